@@ -1,0 +1,3 @@
+SELECT guest_id, registered_at FROM guests
+WHERE prefecture LIKE '東京' AND NOT is_test
+ORDER BY registered_at DESC, guest_id LIMIT 10
