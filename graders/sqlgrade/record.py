@@ -1,0 +1,132 @@
+"""The exercise record: everything an author says about one task, as frozen values (pass 1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+CLAUSES = ("FROM", "WHERE", "GROUP BY", "HAVING", "SELECT", "WINDOW", "ORDER BY")
+"""The clauses a hint can name, in the order in which they are examined."""
+
+DEFAULT_WEIGHTS: Mapping[str, float] = {
+    "FROM": 0.30,
+    "WHERE": 0.25,
+    "GROUP BY": 0.20,
+    "HAVING": 0.15,
+    "SELECT": 0.20,
+    "WINDOW": 0.25,
+    "ORDER BY": 0.10,
+    "BLOCK": 0.50,
+}
+"""Share of the points that a wrong clause costs; BLOCK is a whole query block."""
+
+
+class ExerciseFault(Exception):
+    """The exercise itself is at fault; the text is for its author, never for the learner."""
+
+
+class RowOrder(StrEnum):
+    """What the task says about the order of rows."""
+
+    IGNORED = "ignored"
+    """Rows are compared as a bag."""
+    CHECKED = "checked"
+    """The exact sequence counts."""
+    AS_SOLUTION = "as_solution"
+    """The solution's ORDER BY counts, ties are free."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A reference query; the solutions of one variant must agree on all data."""
+
+    sql: str
+    variant: str = "main"
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another right query, kept as a test: it must be accepted and is never used as truth."""
+
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A wrong query written by the author; its name is also the key of its hint."""
+
+    name: str
+    sql: str
+    code: str
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How an answer's result is compared with the solution's (grading rules 1 to 10)."""
+
+    row_order: RowOrder = RowOrder.AS_SOLUTION
+    rows: Literal["bag", "set"] = "bag"
+    nulls: Literal["free", "as_solution"] = "free"
+    ties: Literal["free", "as_solution"] = "free"
+    columns: Literal["auto", "strict", "named"] = "auto"
+    column_names: tuple[str, ...] = ()
+    rel_tol: float = 1e-9
+    abs_tol: float = 1e-9
+    rounded: Literal["accept_unrounded", "strict"] = "accept_unrounded"
+    bool_as_int: Literal["note", "reject"] = "note"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one answer may cost."""
+
+    seconds: float = 2.0
+    memory_mb: int = 256
+    practice_seconds: float = 30.0
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One task over one schema, with its solutions, tests and rules."""
+
+    id: str
+    ddl: str
+    solutions: tuple[Solution, ...]
+    alternatives: tuple[Alternative, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    limits: Limits = field(default_factory=Limits)
+    assume: tuple[str, ...] = ()
+    """Queries that return no row on valid data."""
+    pools: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Realistic values by "table.column"."""
+    databases: tuple[str, ...] = ()
+    """Hand-made fillings, each a script of INSERT statements."""
+    now: dt.datetime | None = None
+    """The frozen clock, None to leave the clock alone."""
+    timezone: str = "UTC"
+    points: float = 10.0
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Overrides of DEFAULT_WEIGHTS by clause."""
+    require: tuple[str, ...] = ()
+    """Constructs that the lesson teaches: names of sqlglot expression classes, lower case, "|" between choices."""
+    forbid: tuple[str, ...] = ()
+    """Constructs that the task rules out, named as in require."""
+    alive: Mapping[str, str] = field(default_factory=dict)
+    """Mutant id -> the author's reason why it may stay alive."""
+
+    def fingerprint(self) -> str:
+        """Hash of everything that can change a pack built from this record."""
+        parts = (
+            *(self.id, self.ddl, self.solutions, self.alternatives, self.near_misses, self.rules, self.limits),
+            *(self.assume, sorted((k, tuple(v)) for k, v in self.pools.items()), self.databases, self.now),
+            *(self.timezone, self.points, sorted(self.weights.items()), self.require, self.forbid),
+            sorted(self.alive.items()),
+        )
+        return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -1,0 +1,194 @@
+"""The verdict on one answer, as frozen values that travel as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sqlgrade.result import Row
+from sqlgrade.values import from_plain, to_plain
+
+
+class Status(StrEnum):
+    """Exactly one holds for each answer."""
+
+    ACCEPTED = "accepted"
+    REFUTED = "refuted"
+    INVALID = "invalid"
+    AUTHOR_FAULT = "author_fault"
+
+
+class Reason(StrEnum):
+    """Why an answer is invalid."""
+
+    DOES_NOT_RUN = "does_not_run"
+    NOT_ALLOWED = "not_allowed"
+    LIMIT = "limit"
+    ORDER_DEPENDENT = "order_dependent"
+
+
+class DiffKind(StrEnum):
+    """In what an answer's result differs from the solution's."""
+
+    WIDTH = "width"
+    TYPES = "types"
+    MISSING_ROWS = "missing_rows"
+    EXTRA_ROWS = "extra_rows"
+    BOTH = "both"
+    VALUES = "values"
+    DUPLICATES_ONLY = "duplicates_only"
+    ORDER_ONLY = "order_only"
+    COLUMNS_PERMUTED = "columns_permuted"
+    NAMES_ONLY = "names_only"
+    ERROR = "error"
+
+
+class Level(StrEnum):
+    """How sure a finding is."""
+
+    CERTAIN = "certain"
+    CLAUSE = "clause"
+    SHAPE = "shape"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A code with its parameters; the sentence is in the message files."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table to show: names, DuckDB types, rows."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place in the learner's own text, as character offsets."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Diff:
+    """How two results differ; missing, extra and changed hold rows, the counts say how many there are."""
+
+    kind: DiffKind
+    learner_rows: int = 0
+    expected_rows: int = 0
+    missing: tuple[Row, ...] = ()
+    extra: tuple[Row, ...] = ()
+    changed: tuple[tuple[Row, Row], ...] = ()
+    """Pairs (learner's row, expected row) that belong together."""
+    missing_count: int = 0
+    extra_count: int = 0
+    facts: tuple[Remark, ...] = ()
+
+    def trimmed(self, examples: int = 3) -> Diff:
+        """The same difference with at most so many example rows."""
+        cut = (self.missing[:examples], self.extra[:examples], self.changed[:examples])
+        return Diff(
+            self.kind, self.learner_rows, self.expected_rows, *cut, self.missing_count, self.extra_count, self.facts
+        )
+
+
+@dataclass(frozen=True)
+class SqlError:
+    """Why an answer does not run, placed in the learner's text; code is E01 to E08, E16 or empty."""
+
+    kind: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    position: int | None = None
+    code: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """A small valid database on which the answer is wrong, with both results."""
+
+    tables: Mapping[str, Table]
+    learner: Table | None
+    expected: Table | None
+    total_rows: int
+    error: SqlError | None = None
+    """Set when the answer fails on this database."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One named mistake."""
+
+    level: Level
+    code: str
+    clause: str | None = None
+    site: Site | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    near_miss: str | None = None
+    """Name of the authored near miss that the answer behaves like."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One clause that has to change, with its weight."""
+
+    clause: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Credit:
+    """Points and how they came about."""
+
+    points: float
+    share: float = 0.0
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True)
+class Search:
+    """How far the search for a counterexample went."""
+
+    databases: int = 0
+    stopped_by: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Everything sqlgrade says about one answer."""
+
+    status: Status
+    reason: Reason | None = None
+    databases: int = 0
+    search: Search = field(default_factory=Search)
+    diff: Diff | None = None
+    counterexample: Counterexample | None = None
+    practice_diff: Diff | None = None
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Remark, ...] = ()
+    good: tuple[Remark, ...] = ()
+    credit: Credit = field(default_factory=lambda: Credit(0.0))
+    error: SqlError | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+    ms: Mapping[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """The verdict as JSON text."""
+        return json.dumps(to_plain(asdict(self)), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Verdict:
+        """The verdict read back from JSON text."""
+        return from_plain(cls, json.loads(text))
