@@ -1,0 +1,88 @@
+"""DuckDB SQL as BigQuery SQL: sqlglot's writer, our rewrites of its gaps, the list of what differs, or an honest no."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from classroom.handoff.differences import DIFFERENCES
+from classroom.handoff.kinds import TimeKinds
+from classroom.handoff.redash import mask_parameters
+from classroom.handoff.refusals import REFUSALS
+from classroom.handoff.rewrites import REWRITES
+from classroom.handoff.shapes import (
+    give_qualify_a_where,
+    name_series_by_their_column,
+    semi_joins_to_exists,
+    write_out_aliases,
+    write_out_order_by_all,
+)
+
+CLAUSE_REWRITES = (
+    semi_joins_to_exists,
+    write_out_order_by_all,
+    write_out_aliases,
+    give_qualify_a_where,
+    name_series_by_their_column,
+)
+
+
+@dataclass(frozen=True)
+class BigQueryHandoff:
+    """A translated query, or why there is none.
+
+    Attributes:
+        sql: the query for BigQuery, or None when it can't be translated faithfully.
+        differences: codes of what BigQuery answers otherwise (messages `difference.<code>`).
+        refused: the constructs that have no BigQuery form here, as the learner wrote them.
+    """
+
+    sql: str | None
+    differences: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def to_bigquery(sql: str, column_types: Mapping[str, str]) -> BigQueryHandoff:
+    """Translate one SELECT.
+
+    Args:
+        sql: DuckDB SQL; Redash parameters `{{ name }}` are kept as they are.
+        column_types: DuckDB type by lower-case column name, which tells dates from moments.
+    """
+    masked = mask_parameters(sql)
+    try:
+        tree = sqlglot.parse_one(masked.sql, read="duckdb")
+    except SqlglotError:
+        return BigQueryHandoff(None, refused=("SQL",))
+    if not isinstance(tree, exp.Query):
+        return BigQueryHandoff(None, refused=(tree.key.upper(),))
+    differences = tuple(code for code, differs in DIFFERENCES if any(differs(node) for node in tree.walk()))
+    for rewrite_clauses in CLAUSE_REWRITES:
+        rewrite_clauses(tree)
+    kinds = TimeKinds(tree, column_types)
+    tree = _rewritten(tree, kinds)
+    refused = tuple(dict.fromkeys(name for node in tree.walk() for refuse in REFUSALS if (name := refuse(node))))
+    if refused:
+        return BigQueryHandoff(None, refused=refused)
+    try:
+        text = tree.sql(dialect="bigquery", identify=True, pretty=True, unsupported_level=sqlglot.ErrorLevel.RAISE)
+    except SqlglotError as error:
+        return BigQueryHandoff(None, refused=(str(error).split("\n")[0],))
+    return BigQueryHandoff(masked.unmask(text), differences)
+
+
+def _rewritten(tree: exp.Expr, kinds: TimeKinds) -> exp.Expr:
+    """Apply every rewrite to every node, children before their parents."""
+    for node in reversed(list(tree.walk())):
+        current = node
+        for rewrite in REWRITES:
+            replaced = rewrite(current, kinds)
+            if replaced is not current:
+                if current is tree:
+                    tree = replaced
+                else:
+                    current.replace(replaced)
+                current = replaced
+    return tree

@@ -1,0 +1,66 @@
+"""Which of a query's expressions are dates and which are moments, as far as the schema tells."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from sqlglot import exp
+
+TIME_FUNCTIONS = (exp.TimestampTrunc, exp.CurrentTimestamp, exp.CurrentDatetime, exp.AtTimeZone)
+LIKE_THEIR_ARGUMENT = (exp.Min, exp.Max, exp.Paren, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.AnyValue)
+
+
+class TimeKind(StrEnum):
+    """A calendar date, a moment without zone, or neither as far as known."""
+
+    DATE = "DATE"
+    MOMENT = "DATETIME"
+    OTHER = "OTHER"
+
+
+class TimeKinds:
+    """Tells the kind of an expression of one query.
+
+    Names are looked up without their table: in the course's schema a column name has one type wherever it stands, and an
+    alias takes the kind of what it names. A name with two kinds counts as unknown.
+    """
+
+    def __init__(self, tree: exp.Expr, column_types: Mapping[str, str]) -> None:
+        self._by_name: dict[str, TimeKind] = {name: _of_type(text) for name, text in column_types.items()}
+        for _ in range(3):  # an alias of an alias of an alias is as deep as analysts go
+            for alias in tree.find_all(exp.Alias):
+                self._by_name[alias.alias.lower()] = self.of(alias.this)
+
+    def of(self, node: exp.Expr | None) -> TimeKind:
+        """The kind of `node`."""
+        if isinstance(node, exp.Column):
+            return self._by_name.get(node.name.lower(), TimeKind.OTHER)
+        if isinstance(node, exp.Cast):
+            return _of_type(node.to.sql("duckdb"))
+        if isinstance(node, exp.Window):
+            return self.of(node.this)
+        if isinstance(node, exp.Add | exp.Sub):
+            return self._of_sum(node)
+        if isinstance(node, LIKE_THEIR_ARGUMENT):
+            return self.of(node.this)
+        if isinstance(node, exp.Coalesce | exp.Greatest | exp.Least):
+            return self.of(node.this)
+        if isinstance(node, exp.CurrentDate):
+            return TimeKind.DATE
+        if isinstance(node, (*TIME_FUNCTIONS, exp.DateTrunc)):
+            return TimeKind.MOMENT
+        return TimeKind.OTHER
+
+    def _of_sum(self, node: exp.Expr) -> TimeKind:
+        left, right = self.of(node.this), self.of(node.expression)
+        if left is not TimeKind.OTHER and right is not TimeKind.OTHER:
+            return TimeKind.OTHER  # a difference of two times is a number or an interval
+        if left is TimeKind.DATE and isinstance(node.expression, exp.Interval):
+            return TimeKind.MOMENT
+        return left if left is not TimeKind.OTHER else right
+
+
+def _of_type(text: str) -> TimeKind:
+    upper = text.upper()
+    if upper == "DATE":
+        return TimeKind.DATE
+    return TimeKind.MOMENT if upper.startswith(("TIMESTAMP", "DATETIME")) else TimeKind.OTHER

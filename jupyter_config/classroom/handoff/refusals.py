@@ -1,0 +1,78 @@
+"""What has no faithful BigQuery form here: better an honest no than a query that answers something else."""
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+Refusal = Callable[[exp.Expr], str | None]
+
+# what our rewrites and BigQuery itself know under these names; any other unknown function is refused by name
+KNOWN_FUNCTIONS = frozenset(
+    "APPROX_QUANTILES CURRENT_DATE CURRENT_DATETIME DATETIME DATETIME_DIFF DATETIME_TRUNC DATE_ADD DATE_DIFF DATE_SUB DATE_TRUNC "
+    "FORMAT_DATE FORMAT_DATETIME GENERATE_DATE_ARRAY IF MOD OFFSET TIMESTAMP TIMESTAMP_DIFF COUNTIF UNNEST".split()
+)
+UNTRANSLATED = {
+    exp.Columns: "COLUMNS()",
+    exp.Pivot: "PIVOT / UNPIVOT",
+    exp.Summarize: "SUMMARIZE",
+    exp.Describe: "DESCRIBE",
+    exp.Mode: "mode()",
+    exp.First: "first()",
+    exp.Last: "last()",
+    exp.SimilarTo: "SIMILAR TO",
+    exp.Lambda: "lambda",
+    exp.List: "[…]",
+    exp.Comprehension: "[… for …]",
+}
+
+
+def unknown_function(node: exp.Expr) -> str | None:
+    """A function BigQuery does not have under this name."""
+    if isinstance(node, exp.Anonymous) and str(node.this).upper() not in KNOWN_FUNCTIONS:
+        return f"{str(node.this).lower()}()"
+    return None
+
+
+def construct(node: exp.Expr) -> str | None:
+    """A construct that only DuckDB has."""
+    return next((name for kind, name in UNTRANSLATED.items() if isinstance(node, kind)), None)
+
+
+def special_join(node: exp.Expr) -> str | None:
+    """ASOF and POSITIONAL joins; SEMI and ANTI joins that could not become EXISTS."""
+    if not isinstance(node, exp.Join):
+        return None
+    words = {str(node.args.get(key) or "").upper() for key in ("kind", "method", "side")}
+    return next((f"{word} JOIN" for word in ("ASOF", "POSITIONAL", "SEMI", "ANTI") if word in words), None)
+
+
+def window_frame(node: exp.Expr) -> str | None:
+    """Frames over intervals, and EXCLUDE, which would be dropped without a word."""
+    if not isinstance(node, exp.WindowSpec):
+        return None
+    if node.args.get("exclude"):
+        return "window EXCLUDE"
+    if any(isinstance(node.args.get(side), exp.Interval) for side in ("start", "end")):
+        return "RANGE … INTERVAL"
+    return None
+
+
+def interval_value(node: exp.Expr) -> str | None:
+    """`max(x, n)` and friends return lists."""
+    if isinstance(node, exp.Max | exp.Min) and node.expressions:
+        return f"{node.key}(x, n)"
+    return None
+
+
+def order_by_all(node: exp.Expr) -> str | None:
+    """`ORDER BY ALL` over a star cannot be written out."""
+    if (
+        isinstance(node, exp.Ordered)
+        and isinstance(node.this, exp.Column | exp.Var)
+        and node.this.name.upper() == "ALL"
+    ):
+        return "ORDER BY ALL"
+    return None
+
+
+REFUSALS: tuple[Refusal, ...] = (unknown_function, construct, special_join, window_frame, interval_value, order_by_all)

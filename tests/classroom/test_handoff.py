@@ -1,0 +1,88 @@
+"""The hand-off to BigQuery says the same, or says that it can't."""
+
+import re
+
+import pytest
+
+from classroom.handoff import fill_parameters, parameter_names, to_bigquery
+
+COLUMN_TYPES = {
+    "guest_id": "INTEGER",
+    "registered_at_utc": "TIMESTAMP",
+    "starts_on": "DATE",
+    "ends_on": "DATE",
+    "amount_yen": "INTEGER",
+    "prefecture": "VARCHAR",
+}
+
+
+def translated(sql: str) -> str:
+    handoff = to_bigquery(sql, COLUMN_TYPES)
+    assert handoff.sql is not None, handoff.refused
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\()\s+|\s+(?=\))", "", handoff.sql))
+
+
+def test_a_japanese_alias_is_quoted() -> None:
+    assert "AS `人数`" in translated("SELECT COUNT(*) AS 人数 FROM guests")
+
+
+def test_a_week_begins_on_monday() -> None:
+    assert "DATETIME_TRUNC(`registered_at_utc`, ISOWEEK)" in translated(
+        "SELECT date_trunc('week', registered_at_utc) FROM guests"
+    )
+
+
+def test_the_difference_of_two_dates_is_a_number_of_days() -> None:
+    assert "DATE_DIFF(`ends_on`, `starts_on`, DAY)" in translated("SELECT ends_on - starts_on FROM campaigns")
+
+
+def test_an_alias_in_where_is_written_out() -> None:
+    assert "WHERE (`amount_yen` / 2) > 5" in translated("SELECT amount_yen / 2 AS half FROM payments WHERE half > 5")
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("SEMI", "WHERE EXISTS("), ("ANTI", "WHERE NOT EXISTS(")])
+def test_a_semi_or_anti_join_becomes_a_condition(kind: str, expected: str) -> None:
+    assert expected in translated(f"SELECT guest_id FROM guests {kind} JOIN talks USING (guest_id)")
+
+
+def test_a_date_spine_is_a_date_array() -> None:
+    sql = translated("SELECT d FROM range(DATE '2025-01-01', DATE '2025-02-01', INTERVAL 1 DAY) AS r(d)")
+    assert "UNNEST(GENERATE_DATE_ARRAY(" in sql
+    assert "DATE_SUB(" in sql
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT hash(guest_id) FROM guests",
+        "SELECT COLUMNS('.*_id') FROM guests",
+        "SUMMARIZE guests",
+        "SELECT * FROM guests ASOF JOIN talks USING (guest_id, registered_at_utc)",
+        "SELECT max(amount_yen, 3) FROM payments",
+        "SELECT mode(prefecture) FROM guests",
+    ],
+)
+def test_what_has_no_faithful_form_is_refused_by_name(sql: str) -> None:
+    handoff = to_bigquery(sql, COLUMN_TYPES)
+    assert handoff.sql is None
+    assert handoff.refused
+
+
+def test_redash_parameters_are_kept() -> None:
+    sql = translated("SELECT guest_id FROM guests WHERE prefecture = '{{ area }}' AND guest_id > {{ n }}")
+    assert "'{{ area }}'" in sql
+    assert "> {{ n }}" in sql
+
+
+def test_parameters_are_named_once_and_filled_as_text_or_number() -> None:
+    sql = "SELECT 1 WHERE 'a' = '{{ area }}' OR 2 = {{ n }} OR 'b' = '{{ area }}'"
+    assert parameter_names(sql) == ("area", "n")
+    assert (
+        fill_parameters(sql, {"area": "O'Hara", "n": "3"})
+        == "SELECT 1 WHERE 'a' = 'O''Hara' OR 2 = 3 OR 'b' = 'O''Hara'"
+    )
+
+
+def test_a_division_by_a_column_is_reported_as_different() -> None:
+    assert to_bigquery("SELECT 1 / amount_yen FROM payments", COLUMN_TYPES).differences == ("division_by_zero",)
+    assert to_bigquery("SELECT 1 / NULLIF(amount_yen, 0) FROM payments", COLUMN_TYPES).differences == ()
