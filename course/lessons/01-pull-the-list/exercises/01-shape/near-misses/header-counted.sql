@@ -1,0 +1,1 @@
+SELECT 12 AS n_columns, 4 AS n_rows

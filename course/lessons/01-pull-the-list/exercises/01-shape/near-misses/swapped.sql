@@ -1,0 +1,1 @@
+SELECT 3 AS n_columns, 12 AS n_rows

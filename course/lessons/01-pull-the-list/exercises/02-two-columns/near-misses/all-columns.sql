@@ -1,0 +1,4 @@
+SELECT *
+FROM guests
+ORDER BY guest_id
+LIMIT 5

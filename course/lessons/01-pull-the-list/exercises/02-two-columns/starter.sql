@@ -1,0 +1,4 @@
+-- guest_id, registered_at_utc
+
+ORDER BY guest_id
+LIMIT 5

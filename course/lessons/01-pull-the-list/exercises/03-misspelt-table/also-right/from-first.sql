@@ -1,0 +1,4 @@
+FROM guests
+SELECT guest_id, nickname
+ORDER BY guest_id
+LIMIT 5

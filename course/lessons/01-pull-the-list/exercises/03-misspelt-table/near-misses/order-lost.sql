@@ -1,0 +1,3 @@
+SELECT guest_id, nickname
+FROM guests
+LIMIT 5

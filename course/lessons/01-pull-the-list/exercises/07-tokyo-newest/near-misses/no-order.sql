@@ -1,0 +1,5 @@
+SELECT guest_id, registered_at_utc
+FROM guests
+WHERE prefecture = '東京都'
+  AND NOT is_test
+LIMIT 10

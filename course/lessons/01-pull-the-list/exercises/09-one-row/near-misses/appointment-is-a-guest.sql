@@ -1,0 +1,1 @@
+SELECT 'b' AS guests, 'd' AS talks, 'a' AS messages, 'b' AS appointments

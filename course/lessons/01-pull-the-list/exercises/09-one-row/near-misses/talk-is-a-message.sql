@@ -1,0 +1,1 @@
+SELECT 'b' AS guests, 'a' AS talks, 'a' AS messages, 'c' AS appointments

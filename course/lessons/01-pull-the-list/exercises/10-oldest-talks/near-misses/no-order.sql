@@ -1,0 +1,3 @@
+SELECT talk_id, opened_at_utc
+FROM talks
+LIMIT 5

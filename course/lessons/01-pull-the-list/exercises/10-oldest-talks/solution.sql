@@ -1,0 +1,4 @@
+SELECT talk_id, opened_at_utc
+FROM talks
+ORDER BY opened_at_utc, talk_id
+LIMIT 5

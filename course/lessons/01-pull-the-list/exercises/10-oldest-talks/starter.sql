@@ -1,0 +1,1 @@
+-- talk_id, opened_at_utc
