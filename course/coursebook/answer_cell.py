@@ -1,0 +1,84 @@
+"""The text of an answer cell: its first line, the answer under it, and the %chart line that is not SQL."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_FIRST_LINE = re.compile(
+    r"^\s*--\s*(?:解答|答え|answer)\s*[:：]?\s*(L\d+-\d+[a-z]?)(?![\w-])[^\n]*(?:\n|\Z)", re.IGNORECASE
+)
+_ID = re.compile(r"^(L)(\d+)-(\d+)([a-z]?)$", re.IGNORECASE)
+_NBGRADER_MARK = re.compile(r"^\s*--\s*(?:BEGIN|END) SOLUTION\s*$\n?", re.MULTILINE)
+_CHART = re.compile(r"^[ \t]*%chart\b[ \t]*(.*)$", re.MULTILINE)
+_BLANK = re.compile(r"___+")
+_COMMENT_OR_TEXT = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
+
+WORDS = {"ja": "解答", "en": "Answer"}
+
+
+@dataclass(frozen=True)
+class AnswerCell:
+    """An answer cell taken apart."""
+
+    exercise_id: str
+    """L1-07."""
+    answer: str
+    """What the learner hands in: the cell without its first line."""
+    offset: int
+    """Characters of the cell before the answer begins."""
+
+
+@dataclass(frozen=True)
+class ChartLine:
+    """A %chart line taken apart."""
+
+    kind: str
+    """bar, hbar, line, hist, scatter, pie, area, table, or what was written instead."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """x, y and the others, as written."""
+
+
+def recognise(source: str) -> AnswerCell | None:
+    """The answer in a cell, or None if its first line names no exercise."""
+    found = _FIRST_LINE.match(source)
+    if not found:
+        return None
+    answer = _NBGRADER_MARK.sub("", source[found.end() :]).strip("\n")
+    place = source.find(answer, found.end())
+    return AnswerCell(canonical_id(found[1]), answer, max(place, found.end()))
+
+
+def first_line(exercise_id: str, lang: str) -> str:
+    """The comment that names the exercise."""
+    return f"-- {WORDS[lang]} {exercise_id}"
+
+
+def canonical_id(written: str) -> str:
+    """L1-07 for l1-7; anything else comes back as it is."""
+    found = _ID.match(written.strip())
+    return f"L{int(found[2])}-{int(found[3]):02d}{found[4].lower()}" if found else written
+
+
+def cut_chart(answer: str) -> tuple[str, ChartLine | None]:
+    """The SQL without its %chart lines, and the last of them read."""
+    lines = _CHART.findall(answer)
+    sql = _CHART.sub("", answer).strip("\n")
+    return sql, _read_chart(lines[-1]) if lines else None
+
+
+def count_blanks(answer: str) -> int:
+    """Blanks `___` left in the answer, those inside quotes too, those in comments not."""
+    without_comments = _COMMENT_OR_TEXT.sub(lambda each: each[0] if each[0].startswith("'") else " ", answer)
+    return len(_BLANK.findall(without_comments))
+
+
+def is_empty(answer: str) -> bool:
+    """Nothing but comments and space."""
+    return not re.sub(r"--[^\n]*|/\*.*?\*/", "", answer, flags=re.DOTALL).strip(" \t\r\n;　")
+
+
+def _read_chart(line: str) -> ChartLine:
+    words = re.sub(r"\s*([=,])\s*", r"\1", line).split()
+    options = dict(word.split("=", 1) for word in words if "=" in word)
+    kind = next((word for word in words if "=" not in word), "")
+    return ChartLine(kind.lower(), options)

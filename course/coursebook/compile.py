@@ -1,0 +1,117 @@
+"""Lessons into notebooks: the same input gives the same bytes."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import nbformat
+import nbformat.v4
+from nbformat import NotebookNode
+
+from coursebook import cells
+from coursebook.answer_cell import first_line
+from coursebook.exercise import LessonExercise
+from coursebook.lesson import Lesson
+from coursebook.messages import render
+
+Edition = Literal["source", "learner"]
+
+KERNELSPEC = {"display_name": "SQL", "language": "sql", "name": "penguin-sql"}
+LANGUAGE_INFO = {
+    "codemirror_mode": "sql",
+    "file_extension": ".sql",
+    "mimetype": "text/x-sql",
+    "name": "sql",
+    "pygments_lexer": "sql",
+}
+
+
+def compile_lesson(lesson: Lesson, lang: str, edition: Edition) -> bytes:
+    """The lesson's notebook: `source` for nbgrader, with solutions and grade cells, or `learner`."""
+    notebook = cells.new_notebook(
+        cells=list(lesson_cells(lesson, lang, edition)),
+        metadata={
+            "kernelspec": KERNELSPEC,
+            "language_info": LANGUAGE_INFO,
+            "penguin": {"edition": edition, "lang": lang, "lesson": lesson.id},
+        },
+    )
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    text = str(nbformat.v4.writes_json(notebook))  # type: ignore[no-untyped-call]
+    return (text + "\n").encode("utf-8")
+
+
+def notebook_name(lesson: Lesson) -> str:
+    """The file name of a compiled lesson, the same in both languages."""
+    return f"{lesson.folder.name}.ipynb"
+
+
+def lesson_cells(lesson: Lesson, lang: str, edition: Edition) -> Iterator[NotebookNode]:
+    """The cells in order: prose, queries, exercises, then the glossary."""
+    count = {"text": 0, "query": 0}
+    for segment in lesson.segments[lang]:
+        if segment.kind == "exercise":
+            if segment.content in lesson.by_folder:
+                yield from exercise_cells(lesson.by_folder[segment.content], lang, edition)
+            continue
+        count[segment.kind] += 1
+        if segment.kind == "text":
+            yield cells.text_cell(f"text-{lesson.id}-{count['text']:03d}", segment.content)
+        else:
+            yield cells.run_cell(f"run-{lesson.id}-{count['query']:03d}", segment.content)
+    if lesson.record.glossary:
+        yield cells.text_cell(f"glossary-{lesson.id}", glossary_markdown(lesson, lang))
+
+
+def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Iterator[NotebookNode]:
+    """Prompt, answer, the grade cell of the source edition, and the query of a prediction."""
+    yield cells.task_cell(exercise, task_markdown(exercise, lang))
+    if exercise.kind == "M":
+        yield cells.prose_answer_cell(exercise, prose_answer_source(exercise, lang, edition))
+        return
+    given = answer_source(exercise, lang)
+    if edition == "source":
+        yield cells.answer_cell(exercise, solution_source(exercise, lang), starter=given)
+        yield cells.grade_cell(exercise)
+    else:
+        yield cells.answer_cell(exercise, given)
+    if exercise.predict_query:
+        yield cells.run_cell(f"predict-{exercise.id}", exercise.predict_query)
+
+
+def task_markdown(exercise: LessonExercise, lang: str) -> str:
+    """The prompt under a heading with number, kind, points and minutes."""
+    text = exercise.text[lang]
+    facts = {
+        "kind": render(f"kind.{exercise.kind}", {}, lang),
+        "points": f"{exercise.points:g}",
+        "minutes": f"{exercise.record.minutes:g}",
+    }
+    heading = f"### {exercise.id} {text.title}"
+    return f"{heading}\n\n*{render('task.facts', facts, lang)}*\n\n{text.prompt}"
+
+
+def answer_source(exercise: LessonExercise, lang: str) -> str:
+    """The answer cell as the learner gets it."""
+    return f"{first_line(exercise.id, lang)}\n{exercise.starter}\n"
+
+
+def solution_source(exercise: LessonExercise, lang: str) -> str:
+    """The answer cell of nbgrader's source, with the solution marked."""
+    return f"{first_line(exercise.id, lang)}\n-- BEGIN SOLUTION\n{exercise.solution}\n-- END SOLUTION\n"
+
+
+def prose_answer_source(exercise: LessonExercise, lang: str, edition: Edition) -> str:
+    """The Markdown cell of a free-form answer: its headings, in the source edition with a model answer."""
+    named = f"<!-- {first_line(exercise.id, lang).removeprefix('-- ')} -->"
+    given = f"{named}\n{exercise.text[lang].body('starter')}\n"
+    if edition == "learner":
+        return given
+    model = exercise.model_answers.get(("good", lang), "")
+    return f"{given}\n<!-- BEGIN SOLUTION -->\n{model}\n<!-- END SOLUTION -->\n"
+
+
+def glossary_markdown(lesson: Lesson, lang: str) -> str:
+    """The lesson's words as a list."""
+    entries = (f"- **{entry.term[lang]}**: {entry.meaning[lang]}" for entry in lesson.record.glossary)
+    return "\n".join([f"## {render('glossary.heading', {}, lang)}", "", *entries])

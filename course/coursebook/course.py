@@ -1,0 +1,96 @@
+"""The course: lessons in order, each read when it is first asked for."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from coursebook.answer_cell import canonical_id
+from coursebook.exercise import LessonExercise
+from coursebook.format import CourseRecord, LessonRecord
+from coursebook.lesson import Lesson
+from coursebook.location import course_root
+from coursebook.problem import CourseError, Problem
+from coursebook.reader import read_lesson
+from coursebook.records import read_record
+from coursebook.schema import Schema
+
+
+@dataclass(frozen=True)
+class Course:
+    """course.toml and the way to everything it names."""
+
+    root: Path
+    """The folder that holds course.toml."""
+    record: CourseRecord
+    """course.toml."""
+    _read: dict[str, tuple[Lesson | None, tuple[Problem, ...]]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def schema(self) -> Schema:
+        """The tables, fillings and rules that all exercises share."""
+        record = self.record
+        script = self.root / record.schema if record.schema else None
+        return Schema(script, self.root / "databases", record.now, record.timezone, record.assume, record.pools)
+
+    @cached_property
+    def folder_of(self) -> dict[str, str]:
+        """Lesson id -> folder; reads no more than each lesson.toml."""
+        ids: dict[str, str] = {}
+        for name in self.record.lessons:
+            record = read_record(LessonRecord, self.root / "lessons" / name / "lesson.toml", [])
+            if record:
+                ids[record.id] = name
+        return ids
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """All lessons that can be read, in order."""
+        read = (self._lesson_in(name)[0] for name in self.record.lessons)
+        return tuple(lesson for lesson in read if lesson)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, in all lessons."""
+        return tuple(problem for name in self.record.lessons for problem in self._lesson_in(name)[1])
+
+    def lesson(self, lesson_id: str) -> Lesson:
+        """One lesson.
+
+        Raises:
+            KeyError: the course has no such lesson.
+        """
+        lesson = self._lesson_in(self.folder_of[lesson_id])[0]
+        if lesson is None:
+            raise KeyError(lesson_id)
+        return lesson
+
+    def exercise(self, exercise_id: str) -> LessonExercise:
+        """One exercise, by L1-07 or l1-7; only its lesson is read.
+
+        Raises:
+            KeyError: the course has no such exercise.
+        """
+        wanted = canonical_id(exercise_id)
+        for exercise in self.lesson(wanted.split("-", 1)[0]).exercises:
+            if exercise.id == wanted:
+                return exercise
+        raise KeyError(exercise_id)
+
+    def _lesson_in(self, name: str) -> tuple[Lesson | None, tuple[Problem, ...]]:
+        if name not in self._read:
+            self._read[name] = read_lesson(self.root / "lessons" / name, self.schema)
+        return self._read[name]
+
+
+def load_course(root: Path | str | None = None) -> Course:
+    """The course under `root`, or the one that comes with the package.
+
+    Raises:
+        CourseError: course.toml is missing or wrong. Faults of a lesson are kept in `Course.problems`.
+    """
+    folder = Path(root) if root is not None else course_root()
+    problems: list[Problem] = []
+    record = read_record(CourseRecord, folder / "course.toml", problems)
+    if record is None:
+        raise CourseError(tuple(problems))
+    return Course(folder, record)

@@ -1,0 +1,97 @@
+"""An exercise of a lesson with everything its folder holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from coursebook.answer_cell import cut_chart
+from coursebook.format import ExerciseRecord, NearMissRecord, RubricRecord
+from coursebook.schema import Schema
+from coursebook.text import ExerciseText
+from sqlgrade.record import Exercise
+
+JUDGED_BY_RESULT = frozenset("WFBJC")
+READ_AS_LITERALS = frozenset("PQ")
+
+
+@dataclass(frozen=True)
+class SqlFile:
+    """One SQL file of an exercise."""
+
+    stem: str
+    """Its name without .sql."""
+    path: Path
+    """Where it lies."""
+    text: str
+    """What it holds, a %chart line included."""
+
+    @property
+    def sql(self) -> str:
+        """The query alone."""
+        return cut_chart(self.text)[0]
+
+
+@dataclass(frozen=True)
+class LessonExercise:
+    """One exercise: its record, its texts and its SQL."""
+
+    folder: Path
+    """The exercise's folder; its name is how the lesson places it."""
+    record: ExerciseRecord
+    """exercise.toml."""
+    text: Mapping[str, ExerciseText]
+    """Title, prompt and sections by language."""
+    schema: Schema
+    """The tables it is about."""
+    starter: str = ""
+    """What the answer cell holds at first."""
+    solutions: tuple[SqlFile, ...] = ()
+    """solution.sql, then solution-2.sql and so on."""
+    also_right: tuple[SqlFile, ...] = ()
+    """Other right answers."""
+    near_misses: tuple[SqlFile, ...] = ()
+    """Authored wrong answers."""
+    databases: tuple[str, ...] = ()
+    """Hand-made fillings of its own, as INSERT scripts."""
+    predict_query: str = ""
+    """The query whose result is predicted (kind P)."""
+    rubric: RubricRecord | None = None
+    """What a mentor looks for (kind M)."""
+    model_answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """(`good` or `over`, language) -> text (kind M)."""
+
+    @property
+    def id(self) -> str:
+        """L1-07."""
+        return self.record.id
+
+    @property
+    def kind(self) -> str:
+        """The kind's letter."""
+        return self.record.kind
+
+    @property
+    def points(self) -> float:
+        """Most points it can give."""
+        return self.record.points
+
+    @property
+    def solution(self) -> str:
+        """The first solution as the learner would write it."""
+        return self.solutions[0].text if self.solutions else ""
+
+    def near_miss(self, stem: str) -> NearMissRecord:
+        """The code and clause of a near miss."""
+        return self.record.near_misses.get(stem, NearMissRecord())
+
+    def hint(self, stem: str, lang: str) -> str:
+        """The authored hint of a near miss."""
+        return self.text[lang].hints.get(stem, "")
+
+    @cached_property
+    def sqlgrade(self) -> Exercise:
+        """The exercise as the judge takes it."""
+        from coursebook.hand_over import judge_exercise
+
+        return judge_exercise(self)

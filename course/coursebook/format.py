@@ -1,0 +1,194 @@
+"""The records of the course's TOML files; each field's line says what it means and is the format's reference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from sqlgrade.record import Limits, Rules
+
+Letter = Literal["W", "F", "P", "B", "Q", "J", "C", "M"]
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """One text in both languages."""
+
+    ja: str
+    """Japanese."""
+    en: str
+    """English."""
+
+    def __getitem__(self, lang: str) -> str:
+        """The text in `ja` or `en`."""
+        return self.ja if lang == "ja" else self.en
+
+
+@dataclass(frozen=True)
+class LevelRecord:
+    """One level of the course."""
+
+    number: int
+    """1, 2 or 3."""
+    name: Bilingual
+    """What the level is called."""
+    lessons: tuple[str, ...]
+    """Ids of its lessons."""
+
+
+@dataclass(frozen=True)
+class CourseRecord:
+    """course.toml."""
+
+    title: Bilingual
+    """The course's name."""
+    lessons: tuple[str, ...]
+    """Folders under lessons/, in the order they are taken."""
+    levels: tuple[LevelRecord, ...] = ()
+    """The levels, lowest first."""
+    schema: str = ""
+    """A DDL script beside course.toml; left out, the schema is the marketplace's."""
+    now: datetime | None = None
+    """The frozen current_date and now()."""
+    timezone: str = "UTC"
+    """The session's time zone."""
+    assume: tuple[str, ...] = ()
+    """Queries that return no row in valid data: rules which the DDL can't say."""
+    pools: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    """Realistic values per "table.column" for the generated databases."""
+
+
+@dataclass(frozen=True)
+class TermRecord:
+    """One entry of a lesson's glossary."""
+
+    term: Bilingual
+    """The word."""
+    meaning: Bilingual
+    """What it means, in a sentence."""
+
+
+@dataclass(frozen=True)
+class LessonRecord:
+    """lesson.toml."""
+
+    id: str
+    """L1, L2, …"""
+    title: Bilingual
+    """The lesson's name."""
+    question: Bilingual
+    """The business question it answers."""
+    minutes: int
+    """Estimated time."""
+    level: int
+    """The level it belongs to."""
+    needs: tuple[str, ...] = ()
+    """Ids of the lessons that come before."""
+    glossary: tuple[TermRecord, ...] = ()
+    """The words introduced; shown at the end of the lesson."""
+    outcome: Bilingual | None = None
+    """"After it I can …"."""
+
+
+@dataclass(frozen=True)
+class NearMissRecord:
+    """[near_misses.<stem>]: what the wrong answer in near-misses/<stem>.sql is an instance of."""
+
+    code: str = ""
+    """Error code of the curriculum, E01 to E63; empty if none fits."""
+    clause: str | None = None
+    """The clause at fault: FROM, WHERE, GROUP BY, HAVING, SELECT, ORDER BY, …"""
+
+
+@dataclass(frozen=True)
+class AliveRecord:
+    """[alive."<mutant id>"]: why a mutant may survive."""
+
+    reason: str
+    """One sentence."""
+
+
+@dataclass(frozen=True)
+class ChartRecord:
+    """[chart]: what is accepted in the %chart line of a C exercise."""
+
+    kinds: tuple[str, ...]
+    """Accepted chart kinds, the best first."""
+    x: tuple[str, ...]
+    """Accepted columns of x, as the solution names them."""
+    y: tuple[str, ...]
+    """Accepted values of y; several columns in one are joined by commas."""
+
+
+@dataclass(frozen=True)
+class PredictRecord:
+    """[predict]: the query whose result is predicted."""
+
+    query: str = "query.sql"
+    """A file of the exercise's folder, shown as a runnable cell below the answer."""
+
+
+@dataclass(frozen=True)
+class CriterionRecord:
+    """One row of a rubric."""
+
+    id: str
+    """A short name."""
+    text: Bilingual
+    """What the mentor looks for."""
+    points: int = 2
+    """Most points it can give."""
+
+
+@dataclass(frozen=True)
+class RubricRecord:
+    """rubric.toml of an M exercise."""
+
+    criteria: tuple[CriterionRecord, ...]
+    """The rows, in the order they are shown."""
+
+
+@dataclass(frozen=True)
+class ExerciseRecord:
+    """exercise.toml."""
+
+    id: str
+    """L1-07: the lesson's id and the exercise's number; a second answer cell of the same exercise is L7-02b."""
+    kind: Letter
+    """W write, F fix, P predict, B fill in, Q decide, J Parsons, C chart, M free form."""
+    points: float = 10.0
+    """Most points it can give."""
+    codes: tuple[str, ...] = ()
+    """Error codes it aims at."""
+    skills: tuple[str, ...] = ()
+    """Skills it trains, S01 to S38."""
+    minutes: float = 5.0
+    """Estimated time."""
+    kpi: str = ""
+    """Its node in the KPI tree."""
+    column_names: tuple[str, ...] = ()
+    """The columns asked for, as the prompt names them."""
+    rules: Rules = field(default_factory=Rules)
+    """How results are compared; row_order "as_solution" when the prompt asks for an order, else "ignored"."""
+    limits: Limits = field(default_factory=Limits)
+    """Time and memory of one run."""
+    near_misses: Mapping[str, NearMissRecord] = field(default_factory=dict)
+    """One table per file in near-misses/."""
+    alive: Mapping[str, AliveRecord] = field(default_factory=dict)
+    """Mutants that may survive, each with its reason."""
+    variants: Mapping[str, str] = field(default_factory=dict)
+    """Stem of a solution file -> name of the reading it takes; left out, all solutions take the same."""
+    assume: tuple[str, ...] = ()
+    """Further queries that return no row in valid data."""
+    pools: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    """Further realistic values per "table.column"."""
+    require: tuple[str, ...] = ()
+    """Constructs the answer must use."""
+    forbid: tuple[str, ...] = ()
+    """Constructs the answer may not use."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Credit weights by clause."""
+    chart: ChartRecord | None = None
+    """C exercises only."""
+    predict: PredictRecord | None = None
+    """P exercises whose query is shown."""

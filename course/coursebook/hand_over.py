@@ -1,0 +1,56 @@
+"""Hands an exercise over to the judge: the course's record becomes sqlgrade's."""
+
+from dataclasses import replace
+
+from coursebook.exercise import LessonExercise, SqlFile
+from sqlgrade.record import Alternative, Exercise, NearMiss, Rules, Solution
+
+
+def judge_exercise(exercise: LessonExercise) -> Exercise:
+    """The exercise as sqlgrade takes it; %chart lines are cut off, shared and own fillings joined."""
+    record, schema = exercise.record, exercise.schema
+    return Exercise(
+        id=exercise.id,
+        ddl=schema.ddl,
+        solutions=tuple(_solution(exercise, each) for each in exercise.solutions),
+        alternatives=tuple(Alternative(each.stem, each.sql) for each in exercise.also_right),
+        near_misses=tuple(
+            _near_miss(exercise, each) for each in exercise.near_misses if is_wrong_by_result(exercise, each)
+        ),
+        rules=_rules(exercise),
+        limits=record.limits,
+        assume=schema.assume + record.assume,
+        pools={**schema.pools, **record.pools},
+        databases=schema.fillings + exercise.databases,
+        now=schema.now,
+        timezone=schema.timezone,
+        points=record.points,
+        weights=record.weights,
+        require=record.require,
+        forbid=record.forbid,
+        alive={mutant: each.reason for mutant, each in record.alive.items()},
+    )
+
+
+def is_wrong_by_result(exercise: LessonExercise, near_miss: SqlFile) -> bool:
+    """False for a near miss of a C exercise whose only fault is its %chart line."""
+    same_query = any(_squeezed(near_miss.sql) == _squeezed(each.sql) for each in exercise.solutions)
+    return not (exercise.kind == "C" and same_query)
+
+
+def _squeezed(sql: str) -> str:
+    return " ".join(sql.split())
+
+
+def _solution(exercise: LessonExercise, file: SqlFile) -> Solution:
+    return Solution(file.sql, exercise.record.variants.get(file.stem, "main"))
+
+
+def _near_miss(exercise: LessonExercise, file: SqlFile) -> NearMiss:
+    record = exercise.near_miss(file.stem)
+    return NearMiss(file.stem, file.sql, record.code, record.clause)
+
+
+def _rules(exercise: LessonExercise) -> Rules:
+    rules, names = exercise.record.rules, exercise.record.column_names
+    return rules if rules.column_names or not names else replace(rules, column_names=names)

@@ -1,0 +1,39 @@
+"""A lesson: its record, its text in both languages and its exercises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from coursebook.exercise import LessonExercise
+from coursebook.format import LessonRecord
+from coursebook.text import Segment
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson as read from its folder."""
+
+    folder: Path
+    """01-pull-the-list."""
+    record: LessonRecord
+    """lesson.toml."""
+    segments: Mapping[str, tuple[Segment, ...]]
+    """The text by language, cut where a cell begins."""
+    exercises: tuple[LessonExercise, ...]
+    """All its exercises, in the order of their folders."""
+
+    @property
+    def id(self) -> str:
+        """L1."""
+        return self.record.id
+
+    @cached_property
+    def by_folder(self) -> Mapping[str, LessonExercise]:
+        """The exercises by the name that `:::exercise` uses."""
+        return {each.folder.name: each for each in self.exercises}
+
+    def placed_exercises(self, lang: str) -> tuple[LessonExercise, ...]:
+        """The exercises in the order in which the text places them."""
+        places = (each.content for each in self.segments[lang] if each.kind == "exercise")
+        return tuple(self.by_folder[place] for place in places if place in self.by_folder)
