@@ -1,0 +1,143 @@
+"""The ER diagram as SVG, drawn from the schema: boxes, references, a legend, titles in Japanese or English."""
+
+from __future__ import annotations
+
+import unicodedata
+from html import escape
+from typing import TYPE_CHECKING
+
+from marketplace.er_layout import HEAD, ROW, Box, Layout, Line, lay_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from marketplace.dictionary import Lang
+    from marketplace.structure import ColumnShape, TableShape
+
+_TOP = 56
+_COLOURS = (
+    "#0072b2",
+    "#d55e00",
+    "#009e73",
+    "#b0428a",
+    "#8a6d00",
+    "#5a7d1f",
+    "#7a4b9d",
+    "#0f8b8d",
+    "#b3261e",
+    "#a0522d",
+    "#3f51b5",
+)
+_WORDS = {
+    "ja": {
+        "heading": "マーケットプレイスのER図",
+        "desc": "四角は表、線は参照(FK)です。線は参照する列から、参照される表のキーへ伸びます。",
+        "legend": "PK = 主キー   FK = 参照(同じ色の線の先が参照先)   ? = NULLがありうる列",
+    },
+    "en": {
+        "heading": "ER diagram of the marketplace",
+        "desc": "Boxes are tables and lines are references (FK), from the referring column to the key referred to.",
+        "legend": "PK = primary key   FK = reference (follow the line of its colour)   ? = may be NULL",
+    },
+}
+_STYLE = (
+    "text{font-family:'Noto Sans CJK JP','Noto Sans JP','Hiragino Sans','Yu Gothic UI',Meiryo,sans-serif;font-size:12px;fill:#1f2933}"
+    ".name{font-weight:700;font-size:13px;fill:#fff}.title{font-size:11px;fill:#fff}"
+    ".col{font-family:'Noto Sans Mono',Menlo,Consolas,monospace;font-size:11.5px}.type{font-size:9.5px;fill:#6b7785}"
+    ".tag{font-size:9px;font-weight:700}.h{font-size:18px;font-weight:700}.box{fill:#fff;stroke:#9aa5b1}"
+    ".line{fill:none;stroke-width:1.6;stroke-linejoin:round}"
+)
+
+
+def er_svg(lang: Lang = "ja") -> str:
+    """Return the diagram of the marketplace's schema with table titles in one language."""
+    from marketplace import ddl
+    from marketplace.dictionary import dictionary
+    from marketplace.structure import shapes_of
+
+    return draw(shapes_of(ddl()), {entry.name: entry.title for entry in dictionary(lang)}, lang)
+
+
+def draw(shapes: Sequence[TableShape], titles: Mapping[str, str], lang: Lang = "ja") -> str:
+    """Return the diagram of any schema; `titles` maps a table's name to the words beside it."""
+    layout = lay_out(shapes, lambda shape: _width(shape, titles.get(shape.name, "")), _TOP)
+    words = _WORDS[lang]
+    targets = sorted({line.referred for line in layout.lines}, key=[shape.name for shape in shapes].index)
+    colours = {name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(targets)}
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" lang="{lang}" role="img" width="{layout.width:.0f}" '
+        f'height="{layout.height:.0f}" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}">',
+        f"<title>{words['heading']}</title><desc>{words['desc']}</desc><style>{_STYLE}</style>",
+        '<rect width="100%" height="100%" fill="#f5f7fa"/>',
+        f'<text class="h" x="24" y="32">{words["heading"]}</text><text x="24" y="54">{words["legend"]}</text>',
+        *_lines(layout, colours),
+        *(_box(box, titles.get(box.shape.name, ""), colours) for box in layout.boxes),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _lines(layout: Layout, colours: Mapping[str, str]) -> list[str]:
+    return [
+        f'<path class="line" stroke="{colours[line.referred]}" d="{_path(line)}">'
+        f"<title>{escape(line.table)} → {escape(line.referred)}</title></path>" + _ends(line, colours[line.referred])
+        for line in layout.lines
+    ]
+
+
+def _path(line: Line) -> str:
+    first, *rest = line.points
+    return f"M{first[0]:g} {first[1]:g}" + "".join(f"L{x:g} {y:g}" for x, y in rest)
+
+
+def _ends(line: Line, colour: str) -> str:
+    """Return a fork at the referring end (many rows) and a dot at the key (one row)."""
+    x, y = line.points[0]
+    step = 6 if line.points[1][0] > x else -6
+    fork = f"M{x:g} {y - 4:g}L{x + step:g} {y:g}L{x:g} {y + 4:g}"
+    end_x, end_y = line.points[-1]
+    return f'<path class="line" stroke="{colour}" d="{fork}"/><circle cx="{end_x:g}" cy="{end_y:g}" r="3" fill="{colour}"/>'
+
+
+def _box(box: Box, title: str, colours: Mapping[str, str]) -> str:
+    shape = box.shape
+    head = colours.get(shape.name, "#52606d")
+    refers = {own: fk.table for fk in shape.foreign_keys for own in fk.columns}
+    parts = [
+        f'<g id="{escape(shape.name)}"><rect class="box" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" '
+        f'height="{box.height:g}" rx="4"/>',
+        f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{HEAD - 6}" rx="4" fill="{head}"/>',
+        f'<text class="name" x="{box.x + 8:g}" y="{box.y + 16:g}">{escape(shape.name)}</text>',
+        f'<text class="title" x="{box.x + 8:g}" y="{box.y + 31:g}">{escape(title)}</text>',
+    ]
+    for place, column in enumerate(shape.columns):
+        tag, colour = _tag(column.name, shape, refers, colours)
+        parts.append(_row(box, box.y + HEAD + ROW * place + 13, column, tag, colour))
+    return "".join(parts) + "</g>"
+
+
+def _tag(name: str, shape: TableShape, refers: Mapping[str, str], colours: Mapping[str, str]) -> tuple[str, str]:
+    """Return the mark before a column and its colour; a key that also refers is marked as a key in the line's colour."""
+    if name in shape.key:
+        return "PK", colours.get(refers[name], "#1f2933") if name in refers else "#1f2933"
+    return ("FK", colours.get(refers[name], "#1f2933")) if name in refers else ("", "#1f2933")
+
+
+def _row(box: Box, y: float, column: ColumnShape, tag: str, colour: str) -> str:
+    nullable = "?" if column.nullable else ""
+    return (
+        f'<text class="tag" x="{box.x + 7:g}" y="{y:g}" style="fill:{colour}">{tag}</text>'
+        f'<text class="col" x="{box.x + 26:g}" y="{y:g}">{escape(column.name)}{nullable}</text>'
+        f'<text class="type" x="{box.x + box.width - 7:g}" y="{y:g}" text-anchor="end">{escape(column.type)}</text>'
+    )
+
+
+def _width(shape: TableShape, title: str) -> float:
+    rows = max(7.0 * (len(column.name) + 1) + 6.2 * len(column.type) + 48 for column in shape.columns)
+    heading = 8.5 * len(shape.name) + 16
+    return float(round(max(rows, heading, _text_width(title, 11) + 16)))
+
+
+def _text_width(text: str, size: float) -> float:
+    """Return a rough width in pixels: a full-width character is one em, any other a little over half."""
+    return sum(size if unicodedata.east_asian_width(char) in "WF" else size * 0.58 for char in text)
