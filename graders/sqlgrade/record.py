@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
 
 CLAUSES = ("FROM", "WHERE", "GROUP BY", "HAVING", "SELECT", "WINDOW", "ORDER BY")
 """The clauses a hint can name, in the order in which they are examined."""
@@ -25,7 +27,7 @@ DEFAULT_WEIGHTS: Mapping[str, float] = {
 """Share of the points that a wrong clause costs; BLOCK is a whole query block."""
 
 
-class ExerciseFault(Exception):
+class ExerciseFault(Exception):  # noqa: N818  (the specification's word)
     """The exercise itself is at fault; the text is for its author, never for the learner."""
 
 

@@ -11,8 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from sqlgrade.sqltype import SqlType
 
 T = TypeVar("T")
 
@@ -67,6 +70,18 @@ def literal(value: Any) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
+def literal_of(value: Any, kind: SqlType) -> str:
+    """A value of a known column type as a DuckDB literal."""
+    if kind.family == "map" and isinstance(value, Mapping):
+        return "MAP {" + ", ".join(f"{literal(k)}: {literal(v)}" for k, v in value.items()) + "}"
+    if kind.family == "struct" and isinstance(value, Mapping):
+        inner = ", ".join(f"{quoted(n)}: {literal_of(value.get(n), t)}" for n, t in kind.fields)
+        return "{" + inner + "}"
+    if kind.family == "list" and isinstance(value, list | tuple):
+        return "[" + ", ".join(literal_of(item, kind.fields[0][1]) for item in value) + "]::" + kind.text
+    return literal(value)
+
+
 def quoted(name: str) -> str:
     """A name as a quoted SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
@@ -92,7 +107,8 @@ def _rebuilt(kind: Any, data: Any) -> Any:
         return {key: _rebuilt(arguments[1], item) for key, item in data.items()}
     if is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        return kind(**{f.name: _rebuilt(hints[f.name], data[f.name]) for f in fields(kind) if f.name in data})
+        build: Any = kind
+        return build(**{f.name: _rebuilt(hints[f.name], data[f.name]) for f in fields(kind) if f.name in data})
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)
     return data

@@ -1,0 +1,114 @@
+"""A DuckDB connection closed to everything but the data in it (the engine layer of pass 2)."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import duckdb
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+    from types import TracebackType
+
+_SETTINGS = (
+    "SET temp_directory=''",
+    "SET enable_external_access=false",
+    "SET python_enable_replacements=false",
+    "SET autoload_known_extensions=false",
+    "SET autoinstall_known_extensions=false",
+    "SET allow_persistent_secrets=false",
+    "SET errors_as_json=true",
+)
+_LOCK = ("SET disabled_filesystems='LocalFileSystem'", "SET lock_configuration=true")
+_CLOCK = {
+    "now": "TIMESTAMPTZ '{instant}'",
+    "get_current_timestamp": "TIMESTAMPTZ '{instant}'",
+    "current_timestamp": "TIMESTAMPTZ '{instant}'",
+    "transaction_timestamp": "TIMESTAMPTZ '{instant}'",
+    "current_date": "DATE '{instant}'",
+    "today": "DATE '{instant}'",
+    "current_localtimestamp": "TIMESTAMP '{instant}'",
+    "current_localtime": "TIME '{clock}'",
+    "get_current_time": "TIME '{clock}'",
+}
+
+
+def open_sealed(
+    file: Path | None = None, *, memory_mb: int = 256, timezone: str = "UTC", now: dt.datetime | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection to a read-only file, or to memory, with files, network, extensions and settings shut off.
+
+    A frozen clock is a set of macros that stand before the engine's own functions.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {"threads": "1", "async_threads": "1"}
+    target = str(file) if file else ":memory:"
+    connection = duckdb.connect(target, read_only=file is not None, config=config)
+    for statement in (*_SETTINGS, f"SET memory_limit='{memory_mb}MB'", f"SET TimeZone='{timezone}'"):
+        connection.execute(statement)
+    if now is not None:
+        _freeze_clock(connection, now, temporary=file is not None)
+    for statement in _LOCK:
+        connection.execute(statement)
+    return connection
+
+
+def _freeze_clock(connection: duckdb.DuckDBPyConnection, now: dt.datetime, *, temporary: bool) -> None:
+    kind = "TEMP MACRO" if temporary else "MACRO"
+    for name, value in _CLOCK.items():
+        body = value.format(instant=now.isoformat(sep=" "), clock=now.time().isoformat())
+        connection.execute(f"CREATE {kind} {name}() AS {body}")
+
+
+class Watchdog:
+    """Interrupts a connection whose query runs past its time; one thread serves all queries."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._deadline: float | None = None
+        self._wake = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        self.fired = False
+
+    def over(self, seconds: float) -> Watchdog:
+        """Arms the watchdog for the with-block that follows."""
+        with self._wake:
+            self._deadline = time.monotonic() + seconds
+            self.fired = False
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._watch, daemon=True, name="sqlgrade-watchdog")
+                self._thread.start()
+            self._wake.notify()
+        return self
+
+    def __enter__(self) -> Watchdog:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._wake:
+            self._deadline = None
+
+    def close(self) -> None:
+        """Ends the thread."""
+        with self._wake:
+            self._closed = True
+            self._wake.notify()
+
+    def _watch(self) -> None:
+        with self._wake:
+            while not self._closed:
+                if self._deadline is None:
+                    self._wake.wait()
+                    continue
+                left = self._deadline - time.monotonic()
+                if left > 0:
+                    self._wake.wait(min(left, 0.05))
+                    continue
+                self.fired = True
+                self._connection.interrupt()
+                self._wake.wait(0.05)

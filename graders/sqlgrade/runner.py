@@ -1,0 +1,186 @@
+"""One DuckDB connection that holds many fillings of a schema, one database schema each, and runs queries on them."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from sqlgrade import result as kinds
+from sqlgrade.engine import Watchdog, open_sealed
+from sqlgrade.result import Database, Result, Row, RunError
+from sqlgrade.values import literal_of, quoted
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sqlgrade.schema import SchemaModel, Table
+
+DEFAULT_CAP = 20_000
+"""Rows after which a result is given up as too large."""
+
+_KINDS: tuple[tuple[type[duckdb.Error], str], ...] = (
+    (duckdb.ParserException, kinds.SYNTAX),
+    (duckdb.SyntaxException, kinds.SYNTAX),
+    (duckdb.InterruptException, kinds.TIMEOUT),
+    (duckdb.OutOfMemoryException, kinds.MEMORY),
+    (duckdb.BinderException, kinds.BIND),
+    (duckdb.CatalogException, kinds.BIND),
+    (duckdb.PermissionException, kinds.NOT_ALLOWED),
+    (duckdb.TransactionException, kinds.NOT_ALLOWED),
+)
+
+
+class Runner:
+    """Loads databases and runs queries on them, in this process.
+
+    With a file it serves that file read-only under the name "main", and load is not available.
+    """
+
+    def __init__(
+        self,
+        schema: SchemaModel | None = None,
+        *,
+        file: Path | None = None,
+        seconds: float = 2.0,
+        memory_mb: int = 256,
+        now: dt.datetime | None = None,
+        timezone: str = "UTC",
+    ) -> None:
+        self._schema = schema
+        self._connection = open_sealed(file, memory_mb=memory_mb, timezone=timezone, now=now)
+        self._watchdog = Watchdog(self._connection)
+        self._numbers = itertools.count()
+        self._current = "main"
+        self.seconds = seconds
+        self.runs = 0
+        if schema is not None:
+            for statement in schema.types:
+                self._connection.execute(statement)
+
+    def load(self, database: Database) -> str:
+        """Fills a new schema with the database's rows and returns its name for run."""
+        if self._schema is None:
+            raise ValueError("a runner without a schema holds one file and loads nothing")
+        name = f"d{next(self._numbers)}"
+        statements = ["BEGIN;", f"CREATE SCHEMA {name};"]
+        for table in self._schema.tables:
+            statements.append(table.create_statement(name))
+            statements.append(_insert(name, table, database.tables.get(table.name, ())))
+        try:
+            self._connection.execute("".join(statements) + "COMMIT;")
+        except duckdb.Error:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._add_prelude(name)
+        return name
+
+    def drop(self, name: str) -> None:
+        """Forgets a loaded database."""
+        self._use("main")
+        self._connection.execute(f"DROP SCHEMA {name} CASCADE")
+
+    def run(self, sql: str, name: str, *, seconds: float | None = None, cap: int = DEFAULT_CAP) -> Result | RunError:
+        """Runs one query on a loaded database in a read-only transaction; the database is never changed."""
+        self._use(name)
+        self.runs += 1
+        with self._watchdog.over(seconds or self.seconds):
+            try:
+                self._connection.execute("BEGIN TRANSACTION READ ONLY")
+                return self._fetched(sql, cap)
+            except duckdb.Error as error:
+                return as_run_error(error, sql, timed_out=self._watchdog.fired)
+            except (ValueError, OverflowError) as error:
+                return RunError(kinds.RUNTIME, str(error))
+            except MemoryError:
+                return RunError(kinds.MEMORY, "out of memory")
+            finally:
+                self._end_transaction()
+
+    def fetch(self, sql: str, name: str) -> list[Row]:
+        """All rows of a trusted query; errors are DuckDB's own."""
+        self._use(name)
+        return self._connection.execute(sql).fetchall()
+
+    def statements(self, sql: str) -> list[duckdb.Statement]:
+        """The text's statements as DuckDB's parser sees them."""
+        return self._connection.extract_statements(sql)
+
+    def tree(self, sql: str) -> dict[str, Any]:
+        """DuckDB's own parse tree of a SELECT."""
+        rows = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()
+        tree: dict[str, Any] = json.loads(rows[0][0])
+        return tree
+
+    def close(self) -> None:
+        """Ends the connection and its watchdog."""
+        self._watchdog.close()
+        self._connection.close()
+
+    def _fetched(self, sql: str, cap: int) -> Result | RunError:
+        cursor = self._connection.execute(sql)
+        described = cursor.description or []
+        rows = cursor.fetchmany(cap + 1)
+        if len(rows) > cap:
+            return RunError(kinds.TOO_LARGE, f"more than {cap} rows", subtype=str(cap))
+        return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), tuple(rows))
+
+    def _end_transaction(self) -> None:
+        try:
+            self._connection.execute("ROLLBACK")
+        except duckdb.Error:
+            self._current = ""
+
+    def _use(self, name: str) -> None:
+        if name != self._current:
+            self._connection.execute(f"USE {name}")
+            self._current = name
+
+    def _add_prelude(self, name: str) -> None:
+        if self._schema is None or not self._schema.prelude:
+            return
+        self._use(name)
+        for statement in self._schema.prelude:
+            self._connection.execute(statement)
+
+
+def _insert(schema: str, table: Table, rows: Sequence[Row]) -> str:
+    if not rows:
+        return ""
+    stored = [(place, c) for place, c in enumerate(table.columns) if not c.generated]
+    values = ", ".join("(" + ", ".join(literal_of(row[place], c.type) for place, c in stored) + ")" for row in rows)
+    names = ", ".join(quoted(c.name) for _, c in stored)
+    return f"INSERT INTO {schema}.{table.quoted} ({names}) VALUES {values};"
+
+
+def as_run_error(error: duckdb.Error, sql: str, *, timed_out: bool = False) -> RunError:
+    """A DuckDB exception as a value, with its place in the text as a character offset."""
+    kind = next((kind for cause, kind in _KINDS if isinstance(error, cause)), kinds.RUNTIME)
+    if timed_out:
+        kind = kinds.TIMEOUT
+    text = str(error)
+    start = text.find("{")
+    try:
+        facts: dict[str, str] = json.loads(text[start:]) if start >= 0 else {}
+    except ValueError:
+        facts = {}
+    head = text[:start].strip() if facts else ""
+    return RunError(
+        kind,
+        f"{head} {facts['exception_message']}".strip() if facts else text,
+        _characters(sql, facts.get("position")),
+        facts.get("error_subtype", ""),
+        facts.get("name", ""),
+        tuple(c.strip() for c in facts.get("candidates", "").split(",") if c.strip()),
+    )
+
+
+def _characters(sql: str, position: str | None) -> int | None:
+    """DuckDB counts bytes; readers count characters."""
+    if position is None or not position.isdigit():
+        return None
+    return len(sql.encode()[: int(position)].decode(errors="ignore"))
