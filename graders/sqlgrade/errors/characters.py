@@ -1,0 +1,64 @@
+"""Characters that a Japanese keyboard leaves in a query: they look like SQL's own and are not (E03)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlgrade.errors.card import ErrorCard, Failure, place_card
+from sqlgrade.errors.tokens import Kind, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+QUOTES = "“”„‟‘’‚‛｀´「」『』"
+"""Marks that are meant as the straight quote around text."""
+
+_REPLACEMENTS = (
+    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(QUOTES, "'")
+    | {"＂": "'", "、": ",", "､": ",", "。": ";", "｡": ";", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-"}
+    | {"×": "*", "÷": "/", "≧": ">=", "≦": "<=", "≥": ">=", "≤": "<=", "≠": "<>", "・": "."}
+    | {"\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""}
+)
+_DIGITS_AND_LETTERS = frozenset(c for c, plain in _REPLACEMENTS.items() if plain.isalnum())
+
+
+def plain_character(character: str) -> str | None:
+    """Give the half-width character that was meant, or None if `character` is no stand-in for one."""
+    return _REPLACEMENTS.get(character)
+
+
+def full_width(failure: Failure) -> ErrorCard | None:
+    """Blame the first full-width character under the caret or, in a syntax error, the first outside text."""
+    found = list(_stand_ins(failure.sql))
+    under = [at for at in found if failure.start is not None and failure.start <= at < (failure.end or 0)]
+    anywhere = found if failure.kind == "Parser" or failure.start is None else []
+    chosen = under or anywhere
+    if not chosen or failure.kind not in {"Parser", "Binder", "Catalog"}:
+        return None
+    return character_card(failure.sql, chosen[0], len(found))
+
+
+def character_card(sql: str, at: int, count: int) -> ErrorCard:
+    """Make the card for the full-width character at offset `at`, one of `count`."""
+    character = sql[at]
+    plain = _REPLACEMENTS[character]
+    if plain == "":
+        key, params = "invisible_character", {}
+    elif character in QUOTES or character == "＂":
+        key, params = "full_width_quote", {"found": character}
+    elif character in _DIGITS_AND_LETTERS:
+        key, params = "full_width_letter", {"found": character, "use": plain}
+    else:
+        key, params = "full_width", {"found": character, "use": plain}
+    return place_card(sql, "E03", key, (at, at + 1), {**params, "count": count})
+
+
+def _stand_ins(sql: str) -> Iterator[int]:
+    """Offsets of stand-ins outside text, quoted names and comments."""
+    for token in tokenize(sql):
+        if token.kind in {Kind.STRING, Kind.NAME}:
+            continue
+        for offset, character in enumerate(token.text):
+            if character in _REPLACEMENTS:
+                yield token.start + offset

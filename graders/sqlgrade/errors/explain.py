@@ -1,0 +1,86 @@
+"""From the engine's message to one card: the rules in the order in which they are asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlgrade.errors import characters, grouping, names, syntax, values, wording
+from sqlgrade.errors.card import ErrorCard, Failure
+from sqlgrade.errors.place import find_place, span_at, split_message
+from sqlgrade.errors.tokens import tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+RULES: tuple[Callable[[Failure], ErrorCard | None], ...] = (
+    characters.full_width,
+    syntax.unclosed_quote,
+    syntax.nothing_selected,
+    syntax.unmatched_bracket,
+    syntax.case_without_end,
+    syntax.clause_order,
+    syntax.by_missing,
+    syntax.misspelt_keyword,
+    wording.alias_missing,
+    wording.extra_comma,
+    wording.like_without_quotes,
+    wording.with_without_query,
+    syntax.unfinished,
+    wording.between_without_and,
+    wording.is_something,
+    wording.top_rows,
+    wording.join_word_missing,
+    syntax.join_without_condition,
+    wording.missing_comma,
+    wording.not_sql,
+    names.missing_from,
+    names.unquoted_or_misquoted_text,
+    names.unknown_column,
+    names.unknown_qualified_column,
+    names.unknown_table,
+    names.table_not_in_from,
+    names.unknown_function,
+    names.ambiguous_column,
+    grouping.aggregate_in_where,
+    grouping.window_in_where,
+    grouping.ungrouped_column,
+    grouping.nested_aggregate,
+    grouping.position_out_of_range,
+    grouping.unequal_width,
+    values.text_as_condition,
+    values.not_a_date,
+    values.text_as_number,
+    values.types_differ,
+    values.wrong_arguments,
+    values.unknown_unit,
+    values.several_rows,
+    values.division_by_zero,
+    values.too_large,
+    values.old_lambda,
+    wording.any_syntax_error,
+)
+"""Rules that turn a failure into a card; the first answer wins."""
+
+
+def explain_error(
+    message: str,
+    sql: str,
+    names: Mapping[str, Sequence[str]] | None = None,
+    *,
+    position: int | None = None,
+) -> ErrorCard:
+    """Explain the engine's error `message` about `sql`.
+
+    Args:
+        message: The engine's text, with or without its excerpt and caret.
+        sql: The writer's own text.
+        names: The columns of each known table.
+        position: Offset in characters into `sql`, where the engine gave it apart from its text.
+    """
+    kind, text = split_message(message)
+    tokens = tokenize(sql)
+    start, end = find_place(message, sql) if position is None else span_at(tokens, position, sql)
+    failure = Failure(kind, text, sql, tokens, start, end, names or {})
+    cards = (rule(failure) for rule in RULES)
+    found = next((card for card in cards if card is not None), None)
+    return found or failure.card("engine", "engine", message=text.split("\n", 1)[0])

@@ -1,0 +1,176 @@
+"""Smaller slips the parser stumbles over: a comma, a pair of quotes, a habit from another system (E02, E08, E10, E14)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlgrade.errors.tokens import Kind, words
+
+if TYPE_CHECKING:
+    from sqlgrade.errors.card import ErrorCard, Failure
+    from sqlgrade.errors.tokens import Token
+
+_VALUE_KINDS = frozenset([Kind.WORD, Kind.NUMBER, Kind.STRING, Kind.NAME])
+_NOT_AN_ITEM = words(
+    "SELECT DISTINCT ALL FROM WHERE GROUP BY HAVING ORDER LIMIT AND OR NOT IN LIKE ILIKE BETWEEN IS NULL AS ASC DESC ON JOIN "
+    "CASE WHEN THEN ELSE END UNION EXCEPT INTERSECT LEFT RIGHT INNER OUTER FULL CROSS USING OVER PARTITION QUALIFY"
+)
+
+
+def between_without_and(failure: Failure) -> ErrorCard | None:
+    """BETWEEN whose two ends are not joined by AND."""
+    at = _syntax_place(failure)
+    if at is None or at < 2:
+        return None
+    back = [token.upper for token in failure.tokens[max(0, at - 3) : at]]
+    if "BETWEEN" not in back or "AND" in back:
+        return None
+    return failure.card("E08", "between_without_and")
+
+
+def like_without_quotes(failure: Failure) -> ErrorCard | None:
+    """A LIKE pattern that is not in quotes."""
+    at = _syntax_place(failure)
+    if at is None:
+        return None
+    for index in range(max(0, at - 4), at):
+        if failure.tokens[index].upper in {"LIKE", "ILIKE"} and failure.tokens[index + 1].text == "%":
+            return failure.card("E14", "like_without_quotes", _from(failure.tokens[index + 1]))
+    return None
+
+
+def is_something(failure: Failure) -> ErrorCard | None:
+    """IS followed by a value: IS is for NULL."""
+    at = _syntax_place(failure)
+    if not at or failure.tokens[at - 1].upper not in {"IS", "NOT"}:
+        return None
+    if "IS" not in {token.upper for token in failure.tokens[max(0, at - 2) : at]}:
+        return None
+    return failure.card("E10", "is_something", found=failure.tokens[at].text)
+
+
+def top_rows(failure: Failure) -> ErrorCard | None:
+    """TOP n, as another database writes LIMIT n."""
+    at = _syntax_place(failure)
+    if not at or failure.tokens[at - 1].upper != "TOP":
+        return None
+    return failure.card("E08", "top_rows", _from(failure.tokens[at - 1]), n=failure.tokens[at].text)
+
+
+def extra_comma(failure: Failure) -> ErrorCard | None:
+    """A comma with nothing before it."""
+    at = _syntax_place(failure)
+    if at is None or failure.tokens[at].text != ",":
+        return None
+    before = failure.tokens[at - 1].upper if at else ""
+    if before in {"SELECT", "BY", ",", "(", "WHERE", "DISTINCT"}:
+        return failure.card("E08", "extra_comma", _from(failure.tokens[at]))
+    if "LIMIT" in {token.upper for token in failure.tokens[max(0, at - 2) : at]}:
+        return failure.card("E08", "limit_comma", _from(failure.tokens[at]))
+    return None
+
+
+def join_word_missing(failure: Failure) -> ErrorCard | None:
+    """LEFT, INNER … with the word JOIN left out (E27)."""
+    at = _syntax_place(failure)
+    if not at or failure.tokens[at - 1].upper not in {"LEFT", "RIGHT", "INNER", "FULL", "OUTER", "CROSS"}:
+        return None
+    before = failure.tokens[at - 1]
+    return failure.card("E27", "join_word_missing", _from(before), word=before.text)
+
+
+def with_without_query(failure: Failure) -> ErrorCard | None:
+    """WITH that names a query and never asks it."""
+    at = _syntax_place(failure)
+    if (
+        at is None
+        or failure.tokens[0].upper != "WITH"
+        or at < len(failure.tokens) - 2
+        or failure.tokens[at].text != ")"
+    ):
+        return None
+    return failure.card("E08", "with_without_query", _from(failure.tokens[0]), name=failure.tokens[1].text)
+
+
+def alias_missing(failure: Failure) -> ErrorCard | None:
+    """AS with no name after it."""
+    at = _syntax_place(failure)
+    if at is None or at < 2 or failure.tokens[at - 2].upper != "AS":
+        return None
+    token = failure.tokens[at - 2]
+    if failure.tokens[at - 1].upper == "FROM":
+        return failure.card("E08", "unfinished", _from(token), word=token.text)
+    if failure.tokens[at].kind is Kind.WORD and failure.tokens[at].upper not in _NOT_AN_ITEM:
+        alias = f"{failure.tokens[at - 1].text} {failure.tokens[at].text}"
+        return failure.card(
+            "E08", "alias_in_two_words", (failure.tokens[at - 1].start, failure.tokens[at].end), alias=alias
+        )
+    return None
+
+
+def missing_comma(failure: Failure) -> ErrorCard | None:
+    """Two items of a list with no comma between them (E02)."""
+    at = _syntax_place(failure)
+    if not at or not _is_item(failure.tokens[at]):
+        return None
+    first = at
+    while (
+        first > 1
+        and _is_item(failure.tokens[first - 1])
+        and failure.tokens[first - 1].depth == failure.tokens[at].depth
+    ):
+        first -= 1
+    left = failure.tokens[first if first < at else at - 1]
+    if left.text != ")" and not _is_item(left):
+        return None
+    if not _in_a_list(failure, first):
+        return None
+    right = failure.tokens[first + 1] if first < at else failure.tokens[at]
+    return failure.card("E02", "missing_comma", (left.start, right.end), left=left.text, right=right.text)
+
+
+def _in_a_list(failure: Failure, at: int) -> bool:
+    """Is the nearest keyword before the token one that opens a list?"""
+    depth = failure.tokens[at].depth
+    for index in range(at - 1, -1, -1):
+        token = failure.tokens[index]
+        if token.depth < depth:
+            return index > 0 and failure.tokens[index - 1].upper == "IN"
+        if token.depth == depth and token.upper in {"SELECT", "BY", "DISTINCT"}:
+            return True
+        if token.depth == depth and token.upper in {"WHERE", "FROM", "HAVING", "ON", "JOIN", "LIMIT"}:
+            return False
+    return False
+
+
+def not_sql(failure: Failure) -> ErrorCard | None:
+    """A text whose first word starts no query."""
+    if _syntax_place(failure) != 0:
+        return None
+    return failure.card("syntax", "not_sql", found=failure.tokens[0].text)
+
+
+def any_syntax_error(failure: Failure) -> ErrorCard | None:
+    """A syntax error with no better explanation: look one word before the caret."""
+    if failure.kind != "Parser":
+        return None
+    at = failure.at
+    if at is None:
+        return failure.card("E08", "syntax_somewhere")
+    if at == 0:
+        return failure.card("E08", "syntax", near=failure.tokens[0].text, before=failure.tokens[0].text)
+    return failure.card("E08", "syntax", near=failure.tokens[at].text, before=failure.tokens[at - 1].text)
+
+
+def _syntax_place(failure: Failure) -> int | None:
+    if failure.kind != "Parser" or not failure.message.startswith("syntax error"):
+        return None
+    return failure.at
+
+
+def _is_item(token: Token) -> bool:
+    return token.kind in _VALUE_KINDS and token.upper not in _NOT_AN_ITEM
+
+
+def _from(token: Token) -> tuple[int, int]:
+    return token.start, token.end
