@@ -1,4 +1,0 @@
-SELECT guest_id, registered_at_utc
-FROM guests
-ORDER BY guest_id DESC, guest_id
-LIMIT 10

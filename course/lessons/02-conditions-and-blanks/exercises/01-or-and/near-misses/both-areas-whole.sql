@@ -1,0 +1,1 @@
+SELECT true AS a, true AS b, true AS c, true AS d, false AS e

@@ -1,0 +1,4 @@
+SELECT cast_id, area_code, grade
+FROM casts
+WHERE area_code = 'SHIBUYA' AND area_code = 'SHINJUKU'
+  AND grade = 'gold' AND retired_at_utc IS NULL

@@ -1,0 +1,4 @@
+SELECT cast_id, area_code, grade
+FROM casts
+WHERE area_code IN ('SHIBUYA', 'SHINJUKU')
+  AND grade = 'gold'

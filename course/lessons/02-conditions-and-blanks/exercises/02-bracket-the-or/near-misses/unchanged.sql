@@ -1,0 +1,3 @@
+SELECT cast_id, area_code, grade
+FROM casts
+WHERE area_code = 'SHIBUYA' OR area_code = 'SHINJUKU' AND grade = 'gold' AND retired_at_utc IS NULL

@@ -1,0 +1,1 @@
+-- cast_id, area_code, grade

@@ -1,0 +1,1 @@
+SELECT 6 AS a, 6 AS b, 3 AS c, 4.25 AS d, 2 AS e

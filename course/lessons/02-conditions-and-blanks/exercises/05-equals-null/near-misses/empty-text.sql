@@ -1,0 +1,6 @@
+SELECT guest_id, registered_at_utc
+FROM guests
+WHERE prefecture = ''
+  AND NOT is_test
+ORDER BY guest_id
+LIMIT 20

@@ -1,0 +1,1 @@
+SELECT true AS included, 3 AS n_rows

@@ -1,0 +1,1 @@
+SELECT false AS included, 3 AS n_rows

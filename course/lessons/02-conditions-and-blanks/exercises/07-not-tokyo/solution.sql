@@ -1,0 +1,1 @@
+SELECT false AS included, 1 AS n_rows

@@ -1,0 +1,1 @@
+SELECT ___ AS included, ___ AS n_rows

@@ -1,0 +1,6 @@
+SELECT guest_id,
+       COALESCE(acquisition_channel, '') AS channel
+FROM guests
+WHERE NOT is_test
+ORDER BY guest_id
+LIMIT 20

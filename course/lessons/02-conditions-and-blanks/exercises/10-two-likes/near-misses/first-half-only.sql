@@ -1,0 +1,6 @@
+SELECT session_id, app_version
+FROM sessions
+WHERE platform = 'ios'
+  AND (app_version LIKE '3.4.%' OR app_version LIKE '3.5.')
+ORDER BY session_id
+LIMIT 20
