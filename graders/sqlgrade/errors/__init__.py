@@ -1,8 +1,8 @@
-"""Errors of a query, said in a way its writer can act on: `explain_error`, `refuse`, `quiet_mistakes`."""
+"""Errors of a query, said in a way its writer can act on: `explain_error`, `explain_run_error`, `quiet_mistakes`."""
 
 from sqlgrade.errors.card import ErrorCard
-from sqlgrade.errors.explain import explain_error
+from sqlgrade.errors.explain import explain_error, explain_run_error
 from sqlgrade.errors.quiet import quiet_mistakes
-from sqlgrade.errors.refusals import refuse, statement_refusal
+from sqlgrade.errors.refusals import statement_refusal
 
-__all__ = ["ErrorCard", "explain_error", "quiet_mistakes", "refuse", "statement_refusal"]
+__all__ = ["ErrorCard", "explain_error", "explain_run_error", "quiet_mistakes", "statement_refusal"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sqlgrade.verdict import SqlError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -31,6 +33,13 @@ class ErrorCard:
     """Line of `start`, counted from 1."""
     column: int | None = None
     """Column of `start`, in characters, counted from 1."""
+
+    def as_sql_error(self, kind: str, message: str) -> SqlError:
+        """Give the card the form it has in a verdict; `card` and `end` travel among the parameters."""
+        params = {**self.params, "card": self.key}
+        if self.end is not None:
+            params["end"] = self.end
+        return SqlError(kind, message, self.line, self.column, self.start, self.code, params)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from sqlgrade.errors import characters, grouping, names, syntax, values, wording
 from sqlgrade.errors.card import ErrorCard, Failure
 from sqlgrade.errors.place import find_place, span_at, split_message
+from sqlgrade.errors.refusals import refuse_run
 from sqlgrade.errors.tokens import tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from sqlgrade.result import RunError
+    from sqlgrade.verdict import SqlError
 
 RULES: tuple[Callable[[Failure], ErrorCard | None], ...] = (
     characters.full_width,
@@ -84,3 +88,9 @@ def explain_error(
     cards = (rule(failure) for rule in RULES)
     found = next((card for card in cards if card is not None), None)
     return found or failure.card("engine", "engine", message=text.split("\n", 1)[0])
+
+
+def explain_run_error(error: RunError, sql: str, names: Mapping[str, Sequence[str]] | None = None) -> SqlError:
+    """Explain why a run gave no result, as the error of a verdict on the learner's text `sql`."""
+    card = refuse_run(error, sql) or explain_error(error.message, sql, names, position=error.position)
+    return card.as_sql_error(error.kind, error.message)

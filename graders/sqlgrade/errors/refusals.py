@@ -1,53 +1,79 @@
-"""Cards for what the judge itself refuses before or while running."""
+"""Cards for what the judge itself refuses, before a query runs or while it does."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlgrade import result as kinds
 from sqlgrade.errors.card import ErrorCard, place_card
+from sqlgrade.errors.place import span_at
 from sqlgrade.errors.tokens import tokenize, words
 
 if TYPE_CHECKING:
     from sqlgrade.errors.tokens import Token
+    from sqlgrade.result import RunError
 
-_WRITING = words("INSERT UPDATE DELETE MERGE CREATE DROP ALTER TRUNCATE COPY REPLACE")
+_LIMITS = {kinds.TIMEOUT: "time", kinds.MEMORY: "memory", kinds.TOO_LARGE: "rows", kinds.KILLED: "memory"}
+_WRITING = words("INSERT UPDATE DELETE MERGE CREATE DROP ALTER TRUNCATE COPY REPLACE ATTACH DETACH EXPORT")
+_RULES = {
+    "too_long": "too_long",
+    "several_statements": "several_statements",
+    "parameter": "parameter",
+    "function": "function",
+    "catalogue": "catalogue",
+    "qualified_name": "other_schema",
+    "file": "file",
+    "unreadable_pivot": "unreadable_pivot",
+}
 
 
-def refuse(key: str, sql: str, **params: str | float) -> ErrorCard:
-    """Make the card of a refusal: `empty`, `several_statements`, `not_a_query`, `writes`, `function`, `catalogue`, `time` and the like."""
-    code = {"empty": "empty"}.get(key, "limit" if key in LIMITS else "not_allowed")
-    span, found = _refused_place(key, sql, str(params.get("name", "")))
-    if found and "name" not in params:
-        params = {**params, "name": found}
-    return place_card(sql, code, key, span, params)
-
-
-LIMITS = frozenset(["time", "memory", "rows", "too_long", "too_deep"])
-"""Refusals that are limits, not prohibitions."""
-
-REFUSALS = frozenset(
-    ["empty", "several_statements", "not_a_query", "writes", "function", "catalogue", "other_schema", "file"]
-)
-"""Refusals that are prohibitions."""
+def refuse_run(error: RunError, sql: str) -> ErrorCard | None:
+    """Make the card of a limit or a refusal; None if the query simply failed."""
+    if error.kind in _LIMITS:
+        params = {"cap": int(error.subtype)} if error.subtype.isdigit() else {}
+        key = "rows" if params else "time" if error.kind == kinds.TOO_LARGE else _LIMITS[error.kind]
+        return place_card(sql, "limit", key, (None, None), params)
+    if error.kind != kinds.NOT_ALLOWED:
+        return None
+    return statement_refusal(sql) or _refused_by_rule(error, sql)
 
 
 def statement_refusal(sql: str) -> ErrorCard | None:
-    """Refuse a text that is empty, holds several statements or does not ask a question; None if it is one query."""
+    """Refuse a text that is empty, holds several statements or changes data; None if it may be one query."""
     tokens = tokenize(sql)
-    if not [token for token in tokens if token.text != ";"]:
-        return refuse("empty", sql)
-    first = next(token for token in tokens if token.text != ";")
-    parts = _statement_starts(tokens)
-    if len(parts) > 1:
-        return place_card(
-            sql, "not_allowed", "several_statements", (parts[1].start, len(sql.rstrip())), {"count": len(parts)}
-        )
-    if first.upper in _WRITING:
-        return refuse("writes", sql, name=first.upper)
+    starts = _statement_starts(tokens)
+    if not starts:
+        return place_card(sql, "empty", "empty", (None, None), {})
+    if len(starts) > 1:
+        span = (starts[1].start, len(sql.rstrip()))
+        return place_card(sql, "not_allowed", "several_statements", span, {"count": len(starts)})
+    if starts[0].upper in _WRITING:
+        return place_card(sql, "not_allowed", "writes", (starts[0].start, starts[0].end), {"name": starts[0].upper})
     return None
 
 
+def _refused_by_rule(error: RunError, sql: str) -> ErrorCard:
+    tokens = tokenize(sql)
+    name = error.name
+    if error.position is not None:
+        span: tuple[int | None, int | None] = span_at(tokens, error.position, sql)
+    else:
+        hit = next((token for token in tokens if name and token.text.strip('"').casefold() == name.casefold()), None)
+        span = (hit.start, hit.end) if hit else (None, None)
+    if error.subtype == "too_long":
+        return place_card(sql, "limit", "too_long", (None, None), {})
+    if error.subtype in _RULES:
+        return place_card(sql, "not_allowed", _RULES[error.subtype], span, {"name": name})
+    writing = next((token for token in tokens if token.upper in _WRITING and token.upper != "REPLACE"), None)
+    if writing:
+        span = (writing.start, writing.end)
+        return place_card(sql, "not_allowed", "writes", span, {"name": writing.upper})
+    first = tokens[0]
+    return place_card(sql, "not_allowed", "not_a_query", (first.start, first.end), {"name": first.upper})
+
+
 def _statement_starts(tokens: tuple[Token, ...]) -> list[Token]:
+    """The first word of each statement."""
     starts: list[Token] = []
     fresh = True
     for token in tokens:
@@ -57,18 +83,3 @@ def _statement_starts(tokens: tuple[Token, ...]) -> list[Token]:
             starts.append(token)
             fresh = False
     return starts
-
-
-def _refused_place(key: str, sql: str, name: str) -> tuple[tuple[int | None, int | None], str]:
-    """The word that is refused, where it stands."""
-    tokens = tokenize(sql)
-    if name:
-        hit = next((t for t in tokens if t.text.strip('"').casefold() == name.casefold()), None)
-        return ((hit.start, hit.end) if hit else (None, None)), name
-    if key == "several_statements":
-        starts = _statement_starts(tokens)
-        return ((starts[1].start, len(sql)), "") if len(starts) > 1 else ((None, None), "")
-    if key in {"writes", "not_a_query"}:
-        words = [t for t in tokens if t.upper in _WRITING] or list(tokens[:1])
-        return ((words[0].start, words[0].end), words[0].upper) if words else ((None, None), "")
-    return (None, None), ""

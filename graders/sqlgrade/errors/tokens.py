@@ -66,6 +66,6 @@ def tokenize(sql: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
-def words(text: str) -> frozenset[str]:
-    """Make a set of keywords from one line of them."""
-    return frozenset(text.split())
+def words(text: str) -> tuple[str, ...]:
+    """Make keywords from one line of them, in their order."""
+    return tuple(text.split())
