@@ -11,7 +11,7 @@ from marketplace.er_layout import HEAD, ROW, Box, Layout, Line, lay_out
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from marketplace.dictionary import Lang
+    from marketplace.data_dictionary import Lang
     from marketplace.structure import ColumnShape, TableShape
 
 _TOP = 56
@@ -52,7 +52,7 @@ _STYLE = (
 def er_svg(lang: Lang = "ja") -> str:
     """Return the diagram of the marketplace's schema with table titles in one language."""
     from marketplace import ddl
-    from marketplace.dictionary import dictionary
+    from marketplace.data_dictionary import dictionary
     from marketplace.structure import shapes_of
 
     return draw(shapes_of(ddl()), {entry.name: entry.title for entry in dictionary(lang)}, lang)
@@ -65,8 +65,10 @@ def draw(shapes: Sequence[TableShape], titles: Mapping[str, str], lang: Lang = "
     targets = sorted({line.referred for line in layout.lines}, key=[shape.name for shape in shapes].index)
     colours = {name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(targets)}
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" lang="{lang}" role="img" width="{layout.width:.0f}" '
-        f'height="{layout.height:.0f}" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" lang="{lang}" role="img" width="{layout.width:.0f}" '
+            f'height="{layout.height:.0f}" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}">'
+        ),
         f"<title>{words['heading']}</title><desc>{words['desc']}</desc><style>{_STYLE}</style>",
         '<rect width="100%" height="100%" fill="#f5f7fa"/>',
         f'<text class="h" x="24" y="32">{words["heading"]}</text><text x="24" y="54">{words["legend"]}</text>',
@@ -104,8 +106,10 @@ def _box(box: Box, title: str, colours: Mapping[str, str]) -> str:
     head = colours.get(shape.name, "#52606d")
     refers = {own: fk.table for fk in shape.foreign_keys for own in fk.columns}
     parts = [
-        f'<g id="{escape(shape.name)}"><rect class="box" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" '
-        f'height="{box.height:g}" rx="4"/>',
+        (
+            f'<g id="{escape(shape.name)}"><rect class="box" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" '
+            f'height="{box.height:g}" rx="4"/>'
+        ),
         f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{HEAD - 6}" rx="4" fill="{head}"/>',
         f'<text class="name" x="{box.x + 8:g}" y="{box.y + 16:g}">{escape(shape.name)}</text>',
         f'<text class="title" x="{box.x + 8:g}" y="{box.y + 31:g}">{escape(title)}</text>',

@@ -55,9 +55,9 @@ def lay_out(shapes: Sequence[TableShape], width_of: Callable[[TableShape], float
     lanes = _lanes(columns)
     widths = [max(width_of(shape) for shape in column) for column in columns]
     boxes: list[Box] = []
-    x = MARGIN + LANE * (len(lanes[0]) + 1)
+    x: float = MARGIN + LANE * (len(lanes[0]) + 1)
     for layer, column in enumerate(columns):
-        y = top + MARGIN
+        y: float = top + MARGIN
         for shape in column:
             height = HEAD + ROW * len(shape.columns) + 6
             boxes.append(Box(shape, layer, x, y, widths[layer], height))
@@ -95,7 +95,7 @@ def _layers(shapes: Sequence[TableShape]) -> list[list[TableShape]]:
 def _balanced(layers: list[list[TableShape]]) -> list[list[TableShape]]:
     """Split tall layers in two where no table inside depends on the split, and sort each by where its parents stand."""
     total = sum(len(shape.columns) + 4 for layer in layers for shape in layer)
-    ceiling = max(total / 3.2, max(len(shape.columns) + 4 for layer in layers for shape in layer))
+    ceiling = max(total / 3.2, *(len(shape.columns) + 4 for layer in layers for shape in layer))
     columns: list[list[TableShape]] = []
     for layer in layers:
         columns.append([])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from marketplace.dictionary import ColumnEntry, Lang, TableEntry, dictionary, table_entry
+from marketplace.data_dictionary import ColumnEntry, Lang, TableEntry, dictionary, table_entry
 
 _LABELS = {
     "ja": {
