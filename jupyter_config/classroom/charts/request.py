@@ -1,0 +1,68 @@
+"""The `%chart` line read against a result's columns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from coursebook.answer_cell import ChartLine
+
+KINDS = ("bar", "hbar", "line", "area", "scatter", "hist", "pie", "table")
+OPTIONS = ("x", "y", "color", "title")
+
+
+@dataclass(frozen=True)
+class ChartRequest:
+    """A chart that can be drawn: its columns exist and its kind is known."""
+
+    kind: str
+    x: str
+    y: tuple[str, ...] = ()
+    color: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class ChartProblem:
+    """Why a `%chart` line can't be drawn: a code of messages/{ja,en}.toml and its parameters."""
+
+    code: str
+    params: dict[str, str] = field(default_factory=dict)
+
+
+def read_request(line: ChartLine, columns: Sequence[str]) -> ChartRequest | ChartProblem:
+    """Check a `%chart` line against the columns of the result above it."""
+    for option in line.options:
+        if option not in OPTIONS:
+            return ChartProblem("unknown_option", {"option": option, "options": ", ".join(OPTIONS)})
+    if line.kind not in KINDS:
+        return ChartProblem("unknown_kind", {"kind": line.kind or "___", "kinds": ", ".join(KINDS)})
+    if line.kind == "table":
+        return ChartRequest("table", columns[0])
+    x, ys = line.options.get("x", ""), tuple(name for name in line.options.get("y", "").split(",") if name)
+    if not x:
+        return ChartProblem("no_x", {"columns": ", ".join(columns)})
+    if not ys and line.kind != "hist":
+        return ChartProblem("no_y", {"columns": ", ".join(columns)})
+    color = line.options.get("color")
+    known = {name.lower(): name for name in columns}
+    for name in (x, *ys, *([color] if color else [])):
+        if name.lower() not in known:
+            return ChartProblem("unknown_column", {"column": name, "columns": ", ".join(columns)})
+    chosen = tuple(known[name.lower()] for name in ys)
+    return ChartRequest(
+        line.kind, known[x.lower()], chosen, known[color.lower()] if color else None, line.options.get("title")
+    )
+
+
+def suggest_line(columns: Sequence[str], numeric: Sequence[bool], temporal: Sequence[bool]) -> str:
+    """A `%chart` line to begin with: over time a line, over few names bars, of two numbers a scatter."""
+    numbers = [name for name, is_number in zip(columns, numeric, strict=True) if is_number]
+    others = [name for name, is_number in zip(columns, numeric, strict=True) if not is_number]
+    times = [name for name, is_time in zip(columns, temporal, strict=True) if is_time]
+    if times and numbers:
+        return f"%chart line x={times[0]} y={numbers[0]}"
+    if others and numbers:
+        return f"%chart bar x={others[0]} y={numbers[0]}"
+    if len(numbers) > 1:
+        kind = "bar" if "hour" in numbers[0].lower() else "scatter"
+        return f"%chart {kind} x={numbers[0]} y={numbers[1]}"
+    return f"%chart hist x={(numbers or list(columns))[0]}"

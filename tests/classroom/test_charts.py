@@ -1,0 +1,80 @@
+"""A `%chart` line is drawn as it says, or the problem is named."""
+
+import datetime as dt
+import tomllib
+from decimal import Decimal
+from importlib.resources import files
+
+import pytest
+
+from classroom.charts import KINDS, ChartProblem, ChartRequest, draw_chart, read_request, suggest_line
+from coursebook.answer_cell import cut_chart
+
+COLUMNS = ("business_hour", "talks", "売上")
+ROWS = [(5, 3, Decimal("1.50")), (28, 4, Decimal("2.25"))]
+
+
+def request_of(line: str, columns: tuple[str, ...] = COLUMNS) -> ChartRequest | ChartProblem:
+    chart = cut_chart(f"SELECT 1\n{line}")[1]
+    assert chart is not None
+    return read_request(chart, columns)
+
+
+def drawn(line: str) -> dict[str, object]:
+    request = request_of(line)
+    assert isinstance(request, ChartRequest), request
+    return draw_chart(request, COLUMNS, ROWS)
+
+
+def test_the_hour_axis_runs_from_5_to_28_even_where_no_row_is() -> None:
+    encoding = drawn("%chart bar x=business_hour y=talks")["encoding"]
+    assert isinstance(encoding, dict)
+    assert encoding["x"]["scale"]["domain"] == list(range(5, 29))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "table"])
+def test_every_kind_is_drawn(kind: str) -> None:
+    assert drawn(f"%chart {kind} x=business_hour y=talks")["mark"]
+
+
+def test_several_y_columns_become_one_series_each() -> None:
+    spec = drawn("%chart line x=business_hour y=talks,売上")
+    datasets = spec["datasets"]
+    assert isinstance(datasets, dict)
+    assert {record["series"] for records in datasets.values() for record in records} == {"talks", "売上"}
+
+
+def test_times_are_on_a_time_axis() -> None:
+    request = ChartRequest("line", "d", ("n",))
+    spec = draw_chart(request, ("d", "n"), [(dt.date(2025, 2, 1), 1)])
+    assert spec["encoding"]["x"]["type"] == "temporal"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("%chart donut x=talks y=talks", "unknown_kind"),
+        ("%chart bar y=talks", "no_x"),
+        ("%chart bar x=talks", "no_y"),
+        ("%chart bar x=nuu y=talks", "unknown_column"),
+        ("%chart bar x=talks y=talks size=talks", "unknown_option"),
+        ("%chart ___ x=___ y=___", "unknown_kind"),
+    ],
+)
+def test_a_line_that_cannot_be_drawn_names_its_problem(line: str, code: str) -> None:
+    problem = request_of(line)
+    assert isinstance(problem, ChartProblem)
+    assert problem.code == code
+
+
+def test_the_sentences_exist_in_both_languages_with_the_same_parameters() -> None:
+    texts = {
+        lang: tomllib.loads((files("classroom") / f"charts/messages/{lang}.toml").read_text("utf-8"))
+        for lang in ("ja", "en")
+    }
+    assert texts["ja"].keys() == texts["en"].keys()
+
+
+def test_a_column_of_dates_suggests_a_line() -> None:
+    assert suggest_line(("d", "nuu"), (False, True), (True, False)) == "%chart line x=d y=nuu"
+    assert suggest_line(("channel", "n"), (False, True), (False, False)) == "%chart bar x=channel y=n"
