@@ -1,0 +1,130 @@
+"""The progress file: SQLite, so that two windows can write at once and an upgrade finds everything again."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from classroom.progress.records import ExerciseProgress, ProgressState, Try
+
+HELPED_FROM_RUNG = 3  # a simpler form or the solution was seen
+BUSY_SECONDS = 10.0
+
+# each step is run once, in order; the file's user_version says how many have been run
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE tries (
+        try_id INTEGER PRIMARY KEY, exercise_id TEXT NOT NULL, at TEXT NOT NULL, answer TEXT NOT NULL,
+        status TEXT NOT NULL, share REAL NOT NULL, code TEXT, near_miss TEXT, rung INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX tries_by_exercise ON tries (exercise_id, at);
+    CREATE TABLE rungs (exercise_id TEXT PRIMARY KEY, rung INTEGER NOT NULL, at TEXT NOT NULL);
+    CREATE TABLE places (notebook TEXT PRIMARY KEY, exercise_id TEXT, at TEXT NOT NULL);
+    """,
+)
+
+
+class ProgressStore:
+    """Reads and writes one learner's progress file.
+
+    A connection is opened for each call: a kernel, a second window and the home page may all have the file open.
+
+    Raises:
+        sqlite3.DatabaseError: the file is no progress file, or could not be locked within `BUSY_SECONDS`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as connection:
+            _migrate(connection)
+
+    def record(self, attempt: Try) -> None:
+        """Keep a try."""
+        with self._open() as connection:
+            connection.execute(
+                "INSERT INTO tries (exercise_id, at, answer, status, share, code, near_miss, rung) VALUES (?,?,?,?,?,?,?,?)",
+                (
+                    attempt.exercise_id,
+                    attempt.at.astimezone(UTC).isoformat(),
+                    attempt.answer,
+                    attempt.status,
+                    attempt.share,
+                    attempt.code,
+                    attempt.near_miss,
+                    attempt.rung,
+                ),
+            )
+
+    def tries(self, exercise_id: str | None = None) -> tuple[Try, ...]:
+        """The tries at an exercise, or all of them, oldest first."""
+        query = "SELECT exercise_id, at, answer, status, share, code, near_miss, rung FROM tries"
+        with self._open() as connection:
+            if exercise_id is None:
+                rows = connection.execute(f"{query} ORDER BY at, try_id").fetchall()
+            else:
+                rows = connection.execute(
+                    f"{query} WHERE exercise_id = ? ORDER BY at, try_id", (exercise_id,)
+                ).fetchall()
+        return tuple(Try(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows)
+
+    def progress(self) -> dict[str, ExerciseProgress]:
+        """Every exercise that was tried, by id."""
+        by_exercise: dict[str, list[Try]] = {}
+        for attempt in self.tries():
+            by_exercise.setdefault(attempt.exercise_id, []).append(attempt)
+        return {exercise_id: _summed_up(exercise_id, tries) for exercise_id, tries in by_exercise.items()}
+
+    def open_rung(self, exercise_id: str, rung: int) -> int:
+        """Remember that a rung of the ladder was opened; returns the highest one open."""
+        now = datetime.now(UTC).isoformat()
+        with self._open() as connection:
+            connection.execute(
+                "INSERT INTO rungs VALUES (?,?,?) ON CONFLICT DO UPDATE SET rung = MAX(rung, excluded.rung), at = excluded.at",
+                (exercise_id, rung, now),
+            )
+            return int(connection.execute("SELECT rung FROM rungs WHERE exercise_id = ?", (exercise_id,)).fetchone()[0])
+
+    def rung(self, exercise_id: str) -> int:
+        """The highest rung of the ladder that was opened, 0 if none."""
+        with self._open() as connection:
+            row = connection.execute("SELECT rung FROM rungs WHERE exercise_id = ?", (exercise_id,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def visit(self, notebook: str, exercise_id: str | None) -> None:
+        """Remember where the learner is."""
+        now = datetime.now(UTC).isoformat()
+        with self._open() as connection:
+            connection.execute("INSERT OR REPLACE INTO places VALUES (?,?,?)", (notebook, exercise_id, now))
+
+    def last_place(self) -> tuple[str, str | None] | None:
+        """The notebook and exercise of the last visit, or None at the very start."""
+        with self._open() as connection:
+            row = connection.execute("SELECT notebook, exercise_id FROM places ORDER BY at DESC LIMIT 1").fetchone()
+        return (str(row[0]), row[1]) if row else None
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            with connection:
+                yield connection
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older file up to date; a newer one is left as it is, its tables only grow."""
+    connection.execute("BEGIN IMMEDIATE")
+    done = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    for number, step in enumerate(MIGRATIONS[done:], start=done + 1):
+        for statement in filter(str.strip, step.split(";")):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _summed_up(exercise_id: str, tries: list[Try]) -> ExerciseProgress:
+    state = ProgressState.TRIED
+    if any(attempt.accepted for attempt in tries):
+        alone = any(attempt.accepted and attempt.rung < HELPED_FROM_RUNG for attempt in tries)
+        state = ProgressState.PASSED if alone else ProgressState.PASSED_WITH_HELP
+    return ExerciseProgress(exercise_id, state, len(tries), max(attempt.share for attempt in tries), tries[-1].at)
