@@ -41,6 +41,19 @@ def compile_lesson(lesson: Lesson, lang: str, edition: Edition) -> bytes:
     return (text + "\n").encode("utf-8")
 
 
+def edition_of(name: str) -> Edition:
+    """The edition of that name.
+
+    Raises:
+        ValueError: there is no such edition.
+    """
+    if name == "source":
+        return "source"
+    if name == "learner":
+        return "learner"
+    raise ValueError(f"an edition is source or learner, not {name}")
+
+
 def notebook_name(lesson: Lesson) -> str:
     """The file name of a compiled lesson, the same in both languages."""
     return f"{lesson.folder.name}.ipynb"

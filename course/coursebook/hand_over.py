@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 from coursebook.exercise import LessonExercise, SqlFile
-from sqlgrade.record import Alternative, Exercise, NearMiss, Rules, Solution
+from sqlgrade.record import CLAUSES, Alternative, Exercise, NearMiss, Rules, Solution
+
+CLAUSE_OF = {**{each: each for each in CLAUSES}, "ON": "FROM", "QUALIFY": "WINDOW", "LIMIT": "ORDER BY"}
+"""What an author may write for a clause -> what the judge calls it."""
 
 
 def judge_exercise(exercise: LessonExercise) -> Exercise:
@@ -48,7 +51,7 @@ def _solution(exercise: LessonExercise, file: SqlFile) -> Solution:
 
 def _near_miss(exercise: LessonExercise, file: SqlFile) -> NearMiss:
     record = exercise.near_miss(file.stem)
-    return NearMiss(file.stem, file.sql, record.code, record.clause)
+    return NearMiss(file.stem, file.sql, record.code, CLAUSE_OF.get(record.clause or ""))
 
 
 def _rules(exercise: LessonExercise) -> Rules:

@@ -1,0 +1,37 @@
+"""The checks that a course must pass, in the order in which they run."""
+
+from collections.abc import Callable, Iterator
+
+from coursebook.checks.codes_known import codes_known
+from coursebook.checks.examined import Examined
+from coursebook.checks.exercises_placed import exercises_placed
+from coursebook.checks.files_of_kind import files_of_kind
+from coursebook.checks.languages_agree import languages_agree
+from coursebook.checks.near_misses_described import near_misses_described
+from coursebook.checks.near_misses_told import near_misses_told
+from coursebook.checks.predictions_hold import predictions_hold
+from coursebook.checks.solutions_accepted import solutions_accepted
+from coursebook.checks.starters_fail import starters_fail
+from coursebook.checks.starters_fit_kind import starters_fit_kind
+from coursebook.checks.word_limits import word_limits
+from coursebook.lesson import Lesson
+from coursebook.problem import Problem
+
+LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
+    files_of_kind,
+    exercises_placed,
+    languages_agree,
+    near_misses_described,
+    codes_known,
+    starters_fit_kind,
+    predictions_hold,
+    word_limits,
+)
+"""Checks that read a lesson."""
+
+EXERCISE_CHECKS: tuple[Callable[[Examined], Iterator[Problem]], ...] = (
+    solutions_accepted,
+    starters_fail,
+    near_misses_told,
+)
+"""Checks of what the judge said about an exercise's own files."""

@@ -1,0 +1,44 @@
+"""An exercise with the judgement of every SQL file in its folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coursebook.exercise import JUDGED_BY_RESULT, LessonExercise
+from coursebook.judgement import Judgement
+from coursebook.judging import Judge, judge_answer
+from coursebook.packs import pack_of
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What the judge says about the author's own files."""
+
+    exercise: LessonExercise
+    """The exercise."""
+    judgements: Mapping[Path, Judgement]
+    """One per SQL file: starter, solutions, other right answers, near misses."""
+    pack: Any | None = None
+    """The judge's pack, where the kind needs one."""
+
+    def reason(self, judgement: Judgement) -> str:
+        """What the judge found, in a few words for the author."""
+        verdict = judgement.verdict
+        if verdict is None:
+            return "; ".join(judgement.sentences)
+        if verdict.error:
+            return verdict.error.message.splitlines()[0]
+        facts = [verdict.diff.kind] if verdict.diff else []
+        findings = [f"{each.code} {each.clause or ''}".strip() for each in verdict.findings]
+        return ", ".join([str(verdict.reason or verdict.status), *facts, *findings])
+
+
+def examine(exercise: LessonExercise, grader: Judge, lang: str = "en", depth: str = "quick") -> Examined:
+    """Judge every SQL file of an exercise."""
+    pack = pack_of(exercise, depth) if exercise.kind in JUDGED_BY_RESULT else None
+    texts = {each.path: each.text for each in (*exercise.solutions, *exercise.also_right, *exercise.near_misses)}
+    if exercise.starter:
+        texts[exercise.folder / "starter.sql"] = exercise.starter
+    judgements = {path: judge_answer(exercise, text, grader, lang, pack=pack) for path, text in texts.items()}
+    return Examined(exercise, judgements, pack)

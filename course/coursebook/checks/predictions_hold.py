@@ -1,0 +1,63 @@
+"""A predicted query returns the literals of the solution, and every wrong belief predicts something else."""
+
+from collections.abc import Iterator
+
+import duckdb
+
+from coursebook.exercise import READ_AS_LITERALS, LessonExercise, SqlFile
+from coursebook.judgement import Message
+from coursebook.lesson import Lesson
+from coursebook.literals import Literals, agree, read_literals
+from coursebook.problem import Problem
+
+
+def predictions_hold(lesson: Lesson) -> Iterator[Problem]:
+    """Solutions of P and Q that aren't literals, that the query contradicts, or that a near miss repeats."""
+    for exercise in lesson.exercises:
+        if exercise.kind in READ_AS_LITERALS and exercise.solutions:
+            yield from _literals_hold(exercise)
+
+
+def _literals_hold(exercise: LessonExercise) -> Iterator[Problem]:
+    expected = read_literals(exercise.solutions[0].sql)
+    if isinstance(expected, Message):
+        yield _not_literals(exercise.solutions[0], expected)
+        return
+    if not all(expected.names):
+        yield Problem(exercise.solutions[0].path, 1, "literal_without_name")
+    if exercise.predict_query:
+        yield from _query_agrees(exercise, expected)
+    for near_miss in exercise.near_misses:
+        belief = read_literals(near_miss.sql)
+        if isinstance(belief, Message):
+            yield _not_literals(near_miss, belief)
+        elif _same(belief, expected):
+            yield Problem(near_miss.path, 1, "belief_is_right")
+
+
+def _query_agrees(exercise: LessonExercise, expected: Literals) -> Iterator[Problem]:
+    path = exercise.folder / (exercise.record.predict.query if exercise.record.predict else "")
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(exercise.schema.ddl)
+            cursor = connection.execute(exercise.predict_query)
+            names = tuple(each[0] for each in cursor.description or ())
+            rows = cursor.fetchall()
+    except duckdb.Error as fault:
+        yield Problem(path, 1, "query_fails", {"detail": str(fault).splitlines()[0]})
+        return
+    if len(rows) != 1 or not _same(Literals(names, tuple(rows[0])), expected):
+        shown = ", ".join(str(value) for value in (rows[0] if rows else ()))
+        yield Problem(exercise.solutions[0].path, 1, "prediction_differs", {"rows": len(rows), "found": shown})
+
+
+def _same(one: Literals, other: Literals) -> bool:
+    width = len(other.values)
+    return len(one.values) == width and all(
+        agree(one.pick(name, position, width), value)
+        for position, (name, value) in enumerate(zip(other.names, other.values, strict=True))
+    )
+
+
+def _not_literals(file: SqlFile, message: Message) -> Problem:
+    return Problem(file.path, 1, "not_literals", {"detail": message.sentence("en")})

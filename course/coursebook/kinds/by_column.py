@@ -1,0 +1,66 @@
+"""Judges a SELECT of literals column by column; wrong beliefs are recognised by the values they predict."""
+
+from dataclasses import replace
+
+from coursebook.judgement import ColumnMark, Judgement, Message, Outcome
+from coursebook.kinds.unwritten import refuse_unwritten
+from coursebook.literals import Literals, agree, read_literals, shown
+from coursebook.submission import Submission, with_points
+
+_ROUNDED = 0.005
+"""A belief's value is recognised when it is written to two decimals."""
+
+
+def judge_by_column(submission: Submission) -> Judgement:
+    """One mark a column; the points are shared out evenly."""
+    if refusal := refuse_unwritten(submission):
+        return refusal
+    given = read_literals(submission.sql)
+    if isinstance(given, Message):
+        return submission.judgement(Outcome.REFUSED, given)
+    expected = read_literals(submission.exercise.solutions[0].sql)
+    if isinstance(expected, Message):
+        return submission.judgement(Outcome.AUTHOR_FAULT)
+    marks = _marks(given, expected)
+    right = sum(mark.right for mark in marks)
+    outcome = Outcome.ACCEPTED if right == len(marks) else Outcome.PARTLY if right else Outcome.REFUTED
+    judgement = submission.judgement(outcome, *_messages(marks))
+    stems = () if outcome is Outcome.ACCEPTED else _beliefs(submission, given, expected)
+    recognised = tuple(submission.recognised(stem) for stem in stems)
+    scored = replace(judgement, marks=marks, recognised=recognised)
+    return with_points(scored, submission.exercise.points * right / len(marks))
+
+
+def _marks(given: Literals, expected: Literals) -> tuple[ColumnMark, ...]:
+    width = len(expected.values)
+    marks = []
+    for position, (name, value) in enumerate(zip(expected.names, expected.values, strict=True)):
+        written = given.pick(name, position, width)
+        marks.append(ColumnMark(name, shown(written), agree(written, value)))
+    return tuple(marks)
+
+
+def _messages(marks: tuple[ColumnMark, ...]) -> tuple[Message, ...]:
+    right = [mark.name for mark in marks if mark.right]
+    wrong = [mark.name for mark in marks if not mark.right]
+    if not wrong:
+        return (Message("columns_all_right", {"count": len(right)}),)
+    told = [Message("columns_right", {"names": ", ".join(right)})] if right else []
+    return (*told, Message("columns_wrong", {"names": ", ".join(wrong)}))
+
+
+def _beliefs(submission: Submission, given: Literals, expected: Literals) -> tuple[str, ...]:
+    """Stems of the near misses all of whose deviating columns the learner has too, the widest first."""
+    width, found = len(expected.values), []
+    for near_miss in submission.exercise.near_misses:
+        belief = read_literals(near_miss.sql)
+        if isinstance(belief, Message):
+            continue
+        deviating = [
+            (given.pick(name, position, width), believed)
+            for position, (name, value) in enumerate(zip(expected.names, expected.values, strict=True))
+            if not agree(believed := belief.pick(name, position, width), value)
+        ]
+        if deviating and all(agree(written, believed, _ROUNDED) for written, believed in deviating):
+            found.append((-len(deviating), near_miss.stem))
+    return tuple(stem for _, stem in sorted(found))

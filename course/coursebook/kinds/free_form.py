@@ -1,0 +1,15 @@
+"""Free form: the learner writes prose, a mentor marks it by the rubric."""
+
+from coursebook.judgement import Judgement, Message, Outcome
+from coursebook.kinds.kind import Kind
+from coursebook.submission import Submission
+
+
+def leave_to_mentor(submission: Submission) -> Judgement:
+    """No points of its own: the rubric and the model answers help the learner until a mentor has read it."""
+    return submission.judgement(Outcome.FOR_MENTOR, Message("for_mentor"))
+
+
+MODELS = ("model-good.ja.md", "model-good.en.md", "model-over.ja.md", "model-over.en.md")
+
+KIND = Kind("M", "free_form", leave_to_mentor, required=("rubric.toml", *MODELS), optional=())

@@ -1,0 +1,104 @@
+"""Reads a SELECT of literals, the form in which predictions and decisions are handed in."""
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from coursebook.judgement import Message
+
+Value = object
+
+_ALLOWED = (exp.Literal, exp.Null, exp.Boolean, exp.Neg, exp.Cast, exp.DataType, exp.Paren, exp.Add, exp.Sub, exp.Mul)
+_ALLOWED_TOO = (exp.Div, exp.Alias, exp.Identifier, exp.Select, exp.DataTypeParam, exp.Interval, exp.Var)
+_READS = (exp.From, exp.Subquery, exp.With, exp.Join, exp.Table)
+
+
+@dataclass(frozen=True)
+class Literals:
+    """The columns of a SELECT of literals, in order."""
+
+    names: tuple[str, ...]
+    """Aliases; empty where none is given."""
+    values: tuple[Value, ...]
+    """One value a column."""
+
+    def pick(self, name: str, position: int, width: int) -> Value:
+        """The value of a column, by name and else by position; `MISSING` if it isn't there."""
+        folded = [each.casefold() for each in self.names]
+        if name.casefold() in folded:
+            return self.values[folded.index(name.casefold())]
+        return self.values[position] if len(self.values) == width else MISSING
+
+
+MISSING = object()
+"""The value of a column that was not handed in."""
+
+
+def read_literals(answer: str) -> Literals | Message:
+    """The values, or what to tell someone who wrote something else."""
+    try:
+        statements = [each for each in sqlglot.parse(answer, dialect="duckdb") if each is not None]
+    except SqlglotError:
+        return Message("prediction_unreadable")
+    if len(statements) != 1 or not isinstance(statements[0], exp.Select):
+        reads = any(each.find(*_READS) for each in statements)
+        return Message("prediction_reads_table" if reads else "prediction_unreadable")
+    select = statements[0]
+    if select.find(*_READS):
+        return Message("prediction_reads_table")
+    if word := select.find(exp.Column):
+        return Message("prediction_unquoted", {"word": word.name})
+    if not all(isinstance(node, _ALLOWED + _ALLOWED_TOO) for node in select.walk()):
+        return Message("prediction_not_literal")
+    return _evaluate(select)
+
+
+def agree(given: Value, expected: Value, tolerance: float = 1e-6) -> bool:
+    """Whether a value handed in says the same as the expected one; 'Ｂ' is 'b' and '6' is 6."""
+    if given is MISSING:
+        return False
+    if given is None or expected is None:
+        return given is expected
+    if isinstance(expected, bool) or isinstance(given, bool):
+        return _as_text(given) == _as_text(expected)
+    left, right = _as_number(given), _as_number(expected)
+    if left is not None and right is not None:
+        return abs(left - right) <= tolerance * max(1.0, abs(right))
+    return _as_text(given) == _as_text(expected)
+
+
+def shown(value: Value) -> str:
+    """A value as the learner reads it."""
+    if value is MISSING:
+        return ""
+    return "NULL" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _evaluate(select: exp.Select) -> Literals | Message:
+    try:
+        with duckdb.connect() as connection:
+            row = connection.execute(select.sql(dialect="duckdb")).fetchone()
+    except duckdb.Error:
+        return Message("prediction_unreadable")
+    return Literals(tuple(each.alias for each in select.expressions), tuple(row or ()))
+
+
+def _as_number(value: Value) -> float | None:
+    if isinstance(value, int | float | Decimal):
+        return float(value)
+    try:
+        return float(unicodedata.normalize("NFKC", value)) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _as_text(value: Value) -> str:
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        value = value.date()
+    return unicodedata.normalize("NFKC", str(value)).strip().strip(")").casefold()

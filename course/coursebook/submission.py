@@ -1,0 +1,65 @@
+"""One answer on its way through the judging of its kind."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from coursebook.answer_cell import ChartLine, cut_chart, recognise
+from coursebook.exercise import LessonExercise
+from coursebook.judgement import Judgement, Message, Outcome, Recognised
+from sqlgrade.verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Submission:
+    """An answer with what is needed to judge it."""
+
+    exercise: LessonExercise
+    """The exercise it belongs to."""
+    answer: str
+    """The cell without its first line."""
+    sql: str
+    """The answer without its %chart lines."""
+    chart: ChartLine | None
+    """The last %chart line."""
+    offset: int
+    """Where the SQL begins in the text that was given."""
+    lang: str
+    """Language of hints."""
+    verdict_of: Callable[[str], Verdict]
+    """Asks the judge."""
+
+    def judgement(self, outcome: Outcome, *messages: Message) -> Judgement:
+        """A judgement of this submission with no points yet."""
+        return Judgement(
+            exercise_id=self.exercise.id,
+            kind=self.exercise.kind,
+            lang=self.lang,
+            outcome=outcome,
+            possible=self.exercise.points,
+            messages=messages,
+            chart=self.chart,
+            sql=self.sql,
+            offset=self.offset,
+        )
+
+    def refused(self, code: str, **params: object) -> Judgement:
+        """Not marked, with one note that says why."""
+        return self.judgement(Outcome.REFUSED, Message(code, params))
+
+    def recognised(self, stem: str) -> Recognised:
+        """A near miss of the exercise with its hint."""
+        record = self.exercise.near_miss(stem)
+        return Recognised(stem, record.code, record.clause, self.exercise.hint(stem, self.lang))
+
+
+def take_in(exercise: LessonExercise, text: str, lang: str, verdict_of: Callable[[str], Verdict]) -> Submission:
+    """The submission in a cell's source, or in an answer without its first line."""
+    cell = recognise(text)
+    answer = cell.answer if cell else text.strip("\n")
+    sql, chart = cut_chart(answer)
+    return Submission(exercise, answer, sql, chart, max(text.find(sql), 0), lang, verdict_of)
+
+
+def with_points(judgement: Judgement, points: float) -> Judgement:
+    """The same judgement with its points, never outside 0 and the exercise's most."""
+    return replace(judgement, points=round(min(max(points, 0.0), judgement.possible), 4))

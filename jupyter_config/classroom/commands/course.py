@@ -1,0 +1,59 @@
+"""penguin check and penguin build: prove the course, and compile it to notebooks."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def check(
+    lesson: Annotated[str, typer.Option(help="Only this lesson, for example L1.")] = "",
+    report: Annotated[bool, typer.Option("--report", help="Also print a table of all exercises.")] = False,
+    lang: Annotated[str, typer.Option(help="Language of the problems: ja or en.")] = "en",
+    depth: Annotated[str, typer.Option(help="quick, or full: also mutants and the adequacy of the data.")] = "",
+    course: Annotated[Path | None, typer.Option(help="Folder with course.toml; left out, the built-in course.")] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Read the texts only; judge nothing.")] = False,
+) -> None:
+    """Prove the course: starters fail, right answers pass, near misses get their own hint, languages agree."""
+    from coursebook import CourseError, load_course
+    from coursebook.proving import prove
+    from coursebook.report import print_problems, print_report
+
+    try:
+        book = load_course(course)
+        proof = prove(book, lesson=lesson, depth=depth or ("full" if report else "quick"), judged=not read_only)
+    except CourseError as fault:
+        print_problems(fault.problems, lang)
+        raise typer.Exit(1) from None
+    except KeyError:
+        typer.echo(f"There is no lesson {lesson}.", err=True)
+        raise typer.Exit(2) from None
+    if report:
+        print_report(proof.examined, lang)
+    print_problems(proof.problems, lang)
+    if proof.problems:
+        raise typer.Exit(1)
+
+
+@app.command()
+def build(
+    out: Annotated[Path, typer.Argument(help="Folder for the notebooks; it is made if need be.")],
+    lang: Annotated[str, typer.Option(help="ja or en.")] = "ja",
+    edition: Annotated[str, typer.Option(help="source (for nbgrader) or learner.")] = "learner",
+    lesson: Annotated[str, typer.Option(help="Only this lesson, for example L1.")] = "",
+    course: Annotated[Path | None, typer.Option(help="Folder with course.toml; left out, the built-in course.")] = None,
+) -> None:
+    """Compile the lessons to notebooks; the same course gives the same bytes."""
+    from coursebook import compile_lesson, load_course
+    from coursebook.compile import edition_of, notebook_name
+
+    book = load_course(course)
+    lessons = [book.lesson(lesson)] if lesson else book.lessons
+    out.mkdir(parents=True, exist_ok=True)
+    for each in lessons:
+        path = out / notebook_name(each)
+        path.write_bytes(compile_lesson(each, lang, edition_of(edition)))
+        typer.echo(path)
