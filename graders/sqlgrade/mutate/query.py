@@ -1,0 +1,180 @@
+"""A parsed solution with what its columns are, copied anew for every change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import sqlglot
+from sqlglot import exp
+
+from sqlgrade.mutate.columns import BOOLEAN, DATE, NUMBER, OTHER, TEXT, TIMESTAMP, SchemaColumns, family_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+NodeT = TypeVar("NodeT", bound=exp.Expr)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One item of a FROM clause: its name in the block, its table if it is one, its columns by family."""
+
+    alias: str
+    table: str | None
+    families: Mapping[str, str]
+    node: exp.Expr
+
+
+class Query:
+    """A solution's tree; operators read it and ask for copies to change."""
+
+    def __init__(self, sql: str, schema: SchemaColumns) -> None:
+        self.sql = sql
+        self.schema = schema
+        self.tree: exp.Expr = sqlglot.parse_one(sql, dialect="duckdb")
+        self._position = {id(node): number for number, node in enumerate(self.tree.walk())}
+        self._sources: dict[int, dict[str, Source]] = {}
+
+    def copy(self, node: NodeT) -> tuple[exp.Expr, NodeT]:
+        """Return a copy of the whole tree and the counterpart of a node in it."""
+        tree, (counterpart,) = self.copy_all(node)
+        return tree, counterpart
+
+    def copy_all(self, *nodes: NodeT) -> tuple[exp.Expr, tuple[NodeT, ...]]:
+        """Return a copy of the whole tree and the counterparts of several nodes in it."""
+        tree = self.tree.copy()
+        copies = list(tree.walk())
+        return tree, tuple(copies[self._position[id(node)]] for node in nodes)  # type: ignore[misc]
+
+    def copy_with(self, block: exp.Select, node: exp.Expr) -> tuple[exp.Expr, exp.Select, exp.Expr]:
+        """Return a copy of the tree, and the counterparts of a block and of a node."""
+        tree = self.tree.copy()
+        copies = list(tree.walk())
+        counterpart = copies[self._position[id(block)]]
+        if not isinstance(counterpart, exp.Select):
+            raise TypeError("a block's counterpart is a block")
+        return tree, counterpart, copies[self._position[id(node)]]
+
+    def replace(self, node: exp.Expr, replacement: exp.Expr) -> exp.Expr:
+        """Return a copy of the tree in which one node is another."""
+        tree, counterpart = self.copy(node)
+        if counterpart is tree:
+            return replacement
+        counterpart.replace(replacement)
+        return tree
+
+    def find(self, *kinds: type[NodeT]) -> Iterator[NodeT]:
+        """Yield the nodes of some kinds in the order of the text's tree."""
+        return self.tree.find_all(*kinds, bfs=False)
+
+    def selects(self) -> Iterator[exp.Select]:
+        """Yield every SELECT block."""
+        return self.find(exp.Select)
+
+    def sources(self, select: exp.Select) -> dict[str, Source]:
+        """Return the FROM items of a block by their name there, in lower case."""
+        if id(select) not in self._sources:
+            self._sources[id(select)] = {}
+            found = (self._source(item) for item in from_items(select))
+            self._sources[id(select)] = {source.alias: source for source in found if source.alias}
+        return self._sources[id(select)]
+
+    def source_of(self, column: exp.Column) -> Source | None:
+        """Find the FROM item a column belongs to, looking outwards from its block."""
+        select = column.find_ancestor(exp.Select)
+        name, table = column.name.lower(), column.table.lower()
+        while select is not None:
+            sources = self.sources(select)
+            if table in sources:
+                return sources[table]
+            owners = [source for source in sources.values() if name in source.families]
+            if not table and len(owners) == 1:
+                return owners[0]
+            select = select.find_ancestor(exp.Select)
+        return None
+
+    def family(self, node: exp.Expr | None) -> str:
+        """Tell the family of an expression's values as far as it can be read off."""
+        match node:
+            case exp.Column():
+                source = self.source_of(node)
+                return source.families.get(node.name.lower(), OTHER) if source else OTHER
+            case exp.Cast():
+                return family_of(node.to.sql("duckdb"))
+            case exp.Literal():
+                return TEXT if node.is_string else NUMBER
+            case exp.Paren() | exp.Min() | exp.Max() | exp.Coalesce() | exp.Alias() | exp.Filter() | exp.Neg():
+                return self.family(node.this)
+            case exp.Window() | exp.Lag() | exp.Lead() | exp.FirstValue() | exp.LastValue() | exp.IgnoreNulls():
+                return self.family(node.this)
+            case exp.Add() | exp.Sub():
+                return self._sum_family(node)
+            case exp.TimestampTrunc() | exp.DateTrunc() | exp.AtTimeZone() | exp.CurrentTimestamp():
+                return TIMESTAMP
+            case exp.CurrentDate() | exp.LastDay():
+                return DATE
+            case exp.Predicate() | exp.Boolean() | exp.Connector() | exp.Not():
+                return BOOLEAN
+            case exp.AggFunc() | exp.Round() | exp.Binary() | exp.DateDiff() | exp.Extract():
+                return NUMBER
+        return OTHER
+
+    def _sum_family(self, node: exp.Binary) -> str:
+        if isinstance(node.expression, exp.Interval):
+            return TIMESTAMP
+        return self.family(node.left)
+
+    def _source(self, item: exp.Expr) -> Source:
+        alias = item.alias_or_name.lower()
+        if isinstance(item, exp.Table) and isinstance(item.this, exp.Identifier):
+            inner = self._cte(item)
+            if inner is None:
+                return Source(alias, item.name.lower(), self.schema.columns(item.name), item)
+            return Source(alias, None, self._output(inner), item)
+        if isinstance(item, exp.Subquery):
+            return Source(alias, None, self._output(item.this, item), item)
+        return Source(alias, None, _declared(item), item)
+
+    def _cte(self, table: exp.Table) -> exp.CTE | None:
+        scope: exp.Expr | None = table
+        while scope is not None:
+            with_ = scope.args.get("with_")
+            for cte in with_.expressions if isinstance(with_, exp.With) else ():
+                if cte.alias.lower() == table.name.lower() and cte is not table.find_ancestor(exp.CTE):
+                    return cte  # type: ignore[no-any-return]
+            scope = scope.parent
+        return None
+
+    def _output(self, query: exp.Expr, named: exp.Expr | None = None) -> dict[str, str]:
+        if isinstance(query, exp.CTE):
+            query, named = query.this, query
+        while isinstance(query, exp.SetOperation | exp.Subquery):
+            query = query.this
+        if not isinstance(query, exp.Select):
+            return {}
+        output: dict[str, str] = {}
+        for projection in query.expressions:
+            if projection.is_star:
+                for source in self.sources(query).values():
+                    output.update(source.families)
+            else:
+                output[projection.alias_or_name.lower()] = self.family(projection)
+        names = [column.lower() for column in named.alias_column_names] if named is not None else []
+        return {**dict(zip(names, output.values(), strict=False))} if names else output
+
+
+def from_items(select: exp.Select) -> tuple[exp.Expr, ...]:
+    """Return the tables, sub-queries and table functions in a block's FROM and JOINs."""
+    from_ = select.args.get("from_")
+    first = (from_.this,) if from_ is not None else ()
+    return first + tuple(join.this for join in select.args.get("joins") or ())
+
+
+def _declared(item: exp.Expr) -> dict[str, str]:
+    generated = item.find(exp.GenerateSeries)
+    family = OTHER
+    if generated is not None:
+        start = generated.args.get("start")
+        family = TIMESTAMP if isinstance(start, exp.Cast) else NUMBER
+    return {name.lower(): family for name in item.alias_column_names}

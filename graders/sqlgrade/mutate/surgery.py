@@ -1,0 +1,91 @@
+"""Small cuts in a copied tree: conditions in, conditions out, columns replaced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HOLDERS = (exp.Where, exp.Having, exp.Qualify)
+
+
+def conditions(tree: exp.Expr) -> Iterator[exp.Expr]:
+    """Yield every condition that stands as a whole: of WHERE, HAVING, QUALIFY and ON."""
+    for holder in tree.find_all(*_HOLDERS, exp.Join, bfs=False):
+        condition = holder.args.get("on") if isinstance(holder, exp.Join) else holder.this
+        if isinstance(condition, exp.Expr):
+            yield condition
+
+
+def conjuncts(condition: exp.Expr | None) -> list[exp.Expr]:
+    """Split a condition at its outer ANDs, looking through brackets."""
+    if condition is None:
+        return []
+    inner = condition.unnest()
+    if isinstance(inner, exp.And):
+        return conjuncts(inner.left) + conjuncts(inner.right)
+    return [condition]
+
+
+def drop_condition(condition: exp.Expr) -> None:
+    """Take one operand out of its AND/OR, or the whole clause away if it was the only one."""
+    parent = condition.parent
+    if isinstance(parent, exp.Connector):
+        parent.replace(parent.right if condition is parent.left else parent.left)
+    elif isinstance(parent, exp.Paren):
+        drop_condition(parent)
+    elif isinstance(parent, exp.Join):
+        condition.replace(exp.true())
+    elif isinstance(parent, exp.Filter):
+        parent.replace(parent.this)
+    elif isinstance(parent, exp.Where) and isinstance(parent.parent, exp.Filter):
+        parent.parent.replace(parent.parent.this)
+    elif isinstance(parent, _HOLDERS):
+        parent.pop()
+    else:
+        condition.replace(exp.true())
+
+
+def add_condition(select: exp.Select, clause: str, condition: exp.Expr) -> None:
+    """AND a condition to a block's `where`, `having` or `qualify`, opening the clause if there is none."""
+    holder = select.args.get(clause)
+    if holder is None:
+        kind = {"where": exp.Where, "having": exp.Having, "qualify": exp.Qualify}[clause]
+        select.set(clause, kind(this=condition))
+        return
+    holder.set("this", exp.and_(holder.this.copy(), condition, copy=False))
+
+
+def columns_in(node: exp.Expr) -> list[exp.Column]:
+    """List the column references below a node, itself included."""
+    return list(node.find_all(exp.Column, bfs=False))
+
+
+def has_aggregate(node: exp.Expr) -> bool:
+    """Tell whether an aggregate, not a window, stands below a node outside its sub-queries."""
+    for found in node.find_all(exp.AggFunc, bfs=False):
+        if found.find_ancestor(exp.Window) is None and _same_block(found, node):
+            return True
+    return False
+
+
+def has_window(node: exp.Expr) -> bool:
+    """Tell whether a window function stands below a node outside its sub-queries."""
+    return any(_same_block(found, node) for found in node.find_all(exp.Window))
+
+
+def is_grouped(select: exp.Select) -> bool:
+    """Tell whether a block aggregates: GROUP BY, or an aggregate among its expressions."""
+    return select.args.get("group") is not None or any(has_aggregate(item) for item in select.expressions)
+
+
+def _same_block(inner: exp.Expr, outer: exp.Expr) -> bool:
+    node: exp.Expr | None = inner
+    while node is not None and node is not outer:
+        if isinstance(node, exp.Query):
+            return False
+        node = node.parent
+    return True

@@ -1,0 +1,130 @@
+"""Where in a SQL text a node of its tree stands."""
+
+from __future__ import annotations
+
+import bisect
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.tokenizer_core import Token, TokenType
+
+from sqlgrade.verdict import Site
+
+_OPENS = {"(": ")", "[": "]", "{": "}", "CASE": "END"}
+_JOIN_WORDS = frozenset({"JOIN", "LEFT", "RIGHT", "FULL", "INNER", "OUTER", "CROSS", "SEMI", "ANTI", "ASOF", ","})
+_LEADS: dict[type[exp.Expr], frozenset[str]] = {
+    exp.Join: _JOIN_WORDS,
+    exp.Select: frozenset({"SELECT", "DISTINCT"}),
+    exp.Exists: frozenset({"SELECT", "DISTINCT", "(", "EXISTS"}),
+    exp.Not: frozenset({"NOT", "("}),
+    exp.Where: frozenset({"WHERE", "("}),
+    exp.Having: frozenset({"HAVING"}),
+    exp.Qualify: frozenset({"QUALIFY"}),
+    exp.Group: frozenset({"GROUP", "BY", "GROUP BY"}),
+    exp.Order: frozenset({"ORDER", "BY", "ORDER BY"}),
+    exp.Limit: frozenset({"LIMIT"}),
+    exp.Offset: frozenset({"OFFSET"}),
+    exp.From: frozenset({"FROM"}),
+}
+_WITH_EDGES = (*_LEADS, exp.Case, exp.Cast, exp.Interval, exp.Is, exp.Ordered, exp.Func)
+_TAILS = {"DESC", "ASC", "NULLS", "FIRST", "LAST"}
+
+
+class SqlText:
+    """The tokens of a text, to turn nodes parsed from it into places."""
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+        self.tokens: list[Token] = list(sqlglot.tokenize(sql, dialect="duckdb"))
+        self._starts = [token.start for token in self.tokens]
+
+    def site(self, node: exp.Expr) -> Site | None:
+        """Place a node, from its first to its last token, or None if nothing below it has a position."""
+        reach = _reach(node)
+        if reach is None:
+            return None
+        first, last = self._token_at(reach[0]), self._token_at(reach[1])
+        for found in node.walk():
+            if isinstance(found, _WITH_EDGES) and (inner := _reach(found)) is not None:
+                if inner[0] == reach[0]:
+                    first = min(first, self._lead(found, self._token_at(inner[0])))
+                if inner[1] == reach[1]:
+                    last = max(last, self._trail(found, self._token_at(inner[1])))
+        first, last = self._balance(first, last)
+        return Site(self.tokens[first].start, self.tokens[last].end + 1)
+
+    def _token_at(self, offset: int) -> int:
+        return max(bisect.bisect_right(self._starts, offset) - 1, 0)
+
+    def _word(self, place: int) -> str:
+        return self.tokens[place].text.upper() if 0 <= place < len(self.tokens) else ""
+
+    def _lead(self, node: exp.Expr, first: int) -> int:
+        words = _LEADS.get(type(node), frozenset())
+        while first > 0 and self._word(first - 1) in words:
+            first -= 1
+            if isinstance(node, exp.Select | exp.Not) and self._word(first) in {"SELECT", "NOT"}:
+                break
+        if isinstance(node, exp.Case):
+            while first > 0 and self._word(first) != "CASE":
+                first -= 1
+        elif isinstance(node, exp.Cast | exp.Interval) and self.tokens[first - 1].token_type in _TYPE_LEADS:
+            first -= 1
+        elif isinstance(node, exp.Not) and isinstance(node.this, exp.Exists | exp.Paren):
+            while first > 0 and self._word(first) != "NOT":
+                first -= 1
+        return first
+
+    def _trail(self, node: exp.Expr, last: int) -> int:
+        if isinstance(node, exp.Is):
+            while self._word(last + 1) in {"IS", "NOT", "NULL"}:
+                last += 1
+        elif isinstance(node, exp.Ordered):
+            while self._word(last + 1) in _TAILS:
+                last += 1
+        elif isinstance(node, exp.Case):
+            while last + 1 < len(self.tokens) and self._word(last) != "END":
+                last += 1
+        elif isinstance(node, exp.Cast) and self._word(last + 1) == "::":
+            last += 2
+        elif isinstance(node, exp.Interval) and isinstance(node.args.get("unit"), exp.Var):
+            last += 1 if self._word(last + 1).startswith(node.args["unit"].name[:3]) else 0
+        elif (
+            isinstance(node, exp.Func) and node.meta.get("end") == self.tokens[last].end and self._word(last + 1) == "("
+        ):
+            last += 1
+        return last
+
+    def _balance(self, first: int, last: int) -> tuple[int, int]:
+        missing: list[str] = []
+        unopened = 0
+        for place in range(first, last + 1):
+            word = self._word(place)
+            if word in _OPENS:
+                missing.append(_OPENS[word])
+            elif word in _OPENS.values():
+                if missing and missing[-1] == word:
+                    missing.pop()
+                else:
+                    unopened += 1
+        while missing and last + 1 < len(self.tokens):
+            last += 1
+            word = self._word(last)
+            if word in _OPENS:
+                missing.append(_OPENS[word])
+            elif word == missing[-1]:
+                missing.pop()
+        while unopened and first > 0:
+            first -= 1
+            unopened -= self._word(first) in _OPENS
+        return first, last
+
+
+def _reach(node: exp.Expr) -> tuple[int, int] | None:
+    spans = [found.meta for found in node.walk() if "start" in found.meta]
+    if not spans:
+        return None
+    return min(span["start"] for span in spans), max(span["end"] for span in spans)
+
+
+_TYPE_LEADS = {TokenType.DATE, TokenType.TIMESTAMP, TokenType.INTERVAL, TokenType.TIMESTAMPTZ, TokenType.TIME}
