@@ -1,0 +1,25 @@
+"""Results as short hashes, so that behaviours can be looked up."""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+
+from sqlgrade.compare.cells import Cell, canonical, rounded
+from sqlgrade.result import Result, RunError
+
+
+def fingerprint(outcome: Result | RunError) -> str:
+    """Hash of the bag of canonical rows (doubles to 9 digits); a failing query's is its kind of failure."""
+    if isinstance(outcome, RunError):
+        return f"error:{outcome.kind}"
+    rows = sorted(repr(tuple(_hashed(canonical(cell)) for cell in row)) for row in outcome.rows)
+    text = f"{len(outcome.columns)}|" + "\n".join(rows)
+    return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
+
+
+def _hashed(cell: Cell) -> Cell:
+    """A cell as text that equal numbers share, whatever their type."""
+    if isinstance(cell, Decimal):
+        cell = int(cell) if cell == cell.to_integral_value() else float(cell)
+    return rounded(cell, 9)

@@ -1,0 +1,32 @@
+"""Hand-made fillings: INSERT scripts run against the schema with every constraint enforced."""
+
+from __future__ import annotations
+
+import duckdb
+
+from sqlgrade.record import ExerciseFault
+from sqlgrade.result import Database
+from sqlgrade.schema import SchemaModel
+from sqlgrade.values import quoted
+
+
+def read_filling(schema: SchemaModel, script: str) -> Database:
+    """The rows that a script inserts.
+
+    Raises:
+        ExerciseFault: the script does not run, or breaks a constraint.
+    """
+    connection = duckdb.connect(config={"threads": "1", "async_threads": "1", "enable_external_access": "false"})
+    try:
+        connection.execute("SET TimeZone='UTC'")
+        connection.execute(schema.ddl)
+        connection.execute(script)
+        tables = {}
+        for table in schema.tables:
+            columns = ", ".join("NULL" if c.generated else quoted(c.name) for c in table.columns)
+            tables[table.name] = tuple(connection.execute(f"SELECT {columns} FROM {table.quoted}").fetchall())
+    except duckdb.Error as error:
+        raise ExerciseFault(f"a hand-made database does not load: {error}") from error
+    finally:
+        connection.close()
+    return Database(tables, ("handmade",))

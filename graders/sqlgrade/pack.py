@@ -1,0 +1,277 @@
+"""The built form of an exercise: databases with their references and the behaviours of known mistakes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import pickle
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+import duckdb
+
+from sqlgrade.compare import Reference, Same, compare
+from sqlgrade.ddl import read_schema
+from sqlgrade.handmade import read_filling
+from sqlgrade.populate import Generator
+from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Solution
+from sqlgrade.result import Database, Result, RunError
+from sqlgrade.runner import Runner
+from sqlgrade.sandbox import read_statement
+from sqlgrade.schema import SchemaModel
+from sqlgrade.solution import plan_solution
+from sqlgrade.trial import PlannedSolution, expected
+
+FORMAT = "1"
+DEFAULT_NOW = dt.datetime(2024, 7, 15, 10, 30)  # noqa: DTZ001  (the connection's own zone)
+_QUICK_DATABASES = 36
+_QUICK_CANDIDATES = 72
+_CORE = 12
+_EMPTY_SHARE = 5
+
+Depth = Literal["quick", "full"]
+
+
+@dataclass(frozen=True)
+class PackDatabase:
+    """One filling with the reference of each variant that is settled on it."""
+
+    database: Database
+    references: Mapping[str, Reference]
+    handmade: bool = False
+
+
+@dataclass(frozen=True)
+class KnownMistake:
+    """The behaviour of a near miss or mutant: its outcome on each database of the pack, in order."""
+
+    name: str
+    sql: str
+    code: str
+    clause: str | None
+    authored: bool
+    outcomes: tuple[Result | RunError, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything that judging an answer to one exercise needs."""
+
+    exercise: Exercise
+    schema: SchemaModel
+    seed: int
+    depth: Depth
+    solutions: tuple[PlannedSolution, ...]
+    databases: tuple[PackDatabase, ...]
+    near_misses: tuple[KnownMistake, ...] = ()
+    mutants: tuple[KnownMistake, ...] = ()
+    faults: tuple[str, ...] = ()
+    """What the author should know: databases on which the solutions fail, disagree or depend on row order."""
+    report: object = field(default=None)
+    """The adequacy report of a full pack."""
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The variants' names in the author's order."""
+        return tuple(dict.fromkeys(s.variant for s in self.solutions))
+
+    def of_variant(self, variant: str) -> tuple[PlannedSolution, ...]:
+        """The solutions of one variant."""
+        return tuple(s for s in self.solutions if s.variant == variant)
+
+    @property
+    def publishable(self) -> bool:
+        """True if nothing stands against publishing; only a full pack's report can say more than "no fault"."""
+        good = getattr(self.report, "publishable", True)
+        return bool(good) and not self.faults
+
+    @cached_property
+    def key(self) -> str:
+        """Names the pack's content: equal keys judge alike."""
+        return f"{FORMAT}-{self.depth}-{self.seed}-{self.exercise.fingerprint()}"
+
+    def to_bytes(self) -> bytes:
+        """The pack as bytes for the cache."""
+        return pickle.dumps(self)
+
+    @staticmethod
+    def from_bytes(data: bytes) -> Pack:
+        """A pack from bytes that to_bytes made; only for the program's own cache."""
+        pack = pickle.loads(data)  # noqa: S301  (the program's own cache, keyed by content)
+        if not isinstance(pack, Pack):
+            raise TypeError("not a pack")
+        return pack
+
+
+def new_runner(exercise: Exercise, schema: SchemaModel) -> Runner:
+    """A connection for the exercise's small databases, its clock frozen."""
+    return Runner(
+        schema,
+        seconds=exercise.limits.seconds,
+        memory_mb=exercise.limits.memory_mb,
+        now=exercise.now or DEFAULT_NOW,
+        timezone=exercise.timezone,
+    )
+
+
+def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pack:
+    """Builds the databases, references and behaviours of an exercise.
+
+    Raises:
+        ExerciseFault: the schema or a solution does not run, or solutions of one variant contradict each other.
+    """
+    schema = read_schema(exercise.ddl, exercise.assume)
+    runner = new_runner(exercise, schema)
+    try:
+        pack = _quick_pack(exercise, schema, seed, runner)
+        if depth == "full":
+            from sqlgrade.adequacy import deepen_pack
+
+            pack = deepen_pack(replace(pack, depth="full"), runner)
+    finally:
+        runner.close()
+    return pack
+
+
+def pack_for(exercise: Exercise, seed: int = 0, cache_dir: Path | None = None, depth: Depth = "quick") -> Pack:
+    """The exercise's pack, from the cache if its content has not changed."""
+    if cache_dir is None:
+        return build_pack(exercise, seed, depth)
+    stamp = f"{FORMAT}-{depth}-{seed}-{exercise.fingerprint()[:40]}-{_code_version()}"
+    file = cache_dir / f"{re.sub(r'[^A-Za-z0-9_-]', '_', exercise.id)}-{stamp}.pack"
+    if file.is_file():
+        try:
+            return Pack.from_bytes(file.read_bytes())
+        except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ImportError):
+            file.unlink(missing_ok=True)
+    pack = build_pack(exercise, seed, depth)
+    cache_dir.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    part.write_bytes(pack.to_bytes())
+    part.replace(file)
+    return pack
+
+
+def _code_version() -> str:
+    try:
+        own = version("second-penguin")
+    except PackageNotFoundError:
+        own = "0"
+    return f"{own}-{duckdb.__version__}"
+
+
+def _quick_pack(exercise: Exercise, schema: SchemaModel, seed: int, runner: Runner) -> Pack:
+    if not exercise.solutions:
+        raise ExerciseFault("the exercise has no solution")
+    planned = tuple(_planned(s, runner, exercise) for s in exercise.solutions)
+    queries = [s.sql for s in (*exercise.solutions, *exercise.alternatives, *exercise.near_misses)]
+    generator = Generator(schema, queries, runner, seed=seed, authored=exercise.pools)
+    handmade = [read_filling(schema, script) for script in exercise.databases]
+    faults: list[str] = []
+    chosen = _chosen(planned, handmade, generator, runner, exercise, faults)
+    near = tuple(
+        KnownMistake(n.name, n.sql, n.code, n.clause, authored=True, outcomes=_outcomes(n.sql, chosen, runner))
+        for n in exercise.near_misses
+    )
+    return Pack(exercise, schema, seed, "quick", planned, tuple(chosen), near, faults=tuple(faults))
+
+
+def _planned(solution: Solution, runner: Runner, exercise: Exercise) -> PlannedSolution:
+    statement = read_statement(solution.sql, runner)
+    if isinstance(statement, RunError):
+        raise ExerciseFault(f"the solution cannot be read: {statement.message} {statement.name}".strip())
+    plan = plan_solution(statement.sql)
+    if exercise.rules.row_order is RowOrder.CHECKED:
+        plan = replace(plan, probe=None, limited=False)
+    return PlannedSolution(solution.variant, plan, statement.order_sensitive or plan.ordered)
+
+
+def _chosen(
+    planned: tuple[PlannedSolution, ...],
+    handmade: list[Database],
+    generator: Generator,
+    runner: Runner,
+    exercise: Exercise,
+    faults: list[str],
+) -> list[PackDatabase]:
+    """The hand-made databases and those generated ones on which the solutions say something."""
+    chosen: list[PackDatabase] = []
+    settled, empty, errors = 0, 0, list[RunError]()
+    source: Iterator[tuple[bool, Database]] = itertools.chain(
+        ((True, database) for database in handmade),
+        ((False, database) for database in itertools.islice(generator.databases(), _QUICK_CANDIDATES)),
+    )
+    for authored, database in source:
+        if settled >= _QUICK_DATABASES:
+            break
+        references = settle(planned, database, runner, exercise, errors)
+        if not references:
+            continue
+        trivial = not any(r.result.rows for r in references.values())
+        empty += trivial
+        if trivial and not authored and empty > max(4, len(chosen) // _EMPTY_SHARE):
+            continue
+        settled += not authored
+        chosen.append(PackDatabase(database, references, handmade=authored))
+    if not chosen:
+        raise ExerciseFault(_why_none(errors))
+    if errors:
+        faults.append(f"the solution fails on some valid data: {errors[0].message}")
+    return chosen
+
+
+def _why_none(errors: list[RunError]) -> str:
+    if errors:
+        return f"the solution does not run: {errors[0].message}"
+    return "the solution's result depends on row order, or the solutions disagree, on every database"
+
+
+def settle(
+    planned: tuple[PlannedSolution, ...],
+    database: Database,
+    runner: Runner,
+    exercise: Exercise,
+    errors: list[RunError],
+) -> dict[str, Reference]:
+    """The reference of each variant on a database; variants whose solutions are not settled there are left out.
+
+    Raises:
+        ExerciseFault: solutions of one variant give different results.
+    """
+    name = runner.load(database)
+    references: dict[str, Reference] = {}
+    for variant in dict.fromkeys(s.variant for s in planned):
+        solutions = tuple(s for s in planned if s.variant == variant)
+        found = expected(solutions, database, name, runner, exercise.rules)
+        if isinstance(found, RunError):
+            errors.append(found)
+        elif found is not None:
+            references[variant] = found
+        elif len(solutions) > 1:
+            _refuse_contradiction(solutions, database, name, runner, exercise)
+    runner.drop(name)
+    return references
+
+
+def _refuse_contradiction(
+    solutions: tuple[PlannedSolution, ...], database: Database, name: str, runner: Runner, exercise: Exercise
+) -> None:
+    alone = [expected((s,), database, name, runner, exercise.rules) for s in solutions]
+    settled = [(s, r) for s, r in zip(solutions, alone, strict=True) if isinstance(r, Reference)]
+    for (_, first), (_, other) in itertools.pairwise(settled):
+        if not isinstance(compare(other.result, first, exercise.rules), Same):
+            raise ExerciseFault(f"two solutions of one variant disagree on {dict(database.tables)}")
+
+
+def _outcomes(sql: str, chosen: list[PackDatabase], runner: Runner) -> tuple[Result | RunError, ...]:
+    outcomes = []
+    for entry in chosen:
+        name = runner.load(entry.database)
+        outcomes.append(runner.run(sql, name))
+        runner.drop(name)
+    return tuple(outcomes)

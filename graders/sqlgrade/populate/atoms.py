@@ -1,0 +1,232 @@
+"""The conditions of queries that decide on rows: which columns they touch, their constants, and sizes that matter."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
+from sqlgrade.schema import SchemaModel
+
+_COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ)
+_PATTERNS = (exp.Like, exp.ILike, exp.RegexpLike, exp.SimilarTo, exp.StartsWith, exp.EndsWith, exp.Contains, exp.Glob)
+_LARGEST_SIZE = 40
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A condition on one schema column against constants, as SQL with the column written "c"."""
+
+    column: ColumnId
+    sql: str
+
+
+@dataclass
+class Conditions:
+    """What the queries ask about: constants by column, testable atoms, joins, sizes of groups and windows."""
+
+    constants: dict[ColumnId, list[str]] = field(default_factory=dict)
+    """SQL of the constant expressions compared with something made of the column."""
+    patterns: dict[ColumnId, list[str]] = field(default_factory=dict)
+    """LIKE patterns and regular expressions matched against the column."""
+    loose: list[str] = field(default_factory=list)
+    """SQL of the other literals."""
+    atoms: list[Atom] = field(default_factory=list)
+    links: list[tuple[ColumnId, ColumnId]] = field(default_factory=list)
+    """Columns compared with each other: they should share values."""
+    joined: list[tuple[ColumnId, ColumnId]] = field(default_factory=list)
+    """Columns equated with each other."""
+    sizes: set[int] = field(default_factory=set)
+    """Row counts at which a LIMIT, a HAVING count or a rank filter turns."""
+    cast_text: dict[ColumnId, str] = field(default_factory=dict)
+    """Text columns that are read as numbers ("number") or dates ("date")."""
+    used: set[str] = field(default_factory=set)
+    """Tables that the queries read."""
+    columns: set[ColumnId] = field(default_factory=set)
+    """Columns that the queries name."""
+
+    def merged(self, other: Conditions) -> Conditions:
+        """The conditions of both."""
+        both = Conditions(
+            *({k: a.get(k, []) + b.get(k, []) for k in a | b} for a, b in ((self.constants, other.constants), (self.patterns, other.patterns))),
+            self.loose + other.loose,
+            list(dict.fromkeys(self.atoms + other.atoms)),
+            self.links + other.links,
+            self.joined + other.joined,
+            self.sizes | other.sizes,
+            {**self.cast_text, **other.cast_text},
+            self.used | other.used,
+            self.columns | other.columns,
+        )
+        return both
+
+
+@functools.lru_cache(maxsize=1024)
+def read_conditions(sql: str, schema: SchemaModel) -> Conditions:
+    """The conditions of one query; empty for text that sqlglot cannot read."""
+    try:
+        trees = [tree for tree in sqlglot.parse(sql, dialect="duckdb") if tree is not None]
+    except (SqlglotError, RecursionError):
+        return Conditions(used={t.name for t in schema.tables})
+    found = Conditions()
+    for tree in trees:
+        _Reader(tree, schema, found).read()
+    return found
+
+
+class _Reader:
+    def __init__(self, tree: exp.Expr, schema: SchemaModel, found: Conditions) -> None:
+        self._tree, self._schema, self._found = tree, schema, found
+        self._finder = ColumnFinder(tree, schema)
+
+    def read(self) -> None:
+        names = {t.name.lower(): t.name for t in self._schema.tables}
+        self._found.used |= {names[t.name.lower()] for t in self._tree.find_all(exp.Table) if t.name.lower() in names}
+        self._found.columns |= set(self._finder.columns(self._tree))
+        for node in self._tree.walk():
+            if isinstance(node, _COMPARISONS):
+                self._comparison(node)
+            elif isinstance(node, _PATTERNS):
+                self._pattern(node)
+            elif isinstance(node, exp.Between):
+                self._between(node)
+            elif isinstance(node, exp.In):
+                self._membership(node)
+            elif isinstance(node, (exp.Is, exp.Extract)):
+                self._add_atom(node, self._finder.columns(node))
+            elif isinstance(node, exp.Case) and node.this is not None:
+                self._simple_case(node)
+            else:
+                self._other(node)
+
+    def _comparison(self, node: exp.Binary) -> None:
+        for side, other in ((node.this, node.expression), (node.expression, node.this)):
+            if _is_constant(other) and not _is_constant(side):
+                self._against_constant(node, side, other)
+        if not _is_constant(node.this) and not _is_constant(node.expression):
+            self._column_pair(node)
+
+    def _against_constant(self, node: exp.Expr, side: exp.Expr, constant: exp.Expr) -> None:
+        text = constant.sql(dialect="duckdb")
+        columns = self._finder.columns(side)
+        for column in columns:
+            self._found.constants.setdefault(column, []).append(text)
+        self._add_atom(node, columns)
+        self._note_size(side, constant)
+        self._note_text_number(side, constant)
+
+    def _column_pair(self, node: exp.Binary) -> None:
+        lefts, rights = self._finder.columns(node.this), self._finder.columns(node.expression)
+        pairs = [(a, b) for a in lefts for b in rights if a != b]
+        self._found.links += pairs[:6]
+        if isinstance(node, exp.EQ) and isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column):
+            self._found.joined += pairs[:2]
+
+    def _between(self, node: exp.Between) -> None:
+        low, high = node.args["low"], node.args["high"]
+        if _is_constant(low) and _is_constant(high):
+            columns = self._finder.columns(node.this)
+            for column in columns:
+                self._found.constants.setdefault(column, []).extend(p.sql(dialect="duckdb") for p in (low, high))
+            self._add_atom(node, columns)
+            self._note_size(node.this, low)
+            self._note_size(node.this, high)
+        else:
+            lefts = self._finder.columns(node.this)
+            self._found.links += [(a, b) for a in lefts for p in (low, high) for b in self._finder.columns(p) if a != b]
+
+    def _membership(self, node: exp.In) -> None:
+        columns = self._finder.columns(node.this)
+        members = [m for m in node.expressions if _is_constant(m)]
+        for column in columns:
+            self._found.constants.setdefault(column, []).extend(m.sql(dialect="duckdb") for m in members)
+        query = node.args.get("query")
+        if members:
+            self._add_atom(node, columns)
+            for member in members:
+                self._note_text_number(node.this, member)
+        if query is not None and isinstance(query.this if isinstance(query, exp.Subquery) else query, exp.Select):
+            inner = query.this if isinstance(query, exp.Subquery) else query
+            rights = self._finder.columns(inner.selects[0]) if inner.selects else []
+            pairs = [(a, b) for a in columns for b in rights if a != b][:2]
+            self._found.links += pairs
+            self._found.joined += pairs
+
+    def _pattern(self, node: exp.Expr) -> None:
+        pattern = node.args.get("expression")
+        if isinstance(pattern, exp.Escape):
+            pattern = pattern.this
+        if not isinstance(pattern, exp.Literal):
+            return
+        columns = self._finder.columns(node.this)
+        for column in columns:
+            self._found.patterns.setdefault(column, []).append(pattern.this)
+        self._add_atom(node, columns)
+
+    def _simple_case(self, node: exp.Case) -> None:
+        columns = self._finder.columns(node.this)
+        for branch in node.args.get("ifs", ()):
+            for column in columns:
+                self._found.constants.setdefault(column, []).append(branch.this.sql(dialect="duckdb"))
+
+    def _other(self, node: exp.Expr) -> None:
+        if isinstance(node, exp.Join) and node.args.get("using"):
+            for name in node.args["using"]:
+                named = sorted(self._finder.columns(exp.column(name.name)))
+                self._found.joined += list(zip(named, named[1:], strict=False))
+        elif isinstance(node, (exp.Limit, exp.Offset)) and isinstance(node.expression, exp.Literal):
+            self._add_size(node.expression)
+        elif isinstance(node, (exp.Cast, exp.TryCast)):
+            self._note_cast(node)
+        elif isinstance(node, (exp.StrToTime, exp.StrToDate, exp.TsOrDsToDate)):
+            self._found.cast_text.update(dict.fromkeys(self._finder.columns(node.this), "date"))
+        elif isinstance(node, exp.Literal) and node.is_string:
+            self._found.loose.append(node.sql(dialect="duckdb"))
+        elif isinstance(node, exp.Literal) and not isinstance(node.parent, (exp.Limit, exp.Offset, exp.DataTypeParam)):
+            self._found.loose.append(node.sql(dialect="duckdb"))
+        elif isinstance(node, (exp.Add, exp.Sub, exp.Mul, exp.Div)):
+            self._note_arithmetic(node)
+
+    def _note_arithmetic(self, node: exp.Binary) -> None:
+        if not isinstance(node.this, exp.Interval) and not isinstance(node.expression, exp.Interval):
+            lefts, rights = self._finder.columns(node.this)[:2], self._finder.columns(node.expression)[:2]
+            self._found.links += [(a, b) for a in lefts for b in rights if a != b]
+
+    def _note_cast(self, node: exp.Cast) -> None:
+        if not isinstance(node.this, exp.Column):
+            return
+        kind = "number" if node.is_type(*exp.DataType.NUMERIC_TYPES) else "date" if node.is_type(*exp.DataType.TEMPORAL_TYPES) else ""
+        if kind:
+            self._found.cast_text.update(dict.fromkeys(self._finder.columns(node.this), kind))
+
+    def _note_text_number(self, side: exp.Expr, constant: exp.Expr) -> None:
+        if isinstance(side, exp.Column) and isinstance(constant, exp.Literal) and not constant.is_string:
+            self._found.cast_text.update(dict.fromkeys(self._finder.columns(side), "number"))
+
+    def _note_size(self, side: exp.Expr, constant: exp.Expr) -> None:
+        """A constant compared with a count or a rank turns at that many rows."""
+        meant = [side, *(self._finder.expressions(side) if isinstance(side, exp.Column) else ())]
+        if any(node.find(exp.Count, exp.Window, exp.AggFunc) for node in meant):
+            self._add_size(constant)
+
+    def _add_size(self, node: exp.Expr) -> None:
+        if isinstance(node, exp.Literal) and node.is_int and 0 < int(node.this) <= _LARGEST_SIZE:
+            self._found.sizes.add(int(node.this))
+
+    def _add_atom(self, node: exp.Expr, columns: list[ColumnId]) -> None:
+        """Keeps conditions on a single column: DuckDB can say for which values they hold."""
+        if len(columns) != 1 or node.find(exp.Select, exp.AggFunc, exp.Window, exp.Anonymous, exp.Placeholder):
+            return
+        names = {c.name.lower() for c in node.find_all(exp.Column)}
+        if names != {columns[0][1].lower()}:
+            return
+        renamed = node.copy().transform(lambda n: exp.column("c") if isinstance(n, exp.Column) else n)
+        self._found.atoms.append(Atom(columns[0], renamed.sql(dialect="duckdb")))
+
+
+def _is_constant(node: exp.Expr) -> bool:
+    return node.find(exp.Column, exp.Select, exp.AggFunc, exp.Window, exp.Star) is None

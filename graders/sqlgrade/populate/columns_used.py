@@ -1,0 +1,55 @@
+"""Which columns of the schema an expression rests on, found by name through aliases, CTEs and derived tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlglot import exp
+
+from sqlgrade.schema import SchemaModel
+
+ColumnId = tuple[str, str]
+"""(table, column), spelled as the schema spells them."""
+
+
+class ColumnFinder:
+    """Resolves column names of one query; where scopes are unclear it names every candidate.
+
+    The answer only steers which values are generated, so a column too many does no harm.
+    """
+
+    def __init__(self, tree: exp.Expr, schema: SchemaModel) -> None:
+        self._tables = {t.name.lower(): t for t in schema.tables}
+        self._by_column: dict[str, list[ColumnId]] = defaultdict(list)
+        for table in schema.tables:
+            for column in table.columns:
+                self._by_column[column.name.lower()].append((table.name, column.name))
+        self._sources: dict[str, set[str]] = defaultdict(set)
+        for node in tree.find_all(exp.Table):
+            if node.name.lower() in self._tables:
+                self._sources[node.alias_or_name.lower()].add(node.name.lower())
+        self._aliases: dict[str, list[exp.Expr]] = defaultdict(list)
+        for node in tree.find_all(exp.Alias):
+            self._aliases[node.alias.lower()].append(node.this)
+        self._used = {t for names in self._sources.values() for t in names}
+
+    def columns(self, node: exp.Expr, depth: int = 0) -> list[ColumnId]:
+        """The schema's columns under an expression, outermost first, each once."""
+        found: list[ColumnId] = []
+        for column in node.find_all(exp.Column):
+            found += self._resolved(column, depth)
+        return list(dict.fromkeys(found))
+
+    def expressions(self, column: exp.Column) -> list[exp.Expr]:
+        """What an output name used as a column stands for."""
+        return self._aliases.get(column.name.lower(), [])
+
+    def _resolved(self, column: exp.Column, depth: int) -> Iterable[ColumnId]:
+        name = column.name.lower()
+        tables = self._sources.get(column.table.lower()) if column.table else self._used
+        direct = [c for c in self._by_column.get(name, ()) if c[0].lower() in (tables or ())]
+        if direct or depth > 4:
+            return direct
+        through = [c for node in self._aliases.get(name, ()) for c in self.columns(node, depth + 1)]
+        return through or [c for c in self._by_column.get(name, ()) if c[0].lower() in self._used]

@@ -1,0 +1,214 @@
+"""One database made by a recipe: constellations drawn from the pools, then made valid."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from sqlgrade.checker import checker_for
+from sqlgrade.populate.columns_used import ColumnId
+from sqlgrade.populate.fresh import fresh_value
+from sqlgrade.populate.keys import KeyClasses, key_values
+from sqlgrade.populate.pools import Pool, Pools
+from sqlgrade.populate.recipe import Recipe
+from sqlgrade.result import Database, Row
+from sqlgrade.schema import ForeignKey, SchemaModel, Table
+
+Draft = dict[str, Any]
+_TRIES = 6
+
+
+class Filling:
+    """Fills a schema once; every choice comes from one random source."""
+
+    def __init__(
+        self, schema: SchemaModel, pools: Pools, keys: KeyClasses, used: set[str], recipe: Recipe, rng: random.Random
+    ) -> None:
+        self._schema, self._pools, self._keys, self._recipe, self._rng = schema, pools, keys, recipe, rng
+        self._tables = [t for t in schema.tables if t.name in _with_parents(schema, used)]
+        self._subpools: dict[ColumnId, Pool] = {}
+        size = recipe.size
+        self._class_values = [key_values(members, size, pools, schema, rng) for members in keys.classes]
+        self._rows: dict[str, list[Row]] = {t.name: [] for t in schema.tables}
+        self._serial = 0
+
+    def database(self) -> Database | None:
+        """The filling, valid under all constraints; None if the assumptions could not be met."""
+        drafts: dict[str, list[Draft]] = {t.name: [] for t in self._tables}
+        for number in range(self._recipe.size):
+            for table in self._tables:
+                drafts[table.name] += self._drafts(table, number)
+        for table in self._tables:
+            if table.name != self._recipe.emptied:
+                self._place(table, drafts[table.name])
+        filled = Database({name: tuple(rows) for name, rows in self._rows.items()}, (self._recipe.name,))
+        return self._valid(filled)
+
+    def _drafts(self, table: Table, number: int) -> list[Draft]:
+        chance, recipe = self._rng.random(), self._recipe
+        if chance < recipe.missing:
+            return []
+        count = 2 if chance < recipe.missing + recipe.double else 1
+        return [self._draft(table, number) for _ in range(count)]
+
+    def _draft(self, table: Table, number: int) -> Draft:
+        seen: set[int] = set()
+        return {c.name: self._cell(table, c.name, number, seen) for c in table.columns}
+
+    def _cell(self, table: Table, name: str, number: int, seen: set[int]) -> Any:
+        column, tied = table.column(name), self._keys.number.get((table.name, name))
+        if column.generated:
+            return None
+        if column.nullable and self._rng.random() < self._recipe.nulls:
+            return None
+        if tied is None:
+            return self._value((table.name, name))
+        elsewhere = tied in seen or self._rng.random() < self._recipe.crossed
+        seen.add(tied)
+        values = self._class_values[tied]
+        if self._recipe.fan and not self._alone_unique(table, name):
+            return values[self._rng.randrange(min(self._recipe.fan, len(values)))]
+        if elsewhere and name not in table.primary_key[:1]:
+            return self._rng.choice(values) if number == 0 else values[self._rng.randrange(number)]
+        return values[number % len(values)]
+
+    @staticmethod
+    def _alone_unique(table: Table, name: str) -> bool:
+        return (name,) in table.uniques
+
+    def _value(self, column: ColumnId) -> Any:
+        pool = self._subpool(column)
+        if pool.truths and self._rng.random() >= self._recipe.flip:
+            return self._witness(pool)
+        return self._rng.choice(pool.values)
+
+    def _witness(self, pool: Pool) -> Any:
+        """A value that meets as many of the column's conditions as can be met together, in a random order."""
+        fitting = list(range(len(pool.values)))
+        for truth in self._rng.sample(pool.truths, len(pool.truths)):
+            narrowed = [i for i in fitting if truth[i]]
+            fitting = narrowed or fitting
+        return pool.values[self._rng.choice(fitting)]
+
+    def _subpool(self, column: ColumnId) -> Pool:
+        """The column's values in this database: a few of them if the recipe asks for few."""
+        if column not in self._subpools:
+            whole = self._pools[column]
+            self._subpools[column] = self._cut(whole) if self._recipe.variety else whole
+        return self._subpools[column]
+
+    def _cut(self, pool: Pool) -> Pool:
+        places = list(range(len(pool.values)))
+        pointed = places[: len(pool.pointed)]
+        count = self._recipe.variety
+        chosen = self._rng.sample(pointed, min(len(pointed), count)) if pointed else []
+        rest = [p for p in places if p not in chosen]
+        chosen += self._rng.sample(rest, min(len(rest), max(1, count - len(chosen))))
+        truths = tuple(tuple(truth[p] for p in chosen) for truth in pool.truths)
+        return Pool(tuple(pool.values[p] for p in chosen), (), truths)
+
+    def _place(self, table: Table, drafts: Sequence[Draft]) -> None:
+        """Turns drafts into rows that keep the table's keys; a draft that cannot be kept is dropped."""
+        taken: list[set[Row]] = [set() for _ in table.uniques]
+        for draft in drafts:
+            if self._rows[table.name] and self._rng.random() < self._recipe.copied:
+                draft = self._copy(table, draft)
+            if self._tie(table, draft) and self._make_unique(table, draft, taken):
+                self._rows[table.name].append(tuple(draft[c.name] for c in table.columns))
+
+    def _copy(self, table: Table, draft: Draft) -> Draft:
+        """The draft with another row's values everywhere but in its keys."""
+        model = self._rng.choice(self._rows[table.name])
+        fixed = {name for key in table.uniques for name in key}
+        return {c.name: draft[c.name] if c.name in fixed else v for c, v in zip(table.columns, model, strict=True)}
+
+    def _tie(self, table: Table, draft: Draft) -> bool:
+        return all(self._tie_link(table, link, draft) for link in table.foreign_keys)
+
+    def _tie_link(self, table: Table, link: ForeignKey, draft: Draft) -> bool:
+        """Makes a foreign key point to a row that is there, or to nothing; False if neither is possible."""
+        value = tuple(draft[c] for c in link.columns)
+        if None in value:
+            return True
+        parent = self._schema.table(link.parent)
+        known = [parent.pick(row, link.parent_columns) for row in self._rows[link.parent]]
+        if value in known:
+            return True
+        if link.parent == table.name and value == tuple(draft[c] for c in link.parent_columns):
+            return True
+        loose = [c for c in link.columns if table.column(c).nullable]
+        if loose and (not known or self._rng.random() < 0.5):
+            draft[loose[0]] = None
+            return True
+        if known:
+            draft.update(zip(link.columns, self._rng.choice(known), strict=True))
+            return True
+        if link.parent == table.name:
+            draft.update(zip(link.columns, (draft[c] for c in link.parent_columns), strict=True))
+            return True
+        return False
+
+    def _make_unique(self, table: Table, draft: Draft, taken: list[set[Row]]) -> bool:
+        for key, seen in zip(table.uniques, taken, strict=True):
+            for attempt in range(_TRIES):
+                if self._row_key(draft, key) not in seen:
+                    break
+                if not self._redraw(table, key, draft, attempt):
+                    return False
+            else:
+                return False
+        for key, seen in zip(table.uniques, taken, strict=True):
+            value = self._row_key(draft, key)
+            if None not in value:
+                seen.add(value)
+        return True
+
+    @staticmethod
+    def _row_key(draft: Draft, key: tuple[str, ...]) -> Row:
+        return tuple(draft[c] for c in key)
+
+    def _redraw(self, table: Table, key: tuple[str, ...], draft: Draft, attempt: int) -> bool:
+        """Another value for one column of a key: from a free column first, else another parent."""
+        linked = {c for link in table.foreign_keys for c in link.columns}
+        free = [c for c in key if c not in linked]
+        if free:
+            name = self._rng.choice(free)
+            column = table.column(name)
+            pool = self._pools[table.name, name]
+            if attempt < 2 and (table.name, name) not in self._keys.number:
+                draft[name] = self._rng.choice(pool.values)
+                return draft[name] is not None or column.nullable
+            self._serial += 1
+            draft[name] = fresh_value(column.type, self._serial, pool.values)
+            return draft[name] is not None
+        link = self._rng.choice([k for k in table.foreign_keys if set(k.columns) & set(key)])
+        parent = self._schema.table(link.parent)
+        known = [parent.pick(row, link.parent_columns) for row in self._rows[link.parent]]
+        if not known:
+            return False
+        draft.update(zip(link.columns, self._rng.choice(known), strict=True))
+        return True
+
+    def _valid(self, filled: Database) -> Database | None:
+        """The database without the rows that break a CHECK, and without those that depended on them."""
+        checker = checker_for(self._schema)
+        if any(t.checks for t in self._schema.tables):
+            tables = {t.name: tuple(checker.passing(t, list(filled.tables[t.name]))) for t in self._schema.tables}
+            filled = Database(tables, filled.strategies)
+        while orphans := self._schema.structural_violations(filled):
+            gone = {(v.table, repr(v.row)) for v in orphans}
+            tables = {n: tuple(r for r in rows if (n, repr(r)) not in gone) for n, rows in filled.tables.items()}
+            filled = Database(tables, filled.strategies)
+        return None if self._schema.assume and checker.violations(filled) else filled
+
+
+def _with_parents(schema: SchemaModel, used: set[str]) -> set[str]:
+    """The used tables and all that they point to."""
+    wanted, waiting = set(used), list(used)
+    while waiting:
+        for link in schema.table(waiting.pop()).foreign_keys:
+            if link.parent not in wanted:
+                wanted.add(link.parent)
+                waiting.append(link.parent)
+    return wanted

@@ -1,0 +1,80 @@
+"""An endless, reproducible row of valid databases for a set of queries."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlgrade.populate.atoms import Conditions, read_conditions
+from sqlgrade.populate.filling import Filling
+from sqlgrade.populate.keys import key_classes
+from sqlgrade.populate.pools import Pools
+from sqlgrade.populate.recipe import RECIPES, Recipe, recipes_of_size
+from sqlgrade.result import Database
+from sqlgrade.runner import Runner
+from sqlgrade.schema import SchemaModel
+
+
+class Generator:
+    """Makes databases on which the given queries show what they do."""
+
+    def __init__(
+        self,
+        schema: SchemaModel,
+        queries: Sequence[str],
+        runner: Runner,
+        *,
+        seed: int = 0,
+        authored: Mapping[str, Sequence[Any]] | None = None,
+    ) -> None:
+        self._schema, self._seed = schema, seed
+        conditions = Conditions()
+        for query in queries:
+            conditions = conditions.merged(read_conditions(query, schema))
+        checks = [f"SELECT 1 FROM {t.quoted} WHERE {check}" for t in schema.tables for check in t.checks]
+        for query in (*checks, *schema.assume):
+            conditions = conditions.merged(_constants_only(read_conditions(query, schema)))
+        self.conditions = conditions
+        self._used = conditions.used or {t.name for t in schema.tables}
+        self._pools = Pools(schema, conditions, authored or {}, runner)
+        self._keys = key_classes(schema, conditions.joined)
+
+    def databases(self, recipes: Sequence[Recipe] = (), *, first: int = 0) -> Iterator[Database]:
+        """Databases without end: the edge cases, then the recipes over and over; the same for the same seed."""
+        edges = (*self.empty(), *recipes_of_size(self.conditions.sizes))
+        order = itertools.chain(_interleaved(recipes or RECIPES, edges), itertools.cycle(recipes or RECIPES))
+        for number, recipe in enumerate(order):
+            if number < first:
+                continue
+            made = self.make(recipe, number)
+            if made is not None:
+                yield made
+
+    def empty(self) -> tuple[Recipe, ...]:
+        """Recipes that leave everything empty, then each used table in turn."""
+        everything = Recipe("empty", 0)
+        if len(self._used) == 1:
+            return (everything,)
+        return (everything, *(Recipe("empty", 3, flip=0.2, double=0.2, emptied=name) for name in sorted(self._used)))
+
+    def make(self, recipe: Recipe, number: int) -> Database | None:
+        """The database of one recipe and number; None if the assumptions could not be met."""
+        for attempt in range(4):
+            rng = random.Random(f"{self._seed}/{number}/{attempt}")  # noqa: S311  (reproducible, not secret)
+            made = Filling(self._schema, self._pools, self._keys, self._used, recipe, rng).database()
+            if made is not None:
+                return made
+        return None
+
+
+def _interleaved(recipes: Sequence[Recipe], edges: Sequence[Recipe]) -> list[Recipe]:
+    """The edge cases mixed into the first round of the recipes."""
+    pairs = itertools.zip_longest(recipes, edges)
+    return [recipe for pair in pairs for recipe in pair if recipe is not None]
+
+
+def _constants_only(conditions: Conditions) -> Conditions:
+    """Constraints give values to try; their conditions hold on every row anyway."""
+    return Conditions(conditions.constants, conditions.patterns)

@@ -1,0 +1,70 @@
+"""Columns that name the same things: foreign keys and equi-joins tie columns into classes that share key values."""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlgrade.populate.columns_used import ColumnId
+from sqlgrade.populate.fresh import fresh_value
+from sqlgrade.populate.pools import Pools
+from sqlgrade.schema import SchemaModel
+
+
+@dataclass(frozen=True)
+class KeyClasses:
+    """Which class each tied column belongs to."""
+
+    classes: tuple[tuple[ColumnId, ...], ...]
+
+    @cached_property
+    def number(self) -> dict[ColumnId, int]:
+        """Column to the number of its class."""
+        return {column: n for n, members in enumerate(self.classes) for column in members}
+
+
+def key_classes(schema: SchemaModel, joined: Sequence[tuple[ColumnId, ColumnId]]) -> KeyClasses:
+    """Classes of columns tied by foreign keys and by the queries' equi-joins."""
+    ties = [
+        ((table.name, own), (link.parent, theirs))
+        for table in schema.tables
+        for link in table.foreign_keys
+        for own, theirs in zip(link.columns, link.parent_columns, strict=True)
+    ]
+    family = {(t.name, c.name): c.type.family for t in schema.tables for c in t.columns}
+    ties += [(a, b) for a, b in joined if family[a] == family[b]]
+    parent: dict[ColumnId, ColumnId] = {}
+
+    def root(column: ColumnId) -> ColumnId:
+        while parent.setdefault(column, column) != column:
+            column = parent[column]
+        return column
+
+    for left, right in ties:
+        parent[root(left)] = root(right)
+    groups: dict[ColumnId, list[ColumnId]] = defaultdict(list)
+    for column in parent:
+        groups[root(column)].append(column)
+    return KeyClasses(tuple(tuple(members) for members in groups.values()))
+
+
+def key_values(members: Sequence[ColumnId], count: int, pools: Pools, schema: SchemaModel, rng: random.Random) -> list[Any]:
+    """At least count distinct values for a class, the queries' constants among them, in no particular order."""
+    table, name = members[0]
+    kind = schema.table(table).column(name).type
+    pointed = [v for member in members for v in pools[member].pointed if v is not None]
+    rng.shuffle(pointed)
+    plain = [v for v in pools[members[0]].plain if v is not None and v != ""]
+    if kind.family == "integer":
+        plain = sorted({v for v in plain if v > 0} | set(range(1, count + 1)), key=lambda v: (v > count, v))
+    values = list({repr(v): v for v in [*pointed[: max(2, count // 2)], *plain]}.values())[: max(count, 1)]
+    serial = 0
+    while len(values) < count:
+        serial += 1
+        values.append(fresh_value(kind, serial, values))
+    rng.shuffle(values)
+    return values

@@ -1,0 +1,171 @@
+"""Values on and beside a constant, for each family of types: what decides whether a comparison is right."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from sqlgrade.sqltype import SqlType
+
+_DAY = dt.timedelta(days=1)
+_SECOND = dt.timedelta(seconds=1)
+_DATE_TEXT = re.compile(r"^(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?")
+_YEARS = range(1900, 2100)
+
+
+def around(value: Any, kind: SqlType) -> list[Any]:
+    """The constant as a value of the type, with its neighbours; empty if it means nothing there."""
+    match kind.family:
+        case "integer" | "decimal" | "double":
+            return list(_numbers(value, kind))
+        case "date" | "timestamp" | "timestamptz":
+            return list(_moments(value, kind))
+        case "text":
+            return list(_texts(value))
+        case "time":
+            return list(_clocks(value))
+        case "boolean":
+            return [value] if isinstance(value, bool) else []
+        case "enum":
+            return [value] if value in kind.members else []
+        case "interval":
+            return [value] if isinstance(value, dt.timedelta) else []
+    return []
+
+
+def _numbers(value: Any, kind: SqlType) -> Iterator[Any]:
+    if isinstance(value, str):
+        try:
+            value = Decimal(value.strip())
+        except ArithmeticError:
+            return
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or abs(value) > kind.limit:
+        return
+    if value != value:  # noqa: PLR0124  (not-a-number is the only value unlike itself)
+        return
+    exact = Decimal(str(value))
+    unit = Decimal(1).scaleb(-kind.scale) if kind.family == "decimal" else Decimal(1)
+    if kind.family == "double":
+        unit = Decimal(1) if exact == exact.to_integral_value() else Decimal(1).scaleb(int(exact.as_tuple().exponent))
+    for number in (exact, exact + unit, exact - unit, exact * 2):
+        if kind.signed or number >= 0:
+            yield as_number(number, kind)
+
+
+def as_number(number: Decimal, kind: SqlType) -> Any:
+    """A decimal as the column holds it."""
+    if kind.family == "integer":
+        return int(number)
+    if kind.family == "double":
+        return float(number)
+    return round(number, kind.scale)
+
+
+def _moments(value: Any, kind: SqlType) -> Iterator[Any]:
+    moment = _as_moment(value)
+    if moment is None:
+        return
+    whole_day = moment.time() == dt.time()
+    steps = [dt.timedelta(), _DAY, -_DAY]
+    if kind.family != "date":
+        steps += [_SECOND, -_SECOND, dt.timedelta(hours=12), _DAY - _SECOND]
+    elif not whole_day:
+        steps += [2 * _DAY]
+    for step in steps:
+        try:
+            yield as_moment(moment + step, kind)
+        except OverflowError:
+            continue
+
+
+def as_moment(moment: dt.datetime, kind: SqlType) -> Any:
+    """A moment as the column holds it."""
+    if kind.family == "date":
+        return moment.date()
+    return moment.replace(tzinfo=dt.UTC) if kind.family == "timestamptz" else moment
+
+
+def _as_moment(value: Any) -> dt.datetime | None:
+    if isinstance(value, dt.datetime):
+        return value.replace(tzinfo=None)
+    if isinstance(value, dt.date):
+        return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001  (columns without a zone)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int) and value in _YEARS:
+        return dt.datetime(value, 1, 1)  # noqa: DTZ001
+    if isinstance(value, str):
+        return _moment_in_text(value)
+    return None
+
+
+def _moment_in_text(text: str) -> dt.datetime | None:
+    try:
+        return dt.datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        pass
+    found = _DATE_TEXT.match(text)
+    try:
+        if found:
+            return dt.datetime(int(found[1]), int(found[2]), int(found[3] or 1))  # noqa: DTZ001
+        if re.fullmatch(r"\d{4}", text) and int(text) in _YEARS:
+            return dt.datetime(int(text), 1, 1)  # noqa: DTZ001
+    except ValueError:
+        return None
+    return None
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, (dt.date, dt.datetime)):
+        value = str(value)
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        yield str(value)
+        return
+    if not isinstance(value, str) or len(value) > 60:
+        return
+    yield from dict.fromkeys((value, value.swapcase(), value.lower(), value + "x", "x" + value, value + " "))
+
+
+def _clocks(value: Any) -> Iterator[dt.time]:
+    if isinstance(value, str):
+        try:
+            value = dt.time.fromisoformat(value)
+        except ValueError:
+            return
+    if not isinstance(value, dt.time):
+        return
+    base = dt.datetime.combine(dt.date(2000, 1, 2), value)
+    yield from ((base + step).time() for step in (dt.timedelta(), _SECOND, -_SECOND))
+
+
+def instances(pattern: str) -> Iterator[str]:
+    """Texts that match a LIKE pattern, or nearly do."""
+    if not re.search(r"[%_]", pattern):
+        yield from _texts(_from_regex(pattern))
+        return
+    stem = pattern.replace("%", "").replace("_", "a")
+    filled = pattern.replace("_", "b").replace("%", "xy")
+    shorter = pattern.replace("_", "").replace("%", "")
+    yield from dict.fromkeys((stem, filled, shorter, stem + "x", "x" + stem, stem.swapcase(), filled.upper(), stem[:-1]))
+
+
+_CLASSES = {r"\d": "7", r"\w": "k", r"\s": " ", r"\.": ".", r"\-": "-", ".": "q", "^": "", "$": "", r"\b": ""}
+
+
+def _from_regex(pattern: str) -> str:
+    """One text that a simple regular expression matches; only a guess for others."""
+    text = re.sub(r"\(\?[imsx:]+\)?", "(", pattern)
+    text = re.sub(r"\[\^[^\]]*\]", "~", text)
+    text = re.sub(r"\[(\\?.)[^\]]*\]", r"\1", text)
+    text = re.sub(r"(\\?.)\{(\d+)[^}]*\}", lambda m: m[1] * min(int(m[2]), 12), text)
+    text = re.sub(r"\(([^()|]*)(\|[^()]*)?\)", r"\1", text)
+    text = re.sub(r"\\[dwsb.\-]|[.^$]", lambda m: _CLASSES[m[0]], text)
+    return re.sub(r"[+*?()\\]", "", text)
+
+
+def texts_for(patterns: Iterable[str]) -> list[str]:
+    """Texts for all patterns, each once."""
+    return list(dict.fromkeys(text for pattern in patterns for text in instances(pattern)))

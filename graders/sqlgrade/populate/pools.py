@@ -1,0 +1,235 @@
+"""For each column the values worth putting into it: the queries' constants, their neighbours, plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from sqlgrade.checker import checker_for
+from sqlgrade.populate.atoms import Atom, Conditions
+from sqlgrade.populate.columns_used import ColumnId
+from sqlgrade.populate.neighbours import around, as_moment, as_number, texts_for
+from sqlgrade.result import Result, RunError
+from sqlgrade.runner import Runner
+from sqlgrade.schema import Column, SchemaModel, Table
+from sqlgrade.sqltype import SqlType
+from sqlgrade.values import literal_of
+
+_WORDS = ("Aki", "Ben", "Cho", "Dan", "aki", "", "Eve")
+_NUMBERS = tuple(map(Decimal, ("1", "2", "3", "10", "0", "5", "-1", "4", "100")))
+_FRACTIONS = tuple(map(Decimal, ("1.25", "2.75", "0.4")))
+_MOMENTS = tuple(
+    map(dt.datetime.fromisoformat, ("2024-01-31 12:00", "2024-02-01", "2024-02-29 23:59:59", "2024-03-01", "2023-12-31"))
+)
+_CLOCKS = (dt.time(9), dt.time(12, 30), dt.time(0), dt.time(23, 59, 59))
+_MOST_CONSTANTS = 60
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The values of one column."""
+
+    pointed: tuple[Any, ...]
+    """The constants it is compared with, their neighbours, the author's values."""
+    plain: tuple[Any, ...]
+    """Ordinary values of the type."""
+    truths: tuple[tuple[bool | None, ...], ...] = ()
+    """For each condition on the column, whether it holds for each of the values in turn."""
+
+    @cached_property
+    def values(self) -> tuple[Any, ...]:
+        """All values, each once."""
+        return tuple(_unique([*self.pointed, *self.plain]))
+
+
+def _unique(values: Sequence[Any]) -> list[Any]:
+    return list({(type(v).__name__, repr(v)): v for v in values}.values())
+
+
+class Pools:
+    """Pools of all columns for a set of queries."""
+
+    def __init__(
+        self, schema: SchemaModel, conditions: Conditions, authored: Mapping[str, Sequence[Any]], runner: Runner
+    ) -> None:
+        self._schema, self._conditions, self._authored, self._runner = schema, conditions, authored, runner
+        self._constants = self._evaluated()
+        self._atoms: dict[ColumnId, list[Atom]] = defaultdict(list)
+        for atom in conditions.atoms:
+            self._atoms[atom.column].append(atom)
+        linked = _linked(conditions.links + conditions.joined)
+        self._pools = {
+            (table.name, column.name): self._pool(table, column, linked.get((table.name, column.name), ()))
+            for table in schema.tables
+            for column in table.columns
+        }
+
+    def __getitem__(self, column: ColumnId) -> Pool:
+        return self._pools[column]
+
+    def _evaluated(self) -> dict[str, Any]:
+        """The value of each constant expression, evaluated together, else one at a time."""
+        wanted = [text for texts in self._conditions.constants.values() for text in texts]
+        wanted = list(dict.fromkeys([*wanted, *self._conditions.loose]))[:_MOST_CONSTANTS]
+        if not wanted:
+            return {}
+        together = self._runner.run("SELECT " + ", ".join(wanted), "main")
+        if isinstance(together, Result):
+            return dict(zip(wanted, together.rows[0], strict=True))
+        single = {text: self._runner.run(f"SELECT {text}", "main") for text in wanted}
+        return {text: found.rows[0][0] for text, found in single.items() if isinstance(found, Result)}
+
+    def _pool(self, table: Table, column: Column, linked: Sequence[ColumnId]) -> Pool:
+        if column.generated:
+            return Pool((), (None,))
+        own = (table.name, column.name)
+        pointed = [*self._authored.get(f"{table.name}.{column.name}", ())]
+        for name in (own, *linked):
+            pointed += self._pointed(name, column.type)
+        plain = _plain(column.type, self._conditions.cast_text.get(own, ""))
+        loose = [v for text in self._conditions.loose for v in around(self._constants.get(text), column.type)[:1]]
+        pointed, plain = _unique(pointed), _unique([*plain, *loose[:6]])
+        pointed, plain = self._checked(table, column, pointed), self._checked(table, column, plain)
+        if self._conditions.cast_text.get(own) and column.type.family == "text":
+            pointed, plain = self._castable(own, pointed), self._castable(own, plain)
+        pool = Pool(tuple(pointed), tuple(plain) or (None,))
+        return Pool(pool.pointed, pool.plain, self._truths(own, pool.values, column.type))
+
+    def _pointed(self, column: ColumnId, kind: SqlType) -> list[Any]:
+        constants = [self._constants[t] for t in self._conditions.constants.get(column, ()) if t in self._constants]
+        found = [value for constant in constants for value in around(constant, kind)]
+        if kind.family == "text":
+            found += texts_for(self._conditions.patterns.get(column, ()))
+        if kind.temporal:
+            found += _calendar(constants, kind)
+        return found
+
+    def _castable(self, column: ColumnId, values: list[Any]) -> list[Any]:
+        """The texts that the queries' reading of the column as numbers or dates can bear."""
+        target = "DOUBLE" if self._conditions.cast_text[column] == "number" else "TIMESTAMP"
+        tests = ", ".join(f"TRY_CAST({literal_of(v, _TEXT)} AS {target}) IS NOT NULL" for v in values)
+        found = self._runner.run(f"SELECT {tests}", "main") if values else None
+        if not isinstance(found, Result):
+            return values
+        return [v for v, good in zip(values, found.rows[0], strict=True) if good]
+
+    def _checked(self, table: Table, column: Column, values: list[Any]) -> list[Any]:
+        """The values that the column's own CHECKs allow."""
+        own = tuple(c for c in table.checks if _names_only(c, column.name, table))
+        if not own or not values:
+            return values
+        narrow = Table(table.name, tuple(_free(c) for c in table.columns), checks=own)
+        place = table.positions[column.name]
+        rows = [tuple(v if i == place else None for i in range(len(table.columns))) for v in values]
+        passing = checker_for(SchemaModel(self._schema.ddl, (narrow,), (), self._schema.types)).passing(narrow, rows)
+        return [row[place] for row in passing]
+
+    def _truths(self, column: ColumnId, values: tuple[Any, ...], kind: SqlType) -> tuple[tuple[bool | None, ...], ...]:
+        atoms = list(dict.fromkeys(self._atoms.get(column, ())))
+        if not atoms or not values:
+            return ()
+        rows = ", ".join(f"({place}, {literal_of(v, kind)}::{kind.text})" for place, v in enumerate(values))
+        source = f"(VALUES {rows}) t(place, c) ORDER BY place"
+        together = self._runner.run(f"SELECT {', '.join(f'({a.sql})' for a in atoms)} FROM {source}", "main")
+        if isinstance(together, Result):
+            return tuple(tuple(_truth(row[i]) for row in together.rows) for i in range(len(atoms)))
+        singles = [self._runner.run(f"SELECT ({a.sql}) FROM {source}", "main") for a in atoms]
+        return tuple(tuple(_truth(row[0]) for row in s.rows) for s in singles if not isinstance(s, RunError))
+
+
+_TEXT = SqlType("VARCHAR", "text")
+
+
+def _truth(value: Any) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _free(column: Column) -> Column:
+    return Column(column.name, column.type, nullable=True)
+
+
+def _names_only(check: str, column: str, table: Table) -> bool:
+    import sqlglot
+    from sqlglot import exp
+
+    try:
+        named = {c.name.lower() for c in sqlglot.parse_one(check, dialect="duckdb").find_all(exp.Column)}
+    except sqlglot.errors.SqlglotError:
+        return False
+    return {n for n in named if n in {c.name.lower() for c in table.columns}} == {column.lower()}
+
+
+def _linked(pairs: Sequence[tuple[ColumnId, ColumnId]]) -> dict[ColumnId, list[ColumnId]]:
+    found: dict[ColumnId, list[ColumnId]] = defaultdict(list)
+    for left, right in pairs:
+        found[left].append(right)
+        found[right].append(left)
+    return {column: list(dict.fromkeys(others))[:4] for column, others in found.items()}
+
+
+def _calendar(constants: Sequence[Any], kind: SqlType) -> list[Any]:
+    """Days that small integers can mean beside a temporal column: months, days, hours of the constants' years."""
+    years = [c for c in constants if isinstance(c, int) and 1900 <= c < 2100] or [2024]
+    small = [c for c in constants if isinstance(c, int) and not isinstance(c, bool) and 0 <= c <= 31]
+    moments = [dt.datetime(y, m, d) for y in years for m, d in ((1, 1), (12, 31), (7, 15))]  # noqa: DTZ001
+    for number in small:
+        if 1 <= number <= 12:
+            moments.append(dt.datetime(years[0], number, 15))  # noqa: DTZ001
+        if 1 <= number <= 28:
+            moments.append(dt.datetime(years[0], 3, number))  # noqa: DTZ001
+        if number < 24 and kind.family != "date":
+            moments.append(dt.datetime(years[0], 3, 10, number, 30))  # noqa: DTZ001
+    return [as_moment(moment, kind) for moment in moments] if small or len(constants) != len(years) or years != [2024] else []
+
+
+def _plain(kind: SqlType, cast: str) -> list[Any]:
+    match kind.family:
+        case "integer" | "decimal" | "double":
+            numbers = _NUMBERS if kind.family == "integer" or not kind.scale and kind.family == "decimal" else _NUMBERS + _FRACTIONS
+            return [as_number(n, kind) for n in numbers if abs(n) <= kind.limit and (kind.signed or n >= 0)]
+        case "text":
+            return _plain_texts(cast)
+        case "boolean":
+            return [True, False]
+        case "date" | "timestamp" | "timestamptz":
+            return [as_moment(m, kind) for m in _MOMENTS]
+        case "time":
+            return list(_CLOCKS)
+        case "enum":
+            return list(kind.members)
+    return _plain_rare(kind)
+
+
+def _plain_texts(cast: str) -> list[Any]:
+    if cast == "number":
+        return ["1", "2", "10", "3"]
+    if cast == "date":
+        return ["2024-01-31", "2024-02-01", "2024-03-01"]
+    return list(_WORDS)
+
+
+def _plain_rare(kind: SqlType) -> list[Any]:
+    match kind.family:
+        case "interval":
+            return [dt.timedelta(days=1), dt.timedelta(hours=2)]
+        case "uuid":
+            return [f"00000000-0000-0000-0000-00000000000{i}" for i in range(1, 5)]
+        case "blob":
+            return [b"a", b"b"]
+        case "json":
+            return ['{"a": 1}', '{"a": 2, "b": "x"}', "[1, 2]"]
+        case "list":
+            inner = _plain(kind.fields[0][1], "")[:3]
+            return [[], inner[:1], inner[:2], [*inner[1:2], *inner[:1]], [*inner[:1], None]]
+        case "struct":
+            choices = [_plain(t, "") for _, t in kind.fields]
+            return [{n: c[i % len(c)] if c else None for (n, _), c in zip(kind.fields, choices, strict=True)} for i in range(3)]
+        case "map":
+            keys, items = _plain(kind.fields[0][1], ""), _plain(kind.fields[1][1], "")
+            return [{}, {keys[0]: items[0]}, {keys[0]: items[-1], keys[1]: items[0]}] if len(keys) > 1 and items else [{}]
+    return [None]

@@ -1,0 +1,62 @@
+"""How one database is to be made: the numbers behind each strategy (pass 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A filling made of constellations: one row per table, tied by keys, all conditions met unless said otherwise."""
+
+    name: str
+    size: int
+    """Number of constellations."""
+    missing: float = 0.0
+    """How often a table has no row in a constellation (join 0)."""
+    double: float = 0.0
+    """How often it has two (join 2, fan-out)."""
+    flip: float = 0.0
+    """How often a value is drawn from the whole pool rather than from those that meet the conditions."""
+    nulls: float = 0.0
+    """How often a nullable value is NULL."""
+    variety: int = 0
+    """Distinct values per column in this database, 0 for no limit; few values make ties and groups."""
+    crossed: float = 0.0
+    """How often a tie between tables points to another constellation."""
+    fan: int = 0
+    """Children hang on so few parents only, which makes large groups; 0 spreads them evenly."""
+    copied: float = 0.0
+    """How often a row repeats another in all but its keys."""
+    emptied: str | None = None
+    """A table left without rows."""
+
+
+def recipes_of_size(sizes: set[int]) -> tuple[Recipe, ...]:
+    """Databases with so many rows as a LIMIT or HAVING turns at, one less and one more."""
+    wanted = sorted({n + d for n in sizes for d in (-1, 0, 1) if 1 < n + d <= 41})[:9]
+    few = tuple(Recipe("groups", n, flip=0.1, variety=1, fan=1) for n in wanted)
+    return few + tuple(Recipe("groups", n * 2, flip=0.3, variety=2, nulls=0.05, fan=2) for n in wanted if n <= 12)
+
+
+RECIPES = (
+    Recipe("witness", 1),
+    Recipe("one_row", 1, flip=0.5, nulls=0.1),
+    Recipe("small", 2, flip=0.3, variety=2),
+    Recipe("join_0_1_2", 4, missing=0.3, double=0.3, flip=0.15, variety=3),
+    Recipe("nulls", 4, nulls=0.4, flip=0.2, double=0.1),
+    Recipe("ties", 6, variety=1, flip=0.6, double=0.2, crossed=0.3, copied=0.4),
+    Recipe("flips", 8, flip=0.25, missing=0.05, double=0.1),
+    Recipe("groups", 7, variety=2, flip=0.2, double=0.3, fan=2, nulls=0.05),
+    Recipe("duplicates", 5, variety=2, flip=0.3, copied=0.6, double=0.3),
+    Recipe("random", 8, flip=0.9, nulls=0.15, missing=0.1, double=0.15, crossed=0.4),
+    Recipe("small", 3, flip=0.4, nulls=0.15, missing=0.2, double=0.2, variety=2),
+    Recipe("flips", 14, flip=0.2, nulls=0.05, missing=0.1, double=0.15, fan=4),
+    Recipe("random", 20, flip=0.8, nulls=0.08, missing=0.1, double=0.2, variety=4, fan=5),
+    Recipe("one_row", 1, flip=0.3, nulls=0.3, double=0.5),
+    Recipe("small", 2, flip=0.5, nulls=0.2, missing=0.3, double=0.3),
+    Recipe("no_nulls", 5, flip=0.5, missing=0.15, double=0.2, variety=3, crossed=0.3),
+    Recipe("ties", 5, variety=2, flip=0.1, copied=0.3, double=0.4, fan=1),
+    Recipe("boundary", 12, flip=0.6, variety=0, missing=0.05),
+)
+"""The strategies in the order in which databases are made; the order repeats with other random numbers."""
