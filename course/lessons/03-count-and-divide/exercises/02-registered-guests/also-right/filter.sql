@@ -1,0 +1,2 @@
+SELECT COUNT(*) FILTER (WHERE NOT is_test) AS registered_guests
+FROM guests

@@ -1,0 +1,3 @@
+SELECT COUNT(DISTINCT nickname) AS registered_guests
+FROM guests
+WHERE NOT is_test

@@ -1,0 +1,3 @@
+SELECT COUNT(*) AS registered_guests
+FROM guests
+WHERE is_test

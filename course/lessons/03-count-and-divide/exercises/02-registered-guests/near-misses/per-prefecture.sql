@@ -1,0 +1,4 @@
+SELECT COUNT(*) AS registered_guests
+FROM guests
+WHERE NOT is_test
+GROUP BY prefecture

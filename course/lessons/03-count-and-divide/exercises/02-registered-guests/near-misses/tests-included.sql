@@ -1,0 +1,2 @@
+SELECT COUNT(*) AS registered_guests
+FROM guests

@@ -1,0 +1,4 @@
+SELECT COUNT(*) AS puu
+FROM payments
+WHERE kind = 'purchase'
+  AND status = 'succeeded'

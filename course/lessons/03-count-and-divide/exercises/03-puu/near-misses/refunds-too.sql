@@ -1,0 +1,3 @@
+SELECT COUNT(DISTINCT guest_id) AS puu
+FROM payments
+WHERE status = 'succeeded'

@@ -1,0 +1,5 @@
+SELECT DISTINCT COUNT(guest_id) AS card_puu
+FROM payments
+WHERE kind = 'purchase'
+  AND status = 'succeeded'
+  AND method = 'card'

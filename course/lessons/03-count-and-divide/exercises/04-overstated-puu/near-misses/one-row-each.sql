@@ -1,0 +1,6 @@
+SELECT COUNT(*) AS card_puu
+FROM payments
+WHERE kind = 'purchase'
+  AND status = 'succeeded'
+  AND method = 'card'
+GROUP BY guest_id

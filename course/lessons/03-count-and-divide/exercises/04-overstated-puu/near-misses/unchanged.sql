@@ -1,0 +1,5 @@
+SELECT COUNT(*) AS card_puu
+FROM payments
+WHERE kind = 'purchase'
+  AND status = 'succeeded'
+  AND method = 'card'

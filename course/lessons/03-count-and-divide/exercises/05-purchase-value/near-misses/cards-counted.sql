@@ -1,0 +1,6 @@
+SELECT SUM(amount_yen)        AS purchase_yen,
+       COUNT(card_fp)         AS purchases,
+       ROUND(AVG(amount_yen)) AS avg_yen
+FROM payments
+WHERE kind = 'purchase'
+  AND status = 'succeeded'

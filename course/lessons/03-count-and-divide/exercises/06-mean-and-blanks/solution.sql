@@ -1,0 +1,1 @@
+SELECT 4 AS avg_score, 2.4 AS sum_per_row, 'b' AS reason

@@ -1,0 +1,1 @@
+-- impressions, clicks, click_rate

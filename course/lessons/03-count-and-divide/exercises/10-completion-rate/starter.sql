@@ -1,0 +1,1 @@
+-- completed, finished, completion_rate
