@@ -97,10 +97,10 @@ def read_exercise_text(markdown: str) -> ExerciseText:
     title = next((text for level, text, _, _ in headings if level == 1), "")
     body_start = next((end for level, _, _, end in headings if level == 1), 0)
     seconds = [each for each in headings if each[0] == 2]
-    ends = [start for _, _, start, _ in seconds[1:]] + [len(lines)]
+    ends = [*(start for _, _, start, _ in seconds[1:]), len(lines)]
     sections = tuple(
         Section(text, "\n".join(lines[end:stop]).strip(), start + 1)
-        for (_, text, start, end), stop in zip(seconds, ends, strict=True)
+        for (_, text, start, end), stop in zip(seconds, ends, strict=False)
     )
     prompt_end = seconds[0][2] if seconds else len(lines)
     return ExerciseText(title, "\n".join(lines[body_start:prompt_end]).strip(), sections)

@@ -1,0 +1,91 @@
+"""One change to a sound course gives one problem, with its file, line and remedy."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coursebook import Course, check_course
+
+Spoil = Callable[[Callable[[Path], None]], Course]
+EXERCISES = Path("exercises")
+
+
+def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(lesson: Path) -> None:
+        text = (lesson / name).read_text(encoding="utf-8")
+        assert old in text
+        (lesson / name).write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
+
+
+def remove(name: str) -> Callable[[Path], None]:
+    return lambda lesson: (lesson / name).unlink()
+
+
+def add(name: str, text: str = "x") -> Callable[[Path], None]:
+    return lambda lesson: (lesson / name).write_text(text, encoding="utf-8") and None
+
+
+def test_a_sound_course_has_no_problems(sample: Course) -> None:
+    assert check_course(sample) == []
+
+
+CASES = {
+    "kind_needs_file": remove("exercises/02-tokyo-newest/solution.sql"),
+    "file_missing": remove("exercises/02-tokyo-newest/en.md"),
+    "stray_file": add("exercises/02-tokyo-newest/notes.txt"),
+    "section_missing": edit("exercises/02-tokyo-newest/ja.md", "## idea", "## Idea"),
+    "not_in_ja": edit("exercises/02-tokyo-newest/ja.md", "\"\" は列の名前、'' が文字です。", "Quotes."),
+    "near_miss_without_hint": edit("exercises/04-newest/en.md", "## near-miss: ascending", "### near-miss: ascending"),
+    "near_miss_without_table": add("exercises/04-newest/near-misses/new.sql", "SELECT 1"),
+    "near_miss_without_file": remove("exercises/04-newest/near-misses/ascending.sql"),
+    "unchanged_differs": edit("exercises/03-gold-casts/starter.sql", "gold", "silver"),
+    "unchanged_missing": remove("exercises/03-gold-casts/near-misses/unchanged.sql"),
+    "prediction_differs": edit("exercises/01-shape/solution.sql", "4.25", "4.5"),
+    "belief_is_right": edit("exercises/01-shape/near-misses/null-is-zero.sql", "2.83", "4.25"),
+    "not_literals": edit("exercises/05-grain/solution.sql", "'b' AS talks", "count(*) AS talks FROM talks"),
+    "starter_without_blanks": edit("exercises/04-newest/starter.sql", "___", "5"),
+    "piece_missing": edit("exercises/06-talkative/starter.sql", "FROM talks\n", ""),
+    "chart_line_missing": edit("exercises/07-hours/starter.sql", "%chart ___ x=___ y=___", ""),
+    "code_unknown": edit("exercises/02-tokyo-newest/exercise.toml", '"E14"', '"E99"'),
+    "clause_unknown": edit("exercises/02-tokyo-newest/exercise.toml", 'clause = "ORDER BY"', 'clause = "ORDER"'),
+    "place_unknown": edit("lesson.en.md", ":::exercise 04-newest", ":::exercise 04-oldest"),
+    "place_missing": edit("lesson.ja.md", ":::exercise 04-newest\n", ""),
+    "segment_differs": edit(
+        "lesson.ja.md",
+        ":::exercise 01-shape\n\n:::exercise 02-tokyo-newest",
+        ":::exercise 02-tokyo-newest\n\n:::exercise 01-shape",
+    ),
+    "id_of_folder": edit("exercises/02-tokyo-newest/exercise.toml", '"L1-02"', '"L1-12"'),
+    "words_without_action": edit("lesson.en.md", "First look", "word " * 151 + "First look"),
+    "near_misses_few": edit("exercises/04-newest/exercise.toml", 'kind = "B"', 'kind = "W"'),
+    "level_differs": edit("lesson.toml", "level = 1", "level = 2"),
+    "needs_unknown": edit("lesson.toml", "needs = []", 'needs = ["L0"]'),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_fault_is_found_with_its_place_and_remedy(code: str, spoil: Spoil) -> None:
+    problems = check_course(spoil(CASES[code]))
+    found = [each for each in problems if each.code == code]
+    assert found, [each.code for each in problems]
+    assert found[0].file.exists() or code in ("file_missing", "kind_needs_file")
+    assert found[0].line >= 1
+    assert found[0].problem
+    assert found[0].remedy
+
+
+def test_all_problems_are_found_at_once(spoil: Spoil) -> None:
+    def several(lesson: Path) -> None:
+        for code in ("stray_file", "prediction_differs", "unchanged_differs"):
+            CASES[code](lesson)
+
+    codes = {each.code for each in check_course(spoil(several))}
+    assert {"stray_file", "prediction_differs", "unchanged_differs"} <= codes
+
+
+def test_a_lesson_folder_that_is_not_listed_is_told(spoil: Spoil) -> None:
+    course = spoil(lambda lesson: (lesson.parent / "02-more").mkdir())
+    assert [each.code for each in check_course(course)] == ["lesson_not_listed"]

@@ -1,0 +1,34 @@
+import re
+from pathlib import Path
+from string import Formatter
+
+import coursebook
+from coursebook.messages import sentences
+
+SOURCES = [path.read_text(encoding="utf-8") for path in Path(coursebook.__file__).parent.rglob("*.py")]
+
+
+def parameters(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def test_both_languages_hold_the_same_codes() -> None:
+    assert set(sentences("ja")) == set(sentences("en"))
+
+
+def test_the_japanese_sentences_are_japanese() -> None:
+    japanese = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+    assert all(japanese.search(sentence) for sentence in sentences("ja").values())
+
+
+def test_every_code_of_a_problem_or_message_is_used_in_the_code() -> None:
+    codes = {code.split(".")[1] for code in sentences("en") if code.startswith(("check.", "judge."))}
+    unused = {code for code in codes if not any(f'"{code}"' in source for source in SOURCES)}
+    assert unused <= {"not_in_ja", "not_in_en"}
+
+
+def test_every_code_in_the_code_has_a_sentence() -> None:
+    raised = re.findall(r'(?:Problem\([^"]*?,|Message\(|refused\(|blame\([^"]*?,) ?"([a-z_]+)"', "\n".join(SOURCES))
+    known = {code.split(".")[1] for code in sentences("en") if code.startswith(("check.", "judge."))}
+    assert raised
+    assert set(raised) <= known
