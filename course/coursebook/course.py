@@ -33,10 +33,16 @@ class Course:
         return Schema(script, self.root / "databases", record.now, record.timezone, record.assume, record.pools)
 
     @cached_property
+    def folders(self) -> tuple[str, ...]:
+        """The lessons' folders, in the order they are taken."""
+        there = (each.name for each in (self.root / "lessons").glob("*") if each.is_dir())
+        return self.record.lessons or tuple(sorted(there))
+
+    @cached_property
     def folder_of(self) -> dict[str, str]:
         """Lesson id -> folder; reads no more than each lesson.toml."""
         ids: dict[str, str] = {}
-        for name in self.record.lessons:
+        for name in self.folders:
             record = read_record(LessonRecord, self.root / "lessons" / name / "lesson.toml", [])
             if record:
                 ids[record.id] = name
@@ -45,13 +51,13 @@ class Course:
     @property
     def lessons(self) -> tuple[Lesson, ...]:
         """All lessons that can be read, in order."""
-        read = (self._lesson_in(name)[0] for name in self.record.lessons)
+        read = (self._lesson_in(name)[0] for name in self.folders)
         return tuple(lesson for lesson in read if lesson)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, in all lessons."""
-        return tuple(problem for name in self.record.lessons for problem in self._lesson_in(name)[1])
+        return tuple(problem for name in self.folders for problem in self._lesson_in(name)[1])
 
     def lesson(self, lesson_id: str) -> Lesson:
         """One lesson.

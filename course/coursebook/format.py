@@ -42,8 +42,8 @@ class CourseRecord:
 
     title: Bilingual
     """The course's name."""
-    lessons: tuple[str, ...]
-    """Folders under lessons/, in the order they are taken."""
+    lessons: tuple[str, ...] = ()
+    """Folders under lessons/, in the order they are taken; left out, all of them by name."""
     levels: tuple[LevelRecord, ...] = ()
     """The levels, lowest first."""
     schema: str = ""

@@ -25,7 +25,10 @@ def remove(name: str) -> Callable[[Path], None]:
 
 
 def add(name: str, text: str = "x") -> Callable[[Path], None]:
-    return lambda lesson: (lesson / name).write_text(text, encoding="utf-8") and None
+    def change(lesson: Path) -> None:
+        (lesson / name).write_text(text, encoding="utf-8")
+
+    return change
 
 
 def test_a_sound_course_has_no_problems(sample: Course) -> None:

@@ -6,7 +6,7 @@ from coursebook.compile import Edition
 
 
 def cells(course: Course, lang: str, edition: Edition) -> dict[str, nbformat.NotebookNode]:
-    notebook = nbformat.reads(compile_lesson(course.lesson("L1"), lang, edition).decode(), as_version=4)
+    notebook = nbformat.reads(compile_lesson(course.lesson("L1"), lang, edition).decode(), as_version=4)  # type: ignore[no-untyped-call]
     return {cell.id: cell for cell in notebook.cells}
 
 

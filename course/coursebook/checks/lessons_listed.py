@@ -14,7 +14,7 @@ def lessons_listed(course: Course) -> Iterator[Problem]:
     text = path.read_text(encoding="utf-8")
     line = line_of_key(text, ("lessons",))
     folders = {each.name for each in (course.root / "lessons").glob("*") if each.is_dir()}
-    for name in sorted(folders - set(course.record.lessons)):
+    for name in sorted(folders - set(course.folders)):
         yield Problem(path, line, "lesson_not_listed", {"name": name})
     for name, count in Counter(course.record.lessons).items():
         if count > 1:
