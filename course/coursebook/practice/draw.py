@@ -1,0 +1,160 @@
+"""Draws a drill from a template: slots filled by seed, the result looked at, the wrong variants told apart."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coursebook.exercise import LessonExercise, SqlFile
+from coursebook.format import Bilingual, ExerciseRecord, NearMissRecord
+from coursebook.messages import LANGUAGES
+from coursebook.practice.template import TemplateRecord
+from coursebook.schema import Schema
+from coursebook.text import ExerciseText, Section
+
+MOST_ROWS = 200
+TRIES = 20  # draws before a template is said to have no instance in this data
+
+Rows = Sequence[Sequence[object]]
+Run = Callable[[str], Rows]
+"""Runs one SELECT on the practice data; raises when it fails."""
+
+
+@dataclass(frozen=True)
+class Drill:
+    """One instance of a template, an exercise like any other."""
+
+    template: TemplateRecord
+    """Where it comes from."""
+    seed: int
+    """What it was drawn with; the same seed and data give the same drill."""
+    exercise: LessonExercise
+    """The exercise that a cell is judged against."""
+
+    @property
+    def id(self) -> str:
+        """P02a-17."""
+        return self.exercise.id
+
+
+def drill_id(template_id: str, seed: int) -> str:
+    """The id that an answer cell's first line names: P02a-17."""
+    return f"P{template_id}-{seed}"
+
+
+def draw_drill(
+    template: TemplateRecord, seed: int, run: Run, schema: Schema, folder: Path | None = None
+) -> Drill | None:
+    """The drill of a seed, or None when the data has no fair instance of the template.
+
+    Args:
+        template: the template.
+        seed: not negative.
+        run: runs a SELECT on the practice data.
+        schema: the tables, for the judge.
+        folder: where the template lies, for messages to its author.
+    """
+    for attempt in range(TRIES):
+        choice = _choose(template, seed, attempt, run)
+        if choice is not None and is_fair(template, choice, run):
+            return Drill(template, seed, _exercise(template, seed, choice, schema, folder or Path(template.id)))
+    return None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the slots hold: values for the SQL, names for the texts."""
+
+    values: Mapping[str, str]
+    names: Mapping[str, Mapping[str, str]]
+
+    def sql(self, text: str) -> str:
+        """A query with its slots filled."""
+        return _filled(text, self.values)
+
+    def text(self, text: Bilingual, lang: str) -> str:
+        """A sentence with its slots filled."""
+        return _filled(text[lang], self.names[lang])
+
+
+def is_fair(template: TemplateRecord, choice: Choice, run: Run) -> bool:
+    """1 to `MOST_ROWS` rows, not all alike, and every wrong variant answers otherwise or fails."""
+    expected = run(choice.sql(template.solution))
+    if not 1 <= len(expected) <= MOST_ROWS or (len(expected) > 1 and len(set(map(repr, expected))) == 1):
+        return False
+    ordered = template.rules.row_order != "ignored"
+    return all(_behaves_differently(run, choice.sql(wrong.sql), expected, ordered=ordered) for wrong in template.wrong)
+
+
+def _behaves_differently(run: Run, sql: str, expected: Rows, *, ordered: bool) -> bool:
+    try:
+        rows = run(sql)
+    except Exception:  # noqa: BLE001  whatever the database refuses is told apart by its refusal
+        return True
+    if ordered:
+        return [tuple(map(str, row)) for row in rows] != [tuple(map(str, row)) for row in expected]
+    return Counter(tuple(map(str, row)) for row in rows) != Counter(tuple(map(str, row)) for row in expected)
+
+
+def _choose(template: TemplateRecord, seed: int, attempt: int, run: Run) -> Choice | None:
+    values: dict[str, str] = {}
+    names: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
+    for name, slot in template.slots.items():
+        options = slot.values or tuple(str(row[0]) for row in run(_filled(slot.query, values)))
+        if not options:
+            return None
+        index = _number(template.id, seed, attempt, name) % len(options)
+        values[name] = options[index]
+        for lang, labels in (("ja", slot.ja), ("en", slot.en)):
+            names[lang][name] = labels[index] if labels else options[index]
+    return Choice(values, names)
+
+
+def _number(*parts: object) -> int:
+    """The same number on every machine and in every version."""
+    return int.from_bytes(hashlib.blake2b(repr(parts).encode(), digest_size=8).digest())
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schema, folder: Path) -> LessonExercise:
+    record = ExerciseRecord(
+        id=drill_id(template.id, seed),
+        kind=template.kind,
+        codes=template.codes or tuple(dict.fromkeys(wrong.code for wrong in template.wrong if wrong.code)),
+        skills=(template.skill,),
+        minutes=template.minutes,
+        column_names=template.column_names,
+        rules=template.rules,
+        near_misses={wrong.name: NearMissRecord(wrong.code, wrong.clause) for wrong in template.wrong},
+    )
+    return LessonExercise(
+        folder=folder,
+        record=record,
+        text={lang: _text(template, choice, lang) for lang in LANGUAGES},
+        schema=schema,
+        starter=choice.sql(template.starter).strip("\n"),
+        solutions=(_file(folder, "solution", choice.sql(template.solution)),),
+        also_right=tuple(_file(folder, f"also-{n}", choice.sql(sql)) for n, sql in enumerate(template.also_right, 1)),
+        near_misses=tuple(_file(folder, wrong.name, choice.sql(wrong.sql)) for wrong in template.wrong),
+    )
+
+
+def _text(template: TemplateRecord, choice: Choice, lang: str) -> ExerciseText:
+    bodies = {
+        "idea": template.idea,
+        "success": template.success,
+        "explanation": template.explanation,
+        **{f"near-miss: {wrong.name}": wrong.hint for wrong in template.wrong},
+    }
+    sections = tuple(Section(heading, choice.text(body, lang), 1) for heading, body in bodies.items())
+    return ExerciseText(choice.text(template.title, lang), choice.text(template.prompt, lang), sections)
+
+
+def _file(folder: Path, stem: str, sql: str) -> SqlFile:
+    return SqlFile(stem, folder / f"{stem}.sql", sql.strip("\n"))

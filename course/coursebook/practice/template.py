@@ -1,0 +1,80 @@
+"""The records of a practice template, course/practice/<skill>/<name>.toml; each field's line is the format's reference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from coursebook.format import Bilingual, Letter
+from sqlgrade.record import Rules
+
+
+@dataclass(frozen=True)
+class Slot:
+    """[slots.<name>]: `{name}` in the SQL becomes a value, in the texts that value's name in the reader's language."""
+
+    values: tuple[str, ...] = ()
+    """What is written into the SQL, as it stands there (quotes are the template's)."""
+    ja: tuple[str, ...] = ()
+    """Their names in Japanese; left out, the values themselves."""
+    en: tuple[str, ...] = ()
+    """Their names in English; left out, the values themselves."""
+    query: str = ""
+    """Instead of values: a SELECT of one column over the practice data."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """[[wrong]]: a wrong answer that the data of every instance must refute."""
+
+    name: str
+    """A short name, like a near miss's file name."""
+    sql: str
+    """The query, with the same slots."""
+    hint: Bilingual
+    """What is said when it is recognised."""
+    code: str = ""
+    """Its error code."""
+    clause: str | None = None
+    """The clause at fault."""
+
+
+@dataclass(frozen=True)
+class TemplateRecord:
+    """One template."""
+
+    id: str
+    """The skill's number and a letter: 02a."""
+    skill: str
+    """S01 to S38."""
+    kind: Letter
+    """W, F, P, B, Q or J."""
+    title: Bilingual
+    """The drill's name; it must not name the skill."""
+    prompt: Bilingual
+    """The task, with slots; says columns, order, test accounts."""
+    solution: str
+    """The right query, with slots."""
+    idea: Bilingual
+    """The idea hint."""
+    success: Bilingual
+    """What is said on success."""
+    explanation: Bilingual
+    """What is shown with the solution."""
+    starter: str = ""
+    """What the answer cell holds at first, with slots."""
+    wrong: tuple[Wrong, ...] = ()
+    """At least two."""
+    also_right: tuple[str, ...] = ()
+    """Other right queries, with slots."""
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    """The slots by name."""
+    rules: Rules = field(default_factory=Rules)
+    """How results are compared."""
+    column_names: tuple[str, ...] = ()
+    """The columns asked for."""
+    codes: tuple[str, ...] = ()
+    """Error codes it aims at; left out, those of its wrong answers."""
+    minutes: float = 3.0
+    """Estimated time."""
+    level: Literal[1, 2, 3] = 1
+    """The level whose lessons it needs."""
