@@ -10,17 +10,21 @@ from sqlgrade.errors.tokens import Kind, tokenize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-QUOTES = "“”„‟‘’‚‛｀´「」『』"
+QUOTES = "＇＂“”„‟‘’‚‛｀´「」『』"
 """Marks that are meant as the straight quote around text."""
 
 _REPLACEMENTS = (
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys(QUOTES, "'")
-    | {"＂": "'", "、": ",", "､": ",", "。": ";", "｡": ";", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-"}
+    | {"、": ",", "､": ",", "。": ";", "｡": ";", "−": "-", "–": "-", "—": "-", "―": "-", "‐": "-"}
     | {"×": "*", "÷": "/", "≧": ">=", "≦": "<=", "≥": ">=", "≤": "<=", "≠": "<>", "・": "."}
-    | {"\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""}
+    | dict.fromkeys("\u200c\u200d\u00ad", "")
 )
 _DIGITS_AND_LETTERS = frozenset(c for c, plain in _REPLACEMENTS.items() if plain.isalnum())
+
+
+_INVISIBLE_SPACES = frozenset("\u200b\u2060\ufeff")
+"""Characters the engine takes for a space, so that they cut a name in two."""
 
 
 def plain_character(character: str) -> str | None:
@@ -30,8 +34,8 @@ def plain_character(character: str) -> str | None:
 
 def full_width(failure: Failure) -> ErrorCard | None:
     """Blame the first full-width character under the caret or, in a syntax error, the first outside text."""
-    found = list(_stand_ins(failure.sql))
-    under = [at for at in found if failure.start is not None and failure.start <= at < (failure.end or 0)]
+    found = sorted({*_stand_ins(failure.sql), *_cuts(failure)})
+    under = [at for at in found if failure.start is not None and failure.start <= at <= (failure.end or 0)]
     anywhere = found if failure.kind == "Parser" or failure.start is None else []
     chosen = under or anywhere
     if not chosen or failure.kind not in {"Parser", "Binder", "Catalog"}:
@@ -42,10 +46,10 @@ def full_width(failure: Failure) -> ErrorCard | None:
 def character_card(sql: str, at: int, count: int) -> ErrorCard:
     """Make the card for the full-width character at offset `at`, one of `count`."""
     character = sql[at]
-    plain = _REPLACEMENTS[character]
+    plain = _REPLACEMENTS.get(character, "")
     if plain == "":
         key, params = "invisible_character", {}
-    elif character in QUOTES or character == "＂":
+    elif character in QUOTES:
         key, params = "full_width_quote", {"found": character}
     elif character in _DIGITS_AND_LETTERS:
         key, params = "full_width_letter", {"found": character, "use": plain}
@@ -62,3 +66,10 @@ def _stand_ins(sql: str) -> Iterator[int]:
         for offset, character in enumerate(token.text):
             if character in _REPLACEMENTS:
                 yield token.start + offset
+
+
+def _cuts(failure: Failure) -> Iterator[int]:
+    """The invisible space that cuts the name under the caret in two."""
+    end = failure.end
+    if end is not None and failure.sql[end : end + 1] in _INVISIBLE_SPACES and failure.sql[end + 1 : end + 2].isalnum():
+        yield end

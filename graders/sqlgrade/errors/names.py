@@ -27,7 +27,7 @@ _TYPE = re.compile(r"Type with name (?P<name>\S+) does not exist!")
 _CANDIDATES = re.compile(r"Candidate (?:bindings|tables): (?:: )?(?P<list>.*)")
 _MEANT = re.compile(r'Did you mean "(?P<name>.*?)"')
 _TEXT_COMES_AFTER = {"=", "<>", "!=", "==", "<", ">", "<=", ">=", "LIKE", "ILIKE", "IN", "THEN", "ELSE"}
-_SELECT_WORDS = ("DISTINCT", "SELECT", "CASE", "COUNT")
+_SELECT_WORDS = ("DISTINCT", "CASE")
 
 
 def unquoted_or_misquoted_text(failure: Failure) -> ErrorCard | None:
@@ -50,9 +50,8 @@ def unknown_column(failure: Failure) -> ErrorCard | None:
     if match is None:
         return None
     name = match["name"]
-    keyword = nearest(name, _SELECT_WORDS)
-    at = failure.at
-    if keyword and at is not None and at + 1 < len(failure.tokens) and failure.tokens[at + 1].kind is Kind.WORD:
+    keyword = _swallowed_keyword(failure, name)
+    if keyword:
         return failure.card("E08", "misspelt_keyword", name=name, near=keyword)
     near = _near_column(failure, name)
     if near and near.casefold() != name.casefold():
@@ -66,6 +65,16 @@ def unknown_column(failure: Failure) -> ErrorCard | None:
     return failure.card("E01", "unknown_column", name=name, candidates=listed)
 
 
+def _swallowed_keyword(failure: Failure, name: str) -> str | None:
+    """The keyword of which `name` is a misspelling, if it stands before another name as DISTINCT does."""
+    at = failure.at
+    if at is None or not 0 < at < len(failure.tokens) - 1 or failure.tokens[at - 1].upper != "SELECT":
+        return None
+    after = failure.tokens[at + 1]
+    follows = after.kind is Kind.WORD and after.upper not in {"FROM", "AS"}
+    return nearest(name, _SELECT_WORDS) if follows else None
+
+
 def unknown_qualified_column(failure: Failure) -> ErrorCard | None:
     """A column asked of a table that does not have it (E01)."""
     match = _QUALIFIED.search(failure.message) or _USING.search(failure.message)
@@ -76,7 +85,7 @@ def unknown_qualified_column(failure: Failure) -> ErrorCard | None:
     span = _last_word(failure, name)
     if "side" in match.groupdict():
         return failure.card("E01", "using_column", span, name=name)
-    if near:
+    if near and near.casefold() != name.casefold():
         return failure.card("E01", "table_lacks_column_near", span, name=name, table=match["table"], near=near)
     return failure.card("E01", "table_lacks_column", span, name=name, table=match["table"])
 

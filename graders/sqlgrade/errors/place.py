@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _EXCERPT = re.compile(r"\n\s*LINE (?P<line>\d+): (?P<text>[^\n]*)\n(?P<caret>[ ]*\^+)")
 _QUOTED = re.compile(r'at or near "(?P<word>.*?)"(?:\n|$)', re.DOTALL)
 _ELLIPSIS = "..."
+_SPACES = frozenset("\t\u00a0\u3000\u200b\u2060\ufeff")
+"""Spaces that the engine turns into plain ones before it reads the text."""
 
 
 def split_message(message: str) -> tuple[str, str]:
@@ -35,11 +37,11 @@ def find_place(message: str, sql: str) -> tuple[int, int] | tuple[None, None]:
     caret = excerpt["caret"]
     first = _characters_in_width(excerpt["text"], caret.index("^") - prefix)
     last = _characters_in_width(excerpt["text"], len(caret) - prefix)
-    origin = _find_excerpt(excerpt["text"], int(excerpt["line"]), sql)
-    if origin is None:
+    offsets = _find_excerpt(excerpt["text"], int(excerpt["line"]), sql)
+    if offsets is None or first >= len(offsets):
         return _find_quoted(message, sql)
-    start, end = origin + first, origin + max(last, first + 1)
-    return (start, min(end, len(sql))) if 0 <= start < len(sql) else (None, None)
+    start, end = offsets[first], offsets[min(max(last, first + 1), len(offsets) - 1)]
+    return (start, min(end, len(sql))) if start < len(sql) else (None, None)
 
 
 def span_at(tokens: Sequence[Token], position: int, sql: str) -> tuple[int, int] | tuple[None, None]:
@@ -74,23 +76,32 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
-def _find_excerpt(shown: str, line: int, sql: str) -> int | None:
-    """Offset in `sql` at which character 0 of the shown line stands (it may lie before a cut's three dots)."""
+def _find_excerpt(shown: str, line: int, sql: str) -> list[int] | None:
+    """For each character of the shown line, and its end, the offset in `sql`."""
     lines = sql.split("\n")
     if line > len(lines):
         return None
-    offset = sum(len(text) + 1 for text in lines[: line - 1])
-    whole = lines[line - 1].replace("\t", " ")
+    before = sum(len(text) + 1 for text in lines[: line - 1])
+    whole, offsets = _as_engine_sees(lines[line - 1])
     for front in (0, len(_ELLIPSIS)):
         for back in (0, len(_ELLIPSIS)):
-            piece = shown[front : len(shown) - back]
             cut_is_marked = (not front or shown.startswith(_ELLIPSIS)) and (not back or shown.endswith(_ELLIPSIS))
-            if not cut_is_marked:
-                continue
-            found = whole.find(piece.replace("\t", " "))
+            found = whole.find(shown[front : len(shown) - back].replace("\t", " ")) if cut_is_marked else -1
             if found >= 0:
-                return offset + found - front
+                places = (max(0, found + place - front) for place in range(len(shown) + 1))
+                return [before + offsets[min(place, len(offsets) - 1)] for place in places]
     return None
+
+
+def _as_engine_sees(line: str) -> tuple[str, list[int]]:
+    """The line with each wide space as plain ones, one a byte, and for each character its offset in `line`."""
+    seen: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(line):
+        piece = " " * len(character.encode()) if character in _SPACES else character
+        seen.append(piece)
+        offsets += [offset] * len(piece)
+    return "".join(seen), [*offsets, len(line)]
 
 
 def _find_quoted(message: str, sql: str) -> tuple[int, int] | tuple[None, None]:

@@ -1,0 +1,15 @@
+"""Sentences for everything the judge says, in Japanese and English (pass 12)."""
+
+from sqlgrade.messages.catalogue import LANGUAGES, keys, placeholders, render
+from sqlgrade.messages.sentences import error_sentences, finding_sentences, remark_sentence, verdict_sentences
+
+__all__ = [
+    "LANGUAGES",
+    "error_sentences",
+    "finding_sentences",
+    "keys",
+    "placeholders",
+    "remark_sentence",
+    "render",
+    "verdict_sentences",
+]

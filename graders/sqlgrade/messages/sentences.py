@@ -1,0 +1,134 @@
+"""A verdict told in sentences, from what happened to where to look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlgrade.messages.catalogue import has_sentence, render
+from sqlgrade.verdict import DiffKind, Reason, Status
+
+if TYPE_CHECKING:
+    from sqlgrade.verdict import Diff, Finding, Remark, SqlError, Verdict
+
+FACTS, IDEA, PLACE = 0, 1, 2
+"""Levels of help."""
+
+_MOST_FACTS = 3
+
+
+def verdict_sentences(verdict: Verdict, lang: str, level: int = FACTS, answer: str = "") -> list[str]:
+    """Tell a verdict in sentences.
+
+    Args:
+        verdict: What the judge found.
+        lang: `ja` or `en`.
+        level: How much help is asked for: 0 facts, 1 also the idea, 2 also the place.
+        answer: The learner's own text, needed to quote the place.
+    """
+    match verdict.status:
+        case Status.ACCEPTED:
+            return _accepted(verdict, lang)
+        case Status.AUTHOR_FAULT:
+            return [render("verdict.author_fault", {}, lang)]
+        case Status.INVALID:
+            return _invalid(verdict, lang, level, answer)
+    return _refuted(verdict, lang, level, answer)
+
+
+def error_sentences(error: SqlError, lang: str, answer: str = "") -> tuple[str, ...]:
+    """Say where a query fails (if known), why, and one thing to try."""
+    card = str(error.params.get("card", "engine"))
+    params = {"message": error.message, **error.params}
+    said = tuple(render(f"error.{card}.{part}", params, lang) for part in ("cause", "try"))
+    where = _where(error, lang, answer)
+    return (where, *said) if where else said
+
+
+def remark_sentence(group: str, remark: Remark, lang: str) -> str:
+    """Say one remark of a group: `shape`, `note` or `good`."""
+    return render(f"{group}.{remark.code}", remark.params, lang)
+
+
+def finding_sentences(finding: Finding, lang: str, level: int = IDEA, answer: str = "") -> list[str]:
+    """Say the idea behind a named mistake and, from level 2, its place in the learner's text."""
+    said = []
+    if level >= IDEA and has_sentence(f"{finding.code}.idea"):
+        said.append(render(f"{finding.code}.idea", finding.params, lang))
+    if level >= PLACE and finding.clause:
+        if finding.clause != "BLOCK":
+            said.append(render("place.clause", {"clause": finding.clause}, lang))
+        if has_sentence(f"place.{finding.clause}"):
+            said.append(render(f"place.{finding.clause}", {}, lang))
+    if level >= PLACE and finding.site and answer:
+        said.append(render("place.site", {"text": answer[finding.site.start : finding.site.end]}, lang))
+    return said
+
+
+def diff_sentences(diff: Diff, lang: str, group: str = "diff") -> list[str]:
+    """Say how two results differ, then the facts about it."""
+    params = {
+        "learner_rows": diff.learner_rows,
+        "expected_rows": diff.expected_rows,
+        "missing": diff.missing_count,
+        "extra": diff.extra_count,
+    }
+    key = f"{group}.{diff.kind.value}"
+    said = [render(key if has_sentence(key) else f"{group}.other", params, lang)]
+    facts = [fact for fact in diff.facts if fact.code not in _SAID_BY_KIND.get(diff.kind, ())]
+    return said + [remark_sentence("shape", fact, lang) for fact in facts[:_MOST_FACTS]]
+
+
+_COUNTED = ("row_count", "order_only", "columns_permuted")
+_SAID_BY_KIND = {
+    DiffKind.MISSING_ROWS: _COUNTED,
+    DiffKind.EXTRA_ROWS: _COUNTED,
+    DiffKind.VALUES: _COUNTED,
+    DiffKind.DUPLICATES_ONLY: _COUNTED,
+    DiffKind.ORDER_ONLY: _COUNTED,
+    DiffKind.COLUMNS_PERMUTED: _COUNTED,
+}
+"""Facts that the sentence of the kind has already told."""
+
+
+def _accepted(verdict: Verdict, lang: str) -> list[str]:
+    said = [render("verdict.accepted", {"n": verdict.databases}, lang)]
+    return said + _remarks(verdict, lang)
+
+
+def _refuted(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
+    shown = verdict.counterexample
+    failed = shown is not None and shown.error is not None
+    lead = "refuted_error" if failed else "refuted" if shown else "refuted_practice"
+    said = [render(f"verdict.{lead}", {}, lang)]
+    if failed and shown is not None and shown.error is not None:
+        said += error_sentences(shown.error, lang, answer)
+    elif verdict.diff is not None and shown is not None:
+        said += diff_sentences(verdict.diff, lang)
+    if verdict.practice_diff is not None:
+        said += diff_sentences(verdict.practice_diff, lang, "practice")
+    for finding in verdict.findings[:1]:
+        said += finding_sentences(finding, lang, level, answer)
+    return said + _remarks(verdict, lang)
+
+
+def _invalid(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
+    said = [render(f"verdict.{(verdict.reason or Reason.DOES_NOT_RUN).value}", {}, lang)]
+    if verdict.error is not None:
+        said += error_sentences(verdict.error, lang, answer)
+    for finding in verdict.findings[:1]:
+        said += finding_sentences(finding, lang, level, answer)
+    return said
+
+
+def _remarks(verdict: Verdict, lang: str) -> list[str]:
+    good = [remark_sentence("good", remark, lang) for remark in verdict.good]
+    return good + [remark_sentence("note", remark, lang) for remark in verdict.notes]
+
+
+def _where(error: SqlError, lang: str, answer: str) -> str:
+    end = error.params.get("end")
+    if error.position is None or not isinstance(end, int) or not answer[error.position : end].strip():
+        return ""
+    text = " ".join(answer[error.position : end].split())
+    key = "line" if error.line is not None and "\n" in answer.strip() else "first_line"
+    return render(f"error.where.{key}", {"line": error.line, "text": text}, lang)

@@ -1,0 +1,507 @@
+-- Queries that fail, each with the card it must get and the text the card must point at.
+
+-- title: a misspelt table gets its nearest name
+-- card: E01 unknown_table_near
+-- at: 'gests'
+SELECT name FROM gests
+
+-- title: a table nobody has is answered with the list of tables
+-- card: E01 unknown_table_listed
+-- at: 'b'
+WITH a AS (SELECT 1) SELECT * FROM b
+
+-- title: a misspelt column gets its nearest name
+-- card: E01 unknown_column_near
+-- at: 'nmae'
+SELECT nmae FROM guests
+
+-- title: a column like none is answered with the columns of FROM
+-- card: E01 unknown_column
+-- at: 'm'
+SELECT name FROM guests GROUP BY name, m
+
+-- title: a column of a table that is not in FROM is called so
+-- card: E27 column_of_other_table
+-- at: 'amount'
+SELECT name, amount FROM guests
+
+-- title: a misspelt column after a table's name
+-- card: E01 table_lacks_column_near
+-- at: 'gest_id'
+SELECT name FROM guests g LEFT JOIN visits v ON g.guest_id = v.gest_id
+
+-- title: a column the prefixed table does not have
+-- card: E01 table_lacks_column
+-- at: 'amount'
+SELECT g.amount FROM guests g
+
+-- title: USING a column that one side lacks
+-- card: E01 using_column
+-- at: 'name'
+SELECT * FROM guests JOIN visits USING (name)
+
+-- title: an unknown prefix
+-- card: E01 unknown_prefix
+-- at: 'x.name'
+SELECT x.name FROM guests g
+
+-- title: a misspelt prefix
+-- card: E01 unknown_prefix_near
+-- at: 'guest.guest_id'
+SELECT name FROM guests WHERE exists (SELECT 1 FROM visits v WHERE v.guest_id = guest.guest_id)
+
+-- title: a table's name is hidden by its alias
+-- card: E01 alias_hides_table
+-- at: 'guests.name'
+SELECT guests.name FROM guests g
+
+-- title: a table used but not in FROM
+-- card: E27 table_not_in_from
+-- at: 'visits.amount'
+SELECT sum(visits.amount) FROM guests
+
+-- title: a misspelt function
+-- card: E01 unknown_function_near
+-- at: 'conut'
+SELECT conut(*) FROM guests
+
+-- title: a function of another system
+-- card: E01 unknown_function
+-- at: 'date_format'
+SELECT date_format(joined_at, '%Y') FROM guests
+
+-- title: a misspelt type
+-- card: E01 unknown_type_near
+-- at: 'intt'
+SELECT CAST('1' AS intt)
+
+-- title: a type of another system
+-- card: E01 unknown_type
+-- at: 'currency'
+SELECT CAST('1' AS currency)
+
+-- title: an operator written the wrong way round
+-- card: E08 operator_reversed
+-- at: '=>'
+SELECT name FROM guests WHERE age => 3
+
+-- title: two columns without their comma
+-- card: E02 missing_comma
+-- at: 'name\n  prefecture'
+SELECT name
+  prefecture
+  age
+FROM guests
+
+-- title: two values of a list without their comma
+-- card: E02 missing_comma
+-- at: "'東京都' '大阪府'"
+SELECT name FROM guests WHERE prefecture IN ('東京都' '大阪府')
+
+-- title: a full-width comma becomes part of a name
+-- card: E03 full_width
+-- at: '，'
+SELECT name，prefecture FROM guests
+
+-- title: full-width brackets
+-- card: E03 full_width
+-- at: '（'
+SELECT count（*） FROM guests
+
+-- title: a full-width equals sign
+-- card: E03 full_width
+-- at: '＝'
+SELECT name FROM guests WHERE age ＝ 3
+
+-- title: a full-width semicolon becomes part of the table's name
+-- card: E03 full_width
+-- at: '；'
+SELECT name FROM guests；
+
+-- title: the Japanese comma
+-- card: E03 full_width
+-- at: '、'
+SELECT name、age FROM guests
+
+-- title: a full-width star
+-- card: E03 full_width
+-- at: '＊'
+SELECT ＊ FROM guests
+
+-- title: a full-width dot
+-- card: E03 full_width
+-- at: '．'
+SELECT guests．name FROM guests
+
+-- title: full-width letters
+-- card: E03 full_width_letter
+-- at: 'Ｓ'
+ＳＥＬＥＣＴ name FROM guests
+
+-- title: a full-width digit
+-- card: E03 full_width_letter
+-- at: '３'
+SELECT name FROM guests WHERE age = ３
+
+-- title: curly double quotes
+-- card: E03 full_width_quote
+-- at: '“'
+SELECT name FROM guests WHERE prefecture = “東京都”
+
+-- title: curly single quotes
+-- card: E03 full_width_quote
+-- at: '‘'
+SELECT name FROM guests WHERE prefecture = ‘東京都’
+
+-- title: a full-width apostrophe
+-- card: E03 full_width_quote
+-- at: '＇'
+SELECT name FROM guests WHERE prefecture = ＇東京都＇
+
+-- title: an invisible character from copied text
+-- card: E03 invisible_character
+-- at: '\u200b'
+SELECT na​me FROM guests
+
+-- title: a text in double quotes
+-- card: E04 double_quotes
+-- at: '"東京都"'
+SELECT name FROM guests WHERE prefecture = "東京都"
+
+-- title: a text without quotes
+-- card: E04 text_without_quotes
+-- at: '東京都'
+SELECT name FROM guests WHERE prefecture = 東京都
+
+-- title: an aggregate in WHERE
+-- card: E05 aggregate_in_where
+-- at: 'count(*)'
+SELECT name FROM guests WHERE count(*) > 1
+
+-- title: an alias of an aggregate in WHERE is blamed on the alias's own place
+-- card: E05 aggregate_in_where
+-- at: 'count(*)'
+SELECT count(*) c FROM guests WHERE c > 1
+
+-- title: an aggregate in GROUP BY
+-- card: E05 aggregate_in_group_by
+-- at: 'count(*)'
+SELECT name FROM guests GROUP BY count(*)
+
+-- title: a column missing from GROUP BY
+-- card: E06 ungrouped_column
+-- at: 'name'
+SELECT prefecture, name, count(*) FROM guests GROUP BY prefecture
+
+-- title: single rows beside a total without GROUP BY
+-- card: E06 no_group_by
+-- at: 'prefecture'
+SELECT prefecture, count(*) FROM guests
+
+-- title: a column two tables have
+-- card: E07 ambiguous_column
+-- at: 'status'
+SELECT status FROM guests JOIN visits ON guests.guest_id = visits.guest_id
+
+-- title: one alias for two tables
+-- card: E07 same_alias_twice
+-- at: 'a'
+SELECT * FROM guests a, visits a
+
+-- title: an open bracket is shown where it opens, not where DuckDB noticed
+-- card: E08 unclosed_bracket
+-- at: '('
+SELECT count(* FROM guests
+
+-- title: an open bracket at the end of the text
+-- card: E08 unclosed_bracket
+-- at: '('
+SELECT name FROM guests WHERE (age = 3
+
+-- title: an open bracket before a later closed one
+-- card: E08 unclosed_bracket
+-- at: '('
+SELECT count(*) FROM guests WHERE (age = 1 AND (age = 2) ORDER BY 1
+
+-- title: a bracket too many
+-- card: E08 extra_bracket
+-- at: ')'
+SELECT count*) FROM guests
+
+-- title: CASE without END
+-- card: E08 case_without_end
+-- at: 'CASE'
+SELECT CASE WHEN age = 3 THEN 'x' FROM guests
+
+-- title: HAVING before GROUP BY
+-- card: E08 clause_order
+-- at: 'GROUP'
+SELECT prefecture, count(*) FROM guests HAVING count(*) > 1 GROUP BY prefecture
+
+-- title: WHERE after ORDER BY
+-- card: E08 clause_order
+-- at: 'WHERE'
+SELECT name FROM guests ORDER BY name WHERE age = 3
+
+-- title: LIMIT before ORDER BY
+-- card: E08 clause_order
+-- at: 'ORDER'
+SELECT name FROM guests LIMIT 3 ORDER BY name
+
+-- title: WHERE twice
+-- card: E08 clause_twice
+-- at: 'WHERE'
+SELECT name FROM guests WHERE age = 3 WHERE age = 4
+
+-- title: ORDER without BY
+-- card: E08 by_missing
+-- at: 'ORDER'
+SELECT name FROM guests ORDER name
+
+-- title: FROM misspelt
+-- card: E08 misspelt_keyword
+-- at: 'FORM'
+SELECT name FORM guests
+
+-- title: SELECT misspelt
+-- card: E08 misspelt_keyword
+-- at: 'SELEC'
+SELEC name FROM guests
+
+-- title: WHERE misspelt, swallowed as an alias
+-- card: E08 misspelt_keyword
+-- at: 'WERE'
+SELECT name FROM guests WERE age = 3
+
+-- title: LIMIT misspelt
+-- card: E08 misspelt_keyword
+-- at: 'LIMT'
+SELECT name FROM guests LIMT 3
+
+-- title: DESC misspelt
+-- card: E08 misspelt_keyword
+-- at: 'DSC'
+SELECT name FROM guests ORDER BY name DSC
+
+-- title: DISTINCT misspelt, swallowed as a column
+-- card: E08 misspelt_keyword
+-- at: 'DISTINT'
+SELECT DISTINT name FROM guests
+
+-- title: WHERE with nothing after it
+-- card: E08 unfinished
+-- at: 'WHERE'
+SELECT name FROM guests WHERE
+
+-- title: AND with nothing after it
+-- card: E08 unfinished
+-- at: 'AND'
+SELECT name FROM guests WHERE age = 3 AND
+
+-- title: AS with no name after it
+-- card: E08 unfinished
+-- at: 'AS'
+SELECT name AS FROM guests
+
+-- title: AND OR in a row
+-- card: E08 two_connectives
+-- at: 'AND'
+SELECT name FROM guests WHERE age = 3 AND OR age = 4
+
+-- title: BETWEEN without AND
+-- card: E08 between_without_and
+-- at: ','
+SELECT name FROM guests WHERE age BETWEEN 1, 2
+
+-- title: LIKE without quotes
+-- card: E14 like_without_quotes
+-- at: '%'
+SELECT name FROM guests WHERE name LIKE %a%
+
+-- title: IS before a value
+-- card: E10 is_something
+-- at: '3'
+SELECT name FROM guests WHERE age IS 3
+
+-- title: TOP for LIMIT
+-- card: E08 top_rows
+-- at: 'TOP'
+SELECT TOP 3 name FROM guests
+
+-- title: a comma with nothing before it
+-- card: E08 extra_comma
+-- at: ','
+SELECT , name FROM guests
+
+-- title: LIMIT with two numbers
+-- card: E08 limit_comma
+-- at: ','
+SELECT age FROM guests LIMIT 3, 4
+
+-- title: a label of two words
+-- card: E08 alias_in_two_words
+-- at: '人 数'
+SELECT count(*) AS 人 数 FROM guests
+
+-- title: JOIN without ON
+-- card: E27 join_without_on
+-- at: 'visits'
+SELECT name FROM guests JOIN visits WHERE age = 3
+
+-- title: LEFT without JOIN
+-- card: E27 join_word_missing
+-- at: 'LEFT'
+SELECT name FROM guests LEFT visits ON 1 = 1
+
+-- title: WITH and no query
+-- card: E08 with_without_query
+-- at: 'WITH'
+WITH a AS (SELECT 1)
+
+-- title: a text that is no SQL
+-- card: syntax not_sql
+-- at: '東京都の人'
+東京都の人
+
+-- title: no FROM at all
+-- card: E08 missing_from
+-- at: 'name'
+SELECT name
+
+-- title: FROM forgotten before the table
+-- card: E08 missing_from_before
+-- at: 'guests'
+SELECT name guests
+
+-- title: SELECT with nothing after it
+-- card: E08 nothing_selected
+-- at: 'SELECT'
+SELECT FROM guests
+
+-- title: a text never closed
+-- card: E08 unclosed_text
+-- at: "'"
+SELECT name
+FROM guests
+WHERE prefecture = '東京都
+ORDER BY name
+
+-- title: an apostrophe inside a text
+-- card: E08 apostrophe
+-- at: "'"
+SELECT name FROM guests WHERE name = 'it's'
+
+-- title: a quoted name never closed
+-- card: E08 unclosed_name
+-- at: '"'
+SELECT name FROM "guests WHERE a = 1
+
+-- title: a comment never closed
+-- card: E08 unclosed_comment
+-- at: '/'
+SELECT name /* c FROM guests
+
+-- title: something the parser can't read points one word back
+-- card: E08 syntax
+-- at: 'age'
+SELECT name FROM guests WHERE NOT NULL age
+
+-- title: DISTINCT of nothing
+-- card: E08 syntax_somewhere
+-- at: ''
+SELECT count(DISTINCT) FROM guests
+
+-- title: a text where a condition is needed
+-- card: E21 text_as_condition
+-- at: "'新宿'"
+SELECT name FROM guests WHERE prefecture = '東京都' OR '新宿'
+
+-- title: a date the calendar does not have
+-- card: E16 not_a_date
+-- at: "'2024-13-01'"
+SELECT name FROM guests WHERE joined_at > '2024-13-01'
+
+-- title: a text compared with a number
+-- card: E16 text_as_number
+-- at: "'x'"
+SELECT name FROM guests WHERE age = 'x'
+
+-- title: a date without quotes
+-- card: E16 date_without_quotes
+-- at: 'joined_at > 2024'
+SELECT name FROM guests WHERE joined_at > 2024
+
+-- title: values of different kinds compared
+-- card: E16 types_differ
+-- at: 'age'
+SELECT name FROM guests WHERE age = [1]
+
+-- title: a sum of texts
+-- card: E16 wrong_arguments
+-- at: 'sum(name)'
+SELECT sum(name) FROM guests
+
+-- title: a number added to a time
+-- card: E16 wrong_operands
+-- at: '+'
+SELECT joined_at + 3 FROM guests
+
+-- title: too few values for a function
+-- card: E16 argument_count
+-- at: ''
+SELECT ifnull(name) FROM guests
+
+-- title: a unit of time that does not exist
+-- card: E42 unknown_unit
+-- at: ''
+SELECT date_diff('dya', joined_at, joined_at) FROM guests
+
+-- title: several rows where one value is needed
+-- card: E16 several_rows
+-- at: ''
+SELECT (SELECT name FROM guests)
+
+-- title: a whole division by zero
+-- card: E34 division_by_zero
+-- at: ''
+SELECT 1 // 0
+
+-- title: a number too large
+-- card: E16 too_large
+-- at: ''
+SELECT 2147483647::INTEGER + 1::INTEGER
+
+-- title: the old form of lambda
+-- card: E08 old_lambda
+-- at: ''
+SELECT list_transform([1], x -> x + 1)
+
+-- title: a window function in WHERE
+-- card: E37 window_in_where
+-- at: 'row_number() OVER (ORDER BY age)'
+SELECT name FROM guests WHERE row_number() OVER (ORDER BY age) = 1
+
+-- title: an aggregate of an aggregate
+-- card: E45 nested_aggregate
+-- at: 'count(*)'
+SELECT sum(count(*)) FROM guests
+
+-- title: ORDER BY a column number that is not there
+-- card: E23 position_out_of_range
+-- at: '5'
+SELECT name FROM guests ORDER BY 5
+
+-- title: UNION of unequal widths
+-- card: E43 union_width
+-- at: ''
+SELECT name FROM guests UNION SELECT name, age FROM guests
+
+-- title: a sub-query of two columns
+-- card: E43 subquery_width
+-- at: '(SELECT * FROM visits)'
+SELECT name FROM guests WHERE guest_id NOT IN (SELECT * FROM visits)
+
+-- title: a complaint without a card keeps DuckDB's words
+-- card: engine engine
+-- at: ''
+SELECT name FROM guests UNION SELECT name FROM guests ORDER BY age

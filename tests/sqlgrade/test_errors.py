@@ -1,0 +1,183 @@
+from ast import literal_eval
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from sqlgrade import result as kinds
+from sqlgrade.errors import ErrorCard, explain_error, explain_run_error, quiet_mistakes, statement_refusal
+from sqlgrade.messages import keys
+from sqlgrade.result import RunError
+
+DDL = """
+CREATE TABLE guests (guest_id BIGINT PRIMARY KEY, name VARCHAR, prefecture VARCHAR, status VARCHAR, joined_at TIMESTAMP, age INTEGER, fee DECIMAL(10, 2));
+CREATE TABLE visits (visit_id BIGINT, guest_id BIGINT, amount INTEGER, visited_at TIMESTAMP, status VARCHAR);
+INSERT INTO guests VALUES (1, 'a', '大阪府', 'x', '2024-01-01', 3, 1), (2, 'b', '東京都', 'x', '2024-01-01', 3, 1);
+INSERT INTO visits VALUES (1, 1, 2, '2024-01-01', 'x');
+"""
+NAMES = {
+    "guests": ("guest_id", "name", "prefecture", "status", "joined_at", "age", "fee"),
+    "visits": ("visit_id", "guest_id", "amount", "visited_at", "status"),
+}
+REFUSALS = frozenset(
+    "empty several_statements writes not_a_query function catalogue other_schema file parameter unreadable_pivot time memory rows too_long where".split()
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    title: str
+    card: str
+    at: str
+    sql: str
+
+
+def load_cases() -> list[Case]:
+    text = (Path(__file__).parent / "errors" / "cases.sql").read_text(encoding="utf-8")
+    return [read_case(block) for block in text.split("\n\n-- title: ")[1:]]
+
+
+def read_case(block: str) -> Case:
+    title, card, at, sql = block.rstrip("\n").split("\n", 3)
+    return Case(title, card.removeprefix("-- card: "), literal_eval(at.removeprefix("-- at: ")), sql)
+
+
+CASES = load_cases()
+
+
+def engine_message(sql: str, *, as_json: bool = False) -> str:
+    with duckdb.connect() as connection:
+        connection.execute(DDL)
+        connection.execute(f"SET errors_as_json = {as_json}")
+        with pytest.raises(duckdb.Error) as caught:
+            connection.execute(sql).fetchall()
+    return str(caught.value)
+
+
+def shown(card: ErrorCard, sql: str) -> str:
+    return "" if card.start is None else sql[card.start : card.end]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_a_failing_query_gets_its_card_at_its_place(case: Case) -> None:
+    card = explain_error(engine_message(case.sql), case.sql, NAMES)
+    assert (f"{card.code} {card.key}", shown(card, case.sql)) == (case.card, case.at)
+
+
+def test_every_error_sentence_is_reached_by_a_case() -> None:
+    told = {key.split(".")[1] for key in keys("en") if key.startswith("error.")}
+    quiet = {"comma_became_alias"}
+    assert told - REFUSALS - quiet - {case.card.split()[1] for case in CASES} == {"unknown_table"}
+
+
+def test_the_place_is_right_after_wide_characters_and_in_a_cut_excerpt() -> None:
+    sql = "SELECT '" + "東京" * 60 + "' AS a,\n  'いろは' AS b, nmae\nFROM guests"
+    card = explain_error(engine_message(sql), sql, NAMES)
+    assert (shown(card, sql), card.line, card.column) == ("nmae", 2, 15)
+
+
+def test_the_place_is_right_after_full_width_spaces() -> None:
+    sql = "SELECT　name,　nmae　FROM　guests"
+    assert shown(explain_error(engine_message(sql), sql, NAMES), sql) == "nmae"
+
+
+def test_a_full_width_space_alone_is_no_mistake() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(DDL)
+        assert connection.execute("SELECT　name　FROM guests").fetchall() == [("a",), ("b",)]
+
+
+def test_full_width_characters_inside_text_are_left_alone() -> None:
+    sql = "SELECT nmae FROM guests WHERE prefecture = '（東京都）'"
+    assert explain_error(engine_message(sql), sql, NAMES).key == "unknown_column_near"
+
+
+def test_full_width_brackets_in_a_label_are_not_blamed_for_another_mistake() -> None:
+    sql = "SELECT count(*) AS 人数（人）, nmae FROM guests"
+    assert explain_error(engine_message(sql), sql, NAMES).key == "unknown_column_near"
+
+
+def test_a_double_quoted_slip_of_a_column_is_not_taken_for_text() -> None:
+    sql = 'SELECT "nmae" FROM guests'
+    assert explain_error(engine_message(sql), sql, NAMES).key == "unknown_column_near"
+
+
+@pytest.mark.parametrize(
+    ("sql", "key"),
+    [
+        ("", "empty"),
+        ("  -- 解答 L1-01\n", "empty"),
+        (";;", "empty"),
+        ("SELECT 1; SELECT 2", "several_statements"),
+        ("DELETE FROM guests", "writes"),
+        ("drop table guests", "writes"),
+    ],
+)
+def test_a_text_that_is_no_single_query_is_refused(sql: str, key: str) -> None:
+    card = statement_refusal(sql)
+    assert card is not None
+    assert card.key == key
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT name FROM guests;", "SELECT ';' ;; -- done", "WITH a AS (SELECT 1) SELECT * FROM a"]
+)
+def test_trailing_semicolons_are_fine(sql: str) -> None:
+    assert statement_refusal(sql) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "card"),
+    [
+        (RunError(kinds.TIMEOUT, "INTERRUPT"), "limit", "time"),
+        (RunError(kinds.KILLED, "killed"), "limit", "memory"),
+        (RunError(kinds.TOO_LARGE, "more than 20 rows", subtype="20"), "limit", "rows"),
+        (RunError(kinds.NOT_ALLOWED, "function", 14, "function", "read_csv"), "not_allowed", "function"),
+        (RunError(kinds.NOT_ALLOWED, "statement_type", None, "statement_type", "PRAGMA"), "not_allowed", "not_a_query"),
+        (
+            RunError(kinds.BIND, 'Binder Error: Referenced column "nam" not found in FROM clause!', 7),
+            "E01",
+            "unknown_column_near",
+        ),
+    ],
+)
+def test_every_kind_of_run_error_has_a_card(error: RunError, code: str, card: str) -> None:
+    found = explain_run_error(error, "SELECT nam FROM read_csv('x')", NAMES)
+    assert (found.code, found.params["card"]) == (code, card)
+
+
+def test_a_comma_that_became_a_label_is_noticed_though_the_query_runs() -> None:
+    sql = "SELECT name prefecture FROM guests"
+    (card,) = quiet_mistakes(sql, NAMES)
+    assert (card.code, shown(card, sql)) == ("E02", "name prefecture")
+
+
+@pytest.mark.parametrize(("sign", "use"), [("=", "IS NULL"), ("<>", "IS NOT NULL")])
+def test_a_comparison_with_null_is_noticed(sign: str, use: str) -> None:
+    (card,) = quiet_mistakes(f"SELECT name FROM guests WHERE age {sign} NULL", NAMES)
+    assert (card.code, card.params["use"]) == ("E10", use)
+
+
+def test_a_misspelt_keyword_taken_for_a_label_is_noticed() -> None:
+    (card,) = quiet_mistakes("SELECT name FROM guests WHER", NAMES)
+    assert card.params["near"] == "WHERE"
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT name AS prefecture FROM guests", "SELECT name n, age FROM guests g WHERE age IS NULL"]
+)
+def test_a_query_meant_as_written_gets_no_remark(sql: str) -> None:
+    assert quiet_mistakes(sql, NAMES) == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
+def test_the_engines_own_position_gives_the_same_card(case: Case) -> None:
+    import json
+
+    text = engine_message(case.sql, as_json=True)
+    head, facts = text[: text.index("{")], json.loads(text[text.index("{") :])
+    position = facts.get("position")
+    offset = len(case.sql.encode()[: int(position)].decode()) if position else None
+    card = explain_error(head + facts["exception_message"], case.sql, NAMES, position=offset)
+    assert f"{card.code} {card.key}" == case.card
