@@ -1,0 +1,171 @@
+"""Kinds that need no judge, and what the coursebook adds to a verdict."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from coursebook import Course, Judgement, Outcome, judge_answer
+from sqlgrade.verdict import Credit, Finding, Level, Status, Verdict
+
+
+@dataclass
+class FixedJudge:
+    """A judge that says what it is told to, and remembers what it was asked."""
+
+    verdict: Verdict
+    asked: list[str] = field(default_factory=list)
+
+    def grade(self, pack: Any, sql: str) -> Verdict:  # noqa: ARG002  (the judge's signature)
+        self.asked.append(sql)
+        return self.verdict
+
+
+ACCEPTED = FixedJudge(Verdict(Status.ACCEPTED))
+REFUTED = FixedJudge(Verdict(Status.REFUTED, credit=Credit(4.0)))
+NOBODY = FixedJudge(Verdict(Status.AUTHOR_FAULT))
+
+
+def judge(course: Course, exercise: str, text: str, grader: FixedJudge = NOBODY, lang: str = "en") -> Judgement:
+    return judge_answer(course.exercise(exercise), text, grader, lang, pack=object())
+
+
+def test_a_right_prediction_earns_all_points_with_or_without_its_first_line(sample: Course) -> None:
+    for text in ("SELECT 6 AS a, 4 AS b, 4.25 AS c", "-- 解答 L1-01\nSELECT 6 AS a, 4 AS b, 4.25 AS c;"):
+        judgement = judge(sample, "L1-01", text)
+        assert (judgement.outcome, judgement.points) == (Outcome.ACCEPTED, 10)
+
+
+def test_each_column_of_a_prediction_is_marked_by_itself(sample: Course) -> None:
+    judgement = judge(sample, "L1-01", "SELECT 6 AS a, 6 AS b, 4.25 AS c")
+    assert [mark.right for mark in judgement.marks] == [True, False, True]
+    assert judgement.outcome is Outcome.PARTLY
+    assert judgement.points == pytest.approx(20 / 3, abs=1e-3)
+
+
+def test_several_wrong_beliefs_are_told_at_once(sample: Course) -> None:
+    judgement = judge(sample, "L1-01", "SELECT 6 AS a, 6 AS b, 2.833333 AS c")
+    assert {each.stem for each in judgement.recognised} == {"nulls-are-counted", "null-is-zero"}
+
+
+def test_columns_are_found_by_name_and_else_by_position(sample: Course) -> None:
+    for text in ("SELECT 4.25 AS c, 6 AS a, 4 AS b", "SELECT 6, 4, 4.25"):
+        assert judge(sample, "L1-01", text).outcome is Outcome.ACCEPTED
+
+
+def test_a_missing_column_is_wrong_and_the_others_count(sample: Course) -> None:
+    judgement = judge(sample, "L1-01", "SELECT 6 AS a")
+    assert [mark.right for mark in judgement.marks] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "nothing_written"),
+        ("-- a, b, c\n", "nothing_written"),
+        ("SELECT 6 AS a, ___ AS b, ___ AS c", "blanks_left"),
+        ("SELECT COUNT(*) AS a FROM guests", "prediction_reads_table"),
+        ("SELECT (SELECT 6) AS a, 4 AS b, 1 AS c", "prediction_reads_table"),
+        ("FROM guests", "prediction_reads_table"),
+        ("SELECT count(*) AS a", "prediction_not_literal"),
+        ("SELECT getenv('HOME') AS a", "prediction_not_literal"),
+        ("6, 4, 4.25", "prediction_unreadable"),
+        ("SELECT 1 AS a; SELECT 2 AS b", "prediction_unreadable"),
+    ],
+)
+def test_what_is_no_prediction_is_refused_with_a_note_and_not_marked(sample: Course, text: str, code: str) -> None:
+    judgement = judge(sample, "L1-01", text)
+    assert judgement.outcome is Outcome.REFUSED
+    assert [message.code for message in judgement.messages] == [code]
+    assert judgement.sentences[0]
+
+
+@pytest.mark.parametrize("letter", ["'b'", "'B'", "'ｂ'", "' b) '"])
+def test_a_decision_may_be_written_in_any_width_and_case(sample: Course, letter: str) -> None:
+    assert judge(sample, "L1-05", f"SELECT 'a' AS guests, {letter} AS talks").outcome is Outcome.ACCEPTED
+
+
+def test_a_decision_without_quotes_is_told_to_use_them(sample: Course) -> None:
+    judgement = judge(sample, "L1-05", "SELECT a AS guests, b AS talks")
+    assert judgement.messages[0].code == "prediction_unquoted"
+
+
+def test_a_wrong_decision_gets_its_authored_hint_in_the_learners_language(sample: Course) -> None:
+    judgement = judge(sample, "L1-05", "SELECT 'a' AS guests, 'a' AS talks", lang="ja")
+    assert judgement.near_miss == "talk-is-a-guest"
+    assert judgement.hint.startswith("同じゲストが")
+
+
+def test_blanks_are_counted_before_the_judge_is_asked(sample: Course) -> None:
+    grader = FixedJudge(Verdict(Status.ACCEPTED))
+    judgement = judge(sample, "L1-04", "SELECT guest_id FROM guests ORDER BY ___ ___ LIMIT ___", grader)
+    assert (judgement.messages[0].code, judgement.messages[0].params["count"]) == ("blanks_left", 3)
+    assert grader.asked == []
+
+
+def test_the_judge_is_asked_without_first_line_and_chart(sample: Course) -> None:
+    grader = FixedJudge(Verdict(Status.ACCEPTED))
+    text = "-- Answer L1-02\nSELECT 1 AS a\n%chart bar x=a y=a"
+    judgement = judge(sample, "L1-02", text, grader)
+    assert grader.asked == ["SELECT 1 AS a"]
+    assert text[judgement.offset :].startswith("SELECT 1 AS a")
+
+
+def test_a_recognised_near_miss_brings_its_hint_and_credit(sample: Course) -> None:
+    found = Finding(Level.CERTAIN, "E20", "WHERE", near_miss="no-test-filter")
+    grader = FixedJudge(Verdict(Status.REFUTED, findings=(found,), credit=Credit(6.0)))
+    judgement = judge(sample, "L1-02", "SELECT 1", grader)
+    assert (judgement.outcome, judgement.points) == (Outcome.REFUTED, 6.0)
+    assert judgement.hint.startswith("A test account is in your result.")
+
+
+def test_lines_in_a_wrong_order_are_told_the_first_that_departs(sample: Course) -> None:
+    text = "SELECT guest_id, COUNT(*) AS talk_count\n  FROM talks\nHAVING COUNT(*) >= 3\nGROUP BY guest_id"
+    judgement = judge(sample, "L1-06", text, REFUTED)
+    (message,) = judgement.messages
+    assert (message.code, message.params["number"]) == ("line_departs", 3)
+
+
+def test_lines_typed_freely_get_no_word_about_order(sample: Course) -> None:
+    assert judge(sample, "L1-06", "SELECT guest_id FROM talks", REFUTED).messages == ()
+
+
+QUERY = "SELECT 1 AS business_hour, 2 AS talks"
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome", "points", "code"),
+    [
+        ("%chart bar x=business_hour y=talks", Outcome.ACCEPTED, 10, "chart_right"),
+        ("%chart line x=business_hour y=talks", Outcome.ACCEPTED, 10, "chart_also_right"),
+        ("%chart pie x=business_hour y=talks", Outcome.PARTLY, 5, "chart_kind"),
+        ("%chart bar x=talks y=business_hour", Outcome.PARTLY, 5, "chart_axis"),
+        ("%chart donut x=business_hour y=talks", Outcome.PARTLY, 5, "chart_unknown"),
+        ("", Outcome.PARTLY, 5, "chart_missing"),
+    ],
+)
+def test_the_chart_is_half_of_the_points(sample: Course, line: str, outcome: Outcome, points: float, code: str) -> None:
+    judgement = judge(sample, "L1-07", f"{QUERY}\n{line}", ACCEPTED)
+    assert (judgement.outcome, judgement.points) == (outcome, points)
+    assert code in [message.code for message in judgement.messages]
+
+
+def test_axes_may_go_by_the_learners_own_column_names(sample: Course) -> None:
+    judgement = judge(sample, "L1-07", "SELECT 1 AS h, 2 AS n\n%chart bar x=h y=n", ACCEPTED)
+    assert judgement.outcome is Outcome.ACCEPTED
+
+
+def test_a_wrong_chart_gets_its_authored_hint(sample: Course) -> None:
+    judgement = judge(sample, "L1-07", f"{QUERY}\n%chart pie x=business_hour y=talks", ACCEPTED)
+    assert judgement.near_miss == "pie"
+
+
+def test_a_wrong_query_is_told_before_its_chart(sample: Course) -> None:
+    judgement = judge(sample, "L1-07", f"{QUERY}\n%chart pie x=business_hour y=talks", REFUTED)
+    assert (judgement.outcome, judgement.points) == (Outcome.REFUTED, 2.0)
+    assert judgement.recognised == ()
+
+
+def test_free_form_waits_for_a_mentor(sample: Course) -> None:
+    judgement = judge(sample, "L1-08", "### 結論\n…")
+    assert (judgement.outcome, judgement.points) == (Outcome.FOR_MENTOR, 0)
