@@ -1,27 +1,93 @@
 """The judge's packs of the course, built once and kept in the user's cache."""
 
+import hashlib
+import multiprocessing
+import os
+import shutil
+import time
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
-from coursebook.exercise import LessonExercise
+from coursebook.exercise import JUDGED_BY_RESULT, LessonExercise
+from sqlgrade.record import Exercise, ExerciseFault
 
 SEED = 0
 """The seed of the packs that learners meet."""
 
+_KEPT_DAYS = 7
+_WORTH_PROCESSES = 3
 
+
+@cache
 def cache_folder() -> Path:
-    """Where packs are kept between runs."""
-    return Path(platformdirs.user_cache_dir("second-penguin", appauthor=False)) / "packs"
+    """Where packs and verdicts are kept between runs: one folder for each state of the judge's own code."""
+    folder = Path(platformdirs.user_cache_dir("second-penguin", appauthor=False)) / "judge"
+    current = folder / _judge_stamp()
+    current.mkdir(parents=True, exist_ok=True)
+    os.utime(current)
+    _forget_old(folder)
+    return current
 
 
-def pack_of(exercise: LessonExercise, depth: str = "quick") -> Any:
+def pack_of(exercise: LessonExercise, depth: str = "quick", seed: int = SEED) -> Any:
     """The pack of an exercise, from the cache or built now.
 
     Raises:
-        sqlgrade.ExerciseFault: the exercise can't be made into one.
+        ExerciseFault: the exercise can't be made into one.
     """
+    return _pack(exercise.sqlgrade, depth, seed, cache_folder())
+
+
+def build_packs(exercises: Iterable[LessonExercise], depth: str = "quick", seed: int = SEED) -> None:
+    """Build the packs that are missing, on all cores; faults are left to whoever asks for the pack."""
+    judged = [each.sqlgrade for each in exercises if each.kind in JUDGED_BY_RESULT and each.solutions]
+    folder = cache_folder()
+    missing = [each for each in judged if not _marker(each, depth, seed, folder).is_file()]
+    if len(missing) < _WORTH_PROCESSES:
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(missing)), mp_context=context) as pool:
+        for exercise in missing:
+            pool.submit(_build_quietly, exercise, depth, seed, folder)
+
+
+def _build_quietly(exercise: Exercise, depth: str, seed: int, folder: Path) -> None:
+    try:
+        _pack(exercise, depth, seed, folder)
+    except ExerciseFault:
+        return
+
+
+def _pack(exercise: Exercise, depth: str, seed: int, folder: Path) -> Any:
     import sqlgrade
 
-    return sqlgrade.pack_for(exercise.sqlgrade, SEED, cache_folder(), depth)
+    pack = sqlgrade.pack_for(exercise, seed, folder, "full" if depth == "full" else "quick")
+    _marker(exercise, depth, seed, folder).touch()
+    return pack
+
+
+def _marker(exercise: Exercise, depth: str, seed: int, folder: Path) -> Path:
+    return folder / f"{depth}-{seed}-{exercise.fingerprint()}.built"
+
+
+def _judge_stamp() -> str:
+    """Changes with every change to the judge's code, in a checkout too."""
+    digest = hashlib.sha256()
+    package = Path(str(files("sqlgrade")))
+    for path in sorted(package.rglob("*")):
+        if path.suffix in (".py", ".toml"):
+            digest.update(path.relative_to(package).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _forget_old(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir() and time.time() - path.stat().st_mtime > _KEPT_DAYS * 86400:
+            shutil.rmtree(path, ignore_errors=True)

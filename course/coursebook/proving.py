@@ -1,6 +1,7 @@
 """Proves a course: runs all checks and collects every problem."""
 
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from coursebook.checks import EXERCISE_CHECKS, LESSON_CHECKS
@@ -10,7 +11,9 @@ from coursebook.course import Course
 from coursebook.exercise import LessonExercise
 from coursebook.judging import Judge
 from coursebook.lesson import Lesson
+from coursebook.packs import build_packs, cache_folder
 from coursebook.problem import Problem
+from coursebook.remembering import RememberingJudge
 from sqlgrade.record import ExerciseFault
 
 
@@ -42,6 +45,8 @@ def prove(course: Course, *, lesson: str = "", depth: str = "quick", judged: boo
         folder = lessons[0].folder
         problems += [each for each in course.problems if each.file.is_relative_to(folder)]
     examined: list[Examined] = []
+    if judged:
+        build_packs((exercise for each in lessons for exercise in each.exercises), depth)
     with _grader(judged) as grader:
         for each in lessons:
             problems += check_lesson(each, grader, depth, examined)
@@ -76,9 +81,12 @@ def _check_exercise(exercise: LessonExercise, grader: Judge, depth: str, examine
     return [problem for check in EXERCISE_CHECKS for problem in check(seen)]
 
 
-def _grader(judged: bool) -> AbstractContextManager[Judge | None]:
+@contextmanager
+def _grader(judged: bool) -> Iterator[Judge | None]:
     if not judged:
-        return nullcontext()
+        yield None
+        return
     import sqlgrade
 
-    return sqlgrade.Grader(workers=2)
+    with sqlgrade.Grader(workers=2) as grader:
+        yield RememberingJudge(grader, cache_folder())

@@ -10,6 +10,7 @@ from coursebook.checks.languages_agree import languages_agree
 from coursebook.checks.near_misses_described import near_misses_described
 from coursebook.checks.near_misses_told import near_misses_told
 from coursebook.checks.predictions_hold import predictions_hold
+from coursebook.checks.queries_run import queries_run
 from coursebook.checks.solutions_accepted import solutions_accepted
 from coursebook.checks.starters_fail import starters_fail
 from coursebook.checks.starters_fit_kind import starters_fit_kind
@@ -25,6 +26,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     codes_known,
     starters_fit_kind,
     predictions_hold,
+    queries_run,
     word_limits,
 )
 """Checks that read a lesson."""

@@ -1,0 +1,38 @@
+"""A judge that remembers its verdicts on the author's own files, so that a second check takes seconds."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from coursebook.judging import Judge
+from sqlgrade.verdict import Verdict
+
+
+class RememberingJudge:
+    """Asks another judge only what has never been asked of the same pack."""
+
+    def __init__(self, judge: Judge, folder: Path) -> None:
+        """Keep verdicts in a folder that belongs to one state of the judge's code."""
+        self._judge = judge
+        self._folder = folder
+        self._known: dict[str, dict[str, str]] = {}
+
+    def grade(self, pack: Any, sql: str) -> Verdict:
+        """The verdict, remembered or asked for now."""
+        file = self._folder / f"{hashlib.sha256(pack.key.encode()).hexdigest()[:32]}.verdicts.json"
+        known = self._known.setdefault(file.name, _read(file))
+        if sql not in known:
+            known[sql] = self._judge.grade(pack, sql).to_json()
+            part = file.with_suffix(".part")
+            part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+            part.replace(file)
+        return Verdict.from_json(known[sql])
+
+
+def _read(file: Path) -> dict[str, str]:
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(sql): str(verdict) for sql, verdict in known.items()}

@@ -1,0 +1,73 @@
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from coursebook import Course, CourseError, load_course
+from coursebook.location import course_root
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_checkout_reads_the_course_beside_the_package() -> None:
+    assert course_root() == ROOT / "course"
+
+
+def test_a_wheel_reads_the_course_inside_the_package(tmp_path: Path) -> None:
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
+    for package in wheel["packages"]:
+        shutil.copytree(ROOT / package, tmp_path / Path(package).name)
+    for source, target in wheel["force-include"].items():
+        copy = shutil.copytree if (ROOT / source).is_dir() else shutil.copy
+        (tmp_path / target).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / source, tmp_path / target)
+    program = "import coursebook; c = coursebook.load_course(); print(c.root, c.exercise('L1-07').id, len(c.lessons))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(tmp_path / "coursebook" / "content"), "L1-07", str(len(load_course().lessons))]
+
+
+def test_one_exercise_is_found_however_its_id_is_written(sample: Course) -> None:
+    assert sample.exercise("l1-2") is sample.exercise("L1-02")
+
+
+@pytest.mark.parametrize("name", ["L1-99", "L9-01", "nonsense"])
+def test_an_unknown_exercise_is_a_key_error(sample: Course, name: str) -> None:
+    with pytest.raises(KeyError):
+        sample.exercise(name)
+
+
+def test_a_folder_without_course_toml_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=r"course\.toml"):
+        load_course(tmp_path)
+
+
+def test_one_broken_exercise_leaves_the_others_usable(tmp_path: Path, sample: Course) -> None:
+    shutil.copytree(sample.root, tmp_path / "course")
+    (tmp_path / "course/lessons/01-sample/exercises/04-newest/exercise.toml").write_text("id = ", encoding="utf-8")
+    course = load_course(tmp_path / "course")
+    assert course.exercise("L1-02").kind == "W"
+    assert [each.code for each in course.problems] == ["toml_unreadable"]
+
+
+def test_the_judge_gets_the_query_without_its_chart_and_the_shared_fillings(sample: Course) -> None:
+    handed = sample.exercise("L1-07").sqlgrade
+    assert "%chart" not in handed.solutions[0].sql
+    assert [each.name for each in handed.near_misses] == ["utc-hour"]
+    assert len(handed.databases) == 1
+    assert handed.rules.column_names == ("business_hour", "talks")
+
+
+def test_the_courses_fillings_satisfy_the_marketplaces_constraints() -> None:
+    import duckdb
+
+    schema = load_course().schema
+    assert len(schema.fillings) >= 4
+    for script in schema.fillings:
+        with duckdb.connect() as connection:
+            connection.execute(schema.ddl)
+            connection.execute(script)
