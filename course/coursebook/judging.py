@@ -1,5 +1,6 @@
 """Judges the answer to an exercise of any kind."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from coursebook.exercise import LessonExercise
@@ -7,6 +8,7 @@ from coursebook.judgement import Judgement
 from coursebook.kinds import kind_of
 from coursebook.packs import pack_of
 from coursebook.submission import take_in
+from sqlgrade.result import RunError
 from sqlgrade.verdict import Verdict
 
 
@@ -26,8 +28,23 @@ def judge_answer(
     The pack is taken from the cache, or built, when it is not given; a kind that is not judged by its result needs none.
     """
 
-    def verdict_of(sql: str) -> Verdict:
-        return grader.grade(pack if pack is not None else pack_of(exercise), sql)
+    def known_pack() -> Any:
+        return pack if pack is not None else pack_of(exercise)
 
-    submission = take_in(exercise, text, lang, verdict_of)
+    def verdict_of(sql: str) -> Verdict:
+        return grader.grade(known_pack(), sql)
+
+    def failing() -> Mapping[str, str]:
+        return _failing_near_misses(known_pack())
+
+    submission = take_in(exercise, text, lang, verdict_of, failing)
     return kind_of(exercise.kind).judge(submission)
+
+
+def _failing_near_misses(pack: Any) -> Mapping[str, str]:
+    """Name -> message of the near misses that run on no database of the pack."""
+    return {
+        known.name: known.outcomes[0].message
+        for known in getattr(pack, "near_misses", ())
+        if known.outcomes and all(isinstance(outcome, RunError) for outcome in known.outcomes)
+    }

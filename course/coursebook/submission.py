@@ -1,6 +1,6 @@
 """One answer on its way through the judging of its kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from coursebook.answer_cell import ChartLine, cut_chart, recognise
@@ -27,6 +27,8 @@ class Submission:
     """Language of hints."""
     verdict_of: Callable[[str], Verdict]
     """Asks the judge."""
+    failing: Callable[[], Mapping[str, str]]
+    """Stem -> message of the near misses that do not run."""
 
     def judgement(self, outcome: Outcome, *messages: Message) -> Judgement:
         """A judgement of this submission with no points yet."""
@@ -52,12 +54,18 @@ class Submission:
         return Recognised(stem, record.code, record.clause, self.exercise.hint(stem, self.lang))
 
 
-def take_in(exercise: LessonExercise, text: str, lang: str, verdict_of: Callable[[str], Verdict]) -> Submission:
+def take_in(
+    exercise: LessonExercise,
+    text: str,
+    lang: str,
+    verdict_of: Callable[[str], Verdict],
+    failing: Callable[[], Mapping[str, str]] = dict,
+) -> Submission:
     """The submission in a cell's source, or in an answer without its first line."""
     cell = recognise(text)
     answer = cell.answer if cell else text.strip("\n")
     sql, chart = cut_chart(answer)
-    return Submission(exercise, answer, sql, chart, max(text.find(sql), 0), lang, verdict_of)
+    return Submission(exercise, answer, sql, chart, max(text.find(sql), 0), lang, verdict_of, failing)
 
 
 def with_points(judgement: Judgement, points: float) -> Judgement:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from coursebook import Course, Judgement, Outcome, judge_answer
-from sqlgrade.verdict import Credit, Finding, Level, Status, Verdict
+from sqlgrade.pack import KnownMistake
+from sqlgrade.result import RunError
+from sqlgrade.verdict import Credit, Finding, Level, Reason, SqlError, Status, Verdict
 
 
 @dataclass
@@ -169,3 +171,29 @@ def test_a_wrong_query_is_told_before_its_chart(sample: Course) -> None:
 def test_free_form_waits_for_a_mentor(sample: Course) -> None:
     judgement = judge(sample, "L1-08", "### 結論\n…")
     assert (judgement.outcome, judgement.points) == (Outcome.FOR_MENTOR, 0)
+
+
+@dataclass(frozen=True)
+class KnownPack:
+    """As much of a pack as says which near misses do not run."""
+
+    near_misses: tuple[KnownMistake, ...]
+
+
+@pytest.mark.parametrize(
+    ("message", "code", "near_miss"),
+    [
+        ('Referenced column "東京都" not found', "E04", "double-quotes"),
+        ('Referenced column "大阪府" not found', "E04", "double-quotes"),
+        ('Referenced column "guest" not found', "E01", None),
+    ],
+)
+def test_an_answer_that_does_not_run_gets_the_hint_of_the_near_miss_that_fails_alike(
+    sample: Course, message: str, code: str, near_miss: str | None
+) -> None:
+    error = SqlError("bind", f"{message}\nLINE 1: …", code=code)
+    grader = FixedJudge(Verdict(Status.INVALID, Reason.DOES_NOT_RUN, error=error))
+    failed = RunError("bind", 'Referenced column "東京都" not found')
+    pack = KnownPack((KnownMistake("double-quotes", "", "E04", None, authored=True, outcomes=(failed,)),))
+    judgement = judge_answer(sample.exercise("L1-02"), "SELECT 1", grader, "en", pack=pack)
+    assert (judgement.outcome, judgement.near_miss) == (Outcome.INVALID, near_miss)

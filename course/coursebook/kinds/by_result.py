@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from coursebook.judgement import Judgement, Outcome
+from coursebook.kinds.by_error import failing_alike
 from coursebook.kinds.unwritten import refuse_unwritten
 from coursebook.submission import Submission, with_points
-from sqlgrade.verdict import Status
+from sqlgrade.verdict import Reason, Status, Verdict
 
 OUTCOMES = {
     Status.ACCEPTED: Outcome.ACCEPTED,
@@ -20,9 +21,15 @@ def judge_by_result(submission: Submission) -> Judgement:
     if refusal := refuse_unwritten(submission):
         return refusal
     verdict = submission.verdict_of(submission.sql)
-    known = {each.stem for each in submission.exercise.near_misses}
-    stems = (finding.near_miss for finding in verdict.findings if finding.near_miss in known)
-    recognised = tuple(submission.recognised(stem) for stem in dict.fromkeys(stems) if stem)
+    recognised = tuple(submission.recognised(stem) for stem in _stems(submission, verdict))
     judgement = replace(submission.judgement(OUTCOMES[verdict.status]), verdict=verdict, recognised=recognised)
     full = verdict.status is Status.ACCEPTED
     return with_points(judgement, submission.exercise.points if full else verdict.credit.points)
+
+
+def _stems(submission: Submission, verdict: Verdict) -> list[str]:
+    known = {each.stem for each in submission.exercise.near_misses}
+    found: list[str | None] = [finding.near_miss for finding in verdict.findings if finding.near_miss in known]
+    if not found and verdict.reason is Reason.DOES_NOT_RUN and verdict.error:
+        found = [failing_alike(submission, verdict.error)]
+    return list(dict.fromkeys(stem for stem in found if stem))
