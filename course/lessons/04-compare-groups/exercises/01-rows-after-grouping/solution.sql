@@ -1,0 +1,1 @@
+SELECT 3 AS n_rows, 4 AS n_rows_with_null

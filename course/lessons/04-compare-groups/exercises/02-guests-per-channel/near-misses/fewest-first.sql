@@ -1,0 +1,5 @@
+SELECT COALESCE(acquisition_channel, '不明') AS channel, COUNT(*) AS guests
+FROM guests
+WHERE NOT is_test
+GROUP BY channel
+ORDER BY guests, channel

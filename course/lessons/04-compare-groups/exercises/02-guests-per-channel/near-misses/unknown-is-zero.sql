@@ -1,0 +1,5 @@
+SELECT COALESCE(acquisition_channel, '不明') AS channel, COUNT(acquisition_channel) AS guests
+FROM guests
+WHERE NOT is_test
+GROUP BY COALESCE(acquisition_channel, '不明')
+ORDER BY guests DESC, channel

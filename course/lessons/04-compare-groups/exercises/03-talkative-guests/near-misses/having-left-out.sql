@@ -1,0 +1,4 @@
+SELECT guest_id, COUNT(*) AS talk_count
+FROM talks
+GROUP BY guest_id
+ORDER BY talk_count DESC, guest_id

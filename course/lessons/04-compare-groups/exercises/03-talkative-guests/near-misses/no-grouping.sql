@@ -1,0 +1,4 @@
+SELECT guest_id, COUNT(*) AS talk_count
+FROM talks
+HAVING COUNT(*) >= 3
+ORDER BY talk_count DESC, guest_id

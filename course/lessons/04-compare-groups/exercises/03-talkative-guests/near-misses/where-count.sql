@@ -1,0 +1,5 @@
+SELECT guest_id, COUNT(*) AS talk_count
+FROM talks
+WHERE COUNT(*) >= 3
+GROUP BY guest_id
+ORDER BY talk_count DESC, guest_id

@@ -1,0 +1,5 @@
+SELECT area_code, COUNT(*) AS active_casts
+FROM casts
+WHERE NOT is_test
+GROUP BY area_code
+ORDER BY active_casts DESC, area_code

@@ -1,0 +1,5 @@
+SELECT cast_id, COUNT(*) AS completed
+FROM appointments
+WHERE status = 'completed'
+GROUP BY cast_id
+ORDER BY completed DESC, cast_id

@@ -1,0 +1,5 @@
+SELECT cast_id, COUNT(*) AS completed
+FROM appointments
+GROUP BY cast_id
+HAVING COUNT(*) >= 3
+ORDER BY completed DESC, cast_id

@@ -1,0 +1,6 @@
+SELECT cast_id, COUNT(*) AS completed
+FROM appointments
+WHERE status = 'completed'
+  AND COUNT(*) >= 3
+GROUP BY cast_id
+ORDER BY completed DESC, cast_id

@@ -1,0 +1,6 @@
+SELECT area_code, grade, COUNT(*) AS active_casts
+FROM casts
+WHERE retired_at_utc IS NULL
+  AND NOT is_test
+GROUP BY area_code, area_code
+ORDER BY area_code, active_casts DESC, grade

@@ -1,0 +1,1 @@
+-- position, impressions, click_rate

@@ -1,0 +1,1 @@
+SELECT 'c' AS answer, 4 AS n_rows

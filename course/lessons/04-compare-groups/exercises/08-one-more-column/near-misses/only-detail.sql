@@ -1,0 +1,1 @@
+SELECT 'b' AS answer, 2 AS n_rows

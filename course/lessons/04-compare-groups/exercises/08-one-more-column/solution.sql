@@ -1,0 +1,1 @@
+SELECT 'a' AS answer, 3 AS n_rows

@@ -1,0 +1,1 @@
+SELECT '___' AS answer, ___ AS n_rows

@@ -1,0 +1,4 @@
+SELECT (2025 - birth_year) // 10 * 10 AS age_band, COUNT(*) AS guests
+FROM guests
+GROUP BY age_band
+ORDER BY age_band

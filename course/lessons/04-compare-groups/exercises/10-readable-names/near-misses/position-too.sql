@@ -1,0 +1,9 @@
+SELECT cast_id,
+       COUNT(*) AS impressions,
+       SUM(CASE WHEN is_clicked THEN 1 ELSE 0 END) AS clicks,
+       AVG(CASE WHEN is_clicked THEN 1.0 ELSE 0 END) AS click_rate
+FROM list_impressions
+WHERE screen = 'list'
+GROUP BY cast_id, position
+ORDER BY click_rate DESC, cast_id
+LIMIT 10

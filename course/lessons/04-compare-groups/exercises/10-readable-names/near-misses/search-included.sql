@@ -1,0 +1,8 @@
+SELECT cast_id,
+       COUNT(*) AS impressions,
+       SUM(CASE WHEN is_clicked THEN 1 ELSE 0 END) AS clicks,
+       AVG(CASE WHEN is_clicked THEN 1.0 ELSE 0 END) AS click_rate
+FROM list_impressions
+GROUP BY cast_id
+ORDER BY click_rate DESC, cast_id
+LIMIT 10

@@ -1,0 +1,7 @@
+SELECT cast_id, COUNT(*) AS impressions,
+       AVG(CASE WHEN is_clicked THEN 1.0 ELSE 0 END) AS click_rate
+FROM list_impressions
+WHERE screen = 'list' AND COUNT(*) >= 50
+GROUP BY cast_id
+ORDER BY click_rate DESC, cast_id
+LIMIT 10

@@ -1,0 +1,1 @@
+-- cast_id, impressions, click_rate
