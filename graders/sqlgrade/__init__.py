@@ -1,1 +1,61 @@
+"""A judge of SQL answers: over any schema, on small databases of its own making, with the mistake named."""
 
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlgrade.batch import judge_line
+    from sqlgrade.grader import Grader
+    from sqlgrade.pack import Pack, build_pack, pack_for
+    from sqlgrade.record import (
+        Alternative,
+        Exercise,
+        ExerciseFault,
+        Limits,
+        NearMiss,
+        RowOrder,
+        Rules,
+        Solution,
+    )
+    from sqlgrade.verdict import Status, Verdict
+
+_HOMES = {
+    **dict.fromkeys(
+        ("Alternative", "Exercise", "ExerciseFault", "Limits", "NearMiss", "RowOrder", "Rules", "Solution"), "record"
+    ),
+    **dict.fromkeys(("Pack", "build_pack", "pack_for"), "pack"),
+    **dict.fromkeys(("Status", "Verdict"), "verdict"),
+    "Grader": "grader",
+    "judge_line": "batch",
+    "render": "messages",
+    "verdict_sentences": "messages",
+}
+
+__all__ = [
+    "Alternative",
+    "Exercise",
+    "ExerciseFault",
+    "Grader",
+    "Limits",
+    "NearMiss",
+    "Pack",
+    "RowOrder",
+    "Rules",
+    "Solution",
+    "Status",
+    "Verdict",
+    "build_pack",
+    "judge_line",
+    "pack_for",
+    "render",
+    "verdict_sentences",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads the part of the package that a public name lives in, when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sqlgrade' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"sqlgrade.{_HOMES[name]}"), name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ from sqlgrade.sqltype import parse_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it cannot parse is handled here, not announced
 
 _KEPT = {"TYPE": "types", "VIEW": "prelude", "MACRO": "prelude", "FUNCTION": "prelude"}
 _FOREIGN_DIALECTS = ("mysql", "postgres", "sqlite", "bigquery")

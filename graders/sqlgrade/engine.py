@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import duckdb
 
@@ -22,6 +23,9 @@ _SETTINGS = (
     "SET allow_persistent_secrets=false",
     "SET errors_as_json=true",
 )
+EXIT_STUCK = 70
+"""Exit code of a worker whose query did not stop when told to."""
+
 _LOCK = ("SET disabled_filesystems='LocalFileSystem'", "SET lock_configuration=true")
 _CLOCK = {
     "now": "TIMESTAMPTZ '{instant}'",
@@ -72,6 +76,8 @@ class Watchdog:
         self._thread: threading.Thread | None = None
         self._closed = False
         self.fired = False
+        self.grace: float | None = None
+        """Seconds after an interrupt until the whole process ends; None, outside workers, never ends it."""
 
     def over(self, seconds: float) -> Watchdog:
         """Arms the watchdog for the with-block that follows."""
@@ -84,7 +90,7 @@ class Watchdog:
             self._wake.notify()
         return self
 
-    def __enter__(self) -> Watchdog:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -109,6 +115,8 @@ class Watchdog:
                 if left > 0:
                     self._wake.wait(min(left, 0.05))
                     continue
+                if self.grace is not None and -left > self.grace:
+                    os._exit(EXIT_STUCK)
                 self.fired = True
                 self._connection.interrupt()
                 self._wake.wait(0.05)

@@ -6,12 +6,10 @@ import datetime as dt
 import itertools
 import pickle
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
@@ -23,9 +21,14 @@ from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Solution
 from sqlgrade.result import Database, Result, RunError
 from sqlgrade.runner import Runner
 from sqlgrade.sandbox import read_statement
-from sqlgrade.schema import SchemaModel
 from sqlgrade.solution import plan_solution
-from sqlgrade.trial import PlannedSolution, expected
+from sqlgrade.submission import PlannedSolution, expected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from sqlgrade.schema import SchemaModel
 
 FORMAT = "1"
 DEFAULT_NOW = dt.datetime(2024, 7, 15, 10, 30)  # noqa: DTZ001  (the connection's own zone)
@@ -169,7 +172,11 @@ def _quick_pack(exercise: Exercise, schema: SchemaModel, seed: int, runner: Runn
     if not exercise.solutions:
         raise ExerciseFault("the exercise has no solution")
     planned = tuple(_planned(s, runner, exercise) for s in exercise.solutions)
-    queries = [s.sql for s in (*exercise.solutions, *exercise.alternatives, *exercise.near_misses)]
+    queries = [
+        *(s.sql for s in exercise.solutions),
+        *(a.sql for a in exercise.alternatives),
+        *(n.sql for n in exercise.near_misses),
+    ]
     generator = Generator(schema, queries, runner, seed=seed, authored=exercise.pools)
     handmade = [read_filling(schema, script) for script in exercise.databases]
     faults: list[str] = []

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from sqlgrade.schema import SchemaModel, Table
 
+GRACE: float | None = None
+"""Set in a worker process: seconds after which a query that ignores its interrupt ends the process."""
+
 DEFAULT_CAP = 20_000
 """Rows after which a result is given up as too large."""
 
@@ -54,6 +57,7 @@ class Runner:
         self._schema = schema
         self._connection = open_sealed(file, memory_mb=memory_mb, timezone=timezone, now=now)
         self._watchdog = Watchdog(self._connection)
+        self._watchdog.grace = GRACE
         self._numbers = itertools.count()
         self._current = "main"
         self.seconds = seconds
@@ -108,11 +112,13 @@ class Runner:
 
     def statements(self, sql: str) -> list[duckdb.Statement]:
         """The text's statements as DuckDB's parser sees them."""
-        return self._connection.extract_statements(sql)
+        with self._watchdog.over(self.seconds):
+            return self._connection.extract_statements(sql)
 
     def tree(self, sql: str) -> dict[str, Any]:
         """DuckDB's own parse tree of a SELECT."""
-        rows = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()
+        with self._watchdog.over(self.seconds):
+            rows = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()
         tree: dict[str, Any] = json.loads(rows[0][0])
         return tree
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sqlglot
 from sqlglot import exp
-
 from sqlglot.errors import SqlglotError
 
 from sqlgrade.compare import Reference, Same, compare
-from sqlgrade.record import Rules
 from sqlgrade.result import Result, RunError
-from sqlgrade.runner import Runner
+
+if TYPE_CHECKING:
+    from sqlgrade.record import Rules
+    from sqlgrade.runner import Runner
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003  (from_json reads the annotations)
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlgrade.result import Row
+from sqlgrade.result import Row  # noqa: TC001
 from sqlgrade.values import from_plain, to_plain
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
-from sqlgrade.schema import SchemaModel
+
+if TYPE_CHECKING:
+    from sqlgrade.schema import SchemaModel
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ)
 _PATTERNS = (exp.Like, exp.ILike, exp.RegexpLike, exp.SimilarTo, exp.StartsWith, exp.EndsWith, exp.Contains, exp.Glob)
@@ -51,8 +55,9 @@ class Conditions:
 
     def merged(self, other: Conditions) -> Conditions:
         """The conditions of both."""
-        both = Conditions(
-            *({k: a.get(k, []) + b.get(k, []) for k in a | b} for a, b in ((self.constants, other.constants), (self.patterns, other.patterns))),
+        return Conditions(
+            {c: self.constants.get(c, []) + other.constants.get(c, []) for c in (*self.constants, *other.constants)},
+            {c: self.patterns.get(c, []) + other.patterns.get(c, []) for c in (*self.patterns, *other.patterns)},
             self.loose + other.loose,
             list(dict.fromkeys(self.atoms + other.atoms)),
             self.links + other.links,
@@ -62,7 +67,6 @@ class Conditions:
             self.used | other.used,
             self.columns | other.columns,
         )
-        return both
 
 
 @functools.lru_cache(maxsize=1024)
@@ -177,15 +181,13 @@ class _Reader:
         if isinstance(node, exp.Join) and node.args.get("using"):
             for name in node.args["using"]:
                 named = sorted(self._finder.columns(exp.column(name.name)))
-                self._found.joined += list(zip(named, named[1:], strict=False))
+                self._found.joined += list(itertools.pairwise(named))
         elif isinstance(node, (exp.Limit, exp.Offset)) and isinstance(node.expression, exp.Literal):
             self._add_size(node.expression)
         elif isinstance(node, (exp.Cast, exp.TryCast)):
             self._note_cast(node)
         elif isinstance(node, (exp.StrToTime, exp.StrToDate, exp.TsOrDsToDate)):
             self._found.cast_text.update(dict.fromkeys(self._finder.columns(node.this), "date"))
-        elif isinstance(node, exp.Literal) and node.is_string:
-            self._found.loose.append(node.sql(dialect="duckdb"))
         elif isinstance(node, exp.Literal) and not isinstance(node.parent, (exp.Limit, exp.Offset, exp.DataTypeParam)):
             self._found.loose.append(node.sql(dialect="duckdb"))
         elif isinstance(node, (exp.Add, exp.Sub, exp.Mul, exp.Div)):
@@ -199,7 +201,13 @@ class _Reader:
     def _note_cast(self, node: exp.Cast) -> None:
         if not isinstance(node.this, exp.Column):
             return
-        kind = "number" if node.is_type(*exp.DataType.NUMERIC_TYPES) else "date" if node.is_type(*exp.DataType.TEMPORAL_TYPES) else ""
+        kind = (
+            "number"
+            if node.is_type(*exp.DataType.NUMERIC_TYPES)
+            else "date"
+            if node.is_type(*exp.DataType.TEMPORAL_TYPES)
+            else ""
+        )
         if kind:
             self._found.cast_text.update(dict.fromkeys(self._finder.columns(node.this), kind))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.schema import SchemaModel
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlgrade.schema import SchemaModel
 
 ColumnId = tuple[str, str]
 """(table, column), spelled as the schema spells them."""
@@ -30,8 +33,8 @@ class ColumnFinder:
             if node.name.lower() in self._tables:
                 self._sources[node.alias_or_name.lower()].add(node.name.lower())
         self._aliases: dict[str, list[exp.Expr]] = defaultdict(list)
-        for node in tree.find_all(exp.Alias):
-            self._aliases[node.alias.lower()].append(node.this)
+        for alias in tree.find_all(exp.Alias):
+            self._aliases[alias.alias.lower()].append(alias.this)
         self._used = {t for names in self._sources.values() for t in names}
 
     def columns(self, node: exp.Expr, depth: int = 0) -> list[ColumnId]:

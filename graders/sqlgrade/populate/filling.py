@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlgrade.checker import checker_for
-from sqlgrade.populate.columns_used import ColumnId
 from sqlgrade.populate.fresh import fresh_value
 from sqlgrade.populate.keys import KeyClasses, key_values
 from sqlgrade.populate.pools import Pool, Pools
-from sqlgrade.populate.recipe import Recipe
 from sqlgrade.result import Database, Row
-from sqlgrade.schema import ForeignKey, SchemaModel, Table
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Sequence
+
+    from sqlgrade.populate.columns_used import ColumnId
+    from sqlgrade.populate.recipe import Recipe
+    from sqlgrade.schema import ForeignKey, SchemaModel, Table
 
 Draft = dict[str, Any]
 _TRIES = 6
@@ -111,9 +114,9 @@ class Filling:
     def _place(self, table: Table, drafts: Sequence[Draft]) -> None:
         """Turns drafts into rows that keep the table's keys; a draft that cannot be kept is dropped."""
         taken: list[set[Row]] = [set() for _ in table.uniques]
-        for draft in drafts:
-            if self._rows[table.name] and self._rng.random() < self._recipe.copied:
-                draft = self._copy(table, draft)
+        for made in drafts:
+            again = bool(self._rows[table.name]) and self._rng.random() < self._recipe.copied
+            draft = self._copy(table, made) if again else made
             if self._tie(table, draft) and self._make_unique(table, draft, taken):
                 self._rows[table.name].append(tuple(draft[c.name] for c in table.columns))
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlgrade.populate.neighbours import as_moment, as_number
-from sqlgrade.sqltype import SqlType
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlgrade.sqltype import SqlType
 
 _START = dt.datetime(2024, 5, 1)  # noqa: DTZ001  (columns without a zone)
 
@@ -17,7 +20,7 @@ _START = dt.datetime(2024, 5, 1)  # noqa: DTZ001  (columns without a zone)
 def fresh_value(kind: SqlType, serial: int, samples: Sequence[Any]) -> Any:
     """A value the pool does not hold, made like the samples; None if the type has no endless supply."""
     if kind.numeric:
-        top = kind.limit if kind.limit < 1000 else 1000
+        top = min(1000, kind.limit)
         return as_number(Decimal(min(10, top // 2) + serial), kind) if serial < top else None
     if kind.family == "text":
         stems = [s for s in samples if isinstance(s, str) and s.strip()] or ["v"]

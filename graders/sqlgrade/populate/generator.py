@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlgrade.populate.atoms import Conditions, read_conditions
 from sqlgrade.populate.filling import Filling
 from sqlgrade.populate.keys import key_classes
 from sqlgrade.populate.pools import Pools
 from sqlgrade.populate.recipe import RECIPES, Recipe, recipes_of_size
-from sqlgrade.result import Database
-from sqlgrade.runner import Runner
-from sqlgrade.schema import SchemaModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlgrade.result import Database
+    from sqlgrade.runner import Runner
+    from sqlgrade.schema import SchemaModel
 
 
 class Generator:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlgrade.populate.columns_used import ColumnId
 from sqlgrade.populate.fresh import fresh_value
-from sqlgrade.populate.pools import Pools
-from sqlgrade.schema import SchemaModel
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Sequence
+
+    from sqlgrade.populate.columns_used import ColumnId
+    from sqlgrade.populate.pools import Pools
+    from sqlgrade.schema import SchemaModel
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,9 @@ def key_classes(schema: SchemaModel, joined: Sequence[tuple[ColumnId, ColumnId]]
     return KeyClasses(tuple(tuple(members) for members in groups.values()))
 
 
-def key_values(members: Sequence[ColumnId], count: int, pools: Pools, schema: SchemaModel, rng: random.Random) -> list[Any]:
+def key_values(
+    members: Sequence[ColumnId], count: int, pools: Pools, schema: SchemaModel, rng: random.Random
+) -> list[Any]:
     """At least count distinct values for a class, the queries' constants among them, in no particular order."""
     table, name = members[0]
     kind = schema.table(table).column(name).type

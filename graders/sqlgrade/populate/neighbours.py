@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
-from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlgrade.sqltype import SqlType
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlgrade.sqltype import SqlType
 
 _DAY = dt.timedelta(days=1)
 _SECOND = dt.timedelta(seconds=1)
@@ -42,15 +45,16 @@ def _numbers(value: Any, kind: SqlType) -> Iterator[Any]:
             value = Decimal(value.strip())
         except ArithmeticError:
             return
-    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)) or abs(value) > kind.limit:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or abs(value) > kind.limit:
         return
-    if value != value:  # noqa: PLR0124  (not-a-number is the only value unlike itself)
+    if isinstance(value, float) and math.isnan(value):
         return
     exact = Decimal(str(value))
     unit = Decimal(1).scaleb(-kind.scale) if kind.family == "decimal" else Decimal(1)
-    if kind.family == "double":
-        unit = Decimal(1) if exact == exact.to_integral_value() else Decimal(1).scaleb(int(exact.as_tuple().exponent))
-    for number in (exact, exact + unit, exact - unit, exact * 2):
+    if kind.family == "double" and exact != exact.to_integral_value():
+        unit = Decimal((0, (1,), int(exact.as_tuple().exponent)))
+    numbers: tuple[Decimal, ...] = (exact, exact + unit, exact - unit, exact * 2)
+    for number in numbers:
         if kind.signed or number >= 0:
             yield as_number(number, kind)
 
@@ -149,7 +153,9 @@ def instances(pattern: str) -> Iterator[str]:
     stem = pattern.replace("%", "").replace("_", "a")
     filled = pattern.replace("_", "b").replace("%", "xy")
     shorter = pattern.replace("_", "").replace("%", "")
-    yield from dict.fromkeys((stem, filled, shorter, stem + "x", "x" + stem, stem.swapcase(), filled.upper(), stem[:-1]))
+    yield from dict.fromkeys(
+        (stem, filled, shorter, stem + "x", "x" + stem, stem.swapcase(), filled.upper(), stem[:-1])
+    )
 
 
 _CLASSES = {r"\d": "7", r"\w": "k", r"\s": " ", r"\.": ".", r"\-": "-", ".": "q", "^": "", "$": "", r"\b": ""}

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlgrade.checker import checker_for
-from sqlgrade.populate.atoms import Atom, Conditions
-from sqlgrade.populate.columns_used import ColumnId
 from sqlgrade.populate.neighbours import around, as_moment, as_number, texts_for
 from sqlgrade.result import Result, RunError
-from sqlgrade.runner import Runner
 from sqlgrade.schema import Column, SchemaModel, Table
 from sqlgrade.sqltype import SqlType
 from sqlgrade.values import literal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlgrade.populate.atoms import Atom, Conditions
+    from sqlgrade.populate.columns_used import ColumnId
+    from sqlgrade.runner import Runner
 
 _WORDS = ("Aki", "Ben", "Cho", "Dan", "aki", "", "Eve")
 _NUMBERS = tuple(map(Decimal, ("1", "2", "3", "10", "0", "5", "-1", "4", "100")))
 _FRACTIONS = tuple(map(Decimal, ("1.25", "2.75", "0.4")))
 _MOMENTS = tuple(
-    map(dt.datetime.fromisoformat, ("2024-01-31 12:00", "2024-02-01", "2024-02-29 23:59:59", "2024-03-01", "2023-12-31"))
+    map(
+        dt.datetime.fromisoformat, ("2024-01-31 12:00", "2024-02-01", "2024-02-29 23:59:59", "2024-03-01", "2023-12-31")
+    )
 )
 _CLOCKS = (dt.time(9), dt.time(12, 30), dt.time(0), dt.time(23, 59, 59))
 _MOST_CONSTANTS = 60
@@ -184,13 +189,21 @@ def _calendar(constants: Sequence[Any], kind: SqlType) -> list[Any]:
             moments.append(dt.datetime(years[0], 3, number))  # noqa: DTZ001
         if number < 24 and kind.family != "date":
             moments.append(dt.datetime(years[0], 3, 10, number, 30))  # noqa: DTZ001
-    return [as_moment(moment, kind) for moment in moments] if small or len(constants) != len(years) or years != [2024] else []
+    return (
+        [as_moment(moment, kind) for moment in moments]
+        if small or len(constants) != len(years) or years != [2024]
+        else []
+    )
 
 
 def _plain(kind: SqlType, cast: str) -> list[Any]:
     match kind.family:
         case "integer" | "decimal" | "double":
-            numbers = _NUMBERS if kind.family == "integer" or not kind.scale and kind.family == "decimal" else _NUMBERS + _FRACTIONS
+            numbers = (
+                _NUMBERS
+                if kind.family == "integer" or (kind.family == "decimal" and not kind.scale)
+                else _NUMBERS + _FRACTIONS
+            )
             return [as_number(n, kind) for n in numbers if abs(n) <= kind.limit and (kind.signed or n >= 0)]
         case "text":
             return _plain_texts(cast)
@@ -228,8 +241,13 @@ def _plain_rare(kind: SqlType) -> list[Any]:
             return [[], inner[:1], inner[:2], [*inner[1:2], *inner[:1]], [*inner[:1], None]]
         case "struct":
             choices = [_plain(t, "") for _, t in kind.fields]
-            return [{n: c[i % len(c)] if c else None for (n, _), c in zip(kind.fields, choices, strict=True)} for i in range(3)]
+            return [
+                {n: c[i % len(c)] if c else None for (n, _), c in zip(kind.fields, choices, strict=True)}
+                for i in range(3)
+            ]
         case "map":
             keys, items = _plain(kind.fields[0][1], ""), _plain(kind.fields[1][1], "")
-            return [{}, {keys[0]: items[0]}, {keys[0]: items[-1], keys[1]: items[0]}] if len(keys) > 1 and items else [{}]
+            return (
+                [{}, {keys[0]: items[0]}, {keys[0]: items[-1], keys[1]: items[0]}] if len(keys) > 1 and items else [{}]
+            )
     return [None]

@@ -1,0 +1,118 @@
+"""The judge as its users see it: answers go to warm sandboxed processes, verdicts come back (pass 2, process layer)."""
+
+from __future__ import annotations
+
+import os
+import queue
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlgrade import result as kinds
+from sqlgrade.duties import UNKNOWN_PACK
+from sqlgrade.errors import explain_run_error
+from sqlgrade.result import RunError
+from sqlgrade.verdict import Reason, Status, Verdict
+from sqlgrade.workers import Worker, WorkerLost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+    from sqlgrade.pack import Pack
+
+_BACKSTOP_SECONDS = 30.0
+
+
+class Grader:
+    """Grades answers in worker processes; an answer that kills its worker costs only itself."""
+
+    def __init__(self, workers: int = 2, practice: Path | None = None) -> None:
+        file = Path(practice).resolve() if practice is not None else None
+        self._workers = [Worker(file) for _ in range(max(1, workers))]
+        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        for worker in self._workers:
+            self._idle.put(worker)
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the workers."""
+        if not self._closed:
+            self._closed = True
+            for worker in self._workers:
+                worker.stop()
+
+    def grade(self, pack: Pack, sql: str, *, deep: bool = False) -> Verdict:
+        """The verdict on one answer; deep=True searches longer for a counterexample before it accepts."""
+        limits = pack.exercise.limits
+        backstop = _BACKSTOP_SECONDS + limits.seconds * 4 + limits.practice_seconds
+        worker = self._idle.get()
+        try:
+            return self._graded(worker, pack, sql, backstop, deep=deep)
+        except WorkerLost:
+            return _lost(sql)
+        finally:
+            self._idle.put(worker)
+
+    def grade_batch(self, answers: Iterable[tuple[Pack, str]], *, deep: bool = True) -> Iterator[Verdict]:
+        """The verdicts on many answers in their order, on all workers; equal answers are judged once."""
+        asked: dict[tuple[str, str], Future[Verdict]] = {}
+        with ThreadPoolExecutor(len(self._workers)) as pool:
+            waiting = []
+            for pack, sql in answers:
+                question = (pack.key, sql.strip())
+                if question not in asked:
+                    asked[question] = pool.submit(self.grade, pack, sql, deep=deep)
+                waiting.append(asked[question])
+            for future in waiting:
+                yield future.result()
+
+    def judge_lines(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Answers to lines of the batch format, in their order; see sqlgrade.batch."""
+        from sqlgrade.batch import judge_lines
+
+        return judge_lines(lines, self._line, len(self._workers))
+
+    def _line(self, line: dict[str, Any]) -> dict[str, Any]:
+        from sqlgrade.batch import lost_line
+
+        worker = self._idle.get()
+        try:
+            answer: dict[str, Any] = worker.call(("line", line), _BACKSTOP_SECONDS * 4)
+        except WorkerLost:
+            return lost_line(line)
+        else:
+            return answer
+        finally:
+            self._idle.put(worker)
+
+    @staticmethod
+    def _graded(worker: Worker, pack: Pack, sql: str, seconds: float, *, deep: bool) -> Verdict:
+        for _ in range(2):
+            if pack.key not in worker.known:
+                worker.call(("pack", pack.to_bytes()), seconds)
+                worker.known.add(pack.key)
+            answer = worker.call(("grade", pack.key, sql, deep), seconds)
+            if answer != UNKNOWN_PACK:
+                verdict: Verdict = answer
+                return verdict
+            worker.known.discard(pack.key)
+        raise WorkerLost
+
+
+def all_cores() -> int:
+    """The number of workers that uses the whole machine."""
+    return os.cpu_count() or 1
+
+
+def _lost(sql: str) -> Verdict:
+    error = RunError(kinds.KILLED, "the query had to be stopped")
+    return Verdict(Status.INVALID, Reason.LIMIT, error=explain_run_error(error, sql))

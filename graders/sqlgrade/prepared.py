@@ -1,0 +1,82 @@
+"""A pack made ready in one process: its databases loaded, the other row orders on demand."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlgrade.compare import Same, compare, fingerprint
+from sqlgrade.pack import KnownMistake, Pack, PackDatabase, new_runner
+from sqlgrade.record import ExerciseFault
+from sqlgrade.result import BIND, LIMIT_KINDS, NOT_ALLOWED, SYNTAX, TOO_LARGE, Result, RunError
+from sqlgrade.submission import SHUFFLES, Outcome, Submission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FINAL = {SYNTAX, BIND, NOT_ALLOWED, *LIMIT_KINDS} - {TOO_LARGE}
+"""Errors that every other database would give as well, or that cost too much to see twice."""
+
+
+class Prepared:
+    """Holds a pack's connection; the databases stay loaded between answers."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.runner = new_runner(pack.exercise, pack.schema)
+        self._names: dict[int, str] = {}
+        self._moved: dict[tuple[int, int], str] = {}
+        if not pack.databases:
+            raise ExerciseFault("the pack holds no database")
+
+    def name(self, place: int) -> str:
+        """The loaded name of the pack's database at that place."""
+        if place not in self._names:
+            self._names[place] = self.runner.load(self.pack.databases[place].database)
+        return self._names[place]
+
+    def moved(self, place: int) -> Iterator[str]:
+        """The loaded names of that database in other row orders."""
+        for seed in SHUFFLES:
+            if (place, seed) not in self._moved:
+                self._moved[place, seed] = self.runner.load(self.pack.databases[place].database.shuffled(seed))
+            yield self._moved[place, seed]
+
+    def settled(self, variant: str) -> list[tuple[int, PackDatabase]]:
+        """The databases on which the variant's solutions agree, with their places."""
+        return [(place, d) for place, d in enumerate(self.pack.databases) if variant in d.references]
+
+    def outcomes(self, submission: Submission, variant: str) -> list[tuple[int, Outcome]]:
+        """How a submission fares on every database of the pack that is settled for the variant."""
+        found: list[tuple[int, Outcome]] = []
+        for place, entry in self.settled(variant):
+            outcome = submission.outcome_against(entry.references[variant], self.name(place), self.moved(place))
+            found.append((place, outcome))
+            if isinstance(outcome.learner, RunError) and outcome.learner.kind in _FINAL:
+                break
+        return found
+
+    def behaves_like(self, outcomes: list[tuple[int, Outcome]]) -> KnownMistake | None:
+        """The near miss whose outcomes are the submission's on every database, if there is one."""
+        marks = [(place, fingerprint(o.learner), o.diff is not None) for place, o in outcomes]
+        for mistake in self.pack.near_misses:
+            known = self._marks[mistake.name]
+            if all(known[place] == (mark, wrong) for place, mark, wrong in marks):
+                return mistake
+        return None
+
+    @cached_property
+    def _marks(self) -> dict[str, list[tuple[str, bool]]]:
+        return {
+            m.name: [self._mark(o, d) for o, d in zip(m.outcomes, self.pack.databases, strict=True)]
+            for m in self.pack.near_misses
+        }
+
+    def _mark(self, outcome: Result | RunError, entry: PackDatabase) -> tuple[str, bool]:
+        references = list(entry.references.values())
+        wrong = not any(isinstance(compare(outcome, r, self.pack.exercise.rules), Same) for r in references)
+        return fingerprint(outcome), wrong
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self.runner.close()

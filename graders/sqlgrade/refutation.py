@@ -1,0 +1,104 @@
+"""The verdict on a wrong answer: the counterexample shrunk and shown, the mistake named, the credit worked out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlgrade.errors import explain_run_error
+from sqlgrade.result import Database, Result, RunError
+from sqlgrade.verdict import (
+    Counterexample,
+    Credit,
+    Diff,
+    Finding,
+    Level,
+    Reason,
+    Search,
+    Status,
+    Table,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlgrade.judging import Hearing
+    from sqlgrade.prepared import Prepared
+    from sqlgrade.submission import Outcome
+
+
+def refutation(
+    ready: Prepared,
+    hearing: Hearing,
+    text: str,
+    practice_diff: Diff | None,
+    lap: Callable[[str], None],
+    database: Database | None = None,
+    report: Search | None = None,
+) -> Verdict:
+    """The verdict on an answer that differs on some database, or on the practice data alone."""
+    report = report or Search()
+    shown, outcome = _smallest(ready, hearing, database)
+    if outcome is None:
+        return Verdict(
+            Status.REFUTED,
+            databases=len(hearing.outcomes) + report.databases,
+            search=report,
+            diff=practice_diff,
+            practice_diff=practice_diff,
+        )
+    lap("shrink")
+    findings = _findings(ready, hearing)
+    lap("diagnose")
+    dependent = all(o.order_dependent for _, o in hearing.wrong)
+    return Verdict(
+        Status.INVALID if dependent else Status.REFUTED,
+        Reason.ORDER_DEPENDENT if dependent else None,
+        databases=len(hearing.outcomes) + report.databases,
+        search=report,
+        diff=outcome.diff.trimmed() if outcome.diff else None,
+        counterexample=_shown(ready, shown, outcome, text),
+        practice_diff=practice_diff,
+        findings=findings,
+        notes=hearing.notes,
+        credit=Credit(0.0),
+    )
+
+
+def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> tuple[Database, Outcome | None]:
+    """The smallest database at hand on which the answer is wrong, plainly rather than by row order."""
+    wrong = [(database if place < 0 else ready.pack.databases[place].database, o) for place, o in hearing.wrong]
+    known = [(d, o) for d, o in wrong if d is not None]
+    if not known:
+        return ready.pack.databases[0].database, None
+    return min(known, key=lambda pair: (pair[1].order_dependent, pair[0].total_rows))
+
+
+def _findings(ready: Prepared, hearing: Hearing) -> tuple[Finding, ...]:
+    mistake = ready.behaves_like([(p, o) for p, o in hearing.outcomes if p >= 0])
+    if mistake is not None:
+        return (Finding(Level.CERTAIN, mistake.code, mistake.clause, near_miss=mistake.name),)
+    return ()
+
+
+def _shown(ready: Prepared, database: Database, outcome: Outcome, text: str) -> Counterexample:
+    tables = {}
+    for table in ready.pack.schema.tables:
+        rows = database.tables.get(table.name, ())
+        tables[table.name] = Table(
+            tuple(c.name for c in table.columns), tuple(c.type.text for c in table.columns), rows
+        )
+    learner, expected = outcome.learner, outcome.reference.result
+    names = {t.name: [c.name for c in t.columns] for t in ready.pack.schema.tables}
+    return Counterexample(
+        tables,
+        as_table(learner) if isinstance(learner, Result) else None,
+        as_table(expected),
+        database.total_rows,
+        explain_run_error(learner, text, names) if isinstance(learner, RunError) else None,
+    )
+
+
+def as_table(result: Result) -> Table:
+    """A result as a table to show."""
+    return Table(result.columns, result.types, result.rows)

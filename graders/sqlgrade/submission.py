@@ -1,0 +1,138 @@
+"""One submission in front of one exercise: how it fares on any database that is put to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlgrade import result as kinds
+from sqlgrade.compare import Reference, Same, compare, permuted
+from sqlgrade.result import Database, Result, RunError
+from sqlgrade.solution import SolutionPlan, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlgrade.record import Rules
+    from sqlgrade.runner import Runner
+    from sqlgrade.sandbox import Statement
+    from sqlgrade.verdict import Diff
+
+SHUFFLES = (0, 1)
+"""Seeds of the other row orders that an order-sensitive query is run in."""
+
+
+@dataclass(frozen=True)
+class PlannedSolution:
+    """A solution of one variant, ready to run."""
+
+    variant: str
+    plan: SolutionPlan
+    order_sensitive: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happened on one database: the learner's result, the expected one, and how they differ (None if not)."""
+
+    learner: Result | RunError
+    reference: Reference
+    diff: Diff | None
+    order_dependent: bool = False
+    """True if the physical order of rows decides whether the answer is right."""
+
+    @property
+    def genuine(self) -> bool:
+        """True if the answer is wrong here for what it says, not for a limit it hit."""
+        limits = kinds.LIMIT_KINDS - {kinds.TOO_LARGE}
+        return self.diff is not None and not (isinstance(self.learner, RunError) and self.learner.kind in limits)
+
+
+def expected(
+    solutions: Sequence[PlannedSolution], database: Database, name: str, runner: Runner, rules: Rules
+) -> Reference | RunError | None:
+    """The reference that all solutions of one variant agree on; None if they do not, or if row order decides."""
+    first = solve(solutions[0].plan, runner, name, rules)
+    if isinstance(first, RunError):
+        return first
+    for other in solutions[1:]:
+        found = runner.run(other.plan.sql, name)
+        if not isinstance(compare(found, first, rules), Same):
+            return found if isinstance(found, RunError) else None
+    if solutions[0].order_sensitive and not _stable(solutions[0].plan.sql, first, database, runner, rules):
+        return None
+    return first
+
+
+def _stable(sql: str, reference: Reference, database: Database, runner: Runner, rules: Rules) -> bool:
+    for seed in SHUFFLES:
+        moved = runner.load(database.shuffled(seed))
+        found = runner.run(sql, moved)
+        runner.drop(moved)
+        if not isinstance(compare(found, reference, rules), Same):
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class Submission:
+    """An answer, the solutions of the variant it is held against, and the connection both run on."""
+
+    statement: Statement
+    solutions: tuple[PlannedSolution, ...]
+    rules: Rules
+    runner: Runner
+    columns: tuple[int, ...] | None = None
+    """The permutation under which the answer's columns are read."""
+
+    def outcome(self, database: Database) -> Outcome | None:
+        """How the answer fares on a database; None if the solutions give nothing to compare with there."""
+        name = self.runner.load(database)
+        try:
+            reference = expected(self.solutions, database, name, self.runner, self.rules)
+            if reference is None or isinstance(reference, RunError):
+                return None
+            return self.outcome_against(reference, name, self._moved(database))
+        finally:
+            self.runner.drop(name)
+
+    def outcome_against(self, reference: Reference, name: str, moved: Iterable[str]) -> Outcome:
+        """How the answer fares on a loaded database whose reference is known, and in other row orders."""
+        learner = self.run(name, reference)
+        diff = self.difference(learner, reference)
+        if not self.statement.order_sensitive or isinstance(learner, RunError):
+            return Outcome(learner, reference, diff)
+        for other_name in moved:
+            shuffled = self.run(other_name, reference)
+            other = self.difference(shuffled, reference)
+            if (other is None) != (diff is None):
+                worse = learner if diff else shuffled
+                return Outcome(worse, reference, diff or other, order_dependent=True)
+        return Outcome(learner, reference, diff)
+
+    def run(self, name: str, reference: Reference) -> Result | RunError:
+        """The answer's result on a loaded database, given up once it is far larger than expected."""
+        cap = max(10_000, 50 * len(reference.result.rows))
+        found = self.runner.run(self.statement.sql, name, cap=cap)
+        if self.columns is not None and isinstance(found, Result):
+            return permuted(found, self.columns)
+        return found
+
+    def difference(self, learner: Result | RunError, reference: Reference) -> Diff | None:
+        """The difference under the exercise's rules, None if there is none."""
+        found = compare(learner, reference, self.rules)
+        return None if isinstance(found, Same) else found
+
+    def differs(self, database: Database) -> Diff | None:
+        """The difference on a database, None if there is none or nothing to compare with."""
+        outcome = self.outcome(database)
+        return outcome.diff if outcome is not None and outcome.genuine else None
+
+    def _moved(self, database: Database) -> Iterator[str]:
+        """Names of the database in other row orders, each loaded only while it is looked at."""
+        for seed in SHUFFLES:
+            name = self.runner.load(database.shuffled(seed))
+            try:
+                yield name
+            finally:
+                self.runner.drop(name)

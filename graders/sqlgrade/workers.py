@@ -1,0 +1,110 @@
+"""Warm processes that judge: each with an address-space limit where the system has one, replaced when it dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+ADDRESS_SPACE_MB = 3072
+"""What a worker may map, DuckDB's own memory limit being smaller but not complete."""
+
+_GRACE_SECONDS = 1.5
+
+
+class WorkerLost(Exception):  # noqa: N818  (a fact, not an error of ours)
+    """The worker ended, or did not answer in time and was killed."""
+
+
+class Worker:
+    """One child process and the pipe to it; it is started again after it has died."""
+
+    def __init__(self, practice: Path | None) -> None:
+        self._practice = practice
+        self.known: set[str] = set()
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self.start()
+
+    def start(self) -> None:
+        """Starts a process; it warms up on its own."""
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(
+            target=serve, args=(theirs, self._practice), daemon=True, name="sqlgrade-worker"
+        )
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        self.known = set()
+
+    def call(self, message: tuple[Any, ...], seconds: float) -> Any:
+        """The worker's answer to a message.
+
+        Raises:
+            WorkerLost: it died or took too long; a new process is already starting.
+        """
+        assert self._pipe is not None  # noqa: S101  (start sets it)
+        try:
+            self._pipe.send(message)
+            if self._pipe.poll(seconds):
+                return self._pipe.recv()
+        except (EOFError, OSError):
+            pass
+        self.stop()
+        self.start()
+        raise WorkerLost
+
+    def stop(self) -> None:
+        """Kills the process."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join(5)
+            self._process.close()
+        self._process = self._pipe = None
+
+
+def serve(pipe: Connection, practice: Path | None) -> None:
+    """The worker's loop: answers messages until the pipe closes."""
+    _limit_process()
+    from sqlgrade import runner
+    from sqlgrade.duties import Duties
+
+    runner.GRACE = _GRACE_SECONDS
+    duties = Duties(practice)
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            message = pipe.recv()
+            pipe.send(duties.answer(message))
+    os._exit(0)
+
+
+def _limit_process() -> None:
+    """An empty working directory, no keyboard interrupts, and an address-space limit where there is one."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):
+        os.chdir(tempfile.mkdtemp(prefix="sqlgrade-"))
+    limit: Callable[[], None] | None = _address_space_limit()
+    if limit is not None:
+        with suppress(OSError, ValueError):
+            limit()
+
+
+def _address_space_limit() -> Callable[[], None] | None:
+    try:
+        import resource
+    except ImportError:
+        return None
+    size = ADDRESS_SPACE_MB * 1024 * 1024
+    return lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size))

@@ -1,0 +1,127 @@
+"""`penguin judge`: one answer from files, or a batch of JSON lines."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator  # noqa: TC003  (as Path)
+from pathlib import Path  # noqa: TC003  (typer reads the annotations)
+from typing import Annotated, Any
+
+import typer
+
+from classroom.language import Lang, current_language
+
+app = typer.Typer(help="Judge SQL answers over any schema.", add_completion=False)
+
+_ACCEPTED, _WRONG, _UNUSABLE = 0, 1, 2
+
+
+@app.callback(invoke_without_command=True)
+def judge(
+    schema: Annotated[Path | None, typer.Option(help="The schema's DDL script.", exists=True, dir_okay=False)] = None,
+    solution: Annotated[
+        list[Path] | None, typer.Option(help="A right query; give it again for further ones.", exists=True)
+    ] = None,
+    answer: Annotated[Path | None, typer.Option(help="The answer to judge.", exists=True, dir_okay=False)] = None,
+    assume: Annotated[list[Path] | None, typer.Option(help="A query that returns no row on valid data.")] = None,
+    row_order: Annotated[str, typer.Option(help="ignored, checked or as_solution.")] = "as_solution",
+    batch: Annotated[Path | None, typer.Option(help="Answers as JSON lines.", exists=True, dir_okay=False)] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the batch's verdicts go, as JSON lines.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes; all cores by default.", min=1)] = None,
+    lang: Annotated[str | None, typer.Option(help="ja or en; the system's language by default.")] = None,
+) -> None:
+    """Judge one answer (--schema, --solution, --answer) or a batch (--batch, --out)."""
+    if batch is not None:
+        _judge_batch(batch, out, workers or os.cpu_count() or 1)
+        return
+    if schema is None or not solution or answer is None:
+        typer.echo("penguin judge needs --schema, --solution and --answer, or --batch and --out", err=True)
+        raise typer.Exit(_UNUSABLE)
+    language: Lang = "ja" if lang == "ja" else "en" if lang == "en" else current_language()
+    raise typer.Exit(_judge_files(schema, solution, answer, assume or [], row_order, language))
+
+
+def _judge_files(
+    schema: Path, solutions: list[Path], answer: Path, assume: list[Path], row_order: str, lang: Lang
+) -> int:
+    import sqlgrade
+    from sqlgrade.messages import verdict_sentences
+
+    try:
+        exercise = sqlgrade.Exercise(
+            answer.stem,
+            schema.read_text("utf-8"),
+            tuple(sqlgrade.Solution(s.read_text("utf-8")) for s in solutions),
+            rules=sqlgrade.Rules(sqlgrade.RowOrder(row_order)),
+            assume=tuple(a.read_text("utf-8") for a in assume),
+        )
+        pack = sqlgrade.build_pack(exercise)
+    except (sqlgrade.ExerciseFault, ValueError) as fault:
+        typer.echo(str(fault), err=True)
+        return _UNUSABLE
+    text = answer.read_text("utf-8")
+    with sqlgrade.Grader(workers=1) as grader:
+        verdict = grader.grade(pack, text, deep=True)
+    typer.echo(verdict.status.value)
+    for sentence in verdict_sentences(verdict, lang, level=2, answer=text):
+        typer.echo(sentence)
+    if verdict.counterexample is not None:
+        typer.echo(_as_text(verdict.counterexample))
+    return _ACCEPTED if verdict.status is sqlgrade.Status.ACCEPTED else _WRONG
+
+
+def _as_text(shown: Any) -> str:
+    from sqlgrade.values import to_plain
+
+    lines = []
+    for name, table in shown.tables.items():
+        lines.append(f"{name}({', '.join(table.columns)})")
+        lines += [f"  {json.dumps(to_plain(row), ensure_ascii=False)}" for row in table.rows]
+    return "\n".join(lines)
+
+
+def _judge_batch(batch: Path, out: Path | None, workers: int) -> None:
+    """Judges the lines that have no verdict in the output file yet, and appends theirs."""
+    if out is None:
+        typer.echo("--batch needs --out", err=True)
+        raise typer.Exit(_UNUSABLE)
+    from sqlgrade.batch import bad_line
+    from sqlgrade.grader import Grader
+
+    done = _finished(out)
+    asked: list[dict[str, Any] | str] = [q for q in _questions(batch) if isinstance(q, str) or q.get("id") not in done]
+    with Grader(workers=workers) as grader, out.open("a", encoding="utf-8") as file:
+        verdicts = grader.judge_lines(question for question in asked if isinstance(question, dict))
+        for question in asked:
+            verdict = bad_line(question) if isinstance(question, str) else next(verdicts)
+            file.write(json.dumps(verdict, ensure_ascii=False) + "\n")
+            file.flush()
+
+
+def _questions(batch: Path) -> Iterator[dict[str, Any] | str]:
+    """The lines as objects; a text says why a line is none."""
+    with batch.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                question = json.loads(line)
+            except ValueError as error:
+                yield f"line {number} is not JSON: {error}"
+                continue
+            yield question if isinstance(question, dict) else f"line {number} is not a JSON object"
+
+
+def _finished(out: Path) -> set[Any]:
+    if not out.exists():
+        return set()
+    found = set()
+    for line in out.read_text("utf-8").splitlines():
+        try:
+            answered = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(answered, dict) and isinstance(answered.get("id"), str | int):
+            found.add(answered["id"])
+    return found
