@@ -1,0 +1,57 @@
+"""The learner's folder: where the notebooks, the practice data and the settings of one learner lie."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HIDDEN = ".penguin"
+DATA_VARIABLE = "PENGUIN_DATA"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One learner's folder and the fixed places in it."""
+
+    root: Path
+
+    @property
+    def hidden(self) -> Path:
+        """Everything that is not the learner's own work."""
+        return self.root / HIDDEN
+
+    def practice(self, lang: str) -> Path:
+        """The practice data in one language."""
+        return self.hidden / f"marketplace-{lang}.duckdb"
+
+    @property
+    def jupyter(self) -> Path:
+        """JupyterLab's settings, workspaces and run-time files for this folder."""
+        return self.hidden / "jupyter"
+
+    @property
+    def laid_out(self) -> Path:
+        """The record of which file was laid out with which content."""
+        return self.hidden / "laid-out.json"
+
+
+def default_root() -> Path:
+    """~/second-penguin."""
+    return Path.home() / "second-penguin"
+
+
+def find_folder(start: Path | None = None) -> Folder | None:
+    """The folder that holds `start` (the working directory), or None outside of any."""
+    here = (start or Path.cwd()).resolve()
+    return next((Folder(each) for each in (here, *here.parents) if (each / HIDDEN).is_dir()), None)
+
+
+def find_practice(lang: str, start: Path | None = None) -> Path | None:
+    """The practice database: the one the environment names, else the surrounding or the default folder's."""
+    if named := os.environ.get(DATA_VARIABLE):
+        return Path(named)
+    candidates = [find_folder(start), Folder(default_root())]
+    other = "en" if lang == "ja" else "ja"
+    places = (folder.practice(each) for folder in candidates if folder for each in (lang, other))
+    return next((place for place in places if place.is_file()), None)

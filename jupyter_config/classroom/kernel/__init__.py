@@ -1,0 +1,1 @@
+"""The kernel whose cells are SQL."""

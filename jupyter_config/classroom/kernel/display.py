@@ -1,0 +1,25 @@
+"""What a cell shows: bundles of the same content for browsers, exports and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from classroom.appearance import style_tag
+
+
+@dataclass(frozen=True)
+class Display:
+    """One output of a cell."""
+
+    data: Mapping[str, Any]
+    """Content by media type."""
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    is_result: bool = False
+    """Shown as the cell's value (execute_result) rather than as display_data."""
+
+
+def page(html: str, plain: str, **more: Any) -> Display:
+    """HTML with the classroom's style beside the same in plain text."""
+    return Display({"text/html": f'{style_tag()}<div class="pg">{html}</div>', "text/plain": plain, **more})

@@ -1,0 +1,122 @@
+"""Runs one cell: its SQL, its % lines, and the judging if the cell is an answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from classroom.kernel.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
+from classroom.kernel.errors import Trouble, explain, out_of_time, refused, show_trouble, stopped
+from classroom.kernel.marking import Stopped, UnknownExercise
+from classroom.kernel.magics import find_magic, known_names, unknown_magic
+from classroom.kernel.result import run_query
+from classroom.kernel.table_view import show_result
+from classroom.panel.notices import first_line_lost, no_such_exercise
+from coursebook.answer_cell import count_blanks, is_empty, recognise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from classroom.kernel.desk import Desk
+    from classroom.kernel.display import Display
+    from coursebook.answer_cell import AnswerCell
+
+    Publish = Callable[[Display], None]
+
+_ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
+
+
+def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = None) -> Trouble | None:
+    """Run a cell and publish what it shows; a statement that fails ends the cell and is returned."""
+    source = hash_comments(source)
+    answer = recognise(source)
+    if answer is not None:
+        return _run_answer(desk, source, answer, publish)
+    trouble = _run_blocks(desk, source, publish)
+    expected = _ANSWER_ID.match(cell_id or "")
+    if expected and not trouble:
+        publish(first_line_lost(expected[1], desk.lang))
+    return trouble
+
+
+def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
+    from classroom.panel.verdict_view import show_judgement
+
+    if not is_empty(cell.answer) and not count_blanks(cell.answer):
+        trouble = _run_blocks(desk, source, publish)
+        if trouble is not None:
+            desk.marker.remember(cell.exercise_id, source)
+            return replace(trouble, is_feedback=True)
+    try:
+        judgement = desk.marker.mark(cell.exercise_id, source)
+    except UnknownExercise:
+        publish(no_such_exercise(cell.exercise_id, desk.lang))
+        return None
+    except Stopped:
+        trouble = stopped(desk.lang, source)
+        publish(show_trouble(trouble, desk.lang))
+        return replace(trouble, is_feedback=True)
+    for display in show_judgement(judgement, source, desk):
+        publish(display)
+    return None
+
+
+def _run_blocks(desk: Desk, source: str, publish: Publish) -> Trouble | None:
+    for block in split_cell(source, known_names()):
+        trouble = _run_sql(desk, block, publish) if isinstance(block, SqlBlock) else _run_magic(desk, block, publish)
+        if trouble is not None:
+            publish(show_trouble(trouble, desk.lang))
+            return trouble
+    return None
+
+
+def _run_magic(desk: Desk, line: MagicLine, publish: Publish) -> Trouble | None:
+    magic = find_magic(line.name)
+    if magic is None:
+        return unknown_magic(line, desk.lang)
+    for display in magic.run(desk, line.argument):
+        publish(display)
+    return None
+
+
+def _run_sql(desk: Desk, block: SqlBlock, publish: Publish) -> Trouble | None:
+    import duckdb
+
+    session = desk.session
+    try:
+        statements = session.statements(block.sql)
+    except duckdb.Error as fault:
+        return explain(str(fault), block.sql, session.schema.column_names, desk.lang)
+    for statement in statements:
+        if not statement.reads_only:
+            return refused(statement.kind, desk.lang, statement.sql)
+        shown = _run_statement(desk, statement.sql)
+        if isinstance(shown, Trouble):
+            return shown
+        publish(shown)
+    return None
+
+
+def _run_statement(desk: Desk, sql: str) -> Display | Trouble:
+    import duckdb
+
+    session = desk.session
+    with session.watch.over(session.connection, session.limits.seconds):
+        try:
+            result = run_query(session.connection, sql)
+        except (duckdb.Error, RuntimeError, MemoryError, OSError, KeyboardInterrupt) as fault:
+            return _why(desk, sql, fault)
+    desk.last_sql, desk.last_result = sql, result
+    return show_result(result, desk.lang)
+
+
+def _why(desk: Desk, sql: str, fault: BaseException) -> Trouble:
+    session = desk.session
+    message = str(fault) or type(fault).__name__
+    if isinstance(fault, KeyboardInterrupt) or "interrupted" in message.lower():
+        late = session.watch.timed_out
+        return out_of_time(session.limits.seconds, desk.lang, sql) if late else stopped(desk.lang, sql)
+    if isinstance(fault, MemoryError):
+        message = f"Out of Memory Error: {message}"
+    return explain(message, sql, session.schema.column_names, desk.lang)

@@ -1,0 +1,158 @@
+"""The Jupyter kernel: ipykernel's, with SQL in place of Python, so that widgets, Tab, Shift-Tab and Stop all work."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any, ClassVar
+
+from ipykernel.ipkernel import IPythonKernel
+
+from classroom.kernel.completion import Completer
+from classroom.kernel.desk import Desk
+from classroom.kernel.display import Display
+from classroom.kernel.execute import run_cell
+from classroom.kernel.inspection import inspect_at
+
+_TYPES_KEY = "_jupyter_types_experimental"
+_LESSON_IN_ID = re.compile(r"(?:answer|task|run|text|grade|predict)-(L\d+)-")
+
+
+class SqlKernel(IPythonKernel):  # type: ignore[misc]
+    """Cells are SQL on the practice database; nothing in a cell is ever run as Python."""
+
+    implementation = "second-penguin"
+    implementation_version = "1"
+    banner = "Second Penguin: SQL"
+    language_info: ClassVar[dict[str, Any]] = {
+        "name": "sql",
+        "mimetype": "text/x-sql",
+        "codemirror_mode": "sql",
+        "pygments_lexer": "sql",
+        "file_extension": ".sql",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.desk = Desk()
+        self._completer: Completer | None = None
+        self._prepared_for: set[str] = set()
+
+    @property
+    def completer(self) -> Completer:
+        """Completion over the desk's session."""
+        if self._completer is None:
+            self._completer = Completer(self.desk.session)
+        return self._completer
+
+    def start(self) -> None:
+        """Start serving, then make the lesson's exercises ready in the background."""
+        super().start()
+        lesson = lesson_of_notebook()
+        if lesson:
+            self.io_loop.call_later(0.5, self._prepare, lesson)
+
+    async def do_execute(
+        self,
+        code: str,
+        silent: bool,
+        store_history: bool = True,
+        user_expressions: dict[str, str] | None = None,
+        allow_stdin: bool = False,
+        *,
+        cell_meta: dict[str, Any] | None = None,
+        cell_id: str | None = None,
+    ) -> dict[str, Any]:
+        """Run a cell; a failed statement in an ordinary cell is an error, in an answer cell it is feedback."""
+        del user_expressions, allow_stdin, cell_meta
+        count = self.shell.execution_count
+        if store_history and not silent:
+            self.shell.execution_count += 1
+        reply = {"status": "ok", "execution_count": count, "payload": [], "user_expressions": {}}
+        if silent or not code.strip():
+            return reply
+        self._prepare_for_cell(cell_id)
+        trouble = run_cell(self.desk, code, lambda display: self._publish(display, count), cell_id)
+        if trouble is None or trouble.is_feedback:
+            return reply
+        failed = {"status": "error", "ename": trouble.name, "evalue": trouble.cause, "traceback": [trouble.cause]}
+        return {**reply, **failed}
+
+    def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
+        """Offer names and keywords."""
+        offers, start = self.completer.complete(code, cursor_pos)
+        typed = [{"text": each.text, "type": each.kind, "start": start, "end": cursor_pos} for each in offers]
+        return {
+            "matches": [each.text for each in offers],
+            "cursor_start": start,
+            "cursor_end": cursor_pos,
+            "metadata": {_TYPES_KEY: typed},
+            "status": "ok",
+        }
+
+    def do_inspect(self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Any = ()) -> dict[str, Any]:
+        """Explain the name under the cursor."""
+        del detail_level, omit_sections
+        markdown = inspect_at(self.completer, code, cursor_pos, self.desk.lang)
+        data = {"text/plain": _plain(markdown), "text/markdown": markdown} if markdown else {}
+        return {"status": "ok", "found": bool(markdown), "data": data, "metadata": {}}
+
+    def do_is_complete(self, code: str) -> dict[str, str]:
+        """Tell a console that a statement ends with a semicolon."""
+        ended = code.rstrip().endswith(";") or code.lstrip().startswith("%") or not code.strip()
+        return {"status": "complete"} if ended else {"status": "incomplete", "indent": ""}
+
+    def do_history(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """Give no history: the notebook is the record."""
+        return {"status": "ok", "history": []}
+
+    async def interrupt_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
+        """Stop the running statement; the message comes on the control channel, on every system alike."""
+        self.desk.stop()
+        if self.session:
+            self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident=ident)
+
+    def do_shutdown(self, restart: bool) -> dict[str, Any]:
+        """Let go of the database and the judge."""
+        self.desk.stop()
+        self.desk.close()
+        return dict(super().do_shutdown(restart))
+
+    def _publish(self, display: Display, count: int) -> None:
+        content: dict[str, Any] = {"data": dict(display.data), "metadata": dict(display.metadata)}
+        if display.is_result:
+            kind, content = "execute_result", {**content, "execution_count": count}
+        else:
+            kind, content = "display_data", {**content, "transient": {}}
+        self.send_response(self.iopub_socket, kind, content)
+
+    def _prepare_for_cell(self, cell_id: str | None) -> None:
+        found = _LESSON_IN_ID.match(cell_id or "")
+        if found:
+            self._prepare(found[1])
+
+    def _prepare(self, lesson: str) -> None:
+        if lesson not in self._prepared_for:
+            self._prepared_for.add(lesson)
+            self.desk.marker.prepare(lesson)
+
+
+def lesson_of_notebook() -> str | None:
+    """The lesson whose notebook this kernel was started for, from the notebook's metadata; None if unknown."""
+    named = os.environ.get("JPY_SESSION_NAME", "")
+    path = Path(named)
+    if not named or path.suffix != ".ipynb":
+        return None
+    for place in (path, Path.cwd() / path.name):
+        try:
+            lesson = json.loads(place.read_text(encoding="utf-8"))["metadata"]["penguin"]["lesson"]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        return str(lesson)
+    return None
+
+
+def _plain(markdown: str) -> str:
+    return markdown.replace("**", "").replace("`", "")

@@ -1,0 +1,92 @@
+"""What a learner's query may use: time, memory, and a Stop that reaches it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import duckdb
+
+_ROOM_BYTES = 3 << 30
+"""Address space that a query may take on top of what the kernel has; strings being built escape memory_limit."""
+
+
+@dataclass(frozen=True)
+class QueryLimits:
+    """How much one statement may take."""
+
+    seconds: float = 60.0
+    memory: str = "1GB"
+    threads: int = 2
+
+
+def query_limits() -> QueryLimits:
+    """The limits, with PENGUIN_QUERY_SECONDS and PENGUIN_QUERY_MEMORY taken from the environment."""
+    given = QueryLimits()
+    return QueryLimits(
+        seconds=float(os.environ.get("PENGUIN_QUERY_SECONDS", given.seconds)),
+        memory=os.environ.get("PENGUIN_QUERY_MEMORY", given.memory),
+        threads=min(4, os.cpu_count() or given.threads),
+    )
+
+
+def cap_address_space(room: int = _ROOM_BYTES) -> bool:
+    """Cap this process's address space where the system can; False on Windows and macOS."""
+    try:
+        import resource
+        from pathlib import Path
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        ceiling = pages * resource.getpagesize() + room
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (ceiling if hard < 0 else min(ceiling, hard), hard))
+    except (ImportError, OSError, ValueError):
+        return False
+    return True
+
+
+class Watch:
+    """Interrupts the running statement when its time is up or when Stop is pressed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self.stopped = threading.Event()
+        self.timed_out = False
+
+    @contextmanager
+    def over(self, connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+        """Watch over whatever `connection` does in the block."""
+        self.stopped.clear()
+        self.timed_out = False
+        timer = threading.Timer(seconds, self._time_up)
+        timer.daemon = True
+        with self._lock:
+            self._connection = connection
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            with self._lock:
+                self._connection = None
+
+    def stop(self) -> None:
+        """Interrupt the running statement, if there is one."""
+        self.stopped.set()
+        self._interrupt()
+
+    def _time_up(self) -> None:
+        self.timed_out = True
+        self._interrupt()
+
+    def _interrupt(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.interrupt()

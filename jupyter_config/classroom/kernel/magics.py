@@ -1,0 +1,93 @@
+"""Lines that begin with %: each is a plain function in one tuple; add yours at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.kernel.display import Display, page
+from classroom.kernel.errors import Trouble
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from classroom.kernel.cell_text import MagicLine
+    from classroom.kernel.desk import Desk
+
+Run = Callable[["Desk", str], Iterable[Display]]
+
+
+@dataclass(frozen=True)
+class Magic:
+    """A % line: its name, what it does, and the message codes `magic.<name>.usage` and `magic.<name>.help`."""
+
+    name: str
+    run: Run
+    other_names: tuple[str, ...] = ()
+
+
+def grade(desk: Desk, argument: str) -> Iterable[Display]:
+    """Give the points of the last answer to an exercise as the cell's value, a plain number."""
+    from classroom.kernel.marking import UnknownExercise
+
+    try:
+        judgement = desk.marker.last_judgement(argument)
+    except UnknownExercise:
+        judgement = None
+    points = float(judgement.points) if judgement else 0.0
+    return [Display({"text/plain": repr(points)}, is_result=True)]
+
+
+def schema(desk: Desk, argument: str) -> Iterable[Display]:
+    """Show the tables, or one table with the meaning of its columns."""
+    from classroom.panel.schema_view import show_schema
+
+    return [show_schema(desk, argument.strip())]
+
+
+def chart(desk: Desk, argument: str) -> Iterable[Display]:
+    """Draw the last result."""
+    from classroom.panel.chart_view import show_chart
+
+    return [show_chart(desk, argument)]
+
+
+def show_help(desk: Desk, argument: str) -> Iterable[Display]:  # noqa: ARG001  (all magics have one signature)
+    """List the % lines and the keys worth knowing."""
+    lines = [(say(f"magic.{each.name}.usage", desk.lang), say(f"magic.{each.name}.help", desk.lang)) for each in MAGICS]
+    lines += [
+        (say(f"keys.{key}.usage", desk.lang), say(f"keys.{key}.help", desk.lang))
+        for key in ("run", "tab", "tip", "stop")
+    ]
+    rows = "".join(f"<tr><td><code>{escape(one)}</code></td><td>{escape(two)}</td></tr>" for one, two in lines)
+    plain = "\n".join(f"{one}  {two}" for one, two in lines)
+    return [page(f'<table class="pg-table"><tbody>{rows}</tbody></table>', plain)]
+
+
+MAGICS: tuple[Magic, ...] = (
+    Magic("grade", grade),
+    Magic("schema", schema, ("tables", "表")),
+    Magic("chart", chart, ("グラフ",)),
+    Magic("help", show_help, ("ヘルプ",)),
+)
+"""All % lines, in the order in which %help lists them."""
+
+
+def find_magic(name: str) -> Magic | None:
+    """The magic of a name, in any case of letters."""
+    return next((each for each in MAGICS if name.lower() in (each.name, *each.other_names)), None)
+
+
+def known_names() -> frozenset[str]:
+    """Every name that a % line may have."""
+    return frozenset(name for each in MAGICS for name in (each.name, *each.other_names))
+
+
+def unknown_magic(line: MagicLine, lang: str) -> Trouble:
+    """The answer to a % line that nobody knows."""
+    names = ", ".join(f"%{each.name}" for each in MAGICS)
+    title = say("unknown_magic.title", lang)
+    return Trouble(
+        title, say("unknown_magic.cause", lang, name=line.name), say("unknown_magic.advice", lang, names=names)
+    )

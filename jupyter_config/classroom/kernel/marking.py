@@ -1,0 +1,145 @@
+"""Judges answers in the judge's own processes, and remembers the last answer to each exercise."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING
+
+from coursebook.answer_cell import canonical_id
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coursebook import Course, Judgement, LessonExercise
+    from sqlgrade import Grader
+
+COURSE_VARIABLE = "PENGUIN_COURSE"
+
+
+class Stopped(Exception):  # noqa: N818  (not a fault: the learner pressed Stop)
+    """Judging was stopped by the learner."""
+
+
+class UnknownExercise(KeyError):  # noqa: N818  (a value for the learner, told as a sentence)
+    """The course has no exercise of that name."""
+
+
+class Marker:
+    """The judge with the course at hand; one answer is judged at a time."""
+
+    def __init__(self, practice: Path | None, lang: str) -> None:
+        self._practice = practice
+        self._lang = lang
+        self._answers: dict[str, str] = {}
+        self._judgements: dict[tuple[str, str], Judgement] = {}
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="marker")
+        self._spare = ThreadPoolExecutor(1, thread_name_prefix="prepare")
+        self._lock = threading.Lock()
+        self._course: Course | None = None
+        self._grader: Grader | None = None
+        self._stop = Future[None]()
+        self._prepared: set[str] = set()
+        self._closed = False
+
+    @property
+    def course(self) -> Course:
+        """The course, read once; PENGUIN_COURSE names another than the one in the package."""
+        with self._lock:
+            if self._course is None:
+                from coursebook import load_course
+
+                self._course = load_course(os.environ.get(COURSE_VARIABLE) or None)
+            return self._course
+
+    @property
+    def grader(self) -> Grader:
+        """The judge with its warm workers."""
+        with self._lock:
+            if self._grader is None:
+                from sqlgrade import Grader
+
+                self._grader = Grader(workers=1, practice=self._practice)
+            return self._grader
+
+    def exercise(self, exercise_id: str) -> LessonExercise:
+        """One exercise of the course.
+
+        Raises:
+            UnknownExercise: the course has none of that name.
+        """
+        try:
+            return self.course.exercise(exercise_id)
+        except KeyError as fault:
+            raise UnknownExercise(exercise_id) from fault
+
+    def mark(self, exercise_id: str, answer: str) -> Judgement:
+        """Judge an answer and remember it as the last one.
+
+        Raises:
+            UnknownExercise: the course has no such exercise.
+            Stopped: the learner pressed Stop.
+        """
+        exercise = self.exercise(exercise_id)
+        self.remember(exercise.id, answer)
+        known = self._judgements.get((exercise.id, answer))
+        if known is not None:
+            return known
+        self._stop = Future()
+        work = self._pool.submit(self._judge, exercise, answer)
+        wait([work, self._stop], return_when=FIRST_COMPLETED)
+        if not work.done():
+            raise Stopped
+        judgement = work.result()
+        self._judgements[exercise.id, answer] = judgement
+        return judgement
+
+    def remember(self, exercise_id: str, answer: str) -> None:
+        """Take an answer as the last one to its exercise, without judging it yet."""
+        self._answers[canonical_id(exercise_id)] = answer
+
+    def last_judgement(self, exercise_id: str) -> Judgement | None:
+        """The judgement of the last answer to an exercise; None if there was none."""
+        answer = self._answers.get(canonical_id(exercise_id))
+        return None if answer is None else self.mark(exercise_id, answer)
+
+    def stop(self) -> None:
+        """Give up the answer that is being judged."""
+        if not self._stop.done():
+            self._stop.set_result(None)
+
+    def prepare(self, lesson_id: str | None) -> Future[None]:
+        """Warm the judge and make the packs of a lesson ready, in the background."""
+        return self._spare.submit(self._prepare, lesson_id)
+
+    def close(self) -> None:
+        """End the judge's processes."""
+        self._closed = True
+        self.stop()
+        for pool in (self._spare, self._pool):
+            pool.shutdown(wait=False, cancel_futures=True)
+        if self._grader is not None:
+            self._grader.__exit__(None, None, None)
+
+    def _judge(self, exercise: LessonExercise, answer: str) -> Judgement:
+        from coursebook import judge_answer
+
+        return judge_answer(exercise, answer, self.grader, self._lang)
+
+    def _prepare(self, lesson_id: str | None) -> None:
+        if self._closed:
+            return
+        grader = self.grader
+        if hasattr(grader, "__enter__"):
+            grader.__enter__()
+        if lesson_id is None or lesson_id in self._prepared:
+            return
+        self._prepared.add(lesson_id)
+        from coursebook.packs import pack_of
+
+        for exercise in self.course.lesson(lesson_id).exercises:
+            if self._closed:
+                return
+            if exercise.kind in "WFBJC":
+                pack_of(exercise)

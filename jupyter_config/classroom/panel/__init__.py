@@ -1,0 +1,1 @@
+"""What stands under an answer: the verdict, help, and views of the schema and of charts."""

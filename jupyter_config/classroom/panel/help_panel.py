@@ -1,0 +1,90 @@
+"""The panel of buttons under a verdict: expected shape, solution, reset."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from classroom.appearance import style_tag
+from classroom.kernel.display import Display
+from classroom.panel.markdown import markdown_html
+from coursebook import Outcome
+from coursebook.answer_cell import first_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from classroom.kernel.desk import Desk
+    from classroom.panel.verdict_view import Case
+
+VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
+    """The panel as a widget; without widgets it takes no room, for all of it can be had by running the cell again."""
+    import ipywidgets
+
+    output = ipywidgets.HTML()
+    rungs = [("shape", lambda: shape_html(case, desk))]
+    if case.judgement.outcome is not Outcome.ACCEPTED:
+        rungs.append(("solution", lambda: solution_html(case)))
+    buttons = [_button(case, name, make, output) for name, make in rungs]
+    reset = ipywidgets.HTML(reset_html(case))
+    row = ipywidgets.HBox([*buttons, reset], layout=ipywidgets.Layout(flex_flow="row wrap", align_items="center"))
+    box = ipywidgets.VBox([row, output])
+    box.add_class("pg-panel")
+    yield Display({VIEW: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}, "text/plain": ""})
+
+
+def shape_html(case: Case, desk: Desk) -> str:
+    """Column names with types and, where the practice data is there, the number of rows."""
+    if not case.exercise.solutions:
+        return ""
+    relation = desk.session.connection.sql(case.exercise.solutions[0].sql)
+    columns = ", ".join(
+        f"{name} ({kind})" for name, kind in zip(relation.columns, map(str, relation.types), strict=True)
+    )
+    with desk.session.watch.over(desk.session.connection, 10):
+        counted = relation.aggregate("count(*)").fetchone()
+    return _paragraph(case.say("panel.shape_line", columns=columns, rows=f"{counted[0]:,}" if counted else "?"))
+
+
+def solution_html(case: Case) -> str:
+    """The first solution and the author's explanation."""
+    explanation = markdown_html(case.exercise.text[case.lang].explanation)
+    return f"<pre>{escape(case.exercise.solution)}</pre>{explanation}"
+
+
+def reset_html(case: Case) -> str:
+    """A button that the page itself answers: it puts the starter back into the cell."""
+    text = f"{first_line(case.exercise.id, case.lang)}\n{case.exercise.starter}"
+    return (
+        f'<button type="button" class="pg-reset" data-penguin-source="{escape(json.dumps(text))}"'
+        f' title="{escape(case.say("panel.reset_note"))}">{escape(case.say("panel.reset"))}</button>'
+    )
+
+
+def _button(case: Case, name: str, make: Callable[[], str], output: Any) -> Any:
+    import ipywidgets
+
+    button = ipywidgets.Button(description=case.say(f"panel.{name}"), layout=ipywidgets.Layout(width="auto"))
+    asked: list[str] = []
+
+    def press(_: Any) -> None:
+        if name == "solution" and not asked:
+            asked.append(name)
+            output.value = _inside(_paragraph(case.say("panel.really")))
+            return
+        output.value = _inside(make())
+
+    button.on_click(press)
+    return button
+
+
+def _inside(html: str) -> str:
+    return f'{style_tag()}<div class="pg"><div class="pg-card pg-quiet">{html}</div></div>'
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"

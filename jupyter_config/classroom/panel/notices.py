@@ -1,0 +1,29 @@
+"""Short cards about the answer cell itself."""
+
+from __future__ import annotations
+
+from html import escape
+
+from classroom.kernel.display import Display, page
+from classroom.messages import say
+from coursebook.answer_cell import first_line
+
+
+def notice(title: str, sentence: str, code: str = "") -> Display:
+    """A card with a title, a sentence and perhaps a line to copy."""
+    pre = f"<pre>{escape(code)}</pre>" if code else ""
+    html = (
+        '<div class="pg-card pg-quiet" role="status"><div class="pg-title"><span class="pg-mark" aria-hidden="true">i</span>'
+        f"{escape(title)}</div><p>{escape(sentence)}</p>{pre}</div>"
+    )
+    return page(html, "\n".join(filter(None, [f"i {title}", sentence, code])))
+
+
+def first_line_lost(exercise_id: str, lang: str) -> Display:
+    """An answer cell without its first line."""
+    return notice(say("notice.first_line_title", lang), say("notice.first_line", lang), first_line(exercise_id, lang))
+
+
+def no_such_exercise(exercise_id: str, lang: str) -> Display:
+    """A first line that names no exercise of the course."""
+    return notice(say("notice.no_exercise_title", lang), say("notice.no_exercise", lang, exercise=exercise_id))

@@ -1,0 +1,187 @@
+"""The verdict under an answer: a card for browsers and exports, the same in text, and the help panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.kernel.display import page
+from classroom.kernel.errors import mark_place
+from classroom.messages import say
+from classroom.panel.difference import Block, example_blocks, practice_blocks
+from classroom.panel.markdown import markdown_html
+from coursebook import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from classroom.kernel.desk import Desk
+    from classroom.kernel.display import Display
+    from coursebook import Judgement, LessonExercise
+
+_LOOK = {
+    Outcome.ACCEPTED: ("pg-right", "✓"),
+    Outcome.PARTLY: ("pg-partly", "△"),
+    Outcome.REFUTED: ("pg-wrong", "✗"),
+    Outcome.INVALID: ("pg-wrong", "!"),
+    Outcome.REFUSED: ("pg-quiet", "…"),
+    Outcome.FOR_MENTOR: ("pg-quiet", "✉"),
+    Outcome.AUTHOR_FAULT: ("pg-quiet", "!"),
+}
+_MARKED = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
+
+
+@dataclass(frozen=True)
+class Case:
+    """One judged answer with what its view needs."""
+
+    judgement: Judgement
+    exercise: LessonExercise
+    source: str
+    """The cell's text."""
+    lang: str
+
+    def say(self, code: str, **params: object) -> str:
+        """A sentence of the classroom."""
+        return say(code, self.lang, **params)
+
+
+def show_judgement(judgement: Judgement, source: str, desk: Desk) -> Iterable[Display]:
+    """The card, then the panel with further help."""
+    case = Case(judgement, desk.marker.exercise(judgement.exercise_id), source, desk.lang)
+    yield verdict_card(case)
+    if judgement.outcome not in (Outcome.FOR_MENTOR, Outcome.AUTHOR_FAULT):
+        from classroom.panel.help_panel import show_panel
+
+        yield from show_panel(case, desk)
+
+
+def verdict_card(case: Case) -> Display:
+    """The card in HTML and in text."""
+    tone, mark = _LOOK[case.judgement.outcome]
+    title = case.say(f"verdict.{case.judgement.outcome.value}")
+    points = _points(case)
+    blocks = [block for section in SECTIONS for block in section(case)]
+    shown = f'<span class="pg-points">{escape(points)}</span>' if points else ""
+    head = f'<div class="pg-title"><span class="pg-mark" aria-hidden="true">{mark}</span>{escape(title)}{shown}</div>'
+    body = "".join(block.html for block in blocks)
+    plain = [f"{mark} {case.judgement.exercise_id} {title}" + (f"  {points}" if points else "")]
+    plain += [block.plain for block in blocks if block.plain]
+    return page(f'<div class="pg-card {tone}" role="status">{head}{body}</div>', "\n".join(plain))
+
+
+def facts(case: Case) -> list[Block]:
+    """What happened: the coursebook's messages, then the judge's sentences without hints."""
+    said = [message.sentence(case.lang) for message in case.judgement.messages]
+    if case.judgement.verdict is not None:
+        from sqlgrade.messages import verdict_sentences
+
+        said += verdict_sentences(case.judgement.verdict, case.lang, answer=case.judgement.sql)
+    title = case.say(f"verdict.{case.judgement.outcome.value}")
+    told = [_without(title, each) for each in dict.fromkeys(said)]
+    return [Block(f"<p{_lead(at)}>{escape(each)}</p>", each) for at, each in enumerate(filter(None, told))]
+
+
+def marks(case: Case) -> list[Block]:
+    """Right and wrong columns of a prediction or decision."""
+    if not case.judgement.marks:
+        return []
+    lines = [
+        case.say("verdict.column_right" if each.right else "verdict.column_wrong", name=each.name)
+        + (f" = {each.given}" if each.given else "")
+        for each in case.judgement.marks
+    ]
+    return [Block(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>", "\n".join(lines))]
+
+
+def success(case: Case) -> list[Block]:
+    """What the author says about a right answer, and the explanation to open."""
+    if case.judgement.outcome is not Outcome.ACCEPTED:
+        return []
+    text = case.exercise.text[case.lang]
+    blocks = [_prose(text.success)] if text.success else []
+    if text.explanation:
+        blocks.append(_folded(case.say("verdict.explanation"), markdown_html(text.explanation), text.explanation))
+    return blocks
+
+
+def example(case: Case) -> list[Block]:
+    """The counterexample."""
+    return example_blocks(case.judgement.verdict, case.lang) if case.judgement.verdict else []
+
+
+def practice(case: Case) -> list[Block]:
+    """Example rows of the difference on the practice data."""
+    return practice_blocks(case.judgement.verdict, case.lang) if case.judgement.verdict else []
+
+
+def idea(case: Case) -> list[Block]:
+    """The first hint: the recognised mistake's own, else the judge's, else the exercise's."""
+    if case.judgement.outcome not in (Outcome.REFUTED, Outcome.PARTLY, Outcome.INVALID):
+        return []
+    text = idea_text(case)
+    return [_folded(case.say("verdict.idea"), markdown_html(text), text, "pg-hint-idea")] if text else []
+
+
+def idea_text(case: Case) -> str:
+    """The idea hint as Markdown."""
+    if case.judgement.hint:
+        return case.judgement.hint
+    verdict = case.judgement.verdict
+    if verdict is not None and verdict.findings:
+        from sqlgrade.messages import finding_sentences
+
+        said = finding_sentences(verdict.findings[0], case.lang, 1)
+        if said:
+            return "\n\n".join(said)
+    return case.exercise.text[case.lang].idea
+
+
+def place(case: Case) -> list[Block]:
+    """The second hint: the clause, and the place in the learner's own text."""
+    verdict = case.judgement.verdict
+    if case.judgement.outcome is Outcome.ACCEPTED or verdict is None or not verdict.findings:
+        return []
+    finding = verdict.findings[0]
+    from sqlgrade.messages import finding_sentences
+
+    level_two, level_one = (finding_sentences(finding, case.lang, level, case.judgement.sql) for level in (2, 1))
+    said = [each for each in level_two if each not in level_one]
+    recognised = case.judgement.recognised
+    if not said and recognised and recognised[0].clause:
+        said = [case.say("verdict.clause", clause=recognised[0].clause)]
+    html = "".join(f"<p>{escape(each)}</p>" for each in said)
+    if finding.site is not None:
+        html += mark_place(case.judgement.sql, finding.site.start, finding.site.end)
+    return [_folded(case.say("verdict.place"), html, "\n".join(said), "pg-hint-place")] if html else []
+
+
+SECTIONS: tuple[Callable[[Case], list[Block]], ...] = (facts, marks, success, example, practice, idea, place)
+"""The parts of the card, from what happened to where to look."""
+
+
+def _points(case: Case) -> str:
+    judgement = case.judgement
+    if judgement.outcome not in _MARKED:
+        return ""
+    return case.say("verdict.points", points=f"{judgement.points:g}", possible=f"{judgement.possible:g}")
+
+
+def _without(title: str, sentence: str) -> str:
+    """The sentence without the words that the card's title has already said."""
+    return sentence.removeprefix(title).lstrip("。. :") if sentence.startswith(title) else sentence
+
+
+def _lead(at: int) -> str:
+    return ' class="pg-lead"' if at == 0 else ""
+
+
+def _prose(text: str) -> Block:
+    return Block(markdown_html(text), text)
+
+
+def _folded(title: str, html: str, plain: str, css: str = "") -> Block:
+    named = f' class="{css}"' if css else ""
+    return Block(f"<details{named}><summary>{escape(title)}</summary>{html}</details>", f"[{title}]\n{plain}")
