@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.errors import explain_run_error
 from sqlgrade.result import Database, Result, RunError
+from sqlgrade.shrink import shrink
 from sqlgrade.verdict import (
     Counterexample,
     Credit,
@@ -47,6 +48,8 @@ def refutation(
             diff=practice_diff,
             practice_diff=practice_diff,
         )
+    small = shrink(shown, outcome, hearing.submission, ready.pack.schema)
+    shown, outcome = small.database, small.outcome
     lap("shrink")
     findings = _findings(ready, hearing)
     lap("diagnose")
