@@ -1,0 +1,166 @@
+"""Columns on their way from numpy to Arrow: values, missing marks, dictionaries, ids that still need an offset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+_HEX2 = np.frombuffer(b"".join(f"{n:02x}".encode() for n in range(256)), np.uint16)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a block: plain numbers or flags, unless a subclass says otherwise."""
+
+    values: NDArray[np.generic]
+    missing: NDArray[np.bool_] | None = None
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002 (a subclass needs it)
+        """Return the Arrow array; offsets are the rows already written to each table."""
+        return pa.array(self.values, mask=self.missing)
+
+
+def numbers(values: NDArray[np.int64], kind: type[np.integer[Any]]) -> Column:
+    """Return a column of whole numbers of the given width."""
+    return Column(values.astype(kind))
+
+
+@dataclass(frozen=True)
+class Ids(Column):
+    """Row numbers within the block that become ids when the rows written before are added."""
+
+    table: str = ""
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:
+        """Return the ids, which count from 1."""
+        return pa.array(self.values + (offsets[self.table] + 1), mask=self.missing)
+
+
+@dataclass(frozen=True)
+class Moments(Column):
+    """Whole epoch seconds, of whichever clock the column's name tells."""
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+        """Return timestamps in microseconds, DuckDB's own unit."""
+        micro = (self.values.astype(np.int64) * 1_000_000).view("datetime64[us]")
+        return pa.array(micro, mask=self.missing)
+
+
+@dataclass(frozen=True)
+class Dates(Column):
+    """Days since 1970."""
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+        """Return dates."""
+        return pa.array(self.values.astype("datetime64[D]"), mask=self.missing)
+
+
+@dataclass(frozen=True)
+class Words(Column):
+    """Indexes into a pool of texts."""
+
+    pool: tuple[str, ...] = ()
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+        """Return a dictionary array, which DuckDB reads as VARCHAR."""
+        kind = np.int16 if len(self.pool) < 32_000 else np.int32
+        return pa.DictionaryArray.from_arrays(
+            pa.array(self.values.astype(kind), mask=self.missing), arrow_pool(self.pool)
+        )
+
+
+@dataclass(frozen=True)
+class Tenths(Column):
+    """Tenths of a unit, for DECIMAL(3,1)."""
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+        """Return decimals; the values must not be negative."""
+        wide = np.zeros((len(self.values), 2), np.int64)
+        wide[:, 0] = self.values
+        return pa.Array.from_buffers(pa.decimal128(3, 1), len(wide), [None, pa.py_buffer(wide)])
+
+
+@dataclass(frozen=True)
+class Codes(Column):
+    """Numbers written as a letter and eight or more hexadecimal digits, e.g. d0001a2f3."""
+
+    letter: str = "x"
+    table: str | None = None
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:
+        """Return strings; with a table, the rows written to it before are added first."""
+        numbers = self.values.astype(np.uint64)
+        if self.table is not None:
+            numbers = numbers + np.uint64(offsets[self.table] + 1)
+        text = hex_texts(self.letter, numbers)
+        return text if self.missing is None else _with_missing(text, self.missing)
+
+
+@dataclass(frozen=True)
+class Addresses(Column):
+    """E-mail addresses at domains that are reserved for examples (RFC 2606, JPRS)."""
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+        """Return the addresses."""
+        domains = arrow_pool(("example.jp", "example.com", "example.net", "example.org"))
+        ends = pa.DictionaryArray.from_arrays(pa.array((self.values.astype(np.int64) * 7 // 3) & 3), domains).cast(
+            pa.string()
+        )
+        names = pa.array(self.values).cast(pa.string())
+        joined = pc.binary_join_element_wise("guest", names, "")
+        text = pc.binary_join_element_wise(joined, ends, "@")
+        return text if self.missing is None else pc.if_else(pa.array(self.missing), None, text)
+
+
+_POOLS: dict[tuple[str, ...], pa.Array] = {}
+
+
+def arrow_pool(pool: tuple[str, ...]) -> pa.Array:
+    """Return the pool as an Arrow array, made once."""
+    if pool not in _POOLS:
+        _POOLS[pool] = pa.array(pool, pa.string())
+    return _POOLS[pool]
+
+
+def hex_texts(letter: str, numbers: NDArray[np.uint64]) -> pa.Array:
+    """Return letter + ten hexadecimal digits of each number, built without a Python loop."""
+    n = len(numbers)
+    raw = np.empty((n, 11), np.uint8)
+    raw[:, 0] = ord(letter)
+    for place, shift in enumerate((32, 24, 16, 8, 0)):
+        pair = _HEX2[((numbers >> np.uint64(shift)) & np.uint64(0xFF)).astype(np.intp)]
+        raw[:, 1 + 2 * place : 3 + 2 * place] = pair.view(np.uint8).reshape(n, 2)
+    ends = np.arange(n + 1, dtype=np.int32) * 11
+    return pa.StringArray.from_buffers(n, pa.py_buffer(ends), pa.py_buffer(raw))
+
+
+def _with_missing(text: pa.Array, missing: NDArray[np.bool_]) -> pa.Array:
+    bits = np.packbits(~missing, bitorder="little")
+    return pa.StringArray.from_buffers(len(text), text.buffers()[1], text.buffers()[2], pa.py_buffer(bits))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows for one table, columns in the order of the schema."""
+
+    columns: Mapping[str, Column]
+
+    @property
+    def count(self) -> int:
+        """Return the number of rows."""
+        return len(next(iter(self.columns.values())).values)
+
+    def to_batch(self, offsets: Mapping[str, int]) -> pa.RecordBatch:
+        """Return an Arrow record batch."""
+        return pa.RecordBatch.from_arrays(
+            [column.to_arrow(offsets) for column in self.columns.values()], names=list(self.columns)
+        )

@@ -1,0 +1,163 @@
+"""The calendar of the data: business days from 05:00 to 05:00 Japan time, holidays, seasons, and the hours people come."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+HOUR = 3600
+DAY = 86_400
+JST = 9 * HOUR
+"""Seconds to add to UTC for Japan time."""
+CUT = JST - 5 * HOUR
+"""Seconds to add to UTC so that the date is the business day."""
+
+FIRST_DAY = date(2024, 1, 1)
+MONTHS = 24
+"""Months of the data set; the calendar below knows more, for the months that a measure may run in."""
+_KNOWN_MONTHS = 27
+
+MAINTENANCE_DAYS = (date(2024, 11, 12), date(2025, 6, 10))
+"""Business days on which the service was closed: no registration, session, impression or talk."""
+
+HOLIDAYS: dict[date, str] = {
+    date.fromisoformat(day): name
+    for day, name in (
+        ("2024-01-01", "元日"),
+        ("2024-01-08", "成人の日"),
+        ("2024-02-11", "建国記念の日"),
+        ("2024-02-12", "振替休日"),
+        ("2024-02-23", "天皇誕生日"),
+        ("2024-03-20", "春分の日"),
+        ("2024-04-29", "昭和の日"),
+        ("2024-05-03", "憲法記念日"),
+        ("2024-05-04", "みどりの日"),
+        ("2024-05-05", "こどもの日"),
+        ("2024-05-06", "振替休日"),
+        ("2024-07-15", "海の日"),
+        ("2024-08-11", "山の日"),
+        ("2024-08-12", "振替休日"),
+        ("2024-09-16", "敬老の日"),
+        ("2024-09-22", "秋分の日"),
+        ("2024-09-23", "振替休日"),
+        ("2024-10-14", "スポーツの日"),
+        ("2024-11-03", "文化の日"),
+        ("2024-11-04", "振替休日"),
+        ("2024-11-23", "勤労感謝の日"),
+        ("2025-01-01", "元日"),
+        ("2025-01-13", "成人の日"),
+        ("2025-02-11", "建国記念の日"),
+        ("2025-02-23", "天皇誕生日"),
+        ("2025-02-24", "振替休日"),
+        ("2025-03-20", "春分の日"),
+        ("2025-04-29", "昭和の日"),
+        ("2025-05-03", "憲法記念日"),
+        ("2025-05-04", "みどりの日"),
+        ("2025-05-05", "こどもの日"),
+        ("2025-05-06", "振替休日"),
+        ("2025-07-21", "海の日"),
+        ("2025-08-11", "山の日"),
+        ("2025-09-15", "敬老の日"),
+        ("2025-09-23", "秋分の日"),
+        ("2025-10-13", "スポーツの日"),
+        ("2025-11-03", "文化の日"),
+        ("2025-11-23", "勤労感謝の日"),
+        ("2025-11-24", "振替休日"),
+        ("2026-01-01", "元日"),
+        ("2026-01-12", "成人の日"),
+        ("2026-02-11", "建国記念の日"),
+        ("2026-02-23", "天皇誕生日"),
+        ("2026-03-20", "春分の日"),
+    )
+}
+
+_EPOCH = date(1970, 1, 1)
+DAY_ZERO = (FIRST_DAY - _EPOCH).days
+MONTH_STARTS: tuple[int, ...] = tuple(
+    (date(2024 + month // 12, month % 12 + 1, 1) - FIRST_DAY).days for month in range(_KNOWN_MONTHS + 1)
+)
+"""Day number (0 = the first day) on which each month starts."""
+DAYS = MONTH_STARTS[MONTHS]
+
+_DOW_WEIGHT = (112, 118, 128, 145, 197, 183, 110)
+_SEASON = (90, 92, 108, 104, 96, 92, 104, 98, 95, 103, 106, 126)
+
+
+def instant(day: int, second: int = 0) -> int:
+    """Return the UTC epoch second of a second after 05:00 JST of a day number."""
+    return (DAY_ZERO + day) * DAY - CUT + second
+
+
+def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> int:
+    """Return the UTC epoch second of a Japan-time clock reading."""
+    return (date(year, month, day) - _EPOCH).days * DAY + hour * HOUR + minute * 60 - JST
+
+
+def day_number(utc: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the business day number of UTC epoch seconds."""
+    return (utc + CUT) // DAY - DAY_ZERO
+
+
+def calendar_day(number: int) -> date:
+    """Return the date of a day number."""
+    return FIRST_DAY + timedelta(days=number)
+
+
+def is_off(day: date) -> bool:
+    """Return whether the day is a Saturday, Sunday or holiday."""
+    return day.weekday() >= 5 or day in HOLIDAYS
+
+
+def is_payday(day: date) -> bool:
+    """Return whether the day is the 25th, or the last working day before a 25th that is off."""
+    payday = day.replace(day=25)
+    while is_off(payday):
+        payday -= timedelta(days=1)
+    return day == payday
+
+
+@cache
+def month_of_day() -> NDArray[np.int64]:
+    """Return the month number of every known day number."""
+    return np.repeat(np.arange(_KNOWN_MONTHS), np.diff(np.array(MONTH_STARTS)))
+
+
+def season(month: int) -> int:
+    """Return the activity of a month in percent of an average month."""
+    return _SEASON[month % 12]
+
+
+@cache
+def day_weights() -> NDArray[np.int64]:
+    """Return how busy each known day is within its month: weekday, eve of a day off, payday; 0 under maintenance."""
+    weights = []
+    for number in range(MONTH_STARTS[-1]):
+        day = calendar_day(number)
+        weight = _DOW_WEIGHT[day.weekday()]
+        if is_off(day + timedelta(days=1)) and day.weekday() not in (4, 5):
+            weight = weight * 125 // 100
+        if is_payday(day):
+            weight = weight * 120 // 100
+        weights.append(0 if day in MAINTENANCE_DAYS else weight)
+    return np.array(weights, np.int64)
+
+
+HOURS: tuple[tuple[int, ...], ...] = (
+    # 5  6  7  8  9 10 11 12 13 14 15 16 17 18 19 20  21  22  23  24  25  26 27 28
+    (5, 4, 8, 9, 0, 14, 19, 38, 29, 20, 20, 26, 42, 60, 80, 92, 100, 104, 96, 84, 52, 30, 18, 9),
+    (9, 4, 4, 4, 0, 6, 8, 14, 14, 12, 12, 14, 22, 34, 46, 56, 70, 84, 104, 128, 116, 92, 64, 36),
+    (6, 12, 40, 46, 0, 52, 62, 104, 82, 60, 58, 58, 64, 66, 62, 58, 52, 44, 34, 24, 12, 6, 4, 3),
+)
+"""Weights of the business hours 5 to 28 for three habits: evening, night, daytime. 09:00 to 10:00 is closed."""
+
+
+def second_of_day(hour_index: NDArray[np.int64], fraction: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return seconds after 05:00 for an hour index (0 = 5 o'clock) and a 16-bit fraction of the hour.
+
+    In the hour before the daily closing at 09:00 only the first 35 minutes are used, so that visits end in time.
+    """
+    room = np.where(hour_index == 3, 2100, HOUR)
+    return hour_index * HOUR + ((fraction * room) >> 16)

@@ -1,0 +1,156 @@
+"""A/B measures, planted by quota: so many guests of each arm reach the metric, neither more nor fewer.
+
+With a coin for each guest the realised lift of a few hundred guests would often have the wrong sign; with quotas the
+real effect is there and the null effect is absent with every seed. The quota of an arm goes to the guests with the
+smallest hashes; for the others, what would count for the metric within 14 days of assignment does not happen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from marketplace import days
+from marketplace.columns import Column, Moments, Rows, Words, numbers
+from marketplace.guests import NEVER, TOKYO
+from marketplace.masters import EXPERIMENTS, Experiment
+from marketplace.sessions import month_visits
+
+if TYPE_CHECKING:
+    from marketplace.guests import Guests
+    from marketplace.keys import I64, Dice, Flags
+
+WINDOW = 14 * days.DAY
+VARIANTS = ("control", "treatment")
+BASE = {"talk_14d": 360, "appointment_14d": 140}
+"""Rate of the control arm in thousandths."""
+_SIMPSON_SEGMENTS = ((True, 600, 250), (False, 240, 750))
+"""Lives in Tokyo, rate of the control arm, share of the treatment arm, in thousandths."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Who takes part in an experiment, and for whom the metric comes true."""
+
+    experiment: Experiment
+    guest: I64
+    """Positions of the guests assigned."""
+    treated: Flags
+    assigned: I64
+    since: I64
+    """For every guest: UTC second of assignment, or NEVER."""
+    succeeds: Flags
+    """For every guest: reaches the metric by quota."""
+
+    @property
+    def is_controlled(self) -> Flags:
+        """Return, for every guest, whether quotas rule the metric."""
+        return self.since != NEVER
+
+
+def make_trials(
+    dice: Dice, guests: Guests, end: int, experiments: tuple[Experiment, ...] = EXPERIMENTS
+) -> tuple[Trial, ...]:
+    """Return the trials of all experiments."""
+    return tuple(_trial(dice, guests, end, experiment) for experiment in experiments)
+
+
+def _trial(dice: Dice, guests: Guests, end: int, experiment: Experiment) -> Trial:
+    guest, assigned = _entrants(dice, guests, end, experiment.month)
+    mixed = dice.roll(f"experiments.{experiment.code}", guests.key[guest])
+    order = np.argsort(mixed, kind="stable")
+    counted = order[~guests.is_test[guest][order]]
+    treated = (mixed >> np.uint64(63)).astype(bool)
+    success = np.zeros(len(guest), bool)
+    for members, share, control_rate, treatment_rate in _cells(experiment, guests, guest, counted):
+        # The guests with the smallest hashes are treated; within an arm the quota starts from the front again.
+        many = len(members) * share // 1000
+        treated[members] = np.arange(len(members)) < many
+        success[members[:many][: _quota(many, treatment_rate)]] = True
+        success[members[many:][: _quota(len(members) - many, control_rate)]] = True
+    since = np.full(guests.count, NEVER)
+    since[guest[counted]] = assigned[counted]
+    succeeds = np.zeros(guests.count, bool)
+    succeeds[guest] = success
+    return Trial(experiment, guest, treated, assigned, since, succeeds)
+
+
+def _quota(count: int, rate: int) -> int:
+    return (count * rate + 500) // 1000
+
+
+def _entrants(dice: Dice, guests: Guests, end: int, month: int) -> tuple[I64, I64]:
+    """Return the guests who registered before the month and come in it, and when they first do."""
+    visits = month_visits(dice, guests, month, 0, guests.count, end)
+    opens = days.instant(days.MONTH_STARTS[month])
+    closes = days.instant(days.MONTH_STARTS[month + 1])
+    fits = (guests.registered[visits.guest] < opens) & (visits.start >= opens) & (visits.start < closes)
+    fits &= (guests.force[visits.guest] == 0) & (guests.ring[visits.guest] < 0)
+    guest, start = visits.guest[fits], visits.start[fits]
+    first = np.ones(len(guest), bool)
+    first[1:] = guest[1:] != guest[:-1]
+    return guest[first], start[first]
+
+
+def _cells(experiment: Experiment, guests: Guests, guest: I64, counted: I64) -> list[tuple[I64, int, int, int]]:
+    """Return (positions in guest, treated share, control rate, treatment rate) of each cell, in thousandths."""
+    count = max(1, len(counted))
+    base = BASE[experiment.metric]
+    if experiment.nature == "real":
+        return [(counted, 500, base, base + lift_for(count, base))]
+    if experiment.nature == "mismatch":
+        return [(counted, 500 - min(300, max(60, 2300 // max(1, isqrt(count)))), base, base)]
+    if experiment.nature == "simpson":
+        lives = guests.prefecture[guest[counted]] == TOKYO
+        return [
+            (counted[lives == in_tokyo], share, rate, rate + max(60, 1800 // max(1, isqrt(count))))
+            for in_tokyo, rate, share in _SIMPSON_SEGMENTS
+        ]
+    return [(counted, 500, base, base)]
+
+
+def lift_for(count: int, base: int) -> int:
+    """Return the planted lift in thousandths: 15 % of the base, or as much as `count` guests need for z = 3.6."""
+    middle = base + base * 15 // 200
+    spread = isqrt(middle * (1000 - middle) * 4 // count)
+    needed = 36 * spread // 10 + 1
+    wider = min(900, base + needed)
+    # The pooled spread grows with the lift itself, so it is taken once more at the middle of the wider lift.
+    middle = (base + wider) // 2
+    spread = isqrt(middle * (1000 - middle) * 4 // count)
+    return min(950 - base, max(base * 15 // 100, 36 * spread // 10 + 1))
+
+
+def allowed(trials: tuple[Trial, ...], metric: str, guest: I64, time: I64) -> Flags:
+    """Return which events may happen, given the quotas of the trials with this metric."""
+    fine = np.ones(len(guest), bool)
+    for trial in trials:
+        if trial.experiment.metric == metric:
+            since = trial.since[guest]
+            fine &= (time < since) | (time >= since + WINDOW) | trial.succeeds[guest]
+    return fine
+
+
+def forced_visits(trials: tuple[Trial, ...], metrics: tuple[str, ...], guest: I64, start: I64) -> Flags:
+    """Return which visits must bring the success that a quota asks for."""
+    must = np.zeros(len(guest), bool)
+    for trial in trials:
+        if trial.experiment.metric in metrics:
+            must |= trial.succeeds[guest] & (start == trial.since[guest])
+    return must
+
+
+def assignment_rows(trials: tuple[Trial, ...]) -> Rows:
+    """Return the rows of experiment_assignments."""
+    number = np.concatenate([np.full(len(trial.guest), trial.experiment.number) for trial in trials])
+    return Rows(
+        {
+            "experiment_id": numbers(number, np.int32),
+            "guest_id": Column(np.concatenate([trial.guest + 1 for trial in trials]).astype(np.int32)),
+            "variant": Words(np.concatenate([trial.treated for trial in trials]), pool=VARIANTS),
+            "assigned_at_utc": Moments(np.concatenate([trial.assigned for trial in trials])),
+        }
+    )

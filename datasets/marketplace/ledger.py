@@ -1,0 +1,100 @@
+"""The point ledger: every movement of points, so that a guest's running sum is the balance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from marketplace import days
+from marketplace.appointments import CANCELLED
+from marketplace.columns import Dates, Ids, Moments, Rows, Words, numbers
+from marketplace.payments import FAILED, NEVER
+
+if TYPE_CHECKING:
+    from marketplace.keys import I64
+    from marketplace.payments import Payments, Spending
+    from marketplace.world import World
+
+KINDS = ("purchase", "spend", "return", "refund", "chargeback", "bonus", "expire")
+PURCHASE, SPEND, RETURN, REFUND, CHARGEBACK, BONUS, EXPIRE = range(7)
+BONUS_POINTS = 500
+_BONUS_DAYS = 60
+
+
+def ledger_rows(world: World, payments: Payments, spending: Spending, newcomers: I64) -> Rows:
+    """Return the rows of the table for a block; newcomers are the guests who registered in its month."""
+    parts = (*_of_payments(payments), *_of_appointments(world, spending), *_of_bonuses(world, newcomers))
+    kind = np.repeat(np.array([p[0] for p in parts]), [len(p[1]) for p in parts])
+    guest, points, payment, appointment, time, expires = (np.concatenate([p[i] for p in parts]) for i in range(1, 7))
+    known = np.flatnonzero(time < world.end)
+    order = known[np.lexsort((kind[known], time[known], guest[known]))]
+    return Rows(
+        {
+            "entry_id": Ids(np.arange(len(order)), table="point_ledger"),
+            "guest_id": numbers(guest[order] + 1, np.int32),
+            "entry_kind": Words(kind[order], pool=KINDS),
+            "points": numbers(points[order], np.int32),
+            "payment_id": Ids(payment[order], payment[order] < 0, "payments"),
+            "appointment_id": Ids(appointment[order], appointment[order] < 0, "appointments"),
+            "expires_on": Dates(expires[order], expires[order] < 0),
+            "booked_at_jst": Moments(time[order] + days.JST),
+        }
+    )
+
+
+_Part = tuple[int, "I64", "I64", "I64", "I64", "I64", "I64"]
+
+
+def _part(kind: int, guest: I64, points: I64, payment: I64 | None, appointment: I64 | None, time: I64) -> _Part:
+    nothing = np.full(len(guest), -1)
+    return (
+        kind,
+        guest,
+        points,
+        nothing if payment is None else payment,
+        nothing if appointment is None else appointment,
+        time,
+        nothing,
+    )
+
+
+def _of_payments(payments: Payments) -> tuple[_Part, ...]:
+    bought = np.flatnonzero((payments.status != FAILED) & (payments.points > 0))
+    refunded = np.flatnonzero(payments.points < 0)
+    charged = np.flatnonzero(payments.charged_back != NEVER)
+    return (
+        _part(PURCHASE, payments.guest[bought], payments.points[bought], bought, None, payments.time[bought]),
+        _part(REFUND, payments.guest[refunded], payments.points[refunded], refunded, None, payments.time[refunded]),
+        _part(
+            CHARGEBACK,
+            payments.guest[charged],
+            -payments.points[charged],
+            charged,
+            None,
+            payments.charged_back[charged],
+        ),
+    )
+
+
+def _of_appointments(world: World, spending: Spending) -> tuple[_Part, ...]:
+    made = spending.made
+    cancelled = made.status_at(world.end) == CANCELLED
+    # A refund without a cancellation gives the points back first, and then takes back what was bought.
+    given_back = np.flatnonzero(cancelled | (spending.refunded != NEVER))
+    time = np.where(cancelled, np.maximum(made.ended, spending.paid + 10), spending.refunded - 1)
+    return (
+        _part(SPEND, made.guest, -made.points, None, spending.row, spending.paid + 5),
+        _part(
+            RETURN, made.guest[given_back], made.points[given_back], None, spending.row[given_back], time[given_back]
+        ),
+    )
+
+
+def _of_bonuses(world: World, newcomers: I64) -> tuple[_Part, ...]:
+    guests = world.guests
+    who = newcomers[guests.verified[newcomers] < world.end]
+    day = days.day_number(guests.verified[who]) + _BONUS_DAYS
+    got = _part(BONUS, who, np.full(len(who), BONUS_POINTS), None, None, guests.verified[who])
+    lost = _part(EXPIRE, who, np.full(len(who), -BONUS_POINTS), None, None, days.instant(0) + day * days.DAY)
+    return (*((*each[:6], day + days.DAY_ZERO) for each in (got, lost)),)

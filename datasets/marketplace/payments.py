@@ -1,0 +1,164 @@
+"""Payments and the point ledger: guests buy points, spend them when a cast accepts, and get them back.
+
+Order of the funnel: request, acceptance, purchase of the points that are missing, spending, meeting. A purchase thus comes
+before its appointment takes place.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from marketplace import days
+from marketplace.appointments import ACCEPTED, CANCELLED, COMPLETED, chosen
+from marketplace.columns import Codes, Ids, Moments, Rows, Words, numbers
+from marketplace.keys import I64, U64, Flags, below, chance, key_of, part, pick, slots
+
+if TYPE_CHECKING:
+    from marketplace.appointments import Appointments
+    from marketplace.sessions import Visits
+    from marketplace.world import World
+
+KINDS = ("purchase", "refund")
+METHODS = ("card", "carrier", "bank", "convenience")
+STATUSES = ("succeeded", "failed", "charged_back")
+SUCCEEDED, FAILED, CHARGED_BACK = range(3)
+PACKS = np.array([3000, 5000, 8000, 10_000, 15_000, 20_000, 30_000, 50_000])
+"""Points that can be bought at once; a point costs 1.1 yen, tax included."""
+_METHOD_SLOTS = slots((70, 14, 5, 11))
+_TOP_UP_SLOTS = slots((60, 30, 10))
+_RING_POINTS = 20_000
+
+
+@dataclass(frozen=True)
+class Spending:
+    """Accepted appointments with their payment: ordered by guest and time."""
+
+    row: I64
+    """Position of the appointment in its block."""
+    made: Appointments
+    paid: I64
+    """When missing points are bought; they are spent five seconds later."""
+    bought: I64
+    """Points bought for it, 0 if the guest had enough left."""
+    refunded: I64
+    """When the purchase is refunded, or NEVER."""
+
+
+NEVER = 1 << 41
+
+
+def spend(world: World, appointments: Appointments) -> Spending:
+    """Return what accepted appointments cost: points left over from an earlier one of the month are used first."""
+    rows = np.flatnonzero((appointments.decision == ACCEPTED) & (appointments.decided + 400 < world.end))
+    rows = rows[np.lexsort((appointments.decided[rows], appointments.guest[rows]))]
+    made = chosen(appointments, rows)
+    bits = world.dice.roll("payments.refund", made.key)
+    status = made.status_at(world.end)
+    # The jitter belongs to the guest, so that payments keep the order of the decisions.
+    paid = made.decided + 180 + below(world.guests.key[made.guest], 2, 200)
+    unhappy = ((status == CANCELLED) & chance(bits, 0, 350)) | ((status == COMPLETED) & chance(bits, 0, 15))
+    refunded = made.ended + days.DAY + part(bits, 1) * 5
+    refunded = np.where(unhappy & (refunded < world.end), refunded, NEVER)
+    bought = _purchases(made, refunded != NEVER)
+    return Spending(rows, made, paid, bought, np.where(bought > 0, refunded, NEVER))
+
+
+def _purchases(made: Appointments, is_refunded: Flags) -> I64:
+    """Return the points bought for each appointment: the smallest pack that covers what is missing."""
+    n = len(made.guest)
+    starts = np.flatnonzero(np.append(True, made.guest[1:] != made.guest[:-1])) if n else np.zeros(0, np.int64)
+    sizes = np.diff(np.append(starts, n))
+    bought, left = np.zeros(n, np.int64), np.zeros(len(starts), np.int64)
+    for place in range(int(sizes.max()) if n else 0):
+        has = np.flatnonzero(sizes > place)
+        row = starts[has] + place
+        missing = made.points[row] - left[has]
+        pack = np.where(missing > 0, PACKS[np.searchsorted(PACKS, np.maximum(missing, 1))], 0)
+        bought[row] = pack
+        left[has] = np.where(is_refunded[row], 0, left[has] + pack - made.points[row])
+    return bought
+
+
+@dataclass(frozen=True)
+class Payments:
+    """Payments of one block, ordered by guest and time."""
+
+    guest: I64
+    key: U64
+    points: I64
+    """Negative for a refund."""
+    time: I64
+    status: I64
+    charged_back: I64
+    """When, or NEVER."""
+    original: I64
+    """Position of the payment refunded, or -1."""
+    updated: I64
+
+
+def pay(world: World, visits: Visits, spending: Spending, ring_members: I64) -> Payments:
+    """Return all payments of a block: for appointments, top-ups, by rings, failed attempts, refunds."""
+    own = np.flatnonzero(spending.bought > 0)
+    bits = world.dice.roll("payments.top-up", visits.key)
+    top = np.flatnonzero(chance(bits, 0, 16) & (visits.start + 400 < world.end))
+    ring_key = key_of(world.guests.key[ring_members], 0xCAFE)
+    back = world.guests.registered[ring_members] + 25 * days.DAY + below(ring_key, 1, 20) * days.DAY
+    guest = np.concatenate([spending.made.guest[own], visits.guest[top], ring_members])
+    key = np.concatenate([key_of(spending.made.key[own], 0xB0), key_of(visits.key[top], 0xB1), ring_key])
+    points = np.concatenate(
+        [spending.bought[own], PACKS[pick(_TOP_UP_SLOTS, bits[top], 1)], np.full(len(ring_members), _RING_POINTS)]
+    )
+    late = below(bits[top], 2, 240)
+    time = np.concatenate(
+        [spending.paid[own], visits.start[top] + 120 + late, world.guests.registered[ring_members] + 1500]
+    )
+    charged = np.concatenate([np.full(len(own) + len(top), NEVER), back])
+    main = len(guest)
+    failed = np.flatnonzero(chance(world.dice.roll("payments.failed", key), 0, 70))
+    given_back = np.flatnonzero(spending.refunded[own] != NEVER)
+    source = np.concatenate([np.arange(main), failed, given_back])
+    kind = np.repeat(np.array([0, 1, 2]), [main, len(failed), len(given_back)])
+    time = np.concatenate([time, time[failed] - 90, spending.refunded[own[given_back]]])
+    order = np.lexsort((time, guest[source]))
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    source, kind, time = source[order], kind[order], time[order]
+    charged = np.where(kind == 0, charged[source], NEVER)
+    status = np.where(kind == 1, FAILED, np.where(charged < world.end, CHARGED_BACK, SUCCEEDED))
+    return Payments(
+        guest=guest[source],
+        key=key[source],
+        points=np.where(kind == 2, -points[source], points[source]),
+        time=time,
+        status=status,
+        charged_back=charged,
+        original=np.where(kind == 2, place[source], -1),
+        updated=np.where(charged < world.end, charged, time + np.where(kind == 1, 0, 3)),
+    )
+
+
+def payment_rows(world: World, payments: Payments) -> Rows:
+    """Return the rows of the table."""
+    # Method and card belong to the purchase, so a failed attempt and a refund repeat them.
+    method = pick(_METHOD_SLOTS, world.dice.roll("payments.method", payments.key), 0)
+    ring = world.guests.ring[payments.guest]
+    method[ring >= 0] = 0
+    card = np.where(ring >= 0, (1 << 36) + ring, (payments.guest + 1) * 2 + chance(payments.key, 3, 150))
+    return Rows(
+        {
+            "payment_id": Ids(np.arange(len(payments.guest)), table="payments"),
+            "guest_id": numbers(payments.guest + 1, np.int32),
+            "kind": Words((payments.points < 0), pool=KINDS),
+            "amount_yen": numbers(payments.points * 11 // 10, np.int32),
+            "points": numbers(payments.points, np.int32),
+            "method": Words(method, pool=METHODS),
+            "card_fp": Codes(card, method != 0, "c"),
+            "status": Words(payments.status, pool=STATUSES),
+            "original_payment_id": Ids(payments.original, payments.original < 0, "payments"),
+            "paid_at_jst": Moments(payments.time + days.JST),
+            "updated_at_jst": Moments(payments.updated + days.JST),
+        }
+    )
