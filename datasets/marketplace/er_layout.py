@@ -93,17 +93,27 @@ def _layers(shapes: Sequence[TableShape]) -> list[list[TableShape]]:
 
 
 def _balanced(layers: list[list[TableShape]]) -> list[list[TableShape]]:
-    """Split tall layers in two where no table inside depends on the split, and sort each by where its parents stand."""
-    total = sum(len(shape.columns) + 4 for layer in layers for shape in layer)
+    """Split tall layers, sort each by where its parents stand, and put tables without references where room is left."""
+    total = sum(_lines_of(layer) for layer in layers)
     ceiling = max(total / 3.2, *(len(shape.columns) + 4 for layer in layers for shape in layer))
+    apart = [shape for layer in layers for shape in layer if not shape.foreign_keys and not _weight(shape, layers)]
     columns: list[list[TableShape]] = []
     for layer in layers:
         columns.append([])
-        for shape in sorted(layer, key=lambda shape: -_weight(shape, layers)):
-            if columns[-1] and sum(len(own.columns) + 4 for own in (*columns[-1], shape)) > ceiling:
+        for shape in sorted(
+            (shape for shape in layer if shape not in apart), key=lambda shape: -_weight(shape, layers)
+        ):
+            if columns[-1] and _lines_of([*columns[-1], shape]) > ceiling:
                 columns.append([])
             columns[-1].append(shape)
-    return _ordered([column for column in columns if column])
+    columns = _ordered([column for column in columns if column] or [[]])
+    for shape in apart:
+        min(columns, key=_lines_of).append(shape)
+    return columns
+
+
+def _lines_of(column: list[TableShape]) -> int:
+    return sum(len(shape.columns) + 4 for shape in column)
 
 
 def _weight(shape: TableShape, layers: list[list[TableShape]]) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 
-class YourSchemaFault(ValueError):
+class YourSchemaError(ValueError):
     """Input that cannot be used; `sentence` says in one sentence what to do about it."""
 
     def __init__(self, code: str, **params: object) -> None:

@@ -1,0 +1,96 @@
+"""The checks of one row: simple bounds are kept from the start; rows that still break a check are drawn anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from marketplace.yourschema.fault import YourSchemaError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from marketplace.yourschema.schema import Column, Rule, Table
+
+TRIES = 25
+
+
+def bounds(column: Column, rules: Iterable[Rule]) -> tuple[float | None, float | None]:
+    """Return the smallest and largest number that checks of this column alone allow."""
+    from sqlglot import exp, parse_one
+
+    low: float | None = None
+    high: float | None = None
+    for rule in rules:
+        if [name.lower() for name in rule.columns] != [column.name.lower()]:
+            continue
+        step = 1.0 if column.scale == 0 else 10.0**-column.scale
+        tree = parse_one(rule.sql, read="duckdb")
+        for part in (part.unnest() for part in (tree.flatten() if isinstance(tree, exp.And) else (tree,))):
+            if isinstance(part, exp.Between):
+                low, high = _number(part.args["low"], low), _number(part.args["high"], high)
+            elif isinstance(part, (exp.GT, exp.GTE)) and isinstance(part.this, exp.Column):
+                value = _number(part.expression, None)
+                low = low if value is None else value + (step if isinstance(part, exp.GT) else 0)
+            elif isinstance(part, (exp.LT, exp.LTE)) and isinstance(part.this, exp.Column):
+                value = _number(part.expression, None)
+                high = high if value is None else value - (step if isinstance(part, exp.LT) else 0)
+    return low, high
+
+
+def _number(node: object, other: float | None) -> float | None:
+    try:
+        return float(node.sql())  # type: ignore[attr-defined]
+    except ValueError:
+        return other
+
+
+def breaking_rows(values: dict[str, pa.Array], rule: Rule) -> np.ndarray:
+    """Return a flag per row: true where the check is false (unknown counts as kept, as in SQL)."""
+    import duckdb
+
+    names = {name.lower(): name for name in values}
+    columns = {names[name.lower()]: values[names[name.lower()]] for name in rule.columns if name.lower() in names}
+    rows = pa.table(columns)
+    with duckdb.connect(":memory:") as con:
+        con.execute("SET TimeZone = 'UTC'")
+        con.register("rows_to_check", rows)
+        found = con.execute(f"SELECT coalesce(NOT ({rule.sql}), false) AS broken FROM rows_to_check").fetchnumpy()
+    return np.asarray(found["broken"], bool)
+
+
+def keep_rules(
+    table: Table,
+    values: dict[str, pa.Array],
+    redraw: Callable[[str, int], pa.Array | None],
+) -> None:
+    """Redraw columns of broken rows until every check holds; then set what may be NULL to NULL.
+
+    `redraw(column, attempt)` returns fresh values, or None for a column that must stay. Raises YourSchemaError when a
+    check cannot be met.
+    """
+    for rule in table.rules:
+        names = [column.name for column in table.columns if column.name.lower() in {n.lower() for n in rule.columns}]
+        for attempt in range(1, TRIES):
+            broken = breaking_rows(values, rule)
+            if not broken.any():
+                break
+            for name in names:
+                fresh = redraw(name, attempt)
+                if fresh is not None:
+                    values[name] = pc.if_else(pa.array(broken), fresh, values[name])
+        _give_up_on(table, values, rule, names)
+
+
+def _give_up_on(table: Table, values: dict[str, pa.Array], rule: Rule, names: list[str]) -> None:
+    broken = breaking_rows(values, rule)
+    for name in names:
+        column = table.column(name)
+        if broken.any() and column is not None and column.nullable:
+            values[name] = pc.if_else(pa.array(broken), pa.scalar(None, values[name].type), values[name])
+            broken = breaking_rows(values, rule)
+    if broken.any():
+        raise YourSchemaError("constraint_unmet", table=table.name, rule=rule.sql)
