@@ -1,125 +1,75 @@
-"""One submission in front of one exercise: how it fares on any database that is put to it."""
+"""The databases that queries are tried on, with the solution's reference on each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import time
+from typing import TYPE_CHECKING
 
 from sqlgrade import result as kinds
-from sqlgrade.compare import Reference, Same, compare, permuted
-from sqlgrade.record import Rules
-from sqlgrade.result import Database, Result, RunError
-from sqlgrade.runner import Runner
-from sqlgrade.sandbox import Statement
-from sqlgrade.solution import SolutionPlan, solve
-from sqlgrade.verdict import Diff
+from sqlgrade.compare import Same, compare, fingerprint
+from sqlgrade.result import Result, RunError
 
-SHUFFLES = (0, 1)
-"""Seeds of the other row orders that an order-sensitive query is run in."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
-
-@dataclass(frozen=True)
-class PlannedSolution:
-    """A solution of one variant, ready to run."""
-
-    variant: str
-    plan: SolutionPlan
-    order_sensitive: bool
+    from sqlgrade.compare import Reference
+    from sqlgrade.record import Rules
+    from sqlgrade.runner import Runner
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What happened on one database: the learner's result, the expected one, and how they differ (None if not)."""
-
-    learner: Result | RunError
-    reference: Reference
-    diff: Diff | None
-    order_dependent: bool = False
-    """True if the physical order of rows decides whether the answer is right."""
-
-
-def expected(
-    solutions: Sequence[PlannedSolution], database: Database, name: str, runner: Runner, rules: Rules
-) -> Reference | RunError | None:
-    """The reference that all solutions of one variant agree on; None if they do not, or if row order decides."""
-    first = solve(solutions[0].plan, runner, name, rules)
-    if isinstance(first, RunError):
-        return first
-    for other in solutions[1:]:
-        found = runner.run(other.plan.sql, name)
-        if not isinstance(compare(found, first, rules), Same):
-            return found if isinstance(found, RunError) else None
-    if solutions[0].order_sensitive and not _stable(solutions[0].plan.sql, first, database, runner, rules):
-        return None
-    return first
-
-
-def _stable(sql: str, reference: Reference, database: Database, runner: Runner, rules: Rules) -> bool:
-    for seed in SHUFFLES:
-        moved = runner.load(database.shuffled(seed))
-        found = runner.run(sql, moved)
-        runner.drop(moved)
-        if not isinstance(compare(found, reference, rules), Same):
-            return False
-    return True
-
-
-@dataclass
 class Trial:
-    """A submission, the solutions of the variant it is held against, and the connection both run on."""
+    """Runs queries on loaded databases and tells whether they agree with the solution there."""
 
-    statement: Statement
-    solutions: tuple[PlannedSolution, ...]
-    rules: Rules
-    runner: Runner
-    columns: tuple[int, ...] | None = None
-    """The permutation under which the answer's columns are read."""
-    runs: int = field(default=0)
+    def __init__(self, runner: Runner, references: Mapping[str, Reference], rules: Rules) -> None:
+        self.runner = runner
+        self.references = references
+        self.rules = rules
+        self.databases: tuple[str, ...] = tuple(references)
+        self._agreements: dict[str, bool] = {}
 
-    def outcome(self, database: Database) -> Outcome | None:
-        """How the submission fares on a database; None if the solutions give nothing to compare with there."""
-        name = self.runner.load(database)
-        try:
-            reference = expected(self.solutions, database, name, self.runner, self.rules)
-            if reference is None or isinstance(reference, RunError):
-                return None
-            return self.outcome_against(reference, database, name)
-        finally:
-            self.runner.drop(name)
+    def first(self, names: Sequence[str]) -> Trial:
+        """The same trial with some databases tried before the others."""
+        order = (*names, *(name for name in self.databases if name not in set(names)))
+        return Trial(self.runner, {name: self.references[name] for name in order}, self.rules)
 
-    def outcome_against(self, reference: Reference, database: Database, name: str) -> Outcome:
-        """How the submission fares on a loaded database whose reference is known."""
-        learner = self.run(name, reference)
-        diff = self.difference(learner, reference)
-        if not self.statement.order_sensitive or isinstance(learner, RunError):
-            return Outcome(learner, reference, diff)
-        for seed in SHUFFLES:
-            moved = self.runner.load(database.shuffled(seed))
-            shuffled = self.run(moved, reference)
-            self.runner.drop(moved)
-            other = self.difference(shuffled, reference)
-            if (other is None) != (diff is None):
-                worse = learner if diff else shuffled
-                return Outcome(worse, reference, diff or other, order_dependent=True)
-        return Outcome(learner, reference, diff)
+    def same(self, outcome: Result | RunError, database: str) -> bool:
+        """Tell whether a result is right on one database."""
+        if isinstance(outcome, RunError):
+            return False
+        return isinstance(compare(outcome, self.references[database], self.rules), Same)
 
-    def run(self, name: str, reference: Reference) -> Result | RunError:
-        """The submission's result on a loaded database, given up once it is far larger than expected."""
-        self.runs += 1
-        cap = max(10_000, 50 * len(reference.result.rows))
-        found = self.runner.run(self.statement.sql, name, cap=cap)
-        if self.columns is not None and isinstance(found, Result):
-            return permuted(found, self.columns)
-        return found
+    def agrees(self, sql: str) -> bool:
+        """Tell whether a query is right on every database; it stops at the first where it is not."""
+        if sql not in self._agreements:
+            self._agreements[sql] = all(self.same(self.run(sql, name), name) for name in self.databases)
+        return self._agreements[sql]
 
-    def difference(self, learner: Result | RunError, reference: Reference) -> Diff | None:
-        """The difference under the exercise's rules, None if there is none."""
-        found = compare(learner, reference, self.rules)
-        return None if isinstance(found, Same) else found
+    def run(self, sql: str, database: str) -> Result | RunError:
+        """Run a query on one of the databases."""
+        return self.runner.run(sql, database)
 
-    def differs(self, database: Database) -> Diff | None:
-        """The difference on a database, None if there is none or nothing to compare with."""
-        outcome = self.outcome(database)
-        if outcome is None or (isinstance(outcome.learner, RunError) and outcome.learner.kind in kinds.LIMIT_KINDS):
-            return outcome.diff if outcome and outcome.diff and outcome.diff.kind != "error" else None
-        return outcome.diff
+    def binds(self, sql: str) -> bool:
+        """Tell whether DuckDB takes a query at all."""
+        outcome = self.run(sql, self.databases[0])
+        return not (isinstance(outcome, RunError) and outcome.kind in {kinds.BIND, kinds.SYNTAX})
+
+    def behaviour(self, sql: str) -> tuple[str, ...]:
+        """The query's fingerprints on all databases, each marked if the result is wrong there."""
+        return tuple(self.mark(self.run(sql, name), name) for name in self.databases)
+
+    def mark(self, outcome: Result | RunError, database: str) -> str:
+        """One database's part of a behaviour."""
+        return fingerprint(outcome) + ("" if self.same(outcome, database) else "!")
+
+
+class Box:
+    """A limit on how long a stage may go on: a count of tries, and time as a backstop."""
+
+    def __init__(self, tries: int, seconds: float) -> None:
+        self._left = tries
+        self._deadline = time.monotonic() + seconds
+
+    def allows(self) -> bool:
+        """Take one try; False once the box is used up."""
+        self._left -= 1
+        return self._left >= 0 and time.monotonic() < self._deadline

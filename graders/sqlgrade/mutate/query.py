@@ -94,6 +94,13 @@ class Query:
             select = select.find_ancestor(exp.Select)
         return None
 
+    def block_of(self, source: Source) -> exp.Select | None:
+        """Find the block whose output a derived table or CTE is; of a set operation the first arm."""
+        if isinstance(source.node, exp.Table):
+            cte = self._cte(source.node)
+            return _first_block(cte.this) if cte is not None else None
+        return _first_block(source.node.this) if isinstance(source.node, exp.Subquery) else None
+
     def family(self, node: exp.Expr | None) -> str:
         """Tell the family of an expression's values as far as it can be read off."""
         match node:
@@ -149,14 +156,13 @@ class Query:
     def _output(self, query: exp.Expr, named: exp.Expr | None = None) -> dict[str, str]:
         if isinstance(query, exp.CTE):
             query, named = query.this, query
-        while isinstance(query, exp.SetOperation | exp.Subquery):
-            query = query.this
-        if not isinstance(query, exp.Select):
+        block = _first_block(query)
+        if block is None:
             return {}
         output: dict[str, str] = {}
-        for projection in query.expressions:
+        for projection in block.expressions:
             if projection.is_star:
-                for source in self.sources(query).values():
+                for source in self.sources(block).values():
                     output.update(source.families)
             else:
                 output[projection.alias_or_name.lower()] = self.family(projection)
@@ -169,6 +175,12 @@ def from_items(select: exp.Select) -> tuple[exp.Expr, ...]:
     from_ = select.args.get("from_")
     first = (from_.this,) if from_ is not None else ()
     return first + tuple(join.this for join in select.args.get("joins") or ())
+
+
+def _first_block(query: exp.Expr) -> exp.Select | None:
+    while isinstance(query, exp.SetOperation | exp.Subquery):
+        query = query.this
+    return query if isinstance(query, exp.Select) else None
 
 
 def _declared(item: exp.Expr) -> dict[str, str]:

@@ -1,0 +1,90 @@
+"""A learner's query beside a solution: their parts, and which of them have no counterpart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.lineage import Bridge, Lineage
+from sqlgrade.mutate.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.mutate.query import Query
+
+NodeT = TypeVar("NodeT", bound=exp.Expr)
+
+
+class Bench:
+    """Both queries with the origins of their columns, and the bridge from the solution to the learner."""
+
+    def __init__(self, learner: Query, solution: Query) -> None:
+        self.learner = learner
+        self.solution = solution
+        self.learner_lineage = Lineage(learner)
+        self.solution_lineage = Lineage(solution)
+        self.bridge = Bridge(self.solution_lineage, self.learner_lineage)
+
+    def blocks(self) -> list[exp.Select]:
+        """List the learner's blocks that read from somewhere."""
+        return [select for select in self.learner.selects() if select.args.get("from_") is not None]
+
+    def own(self, *kinds: type[NodeT]) -> list[NodeT]:
+        """List the learner's nodes of some kinds that the solution does not have."""
+        theirs = {self.solution_lineage.of(node) for node in self.solution.find(*kinds)}
+        return [node for node in self.learner.find(*kinds) if self.learner_lineage.of(node) not in theirs]
+
+    def missing(self, *kinds: type[NodeT]) -> list[NodeT]:
+        """List the solution's nodes of some kinds that the learner does not have, each once."""
+        return self._without(list(self.solution.find(*kinds)), list(self.learner.find(*kinds)))
+
+    def own_conditions(self) -> list[exp.Expr]:
+        """List the learner's conditions that the solution does not have."""
+        theirs = {plain(self.solution_lineage, part) for part in condition_parts(self.solution)}
+        parts = condition_parts(self.learner)
+        return [part for part in parts if plain(self.learner_lineage, part) not in theirs]
+
+    def missing_conditions(self) -> list[exp.Expr]:
+        """List the solution's conditions that the learner does not have."""
+        ours = {plain(self.learner_lineage, part) for part in condition_parts(self.learner)}
+        parts = condition_parts(self.solution)
+        return [part for part in parts if plain(self.solution_lineage, part) not in ours]
+
+    def readings(self, node: exp.Expr, block: exp.Select | None) -> Iterator[exp.Expr]:
+        """Write a part of the solution in the terms of one of the learner's blocks."""
+        return self.bridge.readings(node, block) if block is not None else iter(())
+
+    def _without(self, theirs: list[NodeT], ours: list[NodeT]) -> list[NodeT]:
+        known = {self.learner_lineage.of(node) for node in ours}
+        kept: list[NodeT] = []
+        for node in theirs:
+            origin = self.solution_lineage.of(node)
+            if origin not in known:
+                known.add(origin)
+                kept.append(node)
+        return kept
+
+
+def condition_parts(query: Query) -> list[exp.Expr]:
+    """List the conjuncts of every WHERE, HAVING, QUALIFY, FILTER and ON, the join's own equality included."""
+    parts: list[exp.Expr] = []
+    for holder in query.find(exp.Where, exp.Having, exp.Qualify, exp.Join):
+        condition = holder.args.get("on") if isinstance(holder, exp.Join) else holder.this
+        parts += conjuncts(condition) if isinstance(condition, exp.Expr) else []
+    return parts
+
+
+def plain(lineage: Lineage, part: exp.Expr) -> str:
+    """Print a condition so that `a = b` and `b = a`, `x > 1` and `1 < x` read the same."""
+    part = part.unnest()
+    if isinstance(part, exp.EQ | exp.NEQ):
+        sides = sorted((lineage.of(part.left), lineage.of(part.right)))
+        return f"{sides[0]} {type(part).__name__} {sides[1]}"
+    if isinstance(part, exp.GT | exp.GTE):
+        turned = "LT" if isinstance(part, exp.GT) else "LTE"
+        return f"{lineage.of(part.right)} {turned} {lineage.of(part.left)}"
+    if isinstance(part, exp.Binary) and not isinstance(part, exp.Connector):
+        return f"{lineage.of(part.left)} {type(part).__name__} {lineage.of(part.right)}"
+    return lineage.of(part)

@@ -1,0 +1,93 @@
+"""The search for a change of the learner's own query that makes it right (the first part of pass 10c)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlglot.errors import SqlglotError
+
+from sqlgrade.diagnose.bench import Bench
+from sqlgrade.diagnose.donors import DONORS
+from sqlgrade.mutate import OPERATORS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sqlgrade.clause import Clause
+    from sqlgrade.mutate.mutant import Edit
+    from sqlgrade.mutate.query import Query
+    from sqlgrade.trial import Box, Trial
+
+T = TypeVar("T")
+
+_MORE_AFTER_SUCCESS = 40
+_FIRST_OPERATORS = (
+    "on_where join_type conj_drop sel_distinct agg_distinct union_all count_form pred_move pred_level ts_between "
+    "conn_swap paren_drop reassoc not_toggle rank_fn win_part win_order win_frame rows_range lag_lead touch_tie "
+    "coalesce_drop else_drop div_kind round_early trunc_unit diff_unit tz_shift month_arith anti_form tab_drop "
+    "agg_fn cmp_op limit_step col_swap const_step null_test like_pos denom_level avg_ratio clause_drop grp_drop"
+).split()
+"""Operators that also undo a mistake, the likeliest first; the others only bring in something new."""
+
+_BY_NAME = {operator.__name__: operator for operator in OPERATORS}
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the learner's query after which it is right on every database."""
+
+    edit: Edit
+    maker: str
+    sql: str
+    clause: Clause
+    from_solution: bool
+
+
+def find_changes(learner: Query, solutions: Iterable[Query], trial: Trial, box: Box) -> list[Change]:
+    """List single changes that repair the learner's query; parts of the solution are tried before own inversions."""
+    found: list[Change] = []
+    seen = {learner.tree.sql("duckdb")}
+    for solution in solutions:
+        bench = Bench(learner, solution)
+        found += _tried(_donated(bench), seen, trial, box, from_solution=True)
+        if found:
+            return found
+    return _tried(_operated(learner), seen, trial, box, from_solution=False)
+
+
+def _tried(
+    edits: Iterator[tuple[str, Edit]], seen: set[str], trial: Trial, box: Box, *, from_solution: bool
+) -> list[Change]:
+    found: list[Change] = []
+    left = _MORE_AFTER_SUCCESS
+    for maker, edit in edits:
+        sql = edit.tree.sql("duckdb")
+        if sql in seen:
+            continue
+        seen.add(sql)
+        if not box.allows() or left <= 0:
+            break
+        if trial.agrees(sql):
+            found.append(Change(edit, maker, sql, edit.clause, from_solution))
+        left -= bool(found)
+    return found
+
+
+def _donated(bench: Bench) -> Iterator[tuple[str, Edit]]:
+    for donor in DONORS:
+        yield from _safely(donor.__name__, donor, bench)
+
+
+def _operated(learner: Query) -> Iterator[tuple[str, Edit]]:
+    for name in _FIRST_OPERATORS:
+        yield from _safely(name, _BY_NAME[name], learner)
+
+
+def _safely(name: str, make: Callable[[T], Iterator[Edit]], source: T) -> Iterator[tuple[str, Edit]]:
+    """Yield what a maker of changes makes until it meets a construct that it does not know."""
+    try:
+        for edit in make(source):
+            yield name, edit
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError, SqlglotError):
+        return
