@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import time
@@ -26,9 +25,6 @@ from marketplace.writer import DuckDBSink, ParquetSink, Sink, Writer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-Progress = "Callable[[int, int, int], None]"
-"""Called with blocks done, blocks in all, rows so far."""
 
 _BYTES_AN_EVENT = 40
 _EVENTS_A_GUEST = 135
@@ -160,6 +156,6 @@ def _move(settings: Settings, made: Path, manifest: Manifest, place: Path) -> No
     text.write_text(manifest.to_json(), encoding="utf-8")
     if settings.out.is_dir():
         old = place / "old"
-        os.replace(settings.out, old)
-    os.replace(made, settings.out)
-    os.replace(text, manifest_path(settings.out))
+        settings.out.replace(old)
+    made.replace(settings.out)
+    text.replace(manifest_path(settings.out))

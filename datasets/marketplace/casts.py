@@ -9,7 +9,7 @@ import numpy as np
 
 from marketplace import days
 from marketplace.columns import Column, Moments, Rows, Words
-from marketplace.keys import I64, Dice, Flags, below, chance, part, pick, slots
+from marketplace.keys import I64, Dice, Flags, Slots, below, chance, part, pick, slots
 from marketplace.masters import AREA_CODES, AREA_REGION, AREAS, TAGS
 
 if TYPE_CHECKING:
@@ -122,8 +122,8 @@ def make_casts(dice: Dice, count: int, names: int) -> Casts:
 class Shelf:
     """Lookup tables of the casts that the list may show in a month."""
 
-    everyone: np.ndarray[tuple[int], np.dtype[np.int16]]
-    by_tag: np.ndarray[tuple[int, int], np.dtype[np.int16]]
+    everyone: Slots
+    by_tag: Slots
     """One table a tag, and a last one for guests without a tag."""
 
 

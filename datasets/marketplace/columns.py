@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow as _arrow
+import pyarrow.compute as _compute
+
+pa: Any = _arrow
+pc: Any = _compute
+ArrowArray = Any
+ArrowBatch = Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
+    from marketplace.keys import I64, U64, Flags
 
 _HEX2 = np.frombuffer(b"".join(f"{n:02x}".encode() for n in range(256)), np.uint16)
 
@@ -21,15 +26,15 @@ _HEX2 = np.frombuffer(b"".join(f"{n:02x}".encode() for n in range(256)), np.uint
 class Column:
     """One column of a block: plain numbers or flags, unless a subclass says otherwise."""
 
-    values: NDArray[np.generic]
-    missing: NDArray[np.bool_] | None = None
+    values: I64
+    missing: Flags | None = None
 
-    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002 (a subclass needs it)
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002 (a subclass needs it)
         """Return the Arrow array; offsets are the rows already written to each table."""
         return pa.array(self.values, mask=self.missing)
 
 
-def numbers(values: NDArray[np.int64], kind: type[np.integer[Any]]) -> Column:
+def numbers(values: I64, kind: type[np.integer[Any]]) -> Column:
     """Return a column of whole numbers of the given width."""
     return Column(values.astype(kind))
 
@@ -40,7 +45,7 @@ class Ids(Column):
 
     table: str = ""
 
-    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:
         """Return the ids, which count from 1."""
         return pa.array(self.values + (offsets[self.table] + 1), mask=self.missing)
 
@@ -49,7 +54,7 @@ class Ids(Column):
 class Moments(Column):
     """Whole epoch seconds, of whichever clock the column's name tells."""
 
-    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002
         """Return timestamps in microseconds, DuckDB's own unit."""
         micro = (self.values.astype(np.int64) * 1_000_000).view("datetime64[us]")
         return pa.array(micro, mask=self.missing)
@@ -59,7 +64,7 @@ class Moments(Column):
 class Dates(Column):
     """Days since 1970."""
 
-    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002
         """Return dates."""
         return pa.array(self.values.astype("datetime64[D]"), mask=self.missing)
 
@@ -70,7 +75,7 @@ class Words(Column):
 
     pool: tuple[str, ...] = ()
 
-    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002
         """Return a dictionary array, which DuckDB reads as VARCHAR."""
         kind = np.int16 if len(self.pool) < 32_000 else np.int32
         return pa.DictionaryArray.from_arrays(
@@ -82,7 +87,7 @@ class Words(Column):
 class Tenths(Column):
     """Tenths of a unit, for DECIMAL(3,1)."""
 
-    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002
         """Return decimals; the values must not be negative."""
         wide = np.zeros((len(self.values), 2), np.int64)
         wide[:, 0] = self.values
@@ -96,7 +101,7 @@ class Codes(Column):
     letter: str = "x"
     table: str | None = None
 
-    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:
         """Return strings; with a table, the rows written to it before are added first."""
         numbers = self.values.astype(np.uint64)
         if self.table is not None:
@@ -109,7 +114,7 @@ class Codes(Column):
 class Addresses(Column):
     """E-mail addresses at domains that are reserved for examples (RFC 2606, JPRS)."""
 
-    def to_arrow(self, offsets: Mapping[str, int]) -> pa.Array:  # noqa: ARG002
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002
         """Return the addresses."""
         domains = arrow_pool(("example.jp", "example.com", "example.net", "example.org"))
         ends = pa.DictionaryArray.from_arrays(pa.array((self.values.astype(np.int64) * 7 // 3) & 3), domains).cast(
@@ -121,17 +126,17 @@ class Addresses(Column):
         return text if self.missing is None else pc.if_else(pa.array(self.missing), None, text)
 
 
-_POOLS: dict[tuple[str, ...], pa.Array] = {}
+_POOLS: dict[tuple[str, ...], ArrowArray] = {}
 
 
-def arrow_pool(pool: tuple[str, ...]) -> pa.Array:
+def arrow_pool(pool: tuple[str, ...]) -> ArrowArray:
     """Return the pool as an Arrow array, made once."""
     if pool not in _POOLS:
         _POOLS[pool] = pa.array(pool, pa.string())
     return _POOLS[pool]
 
 
-def hex_texts(letter: str, numbers: NDArray[np.uint64]) -> pa.Array:
+def hex_texts(letter: str, numbers: U64) -> ArrowArray:
     """Return letter + ten hexadecimal digits of each number, built without a Python loop."""
     n = len(numbers)
     raw = np.empty((n, 11), np.uint8)
@@ -143,7 +148,7 @@ def hex_texts(letter: str, numbers: NDArray[np.uint64]) -> pa.Array:
     return pa.StringArray.from_buffers(n, pa.py_buffer(ends), pa.py_buffer(raw))
 
 
-def _with_missing(text: pa.Array, missing: NDArray[np.bool_]) -> pa.Array:
+def _with_missing(text: ArrowArray, missing: Flags) -> ArrowArray:
     bits = np.packbits(~missing, bitorder="little")
     return pa.StringArray.from_buffers(len(text), text.buffers()[1], text.buffers()[2], pa.py_buffer(bits))
 
@@ -159,7 +164,7 @@ class Rows:
         """Return the number of rows."""
         return len(next(iter(self.columns.values())).values)
 
-    def to_batch(self, offsets: Mapping[str, int]) -> pa.RecordBatch:
+    def to_batch(self, offsets: Mapping[str, int]) -> ArrowBatch:
         """Return an Arrow record batch."""
         return pa.RecordBatch.from_arrays(
             [column.to_arrow(offsets) for column in self.columns.values()], names=list(self.columns)

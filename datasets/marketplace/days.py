@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from marketplace.keys import I64
 
 HOUR = 3600
 DAY = 86_400
@@ -96,7 +99,7 @@ def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> i
     return (date(year, month, day) - _EPOCH).days * DAY + hour * HOUR + minute * 60 - JST
 
 
-def day_number(utc: NDArray[np.int64]) -> NDArray[np.int64]:
+def day_number(utc: I64) -> I64:
     """Return the business day number of UTC epoch seconds."""
     return (utc + CUT) // DAY - DAY_ZERO
 
@@ -120,7 +123,7 @@ def is_payday(day: date) -> bool:
 
 
 @cache
-def month_of_day() -> NDArray[np.int64]:
+def month_of_day() -> I64:
     """Return the month number of every known day number."""
     return np.repeat(np.arange(_KNOWN_MONTHS), np.diff(np.array(MONTH_STARTS)))
 
@@ -131,7 +134,7 @@ def season(month: int) -> int:
 
 
 @cache
-def day_weights() -> NDArray[np.int64]:
+def day_weights() -> I64:
     """Return how busy each known day is within its month: weekday, eve of a day off, payday; 0 under maintenance."""
     weights = []
     for number in range(MONTH_STARTS[-1]):
@@ -154,7 +157,7 @@ HOURS: tuple[tuple[int, ...], ...] = (
 """Weights of the business hours 5 to 28 for three habits: evening, night, daytime. 09:00 to 10:00 is closed."""
 
 
-def second_of_day(hour_index: NDArray[np.int64], fraction: NDArray[np.int64]) -> NDArray[np.int64]:
+def second_of_day(hour_index: I64, fraction: I64) -> I64:
     """Return seconds after 05:00 for an hour index (0 = 5 o'clock) and a 16-bit fraction of the hour.
 
     In the hour before the daily closing at 09:00 only the first 35 minutes are used, so that visits end in time.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -127,7 +128,7 @@ def _channels(dice: Dice, keys: U64, registered: I64) -> I64:
     channel = pick(slots((30, 26, 22, 12, 10)), bits, 0)
     day = days.day_number(registered)
     for row in CAMPAIGNS:
-        first, last = (days.date.fromisoformat(text).toordinal() - days.FIRST_DAY.toordinal() for text in row[4:6])
+        first, last = (date.fromisoformat(text).toordinal() - days.FIRST_DAY.toordinal() for text in row[4:6])
         drawn = (day >= first) & (day <= last) & chance(bits, 1, 160)
         channel[drawn] = CHANNELS.index(row[2])
     channel[chance(bits, 2, 80)] = -1

@@ -13,7 +13,7 @@ from marketplace.keys import I64, U64, Flags, below, chance, key_of, part
 from marketplace.masters import ALGOS, RELEASES, TASTE_RELEASE
 
 if TYPE_CHECKING:
-    from marketplace.sessions import Visits, VisitDetails
+    from marketplace.sessions import VisitDetails, Visits
     from marketplace.world import World
 
 WIDTH = 12
@@ -67,7 +67,7 @@ def show(world: World, month: int, visits: Visits, forced: Flags) -> Shown:
     return Shown(visit, guest, flat_cast, position, key, time, searched, clicked, np.maximum(algo, 0))
 
 
-def _places(world: World, month: int, visits: Visits, bits: U64) -> tuple[np.ndarray, U64]:
+def _places(world: World, month: int, visits: Visits, bits: U64) -> tuple[I64, U64]:
     """Return the casts (visits × places) and the key of each place.
 
     Places are spread evenly over the popularity table, so that one list seldom draws the same cast twice.

@@ -10,13 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-U64 = NDArray[np.uint64]
-I64 = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+# numpy's stubs lose the element type in mixed arithmetic, so arrays are named by what they hold and not checked further.
+U64 = Any
+"""An array of uint64."""
+I64 = Any
+"""An array of int64."""
+Flags = Any
+"""An array of bool."""
+Slots = Any
+"""A lookup table: an array of int16 with 4,096 or 65,536 entries."""
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -66,11 +72,10 @@ def part(bits: U64, place: int) -> I64:
     return ((bits >> np.uint64(16 * place)) & np.uint64(0xFFFF)).astype(np.int64)
 
 
-def chance(bits: U64, place: int, per_mille: float | NDArray[np.int64]) -> Flags:
+def chance(bits: U64, place: int, per_mille: float | I64) -> Flags:
     """Return True with the given probability (in thousandths), using the 16-bit part at the place."""
     threshold = np.asarray(per_mille) * 65536 // 1000 if not isinstance(per_mille, float) else int(per_mille * 65.536)
-    found: Flags = part(bits, place) < threshold
-    return found
+    return part(bits, place) < threshold
 
 
 def below(bits: U64, place: int, bound: int | I64) -> I64:
@@ -84,7 +89,7 @@ def key_of(parents: U64, child: I64 | int) -> U64:
     return parents * np.uint64(0xD1342543DE82EF95) + children * np.uint64(0xAF251AF3B0F025B5)
 
 
-def slots(weights: NDArray[np.int64] | list[int] | tuple[int, ...], size: int = 4096) -> NDArray[np.int16]:
+def slots(weights: I64 | list[int] | tuple[int, ...], size: int = 4096) -> Slots:
     """Return a lookup table of the given size in which index i fills a share of weights[i]; zero weights get no slot.
 
     Whole numbers only: slot k belongs to the index whose cumulative weight first exceeds k * total / size.
@@ -94,7 +99,7 @@ def slots(weights: NDArray[np.int64] | list[int] | tuple[int, ...], size: int = 
     return np.searchsorted(bounds, marks, side="right").astype(np.int16)
 
 
-def pick(table: NDArray[np.int16], bits: U64, place: int) -> I64:
+def pick(table: Slots, bits: U64, place: int) -> I64:
     """Draw an index from a slot table of 4,096 or 65,536 entries."""
     shift = 16 - (len(table).bit_length() - 1)
     return table[part(bits, place) >> shift].astype(np.int64)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from marketplace import days
 from marketplace.keys import I64, Dice, below, part
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _GUESTS_A_RING = 1000
 _FAMILIES_PER_MILLE = 9
@@ -23,9 +18,7 @@ def ring_shape(count: int) -> tuple[int, int]:
     return max(1, count // _GUESTS_A_RING), 6 if count >= 1000 else 4
 
 
-def plant(
-    dice: Dice, count: int, taken: int, end_day: int, registered: I64, ring: NDArray[np.int64], place: NDArray[np.int64]
-) -> int:
+def plant(dice: Dice, count: int, taken: int, end_day: int, registered: I64, ring: I64, place: I64) -> int:
     """Make the guests after `taken` ring members who register minutes apart; return how many are taken then."""
     rings, members = ring_shape(count)
     stop = taken + rings * members

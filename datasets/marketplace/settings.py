@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from marketplace.faults import MarketplaceError
@@ -76,7 +77,7 @@ class Settings:
         """Return the number of casts, which grows more slowly than guests (interpolated between the named scales)."""
         if self.scale <= _CASTS[0][0]:
             return _CASTS[0][1]
-        for (low, few), (high, many) in zip(_CASTS, _CASTS[1:], strict=False):
+        for (low, few), (high, many) in pairwise(_CASTS):
             if self.scale <= high:
                 return few + round((many - few) * (self.scale - low) / (high - low))
         return _CASTS[-1][1]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import pyarrow as pa
+import pyarrow.parquet
 
-from marketplace.blocks import Block
+from marketplace.columns import pa
 from marketplace.devices import device_rows
 from marketplace.schema import TABLES, keyless_ddl
 
@@ -17,17 +17,21 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from marketplace.columns import Rows
+    from marketplace.blocks import Block
+    from marketplace.columns import ArrowBatch, Rows
     from marketplace.world import World
 
 _ARMFUL = 400_000
 """Rows that are collected before they are written."""
 
 
+parquet: Any = pyarrow.parquet
+
+
 class Sink(Protocol):
     """Where tables end up."""
 
-    def write(self, table: str, batches: list[pa.RecordBatch]) -> None:
+    def write(self, table: str, batches: list[ArrowBatch]) -> None:
         """Append batches to a table."""
 
     def close(self) -> None:
@@ -43,7 +47,7 @@ class DuckDBSink:
         labels = ", ".join(f"'{name}={value}'" for name, value in identity.items())
         connection.execute(f"CREATE TYPE marketplace_build AS ENUM ({labels})")
 
-    def write(self, table: str, batches: list[pa.RecordBatch]) -> None:
+    def write(self, table: str, batches: list[ArrowBatch]) -> None:
         """Append batches to a table."""
         self._connection.register("armful", pa.Table.from_batches(batches))
         self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM armful")
@@ -60,12 +64,10 @@ class ParquetSink:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._writers: dict[str, object] = {}
+        self._writers: dict[str, Any] = {}
 
-    def write(self, table: str, batches: list[pa.RecordBatch]) -> None:
+    def write(self, table: str, batches: list[ArrowBatch]) -> None:
         """Append batches to a table's file."""
-        import pyarrow.parquet as pq
-
         merged = pa.Table.from_batches(batches)
         plain = [
             (field.name, field.type.value_type if pa.types.is_dictionary(field.type) else field.type)
@@ -73,15 +75,15 @@ class ParquetSink:
         ]
         merged = merged.cast(pa.schema(plain))
         if table not in self._writers:
-            self._writers[table] = pq.ParquetWriter(
+            self._writers[table] = parquet.ParquetWriter(
                 self._folder / f"{table}.parquet", merged.schema, compression="zstd"
             )
-        self._writers[table].write_table(merged)  # type: ignore[attr-defined]
+        self._writers[table].write_table(merged)
 
     def close(self) -> None:
         """Write the footers."""
         for writer in self._writers.values():
-            writer.close()  # type: ignore[attr-defined]
+            writer.close()
 
 
 class Writer:
@@ -91,7 +93,7 @@ class Writer:
         self._world, self._sink = world, sink
         self.counts = dict.fromkeys(TABLES, 0)
         self._event_ids = 0
-        self._pending: dict[str, list[pa.RecordBatch]] = {}
+        self._pending: dict[str, list[ArrowBatch]] = {}
         self._pending_rows: dict[str, int] = {}
         self.last_seen = (np.zeros(world.guests.count, np.int64), np.zeros(world.guests.count, np.int64))
 
