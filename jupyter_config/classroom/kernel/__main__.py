@@ -1,11 +1,7 @@
 """`python -m classroom.kernel -f connection.json`, as the kernelspec starts it."""
 
-from ipykernel.kernelapp import IPKernelApp
-from traitlets.config import Config
-
-from classroom.kernel.kernel import SqlKernel
-from classroom.kernel.limits import cap_address_space
-
 if __name__ == "__main__":
-    cap_address_space()
-    IPKernelApp.launch_instance(kernel_class=SqlKernel, config=Config({"HistoryManager": {"enabled": False}}))
+    # imported here, so that the judge's processes, which import this module again, stay light
+    from classroom.kernel.launch import main
+
+    main()

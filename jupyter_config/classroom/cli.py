@@ -1,0 +1,54 @@
+"""The `penguin` command: each sub-command is imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import typer
+
+
+@dataclass(frozen=True)
+class Command:
+    """A sub-command: the module that holds its typer app, and its name inside that app if it shares it."""
+
+    name: str
+    module: str
+    help: str
+    inside: str = ""
+
+
+COMMANDS = (
+    Command("start", "classroom.commands.start", "Open the lessons in JupyterLab."),
+    Command("data", "classroom.commands.data", "Build, describe and check the practice data."),
+    Command("check", "classroom.commands.course", "Prove the course.", "check"),
+    Command("build", "classroom.commands.course", "Compile lessons to notebooks.", "build"),
+    Command("judge", "classroom.commands.judge", "Judge SQL answers over any schema."),
+    Command("mentor", "classroom.commands.mentor", "The mentors' desk."),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    command = next((each for each in COMMANDS if given and each.name == given[0]), None)
+    if command is None:
+        _overview(given)
+        return
+    rest = given[1:]
+    app: typer.Typer = importlib.import_module(command.module).app
+    app(args=[command.inside, *rest] if command.inside else rest, prog_name=f"penguin {command.name}".strip())
+
+
+def _overview(given: Sequence[str]) -> None:
+    lines = ["Usage: penguin COMMAND [OPTIONS]", "", "Commands:"]
+    lines += [f"  {each.name:<8}{each.help}" for each in COMMANDS]
+    lines += ["", "penguin COMMAND --help tells more."]
+    print("\n".join(lines), file=sys.stderr if given and given[0] not in ("--help", "-h") else sys.stdout)
+    if given and given[0] not in ("--help", "-h"):
+        raise SystemExit(2)

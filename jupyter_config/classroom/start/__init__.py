@@ -1,0 +1,1 @@
+"""`penguin start`, step by step: data, notebooks, home, JupyterLab."""

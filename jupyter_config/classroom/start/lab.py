@@ -1,0 +1,130 @@
+"""JupyterLab for one folder: settings of its own, the learner's language, nothing that a learner does not need."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from classroom.appearance import style_sheet
+from classroom.language import VARIABLE
+from classroom.messages import say
+from classroom.settings import settings_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from classroom.folder import Folder
+    from classroom.language import Lang
+
+_LOCALES = {"ja": "ja_JP", "en": "default"}
+
+
+@dataclass(frozen=True)
+class LabPlan:
+    """Everything that starting JupyterLab takes."""
+
+    folder: Folder
+    lang: Lang
+    home: Path
+    port: int
+    browser: bool
+
+    @property
+    def path(self) -> str:
+        """The page to open, below the server's root."""
+        return f"/lab/tree/{quote(self.home.name)}"
+
+
+def prepare_settings(plan: LabPlan) -> None:
+    """Write the folder's own Jupyter settings; the learner's own choices in JupyterLab are kept elsewhere."""
+    source, config = settings_root() / "lab", plan.folder.jupyter / "config"
+    overrides: dict[str, Any] = json.loads((source / "overrides.json").read_text(encoding="utf-8"))
+    overrides["@jupyterlab/translation-extension:plugin"] = {"locale": _LOCALES[plan.lang]}
+    _write(config / "labconfig" / "default_setting_overrides.json", json.dumps(overrides, indent=1))
+    (config / "labconfig").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source / "page_config.json", config / "labconfig" / "page_config.json")
+    rerun = json.dumps(say("panel.rerun", plan.lang), ensure_ascii=False)
+    _write(config / "custom" / "custom.css", f"{style_sheet()}\n{_page_css(rerun)}")
+
+
+def environment(plan: LabPlan) -> dict[str, str]:
+    """The variables that keep Jupyter inside the folder and tell the kernels the language."""
+    home = plan.folder.jupyter
+    return {
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "user-settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "JUPYTER_TOKEN": token_of(plan.folder),
+        "JUPYTER_PLATFORM_DIRS": "1",
+        VARIABLE: plan.lang,
+    }
+
+
+def arguments(plan: LabPlan) -> list[str]:
+    """The command line of `jupyter lab`."""
+    return [
+        f"--config={settings_root() / 'learner_config.py'}",
+        f"--ServerApp.root_dir={plan.folder.root}",
+        f"--ServerApp.port={plan.port}",
+        f"--ServerApp.open_browser={plan.browser}",
+        f"--LabApp.extra_labextensions_path={settings_root() / 'lab' / 'labextensions'}",
+        f"--LabApp.default_url={plan.path}",
+    ]
+
+
+def token_of(folder: Folder) -> str:
+    """The folder's own token, kept between starts so that a bookmark stays good."""
+    place = folder.jupyter / "token"
+    if place.is_file() and (kept := place.read_text(encoding="ascii").strip()):
+        return kept
+    token = secrets.token_hex(24)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(token)
+    return token
+
+
+def running_url(plan: LabPlan) -> str | None:
+    """The address of the server that already serves this folder, or None."""
+    from jupyter_server.serverapp import list_running_servers
+
+    runtime = plan.folder.jupyter / "runtime"
+    if not runtime.is_dir():
+        return None
+    for server in list_running_servers(str(runtime)):
+        if Path(server["root_dir"]).resolve() == plan.folder.root.resolve():
+            return f"{server['url'].rstrip('/')}{plan.path}?token={token_of(plan.folder)}"
+    return None
+
+
+def serve(plan: LabPlan, ready: Callable[[str], None]) -> None:
+    """Run JupyterLab until it is stopped; `ready` is called with the page's address once the port is bound."""
+    os.environ.update(environment(plan))
+    os.chdir(plan.folder.root)
+    from jupyterlab.labapp import LabApp
+
+    server = LabApp.initialize_server(argv=arguments(plan))
+    ready(f"http://localhost:{server.port}{plan.path}?token={token_of(plan.folder)}")
+    server.start()
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _page_css(rerun: str) -> str:
+    """Rules for the page itself, such as a panel whose kernel is gone."""
+    return (
+        ".jp-OutputArea-output.jupyter-widgets:not(:has(*)) { font-size: 0; }\n"
+        f".jp-OutputArea-output.jupyter-widgets:not(:has(*))::before {{ content: {rerun};"
+        " font-size: 12px; color: var(--jp-ui-font-color2); }\n"
+    )

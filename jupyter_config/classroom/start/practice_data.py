@@ -1,0 +1,57 @@
+"""Builds the practice data of a folder, or takes what is there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from classroom.language import Lang
+
+SEED = 1
+
+
+@dataclass(frozen=True)
+class PracticeData:
+    """The practice file, and whether it was built just now."""
+
+    path: Path
+    built: bool
+    rows: int
+
+
+def ensure_practice_data(
+    place: Path, lang: Lang, scale: str = "std", progress: Callable[[int, int, int], None] | None = None
+) -> PracticeData:
+    """Build the practice data unless a whole file of this version is there; a half-built file never gets its name.
+
+    Raises:
+        marketplace.MarketplaceError: it can't be written there.
+    """
+    from marketplace.settings import VERSION, Settings, scale_factor
+
+    known = _manifest(place)
+    if place.is_file() and known.get("version") == VERSION and known.get("factor") == scale_factor(scale):
+        return PracticeData(place, built=False, rows=_rows(known))
+    from marketplace import build
+
+    place.parent.mkdir(parents=True, exist_ok=True)
+    build(Settings(scale=scale_factor(scale), seed=SEED, locale=lang, out=place), progress)
+    return PracticeData(place, built=True, rows=_rows(_manifest(place)))
+
+
+def _manifest(place: Path) -> dict[str, object]:
+    try:
+        read = json.loads(place.with_suffix(".manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _rows(manifest: dict[str, object]) -> int:
+    counts = manifest.get("counts")
+    return sum(counts.values()) if isinstance(counts, dict) else 0
