@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.errors import explain_run_error
 from sqlgrade.result import Database, Result, RunError
-from sqlgrade.shrink import shrink
+from sqlgrade.shrink import shows_rows, shrink
 from sqlgrade.verdict import (
     Counterexample,
     Credit,
@@ -74,7 +74,7 @@ def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> t
     known = [(d, o) for d, o in wrong if d is not None]
     if not known:
         return ready.pack.databases[0].database, None
-    return min(known, key=lambda pair: (pair[1].order_dependent, pair[0].total_rows))
+    return min(known, key=lambda pair: (pair[1].order_dependent, not shows_rows(pair[1]), pair[0].total_rows))
 
 
 def _findings(ready: Prepared, hearing: Hearing) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from sqlgrade.merge import merged_databases
 from sqlgrade.result import Database, RunError
 from sqlgrade.simplify import plainer_databases
 from sqlgrade.solution import solve
@@ -29,6 +30,7 @@ Place: TypeAlias = tuple[str, int]
 
 Places: TypeAlias = frozenset[Place]
 
+_SMALL = 3
 _ALL_SUBSETS_OF = 8
 _LARGEST_SUBSET = 3
 _ROW_KINDS = frozenset(
@@ -62,11 +64,15 @@ def shrink(
 
     The result is valid, wrong in the same way (see `same_way`), and, if `minimal`, not so without any one of its rows.
     """
-    work = _Work(database, outcome, submission, schema, effort or Effort())
-    places = work.fewest_rows()
-    smallest, found = work.kept[places]
-    plain, plain_outcome = work.plainer(smallest, found)
-    return Shrunk(plain, plain_outcome, work.tests, work.minimal)
+    trial = _Trial(submission, effort or Effort())
+    database, outcome = _Rows(database, outcome, schema, trial).fewest()
+    while database.total_rows > _SMALL:
+        merged = _merged(database, outcome, schema, trial)
+        if merged is None:
+            break
+        database, outcome = _Rows(*merged, schema, trial).fewest()
+    database, outcome = _plainer(database, outcome, schema, trial)
+    return Shrunk(database, outcome, trial.tests, not trial.spent)
 
 
 def same_way(outcome: Outcome, other: Outcome) -> bool:
@@ -78,36 +84,109 @@ def same_way(outcome: Outcome, other: Outcome) -> bool:
         return False
     if isinstance(outcome.learner, RunError) or isinstance(other.learner, RunError):
         return _failure(outcome) == _failure(other)
+    if shows_rows(outcome) and not shows_rows(other):
+        return False
     if outcome.diff.kind is DiffKind.BOTH:
         return other.diff.kind in _ROW_KINDS
     return other.diff.kind is outcome.diff.kind
+
+
+def shows_rows(outcome: Outcome) -> bool:
+    """Tell whether one of the two results has a row to look at."""
+    learner = outcome.learner.rows if not isinstance(outcome.learner, RunError) else ()
+    return bool(learner or outcome.reference.result.rows)
 
 
 def _failure(outcome: Outcome) -> str | None:
     return outcome.learner.kind if isinstance(outcome.learner, RunError) else None
 
 
-class _Work:
-    """One shrinking: the rows to choose from and what has been tried."""
+class _Trial:
+    """Puts databases to the submission and counts what that costs."""
 
-    def __init__(
-        self, database: Database, outcome: Outcome, submission: Submission, schema: SchemaModel, effort: Effort
-    ) -> None:
-        self._whole = database
-        self._outcome = outcome
+    def __init__(self, submission: Submission, effort: Effort) -> None:
         self._submission = submission
-        self._schema = schema
         self._effort = effort
         self._deadline = time.monotonic() + effort.seconds
+        self.queries = (submission.statement.sql, *(s.plan.sql for s in submission.solutions))
+        self.tests = 0
+        self.spent = False
+
+    def wrong(self, database: Database) -> Outcome | None:
+        """How the answer is wrong on a database; None if it is right, nothing can be said, or the effort is spent."""
+        if self.tests >= self._effort.tests or time.monotonic() > self._deadline:
+            self.spent = True
+            return None
+        self.tests += 1
+        return wrong_outcome(self._submission, database)
+
+    def plain_tests(self) -> int:
+        """The count of tests at which making values plain has to stop."""
+        return min(self.tests + self._effort.plainer, self._effort.tests)
+
+
+def _merged(
+    database: Database, outcome: Outcome, schema: SchemaModel, trial: _Trial
+) -> tuple[Database, Outcome] | None:
+    """The first database with a row fewer, its partners handed to another row, on which the answer stays wrong."""
+    for proposal in merged_databases(database, schema, trial.queries):
+        if schema.violations(proposal):
+            continue
+        found = trial.wrong(proposal)
+        if found is not None and same_way(outcome, found):
+            return proposal, found
+        if trial.spent:
+            return None
+    return None
+
+
+def _plainer(database: Database, outcome: Outcome, schema: SchemaModel, trial: _Trial) -> tuple[Database, Outcome]:
+    """The same rows with plainer values, as far as the answer stays wrong in the same way and every row is needed."""
+    limit = trial.plain_tests()
+    proposals = plainer_databases(database, schema, trial.queries)
+    proposal = next(proposals, None)
+    while proposal is not None and trial.tests < limit:
+        found = trial.wrong(proposal) if not schema.violations(proposal) else None
+        fits = found is not None and same_way(outcome, found) and _needs_every_row(proposal, outcome, schema, trial)
+        if fits and found is not None:
+            database, outcome = proposal, found
+        try:
+            proposal = proposals.send(fits)
+        except StopIteration:
+            break
+    return database, outcome
+
+
+def _needs_every_row(database: Database, outcome: Outcome, schema: SchemaModel, trial: _Trial) -> bool:
+    for name, rows in database.tables.items():
+        for number in range(len(rows)):
+            smaller = database.replace(name, rows[:number] + rows[number + 1 :])
+            if schema.foreign_key_violations(smaller):
+                continue
+            found = trial.wrong(smaller)
+            if trial.spent or (found is not None and _still_counts(outcome, found)):
+                return False
+    return True
+
+
+class _Rows:
+    """One round of leaving out rows: the rows to choose from and what has been tried."""
+
+    def __init__(self, database: Database, outcome: Outcome, schema: SchemaModel, trial: _Trial) -> None:
+        self._whole = database
+        self._outcome = outcome
+        self._schema = schema
+        self._trial = trial
         self._all: Places = frozenset((name, i) for name, rows in database.tables.items() for i in range(len(rows)))
         self._dependents = _dependents(database, schema)
         self._tried: dict[Places, bool] = {}
-        self.kept: dict[Places, tuple[Database, Outcome]] = {self._all: (database, outcome)}
-        self.tests = 0
-        self.minimal = True
+        self._kept: dict[Places, tuple[Database, Outcome]] = {self._all: (database, outcome)}
 
-    def fewest_rows(self) -> Places:
-        """The smallest set of rows found on which the answer stays wrong."""
+    def fewest(self) -> tuple[Database, Outcome]:
+        """The database with the fewest rows found on which the answer stays wrong."""
+        return self._kept[self._fewest_places()]
+
+    def _fewest_places(self) -> Places:
         places = self._drop_tables(self._all)
         pool = None
         size = max(1, len(places) // 2)
@@ -119,35 +198,6 @@ class _Work:
                 break
             places, size = fewer, max(1, min(size // 2, len(fewer) // 2))
         return self._drop_any_way(self._smaller_subset(pool or places, places))
-
-    def plainer(self, database: Database, outcome: Outcome) -> tuple[Database, Outcome]:
-        """The same rows with plainer values, as far as the answer stays wrong in the same way."""
-        queries = (self._submission.statement.sql, *(s.plan.sql for s in self._submission.solutions))
-        limit = self.tests + self._effort.plainer
-        proposals = plainer_databases(database, self._schema, queries)
-        proposal = next(proposals, None)
-        while proposal is not None and self.tests < limit and time.monotonic() < self._deadline:
-            found = self._wrong(proposal) if not self._schema.violations(proposal) else None
-            fits = found is not None and same_way(outcome, found) and self._needs_every_row(proposal, outcome)
-            if fits and found is not None:
-                database, outcome = proposal, found
-            try:
-                proposal = proposals.send(fits)
-            except StopIteration:
-                break
-        return database, outcome
-
-    def _needs_every_row(self, database: Database, outcome: Outcome) -> bool:
-        """Tell whether plainer values leave every row needed."""
-        for name, rows in database.tables.items():
-            for number in range(len(rows)):
-                smaller = database.replace(name, rows[:number] + rows[number + 1 :])
-                if self._schema.foreign_key_violations(smaller):
-                    continue
-                found = self._wrong(smaller)
-                if found is not None and _still_counts(outcome, found):
-                    return False
-        return True
 
     def _drop_tables(self, places: Places) -> Places:
         for table in reversed(self._schema.tables):
@@ -189,29 +239,21 @@ class _Work:
 
     def _keeps(self, places: Places, *, any_way: bool = False) -> bool:
         """Tell whether the answer stays wrong on these rows alone."""
-        if places in self.kept:
+        if places in self._kept:
             return True
         if self._tried.get(places) is False and not any_way:
             return False
         database = self._database(places)
         if self._schema.foreign_key_violations(database) or (self._schema.assume and self._schema.violations(database)):
             return False
-        found = self._wrong(database)
+        found = self._trial.wrong(database)
         fits = found is not None and (
             _still_counts(self._outcome, found) if any_way else same_way(self._outcome, found)
         )
         if fits and found is not None:
-            self.kept[places] = (database, found)
+            self._kept[places] = (database, found)
         self._tried[places] = fits
         return fits
-
-    def _wrong(self, database: Database) -> Outcome | None:
-        """How the answer is wrong on a database; None if it is right, nothing can be said, or the effort is spent."""
-        if self.tests >= self._effort.tests or time.monotonic() > self._deadline:
-            self.minimal = False
-            return None
-        self.tests += 1
-        return wrong_outcome(self._submission, database)
 
     def _database(self, places: Places) -> Database:
         tables = {
@@ -238,6 +280,8 @@ class _Work:
 def _still_counts(outcome: Outcome, found: Outcome) -> bool:
     """Tell whether a smaller database may stand for the first one though the answer is wrong there in another way."""
     if found.order_dependent and not outcome.order_dependent:
+        return False
+    if shows_rows(outcome) and not shows_rows(found):
         return False
     return not isinstance(found.learner, RunError) or isinstance(outcome.learner, RunError)
 
