@@ -15,7 +15,7 @@ c.ServerApp.jpserver_extensions = {
     "jupyter_lsp": False,
     "jupyterlab": True,
 }
-c.ServerApp.log_level = "WARNING"
+c.ServerApp.log_level = "WARN"
 c.ServerApp.answer_yes = True
 c.ServerApp.allow_root = hasattr(os, "geteuid") and os.geteuid() == 0
 

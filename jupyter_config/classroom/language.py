@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
-from typing import Literal, cast
+from typing import Literal
 
 Lang = Literal["ja", "en"]
 LANGS: tuple[Lang, ...] = ("ja", "en")
@@ -14,7 +14,7 @@ VARIABLE = "PENGUIN_LANG"
 def chosen_language() -> Lang | None:
     """The language that the environment names, or None."""
     named = os.environ.get(VARIABLE, "").strip().lower()[:2]
-    return cast("Lang", named) if named in LANGS else None
+    return next((each for each in LANGS if each == named), None)
 
 
 def system_language() -> Lang:

@@ -78,16 +78,16 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
 
 def _lay_out(folder: Folder, lang: Lang) -> Path:
     from classroom.start.home import write_home
-    from classroom.start.lay_out import Fate, Ledger, lay_out
+    from classroom.start.lay_out import Fate, Ledger, lay_out, notebook_name
     from coursebook import compile_lesson, load_course
-    from coursebook.compile import notebook_name
 
     course: Course = load_course(os.environ.get("PENGUIN_COURSE") or None)
     ledger = Ledger(folder.laid_out)
     notebooks: list[tuple[Lesson, Path]] = []
     for lesson in course.lessons:
-        laid = lay_out(folder, notebook_name(lesson), compile_lesson(lesson, lang, "learner"), ledger)
-        notebooks.append((lesson, folder.root / notebook_name(lesson)))
+        name = notebook_name(lesson, lang)
+        laid = lay_out(folder, name, compile_lesson(lesson, lang, "learner"), ledger)
+        notebooks.append((lesson, folder.root / name))
         if laid.fate in (Fate.UPDATED, Fate.BESIDE):
             _say(f"start.{laid.fate.value}", lang, name=laid.path.name)
     return write_home(folder.root, course, notebooks, lang)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from classroom.kernel.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
 from classroom.kernel.errors import Trouble, explain, out_of_time, refused, show_trouble, stopped
-from classroom.kernel.marking import Stopped, UnknownExercise
 from classroom.kernel.magics import find_magic, known_names, unknown_magic
+from classroom.kernel.marking import Stopped, UnknownExercise
 from classroom.kernel.result import run_query
 from classroom.kernel.table_view import show_result
 from classroom.panel.notices import first_line_lost, no_such_exercise

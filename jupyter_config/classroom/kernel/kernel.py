@@ -5,28 +5,32 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
+from importlib import import_module
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from ipykernel.ipkernel import IPythonKernel
 
 from classroom.kernel.completion import Completer
 from classroom.kernel.desk import Desk
-from classroom.kernel.display import Display
 from classroom.kernel.execute import run_cell
 from classroom.kernel.inspection import inspect_at
+
+if TYPE_CHECKING:
+    from classroom.kernel.display import Display
 
 _TYPES_KEY = "_jupyter_types_experimental"
 _LESSON_IN_ID = re.compile(r"(?:answer|task|run|text|grade|predict)-(L\d+)-")
 
 
-class SqlKernel(IPythonKernel):  # type: ignore[misc]
+class SqlKernel(IPythonKernel):
     """Cells are SQL on the practice database; nothing in a cell is ever run as Python."""
 
     implementation = "second-penguin"
     implementation_version = "1"
     banner = "Second Penguin: SQL"
-    language_info: ClassVar[dict[str, Any]] = {
+    language_info = {  # noqa: RUF012  (ipykernel declares it so)
         "name": "sql",
         "mimetype": "text/x-sql",
         "codemirror_mode": "sql",
@@ -35,7 +39,7 @@ class SqlKernel(IPythonKernel):  # type: ignore[misc]
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.desk = Desk()
         self._completer: Completer | None = None
         self._prepared_for: set[str] = set()
@@ -49,7 +53,8 @@ class SqlKernel(IPythonKernel):  # type: ignore[misc]
 
     def start(self) -> None:
         """Start serving, then make the lesson's exercises ready in the background."""
-        super().start()
+        super().start()  # type: ignore[no-untyped-call]
+        threading.Thread(target=_warm_up, daemon=True).start()
         lesson = lesson_of_notebook()
         if lesson:
             self.io_loop.call_later(0.5, self._prepare, lesson)
@@ -67,6 +72,7 @@ class SqlKernel(IPythonKernel):  # type: ignore[misc]
     ) -> dict[str, Any]:
         """Run a cell; a failed statement in an ordinary cell is an error, in an answer cell it is feedback."""
         del user_expressions, allow_stdin, cell_meta
+        assert self.shell is not None  # noqa: S101  (ipykernel makes it before any cell runs)
         count = self.shell.execution_count
         if store_history and not silent:
             self.shell.execution_count += 1
@@ -80,7 +86,7 @@ class SqlKernel(IPythonKernel):  # type: ignore[misc]
         failed = {"status": "error", "ename": trouble.name, "evalue": trouble.cause, "traceback": [trouble.cause]}
         return {**reply, **failed}
 
-    def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
+    async def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
         """Offer names and keywords."""
         offers, start = self.completer.complete(code, cursor_pos)
         typed = [{"text": each.text, "type": each.kind, "start": start, "end": cursor_pos} for each in offers]
@@ -92,19 +98,21 @@ class SqlKernel(IPythonKernel):  # type: ignore[misc]
             "status": "ok",
         }
 
-    def do_inspect(self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Any = ()) -> dict[str, Any]:
+    async def do_inspect(
+        self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: Any = ()
+    ) -> dict[str, Any]:
         """Explain the name under the cursor."""
         del detail_level, omit_sections
         markdown = inspect_at(self.completer, code, cursor_pos, self.desk.lang)
         data = {"text/plain": _plain(markdown), "text/markdown": markdown} if markdown else {}
         return {"status": "ok", "found": bool(markdown), "data": data, "metadata": {}}
 
-    def do_is_complete(self, code: str) -> dict[str, str]:
+    async def do_is_complete(self, code: str) -> dict[str, str]:
         """Tell a console that a statement ends with a semicolon."""
         ended = code.rstrip().endswith(";") or code.lstrip().startswith("%") or not code.strip()
         return {"status": "complete"} if ended else {"status": "incomplete", "indent": ""}
 
-    def do_history(self, *_: Any, **__: Any) -> dict[str, Any]:
+    async def do_history(self, *_: Any, **__: Any) -> dict[str, Any]:
         """Give no history: the notebook is the record."""
         return {"status": "ok", "history": []}
 
@@ -114,11 +122,13 @@ class SqlKernel(IPythonKernel):  # type: ignore[misc]
         if self.session:
             self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident=ident)
 
-    def do_shutdown(self, restart: bool) -> dict[str, Any]:
+    async def do_shutdown(self, restart: bool) -> dict[str, Any]:
         """Let go of the database and the judge."""
         self.desk.stop()
         self.desk.close()
-        return dict(super().do_shutdown(restart))
+        if self.shell:
+            self.shell.exit_now = True
+        return {"status": "ok", "restart": restart}
 
     def _publish(self, display: Display, count: int) -> None:
         content: dict[str, Any] = {"data": dict(display.data), "metadata": dict(display.metadata)}
@@ -126,7 +136,7 @@ class SqlKernel(IPythonKernel):  # type: ignore[misc]
             kind, content = "execute_result", {**content, "execution_count": count}
         else:
             kind, content = "display_data", {**content, "transient": {}}
-        self.send_response(self.iopub_socket, kind, content)
+        self.send_response(self.iopub_socket, kind, content)  # type: ignore[no-untyped-call]
 
     def _prepare_for_cell(self, cell_id: str | None) -> None:
         found = _LESSON_IN_ID.match(cell_id or "")
@@ -156,3 +166,9 @@ def lesson_of_notebook() -> str | None:
 
 def _plain(markdown: str) -> str:
     return markdown.replace("**", "").replace("`", "")
+
+
+def _warm_up() -> None:
+    """Import what the first query needs, while the learner reads."""
+    import_module("pyarrow")
+    import_module("duckdb")

@@ -53,7 +53,7 @@ def chart(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_chart(desk, argument)]
 
 
-def show_help(desk: Desk, argument: str) -> Iterable[Display]:  # noqa: ARG001  (all magics have one signature)
+def show_help(desk: Desk, argument: str) -> Iterable[Display]:
     """List the % lines and the keys worth knowing."""
     lines = [(say(f"magic.{each.name}.usage", desk.lang), say(f"magic.{each.name}.help", desk.lang)) for each in MAGICS]
     lines += [

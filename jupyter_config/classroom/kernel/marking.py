@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coursebook.answer_cell import canonical_id
 
@@ -88,7 +88,8 @@ class Marker:
             return known
         self._stop = Future()
         work = self._pool.submit(self._judge, exercise, answer)
-        wait([work, self._stop], return_when=FIRST_COMPLETED)
+        waiting: tuple[Future[Any], ...] = (work, self._stop)
+        wait(waiting, return_when=FIRST_COMPLETED)
         if not work.done():
             raise Stopped
         judgement = work.result()
@@ -120,7 +121,7 @@ class Marker:
         for pool in (self._spare, self._pool):
             pool.shutdown(wait=False, cancel_futures=True)
         if self._grader is not None:
-            self._grader.__exit__(None, None, None)
+            self._grader.close()
 
     def _judge(self, exercise: LessonExercise, answer: str) -> Judgement:
         from coursebook import judge_answer
@@ -130,9 +131,7 @@ class Marker:
     def _prepare(self, lesson_id: str | None) -> None:
         if self._closed:
             return
-        grader = self.grader
-        if hasattr(grader, "__enter__"):
-            grader.__enter__()
+        _ = self.grader
         if lesson_id is None or lesson_id in self._prepared:
             return
         self._prepared.add(lesson_id)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from html import escape
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.appearance import style_tag
 from classroom.kernel.display import Display
+from classroom.kernel.result import run_query
 from classroom.panel.markdown import markdown_html
 from coursebook import Outcome
 from coursebook.answer_cell import first_line
@@ -18,21 +20,21 @@ if TYPE_CHECKING:
     from classroom.kernel.desk import Desk
     from classroom.panel.verdict_view import Case
 
+_SHAPE_SECONDS = 10.0
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
     """The panel as a widget; without widgets it takes no room, for all of it can be had by running the cell again."""
-    import ipywidgets
-
-    output = ipywidgets.HTML()
+    widgets: Any = import_module("ipywidgets")
+    output = widgets.HTML()
     rungs = [("shape", lambda: shape_html(case, desk))]
     if case.judgement.outcome is not Outcome.ACCEPTED:
         rungs.append(("solution", lambda: solution_html(case)))
     buttons = [_button(case, name, make, output) for name, make in rungs]
-    reset = ipywidgets.HTML(reset_html(case))
-    row = ipywidgets.HBox([*buttons, reset], layout=ipywidgets.Layout(flex_flow="row wrap", align_items="center"))
-    box = ipywidgets.VBox([row, output])
+    reset = widgets.HTML(reset_html(case))
+    row = widgets.HBox([*buttons, reset], layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
+    box = widgets.VBox([row, output])
     box.add_class("pg-panel")
     yield Display({VIEW: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}, "text/plain": ""})
 
@@ -41,13 +43,11 @@ def shape_html(case: Case, desk: Desk) -> str:
     """Column names with types and, where the practice data is there, the number of rows."""
     if not case.exercise.solutions:
         return ""
-    relation = desk.session.connection.sql(case.exercise.solutions[0].sql)
-    columns = ", ".join(
-        f"{name} ({kind})" for name, kind in zip(relation.columns, map(str, relation.types), strict=True)
-    )
-    with desk.session.watch.over(desk.session.connection, 10):
-        counted = relation.aggregate("count(*)").fetchone()
-    return _paragraph(case.say("panel.shape_line", columns=columns, rows=f"{counted[0]:,}" if counted else "?"))
+    connection, sql = desk.session.connection, case.exercise.solutions[0].sql
+    with desk.session.watch.over(connection, _SHAPE_SECONDS):
+        result = run_query(connection, sql)
+    columns = ", ".join(f"{name} ({kind})" for name, kind in zip(result.columns, result.types, strict=True))
+    return _paragraph(case.say("panel.shape_line", columns=columns, rows=f"{result.row_count:,}"))
 
 
 def solution_html(case: Case) -> str:
@@ -66,9 +66,8 @@ def reset_html(case: Case) -> str:
 
 
 def _button(case: Case, name: str, make: Callable[[], str], output: Any) -> Any:
-    import ipywidgets
-
-    button = ipywidgets.Button(description=case.say(f"panel.{name}"), layout=ipywidgets.Layout(width="auto"))
+    widgets: Any = import_module("ipywidgets")
+    button = widgets.Button(description=case.say(f"panel.{name}"), layout=widgets.Layout(width="auto"))
     asked: list[str] = []
 
     def press(_: Any) -> None:

@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -109,9 +110,8 @@ def serve(plan: LabPlan, ready: Callable[[str], None]) -> None:
     """Run JupyterLab until it is stopped; `ready` is called with the page's address once the port is bound."""
     os.environ.update(environment(plan))
     os.chdir(plan.folder.root)
-    from jupyterlab.labapp import LabApp
-
-    server = LabApp.initialize_server(argv=arguments(plan))
+    lab: Any = import_module("jupyterlab.labapp")
+    server = lab.LabApp.initialize_server(argv=arguments(plan))
     ready(f"http://localhost:{server.port}{plan.path}?token={token_of(plan.folder)}")
     server.start()
 
@@ -124,6 +124,8 @@ def _write(path: Path, text: str) -> None:
 def _page_css(rerun: str) -> str:
     """Rules for the page itself, such as a panel whose kernel is gone."""
     return (
+        ".jp-RenderedHTMLCommon.jp-RenderedMarkdown table { margin-left: 0; margin-right: auto; }\n"
+        ".jp-StatusBar-Widget .jp-StatusBar-Item:has(> .jp-StatusBar-TextItem[title*='Notebook has']) { display: none; }\n"
         ".jp-OutputArea-output.jupyter-widgets:not(:has(*)) { font-size: 0; }\n"
         f".jp-OutputArea-output.jupyter-widgets:not(:has(*))::before {{ content: {rerun};"
         " font-size: 12px; color: var(--jp-ui-font-color2); }\n"
