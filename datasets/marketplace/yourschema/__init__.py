@@ -86,7 +86,8 @@ def write_text(path: Path | str, text: str) -> None:
     except OSError as error:
         raise YourSchemaError("not_writable", path=str(path)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        if unfinished.exists():
+            unfinished.unlink()
 
 
 def _text_of(path: Path | str) -> str:

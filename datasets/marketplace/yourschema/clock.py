@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from marketplace.yourschema.draws import from_points, keys_for, pick, uniform
+from marketplace.yourschema.meanings import ProfileClass
 from marketplace.yourschema.schema import Kind
 
 if TYPE_CHECKING:
@@ -39,14 +40,17 @@ USUAL_PERIOD = Period((date(2024, 1, 1) - _EPOCH).days * DAY, (date(2026, 1, 1) 
 
 def period_of(mapping: Mapping, profile: Profile) -> Period:
     """Return the period that the measured days span; the usual 24 months without measurements."""
-    days = [
-        day
+    times = [
+        (column.meaning, [day for _, day in profile.column(plan.name, column.name).quantiles])
         for plan in mapping.tables
         for column in plan.columns
-        if column.meaning not in ("birth_date", "updated_at")
-        for _, day in (profile.column(plan.name, column.name).quantiles if column.profile == "times" else ())
+        if column.profile is ProfileClass.TIMES and column.meaning != "birth_date"
     ]
-    return Period(int(min(days)) * DAY, (int(max(days)) + 1) * DAY) if days else USUAL_PERIOD
+    first = [day for meaning, days in times for day in days if meaning != "updated_at"]
+    last = [day for _, days in times for day in days]
+    if not last:
+        return USUAL_PERIOD
+    return Period(int(min(first or last)) * DAY, (int(max(last)) + 1) * DAY)
 
 
 def row_times(world: World, frame: Frame, born: I64 | None) -> I64 | None:

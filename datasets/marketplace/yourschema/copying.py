@@ -78,7 +78,7 @@ def copy_schema(
     filler = Filler(world, frames, settings.locale)
     with _beside(settings.out) as unfinished:
         with _connect(unfinished) as con:
-            for name in table_order(mapping):
+            for name in table_order(mapping, schema):
                 table = schema.table(name)
                 if table is None:
                     continue
@@ -106,8 +106,8 @@ def _beside(out: Path) -> Iterator[Path]:
         for leftover in (unfinished, unfinished.with_name(unfinished.name + ".wal"), _folder(unfinished)):
             if leftover.is_dir():
                 shutil.rmtree(leftover, ignore_errors=True)
-            else:
-                leftover.unlink(missing_ok=True)
+            elif leftover.exists():
+                leftover.unlink()
 
 
 def _folder(unfinished: Path) -> Path:

@@ -72,5 +72,9 @@ def _scaled(values: F64, total: int) -> F64:
 
 
 def _rounded(dice: Dice, name: str, keys: U64, values: F64) -> I64:
-    """Round up or down by chance, so that the mean stays."""
-    return np.floor(values + uniform(dice, f"{name}.round", keys)).astype(np.int64)
+    """Round up or down by chance, so that each value stays within one of its number and the total stays."""
+    order = np.argsort(dice.roll(f"{name}.round", keys), kind="stable")
+    steps = np.floor(np.cumsum(values[order]) + 0.5).astype(np.int64)
+    rounded = np.empty(values.size, np.int64)
+    rounded[order] = np.diff(steps, prepend=0)
+    return rounded

@@ -82,7 +82,7 @@ class Filler:
             return key_values(self._world.dice, frame.plan.name, draw.shape, frame.rows)
         if (repeat := self._repeat(frame, plan, draw)) is not None:
             return repeat
-        if plan.meaning == "sequence":
+        if plan.meaning == "sequence" and (not draw.measured.quantiles or _in_a_key(frame, plan.name)):
             return pa.array(number_within(frame))
         if plan.profile is ProfileClass.TIMES:
             return self._time(frame, plan, draw)
@@ -172,3 +172,7 @@ class Filler:
             return None
         draw = self._draw(frame, plan, attempt)
         return with_nulls(drawn(draw), self._missing(draw))
+
+
+def _in_a_key(frame: Frame, column: str) -> bool:
+    return any(column in names for names in (frame.plan.key, *frame.table.unique))

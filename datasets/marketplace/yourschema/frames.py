@@ -77,7 +77,7 @@ def build_frames(world: World, given: Mapping_[str, RoleRows] | None = None) -> 
     wanted = sizes(world.schema, world.mapping, world.profile, world.scale)
     frames: dict[str, Frame] = {}
     late: list[tuple[Frame, Reference]] = []
-    for name in table_order(world.mapping):
+    for name in table_order(world.mapping, world.schema):
         plan, table = world.mapping.table(name), world.schema.table(name)
         if plan is None or table is None:
             continue
@@ -97,8 +97,8 @@ def build_frames(world: World, given: Mapping_[str, RoleRows] | None = None) -> 
     return frames
 
 
-def table_order(mapping: Mapping) -> list[str]:
-    """Return the tables with parents first; where references go in a circle, nullable ones give way first."""
+def table_order(mapping: Mapping, schema: Schema) -> list[str]:
+    """Return the tables with parents first; where references go in a circle, those that need not be distinct give way."""
     left = {plan.name: plan for plan in mapping.tables}
     order: list[str] = []
     while left:
@@ -106,15 +106,19 @@ def table_order(mapping: Mapping) -> list[str]:
             name for name, plan in left.items() if not any(r.table in left and r.table != name for r in plan.references)
         ]
         if not free:
-            free = [min(left, key=lambda name: _waits_for(left[name], left))]
+            free = [min(left, key=lambda name: _waits_for(left[name], left, schema))]
         for name in free:
             order.append(name)
             del left[name]
     return order
 
 
-def _waits_for(plan: TablePlan, left: dict[str, TablePlan]) -> int:
-    return sum(reference.table in left and reference.table != plan.name for reference in plan.references)
+def _waits_for(plan: TablePlan, left: dict[str, TablePlan], schema: Schema) -> tuple[int, int]:
+    """Rank a table of a circle by the references it would have to fill late: first those that must be distinct."""
+    table = schema.table(plan.name)
+    waiting = [reference for reference in plan.references if reference.table in left and reference.table != plan.name]
+    distinct = [r for r in waiting if table and r.columns in (plan.key, *table.unique)]
+    return len(distinct), len(waiting)
 
 
 class _Linker:
@@ -187,8 +191,7 @@ class _Linker:
         if lag:
             return abs(lag[len(lag) // 2][1]), 0
         parent = self._frames[reference.table]
-        main = parent.plan.column(parent.plan.main_time or "")
-        return 1e12 if main and main.meaning == "created_at" else 1e13, -parent.rows
+        return 1e12 if parent.plan.event_time else 1e13, -parent.rows
 
     def _null_share(self, reference: Reference) -> float:
         columns = [self._frame.table.column(name) for name in reference.columns]
@@ -204,8 +207,6 @@ class _Linker:
         """Return parent rows, each as often as it has children."""
         parent = self._frames[reference.table]
         points = self._world.profile.column(self._name, reference.columns[0]).fan_out
-        if parent.rows == 0:
-            return np.full(total, NONE, np.int64)
         per_parent = counts(self._world.dice, f"{self._name}.{reference.columns[0]}", parent.rows, total, points)
         if self._is_single(reference):
             per_parent = self._at_most_one(reference, total, parent.rows)
@@ -221,6 +222,9 @@ class _Linker:
         return reference.columns in (self._frame.plan.key, *self._frame.table.unique)
 
     def _expanded(self, driver: Reference) -> I64:
+        if self._frames[driver.table].rows == 0:
+            optional = any((column := self._frame.table.column(name)) and column.nullable for name in driver.columns)
+            return np.full(self._frame.rows if optional else 0, NONE, np.int64)
         empty = round(self._frame.rows * self._null_share(driver))
         tokens = self._tokens(driver, self._frame.rows - empty)
         return np.concatenate([tokens, np.full(empty, NONE, np.int64)])
@@ -241,13 +245,17 @@ class _Linker:
         elif tokens.size != takers.size:
             tokens = tokens[np.arange(takers.size) * tokens.size // takers.size]
         shuffled = np.argsort(self._world.dice.roll(f"{name}.deal", keys_for(takers.size)), kind="stable")
-        if parent.times is None or self._frame.times is None:
+        if parent.times is None or self._frame.times is None or not self._follows(reference):
             link[takers[shuffled]] = tokens
             return link
         expected = self._expected_parent_time(reference, takers)
         order = shuffled[np.argsort(expected[shuffled], kind="stable")]
         link[takers[order]] = tokens[np.argsort(parent.times[tokens], kind="stable")]
         return link
+
+    def _follows(self, reference: Reference) -> bool:
+        """Tell whether both ends of a reference say when something happened, so that one comes after the other."""
+        return bool(self._frames[reference.table].plan.event_time and self._frame.plan.event_time)
 
     def _expected_parent_time(self, reference: Reference, takers: I64) -> I64:
         times = self._frame.times[takers] if self._frame.times is not None else np.zeros(takers.size, np.int64)
@@ -267,30 +275,30 @@ class _Linker:
         )
         own = self._frame.links[via.columns]
         theirs = self._frames[via.table].links[(column.same_as.column,)] if column and column.same_as else own
-        return np.where(own >= 0, theirs[own], NONE)
+        return np.where(own >= 0, theirs[own], NONE) if theirs.size else own
 
     def _parent_times(self, reference: Reference | None) -> I64 | None:
-        if reference is None:
+        if reference is None or not self._follows(reference):
             return None
         times = self._frames[reference.table].times
         link = self._frame.links[reference.columns]
-        return None if times is None else np.where(link >= 0, times[link], np.iinfo(np.int64).min)
+        return None if times is None or times.size == 0 else np.where(link >= 0, times[link], np.iinfo(np.int64).min)
 
     def _after_parents(self) -> None:
         """Let no row come before what it refers to, unless the measured lags say that it may."""
-        for reference, link in ((r, self._frame.links.get(r.columns)) for r in self._frame.plan.references):
+        for reference in self._frame.plan.references:
+            link = self._frame.links.get(reference.columns)
             parent = self._frames.get(reference.table)
             if (
                 link is None
                 or parent is None
                 or parent is self._frame
-                or parent.times is None
-                or self._frame.times is None
+                or not parent.rows
+                or not self._follows(reference)
             ):
                 continue
-            main = parent.plan.column(parent.plan.main_time or "")
             lag = self._world.profile.column(self._name, reference.columns[0]).parent_lag
-            if (lag and lag[0][1] < 0) or (main and main.meaning == "updated_at"):
+            if (lag and lag[0][1] < 0) or parent.times is None or self._frame.times is None:
                 continue
             born = np.where(link >= 0, parent.times[link], self._frame.times)
             self._frame.times = np.maximum(self._frame.times, born)

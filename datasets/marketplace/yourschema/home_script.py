@@ -101,8 +101,8 @@ class _Writer:
             parent = self._mapping.table(column.references[0])
             ends = {**values, **self._parent(column.references)}
             yield "rows_per_parent", ends
-            if parent and plan.main_time and parent.main_time and parent is not plan:
-                times = {"time": self._name(plan.main_time), "parent_time": self._name(parent.main_time)}
+            if parent and plan.event_time and parent.event_time and parent is not plan:
+                times = {"time": self._name(plan.event_time), "parent_time": self._name(parent.event_time)}
                 yield "seconds_after_parent", {**ends, **times}
         if column.same_as:
             via = plan.column(column.same_as.via)

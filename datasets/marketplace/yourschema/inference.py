@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from marketplace.yourschema.mapping import ColumnPlan, Mapping, SameAs, TablePlan
 from marketplace.yourschema.meanings import KEY, REFERENCE, ProfileClass, meaning_of, profile_class, snake
+from marketplace.yourschema.roles import ROLES
 from marketplace.yourschema.schema import Kind, Reference
 
 if TYPE_CHECKING:
@@ -46,7 +47,14 @@ def _column_plan(column: Column, table: Table, key: tuple[str, ...], references:
     surrogate = key == (column.name,) or ((column.name,) in table.unique and column.kind in _KEY_KINDS - {Kind.TEXT})
     if surrogate and column.kind in _KEY_KINDS:
         return ColumnPlan(column.name, KEY)
-    return ColumnPlan(column.name, meaning_of(column), values=column.choices or "hidden")
+    meaning = meaning_of(column)
+    if meaning == "title" and snake(column.name) == "name" and _holds_people(table):
+        meaning = "person_name"
+    return ColumnPlan(column.name, meaning, values=column.choices or "hidden")
+
+
+def _holds_people(table: Table) -> bool:
+    return any(ROLES[role].words.fullmatch(snake(table.name)) for role in ("guest", "cast"))
 
 
 def _singulars(name: str) -> set[str]:

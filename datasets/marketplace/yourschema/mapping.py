@@ -86,6 +86,13 @@ class TablePlan:
                     return column.name
         return None
 
+    @property
+    def event_time(self) -> str | None:
+        """The main time, if it says when something happened; None if it is only the time of the last change."""
+        main = self.main_time
+        column = self.column(main) if main else None
+        return main if column is not None and column.meaning != "updated_at" else None
+
 
 @dataclass(frozen=True)
 class Mapping:

@@ -116,9 +116,18 @@ def _fitted(values: pa.Array, column: ColumnPlan, shape: Column) -> pa.Array:
         values = pc.coalesce(pa.array(new).take(place), values.cast(pa.string()))
     allowed = shape.choices or (column.values if isinstance(column.values, tuple) else ())
     if allowed and shape.kind is Kind.TEXT:
-        known = pc.is_in(values.cast(pa.string()), value_set=pa.array(list(allowed)))
-        values = pc.if_else(known, values, pa.scalar(None, values.type))
+        values = _allowed(values.cast(pa.string()), allowed)
     return _of_kind(values, shape)
+
+
+def _allowed(values: pa.Array, allowed: tuple[str, ...]) -> pa.Array:
+    """Return the values that may stand, or the one allowed value that they begin like (female -> F); else NULL."""
+    chosen = {}
+    for value in pc.unique(values).drop_null().to_pylist():
+        near = [word for word in allowed if word.lower() == value.lower() or value.lower().startswith(word.lower())]
+        chosen[value] = value if value in allowed else near[0] if len(near) == 1 else None
+    place = pc.index_in(values, value_set=pa.array(list(chosen), pa.string()))
+    return pa.array(list(chosen.values()), pa.string()).take(place)
 
 
 def _of_kind(values: pa.Array, shape: Column) -> pa.Array:

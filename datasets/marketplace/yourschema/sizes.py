@@ -24,7 +24,7 @@ def sizes(schema: Schema, mapping: Mapping, profile: Profile, scale: float) -> d
     from marketplace.yourschema.frames import table_order
 
     found: dict[str, int] = {}
-    for name in table_order(mapping):
+    for name in table_order(mapping, schema):
         plan = mapping.table(name)
         if plan is None:
             continue

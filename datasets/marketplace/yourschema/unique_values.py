@@ -22,7 +22,9 @@ _ORDER = (Kind.INTEGER, Kind.TEXT, Kind.TIMESTAMP, Kind.DATE)
 def number_within(frame: Frame) -> I64:
     """Return 1, 2, 3 … within the rows of one parent, in order of time."""
     link = frame.links.get(frame.driver.columns) if frame.driver else None
-    return running_number(link if link is not None else np.zeros(frame.rows, np.int64)) + 1
+    if link is None:
+        return np.arange(1, frame.rows + 1, dtype=np.int64)
+    return np.where(link >= 0, running_number(link) + 1, 1)
 
 
 def running_number(groups: I64) -> I64:

@@ -4,7 +4,7 @@
 -- Before you run it, "This query will process ..." in the console shows what it will cost.
 
 -- name: rows
-SELECT {T} AS table_name, '' AS column_name, 'rows' AS stat, '' AS item, CAST(CAST(ROUND(COUNT(*) / 10) * 10 AS INT64) AS STRING) AS amount FROM {table}
+SELECT {T} AS table_name, '' AS column_name, 'rows' AS stat, '' AS item, CAST(CASE WHEN COUNT(*) = 0 THEN 0 ELSE GREATEST(10, CAST(ROUND(COUNT(*) / 10) * 10 AS INT64)) END AS STRING) AS amount FROM {table}
 
 -- name: null_share
 SELECT {T}, {C}, 'null_share', '', CAST(CASE WHEN COUNT(*) - COUNT({column}) < {k} THEN 0 WHEN COUNT({column}) < {k} THEN 1 ELSE ROUND(1 - COUNT({column}) / COUNT(*), 3) END AS STRING) FROM {table} HAVING COUNT(*) >= {k}

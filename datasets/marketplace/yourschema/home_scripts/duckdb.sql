@@ -3,7 +3,7 @@
 --   duckdb -readonly your.duckdb -csv -c ".read this_script.sql" > statistics.csv
 
 -- name: rows
-SELECT {T} AS table_name, '' AS column_name, 'rows' AS stat, '' AS item, CAST(CAST(round(count(*) / 10.0) * 10 AS BIGINT) AS VARCHAR) AS amount FROM {table}
+SELECT {T} AS table_name, '' AS column_name, 'rows' AS stat, '' AS item, CAST(CASE WHEN count(*) = 0 THEN 0 ELSE greatest(10, CAST(round(count(*) / 10.0) * 10 AS BIGINT)) END AS VARCHAR) AS amount FROM {table}
 
 -- name: null_share
 SELECT {T}, {C}, 'null_share', '', CAST(CASE WHEN count(*) - count({column}) < {k} THEN 0 WHEN count({column}) < {k} THEN 1 ELSE round(1 - count({column}) / count(*), 3) END AS VARCHAR) FROM {table} HAVING count(*) >= {k}

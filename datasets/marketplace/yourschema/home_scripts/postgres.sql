@@ -3,7 +3,7 @@
 --   psql -d your_database --csv -f this_script.sql > statistics.csv
 
 -- name: rows
-SELECT {T}::text AS table_name, ''::text AS column_name, 'rows'::text AS stat, ''::text AS item, (round(count(*) / 10.0) * 10)::bigint::text AS amount FROM {table}
+SELECT {T}::text AS table_name, ''::text AS column_name, 'rows'::text AS stat, ''::text AS item, (CASE WHEN count(*) = 0 THEN 0 ELSE greatest(10, (round(count(*) / 10.0) * 10)::bigint) END)::text AS amount FROM {table}
 
 -- name: null_share
 SELECT {T}, {C}, 'null_share', '', (CASE WHEN count(*) - count({column}) < {k} THEN 0 WHEN count({column}) < {k} THEN 1 ELSE round(1 - count({column})::numeric / count(*), 3) END)::text FROM {table} HAVING count(*) >= {k}
