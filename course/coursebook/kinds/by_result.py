@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from coursebook.judgement import Judgement, Outcome
 from coursebook.kinds.by_error import failing_alike
+from coursebook.kinds.by_verdict import judged_alike
 from coursebook.kinds.unwritten import refuse_unwritten
 from coursebook.submission import Submission, with_points
 from sqlgrade.verdict import Reason, Status, Verdict
@@ -32,4 +33,6 @@ def _stems(submission: Submission, verdict: Verdict) -> list[str]:
     found: list[str | None] = [finding.near_miss for finding in verdict.findings if finding.near_miss in known]
     if not found and verdict.reason is Reason.DOES_NOT_RUN and verdict.error:
         found = [failing_alike(submission, verdict.error)]
+    elif not found:
+        found = [judged_alike(submission, verdict)]
     return list(dict.fromkeys(stem for stem in found if stem))

@@ -4,7 +4,8 @@ INSERT INTO guests VALUES
   (2, TIMESTAMP '2025-02-01 12:00:00', '東京都', FALSE),
   (3, TIMESTAMP '2025-02-03 22:30:00', '東京都', TRUE),
   (4, TIMESTAMP '2025-02-02 01:15:00', NULL, FALSE),
-  (5, TIMESTAMP '2025-01-15 18:00:00', '大阪府', FALSE);
+  (5, TIMESTAMP '2025-01-15 18:00:00', '大阪府', FALSE),
+  (6, TIMESTAMP '2025-01-10 18:00:00', '東京都', FALSE);
 INSERT INTO casts VALUES
   (1, '渋谷', 'gold', TRUE), (2, '渋谷', 'bronze', TRUE), (3, '新宿', 'gold', TRUE),
   (4, '新宿', 'silver', TRUE), (5, '渋谷', 'gold', FALSE), (6, '銀座', 'gold', TRUE);
