@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlgrade import result as kinds
 from sqlgrade.compare import Reference, Same, compare, permuted
+from sqlgrade.diagnose.evidence import Evidence, FileLookUp, shown_columns
+from sqlgrade.diagnose.shape import difference_facts
 from sqlgrade.result import Result, RunError
 from sqlgrade.runner import Runner
 from sqlgrade.solution import solve
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from sqlgrade.verdict import Diff
 
 _MEMORY_MB = 1024
+_MOST_ROWS_TO_EXPLAIN = 50_000
 
 
 class Practice:
@@ -42,7 +46,19 @@ class Practice:
         difference = compare(found, reference, pack.exercise.rules)
         if isinstance(difference, Same) or self._may_differ(pack, variant, submission):
             return None
-        return difference.trimmed()
+        return self._with_facts(pack, variant, found, reference, difference).trimmed()
+
+    def _with_facts(
+        self, pack: Pack, variant: str, found: Result | RunError, reference: Reference, difference: Diff
+    ) -> Diff:
+        """The difference with the facts about it, unless there are too many rows to look at."""
+        rows = difference.learner_rows + difference.expected_rows
+        if isinstance(found, RunError) or rows > _MOST_ROWS_TO_EXPLAIN:
+            return difference
+        sources = shown_columns(pack.of_variant(variant)[0].plan.sql)
+        look_up = FileLookUp(pack.schema, self._runner)
+        evidence = Evidence(found, reference.result, difference, look_up, sources)
+        return replace(difference, facts=difference_facts(evidence))
 
     @staticmethod
     def _may_differ(pack: Pack, variant: str, submission: Submission) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlgrade.diagnose.shape import shape_facts
 from sqlgrade.errors import explain_run_error
 from sqlgrade.result import Database, Result, RunError
 from sqlgrade.shrink import shows_rows, shrink
@@ -59,13 +61,23 @@ def refutation(
         Reason.ORDER_DEPENDENT if dependent else None,
         databases=len(hearing.outcomes) + report.databases,
         search=report,
-        diff=outcome.diff.trimmed() if outcome.diff else None,
+        diff=_with_facts(ready, hearing, shown, outcome),
         counterexample=_shown(ready, shown, outcome, text),
         practice_diff=practice_diff,
         findings=findings,
         notes=hearing.notes,
         credit=Credit(0.0),
     )
+
+
+def _with_facts(ready: Prepared, hearing: Hearing, shown: Database, outcome: Outcome) -> Diff | None:
+    """The difference on the shown database, with the facts about it that hold on the whole pack."""
+    if outcome.diff is None:
+        return None
+    known = [(ready.pack.databases[place].database, found) for place, found in hearing.outcomes if place >= 0]
+    solution = ready.pack.of_variant(hearing.variant)[0].plan.sql
+    facts = shape_facts(outcome, shown, known, ready.pack.schema, solution)
+    return replace(outcome.diff, facts=facts).trimmed()
 
 
 def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> tuple[Database, Outcome | None]:

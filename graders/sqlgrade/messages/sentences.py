@@ -78,7 +78,7 @@ def diff_sentences(diff: Diff, lang: str, group: str = "diff") -> list[str]:
     return said + [remark_sentence("shape", fact, lang) for fact in facts[:_MOST_FACTS]]
 
 
-_COUNTED = ("row_count", "order_only", "columns_permuted")
+_COUNTED = ("row_count", "no_rows", "rows_not_expected", "order_only", "columns_permuted")
 _SAID_BY_KIND = {
     DiffKind.MISSING_ROWS: _COUNTED,
     DiffKind.EXTRA_ROWS: _COUNTED,
@@ -108,7 +108,7 @@ def _refuted(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
         said += diff_sentences(verdict.practice_diff, lang, "practice")
     for finding in verdict.findings[:1]:
         said += finding_sentences(finding, lang, level, answer)
-    return said + _remarks(verdict, lang)
+    return list(dict.fromkeys(said + _remarks(verdict, lang)))
 
 
 def _invalid(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
