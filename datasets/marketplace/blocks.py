@@ -86,7 +86,7 @@ def make_block(world: World, task: Task) -> Block:
     newcomers = _newcomers(world, task)
     payments = pay(world, visits, spending, newcomers[guests.ring[newcomers] >= 0])
     rows = {
-        "sessions": session_rows(world.dice, visits, details),
+        "sessions": session_rows(world.dice, visits, details, world.end),
         "list_impressions": impression_rows(world, shown, details),
         "talks": talk_rows(world, talks),
         "messages": message_rows(world, talks, course),

@@ -44,7 +44,7 @@ def cameos_of(settings: Settings) -> tuple[Cameo, ...]:
             Cameo(days.instant(last, 3 * hour), 1200, _TALK),  # 08:00 JST on the last day
             Cameo(days.instant(last, 16 * hour), 5400, _TALK),  # the evening of the last day
             Cameo(days.instant(last, 21 * hour), 5400),  # 02:00 JST: next month by the calendar, not by business day
-            Cameo(days.instant(first + 9, 15 * hour), 7200, _REQUEST, is_test=True, is_tokyo=True),
+            Cameo(days.instant(first + 8, 15 * hour), 7200, _REQUEST, is_test=True, is_tokyo=True),
         ]
         if month % 3 == 0:
             cameos += [

@@ -79,6 +79,7 @@ def make_casts(dice: Dice, count: int, names: int) -> Casts:
     area = slots([row[4] for row in AREAS])[(n.astype(np.int64) * 2531 + (dice.one("casts.area") >> 40)) & 4095].astype(
         np.int64
     )
+    area[:8] = np.arange(min(8, count))
     grade = slots(_GRADE_WEIGHTS)[(n.astype(np.int64) * 1597 + (dice.one("casts.grade") >> 40)) & 4095].astype(np.int64)
     before = chance(more, 0, 620) | (n < 12)
     joined = (
@@ -94,13 +95,16 @@ def make_casts(dice: Dice, count: int, names: int) -> Casts:
     joined = joined[order]
     stays = 150 * days.DAY + below(bits, 0, 600) * days.DAY + part(bits, 1)
     leaves = np.maximum(joined, days.instant(40)) + stays
-    retired = np.where(chance(more, 3, 300) & (leaves < days.instant(days.DAYS - 3)) & (n >= 4), leaves, _NEVER)
+    retired = np.where(chance(more, 3, 300) & (leaves < days.instant(days.DAYS - 3)) & (n >= 12), leaves, _NEVER)
     rank = np.empty(count, np.int64)
     rank[np.argsort(dice.roll("casts.popularity", n), kind="stable")] = np.arange(count)
     pace = pick(slots((40, 35, 18, 7)), dice.roll("casts.pace", n), 0)
-    quality = 180 + below(dice.roll("casts.quality", n), 0, 152)
+    pace[rank == 1] = 3  # a popular cast who lets guests wait, so that late replies are there at every size
+    # Among few casts one of great appeal would hide the effect of the list's order.
+    spread = min(152, 50 + count // 2)
+    quality = 256 - spread // 2 + below(dice.roll("casts.quality", n), 0, spread)
     answers = np.array([950, 890, 800, 660])[pace]
-    is_test = (n == 7) | (n == count - 2)
+    is_test = (n == 13) | (n == count - 2)
     points = _GRADE_POINTS[grade] + below(bits, 2, 4) * 500
     return Casts(
         name=below(bits, 3, names),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as _arrow
-import pyarrow.compute as _compute
 
-pa: Any = _arrow
-pc: Any = _compute
+# pyarrow carries no types.
+pa: Any = import_module("pyarrow")
+pc: Any = import_module("pyarrow.compute")
 ArrowArray = Any
 ArrowBatch = Any
 

@@ -160,7 +160,7 @@ HOURS: tuple[tuple[int, ...], ...] = (
 def second_of_day(hour_index: I64, fraction: I64) -> I64:
     """Return seconds after 05:00 for an hour index (0 = 5 o'clock) and a 16-bit fraction of the hour.
 
-    In the hour before the daily closing at 09:00 only the first 35 minutes are used, so that visits end in time.
+    In the hours before the daily closing at 09:00 and before the day's end visits start early enough to end in time.
     """
-    room = np.where(hour_index == 3, 2100, HOUR)
+    room = np.where(hour_index == 3, 2100, np.where(hour_index == 23, 3300, HOUR))
     return hour_index * HOUR + ((fraction * room) >> 16)

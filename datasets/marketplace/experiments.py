@@ -27,7 +27,7 @@ WINDOW = 14 * days.DAY
 VARIANTS = ("control", "treatment")
 BASE = {"talk_14d": 360, "appointment_14d": 140}
 """Rate of the control arm in thousandths."""
-_SIMPSON_SEGMENTS = ((True, 600, 250), (False, 240, 750))
+_SIMPSON_SEGMENTS = ((True, 680, 160), (False, 200, 840))
 """Lives in Tokyo, rate of the control arm, share of the treatment arm, in thousandths."""
 
 
@@ -44,22 +44,24 @@ class Trial:
     """For every guest: UTC second of assignment, or NEVER."""
     succeeds: Flags
     """For every guest: reaches the metric by quota."""
-
-    @property
-    def is_controlled(self) -> Flags:
-        """Return, for every guest, whether quotas rule the metric."""
-        return self.since != NEVER
+    mute: I64
+    """Positions of guests who never open a talk at all, so that leaving them out would show."""
 
 
 def make_trials(
     dice: Dice, guests: Guests, end: int, experiments: tuple[Experiment, ...] = EXPERIMENTS
 ) -> tuple[Trial, ...]:
-    """Return the trials of all experiments."""
-    return tuple(_trial(dice, guests, end, experiment) for experiment in experiments)
+    """Return the trials of all experiments, the null one first: who is mute there takes no part in the others."""
+    trials: list[Trial] = []
+    taken = (guests.force != 0) | (guests.ring >= 0)
+    for experiment in experiments:
+        trials.append(_trial(dice, guests, end, experiment, taken))
+        taken[trials[-1].mute] = True
+    return tuple(trials)
 
 
-def _trial(dice: Dice, guests: Guests, end: int, experiment: Experiment) -> Trial:
-    guest, assigned = _entrants(dice, guests, end, experiment.month)
+def _trial(dice: Dice, guests: Guests, end: int, experiment: Experiment, taken: Flags) -> Trial:
+    guest, assigned = _entrants(dice, guests, end, experiment.month, taken)
     mixed = dice.roll(f"experiments.{experiment.code}", guests.key[guest])
     order = np.argsort(mixed, kind="stable")
     counted = order[~guests.is_test[guest][order]]
@@ -69,26 +71,29 @@ def _trial(dice: Dice, guests: Guests, end: int, experiment: Experiment) -> Tria
         # The guests with the smallest hashes are treated; within an arm the quota starts from the front again.
         many = len(members) * share // 1000
         treated[members] = np.arange(len(members)) < many
-        success[members[:many][: _quota(many, treatment_rate)]] = True
-        success[members[many:][: _quota(len(members) - many, control_rate)]] = True
+        up = experiment.nature == "simpson"
+        success[members[:many][: _quota(many, treatment_rate, 999 if up else 500)]] = True
+        success[members[many:][: _quota(len(members) - many, control_rate, 0 if up else 500)]] = True
     since = np.full(guests.count, NEVER)
     since[guest[counted]] = assigned[counted]
     succeeds = np.zeros(guests.count, bool)
     succeeds[guest] = success
-    return Trial(experiment, guest, treated, assigned, since, succeeds)
+    failing = counted[~success[counted]] if experiment.nature == "null" else counted[:0]
+    mute = np.concatenate([failing[treated[failing]][-2:], failing[~treated[failing]][-2:]])
+    return Trial(experiment, guest, treated, assigned, since, succeeds, guest[mute])
 
 
-def _quota(count: int, rate: int) -> int:
-    return (count * rate + 500) // 1000
+def _quota(count: int, rate: int, rounding: int) -> int:
+    return (count * rate + rounding) // 1000
 
 
-def _entrants(dice: Dice, guests: Guests, end: int, month: int) -> tuple[I64, I64]:
+def _entrants(dice: Dice, guests: Guests, end: int, month: int, taken: Flags) -> tuple[I64, I64]:
     """Return the guests who registered before the month and come in it, and when they first do."""
     visits = month_visits(dice, guests, month, 0, guests.count, end)
     opens = days.instant(days.MONTH_STARTS[month])
     closes = days.instant(days.MONTH_STARTS[month + 1])
     fits = (guests.registered[visits.guest] < opens) & (visits.start >= opens) & (visits.start < closes)
-    fits &= (guests.force[visits.guest] == 0) & (guests.ring[visits.guest] < 0)
+    fits &= ~taken[visits.guest]
     guest, start = visits.guest[fits], visits.start[fits]
     first = np.ones(len(guest), bool)
     first[1:] = guest[1:] != guest[:-1]
@@ -106,7 +111,7 @@ def _cells(experiment: Experiment, guests: Guests, guest: I64, counted: I64) -> 
     if experiment.nature == "simpson":
         lives = guests.prefecture[guest[counted]] == TOKYO
         return [
-            (counted[lives == in_tokyo], share, rate, rate + max(60, 1800 // max(1, isqrt(count))))
+            (counted[lives == in_tokyo], share, rate, rate + max(60, 800 // max(1, isqrt(count))))
             for in_tokyo, rate, share in _SIMPSON_SEGMENTS
         ]
     return [(counted, 500, base, base)]
@@ -132,6 +137,14 @@ def allowed(trials: tuple[Trial, ...], metric: str, guest: I64, time: I64) -> Fl
             since = trial.since[guest]
             fine &= (time < since) | (time >= since + WINDOW) | trial.succeeds[guest]
     return fine
+
+
+def mute_guests(trials: tuple[Trial, ...], count: int) -> Flags:
+    """Return, for every guest, whether no talk may be opened."""
+    mute = np.zeros(count, bool)
+    for trial in trials:
+        mute[trial.mute] = True
+    return mute
 
 
 def forced_visits(trials: tuple[Trial, ...], metrics: tuple[str, ...], guest: I64, start: I64) -> Flags:

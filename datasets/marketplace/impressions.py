@@ -26,8 +26,14 @@ SEARCH_CLICKS = 110
 """In search results the place matters little."""
 _OFF_TASTE, TASTE_LIFT = 236, 419
 """Click factors in 256ths: casts of another topic, and of the guest's own (160/90 as many)."""
-TASTE_SHARE = 450
-"""In a thousand places the taste_v2 list fills so many with casts of the guest's own topic."""
+
+
+def taste_share(casts: int) -> int:
+    """Return how many of a thousand places the taste_v2 list fills with casts of the guest's own topic.
+
+    Among few casts it is more, since a list shows each of them only once.
+    """
+    return 450 if casts >= 100 else 620
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,7 @@ def _places(world: World, month: int, visits: Visits, bits: U64) -> tuple[I64, U
     cast = shelf.everyone[spot]
     if month >= _TASTE_MONTH:
         tag = world.guests.tag[visits.guest][:, None]
-        tasteful = chance(rolled, 1, TASTE_SHARE) & (visits.start >= TASTE_RELEASE)[:, None]
+        tasteful = chance(rolled, 1, taste_share(world.casts.count)) & (visits.start >= TASTE_RELEASE)[:, None]
         cast = np.where(tasteful, shelf.by_tag[tag, spot >> 4], cast)
     return cast, keys
 

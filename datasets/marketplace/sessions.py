@@ -99,11 +99,12 @@ def visit_details(dice: Dice, devices: Devices, visits: Visits) -> VisitDetails:
     return VisitDetails(device, is_second, platform, version, (version < OLD_VERSIONS) & (platform != WEB))
 
 
-def session_rows(dice: Dice, visits: Visits, details: VisitDetails) -> Rows:
+def session_rows(dice: Dice, visits: Visits, details: VisitDetails, end: int) -> Rows:
     """Return the rows of the table."""
     n = len(visits.guest)
     bits = dice.roll("sessions.end", visits.key)
-    length = 60 + (part(bits, 0) * part(bits, 1) >> 21) + below(bits, 2, 240)
+    ended = visits.start + 60 + (part(bits, 0) * part(bits, 1) >> 21) + below(bits, 2, 240)
+    lost = chance(dice.roll("sessions.lost", visits.key), 0, 40)
     return Rows(
         {
             "session_id": Ids(np.arange(n), table="sessions"),
@@ -112,6 +113,6 @@ def session_rows(dice: Dice, visits: Visits, details: VisitDetails) -> Rows:
             "platform": Words(details.platform, pool=PLATFORMS),
             "app_version": Words(details.version, details.platform == WEB, VERSIONS),
             "started_at_utc": Moments(visits.start),
-            "ended_at_utc": Moments(visits.start + length, chance(dice.roll("sessions.lost", visits.key), 0, 40)),
+            "ended_at_utc": Moments(ended, lost | (ended >= end)),
         }
     )

@@ -45,7 +45,7 @@ def open_talks(world: World, shown: Shown, details: VisitDetails, forced: Flags)
     must = forced[shown.visit[click]] & (shown.position[click] == 1)
     opened = shown.time[click] + 25 + below(bits, 1, 150)
     begins = (chance(bits, 0, near) & allowed(world.trials, "talk_14d", guest, opened)) | must
-    begins &= opened < world.end
+    begins &= (opened < world.end) & ~world.mute[guest]
     click, guest, cast, opened, must, bits = (a[begins] for a in (click, guest, cast, opened, must, bits))
     source = np.where(chance(bits, 2, 130), 1 + chance(bits, 3, 400), 0)
     source[details.is_old_app[shown.visit[click]]] = -1

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from marketplace import days
 from marketplace.casts import Casts, Shelf, make_casts, shelf_of
 from marketplace.devices import Devices, make_devices
-from marketplace.experiments import Trial, make_trials
+from marketplace.experiments import Trial, make_trials, mute_guests
 from marketplace.guests import Guests, make_guests
 from marketplace.keys import Dice
 from marketplace.pools import DISPLAY_NAMES, NICKNAMES, Pools, pools_of
 
 if TYPE_CHECKING:
+    from marketplace.keys import Flags
     from marketplace.settings import Settings
 
 
@@ -28,6 +29,8 @@ class World:
     devices: Devices
     casts: Casts
     trials: tuple[Trial, ...]
+    mute: Flags
+    """For every guest: never opens a talk."""
     end: int
     """UTC second at which the data stops: "now"."""
 
@@ -42,13 +45,15 @@ def make_world(settings: Settings) -> World:
     casts = make_casts(dice, settings.casts, DISPLAY_NAMES)
     guests = make_guests(dice, settings, NICKNAMES)
     end = days.instant(days.DAYS)
+    trials = make_trials(dice, guests, end)
     return World(
-        settings,
-        dice,
-        pools_of(settings.locale),
-        guests,
-        make_devices(dice, guests),
-        casts,
-        make_trials(dice, guests, end),
-        end,
+        settings=settings,
+        dice=dice,
+        pools=pools_of(settings.locale),
+        guests=guests,
+        devices=make_devices(dice, guests),
+        casts=casts,
+        trials=trials,
+        mute=mute_guests(trials, guests.count),
+        end=end,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import pyarrow.parquet
 
 from marketplace.columns import pa
 from marketplace.devices import device_rows
@@ -25,7 +25,7 @@ _ARMFUL = 400_000
 """Rows that are collected before they are written."""
 
 
-parquet: Any = pyarrow.parquet
+parquet: Any = import_module("pyarrow.parquet")
 
 
 class Sink(Protocol):

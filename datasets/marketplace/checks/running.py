@@ -1,0 +1,65 @@
+"""Run every check on a data set."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from marketplace.checks.constraints import constraint_findings
+from marketplace.checks.findings import Finding, Report
+from marketplace.faults import MarketplaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_SMALLEST = 0.005
+"""Below this factor a data set promises its constraints only."""
+
+
+def check(path: Path | str, progress: Callable[[Finding], None] | None = None, threads: int | None = None) -> Report:
+    """Recompute every planted truth of a DuckDB file with plain SQL; raises MarketplaceError if it is no data set."""
+    with _opened(Path(path), threads) as connection:
+        facts = identity_of(connection, path)
+        findings = []
+        for finding in _findings(connection, float(facts["scale"])):
+            findings.append(finding)
+            if progress:
+                progress(finding)
+        return Report(str(path), facts["scale"], facts["seed"], facts["locale"], tuple(findings))
+
+
+def identity_of(connection: duckdb.DuckDBPyConnection, path: Path | str) -> dict[str, str]:
+    """Return version, seed, scale and locale that the file was built with."""
+    try:
+        row = connection.execute("SELECT enum_range(NULL::marketplace_build)").fetchone()
+    except duckdb.Error as fault:
+        raise MarketplaceError("not_a_dataset", path=path) from fault
+    return dict(label.split("=", 1) for label in row[0]) if row else {}
+
+
+def _opened(path: Path, threads: int | None) -> duckdb.DuckDBPyConnection:
+    if not path.is_file():
+        raise MarketplaceError("file_missing", path=path)
+    try:
+        return duckdb.connect(str(path), read_only=True, config={"threads": threads} if threads else {})
+    except duckdb.Error as fault:
+        raise MarketplaceError("not_a_dataset", path=path) from fault
+
+
+def _findings(connection: duckdb.DuckDBPyConnection, scale: float) -> Iterator[Finding]:
+    yield from constraint_findings(connection)
+    if scale < _SMALLEST:
+        return
+    for file in sorted((files("marketplace") / "checks" / "sql").iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".sql"):
+            yield _finding(connection, file.name.removesuffix(".sql"), file.read_text(encoding="utf-8"))
+
+
+def _finding(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Finding:
+    title_ja, title_en = (line.split(": ", 1)[1] for line in text.splitlines()[:2])
+    row = connection.execute(text).fetchone()
+    ok, planted, found = row if row else (False, "", "no row")
+    return Finding(name, title_ja, title_en, bool(ok), str(planted), str(found))

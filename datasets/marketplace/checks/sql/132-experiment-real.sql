@@ -1,0 +1,21 @@
+-- ja: 実験2(talk_prompt):効果あり(z≥3)、人数比は正常
+-- en: Experiment 2 (talk_prompt): a real effect (z >= 3), sample ratio in order
+WITH outcome AS (
+  SELECT e.guest_id, e.variant, g.prefecture IS NOT DISTINCT FROM '東京都' AS in_tokyo,
+         EXISTS (SELECT 1 FROM talks AS t WHERE t.guest_id = e.guest_id AND t.opened_at_utc >= e.assigned_at_utc
+                 AND t.opened_at_utc < e.assigned_at_utc + INTERVAL 14 DAY)::INT AS reached
+  FROM experiment_assignments AS e JOIN guests AS g USING (guest_id)
+  WHERE e.experiment_id = 2 AND NOT g.is_test
+),
+arms AS (
+  SELECT count(*) FILTER (WHERE variant = 'control') AS n0, count(*) FILTER (WHERE variant = 'treatment') AS n1, avg(reached) AS p,
+         avg(reached) FILTER (WHERE variant = 'control') AS p0, avg(reached) FILTER (WHERE variant = 'treatment') AS p1,
+         avg(reached) FILTER (WHERE variant = 'treatment' AND in_tokyo) - avg(reached) FILTER (WHERE variant = 'control' AND in_tokyo) AS up_in_tokyo,
+         avg(reached) FILTER (WHERE variant = 'treatment' AND NOT in_tokyo) - avg(reached) FILTER (WHERE variant = 'control' AND NOT in_tokyo) AS up_elsewhere
+  FROM outcome
+),
+tested AS (SELECT *, (p1 - p0) / sqrt(p * (1 - p) * (1 / n0 + 1 / n1)) AS z, (n1 - n0) / sqrt(n0 + n1) AS ratio_z FROM arms)
+SELECT z >= 3 AND abs(ratio_z) < 2 AS ok, '36 % raised by 15 % of itself, or by what this size can show' AS planted,
+       format('n {} and {}; {:.1f} % and {:.1f} %; z {:.2f}; ratio z {:.2f}; Tokyo {:+.1f}, elsewhere {:+.1f} points', n0, n1, 100 * p0, 100 * p1, z, ratio_z,
+              100 * up_in_tokyo, 100 * up_elsewhere) AS found
+FROM tested

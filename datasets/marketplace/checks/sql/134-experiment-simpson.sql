@@ -1,0 +1,21 @@
+-- ja: 実験4(push_timing):東京でもそれ以外でも上がるのに、全体では下がって見える
+-- en: Experiment 4 (push_timing): better in Tokyo and elsewhere, worse overall (Simpson)
+WITH outcome AS (
+  SELECT e.guest_id, e.variant, g.prefecture IS NOT DISTINCT FROM '東京都' AS in_tokyo,
+         EXISTS (SELECT 1 FROM talks AS t WHERE t.guest_id = e.guest_id AND t.opened_at_utc >= e.assigned_at_utc
+                 AND t.opened_at_utc < e.assigned_at_utc + INTERVAL 14 DAY)::INT AS reached
+  FROM experiment_assignments AS e JOIN guests AS g USING (guest_id)
+  WHERE e.experiment_id = 4 AND NOT g.is_test
+),
+arms AS (
+  SELECT count(*) FILTER (WHERE variant = 'control') AS n0, count(*) FILTER (WHERE variant = 'treatment') AS n1, avg(reached) AS p,
+         avg(reached) FILTER (WHERE variant = 'control') AS p0, avg(reached) FILTER (WHERE variant = 'treatment') AS p1,
+         avg(reached) FILTER (WHERE variant = 'treatment' AND in_tokyo) - avg(reached) FILTER (WHERE variant = 'control' AND in_tokyo) AS up_in_tokyo,
+         avg(reached) FILTER (WHERE variant = 'treatment' AND NOT in_tokyo) - avg(reached) FILTER (WHERE variant = 'control' AND NOT in_tokyo) AS up_elsewhere
+  FROM outcome
+),
+tested AS (SELECT *, (p1 - p0) / sqrt(p * (1 - p) * (1 / n0 + 1 / n1)) AS z, (n1 - n0) / sqrt(n0 + n1) AS ratio_z FROM arms)
+SELECT up_in_tokyo > 0 AND up_elsewhere > 0 AND p1 < p0 AS ok, 'up in both segments, down overall' AS planted,
+       format('n {} and {}; {:.1f} % and {:.1f} %; z {:.2f}; ratio z {:.2f}; Tokyo {:+.1f}, elsewhere {:+.1f} points', n0, n1, 100 * p0, 100 * p1, z, ratio_z,
+              100 * up_in_tokyo, 100 * up_elsewhere) AS found
+FROM tested
