@@ -102,7 +102,7 @@ class Pools:
         pointed, plain = self._checked(table, column, pointed), self._checked(table, column, plain)
         if self._conditions.cast_text.get(own) and column.type.family == "text":
             pointed, plain = self._castable(own, pointed), self._castable(own, plain)
-        pool = Pool(tuple(pointed), tuple(plain) or (None,))
+        pool = Pool(tuple(pointed), tuple(plain) or (() if pointed else (None,)))
         return Pool(pool.pointed, pool.plain, self._truths(own, pool.values, column.type))
 
     def _pointed(self, column: ColumnId, kind: SqlType) -> list[Any]:
