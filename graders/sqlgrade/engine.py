@@ -23,6 +23,8 @@ _SETTINGS = (
     "SET allow_persistent_secrets=false",
     "SET errors_as_json=true",
 )
+_LOOK_SECONDS, _DROWSY_LOOKS = 0.05, 20
+
 EXIT_STUCK = 70
 """Exit code of a worker whose query did not stop when told to."""
 
@@ -75,6 +77,7 @@ class Watchdog:
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._asleep = False
         self.fired = False
         self.grace: float | None = None
         """Seconds after an interrupt until the whole process ends; None, outside workers, never ends it."""
@@ -87,7 +90,8 @@ class Watchdog:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, daemon=True, name="sqlgrade-watchdog")
                 self._thread.start()
-            self._wake.notify()
+            elif self._asleep:
+                self._wake.notify()
         return self
 
     def __enter__(self) -> Self:
@@ -106,17 +110,22 @@ class Watchdog:
             self._wake.notify()
 
     def _watch(self) -> None:
+        """Looks every twentieth of a second, and sleeps only after a second without work: waking costs more."""
+        idle = 0
         with self._wake:
             while not self._closed:
+                idle = idle + 1 if self._deadline is None else 0
                 if self._deadline is None:
-                    self._wake.wait()
+                    self._asleep = idle > _DROWSY_LOOKS
+                    self._wake.wait(None if self._asleep else _LOOK_SECONDS)
+                    self._asleep = False
                     continue
                 left = self._deadline - time.monotonic()
                 if left > 0:
-                    self._wake.wait(min(left, 0.05))
+                    self._wake.wait(min(left, _LOOK_SECONDS))
                     continue
                 if self.grace is not None and -left > self.grace:
                     os._exit(EXIT_STUCK)
                 self.fired = True
                 self._connection.interrupt()
-                self._wake.wait(0.05)
+                self._wake.wait(_LOOK_SECONDS)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import duckdb
 
 from sqlgrade.record import ExerciseFault
 from sqlgrade.result import Database
-from sqlgrade.schema import SchemaModel
 from sqlgrade.values import quoted
+
+if TYPE_CHECKING:
+    from sqlgrade.schema import SchemaModel
 
 
 def read_filling(schema: SchemaModel, script: str) -> Database:

@@ -181,11 +181,20 @@ def _quick_pack(exercise: Exercise, schema: SchemaModel, seed: int, runner: Runn
     handmade = [read_filling(schema, script) for script in exercise.databases]
     faults: list[str] = []
     chosen = _chosen(planned, handmade, generator, runner, exercise, faults)
+    planned = tuple(replace(s, trusted=_explained(s, chosen)) for s in planned)
     near = tuple(
         KnownMistake(n.name, n.sql, n.code, n.clause, authored=True, outcomes=_outcomes(n.sql, chosen, runner))
         for n in exercise.near_misses
     )
     return Pack(exercise, schema, seed, "quick", planned, tuple(chosen), near, faults=tuple(faults))
+
+
+def _explained(solution: PlannedSolution, chosen: list[PackDatabase]) -> bool:
+    """True if the solution's sort keys and rows before LIMIT explained its result on every database."""
+    if solution.plan.probe is None:
+        return False
+    found = [d.references[solution.variant] for d in chosen if solution.variant in d.references]
+    return len(found) > 2 and not any(r.plain for r in found)
 
 
 def _planned(solution: Solution, runner: Runner, exercise: Exercise) -> PlannedSolution:
@@ -195,7 +204,12 @@ def _planned(solution: Solution, runner: Runner, exercise: Exercise) -> PlannedS
     plan = plan_solution(statement.sql)
     if exercise.rules.row_order is RowOrder.CHECKED:
         plan = replace(plan, probe=None, limited=False)
-    return PlannedSolution(solution.variant, plan, statement.order_sensitive or plan.ordered)
+    sensitive = statement.order_sensitive
+    if plan.probe is not None:
+        probed = read_statement(plan.probe, runner)
+        sensitive = isinstance(probed, RunError) or probed.order_sensitive
+    checked = exercise.rules.row_order is RowOrder.CHECKED
+    return PlannedSolution(solution.variant, plan, sensitive or checked or (plan.limited and plan.probe is None))
 
 
 def _chosen(

@@ -41,6 +41,9 @@ _KINDS: tuple[tuple[type[duckdb.Error], str], ...] = (
 class Runner:
     """Loads databases and runs queries on them, in this process.
 
+    Tables without rows are not made again for each database: names that a database's own schema lacks are looked
+    up in "main", where every table stands empty.
+
     With a file it serves that file read-only under the name "main", and load is not available.
     """
 
@@ -63,7 +66,7 @@ class Runner:
         self.seconds = seconds
         self.runs = 0
         if schema is not None:
-            for statement in schema.types:
+            for statement in (*schema.types, *(t.create_statement("main") for t in schema.tables)):
                 self._connection.execute(statement)
 
     def load(self, database: Database) -> str:
@@ -73,8 +76,9 @@ class Runner:
         name = f"d{next(self._numbers)}"
         statements = ["BEGIN;", f"CREATE SCHEMA {name};"]
         for table in self._schema.tables:
-            statements.append(table.create_statement(name))
-            statements.append(_insert(name, table, database.tables.get(table.name, ())))
+            rows = database.tables.get(table.name, ())
+            if rows:
+                statements += (table.create_statement(name), _insert(name, table, rows))
         try:
             self._connection.execute("".join(statements) + "COMMIT;")
         except duckdb.Error:

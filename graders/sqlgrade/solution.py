@@ -26,6 +26,7 @@ class SolutionPlan:
     ordered: bool = False
     limited: bool = False
     offset: int = 0
+    count: int | None = None
     probe: str | None = None
     """The query without LIMIT, with the sort keys as further columns; None if it could not be written."""
     keys: tuple[int, ...] = ()
@@ -56,15 +57,20 @@ def plan_solution(sql: str) -> SolutionPlan:
     if written is None:
         return SolutionPlan(sql, ordered, limited, steps=steps)
     probe, keys, further = written
-    return SolutionPlan(sql, ordered, limited, offset or 0, probe, keys, further, steps)
+    return SolutionPlan(sql, ordered, limited, offset or 0, _count(tree), probe, keys, further, steps)
 
 
-def solve(plan: SolutionPlan, runner: Runner, name: str, rules: Rules) -> Reference | RunError:
-    """The solution's reference on one loaded database."""
+def solve(
+    plan: SolutionPlan, runner: Runner, name: str, rules: Rules, *, trusted: bool = False
+) -> Reference | RunError:
+    """The solution's reference on one loaded database; a trusted plan is run once, without LIMIT."""
+    if trusted and plan.probe is not None:
+        probed = runner.run(plan.probe, name)
+        return probed if isinstance(probed, RunError) else _with_keys(plan, _window(plan, probed), probed)
     result = runner.run(plan.sql, name)
     if isinstance(result, RunError):
         return result
-    plain = Reference(result, _row_numbers(result) if plan.ordered else None, steps=plan.steps)
+    plain = Reference(result, _row_numbers(result) if plan.ordered else None, steps=plan.steps, plain=True)
     if plan.probe is None:
         return plain
     probed = runner.run(plan.probe, name)
@@ -72,6 +78,14 @@ def solve(plan: SolutionPlan, runner: Runner, name: str, rules: Rules) -> Refere
         return plain
     full = _with_keys(plan, result, probed)
     return full if _explains(full, result, rules) else plain
+
+
+def _window(plan: SolutionPlan, probed: Result) -> Result:
+    """The solution's own result, cut out of its rows before LIMIT."""
+    width = len(probed.columns) - plan.further
+    stop = None if plan.count is None else plan.offset + plan.count
+    rows = tuple(row[:width] for row in probed.rows[plan.offset : stop])
+    return Result(probed.columns[:width], probed.types[:width], rows)
 
 
 def _row_numbers(result: Result) -> tuple[tuple[int], ...]:
@@ -94,6 +108,12 @@ def _explains(full: Reference, result: Result, rules: Rules) -> bool:
     if len(set(map(repr, full.keys or ()))) not in {len(full.groups), 0}:
         return False
     return isinstance(compare(result, full, rules), Same)
+
+
+def _count(tree: exp.Query) -> int | None:
+    limit = tree.args.get("limit")
+    count = limit.args.get("expression") or limit.args.get("count") if limit else None
+    return int(count.this) if isinstance(count, exp.Literal) and count.is_int else None
 
 
 def _offset(tree: exp.Query) -> int | None:

@@ -29,6 +29,8 @@ class Reference:
     offset: int = 0
     steps: tuple[tuple[int, float], ...] = ()
     """(column, half a unit of the last place) for columns that the solution rounds."""
+    plain: bool = False
+    """True if sort keys and rows before LIMIT could not be had, and the result must do."""
 
     @cached_property
     def rows(self) -> tuple[CanonicalRow, ...]:
