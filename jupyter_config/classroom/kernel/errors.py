@@ -61,6 +61,16 @@ def out_of_time(seconds: float, lang: str, sql: str) -> Trouble:
     return Trouble(say("out_of_time.title", lang), cause, say("out_of_time.advice", lang), sql=sql)
 
 
+def no_data(lang: str, sql: str) -> Trouble:
+    """There is no practice database to ask."""
+    return Trouble(say("no_data.title", lang), say("no_data.cause", lang), say("no_data.advice", lang), sql=sql)
+
+
+def own_fault(lang: str, message: str) -> Trouble:
+    """The classroom itself failed: never the learner's fault."""
+    return Trouble(say("fault.title", lang), say("fault.cause", lang), say("fault.advice", lang), message)
+
+
 def explain(message: str, sql: str, names: Mapping[str, Sequence[str]], lang: str) -> Trouble:
     """The engine's complaint as a trouble with a place."""
     if any(mark in message for mark in _FORBIDDEN):

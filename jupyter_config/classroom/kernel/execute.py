@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from classroom.kernel.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
-from classroom.kernel.errors import Trouble, explain, out_of_time, refused, show_trouble, stopped
+from classroom.kernel.errors import Trouble, explain, no_data, out_of_time, refused, show_trouble, stopped
 from classroom.kernel.magics import find_magic, known_names, unknown_magic
 from classroom.kernel.marking import Stopped, UnknownExercise
 from classroom.kernel.result import run_query
@@ -83,7 +83,10 @@ def _run_magic(desk: Desk, line: MagicLine, publish: Publish) -> Trouble | None:
 def _run_sql(desk: Desk, block: SqlBlock, publish: Publish) -> Trouble | None:
     import duckdb
 
-    session = desk.session
+    try:
+        session = desk.session
+    except duckdb.Error:
+        return no_data(desk.lang, block.sql)
     try:
         statements = session.statements(block.sql)
     except duckdb.Error as fault:
@@ -117,6 +120,8 @@ def _why(desk: Desk, sql: str, fault: BaseException) -> Trouble:
     if isinstance(fault, KeyboardInterrupt) or "interrupted" in message.lower():
         late = session.watch.timed_out
         return out_of_time(session.limits.seconds, desk.lang, sql) if late else stopped(desk.lang, sql)
+    if desk.practice is None and message.startswith("Catalog Error: Table"):
+        return no_data(desk.lang, sql)
     if isinstance(fault, MemoryError):
         message = f"Out of Memory Error: {message}"
     return explain(message, sql, session.schema.column_names, desk.lang)

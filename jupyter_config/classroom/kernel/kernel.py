@@ -14,6 +14,7 @@ from ipykernel.ipkernel import IPythonKernel
 
 from classroom.kernel.completion import Completer
 from classroom.kernel.desk import Desk
+from classroom.kernel.errors import Trouble, own_fault, show_trouble
 from classroom.kernel.execute import run_cell
 from classroom.kernel.inspection import inspect_at
 
@@ -80,7 +81,7 @@ class SqlKernel(IPythonKernel):
         if silent or not code.strip():
             return reply
         self._prepare_for_cell(cell_id)
-        trouble = run_cell(self.desk, code, lambda display: self._publish(display, count), cell_id)
+        trouble = self._run(code, count, cell_id)
         if trouble is None or trouble.is_feedback:
             return reply
         failed = {"status": "error", "ename": trouble.name, "evalue": trouble.cause, "traceback": [trouble.cause]}
@@ -129,6 +130,15 @@ class SqlKernel(IPythonKernel):
         if self.shell:
             self.shell.exit_now = True
         return {"status": "ok", "restart": restart}
+
+    def _run(self, code: str, count: int, cell_id: str | None) -> Trouble | None:
+        try:
+            return run_cell(self.desk, code, lambda display: self._publish(display, count), cell_id)
+        except Exception as fault:
+            self.log.exception("A cell could not be run")
+            trouble = own_fault(self.desk.lang, f"{type(fault).__name__}: {fault}")
+            self._publish(show_trouble(trouble, self.desk.lang), count)
+            return trouble
 
     def _publish(self, display: Display, count: int) -> None:
         content: dict[str, Any] = {"data": dict(display.data), "metadata": dict(display.metadata)}
