@@ -14,38 +14,38 @@ INSERT INTO guests VALUES
   (6, 'りょう', NULL, '東京都', 1969, 'male', NULL, 'referral', TIMESTAMP '2025-02-04 12:00:00', NULL, TIMESTAMP '2025-03-05 03:00:00', FALSE),
   (7, 'あき', 'g7@example.jp', '神奈川県', 1995, 'female', 'language', NULL, TIMESTAMP '2025-03-20 12:00:00', NULL, NULL, FALSE);
 INSERT INTO talks VALUES
-  (1, 1, 1, 'list', TIMESTAMP '2025-02-01 12:00:00', TIMESTAMP '2025-02-20 12:00:00'),
-  (2, 1, 2, 'favorite', TIMESTAMP '2025-02-02 12:00:00', NULL),
-  (3, 1, 1, 'push', TIMESTAMP '2025-02-28 20:30:00', NULL),
-  (4, 2, 1, 'list', TIMESTAMP '2025-02-02 21:00:00', NULL),
-  (5, 3, 3, NULL, TIMESTAMP '2025-02-03 15:30:00', TIMESTAMP '2025-02-03 16:00:00'),
-  (6, 4, 2, 'list', TIMESTAMP '2025-02-03 15:30:00', NULL),
-  (7, 5, 1, 'list', TIMESTAMP '2025-02-04 12:00:00', NULL),
-  (8, 6, 4, 'list', TIMESTAMP '2025-02-05 19:59:59', NULL),
   (9, 2, 2, 'push', TIMESTAMP '2025-02-06 20:00:00', NULL),
-  (10, 6, 1, 'favorite', TIMESTAMP '2025-03-25 12:00:00', NULL);
+  (4, 2, 1, 'list', TIMESTAMP '2025-02-02 21:00:00', NULL),
+  (2, 1, 2, 'favorite', TIMESTAMP '2025-02-02 12:00:00', NULL),
+  (5, 3, 3, NULL, TIMESTAMP '2025-02-03 15:30:00', TIMESTAMP '2025-02-03 16:00:00'),
+  (8, 6, 4, 'list', TIMESTAMP '2025-02-05 19:59:59', NULL),
+  (1, 1, 1, 'list', TIMESTAMP '2025-02-01 12:00:00', TIMESTAMP '2025-02-20 12:00:00'),
+  (10, 6, 1, 'favorite', TIMESTAMP '2025-03-25 12:00:00', NULL),
+  (7, 5, 1, 'list', TIMESTAMP '2025-02-04 12:00:00', NULL),
+  (3, 1, 1, 'push', TIMESTAMP '2025-02-28 20:30:00', NULL),
+  (6, 4, 2, 'list', TIMESTAMP '2025-02-03 15:30:00', NULL);
 INSERT INTO messages VALUES
-  (1, 1, 'guest', 'greeting', 'はじめまして', 6, TIMESTAMP '2025-02-01 12:00:00', TIMESTAMP '2025-02-01 12:01:00', NULL),
   (2, 1, 'cast', 'greeting', 'こんばんは', 5, TIMESTAMP '2025-02-01 12:03:00', TIMESTAMP '2025-02-01 12:05:00', NULL),
-  (3, 1, 'cast', 'chat', 'お元気ですか', 6, TIMESTAMP '2025-02-01 13:00:00', NULL, NULL),
+  (11, 9, 'cast', 'thanks', 'こちらこそ', 5, TIMESTAMP '2025-02-09 20:00:00', NULL, NULL),
   (4, 2, 'guest', 'greeting', 'どうも', 3, TIMESTAMP '2025-02-02 12:00:00', NULL, NULL),
-  (5, 2, 'cast', 'chat', '遅くなりました', 7, TIMESTAMP '2025-02-03 12:30:00', TIMESTAMP '2025-02-03 13:00:00', NULL),
-  (6, 4, 'guest', 'stamp', NULL, 0, TIMESTAMP '2025-02-02 21:00:00', NULL, NULL),
-  (7, 4, 'cast', 'chat', 'お返事です', 5, TIMESTAMP '2025-02-02 21:10:00', TIMESTAMP '2025-02-02 22:00:00', NULL),
-  (8, 5, 'guest', 'greeting', NULL, 4, TIMESTAMP '2025-02-03 15:30:00', NULL, TIMESTAMP '2025-02-03 16:00:00'),
-  (9, 9, 'cast', 'greeting', 'こんばんは', 5, TIMESTAMP '2025-02-06 20:00:00', TIMESTAMP '2025-02-06 20:05:00', NULL),
   (10, 9, 'guest', 'chat', 'ありがとう', 5, TIMESTAMP '2025-02-06 20:20:00', NULL, NULL),
-  (11, 9, 'cast', 'thanks', 'こちらこそ', 5, TIMESTAMP '2025-02-09 20:00:00', NULL, NULL);
+  (9, 9, 'cast', 'greeting', 'こんばんは', 5, TIMESTAMP '2025-02-06 20:00:00', TIMESTAMP '2025-02-06 20:05:00', NULL),
+  (5, 2, 'cast', 'chat', '遅くなりました', 7, TIMESTAMP '2025-02-03 12:30:00', TIMESTAMP '2025-02-03 13:00:00', NULL),
+  (8, 5, 'guest', 'greeting', NULL, 4, TIMESTAMP '2025-02-03 15:30:00', NULL, TIMESTAMP '2025-02-03 16:00:00'),
+  (1, 1, 'guest', 'greeting', 'はじめまして', 6, TIMESTAMP '2025-02-01 12:00:00', TIMESTAMP '2025-02-01 12:01:00', NULL),
+  (7, 4, 'cast', 'chat', 'お返事です', 5, TIMESTAMP '2025-02-02 21:10:00', TIMESTAMP '2025-02-02 22:00:00', NULL),
+  (3, 1, 'cast', 'chat', 'お元気ですか', 6, TIMESTAMP '2025-02-01 13:00:00', NULL, NULL),
+  (6, 4, 'guest', 'stamp', NULL, 0, TIMESTAMP '2025-02-02 21:00:00', NULL, NULL);
 INSERT INTO appointments VALUES
-  (1, 1, 1, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-05 12:00:00', TIMESTAMP '2025-02-08 19:00:00', 2.0, 12000, 'completed', NULL, 5),
   (2, 2, 1, 2, 'bar', 'GINZA', TIMESTAMP '2025-02-10 12:00:00', TIMESTAMP '2025-02-12 23:00:00', 3.0, 9000, 'completed', NULL, NULL),
-  (3, 4, 2, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-06 12:00:00', TIMESTAMP '2025-02-07 19:00:00', 2.0, 12000, 'cancelled', 'guest_schedule', NULL),
-  (4, 9, 2, 2, 'online', 'GINZA', TIMESTAMP '2025-02-07 12:00:00', TIMESTAMP '2025-02-09 20:00:00', 1.0, 3000, 'cancelled', NULL, NULL),
-  (5, 6, 4, 2, 'party', 'GINZA', TIMESTAMP '2025-03-05 12:00:00', TIMESTAMP '2025-03-10 19:00:00', 2.5, 7500, 'completed', NULL, 3),
-  (6, 7, 5, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-06 12:00:00', TIMESTAMP '2025-02-08 19:00:00', 2.0, 12000, 'completed', NULL, 4),
   (7, NULL, 6, 3, 'golf', 'SHIBUYA', TIMESTAMP '2025-02-08 12:00:00', TIMESTAMP '2025-02-16 09:00:00', 4.0, 16000, 'declined', NULL, NULL),
   (8, 1, 1, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-18 12:00:00', TIMESTAMP '2025-02-20 19:00:00', 2.0, 12000, 'requested', NULL, NULL),
-  (9, 8, 6, 1, 'bar', 'GINZA', TIMESTAMP '2025-02-06 20:10:00', TIMESTAMP '2025-02-09 01:30:00', 1.5, 9000, 'accepted', NULL, NULL);
+  (5, 6, 4, 2, 'party', 'GINZA', TIMESTAMP '2025-03-05 12:00:00', TIMESTAMP '2025-03-10 19:00:00', 2.5, 7500, 'completed', NULL, 3),
+  (1, 1, 1, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-05 12:00:00', TIMESTAMP '2025-02-08 19:00:00', 2.0, 12000, 'completed', NULL, 5),
+  (9, 8, 6, 1, 'bar', 'GINZA', TIMESTAMP '2025-02-06 20:10:00', TIMESTAMP '2025-02-09 01:30:00', 1.5, 9000, 'accepted', NULL, NULL),
+  (4, 9, 2, 2, 'online', 'GINZA', TIMESTAMP '2025-02-07 12:00:00', TIMESTAMP '2025-02-09 20:00:00', 1.0, 3000, 'cancelled', NULL, NULL),
+  (3, 4, 2, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-06 12:00:00', TIMESTAMP '2025-02-07 19:00:00', 2.0, 12000, 'cancelled', 'guest_schedule', NULL),
+  (6, 7, 5, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-06 12:00:00', TIMESTAMP '2025-02-08 19:00:00', 2.0, 12000, 'completed', NULL, 4);
 INSERT INTO appointment_status_log VALUES
   (1, 1, 'requested', TIMESTAMP '2025-02-05 12:00:00', 'guest'), (1, 2, 'accepted', TIMESTAMP '2025-02-05 13:00:00', 'cast'),
   (1, 3, 'completed', TIMESTAMP '2025-02-08 14:00:00', 'system'), (2, 1, 'requested', TIMESTAMP '2025-02-10 12:00:00', 'guest'),

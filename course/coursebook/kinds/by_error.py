@@ -10,6 +10,9 @@ _NAMES_DIFFER = frozenset({"", "E01"})
 def failing_alike(submission: Submission, error: SqlError) -> str | None:
     """The stem of the near miss with the same message, or else of the only one with the same code."""
     failing = submission.failing()
+    for near_miss in submission.exercise.near_misses:
+        if near_miss.stem in failing and near_miss.sql.split() == submission.sql.split():
+            return near_miss.stem
     message = _first_line(error.message)
     same_message = [stem for stem, other in failing.items() if _first_line(other) == message]
     if len(same_message) > 1:
