@@ -49,10 +49,10 @@ class Task:
     high: int
 
 
-def tasks_of(world: World, first_month: int, months: int) -> tuple[Task, ...]:
+def tasks_of(world: World) -> tuple[Task, ...]:
     """Return the blocks in the order in which they are written: by month, then by guest."""
     tasks = []
-    for month in range(first_month, first_month + months):
+    for month in world.months:
         registered = int(np.searchsorted(world.guests.registered, days.instant(days.MONTH_STARTS[month + 1])))
         step = world.settings.chunk_guests
         tasks += [Task(month, low, min(low + step, registered)) for low in range(0, max(1, registered), step)]
@@ -73,11 +73,7 @@ def make_block(world: World, task: Task) -> Block:
     )
     shown = show(world, month, visits, must_talk)
     own = open_talks(world, shown, details, must_talk)
-    asked = (
-        own.is_forced & must_ask[_visit_of(own.guest, own.opened, visits.guest, visits.start)]
-        if len(own.guest)
-        else own.is_forced
-    )
+    asked = own.is_forced & must_ask[_visit_of(own.guest, own.opened, visits.guest, visits.start)]
     talks = joined(own, spam_talks(world, month, task.low, task.high))
     course = course_of(world, talks)
     forced = np.append(asked, np.zeros(len(talks.guest) - len(asked), bool))

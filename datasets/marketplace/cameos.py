@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from marketplace import days
-
-if TYPE_CHECKING:
-    from marketplace.settings import Settings
 
 FORCE = {"talk": 1, "request": 2, "cancel": 4}
 """Bits of what must follow from a guest's first visit: a talk, an appointment request, its cancellation."""
@@ -24,17 +20,15 @@ class Cameo:
 
     registered: int
     """UTC second."""
-    spread: int = 0
-    """Up to so many seconds are added by the seed."""
+    spread: int = 1
+    """Fewer than so many seconds are added by the seed."""
     force: int = 0
     is_test: bool = False
     is_tokyo: bool = False
 
 
-def cameos_of(settings: Settings) -> tuple[Cameo, ...]:
-    """Return the cameos; none in a tiny data set."""
-    if settings.is_tiny:
-        return ()
+def all_cameos() -> tuple[Cameo, ...]:
+    """Return the cameos of a data set."""
     cameos: list[Cameo] = []
     for month in range(days.MONTHS):
         first, last = days.MONTH_STARTS[month], days.MONTH_STARTS[month + 1] - 1
@@ -52,5 +46,5 @@ def cameos_of(settings: Settings) -> tuple[Cameo, ...]:
                 Cameo(days.instant(last + 1) - 1),  # 04:59:59
                 Cameo(days.instant(first + 11, 15 * hour), 3600, _CANCEL),
             ]
-    cameos.append(Cameo(days.instant(days.DAYS) - 61, 0, 0, is_test=True, is_tokyo=True))
+    cameos.append(Cameo(days.instant(days.DAYS) - 61, is_test=True, is_tokyo=True))
     return tuple(cameos)

@@ -99,7 +99,7 @@ def moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> i
     return (date(year, month, day) - _EPOCH).days * DAY + hour * HOUR + minute * 60 - JST
 
 
-def day_number(utc: I64) -> I64:
+def day_number(utc: I64 | int) -> I64:
     """Return the business day number of UTC epoch seconds."""
     return (utc + CUT) // DAY - DAY_ZERO
 

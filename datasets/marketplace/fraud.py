@@ -34,7 +34,7 @@ def score_rows(world: World, newcomers: I64) -> Rows:
     reviewed = (must_review | chance(bits, 2, 350)) & ~(in_ring & ~must_review)
     other_fraud = chance(bits, 3, 4) & ~shares & (guests.channel[n] >= 0) & (guests.force[n] == 0)
     first = days.day_number(guests.registered[n]) + 7
-    last = days.day_number(np.full(1, world.end))[0] - 1
+    last = world.days - 1
     again = np.flatnonzero((first + 90 <= last) & (guests.stop[n] > guests.registered[n] + 100 * days.DAY))
     seen = np.flatnonzero(first <= last)
     row = np.concatenate([seen, again])

@@ -1,14 +1,24 @@
-"""The manifest: what was planted in a data set, and how large it is; the answer key of lessons and mentors."""
+"""The manifest: what was planted in a data set, and what was found; the answer key of lessons and mentors."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from marketplace import days, impressions, rings
+from marketplace.faults import MarketplaceError
+from marketplace.masters import RELEASES
+from marketplace.settings import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
+    from marketplace.checks.findings import Report
+    from marketplace.experiments import Trial
     from marketplace.world import World
 
 
@@ -23,12 +33,18 @@ class Manifest:
     locale: str
     pools: str
     """Checksum of the texts."""
+    period: Mapping[str, str]
+    """First and last business day, and the instant (UTC) at which the data ends."""
     seconds: float
     """Wall time of the build."""
     counts: Mapping[str, int]
     """Rows of each table."""
-    truths: Mapping[str, object]
-    """Planted parameters and realised values."""
+    planted: Mapping[str, Any]
+    """Parameters of what was planted."""
+    found: Mapping[str, str] = field(default_factory=dict)
+    """What the checks found, by the name of the check; empty until they have run."""
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    """Fingerprint of each table, and of all; empty until the checks have run."""
 
     @property
     def rows(self) -> int:
@@ -44,13 +60,67 @@ def make_manifest(world: World, counts: Mapping[str, int], seconds: float) -> Ma
     """Return the manifest of a finished build."""
     settings = world.settings
     return Manifest(
-        version="1",
+        version=VERSION,
         scale=settings.scale_name,
         factor=settings.scale,
         seed=settings.seed,
         locale=settings.locale,
         pools=world.pools.checksum(),
+        period={
+            "first": str(days.calendar_day(days.MONTH_STARTS[world.first_month])),
+            "last": str(days.calendar_day(world.days - 1)),
+            "end_utc": str(np.datetime64(world.end, "s")),
+        },
         seconds=round(seconds, 3),
         counts=dict(counts),
-        truths={},
+        planted=_planted(world),
     )
+
+
+def _planted(world: World) -> dict[str, Any]:
+    number, members = rings.ring_shape(world.settings.guests)
+    return {
+        "experiments": [_of_trial(world, trial) for trial in world.trials],
+        "recommender": {
+            "releases_utc": {row[0]: str(np.datetime64(row[1], "s")) for row in RELEASES},
+            "clicks_per_mille_by_position": impressions.POSITION_CLICKS.tolist(),
+            "clicks_per_mille_in_search": impressions.SEARCH_CLICKS,
+            "own_topic_factor": impressions.TASTE_LIFT / 256,
+            "taste_v2_share_of_places": impressions.taste_share(world.casts.count) / 1000,
+        },
+        "fraud_rings": {"rings": number, "members_each": members},
+        "closed_days": [str(day) for day in days.MAINTENANCE_DAYS],
+        "season_percent_by_month": [days.season(month) for month in range(12)],
+        "retention": "0.42 / (1 + age / 9) + 0.10 a month, times season and loyalty (0.55, 1, 1.7 for 40, 40, 20 %)",
+    }
+
+
+def _of_trial(world: World, trial: Trial) -> dict[str, Any]:
+    counted = ~world.guests.is_test[trial.guest]
+    arms = {}
+    for name, chosen in (("control", ~trial.treated & counted), ("treatment", trial.treated & counted)):
+        guests = trial.guest[chosen]
+        arms[name] = {"guests": len(guests), "reached": int(trial.succeeds[guests].sum())}
+    return {
+        "experiment_id": trial.experiment.number,
+        "code": trial.experiment.code,
+        "metric": trial.experiment.metric,
+        "nature": trial.experiment.nature,
+        **arms,
+    }
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Return the manifest of a file; raises MarketplaceError if there is none."""
+    try:
+        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as fault:
+        raise MarketplaceError("file_missing", path=path) from fault
+    except (ValueError, TypeError) as fault:
+        raise MarketplaceError("not_a_manifest", path=path) from fault
+
+
+def with_findings(manifest: Manifest, report: Report, fingerprints: Mapping[str, str]) -> Manifest:
+    """Return the manifest with what the checks found."""
+    found = {finding.name: finding.found for finding in report.findings}
+    return Manifest(**{**asdict(manifest), "found": found, "fingerprints": dict(fingerprints)})

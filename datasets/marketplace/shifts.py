@@ -19,7 +19,7 @@ _HALF_HOUR = 1800
 def shift_rows(world: World, month: int) -> Rows:
     """Return the shifts of all casts in a month, ordered by cast and time."""
     casts = world.casts
-    first, stop = days.MONTH_STARTS[month], days.MONTH_STARTS[month + 1]
+    first, stop = days.MONTH_STARTS[month], min(days.MONTH_STARTS[month + 1], world.days)
     cast, day = (grid.ravel() for grid in np.meshgrid(np.arange(casts.count), np.arange(first, stop), indexing="ij"))
     key = key_of(cast.astype(np.uint64) + np.uint64(0x5817), day)
     bits = world.dice.roll("shifts", key)

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marketplace import days
+from marketplace.cameos import all_cameos
 from marketplace.casts import Casts, Shelf, make_casts, shelf_of
 from marketplace.devices import Devices, make_devices
 from marketplace.experiments import Trial, make_trials, mute_guests
-from marketplace.guests import Guests, make_guests
 from marketplace.keys import Dice
 from marketplace.pools import DISPLAY_NAMES, NICKNAMES, Pools, pools_of
+from marketplace.registration import Season, make_guests
 
 if TYPE_CHECKING:
+    from marketplace.guests import Guests
     from marketplace.keys import Flags
     from marketplace.settings import Settings
 
@@ -31,6 +33,8 @@ class World:
     trials: tuple[Trial, ...]
     mute: Flags
     """For every guest: never opens a talk."""
+    first_month: int
+    """Month with which the events begin; 0 is January 2024."""
     end: int
     """UTC second at which the data stops: "now"."""
 
@@ -38,12 +42,27 @@ class World:
         """Return the casts that the list may show in a month."""
         return shelf_of(self.casts, month)
 
+    @property
+    def days(self) -> int:
+        """Return the number of business days from the first of 2024 to the end."""
+        return int(days.day_number(self.end - 1)) + 1
+
+    @property
+    def months(self) -> range:
+        """Return the months of the events."""
+        return range(self.first_month, int(days.month_of_day()[self.days - 1]) + 1)
+
+
+def standard_guests(settings: Settings) -> Guests:
+    """Return the guests who register in the 24 months of the standard data."""
+    cameos = () if settings.is_tiny else all_cameos()
+    return make_guests(Dice(settings.seed), range(settings.guests), NICKNAMES, Season(0, days.DAYS), cameos)
+
 
 def make_world(settings: Settings) -> World:
     """Return the world of the settings."""
     dice = Dice(settings.seed)
-    casts = make_casts(dice, settings.casts, DISPLAY_NAMES)
-    guests = make_guests(dice, settings, NICKNAMES)
+    guests = standard_guests(settings)
     end = days.instant(days.DAYS)
     trials = make_trials(dice, guests, end)
     return World(
@@ -52,8 +71,9 @@ def make_world(settings: Settings) -> World:
         pools=pools_of(settings.locale),
         guests=guests,
         devices=make_devices(dice, guests),
-        casts=casts,
+        casts=make_casts(dice, settings.casts, DISPLAY_NAMES),
         trials=trials,
         mute=mute_guests(trials, guests.count),
+        first_month=0,
         end=end,
     )

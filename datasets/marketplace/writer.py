@@ -89,17 +89,24 @@ class ParquetSink:
 class Writer:
     """Takes blocks in order and keeps count."""
 
-    def __init__(self, world: World, sink: Sink) -> None:
+    def __init__(self, world: World, sink: Sink, before: Mapping[str, int]) -> None:
         self._world, self._sink = world, sink
+        self._before = dict.fromkeys((*TABLES, "impression events"), 0) | dict(before)
         self.counts = dict.fromkeys(TABLES, 0)
-        self._event_ids = 0
+        self._event_ids = self._before["impression events"]
         self._pending: dict[str, list[ArrowBatch]] = {}
         self._pending_rows: dict[str, int] = {}
         self.last_seen = (np.zeros(world.guests.count, np.int64), np.zeros(world.guests.count, np.int64))
 
+    @property
+    def rows(self) -> int:
+        """Return the number of rows so far."""
+        return sum(self.counts.values())
+
     def add_block(self, block: Block) -> None:
         """Add the rows of a block; ids follow the order of the calls."""
-        offsets = {**self.counts, "impression events": self._event_ids}
+        offsets = {table: self._before[table] + count for table, count in self.counts.items()}
+        offsets["impression events"] = self._event_ids
         for table, rows in block.rows.items():
             self._add(table, rows, offsets)
         self._event_ids += block.impressions

@@ -61,5 +61,5 @@ def _findings(connection: duckdb.DuckDBPyConnection, scale: float) -> Iterator[F
 def _finding(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Finding:
     title_ja, title_en = (line.split(": ", 1)[1] for line in text.splitlines()[:2])
     row = connection.execute(text).fetchone()
-    ok, planted, found = row if row else (False, "", "no row")
+    ok, planted, found = row or (False, "", "no row")
     return Finding(name, title_ja, title_en, bool(ok), str(planted), str(found))
