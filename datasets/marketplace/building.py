@@ -38,7 +38,7 @@ def produce(
     with workplace(settings) as place:
         started = time.perf_counter()
         made = place / ("data" if settings.format == "parquet" else settings.out.name)
-        writer = Writer(world, _sink(settings, made, place), counts_before or {})
+        writer = Writer(world, _sink(world, made, place), counts_before or {})
         _write_masters(world, writer)
         tasks = tasks_of(world)
         for done, block in enumerate(_blocks(world, tasks), 1):
@@ -51,9 +51,16 @@ def produce(
         return manifest
 
 
-def identity(settings: Settings) -> dict[str, object]:
+def identity(world: World) -> dict[str, object]:
     """Return what a DuckDB file says of itself."""
-    return {"version": VERSION, "seed": settings.seed, "scale": f"{settings.scale:g}", "locale": settings.locale}
+    settings = world.settings
+    return {
+        "kind": "measure" if world.first_month else "standard",
+        "version": VERSION,
+        "seed": settings.seed,
+        "scale": f"{settings.scale:g}",
+        "locale": settings.locale,
+    }
 
 
 def _write_masters(world: World, writer: Writer) -> None:
@@ -81,7 +88,8 @@ def _blocks(world: World, tasks: tuple[Task, ...]) -> Iterator[Block]:
             yield block
 
 
-def _sink(settings: Settings, made: Path, place: Path) -> Sink:
+def _sink(world: World, made: Path, place: Path) -> Sink:
+    settings = world.settings
     if settings.format == "parquet":
         made.mkdir()
         return ParquetSink(made)
@@ -93,4 +101,4 @@ def _sink(settings: Settings, made: Path, place: Path) -> Sink:
             "temp_directory": str(place / "spill"),
         },
     )
-    return DuckDBSink(connection, identity(settings))
+    return DuckDBSink(connection, identity(world))

@@ -106,6 +106,10 @@ def _cells(experiment: Experiment, guests: Guests, guest: I64, counted: I64) -> 
     base = BASE[experiment.metric]
     if experiment.nature == "real":
         return [(counted, 500, base, base + lift_for(count, base))]
+    if experiment.nature == "harmful":
+        return [(counted, 500, base, max(0, base - lift_for(count, base)))]
+    if experiment.nature == "small":
+        return [(counted, 500, base, base + min(base * 4 // 100, lift_for(count, base) // 5))]
     if experiment.nature == "mismatch":
         return [(counted, 500 - min(300, max(60, 2300 // max(1, isqrt(count)))), base, base)]
     if experiment.nature == "simpson":

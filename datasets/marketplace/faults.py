@@ -1,4 +1,4 @@
-"""What an operator did wrong, as a code with parameters; the sentences live in texts of the command."""
+"""What an operator did wrong, as a code with parameters; the sentences live in vocabulary/sentences.toml."""
 
 from __future__ import annotations
 

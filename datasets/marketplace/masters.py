@@ -55,7 +55,7 @@ class Experiment:
     """"talk_14d" or "appointment_14d"."""
     month: int
     nature: str
-    """What is planted: "real", "null", "mismatch" (of sample ratio) or "simpson"."""
+    """What is planted: "real", "null", "mismatch" (of sample ratio) or "simpson"; for a measure also "small" or "harmful"."""
 
 
 EXPERIMENTS = (

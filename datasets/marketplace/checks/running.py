@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _SMALLEST = 0.005
-"""Below this factor a data set promises its constraints only."""
+"""Below this factor a data set promises its constraints only, as does the month of a measure."""
 
 
 def check(path: Path | str, progress: Callable[[Finding], None] | None = None, threads: int | None = None) -> Report:
@@ -24,7 +24,8 @@ def check(path: Path | str, progress: Callable[[Finding], None] | None = None, t
     with _opened(Path(path), threads) as connection:
         facts = identity_of(connection, path)
         findings = []
-        for finding in _findings(connection, float(facts["scale"])):
+        is_full = float(facts["scale"]) >= _SMALLEST and facts["kind"] == "standard"
+        for finding in _findings(connection, is_full):
             findings.append(finding)
             if progress:
                 progress(finding)
@@ -49,9 +50,9 @@ def _opened(path: Path, threads: int | None) -> duckdb.DuckDBPyConnection:
         raise MarketplaceError("not_a_dataset", path=path) from fault
 
 
-def _findings(connection: duckdb.DuckDBPyConnection, scale: float) -> Iterator[Finding]:
+def _findings(connection: duckdb.DuckDBPyConnection, is_full: bool) -> Iterator[Finding]:
     yield from constraint_findings(connection)
-    if scale < _SMALLEST:
+    if not is_full:
         return
     for file in sorted((files("marketplace") / "checks" / "sql").iterdir(), key=lambda each: each.name):
         if file.name.endswith(".sql"):

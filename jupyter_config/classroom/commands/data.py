@@ -1,0 +1,343 @@
+"""`penguin data`: build, describe, check and measure the practice data; profile and copy one's own schema."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from classroom.language import Lang, current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from marketplace.checks import Report
+    from marketplace.settings import Settings
+
+app = typer.Typer(
+    help="Build, describe and check the practice data; copy your own schema.",
+    add_completion=False,
+    no_args_is_help=True,
+)
+
+LangOption = Annotated[str | None, typer.Option("--lang", help="ja or en; the system's language by default.")]
+OutOption = Annotated[Path, typer.Option("--out", help="File to write (for Parquet: folder).")]
+ThreadsOption = Annotated[int | None, typer.Option("--threads", help="Threads; all cores by default.")]
+MemoryOption = Annotated[str, typer.Option("--memory", help="Limit of the database engine, e.g. 800MB or 2GB.")]
+DataArgument = Annotated[Path, typer.Argument(help="The practice data.")]
+_PRACTICE = Path("marketplace.duckdb")
+
+
+@app.command()
+def build(
+    scale: Annotated[str, typer.Option(help="tiny, small, dev, std, large, xl, or a factor (std = 1).")] = "std",
+    seed: Annotated[str, typer.Option(help="Another seed gives other rows with the same truths.")] = "1",
+    locale: Annotated[str, typer.Option(help="Names and messages in ja or en.")] = "",
+    out: OutOption = _PRACTICE,
+    threads: ThreadsOption = None,
+    memory: MemoryOption = "1536MB",
+    file_format: Annotated[str, typer.Option("--format", help="duckdb or parquet.")] = "duckdb",
+    check_after: Annotated[
+        bool | None, typer.Option("--check/--no-check", help="Check afterwards; done up to std by default.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Build the practice data."""
+    language = _language(lang)
+    with _faults(language):
+        from marketplace import build as make
+        from marketplace.settings import Settings, scale_factor
+
+        factor = scale_factor(scale)
+        settings = Settings(
+            scale=factor,
+            seed=_seed(seed),
+            locale=locale or language,
+            out=out,
+            memory_mb=_megabytes(memory),
+            format=file_format,
+            **({"threads": threads} if threads is not None else {}),
+        )
+        with _progress(language) as progress:
+            manifest = make(settings, progress)
+        _say(
+            "built",
+            language,
+            out=out,
+            rows=manifest.rows,
+            seconds=manifest.seconds,
+            speed=manifest.rows / manifest.seconds,
+        )
+        wanted = check_after if check_after is not None else 0.005 <= factor <= 1
+        good = not wanted or file_format != "duckdb" or _check_into_manifest(settings, language)
+        from marketplace.workplace import manifest_path
+
+        _say("manifest_beside", language, path=manifest_path(out))
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def check(data: DataArgument = _PRACTICE, threads: ThreadsOption = None, lang: LangOption = None) -> None:
+    """Recompute every planted truth with plain SQL, print the table, and fail if one is missing."""
+    language = _language(lang)
+    with _faults(language):
+        report = _checked(data, language, threads)
+        _print_report(report, language)
+        _write_findings(data, report)
+    raise typer.Exit(0 if report.ok else 1)
+
+
+@app.command()
+def measure(
+    effect: Annotated[str, typer.Option(help="none, small, real or harmful.")],
+    seed: Annotated[str, typer.Option(help="Decides who is treated.")] = "1",
+    metric: Annotated[
+        str, typer.Option(help="What the measure moves: talk_14d or appointment_14d.")
+    ] = "appointment_14d",
+    data: Annotated[Path, typer.Option(help="The practice data that the month follows on.")] = _PRACTICE,
+    out: OutOption = Path("measure.duckdb"),
+    lang: LangOption = None,
+) -> None:
+    """Generate the month in which a learner's measure ran; only the mentor knows the effect."""
+    language = _language(lang)
+    with _faults(language):
+        from marketplace.measures import Measure
+        from marketplace.measures import measure as run
+        from marketplace.settings import Settings
+        from marketplace.workplace import manifest_path
+
+        wanted = Measure(effect, _seed(seed), metric)
+        with _progress(language) as progress:
+            manifest = run(data, wanted, Settings(out=out), progress)
+        _say("measure_built", language, out=out, rows=manifest.rows, truth=manifest_path(out))
+
+
+@app.command()
+def describe(
+    name: Annotated[str, typer.Argument(help="A table or a table.column; without it, all tables.")] = "",
+    pages: Annotated[
+        Path | None, typer.Option(help="Write the dictionary pages and ER diagrams to this folder.")
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Explain tables and columns."""
+    language = _language(lang)
+    with _faults(language):
+        from marketplace.data_dictionary import dictionary
+        from marketplace.faults import MarketplaceError
+        from marketplace.lookup import describe_text
+
+        if pages is not None:
+            from marketplace.pages import write_pages
+
+            write_pages(pages)
+        elif name:
+            text = describe_text(name, language)
+            if text is None:
+                raise MarketplaceError("table_unknown", name=name)
+            typer.echo(text)
+        else:
+            for entry in dictionary(language):
+                typer.echo(f"{entry.name:<24} {entry.title} – {entry.grain}")
+
+
+@app.command()
+def profile(
+    schema: Annotated[Path, typer.Argument(help="DDL, or a CSV of information_schema.columns.")],
+    out: OutOption = Path("profile.sql"),
+    dialect: Annotated[
+        str, typer.Option(help="Database that will run the script: duckdb, postgres or bigquery.")
+    ] = "postgres",
+    mapping: Annotated[Path | None, typer.Option(help="The mapping, if you have edited it.")] = None,
+    mapping_out: Annotated[
+        Path | None, typer.Option(help="Write the proposed mapping here instead of the script.")
+    ] = None,
+    level: Annotated[int, typer.Option(help="1 = columns, 2 = lags, fan-out and hours as well.", min=1, max=2)] = 2,
+    prefix: Annotated[str, typer.Option(help="Project and data set or schema in front of each table.")] = "",
+    lang: LangOption = None,
+) -> None:
+    """Write the read-only SQL that counts aggregates at home; no row leaves your database."""
+    language = _language(lang)
+    with _faults(language):
+        from marketplace import yourschema as own
+
+        read = own.read_schema_file(schema)
+        plan = own.infer_mapping(read) if mapping is None else own.read_mapping_file(mapping, read)
+        if mapping_out is not None:
+            own.write_text(mapping_out, own.mapping_text(plan, language))
+            _say("mapping_written", language, out=mapping_out)
+            return
+        own.write_text(out, own.home_script(read, plan, dialect, level=level, prefix=prefix))
+        _say("script_written", language, out=out)
+
+
+@app.command("copy")
+def copy_schema(
+    schema: Annotated[Path, typer.Argument(help="DDL, or a CSV of information_schema.columns.")],
+    out: OutOption = Path("copy.duckdb"),
+    mapping: Annotated[Path | None, typer.Option(help="The mapping that you have edited.")] = None,
+    profiled: Annotated[Path | None, typer.Option("--profile", help="The result of the profile script.")] = None,
+    scale: Annotated[float, typer.Option(help="Rows relative to the profile.")] = 1.0,
+    seed: Annotated[str, typer.Option(help="Another seed gives other rows.")] = "0",
+    locale: Annotated[str, typer.Option(help="Names in ja or en.")] = "",
+    file_format: Annotated[str, typer.Option("--format", help="duckdb or parquet.")] = "duckdb",
+    lang: LangOption = None,
+) -> None:
+    """Make a synthetic copy of your own schema."""
+    language = _language(lang)
+    with _faults(language):
+        from marketplace import yourschema as own
+
+        read = own.read_schema_file(schema)
+        plan = own.infer_mapping(read) if mapping is None else own.read_mapping_file(mapping, read)
+        statistics = None if profiled is None else own.read_profile_file(profiled, plan)
+        settings = own.CopySettings(out, seed=_seed(seed), scale=scale, locale=locale or language, format=file_format)
+        report = own.copy_schema(read, plan, statistics, settings)
+        broken = [finding for finding in report.findings if finding.rows]
+        _say(
+            "copied",
+            language,
+            out=out,
+            tables=len(report.rows),
+            rows=sum(count for _, count in report.rows),
+            seconds=report.seconds,
+            conditions=len(report.findings),
+            broken=sum(finding.rows for finding in broken),
+        )
+        for finding in broken:
+            _say("broken_condition", language, table=finding.table, what=finding.what, rows=finding.rows)
+    raise typer.Exit(0 if report.ok else 1)
+
+
+def _language(lang: str | None) -> Lang:
+    return "ja" if lang == "ja" else "en" if lang == "en" else current_language()
+
+
+def _say(code: str, language: Lang, **params: object) -> None:
+    from marketplace.faults import sentence
+
+    typer.echo(sentence(code, language, **params))
+
+
+@contextmanager
+def _faults(language: Lang) -> Iterator[None]:
+    """Print what went wrong as one sentence that says what to do, and exit with 2."""
+    from marketplace.faults import MarketplaceError
+
+    try:
+        yield
+    except MarketplaceError as fault:
+        typer.echo(fault.sentence(language), err=True)
+        raise typer.Exit(2) from fault
+    except ValueError as fault:
+        said = getattr(fault, "sentence", None)
+        if said is None:
+            raise
+        typer.echo(said(language), err=True)
+        raise typer.Exit(2) from fault
+
+
+def _seed(text: str) -> int:
+    from marketplace.faults import MarketplaceError
+
+    try:
+        seed = int(text)
+    except ValueError:
+        raise MarketplaceError("seed_out_of_range", seed=text) from None
+    if seed < 0:
+        raise MarketplaceError("seed_out_of_range", seed=text)
+    return seed
+
+
+def _megabytes(text: str) -> int:
+    from marketplace.faults import MarketplaceError
+
+    units = {"mb": 1, "m": 1, "gb": 1024, "g": 1024}
+    number = text.lower().rstrip("gmb").strip()
+    unit = text.lower().strip()[len(number) :].strip()
+    try:
+        return int(float(number) * units[unit or "mb"])
+    except (ValueError, KeyError):
+        raise MarketplaceError("memory_unreadable", memory=text) from None
+
+
+@contextmanager
+def _progress(language: Lang) -> Iterator[Callable[[int, int, int], None]]:
+    """Show a bar with rows, rows per second and the time left."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    from marketplace.faults import sentence
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}% {task.fields[rows]:>13,} {task.fields[unit]} {task.fields[speed]:>11,}/s"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        unit = sentence("rows_left", language)
+        task = bar.add_task(sentence("building", language), total=None, rows=0, speed=0, unit=unit)
+
+        def advance(done: int, blocks: int, rows: int) -> None:
+            elapsed = bar.tasks[0].elapsed or 0
+            bar.update(task, total=blocks, completed=done, rows=rows, speed=int(rows / elapsed) if elapsed else 0)
+
+        yield advance
+
+
+def _checked(data: Path, language: Lang, threads: int | None) -> Report:
+    from rich.console import Console
+
+    from marketplace.checks import check as run
+    from marketplace.faults import sentence
+
+    with Console(stderr=True).status(sentence("checking", language)):
+        return run(data, threads=threads)
+
+
+def _check_into_manifest(settings: Settings, language: Lang) -> bool:
+    report = _checked(settings.out, language, settings.threads)
+    _write_findings(settings.out, report)
+    if report.ok:
+        _say("all_found", language, count=len(report.findings))
+    else:
+        _print_report(report, language)
+    return report.ok
+
+
+def _write_findings(data: Path, report: Report) -> None:
+    """Add what was found to the manifest, if the data set has one that may be written."""
+    from marketplace.faults import MarketplaceError
+    from marketplace.fingerprints import fingerprint
+    from marketplace.manifest import read_manifest, with_findings
+    from marketplace.workplace import manifest_path
+
+    place = manifest_path(data)
+    try:
+        manifest = read_manifest(place)
+        unfinished = place.with_name(f".{place.name}.unfinished")
+        unfinished.write_text(with_findings(manifest, report, fingerprint(data)).to_json(), encoding="utf-8")
+        unfinished.replace(place)
+    except (MarketplaceError, OSError):
+        return
+
+
+def _print_report(report: Report, language: Lang) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from marketplace.faults import sentence
+
+    table = Table(show_lines=False, expand=True)
+    table.add_column("")
+    for code in ("check_column", "planted_column", "found_column"):
+        table.add_column(sentence(code, language), overflow="fold")
+    for finding in report.findings:
+        table.add_row("○" if finding.ok else "×", finding.title(language), finding.planted, finding.found)
+    Console().print(table)
+    code = "all_found" if report.ok else "not_all_found"
+    _say(code, language, count=len(report.findings), failed=len(report.failed))
