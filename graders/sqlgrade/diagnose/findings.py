@@ -7,20 +7,33 @@ from typing import TYPE_CHECKING
 
 from sqlglot.errors import SqlglotError
 
-from sqlgrade.clause import STAGES, Clause, clause_of
+from sqlgrade.clause import STAGES
+from sqlgrade.credit import award, share_passed, weigh
+from sqlgrade.diagnose.lookup import mutants_alike
+from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.mutate.columns import SchemaColumns
 from sqlgrade.mutate.query import Query
 from sqlgrade.span import SqlText
 from sqlgrade.trial import Box, Trial
-from sqlgrade.verdict import Finding, Level, Site
+from sqlgrade.verdict import Credit, Finding, Level, Site
 
 if TYPE_CHECKING:
     from sqlgrade.judging import Hearing
+    from sqlgrade.pack import KnownMistake
     from sqlgrade.prepared import Prepared
+    from sqlgrade.report import Behaviour
     from sqlgrade.result import Database
 
 _TRIES, _SECONDS = 400, 0.3
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is wrong with an answer, and what it is worth."""
+
+    findings: tuple[Finding, ...]
+    credit: Credit
 
 
 @dataclass(frozen=True)
@@ -32,8 +45,14 @@ class Case:
     solutions: tuple[Query, ...]
     trial: Trial
 
+    def site(self, change: Change | None) -> Site | None:
+        """Place a change in the learner's own text; what is missing from it has no place."""
+        if change is None or change.adds:
+            return None
+        return SqlText(self.text).site(change.edit.node)
 
-def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | None = None) -> tuple[Finding, ...]:
+
+def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | None = None) -> Diagnosis:
     """Name the mistake in an answer as far as running queries makes it certain; a clause is never guessed.
 
     Args:
@@ -42,17 +61,48 @@ def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | 
         text: The learner's own text, into which sites point.
         database: The counterexample, if the search found one outside the pack.
     """
+    findings = _findings(ready, hearing, text, database)
+    clauses = [finding.clause for finding in findings if finding.clause]
+    exercise = ready.pack.exercise
+    repairs = weigh(clauses, exercise.weights) if clauses else None
+    return Diagnosis(findings, award(exercise.points, repairs, share_passed(ready, hearing.outcomes)))
+
+
+def _findings(ready: Prepared, hearing: Hearing, text: str, database: Database | None) -> tuple[Finding, ...]:
+    if all(outcome.order_dependent for _, outcome in hearing.wrong):
+        return order_finding(text)
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
     mistake = ready.behaves_like(inside) if database is None else None
+    alike = mutants_alike(ready, hearing) if database is None else ()
     case = _case(ready, hearing, text, database)
     changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []
-    change = min(changes, key=_rank) if changes else None
     if mistake is not None:
-        site = _site(case, change) if case and change and change.clause == mistake.clause else None
-        return (Finding(Level.CERTAIN, mistake.code, mistake.clause, site, near_miss=mistake.name),)
-    if case is None or change is None:
-        return ()
-    return (Finding(Level.CLAUSE, change.edit.code, change.clause, _site(case, change)),)
+        return (_near_miss(mistake, case, changes),)
+    return _named(case, changes, alike)
+
+
+def _near_miss(mistake: KnownMistake, case: Case | None, changes: list[Change]) -> Finding:
+    change = next((change for change in changes if change.clause == mistake.clause), None)
+    site = case.site(change) if case is not None else None
+    return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, near_miss=mistake.name)
+
+
+def _named(case: Case | None, changes: list[Change], alike: tuple[Behaviour, ...]) -> tuple[Finding, ...]:
+    """Join what behaves alike with what repairs the text: the code from the one, the clause from the other."""
+    clauses = [known.clause for known in alike]
+    if case is not None and changes:
+        change = min(changes, key=lambda change: _rank(change, clauses))
+        known = next((known for known in alike if known.clause == change.clause), None)
+        level = Level.CERTAIN if known is not None else Level.CLAUSE
+        code = known.code if known is not None else change.edit.code
+        return (Finding(level, code, change.clause, case.site(change)),)
+    if alike and len(set(clauses)) == 1:
+        return (Finding(Level.CERTAIN, alike[0].code, alike[0].clause),)
+    return ()
+
+
+def _rank(change: Change, clauses: list[str | None]) -> tuple[int, int]:
+    return (change.clause not in clauses, STAGES.index(change.clause))
 
 
 def _case(ready: Prepared, hearing: Hearing, text: str, database: Database | None) -> Case | None:
@@ -64,9 +114,9 @@ def _case(ready: Prepared, hearing: Hearing, text: str, database: Database | Non
     except (SqlglotError, RecursionError):
         return None
     trial = _trial(ready, hearing, database)
+    first, own = trial.databases[0], hearing.submission.statement.sql
     printed = learner.tree.sql("duckdb")
-    first = trial.databases[0]
-    if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(hearing.submission.statement.sql, first), first):
+    if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(own, first), first):
         return None
     return Case(text, learner, solutions, trial)
 
@@ -84,11 +134,3 @@ def _trial(ready: Prepared, hearing: Hearing, database: Database | None) -> Tria
             references[name] = outcome.reference
             first.insert(0, name)
     return Trial(ready.runner, references, ready.pack.exercise.rules).first(first)
-
-
-def _rank(change: Change) -> tuple[int, int]:
-    return (0, STAGES.index(change.clause))
-
-
-def _site(case: Case | None, change: Change) -> Site | None:
-    return SqlText(case.text).site(change.edit.node) if case is not None else None

@@ -30,6 +30,7 @@ _FIRST_OPERATORS = (
 ).split()
 """Operators that also undo a mistake, the likeliest first; the others only bring in something new."""
 
+_ADDING = frozenset({"add_missing_condition", "add_join", "add_output"})
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
 
 
@@ -42,6 +43,11 @@ class Change:
     sql: str
     clause: Clause
     from_solution: bool
+
+    @property
+    def adds(self) -> bool:
+        """True if the change puts in what is missing, so that there is no place to point at."""
+        return self.maker in _ADDING
 
 
 def find_changes(learner: Query, solutions: Iterable[Query], trial: Trial, box: Box) -> list[Change]:

@@ -54,7 +54,8 @@ def count_form(query: Query) -> Iterator[Edit]:
             for source in query.sources(select).values() if select else ():
                 for name in source.families:
                     column = exp.column(name, table=source.alias)
-                    yield edit(node, query.replace(node.this, column), "E30")
+                    if not query.holds_values(source, name):
+                        yield edit(node, query.replace(node.this, column), "E30")
                     if name.endswith("_id") or name == "id":
                         yield edit(node, query.replace(node.this, exp.Distinct(expressions=[column])), "E24")
         else:

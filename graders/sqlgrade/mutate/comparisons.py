@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.mutate.columns import BOOLEAN, TEXT
 from sqlgrade.mutate.mutant import Edit, edit
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def cmp_op(query: Query) -> Iterator[Edit]:
         columns = isinstance(node.left, exp.Column) and isinstance(node.right, exp.Column)
         if columns and isinstance(node, exp.EQ | exp.NEQ):
             continue
-        for kind in _OPERATORS:
+        kinds = (exp.EQ, exp.NEQ) if query.family(node.left) in {TEXT, BOOLEAN} else _OPERATORS
+        for kind in kinds:
             if kind is not type(node):
                 changed = kind(this=node.left.copy(), expression=node.right.copy())
                 yield edit(node, query.replace(node, changed), _code(query, node))

@@ -120,7 +120,11 @@ def _child_joins(query: Query, select: exp.Select) -> Iterator[Edit]:
     sources = query.sources(select)
     present = {source.table for source in sources.values()}
     from_ = select.args.get("from_")
-    if from_ is None or (any(not c.table for c in columns_in(select)) and len(sources) > 1):
+    if (
+        from_ is None
+        or select.find_ancestor(exp.Exists, exp.In) is not None
+        or (any(not c.table for c in columns_in(select)) and len(sources) > 1)
+    ):
         return
     for source in sources.values():
         for key in query.schema.foreign_keys:

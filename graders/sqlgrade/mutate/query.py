@@ -94,6 +94,15 @@ class Query:
             select = select.find_ancestor(exp.Select)
         return None
 
+    def never_null(self, column: exp.Column) -> bool:
+        """Tell whether a column of a table holds no NULL where it stands."""
+        source = self.source_of(column)
+        return source is not None and self.holds_values(source, column.name.lower())
+
+    def holds_values(self, source: Source, name: str) -> bool:
+        """Tell whether a FROM item's column holds a value in every row of the block."""
+        return (source.table, name) in self.schema.not_null and not _nullable_side(source)
+
     def block_of(self, source: Source) -> exp.Select | None:
         """Find the block whose output a derived table or CTE is; of a set operation the first arm."""
         if isinstance(source.node, exp.Table):
@@ -175,6 +184,17 @@ def from_items(select: exp.Select) -> tuple[exp.Expr, ...]:
     from_ = select.args.get("from_")
     first = (from_.this,) if from_ is not None else ()
     return first + tuple(join.this for join in select.args.get("joins") or ())
+
+
+def _nullable_side(source: Source) -> bool:
+    """Tell whether an outer join can turn a FROM item's columns into NULLs."""
+    node = source.node
+    join = node.parent if isinstance(node.parent, exp.Join) else None
+    if join is not None and join.side in {"LEFT", "FULL"}:
+        return True
+    select = node.find_ancestor(exp.Select)
+    later = select.args.get("joins") or () if select is not None else ()
+    return any(other.side in {"RIGHT", "FULL"} for other in later if other is not join)
 
 
 def _first_block(query: exp.Expr) -> exp.Select | None:

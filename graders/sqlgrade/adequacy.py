@@ -1,0 +1,198 @@
+"""Which databases catch the mistakes that are known, and which mistakes nothing catches (pass 7)."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlglot.errors import SqlglotError
+
+from sqlgrade.equivalence import explain
+from sqlgrade.killing import KillMatrix
+from sqlgrade.mutate import OPERATORS, Mutant, SchemaColumns, Status, mutate
+from sqlgrade.mutate.query import Query
+from sqlgrade.pack import KnownMistake, Pack, PackDatabase, settle
+from sqlgrade.populate import Generator
+from sqlgrade.record import ExerciseFault
+from sqlgrade.report import AdequacyReport, Behaviour, Fate, MutantFate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlgrade.result import Result, RunError
+    from sqlgrade.runner import Runner
+
+MOST_CHOSEN = 12
+_SEARCHED = 36
+_SEARCH_SECONDS = 1.5
+_MOST_MUTANTS = 320
+
+
+@dataclass(frozen=True)
+class _Suspect:
+    """A mutant with the solution it was made from."""
+
+    mutant: Mutant
+    variant: str
+    solution: str
+
+
+def deepen_pack(pack: Pack, runner: Runner) -> Pack:
+    """Add to a quick pack the mutants, the databases that kill them, the behaviours and the report."""
+    started = time.monotonic()
+    columns = SchemaColumns.of(pack.schema)
+    matrix = KillMatrix(pack, runner)
+    suspects, notes = _suspects(pack, columns, matrix)
+    for suspect in suspects:
+        if suspect.mutant.status is Status.BINDS:
+            matrix.try_mutant(suspect.mutant.id, suspect.mutant.sql, suspect.variant)
+    for authored in pack.exercise.near_misses:
+        matrix.try_everywhere(authored.name, authored.sql)
+    reasons = _search_for_survivors(pack, suspects, columns, matrix, runner)
+    chosen = matrix.choose([n.name for n in pack.exercise.near_misses], MOST_CHOSEN)
+    ordered = _chosen_first(matrix.databases, chosen)
+    report = _report(pack, suspects, reasons, matrix, chosen, notes)
+    report = replace(report, seconds=round(time.monotonic() - started, 2), chosen=tuple(range(len(chosen))))
+    deep = replace(pack, databases=ordered, report=report, mutants=_known(report))
+    near = tuple(replace(m, outcomes=_in_order(matrix, m.sql, chosen)) for m in pack.near_misses)
+    matrix.close()
+    return replace(deep, near_misses=near)
+
+
+def _suspects(
+    pack: Pack, columns: SchemaColumns, matrix: KillMatrix
+) -> tuple[list[_Suspect], tuple[tuple[str, ...], tuple[str, ...]]]:
+    found: dict[str, _Suspect] = {}
+    skipped: list[str] = []
+    capped: list[str] = []
+    for solution in pack.solutions:
+        mutation = mutate(solution.plan.sql, columns, matrix.binds)
+        skipped += mutation.skipped
+        capped += mutation.capped
+        for mutant in mutation.mutants:
+            found.setdefault(mutant.id, _Suspect(mutant, solution.variant, solution.plan.sql))
+    return list(found.values())[:_MOST_MUTANTS], (tuple(dict.fromkeys(skipped)), tuple(dict.fromkeys(capped)))
+
+
+def _search_for_survivors(
+    pack: Pack, suspects: list[_Suspect], columns: SchemaColumns, matrix: KillMatrix, runner: Runner
+) -> dict[str, str]:
+    """Look for databases that kill what is left; return why the rest is equivalent, as far as a rule tells."""
+    reasons: dict[str, str] = {}
+    for suspect in suspects:
+        mutant = suspect.mutant
+        if mutant.status is Status.STILLBORN or matrix.kills(mutant.id):
+            continue
+        reason = _explained(suspect, columns, pack)
+        if reason:
+            reasons[mutant.id] = reason
+        elif mutant.id not in pack.exercise.alive:
+            _search(pack, suspect, matrix, runner)
+    return reasons
+
+
+def _explained(suspect: _Suspect, columns: SchemaColumns, pack: Pack) -> str:
+    try:
+        return explain(suspect.mutant, Query(suspect.solution, columns), pack.exercise.rules)
+    except (SqlglotError, AttributeError, KeyError, TypeError):
+        return ""
+
+
+def _search(pack: Pack, suspect: _Suspect, matrix: KillMatrix, runner: Runner) -> None:
+    deadline = time.monotonic() + _SEARCH_SECONDS
+    queries = (suspect.solution, suspect.mutant.sql)
+    generator = Generator(pack.schema, queries, runner, seed=pack.seed + 11, authored=pack.exercise.pools)
+    for database in itertools.islice(generator.databases(), _SEARCHED):
+        if time.monotonic() > deadline:
+            return
+        errors: list[RunError] = []
+        try:
+            references = settle(pack.solutions, database, runner, pack.exercise, errors)
+        except ExerciseFault:
+            continue
+        if suspect.variant in references:
+            entry = PackDatabase(database, references)
+            if matrix.try_new(suspect.mutant.id, suspect.mutant.sql, suspect.variant, entry):
+                return
+
+
+def _chosen_first(databases: list[PackDatabase], chosen: list[int]) -> tuple[PackDatabase, ...]:
+    rest = [place for place in range(len(databases)) if place not in set(chosen)]
+    return tuple(databases[place] for place in (*chosen, *rest))
+
+
+def _in_order(matrix: KillMatrix, sql: str, chosen: list[int]) -> tuple[Result | RunError, ...]:
+    rest = [place for place in range(len(matrix.databases)) if place not in set(chosen)]
+    return tuple(matrix.run(sql, place) for place in (*chosen, *rest))
+
+
+def _report(
+    pack: Pack,
+    suspects: list[_Suspect],
+    reasons: dict[str, str],
+    matrix: KillMatrix,
+    chosen: list[int],
+    notes: tuple[tuple[str, ...], tuple[str, ...]],
+) -> AdequacyReport:
+    order = [*chosen, *(p for p in range(len(matrix.databases)) if p not in set(chosen))]
+    fates = tuple(_fate(s.mutant, pack, reasons, matrix, order) for s in suspects)
+    near = [(n.name, bool(matrix.kills(n.name))) for n in pack.exercise.near_misses]
+    others = [(a.name, matrix.accepts(a.sql)) for a in pack.exercise.alternatives]
+    behaviours = tuple(_behaviours(pack, suspects, matrix, chosen))
+    applied = {s.mutant.operator for s in suspects}
+    return AdequacyReport(
+        fates,
+        near_misses_refuted=tuple(name for name, refuted in near if refuted),
+        near_misses_accepted=tuple(name for name, refuted in near if not refuted),
+        alternatives_accepted=tuple(name for name, accepted in others if accepted),
+        alternatives_refuted=tuple(name for name, accepted in others if not accepted),
+        behaviours=behaviours,
+        confused=_confused(behaviours),
+        not_mutated=notes[0],
+        capped=notes[1],
+        unused=tuple(o.__name__ for o in OPERATORS if o.__name__ not in applied),
+    )
+
+
+def _fate(mutant: Mutant, pack: Pack, reasons: dict[str, str], matrix: KillMatrix, order: list[int]) -> MutantFate:
+    killers = matrix.kills(mutant.id)
+    excuse = pack.exercise.alive.get(mutant.id, "")
+    fate, reason, killer = Fate.ALIVE, "", None
+    if mutant.status is Status.STILLBORN:
+        fate = Fate.STILLBORN
+    elif killers:
+        fate, killer = Fate.KILLED, min(order.index(place) for place in killers)
+    elif mutant.id in reasons:
+        fate, reason = Fate.EQUIVALENT, reasons[mutant.id]
+    elif excuse:
+        fate, reason = Fate.EXCUSED, excuse
+    return MutantFate(mutant.id, mutant.operator, mutant.code, str(mutant.clause), mutant.sql, fate, killer, reason)
+
+
+def _behaviours(pack: Pack, suspects: Iterable[_Suspect], matrix: KillMatrix, chosen: list[int]) -> Iterable[Behaviour]:
+    for near in pack.exercise.near_misses:
+        variant = pack.solutions[0].variant
+        marks = matrix.marks(near.sql, variant, chosen)
+        yield Behaviour(near.name, "", near.code, near.clause, marks, authored=True)
+    for suspect in suspects:
+        mutant = suspect.mutant
+        if matrix.kills(mutant.id):
+            marks = matrix.marks(mutant.sql, suspect.variant, chosen)
+            if any(mark.endswith("!") for mark in marks):
+                yield Behaviour(mutant.id, mutant.operator, mutant.code, str(mutant.clause), marks)
+
+
+def _confused(behaviours: tuple[Behaviour, ...]) -> tuple[tuple[str, str], ...]:
+    alike: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for behaviour in behaviours:
+        alike[behaviour.marks].add(behaviour.code)
+    pairs = {pair for codes in alike.values() for pair in itertools.combinations(sorted(codes), 2)}
+    return tuple(sorted(pairs))
+
+
+def _known(report: AdequacyReport) -> tuple[KnownMistake, ...]:
+    killed = (m for m in report.mutants if m.fate is Fate.KILLED)
+    return tuple(KnownMistake(m.id, m.sql, m.code, m.clause, authored=False) for m in killed)
