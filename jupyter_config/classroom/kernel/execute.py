@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Publish = Callable[[Display], None]
 
+_BEFORE_RUNNING = ("Binder Error", "Catalog Error", "Parser Error")
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
 
@@ -124,4 +125,17 @@ def _why(desk: Desk, sql: str, fault: BaseException) -> Trouble:
         return no_data(desk.lang, sql)
     if isinstance(fault, MemoryError):
         message = f"Out of Memory Error: {message}"
+    if message.startswith(_BEFORE_RUNNING):
+        message = _with_place(desk, sql) or message
     return explain(message, sql, session.schema.column_names, desk.lang)
+
+
+def _with_place(desk: Desk, sql: str) -> str:
+    """The engine's message with its excerpt and caret, which a relation's own error lacks; nothing is run for it."""
+    import duckdb
+
+    try:
+        desk.session.connection.execute(sql)
+    except duckdb.Error as fault:
+        return str(fault)
+    return ""

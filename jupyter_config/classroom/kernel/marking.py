@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from coursebook.answer_cell import canonical_id
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from coursebook import Course, Judgement, LessonExercise
     from sqlgrade import Grader
 
+_JUDGED_BY_RESULT = frozenset("WFBJC")
 COURSE_VARIABLE = "PENGUIN_COURSE"
 
 
@@ -41,6 +43,9 @@ class Marker:
         self._grader: Grader | None = None
         self._stop = Future[None]()
         self._prepared: set[str] = set()
+        self._packs: dict[str, Future[Any]] = {}
+        self._at_leisure = threading.Event()
+        self._at_leisure.set()
         self._closed = False
 
     @property
@@ -118,15 +123,38 @@ class Marker:
         """End the judge's processes."""
         self._closed = True
         self.stop()
+        self._at_leisure.set()
         for pool in (self._spare, self._pool):
             pool.shutdown(wait=False, cancel_futures=True)
         if self._grader is not None:
             self._grader.close()
 
     def _judge(self, exercise: LessonExercise, answer: str) -> Judgement:
-        from coursebook import judge_answer
+        from coursebook import Judgement, Outcome, judge_answer
+        from sqlgrade import ExerciseFault
 
-        return judge_answer(exercise, answer, self.grader, self._lang)
+        self._at_leisure.clear()
+        try:
+            pack = self._pack_of(exercise) if exercise.kind in _JUDGED_BY_RESULT else None
+            return judge_answer(exercise, answer, self.grader, self._lang, pack=pack)
+        except ExerciseFault:
+            return Judgement(exercise.id, exercise.kind, self._lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
+        finally:
+            self._at_leisure.set()
+
+    def _pack_of(self, exercise: LessonExercise) -> Any:
+        """The exercise's pack, made by whoever asks first."""
+        with self._lock:
+            known = self._packs.get(exercise.id)
+            pack = known or self._packs.setdefault(exercise.id, Future())
+        if known is None:
+            from coursebook.packs import pack_of
+
+            try:
+                pack.set_result(pack_of(exercise))
+            except Exception as fault:  # noqa: BLE001  (whatever it is, it is told to all who wait)
+                pack.set_exception(fault)
+        return pack.result()
 
     def _prepare(self, lesson_id: str | None) -> None:
         if self._closed:
@@ -135,10 +163,10 @@ class Marker:
         if lesson_id is None or lesson_id in self._prepared:
             return
         self._prepared.add(lesson_id)
-        from coursebook.packs import pack_of
-
         for exercise in self.course.lesson(lesson_id).exercises:
+            self._at_leisure.wait()
             if self._closed:
                 return
-            if exercise.kind in "WFBJC":
-                pack_of(exercise)
+            if exercise.kind in _JUDGED_BY_RESULT:
+                with suppress(Exception):  # told to the learner who runs the answer
+                    self._pack_of(exercise)

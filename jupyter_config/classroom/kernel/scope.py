@@ -51,7 +51,7 @@ def read_scope(sql: str) -> Scope:
             in_from = True
             if following and _NAME.fullmatch(following[0]) and following[0].upper() not in _AFTER_TABLE:
                 sources.append(Source(following[0].strip('"'), _alias(following)))
-        elif upper in _AFTER_TABLE - {"ON", "USING", "AND", "OR"} or word == "(":
+        elif upper in _AFTER_TABLE - {"ON", "USING", "AND", "OR"} or word in "()":
             in_from = in_from and upper in ("LEFT", "RIGHT", "FULL", "INNER", "CROSS", "OUTER", "NATURAL")
         elif upper == "AS" and following:
             if following[0] == "(" and at and _NAME.fullmatch(words[at - 1]):

@@ -78,6 +78,8 @@ def facts(case: Case) -> list[Block]:
         from sqlgrade.messages import verdict_sentences
 
         said += verdict_sentences(case.judgement.verdict, case.lang, answer=case.judgement.sql)
+    elif case.judgement.outcome is Outcome.AUTHOR_FAULT:
+        said.append(case.say("verdict.author_fault_note"))
     title = case.say(f"verdict.{case.judgement.outcome.value}")
     told = [_without(title, each) for each in dict.fromkeys(said)]
     return [Block(f"<p{_lead(at)}>{escape(each)}</p>", each) for at, each in enumerate(filter(None, told))]

@@ -1,0 +1,92 @@
+"""A small practice database, a desk on it, and a way to run cells at that desk."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from classroom.kernel.desk import Desk
+from classroom.kernel.execute import run_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from classroom.kernel.display import Display
+    from classroom.kernel.errors import Trouble
+
+
+@dataclass
+class Ran:
+    """What a cell showed."""
+
+    displays: list[Display] = field(default_factory=list)
+    trouble: Trouble | None = None
+
+    @property
+    def plain(self) -> str:
+        return "\n".join(each.data.get("text/plain", "") for each in self.displays)
+
+    @property
+    def html(self) -> str:
+        return "\n".join(each.data.get("text/html", "") for each in self.displays)
+
+
+@pytest.fixture(scope="session")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The marketplace at its small size, in Japanese."""
+    from marketplace import Settings, build, scale_factor
+
+    place = tmp_path_factory.mktemp("practice") / "marketplace-ja.duckdb"
+    build(Settings(scale=scale_factor("small"), locale="ja", out=place))
+    return place
+
+
+@pytest.fixture
+def desk(practice: Path) -> Iterator[Desk]:
+    """A Japanese learner's desk."""
+    desk = Desk(lang="ja", practice=practice)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def judging_desk(practice: Path) -> Iterator[Desk]:
+    """A desk whose judge stays warm for a whole module."""
+    desk = Desk(lang="ja", practice=practice)
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def run(desk: Desk) -> Callable[..., Ran]:
+    """Run a cell at the desk."""
+    return lambda source, cell_id=None: run_at(desk, source, cell_id)
+
+
+@pytest.fixture
+def judge(judging_desk: Desk) -> Callable[..., Ran]:
+    """Run an answer at the desk with the warm judge."""
+    return lambda source, cell_id=None: run_at(judging_desk, source, cell_id)
+
+
+def run_at(desk: Desk, source: str, cell_id: str | None = None) -> Ran:
+    ran = Ran()
+    ran.trouble = run_cell(desk, source, ran.displays.append, cell_id)
+    return ran
+
+
+@pytest.fixture
+def environment(practice: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The variables of a learner's kernel, set for this test and its children."""
+    variables = {"PENGUIN_DATA": str(practice), "PENGUIN_LANG": "ja"}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return {**os.environ, **variables}
+
+
+def outputs_of(cell: Any) -> str:
+    return "\n".join("".join(each.get("data", {}).get("text/plain", "")) for each in cell.outputs)

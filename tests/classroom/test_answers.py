@@ -1,0 +1,122 @@
+"""Running an answer cell judges it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from classroom.kernel.desk import Desk
+
+RIGHT = """SELECT guest_id, registered_at_utc
+FROM guests
+WHERE prefecture = '東京都' AND NOT is_test
+ORDER BY registered_at_utc DESC, guest_id
+LIMIT 10"""
+WITH_TEST_ACCOUNTS = RIGHT.replace(" AND NOT is_test", "")
+
+
+def answer(sql: str, first: str = "-- 解答 L1-07") -> str:
+    return f"{first}\n{sql}\n"
+
+
+def test_a_right_answer_shows_its_result_and_is_accepted(judge: Callable[..., Any]) -> None:
+    ran = judge(answer(RIGHT))
+    assert "guest_id" in ran.displays[0].data["text/plain"]
+    assert "✓ L1-07 正解です  10 / 10 点" in ran.plain
+
+
+def test_a_wrong_answer_gets_facts_a_small_example_and_its_own_hint(judge: Callable[..., Any]) -> None:
+    plain = judge(answer(WITH_TEST_ACCOUNTS)).plain
+    assert "✗ L1-07 もう一歩です  0 / 10 点" in plain
+    assert say("verdict.example", "ja") in plain
+    assert "テスト用アカウント" in plain
+
+
+def test_html_and_text_say_the_same(judge: Callable[..., Any]) -> None:
+    ran = judge(answer(WITH_TEST_ACCOUNTS))
+    card = ran.displays[1].data
+    for sentence in ("もう一歩です", "違いが出る小さなデータ", "ヒント1: 考え方"):
+        assert sentence in card["text/html"]
+        assert sentence in card["text/plain"]
+
+
+def test_the_panel_is_a_widget_beside_the_card(judge: Callable[..., Any]) -> None:
+    assert "application/vnd.jupyter.widget-view+json" in judge(answer(RIGHT)).displays[-1].data
+
+
+@pytest.mark.parametrize("first", ["-- answer l1-7", "-- 答え: L1-07", "  --解答：L1-07 メモ", "# 解答 L1-07"])
+def test_the_first_line_may_be_written_freely(judge: Callable[..., Any], first: str) -> None:
+    assert "✓ L1-07" in judge(answer(RIGHT, first)).plain
+
+
+def test_a_moved_cell_is_judged_by_its_first_line_alone(judge: Callable[..., Any]) -> None:
+    assert "✓ L1-07" in judge(answer(RIGHT), "some-new-id").plain
+
+
+def test_a_lost_first_line_is_told_with_the_line_to_put_back(judge: Callable[..., Any]) -> None:
+    ran = judge(RIGHT, "answer-L1-07")
+    assert say("notice.first_line_title", "ja") in ran.plain
+    assert "-- 解答 L1-07" in ran.plain
+
+
+def test_an_unknown_number_is_told(judge: Callable[..., Any]) -> None:
+    assert say("notice.no_exercise_title", "ja") in judge(answer(RIGHT, "-- 解答 L1-77")).plain
+
+
+def test_an_empty_answer_is_not_run(judge: Callable[..., Any]) -> None:
+    assert "… L1-07 まだ採点していません" in judge(answer("-- まだ")).plain
+
+
+def test_blanks_are_counted_before_anything_runs(judge: Callable[..., Any]) -> None:
+    ran = judge("-- 解答 L1-06\nSELECT guest_id, registered_at_utc FROM guests ORDER BY ___ ___, guest_id LIMIT ___")
+    assert ran.trouble is None
+    assert "3" in ran.plain
+
+
+def test_an_answer_that_does_not_run_is_feedback_not_a_failed_cell(judge: Callable[..., Any]) -> None:
+    ran = judge(answer("SELECT guest_id FROM gests"))
+    assert ran.trouble is not None
+    assert ran.trouble.is_feedback
+
+
+def test_grade_gives_the_points_of_the_last_answer(judge: Callable[..., Any]) -> None:
+    judge(answer(WITH_TEST_ACCOUNTS))
+    assert judge("%grade L1-07").plain == "0.0"
+    judge(answer(RIGHT))
+    ran = judge("%grade L1-07")
+    assert ran.plain == "10.0"
+    assert ran.displays[0].is_result
+
+
+def test_grade_of_an_untouched_or_failing_answer_is_zero(judge: Callable[..., Any]) -> None:
+    assert judge("%grade L1-05").plain == "0.0"
+    assert judge("%grade L9-99").plain == "0.0"
+    judge("-- 解答 L1-05\nSELECT nope FROM nowhere")
+    assert judge("%grade L1-05").plain == "0.0"
+
+
+def test_each_column_of_a_prediction_is_marked_by_itself(judge: Callable[..., Any], judging_desk: Desk) -> None:
+    solution = judging_desk.marker.exercise("L1-09").solution
+    assert "10 / 10" in judge(f"-- 解答 L1-09\n{solution}").plain
+    wrong = judging_desk.marker.exercise("L1-09").near_misses[0].text
+    assert "✗" in judge(f"-- 解答 L1-09\n{wrong}").plain
+
+
+def test_without_practice_data_the_learner_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    from classroom.kernel.desk import Desk
+    from classroom.kernel.execute import run_cell
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.delenv("PENGUIN_DATA", raising=False)
+    monkeypatch.chdir(tmp_path)
+    shown: list[Any] = []
+    run_cell(Desk(lang="ja"), "SELECT * FROM guests", shown.append)
+    assert say("no_data.title", "ja") in shown[-1].data["text/plain"]

@@ -1,0 +1,77 @@
+"""Results as tables: types, NULL, numbers, many rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from classroom.kernel.desk import Desk
+
+
+def test_types_stand_under_the_names(run: Callable[..., Any]) -> None:
+    html = run("SELECT 1 AS n, 'a' AS t, TIMESTAMPTZ '2025-01-01 05:00:00+09' AS at").html
+    assert "n<small>INTEGER</small>" in html
+    assert "at<small>TIMESTAMPTZ</small>" in html
+
+
+def test_null_and_empty_text_look_different(run: Callable[..., Any]) -> None:
+    ran = run("SELECT NULL AS a, '' AS b, 'NULL' AS c")
+    assert '<span class="pg-null">NULL</span>' in ran.html
+    assert "<span class=\"pg-empty\">''</span>" in ran.html
+    assert '<td class="pg-t">NULL</td>' in ran.html
+
+
+def test_numbers_stand_right_and_text_left(run: Callable[..., Any]) -> None:
+    html = run("SELECT 1.50 AS price, 'x' AS name").html
+    assert '<td class="pg-n">1.50</td>' in html
+    assert '<td class="pg-t">x</td>' in html
+
+
+def test_floats_show_no_noise(run: Callable[..., Any]) -> None:
+    assert "19037.6\n" in run("SELECT 19037.600000000006 :: DOUBLE AS x").plain
+
+
+def test_fifty_rows_are_shown_and_all_are_counted(run: Callable[..., Any], desk: Desk) -> None:
+    ran = run("SELECT i FROM range(1234567) t(i) ORDER BY i")
+    assert ran.html.count("<tr>") == 51
+    assert "1,234,567 行のうち、先頭の 50 行" in ran.plain
+    assert desk.last_result is not None
+    assert desk.last_result.rows[-1] == (49,)
+
+
+def test_counting_an_endless_join_is_cut_short(run: Callable[..., Any]) -> None:
+    ran = run("SELECT a.i FROM range(10000000) a(i), range(10000000) b(i)")
+    assert "行以上あります" in ran.plain
+
+
+def test_markup_in_data_is_shown_as_text(run: Callable[..., Any]) -> None:
+    assert "&lt;img src=x onerror=alert(1)&gt;" in run("SELECT '<img src=x onerror=alert(1)>' AS x").html
+
+
+def test_a_very_long_value_is_cut(run: Callable[..., Any]) -> None:
+    assert len(run("SELECT repeat('あ', 1000000) AS x").html) < 20_000
+
+
+def test_same_name_twice_keeps_both_columns(run: Callable[..., Any]) -> None:
+    assert "1  2" in " ".join(run("SELECT 1 AS a, 2 AS a").plain.replace("       ", " ").split("\n")).replace(
+        "   ", " "
+    )
+
+
+def test_nested_values_and_intervals_are_readable(run: Callable[..., Any]) -> None:
+    plain = run("SELECT [1, NULL] AS l, {'a': 'x'} AS s, INTERVAL '14 months 3 days 90 seconds' AS i").plain
+    assert "[1, NULL]" in plain
+    assert "{a: x}" in plain
+    assert "1 year 2 months 3 days 00:01:30" in plain
+
+
+def test_several_statements_show_several_results(run: Callable[..., Any]) -> None:
+    assert len(run("SELECT 1; SELECT 2").displays) == 2
+
+
+def test_full_width_names_keep_columns_aligned(run: Callable[..., Any]) -> None:
+    lines = run("SELECT '東京都' AS 都道府県, 1 AS n").plain.splitlines()
+    assert lines[2].split("  ")[0] == "─" * 8
