@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import sys
 import time
 import tomllib
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ import duckdb
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "sqlgrade" / "corpora"))
 
-from sqlgrade_corpora import ADJUDICATED, Pair, load_pairs  # noqa: E402
+from sqlgrade_corpora import ADJUDICATED, Pair, load_pairs
 
 
 def main() -> None:
@@ -34,14 +35,22 @@ def main() -> None:
     chosen = parser.parse_args()
     pairs = [pair for pair in load_pairs() if pair.id.startswith(tuple(chosen.only.split(",")))]
     started = time.perf_counter()
-    with ProcessPoolExecutor(chosen.workers) as pool:
-        answers = list(pool.map(judge, [pair.line() for pair in pairs], chunksize=8))
+    answers = judge_all(pairs, chosen.workers, chosen.out)
     elapsed = time.perf_counter() - started
-    if chosen.out:
-        chosen.out.write_text("".join(json.dumps(answer, ensure_ascii=False) + "\n" for answer in answers))
     report(pairs, answers, elapsed)
     if chosen.verify:
         verify(pairs, answers)
+
+
+def judge_all(pairs: list[Pair], workers: int, out: Path | None) -> list[dict[str, Any]]:
+    answers: dict[str, dict[str, Any]] = {}
+    with ProcessPoolExecutor(workers) as pool, (out or Path(os.devnull)).open("w", encoding="utf-8") as told:
+        for future in as_completed([pool.submit(judge, pair.line()) for pair in pairs]):
+            answer = future.result()
+            answers[answer["id"]] = answer
+            told.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            told.flush()
+    return [answers[pair.id] for pair in pairs]
 
 
 def judge(line: dict[str, Any]) -> dict[str, Any]:
@@ -60,14 +69,18 @@ def report(pairs: list[Pair], answers: list[dict[str, Any]], elapsed: float) -> 
         refuted = [p.id for p, a in heard if a["verdict"] == "refuted"]
         contrary = refuted if equal else [p.id for p, a in heard if a["verdict"] == "accepted"]
         settled = [i for i in contrary if decisions.get(i, {}).get("decision") == ("different" if equal else "equal")]
-        print(f"{name}: {len(heard)} run, {len(refuted)} refuted; against the label {len(contrary)}, of these adjudicated {len(settled)}")
+        print(
+            f"{name}: {len(heard)} run, {len(refuted)} refuted; against the label {len(contrary)}, of these adjudicated {len(settled)}"
+        )
         print("   open:", sorted(set(contrary) - set(settled)))
     rows = sorted(a["counterexample"]["total_rows"] for _, a in told if a.get("counterexample"))
     if rows:
         p95 = rows[min(len(rows) - 1, int(0.95 * len(rows)))]
         print(f"counterexamples: {len(rows)}, rows median {statistics.median(rows)}, p95 {p95}, largest {rows[-1]}")
     times = sorted(a["elapsed_ms"] for a in answers if a["elapsed_ms"])
-    print(f"elapsed {elapsed:.1f} s for {len(answers)} answers; per answer p50 {times[len(times) // 2]} ms, p95 {times[int(len(times) * 0.95)]} ms")
+    print(
+        f"elapsed {elapsed:.1f} s for {len(answers)} answers; per answer p50 {times[len(times) // 2]} ms, p95 {times[int(len(times) * 0.95)]} ms"
+    )
 
 
 def verify(pairs: list[Pair], answers: list[dict[str, Any]]) -> None:
@@ -78,7 +91,12 @@ def verify(pairs: list[Pair], answers: list[dict[str, Any]]) -> None:
         if not shown:
             continue
         state = holds(pair, shown["tables"])
-        spare = [(t, i) for t, rows in shown["tables"].items() for i in range(len(rows)) if state == "genuine" and holds(pair, without(shown["tables"], t, i)) == "genuine"]
+        spare = [
+            (t, i)
+            for t, rows in shown["tables"].items()
+            for i in range(len(rows))
+            if state == "genuine" and holds(pair, without(shown["tables"], t, i)) == "genuine"
+        ]
         results[state] += 1
         results["with a row to spare"] += bool(spare)
         if state != "genuine" or spare:
@@ -109,14 +127,15 @@ def holds(pair: Pair, tables: dict[str, list[Any]]) -> str:
         found = rows_of(connection, pair.answer)
     if isinstance(expected, str):
         return "solution fails"
-    return "genuine" if found != expected else "same"
+    ordered = pair.row_order != "ignored" and "ORDER BY" in pair.solution
+    same = found == expected if ordered or isinstance(found, str) else sorted(found) == sorted(expected)
+    return "same" if same else "genuine"
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> Counter[str] | str:
+def rows_of(connection: duckdb.DuckDBPyConnection, sql: str) -> list[str] | str:
     try:
         cursor = connection.execute(sql)
-        width = len(cursor.description)
-        return Counter([f"{width}", *(repr(tuple(map(plain, row))) for row in cursor.fetchall())])
+        return [repr(tuple(map(plain, row))) for row in cursor.fetchall()]
     except duckdb.Error as error:
         return str(error)
 

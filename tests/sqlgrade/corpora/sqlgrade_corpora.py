@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlglot
 from sqlglot import exp
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 ADJUDICATED = Path(__file__).with_name("adjudicated.toml")
@@ -47,12 +49,16 @@ def corpora_folder() -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def load_pairs() -> list[Pair]:
-    """All labelled pairs that can be written in DuckDB's dialect, those of two collections once."""
+def load_pairs(*, wide: bool = True) -> list[Pair]:
+    """All labelled pairs that can be written in DuckDB's dialect, those of two collections once.
+
+    `wide` includes those over schemas of many tables, which take long to read.
+    """
     folder = corpora_folder()
     if folder is None:
         return []
-    found = [*calcite_pairs(folder), *sqlsolver_pairs(folder), *spider_pairs(folder), *knocks_pairs(folder)]
+    solver = sqlsolver_pairs(folder) if wide else ()
+    found = [*calcite_pairs(folder), *solver, *spider_pairs(folder), *knocks_pairs(folder)]
     return list({(p.solution, p.answer, p.equal): p for p in reversed(found)}.values())[::-1]
 
 
@@ -60,7 +66,12 @@ def calcite_pairs(folder: Path) -> Iterator[Pair]:
     """The pairs labelled equal of LLM-SQL-Solver, which come from Calcite's tests."""
     for number, record in enumerate(_json_lines(folder / "llm_sql_solver" / "semantic_equivalent.jsonl"), 1):
         yield from _pair(
-            f"equivalent-{number}", _ddl(record["schema"], "mysql"), record["sql1"], record["sql2"], "postgres", equal=True
+            f"equivalent-{number}",
+            _ddl(record["schema"], "mysql"),
+            record["sql1"],
+            record["sql2"],
+            "postgres",
+            equal=True,
         )
 
 
@@ -141,11 +152,16 @@ def spider_ddl(database: str) -> str:
     schemas = json.loads((folder / "llm_sql_solver" / "spider_tables.json").read_text())
     schema = next(s for s in schemas if s["db_id"] == database)
     types = {"number": "INTEGER", "boolean": "VARCHAR"}
-    columns = [(table, name, types.get(kind, "VARCHAR")) for (table, name), kind in zip(schema["column_names_original"], schema["column_types"], strict=True)]
+    columns = [
+        (table, name, types.get(kind, "VARCHAR"))
+        for (table, name), kind in zip(schema["column_names_original"], schema["column_types"], strict=True)
+    ]
     keys: dict[int, list[int]] = {}
     for key in schema["primary_keys"]:
         keys.setdefault(columns[key][0], []).append(key)
-    links = [(c, p) for c, p in schema["foreign_keys"] if keys.get(columns[p][0]) == [p] and columns[c][2] == columns[p][2]]
+    links = [
+        (c, p) for c, p in schema["foreign_keys"] if keys.get(columns[p][0]) == [p] and columns[c][2] == columns[p][2]
+    ]
     order, waiting = [], list(range(len(schema["table_names_original"])))
     while waiting:
         free = [t for t in waiting if all(columns[p][0] in (*order, t) for c, p in links if columns[c][0] == t)]
@@ -155,14 +171,18 @@ def spider_ddl(database: str) -> str:
     return "\n".join(_spider_table(schema, table, columns, keys, links) for table in order)
 
 
-def _spider_table(schema: dict[str, Any], table: int, columns: list[Any], keys: dict[int, list[int]], links: list[Any]) -> str:
+def _spider_table(
+    schema: dict[str, Any], table: int, columns: list[Any], keys: dict[int, list[int]], links: list[Any]
+) -> str:
     parts = [f'"{name}" {kind}' for owner, name, kind in columns if owner == table]
     if table in keys:
         parts.append("PRIMARY KEY (" + ", ".join(f'"{columns[key][1]}"' for key in keys[table]) + ")")
     names = schema["table_names_original"]
     for child, parent in dict.fromkeys(map(tuple, links)):
         if columns[child][0] == table:
-            parts.append(f'FOREIGN KEY ("{columns[child][1]}") REFERENCES "{names[columns[parent][0]]}" ("{columns[parent][1]}")')
+            parts.append(
+                f'FOREIGN KEY ("{columns[child][1]}") REFERENCES "{names[columns[parent][0]]}" ("{columns[parent][1]}")'
+            )
     return f'CREATE TABLE "{names[table]}" (' + ", ".join(parts) + ");"
 
 
