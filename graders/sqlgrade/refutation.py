@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlgrade.diagnose import diagnose
 from sqlgrade.diagnose.shape import shape_facts
 from sqlgrade.errors import explain_run_error
 from sqlgrade.result import Database, Result, RunError
 from sqlgrade.shrink import shows_rows, shrink
 from sqlgrade.verdict import (
     Counterexample,
-    Credit,
     Diff,
-    Finding,
-    Level,
     Reason,
     Search,
     Status,
@@ -53,7 +51,7 @@ def refutation(
     small = shrink(shown, outcome, hearing.submission, ready.pack.schema)
     shown, outcome = small.database, small.outcome
     lap("shrink")
-    findings = _findings(ready, hearing)
+    diagnosis = diagnose(ready, hearing, text, database)
     lap("diagnose")
     dependent = all(o.order_dependent for _, o in hearing.wrong)
     return Verdict(
@@ -64,9 +62,9 @@ def refutation(
         diff=_with_facts(ready, hearing, shown, outcome),
         counterexample=_shown(ready, shown, outcome, text),
         practice_diff=practice_diff,
-        findings=findings,
+        findings=diagnosis.findings,
         notes=hearing.notes,
-        credit=Credit(0.0),
+        credit=diagnosis.credit,
     )
 
 
@@ -87,13 +85,6 @@ def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> t
     if not known:
         return ready.pack.databases[0].database, None
     return min(known, key=lambda pair: (pair[1].order_dependent, not shows_rows(pair[1]), pair[0].total_rows))
-
-
-def _findings(ready: Prepared, hearing: Hearing) -> tuple[Finding, ...]:
-    mistake = ready.behaves_like([(p, o) for p, o in hearing.outcomes if p >= 0])
-    if mistake is not None:
-        return (Finding(Level.CERTAIN, mistake.code, mistake.clause, near_miss=mistake.name),)
-    return ()
 
 
 def _shown(ready: Prepared, database: Database, outcome: Outcome, text: str) -> Counterexample:

@@ -12,7 +12,7 @@ from sqlgrade.mutate.surgery import conjuncts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query
+    from sqlgrade.mutate.query import Query, Source
 
 NodeT = TypeVar("NodeT", bound=exp.Expr)
 
@@ -44,13 +44,31 @@ class Bench:
         """List the learner's conditions that the solution does not have."""
         theirs = {plain(self.solution_lineage, part) for part in condition_parts(self.solution)}
         parts = condition_parts(self.learner)
-        return [part for part in parts if plain(self.learner_lineage, part) not in theirs]
+        return [p for p in parts if plain(self.learner_lineage, p) not in theirs or _ambiguous(self.learner, p)]
 
     def missing_conditions(self) -> list[exp.Expr]:
         """List the solution's conditions that the learner does not have."""
         ours = {plain(self.learner_lineage, part) for part in condition_parts(self.learner)}
         parts = condition_parts(self.solution)
-        return [part for part in parts if plain(self.solution_lineage, part) not in ours]
+        return [p for p in parts if plain(self.solution_lineage, p) not in ours or _ambiguous(self.solution, p)]
+
+    def links(self, first: Source, second: Source) -> Iterator[tuple[str, str]]:
+        """Yield the columns along which two FROM items can be tied: of the same origin, or a foreign key."""
+        lineage, schema = self.learner_lineage, self.learner.schema
+        keys = {
+            pair
+            for key in schema.foreign_keys
+            for pair in (
+                (f"{key.table}.{key.columns[0]}", f"{key.target}.{key.target_columns[0]}"),
+                (f"{key.target}.{key.target_columns[0]}", f"{key.table}.{key.columns[0]}"),
+            )
+        }
+        linked = {origin for pair in keys for origin in pair}
+        for left in first.families:
+            for right in second.families:
+                origins = (lineage.of_source(first, left), lineage.of_source(second, right))
+                if origins in keys or (origins[0] == origins[1] and origins[0] in linked):
+                    yield left, right
 
     def readings(self, node: exp.Expr, block: exp.Select | None) -> Iterator[exp.Expr]:
         """Write a part of the solution in the terms of one of the learner's blocks."""
@@ -65,6 +83,13 @@ class Bench:
                 known.add(origin)
                 kept.append(node)
         return kept
+
+
+def _ambiguous(query: Query, part: exp.Expr) -> bool:
+    """Tell whether a condition ties a table to itself, so that its origins do not say which is which."""
+    sources = [query.source_of(column) for column in part.find_all(exp.Column)]
+    tables = {source.table for source in sources if source is not None}
+    return len({source.alias for source in sources if source is not None}) > 1 and len(tables) == 1
 
 
 def condition_parts(query: Query) -> list[exp.Expr]:

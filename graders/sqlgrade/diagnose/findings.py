@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlgrade.report import Behaviour
     from sqlgrade.result import Database
 
-_TRIES, _SECONDS = 400, 0.3
+_TRIES, _SECONDS = 320, 1.5
 
 
 @dataclass(frozen=True)

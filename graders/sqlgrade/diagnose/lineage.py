@@ -77,6 +77,9 @@ class Bridge:
 
     def readings(self, node: exp.Expr, block: exp.Select) -> Iterator[exp.Expr]:
         """Yield the node with its columns named as in the block; several if a table stands there twice."""
+        lifted = self._lifted(node, block)
+        if lifted is not None:
+            yield lifted
         columns = _free_columns(node)
         wanted = {id(column): self._wanted(column) for column in columns}
         offers = self._offers(block)
@@ -92,6 +95,27 @@ class Bridge:
             renamed = dict(zip(by_source, choice, strict=True))
             targets = {key: renamed[alias][origin] for key, (alias, origin) in wanted.items()}
             yield _renamed(node, columns, targets)
+
+    def _lifted(self, node: exp.Expr, block: exp.Select) -> exp.Expr | None:
+        """Write aggregates and windows as the columns in which inner blocks of the target compute them."""
+        computed = {o: name for names in self._offers(block).values() for o, name in names.items() if o.startswith("[")}
+        parts: list[exp.Expr] = list(node.find_all(exp.Window))
+        parts = parts or list(node.find_all(exp.AggFunc))
+        if not computed or not parts:
+            return None
+        origins = [f"[{self.origin.of(part)}]" for part in parts]
+        covered = {id(column) for part in parts for column in part.find_all(exp.Column)}
+        if any(o not in computed for o in origins) or any(id(c) not in covered for c in node.find_all(exp.Column)):
+            return None
+        places = {id(found): number for number, found in enumerate(node.walk())}
+        copied = node.copy()
+        copies = list(copied.walk())
+        for part, origin in zip(parts, origins, strict=True):
+            alias, name = computed[origin].split(".", 1)
+            if part is node:
+                return exp.column(name, table=alias)
+            copies[places[id(part)]].replace(exp.column(name, table=alias))
+        return copied
 
     def _wanted(self, column: exp.Column) -> tuple[str, str]:
         source = self.origin.query.source_of(column)

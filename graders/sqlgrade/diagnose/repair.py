@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlglot.errors import SqlglotError
 
 from sqlgrade.diagnose.bench import Bench
-from sqlgrade.diagnose.donors import DONORS
+from sqlgrade.diagnose.donors import ADDING, REPLACING, Donor
 from sqlgrade.mutate import OPERATORS
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MORE_AFTER_SUCCESS = 40
+_MORE_AFTER_SUCCESS = 30
 _FIRST_OPERATORS = (
     "on_where join_type conj_drop sel_distinct agg_distinct union_all count_form pred_move pred_level ts_between "
     "conn_swap paren_drop reassoc not_toggle rank_fn win_part win_order win_frame rows_range lag_lead touch_tie "
-    "coalesce_drop else_drop div_kind round_early trunc_unit diff_unit tz_shift month_arith anti_form tab_drop "
+    "coalesce_drop else_drop arith_op div_kind round_early trunc_unit diff_unit tz_shift month_arith anti_form tab_drop "
     "agg_fn cmp_op limit_step col_swap const_step null_test like_pos denom_level avg_ratio clause_drop grp_drop"
 ).split()
 """Operators that also undo a mistake, the likeliest first; the others only bring in something new."""
 
-_ADDING = frozenset({"add_missing_condition", "add_join", "add_output"})
+_ADDING = frozenset({"add_missing_condition", "link_sources", "add_join", "add_output"})
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
 
 
@@ -42,7 +42,6 @@ class Change:
     maker: str
     sql: str
     clause: Clause
-    from_solution: bool
 
     @property
     def adds(self) -> bool:
@@ -51,20 +50,21 @@ class Change:
 
 
 def find_changes(learner: Query, solutions: Iterable[Query], trial: Trial, box: Box) -> list[Change]:
-    """List single changes that repair the learner's query; parts of the solution are tried before own inversions."""
-    found: list[Change] = []
+    """List single changes that repair the learner's query, of the first kind of change that helps at all."""
     seen = {learner.tree.sql("duckdb")}
-    for solution in solutions:
-        bench = Bench(learner, solution)
-        found += _tried(_donated(bench), seen, trial, box, from_solution=True)
-        if found:
+    benches = [Bench(learner, solution) for solution in solutions]
+    stages = (
+        *(_donated(bench, REPLACING) for bench in benches),
+        _operated(learner),
+        *(_donated(bench, ADDING) for bench in benches),
+    )
+    for stage in stages:
+        if found := _tried(stage, seen, trial, box):
             return found
-    return _tried(_operated(learner), seen, trial, box, from_solution=False)
+    return []
 
 
-def _tried(
-    edits: Iterator[tuple[str, Edit]], seen: set[str], trial: Trial, box: Box, *, from_solution: bool
-) -> list[Change]:
+def _tried(edits: Iterator[tuple[str, Edit]], seen: set[str], trial: Trial, box: Box) -> list[Change]:
     found: list[Change] = []
     left = _MORE_AFTER_SUCCESS
     for maker, edit in edits:
@@ -75,13 +75,13 @@ def _tried(
         if not box.allows() or left <= 0:
             break
         if trial.agrees(sql):
-            found.append(Change(edit, maker, sql, edit.clause, from_solution))
+            found.append(Change(edit, maker, sql, edit.clause))
         left -= bool(found)
     return found
 
 
-def _donated(bench: Bench) -> Iterator[tuple[str, Edit]]:
-    for donor in DONORS:
+def _donated(bench: Bench, donors: tuple[Donor, ...]) -> Iterator[tuple[str, Edit]]:
+    for donor in donors:
         yield from _safely(donor.__name__, donor, bench)
 
 

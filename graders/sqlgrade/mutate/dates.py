@@ -43,6 +43,10 @@ def trunc_unit(query: Query) -> Iterator[Edit]:
 
 def diff_unit(query: Query) -> Iterator[Edit]:
     """Measure a span in another unit, or by boundaries crossed instead of time elapsed."""
+    for call in query.find(exp.Anonymous):
+        if call.name.lower() in {"date_sub", "datesub"}:
+            arguments = [argument.copy() for argument in call.expressions]
+            yield edit(call, query.replace(call, exp.Anonymous(this="date_diff", expressions=arguments)), "E42")
     for node in query.find(exp.DateDiff, exp.TimestampDiff, exp.DatetimeDiff):
         for unit in _other_units(node):
             yield edit(node, _with_unit(query, node, unit), "E42")

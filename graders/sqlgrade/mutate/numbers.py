@@ -30,7 +30,11 @@ def div_kind(query: Query) -> Iterator[Edit]:
 
 
 def arith_op(query: Query) -> Iterator[Edit]:
-    """Exchange + and -, * and /."""
+    """Exchange + and -, * and /, and the two sides of a difference or quotient."""
+    for turned in query.find(exp.Sub, exp.Div):
+        if not isinstance(turned.right, exp.Interval | exp.Literal):
+            changed = type(turned)(this=_wrapped(turned.right), expression=_wrapped(turned.left))
+            yield edit(turned, query.replace(turned, changed), "E45")
     pairs = {exp.Add: exp.Sub, exp.Sub: exp.Add, exp.Mul: exp.Div}
     for node in query.find(exp.Add, exp.Sub, exp.Mul):
         if query.family(node.left) == "number" and query.family(node.right) == "number":

@@ -74,7 +74,10 @@ def pred_level(query: Query) -> Iterator[Edit]:
 
 
 def _inwards(query: Query, select: exp.Select, source: Source, inner: exp.Select) -> Iterator[Edit]:
-    outputs = {item.alias_or_name.lower(): item.unalias() for item in inner.expressions}
+    outputs = {
+        **_passed_on(query, inner),
+        **{item.alias_or_name.lower(): item.unalias() for item in inner.expressions},
+    }
     for part in _where(select):
         columns = columns_in(part)
         if not columns or _aliases(query, part) != {source.alias} or part.find(exp.Query):
@@ -104,6 +107,14 @@ def _outwards(query: Query, select: exp.Select, source: Source, inner: exp.Selec
             column.set("table", exp.to_identifier(source.alias))
         add_condition(block, "where", condition)
         yield edit(part, tree, "E21")
+
+
+def _passed_on(query: Query, inner: exp.Select) -> dict[str, exp.Expr]:
+    """Map the columns that a star passes on."""
+    if not any(item.is_star for item in inner.expressions):
+        return {}
+    sources = query.sources(inner).values()
+    return {name: exp.column(name, table=source.alias) for source in sources for name in source.families}
 
 
 def _moved(query: Query, select: exp.Select, part: exp.Expr, clause: str, code: str) -> Edit:

@@ -10,7 +10,7 @@ WITH s AS (SELECT teacher_id, SUM(credits) AS n FROM courses WHERE teacher_id IS
 SELECT teachers.name, CASE WHEN s.n IS NULL THEN 0 ELSE s.n END AS n
 FROM teachers LEFT JOIN s ON s.teacher_id = teachers.id ORDER BY n DESC, name
 --- wrong: SELECT / E33 / NULL instead of 0
-SELECT x.name, (SELECT SUM(y.credits) FROM courses y WHERE y.teacher_id = x.id) AS total FROM teachers x ORDER BY COALESCE(total, 0) DESC, x.name
+SELECT x.name, (SELECT SUM(y.credits) FROM courses y WHERE y.teacher_id = x.id) AS total FROM teachers x ORDER BY total DESC NULLS LAST, x.name
 --- wrong: SELECT / E45 / courses counted
 SELECT x.name, COALESCE((SELECT COUNT(y.credits) FROM courses y WHERE y.teacher_id = x.id), 0) AS total FROM teachers x ORDER BY total DESC, x.name
 --- wrong: WHERE / E28 / compared with the course's number

@@ -1,0 +1,111 @@
+"""Conditions of the solution's put into the learner's query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.clause import Clause, clause_of
+from sqlgrade.diagnose.naming import code_of_condition
+from sqlgrade.mutate.mutant import Edit
+from sqlgrade.mutate.surgery import add_condition, has_aggregate, has_window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.diagnose.bench import Bench
+
+
+def replace_condition(bench: Bench) -> Iterator[Edit]:
+    """Exchange a condition of the learner's for one of the solution's, or for all of its on the same columns."""
+    theirs = bench.missing_conditions()
+    for own in bench.own_conditions():
+        block = own.find_ancestor(exp.Select)
+        for part in theirs:
+            for reading in bench.readings(part, block):
+                if has_aggregate(reading) == has_aggregate(own) and has_window(reading) == has_window(own):
+                    changed = bench.learner.replace(own, _bracketed(reading))
+                    yield Edit(own, changed, code_of_condition(own, part), clause_of(own))
+        yield from _replace_by_several(bench, own, theirs)
+
+
+def _replace_by_several(bench: Bench, own: exp.Expr, theirs: list[exp.Expr]) -> Iterator[Edit]:
+    """Exchange one condition for the two ends of a range."""
+    block = own.find_ancestor(exp.Select)
+    columns = {bench.learner_lineage.of(column) for column in own.find_all(exp.Column)}
+    about = [p for p in theirs if {bench.solution_lineage.of(c) for c in p.find_all(exp.Column)} <= columns]
+    readings = [next(iter(bench.readings(part, block)), None) for part in about]
+    if len(about) > 1 and all(reading is not None for reading in readings):
+        joined = exp.and_(*(reading for reading in readings if reading is not None))
+        code = "E36" if own.find(exp.Between) else "E22"
+        yield Edit(own, bench.learner.replace(own, exp.Paren(this=joined)), code, clause_of(own))
+
+
+def replace_literal(bench: Bench) -> Iterator[Edit]:
+    """Exchange a constant for one of the solution's."""
+    ours = {(node.name, node.is_string) for node in bench.learner.find(exp.Literal)}
+    theirs = dict.fromkeys((n.name, n.is_string) for n in bench.solution.find(exp.Literal))
+    missing = [value for value in theirs if value not in ours]
+    for own in bench.learner.find(exp.Literal):
+        if (own.name, own.is_string) in theirs:
+            continue
+        for text, is_string in missing:
+            if is_string == own.is_string:
+                changed = exp.Literal(this=text, is_string=is_string)
+                yield Edit(own, bench.learner.replace(own, changed), "E22", clause_of(own))
+
+
+def add_missing_condition(bench: Bench) -> Iterator[Edit]:
+    """Add a condition that the learner does not have."""
+    for part in bench.missing_conditions():
+        for block in bench.blocks():
+            for reading in bench.readings(part, block):
+                clause = "having" if has_aggregate(reading) else "qualify" if has_window(reading) else "where"
+                tree, counterpart = bench.learner.copy(block)
+                add_condition(counterpart, clause, _bracketed(reading))
+                holder = block.args.get(clause) or block
+                yield Edit(holder, tree, "E20", _stage(clause, part))
+
+
+def add_to_join(bench: Bench) -> Iterator[Edit]:
+    """Add a condition to an outer join."""
+    for part in bench.missing_conditions():
+        for block in bench.blocks():
+            outer = [j for j in block.args.get("joins") or () if j.side and j.args.get("on") is not None]
+            for join in outer:
+                for reading in bench.readings(part, block):
+                    if any(c.table.lower() == join.this.alias_or_name.lower() for c in reading.find_all(exp.Column)):
+                        tree, counterpart = bench.learner.copy(join)
+                        on = exp.and_(counterpart.args["on"].copy(), _bracketed(reading))
+                        counterpart.set("on", on)
+                        yield Edit(join, tree, "E20", Clause.FROM)
+
+
+def link_sources(bench: Bench) -> Iterator[Edit]:
+    """Tie two tables together, or a sub-query to the block around it, along a key."""
+    for block in bench.blocks():
+        inner = list(bench.learner.sources(block).values())
+        above = block.find_ancestor(exp.Select)
+        outer = list(bench.learner.sources(above).values()) if above is not None else []
+        pairs = [(a, b) for n, a in enumerate(inner) for b in (*inner[n + 1 :], *outer) if a.alias != b.alias]
+        for first, second in pairs:
+            for left, right in bench.links(first, second):
+                equal = exp.EQ(
+                    this=exp.column(left, table=first.alias), expression=exp.column(right, table=second.alias)
+                )
+                tree, counterpart = bench.learner.copy(block)
+                add_condition(counterpart, "where", equal)
+                clause = Clause.FROM if second in inner else Clause.WHERE
+                yield Edit(block.args.get("where") or block, tree, "E20", clause)
+
+
+def _bracketed(reading: exp.Expr) -> exp.Expr:
+    return exp.Paren(this=reading) if isinstance(reading, exp.Connector) else reading
+
+
+def _stage(clause: str, part: exp.Expr) -> Clause:
+    joins = isinstance(part, exp.EQ) and isinstance(part.left, exp.Column) and isinstance(part.right, exp.Column)
+    if clause == "where" and joins:
+        return Clause.FROM
+    return {"where": Clause.WHERE, "having": Clause.HAVING, "qualify": Clause.WINDOW}[clause]

@@ -1,0 +1,161 @@
+"""Grouping, order and tables of the solution's put into the learner's query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.clause import Clause
+from sqlgrade.mutate.mutant import Edit
+from sqlgrade.mutate.surgery import conjuncts, has_aggregate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.diagnose.bench import Bench
+    from sqlgrade.diagnose.lineage import Lineage
+
+
+def change_grouping(bench: Bench) -> Iterator[Edit]:
+    """Add a grouping column of the solution's, take one away, or take all of the solution's keys."""
+    known = {origin for block in bench.learner.selects() for origin in _keys(bench.learner_lineage, block)}
+    theirs = [(key, block) for block in bench.solution.selects() for key in grouping_keys(block)]
+    for block in bench.blocks():
+        group = block.args.get("group")
+        if group is None:
+            continue
+        for place, key in enumerate(group.expressions if len(group.expressions) > 1 else ()):
+            tree, counterpart = bench.learner.copy(group)
+            counterpart.set("expressions", [k for n, k in enumerate(counterpart.expressions) if n != place])
+            yield Edit(key, tree, "E26", Clause.GROUP_BY)
+        for key, _ in theirs:
+            if bench.solution_lineage.of(key) in known:
+                continue
+            for reading in bench.readings(key, block):
+                tree, counterpart = bench.learner.copy(group)
+                counterpart.append("expressions", reading)
+                yield Edit(group, tree, "E26", Clause.GROUP_BY)
+                for place, old in enumerate(group.expressions):
+                    tree, counterpart = bench.learner.copy(group)
+                    keys = counterpart.expressions
+                    counterpart.set("expressions", [*keys[:place], reading.copy(), *keys[place + 1 :]])
+                    yield Edit(old, tree, "E26", Clause.GROUP_BY)
+        for other in bench.solution.selects():
+            yield from _whole_grouping(bench, block, other)
+
+
+def _whole_grouping(bench: Bench, block: exp.Select, other: exp.Select) -> Iterator[Edit]:
+    """Take all grouping keys of one of the solution's blocks."""
+    keys = grouping_keys(other)
+    readings = [next(iter(bench.readings(key, block)), None) for key in keys]
+    if not keys:
+        return
+    if any(reading is None for reading in readings):
+        return
+    tree, counterpart = bench.learner.copy(block)
+    counterpart.set("group", exp.Group(expressions=[r.copy() for r in readings if r is not None]))
+    yield Edit(block.args.get("group") or block, tree, "E26", Clause.GROUP_BY)
+
+
+def change_order(bench: Bench) -> Iterator[Edit]:
+    """Take the solution's ORDER BY, LIMIT and OFFSET, one by one and together."""
+    learner, solution = bench.learner.tree, bench.solution.tree
+    if not isinstance(learner, exp.Query) or not isinstance(solution, exp.Query):
+        return
+    order = _order_by_place(solution)
+    parts = {"order": order, "limit": solution.args.get("limit"), "offset": solution.args.get("offset")}
+    for names in (("order",), ("limit",), ("offset",), ("order", "limit", "offset")):
+        tree = learner.copy()
+        for name in names:
+            part = parts[name]
+            tree.set(name, part.copy() if part is not None else None)
+        node = next((learner.args[n] for n in names if learner.args.get(n) is not None), learner)
+        yield Edit(node, tree, "E23" if "order" in names else "E47", Clause.ORDER_BY)
+
+
+def add_join(bench: Bench) -> Iterator[Edit]:
+    """Join a table that the learner left out, or exchange a join for the solution's."""
+    for join in bench.solution.find(exp.Join):
+        theirs = join.find_ancestor(exp.Select)
+        table = join.this
+        on = join.args.get("on")
+        if theirs is None or not isinstance(table, exp.Table) or on is None:
+            continue
+        for block in bench.blocks():
+            yield from _joined(bench, join, block)
+
+
+def _joined(bench: Bench, join: exp.Join, block: exp.Select) -> Iterator[Edit]:
+    alias = join.this.alias_or_name.lower()
+    taken = set(bench.learner.sources(block))
+    name = alias if alias not in taken else f"{alias}_added"
+    for reading in _join_conditions(bench, join, alias, name, block):
+        tree, counterpart = bench.learner.copy(block)
+        table = exp.to_table(join.this.name).as_(name)
+        counterpart.append("joins", exp.Join(this=table, side=join.side or None, on=reading))
+        first = block.args.get("from_")
+        yield Edit(first or block, tree, "E27", Clause.FROM)
+
+
+def _join_conditions(bench: Bench, join: exp.Join, alias: str, name: str, block: exp.Select) -> Iterator[exp.Expr]:
+    parts: list[exp.Expr] = []
+    sides: list[exp.Expr]
+    for part in conjuncts(join.args["on"]):
+        if not isinstance(part, exp.EQ):
+            return
+        sides = []
+        for side in (part.left, part.right):
+            if isinstance(side, exp.Column) and side.table.lower() == alias:
+                sides.append(exp.column(side.name, table=name))
+                continue
+            reading = next(iter(bench.readings(side, block)), None)
+            if reading is None:
+                return
+            sides.append(reading)
+        parts.append(exp.EQ(this=sides[0], expression=sides[1]))
+    yield exp.and_(*parts)
+
+
+def grouping_keys(block: exp.Select) -> list[exp.Expr]:
+    """List a block's grouping keys with numbers and aliases replaced by what they stand for."""
+    group = block.args.get("group")
+    if group is None:
+        return []
+    if group.args.get("all"):
+        return [item.unalias() for item in block.expressions if not has_aggregate(item)]
+    aliases = {item.alias.lower(): item.unalias() for item in block.expressions if isinstance(item, exp.Alias)}
+    keys: list[exp.Expr] = []
+    for key in group.expressions:
+        if isinstance(key, exp.Literal) and key.is_int and 0 < int(key.name) <= len(block.expressions):
+            keys.append(block.expressions[int(key.name) - 1].unalias())
+        elif isinstance(key, exp.Column) and not key.table and key.name.lower() in aliases:
+            keys.append(aliases[key.name.lower()])
+        else:
+            keys.append(key)
+    return keys
+
+
+def _keys(lineage: Lineage, block: exp.Select) -> list[str]:
+    return [lineage.of(key) for key in grouping_keys(block)]
+
+
+def _order_by_place(tree: exp.Query) -> exp.Order | None:
+    """Write an ORDER BY with output columns named by their number."""
+    order = tree.args.get("order")
+    if order is None:
+        return None
+    outputs = _outputs(tree)
+    copied: exp.Order = order.copy()
+    for key in copied.expressions:
+        for place, item in enumerate(outputs, start=1):
+            inner = key.this
+            named = isinstance(inner, exp.Column) and inner.name.lower() == item.alias_or_name.lower()
+            if named or inner == item.unalias():
+                key.set("this", exp.Literal.number(place))
+                break
+    return copied
+
+
+def _outputs(tree: exp.Expr) -> list[exp.Expr]:
+    return list(tree.expressions) if isinstance(tree, exp.Select) else []

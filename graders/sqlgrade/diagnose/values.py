@@ -1,0 +1,155 @@
+"""Expressions and output columns of the solution's put into the learner's query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.clause import Clause, clause_of
+from sqlgrade.diagnose.naming import code_of_expression
+from sqlgrade.mutate.mutant import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.diagnose.bench import Bench
+
+_EXPRESSIONS = (
+    *(exp.Filter, exp.Window, exp.AggFunc, exp.Case, exp.TimestampTrunc, exp.DateDiff, exp.Coalesce),
+    *(exp.Mul, exp.Div, exp.Sub, exp.Add),
+)
+_MOST_ITEMS = 8
+
+
+def replace_expression(bench: Bench) -> Iterator[Edit]:
+    """Exchange an aggregate, window, CASE or date function for one of the solution's."""
+    theirs = bench.missing(*_EXPRESSIONS)
+    for own in bench.own(*_EXPRESSIONS):
+        block = own.find_ancestor(exp.Select)
+        for node in theirs:
+            if isinstance(own, exp.Window) != isinstance(node, exp.Window):
+                continue
+            for reading in bench.readings(node, block):
+                clause = clause_of(own) if _same_windows(bench, own, node) else Clause.WINDOW
+                yield Edit(own, bench.learner.replace(own, reading), code_of_expression(own, node), clause)
+
+
+def replace_inner_output(bench: Bench) -> Iterator[Edit]:
+    """Exchange what an inner block computes for an expression of the solution's."""
+    theirs = bench.missing(*_EXPRESSIONS)
+    for block in bench.blocks():
+        for item in block.expressions[:_MOST_ITEMS] if block.parent is not None else ():
+            for node in theirs if not item.is_star else ():
+                if isinstance(node, exp.Window) != isinstance(item.unalias(), exp.Window):
+                    continue
+                for reading in bench.readings(node, block):
+                    changed = exp.alias_(reading, item.alias_or_name, quoted=True)
+                    code = code_of_expression(item.unalias(), node)
+                    yield Edit(item, bench.learner.replace(item, changed), code, _value_clause(item))
+
+
+def change_window(bench: Bench) -> Iterator[Edit]:
+    """Take the partition, the order, the frame or all three of a window from the solution."""
+    theirs = [w for w in bench.solution.find(exp.Window) if w.args.get("order") or w.args.get("partition_by")]
+    for own in bench.learner.find(exp.Window):
+        block = own.find_ancestor(exp.Select)
+        for other in theirs:
+            for names in (
+                ("partition_by",),
+                ("order",),
+                ("order", "spec"),
+                ("spec",),
+                ("partition_by", "order", "spec"),
+            ):
+                tree, counterpart = bench.learner.copy(own)
+                if all(_take(bench, counterpart, other, name, block) for name in names):
+                    yield Edit(own, tree, "E37", Clause.WINDOW)
+
+
+def _take(bench: Bench, window: exp.Window, other: exp.Window, name: str, block: exp.Select | None) -> bool:
+    part = other.args.get(name)
+    if isinstance(part, list):
+        readings = [next(iter(bench.readings(key, block)), None) for key in part]
+        window.set(name, readings)
+        return all(reading is not None for reading in readings)
+    if part is None or name == "spec":
+        window.set(name, part.copy() if part is not None else None)
+        return True
+    reading = next(iter(bench.readings(part, block)), None)
+    window.set(name, reading)
+    return reading is not None
+
+
+def replace_output(bench: Bench) -> Iterator[Edit]:
+    """Exchange an output column for the solution's at the same place, or for one it lacks."""
+    ours, theirs = _outputs(bench.learner.tree), _outputs(bench.solution.tree)
+    for place, item in enumerate(ours):
+        block = item.find_ancestor(exp.Select)
+        for other in theirs[place : place + 1]:
+            for reading in bench.readings(other.unalias(), block):
+                changed = exp.alias_(reading, item.alias_or_name or "c", quoted=True)
+                code = code_of_expression(item.unalias(), other.unalias())
+                clause = _value_clause(item)
+                yield Edit(item, bench.learner.replace(item, changed), code, clause)
+
+
+def zero_for_null(bench: Bench) -> Iterator[Edit]:
+    """Put COALESCE around an output column, or make a join an outer one and fill what it leaves empty."""
+    defaults = [c.expressions[0] for c in bench.solution.find(exp.Coalesce) if len(c.expressions) == 1]
+    defaults = [*defaults, exp.Literal.number(0)]
+    for item in _outputs(bench.learner.tree):
+        for value in defaults:
+            filled = exp.Coalesce(this=item.unalias().copy(), expressions=[value.copy()])
+            changed = exp.alias_(filled, item.alias_or_name or "c", quoted=True)
+            yield Edit(item, bench.learner.replace(item, changed), "E33", Clause.SELECT)
+    for join in bench.learner.find(exp.Join):
+        block = join.find_ancestor(exp.Select)
+        if block is bench.learner.tree and not join.side and isinstance(block, exp.Select):
+            yield Edit(join, _outer_with_zeros(bench, join), "E27", Clause.FROM)
+
+
+def _outer_with_zeros(bench: Bench, join: exp.Join) -> exp.Expr:
+    alias = join.this.alias_or_name.lower()
+    tree, counterpart = bench.learner.copy(join)
+    counterpart.set("side", "LEFT")
+    copied = counterpart.parent
+    for column in (
+        [c for i in copied.expressions for c in i.find_all(exp.Column)] if isinstance(copied, exp.Select) else []
+    ):
+        if column.table.lower() == alias:
+            filled = exp.Coalesce(this=column.copy(), expressions=[exp.Literal.number(0)])
+            bare = column.parent is copied
+            column.replace(exp.alias_(filled, column.name, quoted=True) if bare else filled)
+    return tree
+
+
+def add_output(bench: Bench) -> Iterator[Edit]:
+    """Add the output column that is missing."""
+    ours, theirs = _outputs(bench.learner.tree), _outputs(bench.solution.tree)
+    if len(theirs) != len(ours) + 1:
+        return
+    known = {bench.learner_lineage.of(item) for item in ours}
+    block = ours[0].find_ancestor(exp.Select) if ours else None
+    for place, other in enumerate(theirs):
+        if block is None or bench.solution_lineage.of(other) in known:
+            continue
+        for reading in bench.readings(other.unalias(), block):
+            tree, counterpart = bench.learner.copy(block)
+            items = counterpart.expressions
+            added = exp.alias_(reading, other.alias_or_name or "c", quoted=True)
+            counterpart.set("expressions", [*items[:place], added, *items[place:]])
+            yield Edit(ours[min(place, len(ours) - 1)], tree, "E43", Clause.SELECT)
+
+
+def _outputs(tree: exp.Expr) -> list[exp.Expr]:
+    return list(tree.expressions) if isinstance(tree, exp.Select) else []
+
+
+def _same_windows(bench: Bench, own: exp.Expr, node: exp.Expr) -> bool:
+    ours = {bench.learner_lineage.of(window) for window in own.find_all(exp.Window)}
+    return ours == {bench.solution_lineage.of(window) for window in node.find_all(exp.Window)}
+
+
+def _value_clause(item: exp.Expr) -> Clause:
+    return Clause.WINDOW if item.find(exp.Window) else Clause.SELECT
