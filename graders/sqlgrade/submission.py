@@ -9,6 +9,7 @@ from sqlgrade import result as kinds
 from sqlgrade.compare import Reference, Same, compare, permuted
 from sqlgrade.result import Database, Result, RunError
 from sqlgrade.solution import SolutionPlan, solve
+from sqlgrade.verdict import Diff, DiffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from sqlgrade.record import Rules
     from sqlgrade.runner import Runner
     from sqlgrade.sandbox import Statement
-    from sqlgrade.verdict import Diff
 
 SHUFFLES = (0,)
 """Seeds of the other row orders that an order-sensitive query is run in; 0 reverses, which turns every tie round."""
@@ -77,6 +77,11 @@ def _stable(sql: str, reference: Reference, database: Database, runner: Runner, 
     return True
 
 
+def _types_of_nothing(found: Diff) -> bool:
+    """True for two empty results of unlike types: where rows come out equal on other data, that rejects no answer."""
+    return found.kind is DiffKind.TYPES and not found.learner_rows and not found.expected_rows
+
+
 @dataclass(frozen=True)
 class Submission:
     """An answer, the solutions of the variant it is held against, and the connection both run on."""
@@ -124,7 +129,7 @@ class Submission:
     def difference(self, learner: Result | RunError, reference: Reference) -> Diff | None:
         """The difference under the exercise's rules, None if there is none."""
         found = compare(learner, reference, self.rules)
-        return None if isinstance(found, Same) else found
+        return None if isinstance(found, Same) or _types_of_nothing(found) else found
 
     def differs(self, database: Database) -> Diff | None:
         """The difference on a database, None if there is none or nothing to compare with."""

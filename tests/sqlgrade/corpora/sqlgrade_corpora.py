@@ -201,7 +201,7 @@ def _pair(identity: str, ddl: str, left: str, right: str, dialect: str, *, equal
 
 
 def _query(text: str, dialect: str) -> str:
-    quoted = re.sub(r'(?<!["\w])\$f(\d+)', r'"$f\1"', text.strip().rstrip(";"))
+    quoted = re.sub(r'(?<!["\w$])([A-Za-z_]*\$[A-Za-z_]?\w*)', r'"\1"', text.strip().rstrip(";"))
     return sqlglot.parse_one(quoted, dialect=dialect).sql(dialect="duckdb")
 
 
