@@ -95,7 +95,7 @@ def _named(case: Case | None, changes: list[Change], alike: tuple[Behaviour, ...
         known = next((known for known in alike if known.clause == change.clause), None)
         level = Level.CERTAIN if known is not None else Level.CLAUSE
         code = known.code if known is not None else change.edit.code
-        return (Finding(level, code, change.clause, case.site(change)),)
+        return (Finding(level, code, change.clause.value, case.site(change)),)
     if alike and len(set(clauses)) == 1:
         return (Finding(Level.CERTAIN, alike[0].code, alike[0].clause),)
     return ()

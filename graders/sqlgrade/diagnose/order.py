@@ -26,4 +26,4 @@ def order_finding(text: str) -> tuple[Finding, ...]:
         return (Finding(Level.CERTAIN, "E15"),)
     site = SqlText(text).site(found[0].parent if isinstance(found[0].parent, exp.Window) else found[0])
     code = "E15" if isinstance(found[0], _PICKED) else "E38"
-    return (Finding(Level.CERTAIN, code, clauses.pop(), site),)
+    return (Finding(Level.CERTAIN, code, clauses.pop().value, site),)

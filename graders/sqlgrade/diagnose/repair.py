@@ -15,23 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from sqlgrade.clause import Clause
-    from sqlgrade.mutate.mutant import Edit
+    from sqlgrade.mutate.mutant import Edit, Operator
     from sqlgrade.mutate.query import Query
     from sqlgrade.trial import Box, Trial
 
 T = TypeVar("T")
 
 _MORE_AFTER_SUCCESS = 30
-_FIRST_OPERATORS = (
+_INVERTING = (
     "on_where join_type conj_drop sel_distinct agg_distinct union_all count_form pred_move pred_level ts_between "
     "conn_swap paren_drop reassoc not_toggle rank_fn win_part win_order win_frame rows_range lag_lead touch_tie "
     "coalesce_drop else_drop arith_op div_kind round_early trunc_unit diff_unit tz_shift month_arith anti_form tab_drop "
     "agg_fn cmp_op limit_step col_swap const_step null_test like_pos denom_level avg_ratio clause_drop grp_drop"
 ).split()
-"""Operators that also undo a mistake, the likeliest first; the others only bring in something new."""
 
 _ADDING = frozenset({"add_missing_condition", "link_sources", "add_join", "add_output"})
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
+
+INVERTING: tuple[Operator, ...] = tuple(_BY_NAME[name] for name in _INVERTING)
+"""Operators that also undo a mistake, the likeliest first; the others only bring in something new."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ def _donated(bench: Bench, donors: tuple[Donor, ...]) -> Iterator[tuple[str, Edi
 
 
 def _operated(learner: Query) -> Iterator[tuple[str, Edit]]:
-    for name in _FIRST_OPERATORS:
-        yield from _safely(name, _BY_NAME[name], learner)
+    for operator in INVERTING:
+        yield from _safely(operator.__name__, operator, learner)
 
 
 def _safely(name: str, make: Callable[[T], Iterator[Edit]], source: T) -> Iterator[tuple[str, Edit]]:

@@ -1,0 +1,155 @@
+"""Measures the diagnosis: is the clause right on answers with one mistake, written in another style than the solution?
+
+Three sets: (i) mutants of right answers in another style, which the pack has never seen; (ii) the same, with the
+operator that made each of them taken out of the search for repairs; (iii) hand-written wrong answers with
+hand-labelled clauses. Run: python bench/diagnosis.py [--depth full] [--per 6] [--cache DIR] [--show]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wrong_answers import AnswerSet, WrongAnswer, read_answer_sets
+
+from sqlgrade.diagnose import diagnose, repair
+from sqlgrade.judging import _heard
+from sqlgrade.mutate import Mutant, SchemaColumns, Status, mutate
+from sqlgrade.pack import pack_for
+from sqlgrade.prepared import Prepared
+from sqlgrade.result import RunError
+from sqlgrade.sandbox import read_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EITHER = ({"FROM", "WHERE"}, {"SELECT", "WINDOW"})
+"""Clauses between which a mutant's label does not decide: the condition of an inner join, a window in SELECT."""
+_TWO_PLACES = {"E29": {"FROM", "WHERE"}, "E21": {"WHERE", "FROM", "HAVING"}, "E26": {"GROUP BY", "SELECT"}}
+
+
+@dataclass
+class Tally:
+    """Counts over one set of answers."""
+
+    title: str
+    levels: Counter[str] = field(default_factory=Counter)
+    right: int = 0
+    wrong: list[str] = field(default_factory=list)
+    codes_right: int = 0
+    not_refuted: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def named(self) -> int:
+        """Answers for which some clause was named."""
+        return self.right + len(self.wrong)
+
+    def line(self) -> str:
+        """The counts in one line."""
+        times = sorted(self.seconds) or [0.0]
+        share = 100 * self.right / self.named if self.named else 0.0
+        return (
+            f"{self.title}: {len(self.seconds)} refuted answers; certain {self.levels['certain']}, clause "
+            f"{self.levels['clause']}, shape only {self.levels['shape']}; clause right {self.right} of {self.named} "
+            f"named ({share:.1f} %), code right {self.codes_right}; not refuted by the pack {self.not_refuted}; "
+            f"ms p50 {1000 * times[len(times) // 2]:.0f} p95 {1000 * times[int(0.95 * (len(times) - 1))]:.0f}"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--depth", choices=("quick", "full"), default="full")
+    parser.add_argument("--per", type=int, default=6, help="mutants of each right answer")
+    parser.add_argument("--cache", type=Path, help="folder for built packs")
+    parser.add_argument("--only", default="", help="exercises whose name contains this")
+    parser.add_argument("--show", action="store_true", help="print the answers with the wrong clause")
+    options = parser.parse_args()
+    tallies = [Tally("(i) other style"), Tally("(ii) operator held back"), Tally("(iii) hand-written")]
+    for answers in read_answer_sets():
+        if options.only in answers.name:
+            pack = pack_for(answers.exercise(), cache_dir=options.cache, depth=options.depth)
+            ready = Prepared(pack)
+            _measure(answers, ready, tallies, options.per)
+            ready.close()
+    for tally in tallies:
+        print(tally.line())
+        for text in tally.wrong if options.show else ():
+            print("   ", text)
+    right, named = sum(t.right for t in tallies), sum(t.named for t in tallies)
+    count = sum(len(t.seconds) for t in tallies)
+    print(f"all: {count} answers, clause right {right} of {named} named ({100 * right / max(named, 1):.1f} %)")
+
+
+def _measure(answers: AnswerSet, ready: Prepared, tallies: list[Tally], per: int) -> None:
+    for name, sql in answers.alternatives:
+        chosen = _sample(sql, ready, per, f"{answers.name}/{name}")
+        for mutant in chosen:
+            case = WrongAnswer(frozenset(_labels(mutant)), mutant.code, f"{answers.name}: {mutant.id}", mutant.sql)
+            _try(case, ready, tallies[0])
+            with _without(mutant.operator):
+                _try(case, ready, tallies[1])
+    for wrong in answers.wrong:
+        _try(wrong, ready, tallies[2])
+
+
+def _sample(sql: str, ready: Prepared, per: int, seed: str) -> list[Mutant]:
+    def binds(text: str) -> bool:
+        return not isinstance(ready.runner.run(text, ready.name(0)), RunError)
+
+    mutants = [m for m in mutate(sql, SchemaColumns.of(ready.pack.schema), binds).mutants if m.status is Status.BINDS]
+    return random.Random(seed).sample(mutants, min(per, len(mutants)))  # noqa: S311  (reproducible, not secret)
+
+
+def _labels(mutant: Mutant) -> set[str]:
+    labels = {str(mutant.clause)} | _TWO_PLACES.get(mutant.code, set())
+    for either in _EITHER:
+        labels |= either if str(mutant.clause) in either else set()
+    return labels
+
+
+def _try(case: WrongAnswer, ready: Prepared, tally: Tally) -> None:
+    statement = read_statement(case.sql, ready.runner)
+    if isinstance(statement, RunError):
+        return
+    hearing = _heard(ready, statement)
+    if not hearing.wrong:
+        tally.not_refuted += 1
+        return
+    started = time.perf_counter()
+    findings = diagnose(ready, hearing, case.sql).findings
+    tally.seconds.append(time.perf_counter() - started)
+    first = findings[0] if findings else None
+    if first is None or first.clause is None:
+        tally.levels["shape"] += 1
+        return
+    tally.levels[first.level.value] += 1
+    tally.codes_right += first.code == case.code
+    if first.clause in case.clauses:
+        tally.right += 1
+    else:
+        wanted = " or ".join(sorted(case.clauses))
+        tally.wrong.append(
+            f"{case.note}: {first.clause} {first.code}, labelled {wanted} {case.code} | {' '.join(case.sql.split())}"
+        )
+
+
+@contextmanager
+def _without(operator: str) -> Iterator[None]:
+    """Take an operator out of the search for repairs."""
+    kept = repair.INVERTING
+    repair.INVERTING = tuple(o for o in kept if o.__name__ != operator)
+    try:
+        yield
+    finally:
+        repair.INVERTING = kept
+
+
+if __name__ == "__main__":
+    main()
