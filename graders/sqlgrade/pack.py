@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
-from sqlgrade.compare import Reference, Same, compare
+from sqlgrade.compare import Reference, Same, compare, fingerprint
 from sqlgrade.ddl import read_schema
 from sqlgrade.handmade import read_filling
 from sqlgrade.populate import Generator
@@ -34,8 +34,9 @@ FORMAT = "1"
 DEFAULT_NOW = dt.datetime(2024, 7, 15, 10, 30)  # noqa: DTZ001  (the connection's own zone)
 _QUICK_DATABASES = 36
 _QUICK_CANDIDATES = 72
-_CORE = 12
 _EMPTY_SHARE = 5
+_MOST_REVEALING = 120
+_RIGHT = "right"
 
 Depth = Literal["quick", "full"]
 
@@ -181,6 +182,7 @@ def _quick_pack(exercise: Exercise, schema: SchemaModel, seed: int, runner: Runn
     handmade = [read_filling(schema, script) for script in exercise.databases]
     faults: list[str] = []
     chosen = _chosen(planned, handmade, generator, runner, exercise, faults)
+    chosen += _revealing(planned, chosen, generator, runner, exercise)
     planned = tuple(replace(s, trusted=_explained(s, chosen)) for s in planned)
     near = tuple(
         KnownMistake(n.name, n.sql, n.code, n.clause, authored=True, outcomes=_outcomes(n.sql, chosen, runner))
@@ -244,6 +246,46 @@ def _chosen(
     if errors:
         faults.append(f"the solution fails on some valid data: {errors[0].message}")
     return chosen
+
+
+def _revealing(
+    planned: tuple[PlannedSolution, ...],
+    chosen: list[PackDatabase],
+    generator: Generator,
+    runner: Runner,
+    exercise: Exercise,
+) -> list[PackDatabase]:
+    """Further databases, on which near misses that would pass, or look like one another, show themselves."""
+    queries = [near.sql for near in exercise.near_misses]
+    marks: list[list[str]] = [[_mark(sql, entry, runner, exercise) for entry in chosen] for sql in queries]
+    added: list[PackDatabase] = []
+    source = itertools.islice(generator.databases(first=_QUICK_CANDIDATES), _MOST_REVEALING)
+    while _hidden(marks) and (database := next(source, None)) is not None:
+        references = settle(planned, database, runner, exercise, [])
+        if not references:
+            continue
+        entry = PackDatabase(database, references)
+        fresh = [_mark(sql, entry, runner, exercise) for sql in queries]
+        wider = [[*old, new] for old, new in zip(marks, fresh, strict=True)]
+        if _hidden(wider) < _hidden(marks):
+            added.append(entry)
+            marks = wider
+    return added
+
+
+def _hidden(marks: list[list[str]]) -> int:
+    """How many near misses pass everywhere, and how many pairs of them cannot be told apart."""
+    passing = sum(all(mark == _RIGHT for mark in row) for row in marks)
+    return passing + sum(a == b for a, b in itertools.combinations(marks, 2))
+
+
+def _mark(sql: str, entry: PackDatabase, runner: Runner, exercise: Exercise) -> str:
+    """What a query shows on a database: its fingerprint, or only that it is right."""
+    name = runner.load(entry.database)
+    outcome = runner.run(sql, name)
+    runner.drop(name)
+    right = any(isinstance(compare(outcome, r, exercise.rules), Same) for r in entry.references.values())
+    return _RIGHT if right else fingerprint(outcome)
 
 
 def _why_none(errors: list[RunError]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ)
 _PATTERNS = (exp.Like, exp.ILike, exp.RegexpLike, exp.SimilarTo, exp.StartsWith, exp.EndsWith, exp.Contains, exp.Glob)
-_LARGEST_SIZE = 40
+_LARGEST_SIZE = 120
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,10 @@ class Conditions:
     """Columns compared with each other: they should share values."""
     joined: list[tuple[ColumnId, ColumnId]] = field(default_factory=list)
     """Columns equated with each other."""
-    sizes: set[int] = field(default_factory=set)
-    """Row counts at which a LIMIT, a HAVING count or a rank filter turns."""
+    counts: set[int] = field(default_factory=set)
+    """Row counts at which a HAVING or another condition on an aggregate turns."""
+    limits: set[int] = field(default_factory=set)
+    """Row counts at which a LIMIT, an OFFSET or a condition on a rank turns."""
     cast_text: dict[ColumnId, str] = field(default_factory=dict)
     """Text columns that are read as numbers ("number") or dates ("date")."""
     used: set[str] = field(default_factory=set)
@@ -62,7 +64,8 @@ class Conditions:
             list(dict.fromkeys(self.atoms + other.atoms)),
             self.links + other.links,
             self.joined + other.joined,
-            self.sizes | other.sizes,
+            self.counts | other.counts,
+            self.limits | other.limits,
             {**self.cast_text, **other.cast_text},
             self.used | other.used,
             self.columns | other.columns,
@@ -183,7 +186,7 @@ class _Reader:
                 named = sorted(self._finder.columns(exp.column(name.name)))
                 self._found.joined += list(itertools.pairwise(named))
         elif isinstance(node, (exp.Limit, exp.Offset)) and isinstance(node.expression, exp.Literal):
-            self._add_size(node.expression)
+            self._add_size(node.expression, self._found.limits)
         elif isinstance(node, (exp.Cast, exp.TryCast)):
             self._note_cast(node)
         elif isinstance(node, (exp.StrToTime, exp.StrToDate, exp.TsOrDsToDate)):
@@ -218,12 +221,15 @@ class _Reader:
     def _note_size(self, side: exp.Expr, constant: exp.Expr) -> None:
         """A constant compared with a count or a rank turns at that many rows."""
         meant = [side, *(self._finder.expressions(side) if isinstance(side, exp.Column) else ())]
-        if any(node.find(exp.Count, exp.Window, exp.AggFunc) for node in meant):
-            self._add_size(constant)
+        if any(node.find(exp.Window) for node in meant):
+            self._add_size(constant, self._found.limits)
+        elif any(node.find(exp.AggFunc) for node in meant):
+            self._add_size(constant, self._found.counts)
 
-    def _add_size(self, node: exp.Expr) -> None:
+    @staticmethod
+    def _add_size(node: exp.Expr, sizes: set[int]) -> None:
         if isinstance(node, exp.Literal) and node.is_int and 0 < int(node.this) <= _LARGEST_SIZE:
-            self._found.sizes.add(int(node.this))
+            sizes.add(int(node.this))
 
     def _add_atom(self, node: exp.Expr, columns: list[ColumnId]) -> None:
         """Keeps conditions on a single column: DuckDB can say for which values they hold."""

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.populate.recipe import Recipe
     from sqlgrade.schema import ForeignKey, SchemaModel, Table
+    from sqlgrade.sqltype import SqlType
 
 Draft = dict[str, Any]
 _TRIES = 6
+_FANNED = 0.6
 
 
 class Filling:
@@ -35,6 +37,7 @@ class Filling:
         self._class_values = [key_values(members, size, pools, schema, rng) for members in keys.classes]
         self._rows: dict[str, list[Row]] = {t.name: [] for t in schema.tables}
         self._serial = 0
+        self._fanned = {t.name for t in self._tables if rng.random() < _FANNED} if recipe.fan else set()
 
     def database(self) -> Database | None:
         """The filling, valid under all constraints; None if the assumptions could not be met."""
@@ -66,11 +69,13 @@ class Filling:
         if column.nullable and self._rng.random() < self._recipe.nulls:
             return None
         if tied is None:
+            if self._recipe.fresh and self._rng.random() < self._recipe.fresh:
+                return self._new_value((table.name, name), column.type)
             return self._value((table.name, name))
         elsewhere = tied in seen or self._rng.random() < self._recipe.crossed
         seen.add(tied)
         values = self._class_values[tied]
-        if self._recipe.fan and not self._alone_unique(table, name):
+        if table.name in self._fanned and not self._alone_unique(table, name):
             return values[self._rng.randrange(min(self._recipe.fan, len(values)))]
         if elsewhere and name not in table.primary_key[:1]:
             return self._rng.choice(values) if number == 0 else values[self._rng.randrange(number)]
@@ -85,6 +90,11 @@ class Filling:
         if pool.truths and self._rng.random() >= self._recipe.flip:
             return self._witness(pool)
         return self._rng.choice(pool.values)
+
+    def _new_value(self, column: ColumnId, kind: SqlType) -> Any:
+        self._serial += 1
+        made = fresh_value(kind, self._serial, self._pools[column].values)
+        return self._value(column) if made is None else made
 
     def _witness(self, pool: Pool) -> Any:
         """A value that meets as many of the column's conditions as can be met together, in a random order."""

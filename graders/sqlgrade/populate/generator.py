@@ -46,7 +46,7 @@ class Generator:
 
     def databases(self, recipes: Sequence[Recipe] = (), *, first: int = 0) -> Iterator[Database]:
         """Databases without end: the edge cases, then the recipes over and over; the same for the same seed."""
-        edges = (*self.empty(), *recipes_of_size(self.conditions.sizes))
+        edges = (*self.empty(), *recipes_of_size(self.conditions.counts, self.conditions.limits))
         order = itertools.chain(_interleaved(recipes or RECIPES, edges), itertools.cycle(recipes or RECIPES))
         for number, recipe in enumerate(order):
             if number < first:

@@ -83,6 +83,19 @@ def _moments(value: Any, kind: SqlType) -> Iterator[Any]:
             yield as_moment(moment + step, kind)
         except OverflowError:
             continue
+    yield from (as_moment(other, kind) for other in _same_day_elsewhere(moment))
+
+
+def _same_day_elsewhere(moment: dt.datetime) -> Iterator[dt.datetime]:
+    """The same day in the next month and in the years beside."""
+    last = moment.day > 28
+    for year, month in (
+        (moment.year, moment.month % 12 + 1),
+        (moment.year + 1, moment.month),
+        (moment.year - 1, moment.month),
+    ):
+        if 1 <= year <= 9999:
+            yield moment.replace(year=year, month=month, day=28 if last else moment.day)
 
 
 def as_moment(moment: dt.datetime, kind: SqlType) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+_SMALL = 12
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -28,15 +30,24 @@ class Recipe:
     """Children hang on so few parents only, which makes large groups; 0 spreads them evenly."""
     copied: float = 0.0
     """How often a row repeats another in all but its keys."""
+    fresh: float = 0.0
+    """How often a value is a new one that no other row has."""
     emptied: str | None = None
     """A table left without rows."""
 
 
-def recipes_of_size(sizes: set[int]) -> tuple[Recipe, ...]:
-    """Databases with so many rows as a LIMIT or HAVING turns at, one less and one more."""
-    wanted = sorted({n + d for n in sizes for d in (-1, 0, 1) if 1 < n + d <= 41})[:9]
-    few = tuple(Recipe("groups", n, flip=0.1, variety=1, fan=1) for n in wanted)
-    return few + tuple(Recipe("groups", n * 2, flip=0.3, variety=2, nulls=0.05, fan=2) for n in wanted if n <= 12)
+def recipes_of_size(counts: set[int], limits: set[int]) -> tuple[Recipe, ...]:
+    """Databases with groups of so many rows as a HAVING turns at, and with more rows than a LIMIT lets through."""
+    groups = sorted({n + d for n in counts for d in (-1, 0, 1) if n + d > 1})[:9]
+    recipes = [Recipe("groups", n, flip=0.1, variety=1, fan=1) for n in groups]
+    recipes += [Recipe("groups", n * 2, flip=0.3, variety=2, nulls=0.05, fan=2) for n in groups if n <= _SMALL]
+    for n in sorted(limits)[:3]:
+        recipes.append(Recipe("limit", n + 2, flip=0.1, fresh=0.6))
+        if n <= _SMALL:
+            recipes.append(Recipe("limit", 2 * n + 4, flip=0.15, fan=n + 2, double=0.2, fresh=0.4))
+            recipes.append(Recipe("limit", 3 * n + 3, flip=0.1, fan=n + 2, variety=n + 2, fresh=0.1))
+            recipes.append(Recipe("limit", 4 * n + 4, fan=n + 2))
+    return tuple(recipes)
 
 
 RECIPES = (
