@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
-import marketplace
 import pytest
+
+import marketplace
 
 DOCS = Path(__file__).parents[2] / "docs"
 
