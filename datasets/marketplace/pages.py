@@ -19,6 +19,10 @@ SAMPLE_SCALE, SAMPLE_SEED = 0.001, 1
 """The data set the sample rows come from."""
 
 _LONGEST = 40
+_HEADS = {
+    "ja": ("列", "型", "意味", "NULLの意味", "間違えやすい点", "参照先"),
+    "en": ("Column", "Type", "Meaning", "NULL means", "Careful", "Refers to"),
+}
 _WORDS = {
     "ja": {
         "title": "データ辞書",
@@ -31,7 +35,6 @@ _WORDS = {
         "no_key": "なし(まったく同じ行がありえます)",
         "grows": "増えるとき",
         "misunderstanding": "よくある誤解",
-        "head": ("列", "型", "意味", "NULLの意味", "間違えやすい点", "参照先"),
         "required": "NULLなし",
         "samples": "行の例",
     },
@@ -46,7 +49,6 @@ _WORDS = {
         "no_key": "none (identical rows are possible)",
         "grows": "Grows",
         "misunderstanding": "Common misunderstanding",
-        "head": ("Column", "Type", "Meaning", "NULL means", "Careful", "Refers to"),
         "required": "never NULL",
         "samples": "Sample rows",
     },
@@ -93,8 +95,8 @@ def _table(entry: TableEntry, lang: Lang) -> list[str]:
         f"- {words['grows']}: {entry.grows}",
         f"- {words['misunderstanding']}: {entry.misunderstanding}",
         "",
-        f"| {' | '.join(words['head'])} |",
-        "|" + "---|" * len(words["head"]),
+        f"| {' | '.join(_HEADS[lang])} |",
+        "|" + "---|" * len(_HEADS[lang]),
     ]
     for column in entry.columns:
         null = column.null_meaning or words["required"]

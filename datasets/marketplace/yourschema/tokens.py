@@ -13,7 +13,9 @@ from marketplace.yourschema.schema import Kind
 from marketplace.yourschema.words import pool
 
 if TYPE_CHECKING:
-    from marketplace.keys import I64, Dice
+    from numpy.typing import NDArray
+
+    from marketplace.keys import I64, U64, Dice
     from marketplace.yourschema.schema import Column
     from marketplace.yourschema.values import Draw
 
@@ -36,9 +38,11 @@ def key_values(dice: Dice, table: str, column: Column, rows: int) -> pa.Array:
 
 def uuids(dice: Dice, name: str, rows: int) -> pa.Array:
     """Return random-looking UUIDs of version 4 as text."""
-    halves = [dice.roll(f"{name}.{half}", keys_for(rows)) for half in ("high", "low")]
-    text = [f"{high:016x}{low:016x}" for high, low in zip(*(half.tolist() for half in halves), strict=True)]
-    return pa.array([f"{t[:8]}-{t[8:12]}-4{t[13:16]}-a{t[17:20]}-{t[20:]}" for t in text], pa.string())
+    high, low = (_hex(dice.roll(f"{name}.{half}", keys_for(rows))).view("S16").ravel() for half in ("high", "low"))
+    first, last = pa.array(high).cast(pa.string()), pa.array(low).cast(pa.string())
+    parts = [(first, 0, 8), (first, 8, 12), (first, 13, 16), (last, 1, 4), (last, 4, 16)]
+    a, b, c, d, e = (pc.utf8_slice_codeunits(text, start, stop) for text, start, stop in parts)
+    return _joined(a, "-", b, "-4", c, "-a", d, "-", e)
 
 
 def token_values(draw: Draw) -> pa.Array:
@@ -84,7 +88,14 @@ def _text(draw: Draw) -> pa.Array:
     if words:
         return _picked(draw, words)
     bits = draw.world.dice.roll(draw.name, keys_for(draw.rows))
-    return pa.array([f"tok_{value & 0xFFFFFFFFFFFF:012x}" for value in bits.tolist()], pa.string())
+    return _joined("tok_", pa.array(_hex(bits)[:, :6].copy().view("S12").ravel()).cast(pa.string()))
+
+
+def _hex(bits: U64) -> NDArray[np.bytes_]:
+    """Return each byte of each draw as two hexadecimal digits; shape (rows, 8)."""
+    pairs = np.array([f"{byte:02x}".encode() for byte in range(256)], "S2")
+    found: NDArray[np.bytes_] = pairs[bits.astype("<u8").view(np.uint8).reshape(-1, 8)]
+    return found
 
 
 def _picked(draw: Draw, words: tuple[str, ...]) -> pa.Array:

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from marketplace.yourschema.fault import YourSchemaError
+from marketplace.yourschema.meanings import KEY
 from marketplace.yourschema.schema import Kind
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def running_number(groups: I64) -> I64:
 def spread_values(frame: Frame, values: dict[str, pa.Array]) -> None:
     """Change values in place so that every key and unique set holds; raises YourSchemaError where none can be changed."""
     for names in dict.fromkeys((frame.plan.key, *frame.table.unique)):
-        if not names or frame.rows == 0:
+        if not names or frame.rows == 0 or _is_surrogate(frame, names):
             continue
         times_over = running_number(_codes([values[name] for name in names]))
         if any(values[name].null_count for name in names):
@@ -59,6 +60,12 @@ def spread_values(frame: Frame, values: dict[str, pa.Array]) -> None:
                 rows=frame.rows,
             )
         values[column.name] = _changed(values, names, column, times_over)
+
+
+def _is_surrogate(frame: Frame, names: tuple[str, ...]) -> bool:
+    """Tell whether a key is counted up, and so never doubled."""
+    column = frame.plan.column(names[0])
+    return len(names) == 1 and column is not None and column.meaning == KEY and names[0] not in frame.given
 
 
 def _changeable(frame: Frame, names: tuple[str, ...]) -> Column | None:
