@@ -2,16 +2,21 @@
 -- Registrations around 05:00 and 09:00 Japan time, on the first and last day of a month; test accounts; blanks; ties.
 INSERT INTO areas VALUES
   ('SHIBUYA', '渋谷', 'Shibuya', '首都圏'), ('SHINJUKU', '新宿', 'Shinjuku', '首都圏'),
-  ('GINZA', '銀座', 'Ginza', '首都圏'), ('UMEDA', '梅田', 'Umeda', '関西');
+  ('GINZA', '銀座', 'Ginza', '首都圏'), ('UMEDA', '梅田', 'Umeda', '関西'), ('YOKOHAMA', '横浜', 'Yokohama', '首都圏');
 INSERT INTO casts VALUES
-  (1, 'あおい', 'SHIBUYA', 'gold', 'gourmet', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
+  (13, 'ゆい', 'SHIBUYA', 'standard', 'language', 3000, TIMESTAMP '2024-09-05 10:00:00', NULL, FALSE),
+  (12, 'まお', 'SHINJUKU', 'silver', 'travel', 4000, TIMESTAMP '2024-09-04 10:00:00', NULL, FALSE),
   (2, 'れん', 'SHIBUYA', 'silver', 'music', 4000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE),
-  (3, 'ひなた', 'SHIBUYA', 'gold', 'golf', 6000, TIMESTAMP '2024-02-10 10:00:00', TIMESTAMP '2025-01-31 12:00:00', FALSE),
-  (4, 'そら', 'SHINJUKU', 'gold', 'travel', 6000, TIMESTAMP '2024-05-01 10:00:00', NULL, FALSE),
-  (5, 'みお', 'SHINJUKU', 'standard', 'games', 3000, TIMESTAMP '2024-06-01 10:00:00', NULL, FALSE),
-  (6, 'はる', 'GINZA', 'gold', 'language', 6000, TIMESTAMP '2024-07-01 10:00:00', NULL, FALSE),
   (7, 'テスト', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-01-01 10:00:00', NULL, TRUE),
-  (8, 'れん', 'GINZA', 'vip', 'gourmet', 9000, TIMESTAMP '2024-08-01 10:00:00', TIMESTAMP '2025-03-01 12:00:00', FALSE);
+  (1, 'あおい', 'SHIBUYA', 'gold', 'gourmet', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
+  (5, 'みお', 'SHINJUKU', 'standard', 'games', 3000, TIMESTAMP '2024-06-01 10:00:00', NULL, FALSE),
+  (11, 'りく', 'YOKOHAMA', 'standard', 'golf', 3000, TIMESTAMP '2024-09-03 10:00:00', NULL, FALSE),
+  (8, 'れん', 'GINZA', 'vip', 'gourmet', 9000, TIMESTAMP '2024-08-01 10:00:00', TIMESTAMP '2025-03-01 12:00:00', FALSE),
+  (6, 'はる', 'GINZA', 'gold', 'language', 6000, TIMESTAMP '2024-07-01 10:00:00', NULL, FALSE),
+  (3, 'ひなた', 'SHIBUYA', 'gold', 'golf', 6000, TIMESTAMP '2024-02-10 10:00:00', TIMESTAMP '2025-01-31 12:00:00', FALSE),
+  (9, 'かい', 'YOKOHAMA', 'silver', 'music', 4000, TIMESTAMP '2024-09-01 10:00:00', NULL, FALSE),
+  (10, 'のん', 'SHIBUYA', 'vip', 'games', 9000, TIMESTAMP '2024-09-02 10:00:00', NULL, FALSE),
+  (4, 'そら', 'SHINJUKU', 'gold', 'travel', 6000, TIMESTAMP '2024-05-01 10:00:00', NULL, FALSE);
 INSERT INTO guests VALUES
   (17, 'だい', 'g17@example.jp', '東京都', 1983, 'male', NULL, 'sns_ad', TIMESTAMP '2025-01-20 15:20:00', NULL, NULL, FALSE),
   (6, 'りょう', NULL, '東京都', 1969, 'male', NULL, 'organic', TIMESTAMP '2025-02-10 18:10:00', NULL, TIMESTAMP '2025-03-05 03:00:00', FALSE),
