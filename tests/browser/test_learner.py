@@ -1,0 +1,136 @@
+"""A learner's evening in JupyterLab, in Japanese and in English."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from conftest import Lab
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+WRONG = """SELECT guest_id, registered_at_utc
+FROM guests
+WHERE prefecture = '東京都'
+ORDER BY registered_at_utc DESC, guest_id
+LIMIT 10"""
+RIGHT = WRONG.replace("'東京都'", "'東京都' AND NOT is_test")
+JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+
+
+def text_of(page: Page, selector: str) -> str:
+    return " ".join(page.locator(selector).all_inner_texts())
+
+
+def test_home_leads_to_lesson_one(lab: Lab) -> None:
+    lab.open_home()
+    lab.page.wait_for_timeout(1500)
+    lab.shoot("home")
+    lab.open_lesson()
+    lab.page.wait_for_timeout(1000)
+    lab.shoot("lesson")
+    assert lab.answer_cell("L1-01").count() == 1
+
+
+def test_the_interface_speaks_the_learner_s_language(lab: Lab) -> None:
+    lab.open_lesson()
+    assert bool(JAPANESE.search(text_of(lab.page, ".lm-MenuBar-itemLabel"))) is (lab.lang == "ja")
+
+
+def test_nothing_but_sql_is_offered(lab: Lab) -> None:
+    lab.open_lesson()
+    lab.page.keyboard.press("Escape")
+    lab.page.locator("button[data-command='launcher:create'], .jp-FileBrowser-toolbar button").first.click()
+    lab.page.locator(".jp-LauncherCard").first.wait_for(timeout=20_000)
+    cards = text_of(lab.page, ".jp-LauncherCard")
+    lab.shoot("launcher")
+    assert "SQL" in cards
+    assert "Python" not in cards
+    assert "Terminal" not in cards
+    assert "ターミナル" not in cards
+    lab.page.locator(".lm-TabBar-tab.lm-mod-current .lm-TabBar-tabCloseIcon").first.click()
+
+
+def test_a_wrong_answer_is_named_and_the_corrected_one_accepted(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer("L1-07", WRONG)
+    card = cell.locator(".pg-wrong")
+    assert say("verdict.refuted", lab.lang) in card.inner_text()
+    lab.shoot("wrong", cell)
+    card.locator(".pg-hint-idea summary").click()
+    hint = card.locator(".pg-hint-idea").inner_text()
+    assert ("テスト用アカウント" if lab.lang == "ja" else "test account") in hint
+    lab.shoot("wrong-with-hint", cell)
+    cell = lab.answer("L1-07", RIGHT)
+    assert say("verdict.accepted", lab.lang) in cell.locator(".pg-right").inner_text()
+    lab.shoot("accepted", cell)
+    assert cell.locator(".pg-wrong").count() == 0
+
+
+def test_an_error_is_told_in_a_plain_sentence(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer("L1-05", "SELECT cast_id, display_nam\nFROM casts")
+    lab.shoot("error", cell)
+    assert say("error.title", lab.lang) in cell.inner_text()
+    assert cell.locator("mark", has_text="display_nam").count() == 1
+
+
+def test_the_panel_shows_the_shape_and_puts_the_start_back(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer("L1-10", "SELECT 1 AS talk_id")
+    cell.locator(".pg-panel button", has_text=say("panel.shape", lab.lang)).click()
+    cell.locator(".pg-panel .pg-card", has_text="talk_id").wait_for(timeout=20_000)
+    lab.shoot("shape", cell)
+    cell.locator(".pg-reset").click()
+    assert "SELECT 1" not in lab.answer_cell("L1-10").locator(".cm-content").inner_text()
+
+
+def test_tab_completes_a_table(lab: Lab) -> None:
+    lab.open_lesson()
+    lab.write(lab.answer_cell("L1-02"), f"-- {lab.word} L1-02\nSELECT guest_id FROM guest_d")
+    lab.page.keyboard.press("Tab")
+    lab.page.wait_for_function(
+        "() => [...document.querySelectorAll('.cm-content')].some(each => each.innerText.includes('guest_devices'))"
+        " || document.querySelector('.jp-Completer:not(.lm-mod-hidden)')",
+        timeout=20_000,
+    )
+    lab.page.keyboard.press("Escape")
+
+
+def test_stop_ends_a_long_query(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer_cell("L1-02")
+    lab.write(cell, "SELECT count(*) FROM range(10000000) a, range(10000000) b")
+    cell = lab.page.locator(".jp-CodeCell", has_text="range(10000000) a").first
+    lab.page.keyboard.press("Control+Enter")
+    lab.page.wait_for_timeout(1500)
+    lab.page.locator("[data-command='notebook:interrupt-kernel'], [data-jp-item-name='interrupt'] button").first.click()
+    cell.get_by_text(say("stopped.title", lab.lang)).first.wait_for(timeout=20_000)
+
+
+def test_a_lost_first_line_is_told(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.page.locator(".jp-CodeCell", has_text="range(10000000) a").first
+    if not cell.count():
+        cell = lab.answer_cell("L1-02")
+    lab.write(cell, "SELECT guest_id FROM guests LIMIT 3 -- lost")
+    cell = lab.page.locator(".jp-CodeCell", has_text="LIMIT 3 -- lost").first
+    lab.page.keyboard.press("Control+Enter")
+    cell.get_by_text(say("notice.first_line_title", lab.lang)).first.wait_for(timeout=30_000)
+    lab.shoot("lost-first-line", cell)
+
+
+def test_the_work_is_there_again_after_reopening(lab: Lab) -> None:
+    lab.open_lesson()
+    lab.answer("L1-07", RIGHT)
+    lab.page.keyboard.press("Control+S")
+    lab.page.wait_for_timeout(1500)
+    saved = next(lab.folder.glob("01 *.ipynb")).read_text(encoding="utf-8")
+    assert "NOT is_test" in saved
+    assert "✓ L1-07" in saved
