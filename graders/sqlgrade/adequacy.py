@@ -55,7 +55,7 @@ def deepen_pack(pack: Pack, runner: Runner) -> Pack:
     chosen = matrix.choose([n.name for n in pack.exercise.near_misses], MOST_CHOSEN)
     ordered = _chosen_first(matrix.databases, chosen)
     report = _report(pack, suspects, reasons, matrix, chosen, notes)
-    report = replace(report, seconds=round(time.monotonic() - started, 2), chosen=tuple(range(len(chosen))))
+    report = replace(report, seconds=round(time.monotonic() - started, 2), chosen=tuple(range(len(chosen))), databases=len(ordered))
     deep = replace(pack, databases=ordered, report=report, mutants=_known(report))
     near = tuple(replace(m, outcomes=_in_order(matrix, m.sql, chosen)) for m in pack.near_misses)
     matrix.close()

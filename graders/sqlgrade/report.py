@@ -64,6 +64,8 @@ class AdequacyReport:
     not_mutated: tuple[str, ...] = ()
     """Operators that met a construct they do not know."""
     capped: tuple[str, ...] = ()
+    databases: int = 0
+    """Databases of the pack."""
     unused: tuple[str, ...] = ()
     """Operators that never applied."""
     seconds: float = 0.0
@@ -71,12 +73,27 @@ class AdequacyReport:
     @property
     def publishable(self) -> bool:
         """True if every near miss is refuted, every alternative accepted and no mutant alive without a reason."""
-        return not (self.near_misses_accepted or self.alternatives_refuted or self.alive)
+        return not (self.near_misses_accepted or self.alternatives_refuted or self.survivors)
 
     @property
-    def alive(self) -> tuple[MutantFate, ...]:
+    def survivors(self) -> tuple[MutantFate, ...]:
         """Mutants that nothing kills and nobody explained."""
         return tuple(m for m in self.mutants if m.fate is Fate.ALIVE)
+
+    @property
+    def killed(self) -> int:
+        """Number of mutants that some database kills."""
+        return self.count(Fate.KILLED)
+
+    @property
+    def alive(self) -> int:
+        """Number of mutants that nothing kills and nobody explained."""
+        return self.count(Fate.ALIVE)
+
+    @property
+    def equivalent(self) -> int:
+        """Number of mutants that a rule or the author explains."""
+        return self.count(Fate.EQUIVALENT) + self.count(Fate.EXCUSED)
 
     def count(self, fate: Fate) -> int:
         """Number of mutants of one fate."""
