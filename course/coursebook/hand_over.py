@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from coursebook.exercise import LessonExercise, SqlFile
+from coursebook.fillings import usable_fillings
 from sqlgrade.record import CLAUSES, Alternative, Exercise, NearMiss, Rules, Solution
 
 CLAUSE_OF = {**{each: each for each in CLAUSES}, "ON": "FROM", "QUALIFY": "WINDOW", "LIMIT": "ORDER BY"}
@@ -24,7 +25,7 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         limits=record.limits,
         assume=schema.assume + record.assume,
         pools={**schema.pools, **record.pools},
-        databases=schema.fillings + exercise.databases,
+        databases=usable_fillings(schema, schema.assume + record.assume) + exercise.databases,
         now=schema.now,
         timezone=schema.timezone,
         points=record.points,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coursebook import Course, CourseError, load_course
+from coursebook.fillings import usable_fillings
 from coursebook.location import course_root
 
 ROOT = Path(__file__).parents[2]
@@ -71,3 +72,9 @@ def test_the_courses_fillings_satisfy_the_marketplaces_constraints() -> None:
         with duckdb.connect() as connection:
             connection.execute(schema.ddl)
             connection.execute(script)
+
+
+def test_a_shared_filling_that_breaks_an_assumption_is_left_out(sample: Course) -> None:
+    schema = sample.schema
+    assert usable_fillings(schema, ("SELECT 1 FROM guests WHERE guest_id < 0",)) == schema.fillings
+    assert usable_fillings(schema, ("SELECT 1 FROM guests WHERE is_test",)) == ()
