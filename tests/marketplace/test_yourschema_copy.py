@@ -10,6 +10,7 @@ from marketplace.yourschema import (
     CopySettings,
     YourSchemaError,
     copy_schema,
+    copying,
     home_script,
     infer_mapping,
     read_schema,
@@ -271,6 +272,19 @@ def test_a_place_that_cannot_be_written_says_so(tmp_path):
     with pytest.raises(YourSchemaError) as caught:
         copy_schema(schema, infer_mapping(schema), None, CopySettings(tmp_path / "file" / "t.duckdb"))
     assert caught.value.code == "not_writable"
+
+
+def test_a_full_disk_says_so_and_leaves_nothing(tmp_path, monkeypatch):
+    def full(*_):
+        message = "Failed to commit: Could not write file: No space left on device"
+        raise duckdb.TransactionException(message)
+
+    monkeypatch.setattr(copying, "_store", full)
+    schema = read_schema("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+    with pytest.raises(YourSchemaError) as caught:
+        copy_schema(schema, infer_mapping(schema), None, CopySettings(tmp_path / "t.duckdb"))
+    assert caught.value.code == "disk_full"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_too_many_rows_are_refused_before_anything_is_made(tmp_path):

@@ -122,9 +122,13 @@ def _connect(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         with duckdb.connect(str(path)) as con:
             con.execute("SET TimeZone = 'UTC'")
             yield con
-    except duckdb.IOException as error:
-        full = "no space" in str(error).lower() or "out of space" in str(error).lower()
-        raise OSError(errno.ENOSPC if full else errno.EACCES, str(error)) from error
+    except duckdb.Error as error:
+        words = str(error).lower()
+        if "no space left" in words or "disk is full" in words or "not enough space" in words:
+            raise OSError(errno.ENOSPC, str(error)) from error
+        if isinstance(error, duckdb.IOException):
+            raise OSError(errno.EACCES, str(error)) from error
+        raise
 
 
 def _store(con: duckdb.DuckDBPyConnection, table: Table, rows: pa.Table) -> None:
