@@ -1,0 +1,102 @@
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from sqlgrade.judging import Judge
+from sqlgrade.pack import build_pack
+from sqlgrade.record import Exercise, NearMiss, Solution
+from sqlgrade.verdict import Level, Status
+
+ROOT = Path(__file__).resolve().parents[2]
+DDL = (ROOT / "tests/sqlgrade/wrong_answers/shop/schema.sql").read_text(encoding="utf-8")
+PAID = (
+    "SELECT c.id, c.name, COUNT(o.id) AS n FROM customers c "
+    "LEFT JOIN orders o ON o.customer_id = c.id AND o.status = 'paid' GROUP BY c.id, c.name"
+)
+
+
+def answer_sets():
+    spec = importlib.util.spec_from_file_location("wrong_answers", ROOT / "bench" / "wrong_answers.py")
+    module = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules["wrong_answers"] = module
+    spec.loader.exec_module(module)
+    return module.read_answer_sets()
+
+
+SETS = {answers.name: answers for answers in answer_sets()}
+CASES = {
+    f"{name}: {wrong.note}": (name, wrong)
+    for name in ("shop/paid_orders_per_customer", "shop/first_order", "school/mixed_conditions", "hospital/insurers")
+    for wrong in SETS[name].wrong
+}
+
+
+@pytest.fixture(scope="module")
+def judge():
+    return Judge()
+
+
+@pytest.fixture(scope="module")
+def packs():
+    built = {}
+
+    def pack(name):
+        if name not in built:
+            built[name] = build_pack(SETS[name].exercise())
+        return built[name]
+
+    return pack
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_the_clause_of_a_single_mistake_is_named_whatever_the_style(case, judge, packs):
+    name, wrong = CASES[case]
+    verdict = judge.grade(packs(name), wrong.sql, deep=True)
+    assert verdict.status is Status.REFUTED
+    assert [f.clause in wrong.clauses for f in verdict.findings[:1]] == [True]
+    assert 0 < verdict.credit.points < 10
+
+
+def test_an_exercise_file_holds_a_solution_alternatives_and_labelled_wrong_answers():
+    assert len(SETS) >= 20
+    assert all(answers.solution and answers.alternatives and answers.wrong for answers in SETS.values())
+    assert all(wrong.clauses and wrong.code.startswith("E") for answers in SETS.values() for wrong in answers.wrong)
+
+
+def pack_with_near_miss():
+    missed = NearMiss("on_where", PAID.replace("AND o.status = 'paid'", "WHERE o.status = 'paid'"), "E29", "FROM")
+    return build_pack(Exercise("x", DDL, (Solution(PAID),), near_misses=(missed,)))
+
+
+def test_an_answer_that_behaves_like_a_near_miss_has_its_hint(judge):
+    sql = (
+        "SELECT k.id, k.name, COUNT(*) FROM customers k JOIN orders b ON b.customer_id = k.id "
+        "WHERE b.status = 'paid' GROUP BY ALL"
+    )
+    (finding,) = judge.grade(pack_with_near_miss(), sql, deep=True).findings
+    assert (finding.level, finding.near_miss, finding.code) == (Level.CERTAIN, "on_where", "E29")
+
+
+def test_the_place_is_in_the_learners_own_text(judge, packs):
+    sql = "-- mine\nSELECT s.id,\n  s.name\nFROM students s\nWHERE s.year IN (1, 2)\n  AND s.email <> ''"
+    (finding,) = judge.grade(packs("school/mixed_conditions"), sql, deep=True).findings
+    assert sql[finding.site.start : finding.site.end] == "s.email <> ''"
+
+
+def test_no_clause_is_named_when_none_is_certain(judge, packs):
+    sql = "SELECT name, id FROM wards WHERE beds > 3 ORDER BY beds LIMIT 2"
+    pack = build_pack(
+        Exercise("y", SETS["hospital/rise"].ddl, (Solution("SELECT sex, COUNT(*) FROM patients GROUP BY sex"),))
+    )
+    verdict = judge.grade(pack, sql, deep=True)
+    assert verdict.status is not Status.ACCEPTED
+    assert all(finding.clause is None for finding in verdict.findings)
+
+
+def test_the_same_answer_has_the_same_findings_twice(packs):
+    wrong = SETS["shop/first_order"].wrong[0].sql
+    pack = packs("shop/first_order")
+    assert Judge().grade(pack, wrong).findings == Judge().grade(pack, wrong).findings
