@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from coursebook.checks import EXERCISE_CHECKS, LESSON_CHECKS
 from coursebook.checks.examined import Examined, examine
@@ -11,7 +12,7 @@ from coursebook.course import Course
 from coursebook.exercise import LessonExercise
 from coursebook.judging import Judge
 from coursebook.lesson import Lesson
-from coursebook.packs import build_packs, cache_folder
+from coursebook.packs import SEED, build_packs, cache_folder
 from coursebook.problem import Problem
 from coursebook.remembering import RememberingJudge
 from sqlgrade.record import ExerciseFault
@@ -27,14 +28,26 @@ class Proof:
     """Every exercise that was judged."""
 
 
-def prove(course: Course, *, lesson: str = "", depth: str = "quick", judged: bool = True) -> Proof:
+@dataclass(frozen=True)
+class Demand:
+    """How thoroughly exercises are judged."""
+
+    depth: str = "quick"
+    """`quick` or `full`, the depth of the judge's packs."""
+    seed: int = SEED
+    """The seed of their generated databases."""
+    practice: Path | None = None
+    """A practice database on which answers are judged too."""
+
+
+def prove(course: Course, *, lesson: str = "", judged: bool = True, demand: Demand | None = None) -> Proof:
     """The proof of the course, or of one lesson of it.
 
     Args:
         course: the course.
         lesson: an id such as L1; empty for all.
-        depth: `quick` or `full`, the depth of the judge's packs.
         judged: False to read the texts only.
+        demand: how thoroughly exercises are judged.
 
     Raises:
         KeyError: the course has no such lesson.
@@ -45,36 +58,37 @@ def prove(course: Course, *, lesson: str = "", depth: str = "quick", judged: boo
         folder = lessons[0].folder
         problems += [each for each in course.problems if each.file.is_relative_to(folder)]
     examined: list[Examined] = []
+    demand = demand or Demand()
     if judged:
-        build_packs((exercise for each in lessons for exercise in each.exercises), depth)
-    with _grader(judged) as grader:
+        build_packs((exercise for each in lessons for exercise in each.exercises), demand.depth, demand.seed)
+    with _grader(judged, demand.practice) as grader:
         for each in lessons:
-            problems += check_lesson(each, grader, depth, examined)
+            problems += check_lesson(each, grader, demand, examined)
     return Proof(tuple(problems), tuple(examined))
 
 
-def check_course(course: Course, grader: Judge | None = None, *, depth: str = "quick") -> list[Problem]:
+def check_course(course: Course, grader: Judge | None = None, demand: Demand | None = None) -> list[Problem]:
     """Every problem of the course; without a grader only what can be read is checked."""
     problems = [*course.problems, *lessons_listed(course)]
     for lesson in course.lessons:
-        problems += check_lesson(lesson, grader, depth, [])
+        problems += check_lesson(lesson, grader, demand or Demand(), [])
     return problems
 
 
-def check_lesson(lesson: Lesson, grader: Judge | None, depth: str, examined: list[Examined]) -> list[Problem]:
+def check_lesson(lesson: Lesson, grader: Judge | None, demand: Demand, examined: list[Examined]) -> list[Problem]:
     """Every problem of one lesson; what was judged is added to `examined`."""
     problems = [problem for check in LESSON_CHECKS for problem in check(lesson)]
     if grader is not None:
         for exercise in lesson.exercises:
-            problems += _check_exercise(exercise, grader, depth, examined)
+            problems += _check_exercise(exercise, grader, demand, examined)
     return problems
 
 
-def _check_exercise(exercise: LessonExercise, grader: Judge, depth: str, examined: list[Examined]) -> list[Problem]:
+def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand, examined: list[Examined]) -> list[Problem]:
     if not exercise.solutions:
         return []
     try:
-        seen = examine(exercise, grader, depth=depth)
+        seen = examine(exercise, grader, depth=demand.depth, seed=demand.seed)
     except ExerciseFault as fault:
         return [Problem(exercise.folder / "exercise.toml", 1, "exercise_fault", {"detail": fault})]
     examined.append(seen)
@@ -82,11 +96,11 @@ def _check_exercise(exercise: LessonExercise, grader: Judge, depth: str, examine
 
 
 @contextmanager
-def _grader(judged: bool) -> Iterator[Judge | None]:
+def _grader(judged: bool, practice: Path | None) -> Iterator[Judge | None]:
     if not judged:
         yield None
         return
     import sqlgrade
 
-    with sqlgrade.Grader(workers=2) as grader:
-        yield RememberingJudge(grader, cache_folder())
+    with sqlgrade.Grader(workers=2, practice=practice) as grader:
+        yield RememberingJudge(grader, cache_folder(), practice)

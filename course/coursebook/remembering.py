@@ -12,15 +12,18 @@ from sqlgrade.verdict import Verdict
 class RememberingJudge:
     """Asks another judge only what has never been asked of the same pack."""
 
-    def __init__(self, judge: Judge, folder: Path) -> None:
-        """Keep verdicts in a folder that belongs to one state of the judge's code."""
+    def __init__(self, judge: Judge, folder: Path, practice: Path | None = None) -> None:
+        """Keep verdicts in a folder that belongs to one state of the judge's code; practice data are told apart."""
         self._judge = judge
         self._folder = folder
+        self._practice = f"{practice.resolve()} {practice.stat().st_mtime_ns}" if practice else ""
         self._known: dict[str, dict[str, str]] = {}
 
     def grade(self, pack: Any, sql: str) -> Verdict:
         """The verdict, remembered or asked for now."""
-        file = self._folder / f"{hashlib.sha256(pack.key.encode()).hexdigest()[:32]}.verdicts.json"
+        file = (
+            self._folder / f"{hashlib.sha256(f'{pack.key} {self._practice}'.encode()).hexdigest()[:32]}.verdicts.json"
+        )
         known = self._known.setdefault(file.name, _read(file))
         if sql not in known:
             known[sql] = self._judge.grade(pack, sql).to_json()

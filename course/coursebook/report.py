@@ -56,8 +56,8 @@ def _pack_cells(examined: Examined) -> tuple[str, str, str]:
     if pack is None:
         return ("–", "–", "✓")
     report = pack.report
-    mutants = f"{report.killed}/{report.alive}/{report.equivalent}"
-    return (str(report.databases), mutants, "✓" if pack.publishable else "✗")
+    mutants = f"{report.killed}/{report.alive}/{report.equivalent}" if report else "–"
+    return (str(len(pack.databases)), mutants, "✓" if pack.publishable else "✗")
 
 
 def _relative(path: Path) -> Path:

@@ -7,8 +7,10 @@ from coursebook.checks.examined import Examined
 from coursebook.checks.exercises_placed import exercises_placed
 from coursebook.checks.files_of_kind import files_of_kind
 from coursebook.checks.languages_agree import languages_agree
+from coursebook.checks.mutants_explained import mutants_explained
 from coursebook.checks.near_misses_described import near_misses_described
 from coursebook.checks.near_misses_told import near_misses_told
+from coursebook.checks.packs_sound import packs_sound
 from coursebook.checks.predictions_hold import predictions_hold
 from coursebook.checks.queries_run import queries_run
 from coursebook.checks.solutions_accepted import solutions_accepted
@@ -35,5 +37,7 @@ EXERCISE_CHECKS: tuple[Callable[[Examined], Iterator[Problem]], ...] = (
     solutions_accepted,
     starters_fail,
     near_misses_told,
+    packs_sound,
+    mutants_explained,
 )
 """Checks of what the judge said about an exercise's own files."""

@@ -8,7 +8,7 @@ from typing import Any
 from coursebook.exercise import JUDGED_BY_RESULT, LessonExercise
 from coursebook.judgement import Judgement
 from coursebook.judging import Judge, judge_answer
-from coursebook.packs import pack_of
+from coursebook.packs import SEED, pack_of
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,11 @@ class Examined:
         return ", ".join([str(verdict.reason or verdict.status), *facts, *findings])
 
 
-def examine(exercise: LessonExercise, grader: Judge, lang: str = "en", depth: str = "quick") -> Examined:
+def examine(
+    exercise: LessonExercise, grader: Judge, lang: str = "en", *, depth: str = "quick", seed: int = SEED
+) -> Examined:
     """Judge every SQL file of an exercise."""
-    pack = pack_of(exercise, depth) if exercise.kind in JUDGED_BY_RESULT else None
+    pack = pack_of(exercise, depth, seed) if exercise.kind in JUDGED_BY_RESULT else None
     texts = {each.path: each.text for each in (*exercise.solutions, *exercise.also_right, *exercise.near_misses)}
     if exercise.starter:
         texts[exercise.folder / "starter.sql"] = exercise.starter

@@ -14,17 +14,20 @@ def check(
     report: Annotated[bool, typer.Option("--report", help="Also print a table of all exercises.")] = False,
     lang: Annotated[str, typer.Option(help="Language of the problems: ja or en.")] = "en",
     depth: Annotated[str, typer.Option(help="quick, or full: also mutants and the adequacy of the data.")] = "",
+    seed: Annotated[int, typer.Option(help="Seed of the small databases that the judge makes.")] = 0,
+    practice: Annotated[Path | None, typer.Option(help="Judge on this practice database too.")] = None,
     course: Annotated[Path | None, typer.Option(help="Folder with course.toml; left out, the built-in course.")] = None,
     read_only: Annotated[bool, typer.Option("--read-only", help="Read the texts only; judge nothing.")] = False,
 ) -> None:
     """Prove the course: starters fail, right answers pass, near misses get their own hint, languages agree."""
     from coursebook import CourseError, load_course
-    from coursebook.proving import prove
+    from coursebook.proving import Demand, prove
     from coursebook.report import print_problems, print_report
 
     try:
         book = load_course(course)
-        proof = prove(book, lesson=lesson, depth=depth or ("full" if report else "quick"), judged=not read_only)
+        demand = Demand(depth or ("full" if report else "quick"), seed, practice)
+        proof = prove(book, lesson=lesson, judged=not read_only, demand=demand)
     except CourseError as fault:
         print_problems(fault.problems, lang)
         raise typer.Exit(1) from None

@@ -1,0 +1,65 @@
+"""The sample course before the real judge."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import sqlgrade
+from coursebook import Course, Outcome, judge_answer
+from coursebook.checks import EXERCISE_CHECKS
+from coursebook.checks.examined import examine
+from coursebook.report import report_row
+
+Spoil = Callable[[Callable[[Path], None]], Course]
+WRITE = Path("exercises/02-tokyo-newest")
+
+
+@pytest.fixture(scope="module")
+def grader() -> Iterator[sqlgrade.Grader]:
+    with sqlgrade.Grader(workers=1) as started:
+        yield started
+
+
+def codes(course: Course, exercise_id: str, grader: sqlgrade.Grader) -> list[str]:
+    examined = examine(course.exercise(exercise_id), grader)
+    return [problem.code for check in EXERCISE_CHECKS for problem in check(examined)]
+
+
+@pytest.mark.parametrize("exercise_id", ["L1-01", "L1-02", "L1-03", "L1-04", "L1-05", "L1-06", "L1-07"])
+def test_every_kind_of_the_sample_course_is_proved(sample: Course, exercise_id: str, grader: sqlgrade.Grader) -> None:
+    assert codes(sample, exercise_id, grader) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "code"),
+    [
+        ("solution.sql", "near-misses/no-test-filter.sql", "near_miss_accepted"),
+        ("solution.sql", "starter.sql", "starter_accepted"),
+        ("near-misses/oldest-first.sql", "also-right/in-and-false.sql", "right_not_accepted"),
+        ("near-misses/no-test-filter.sql", "near-misses/oldest-first.sql", "near_miss_not_told"),
+    ],
+)
+def test_files_that_say_the_wrong_thing_are_told(
+    spoil: Spoil, grader: sqlgrade.Grader, source: str, target: str, code: str
+) -> None:
+    def copy(lesson: Path) -> None:
+        shutil.copy(lesson / WRITE / source, lesson / WRITE / target)
+
+    course = spoil(copy)
+    assert code in codes(course, "L1-02", grader)
+
+
+def test_every_near_miss_gets_its_own_hint_in_both_languages(sample: Course, grader: sqlgrade.Grader) -> None:
+    exercise = sample.exercise("L1-02")
+    for near_miss in exercise.near_misses:
+        for lang in ("ja", "en"):
+            judgement = judge_answer(exercise, near_miss.text, grader, lang)
+            assert judgement.outcome is not Outcome.ACCEPTED
+            assert judgement.hint == exercise.hint(near_miss.stem, lang)
+
+
+def test_the_report_counts_near_misses_and_right_answers(sample: Course, grader: sqlgrade.Grader) -> None:
+    row = report_row(examine(sample.exercise("L1-02"), grader))
+    assert row[:5] == ("L1-02", "W", "E20 E23 E14 E04", "4/4", "2/2")
