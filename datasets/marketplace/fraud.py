@@ -32,7 +32,8 @@ def score_rows(world: World, newcomers: I64) -> Rows:
     blank = guests.is_silent[n] | chance(bits, 1, 40) & ~in_ring
     must_review = (guests.force[n] > 0) | (in_ring & (guests.ring_place[n] != 3))
     reviewed = (must_review | chance(bits, 2, 350)) & ~(in_ring & ~must_review)
-    other_fraud = chance(bits, 3, 4) & ~shares & (guests.channel[n] >= 0) & (guests.force[n] == 0)
+    # Fraud outside the rings shows in none of the signs that lessons score by: nobody catches everything.
+    other_fraud = guests.is_silent[n] & chance(bits, 3, 130) & (guests.channel[n] >= 0)
     first = days.day_number(guests.registered[n]) + 7
     last = world.days - 1
     again = np.flatnonzero((first + 90 <= last) & (guests.stop[n] > guests.registered[n] + 100 * days.DAY))

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from marketplace import MarketplaceError, Settings, build
+from marketplace.checks import check
+from marketplace.checks.constraints import duplicate_queries, orphan_queries, violation_queries
+from marketplace.pools import pools_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from marketplace.checks import Report
+
+
+def broken(small: Path, folder: Path, *statements: str) -> Report:
+    damaged = folder / "damaged.duckdb"
+    damaged.write_bytes(small.read_bytes())
+    with duckdb.connect(str(damaged)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    return check(damaged)
+
+
+def test_everything_planted_is_found_in_a_small_data_set(small: Path) -> None:
+    report = check(small)
+    assert [(finding.name, finding.found) for finding in report.failed] == []
+    assert len(report.findings) >= 40
+
+
+def test_every_check_names_itself_in_both_languages() -> None:
+    for file in (files("marketplace") / "checks" / "sql").iterdir():
+        first, second = file.read_text("utf-8").splitlines()[:2]
+        assert first.startswith("-- ja: "), file.name
+        assert second.startswith("-- en: "), file.name
+
+
+def test_a_tiny_data_set_promises_its_constraints(tmp_path: Path) -> None:
+    build(Settings(scale=0.001, out=tmp_path / "a.duckdb"))
+    report = check(tmp_path / "a.duckdb")
+    assert report.ok
+    assert len(report.findings) == 3
+
+
+def test_every_constraint_of_the_schema_is_proved() -> None:
+    assert (len(list(duplicate_queries())), len(list(orphan_queries())), len(list(violation_queries()))) == (19, 24, 35)
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("INSERT INTO talks FROM talks LIMIT 1", "001-keys-are-unique"),
+        ("DELETE FROM casts WHERE cast_id = 1", "002-references-lead-somewhere"),
+        ("UPDATE appointments SET status = 'maybe'", "003-checks-hold"),
+        ("UPDATE sessions SET started_at_utc = started_at_utc + INTERVAL 9 HOUR", "101-late-night-hours"),
+        ("DELETE FROM point_ledger WHERE entry_kind = 'purchase'", "114-ledger-reconciles"),
+        (
+            "UPDATE experiment_assignments SET variant = CASE guest_id % 2 WHEN 0 THEN 'control' ELSE 'treatment' END",
+            "133-experiment-mismatch",
+        ),
+        ("UPDATE guests SET is_test = false", "202-test-accounts-in-each-month"),
+        ("UPDATE guests SET prefecture = '東京都' WHERE prefecture IS NULL", "209-missing-values"),
+        ("DELETE FROM list_impressions WHERE screen = 'search'", "211-rule-score-rows"),
+    ],
+)
+def test_what_is_taken_out_is_missed(small: Path, tmp_path: Path, statement: str, name: str) -> None:
+    assert name in [finding.name for finding in broken(small, tmp_path, statement).failed]
+
+
+def test_a_file_of_someone_else_is_no_data_set(tmp_path: Path) -> None:
+    other = tmp_path / "other.duckdb"
+    duckdb.connect(str(other)).close()
+    with pytest.raises(MarketplaceError, match="not a data set of this course"):
+        check(other)
+    with pytest.raises(MarketplaceError, match="does not exist"):
+        check(tmp_path / "none.duckdb")
+
+
+def test_messages_read_alike_in_both_languages() -> None:
+    japanese, english = pools_of("ja"), pools_of("en")
+    assert japanese.spans == english.spans
+    assert len(japanese.bodies) == len(english.bodies)
+    assert all("{" not in body for body in japanese.bodies + english.bodies)
+    assert not any("\u3040" <= letter <= "\u30ff" for body in english.bodies for letter in body)
