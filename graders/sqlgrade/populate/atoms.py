@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
+from sqlgrade.populate.crafted import crafted_values
 
 if TYPE_CHECKING:
     from sqlgrade.schema import SchemaModel
@@ -50,6 +51,8 @@ class Conditions:
     """Row counts at which a LIMIT, an OFFSET or a condition on a rank turns."""
     cast_text: dict[ColumnId, str] = field(default_factory=dict)
     """Text columns that are read as numbers ("number") or dates ("date")."""
+    crafted: dict[ColumnId, list[Any]] = field(default_factory=dict)
+    """Values that functions and shifts applied to the column tell apart."""
     used: set[str] = field(default_factory=set)
     """Tables that the queries read."""
     columns: set[ColumnId] = field(default_factory=set)
@@ -67,6 +70,7 @@ class Conditions:
             self.counts | other.counts,
             self.limits | other.limits,
             {**self.cast_text, **other.cast_text},
+            {c: self.crafted.get(c, []) + other.crafted.get(c, []) for c in (*self.crafted, *other.crafted)},
             self.used | other.used,
             self.columns | other.columns,
         )
@@ -94,6 +98,8 @@ class _Reader:
         names = {t.name.lower(): t.name for t in self._schema.tables}
         self._found.used |= {names[t.name.lower()] for t in self._tree.find_all(exp.Table) if t.name.lower() in names}
         self._found.columns |= set(self._finder.columns(self._tree))
+        for column, values in crafted_values(self._tree, self._finder).items():
+            self._found.crafted.setdefault(column, []).extend(values)
         for node in self._tree.walk():
             if isinstance(node, _COMPARISONS):
                 self._comparison(node)

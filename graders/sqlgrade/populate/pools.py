@@ -33,6 +33,7 @@ _MOMENTS = tuple(
 )
 _CLOCKS = (dt.time(9), dt.time(12, 30), dt.time(0), dt.time(23, 59, 59))
 _MOST_CONSTANTS = 60
+_MOST_CRAFTED = 16
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class Pools:
             found += texts_for(self._conditions.patterns.get(column, ()))
         if kind.temporal:
             found += _calendar(constants, kind)
-        return found
+        return found + _fitting(self._conditions.crafted.get(column, ()), kind)
 
     def _castable(self, column: ColumnId, values: list[Any]) -> list[Any]:
         """The texts that the queries' reading of the column as numbers or dates can bear."""
@@ -175,6 +176,13 @@ def _linked(pairs: Sequence[tuple[ColumnId, ColumnId]]) -> dict[ColumnId, list[C
         found[left].append(right)
         found[right].append(left)
     return {column: list(dict.fromkeys(others))[:4] for column, others in found.items()}
+
+
+def _fitting(values: Sequence[Any], kind: SqlType) -> list[Any]:
+    """Those of the moments and texts that the type can hold."""
+    if kind.temporal:
+        return [as_moment(v, kind) for v in values if isinstance(v, dt.datetime)][:_MOST_CRAFTED]
+    return [v for v in values if isinstance(v, str)][:_MOST_CRAFTED] if kind.family == "text" else []
 
 
 def _calendar(constants: Sequence[Any], kind: SqlType) -> list[Any]:

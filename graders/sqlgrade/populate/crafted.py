@@ -1,0 +1,156 @@
+"""Values that a function or a shift applied to a column calls for: lengths, spaces, capitals, separators, day edges."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+from sqlglot import exp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
+
+_EDGE = dt.datetime(2024, 4, 1)  # noqa: DTZ001  (a month's first instant, on the clock of the query)
+_START = dt.datetime(2024, 3, 11)  # noqa: DTZ001  (a Monday from which distances are measured)
+_SECOND = dt.timedelta(seconds=1)
+_HALF_HOUR = dt.timedelta(minutes=30)
+_LETTERS = "Abcdefghij klmnopqrst"
+_LONGEST = 300
+_UNITS = {
+    "SECOND": dt.timedelta(seconds=1),
+    "MINUTE": dt.timedelta(minutes=1),
+    "HOUR": dt.timedelta(hours=1),
+    "DAY": dt.timedelta(days=1),
+    "WEEK": dt.timedelta(weeks=1),
+    "MONTH": dt.timedelta(days=31),
+    "QUARTER": dt.timedelta(days=92),
+    "YEAR": dt.timedelta(days=366),
+}
+_COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
+_SPLITS = (exp.SplitPart, exp.Split, exp.StrPosition, exp.Replace)
+
+Found = tuple[exp.Expr, list[Any]]
+"""An expression and the values its columns should hold."""
+
+
+def crafted_values(tree: exp.Expr, finder: ColumnFinder) -> dict[ColumnId, list[Any]]:
+    """For each column the values that the functions and shifts applied to it tell apart; moments and texts."""
+    found: dict[ColumnId, list[Any]] = {}
+    for node in tree.walk():
+        for craft in _CRAFTS:
+            for subject, values in craft(node):
+                for column in finder.columns(subject):
+                    found.setdefault(column, []).extend(values)
+    return found
+
+
+def _lengths(node: exp.Expr) -> Iterator[Found]:
+    """Texts as long as the number their length is compared with, one shorter, one longer."""
+    if not isinstance(node, exp.Length) or not isinstance(node.parent, _COMPARED):
+        return
+    for literal in node.parent.find_all(exp.Literal):
+        if literal.is_int and 0 < int(literal.this) <= _LONGEST:
+            sizes = (int(literal.this), int(literal.this) + 1, int(literal.this) - 1)
+            yield node.this, [(_LETTERS * (size // len(_LETTERS) + 1))[:size] for size in sizes]
+
+
+def _spaces(node: exp.Expr) -> Iterator[Found]:
+    """Texts with a space before, after and on both sides."""
+    if isinstance(node, exp.Trim):
+        yield node.this, [" Aki", "Ben ", " Cho "]
+
+
+def _capitals(node: exp.Expr) -> Iterator[Found]:
+    """Texts with capitals where one may not expect them."""
+    if isinstance(node, (exp.Upper, exp.Lower, exp.Initcap)):
+        yield node, ["aLICE", "mary ANN", "Bob"]
+
+
+def _separators(node: exp.Expr) -> Iterator[Found]:
+    """Texts with the separator once, twice, first, and not at all."""
+    if not isinstance(node, _SPLITS):
+        return
+    for literal in node.find_all(exp.Literal):
+        mark = literal.this
+        if literal.is_string and 0 < len(mark) <= 3 and not re.search(r"[\w\\]", mark):
+            yield node, [f"ab{mark}cd", f"ab{mark}cd{mark}ef", f"{mark}gh", "ij"]
+
+
+def _shifts(node: exp.Expr) -> Iterator[Found]:
+    """Moments on both sides of the midnight that a shifted clock shows."""
+    if not isinstance(node, (exp.Add, exp.Sub)):
+        return
+    length = _interval(node.expression)
+    if length is None or node.this.find(exp.Column) is None:
+        return
+    edge = _EDGE - length if isinstance(node, exp.Add) else _EDGE + length
+    yield node.this, [edge, edge - _SECOND, edge + _HALF_HOUR]
+
+
+def _zones(node: exp.Expr) -> Iterator[Found]:
+    """Moments on both sides of midnight in a named time zone, whichever way it is applied."""
+    if not isinstance(node, exp.AtTimeZone) or not isinstance(node.args.get("zone"), exp.Literal):
+        return
+    offset = _zone_offset(node.args["zone"].this)
+    if offset:
+        edges = (_EDGE - offset, _EDGE + offset)
+        yield node.this, [moment for edge in edges for moment in (edge, edge - _SECOND, edge + _HALF_HOUR)]
+
+
+def _distances(node: exp.Expr) -> Iterator[Found]:
+    """Moments as far apart as a comparison with an added span or a difference of dates asks for."""
+    if not isinstance(node, _COMPARED):
+        return
+    for unit, count in _spans(node):
+        steps = (count - 1, count, count + 1)
+        yield node, [_START, *(_START + step * unit for step in steps if abs(step) * unit.days < 4000)]
+
+
+def _spans(node: exp.Expr) -> Iterator[tuple[dt.timedelta, int]]:
+    day = _UNITS["DAY"]
+    for sum_ in node.find_all(exp.Add, exp.Sub):
+        added = sum_.expression
+        if isinstance(added, exp.Literal) and added.is_int and 0 < int(added.this) < 1000:
+            yield day, int(added.this)
+        length = _interval(added)
+        if length:
+            unit = day if length >= day else _UNITS["HOUR"] if length >= _UNITS["HOUR"] else _UNITS["MINUTE"]
+            yield unit, max(1, length // unit)
+    differences = [*node.find_all(exp.DateDiff, exp.TimestampDiff)]
+    numbers = [n for n in node.find_all(exp.Literal) if n.is_int and int(n.this) < 1000]
+    for difference in differences:
+        unit_name = str(difference.args.get("unit") or "DAY").upper().strip("'")
+        yield from ((_UNITS.get(unit_name, day), int(number.this)) for number in numbers)
+
+
+def _interval(node: exp.Expr | None) -> dt.timedelta | None:
+    """The length of an interval with a plain number."""
+    if not isinstance(node, exp.Interval) or not isinstance(node.this, exp.Literal):
+        return None
+    unit = _UNITS.get(str(node.args.get("unit") or "").upper().rstrip("S"))
+    if unit is None or not re.fullmatch(r"\d{1,4}", str(node.this.this)):
+        return None
+    return int(node.this.this) * unit
+
+
+def _zone_offset(name: str) -> dt.timedelta | None:
+    try:
+        from zoneinfo import ZoneInfo
+
+        return ZoneInfo(name).utcoffset(_EDGE)
+    except (KeyError, ValueError, OSError, ImportError):
+        return None
+
+
+_CRAFTS: tuple[Callable[[exp.Expr], Iterator[Found]], ...] = (
+    _lengths,
+    _spaces,
+    _capitals,
+    _separators,
+    _shifts,
+    _zones,
+    _distances,
+)

@@ -1,0 +1,46 @@
+import pytest
+
+from sqlgrade import judge_line
+
+DDL = """
+CREATE TABLE guests (guest_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, email VARCHAR);
+CREATE TABLE events (event_id INTEGER PRIMARY KEY, guest_id INTEGER NOT NULL REFERENCES guests (guest_id), seen TIMESTAMP NOT NULL, day DATE NOT NULL);
+"""
+WRONG = {
+    "a length on its boundary": ("SELECT name FROM guests WHERE length(name) > 15", "SELECT name FROM guests WHERE length(name) >= 15"),
+    "spaces around a text": ("SELECT trim(name) FROM guests", "SELECT name FROM guests"),
+    "capitals inside a word": (
+        "SELECT upper(left(name, 1)) || lower(substr(name, 2)) FROM guests",
+        "SELECT upper(left(name, 1)) || substr(name, 2) FROM guests",
+    ),
+    "a text split in more than two": (
+        "SELECT split_part(email, '@', 2) FROM guests",
+        "SELECT split_part(email, '@', -1) FROM guests",
+    ),
+    "a day cut in local time": (
+        "SELECT CAST(seen + INTERVAL 9 HOUR AS DATE), count(*) FROM events GROUP BY 1",
+        "SELECT CAST(seen AS DATE), count(*) FROM events GROUP BY 1",
+    ),
+    "a business day cut an hour late": (
+        "SELECT CAST(seen - INTERVAL 5 HOUR AS DATE), count(*) FROM events GROUP BY 1",
+        "SELECT CAST(seen - INTERVAL 6 HOUR AS DATE), count(*) FROM events GROUP BY 1",
+    ),
+    "a day cut in a named zone": (
+        "SELECT CAST(seen AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Tokyo' AS DATE) FROM events",
+        "SELECT CAST(seen AS DATE) FROM events",
+    ),
+    "within seven days, the seventh included": (
+        "SELECT event_id FROM events e WHERE day <= (SELECT min(day) FROM events f WHERE f.guest_id = e.guest_id) + 7",
+        "SELECT event_id FROM events e WHERE day < (SELECT min(day) FROM events f WHERE f.guest_id = e.guest_id) + 7",
+    ),
+    "thirty days or thirty-one": (
+        "SELECT e.event_id FROM events e JOIN events f USING (guest_id) WHERE date_diff('day', e.day, f.day) BETWEEN 1 AND 30",
+        "SELECT e.event_id FROM events e JOIN events f USING (guest_id) WHERE date_diff('day', e.day, f.day) BETWEEN 1 AND 31",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("solution", "answer"), WRONG.values(), ids=WRONG.keys())
+def test_values_that_a_function_or_shift_tells_apart_are_generated(solution: str, answer: str) -> None:
+    line = {"id": 1, "schema": DDL, "solutions": [solution], "answer": answer, "row_order": "ignored"}
+    assert judge_line(line)["verdict"] == "refuted"
