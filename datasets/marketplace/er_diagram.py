@@ -32,12 +32,12 @@ _WORDS = {
     "ja": {
         "heading": "マーケットプレイスのER図",
         "desc": "四角は表、線は参照(FK)です。線は参照する列から、参照される表のキーへ伸びます。",
-        "legend": "PK = 主キー   FK = 参照(同じ色の線の先が参照先)   ? = NULLがありうる列",
+        "legend": "PK = 主キー ・ FK = 参照(同じ色の線の先が参照先) ・ ? = NULLがありうる列",
     },
     "en": {
         "heading": "ER diagram of the marketplace",
         "desc": "Boxes are tables and lines are references (FK), from the referring column to the key referred to.",
-        "legend": "PK = primary key   FK = reference (follow the line of its colour)   ? = may be NULL",
+        "legend": "PK = primary key · FK = reference (follow the line of its colour) · ? = may be NULL",
     },
 }
 _STYLE = (
