@@ -25,7 +25,9 @@ from sqlgrade.versions import versions
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlgrade.pack import Pack
+    from sqlgrade.lint import lint
+from sqlgrade.mutate import SchemaColumns
+from sqlgrade.pack import Pack
 
 _MOST_PREPARED = 16
 _REFUTED_PRACTICE_SECONDS = 3.0
@@ -42,8 +44,11 @@ class Hearing:
 
     @property
     def wrong(self) -> list[tuple[int, Outcome]]:
-        """The databases on which it differs."""
-        return [(place, outcome) for place, outcome in self.outcomes if outcome.diff is not None]
+        """The databases on which it differs; declared types of empty results count only where rows never tell."""
+        differing = [(place, outcome) for place, outcome in self.outcomes if outcome.diff is not None]
+        if any(o.diff is None and o.reference.result.rows for _, o in self.outcomes):
+            return [(place, outcome) for place, outcome in differing if not outcome.only_declared]
+        return differing
 
 
 class Judge:
@@ -116,7 +121,7 @@ class Judge:
             Status.ACCEPTED,
             databases=count + (self._practice_file is not None),
             search=found.report,
-            notes=hearing.notes,
+            notes=(*_remarks(hearing), *lint(text, SchemaColumns.of(ready.pack.schema))),
             credit=Credit(points, 1.0),
         )
 
@@ -206,3 +211,9 @@ def _stopped(hearing: Hearing, text: str, ready: Prepared) -> Verdict | None:
     if len(errors) == len(hearing.outcomes) or any(e.kind in {kinds.SYNTAX, kinds.BIND} for e in errors):
         return invalid(errors[0], text, ready)
     return None
+
+
+def _remarks(hearing: Hearing) -> tuple[Remark, ...]:
+    """What is worth saying about a right answer, each thing once."""
+    found = {repr(note): note for _, outcome in hearing.outcomes for note in outcome.notes}
+    return (*hearing.notes, *found.values())

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlgrade.record import Rules
     from sqlgrade.runner import Runner
     from sqlgrade.sandbox import Statement
+    from sqlgrade.verdict import Remark
 
 SHUFFLES = (0,)
 """Seeds of the other row orders that an order-sensitive query is run in; 0 reverses, which turns every tie round."""
@@ -43,12 +44,24 @@ class Outcome:
     diff: Diff | None
     order_dependent: bool = False
     """True if the physical order of rows decides whether the answer is right."""
+    notes: tuple[Remark, ...] = ()
+    """What is worth saying though it is right."""
+
+    @property
+    def only_declared(self) -> bool:
+        """True if two empty results differ in nothing but their columns' declared types."""
+        diff = self.diff
+        return diff is not None and diff.kind is DiffKind.TYPES and not diff.learner_rows and not diff.expected_rows
 
     @property
     def genuine(self) -> bool:
         """True if the answer is wrong here for what it says, not for a limit it hit."""
         limits = kinds.LIMIT_KINDS - {kinds.TOO_LARGE}
-        return self.diff is not None and not (isinstance(self.learner, RunError) and self.learner.kind in limits)
+        return (
+            self.diff is not None
+            and not self.only_declared
+            and not (isinstance(self.learner, RunError) and self.learner.kind in limits)
+        )
 
 
 def expected(
@@ -107,16 +120,17 @@ class Submission:
     def outcome_against(self, reference: Reference, name: str, moved: Iterable[str]) -> Outcome:
         """How the answer fares on a loaded database whose reference is known, and in other row orders."""
         learner = self.run(name, reference)
-        diff = self.difference(learner, reference)
+        found = compare(learner, reference, self.rules)
+        diff, notes = (None, found.notes) if isinstance(found, Same) else (found, ())
         if not self.statement.order_sensitive or isinstance(learner, RunError):
-            return Outcome(learner, reference, diff)
+            return Outcome(learner, reference, diff, notes=notes)
         for other_name in moved:
             shuffled = self.run(other_name, reference)
             other = self.difference(shuffled, reference)
             if (other is None) != (diff is None):
                 worse = learner if diff else shuffled
                 return Outcome(worse, reference, diff or other, order_dependent=True)
-        return Outcome(learner, reference, diff)
+        return Outcome(learner, reference, diff, notes=notes)
 
     def run(self, name: str, reference: Reference) -> Result | RunError:
         """The answer's result on a loaded database, given up once it is far larger than expected."""

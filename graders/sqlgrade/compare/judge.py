@@ -38,7 +38,7 @@ def compare(learner: Result | RunError, reference: Reference, rules: Rules) -> S
     notes: list[Remark] = []
     ours = _as_numbers(_canonical_rows(learner), reference.rows, rules, notes)
     difference = _compare_rows(ours, learner, reference, rules)
-    return difference or _compare_names(learner, rules) or Same(tuple(dict.fromkeys(notes)))
+    return difference or _compare_names(learner, rules) or Same(tuple(notes))
 
 
 def _error_diff(error: RunError, expected: Result) -> Diff:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -40,16 +39,14 @@ def around(value: Any, kind: SqlType) -> list[Any]:
 
 
 def _numbers(value: Any, kind: SqlType) -> Iterator[Any]:
-    if isinstance(value, str):
-        try:
-            value = Decimal(value.strip())
-        except ArithmeticError:
-            return
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal) or abs(value) > kind.limit:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | str):
         return
-    if isinstance(value, float) and math.isnan(value):
+    try:
+        exact = Decimal(str(value).strip())
+    except ArithmeticError:
         return
-    exact = Decimal(str(value))
+    if exact.is_nan() or abs(exact) > kind.limit:
+        return
     unit = Decimal(1).scaleb(-kind.scale) if kind.family == "decimal" else Decimal(1)
     if kind.family == "double" and exact != exact.to_integral_value():
         unit = Decimal((0, (1,), int(exact.as_tuple().exponent)))
