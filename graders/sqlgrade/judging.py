@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from sqlgrade import result as kinds
 from sqlgrade.compare import Reference, find_permutation
 from sqlgrade.errors import explain_run_error
+from sqlgrade.lint import lint
+from sqlgrade.mutate import SchemaColumns
 from sqlgrade.practice import Practice
 from sqlgrade.prepared import Prepared
 from sqlgrade.record import ExerciseFault
@@ -25,8 +27,6 @@ from sqlgrade.versions import versions
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sqlgrade.lint import lint
-from sqlgrade.mutate import SchemaColumns
 from sqlgrade.pack import Pack
 
 _MOST_PREPARED = 16

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from sqlgrade.diagnose import diagnose
 from sqlgrade.diagnose.shape import shape_facts
 from sqlgrade.errors import explain_run_error
+from sqlgrade.lint import lint
+from sqlgrade.mutate import SchemaColumns
 from sqlgrade.result import Database, Result, RunError
 from sqlgrade.shrink import shows_rows, shrink
 from sqlgrade.verdict import (
@@ -63,7 +65,8 @@ def refutation(
         counterexample=_shown(ready, shown, outcome, text),
         practice_diff=practice_diff,
         findings=diagnosis.findings,
-        notes=hearing.notes,
+        notes=(*hearing.notes, *lint(text, SchemaColumns.of(ready.pack.schema))),
+        good=diagnosis.good,
         credit=diagnosis.credit,
     )
 

@@ -11,12 +11,13 @@ from sqlgrade.clause import STAGES
 from sqlgrade.credit import award, share_passed, weigh
 from sqlgrade.diagnose.lookup import mutants_alike
 from sqlgrade.diagnose.order import order_finding
+from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.mutate.columns import SchemaColumns
 from sqlgrade.mutate.query import Query
 from sqlgrade.span import SqlText
 from sqlgrade.trial import Box, Trial
-from sqlgrade.verdict import Credit, Finding, Level, Site
+from sqlgrade.verdict import Credit, Finding, Level, Remark, Site
 
 if TYPE_CHECKING:
     from sqlgrade.judging import Hearing
@@ -34,6 +35,8 @@ class Diagnosis:
 
     findings: tuple[Finding, ...]
     credit: Credit
+    good: tuple[Remark, ...] = ()
+    """What is right about it all the same."""
 
 
 @dataclass(frozen=True)
@@ -61,24 +64,28 @@ def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | 
         text: The learner's own text, into which sites point.
         database: The counterexample, if the search found one outside the pack.
     """
-    findings = _findings(ready, hearing, text, database)
+    findings, case, changes = _findings(ready, hearing, text, database)
     clauses = [finding.clause for finding in findings if finding.clause]
     exercise = ready.pack.exercise
     repairs = weigh(clauses, exercise.weights) if clauses else None
-    return Diagnosis(findings, award(exercise.points, repairs, share_passed(ready, hearing.outcomes)))
+    credit = award(exercise.points, repairs, share_passed(ready, hearing.outcomes))
+    repaired = clauses[0] if clauses and any(change.clause == clauses[0] for change in changes) else None
+    return Diagnosis(findings, credit, praise_wrong(hearing, case.learner if case else None, repaired))
 
 
-def _findings(ready: Prepared, hearing: Hearing, text: str, database: Database | None) -> tuple[Finding, ...]:
+def _findings(
+    ready: Prepared, hearing: Hearing, text: str, database: Database | None
+) -> tuple[tuple[Finding, ...], Case | None, list[Change]]:
     if all(outcome.order_dependent for _, outcome in hearing.wrong):
-        return order_finding(text)
+        return order_finding(text), None, []
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
     mistake = ready.behaves_like(inside) if database is None else None
     alike = mutants_alike(ready, hearing) if database is None else ()
     case = _case(ready, hearing, text, database)
     changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []
     if mistake is not None:
-        return (_near_miss(mistake, case, changes),)
-    return _named(case, changes, alike)
+        return (_near_miss(mistake, case, changes),), case, changes
+    return _named(case, changes, alike), case, changes
 
 
 def _near_miss(mistake: KnownMistake, case: Case | None, changes: list[Change]) -> Finding:

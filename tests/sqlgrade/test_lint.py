@@ -1,0 +1,56 @@
+import pytest
+
+from sqlgrade.ddl import read_schema
+from sqlgrade.lint import lint
+from sqlgrade.mutate import SchemaColumns
+
+SCHEMA = SchemaColumns.of(
+    read_schema(
+        "CREATE TABLE c (id INTEGER PRIMARY KEY, name VARCHAR, city VARCHAR);"
+        "CREATE TABLE o (id INTEGER PRIMARY KEY, c_id INTEGER REFERENCES c (id), amount INTEGER)"
+    )
+)
+
+CLUMSY = {
+    "SELECT name FROM c WHERE city = NULL": "equals_null",
+    "SELECT name FROM c WHERE city = 'a' AND city = 'b'": "contradiction",
+    "SELECT id FROM o WHERE amount > 5 AND amount < 3": "contradiction",
+    "SELECT id FROM o WHERE amount > 5 AND amount <= 5": "contradiction",
+    "SELECT name FROM c WHERE city <> 'a' OR city <> 'b'": "tautology",
+    "SELECT name FROM c WHERE 1 = 1": "tautology",
+    "SELECT name FROM c WHERE city LIKE 'a'": "like_without_wildcard",
+    "SELECT city, COUNT(*) FROM c GROUP BY city HAVING city <> 'a'": "having_for_where",
+    "SELECT DISTINCT id, name FROM c": "needless_distinct",
+    "SELECT DISTINCT city, COUNT(*) FROM c GROUP BY city": "needless_distinct",
+    "SELECT o.id FROM o LEFT JOIN c ON c.id = o.c_id": "needless_join",
+    "SELECT x.id FROM (SELECT id FROM o ORDER BY id) x": "needless_order",
+    "SELECT id, name FROM c GROUP BY id, name": "needless_group",
+    "SELECT id AS a, name AS b FROM c": "unreadable_names",
+}
+
+FINE = (
+    "SELECT name FROM c WHERE city IS NULL",
+    "SELECT id FROM o WHERE amount > 3 AND amount < 5",
+    "SELECT id FROM o WHERE amount >= 5 AND amount <= 5",
+    "SELECT name FROM c WHERE city <> 'a' AND city <> 'b'",
+    "SELECT city, COUNT(*) AS n FROM c GROUP BY city HAVING n > 1",
+    "SELECT DISTINCT city FROM c",
+    "SELECT c.name, o.id FROM o LEFT JOIN c ON c.id = o.c_id",
+    "SELECT x.id FROM (SELECT id FROM o ORDER BY id LIMIT 3) x",
+    "SELECT city, COUNT(*) FROM c GROUP BY city",
+)
+
+
+@pytest.mark.parametrize(("sql", "code"), CLUMSY.items())
+def test_what_is_clumsy_gets_a_note(sql, code):
+    assert [remark.code for remark in lint(sql, SCHEMA)] == [code]
+
+
+@pytest.mark.parametrize("sql", FINE)
+def test_what_is_fine_gets_none(sql):
+    assert lint(sql, SCHEMA) == ()
+
+
+@pytest.mark.parametrize("sql", ["", "SELECT", "こんにちは", "SELECT " + "(" * 500])
+def test_a_text_that_cannot_be_read_has_no_notes(sql):
+    assert lint(sql, SCHEMA) == ()
