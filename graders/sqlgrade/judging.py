@@ -27,7 +27,7 @@ from sqlgrade.versions import versions
 if TYPE_CHECKING:
     from pathlib import Path
 
-from sqlgrade.pack import Pack
+    from sqlgrade.pack import Pack
 
 _MOST_PREPARED = 16
 _REFUTED_PRACTICE_SECONDS = 3.0
