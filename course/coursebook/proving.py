@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from coursebook.checks import EXERCISE_CHECKS, LESSON_CHECKS
 from coursebook.checks.examined import Examined, examine
 from coursebook.checks.lessons_listed import lessons_listed
@@ -89,8 +91,9 @@ def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand, exa
         return []
     try:
         seen = examine(exercise, grader, depth=demand.depth, seed=demand.seed)
-    except ExerciseFault as fault:
-        return [Problem(exercise.folder / "exercise.toml", 1, "exercise_fault", {"detail": fault})]
+    except (ExerciseFault, duckdb.Error) as fault:
+        detail = " ".join(str(fault).split())
+        return [Problem(exercise.folder / "exercise.toml", 1, "exercise_fault", {"detail": detail})]
     examined.append(seen)
     return [problem for check in EXERCISE_CHECKS for problem in check(seen)]
 

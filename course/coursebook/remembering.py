@@ -21,9 +21,8 @@ class RememberingJudge:
 
     def grade(self, pack: Any, sql: str) -> Verdict:
         """The verdict, remembered or asked for now."""
-        file = (
-            self._folder / f"{hashlib.sha256(f'{pack.key} {self._practice}'.encode()).hexdigest()[:32]}.verdicts.json"
-        )
+        name = hashlib.sha256(f"{pack.key} {self._practice}".encode()).hexdigest()[:32]
+        file = self._folder / f"{name}.verdicts.json"
         known = self._known.setdefault(file.name, _read(file))
         if sql not in known:
             known[sql] = self._judge.grade(pack, sql).to_json()
