@@ -19,14 +19,14 @@ if TYPE_CHECKING:
         Rules,
         Solution,
     )
-    from sqlgrade.verdict import Status, Verdict
+    from sqlgrade.verdict import Reason, Status, Verdict
 
 _HOMES = {
     **dict.fromkeys(
         ("Alternative", "Exercise", "ExerciseFault", "Limits", "NearMiss", "RowOrder", "Rules", "Solution"), "record"
     ),
     **dict.fromkeys(("Pack", "build_pack", "pack_for"), "pack"),
-    **dict.fromkeys(("Status", "Verdict"), "verdict"),
+    **dict.fromkeys(("Reason", "Status", "Verdict"), "verdict"),
     "Grader": "grader",
     "judge_line": "batch",
     "render": "messages",
@@ -41,6 +41,7 @@ __all__ = [
     "Limits",
     "NearMiss",
     "Pack",
+    "Reason",
     "RowOrder",
     "Rules",
     "Solution",

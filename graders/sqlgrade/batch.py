@@ -46,6 +46,8 @@ def judge_line(line: Mapping[str, Any]) -> dict[str, Any]:
         answered = _without_verdict("invalid", "bad_line", str(problem))
     except ExerciseFault as fault:
         answered = _without_verdict("author_fault", "", str(fault))
+    except Exception as fault:  # noqa: BLE001  (one line must not end the run)
+        answered = _without_verdict("author_fault", "internal", repr(fault))
     return {"id": name, **answered, "elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
 
 

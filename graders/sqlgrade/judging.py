@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.pack import Pack
 
+_log = logging.getLogger(__name__)
 _MOST_PREPARED = 16
 _REFUTED_PRACTICE_SECONDS = 3.0
 
@@ -84,6 +86,9 @@ class Judge:
             verdict = self._judge(self.prepare(pack), sql, clock, deep=deep)
         except ExerciseFault as fault:
             verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", str(fault)))
+        except Exception as fault:  # noqa: BLE001  (a fault of ours is never the learner's)
+            _log.exception("judging an answer to %s failed", pack.exercise.id)
+            verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", repr(fault)))
         return replace(verdict, versions=versions(pack), ms=clock.stages)
 
     def _judge(self, ready: Prepared, text: str, clock: _Clock, *, deep: bool) -> Verdict:

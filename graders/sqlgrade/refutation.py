@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlgrade.diagnose import diagnose
+from sqlgrade.diagnose.findings import Diagnosis
 from sqlgrade.diagnose.shape import shape_facts
 from sqlgrade.errors import explain_run_error
 from sqlgrade.lint import lint
 from sqlgrade.mutate import SchemaColumns
 from sqlgrade.result import Database, Result, RunError
-from sqlgrade.shrink import shows_rows, shrink
+from sqlgrade.shrink import Shrunk, shows_rows, shrink
 from sqlgrade.verdict import (
     Counterexample,
+    Credit,
     Diff,
     Reason,
     Search,
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
     from sqlgrade.judging import Hearing
     from sqlgrade.prepared import Prepared
     from sqlgrade.submission import Outcome
+
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 def refutation(
@@ -50,10 +57,11 @@ def refutation(
             diff=practice_diff,
             practice_diff=practice_diff,
         )
-    small = shrink(shown, outcome, hearing.submission, ready.pack.schema)
-    shown, outcome = small.database, small.outcome
+    small = _kept(
+        lambda: shrink(shown, outcome, hearing.submission, ready.pack.schema), Shrunk(shown, outcome, 0, minimal=False)
+    )
     lap("shrink")
-    diagnosis = diagnose(ready, hearing, text, database)
+    diagnosis = _kept(lambda: diagnose(ready, hearing, text, database), Diagnosis((), Credit(0.0)))
     lap("diagnose")
     dependent = all(o.order_dependent for _, o in hearing.wrong)
     return Verdict(
@@ -61,14 +69,23 @@ def refutation(
         Reason.ORDER_DEPENDENT if dependent else None,
         databases=len(hearing.outcomes) + report.databases,
         search=report,
-        diff=_with_facts(ready, hearing, shown, outcome),
-        counterexample=_shown(ready, shown, outcome, text),
+        diff=_kept(lambda: _with_facts(ready, hearing, small.database, small.outcome), small.outcome.diff),
+        counterexample=_shown(ready, small.database, small.outcome, text),
         practice_diff=practice_diff,
         findings=diagnosis.findings,
         notes=(*hearing.notes, *lint(text, SchemaColumns.of(ready.pack.schema))),
         good=diagnosis.good,
         credit=diagnosis.credit,
     )
+
+
+def _kept(step: Callable[[], T], otherwise: T) -> T:
+    """What a step of explaining gives; an answer stays refuted even if its explanation fails."""
+    try:
+        return step()
+    except Exception:  # noqa: BLE001  (the verdict stands without it)
+        _log.exception("explaining a wrong answer failed")
+        return otherwise
 
 
 def _with_facts(ready: Prepared, hearing: Hearing, shown: Database, outcome: Outcome) -> Diff | None:

@@ -1,0 +1,171 @@
+"""Attacks through an answer: none reaches a file, the network, a setting or the tables, and the judge lives on."""
+
+from __future__ import annotations
+
+import pytest
+
+from sqlgrade import Exercise, Grader, Limits, Pack, Reason, Solution, Status, build_pack
+
+DDL = "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR, n INTEGER);"
+
+NOT_ALLOWED = [
+    "",
+    "   -- only a comment",
+    "SELECT id FROM t; SELECT 1",
+    "SELECT id FROM t; DROP TABLE t",
+    "DROP TABLE t",
+    "DELETE FROM t",
+    "INSERT INTO t VALUES (99, 'x', 1)",
+    "UPDATE t SET n = 0",
+    "CREATE TABLE u (a INT)",
+    "CREATE TEMP TABLE t AS SELECT 1 AS id",
+    "CREATE TEMP MACRO sum(x) AS 1",
+    "CREATE VIEW v AS SELECT 1",
+    "WITH z AS (INSERT INTO t VALUES (99, 'x', 1) RETURNING id) SELECT * FROM z",
+    "WITH z AS (DELETE FROM t RETURNING id) SELECT id FROM z",
+    "WITH z AS (UPDATE t SET n = 1 RETURNING id) SELECT id FROM z",
+    "ATTACH ':memory:' AS other",
+    "ATTACH '/tmp/x.db'",
+    "DETACH memory",
+    "COPY t TO '/tmp/stolen.csv'",
+    "COPY (SELECT 1) TO ':memory:'",
+    "COPY (SELECT 1) TO '.tmp/evil.csv'",
+    "COPY t FROM '/etc/passwd'",
+    "EXPORT DATABASE '/tmp/all'",
+    "IMPORT DATABASE '/tmp/all'",
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "SET memory_limit='100GB'",
+    "SET lock_configuration=false",
+    "RESET threads",
+    "PRAGMA database_list",
+    "PRAGMA enable_profiling",
+    "CALL pragma_version()",
+    "SET VARIABLE x = 1",
+    "PREPARE p AS SELECT 1",
+    "EXECUTE p",
+    "BEGIN TRANSACTION",
+    "COMMIT",
+    "CHECKPOINT",
+    "VACUUM",
+    "EXPLAIN ANALYZE SELECT 1",
+    "DESCRIBE t",
+    "SUMMARIZE t",
+    "SHOW TABLES",
+    "USE main",
+    "ALTER TABLE t ADD COLUMN x INT",
+    "COMMENT ON TABLE t IS 'x'",
+    "CREATE SECRET s (TYPE http)",
+    "SELECT * FROM read_csv('/etc/passwd')",
+    "SELECT * FROM read_text('/etc/passwd')",
+    "SELECT * FROM read_blob('/proc/self/environ')",
+    "SELECT * FROM read_parquet('https://example.org/x.parquet')",
+    "SELECT * FROM read_json('s3://bucket/x.json')",
+    "SELECT * FROM '/etc/passwd'",
+    "SELECT * FROM 'x.csv'",
+    "SELECT * FROM glob('/*')",
+    "SELECT * FROM sniff_csv('/etc/passwd')",
+    "SELECT * FROM parquet_metadata('x')",
+    "SELECT * FROM duckdb_settings()",
+    "SELECT * FROM duckdb_tables()",
+    "SELECT * FROM duckdb_tables",
+    "SELECT sql FROM sqlite_master",
+    "SELECT * FROM information_schema.tables",
+    "SELECT * FROM pg_catalog.pg_tables",
+    "SELECT * FROM d1.t",
+    "SELECT * FROM memory.d0.t",
+    "SELECT * FROM query('SELECT 1')",
+    "SELECT * FROM query_table('t')",
+    "SELECT * FROM json_execute_serialized_sql(json_serialize_sql('SELECT 1'))",
+    "SELECT current_setting('memory_limit')",
+    "SELECT getvariable('x')",
+    "SELECT getenv('HOME')",
+    "SELECT nextval('s')",
+    "SELECT setseed(0.5)",
+    "SELECT sleep_ms(60000)",
+    "SELECT pg_sleep(60)",
+    "SELECT write_log('x')",
+    "SELECT current_query()",
+    "SELECT id FROM t WHERE name = ?",
+    "SELECT id FROM t WHERE name = $name",
+    "PIVOT (SELECT * FROM read_csv('/etc/passwd')) ON column0 USING count(*)",
+    "SELECT id FROM (FROM which_secret('x', 'y'))",
+    "SELECT '" + "x" * 1_000_000 + "'",
+]
+
+DOES_NOT_RUN = [
+    "SELECT * FROM python_variable",
+    "SELECT * FROM no_such_table",
+    "これは SQL ではありません",
+    "SELECT " + "(" * 5_000 + "1" + ")" * 5_000,
+    "SELECT " + "NOT " * 20_000 + "TRUE",
+    "\x00SELECT 1",
+]
+
+BOMBS = [
+    "SELECT count(*) FROM range(1000000000000)",
+    "WITH RECURSIVE r AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM r) SELECT count(*) FROM r",
+    "SELECT count(*) FROM range(1000000) a, range(1000000) b, range(1000000) c",
+    "SELECT len(range(3000000000))",
+    "SELECT length(repeat('x', 2000000000)) FROM range(2000)",
+    "SELECT count(DISTINCT x) FROM range(2000000000) r(x)",
+    "SELECT list(x) FROM range(1000000000) r(x)",
+    "SELECT lpad('x', 2000000000, 'y') FROM range(3)",
+    "WITH a AS (SELECT 1 x), "
+    + ", ".join(
+        f"a{i} AS NOT MATERIALIZED (SELECT * FROM a{i - 1 or ''} UNION ALL SELECT * FROM a{i - 1 or ''})"
+        for i in range(1, 25)
+    )
+    + " SELECT count(*) FROM a24",
+]
+
+LEGITIMATE = [
+    "SELECT id, strftime(DATE '2024-01-01', '%Y-%m'), regexp_replace(name, 'a', 'b') FROM t",
+    "SELECT id FROM t, unnest([1, 2]) u(x)",
+    "SELECT x FROM range(3) r(x)",
+    "SELECT list_transform([n], lambda x: x + 1), {'a': n}.a FROM t",
+    "SELECT id FROM main.t",
+    "WITH pg_like AS (SELECT id FROM t) SELECT id FROM pg_like",
+    "FROM t SELECT max(n) FILTER (WHERE n > 1), median(n), quantile_cont(n, 0.5), mode(n)",
+    "PIVOT t ON n IN (1, 2) USING count(*) GROUP BY name",
+    "SELECT json_extract('{\"a\": 1}', '$.a'), try_cast('x' AS INTEGER), age(DATE '2024-01-01', DATE '2023-01-01')",
+    "SELECT id, row_number() OVER w FROM t WINDOW w AS (ORDER BY id)",
+    "SELECT generate_series FROM generate_series(1, 3)",
+    "SELECT id, current_date, now() FROM t",
+]
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    limits = Limits(seconds=0.7)
+    return build_pack(Exercise("attack", DDL, (Solution("SELECT id FROM t WHERE n > 1"),), limits=limits))
+
+
+@pytest.mark.parametrize("attack", NOT_ALLOWED, ids=lambda text: text[:50] or "empty")
+def test_what_is_no_question_is_not_allowed(grader: Grader, pack: Pack, attack: str) -> None:
+    verdict = grader.grade(pack, attack)
+    assert verdict.status is Status.INVALID
+    assert verdict.reason is Reason.NOT_ALLOWED or (verdict.error is not None and verdict.error.kind == "bind")
+
+
+@pytest.mark.parametrize("text", DOES_NOT_RUN, ids=lambda text: text[:30])
+def test_what_cannot_be_read_does_not_run(grader: Grader, pack: Pack, text: str) -> None:
+    assert grader.grade(pack, text).status is Status.INVALID
+
+
+@pytest.mark.parametrize("bomb", BOMBS, ids=lambda text: text[:40])
+def test_a_bomb_costs_only_itself(grader: Grader, pack: Pack, bomb: str) -> None:
+    verdict = grader.grade(pack, bomb)
+    assert (verdict.status, verdict.reason) == (Status.INVALID, Reason.LIMIT)
+    assert grader.grade(pack, "SELECT id FROM t WHERE n > 1").status is Status.ACCEPTED
+
+
+@pytest.mark.parametrize("query", LEGITIMATE, ids=lambda text: text[:40])
+def test_an_analysts_query_is_run(grader: Grader, pack: Pack, query: str) -> None:
+    assert grader.grade(pack, query).status is Status.REFUTED
+
+
+def test_nothing_is_left_behind(grader: Grader, pack: Pack) -> None:
+    for attack in ("CREATE TEMP TABLE t AS SELECT 1 AS id", "WITH z AS (DELETE FROM t RETURNING id) SELECT id FROM z"):
+        grader.grade(pack, attack)
+    assert grader.grade(pack, "SELECT id FROM t WHERE NOT n <= 1").status is Status.ACCEPTED
