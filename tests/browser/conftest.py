@@ -115,7 +115,7 @@ def lab(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pyte
     lang = str(request.param)
     folder = tmp_path_factory.mktemp(lang) / "second-penguin"
     process = start(folder, lang)
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context = browser.new_context(viewport={"width": 1440, "height": 1500})
     try:
         yield Lab(lang, folder, wait_for_url(process), context.new_page())
     finally:

@@ -167,12 +167,13 @@ def _points(case: Case) -> str:
     judgement = case.judgement
     if judgement.outcome not in _MARKED:
         return ""
-    return case.say("verdict.points", points=f"{judgement.points:g}", possible=f"{judgement.possible:g}")
+    return case.say("verdict.points", points=f"{round(judgement.points, 1):g}", possible=f"{judgement.possible:g}")
 
 
 def _without(title: str, sentence: str) -> str:
     """The sentence without the words that the card's title has already said."""
-    return sentence.removeprefix(title).lstrip("。. :") if sentence.startswith(title) else sentence
+    rest = sentence.removeprefix(title).lstrip("。. :") if sentence.startswith(title) else sentence
+    return rest[:1].upper() + rest[1:]
 
 
 def _lead(at: int) -> str:

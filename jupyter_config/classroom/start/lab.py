@@ -125,7 +125,7 @@ def _page_css(rerun: str) -> str:
     """Rules for the page itself, such as a panel whose kernel is gone."""
     return (
         ".jp-RenderedHTMLCommon.jp-RenderedMarkdown table { margin-left: 0; margin-right: auto; }\n"
-        ".jp-StatusBar-Widget .jp-StatusBar-Item:has(> .jp-StatusBar-TextItem[title*='Notebook has']) { display: none; }\n"
+        ".jp-StatusBar-Item:has(> [title='Go to cell…']) { display: none; }\n"
         ".jp-OutputArea-output.jupyter-widgets:not(:has(*)) { font-size: 0; }\n"
         f".jp-OutputArea-output.jupyter-widgets:not(:has(*))::before {{ content: {rerun};"
         " font-size: 12px; color: var(--jp-ui-font-color2); }\n"
