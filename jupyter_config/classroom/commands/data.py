@@ -11,9 +11,8 @@ import typer
 from classroom.language import Lang, current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from marketplace.checks import Report
     from marketplace.settings import Settings
 
 app = typer.Typer(
@@ -47,6 +46,7 @@ def build(
     """Build the practice data."""
     language = _language(lang)
     with _faults(language):
+        from classroom.commands import data_report
         from marketplace import build as make
         from marketplace.settings import Settings, scale_factor
 
@@ -60,7 +60,7 @@ def build(
             format=file_format,
             **({"threads": threads} if threads is not None else {}),
         )
-        with _progress(language) as progress:
+        with data_report.progress(language) as progress:
             manifest = make(settings, progress)
         _say(
             "built",
@@ -83,9 +83,11 @@ def check(data: DataArgument = _PRACTICE, threads: ThreadsOption = None, lang: L
     """Recompute every planted truth with plain SQL, print the table, and fail if one is missing."""
     language = _language(lang)
     with _faults(language):
-        report = _checked(data, language, threads)
-        _print_report(report, language)
-        _write_findings(data, report)
+        from classroom.commands import data_report
+
+        report = data_report.checked(data, language, threads)
+        data_report.print_report(report, language)
+        data_report.write_findings(data, report)
     raise typer.Exit(0 if report.ok else 1)
 
 
@@ -103,13 +105,14 @@ def measure(
     """Generate the month in which a learner's measure ran; only the mentor knows the effect."""
     language = _language(lang)
     with _faults(language):
+        from classroom.commands import data_report
         from marketplace.measures import Measure
         from marketplace.measures import measure as run
         from marketplace.settings import Settings
         from marketplace.workplace import manifest_path
 
         wanted = Measure(effect, _seed(seed), metric)
-        with _progress(language) as progress:
+        with data_report.progress(language) as progress:
             manifest = run(data, wanted, Settings(out=out), progress)
         _say("measure_built", language, out=out, rows=manifest.rows, truth=manifest_path(out))
 
@@ -263,81 +266,13 @@ def _megabytes(text: str) -> int:
         raise MarketplaceError("memory_unreadable", memory=text) from None
 
 
-@contextmanager
-def _progress(language: Lang) -> Iterator[Callable[[int, int, int], None]]:
-    """Show a bar with rows, rows per second and the time left."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    from marketplace.faults import sentence
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}% {task.fields[rows]:>13,} {task.fields[unit]} {task.fields[speed]:>11,}/s"),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        unit = sentence("rows_left", language)
-        task = bar.add_task(sentence("building", language), total=None, rows=0, speed=0, unit=unit)
-
-        def advance(done: int, blocks: int, rows: int) -> None:
-            elapsed = bar.tasks[0].elapsed or 0
-            bar.update(task, total=blocks, completed=done, rows=rows, speed=int(rows / elapsed) if elapsed else 0)
-
-        yield advance
-
-
-def _checked(data: Path, language: Lang, threads: int | None) -> Report:
-    from rich.console import Console
-
-    from marketplace.checks import check as run
-    from marketplace.faults import sentence
-
-    with Console(stderr=True).status(sentence("checking", language)):
-        return run(data, threads=threads)
-
-
 def _check_into_manifest(settings: Settings, language: Lang) -> bool:
-    report = _checked(settings.out, language, settings.threads)
-    _write_findings(settings.out, report)
+    from classroom.commands import data_report
+
+    report = data_report.checked(settings.out, language, settings.threads)
+    data_report.write_findings(settings.out, report)
     if report.ok:
         _say("all_found", language, count=len(report.findings))
     else:
-        _print_report(report, language)
+        data_report.print_report(report, language)
     return report.ok
-
-
-def _write_findings(data: Path, report: Report) -> None:
-    """Add what was found to the manifest, if the data set has one that may be written."""
-    from marketplace.faults import MarketplaceError
-    from marketplace.fingerprints import fingerprint
-    from marketplace.manifest import read_manifest, with_findings
-    from marketplace.workplace import manifest_path
-
-    place = manifest_path(data)
-    try:
-        manifest = read_manifest(place)
-        unfinished = place.with_name(f".{place.name}.unfinished")
-        unfinished.write_text(with_findings(manifest, report, fingerprint(data)).to_json(), encoding="utf-8")
-        unfinished.replace(place)
-    except (MarketplaceError, OSError):
-        return
-
-
-def _print_report(report: Report, language: Lang) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from marketplace.faults import sentence
-
-    table = Table(show_lines=False, expand=True)
-    table.add_column("")
-    for code in ("check_column", "planted_column", "found_column"):
-        table.add_column(sentence(code, language), overflow="fold")
-    for finding in report.findings:
-        table.add_row("○" if finding.ok else "×", finding.title(language), finding.planted, finding.found)
-    Console().print(table)
-    code = "all_found" if report.ok else "not_all_found"
-    _say(code, language, count=len(report.findings), failed=len(report.failed))
