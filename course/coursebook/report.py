@@ -13,6 +13,10 @@ from coursebook.messages import render
 from coursebook.problem import Problem
 
 
+COLUMNS = ("exercise", "kind", "minutes", "codes", "near_misses", "right", "databases", "mutants", "publishable")
+"""The columns of the report, by their message codes."""
+
+
 def print_problems(problems: Iterable[Problem], lang: str, console: Console | None = None) -> None:
     """Every problem as file:line, what is wrong, and what to do; then how many there are."""
     console = console or Console(soft_wrap=True, highlight=False)
@@ -27,12 +31,17 @@ def print_problems(problems: Iterable[Problem], lang: str, console: Console | No
 
 def print_report(examined: Iterable[Examined], lang: str, console: Console | None = None) -> None:
     """One row an exercise: codes, near misses told / all, right answers, mutants killed / alive / equivalent."""
-    console = console or Console(soft_wrap=True, highlight=False)
-    columns = ("exercise", "kind", "codes", "near_misses", "right", "databases", "mutants", "publishable")
-    table = Table(*(render(f"report.{each}", {}, lang) for each in columns))
+    console = console or _wide_console()
+    table = Table(*(render(f"report.{each}", {}, lang) for each in COLUMNS))
     for each in examined:
         table.add_row(*report_row(each))
     console.print(table)
+
+
+def _wide_console() -> Console:
+    """The terminal, or a file with lines long enough for the table."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=140)
 
 
 def report_row(examined: Examined) -> tuple[str, ...]:
@@ -44,6 +53,7 @@ def report_row(examined: Examined) -> tuple[str, ...]:
     return (
         exercise.id,
         exercise.kind,
+        f"{exercise.record.minutes:g}",
         " ".join(exercise.record.codes),
         f"{told}/{len(exercise.near_misses)}",
         f"{accepted}/{len(right)}",
