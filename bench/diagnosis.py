@@ -42,6 +42,7 @@ class Tally:
     levels: Counter[str] = field(default_factory=Counter)
     right: int = 0
     wrong: list[str] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
     codes_right: int = 0
     not_refuted: int = 0
     seconds: list[float] = field(default_factory=list)
@@ -80,7 +81,7 @@ def main() -> None:
             ready.close()
     for tally in tallies:
         print(tally.line())
-        for text in tally.wrong if options.show else ():
+        for text in (*tally.wrong, *tally.unnamed) if options.show else ():
             print("   ", text)
     right, named = sum(t.right for t in tallies), sum(t.named for t in tallies)
     count = sum(len(t.seconds) for t in tallies)
@@ -128,6 +129,7 @@ def _try(case: WrongAnswer, ready: Prepared, tally: Tally) -> None:
     first = findings[0] if findings else None
     if first is None or first.clause is None:
         tally.levels["shape"] += 1
+        tally.unnamed.append(f"{case.note}: no clause named, labelled {case.code} | {' '.join(case.sql.split())}")
         return
     tally.levels[first.level.value] += 1
     tally.codes_right += first.code == case.code

@@ -100,3 +100,9 @@ def test_the_same_answer_has_the_same_findings_twice(packs):
     wrong = SETS["shop/first_order"].wrong[0].sql
     pack = packs("shop/first_order")
     assert Judge().grade(pack, wrong).findings == Judge().grade(pack, wrong).findings
+
+
+def test_two_mistakes_are_both_named_and_cost_both_weights(judge):
+    sql = PAID.replace("COUNT(o.id)", "SUM(o.id)").replace("'paid'", "'open'")
+    (first, second) = judge.grade(build_pack(Exercise("z", DDL, (Solution(PAID),))), sql, deep=True).findings
+    assert (first.clause, second.clause) == ("FROM", "SELECT")

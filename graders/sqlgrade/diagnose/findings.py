@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlglot.errors import SqlglotError
 
-from sqlgrade.clause import STAGES
+from sqlgrade.clause import STAGES, Clause
 from sqlgrade.credit import award, share_passed, weigh
 from sqlgrade.diagnose.lookup import mutants_alike
 from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
+from sqlgrade.diagnose.replacement import Replacement, find_replacement
 from sqlgrade.mutate.columns import SchemaColumns
 from sqlgrade.mutate.query import Query
 from sqlgrade.span import SqlText
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
     from sqlgrade.prepared import Prepared
     from sqlgrade.report import Behaviour
     from sqlgrade.result import Database
+
+_CODES = {
+    Clause.FROM: "E27",
+    Clause.WHERE: "E22",
+    Clause.GROUP_BY: "E26",
+    Clause.HAVING: "E22",
+    Clause.SELECT: "E43",
+    Clause.WINDOW: "E37",
+    Clause.ORDER_BY: "E23",
+}
+"""The commonest mistake of a clause that differs in more than one thing."""
 
 _TRIES, _SECONDS = 320, 1.5
 
@@ -66,6 +78,10 @@ def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | 
     """
     findings, case, changes = _findings(ready, hearing, text, database)
     clauses = [finding.clause for finding in findings if finding.clause]
+    if case is not None and not clauses:
+        replacement = find_replacement(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS))
+        findings = _replacing(replacement)
+        clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
     exercise = ready.pack.exercise
     repairs = weigh(clauses, exercise.weights) if clauses else None
     credit = award(exercise.points, repairs, share_passed(ready, hearing.outcomes))
@@ -86,6 +102,16 @@ def _findings(
     if mistake is not None:
         return (_near_miss(mistake, case, changes),), case, changes
     return _named(case, changes, alike), case, changes
+
+
+def _replacing(replacement: Replacement | None) -> tuple[Finding, ...]:
+    """Name the first of the clauses that have to change, if the queries are built alike."""
+    if replacement is None or not replacement.same_style:
+        return ()
+    codes = [_CODES[clause] for clause in replacement.clauses]
+    return tuple(
+        Finding(Level.CLAUSE, code, clause.value) for code, clause in zip(codes, replacement.clauses, strict=True)
+    )
 
 
 def _near_miss(mistake: KnownMistake, case: Case | None, changes: list[Change]) -> Finding:

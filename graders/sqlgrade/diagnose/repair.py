@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MORE_AFTER_SUCCESS = 30
+_MORE_AFTER_SUCCESS, _MOST_CHANGES = 30, 4
 _INVERTING = (
     "on_where join_type conj_drop sel_distinct agg_distinct union_all count_form pred_move pred_level ts_between "
     "conn_swap paren_drop reassoc not_toggle rank_fn win_part win_order win_frame rows_range lag_lead touch_tie "
@@ -74,7 +74,7 @@ def _tried(edits: Iterator[tuple[str, Edit]], seen: set[str], trial: Trial, box:
         if sql in seen:
             continue
         seen.add(sql)
-        if not box.allows() or left <= 0:
+        if not box.allows() or left <= 0 or len(found) >= _MOST_CHANGES:
             break
         if trial.agrees(sql):
             found.append(Change(edit, maker, sql, edit.clause))

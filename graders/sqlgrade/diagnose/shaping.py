@@ -63,7 +63,7 @@ def change_order(bench: Bench) -> Iterator[Edit]:
     learner, solution = bench.learner.tree, bench.solution.tree
     if not isinstance(learner, exp.Query) or not isinstance(solution, exp.Query):
         return
-    order = _order_by_place(solution)
+    order = order_by_place(solution)
     parts = {"order": order, "limit": solution.args.get("limit"), "offset": solution.args.get("offset")}
     for names in (("order",), ("limit",), ("offset",), ("order", "limit", "offset")):
         tree = learner.copy()
@@ -140,7 +140,7 @@ def _keys(lineage: Lineage, block: exp.Select) -> list[str]:
     return [lineage.of(key) for key in grouping_keys(block)]
 
 
-def _order_by_place(tree: exp.Query) -> exp.Order | None:
+def order_by_place(tree: exp.Query) -> exp.Order | None:
     """Write an ORDER BY with output columns named by their number."""
     order = tree.args.get("order")
     if order is None:
