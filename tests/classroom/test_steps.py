@@ -25,9 +25,10 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def walked(connection: duckdb.DuckDBPyConnection, sql: str) -> list[StepResult]:
-    def run(statement: str) -> tuple[list[str], list[tuple[object, ...]]]:
+    def run(statement: str) -> tuple[list[str], list[str], list[tuple[object, ...]]]:
         cursor = connection.execute(statement)
-        return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        described = cursor.description or []
+        return [column[0] for column in described], [str(column[1]) for column in described], cursor.fetchall()
 
     return list(walk_steps(plan_steps(sql), run))
 

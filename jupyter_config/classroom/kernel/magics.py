@@ -53,6 +53,20 @@ def chart(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_chart(desk, argument)]
 
 
+def steps(desk: Desk, argument: str) -> Iterable[Display]:
+    """Step through the last query."""
+    from classroom.panel.steps_view import show_steps
+
+    return [show_steps(desk, argument or desk.last_sql)]
+
+
+def bigquery(desk: Desk, argument: str) -> Iterable[Display]:
+    """Write the last query as BigQuery takes it."""
+    from classroom.panel.bigquery_view import show_bigquery
+
+    return [show_bigquery(desk, argument or desk.last_sql)]
+
+
 def show_help(desk: Desk, argument: str) -> Iterable[Display]:
     """List the % lines and the keys worth knowing."""
     lines = [(say(f"magic.{each.name}.usage", desk.lang), say(f"magic.{each.name}.help", desk.lang)) for each in MAGICS]
@@ -69,6 +83,8 @@ MAGICS: tuple[Magic, ...] = (
     Magic("grade", grade),
     Magic("schema", schema, ("tables", "表")),
     Magic("chart", chart, ("グラフ",)),
+    Magic("steps", steps, ("ステップ",)),
+    Magic("bigquery", bigquery),
     Magic("help", show_help, ("ヘルプ",)),
 )
 """All % lines, in the order in which %help lists them."""

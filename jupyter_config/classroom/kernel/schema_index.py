@@ -50,6 +50,15 @@ class SchemaIndex:
         return {table.name: tuple(each.name for each in table.columns.values()) for table in self.tables.values()}
 
     @cached_property
+    def column_types(self) -> Mapping[str, str]:
+        """Lower-case column -> its type; a name of two types is left out."""
+        types: dict[str, set[str]] = {}
+        for table in self.tables.values():
+            for name, column in table.columns.items():
+                types.setdefault(name, set()).add(column.type)
+        return {name: found.pop() for name, found in types.items() if len(found) == 1}
+
+    @cached_property
     def _by_lower_name(self) -> Mapping[str, TableNames]:
         return {name.lower(): table for name, table in self.tables.items()}
 

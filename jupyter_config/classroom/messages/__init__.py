@@ -12,14 +12,24 @@ from classroom.language import LANGS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["LANGS", "say", "sentences"]
+__all__ = ["LANGS", "say", "say_in", "sentences"]
+
+
+def sentences(lang: str) -> Mapping[str, str]:
+    """All sentences of one language, keyed by dotted code."""
+    return sentences_in("classroom", lang)
 
 
 @cache
-def sentences(lang: str) -> Mapping[str, str]:
-    """All sentences of one language, keyed by dotted code."""
-    text = (files("classroom") / "messages" / f"{lang}.toml").read_text(encoding="utf-8")
+def sentences_in(package: str, lang: str) -> Mapping[str, str]:
+    """All sentences of a package that keeps its own messages/."""
+    text = (files(package) / "messages" / f"{lang}.toml").read_text(encoding="utf-8")
     return dict(_flatten(tomllib.loads(text), ""))
+
+
+def say_in(package: str, code: str, lang: str, **params: object) -> str:
+    """The sentence of a code among a package's own messages; raises as `say` does."""
+    return sentences_in(package, lang)[code].format_map(params)
 
 
 def say(code: str, lang: str, **params: object) -> str:

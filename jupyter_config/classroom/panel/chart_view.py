@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from classroom.kernel.display import Display
 from classroom.kernel.result import run_query
 from classroom.kernel.table_view import show_result
-from classroom.messages import say
+from classroom.messages import say, say_in
 from classroom.panel.notices import notice
 
 if TYPE_CHECKING:
@@ -29,14 +26,10 @@ def show_chart(desk: Desk, argument: str) -> Display:
         return notice(title, say("magic.chart.no_result", desk.lang))
     request = read_request(line, desk.last_result.columns)
     if isinstance(request, ChartProblem):
-        return notice(title, _sentences(desk.lang)[request.code].format_map(request.params))
+        return notice(title, say_in("classroom.charts", request.code, desk.lang, **request.params))
     if request.kind == "table":
         return show_result(desk.last_result, desk.lang)
     with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
         result = run_query(desk.session.connection, desk.last_sql, MAX_ROWS)
     return Display({MIME_TYPE: draw_chart(request, result.columns, result.rows), "text/plain": f"%chart {argument}"})
 
-
-@cache
-def _sentences(lang: str) -> dict[str, str]:
-    return tomllib.loads((files("classroom.charts") / "messages" / f"{lang}.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,76 @@
+"""%steps: the last query clause by clause, with its row counts and first rows."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.kernel.display import Display, page
+from classroom.kernel.result import run_query
+from classroom.kernel.table_view import table_html, table_text
+from classroom.messages import say, say_in
+from classroom.panel.notices import notice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from classroom.kernel.desk import Desk
+    from classroom.steps import StepResult
+
+_MESSAGES = "classroom.steps"
+
+
+def show_steps(desk: Desk, sql: str) -> Display:
+    """Every step of `sql` with its own rows, or why there is nothing to step through."""
+    from classroom.steps import plan_steps, walk_steps
+
+    if not sql:
+        return notice(say("magic.steps.usage", desk.lang), say_in(_MESSAGES, "no_query", desk.lang))
+
+    def run(statement: str) -> tuple[Sequence[str], Sequence[str], Sequence[Sequence[object]]]:
+        result = run_query(desk.session.connection, statement)
+        return result.columns, result.types, result.rows
+
+    with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
+        results = list(walk_steps(plan_steps(sql), run))
+    title = say_in(_MESSAGES, "title", desk.lang)
+    parts = [_step(at, result, desk.lang) for at, result in enumerate(results, 1)]
+    html = f'<div class="pg-card pg-quiet"><div class="pg-title">{escape(title)}</div>'
+    return page(f"{html}{''.join(one for one, _ in parts)}</div>", "\n\n".join([title, *(two for _, two in parts)]))
+
+
+def _step(number: int, result: StepResult, lang: str) -> tuple[str, str]:
+    step = result.step
+    name = say_in(_MESSAGES, step.kind.value, lang)
+    if step.block:
+        name = f"{say_in(_MESSAGES, 'block', lang, name=step.block)}: {name}"
+    counts = _counts(result, lang)
+    notes = _notes(result, lang)
+    table = table_html(result.columns, result.types, result.rows)
+    clause = f"<pre>{escape(step.clause)}</pre>" if step.clause else ""
+    told = "".join(f"<p>{escape(note)}</p>" for note in notes)
+    html = f'<h5>{number}. {escape(name)} <span class="pg-caption">{escape(counts)}</span></h5>{clause}{told}<div class="pg-scroll">{table}</div>'
+    plain = "\n".join(
+        [
+            f"{number}. {name}  {counts}",
+            *filter(None, [step.clause]),
+            *notes,
+            table_text(result.columns, result.types, result.rows),
+        ]
+    )
+    return html, plain
+
+
+def _counts(result: StepResult, lang: str) -> str:
+    if result.rows_before is None:
+        return say_in(_MESSAGES, "rows", lang, rows=f"{result.row_count:,}")
+    return say_in(_MESSAGES, "from_to", lang, before=f"{result.rows_before:,}", rows=f"{result.row_count:,}")
+
+
+def _notes(result: StepResult, lang: str) -> list[str]:
+    notes = []
+    if result.spread is not None and result.spread > 1:
+        notes.append(say_in(_MESSAGES, "spread", lang, spread=f"{result.spread:,}"))
+    if result.row_count > len(result.rows):
+        notes.append(say_in(_MESSAGES, "shown", lang, shown=len(result.rows)))
+    return notes
