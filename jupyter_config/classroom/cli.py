@@ -29,7 +29,6 @@ COMMANDS = (
     Command("check", "classroom.commands.course", "Prove the course.", "check"),
     Command("build", "classroom.commands.course", "Compile lessons to notebooks.", "build"),
     Command("judge", "classroom.commands.judge", "Judge SQL answers over any schema."),
-    Command("mentor", "classroom.commands.mentor", "The mentors' desk."),
 )
 
 
