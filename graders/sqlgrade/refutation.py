@@ -13,7 +13,7 @@ from sqlgrade.errors import explain_run_error
 from sqlgrade.lint import lint
 from sqlgrade.mutate import SchemaColumns
 from sqlgrade.result import Database, Result, RunError
-from sqlgrade.shrink import Shrunk, shows_rows, shrink
+from sqlgrade.shrink import Shrunk, shows_rows, shrink_any
 from sqlgrade.verdict import (
     Counterexample,
     Credit,
@@ -48,8 +48,8 @@ def refutation(
 ) -> Verdict:
     """The verdict on an answer that differs on some database, or on the practice data alone."""
     report = report or Search()
-    shown, outcome = _smallest(ready, hearing, database)
-    if outcome is None:
+    starts = _smallest(ready, hearing, database)
+    if not starts:
         return Verdict(
             Status.REFUTED,
             databases=len(hearing.outcomes) + report.databases,
@@ -58,7 +58,7 @@ def refutation(
             practice_diff=practice_diff,
         )
     small = _kept(
-        lambda: shrink(shown, outcome, hearing.submission, ready.pack.schema), Shrunk(shown, outcome, 0, minimal=False)
+        lambda: shrink_any(starts, hearing.submission, ready.pack.schema), Shrunk(*starts[0], 0, minimal=False)
     )
     lap("shrink")
     diagnosis = _kept(lambda: diagnose(ready, hearing, text, database), Diagnosis((), Credit(0.0)))
@@ -98,13 +98,11 @@ def _with_facts(ready: Prepared, hearing: Hearing, shown: Database, outcome: Out
     return replace(outcome.diff, facts=facts).trimmed()
 
 
-def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> tuple[Database, Outcome | None]:
-    """The smallest database at hand on which the answer is wrong, plainly rather than by row order."""
+def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> list[tuple[Database, Outcome]]:
+    """The databases at hand on which the answer is wrong: plainly before by row order, small before large."""
     wrong = [(database if place < 0 else ready.pack.databases[place].database, o) for place, o in hearing.wrong]
     known = [(d, o) for d, o in wrong if d is not None]
-    if not known:
-        return ready.pack.databases[0].database, None
-    return min(known, key=lambda pair: (pair[1].order_dependent, not shows_rows(pair[1]), pair[0].total_rows))
+    return sorted(known, key=lambda pair: (pair[1].order_dependent, not shows_rows(pair[1]), pair[0].total_rows))
 
 
 def _shown(ready: Prepared, database: Database, outcome: Outcome, text: str) -> Counterexample:

@@ -31,6 +31,7 @@ Place: TypeAlias = tuple[str, int]
 Places: TypeAlias = frozenset[Place]
 
 _SMALL = 3
+_MOST_STARTS = 3
 _ALL_SUBSETS_OF = 8
 _LARGEST_SUBSET = 3
 _ROW_KINDS = frozenset(
@@ -73,6 +74,32 @@ def shrink(
         database, outcome = _Rows(*merged, schema, trial).fewest()
     database, outcome = _plainer(database, outcome, schema, trial)
     return Shrunk(database, outcome, trial.tests, not trial.spent)
+
+
+def shrink_any(
+    starts: Sequence[tuple[Database, Outcome]],
+    submission: Submission,
+    schema: SchemaModel,
+    effort: Effort | None = None,
+) -> Shrunk:
+    """Shrink the first of several such databases, and the next ones as long as the smallest so far is not small.
+
+    Args:
+        starts: Databases on which the submission is wrong, the most promising first; at least one.
+        submission: The answer and the solutions it is held against.
+        schema: What valid databases must keep.
+        effort: How much each start may cost.
+    """
+    best: Shrunk | None = None
+    for database, outcome in starts[:_MOST_STARTS]:
+        found = shrink(database, outcome, submission, schema, effort)
+        if best is None or found.database.total_rows < best.database.total_rows:
+            best = found
+        if best.database.total_rows <= _SMALL:
+            break
+    if best is None:
+        raise ValueError("nothing to shrink")
+    return best
 
 
 def same_way(outcome: Outcome, other: Outcome) -> bool:

@@ -37,6 +37,22 @@ WRONG = {
         "SELECT e.event_id FROM events e JOIN events f USING (guest_id) WHERE date_diff('day', e.day, f.day) BETWEEN 1 AND 30",
         "SELECT e.event_id FROM events e JOIN events f USING (guest_id) WHERE date_diff('day', e.day, f.day) BETWEEN 1 AND 31",
     ),
+    "a time of day on its boundary": (
+        "SELECT event_id FROM events WHERE seen::TIME < TIME '05:00'",
+        "SELECT event_id FROM events WHERE seen::TIME <= TIME '05:00'",
+    ),
+    "a window that reaches a day too far": (
+        "SELECT event_id, count(*) OVER (ORDER BY day RANGE BETWEEN INTERVAL 6 DAY PRECEDING AND CURRENT ROW) FROM events",
+        "SELECT event_id, count(*) OVER (ORDER BY day RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND CURRENT ROW) FROM events",
+    ),
+    "a second counted from 1970": (
+        "SELECT event_id FROM events WHERE epoch(seen) > 1700000000",
+        "SELECT event_id FROM events WHERE epoch(seen) >= 1700000000",
+    ),
+    "the size of a negative number": (
+        "SELECT event_id FROM events WHERE abs(event_id) < 5",
+        "SELECT event_id FROM events WHERE event_id < 5",
+    ),
 }  # fmt: skip
 
 

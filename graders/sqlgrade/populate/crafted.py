@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _EDGE = dt.datetime(2024, 4, 1)  # noqa: DTZ001  (a month's first instant, on the clock of the query)
 _START = dt.datetime(2024, 3, 11)  # noqa: DTZ001  (a Monday from which distances are measured)
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001
+_FIRST_EPOCH = 1_000_000_000
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _SECOND = dt.timedelta(seconds=1)
 _HALF_HOUR = dt.timedelta(minutes=30)
 _LETTERS = "Abcdefghij klmnopqrst"
@@ -37,7 +40,7 @@ Found = tuple[exp.Expr, list[Any]]
 
 
 def crafted_values(tree: exp.Expr, finder: ColumnFinder) -> dict[ColumnId, list[Any]]:
-    """For each column the values that the functions and shifts applied to it tell apart; moments and texts."""
+    """For each column the values that the functions and shifts applied to it tell apart: moments, texts, numbers."""
     found: dict[ColumnId, list[Any]] = {}
     for node in tree.walk():
         for craft in _CRAFTS:
@@ -126,6 +129,52 @@ def _spans(node: exp.Expr) -> Iterator[tuple[dt.timedelta, int]]:
         yield from ((_UNITS.get(unit_name, day), int(number.this)) for number in numbers)
 
 
+def _ranges(node: exp.Expr) -> Iterator[Found]:
+    """Moments as far apart as a window's RANGE reaches."""
+    if not isinstance(node, exp.Window) or not isinstance(node.args.get("spec"), exp.WindowSpec):
+        return
+    for edge in (node.args["spec"].args.get("start"), node.args["spec"].args.get("end")):
+        length = _interval(edge) if isinstance(edge, exp.Expression) else None
+        if length and node.args.get("order"):
+            unit = _UNITS["DAY"] if length >= _UNITS["DAY"] else _UNITS["HOUR"]
+            yield node.args["order"], [_START, _START + length, _START + length + unit, _START + length - unit]
+
+
+def _clocks(node: exp.Expr) -> Iterator[Found]:
+    """Moments on and beside the time of day they are compared with."""
+    if not isinstance(node, _COMPARED) or not any(_is_clock(cast) for cast in node.find_all(exp.Cast)):
+        return
+    for literal in node.find_all(exp.Literal):
+        found = _CLOCK.fullmatch(str(literal.this))
+        if found:
+            moment = _START + dt.timedelta(hours=int(found[1]), minutes=int(found[2]), seconds=int(found[3] or 0))
+            yield node, [moment, moment - _SECOND, moment + _SECOND]
+
+
+def _is_clock(node: exp.Cast) -> bool:
+    return node.is_type(exp.DataType.Type.TIME) and node.this.find(exp.Column) is not None
+
+
+def _epochs(node: exp.Expr) -> Iterator[Found]:
+    """Moments on and beside the second, counted from 1970, that they are compared with."""
+    if not isinstance(node, _COMPARED):
+        return
+    for literal in node.find_all(exp.Literal):
+        if literal.is_int and _FIRST_EPOCH < int(literal.this) < 2 * _FIRST_EPOCH:
+            moment = _EPOCH + dt.timedelta(seconds=int(literal.this))
+            yield node, [moment, moment - _SECOND, moment + _SECOND]
+
+
+def _magnitudes(node: exp.Expr) -> Iterator[Found]:
+    """Numbers on the other side of zero where only their size is compared."""
+    if not isinstance(node, exp.Abs) or not isinstance(node.parent, _COMPARED):
+        return
+    for literal in node.parent.find_all(exp.Literal):
+        if literal.is_int and len(literal.this) < 10:
+            size = int(literal.this)
+            yield node, [-size, -size - 1, -size + 1]
+
+
 def _interval(node: exp.Expr | None) -> dt.timedelta | None:
     """The length of an interval with a plain number."""
     if not isinstance(node, exp.Interval) or not isinstance(node.this, exp.Literal):
@@ -153,4 +202,8 @@ _CRAFTS: tuple[Callable[[exp.Expr], Iterator[Found]], ...] = (
     _shifts,
     _zones,
     _distances,
+    _ranges,
+    _clocks,
+    _epochs,
+    _magnitudes,
 )

@@ -179,10 +179,15 @@ def _linked(pairs: Sequence[tuple[ColumnId, ColumnId]]) -> dict[ColumnId, list[C
 
 
 def _fitting(values: Sequence[Any], kind: SqlType) -> list[Any]:
-    """Those of the moments and texts that the type can hold."""
+    """Those of the moments, texts and whole numbers that the type can hold."""
     if kind.temporal:
         return [as_moment(v, kind) for v in values if isinstance(v, dt.datetime)][:_MOST_CRAFTED]
-    return [v for v in values if isinstance(v, str)][:_MOST_CRAFTED] if kind.family == "text" else []
+    if kind.family == "text":
+        return [v for v in values if isinstance(v, str)][:_MOST_CRAFTED]
+    if kind.family in {"integer", "decimal", "double"} and kind.signed:
+        numbers = [v for v in values if isinstance(v, int) and abs(v) <= kind.limit]
+        return [as_number(Decimal(v), kind) for v in numbers[:_MOST_CRAFTED]]
+    return []
 
 
 def _calendar(constants: Sequence[Any], kind: SqlType) -> list[Any]:
