@@ -1,0 +1,234 @@
+"""The judge from outside: packs, worker processes, practice data, batches."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from sqlgrade import (
+    Alternative,
+    Exercise,
+    ExerciseFault,
+    Grader,
+    NearMiss,
+    Pack,
+    Reason,
+    RowOrder,
+    Rules,
+    Solution,
+    Status,
+    Verdict,
+    build_pack,
+    judge_line,
+    pack_for,
+)
+from sqlgrade.batch import judge_lines
+from sqlgrade.judging import Judge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DDL = """
+CREATE TABLE users (user_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, joined DATE NOT NULL);
+CREATE TABLE orders (order_id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (user_id), amount INTEGER);
+"""
+SOLUTION = "SELECT user_id, count(order_id) AS n FROM users LEFT JOIN orders USING (user_id) GROUP BY user_id"
+INNER = "SELECT user_id, count(order_id) AS n FROM users JOIN orders USING (user_id) GROUP BY user_id"
+STAR = "SELECT user_id, count(*) AS n FROM users LEFT JOIN orders USING (user_id) GROUP BY user_id"
+EXERCISE = Exercise(
+    "orders-per-user",
+    DDL,
+    (Solution(SOLUTION),),
+    alternatives=(
+        Alternative(
+            "sub-query", "SELECT user_id, (SELECT count(*) FROM orders o WHERE o.user_id = u.user_id) FROM users u"
+        ),
+    ),
+    near_misses=(NearMiss("inner", INNER, "E27", "FROM"), NearMiss("star", STAR, "E30", "SELECT")),
+    rules=Rules(RowOrder.IGNORED),
+)
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return build_pack(EXERCISE)
+
+
+@pytest.fixture(scope="module")
+def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("practice") / "practice.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(DDL)
+        connection.execute(
+            "INSERT INTO users SELECT i, 'user ' || i, DATE '2024-01-01' + i::INTEGER FROM range(500) r(i)"
+        )
+        connection.execute("INSERT INTO orders SELECT i, (i * i) % 400, i % 90 FROM range(3000) r(i)")
+    return file
+
+
+def test_a_pack_has_small_databases_and_edges(pack: Pack) -> None:
+    strategies = {name for entry in pack.databases for name in entry.database.strategies}
+    assert len(pack.databases) >= 5
+    assert {"empty", "nulls", "ties", "join_0_1_2"} <= strategies
+
+
+@pytest.mark.parametrize("near", EXERCISE.near_misses, ids=lambda near: near.name)
+def test_a_near_miss_is_known_by_its_behaviour(grader: Grader, pack: Pack, near: NearMiss) -> None:
+    reworded = near.sql.replace("users", "users AS people").replace("SELECT user_id", "SELECT people.user_id AS u")
+    reworded = reworded.replace("GROUP BY user_id", "GROUP BY people.user_id")
+    verdict = grader.grade(pack, reworded)
+    assert verdict.status is Status.REFUTED
+    assert (verdict.findings[0].near_miss, verdict.findings[0].code) == (near.name, near.code)
+
+
+def test_an_alternative_is_accepted(grader: Grader, pack: Pack) -> None:
+    verdict = grader.grade(pack, EXERCISE.alternatives[0].sql, deep=True)
+    assert verdict.status is Status.ACCEPTED
+    assert verdict.databases > len(pack.databases)
+    assert verdict.credit.points == EXERCISE.points
+
+
+def test_a_verdict_survives_json(grader: Grader, pack: Pack) -> None:
+    text = grader.grade(pack, INNER).to_json()
+    assert Verdict.from_json(text).to_json() == text
+
+
+def test_a_pack_survives_its_bytes(pack: Pack) -> None:
+    assert Judge().grade(Pack.from_bytes(pack.to_bytes()), INNER).status is Status.REFUTED
+
+
+def test_a_pack_is_cached_by_its_content(tmp_path: Path) -> None:
+    simple = Exercise("cached", DDL, (Solution("SELECT name FROM users"),))
+    first = pack_for(simple, cache_dir=tmp_path)
+    files = list(tmp_path.iterdir())
+    again = pack_for(simple, cache_dir=tmp_path)
+    assert again.key == first.key
+    assert list(tmp_path.iterdir()) == files
+    pack_for(Exercise("cached", DDL, (Solution("SELECT name FROM users"),), points=3.0), cache_dir=tmp_path)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_same_answer_gets_the_same_verdict_again(grader: Grader, pack: Pack) -> None:
+    first, second = (json.loads(grader.grade(pack, STAR, deep=True).to_json()) for _ in "ab")
+    assert {**first, "ms": 0} == {**second, "ms": 0}
+
+
+def test_answers_are_held_against_the_practice_data(pack: Pack, practice: Path) -> None:
+    judge = Judge(practice)
+    right, wrong = judge.grade(pack, EXERCISE.alternatives[0].sql), judge.grade(pack, INNER)
+    assert right.status is Status.ACCEPTED
+    assert wrong.practice_diff is not None
+    assert wrong.practice_diff.learner_rows < wrong.practice_diff.expected_rows == 500
+    assert 0 < len(wrong.practice_diff.missing) <= 3 < wrong.practice_diff.missing_count
+
+
+def test_the_practice_file_cannot_be_changed_or_left(practice: Path, pack: Pack) -> None:
+    judge = Judge(practice)
+    for attack in (f"SELECT * FROM '{practice}'", "DELETE FROM users", f"ATTACH '{practice}' AS again"):
+        assert judge.grade(pack, attack).status is Status.INVALID
+
+
+def test_an_answer_right_for_one_variant_is_right() -> None:
+    two = Exercise(
+        "v", DDL, (Solution("SELECT max(amount) FROM orders"), Solution("SELECT max(order_id) FROM orders", "ids"))
+    )
+    pack = build_pack(two)
+    judge = Judge()
+    assert judge.grade(pack, "SELECT max(order_id) AS m FROM orders").status is Status.ACCEPTED
+    assert judge.grade(pack, "SELECT min(order_id) FROM orders").status is Status.REFUTED
+
+
+FAULTS = {
+    "solution fails": Exercise("f", DDL, (Solution("SELECT nothing FROM users"),)),
+    "solutions disagree": Exercise(
+        "f", DDL, (Solution("SELECT name FROM users"), Solution("SELECT user_id FROM users"))
+    ),
+    "solution depends on row order": Exercise(
+        "f", DDL, (Solution("SELECT first(name) FROM users WHERE false OR first(1) OVER () = 1"),)
+    ),
+    "schema does not run": Exercise("f", "CREATE TABEL x", (Solution("SELECT 1"),)),
+    "no solution": Exercise("f", DDL, ()),
+    "solution writes": Exercise("f", DDL, (Solution("DELETE FROM users"),)),
+    "no valid data": Exercise(
+        "f", "CREATE TABLE t (a INT CHECK (a > 1))", (Solution("SELECT a FROM t"),), assume=("SELECT nonsense",)
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_exercise_is_the_authors(fault: str) -> None:
+    with pytest.raises(ExerciseFault):
+        build_pack(FAULTS[fault])
+
+
+def test_the_clock_stands_still() -> None:
+    recent = "SELECT user_id FROM users WHERE joined > current_date - INTERVAL 7 DAY"
+    frozen = Exercise("now", DDL, (Solution(recent),), now=dt.datetime(2024, 3, 8, 12))  # noqa: DTZ001
+    pack = build_pack(frozen)
+    judge = Judge()
+    assert judge.grade(pack, "SELECT user_id FROM users WHERE joined > DATE '2024-03-01'").status is Status.ACCEPTED
+    assert judge.grade(pack, "SELECT user_id FROM users WHERE joined >= DATE '2024-03-01'").status is Status.REFUTED
+
+
+def line(answer: str, **more: object) -> dict[str, object]:
+    return {"id": "x", "schema": DDL, "solutions": [SOLUTION], "answer": answer, "row_order": "ignored", **more}
+
+
+def test_a_batch_line_is_answered_in_the_agreed_form() -> None:
+    found = judge_line(line(INNER))
+    assert found["verdict"] == "refuted"
+    assert set(found) >= {"id", "verdict", "counterexample", "mistake", "credit", "databases", "elapsed_ms"}
+    tables = found["counterexample"]["tables"]
+    assert found["counterexample"]["total_rows"] == sum(len(rows) for rows in tables.values())
+    assert 0 <= found["credit"] < 1
+    json.dumps(found)
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"),
+    [
+        ({"answer": None}, "invalid"),
+        ({"solutions": []}, "invalid"),
+        ({"row_order": "sideways"}, "invalid"),
+        ({"schema": "CREATE TABEL"}, "author_fault"),
+        ({"solutions": ["SELECT 1", "SELECT 2"]}, "author_fault"),
+        ({"answer": "SELECT"}, "invalid"),
+        ({"answer": "SELECT 1; SELECT 2"}, "invalid"),
+    ],
+)
+def test_a_bad_line_says_so(more: dict[str, object], verdict: str) -> None:
+    found = judge_line({**line("SELECT 1"), **more})
+    assert found["verdict"] == verdict
+    assert found["counterexample"] is None
+
+
+def test_a_batch_keeps_its_order_and_judges_equal_answers_once() -> None:
+    seen: list[str] = []
+
+    def judged(question: dict[str, object]) -> dict[str, object]:
+        seen.append(str(question["answer"]))
+        return {"id": question["id"], "verdict": question["answer"]}
+
+    lines = [{**line(answer), "id": place} for place, answer in enumerate(["a", "b", "a ", "c", "a"])]
+    found = list(judge_lines(lines, judged, workers=3))
+    assert [f["id"] for f in found] == [0, 1, 2, 3, 4]
+    assert sorted(seen) == ["a", "b", "c"]
+
+
+def test_workers_answer_lines_and_batches(grader: Grader, pack: Pack) -> None:
+    answered = list(grader.judge_lines([line(SOLUTION), line("SELECT 1")]))
+    assert [a["verdict"] for a in answered] == ["accepted", "refuted"]
+    verdicts = list(grader.grade_batch([(pack, SOLUTION), (pack, INNER), (pack, SOLUTION)]))
+    assert [v.status for v in verdicts] == [Status.ACCEPTED, Status.REFUTED, Status.ACCEPTED]
+
+
+def test_a_limit_is_not_the_learners_mistake(grader: Grader) -> None:
+    from sqlgrade import Limits
+
+    quick = build_pack(Exercise("limit", DDL, (Solution(SOLUTION),), limits=Limits(seconds=0.3)))
+    verdict = grader.grade(quick, "SELECT count(*) FROM range(1000000000000)")
+    assert (verdict.status, verdict.reason) == (Status.INVALID, Reason.LIMIT)

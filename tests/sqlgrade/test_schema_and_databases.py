@@ -1,0 +1,151 @@
+"""Schemas are read exactly, and every generated database loads with all constraints enforced."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from sqlgrade.ddl import read_schema
+from sqlgrade.handmade import read_filling
+from sqlgrade.populate import Generator
+from sqlgrade.record import ExerciseFault
+from sqlgrade.result import Database, Result
+from sqlgrade.runner import Runner
+from sqlgrade.values import literal_of, quoted
+
+if TYPE_CHECKING:
+    from sqlgrade.schema import SchemaModel
+
+SCHEMAS = {
+    "keys and checks": """
+        CREATE TABLE artists (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL UNIQUE, born DATE);
+        CREATE TABLE albums (id INTEGER PRIMARY KEY, artist_id INTEGER NOT NULL REFERENCES artists (id),
+          title VARCHAR CHECK (length(title) BETWEEN 1 AND 20), price DECIMAL(6, 2) CHECK (price > 0),
+          opened TIMESTAMP, closed TIMESTAMP, CHECK (closed > opened));
+        CREATE TABLE tracks (album_id INTEGER REFERENCES albums (id), place INTEGER CHECK (place BETWEEN 1 AND 30),
+          seconds INTEGER, PRIMARY KEY (album_id, place));""",
+    "self reference": """
+        CREATE TABLE staff (id INTEGER PRIMARY KEY, boss INTEGER REFERENCES staff (id), grade VARCHAR NOT NULL
+          CHECK (grade IN ('A', 'B', 'C')), mail VARCHAR UNIQUE CHECK (mail LIKE '%@%'));""",
+    "enums and nested types": """
+        CREATE TYPE mood AS ENUM ('good', 'bad');
+        CREATE TABLE days (day DATE PRIMARY KEY, mood mood NOT NULL, hours INTEGER[], place STRUCT(city VARCHAR, zip INTEGER),
+          tags MAP(VARCHAR, INTEGER), at TIMESTAMP WITH TIME ZONE, clock TIME, long INTERVAL, ok BOOLEAN, id UUID,
+          twice INTEGER GENERATED ALWAYS AS (len(hours) * 2));""",
+    "composite keys": """
+        CREATE TABLE terms (year INTEGER, half INTEGER CHECK (half IN (1, 2)), PRIMARY KEY (year, half));
+        CREATE TABLE classes (code VARCHAR, year INTEGER, half INTEGER, seats INTEGER NOT NULL CHECK (seats >= 0),
+          PRIMARY KEY (code, year, half), FOREIGN KEY (year, half) REFERENCES terms (year, half));""",
+    "narrow types": "CREATE TABLE small (a TINYINT PRIMARY KEY, b UTINYINT NOT NULL, c DECIMAL(2, 1), d SMALLINT, e DOUBLE, f BLOB);",
+}
+
+
+def enforced(schema: SchemaModel, database: Database) -> None:
+    """Loads a database with every constraint on; DuckDB raises if one is broken."""
+    connection = duckdb.connect()
+    connection.execute(schema.ddl)
+    for table in schema.tables:
+        stored = [(place, c) for place, c in enumerate(table.columns) if not c.generated]
+        names = ", ".join(quoted(c.name) for _, c in stored)
+        for row in database.tables[table.name]:
+            values = ", ".join(literal_of(row[place], c.type) for place, c in stored)
+            connection.execute(f"INSERT INTO {table.quoted} ({names}) VALUES ({values})")
+    connection.close()
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_generated_database_loads_with_all_constraints(name: str) -> None:
+    schema = read_schema(SCHEMAS[name])
+    query = " CROSS JOIN ".join(t.quoted for t in schema.tables)
+    generator = Generator(schema, [f"SELECT * FROM {query}"], Runner(schema))
+    made = list(itertools.islice(generator.databases(), 36))
+    assert len(made) == 36
+    assert sum(database.total_rows for database in made) > 100
+    for database in made:
+        assert schema.violations(database) == []
+        if not any(link.parent == t.name for t in schema.tables for link in t.foreign_keys):
+            enforced(schema, database)
+
+
+def test_constraints_are_read_from_the_catalogue() -> None:
+    schema = read_schema(SCHEMAS["keys and checks"])
+    albums = schema.table("albums")
+    assert [t.name for t in schema.tables] == ["artists", "albums", "tracks"]
+    assert albums.foreign_keys[0].parent == "artists"
+    assert not albums.column("artist_id").nullable
+    assert len(albums.checks) == 3
+    assert schema.table("tracks").primary_key == ("album_id", "place")
+    assert read_schema(SCHEMAS["enums and nested types"]).table("days").column("mood").type.members == ("good", "bad")
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "rule"),
+    [
+        ("artists", (1, None, None), "NOT NULL name"),
+        ("albums", (1, 9, "x", Decimal(1), None, None), "FOREIGN KEY artist_id"),
+        ("albums", (1, 1, "x", Decimal(-1), None, None), "CHECK"),
+        ("albums", (1, 1, "x", Decimal(1), dt.datetime(2024, 1, 2), dt.datetime(2024, 1, 1)), "CHECK"),  # noqa: DTZ001
+    ],
+)
+def test_a_broken_rule_is_found(table: str, row: tuple[object, ...], rule: str) -> None:
+    schema = read_schema(SCHEMAS["keys and checks"])
+    sound = {"artists": ((1, "A", None),), "albums": (), "tracks": ()}
+    assert [v.rule for v in schema.violations(Database({**sound, table: (row,)}))] == [rule]
+
+
+def test_assumptions_hold_on_every_database() -> None:
+    rule = "SELECT 1 FROM visits WHERE left_at < came_at"
+    ddl = "CREATE TABLE visits (id INTEGER PRIMARY KEY, came_at TIMESTAMP, left_at TIMESTAMP)"
+    schema = read_schema(ddl, (rule,))
+    generator = Generator(schema, ["SELECT * FROM visits WHERE came_at > '2024-05-01'"], Runner(schema))
+    runner = Runner(schema)
+    for database in itertools.islice(generator.databases(), 25):
+        found = runner.run(rule, runner.load(database))
+        assert isinstance(found, Result)
+        assert found.rows == ()
+
+
+def test_constants_and_their_neighbours_are_tried() -> None:
+    schema = read_schema("CREATE TABLE t (n INTEGER, day DATE, word VARCHAR)")
+    query = "SELECT * FROM t WHERE n >= 41 AND day < DATE '2024-03-01' AND word LIKE 'Tok%'"
+    made = list(itertools.islice(Generator(schema, [query], Runner(schema)).databases(), 40))
+    cells = [{row[i] for d in made for row in d.tables["t"]} for i in range(3)]
+    assert {40, 41, 42, None} <= cells[0]
+    assert {dt.date(2024, 2, 29), dt.date(2024, 3, 1), dt.date(2024, 3, 2)} <= cells[1]
+    assert {"Tok", "Tokxy", "tOK"} <= cells[2]
+
+
+def test_the_same_seed_makes_the_same_databases() -> None:
+    schema = read_schema(SCHEMAS["keys and checks"])
+    queries = ["SELECT * FROM albums JOIN tracks ON album_id = id"]
+    first, second = (
+        list(itertools.islice(Generator(schema, queries, Runner(schema), seed=5).databases(), 12)) for _ in "ab"
+    )
+    other = list(itertools.islice(Generator(schema, queries, Runner(schema), seed=6).databases(), 12))
+    assert first == second
+    assert first != other
+
+
+def test_a_schema_in_another_dialect_is_translated() -> None:
+    schema = read_schema(
+        "CREATE TABLE `t` (`id` INT UNSIGNED NOT NULL AUTO_INCREMENT, `s` VARCHAR(9), PRIMARY KEY (`id`)) ENGINE=InnoDB;"
+    )
+    assert schema.tables[0].primary_key == ("id",)
+
+
+@pytest.mark.parametrize("ddl", ["CREATE TABEL t (a INT)", "", "SELECT 1"])
+def test_a_schema_without_tables_is_the_authors_fault(ddl: str) -> None:
+    with pytest.raises(ExerciseFault):
+        read_schema(ddl)
+
+
+def test_a_handmade_database_must_keep_the_constraints() -> None:
+    schema = read_schema(SCHEMAS["keys and checks"])
+    assert read_filling(schema, "INSERT INTO artists VALUES (1, 'A', NULL)").tables["artists"] == ((1, "A", None),)
+    with pytest.raises(ExerciseFault):
+        read_filling(schema, "INSERT INTO tracks VALUES (7, 1, 1)")
