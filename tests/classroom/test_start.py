@@ -170,7 +170,7 @@ def test_start_builds_lays_out_and_starts_again_where_it_was(tmp_path: Path) -> 
 
 def test_help_lists_every_command() -> None:
     shown = penguin("--help").stdout
-    assert all(name in shown for name in ("start", "data", "check", "build", "judge", "mentor"))
+    assert all(name in shown for name in ("start", "data", "check", "build", "judge"))
 
 
 def test_an_unknown_command_is_an_error() -> None:
