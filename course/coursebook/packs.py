@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import platformdirs
@@ -21,6 +22,7 @@ SEED = 0
 """The seed of the packs that learners meet."""
 
 _KEPT_DAYS = 7
+_ONE_BUILD_AT_A_TIME = Lock()
 _WORTH_PROCESSES = 3
 
 
@@ -67,7 +69,8 @@ def _build_quietly(exercise: Exercise, depth: str, seed: int, folder: Path) -> N
 def _pack(exercise: Exercise, depth: str, seed: int, folder: Path) -> Any:
     import sqlgrade
 
-    pack = sqlgrade.pack_for(exercise, seed, folder, "full" if depth == "full" else "quick")
+    with _ONE_BUILD_AT_A_TIME:
+        pack = sqlgrade.pack_for(exercise, seed, folder, "full" if depth == "full" else "quick")
     _marker(exercise, depth, seed, folder).touch()
     return pack
 

@@ -1,6 +1,7 @@
 """Proves a course: runs all checks and collects every problem."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ from coursebook.packs import SEED, build_packs, cache_folder
 from coursebook.problem import Problem
 from coursebook.remembering import RememberingJudge
 from sqlgrade.record import ExerciseFault
+
+WORKERS = 2
+"""Answers that are judged at the same time."""
 
 
 @dataclass(frozen=True)
@@ -80,22 +84,25 @@ def check_course(course: Course, grader: Judge | None = None, demand: Demand | N
 def check_lesson(lesson: Lesson, grader: Judge | None, demand: Demand, examined: list[Examined]) -> list[Problem]:
     """Every problem of one lesson; what was judged is added to `examined`."""
     problems = [problem for check in LESSON_CHECKS for problem in check(lesson)]
-    if grader is not None:
-        for exercise in lesson.exercises:
-            problems += _check_exercise(exercise, grader, demand, examined)
+    if grader is None:
+        return problems
+    with ThreadPoolExecutor(WORKERS) as pool:
+        checked = pool.map(lambda exercise: _check_exercise(exercise, grader, demand), lesson.exercises)
+        for seen, found in checked:
+            examined += [seen] if seen else []
+            problems += found
     return problems
 
 
-def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand, examined: list[Examined]) -> list[Problem]:
+def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand) -> tuple[Examined | None, list[Problem]]:
     if not exercise.solutions:
-        return []
+        return None, []
     try:
         seen = examine(exercise, grader, depth=demand.depth, seed=demand.seed)
     except (ExerciseFault, duckdb.Error) as fault:
         detail = " ".join(str(fault).split())
-        return [Problem(exercise.folder / "exercise.toml", 1, "exercise_fault", {"detail": detail})]
-    examined.append(seen)
-    return [problem for check in EXERCISE_CHECKS for problem in check(seen)]
+        return None, [Problem(exercise.folder / "exercise.toml", 1, "exercise_fault", {"detail": detail})]
+    return seen, [problem for check in EXERCISE_CHECKS for problem in check(seen)]
 
 
 @contextmanager
@@ -105,5 +112,5 @@ def _grader(judged: bool, practice: Path | None) -> Iterator[Judge | None]:
         return
     import sqlgrade
 
-    with sqlgrade.Grader(workers=2, practice=practice) as grader:
+    with sqlgrade.Grader(workers=WORKERS, practice=practice) as grader:
         yield RememberingJudge(grader, cache_folder(), practice)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from coursebook.judging import Judge
@@ -17,6 +18,7 @@ class RememberingJudge:
         self._judge = judge
         self._folder = folder
         self._practice = f"{practice.resolve()} {practice.stat().st_mtime_ns}" if practice else ""
+        self._lock = Lock()
         self._known: dict[str, dict[str, str]] = {}
 
     def grade(self, pack: Any, sql: str) -> Verdict:
@@ -25,10 +27,12 @@ class RememberingJudge:
         file = self._folder / f"{name}.verdicts.json"
         known = self._known.setdefault(file.name, _read(file))
         if sql not in known:
-            known[sql] = self._judge.grade(pack, sql).to_json()
-            part = file.with_suffix(".part")
-            part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-            part.replace(file)
+            verdict = self._judge.grade(pack, sql).to_json()
+            with self._lock:
+                known[sql] = verdict
+                part = file.with_suffix(".part")
+                part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+                part.replace(file)
         return Verdict.from_json(known[sql])
 
 

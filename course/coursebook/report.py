@@ -12,7 +12,6 @@ from coursebook.judgement import Outcome
 from coursebook.messages import render
 from coursebook.problem import Problem
 
-
 COLUMNS = ("exercise", "kind", "minutes", "codes", "near_misses", "right", "databases", "mutants", "publishable")
 """The columns of the report, by their message codes."""
 
