@@ -16,7 +16,7 @@ import duckdb
 from sqlgrade.compare import Reference, Same, compare, fingerprint
 from sqlgrade.ddl import read_schema
 from sqlgrade.handmade import read_filling
-from sqlgrade.populate import Generator
+from sqlgrade.populate import Generator, Harvest
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Solution
 from sqlgrade.result import Database, Result, RunError
 from sqlgrade.runner import Runner
@@ -224,6 +224,7 @@ def _chosen(
 ) -> list[PackDatabase]:
     """The hand-made databases and those generated ones on which the solutions say something."""
     chosen: list[PackDatabase] = []
+    harvest = Harvest(generator)
     settled, empty, errors = 0, 0, list[RunError]()
     source: Iterator[tuple[bool, Database]] = itertools.chain(
         ((True, database) for database in handmade),
@@ -237,6 +238,7 @@ def _chosen(
             continue
         trivial = not any(r.result.rows for r in references.values())
         empty += trivial
+        harvest.note(database, fruitful=not trivial)
         if trivial and not authored and empty > max(4, len(chosen) // _EMPTY_SHARE):
             continue
         settled += not authored

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot.errors import SqlglotError
 
-from sqlgrade.populate import Generator
+from sqlgrade.populate import Generator, Harvest
 from sqlgrade.verdict import Search
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> F
     deadline = time.monotonic() + box.seconds
     queries = [submission.statement.sql, *(s.plan.sql for s in pack.of_variant(variant))]
     generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 7, authored=pack.exercise.pools)
+    harvest = Harvest(generator)
     tried = 0
     for made, database in enumerate(generator.databases()):
         if tried >= box.databases or made >= 2 * box.databases:
@@ -63,6 +64,7 @@ def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> F
         if outcome is None:
             continue
         tried += 1
+        harvest.note(database, fruitful=bool(outcome.reference.result.rows))
         if outcome.genuine:
             return Found(Search(tried, "found"), database, outcome)
     return Found(Search(tried, "databases"))

@@ -1,5 +1,6 @@
 """Valid databases made for a set of queries (pass 6)."""
 
 from sqlgrade.populate.generator import Generator
+from sqlgrade.populate.harvest import Harvest
 
-__all__ = ["Generator"]
+__all__ = ["Generator", "Harvest"]

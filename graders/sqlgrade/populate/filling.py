@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Draft = dict[str, Any]
 _TRIES = 6
 _FANNED = 0.6
+_WILD = 0.75
+_DECIDING_NULLS = 0.3
 
 
 class Filling:
@@ -37,6 +39,7 @@ class Filling:
         self._class_values = [key_values(members, size, pools, schema, rng) for members in keys.classes]
         self._rows: dict[str, list[Row]] = {t.name: [] for t in schema.tables}
         self._serial = 0
+        self._flips = [self._flipped_columns() for _ in range(recipe.size)]
         self._fanned = {t.name for t in self._tables if rng.random() < _FANNED} if recipe.fan else set()
 
     def database(self) -> Database | None:
@@ -66,12 +69,12 @@ class Filling:
         column, tied = table.column(name), self._keys.number.get((table.name, name))
         if column.generated:
             return None
-        if column.nullable and self._rng.random() < self._recipe.nulls:
+        if column.nullable and self._rng.random() < self._null_chance((table.name, name)):
             return None
         if tied is None:
             if self._recipe.fresh and self._rng.random() < self._recipe.fresh:
                 return self._new_value((table.name, name), column.type)
-            return self._value((table.name, name))
+            return self._value((table.name, name), flipped=(table.name, name) in self._flips[number])
         elsewhere = tied in seen or self._rng.random() < self._recipe.crossed
         seen.add(tied)
         values = self._class_values[tied]
@@ -85,11 +88,24 @@ class Filling:
     def _alone_unique(table: Table, name: str) -> bool:
         return (name,) in table.uniques
 
-    def _value(self, column: ColumnId) -> Any:
+    def _null_chance(self, column: ColumnId) -> float:
+        """NULL in a deciding column ends a whole constellation, so it is put there less often."""
+        deciding = column in self._keys.number or bool(self._pools[column].truths)
+        return self._recipe.nulls * (_DECIDING_NULLS if deciding else 1.0)
+
+    def _flipped_columns(self) -> set[ColumnId]:
+        """The conditioned columns that go their own way in one constellation: mostly none or a single one."""
+        conditioned = [(t.name, c.name) for t in self._tables for c in t.columns if self._pools[t.name, c.name].truths]
+        flip = self._recipe.flip
+        if flip >= _WILD:
+            return {column for column in conditioned if self._rng.random() < flip}
+        if not conditioned or self._rng.random() >= 2 * flip:
+            return set()
+        return set(self._rng.sample(conditioned, min(len(conditioned), 1 if self._rng.random() < 0.75 else 2)))
+
+    def _value(self, column: ColumnId, *, flipped: bool = False) -> Any:
         pool = self._subpool(column)
-        if pool.truths and self._rng.random() >= self._recipe.flip:
-            return self._witness(pool)
-        return self._rng.choice(pool.values)
+        return self._witness(pool) if pool.truths and not flipped else self._rng.choice(pool.values)
 
     def _new_value(self, column: ColumnId, kind: SqlType) -> Any:
         self._serial += 1
@@ -98,11 +114,14 @@ class Filling:
 
     def _witness(self, pool: Pool) -> Any:
         """A value that meets as many of the column's conditions as can be met together, in a random order."""
+        return pool.values[self._witness_place(pool)]
+
+    def _witness_place(self, pool: Pool) -> int:
         fitting = list(range(len(pool.values)))
         for truth in self._rng.sample(pool.truths, len(pool.truths)):
             narrowed = [i for i in fitting if truth[i]]
             fitting = narrowed or fitting
-        return pool.values[self._rng.choice(fitting)]
+        return self._rng.choice(fitting)
 
     def _subpool(self, column: ColumnId) -> Pool:
         """The column's values in this database: a few of them if the recipe asks for few."""
@@ -115,7 +134,9 @@ class Filling:
         places = list(range(len(pool.values)))
         pointed = places[: len(pool.pointed)]
         count = self._recipe.variety
-        chosen = self._rng.sample(pointed, min(len(pointed), count)) if pointed else []
+        chosen = [self._witness_place(pool)] if pool.truths else []
+        others = [p for p in pointed if p not in chosen]
+        chosen += self._rng.sample(others, min(len(others), max(0, count - len(chosen))))
         rest = [p for p in places if p not in chosen]
         chosen += self._rng.sample(rest, min(len(rest), max(1, count - len(chosen))))
         truths = tuple(tuple(truth[p] for p in chosen) for truth in pool.truths)

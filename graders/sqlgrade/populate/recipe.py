@@ -57,10 +57,10 @@ RECIPES = (
     Recipe("join_0_1_2", 4, missing=0.3, double=0.3, flip=0.15, variety=3),
     Recipe("nulls", 4, nulls=0.4, flip=0.2, double=0.1),
     Recipe("ties", 6, variety=1, flip=0.6, double=0.2, crossed=0.3, copied=0.4),
-    Recipe("flips", 8, flip=0.25, missing=0.05, double=0.1),
+    Recipe("flips", 9, flip=0.25, missing=0.05, double=0.1, fan=3),
     Recipe("groups", 7, variety=2, flip=0.2, double=0.3, fan=2, nulls=0.05),
-    Recipe("duplicates", 5, variety=2, flip=0.3, copied=0.6, double=0.3),
-    Recipe("random", 8, flip=0.9, nulls=0.15, missing=0.1, double=0.15, crossed=0.4),
+    Recipe("duplicates", 6, variety=2, flip=0.2, copied=0.6, double=0.3, fan=2),
+    Recipe("random", 9, flip=0.6, nulls=0.15, missing=0.1, double=0.15, crossed=0.4),
     Recipe("small", 3, flip=0.4, nulls=0.15, missing=0.2, double=0.2, variety=2),
     Recipe("flips", 14, flip=0.2, nulls=0.05, missing=0.1, double=0.15, fan=4),
     Recipe("random", 20, flip=0.8, nulls=0.08, missing=0.1, double=0.2, variety=4, fan=5),
@@ -68,6 +68,6 @@ RECIPES = (
     Recipe("small", 2, flip=0.5, nulls=0.2, missing=0.3, double=0.3),
     Recipe("no_nulls", 5, flip=0.5, missing=0.15, double=0.2, variety=3, crossed=0.3),
     Recipe("ties", 5, variety=2, flip=0.1, copied=0.3, double=0.4, fan=1),
-    Recipe("boundary", 12, flip=0.6, variety=0, missing=0.05),
+    Recipe("boundary", 12, flip=0.4, missing=0.05, fan=3),
 )
 """The strategies in the order in which databases are made; the order repeats with other random numbers."""
