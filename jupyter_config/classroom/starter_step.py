@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbgrader.preprocessors import NbGraderPreprocessor
-
+from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 
 class PutStarter(NbGraderPreprocessor):

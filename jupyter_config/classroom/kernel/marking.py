@@ -44,6 +44,7 @@ class Marker:
         self._stop = Future[None]()
         self._prepared: set[str] = set()
         self._packs: dict[str, Future[Any]] = {}
+        self._one_pack_at_a_time = threading.Lock()
         self._at_leisure = threading.Event()
         self._at_leisure.set()
         self._closed = False
@@ -151,7 +152,9 @@ class Marker:
             from coursebook.packs import pack_of
 
             try:
-                pack.set_result(pack_of(exercise))
+                with self._one_pack_at_a_time:  # the judge's own connection serves one thread
+                    made = pack_of(exercise)
+                pack.set_result(made)
             except Exception as fault:  # noqa: BLE001  (whatever it is, it is told to all who wait)
                 pack.set_exception(fault)
         return pack.result()
