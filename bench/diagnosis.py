@@ -105,7 +105,7 @@ def _sample(sql: str, ready: Prepared, per: int, seed: str) -> list[Mutant]:
         return not isinstance(ready.runner.run(text, ready.name(0)), RunError)
 
     mutants = [m for m in mutate(sql, SchemaColumns.of(ready.pack.schema), binds).mutants if m.status is Status.BINDS]
-    return random.Random(seed).sample(mutants, min(per, len(mutants)))  # noqa: S311  (reproducible, not secret)
+    return random.Random(seed).sample(mutants, min(per, len(mutants)))
 
 
 def _labels(mutant: Mutant) -> set[str]:

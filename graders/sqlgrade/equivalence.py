@@ -81,10 +81,11 @@ def distinct_rows(twin: Twin) -> str:
         return ""
     for select in twin.solution.selects():
         shown = {item.unalias().name.lower() for item in select.expressions if isinstance(item.unalias(), exp.Column)}
+        shown |= {item.alias_or_name.lower() for item in select.expressions}
         groups = _group_names(select)
         if groups and groups <= shown:
             return "the rows are different: they show every grouping column"
-        if not is_grouped(select) and _shows_key(twin, select, shown):
+        if _shows_key(twin, select, shown):
             return "the rows are different: they show a key"
     if twin.mutant.operator == "sel_distinct" and _inside_membership(twin):
         return "duplicates do not matter inside IN or EXISTS"
@@ -148,12 +149,27 @@ def implied_condition(twin: Twin) -> str:
         return ""
     gone = {column.sql().lower() for column in _changed_columns(twin)}
     for holder in twin.solution.find(exp.Where):
-        parts = conjuncts(holder.this)
+        having = holder.parent.args.get("having") if holder.parent is not None else None
+        parts = conjuncts(holder.this) + (conjuncts(having.this) if having is not None else [])
         tests = [p for p in parts if isinstance(p, exp.Not) and isinstance(p.this, exp.Is)]
         for test in tests:
             others = {c.sql().lower() for p in parts if isinstance(p, _COMPARISONS) for c in columns_in(p)}
             if gone and gone == {c.sql().lower() for c in columns_in(test)} and gone <= others:
                 return "a comparison of the same column already leaves out its NULLs"
+    return ""
+
+
+def ranks_from_one(twin: Twin) -> str:
+    """`= 1` and `<= 1` of a rank, which begins at 1."""
+    if twin.mutant.operator != "cmp_op":
+        return ""
+    for node in twin.solution.find(exp.EQ, exp.LTE):
+        ranked = node.left.find(exp.RowNumber, exp.Rank, exp.DenseRank)
+        other = next(
+            (n for n in twin.query.find(exp.EQ, exp.LTE) if n.left == node.left and n.right == node.right), None
+        )
+        if ranked is not None and node.right.name == "1" and other is not None and type(other) is not type(node):
+            return "ranks begin at 1"
     return ""
 
 
@@ -227,6 +243,7 @@ RULES: tuple[Rule, ...] = (
     implied_condition,
     constant_key,
     counted_once,
+    ranks_from_one,
     window_over_key,
 )
 """Rules in the order in which they are tried; each gives its reason or an empty text."""
@@ -258,9 +275,26 @@ def _group_names(select: exp.Select) -> set[str]:
 
 
 def _shows_key(twin: Twin, select: exp.Select, shown: set[str]) -> bool:
+    """Tell whether rows show the key of a table that meets at most one row of every other, or groups by it."""
     sources = list(twin.solution.sources(select).values())
-    keys = twin.solution.schema.keys.get(sources[0].table or "", ()) if len(sources) == 1 else ()
-    return any(set(key) <= shown for key in keys)
+    for source in sources:
+        keys = twin.solution.schema.keys.get(source.table or "", ())
+        if not any(set(key) <= shown for key in keys):
+            continue
+        if is_grouped(select):
+            return any(set(key) <= _group_names(select) & shown for key in keys) and _grouped_by_one(
+                twin, select, source
+            )
+        if all(other is source or _single_per_row(twin, other, source) for other in sources):
+            return True
+    return False
+
+
+def _grouped_by_one(twin: Twin, select: exp.Select, source: Source) -> bool:
+    """Tell whether every grouping column is of one table."""
+    group = select.args.get("group")
+    keys = group.expressions if group is not None else []
+    return bool(keys) and all(isinstance(key, exp.Column) and twin.solution.source_of(key) is source for key in keys)
 
 
 def _inside_membership(twin: Twin) -> bool:

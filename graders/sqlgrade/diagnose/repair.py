@@ -26,7 +26,7 @@ _INVERTING = (
     "on_where join_type conj_drop sel_distinct agg_distinct union_all count_form pred_move pred_level ts_between "
     "conn_swap paren_drop reassoc not_toggle rank_fn win_part win_order win_frame rows_range lag_lead touch_tie "
     "coalesce_drop else_drop arith_op div_kind round_early trunc_unit diff_unit tz_shift month_arith anti_form tab_drop "
-    "agg_fn cmp_op limit_step col_swap const_step null_test like_pos denom_level avg_ratio clause_drop grp_drop"
+    "agg_fn cmp_op limit_step col_swap const_step null_test like_pos denom_level avg_ratio clause_drop grp_drop col_drop agg_arg join_col"
 ).split()
 
 _ADDING = frozenset({"add_missing_condition", "link_sources", "add_join", "add_output"})

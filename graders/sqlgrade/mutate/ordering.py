@@ -61,10 +61,18 @@ def ord_key(query: Query) -> Iterator[Edit]:
         select = order.parent
         names = [item.alias_or_name for item in select.expressions] if isinstance(select, exp.Select) else []
         for key in order.expressions:
-            for name in [n for n in names if n and n.lower() != key.this.name.lower()][:3]:
+            for name in [n for n in names if n and n.lower() != _sorted_by(key, names)][:3]:
                 tree, counterpart = query.copy(key)
                 counterpart.set("this", exp.column(name))
                 yield edit(key, tree, "E23")
+
+
+def _sorted_by(key: exp.Ordered, names: list[str]) -> str:
+    """Name the output column that a sort key stands for."""
+    inner = key.this
+    if isinstance(inner, exp.Literal) and inner.is_int and 0 < int(inner.name) <= len(names):
+        return names[int(inner.name) - 1].lower()
+    return str(inner.name).lower()
 
 
 def limit_step(query: Query) -> Iterator[Edit]:

@@ -126,6 +126,8 @@ class Query:
                 return self.family(node.this)
             case exp.Add() | exp.Sub():
                 return self._sum_family(node)
+            case exp.Case():
+                return self.family(node.args["ifs"][0].args.get("true"))
             case exp.TimestampTrunc() | exp.DateTrunc() | exp.AtTimeZone() | exp.CurrentTimestamp():
                 return TIMESTAMP
             case exp.CurrentDate() | exp.LastDay():
