@@ -18,7 +18,7 @@ def div_kind(query: Query) -> Iterator[Edit]:
     """Exchange / and //, drop NULLIF under a division, turn the division round, change a factor of 100."""
     for node in query.find(exp.Div, exp.IntDiv):
         kind = exp.IntDiv if isinstance(node, exp.Div) else exp.Div
-        changed = kind(this=node.left.copy(), expression=node.right.copy())
+        changed = kind(this=_whole(node.left), expression=_whole(node.right))
         yield edit(node, query.replace(node, changed), "E34")
         guard = node.right.unnest()
         if isinstance(guard, exp.Nullif):
@@ -74,6 +74,17 @@ def round_early(query: Query) -> Iterator[Edit]:
         if isinstance(digits, exp.Literal) and digits.is_int and int(digits.name) > 0:
             less = exp.Literal.number(int(digits.name) - 1)
             yield edit(node, query.replace(digits, less), "E48")
+
+
+def _whole(node: exp.Expr) -> exp.Expr:
+    """Copy an expression with constants such as 100.0 as whole numbers: `//` divides decimals as `/` does."""
+    return node.copy().transform(_rounded_down)
+
+
+def _rounded_down(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.Literal) and not node.is_string and node.name.endswith(".0"):
+        return exp.Literal.number(node.name.removesuffix(".0"))
+    return node
 
 
 def _wrapped(node: exp.Expr) -> exp.Expr:
