@@ -60,6 +60,7 @@ RECIPES = (
     Recipe("flips", 9, flip=0.25, missing=0.05, double=0.1, fan=3),
     Recipe("groups", 7, variety=2, flip=0.2, double=0.3, fan=2, nulls=0.05),
     Recipe("duplicates", 6, variety=2, flip=0.2, copied=0.6, double=0.3, fan=2),
+    Recipe("arms", 8, crossed=0.5, fan=3),
     Recipe("random", 9, flip=0.6, nulls=0.15, missing=0.1, double=0.15, crossed=0.4),
     Recipe("small", 3, flip=0.4, nulls=0.15, missing=0.2, double=0.2, variety=2),
     Recipe("flips", 14, flip=0.2, nulls=0.05, missing=0.1, double=0.15, fan=4),
