@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 MOST_CHOSEN = 12
 _SEARCHED = 36
-_SEARCH_SECONDS = 1.5
+_SEARCH_SECONDS = 3.0
+_ALL_SEARCHES_SECONDS = 20.0
 _MOST_MUTANTS = 320
 
 
@@ -55,7 +56,9 @@ def deepen_pack(pack: Pack, runner: Runner) -> Pack:
     chosen = matrix.choose([n.name for n in pack.exercise.near_misses], MOST_CHOSEN)
     ordered = _chosen_first(matrix.databases, chosen)
     report = _report(pack, suspects, reasons, matrix, chosen, notes)
-    report = replace(report, seconds=round(time.monotonic() - started, 2), chosen=tuple(range(len(chosen))), databases=len(ordered))
+    report = replace(
+        report, seconds=round(time.monotonic() - started, 2), chosen=tuple(range(len(chosen))), databases=len(ordered)
+    )
     deep = replace(pack, databases=ordered, report=report, mutants=_known(report))
     near = tuple(replace(m, outcomes=_in_order(matrix, m.sql, chosen)) for m in pack.near_misses)
     matrix.close()
@@ -82,6 +85,7 @@ def _search_for_survivors(
 ) -> dict[str, str]:
     """Look for databases that kill what is left; return why the rest is equivalent, as far as a rule tells."""
     reasons: dict[str, str] = {}
+    deadline = time.monotonic() + _ALL_SEARCHES_SECONDS
     for suspect in suspects:
         mutant = suspect.mutant
         if mutant.status is Status.STILLBORN or matrix.kills(mutant.id):
@@ -89,7 +93,7 @@ def _search_for_survivors(
         reason = _explained(suspect, columns, pack)
         if reason:
             reasons[mutant.id] = reason
-        elif mutant.id not in pack.exercise.alive:
+        elif mutant.id not in pack.exercise.alive and time.monotonic() < deadline:
             _search(pack, suspect, matrix, runner)
     return reasons
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlgrade.mutate.query import Query, Source
 
+_MOST_ADDED = 2
+"""Child tables joined for nothing, per block: one more would say nothing new."""
 _SIDES = ("LEFT", None, "RIGHT", "FULL")
 
 
@@ -126,10 +128,12 @@ def _child_joins(query: Query, select: exp.Select) -> Iterator[Edit]:
         or (any(not c.table for c in columns_in(select)) and len(sources) > 1)
     ):
         return
+    added = 0
     for source in sources.values():
         for key in query.schema.foreign_keys:
-            if key.target != source.table or key.table in present or len(key.columns) != 1:
+            if key.target != source.table or key.table in present or len(key.columns) != 1 or added >= _MOST_ADDED:
                 continue
+            added += 1
             tree, block = query.copy(select)
             _qualify_single(block, sources)
             on = exp.EQ(
