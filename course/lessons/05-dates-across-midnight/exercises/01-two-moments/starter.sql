@@ -1,0 +1,1 @@
+SELECT DATE '___' AS a, DATE '___' AS b

@@ -1,0 +1,7 @@
+SELECT guest_id,
+       registered_at_utc,
+       CAST(registered_at_utc + INTERVAL 0 HOUR - INTERVAL 5 HOUR AS DATE) AS business_date
+FROM guests
+WHERE NOT is_test
+ORDER BY registered_at_utc DESC, guest_id
+LIMIT 30

@@ -1,0 +1,8 @@
+SELECT CAST(registered_at_utc AS DATE) AS business_date,
+       COUNT(DISTINCT guest_id) AS nuu
+FROM guests
+WHERE NOT is_test
+  AND CAST(registered_at_utc AS DATE)
+      BETWEEN DATE '2025-12-01' AND DATE '2025-12-31'
+GROUP BY business_date
+ORDER BY business_date

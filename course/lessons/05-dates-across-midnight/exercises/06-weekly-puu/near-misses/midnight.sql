@@ -1,0 +1,9 @@
+SELECT CAST(date_trunc('week', paid_at_jst) AS DATE) AS week_start,
+       COUNT(DISTINCT guest_id) AS puu
+FROM payments
+WHERE kind = 'purchase'
+  AND status = 'succeeded'
+  AND paid_at_jst >= TIMESTAMP '2025-10-06 05:00'
+  AND paid_at_jst < TIMESTAMP '2025-12-29 05:00'
+GROUP BY week_start
+ORDER BY week_start

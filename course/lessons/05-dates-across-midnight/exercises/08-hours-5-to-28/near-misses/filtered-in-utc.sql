@@ -1,0 +1,6 @@
+SELECT EXTRACT(hour FROM opened_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR) + 5 AS business_hour,
+       COUNT(*) AS talks
+FROM talks
+WHERE opened_at_utc BETWEEN '2025-12-01' AND '2025-12-31'
+GROUP BY business_hour
+ORDER BY business_hour

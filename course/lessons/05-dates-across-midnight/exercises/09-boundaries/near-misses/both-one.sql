@@ -1,0 +1,1 @@
+SELECT 1 AS hours_a, 1 AS hours_b

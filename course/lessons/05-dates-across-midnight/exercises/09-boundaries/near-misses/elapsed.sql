@@ -1,0 +1,1 @@
+SELECT 0 AS hours_a, 0 AS hours_b

@@ -1,0 +1,1 @@
+SELECT ___ AS hours_a, ___ AS hours_b
