@@ -12,7 +12,9 @@ _FAMILIES = {
     **dict.fromkeys(INTEGERS, "integer"),
     **dict.fromkeys(("FLOAT", "DOUBLE"), "double"),
     **dict.fromkeys(("VARCHAR", "TEXT", "CHAR", "NCHAR", "NVARCHAR", "BPCHAR", "NAME"), "text"),
-    **dict.fromkeys(("TIMESTAMP", "TIMESTAMPNTZ", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATETIME"), "timestamp"),
+    **dict.fromkeys(
+        ("TIMESTAMP", "TIMESTAMPNTZ", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATETIME"), "timestamp"
+    ),
     **dict.fromkeys(("TIMESTAMPTZ", "TIMESTAMPLTZ"), "timestamptz"),
     **dict.fromkeys(("TIME", "TIMETZ"), "time"),
     **dict.fromkeys(("VARBINARY", "BLOB", "BINARY"), "blob"),

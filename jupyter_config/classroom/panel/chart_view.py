@@ -32,4 +32,3 @@ def show_chart(desk: Desk, argument: str) -> Display:
     with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
         result = run_query(desk.session.connection, desk.last_sql, MAX_ROWS)
     return Display({MIME_TYPE: draw_chart(request, result.columns, result.rows), "text/plain": f"%chart {argument}"})
-
