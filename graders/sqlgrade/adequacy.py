@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot.errors import SqlglotError
 
+from sqlgrade.clause import Clause
 from sqlgrade.equivalence import explain
 from sqlgrade.killing import KillMatrix
 from sqlgrade.mutate import OPERATORS, Mutant, SchemaColumns, Status, mutate
@@ -49,7 +50,8 @@ def deepen_pack(pack: Pack, runner: Runner) -> Pack:
     suspects, notes = _suspects(pack, columns, matrix)
     for suspect in suspects:
         if suspect.mutant.status is Status.BINDS:
-            matrix.try_mutant(suspect.mutant.id, suspect.mutant.sql, suspect.variant)
+            sorts = suspect.mutant.clause is Clause.ORDER_BY
+            matrix.try_mutant(suspect.mutant.id, suspect.mutant.sql, suspect.variant, sorts=sorts)
     for authored in pack.exercise.near_misses:
         matrix.try_everywhere(authored.name, authored.sql)
     reasons = _search_for_survivors(pack, suspects, columns, matrix, runner)

@@ -80,6 +80,8 @@ def distinct_rows(twin: Twin) -> str:
     if twin.mutant.operator not in {"sel_distinct", "agg_distinct", "union_all"}:
         return ""
     for select in twin.solution.selects():
+        if select.args.get("from_") is None:
+            return "there is only one row"
         shown = {item.unalias().name.lower() for item in select.expressions if isinstance(item.unalias(), exp.Column)}
         shown |= {item.alias_or_name.lower() for item in select.expressions}
         groups = _group_names(select)

@@ -49,8 +49,11 @@ class KillMatrix:
         """Return the places of the databases known to kill a mutant."""
         return self._killers[name]
 
-    def try_mutant(self, name: str, sql: str, variant: str) -> None:
-        """Run a mutant over the candidates, the deadliest first, until it has been killed often enough."""
+    def try_mutant(self, name: str, sql: str, variant: str, *, sorts: bool = False) -> None:
+        """Run a mutant over the candidates, the deadliest first, until it has been killed often enough.
+
+        One that sorts in another way is also shown the rows in other orders, where only chance made it right.
+        """
         self._queries[name] = (sql, variant)
         for place in sorted(range(len(self.databases)), key=lambda p: (-self._score[p], self._size(p))):
             if len(self._killers[name]) >= ENOUGH_KILLS:
@@ -58,7 +61,7 @@ class KillMatrix:
             if self._wrong(sql, variant, place):
                 self._kill(name, place)
         if not self._killers[name]:
-            self._try_shuffled(name, sql, variant)
+            self._try_shuffled(name, sql, variant, always=sorts)
 
     def try_everywhere(self, name: str, sql: str) -> None:
         """Run a near miss on every candidate; it is killed where no variant takes it."""
@@ -135,10 +138,10 @@ class KillMatrix:
             return False
         return not isinstance(compare(self.run(sql, place), reference, self._rules), Same)
 
-    def _try_shuffled(self, name: str, sql: str, variant: str) -> None:
+    def _try_shuffled(self, name: str, sql: str, variant: str, *, always: bool = False) -> None:
         """Kill a mutant whose result depends on the order of rows by showing it another order."""
         statement = read_statement(sql, self._runner)
-        if isinstance(statement, RunError) or not statement.order_sensitive:
+        if isinstance(statement, RunError) or not (always or statement.order_sensitive):
             return
         for place, entry in enumerate(self.databases):
             for seed in SHUFFLES:

@@ -22,9 +22,14 @@ def sel_distinct(query: Query) -> Iterator[Edit]:
         if select.args.get("distinct") is not None:
             block.set("distinct", None)
             yield edit(select.args["distinct"], tree, "E44")
-        elif select is query.tree or not is_grouped(select):
+        elif (select is query.tree or not is_grouped(select)) and not _gives_one_row(select):
             block.set("distinct", exp.Distinct())
             yield edit(select.expressions[0], tree, "E44")
+
+
+def _gives_one_row(select: exp.Select) -> bool:
+    """Tell whether a block aggregates everything into one row, or reads from nowhere."""
+    return select.args.get("from_") is None or (is_grouped(select) and select.args.get("group") is None)
 
 
 def union_all(query: Query) -> Iterator[Edit]:

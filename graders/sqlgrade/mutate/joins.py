@@ -114,8 +114,13 @@ def tab_add(query: Query) -> Iterator[Edit]:
 def fanout(query: Query) -> Iterator[Edit]:
     """Join a child table before aggregating, so that rows are counted more than once."""
     for select in query.selects():
-        if any(has_aggregate(item) for item in select.expressions):
+        if any(_counts_twice(node) for item in select.expressions for node in item.find_all(exp.AggFunc)):
             yield from _child_joins(query, select)
+
+
+def _counts_twice(node: exp.AggFunc) -> bool:
+    """Tell whether an aggregate changes when its rows come more than once."""
+    return not isinstance(node, exp.Min | exp.Max) and not isinstance(node.this, exp.Distinct)
 
 
 def _child_joins(query: Query, select: exp.Select) -> Iterator[Edit]:
@@ -131,8 +136,11 @@ def _child_joins(query: Query, select: exp.Select) -> Iterator[Edit]:
     added = 0
     for source in sources.values():
         for key in query.schema.foreign_keys:
-            if key.target != source.table or key.table in present or len(key.columns) != 1 or added >= _MOST_ADDED:
+            unique = key.columns in query.schema.keys.get(key.table, ())
+            if key.target != source.table or key.table in present or len(key.columns) != 1 or unique:
                 continue
+            if added >= _MOST_ADDED:
+                break
             added += 1
             tree, block = query.copy(select)
             _qualify_single(block, sources)
