@@ -181,10 +181,9 @@ def constant_key(twin: Twin) -> str:
         return ""
     for holder in twin.solution.find(exp.Where):
         for part in conjuncts(holder.this):
-            fixed = (
-                isinstance(part, exp.EQ) and isinstance(part.left, exp.Column) and isinstance(part.right, exp.Literal)
-            )
-            if fixed and _only_differs_by(twin, part.left.name.lower()):
+            if not isinstance(part, exp.EQ) or not isinstance(part.right, exp.Literal):
+                continue
+            if isinstance(part.left, exp.Column) and _only_differs_by(twin, part.left.name.lower()):
                 return "WHERE holds the column at one value"
     return ""
 
