@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -57,6 +57,13 @@ def build_packs(exercises: Iterable[LessonExercise], depth: str = "quick", seed:
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(missing)), mp_context=context) as pool:
         for exercise in missing:
             pool.submit(_build_quietly, exercise, depth, seed, folder)
+
+
+def build_pack_with(pool: Executor, exercise: LessonExercise, depth: str = "quick", seed: int = SEED) -> None:
+    """Build a missing pack in one of the pool's processes, so that the caller's own stays free; faults as above."""
+    folder = cache_folder()
+    if not _marker(exercise.sqlgrade, depth, seed, folder).is_file():
+        pool.submit(_build_quietly, exercise.sqlgrade, depth, seed, folder).result()
 
 
 def _build_quietly(exercise: Exercise, depth: str, seed: int, folder: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ class Marker:
         self._one_pack_at_a_time = threading.Lock()
         self._at_leisure = threading.Event()
         self._at_leisure.set()
+        self._maker: ProcessPoolExecutor | None = None
         self._closed = False
 
     @property
@@ -127,6 +129,8 @@ class Marker:
         self._at_leisure.set()
         for pool in (self._spare, self._pool):
             pool.shutdown(wait=False, cancel_futures=True)
+        if self._maker is not None:
+            self._maker.shutdown(wait=False, cancel_futures=True)
         if self._grader is not None:
             self._grader.close()
 
@@ -149,15 +153,23 @@ class Marker:
             known = self._packs.get(exercise.id)
             pack = known or self._packs.setdefault(exercise.id, Future())
         if known is None:
-            from coursebook.packs import pack_of
-
             try:
                 with self._one_pack_at_a_time:  # the judge's own connection serves one thread
-                    made = pack_of(exercise)
+                    made = self._make_pack(exercise)
                 pack.set_result(made)
             except Exception as fault:  # noqa: BLE001  (whatever it is, it is told to all who wait)
                 pack.set_exception(fault)
         return pack.result()
+
+    def _make_pack(self, exercise: LessonExercise) -> Any:
+        """Make the pack in a process of its own: seconds of work would hold up every answer of the kernel."""
+        from coursebook.packs import build_pack_with, pack_of
+
+        if self._maker is None:
+            self._maker = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+        with suppress(BrokenExecutor):
+            build_pack_with(self._maker, exercise)
+        return pack_of(exercise)
 
     def _prepare(self, lesson_id: str | None) -> None:
         if self._closed:
