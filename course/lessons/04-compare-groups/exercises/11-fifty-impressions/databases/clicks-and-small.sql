@@ -1,19 +1,23 @@
--- A cast with few impressions and only clicks; casts with exactly 50; equal rates.
+-- A cast with few impressions and only clicks; two with exactly 50; equal rates; one with 50 only if searches count.
 INSERT INTO areas VALUES ('GINZA', '銀座', 'Ginza', '首都圏');
 INSERT INTO recommender_releases VALUES ('newest', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL, NULL);
 INSERT INTO guests VALUES (1, 'はる', NULL, NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, FALSE);
 INSERT INTO casts
 SELECT c, 'キャスト' || c, 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-06-01 12:00:00', NULL, FALSE
-FROM range(1, 6) AS n(c);
+FROM range(1, 7) AS n(c);
 INSERT INTO list_impressions
 SELECT 'A' || c || '-' || i, NULL, 1, c, 'list', 1, 'newest', i < 10 * (c - 1),
        TIMESTAMP '2025-03-01 12:00:00' + to_minutes(i), TIMESTAMP '2025-03-01 12:00:00' + to_minutes(i + 1)
-FROM range(2, 5) AS n(c), range(0, 50) AS m(i);
+FROM range(3, 5) AS n(c), range(0, 50) AS m(i);
 INSERT INTO list_impressions
 SELECT 'B' || i, NULL, 1, 1, 'list', 1, 'newest', TRUE,
        TIMESTAMP '2025-03-02 12:00:00' + to_minutes(i), TIMESTAMP '2025-03-02 12:00:00' + to_minutes(i + 1)
 FROM range(0, 3) AS m(i);
 INSERT INTO list_impressions
-SELECT 'C' || i, NULL, 1, 5, 'list', 2, 'newest', i < 60,
+SELECT 'C' || i, NULL, 1, 5, 'list', 2 + i % 3, 'newest', i < 45,
        TIMESTAMP '2025-03-03 12:00:00' + to_minutes(i), TIMESTAMP '2025-03-03 12:00:00' + to_minutes(i + 1)
-FROM range(0, 100) AS m(i);
+FROM range(0, 75) AS m(i);
+INSERT INTO list_impressions
+SELECT 'D' || i, NULL, 1, 6, CASE WHEN i < 45 THEN 'list' ELSE 'search' END, 1, 'newest', i % 2 = 0,
+       TIMESTAMP '2025-03-04 12:00:00' + to_minutes(i), TIMESTAMP '2025-03-04 12:00:00' + to_minutes(i + 1)
+FROM range(0, 53) AS m(i);
