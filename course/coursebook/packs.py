@@ -6,9 +6,10 @@ import os
 import shutil
 import time
 from collections.abc import Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from importlib.resources import files
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -59,11 +60,13 @@ def build_packs(exercises: Iterable[LessonExercise], depth: str = "quick", seed:
             pool.submit(_build_quietly, exercise, depth, seed, folder)
 
 
-def build_pack_with(pool: Executor, exercise: LessonExercise, depth: str = "quick", seed: int = SEED) -> None:
-    """Build a missing pack in one of the pool's processes, so that the caller's own stays free; faults as above."""
+def pack_builder(exercise: LessonExercise, depth: str = "quick", seed: int = SEED) -> BaseProcess | None:
+    """A process, not yet started, that builds a missing pack and ends with its parent; None where the pack is there."""
     folder = cache_folder()
-    if not _marker(exercise.sqlgrade, depth, seed, folder).is_file():
-        pool.submit(_build_quietly, exercise.sqlgrade, depth, seed, folder).result()
+    if _marker(exercise.sqlgrade, depth, seed, folder).is_file():
+        return None
+    work = (exercise.sqlgrade, depth, seed, folder)
+    return multiprocessing.get_context("spawn").Process(target=_build_quietly, args=work, daemon=True)
 
 
 def _build_quietly(exercise: Exercise, depth: str, seed: int, folder: Path) -> None:

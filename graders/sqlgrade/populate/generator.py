@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sqlgrade.runner import Runner
     from sqlgrade.schema import SchemaModel
 
+_MOST_MISSES = 200
+"""Databases in a row that met no assumption, after which no more are tried."""
+
 
 class Generator:
     """Makes databases on which the given queries show what they do."""
@@ -47,15 +50,23 @@ class Generator:
         self._keys = key_classes(schema, conditions.joined)
 
     def databases(self, recipes: Sequence[Recipe] = (), *, first: int = 0) -> Iterator[Database]:
-        """Databases without end: the edge cases, then the recipes over and over; the same for the same seed."""
+        """The edge cases, then the recipes over and over while one bears anything; the same for the same seed."""
         edges = (*self.empty(), *recipes_of_size(self.conditions.counts, self.conditions.limits))
-        order = itertools.chain(_interleaved(recipes or RECIPES, edges), itertools.cycle(recipes or RECIPES))
+        order = itertools.chain(_interleaved(recipes or RECIPES, edges), self._rounds(recipes or RECIPES))
+        misses = 0
         for number, recipe in enumerate(order):
             if number < first or recipe.name in self.barren:
                 continue
             made = self.make(recipe, number)
+            misses = 0 if made is not None else misses + 1
             if made is not None:
                 yield made
+            elif misses > _MOST_MISSES:
+                return
+
+    def _rounds(self, recipes: Sequence[Recipe]) -> Iterator[Recipe]:
+        while any(recipe.name not in self.barren for recipe in recipes):
+            yield from recipes
 
     def empty(self) -> tuple[Recipe, ...]:
         """Recipes that leave everything empty, then each used table in turn."""

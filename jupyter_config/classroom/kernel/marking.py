@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from coursebook.answer_cell import canonical_id
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from coursebook import Course, Judgement, LessonExercise
@@ -48,7 +48,7 @@ class Marker:
         self._one_pack_at_a_time = threading.Lock()
         self._at_leisure = threading.Event()
         self._at_leisure.set()
-        self._maker: ProcessPoolExecutor | None = None
+        self._builder: BaseProcess | None = None
         self._closed = False
 
     @property
@@ -129,8 +129,8 @@ class Marker:
         self._at_leisure.set()
         for pool in (self._spare, self._pool):
             pool.shutdown(wait=False, cancel_futures=True)
-        if self._maker is not None:
-            self._maker.shutdown(wait=False, cancel_futures=True)
+        if self._builder is not None and self._builder.is_alive():
+            self._builder.terminate()
         if self._grader is not None:
             self._grader.close()
 
@@ -163,12 +163,14 @@ class Marker:
 
     def _make_pack(self, exercise: LessonExercise) -> Any:
         """Make the pack in a process of its own: seconds of work would hold up every answer of the kernel."""
-        from coursebook.packs import build_pack_with, pack_of
+        from coursebook.packs import pack_builder, pack_of
 
-        if self._maker is None:
-            self._maker = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
-        with suppress(BrokenExecutor):
-            build_pack_with(self._maker, exercise)
+        self._builder = pack_builder(exercise)
+        if self._builder is not None:
+            self._builder.start()
+            self._builder.join()
+        if self._closed:
+            raise Stopped
         return pack_of(exercise)
 
     def _prepare(self, lesson_id: str | None) -> None:
