@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlgrade.pack import Pack
 
 _log = logging.getLogger(__name__)
-_MOST_PREPARED = 16
+_MOST_PREPARED = 32
 _REFUTED_PRACTICE_SECONDS = 3.0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sqlgrade.bank import Bank
 from sqlgrade.compare import Same, compare, fingerprint
 from sqlgrade.pack import KnownMistake, Pack, PackDatabase, new_runner
 from sqlgrade.record import ExerciseFault
@@ -24,6 +25,7 @@ class Prepared:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self.runner = new_runner(pack.exercise, pack.schema)
+        self.bank = Bank(pack, self.runner)
         self._names: dict[int, str] = {}
         self._moved: dict[tuple[int, int], str] = {}
         if not pack.databases:

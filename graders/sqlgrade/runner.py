@@ -146,9 +146,14 @@ class Runner:
             self._current = ""
 
     def _use(self, name: str) -> None:
-        if name != self._current:
+        if name == self._current:
+            return
+        try:
             self._connection.execute(f"USE {name}")
-            self._current = name
+        except duckdb.TransactionException:
+            self._connection.execute("ROLLBACK")
+            self._connection.execute(f"USE {name}")
+        self._current = name
 
     def _add_prelude(self, name: str) -> None:
         if self._schema is None or not self._schema.prelude:

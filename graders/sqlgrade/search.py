@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,9 +11,12 @@ import sqlglot
 from sqlglot.errors import SqlglotError
 
 from sqlgrade.populate import Generator, Harvest
+from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.verdict import Search
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlgrade.prepared import Prepared
     from sqlgrade.result import Database
     from sqlgrade.submission import Outcome, Submission
@@ -22,18 +26,21 @@ if TYPE_CHECKING:
 class Box:
     """How far a search may go: databases first, time only as a backstop."""
 
-    databases: int
+    reserves: int
+    """Databases of the reserve bank, on which only the submission runs."""
+    directed: int
+    """Databases made for the submission's own conditions, if the bank was not made for them."""
     seconds: float
 
     @classmethod
     def inline(cls) -> Box:
         """Inside the accept path."""
-        return cls(12, 0.08)
+        return cls(14, 0, 0.08)
 
     @classmethod
     def deep(cls) -> Box:
         """After acceptance, and always in batch mode; the time is only a backstop against slow answers."""
-        return cls(90, 5.0)
+        return cls(60, 40, 6.0)
 
 
 @dataclass(frozen=True)
@@ -46,28 +53,43 @@ class Found:
 
 
 def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> Found:
-    """Looks for a database on which the submission differs, made for its own constants and conditions too."""
-    pack = ready.pack
-    if any(same_query(submission.statement.sql, s.plan.sql) for s in pack.of_variant(variant)):
+    """Looks for a database on which the submission differs: in the bank, then among some made for its own text."""
+    if any(same_query(submission.statement.sql, s.plan.sql) for s in ready.pack.of_variant(variant)):
         return Found(Search(0, "same_query"))
     deadline = time.monotonic() + box.seconds
-    queries = [submission.statement.sql, *(s.plan.sql for s in pack.of_variant(variant))]
-    generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 7, authored=pack.exercise.pools)
-    harvest = Harvest(generator)
     tried = 0
-    for made, database in enumerate(generator.databases()):
-        if tried >= box.databases or made >= 2 * box.databases:
-            return Found(Search(tried, "databases"))
-        if time.monotonic() > deadline:
-            return Found(Search(tried, "time"))
-        outcome = submission.outcome(database)
-        if outcome is None:
-            continue
+    for database, outcome in _outcomes(ready, submission, variant, box):
         tried += 1
-        harvest.note(database, fruitful=bool(outcome.reference.result.rows))
         if outcome.genuine:
             return Found(Search(tried, "found"), database, outcome)
+        if time.monotonic() > deadline:
+            return Found(Search(tried, "time"))
     return Found(Search(tried, "databases"))
+
+
+def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -> Iterator[tuple[Database, Outcome]]:
+    for reserve in ready.bank.reserves(box.reserves):
+        reference = reserve.references.get(variant)
+        if reference is not None:
+            yield reserve.database, submission.outcome_against(reference, reserve.name, reserve.moved())
+    if box.directed:
+        yield from _directed(ready, submission, variant, box.directed)
+
+
+def _directed(ready: Prepared, submission: Submission, variant: str, count: int) -> Iterator[tuple[Database, Outcome]]:
+    """Databases for what the submission says and the author's queries do not; none if it says nothing new."""
+    pack = ready.pack
+    own = read_conditions(submission.statement.sql, pack.schema)
+    if own.within(ready.bank.conditions):
+        return
+    queries = [submission.statement.sql, *(s.plan.sql for s in pack.of_variant(variant))]
+    generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
+    harvest = Harvest(generator)
+    for database in itertools.islice(generator.databases(), count):
+        outcome = submission.outcome(database)
+        if outcome is not None:
+            harvest.note(database, fruitful=bool(outcome.reference.result.rows))
+            yield database, outcome
 
 
 def same_query(left: str, right: str) -> bool:

@@ -58,6 +58,19 @@ class Conditions:
     columns: set[ColumnId] = field(default_factory=set)
     """Columns that the queries name."""
 
+    def within(self, other: Conditions) -> bool:
+        """True if databases made for the other conditions serve these as well."""
+        return (
+            all(set(texts) <= set(other.constants.get(c, ())) for c, texts in self.constants.items())
+            and all(set(texts) <= set(other.patterns.get(c, ())) for c, texts in self.patterns.items())
+            and set(self.atoms) <= set(other.atoms)
+            and {frozenset(pair) for pair in self.joined} <= {frozenset(pair) for pair in other.joined}
+            and self.counts <= other.counts
+            and self.limits <= other.limits
+            and self.cast_text.keys() <= other.cast_text.keys()
+            and self.used <= other.used
+        )
+
     def merged(self, other: Conditions) -> Conditions:
         """The conditions of both."""
         return Conditions(
