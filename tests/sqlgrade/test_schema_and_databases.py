@@ -13,6 +13,7 @@ import pytest
 from sqlgrade.ddl import read_schema
 from sqlgrade.handmade import read_filling
 from sqlgrade.populate import Generator
+from sqlgrade.populate.recipe import RECIPES
 from sqlgrade.record import ExerciseFault
 from sqlgrade.result import Database, Result
 from sqlgrade.runner import Runner
@@ -108,6 +109,18 @@ def test_assumptions_hold_on_every_database() -> None:
         found = runner.run(rule, runner.load(database))
         assert isinstance(found, Result)
         assert found.rows == ()
+
+
+def test_databases_end_when_no_recipe_bears_anything() -> None:
+    schema = read_schema("CREATE TABLE t (n INTEGER)")
+    generator = Generator(schema, ["SELECT * FROM t WHERE n > 1"], Runner(schema))
+    generator.barren |= {recipe.name for recipe in RECIPES}
+    assert all(database.tables["t"] == () for database in generator.databases())
+
+
+def test_databases_end_when_the_assumptions_can_never_be_met() -> None:
+    schema = read_schema("CREATE TABLE t (n INTEGER)", ("SELECT 1",))
+    assert list(Generator(schema, ["SELECT * FROM t"], Runner(schema)).databases()) == []
 
 
 def test_constants_and_their_neighbours_are_tried() -> None:

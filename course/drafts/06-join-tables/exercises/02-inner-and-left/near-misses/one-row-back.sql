@@ -1,0 +1,1 @@
+SELECT 2 AS inner_rows, 3 AS left_rows

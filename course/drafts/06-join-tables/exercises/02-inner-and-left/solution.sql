@@ -1,0 +1,1 @@
+SELECT 4 AS inner_rows, 5 AS left_rows

@@ -1,0 +1,1 @@
+SELECT ___ AS inner_rows, ___ AS left_rows

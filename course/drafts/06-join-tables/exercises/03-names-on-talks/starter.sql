@@ -1,0 +1,1 @@
+-- talk_id, guest_id, display_name, area_code

@@ -1,0 +1,8 @@
+SELECT a.appointment_id, g.nickname, t.source, a.status
+FROM guests AS g
+JOIN talks AS t ON t.___ = g.___
+JOIN appointments AS a ON a.___ = t.___
+WHERE NOT g.is_test
+  AND a.requested_at_utc >= TIMESTAMP '2025-12-30 20:00'
+  AND a.requested_at_utc < TIMESTAMP '2025-12-31 20:00'
+ORDER BY a.appointment_id

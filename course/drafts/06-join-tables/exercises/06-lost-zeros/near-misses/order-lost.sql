@@ -1,0 +1,10 @@
+SELECT g.guest_id, COUNT(a.appointment_id) AS completed_count
+FROM guests AS g
+LEFT JOIN appointments AS a
+       ON a.guest_id = g.guest_id
+      AND a.status = 'completed'
+WHERE NOT g.is_test
+  AND g.registered_at_utc >= TIMESTAMP '2025-11-30 20:00'
+  AND g.registered_at_utc < TIMESTAMP '2025-12-07 20:00'
+GROUP BY g.guest_id
+ORDER BY completed_count DESC, g.guest_id

@@ -1,0 +1,8 @@
+SELECT g.guest_id, g.registered_at_utc
+FROM guests AS g
+JOIN talks AS t ON t.guest_id = g.guest_id
+WHERE NOT g.is_test
+  AND g.registered_at_utc >= TIMESTAMP '2025-11-30 20:00'
+  AND g.registered_at_utc < TIMESTAMP '2025-12-07 20:00'
+  AND t.talk_id IS NULL
+ORDER BY g.guest_id

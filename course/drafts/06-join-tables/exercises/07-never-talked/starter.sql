@@ -1,0 +1,1 @@
+-- guest_id, registered_at_utc

@@ -1,0 +1,1 @@
+SELECT 2 AS n_rows, 3 AS n_rows_without_null

@@ -1,0 +1,7 @@
+SELECT appointment_id, display_name, a.area_code
+FROM appointments AS a
+JOIN casts AS c ON c.cast_id = a.cast_id
+WHERE NOT c.is_test
+  AND a.requested_at_utc >= TIMESTAMP '2025-12-30 20:00'
+  AND a.requested_at_utc < TIMESTAMP '2025-12-31 20:00'
+ORDER BY appointment_id

@@ -1,0 +1,1 @@
+-- cast_id, display_name, ratings, avg_rating

@@ -1,0 +1,8 @@
+SELECT a.appointment_id, g.nickname, t.source, l.points
+FROM guests AS g
+JOIN talks AS t ON t.guest_id = g.guest_id
+JOIN appointments AS a ON a.talk_id = t.talk_id
+JOIN point_ledger AS l ON l.appointment_id = a.appointment_id
+WHERE NOT g.is_test
+  AND l.entry_kind = 'spend'
+ORDER BY a.appointment_id, l.entry_id
