@@ -109,7 +109,6 @@ def test_the_release_holds_starters_and_no_solution(course_folder: Path) -> None
     ("learner", "expected"),
     [
         ("right", (10.0, 10.0, 10.0)),
-        ("wrong", (0.0, 0.0, 0.0)),
         ("half-right", (0.0, 0.0, 5.0)),
         ("untouched", (0.0, 0.0, 0.0)),
         ("one-of-three", (0.0, 10.0, 0.0)),
@@ -118,3 +117,9 @@ def test_the_release_holds_starters_and_no_solution(course_folder: Path) -> None
 )
 def test_points_are_right(course_folder: Path, learner: str, expected: tuple[float, ...]) -> None:
     assert points(course_folder, learner) == dict(zip(IDS, expected, strict=True))
+
+
+def test_a_wrong_query_earns_part_of_the_points_and_a_wrong_decision_none(course_folder: Path) -> None:
+    found = points(course_folder, "wrong")
+    assert all(0.0 < found[each] < 10.0 for each in IDS[:2])
+    assert found[IDS[2]] == 0.0

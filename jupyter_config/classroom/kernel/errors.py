@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from sqlgrade.errors import ErrorCard
 
 _FORBIDDEN = ("Permission Error", "the configuration has been locked", "read-only mode", "Loading external extensions")
+_FILE_AS_TABLE = re.compile(
+    r"Table with name [^\n]*(?:[/\\]|\.(?:csv|tsv|parquet|json|txt|duckdb|db|xlsx)\b)[^\n]* does not exist"
+)
 _MEMORY = ("Out of Memory Error", "bad allocation", "std::bad_alloc", "realloc of size")
 
 
@@ -73,7 +77,7 @@ def own_fault(lang: str, message: str) -> Trouble:
 
 def explain(message: str, sql: str, names: Mapping[str, Sequence[str]], lang: str) -> Trouble:
     """The engine's complaint as a trouble with a place."""
-    if any(mark in message for mark in _FORBIDDEN):
+    if any(mark in message for mark in _FORBIDDEN) or _FILE_AS_TABLE.search(message):
         return _forbidden(message, lang, sql)
     if any(mark in message for mark in _MEMORY):
         cause, advice = say("out_of_memory.cause", lang), say("out_of_memory.advice", lang)
