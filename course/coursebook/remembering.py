@@ -7,11 +7,11 @@ from threading import Lock
 from typing import Any
 
 from coursebook.judging import Judge
-from sqlgrade.verdict import Verdict
+from sqlgrade.verdict import Reason, Verdict
 
 
 class RememberingJudge:
-    """Asks another judge only what has never been asked of the same pack."""
+    """Asks another judge only what has never been asked of the same pack; a limit that was hit is asked again."""
 
     def __init__(self, judge: Judge, folder: Path, practice: Path | None = None) -> None:
         """Keep verdicts in a folder that belongs to one state of the judge's code; practice data are told apart."""
@@ -27,9 +27,11 @@ class RememberingJudge:
         file = self._folder / f"{name}.verdicts.json"
         known = self._known.setdefault(file.name, _read(file))
         if sql not in known:
-            verdict = self._judge.grade(pack, sql).to_json()
+            verdict = self._judge.grade(pack, sql)
+            if verdict.reason is Reason.LIMIT:
+                return verdict
             with self._lock:
-                known[sql] = verdict
+                known[sql] = verdict.to_json()
                 part = file.with_suffix(".part")
                 part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
                 part.replace(file)

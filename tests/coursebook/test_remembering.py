@@ -2,16 +2,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coursebook.remembering import RememberingJudge
-from sqlgrade.verdict import Credit, Status, Verdict
+from sqlgrade.verdict import Credit, Reason, Status, Verdict
 
 
 @dataclass
 class CountingJudge:
+    verdict: Verdict = field(default_factory=lambda: Verdict(Status.REFUTED, credit=Credit(2.5)))
     asked: list[str] = field(default_factory=list)
 
     def grade(self, pack: object, sql: str) -> Verdict:  # noqa: ARG002  (the judge's signature)
         self.asked.append(sql)
-        return Verdict(Status.REFUTED, credit=Credit(2.5))
+        return self.verdict
 
 
 @dataclass
@@ -38,4 +39,11 @@ def test_a_spoilt_memory_is_asked_anew(tmp_path: Path) -> None:
     RememberingJudge(judge, tmp_path).grade(KeyedPack("a"), "SELECT 1")
     next(tmp_path.glob("*.json")).write_text("{", encoding="utf-8")
     RememberingJudge(judge, tmp_path).grade(KeyedPack("a"), "SELECT 1")
+    assert len(judge.asked) == 2
+
+
+def test_a_limit_that_was_hit_is_asked_again(tmp_path: Path) -> None:
+    judge = CountingJudge(Verdict(Status.INVALID, Reason.LIMIT))
+    for _ in range(2):
+        RememberingJudge(judge, tmp_path).grade(KeyedPack("a"), "SELECT 1")
     assert len(judge.asked) == 2
