@@ -26,7 +26,7 @@ class Duties:
             case ("hello",):
                 return "hello"
             case ("pack", bytes(data)):
-                self._judge.prepare(Pack.from_bytes(data))
+                self._judge.prepare(Pack.from_bytes(data)).warm()
                 return "ready"
             case ("grade", str(key), str(sql), bool(deep)):
                 return self._judge.grade_key(key, sql, deep=deep) if self._judge.knows(key) else UNKNOWN_PACK

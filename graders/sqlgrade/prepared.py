@@ -15,6 +15,9 @@ from sqlgrade.submission import SHUFFLES, Outcome, Submission
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+INLINE_RESERVES = 14
+"""Databases of the bank that are tried before an answer is accepted."""
+
 _FINAL = {SYNTAX, BIND, NOT_ALLOWED, *LIMIT_KINDS} - {TOO_LARGE}
 """Errors that every other database would give as well, or that cost too much to see twice."""
 
@@ -30,6 +33,13 @@ class Prepared:
         self._moved: dict[tuple[int, int], str] = {}
         if not pack.databases:
             raise ExerciseFault("the pack holds no database")
+
+    def warm(self) -> None:
+        """Loads the pack's databases and the part of the bank that the accept path looks at."""
+        for place in range(len(self.pack.databases)):
+            self.name(place)
+        for _ in self.bank.reserves(INLINE_RESERVES):
+            pass
 
     def name(self, place: int) -> str:
         """The loaded name of the pack's database at that place."""

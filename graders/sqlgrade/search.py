@@ -12,6 +12,7 @@ from sqlglot.errors import SqlglotError
 
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.populate.atoms import read_conditions
+from sqlgrade.prepared import INLINE_RESERVES
 from sqlgrade.verdict import Search
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Box:
     @classmethod
     def inline(cls) -> Box:
         """Inside the accept path."""
-        return cls(14, 0, 0.08)
+        return cls(INLINE_RESERVES, 0, 0.05)
 
     @classmethod
     def deep(cls) -> Box:
