@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from sqlgrade.compare import Same, compare
 from sqlgrade.merge import merged_databases
 from sqlgrade.result import Database, RunError
 from sqlgrade.simplify import plainer_databases
@@ -48,6 +49,10 @@ class Effort:
     seconds: float = 4.0
 
 
+_SECOND_EFFORT = Effort(tests=80, plainer=20, seconds=1.5)
+"""What a further start may cost, the first one having ended with more rows than a reader takes in at a glance."""
+
+
 @dataclass(frozen=True)
 class Shrunk:
     """The smallest database found, how the answer fares on it, and whether every row of it is needed."""
@@ -65,7 +70,7 @@ def shrink(
 
     The result is valid, wrong in the same way (see `same_way`), and, if `minimal`, not so without any one of its rows.
     """
-    trial = _Trial(submission, effort or Effort())
+    trial = _Trial(submission, effort or Effort(), by_order=outcome.order_dependent)
     database, outcome = _Rows(database, outcome, schema, trial).fewest()
     while database.total_rows > _SMALL:
         merged = _merged(database, outcome, schema, trial)
@@ -91,8 +96,8 @@ def shrink_any(
         effort: How much each start may cost.
     """
     best: Shrunk | None = None
-    for database, outcome in starts[:_MOST_STARTS]:
-        found = shrink(database, outcome, submission, schema, effort)
+    for number, (database, outcome) in enumerate(starts[:_MOST_STARTS]):
+        found = shrink(database, outcome, submission, schema, effort or (_SECOND_EFFORT if number else None))
         if best is None or found.database.total_rows < best.database.total_rows:
             best = found
         if best.database.total_rows <= _SMALL:
@@ -131,8 +136,9 @@ def _failure(outcome: Outcome) -> str | None:
 class _Trial:
     """Puts databases to the submission and counts what that costs."""
 
-    def __init__(self, submission: Submission, effort: Effort) -> None:
+    def __init__(self, submission: Submission, effort: Effort, *, by_order: bool) -> None:
         self._submission = submission
+        self._by_order = by_order
         self._effort = effort
         self._deadline = time.monotonic() + effort.seconds
         self.queries = (submission.statement.sql, *(s.plan.sql for s in submission.solutions))
@@ -145,7 +151,7 @@ class _Trial:
             self.spent = True
             return None
         self.tests += 1
-        return wrong_outcome(self._submission, database)
+        return wrong_outcome(self._submission, database, by_order=self._by_order)
 
     def plain_tests(self) -> int:
         """The count of tests at which making values plain has to stop."""
@@ -313,29 +319,53 @@ def _still_counts(outcome: Outcome, found: Outcome) -> bool:
     return not isinstance(found.learner, RunError) or isinstance(outcome.learner, RunError)
 
 
-def wrong_outcome(submission: Submission, database: Database) -> Outcome | None:
+def wrong_outcome(submission: Submission, database: Database, *, by_order: bool = True) -> Outcome | None:
     """How the answer is wrong on a database; None if it is right there or there is nothing to compare with.
 
-    The cheap comparison comes first; row orders and further solutions are looked at only if it shows a difference.
+    The cheap comparison comes first; row orders are looked at only if it shows a difference, or if by_order says that
+    a difference in another row order counts as well.
     """
-    runner = submission.runner
+    if len(submission.solutions) > 1:
+        outcome = submission.outcome(database)
+        return outcome if outcome is not None and outcome.genuine else None
+    runner, solution = submission.runner, submission.solutions[0]
     name = runner.load(database)
     try:
-        reference = solve(submission.solutions[0].plan, runner, name, submission.rules)
+        reference = solve(solution.plan, runner, name, submission.rules, trusted=solution.trusted)
         if isinstance(reference, RunError):
             return None
         learner = submission.run(name, reference)
-        diff = submission.difference(learner, reference)
     finally:
         runner.drop(name)
-    sensitive = submission.statement.order_sensitive or submission.solutions[0].order_sensitive
-    if diff is not None and not sensitive and len(submission.solutions) == 1:
-        outcome: Outcome | None = Outcome(learner, reference, diff)
-    elif diff is not None or submission.statement.order_sensitive:
-        outcome = submission.outcome(database)
-    else:
+    outcome = Outcome(learner, reference, submission.difference(learner, reference))
+    if outcome.diff is None and not (by_order and submission.statement.order_sensitive):
         return None
-    return outcome if outcome is not None and outcome.genuine else None
+    settled = _in_another_order(submission, database, outcome)
+    return settled if settled is not None and settled.genuine else None
+
+
+def _in_another_order(submission: Submission, database: Database, outcome: Outcome) -> Outcome | None:
+    """The outcome once the rows have been turned round; None if that changes what the solution gives."""
+    runner, solution = submission.runner, submission.solutions[0]
+    learner_sensitive = submission.statement.order_sensitive and not isinstance(outcome.learner, RunError)
+    if not learner_sensitive and not solution.order_sensitive:
+        return outcome
+    moved = runner.load(database.shuffled(0))
+    try:
+        if solution.order_sensitive:
+            again = compare(runner.run(solution.plan.sql, moved), outcome.reference, submission.rules)
+            if not isinstance(again, Same):
+                return None
+        if not learner_sensitive:
+            return outcome
+        other = submission.run(moved, outcome.reference)
+        diff = submission.difference(other, outcome.reference)
+    finally:
+        runner.drop(moved)
+    if (diff is None) == (outcome.diff is None):
+        return outcome
+    worse = outcome.learner if outcome.diff else other
+    return Outcome(worse, outcome.reference, outcome.diff or diff, order_dependent=True)
 
 
 def _dependents(database: Database, schema: SchemaModel) -> Mapping[Place, Sequence[Place]]:
