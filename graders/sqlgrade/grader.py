@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from sqlgrade.pack import Pack
 
 _BACKSTOP_SECONDS = 30.0
+_SHARE = 24
+"""Answers to one exercise that a worker takes at a time in a batch."""
 
 
 class Grader:
@@ -52,28 +54,39 @@ class Grader:
 
     def grade(self, pack: Pack, sql: str, *, deep: bool = False) -> Verdict:
         """The verdict on one answer; deep=True searches longer for a counterexample before it accepts."""
-        limits = pack.exercise.limits
-        backstop = _BACKSTOP_SECONDS + limits.seconds * 4 + limits.practice_seconds
         worker = self._idle.get()
         try:
-            return self._graded(worker, pack, sql, backstop, deep=deep)
-        except WorkerLost:
-            return _lost(sql)
+            return self._graded(worker, pack, sql, deep=deep)
         finally:
             self._idle.put(worker)
 
     def grade_batch(self, answers: Iterable[tuple[Pack, str]], *, deep: bool = True) -> Iterator[Verdict]:
-        """The verdicts on many answers in their order, on all workers; equal answers are judged once."""
-        asked: dict[tuple[str, str], Future[Verdict]] = {}
+        """The verdicts on many answers in their order, on all workers; equal answers are judged once.
+
+        Answers to one exercise go to one worker in shares, so that its databases are made once.
+        """
+        given = [(pack, sql, (pack.key, sql.strip())) for pack, sql in answers]
+        shards: dict[str, dict[tuple[str, str], tuple[Pack, str]]] = {}
+        for pack, sql, question in given:
+            shards.setdefault(pack.key, {}).setdefault(question, (pack, sql))
+        asked: dict[tuple[str, str], Future[dict[tuple[str, str], Verdict]]] = {}
         with ThreadPoolExecutor(len(self._workers)) as pool:
-            waiting = []
-            for pack, sql in answers:
-                question = (pack.key, sql.strip())
-                if question not in asked:
-                    asked[question] = pool.submit(self.grade, pack, sql, deep=deep)
-                waiting.append(asked[question])
-            for future in waiting:
-                yield future.result()
+            for shard in shards.values():
+                questions = list(shard.items())
+                for start in range(0, len(questions), _SHARE):
+                    share = dict(questions[start : start + _SHARE])
+                    asked.update(dict.fromkeys(share, pool.submit(self._graded_share, share, deep=deep)))
+            for _, _, question in given:
+                yield asked[question].result()[question]
+
+    def _graded_share(
+        self, share: dict[tuple[str, str], tuple[Pack, str]], *, deep: bool
+    ) -> dict[tuple[str, str], Verdict]:
+        worker = self._idle.get()
+        try:
+            return {question: self._graded(worker, pack, sql, deep=deep) for question, (pack, sql) in share.items()}
+        finally:
+            self._idle.put(worker)
 
     def judge_lines(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         """Answers to lines of the batch format, in their order; see sqlgrade.batch."""
@@ -95,17 +108,22 @@ class Grader:
             self._idle.put(worker)
 
     @staticmethod
-    def _graded(worker: Worker, pack: Pack, sql: str, seconds: float, *, deep: bool) -> Verdict:
-        for _ in range(2):
-            if pack.key not in worker.known:
-                worker.call(("pack", pack.to_bytes()), seconds)
-                worker.known.add(pack.key)
-            answer = worker.call(("grade", pack.key, sql, deep), seconds)
-            if answer != UNKNOWN_PACK:
-                verdict: Verdict = answer
-                return verdict
-            worker.known.discard(pack.key)
-        raise WorkerLost
+    def _graded(worker: Worker, pack: Pack, sql: str, *, deep: bool) -> Verdict:
+        limits = pack.exercise.limits
+        seconds = _BACKSTOP_SECONDS + limits.seconds * 4 + limits.practice_seconds
+        try:
+            for _ in range(2):
+                if pack.key not in worker.known:
+                    worker.call(("pack", pack.to_bytes()), seconds)
+                    worker.known.add(pack.key)
+                answer = worker.call(("grade", pack.key, sql, deep), seconds)
+                if answer != UNKNOWN_PACK:
+                    verdict: Verdict = answer
+                    return verdict
+                worker.known.discard(pack.key)
+        except WorkerLost:
+            pass
+        return _lost(sql)
 
 
 def all_cores() -> int:
