@@ -123,6 +123,17 @@ def test_databases_end_when_the_assumptions_can_never_be_met() -> None:
     assert list(Generator(schema, ["SELECT * FROM t"], Runner(schema)).databases()) == []
 
 
+def test_conditions_on_a_foreign_key_and_on_emptiness_are_met_together() -> None:
+    ddl = """CREATE TABLE areas (code VARCHAR PRIMARY KEY);
+        CREATE TABLE casts (id INTEGER PRIMARY KEY, code VARCHAR NOT NULL REFERENCES areas (code), retired TIMESTAMP);"""
+    schema = read_schema(ddl)
+    generator = Generator(schema, ["SELECT id FROM casts WHERE code = 'TOKYO' AND retired IS NULL"], Runner(schema))
+    made = list(itertools.islice(generator.databases(), 40))
+    hits = [sum(row[1] == "TOKYO" and row[2] is None for row in database.tables["casts"]) for database in made]
+    assert sum(count > 0 for count in hits) >= 10
+    assert max(hits) >= 2
+
+
 def test_constants_and_their_neighbours_are_tried() -> None:
     schema = read_schema("CREATE TABLE t (n INTEGER, day DATE, word VARCHAR)")
     query = "SELECT * FROM t WHERE n >= 41 AND day < DATE '2024-03-01' AND word LIKE 'Tok%'"

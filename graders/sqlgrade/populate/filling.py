@@ -24,6 +24,7 @@ _TRIES = 6
 _FANNED = 0.6
 _WILD = 0.75
 _DECIDING_NULLS = 0.3
+_TIED_WITNESS = 0.7
 
 
 class Filling:
@@ -78,11 +79,23 @@ class Filling:
         elsewhere = tied in seen or self._rng.random() < self._recipe.crossed
         seen.add(tied)
         values = self._class_values[tied]
+        wanted = self._wanted((table.name, name), values, number)
+        if wanted and not any(name in key for key in table.uniques):
+            return self._rng.choice(wanted)
         if table.name in self._fanned and not self._alone_unique(table, name):
             return values[self._rng.randrange(min(self._recipe.fan, len(values)))]
         if elsewhere and name not in table.primary_key[:1]:
             return self._rng.choice(values) if number == 0 else values[self._rng.randrange(number)]
         return values[number % len(values)]
+
+    def _wanted(self, column: ColumnId, values: Sequence[Any], number: int) -> list[Any]:
+        """Those of a class's values that meet the most conditions on a tied column, unless it goes its own way."""
+        pool = self._pools[column]
+        if not pool.truths or column in self._flips[number] or self._rng.random() >= _TIED_WITNESS:
+            return []
+        met = {repr(v): sum(t[i] is True for t in pool.truths) for i, v in enumerate(pool.values)}
+        best = max((met.get(repr(v), 0) for v in values), default=0)
+        return [v for v in values if best and met.get(repr(v), 0) == best]
 
     @staticmethod
     def _alone_unique(table: Table, name: str) -> bool:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sqlgrade.populate.pools import Pools
     from sqlgrade.schema import SchemaModel
 
+_WITNESS = 0.85
+"""How often the values of a class hold one that meets the queries' conditions on its columns."""
+
 
 @dataclass(frozen=True)
 class KeyClasses:
@@ -63,6 +66,8 @@ def key_values(
     kind = schema.table(table).column(name).type
     pointed = [v for member in members for v in pools[member].pointed if v is not None]
     rng.shuffle(pointed)
+    if rng.random() < _WITNESS:
+        pointed = [*_witnesses(members, pools, rng), *pointed]
     plain = [v for v in pools[members[0]].plain if v is not None and v != ""]
     if kind.family == "integer":
         plain = sorted({v for v in plain if v > 0} | set(range(1, count + 1)), key=lambda v: (v > count, v))
@@ -73,3 +78,14 @@ def key_values(
         values.append(fresh_value(kind, serial, values))
     rng.shuffle(values)
     return values
+
+
+def _witnesses(members: Sequence[ColumnId], pools: Pools, rng: random.Random) -> list[Any]:
+    """For each member that the queries put conditions on, a value that meets as many of them as any does."""
+    found = []
+    for pool in (pools[member] for member in members):
+        if pool.truths:
+            met = [sum(truth[i] is True for truth in pool.truths) for i in range(len(pool.values))]
+            fitting = [v for v, n in zip(pool.values, met, strict=True) if n == max(met) and v is not None]
+            found += [rng.choice(fitting)] if fitting else []
+    return found

@@ -34,6 +34,7 @@ _MOMENTS = tuple(
 _CLOCKS = (dt.time(9), dt.time(12, 30), dt.time(0), dt.time(23, 59, 59))
 _MOST_CONSTANTS = 60
 _MOST_CRAFTED = 16
+_NULL_ASKED = "IS NULL"
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ class Pools:
         pointed, plain = self._checked(table, column, pointed), self._checked(table, column, plain)
         if self._conditions.cast_text.get(own) and column.type.family == "text":
             pointed, plain = self._castable(own, pointed), self._castable(own, plain)
+        if column.nullable and any(_NULL_ASKED in atom.sql for atom in self._atoms.get(own, ())):
+            pointed = [*pointed, None]
         pool = Pool(tuple(pointed), tuple(plain) or (() if pointed else (None,)))
         return Pool(pool.pointed, pool.plain, self._truths(own, pool.values, column.type))
 
