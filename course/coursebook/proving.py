@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,18 +46,23 @@ class Demand:
     """A practice database on which answers are judged too."""
 
 
-def prove(course: Course, *, lesson: str = "", judged: bool = True, demand: Demand | None = None) -> Proof:
-    """The proof of the course, or of one lesson of it.
+def prove(
+    course: Course, *, lesson: str = "", exercise: str = "", judged: bool = True, demand: Demand | None = None
+) -> Proof:
+    """The proof of the course, or of one lesson or one exercise of it.
 
     Args:
         course: the course.
         lesson: an id such as L1; empty for all.
+        exercise: an id such as L1-07, to judge this one alone.
         judged: False to read the texts only.
         demand: how thoroughly exercises are judged.
 
     Raises:
-        KeyError: the course has no such lesson.
+        KeyError: the course has no such lesson or exercise.
     """
+    if exercise:
+        return _prove_exercise(course.exercise(exercise), demand or Demand())
     lessons = (course.lesson(lesson),) if lesson else course.lessons
     problems = [] if lesson else [*course.problems, *lessons_listed(course)]
     if lesson:
@@ -67,10 +72,16 @@ def prove(course: Course, *, lesson: str = "", judged: bool = True, demand: Dema
     demand = demand or Demand()
     if judged:
         build_packs((exercise for each in lessons for exercise in each.exercises), demand.depth, demand.seed)
-    with _grader(judged, demand.practice) as grader:
+    with _grader(demand.practice) if judged else nullcontext() as grader:
         for each in lessons:
             problems += check_lesson(each, grader, demand, examined)
     return Proof(tuple(problems), tuple(examined))
+
+
+def _prove_exercise(exercise: LessonExercise, demand: Demand) -> Proof:
+    with _grader(demand.practice) as grader:
+        seen, problems = _check_exercise(exercise, grader, demand)
+    return Proof(tuple(problems), (seen,) if seen else ())
 
 
 def check_course(course: Course, grader: Judge | None = None, demand: Demand | None = None) -> list[Problem]:
@@ -106,10 +117,7 @@ def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand) -> 
 
 
 @contextmanager
-def _grader(judged: bool, practice: Path | None) -> Iterator[Judge | None]:
-    if not judged:
-        yield None
-        return
+def _grader(practice: Path | None) -> Iterator[Judge]:
     import sqlgrade
 
     with sqlgrade.Grader(workers=WORKERS, practice=practice) as grader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import queue
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -124,11 +123,6 @@ class Grader:
         except WorkerLost:
             pass
         return _lost(sql)
-
-
-def all_cores() -> int:
-    """The number of workers that uses the whole machine."""
-    return os.cpu_count() or 1
 
 
 def _lost(sql: str) -> Verdict:

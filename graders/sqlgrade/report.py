@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -98,17 +97,3 @@ class AdequacyReport:
     def count(self, fate: Fate) -> int:
         """Number of mutants of one fate."""
         return sum(m.fate is fate for m in self.mutants)
-
-    def by_operator(self) -> dict[str, Counter[Fate]]:
-        """Fates per operator."""
-        table: dict[str, Counter[Fate]] = {}
-        for mutant in self.mutants:
-            table.setdefault(mutant.operator, Counter())[mutant.fate] += 1
-        return table
-
-    def by_code(self) -> dict[str, Counter[Fate]]:
-        """Fates per error code."""
-        table: dict[str, Counter[Fate]] = {}
-        for mutant in self.mutants:
-            table.setdefault(mutant.code, Counter())[mutant.fate] += 1
-        return table

@@ -10,6 +10,7 @@ import sqlgrade
 from coursebook import Course, Outcome, judge_answer
 from coursebook.checks import EXERCISE_CHECKS
 from coursebook.checks.examined import examine
+from coursebook.proving import prove
 from coursebook.report import report_row
 
 Spoil = Callable[[Callable[[Path], None]], Course]
@@ -63,3 +64,9 @@ def test_every_near_miss_gets_its_own_hint_in_both_languages(sample: Course, gra
 def test_the_report_counts_near_misses_and_right_answers(sample: Course, grader: sqlgrade.Grader) -> None:
     row = report_row(examine(sample.exercise("L1-02"), grader))
     assert row[:6] == ("L1-02", "W", "6", "E20 E23 E14 E04", "4/4", "2/2")
+
+
+def test_one_exercise_can_be_proved_alone(sample: Course) -> None:
+    proof = prove(sample, exercise="L1-02")
+    assert [each.exercise.id for each in proof.examined] == ["L1-02"]
+    assert proof.problems == ()

@@ -8,10 +8,15 @@ from importlib.resources import files
 LANGUAGES = ("ja", "en")
 
 
-@cache
 def sentences(lang: str) -> Mapping[str, str]:
     """All sentences of one language, keyed by dotted code."""
-    text = (files("coursebook") / "messages" / f"{lang}.toml").read_text(encoding="utf-8")
+    return sentences_in("coursebook", lang)
+
+
+@cache
+def sentences_in(package: str, lang: str) -> Mapping[str, str]:
+    """All sentences of a package that keeps its own messages/, keyed by dotted code."""
+    text = (files(package) / "messages" / f"{lang}.toml").read_text(encoding="utf-8")
     return dict(_flatten(tomllib.loads(text), ""))
 
 

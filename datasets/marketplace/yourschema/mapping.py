@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from marketplace.yourschema.meanings import KEY, REFERENCE, ProfileClass, profile_class
+from marketplace.yourschema.meanings import ProfileClass, profile_class
 
 if TYPE_CHECKING:
-    from marketplace.yourschema.schema import Reference, Schema
+    from marketplace.yourschema.schema import Reference
 
 Values = Literal["hidden", "approved"] | tuple[str, ...]
 
@@ -103,22 +103,3 @@ class Mapping:
     def table(self, name: str) -> TablePlan | None:
         """Return the plan of one table, or None."""
         return next((table for table in self.tables if table.name == name), None)
-
-
-def with_role(plan: TablePlan, role: str | None) -> TablePlan:
-    """Return the plan with another role."""
-    return replace(plan, role=role)
-
-
-def is_structural(plan: ColumnPlan) -> bool:
-    """Tell whether keys, not words, decide the column's values."""
-    return plan.meaning in (KEY, REFERENCE) or plan.references is not None
-
-
-def schema_key(schema: Schema, mapping: Mapping, table: str) -> tuple[str, ...]:
-    """Return the key of a table: the declared one, or the one read from the names."""
-    declared = schema.table(table)
-    if declared and declared.key:
-        return declared.key
-    plan = mapping.table(table)
-    return plan.key if plan else ()

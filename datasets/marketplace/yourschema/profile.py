@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 FIELDS = ("table_name", "column_name", "stat", "item", "amount")
 
-Points = tuple[tuple[float, float], ...]
-"""(quantile, value), rising."""
-
 
 @dataclass(frozen=True)
 class Line:

@@ -76,10 +76,6 @@ class Table:
         """Return the column of that name, or None."""
         return next((column for column in self.columns if column.name == name), None)
 
-    def reference_of(self, column: str) -> Reference | None:
-        """Return the foreign key a column belongs to, or None."""
-        return next((reference for reference in self.references if column in reference.columns), None)
-
 
 @dataclass(frozen=True)
 class Schema:

@@ -27,11 +27,6 @@ _INVISIBLE_SPACES = frozenset("\u200b\u2060\ufeff")
 """Characters the engine takes for a space, so that they cut a name in two."""
 
 
-def plain_character(character: str) -> str | None:
-    """Give the half-width character that was meant, or None if `character` is no stand-in for one."""
-    return _REPLACEMENTS.get(character)
-
-
 def full_width(failure: Failure) -> ErrorCard | None:
     """Blame the first full-width character under the caret or, in a syntax error, the first outside text."""
     found = sorted({*_stand_ins(failure.sql), *_cuts(failure)})

@@ -93,9 +93,8 @@ class Filling:
         pool = self._pools[column]
         if not pool.truths or column in self._flips[number] or self._rng.random() >= _TIED_WITNESS:
             return []
-        met = {repr(v): sum(t[i] is True for t in pool.truths) for i, v in enumerate(pool.values)}
-        best = max((met.get(repr(v), 0) for v in values), default=0)
-        return [v for v in values if best and met.get(repr(v), 0) == best]
+        best = max((pool.met.get(repr(v), 0) for v in values), default=0)
+        return [v for v in values if best and pool.met.get(repr(v), 0) == best]
 
     @staticmethod
     def _alone_unique(table: Table, name: str) -> bool:

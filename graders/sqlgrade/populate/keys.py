@@ -85,7 +85,7 @@ def _witnesses(members: Sequence[ColumnId], pools: Pools, rng: random.Random) ->
     found = []
     for pool in (pools[member] for member in members):
         if pool.truths:
-            met = [sum(truth[i] is True for truth in pool.truths) for i in range(len(pool.values))]
-            fitting = [v for v, n in zip(pool.values, met, strict=True) if n == max(met) and v is not None]
+            best = max(pool.met.values())
+            fitting = [v for v in pool.values if pool.met[repr(v)] == best and v is not None]
             found += [rng.choice(fitting)] if fitting else []
     return found

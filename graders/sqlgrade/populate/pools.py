@@ -53,6 +53,11 @@ class Pool:
         """All values, each once."""
         return tuple(_unique([*self.pointed, *self.plain]))
 
+    @cached_property
+    def met(self) -> dict[str, int]:
+        """How many of the conditions hold, by the value's repr."""
+        return {repr(v): sum(t[i] is True for t in self.truths) for i, v in enumerate(self.values)}
+
 
 def _unique(values: Sequence[Any]) -> list[Any]:
     return list({(type(v).__name__, repr(v)): v for v in values}.values())

@@ -11,6 +11,7 @@ app = typer.Typer(no_args_is_help=True)
 @app.command()
 def check(
     lesson: Annotated[str, typer.Option(help="Only this lesson, for example L1.")] = "",
+    exercise: Annotated[str, typer.Option(help="Only this exercise, for example L1-07.")] = "",
     report: Annotated[bool, typer.Option("--report", help="Also print a table of all exercises.")] = False,
     lang: Annotated[str, typer.Option(help="Language of the problems: ja or en.")] = "en",
     depth: Annotated[str, typer.Option(help="quick, or full: also mutants and the adequacy of the data.")] = "",
@@ -27,12 +28,12 @@ def check(
     try:
         book = load_course(course)
         demand = Demand(depth or ("full" if report else "quick"), seed, practice)
-        proof = prove(book, lesson=lesson, judged=not read_only, demand=demand)
+        proof = prove(book, lesson=lesson, exercise=exercise, judged=not read_only, demand=demand)
     except CourseError as fault:
         print_problems(fault.problems, lang)
         raise typer.Exit(1) from None
     except KeyError:
-        typer.echo(f"There is no lesson {lesson}.", err=True)
+        typer.echo(f"There is no {exercise or lesson} in this course.", err=True)
         raise typer.Exit(2) from None
     if report:
         print_report(proof.examined, lang)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from marketplace.settings import Settings
+    from marketplace.yourschema.mapping import Mapping
+    from marketplace.yourschema.schema import Schema
 
 app = typer.Typer(
     help="Build, describe and check the practice data; copy your own schema.",
@@ -166,8 +168,7 @@ def profile(
     with _faults(language):
         from marketplace import yourschema as own
 
-        read = own.read_schema_file(schema)
-        plan = own.infer_mapping(read) if mapping is None else own.read_mapping_file(mapping, read)
+        read, plan = _schema_and_mapping(schema, mapping)
         if mapping_out is not None:
             own.write_text(mapping_out, own.mapping_text(plan, language))
             _say("mapping_written", language, out=mapping_out)
@@ -193,8 +194,7 @@ def copy_schema(
     with _faults(language):
         from marketplace import yourschema as own
 
-        read = own.read_schema_file(schema)
-        plan = own.infer_mapping(read) if mapping is None else own.read_mapping_file(mapping, read)
+        read, plan = _schema_and_mapping(schema, mapping)
         statistics = None if profiled is None else own.read_profile_file(profiled, plan)
         settings = own.CopySettings(out, seed=_seed(seed), scale=scale, locale=locale or language, format=file_format)
         report = own.copy_schema(read, plan, statistics, settings)
@@ -240,6 +240,14 @@ def _faults(language: Lang) -> Iterator[None]:
             raise
         typer.echo(said(language), err=True)
         raise typer.Exit(2) from fault
+
+
+def _schema_and_mapping(schema: Path, mapping: Path | None) -> tuple[Schema, Mapping]:
+    """The schema that a file holds, with the edited mapping or the one its names suggest."""
+    from marketplace import yourschema as own
+
+    read = own.read_schema_file(schema)
+    return read, own.infer_mapping(read) if mapping is None else own.read_mapping_file(mapping, read)
 
 
 def _seed(text: str) -> int:

@@ -193,7 +193,7 @@ def _is_function(node: exp.Expr, *names: str) -> bool:
 
 
 def _unit(node: exp.Expr | None) -> str:
-    return (node.name if node is not None else "DAY").upper().rstrip("S") if node is not None else "DAY"
+    return node.name.upper().rstrip("S") if node is not None else "DAY"
 
 
 def _bare(node: exp.Expr) -> exp.Expr:

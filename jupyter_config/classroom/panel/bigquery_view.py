@@ -21,7 +21,7 @@ def show_bigquery(desk: Desk, sql: str) -> Display:
 
     title = say_in(_MESSAGES, "handoff.title", desk.lang)
     if not sql:
-        return notice(title, say_in("classroom.steps", "no_query", desk.lang).replace("%steps", "%bigquery"))
+        return notice(title, say_in("classroom.steps", "no_query", desk.lang, line="%bigquery"))
     handoff = to_bigquery(sql, desk.session.schema.column_types)
     if handoff.sql is None:
         return notice(title, say_in(_MESSAGES, "handoff.refused", desk.lang, constructs=", ".join(handoff.refused)))

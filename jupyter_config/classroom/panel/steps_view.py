@@ -25,7 +25,7 @@ def show_steps(desk: Desk, sql: str) -> Display:
     from classroom.steps import plan_steps, walk_steps
 
     if not sql:
-        return notice(say("magic.steps.usage", desk.lang), say_in(_MESSAGES, "no_query", desk.lang))
+        return notice(say("magic.steps.usage", desk.lang), say_in(_MESSAGES, "no_query", desk.lang, line="%steps"))
 
     def run(statement: str) -> tuple[Sequence[str], Sequence[str], Sequence[Sequence[object]]]:
         result = run_query(desk.session.connection, statement)
