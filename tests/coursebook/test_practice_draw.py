@@ -67,6 +67,22 @@ def test_a_slot_can_take_its_values_from_the_data() -> None:
     assert "'UENO'" in drill.exercise.solution
 
 
+def test_a_prediction_is_worked_out_from_the_query_that_is_shown() -> None:
+    shown = "SELECT COUNT(x) AS n FROM (VALUES {rows}) AS mini(x)"
+    template = replace(
+        TEMPLATE,
+        kind="P",
+        solution="SELECT {n} AS n",
+        predict=shown,
+        wrong=(Wrong("rows-counted", "SELECT {n} + 1 AS n", SAME),),
+        slots={"rows": Slot(values=("(1), (NULL)",)), "n": Slot(query=shown)},
+    )
+    drill = drawn(template, "(1, 'SHIBUYA', TRUE)")
+    assert drill is not None
+    assert drill.exercise.solution == "SELECT 1 AS n"
+    assert drill.exercise.predict_query == "SELECT COUNT(x) AS n FROM (VALUES (1), (NULL)) AS mini(x)"
+
+
 def test_a_wrong_variant_that_fails_is_told_apart() -> None:
     broken = replace(TEMPLATE, wrong=(Wrong("no-such-column", "SELECT nothing FROM casts", SAME),))
     assert drawn(broken, "(1, 'SHIBUYA', TRUE)") is not None

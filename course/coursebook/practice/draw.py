@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coursebook.exercise import LessonExercise, SqlFile
-from coursebook.format import Bilingual, ExerciseRecord, NearMissRecord
+from coursebook.format import Bilingual, ExerciseRecord, NearMissRecord, PredictRecord
 from coursebook.messages import LANGUAGES
 from coursebook.practice.template import TemplateRecord
 from coursebook.schema import Schema
@@ -132,6 +132,7 @@ def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schem
         column_names=template.column_names,
         rules=template.rules,
         near_misses={wrong.name: NearMissRecord(wrong.code, wrong.clause) for wrong in template.wrong},
+        predict=PredictRecord() if template.predict else None,
     )
     return LessonExercise(
         folder=folder,
@@ -142,6 +143,7 @@ def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schem
         solutions=(_file(folder, "solution", choice.sql(template.solution)),),
         also_right=tuple(_file(folder, f"also-{n}", choice.sql(sql)) for n, sql in enumerate(template.also_right, 1)),
         near_misses=tuple(_file(folder, wrong.name, choice.sql(wrong.sql)) for wrong in template.wrong),
+        predict_query=choice.sql(template.predict).strip("\n"),
     )
 
 

@@ -62,6 +62,8 @@ class TemplateRecord:
     """What is shown with the solution."""
     starter: str = ""
     """What the answer cell holds at first, with slots."""
+    predict: str = ""
+    """The query whose result is predicted (kind P), with slots; a slot's `query` can work out the literals of the solution."""
     wrong: tuple[Wrong, ...] = ()
     """At least two."""
     also_right: tuple[str, ...] = ()
