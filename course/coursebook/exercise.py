@@ -52,6 +52,8 @@ class LessonExercise:
     """Other right answers."""
     near_misses: tuple[SqlFile, ...] = ()
     """Authored wrong answers."""
+    lesson_databases: tuple[str, ...] = ()
+    """Hand-made fillings that the exercises of its lesson share, as INSERT scripts."""
     databases: tuple[str, ...] = ()
     """Hand-made fillings of its own, as INSERT scripts."""
     predict_query: str = ""

@@ -7,11 +7,12 @@ import duckdb
 from coursebook.schema import Schema
 
 
-def usable_fillings(schema: Schema, assume: tuple[str, ...]) -> tuple[str, ...]:
-    """The shared fillings on which every query of `assume` returns no row; one that can't be loaded is kept to be told."""
+def usable_fillings(schema: Schema, assume: tuple[str, ...], of_lesson: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The fillings of the course and the lesson on which no query of `assume` returns a row, and those that can't be loaded."""
+    shared = schema.fillings + of_lesson
     if not assume:
-        return schema.fillings
-    return tuple(script for script in schema.fillings if _holds(schema.ddl, script, assume))
+        return shared
+    return tuple(script for script in shared if _holds(schema.ddl, script, assume))
 
 
 def _holds(ddl: str, script: str, assume: tuple[str, ...]) -> bool:

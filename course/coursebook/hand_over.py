@@ -25,7 +25,8 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         limits=record.limits,
         assume=schema.assume + record.assume,
         pools={**schema.pools, **record.pools},
-        databases=usable_fillings(schema, schema.assume + record.assume) + exercise.databases,
+        databases=usable_fillings(schema, schema.assume + record.assume, exercise.lesson_databases)
+        + exercise.databases,
         now=schema.now,
         timezone=schema.timezone,
         points=record.points,

@@ -20,11 +20,14 @@ def read_lesson(folder: Path, schema: Schema) -> tuple[Lesson | None, tuple[Prob
         return None, tuple(problems)
     segments = {lang: _segments(folder / f"lesson.{lang}.md", problems) for lang in LANGUAGES}
     folders = sorted(path for path in (folder / "exercises").glob("*") if path.is_dir())
-    exercises = [read_exercise(each, schema, problems) for each in folders]
+    shared = _fillings(folder)
+    exercises = [read_exercise(each, schema, problems, shared) for each in folders]
     return Lesson(folder, record, segments, tuple(filter(None, exercises))), tuple(problems)
 
 
-def read_exercise(folder: Path, schema: Schema, problems: list[Problem]) -> LessonExercise | None:
+def read_exercise(
+    folder: Path, schema: Schema, problems: list[Problem], of_lesson: tuple[str, ...] = ()
+) -> LessonExercise | None:
     """The exercise of a folder, or None with the reasons added to `problems`."""
     record = read_record(ExerciseRecord, folder / "exercise.toml", problems)
     if record is None:
@@ -40,7 +43,8 @@ def read_exercise(folder: Path, schema: Schema, problems: list[Problem]) -> Less
         solutions=_solutions(folder),
         also_right=_sql_files(folder / "also-right"),
         near_misses=_sql_files(folder / "near-misses"),
-        databases=tuple(each.text for each in _sql_files(folder / "databases")),
+        lesson_databases=of_lesson,
+        databases=_fillings(folder),
         predict_query=_required_text(folder / query, problems) if query else "",
         rubric=read_record(RubricRecord, rubric, problems) if rubric.is_file() else None,
         model_answers=_model_answers(folder),
@@ -58,6 +62,10 @@ def _exercise_text(path: Path, problems: list[Problem]) -> ExerciseText:
 def _solutions(folder: Path) -> tuple[SqlFile, ...]:
     numbered = sorted(folder.glob("solution-*.sql"), key=lambda path: (len(path.stem), path.stem))
     return tuple(_sql_file(path) for path in (folder / "solution.sql", *numbered) if path.is_file())
+
+
+def _fillings(folder: Path) -> tuple[str, ...]:
+    return tuple(each.text for each in _sql_files(folder / "databases"))
 
 
 def _sql_files(folder: Path) -> tuple[SqlFile, ...]:

@@ -66,9 +66,11 @@ def test_the_judge_gets_the_query_without_its_chart_and_the_shared_fillings(samp
 def test_the_courses_fillings_satisfy_the_marketplaces_constraints() -> None:
     import duckdb
 
-    schema = load_course().schema
+    course = load_course()
+    schema = course.schema
+    of_lessons = {each.exercises[0].lesson_databases for each in course.lessons}
     assert len(schema.fillings) >= 4
-    for script in schema.fillings:
+    for script in schema.fillings + tuple(script for scripts in of_lessons for script in scripts):
         with duckdb.connect() as connection:
             connection.execute(schema.ddl)
             connection.execute(script)
@@ -78,3 +80,12 @@ def test_a_shared_filling_that_breaks_an_assumption_is_left_out(sample: Course) 
     schema = sample.schema
     assert usable_fillings(schema, ("SELECT 1 FROM guests WHERE guest_id < 0",)) == schema.fillings
     assert usable_fillings(schema, ("SELECT 1 FROM guests WHERE is_test",)) == ()
+
+
+def test_a_filling_of_the_lesson_reaches_each_of_its_exercises(tmp_path: Path, sample: Course) -> None:
+    shutil.copytree(sample.root, tmp_path / "course")
+    folder = tmp_path / "course/lessons/01-sample/databases"
+    folder.mkdir()
+    (folder / "none.sql").write_text("SELECT 1;", encoding="utf-8")
+    lesson = load_course(tmp_path / "course").lessons[0]
+    assert {each.sqlgrade.databases[1] for each in lesson.exercises if each.kind in "WF"} == {"SELECT 1;"}

@@ -9,14 +9,16 @@ from coursebook.lesson import Lesson
 from coursebook.problem import Problem
 
 ALWAYS = ("exercise.toml", "ja.md", "en.md")
+LESSON_FOLDERS = ("exercises", "databases")
 LESSON_FILES = ("lesson.toml", "lesson.ja.md", "lesson.en.md")
-LESSON_EXTRAS = (*LESSON_FILES, "*.svg", "*.png")
+LESSON_EXTRAS = (*LESSON_FILES, "*.svg", "*.png", "databases/*.sql")
 
 
 def files_of_kind(lesson: Lesson) -> Iterator[Problem]:
     """Missing and stray files of the lesson and its exercises."""
-    for path in sorted(lesson.folder.iterdir()):
-        if path.name != "exercises" and not any(fnmatch(path.name, each) for each in LESSON_EXTRAS):
+    for path in sorted((*lesson.folder.glob("*"), *lesson.folder.glob("databases/*"))):
+        name = path.relative_to(lesson.folder).as_posix()
+        if name not in LESSON_FOLDERS and not any(fnmatch(name, each) for each in LESSON_EXTRAS):
             yield Problem(path, 1, "stray_file", {"allowed": ", ".join(LESSON_EXTRAS)})
     for exercise in lesson.exercises:
         yield from _exercise_files(exercise)
