@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.compare import Reference
     from sqlgrade.prepared import Prepared
+    from sqlgrade.record import Exercise
     from sqlgrade.result import Database
     from sqlgrade.submission import Outcome
 
@@ -39,6 +40,14 @@ def award(points: float, repairs: Sequence[Repair] | None, share: float) -> Cred
     kept = 0.0 if repairs is None else max(0.0, 1.0 - sum(repair.weight for repair in repairs))
     part = min(REPAIR_SHARE * kept + DATABASE_SHARE * min(max(share, 0.0), 1.0), _HIGHEST)
     return Credit(round(points * part, 2), round(share, 4), tuple(repairs or ()))
+
+
+def accepted_credit(exercise: Exercise, *, in_form: bool) -> Credit:
+    """Give full points to a right answer; what the task demands of its form costs the weight REQUIRE if it is not met."""
+    if in_form:
+        return Credit(exercise.points, 1.0)
+    (repair,) = weigh(["REQUIRE"], exercise.weights)
+    return Credit(round(exercise.points * max(0.0, 1.0 - repair.weight), 2), 1.0, (repair,))
 
 
 def share_passed(ready: Prepared, outcomes: Iterable[tuple[int, Outcome]]) -> float:

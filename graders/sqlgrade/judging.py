@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlgrade import result as kinds
 from sqlgrade.compare import Reference, find_permutation
+from sqlgrade.constructs import forbidden, missing, shown
+from sqlgrade.credit import accepted_credit
 from sqlgrade.errors import explain_run_error
 from sqlgrade.lint import lint
 from sqlgrade.mutate import SchemaColumns
@@ -22,7 +24,7 @@ from sqlgrade.result import Result, RunError
 from sqlgrade.sandbox import Statement, read_statement
 from sqlgrade.search import Box, search
 from sqlgrade.submission import Outcome, Submission
-from sqlgrade.verdict import Credit, Diff, Reason, Remark, SqlError, Status, Verdict
+from sqlgrade.verdict import Diff, Reason, Remark, SqlError, Status, Verdict
 from sqlgrade.versions import versions
 
 if TYPE_CHECKING:
@@ -96,6 +98,9 @@ class Judge:
         clock.lap("read")
         if isinstance(statement, RunError):
             return invalid(statement, text, ready)
+        if ruled_out := forbidden(text, ready.pack.exercise.forbid):
+            name = shown(ruled_out[0])
+            return invalid(RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name), text, ready)
         hearing = _heard(ready, statement)
         clock.lap("run")
         stopped = _stopped(hearing, text, ready)
@@ -109,7 +114,8 @@ class Judge:
 
     def _agreeing(self, ready: Prepared, hearing: Hearing, text: str, clock: _Clock, *, deep: bool) -> Verdict:
         """The verdict on an answer that agrees on the whole pack: practice data first, then the search."""
-        practice = self._practice_outcome(ready, hearing, ready.pack.exercise.limits.practice_seconds)
+        exercise = ready.pack.exercise
+        practice = self._practice_outcome(ready, hearing, exercise.limits.practice_seconds)
         clock.lap("practice")
         if isinstance(practice, RunError):
             return invalid(practice, text, ready)
@@ -121,13 +127,13 @@ class Judge:
         count = len(hearing.outcomes) + found.report.databases
         if practice is not None:
             return refutation(ready, hearing, text, practice, clock.lap, report=found.report)
-        points = ready.pack.exercise.points
+        wanting = [Remark("construct_missing", {"construct": shown(each)}) for each in missing(text, exercise.require)]
         return Verdict(
             Status.ACCEPTED,
             databases=count + (self._practice_file is not None),
             search=found.report,
-            notes=(*_remarks(hearing), *lint(text, SchemaColumns.of(ready.pack.schema))),
-            credit=Credit(points, 1.0),
+            notes=(*wanting, *_remarks(hearing), *lint(text, SchemaColumns.of(ready.pack.schema))),
+            credit=accepted_credit(exercise, in_form=not wanting),
         )
 
     def _practice_diff(self, ready: Prepared, hearing: Hearing, seconds: float) -> Diff | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import duckdb
 
 from sqlgrade.compare import Reference, Same, compare, fingerprint
+from sqlgrade.constructs import check_constructs
 from sqlgrade.ddl import read_schema
 from sqlgrade.handmade import read_filling
 from sqlgrade.populate import Generator, Harvest
@@ -172,6 +173,7 @@ def _code_version() -> str:
 def _quick_pack(exercise: Exercise, schema: SchemaModel, seed: int, runner: Runner) -> Pack:
     if not exercise.solutions:
         raise ExerciseFault("the exercise has no solution")
+    check_constructs(exercise)
     planned = tuple(_planned(s, runner, exercise) for s in exercise.solutions)
     queries = [
         *(s.sql for s in exercise.solutions),

@@ -23,8 +23,9 @@ DEFAULT_WEIGHTS: Mapping[str, float] = {
     "WINDOW": 0.25,
     "ORDER BY": 0.10,
     "BLOCK": 0.50,
+    "REQUIRE": 0.50,
 }
-"""Share of the points that a wrong clause costs; BLOCK is a whole query block."""
+"""Share of the points that a wrong clause costs; BLOCK is a whole query block, REQUIRE a right result in another form."""
 
 
 class ExerciseFault(Exception):  # noqa: N818  (the specification's word)
@@ -117,9 +118,12 @@ class Exercise:
     weights: Mapping[str, float] = field(default_factory=dict)
     """Overrides of DEFAULT_WEIGHTS by clause."""
     require: tuple[str, ...] = ()
-    """Constructs that the lesson teaches: names of sqlglot expression classes, lower case, "|" between choices."""
+    """Constructs that the lesson teaches: names of sqlglot expression classes, lower case, "|" between choices.
+
+    A right result without them is accepted with a note, at the cost of the weight REQUIRE.
+    """
     forbid: tuple[str, ...] = ()
-    """Constructs that the task rules out, named as in require."""
+    """Constructs that the task rules out, named as in require; an answer with one is not allowed."""
     alive: Mapping[str, str] = field(default_factory=dict)
     """Mutant id -> the author's reason why it may stay alive."""
 
