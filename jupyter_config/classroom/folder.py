@@ -31,6 +31,11 @@ class Folder:
         return self.hidden / "jupyter"
 
     @property
+    def progress(self) -> Path:
+        """What the learner has done so far."""
+        return self.hidden / "progress.sqlite"
+
+    @property
     def laid_out(self) -> Path:
         """The record of which file was laid out with which content."""
         return self.hidden / "laid-out.json"

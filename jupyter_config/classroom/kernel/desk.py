@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from classroom.folder import find_practice
+from classroom.folder import find_folder, find_practice
 from classroom.kernel.session import Session
 from classroom.language import Lang, current_language
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from classroom.kernel.marking import Marker
     from classroom.kernel.result import ResultTable
+    from classroom.progress import ProgressStore
 
 
 @dataclass
@@ -42,6 +43,14 @@ class Desk:
         from classroom.kernel.marking import Marker
 
         return Marker(self.practice, self.lang)
+
+    @cached_property
+    def progress(self) -> ProgressStore | None:
+        """The progress file of the folder that the kernel works in; None outside of any."""
+        from classroom.progress import ProgressStore
+
+        folder = find_folder() or (find_folder(self.practice.parent) if self.practice else None)
+        return ProgressStore(folder.progress) if folder else None
 
     def stop(self) -> None:
         """Stop whatever is running."""
