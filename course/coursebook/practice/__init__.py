@@ -1,7 +1,23 @@
 """Endless drills: templates with slots, drawn by seed, offered only where the data tells every wrong variant apart."""
 
 from coursebook.practice.draw import Drill, draw_drill, drill_id
+from coursebook.practice.gates import GateRecord, GuardRecord, ItemRecord, PlacementRecord, ReviewRecord, SkillRecord
 from coursebook.practice.library import Library, load_library
 from coursebook.practice.template import Slot, TemplateRecord, Wrong
 
-__all__ = ["Drill", "Library", "Slot", "TemplateRecord", "Wrong", "draw_drill", "drill_id", "load_library"]
+__all__ = [
+    "Drill",
+    "GateRecord",
+    "GuardRecord",
+    "ItemRecord",
+    "Library",
+    "PlacementRecord",
+    "ReviewRecord",
+    "SkillRecord",
+    "Slot",
+    "TemplateRecord",
+    "Wrong",
+    "draw_drill",
+    "drill_id",
+    "load_library",
+]

@@ -9,7 +9,7 @@ from pathlib import Path
 from coursebook.exercise import LessonExercise, SqlFile
 from coursebook.format import Bilingual, ExerciseRecord, NearMissRecord, PredictRecord
 from coursebook.messages import LANGUAGES
-from coursebook.practice.template import TemplateRecord
+from coursebook.practice.template import Slot, TemplateRecord
 from coursebook.schema import Schema
 from coursebook.text import ExerciseText, Section
 
@@ -101,14 +101,22 @@ def _choose(template: TemplateRecord, seed: int, attempt: int, run: Run) -> Choi
     values: dict[str, str] = {}
     names: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
     for name, slot in template.slots.items():
-        options = slot.values or tuple(str(row[0]) for row in run(_filled(slot.query, values)))
+        options = _options(slot, values, run)
         if not options:
             return None
-        index = _number(template.id, seed, attempt, name) % len(options)
-        values[name] = options[index]
-        for lang, labels in (("ja", slot.ja), ("en", slot.en)):
-            names[lang][name] = labels[index] if labels else options[index]
+        chosen = options[_number(template.id, seed, attempt, name) % len(options)]
+        values[name] = chosen[0]
+        for lang, label in zip(LANGUAGES, chosen[1:], strict=True):
+            names[lang][name] = label
     return Choice(values, names)
+
+
+def _options(slot: Slot, values: Mapping[str, str], run: Run) -> list[tuple[str, str, str]]:
+    """Value, Japanese and English name of all that a slot may hold."""
+    if slot.values:
+        return list(zip(slot.values, slot.ja or slot.values, slot.en or slot.values, strict=True))
+    rows = [tuple("NULL" if value is None else str(value) for value in row) for row in run(_filled(slot.query, values))]
+    return [(row[0], row[1], row[2]) if len(row) == len(LANGUAGES) + 1 else (row[0],) * 3 for row in rows]
 
 
 def _number(*parts: object) -> int:
@@ -131,6 +139,7 @@ def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schem
         minutes=template.minutes,
         column_names=template.column_names,
         rules=template.rules,
+        assume=template.assume,
         near_misses={wrong.name: NearMissRecord(wrong.code, wrong.clause) for wrong in template.wrong},
         predict=PredictRecord() if template.predict else None,
     )

@@ -1,10 +1,11 @@
-"""All practice templates of the course."""
+"""All practice templates of the course, with the tests and the skill map that draw on them."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from coursebook.location import course_root
+from coursebook.practice.gates import Gate, PlacementRecord, ReviewRecord, SkillRecord, SkillsRecord
 from coursebook.practice.template import TemplateRecord
 from coursebook.problem import Problem
 from coursebook.records import read_record
@@ -17,6 +18,12 @@ class Library:
     templates: dict[str, TemplateRecord]
     paths: dict[str, Path]
     problems: tuple[Problem, ...]
+    placement: PlacementRecord | None = None
+    """The placement test, if the course has one."""
+    reviews: tuple[ReviewRecord, ...] = ()
+    """The reviews, by id."""
+    skills: tuple[SkillRecord, ...] = ()
+    """The skill map."""
 
     @cached_property
     def by_skill(self) -> dict[str, tuple[TemplateRecord, ...]]:
@@ -29,8 +36,9 @@ class Library:
 
 
 def load_library(root: Path | None = None) -> Library:
-    """Read every template below `root`, the course's own by default."""
-    folder = (root or course_root()) / "practice"
+    """Read the templates, tests and skills below `root`, the course's own by default."""
+    top = root or course_root()
+    folder = top / "practice"
     templates: dict[str, TemplateRecord] = {}
     paths: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -42,4 +50,12 @@ def load_library(root: Path | None = None) -> Library:
             problems.append(Problem(path, 1, "template_twice", {"id": record.id, "other": paths[record.id].name}))
             continue
         templates[record.id], paths[record.id] = record, path
-    return Library(templates, paths, tuple(problems))
+    placement = _optional(PlacementRecord, top / "placement.toml", problems)
+    skills = _optional(SkillsRecord, top / "skills.toml", problems)
+    reviews = (_optional(ReviewRecord, path, problems) for path in sorted((top / "reviews").glob("*.toml")))
+    read = tuple(review for review in reviews if review)
+    return Library(templates, paths, tuple(problems), placement, read, skills.skills if skills else ())
+
+
+def _optional(kind: type[Gate], path: Path, problems: list[Problem]) -> Gate | None:
+    return read_record(kind, path, problems) if path.is_file() else None

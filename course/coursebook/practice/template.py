@@ -19,7 +19,7 @@ class Slot:
     en: tuple[str, ...] = ()
     """Their names in English; left out, the values themselves."""
     query: str = ""
-    """Instead of values: a SELECT of one column over the practice data."""
+    """Instead of values: a SELECT over the practice data of one column, or of three: value, Japanese name, English name."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,8 @@ class TemplateRecord:
     """How results are compared."""
     column_names: tuple[str, ...] = ()
     """The columns asked for."""
+    assume: tuple[str, ...] = ()
+    """Queries that return no row in valid data, as an exercise's."""
     codes: tuple[str, ...] = ()
     """Error codes it aims at; left out, those of its wrong answers."""
     minutes: float = 3.0
