@@ -137,7 +137,7 @@ def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schem
         codes=template.codes or tuple(dict.fromkeys(wrong.code for wrong in template.wrong if wrong.code)),
         skills=(template.skill,),
         minutes=template.minutes,
-        column_names=template.column_names,
+        column_names=tuple(map(choice.sql, template.column_names)),
         rules=template.rules,
         assume=template.assume,
         near_misses={wrong.name: NearMissRecord(wrong.code, wrong.clause) for wrong in template.wrong},
