@@ -1,0 +1,1 @@
+SELECT 5 AS n_rows, 1 AS times

@@ -1,0 +1,1 @@
+SELECT 2 AS n_rows, 1 AS times

@@ -1,0 +1,1 @@
+SELECT 6 AS n_rows, 1 AS times

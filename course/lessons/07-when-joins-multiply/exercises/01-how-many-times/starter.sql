@@ -1,0 +1,1 @@
+SELECT ___ AS n_rows, ___ AS times

@@ -1,0 +1,3 @@
+SELECT SUM(amount_yen) AS sales_yen
+FROM payments
+WHERE status = 'succeeded'

@@ -1,0 +1,1 @@
+SELECT true AS a, true AS b, true AS c, false AS d, true AS e, false AS f

@@ -1,0 +1,6 @@
+SELECT guest_id AS event_id, COUNT(*) AS n_rows
+FROM list_impressions
+WHERE CAST(shown_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) BETWEEN DATE '2025-12-25' AND DATE '2025-12-31'
+GROUP BY guest_id
+HAVING COUNT(*) > 1
+ORDER BY n_rows DESC, event_id

@@ -1,0 +1,1 @@
+-- event_id, n_rows

@@ -1,0 +1,1 @@
+-- guest_id, talks, messages, paid_yen

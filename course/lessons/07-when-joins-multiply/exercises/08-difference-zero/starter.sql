@@ -1,0 +1,1 @@
+-- channels_yen, total_yen, diff_yen

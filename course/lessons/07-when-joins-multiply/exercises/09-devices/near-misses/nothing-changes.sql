@@ -1,0 +1,1 @@
+SELECT 3 AS count_rows, 3 AS count_distinct

@@ -1,0 +1,1 @@
+SELECT ___ AS count_rows, ___ AS count_distinct
