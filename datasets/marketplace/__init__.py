@@ -31,6 +31,7 @@ __all__ = [
     "keyless_ddl",
     "scale_factor",
     "search",
+    "wordings",
 ]
 
 
@@ -39,3 +40,10 @@ def build(settings: Settings, progress: Callable[[int, int, int], None] | None =
     from marketplace.building import build as run
 
     return run(settings, progress)
+
+
+def wordings(locale: str) -> dict[str, str]:
+    """Return the values that differ between locales: Japanese value -> the value in that locale; empty for "ja"."""
+    from marketplace.pools import wordings as pairs
+
+    return pairs(locale)

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from marketplace.pools import Pools
 
 PREFECTURES = (
-    # name, region, weight
-    ("東京都", "首都圏", 39),
-    ("神奈川県", "首都圏", 14),
-    ("埼玉県", "首都圏", 8),
-    ("千葉県", "首都圏", 8),
-    ("愛知県", "東海", 8),
-    ("大阪府", "関西", 11),
-    ("兵庫県", "関西", 3),
-    ("京都府", "関西", 3),
-    ("福岡県", "九州", 6),
+    # name in Japanese and in English, region, weight
+    ("東京都", "Tokyo", "首都圏", 39),
+    ("神奈川県", "Kanagawa", "首都圏", 14),
+    ("埼玉県", "Saitama", "首都圏", 8),
+    ("千葉県", "Chiba", "首都圏", 8),
+    ("愛知県", "Aichi", "東海", 8),
+    ("大阪府", "Osaka", "関西", 11),
+    ("兵庫県", "Hyogo", "関西", 3),
+    ("京都府", "Kyoto", "関西", 3),
+    ("福岡県", "Fukuoka", "九州", 6),
 )
 TOKYO = 0
 GENDERS = ("female", "male", "other")
@@ -81,7 +81,7 @@ class Guests:
     @property
     def region(self) -> I64:
         """Return the region number of each guest's prefecture, -1 if unknown."""
-        regions = np.array([REGIONS.index(row[1]) for row in PREFECTURES] + [-1])
+        regions = np.array([REGIONS.index(row[2]) for row in PREFECTURES] + [-1])
         return regions[self.prefecture]
 
     def to_rows(self, pools: Pools, end: int) -> Rows:
@@ -93,7 +93,7 @@ class Guests:
                 "guest_id": Column(number),
                 "nickname": Words(self.nickname, pool=pools.nicknames),
                 "email": Addresses(number, gone),
-                "prefecture": Words(self.prefecture, self.prefecture < 0, tuple(row[0] for row in PREFECTURES)),
+                "prefecture": Words(self.prefecture, self.prefecture < 0, pools.prefectures),
                 "birth_year": Column(self.birth_year.astype(np.int16), self.birth_year < 0),
                 "gender": Words(self.gender, self.gender < 0, GENDERS),
                 "interest_tag": Words(self.tag, self.tag == NO_TAG, TAGS),

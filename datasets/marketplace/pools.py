@@ -1,4 +1,4 @@
-"""The texts of a locale: nicknames, display names and message bodies, each pool of the same length in every locale."""
+"""The texts of a locale: names, prefectures and message bodies, each pool of the same length in every locale."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import product
 from typing import Any
+
+from marketplace.guests import PREFECTURES
 
 KINDS = ("greeting", "chat", "proposal", "thanks")
 """Kinds of message that have texts; a stamp has none."""
@@ -27,6 +29,7 @@ class Pools:
 
     nicknames: tuple[str, ...]
     display_names: tuple[str, ...]
+    prefectures: tuple[str, ...]
     bodies: tuple[str, ...]
     """All message texts: per sender and kind, then those of fraud rings."""
     spans: dict[tuple[str, str], tuple[int, int]]
@@ -34,7 +37,9 @@ class Pools:
 
     def checksum(self) -> str:
         """Return a checksum of all texts."""
-        joined = "\x1f".join((*self.nicknames, "\x1e", *self.display_names, "\x1e", *self.bodies))
+        joined = "\x1f".join(
+            (*self.nicknames, "\x1e", *self.display_names, "\x1e", *self.prefectures, "\x1e", *self.bodies)
+        )
         return sha256(joined.encode()).hexdigest()[:16]
 
 
@@ -68,6 +73,16 @@ def _cycled(names: list[str], size: int, locale: str) -> tuple[str, ...]:
     return tuple(f"{name}{suffix}" for suffix in suffixes for name in names)[:size]
 
 
+def prefectures_of(locale: str) -> tuple[str, ...]:
+    """Return the prefectures as "ja" or "en" writes them, in the order of PREFECTURES."""
+    return tuple(row[0] if locale == "ja" else row[1] for row in PREFECTURES)
+
+
+def wordings(locale: str) -> dict[str, str]:
+    """Return the Japanese values of data columns with their wording in a locale; nicknames and texts are no such pairs."""
+    return {ja: local for ja, local in zip(prefectures_of("ja"), prefectures_of(locale), strict=True) if ja != local}
+
+
 @cache
 def pools_of(locale: str) -> Pools:
     """Return the texts of "ja" or "en"."""
@@ -78,4 +93,4 @@ def pools_of(locale: str) -> Pools:
     pairs = [(name, family[place * 37 % len(family)]) for place, name in enumerate(names["shown"])]
     shown = [f"{surname} {name}" if locale == "ja" else f"{name} {surname}" for name, surname in pairs]
     display = tuple((shown * (DISPLAY_NAMES // len(shown) + 1))[:DISPLAY_NAMES])
-    return Pools(_cycled(spoken, NICKNAMES, locale), display, bodies, spans)
+    return Pools(_cycled(spoken, NICKNAMES, locale), display, prefectures_of(locale), bodies, spans)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from marketplace.cameos import Cameo
 
-_PREFECTURE_SLOTS = slots(tuple(row[2] for row in PREFECTURES))
+_PREFECTURE_SLOTS = slots(tuple(row[3] for row in PREFECTURES))
 _TAG_SLOTS = slots((22, 14, 18, 9, 9, 12))
 _GENDER_SLOTS = slots((34, 62, 4))
 _CHANNEL_SLOTS = slots((30, 26, 22, 12, 10))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from marketplace.faults import MarketplaceError
 
-VERSION = "1"
+VERSION = "2"
 """Version of the generated data; the same version, seed, scale and locale give the same rows."""
 
 SCALES = {"tiny": 0.001, "small": 0.01, "dev": 0.1, "std": 1.0, "large": 10.0, "xl": 100.0}
@@ -34,7 +34,7 @@ class Settings:
     """Factor of the standard size."""
     seed: int = 1
     locale: str = "ja"
-    """Language of names and message texts: "ja" or "en"."""
+    """Language of names, prefectures and message texts: "ja" or "en"."""
     out: Path = field(default_factory=lambda: Path("marketplace.duckdb"))
     """File to write, or the folder for Parquet."""
     threads: int = field(default_factory=_threads)

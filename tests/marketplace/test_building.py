@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from marketplace import MarketplaceError, Settings, build, scale_factor
+from marketplace import MarketplaceError, Settings, build, scale_factor, wordings
 from marketplace.fingerprints import fingerprint
 from marketplace.workplace import manifest_path
 
@@ -61,12 +61,25 @@ def test_parquet_holds_the_same_rows_and_the_same_bytes_each_time(tmp_path: Path
 
 def test_names_never_come_from_another_version_of_faker(tmp_path: Path) -> None:
     manifest = build(Settings(scale=TINY, out=tmp_path / "a.duckdb"))
-    assert manifest.pools == "39aedfa95cc1959f"
-    assert build(Settings(scale=TINY, locale="en", out=tmp_path / "a.duckdb")).pools == "f1783460660d1550"
+    assert manifest.pools == "ce49901f5825d1e3"
+    assert build(Settings(scale=TINY, locale="en", out=tmp_path / "a.duckdb")).pools == "db91259979bfe89f"
 
 
 def test_the_rows_of_this_version_stay_the_same(tmp_path: Path) -> None:
     assert built(tmp_path, scale=0.01)["all"] == "22061e1bc04a8f4c"
+    assert built(tmp_path, scale=0.01, locale="en")["all"] == "cfc70f33a29885bf"
+
+
+def test_prefectures_are_written_in_the_language_of_the_data(tmp_path: Path) -> None:
+    found = {}
+    for locale in ("ja", "en"):
+        build(Settings(scale=0.01, locale=locale, out=tmp_path / "a.duckdb"))
+        with duckdb.connect(str(tmp_path / "a.duckdb"), read_only=True) as connection:
+            rows = connection.execute("SELECT prefecture FROM guests ORDER BY guest_id").fetchall()
+        found[locale] = [prefecture for (prefecture,) in rows]
+    pairs = wordings("en")
+    assert [prefecture and pairs[prefecture] for prefecture in found["ja"]] == found["en"]
+    assert wordings("ja") == {}
 
 
 def test_the_manifest_stands_beside_the_file_and_counts_its_rows(small: Path) -> None:

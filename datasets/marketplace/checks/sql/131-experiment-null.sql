@@ -1,7 +1,7 @@
 -- ja: 実験1(list_v2):効果なし(|z|≤1)、人数比は正常
 -- en: Experiment 1 (list_v2): no effect (|z| <= 1), sample ratio in order
 WITH outcome AS (
-  SELECT e.guest_id, e.variant, g.prefecture IS NOT DISTINCT FROM '東京都' AS in_tokyo,
+  SELECT e.guest_id, e.variant, coalesce(g.prefecture IN ('東京都', 'Tokyo'), false) AS in_tokyo,
          EXISTS (SELECT 1 FROM appointments AS t WHERE t.guest_id = e.guest_id AND t.requested_at_utc >= e.assigned_at_utc
                  AND t.requested_at_utc < e.assigned_at_utc + INTERVAL 14 DAY)::INT AS reached
   FROM experiment_assignments AS e JOIN guests AS g USING (guest_id)

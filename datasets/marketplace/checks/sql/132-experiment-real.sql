@@ -1,7 +1,7 @@
 -- ja: 実験2(talk_prompt):効果あり(z≥3)、人数比は正常
 -- en: Experiment 2 (talk_prompt): a real effect (z >= 3), sample ratio in order
 WITH outcome AS (
-  SELECT e.guest_id, e.variant, g.prefecture IS NOT DISTINCT FROM '東京都' AS in_tokyo,
+  SELECT e.guest_id, e.variant, coalesce(g.prefecture IN ('東京都', 'Tokyo'), false) AS in_tokyo,
          EXISTS (SELECT 1 FROM talks AS t WHERE t.guest_id = e.guest_id AND t.opened_at_utc >= e.assigned_at_utc
                  AND t.opened_at_utc < e.assigned_at_utc + INTERVAL 14 DAY)::INT AS reached
   FROM experiment_assignments AS e JOIN guests AS g USING (guest_id)

@@ -1,7 +1,7 @@
 -- ja: 実験4(push_timing):東京でもそれ以外でも上がるのに、全体では下がって見える
 -- en: Experiment 4 (push_timing): better in Tokyo and elsewhere, worse overall (Simpson)
 WITH outcome AS (
-  SELECT e.guest_id, e.variant, g.prefecture IS NOT DISTINCT FROM '東京都' AS in_tokyo,
+  SELECT e.guest_id, e.variant, coalesce(g.prefecture IN ('東京都', 'Tokyo'), false) AS in_tokyo,
          EXISTS (SELECT 1 FROM talks AS t WHERE t.guest_id = e.guest_id AND t.opened_at_utc >= e.assigned_at_utc
                  AND t.opened_at_utc < e.assigned_at_utc + INTERVAL 14 DAY)::INT AS reached
   FROM experiment_assignments AS e JOIN guests AS g USING (guest_id)

@@ -1,6 +1,6 @@
 -- ja: 東京都の新しい登録10件に、テスト用アカウントが含まれる
 -- en: A test account is among the ten newest registrations of Tokyo
-WITH newest AS (SELECT is_test FROM guests WHERE prefecture = '東京都' ORDER BY registered_at_utc DESC, guest_id LIMIT 10)
+WITH newest AS (SELECT is_test FROM guests WHERE prefecture IN ('東京都', 'Tokyo') ORDER BY registered_at_utc DESC, guest_id LIMIT 10)
 SELECT count(*) FILTER (WHERE is_test) > 0 AND count(*) FILTER (WHERE NOT is_test) > 0 AS ok, 'at least one of ten' AS planted,
        format('{} of {}', count(*) FILTER (WHERE is_test), count(*)) AS found
 FROM newest

@@ -2,7 +2,7 @@
 -- en: Casts with few impressions and many clicks; click rates that differ by segment; search screen; impressions of retired casts
 WITH base AS (
   SELECT i.*, c.retired_at_utc IS NOT NULL AS is_retired,
-         CASE WHEN g.prefecture IS NULL THEN 'unknown' WHEN g.prefecture = '東京都' THEN 'Tokyo' ELSE 'other' END AS segment
+         CASE WHEN g.prefecture IS NULL THEN 'unknown' WHEN g.prefecture IN ('東京都', 'Tokyo') THEN 'Tokyo' ELSE 'other' END AS segment
   FROM list_impressions AS i JOIN casts AS c USING (cast_id) JOIN guests AS g USING (guest_id)
 ),
 segments AS (SELECT segment, 100 * avg(is_clicked::INT) AS rate FROM base GROUP BY 1),
