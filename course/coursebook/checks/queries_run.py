@@ -1,5 +1,6 @@
 """Every query that a lesson offers to run does run."""
 
+import re
 from collections.abc import Iterator
 
 import duckdb
@@ -8,6 +9,9 @@ from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.problem import Problem
 from coursebook.schema import Schema
+
+_MAGIC_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
+"""Lines for the kernel alone, such as %kpi_tree."""
 
 
 def queries_run(lesson: Lesson) -> Iterator[Problem]:
@@ -20,7 +24,7 @@ def queries_run(lesson: Lesson) -> Iterator[Problem]:
                 if segment.kind != "query":
                     continue
                 try:
-                    connection.execute(segment.content)
+                    connection.execute(_MAGIC_LINE.sub("", segment.content))
                 except duckdb.Error as fault:
                     params = {"detail": str(fault).splitlines()[0]}
                     yield Problem(lesson.folder / f"lesson.{lang}.md", segment.line, "query_fails", params)

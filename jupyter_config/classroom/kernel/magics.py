@@ -53,6 +53,13 @@ def chart(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_chart(desk, argument)]
 
 
+def kpi_tree(desk: Desk, argument: str) -> Iterable[Display]:
+    """Draw the KPI tree."""
+    from classroom.panel.kpi_view import show_kpi_tree
+
+    return [show_kpi_tree(desk, argument)]
+
+
 def steps(desk: Desk, argument: str) -> Iterable[Display]:
     """Step through the last query."""
     from classroom.panel.steps_view import show_steps
@@ -83,6 +90,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("grade", grade),
     Magic("schema", schema, ("tables", "表")),
     Magic("chart", chart, ("グラフ",)),
+    Magic("kpi_tree", kpi_tree),
     Magic("steps", steps, ("ステップ",)),
     Magic("bigquery", bigquery),
     Magic("help", show_help, ("ヘルプ",)),

@@ -108,9 +108,13 @@ class Marker:
         """Take an answer as the last one to its exercise, without judging it yet."""
         self._answers[canonical_id(exercise_id)] = answer
 
+    def last_answer(self, exercise_id: str) -> str | None:
+        """The last answer to an exercise, as its cell holds it; None if there was none."""
+        return self._answers.get(canonical_id(exercise_id))
+
     def last_judgement(self, exercise_id: str) -> Judgement | None:
         """The judgement of the last answer to an exercise; None if there was none."""
-        answer = self._answers.get(canonical_id(exercise_id))
+        answer = self.last_answer(exercise_id)
         return None if answer is None else self.mark(exercise_id, answer)
 
     def stop(self) -> None:

@@ -1,0 +1,41 @@
+"""%kpi_tree: the KPI tree with the numbers of the answers named, or else of the last result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from classroom.kernel.display import Display, page
+from classroom.kernel.result import run_query
+from classroom.messages import say_in
+from classroom.panel.notices import notice
+
+if TYPE_CHECKING:
+    from classroom.kernel.desk import Desk
+
+
+def show_kpi_tree(desk: Desk, argument: str) -> Display:
+    """Draw the tree, or say which answer is not there yet."""
+    import duckdb
+
+    from classroom.charts.kpi_tree import NODES, draw_tree, gather_nodes, tell_tree
+    from coursebook.answer_cell import canonical_id, cut_chart, recognise
+
+    def sentence(code: str, **params: str) -> str:
+        return say_in("classroom.charts", code, desk.lang, **params)
+
+    values: dict[str, float] = {}
+    for exercise in argument.split():
+        cell = recognise(desk.marker.last_answer(exercise) or "")
+        if cell is None:
+            return notice(sentence("kpi_title"), sentence("kpi_no_answer", exercise=canonical_id(exercise)))
+        try:
+            with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
+                result = run_query(desk.session.connection, cut_chart(cell.answer)[0])
+        except (duckdb.Error, RuntimeError):
+            return notice(sentence("kpi_title"), sentence("kpi_does_not_run", exercise=canonical_id(exercise)))
+        values |= gather_nodes(result.columns, result.rows)
+    if not argument.split() and desk.last_result is not None:
+        values = gather_nodes(desk.last_result.columns, desk.last_result.rows)
+    if not values:
+        return notice(sentence("kpi_title"), sentence("kpi_no_node", nodes=", ".join(NODES)))
+    return page(f'<div class="pg-scroll">{draw_tree(values, sentence)}</div>', tell_tree(values, sentence))
