@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _FIRST_LINE = re.compile(
-    r"^\s*--\s*(?:解答|答え|answer)\s*[:：]?\s*(L\d+-\d+[a-z]?)(?![\w-])[^\n]*(?:\n|\Z)", re.IGNORECASE
+    r"^\s*--\s*(?:解答|答え|練習|今日の1問|answer|practice|today)\s*[:：]?\s*(L\d+-\d+[a-z]?|P\d\d[a-z]-\d+|T\d+)(?![\w-])[^\n]*(?:\n|\Z)",
+    re.IGNORECASE,
 )
 _ID = re.compile(r"^(L)(\d+)-(\d+)([a-z]?)$", re.IGNORECASE)
+_DRILL_ID = re.compile(r"^P(\d\d[a-z])-(\d+)$", re.IGNORECASE)
 _NBGRADER_MARK = re.compile(r"^\s*--\s*(?:BEGIN|END) SOLUTION\s*$\n?", re.MULTILINE)
 _CHART = re.compile(r"^[ \t]*%chart\b[ \t]*(.*)$", re.MULTILINE)
 _BLANK = re.compile(r"___+")
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 
 WORDS = {"ja": "解答", "en": "Answer"}
+PRACTICE_WORDS = {"ja": "練習", "en": "Practice"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class AnswerCell:
     """An answer cell taken apart."""
 
     exercise_id: str
-    """L1-07."""
+    """L1-07, P02a-17 for a drill, T3 for a question of the day."""
     answer: str
     """What the learner hands in: the cell without its first line."""
     offset: int
@@ -50,11 +53,20 @@ def recognise(source: str) -> AnswerCell | None:
 
 def first_line(exercise_id: str, lang: str) -> str:
     """The comment that names the exercise."""
-    return f"-- {WORDS[lang]} {exercise_id}"
+    words = PRACTICE_WORDS if drill_of(exercise_id) else WORDS
+    return f"-- {words[lang]} {exercise_id}"
+
+
+def drill_of(exercise_id: str) -> tuple[str, int] | None:
+    """Template id and seed of a drill's id; None for any other exercise."""
+    found = _DRILL_ID.match(exercise_id.strip())
+    return (found[1].lower(), int(found[2])) if found else None
 
 
 def canonical_id(written: str) -> str:
-    """L1-07 for l1-7; anything else comes back as it is."""
+    """L1-07 for l1-7, P02a-17 for p02A-17; anything else comes back as it is."""
+    if drill := _DRILL_ID.match(written.strip()):
+        return f"P{drill[1].lower()}-{int(drill[2])}"
     found = _ID.match(written.strip())
     return f"L{int(found[2])}-{int(found[3]):02d}{found[4].lower()}" if found else written
 

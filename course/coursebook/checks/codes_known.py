@@ -9,8 +9,8 @@ from coursebook.lesson import Lesson
 from coursebook.problem import Problem
 from coursebook.records import line_of_key
 
-_CODE = re.compile(r"E(0[1-8]|1[0-9]|2[0-9]|3[0-9]|4[0-9]|5[0-3]|6[0-3])$")
-_SKILL = re.compile(r"S(0[1-9]|[12]\d|3[0-8])$")
+CODE = re.compile(r"E(0[1-8]|1[0-9]|2[0-9]|3[0-9]|4[0-9]|5[0-3]|6[0-3])$")
+SKILL = re.compile(r"S(0[1-9]|[12]\d|3[0-8])$")
 
 
 def codes_known(lesson: Lesson) -> Iterator[Problem]:
@@ -18,13 +18,13 @@ def codes_known(lesson: Lesson) -> Iterator[Problem]:
     for exercise in lesson.exercises:
         record = exercise.record
         for code in record.codes:
-            if not _CODE.match(code):
+            if not CODE.match(code):
                 yield _problem(exercise, ("codes",), "code_unknown", code)
         for skill in record.skills:
-            if not _SKILL.match(skill):
+            if not SKILL.match(skill):
                 yield _problem(exercise, ("skills",), "skill_unknown", skill)
         for stem, near_miss in record.near_misses.items():
-            if near_miss.code and not _CODE.match(near_miss.code):
+            if near_miss.code and not CODE.match(near_miss.code):
                 yield _problem(exercise, ("near_misses", stem, "code"), "code_unknown", near_miss.code)
             if near_miss.clause is not None and near_miss.clause not in CLAUSE_OF:
                 yield _problem(exercise, ("near_misses", stem, "clause"), "clause_unknown", near_miss.clause)

@@ -19,7 +19,7 @@ def languages_agree(lesson: Lesson) -> Iterator[Problem]:
     yield from _segments_agree(lesson)
     for exercise in lesson.exercises:
         for lang in LANGUAGES:
-            yield from _sections_complete(exercise, lang)
+            yield from sections_complete(exercise, lang)
         yield from _sections_agree(exercise)
 
 
@@ -47,7 +47,8 @@ def _first_line(content: str) -> str:
     return content.splitlines()[0] if content else ""
 
 
-def _sections_complete(exercise: LessonExercise, lang: str) -> Iterator[Problem]:
+def sections_complete(exercise: LessonExercise, lang: str) -> Iterator[Problem]:
+    """Texts of one exercise that are missing in a language, or written in the other."""
     path, text = exercise.folder / f"{lang}.md", exercise.text[lang]
     if not text.title:
         yield Problem(path, 1, "title_missing")

@@ -15,10 +15,11 @@ def predictions_hold(lesson: Lesson) -> Iterator[Problem]:
     """Solutions of P and Q that aren't literals, that the query contradicts, or that a near miss repeats."""
     for exercise in lesson.exercises:
         if exercise.kind in READ_AS_LITERALS and exercise.solutions:
-            yield from _literals_hold(exercise)
+            yield from literals_hold(exercise)
 
 
-def _literals_hold(exercise: LessonExercise) -> Iterator[Problem]:
+def literals_hold(exercise: LessonExercise) -> Iterator[Problem]:
+    """What is wrong with the literals of one P or Q exercise."""
     expected = read_literals(exercise.solutions[0].sql)
     if isinstance(expected, Message):
         yield _not_literals(exercise.solutions[0], expected)

@@ -13,14 +13,19 @@ from coursebook.problem import Problem
 def starters_fit_kind(lesson: Lesson) -> Iterator[Problem]:
     """Starters without blanks, without the solution's lines, or without their own near miss."""
     for exercise in lesson.exercises:
-        if exercise.kind in "BPQ" and not count_blanks(exercise.starter):
-            yield Problem(exercise.folder / "starter.sql", 1, "starter_without_blanks", {"kind": exercise.kind})
-        elif exercise.kind == "F":
-            yield from _unchanged_is_a_near_miss(exercise)
-        elif exercise.kind == "J":
-            yield from _pieces_suffice(exercise)
-        elif exercise.kind == "C":
-            yield from _chart_is_asked(exercise)
+        yield from starter_fits_kind(exercise)
+
+
+def starter_fits_kind(exercise: LessonExercise) -> Iterator[Problem]:
+    """What the starter of one exercise lacks."""
+    if exercise.kind in "BPQ" and not count_blanks(exercise.starter):
+        yield Problem(exercise.folder / "starter.sql", 1, "starter_without_blanks", {"kind": exercise.kind})
+    elif exercise.kind == "F":
+        yield from _unchanged_is_a_near_miss(exercise)
+    elif exercise.kind == "J":
+        yield from _pieces_suffice(exercise)
+    elif exercise.kind == "C":
+        yield from _chart_is_asked(exercise)
 
 
 def _unchanged_is_a_near_miss(exercise: LessonExercise) -> Iterator[Problem]:

@@ -12,6 +12,8 @@ app = typer.Typer(no_args_is_help=True)
 def check(
     lesson: Annotated[str, typer.Option(help="Only this lesson, for example L1.")] = "",
     exercise: Annotated[str, typer.Option(help="Only this exercise, for example L1-07.")] = "",
+    template: Annotated[str, typer.Option(help="Only this practice template, for example 02a.")] = "",
+    templates: Annotated[bool, typer.Option("--templates", help="Only the practice templates and tests.")] = False,
     report: Annotated[bool, typer.Option("--report", help="Also print a table of all exercises.")] = False,
     lang: Annotated[str, typer.Option(help="Language of the problems: ja or en.")] = "en",
     depth: Annotated[str, typer.Option(help="quick, or full: also mutants and the adequacy of the data.")] = "",
@@ -22,18 +24,22 @@ def check(
 ) -> None:
     """Prove the course: starters fail, right answers pass, near misses get their own hint, languages agree."""
     from coursebook import CourseError, load_course
-    from coursebook.proving import Demand, prove
+    from coursebook.practice.proving import prove_templates
+    from coursebook.proving import Demand, Proof, prove
     from coursebook.report import print_problems, print_report
 
     try:
         book = load_course(course)
         demand = Demand(depth or ("full" if report else "quick"), seed, practice)
-        proof = prove(book, lesson=lesson, exercise=exercise, judged=not read_only, demand=demand)
+        if template or templates:
+            proof = Proof(tuple(prove_templates(book, template, judged=not read_only)))
+        else:
+            proof = prove(book, lesson=lesson, exercise=exercise, judged=not read_only, demand=demand)
     except CourseError as fault:
         print_problems(fault.problems, lang)
         raise typer.Exit(1) from None
     except KeyError:
-        typer.echo(f"There is no {exercise or lesson} in this course.", err=True)
+        typer.echo(f"There is no {template or exercise or lesson} in this course.", err=True)
         raise typer.Exit(2) from None
     if report:
         print_report(proof.examined, lang)

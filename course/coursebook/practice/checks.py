@@ -1,0 +1,187 @@
+"""What can be wrong with a template, and with the tests that draw on templates."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from coursebook.checks.codes_known import CODE, SKILL
+from coursebook.checks.languages_agree import sections_complete
+from coursebook.checks.predictions_hold import literals_hold
+from coursebook.checks.starters_fit_kind import starter_fits_kind
+from coursebook.exercise import READ_AS_LITERALS
+from coursebook.hand_over import CLAUSE_OF
+from coursebook.messages import LANGUAGES
+from coursebook.practice.draw import Drill, Run, draw_drill
+from coursebook.practice.gates import ItemRecord
+from coursebook.practice.library import Library
+from coursebook.practice.template import TemplateRecord
+from coursebook.problem import Problem
+from coursebook.records import line_of_key
+from coursebook.schema import Schema
+
+SEEDS = range(12)
+"""Seeds that are tried for each template and language."""
+LEAST_INSTANCES = 5
+LEAST_WRONG = 2
+GATES, GATE_ITEMS, REVIEW_ITEMS = 3, 5, 8
+WRITTEN = frozenset("WF")
+
+_SLOT = re.compile(r"\{([a-z_]\w*)\}")
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A template with the drills that were drawn from it."""
+
+    template: TemplateRecord
+    path: Path
+    drills: Mapping[str, tuple[Drill, ...]]
+    """Different fair instances, by language of the data."""
+    faults: tuple[str, ...] = ()
+    """What the database said of queries that fail."""
+
+
+def try_out(template: TemplateRecord, path: Path, runs: Mapping[str, Run], schema: Schema) -> Tried:
+    """Draw from a template in every language."""
+    drills: dict[str, tuple[Drill, ...]] = {}
+    faults: list[str] = []
+    for lang, run in runs.items():
+        different: dict[tuple[str, str], Drill] = {}
+        try:
+            for seed in SEEDS:
+                drill = draw_drill(template, seed, run, schema, path)
+                if drill is not None:
+                    different.setdefault((drill.exercise.solution, drill.exercise.text["ja"].prompt), drill)
+        except (duckdb.Error, ValueError) as fault:
+            faults.append(str(fault).splitlines()[0])
+        drills[lang] = tuple(different.values())
+    return Tried(template, path, drills, tuple(dict.fromkeys(faults)))
+
+
+def queries_run(tried: Tried) -> Iterator[Problem]:
+    """Solutions and slot queries that fail."""
+    for fault in tried.faults:
+        yield Problem(tried.path, 1, "query_fails", {"detail": fault})
+
+
+def instances_suffice(tried: Tried) -> Iterator[Problem]:
+    """Templates that can't be drawn often enough."""
+    for lang, drills in tried.drills.items():
+        if len(drills) < LEAST_INSTANCES and not tried.faults:
+            params = {"count": len(drills), "least": LEAST_INSTANCES, "lang": lang, "seeds": len(SEEDS)}
+            yield Problem(tried.path, 1, "instances_few", params)
+
+
+def slots_used(tried: Tried) -> Iterator[Problem]:
+    """Slots that nothing holds, slots that don't exist, lists of unequal length."""
+    template = tried.template
+    queries = [template.solution, template.predict, *(slot.query for slot in template.slots.values())]
+    queries += [template.starter, *(wrong.sql for wrong in template.wrong)]
+    used = set(_SLOT.findall("\n".join([template.title.ja, template.prompt.ja, *queries])))
+    for name, slot in template.slots.items():
+        if name not in used:
+            yield _at(tried, ("slots", name), "slot_unused", name=name)
+        if slot.values and any(len(names) not in (0, len(slot.values)) for names in (slot.ja, slot.en)):
+            yield _at(tried, ("slots", name), "slot_lengths", name=name)
+    texts = [template.title, template.prompt, template.idea, template.success, template.explanation]
+    texts += [wrong.hint for wrong in template.wrong]
+    for name in sorted({name for text in texts for lang in LANGUAGES for name in _SLOT.findall(text[lang])}):
+        if name not in template.slots:
+            yield Problem(tried.path, 1, "slot_unknown", {"name": name})
+    if set(_SLOT.findall(template.prompt.ja)) != set(_SLOT.findall(template.prompt.en)):
+        yield _at(tried, ("prompt", "en"), "slots_differ")
+
+
+def wrong_suffice(tried: Tried) -> Iterator[Problem]:
+    """Templates with too few wrong variants, and codes and clauses that don't exist."""
+    template = tried.template
+    if len(template.wrong) < LEAST_WRONG:
+        params = {"count": len(template.wrong), "kind": template.kind, "least": LEAST_WRONG}
+        yield Problem(tried.path, 1, "near_misses_few", params)
+    for number, wrong in enumerate(template.wrong):
+        if wrong.code and not CODE.match(wrong.code):
+            yield _at(tried, ("wrong", number, "code"), "code_unknown", found=wrong.code)
+        if wrong.clause is not None and wrong.clause not in CLAUSE_OF:
+            clauses = ", ".join(CLAUSE_OF)
+            yield _at(tried, ("wrong", number, "clause"), "clause_unknown", found=wrong.clause, clauses=clauses)
+    if not SKILL.match(template.skill):
+        yield _at(tried, ("skill",), "skill_unknown", found=template.skill)
+
+
+def texts_written(tried: Tried) -> Iterator[Problem]:
+    """Texts missing in a language; starters that don't fit the kind; literals that aren't."""
+    drill = first_drill(tried)
+    if drill is None:
+        return
+    exercise = replace(drill.exercise, predict_query="")
+    problems = [problem for lang in LANGUAGES for problem in sections_complete(exercise, lang)]
+    problems += starter_fits_kind(exercise)
+    if exercise.kind in READ_AS_LITERALS:
+        problems += literals_hold(exercise)
+    yield from (placed(tried, problem) for problem in problems)
+
+
+TEMPLATE_CHECKS: tuple[Callable[[Tried], Iterator[Problem]], ...] = (
+    queries_run,
+    instances_suffice,
+    slots_used,
+    wrong_suffice,
+    texts_written,
+)
+"""The checks of a template, in the order in which they run; its drill is judged like an exercise besides."""
+
+
+def tests_hold(library: Library, root: Path) -> Iterator[Problem]:
+    """A placement test or review that names no template, or is not of its size."""
+    path = root / "placement.toml"
+    if library.placement:
+        gates = library.placement.gates
+        if len(gates) != GATES or any(len(gate.items) != GATE_ITEMS for gate in gates):
+            yield Problem(path, 1, "gates_differ", {"gates": GATES, "items": GATE_ITEMS})
+        guarded = {item.guards for gate in gates for item in gate.items if item.guards}
+        for lesson in sorted(guarded ^ {guard.lesson for guard in library.placement.guards}):
+            yield Problem(path, 1, "guard_lacks", {"lesson": lesson})
+        yield from _known(library, path, [item.templates for gate in gates for item in gate.items])
+        yield from _known(library, path, [guard.templates for guard in library.placement.guards])
+    for review in library.reviews:
+        path = root / "reviews" / f"{review.id}.toml"
+        if len(review.items) != REVIEW_ITEMS:
+            yield Problem(path, 1, "items_differ", {"count": len(review.items), "items": REVIEW_ITEMS})
+        yield from _known(library, path, [item.templates for item in review.items])
+        written = sum(_is_written(library, item) for item in review.items)
+        if written < review.least_written:
+            yield Problem(path, 1, "written_few", {"count": written, "least": review.least_written})
+
+
+def first_drill(tried: Tried) -> Drill | None:
+    """The drill that stands for its template."""
+    return next((drill for drills in tried.drills.values() for drill in drills), None)
+
+
+def placed(tried: Tried, problem: Problem) -> Problem:
+    """The problem of a drill, told of the template's file."""
+    stem = problem.file.stem
+    number = next((number for number, wrong in enumerate(tried.template.wrong) if wrong.name == stem), None)
+    key = ("wrong", number, "name") if number is not None else (problem.file.stem,)
+    return replace(problem, file=tried.path, line=_line(tried.path, key))
+
+
+def _at(tried: Tried, key: tuple[str | int, ...], code: str, **params: object) -> Problem:
+    return Problem(tried.path, _line(tried.path, key), code, params)
+
+
+def _line(path: Path, key: tuple[str | int, ...]) -> int:
+    return line_of_key(path.read_text(encoding="utf-8"), key) if path.is_file() else 1
+
+
+def _known(library: Library, path: Path, named: list[tuple[str, ...]]) -> Iterator[Problem]:
+    for template in sorted({each for templates in named for each in templates} - library.templates.keys()):
+        yield Problem(path, 1, "template_unknown", {"id": template})
+
+
+def _is_written(library: Library, item: ItemRecord) -> bool:
+    """Whether every template that may be drawn is one of writing or repairing."""
+    return all(library.templates[each].kind in WRITTEN for each in item.templates if each in library.templates)

@@ -1,0 +1,70 @@
+"""Proves the templates: drawn in both languages, one instance of each judged as an exercise is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import duckdb
+
+from coursebook.checks import EXERCISE_CHECKS
+from coursebook.checks.examined import examine
+from coursebook.course import Course
+from coursebook.judging import Judge
+from coursebook.packs import cache_folder
+from coursebook.practice.checks import TEMPLATE_CHECKS, Tried, first_drill, placed, tests_hold, try_out
+from coursebook.practice.library import load_library
+from coursebook.practice.sample_data import sample_runs
+from coursebook.problem import Problem
+from coursebook.remembering import RememberingJudge
+from sqlgrade.record import ExerciseFault
+
+
+def prove_templates(course: Course, template: str = "", *, judged: bool = True) -> list[Problem]:
+    """Every problem of the templates and of the tests that draw on them, or of one template alone.
+
+    Raises:
+        KeyError: there is no such template.
+    """
+    library = load_library(course.root)
+    records = {template: library.templates[template]} if template in library.templates else library.templates
+    if template and template not in library.templates:
+        broken = [each for each in library.problems if each.file.stem == template]
+        if broken:
+            return broken
+        raise KeyError(template)
+    problems = [] if template else [*library.problems, *tests_hold(library, course.root)]
+    with sample_runs() as runs, _grader() if judged else nullcontext() as grader:
+        for name, record in sorted(records.items()):
+            tried = try_out(record, library.paths[name], runs, course.schema)
+            problems += check_template(tried, grader)
+    return problems
+
+
+def check_template(tried: Tried, grader: Judge | None) -> list[Problem]:
+    """Every problem of one template; without a grader only what can be read and drawn is checked."""
+    problems = [problem for check in TEMPLATE_CHECKS for problem in check(tried)]
+    drill = first_drill(tried)
+    if grader is not None and drill is not None:
+        problems += [placed(tried, problem) for problem in _judged(drill.exercise.folder, tried, grader)]
+    return problems
+
+
+def _judged(path: Path, tried: Tried, grader: Judge) -> Iterator[Problem]:
+    drill = first_drill(tried)
+    if drill is None:
+        return
+    try:
+        seen = examine(drill.exercise, grader)
+    except (ExerciseFault, duckdb.Error) as fault:
+        yield Problem(path, 1, "exercise_fault", {"detail": " ".join(str(fault).split())})
+        return
+    for check in EXERCISE_CHECKS:
+        yield from check(seen)
+
+
+@contextmanager
+def _grader() -> Iterator[Judge]:
+    import sqlgrade
+
+    with sqlgrade.Grader(workers=1) as grader:
+        yield RememberingJudge(grader, cache_folder(), None)
