@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from classroom.appearance import style_tag
@@ -23,5 +23,11 @@ class Display:
 
 
 def page(html: str, plain: str, **more: Any) -> Display:
-    """HTML with the classroom's style beside the same in plain text."""
-    return Display({"text/html": f'{style_tag()}<div class="pg">{html}</div>', "text/plain": plain, **more})
+    """HTML in the classroom's classes beside the same in plain text."""
+    return Display({"text/html": f'<div class="pg">{html}</div>', "text/plain": plain, **more})
+
+
+def with_style(display: Display) -> Display:
+    """The same with the style sheet inside: one output of a notebook carries it for all, where the page has none."""
+    html = display.data.get("text/html")
+    return replace(display, data={**display.data, "text/html": style_tag() + html}) if html else display

@@ -14,6 +14,7 @@ from ipykernel.ipkernel import IPythonKernel
 
 from classroom.kernel.completion import Completer
 from classroom.kernel.desk import Desk
+from classroom.kernel.display import with_style
 from classroom.kernel.errors import Trouble, own_fault, show_trouble
 from classroom.kernel.execute import run_cell
 from classroom.kernel.inspection import inspect_at
@@ -44,6 +45,7 @@ class SqlKernel(IPythonKernel):
         self.desk = Desk()
         self._completer: Completer | None = None
         self._prepared_for: set[str] = set()
+        self._style_sent = False
 
     @property
     def completer(self) -> Completer:
@@ -141,6 +143,8 @@ class SqlKernel(IPythonKernel):
             return trouble
 
     def _publish(self, display: Display, count: int) -> None:
+        if not self._style_sent and "text/html" in display.data:
+            self._style_sent, display = True, with_style(display)
         content: dict[str, Any] = {"data": dict(display.data), "metadata": dict(display.metadata)}
         if display.is_result:
             kind, content = "execute_result", {**content, "execution_count": count}

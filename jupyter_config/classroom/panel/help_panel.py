@@ -7,7 +7,6 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.appearance import style_tag
 from classroom.kernel.display import Display
 from classroom.kernel.result import run_query
 from classroom.panel.markdown import markdown_html
@@ -82,7 +81,7 @@ def _button(case: Case, name: str, make: Callable[[], str], output: Any) -> Any:
 
 
 def _inside(html: str) -> str:
-    return f'{style_tag()}<div class="pg"><div class="pg-card pg-quiet">{html}</div></div>'
+    return f'<div class="pg"><div class="pg-card pg-quiet">{html}</div></div>'
 
 
 def _paragraph(text: str) -> str:

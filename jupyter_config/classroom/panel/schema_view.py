@@ -1,65 +1,168 @@
-"""%schema: the tables of the practice data and what their columns mean."""
+"""%schema: the tables of the practice data, what their columns mean and what they hold."""
 
 from __future__ import annotations
 
+import json
+import unicodedata
+from base64 import b64encode
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from classroom.kernel.display import Display, page
+from classroom.kernel.result import run_query
+from classroom.kernel.table_view import table_html
 from classroom.messages import say
 from classroom.panel.notices import notice
+from classroom.panel.schema_values import Values, count_rows, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from classroom.kernel.desk import Desk
-    from marketplace.data_dictionary import TableEntry
+    from marketplace.data_dictionary import ColumnEntry, TableEntry
+
+DIAGRAM = "er"
+_EXAMPLE_ROWS = 5
 
 
-def show_schema(desk: Desk, name: str) -> Display:
-    """All tables, or the one that is named."""
+def show_schema(desk: Desk, asked: str) -> Display:
+    """All tables, the one that is named, the diagram, or what holds the words asked for."""
     from marketplace import dictionary
+    from marketplace.lookup import search
 
-    entries = dictionary(desk.lang)
+    entries = {each.name: each for each in dictionary(desk.lang)}
+    name = asked.strip('"').lower()
     if not name:
-        return _show_tables(entries, desk.lang)
-    entry = next((each for each in entries if each.name == name.strip('"').lower()), None)
-    if entry is None:
-        return notice(say("unknown_magic.title", desk.lang), say("schema.unknown", desk.lang, name=name))
-    return _show_table(entry, desk.lang)
+        return _show_tables(list(entries.values()), desk.lang)
+    if name == DIAGRAM:
+        return _show_diagram(desk.lang)
+    if name in entries:
+        return _show_table(desk, entries[name])
+    found = {hit.table for hit in search(asked, desk.lang, 40)}
+    if not found:
+        return notice(say("unknown_magic.title", desk.lang), say("schema.unknown", desk.lang, name=asked))
+    return _show_tables([each for each in entries.values() if each.name in found], desk.lang)
 
 
 def _show_tables(entries: Sequence[TableEntry], lang: str) -> Display:
-    head = [say("schema.table", lang), "", say("schema.row", lang)]
-    rows = [[each.name, each.title, each.grain] for each in entries]
+    """Every table with its columns to open, a field to search them and the way to the diagram."""
+    other = _other_language(lang)
+    field = (
+        f'<span class="pg-live"><input type="search" data-penguin-search class="pg-search"'
+        f' placeholder="{escape(say("schema.search", lang))}" aria-label="{escape(say("schema.search", lang))}">'
+        f'<button type="button" class="pg-tool" data-penguin-open="%schema {DIAGRAM}">{escape(say("schema.diagram", lang))}'
+        "</button></span>"
+    )
+    blocks = "".join(_folded_table(each, other[each.name], lang) for each in entries)
     more = say("schema.more", lang, name=entries[0].name)
-    html = f'{_grid(head, rows)}<div class="pg-caption">{escape(more)}</div>'
-    return page(html, "\n".join(["  ".join(row) for row in rows] + [more]))
+    plain = [f"{each.name}  {each.title}  {each.grain}" for each in entries]
+    html = f'{field}<div class="pg-tables">{blocks}</div><div class="pg-caption">{escape(more)}</div>'
+    return page(html, "\n".join([*plain, more]))
 
 
-def _show_table(entry: TableEntry, lang: str) -> Display:
+def _folded_table(entry: TableEntry, other: TableEntry, lang: str) -> str:
+    words = _words(entry.name, entry.title, entry.grain, other.title, other.grain, *_column_texts(entry, other))
+    head = f"<code>{escape(entry.name)}</code> {escape(entry.title)}<small>{escape(entry.grain)}</small>"
+    return (
+        f'<details class="pg-entry" data-penguin-words="{words}" data-penguin-fill="%schema {entry.name}">'
+        f'<summary>{head}</summary><div class="pg-fill">{_columns_html(entry, other, {}, lang)}</div></details>'
+    )
+
+
+def _show_table(desk: Desk, entry: TableEntry) -> Display:
+    """One table: what a row is, keys, pitfalls, columns with their values, and its first rows."""
+    lang, connection = desk.lang, desk.session.connection
+    held, rows, values = desk.session.schema.table(entry.name) is not None, "", {}
+    if held:
+        with desk.session.watch.over(connection, desk.session.limits.seconds):
+            values = values_of(connection, entry)
+            rows = say("schema.rows", lang, rows=f"{count_rows(connection, entry.name):,}")
+            first = run_query(connection, f"FROM {entry.name} LIMIT {_EXAMPLE_ROWS}")
     facts = [
         (say("schema.key", lang), ", ".join(entry.key) or say("schema.no_key", lang)),
         (say("schema.grows", lang), entry.grows),
         (say("schema.misunderstanding", lang), entry.misunderstanding),
     ]
-    head = [say(f"schema.{each}", lang) for each in ("column", "type", "meaning", "null", "trap")]
-    rows = [[each.name, each.type, each.meaning, each.null_meaning or "", each.trap or ""] for each in entry.columns]
     lines = "".join(f"<li><b>{escape(label)}</b> {escape(text)}</li>" for label, text in facts)
-    html = f"<p><b>{escape(entry.name)}</b> {escape(entry.title)}<br>{escape(entry.grain)}</p><ul>{lines}</ul>"
-    html += _grid(head, rows)
-    plain = [f"{entry.name} {entry.title}", entry.grain, *(f"{label} {text}" for label, text in facts)]
-    plain += ["  ".join(filter(None, row)) for row in rows]
-    return page(html, "\n".join(plain))
-
-
-def _grid(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    top = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(at, each)}</td>" for at, each in enumerate(row)) + "</tr>" for row in rows
+    html = (
+        f'<p>{_name(entry.name)} <b>{escape(entry.title)}</b> <span class="pg-caption">{escape(rows)}</span><br>'
+        f"{escape(entry.grain)}</p><ul>{lines}</ul>"
     )
-    return f'<div class="pg-scroll"><table class="pg-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
+    html += _columns_html(entry, _other_language(lang)[entry.name], values, lang)
+    if held:
+        table = table_html(first.columns, first.types, first.rows)
+        summary = escape(say("schema.first_rows", lang, rows=len(first.rows)))
+        html += f'<details><summary>{summary}</summary><div class="pg-scroll" tabindex="0">{table}</div></details>'
+    plain = [f"{entry.name} {entry.title} {rows}".rstrip(), entry.grain, *(f"{label} {text}" for label, text in facts)]
+    plain += ["  ".join(filter(None, _column_facts(each, entry, values, lang))) for each in entry.columns]
+    return page(f'<div class="pg-card pg-quiet">{html}</div>', "\n".join(plain))
 
 
-def _cell(at: int, text: str) -> str:
-    return f"<code>{escape(text)}</code>" if at == 0 else escape(text)
+def _show_diagram(lang: str) -> Display:
+    from marketplace.er_diagram import er_svg
+
+    title = say("schema.diagram", lang)
+    image = b64encode(er_svg("ja" if lang == "ja" else "en").encode("utf-8")).decode("ascii")
+    html = f'<img alt="{escape(title)}" src="data:image/svg+xml;base64,{image}" style="max-width:none">'
+    return page(f'<div class="pg-scroll" tabindex="0">{html}</div>', title)
+
+
+def _columns_html(entry: TableEntry, other: TableEntry, values: Mapping[str, Values], lang: str) -> str:
+    items = []
+    for column in entry.columns:
+        foreign = other.column(column.name)
+        words = _words(entry.name, entry.title, other.title, *_texts(column), *(_texts(foreign) if foreign else ()))
+        _, tags, meaning, *rest = _column_facts(column, entry, values, lang)
+        soft = "".join(f'<div class="pg-soft">{escape(each)}</div>' for each in filter(None, rest))
+        items.append(
+            f'<li data-penguin-words="{words}">{_name(column.name)} <small>{escape(tags)}</small>'
+            f"<div>{escape(meaning)}</div>{soft}</li>"
+        )
+    return f'<ul class="pg-columns">{"".join(items)}</ul>'
+
+
+def _column_facts(column: ColumnEntry, entry: TableEntry, values: Mapping[str, Values], lang: str) -> list[str]:
+    """Name, type with keys, meaning, then NULL, pitfall and values, each a line of its own or empty."""
+    tags = [column.type]
+    tags += [say("schema.key", lang)] if column.name in entry.key else []
+    tags += [f"→ {column.fk}"] if column.fk else []
+    lines = [f"{say('schema.null', lang)}: {column.null_meaning}" if column.null_meaning else ""]
+    lines += [f"{say('schema.trap', lang)}: {column.trap}" if column.trap else ""]
+    lines += [_values_line(values[column.name], lang) if column.name in values else ""]
+    return [column.name, " · ".join(tags), column.meaning, *lines]
+
+
+def _values_line(values: Values, lang: str) -> str:
+    parts = [f"{value} ({count:,})" if count else value for value, count in values.counted]
+    if values.lowest:
+        parts = [f"{values.lowest} … {values.highest}"]
+    if values.empty:
+        parts.append(f"NULL ({values.empty:,})")
+    return f"{say('schema.values', lang)}: {', '.join(parts)}" if parts else ""
+
+
+def _name(name: str) -> str:
+    """A name that a click writes into the learner's cell."""
+    return (
+        f'<button type="button" class="pg-name" data-penguin-insert="{escape(json.dumps(name))}">'
+        f"<code>{escape(name)}</code></button>"
+    )
+
+
+def _other_language(lang: str) -> dict[str, TableEntry]:
+    from marketplace import dictionary
+
+    return {each.name: each for each in dictionary("en" if lang == "ja" else "ja")}
+
+
+def _column_texts(*entries: TableEntry) -> list[str]:
+    return [text for entry in entries for column in entry.columns for text in _texts(column)]
+
+
+def _texts(column: ColumnEntry) -> tuple[str, str]:
+    return column.name, column.meaning
+
+
+def _words(*texts: str) -> str:
+    """Texts as the search compares them."""
+    return escape(unicodedata.normalize("NFKC", " ".join(dict.fromkeys(texts))).lower())

@@ -1,11 +1,21 @@
 /* A JupyterLab extension written as the module container itself, so that nothing has to be built.
  *
- * A click on an element inside a notebook
- *   with data-penguin-source="<JSON text>"  makes that text the source of the cell it stands under;
- *   with data-penguin-insert="<JSON text>"  writes that text at the cursor of the notebook's active cell.
+ * Elements of a notebook's outputs, or of the side panel with the tables, say what a click on them does:
+ *   data-penguin-source="<JSON text>"   that text becomes the source of the cell that the element stands under;
+ *   data-penguin-append="<JSON text>"   that line is put under the cell's source, in place of a line of the same % name;
+ *   data-penguin-insert="<JSON text>"   that text is written where the learner wrote last;
+ *   data-penguin-copy                   the table before it goes to the clipboard, as a spreadsheet takes it;
+ *   data-penguin-file="<% line>"        the kernel runs the line, and the file it answers with is downloaded;
+ *   data-penguin-open="<% line>"        the kernel runs the line, and its answer opens beside the notebook;
+ *   data-penguin-stop                   the running statement is stopped.
+ * A <details data-penguin-fill="<% line>"> is filled with the kernel's answer when it is opened;
+ * an <input data-penguin-search> hides what does not hold the words typed. All of it is hidden where this file is absent.
  */
 (() => {
+  const FILE = 'application/vnd.penguin.file+json';
+  const CLICKED = ['source', 'append', 'insert', 'copy', 'file', 'open', 'stop'];
   let shared = {};
+  let lastEdited = null;
 
   async function load(name) {
     const versions = shared[name];
@@ -13,20 +23,151 @@
     return (await versions[newest].get())();
   }
 
-  function answer(tracker, event) {
-    const element = event.target instanceof Element && event.target.closest('[data-penguin-source],[data-penguin-insert]');
-    const panel = element && tracker.find(each => each.node.contains(element));
-    const notebook = (panel || tracker.currentWidget)?.content;
-    if (!element || !notebook) return;
+  /* The kernel's answer to a % line, without a cell. */
+  async function ask(panel, code) {
+    await panel.sessionContext.ready;
+    const kernel = panel.sessionContext.session?.kernel;
+    const answers = [];
+    if (!kernel) return answers;
+    const future = kernel.requestExecute({ code, store_history: false, allow_stdin: false });
+    future.onIOPub = message => message.content.data && answers.push(message.content.data);
+    await future.done;
+    return answers;
+  }
+
+  const html = answers => answers.map(each => each['text/html'] || '').join('');
+
+  function save({ name, type, base64 }) {
+    const bytes = Uint8Array.from(atob(base64), each => each.charCodeAt(0));
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([bytes], { type }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  function cells(table) {
+    const text = cell => (cell.querySelector('.pg-null') ? '' : cell.childNodes[0]?.textContent ?? '').replace(/[\t\n]/g, ' ');
+    return [...table.rows].map(row => [...row.cells].map(text).join('\t')).join('\n');
+  }
+
+  function say(element, text) {
+    const before = element.textContent;
+    element.textContent = text;
+    setTimeout(() => (element.textContent = before), 1800);
+  }
+
+  function appended(source, line) {
+    const name = line.split(' ', 1)[0];
+    const kept = source.split('\n').filter(each => !each.trim().startsWith(name)).join('\n').trimEnd();
+    return `${kept}\n${line}`;
+  }
+
+  function insert(notebook, text) {
+    const cell = notebook.widgets.find(each => each.node === lastEdited) || notebook.activeCell;
+    if (!cell?.editor) return;
+    cell.editor.replaceSelection?.(text);
+    cell.editor.focus();
+  }
+
+  const does = {
+    source: ({ cell, value }) => cell?.model.sharedModel.setSource(JSON.parse(value)),
+    append: ({ cell, value }) => {
+      const model = cell?.model.sharedModel;
+      model?.setSource(appended(model.getSource(), JSON.parse(value)));
+    },
+    insert: ({ panel, value }) => insert(panel.content, JSON.parse(value)),
+    copy: async ({ element }) => {
+      await navigator.clipboard.writeText(cells(element.closest('.pg').querySelector('table')));
+      say(element, element.dataset.penguinCopy || '✓');
+    },
+    file: async ({ panel, element, value }) => {
+      const answers = await ask(panel, value);
+      const file = answers.find(each => each[FILE]);
+      if (file) save(file[FILE]);
+      else say(element, answers.map(each => each['text/plain'] || '').join(' ').split('\n').pop());
+    },
+    open: async ({ app, panel, element, value }) => {
+      const { Widget } = await load('@lumino/widgets');
+      const page = new Widget();
+      page.id = `penguin-${Date.now()}`;
+      page.title.label = element.textContent;
+      page.title.closable = true;
+      page.addClass('penguin-page');
+      page.node.innerHTML = html(await ask(panel, value));
+      app.shell.add(page, 'main', { mode: 'split-bottom', ref: panel.id });
+    },
+    stop: ({ panel }) => panel.sessionContext.session?.kernel?.interrupt()
+  };
+
+  function clicked(app, tracker, event) {
+    const selector = CLICKED.map(each => `[data-penguin-${each}]`).join(',');
+    const element = event.target instanceof Element && event.target.closest(selector);
+    const panel = element && (tracker.find(each => each.node.contains(element)) || tracker.currentWidget);
+    if (!element || !panel) return;
     event.preventDefault();
-    const { penguinSource, penguinInsert } = element.dataset;
-    if (penguinSource !== undefined) {
-      const cell = notebook.widgets.find(each => each.node.contains(element));
-      if (cell) cell.model.sharedModel.setSource(JSON.parse(penguinSource));
-    } else {
-      const editor = notebook.activeCell?.editor;
-      if (editor) editor.replaceSelection?.(JSON.parse(penguinInsert));
+    const what = CLICKED.find(each => element.hasAttribute(`data-penguin-${each}`));
+    const cell = panel.content.widgets.find(each => each.node.contains(element));
+    does[what]({ app, panel, cell, element, value: element.getAttribute(`data-penguin-${what}`) });
+  }
+
+  async function opened(tracker, event) {
+    const details = event.target;
+    if (!(details instanceof HTMLDetailsElement) || !details.open || !details.dataset.penguinFill) return;
+    const panel = tracker.find(each => each.node.contains(details)) || tracker.currentWidget;
+    const place = details.querySelector('.pg-fill');
+    const code = details.dataset.penguinFill;
+    delete details.dataset.penguinFill;
+    if (panel && place) place.innerHTML = html(await ask(panel, code)) || place.innerHTML;
+    filter(details.closest('.pg')?.querySelector('[data-penguin-search]'));
+  }
+
+  function filter(field) {
+    if (!field) return;
+    const words = field.value.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
+    const entries = [...field.closest('.pg').querySelectorAll('[data-penguin-words]')];
+    for (const each of entries) each.hidden = !words.every(word => each.dataset.penguinWords.includes(word));
+    const tables = entries.filter(each => each instanceof HTMLDetailsElement && !each.hidden);
+    if (words.length && tables.length <= 4) for (const each of tables) each.open = true;
+  }
+
+  async function addTables(app, tracker, translator) {
+    const { Widget } = await load('@lumino/widgets');
+    const japanese = translator?.languageCode?.startsWith('ja');
+    class Tables extends Widget {
+      onAfterShow() {
+        this.fill();
+      }
+      async fill() {
+        const panel = tracker.currentWidget;
+        if (this.filled || !panel || !this.isVisible) return;
+        this.filled = true;
+        this.node.innerHTML = html(await ask(panel, '%schema'));
+        if (!this.node.querySelector('.pg')) this.filled = false;
+        for (const each of this.node.querySelectorAll('.pg-scroll')) each.tabIndex = 0;
+        this.node.querySelector('[data-penguin-search]')?.focus();
+      }
     }
+    const tables = new Tables();
+    tables.id = 'penguin-tables';
+    tables.title.label = japanese ? '表と列' : 'Tables';
+    tables.title.caption = japanese ? '表と列の意味(クリックで名前を書く)' : 'Tables and columns (a click writes the name)';
+    tables.addClass('penguin-tables');
+    tables.node.tabIndex = 0;
+    tracker.currentChanged.connect(() => tables.fill());
+    app.shell.add(tables, 'right', { rank: 1 });
+  }
+
+  function activate(app, tracker, translator) {
+    document.documentElement.classList.add('penguin-live');
+    document.addEventListener('click', event => clicked(app, tracker, event));
+    document.addEventListener('toggle', event => opened(tracker, event), true);
+    document.addEventListener('input', event => event.target.matches?.('[data-penguin-search]') && filter(event.target));
+    document.addEventListener('focusin', event => {
+      const cell = event.target instanceof Element && event.target.closest('.cm-editor')?.closest('.jp-CodeCell');
+      if (cell && !/^%schema/.test(cell.querySelector('.cm-content')?.innerText ?? '')) lastEdited = cell;
+    });
+    addTables(app, tracker, translator);
   }
 
   const container = {
@@ -35,12 +176,14 @@
     },
     async get() {
       const { INotebookTracker } = await load('@jupyterlab/notebook');
+      const { ITranslator } = await load('@jupyterlab/translation');
       const plugin = {
-        id: 'second-penguin:cell-buttons',
-        description: 'Buttons under an answer that change the text of its cell.',
+        id: 'second-penguin:room',
+        description: 'What buttons in outputs do, and the tables at the side.',
         autoStart: true,
         requires: [INotebookTracker],
-        activate: (_, tracker) => document.addEventListener('click', event => answer(tracker, event))
+        optional: [ITranslator],
+        activate
       };
       return () => ({ __esModule: true, default: plugin });
     }
