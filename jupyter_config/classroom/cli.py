@@ -29,6 +29,7 @@ COMMANDS = (
     Command("check", "classroom.commands.course", "Prove the course.", "check"),
     Command("build", "classroom.commands.course", "Compile lessons to notebooks.", "build"),
     Command("judge", "classroom.commands.judge", "Judge SQL answers over any schema."),
+    Command("mentor", "classroom.commands.mentor", "Release, collect, grade and return lessons."),
 )
 
 

@@ -1,0 +1,267 @@
+"""`penguin mentor`: a class from its folder to its feedback."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, Self
+
+import typer
+
+from classroom.language import LANGS, current_language
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from classroom.mentor.grade import GradingReport
+    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.reading import Remark
+
+app = typer.Typer(
+    help="Release, collect, grade and return lessons with nbgrader.", add_completion=False, no_args_is_help=True
+)
+
+Root = Annotated[Path, typer.Option("--dir", help="The mentor's folder; left out, the one around you.")]
+Assignment = Annotated[str, typer.Argument(help="The lesson, such as L1.")]
+Students = Annotated[list[str] | None, typer.Option("--student", help="Only this learner; give it again for more.")]
+HERE = Path()
+
+
+@app.command()
+def init(
+    directory: Annotated[Path, typer.Argument(help="The folder to make.")],
+    lang: Annotated[str, typer.Option(help="ja or en.")] = "",
+    roster: Annotated[
+        Path | None, typer.Option(help="CSV with the columns id, first_name, last_name, email.", exists=True)
+    ] = None,
+    course: Annotated[str, typer.Option(help="The course's name in the exchange; left out, the folder's.")] = "",
+    exchange: Annotated[Path | None, typer.Option(help="nbgrader's exchange folder.")] = None,
+    practice: Annotated[Path | None, typer.Option(help="Practice data to hold answers against as well.")] = None,
+) -> None:
+    """Make a mentor's folder, or bring its lessons and class list up to date."""
+    from classroom.mentor.begin import begin
+    from classroom.mentor.roster import RosterFault, read_roster
+
+    language = lang or current_language()
+    if language not in LANGS:
+        raise typer.BadParameter(f"{language}: ja / en", param_hint="--lang")
+    try:
+        learners = read_roster(roster) if roster else []
+    except RosterFault as fault:
+        _stop("desk.roster_fault", language, line=fault.line, text=fault.text)
+    folder = begin(directory, language, learners, course=course, exchange=exchange, practice=practice)
+    _say("desk.ready", language, folder=folder.root, learners=len(learners))
+
+
+@app.command()
+def start(
+    directory: Root = HERE,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
+    port: Annotated[int, typer.Option(help="Port of the page; another is taken if it is busy.")] = 8890,
+) -> None:
+    """Open JupyterLab with nbgrader's formgrader on the folder."""
+    from classroom.mentor.lab import serve
+
+    folder = _folder(directory)
+    serve(folder, port, browser=browser, ready=lambda url: _say("start.ready", folder.lang, url=url))
+
+
+@app.command()
+def release(
+    assignment: Assignment,
+    directory: Root = HERE,
+    due: Annotated[str, typer.Option(help="Due date, such as 2027-01-31T23:59+09:00.")] = "",
+    to_exchange: Annotated[
+        bool, typer.Option("--exchange/--no-exchange", help="Also put it into the exchange.")
+    ] = True,
+) -> None:
+    """Make the learners' version of a lesson and release it."""
+    from classroom.mentor.workflow import NbgraderFault, release
+
+    folder = _folder(directory)
+    try:
+        release(folder, assignment, _utc(due) if due else None, to_exchange=to_exchange)
+    except NbgraderFault as fault:
+        _stop("desk.nbgrader_fault", folder.lang, log=fault)
+    _say("desk.released", folder.lang, assignment=assignment)
+
+
+@app.command()
+def collect(assignment: Assignment, directory: Root = HERE) -> None:
+    """Fetch what was handed in through the exchange."""
+    from classroom.mentor.grade import submitted
+    from classroom.mentor.workflow import NbgraderFault, collect
+
+    folder = _folder(directory)
+    try:
+        collect(folder, assignment)
+    except NbgraderFault as fault:
+        _stop("desk.nbgrader_fault", folder.lang, log=fault)
+    _say("desk.collected", folder.lang, count=len(list(submitted(folder, assignment, None))))
+
+
+@app.command()
+def extend(
+    assignment: Assignment,
+    student: Annotated[str, typer.Argument(help="The learner.")],
+    days: Annotated[float, typer.Option(help="Days after the due date; 0 takes an extension back.")],
+    directory: Root = HERE,
+) -> None:
+    """Give one learner more time."""
+    from classroom.mentor.workflow import extend
+
+    folder = _folder(directory)
+    extend(folder, assignment, student, days=days)
+    _say("desk.extended", folder.lang, student=student, days=f"{days:g}")
+
+
+@app.command()
+def prepare(assignment: Assignment, directory: Root = HERE) -> None:
+    """Make the databases that a lesson is graded on; grading does it too, when they are missing."""
+    from coursebook.packs import build_packs
+
+    folder = _folder(directory)
+    build_packs(folder.course.lesson(assignment).exercises, seed=folder.seed)
+    _say("desk.prepared", folder.lang, assignment=assignment)
+
+
+@app.command()
+def grade(
+    assignment: Assignment,
+    directory: Root = HERE,
+    student: Students = None,
+    again: Annotated[bool, typer.Option("--again", help="Grade everything anew and list whose score moved.")] = False,
+    workers: Annotated[int | None, typer.Option(help="Processes; all cores by default.", min=1)] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, such as tcp://host:8786.")] = None,
+) -> None:
+    """Grade what was handed in since the last time."""
+    from classroom.mentor.cluster import ClusterFault
+    from classroom.mentor.grade import DeskFault, grade_assignment
+    from classroom.mentor.gradebook import NoAssignment
+
+    folder = _folder(directory)
+    try:
+        with _progress(folder.lang) as advance:
+            report = grade_assignment(
+                folder, assignment, student, again=again, workers=workers, scheduler=scheduler, progress=advance
+            )
+    except NoAssignment:
+        _stop("desk.no_assignment", folder.lang, assignment=assignment)
+    except DeskFault as fault:
+        _stop(f"desk.{fault.code}", folder.lang, **fault.params)
+    except ClusterFault as fault:
+        _stop("desk.cluster_fault", folder.lang, cause=fault)
+    _report(report, folder.lang)
+    raise typer.Exit(1 if report.refused else 0)
+
+
+@app.command()
+def feedback(
+    assignment: Assignment,
+    directory: Root = HERE,
+    student: Students = None,
+    with_solutions: Annotated[bool, typer.Option("--with-solutions", help="Show solutions and explanations.")] = False,
+    to_exchange: Annotated[
+        bool, typer.Option("--exchange/--no-exchange", help="Also put it into the exchange.")
+    ] = True,
+) -> None:
+    """Write each learner's feedback page and release it."""
+    from classroom.mentor.feedback import make_feedback
+    from classroom.mentor.workflow import NbgraderFault, release_feedback
+
+    folder = _folder(directory)
+    made = make_feedback(folder, assignment, student, with_solutions=with_solutions)
+    try:
+        if to_exchange:
+            release_feedback(folder, assignment)
+    except NbgraderFault as fault:
+        _stop("desk.nbgrader_fault", folder.lang, log=fault)
+    _say("desk.feedback_made", folder.lang, count=len(made))
+
+
+@app.command()
+def export(
+    to: Annotated[Path, typer.Option(help="The CSV file to write.")] = Path("grades.csv"), directory: Root = HERE
+) -> None:
+    """Write all scores as a table."""
+    from classroom.mentor.exports import export_grades
+
+    folder = _folder(directory)
+    _say("desk.exported", folder.lang, rows=export_grades(folder, to), path=to)
+
+
+def _folder(directory: Path) -> MentorFolder:
+    from classroom.mentor.place import find_mentor_folder
+
+    folder = find_mentor_folder(directory)
+    if folder is None:
+        _stop("desk.no_folder", current_language(), place=directory.resolve())
+    return folder
+
+
+def _utc(text: str) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(text, param_hint="--due") from None
+    return moment.astimezone(dt.UTC).replace(tzinfo=None)
+
+
+class _progress:  # noqa: N801  (used as a context manager)
+    """A bar over the answers that are being judged."""
+
+    def __init__(self, lang: str) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, transient=True)
+        self._task = self._bar.add_task(say("desk.judging", lang), total=None)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
+
+
+def _report(report: GradingReport, lang: str) -> None:
+    _say("desk.graded", lang, graded=len(report.graded), questions=report.questions, skipped=len(report.skipped))
+    for line in _details(report, lang):
+        typer.echo(line)
+
+
+def _details(report: GradingReport, lang: str) -> Iterator[str]:
+    for student, remark in report.refused:
+        yield say("desk.refused", lang, student=student, reason=remark_sentence(remark, lang))
+    for student, remarks in report.put_right.items():
+        told = dict.fromkeys(remark_sentence(each, lang) for each in remarks if each.code != "answer_missing")
+        if told:
+            yield say("desk.put_right", lang, student=student, what=" ".join(told))
+    for move in report.moved:
+        before = "—" if move.before is None else f"{move.before:g}"
+        yield say(
+            "desk.moved", lang, student=move.student, exercise=move.exercise, before=before, after=f"{move.after:g}"
+        )
+    if report.faults:
+        yield say("desk.exercise_faults", lang, exercises=", ".join(sorted(report.faults)))
+    if report.stale:
+        yield say("desk.stale", lang, count=len(report.stale))
+
+
+def remark_sentence(remark: Remark, lang: str) -> str:
+    """A remark about a submission as a sentence."""
+    return say(f"desk.remark.{remark.code}", lang, **remark.params)
+
+
+def _say(code: str, lang: str, **params: object) -> None:
+    typer.echo(say(code, lang, **params))
+
+
+def _stop(code: str, lang: str, **params: object) -> NoReturn:
+    typer.echo(say(code, lang, **params), err=True)
+    raise typer.Exit(2)

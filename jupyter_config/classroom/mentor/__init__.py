@@ -1,0 +1,1 @@
+"""The mentor's desk: a class's folder, its grading, its feedback."""

@@ -1,0 +1,37 @@
+"""What nbgrader is told in a mentor's folder: grade in process, trust nothing that was handed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from classroom.mentor.place import MentorFolder
+from classroom.nbgrader_setup import configure as configure_sql
+
+_STEPS = "nbgrader.preprocessors"
+_MOST_KILOBYTES = 16_000
+
+
+def configure(config: Any, file: str) -> None:
+    """Set everything on a traitlets configuration; `file` is the path of the folder's nbgrader_config.py."""
+    folder = MentorFolder(Path(file).resolve().parent)
+    configure_sql(config)
+    config.CourseDirectory.root = str(folder.root)
+    config.CourseDirectory.course_id = folder.course_id
+    if exchange := folder.settings.get("exchange"):
+        config.Exchange.root = str(exchange)
+    config.CourseDirectory.max_file_size = _MOST_KILOBYTES
+    config.Autograde.exporter_class = "classroom.mentor.steps.RestoringExporter"
+    config.Autograde.sanitize_preprocessors = [f"{_STEPS}.CheckCellMetadata"]
+    config.Autograde.autograde_preprocessors = [
+        "classroom.mentor.steps.JudgeCells",
+        f"{_STEPS}.LimitOutput",
+        f"{_STEPS}.SaveAutoGrades",
+        f"{_STEPS}.AssignLatePenalties",
+        f"{_STEPS}.CheckCellMetadata",
+    ]
+    config.GenerateFeedback.exporter_class = "classroom.mentor.feedback.FeedbackExporter"
+    config.GenerateFeedback.preprocessors = []
+    # formgrader shows what learners wrote: no script, no event handler, no foreign frame gets through
+    config.HTMLExporter.sanitize_html = True
+    config.ZipCollectApp.extractor_plugin = "classroom.mentor.archives.CarefulExtractor"

@@ -1,0 +1,321 @@
+"""`penguin mentor grade`: the whole class at once, written as nbgrader would write it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import json
+import shutil
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from classroom.mentor.desk import Desk
+from classroom.mentor.gradebook import AssignmentBook, Scores, open_gradebook
+from classroom.mentor.handin import Handin, read_handin, read_timestamp
+from classroom.mentor.marked import mark, questions_of
+from classroom.mentor.reading import Refused
+from classroom.mentor.store import DeskAnswer, DeskSubmission, Move
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from classroom.mentor.desk import Progress
+    from classroom.mentor.judged import StoredJudgement
+    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.questions import Question
+    from classroom.mentor.reading import Remark
+    from classroom.mentor.template import Template
+
+PATIENCE_SECONDS = 30.0
+"""So long is waited for a gradebook that another program holds."""
+
+
+class DeskFault(Exception):  # noqa: N818  (told to the mentor as a sentence)
+    """Grading had to stop; `code` names the sentence that says what to do. What was graded stays graded."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass
+class GradingReport:
+    """What a run of grading did."""
+
+    graded: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    """Graded before and unchanged since."""
+    stale: list[str] = field(default_factory=list)
+    """Those of the skipped that were graded under other rules."""
+    refused: list[tuple[str, Remark]] = field(default_factory=list)
+    moved: list[Move] = field(default_factory=list)
+    put_right: dict[str, tuple[Remark, ...]] = field(default_factory=dict)
+    questions: int = 0
+    """Different answers that had to be judged."""
+    faults: set[str] = field(default_factory=set)
+    """Exercises that could not judge some answer."""
+
+
+def grade_assignment(
+    folder: MentorFolder,
+    assignment: str,
+    students: Sequence[str] | None = None,
+    *,
+    again: bool = False,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Progress | None = None,
+) -> GradingReport:
+    """Grade what was handed in since the last time; `again` grades everything anew and lists whose score moved.
+
+    Raises:
+        NoAssignment: the assignment was never generated.
+        DeskFault: the gradebook is locked or the disk is full; what was graded so far is kept.
+    """
+    desk = Desk(folder, workers=workers, scheduler=scheduler)
+    report = GradingReport()
+    with open_gradebook(folder) as gradebook:
+        book = AssignmentBook(gradebook, folder, assignment)
+        grading = _Grading(desk, assignment, book, report, again=again)
+        handins = grading.read(students)
+        asked = {each.student: questions_of(each.answers, desk) for each in handins}
+        every = [question for questions in asked.values() for question in questions.values()]
+        judged = desk.judgements(every, progress)
+        report.questions = len({each.key for each in every})
+        for handin in handins:
+            grading.save(handin, asked[handin.student], judged)
+    return report
+
+
+@dataclass
+class _Grading:
+    desk: Desk
+    assignment: str
+    book: AssignmentBook
+    report: GradingReport
+    again: bool
+    known: dict[str, list[DeskSubmission]] = field(default_factory=dict)
+    scored: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.scored = self.book.graded()
+        for each in self.desk.store.submissions(self.assignment):
+            self.known.setdefault(each.student, []).append(each)
+        self.stamp = rules_stamp(self.desk, self.book.templates)
+
+    def read(self, students: Sequence[str] | None) -> list[Handin]:
+        """The hand-ins that are to be graded."""
+        handins = []
+        for student, place in submitted(self.desk.folder, self.assignment, students):
+            try:
+                handin = read_handin(student, place, self.book.templates)
+            except Refused as refusal:
+                self.refuse(student, refusal.remark)
+                continue
+            if self.again or not self._is_done(handin):
+                handins.append(handin)
+        return handins
+
+    def _is_done(self, handin: Handin) -> bool:
+        last = max(self.known.get(handin.student, ()), key=lambda each: each.attempt, default=None)
+        autograded = self.desk.folder.step("autograded", handin.student, self.assignment)
+        done = (
+            last is not None
+            and last.digest == handin.digest
+            and last.state == "graded"
+            and handin.student in self.scored
+            and autograded.is_dir()
+        )
+        if done and last is not None:
+            self.report.skipped.append(handin.student)
+            if last.rules != self.stamp:
+                self.report.stale.append(handin.student)
+        return done
+
+    def refuse(self, student: str, remark: Remark) -> None:
+        """Keep a refusal and its reason; the gradebook is not touched."""
+        self.report.refused.append((student, remark))
+        told = json.dumps([remark.code, dict(remark.params)], ensure_ascii=False, default=str)
+        row = DeskSubmission(self.assignment, student, "refused", 0, None, now(), "refused", told, "[]", self.stamp)
+        self.desk.store.keep_submission(row, [], [])
+
+    def save(self, handin: Handin, asked: Mapping[str, Question], judged: Mapping[str, StoredJudgement]) -> None:
+        """Write one hand-in everywhere; the desk's own record comes last, so that an interrupted one is done again."""
+        found = {exercise: judged[question.key] for exercise, question in asked.items()}
+        self.report.faults |= {exercise for exercise, each in found.items() if each.outcome == "author_fault"}
+        part = self._write_notebooks(handin, found)
+        before = self._write_scores(handin, found)
+        _swap(part, self.desk.folder.step("autograded", handin.student, self.assignment))
+        record(self.desk, self.assignment, handin, asked, found, self.stamp, self._moves(handin, found, before))
+        self.report.graded.append(handin.student)
+        if handin.remarks:
+            self.report.put_right[handin.student] = handin.remarks
+
+    def _write_notebooks(self, handin: Handin, found: Mapping[str, StoredJudgement]) -> Path:
+        target = self.desk.folder.step("autograded", handin.student, self.assignment)
+        part = target.with_name(f".{target.name}.part")
+        try:
+            _remove(part)
+            part.mkdir(parents=True)
+            for name, restored in handin.restored.items():
+                mark(restored.notebook, found, self.desk)
+                text = json.dumps(restored.notebook, ensure_ascii=False, indent=1)
+                (part / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
+            _, written = read_timestamp(handin.folder)
+            if written:
+                (part / "timestamp.txt").write_text(written, encoding="utf-8")
+            for file in part.iterdir():
+                file.chmod(0o444)
+        except OSError as fault:
+            shutil.rmtree(part, ignore_errors=True)
+            if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DeskFault("disk_full", place=target.parent) from fault
+            raise
+        return part
+
+    def _write_scores(self, handin: Handin, found: Mapping[str, StoredJudgement]) -> dict[str, float | None]:
+        from sqlalchemy.exc import OperationalError
+
+        scores = {
+            template.name: scores_of(template, handin.restored[template.name].answers, found)
+            for template in self.book.templates
+            if template.name in handin.restored
+        }
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                return self.book.save(handin.student, handin.timestamp, scores)
+            except OperationalError as fault:
+                if "locked" not in str(fault) and "full" not in str(fault):
+                    raise
+                if "full" in str(fault):
+                    raise DeskFault("disk_full", place=self.desk.folder.root) from fault
+                if time.monotonic() > until:
+                    raise DeskFault("gradebook_locked", seconds=int(PATIENCE_SECONDS)) from fault
+
+    def _moves(
+        self, handin: Handin, found: Mapping[str, StoredJudgement], before: Mapping[str, float | None]
+    ) -> list[Move]:
+        """The scores that differ from those the same hand-in had before."""
+        if not any(each.digest == handin.digest for each in self.known.get(handin.student, ())):
+            return []
+        moves = [
+            Move(now(), self.assignment, handin.student, exercise, before[f"grade-{exercise}"], each.points)
+            for exercise, each in found.items()
+            if f"grade-{exercise}" in before and before[f"grade-{exercise}"] != each.points
+        ]
+        self.report.moved += moves
+        return moves
+
+
+def submitted(folder: MentorFolder, assignment: str, students: Sequence[str] | None) -> Iterable[tuple[str, Path]]:
+    """Each learner who handed the assignment in, and where it lies."""
+    root = folder.root / "submitted"
+    for each in sorted(root.iterdir()) if root.is_dir() else []:
+        place = each / assignment
+        wanted = students is None or each.name in students
+        if wanted and not each.name.startswith(".") and not place.is_symlink() and place.is_dir():
+            yield each.name, place
+
+
+def scores_of(template: Template, answers: Mapping[str, str], found: Mapping[str, StoredJudgement]) -> Scores:
+    """What nbgrader's SaveAutoGrades would find in the marked notebook."""
+    untouched = frozenset(
+        cell.name for cell in template.cells if cell.exercise_id and answers.get(cell.exercise_id) == cell.source
+    )
+    auto: dict[str, float | None] = {}
+    for cell in template.cells:
+        if cell.points is None:
+            continue
+        exercise = cell.name.partition("-")[2]
+        if cell.solution:
+            auto[cell.name] = 0.0 if cell.name in untouched else None
+        else:
+            auto[cell.name] = found[exercise].points if exercise in found else 0.0
+    return Scores(auto, untouched)
+
+
+def record(
+    desk: Desk,
+    assignment: str,
+    handin: Handin,
+    asked: Mapping[str, Question],
+    found: Mapping[str, StoredJudgement],
+    stamp: str,
+    moves: Sequence[Move] = (),
+) -> None:
+    """Keep a graded hand-in in the desk's store."""
+    at = now()
+    earlier = desk.store.submissions(assignment, handin.student)
+    same = next((each.attempt for each in earlier if each.digest == handin.digest), None)
+    attempt = same or max((each.attempt for each in earlier), default=0) + 1
+    when = handin.timestamp.isoformat() if handin.timestamp else None
+    remarks = json.dumps([[each.code, dict(each.params)] for each in handin.remarks], ensure_ascii=False, default=str)
+    submission = DeskSubmission(
+        assignment, handin.student, handin.digest, attempt, when, at, "graded", None, remarks, stamp
+    )
+    answers = [_answer(assignment, handin.student, attempt, asked[name], found[name], when, at) for name in found]
+    desk.store.keep_submission(submission, answers, moves)
+
+
+def _answer(
+    assignment: str, student: str, attempt: int, question: Question, kept: StoredJudgement, when: str | None, at: str
+) -> DeskAnswer:
+    return DeskAnswer(
+        assignment,
+        student,
+        kept.exercise,
+        attempt,
+        question.answer,
+        question.normal,
+        kept.key,
+        kept.outcome,
+        kept.points,
+        kept.possible,
+        kept.near_miss,
+        kept.code,
+        kept.fingerprint,
+        when,
+        at,
+    )
+
+
+def rules_stamp(desk: Desk, templates: Sequence[Template]) -> str:
+    """The state of all rules that an assignment is graded by."""
+    import hashlib
+
+    digest = hashlib.sha256()
+    for template in templates:
+        for exercise_id in template.by_exercise:
+            try:
+                digest.update(desk.rules.stamp(desk.folder.course.exercise(exercise_id)).encode())
+            except KeyError:
+                continue
+    return digest.hexdigest()[:16]
+
+
+def now() -> str:
+    """This moment in UTC, as text."""
+    return dt.datetime.now(dt.UTC).isoformat()
+
+
+def _swap(part: Path, target: Path) -> None:
+    """Put the new folder in the old one's place."""
+    old = target.with_name(f".{target.name}.old")
+    _remove(old)
+    if target.exists():
+        target.rename(old)
+    part.rename(target)
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    if not folder.exists():
+        return
+    for file in folder.rglob("*"):
+        if not file.is_symlink():
+            file.chmod(0o755 if file.is_dir() else 0o644)
+    shutil.rmtree(folder)

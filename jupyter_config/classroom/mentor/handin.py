@@ -1,0 +1,78 @@
+"""A hand-in as it lies in nbgrader's submitted folder, read and restored."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.mentor.reading import Refused, Remark, read_paper
+from classroom.mentor.restore import Restored, restore
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from classroom.mentor.template import Template
+
+_MOST_TIMESTAMP = 200
+
+
+@dataclass(frozen=True)
+class Handin:
+    """One learner's hand-in."""
+
+    student: str
+    folder: Path
+    digest: str
+    """Of its notebooks and its time: another digest is another attempt."""
+    timestamp: dt.datetime | None
+    restored: Mapping[str, Restored]
+    """By notebook name; a notebook of the assignment that was not handed in is missing."""
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What was put right in it."""
+        return tuple(remark for each in self.restored.values() for remark in each.remarks)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Exercise id -> text of the answer cell."""
+        return {exercise: source for each in self.restored.values() for exercise, source in each.answers.items()}
+
+
+def read_handin(student: str, folder: Path, templates: Sequence[Template]) -> Handin:
+    """Read and restore a hand-in.
+
+    Raises:
+        Refused: none of its notebooks can be graded.
+    """
+    restored: dict[str, Restored] = {}
+    digest = hashlib.sha256()
+    for template in templates:
+        path = folder / f"{template.name}.ipynb"
+        if len(templates) > 1 and not path.exists():
+            continue
+        paper = read_paper(path)
+        digest.update(f"{template.name}\0{paper.digest}\0".encode())
+        restored[template.name] = restore(paper, template)
+    if not restored:
+        raise Refused("no_notebook", name=", ".join(f"{each.name}.ipynb" for each in templates))
+    timestamp, written = read_timestamp(folder)
+    digest.update(written.encode())
+    return Handin(student, folder, digest.hexdigest(), timestamp, restored)
+
+
+def read_timestamp(folder: Path) -> tuple[dt.datetime | None, str]:
+    """When it was handed in, in UTC, and the text that says so; None where nothing readable does."""
+    from nbgrader.utils import parse_utc
+
+    path = folder / "timestamp.txt"
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_TIMESTAMP:
+        return None, ""
+    written = path.read_text(encoding="utf-8", errors="replace").strip()
+    try:
+        return parse_utc(written), written
+    except (ValueError, OverflowError):
+        return None, written

@@ -1,0 +1,113 @@
+"""The mentor's folder: nbgrader's course folder with the desk beside it."""
+
+from __future__ import annotations
+
+import secrets
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from classroom.language import LANGS, Lang, current_language
+
+if TYPE_CHECKING:
+    from coursebook import Course
+
+DESK = "desk"
+CONFIGURATION = "nbgrader_config.py"
+
+
+@dataclass(frozen=True)
+class MentorFolder:
+    """A course folder of nbgrader and the fixed places in it."""
+
+    root: Path
+
+    @property
+    def desk(self) -> Path:
+        """What belongs to the mentor alone; nbgrader's exchange never copies it."""
+        return self.root / DESK
+
+    @property
+    def settings_path(self) -> Path:
+        """The desk's settings."""
+        return self.desk / "settings.toml"
+
+    @property
+    def seed_path(self) -> Path:
+        """The file with the mentor's seed."""
+        return self.desk / "seed.txt"
+
+    @property
+    def store_path(self) -> Path:
+        """Every judged answer."""
+        return self.desk / "desk.db"
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """What settings.toml says; empty without one."""
+        if not self.settings_path.is_file():
+            return {}
+        return tomllib.loads(self.settings_path.read_text(encoding="utf-8"))
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the lessons and of the feedback."""
+        named = self.settings.get("lang")
+        return next((each for each in LANGS if each == named), current_language())
+
+    @property
+    def course_id(self) -> str:
+        """The course's name in nbgrader's exchange."""
+        return str(self.settings.get("course", self.root.name))
+
+    @property
+    def practice(self) -> Path | None:
+        """The practice file that answers are also held against; None unless the settings name one."""
+        named = self.settings.get("practice")
+        return (self.root / str(named)).resolve() if named else None
+
+    @cached_property
+    def seed(self) -> int:
+        """The seed of the databases that answers are graded on; made when it is first needed."""
+        if not self.seed_path.is_file():
+            self.desk.mkdir(parents=True, exist_ok=True)
+            self.seed_path.write_text(f"{secrets.randbelow(2**31 - 2) + 1}\n", encoding="ascii")
+            self.seed_path.chmod(0o600)
+        return int(self.seed_path.read_text(encoding="ascii"))
+
+    @cached_property
+    def course(self) -> Course:
+        """The lessons."""
+        import os
+
+        from coursebook import load_course
+
+        return load_course(os.environ.get("PENGUIN_COURSE") or None)
+
+    @cached_property
+    def config(self) -> Any:
+        """What nbgrader_config.py sets, as a traitlets configuration."""
+        from traitlets.config import Config
+        from traitlets.config.loader import PyFileConfigLoader
+
+        if not (self.root / CONFIGURATION).is_file():
+            return Config()
+        return PyFileConfigLoader(CONFIGURATION, path=str(self.root)).load_config()
+
+    @property
+    def gradebook_url(self) -> str:
+        """SQLAlchemy's address of the gradebook."""
+        named = self.config.CourseDirectory.get("db_url")
+        return str(named) if isinstance(named, str) and named else f"sqlite:///{self.root / 'gradebook.db'}"
+
+    def step(self, name: str, student: str, assignment: str) -> Path:
+        """Nbgrader's folder of one step, such as submitted/hanako/L1."""
+        return self.root / name / student / assignment
+
+
+def find_mentor_folder(start: Path | None = None) -> MentorFolder | None:
+    """The mentor's folder that holds `start` (the working directory), or None."""
+    here = (start or Path.cwd()).resolve()
+    return next((MentorFolder(each) for each in (here, *here.parents) if (each / DESK).is_dir()), None)

@@ -1,0 +1,104 @@
+"""Reads a notebook that a stranger wrote: its size first, then its form; what does not fit is refused with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+MOST_BYTES = 16_000_000
+MOST_PARTS = 400_000
+"""Lists and objects in the file: a full notebook has some thousands."""
+MOST_CELLS = 3_000
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A code of classroom/messages under `desk.remark`, with its parameters."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+class Refused(Exception):  # noqa: N818  (told to the mentor, not an error of ours)
+    """A submission that cannot be graded, with the reason."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.remark = Remark(code, params)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is taken from a submitted cell: identity, kind and text; nothing else crosses this border."""
+
+    cell_id: str
+    grade_id: str
+    is_code: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A submitted notebook, read."""
+
+    cells: tuple[Cell, ...]
+    digest: str
+    """Of the file's bytes."""
+
+
+def read_paper(path: Path) -> Paper:
+    """The cells of a submitted notebook.
+
+    Raises:
+        Refused: it is missing, too large, no JSON, or no notebook.
+    """
+    data = _bytes_of(path)
+    try:
+        raw = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as fault:
+        raise Refused("not_json") from fault
+    return Paper(tuple(_cells(raw)), hashlib.sha256(data).hexdigest())
+
+
+def _bytes_of(path: Path) -> bytes:
+    if path.is_symlink() or not path.is_file():
+        raise Refused("no_notebook", name=path.name)
+    if path.stat().st_size > MOST_BYTES:
+        raise Refused("too_large", megabytes=path.stat().st_size // 1_000_000, most=MOST_BYTES // 1_000_000)
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if data.count(b"{") + data.count(b"[") > MOST_PARTS:
+        raise Refused("too_many_parts")
+    return data
+
+
+def _cells(raw: Any) -> list[Cell]:
+    cells = raw.get("cells") if isinstance(raw, dict) else None
+    if not isinstance(cells, list):
+        raise Refused("no_cells")
+    if len(cells) > MOST_CELLS:
+        raise Refused("too_many_cells", count=len(cells), most=MOST_CELLS)
+    return [_cell(each) for each in cells if isinstance(each, dict)]
+
+
+def _cell(raw: Mapping[str, Any]) -> Cell:
+    metadata = raw.get("metadata")
+    nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return Cell(_text(raw.get("id")), _text(grade_id), raw.get("cell_type") == "code", _source(raw.get("source")))
+
+
+def _source(value: Any) -> str:
+    joined = "".join(each for each in value if isinstance(each, str)) if isinstance(value, list) else value
+    return _text(joined).replace("\r\n", "\n")
+
+
+def _text(value: Any) -> str:
+    """A string that can be encoded; anything else is empty."""
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""

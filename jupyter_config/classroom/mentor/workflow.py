@@ -1,0 +1,68 @@
+"""The steps around grading, as nbgrader does them: release, collect, extend, release feedback."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Any
+
+from classroom.mentor.gradebook import open_gradebook, put_tools_on_path
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from classroom.mentor.place import MentorFolder
+
+
+class NbgraderFault(Exception):  # noqa: N818  (told to the mentor)
+    """nbgrader could not do a step; the message is its own log."""
+
+
+def release(folder: MentorFolder, assignment: str, duedate: dt.datetime | None, *, to_exchange: bool) -> None:
+    """Generate the learners' version, set the due date (in UTC), and put it into the exchange."""
+    with _api(folder) as api:
+        _checked(api.generate_assignment(assignment, force=True, create=True))
+        if duedate is not None:
+            with open_gradebook(folder) as gradebook:
+                gradebook.update_or_create_assignment(assignment, duedate=duedate)
+        if to_exchange:
+            _checked(api.release_assignment(assignment))
+
+
+def collect(folder: MentorFolder, assignment: str) -> None:
+    """Fetch what was handed in through the exchange, newer hand-ins over older ones."""
+    with _api(folder) as api:
+        _checked(api.collect(assignment, update=True))
+
+
+def release_feedback(folder: MentorFolder, assignment: str) -> None:
+    """Put the feedback pages into the exchange."""
+    with _api(folder) as api:
+        _checked(api.release_feedback(assignment))
+
+
+def extend(folder: MentorFolder, assignment: str, student: str, *, days: float) -> None:
+    """Give one learner more time; 0 days takes an extension back. The next grading counts lateness anew."""
+    with open_gradebook(folder) as gradebook:
+        gradebook.update_or_create_submission(assignment, student)
+        gradebook.grant_extension(assignment, student, hours=days * 24)
+
+
+@contextlib.contextmanager
+def _api(folder: MentorFolder) -> Iterator[Any]:
+    from nbgrader.apps import NbGraderAPI
+
+    here = os.getcwd()  # noqa: PTH109  (put back as it was)
+    os.chdir(folder.root)
+    try:
+        put_tools_on_path()
+        api: Any = NbGraderAPI
+        yield api(config=folder.config)
+    finally:
+        os.chdir(here)
+
+
+def _checked(result: dict[str, Any]) -> None:
+    if not result["success"]:
+        raise NbgraderFault(str(result.get("error") or result.get("log") or "").strip())
