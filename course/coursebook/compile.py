@@ -88,7 +88,7 @@ def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Ite
         yield cells.grade_cell(exercise)
     else:
         yield cells.answer_cell(exercise, given)
-    if exercise.predict_query:
+    if exercise.predict_query and (exercise.record.predict is None or exercise.record.predict.shown):
         yield cells.run_cell(f"predict-{exercise.id}", exercise.predict_query)
 
 

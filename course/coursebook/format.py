@@ -125,7 +125,9 @@ class PredictRecord:
     """[predict]: the query whose result is predicted."""
 
     query: str = "query.sql"
-    """A file of the exercise's folder, shown as a runnable cell below the answer."""
+    """A file of the exercise's folder; its columns prove those of the solution that bear the same names."""
+    shown: bool = True
+    """Whether it stands as a runnable cell below the answer; false for a query that only proves."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,2 @@
+SELECT (SELECT COUNT(*) FROM (DESCRIBE SELECT * FROM guests)) AS n_columns,
+       (SELECT COUNT(*) FROM (SELECT * FROM range(10) LIMIT 3)) AS n_rows
