@@ -22,6 +22,7 @@ _SETTINGS = (
     "SET autoinstall_known_extensions=false",
     "SET allow_persistent_secrets=false",
     "SET errors_as_json=true",
+    "SET enable_progress_bar=false",
 )
 _LOOK_SECONDS, _DROWSY_LOOKS = 0.05, 20
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import json
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,15 @@ from sqlgrade.values import literal_of, quoted
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sqlgrade.schema import SchemaModel, Table
 
 GRACE: float | None = None
 """Set in a worker process: seconds after which a query that ignores its interrupt ends the process."""
+
+_MOST_PARSED = 256
 
 DEFAULT_CAP = 20_000
 """Rows after which a result is given up as too large."""
@@ -38,11 +41,20 @@ _KINDS: tuple[tuple[type[duckdb.Error], str], ...] = (
 )
 
 
-class Runner:
-    """Loads databases and runs queries on them, in this process.
+class _Held:
+    """A database that is known by name: its rows, and the tables that are in the engine by now."""
 
-    Tables without rows are not made again for each database: names that a database's own schema lacks are looked
-    up in "main", where every table stands empty.
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.present: set[str] = set()
+
+
+class Runner:
+    """Holds databases and runs queries on them, in this process.
+
+    A table of a database is made in the engine when a query first mentions it; names that a database's own schema
+    lacks are looked up in "main", where every table stands empty. Queries share one read-only transaction until
+    something has to be written.
 
     With a file it serves that file read-only under the name "main", and load is not available.
     """
@@ -63,6 +75,11 @@ class Runner:
         self._watchdog.grace = GRACE
         self._numbers = itertools.count()
         self._current = "main"
+        self._held: dict[str, _Held] = {}
+        self._reading = False
+        self._pruned = False
+        self._parsed = functools.lru_cache(maxsize=_MOST_PARSED)(self._connection.extract_statements)
+        self._mentioned = functools.lru_cache(maxsize=_MOST_PARSED)(self._tables_in)
         self.seconds = seconds
         self.runs = 0
         if schema is not None:
@@ -70,48 +87,69 @@ class Runner:
                 self._connection.execute(statement)
 
     def load(self, database: Database) -> str:
-        """Fills a new schema with the database's rows and returns its name for run."""
+        """Takes a database in and returns its name for run."""
         if self._schema is None:
             raise ValueError("a runner without a schema holds one file and loads nothing")
         name = f"d{next(self._numbers)}"
-        statements = ["BEGIN;", f"CREATE SCHEMA {name};"]
-        for table in self._schema.tables:
-            rows = database.tables.get(table.name, ())
-            if rows:
-                statements += (table.create_statement(name), _insert(name, table, rows))
-        try:
-            self._connection.execute("".join(statements) + "COMMIT;")
-        except duckdb.Error:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._add_prelude(name)
+        self._held[name] = _Held(database)
+        if self._schema.prelude:
+            self._make(name, self._schema.tables)
+            self._add_prelude(name)
         return name
 
     def drop(self, name: str) -> None:
         """Forgets a loaded database."""
-        self._use("main")
-        self._connection.execute(f"DROP SCHEMA {name} CASCADE")
+        held = self._held.pop(name)
+        if held.present or (self._schema is not None and self._schema.prelude):
+            self._use("main")
+            self._stop_reading()
+            self._connection.execute(f"DROP SCHEMA {name} CASCADE")
 
     def run(self, sql: str, name: str, *, seconds: float | None = None, cap: int = DEFAULT_CAP) -> Result | RunError:
         """Runs one query on a loaded database in a read-only transaction; the database is never changed."""
-        self._use(name)
+        self._ready(sql, name)
         self.runs += 1
         with self._watchdog.over(seconds or self.seconds):
             try:
-                self._connection.execute("BEGIN TRANSACTION READ ONLY")
-                return self._fetched(sql, cap)
+                self._start_reading()
+                outcome = self._fetched(sql, cap)
             except duckdb.Error as error:
-                return as_run_error(error, sql, timed_out=self._watchdog.fired)
+                outcome = as_run_error(error, sql, timed_out=self._watchdog.fired)
             except (ValueError, OverflowError) as error:
-                return RunError(kinds.RUNTIME, str(error))
+                outcome = RunError(kinds.RUNTIME, str(error))
             except MemoryError:
-                return RunError(kinds.MEMORY, "out of memory")
-            finally:
-                self._end_transaction()
+                outcome = RunError(kinds.MEMORY, "out of memory")
+        if isinstance(outcome, RunError) and not self._pruned:
+            self._stop_reading()
+        return outcome
+
+    def prune(self, name: str, queries: Sequence[str], gone: Mapping[str, Sequence[int]]) -> None:
+        """Takes rows, by their numbers, out of a database for the queries that are run until restore.
+
+        Only for queries that have run in read-only transactions before: what follows runs in one that is rolled back.
+        """
+        for sql in queries:
+            self._ready(sql, name)
+        self._stop_reading()
+        self._use(name)
+        present = self._held[name].present
+        deletions = [
+            f"DELETE FROM {quoted(table)} WHERE rowid IN ({', '.join(map(str, numbers))})"
+            for table, numbers in gone.items()
+            if numbers and table in present
+        ]
+        self._connection.execute("; ".join(("BEGIN", *deletions)))
+        self._reading = self._pruned = True
+
+    def restore(self) -> None:
+        """Puts back the rows that prune took out."""
+        self._pruned = False
+        self._stop_reading()
 
     def fetch(self, sql: str, name: str) -> list[Row]:
         """All rows of a trusted query; errors are DuckDB's own."""
-        self._use(name)
+        self._ready(sql, name)
+        self._stop_reading()
         return self._connection.execute(sql).fetchall()
 
     def statements(self, sql: str) -> list[duckdb.Statement]:
@@ -122,6 +160,7 @@ class Runner:
     def tree(self, sql: str) -> dict[str, Any]:
         """DuckDB's own parse tree of a SELECT."""
         with self._watchdog.over(self.seconds):
+            self._stop_reading()
             rows = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()
         tree: dict[str, Any] = json.loads(rows[0][0])
         return tree
@@ -131,15 +170,56 @@ class Runner:
         self._watchdog.close()
         self._connection.close()
 
+    def _ready(self, sql: str, name: str) -> None:
+        """Makes the tables that a query mentions, and the database the one that names are looked up in."""
+        held = self._held.get(name)
+        if held is None:
+            self._use(name)
+            return
+        missing = [t for t in self._mentioned(sql) if t.name not in held.present and held.database.tables.get(t.name)]
+        if missing:
+            self._make(name, missing)
+        self._use(name if held.present else "main")
+
+    def _tables_in(self, sql: str) -> tuple[Table, ...]:
+        """The tables that a text can mean: those whose names stand anywhere in it."""
+        text = sql.casefold()
+        return tuple(t for t in self._schema.tables if t.name.casefold() in text) if self._schema else ()
+
+    def _make(self, name: str, tables: Sequence[Table]) -> None:
+        held = self._held[name]
+        statements = ["BEGIN;", f"CREATE SCHEMA IF NOT EXISTS {name};"]
+        for table in tables:
+            rows = held.database.tables.get(table.name, ())
+            if rows:
+                statements += (table.create_statement(name), _insert(name, table, rows))
+        self._stop_reading()
+        try:
+            self._connection.execute("".join(statements) + "COMMIT;")
+        except duckdb.Error:
+            self._connection.execute("ROLLBACK")
+            raise
+        held.present.update(t.name for t in tables)
+
     def _fetched(self, sql: str, cap: int) -> Result | RunError:
-        cursor = self._connection.execute(sql)
+        statements = self._parsed(sql)
+        plain = len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
+        cursor = self._connection.execute(statements[0] if plain else sql)
         described = cursor.description or []
         rows = cursor.fetchmany(cap + 1)
         if len(rows) > cap:
             return RunError(kinds.TOO_LARGE, f"more than {cap} rows", subtype=str(cap))
         return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), tuple(rows))
 
-    def _end_transaction(self) -> None:
+    def _start_reading(self) -> None:
+        if not self._reading:
+            self._connection.execute("BEGIN TRANSACTION READ ONLY")
+            self._reading = True
+
+    def _stop_reading(self) -> None:
+        if not self._reading:
+            return
+        self._reading = False
         try:
             self._connection.execute("ROLLBACK")
         except duckdb.Error:
@@ -151,13 +231,14 @@ class Runner:
         try:
             self._connection.execute(f"USE {name}")
         except duckdb.TransactionException:
-            self._connection.execute("ROLLBACK")
+            self._stop_reading()
             self._connection.execute(f"USE {name}")
         self._current = name
 
     def _add_prelude(self, name: str) -> None:
         if self._schema is None or not self._schema.prelude:
             return
+        self._stop_reading()
         self._use(name)
         for statement in self._schema.prelude:
             self._connection.execute(statement)
