@@ -60,3 +60,39 @@ WRONG = {
 def test_values_that_a_function_or_shift_tells_apart_are_generated(solution: str, answer: str) -> None:
     line = {"id": 1, "schema": DDL, "solutions": [solution], "answer": answer, "row_order": "ignored"}
     assert judge_line(line)["verdict"] == "refuted"
+
+
+MAIL = "^[A-Za-z][A-Za-z0-9_.-]*@shop[.]jp$"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        MAIL.replace("[.]", "."),
+        MAIL.replace("[A-Za-z][", "["),
+        MAIL.replace("*@", "+@"),
+        MAIL.replace("[A-Za-z][", "[a-z]["),
+        MAIL.replace("_.-", "_-"),
+        MAIL.removesuffix("$"),
+        MAIL.removeprefix("^"),
+    ],
+)
+def test_regular_expressions_are_told_apart(wrong: str) -> None:
+    ddl = "CREATE TABLE users (user_id INTEGER PRIMARY KEY, mail VARCHAR NOT NULL);"
+    query = "SELECT user_id FROM users WHERE regexp_matches(mail, '{}')"
+    found = judge_line({"id": 1, "schema": ddl, "solutions": [query.format(MAIL)], "answer": query.format(wrong)})
+    assert found["verdict"] == "refuted"
+
+
+def test_groups_grow_under_a_key_of_two_columns() -> None:
+    ddl = "CREATE TABLE courses (student VARCHAR, class VARCHAR, PRIMARY KEY (student, class));"
+    query = "SELECT class FROM courses GROUP BY class HAVING count(*) {}"
+    line = {"id": 1, "schema": ddl, "solutions": [query.format(">= 5")], "answer": query.format("BETWEEN 5 AND 7")}
+    assert judge_line(line)["verdict"] == "refuted"
+
+
+def test_an_id_below_one_refutes_nothing() -> None:
+    ddl = "CREATE TABLE seats (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);"
+    odd = "SELECT name FROM seats WHERE id % 2 = 1"
+    line = {"id": 1, "schema": ddl, "solutions": [odd], "answer": "SELECT name FROM seats WHERE NOT id % 2 = 0"}
+    assert judge_line(line)["verdict"] == "accepted"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
+from sqlgrade.populate.regexes import texts_of_regex
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -33,6 +35,7 @@ _UNITS = {
     "YEAR": dt.timedelta(days=366),
 }
 _COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
+_REGEXES = tuple(kind for name, kind in vars(exp).items() if name.startswith("Regexp"))
 _SPLITS = (exp.SplitPart, exp.Split, exp.StrPosition, exp.Replace)
 
 Found = tuple[exp.Expr, list[Any]]
@@ -64,6 +67,14 @@ def _spaces(node: exp.Expr) -> Iterator[Found]:
     """Texts with a space before, after and on both sides."""
     if isinstance(node, exp.Trim):
         yield node.this, [" Aki", "Ben ", " Cho "]
+
+
+def _regexes(node: exp.Expr) -> Iterator[Found]:
+    """Texts that a regular expression matches or just misses."""
+    if isinstance(node, _REGEXES):
+        pattern = node.args.get("expression")
+        if isinstance(pattern, exp.Literal) and pattern.is_string:
+            yield node.this, list(texts_of_regex(pattern.this))
 
 
 def _capitals(node: exp.Expr) -> Iterator[Found]:
@@ -197,6 +208,7 @@ def _zone_offset(name: str) -> dt.timedelta | None:
 _CRAFTS: tuple[Callable[[exp.Expr], Iterator[Found]], ...] = (
     _lengths,
     _spaces,
+    _regexes,
     _capitals,
     _separators,
     _shifts,

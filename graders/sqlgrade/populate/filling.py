@@ -40,6 +40,8 @@ class Filling:
         self._class_values = [key_values(members, size, pools, schema, rng) for members in keys.classes]
         self._rows: dict[str, list[Row]] = {t.name: [] for t in schema.tables}
         self._serial = 0
+        self._varied: dict[tuple[str, tuple[str, ...]], str] = {}
+        """The column of a key that is varied to keep rows apart; one a database, so that the others still group."""
         self._flips = [self._flipped_columns() for _ in range(recipe.size)]
         self._fanned = {t.name for t in self._tables if rng.random() < _FANNED} if recipe.fan else set()
 
@@ -219,7 +221,7 @@ class Filling:
         linked = {c for link in table.foreign_keys for c in link.columns}
         free = [c for c in key if c not in linked]
         if free:
-            name = self._rng.choice(free)
+            name = self._varied.setdefault((table.name, key), self._rng.choice(free))
             column = table.column(name)
             pool = self._pools[table.name, name]
             if attempt < 2 and (table.name, name) not in self._keys.number:

@@ -34,6 +34,7 @@ _MOMENTS = tuple(
 _CLOCKS = (dt.time(9), dt.time(12, 30), dt.time(0), dt.time(23, 59, 59))
 _MOST_CONSTANTS = 60
 _MOST_CRAFTED = 16
+_MOST_TEXTS = 48
 _NULL_ASKED = "IS NULL"
 
 
@@ -106,6 +107,9 @@ class Pools:
         plain = _plain(column.type, self._conditions.cast_text.get(own, ""))
         loose = [v for text in self._conditions.loose for v in around(self._constants.get(text), column.type)[:1]]
         pointed, plain = _unique(pointed), _unique([*plain, *loose[:6]])
+        asked = [*self._authored.get(f"{table.name}.{column.name}", ()), *self._conditions.crafted.get(own, ())]
+        if _is_number_key(table, column) and not any(isinstance(v, int) and v < 1 for v in asked):
+            pointed, plain = _positive(pointed), _positive(plain)
         pointed, plain = self._checked(table, column, pointed), self._checked(table, column, plain)
         if self._conditions.cast_text.get(own) and column.type.family == "text":
             pointed, plain = self._castable(own, pointed), self._castable(own, plain)
@@ -159,6 +163,16 @@ class Pools:
 _TEXT = SqlType("VARCHAR", "text")
 
 
+def _is_number_key(table: Table, column: Column) -> bool:
+    """True for whole numbers that name rows: nobody counts on an id below 1, and right answers may rely on it."""
+    named = {*table.primary_key, *(name for link in table.foreign_keys for name in link.columns)}
+    return column.type.family == "integer" and column.name in named
+
+
+def _positive(values: Sequence[Any]) -> list[Any]:
+    return [v for v in values if v is None or v > 0]
+
+
 def _truth(value: Any) -> bool | None:
     return None if value is None else bool(value)
 
@@ -191,7 +205,7 @@ def _fitting(values: Sequence[Any], kind: SqlType) -> list[Any]:
     if kind.temporal:
         return [as_moment(v, kind) for v in values if isinstance(v, dt.datetime)][:_MOST_CRAFTED]
     if kind.family == "text":
-        return [v for v in values if isinstance(v, str)][:_MOST_CRAFTED]
+        return [v for v in values if isinstance(v, str)][:_MOST_TEXTS]
     if kind.family in {"integer", "decimal", "double"} and kind.signed:
         numbers = [v for v in values if isinstance(v, int) and abs(v) <= kind.limit]
         return [as_number(Decimal(v), kind) for v in numbers[:_MOST_CRAFTED]]
