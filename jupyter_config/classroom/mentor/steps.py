@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbformat.v4
 from nbconvert.exporters import NotebookExporter
 from nbformat import from_dict
 from nbgrader.preprocessors.base import NbGraderPreprocessor
@@ -38,7 +38,7 @@ class RestoringExporter(NotebookExporter):
         path, place = Path(filename), resources["nbgrader"]
         sitting = sitting_of(self.parent, place["assignment"])
         if path.parent != sitting.desk.folder.step("submitted", place["student"], place["assignment"]):
-            notebook = from_dict(json.loads(path.read_text(encoding="utf-8")))
+            notebook = nbformat.v4.reads(path.read_text(encoding="utf-8"))
             return self.from_notebook_node(notebook, resources=resources, **kw)
         restored = sitting.handin(place["student"]).restored[place["notebook"]]
         for remark in restored.remarks:
