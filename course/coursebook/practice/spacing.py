@@ -14,6 +14,8 @@ FADES_AFTER = 21
 BUSINESS_ZONE = timezone(timedelta(hours=9 - 5))
 """A clock that shows midnight at 05:00 JST."""
 ROUND = 6
+FIRST_SKILLS = 3
+"""New skills that a round may take where no lesson has been begun."""
 DUE_IN_ROUND, WEAK_IN_ROUND, NEW_IN_ROUND = 3, 2, 1
 
 
@@ -103,7 +105,7 @@ def compose_round(
     )
     weak = sorted((each for each in known if each.phase is not SkillPhase.GREEN), key=lambda each: each.share)
     new = [state for state in states if state.due_on is None]
-    new = [each for each in new if each.skill in open_skills] or new[:1]
+    new = [each for each in new if each.skill in open_skills] or new[:FIRST_SKILLS]
     chosen: list[str] = []
     for pool, wanted in ((due, DUE_IN_ROUND), (weak, WEAK_IN_ROUND), (new, NEW_IN_ROUND)):
         fresh = [each.skill for each in pool if each.skill not in chosen]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from classroom.kernel.marking import Marker
     from classroom.kernel.result import ResultTable
+    from classroom.practice.drills import DrillBook
     from classroom.progress import ProgressStore
+    from coursebook import LessonExercise
 
 
 @dataclass
@@ -27,6 +29,11 @@ class Desk:
     last_sql: str = ""
     """The last statement that gave a result, without its %chart line."""
     last_result: ResultTable | None = None
+    next_input: str = ""
+    """What a new cell below the running one shall hold."""
+    told_unkept: bool = False
+    """Whether the learner knows that nothing can be written down."""
+    _progress: ProgressStore | None = None
 
     def __post_init__(self) -> None:
         if self.practice is None:
@@ -42,15 +49,37 @@ class Desk:
         """Whoever judges answers, made when the first answer is run or at the kernel's leisure."""
         from classroom.kernel.marking import Marker
 
-        return Marker(self.practice, self.lang)
+        return Marker(self.practice, self.lang, self._drill)
 
     @cached_property
-    def progress(self) -> ProgressStore | None:
-        """The progress file of the folder that the kernel works in; None outside of any."""
-        from classroom.progress import ProgressStore
+    def drills(self) -> DrillBook:
+        """The practice templates, drawn on the practice data."""
+        from classroom.practice.drills import DrillBook
 
+        return DrillBook(self.marker.course, self.session)
+
+    @cached_property
+    def progress_path(self) -> Path | None:
+        """Where the progress file of the surrounding folder lies; None outside of any."""
         folder = find_folder() or (find_folder(self.practice.parent) if self.practice else None)
-        return ProgressStore(folder.progress) if folder else None
+        return folder.progress if folder else None
+
+    @property
+    def progress(self) -> ProgressStore | None:
+        """The progress file; None outside of any folder, and as long as the file can't be used."""
+        if self._progress is None and self.progress_path is not None:
+            from classroom.progress.keeping import open_progress
+
+            self._progress = open_progress(self.progress_path)
+        return self._progress
+
+    def take_next_input(self) -> str:
+        """The text of the cell to put below the one that has run; empty if there is none."""
+        taken, self.next_input = self.next_input, ""
+        return taken
+
+    def _drill(self, exercise_id: str) -> LessonExercise:
+        return self.drills.exercise(exercise_id)
 
     def stop(self) -> None:
         """Stop whatever is running."""

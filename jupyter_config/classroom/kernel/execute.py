@@ -16,7 +16,7 @@ from classroom.panel.notices import first_line_lost, no_such_exercise
 from coursebook.answer_cell import count_blanks, is_empty, recognise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from classroom.kernel.desk import Desk
     from classroom.kernel.display import Display
@@ -42,12 +42,16 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
 
 
 def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
-    from classroom.panel.verdict_view import show_judgement
+    from classroom.practice.follow import show_failed, show_outcome
+    from classroom.practice.today import is_question
 
+    if is_question(cell.exercise_id):
+        return _run_question(desk, source, cell, publish)
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
         trouble = _run_blocks(desk, source, publish)
         if trouble is not None:
             desk.marker.remember(cell.exercise_id, source)
+            _publish_all(show_failed(desk, cell), publish)
             return replace(trouble, is_feedback=True)
     try:
         judgement = desk.marker.mark(cell.exercise_id, source)
@@ -58,9 +62,24 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
         trouble = stopped(desk.lang, source)
         publish(show_trouble(trouble, desk.lang))
         return replace(trouble, is_feedback=True)
-    for display in show_judgement(judgement, source, desk):
-        publish(display)
+    _publish_all(show_outcome(desk, judgement, source, cell.answer), publish)
     return None
+
+
+def _run_question(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
+    """Run the query of a question of the day and compare its number with other definitions."""
+    from classroom.practice.today import show_answered
+
+    desk.last_result = None
+    trouble = None if count_blanks(cell.answer) else _run_blocks(desk, source, publish)
+    if trouble is None:
+        _publish_all(show_answered(desk, cell), publish)
+    return trouble
+
+
+def _publish_all(displays: Iterable[Display], publish: Publish) -> None:
+    for display in displays:
+        publish(display)
 
 
 def _run_blocks(desk: Desk, source: str, publish: Publish) -> Trouble | None:

@@ -84,6 +84,8 @@ class SqlKernel(IPythonKernel):
             return reply
         self._prepare_for_cell(cell_id)
         trouble = self._run(code, count, cell_id)
+        if text := self.desk.take_next_input():
+            reply["payload"] = [{"source": "set_next_input", "text": text, "replace": False}]
         if trouble is None or trouble.is_feedback:
             return reply
         failed = {"status": "error", "ename": trouble.name, "evalue": trouble.cause, "traceback": [trouble.cause]}

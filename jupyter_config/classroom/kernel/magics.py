@@ -74,6 +74,34 @@ def bigquery(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_bigquery(desk, argument or desk.last_sql)]
 
 
+def practice(desk: Desk, argument: str) -> Iterable[Display]:
+    """Go on with the round of practice, or start one."""
+    from classroom.practice.sessions import show_practice
+
+    return show_practice(desk, argument)
+
+
+def review(desk: Desk, argument: str) -> Iterable[Display]:
+    """Take the review at the end of a level."""
+    from classroom.practice.sessions import show_review
+
+    return show_review(desk, argument)
+
+
+def placement(desk: Desk, argument: str) -> Iterable[Display]:
+    """Find out where to begin."""
+    from classroom.practice.sessions import show_placement
+
+    return show_placement(desk, argument)
+
+
+def home(desk: Desk, argument: str) -> Iterable[Display]:
+    """Show how far the learner has come."""
+    from classroom.home.view import show_home
+
+    return [show_home(desk)]
+
+
 def show_help(desk: Desk, argument: str) -> Iterable[Display]:
     """List the % lines and the keys worth knowing."""
     lines = [(say(f"magic.{each.name}.usage", desk.lang), say(f"magic.{each.name}.help", desk.lang)) for each in MAGICS]
@@ -93,6 +121,10 @@ MAGICS: tuple[Magic, ...] = (
     Magic("kpi_tree", kpi_tree),
     Magic("steps", steps, ("ステップ",)),
     Magic("bigquery", bigquery),
+    Magic("practice", practice, ("練習",)),
+    Magic("review", review, ("まとめ",)),
+    Magic("placement", placement, ("診断",)),
+    Magic("home", home, ("ホーム",)),
     Magic("help", show_help, ("ヘルプ",)),
 )
 """All % lines, in the order in which %help lists them."""

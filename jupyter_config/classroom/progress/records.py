@@ -10,6 +10,7 @@ class ProgressState(StrEnum):
 
     UNTOUCHED = "untouched"
     TRIED = "tried"
+    HANDED_IN = "handed_in"
     PASSED_WITH_HELP = "passed_with_help"
     PASSED = "passed"
 
@@ -22,7 +23,7 @@ class Try:
         exercise_id: L1-07, or the id of a drill.
         at: when, with time zone.
         answer: the text handed in, without the cell's first line.
-        status: the verdict (accepted, refuted, invalid, author_fault).
+        status: the outcome (accepted, partly, refuted, invalid, refused, for_mentor, author_fault).
         share: points reached, 0 to 1.
         code: the error code named, or None.
         near_miss: name of the authored near miss recognised, or None.

@@ -9,7 +9,7 @@ from pathlib import Path
 from classroom.progress.records import ExerciseProgress, ProgressState, Try
 
 HELPED_FROM_RUNG = 3  # a simpler form or the solution was seen
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 3.0
 
 # each step is run once, in order; the file's user_version says how many have been run
 MIGRATIONS: tuple[str, ...] = (
@@ -21,6 +21,15 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX tries_by_exercise ON tries (exercise_id, at);
     CREATE TABLE rungs (exercise_id TEXT PRIMARY KEY, rung INTEGER NOT NULL, at TEXT NOT NULL);
     CREATE TABLE places (notebook TEXT PRIMARY KEY, exercise_id TEXT, at TEXT NOT NULL);
+    """,
+    """
+    CREATE TABLE rounds (round_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, at TEXT NOT NULL);
+    CREATE TABLE items (
+        round_id INTEGER NOT NULL, position INTEGER NOT NULL, exercise_id TEXT NOT NULL, skill TEXT NOT NULL,
+        result TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (round_id, position)
+    );
+    CREATE INDEX items_by_exercise ON items (exercise_id);
+    CREATE TABLE cards (question_id TEXT NOT NULL, at TEXT NOT NULL, text TEXT NOT NULL, number REAL, reading TEXT);
     """,
 )
 
@@ -37,12 +46,13 @@ class ProgressStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        with self._open() as connection:
-            _migrate(connection)
+        with self.opened() as connection:
+            if _version(connection) < len(MIGRATIONS):
+                _migrate(connection)
 
     def record(self, attempt: Try) -> None:
         """Keep a try."""
-        with self._open() as connection:
+        with self.opened() as connection:
             connection.execute(
                 "INSERT INTO tries (exercise_id, at, answer, status, share, code, near_miss, rung) VALUES (?,?,?,?,?,?,?,?)",
                 (
@@ -60,7 +70,7 @@ class ProgressStore:
     def tries(self, exercise_id: str | None = None) -> tuple[Try, ...]:
         """The tries at an exercise, or all of them, oldest first."""
         query = "SELECT exercise_id, at, answer, status, share, code, near_miss, rung FROM tries"
-        with self._open() as connection:
+        with self.opened() as connection:
             if exercise_id is None:
                 rows = connection.execute(f"{query} ORDER BY at, try_id").fetchall()
             else:
@@ -79,7 +89,7 @@ class ProgressStore:
     def open_rung(self, exercise_id: str, rung: int) -> int:
         """Remember that a rung of the ladder was opened; returns the highest one open."""
         now = datetime.now(UTC).isoformat()
-        with self._open() as connection:
+        with self.opened() as connection:
             connection.execute(
                 "INSERT INTO rungs VALUES (?,?,?) ON CONFLICT DO UPDATE SET rung = MAX(rung, excluded.rung), at = excluded.at",
                 (exercise_id, rung, now),
@@ -88,24 +98,25 @@ class ProgressStore:
 
     def rung(self, exercise_id: str) -> int:
         """The highest rung of the ladder that was opened, 0 if none."""
-        with self._open() as connection:
+        with self.opened() as connection:
             row = connection.execute("SELECT rung FROM rungs WHERE exercise_id = ?", (exercise_id,)).fetchone()
         return int(row[0]) if row else 0
 
     def visit(self, notebook: str, exercise_id: str | None) -> None:
         """Remember where the learner is."""
         now = datetime.now(UTC).isoformat()
-        with self._open() as connection:
+        with self.opened() as connection:
             connection.execute("INSERT OR REPLACE INTO places VALUES (?,?,?)", (notebook, exercise_id, now))
 
     def last_place(self) -> tuple[str, str | None] | None:
         """The notebook and exercise of the last visit, or None at the very start."""
-        with self._open() as connection:
+        with self.opened() as connection:
             row = connection.execute("SELECT notebook, exercise_id FROM places ORDER BY at DESC LIMIT 1").fetchone()
         return (str(row[0]), row[1]) if row else None
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """A connection whose changes are kept at the end of the block."""
         with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             with connection:
@@ -115,11 +126,15 @@ class ProgressStore:
 def _migrate(connection: sqlite3.Connection) -> None:
     """Bring an older file up to date; a newer one is left as it is, its tables only grow."""
     connection.execute("BEGIN IMMEDIATE")
-    done = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    done = _version(connection)
     for number, step in enumerate(MIGRATIONS[done:], start=done + 1):
         for statement in filter(str.strip, step.split(";")):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _summed_up(exercise_id: str, tries: list[Try]) -> ExerciseProgress:
@@ -127,4 +142,6 @@ def _summed_up(exercise_id: str, tries: list[Try]) -> ExerciseProgress:
     if any(attempt.accepted for attempt in tries):
         alone = any(attempt.accepted and attempt.rung < HELPED_FROM_RUNG for attempt in tries)
         state = ProgressState.PASSED if alone else ProgressState.PASSED_WITH_HELP
+    elif any(attempt.status == "for_mentor" for attempt in tries):
+        state = ProgressState.HANDED_IN
     return ExerciseProgress(exercise_id, state, len(tries), max(attempt.share for attempt in tries), tries[-1].at)

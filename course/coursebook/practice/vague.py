@@ -1,0 +1,62 @@
+"""The questions of the day, course/today.toml: vague as they are asked at work, with the readings they allow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from coursebook.format import Bilingual
+from coursebook.problem import Problem
+from coursebook.records import read_record
+
+FRIDAY = 5
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class ReadingRecord:
+    """[[questions.readings]]: one definition under which the question has a number."""
+
+    name: Bilingual
+    """The definition in a line: numerator, denominator, period."""
+    sql: str
+    """A SELECT of one number on the practice data."""
+
+
+@dataclass(frozen=True)
+class QuestionRecord:
+    """[[questions]]: one vague question."""
+
+    id: str
+    """T1, T2, …"""
+    who: Bilingual
+    """Who asks."""
+    asked: Bilingual
+    """The question as it is asked."""
+    lesson: Bilingual
+    """What to take from the differences, in a sentence or two."""
+    readings: tuple[ReadingRecord, ...]
+    """At least two."""
+
+
+@dataclass(frozen=True)
+class TodayRecord:
+    """today.toml."""
+
+    questions: tuple[QuestionRecord, ...]
+    """They are asked in this order, one each weekday, over and over."""
+
+
+def load_questions(root: Path, problems: list[Problem] | None = None) -> tuple[QuestionRecord, ...]:
+    """The questions of a course; none if it has no today.toml."""
+    path = root / "today.toml"
+    record = read_record(TodayRecord, path, [] if problems is None else problems) if path.is_file() else None
+    return record.questions if record else ()
+
+
+def question_of(questions: Sequence[QuestionRecord], day: date) -> QuestionRecord | None:
+    """The question of a business day; None at the weekend."""
+    if not questions or day.isoweekday() > FRIDAY:
+        return None
+    weeks, weekday = divmod(day.toordinal() - 1, WEEK)
+    return questions[(weeks * FRIDAY + weekday) % len(questions)]

@@ -1,0 +1,61 @@
+"""The cards of practice mode: the task of a drill, the end of a round."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.kernel.display import Display, page
+from classroom.messages import say_in
+from classroom.panel.markdown import markdown_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from classroom.progress.rounds import Round
+    from coursebook import LessonExercise
+
+
+def say(code: str, lang: str, **params: object) -> str:
+    """A sentence of practice mode."""
+    return say_in("classroom.practice", code, lang, **params)
+
+
+def task_card(exercise: LessonExercise, asked: Round, title: str, lang: str) -> Display:
+    """A drill's task; the skill is not named."""
+    number, count = asked.position(exercise.id), len(asked.items)
+    text = exercise.text[lang]
+    shown = f"<pre>{escape(exercise.predict_query)}</pre>" if exercise.predict_query else ""
+    note = say("note_test" if asked.kind.is_test else "note_practice", lang)
+    head = say("position", lang, title=title, number=number, count=count)
+    html = (
+        f'<section class="pg-card pg-quiet" aria-label="{escape(head)}"><div class="pg-caption">{escape(head)} · {escape(exercise.id)}</div>'
+        f'<div class="pg-title">{escape(text.title)}</div>{markdown_html(text.prompt)}{shown}'
+        f'<p class="pg-soft">{escape(note)}</p></section>'
+    )
+    plain = "\n".join(filter(None, [f"{head}  {text.title}", text.prompt, exercise.predict_query, note]))
+    return page(html, plain)
+
+
+def lines_card(title: str, lines: Iterable[str], mark: str = "i", tone: str = "pg-quiet") -> Display:
+    """A card with a title and some sentences."""
+    told = list(lines)
+    body = "".join(f"<p>{escape(line)}</p>" for line in told)
+    html = (
+        f'<div class="pg-card {tone}" role="status"><div class="pg-title"><span class="pg-mark" aria-hidden="true">{mark}</span>'
+        f"{escape(title)}</div>{body}</div>"
+    )
+    return page(html, "\n".join([f"{mark} {title}", *told]))
+
+
+def table_card(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], lines: Iterable[str] = ()) -> Display:
+    """A card with a small table under its sentences."""
+    told, cells = list(lines), [list(row) for row in rows]
+    top = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in cells)
+    html = (
+        f'<div class="pg-card pg-quiet" role="status"><div class="pg-title">{escape(title)}</div>'
+        f"{''.join(f'<p>{escape(line)}</p>' for line in told)}"
+        f'<div class="pg-scroll"><table class="pg-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div></div>'
+    )
+    return page(html, "\n".join([title, *told, *("  ".join(row) for row in cells)]))
