@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sqlgrade.pack import settle
+from sqlgrade.pack import settle_loaded
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.submission import SHUFFLES
 
@@ -83,9 +83,11 @@ class Bank:
         while len(self._reserves) < count and self._tries < _TRIES_PER_DATABASE * count:
             self._tries += 1
             database = next(self._source)
-            references = settle(self._pack.solutions, database, self._runner, self._pack.exercise, [])
+            name = self._runner.load(database)
+            references = settle_loaded(self._pack.solutions, database, name, self._runner, self._pack.exercise, [])
             if not references:
+                self._runner.drop(name)
                 continue
             self._harvest.note(database, fruitful=any(r.result.rows for r in references.values()))
-            self._reserves.append(Reserve(database, self._runner.load(database), references, self._runner))
+            self._reserves.append(Reserve(database, name, references, self._runner))
         return len(self._reserves) >= count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -14,16 +15,16 @@ if TYPE_CHECKING:
     from sqlgrade.schema import SchemaModel
 
 
+@functools.lru_cache(maxsize=128)
 def read_filling(schema: SchemaModel, script: str) -> Database:
     """The rows that a script inserts.
 
     Raises:
         ExerciseFault: the script does not run, or breaks a constraint.
     """
-    connection = duckdb.connect(config={"threads": "1", "async_threads": "1", "enable_external_access": "false"})
+    connection = _constrained(schema.ddl)
     try:
-        connection.execute("SET TimeZone='UTC'")
-        connection.execute(schema.ddl)
+        connection.execute("BEGIN")
         connection.execute(script)
         tables = {}
         for table in schema.tables:
@@ -32,5 +33,19 @@ def read_filling(schema: SchemaModel, script: str) -> Database:
     except duckdb.Error as error:
         raise ExerciseFault(f"a hand-made database does not load: {error}") from error
     finally:
-        connection.close()
+        connection.execute("ROLLBACK")
     return Database(tables, ("handmade",))
+
+
+@functools.lru_cache(maxsize=4)
+def _constrained(ddl: str) -> duckdb.DuckDBPyConnection:
+    """A connection with the schema's empty tables, every constraint in force; the scripts are rolled back on it."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "threads": "1",
+        "async_threads": "1",
+        "enable_external_access": "false",
+    }
+    connection = duckdb.connect(config=settings)
+    connection.execute("SET TimeZone='UTC'")
+    connection.execute(ddl)
+    return connection

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
-from sqlgrade.compare import Reference, Same, compare, fingerprint
+from sqlgrade.behaviours import Behaviours
+from sqlgrade.compare import Reference, Same, compare
 from sqlgrade.constructs import check_constructs
 from sqlgrade.ddl import read_schema
 from sqlgrade.handmade import read_filling
@@ -31,13 +32,12 @@ if TYPE_CHECKING:
 
     from sqlgrade.schema import SchemaModel
 
-FORMAT = "1"
+FORMAT = "2"
 DEFAULT_NOW = dt.datetime(2024, 7, 15, 10, 30)  # noqa: DTZ001  (the connection's own zone)
 _QUICK_DATABASES = 24
 _QUICK_CANDIDATES = 54
 _EMPTY_SHARE = 5
 _MOST_REVEALING = 120
-_RIGHT = "right"
 
 Depth = Literal["quick", "full"]
 
@@ -181,14 +181,17 @@ def _quick_pack(exercise: Exercise, schema: SchemaModel, seed: int, runner: Runn
         *(n.sql for n in exercise.near_misses),
     ]
     generator = Generator(schema, queries, runner, seed=seed, authored=exercise.pools)
-    handmade = [read_filling(schema, script) for script in exercise.databases]
     faults: list[str] = []
-    chosen = _chosen(planned, handmade, generator, runner, exercise, faults)
-    chosen += _revealing(planned, chosen, generator, runner, exercise)
+    chosen = _chosen(planned, generator, runner, exercise, faults)
+    known = Behaviours(exercise, runner)
+    for entry in chosen:
+        known.add(entry, name := runner.load(entry.database))
+        runner.drop(name)
+    chosen += _revealing(planned, known, generator, runner, exercise)
     planned = tuple(replace(s, trusted=_explained(s, chosen)) for s in planned)
     near = tuple(
-        KnownMistake(n.name, n.sql, n.code, n.clause, authored=True, outcomes=_outcomes(n.sql, chosen, runner))
-        for n in exercise.near_misses
+        KnownMistake(n.name, n.sql, n.code, n.clause, authored=True, outcomes=known.outcomes(place))
+        for place, n in enumerate(exercise.near_misses)
     )
     return Pack(exercise, schema, seed, "quick", planned, tuple(chosen), near, faults=tuple(faults))
 
@@ -218,13 +221,13 @@ def _planned(solution: Solution, runner: Runner, exercise: Exercise) -> PlannedS
 
 def _chosen(
     planned: tuple[PlannedSolution, ...],
-    handmade: list[Database],
     generator: Generator,
     runner: Runner,
     exercise: Exercise,
     faults: list[str],
 ) -> list[PackDatabase]:
     """The hand-made databases and those generated ones on which the solutions say something."""
+    handmade = [read_filling(generator.schema, script) for script in exercise.databases]
     chosen: list[PackDatabase] = []
     harvest = Harvest(generator)
     settled, empty, errors = 0, 0, list[RunError]()
@@ -254,42 +257,22 @@ def _chosen(
 
 def _revealing(
     planned: tuple[PlannedSolution, ...],
-    chosen: list[PackDatabase],
+    known: Behaviours,
     generator: Generator,
     runner: Runner,
     exercise: Exercise,
 ) -> list[PackDatabase]:
     """Further databases, on which near misses that would pass, or look like one another, show themselves."""
-    queries = [near.sql for near in exercise.near_misses]
-    marks: list[list[str]] = [[_mark(sql, entry, runner, exercise) for entry in chosen] for sql in queries]
     added: list[PackDatabase] = []
     source = itertools.islice(generator.databases(first=_QUICK_CANDIDATES), _MOST_REVEALING)
-    while _hidden(marks) and (database := next(source, None)) is not None:
-        references = settle(planned, database, runner, exercise, [])
-        if not references:
-            continue
-        entry = PackDatabase(database, references)
-        fresh = [_mark(sql, entry, runner, exercise) for sql in queries]
-        wider = [[*old, new] for old, new in zip(marks, fresh, strict=True)]
-        if _hidden(wider) < _hidden(marks):
+    while known.hidden() and (database := next(source, None)) is not None:
+        name = runner.load(database)
+        references = settle_loaded(planned, database, name, runner, exercise, [])
+        if references and known.reveals(entry := PackDatabase(database, references), name):
+            known.add(entry, name)
             added.append(entry)
-            marks = wider
+        runner.drop(name)
     return added
-
-
-def _hidden(marks: list[list[str]]) -> int:
-    """How many near misses pass everywhere, and how many pairs of them cannot be told apart."""
-    passing = sum(all(mark == _RIGHT for mark in row) for row in marks)
-    return passing + sum(a == b for a, b in itertools.combinations(marks, 2))
-
-
-def _mark(sql: str, entry: PackDatabase, runner: Runner, exercise: Exercise) -> str:
-    """What a query shows on a database: its fingerprint, or only that it is right."""
-    name = runner.load(entry.database)
-    outcome = runner.run(sql, name)
-    runner.drop(name)
-    right = any(isinstance(compare(outcome, r, exercise.rules), Same) for r in entry.references.values())
-    return _RIGHT if right else fingerprint(outcome)
 
 
 def _why_none(errors: list[RunError]) -> str:
@@ -311,6 +294,21 @@ def settle(
         ExerciseFault: solutions of one variant give different results.
     """
     name = runner.load(database)
+    try:
+        return settle_loaded(planned, database, name, runner, exercise, errors)
+    finally:
+        runner.drop(name)
+
+
+def settle_loaded(
+    planned: tuple[PlannedSolution, ...],
+    database: Database,
+    name: str,
+    runner: Runner,
+    exercise: Exercise,
+    errors: list[RunError],
+) -> dict[str, Reference]:
+    """As settle, on a database that is loaded already."""
     references: dict[str, Reference] = {}
     for variant in dict.fromkeys(s.variant for s in planned):
         solutions = tuple(s for s in planned if s.variant == variant)
@@ -321,7 +319,6 @@ def settle(
             references[variant] = found
         elif len(solutions) > 1:
             _refuse_contradiction(solutions, database, name, runner, exercise)
-    runner.drop(name)
     return references
 
 
@@ -333,12 +330,3 @@ def _refuse_contradiction(
     for (_, first), (_, other) in itertools.pairwise(settled):
         if not isinstance(compare(other.result, first, exercise.rules), Same):
             raise ExerciseFault(f"two solutions of one variant disagree on {dict(database.tables)}")
-
-
-def _outcomes(sql: str, chosen: list[PackDatabase], runner: Runner) -> tuple[Result | RunError, ...]:
-    outcomes = []
-    for entry in chosen:
-        name = runner.load(entry.database)
-        outcomes.append(runner.run(sql, name))
-        runner.drop(name)
-    return tuple(outcomes)

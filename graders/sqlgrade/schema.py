@@ -57,6 +57,10 @@ class Table:
     foreign_keys: tuple[ForeignKey, ...] = ()
     checks: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of the name and the number of columns: tables of one schema differ in their names."""
+        return hash((self.name, len(self.columns)))
+
     @property
     def quoted(self) -> str:
         """The name as SQL writes it."""
@@ -100,6 +104,10 @@ class SchemaModel:
     """CREATE TYPE, VIEW and MACRO statements of the DDL, run in each copy after the tables."""
     types: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        """Of the texts alone: all else follows from them, and schemas are looked up often."""
+        return hash((self.ddl, self.assume))
 
     @cached_property
     def by_name(self) -> dict[str, Table]:

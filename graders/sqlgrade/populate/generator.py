@@ -35,7 +35,7 @@ class Generator:
         seed: int = 0,
         authored: Mapping[str, Sequence[Any]] | None = None,
     ) -> None:
-        self._schema, self._seed = schema, seed
+        self.schema, self._seed = schema, seed
         conditions = Conditions()
         for query in queries:
             conditions = conditions.merged(read_conditions(query, schema))
@@ -79,7 +79,7 @@ class Generator:
         """The database of one recipe and number; None if the assumptions could not be met."""
         for attempt in range(4):
             rng = random.Random(f"{self._seed}/{number}/{attempt}")  # noqa: S311  (reproducible, not secret)
-            made = Filling(self._schema, self._pools, self._keys, self._used, recipe, rng).database()
+            made = Filling(self.schema, self._pools, self._keys, self._used, recipe, rng).database()
             if made is not None:
                 return made
         return None

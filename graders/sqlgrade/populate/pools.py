@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from sqlgrade.checker import checker_for
 from sqlgrade.populate.neighbours import around, as_moment, as_number, texts_for
 from sqlgrade.result import Result, RunError
-from sqlgrade.schema import Column, SchemaModel, Table
 from sqlgrade.sqltype import SqlType
 from sqlgrade.values import literal_of
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sqlgrade.populate.atoms import Atom, Conditions
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.runner import Runner
+    from sqlgrade.schema import Column, SchemaModel, Table
 
 _WORDS = ("Aki", "Ben", "Cho", "Dan", "aki", "", "Eve")
 _NUMBERS = tuple(map(Decimal, ("1", "2", "3", "10", "0", "5", "-1", "4", "100")))
@@ -138,14 +138,7 @@ class Pools:
 
     def _checked(self, table: Table, column: Column, values: list[Any]) -> list[Any]:
         """The values that the column's own CHECKs allow."""
-        own = tuple(c for c in table.checks if _names_only(c, column.name, table))
-        if not own or not values:
-            return values
-        narrow = Table(table.name, tuple(_free(c) for c in table.columns), checks=own)
-        place = table.positions[column.name]
-        rows = [tuple(v if i == place else None for i in range(len(table.columns))) for v in values]
-        passing = checker_for(SchemaModel(self._schema.ddl, (narrow,), (), self._schema.types)).passing(narrow, rows)
-        return [row[place] for row in passing]
+        return checker_for(self._schema).allowed(table, column.name, values)
 
     def _truths(self, column: ColumnId, values: tuple[Any, ...], kind: SqlType) -> tuple[tuple[bool | None, ...], ...]:
         atoms = list(dict.fromkeys(self._atoms.get(column, ())))
@@ -175,21 +168,6 @@ def _positive(values: Sequence[Any]) -> list[Any]:
 
 def _truth(value: Any) -> bool | None:
     return None if value is None else bool(value)
-
-
-def _free(column: Column) -> Column:
-    return Column(column.name, column.type, nullable=True)
-
-
-def _names_only(check: str, column: str, table: Table) -> bool:
-    import sqlglot
-    from sqlglot import exp
-
-    try:
-        named = {c.name.lower() for c in sqlglot.parse_one(check, dialect="duckdb").find_all(exp.Column)}
-    except sqlglot.errors.SqlglotError:
-        return False
-    return {n for n in named if n in {c.name.lower() for c in table.columns}} == {column.lower()}
 
 
 def _linked(pairs: Sequence[tuple[ColumnId, ColumnId]]) -> dict[ColumnId, list[ColumnId]]:
