@@ -1,5 +1,6 @@
 SELECT guest_id, COUNT(*) AS talk_count
 FROM talks
+WHERE source = 'favorite'
 HAVING COUNT(*) >= 3
 GROUP BY guest_id
 ORDER BY talk_count DESC, guest_id

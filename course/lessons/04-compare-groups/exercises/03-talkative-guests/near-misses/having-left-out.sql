@@ -1,4 +1,5 @@
 SELECT guest_id, COUNT(*) AS talk_count
 FROM talks
+WHERE source = 'favorite'
 GROUP BY guest_id
 ORDER BY talk_count DESC, guest_id

@@ -1,4 +1,5 @@
 SELECT guest_id, COUNT(*) AS talk_count
 FROM talks
+WHERE source = 'favorite'
 HAVING COUNT(*) >= 3
 ORDER BY talk_count DESC, guest_id

@@ -1,4 +1,5 @@
 SELECT guest_id, COUNT(*) AS talk_count
 FROM talks
+WHERE source = 'favorite'
 GROUP BY guest_id
 HAVING COUNT(*) >= 3

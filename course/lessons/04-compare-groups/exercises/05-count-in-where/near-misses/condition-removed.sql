@@ -1,5 +1,6 @@
 SELECT cast_id, COUNT(*) AS completed
 FROM appointments
 WHERE status = 'completed'
+  AND event_type = 'party'
 GROUP BY cast_id
 ORDER BY completed DESC, cast_id

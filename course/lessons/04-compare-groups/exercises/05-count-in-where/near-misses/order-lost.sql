@@ -1,6 +1,7 @@
 SELECT cast_id, COUNT(*) AS completed
 FROM appointments
 WHERE status = 'completed'
+  AND event_type = 'party'
 GROUP BY cast_id
 HAVING COUNT(*) >= 3
 ORDER BY cast_id

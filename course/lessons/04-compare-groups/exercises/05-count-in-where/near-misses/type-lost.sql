@@ -1,0 +1,6 @@
+SELECT cast_id, COUNT(*) AS completed
+FROM appointments
+WHERE status = 'completed'
+GROUP BY cast_id
+HAVING COUNT(*) >= 3
+ORDER BY completed DESC, cast_id
