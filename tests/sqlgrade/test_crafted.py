@@ -96,3 +96,23 @@ def test_an_id_below_one_refutes_nothing() -> None:
     odd = "SELECT name FROM seats WHERE id % 2 = 1"
     line = {"id": 1, "schema": ddl, "solutions": [odd], "answer": "SELECT name FROM seats WHERE NOT id % 2 = 0"}
     assert judge_line(line)["verdict"] == "accepted"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "SELECT id FROM products WHERE tags[1] = 'new'",
+        "SELECT id FROM products WHERE array_to_string(tags, ',') LIKE '%new%'",
+        "SELECT id FROM products WHERE list_contains(tags, 'New')",
+        "SELECT id FROM products WHERE list_contains(list_distinct(tags), 'new') AND len(tags) = len(list_distinct(tags))",
+    ],
+)
+def test_lists_hold_the_constants_they_are_searched_for(wrong: str) -> None:
+    ddl = "CREATE TABLE products (id INTEGER PRIMARY KEY, tags VARCHAR[]);"
+    line = {
+        "id": 1,
+        "schema": ddl,
+        "solutions": ["SELECT id FROM products WHERE list_contains(tags, 'new')"],
+        "answer": wrong,
+    }
+    assert judge_line(line)["verdict"] == "refuted"

@@ -35,7 +35,18 @@ def around(value: Any, kind: SqlType) -> list[Any]:
             return [value] if value in kind.members else []
         case "interval":
             return [value] if isinstance(value, dt.timedelta) else []
+        case "list":
+            return _lists(value, kind.fields[0][1])
     return []
+
+
+def _lists(value: Any, kind: SqlType) -> list[Any]:
+    """Lists with the constant alone, behind another, twice, and with its neighbours only."""
+    near = [] if isinstance(value, list) else around(value, kind)
+    if not near:
+        return [value] if isinstance(value, list) else []
+    other = near[1] if len(near) > 1 else None
+    return [[near[0]], [other, near[0]], [near[0], near[0]], *([each] for each in near[1:5])]
 
 
 def _numbers(value: Any, kind: SqlType) -> Iterator[Any]:

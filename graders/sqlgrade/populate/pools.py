@@ -105,8 +105,9 @@ class Pools:
         for name in (own, *linked):
             pointed += self._pointed(name, column.type)
         plain = _plain(column.type, self._conditions.cast_text.get(own, ""))
-        loose = [v for text in self._conditions.loose for v in around(self._constants.get(text), column.type)[:1]]
-        pointed, plain = _unique(pointed), _unique([*plain, *loose[:6]])
+        few = 6 if column.type.family == "list" else 1
+        loose = [v for text in self._conditions.loose for v in around(self._constants.get(text), column.type)[:few]]
+        pointed, plain = _unique(pointed), _unique([*plain, *loose[: 6 * few]])
         asked = [*self._authored.get(f"{table.name}.{column.name}", ()), *self._conditions.crafted.get(own, ())]
         if _is_number_key(table, column) and not any(isinstance(v, int) and v < 1 for v in asked):
             pointed, plain = _positive(pointed), _positive(plain)
@@ -251,7 +252,7 @@ def _plain_rare(kind: SqlType) -> list[Any]:
             return ['{"a": 1}', '{"a": 2, "b": "x"}', "[1, 2]"]
         case "list":
             inner = _plain(kind.fields[0][1], "")[:3]
-            return [[], inner[:1], inner[:2], [*inner[1:2], *inner[:1]], [*inner[:1], None]]
+            return [[], inner[:1], inner[:2], [*inner[:1], *inner[:1]], [*inner[1:2], *inner[:1]], [*inner[:1], None]]
         case "struct":
             choices = [_plain(t, "") for _, t in kind.fields]
             return [
