@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.messages import say
+from classroom.messages import say, say_in
 
 if TYPE_CHECKING:
     from conftest import Lab
@@ -84,10 +84,10 @@ def test_an_error_is_told_in_a_plain_sentence(lab: Lab) -> None:
 def test_the_panel_shows_the_shape_and_puts_the_start_back(lab: Lab) -> None:
     lab.open_lesson()
     cell = lab.answer("L1-10", "SELECT 1 AS talk_id")
-    cell.locator(".pg-panel button", has_text=say("panel.shape", lab.lang)).click()
+    cell.locator(".pg-panel button", has_text=say_in("classroom.panel", "button.shape", lab.lang)).click()
     cell.locator(".pg-panel .pg-card", has_text="talk_id").wait_for(timeout=20_000)
     lab.shoot("shape", cell)
-    cell.locator(".pg-reset").click()
+    cell.locator("[data-penguin-source]").first.click()
     assert "SELECT 1" not in lab.answer_cell("L1-10").locator(".cm-content").inner_text()
 
 

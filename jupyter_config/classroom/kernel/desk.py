@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from classroom.kernel.marking import Marker
     from classroom.kernel.result import ResultTable
+    from classroom.panel.verdict_view import Case
     from classroom.practice.drills import DrillBook
     from classroom.progress import ProgressStore
     from coursebook import LessonExercise
@@ -29,6 +30,8 @@ class Desk:
     last_sql: str = ""
     """The last statement that gave a result, without its %chart line."""
     last_result: ResultTable | None = None
+    cases: dict[str, Case] = field(default_factory=dict)
+    """The last judged answer to each exercise, the latest at the end."""
     next_input: str = ""
     """What a new cell below the running one shall hold."""
     told_unkept: bool = False

@@ -48,9 +48,9 @@ def schema(desk: Desk, argument: str) -> Iterable[Display]:
 
 def chart(desk: Desk, argument: str) -> Iterable[Display]:
     """Draw the last result."""
-    from classroom.panel.chart_view import show_chart
+    from classroom.panel.chart_view import show_chart, show_picker
 
-    return [show_chart(desk, argument)]
+    return [show_chart(desk, argument) if argument or desk.last_result is None else show_picker(desk)]
 
 
 def kpi_tree(desk: Desk, argument: str) -> Iterable[Display]:
@@ -102,6 +102,33 @@ def home(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_home(desk)]
 
 
+def simpler(desk: Desk, argument: str) -> Iterable[Display]:
+    """Show the simpler form of an exercise whose answer was not right."""
+    return _offered(desk, "simpler", argument)
+
+
+def solution(desk: Desk, argument: str) -> Iterable[Display]:
+    """Show a solution with its explanation."""
+    return _offered(desk, "solution", argument)
+
+
+def check(desk: Desk, argument: str) -> Iterable[Display]:
+    """Check the result of a right answer."""
+    return _offered(desk, "check", argument)
+
+
+def tries(desk: Desk, argument: str) -> Iterable[Display]:
+    """Show the answers that were run before."""
+    return _offered(desk, "tries", argument)
+
+
+def _offered(desk: Desk, name: str, argument: str) -> Iterable[Display]:
+    """What a button of the panel shows, for the exercise that is named or was answered last."""
+    from classroom.panel.help_panel import show_offer
+
+    return [show_offer(desk, name, argument.strip())]
+
+
 def show_help(desk: Desk, argument: str) -> Iterable[Display]:
     """List the % lines and the keys worth knowing."""
     lines = [(say(f"magic.{each.name}.usage", desk.lang), say(f"magic.{each.name}.help", desk.lang)) for each in MAGICS]
@@ -125,6 +152,10 @@ MAGICS: tuple[Magic, ...] = (
     Magic("review", review, ("まとめ",)),
     Magic("placement", placement, ("診断",)),
     Magic("home", home, ("ホーム",)),
+    Magic("simpler", simpler),
+    Magic("solution", solution),
+    Magic("check", check),
+    Magic("tries", tries),
     Magic("help", show_help, ("ヘルプ",)),
 )
 """All % lines, in the order in which %help lists them."""

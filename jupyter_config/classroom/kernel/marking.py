@@ -108,6 +108,10 @@ class Marker:
         self._judgements[exercise.id, answer] = judgement
         return judgement
 
+    def judge_aside(self, exercise_id: str, answer: str) -> Judgement:
+        """Judge a text that is not the learner's answer: nothing is remembered of it."""
+        return self._pool.submit(self._judge, self.exercise(exercise_id), answer).result()
+
     def remember(self, exercise_id: str, answer: str) -> None:
         """Take an answer as the last one to its exercise, without judging it yet."""
         self._answers[canonical_id(exercise_id)] = answer

@@ -6,7 +6,7 @@ import datetime as dt
 import unicodedata
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from classroom.kernel.display import Display, page
 from classroom.messages import say
@@ -46,30 +46,44 @@ def caption_of(result: ResultTable, lang: str) -> str:
     return say("result.caption", lang, rows=rows, seconds=f"{result.seconds:.2f}")
 
 
+class Mark(Protocol):
+    """What is marked in a row: a sign before it, and cells."""
+
+    @property
+    def sign(self) -> str:
+        """The sign, or nothing."""
+
+    @property
+    def cells(self) -> frozenset[int]:
+        """The numbers of the marked cells."""
+
+
 def table_html(
-    columns: Sequence[str],
-    types: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-    marks: Sequence[str] = (),
+    columns: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[Any]], marks: Sequence[Mark] = ()
 ) -> str:
-    """The table alone; `marks` gives each row a class for its first cell."""
+    """The table alone; with `marks`, a sign stands before each row and marked cells are bold."""
     classes = [_alignment(each) for each in types]
     head = "".join(
         f'<th class="{css}" scope="col">{escape(name)}<small>{escape(short_type(kind))}</small></th>'
         for name, kind, css in zip(columns, types, classes, strict=True)
     )
-    body = "".join(_row_html(row, classes, marks[at] if at < len(marks) else "") for at, row in enumerate(rows))
+    head = f'<th class="pg-sign"></th>{head}' if marks else head
+    body = "".join(_row_html(row, classes, marks[at] if at < len(marks) else None) for at, row in enumerate(rows))
     return f'<table class="pg-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def table_text(columns: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
-    """The table in characters, numbers to the right, full-width characters counted as two."""
+def table_text(
+    columns: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[Any]], marks: Sequence[Mark] = ()
+) -> str:
+    """The table in characters, numbers to the right, full-width characters counted as two; marked cells in brackets."""
     if not columns:
         return ""
     shown = [[_cut(value_text(value), _LONGEST_PLAIN).replace("\n", "↵") for value in row] for row in rows]
-    heads = [list(columns), [short_type(each) for each in types]]
-    widths = [max(_width(line[at]) for line in heads + shown) for at in range(len(columns))]
-    right = [_alignment(each) == "pg-n" for each in types]
+    heads, right = [list(columns), [short_type(each) for each in types]], [_alignment(each) == "pg-n" for each in types]
+    if marks:
+        shown = [_marked_text(row, marks[at]) for at, row in enumerate(shown)]
+        heads, right = [["", *line] for line in heads], [False, *right]
+    widths = [max(_width(line[at]) for line in heads + shown) for at in range(len(heads[0]))]
     lines = [
         "  ".join(_pad(*cell) for cell in zip(line, widths, right, strict=True)).rstrip() for line in heads + shown
     ]
@@ -103,12 +117,19 @@ def short_type(name: str) -> str:
     return name.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").strip('"')
 
 
-def _row_html(row: Sequence[Any], classes: Sequence[str], mark: str) -> str:
+def _row_html(row: Sequence[Any], classes: Sequence[str], mark: Mark | None) -> str:
     cells = []
     for at, (value, css) in enumerate(zip(row, classes, strict=True)):
-        names = f"{css} {mark}" if mark and at == 0 else css
-        cells.append(f'<td class="{names}">{_value_html(value)}</td>')
-    return f"<tr>{''.join(cells)}</tr>"
+        named = f"{css} pg-diff" if mark and at in mark.cells else css
+        inner = f"<b>{_value_html(value)}</b>" if mark and at in mark.cells else _value_html(value)
+        cells.append(f'<td class="{named}">{inner}</td>')
+    sign = f'<td class="pg-sign">{mark.sign}</td>' if mark else ""
+    marked = ' class="pg-marked"' if mark and mark.sign else ""
+    return f"<tr{marked}>{sign}{''.join(cells)}</tr>"
+
+
+def _marked_text(row: Sequence[str], mark: Mark) -> list[str]:
+    return [mark.sign, *(f"[{text}]" if at in mark.cells else text for at, text in enumerate(row))]
 
 
 def _value_html(value: Any) -> str:

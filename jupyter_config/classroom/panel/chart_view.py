@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from classroom.kernel.desk import Desk
 
 
+def show_picker(desk: Desk) -> Display:
+    """The choices for the last result; without widgets, a line to begin with."""
+    from classroom.panel.chart_picker import picker, show_line
+    from classroom.panel.help_panel import VIEW
+
+    view = {"version_major": 2, "version_minor": 0, "model_id": picker(desk.last_sql, desk).model_id}
+    return Display({VIEW: view, **show_line(desk.last_sql, desk).data})
+
+
 def show_chart(desk: Desk, argument: str) -> Display:
     """Draw what the statement above gave, or say why that can't be drawn."""
     from classroom.charts import MIME_TYPE, ChartProblem, draw_chart, read_request

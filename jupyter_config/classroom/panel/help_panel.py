@@ -1,88 +1,92 @@
-"""The panel of buttons under a verdict: expected shape, solution, reset."""
+"""The panel under a verdict: a row of buttons, and a drawer in which what they offer is opened."""
 
 from __future__ import annotations
 
-import json
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.kernel.display import Display
-from classroom.kernel.result import run_query
-from classroom.panel.markdown import markdown_html
-from coursebook import Outcome
-from coursebook.answer_cell import first_line
+from classroom.kernel.magics import find_magic
+from classroom.panel.notices import notice
+from classroom.panel.offer import put_back, sentence
+from classroom.panel.offers import offers_for
+from coursebook.answer_cell import canonical_id, first_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from classroom.kernel.desk import Desk
+    from classroom.panel.offer import Offer
     from classroom.panel.verdict_view import Case
 
-_SHAPE_SECONDS = 10.0
 VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
-    """The panel as a widget; without widgets it takes no room, for all of it can be had by running the cell again."""
+    """The panel as a widget; without widgets, the % lines that give the same."""
     widgets: Any = import_module("ipywidgets")
-    output = widgets.HTML()
-    rungs = [("shape", lambda: shape_html(case, desk))]
-    if case.judgement.outcome is not Outcome.ACCEPTED:
-        rungs.append(("solution", lambda: solution_html(case)))
-    buttons = [_button(case, name, make, output) for name, make in rungs]
-    reset = widgets.HTML(reset_html(case))
+    offers = offers_for(case)
+    drawer = widgets.VBox()
+    drawer.add_class("pg-drawer")
+    buttons = [_button(offer, case, desk, drawer) for offer in offers]
+    reset = widgets.HTML(f'<div class="pg">{reset_html(case)}</div>')
     row = widgets.HBox([*buttons, reset], layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
-    box = widgets.VBox([row, output])
+    box = widgets.VBox([row, drawer])
     box.add_class("pg-panel")
-    yield Display({VIEW: {"version_major": 2, "version_minor": 0, "model_id": box.model_id}, "text/plain": ""})
-
-
-def shape_html(case: Case, desk: Desk) -> str:
-    """Column names with types and, where the practice data is there, the number of rows."""
-    if not case.exercise.solutions:
-        return ""
-    connection, sql = desk.session.connection, case.exercise.solutions[0].sql
-    with desk.session.watch.over(connection, _SHAPE_SECONDS):
-        result = run_query(connection, sql)
-    columns = ", ".join(f"{name} ({kind})" for name, kind in zip(result.columns, result.types, strict=True))
-    return _paragraph(case.say("panel.shape_line", columns=columns, rows=f"{result.row_count:,}"))
-
-
-def solution_html(case: Case) -> str:
-    """The first solution and the author's explanation."""
-    explanation = markdown_html(case.exercise.text[case.lang].explanation)
-    return f"<pre>{escape(case.exercise.solution)}</pre>{explanation}"
+    lines = sentence(
+        "lines", case.lang, lines="  ".join(f"%{offer.name}" for offer in offers if find_magic(offer.name))
+    )
+    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
+    html = f'<div class="pg"><div class="pg-caption">{escape(lines)}</div></div>'
+    yield Display({VIEW: view, "text/html": html, "text/plain": lines})
 
 
 def reset_html(case: Case) -> str:
     """A button that the page itself answers: it puts the starter back into the cell."""
     text = f"{first_line(case.exercise.id, case.lang)}\n{case.exercise.starter}"
-    return (
-        f'<button type="button" class="pg-reset" data-penguin-source="{escape(json.dumps(text))}"'
-        f' title="{escape(case.say("panel.reset_note"))}">{escape(case.say("panel.reset"))}</button>'
-    )
+    return put_back(text, sentence("button.reset", case.lang), sentence("reset_note", case.lang))
 
 
-def _button(case: Case, name: str, make: Callable[[], str], output: Any) -> Any:
+def show_offer(desk: Desk, name: str, exercise_id: str) -> Display:
+    """What a button shows, for the exercise that is named or was answered last; else where to begin."""
+    case = desk.cases.get(canonical_id(exercise_id)) if exercise_id else next(reversed(desk.cases.values()), None)
+    offer = next((each for each in offers_for(case) if each.name == name), None) if case else None
+    if case is None or offer is None:
+        return notice(sentence(f"button.{name}", desk.lang), sentence("answer_first", desk.lang))
+    return opened(offer, case, desk)
+
+
+def opened(offer: Offer, case: Case, desk: Desk) -> Display:
+    """What an offer shows; a failure is told, never raised, and the rung is remembered."""
+    if offer.rung and desk.progress is not None:
+        desk.progress.open_rung(case.exercise.id, offer.rung)
+    try:
+        return offer.show(case, desk)
+    except Exception as fault:  # noqa: BLE001  (whatever it is, the panel stays usable)
+        return notice(
+            sentence(f"button.{offer.name}", case.lang), sentence("nothing", case.lang), str(fault).split("\n", 1)[0]
+        )
+
+
+def _button(offer: Offer, case: Case, desk: Desk, drawer: Any) -> Any:
     widgets: Any = import_module("ipywidgets")
-    button = widgets.Button(description=case.say(f"panel.{name}"), layout=widgets.Layout(width="auto"))
-    asked: list[str] = []
+    label = sentence(f"button.{offer.name}", case.lang)
+    button = widgets.Button(description=label, tooltip=label, layout=widgets.Layout(width="auto"))
+    pressed: list[str] = []
 
     def press(_: Any) -> None:
-        if name == "solution" and not asked:
-            asked.append(name)
-            output.value = _inside(_paragraph(case.say("panel.really")))
+        pressed.append(offer.name)
+        if offer.asks_first and len(pressed) == 1:
+            asked = f'<div class="pg"><p>{escape(sentence("really", case.lang))}</p></div>'
+            drawer.children = (widgets.HTML(asked),)
             return
-        output.value = _inside(make())
+        if drawer.children and getattr(drawer, "shows", "") == offer.name:
+            drawer.children, drawer.shows = (), ""
+            return
+        shown = opened(offer, case, desk)
+        worked = offer.widgets(case, desk) if offer.widgets else None
+        drawer.children, drawer.shows = (worked or widgets.HTML(shown.data["text/html"]),), offer.name
 
     button.on_click(press)
     return button
-
-
-def _inside(html: str) -> str:
-    return f'<div class="pg"><div class="pg-card pg-quiet">{html}</div></div>'
-
-
-def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"

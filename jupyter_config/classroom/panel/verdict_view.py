@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from classroom.kernel.display import page
 from classroom.kernel.errors import mark_place
 from classroom.messages import say
-from classroom.panel.difference import Block, example_blocks, practice_blocks
+from classroom.panel.difference import Block, column_names, example_blocks, practice_blocks
 from classroom.panel.markdown import markdown_html
 from coursebook import Outcome
 
@@ -29,6 +29,7 @@ _LOOK = {
     Outcome.FOR_MENTOR: ("pg-quiet", "✉"),
     Outcome.AUTHOR_FAULT: ("pg-quiet", "!"),
 }
+_ALIKE = 0.97
 _MARKED = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
 
 
@@ -50,6 +51,8 @@ class Case:
 def show_judgement(judgement: Judgement, source: str, desk: Desk) -> Iterable[Display]:
     """The card, then the panel with further help."""
     case = Case(judgement, desk.marker.exercise(judgement.exercise_id), source, desk.lang)
+    desk.cases.pop(judgement.exercise_id, None)
+    desk.cases[judgement.exercise_id] = case
     yield verdict_card(case)
     if judgement.outcome not in (Outcome.FOR_MENTOR, Outcome.AUTHOR_FAULT):
         from classroom.panel.help_panel import show_panel
@@ -103,19 +106,36 @@ def success(case: Case) -> list[Block]:
         return []
     text = case.exercise.text[case.lang]
     blocks = [_prose(text.success)] if text.success else []
+    if other := other_way(case):
+        blocks.append(_folded(case.say("verdict.alternative"), f"<pre>{escape(other)}</pre>", other))
     if text.explanation:
         blocks.append(_folded(case.say("verdict.explanation"), markdown_html(text.explanation), text.explanation))
     return blocks
 
 
+def other_way(case: Case) -> str:
+    """The accepted query that is least like the answer, if there is one of another style."""
+    from classroom.simpler.words import likeness, words_of
+
+    if not case.judgement.sql or case.judgement.verdict is None:
+        return ""
+    written = words_of(case.judgement.sql)
+    ways = [each.sql.strip() for each in (*case.exercise.solutions, *case.exercise.also_right)]
+    scored = [(likeness(words_of(each), written), each) for each in ways if words_of(each)]
+    return min((each for each in scored if each[0] < _ALIKE), default=(0.0, ""))[1]
+
+
 def example(case: Case) -> list[Block]:
     """The counterexample."""
-    return example_blocks(case.judgement.verdict, case.lang) if case.judgement.verdict else []
+    verdict = case.judgement.verdict
+    right = case.exercise.solutions[0].sql if case.exercise.solutions else ""
+    return example_blocks(verdict, (case.judgement.sql, right), case.lang) if verdict else []
 
 
 def practice(case: Case) -> list[Block]:
     """Example rows of the difference on the practice data."""
-    return practice_blocks(case.judgement.verdict, case.lang) if case.judgement.verdict else []
+    verdict = case.judgement.verdict
+    return practice_blocks(verdict, column_names(case.judgement.sql), case.lang) if verdict else []
 
 
 def idea(case: Case) -> list[Block]:

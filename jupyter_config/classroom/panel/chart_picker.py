@@ -1,0 +1,105 @@
+"""A chart chosen by clicking: kind and columns, the drawing, and the % line that asks for it."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from classroom.charts import KINDS, MIME_TYPE, ChartProblem, draw_chart, read_request, suggest_line
+from classroom.charts.draw import MAX_ROWS
+from classroom.kernel.display import Display, page
+from classroom.kernel.result import run_query
+from classroom.messages import say_in
+from classroom.panel.offer import put_back, sentence
+from coursebook.answer_cell import cut_chart
+
+if TYPE_CHECKING:
+    from classroom.kernel.desk import Desk
+    from classroom.kernel.result import ResultTable
+    from classroom.panel.verdict_view import Case
+
+_MESSAGES = "classroom.charts"
+_NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL")
+_TIMES = ("DATE", "TIMESTAMP")
+_SECONDS = 20.0
+_NO_DRAWING = ("table", "kpi")
+
+
+def show_chart_line(case: Case, desk: Desk) -> Display:
+    """The % line to begin with, for an answer's result."""
+    return show_line(case.judgement.sql, desk)
+
+
+def show_line(sql: str, desk: Desk) -> Display:
+    """The % line to begin with."""
+    line = _suggested(_result(sql, desk))
+    told = sentence("chart.write", desk.lang)
+    return page(
+        f'<div class="pg-card pg-quiet"><p>{escape(told)}</p><pre>{escape(line)}</pre></div>', f"{told}\n{line}"
+    )
+
+
+def chart_widgets(case: Case, desk: Desk) -> Any:
+    """The picker for an answer's result."""
+    return picker(case.judgement.sql, desk)
+
+
+def picker(sql: str, desk: Desk) -> Any:
+    """Choices of kind, columns and colour with the drawing under them, drawn anew at each change."""
+    widgets: Any = import_module("ipywidgets")
+    result, lang = _result(sql, desk), desk.lang
+    line = cut_chart(_suggested(result))[1]
+    first = dict(line.options) if line else {}
+    columns = list(dict.fromkeys(result.columns))
+    kinds = [(say_in(_MESSAGES, f"kind.{kind}", lang), kind) for kind in KINDS if kind not in _NO_DRAWING]
+    chosen = {
+        "kind": widgets.Dropdown(
+            description=say_in(_MESSAGES, "kind_label", lang), options=kinds, value=line.kind if line else "bar"
+        ),
+        "x": widgets.Dropdown(description="x", options=columns, value=first.get("x", columns[0])),
+        "y": widgets.Dropdown(description="y", options=["", *columns], value=first.get("y", "")),
+        "color": widgets.Dropdown(description=say_in(_MESSAGES, "color_label", lang), options=["", *columns]),
+    }
+    drawing, written = widgets.Output(), widgets.HTML()
+
+    def draw(_: Any = None) -> None:
+        asked = _line(chosen)
+        written.value = (
+            f'<div class="pg"><code>{escape(asked)}</code> '
+            f"{put_back(asked, say_in(_MESSAGES, 'insert', lang), action='append')}</div>"
+        )
+        drawing.outputs = (_drawn(asked, result, lang),)
+
+    for each in chosen.values():
+        each.observe(draw, "value")
+    draw()
+    row = widgets.HBox(list(chosen.values()), layout=widgets.Layout(flex_flow="row wrap"))
+    return widgets.VBox([row, drawing, written])
+
+
+def _line(chosen: dict[str, Any]) -> str:
+    options = [f"{name}={chosen[name].value}" for name in ("x", "y", "color") if chosen[name].value]
+    return " ".join(["%chart", str(chosen["kind"].value), *options])
+
+
+def _drawn(asked: str, result: ResultTable, lang: str) -> dict[str, Any]:
+    """The drawing as an output, or a sentence why there is none."""
+    line = cut_chart(asked)[1]
+    request = read_request(line, result.columns) if line else ChartProblem("no_query")
+    data: dict[str, Any] = {"text/plain": asked}
+    if isinstance(request, ChartProblem):
+        data = {"text/plain": say_in(_MESSAGES, request.code, lang, **request.params)}
+    else:
+        data[MIME_TYPE] = draw_chart(request, result.columns, result.rows)
+    return {"output_type": "display_data", "data": data, "metadata": {}}
+
+
+def _suggested(result: ResultTable) -> str:
+    numeric = [kind.lstrip("U").startswith((*_NUMBERS, "BIG", "SMALL", "TINY", "HUGE")) for kind in result.types]
+    return suggest_line(result.columns, numeric, [kind.startswith(_TIMES) for kind in result.types])
+
+
+def _result(sql: str, desk: Desk) -> ResultTable:
+    with desk.session.watch.over(desk.session.connection, _SECONDS):
+        return run_query(desk.session.connection, sql, MAX_ROWS)

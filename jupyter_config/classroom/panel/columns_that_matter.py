@@ -1,0 +1,44 @@
+"""The columns of a counterexample's tables that either query speaks of, with the keys."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlgrade.verdict import Table
+
+
+def mentioned(queries: Sequence[str]) -> frozenset[str]:
+    """Lower-case names of all columns that the queries name."""
+    return frozenset(name for query in queries for name in _names(query))
+
+
+def matter(name: str, table: Table, names: frozenset[str]) -> list[int]:
+    """The numbers of the table's columns to show; all of them if the queries name none."""
+    keys = _keys(name) or table.columns[:1]
+    kept = [at for at, column in enumerate(table.columns) if column.lower() in names or column in keys]
+    named = any(column.lower() in names for column in table.columns)
+    return kept if named else list(range(min(len(table.columns), 4)))
+
+
+def _names(query: str) -> frozenset[str]:
+    try:
+        tree = sqlglot.parse_one(query, read="duckdb")
+    except SqlglotError:
+        return frozenset()
+    joined = {each.name.lower() for join in tree.find_all(exp.Join) for each in join.args.get("using") or ()}
+    return frozenset({column.name.lower() for column in tree.find_all(exp.Column)} | joined)
+
+
+@cache
+def _keys(table: str) -> tuple[str, ...]:
+    from marketplace import dictionary
+
+    return next((each.key for each in dictionary("en") if each.name == table), ())
