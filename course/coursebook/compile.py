@@ -78,6 +78,7 @@ def lesson_cells(lesson: Lesson, lang: str, edition: Edition) -> Iterator[Notebo
 
 def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Iterator[NotebookNode]:
     """Prompt, answer, the grade cell of the source edition, and the query of a prediction."""
+    exercise = exercise.in_language(lang)
     yield cells.task_cell(exercise, task_markdown(exercise, lang))
     if exercise.kind == "M":
         yield cells.prose_answer_cell(exercise, prose_answer_source(exercise, lang, edition))

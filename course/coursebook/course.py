@@ -30,7 +30,8 @@ class Course:
         """The tables, fillings and rules that all exercises share."""
         record = self.record
         script = self.root / record.schema if record.schema else None
-        return Schema(script, self.root / "databases", record.now, record.timezone, record.assume, record.pools)
+        folder = self.root / "databases"
+        return Schema(script, folder, record.now, record.timezone, record.assume, record.pools, record.wordings)
 
     @cached_property
     def folders(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coursebook.answer_cell import cut_chart
 from coursebook.format import ExerciseRecord, NearMissRecord, RubricRecord
+from coursebook.messages import LANGUAGES
 from coursebook.schema import Schema
 from coursebook.text import ExerciseText
 from sqlgrade.record import Exercise
@@ -63,6 +64,8 @@ class LessonExercise:
     model_answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(`good` or `over`, language) -> text (kind M)."""
 
+    _in_words: dict[str, "LessonExercise"] = field(default_factory=dict, init=False, repr=False, compare=False)
+
     @property
     def id(self) -> str:
         """L1-07."""
@@ -90,6 +93,20 @@ class LessonExercise:
     def hint(self, stem: str, lang: str) -> str:
         """The authored hint of a near miss."""
         return self.text[lang].hints.get(stem, "")
+
+    def in_language(self, lang: str) -> "LessonExercise":
+        """The exercise as a learner of that language gets it: itself, unless its queries name words of the data."""
+        if lang not in self._in_words:
+            from coursebook.localising import localised
+
+            self._in_words[lang] = localised(self, lang)
+        return self._in_words[lang]
+
+    @property
+    def variants(self) -> "tuple[LessonExercise, ...]":
+        """The exercise in each language in which it differs, the authored one first."""
+        others = (self.in_language(lang) for lang in LANGUAGES)
+        return (self, *(each for each in others if each is not self))
 
     @cached_property
     def sqlgrade(self) -> Exercise:

@@ -37,6 +37,16 @@ class LevelRecord:
 
 
 @dataclass(frozen=True)
+class WordingRecord:
+    """[wordings.en]: what stands in that language for the Japanese words of the course's own fillings and queries."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Whole value -> its wording, besides those of the practice data."""
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    """What stands after LIKE -> what stands there instead."""
+
+
+@dataclass(frozen=True)
 class CourseRecord:
     """course.toml."""
 
@@ -56,6 +66,8 @@ class CourseRecord:
     """Queries that return no row in valid data: rules which the DDL can't say."""
     pools: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     """Realistic values per "table.column" for the generated databases."""
+    wordings: Mapping[str, WordingRecord] = field(default_factory=dict)
+    """Language -> the words of pools, fillings and queries in it."""
 
 
 @dataclass(frozen=True)

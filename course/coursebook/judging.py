@@ -1,11 +1,13 @@
 """Judges the answer to an exercise of any kind."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement
 from coursebook.kinds import kind_of
+from coursebook.localising import in_words
 from coursebook.packs import pack_of
 from coursebook.submission import take_in
 from sqlgrade.result import RunError
@@ -27,6 +29,7 @@ def judge_answer(
 
     The pack is taken from the cache, or built, when it is not given; a kind that is not judged by its result needs none.
     """
+    exercise = exercise.in_language(lang)
 
     def known_pack() -> Any:
         return pack if pack is not None else pack_of(exercise)
@@ -38,7 +41,11 @@ def judge_answer(
         return _failing_near_misses(known_pack())
 
     submission = take_in(exercise, text, lang, verdict_of, failing)
-    return kind_of(exercise.kind).judge(submission)
+    judgement = kind_of(exercise.kind).judge(submission)
+    wording = exercise.schema.wording(lang)
+    if judgement.verdict is None or not wording.words:
+        return judgement
+    return replace(judgement, verdict=in_words(judgement.verdict, wording))
 
 
 def _failing_near_misses(pack: Any) -> Mapping[str, str]:

@@ -34,6 +34,6 @@ class Lesson:
         return {each.folder.name: each for each in self.exercises}
 
     def placed_exercises(self, lang: str) -> tuple[LessonExercise, ...]:
-        """The exercises in the order in which the text places them."""
+        """The exercises in the order in which the text places them, in that language."""
         places = (each.content for each in self.segments[lang] if each.kind == "exercise")
-        return tuple(self.by_folder[place] for place in places if place in self.by_folder)
+        return tuple(self.by_folder[place].in_language(lang) for place in places if place in self.by_folder)

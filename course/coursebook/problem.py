@@ -19,6 +19,8 @@ class Problem:
     """The key of the two sentences in coursebook/messages."""
     params: Mapping[str, object] = field(default_factory=dict)
     """What the sentences are filled with."""
+    lang: str = ""
+    """The variant of the exercise it was found in, where an exercise differs by language."""
 
     @property
     def problem(self) -> str:

@@ -1,9 +1,9 @@
 """Proves a course: runs all checks and collects every problem."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -15,6 +15,7 @@ from coursebook.course import Course
 from coursebook.exercise import LessonExercise
 from coursebook.judging import Judge
 from coursebook.lesson import Lesson
+from coursebook.messages import LANGUAGES
 from coursebook.packs import SEED, build_packs, cache_folder
 from coursebook.problem import Problem
 from coursebook.remembering import RememberingJudge
@@ -71,7 +72,7 @@ def prove(
     examined: list[Examined] = []
     demand = demand or Demand()
     if judged:
-        build_packs((exercise for each in lessons for exercise in each.exercises), demand.depth, demand.seed)
+        build_packs(_variants(lessons), demand.depth, demand.seed)
     with _grader(demand.practice) if judged else nullcontext() as grader:
         for each in lessons:
             problems += check_lesson(each, grader, demand, examined)
@@ -80,8 +81,13 @@ def prove(
 
 def _prove_exercise(exercise: LessonExercise, demand: Demand) -> Proof:
     with _grader(demand.practice) as grader:
-        seen, problems = _check_exercise(exercise, grader, demand)
-    return Proof(tuple(problems), (seen,) if seen else ())
+        checked = [_check_exercise(each, grader, demand) for each in exercise.variants]
+    problems = tuple(problem for _, found in checked for problem in found)
+    return Proof(problems, tuple(seen for seen, _ in checked if seen))
+
+
+def _variants(lessons: Iterable[Lesson]) -> Iterator[LessonExercise]:
+    return (variant for each in lessons for exercise in each.exercises for variant in exercise.variants)
 
 
 def check_course(course: Course, grader: Judge | None = None, demand: Demand | None = None) -> list[Problem]:
@@ -98,7 +104,7 @@ def check_lesson(lesson: Lesson, grader: Judge | None, demand: Demand, examined:
     if grader is None:
         return problems
     with ThreadPoolExecutor(WORKERS) as pool:
-        checked = pool.map(lambda exercise: _check_exercise(exercise, grader, demand), lesson.exercises)
+        checked = pool.map(lambda exercise: _check_exercise(exercise, grader, demand), _variants([lesson]))
         for seen, found in checked:
             examined += [seen] if seen else []
             problems += found
@@ -108,12 +114,14 @@ def check_lesson(lesson: Lesson, grader: Judge | None, demand: Demand, examined:
 def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand) -> tuple[Examined | None, list[Problem]]:
     if not exercise.solutions:
         return None, []
+    lang = exercise.schema.lang if len(exercise.variants) > 1 or exercise.schema.lang != LANGUAGES[0] else ""
     try:
         seen = examine(exercise, grader, depth=demand.depth, seed=demand.seed)
     except (ExerciseFault, duckdb.Error) as fault:
         detail = " ".join(str(fault).split())
-        return None, [Problem(exercise.folder / "exercise.toml", 1, "exercise_fault", {"detail": detail})]
-    return seen, [problem for check in EXERCISE_CHECKS for problem in check(seen)]
+        fault_at = Problem(exercise.folder / "exercise.toml", 1, "exercise_fault", {"detail": detail}, lang)
+        return None, [fault_at]
+    return seen, [replace(problem, lang=lang) for check in EXERCISE_CHECKS for problem in check(seen)]
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Reads folders into lessons and exercises; what can't be read becomes a problem, never an exception."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from coursebook.exercise import LessonExercise, SqlFile
@@ -10,6 +11,7 @@ from coursebook.problem import Problem
 from coursebook.records import read_record
 from coursebook.schema import Schema
 from coursebook.text import ExerciseText, Segment, read_exercise_text, read_lesson_text
+from coursebook.wording import Wording
 
 
 def read_lesson(folder: Path, schema: Schema) -> tuple[Lesson | None, tuple[Problem, ...]]:
@@ -18,7 +20,7 @@ def read_lesson(folder: Path, schema: Schema) -> tuple[Lesson | None, tuple[Prob
     record = read_record(LessonRecord, folder / "lesson.toml", problems)
     if record is None:
         return None, tuple(problems)
-    segments = {lang: _segments(folder / f"lesson.{lang}.md", problems) for lang in LANGUAGES}
+    segments = {lang: _segments(folder / f"lesson.{lang}.md", schema.wording(lang), problems) for lang in LANGUAGES}
     folders = sorted(path for path in (folder / "exercises").glob("*") if path.is_dir())
     shared = _fillings(folder)
     exercises = [read_exercise(each, schema, problems, shared) for each in folders]
@@ -51,8 +53,11 @@ def read_exercise(
     )
 
 
-def _segments(path: Path, problems: list[Problem]) -> tuple[Segment, ...]:
-    return read_lesson_text(_required_text(path, problems))
+def _segments(path: Path, wording: Wording, problems: list[Problem]) -> tuple[Segment, ...]:
+    segments = read_lesson_text(_required_text(path, problems))
+    return tuple(
+        replace(each, content=wording.sql(each.content)) if each.kind == "query" else each for each in segments
+    )
 
 
 def _exercise_text(path: Path, problems: list[Problem]) -> ExerciseText:

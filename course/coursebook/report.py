@@ -9,7 +9,7 @@ from rich.table import Table
 from coursebook.checks.examined import Examined
 from coursebook.checks.near_misses_told import is_told
 from coursebook.judgement import Outcome
-from coursebook.messages import render
+from coursebook.messages import LANGUAGES, render
 from coursebook.problem import Problem
 
 COLUMNS = ("exercise", "kind", "minutes", "codes", "near_misses", "right", "databases", "mutants", "publishable")
@@ -22,7 +22,9 @@ def print_problems(problems: Iterable[Problem], lang: str, console: Console | No
     count = 0
     for problem in problems:
         count += 1
-        console.print(f"[bold]{_relative(problem.file)}:{problem.line}[/bold]")
+        console.print(
+            f"[bold]{_relative(problem.file)}:{problem.line}[/bold]{f' ({problem.lang})' if problem.lang else ''}"
+        )
         console.print(f"  {problem.sentence('problem', lang)}", markup=False)
         console.print(f"  → {problem.sentence('remedy', lang)}", markup=False)
     console.print(render("report.problems" if count else "report.no_problems", {"count": count}, lang), markup=False)
@@ -50,7 +52,7 @@ def report_row(examined: Examined) -> tuple[str, ...]:
     right = (*exercise.solutions, *exercise.also_right)
     accepted = sum(judgements[each.path].outcome is Outcome.ACCEPTED for each in right)
     return (
-        exercise.id,
+        exercise.id if exercise.schema.lang == LANGUAGES[0] else f"{exercise.id} ({exercise.schema.lang})",
         exercise.kind,
         f"{exercise.record.minutes:g}",
         " ".join(exercise.record.codes),

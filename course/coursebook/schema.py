@@ -1,10 +1,14 @@
 """The tables that the exercises are about, read when they are first needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+
+from coursebook.format import WordingRecord
+from coursebook.messages import LANGUAGES
+from coursebook.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,11 @@ class Schema:
     """Queries that return no row in valid data."""
     pools: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     """Realistic values per "table.column"."""
+    wordings: Mapping[str, WordingRecord] = field(default_factory=dict)
+    """Language -> the words of the course's own fillings in it."""
+    lang: str = LANGUAGES[0]
+    """The language of fillings and pools."""
+    _known: dict[str, Wording] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def ddl(self) -> str:
@@ -38,4 +47,44 @@ class Schema:
         """The shared hand-made fillings, in the order of their names."""
         if not self.folder or not self.folder.is_dir():
             return ()
-        return tuple(path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.sql")))
+        texts = (path.read_text(encoding="utf-8") for path in sorted(self.folder.glob("*.sql")))
+        return tuple(map(self.wording(self.lang).sql, texts))
+
+    def wording(self, lang: str) -> Wording:
+        """What stands in a language for the Japanese values: the practice data's words and the course's own."""
+        if lang not in self._known:
+            own = self.wordings.get(lang, WordingRecord())
+            self._known[lang] = Wording({**self._data_words(lang), **own.words}, own.patterns)
+        return self._known[lang]
+
+    def worded_columns(self, wording: Wording) -> frozenset[str]:
+        """Names of the columns whose values have a wording."""
+        pools = ((column, values) for column, values in self.pools.items())
+        return frozenset(
+            column.split(".")[-1] for column, values in pools if any(wording.value(each) != each for each in values)
+        )
+
+    @cached_property
+    def in_words(self) -> dict[str, "Schema"]:
+        """The schema in each language."""
+        return {lang: self._in_language(lang) for lang in LANGUAGES}
+
+    def in_language(self, lang: str) -> "Schema":
+        """The schema with fillings, rules and pools in the words of a language."""
+        return self if lang == self.lang else self.in_words[lang]
+
+    def _in_language(self, lang: str) -> "Schema":
+        wording = self.wording(lang)
+        return replace(
+            self,
+            lang=lang,
+            assume=tuple(map(wording.sql, self.assume)),
+            pools={column: tuple(map(wording.value, values)) for column, values in self.pools.items()},
+        )
+
+    def _data_words(self, lang: str) -> Mapping[str, str]:
+        if self.script or lang == LANGUAGES[0]:
+            return {}
+        import marketplace
+
+        return marketplace.wordings(lang)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from marketplace.data_dictionary import ColumnEntry, TableEntry, dictionary
 from marketplace.faults import MarketplaceError
 from marketplace.lookup import Hit, describe_text, search
+from marketplace.prefectures import wordings
 from marketplace.schema import TABLES, ddl, keyless_ddl
 from marketplace.settings import SCALES, VERSION, Settings, scale_factor
 
@@ -40,10 +41,3 @@ def build(settings: Settings, progress: Callable[[int, int, int], None] | None =
     from marketplace.building import build as run
 
     return run(settings, progress)
-
-
-def wordings(locale: str) -> dict[str, str]:
-    """Return the values that differ between locales: Japanese value -> the value in that locale; empty for "ja"."""
-    from marketplace.pools import wordings as pairs
-
-    return pairs(locale)

@@ -9,23 +9,12 @@ import numpy as np
 
 from marketplace.columns import Addresses, Column, Moments, Rows, Words
 from marketplace.masters import CHANNELS, REGIONS, TAGS
+from marketplace.prefectures import PREFECTURES
 
 if TYPE_CHECKING:
     from marketplace.keys import I64, U64, Flags
     from marketplace.pools import Pools
 
-PREFECTURES = (
-    # name in Japanese and in English, region, weight
-    ("東京都", "Tokyo", "首都圏", 39),
-    ("神奈川県", "Kanagawa", "首都圏", 14),
-    ("埼玉県", "Saitama", "首都圏", 8),
-    ("千葉県", "Chiba", "首都圏", 8),
-    ("愛知県", "Aichi", "東海", 8),
-    ("大阪府", "Osaka", "関西", 11),
-    ("兵庫県", "Hyogo", "関西", 3),
-    ("京都府", "Kyoto", "関西", 3),
-    ("福岡県", "Fukuoka", "九州", 6),
-)
 TOKYO = 0
 GENDERS = ("female", "male", "other")
 NO_TAG = len(TAGS)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
-from marketplace.guests import PREFECTURES
+from marketplace.prefectures import prefectures_of
 
 KINDS = ("greeting", "chat", "proposal", "thanks")
 """Kinds of message that have texts; a stamp has none."""
@@ -71,16 +71,6 @@ def _cycled(names: list[str], size: int, locale: str) -> tuple[str, ...]:
     """Return `size` nicknames: every name with one suffix after another, then with numbers."""
     suffixes = [*_SUFFIXES[locale], *(str(number) for number in range(1, size // len(names) + 1))]
     return tuple(f"{name}{suffix}" for suffix in suffixes for name in names)[:size]
-
-
-def prefectures_of(locale: str) -> tuple[str, ...]:
-    """Return the prefectures as "ja" or "en" writes them, in the order of PREFECTURES."""
-    return tuple(row[0] if locale == "ja" else row[1] for row in PREFECTURES)
-
-
-def wordings(locale: str) -> dict[str, str]:
-    """Return the Japanese values of data columns with their wording in a locale; nicknames and texts are no such pairs."""
-    return {ja: local for ja, local in zip(prefectures_of("ja"), prefectures_of(locale), strict=True) if ja != local}
 
 
 @cache

@@ -10,9 +10,10 @@ import numpy as np
 
 from marketplace import days, rings
 from marketplace.cameos import FORCE
-from marketplace.guests import NEVER, NO_TAG, PREFECTURES, TOKYO, Guests, in_order
+from marketplace.guests import NEVER, NO_TAG, TOKYO, Guests, in_order
 from marketplace.keys import I64, U64, Dice, Flags, below, chance, part, pick, slots
 from marketplace.masters import CAMPAIGNS, CHANNELS
+from marketplace.prefectures import PREFECTURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

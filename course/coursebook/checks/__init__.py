@@ -17,6 +17,7 @@ from coursebook.checks.solutions_accepted import solutions_accepted
 from coursebook.checks.starters_fail import starters_fail
 from coursebook.checks.starters_fit_kind import starters_fit_kind
 from coursebook.checks.word_limits import word_limits
+from coursebook.checks.words_of_data import words_of_data
 from coursebook.lesson import Lesson
 from coursebook.problem import Problem
 
@@ -30,6 +31,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     predictions_hold,
     queries_run,
     word_limits,
+    words_of_data,
 )
 """Checks that read a lesson."""
 

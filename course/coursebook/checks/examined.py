@@ -34,10 +34,9 @@ class Examined:
         return ", ".join([str(verdict.reason or verdict.status), *facts, *findings])
 
 
-def examine(
-    exercise: LessonExercise, grader: Judge, lang: str = "en", *, depth: str = "quick", seed: int = SEED
-) -> Examined:
-    """Judge every SQL file of an exercise."""
+def examine(exercise: LessonExercise, grader: Judge, *, depth: str = "quick", seed: int = SEED) -> Examined:
+    """Judge every SQL file of an exercise, in English unless that is another variant of it."""
+    lang = "en" if exercise.in_language("en") is exercise else "ja"
     pack = pack_of(exercise, depth, seed) if exercise.kind in JUDGED_BY_RESULT else None
     texts = {each.path: each.text for each in (*exercise.solutions, *exercise.also_right, *exercise.near_misses)}
     if exercise.starter:

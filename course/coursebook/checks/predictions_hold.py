@@ -13,7 +13,7 @@ from coursebook.problem import Problem
 
 def predictions_hold(lesson: Lesson) -> Iterator[Problem]:
     """Solutions of P and Q that aren't literals, that the query contradicts, or that a near miss repeats."""
-    for exercise in lesson.exercises:
+    for exercise in (variant for each in lesson.exercises for variant in each.variants):
         if exercise.kind in READ_AS_LITERALS and exercise.solutions:
             yield from literals_hold(exercise)
 

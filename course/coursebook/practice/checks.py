@@ -52,7 +52,7 @@ def try_out(template: TemplateRecord, path: Path, runs: Mapping[str, Run], schem
         different: dict[tuple[str, str], Drill] = {}
         try:
             for seed in SEEDS:
-                drill = draw_drill(template, seed, run, schema, path)
+                drill = draw_drill(template, seed, run, schema, path, lang)
                 if drill is not None:
                     different.setdefault((drill.exercise.solution, drill.exercise.text["ja"].prompt), drill)
         except (duckdb.Error, ValueError) as fault:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coursebook.exercise import LessonExercise, SqlFile
 from coursebook.format import Bilingual, ExerciseRecord, NearMissRecord, PredictRecord
+from coursebook.localising import localised
 from coursebook.messages import LANGUAGES
 from coursebook.practice.template import Slot, TemplateRecord
 from coursebook.schema import Schema
@@ -44,7 +45,7 @@ def drill_id(template_id: str, seed: int) -> str:
 
 
 def draw_drill(
-    template: TemplateRecord, seed: int, run: Run, schema: Schema, folder: Path | None = None
+    template: TemplateRecord, seed: int, run: Run, schema: Schema, folder: Path | None = None, lang: str = LANGUAGES[0]
 ) -> Drill | None:
     """The drill of a seed, or None when the data has no fair instance of the template.
 
@@ -54,11 +55,19 @@ def draw_drill(
         run: runs a SELECT on the practice data.
         schema: the tables, for the judge.
         folder: where the template lies, for messages to its author.
+        lang: the language of the practice data.
     """
+    wording = schema.wording(lang)
+
+    def asked(sql: str) -> Rows:
+        return run(wording.sql(sql))
+
     for attempt in range(TRIES):
-        choice = _choose(template, seed, attempt, run)
-        if choice is not None and is_fair(template, choice, run):
-            return Drill(template, seed, _exercise(template, seed, choice, schema, folder or Path(template.id)))
+        choice = _choose(template, seed, attempt, asked, schema)
+        if choice is not None and is_fair(template, choice, asked):
+            drawn = _exercise(template, seed, choice, schema, folder or Path(template.id))
+            names_words = not set(wording.words.values()).isdisjoint(choice.values.values())
+            return Drill(template, seed, localised(drawn, lang, always=names_words))
     return None
 
 
@@ -97,11 +106,11 @@ def _behaves_differently(run: Run, sql: str, expected: Rows, *, ordered: bool) -
     return Counter(tuple(map(str, row)) for row in rows) != Counter(tuple(map(str, row)) for row in expected)
 
 
-def _choose(template: TemplateRecord, seed: int, attempt: int, run: Run) -> Choice | None:
+def _choose(template: TemplateRecord, seed: int, attempt: int, run: Run, schema: Schema) -> Choice | None:
     values: dict[str, str] = {}
     names: dict[str, dict[str, str]] = {lang: {} for lang in LANGUAGES}
     for name, slot in template.slots.items():
-        options = _options(slot, values, run)
+        options = _options(slot, values, run, schema)
         if not options:
             return None
         chosen = options[_number(template.id, seed, attempt, name) % len(options)]
@@ -111,10 +120,11 @@ def _choose(template: TemplateRecord, seed: int, attempt: int, run: Run) -> Choi
     return Choice(values, names)
 
 
-def _options(slot: Slot, values: Mapping[str, str], run: Run) -> list[tuple[str, str, str]]:
+def _options(slot: Slot, values: Mapping[str, str], run: Run, schema: Schema) -> list[tuple[str, str, str]]:
     """Value, Japanese and English name of all that a slot may hold."""
     if slot.values:
-        return list(zip(slot.values, slot.ja or slot.values, slot.en or slot.values, strict=True))
+        english = tuple(str(schema.wording("en").value(each)) for each in slot.values)
+        return list(zip(slot.values, slot.ja or slot.values, slot.en or english, strict=True))
     rows = [tuple("NULL" if value is None else str(value) for value in row) for row in run(_filled(slot.query, values))]
     return [(row[0], row[1], row[2]) if len(row) == len(LANGUAGES) + 1 else (row[0],) * 3 for row in rows]
 

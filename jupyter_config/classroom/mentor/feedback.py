@@ -128,7 +128,7 @@ def _section(
 ) -> str:
     lang = folder.lang
     try:
-        exercise = folder.course.exercise(exercise_id)
+        exercise = folder.course.exercise(exercise_id).in_language(folder.lang)
     except KeyError:
         return ""
     shown = "—" if mark.points is None else f"{mark.points:.4g}"

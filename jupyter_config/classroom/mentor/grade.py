@@ -77,7 +77,7 @@ def grade_assignment(
     """
     desk = Desk(folder, workers=workers, scheduler=scheduler)
     report = GradingReport()
-    with open_gradebook(folder) as gradebook:
+    with open_gradebook(folder) as gradebook, desk.store.held():
         book = AssignmentBook(gradebook, folder, assignment)
         grading = _Grading(desk, assignment, book, report, again=again)
         handins = grading.read(students)
@@ -149,7 +149,9 @@ class _Grading:
         part = self._write_notebooks(handin, found)
         before = self._write_scores(handin, found)
         _swap(part, self.desk.folder.step("autograded", handin.student, self.assignment))
-        record(self.desk, self.assignment, handin, asked, found, self.stamp, self._moves(handin, found, before))
+        earlier = self.known.get(handin.student, ())
+        moves = self._moves(handin, found, before)
+        record(self.desk, self.assignment, handin, asked, found, self.stamp, earlier=earlier, moves=moves)
         self.report.graded.append(handin.student)
         if handin.remarks:
             self.report.put_right[handin.student] = handin.remarks
@@ -245,11 +247,12 @@ def record(
     asked: Mapping[str, Question],
     found: Mapping[str, StoredJudgement],
     stamp: str,
+    *,
+    earlier: Sequence[DeskSubmission],
     moves: Sequence[Move] = (),
 ) -> None:
-    """Keep a graded hand-in in the desk's store."""
+    """Keep a graded hand-in in the desk's store, beside the learner's earlier ones."""
     at = now()
-    earlier = desk.store.submissions(assignment, handin.student)
     same = next((each.attempt for each in earlier if each.digest == handin.digest), None)
     attempt = same or max((each.attempt for each in earlier), default=0) + 1
     when = handin.timestamp.isoformat() if handin.timestamp else None
@@ -291,7 +294,9 @@ def rules_stamp(desk: Desk, templates: Sequence[Template]) -> str:
     for template in templates:
         for exercise_id in template.by_exercise:
             try:
-                digest.update(desk.rules.stamp(desk.folder.course.exercise(exercise_id)).encode())
+                digest.update(
+                    desk.rules.stamp(desk.folder.course.exercise(exercise_id).in_language(desk.folder.lang)).encode()
+                )
             except KeyError:
                 continue
     return digest.hexdigest()[:16]

@@ -43,7 +43,9 @@ def mark(notebook: dict[str, Any], judged: Mapping[str, StoredJudgement], desk: 
         if role == "grade":
             cell["outputs"] = [points_output(kept.points, count)]
         else:
-            cell["outputs"] = [_card(kept, desk.folder.course.exercise(exercise_id), desk.folder.lang)]
+            cell["outputs"] = [
+                _card(kept, desk.folder.course.exercise(exercise_id).in_language(desk.folder.lang), desk.folder.lang)
+            ]
 
 
 def points_output(points: float, count: int) -> dict[str, Any]:

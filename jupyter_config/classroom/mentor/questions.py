@@ -76,7 +76,7 @@ class Rules:
         Raises:
             KeyError: the course has no such exercise.
         """
-        exercise = self.folder.course.exercise(exercise_id)
+        exercise = self.folder.course.exercise(exercise_id).in_language(self.folder.lang)
         answer = answer_in(cell_source, exercise.kind)
         normal = answer.strip() if exercise.kind == "M" else normal_form(answer, exercise.kind).text
         key = hashlib.sha256(f"{self.stamp(exercise)}\0{normal}".encode()).hexdigest()
