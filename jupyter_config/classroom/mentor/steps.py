@@ -60,7 +60,8 @@ class JudgeCells(NbGraderPreprocessor):
         judged = sitting.desk.judgements(asked.values())
         found = {exercise: judged[question.key] for exercise, question in asked.items()}
         mark(nb, found, sitting.desk)
-        record(sitting.desk, place["assignment"], handin, asked, found, sitting.stamp)
+        earlier = sitting.desk.store.submissions(place["assignment"], place["student"])
+        record(sitting.desk, place["assignment"], handin, asked, found, sitting.stamp, earlier=earlier)
         return from_dict(nb), resources
 
 

@@ -1,0 +1,84 @@
+"""A mentor's folder with one released lesson, shared by a module; packs come from the cache or are made once."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from classroom.mentor.begin import begin
+from classroom.mentor.place import MentorFolder
+from classroom.mentor.roster import Learner
+from classroom.mentor.workflow import release
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cohort import Notebook
+
+sys.path.insert(0, str(Path(__file__).parent))  # the made-up class, which bench/grading.py uses too
+
+SEED = 20_270_401
+
+
+@pytest.fixture(scope="session")
+def released_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lesson 1, released; its seed is fixed so that its packs are made once for all runs of the tests."""
+    root = tmp_path_factory.mktemp("mentor") / "course"
+    exchange = root.parent / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    (root / "desk").mkdir(parents=True)
+    (root / "desk" / "seed.txt").write_text(f"{SEED}\n", encoding="ascii")
+    folder = begin(root, "ja", [Learner("hanako", "花子", "山田")], exchange=exchange)
+    release(folder, "L1", None, to_exchange=False)
+    return root
+
+
+@pytest.fixture
+def folder(released_root: Path, tmp_path: Path) -> MentorFolder:
+    """A folder of the test's own."""
+    root = tmp_path / "course"
+    shutil.copytree(released_root, root)
+    return MentorFolder(root)
+
+
+@pytest.fixture
+def notebook(folder: MentorFolder) -> Notebook:
+    """The released notebook of lesson 1."""
+    from cohort import released
+
+    return released(folder.root, "L1")[1]
+
+
+@pytest.fixture
+def name(folder: MentorFolder) -> str:
+    """Its file name."""
+    from cohort import released
+
+    return released(folder.root, "L1")[0]
+
+
+@pytest.fixture
+def points() -> Callable[[MentorFolder, str], dict[str, float | None]]:
+    """The automatic scores of a learner by exercise, as the gradebook holds them."""
+    return scores_in
+
+
+def scores_in(folder: MentorFolder, student: str) -> dict[str, float | None]:
+    from nbgrader.api import MissingEntry
+
+    from classroom.mentor.gradebook import open_gradebook
+
+    with open_gradebook(folder) as gradebook:
+        try:
+            submission = gradebook.find_submission("L1", student)
+        except MissingEntry:
+            return {}
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        found = {grade.name.partition("-")[2]: grade.auto_score for grade in grades}
+        assert len(found) == len(grades)
+        return dict(sorted(found.items()))
