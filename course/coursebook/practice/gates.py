@@ -90,4 +90,24 @@ class SkillsRecord:
     """All skills, in the order of their ids."""
 
 
-Gate = TypeVar("Gate", PlacementRecord, ReviewRecord, SkillsRecord)
+@dataclass(frozen=True)
+class AbilityRecord:
+    """[[abilities]] of checklists.toml: one line of a level's self-check."""
+
+    level: int
+    """The level it belongs to."""
+    text: Bilingual
+    """"I can …"."""
+    shown_by: tuple[str, ...] = ()
+    """Exercises that show it; the line is ticked when all of them are passed."""
+
+
+@dataclass(frozen=True)
+class ChecklistsRecord:
+    """checklists.toml."""
+
+    abilities: tuple[AbilityRecord, ...]
+    """All lines, level by level."""
+
+
+Gate = TypeVar("Gate", PlacementRecord, ReviewRecord, SkillsRecord, ChecklistsRecord)

@@ -5,7 +5,15 @@ from functools import cached_property
 from pathlib import Path
 
 from coursebook.location import course_root
-from coursebook.practice.gates import Gate, PlacementRecord, ReviewRecord, SkillRecord, SkillsRecord
+from coursebook.practice.gates import (
+    AbilityRecord,
+    ChecklistsRecord,
+    Gate,
+    PlacementRecord,
+    ReviewRecord,
+    SkillRecord,
+    SkillsRecord,
+)
 from coursebook.practice.template import TemplateRecord
 from coursebook.problem import Problem
 from coursebook.records import read_record
@@ -24,6 +32,8 @@ class Library:
     """The reviews, by id."""
     skills: tuple[SkillRecord, ...] = ()
     """The skill map."""
+    abilities: tuple[AbilityRecord, ...] = ()
+    """The self-checks of the levels."""
 
     @cached_property
     def by_skill(self) -> dict[str, tuple[TemplateRecord, ...]]:
@@ -54,7 +64,9 @@ def load_library(root: Path | None = None) -> Library:
     skills = _optional(SkillsRecord, top / "skills.toml", problems)
     reviews = (_optional(ReviewRecord, path, problems) for path in sorted((top / "reviews").glob("*.toml")))
     read = tuple(review for review in reviews if review)
-    return Library(templates, paths, tuple(problems), placement, read, skills.skills if skills else ())
+    checklists = _optional(ChecklistsRecord, top / "checklists.toml", problems)
+    abilities = checklists.abilities if checklists else ()
+    return Library(templates, paths, tuple(problems), placement, read, skills.skills if skills else (), abilities)
 
 
 def _optional(kind: type[Gate], path: Path, problems: list[Problem]) -> Gate | None:

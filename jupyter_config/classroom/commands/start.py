@@ -77,8 +77,10 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
 
 
 def _lay_out(folder: Folder, lang: Lang) -> Path:
+    from classroom.progress.keeping import open_progress
     from classroom.start.home import write_home
     from classroom.start.lay_out import Fate, Ledger, lay_out, notebook_name
+    from classroom.start.practice_notebook import PRACTICE_NAMES, practice_notebook
     from coursebook import compile_lesson, load_course
 
     course: Course = load_course(os.environ.get("PENGUIN_COURSE") or None)
@@ -90,7 +92,8 @@ def _lay_out(folder: Folder, lang: Lang) -> Path:
         notebooks.append((lesson, folder.root / name))
         if laid.fate in (Fate.UPDATED, Fate.BESIDE):
             _say(f"start.{laid.fate.value}", lang, name=laid.path.name)
-    return write_home(folder.root, course, notebooks, lang)
+    lay_out(folder, PRACTICE_NAMES[lang], practice_notebook(lang), ledger)
+    return write_home(folder.root, course, notebooks, lang, open_progress(folder.progress))
 
 
 def _open(folder: Folder, lang: Lang, home: Path, port: int, *, browser: bool) -> None:

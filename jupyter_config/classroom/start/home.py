@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from classroom.home.standing import DONE
+from classroom.home.view import home_page, read_progress
+from classroom.kernel.display import Display, with_style
 from classroom.messages import say
 from classroom.start.lay_out import write_whole
 from coursebook.answer_cell import recognise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from classroom.progress import ExerciseProgress, ProgressStore
     from coursebook import Course, Lesson
 
 NAMES = {"ja": "ホーム.ipynb", "en": "Home.ipynb"}
@@ -34,15 +38,20 @@ class LessonState:
     changed_at: float
 
 
-def write_home(root: Path, course: Course, notebooks: Sequence[tuple[Lesson, Path]], lang: str) -> Path:
+def write_home(
+    root: Path, course: Course, notebooks: Sequence[tuple[Lesson, Path]], lang: str, store: ProgressStore | None = None
+) -> Path:
     """Write the home notebook anew; it holds nothing of the learner's."""
+    from coursebook.practice import load_library
+
     states = [read_state(lesson, path, lang) for lesson, path in notebooks]
     place = root / NAMES[lang]
+    shown = with_style(home_page(course, load_library(course.root), store, lang))
     cells = [
-        _markdown("home-welcome", _welcome(course, states, lang)),
-        _markdown("home-lessons", _table(course, states, lang)),
+        _markdown("home-welcome", _welcome(course, states, lang, store)),
+        _live("home-live", "%home", shown),
+        _markdown("home-keys", say("home.keys", lang)),
     ]
-    cells += [_markdown("home-keys", say("home.keys", lang))]
     notebook = {
         "cells": cells,
         "metadata": {
@@ -85,12 +94,12 @@ def _shows_accepted(cell: dict[str, Any]) -> bool:
     return any("".join(text).startswith("✓ ") for text in texts)
 
 
-def _welcome(course: Course, states: Sequence[LessonState], lang: str) -> str:
-    title = course.record.title[lang] if hasattr(course.record.title, "__getitem__") else "Second Penguin"
+def _welcome(course: Course, states: Sequence[LessonState], lang: str, store: ProgressStore | None) -> str:
+    title = course.record.title[lang]
     begun = [state for state in states if state.answered]
     lines = [f"# {title}", "", say("home.back" if begun else "home.welcome", lang), ""]
     if states:
-        here = _current(states, begun)
+        here = _named(states, store) or _current(states, begun)
         name = f"{here.lesson.id} {here.lesson.record.title[lang]}"
         lines += [
             f"## [▶ {say('home.go_on' if begun else 'home.begin', lang, lesson=name)}]({quote(here.path.name)})",
@@ -98,6 +107,23 @@ def _welcome(course: Course, states: Sequence[LessonState], lang: str) -> str:
         ]
         lines += [f"{here.lesson.record.question[lang]}"]
     return "\n".join(lines)
+
+
+def _named(states: Sequence[LessonState], store: ProgressStore | None) -> LessonState | None:
+    """The lesson where the progress file says the learner is, unless nothing was answered yet."""
+    progress, history = read_progress(store)
+    last = next(
+        (each.exercise_id.partition("-")[0] for each in reversed(history.tries) if each.exercise_id[:1] == "L"), ""
+    )
+    at = next((number for number, each in enumerate(states) if each.lesson.record.id == last), None)
+    if at is None:
+        return None
+    return next((each for each in states[at:] if not _is_done(each, progress)), states[at])
+
+
+def _is_done(state: LessonState, progress: Mapping[str, ExerciseProgress]) -> bool:
+    known = {exercise_id for exercise_id, each in progress.items() if each.state in DONE}
+    return all(each.id in known for each in state.lesson.exercises)
 
 
 def _current(states: Sequence[LessonState], begun: Sequence[LessonState]) -> LessonState:
@@ -110,31 +136,18 @@ def _current(states: Sequence[LessonState], begun: Sequence[LessonState]) -> Les
     return next((state for state in following if state.accepted < state.exercises), latest)
 
 
-def _table(course: Course, states: Sequence[LessonState], lang: str) -> str:
-    levels = {level.number: level.name[lang] for level in course.record.levels}
-    head = [say(f"home.head_{each}", lang) for each in ("lesson", "question", "minutes", "state")]
-    lines = []
-    for number, name in levels.items():
-        of_level = [state for state in states if state.lesson.record.level == number]
-        if of_level:
-            lines += ["", f"### {say('home.level', lang, number=number, name=name)}", ""]
-            lines += [f"| {' | '.join(head)} |", "|:---|:---|---:|:---|"]
-            lines += [_line(state, lang) for state in of_level]
-    return "\n".join(lines).strip()
-
-
-def _line(state: LessonState, lang: str) -> str:
-    record = state.lesson.record
-    link = f"[{record.id} {record.title[lang]}]({quote(state.path.name)})"
-    return f"| {link} | {record.question[lang]} | {say('home.minutes', lang, minutes=record.minutes)} | {_state(state, lang)} |"
-
-
-def _state(state: LessonState, lang: str) -> str:
-    if state.exercises and state.accepted == state.exercises:
-        return say("home.state_done", lang)
-    if state.answered or state.accepted:
-        return say("home.state_begun", lang, accepted=state.accepted, exercises=state.exercises)
-    return say("home.state_new", lang, exercises=state.exercises)
+def _live(cell_id: str, source: str, shown: Display) -> dict[str, Any]:
+    """A cell that has been run already: its output is there without a kernel, running it again refreshes it."""
+    output = {"output_type": "display_data", "data": dict(shown.data), "metadata": {}}
+    metadata = {"deletable": False, "jupyter": {"source_hidden": False}}
+    return {
+        "cell_type": "code",
+        "id": cell_id,
+        "metadata": metadata,
+        "source": source,
+        "outputs": [output],
+        "execution_count": None,
+    }
 
 
 def _markdown(cell_id: str, source: str) -> dict[str, Any]:

@@ -1,0 +1,240 @@
+"""Where a learner stands, told from the course and the progress file; nothing here reads or writes anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.practice.history import skill_states
+from classroom.practice.outcomes import placed_from
+from classroom.progress import ProgressState
+from classroom.progress.rounds import RoundKind
+from coursebook.answer_cell import drill_of
+from coursebook.practice.results import is_passed
+from coursebook.practice.spacing import SkillPhase, business_day, days_practised
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from classroom.practice.history import History
+    from classroom.progress import ExerciseProgress
+    from classroom.progress.rounds import Round
+    from coursebook import Course, Lesson
+    from coursebook.practice import Library, ReviewRecord
+    from coursebook.practice.results import Placed
+
+DONE = frozenset({ProgressState.PASSED, ProgressState.PASSED_WITH_HELP, ProgressState.HANDED_IN})
+
+
+@dataclass(frozen=True)
+class ExerciseStanding:
+    """One exercise on the map."""
+
+    id: str
+    title: str
+    state: ProgressState
+
+
+@dataclass(frozen=True)
+class LessonStanding:
+    """One lesson on the map."""
+
+    id: str
+    title: str
+    question: str
+    minutes: int
+    exercises: tuple[ExerciseStanding, ...]
+
+    @property
+    def done(self) -> int:
+        """Exercises that are passed or handed in."""
+        return sum(each.state in DONE for each in self.exercises)
+
+    @property
+    def begun(self) -> bool:
+        """Whether any exercise was tried."""
+        return any(each.state is not ProgressState.UNTOUCHED for each in self.exercises)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.done == len(self.exercises)
+
+    @property
+    def next_exercise(self) -> ExerciseStanding | None:
+        """The first exercise that is not done."""
+        return next((each for each in self.exercises if each.state not in DONE), None)
+
+
+@dataclass(frozen=True)
+class ReviewStanding:
+    """The review at the end of a level."""
+
+    id: str
+    title: str
+    passed: bool
+    taken: bool
+    ready: bool
+    """Whether the lesson before it is done, or it has been taken."""
+
+
+@dataclass(frozen=True)
+class Ability:
+    """One line of a level's self-check."""
+
+    text: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class LevelStanding:
+    """One level on the map."""
+
+    number: int
+    name: str
+    lessons: tuple[LessonStanding, ...]
+    review: ReviewStanding | None
+    abilities: tuple[Ability, ...]
+
+
+@dataclass(frozen=True)
+class SkillStanding:
+    """One skill on the skill map."""
+
+    id: str
+    name: str
+    phase: SkillPhase
+    has_drills: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything the home page shows."""
+
+    title: str
+    levels: tuple[LevelStanding, ...]
+    skills: tuple[SkillStanding, ...]
+    here: LessonStanding | None
+    """The lesson to go on with; None once all are complete."""
+    begun: bool
+    due: int
+    """Skills that have drills due today."""
+    days: int
+    """Days on which something was practised."""
+    placement: Placed | None
+    """Where the placement test led, if it was taken."""
+    placement_offered: bool
+    """Whether the course has a placement test and it is still of use."""
+    in_round: str
+    """The kind of a round with an open item, or nothing."""
+
+
+def standing(
+    course: Course,
+    library: Library,
+    progress: Mapping[str, ExerciseProgress],
+    history: History,
+    now: datetime,
+    lang: str,
+) -> Standing:
+    """The learner's standing at a moment."""
+    lessons = [_lesson(each, progress, lang) for each in course.lessons]
+    today = business_day(now)
+    skills = _skills(course, library, history, today, lang)
+    last = next((each for each in reversed(history.tries) if not drill_of(each.exercise_id)), None)
+    test = next((each for each in reversed(history.rounds) if each.kind is RoundKind.PLACEMENT), None)
+    ended = test is not None and test.current is None
+    placed = (
+        placed_from(library.placement, test, history.rounds, [each.id for each in lessons])
+        if library.placement and test and ended
+        else None
+    )
+    open_round = next((each for each in reversed(history.rounds) if each.current), None)
+    return Standing(
+        title=course.record.title[lang],
+        levels=tuple(_levels(course, library, lessons, progress, history.rounds, lang)),
+        skills=skills,
+        here=_here(lessons, last.exercise_id if last else "", placed),
+        begun=bool(history.tries),
+        due=sum(each.phase is SkillPhase.DUE and each.has_drills for each in skills),
+        days=days_practised(history.days),
+        placement=placed,
+        placement_offered=library.placement is not None and placed is None and not any(each.done for each in lessons),
+        in_round=open_round.kind.value if open_round else "",
+    )
+
+
+def _lesson(lesson: Lesson, progress: Mapping[str, ExerciseProgress], lang: str) -> LessonStanding:
+    record = lesson.record
+    exercises = tuple(
+        ExerciseStanding(
+            each.id, each.text[lang].title, progress[each.id].state if each.id in progress else ProgressState.UNTOUCHED
+        )
+        for each in lesson.placed_exercises(lang)
+    )
+    return LessonStanding(record.id, record.title[lang], record.question[lang], record.minutes, exercises)
+
+
+def _here(lessons: Sequence[LessonStanding], last: str, placed: Placed | None) -> LessonStanding | None:
+    """The lesson of the last try, the one after it when it is complete; where the placement test led before any."""
+    named = last.partition("-")[0] or (placed.start if placed else None) or ""
+    at = next((number for number, each in enumerate(lessons) if each.id == named), 0)
+    ahead = [*lessons[at:], *lessons[:at]]
+    return next((each for each in ahead if not each.complete), None)
+
+
+def _levels(
+    course: Course,
+    library: Library,
+    lessons: Sequence[LessonStanding],
+    progress: Mapping[str, ExerciseProgress],
+    rounds: Sequence[Round],
+    lang: str,
+) -> list[LevelStanding]:
+    levels = []
+    for level in course.record.levels:
+        own = tuple(each for each in lessons if each.id in level.lessons)
+        if not own:
+            continue
+        review = next((each for each in library.reviews if each.level == level.number), None)
+        abilities = tuple(
+            Ability(each.text[lang], bool(each.shown_by) and all(_is_done(progress, known) for known in each.shown_by))
+            for each in library.abilities
+            if each.level == level.number
+        )
+        shown = _review(review, own, rounds, lang) if review else None
+        levels.append(LevelStanding(level.number, level.name[lang], own, shown, abilities))
+    return levels
+
+
+def _review(
+    review: ReviewRecord, lessons: Sequence[LessonStanding], rounds: Sequence[Round], lang: str
+) -> ReviewStanding:
+    taken = [each for each in rounds if each.kind is RoundKind.REVIEW and each.name == review.id and not each.current]
+    passed = any(is_passed(review, each.right) for each in taken)
+    last = next((each for each in lessons if each.id == review.after), None)
+    return ReviewStanding(
+        review.id, review.title[lang], passed, bool(taken), bool(taken) or (last is not None and last.complete)
+    )
+
+
+def _skills(course: Course, library: Library, history: History, today: date, lang: str) -> tuple[SkillStanding, ...]:
+    def skills_of(exercise_id: str) -> Sequence[str]:
+        drill = drill_of(exercise_id)
+        if drill:
+            return (library.templates[drill[0]].skill,) if drill[0] in library.templates else ()
+        try:
+            return course.exercise(exercise_id).record.skills
+        except KeyError:
+            return ()
+
+    states = skill_states([each.id for each in library.skills], history, skills_of, today)
+    return tuple(
+        SkillStanding(skill.id, skill.name[lang], state.phase, skill.id in library.by_skill)
+        for skill, state in zip(library.skills, states, strict=True)
+    )
+
+
+def _is_done(progress: Mapping[str, ExerciseProgress], exercise_id: str) -> bool:
+    return exercise_id in progress and progress[exercise_id].state in DONE
