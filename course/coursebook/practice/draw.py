@@ -149,8 +149,8 @@ def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schem
         minutes=template.minutes,
         column_names=tuple(map(choice.sql, template.column_names)),
         rules=template.rules,
-        assume=template.assume,
         near_misses={wrong.name: NearMissRecord(wrong.code, wrong.clause) for wrong in template.wrong},
+        assume=tuple(map(choice.sql, template.assume)),
         predict=PredictRecord() if template.predict else None,
     )
     return LessonExercise(

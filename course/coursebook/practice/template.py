@@ -75,7 +75,7 @@ class TemplateRecord:
     column_names: tuple[str, ...] = ()
     """The columns asked for."""
     assume: tuple[str, ...] = ()
-    """Queries that return no row in valid data, as an exercise's."""
+    """Queries, with slots, that return no row in valid data: what the task takes for granted."""
     codes: tuple[str, ...] = ()
     """Error codes it aims at; left out, those of its wrong answers."""
     minutes: float = 3.0
