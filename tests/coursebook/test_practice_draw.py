@@ -83,6 +83,13 @@ def test_a_prediction_is_worked_out_from_the_query_that_is_shown() -> None:
     assert drill.exercise.predict_query == "SELECT COUNT(x) AS n FROM (VALUES (1), (NULL)) AS mini(x)"
 
 
+def test_what_a_template_takes_for_granted_reaches_the_judge() -> None:
+    template = replace(TEMPLATE, assume=("SELECT 1 FROM casts WHERE area <> '{area}'",))
+    drill = drawn(template, "(1, 'SHIBUYA', TRUE), (2, 'SHIBUYA', FALSE)")
+    assert drill is not None
+    assert "SELECT 1 FROM casts WHERE area <> 'SHIBUYA'" in drill.exercise.sqlgrade.assume
+
+
 def test_a_wrong_variant_that_fails_is_told_apart() -> None:
     broken = replace(TEMPLATE, wrong=(Wrong("no-such-column", "SELECT nothing FROM casts", SAME),))
     assert drawn(broken, "(1, 'SHIBUYA', TRUE)") is not None
