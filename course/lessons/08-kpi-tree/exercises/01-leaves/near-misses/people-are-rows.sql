@@ -1,0 +1,1 @@
+SELECT 'c' AS puu, 'e' AS purchases, 'a' AS sales, 'b' AS talk_guests, 'f' AS appo_guests

@@ -1,0 +1,1 @@
+-- puu, purchases_per_guest, yen_per_purchase, sales_yen

@@ -1,0 +1,1 @@
+-- stage_no, stage, guests, conversion_rate

@@ -1,0 +1,1 @@
+SELECT 'b' AS marketing, 'b' AS product, 'b' AS cast_ops

@@ -1,0 +1,1 @@
+SELECT 'a' AS marketing, 'a' AS product, 'c' AS cast_ops

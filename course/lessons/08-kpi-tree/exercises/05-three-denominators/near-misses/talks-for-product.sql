@@ -1,0 +1,1 @@
+SELECT 'a' AS marketing, 'c' AS product, 'b' AS cast_ops

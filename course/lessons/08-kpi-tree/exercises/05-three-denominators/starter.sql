@@ -1,0 +1,1 @@
+SELECT '___' AS marketing, '___' AS product, '___' AS cast_ops

@@ -1,0 +1,1 @@
+-- cohort_month, talk_guests, appo_guests, breakthrough_rate

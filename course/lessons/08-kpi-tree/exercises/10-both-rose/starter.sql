@@ -1,0 +1,1 @@
+SELECT ___ AS before_pct, ___ AS after_pct, '___' AS answer
