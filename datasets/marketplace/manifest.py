@@ -122,5 +122,5 @@ def read_manifest(path: Path) -> Manifest:
 
 def with_findings(manifest: Manifest, report: Report, fingerprints: Mapping[str, str]) -> Manifest:
     """Return the manifest with what the checks found."""
-    found = {finding.name: finding.found for finding in report.findings}
+    found = {finding.name: finding.found.en for finding in report.findings}
     return Manifest(**{**asdict(manifest), "found": found, "fingerprints": dict(fingerprints)})

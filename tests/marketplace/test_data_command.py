@@ -33,6 +33,8 @@ def test_check_prints_a_table_in_the_readers_language(small: Path) -> None:
     done = penguin_data("check", small, "--lang", "ja")
     assert done.exit_code == 0
     assert "見つかったこと" in done.output
+    assert "差はない" in done.output
+    assert "no difference" in penguin_data("check", small, "--lang", "en").output
 
 
 @pytest.mark.parametrize(

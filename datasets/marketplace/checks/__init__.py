@@ -1,6 +1,7 @@
 """Proofs that what was planted in a data set is there: plain SQL files, and the schema's own constraints.
 
-Each file in sql/ returns one row: ``ok``, what was ``planted`` and what was ``found``; its first two lines name it in both languages.
+Each file in sql/ returns one row: ``ok``, then the facts that its head's ``found`` lines put into words; the head also names the check and
+says what was planted, in both languages.
 """
 
 from marketplace.checks.findings import Finding, Report

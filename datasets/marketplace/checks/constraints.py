@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from marketplace.checks.findings import Finding
+from marketplace.checks.findings import Finding, Wording
 from marketplace.schema import ddl
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def constraint_findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Findi
         labelled = list(queries())
         counted = [(label, _one(connection, query)) for label, query in labelled]
         broken = [f"{label}: {count}" for label, count in counted if count]
-        yield Finding(name, title_ja, title_en, not broken, "0", "; ".join(broken) or f"0 ({len(labelled)})")
+        found = "; ".join(broken) or f"0 ({len(labelled)})"
+        yield Finding(name, Wording(title_ja, title_en), not broken, Wording("0", "0"), Wording(found, found))
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

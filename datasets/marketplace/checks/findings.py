@@ -6,19 +6,26 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Wording:
+    """One text in both languages."""
+
+    ja: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        """Return the text in "ja" or "en"."""
+        return self.ja if lang == "ja" else self.en
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One check: its name, what was planted, what was found."""
+    """One check: its name, its title, what was planted, what was found."""
 
     name: str
-    title_ja: str
-    title_en: str
+    title: Wording
     ok: bool
-    planted: str
-    found: str
-
-    def title(self, lang: str) -> str:
-        """Return the title in "ja" or "en"."""
-        return self.title_ja if lang == "ja" else self.title_en
+    planted: Wording
+    found: Wording
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from marketplace.checks.constraints import constraint_findings
-from marketplace.checks.findings import Finding, Report
+from marketplace.checks.findings import Finding, Report, Wording
 from marketplace.faults import MarketplaceError
 
 if TYPE_CHECKING:
@@ -60,7 +60,21 @@ def _findings(connection: duckdb.DuckDBPyConnection, is_full: bool) -> Iterator[
 
 
 def _finding(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Finding:
-    title_ja, title_en = (line.split(": ", 1)[1] for line in text.splitlines()[:2])
-    row = connection.execute(text).fetchone()
-    ok, planted, found = row or (False, "", "no row")
-    return Finding(name, title_ja, title_en, bool(ok), str(planted), str(found))
+    title, planted, found = (_wording(text, part) for part in ("", "planted ", "found "))
+    ok, *facts = connection.execute(text).fetchone() or (False,)
+    known = ["–" if fact is None else fact for fact in facts]
+    return Finding(name, title, bool(ok), planted, Wording(_filled(found.ja, known), _filled(found.en, known)))
+
+
+def _wording(text: str, part: str) -> Wording:
+    """Return a text of the file's head, such as `-- found ja: …`."""
+    head = dict(line.removeprefix("-- ").split(": ", 1) for line in text.splitlines() if line.startswith("-- "))
+    return Wording(head[f"{part}ja"], head[f"{part}en"])
+
+
+def _filled(template: str, facts: list[Any]) -> str:
+    """Return the template with its facts; a fact that no row bears out is shown as it is, whatever its format."""
+    try:
+        return template.format(*facts)
+    except (ValueError, IndexError):
+        return ", ".join(map(str, facts))

@@ -75,7 +75,9 @@ def print_report(report: Report, language: Lang) -> None:
     for code in ("check_column", "planted_column", "found_column"):
         table.add_column(sentence(code, language), overflow="fold")
     for finding in report.findings:
-        table.add_row("○" if finding.ok else "×", finding.title(language), finding.planted, finding.found)
+        table.add_row(
+            "○" if finding.ok else "×", finding.title[language], finding.planted[language], finding.found[language]
+        )
     Console().print(table)
     code = "all_found" if report.ok else "not_all_found"
     print(sentence(code, language, count=len(report.findings), failed=len(report.failed)))

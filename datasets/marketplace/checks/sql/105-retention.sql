@@ -1,5 +1,9 @@
 -- ja: 登録月ごとの継続率は下がってから横ばいになる
 -- en: Retention by month of registration falls and then levels off
+-- planted ja: 0.42 ÷ (1 + 月数 ÷ 9) + 0.10 に、季節と愛着を掛ける
+-- planted en: 0.42 / (1 + age / 9) + 0.10, times season and loyalty
+-- found ja: 1か月後 {:.1f}%、3か月 {:.1f}%、6か月 {:.1f}%、12か月 {:.1f}%
+-- found en: month 1 {:.1f} %, 3 {:.1f} %, 6 {:.1f} %, 12 {:.1f} %
 WITH born AS (
   SELECT guest_id, date_trunc('month', registered_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR)::DATE AS cohort FROM guests
   WHERE NOT is_test AND registered_at_utc < '2024-12-31 20:00'
@@ -14,6 +18,5 @@ rates AS (
   FROM active CROSS JOIN (SELECT count(*) AS n FROM born)
 )
 SELECT m1 BETWEEN 35 AND 75 AND m1 > m6 + 5 AND m12 BETWEEN 12 AND 45 AND m6 > m12 - 8 AS ok,
-       '0.42 / (1 + age / 9) + 0.10, times season and loyalty' AS planted,
-       format('month 1 {:.1f} %, 3 {:.1f} %, 6 {:.1f} %, 12 {:.1f} %', m1, m3, m6, m12) AS found
+       m1, m3, m6, m12
 FROM rates

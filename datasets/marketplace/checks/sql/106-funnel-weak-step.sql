@@ -1,5 +1,9 @@
 -- ja: ファネルの弱い段はトーク→アポ依頼
 -- en: The weak step of the funnel is from talk to appointment request
+-- planted ja: トークから依頼への率がいちばん小さい
+-- planted en: talk to request is the smallest rate
+-- found ja: 登録 {}、訪問 {}、クリック {}、トーク {}、依頼 {}、承諾 {}
+-- found en: {} registered, {} visited, {} clicked, {} talked, {} asked, {} accepted
 WITH stages AS (
   SELECT (SELECT count(*) FROM guests) AS registered,
          (SELECT count(DISTINCT guest_id) FROM sessions) AS visited,
@@ -10,7 +14,5 @@ WITH stages AS (
           WHERE l.status = 'accepted') AS accepted
 )
 SELECT asked / talked < least(visited / registered, clicked / visited, talked / clicked, accepted / asked) AS ok,
-       'talk to request is the smallest rate' AS planted,
-       format('{} registered, {} visited, {} clicked, {} talked, {} asked, {} accepted', registered, visited, clicked, talked, asked,
-              accepted) AS found
+       registered, visited, clicked, talked, asked, accepted
 FROM stages

@@ -1,5 +1,9 @@
 -- ja: 2025-10-01のおすすめ変更でクリック率が上がった(順位をそろえた比。z≥3)
 -- en: The recommender change of 2025-10-01 raised clicks (ratio at equal places, z >= 3)
+-- planted ja: 45%の枠を興味で選ぶ。分野の合うキャストは 160/90 倍クリックされる
+-- planted en: 45 % of places by taste; casts of the own topic are clicked 160/90 as often
+-- found ja: 比 {:.3f}、z {:.1f}
+-- found en: ratio {:.3f}, z {:.1f}
 WITH cells AS (
   SELECT position, algo, count(*) AS n, avg(is_clicked::INT) AS rate FROM list_impressions
   WHERE screen = 'list' AND algo IN ('popular_v1', 'taste_v2') AND position <= 8 GROUP BY 1, 2
@@ -13,6 +17,6 @@ summed AS (
          sum(w * (r2 - r1)) / sqrt(sum(w * w * (r1 * (1 - r1) / n1 + r2 * (1 - r2) / n2))) AS z
   FROM paired
 )
-SELECT ratio BETWEEN 1.05 AND 1.60 AND z >= 3 AS ok, '45 % of places by taste; casts of the own topic are clicked 160/90 as often' AS planted,
-       format('ratio {:.3f}, z {:.1f}', ratio, z) AS found
+SELECT ratio BETWEEN 1.05 AND 1.60 AND z >= 3 AS ok,
+       ratio, z
 FROM summed

@@ -1,5 +1,9 @@
 -- ja: 不正グループは端末とカードを共有し、登録直後に同じ文を一斉に送る
 -- en: Fraud rings share a device and a card, and send one text to many right after registering
+-- planted ja: 1,000人に1グループ。2人に1人が一斉送信
+-- planted en: a ring per 1,000 guests; every other member sends a burst
+-- found ja: {1} グループ {0} 人、一斉送信 {2} 人、グループ以外の一斉送信 {3} 人
+-- found en: {} members in {} rings, {} bursts, {} bursts of others
 WITH crowds AS (SELECT device_fp FROM guest_devices GROUP BY 1 HAVING count(DISTINCT guest_id) >= 3),
 ring AS (SELECT DISTINCT guest_id FROM guest_devices WHERE device_fp IN (FROM crowds)),
 bursts AS (
@@ -15,6 +19,5 @@ counts AS (
          (SELECT count(*) FROM ring WHERE guest_id NOT IN (FROM payers)) AS without_card
 )
 SELECT members >= 4 AND rings >= 1 AND bursts > 0 AND strangers = 0 AND without_card = 0 AS ok,
-       'a ring per 1,000 guests; every other member sends a burst' AS planted,
-       format('{} members in {} rings, {} bursts, {} bursts of others', members, rings, bursts, strangers) AS found
+       members, rings, bursts, strangers
 FROM counts

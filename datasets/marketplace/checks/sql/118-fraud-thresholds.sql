@@ -1,5 +1,9 @@
 -- ja: 不正スコアの閾値:1では赤字、3では同じ不正をより少ない審査で捕まえる
 -- en: Thresholds of the rule score: 1 loses money, 3 catches the same fraud with fewer reviews
+-- planted ja: 閾値1は赤字。3は黒字で、捕まえる数は1と同じ
+-- planted en: threshold 1 loses; 3 gains, and catches as many
+-- found ja: 閾値: 不正/審査 = 円 → {}
+-- found en: threshold: fraud/reviews = yen → {}
 WITH shared AS (
   SELECT DISTINCT guest_id FROM guest_devices
   WHERE device_fp IN (SELECT device_fp FROM guest_devices GROUP BY 1 HAVING count(DISTINCT guest_id) >= 2)
@@ -24,6 +28,5 @@ net AS (
 SELECT max(yen) FILTER (WHERE threshold = 1) < 0 AND max(yen) FILTER (WHERE threshold = 3) > 0
        AND max(caught) FILTER (WHERE threshold = 3) = max(caught) FILTER (WHERE threshold = 1)
        AND max(flagged) FILTER (WHERE threshold = 3) < max(flagged) FILTER (WHERE threshold = 1) AS ok,
-       'threshold 1 loses; 3 gains, and catches as many' AS planted,
-       string_agg(format('{}: {} of {} = {} yen', threshold, caught, flagged, yen), '; ' ORDER BY threshold) AS found
+       string_agg(format('{}: {}/{} = {}', threshold, caught, flagged, yen), '; ' ORDER BY threshold)
 FROM net

@@ -1,5 +1,9 @@
 -- ja: 原因より先に起きる行、退会後の利用、終わりより後の行がない
 -- en: Nothing happens before its cause, after a guest has left, or after the end of the data
+-- planted ja: 該当する行はない
+-- planted en: no such row
+-- found ja: {} 行
+-- found en: {} rows
 WITH wrong AS (
   SELECT count(*) AS n FROM sessions AS s JOIN guests AS g USING (guest_id)
   WHERE s.started_at_utc < g.registered_at_utc OR s.started_at_utc >= g.deleted_at_utc OR s.ended_at_utc < s.started_at_utc
@@ -31,4 +35,4 @@ WITH wrong AS (
     UNION ALL SELECT max(updated_at_jst) - INTERVAL 9 HOUR FROM payments UNION ALL SELECT max(read_at_utc) FROM messages)
   WHERE t >= '2025-12-31 20:00'
 )
-SELECT sum(n) = 0 AS ok, 'no such row' AS planted, format('{} rows', sum(n)) AS found FROM wrong
+SELECT sum(n) = 0 AS ok, sum(n) FROM wrong

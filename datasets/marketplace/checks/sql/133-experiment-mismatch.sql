@@ -1,5 +1,9 @@
 -- ja: 実験3(welcome_coupon):人数比の崩れ(SRM、|z|≥3)
 -- en: Experiment 3 (welcome_coupon): sample-ratio mismatch (|z| >= 3)
+-- planted ja: 施策ありが半数より少ない。効果はない
+-- planted en: fewer than half are treated; no effect
+-- found ja: {} 人と {} 人、{:.1f}% と {:.1f}%、z {:.2f}、人数比の z {:.2f}、東京 {:+.1f}、それ以外 {:+.1f} ポイント
+-- found en: n {} and {}; {:.1f} % and {:.1f} %; z {:.2f}; ratio z {:.2f}; Tokyo {:+.1f}, elsewhere {:+.1f} points
 WITH outcome AS (
   SELECT e.guest_id, e.variant, coalesce(g.prefecture IN ('東京都', 'Tokyo'), false) AS in_tokyo,
          EXISTS (SELECT 1 FROM talks AS t WHERE t.guest_id = e.guest_id AND t.opened_at_utc >= e.assigned_at_utc
@@ -15,7 +19,6 @@ arms AS (
   FROM outcome
 ),
 tested AS (SELECT *, (p1 - p0) / sqrt(p * (1 - p) * (1 / n0 + 1 / n1)) AS z, (n1 - n0) / sqrt(n0 + n1) AS ratio_z FROM arms)
-SELECT abs(ratio_z) >= 3 AS ok, 'fewer than half are treated; no effect' AS planted,
-       format('n {} and {}; {:.1f} % and {:.1f} %; z {:.2f}; ratio z {:.2f}; Tokyo {:+.1f}, elsewhere {:+.1f} points', n0, n1, 100 * p0, 100 * p1, z, ratio_z,
-              100 * up_in_tokyo, 100 * up_elsewhere) AS found
+SELECT abs(ratio_z) >= 3 AS ok,
+       n0, n1, 100 * p0, 100 * p1, z, ratio_z, 100 * up_in_tokyo, 100 * up_elsewhere
 FROM tested

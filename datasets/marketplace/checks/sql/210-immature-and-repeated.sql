@@ -1,5 +1,9 @@
 -- ja: 14日以内にアポ2件、14日より後のアポだけ、データ終了前14日以内の初トーク、のゲストがいる
 -- en: Guests with two requests within 14 days; with later requests only; whose first talk is less than 14 days before the end
+-- planted ja: それぞれある
+-- planted en: some of each
+-- found ja: 2件 {} 人、後だけ {} 人、日が浅い {} 人
+-- found en: {} with two, {} later only, {} too young
 WITH first_talk AS (
   SELECT t.guest_id, min(t.opened_at_utc) AS first_at FROM talks AS t JOIN guests AS g USING (guest_id) WHERE NOT g.is_test GROUP BY 1
 ),
@@ -13,5 +17,5 @@ counts AS (
          count(*) FILTER (WHERE first_at > TIMESTAMP '2025-12-31 20:00' - INTERVAL 14 DAY) AS young
   FROM each_guest
 )
-SELECT least(two, later, young) > 0 AS ok, 'some of each' AS planted, format('{} with two, {} later only, {} too young', two, later, young) AS found
+SELECT least(two, later, young) > 0 AS ok, two, later, young
 FROM counts
