@@ -1,17 +1,17 @@
 WITH cohort AS (
   SELECT g.guest_id,
-         CAST(date_trunc('month', g.registered_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR) AS DATE) AS cohort_month,
+         CAST(date_trunc('week', g.registered_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR) AS DATE) AS cohort_week,
          CASE WHEN EXISTS (SELECT 1 FROM appointments AS a
                            WHERE a.guest_id = g.guest_id) THEN 1 ELSE 0 END AS asked
   FROM guests AS g
   WHERE NOT g.is_test
-    AND g.registered_at_utc >= TIMESTAMP '2025-06-30 20:00'
+    AND g.registered_at_utc >= TIMESTAMP '2025-11-02 20:00'
     AND g.registered_at_utc < TIMESTAMP '2025-12-31 20:00'
 )
-SELECT cohort_month,
+SELECT cohort_week,
        COUNT(*) AS registered_guests,
        SUM(asked) AS appo_guests,
        ROUND(AVG(asked), 4) AS appo_rate
 FROM cohort
-GROUP BY cohort_month
-ORDER BY cohort_month
+GROUP BY cohort_week
+ORDER BY cohort_week
