@@ -12,6 +12,7 @@ from classroom.charts.request import ChartRequest
 MIME_TYPE = "application/vnd.vegalite.v5+json"
 MAX_ROWS = 5_000  # a page stays fast; the caller says when rows were left out
 FIRST_HOUR, LAST_HOUR = 5, 28  # a business day's hours
+_LONG_DAYS = 200
 SERIES, VALUE = "series", "value"
 # told apart with any colour vision (Okabe and Ito 2008), readable on a light and on a dark page
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8A7A00", "#767676"]
@@ -69,7 +70,7 @@ def _encodings(request: ChartRequest, y: str, color: str | None, records: list[d
     if request.kind == "hbar":
         names = alt.Y(f"{_escaped(request.x)}:N", title=request.x, sort=None)
         return channels | {"y": names, "x": alt.X(y_field, title=y_title), "color": colour}
-    x = alt.X(x_field, title=request.x, sort=None, **_hour_axis(request.x, records))
+    x = alt.X(x_field, title=request.x, sort=None, **_hour_axis(request.x, records), **_date_axis(request.x, records))
     return channels | {"x": x, "y": alt.Y(y_field, title=y_title), "color": colour}
 
 
@@ -89,6 +90,15 @@ def _hour_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     ):
         return {}
     return {"scale": alt.Scale(domain=list(range(FIRST_HOUR, LAST_HOUR + 1))), "axis": alt.Axis(labelAngle=0)}
+
+
+def _date_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Dates in figures, which every language reads: month and day, or year and month over longer times."""
+    if _type_of(name, records) != "temporal":
+        return {}
+    days = sorted(str(record[name])[:10] for record in records if record.get(name) is not None)
+    long = (dt.date.fromisoformat(days[-1]) - dt.date.fromisoformat(days[0])).days > _LONG_DAYS
+    return {"axis": alt.Axis(format="%Y/%m" if long else "%m/%d", labelOverlap=True)}
 
 
 def _type_of(name: str, records: list[dict[str, Any]]) -> str:

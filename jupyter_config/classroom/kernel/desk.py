@@ -30,6 +30,8 @@ class Desk:
     last_sql: str = ""
     """The last statement that gave a result, without its %chart line."""
     last_result: ResultTable | None = None
+    results: dict[str, str] = field(default_factory=dict)
+    """Statements that gave a result, by their token."""
     cases: dict[str, Case] = field(default_factory=dict)
     """The last judged answer to each exercise, the latest at the end."""
     next_input: str = ""

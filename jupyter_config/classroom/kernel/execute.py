@@ -12,7 +12,8 @@ from classroom.kernel.magics import find_magic, known_names, unknown_magic
 from classroom.kernel.marking import Stopped, UnknownExercise
 from classroom.kernel.result import run_query
 from classroom.kernel.table_view import show_result
-from classroom.panel.notices import first_line_lost, no_such_exercise
+from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
+from classroom.panel.result_files import token_of, tools_html
 from coursebook.answer_cell import count_blanks, is_empty, recognise
 
 if TYPE_CHECKING:
@@ -114,24 +115,30 @@ def _run_sql(desk: Desk, block: SqlBlock, publish: Publish) -> Trouble | None:
     for statement in statements:
         if not statement.reads_only:
             return refused(statement.kind, desk.lang, statement.sql)
-        shown = _run_statement(desk, statement.sql)
+        shown = _run_statement(desk, statement.sql, publish)
         if isinstance(shown, Trouble):
             return shown
         publish(shown)
     return None
 
 
-def _run_statement(desk: Desk, sql: str) -> Display | Trouble:
+def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display | Trouble:
     import duckdb
 
     session = desk.session
-    with session.watch.over(session.connection, session.limits.seconds):
+    limits = session.limits
+
+    def tell() -> None:
+        publish(still_running(limits.slow_seconds, limits.seconds, desk.lang))
+
+    with session.watch.over(session.connection, limits.seconds, limits.slow_seconds, tell):
         try:
             result = run_query(session.connection, sql)
         except (duckdb.Error, RuntimeError, MemoryError, OSError, KeyboardInterrupt) as fault:
             return _why(desk, sql, fault)
     desk.last_sql, desk.last_result = sql, result
-    return show_result(result, desk.lang)
+    desk.results[token_of(sql)] = sql
+    return show_result(result, desk.lang, tools_html(sql, desk.lang) if result.rows else "")
 
 
 def _why(desk: Desk, sql: str, fault: BaseException) -> Trouble:

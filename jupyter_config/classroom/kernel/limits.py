@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import duckdb
 
@@ -22,6 +23,8 @@ class QueryLimits:
     """How much one statement may take."""
 
     seconds: float = 60.0
+    slow_seconds: float = 30.0
+    """After which the learner is told that it still runs."""
     memory: str = "1GB"
     threads: int = 2
 
@@ -31,6 +34,7 @@ def query_limits() -> QueryLimits:
     given = QueryLimits()
     return QueryLimits(
         seconds=float(os.environ.get("PENGUIN_QUERY_SECONDS", given.seconds)),
+        slow_seconds=float(os.environ.get("PENGUIN_SLOW_SECONDS", given.slow_seconds)),
         memory=os.environ.get("PENGUIN_QUERY_MEMORY", given.memory),
         threads=min(4, os.cpu_count() or given.threads),
     )
@@ -61,19 +65,31 @@ class Watch:
         self.timed_out = False
 
     @contextmanager
-    def over(self, connection: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
-        """Watch over whatever `connection` does in the block."""
+    def over(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        seconds: float,
+        slow_seconds: float = 0.0,
+        tell: Callable[[], None] | None = None,
+    ) -> Iterator[None]:
+        """Watch over whatever `connection` does in the block; `tell` is called, in a thread, once it is slow."""
         self.stopped.clear()
         self.timed_out = False
         timer = threading.Timer(seconds, self._time_up)
         timer.daemon = True
+        # the context knows which cell the message belongs to
+        slow = threading.Timer(slow_seconds, copy_context().run, [tell or (lambda: None)])
+        slow.daemon = True
         with self._lock:
             self._connection = connection
         timer.start()
+        if tell is not None:
+            slow.start()
         try:
             yield
         finally:
             timer.cancel()
+            slow.cancel()
             with self._lock:
                 self._connection = None
 

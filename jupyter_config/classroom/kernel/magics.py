@@ -60,6 +60,13 @@ def kpi_tree(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_kpi_tree(desk, argument)]
 
 
+def save(desk: Desk, argument: str) -> Iterable[Display]:
+    """Write the last result to a file for a spreadsheet."""
+    from classroom.panel.result_files import save_result
+
+    return [save_result(desk, argument)]
+
+
 def steps(desk: Desk, argument: str) -> Iterable[Display]:
     """Step through the last query."""
     from classroom.panel.steps_view import show_steps
@@ -152,6 +159,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("review", review, ("まとめ",)),
     Magic("placement", placement, ("診断",)),
     Magic("home", home, ("ホーム",)),
+    Magic("save", save, ("保存",)),
     Magic("simpler", simpler),
     Magic("solution", solution),
     Magic("check", check),

@@ -8,9 +8,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from coursebook.answer_cell import canonical_id
+from coursebook.answer_cell import canonical_id, drill_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
@@ -32,7 +33,8 @@ class UnknownExercise(KeyError):  # noqa: N818  (a value for the learner, told a
 class Marker:
     """The judge with the course at hand; one answer is judged at a time."""
 
-    def __init__(self, practice: Path | None, lang: str) -> None:
+    def __init__(self, practice: Path | None, lang: str, drill: Callable[[str], LessonExercise] | None = None) -> None:
+        self._drill = drill
         self._practice = practice
         self._lang = lang
         self._answers: dict[str, str] = {}
@@ -72,12 +74,14 @@ class Marker:
             return self._grader
 
     def exercise(self, exercise_id: str) -> LessonExercise:
-        """One exercise of the course.
+        """One exercise of the course, or one of its drills.
 
         Raises:
-            UnknownExercise: the course has none of that name.
+            UnknownExercise: there is none of that name.
         """
         try:
+            if self._drill is not None and drill_of(exercise_id):
+                return self._drill(exercise_id)
             return self.course.exercise(exercise_id).in_language(self._lang)
         except KeyError as fault:
             raise UnknownExercise(exercise_id) from fault
@@ -104,6 +108,10 @@ class Marker:
         self._judgements[exercise.id, answer] = judgement
         return judgement
 
+    def judge_aside(self, exercise_id: str, answer: str) -> Judgement:
+        """Judge a text that is not the learner's answer: nothing is remembered of it."""
+        return self._pool.submit(self._judge, self.exercise(exercise_id), answer).result()
+
     def remember(self, exercise_id: str, answer: str) -> None:
         """Take an answer as the last one to its exercise, without judging it yet."""
         self._answers[canonical_id(exercise_id)] = answer
@@ -125,6 +133,13 @@ class Marker:
     def prepare(self, lesson_id: str | None) -> Future[None]:
         """Warm the judge and make the packs of a lesson ready, in the background."""
         return self._spare.submit(self._prepare, lesson_id)
+
+    def prepare_exercises(self, exercise_ids: Iterable[str]) -> None:
+        """Make the packs of these exercises ready, in the background."""
+        exercises = [self.exercise(each) for each in exercise_ids]
+        for exercise in exercises:
+            if exercise.kind in _JUDGED_BY_RESULT:
+                self._spare.submit(self._ready, exercise)
 
     def close(self) -> None:
         """End the judge's processes."""
@@ -190,5 +205,9 @@ class Marker:
             if self._closed:
                 return
             if exercise.kind in _JUDGED_BY_RESULT:
-                with suppress(Exception):  # told to the learner who runs the answer
-                    self._pack_of(exercise)
+                self._ready(exercise)
+
+    def _ready(self, exercise: LessonExercise) -> None:
+        if not self._closed:
+            with suppress(Exception):  # told to the learner who runs the answer
+                self._pack_of(exercise)

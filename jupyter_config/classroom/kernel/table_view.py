@@ -24,12 +24,12 @@ _NUMBERS = frozenset(
 _TIMES = ("DATE", "TIME", "TIMESTAMP", "INTERVAL", "BOOLEAN", "UUID")
 
 
-def show_result(result: ResultTable, lang: str) -> Display:
-    """The whole output of a statement."""
+def show_result(result: ResultTable, lang: str, tools: str = "") -> Display:
+    """The whole output of a statement, with buttons under it."""
     caption = caption_of(result, lang)
     html = table_html(result.columns, result.types, result.rows)
     return page(
-        f'<div class="pg-scroll">{html}</div><div class="pg-caption">{escape(caption)}</div>',
+        f'<div class="pg-scroll">{html}</div><div class="pg-caption">{escape(caption)} {tools}</div>',
         f"{table_text(result.columns, result.types, result.rows)}\n{caption}",
     )
 

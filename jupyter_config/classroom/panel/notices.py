@@ -19,6 +19,14 @@ def notice(title: str, sentence: str, code: str = "") -> Display:
     return page(html, "\n".join(filter(None, [f"i {title}", sentence, code])))
 
 
+def still_running(slow: float, seconds: float, lang: str) -> Display:
+    """A statement that takes its time, with the way to stop it."""
+    title, cause = say("slow.title", lang), say("slow.cause", lang, slow=f"{slow:g}", seconds=f"{seconds:g}")
+    stop = f'<span class="pg-live"><button type="button" class="pg-tool" data-penguin-stop>{escape(say("slow.stop", lang))}</button></span>'
+    html = f'<div class="pg-card pg-quiet" role="status"><div class="pg-title">{escape(title)}</div><p>{escape(cause)}</p>{stop}</div>'
+    return page(html, f"… {title}\n{cause}")
+
+
 def first_line_lost(exercise_id: str, lang: str) -> Display:
     """An answer cell without its first line."""
     return notice(say("notice.first_line_title", lang), say("notice.first_line", lang), first_line(exercise_id, lang))

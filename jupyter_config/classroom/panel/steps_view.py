@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ from classroom.kernel.display import Display, page
 from classroom.kernel.result import run_query
 from classroom.kernel.table_view import table_html, table_text
 from classroom.messages import say, say_in
+from classroom.panel.columns_that_matter import mentioned
 from classroom.panel.notices import notice
+from classroom.steps.plan import StepKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,9 +37,20 @@ def show_steps(desk: Desk, sql: str) -> Display:
     with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
         results = list(walk_steps(plan_steps(sql), run))
     title = say_in(_MESSAGES, "title", desk.lang)
-    parts = [_step(at, result, desk.lang) for at, result in enumerate(results, 1)]
+    named = mentioned([sql])
+    parts = [_step(at, _narrowed(result, named), desk.lang) for at, result in enumerate(results, 1)]
     html = f'<div class="pg-card pg-quiet"><div class="pg-title">{escape(title)}</div>'
     return page(f"{html}{''.join(one for one, _ in parts)}</div>", "\n\n".join([title, *(two for _, two in parts)]))
+
+
+def _narrowed(result: StepResult, named: frozenset[str]) -> StepResult:
+    """Before SELECT, only the columns that the query names, unless it names none of them."""
+    kept = [at for at, name in enumerate(result.columns) if name.lower() in named]
+    if result.step.kind not in (StepKind.FROM, StepKind.JOIN, StepKind.WHERE) or not kept:
+        return result
+    rows = tuple(tuple(row[at] for at in kept) for row in result.rows)
+    columns, types = (tuple(each[at] for at in kept) for each in (result.columns, result.types))
+    return replace(result, columns=columns, types=types, rows=rows)
 
 
 def _step(number: int, result: StepResult, lang: str) -> tuple[str, str]:
