@@ -61,6 +61,11 @@ def test_picture_and_text_show_numbers_known_and_dashes_for_the_rest(lang: str) 
         assert "–" in shown
 
 
+def test_a_rate_of_another_period_says_so() -> None:
+    shown = tell_tree({"breakthrough_rate": 0.25}, say("en"))
+    assert f"25.0%  ({say('en')('kpi_rate_note')})" in shown
+
+
 def test_sentences_are_escaped_in_the_picture() -> None:
     drawn = draw_tree({"puu": 1.0}, lambda code: f"<b>{code}</b>")
     assert "<b>" not in drawn

@@ -81,7 +81,8 @@ def tell_tree(values: Mapping[str, float], say: Say) -> str:
     for name in STAGES:
         mark = f"  ← {say('kpi_weakest')}" if name == weakest(values) else ""
         lines.append(f"    {_title(name, say)}: {_shown(name, values)}{rates.get(name, '')}{mark}")
-    lines.append(f"    {_title(RATE, say)}: {_shown(RATE, values)}")
+    note = f"  ({say('kpi_rate_note')})" if RATE in values else ""
+    lines.append(f"    {_title(RATE, say)}: {_shown(RATE, values)}{note}")
     return "\n".join(lines)
 
 
@@ -122,7 +123,9 @@ def _steps(values: Mapping[str, float], stage_x: Sequence[float], say: Say) -> l
 
 def _bracket(values: Mapping[str, float], left: float, right: float, say: Say) -> list[str]:
     legs = [_line(left, 252, left, 266), _line(left, 266, right, 266), _line(right, 252, right, 266)]
-    return [*legs, _box(RATE, (left + right) / 2, 272, values, say)]
+    middle = (left + right) / 2
+    note = [_words(middle + _BOX / 2 + 12, 300, say("kpi_rate_note"), anchor="start")] if RATE in values else []
+    return [*legs, _box(RATE, middle, 272, values, say), *note]
 
 
 def _box(name: str, middle: float, top: float, values: Mapping[str, float], say: Say) -> str:
