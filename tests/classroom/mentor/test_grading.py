@@ -1,0 +1,297 @@
+"""Grading in process gives what the kernel gives, whoever asks for it, and loses nothing when something breaks."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cohort import all_answers, answered, hand_in, mixed_answers
+
+from classroom.mentor import grade as grading
+from classroom.mentor.grade import DeskFault, grade_assignment
+from classroom.mentor.store import DeskStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cohort import Notebook
+
+    from classroom.mentor.place import MentorFolder
+
+    Points = Callable[[MentorFolder, str], dict[str, float | None]]
+
+EXERCISES = ("L1-01", "L1-04", "L1-05", "L1-07", "L1-09")
+IN_TIME, LATE = "2027-01-10 10:00:00 UTC", "2027-01-12 10:00:00 UTC"
+LOOP = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t"
+GLUTTON = "SELECT repeat('x', 2000000000), range FROM range(2000)"
+
+
+@pytest.fixture
+def classroom_of(folder: MentorFolder, name: str, notebook: Notebook) -> Callable[[int], list[str]]:
+    """Hand in for so many learners."""
+
+    def fill(count: int) -> list[str]:
+        students = [f"s{number:03d}" for number in range(count)]
+        for number, student in enumerate(students):
+            answers = mixed_answers(folder.course, EXERCISES, number)
+            hand_in(folder.root, student, "L1", name, answered(notebook, answers), IN_TIME)
+        return students
+
+    return fill
+
+
+def nbgrader(folder: MentorFolder, *arguments: str, **variables: str) -> str:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    command = [sys.executable, "-m", "nbgrader", *arguments]
+    environment = {**os.environ, **variables, "PATH": path}
+    done = subprocess.run(command, cwd=folder.root, env=environment, capture_output=True, encoding="utf-8", check=False)
+    return f"{done.returncode}\n{done.stderr}"
+
+
+def marks_of(folder: MentorFolder, student: str) -> dict[str, Any]:
+    path = next((folder.root / "autograded" / student / "L1").glob("*.ipynb"))
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return {
+        cell["id"]: ["".join(each["data"]["text/plain"]) for each in cell["outputs"]]
+        for cell in cells
+        if cell["id"].startswith("grade-")
+    }
+
+
+def test_points_are_those_of_a_kernel_for_hundreds_of_answers(
+    folder: MentorFolder, name: str, notebook: Notebook
+) -> None:
+    """A kernel's session runs each answer cell and its %grade line; both judge on the learners' databases here."""
+    from cohort import LAYOUTS
+
+    from classroom.kernel.desk import Desk as LearnersDesk
+    from classroom.kernel.execute import run_cell
+    from classroom.mentor.desk import Desk
+    from classroom.mentor.marked import questions_of
+
+    folder.seed_path.write_text("0\n", encoding="ascii")
+    cases = [
+        (exercise.id, f"-- 解答 {exercise.id}\n{layout(answer)}")
+        for exercise in folder.course.lesson("L1").exercises
+        for answer in (*all_answers(exercise), exercise.starter, "", "SELECT 1", "SELEC", "SELECT ___", LOOP[:30])
+        for layout in LAYOUTS
+    ]
+    desk, learner = Desk(folder), LearnersDesk(lang="ja", practice=Path(os.devnull))
+    learner.practice = None
+    asked = [questions_of({exercise: source}, desk)[exercise] for exercise, source in cases]
+    judged = desk.judgements(asked)
+    differing = []
+    try:
+        for (exercise, source), question in zip(cases, asked, strict=True):
+            learner.marker.remember(exercise, source)
+            shown: list[Any] = []
+            run_cell(learner, f"%grade {exercise}", shown.append)
+            if shown[0].data["text/plain"] != repr(float(judged[question.key].points)):
+                differing.append((exercise, source, shown[0].data["text/plain"], judged[question.key].points))
+    finally:
+        learner.close()
+    assert len(cases) > 300
+    assert differing == []
+
+
+def test_the_three_ways_of_grading_write_the_same(
+    folder: MentorFolder, classroom_of: Callable[[int], list[str]], points: Points
+) -> None:
+    students = classroom_of(6)
+    grade_assignment(folder, "L1")
+    ours = {student: (points(folder, student), marks_of(folder, student)) for student in students}
+    assert nbgrader(folder, "autograde", "L1", "--force").startswith("0\n")
+    assert {student: (points(folder, student), marks_of(folder, student)) for student in students} == ours
+    kernel = "\nc.Autograde.autograde_preprocessors[0] = 'nbgrader.preprocessors.Execute'\n"
+    with (folder.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(kernel)
+    told = nbgrader(folder, "autograde", "L1", "--force", "--student", "s00[0-2]", PENGUIN_DATA="", PENGUIN_LANG="ja")
+    assert told.startswith("0\n"), told[-2000:]
+    for student in students[:3]:
+        theirs = points(folder, student)
+        assert {name: (score == 10.0) for name, score in theirs.items()} == {
+            name: (score == 10.0) for name, score in ours[student][0].items()
+        }
+
+
+def test_a_second_run_leaves_what_is_graded_alone(
+    folder: MentorFolder, classroom_of: Callable[[int], list[str]], name: str, notebook: Notebook
+) -> None:
+    students = classroom_of(3)
+    assert grade_assignment(folder, "L1").graded == students
+    hand_in(folder.root, "s001", "L1", name, answered(notebook, {"L1-01": "SELECT 1 AS a"}), LATE)
+    report = grade_assignment(folder, "L1")
+    assert (report.graded, report.skipped) == (["s001"], ["s000", "s002"])
+    attempts = [each.attempt for each in DeskStore(folder.store_path).submissions("L1", "s001")]
+    assert attempts == [1, 2]
+
+
+def test_one_bad_submission_costs_only_itself(
+    folder: MentorFolder, classroom_of: Callable[[int], list[str]], name: str, points: Points
+) -> None:
+    students = classroom_of(3)
+    hand_in(folder.root, "aaa", "L1", name, "{broken")
+    hand_in(folder.root, "bbb", "L1", "other.ipynb", "{}")
+    report = grade_assignment(folder, "L1")
+    assert report.graded == students
+    assert [(student, each.code) for student, each in report.refused] == [("aaa", "not_json"), ("bbb", "no_notebook")]
+    assert points(folder, "aaa") == {}
+    told = nbgrader(folder, "autograde", "L1", "--force")
+    assert "CannotGrade: not_json" in told
+    assert len(points(folder, "s002")) == 10
+
+
+def test_endless_and_greedy_answers_get_no_points_and_the_rest_is_graded(
+    folder: MentorFolder, name: str, notebook: Notebook, points: Points
+) -> None:
+    right = folder.course.exercise("L1-07").solution
+    for student, answer in {"loop": LOOP, "glutton": GLUTTON, "right": right}.items():
+        hand_in(folder.root, student, "L1", name, answered(notebook, {"L1-07": answer}))
+    grade_assignment(folder, "L1")
+    assert [points(folder, each)["L1-07"] for each in ("loop", "glutton", "right")] == [0.0, 0.0, 10.0]
+
+
+def test_lateness_costs_by_the_day_and_an_extension_gives_it_back(
+    folder: MentorFolder, name: str, notebook: Notebook
+) -> None:
+    import datetime as dt
+
+    from classroom.mentor.gradebook import open_gradebook
+    from classroom.mentor.marks import read_marks
+    from classroom.mentor.workflow import extend
+
+    rule = "\nc.AssignLatePenalties.plugin_class = 'classroom.mentor.late.PenaltyByDay'\n"
+    with (folder.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
+        file.write(rule)
+    with open_gradebook(folder) as gradebook:
+        gradebook.update_or_create_assignment("L1", duedate=dt.datetime(2027, 1, 11))  # noqa: DTZ001  (nbgrader's UTC)
+    answers = {"L1-01": folder.course.exercise("L1-01").solution}
+    hand_in(folder.root, "hanako", "L1", name, answered(notebook, answers), LATE)
+    grade_assignment(folder, "L1")
+    marks = read_marks(folder, "L1", "hanako")
+    assert (marks.total, marks.penalty) == (8.0, 2.0)
+    extend(folder, "L1", "hanako", days=3)
+    grade_assignment(folder, "L1", again=True)
+    assert read_marks(folder, "L1", "hanako").total == 10.0
+
+
+def test_a_changed_rule_moves_scores_and_says_whose(
+    folder: MentorFolder, name: str, notebook: Notebook, monkeypatch: pytest.MonkeyPatch, points: Points, tmp_path: Path
+) -> None:
+    import shutil
+
+    from classroom.mentor.place import MentorFolder as Folder
+
+    hand_in(folder.root, "hanako", "L1", name, answered(notebook, {"L1-01": "SELECT 1 AS answered, 2 AS visitors"}))
+    grade_assignment(folder, "L1")
+    assert points(folder, "hanako")["L1-01"] == 0.0
+    course = tmp_path / "changed"
+    shutil.copytree(folder.course.root, course)
+    solution = next(course.glob("lessons/01-*/exercises/01-*/solution.sql"))
+    names = [part.split(" AS ")[1].strip().rstrip(";") for part in solution.read_text(encoding="utf-8").split(",")]
+    solution.write_text(f"SELECT 1 AS {names[0]}, 2 AS {names[1]}\n", encoding="utf-8")
+    monkeypatch.setenv("PENGUIN_COURSE", str(course))
+    changed = Folder(folder.root)
+    assert grade_assignment(changed, "L1").stale == ["hanako"]
+    report = grade_assignment(changed, "L1", again=True)
+    assert [(each.student, each.exercise, each.before, each.after) for each in report.moved] == [
+        ("hanako", "L1-01", 0.0, 10.0)
+    ]
+
+
+def test_a_worker_killed_in_mid_run_costs_no_score(
+    folder: MentorFolder, classroom_of: Callable[[int], list[str]], points: Points
+) -> None:
+    import multiprocessing
+
+    students = classroom_of(4)
+    killed: list[int] = []
+
+    def kill_one() -> None:
+        for _ in range(600):
+            time.sleep(0.05)
+            found = [each for each in multiprocessing.active_children() if each.name == "sqlgrade-worker"]
+            if found and found[0].pid:
+                time.sleep(2.0)
+                killed.append(found[0].pid)
+                found[0].kill()
+                return
+
+    killer = threading.Thread(target=kill_one)
+    killer.start()
+    report = grade_assignment(folder, "L1")
+    killer.join()
+    first = {student: points(folder, student) for student in students}
+    assert killed
+    assert report.graded == students
+    with DeskStore(folder.store_path).open() as connection:
+        connection.execute("DELETE FROM judgements")
+    grade_assignment(folder, "L1", again=True)
+    assert {student: points(folder, student) for student in students} == first
+
+
+def test_a_locked_gradebook_stops_with_advice_and_a_second_run_finishes(
+    folder: MentorFolder, classroom_of: Callable[[int], list[str]], monkeypatch: pytest.MonkeyPatch, points: Points
+) -> None:
+    students = classroom_of(2)
+    monkeypatch.setattr(grading, "PATIENCE_SECONDS", 0.1)
+    other = sqlite3.connect(folder.root / "gradebook.db")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DeskFault) as fault:
+        grade_assignment(folder, "L1")
+    assert fault.value.code == "gradebook_locked"
+    other.close()
+    assert grade_assignment(folder, "L1").graded == students
+    assert len(points(folder, "s000")) == 10
+
+
+def test_a_full_disk_stops_with_advice_and_a_second_run_finishes(
+    folder: MentorFolder, classroom_of: Callable[[int], list[str]], monkeypatch: pytest.MonkeyPatch, points: Points
+) -> None:
+    import errno
+
+    students = classroom_of(3)
+    write, written = Path.write_text, list[Path]()
+
+    def full(self: Path, *rest: Any, **named: Any) -> int:
+        if ".part" in str(self):
+            written.append(self)
+            if len(written) > 2:
+                raise OSError(errno.ENOSPC, "No space left on device", str(self))
+        return write(self, *rest, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        with pytest.raises(DeskFault) as fault:
+            grade_assignment(folder, "L1")
+    assert fault.value.code == "disk_full"
+    report = grade_assignment(folder, "L1")
+    assert (report.skipped, report.graded) == (students[:1], students[1:])
+    assert all(len(points(folder, student)) == 10 for student in students)
+    assert not list(folder.root.glob("autograded/*/.*"))
+
+
+def test_a_mentors_own_score_and_comment_outlive_a_regrade(
+    folder: MentorFolder, classroom_of: Callable[[int], list[str]]
+) -> None:
+    from classroom.mentor.gradebook import open_gradebook
+    from classroom.mentor.marks import read_marks
+
+    classroom_of(1)
+    grade_assignment(folder, "L1")
+    with open_gradebook(folder) as gradebook:
+        book = next(iter(gradebook.find_submission("L1", "s000").notebooks)).name
+        gradebook.find_grade("grade-L1-07", book, "L1", "s000").manual_score = 9.5
+        gradebook.find_comment("answer-L1-07", book, "L1", "s000").manual_comment = "よい考えです。"
+        gradebook.db.commit()
+    grade_assignment(folder, "L1", again=True)
+    mark = read_marks(folder, "L1", "s000").exercises["L1-07"]
+    assert (mark.points, mark.comment) == (9.5, "よい考えです。")
