@@ -80,14 +80,14 @@ def slots_used(tried: Tried) -> Iterator[Problem]:
     template = tried.template
     queries = [template.solution, template.predict, *(slot.query for slot in template.slots.values())]
     queries += [template.starter, *(wrong.sql for wrong in template.wrong)]
-    used = set(_SLOT.findall("\n".join([template.title.ja, template.prompt.ja, *queries])))
+    texts = [template.title, template.prompt, template.idea, template.success, template.explanation]
+    texts += [wrong.hint for wrong in template.wrong]
+    used = set(_SLOT.findall("\n".join([*queries, *template.also_right, *(text.ja for text in texts)])))
     for name, slot in template.slots.items():
         if name not in used:
             yield _at(tried, ("slots", name), "slot_unused", name=name)
         if slot.values and any(len(names) not in (0, len(slot.values)) for names in (slot.ja, slot.en)):
             yield _at(tried, ("slots", name), "slot_lengths", name=name)
-    texts = [template.title, template.prompt, template.idea, template.success, template.explanation]
-    texts += [wrong.hint for wrong in template.wrong]
     for name in sorted({name for text in texts for lang in LANGUAGES for name in _SLOT.findall(text[lang])}):
         if name not in template.slots:
             yield Problem(tried.path, 1, "slot_unknown", {"name": name})
@@ -134,7 +134,7 @@ TEMPLATE_CHECKS: tuple[Callable[[Tried], Iterator[Problem]], ...] = (
 """The checks of a template, in the order in which they run; its drill is judged like an exercise besides."""
 
 
-def tests_hold(library: Library, root: Path) -> Iterator[Problem]:
+def gates_hold(library: Library, root: Path) -> Iterator[Problem]:
     """A placement test or review that names no template, or is not of its size."""
     path = root / "placement.toml"
     if library.placement:

@@ -11,7 +11,7 @@ from coursebook.checks.examined import examine
 from coursebook.course import Course
 from coursebook.judging import Judge
 from coursebook.packs import cache_folder
-from coursebook.practice.checks import TEMPLATE_CHECKS, Tried, first_drill, placed, tests_hold, try_out
+from coursebook.practice.checks import TEMPLATE_CHECKS, Tried, first_drill, gates_hold, placed, try_out
 from coursebook.practice.library import load_library
 from coursebook.practice.sample_data import sample_runs
 from coursebook.problem import Problem
@@ -32,7 +32,7 @@ def prove_templates(course: Course, template: str = "", *, judged: bool = True) 
         if broken:
             return broken
         raise KeyError(template)
-    problems = [] if template else [*library.problems, *tests_hold(library, course.root)]
+    problems = [] if template else [*library.problems, *gates_hold(library, course.root)]
     with sample_runs() as runs, _grader() if judged else nullcontext() as grader:
         for name, record in sorted(records.items()):
             tried = try_out(record, library.paths[name], runs, course.schema)

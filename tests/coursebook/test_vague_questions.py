@@ -1,0 +1,33 @@
+"""Each question of the day has several definitions, and they come to different numbers."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from coursebook.location import course_root
+from coursebook.practice.sample_data import sample_runs
+from coursebook.practice.vague import QuestionRecord, load_questions, question_of
+from coursebook.problem import Problem
+
+QUESTIONS = load_questions(course_root())
+MONDAY = date(2025, 3, 3)
+
+
+def test_the_questions_can_be_read() -> None:
+    problems = list[Problem]()
+    assert len(load_questions(course_root(), problems)) >= 10
+    assert problems == []
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[each.id for each in QUESTIONS])
+def test_the_definitions_of_a_question_come_to_different_numbers(question: QuestionRecord) -> None:
+    with sample_runs() as runs:
+        for run in runs.values():
+            numbers = [float(str(run(reading.sql)[0][0])) for reading in question.readings]
+            assert len(set(numbers)) == len(numbers) > 1
+
+
+def test_every_weekday_has_its_question_and_the_weekend_none() -> None:
+    asked = [question_of(QUESTIONS, MONDAY + timedelta(day)) for day in range(14)]
+    assert [each is None for each in asked] == [False] * 5 + [True] * 2 + [False] * 5 + [True] * 2
+    assert len({each.id for each in asked if each}) == 10
