@@ -83,11 +83,16 @@ def test_a_prediction_is_worked_out_from_the_query_that_is_shown() -> None:
     assert drill.exercise.predict_query == "SELECT COUNT(x) AS n FROM (VALUES (1), (NULL)) AS mini(x)"
 
 
-def test_what_a_template_takes_for_granted_reaches_the_judge() -> None:
-    template = replace(TEMPLATE, assume=("SELECT 1 FROM casts WHERE area <> '{area}'",))
+def test_what_a_template_assumes_and_fills_in_reaches_the_judge() -> None:
+    template = replace(
+        TEMPLATE,
+        assume=("SELECT 1 FROM casts WHERE area <> '{area}'",),
+        databases=("INSERT INTO areas VALUES ('{area}', '渋谷', 'Shibuya', '首都圏')",),
+    )
     drill = drawn(template, "(1, 'SHIBUYA', TRUE), (2, 'SHIBUYA', FALSE)")
     assert drill is not None
     assert "SELECT 1 FROM casts WHERE area <> 'SHIBUYA'" in drill.exercise.sqlgrade.assume
+    assert drill.exercise.databases == ("INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏')",)
 
 
 def test_a_wrong_variant_that_fails_is_told_apart() -> None:

@@ -162,6 +162,7 @@ def _exercise(template: TemplateRecord, seed: int, choice: Choice, schema: Schem
         solutions=(_file(folder, "solution", choice.sql(template.solution)),),
         also_right=tuple(_file(folder, f"also-{n}", choice.sql(sql)) for n, sql in enumerate(template.also_right, 1)),
         near_misses=tuple(_file(folder, wrong.name, choice.sql(wrong.sql)) for wrong in template.wrong),
+        databases=tuple(map(choice.sql, template.databases)),
         predict_query=choice.sql(template.predict).strip("\n"),
     )
 

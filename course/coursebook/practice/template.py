@@ -76,6 +76,8 @@ class TemplateRecord:
     """The columns asked for."""
     assume: tuple[str, ...] = ()
     """Queries, with slots, that return no row in valid data: what the task takes for granted."""
+    databases: tuple[str, ...] = ()
+    """Hand-made fillings, with slots, that tell its wrong answers apart: INSERT scripts, as an exercise's databases/*.sql."""
     codes: tuple[str, ...] = ()
     """Error codes it aims at; left out, those of its wrong answers."""
     minutes: float = 3.0
