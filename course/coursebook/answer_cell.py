@@ -1,4 +1,4 @@
-"""The text of an answer cell: its first line, the answer under it, and the %chart line that is not SQL."""
+"""The text of an answer cell: its first line, the answer under it, and the % lines that are not SQL."""
 
 import re
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ _ID = re.compile(r"^(L)(\d+)-(\d+)([a-z]?)$", re.IGNORECASE)
 _DRILL_ID = re.compile(r"^P(\d\d[a-z])-(\d+)$", re.IGNORECASE)
 _NBGRADER_MARK = re.compile(r"^\s*--\s*(?:BEGIN|END) SOLUTION\s*$\n?", re.MULTILINE)
 _CHART = re.compile(r"^[ \t]*%chart\b[ \t]*(.*)$", re.MULTILINE)
+_MAGIC = re.compile(r"^[ \t　]*[%％][^\W\d_]\w*.*$", re.MULTILINE)
 _BLANK = re.compile(r"___+")
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 
@@ -72,9 +73,9 @@ def canonical_id(written: str) -> str:
 
 
 def cut_chart(answer: str) -> tuple[str, ChartLine | None]:
-    """The SQL without its %chart lines, and the last of them read."""
+    """The SQL without its lines for the kernel (%chart, %steps …), and the last %chart line read."""
     lines = _CHART.findall(answer)
-    sql = _CHART.sub("", answer).strip("\n")
+    sql = _MAGIC.sub("", answer).strip("\n")
     return sql, _read_chart(lines[-1]) if lines else None
 
 

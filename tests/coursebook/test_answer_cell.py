@@ -51,3 +51,8 @@ def test_blanks_are_counted_inside_quotes_but_not_in_comments() -> None:
 def test_an_answer_of_comments_only_is_empty() -> None:
     assert is_empty("-- guest_id, registered_at\n/* later */ ;\n")
     assert not is_empty("SELECT 1")
+
+
+def test_lines_for_the_kernel_are_no_part_of_the_query() -> None:
+    assert cut_chart("SELECT 1\n%steps\n  ％ステップ") == ("SELECT 1", None)
+    assert cut_chart("SELECT 7\n  % 2 AS odd")[0] == "SELECT 7\n  % 2 AS odd"
