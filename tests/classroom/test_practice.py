@@ -136,7 +136,9 @@ def test_a_round_goes_on_after_a_restart(learner: Learner, sit_down: Callable[[]
 
 def test_an_item_can_be_skipped_and_six_end_the_round(learner: Learner) -> None:
     learner.run("%practice")
-    assert "2 / 6" in learner.run("%practice next")
+    shown = learner.run(f"{learner.cell}\n%practice next")
+    assert "2 / 6" in shown
+    assert "✗" not in shown
     for _ in range(4):
         learner.answer()
     assert say("round_done", "ja", right=5, count=6) in learner.answer()

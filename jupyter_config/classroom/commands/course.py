@@ -35,6 +35,9 @@ def check(
             proof = Proof(tuple(prove_templates(book, template, judged=not read_only)))
         else:
             proof = prove(book, lesson=lesson, exercise=exercise, judged=not read_only, demand=demand)
+            if not lesson and not exercise:
+                drawn = prove_templates(book, judged=not read_only) if (book.root / "practice").is_dir() else []
+                proof = Proof((*proof.problems, *drawn), proof.examined)
     except CourseError as fault:
         print_problems(fault.problems, lang)
         raise typer.Exit(1) from None

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Publish = Callable[[Display], None]
 
 _BEFORE_RUNNING = ("Binder Error", "Catalog Error", "Parser Error")
+_LEAVING = frozenset({"practice", "review", "placement"})
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
 
@@ -46,6 +47,8 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
     from classroom.practice.follow import show_failed, show_outcome
     from classroom.practice.today import is_question
 
+    if leaving := _lines_that_leave(source):
+        return _run_blocks(desk, leaving, publish)
     if is_question(cell.exercise_id):
         return _run_question(desk, source, cell, publish)
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
@@ -65,6 +68,13 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
         return replace(trouble, is_feedback=True)
     _publish_all(show_outcome(desk, judgement, source, cell.answer), publish)
     return None
+
+
+def _lines_that_leave(source: str) -> str:
+    """The % lines in an answer cell that ask for another drill instead of giving an answer."""
+    lines = (block for block in split_cell(source, known_names()) if isinstance(block, MagicLine))
+    asked = [line for line in lines if (magic := find_magic(line.name)) and magic.name in _LEAVING]
+    return "\n".join(f"%{line.name} {line.argument}" for line in asked)
 
 
 def _run_question(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:

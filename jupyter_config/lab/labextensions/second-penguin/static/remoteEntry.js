@@ -14,6 +14,7 @@
 (() => {
   const FILE = 'application/vnd.penguin.file+json';
   const CLICKED = ['source', 'append', 'insert', 'copy', 'file', 'open', 'stop'];
+  const DRILL = /^-- (練習|今日の1問|Practice|Today) /;
   let shared = {};
   let lastEdited = null;
 
@@ -158,7 +159,23 @@
     app.shell.add(tables, 'right', { rank: 1 });
   }
 
+  /* The cell that the kernel has put below a drill's task is where one writes next. */
+  async function followDrills() {
+    const { NotebookActions } = await load('@jupyterlab/notebook');
+    NotebookActions.executed.connect((_, { notebook, cell }) => {
+      const place = notebook.widgets.indexOf(cell) + 1;
+      const next = notebook.widgets[place];
+      const near = notebook.activeCellIndex >= place - 1 && notebook.activeCellIndex <= place + 1;
+      const fresh = next?.model.type === 'code' && next.model.executionCount === null;
+      if (!near || !fresh || !DRILL.test(next.model.sharedModel.getSource())) return;
+      notebook.activeCellIndex = place;
+      notebook.mode = 'edit';
+      next.editor?.setCursorPosition({ line: next.editor.lineCount - 1, column: 0 });
+    });
+  }
+
   function activate(app, tracker, translator) {
+    followDrills();
     document.documentElement.classList.add('penguin-live');
     document.addEventListener('click', event => clicked(app, tracker, event));
     document.addEventListener('toggle', event => opened(tracker, event), true);
