@@ -68,6 +68,11 @@ def test_what_has_no_faithful_form_is_refused_by_name(sql: str) -> None:
     assert handoff.refused
 
 
+def test_a_moment_to_the_minute_gets_its_seconds() -> None:
+    sql = "SELECT guest_id FROM guests WHERE registered_at_utc >= '2025-11-30 20:00' AND prefecture = '20:00'"
+    assert ">= '2025-11-30 20:00:00' AND `prefecture` = '20:00'" in translated(sql)
+
+
 def test_redash_parameters_are_kept() -> None:
     sql = translated("SELECT guest_id FROM guests WHERE prefecture = '{{ area }}' AND guest_id > {{ n }}")
     assert "'{{ area }}'" in sql

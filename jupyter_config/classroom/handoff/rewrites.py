@@ -4,12 +4,14 @@ Each takes a node and the query's time kinds and returns the node to stand in it
 running GoogleSQL's own analyzer over the course's queries.
 """
 
+import re
 from collections.abc import Callable
 
 from sqlglot import exp
 
 from classroom.handoff.kinds import TimeKind, TimeKinds
 
+_TO_THE_MINUTE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
 Rewrite = Callable[[exp.Expr, TimeKinds], exp.Expr]
 
 PART_OF_WEEK = {"WEEK": "ISOWEEK", "ISODOW": "ISODOW", "DOW": "DOW", "DAYOFWEEK": "DOW"}
@@ -146,6 +148,15 @@ def clock(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
     return node
 
 
+def whole_clocks(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
+    """A moment written without its seconds; BigQuery wants them."""
+    if not isinstance(node, exp.Literal) or not node.is_string or not _TO_THE_MINUTE.fullmatch(node.name):
+        return node
+    if not isinstance(node.parent, exp.Cast | exp.Binary | exp.Between | exp.In):
+        return node
+    return exp.Literal.string(f"{node.name}:00")
+
+
 def any_values(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
     """`any_value` skips NULLs, which BigQuery's does not; the largest value is one of those it may return."""
     if isinstance(node, exp.AnyValue):
@@ -179,6 +190,7 @@ REWRITES: tuple[Rewrite, ...] = (
     formatted,
     date_series,
     clock,
+    whole_clocks,
     any_values,
     framed_order,
 )

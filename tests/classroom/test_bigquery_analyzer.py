@@ -1,0 +1,49 @@
+"""GoogleSQL's own analyzer takes what is handed over for BigQuery; skipped where the optional package is absent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+import marketplace
+from classroom.handoff.analyzer import Examined, examine, google_analyzer
+from classroom.kernel.schema_index import SchemaIndex, read_schema
+from coursebook import load_course
+
+if TYPE_CHECKING:
+    from classroom.handoff.analyzer import Analyze
+
+
+@pytest.fixture(scope="module")
+def schema() -> SchemaIndex:
+    with duckdb.connect() as connection:
+        connection.execute(marketplace.ddl())
+        return read_schema(connection)
+
+
+@pytest.fixture(scope="module")
+def analyze(schema: SchemaIndex) -> Analyze:
+    try:
+        return google_analyzer(schema)
+    except ImportError:
+        pytest.skip("zetasql is not installed: uv sync --group bigquery")
+
+
+def test_the_analyzer_accepts_the_translation_of_every_solution(schema: SchemaIndex, analyze: Analyze) -> None:
+    exercises = [each for lesson in load_course().lessons for each in lesson.exercises if each.kind in "WFBJC"]
+    queries = [(each.id, each.solutions[0].sql) for each in exercises]
+    not_accepted = [each for each in examine(queries, schema.column_types, analyze) if not each.accepted]
+    assert not_accepted == []
+
+
+def test_a_query_that_bigquery_does_not_take_is_told_with_its_reason(schema: SchemaIndex, analyze: Analyze) -> None:
+    [examined] = examine([("x", "SELECT no_such_column FROM guests")], schema.column_types, analyze)
+    assert "no_such_column" in examined.rejected
+
+
+def test_a_construct_without_a_faithful_form_is_refused(schema: SchemaIndex, analyze: Analyze) -> None:
+    assert list(examine([("x", "SELECT mode(prefecture) FROM guests")], schema.column_types, analyze)) == [
+        Examined("x", refused=("mode()",))
+    ]
