@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,9 @@ from traitlets import Bool
 
 from classroom.appearance import style_sheet
 from classroom.mentor.grade import now
+from classroom.mentor.handin import carry
 from classroom.mentor.judged import judgement_of
+from classroom.mentor.marked import without_style
 from classroom.mentor.marks import Marks, read_marks
 from classroom.mentor.place import MentorFolder
 from classroom.mentor.store import DeskStore
@@ -73,8 +74,7 @@ def make_feedback(
             part = target / f".{notebook.stem}.part"
             part.write_text(html, encoding="utf-8")
             part.replace(target / f"{notebook.stem}.html")
-        if (place / "timestamp.txt").is_file():
-            shutil.copyfile(place / "timestamp.txt", target / "timestamp.txt")
+        carry(place, target)
         store.keep_feedback(assignment, student, now(), html)
         made.append(student)
     return made
@@ -149,7 +149,7 @@ def _verdict(exercise: LessonExercise, answer: DeskAnswer | None, store: DeskSto
     yield f"<pre>{escape(answer.answer)}</pre>"
     judgement = judgement_of(kept, exercise, lang, answer.answer)
     html = str(verdict_card(Case(judgement, exercise, answer.answer, lang)).data["text/html"])
-    yield html.partition("</style>")[2]
+    yield without_style(html)
 
 
 def _solution(exercise: LessonExercise, lang: str) -> Iterable[str]:

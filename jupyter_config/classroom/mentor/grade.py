@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from classroom.mentor.desk import Desk
 from classroom.mentor.gradebook import AssignmentBook, Scores, open_gradebook
-from classroom.mentor.handin import Handin, read_handin, read_timestamp
+from classroom.mentor.handin import Handin, carry, read_handin
 from classroom.mentor.marked import mark, questions_of
 from classroom.mentor.reading import Refused
 from classroom.mentor.store import DeskAnswer, DeskSubmission, Move
@@ -166,9 +166,7 @@ class _Grading:
                 mark(restored.notebook, found, self.desk)
                 text = json.dumps(restored.notebook, ensure_ascii=False, indent=1)
                 (part / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
-            _, written = read_timestamp(handin.folder)
-            if written:
-                (part / "timestamp.txt").write_text(written, encoding="utf-8")
+            carry(handin.folder, part)
             for file in part.iterdir():
                 file.chmod(0o444)
         except OSError as fault:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from classroom.mentor.template import Template
 
-_MOST_TIMESTAMP = 200
+CARRIED = ("timestamp.txt", "submission_secret.txt")
+"""What nbgrader's submit adds to a hand-in and its release_feedback needs again."""
+
+_MOST_BYTES = 1_000
 
 
 @dataclass(frozen=True)
@@ -68,11 +71,25 @@ def read_timestamp(folder: Path) -> tuple[dt.datetime | None, str]:
     """When it was handed in, in UTC, and the text that says so; None where nothing readable does."""
     from nbgrader.utils import parse_utc
 
-    path = folder / "timestamp.txt"
-    if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_TIMESTAMP:
+    written = _small_text(folder / CARRIED[0]).strip()
+    if not written:
         return None, ""
-    written = path.read_text(encoding="utf-8", errors="replace").strip()
     try:
         return parse_utc(written), written
     except (ValueError, OverflowError):
         return None, written
+
+
+def carry(source: Path, target: Path) -> None:
+    """Copy nbgrader's own small files from one step's folder to the next."""
+    for name in CARRIED:
+        if written := _small_text(source / name):
+            place = target / name
+            place.unlink(missing_ok=True)
+            place.write_text(written, encoding="utf-8")
+
+
+def _small_text(path: Path) -> str:
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        return ""
+    return path.read_text(encoding="utf-8", errors="replace")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.display import page
 from classroom.mentor.judged import judgement_of
 
 if TYPE_CHECKING:
@@ -82,6 +81,9 @@ def _card_texts(kept: StoredJudgement, exercise: _ByIdentity, lang: str) -> tupl
 
     judgement = judgement_of(kept, exercise.exercise, lang)
     card = verdict_card(Case(judgement, exercise.exercise, kept.normal, lang))
-    return str(card.data["text/html"]).partition("</style>")[2] or page("", "").data["text/html"], str(
-        card.data["text/plain"]
-    )
+    return without_style(str(card.data["text/html"])), str(card.data["text/plain"])
+
+
+def without_style(html: str) -> str:
+    """A card's HTML without the style sheet in front."""
+    return html.rpartition("</style>")[2]

@@ -1,0 +1,152 @@
+"""Feedback tells the learner everything but the solution, and nothing in it or at the mentor's is active content."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from cohort import answered, hand_in
+
+from classroom.mentor.exports import export_grades
+from classroom.mentor.feedback import feedback_page, make_feedback
+from classroom.mentor.grade import grade_assignment
+from classroom.mentor.gradebook import open_gradebook
+from classroom.mentor.store import DeskStore
+from classroom.mentor.workflow import release_feedback
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from cohort import Notebook
+
+    from classroom.mentor.place import MentorFolder
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+@pytest.fixture
+def graded(folder: MentorFolder, name: str, notebook: Notebook) -> MentorFolder:
+    """Hanako answered four exercises, one of them with a script; the mentor has commented."""
+    exercise = folder.course.exercise
+    answers = {
+        "L1-01": exercise("L1-01").solution,
+        "L1-03": exercise("L1-03").near_misses[0].text,
+        "L1-05": f"SELECT '{SCRIPT}' AS name -- {SCRIPT}",
+        "L1-09": exercise("L1-09").near_misses[0].text,
+    }
+    submitted = answered(notebook, answers)
+    (folder.root / "submitted/hanako/L1").mkdir(parents=True)
+    (folder.root / "submitted/hanako/L1/submission_secret.txt").write_text("secret", encoding="ascii")
+    note = {"cell_type": "markdown", "id": "note", "metadata": {}, "source": f"memo {SCRIPT} [x](javascript:alert(3))"}
+    hand_in(
+        folder.root,
+        "hanako",
+        "L1",
+        name,
+        {**submitted, "cells": [*submitted["cells"], note]},
+        "2027-01-10 10:00:00 UTC",
+    )
+    grade_assignment(folder, "L1")
+    with open_gradebook(folder) as gradebook:
+        book = next(iter(gradebook.find_submission("L1", "hanako").notebooks)).name
+        gradebook.find_comment("answer-L1-03", book, "L1", "hanako").manual_comment = f"**惜しい** {SCRIPT}"
+        gradebook.update_or_create_student("hanako", first_name=SCRIPT, last_name="=1+1")
+        gradebook.db.commit()
+    return folder
+
+
+def solutions(folder: MentorFolder) -> list[str]:
+    return [each.solution.strip() for each in folder.course.lesson("L1").exercises if each.kind in "WFB"]
+
+
+def test_the_page_tells_verdict_hint_score_and_comment_in_the_learners_language(graded: MentorFolder) -> None:
+    page = feedback_page(graded, "L1", "hanako")
+    hint = graded.course.exercise("L1-03").hint(graded.course.exercise("L1-03").near_misses[0].stem, "ja")
+    for part in (
+        "得点:",
+        "提出回数: 1",
+        "メンターから",
+        "<strong>惜しい</strong>",
+        hint[:12],
+        say("verdict.example", "ja"),
+    ):
+        assert part in page
+
+
+def test_no_solution_is_shown_before_the_mentor_allows_it(graded: MentorFolder) -> None:
+    closed = feedback_page(graded, "L1", "hanako")
+    opened = feedback_page(graded, "L1", "hanako", with_solutions=True)
+    from html import escape
+
+    wrong = [text for text in solutions(graded) if escape(text) in closed]
+    assert wrong == []
+    assert all(escape(text) in opened for text in solutions(graded))
+
+
+def test_what_learners_and_mentors_wrote_is_shown_and_never_run(graded: MentorFolder) -> None:
+    page = feedback_page(graded, "L1", "hanako")
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script" not in page
+    assert "<img" not in page
+
+
+def test_the_mentors_view_of_a_submission_holds_no_script(graded: MentorFolder) -> None:
+    """What formgrader does: nbconvert's HTML exporter under the folder's configuration."""
+    from nbconvert.exporters import HTMLExporter
+
+    path = next(graded.root.glob("autograded/hanako/L1/*.ipynb"))
+    html, _ = HTMLExporter(config=graded.config, template_name="classic").from_filename(str(path))
+    cells = html[html.index("<body") :]
+    assert "alert(1)" in cells
+    assert "<script>alert" not in cells
+    assert "<img src=x" not in cells
+    assert 'href="javascript:' not in cells
+
+
+def test_earlier_feedback_is_kept(graded: MentorFolder) -> None:
+    make_feedback(graded, "L1")
+    make_feedback(graded, "L1", with_solutions=True)
+    assert len(DeskStore(graded.store_path).feedback("L1", "hanako")) == 2
+
+
+def test_nbgraders_own_commands_write_and_release_the_same_page(graded: MentorFolder) -> None:
+    page = feedback_page(graded, "L1", "hanako")
+    make_feedback(graded, "L1")
+    assert next(graded.root.glob("feedback/hanako/L1/*.html")).read_text(encoding="utf-8") == page
+    release_feedback(graded, "L1")
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    for command in (["generate_feedback", "L1", "--force"], ["release_feedback", "L1"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *command],
+            cwd=graded.root,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-2000:]
+    assert next(graded.root.glob("feedback/hanako/L1/*.html")).read_text(encoding="utf-8") == page
+
+
+def test_no_file_a_learner_gets_holds_a_solution_or_the_seed(graded: MentorFolder) -> None:
+    make_feedback(graded, "L1")
+    given = [path for step in ("release", "feedback") for path in (graded.root / step).rglob("*") if path.is_file()]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in given)
+    assert len(given) >= 3
+    assert str(graded.seed) not in text
+    sources = json.loads(next(graded.root.glob("release/L1/*.ipynb")).read_text(encoding="utf-8"))["cells"]
+    released = "\n".join("".join(each["source"]) + json.dumps(each["metadata"], ensure_ascii=False) for each in sources)
+    assert [each for each in solutions(graded) if each in released] == []
+
+
+def test_a_name_that_looks_like_a_formula_is_harmless_in_the_export(graded: MentorFolder, tmp_path: Path) -> None:
+    export_grades(graded, tmp_path / "grades.csv")
+    with (tmp_path / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows: list[dict[str, Any]] = list(csv.DictReader(file))
+    assert {row["last_name"] for row in rows} == {"'=1+1"}
+    assert {row["exercise"]: row["points"] for row in rows}["L1-01"] == "10.0"
