@@ -35,7 +35,8 @@ _START_SLOTS = slots((4, 5, 8, 9, 12, 11, 10, 9, 8, 7, 5, 4, 3, 2, 2, 1, 1))
 _REASON_SLOTS = slots((46, 26, 0, 16, 12))
 _DECISION_SLOTS = slots((75, 13, 12))
 _ACTOR_SLOTS = slots((68, 26, 6))
-_RATINGS = np.stack([slots((2, 4, 14, 38, 42)), slots((24, 26, 28, 14, 8))])
+_RATINGS = np.stack([slots((2, 4, 14, 38, 42)), slots((24, 26, 28, 14, 8)), slots((60, 26, 10, 3, 1))])
+"""By Casts.rated."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def request_appointments(world: World, talks: Talks, course: Course, forced: Fla
         + (part(bits[talk], 2) * part(bits[talk], 3) >> 16) * 15
         + ordinal * (2 * days.DAY + part(bits[talk], 3) * 12)
     )
-    lag = np.where(forced[talk], 2400 + part(bits[talk], 2) * 5, lag)
+    soon = (guests.force[talks.guest[talk]] & FORCE["meet"]) != 0
+    lag = np.where(forced[talk], 2400 + part(bits[talk], 2) * np.where(soon, 0, 5), lag)
     requested = talks.opened[talk] + lag
     fine = allowed(world.trials, "appointment_14d", talks.guest[talk], requested) | forced[talk]
     keep = np.flatnonzero(fine & (requested < world.end))
@@ -96,13 +98,14 @@ def _outcomes(world: World, talks: Talks, talk: I64, key: U64, requested: I64) -
     bits, more = world.dice.roll("appointments.answer", key), world.dice.roll("appointments.plan", key)
     must_cancel = (world.guests.force[guest] & FORCE["cancel"]) != 0
     decision = np.array([ACCEPTED, DECLINED, CANCELLED])[pick(_DECISION_SLOTS, bits, 0)]
-    decision[must_cancel] = ACCEPTED
+    must_meet = (world.guests.force[guest] & FORCE["meet"]) != 0
+    decision[must_cancel | must_meet] = ACCEPTED
     answer_lag = 300 + (part(bits, 1) * part(bits, 2) >> 16) * 38_000 // 65_536
     decided = requested + np.where(decision == CANCELLED, 72 * days.HOUR, answer_lag)
     day = days.day_number(requested) + 1 + (part(more, 0) * part(more, 1) * 14 >> 32)
     scheduled = days.instant(0) + day * days.DAY + 12 * days.HOUR + pick(_START_SLOTS, more, 2) * 1800
     tenths = _HOURS[pick(_HOUR_SLOTS, more, 3)]
-    breaks = chance(bits, 3, 180) | must_cancel
+    breaks = (chance(bits, 3, 180) | must_cancel) & ~must_meet
     broken = decided + ((scheduled - decided) // 16) * (1 + below(world.dice.roll("appointments.break", key), 0, 14))
     ended = np.where(breaks, broken, scheduled + tenths * 360)
     return Appointments(
@@ -133,8 +136,7 @@ def appointment_rows(world: World, talks: Talks, made: Appointments) -> Rows:
     unanswered = (status == CANCELLED) & (made.decision == CANCELLED)
     reason = np.where(unanswered, _NO_REPLY, pick(_REASON_SLOTS, bits, 0))
     silent = (status != CANCELLED) | (~unanswered & chance(bits, 1, 80))
-    poor = (world.casts.pace[made.cast] == 3).astype(np.int64)
-    rating = _RATINGS[poor, part(bits, 2) >> 4] + 1
+    rating = _RATINGS[world.casts.rated[made.cast], part(bits, 2) >> 4] + 1
     rated = (status == COMPLETED) & chance(bits, 3, 620)
     old = talks.source[made.talk] < 0
     return Rows(

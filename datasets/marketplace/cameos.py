@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from marketplace import days
 
-FORCE = {"talk": 1, "request": 2, "cancel": 4}
-"""Bits of what must follow from a guest's first visit: a talk, an appointment request, its cancellation."""
+FORCE = {"talk": 1, "request": 2, "cancel": 4, "meet": 8}
+"""Bits of what must follow from a guest's first visit: a talk, an appointment request, its cancellation, or a meeting soon asked for."""
 
 _TALK = FORCE["talk"]
 _REQUEST = _TALK | FORCE["request"]
 _CANCEL = _REQUEST | FORCE["cancel"]
+_MEET = _REQUEST | FORCE["meet"]
 
 
 @dataclass(frozen=True)
@@ -46,5 +47,6 @@ def all_cameos() -> tuple[Cameo, ...]:
                 Cameo(days.instant(last + 1) - 1),  # 04:59:59
                 Cameo(days.instant(first + 11, 15 * hour), 3600, _CANCEL),
             ]
+    cameos += [Cameo(days.instant(days.DAYS - back, 6 * days.HOUR), 1800, _MEET) for back in (1, 27, 29)]  # 11:00 JST
     cameos.append(Cameo(days.instant(days.DAYS) - 61, is_test=True, is_tokyo=True))
     return tuple(cameos)

@@ -42,6 +42,8 @@ class Casts:
     """How many talks in a thousand get an answer."""
     pace: I64
     """0 = answers fast to 3 = answers slowly."""
+    rated: I64
+    """How guests rate: 0 = well, 1 = poorly, as casts who let them wait, 2 = badly."""
 
     @property
     def count(self) -> int:
@@ -99,12 +101,15 @@ def make_casts(dice: Dice, count: int, names: int) -> Casts:
     rank = np.empty(count, np.int64)
     rank[np.argsort(dice.roll("casts.popularity", n), kind="stable")] = np.arange(count)
     pace = pick(slots((40, 35, 18, 7)), dice.roll("casts.pace", n), 0)
-    pace[rank == 1] = 3  # a popular cast who lets guests wait, so that late replies are there at every size
+    is_test = (n == 13) | (n == count - 2)
+    # A popular cast who is there all the time lets guests wait, so that late replies and low ratings are there at every size.
+    always = (joined <= days.instant(0)) & (retired == _NEVER) & ~is_test
+    slow = int(np.argmin(np.where(always, rank, count)))
+    pace[slow] = 3
     # Among few casts one of great appeal would hide the effect of the list's order.
     spread = min(152, 50 + count // 2)
     quality = 256 - spread // 2 + below(dice.roll("casts.quality", n), 0, spread)
     answers = np.array([950, 890, 800, 660])[pace]
-    is_test = (n == 13) | (n == count - 2)
     points = _GRADE_POINTS[grade] + below(bits, 2, 4) * 500
     return Casts(
         name=below(bits, 3, names),
@@ -119,6 +124,7 @@ def make_casts(dice: Dice, count: int, names: int) -> Casts:
         quality=quality,
         answers=answers,
         pace=pace,
+        rated=(pace == 3) + (np.arange(count) == slow).astype(np.int64),
     )
 
 
