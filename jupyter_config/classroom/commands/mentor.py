@@ -122,7 +122,7 @@ def prepare(assignment: Assignment, directory: Root = HERE) -> None:
     from coursebook.packs import build_packs
 
     folder = _folder(directory)
-    build_packs(folder.course.lesson(assignment).exercises, seed=folder.seed)
+    build_packs(folder.course.lesson(assignment).placed_exercises(folder.lang), seed=folder.seed)
     _say("desk.prepared", folder.lang, assignment=assignment)
 
 

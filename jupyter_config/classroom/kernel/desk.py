@@ -61,7 +61,7 @@ class Desk:
         """The practice templates, drawn on the practice data."""
         from classroom.practice.drills import DrillBook
 
-        return DrillBook(self.marker.course, self.session)
+        return DrillBook(self.marker.course, self.session, self.lang)
 
     @cached_property
     def progress_path(self) -> Path | None:

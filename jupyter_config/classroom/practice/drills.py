@@ -21,9 +21,10 @@ SEEDS = 5  # seeds that are tried before a template is passed over
 class DrillBook:
     """Draws drills and finds drawn ones again: the same id on the same data is the same drill."""
 
-    def __init__(self, course: Course, session: Session) -> None:
+    def __init__(self, course: Course, session: Session, lang: str) -> None:
         self._course = course
         self._session = session
+        self._lang = lang
         self._drawn: dict[str, Drill | None] = {}
 
     @cached_property
@@ -60,7 +61,7 @@ class DrillBook:
         key = f"{template.id}-{seed}"
         if key not in self._drawn:
             path = self.library.paths[template.id]
-            self._drawn[key] = draw_drill(template, seed, self._run, self._course.schema, path)
+            self._drawn[key] = draw_drill(template, seed, self._run, self._course.schema, path, self._lang)
         return self._drawn[key]
 
     def _run(self, sql: str) -> Sequence[Sequence[object]]:
