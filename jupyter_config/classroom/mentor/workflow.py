@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.gradebook import open_gradebook, put_tools_on_path
@@ -38,7 +39,9 @@ def collect(folder: MentorFolder, assignment: str) -> None:
 
 def release_feedback(folder: MentorFolder, assignment: str) -> None:
     """Put the feedback pages into the exchange."""
-    with _api(folder) as api:
+    with _api(folder) as api, warnings.catch_warnings():
+        # a misspelt argument inside nbgrader 0.9.6, of which traitlets warns
+        warnings.filterwarnings("ignore", "Passing unrecognized arguments", DeprecationWarning)
         _checked(api.release_feedback(assignment))
 
 

@@ -114,6 +114,7 @@ def test_earlier_feedback_is_kept(graded: MentorFolder) -> None:
     assert len(DeskStore(graded.store_path).feedback("L1", "hanako")) == 2
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_nbgraders_own_commands_write_and_release_the_same_page(graded: MentorFolder) -> None:
     page = feedback_page(graded, "L1", "hanako")
     make_feedback(graded, "L1")

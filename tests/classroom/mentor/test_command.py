@@ -1,0 +1,76 @@
+"""`penguin mentor` from the first command to the last, through nbgrader's exchange."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from cohort import answered, released
+
+from classroom.mentor.place import MentorFolder
+from classroom.mentor.roster import RosterFault, read_roster
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(*command: str, where: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", **variables}
+    return subprocess.run(
+        [sys.executable, "-m", *command], cwd=where, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def penguin(where: Path, *arguments: str) -> str:
+    done = run("classroom", "mentor", *arguments, where=where)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nbgrader's exchange needs a Unix system")
+def test_a_lesson_goes_from_init_to_export_through_the_exchange(tmp_path: Path) -> None:
+    roster, exchange, root = tmp_path / "roster.csv", tmp_path / "exchange", tmp_path / "course"
+    roster.write_text("\ufeffid,first_name,last_name\nroot,Hana,Yamada\ntaro,Taro,Sato\n", encoding="utf-8")
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    (root / "desk").mkdir(parents=True)
+    (root / "desk" / "seed.txt").write_text("20270401\n", encoding="ascii")
+    said = penguin(tmp_path, "init", str(root), "--lang", "en", "--roster", str(roster), "--exchange", str(exchange))
+    assert "2 learners" in said
+    penguin(root, "release", "L1", "--due", "2099-01-31T23:59+09:00")
+    name, notebook = released(root, "L1")
+    learner = tmp_path / "learner" / "L1"
+    learner.mkdir(parents=True)
+    solution = MentorFolder(root).course.exercise("L1-01").solution
+    import json
+
+    (learner / name).write_text(json.dumps(answered(notebook, {"L1-01": solution})), encoding="utf-8")
+    options = [f"--Exchange.root={exchange}", "--course", "course"]
+    submitted = run("nbgrader", "submit", "L1", *options, where=learner.parent, JUPYTER_CONFIG_DIR=str(tmp_path))
+    assert submitted.returncode == 0, submitted.stderr
+    assert "1 hand-ins" in penguin(root, "collect", "L1")
+    assert "Graded 1 hand-ins" in penguin(root, "grade", "L1")
+    assert "1 are unchanged" in penguin(root, "grade", "L1")
+    assert "Feedback made for 1" in penguin(root, "feedback", "L1")
+    fetched = run("nbgrader", "fetch_feedback", "L1", *options, where=learner.parent, JUPYTER_CONFIG_DIR=str(tmp_path))
+    assert fetched.returncode == 0, fetched.stderr
+    page = next(learner.rglob("*.html")).read_text(encoding="utf-8")
+    assert "Score: 10 of" in page
+    penguin(root, "export", "--to", "grades.csv")
+    assert "L1-01,10.0,10.0,accepted" in (root / "grades.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("bad", ["name\nhana\n", "id\n../up\n", "id\na/b\n", "id,first_name\n,Hana\n"])
+def test_a_class_list_with_an_impossible_id_is_refused_by_its_line(bad: str, tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text(bad, encoding="utf-8")
+    with pytest.raises(RosterFault):
+        read_roster(tmp_path / "roster.csv")
+
+
+def test_outside_of_a_mentors_folder_the_way_in_is_told(tmp_path: Path) -> None:
+    done = run("classroom", "mentor", "grade", "L1", where=tmp_path, PENGUIN_LANG="en")
+    assert done.returncode == 2
+    assert "penguin mentor init" in done.stderr
