@@ -93,3 +93,16 @@ def test_all_problems_are_found_at_once(spoil: Spoil) -> None:
 def test_a_lesson_folder_that_is_not_listed_is_told(spoil: Spoil) -> None:
     course = spoil(lambda lesson: (lesson.parent / "02-more").mkdir())
     assert [each.code for each in check_course(course)] == ["lesson_not_listed"]
+
+
+def test_a_query_proves_the_columns_it_names_and_no_others(spoil: Spoil) -> None:
+    query = "exercises/01-shape/query.sql"
+    assert check_course(spoil(edit(query, ",\n       AVG(score)   AS c", ""))) == []
+
+
+def test_a_query_of_one_column_still_contradicts_a_wrong_solution(spoil: Spoil) -> None:
+    def fewer_and_wrong(lesson: Path) -> None:
+        edit("exercises/01-shape/query.sql", ",\n       AVG(score)   AS c", "")(lesson)
+        edit("exercises/01-shape/query.sql", "COUNT(*) ", "COUNT(*) + 1 ")(lesson)
+
+    assert [each.code for each in check_course(spoil(fewer_and_wrong))] == ["prediction_differs"]

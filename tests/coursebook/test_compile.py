@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import nbformat
 import pytest
 
@@ -71,3 +73,14 @@ def test_metadata_passes_nbgraders_own_schema(sample: Course) -> None:
     for cell in cells(sample, "ja", "source").values():
         if "nbgrader" in cell.metadata:
             schema.MetadataValidatorV3().validate_cell(cell)
+
+
+def test_a_query_that_only_proves_is_not_shown(sample: Course) -> None:
+    record = sample.exercise("L1-01").record
+    assert "predict-L1-01" in cells(sample, "ja", "learner")
+    hidden = replace(sample.exercise("L1-01"), record=replace(record, predict=replace(record.predict, shown=False)))  # type: ignore[type-var]
+    lesson = sample.lesson("L1")
+    others = tuple(each for each in lesson.exercises if each.id != "L1-01")
+    made = compile_lesson(replace(lesson, exercises=(hidden, *others)), "ja", "learner").decode()
+    assert "answer-L1-01" in made
+    assert "predict-L1-01" not in made
