@@ -77,7 +77,7 @@ class Runner:
         self._current = "main"
         self._held: dict[str, _Held] = {}
         self._reading = False
-        self._pruned = False
+        self._pruning = ""
         self._parsed = functools.lru_cache(maxsize=_MOST_PARSED)(self._connection.extract_statements)
         self._mentioned = functools.lru_cache(maxsize=_MOST_PARSED)(self._tables_in)
         self.seconds = seconds
@@ -119,8 +119,9 @@ class Runner:
                 outcome = RunError(kinds.RUNTIME, str(error))
             except MemoryError:
                 outcome = RunError(kinds.MEMORY, "out of memory")
-        if isinstance(outcome, RunError) and not self._pruned:
+        if isinstance(outcome, RunError):
             self._stop_reading()
+            self._start_pruned()
         return outcome
 
     def prune(self, name: str, queries: Sequence[str], gone: Mapping[str, Sequence[int]]) -> None:
@@ -131,19 +132,18 @@ class Runner:
         for sql in queries:
             self._ready(sql, name)
         self._stop_reading()
-        self._use(name)
         present = self._held[name].present
         deletions = [
             f"DELETE FROM {quoted(table)} WHERE rowid IN ({', '.join(map(str, numbers))})"
             for table, numbers in gone.items()
             if numbers and table in present
         ]
-        self._connection.execute("; ".join(("BEGIN", *deletions)))
-        self._reading = self._pruned = True
+        self._pruning = "; ".join(("BEGIN", *deletions))
+        self._start_pruned()
 
     def restore(self) -> None:
         """Puts back the rows that prune took out."""
-        self._pruned = False
+        self._pruning = ""
         self._stop_reading()
 
     def fetch(self, sql: str, name: str) -> list[Row]:
@@ -210,6 +210,12 @@ class Runner:
         if len(rows) > cap:
             return RunError(kinds.TOO_LARGE, f"more than {cap} rows", subtype=str(cap))
         return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), tuple(rows))
+
+    def _start_pruned(self) -> None:
+        """Begins the transaction without the pruned rows, again if an error has ended it; nothing if none are pruned."""
+        if self._pruning:
+            self._connection.execute(self._pruning)
+            self._reading = True
 
     def _start_reading(self) -> None:
         if not self._reading:

@@ -8,7 +8,8 @@ from sqlgrade.record import Exercise, RowOrder, Rules, Solution
 from sqlgrade.result import Database, Row
 from sqlgrade.sandbox import Statement, read_statement
 from sqlgrade.schema import SchemaModel
-from sqlgrade.shrink import Effort, Shrunk, same_way, shrink, wrong_outcome
+from sqlgrade.shrink import Effort, Shrunk, same_way, shrink
+from sqlgrade.standing import wrong_outcome
 from sqlgrade.submission import Outcome, Submission
 from sqlgrade.verdict import DiffKind
 

@@ -1,0 +1,113 @@
+"""How an answer stands on one database, whole or with rows taken out (what pass 9 asks again and again)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from sqlgrade.compare import Reference, Same, compare
+from sqlgrade.result import Database, RunError
+from sqlgrade.solution import solve
+from sqlgrade.submission import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+    from sqlgrade.submission import Submission
+
+_WHOLE: Mapping[str, Sequence[int]] = {}
+
+
+class Standing:
+    """Holds a database in both row orders, so that many of its parts can be put to an answer without loading them.
+
+    Only for an answer that has run before: see Runner.prune.
+    """
+
+    def __init__(self, submission: Submission, database: Database) -> None:
+        self._submission, self._runner, self._database = submission, submission.runner, database
+        self._names: dict[bool, str] = {}
+        plans = [solution.plan for solution in submission.solutions]
+        probes = [plan.probe for plan in plans if plan.probe is not None]
+        self._queries = (submission.statement.sql, *(plan.sql for plan in plans), *probes)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name in self._names.values():
+            self._runner.drop(name)
+
+    def wrong(self, gone: Mapping[str, Sequence[int]] = _WHOLE, *, by_order: bool = True) -> Outcome | None:
+        """How the answer is wrong once some rows, by table and number, are gone; None if it is right or unsettled.
+
+        The cheap comparison comes first; row orders are looked at only if it shows a difference, or if by_order says
+        that a difference in another row order counts as well.
+        """
+        submission = self._submission
+        name = self._take_out(gone, turned=False)
+        try:
+            reference = self._reference(name)
+            if reference is None:
+                return None
+            learner = submission.run(name, reference)
+        finally:
+            self._runner.restore()
+        outcome = Outcome(learner, reference, submission.difference(learner, reference))
+        if outcome.diff is None and not (by_order and submission.statement.order_sensitive):
+            return None
+        settled = self._in_another_order(gone, outcome)
+        return settled if settled is not None and settled.genuine else None
+
+    def _take_out(self, gone: Mapping[str, Sequence[int]], *, turned: bool) -> str:
+        """The loaded name of the database, or of its rows in reverse, with the rows taken out."""
+        if turned not in self._names:
+            self._names[turned] = self._runner.load(self._database.shuffled(0) if turned else self._database)
+        if turned:
+            sizes = {table: len(self._database.tables.get(table, ())) for table in gone}
+            gone = {table: [sizes[table] - 1 - number for number in numbers] for table, numbers in gone.items()}
+        self._runner.prune(self._names[turned], self._queries, gone)
+        return self._names[turned]
+
+    def _reference(self, name: str) -> Reference | None:
+        """What the solutions agree on; None if they fail or do not agree."""
+        first, *others = self._submission.solutions
+        found = solve(first.plan, self._runner, name, self._submission.rules, trusted=first.trusted)
+        if isinstance(found, RunError):
+            return None
+        agreeing = (
+            isinstance(compare(self._runner.run(other.plan.sql, name), found, self._submission.rules), Same)
+            for other in others
+        )
+        return found if all(agreeing) else None
+
+    def _in_another_order(self, gone: Mapping[str, Sequence[int]], outcome: Outcome) -> Outcome | None:
+        """The outcome once the rows have been turned round; None if that changes what the solution gives."""
+        submission, solution = self._submission, self._submission.solutions[0]
+        learner_sensitive = submission.statement.order_sensitive and not isinstance(outcome.learner, RunError)
+        if not learner_sensitive and not solution.order_sensitive:
+            return outcome
+        name = self._take_out(gone, turned=True)
+        try:
+            if solution.order_sensitive:
+                again = compare(self._runner.run(solution.plan.sql, name), outcome.reference, submission.rules)
+                if not isinstance(again, Same):
+                    return None
+            if not learner_sensitive:
+                return outcome
+            other = submission.run(name, outcome.reference)
+        finally:
+            self._runner.restore()
+        diff = submission.difference(other, outcome.reference)
+        if (diff is None) == (outcome.diff is None):
+            return outcome
+        worse = outcome.learner if outcome.diff else other
+        return Outcome(worse, outcome.reference, outcome.diff or diff, order_dependent=True)
+
+
+def wrong_outcome(submission: Submission, database: Database, *, by_order: bool = True) -> Outcome | None:
+    """How the answer is wrong on a database; None if it is right there or there is nothing to compare with."""
+    with Standing(submission, database) as standing:
+        return standing.wrong(by_order=by_order)
