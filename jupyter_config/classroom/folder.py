@@ -8,6 +8,8 @@ from pathlib import Path
 
 HIDDEN = ".penguin"
 DATA_VARIABLE = "PENGUIN_DATA"
+CARRIED = ".progress.sqlite"
+"""A copy of the progress beside a notebook that lies in no learner's folder: it goes along when the notebook is handed in."""
 
 
 @dataclass(frozen=True)

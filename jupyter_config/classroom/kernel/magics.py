@@ -129,6 +129,13 @@ def tries(desk: Desk, argument: str) -> Iterable[Display]:
     return _offered(desk, "tries", argument)
 
 
+def ask(desk: Desk, argument: str) -> Iterable[Display]:
+    """Ask the mentors."""
+    from classroom.panel.ask_view import show_ask
+
+    return [show_ask(desk, argument)]
+
+
 def _offered(desk: Desk, name: str, argument: str) -> Iterable[Display]:
     """What a button of the panel shows, for the exercise that is named or was answered last."""
     from classroom.panel.help_panel import show_offer
@@ -164,6 +171,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("solution", solution),
     Magic("check", check),
     Magic("tries", tries),
+    Magic("ask", ask, ("質問",)),
     Magic("help", show_help, ("ヘルプ",)),
 )
 """All % lines, in the order in which %help lists them."""

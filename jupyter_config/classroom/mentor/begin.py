@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from classroom.cohort.page import write_page
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.place import CONFIGURATION, MentorFolder
 from classroom.mentor.roster import enrol
@@ -48,6 +49,7 @@ def begin(
     if not configuration.is_file():
         configuration.write_text(_CONFIGURATION, encoding="utf-8")
     write_sources(folder)
+    write_page(folder)
     with open_gradebook(folder) as gradebook:
         enrol(gradebook, learners)
         for lesson in folder.course.lessons:

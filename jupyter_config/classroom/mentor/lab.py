@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from classroom.cohort.page import write_page
 from classroom.folder import Folder
 from classroom.language import VARIABLE
 from classroom.mentor.gradebook import put_tools_on_path
@@ -24,7 +26,7 @@ def arguments(folder: MentorFolder, port: int, *, browser: bool) -> list[str]:
         f"--ServerApp.port={port}",
         f"--ServerApp.open_browser={browser}",
         "--KernelManager.transport_encryption=auto",
-        "--LabApp.default_url=/lab",
+        f"--LabApp.default_url=/lab/tree/{quote(write_page(folder).name)}",
     ]
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return [*given, "--ServerApp.allow_root=True"] if is_root else given
@@ -50,5 +52,5 @@ def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[st
     os.chdir(folder.root)
     lab: Any = import_module("jupyterlab.labapp")
     server = lab.LabApp.initialize_server(argv=arguments(folder, port, browser=browser))
-    ready(f"http://localhost:{server.port}/lab?token={token}")
+    ready(f"http://localhost:{server.port}/lab/tree/{quote(write_page(folder).name)}?token={token}")
     server.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import secrets
 import tomllib
 from dataclasses import dataclass
@@ -56,6 +57,11 @@ class MentorFolder:
         """The language of the lessons and of the feedback."""
         named = self.settings.get("lang")
         return next((each for each in LANGS if each == named), current_language())
+
+    @property
+    def mentor(self) -> str:
+        """Who is at the desk: `mentor` in the settings, else the account's name."""
+        return str(self.settings.get("mentor") or getpass.getuser())
 
     @property
     def course_id(self) -> str:

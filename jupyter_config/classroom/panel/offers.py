@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom.kernel.display import Display, page
 from classroom.kernel.result import run_query
+from classroom.panel.ask_view import ask_widgets, show_ask
 from classroom.panel.bigquery_view import show_bigquery
 from classroom.panel.chart_picker import chart_widgets, show_chart_line
 from classroom.panel.check_view import show_check
@@ -71,6 +72,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("chart", _accepted_query, show_chart_line, chart_widgets),
     Offer("bigquery", _accepted_query, lambda case, desk: show_bigquery(desk, case.judgement.sql)),
     Offer("tries", has_tries, show_tries),
+    Offer("ask", _failed, lambda case, desk: show_ask(desk, case.exercise.id), ask_widgets),
 )
 """From looking at one's own result to the solution; after success, what can be done with the query."""
 

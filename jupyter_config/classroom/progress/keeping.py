@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from classroom.folder import CARRIED, find_folder
 from classroom.progress.records import Try
 from classroom.progress.store import ProgressStore
 
@@ -56,6 +57,12 @@ def keep_failed(desk: Desk, exercise_id: str, answer: str) -> bool:
     return _keep(desk, exercise_id, answer, "invalid", 0.0, None, None)
 
 
+def carry_along(store: ProgressStore) -> None:
+    """Put a copy of the progress beside a notebook outside of any learner's folder, so that it is handed in with it."""
+    if find_folder() is None:
+        store.copy_to(Path.cwd() / CARRIED)
+
+
 def rung_of(desk: Desk, exercise_id: str) -> int:
     """The highest rung of the ladder that was opened; 0 if it is not known."""
     try:
@@ -73,6 +80,7 @@ def _keep(
     try:
         rung = store.rung(exercise_id)
         store.record(Try(exercise_id, datetime.now(UTC), answer, status, share, code or None, near_miss, rung))
+        carry_along(store)
         store.visit(Path(os.environ.get("JPY_SESSION_NAME", "")).name or exercise_id.partition("-")[0], exercise_id)
     except UNUSABLE:
         return False

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from classroom.progress.records import ExerciseProgress, ProgressState, Try
 
@@ -30,6 +31,12 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX items_by_exercise ON items (exercise_id);
     CREATE TABLE cards (question_id TEXT NOT NULL, at TEXT NOT NULL, text TEXT NOT NULL, number REAL, reading TEXT);
+    """,
+    """
+    CREATE TABLE questions (
+        question_id TEXT PRIMARY KEY, exercise_id TEXT NOT NULL, at TEXT NOT NULL, wanted TEXT NOT NULL, tables TEXT NOT NULL,
+        query TEXT NOT NULL, got TEXT NOT NULL, expected TEXT NOT NULL
+    );
     """,
 )
 
@@ -101,6 +108,21 @@ class ProgressStore:
         with self.opened() as connection:
             row = connection.execute("SELECT rung FROM rungs WHERE exercise_id = ?", (exercise_id,)).fetchone()
         return int(row[0]) if row else 0
+
+    def ask(self, exercise_id: str, wanted: str, tables: str, query: str, got: str, expected: str) -> None:
+        """Keep a question to the mentors."""
+        row = (uuid4().hex, exercise_id, datetime.now(UTC).isoformat(), wanted, tables, query, got, expected)
+        with self.opened() as connection:
+            connection.execute("INSERT INTO questions VALUES (?,?,?,?,?,?,?,?)", row)
+
+    def copy_to(self, path: Path) -> None:
+        """Write the file's present state under another name, whole or not at all."""
+        draft = path.with_name(f"{path.name}.draft")
+        draft.unlink(missing_ok=True)
+        with self.opened() as connection, closing(sqlite3.connect(draft)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        draft.replace(path)
 
     def visit(self, notebook: str, exercise_id: str | None) -> None:
         """Remember where the learner is."""

@@ -1,0 +1,136 @@
+"""The board: learners by exercises, each with its state, and who is stuck now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from classroom.cohort.progress_files import read_files
+from classroom.mentor.gradebook import open_gradebook
+from classroom.mentor.store import DeskStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from classroom.cohort.progress_files import Attempt, LearnersFile
+    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.store import DeskAnswer
+
+STUCK_TRIES = 3
+"""Wrong tries in a row after which somebody may want help."""
+STUCK_FOR = timedelta(minutes=30)
+"""How recent the last of them must be to count as now."""
+
+
+class State(StrEnum):
+    """How one learner stands with one exercise."""
+
+    NOTHING = "nothing"
+    TRYING = "trying"
+    """Run, not right yet, not handed in."""
+    DONE = "done"
+    """Right in the learner's own folder, not handed in."""
+    UNTOUCHED = "untouched"
+    """Handed in as it was released."""
+    WRONG = "wrong"
+    PARTLY = "partly"
+    RIGHT = "right"
+    WAITING = "waiting"
+    """A person must read it."""
+
+
+@dataclass(frozen=True)
+class Square:
+    """One learner at one exercise."""
+
+    student: str
+    exercise: str
+    state: State
+    tries: int = 0
+    points: float | None = None
+    possible: float | None = None
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """Someone who has tried in vain lately."""
+
+    student: str
+    exercise: str
+    tries: int
+    since: datetime
+    answer: str
+    """The last of the tries."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """A lesson's class at one moment."""
+
+    assignment: str
+    exercises: tuple[str, ...]
+    students: tuple[str, ...]
+    squares: tuple[Square, ...]
+    stuck: tuple[Stuck, ...]
+
+
+def build_board(folder: MentorFolder, assignment: str, now: datetime | None = None) -> Board:
+    """The board of a lesson, from the gradebook's class list, the judged hand-ins and the learners' progress files."""
+    lesson = folder.course.lesson(assignment)
+    exercises = tuple(each.id for each in lesson.placed_exercises(folder.lang))
+    with open_gradebook(folder) as gradebook:
+        enrolled = [each.id for each in gradebook.students]
+    handed_in = {(each.student, each.exercise): each for each in DeskStore(folder.store_path).answers(assignment)}
+    files = read_files(folder, assignment)
+    students = tuple(sorted({*enrolled, *(student for student, _ in handed_in)}))
+    squares = tuple(
+        _square(student, exercise, handed_in.get((student, exercise)), _tries(files, student, exercise))
+        for student in students
+        for exercise in exercises
+    )
+    stuck = [
+        found
+        for student in students
+        for exercise in exercises
+        if (found := stuck_at(student, exercise, _tries(files, student, exercise), now or datetime.now(UTC)))
+    ]
+    return Board(assignment, exercises, students, squares, tuple(sorted(stuck, key=lambda each: each.since)))
+
+
+def _tries(files: Mapping[str, LearnersFile], student: str, exercise: str) -> list[Attempt]:
+    file = files.get(student)
+    return [each for each in file.attempts if each.exercise == exercise] if file else []
+
+
+def _square(student: str, exercise: str, handed_in: DeskAnswer | None, tries: list[Attempt]) -> Square:
+    if handed_in is None:
+        state = State.NOTHING
+        if tries:
+            state = State.DONE if any(each.status == "accepted" for each in tries) else State.TRYING
+        return Square(student, exercise, state, len(tries))
+    return Square(student, exercise, _judged(handed_in), len(tries), handed_in.points, handed_in.possible)
+
+
+def _judged(answer: DeskAnswer) -> State:
+    if answer.outcome == "for_mentor":
+        return State.WAITING
+    if answer.outcome == "refused":
+        return State.UNTOUCHED
+    if answer.outcome == "accepted":
+        return State.RIGHT
+    return State.PARTLY if answer.outcome == "partly" else State.WRONG
+
+
+def stuck_at(student: str, exercise: str, tries: Iterable[Attempt], now: datetime) -> Stuck | None:
+    """Whether the latest tries were all in vain, enough of them, and not long ago."""
+    ordered = sorted(tries, key=lambda each: each.at)
+    run: list[Attempt] = []
+    for each in reversed(ordered):
+        if each.status == "accepted":
+            break
+        run.append(each)
+    if len(run) < STUCK_TRIES or now - run[0].at > STUCK_FOR or len(run) < len(ordered):
+        return None
+    return Stuck(student, exercise, len(run), run[-1].at, run[0].answer)

@@ -1,0 +1,104 @@
+"""The tab of answer groups: read one, mark and comment once, for all of the group."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from classroom.cohort.groups import answer_groups, class_file, comment_on, judgement_on
+from classroom.cohort.wording import told
+
+if TYPE_CHECKING:
+    from classroom.cohort.groups import AnswerGroup
+    from classroom.mentor.place import MentorFolder
+
+_MOST_NAMES = 12
+_MOST_TEXTS = 3
+
+
+def groups_tab(folder: MentorFolder, assignment: str) -> Any:
+    """A choice of exercise above the groups of its answers."""
+    widgets: Any = import_module("ipywidgets")
+    lang = folder.lang
+    exercises = [
+        (f"{each.id} {each.text[lang].title}", each.id)
+        for each in folder.course.lesson(assignment).placed_exercises(lang)
+    ]
+    choice = widgets.Dropdown(
+        options=exercises, description=told("exercise", lang), layout=widgets.Layout(width="32em")
+    )
+    place = widgets.VBox()
+
+    def fill(_: Any = None) -> None:
+        groups = answer_groups(folder, assignment, str(choice.value))
+        nothing = widgets.HTML(f"<p>{escape(told('group.none', lang))}</p>")
+        place.children = tuple(group_card(folder, each) for each in groups) or (nothing,)
+
+    choice.observe(fill, "value")
+    fill()
+    return widgets.VBox([choice, place])
+
+
+def group_card(folder: MentorFolder, group: AnswerGroup) -> Any:
+    """One group: its commonest texts, what the learners were told, and a form for all of them."""
+    widgets: Any = import_module("ipywidgets")
+    lang = folder.lang
+    bank = [each.text for each in class_file(folder).comments(group.exercise)]
+    comment = widgets.Textarea(placeholder=told("group.comment", lang), rows=2, layout=widgets.Layout(width="36em"))
+    from_bank = widgets.Dropdown(
+        options=[("…", ""), *((text[:60], text) for text in bank)], layout=widgets.Layout(width="20em")
+    )
+    points = widgets.Text(placeholder=told("group.points", lang), layout=widgets.Layout(width="20em"))
+    button = widgets.Button(description=told("group.apply", lang, size=group.size), button_style="primary")
+    answer = widgets.HTML()
+
+    def take(change: Any) -> None:
+        if change["new"]:
+            comment.value = change["new"]
+
+    def apply(_: Any) -> None:
+        answer.value = f"<p>{escape(_apply(folder, group, comment.value.strip(), points.value.strip()))}</p>"
+
+    from_bank.observe(take, "value")
+    button.on_click(apply)
+    picked = widgets.HBox([widgets.Label(told("group.from_bank", lang)), from_bank])
+    form = widgets.VBox([comment, widgets.HBox([picked, points, button]), answer])
+    return widgets.VBox([widgets.HTML(group_html(folder, group)), form], layout=widgets.Layout(margin="0 0 1.5em 0"))
+
+
+def group_html(folder: MentorFolder, group: AnswerGroup) -> str:
+    """What a mentor reads of a group; every text of a learner is escaped."""
+    lang = folder.lang
+    outcome = told(f"outcome.{group.outcome}", lang)
+    head = told("group.head", lang, outcome=outcome, size=group.size, texts=len(group.texts))
+    parts = [f"<h4>{escape(head)}</h4>"]
+    if group.near_miss or group.code:
+        name = " ".join(filter(None, [group.code, group.near_miss]))
+        parts.append(f"<p>{escape(told('group.mistake', lang, name=name))}</p>")
+    parts += [f"<pre>{escape(text)}</pre>" for text, _ in group.texts[:_MOST_TEXTS]]
+    judgement = judgement_on(folder, group.sample, lang)
+    if judgement is not None and judgement.hint:
+        parts.append(f"<p><b>{escape(told('group.hint', lang))}</b> {escape(judgement.hint)}</p>")
+    names = ", ".join(group.students[:_MOST_NAMES]) + (" …" if group.size > _MOST_NAMES else "")
+    parts.append(f"<p><small>{escape(told('group.students', lang, students=names))}</small></p>")
+    return f'<div class="pg">{"".join(parts)}</div>'
+
+
+def _apply(folder: MentorFolder, group: AnswerGroup, comment: str, points: str) -> str:
+    lang = folder.lang
+    try:
+        number = float(points) if points else None
+    except ValueError:
+        number = -1.0
+    if number is not None and not 0 <= number <= group.sample.possible:
+        return told("group.bad_points", lang, possible=f"{group.sample.possible:g}")
+    if not comment and number is None:
+        return told("group.nothing", lang)
+    from nbgrader.api import MissingEntry
+
+    try:
+        count = comment_on(folder, group.assignment, group.exercise, group.students, comment=comment, points=number)
+    except MissingEntry:
+        return told("group.not_found", lang, students=", ".join(group.students))
+    return told("group.applied", lang, count=count)

@@ -1,0 +1,116 @@
+"""Item analysis: how each exercise did with this class, and whether the question itself looks faulty."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from statistics import mean
+from typing import TYPE_CHECKING
+
+from classroom.cohort.progress_files import read_files
+from classroom.mentor.store import DeskStore
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from classroom.cohort.progress_files import Attempt
+    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.store import DeskAnswer
+
+FEWEST = 8
+"""Answers below which a rate says little, so that no question is called faulty."""
+_SHARED = 0.4
+"""Part of all answers that one unforeseen wrong behaviour must have to make the question suspect."""
+_HARD = 0.2
+_HELPED_FROM = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """One exercise in one class."""
+
+    exercise: str
+    answers: int
+    right: int
+    points: float
+    """Mean share of the points, 0 to 1."""
+    tries: float | None
+    """Mean number of runs until handed in, None where no progress file tells."""
+    helped: float | None
+    """Part of the learners who opened the simpler form or the solution."""
+    discrimination: float | None
+    """Mean points of the better half of the class minus those of the other half, by the other exercises; None if too few."""
+    mistakes: tuple[tuple[str, int], ...]
+    """The commonest mistakes: near miss or error code, with counts."""
+    flag: str = ""
+    """Why the question looks faulty: shared_mistake, hard, upside_down, author_fault; empty if it does not."""
+
+
+def item_analysis(folder: MentorFolder, assignment: str) -> tuple[Item, ...]:
+    """The items of a lesson in its order; exercises without any answer are left out."""
+    answers = DeskStore(folder.store_path).answers(assignment)
+    by_exercise: dict[str, list[DeskAnswer]] = {}
+    for answer in answers:
+        by_exercise.setdefault(answer.exercise, []).append(answer)
+    files = read_files(folder, assignment)
+    runs = {
+        name: [[each for each in file.attempts if each.exercise == name] for file in files.values()]
+        for name in by_exercise
+    }
+    order = [each.id for each in folder.course.lesson(assignment).placed_exercises(folder.lang)]
+    return tuple(
+        _item(name, by_exercise[name], answers, [each for each in runs[name] if each])
+        for name in order
+        if name in by_exercise
+    )
+
+
+def _item(name: str, given: list[DeskAnswer], everything: Sequence[DeskAnswer], runs: list[list[Attempt]]) -> Item:
+    right = sum(each.outcome == "accepted" for each in given)
+    mistakes = Counter(each.near_miss or each.code or each.outcome for each in given if each.outcome != "accepted")
+    gain = discrimination(name, everything)
+    helped = [any(each.rung >= _HELPED_FROM for each in tries) for tries in runs]
+    return Item(
+        name,
+        len(given),
+        right,
+        mean(_share(each) for each in given),
+        mean(len(tries) for tries in runs) if runs else None,
+        mean(helped) if helped else None,
+        gain,
+        tuple(mistakes.most_common(3)),
+        _flag(given, right, gain),
+    )
+
+
+def _share(answer: DeskAnswer) -> float:
+    return answer.points / answer.possible if answer.possible else 0.0
+
+
+def discrimination(name: str, answers: Sequence[DeskAnswer]) -> float | None:
+    """How much better the better half of the class does at this exercise; halves by the mean of the other exercises."""
+    here = {each.student: _share(each) for each in answers if each.exercise == name}
+    others: dict[str, list[float]] = {}
+    for each in answers:
+        if each.exercise != name and each.outcome != "for_mentor":
+            others.setdefault(each.student, []).append(_share(each))
+    ranked = sorted((student for student in here if student in others), key=lambda s: (mean(others[s]), s))
+    if len(ranked) < FEWEST:
+        return None
+    half = len(ranked) // 2
+    return mean(here[s] for s in ranked[-half:]) - mean(here[s] for s in ranked[:half])
+
+
+def _flag(given: list[DeskAnswer], right: int, gain: float | None) -> str:
+    if any(each.outcome == "author_fault" for each in given):
+        return "author_fault"
+    if len(given) < FEWEST or all(each.outcome == "for_mentor" for each in given):
+        return ""
+    unforeseen = Counter(
+        each.fingerprint for each in given if each.outcome in {"refuted", "partly"} and not each.near_miss
+    )
+    if unforeseen and unforeseen.most_common(1)[0][1] >= _SHARED * len(given):
+        return "shared_mistake"
+    if gain is not None and gain < 0:
+        return "upside_down"
+    return "hard" if right < _HARD * len(given) else ""

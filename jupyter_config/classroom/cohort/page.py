@@ -1,0 +1,147 @@
+"""The class page: tabs of widgets in a notebook of the mentor's own JupyterLab."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from html import escape
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from classroom.appearance import style_tag
+from classroom.cohort.board import build_board
+from classroom.cohort.charts import board_chart
+from classroom.cohort.group_tab import groups_tab
+from classroom.cohort.tabs import bank_tab, export_tab, items_tab, questions_tab, rubric_tab, similar_tab, stuck_html
+from classroom.cohort.wording import told
+from classroom.mentor.gradebook import open_gradebook
+from classroom.mentor.place import MentorFolder, find_mentor_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAMES = {"ja": "クラス.ipynb", "en": "Class.ipynb"}
+VEGA = "application/vnd.vegalite.v5+json"
+TABS = ("board", "stuck", "groups", "items", "questions", "rubric", "similar", "comments", "export")
+
+
+def write_page(folder: MentorFolder) -> Path:
+    """Write the notebook that opens the class page, and give its place; what a mentor changed in it is kept."""
+    path = folder.root / NAMES[folder.lang]
+    if path.exists():
+        return path
+    title, intro = told("title", folder.lang), told("intro", folder.lang)
+    cells = [
+        {"cell_type": "markdown", "id": "class-title", "metadata": {}, "source": f"# {title}\n\n{intro}"},
+        {
+            "cell_type": "code",
+            "id": "class-page",
+            "metadata": {},
+            "source": "from classroom.cohort.page import show\n\nshow()",
+            "execution_count": None,
+            "outputs": [],
+        },
+    ]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
+    return path
+
+
+def show(root: str | Path | None = None) -> Any:
+    """The class page of the mentor's folder around the notebook; shown as the cell's result.
+
+    Raises:
+        FileNotFoundError: this is no mentor's folder.
+    """
+    folder = MentorFolder(Path(root)) if root else find_mentor_folder()
+    if folder is None:
+        raise FileNotFoundError("penguin mentor init DIR")
+    return ClassPage(folder).box
+
+
+class ClassPage:
+    """The page's widgets; each tab is filled when it is looked at, and anew on Refresh."""
+
+    def __init__(self, folder: MentorFolder) -> None:
+        self._folder, self._lang = folder, folder.lang
+        self._widgets: Any = import_module("ipywidgets")
+        lessons = [(f"{each.id} {each.record.title[self._lang]}", each.id) for each in folder.course.lessons]
+        self._lesson = self._widgets.Dropdown(
+            options=lessons, description=told("lesson", self._lang), layout=self._widgets.Layout(width="28em")
+        )
+        refresh = self._widgets.Button(description=told("refresh", self._lang), icon="refresh")
+        self._moment = self._widgets.HTML()
+        self._places = {name: self._widgets.VBox() for name in TABS}
+        self._tabs = self._widgets.Tab(children=list(self._places.values()))
+        for number, name in enumerate(TABS):
+            self._tabs.set_title(number, told(f"tab.{name}", self._lang))
+        self._filled: set[str] = set()
+        self._lesson.observe(lambda _: self._anew(), "value")
+        self._tabs.observe(lambda _: self._fill(), "selected_index")
+        refresh.on_click(lambda _: self._anew())
+        head = self._widgets.HBox([self._lesson, refresh, self._moment])
+        self.box = self._widgets.VBox([self._widgets.HTML(style_tag()), head, self._tabs])
+        self._anew()
+
+    @property
+    def assignment(self) -> str:
+        """The lesson that is looked at."""
+        return str(self._lesson.value)
+
+    def _anew(self) -> None:
+        self._filled.clear()
+        self._moment.value = escape(told("updated", self._lang, time=datetime.now().astimezone().strftime("%H:%M:%S")))
+        self._fill()
+
+    def _fill(self) -> None:
+        name = TABS[self._tabs.selected_index or 0]
+        if name in self._filled:
+            return
+        self._filled.add(name)
+        makers: dict[str, Callable[[], Any]] = {
+            "board": self._board,
+            "stuck": lambda: self._widgets.HTML(stuck_html(build_board(self._folder, self.assignment), self._lang)),
+            "groups": lambda: groups_tab(self._folder, self.assignment),
+            "items": lambda: items_tab(self._folder, self.assignment),
+            "questions": lambda: questions_tab(self._folder, self.assignment),
+            "rubric": lambda: rubric_tab(self._folder, self.assignment),
+            "similar": lambda: similar_tab(self._folder, self.assignment),
+            "comments": lambda: bank_tab(self._folder),
+            "export": lambda: export_tab(self._folder),
+        }
+        self._places[name].children = (makers[name](),)
+
+    def _board(self) -> Any:
+        board = build_board(self._folder, self.assignment)
+        if not board.students:
+            return self._widgets.HTML(f"<p>{escape(told('nobody', self._lang))}</p>")
+        with open_gradebook(self._folder) as gradebook:
+            full = {
+                each.id: f"{each.id} {each.last_name or ''} {each.first_name or ''}".strip()
+                for each in gradebook.students
+            }
+        handed_in = {each.student for each in board.squares if each.points is not None}
+        right = sum(each.state.value == "right" for each in board.squares)
+        summary = told(
+            "board.summary",
+            self._lang,
+            learners=len(board.students),
+            handed_in=len(handed_in),
+            right=right,
+            squares=len(board.squares),
+        )
+        picture = self._widgets.Output()
+        picture.append_display_data(_Picture(board_chart(board, full, self._lang), summary))
+        return self._widgets.VBox([self._widgets.HTML(f"<p>{escape(summary)}</p>"), picture])
+
+
+class _Picture:
+    """A Vega-Lite description as JupyterLab draws it."""
+
+    def __init__(self, chart: dict[str, Any], text: str) -> None:
+        self._bundle = {VEGA: chart, "text/plain": text}
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        return self._bundle

@@ -1,0 +1,134 @@
+"""Learners' progress files as a mentor reads them: foreign files, so nothing in them is trusted."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from glob import glob
+from typing import TYPE_CHECKING
+
+from classroom.folder import CARRIED, Folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from classroom.mentor.place import MentorFolder
+
+LARGEST_FILE = 64 * 2**20
+MOST_ROWS = 20_000
+LONGEST_TEXT = 20_000
+_STEPS = 10_000_000
+"""SQLite's virtual instructions after which reading a file is given up."""
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One run of an answer cell, as the learner's own file tells it."""
+
+    exercise: str
+    at: datetime
+    answer: str
+    status: str
+    rung: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question to the mentors, as the learner's own file tells it."""
+
+    key: str
+    exercise: str
+    at: datetime
+    wanted: str
+    tables: str
+    query: str
+    got: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class LearnersFile:
+    """What one progress file holds; empty for a file that is none."""
+
+    student: str
+    attempts: tuple[Attempt, ...] = ()
+    asked: tuple[Asked, ...] = ()
+
+
+def read_files(folder: MentorFolder, assignment: str) -> dict[str, LearnersFile]:
+    """The latest progress file of each learner: from the folders that are shared live, else from the hand-in."""
+    found: dict[str, LearnersFile] = {}
+    for student, path in (*_handed_in(folder, assignment), *_shared(folder)):
+        found[student] = read_file(student, path)
+    return found
+
+
+def _handed_in(folder: MentorFolder, assignment: str) -> Iterator[tuple[str, Path]]:
+    for path in sorted((folder.root / "submitted").glob(f"*/{assignment}/{CARRIED}")):
+        yield path.parents[1].name, path
+
+
+def _shared(folder: MentorFolder) -> Iterator[tuple[str, Path]]:
+    """`learners = "/srv/home/*/second-penguin"` in the desk's settings: the star stands for the learner's id."""
+    from pathlib import Path
+
+    pattern = str(folder.settings.get("learners", ""))
+    if "*" not in pattern:
+        return
+    before, after = pattern.split("*", 1)
+    for place in sorted(glob(pattern)):  # noqa: PTH207  (an absolute pattern)
+        student = place[len(before) : len(place) - len(after)]
+        if (path := Folder(Path(place)).progress).is_file():
+            yield student, path
+
+
+def read_file(student: str, path: Path) -> LearnersFile:
+    """Read a progress file without letting it do anything: read-only, plain tables only, within bounds."""
+    try:
+        if path.is_symlink() or path.stat().st_size > LARGEST_FILE:
+            return LearnersFile(student)
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2.0)) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            steps = iter(range(_STEPS // 10_000))
+            connection.set_progress_handler(lambda: next(steps, None) is None, 10_000)
+            return LearnersFile(student, _attempts(connection), _asked(connection))
+    except (sqlite3.Error, OSError, ValueError, OverflowError):
+        return LearnersFile(student)
+
+
+def _attempts(connection: sqlite3.Connection) -> tuple[Attempt, ...]:
+    if not _is_table(connection, "tries"):
+        return ()
+    rows = connection.execute(
+        f"SELECT exercise_id, at, substr(answer, 1, {LONGEST_TEXT}), status, rung FROM tries ORDER BY at LIMIT {MOST_ROWS}"
+    )
+    return tuple(
+        Attempt(str(row[0])[:40], _moment(row[1]), str(row[2]), str(row[3])[:40], int(row[4] or 0)) for row in rows
+    )
+
+
+def _asked(connection: sqlite3.Connection) -> tuple[Asked, ...]:
+    if not _is_table(connection, "questions"):
+        return ()
+    texts = ", ".join(f"substr({name}, 1, {LONGEST_TEXT})" for name in ("wanted", "tables", "query", "got", "expected"))
+    rows = connection.execute(
+        f"SELECT question_id, exercise_id, at, {texts} FROM questions ORDER BY at LIMIT {MOST_ROWS}"
+    )
+    return tuple(
+        Asked(str(row[0])[:64], str(row[1])[:40], _moment(row[2]), *(str(each) for each in row[3:])) for row in rows
+    )
+
+
+def _is_table(connection: sqlite3.Connection, name: str) -> bool:
+    """Views and virtual tables can compute for ever, so they are not read."""
+    query = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
+    row = connection.execute(query, (name,)).fetchone()
+    return row is not None and "VIRTUAL" not in str(row[0]).upper()
+
+
+def _moment(text: object) -> datetime:
+    moment = datetime.fromisoformat(str(text))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

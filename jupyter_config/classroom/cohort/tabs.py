@@ -1,0 +1,226 @@
+"""The smaller tabs of the class page."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from classroom.cohort.export import export_class
+from classroom.cohort.groups import class_file
+from classroom.cohort.items import item_analysis
+from classroom.cohort.questions import answer_question, read_questions
+from classroom.cohort.rubric import FAR_APART, compare_mentors, mark_answer
+from classroom.cohort.similar import similar_pairs
+from classroom.cohort.wording import told
+from classroom.mentor.store import DeskStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from classroom.cohort.board import Board
+    from classroom.cohort.questions import Question
+    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.store import DeskAnswer
+    from coursebook import LessonExercise
+
+
+def _html(text: str) -> Any:
+    widgets: Any = import_module("ipywidgets")
+    return widgets.HTML(f'<div class="pg">{text}</div>')
+
+
+def _said(text: str) -> Any:
+    return _html(f"<p>{escape(text)}</p>")
+
+
+def table_html(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of plain texts."""
+    top = "".join(f"<th>{escape(each)}</th>" for each in head)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<table class="pg-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def stuck_html(board: Board, lang: str) -> str:
+    """Who is stuck now, longest first, with the last answer of each."""
+    if not board.stuck:
+        return f"<p>{escape(told('stuck.none', lang))}</p>"
+    parts = []
+    for each in board.stuck:
+        since = each.since.astimezone().strftime("%H:%M")
+        line = told("stuck.line", lang, student=each.student, exercise=each.exercise, tries=each.tries, since=since)
+        parts.append(f"<p><b>{escape(line)}</b></p><pre>{escape(each.answer)}</pre>")
+    return f'<div class="pg">{"".join(parts)}</div>'
+
+
+def items_tab(folder: MentorFolder, assignment: str) -> Any:
+    """A row an exercise; questions that look faulty say why."""
+    lang, items = folder.lang, item_analysis(folder, assignment)
+    if not items:
+        return _said(told("not_graded", lang, assignment=assignment))
+    head = [told("exercise", lang)] + [
+        told(f"item.{name}", lang)
+        for name in ("answers", "right", "points", "tries", "helped", "discrimination", "mistakes", "flag")
+    ]
+    rows = [
+        (
+            each.exercise,
+            str(each.answers),
+            f"{each.right / each.answers:.0%}",
+            f"{each.points:.0%}",
+            "–" if each.tries is None else f"{each.tries:.1f}",
+            "–" if each.helped is None else f"{each.helped:.0%}",
+            "–" if each.discrimination is None else f"{each.discrimination:+.2f}",
+            ", ".join(f"{name} ({count})" for name, count in each.mistakes),
+            told(f"flag.{each.flag}", lang) if each.flag else "",
+        )
+        for each in items
+    ]
+    return _html(table_html(head, rows))
+
+
+def questions_tab(folder: MentorFolder, assignment: str) -> Any:
+    """The question box: open questions first, each with a form for the answer."""
+    widgets: Any = import_module("ipywidgets")
+    questions = read_questions(folder, assignment)
+    if not questions:
+        return _said(told("question.none", folder.lang))
+    return widgets.VBox([_question(folder, each) for each in questions])
+
+
+def _question(folder: MentorFolder, question: Question) -> Any:
+    widgets: Any = import_module("ipywidgets")
+    lang, asked = folder.lang, question.asked
+    state = told("question.answered" if question.reply else "question.open", lang)
+    lines = [f"<h4>{escape(f'{asked.exercise} · {question.student} · {state}')}</h4>"]
+    lines += [
+        f"<p><b>{escape(told(f'question.{name}', lang))}</b> {escape(getattr(asked, name))}</p>"
+        for name in ("wanted", "tables", "got", "expected")
+        if getattr(asked, name)
+    ]
+    if asked.query:
+        lines.append(f"<pre>{escape(asked.query)}</pre>")
+    reply = widgets.Textarea(
+        value=question.reply.reply if question.reply else "",
+        placeholder=told("question.reply", lang),
+        rows=3,
+        layout=widgets.Layout(width="36em"),
+    )
+    in_faq = widgets.Checkbox(
+        value=bool(question.reply and question.reply.in_faq), description=told("question.in_faq", lang), indent=False
+    )
+    button = widgets.Button(description=told("question.send", lang), button_style="primary")
+    answer = widgets.HTML()
+
+    def send(_: Any) -> None:
+        text = reply.value.strip()
+        if text:
+            answer_question(folder, question, text, folder.mentor, in_faq=in_faq.value)
+        code = "question.sent" if text else "question.empty"
+        answer.value = f"<p>{escape(told(code, lang, exercise=asked.exercise))}</p>"
+
+    button.on_click(send)
+    return widgets.VBox([_html("".join(lines)), reply, widgets.HBox([in_faq, button]), answer])
+
+
+def rubric_tab(folder: MentorFolder, assignment: str) -> Any:
+    """Free-form answers with their rubric, and where mentors differ."""
+    widgets: Any = import_module("ipywidgets")
+    lang = folder.lang
+    free = [each for each in folder.course.lesson(assignment).placed_exercises(lang) if each.rubric]
+    if not free:
+        return _said(told("rubric.none", lang))
+    mentor = widgets.Text(value=folder.mentor, description=told("rubric.mentor", lang))
+    store, parts = DeskStore(folder.store_path), [mentor]
+    for exercise in free:
+        answers = [each for each in store.answers(assignment, exercise.id) if each.outcome == "for_mentor"]
+        parts.append(_html(f"<h4>{escape(f'{exercise.id} {exercise.text[lang].title}')} ({len(answers)})</h4>"))
+        parts += [_rubric(folder, assignment, exercise, each, mentor) for each in answers]
+        differing = [each for each in compare_mentors(folder, assignment, exercise.id) if each.spread]
+        parts.append(_html(f"<p><b>{escape(told('rubric.compare', lang))}</b></p>"))
+        parts.append(_differences(differing, lang) if differing else _said(told("rubric.agree", lang)))
+    return widgets.VBox(parts)
+
+
+def _differences(differing: Iterable[Any], lang: str) -> Any:
+    rows = [
+        (
+            each.student,
+            each.criterion,
+            ", ".join(f"{mentor}: {points:g}" for mentor, points in sorted(each.points.items())),
+            told("rubric.far", lang) if each.spread > FAR_APART else "",
+        )
+        for each in differing
+    ]
+    return _html(table_html(["", "", "", ""], rows))
+
+
+def _rubric(folder: MentorFolder, assignment: str, exercise: LessonExercise, answer: DeskAnswer, mentor: Any) -> Any:
+    widgets: Any = import_module("ipywidgets")
+    lang = folder.lang
+    criteria = exercise.rubric.criteria if exercise.rubric else ()
+    sliders = {
+        each.id: widgets.FloatSlider(
+            min=0, max=each.points, step=0.5, readout_format=".1f", layout=widgets.Layout(width="16em")
+        )
+        for each in criteria
+    }
+    lines = [widgets.HBox([sliders[each.id], _said(each.text[lang])]) for each in criteria]
+    button = widgets.Button(description=told("rubric.save", lang), button_style="primary")
+    result = widgets.HTML()
+
+    def save(_: Any) -> None:
+        if not mentor.value.strip():
+            result.value = f"<p>{escape(told('rubric.mentor_missing', lang))}</p>"
+            return
+        points = {name: slider.value for name, slider in sliders.items()}
+        try:
+            mean = mark_answer(folder, assignment, exercise.id, answer.student, mentor.value.strip(), points)
+            said = told("rubric.saved", lang, points=f"{mean:g}")
+        except ValueError as fault:
+            said = told("rubric.bad", lang, criterion=fault)
+        result.value = f"<p>{escape(said)}</p>"
+
+    button.on_click(save)
+    shown = _html(f"<p><b>{escape(answer.student)}</b></p><pre>{escape(answer.answer)}</pre>")
+    return widgets.VBox([shown, *lines, button, result])
+
+
+def similar_tab(folder: MentorFolder, assignment: str) -> Any:
+    """Pairs of alike answers, as a reason to look."""
+    lang, pairs = folder.lang, similar_pairs(folder, assignment)
+    if not pairs:
+        return _said(told("similar.none", lang))
+    lines = [
+        told("similar.line", lang, exercise=p.exercise, one=p.one, other=p.other, likeness=f"{p.likeness:.0%}")
+        for p in pairs
+    ]
+    items = "".join(f"<li>{escape(each)}</li>" for each in lines)
+    return _html(f"<p>{escape(told('similar.note', lang))}</p><ul>{items}</ul>")
+
+
+def bank_tab(folder: MentorFolder) -> Any:
+    """The comments given so far, with how often."""
+    lang, comments = folder.lang, class_file(folder).comments()
+    if not comments:
+        return _said(told("bank.none", lang))
+    rows = [(each.exercise, each.text, told("bank.uses", lang, uses=each.uses)) for each in comments]
+    return _html(table_html([told("exercise", lang), told("tab.comments", lang), ""], rows))
+
+
+def export_tab(folder: MentorFolder) -> Any:
+    """A button that writes everything as tables."""
+    widgets: Any = import_module("ipywidgets")
+    lang = folder.lang
+    kind = widgets.ToggleButtons(options=["parquet", "csv"])
+    button = widgets.Button(description=told("export.run", lang), button_style="primary")
+    result = widgets.HTML()
+
+    def write(_: Any) -> None:
+        lessons = [each.id for each in folder.course.lessons]
+        files = export_class(folder, lessons, folder.root / "export", format=kind.value)
+        said = told("export.done", lang, files=", ".join(each.relative_to(folder.root).as_posix() for each in files))
+        result.value = f"<p>{escape(said)}</p>"
+
+    button.on_click(write)
+    return widgets.VBox([_said(told("export.note", lang)), widgets.HBox([kind, button]), result])
