@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from classroom.folder import CARRIED, HIDDEN
 from classroom.kernel.desk import Desk
 from classroom.panel.ask_view import show_ask
 from coursebook.messages import sentences_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FIELD = re.compile(r"\{(\w+)")
 
