@@ -43,7 +43,7 @@ def judge_on_cluster(shares: Iterable[Share], address: str) -> Iterator[list[Sto
         raise ClusterFault(str(fault)) from fault
     with client:
         futures = [client.submit(judge_remotely, share, pure=False, retries=1) for share in shares]
-        for future in cast("Any", as_completed)(futures):
+        for future in cast("Any", as_completed)(futures, loop=client.loop):
             if future.status != "finished":
                 raise ClusterFault(repr(future.exception()))
             yield future.result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,12 @@ from classroom.cohort.page import write_page
 from classroom.folder import Folder
 from classroom.language import VARIABLE
 from classroom.mentor.gradebook import put_tools_on_path
-from classroom.start.lab import token_of
+from classroom.start.lab import LOCALES, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from classroom.language import Lang
     from classroom.mentor.place import MentorFolder
 
 
@@ -32,12 +34,23 @@ def arguments(folder: MentorFolder, port: int, *, browser: bool) -> list[str]:
     return [*given, "--ServerApp.allow_root=True"] if is_root else given
 
 
+def _settings(lang: Lang) -> dict[str, object]:
+    """JupyterLab in the mentor's language, without asking for anything on the network."""
+    return {
+        "@jupyterlab/translation-extension:plugin": {"locale": LOCALES[lang]},
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    }
+
+
 def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[str], None]) -> None:
     """Run JupyterLab until it is stopped; nbgrader reads nbgrader_config.py from the working directory."""
     jupyter = Folder(folder.root).jupyter
     token = token_of(Folder(folder.root))
     for name in ("config", "runtime", "workspaces", "user-settings"):
         (jupyter / name).mkdir(parents=True, exist_ok=True)
+    place = jupyter / "config" / "labconfig" / "default_setting_overrides.json"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(json.dumps(_settings(folder.lang), indent=1), encoding="utf-8")
     os.environ.update(
         {
             "JUPYTER_CONFIG_DIR": str(jupyter / "config"),

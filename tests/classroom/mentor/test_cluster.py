@@ -44,12 +44,12 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(
     students = [f"s{number:03d}" for number in range(12)]
     for number, student in enumerate(students):
         hand_in(folder.root, student, "L1", name, answered(notebook, mixed_answers(folder.course, EXERCISES, number)))
-    first = next(iter(cluster.workers.values()))
+    doomed = next(iter(cluster.workers.values())).process.pid
     begun = threading.Event()
 
     def kill() -> None:
         begun.wait(120)
-        os.kill(first.process.pid, signal.SIGKILL)
+        os.kill(doomed, signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
     killer.start()
