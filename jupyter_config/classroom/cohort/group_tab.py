@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.cohort.groups import answer_groups, class_file, comment_on, judgement_on
 from classroom.cohort.wording import told
+from classroom.panel.markdown import markdown_html
 
 if TYPE_CHECKING:
     from classroom.cohort.groups import AnswerGroup
@@ -79,7 +80,7 @@ def group_html(folder: MentorFolder, group: AnswerGroup) -> str:
     parts += [f"<pre>{escape(text)}</pre>" for text, _ in group.texts[:_MOST_TEXTS]]
     judgement = judgement_on(folder, group.sample, lang)
     if judgement is not None and judgement.hint:
-        parts.append(f"<p><b>{escape(told('group.hint', lang))}</b> {escape(judgement.hint)}</p>")
+        parts.append(f"<p><b>{escape(told('group.hint', lang))}</b></p>{markdown_html(judgement.hint)}")
     names = ", ".join(group.students[:_MOST_NAMES]) + (" …" if group.size > _MOST_NAMES else "")
     parts.append(f"<p><small>{escape(told('group.students', lang, students=names))}</small></p>")
     return f'<div class="pg">{"".join(parts)}</div>'

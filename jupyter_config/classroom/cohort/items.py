@@ -22,6 +22,8 @@ FEWEST = 8
 _SHARED = 0.4
 """Part of all answers that one unforeseen wrong behaviour must have to make the question suspect."""
 _HARD = 0.2
+_NOISE = 0.2
+"""A difference between two halves of a small class that chance makes easily."""
 _HELPED_FROM = 3
 
 
@@ -67,7 +69,9 @@ def item_analysis(folder: MentorFolder, assignment: str) -> tuple[Item, ...]:
 
 def _item(name: str, given: list[DeskAnswer], everything: Sequence[DeskAnswer], runs: list[list[Attempt]]) -> Item:
     right = sum(each.outcome == "accepted" for each in given)
-    mistakes = Counter(each.near_miss or each.code or each.outcome for each in given if each.outcome != "accepted")
+    mistakes = Counter(
+        each.near_miss or each.code or each.outcome for each in given if each.outcome not in {"accepted", "refused"}
+    )
     gain = discrimination(name, everything)
     helped = [any(each.rung >= _HELPED_FROM for each in tries) for tries in runs]
     return Item(
@@ -111,6 +115,6 @@ def _flag(given: list[DeskAnswer], right: int, gain: float | None) -> str:
     )
     if unforeseen and unforeseen.most_common(1)[0][1] >= _SHARED * len(given):
         return "shared_mistake"
-    if gain is not None and gain < 0:
+    if gain is not None and gain < -_NOISE:
         return "upside_down"
     return "hard" if right < _HARD * len(given) else ""

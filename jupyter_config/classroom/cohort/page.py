@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NAMES = {"ja": "クラス.ipynb", "en": "Class.ipynb"}
 VEGA = "application/vnd.vegalite.v5+json"
+_TABS_CSS = ".widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto; min-width: 0; max-width: none; }"
 TABS = ("board", "stuck", "groups", "items", "questions", "rubric", "similar", "comments", "export")
 
 
@@ -82,7 +83,9 @@ class ClassPage:
         self._tabs.observe(lambda _: self._fill(), "selected_index")
         refresh.on_click(lambda _: self._anew())
         head = self._widgets.HBox([self._lesson, refresh, self._moment])
-        self.box = self._widgets.VBox([self._widgets.HTML(style_tag()), head, self._tabs])
+        self.box = self._widgets.VBox(
+            [self._widgets.HTML(f"{style_tag()}<style>{_TABS_CSS}</style>"), head, self._tabs]
+        )
         self._anew()
 
     @property

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from classroom.folder import Folder
     from classroom.language import Lang
 
-_LOCALES = {"ja": "ja_JP", "en": "default"}
+LOCALES = {"ja": "ja_JP", "en": "default"}
+"""JupyterLab's names of our languages."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def prepare_settings(plan: LabPlan) -> None:
     """Write the folder's own Jupyter settings; the learner's own choices in JupyterLab are kept elsewhere."""
     source, config = settings_root() / "lab", plan.folder.jupyter / "config"
     overrides: dict[str, Any] = json.loads((source / "overrides.json").read_text(encoding="utf-8"))
-    overrides["@jupyterlab/translation-extension:plugin"] = {"locale": _LOCALES[plan.lang]}
+    overrides["@jupyterlab/translation-extension:plugin"] = {"locale": LOCALES[plan.lang]}
     _write(config / "labconfig" / "default_setting_overrides.json", json.dumps(overrides, indent=1))
     (config / "labconfig").mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source / "page_config.json", config / "labconfig" / "page_config.json")
