@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAMES = {"ja": "クラス.ipynb", "en": "Class.ipynb"}
 VEGA = "application/vnd.vegalite.v5+json"
-_TABS_CSS = ".widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto; min-width: 0; max-width: none; }"
+_TABS_CSS = ".widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto !important; max-width: none !important; }"
 TABS = ("board", "stuck", "groups", "items", "questions", "rubric", "similar", "comments", "export")
 
 

@@ -59,8 +59,9 @@ def keep_failed(desk: Desk, exercise_id: str, answer: str) -> bool:
 
 def carry_along(store: ProgressStore) -> None:
     """Put a copy of the progress beside a notebook outside of any learner's folder, so that it is handed in with it."""
-    if find_folder() is None:
-        store.copy_to(Path.cwd() / CARRIED)
+    here = Path.cwd()
+    if find_folder() is None and any(here.glob("*.ipynb")):
+        store.copy_to(here / CARRIED)
 
 
 def rung_of(desk: Desk, exercise_id: str) -> int:

@@ -36,6 +36,7 @@ def test_progress_goes_along_with_a_notebook_outside_of_any_learners_folder(
     home, assignment = tmp_path / "home", tmp_path / "course" / "L1"
     (home / HIDDEN).mkdir(parents=True)
     assignment.mkdir(parents=True)
+    (assignment / "01.ipynb").touch()
     monkeypatch.chdir(assignment)
     desk = Desk(lang="ja", practice=home / HIDDEN / "none.duckdb")
     show_ask(desk, "L1-07 並び順")
