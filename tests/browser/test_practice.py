@@ -62,9 +62,9 @@ def drawn(lab: Lab, drill: str) -> LessonExercise:
     named = drill_of(drill)
     assert named is not None
     with duckdb.connect(Folder(lab.folder).practice(lab.lang), read_only=True) as connection:
-        made = draw_drill(
-            LIBRARY.templates[named[0]], named[1], lambda sql: connection.execute(sql).fetchall(), load_course().schema
-        )
+        template = LIBRARY.templates[named[0]]
+        schema = load_course().schema
+        made = draw_drill(template, named[1], lambda sql: connection.execute(sql).fetchall(), schema, lang=lab.lang)
     assert made is not None
     return made.exercise
 

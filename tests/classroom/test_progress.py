@@ -4,7 +4,11 @@ import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from classroom.progress import ProgressState, ProgressStore, Try
+from classroom.progress import store as store_module
+from classroom.progress.rounds import RoundBook, RoundKind
 
 START = datetime(2025, 2, 1, 23, 30, tzinfo=UTC)
 
@@ -38,6 +42,23 @@ def test_a_later_wrong_try_takes_nothing_away(tmp_path: Path) -> None:
     store.record(a_try(2, "refuted"))
     progress = store.progress()["L1-07"]
     assert (progress.state, progress.tries, progress.share) == (ProgressState.PASSED, 2, 1.0)
+
+
+def test_an_older_file_is_brought_up_to_date_and_nothing_in_it_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(store_module, "MIGRATIONS", store_module.MIGRATIONS[:1])
+        ProgressStore(tmp_path / "progress.sqlite").record(a_try(1, "accepted"))
+    store = ProgressStore(tmp_path / "progress.sqlite")
+    assert len(store.tries()) == 1
+    assert RoundBook(store).begin(RoundKind.PRACTICE, "", [("P02a-0", "S02")]).current is not None
+
+
+def test_an_exercise_handed_in_to_a_mentor_is_no_open_one(tmp_path: Path) -> None:
+    store = ProgressStore(tmp_path / "progress.sqlite")
+    store.record(a_try(1, "for_mentor"))
+    assert store.progress()["L1-07"].state is ProgressState.HANDED_IN
 
 
 def test_two_windows_write_at_once(tmp_path: Path) -> None:
