@@ -29,7 +29,7 @@ QUERY = """SELECT prefecture, count(*) AS guests FROM guests
 WHERE NOT is_test GROUP BY prefecture ORDER BY guests DESC, prefecture"""
 RIGHT = """-- Answer L1-07
 SELECT guest_id, registered_at_utc FROM guests
-WHERE prefecture = '東京都' AND NOT is_test
+WHERE prefecture = 'Tokyo' AND NOT is_test
 ORDER BY registered_at_utc DESC, guest_id LIMIT 10"""
 WRONG = RIGHT.replace(" AND NOT is_test", "")
 TARGETS = {

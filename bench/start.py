@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ANSWER = """-- Answer L1-07
 SELECT guest_id, registered_at_utc FROM guests
-WHERE prefecture = '東京都' AND NOT is_test
+WHERE prefecture = 'Tokyo' AND NOT is_test
 ORDER BY registered_at_utc DESC, guest_id LIMIT 10"""
 BROWSER_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 
