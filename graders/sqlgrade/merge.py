@@ -49,7 +49,7 @@ def _handed_over(
             continue
         if old is None or old == new or all(row[place] != old for row in rows):
             continue
-        if new is None and not target.column(met).nullable:
+        if (new is None and not target.column(met).nullable) or not target.column(met).type.holds(new):
             return None
         replaced = tuple((*row[:place], new, *row[place + 1 :]) if row[place] == old else row for row in rows)
         database, changed = database.replace(other, replaced), True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlglot import exp
 
@@ -48,6 +49,12 @@ class SqlType:
     def numeric(self) -> bool:
         """True for integers, decimals and doubles."""
         return self.family in {"integer", "decimal", "double"}
+
+    def holds(self, value: object) -> bool:
+        """False for a number that is out of the type's range; every other value is taken to fit."""
+        if not self.numeric or not isinstance(value, (int, float, Decimal)):
+            return True
+        return abs(value) <= self.limit and (self.signed or value >= 0)
 
     @property
     def temporal(self) -> bool:

@@ -25,6 +25,7 @@ class Trial:
         self.references = references
         self.rules = rules
         self.databases: tuple[str, ...] = tuple(references)
+        self._deadliest: list[str] = list(references)
         self._agreements: dict[str, bool] = {}
 
     def first(self, names: Sequence[str]) -> Trial:
@@ -39,9 +40,16 @@ class Trial:
         return isinstance(compare(outcome, self.references[database], self.rules), Same)
 
     def agrees(self, sql: str) -> bool:
-        """Tell whether a query is right on every database; it stops at the first where it is not."""
+        """Tell whether a query is right on every database; it stops at the first where it is not.
+
+        Where the last wrong query failed, the next one is likely to fail, so that database comes first.
+        """
         if sql not in self._agreements:
-            self._agreements[sql] = all(self.same(self.run(sql, name), name) for name in self.databases)
+            killer = next((name for name in self._deadliest if not self.same(self.run(sql, name), name)), None)
+            self._agreements[sql] = killer is None
+            if killer is not None:
+                self._deadliest.remove(killer)
+                self._deadliest.insert(0, killer)
         return self._agreements[sql]
 
     def run(self, sql: str, database: str) -> Result | RunError:

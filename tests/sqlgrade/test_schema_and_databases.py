@@ -111,6 +111,15 @@ def test_assumptions_hold_on_every_database() -> None:
         assert found.rows == ()
 
 
+def test_no_value_is_out_of_its_columns_range_though_the_query_compares_it_with_larger_ones() -> None:
+    ddl = "CREATE TABLE days (n TINYINT PRIMARY KEY, u UTINYINT); CREATE TABLE facts (n INTEGER, share DECIMAL(3, 1));"
+    query = """SELECT d.n, count(*) FROM days d JOIN facts f ON f.n = d.n
+        WHERE f.n < 900 AND d.n > 100 AND u > 200 AND share < 80 GROUP BY d.n HAVING count(*) > 90"""
+    schema = read_schema(ddl)
+    for database in itertools.islice(Generator(schema, [query], Runner(schema)).databases(), 60):
+        enforced(schema, database)
+
+
 def test_databases_end_when_no_recipe_bears_anything() -> None:
     schema = read_schema("CREATE TABLE t (n INTEGER)")
     generator = Generator(schema, ["SELECT * FROM t WHERE n > 1"], Runner(schema))

@@ -21,7 +21,8 @@ def fresh_value(kind: SqlType, serial: int, samples: Sequence[Any]) -> Any:
     """A value the pool does not hold, made like the samples; None if the type has no endless supply."""
     if kind.numeric:
         top = min(1000, kind.limit)
-        return as_number(Decimal(min(10, top // 2) + serial), kind) if serial < top else None
+        number = Decimal(min(10, top // 2) + serial)
+        return as_number(number, kind) if number <= top else None
     if kind.family == "text":
         stems = [s for s in samples if isinstance(s, str) and s.strip()] or ["v"]
         stem = stems[serial % len(stems)]

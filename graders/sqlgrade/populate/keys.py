@@ -62,8 +62,8 @@ def key_values(
     members: Sequence[ColumnId], count: int, pools: Pools, schema: SchemaModel, rng: random.Random
 ) -> list[Any]:
     """At least count distinct values for a class, the queries' constants among them, in no particular order."""
-    table, name = members[0]
-    kind = schema.table(table).column(name).type
+    kinds = [schema.table(table).column(name).type for table, name in members]
+    kind = min(kinds, key=lambda k: k.limit)
     pointed = [v for member in members for v in pools[member].pointed if v is not None]
     rng.shuffle(pointed)
     if rng.random() < _WITNESS:
@@ -71,7 +71,8 @@ def key_values(
     plain = [v for v in pools[members[0]].plain if v is not None and v != ""]
     if kind.family == "integer":
         plain = sorted({v for v in plain if v > 0} | set(range(1, count + 1)), key=lambda v: (v > count, v))
-    values = list({repr(v): v for v in [*pointed[: max(2, count // 2)], *plain]}.values())[: max(count, 1)]
+    fitting = [v for v in [*pointed[: max(2, count // 2)], *plain] if all(k.holds(v) for k in kinds)]
+    values = list({repr(v): v for v in fitting}.values())[: max(count, 1)]
     serial = 0
     while len(values) < count:
         serial += 1

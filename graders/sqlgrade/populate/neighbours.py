@@ -63,7 +63,7 @@ def _numbers(value: Any, kind: SqlType) -> Iterator[Any]:
         unit = Decimal((0, (1,), int(exact.as_tuple().exponent)))
     numbers: tuple[Decimal, ...] = (exact, exact + unit, exact - unit, exact * 2)
     for number in numbers:
-        if kind.signed or number >= 0:
+        if kind.holds(number):
             yield as_number(number, kind)
 
 
