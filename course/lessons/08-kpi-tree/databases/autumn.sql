@@ -14,7 +14,8 @@ FROM (VALUES
   (16, TIMESTAMP '2025-12-17 20:00:00', 'sns_ad', FALSE), (17, TIMESTAMP '2025-12-17 20:00:01', 'sns_ad', FALSE), (18, TIMESTAMP '2025-12-25 12:00:00', 'organic', FALSE),
   (19, TIMESTAMP '2025-11-20 12:00:00', 'search_ad', TRUE), (20, TIMESTAMP '2025-11-12 12:00:00', 'sns_ad', FALSE), (21, TIMESTAMP '2025-10-18 12:00:00', 'organic', FALSE),
   (22, TIMESTAMP '2025-10-22 00:00:00', 'search_ad', FALSE), (23, TIMESTAMP '2025-10-31 16:00:00', 'organic', FALSE), (24, TIMESTAMP '2025-12-12 12:00:00', 'organic', TRUE),
-  (25, TIMESTAMP '2025-07-10 12:00:00', 'referral', FALSE), (26, TIMESTAMP '2025-06-30 19:59:59', 'referral', FALSE), (27, TIMESTAMP '2025-10-08 12:00:00', 'organic', FALSE)
+  (25, TIMESTAMP '2025-07-10 12:00:00', 'referral', FALSE), (26, TIMESTAMP '2025-06-30 19:59:59', 'referral', FALSE), (27, TIMESTAMP '2025-10-08 12:00:00', 'organic', FALSE),
+  (28, TIMESTAMP '2025-08-01 12:00:00', 'sns_ad', FALSE), (29, TIMESTAMP '2025-08-02 12:00:00', 'sns_ad', FALSE), (30, TIMESTAMP '2025-11-18 12:00:00', 'sns_ad', FALSE)
 ) AS people(id, moment, channel, test);
 INSERT INTO talks
 SELECT id, guest_id, CASE WHEN id % 2 = 0 THEN 1 ELSE 3 END, 'list', moment, NULL
@@ -26,7 +27,8 @@ FROM (VALUES
   (18, 12, TIMESTAMP '2025-11-16 12:00:00'), (19, 13, TIMESTAMP '2025-12-01 00:00:00'), (20, 14, TIMESTAMP '2025-12-17 20:00:00'), (22, 15, TIMESTAMP '2025-12-17 20:00:01'),
   (23, 16, TIMESTAMP '2025-12-18 12:00:00'), (24, 17, TIMESTAMP '2025-12-20 12:00:00'), (25, 19, TIMESTAMP '2025-11-20 13:00:00'), (26, 20, TIMESTAMP '2025-11-12 13:00:00'),
   (27, 22, TIMESTAMP '2025-10-22 01:00:00'), (28, 23, TIMESTAMP '2025-10-31 16:30:00'), (29, 24, TIMESTAMP '2025-12-12 13:00:00'), (30, 24, TIMESTAMP '2025-12-13 13:00:00'),
-  (32, 25, TIMESTAMP '2025-07-12 12:00:00'), (33, 27, TIMESTAMP '2025-10-09 12:00:00'), (34, 27, TIMESTAMP '2025-10-10 12:00:00')
+  (32, 25, TIMESTAMP '2025-07-12 12:00:00'), (33, 27, TIMESTAMP '2025-10-09 12:00:00'), (34, 27, TIMESTAMP '2025-10-10 12:00:00'),
+  (35, 28, TIMESTAMP '2025-11-20 12:00:00'), (36, 29, TIMESTAMP '2025-11-30 20:00:00'), (37, 30, TIMESTAMP '2025-12-01 23:00:00')
 ) AS rooms(id, guest_id, moment);
 INSERT INTO messages
 SELECT id, talk_id, sender, 'chat', 'こんばんは', 5, TIMESTAMP '2025-12-01 12:00:00', NULL, NULL
@@ -48,7 +50,8 @@ FROM (VALUES
   (24, 27, 22, TIMESTAMP '2025-10-23 12:00:00', 'requested'), (25, 31, 1, TIMESTAMP '2025-10-10 12:00:00', 'completed'), (26, 29, 24, TIMESTAMP '2025-12-14 12:00:00', 'completed'),
   (28, 16, 10, TIMESTAMP '2025-11-30 20:00:00', 'requested'), (29, 13, 2, TIMESTAMP '2025-10-31 19:59:59', 'declined'), (30, 3, 6, TIMESTAMP '2025-11-30 19:59:59', 'completed'),
   (31, 32, 25, TIMESTAMP '2025-07-13 12:00:00', 'completed'), (32, 34, 27, TIMESTAMP '2025-10-10 13:00:00', 'completed'), (33, NULL, 18, TIMESTAMP '2025-12-26 12:00:00', 'requested'),
-  (34, NULL, 17, TIMESTAMP '2025-12-31 19:00:00', 'requested'), (35, NULL, 27, TIMESTAMP '2025-10-10 14:00:00', 'cancelled')
+  (34, NULL, 17, TIMESTAMP '2025-12-31 19:00:00', 'requested'), (35, NULL, 27, TIMESTAMP '2025-10-10 14:00:00', 'cancelled'),
+  (36, 35, 28, TIMESTAMP '2025-11-30 20:00:00', 'requested'), (37, 37, 30, TIMESTAMP '2025-12-02 00:00:00', 'requested')
 ) AS dates(id, talk_id, guest_id, moment, status);
 INSERT INTO payments
 SELECT id, guest_id, kind, amount, amount, 'bank', NULL, status, CASE WHEN kind = 'refund' THEN 1 END, moment, moment
@@ -62,5 +65,15 @@ FROM (VALUES
   (13, 8, 'purchase', 1003, 'succeeded', TIMESTAMP '2025-12-05 00:30:00'), (14, 9, 'purchase', 3000, 'succeeded', TIMESTAMP '2025-12-06 00:30:00'),
   (15, 16, 'purchase', 2007, 'succeeded', TIMESTAMP '2025-12-24 21:00:00'), (16, 24, 'purchase', 8000, 'succeeded', TIMESTAMP '2025-12-24 22:00:00'),
   (17, 27, 'purchase', 9001, 'failed', TIMESTAMP '2025-10-12 22:00:00'), (18, 5, 'purchase', 2500, 'succeeded', TIMESTAMP '2025-10-14 22:00:00'),
-  (19, 25, 'purchase', 4000, 'succeeded', TIMESTAMP '2025-07-14 22:00:00'), (20, 23, 'refund', -700, 'succeeded', TIMESTAMP '2025-10-14 22:00:00')
+  (19, 25, 'purchase', 4000, 'succeeded', TIMESTAMP '2025-07-14 22:00:00'), (20, 23, 'refund', -700, 'succeeded', TIMESTAMP '2025-10-14 22:00:00'),
+  (21, 27, 'refund', -300, 'succeeded', TIMESTAMP '2025-10-15 22:00:00')
 ) AS paid(id, guest_id, kind, amount, status, moment);
+INSERT INTO point_ledger VALUES
+  (1, 2, 'purchase', 5000, 1, NULL, NULL, TIMESTAMP '2025-12-01 05:00:00'), (2, 2, 'bonus', 500, 1, NULL, NULL, TIMESTAMP '2025-12-01 05:01:00'),
+  (3, 2, 'spend', -12000, NULL, 3, NULL, TIMESTAMP '2025-10-05 12:00:00'), (4, 2, 'return', 100, NULL, 3, NULL, TIMESTAMP '2025-10-05 13:00:00');
+INSERT INTO guest_devices VALUES
+  (3, 'd1', 'ios', TIMESTAMP '2025-10-05 12:00:00', TIMESTAMP '2025-10-06 12:00:00'), (3, 'd2', 'web', TIMESTAMP '2025-10-07 12:00:00', TIMESTAMP '2025-10-08 12:00:00');
+INSERT INTO experiments VALUES
+  (1, 'list', '一覧', 'List', 'guest', 'talk_14d', DATE '2025-10-01', NULL), (2, 'push', '通知', 'Push', 'guest', 'talk_14d', DATE '2025-10-01', NULL);
+INSERT INTO experiment_assignments VALUES
+  (1, 3, 'control', TIMESTAMP '2025-10-05 13:00:00'), (2, 3, 'treatment', TIMESTAMP '2025-10-05 14:00:00');
