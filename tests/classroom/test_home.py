@@ -88,6 +88,9 @@ def test_a_passed_review_opens_its_gate(store: ProgressStore) -> None:
     taken = book.begin(RoundKind.REVIEW, review.id, [(f"P01a-{n}", "S01") for n in range(8)])
     for number, item in enumerate(taken.items):
         book.close(taken.id, item.exercise_id, ItemResult.RIGHT if number < 6 else ItemResult.WRONG)
+    where = stands(store)
+    assert where.here is not None
+    assert where.here.id == "L5"
     shown = next(level.review for level in stands(store).levels if level.review and level.review.id == review.id)
     assert shown.passed
 

@@ -186,6 +186,9 @@ def test_a_review_gives_no_hint_and_is_taken_once_a_day(learner: Learner) -> Non
     assert "pg-hint" not in learner.html
     for _ in range(6):
         learner.answer()
+    failed = learner.run(f"{learner.cell.splitlines()[0]}\nSELECT nothing FROM guests")
+    assert say("test_fails", "ja") in failed
+    assert "Binder Error" in failed
     assert say("review_passed_title", "ja") in learner.answer()
     assert say("review_tomorrow", "ja") in learner.run("%review R1")
 

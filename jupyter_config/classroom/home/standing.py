@@ -150,17 +150,18 @@ def standing(
         if library.placement and test and ended
         else None
     )
+    levels = _levels(course, library, lessons, progress, history.rounds, lang)
     open_round = next((each for each in reversed(history.rounds) if each.current), None)
     return Standing(
         title=course.record.title[lang],
-        levels=tuple(_levels(course, library, lessons, progress, history.rounds, lang)),
+        levels=tuple(levels),
         skills=skills,
-        here=_here(lessons, last.exercise_id if last else "", placed),
+        here=_here(lessons, last.exercise_id if last else "", _first_after_tests(levels, placed)),
         begun=bool(history.tries),
         due=sum(each.phase is SkillPhase.DUE and each.has_drills for each in skills),
         days=days_practised(history.days),
         placement=placed,
-        placement_offered=library.placement is not None and placed is None and not any(each.done for each in lessons),
+        placement_offered=library.placement is not None and test is None and not any(each.done for each in lessons),
         in_round=open_round.kind.value if open_round else "",
     )
 
@@ -176,9 +177,17 @@ def _lesson(lesson: Lesson, progress: Mapping[str, ExerciseProgress], lang: str)
     return LessonStanding(record.id, record.title[lang], record.question[lang], record.minutes, exercises)
 
 
-def _here(lessons: Sequence[LessonStanding], last: str, placed: Placed | None) -> LessonStanding | None:
-    """The lesson of the last try, the one after it when it is complete; where the placement test led before any."""
-    named = last.partition("-")[0] or (placed.start if placed else None) or ""
+def _first_after_tests(levels: Sequence[LevelStanding], placed: Placed | None) -> str:
+    """The lesson that the placement test or a passed review leads to; empty if there was none."""
+    passed = [level for level in levels if level.review and level.review.passed]
+    above = [level for level in levels if passed and level.number > passed[-1].number]
+    reviewed = above[0].lessons[0].id if above else ""
+    return max(reviewed, (placed.start or "") if placed else "", key=lambda each: int(each[1:] or 0))
+
+
+def _here(lessons: Sequence[LessonStanding], last: str, first: str) -> LessonStanding | None:
+    """The lesson of the last try, the one after it when it is complete; before any try the one that tests led to."""
+    named = last.partition("-")[0] or first
     at = next((number for number, each in enumerate(lessons) if each.id == named), 0)
     ahead = [*lessons[at:], *lessons[:at]]
     return next((each for each in ahead if not each.complete), None)

@@ -68,7 +68,7 @@ def _today(where: Standing, names: Mapping[str, str], lang: str) -> tuple[str, s
     items: list[tuple[str, str]] = []
     if where.here is not None:
         following = where.here.next_exercise
-        code = "go_on" if where.begun else "begin"
+        code = "go_on" if where.here.begun else "begin"
         link = _say(code, lang, lesson=f"{where.here.id} {where.here.title}")
         more = _say("next_exercise", lang, exercise=f"{following.id} {following.title}") if following else ""
         items.append((_link(names[where.here.id], link), f"{link}  {more}"))

@@ -44,7 +44,7 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
 
 
 def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
-    from classroom.practice.follow import show_failed, show_outcome
+    from classroom.practice.follow import is_in_test, show_failed, show_outcome
     from classroom.practice.today import is_question
 
     if leaving := _lines_that_leave(source):
@@ -52,7 +52,8 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
     if is_question(cell.exercise_id):
         return _run_question(desk, source, cell, publish)
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
-        trouble = _run_blocks(desk, source, publish)
+        run = _run_without_help if is_in_test(desk, cell.exercise_id) else _run_blocks
+        trouble = run(desk, source, publish)
         if trouble is not None:
             desk.marker.remember(cell.exercise_id, source)
             _publish_all(show_failed(desk, cell), publish)
@@ -98,6 +99,19 @@ def _run_blocks(desk: Desk, source: str, publish: Publish) -> Trouble | None:
         trouble = _run_sql(desk, block, publish) if isinstance(block, SqlBlock) else _run_magic(desk, block, publish)
         if trouble is not None:
             publish(show_trouble(trouble, desk.lang))
+            return trouble
+    return None
+
+
+def _run_without_help(desk: Desk, source: str, publish: Publish) -> Trouble | None:
+    """Run the SQL alone; of what goes wrong only the engine's own message is shown."""
+    from classroom.practice.cards import say as say_in_practice
+
+    for block in split_cell(source, known_names()):
+        trouble = _run_sql(desk, block, publish) if isinstance(block, SqlBlock) else None
+        if trouble is not None:
+            bare = replace(trouble, cause=say_in_practice("test_fails", desk.lang), advice="")
+            publish(show_trouble(bare, desk.lang))
             return trouble
     return None
 

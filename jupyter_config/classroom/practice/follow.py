@@ -38,6 +38,12 @@ def show_outcome(desk: Desk, judgement: Judgement, source: str, answer: str) -> 
         yield from _follow(desk, asked, judgement)
 
 
+def is_in_test(desk: Desk, exercise_id: str) -> bool:
+    """Whether an answer belongs to a review or the placement test."""
+    asked = _round_of(desk, exercise_id)
+    return asked is not None and asked.kind.is_test
+
+
 def show_failed(desk: Desk, cell: AnswerCell) -> Iterable[Display]:
     """Keep an answer that did not run."""
     if not keep_failed(desk, cell.exercise_id, cell.answer):
