@@ -1,0 +1,200 @@
+"""A learner with nobody to ask: the ladder alone leads through, and the room's tools work with a mouse and offline."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from classroom.messages import say, say_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Lab
+    from playwright.sync_api import Locator, Route
+
+pytestmark = pytest.mark.browser
+
+TOKYO = {"ja": "東京都", "en": "Tokyo"}
+NEWEST = """SELECT guest_id, registered_at_utc
+FROM guests
+WHERE prefecture = '{}'
+ORDER BY registered_at_utc DESC, guest_id
+LIMIT 10"""
+LOCAL = {"localhost", "127.0.0.1", ""}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def refused(lab: Lab) -> Iterator[list[str]]:
+    """The browser reaches this machine and nothing else; what it asked for elsewhere is listed."""
+    asked: list[str] = []
+
+    def only_here(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in LOCAL:
+            route.continue_()
+        else:
+            asked.append(route.request.url)
+            route.abort()
+
+    lab.page.context.route("http*://**", only_here)
+    lab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield asked
+    assert asked == []
+
+
+def label(name: str, lang: str) -> str:
+    return say_in("classroom.panel", name, lang)
+
+
+def press(cell: Locator, lab: Lab, name: str) -> None:
+    cell.locator(".pg-panel button", has_text=label(name, lab.lang)).first.click()
+
+
+def source_of(cell: Locator) -> str:
+    return cell.locator(".cm-content").first.inner_text()
+
+
+def test_a_forgotten_condition_is_found_by_climbing_the_ladder(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer("L1-07", NEWEST.format(TOKYO[lab.lang]))
+    card = cell.locator(".pg-wrong").first
+    for rung in ("idea", "place"):
+        card.locator(f".pg-hint-{rung} summary").click()
+    assert "WHERE" in card.locator(".pg-hint-place").inner_text()
+    press(cell, lab, "button.simpler")
+    blanks = cell.locator(".pg-panel input[type=text]")
+    blanks.first.wait_for(timeout=30_000)
+    for number, word in enumerate(["AND", "NOT", "nickname"]):
+        blanks.nth(number).fill(word)
+        blanks.nth(number).press("Tab")
+    press(cell, lab, "simpler.check")
+    cell.locator(".pg-panel .pg-wrong", has_text="[3]").wait_for(timeout=60_000)
+    lab.shoot("simpler-wrong", cell)
+    blanks.nth(2).fill("is_test")
+    blanks.nth(2).press("Tab")
+    press(cell, lab, "simpler.check")
+    cell.locator(".pg-panel .pg-right").wait_for(timeout=60_000)
+    lab.shoot("simpler-right", cell)
+    cell.locator(".pg-panel [data-penguin-source]", has_text=label("simpler.take", lab.lang)).click()
+    cell = lab.answer_cell("L1-07")
+    assert "NOT is_test" in source_of(cell)
+    cell = lab.answer("L1-07", source_of(cell).split("\n", 1)[1])
+    assert say("verdict.accepted", lab.lang) in cell.locator(".pg-right").first.inner_text()
+
+
+def test_a_misspelt_column_is_overcome_with_the_solution(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer("L1-05", "SELECT cast_id, display_nam\nFROM casts")
+    assert say("error.title", lab.lang) in cell.inner_text()
+    cell = lab.answer("L1-05", "SELECT cast_id\nFROM casts")
+    press(cell, lab, "button.solution")
+    cell.locator(".pg-drawer", has_text=label("really", lab.lang)).wait_for(timeout=30_000)
+    press(cell, lab, "button.solution")
+    solution = cell.locator(".pg-drawer pre").first
+    solution.wait_for(timeout=30_000)
+    cell = lab.answer("L1-05", solution.inner_text())
+    assert say("verdict.accepted", lab.lang) in cell.locator(".pg-right").first.inner_text()
+
+
+def test_an_earlier_try_can_be_put_back(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer("L1-10", "SELECT 1 AS first_try")
+    cell = lab.answer("L1-10", "SELECT 2 AS second_try")
+    press(cell, lab, "button.tries")
+    tries = cell.locator(".pg-drawer details")
+    tries.first.wait_for(timeout=30_000)
+    assert tries.count() >= 2
+    tries.nth(1).locator("summary").click()
+    lab.shoot("tries", cell)
+    tries.nth(1).locator("[data-penguin-source]").click()
+    assert "first_try" in source_of(lab.answer_cell("L1-10"))
+
+
+def test_a_right_answer_is_stepped_through_checked_drawn_and_taken_to_bigquery(lab: Lab) -> None:
+    lab.open_lesson()
+    right = NEWEST.format(TOKYO[lab.lang]).replace("\nORDER", " AND NOT is_test\nORDER")
+    cell = lab.answer("L1-07", right)
+    cell.locator(".pg-right").first.wait_for(timeout=30_000)
+    for name, shows in (("steps", "LIMIT 10"), ("check", "DISTINCT guest_id"), ("bigquery", "`guests`")):
+        press(cell, lab, f"button.{name}")
+        cell.locator(".pg-drawer pre", has_text=shows).first.wait_for(timeout=30_000)
+        lab.shoot(name, cell)
+    press(cell, lab, "button.chart")
+    cell.locator(".pg-drawer .vega-embed").first.wait_for(timeout=30_000)
+    lab.shoot("chart-picker", cell)
+    cell.locator("[data-penguin-append]").click()
+    assert "%chart line x=registered_at_utc" in source_of(lab.answer_cell("L1-07"))
+
+
+def test_a_result_goes_to_a_spreadsheet(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer("L1-07", NEWEST.format(TOKYO[lab.lang]))
+    with lab.page.expect_download(timeout=30_000) as download:
+        cell.locator("[data-penguin-file*='xlsx']").first.click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    cell.locator("[data-penguin-copy]").first.click()
+    lab.page.wait_for_timeout(300)
+    copied = lab.page.evaluate("navigator.clipboard.readText()").splitlines()
+    assert copied[0] == "guest_id\tregistered_at_utc"
+    assert len(copied) == 11
+
+
+def test_the_tables_at_the_side_are_searched_and_write_a_name(lab: Lab) -> None:
+    lab.open_lesson()
+    lab.page.locator(".jp-SideBar.jp-mod-right .lm-TabBar-tab").first.click()
+    field = lab.page.locator(".penguin-tables [data-penguin-search]")
+    field.wait_for(timeout=30_000)
+    cell = lab.answer_cell("L1-02")
+    lab.write(cell, f"-- {lab.word} L1-02\nSELECT ")
+    field.fill("都道府県" if lab.lang == "ja" else "prefecture")
+    name = lab.page.locator(".penguin-tables .pg-name:visible", has_text="prefecture").first
+    name.wait_for(timeout=30_000)
+    lab.page.wait_for_timeout(1500)
+    lab.shoot("tables")
+    lab.page.locator(".penguin-tables .pg-name:visible", has_text="prefecture").first.click()
+    assert "SELECT prefecture" in source_of(lab.answer_cell("L1-02"))
+    lab.page.locator(".penguin-tables [data-penguin-open]").click()
+    lab.page.locator(".penguin-page img").wait_for(timeout=30_000)
+    lab.shoot("er")
+    lab.page.locator(".lm-TabBar-tab.lm-mod-current .lm-TabBar-tabCloseIcon").last.click()
+    lab.page.locator(".jp-SideBar.jp-mod-right .lm-TabBar-tab").first.click()
+
+
+def test_a_restart_in_the_middle_of_a_query_loses_no_answer(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer_cell("L1-02")
+    lab.write(cell, f"-- {lab.word} L1-02\nSELECT count(*) FROM range(10000000) a, range(10000000) b")
+    lab.page.keyboard.press("Control+Enter")
+    lab.page.wait_for_timeout(1500)
+    base, token = lab.url.split("/lab", 1)[0], lab.url.rsplit("token=", 1)[1]
+    for kernel in lab.page.request.get(f"{base}/api/kernels?token={token}").json():
+        lab.page.request.post(f"{base}/api/kernels/{kernel['id']}/restart?token={token}")
+    lab.page.wait_for_timeout(2000)
+    assert "range(10000000) b" in source_of(lab.answer_cell("L1-02"))
+    cell = lab.answer("L1-05", "SELECT cast_id\nFROM casts")
+    assert cell.locator(".pg-wrong").count()
+
+
+def test_an_untrusted_notebook_still_shows_results_and_verdicts(lab: Lab) -> None:
+    lab.open_lesson()
+    lab.answer("L1-07", NEWEST.format(TOKYO[lab.lang]))
+    lab.page.wait_for_timeout(1500)
+    lab.page.keyboard.press("Escape")
+    lab.page.keyboard.press("Control+S")
+    lab.page.wait_for_timeout(2500)
+    notebook = json.loads(next(lab.folder.glob("01 *.ipynb")).read_text(encoding="utf-8"))
+    kept = [each for each in notebook["cells"] if "L1-07" in "".join(each["source"])]
+    (lab.folder / "copy.ipynb").write_text(json.dumps({**notebook, "cells": kept}), encoding="utf-8")
+    page = lab.page.context.new_page()
+    base, token = lab.url.split("/lab", 1)[0], lab.url.rsplit("token=", 1)[1]
+    page.goto(f"{base}/doc/tree/{quote('copy.ipynb')}?token={token}")
+    card = page.locator(".pg-card", has_text=say("verdict.refuted", lab.lang)).first
+    card.wait_for(timeout=60_000)
+    page.wait_for_timeout(1500)
+    lab.shoot("untrusted", page.locator(".jp-NotebookPanel").first)
+    assert "guest_id" in page.locator(".jp-OutputArea").first.inner_text()
+    assert "Error displaying widget" not in page.locator("body").inner_text()
+    page.close()
