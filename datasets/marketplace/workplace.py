@@ -31,6 +31,8 @@ def workplace(settings: Settings) -> Iterator[Path]:
         raise MarketplaceError("out_is_folder", out=settings.out)
     if settings.out.is_file() and settings.format == "parquet":
         raise MarketplaceError("out_is_file", out=settings.out)
+    if settings.out.exists() and not (settings.out.is_dir() or settings.out.is_file()):
+        raise MarketplaceError("out_is_special", out=settings.out)
     try:
         parent.mkdir(parents=True, exist_ok=True)
         _sweep(parent)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -110,12 +111,13 @@ def test_a_failing_build_leaves_the_old_file_and_nothing_else(tmp_path: Path, mo
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.duckdb", "a.manifest.json"]
 
 
-def test_killing_a_build_leaves_the_old_complete_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("blocks", [1, 8, 15, 23])
+def test_killing_a_build_leaves_the_old_complete_file(tmp_path: Path, blocks: int) -> None:
     before = built(tmp_path)
-    program = "import sys, pathlib, marketplace as m; m.build(m.Settings(scale=0.1, seed=5, out=pathlib.Path(sys.argv[1])), lambda *_: print('.', flush=True))"
+    program = "import sys, pathlib, marketplace as m; m.build(m.Settings(scale=0.01, seed=5, out=pathlib.Path(sys.argv[1])), lambda *_: print('.', flush=True))"
     running = subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "a.duckdb")], stdout=subprocess.PIPE)
     assert running.stdout is not None
-    running.stdout.read(8)
+    running.stdout.read(2 * blocks)
     running.kill()
     running.communicate()
     assert fingerprint(tmp_path / "a.duckdb") == before
@@ -124,8 +126,6 @@ def test_killing_a_build_leaves_the_old_complete_file(tmp_path: Path) -> None:
 def test_what_a_killed_build_left_hours_ago_is_swept(tmp_path: Path) -> None:
     left = tmp_path / ".a.duckdb.xyz.building"
     left.mkdir()
-    import os
-
     os.utime(left, (time.time() - 9 * 3600,) * 2)
     built(tmp_path)
     assert not left.exists()
@@ -156,6 +156,14 @@ def test_an_unknown_scale_lists_the_known_ones() -> None:
 def test_a_folder_as_target_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MarketplaceError, match="is a folder"):
         build(Settings(scale=TINY, out=tmp_path))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_device_or_pipe_is_never_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(MarketplaceError, match="no ordinary file"):
+        build(Settings(scale=TINY, out=tmp_path / "pipe"))
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_file_in_the_way_of_the_folder_is_named(tmp_path: Path) -> None:

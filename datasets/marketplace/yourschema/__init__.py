@@ -16,6 +16,7 @@ What the command line calls, in order; every fault is a YourSchemaError whose `s
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,7 +85,8 @@ def write_text(path: Path | str, text: str) -> None:
         unfinished.write_text(text, encoding="utf-8")
         os.replace(unfinished, path)  # noqa: PTH105 - replaces an older file in one step on every system
     except OSError as error:
-        raise YourSchemaError("not_writable", path=str(path)) from error
+        code = "disk_full" if error.errno == errno.ENOSPC else "not_writable"
+        raise YourSchemaError(code, path=str(path)) from error
     finally:
         if unfinished.exists():
             unfinished.unlink()
