@@ -84,6 +84,13 @@ def test_a_lost_ledger_costs_no_work(folder: Folder) -> None:
     assert "mine" in (folder.root / "a.ipynb").read_text()
 
 
+def test_work_on_the_same_version_is_left_alone_and_nothing_is_laid_beside_it(folder: Folder) -> None:
+    put(folder, notebook("a"))
+    edit(folder, source="mine")
+    assert put(folder, notebook("a")) == Fate.KEPT
+    assert len(list(folder.root.glob("*.ipynb"))) == 1
+
+
 def test_an_unreadable_notebook_is_not_written_over(folder: Folder) -> None:
     put(folder, notebook("a"))
     (folder.root / "a.ipynb").write_text("half a file")

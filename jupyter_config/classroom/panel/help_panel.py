@@ -11,6 +11,7 @@ from classroom.kernel.magics import find_magic
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
 from classroom.panel.offers import offers_for
+from classroom.progress.keeping import keep_rung
 from coursebook.answer_cell import canonical_id, first_line
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ def show_offer(desk: Desk, name: str, exercise_id: str) -> Display:
 
 def opened(offer: Offer, case: Case, desk: Desk) -> Display:
     """What an offer shows; a failure is told, never raised, and the rung is remembered."""
-    if offer.rung and desk.progress is not None:
-        desk.progress.open_rung(case.exercise.id, offer.rung)
+    if offer.rung:
+        keep_rung(desk, case.exercise.id, offer.rung)
     try:
         return offer.show(case, desk)
     except Exception as fault:  # noqa: BLE001  (whatever it is, the panel stays usable)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,13 @@ def carry_along(store: ProgressStore) -> None:
     here = Path.cwd()
     if find_folder() is None and any(here.glob("*.ipynb")):
         store.copy_to(here / CARRIED)
+
+
+def keep_rung(desk: Desk, exercise_id: str, rung: int) -> None:
+    """Remember that a rung of the ladder was opened, if that can be written down."""
+    with suppress(*UNUSABLE):
+        if desk.progress is not None:
+            desk.progress.open_rung(exercise_id, rung)
 
 
 def rung_of(desk: Desk, exercise_id: str) -> int:

@@ -27,7 +27,7 @@ class Fate(StrEnum):
     BESIDE = "beside"
     """The learner has worked on it: the new version lies beside it under another name."""
     KEPT = "kept"
-    """The learner has worked on it and the new version lies beside it since an earlier start."""
+    """The learner has worked on it; this version is there already, under it or beside it since an earlier start."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ def lay_out(folder: Folder, name: str, notebook: bytes, ledger: Ledger, *, keep_
     if fingerprint(present) == wanted:
         ledger.note(name, wanted)
         return LaidOut(place, Fate.SAME)
+    if ledger.known(name) == wanted:
+        return LaidOut(place, Fate.KEPT)
     untouched = fingerprint(present) == ledger.known(name) and not (keep_outputs and _has_outputs(present))
     if untouched:
         return _write(place, notebook, wanted, ledger, Fate.UPDATED)
