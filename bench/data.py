@@ -1,10 +1,11 @@
 """How fast the practice data is made: rows/s and peak memory, beside Faker and mimesis row by row and TPC-H's dbgen.
 
-    python bench/data.py [--sizes std,large,xl] [--baseline-events 1000000] [--threads 2]
+    python bench/data.py [--sizes tiny,std,large,xl] [--baseline-events 10000000] [--threads 2]
 
 Each line is made in a process of its own. Ours is the whole schema of 19 tables, keys and planted truths and all; the row-by-row
 generators make five narrow tables (guests, casts, impressions 70 %, messages 25 %, payments 5 % of the events) and hand them to
 DuckDB through Arrow in chunks of 100,000 rows. `cpu` is user + system time, which other work on the machine disturbs less than `wall`.
+The goals are printed last; the load average says how quiet the machine was.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ _CHUNK = 100_000
 def main() -> None:
     """Run every line and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", default="std,large,xl")
-    parser.add_argument("--baseline-events", type=int, default=1_000_000)
+    parser.add_argument("--sizes", default="tiny,std,large,xl")
+    parser.add_argument("--baseline-events", type=int, default=10_000_000)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--line", help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -51,8 +52,40 @@ def main() -> None:
     print(
         f"{'':14}{'rows':>13}{'events':>13}{'wall s':>9}{'cpu s':>9}{'rows/s':>12}{'rows/cpu s':>12}{'peak MB':>9}{'file MB':>9}"
     )
+    results = {}
     for line in lines:
-        print(as_text(line, in_own_process(line, options)), flush=True)
+        results[line] = in_own_process(line, options)
+        print(as_text(line, results[line]), flush=True)
+    print(f"\n{options.threads} threads of {os.cpu_count()} cores; load average {load()}")
+    for goal, found in goals(results):
+        print(f"{goal:64}{found}")
+
+
+def load() -> str:
+    """Return the load average of the last 1, 5 and 15 minutes, where the system tells."""
+    return ", ".join(f"{each:.1f}" for each in os.getloadavg()) if hasattr(os, "getloadavg") else "unknown"
+
+
+def goals(results: dict[str, dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield what is aimed at and what came out, for the lines that were run."""
+    tiny, std, large, xl, faker, mimesis = (
+        results.get(line) for line in ("ours:tiny", "ours:std", "ours:large", "ours:xl", "faker", "mimesis")
+    )
+    if tiny:
+        yield "tiny in 0.3 s", f"{tiny['wall']:.2f} s ({tiny['cpu']:.2f} s CPU)"
+    if std:
+        yield "std in 2 s", f"{std['wall']:.2f} s ({std['cpu']:.2f} s CPU)"
+    if large:
+        rates = f"{large['events'] / large['wall']:,.0f} ({large['events'] / large['cpu']:,.0f} a CPU second)"
+        yield "whole schema at large: 1,000,000 events/s", rates
+    for name, other, goal in (("Faker", faker, "20 x "), ("mimesis", mimesis, "")):
+        if large and other and "note" not in other:
+            ratio = large["rows"] / large["cpu"] / (other["rows"] / other["cpu"])
+            yield f"{goal}{name} row by row, rows a CPU second at {other['events']:,} events", f"{ratio:.1f} x"
+    if xl and large:
+        yield "xl within 3 GB", f"{xl['peak'] / 1000:.2f} GB"
+        share = xl["rows"] / xl["cpu"] / (large["rows"] / large["cpu"])
+        yield "xl at 70 % of large's rows a CPU second", f"{100 * share:.0f} %"
 
 
 def in_own_process(line: str, options: argparse.Namespace) -> dict[str, Any]:
