@@ -178,6 +178,20 @@ def test_a_guarded_lesson_is_suggested_until_its_drills_are_passed(learner: Lear
     assert "L2" in shown.split(say("placed_title", "ja"))[1]
 
 
+def test_a_lesson_is_drilled_and_its_guard_lifted_by_two_right_answers(learner: Learner) -> None:
+    learner.run("%placement")
+    for _ in range(15):
+        learner.answer()
+    assert "%practice L2" in learner.run("%placement")
+    learner.run("%practice L2")
+    learner.answer()
+    learner.run("%practice L2")
+    learner.answer()
+    learner.run("%practice L2")
+    learner.answer()
+    assert "%practice L2" not in learner.run("%placement")
+
+
 def test_a_review_gives_no_hint_and_is_taken_once_a_day(learner: Learner) -> None:
     learner.run("%review R1")
     hint = learner.exercise.hint(learner.exercise.near_misses[0].stem, "ja")

@@ -42,7 +42,7 @@ def show_placed(desk: Desk, ended: Round) -> Iterable[Display]:
         return [lines_card(say("placed_all_title", desk.lang), [say("placed_all", desk.lang)], "→")]
     lesson = desk.marker.course.lesson(outcome.start).record
     lines = [say("placed_lesson", desk.lang, id=lesson.id, title=lesson.title[desk.lang])]
-    lines += [say("placed_drills", desk.lang, lessons=", ".join(outcome.drilled))] if outcome.drilled else []
+    lines += [say("placed_drills", desk.lang, lesson=each) for each in outcome.drilled]
     lines.append(say("placed_free", desk.lang))
     return [lines_card(say("placed_title", desk.lang), lines, "→", "pg-right")]
 

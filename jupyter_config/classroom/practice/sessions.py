@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from classroom.kernel.display import Display
     from coursebook.practice import ItemRecord
 
+_LESSON = re.compile(r"L\d+$", re.IGNORECASE)
 DRILLING = (RoundKind.PRACTICE, RoundKind.PAST)
 
 
 def show_practice(desk: Desk, argument: str) -> Iterable[Display]:
-    """Go on with the open round or do what the argument says: next, new, past, today."""
+    """Go on with the open round or do what the argument says: next, new, past, today, or a lesson such as L5."""
     asked = argument.strip().lower()
     if asked in ("today", "今日"):
         return show_today(desk)
@@ -103,7 +105,12 @@ def _practice(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:
     if latest and latest.current and asked:
         book.finish(latest)
     past = asked in ("past", "review", "復習")
-    drills = _past_drills(desk, book) if past else _fresh_drills(desk, book)
+    if past:
+        drills = _past_drills(desk, book)
+    elif _LESSON.match(asked):
+        drills = _lesson_drills(desk, book, asked.upper())
+    else:
+        drills = _fresh_drills(desk, book)
     if not drills:
         return [lines_card(say("title_practice", desk.lang), [say("no_past" if past else "no_templates", desk.lang)])]
     return ask(desk, book.begin(RoundKind.PAST if past else RoundKind.PRACTICE, "", drills))
@@ -117,6 +124,16 @@ def _fresh_drills(desk: Desk, book: RoundBook) -> list[tuple[str, str]]:
     states = skill_states(list(library.by_skill), history, skills_of(desk), today)
     chosen = compose_round(states, today, len(history.rounds), opened)
     return _drawn(desk, book, [[each.id for each in library.by_skill[skill]] for skill in chosen])
+
+
+def _lesson_drills(desk: Desk, book: RoundBook, lesson: str) -> list[tuple[str, str]]:
+    """Drills of one lesson's skills in turn; those that the placement test asks for come first."""
+    library = desk.drills.library
+    guards = library.placement.guards if library.placement else ()
+    asked = [(template,) for guard in guards if guard.lesson == lesson for template in guard.templates]
+    skills = [skill.id for skill in library.skills if skill.lesson == lesson and skill.id in library.by_skill]
+    rest = [tuple(each.id for each in library.by_skill[skill]) for skill in skills] * ROUND
+    return _drawn(desk, book, [*asked, *rest][:ROUND])
 
 
 def _past_drills(desk: Desk, book: RoundBook) -> list[tuple[str, str]]:
