@@ -42,13 +42,14 @@ def graded(folder: MentorFolder, name: str, notebook: Notebook) -> MentorFolder:
     submitted = answered(notebook, answers)
     (folder.root / "submitted/hanako/L1").mkdir(parents=True)
     (folder.root / "submitted/hanako/L1/submission_secret.txt").write_text("secret", encoding="ascii")
+    copy = {"cell_type": "code", "id": "copy", "metadata": {}, "source": f"-- 解答 L1-05\n{SCRIPT}"}
     note = {"cell_type": "markdown", "id": "note", "metadata": {}, "source": f"memo {SCRIPT} [x](javascript:alert(3))"}
     hand_in(
         folder.root,
         "hanako",
         "L1",
         name,
-        {**submitted, "cells": [*submitted["cells"], note]},
+        {**submitted, "cells": [*submitted["cells"], note, copy]},
         "2027-01-10 10:00:00 UTC",
     )
     grade_assignment(folder, "L1")
@@ -96,15 +97,20 @@ def test_what_learners_and_mentors_wrote_is_shown_and_never_run(graded: MentorFo
 
 
 def test_the_mentors_view_of_a_submission_holds_no_script(graded: MentorFolder) -> None:
-    """What formgrader does: nbconvert's HTML exporter under the folder's configuration."""
+    """What formgrader does: nbconvert's HTML exporter with its own template under the folder's configuration."""
     from nbconvert.exporters import HTMLExporter
+    from nbgrader.server_extensions.formgrader import handlers
 
+    config = graded.config
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [handlers.template_path]
     path = next(graded.root.glob("autograded/hanako/L1/*.ipynb"))
-    html, _ = HTMLExporter(config=graded.config, template_name="classic").from_filename(str(path))
-    cells = html[html.index("<body") :]
+    known = {"index": 0, "total": 1, "base_url": "", "notebook_id": "n", "assignment_id": "L1", "student": "hanako"}
+    html, _ = HTMLExporter(config=config).from_filename(str(path), resources=known)
+    cells = html[html.index('id="notebook-container"') :]
     assert "alert(1)" in cells
     assert "<script>alert" not in cells
-    assert "<img src=x" not in cells
+    assert "<img" not in cells
     assert 'href="javascript:' not in cells
 
 

@@ -1,0 +1,32 @@
+"""What formgrader shows of a learner's prose: Markdown without HTML, images and script links; raw cells as text."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from nbconvert.preprocessors import Preprocessor
+
+
+class ShowProseSafely(Preprocessor):
+    """Renders Markdown and raw cells before nbgrader's template does, which would let HTML and `javascript:` links through.
+
+    The result is one line of HTML: nothing in it is read as Markdown again.
+    """
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        """Change one cell."""
+        del index
+        if cell.cell_type == "markdown":
+            html = str(_parser().render(cell.source)).replace("\r", "").replace("\n", "&#10;")
+            cell.source = f"<div>{html}</div>"
+        elif cell.cell_type == "raw":
+            cell.source = f"<pre>{escape(cell.source)}</pre>"
+        return cell, resources
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
