@@ -29,6 +29,12 @@ def test_columns_are_paired_by_name_in_any_order() -> None:
     assert mark.sign == ""
 
 
+def test_a_column_too_many_is_marked_and_the_rows_are_compared_without_it() -> None:
+    [mark] = mark_rows(table((1, 2, 3), columns=("k", "n", "more")), table((1, 2)), "+")
+    assert mark.sign == ""
+    assert mark.cells == {2}
+
+
 def test_a_repeated_row_is_marked_once_too_often() -> None:
     assert [mark.sign for mark in mark_rows(table((1, 2), (1, 2)), table((1, 2)), "+")] == ["", "+"]
 

@@ -79,7 +79,10 @@ def table_text(
     if not columns:
         return ""
     shown = [[_cut(value_text(value), _LONGEST_PLAIN).replace("\n", "↵") for value in row] for row in rows]
-    heads, right = [list(columns), [short_type(each) for each in types]], [_alignment(each) == "pg-n" for each in types]
+    heads, right = (
+        [list(columns), [short_type(each) for each in types]][: 1 + any(types)],
+        [_alignment(each) == "pg-n" for each in types],
+    )
     if marks:
         shown = [_marked_text(row, marks[at]) for at, row in enumerate(shown)]
         heads, right = [["", *line] for line in heads], [False, *right]
@@ -87,7 +90,7 @@ def table_text(
     lines = [
         "  ".join(_pad(*cell) for cell in zip(line, widths, right, strict=True)).rstrip() for line in heads + shown
     ]
-    lines.insert(2, "  ".join("─" * width for width in widths))
+    lines.insert(len(heads), "  ".join("─" * width for width in widths))
     return "\n".join(lines)
 
 

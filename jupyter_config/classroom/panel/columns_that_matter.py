@@ -20,6 +20,12 @@ def mentioned(queries: Sequence[str]) -> frozenset[str]:
     return frozenset(name for query in queries for name in _names(query))
 
 
+def tables_named(queries: Sequence[str]) -> frozenset[str]:
+    """Lower-case names of all tables that the queries name."""
+    trees = [tree for query in queries if (tree := _tree(query)) is not None]
+    return frozenset(table.name.lower() for tree in trees for table in tree.find_all(exp.Table))
+
+
 def matter(name: str, table: Table, names: frozenset[str]) -> list[int]:
     """The numbers of the table's columns to show; all of them if the queries name none."""
     keys = _keys(name) or table.columns[:1]
@@ -29,12 +35,18 @@ def matter(name: str, table: Table, names: frozenset[str]) -> list[int]:
 
 
 def _names(query: str) -> frozenset[str]:
-    try:
-        tree = sqlglot.parse_one(query, read="duckdb")
-    except SqlglotError:
+    tree = _tree(query)
+    if tree is None:
         return frozenset()
     joined = {each.name.lower() for join in tree.find_all(exp.Join) for each in join.args.get("using") or ()}
     return frozenset({column.name.lower() for column in tree.find_all(exp.Column)} | joined)
+
+
+def _tree(query: str) -> exp.Expr | None:
+    try:
+        return sqlglot.parse_one(query, read="duckdb")
+    except SqlglotError:
+        return None
 
 
 @cache

@@ -29,6 +29,12 @@ def mark_rows(own: Table, other: Table | None, only_here: str) -> list[RowMark]:
     shared = _shared_columns(own, other)
     if other is None or not shared:
         return [RowMark(only_here) for _ in own.rows]
+    surplus = frozenset(range(len(own.columns))) - {at for at, _ in shared}
+    marks = _mark_shared(own, other, shared, only_here)
+    return [RowMark(mark.sign, mark.cells | surplus) for mark in marks]
+
+
+def _mark_shared(own: Table, other: Table, shared: Sequence[tuple[int, int]], only_here: str) -> list[RowMark]:
     mine = [tuple(repr(row[at]) for at, _ in shared) for row in own.rows]
     theirs = [tuple(repr(row[at]) for _, at in shared) for row in other.rows]
     if Counter(mine) == Counter(theirs):
@@ -64,6 +70,7 @@ def _shared_columns(own: Table, other: Table | None) -> list[tuple[int, int]]:
     if other is None:
         return []
     names, theirs = [each.casefold() for each in own.columns], [each.casefold() for each in other.columns]
-    if set(names) == set(theirs) and len(set(names)) == len(names):
-        return [(at, theirs.index(name)) for at, name in enumerate(names)]
+    nested = set(names) <= set(theirs) or set(theirs) <= set(names)
+    if nested and len(set(names)) == len(names) and len(set(theirs)) == len(theirs):
+        return [(at, theirs.index(name)) for at, name in enumerate(names) if name in theirs]
     return [(at, at) for at in range(len(names))] if len(names) == len(theirs) else []

@@ -12,7 +12,7 @@ from sqlglot.errors import SqlglotError
 
 from classroom.kernel.table_view import table_html, table_text
 from classroom.messages import say
-from classroom.panel.columns_that_matter import matter, mentioned
+from classroom.panel.columns_that_matter import matter, mentioned, tables_named
 from classroom.panel.comparing import RowMark, mark_rows
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def example_blocks(verdict: Verdict, queries: Sequence[str], lang: str) -> list[
     if shown.expected is not None:
         sides.append(_side("verdict.expected_result", shown.expected, shown.learner, "−", lang))
     title, legend = say("verdict.example", lang), say("verdict.legend", lang)
-    tables = _tables(shown.tables, mentioned(queries), lang)
+    tables = _tables(shown.tables, queries, lang)
     html = f'<h5>{escape(title)}</h5><div class="pg-side">{"".join(each.html for each in sides)}</div>'
     html += f'<div class="pg-caption">{escape(legend)}</div>{tables.html}'
     return [Block(html, "\n".join([f"[{title}]", *(each.plain for each in sides), legend, tables.plain]))]
@@ -105,15 +105,16 @@ def _side(code: str, own: Table, other: Table | None, only_here: str, lang: str)
     return Block(f"<div><h5>{escape(title)}</h5>{inner.html}</div>", f"{title}\n{inner.plain}")
 
 
-def _tables(tables: Mapping[str, Table], names: frozenset[str], lang: str) -> Block:
-    """The tables in the columns that matter, with all columns under a fold of their own."""
+def _tables(tables: Mapping[str, Table], queries: Sequence[str], lang: str) -> Block:
+    """The tables that the queries name, in the columns that matter; the rest under a fold of its own."""
     filled = {name: table for name, table in tables.items() if table.rows}
     if not filled:
         return Block("", "")
+    names, named = mentioned(queries), tables_named(queries)
     parts = [(name, table, matter(name, table, names)) for name, table in filled.items()]
     title, every = say("verdict.tables", lang), say("verdict.all_columns", lang)
-    few = [(name, _picked(table, columns, lang)) for name, table, columns in parts]
-    cut = [(name, table) for name, table, columns in parts if len(columns) < len(table.columns)]
+    few = [(name, _picked(table, columns, lang)) for name, table, columns in parts if name.lower() in named]
+    cut = [(name, table) for name, table, columns in parts if name not in named or len(columns) < len(table.columns)]
     html = _side_by_side(few)
     if cut:
         whole = [(name, _picked(table, range(len(table.columns)), lang)) for name, table in cut]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from classroom.kernel.desk import Desk
     from classroom.kernel.display import Display
     from coursebook import Judgement, LessonExercise
+    from sqlgrade.verdict import Diff, Verdict
 
 _LOOK = {
     Outcome.ACCEPTED: ("pg-right", "✓"),
@@ -30,6 +31,7 @@ _LOOK = {
     Outcome.AUTHOR_FAULT: ("pg-quiet", "!"),
 }
 _ALIKE = 0.97
+_SHOWN_AS_ROWS = ("missing_examples", "extra_examples")
 _MARKED = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
 
 
@@ -80,7 +82,7 @@ def facts(case: Case) -> list[Block]:
     if case.judgement.verdict is not None:
         from sqlgrade.messages import verdict_sentences
 
-        said += verdict_sentences(case.judgement.verdict, case.lang, answer=case.judgement.sql)
+        said += verdict_sentences(_without_examples(case.judgement.verdict), case.lang, answer=case.judgement.sql)
     elif case.judgement.outcome is Outcome.AUTHOR_FAULT:
         said.append(case.say("verdict.author_fault_note"))
     title = case.say(f"verdict.{case.judgement.outcome.value}")
@@ -181,6 +183,15 @@ def place(case: Case) -> list[Block]:
 
 SECTIONS: tuple[Callable[[Case], list[Block]], ...] = (facts, marks, success, example, practice, idea, place)
 """The parts of the card, from what happened to where to look."""
+
+
+def _without_examples(verdict: Verdict) -> Verdict:
+    """The verdict without the rows that the tables of the card show."""
+
+    def bare(diff: Diff | None) -> Diff | None:
+        return diff and replace(diff, facts=tuple(each for each in diff.facts if each.code not in _SHOWN_AS_ROWS))
+
+    return replace(verdict, diff=bare(verdict.diff), practice_diff=bare(verdict.practice_diff))
 
 
 def _points(case: Case) -> str:
