@@ -66,6 +66,18 @@ def test_a_complete_lesson_leads_to_the_next(store: ProgressStore) -> None:
     assert where.levels[0].lessons[0].complete
 
 
+def test_a_weekday_has_its_question(store: ProgressStore) -> None:
+    assert stands(store).question
+    saturday = NOW + timedelta(5)
+    assert standing(COURSE, LIBRARY, *read_progress(store), saturday, "ja").question == ""
+
+
+def test_a_beginner_is_offered_the_placement_test_until_something_is_done(store: ProgressStore) -> None:
+    assert stands(store).placement_offered is (LIBRARY.placement is not None)
+    pass_exercise(store, "L1-01")
+    assert not stands(store).placement_offered
+
+
 def test_days_are_counted_and_a_pause_costs_nothing(store: ProgressStore) -> None:
     for days in (0, 1, 40):
         pass_exercise(store, "L1-01", days)

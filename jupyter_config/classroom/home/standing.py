@@ -12,6 +12,7 @@ from classroom.progress.rounds import RoundKind
 from coursebook.answer_cell import drill_of
 from coursebook.practice.results import is_passed
 from coursebook.practice.spacing import SkillPhase, business_day, days_practised
+from coursebook.practice.vague import load_questions, question_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,6 +129,8 @@ class Standing:
     """Whether the course has a placement test and it is still of use."""
     in_round: str
     """The kind of a round with an open item, or nothing."""
+    question: str
+    """The question of the day as it is asked; empty at the weekend."""
 
 
 def standing(
@@ -151,6 +154,7 @@ def standing(
         else None
     )
     levels = _levels(course, library, lessons, progress, history.rounds, lang)
+    question = question_of(load_questions(course.root), today)
     open_round = next((each for each in reversed(history.rounds) if each.current), None)
     return Standing(
         title=course.record.title[lang],
@@ -163,6 +167,7 @@ def standing(
         placement=placed,
         placement_offered=library.placement is not None and test is None and not any(each.done for each in lessons),
         in_round=open_round.kind.value if open_round else "",
+        question=question.asked[lang] if question else "",
     )
 
 

@@ -92,7 +92,8 @@ def _tasks(where: Standing, lang: str) -> Iterable[str]:
     for level in where.levels:
         if level.review and level.review.ready and not level.review.passed:
             yield _say("review_ready", lang, id=level.review.id, title=level.review.title)
-    yield _say("question", lang)
+    if where.question:
+        yield _say("question", lang, question=where.question)
 
 
 def _map(where: Standing, names: Mapping[str, str], lang: str) -> tuple[str, str]:
