@@ -43,19 +43,25 @@ class DuckDBSink:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, identity: Mapping[str, object]) -> None:
         self._connection = connection
-        connection.execute(keyless_ddl())
         labels = ", ".join(f"'{name}={value}'" for name, value in identity.items())
-        connection.execute(f"CREATE TYPE marketplace_build AS ENUM ({labels})")
+        # Left alone, each of the hundreds of comments and of the small tables would be a transaction that waits for the disk.
+        connection.execute(f"BEGIN; {keyless_ddl()} CREATE TYPE marketplace_build AS ENUM ({labels})")
+        self._uncommitted = 0
 
     def write(self, table: str, batches: list[ArrowBatch]) -> None:
         """Append batches to a table."""
-        self._connection.register("armful", pa.Table.from_batches(batches))
+        armful = pa.Table.from_batches(batches)
+        self._connection.register("armful", armful)
         self._connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM armful")
         self._connection.unregister("armful")
+        self._uncommitted += armful.num_rows
+        if self._uncommitted >= _ARMFUL:
+            self._connection.execute("COMMIT; BEGIN")
+            self._uncommitted = 0
 
     def close(self) -> None:
         """Fold the write-ahead log into the file."""
-        self._connection.execute("CHECKPOINT")
+        self._connection.execute("COMMIT; CHECKPOINT")
         self._connection.close()
 
 
