@@ -1,7 +1,7 @@
 """A chart request and a result as a Vega-Lite specification."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -28,13 +28,19 @@ MARKS: dict[str, Any] = {
 FONT = "Noto Sans CJK JP, Hiragino Sans, Yu Gothic UI, Meiryo, sans-serif"
 
 
-def draw_chart(request: ChartRequest, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, Any]:
+def draw_chart(
+    request: ChartRequest,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    words: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """The Vega-Lite 5 specification, the data inside it.
 
     Args:
         request: kind and columns, already checked against `columns`; its kind is not `table`.
         columns: names of the result's columns.
         rows: the result; at most `MAX_ROWS` of them are drawn.
+        words: what the drawing's own menu says, by the names that vega-embed gives.
     """
     names = _distinct(columns)
     records = [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in rows[:MAX_ROWS]]
@@ -45,9 +51,8 @@ def draw_chart(request: ChartRequest, columns: Sequence[str], rows: Sequence[Seq
     chart = alt.Chart(alt.InlineData(values=folded), mark=MARKS[request.kind])
     chart = chart.encode(**_encodings(request, y, color, records)).properties(**properties)
     spec: dict[str, Any] = chart.configure(font=FONT).configure_range(category=COLOURS).to_dict()
-    spec["usermeta"] = {
-        "embedOptions": {"actions": {"export": True, "source": False, "compiled": False, "editor": False}}
-    }
+    actions = {"export": True, "source": False, "compiled": False, "editor": False}
+    spec["usermeta"] = {"embedOptions": {"actions": actions, "i18n": dict(words or {})}}
     return spec
 
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 READ_STATEMENTS = frozenset({"SELECT", "EXPLAIN", "MULTI"})
 """Statement types a learner may run: SELECT covers WITH, FROM, VALUES, DESCRIBE, SUMMARIZE and SHOW; PIVOT is MULTI."""
 
-_SEAL = ("SET disabled_filesystems = 'LocalFileSystem'", "SET lock_configuration = true")
+_SEAL = (
+    "SET enable_progress_bar = false",  # it would leave a widget of its own in the notebook
+    "SET disabled_filesystems = 'LocalFileSystem'",
+    "SET lock_configuration = true",
+)
 
 
 @dataclass(frozen=True)

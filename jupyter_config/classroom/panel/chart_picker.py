@@ -78,6 +78,12 @@ def picker(sql: str, desk: Desk) -> Any:
     return widgets.VBox([row, drawing, written])
 
 
+def menu_words(lang: str) -> dict[str, str]:
+    """What the menu of a drawing says."""
+    names = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "save_svg", "PNG_ACTION": "save_png"}
+    return {name: say_in(_MESSAGES, code, lang) for name, code in names.items()}
+
+
 def _line(chosen: dict[str, Any]) -> str:
     options = [f"{name}={chosen[name].value}" for name in ("x", "y", "color") if chosen[name].value]
     return " ".join(["%chart", str(chosen["kind"].value), *options])
@@ -91,7 +97,7 @@ def _drawn(asked: str, result: ResultTable, lang: str) -> dict[str, Any]:
     if isinstance(request, ChartProblem):
         data = {"text/plain": say_in(_MESSAGES, request.code, lang, **request.params)}
     else:
-        data[MIME_TYPE] = draw_chart(request, result.columns, result.rows)
+        data[MIME_TYPE] = draw_chart(request, result.columns, result.rows, menu_words(lang))
     return {"output_type": "display_data", "data": data, "metadata": {}}
 
 

@@ -27,6 +27,7 @@ def show_chart(desk: Desk, argument: str) -> Display:
     """Draw what the statement above gave, or say why that can't be drawn."""
     from classroom.charts import MIME_TYPE, ChartProblem, draw_chart, read_request
     from classroom.charts.draw import MAX_ROWS
+    from classroom.panel.chart_picker import menu_words
     from coursebook.answer_cell import cut_chart
 
     title = say("magic.chart.usage", desk.lang)
@@ -40,4 +41,9 @@ def show_chart(desk: Desk, argument: str) -> Display:
         return show_result(desk.last_result, desk.lang)
     with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
         result = run_query(desk.session.connection, desk.last_sql, MAX_ROWS)
-    return Display({MIME_TYPE: draw_chart(request, result.columns, result.rows), "text/plain": f"%chart {argument}"})
+    return Display(
+        {
+            MIME_TYPE: draw_chart(request, result.columns, result.rows, menu_words(desk.lang)),
+            "text/plain": f"%chart {argument}",
+        }
+    )

@@ -203,7 +203,9 @@ def _points(case: Case) -> str:
 
 def _without(title: str, sentence: str) -> str:
     """The sentence without the words that the card's title has already said."""
-    rest = sentence.removeprefix(title).lstrip("。. :") if sentence.startswith(title) else sentence
+    if not sentence.startswith(title):
+        return sentence
+    rest = sentence.removeprefix(title).lstrip("。. :")
     return rest[:1].upper() + rest[1:]
 
 
