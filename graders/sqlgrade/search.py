@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from sqlgrade.submission import Outcome, Submission
 
 
+_IN_BOTH_ORDERS = INLINE_RESERVES
+"""Databases of the bank that are run in both row orders: a result that hangs on the order shows itself early."""
+
+
 @dataclass(frozen=True)
 class Box:
     """How far a search may go: databases first, time only as a backstop."""
@@ -41,7 +45,7 @@ class Box:
     @classmethod
     def deep(cls) -> Box:
         """After acceptance, and always in batch mode; the time is only a backstop against slow answers."""
-        return cls(60, 40, 6.0)
+        return cls(48, 40, 6.0)
 
 
 @dataclass(frozen=True)
@@ -57,22 +61,23 @@ def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> F
     """Looks for a database on which the submission differs: in the bank, then among some made for its own text."""
     if any(same_query(submission.statement.sql, s.plan.sql) for s in ready.pack.of_variant(variant)):
         return Found(Search(0, "same_query"))
-    deadline = time.monotonic() + box.seconds
+    deadline = time.process_time() + box.seconds
     tried = 0
     for database, outcome in _outcomes(ready, submission, variant, box):
         tried += 1
         if outcome.genuine:
             return Found(Search(tried, "found"), database, outcome)
-        if time.monotonic() > deadline:
+        if time.process_time() > deadline:
             return Found(Search(tried, "time"))
     return Found(Search(tried, "databases"))
 
 
 def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -> Iterator[tuple[Database, Outcome]]:
-    for reserve in ready.bank.reserves(box.reserves):
+    for number, reserve in enumerate(ready.bank.reserves(box.reserves)):
         reference = reserve.references.get(variant)
         if reference is not None:
-            yield reserve.database, submission.outcome_against(reference, reserve.name, reserve.moved())
+            moved = reserve.moved() if number < _IN_BOTH_ORDERS else ()
+            yield reserve.database, submission.outcome_against(reference, reserve.name, moved)
     if box.directed:
         yield from _directed(ready, submission, variant, box.directed)
 
@@ -87,7 +92,7 @@ def _directed(ready: Prepared, submission: Submission, variant: str, count: int)
     generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
     harvest = Harvest(generator)
     for database in itertools.islice(generator.databases(), count):
-        outcome = submission.outcome(database)
+        outcome = submission.outcome(database, in_both_orders=False)
         if outcome is not None:
             harvest.note(database, fruitful=bool(outcome.reference.result.rows))
             yield database, outcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlglot import exp
 
@@ -50,11 +51,11 @@ class SqlType:
         """True for integers, decimals and doubles."""
         return self.family in {"integer", "decimal", "double"}
 
-    def holds(self, value: object) -> bool:
+    def holds(self, value: Any) -> bool:
         """False for a number that is out of the type's range; every other value is taken to fit."""
-        if not self.numeric or not isinstance(value, (int, float, Decimal)):
+        if not self.numeric or not isinstance(value, int | float | Decimal):
             return True
-        return abs(value) <= self.limit and (self.signed or value >= 0)
+        return (-self.limit if self.signed else 0) <= float(value) <= self.limit
 
     @property
     def temporal(self) -> bool:

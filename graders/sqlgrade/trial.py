@@ -75,9 +75,9 @@ class Box:
 
     def __init__(self, tries: int, seconds: float) -> None:
         self._left = tries
-        self._deadline = time.monotonic() + seconds
+        self._deadline = time.process_time() + seconds
 
     def allows(self) -> bool:
         """Take one try; False once the box is used up."""
         self._left -= 1
-        return self._left >= 0 and time.monotonic() < self._deadline
+        return self._left >= 0 and time.process_time() < self._deadline
