@@ -16,6 +16,13 @@ class ShowProseSafely(Preprocessor):
     The result is one line of HTML: nothing in it is read as Markdown again.
     """
 
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Change the cells, and the names that the template puts into its heading as they are."""
+        for key in ("first_name", "last_name", "student"):
+            if resources.get(key):
+                resources[key] = escape(resources[key])
+        return super().preprocess(nb, resources)
+
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Change one cell."""
         del index
