@@ -10,6 +10,7 @@ from classroom.kernel.display import page
 from classroom.kernel.errors import mark_place
 from classroom.messages import say
 from classroom.panel.difference import Block, column_names, example_blocks, practice_blocks
+from classroom.panel.expectation import expectation_sentence
 from classroom.panel.markdown import markdown_html
 from coursebook import Outcome
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from classroom.kernel.desk import Desk
     from classroom.kernel.display import Display
+    from classroom.kernel.result import ResultTable
     from coursebook import Judgement, LessonExercise
     from sqlgrade.verdict import Diff, Verdict
 
@@ -44,6 +46,8 @@ class Case:
     source: str
     """The cell's text."""
     lang: str
+    result: ResultTable | None = None
+    """What the answer gave on the practice data, where it ran."""
 
     def say(self, code: str, **params: object) -> str:
         """A sentence of the classroom."""
@@ -52,7 +56,9 @@ class Case:
 
 def show_judgement(judgement: Judgement, source: str, desk: Desk) -> Iterable[Display]:
     """The card, then the panel with further help."""
-    case = Case(judgement, desk.marker.exercise(judgement.exercise_id), source, desk.lang)
+    exercise = desk.marker.exercise(judgement.exercise_id)
+    ran = judgement.outcome in _MARKED and exercise.kind in "WFBJC"
+    case = Case(judgement, exercise, source, desk.lang, desk.last_result if ran else None)
     desk.cases.pop(judgement.exercise_id, None)
     desk.cases[judgement.exercise_id] = case
     yield verdict_card(case)
@@ -88,6 +94,12 @@ def facts(case: Case) -> list[Block]:
     title = case.say(f"verdict.{case.judgement.outcome.value}")
     told = [_without(title, each) for each in dict.fromkeys(said)]
     return [Block(f"<p{_lead(at)}>{escape(each)}</p>", each) for at, each in enumerate(filter(None, told))]
+
+
+def expectation(case: Case) -> list[Block]:
+    """The number that the learner expected, beside the result."""
+    said = expectation_sentence(case.source, case.result, case.lang)
+    return [Block(f"<p>{escape(said)}</p>", said)] if said else []
 
 
 def marks(case: Case) -> list[Block]:
@@ -181,7 +193,16 @@ def place(case: Case) -> list[Block]:
     return [_folded(case.say("verdict.place"), html, "\n".join(said), "pg-hint-place")] if html else []
 
 
-SECTIONS: tuple[Callable[[Case], list[Block]], ...] = (facts, marks, success, example, practice, idea, place)
+SECTIONS: tuple[Callable[[Case], list[Block]], ...] = (
+    facts,
+    expectation,
+    marks,
+    success,
+    example,
+    practice,
+    idea,
+    place,
+)
 """The parts of the card, from what happened to where to look."""
 
 
