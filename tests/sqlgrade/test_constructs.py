@@ -61,3 +61,11 @@ def test_constructs_are_read_from_the_tree() -> None:
 def test_a_demand_the_solution_fails_is_the_authors_fault(demand: dict[str, tuple[str, ...]]) -> None:
     with pytest.raises(ExerciseFault):
         build_pack(Exercise("form", DDL, (Solution(WINDOW),), **demand))
+
+
+def test_columns_whose_names_contradict_their_contents_are_not_put_right() -> None:
+    swapped = "SELECT {} AS low, {} AS high FROM t"
+    pack = build_pack(Exercise("names", DDL, (Solution(swapped.format("min(n)", "max(n)")),)))
+    assert Judge().grade(pack, swapped.format("max(n)", "min(n)")).status is Status.REFUTED
+    assert Judge().grade(pack, "SELECT max(n) AS high, min(n) AS low FROM t").status is Status.ACCEPTED
+    assert Judge().grade(pack, "SELECT max(n), min(n) FROM t").status is Status.ACCEPTED

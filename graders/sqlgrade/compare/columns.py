@@ -36,11 +36,23 @@ def find_permutation(pairs: Sequence[tuple[Result, Reference]], rules: Rules) ->
     for tries, order in enumerate(_assignments(_candidates(pairs, width), [])):
         if tries > _MOST_TRIES:
             return None
+        if _contradicts(pairs[0][0], pairs[0][1].result, order):
+            continue
         if all(isinstance(compare(permuted(learner, order), expected, rules), Same) for learner, expected in pairs):
             fitting.append(order)
         if len(fitting) > 1:
             return None
     return fitting[0] if fitting else None
+
+
+def _contradicts(learner: Result, expected: Result, order: Sequence[int]) -> bool:
+    """True if the learner's own labels say otherwise: a column named as one expected would be read as another."""
+    names = [name.casefold() for name in expected.columns]
+    for want, have in enumerate(order):
+        label = learner.columns[have].casefold()
+        if label != names[want] and names.count(label) == 1:
+            return True
+    return False
 
 
 def _candidates(pairs: Sequence[tuple[Result, Reference]], width: int) -> list[list[int]]:
