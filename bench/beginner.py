@@ -77,6 +77,7 @@ def play(lab: Lab, lesson: Lesson, shots: Path | None) -> int:
                 faults.append(f"{exercise.id} {name}: {'accepted' if accepted else 'not accepted'}")
             elif hint and not any(each in _plain(said) for each in (_plain(hint)[:12], unrun)):
                 faults.append(f"{exercise.id} {name}: not its hint")
+            cell.scroll_into_view_if_needed()
             _shoot(lab, lesson, "right" if accepted else "wrong", shots, shown)
     seconds = time.perf_counter() - began
     print(
