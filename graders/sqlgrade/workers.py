@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import tempfile
@@ -17,6 +18,8 @@ ADDRESS_SPACE_MB = 3072
 """What a worker may map, DuckDB's own memory limit being smaller but not complete."""
 
 _GRACE_SECONDS = 1.5
+_RARE_COLLECTIONS = (100_000, 50, 50)
+"""Trees and rows come and go by the thousand; looking for cycles among them as often as Python does costs 5 %."""
 
 
 class WorkerLost(Exception):  # noqa: N818  (a fact, not an error of ours)
@@ -80,6 +83,8 @@ def serve(pipe: Connection, practice: Path | None) -> None:
     from sqlgrade.duties import Duties
 
     runner.GRACE = _GRACE_SECONDS
+    gc.freeze()
+    gc.set_threshold(*_RARE_COLLECTIONS)
     duties = Duties(practice)
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
