@@ -135,6 +135,9 @@ class SqlKernel(IPythonKernel):
             self.shell.exit_now = True
         return {"status": "ok", "restart": restart}
 
+    async def _progressively_terminate_all_children(self) -> None:
+        """Wait for no child: do_shutdown has ended the judge's, and Python's resource tracker, deaf to SIGTERM, ends with us."""
+
     def _run(self, code: str, count: int, cell_id: str | None) -> Trouble | None:
         try:
             return run_cell(self.desk, code, lambda display: self._publish(display, count), cell_id)
