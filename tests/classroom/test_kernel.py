@@ -123,7 +123,7 @@ def test_lesson_one_runs_from_top_to_bottom_without_widgets(
     monkeypatch.setenv("PENGUIN_LANG", lang)
     lesson = load_course().lesson("L1")
     notebook: Any = nbformat.reads(compile_lesson(lesson, lang, "learner").decode(), 4)  # type: ignore[no-untyped-call]
-    solutions = {f"answer-{each.id}": each.solution for each in lesson.exercises}
+    solutions = {f"answer-{each.id}": each.in_language(lang).solution for each in lesson.exercises}
     for cell in notebook.cells:
         if cell.id in solutions and cell.cell_type == "code":
             cell.source = f"{cell.source.splitlines()[0]}\n{solutions[cell.id]}"
