@@ -26,5 +26,6 @@ def configure(config: Any) -> None:
     # a learner's tag must not let a grade cell be skipped, which would count as full marks
     config.Execute.skip_cells_with_tag = "\x00never"
     config.Execute.timeout = 120
+    config.Execute.store_widget_state = False  # the panels are for the learner at work; in a file they only weigh
     config.OverwriteCells.add_missing_cells = True
     config.KernelManager.transport_encryption = "auto"

@@ -48,9 +48,10 @@ def test_a_percent_line_writes_the_file_beside_the_notebook(
     run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    ran = run(f"{QUERY};\n%save xlsx")
+    ran = run(f"{QUERY};\n%save xlsx\n%save ../sales.csv")
     [file] = tmp_path.glob("*.xlsx")
     assert file.name in ran.plain
+    assert "東京都" in (tmp_path / "sales.csv").read_text(encoding="utf-8-sig")
 
 
 def test_a_slow_statement_says_so_while_it_runs(desk: Desk, run: Callable[..., Any]) -> None:

@@ -15,7 +15,7 @@ from classroom.progress.keeping import keep_rung
 from coursebook.answer_cell import canonical_id, first_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from classroom.kernel.desk import Desk
     from classroom.panel.offer import Offer
@@ -30,7 +30,9 @@ def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
     offers = offers_for(case)
     drawer = widgets.VBox()
     drawer.add_class("pg-drawer")
-    buttons = [_button(offer, case, desk, drawer) for offer in offers]
+    # shared, for each would otherwise cost a model of its own in page and file
+    shared = {"layout": widgets.Layout(width="auto"), "style": widgets.ButtonStyle()}
+    buttons = [_button(offer, case, desk, drawer, shared) for offer in offers]
     reset = widgets.HTML(f'<div class="pg">{reset_html(case)}</div>')
     row = widgets.HBox([*buttons, reset], layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
     box = widgets.VBox([row, drawer])
@@ -70,10 +72,10 @@ def opened(offer: Offer, case: Case, desk: Desk) -> Display:
         )
 
 
-def _button(offer: Offer, case: Case, desk: Desk, drawer: Any) -> Any:
+def _button(offer: Offer, case: Case, desk: Desk, drawer: Any, shared: Mapping[str, Any]) -> Any:
     widgets: Any = import_module("ipywidgets")
     label = sentence(f"button.{offer.name}", case.lang)
-    button = widgets.Button(description=label, tooltip=label, layout=widgets.Layout(width="auto"))
+    button = widgets.Button(description=label, tooltip=label, **shared)
     pressed: list[str] = []
 
     def press(_: Any) -> None:

@@ -56,8 +56,9 @@ def tools_html(sql: str, lang: str) -> str:
 
 
 def save_result(desk: Desk, argument: str) -> Display:
-    """`%save xlsx` writes the last result beside the notebook; with a statement's token, the page downloads it."""
-    kind, _, token = (argument.strip() or "xlsx").partition(" ")
+    """`%save xlsx` or `%save name.csv` writes the last result beside the notebook; with a token, the page downloads it."""
+    asked, _, token = (argument.strip() or "xlsx").partition(" ")
+    stem, _, kind = Path(asked).name.rpartition(".")
     kind = {"excel": "xlsx"}.get(kind.lower(), kind.lower())
     title = sentence("files.title", desk.lang)
     sql = desk.results.get(token, "") if token else desk.last_sql
@@ -67,8 +68,9 @@ def save_result(desk: Desk, argument: str) -> Display:
     if token:
         sent = {"name": file.name, "type": file.type, "base64": b64encode(file.content).decode("ascii")}
         return Display({FILE: sent, "text/plain": file.name})
-    Path(file.name).write_bytes(file.content)
-    told = sentence("files.saved", desk.lang, name=file.name)
+    name = f"{stem}.{kind}" if stem else file.name
+    Path(name).write_bytes(file.content)
+    told = sentence("files.saved", desk.lang, name=name)
     return page(f'<div class="pg-card pg-quiet"><p>{escape(told)}</p></div>', told)
 
 

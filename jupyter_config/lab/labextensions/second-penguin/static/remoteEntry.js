@@ -151,7 +151,7 @@
     }
     const tables = new Tables();
     tables.id = 'penguin-tables';
-    tables.title.label = japanese ? '表と列' : 'Tables';
+    tables.title.label = japanese ? '表と列' : 'Tables and columns';
     tables.title.caption = japanese ? '表と列の意味(クリックで名前を書く)' : 'Tables and columns (a click writes the name)';
     tables.addClass('penguin-tables');
     tables.node.tabIndex = 0;
