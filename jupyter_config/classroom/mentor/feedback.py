@@ -133,7 +133,11 @@ def _section(
         return ""
     shown = "—" if mark.points is None else f"{mark.points:.4g}"
     head = f'<h2>{escape(exercise_id)} {escape(exercise.text[lang].title)}<span class="score">{shown} / {mark.possible:g}</span></h2>'
-    parts = [head, *_verdict(exercise, answers.get(exercise_id), store, lang)]
+    parts = [head]
+    if mark.untouched:
+        parts.append(f"<p>{escape(say('feedback.untouched', lang))}</p>")
+    else:
+        parts += _verdict(exercise, answers.get(exercise_id), store, lang)
     if mark.comment:
         name = escape(say("feedback.comment", lang))
         parts.append(f'<div class="comment"><strong>{name}</strong>{markdown_html(mark.comment)}</div>')

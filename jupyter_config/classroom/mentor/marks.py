@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from classroom.mentor.gradebook import open_gradebook
+from classroom.mentor.gradebook import NO_RESPONSE, open_gradebook
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +20,8 @@ class ExerciseMark:
     points: float | None
     possible: float
     comment: str = ""
+    untouched: bool = False
+    """The cell holds what was released."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ def read_marks(folder: MentorFolder, assignment: str, student: str) -> Marks:
                 said = comments.get(name)
                 points = None if grade.manual_score is None and grade.auto_score is None else float(grade.score)
                 text = (said.manual_comment or "") if said is not None else ""
-                exercises[name] = ExerciseMark(points, float(grade.max_score), text)
+                untouched = said is not None and said.auto_comment == NO_RESPONSE
+                exercises[name] = ExerciseMark(points, float(grade.max_score), text, untouched)
         total = sum(each.points or 0.0 for each in exercises.values())
         return Marks(
             total - penalty,

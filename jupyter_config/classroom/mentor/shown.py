@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from markdown_it import MarkdownIt
 from nbconvert.preprocessors import Preprocessor
@@ -21,7 +21,8 @@ class ShowProseSafely(Preprocessor):
         for key in ("first_name", "last_name", "student"):
             if resources.get(key):
                 resources[key] = escape(resources[key])
-        return super().preprocess(nb, resources)
+        shown: tuple[Any, Any] = cast("Any", super()).preprocess(nb, resources)
+        return shown
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
         """Change one cell."""
