@@ -82,6 +82,10 @@ def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Ite
     yield cells.task_cell(exercise, task_markdown(exercise, lang))
     if exercise.kind == "M":
         yield cells.prose_answer_cell(exercise, prose_answer_source(exercise, lang, edition))
+        if edition == "learner":
+            yield cells.run_cell(
+                f"model-{exercise.id}", f"-- {render('task.compare', {}, lang)}\n%solution {exercise.id}"
+            )
         return
     given = answer_source(exercise, lang)
     if edition == "source":

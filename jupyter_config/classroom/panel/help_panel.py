@@ -11,6 +11,7 @@ from classroom.kernel.magics import find_magic
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
 from classroom.panel.offers import offers_for
+from classroom.panel.rubric_view import show_rubric
 from classroom.progress.keeping import keep_rung
 from coursebook.answer_cell import canonical_id, first_line
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from classroom.kernel.desk import Desk
     from classroom.panel.offer import Offer
     from classroom.panel.verdict_view import Case
+    from coursebook import LessonExercise
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -55,9 +57,22 @@ def show_offer(desk: Desk, name: str, exercise_id: str) -> Display:
     """What a button shows, for the exercise that is named or was answered last; else where to begin."""
     case = desk.cases.get(canonical_id(exercise_id)) if exercise_id else next(reversed(desk.cases.values()), None)
     offer = next((each for each in offers_for(case) if each.name == name), None) if case else None
+    if (case is None or offer is None) and name == "solution" and (written := _free_form(desk, exercise_id)):
+        return show_rubric(written, desk.lang)
     if case is None or offer is None:
         return notice(sentence(f"button.{name}", desk.lang), sentence("answer_first", desk.lang))
     return opened(offer, case, desk)
+
+
+def _free_form(desk: Desk, exercise_id: str) -> LessonExercise | None:
+    """The exercise, if it is one that is answered in words and so never run."""
+    from classroom.kernel.marking import UnknownExercise
+
+    try:
+        exercise = desk.marker.exercise(canonical_id(exercise_id))
+    except UnknownExercise:
+        return None
+    return exercise if exercise.kind == "M" else None
 
 
 def opened(offer: Offer, case: Case, desk: Desk) -> Display:
