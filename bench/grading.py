@@ -48,6 +48,8 @@ class Timing:
     way: str
     submissions: int
     seconds: float
+    cpu: float
+    """Processor seconds of the command and its processes, which other work on the machine does not lengthen."""
     peak_mb: float
 
     @property
@@ -56,11 +58,11 @@ class Timing:
         return self.seconds / self.submissions
 
 
-def run(command: list[str], folder: Path, **variables: str) -> tuple[float, float]:
-    """Seconds and peak memory (MB, the sum over the process tree) of a command."""
+def run(command: list[str], folder: Path, **variables: str) -> tuple[float, float, float]:
+    """Seconds, processor seconds and peak memory (MB, the sum over the process tree) of a command."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, **variables}
-    peak, started = 0.0, time.perf_counter()
+    peak, started, used = 0.0, time.perf_counter(), processor_seconds()
     with (folder / "bench.log").open("ab") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         while process.poll() is None:
@@ -70,7 +72,13 @@ def run(command: list[str], folder: Path, **variables: str) -> tuple[float, floa
     if process.returncode != 0:
         print((folder / "bench.log").read_text(encoding="utf-8")[-3000:], file=sys.stderr)
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return seconds, peak
+    return seconds, processor_seconds() - used, peak
+
+
+def processor_seconds() -> float:
+    """Processor time of all processes that this one has waited for."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def tree_mb(root: int) -> float:
@@ -213,10 +221,10 @@ def on_cluster(folder: Path, count: int) -> Timing:
 
         watcher = threading.Thread(target=watch)
         watcher.start()
-        seconds, _ = run(penguin("grade", LESSON, "--scheduler", cluster.scheduler_address), folder)
+        seconds, cpu, _ = run(penguin("grade", LESSON, "--scheduler", cluster.scheduler_address), folder)
         stop.set()
         watcher.join()
-    return Timing("desk, Dask, 2 workers", count, seconds, max(peaks))
+    return Timing("desk, Dask, 2 workers (their CPU not counted)", count, seconds, cpu, max(peaks))
 
 
 def measure(place: Path, sizes: list[int], plain: int, kernel: int) -> list[Timing]:
@@ -268,10 +276,14 @@ def measure(place: Path, sizes: list[int], plain: int, kernel: int) -> list[Timi
 
 def table(timings: list[Timing]) -> str:
     plain = next(each for each in timings if each.way.startswith("plain"))
-    lines = ["| way | submissions | seconds | s each | × plain | peak MB |", "|---|---:|---:|---:|---:|---:|"]
+    lines = [
+        "| way | submissions | seconds | s each | × plain | CPU s each | × plain | peak MB |",
+        "|---|" + "---:|" * 7,
+    ]
     lines += [
         f"| {each.way} | {each.submissions} | {each.seconds:.1f} | {each.each:.3f}"
-        f" | {plain.each / each.each:.1f} | {each.peak_mb:.0f} |"
+        f" | {plain.each / each.each:.1f} | {each.cpu / each.submissions:.3f}"
+        f" | {plain.cpu / plain.submissions / (each.cpu / each.submissions):.1f} | {each.peak_mb:.0f} |"
         for each in timings
     ]
     return "\n".join(lines)
