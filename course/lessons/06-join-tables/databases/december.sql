@@ -43,4 +43,12 @@ INSERT INTO point_ledger VALUES
   (28, 7, 'spend', -9000, NULL, 9, NULL, TIMESTAMP '2025-12-31 23:30:00'), (22, 8, 'spend', -6000, NULL, 6, NULL, TIMESTAMP '2026-01-01 04:59:59'),
   (23, 8, 'bonus', 500, NULL, NULL, NULL, TIMESTAMP '2025-12-31 20:00:00'), (21, 8, 'spend', -7000, NULL, 4, NULL, TIMESTAMP '2025-12-31 21:00:00'),
   (24, 3, 'spend', -8000, NULL, 8, NULL, TIMESTAMP '2025-12-02 21:00:00'), (26, 3, 'spend', -100, NULL, 5, NULL, TIMESTAMP '2025-12-31 04:59:59'),
-  (29, 4, 'spend', -300, NULL, 11, NULL, TIMESTAMP '2026-01-01 05:00:00');
+  (29, 4, 'spend', -300, NULL, 11, NULL, TIMESTAMP '2026-01-01 05:00:00'),
+  (33, 4, 'spend', -500, NULL, 11, NULL, TIMESTAMP '2025-12-31 05:00:00'), (32, 4, 'spend', -500, NULL, 11, NULL, TIMESTAMP '2025-12-31 22:00:00'),
+  (31, 4, 'spend', -200, NULL, 11, NULL, TIMESTAMP '2025-12-31 23:00:00'), (34, 4, 'spend', -700, NULL, 11, NULL, TIMESTAMP '2026-01-02 22:00:00');
+INSERT INTO guest_devices VALUES
+  (4, 'd1', 'ios', TIMESTAMP '2025-12-02 12:00:00', TIMESTAMP '2025-12-03 12:00:00'), (4, 'd2', 'web', TIMESTAMP '2025-12-04 12:00:00', TIMESTAMP '2025-12-05 12:00:00');
+INSERT INTO experiments VALUES
+  (1, 'list', '一覧', 'List', 'guest', 'talk_14d', DATE '2025-12-01', NULL), (2, 'push', '通知', 'Push', 'guest', 'talk_14d', DATE '2025-12-01', NULL);
+INSERT INTO experiment_assignments VALUES
+  (1, 4, 'control', TIMESTAMP '2025-12-02 13:00:00'), (2, 4, 'treatment', TIMESTAMP '2025-12-02 14:00:00');

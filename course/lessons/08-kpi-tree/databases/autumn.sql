@@ -16,7 +16,8 @@ FROM (VALUES
   (22, TIMESTAMP '2025-10-22 00:00:00', 'search_ad', FALSE), (23, TIMESTAMP '2025-10-31 16:00:00', 'organic', FALSE), (24, TIMESTAMP '2025-12-12 12:00:00', 'organic', TRUE),
   (25, TIMESTAMP '2025-07-10 12:00:00', 'referral', FALSE), (26, TIMESTAMP '2025-06-30 19:59:59', 'referral', FALSE), (27, TIMESTAMP '2025-10-08 12:00:00', 'organic', FALSE),
   (28, TIMESTAMP '2025-08-01 12:00:00', 'sns_ad', FALSE), (29, TIMESTAMP '2025-08-02 12:00:00', 'sns_ad', FALSE), (30, TIMESTAMP '2025-11-18 12:00:00', 'sns_ad', FALSE),
-  (31, TIMESTAMP '2025-08-03 12:00:00', 'sns_ad', FALSE), (32, TIMESTAMP '2025-08-04 12:00:00', 'sns_ad', FALSE)
+  (31, TIMESTAMP '2025-08-03 12:00:00', 'sns_ad', FALSE), (32, TIMESTAMP '2025-08-04 12:00:00', 'sns_ad', FALSE),
+  (33, TIMESTAMP '2025-08-05 12:00:00', 'sns_ad', FALSE), (34, TIMESTAMP '2025-08-06 12:00:00', 'sns_ad', FALSE), (35, TIMESTAMP '2025-08-07 12:00:00', 'sns_ad', FALSE)
 ) AS people(id, moment, channel, test);
 INSERT INTO talks
 SELECT id, guest_id, CASE WHEN id % 2 = 0 THEN 1 ELSE 3 END, 'list', moment, NULL
@@ -30,7 +31,8 @@ FROM (VALUES
   (27, 22, TIMESTAMP '2025-10-22 01:00:00'), (28, 23, TIMESTAMP '2025-10-31 16:30:00'), (29, 24, TIMESTAMP '2025-12-12 13:00:00'), (30, 24, TIMESTAMP '2025-12-13 13:00:00'),
   (32, 25, TIMESTAMP '2025-07-12 12:00:00'), (33, 27, TIMESTAMP '2025-10-09 12:00:00'), (34, 27, TIMESTAMP '2025-10-10 12:00:00'),
   (35, 28, TIMESTAMP '2025-11-20 12:00:00'), (36, 29, TIMESTAMP '2025-11-30 20:00:00'), (37, 30, TIMESTAMP '2025-12-01 23:00:00'),
-  (38, 31, TIMESTAMP '2025-11-21 12:00:00'), (39, 32, TIMESTAMP '2025-11-22 12:00:00')
+  (38, 31, TIMESTAMP '2025-11-21 12:00:00'), (39, 32, TIMESTAMP '2025-11-22 12:00:00'),
+  (40, 33, TIMESTAMP '2025-08-08 12:00:00'), (41, 34, TIMESTAMP '2025-08-08 13:00:00'), (42, 35, TIMESTAMP '2025-08-08 14:00:00')
 ) AS rooms(id, guest_id, moment);
 INSERT INTO messages
 SELECT id, talk_id, sender, 'chat', 'こんばんは', 5, TIMESTAMP '2025-12-01 12:00:00', NULL, NULL
@@ -54,7 +56,8 @@ FROM (VALUES
   (31, 32, 25, TIMESTAMP '2025-07-13 12:00:00', 'completed'), (32, 34, 27, TIMESTAMP '2025-10-10 13:00:00', 'completed'), (33, NULL, 18, TIMESTAMP '2025-12-26 12:00:00', 'requested'),
   (34, NULL, 17, TIMESTAMP '2025-12-31 19:00:00', 'requested'), (35, NULL, 27, TIMESTAMP '2025-10-10 14:00:00', 'cancelled'),
   (36, 35, 28, TIMESTAMP '2025-11-30 20:00:00', 'requested'), (37, 37, 30, TIMESTAMP '2025-12-02 00:00:00', 'requested'),
-  (38, 38, 31, TIMESTAMP '2025-12-03 12:00:00', 'requested'), (39, NULL, 32, TIMESTAMP '2025-10-31 20:00:00', 'completed')
+  (38, 38, 31, TIMESTAMP '2025-12-03 12:00:00', 'requested'), (39, NULL, 32, TIMESTAMP '2025-10-31 20:00:00', 'completed'),
+  (40, 40, 33, TIMESTAMP '2025-08-09 12:00:00', 'completed')
 ) AS dates(id, talk_id, guest_id, moment, status);
 INSERT INTO payments
 SELECT id, guest_id, kind, amount, amount, 'bank', NULL, status, CASE WHEN kind = 'refund' THEN 1 END, moment, moment
