@@ -78,7 +78,12 @@ def instances_suffice(tried: Tried) -> Iterator[Problem]:
 def slots_used(tried: Tried) -> Iterator[Problem]:
     """Slots that nothing holds, slots that don't exist, lists of unequal length."""
     template = tried.template
-    queries = [template.solution, template.predict, *template.databases, *(slot.query for slot in template.slots.values())]
+    queries = [
+        template.solution,
+        template.predict,
+        *template.databases,
+        *(slot.query for slot in template.slots.values()),
+    ]
     queries += [template.starter, *(wrong.sql for wrong in template.wrong)]
     texts = [template.title, template.prompt, template.idea, template.success, template.explanation]
     texts += [wrong.hint for wrong in template.wrong]
