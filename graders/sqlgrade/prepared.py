@@ -37,7 +37,8 @@ class Prepared:
     def warm(self) -> None:
         """Loads the pack's databases and the part of the bank that the accept path looks at."""
         for place in range(len(self.pack.databases)):
-            self.name(place)
+            for solution in self.pack.solutions:
+                self.runner.ready(solution.plan.sql, self.name(place))
         for _ in self.bank.reserves(INLINE_RESERVES):
             pass
 

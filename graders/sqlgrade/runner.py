@@ -107,7 +107,7 @@ class Runner:
 
     def run(self, sql: str, name: str, *, seconds: float | None = None, cap: int = DEFAULT_CAP) -> Result | RunError:
         """Runs one query on a loaded database in a read-only transaction; the database is never changed."""
-        self._ready(sql, name)
+        self.ready(sql, name)
         self.runs += 1
         with self._watchdog.over(seconds or self.seconds):
             try:
@@ -124,13 +124,24 @@ class Runner:
             self._start_pruned()
         return outcome
 
+    def ready(self, sql: str, name: str) -> None:
+        """Makes the tables that a query mentions, and the database the one that names are looked up in; run does so."""
+        held = self._held.get(name)
+        if held is None:
+            self._use(name)
+            return
+        missing = [t for t in self._mentioned(sql) if t.name not in held.present and held.database.tables.get(t.name)]
+        if missing:
+            self._make(name, missing)
+        self._use(name if held.present else "main")
+
     def prune(self, name: str, queries: Sequence[str], gone: Mapping[str, Sequence[int]]) -> None:
         """Takes rows, by their numbers, out of a database for the queries that are run until restore.
 
         Only for queries that have run in read-only transactions before: what follows runs in one that is rolled back.
         """
         for sql in queries:
-            self._ready(sql, name)
+            self.ready(sql, name)
         self._stop_reading()
         present = self._held[name].present
         deletions = [
@@ -148,7 +159,7 @@ class Runner:
 
     def fetch(self, sql: str, name: str) -> list[Row]:
         """All rows of a trusted query; errors are DuckDB's own."""
-        self._ready(sql, name)
+        self.ready(sql, name)
         self._stop_reading()
         return self._connection.execute(sql).fetchall()
 
@@ -169,17 +180,6 @@ class Runner:
         """Ends the connection and its watchdog."""
         self._watchdog.close()
         self._connection.close()
-
-    def _ready(self, sql: str, name: str) -> None:
-        """Makes the tables that a query mentions, and the database the one that names are looked up in."""
-        held = self._held.get(name)
-        if held is None:
-            self._use(name)
-            return
-        missing = [t for t in self._mentioned(sql) if t.name not in held.present and held.database.tables.get(t.name)]
-        if missing:
-            self._make(name, missing)
-        self._use(name if held.present else "main")
 
     def _tables_in(self, sql: str) -> tuple[Table, ...]:
         """The tables that a text can mean: those whose names stand anywhere in it."""
