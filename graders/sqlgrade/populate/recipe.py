@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _SMALL = 12
+_FEW = 5
+"""A group of rows without a key is made only up to this size: it takes four times as many rows."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ def recipes_of_size(counts: set[int], limits: set[int]) -> tuple[Recipe, ...]:
     groups = sorted({n + d for n in counts for d in (-1, 0, 1) if n + d > 1})[:9]
     recipes = [Recipe("groups", n, flip=0.1, variety=1, fan=1) for n in groups]
     recipes += [Recipe("groups", n * 2, flip=0.3, variety=2, nulls=0.05, fan=2) for n in groups if n <= _SMALL]
+    recipes += [Recipe("groups", n * 4, flip=0.1, nulls=1.0) for n in groups if n <= _FEW]
     for n in sorted(limits)[:3]:
         recipes.append(Recipe("limit", n + 2, flip=0.1, fresh=0.6))
         if n <= _SMALL:
