@@ -7,8 +7,6 @@ import os
 import sqlite3
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -215,20 +213,14 @@ def test_a_worker_killed_in_mid_run_costs_no_score(
     students = classroom_of(4)
     killed: list[int] = []
 
-    def kill_one() -> None:
-        for _ in range(600):
-            time.sleep(0.05)
-            found = [each for each in multiprocessing.active_children() if each.name == "sqlgrade-worker"]
-            if found and found[0].pid:
-                time.sleep(2.0)
-                killed.append(found[0].pid)
-                found[0].kill()
-                return
+    def kill_one(done: int, total: int) -> None:
+        """Once the first answers are judged and others are not."""
+        if not killed and done < total:
+            worker = next(each for each in multiprocessing.active_children() if each.name == "sqlgrade-worker")
+            killed.append(worker.pid or 0)
+            worker.kill()
 
-    killer = threading.Thread(target=kill_one)
-    killer.start()
-    report = grade_assignment(folder, "L1")
-    killer.join()
+    report = grade_assignment(folder, "L1", progress=kill_one)
     first = {student: points(folder, student) for student in students}
     assert killed
     assert report.graded == students
