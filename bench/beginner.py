@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from playwright.sync_api import TimeoutError as Slow
 from playwright.sync_api import sync_playwright
@@ -54,8 +55,6 @@ def main() -> int:
 
 def play(lab: Lab, lesson: Lesson, shots: Path | None) -> int:
     """Work through one lesson and tell how it went; returns the number of answers that were not treated as they should be."""
-    from urllib.parse import quote
-
     began, answers, faults = time.perf_counter(), 0, list[str]()
     unrun = _plain(say("error.title", lab.lang))  # a query that does not run has a card of its own
     lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(notebook_name(lesson, lab.lang))}", lab.url))

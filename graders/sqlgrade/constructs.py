@@ -12,7 +12,7 @@ from sqlglot.errors import SqlglotError
 from sqlgrade.record import Exercise, ExerciseFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 _SHOWN = {
     "star": "SELECT *",
@@ -48,15 +48,15 @@ def constructs_in(sql: str) -> frozenset[str] | None:
     return frozenset(found)
 
 
-def missing(sql: str, require: Iterable[str]) -> tuple[str, ...]:
+def missing(sql: str, require: Sequence[str]) -> tuple[str, ...]:
     """List the demands that a query does not meet; "a|b" is met by either."""
-    found = constructs_in(sql)
+    found = constructs_in(sql) if require else None
     return () if found is None else tuple(each for each in require if not found & set(each.split("|")))
 
 
-def forbidden(sql: str, forbid: Iterable[str]) -> tuple[str, ...]:
+def forbidden(sql: str, forbid: Sequence[str]) -> tuple[str, ...]:
     """List the constructs in a query that the task rules out."""
-    found = constructs_in(sql)
+    found = constructs_in(sql) if forbid else None
     return () if found is None else tuple(name for each in forbid for name in each.split("|") if name in found)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlgrade.merge import merged_databases
 from sqlgrade.result import Database, RunError
 from sqlgrade.simplify import plainer_databases
-from sqlgrade.standing import Standing
+from sqlgrade.standing import Standing, wrong_outcome
 from sqlgrade.verdict import DiffKind
 
 if TYPE_CHECKING:
@@ -165,8 +165,7 @@ class _Trial:
 
     def holds(self, database: Database) -> bool:
         """Tell whether the answer is wrong on a database that is loaded anew, whatever the effort left."""
-        with self.standing(database) as standing:
-            return standing.wrong({}, by_order=self._by_order) is not None
+        return wrong_outcome(self._submission, database, by_order=self._by_order) is not None
 
     def plain_tests(self) -> int:
         """The count of tests at which making values plain has to stop."""

@@ -85,23 +85,21 @@ def build_board(folder: MentorFolder, assignment: str, now: datetime | None = No
     handed_in = {(each.student, each.exercise): each for each in DeskStore(folder.store_path).answers(assignment)}
     files = read_files(folder, assignment)
     students = tuple(sorted({*enrolled, *(student for student, _ in handed_in)}))
-    squares = tuple(
-        _square(student, exercise, handed_in.get((student, exercise)), _tries(files, student, exercise))
-        for student in students
-        for exercise in exercises
-    )
-    stuck = [
-        found
-        for student in students
-        for exercise in exercises
-        if (found := stuck_at(student, exercise, _tries(files, student, exercise), now or datetime.now(UTC)))
-    ]
+    tries = _tries(files)
+    places = [(student, exercise) for student in students for exercise in exercises]
+    squares = tuple(_square(*place, handed_in.get(place), tries.get(place, [])) for place in places)
+    moment = now or datetime.now(UTC)
+    stuck = [found for place in places if (found := stuck_at(*place, tries.get(place, []), moment))]
     return Board(assignment, exercises, students, squares, tuple(sorted(stuck, key=lambda each: each.since)))
 
 
-def _tries(files: Mapping[str, LearnersFile], student: str, exercise: str) -> list[Attempt]:
-    file = files.get(student)
-    return [each for each in file.attempts if each.exercise == exercise] if file else []
+def _tries(files: Mapping[str, LearnersFile]) -> dict[tuple[str, str], list[Attempt]]:
+    """The tries by learner and exercise."""
+    found: dict[tuple[str, str], list[Attempt]] = {}
+    for student, file in files.items():
+        for each in file.attempts:
+            found.setdefault((student, each.exercise), []).append(each)
+    return found
 
 
 def _square(student: str, exercise: str, handed_in: DeskAnswer | None, tries: list[Attempt]) -> Square:

@@ -71,12 +71,8 @@ def _write(out: Path, name: str, columns: str, rows: Sequence[Sequence[Any]], fo
         connection.execute(f"CREATE TABLE {name} ({columns})")
         if rows:
             marks = ", ".join("?" * len(rows[0]))
-            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", [list(map(_plain, row)) for row in rows])
+            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", list(rows))
         options = "FORMAT parquet" if format == "parquet" else "FORMAT csv, HEADER"
         connection.execute(f"COPY {name} TO '{str(draft).replace(chr(39), chr(39) * 2)}' ({options})")
     draft.replace(path)
     return path
-
-
-def _plain(value: object) -> object:
-    return str(value) if isinstance(value, str) else value

@@ -11,6 +11,8 @@ from classroom.cohort.wording import told
 from classroom.panel.markdown import markdown_html
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from classroom.cohort.groups import AnswerGroup
     from classroom.mentor.place import MentorFolder
 
@@ -34,18 +36,18 @@ def groups_tab(folder: MentorFolder, assignment: str) -> Any:
     def fill(_: Any = None) -> None:
         groups = answer_groups(folder, assignment, str(choice.value))
         nothing = widgets.HTML(f"<p>{escape(told('group.none', lang))}</p>")
-        place.children = tuple(group_card(folder, each) for each in groups) or (nothing,)
+        bank = [each.text for each in class_file(folder).comments(str(choice.value))]
+        place.children = tuple(group_card(folder, each, bank) for each in groups) or (nothing,)
 
     choice.observe(fill, "value")
     fill()
     return widgets.VBox([choice, place])
 
 
-def group_card(folder: MentorFolder, group: AnswerGroup) -> Any:
-    """One group: its commonest texts, what the learners were told, and a form for all of them."""
+def group_card(folder: MentorFolder, group: AnswerGroup, bank: Sequence[str]) -> Any:
+    """One group: its commonest texts, what the learners were told, and a form for all of them with the comment bank."""
     widgets: Any = import_module("ipywidgets")
     lang = folder.lang
-    bank = [each.text for each in class_file(folder).comments(group.exercise)]
     comment = widgets.Textarea(placeholder=told("group.comment", lang), rows=2, layout=widgets.Layout(width="36em"))
     from_bank = widgets.Dropdown(
         options=[("…", ""), *((text[:60], text) for text in bank)], layout=widgets.Layout(width="20em")

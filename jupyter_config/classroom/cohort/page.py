@@ -17,6 +17,7 @@ from classroom.cohort.tabs import bank_tab, export_tab, items_tab, questions_tab
 from classroom.cohort.wording import told
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.place import MentorFolder, find_mentor_folder
+from classroom.start.lay_out import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +47,7 @@ def write_page(folder: MentorFolder) -> Path:
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
-    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1), encoding="utf-8")
+    write_whole(path, json.dumps(notebook, ensure_ascii=False, indent=1).encode())
     return path
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from classroom.sqlite_file import bring_up_to_date, connected
+
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
 BUSY_SECONDS = 10.0
 
-# each step is run once, in order; the file's user_version says how many have been run
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE comments (
@@ -81,12 +82,7 @@ class ClassStore:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._open() as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            done = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            for number, step in enumerate(MIGRATIONS[done:], start=done + 1):
-                for statement in filter(str.strip, step.split(";")):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {number}")
+            bring_up_to_date(connection, MIGRATIONS)
 
     def note_comment(self, exercise: str, text: str, uses: int = 1) -> None:
         """Put a comment into the bank, or count that it was used again."""
@@ -141,10 +137,8 @@ class ClassStore:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            with connection:
-                yield connection
+        with connected(self.path, BUSY_SECONDS) as connection:
+            yield connection
 
 
 def _now() -> str:

@@ -13,10 +13,11 @@ from classroom.cohort.questions import answer_question, read_questions
 from classroom.cohort.rubric import FAR_APART, compare_mentors, mark_answer
 from classroom.cohort.similar import similar_pairs
 from classroom.cohort.wording import told
+from classroom.kernel.table_view import texts_html
 from classroom.mentor.store import DeskStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from classroom.cohort.board import Board
     from classroom.cohort.questions import Question
@@ -32,13 +33,6 @@ def _html(text: str) -> Any:
 
 def _said(text: str) -> Any:
     return _html(f"<p>{escape(text)}</p>")
-
-
-def table_html(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of plain texts."""
-    top = "".join(f"<th>{escape(each)}</th>" for each in head)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return f'<table class="pg-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def stuck_html(board: Board, lang: str) -> str:
@@ -76,7 +70,7 @@ def items_tab(folder: MentorFolder, assignment: str) -> Any:
         )
         for each in items
     ]
-    return _html(table_html(head, rows))
+    return _html(texts_html(head, rows))
 
 
 def questions_tab(folder: MentorFolder, assignment: str) -> Any:
@@ -152,7 +146,7 @@ def _differences(differing: Iterable[Any], lang: str) -> Any:
         )
         for each in differing
     ]
-    return _html(table_html(["", "", "", ""], rows))
+    return _html(texts_html(["", "", "", ""], rows))
 
 
 def _rubric(folder: MentorFolder, assignment: str, exercise: LessonExercise, answer: DeskAnswer, mentor: Any) -> Any:
@@ -205,7 +199,7 @@ def bank_tab(folder: MentorFolder) -> Any:
     if not comments:
         return _said(told("bank.none", lang))
     rows = [(each.exercise, each.text, told("bank.uses", lang, uses=each.uses)) for each in comments]
-    return _html(table_html([told("exercise", lang), told("tab.comments", lang), ""], rows))
+    return _html(texts_html([told("exercise", lang), told("tab.comments", lang), ""], rows))
 
 
 def export_tab(folder: MentorFolder) -> Any:

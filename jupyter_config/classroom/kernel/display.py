@@ -10,6 +10,8 @@ from classroom.appearance import style_tag
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
 
 @dataclass(frozen=True)
 class Display:
@@ -25,6 +27,12 @@ class Display:
 def page(html: str, plain: str, **more: Any) -> Display:
     """HTML in the classroom's classes beside the same in plain text."""
     return Display({"text/html": f'<div class="pg">{html}</div>', "text/plain": plain, **more})
+
+
+def widget(model_id: str, otherwise: Display) -> Display:
+    """A widget, and what is shown in its place where there are none."""
+    view = {"version_major": 2, "version_minor": 0, "model_id": model_id}
+    return Display({WIDGET: view, **otherwise.data})
 
 
 def with_style(display: Display) -> Display:

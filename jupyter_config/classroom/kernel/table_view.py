@@ -12,7 +12,7 @@ from classroom.kernel.display import Display, page
 from classroom.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from classroom.kernel.result import ResultTable
 
@@ -70,6 +70,13 @@ def table_html(
     head = f'<th class="pg-sign"></th>{head}' if marks else head
     body = "".join(_row_html(row, classes, marks[at] if at < len(marks) else None) for at, row in enumerate(rows))
     return f'<table class="pg-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def texts_html(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of plain texts."""
+    top = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f'<table class="pg-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def table_text(

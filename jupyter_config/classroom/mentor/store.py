@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
 from classroom.mentor.judged import StoredJudgement
+from classroom.sqlite_file import bring_up_to_date, connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 BUSY_SECONDS = 10.0
 _MOST_PARAMETERS = 500
 
-# each step is run once, in order; the file's user_version says how many have been run
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE judgements (
@@ -106,16 +106,14 @@ class DeskStore:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         with self.open() as connection:
-            _migrate(connection)
+            bring_up_to_date(connection, MIGRATIONS)
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """A connection whose changes are kept together or not at all."""
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
+        with connected(self.path, BUSY_SECONDS) as connection:
             connection.execute("PRAGMA synchronous = NORMAL")
-            with connection:
-                yield connection
+            yield connection
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -213,12 +211,3 @@ def _put(connection: sqlite3.Connection, table: str, records: Iterable[object]) 
     rows = [astuple(each) for each in records]  # type: ignore[call-overload]
     if rows:
         connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    done = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    for number, step in enumerate(MIGRATIONS[done:], start=done + 1):
-        for statement in filter(str.strip, step.split(";")):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {number}")

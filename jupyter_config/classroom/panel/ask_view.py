@@ -6,7 +6,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.display import Display, page
+from classroom.kernel.display import Display, page, widget
 from classroom.panel.notices import notice
 from classroom.panel.offer import sentence
 from classroom.progress.keeping import UNUSABLE, carry_along
@@ -51,12 +51,9 @@ def ask_widgets(case: Case, desk: Desk) -> Any:
 
 
 def _form(desk: Desk, exercise: str, known: dict[str, str]) -> Display:
-    from classroom.panel.help_panel import VIEW
-
     box = _box(desk, exercise, known)
     line = sentence("ask.line", desk.lang, exercise=exercise or "L1-07")
-    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
-    return Display({VIEW: view, **page(f"<p>{escape(line)}</p>", line).data})
+    return widget(box.model_id, page(f"<p>{escape(line)}</p>", line))
 
 
 def _box(desk: Desk, exercise: str, known: dict[str, str]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display
+from classroom.kernel.display import Display, widget
 from classroom.kernel.result import run_query
 from classroom.kernel.table_view import show_result
 from classroom.messages import say, say_in
@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 def show_picker(desk: Desk) -> Display:
     """The choices for the last result; without widgets, a line to begin with."""
     from classroom.panel.chart_picker import picker, show_line
-    from classroom.panel.help_panel import VIEW
 
-    view = {"version_major": 2, "version_minor": 0, "model_id": picker(desk.last_sql, desk).model_id}
-    return Display({VIEW: view, **show_line(desk.last_sql, desk).data})
+    return widget(picker(desk.last_sql, desk).model_id, show_line(desk.last_sql, desk))
 
 
 def show_chart(desk: Desk, argument: str) -> Display:

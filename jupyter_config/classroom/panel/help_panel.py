@@ -6,7 +6,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.display import Display
+from classroom.kernel.display import Display, page, widget
 from classroom.kernel.magics import find_magic
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from classroom.panel.offer import Offer
     from classroom.panel.verdict_view import Case
     from coursebook import LessonExercise
-
-VIEW = "application/vnd.jupyter.widget-view+json"
 
 
 def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
@@ -42,9 +40,7 @@ def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
     lines = sentence(
         "lines", case.lang, lines="  ".join(f"%{offer.name}" for offer in offers if find_magic(offer.name))
     )
-    view = {"version_major": 2, "version_minor": 0, "model_id": box.model_id}
-    html = f'<div class="pg"><div class="pg-caption">{escape(lines)}</div></div>'
-    yield Display({VIEW: view, "text/html": html, "text/plain": lines})
+    yield widget(box.model_id, page(f'<div class="pg-caption">{escape(lines)}</div>', lines))
 
 
 def reset_html(case: Case) -> str:

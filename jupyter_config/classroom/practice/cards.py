@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.kernel.display import Display, page
+from classroom.kernel.table_view import texts_html
 from classroom.messages import say_in
 from classroom.panel.markdown import markdown_html
 
@@ -51,11 +52,9 @@ def lines_card(title: str, lines: Iterable[str], mark: str = "i", tone: str = "p
 def table_card(title: str, head: Sequence[str], rows: Iterable[Sequence[str]], lines: Iterable[str] = ()) -> Display:
     """A card with a small table under its sentences."""
     told, cells = list(lines), [list(row) for row in rows]
-    top = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in cells)
     html = (
         f'<div class="pg-card pg-quiet" role="status"><div class="pg-title">{escape(title)}</div>'
         f"{''.join(f'<p>{escape(line)}</p>' for line in told)}"
-        f'<div class="pg-scroll"><table class="pg-table"><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div></div>'
+        f'<div class="pg-scroll">{texts_html(head, cells)}</div></div>'
     )
     return page(html, "\n".join([title, *told, *("  ".join(row) for row in cells)]))

@@ -8,11 +8,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from classroom.progress.records import ExerciseProgress, ProgressState, Try
+from classroom.sqlite_file import bring_up_to_date, connected
 
 HELPED_FROM_RUNG = 3  # a simpler form or the solution was seen
 BUSY_SECONDS = 3.0
 
-# each step is run once, in order; the file's user_version says how many have been run
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE tries (
@@ -54,8 +54,7 @@ class ProgressStore:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         with self.opened() as connection:
-            if _version(connection) < len(MIGRATIONS):
-                _migrate(connection)
+            bring_up_to_date(connection, MIGRATIONS)
 
     def record(self, attempt: Try) -> None:
         """Keep a try."""
@@ -139,24 +138,8 @@ class ProgressStore:
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
         """A connection whose changes are kept at the end of the block."""
-        with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            with connection:
-                yield connection
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Bring an older file up to date; a newer one is left as it is, its tables only grow."""
-    connection.execute("BEGIN IMMEDIATE")
-    done = _version(connection)
-    for number, step in enumerate(MIGRATIONS[done:], start=done + 1):
-        for statement in filter(str.strip, step.split(";")):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {number}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+        with connected(self.path, BUSY_SECONDS) as connection:
+            yield connection
 
 
 def _summed_up(exercise_id: str, tries: list[Try]) -> ExerciseProgress:

@@ -12,6 +12,7 @@ from classroom.home.view import home_page, read_progress
 from classroom.kernel.display import Display, with_style
 from classroom.messages import say
 from classroom.start.lay_out import write_whole
+from classroom.start.notebooks import code_cell, markdown_cell, notebook_bytes
 from coursebook.answer_cell import recognise
 
 if TYPE_CHECKING:
@@ -48,21 +49,11 @@ def write_home(
     place = root / NAMES[lang]
     shown = with_style(home_page(course, load_library(course.root), store, lang))
     cells = [
-        _markdown("home-welcome", _welcome(course, states, lang, store)),
+        markdown_cell("home-welcome", _welcome(course, states, lang, store)),
         _live("home-live", "%home", shown),
-        _markdown("home-keys", say("home.keys", lang)),
+        markdown_cell("home-keys", say("home.keys", lang)),
     ]
-    notebook = {
-        "cells": cells,
-        "metadata": {
-            "kernelspec": {"display_name": "SQL", "language": "sql", "name": "penguin-sql"},
-            "language_info": {"name": "sql"},
-            "penguin": {"home": True, "lang": lang},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    write_whole(place, json.dumps(notebook, ensure_ascii=False, indent=1).encode())
+    write_whole(place, notebook_bytes(cells, "home", lang))
     return place
 
 
@@ -138,18 +129,4 @@ def _current(states: Sequence[LessonState], begun: Sequence[LessonState]) -> Les
 
 def _live(cell_id: str, source: str, shown: Display) -> dict[str, Any]:
     """A cell that has been run already: its output is there without a kernel, running it again refreshes it."""
-    output = {"output_type": "display_data", "data": dict(shown.data), "metadata": {}}
-    metadata = {"deletable": False, "jupyter": {"source_hidden": False}}
-    return {
-        "cell_type": "code",
-        "id": cell_id,
-        "metadata": metadata,
-        "source": source,
-        "outputs": [output],
-        "execution_count": None,
-    }
-
-
-def _markdown(cell_id: str, source: str) -> dict[str, Any]:
-    metadata = {"deletable": False, "editable": False}
-    return {"cell_type": "markdown", "id": cell_id, "metadata": metadata, "source": source}
+    return code_cell(cell_id, source, [{"output_type": "display_data", "data": dict(shown.data), "metadata": {}}])

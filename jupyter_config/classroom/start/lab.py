@@ -16,6 +16,7 @@ from classroom.appearance import style_sheet
 from classroom.language import VARIABLE
 from classroom.messages import say
 from classroom.settings import settings_root
+from classroom.start.lay_out import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from classroom.folder import Folder
     from classroom.language import Lang
 
-LOCALES = {"ja": "ja_JP", "en": "default"}
-"""JupyterLab's names of our languages."""
+_LOCALES = {"ja": "ja_JP", "en": "default"}
 
 
 @dataclass(frozen=True)
@@ -47,27 +47,39 @@ def prepare_settings(plan: LabPlan) -> None:
     """Write the folder's own Jupyter settings; the learner's own choices in JupyterLab are kept elsewhere."""
     source, config = settings_root() / "lab", plan.folder.jupyter / "config"
     overrides: dict[str, Any] = json.loads((source / "overrides.json").read_text(encoding="utf-8"))
-    overrides["@jupyterlab/translation-extension:plugin"] = {"locale": LOCALES[plan.lang]}
-    _write(config / "labconfig" / "default_setting_overrides.json", json.dumps(overrides, indent=1))
-    (config / "labconfig").mkdir(parents=True, exist_ok=True)
+    write_overrides(plan.folder, plan.lang, overrides)
     shutil.copyfile(source / "page_config.json", config / "labconfig" / "page_config.json")
     rerun = json.dumps(say("panel.rerun", plan.lang), ensure_ascii=False)
-    _write(config / "custom" / "custom.css", f"{style_sheet()}\n{_page_css(rerun)}")
+    write_whole(config / "custom" / "custom.css", f"{style_sheet()}\n{_page_css(rerun)}".encode())
 
 
 def environment(plan: LabPlan) -> dict[str, str]:
     """The variables that keep Jupyter inside the folder and tell the kernels the language."""
-    home = plan.folder.jupyter
+    return {
+        **places_of(plan.folder, plan.lang),
+        "JUPYTER_DATA_DIR": str(plan.folder.jupyter / "data"),
+        "JUPYTER_PLATFORM_DIRS": "1",
+    }
+
+
+def places_of(folder: Folder, lang: Lang) -> dict[str, str]:
+    """Where Jupyter keeps settings, workspaces and run-time files of one folder, its token, and the kernels' language."""
+    home = folder.jupyter
     return {
         "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(home / "user-settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
-        "JUPYTER_TOKEN": token_of(plan.folder),
-        "JUPYTER_PLATFORM_DIRS": "1",
-        VARIABLE: plan.lang,
+        "JUPYTER_TOKEN": token_of(folder),
+        VARIABLE: lang,
     }
+
+
+def write_overrides(folder: Folder, lang: Lang, overrides: dict[str, Any]) -> None:
+    """Write what JupyterLab's settings are in a folder until its user changes them, the language among them."""
+    overrides = {**overrides, "@jupyterlab/translation-extension:plugin": {"locale": _LOCALES[lang]}}
+    place = folder.jupyter / "config" / "labconfig" / "default_setting_overrides.json"
+    write_whole(place, json.dumps(overrides, indent=1).encode())
 
 
 def arguments(plan: LabPlan) -> list[str]:
@@ -115,11 +127,6 @@ def serve(plan: LabPlan, ready: Callable[[str], None]) -> None:
     server = lab.LabApp.initialize_server(argv=arguments(plan))
     ready(f"http://localhost:{server.port}{plan.path}?token={token_of(plan.folder)}")
     server.start()
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 def _page_css(rerun: str) -> str:
