@@ -9,6 +9,7 @@ import duckdb
 
 from classroom.cohort.board import Square, build_board
 from classroom.cohort.items import item_analysis
+from classroom.mentor.exports import harmless
 from classroom.mentor.store import DeskAnswer, DeskStore
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def _write(out: Path, name: str, columns: str, rows: Sequence[Sequence[Any]], fo
         connection.execute(f"CREATE TABLE {name} ({columns})")
         if rows:
             marks = ", ".join("?" * len(rows[0]))
-            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", list(rows))
+            cells = [list(map(harmless, row)) if format == "csv" else row for row in rows]
+            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", cells)
         options = "FORMAT parquet" if format == "parquet" else "FORMAT csv, HEADER"
         connection.execute(f"COPY {name} TO '{str(draft).replace(chr(39), chr(39) * 2)}' ({options})")
     draft.replace(path)

@@ -32,7 +32,7 @@ def export_grades(folder: MentorFolder, path: Path) -> int:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for row in _rows(folder):
-            writer.writerow([_harmless(each) for each in row])
+            writer.writerow([harmless(each) for each in row])
             count += 1
     return count
 
@@ -56,5 +56,6 @@ def _rows(folder: MentorFolder) -> Iterator[list[object]]:
                 ]
 
 
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else "" if value is None else value
+def harmless(value: object) -> object:
+    """A cell for a CSV file: a text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

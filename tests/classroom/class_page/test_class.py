@@ -187,6 +187,15 @@ def test_the_export_is_data_to_practise_on(folder: MentorFolder, tmp_path: Path,
     assert duckdb.sql(query).fetchall() == [(4,)]
 
 
+def test_an_answer_is_no_formula_in_the_exported_table(folder: MentorFolder, tmp_path: Path) -> None:
+    with sqlite3.connect(folder.store_path) as connection:
+        connection.execute("UPDATE answers SET answer = '=HYPERLINK(1)' WHERE student = 'learner00'")
+    connection.close()
+    answers = export_class(folder, ["L1"], tmp_path / "out", format="csv")[0].read_text(encoding="utf-8")
+    assert "'=HYPERLINK(1)" in answers
+    assert ",=HYPERLINK" not in answers
+
+
 def test_a_hostile_progress_file_does_nothing(tmp_path: Path) -> None:
     trap = tmp_path / "trap.sqlite"
     with sqlite3.connect(trap) as connection:
