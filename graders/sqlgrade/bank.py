@@ -37,7 +37,7 @@ class Reserve:
         """Its loaded names in other row orders, loaded when first asked for."""
         for seed in SHUFFLES:
             if seed not in self._moved:
-                self._moved[seed] = self.runner.load(self.database.shuffled(seed))
+                self._moved[seed] = self.runner.load(self.database, seed)
             yield self._moved[seed]
 
 

@@ -25,6 +25,9 @@ _SETTINGS = (
     "SET enable_progress_bar=false",
     "SET perfect_ht_threshold=0",  # it gives groups in the order of their keys, which hides that a tie-break is missing
 )
+_KEPT_OPTIMIZERS = frozenset(["deliminator", "filter_pushdown"])
+"""What turns comma joins and correlated subqueries into joins, without which a dozen rows a table can be too many."""
+
 _LOOK_SECONDS, _DROWSY_LOOKS = 0.05, 20
 
 EXIT_STUCK = 70
@@ -49,18 +52,26 @@ def open_sealed(
 ) -> duckdb.DuckDBPyConnection:
     """A connection to a read-only file, or to memory, with files, network, extensions and settings shut off.
 
-    A frozen clock is a set of macros that stand before the engine's own functions.
+    A frozen clock is a set of macros that stand before the engine's own functions. In memory, where the tables are tiny,
+    queries are planned with few optimizers: finding the best plan costs more than following the first one.
     """
     config: dict[str, str | bool | int | float | list[str]] = {"threads": "1", "async_threads": "1"}
     target = str(file) if file else ":memory:"
     connection = duckdb.connect(target, read_only=file is not None, config=config)
     for statement in (*_SETTINGS, f"SET memory_limit='{memory_mb}MB'", f"SET TimeZone='{timezone}'"):
         connection.execute(statement)
+    if file is None:
+        _plan_simply(connection)
     if now is not None:
         _freeze_clock(connection, now, temporary=file is not None)
     for statement in _LOCK:
         connection.execute(statement)
     return connection
+
+
+def _plan_simply(connection: duckdb.DuckDBPyConnection) -> None:
+    known = {str(row[0]) for row in connection.execute("SELECT name FROM duckdb_optimizers()").fetchall()}
+    connection.execute(f"SET disabled_optimizers='{','.join(sorted(known - _KEPT_OPTIMIZERS))}'")
 
 
 def _freeze_clock(connection: duckdb.DuckDBPyConnection, now: dt.datetime, *, temporary: bool) -> None:

@@ -52,7 +52,7 @@ class Prepared:
         """The loaded names of that database in other row orders."""
         for seed in SHUFFLES:
             if (place, seed) not in self._moved:
-                self._moved[place, seed] = self.runner.load(self.pack.databases[place].database.shuffled(seed))
+                self._moved[place, seed] = self.runner.load(self.pack.databases[place].database, seed)
             yield self._moved[place, seed]
 
     def settled(self, variant: str) -> list[tuple[int, PackDatabase]]:

@@ -25,6 +25,8 @@ GRACE: float | None = None
 """Set in a worker process: seconds after which a query that ignores its interrupt ends the process."""
 
 _MOST_PARSED = 256
+_MOST_KEPT = 400
+"""Results kept for one database."""
 
 DEFAULT_CAP = 20_000
 """Rows after which a result is given up as too large."""
@@ -42,11 +44,14 @@ _KINDS: tuple[tuple[type[duckdb.Error], str], ...] = (
 
 
 class _Held:
-    """A database that is known by name: its rows, and the tables that are in the engine by now."""
+    """A database that is known by name: its rows, the tables that are in the engine by now, results worth keeping."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, name: str, source: Database, seed: int | None) -> None:
+        self.name, self.source, self.seed = name, source, seed
+        self.database = source if seed is None else source.shuffled(seed)
+        self.holders = 0
         self.present: set[str] = set()
+        self.results: dict[tuple[str, str], Result] = {}
 
 
 class Runner:
@@ -76,6 +81,7 @@ class Runner:
         self._numbers = itertools.count()
         self._current = "main"
         self._held: dict[str, _Held] = {}
+        self._same: dict[tuple[int, int | None], _Held] = {}
         self._reading = False
         self._pruning = ""
         self._parsed = functools.lru_cache(maxsize=_MOST_PARSED)(self._connection.extract_statements)
@@ -86,20 +92,35 @@ class Runner:
             for statement in (*schema.types, *(t.create_statement("main") for t in schema.tables)):
                 self._connection.execute(statement)
 
-    def load(self, database: Database) -> str:
-        """Takes a database in and returns its name for run."""
+    @property
+    def lends(self) -> bool:
+        """False if views or macros have to be made for each database, which lend does not do."""
+        return self._schema is not None and not self._schema.prelude
+
+    def load(self, database: Database, seed: int | None = None) -> str:
+        """Takes a database in, its rows shuffled if a seed is given, and returns its name for run.
+
+        The same object under the same seed is held once; each load wants its own drop.
+        """
         if self._schema is None:
             raise ValueError("a runner without a schema holds one file and loads nothing")
-        name = f"d{next(self._numbers)}"
-        self._held[name] = _Held(database)
-        if self._schema.prelude:
-            self._make(name, self._schema.tables)
-            self._add_prelude(name)
-        return name
+        held = self._same.get((id(database), seed))
+        if held is None:
+            held = _Held(f"d{next(self._numbers)}", database, seed)
+            self._held[held.name] = self._same[id(database), seed] = held
+            if self._schema.prelude:
+                self._make(held.name, self._schema.tables)
+                self._add_prelude(held.name)
+        held.holders += 1
+        return held.name
 
     def drop(self, name: str) -> None:
-        """Forgets a loaded database."""
-        held = self._held.pop(name)
+        """Gives a loaded database back; it is forgotten once nobody holds it."""
+        held = self._held[name]
+        held.holders -= 1
+        if held.holders:
+            return
+        del self._held[name], self._same[id(held.source), held.seed]
         if held.present or (self._schema is not None and self._schema.prelude):
             self._use("main")
             self._stop_reading()
@@ -124,6 +145,21 @@ class Runner:
             self._start_pruned()
         return outcome
 
+    def recall(self, sql: str, name: str) -> Result | RunError:
+        """As run, for a solution: its result on a database, or on what is left of it, is kept for the next answer."""
+        if name not in self._held:
+            return self.run(sql, name)
+        kept = self._held[name].results
+        key = sql, self._pruning
+        if key not in kept:
+            found = self.run(sql, name)
+            if isinstance(found, RunError):
+                return found
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            kept[key] = found
+        return kept[key]
+
     def ready(self, sql: str, name: str) -> None:
         """Makes the tables that a query mentions, and the database the one that names are looked up in; run does so."""
         held = self._held.get(name)
@@ -134,6 +170,23 @@ class Runner:
         if missing:
             self._make(name, missing)
         self._use(name if held.present else "main")
+
+    def lend(self, database: Database, queries: Sequence[str], seed: int | None = None) -> str:
+        """Puts a database up for a few queries, until restore, and returns the name to run them on.
+
+        What is held anyway is used; else its rows are put into the empty tables of "main" and taken back, which costs
+        less than tables of its own. Only for queries that have run in read-only transactions before, as for prune.
+        """
+        held = self._same.get((id(database), seed))
+        if held is not None:
+            return held.name
+        self._stop_reading()
+        self._use("main")
+        rows = (database if seed is None else database.shuffled(seed)).tables
+        wanted = dict.fromkeys(t for sql in queries for t in self._mentioned(sql))
+        self._pruning = "BEGIN;" + "".join(_insert("main", t, rows.get(t.name, ())) for t in wanted)
+        self._start_pruned()
+        return "main"
 
     def prune(self, name: str, queries: Sequence[str], gone: Mapping[str, Sequence[int]]) -> None:
         """Takes rows, by their numbers, out of a database for the queries that are run until restore.

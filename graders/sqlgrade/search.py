@@ -13,6 +13,7 @@ from sqlglot.errors import SqlglotError
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.prepared import INLINE_RESERVES
+from sqlgrade.standing import Standing
 from sqlgrade.verdict import Search
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def _directed(ready: Prepared, submission: Submission, variant: str, count: int)
     generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
     harvest = Harvest(generator)
     for database in itertools.islice(generator.databases(), count):
-        outcome = submission.outcome(database, in_both_orders=False)
+        with Standing(submission, database) as standing:
+            outcome = standing.outcome(by_order=False)
         if outcome is not None:
             harvest.note(database, fruitful=bool(outcome.reference.result.rows))
             yield database, outcome

@@ -65,15 +65,15 @@ def solve(
 ) -> Reference | RunError:
     """The solution's reference on one loaded database; a trusted plan is run once, without LIMIT."""
     if trusted and plan.probe is not None:
-        probed = runner.run(plan.probe, name)
+        probed = runner.recall(plan.probe, name)
         return probed if isinstance(probed, RunError) else _with_keys(plan, _window(plan, probed), probed)
-    result = runner.run(plan.sql, name)
+    result = runner.recall(plan.sql, name)
     if isinstance(result, RunError):
         return result
     plain = Reference(result, _row_numbers(result) if plan.ordered else None, steps=plan.steps, plain=True)
     if plan.probe is None:
         return plain
-    probed = runner.run(plan.probe, name)
+    probed = runner.recall(plan.probe, name)
     if isinstance(probed, RunError) or len(probed.columns) != len(result.columns) + plan.further:
         return plain
     full = _with_keys(plan, result, probed)

@@ -41,7 +41,12 @@ class Standing:
             self._runner.drop(name)
 
     def wrong(self, gone: Mapping[str, Sequence[int]] = _WHOLE, *, by_order: bool = True) -> Outcome | None:
-        """How the answer is wrong once some rows, by table and number, are gone; None if it is right or unsettled.
+        """As outcome, but None as well if the answer is right."""
+        found = self.outcome(gone, by_order=by_order)
+        return found if found is not None and found.genuine else None
+
+    def outcome(self, gone: Mapping[str, Sequence[int]] = _WHOLE, *, by_order: bool = True) -> Outcome | None:
+        """How the answer fares once some rows, by table and number, are gone; None if the solutions are not settled.
 
         The cheap comparison comes first; row orders are looked at only if it shows a difference, or if by_order says
         that a difference in another row order counts as well.
@@ -57,14 +62,15 @@ class Standing:
             self._runner.restore()
         outcome = Outcome(learner, reference, submission.difference(learner, reference))
         if outcome.diff is None and not (by_order and submission.statement.order_sensitive):
-            return None
-        settled = self._in_another_order(gone, outcome)
-        return settled if settled is not None and settled.genuine else None
+            return outcome
+        return self._in_another_order(gone, outcome)
 
     def _take_out(self, gone: Mapping[str, Sequence[int]], *, turned: bool) -> str:
-        """The loaded name of the database, or of its rows in reverse, with the rows taken out."""
+        """The name of the database, or of its rows in reverse, with the rows taken out."""
+        if not gone and turned not in self._names and self._runner.lends:
+            return self._runner.lend(self._database, self._queries, 0 if turned else None)
         if turned not in self._names:
-            self._names[turned] = self._runner.load(self._database.shuffled(0) if turned else self._database)
+            self._names[turned] = self._runner.load(self._database, 0 if turned else None)
         if turned:
             sizes = {table: len(self._database.tables.get(table, ())) for table in gone}
             gone = {table: [sizes[table] - 1 - number for number in numbers] for table, numbers in gone.items()}
@@ -78,7 +84,7 @@ class Standing:
         if isinstance(found, RunError):
             return None
         agreeing = (
-            isinstance(compare(self._runner.run(other.plan.sql, name), found, self._submission.rules), Same)
+            isinstance(compare(self._runner.recall(other.plan.sql, name), found, self._submission.rules), Same)
             for other in others
         )
         return found if all(agreeing) else None
@@ -92,7 +98,7 @@ class Standing:
         name = self._take_out(gone, turned=True)
         try:
             if solution.order_sensitive:
-                again = compare(self._runner.run(solution.plan.sql, name), outcome.reference, submission.rules)
+                again = compare(self._runner.recall(solution.plan.sql, name), outcome.reference, submission.rules)
                 if not isinstance(again, Same):
                     return None
             if not learner_sensitive:

@@ -12,7 +12,7 @@ from sqlgrade.solution import SolutionPlan, solve
 from sqlgrade.verdict import Diff, DiffKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlgrade.record import Rules
     from sqlgrade.runner import Runner
@@ -72,7 +72,7 @@ def expected(
     if isinstance(first, RunError):
         return first
     for other in solutions[1:]:
-        found = runner.run(other.plan.sql, name)
+        found = runner.recall(other.plan.sql, name)
         if not isinstance(compare(found, first, rules), Same):
             return found if isinstance(found, RunError) else None
     if solutions[0].order_sensitive and not _stable(solutions[0].plan.sql, first, database, runner, rules):
@@ -82,8 +82,8 @@ def expected(
 
 def _stable(sql: str, reference: Reference, database: Database, runner: Runner, rules: Rules) -> bool:
     for seed in SHUFFLES:
-        moved = runner.load(database.shuffled(seed))
-        found = runner.run(sql, moved)
+        moved = runner.load(database, seed)
+        found = runner.recall(sql, moved)
         runner.drop(moved)
         if not isinstance(compare(found, reference, rules), Same):
             return False
@@ -105,17 +105,6 @@ class Submission:
     runner: Runner
     columns: tuple[int, ...] | None = None
     """The permutation under which the answer's columns are read."""
-
-    def outcome(self, database: Database, *, in_both_orders: bool = True) -> Outcome | None:
-        """How the answer fares on a database; None if the solutions give nothing to compare with there."""
-        name = self.runner.load(database)
-        try:
-            reference = expected(self.solutions, database, name, self.runner, self.rules)
-            if reference is None or isinstance(reference, RunError):
-                return None
-            return self.outcome_against(reference, name, self._moved(database) if in_both_orders else ())
-        finally:
-            self.runner.drop(name)
 
     def outcome_against(self, reference: Reference, name: str, moved: Iterable[str]) -> Outcome:
         """How the answer fares on a loaded database whose reference is known, and in other row orders."""
@@ -144,17 +133,3 @@ class Submission:
         """The difference under the exercise's rules, None if there is none."""
         found = compare(learner, reference, self.rules)
         return None if isinstance(found, Same) or _types_of_nothing(found) else found
-
-    def differs(self, database: Database) -> Diff | None:
-        """The difference on a database, None if there is none or nothing to compare with."""
-        outcome = self.outcome(database)
-        return outcome.diff if outcome is not None and outcome.genuine else None
-
-    def _moved(self, database: Database) -> Iterator[str]:
-        """Names of the database in other row orders, each loaded only while it is looked at."""
-        for seed in SHUFFLES:
-            name = self.runner.load(database.shuffled(seed))
-            try:
-                yield name
-            finally:
-                self.runner.drop(name)

@@ -6,11 +6,11 @@ import gc
 import multiprocessing
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from pathlib import Path
 
@@ -18,6 +18,9 @@ ADDRESS_SPACE_MB = 3072
 """What a worker may map, DuckDB's own memory limit being smaller but not complete."""
 
 _GRACE_SECONDS = 1.5
+_MALLOC = "glibc.malloc.tcache_count=1000:glibc.malloc.tcache_max=8192"
+"""DuckDB plans a query with thousands of small allocations; with larger caches a tiny query takes a fifth less."""
+
 _RARE_COLLECTIONS = (100_000, 50, 50)
 """Trees and rows come and go by the thousand; looking for cycles among them as often as Python does costs 5 %."""
 
@@ -43,7 +46,8 @@ class Worker:
         self._process = context.Process(
             target=serve, args=(theirs, self._practice), daemon=True, name="sqlgrade-worker"
         )
-        self._process.start()
+        with _many_small_allocations():
+            self._process.start()
         theirs.close()
         self._pipe = ours
         self.known = set()
@@ -74,6 +78,20 @@ class Worker:
             self._process.join(5)
             self._process.close()
         self._process = self._pipe = None
+
+
+@contextmanager
+def _many_small_allocations() -> Iterator[None]:
+    """Settings of glibc's malloc for processes started meanwhile; other systems do not look at them."""
+    before = os.environ.get("GLIBC_TUNABLES")
+    os.environ["GLIBC_TUNABLES"] = ":".join(filter(None, (_MALLOC, before)))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["GLIBC_TUNABLES"]
+        else:
+            os.environ["GLIBC_TUNABLES"] = before
 
 
 def serve(pipe: Connection, practice: Path | None) -> None:

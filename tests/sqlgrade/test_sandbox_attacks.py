@@ -114,9 +114,9 @@ BOMBS = [
     "WITH a AS (SELECT 1 x), "
     + ", ".join(
         f"a{i} AS NOT MATERIALIZED (SELECT * FROM a{i - 1 or ''} UNION ALL SELECT * FROM a{i - 1 or ''})"
-        for i in range(1, 25)
+        for i in range(1, 41)
     )
-    + " SELECT count(*) FROM a24",
+    + " SELECT count(*) FROM a40",
 ]
 
 LEGITIMATE = [

@@ -70,7 +70,7 @@ def _tried(edits: Iterator[tuple[str, Edit]], seen: set[str], trial: Trial, box:
     found: list[Change] = []
     left = _MORE_AFTER_SUCCESS
     for maker, edit in edits:
-        sql = edit.tree.sql("duckdb")
+        sql = edit.tree.sql("duckdb", copy=False)
         if sql in seen:
             continue
         seen.add(sql)

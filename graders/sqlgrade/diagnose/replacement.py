@@ -43,7 +43,7 @@ def find_replacement(learner: Query, solutions: Iterable[Query], trial: Trial, b
             tree = _replaced(bench, frozenset(clauses))
             if not box.allows():
                 return None
-            if tree is not None and trial.agrees(tree.sql("duckdb")):
+            if tree is not None and trial.agrees(tree.sql("duckdb", copy=False)):
                 return Replacement(clauses, _built_alike(bench))
     return None
 

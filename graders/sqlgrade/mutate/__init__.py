@@ -179,7 +179,7 @@ def _edits(operator: Operator, query: Query) -> tuple[list[Edit], bool]:
 def _fresh(edits: list[Edit], seen: set[str]) -> list[tuple[Edit, str]]:
     fresh: list[tuple[Edit, str]] = []
     for found in edits:
-        printed = found.tree.sql("duckdb")
+        printed = found.tree.sql("duckdb", copy=False)
         if printed not in seen:
             seen.add(printed)
             fresh.append((found, printed))
