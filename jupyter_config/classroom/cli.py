@@ -42,7 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     rest = given[1:]
     app: typer.Typer = importlib.import_module(command.module).app
-    app(args=[command.inside, *rest] if command.inside else rest, prog_name=f"penguin {command.name}".strip())
+    if command.inside:
+        app(args=[command.inside, *rest], prog_name="penguin")
+    else:
+        app(args=rest, prog_name=f"penguin {command.name}")
 
 
 def _overview(given: Sequence[str]) -> None:
