@@ -84,6 +84,7 @@ class Judge:
     def grade(self, pack: Pack, sql: str, *, deep: bool = False) -> Verdict:
         """The verdict on an answer; a fault of the exercise is a verdict too."""
         clock = _Clock()
+        sql = sql.encode(errors="replace").decode()  # half a character is none
         try:
             verdict = self._judge(self.prepare(pack), sql, clock, deep=deep)
         except ExerciseFault as fault:
