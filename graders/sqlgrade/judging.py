@@ -21,6 +21,7 @@ from sqlgrade.prepared import Prepared
 from sqlgrade.record import ExerciseFault
 from sqlgrade.refutation import refutation
 from sqlgrade.result import Result, RunError
+from sqlgrade.runnable import with_half_credit
 from sqlgrade.sandbox import Statement, read_statement
 from sqlgrade.search import Box, search
 from sqlgrade.submission import Outcome, Submission
@@ -106,7 +107,7 @@ class Judge:
         clock.lap("run")
         stopped = _stopped(hearing, text, ready)
         if stopped is not None:
-            return stopped
+            return with_half_credit(stopped, text, ready, _heard)
         if not hearing.wrong:
             return self._agreeing(ready, hearing, text, clock, deep=deep)
         practice_diff = self._practice_diff(ready, hearing, _REFUTED_PRACTICE_SECONDS)

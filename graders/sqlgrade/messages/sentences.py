@@ -117,7 +117,12 @@ def _invalid(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
         said += error_sentences(verdict.error, lang, answer)
     for finding in verdict.findings[:1]:
         said += finding_sentences(finding, lang, level, answer)
+    if verdict.credit.points:
+        said += [remark_sentence("note", remark, lang) for remark in verdict.notes if remark.code in _READINGS]
     return said
+
+
+_READINGS = ("read_as", "read_grouped")
 
 
 def _remarks(verdict: Verdict, lang: str) -> list[str]:
