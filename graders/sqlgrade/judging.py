@@ -13,6 +13,7 @@ from sqlgrade import result as kinds
 from sqlgrade.compare import Reference, find_permutation
 from sqlgrade.constructs import forbidden, missing, shown
 from sqlgrade.credit import accepted_credit
+from sqlgrade.diagnose.praise import praise_right
 from sqlgrade.errors import explain_run_error
 from sqlgrade.lint import lint
 from sqlgrade.mutate import SchemaColumns
@@ -134,6 +135,7 @@ class Judge:
             Status.ACCEPTED,
             databases=count + (self._practice_file is not None),
             search=found.report,
+            good=praise_right(ready, hearing),
             notes=(*wanting, *_remarks(hearing), *lint(text, SchemaColumns.of(ready.pack.schema))),
             credit=accepted_credit(exercise, in_form=not wanting),
         )

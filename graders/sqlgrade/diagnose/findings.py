@@ -89,7 +89,8 @@ def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | 
     repairs = weigh(clauses, exercise.weights) if clauses else None
     credit = award(exercise.points, repairs, share_passed(ready, hearing.outcomes))
     repaired = clauses[0] if clauses and any(change.clause == clauses[0] for change in changes) else None
-    return Diagnosis(findings, credit, praise_wrong(hearing, case.learner if case else None, repaired))
+    learner = case.learner if case else None
+    return Diagnosis(findings, credit, praise_wrong(ready, hearing, learner, repaired, findings))
 
 
 def _findings(
