@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlgrade.compare.cells import canonical, rounded
@@ -48,6 +49,11 @@ def accepted_credit(exercise: Exercise, *, in_form: bool) -> Credit:
         return Credit(exercise.points, 1.0)
     (repair,) = weigh(["REQUIRE"], exercise.weights)
     return Credit(round(exercise.points * max(0.0, 1.0 - repair.weight), 2), 1.0, (repair,))
+
+
+def halved(credit: Credit) -> Credit:
+    """Give half of the points: the query had to be repaired before it ran."""
+    return replace(credit, points=round(credit.points / 2, 2))
 
 
 def share_passed(ready: Prepared, outcomes: Iterable[tuple[int, Outcome]]) -> float:

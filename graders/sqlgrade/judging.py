@@ -13,6 +13,7 @@ from sqlgrade import result as kinds
 from sqlgrade.compare import Reference, find_permutation
 from sqlgrade.constructs import forbidden, missing, shown
 from sqlgrade.credit import accepted_credit
+from sqlgrade.diagnose.praise import praise_right
 from sqlgrade.errors import explain_run_error
 from sqlgrade.lint import lint
 from sqlgrade.mutate import SchemaColumns
@@ -21,6 +22,7 @@ from sqlgrade.prepared import Prepared
 from sqlgrade.record import ExerciseFault
 from sqlgrade.refutation import refutation
 from sqlgrade.result import Result, RunError
+from sqlgrade.runnable import with_half_credit
 from sqlgrade.sandbox import Statement, read_statement
 from sqlgrade.search import Box, search
 from sqlgrade.submission import Outcome, Submission
@@ -84,6 +86,7 @@ class Judge:
     def grade(self, pack: Pack, sql: str, *, deep: bool = False) -> Verdict:
         """The verdict on an answer; a fault of the exercise is a verdict too."""
         clock = _Clock()
+        sql = sql.encode(errors="replace").decode()  # half a character is none
         try:
             verdict = self._judge(self.prepare(pack), sql, clock, deep=deep)
         except ExerciseFault as fault:
@@ -105,7 +108,7 @@ class Judge:
         clock.lap("run")
         stopped = _stopped(hearing, text, ready)
         if stopped is not None:
-            return stopped
+            return with_half_credit(stopped, text, ready, _heard)
         if not hearing.wrong:
             return self._agreeing(ready, hearing, text, clock, deep=deep)
         practice_diff = self._practice_diff(ready, hearing, _REFUTED_PRACTICE_SECONDS)
@@ -132,6 +135,7 @@ class Judge:
             Status.ACCEPTED,
             databases=count + (self._practice_file is not None),
             search=found.report,
+            good=praise_right(ready, hearing),
             notes=(*wanting, *_remarks(hearing), *lint(text, SchemaColumns.of(ready.pack.schema))),
             credit=accepted_credit(exercise, in_form=not wanting),
         )

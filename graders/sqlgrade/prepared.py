@@ -78,6 +78,10 @@ class Prepared:
                 return mistake
         return None
 
+    def wrong_places(self, mistake: KnownMistake) -> set[int]:
+        """The places of the databases on which a near miss is wrong."""
+        return {place for place, (_, wrong) in enumerate(self._marks[mistake.name]) if wrong}
+
     @cached_property
     def _marks(self) -> dict[str, list[tuple[str, bool]]]:
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 100_000
 """A longer text is refused unread."""
 
-_TABLE_FUNCTIONS = frozenset({"unnest", "range", "generate_series", "repeat", "repeat_row", "json_each", "json_tree"})
+_TABLE_FUNCTIONS = frozenset(
+    {"unnest", "range", "generate_series", "repeat", "repeat_row", "json_each", "json_tree", "pg_timezone_names"}
+)
 _TABLE_MACROS = frozenset({"histogram", "histogram_values", "summary"})
 _REFUSED_FUNCTIONS = frozenset(
     "sleep_ms pg_sleep nextval currval setval setseed write_log getvariable getenv current_setting current_query "
     "current_query_id current_transaction_id current_connection_id txid_current in_search_path checkpoint "
+    "current_schema current_database current_catalog uuidv7 "
     "force_checkpoint json_execute_serialized_sql json_serialize_plan json_deserialize_sql json_serialize_sql "
     "parse_duckdb_log_message query query_table which_secret glob sniff_csv stats vector_type get_block_size "
     "create_sort_key icu_sort_key index_key current_schemas col_description obj_description shobj_description "
@@ -35,7 +39,6 @@ _REFUSED_PREFIXES = (
     "parquet_",
     "scan_",
     "__internal",
-    "st_",
     "inet_",
     "pg_get_",
     "test_",
@@ -58,7 +61,8 @@ class Statement:
 ORDER_SENSITIVE_FUNCTIONS = frozenset(
     "first last any_value arbitrary arg_min arg_max argmin argmax min_by max_by arg_min_null arg_max_null string_agg "
     "group_concat listagg list array_agg mode row_number ntile lag lead first_value last_value nth_value fill "
-    "histogram json_group_array json_group_object map approx_quantile reservoir_quantile random".split()
+    "histogram json_group_array json_group_object map approx_quantile reservoir_quantile random uuid uuidv4 "
+    "gen_random_uuid".split()
 )
 
 
@@ -84,7 +88,10 @@ def _checked(statement: duckdb.Statement, text: str, runner: Runner) -> Statemen
         return _checked_pivot(text)
     if statement.type != duckdb.StatementType.SELECT:
         return _refused("statement_type", statement.type.name)
-    tree = runner.tree(text)
+    try:
+        tree = runner.tree(text)
+    except RecursionError:
+        return _refused("too_long", str(len(text)))
     if tree.get("error"):
         return RunError(kinds.SYNTAX, tree.get("error_message", ""))
     nodes = list(_nodes(tree["statements"]))
@@ -110,6 +117,8 @@ def _node_refusal(node: dict[str, Any], nodes: list[dict[str, Any]]) -> RunError
     kind = node.get("type")
     if not isinstance(kind, str):
         return None
+    if (node.get("sample") or {}).get("seed", 0) < 0:
+        return _refused("sample", "SAMPLE")
     if kind.endswith("_NODE") and kind not in _QUERY_NODES:
         return _refused("statement_type", kind.removesuffix("_QUERY_NODE").removesuffix("_NODE"))
     if kind == "SHOW_REF":
@@ -123,11 +132,14 @@ def _node_refusal(node: dict[str, Any], nodes: list[dict[str, Any]]) -> RunError
     return None
 
 
+def is_refused(name: str) -> bool:
+    """Tell whether an answer may not call a function, given in lower case."""
+    return name in _REFUSED_FUNCTIONS or name.startswith(_REFUSED_PREFIXES)
+
+
 def _function_refusal(node: dict[str, Any]) -> RunError | None:
     name = str(node["function_name"]).lower()
-    if name in _REFUSED_FUNCTIONS or name.startswith(_REFUSED_PREFIXES):
-        return _refused("function", name, node)
-    return None
+    return _refused("function", name, node) if is_refused(name) else None
 
 
 def _table_function_refusal(node: dict[str, Any]) -> RunError | None:
@@ -143,14 +155,28 @@ def _table_refusal(node: dict[str, Any], nodes: list[dict[str, Any]]) -> RunErro
     if len(path) > 1 and path[:-1] != ["main"]:
         return _refused("qualified_name", ".".join(path), node)
     name = path[-1]
-    if name.lower().startswith(_CATALOGUE_PREFIXES) and not _is_cte(name, nodes):
+    if _is_catalogue(name) and not _is_cte(name, nodes):
         return _refused("catalogue", name, node)
     if re.search(r"[./\\:]", name):
         return _refused("file", name, node)
     return None
 
 
+def _is_catalogue(name: str) -> bool:
+    return name.lower().startswith(_CATALOGUE_PREFIXES)
+
+
+@functools.cache
+def _system_views() -> frozenset[str]:
+    """Names under which the engine shows its own catalogue; a CTE of such a name would hide it in its own scope only."""
+    with duckdb.connect() as connection:
+        rows = connection.execute("SELECT lower(view_name) FROM duckdb_views() WHERE internal").fetchall()
+    return frozenset(row[0] for row in rows)
+
+
 def _is_cte(name: str, nodes: list[dict[str, Any]]) -> bool:
+    if name.lower() in _system_views():
+        return False
     maps = (node["cte_map"].get("map", []) for node in nodes if isinstance(node.get("cte_map"), dict))
     return any(entry.get("key", "").lower() == name.lower() for entries in maps for entry in entries)
 
@@ -164,6 +190,8 @@ def _sees_row_order(node: dict[str, Any]) -> bool:
     if isinstance(kind, str) and kind.startswith("WINDOW_"):
         return kind not in {"WINDOW_RANK", "WINDOW_RANK_DENSE", "WINDOW_PERCENT_RANK", "WINDOW_CUME_DIST"}
     if node.get("class") == "WINDOW":
+        return True
+    if kind == "COLUMN_REF" and str(node.get("column_names", [""])[-1]).lower() == "rowid":
         return True
     return str(node.get("function_name", "")).lower() in ORDER_SENSITIVE_FUNCTIONS or kind == "POSITIONAL"
 
@@ -188,6 +216,8 @@ def _checked_pivot(text: str) -> Statement | RunError:
     import sqlglot
     from sqlglot import exp
 
+    if called := _refused_call(text):
+        return _refused("function", called)
     try:
         trees = sqlglot.parse(text, dialect="duckdb")
     except (sqlglot.errors.SqlglotError, RecursionError):
@@ -195,20 +225,32 @@ def _checked_pivot(text: str) -> Statement | RunError:
     if len(trees) != 1 or trees[0] is None or not trees[0].find(exp.Pivot):
         return _refused("statement_type", "MULTI")
     tree = trees[0]
-    if tree.find(exp.Insert, exp.Update, exp.Delete, exp.Create, exp.Command):
+    if not isinstance(tree, exp.Query | exp.Pivot) or tree.find(
+        exp.Insert, exp.Update, exp.Delete, exp.Create, exp.Command
+    ):
         return _refused("statement_type", "INSERT")
-    names = {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)}
+    names = {cte.alias_or_name.lower() for cte in tree.find_all(exp.CTE)} - _system_views()
     for table in tree.find_all(exp.Table):
         name = table.name.lower()
         if isinstance(table.this, exp.Func) and table.this.sql_name().lower() not in _TABLE_FUNCTIONS | {"explode"}:
             return _refused("function", table.this.name or table.this.sql_name())
-        if table.args.get("db") or (name.startswith(_CATALOGUE_PREFIXES) and name not in names):
+        if table.args.get("db") or (_is_catalogue(name) and name not in names):
             return _refused("catalogue", name)
     for function in tree.find_all(exp.Func):
         name = (function.name if isinstance(function, exp.Anonymous) else function.sql_name()).lower()
-        if name in _REFUSED_FUNCTIONS or name.startswith(_REFUSED_PREFIXES):
+        if is_refused(name):
             return _refused("function", name)
     return Statement(text, order_sensitive=True)
+
+
+def _refused_call(text: str) -> str:
+    """The first refused function that the text calls, by the engine's own tokenizer: sqlglot may cut it otherwise."""
+    raw = text.encode()
+    for place, _ in duckdb.tokenize(text):
+        word = re.match(r'"?(\w+)"?\s*\(', raw[place : place + 99].decode(errors="ignore"))
+        if word and is_refused(word[1].lower()):
+            return word[1].lower()
+    return ""
 
 
 def _refused(rule: str, name: str = "", node: dict[str, Any] | None = None) -> RunError:

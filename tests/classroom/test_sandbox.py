@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.kernel.limits import QueryLimits
+from classroom.kernel.limits import QueryLimits, Watch
 from classroom.kernel.session import Session
 from classroom.messages import say
 
@@ -40,6 +41,30 @@ ATTEMPTS = [
     ("write", "DELETE FROM guests"),
     ("write", "CREATE TEMP MACRO sum(x) AS 1"),
     ("call", "CALL pragma_version()"),
+    ("write", "EXPLAIN ANALYZE CREATE TEMP TABLE guests AS SELECT 1"),
+    ("write", "EXPLAIN (ANALYZE, FORMAT JSON) CREATE TEMP TABLE guests AS SELECT 1"),
+    ("write", "/* 説明 */ EXPLAIN ANALYZE CREATE TEMP MACRO sum(x) AS 1"),
+    ("settings", "EXPLAIN ANALYZE SET VARIABLE a = 1"),
+    ("write", "CREATE TEMP TABLE guests AS PIVOT guests ON gender USING count(*)"),
+    ("write", "CREATE TEMP TABLE guests AS SELECT * FROM (PIVOT guests ON gender USING count(*))"),
+    ("write", "PREPARE p AS PIVOT guests ON gender USING count(*)"),
+    ("file", "COPY (PIVOT guests ON gender USING count(*)) TO ':memory:'"),
+    ("settings", "SET VARIABLE a = (SELECT count(*) FROM (PIVOT guests ON gender USING count(*)))"),
+    ("settings", "SELECT * FROM enable_logging()"),
+    ("settings", "SELECT * FROM add_grammar_extension('x')"),
+]
+
+READING = [
+    "EXPLAIN SELECT 1",
+    "EXPLAIN ANALYZE (SELECT 1)",
+    "EXPLAIN (FORMAT JSON) FROM areas",
+    "-- 件数\nPIVOT areas ON area_code IN ('x') USING count(*)",
+    "EXPLAIN PIVOT areas ON area_code USING count(*)",
+    "WITH p AS (PIVOT areas ON area_code USING count(*)) SELECT * FROM p",
+    "SUMMARIZE areas",
+    "SHOW TABLES",
+    "VALUES (1)",
+    "SELECT '\ud800'",
 ]
 
 
@@ -52,6 +77,22 @@ def test_what_is_not_reading_gets_a_sentence_of_its_own(
     ran = run(sql)
     assert say(f"refused.{code}", "ja") in ran.plain
     assert sorted(each.name for each in tmp_path.rglob("*")) == [".tmp"]
+
+
+@pytest.mark.parametrize("sql", READING)
+def test_what_only_reads_is_run(run: Callable[..., Any], sql: str) -> None:
+    assert run(sql).trouble is None
+
+
+def test_a_write_inside_with_meets_a_read_only_file(run: Callable[..., Any]) -> None:
+    count = "SELECT count(*) AS n FROM areas"
+    before = run(count).plain.split("行")[0]
+    for sql in (
+        "WITH z AS (DELETE FROM areas RETURNING *) SELECT * FROM z",
+        "EXPLAIN ANALYZE WITH z AS (DELETE FROM areas RETURNING *) SELECT * FROM z",
+    ):
+        assert run(sql).trouble is not None
+    assert run(count).plain.split("行")[0] == before
 
 
 def test_settings_stay_as_they_are_after_an_attempt(run: Callable[..., Any]) -> None:
@@ -80,9 +121,27 @@ def test_a_query_without_end_is_stopped_in_time(practice: Path, desk: Desk, run:
     assert run("SELECT 1 AS still_here").trouble is None
 
 
-def test_stop_reaches_a_running_query(desk: Desk, run: Callable[..., Any]) -> None:
-    import threading
+class LosesInterrupts:
+    """A connection that is still planning: the first interrupts are lost."""
 
+    def __init__(self) -> None:
+        self.asked = 0
+        self.ended = threading.Event()
+
+    def interrupt(self) -> None:
+        self.asked += 1
+        if self.asked == 3:
+            self.ended.set()
+
+
+def test_a_query_that_is_still_being_planned_is_stopped_too() -> None:
+    connection, watch = LosesInterrupts(), Watch()
+    with watch.over(connection, 0.01):  # type: ignore[arg-type]  # only its interrupt counts
+        assert connection.ended.wait(20)
+    assert watch.timed_out
+
+
+def test_stop_reaches_a_running_query(desk: Desk, run: Callable[..., Any]) -> None:
     threading.Timer(0.3, desk.stop).start()
     ran = run("SELECT count(*) FROM range(10000000) a, range(10000000) b")
     assert say("stopped.title", "ja") in ran.plain

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import duckdb
 import pytest
 
-from sqlgrade import Exercise, Grader, Limits, Pack, Reason, Solution, Status, build_pack
+from sqlgrade import Exercise, Grader, Limits, Pack, Reason, Solution, Status, build_pack, sandbox
 
 DDL = "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR, n INTEGER);"
 
@@ -90,6 +93,40 @@ NOT_ALLOWED = [
     "SELECT id FROM t WHERE name = $name",
     "PIVOT (SELECT * FROM read_csv('/etc/passwd')) ON column0 USING count(*)",
     "SELECT id FROM (FROM which_secret('x', 'y'))",
+    "SELECT * FROM duckdb_tables, (WITH duckdb_tables AS (SELECT 1 AS a) SELECT * FROM duckdb_tables)",
+    "SELECT sql FROM sqlite_master, (WITH sqlite_master AS (SELECT 1 AS a) SELECT a FROM sqlite_master) x",
+    "WITH x AS (SELECT * FROM pg_tables) PIVOT x ON tablename USING count(*)",
+    "PIVOT t ON id USING max(current_setting('threads'))",
+    "PIVOT (SELECT $$ ' $$ AS a, sleep_ms(9000) AS b, $$ ' $$ AS c) ON a USING count(*)",
+    "PIVOT (SELECT E'\\'' AS a, sleep_ms(9000) AS b, E'\\'' AS c) ON a USING count(*)",
+    "CREATE TEMP TABLE t AS PIVOT t ON name USING count(*)",
+    "COPY (PIVOT t ON name USING count(*)) TO ':memory:'",
+    "SET VARIABLE a = (SELECT count(*) FROM (PIVOT t ON name USING count(*)))",
+    "WITH p AS (PIVOT t ON name USING count(*)) INSERT INTO t VALUES (99, 'x', 1)",
+    "EXPLAIN ANALYZE CREATE TEMP TABLE t AS SELECT 1 AS id",
+    "SELECT system.main.sleep_ms(60000)",
+    "SELECT (60000).sleep_ms()",
+    "SELECT list_transform([60000], lambda x: sleep_ms(x))",
+    "SELECT current_schema()",
+    "SELECT uuidv7()",
+    "SELECT txid_current()",
+    "SELECT id FROM t USING SAMPLE 50%",
+    "FROM t TABLESAMPLE bernoulli(50%)",
+    "SELECT * FROM duckdb_logs",
+    "SELECT * FROM duckdb_temporary_files()",
+    "SELECT * FROM duckdb_variables()",
+    "SELECT * FROM duckdb_prepared_statements()",
+    "SELECT * FROM enable_logging()",
+    "SELECT * FROM truncate_duckdb_logs()",
+    "SELECT * FROM add_grammar_extension('x')",
+    "SELECT * FROM create_external_resource('x')",
+    "SELECT * FROM read_duckdb('/tmp/x.db')",
+    "SELECT * FROM python_map_function(1)",
+    "SELECT * FROM seq_scan('t')",
+    "SELECT * FROM sql_auto_complete('SEL')",
+    "FROM (DESCRIBE t)",
+    "FROM (SHOW ALL TABLES)",
+    "SELECT id FROM t" + " JOIN t USING (id)" * 1000,
     "SELECT '" + "x" * 1_000_000 + "'",
 ]
 
@@ -100,6 +137,13 @@ DOES_NOT_RUN = [
     "SELECT " + "(" * 5_000 + "1" + ")" * 5_000,
     "SELECT " + "NOT " * 20_000 + "TRUE",
     "\x00SELECT 1",
+    "SELECT '\ud800' || x FROM t",
+    "SELECT " + "[" * 20_000 + "1" + "]" * 20_000,
+    "SELECT " + "f(" * 5_000 + ")" * 5_000,
+    "SELECT * FROM " + "(SELECT * FROM " * 3_000 + "t" + ")" * 3_000,
+    "SELECT id FROM t GROUP BY CUBE (" + ", ".join(f"id + {i}" for i in range(25)) + ")",
+    "SELECT " + "x" * 99_000,
+    "FROM t AT (VERSION => 1)",
 ]
 
 BOMBS = [
@@ -111,6 +155,10 @@ BOMBS = [
     "SELECT count(DISTINCT x) FROM range(2000000000) r(x)",
     "SELECT list(x) FROM range(1000000000) r(x)",
     "SELECT lpad('x', 2000000000, 'y') FROM range(3)",
+    "SELECT regexp_extract_all(repeat('ab', 50000000), 'a')[1]",
+    "SELECT string_agg(repeat('x', 100000), '') FROM range(100000)",
+    "WITH RECURSIVE r(a, b) USING KEY (a) AS (SELECT 1, 1 UNION SELECT a, b + 1 FROM r) SELECT * FROM r",
+    "PIVOT (SELECT range AS a FROM range(20000)) ON a USING count(*)",
     "WITH a AS (SELECT 1 x), "
     + ", ".join(
         f"a{i} AS NOT MATERIALIZED (SELECT * FROM a{i - 1 or ''} UNION ALL SELECT * FROM a{i - 1 or ''})"
@@ -132,7 +180,20 @@ LEGITIMATE = [
     "SELECT id, row_number() OVER w FROM t WINDOW w AS (ORDER BY id)",
     "SELECT generate_series FROM generate_series(1, 3)",
     "SELECT id, current_date, now() FROM t",
+    "SELECT id FROM t WHERE name GLOB 'a*' OR name IS DISTINCT FROM 'b'",
+    "SELECT COLUMNS(lambda c: c LIKE 'n%') FROM t",
+    "SELECT parse_filename('/a/b.c'), version(), hash(name), md5(name), url_encode(name) FROM t",
+    "SELECT name FROM pg_timezone_names() WHERE name = 'Asia/Tokyo'",
+    "SELECT st_astext('POINT(1 2)'::GEOMETRY) FROM t",
+    "WITH duckdb_like AS (SELECT id FROM t) SELECT id + 1 FROM duckdb_like",
+    "SELECT 'a\x00b' FROM t",
+    "SELECT '\ud800' FROM t",
+    "SELECT random(), uuid() FROM t",
+    "SELECT id FROM t WHERE " + " OR ".join(["n = 1"] * 1_000),
 ]
+
+PURE_THOUGH_VOLATILE = {"error", "gen_random_uuid", "random", "uuid", "uuidv4"}
+"""Functions that DuckDB calls volatile and an answer may use: they change nothing, and chance is seeded."""
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +224,27 @@ def test_a_bomb_costs_only_itself(grader: Grader, pack: Pack, bomb: str) -> None
 @pytest.mark.parametrize("query", LEGITIMATE, ids=lambda text: text[:40])
 def test_an_analysts_query_is_run(grader: Grader, pack: Pack, query: str) -> None:
     assert grader.grade(pack, query).status is Status.REFUTED
+
+
+def test_every_function_with_an_effect_is_refused() -> None:
+    rows = duckdb.sql(
+        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate') "
+        "AND (has_side_effects OR stability = 'VOLATILE')"
+    ).fetchall()
+    assert {name for (name,) in rows if not sandbox.is_refused(name)} == PURE_THOUGH_VOLATILE
+
+
+def test_chance_gives_the_same_verdict_twice(grader: Grader, pack: Pack) -> None:
+    answer = "SELECT id FROM t WHERE n > 1 AND random() < 0.5"
+    first = grader.grade(pack, answer)
+    grader.grade(pack, "SELECT random() FROM t")
+    assert replace(grader.grade(pack, answer), ms={}) == replace(first, ms={})
+    assert first.status is not Status.ACCEPTED
+
+
+def test_the_number_of_a_row_is_no_key(grader: Grader, pack: Pack) -> None:
+    assert grader.grade(pack, "SELECT id FROM t WHERE n > 1 AND rowid >= 0").status is Status.ACCEPTED
+    assert grader.grade(pack, "SELECT rowid + 1 FROM t WHERE n > 1").status is not Status.ACCEPTED
 
 
 def test_nothing_is_left_behind(grader: Grader, pack: Pack) -> None:

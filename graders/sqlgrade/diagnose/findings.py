@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ _CODES = {
 """The commonest mistake of a clause that differs in more than one thing."""
 
 _TRIES, _SECONDS = 320, 1.5
+_MOST_NODES = 1500
+"""A larger tree is not taken apart: changing it in each of its places would take longer than a learner waits."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,8 @@ def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | 
     repairs = weigh(clauses, exercise.weights) if clauses else None
     credit = award(exercise.points, repairs, share_passed(ready, hearing.outcomes))
     repaired = clauses[0] if clauses and any(change.clause == clauses[0] for change in changes) else None
-    return Diagnosis(findings, credit, praise_wrong(hearing, case.learner if case else None, repaired))
+    learner = case.learner if case else None
+    return Diagnosis(findings, credit, praise_wrong(ready, hearing, learner, repaired, findings))
 
 
 def _findings(
@@ -145,6 +149,8 @@ def _case(ready: Prepared, hearing: Hearing, text: str, database: Database | Non
         learner = Query(text, columns)
         solutions = tuple(Query(s.plan.sql, columns) for s in ready.pack.of_variant(hearing.variant))
     except (SqlglotError, RecursionError):
+        return None
+    if next(itertools.islice(learner.tree.walk(), _MOST_NODES, None), None) is not None:
         return None
     trial = _trial(ready, hearing, database)
     first, own = trial.databases[0], hearing.submission.statement.sql

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
 from sqlgrade.clause import STAGES, Clause, clause_of
+from sqlgrade.compare.cells import canonical
+from sqlgrade.diagnose.evidence import shown_columns
+from sqlgrade.messages.catalogue import has_sentence
+from sqlgrade.result import Database, Result
 from sqlgrade.verdict import Remark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlgrade.compare import Reference
     from sqlgrade.judging import Hearing
     from sqlgrade.mutate.query import Query
+    from sqlgrade.pack import KnownMistake
+    from sqlgrade.prepared import Prepared
+    from sqlgrade.submission import Outcome
+    from sqlgrade.verdict import Finding
+
+_MOST_OF_A_RIGHT_ANSWER = 2
+_TIES = "E38"
 
 _HOLDERS = {
     exp.From: Clause.FROM,
@@ -23,18 +38,100 @@ _HOLDERS = {
 }
 
 
-def praise_wrong(hearing: Hearing, learner: Query | None, repaired: str | None) -> tuple[Remark, ...]:
-    """Say which clauses needed no repair, and on how many databases a wrong answer is right all the same."""
+def praise_right(ready: Prepared, hearing: Hearing) -> tuple[Remark, ...]:
+    """Say what a right answer took care of, the rarer thing first."""
+    said = (*_zero_kept(ready, hearing), *_ties_decided(ready, hearing), *_avoided(ready, hearing))
+    return said[:_MOST_OF_A_RIGHT_ANSWER]
+
+
+def praise_wrong(
+    ready: Prepared,
+    hearing: Hearing,
+    learner: Query | None,
+    repaired: str | None,
+    findings: Sequence[Finding],
+) -> tuple[Remark, ...]:
+    """Say which clauses needed no repair, what was taken care of, and where a wrong answer is right all the same."""
     good: list[Remark] = []
     if learner is not None and repaired is not None:
         kept = [clause.value for clause in _clauses(learner) if clause != repaired]
         if kept:
             good.append(Remark("clauses_right", {"clauses": ", ".join(kept)}))
+    good += _zero_kept(ready, hearing)
+    if findings:
+        good += _avoided(ready, hearing, findings[0])
     right = sum(outcome.diff is None for _, outcome in hearing.outcomes)
     telling = sum(bool(outcome.reference.result.rows) for _, outcome in hearing.outcomes if outcome.diff is None)
     if telling:
         good.append(Remark("databases_passed", {"passed": right, "n": len(hearing.outcomes)}))
     return tuple(good)
+
+
+def _zero_kept(ready: Prepared, hearing: Hearing) -> Iterator[Remark]:
+    """A computed column in which every expected 0 is there, in a result of one row for each row of a table."""
+    known = [
+        (ready.pack.databases[place].database, outcome.learner.rows, outcome.reference.result)
+        for place, outcome in hearing.outcomes
+        if place >= 0 and isinstance(outcome.learner, Result)
+    ]
+    table = _table_of_same_length(
+        ready, [(database, len(rows), len(expected.rows)) for database, rows, expected in known]
+    )
+    if table is None or len(known) < len(hearing.outcomes):
+        return
+    shown = shown_columns(ready.pack.of_variant(hearing.variant)[0].plan.sql)
+    for column, source in enumerate(shown):
+        zeros = [(_zeros(rows, column), _zeros(expected.rows, column)) for _, rows, expected in known]
+        if not source and any(theirs for _, theirs in zeros) and all(ours == theirs for ours, theirs in zeros):
+            yield Remark("kept_zero", {"column": known[0][2].columns[column], "table": table})
+            return
+
+
+def _table_of_same_length(ready: Prepared, lengths: Sequence[tuple[Database, int, int]]) -> str | None:
+    """The table of which the expected result and the learner's have a row for each row, on every database."""
+    for table in ready.pack.schema.tables:
+        if all(ours == theirs == len(d.tables.get(table.name, ())) for d, ours, theirs in lengths):
+            return table.name
+    return None
+
+
+def _zeros(rows: Sequence[Sequence[Any]], column: int) -> int:
+    cells = (row[column] for row in rows if column < len(row))
+    return sum(isinstance(c, int | float | Decimal) and not isinstance(c, bool) and c == 0 for c in cells)
+
+
+def _ties_decided(ready: Prepared, hearing: Hearing) -> Iterator[Remark]:
+    """Rows tied at the edge of a LIMIT that the task decides, or a near miss about ties that the answer avoids."""
+    avoided = any(near.code == _TIES for near in _shunned(ready, hearing))
+    if avoided or any(_is_right(outcome) and _cuts_a_decided_tie(outcome.reference) for _, outcome in hearing.outcomes):
+        yield Remark("ties")
+
+
+def _cuts_a_decided_tie(reference: Reference) -> bool:
+    stop = reference.offset + len(reference.result.rows)
+    if not reference.limited or reference.keys is None or not 0 < stop < len(reference.keys):
+        return False
+    inside, outside = (tuple(map(canonical, reference.keys[place])) for place in (stop - 1, stop))
+    return inside[0] == outside[0] and inside != outside
+
+
+def _avoided(ready: Prepared, hearing: Hearing, finding: Finding | None = None) -> Iterator[Remark]:
+    """The first near miss that the answer avoids, unless it is of the kind of what is wrong with the answer."""
+    for near in _shunned(ready, hearing):
+        of_its_kind = finding is not None and (near.code == finding.code or near.clause == finding.clause)
+        if near.code != _TIES and not of_its_kind and has_sentence(f"avoided.{near.code}"):
+            yield Remark("avoided", {"mistake": near.code})
+            return
+
+
+def _shunned(ready: Prepared, hearing: Hearing) -> Iterator[KnownMistake]:
+    """Near misses that are wrong on some database on which the answer is right."""
+    right = {place for place, outcome in hearing.outcomes if place >= 0 and _is_right(outcome)}
+    return (near for near in ready.pack.near_misses if right & ready.wrong_places(near))
+
+
+def _is_right(outcome: Outcome) -> bool:
+    return outcome.diff is None
 
 
 def _clauses(learner: Query) -> list[Clause]:

@@ -23,6 +23,7 @@ _RULES = {
     "catalogue": "catalogue",
     "qualified_name": "other_schema",
     "file": "file",
+    "sample": "sample",
     "forbidden": "forbidden",
     "unreadable_pivot": "unreadable_pivot",
 }

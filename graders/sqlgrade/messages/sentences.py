@@ -45,8 +45,12 @@ def error_sentences(error: SqlError, lang: str, answer: str = "") -> tuple[str, 
 
 
 def remark_sentence(group: str, remark: Remark, lang: str) -> str:
-    """Say one remark of a group: `shape`, `note` or `good`."""
-    return render(f"{group}.{remark.code}", remark.params, lang)
+    """Say one remark of a group: `shape`, `note` or `good`; a mistake travels as its code."""
+    params = dict(remark.params)
+    mistake = f"avoided.{params.get('mistake')}"
+    if has_sentence(mistake):
+        params["mistake"] = render(mistake, {}, lang)
+    return render(f"{group}.{remark.code}", params, lang)
 
 
 def finding_sentences(finding: Finding, lang: str, level: int = IDEA, answer: str = "") -> list[str]:
@@ -117,7 +121,12 @@ def _invalid(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
         said += error_sentences(verdict.error, lang, answer)
     for finding in verdict.findings[:1]:
         said += finding_sentences(finding, lang, level, answer)
+    if verdict.credit.points:
+        said += [remark_sentence("note", remark, lang) for remark in verdict.notes if remark.code in _READINGS]
     return said
+
+
+_READINGS = ("read_as", "read_grouped")
 
 
 def _remarks(verdict: Verdict, lang: str) -> list[str]:

@@ -32,7 +32,7 @@ _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
 def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = None) -> Trouble | None:
     """Run a cell and publish what it shows; a statement that fails ends the cell and is returned."""
-    source = hash_comments(source)
+    source = hash_comments(source.encode(errors="replace").decode())  # half a character is none
     answer = recognise(source)
     if answer is not None:
         return _run_answer(desk, source, answer, publish)
@@ -138,7 +138,7 @@ def _run_sql(desk: Desk, block: SqlBlock, publish: Publish) -> Trouble | None:
         return explain(str(fault), block.sql, session.schema.column_names, desk.lang)
     for statement in statements:
         if not statement.reads_only:
-            return refused(statement.kind, desk.lang, statement.sql)
+            return refused(statement.act, desk.lang, statement.sql)
         shown = _run_statement(desk, statement.sql, publish)
         if isinstance(shown, Trouble):
             return shown

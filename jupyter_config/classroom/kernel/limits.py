@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
-_ROOM_BYTES = 3 << 30
+_INSIST_SECONDS = 0.05
+
+_ROOM_BYTES = 3 << 29
 """Address space that a query may take on top of what the kernel has; strings being built escape memory_limit."""
 
 
@@ -61,6 +63,7 @@ class Watch:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._ended = threading.Event()
         self.stopped = threading.Event()
         self.timed_out = False
 
@@ -81,7 +84,7 @@ class Watch:
         slow = threading.Timer(slow_seconds, copy_context().run, [tell or (lambda: None)])
         slow.daemon = True
         with self._lock:
-            self._connection = connection
+            self._connection, self._ended = connection, threading.Event()
         timer.start()
         if tell is not None:
             slow.start()
@@ -92,17 +95,22 @@ class Watch:
             slow.cancel()
             with self._lock:
                 self._connection = None
+                self._ended.set()
 
     def stop(self) -> None:
         """Interrupt the running statement, if there is one."""
         self.stopped.set()
-        self._interrupt()
+        threading.Thread(target=self._interrupt, daemon=True).start()
 
     def _time_up(self) -> None:
         self.timed_out = True
         self._interrupt()
 
     def _interrupt(self) -> None:
-        with self._lock:
-            if self._connection is not None:
-                self._connection.interrupt()
+        """Interrupt until the statement ends: an interrupt that comes while it is being planned is lost."""
+        ended = self._ended
+        while not ended.is_set():
+            with self._lock:
+                if self._connection is not None and self._ended is ended:
+                    self._connection.interrupt()
+            ended.wait(_INSIST_SECONDS)

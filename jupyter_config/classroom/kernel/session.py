@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,13 @@ from classroom.kernel.limits import QueryLimits, Watch, query_limits
 from classroom.kernel.schema_index import SchemaIndex, read_schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import duckdb
 
-READ_STATEMENTS = frozenset({"SELECT", "EXPLAIN", "MULTI"})
-"""Statement types a learner may run: SELECT covers WITH, FROM, VALUES, DESCRIBE, SUMMARIZE and SHOW; PIVOT is MULTI."""
+_READING_WORDS = frozenset("SELECT WITH FROM PIVOT UNPIVOT VALUES TABLE DESCRIBE DESC SUMMARIZE SHOW (".split())
+_EXPLAINING_WORDS = frozenset({"EXPLAIN", "ANALYZE"})
 
 _SEAL = (
     "SET enable_progress_bar = false",  # it would leave a widget of its own in the notebook
@@ -32,9 +34,38 @@ class Statement:
     """DuckDB's statement type, such as SELECT."""
 
     @property
+    def act(self) -> str:
+        """What it does: its type, or the first word of what is explained or holds a PIVOT, whose type is MULTI."""
+        return _leading_word(self.sql) if self.kind in {"EXPLAIN", "MULTI"} else self.kind
+
+    @property
     def reads_only(self) -> bool:
-        """Whether a learner may run it."""
-        return self.kind in READ_STATEMENTS
+        """Whether a learner may run it; a write inside WITH meets the read-only file."""
+        return self.act in _READING_WORDS
+
+
+def _leading_word(sql: str) -> str:
+    """The first word of a statement in capitals, past comments and an EXPLAIN with its options."""
+    words = iter(_words(sql))
+    word = next(words, "")
+    while word in _EXPLAINING_WORDS:
+        word = next(words, "")
+        if word == "(" and (option := next(words, "")) not in _READING_WORDS:
+            while option not in {")", ""}:
+                option = next(words, "")
+            word = next(words, "")
+    return word
+
+
+def _words(sql: str) -> Iterator[str]:
+    """Words and signs in capitals, without comments, as the engine's own tokenizer cuts them."""
+    import duckdb
+
+    raw = sql.encode()
+    tokens = [(place, kind) for place, kind in duckdb.tokenize(sql) if kind != duckdb.token_type.comment]
+    for place, _ in tokens:
+        word = re.match(r"\w+|\S", raw[place:].decode(errors="ignore"))
+        yield word[0].upper() if word else ""
 
 
 class Session:

@@ -1,0 +1,84 @@
+"""What is right about an answer is said from executed facts, on right answers and on wrong ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sqlgrade.judging import Judge
+from sqlgrade.messages import LANGUAGES, verdict_sentences
+from sqlgrade.pack import build_pack
+from sqlgrade.record import Exercise, NearMiss, Solution
+from sqlgrade.verdict import Status
+
+if TYPE_CHECKING:
+    from sqlgrade.pack import Pack
+    from sqlgrade.verdict import Verdict
+
+DDL = """CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);
+CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers (id), amount INTEGER)"""
+COUNTED = (
+    "SELECT c.id, COUNT(o.id) AS orders FROM customers c "
+    "LEFT JOIN orders o ON o.customer_id = c.id AND o.amount >= 5 GROUP BY c.id"
+)
+NEAR = (
+    NearMiss("on_where", COUNTED.replace("AND o", "WHERE o"), "E29", "FROM"),
+    NearMiss("stars", COUNTED.replace("COUNT(o.id)", "COUNT(*)"), "E30", "SELECT"),
+)
+LARGEST = "SELECT id, amount FROM orders ORDER BY amount DESC, id LIMIT 2"
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return Judge()
+
+
+@pytest.fixture(scope="module")
+def counting() -> Pack:
+    return build_pack(Exercise("counting", DDL, (Solution(COUNTED),), near_misses=NEAR))
+
+
+@pytest.fixture(scope="module")
+def ranking() -> Pack:
+    return build_pack(Exercise("ranking", DDL, (Solution(LARGEST),)))
+
+
+def said(verdict: Verdict) -> dict[str, object]:
+    return {remark.code: remark.params for remark in verdict.good}
+
+
+def test_rows_with_zero_that_were_kept_are_praised(judge: Judge, counting: Pack) -> None:
+    right = "SELECT id, (SELECT COUNT(*) FROM orders o WHERE o.customer_id = c.id AND amount >= 5) FROM customers c"
+    wrong = COUNTED.replace(">= 5", ">= 5 AND o.id > 1")
+    assert said(judge.grade(counting, right))["kept_zero"] == {"column": "orders", "table": "customers"}
+    assert judge.grade(counting, wrong).status is Status.REFUTED
+    assert "kept_zero" not in said(judge.grade(counting, wrong))
+    assert "kept_zero" not in said(judge.grade(counting, NEAR[0].sql))
+
+
+def test_a_right_answer_has_avoided_the_first_near_miss(judge: Judge, counting: Pack) -> None:
+    assert said(judge.grade(counting, COUNTED))["avoided"] == {"mistake": "E29"}
+
+
+def test_a_wrong_answer_is_praised_for_what_it_avoided_not_for_what_it_did(judge: Judge, counting: Pack) -> None:
+    assert said(judge.grade(counting, COUNTED.replace(">= 5", "> 5")))["avoided"] == {"mistake": "E30"}
+    assert said(judge.grade(counting, NEAR[1].sql)).get("avoided") != {"mistake": "E30"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_avoided_mistake_is_told_in_words(lang: str, judge: Judge, counting: Pack) -> None:
+    assert "E29" not in " ".join(verdict_sentences(judge.grade(counting, COUNTED), lang))
+
+
+def test_ties_that_the_answer_decides_are_praised(judge: Judge, ranking: Pack) -> None:
+    right = "SELECT id, amount FROM (SELECT *, row_number() OVER (ORDER BY amount DESC, id) AS n FROM orders)"
+    assert "ties" in said(judge.grade(ranking, right + " WHERE n <= 2 ORDER BY n"))
+    undecided = judge.grade(ranking, LARGEST.replace(", id LIMIT", " LIMIT"))
+    assert undecided.status is not Status.ACCEPTED
+    assert "ties" not in said(undecided)
+
+
+def test_where_no_tie_can_be_nothing_is_said_of_ties(judge: Judge) -> None:
+    pack = build_pack(Exercise("keys", DDL, (Solution("SELECT id FROM orders ORDER BY id LIMIT 2"),)))
+    assert "ties" not in said(judge.grade(pack, "SELECT id FROM orders ORDER BY 1 LIMIT 2"))
