@@ -1,9 +1,10 @@
 """Plays a beginner in Chromium: each lesson's near misses one after the other, then the right answer, exercise by exercise.
 
-    python bench/beginner.py [--lang ja] [--lesson L1 --lesson L2 ...] [--shots FOLDER]
+    python bench/beginner.py [--lang ja] [--lesson L1 --lesson L2 ...] [--shots FOLDER [--every]]
 
 Every wrong answer must be refused with its own hint and every right one accepted, as a learner sees it on the page. One
-line a lesson: exercises, answers, what went wrong, seconds. Pictures: each lesson's start, one wrong and one right answer.
+line a lesson: exercises, answers, what went wrong, seconds. Pictures: each lesson's start, one wrong and one right answer;
+with --every the cell of every answer as well, hints open.
 """
 
 from __future__ import annotations
@@ -46,19 +47,20 @@ def main() -> int:
             page = chromium.new_page(viewport={"width": 1440, "height": 1500})
             lab = Lab(options.lang, Path(place), wait_for_url(process), page)
             for lesson in lessons:
-                wrong += play(lab, lesson, options.shots)
+                wrong += play(lab, lesson, options.shots, every=options.every)
         finally:
             chromium.close()
             stop(process)
     return min(wrong, 1)
 
 
-def play(lab: Lab, lesson: Lesson, shots: Path | None) -> int:
+def play(lab: Lab, lesson: Lesson, shots: Path | None, *, every: bool = False) -> int:
     """Work through one lesson and tell how it went; returns the number of answers that were not treated as they should be."""
     began, answers, faults = time.perf_counter(), 0, list[str]()
     unrun = _plain(say("error.title", lab.lang))  # a query that does not run has a card of its own
     lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(notebook_name(lesson, lab.lang))}", lab.url))
     lab.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=90_000)
+    lab.page.locator(".jp-Spinner:visible").first.wait_for(state="hidden", timeout=90_000)
     shown = {"start": False, "wrong": False, "right": False}
     _shoot(lab, lesson, "start", shots, shown)
     exercises = [each.in_language(lab.lang) for each in lesson.placed_exercises(lab.lang) if each.solutions]
@@ -78,6 +80,9 @@ def play(lab: Lab, lesson: Lesson, shots: Path | None) -> int:
                 faults.append(f"{exercise.id} {name}: not its hint")
             cell.scroll_into_view_if_needed()
             _shoot(lab, lesson, "right" if accepted else "wrong", shots, shown)
+            if every and shots is not None:
+                cell.locator("details").evaluate_all("all => all.forEach(each => { each.open = true })")
+                cell.screenshot(path=shots / f"{exercise.id}-{lab.lang}-{name}.png")
     seconds = time.perf_counter() - began
     print(
         f"{lesson.id} {lab.lang}: {len(exercises)} exercises, {answers} answers, {len(faults)} faults, {seconds:.0f} s"
@@ -115,6 +120,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--lang", choices=("ja", "en"), default="ja")
     parser.add_argument("--lesson", action="append")
     parser.add_argument("--shots", type=Path)
+    parser.add_argument("--every", action="store_true")
     return parser.parse_args()
 
 

@@ -106,7 +106,7 @@ def task_markdown(exercise: LessonExercise, lang: str) -> str:
         "minutes": f"{exercise.record.minutes:g}",
     }
     heading = f"### {exercise.id} {text.title}"
-    return f"{heading}\n\n*{render('task.facts', facts, lang)}*\n\n{text.prompt}"
+    return f"{heading}\n\n<small>{render('task.facts', facts, lang)}</small>\n\n{text.prompt}"
 
 
 def answer_source(exercise: LessonExercise, lang: str) -> str:

@@ -1,11 +1,17 @@
 """The KPI tree takes its numbers from results and says where the way is narrowest."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from classroom.charts.kpi_tree import conversions, draw_tree, gather_nodes, product_agrees, tell_tree, weakest
+from classroom.folder import Folder
 from classroom.messages import say_in
+from classroom.progress import ProgressStore, Try
 
 FACTORS = {"puu": 10.0, "purchases_per_guest": 1.5, "yen_per_purchase": 4000.0, "sales_yen": 60000.0}
 STAGES = {"registered": 200.0, "talked": 100.0, "replied": 90.0, "requested": 30.0}
@@ -70,3 +76,15 @@ def test_sentences_are_escaped_in_the_picture() -> None:
     drawn = draw_tree({"puu": 1.0}, lambda code: f"<b>{code}</b>")
     assert "<b>" not in drawn
     assert "&lt;b&gt;" in drawn
+
+
+def test_answers_of_an_earlier_evening_still_fill_the_tree(
+    run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Folder(tmp_path).hidden.mkdir()
+    monkeypatch.chdir(tmp_path)
+    evening = datetime(2026, 1, 5, 23, tzinfo=UTC)
+    ProgressStore(Folder(tmp_path).progress).record(Try("L8-02", evening, "SELECT 7 AS puu", "refuted", 0.5))
+    assert "PUU: 7" in run("%kpi_tree L8-02").plain
+    missing = say_in("classroom.charts", "kpi_no_answer", "ja", exercise="L8-04")
+    assert missing in run("%kpi_tree L8-02 L8-04").plain

@@ -136,6 +136,11 @@ def test_one_cell_that_happens_to_be_double_is_no_pattern() -> None:
     assert "ratio" not in [fact.code for fact in facts]
 
 
+def test_a_near_value_is_not_taken_for_a_rounded_one() -> None:
+    facts = facts_of([("a", 1.3226)], [("a", 1.2581)], "k", "n")
+    assert "rounding" not in [fact.code for fact in facts]
+
+
 def test_a_pattern_must_hold_on_the_other_databases_too() -> None:
     def evidence(ours: list[Row], theirs: list[Row]) -> Evidence:
         left, right = result_of(ours, "k", "n"), result_of(theirs, "k", "n")

@@ -43,6 +43,8 @@ def _marks(given: Literals, expected: Literals) -> tuple[ColumnMark, ...]:
 def _messages(marks: tuple[ColumnMark, ...]) -> tuple[Message, ...]:
     right = [mark.name for mark in marks if mark.right]
     wrong = [mark.name for mark in marks if not mark.right]
+    if len(marks) == 1:  # its name says nothing, and "all one" of them would be odd
+        return (Message("column_wrong"),) if wrong else ()
     if not wrong:
         return (Message("columns_all_right", {"count": len(right)}),)
     told = [Message("columns_right", {"names": ", ".join(right)})] if right else []

@@ -77,14 +77,17 @@ def _wholes(cells: CellPairs) -> Explanation:
 
 
 def _rounding(cells: CellPairs) -> Explanation:
-    """Equal once both are rounded."""
+    """Equal once both are rounded, and one side is rounded already: else a near value would pass for a rounded one."""
     numbers = _numbers(cells)
     if not numbers:
         return None
     for digits in (6, 5, 4, 3, 2, 1, 0):
         rounds = [(round(ours, digits), round(theirs, digits)) for ours, theirs in numbers]
         told = digits > 0 or any(abs(theirs) > 1 for _, theirs in numbers)
-        if all(a == b for a, b in rounds) and any(a for a, _ in rounds) and told:
+        is_rounded = any(
+            all(pair[side] == rounded[side] for pair, rounded in zip(numbers, rounds, strict=True)) for side in (0, 1)
+        )
+        if all(a == b for a, b in rounds) and any(a for a, _ in rounds) and told and is_rounded:
             return "rounding", {"digits": digits}
     return None
 

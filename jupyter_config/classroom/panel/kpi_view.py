@@ -18,19 +18,19 @@ def show_kpi_tree(desk: Desk, argument: str) -> Display:
     import duckdb
 
     from classroom.charts.kpi_tree import NODES, draw_tree, gather_nodes, tell_tree
-    from coursebook.answer_cell import canonical_id, cut_chart, recognise
+    from coursebook.answer_cell import canonical_id, cut_chart
 
     def sentence(code: str, **params: str) -> str:
         return say_in("classroom.charts", code, desk.lang, **params)
 
     values: dict[str, float] = {}
     for exercise in argument.split():
-        cell = recognise(desk.marker.last_answer(exercise) or "")
-        if cell is None:
+        answer = _last_answer(desk, canonical_id(exercise))
+        if answer is None:
             return notice(sentence("kpi_title"), sentence("kpi_no_answer", exercise=canonical_id(exercise)))
         try:
             with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
-                result = run_query(desk.session.connection, cut_chart(cell.answer)[0])
+                result = run_query(desk.session.connection, cut_chart(answer)[0])
         except (duckdb.Error, RuntimeError):
             return notice(sentence("kpi_title"), sentence("kpi_does_not_run", exercise=canonical_id(exercise)))
         values |= gather_nodes(result.columns, result.rows)
@@ -39,3 +39,14 @@ def show_kpi_tree(desk: Desk, argument: str) -> Display:
     if not values:
         return notice(sentence("kpi_title"), sentence("kpi_no_node", nodes=", ".join(NODES)))
     return page(f'<div class="pg-scroll">{draw_tree(values, sentence)}</div>', tell_tree(values, sentence))
+
+
+def _last_answer(desk: Desk, exercise: str) -> str | None:
+    """The text last run as an answer: at this sitting, or else on an earlier evening."""
+    from coursebook.answer_cell import recognise
+
+    cell = recognise(desk.marker.last_answer(exercise) or "")
+    if cell is not None:
+        return cell.answer
+    kept = desk.progress.tries(exercise) if desk.progress is not None else ()
+    return kept[-1].answer if kept else None
