@@ -72,15 +72,14 @@ class Checker:
     def _broken_assumptions(self, database: Database) -> Iterator[Violation]:
         if not self._schema.assume:
             return
-        name = self._runner.load(database)
-        for query in self._schema.assume:
-            try:
-                found = self._runner.fetch(f"SELECT 1 FROM ({query.rstrip().rstrip(';')}) LIMIT 1", name)
-            except duckdb.Error as error:
-                raise ExerciseFault(f"the assumption does not run: {query}: {error}") from error
-            if found:
-                yield Violation("", f"assume: {query}")
-        self._runner.drop(name)
+        with self._runner.loaded(database) as name:
+            for query in self._schema.assume:
+                try:
+                    found = self._runner.fetch(f"SELECT 1 FROM ({query.rstrip().rstrip(';')}) LIMIT 1", name)
+                except duckdb.Error as error:
+                    raise ExerciseFault(f"the assumption does not run: {query}: {error}") from error
+                if found:
+                    yield Violation("", f"assume: {query}")
 
     def _verdicts(self, table: Table, check: str, named: tuple[str, ...], picked: list[Row]) -> list[bool]:
         """Whether the CHECK holds for each choice of values of the columns it names."""

@@ -185,8 +185,8 @@ def _quick_pack(exercise: Exercise, schema: SchemaModel, seed: int, runner: Runn
     chosen = _chosen(planned, generator, runner, exercise, faults)
     known = Behaviours(exercise, runner)
     for entry in chosen:
-        known.add(entry, name := runner.load(entry.database))
-        runner.drop(name)
+        with runner.loaded(entry.database) as name:
+            known.add(entry, name)
     chosen += _revealing(planned, known, generator, runner, exercise)
     planned = tuple(replace(s, trusted=_explained(s, chosen)) for s in planned)
     near = tuple(
@@ -266,12 +266,11 @@ def _revealing(
     added: list[PackDatabase] = []
     source = itertools.islice(generator.databases(first=_QUICK_CANDIDATES), _MOST_REVEALING)
     while known.hidden() and (database := next(source, None)) is not None:
-        name = runner.load(database)
-        references = settle_loaded(planned, database, name, runner, exercise, [])
-        if references and known.reveals(entry := PackDatabase(database, references), name):
-            known.add(entry, name)
-            added.append(entry)
-        runner.drop(name)
+        with runner.loaded(database) as name:
+            references = settle_loaded(planned, database, name, runner, exercise, [])
+            if references and known.reveals(entry := PackDatabase(database, references), name):
+                known.add(entry, name)
+                added.append(entry)
     return added
 
 
@@ -293,11 +292,8 @@ def settle(
     Raises:
         ExerciseFault: solutions of one variant give different results.
     """
-    name = runner.load(database)
-    try:
+    with runner.loaded(database) as name:
         return settle_loaded(planned, database, name, runner, exercise, errors)
-    finally:
-        runner.drop(name)
 
 
 def settle_loaded(

@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import zlib
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -18,7 +19,7 @@ from sqlgrade.values import literal_of, quoted
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sqlgrade.schema import SchemaModel, Table
@@ -128,6 +129,15 @@ class Runner:
             self._use("main")
             self._stop_reading()
             self._connection.execute(f"DROP SCHEMA {name} CASCADE")
+
+    @contextmanager
+    def loaded(self, database: Database, seed: int | None = None) -> Iterator[str]:
+        """Holds a database for a while: load, and drop at the end."""
+        name = self.load(database, seed)
+        try:
+            yield name
+        finally:
+            self.drop(name)
 
     def run(self, sql: str, name: str, *, seconds: float | None = None, cap: int = DEFAULT_CAP) -> Result | RunError:
         """Runs one query on a loaded database in a read-only transaction; the database is never changed."""

@@ -82,9 +82,8 @@ def expected(
 
 def _stable(sql: str, reference: Reference, database: Database, runner: Runner, rules: Rules) -> bool:
     for seed in SHUFFLES:
-        moved = runner.load(database, seed)
-        found = runner.recall(sql, moved)
-        runner.drop(moved)
+        with runner.loaded(database, seed) as moved:
+            found = runner.recall(sql, moved)
         if not isinstance(compare(found, reference, rules), Same):
             return False
     return True

@@ -106,3 +106,17 @@ def test_two_mistakes_are_both_named_and_cost_both_weights(judge):
     sql = PAID.replace("COUNT(o.id)", "SUM(o.id)").replace("'paid'", "'open'")
     (first, second) = judge.grade(build_pack(Exercise("z", DDL, (Solution(PAID),))), sql, deep=True).findings
     assert (first.clause, second.clause) == ("FROM", "SELECT")
+
+
+def test_a_database_that_the_search_found_is_given_back(judge):
+    pack = build_pack(
+        Exercise("w", "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER)", (Solution("SELECT id FROM t"),))
+    )
+    runner = judge.prepare(pack).runner
+
+    def refuted_by_the_search():
+        verdict = judge.grade(pack, "SELECT id FROM t WHERE n IS DISTINCT FROM 777", deep=True)
+        assert (verdict.status, verdict.search.stopped_by) == (Status.REFUTED, "found")
+        return runner.fetch("SELECT count(*) FROM duckdb_schemas()", "main")
+
+    assert refuted_by_the_search() == refuted_by_the_search()

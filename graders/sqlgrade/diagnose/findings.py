@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,12 @@ def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | 
         text: The learner's own text, into which sites point.
         database: The counterexample, if the search found one outside the pack.
     """
-    findings, case, changes = _findings(ready, hearing, text, database)
+    with ready.runner.loaded(database) if database is not None else nullcontext() as searched:
+        return _diagnosed(ready, hearing, text, searched)
+
+
+def _diagnosed(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> Diagnosis:
+    findings, case, changes = _findings(ready, hearing, text, searched)
     clauses = [finding.clause for finding in findings if finding.clause]
     if case is not None and not clauses:
         replacement = find_replacement(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS))
@@ -94,14 +100,14 @@ def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | 
 
 
 def _findings(
-    ready: Prepared, hearing: Hearing, text: str, database: Database | None
+    ready: Prepared, hearing: Hearing, text: str, searched: str | None
 ) -> tuple[tuple[Finding, ...], Case | None, list[Change]]:
     if all(outcome.order_dependent for _, outcome in hearing.wrong):
         return order_finding(text), None, []
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
-    mistake = ready.behaves_like(inside) if database is None else None
-    alike = mutants_alike(ready, hearing) if database is None else ()
-    case = _case(ready, hearing, text, database)
+    mistake = ready.behaves_like(inside) if searched is None else None
+    alike = mutants_alike(ready, hearing) if searched is None else ()
+    case = _case(ready, hearing, text, searched)
     changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []
     if mistake is not None:
         return (_near_miss(mistake, case, changes),), case, changes
@@ -142,7 +148,7 @@ def _rank(change: Change, clauses: list[str | None]) -> tuple[int, int]:
     return (change.clause not in clauses, STAGES.index(change.clause))
 
 
-def _case(ready: Prepared, hearing: Hearing, text: str, database: Database | None) -> Case | None:
+def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> Case | None:
     """Parse the answer and set up its trial; None if its tree does not stand for it."""
     columns = SchemaColumns.of(ready.pack.schema)
     try:
@@ -152,7 +158,7 @@ def _case(ready: Prepared, hearing: Hearing, text: str, database: Database | Non
         return None
     if next(itertools.islice(learner.tree.walk(), _MOST_NODES, None), None) is not None:
         return None
-    trial = _trial(ready, hearing, database)
+    trial = _trial(ready, hearing, searched)
     first, own = trial.databases[0], hearing.submission.statement.sql
     printed = learner.tree.sql("duckdb")
     if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(own, first), first):
@@ -160,7 +166,7 @@ def _case(ready: Prepared, hearing: Hearing, text: str, database: Database | Non
     return Case(text, learner, solutions, trial)
 
 
-def _trial(ready: Prepared, hearing: Hearing, database: Database | None) -> Trial:
+def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:
     """Try the smallest database on which the answer is wrong first, then the other such ones, then the rest."""
     entries = ready.settled(hearing.variant)
     references = {ready.name(place): entry.references[hearing.variant] for place, entry in entries}
@@ -168,8 +174,7 @@ def _trial(ready: Prepared, hearing: Hearing, database: Database | None) -> Tria
     wrong.sort(key=lambda place: ready.pack.databases[place].database.total_rows)
     first = [ready.name(place) for place in wrong]
     for place, outcome in hearing.wrong:
-        if place < 0 and database is not None:
-            name = ready.runner.load(database)
-            references[name] = outcome.reference
-            first.insert(0, name)
+        if place < 0 and searched is not None:
+            references[searched] = outcome.reference
+            first.insert(0, searched)
     return Trial(ready.runner, references, ready.pack.exercise.rules).first(first)
