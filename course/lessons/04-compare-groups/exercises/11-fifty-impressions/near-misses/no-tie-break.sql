@@ -1,0 +1,9 @@
+SELECT cast_id,
+       COUNT(*) AS impressions,
+       AVG(CASE WHEN is_clicked THEN 1.0 ELSE 0 END) AS click_rate
+FROM list_impressions
+WHERE screen = 'list'
+GROUP BY cast_id
+HAVING COUNT(*) >= 50
+ORDER BY click_rate DESC
+LIMIT 10
