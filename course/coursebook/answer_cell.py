@@ -87,7 +87,12 @@ def count_blanks(answer: str) -> int:
 
 def is_empty(answer: str) -> bool:
     """Nothing but comments and space."""
-    return not re.sub(r"--[^\n]*|/\*.*?\*/", "", answer, flags=re.DOTALL).strip(" \t\r\n;　")
+    return not words_of(answer)
+
+
+def words_of(answer: str) -> list[str]:
+    """The answer without comments and closing semicolon, cut at white space: equal for texts that differ in layout only."""
+    return re.sub(r"--[^\n]*|/\*.*?\*/", "", answer, flags=re.DOTALL).rstrip(" \t\r\n;　").split()
 
 
 def _read_chart(line: str) -> ChartLine:

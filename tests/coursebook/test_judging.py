@@ -113,6 +113,12 @@ def test_the_judge_is_asked_without_first_line_and_chart(sample: Course) -> None
     assert text[judgement.offset :].startswith("SELECT 1 AS a")
 
 
+def test_a_query_handed_in_as_it_was_given_earns_nothing(sample: Course) -> None:
+    given = sample.exercise("L1-03").starter
+    assert judge(sample, "L1-03", f"{given.lower()} LIMIT 3", REFUTED).points == 4.0
+    assert judge(sample, "L1-03", f"-- mine\n\n{given}\n;", REFUTED).points == 0.0
+
+
 def test_a_recognised_near_miss_brings_its_hint_and_credit(sample: Course) -> None:
     found = Finding(Level.CERTAIN, "E20", "WHERE", near_miss="no-test-filter")
     grader = FixedJudge(Verdict(Status.REFUTED, findings=(found,), credit=Credit(6.0)))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from coursebook.answer_cell import words_of
 from coursebook.judgement import Judgement, Outcome
 from coursebook.kinds.by_error import failing_alike
 from coursebook.kinds.by_verdict import judged_alike
@@ -18,14 +19,16 @@ OUTCOMES = {
 
 
 def judge_by_result(submission: Submission) -> Judgement:
-    """The judge's verdict on the query, after the answer is known to be written."""
+    """The judge's verdict on the query, after the answer is known to be written; the query as it was given earns nothing."""
     if refusal := refuse_unwritten(submission):
         return refusal
     verdict = submission.verdict_of(submission.sql)
     recognised = tuple(submission.recognised(stem) for stem in _stems(submission, verdict))
     judgement = replace(submission.judgement(OUTCOMES[verdict.status]), verdict=verdict, recognised=recognised)
-    full = verdict.status is Status.ACCEPTED
-    return with_points(judgement, submission.exercise.points if full else verdict.credit.points)
+    if verdict.status is Status.ACCEPTED:
+        return with_points(judgement, submission.exercise.points)
+    untouched = words_of(submission.sql) == words_of(submission.exercise.starter)
+    return with_points(judgement, 0.0 if untouched else verdict.credit.points)
 
 
 def _stems(submission: Submission, verdict: Verdict) -> list[str]:
