@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import duckdb
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from classroom.folder import Folder
 from classroom.home.view import say_in
 from classroom.practice.cards import say
+from classroom.start.practice_notebook import PRACTICE_NAMES
 from coursebook import load_course
 from coursebook.answer_cell import drill_of
 from coursebook.practice import draw_drill, load_library
@@ -33,18 +35,12 @@ def notebook(lab: Lab) -> Locator:
 
 
 def open_practice(lab: Lab) -> None:
-    lab.open_home()
-    lab.page.locator(".pg-home a", has_text="%practice").first.click()
-    notebook(lab).locator(".jp-CodeCell", has_text="%practice").first.wait_for(timeout=60_000)
-    lab.page.wait_for_timeout(2000)
+    base, token = lab.url.split("/lab", 1)[0], lab.url.rsplit("token=", 1)[1]
+    lab.page.goto(f"{base}/lab/tree/{quote(PRACTICE_NAMES[lab.lang])}?token={token}")
 
 
-def run_line(lab: Lab, line: str) -> None:
-    cell = (
-        notebook(lab).locator(".jp-CodeCell").filter(has=lab.page.locator(".cm-line", has_text=re.compile(f"^{line}$")))
-    )
-    cell.first.locator(".cm-content").click()
-    lab.page.keyboard.press("Shift+Enter")
+def press(lab: Lab, line: str) -> None:
+    notebook(lab).locator(f"[data-penguin-run='{line}']").first.click(timeout=60_000)
 
 
 def open_drill(lab: Lab, answered: set[str]) -> tuple[str, Locator]:
@@ -80,7 +76,7 @@ def answer(lab: Lab, cell: Locator, drill: str, sql: str) -> None:
 
 def test_a_round_of_six_is_worked_through_and_home_shows_it(lab: Lab) -> None:
     open_practice(lab)
-    run_line(lab, "%practice")
+    press(lab, "%practice")
     answered: set[str] = set()
     for number in range(1, ROUND + 1):
         drill, cell = open_drill(lab, answered)
@@ -103,25 +99,21 @@ def test_a_round_of_six_is_worked_through_and_home_shows_it(lab: Lab) -> None:
 
 def test_the_question_of_the_day_is_answered_with_a_number(lab: Lab) -> None:
     open_practice(lab)
-    run_line(lab, "%practice today")
-    card = notebook(lab).locator(".pg-card", has_text=say("today_title", lab.lang)).first
+    press(lab, "%practice today")
+    card = notebook(lab).locator(".pg-card", has_text=say("today_note", lab.lang)).last
     card.wait_for(timeout=60_000)
     lab.shoot("today", card)
 
 
-def test_home_is_refreshed_by_running_it(lab: Lab) -> None:
+def test_home_shows_the_practice_by_itself_and_leads_back_to_it(lab: Lab) -> None:
     lab.open_home()
-    lab.page.wait_for_timeout(1500)
-    cell = (
-        notebook(lab)
-        .locator(".jp-CodeCell")
-        .filter(has=lab.page.locator(".cm-line", has_text=re.compile("^%home$")))
-        .first
-    )
-    cell.locator(".cm-content").click()
-    lab.page.keyboard.press("Control+Enter")
     days = say_in("classroom.home", "days", lab.lang, days=1)
-    cell.locator(".pg-home", has_text=days).wait_for(timeout=60_000)
-    lab.page.wait_for_timeout(500)
+    shown = notebook(lab).locator(".penguin-shown .pg-home", has_text=days)
+    shown.wait_for(timeout=60_000)
     lab.shoot("home-after-practice")
-    assert cell.locator(".pg-chip").count() > 38
+    assert shown.locator(".pg-chip").count() > 38
+    assert not notebook(lab).get_by_text("%home").is_visible()
+    shown.locator("a[data-penguin-run='%placement']").click()
+    first = notebook(lab).locator(".pg-card", has_text="1 / 15")
+    first.wait_for(timeout=60_000)
+    lab.shoot("placement")

@@ -14,7 +14,9 @@ from classroom.folder import Folder, find_folder, find_practice
 from classroom.start.home import NAMES, write_home
 from classroom.start.lab import LabPlan, arguments, environment, prepare_settings, token_of
 from classroom.start.lay_out import Fate, Ledger, lay_out, notebook_name
+from classroom.start.practice_notebook import practice_notebook
 from coursebook import compile_lesson, load_course
+from coursebook.practice import load_library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,6 +115,18 @@ def test_home_leads_to_the_first_lesson_and_then_to_where_one_was(folder: Folder
     )
     second.write_text(json.dumps(read), encoding="utf-8")
     assert "を続ける" in write_home(folder.root, course, laid, "ja").read_text(encoding="utf-8")
+
+
+def test_home_and_practice_show_themselves_without_a_kernel_and_without_their_text(folder: Folder) -> None:
+    course = load_course()
+    home = write_home(folder.root, course, [(course.lessons[0], folder.root / "none.ipynb")], "en")
+    for written in (home.read_bytes(), practice_notebook(load_library().reviews, "en")):
+        hidden = [each for each in json.loads(written)["cells"] if each["cell_type"] == "code"]
+        assert len(hidden) == 1
+        assert hidden[0]["metadata"]["jupyter"]["source_hidden"] is True
+        shown = hidden[0]["outputs"][0]["data"]
+        assert shown.keys() == {"text/html", "text/plain"}
+        assert "%placement" in shown["text/html"]
 
 
 def test_notebooks_are_named_in_the_learner_s_language() -> None:

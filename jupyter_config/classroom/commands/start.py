@@ -82,6 +82,7 @@ def _lay_out(folder: Folder, lang: Lang) -> Path:
     from classroom.start.lay_out import Fate, Ledger, lay_out, notebook_name
     from classroom.start.practice_notebook import PRACTICE_NAMES, practice_notebook
     from coursebook import compile_lesson, load_course
+    from coursebook.practice import load_library
 
     course: Course = load_course(os.environ.get("PENGUIN_COURSE") or None)
     ledger = Ledger(folder.laid_out)
@@ -92,7 +93,7 @@ def _lay_out(folder: Folder, lang: Lang) -> Path:
         notebooks.append((lesson, folder.root / name))
         if laid.fate in (Fate.UPDATED, Fate.BESIDE):
             _say(f"start.{laid.fate.value}", lang, name=laid.path.name)
-    lay_out(folder, PRACTICE_NAMES[lang], practice_notebook(lang), ledger)
+    lay_out(folder, PRACTICE_NAMES[lang], practice_notebook(load_library(course.root).reviews, lang), ledger)
     return write_home(folder.root, course, notebooks, lang, open_progress(folder.progress))
 
 

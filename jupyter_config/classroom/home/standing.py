@@ -127,8 +127,8 @@ class Standing:
     """Where the placement test led, if it was taken."""
     placement_offered: bool
     """Whether the course has a placement test and it is still of use."""
-    in_round: str
-    """The kind of a round with an open item, or nothing."""
+    open_round: Round | None
+    """A round with an open item."""
     question: str
     """The question of the day as it is asked; empty at the weekend."""
 
@@ -166,7 +166,7 @@ def standing(
         days=days_practised(history.days),
         placement=placed,
         placement_offered=library.placement is not None and test is None and not any(each.done for each in lessons),
-        in_round=open_round.kind.value if open_round else "",
+        open_round=open_round,
         question=question.asked[lang] if question else "",
     )
 

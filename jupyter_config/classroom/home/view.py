@@ -73,7 +73,7 @@ def _today(where: Standing, names: Mapping[str, str], lang: str) -> tuple[str, s
         more = _say("next_exercise", lang, exercise=f"{following.id} {following.title}") if following else ""
         items.append((_link(names[where.here.id], link), f"{link}  {more}"))
         items[-1] = (f"{items[-1][0]} <small>{escape(more)}</small>", items[-1][1])
-    items += [(_link(practice, text), text) for text in _tasks(where, lang)]
+    items += [(_link(practice, text, line), f"{text}  %{line}") for text, line in _tasks(where, lang)]
     lines = "".join(f"<li>{html}</li>" for html, _ in items)
     days = _say("days", lang, days=where.days) if where.days else ""
     html = f"<h3>{escape(_say('today', lang))}</h3><ul>{lines}</ul>"
@@ -81,19 +81,19 @@ def _today(where: Standing, names: Mapping[str, str], lang: str) -> tuple[str, s
     return html, "\n".join([_say("today", lang), *(f"- {plain}" for _, plain in items), *([days] if days else [])])
 
 
-def _tasks(where: Standing, lang: str) -> Iterable[str]:
-    """What waits in the practice notebook."""
+def _tasks(where: Standing, lang: str) -> Iterable[tuple[str, str]]:
+    """What waits in the practice notebook, and the % line that begins it."""
     if where.placement_offered:
-        yield _say("placement", lang)
-    if where.in_round:
-        yield _say(f"in_{where.in_round}", lang)
+        yield _say("placement", lang), "placement"
+    if where.open_round:
+        yield _say(f"in_{where.open_round.kind.value}", lang), where.open_round.line
     if where.due:
-        yield _say("due", lang, count=where.due)
+        yield _say("due", lang, count=where.due), "practice"
     for level in where.levels:
         if level.review and level.review.ready and not level.review.passed:
-            yield _say("review_ready", lang, id=level.review.id, title=level.review.title)
+            yield _say("review_ready", lang, title=level.review.title), f"review {level.review.id}"
     if where.question:
-        yield _say("question", lang, question=where.question)
+        yield _say("question", lang, question=where.question), "practice today"
 
 
 def _map(where: Standing, names: Mapping[str, str], lang: str) -> tuple[str, str]:
@@ -145,7 +145,7 @@ def _level_lines(level: LevelStanding, lang: str) -> Iterable[str]:
     review = level.review
     if review is not None:
         code = "passed" if review.passed else "again" if review.taken else "ready" if review.ready else "later"
-        yield _say(f"gate_{code}", lang, id=review.id, title=review.title)
+        yield _say(f"gate_{code}", lang, title=review.title)
 
 
 def _abilities(level: LevelStanding, lang: str) -> str:
@@ -187,8 +187,10 @@ SECTIONS: tuple[Callable[[Standing, Mapping[str, str], str], tuple[str, str]], .
 """The parts of the page, from top to bottom."""
 
 
-def _link(name: str, text: str) -> str:
-    return f'<a href="{quote(name)}">{escape(text)}</a>'
+def _link(name: str, text: str, line: str = "") -> str:
+    """A link to a notebook, which runs a % line there where the page can."""
+    run = f' data-penguin-run="%{escape(line)}" data-penguin-in="{escape(name)}"' if line else ""
+    return f'<a href="{quote(name)}"{run}>{escape(text)}</a>'
 
 
 def _say(code: str, lang: str, **params: object) -> str:

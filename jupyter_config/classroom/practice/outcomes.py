@@ -31,7 +31,8 @@ def show_end(desk: Desk, ended: Round) -> Iterable[Display]:
     if ended.kind is RoundKind.REVIEW:
         return _show_reviewed(desk, ended)
     lines = [say("round_done", desk.lang, right=sum(ended.right), count=len(ended.items))]
-    return [_item_table(desk, ended, say("round_done_title", desk.lang), [*lines, say("round_more", desk.lang)])]
+    lines.append(say("round_more", desk.lang))
+    return [_item_table(desk, ended, say("round_done_title", desk.lang), lines, [("practice", say("more", desk.lang))])]
 
 
 def show_placed(desk: Desk, ended: Round) -> Iterable[Display]:
@@ -78,10 +79,11 @@ def _show_reviewed(desk: Desk, ended: Round) -> Iterable[Display]:
     title = say("review_passed_title" if passed else "review_failed_title", desk.lang)
     params = {"right": sum(ended.right), "count": len(ended.items), "mark": review.pass_mark if review else 0}
     lines = [say("review_count", desk.lang, **params), say("review_passed" if passed else "review_failed", desk.lang)]
-    return [_item_table(desk, ended, title, lines)]
+    runs = [] if passed else [("practice past", say("retake", desk.lang))]
+    return [_item_table(desk, ended, title, lines, runs)]
 
 
-def _item_table(desk: Desk, ended: Round, title: str, lines: Sequence[str]) -> Display:
+def _item_table(desk: Desk, ended: Round, title: str, lines: Sequence[str], runs: Sequence[tuple[str, str]]) -> Display:
     """Each item with the skill that was trained, which is no secret any more."""
     lang, names = desk.lang, {each.id: each.name[desk.lang] for each in desk.drills.library.skills}
     rows = [
@@ -93,4 +95,6 @@ def _item_table(desk: Desk, ended: Round, title: str, lines: Sequence[str]) -> D
         )
         for number, item in enumerate(ended.items, 1)
     ]
-    return table_card(title, [say(f"head_{each}", lang) for each in ("number", "task", "skill", "result")], rows, lines)
+    return table_card(
+        title, [say(f"head_{each}", lang) for each in ("number", "task", "skill", "result")], rows, lines, runs
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from classroom.practice.cards import lines_card, say, task_card
 from classroom.practice.history import History, skill_states
+from classroom.practice.menu import show_menu
 from classroom.practice.today import show_today
 from classroom.progress.keeping import UNUSABLE
 from classroom.progress.rounds import ItemResult, Round, RoundBook, RoundKind
@@ -26,10 +27,12 @@ DRILLING = (RoundKind.PRACTICE, RoundKind.PAST)
 
 
 def show_practice(desk: Desk, argument: str) -> Iterable[Display]:
-    """Go on with the open round or do what the argument says: next, new, past, today, or a lesson such as L5."""
+    """Go on with the open round or do what the argument says: menu, next, new, past, today, or a lesson such as L5."""
     asked = argument.strip().lower()
     if asked in ("today", "今日"):
         return show_today(desk)
+    if asked == "menu":
+        return [show_menu(desk)]
     return _guarded(desk, lambda book: _practice(desk, book, asked))
 
 

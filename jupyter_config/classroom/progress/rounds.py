@@ -74,6 +74,12 @@ class Round:
         closed = [item for item in self.items if item.result not in (ItemResult.OPEN, ItemResult.SKIPPED)]
         return tuple(item.result is ItemResult.RIGHT for item in closed)
 
+    @property
+    def line(self) -> str:
+        """The % line, without its %, that goes on with it."""
+        lines = {RoundKind.REVIEW: f"review {self.name}", RoundKind.PLACEMENT: "placement"}
+        return lines.get(self.kind, "practice")
+
     def position(self, exercise_id: str) -> int:
         """The number of an item, from 1; 0 if the round has none such."""
         return next((at for at, item in enumerate(self.items, 1) if item.exercise_id == exercise_id), 0)

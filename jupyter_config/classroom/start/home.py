@@ -9,10 +9,9 @@ from urllib.parse import quote
 
 from classroom.home.standing import DONE
 from classroom.home.view import home_page, read_progress
-from classroom.kernel.display import Display, with_style
 from classroom.messages import say
 from classroom.start.lay_out import write_whole
-from classroom.start.notebooks import code_cell, markdown_cell, notebook_bytes
+from classroom.start.notebooks import markdown_cell, notebook_bytes, shown_cell
 from coursebook.answer_cell import recognise
 
 if TYPE_CHECKING:
@@ -47,10 +46,10 @@ def write_home(
 
     states = [read_state(lesson, path, lang) for lesson, path in notebooks]
     place = root / NAMES[lang]
-    shown = with_style(home_page(course, load_library(course.root), store, lang))
+    shown = home_page(course, load_library(course.root), store, lang)
     cells = [
         markdown_cell("home-welcome", _welcome(course, states, lang, store)),
-        _live("home-live", "%home", shown),
+        shown_cell("home-live", "%home", shown),
         markdown_cell("home-keys", say("home.keys", lang)),
     ]
     write_whole(place, notebook_bytes(cells, "home", lang))
@@ -125,8 +124,3 @@ def _current(states: Sequence[LessonState], begun: Sequence[LessonState]) -> Les
         return latest
     following = states[states.index(latest) + 1 :]
     return next((state for state in following if state.accepted < state.exercises), latest)
-
-
-def _live(cell_id: str, source: str, shown: Display) -> dict[str, Any]:
-    """A cell that has been run already: its output is there without a kernel, running it again refreshes it."""
-    return code_cell(cell_id, source, [{"output_type": "display_data", "data": dict(shown.data), "metadata": {}}])

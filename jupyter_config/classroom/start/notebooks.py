@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from classroom.kernel.display import with_style
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from classroom.kernel.display import Display
 
 
 def notebook_bytes(cells: Sequence[dict[str, Any]], name: str, lang: str) -> bytes:
@@ -30,13 +34,13 @@ def markdown_cell(cell_id: str, source: str) -> dict[str, Any]:
     return {"cell_type": "markdown", "id": cell_id, "metadata": metadata, "source": source}
 
 
-def code_cell(cell_id: str, source: str, outputs: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
-    """A cell to run, perhaps with what it showed already."""
+def shown_cell(cell_id: str, source: str, shown: Display) -> dict[str, Any]:
+    """A % line with its text hidden and what it shows in place; the page runs it anew whenever the notebook is opened."""
     return {
         "cell_type": "code",
         "id": cell_id,
-        "metadata": {"deletable": False},
+        "metadata": {"deletable": False, "editable": False, "jupyter": {"source_hidden": True}},
         "source": source,
-        "outputs": list(outputs),
+        "outputs": [{"output_type": "display_data", "data": dict(with_style(shown).data), "metadata": {}}],
         "execution_count": None,
     }

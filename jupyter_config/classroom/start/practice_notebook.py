@@ -1,21 +1,25 @@
-"""The practice notebook: one line to run for each way of practising; what is answered stays in it."""
+"""The practice notebook: a card with a button for each way of practising; what is answered stays below it."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from classroom.messages import say
-from classroom.start.notebooks import code_cell, markdown_cell, notebook_bytes
+from classroom.practice.menu import LINE, menu_card
+from classroom.start.notebooks import markdown_cell, notebook_bytes, shown_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coursebook.practice import ReviewRecord
 
 PRACTICE_NAMES = {"ja": "練習.ipynb", "en": "Practice.ipynb"}
-LINES = ("practice", "practice past", "practice today", "placement", "review R1", "review R2")
-"""The % lines of the notebook, in order, each under its own heading."""
 
 
-def practice_notebook(lang: str) -> bytes:
+def practice_notebook(reviews: Sequence[ReviewRecord], lang: str) -> bytes:
     """The notebook as it is laid out; the same bytes each time."""
-    cells = [markdown_cell("practice-intro", say("practice_notebook.intro", lang))]
-    for line in LINES:
-        key = line.replace(" ", "_").lower()
-        cells.append(markdown_cell(f"practice-text-{key}", say(f"practice_notebook.{key}", lang)))
-        cells.append(code_cell(f"practice-run-{key}", f"%{line}"))
-    cells.append(markdown_cell("practice-end", say("practice_notebook.end", lang)))
+    cells = [
+        markdown_cell("practice-intro", say("practice_notebook.intro", lang)),
+        shown_cell("practice-menu", f"%{LINE}", menu_card(reviews, lang)),
+    ]
     return notebook_bytes(cells, "practice", lang)

@@ -7,13 +7,16 @@
  *   data-penguin-copy                   the table before it goes to the clipboard, as a spreadsheet takes it;
  *   data-penguin-file="<% line>"        the kernel runs the line, and the file it answers with is downloaded;
  *   data-penguin-open="<% line>"        the kernel runs the line, and its answer opens beside the notebook;
+ *   data-penguin-run="<% line>"         the line runs in a new cell at the end of this notebook, or of the one that data-penguin-in names;
  *   data-penguin-stop                   the running statement is stopped.
  * A <details data-penguin-fill="<% line>"> is filled with the kernel's answer when it is opened;
  * an <input data-penguin-search> hides what does not hold the words typed. All of it is hidden where this file is absent.
+ * A hidden % line that shows where the learner stands is run whenever its notebook comes to the front.
  */
 (() => {
   const FILE = 'application/vnd.penguin.file+json';
-  const CLICKED = ['source', 'append', 'insert', 'copy', 'file', 'open', 'stop'];
+  const CLICKED = ['source', 'append', 'insert', 'copy', 'file', 'open', 'run', 'stop'];
+  const SHOWN = /^%(home|practice menu)$/;
   const DRILL = /^-- (練習|今日の1問|Practice|Today) /;
   let shared = {};
   let lastEdited = null;
@@ -71,6 +74,41 @@
     cell.editor.focus();
   }
 
+  const isHidden = cell => cell.model.type === 'code' && cell.model.getMetadata('jupyter')?.source_hidden;
+  const lineOf = cell => cell.model.sharedModel.getSource().trim();
+
+  /* Of a hidden % line only what it shows is to be seen. */
+  function dress(notebook) {
+    for (const cell of notebook.widgets) cell.toggleClass('penguin-shown', !!isHidden(cell) && lineOf(cell).startsWith('%'));
+  }
+
+  async function showItself(panel) {
+    await panel.context.ready;
+    dress(panel.content);
+    for (const cell of panel.content.widgets.filter(each => isHidden(each) && SHOWN.test(lineOf(each)))) {
+      const [data] = await ask(panel, lineOf(cell));
+      if (!data || cell.isDisposed) continue;
+      const shown = [{ output_type: 'display_data', data, metadata: {} }];
+      if (cell.model.trusted && JSON.stringify(cell.model.outputs.toJSON()) === JSON.stringify(shown)) continue;
+      cell.model.trusted = true;
+      cell.model.outputs.fromJSON(shown);
+    }
+  }
+
+  async function run(panel, line) {
+    const { NotebookActions } = await load('@jupyterlab/notebook');
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    const notebook = panel.content;
+    notebook.activeCellIndex = notebook.widgets.length - 1;
+    if (notebook.activeCell?.model.type !== 'code' || lineOf(notebook.activeCell)) NotebookActions.insertBelow(notebook);
+    const cell = notebook.activeCell;
+    cell.model.sharedModel.setSource(line);
+    cell.model.setMetadata('jupyter', { source_hidden: true });
+    dress(notebook);
+    await NotebookActions.run(notebook, panel.sessionContext);
+  }
+
   const does = {
     source: ({ cell, value }) => cell?.model.sharedModel.setSource(JSON.parse(value)),
     append: ({ cell, value }) => {
@@ -98,6 +136,12 @@
       page.node.innerHTML = html(await ask(panel, value));
       app.shell.add(page, 'main', { mode: 'split-bottom', ref: panel.id });
     },
+    run: async ({ app, panel, element, value }) => {
+      const name = element.dataset.penguinIn;
+      const folder = panel.context.path.split('/').slice(0, -1);
+      const path = name && [...folder, name].join('/');
+      await run(path ? await app.commands.execute('docmanager:open', { path }) : panel, value);
+    },
     stop: ({ panel }) => panel.sessionContext.session?.kernel?.interrupt()
   };
 
@@ -107,6 +151,7 @@
     const panel = element && (tracker.find(each => each.node.contains(element)) || tracker.currentWidget);
     if (!element || !panel) return;
     event.preventDefault();
+    event.stopPropagation();
     const what = CLICKED.find(each => element.hasAttribute(`data-penguin-${each}`));
     const cell = panel.content.widgets.find(each => each.node.contains(element));
     does[what]({ app, panel, cell, element, value: element.getAttribute(`data-penguin-${what}`) });
@@ -177,13 +222,14 @@
   function activate(app, tracker, translator) {
     followDrills();
     document.documentElement.classList.add('penguin-live');
-    document.addEventListener('click', event => clicked(app, tracker, event));
+    document.addEventListener('click', event => clicked(app, tracker, event), true);
     document.addEventListener('toggle', event => opened(tracker, event), true);
     document.addEventListener('input', event => event.target.matches?.('[data-penguin-search]') && filter(event.target));
     document.addEventListener('focusin', event => {
       const cell = event.target instanceof Element && event.target.closest('.cm-editor')?.closest('.jp-CodeCell');
       if (cell && !/^%schema/.test(cell.querySelector('.cm-content')?.innerText ?? '')) lastEdited = cell;
     });
+    tracker.currentChanged.connect((_, panel) => panel && showItself(panel));
     addTables(app, tracker, translator);
   }
 
