@@ -32,7 +32,7 @@ class Proof:
     problems: tuple[Problem, ...]
     """Everything that is wrong, in the order of the course."""
     examined: tuple[Examined, ...] = ()
-    """Every exercise that was judged."""
+    """Every exercise, with what the judge said of its files."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def check_lesson(lesson: Lesson, grader: Judge | None, demand: Demand, examined:
 
 def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand) -> tuple[Examined | None, list[Problem]]:
     if not exercise.solutions:
-        return None, []
+        return Examined(exercise, {}), []
     lang = exercise.schema.lang if len(exercise.variants) > 1 or exercise.schema.lang != LANGUAGES[0] else ""
     try:
         seen = examine(exercise, grader, depth=demand.depth, seed=demand.seed)

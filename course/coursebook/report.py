@@ -1,7 +1,10 @@
 """What an author sees in the terminal: the problems, and the table of all exercises."""
 
+import itertools
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -11,9 +14,12 @@ from coursebook.checks.near_misses_told import is_told
 from coursebook.judgement import Outcome
 from coursebook.messages import LANGUAGES, render
 from coursebook.problem import Problem
+from sqlgrade.report import Fate
 
 COLUMNS = ("exercise", "kind", "minutes", "codes", "near_misses", "right", "databases", "mutants", "publishable")
 """The columns of the report, by their message codes."""
+FATES = (Fate.KILLED, Fate.ALIVE, Fate.EXCUSED, Fate.EQUIVALENT)
+"""What is counted of mutants, in this order."""
 
 
 def print_problems(problems: Iterable[Problem], lang: str, console: Console | None = None) -> None:
@@ -31,44 +37,130 @@ def print_problems(problems: Iterable[Problem], lang: str, console: Console | No
 
 
 def print_report(examined: Iterable[Examined], lang: str, console: Console | None = None) -> None:
-    """One row an exercise: codes, near misses told / all, right answers, mutants killed / alive / equivalent."""
+    """One row an exercise, and one with the totals of each lesson."""
     console = console or _wide_console()
     table = Table(*(render(f"report.{each}", {}, lang) for each in COLUMNS))
-    for each in examined:
-        table.add_row(*report_row(each))
+    for rows in _by_lesson(examined):
+        for each in rows:
+            table.add_row(*each.cells())
+        table.add_row(*_total(rows).cells(), end_section=True, style="bold")
     console.print(table)
+
+
+def report_page(examined: Iterable[Examined], lang: str) -> str:
+    """The same as a Markdown page, a table a lesson, with each near miss by its name and error code."""
+    heads = [render(f"report.{each}", {}, lang) for each in COLUMNS]
+    lines = [f"# {render('report.page', {}, lang)}", "", render("report.page_intro", {}, lang)]
+    for rows in _by_lesson(examined):
+        lines += ["", f"## {_lesson_of(rows[0].name)}", "", _line(heads), _line("---" for _ in heads)]
+        lines += [_line(each.cells(named=True)) for each in (*rows, _total(rows))]
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One exercise of the report, or the total of several."""
+
+    name: str
+    kind: str
+    minutes: float
+    codes: tuple[str, ...]
+    named: tuple[str, ...]
+    """Its near misses, each with its error code."""
+    told: tuple[int, ...]
+    """Near misses that get their own hint, of how many."""
+    accepted: tuple[int, ...]
+    """Right answers that are accepted, of how many."""
+    databases: int | None
+    """Databases of the pack; None where the kind needs none."""
+    mutants: tuple[int, ...] | None
+    """Mutants killed, alive, alive with the author's reason, equivalent by rule; None at quick depth."""
+    publishable: bool
+
+    def cells(self, *, named: bool = False) -> tuple[str, ...]:
+        """The row's cells in the order of COLUMNS."""
+        told = _slashed(self.told)
+        return (
+            self.name,
+            self.kind,
+            f"{self.minutes:g}",
+            " ".join(self.codes),
+            f"{told} {', '.join(self.named)}".strip() if named else told,
+            _slashed(self.accepted),
+            "–" if self.databases is None else str(self.databases),
+            "–" if self.mutants is None else _slashed(self.mutants),
+            "✓" if self.publishable else "✗",
+        )
+
+
+def report_row(examined: Examined) -> Row:
+    """What the report says of one exercise."""
+    exercise, judgements, pack = examined.exercise, examined.judgements, examined.pack
+    told = sum(is_told(exercise, each, judgements[each.path]) for each in exercise.near_misses)
+    right = (*exercise.solutions, *exercise.also_right)
+    accepted = sum(judgements[each.path].outcome is Outcome.ACCEPTED for each in right)
+    complete = told == len(exercise.near_misses) and accepted == len(right)
+    return Row(
+        exercise.id if exercise.schema.lang == LANGUAGES[0] else f"{exercise.id} ({exercise.schema.lang})",
+        exercise.kind,
+        exercise.record.minutes,
+        exercise.record.codes,
+        tuple(f"{each.stem} {exercise.near_miss(each.stem).code}".strip() for each in exercise.near_misses),
+        (told, len(exercise.near_misses)),
+        (accepted, len(right)),
+        None if pack is None else len(pack.databases),
+        _mutants(pack),
+        complete and (pack is None or pack.publishable),
+    )
+
+
+def _mutants(pack: Any) -> tuple[int, ...] | None:
+    report = getattr(pack, "report", None)
+    return tuple(report.count(fate) for fate in FATES) if report else None
+
+
+def _by_lesson(examined: Iterable[Examined]) -> list[list[Row]]:
+    rows = map(report_row, examined)
+    return [list(group) for _, group in itertools.groupby(rows, key=lambda row: _lesson_of(row.name))]
+
+
+def _lesson_of(name: str) -> str:
+    return name.split("-", 1)[0]
+
+
+def _total(rows: list[Row]) -> Row:
+    """The total of a lesson; a second language's variant adds neither minutes nor near misses."""
+    own = [each for each in rows if " " not in each.name]
+    return Row(
+        f"{_lesson_of(rows[0].name)}: {len(own)}",
+        "",
+        sum(each.minutes for each in own),
+        (),
+        (),
+        _sum(each.told for each in own),
+        _sum(each.accepted for each in own),
+        sum(each.databases or 0 for each in rows) or None,
+        _sum(each.mutants for each in rows if each.mutants) or None,
+        all(each.publishable for each in rows),
+    )
+
+
+def _sum(counts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(map(sum, zip(*counts, strict=True)))
+
+
+def _slashed(counts: tuple[int, ...]) -> str:
+    return "/".join(map(str, counts))
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _wide_console() -> Console:
     """The terminal, or a file with lines long enough for the table."""
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=140)
-
-
-def report_row(examined: Examined) -> tuple[str, ...]:
-    """The cells of one row of the report."""
-    exercise, judgements = examined.exercise, examined.judgements
-    told = sum(is_told(exercise, each, judgements[each.path]) for each in exercise.near_misses)
-    right = (*exercise.solutions, *exercise.also_right)
-    accepted = sum(judgements[each.path].outcome is Outcome.ACCEPTED for each in right)
-    return (
-        exercise.id if exercise.schema.lang == LANGUAGES[0] else f"{exercise.id} ({exercise.schema.lang})",
-        exercise.kind,
-        f"{exercise.record.minutes:g}",
-        " ".join(exercise.record.codes),
-        f"{told}/{len(exercise.near_misses)}",
-        f"{accepted}/{len(right)}",
-        *_pack_cells(examined),
-    )
-
-
-def _pack_cells(examined: Examined) -> tuple[str, str, str]:
-    pack = examined.pack
-    if pack is None:
-        return ("–", "–", "✓")
-    report = pack.report
-    mutants = f"{report.killed}/{report.alive}/{report.equivalent}" if report else "–"
-    return (str(len(pack.databases)), mutants, "✓" if pack.publishable else "✗")
 
 
 def _relative(path: Path) -> Path:

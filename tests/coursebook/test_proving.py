@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from coursebook import Course, Outcome, judge_answer
 from coursebook.checks import EXERCISE_CHECKS
 from coursebook.checks.examined import examine
 from coursebook.proving import prove
-from coursebook.report import report_row
+from coursebook.report import report_page, report_row
 
 Spoil = Callable[[Callable[[Path], None]], Course]
 WRITE = Path("exercises/02-tokyo-newest")
@@ -63,7 +64,23 @@ def test_every_near_miss_gets_its_own_hint_in_both_languages(sample: Course, gra
 
 def test_the_report_counts_near_misses_and_right_answers(sample: Course, grader: sqlgrade.Grader) -> None:
     row = report_row(examine(sample.exercise("L1-02"), grader))
-    assert row[:6] == ("L1-02", "W", "6", "E20 E23 E14 E04", "4/4", "2/2")
+    assert row.cells()[:6] == ("L1-02", "W", "6", "E20 E23 E14 E04", "4/4", "2/2")
+
+
+def test_the_report_page_names_near_misses_and_totals_a_lesson(sample: Course, grader: sqlgrade.Grader) -> None:
+    examined = [examine(sample.exercise(each), grader) for each in ("L1-01", "L1-02")]
+    page = report_page(examined, "en").splitlines()
+    exercise, total = page[-2:]
+    assert "no-test-filter E20" in exercise
+    assert total.startswith("| L1: 2 |")
+
+
+def test_a_right_answer_that_is_refused_is_not_publishable(sample: Course, grader: sqlgrade.Grader) -> None:
+    seen = examine(sample.exercise("L1-02"), grader)
+    near_miss = seen.exercise.near_misses[0].path
+    spoiled = replace(seen, judgements=dict.fromkeys(seen.judgements, seen.judgements[near_miss]))
+    assert report_row(seen).publishable
+    assert not report_row(spoiled).publishable
 
 
 def test_one_exercise_can_be_proved_alone(sample: Course) -> None:

@@ -15,6 +15,7 @@ def check(
     template: Annotated[str, typer.Option(help="Only this practice template, for example 02a.")] = "",
     templates: Annotated[bool, typer.Option("--templates", help="Only the practice templates and tests.")] = False,
     report: Annotated[bool, typer.Option("--report", help="Also print a table of all exercises.")] = False,
+    table: Annotated[Path | None, typer.Option(help="Also write that table to this file, as Markdown.")] = None,
     lang: Annotated[str, typer.Option(help="Language of the problems: ja or en.")] = "en",
     depth: Annotated[str, typer.Option(help="quick, or full: also mutants and the adequacy of the data.")] = "",
     seed: Annotated[int, typer.Option(help="Seed of the small databases that the judge makes.")] = 0,
@@ -26,11 +27,11 @@ def check(
     from coursebook import CourseError, load_course
     from coursebook.practice.proving import prove_templates
     from coursebook.proving import Demand, Proof, prove
-    from coursebook.report import print_problems, print_report
+    from coursebook.report import print_problems, print_report, report_page
 
     try:
         book = load_course(course)
-        demand = Demand(depth or ("full" if report else "quick"), seed, practice)
+        demand = Demand(depth or ("full" if report or table else "quick"), seed, practice)
         if template or templates:
             proof = Proof(tuple(prove_templates(book, template, judged=not read_only)))
         else:
@@ -46,6 +47,8 @@ def check(
         raise typer.Exit(2) from None
     if report:
         print_report(proof.examined, lang)
+    if table:
+        table.write_text(report_page(proof.examined, lang), encoding="utf-8")
     print_problems(proof.problems, lang)
     if proof.problems:
         raise typer.Exit(1)

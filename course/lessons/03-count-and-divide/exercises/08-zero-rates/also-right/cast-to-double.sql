@@ -1,4 +1,4 @@
 SELECT spot, CAST(clicks AS DOUBLE) / NULLIF(impressions, 0) AS click_rate
-FROM (VALUES ('home_top', 30, 120), ('home_middle', 12, 160), ('search_top', 10, 40),
-             ('mail', 3, 200), ('new_banner', 0, 0), ('old_banner', 2, 0)) AS spots_mini(spot, clicks, impressions)
+FROM (VALUES ('search_top', 10, 40), ('home_middle', 12, 160), ('home_top', 30, 120),
+             ('mail', 3, 200), ('old_banner', 2, 0), ('new_banner', 0, 0)) AS spots_mini(spot, clicks, impressions)
 ORDER BY 2 DESC, 1
