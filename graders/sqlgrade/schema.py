@@ -75,6 +75,13 @@ class Table:
         """The column of that name."""
         return self.columns[self.positions[name]]
 
+    def refers_back(self, link: ForeignKey) -> bool:
+        """True if a foreign key leads to rows of this table that stand before: DuckDB takes no row that names itself.
+
+        One that is never NULL would leave the table empty; there a row may name itself.
+        """
+        return link.parent == self.name and any(self.column(name).nullable for name in link.columns)
+
     def pick(self, row: Row, names: Iterable[str]) -> Row:
         """The values of some columns of a row."""
         return tuple(row[self.positions[name]] for name in names)
@@ -147,11 +154,15 @@ class SchemaModel:
         rows = database.tables.get(table.name, ())
         for link in table.foreign_keys:
             parent = self.by_name[link.parent]
-            known = {parent.pick(row, link.parent_columns) for row in database.tables.get(link.parent, ())}
+            back = table.refers_back(link)
+            parents = () if back else database.tables.get(link.parent, ())
+            known = {parent.pick(row, link.parent_columns) for row in parents}
             for row in rows:
                 value = table.pick(row, link.columns)
                 if None not in value and value not in known:
                     yield Violation(table.name, f"FOREIGN KEY {', '.join(link.columns)}", row)
+                if back:
+                    known.add(parent.pick(row, link.parent_columns))
 
 
 def _repeats(table: Table, key: tuple[str, ...], rows: tuple[Row, ...]) -> Iterator[Violation]:

@@ -183,8 +183,6 @@ class Filling:
         known = [parent.pick(row, link.parent_columns) for row in self._rows[link.parent]]
         if value in known:
             return True
-        if link.parent == table.name and value == tuple(draft[c] for c in link.parent_columns):
-            return True
         loose = [c for c in link.columns if table.column(c).nullable]
         if loose and (not known or self._rng.random() < 0.5):
             draft[loose[0]] = None
@@ -192,7 +190,7 @@ class Filling:
         if known:
             draft.update(zip(link.columns, self._rng.choice(known), strict=True))
             return True
-        if link.parent == table.name:
+        if link.parent == table.name and not table.refers_back(link):
             draft.update(zip(link.columns, (draft[c] for c in link.parent_columns), strict=True))
             return True
         return False
