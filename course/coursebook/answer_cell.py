@@ -11,10 +11,17 @@ _FIRST_LINE = re.compile(
 _ID = re.compile(r"^(L)(\d+)-(\d+)([a-z]?)$", re.IGNORECASE)
 _DRILL_ID = re.compile(r"^P(\d\d[a-z])-(\d+)$", re.IGNORECASE)
 _NBGRADER_MARK = re.compile(r"^\s*--\s*(?:BEGIN|END) SOLUTION\s*$\n?", re.MULTILINE)
-_CHART = re.compile(r"^[ \t]*%chart\b[ \t]*(.*)$", re.MULTILINE)
-_MAGIC = re.compile(r"^[ \t　]*[%％][^\W\d_]\w*.*$", re.MULTILINE)
 _BLANK = re.compile(r"___+")
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
+
+KERNEL_LINE = re.compile(r"^[ \t　]*[%％]([^\W\d_]\w*)[ \t　]*(.*?)[ \t　;]*$", re.MULTILINE)
+"""A line that may be for the kernel: its name and its argument."""
+KERNEL_LINES = frozenset(
+    "grade schema tables 表 chart グラフ kpi_tree steps ステップ bigquery practice 練習 review まとめ placement 診断"
+    " home ホーム save 保存 simpler solution check tries ask 質問 help ヘルプ".split()
+)
+"""The names that the kernel knows after a %; after any other a % at a line's beginning is the operator."""
+_CHART_NAMES = frozenset({"chart", "グラフ"})
 
 WORDS = {"ja": "解答", "en": "Answer"}
 PRACTICE_WORDS = {"ja": "練習", "en": "Practice"}
@@ -74,9 +81,9 @@ def canonical_id(written: str) -> str:
 
 def cut_chart(answer: str) -> tuple[str, ChartLine | None]:
     """The SQL without its lines for the kernel (%chart, %steps …), and the last %chart line read."""
-    lines = _CHART.findall(answer)
-    sql = _MAGIC.sub("", answer).strip("\n")
-    return sql, _read_chart(lines[-1]) if lines else None
+    charts = [line[2] for line in KERNEL_LINE.finditer(answer) if line[1].lower() in _CHART_NAMES]
+    sql = KERNEL_LINE.sub(lambda line: "" if line[1].lower() in KERNEL_LINES else line[0], answer).strip("\n")
+    return sql, _read_chart(charts[-1]) if charts else None
 
 
 def count_blanks(answer: str) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.kernel.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
+from classroom.kernel.magics import known_names
 from classroom.messages import say
+from coursebook.answer_cell import KERNEL_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 def test_a_percent_line_stands_apart_from_the_sql_above() -> None:
     blocks = split_cell("SELECT 1\n%chart bar x=a y=b\n", {"chart"})
     assert blocks == [SqlBlock("SELECT 1\n", 0), MagicLine("chart", "bar x=a y=b", 9)]
+
+
+def test_the_course_cuts_off_the_same_lines_as_the_kernel() -> None:
+    assert known_names() == KERNEL_LINES
 
 
 def test_a_percent_inside_an_expression_is_sql() -> None:

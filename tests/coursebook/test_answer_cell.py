@@ -1,6 +1,6 @@
 import pytest
 
-from coursebook.answer_cell import count_blanks, cut_chart, first_line, is_empty, recognise
+from coursebook.answer_cell import ChartLine, count_blanks, cut_chart, first_line, is_empty, recognise
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,9 @@ def test_an_answer_of_comments_only_is_empty() -> None:
 
 def test_lines_for_the_kernel_are_no_part_of_the_query() -> None:
     assert cut_chart("SELECT 1\n%steps\n  ％ステップ") == ("SELECT 1", None)
-    assert cut_chart("SELECT 7\n  % 2 AS odd")[0] == "SELECT 7\n  % 2 AS odd"
+    assert cut_chart("SELECT 1\n％グラフ bar x=a y=b;")[1] == ChartLine("bar", {"x": "a", "y": "b"})
+
+
+@pytest.mark.parametrize("sql", ["SELECT 7\n  % 2 AS odd", "SELECT a\n%b AS rest\nFROM t", "SELECT a\n  % b\nFROM t"])
+def test_a_modulo_at_the_beginning_of_a_line_stays_in_the_query(sql: str) -> None:
+    assert cut_chart(sql) == (sql, None)

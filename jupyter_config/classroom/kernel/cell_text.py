@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coursebook.answer_cell import KERNEL_LINE
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 _HASH_LINE = re.compile(r"^([ \t]*)#(?!\d)(.?)", re.MULTILINE)
-_MAGIC_LINE = re.compile(r"^[ \t　]*[%％]([^\W\d_]\w*)[ \t　]*(.*?)[ \t　;]*$")
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def split_cell(source: str, known: Collection[str] | None = None) -> list[SqlBlo
     blocks: list[SqlBlock | MagicLine] = []
     begun = offset = 0
     for line in source.splitlines(keepends=True):
-        found = _MAGIC_LINE.match(line.rstrip("\r\n"))
+        found = KERNEL_LINE.match(line.rstrip("\r\n"))
         if found and (known is None or found[1].lower() in known or not _continues(source[begun:offset])):
             _add_sql(blocks, source[begun:offset], begun)
             blocks.append(MagicLine(found[1].lower(), found[2], offset))
