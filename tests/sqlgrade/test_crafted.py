@@ -116,3 +116,25 @@ def test_lists_hold_the_constants_they_are_searched_for(wrong: str) -> None:
         "answer": wrong,
     }
     assert judge_line(line)["verdict"] == "refuted"
+
+
+VALUES = "CREATE TABLE facts (fact_id INTEGER PRIMARY KEY, note VARCHAR, hours DOUBLE, author STRUCT(name VARCHAR, age INTEGER));"
+UNLIKE = {
+    "an escaped per cent sign": ("note LIKE '%50!%%' ESCAPE '!'", "note LIKE '50!%%' ESCAPE '!'"),
+    "an escaped per cent sign or any text": ("note LIKE '%50!%%' ESCAPE '!'", "note LIKE '%50%'"),
+    "a word's start after a hyphen": (r"regexp_matches(note, '\bAB1')", "note LIKE 'AB1%' OR note LIKE '% AB1%'"),
+    "one of many letters of a class": ("regexp_matches(note, '^[a-z][a-z0-9_.-]*@shop.com$')", "regexp_matches(note, '^[a-z][a-z0-9.-]*@shop.com$')"),
+    "where a text stands in another": ("strpos(note, '50%') > 0", "strpos(note, '50%') > 1"),
+    "a fraction that a cast rounds away": ("hours > 8", "CAST(hours AS INTEGER) > 8"),
+    "a fraction that is cut": ("hours > 8", "floor(hours) > 8"),
+    "a part of a struct on its boundary": ("author.age >= 18", "author.age > 18"),
+    "a part of a struct in brackets": ("author['age'] >= 18", "author['age'] >= 17"),
+    "two parts of a struct": ("author.age >= 18 AND author.name = 'Kai'", "author.age >= 18 OR author.name = 'Kai'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong"), UNLIKE.values(), ids=UNLIKE.keys())
+def test_conditions_on_patterns_fractions_and_parts_are_told_apart(right: str, wrong: str) -> None:
+    query = "SELECT fact_id FROM facts WHERE {}"
+    line = {"id": 1, "schema": VALUES, "solutions": [query.format(right)], "answer": query.format(wrong)}
+    assert judge_line(line)["verdict"] == "refuted"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,15 @@ from sqlglot.errors import SqlglotError
 
 from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
 from sqlgrade.populate.crafted import crafted_values
+from sqlgrade.populate.regexes import regex_of_like
 
 if TYPE_CHECKING:
     from sqlgrade.schema import SchemaModel
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ)
-_PATTERNS = (exp.Like, exp.ILike, exp.RegexpLike, exp.SimilarTo, exp.StartsWith, exp.EndsWith, exp.Contains, exp.Glob)
+_REGEXES = (exp.RegexpLike, exp.RegexpFullMatch, exp.SimilarTo)
+_PARTS = (exp.StartsWith, exp.EndsWith, exp.Contains, exp.StrPosition)
+_PATTERNS = (exp.Like, exp.ILike, exp.Glob, *_REGEXES, *_PARTS)
 _LARGEST_SIZE = 120
 
 
@@ -37,7 +41,7 @@ class Conditions:
     constants: dict[ColumnId, list[str]] = field(default_factory=dict)
     """SQL of the constant expressions compared with something made of the column."""
     patterns: dict[ColumnId, list[str]] = field(default_factory=dict)
-    """LIKE patterns and regular expressions matched against the column."""
+    """What the column is matched against, as regular expressions."""
     loose: list[str] = field(default_factory=list)
     """SQL of the other literals."""
     atoms: list[Atom] = field(default_factory=list)
@@ -183,15 +187,14 @@ class _Reader:
             self._found.joined += pairs
 
     def _pattern(self, node: exp.Expr) -> None:
-        pattern = node.args.get("expression")
-        if isinstance(pattern, exp.Escape):
-            pattern = pattern.this
+        pattern = node.args.get("substr") if isinstance(node, exp.StrPosition) else node.args.get("expression")
         if not isinstance(pattern, exp.Literal):
             return
         columns = self._finder.columns(node.this)
         for column in columns:
-            self._found.patterns.setdefault(column, []).append(pattern.this)
-        self._add_atom(node, columns)
+            self._found.patterns.setdefault(column, []).append(_as_regex(node, pattern.this))
+        if not isinstance(node, exp.StrPosition):
+            self._add_atom(node.parent if isinstance(node.parent, exp.Escape) else node, columns)
 
     def _simple_case(self, node: exp.Case) -> None:
         columns = self._finder.columns(node.this)
@@ -254,11 +257,28 @@ class _Reader:
         """Keeps conditions on a single column: DuckDB can say for which values they hold."""
         if len(columns) != 1 or node.find(exp.Select, exp.AggFunc, exp.Window, exp.Anonymous, exp.Placeholder):
             return
-        names = {c.name.lower() for c in node.find_all(exp.Column)}
-        if names != {columns[0][1].lower()}:
+        name = columns[0][1].lower()
+        if any(name not in (c.name.lower(), c.table.lower()) for c in node.find_all(exp.Column)):
             return
-        renamed = node.copy().transform(lambda n: exp.column("c") if isinstance(n, exp.Column) else n)
+        renamed = node.copy().transform(lambda n: _renamed(n, name) if isinstance(n, exp.Column) else n)
         self._found.atoms.append(Atom(columns[0], renamed.sql(dialect="duckdb")))
+
+
+def _renamed(column: exp.Column, name: str) -> exp.Column:
+    """A column, or a part of it, with the column written "c"."""
+    return exp.column("c") if column.name.lower() == name else exp.column(column.this, table="c")
+
+
+def _as_regex(node: exp.Expr, pattern: str) -> str:
+    """What a text is matched against, whatever the operator, as a regular expression."""
+    if isinstance(node, _REGEXES):
+        return pattern
+    if isinstance(node, _PARTS):
+        return re.escape(pattern)
+    if isinstance(node, exp.Glob):
+        return regex_of_like(pattern.replace("*", "%").replace("?", "_"))
+    escape = node.parent.expression if isinstance(node.parent, exp.Escape) else None
+    return regex_of_like(pattern, escape.name if escape is not None else "")
 
 
 def _is_constant(node: exp.Expr) -> bool:

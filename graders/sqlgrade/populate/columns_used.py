@@ -54,5 +54,11 @@ class ColumnFinder:
         direct = [c for c in self._by_column.get(name, ()) if c[0].lower() in (tables or ())]
         if direct or depth > 4:
             return direct
+        if parted := self._with_parts(column.table.lower()):
+            return parted
         through = [c for node in self._aliases.get(name, ()) for c in self.columns(node, depth + 1)]
         return through or [c for c in self._by_column.get(name, ()) if c[0].lower() in self._used]
+
+    def _with_parts(self, name: str) -> list[ColumnId]:
+        """The columns that a dotted name means if it is no table's: a part of theirs follows."""
+        return [c for c in self._by_column.get(name, ()) if c[0].lower() in self._used and name not in self._sources]

@@ -35,7 +35,8 @@ _UNITS = {
     "YEAR": dt.timedelta(days=366),
 }
 _COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
-_REGEXES = tuple(kind for name, kind in vars(exp).items() if name.startswith("Regexp"))
+_CONDITIONS = (exp.RegexpLike, exp.RegexpFullMatch)
+_REGEXES = tuple(kind for name, kind in vars(exp).items() if name.startswith("Regexp") and kind not in _CONDITIONS)
 _SPLITS = (exp.SplitPart, exp.Split, exp.StrPosition, exp.Replace)
 
 Found = tuple[exp.Expr, list[Any]]
@@ -70,7 +71,7 @@ def _spaces(node: exp.Expr) -> Iterator[Found]:
 
 
 def _regexes(node: exp.Expr) -> Iterator[Found]:
-    """Texts that a regular expression matches or just misses."""
+    """Texts in which a regular expression finds what is taken out or replaced, or just does not."""
     if isinstance(node, _REGEXES):
         pattern = node.args.get("expression")
         if isinstance(pattern, exp.Literal) and pattern.is_string:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from sqlgrade.sqltype import SqlType
 
@@ -16,6 +16,8 @@ _DAY = dt.timedelta(days=1)
 _SECOND = dt.timedelta(seconds=1)
 _DATE_TEXT = re.compile(r"^(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?")
 _YEARS = range(1900, 2100)
+_QUARTER = Decimal("0.25")
+"""What is lost, and seen to be lost, where a number is cut or rounded to a whole one."""
 
 
 def around(value: Any, kind: SqlType) -> list[Any]:
@@ -61,7 +63,9 @@ def _numbers(value: Any, kind: SqlType) -> Iterator[Any]:
     unit = Decimal(1).scaleb(-kind.scale) if kind.family == "decimal" else Decimal(1)
     if kind.family == "double" and exact != exact.to_integral_value():
         unit = Decimal((0, (1,), int(exact.as_tuple().exponent)))
-    numbers: tuple[Decimal, ...] = (exact, exact + unit, exact - unit, exact * 2)
+    numbers = [exact, exact + unit, exact - unit, exact * 2]
+    if kind.family == "double" or kind.scale > 1:
+        numbers += [exact + _QUARTER, exact - _QUARTER]
     for number in numbers:
         if kind.holds(number):
             yield as_number(number, kind)
@@ -164,35 +168,3 @@ def _clocks(value: Any) -> Iterator[dt.time]:
         return
     base = dt.datetime.combine(dt.date(2000, 1, 2), value)
     yield from ((base + step).time() for step in (dt.timedelta(), _SECOND, -_SECOND))
-
-
-def instances(pattern: str) -> Iterator[str]:
-    """Texts that match a LIKE pattern, or nearly do."""
-    if not re.search(r"[%_]", pattern):
-        yield from _texts(_from_regex(pattern))
-        return
-    stem = pattern.replace("%", "").replace("_", "a")
-    filled = pattern.replace("_", "b").replace("%", "xy")
-    shorter = pattern.replace("_", "").replace("%", "")
-    yield from dict.fromkeys(
-        (stem, filled, shorter, stem + "x", "x" + stem, stem.swapcase(), filled.upper(), stem[:-1])
-    )
-
-
-_CLASSES = {r"\d": "7", r"\w": "k", r"\s": " ", r"\.": ".", r"\-": "-", ".": "q", "^": "", "$": "", r"\b": ""}
-
-
-def _from_regex(pattern: str) -> str:
-    """One text that a simple regular expression matches; only a guess for others."""
-    text = re.sub(r"\(\?[imsx:]+\)?", "(", pattern)
-    text = re.sub(r"\[\^[^\]]*\]", "~", text)
-    text = re.sub(r"\[(\\?.)[^\]]*\]", r"\1", text)
-    text = re.sub(r"(\\?.)\{(\d+)[^}]*\}", lambda m: m[1] * min(int(m[2]), 12), text)
-    text = re.sub(r"\(([^()|]*)(\|[^()]*)?\)", r"\1", text)
-    text = re.sub(r"\\[dwsb.\-]|[.^$]", lambda m: _CLASSES[m[0]], text)
-    return re.sub(r"[+*?()\\]", "", text)
-
-
-def texts_for(patterns: Iterable[str]) -> list[str]:
-    """Texts for all patterns, each once."""
-    return list(dict.fromkeys(text for pattern in patterns for text in instances(pattern)))

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.checker import checker_for
-from sqlgrade.populate.neighbours import around, as_moment, as_number, texts_for
+from sqlgrade.populate.neighbours import around, as_moment, as_number
+from sqlgrade.populate.regexes import texts_of_regex
 from sqlgrade.result import Result, RunError
 from sqlgrade.sqltype import SqlType
 from sqlgrade.values import literal_of
@@ -35,6 +36,8 @@ _CLOCKS = (dt.time(9), dt.time(12, 30), dt.time(0), dt.time(23, 59, 59))
 _MOST_CONSTANTS = 60
 _MOST_CRAFTED = 16
 _MOST_TEXTS = 48
+_FEWEST_ALIKE = 3
+_MOST_IN_PART = 12
 _NULL_ASKED = "IS NULL"
 
 
@@ -121,12 +124,26 @@ class Pools:
 
     def _pointed(self, column: ColumnId, kind: SqlType) -> list[Any]:
         constants = [self._constants[t] for t in self._conditions.constants.get(column, ()) if t in self._constants]
+        if kind.family == "struct":
+            return _structs(constants, kind)
         found = [value for constant in constants for value in around(constant, kind)]
         if kind.family == "text":
-            found += texts_for(self._conditions.patterns.get(column, ()))
+            found += self._matching(column, kind)
         if kind.temporal:
             found += _calendar(constants, kind)
         return found + _fitting(self._conditions.crafted.get(column, ()), kind)
+
+    def _matching(self, column: ColumnId, kind: SqlType) -> list[Any]:
+        """Texts for the patterns that a column is matched against, a few for each way in which they meet the conditions."""
+        patterns = dict.fromkeys(self._conditions.patterns.get(column, ()))
+        texts = _unique([text for pattern in patterns for text in texts_of_regex(pattern) or (pattern,)])
+        if len(texts) <= _MOST_TEXTS:
+            return texts
+        alike: dict[tuple[bool | None, ...], list[Any]] = defaultdict(list)
+        for text, *met in zip(texts, *self._truths(column, tuple(texts), kind), strict=True):
+            alike[tuple(met)].append(text)
+        few = max(_FEWEST_ALIKE, _MOST_TEXTS // len(alike))
+        return [text for members in alike.values() for text in members[:few]]
 
     def _castable(self, column: ColumnId, values: list[Any]) -> list[Any]:
         """The texts that the queries' reading of the column as numbers or dates can bear."""
@@ -208,6 +225,21 @@ def _calendar(constants: Sequence[Any], kind: SqlType) -> list[Any]:
         if small or len(constants) != len(years) or years != [2024]
         else []
     )
+
+
+def _structs(constants: Sequence[Any], kind: SqlType) -> list[Any]:
+    """Structs in which each part in turn goes through the constants' neighbours, plain values and NULL."""
+    if not constants:
+        return []
+    parts = {
+        name: _unique([*(v for c in constants for v in around(c, part)[:5]), *_plain(part, "")[:3], None])
+        for name, part in kind.fields
+    }
+    return [
+        {other: value if other == name else choices[place % len(choices)] for other, choices in parts.items()}
+        for name, values in parts.items()
+        for place, value in enumerate(values[:_MOST_IN_PART])
+    ]
 
 
 def _plain(kind: SqlType, cast: str) -> list[Any]:

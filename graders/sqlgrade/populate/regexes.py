@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PROBES = "bK7_.- @x~é+"
 """One character of each kind that patterns tell apart."""
-_MOST_TEXTS = 40
+_MOST_TEXTS = 120
 _LONGEST = 120
 _MOST_REPEATS = 40
 
@@ -38,6 +38,17 @@ def texts_of_regex(pattern: str) -> tuple[str, ...]:
     return tuple(text for text in dict.fromkeys(texts) if len(text) <= _LONGEST)[:_MOST_TEXTS]
 
 
+def regex_of_like(pattern: str, escape: str = "") -> str:
+    """A LIKE pattern as a regular expression."""
+    parts, letters = [], iter(pattern)
+    for letter in letters:
+        if letter == escape:
+            parts.append(re.escape(next(letters, "")))
+        else:
+            parts.append({"%": ".*", "_": "."}.get(letter) or re.escape(letter))
+    return "".join(parts)
+
+
 def _varied(parts: Sequence[Part]) -> Iterator[str]:
     """The whole with one part changed at a time, the first change of every part before the second of any."""
     for changes in itertools.zip_longest(*(others for _, others in parts)):
@@ -51,7 +62,7 @@ def _part(op: Any, arg: Any) -> Part:
         letter = chr(arg)
         return letter, [letter.swapcase() if letter.isalpha() else "x", ""]
     if op in {ops.ANY, ops.NOT_LITERAL}:
-        return "q", [".", "7", ""]
+        return "q", [".", " ", "7", "-", ""]
     if op is ops.IN:
         return _of_set(arg)
     if op in {ops.MAX_REPEAT, ops.MIN_REPEAT}:
@@ -61,6 +72,8 @@ def _part(op: Any, arg: Any) -> Part:
     if op is ops.BRANCH:
         branches = [_joined([_part(*each) for each in branch]) for branch in arg[1]]
         return branches[0][0], [text for text, _ in branches[1:]] + [text for _, others in branches for text in others]
+    if op is ops.AT:
+        return "", ["-", " ", "x"]
     return "", []
 
 
@@ -105,7 +118,8 @@ _CATEGORIES = {
 def _repeated(low: int, high: int, body: Any) -> Part:
     text, others = _joined([_part(*each) for each in body])
     count = min(max(low, 1), _MOST_REPEATS)
-    sizes = [low, low - 1, low + 1, min(int(high), _MOST_REPEATS), min(int(high), _MOST_REPEATS) + 1]
+    most = low + 2 if high is parser.MAXREPEAT else min(int(high), _MOST_REPEATS)
+    sizes = [low, low - 1, low + 1, most, most + 1]
     rest = text * (count - 1)
     changed = [rest + other for other in others]
     return text * count, [*(text * size for size in dict.fromkeys(sizes) if size >= 0 and size != count), *changed]
