@@ -4,7 +4,6 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -14,12 +13,25 @@ from coursebook.checks.near_misses_told import is_told
 from coursebook.judgement import Outcome
 from coursebook.messages import LANGUAGES, render
 from coursebook.problem import Problem
-from sqlgrade.report import Fate
+from sqlgrade.report import AdequacyReport, Fate, MutantFate
 
-COLUMNS = ("exercise", "kind", "minutes", "codes", "near_misses", "right", "databases", "mutants", "publishable")
+COLUMNS = (
+    "exercise",
+    "kind",
+    "minutes",
+    "codes",
+    "near_misses",
+    "right",
+    "databases",
+    "mutants",
+    "pairs",
+    "publishable",
+)
 """The columns of the report, by their message codes."""
 FATES = (Fate.KILLED, Fate.ALIVE, Fate.EXCUSED, Fate.EQUIVALENT)
 """What is counted of mutants, in this order."""
+PAIR_FATES = (Fate.KILLED, Fate.ALIVE, Fate.EQUIVALENT)
+"""What is counted of pairs of mutants, which stop nothing and so need no reason."""
 
 
 def print_problems(problems: Iterable[Problem], lang: str, console: Console | None = None) -> None:
@@ -37,14 +49,19 @@ def print_problems(problems: Iterable[Problem], lang: str, console: Console | No
 
 
 def print_report(examined: Iterable[Examined], lang: str, console: Console | None = None) -> None:
-    """One row an exercise, and one with the totals of each lesson."""
+    """One row an exercise, and one with the totals of each lesson; then the pairs of mutants that are alive."""
     console = console or _wide_console()
     table = Table(*(render(f"report.{each}", {}, lang) for each in COLUMNS))
-    for rows in _by_lesson(examined):
+    lessons = _by_lesson(examined)
+    for rows in lessons:
         for each in rows:
             table.add_row(*each.cells())
         table.add_row(*_total(rows).cells(), end_section=True, style="bold")
     console.print(table)
+    for each in itertools.chain.from_iterable(lessons):
+        for pair in each.hidden:
+            told = {"exercise": each.name, "id": pair.id, "sql": " ".join(pair.sql.split())}
+            console.print(render("report.pair_alive", told, lang), markup=False, soft_wrap=True)
 
 
 def report_page(examined: Iterable[Examined], lang: str) -> str:
@@ -75,7 +92,11 @@ class Row:
     """Databases of the pack; None where the kind needs none."""
     mutants: tuple[int, ...] | None
     """Mutants killed, alive, alive with the author's reason, equivalent by rule; None at quick depth."""
+    pairs: tuple[int, ...] | None
+    """Pairs of mutants killed, alive, equivalent by rule; None at quick depth."""
     publishable: bool
+    hidden: tuple[MutantFate, ...] = ()
+    """The pairs that are alive."""
 
     def cells(self, *, named: bool = False) -> tuple[str, ...]:
         """The row's cells in the order of COLUMNS."""
@@ -89,6 +110,7 @@ class Row:
             _slashed(self.accepted),
             "–" if self.databases is None else str(self.databases),
             "–" if self.mutants is None else _slashed(self.mutants),
+            "–" if self.pairs is None else _slashed(self.pairs),
             "✓" if self.publishable else "✗",
         )
 
@@ -96,6 +118,7 @@ class Row:
 def report_row(examined: Examined) -> Row:
     """What the report says of one exercise."""
     exercise, judgements, pack = examined.exercise, examined.judgements, examined.pack
+    report: AdequacyReport | None = getattr(pack, "report", None)
     told = sum(is_told(exercise, each, judgements[each.path]) for each in exercise.near_misses)
     right = (*exercise.solutions, *exercise.also_right)
     accepted = sum(judgements[each.path].outcome is Outcome.ACCEPTED for each in right)
@@ -109,14 +132,11 @@ def report_row(examined: Examined) -> Row:
         (told, len(exercise.near_misses)),
         (accepted, len(right)),
         None if pack is None else len(pack.databases),
-        _mutants(pack),
+        tuple(map(report.count, FATES)) if report else None,
+        tuple(map(report.count_pairs, PAIR_FATES)) if report else None,
         complete and (pack is None or pack.publishable),
+        report.hidden_pairs if report else (),
     )
-
-
-def _mutants(pack: Any) -> tuple[int, ...] | None:
-    report = getattr(pack, "report", None)
-    return tuple(report.count(fate) for fate in FATES) if report else None
 
 
 def _by_lesson(examined: Iterable[Examined]) -> list[list[Row]]:
@@ -141,6 +161,7 @@ def _total(rows: list[Row]) -> Row:
         _sum(each.accepted for each in own),
         sum(each.databases or 0 for each in rows) or None,
         _sum(each.mutants for each in rows if each.mutants) or None,
+        _sum(each.pairs for each in rows if each.pairs) or None,
         all(each.publishable for each in rows),
     )
 

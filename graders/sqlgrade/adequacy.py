@@ -19,11 +19,12 @@ from sqlgrade.pack import KnownMistake, Pack, PackDatabase, settle
 from sqlgrade.populate import Generator
 from sqlgrade.record import ExerciseFault
 from sqlgrade.report import AdequacyReport, Behaviour, Fate, MutantFate
+from sqlgrade.second_order import sample_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from sqlgrade.result import Result, RunError
+    from sqlgrade.result import RunError
     from sqlgrade.runner import Runner
 
 MOST_CHOSEN = 12
@@ -31,6 +32,9 @@ _SEARCHED = 36
 _SEARCH_SECONDS = 3.0
 _ALL_SEARCHES_SECONDS = 20.0
 _MOST_MUTANTS = 320
+_MOST_PAIRS = 60
+"""Pairs of mutants tried for each solution: enough to notice data on which mistakes hide each other."""
+_PAIR_SEARCHES_SECONDS = 4.0
 
 
 @dataclass(frozen=True)
@@ -56,13 +60,19 @@ def deepen_pack(pack: Pack, runner: Runner) -> Pack:
         matrix.try_everywhere(authored.name, authored.sql)
     reasons = _search_for_survivors(pack, suspects, columns, matrix, runner)
     chosen = matrix.choose([n.name for n in pack.exercise.near_misses], MOST_CHOSEN)
-    ordered = _chosen_first(matrix.databases, chosen)
-    report = _report(pack, suspects, reasons, matrix, chosen, notes)
+    pairs = dict(_try_pairs(pack, suspects, columns, matrix, runner))
+    told = {pair.id: reason for pair, reason in pairs.items() if reason}
+    order = _chosen_first(matrix, chosen)
+    ordered = tuple(matrix.databases[place] for place in order)
     report = replace(
-        report, seconds=round(time.monotonic() - started, 2), chosen=tuple(range(len(chosen))), databases=len(ordered)
+        _report(pack, suspects, reasons, matrix, chosen, notes),
+        pairs=tuple(_fate(pair, pack, told, matrix, order) for pair in pairs),
+        seconds=round(time.monotonic() - started, 2),
+        chosen=tuple(range(len(chosen))),
+        databases=len(ordered),
     )
     deep = replace(pack, databases=ordered, report=report, mutants=_known(report))
-    near = tuple(replace(m, outcomes=_in_order(matrix, m.sql, chosen)) for m in pack.near_misses)
+    near = tuple(replace(m, outcomes=tuple(matrix.run(m.sql, place) for place in order)) for m in pack.near_misses)
     matrix.close()
     return replace(deep, near_misses=near)
 
@@ -125,14 +135,29 @@ def _search(pack: Pack, suspect: _Suspect, matrix: KillMatrix, runner: Runner) -
                 return
 
 
-def _chosen_first(databases: list[PackDatabase], chosen: list[int]) -> tuple[PackDatabase, ...]:
-    rest = [place for place in range(len(databases)) if place not in set(chosen)]
-    return tuple(databases[place] for place in (*chosen, *rest))
+def _try_pairs(
+    pack: Pack, suspects: list[_Suspect], columns: SchemaColumns, matrix: KillMatrix, runner: Runner
+) -> Iterator[tuple[Mutant, str]]:
+    """Try some pairs of killed mutants; yield each with the reason why nothing kills it, as far as a rule tells.
+
+    For one that nothing kills and no rule explains, a database that does is looked for.
+    """
+    deadline = time.monotonic() + _PAIR_SEARCHES_SECONDS
+    for (variant, solution), group in itertools.groupby(suspects, lambda suspect: (suspect.variant, suspect.solution)):
+        growths = {suspect.mutant: matrix.growth(suspect.mutant.id) for suspect in group}
+        killed = {mutant: growth for mutant, growth in growths.items() if growth}
+        pairs = sample_pairs(Query(solution, columns).tree.sql("duckdb"), killed, pack.seed)
+        for pair in itertools.islice((pair for pair in pairs if matrix.binds(pair.sql)), _MOST_PAIRS):
+            suspect = _Suspect(pair, variant, solution)
+            matrix.try_mutant(pair.id, pair.sql, variant, enough=1)
+            reason = "" if matrix.kills(pair.id) else _explained(suspect, columns, pack)
+            if not matrix.kills(pair.id) and not reason and time.monotonic() < deadline:
+                _search(pack, suspect, matrix, runner)
+            yield pair, reason
 
 
-def _in_order(matrix: KillMatrix, sql: str, chosen: list[int]) -> tuple[Result | RunError, ...]:
-    rest = [place for place in range(len(matrix.databases)) if place not in set(chosen)]
-    return tuple(matrix.run(sql, place) for place in (*chosen, *rest))
+def _chosen_first(matrix: KillMatrix, chosen: list[int]) -> list[int]:
+    return [*chosen, *(place for place in range(len(matrix.databases)) if place not in set(chosen))]
 
 
 def _report(
@@ -143,7 +168,7 @@ def _report(
     chosen: list[int],
     notes: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> AdequacyReport:
-    order = [*chosen, *(p for p in range(len(matrix.databases)) if p not in set(chosen))]
+    order = _chosen_first(matrix, chosen)
     fates = tuple(_fate(s.mutant, pack, reasons, matrix, order) for s in suspects)
     near = [(n.name, bool(matrix.kills(n.name))) for n in pack.exercise.near_misses]
     others = [(a.name, matrix.accepts(a.sql)) for a in pack.exercise.alternatives]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
+from sqlglot.optimizer.simplify import simplify
 
 from sqlgrade.mutate.query import Query
 from sqlgrade.mutate.surgery import columns_in, conjuncts, has_window, is_grouped
@@ -233,6 +234,37 @@ def window_over_key(twin: Twin) -> str:
     return ""
 
 
+def said_otherwise(twin: Twin) -> str:
+    """The same conditions turned round: NOT over a comparison, or the next whole number as a bound."""
+    same = _plain(twin.query) == _plain(twin.solution)
+    return "it is the solution in other words" if same else ""
+
+
+def _plain(query: Query) -> exp.Expr:
+    plain = Query(simplify(query.tree.copy(), dialect="duckdb").sql("duckdb"), query.schema)
+    for node in list(plain.find(exp.GTE, exp.LTE)):
+        bound = _open_bound(node) if _is_whole(plain, node.left) else None
+        if bound is not None:
+            node.replace(bound)
+    return plain.tree
+
+
+def _open_bound(node: exp.Expr) -> exp.Expr | None:
+    """Write `x >= 2` as `x > 1`."""
+    left, right = node.args["this"], node.args["expression"]
+    if not isinstance(right, exp.Literal) or not right.is_int:
+        return None
+    kind, step = (exp.GT, -1) if isinstance(node, exp.GTE) else (exp.LT, 1)
+    return kind(this=left.copy(), expression=exp.Literal.number(int(right.name) + step))
+
+
+def _is_whole(query: Query, node: exp.Expr) -> bool:
+    if not isinstance(node, exp.Column):
+        return isinstance(node, exp.Count | exp.RowNumber | exp.Rank | exp.DenseRank | exp.DateDiff | exp.Extract)
+    source = query.source_of(node)
+    return source is not None and (source.table, node.name.lower()) in query.schema.whole
+
+
 RULES: tuple[Rule, ...] = (
     order_is_free,
     order_by_whole_rows,
@@ -246,6 +278,7 @@ RULES: tuple[Rule, ...] = (
     counted_once,
     ranks_from_one,
     window_over_key,
+    said_otherwise,
 )
 """Rules in the order in which they are tried; each gives its reason or an empty text."""
 

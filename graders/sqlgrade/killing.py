@@ -10,9 +10,10 @@ from sqlgrade.compare import Same, compare, fingerprint
 from sqlgrade.result import RunError
 from sqlgrade.sandbox import read_statement
 from sqlgrade.submission import SHUFFLES
+from sqlgrade.verdict import Diff, DiffKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlgrade.pack import Pack, PackDatabase
     from sqlgrade.result import Result
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ENOUGH_KILLS = 3
 _NEW_PER_PACK = 24
+_OF_ROWS = frozenset(DiffKind) - {DiffKind.ERROR, DiffKind.WIDTH, DiffKind.TYPES}
 
 
 class KillMatrix:
@@ -32,6 +34,7 @@ class KillMatrix:
         self.databases: list[PackDatabase] = list(pack.databases)
         self._names = [runner.load(entry.database) for entry in self.databases]
         self._killers: dict[str, set[int]] = defaultdict(set)
+        self._growth: dict[str, dict[int, int]] = defaultdict(dict)
         self._queries: dict[str, tuple[str, str]] = {}
         self._score = [0.0] * len(self.databases)
         self._moved: dict[tuple[int, int], str] = {}
@@ -49,17 +52,27 @@ class KillMatrix:
         """Return the places of the databases known to kill a mutant."""
         return self._killers[name]
 
-    def try_mutant(self, name: str, sql: str, variant: str, *, sorts: bool = False) -> None:
+    def growth(self, name: str) -> Mapping[int, int]:
+        """Tell by database that kills a mutant whether its rows are too many (1), too few (-1) or just not right (0).
+
+        Databases on which it fails or shows other columns are left out.
+        """
+        return self._growth[name]
+
+    def try_mutant(self, name: str, sql: str, variant: str, *, sorts: bool = False, enough: int = ENOUGH_KILLS) -> None:
         """Run a mutant over the candidates, the deadliest first, until it has been killed often enough.
 
         One that sorts in another way is also shown the rows in other orders, where only chance made it right.
         """
         self._queries[name] = (sql, variant)
         for place in sorted(range(len(self.databases)), key=lambda p: (-self._score[p], self._size(p))):
-            if len(self._killers[name]) >= ENOUGH_KILLS:
+            if len(self._killers[name]) >= enough:
                 return
-            if self._wrong(sql, variant, place):
+            found = self._difference(sql, variant, place)
+            if found is not None:
                 self._kill(name, place)
+                if found.kind in _OF_ROWS:
+                    self._growth[name][place] = _sign(found.learner_rows - found.expected_rows)
         if not self._killers[name]:
             self._try_shuffled(name, sql, variant, always=sorts)
 
@@ -133,10 +146,12 @@ class KillMatrix:
         return fingerprint(outcome) + ("" if right else "!")
 
     def _wrong(self, sql: str, variant: str, place: int) -> bool:
+        return self._difference(sql, variant, place) is not None
+
+    def _difference(self, sql: str, variant: str, place: int) -> Diff | None:
         reference = self.databases[place].references.get(variant)
-        if reference is None:
-            return False
-        return not isinstance(compare(self.run(sql, place), reference, self._rules), Same)
+        found = compare(self.run(sql, place), reference, self._rules) if reference is not None else None
+        return found if isinstance(found, Diff) else None
 
     def _try_shuffled(self, name: str, sql: str, variant: str, *, always: bool = False) -> None:
         """Kill a mutant whose result depends on the order of rows by showing it another order."""
@@ -163,3 +178,7 @@ class KillMatrix:
     def _gain(self, place: int, open_names: set[str], chosen: list[int]) -> tuple[int, int, int]:
         gained = sum(place in self._killers[name] for name in open_names)
         return (place in chosen, -gained, self._size(place))
+
+
+def _sign(number: int) -> int:
+    return (number > 0) - (number < 0)

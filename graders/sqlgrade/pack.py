@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.schema import SchemaModel
 
-FORMAT = "3"
+FORMAT = "4"
 DEFAULT_NOW = dt.datetime(2024, 7, 15, 10, 30)  # noqa: DTZ001  (the connection's own zone)
 _QUICK_DATABASES = 24
 _QUICK_CANDIDATES = 54

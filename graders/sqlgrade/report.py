@@ -65,6 +65,8 @@ class AdequacyReport:
     capped: tuple[str, ...] = ()
     databases: int = 0
     """Databases of the pack."""
+    pairs: tuple[MutantFate, ...] = ()
+    """Some pairs of killed mutants that might hide each other; one that is alive is told to the author and stops nothing."""
     unused: tuple[str, ...] = ()
     """Operators that never applied."""
     seconds: float = 0.0
@@ -80,20 +82,14 @@ class AdequacyReport:
         return tuple(m for m in self.mutants if m.fate is Fate.ALIVE)
 
     @property
-    def killed(self) -> int:
-        """Number of mutants that some database kills."""
-        return self.count(Fate.KILLED)
-
-    @property
-    def alive(self) -> int:
-        """Number of mutants that nothing kills and nobody explained."""
-        return self.count(Fate.ALIVE)
-
-    @property
-    def equivalent(self) -> int:
-        """Number of mutants that a rule or the author explains."""
-        return self.count(Fate.EQUIVALENT) + self.count(Fate.EXCUSED)
+    def hidden_pairs(self) -> tuple[MutantFate, ...]:
+        """Pairs of mutants that nothing kills and no rule explains."""
+        return tuple(pair for pair in self.pairs if pair.fate is Fate.ALIVE)
 
     def count(self, fate: Fate) -> int:
         """Number of mutants of one fate."""
-        return sum(m.fate is fate for m in self.mutants)
+        return sum(mutant.fate is fate for mutant in self.mutants)
+
+    def count_pairs(self, fate: Fate) -> int:
+        """Number of pairs of mutants of one fate."""
+        return sum(pair.fate is fate for pair in self.pairs)

@@ -82,3 +82,39 @@ def test_a_sort_order_that_is_not_asked_for_is_no_mutant_to_kill():
     ordered = Exercise("o", DDL, (Solution(SOLUTION + " ORDER BY total"),), rules=Rules(row_order=RowOrder.IGNORED))
     report = build_pack(ordered, depth="full").report
     assert all(m.fate is Fate.EQUIVALENT for m in report.mutants if m.operator == "ord_dir")
+
+
+def test_a_small_sample_of_pairs_of_killed_mutants_is_killed_too(pack):
+    assert pack.report.hidden_pairs == ()
+    assert 20 < pack.report.count_pairs(Fate.KILLED) <= 60
+    single = {mutant.id for mutant in pack.report.mutants if mutant.fate is Fate.KILLED}
+    assert all(set(pair.id.split("+")) <= single for pair in pack.report.pairs)
+    assert all(0 <= p.killed_by < len(pack.databases) for p in pack.report.pairs if p.fate is Fate.KILLED)
+
+
+def test_the_same_seed_draws_the_same_pairs(pack):
+    again = full(alternatives=pack.exercise.alternatives, near_misses=pack.exercise.near_misses)
+    assert again.report.pairs == pack.report.pairs
+
+
+@pytest.mark.parametrize(
+    ("solution", "hidden"),
+    [
+        ("SELECT COUNT(*) FROM sales WHERE amount > 2", "NOT (amount <= 2)"),
+        ("SELECT shop_id FROM sales GROUP BY shop_id HAVING COUNT(*) > 2", "COUNT(*) >= 3"),
+    ],
+)
+def test_two_changes_that_say_the_same_are_known_to(solution, hidden):
+    report = build_pack(Exercise("c", DDL, (Solution(solution),)), depth="full").report
+    known = [pair.sql for pair in report.pairs if pair.fate is Fate.EQUIVALENT]
+    assert any(hidden in sql for sql in known)
+    assert report.hidden_pairs == ()
+
+
+def test_two_changes_that_hide_each_other_are_told_and_stop_nothing():
+    names = "SELECT a.town AS one, b.town AS other FROM shops a JOIN shops b ON a.id < b.id"
+    report = build_pack(Exercise("n", DDL, (Solution(names),)), depth="full").report
+    assert [pair.sql for pair in report.hidden_pairs] == [
+        "SELECT b.town AS one, a.town AS other FROM shops AS a JOIN shops AS b ON a.id > b.id"
+    ]
+    assert report.publishable

@@ -61,6 +61,8 @@ class SchemaColumns:
     not_null: frozenset[tuple[str, str]] = frozenset()
     keys: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     foreign_keys: tuple[ForeignKey, ...] = ()
+    whole: frozenset[tuple[str, str]] = frozenset()
+    """Columns that hold whole numbers."""
 
     def columns(self, table: str) -> Mapping[str, str]:
         """Return the families by column of a table, empty for an unknown one."""
@@ -81,6 +83,9 @@ class SchemaColumns:
                 ForeignKey(t.name.lower(), _lower(k.columns), k.parent.lower(), _lower(k.parent_columns))
                 for t in model.tables
                 for k in t.foreign_keys
+            ),
+            whole=frozenset(
+                (t.name.lower(), c.name.lower()) for t in model.tables for c in t.columns if c.type.family == "integer"
             ),
         )
 
