@@ -289,12 +289,12 @@ class Runner:
     def _start_pruned(self) -> None:
         """Begins the transaction without the pruned rows, again if an error has ended it; nothing if none are pruned."""
         if self._pruning:
-            self._connection.execute(self._pruning)
+            self._do(self._pruning)
             self._reading = True
 
     def _start_reading(self) -> None:
         if not self._reading:
-            self._connection.execute("BEGIN TRANSACTION READ ONLY")
+            self._do("BEGIN TRANSACTION READ ONLY")
             self._reading = True
 
     def _stop_reading(self) -> None:
@@ -302,18 +302,23 @@ class Runner:
             return
         self._reading = False
         try:
-            self._connection.execute("ROLLBACK")
+            self._do("ROLLBACK")
         except duckdb.Error:
             self._current = ""
+
+    def _do(self, sql: str) -> None:
+        """Runs statements of our own, parsed once for all the times that they recur."""
+        for statement in self._parsed(sql):
+            self._connection.execute(statement)
 
     def _use(self, name: str) -> None:
         if name == self._current:
             return
         try:
-            self._connection.execute(f"USE {name}")
+            self._do(f"USE {name}")
         except duckdb.TransactionException:
             self._stop_reading()
-            self._connection.execute(f"USE {name}")
+            self._do(f"USE {name}")
         self._current = name
 
     def _add_prelude(self, name: str) -> None:

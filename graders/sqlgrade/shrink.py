@@ -1,12 +1,11 @@
 """A counterexample made as small as it gets while the answer stays wrong on it in the same way (pass 9).
 
 Rows go first, by delta debugging (Zeller & Hildebrandt 2002, doi:10.1109/32.988498) over rows with all that refers to
-them, then by trying every subset of up to three of the last six rows. Cells are then made plain by `simplify`.
+them, then by handing the partners of a row to another one (`merge`). Cells are then made plain by `simplify`.
 """
 
 from __future__ import annotations
 
-import itertools
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
@@ -32,8 +31,6 @@ Places: TypeAlias = frozenset[Place]
 _SMALL = 3
 _FEW = 5
 _MOST_STARTS = 2
-_ALL_SUBSETS_OF = 6
-_LARGEST_SUBSET = 3
 _ROW_KINDS = frozenset(
     [DiffKind.MISSING_ROWS, DiffKind.EXTRA_ROWS, DiffKind.BOTH, DiffKind.VALUES, DiffKind.DUPLICATES_ONLY]
 )
@@ -249,16 +246,13 @@ class _Rows:
 
     def _fewest_places(self) -> Places:
         places = self._drop_tables(self._all)
-        pool = None
         size = max(1, len(places) // 2)
         while True:
-            if pool is None and len(places) <= _ALL_SUBSETS_OF:
-                pool = places
             fewer = self._drop_chunks(places, size)
             if fewer == places and size == 1:
                 break
             places, size = fewer, max(1, min(size // 2, len(fewer) // 2))
-        return self._drop_any_way(self._smaller_subset(pool or places, places))
+        return self._drop_any_way(places)
 
     def _drop_tables(self, places: Places) -> Places:
         for table in reversed(self._schema.tables):
@@ -275,15 +269,6 @@ class _Rows:
             if chunk:
                 places = self._without(places, chunk) or places
         return places
-
-    def _smaller_subset(self, pool: Places, best: Places) -> Places:
-        """The first subset of the pool, in growing size up to three rows, that is smaller than the best so far."""
-        order = self._in_order(pool)
-        for size in range(min(len(best), _LARGEST_SUBSET + 1)):
-            for chosen in itertools.combinations(order, size):
-                if self._keeps(frozenset(chosen)):
-                    return frozenset(chosen)
-        return best
 
     def _drop_any_way(self, places: Places) -> Places:
         """Drop single rows as long as the answer stays wrong in whatever way, so that every row left is needed."""

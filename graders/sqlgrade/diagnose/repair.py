@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MORE_AFTER_SUCCESS, _MOST_CHANGES = 30, 4
+_MORE_AFTER_SUCCESS, _MOST_CHANGES = 10, 4
 _INVERTING = (
     "on_where join_type conj_drop sel_distinct agg_distinct union_all count_form pred_move pred_level ts_between "
     "conn_swap paren_drop reassoc not_toggle rank_fn win_part win_order win_frame rows_range lag_lead touch_tie "

@@ -17,6 +17,8 @@ from sqlgrade.populate.crafted import crafted_values
 from sqlgrade.populate.regexes import regex_of_like
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlgrade.schema import SchemaModel
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ)
@@ -153,8 +155,10 @@ class _Reader:
         lefts, rights = self._finder.columns(node.this), self._finder.columns(node.expression)
         pairs = [(a, b) for a in lefts for b in rights if a != b]
         self._found.links += pairs[:6]
-        if isinstance(node, exp.EQ) and isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column):
-            self._found.joined += pairs[:2]
+        if isinstance(node.this, exp.Column) and isinstance(node.expression, exp.Column):
+            self._note_text_pairs(pairs)
+            if isinstance(node, exp.EQ):
+                self._found.joined += pairs[:2]
 
     def _between(self, node: exp.Between) -> None:
         low, high = node.args["low"], node.args["high"]
@@ -206,7 +210,9 @@ class _Reader:
         if isinstance(node, exp.Join) and node.args.get("using"):
             for name in node.args["using"]:
                 named = sorted(self._finder.columns(exp.column(name.name)))
-                self._found.joined += list(itertools.pairwise(named))
+                pairs = list(itertools.pairwise(named))
+                self._found.joined += pairs
+                self._note_text_pairs(pairs)
         elif isinstance(node, (exp.Limit, exp.Offset)) and isinstance(node.expression, exp.Literal):
             self._add_size(node.expression, self._found.limits)
         elif isinstance(node, (exp.Cast, exp.TryCast)):
@@ -239,6 +245,16 @@ class _Reader:
     def _note_text_number(self, side: exp.Expr, constant: exp.Expr) -> None:
         if isinstance(side, exp.Column) and isinstance(constant, exp.Literal) and not constant.is_string:
             self._found.cast_text.update(dict.fromkeys(self._finder.columns(side), "number"))
+
+    def _note_text_pairs(self, pairs: Iterable[tuple[ColumnId, ColumnId]]) -> None:
+        """A text column held against one of numbers or dates is read as such, and fails where it cannot be."""
+        for pair in pairs:
+            kinds = [self._schema.table(table).column(name).type for table, name in pair]
+            for column, kind, other in zip(pair, kinds, reversed(kinds), strict=True):
+                if kind.family == "text" and other.numeric:
+                    self._found.cast_text[column] = "number"
+                elif kind.family == "text" and other.temporal:
+                    self._found.cast_text[column] = "date"
 
     def _note_size(self, side: exp.Expr, constant: exp.Expr) -> None:
         """A constant compared with a count or a rank turns at that many rows."""
