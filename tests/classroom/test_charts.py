@@ -7,7 +7,8 @@ from importlib.resources import files
 
 import pytest
 
-from classroom.charts import KINDS, ChartProblem, ChartRequest, draw_chart, read_request, suggest_line
+from classroom.charts import KINDS, ChartProblem, ChartRequest, read_request, suggest_line
+from classroom.charts.draw import draw_chart
 from coursebook.answer_cell import cut_chart
 
 COLUMNS = ("business_hour", "talks", "売上")

@@ -1,6 +1,8 @@
-"""Draws a result as the `%chart` line under a query asks: Vega-Lite, which JupyterLab renders by itself."""
+"""Draws a result as the `%chart` line under a query asks: Vega-Lite, which JupyterLab renders by itself.
 
-from classroom.charts.draw import MIME_TYPE, draw_chart
-from classroom.charts.request import KINDS, ChartProblem, ChartRequest, read_request, suggest_line
+What draws, `classroom.charts.draw`, is imported when the first chart is: its library costs a kernel's start twice over.
+"""
 
-__all__ = ["KINDS", "MIME_TYPE", "ChartProblem", "ChartRequest", "draw_chart", "read_request", "suggest_line"]
+from classroom.charts.request import KINDS, MAX_ROWS, MIME_TYPE, ChartProblem, ChartRequest, read_request, suggest_line
+
+__all__ = ["KINDS", "MAX_ROWS", "MIME_TYPE", "ChartProblem", "ChartRequest", "read_request", "suggest_line"]

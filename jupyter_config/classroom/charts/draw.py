@@ -7,10 +7,8 @@ from typing import Any
 
 import altair as alt
 
-from classroom.charts.request import ChartRequest
+from classroom.charts.request import MAX_ROWS, ChartRequest
 
-MIME_TYPE = "application/vnd.vegalite.v5+json"
-MAX_ROWS = 5_000  # a page stays fast; the caller says when rows were left out
 FIRST_HOUR, LAST_HOUR = 5, 28  # a business day's hours
 _LONG_DAYS = 200
 SERIES, VALUE = "series", "value"

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from coursebook.answer_cell import ChartLine
 
 KINDS = ("bar", "hbar", "line", "area", "scatter", "hist", "pie", "table")
+MIME_TYPE = "application/vnd.vegalite.v5+json"
+MAX_ROWS = 5_000  # a page stays fast; the caller says when rows were left out
 OPTIONS = ("x", "y", "color", "title")
 
 

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from coursebook.practice import Library, ReviewRecord
     from coursebook.practice.results import Placed
 
-DONE = frozenset({ProgressState.PASSED, ProgressState.PASSED_WITH_HELP, ProgressState.HANDED_IN})
-
 
 @dataclass(frozen=True)
 class ExerciseStanding:
@@ -50,7 +48,7 @@ class LessonStanding:
     @property
     def done(self) -> int:
         """Exercises that are passed or handed in."""
-        return sum(each.state in DONE for each in self.exercises)
+        return sum(each.state.is_done for each in self.exercises)
 
     @property
     def begun(self) -> bool:
@@ -65,7 +63,7 @@ class LessonStanding:
     @property
     def next_exercise(self) -> ExerciseStanding | None:
         """The first exercise that is not done."""
-        return next((each for each in self.exercises if each.state not in DONE), None)
+        return next((each for each in self.exercises if not each.state.is_done), None)
 
 
 @dataclass(frozen=True)
@@ -251,4 +249,4 @@ def _skills(course: Course, library: Library, history: History, today: date, lan
 
 
 def _is_done(progress: Mapping[str, ExerciseProgress], exercise_id: str) -> bool:
-    return exercise_id in progress and progress[exercise_id].state in DONE
+    return exercise_id in progress and progress[exercise_id].state.is_done

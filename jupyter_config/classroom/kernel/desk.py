@@ -78,6 +78,16 @@ class Desk:
             self._progress = open_progress(self.progress_path)
         return self._progress
 
+    def done(self) -> frozenset[str]:
+        """The exercises with nothing left to do, as far as the progress file says."""
+        from classroom.progress.keeping import UNUSABLE
+
+        try:
+            progress = self.progress.progress() if self.progress else {}
+        except UNUSABLE:
+            return frozenset()
+        return frozenset(exercise_id for exercise_id, each in progress.items() if each.state.is_done)
+
     def take_next_input(self) -> str:
         """The text of the cell to put below the one that has run; empty if there is none."""
         taken, self.next_input = self.next_input, ""

@@ -165,7 +165,7 @@ class SqlKernel(IPythonKernel):
     def _prepare(self, lesson: str) -> None:
         if lesson not in self._prepared_for:
             self._prepared_for.add(lesson)
-            self.desk.marker.prepare(lesson)
+            self.desk.marker.prepare(lesson, self.desk.done)
 
 
 def lesson_of_notebook() -> str | None:

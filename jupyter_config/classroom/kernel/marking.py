@@ -6,12 +6,13 @@ import os
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from coursebook.answer_cell import canonical_id, drill_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
@@ -45,12 +46,8 @@ class Marker:
         self._course: Course | None = None
         self._grader: Grader | None = None
         self._stop = Future[None]()
-        self._prepared: set[str] = set()
         self._packs: dict[str, Future[Any]] = {}
-        self._one_pack_at_a_time = threading.Lock()
-        self._at_leisure = threading.Event()
-        self._at_leisure.set()
-        self._builder: BaseProcess | None = None
+        self._builders: set[BaseProcess] = set()
         self._closed = False
 
     @property
@@ -130,9 +127,9 @@ class Marker:
         if not self._stop.done():
             self._stop.set_result(None)
 
-    def prepare(self, lesson_id: str | None) -> Future[None]:
-        """Warm the judge and make the packs of a lesson ready, in the background."""
-        return self._spare.submit(self._prepare, lesson_id)
+    def prepare(self, lesson_id: str, done: Callable[[], Collection[str]] = frozenset) -> Future[None]:
+        """Warm the judge and make the pack of a lesson's first exercise that is not done, in the background."""
+        return self._spare.submit(self._prepare, lesson_id, done)
 
     def prepare_exercises(self, exercise_ids: Iterable[str]) -> None:
         """Make the packs of these exercises ready, in the background."""
@@ -145,11 +142,10 @@ class Marker:
         """End the judge's processes."""
         self._closed = True
         self.stop()
-        self._at_leisure.set()
         for pool in (self._spare, self._pool):
             pool.shutdown(wait=False, cancel_futures=True)
-        if self._builder is not None and self._builder.is_alive():
-            self._builder.terminate()
+        for builder in tuple(self._builders):
+            builder.terminate()
         if self._grader is not None:
             self._grader.close()
 
@@ -157,14 +153,14 @@ class Marker:
         from coursebook import Judgement, Outcome, judge_answer
         from sqlgrade import ExerciseFault
 
-        self._at_leisure.clear()
+        grader = self.grader  # warms up while the pack is made
         try:
             pack = self._pack_of(exercise) if exercise.kind in _JUDGED_BY_RESULT else None
-            return judge_answer(exercise, answer, self.grader, self._lang, pack=pack)
+            return judge_answer(exercise, answer, grader, self._lang, pack=pack)
         except ExerciseFault:
             return Judgement(exercise.id, exercise.kind, self._lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
         finally:
-            self._at_leisure.set()
+            self._prepare_after(exercise)
 
     def _pack_of(self, exercise: LessonExercise) -> Any:
         """The exercise's pack, made by whoever asks first."""
@@ -173,9 +169,7 @@ class Marker:
             pack = known or self._packs.setdefault(exercise.id, Future())
         if known is None:
             try:
-                with self._one_pack_at_a_time:  # the judge's own connection serves one thread
-                    made = self._make_pack(exercise)
-                pack.set_result(made)
+                pack.set_result(self._make_pack(exercise))
             except Exception as fault:  # noqa: BLE001  (whatever it is, it is told to all who wait)
                 pack.set_exception(fault)
         return pack.result()
@@ -184,28 +178,38 @@ class Marker:
         """Make the pack in a process of its own: seconds of work would hold up every answer of the kernel."""
         from coursebook.packs import pack_builder, pack_of
 
-        self._builder = pack_builder(exercise)
-        if self._builder is not None:
-            self._builder.start()
-            self._builder.join()
+        builder = pack_builder(exercise)
+        if builder is not None:
+            builder.start()
+            self._builders.add(builder)
+            import_module("sqlgrade.pack")  # what reads the pack, meanwhile
+            builder.join()
+            self._builders.discard(builder)
         if self._closed:
             raise Stopped
         return pack_of(exercise)
 
-    def _prepare(self, lesson_id: str | None) -> None:
+    def _prepare(self, lesson_id: str, done: Callable[[], Collection[str]]) -> None:
         if self._closed:
             return
         _ = self.grader
-        if lesson_id is None or lesson_id in self._prepared:
+        known = done()
+        placed = self.course.lesson(lesson_id).placed_exercises(self._lang)
+        self._ready_first(each for each in placed if each.id not in known)
+
+    def _prepare_after(self, exercise: LessonExercise) -> None:
+        """Make the pack of the exercise that follows in its lesson, if there is one."""
+        if drill_of(exercise.id) or self._closed:
             return
-        self._prepared.add(lesson_id)
-        exercises = self.course.lesson(lesson_id).exercises
-        for exercise in (each.in_language(self._lang) for each in exercises):
-            self._at_leisure.wait()
-            if self._closed:
-                return
-            if exercise.kind in _JUDGED_BY_RESULT:
-                self._ready(exercise)
+        placed = self.course.lesson(exercise.id.partition("-")[0]).placed_exercises(self._lang)
+        at = next((number for number, each in enumerate(placed, 1) if each.id == exercise.id), len(placed))
+        with suppress(RuntimeError):  # closed meanwhile
+            self._spare.submit(self._ready_first, placed[at:])
+
+    def _ready_first(self, exercises: Iterable[LessonExercise]) -> None:
+        exercise = next((each for each in exercises if each.kind in _JUDGED_BY_RESULT), None)
+        if exercise is not None:
+            self._ready(exercise)
 
     def _ready(self, exercise: LessonExercise) -> None:
         if not self._closed:

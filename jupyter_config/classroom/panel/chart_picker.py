@@ -6,8 +6,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.charts import KINDS, MIME_TYPE, ChartProblem, draw_chart, read_request, suggest_line
-from classroom.charts.draw import MAX_ROWS
+from classroom.charts import KINDS, MAX_ROWS, MIME_TYPE, ChartProblem, read_request, suggest_line
 from classroom.kernel.display import Display, page
 from classroom.kernel.result import run_query
 from classroom.messages import say_in
@@ -91,6 +90,8 @@ def _line(chosen: dict[str, Any]) -> str:
 
 def _drawn(asked: str, result: ResultTable, lang: str) -> dict[str, Any]:
     """The drawing as an output, or a sentence why there is none."""
+    from classroom.charts.draw import draw_chart
+
     line = cut_chart(asked)[1]
     request = read_request(line, result.columns) if line else ChartProblem("no_query")
     data: dict[str, Any] = {"text/plain": asked}

@@ -23,8 +23,8 @@ def show_picker(desk: Desk) -> Display:
 
 def show_chart(desk: Desk, argument: str) -> Display:
     """Draw what the statement above gave, or say why that can't be drawn."""
-    from classroom.charts import MIME_TYPE, ChartProblem, draw_chart, read_request
-    from classroom.charts.draw import MAX_ROWS
+    from classroom.charts import MAX_ROWS, MIME_TYPE, ChartProblem, read_request
+    from classroom.charts.draw import draw_chart
     from classroom.panel.chart_picker import menu_words
     from coursebook.answer_cell import cut_chart
 

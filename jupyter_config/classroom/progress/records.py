@@ -14,6 +14,11 @@ class ProgressState(StrEnum):
     PASSED_WITH_HELP = "passed_with_help"
     PASSED = "passed"
 
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to do."""
+        return self in (ProgressState.PASSED, ProgressState.PASSED_WITH_HELP, ProgressState.HANDED_IN)
+
 
 @dataclass(frozen=True)
 class Try:

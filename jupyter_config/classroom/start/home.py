@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from classroom.home.standing import DONE
 from classroom.home.view import home_page, read_progress
 from classroom.messages import say
 from classroom.start.lay_out import write_whole
@@ -112,7 +111,7 @@ def _named(states: Sequence[LessonState], store: ProgressStore | None) -> Lesson
 
 
 def _is_done(state: LessonState, progress: Mapping[str, ExerciseProgress]) -> bool:
-    known = {exercise_id for exercise_id, each in progress.items() if each.state in DONE}
+    known = {exercise_id for exercise_id, each in progress.items() if each.state.is_done}
     return all(each.id in known for each in state.lesson.exercises)
 
 

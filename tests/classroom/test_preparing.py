@@ -1,0 +1,52 @@
+"""What the kernel makes ready before it is asked: the judge, and one pack ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from classroom.kernel.marking import Marker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coursebook import LessonExercise
+
+
+class Watched(Marker):
+    """A marker that lists the packs it makes."""
+
+    def __init__(self, practice: Path) -> None:
+        super().__init__(practice, "ja")
+        self.made: list[str] = []
+
+    def _make_pack(self, exercise: LessonExercise) -> object:
+        self.made.append(exercise.id)
+        return super()._make_pack(exercise)
+
+    def rest(self) -> None:
+        """Wait for what was begun in the background."""
+        self._spare.submit(lambda: None).result(60)
+
+
+@pytest.fixture
+def marker(practice: Path) -> Iterator[Watched]:
+    made = Watched(practice)
+    yield made
+    made.close()
+
+
+def test_a_lesson_begins_with_the_pack_of_the_first_exercise_that_is_not_done(marker: Watched) -> None:
+    placed = [each for each in marker.course.lesson("L1").placed_exercises("ja") if each.kind in "WFBJC"]
+    marker.prepare("L1", lambda: {placed[0].id}).result(60)
+    assert marker.made == [placed[1].id]
+
+
+def test_an_answer_leads_to_the_pack_of_the_next_exercise_and_no_more(marker: Watched) -> None:
+    marker.mark("L1-02", "-- 解答 L1-02\nSELECT 1")
+    marker.rest()
+    placed = [each.id for each in marker.course.lesson("L1").placed_exercises("ja") if each.kind in "WFBJC"]
+    at = placed.index("L1-02")
+    assert marker.made == placed[at : at + 2]
