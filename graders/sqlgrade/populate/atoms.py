@@ -12,6 +12,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from sqlgrade.populate.bundles import STARTS, Bundle, bundles_of
 from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
 from sqlgrade.populate.crafted import crafted_values
 from sqlgrade.populate.regexes import regex_of_like
@@ -59,6 +60,7 @@ class Conditions:
     """Text columns that are read as numbers ("number") or dates ("date")."""
     crafted: dict[ColumnId, list[Any]] = field(default_factory=dict)
     """Values that functions and shifts applied to the column tell apart."""
+    bundles: list[Bundle] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     """Tables that the queries read."""
     columns: set[ColumnId] = field(default_factory=set)
@@ -74,6 +76,7 @@ class Conditions:
             and self.counts <= other.counts
             and self.limits <= other.limits
             and self.cast_text.keys() <= other.cast_text.keys()
+            and set(self.bundles) <= set(other.bundles)
             and self.used <= other.used
         )
 
@@ -90,6 +93,7 @@ class Conditions:
             self.limits | other.limits,
             {**self.cast_text, **other.cast_text},
             {c: self.crafted.get(c, []) + other.crafted.get(c, []) for c in (*self.crafted, *other.crafted)},
+            list(dict.fromkeys(self.bundles + other.bundles)),
             self.used | other.used,
             self.columns | other.columns,
         )
@@ -119,6 +123,10 @@ class _Reader:
         self._found.columns |= set(self._finder.columns(self._tree))
         for column, values in crafted_values(self._tree, self._finder).items():
             self._found.crafted.setdefault(column, []).extend(values)
+        for bundle in bundles_of(self._tree, self._finder):
+            self._found.bundles.append(bundle)
+            for column in bundle.columns:
+                self._found.crafted.setdefault(column, []).extend(STARTS[0] + step for step in bundle.steps)
         for node in self._tree.walk():
             if isinstance(node, _COMPARISONS):
                 self._comparison(node)
@@ -183,12 +191,18 @@ class _Reader:
             self._add_atom(node, columns)
             for member in members:
                 self._note_text_number(node.this, member)
-        if query is not None and isinstance(query.this if isinstance(query, exp.Subquery) else query, exp.Select):
-            inner = query.this if isinstance(query, exp.Subquery) else query
-            rights = self._finder.columns(inner.selects[0]) if inner.selects else []
-            pairs = [(a, b) for a in columns for b in rights if a != b][:2]
+        inner = query.unnest() if isinstance(query, exp.Subquery) else query
+        if isinstance(inner, exp.Select):
+            self._members_of(node.this.unnest(), inner.selects)
+
+    def _members_of(self, sought: exp.Expr, selects: list[exp.Expr]) -> None:
+        """A column sought among those of a query shares its values; so do those inside expressions, if less surely."""
+        sides = sought.expressions if isinstance(sought, exp.Tuple) else [sought]
+        for left, right in zip(sides, (s.unalias() for s in selects), strict=False):
+            pairs = [(a, b) for a in self._finder.columns(left) for b in self._finder.columns(right) if a != b][:2]
             self._found.links += pairs
-            self._found.joined += pairs
+            if isinstance(left, exp.Column) and isinstance(right, exp.Column):
+                self._found.joined += pairs
 
     def _pattern(self, node: exp.Expr) -> None:
         pattern = node.args.get("substr") if isinstance(node, exp.StrPosition) else node.args.get("expression")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
+from sqlgrade.populate.bundles import COMPARED, interval_length
 from sqlgrade.populate.regexes import texts_of_regex
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
 
 _EDGE = dt.datetime(2024, 4, 1)  # noqa: DTZ001  (a month's first instant, on the clock of the query)
-_START = dt.datetime(2024, 3, 11)  # noqa: DTZ001  (a Monday from which distances are measured)
+_START = dt.datetime(2024, 3, 11)  # noqa: DTZ001  (columns without a zone)
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001
 _FIRST_EPOCH = 1_000_000_000
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
@@ -24,17 +25,6 @@ _SECOND = dt.timedelta(seconds=1)
 _HALF_HOUR = dt.timedelta(minutes=30)
 _LETTERS = "Abcdefghij klmnopqrst"
 _LONGEST = 300
-_UNITS = {
-    "SECOND": dt.timedelta(seconds=1),
-    "MINUTE": dt.timedelta(minutes=1),
-    "HOUR": dt.timedelta(hours=1),
-    "DAY": dt.timedelta(days=1),
-    "WEEK": dt.timedelta(weeks=1),
-    "MONTH": dt.timedelta(days=31),
-    "QUARTER": dt.timedelta(days=92),
-    "YEAR": dt.timedelta(days=366),
-}
-_COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
 _CONDITIONS = (exp.RegexpLike, exp.RegexpFullMatch)
 _REGEXES = tuple(kind for name, kind in vars(exp).items() if name.startswith("Regexp") and kind not in _CONDITIONS)
 _SPLITS = (exp.SplitPart, exp.Split, exp.StrPosition, exp.Replace)
@@ -56,7 +46,7 @@ def crafted_values(tree: exp.Expr, finder: ColumnFinder) -> dict[ColumnId, list[
 
 def _lengths(node: exp.Expr) -> Iterator[Found]:
     """Texts as long as the number their length is compared with, one shorter, one longer."""
-    if not isinstance(node, exp.Length) or not isinstance(node.parent, _COMPARED):
+    if not isinstance(node, exp.Length) or not isinstance(node.parent, COMPARED):
         return
     for literal in node.parent.find_all(exp.Literal):
         if literal.is_int and 0 < int(literal.this) <= _LONGEST:
@@ -98,7 +88,7 @@ def _shifts(node: exp.Expr) -> Iterator[Found]:
     """Moments on both sides of the midnight that a shifted clock shows."""
     if not isinstance(node, (exp.Add, exp.Sub)):
         return
-    length = _interval(node.expression)
+    length = interval_length(node.expression)
     if length is None or node.this.find(exp.Column) is None:
         return
     edge = _EDGE - length if isinstance(node, exp.Add) else _EDGE + length
@@ -115,46 +105,9 @@ def _zones(node: exp.Expr) -> Iterator[Found]:
         yield node.this, [moment for edge in edges for moment in (edge, edge - _SECOND, edge + _HALF_HOUR)]
 
 
-def _distances(node: exp.Expr) -> Iterator[Found]:
-    """Moments as far apart as a comparison with an added span or a difference of dates asks for."""
-    if not isinstance(node, _COMPARED):
-        return
-    for unit, count in _spans(node):
-        steps = (count - 1, count, count + 1)
-        yield node, [_START, *(_START + step * unit for step in steps if abs(step) * unit.days < 4000)]
-
-
-def _spans(node: exp.Expr) -> Iterator[tuple[dt.timedelta, int]]:
-    day = _UNITS["DAY"]
-    for sum_ in node.find_all(exp.Add, exp.Sub):
-        added = sum_.expression
-        if isinstance(added, exp.Literal) and added.is_int and 0 < int(added.this) < 1000:
-            yield day, int(added.this)
-        length = _interval(added)
-        if length:
-            unit = day if length >= day else _UNITS["HOUR"] if length >= _UNITS["HOUR"] else _UNITS["MINUTE"]
-            yield unit, max(1, length // unit)
-    differences = [*node.find_all(exp.DateDiff, exp.TimestampDiff)]
-    numbers = [n for n in node.find_all(exp.Literal) if n.is_int and int(n.this) < 1000]
-    for difference in differences:
-        unit_name = str(difference.args.get("unit") or "DAY").upper().strip("'")
-        yield from ((_UNITS.get(unit_name, day), int(number.this)) for number in numbers)
-
-
-def _ranges(node: exp.Expr) -> Iterator[Found]:
-    """Moments as far apart as a window's RANGE reaches."""
-    if not isinstance(node, exp.Window) or not isinstance(node.args.get("spec"), exp.WindowSpec):
-        return
-    for edge in (node.args["spec"].args.get("start"), node.args["spec"].args.get("end")):
-        length = _interval(edge) if isinstance(edge, exp.Expression) else None
-        if length and node.args.get("order"):
-            unit = _UNITS["DAY"] if length >= _UNITS["DAY"] else _UNITS["HOUR"]
-            yield node.args["order"], [_START, _START + length, _START + length + unit, _START + length - unit]
-
-
 def _clocks(node: exp.Expr) -> Iterator[Found]:
     """Moments on and beside the time of day they are compared with."""
-    if not isinstance(node, _COMPARED) or not any(_is_clock(cast) for cast in node.find_all(exp.Cast)):
+    if not isinstance(node, COMPARED) or not any(_is_clock(cast) for cast in node.find_all(exp.Cast)):
         return
     for literal in node.find_all(exp.Literal):
         found = _CLOCK.fullmatch(str(literal.this))
@@ -169,7 +122,7 @@ def _is_clock(node: exp.Cast) -> bool:
 
 def _epochs(node: exp.Expr) -> Iterator[Found]:
     """Moments on and beside the second, counted from 1970, that they are compared with."""
-    if not isinstance(node, _COMPARED):
+    if not isinstance(node, COMPARED):
         return
     for literal in node.find_all(exp.Literal):
         if literal.is_int and _FIRST_EPOCH < int(literal.this) < 2 * _FIRST_EPOCH:
@@ -179,22 +132,12 @@ def _epochs(node: exp.Expr) -> Iterator[Found]:
 
 def _magnitudes(node: exp.Expr) -> Iterator[Found]:
     """Numbers on the other side of zero where only their size is compared."""
-    if not isinstance(node, exp.Abs) or not isinstance(node.parent, _COMPARED):
+    if not isinstance(node, exp.Abs) or not isinstance(node.parent, COMPARED):
         return
     for literal in node.parent.find_all(exp.Literal):
         if literal.is_int and len(literal.this) < 10:
             size = int(literal.this)
             yield node, [-size, -size - 1, -size + 1]
-
-
-def _interval(node: exp.Expr | None) -> dt.timedelta | None:
-    """The length of an interval with a plain number."""
-    if not isinstance(node, exp.Interval) or not isinstance(node.this, exp.Literal):
-        return None
-    unit = _UNITS.get(str(node.args.get("unit") or "").upper().rstrip("S"))
-    if unit is None or not re.fullmatch(r"\d{1,4}", str(node.this.this)):
-        return None
-    return int(node.this.this) * unit
 
 
 def _zone_offset(name: str) -> dt.timedelta | None:
@@ -214,8 +157,6 @@ _CRAFTS: tuple[Callable[[exp.Expr], Iterator[Found]], ...] = (
     _separators,
     _shifts,
     _zones,
-    _distances,
-    _ranges,
     _clocks,
     _epochs,
     _magnitudes,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.checker import checker_for
+from sqlgrade.populate.bundles import STARTS
 from sqlgrade.populate.fresh import fresh_value
 from sqlgrade.populate.keys import KeyClasses, key_values
 from sqlgrade.populate.pools import Pool, Pools
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
+    from sqlgrade.populate.bundles import Bundle
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.populate.recipe import Recipe
     from sqlgrade.schema import ForeignKey, SchemaModel, Table
@@ -31,13 +35,21 @@ class Filling:
     """Fills a schema once; every choice comes from one random source."""
 
     def __init__(
-        self, schema: SchemaModel, pools: Pools, keys: KeyClasses, used: set[str], recipe: Recipe, rng: random.Random
+        self,
+        schema: SchemaModel,
+        pools: Pools,
+        keys: KeyClasses,
+        used: set[str],
+        recipe: Recipe,
+        rng: random.Random,
+        bundle: Bundle | None = None,
     ) -> None:
         self._schema, self._pools, self._keys, self._recipe, self._rng = schema, pools, keys, recipe, rng
         self._tables = [t for t in schema.tables if t.name in _with_parents(schema, used)]
         self._subpools: dict[ColumnId, Pool] = {}
-        size = recipe.size
-        self._class_values = [key_values(members, size, pools, schema, rng) for members in keys.classes]
+        self._bundled = self._bundle_values(bundle) if bundle is not None else {}
+        self._in_step = bundle.in_step if bundle is not None else 0.0
+        self._class_values = [self._shared_values(members) for members in keys.classes]
         self._rows: dict[str, list[Row]] = {t.name: [] for t in schema.tables}
         self._serial = 0
         self._varied: dict[tuple[str, tuple[str, ...]], str] = {}
@@ -75,6 +87,9 @@ class Filling:
         if column.nullable and self._rng.random() < self._null_chance((table.name, name)):
             return None
         if tied is None:
+            if bundled := self._bundled.get((table.name, name)):
+                in_step = self._alone_unique(table, name) or self._rng.random() < self._in_step
+                return bundled[number % len(bundled)] if in_step else self._rng.choice(bundled)
             if self._recipe.fresh and self._rng.random() < self._recipe.fresh:
                 return self._new_value((table.name, name), column.type)
             return self._value((table.name, name), flipped=(table.name, name) in self._flips[number])
@@ -87,8 +102,25 @@ class Filling:
         if table.name in self._fanned and not self._alone_unique(table, name):
             return values[self._rng.randrange(min(self._recipe.fan, len(values)))]
         if elsewhere and name not in table.primary_key[:1]:
-            return self._rng.choice(values) if number == 0 else values[self._rng.randrange(number)]
+            return self._rng.choice(values) if number == 0 else values[self._rng.randrange(min(number, len(values)))]
         return values[number % len(values)]
+
+    def _bundle_values(self, bundle: Bundle) -> dict[ColumnId, list[Any]]:
+        """The values of the bundle's columns, from a start that the conditions on one of them allow."""
+        decided = [c for c in bundle.columns if self._pools[c].truths]
+        start = self._witness(self._pools[self._rng.choice(decided)]) if decided else None
+        moment, number = self._rng.choice(STARTS), Decimal(1)
+        if isinstance(start, dt.date):
+            moment = dt.datetime.fromisoformat(start.isoformat()).replace(tzinfo=None)
+        elif isinstance(start, int | Decimal) and not isinstance(start, bool):
+            number = Decimal(start)
+        kinds = {column: self._schema.table(column[0]).column(column[1]).type for column in bundle.columns}
+        return {c: bundle.values(c, kind, moment if kind.temporal else number) for c, kind in kinds.items()}
+
+    def _shared_values(self, members: tuple[ColumnId, ...]) -> list[Any]:
+        """The values of a class of tied columns: the bundle's if one of them is in it."""
+        bundled = next((self._bundled[column] for column in members if self._bundled.get(column)), None)
+        return bundled or key_values(members, self._recipe.size, self._pools, self._schema, self._rng)
 
     def _wanted(self, column: ColumnId, values: Sequence[Any], number: int) -> list[Any]:
         """Those of a class's values that meet the most conditions on a tied column, unless it goes its own way."""
@@ -223,7 +255,7 @@ class Filling:
             column = table.column(name)
             pool = self._pools[table.name, name]
             if attempt < 2 and (table.name, name) not in self._keys.number:
-                draft[name] = self._rng.choice(pool.values)
+                draft[name] = self._rng.choice(self._bundled.get((table.name, name)) or pool.values)
                 return draft[name] is not None or column.nullable
             self._serial += 1
             draft[name] = fresh_value(column.type, self._serial, pool.values)

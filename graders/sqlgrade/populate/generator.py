@@ -10,7 +10,7 @@ from sqlgrade.populate.atoms import Conditions, read_conditions
 from sqlgrade.populate.filling import Filling
 from sqlgrade.populate.keys import key_classes
 from sqlgrade.populate.pools import Pools
-from sqlgrade.populate.recipe import RECIPES, Recipe, recipes_of_size
+from sqlgrade.populate.recipe import BUNDLED, RECIPES, Recipe, recipes_of_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,8 +51,10 @@ class Generator:
 
     def databases(self, recipes: Sequence[Recipe] = (), *, first: int = 0) -> Iterator[Database]:
         """The edge cases, then the recipes over and over while one bears anything; the same for the same seed."""
-        edges = (*self.empty(), *recipes_of_size(self.conditions.counts, self.conditions.limits))
-        order = itertools.chain(_interleaved(recipes or RECIPES, edges), self._rounds(recipes or RECIPES))
+        bundled = BUNDLED * min(3, len(self.conditions.bundles))
+        edges = (*self.empty(), *recipes_of_size(self.conditions.counts, self.conditions.limits), *bundled)
+        again = recipes or (*RECIPES, *(BUNDLED if bundled else ()))
+        order = itertools.chain(_interleaved(recipes or RECIPES, edges), self._rounds(again))
         misses = 0
         for number, recipe in enumerate(order):
             if number < first or recipe.name in self.barren:
@@ -79,7 +81,8 @@ class Generator:
         """The database of one recipe and number; None if the assumptions could not be met."""
         for attempt in range(4):
             rng = random.Random(f"{self._seed}/{number}/{attempt}")  # noqa: S311  (reproducible, not secret)
-            made = Filling(self.schema, self._pools, self._keys, self._used, recipe, rng).database()
+            bundle = rng.choice(self.conditions.bundles) if recipe.bundled else None
+            made = Filling(self.schema, self._pools, self._keys, self._used, recipe, rng, bundle).database()
             if made is not None:
                 return made
         return None

@@ -36,6 +36,8 @@ class Recipe:
     """How often a value is a new one that no other row has."""
     emptied: str | None = None
     """A table left without rows."""
+    bundled: bool = False
+    """The columns of one bundle take their values from it."""
 
 
 def recipes_of_size(counts: set[int], limits: set[int]) -> tuple[Recipe, ...]:
@@ -51,6 +53,16 @@ def recipes_of_size(counts: set[int], limits: set[int]) -> tuple[Recipe, ...]:
             recipes.append(Recipe("limit", 3 * n + 3, flip=0.1, fan=n + 2, variety=n + 2, fresh=0.1))
             recipes.append(Recipe("limit", 4 * n + 4, fan=n + 2))
     return tuple(recipes)
+
+
+BUNDLED = (
+    Recipe("bundle", 2, flip=0.2, variety=1, fan=1, bundled=True),
+    Recipe("bundle", 6, flip=0.1, variety=1, fan=1, bundled=True),
+    Recipe("bundle", 10, flip=0.2, variety=2, fan=2, copied=0.15, bundled=True),
+    Recipe("bundle", 8, flip=0.3, variety=2, nulls=0.05, double=0.1, bundled=True),
+    Recipe("bundle", 14, flip=0.1, variety=2, fan=2, bundled=True),
+)
+"""Databases for queries with bundles."""
 
 
 RECIPES = (

@@ -1,0 +1,178 @@
+"""Columns whose values decide together: consecutive ones, ones so far apart, ones of the same day, ones run into one text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from sqlglot import exp
+
+from sqlgrade.populate.neighbours import as_moment, as_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
+    from sqlgrade.sqltype import SqlType
+
+COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
+_UNEQUAL = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between)
+_RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
+_DAY = dt.timedelta(days=1)
+_UNITS = {
+    "SECOND": dt.timedelta(seconds=1),
+    "MINUTE": dt.timedelta(minutes=1),
+    "HOUR": dt.timedelta(hours=1),
+    "DAY": _DAY,
+    "WEEK": dt.timedelta(weeks=1),
+    "MONTH": dt.timedelta(days=31),
+    "QUARTER": dt.timedelta(days=92),
+    "YEAR": dt.timedelta(days=366),
+}
+_SAME_DAY = tuple(dt.timedelta(hours=hours) for hours in (0, 1, 12, 24, 36))
+_FURTHEST = dt.timedelta(days=4000)
+_SHORTEST_RUN, _LONGEST_RUN = 4, 9
+_MOST_BUNDLES = 12
+_IN_STEP = 0.75
+STARTS = (dt.datetime(2024, 2, 27), dt.datetime(2024, 12, 29))  # noqa: DTZ001  (columns without a zone)
+"""Days from which a leap day, the end of a month and the turn of a year and of a week are near."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Columns of one query with values that decide together."""
+
+    columns: tuple[ColumnId, ...]
+    steps: tuple[dt.timedelta, ...] = ()
+    """Distances from a common start; a number takes a day for one."""
+    joint: str | None = None
+    """What stands between the columns where they are run into one text."""
+
+    @property
+    def in_step(self) -> float:
+        """How often a row takes the value at its own place, so that values follow each other or belong together."""
+        return 1.0 if self.joint is not None else _IN_STEP if len(self.columns) == 1 else 0.0
+
+    def values(self, column: ColumnId, kind: SqlType, start: dt.datetime | Decimal) -> list[Any]:
+        """The values for one of the columns, which has that type; for a column of time the start is a moment."""
+        if self.joint is not None:
+            return _alike_when_joined(self.columns.index(column), kind, self.joint)
+        if kind.temporal and isinstance(start, dt.datetime):
+            return list(dict.fromkeys(as_moment(start + step, kind) for step in self.steps))
+        if kind.numeric and isinstance(start, Decimal):
+            numbers = [start + step // _DAY for step in self.steps if not step % _DAY]
+            return [as_number(number, kind) for number in dict.fromkeys(numbers) if kind.holds(number)]
+        return []
+
+
+def _alike_when_joined(place: int, kind: SqlType, joint: str) -> list[Any]:
+    """The first and the second row's value of a column, so that both rows make the same text."""
+    pair: tuple[str, str] = ("a", f"a{joint}a")
+    if kind.numeric:
+        pair = ("1", "1.01") if kind.family == "double" and not place else ("1", "11")
+    if place:
+        pair = (pair[1], pair[0]) if place == 1 else (pair[0], pair[0])
+    if kind.family == "text":
+        return list(pair)
+    return [as_number(Decimal(each), kind) for each in pair] if kind.numeric and not joint else []
+
+
+def bundles_of(tree: exp.Expr, finder: ColumnFinder) -> list[Bundle]:
+    """The bundles of a query, each once."""
+    found = dict.fromkeys(bundle for node in tree.walk() for bundle in _bundles(node, finder, tree) if bundle.columns)
+    return list(found)[:_MOST_BUNDLES]
+
+
+def _bundles(node: exp.Expr, finder: ColumnFinder, tree: exp.Expr) -> Iterator[Bundle]:
+    if isinstance(node, (exp.Add, exp.Sub)):
+        yield from _runs(node, finder, tree)
+    elif isinstance(node, exp.Window):
+        yield from _reaches(node, finder)
+    elif isinstance(node, (exp.Concat, exp.ConcatWs, exp.DPipe)) and not isinstance(node.parent, exp.DPipe):
+        yield from _joined(node, finder)
+    if isinstance(node, COMPARED):
+        yield from _distances(node, finder, tree)
+
+
+def _runs(node: exp.Binary, finder: ColumnFinder, tree: exp.Expr) -> Iterator[Bundle]:
+    """A column from which a row's number is taken: consecutive values."""
+    for side, other in ((node.this, node.expression), (node.expression, node.this)):
+        meant = [side, *(e for c in side.find_all(exp.Column) for e in finder.expressions(c))]
+        if any(each.find(*_RANKS) for each in meant):
+            yield Bundle(tuple(finder.columns(other)), tuple(n * _DAY for n in range(_run_length(tree))))
+
+
+def _run_length(tree: exp.Expr) -> int:
+    """Two more than the longest run that the query seems to ask for."""
+    numbers = [int(n.this) for n in tree.find_all(exp.Literal) if n.is_int and len(n.this) == 1]
+    return min(max(_SHORTEST_RUN, *numbers, 0) + 2, _LONGEST_RUN)
+
+
+def _reaches(node: exp.Window, finder: ColumnFinder) -> Iterator[Bundle]:
+    """The sort key of a window whose RANGE reaches some way: values as far apart."""
+    spec = node.args.get("spec")
+    for edge in (spec.args.get("start"), spec.args.get("end")) if isinstance(spec, exp.WindowSpec) else ():
+        length = interval_length(edge) if isinstance(edge, exp.Expression) else None
+        if length and node.args.get("order"):
+            unit = _DAY if length >= _DAY else _UNITS["HOUR"]
+            steps = (dt.timedelta(), length, length + unit, length - unit)
+            yield Bundle(tuple(finder.columns(node.args["order"])), steps)
+
+
+def _distances(node: exp.Expr, finder: ColumnFinder, tree: exp.Expr) -> Iterator[Bundle]:
+    """Columns compared with each other or by their difference: values as far apart, or within one day and the next."""
+    columns = tuple(finder.columns(node))
+    spans = list(dict.fromkeys(_spans(node)))
+    for length, unit in spans:
+        steps = (
+            [n * length for n in range(_run_length(tree))] if length == _DAY else [dt.timedelta(), length, 2 * length]
+        )
+        steps += [length + unit, length - unit]
+        if unit < _DAY or length % _DAY:
+            steps += [unit / 2, length + unit / 4]
+        yield Bundle(columns, tuple(step for step in dict.fromkeys(steps) if abs(step) < _FURTHEST))
+    if not spans and isinstance(node, _UNEQUAL) and _between_columns(node):
+        yield Bundle(columns, _SAME_DAY)
+
+
+def _between_columns(node: exp.Expr) -> bool:
+    """True if both sides of a comparison rest on columns."""
+    sides = [node.args[key] for key in ("this", "expression", "low", "high") if node.args.get(key) is not None]
+    return sum(side.find(exp.Column) is not None and side.find(exp.AggFunc) is None for side in sides) > 1
+
+
+def _spans(node: exp.Expr) -> Iterator[tuple[dt.timedelta, dt.timedelta]]:
+    """The distances that a comparison asks for, each with the unit in which it is given."""
+    for sum_ in node.find_all(exp.Add, exp.Sub):
+        for added in (sum_.this, sum_.expression):
+            if isinstance(added, exp.Literal) and added.is_int and 0 < int(added.this) < 1000:
+                yield int(added.this) * _DAY, _DAY
+    for interval in node.find_all(exp.Interval):
+        length = interval_length(interval)
+        if length:
+            yield length, next(unit for unit in reversed(_UNITS.values()) if not length % unit)
+    numbers = [n for n in node.find_all(exp.Literal) if n.is_int and 0 <= int(n.this) < 1000]
+    for difference in node.find_all(exp.DateDiff, exp.TimestampDiff):
+        unit = _UNITS.get(str(difference.args.get("unit") or "DAY").upper().strip("'"), _DAY)
+        yield from ((int(number.this) * unit, unit) for number in numbers)
+
+
+def _joined(node: exp.Expr, finder: ColumnFinder) -> Iterator[Bundle]:
+    """Columns run into one text: values of which other pairs make the same text."""
+    columns = tuple(finder.columns(node))
+    marks = {literal.this for literal in node.find_all(exp.Literal) if literal.is_string}
+    if len(columns) > 1 and len(marks) <= 1:
+        yield Bundle(columns, joint="".join(marks))
+
+
+def interval_length(node: exp.Expr | None) -> dt.timedelta | None:
+    """The length of an interval with a plain number."""
+    if not isinstance(node, exp.Interval) or node.this is None:
+        return None
+    unit, count = _UNITS.get(str(node.args.get("unit") or "").upper().rstrip("S")), node.this.unnest()
+    if unit is None or not isinstance(count, exp.Literal) or not re.fullmatch(r"\d{1,4}", count.this):
+        return None
+    return int(count.this) * unit

@@ -1,0 +1,66 @@
+"""Columns whose values decide together get values that do: runs, distances, moments of one day, texts run together."""
+
+import pytest
+
+from sqlgrade import judge_line
+
+DDL = """
+CREATE TABLE logins (user_id INTEGER NOT NULL, day DATE NOT NULL);
+CREATE TABLE flights (flight_id INTEGER PRIMARY KEY, room INTEGER NOT NULL, dep TIMESTAMP NOT NULL, arr TIMESTAMP NOT NULL, CHECK (dep < arr));
+CREATE TABLE places (place_id INTEGER PRIMARY KEY, east DOUBLE NOT NULL, north DOUBLE NOT NULL, town VARCHAR NOT NULL, district VARCHAR NOT NULL);
+"""
+DAYS = "WITH d AS (SELECT DISTINCT user_id, day FROM logins), "
+ISLANDS = "g AS (SELECT user_id, day, day - CAST(row_number() OVER (PARTITION BY user_id ORDER BY day) AS INTEGER) AS grp FROM d) "
+RUNS = "SELECT user_id, min(day), max(day), count(*) FROM g GROUP BY user_id, grp HAVING count(*) >= 3"
+STEPS = (
+    DAYS
+    + "f AS (SELECT *, CASE WHEN lag(day) OVER (PARTITION BY user_id ORDER BY day) {} day - {} THEN 0 ELSE 1 END AS s FROM d), "
+    "g AS (SELECT *, sum(s) OVER (PARTITION BY user_id ORDER BY day) AS grp FROM f) " + RUNS
+)
+LONG = "SELECT flight_id FROM flights WHERE {}"
+MEETING = (
+    "SELECT DISTINCT a.flight_id FROM flights a JOIN flights b ON a.room = b.room AND a.flight_id <> b.flight_id AND {}"
+)
+WRONG = {
+    "a run counted with its repeated days": (DAYS + ISLANDS + RUNS, "WITH d AS (FROM logins), " + ISLANDS + RUNS),
+    "a run of more than three": (DAYS + ISLANDS + RUNS, (DAYS + ISLANDS + RUNS).replace(">= 3", "> 3")),
+    "a run with gaps": (STEPS.format("=", 1), STEPS.format(">=", 2)),
+    "a run that a month's end breaks": (
+        DAYS + ISLANDS + RUNS,
+        DAYS + ISLANDS.replace("day - CAST", "day(day) - CAST").replace("user_id ORDER", "user_id, date_trunc('month', day) ORDER")
+        + RUNS.replace("grp HAVING", "grp, date_trunc('month', day) HAVING"),
+    ),
+    "an interval on its boundary": (LONG.format("arr - dep > INTERVAL 90 MINUTE"), LONG.format("arr - dep >= INTERVAL 90 MINUTE")),
+    "minutes begun or minutes passed": (
+        LONG.format("arr - dep > INTERVAL 90 MINUTE"),
+        LONG.format("date_diff('minute', dep, arr) > 90"),
+    ),
+    "hours within one day": (
+        MEETING.format("a.dep < b.arr AND b.dep < a.arr"),
+        MEETING.format("CAST(a.dep AS DATE) < CAST(b.arr AS DATE) AND CAST(b.dep AS DATE) < CAST(a.arr AS DATE)"),
+    ),
+    "numbers run into one text": (
+        "SELECT count(*) FROM (SELECT DISTINCT east, north FROM places)",
+        "SELECT count(DISTINCT concat(east, north)) FROM places",
+    ),
+    "texts run into one text": (
+        "SELECT count(*) FROM (SELECT DISTINCT town, district FROM places)",
+        "SELECT count(DISTINCT town || district) FROM places",
+    ),
+    "texts joined by a mark": (
+        "SELECT count(*) FROM (SELECT DISTINCT town, district FROM places)",
+        "SELECT count(DISTINCT town || '-' || district) FROM places",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("solution", "answer"), WRONG.values(), ids=WRONG.keys())
+def test_values_that_decide_together_are_generated(solution: str, answer: str) -> None:
+    found = judge_line({"id": 1, "schema": DDL, "solutions": [solution], "answer": answer})
+    assert found["verdict"] == "refuted"
+
+
+def test_a_day_less_its_number_is_as_good_as_one_less_its_rank_among_different_days() -> None:
+    ranked = DAYS + ISLANDS.replace("row_number()", "dense_rank()") + RUNS
+    line = {"id": 1, "schema": DDL, "solutions": [DAYS + ISLANDS + RUNS], "answer": ranked}
+    assert judge_line(line)["verdict"] == "accepted"
