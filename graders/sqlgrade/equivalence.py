@@ -182,11 +182,20 @@ def constant_key(twin: Twin) -> str:
         return ""
     for holder in twin.solution.find(exp.Where):
         for part in conjuncts(holder.this):
-            if not isinstance(part, exp.EQ) or not isinstance(part.right, exp.Literal):
-                continue
-            if isinstance(part.left, exp.Column) and _only_differs_by(twin, part.left.name.lower()):
+            column = _held(part)
+            if column is not None and _only_differs_by(twin, column.name.lower()):
                 return "WHERE holds the column at one value"
     return ""
+
+
+def _held(condition: exp.Expr) -> exp.Column | None:
+    """The column that a condition holds at one value: `c = 1`, `c IS NULL`, `c IS TRUE`, `c`, `NOT c`."""
+    held: object = condition.this if isinstance(condition, exp.Not) else condition
+    if isinstance(condition, exp.EQ):
+        held = condition.left if isinstance(condition.right, exp.Literal) else None
+    elif isinstance(condition, exp.Is):
+        held = condition.this if isinstance(condition.expression, (exp.Null, exp.Boolean)) else None
+    return held if isinstance(held, exp.Column) else None
 
 
 def _only_differs_by(twin: Twin, name: str) -> bool:

@@ -118,3 +118,13 @@ def test_two_changes_that_hide_each_other_are_told_and_stop_nothing():
         "SELECT b.town AS one, a.town AS other FROM shops AS a JOIN shops AS b ON a.id > b.id"
     ]
     assert report.publishable
+
+
+@pytest.mark.parametrize("held", ["closed IS NULL", "NOT trial", "trial", "trial IS FALSE", "town = 'a'"])
+def test_grouping_by_a_column_that_where_holds_at_one_value_changes_nothing(held):
+    ddl = "CREATE TABLE shops (id INTEGER PRIMARY KEY, town VARCHAR NOT NULL, size INTEGER NOT NULL, trial BOOLEAN NOT NULL, closed DATE);"
+    solution = f"SELECT size, COUNT(*) AS n FROM shops WHERE {held} GROUP BY size"
+    report = build_pack(Exercise("h", ddl, (Solution(solution),)), depth="full").report
+    column = next(name for name in ("closed", "trial", "town") if name in held)
+    added = [m for m in report.mutants if m.operator == "grp_add" and column in m.sql.split("GROUP BY")[1]]
+    assert {m.fate for m in added} == {Fate.EQUIVALENT}

@@ -1,9 +1,9 @@
 SELECT guest_id,
        date_diff('minute', registered_at_utc, first_talk_at_jst) / 60.0 AS wait_hours
 FROM (VALUES
-  (101, TIMESTAMP '2025-12-05 14:50', TIMESTAMP '2025-12-06 00:20'),
-  (102, TIMESTAMP '2025-12-05 16:00', TIMESTAMP '2025-12-06 02:15'),
   (103, TIMESTAMP '2025-12-06 12:00', TIMESTAMP '2025-12-07 21:45'),
-  (104, TIMESTAMP '2025-12-06 20:30', TIMESTAMP '2025-12-07 22:00')
+  (101, TIMESTAMP '2025-12-05 14:50', TIMESTAMP '2025-12-06 00:20'),
+  (104, TIMESTAMP '2025-12-06 20:30', TIMESTAMP '2025-12-07 22:00'),
+  (102, TIMESTAMP '2025-12-05 16:00', TIMESTAMP '2025-12-06 02:15')
 ) AS waits(guest_id, registered_at_utc, first_talk_at_jst)
 ORDER BY guest_id
