@@ -30,6 +30,8 @@ Places: TypeAlias = frozenset[Place]
 
 _SMALL = 3
 _FEW = 5
+_MOST_MERGED = 100
+"""Merging tries every pair of rows; a database of more rows than this no reader takes in anyway."""
 _MOST_STARTS = 2
 _ROW_KINDS = frozenset(
     [DiffKind.MISSING_ROWS, DiffKind.EXTRA_ROWS, DiffKind.BOTH, DiffKind.VALUES, DiffKind.DUPLICATES_ONLY]
@@ -70,7 +72,7 @@ def shrink(
     """
     trial = _Trial(submission, effort or Effort(), by_order=outcome.order_dependent)
     database, outcome = _Rows(database, outcome, schema, trial).fewest()
-    while database.total_rows > _SMALL:
+    while _SMALL < database.total_rows <= _MOST_MERGED and not trial.spent:
         merged = _merged(database, outcome, schema, trial)
         if merged is None:
             break
