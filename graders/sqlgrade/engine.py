@@ -23,7 +23,6 @@ _SETTINGS = (
     "SET allow_persistent_secrets=false",
     "SET errors_as_json=true",
     "SET enable_progress_bar=false",
-    "SET perfect_ht_threshold=0",  # it gives groups in the order of their keys, which hides that a tie-break is missing
 )
 _KEPT_OPTIMIZERS = frozenset(["deliminator", "filter_pushdown"])
 """What turns comma joins and correlated subqueries into joins, without which a dozen rows a table can be too many."""
@@ -48,19 +47,24 @@ _CLOCK = {
 
 
 def open_sealed(
-    file: Path | None = None, *, memory_mb: int = 256, timezone: str = "UTC", now: dt.datetime | None = None
+    file: Path | None = None,
+    *,
+    memory_mb: int = 256,
+    timezone: str = "UTC",
+    now: dt.datetime | None = None,
+    simply: bool = True,
 ) -> duckdb.DuckDBPyConnection:
     """A connection to a read-only file, or to memory, with files, network, extensions and settings shut off.
 
     A frozen clock is a set of macros that stand before the engine's own functions. In memory, where the tables are tiny,
-    queries are planned with few optimizers: finding the best plan costs more than following the first one.
+    queries are planned simply, with few optimizers: finding the best plan costs more than following the first one.
     """
     config: dict[str, str | bool | int | float | list[str]] = {"threads": "1", "async_threads": "1"}
     target = str(file) if file else ":memory:"
     connection = duckdb.connect(target, read_only=file is not None, config=config)
     for statement in (*_SETTINGS, f"SET memory_limit='{memory_mb}MB'", f"SET TimeZone='{timezone}'"):
         connection.execute(statement)
-    if file is None:
+    if simply and file is None:
         _plan_simply(connection)
     if now is not None:
         _freeze_clock(connection, now, temporary=file is not None)
@@ -72,6 +76,8 @@ def open_sealed(
 def _plan_simply(connection: duckdb.DuckDBPyConnection) -> None:
     known = {str(row[0]) for row in connection.execute("SELECT name FROM duckdb_optimizers()").fetchall()}
     connection.execute(f"SET disabled_optimizers='{','.join(sorted(known - _KEPT_OPTIMIZERS))}'")
+    # else groups come in the order of their keys, which hides that a tie-break is missing
+    connection.execute("SET perfect_ht_threshold=0")
 
 
 def _freeze_clock(connection: duckdb.DuckDBPyConnection, now: dt.datetime, *, temporary: bool) -> None:

@@ -113,14 +113,15 @@ class Pack:
         return pack
 
 
-def new_runner(exercise: Exercise, schema: SchemaModel) -> Runner:
-    """A connection for the exercise's small databases, its clock frozen."""
+def new_runner(exercise: Exercise, schema: SchemaModel, *, plain: bool = False) -> Runner:
+    """A connection for the exercise's small databases, its clock frozen; see Runner for what a plain one is."""
     return Runner(
         schema,
         seconds=exercise.limits.seconds,
         memory_mb=exercise.limits.memory_mb,
         now=exercise.now or DEFAULT_NOW,
         timezone=exercise.timezone,
+        plain=plain,
     )
 
 

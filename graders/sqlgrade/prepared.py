@@ -15,6 +15,8 @@ from sqlgrade.submission import SHUFFLES, Outcome, Submission
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlgrade.runner import Runner
+
 INLINE_RESERVES = 14
 """Databases of the bank that are tried before an answer is accepted."""
 
@@ -33,6 +35,11 @@ class Prepared:
         self._moved: dict[tuple[int, int], str] = {}
         if not pack.databases:
             raise ExerciseFault("the pack holds no database")
+
+    @cached_property
+    def plain(self) -> Runner:
+        """An engine as anybody starts it, on which counterexamples are tried once more."""
+        return new_runner(self.pack.exercise, self.pack.schema, plain=True)
 
     def warm(self) -> None:
         """Loads the pack's databases and the part of the bank that the accept path looks at."""
@@ -95,5 +102,7 @@ class Prepared:
         return fingerprint(outcome), wrong
 
     def close(self) -> None:
-        """Ends the connection."""
+        """Ends the connections."""
         self.runner.close()
+        if "plain" in self.__dict__:
+            self.plain.close()

@@ -58,7 +58,8 @@ def refutation(
             practice_diff=practice_diff,
         )
     small = _kept(
-        lambda: shrink_any(starts, hearing.submission, ready.pack.schema), Shrunk(*starts[0], 0, minimal=False)
+        lambda: shrink_any(starts, hearing.submission, ready.pack.schema, ready.plain),
+        Shrunk(*starts[0], 0, minimal=False),
     )
     lap("shrink")
     diagnosis = _kept(lambda: diagnose(ready, hearing, text, database), Diagnosis((), Credit(0.0)))

@@ -65,7 +65,8 @@ class Runner:
     lacks are looked up in "main", where every table stands empty. Queries share one read-only transaction until
     something has to be written.
 
-    With a file it serves that file read-only under the name "main", and load is not available.
+    With a file it serves that file read-only under the name "main", and load is not available. A plain one is an engine
+    as anybody starts it, with every optimizer and every declared constraint; databases are lent to it, never loaded.
     """
 
     def __init__(
@@ -77,9 +78,10 @@ class Runner:
         memory_mb: int = 256,
         now: dt.datetime | None = None,
         timezone: str = "UTC",
+        plain: bool = False,
     ) -> None:
-        self._schema = schema
-        self._connection = open_sealed(file, memory_mb=memory_mb, timezone=timezone, now=now)
+        self._schema, self._plain = schema, plain
+        self._connection = open_sealed(file, memory_mb=memory_mb, timezone=timezone, now=now, simply=not plain)
         self._watchdog = Watchdog(self._connection)
         self._watchdog.grace = GRACE
         self._numbers = itertools.count()
@@ -92,14 +94,17 @@ class Runner:
         self._mentioned = functools.lru_cache(maxsize=_MOST_PARSED)(self._tables_in)
         self.seconds = seconds
         self.runs = 0
-        if schema is not None:
+        if schema is not None and plain:
+            self._connection.execute(schema.ddl)
+            self._empty(schema)
+        elif schema is not None:
             for statement in (*schema.types, *(t.create_statement("main") for t in schema.tables)):
                 self._connection.execute(statement)
 
     @property
     def lends(self) -> bool:
         """False if views or macros have to be made for each database, which lend does not do."""
-        return self._schema is not None and not self._schema.prelude
+        return self._plain or (self._schema is not None and not self._schema.prelude)
 
     def load(self, database: Database, seed: int | None = None) -> str:
         """Takes a database in, its rows shuffled if a seed is given, and returns its name for run.
@@ -191,6 +196,9 @@ class Runner:
 
         What is held anyway is used; else its rows are put into the empty tables of "main" and taken back, which costs
         less than tables of its own. Only for queries that have run in read-only transactions before, as for prune.
+
+        Raises:
+            duckdb.Error: a plain engine does not take the rows.
         """
         held = self._same.get((id(database), seed))
         if held is not None:
@@ -199,6 +207,8 @@ class Runner:
         self._use("main")
         rows = (database if seed is None else database.shuffled(seed)).tables
         wanted = dict.fromkeys(t for sql in queries for t in self._mentioned(sql))
+        if self._plain and self._schema is not None:
+            wanted = dict.fromkeys(self._schema.tables)
         self._pruning = "BEGIN;" + "".join(_insert("main", t, rows.get(t.name, ())) for t in wanted)
         self._start_pruned()
         return "main"
@@ -253,6 +263,12 @@ class Runner:
         """The tables that a text can mean: those whose names stand anywhere in it."""
         text = sql.casefold()
         return tuple(t for t in self._schema.tables if t.name.casefold() in text) if self._schema else ()
+
+    def _empty(self, schema: SchemaModel) -> None:
+        """Takes out the rows that the DDL itself may have put in, children first."""
+        if "INSERT" in schema.ddl.upper():
+            for table in reversed(schema.tables):
+                self._connection.execute(f"DELETE FROM {table.quoted}")
 
     def _make(self, name: str, tables: Sequence[Table]) -> None:
         held = self._held[name]
@@ -334,9 +350,11 @@ def _insert(schema: str, table: Table, rows: Sequence[Row]) -> str:
     if not rows:
         return ""
     stored = [(place, c) for place, c in enumerate(table.columns) if not c.generated]
-    values = ", ".join("(" + ", ".join(literal_of(row[place], c.type) for place, c in stored) + ")" for row in rows)
-    names = ", ".join(quoted(c.name) for _, c in stored)
-    return f"INSERT INTO {schema}.{table.quoted} ({names}) VALUES {values};"
+    values = ["(" + ", ".join(literal_of(row[place], c.type) for place, c in stored) + ")" for row in rows]
+    start = f"INSERT INTO {schema}.{table.quoted} ({', '.join(quoted(c.name) for _, c in stored)}) VALUES "
+    if any(table.refers_back(link) for link in table.foreign_keys):
+        return "".join(f"{start}{each};" for each in values)
+    return f"{start}{', '.join(values)};"
 
 
 def as_run_error(error: duckdb.Error, sql: str, *, timed_out: bool = False) -> RunError:

@@ -6,20 +6,22 @@ them, then by handing the partners of a row to another one (`merge`). Cells are 
 
 from __future__ import annotations
 
+import itertools
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlgrade.merge import merged_databases
 from sqlgrade.result import Database, RunError
 from sqlgrade.simplify import plainer_databases
-from sqlgrade.standing import Standing, wrong_outcome
+from sqlgrade.standing import Standing, wrong_on_plain_engine
 from sqlgrade.verdict import DiffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sqlgrade.result import Row
+    from sqlgrade.runner import Runner
     from sqlgrade.schema import SchemaModel, Table
     from sqlgrade.submission import Outcome, Submission
 
@@ -32,7 +34,7 @@ _SMALL = 3
 _FEW = 5
 _MOST_MERGED = 100
 """Merging tries every pair of rows; a database of more rows than this no reader takes in anyway."""
-_MOST_STARTS = 2
+_MOST_STARTS = 12
 _ROW_KINDS = frozenset(
     [DiffKind.MISSING_ROWS, DiffKind.EXTRA_ROWS, DiffKind.BOTH, DiffKind.VALUES, DiffKind.DUPLICATES_ONLY]
 )
@@ -61,30 +63,45 @@ class Shrunk:
     outcome: Outcome
     tests: int
     minimal: bool
+    genuine: bool = True
+    """True if an engine as anybody starts it, with every optimizer and constraint, shows the difference as well."""
 
 
 def shrink(
-    database: Database, outcome: Outcome, submission: Submission, schema: SchemaModel, effort: Effort | None = None
+    database: Database,
+    outcome: Outcome,
+    submission: Submission,
+    schema: SchemaModel,
+    plain: Runner,
+    effort: Effort | None = None,
 ) -> Shrunk:
     """Shrink a valid database on which the submission is wrong.
 
     The result is valid, wrong in the same way (see `same_way`), and, if `minimal`, not so without any one of its rows.
     """
-    trial = _Trial(submission, effort or Effort(), by_order=outcome.order_dependent)
+    trial = _Trial(submission, plain, effort or Effort(), by_order=outcome.order_dependent)
     database, outcome = _Rows(database, outcome, schema, trial).fewest()
     while _SMALL < database.total_rows <= _MOST_MERGED and not trial.spent:
         merged = _merged(database, outcome, schema, trial)
         if merged is None:
             break
-        database, outcome = _Rows(*merged, schema, trial).fewest()
-    database, outcome = _plainer(database, outcome, schema, trial)
-    return Shrunk(database, outcome, trial.tests, not trial.spent)
+        fewer = _Rows(*merged, schema, trial).fewest()
+        if not trial.holds(fewer[0]) and trial.holds(database):
+            break
+        database, outcome = fewer
+    plainer, outcome = _plainer(database, outcome, schema, trial)
+    if trial.holds(plainer) or not trial.holds(database):
+        database = plainer
+    database = _as_it_shows(database, outcome, schema, trial)
+    shown = trial.shown(database)
+    return Shrunk(database, shown or outcome, trial.tests, not trial.spent, shown is not None)
 
 
 def shrink_any(
     starts: Sequence[tuple[Database, Outcome]],
     submission: Submission,
     schema: SchemaModel,
+    plain: Runner,
     effort: Effort | None = None,
 ) -> Shrunk:
     """Shrink the first of several such databases, and the next ones as long as the smallest so far is not small.
@@ -93,18 +110,27 @@ def shrink_any(
         starts: Databases on which the submission is wrong, the most promising first; at least one.
         submission: The answer and the solutions it is held against.
         schema: What valid databases must keep.
+        plain: An engine as anybody starts it; a start that it does not show as wrong serves only if there is no other.
         effort: How much each start may cost.
     """
-    best: Shrunk | None = None
-    for number, (database, outcome) in enumerate(starts[:_MOST_STARTS]):
-        found = shrink(database, outcome, submission, schema, effort or (_SECOND_EFFORT if number else None))
-        if best is None or found.database.total_rows < best.database.total_rows:
-            best = found
-        if best.database.total_rows <= _FEW:
-            break
-    if best is None:
-        raise ValueError("nothing to shrink")
+    shown = (start for start in starts[:_MOST_STARTS] if wrong_on_plain_engine(submission, start[0], plain))
+    chosen = list(itertools.islice(shown, 1)) or [starts[0]]
+    best = shrink(*chosen[0], submission, schema, plain, effort)
+    if best.database.total_rows > _FEW:
+        for start in itertools.islice(shown, 1):
+            other = shrink(*start, submission, schema, plain, effort or _SECOND_EFFORT)
+            best = min(best, other, key=lambda found: (not found.genuine, found.database.total_rows))
     return best
+
+
+def _as_it_shows(database: Database, outcome: Outcome, schema: SchemaModel, trial: _Trial) -> Database:
+    """The rows turned round if only that shows the difference, and fewer of them where their order decides."""
+    if not trial.holds(database):
+        turned = database.shuffled(0)
+        return turned if not schema.violations(turned) and trial.holds(turned) else database
+    if trial.order_matters or outcome.diff is None or outcome.diff.kind is DiffKind.ORDER_ONLY:
+        return _Rows(database, outcome, schema, trial).needed()
+    return database
 
 
 def same_way(outcome: Outcome, other: Outcome) -> bool:
@@ -136,11 +162,13 @@ def _failure(outcome: Outcome) -> str | None:
 class _Trial:
     """Puts databases to the submission and counts what that costs."""
 
-    def __init__(self, submission: Submission, effort: Effort, *, by_order: bool) -> None:
-        self._submission = submission
+    def __init__(self, submission: Submission, plain: Runner, effort: Effort, *, by_order: bool) -> None:
+        self._submission, self._plain = submission, plain
+        self._shown: dict[int, tuple[Database, Outcome | None]] = {}
         self._by_order = by_order
         self._effort = effort
         self._deadline = time.process_time() + effort.seconds
+        self.order_matters = submission.statement.order_sensitive
         self.queries = (submission.statement.sql, *(s.plan.sql for s in submission.solutions))
         self.tests = 0
         self.spent = False
@@ -154,17 +182,33 @@ class _Trial:
         with self.standing(database) as standing:
             return self.wrong_without(standing, {})
 
+    def shown(self, database: Database) -> Outcome | None:
+        """As wrong, on an engine as anybody starts it; asked of a database once."""
+        if id(database) not in self._shown:
+            self._shown[id(database)] = database, wrong_on_plain_engine(self._submission, database, self._plain)
+        return self._shown[id(database)][1]
+
+    def shown_anew(self, database: Database) -> Outcome | None:
+        """As shown, counted as a test."""
+        if self._is_spent():
+            return None
+        self.tests += 1
+        return self.shown(database)
+
     def wrong_without(self, standing: Standing, gone: Mapping[str, Sequence[int]]) -> Outcome | None:
         """As wrong, on a database that is held, some of its rows gone."""
-        if self.tests >= self._effort.tests or time.process_time() > self._deadline:
-            self.spent = True
+        if self._is_spent():
             return None
         self.tests += 1
         return standing.wrong(gone, by_order=self._by_order)
 
+    def _is_spent(self) -> bool:
+        self.spent = self.spent or self.tests >= self._effort.tests or time.process_time() > self._deadline
+        return self.spent
+
     def holds(self, database: Database) -> bool:
-        """Tell whether the answer is wrong on a database that is loaded anew, whatever the effort left."""
-        return wrong_outcome(self._submission, database, by_order=self._by_order) is not None
+        """Tell whether an engine as anybody starts it shows the difference, whatever the effort left."""
+        return self.shown(database) is not None
 
     def plain_tests(self) -> int:
         """The count of tests at which making values plain has to stop."""
@@ -240,11 +284,18 @@ class _Rows:
         """The database with the fewest rows found on which the answer stays wrong."""
         with self._standing:
             places = self._fewest_places()
-        if places != self._all and not self._trial.holds(self._database(places)):
-            # where rows were taken out, DuckDB may plan otherwise than where they never were, and meet another error
+        database = self._database(places)
+        if places != self._all and not self._trial.holds(database) and self._trial.holds(self._whole):
+            # planned otherwise, or with other rows beside, a query may meet another error or give another order
             self._found, self._afresh = {self._all: self._outcome}, True
             places = self._fewest_places()
-        return self._database(places), self._found[places] or self._outcome
+            database = self._database(places)
+        return database, self._found[places] or self._outcome
+
+    def needed(self) -> Database:
+        """The rows without those that an engine as anybody starts it can spare."""
+        self._afresh = True
+        return self._database(self._drop_any_way(self._all))
 
     def _fewest_places(self) -> Places:
         places = self._drop_tables(self._all)
@@ -291,14 +342,16 @@ class _Rows:
             if self._trial.spent or not self._is_valid(places):
                 return False
             self._found[places] = (
-                self._trial.wrong(self._database(places))
-                if self._afresh
-                else self._trial.wrong_without(self._standing, self._gone(places))
+                self._shown(places) if self._afresh else self._trial.wrong_without(self._standing, self._gone(places))
             )
         found = self._found[places]
         if found is None:
             return False
         return _still_counts(self._outcome, found) if any_way else places == self._all or same_way(self._outcome, found)
+
+    def _shown(self, places: Places) -> Outcome | None:
+        found = self._trial.shown_anew(self._database(places))
+        return found and replace(found, order_dependent=self._outcome.order_dependent)
 
     def _is_valid(self, places: Places) -> bool:
         """Tell whether the rows have their parents, and keep the assumptions if there are any."""
@@ -313,6 +366,8 @@ class _Rows:
         return gone
 
     def _database(self, places: Places) -> Database:
+        if places == self._all:
+            return self._whole
         tables = {
             name: tuple(row for i, row in enumerate(rows) if (name, i) in places)
             for name, rows in self._whole.tables.items()

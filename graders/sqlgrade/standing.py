@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Self
+
+import duckdb
 
 from sqlgrade.compare import Reference, Same, compare
 from sqlgrade.result import Database, RunError
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import TracebackType
 
+    from sqlgrade.runner import Runner
     from sqlgrade.submission import Submission
 
 _WHOLE: Mapping[str, Sequence[int]] = {}
@@ -51,6 +55,14 @@ class Standing:
         The cheap comparison comes first; row orders are looked at only if it shows a difference, or if by_order says
         that a difference in another row order counts as well.
         """
+        outcome = self.as_it_stands(gone)
+        sensitive = by_order and self._submission.statement.order_sensitive
+        if outcome is None or (outcome.diff is None and not sensitive):
+            return outcome
+        return self._in_another_order(gone, outcome)
+
+    def as_it_stands(self, gone: Mapping[str, Sequence[int]] = _WHOLE) -> Outcome | None:
+        """As outcome, in the order in which the rows stand."""
         submission = self._submission
         name = self._take_out(gone, turned=False)
         try:
@@ -60,10 +72,7 @@ class Standing:
             learner = submission.run(name, reference)
         finally:
             self._runner.restore()
-        outcome = Outcome(learner, reference, submission.difference(learner, reference))
-        if outcome.diff is None and not (by_order and submission.statement.order_sensitive):
-            return outcome
-        return self._in_another_order(gone, outcome)
+        return Outcome(learner, reference, submission.difference(learner, reference))
 
     def _take_out(self, gone: Mapping[str, Sequence[int]], *, turned: bool) -> str:
         """The name of the database, or of its rows in reverse, with the rows taken out."""
@@ -111,6 +120,17 @@ class Standing:
             return outcome
         worse = outcome.learner if outcome.diff else other
         return Outcome(worse, outcome.reference, outcome.diff or diff, order_dependent=True)
+
+
+def wrong_on_plain_engine(submission: Submission, database: Database, plain: Runner) -> Outcome | None:
+    """How the answer is wrong on an engine as anybody starts it, its rows in the order in which they stand."""
+    with Standing(replace(submission, runner=plain), database) as standing:
+        try:
+            found = standing.as_it_stands()
+        except duckdb.Error:
+            plain.restore()
+            return None
+    return found if found is not None and found.genuine else None
 
 
 def wrong_outcome(submission: Submission, database: Database, *, by_order: bool = True) -> Outcome | None:

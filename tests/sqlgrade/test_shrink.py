@@ -6,6 +6,7 @@ from sqlgrade.ddl import read_schema
 from sqlgrade.pack import build_pack, new_runner
 from sqlgrade.record import Exercise, RowOrder, Rules, Solution
 from sqlgrade.result import Database, Row
+from sqlgrade.runner import Runner
 from sqlgrade.sandbox import Statement, read_statement
 from sqlgrade.schema import SchemaModel
 from sqlgrade.shrink import Effort, Shrunk, same_way, shrink
@@ -30,7 +31,9 @@ class Trial:
     outcome: Outcome
 
     def shrunk(self, effort: Effort | None = None) -> Shrunk:
-        return shrink(self.database, self.outcome, self.submission, self.schema, effort)
+        return shrink(
+            self.database, self.outcome, self.submission, self.schema, Runner(self.schema, plain=True), effort
+        )
 
 
 def trial_of(solution: str, answer: str, database: Database = LARGE, order: RowOrder = RowOrder.AS_SOLUTION) -> Trial:

@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     from sqlgrade.schema import Column, SchemaModel, Table
 
 _WORDS = ("Aki", "Ben", "Cho", "Dan", "aki", "", "Eve")
-_NUMBERS = tuple(map(Decimal, ("1", "2", "3", "10", "0", "5", "-1", "4", "100")))
+_NUMBERS = tuple(map(Decimal, ("1", "2", "3", "10", "0", "5", "-1", "4", "100", "5000")))
 _FRACTIONS = tuple(map(Decimal, ("1.25", "2.75", "0.4")))
 _MOMENTS = tuple(
     map(
-        dt.datetime.fromisoformat, ("2024-01-31 12:00", "2024-02-01", "2024-02-29 23:59:59", "2024-03-01", "2023-12-31")
+        dt.datetime.fromisoformat,
+        ("2024-01-31 12:00", "2024-02-01", "2024-02-29 23:59:59", "2024-03-01", "2023-12-31", "1999-05-05"),
     )
 )
+"""The last number and moment lie so far from the others that groups by them come in no order."""
 _CLOCKS = (dt.time(9), dt.time(12, 30), dt.time(0), dt.time(23, 59, 59))
 _MOST_CONSTANTS = 60
 _MOST_CRAFTED = 16
