@@ -89,3 +89,17 @@ def test_a_filling_of_the_lesson_reaches_each_of_its_exercises(tmp_path: Path, s
     (folder / "none.sql").write_text("SELECT 1;", encoding="utf-8")
     lesson = load_course(tmp_path / "course").lessons[0]
     assert {each.sqlgrade.databases[1] for each in lesson.exercises if each.kind in "WF"} == {"SELECT 1;"}
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [{"E20"}, {"E06", "E26"}, {"E22"}, {"E27"}, {"E23"}],
+    ids=["missing condition", "grouping column", "comparison", "missing join", "missing order"],
+)
+def test_every_lesson_of_levels_1_and_2_knows_the_five_errors_that_stay(codes: set[str]) -> None:
+    lessons = [each for each in load_course().lessons if each.record.level <= 2]
+    known = {
+        lesson.record.id: {miss.code for exercise in lesson.exercises for miss in exercise.record.near_misses.values()}
+        for lesson in lessons
+    }
+    assert [name for name, found in known.items() if not found & codes] == []
