@@ -197,3 +197,13 @@ def test_a_handmade_database_must_keep_the_constraints() -> None:
     assert read_filling(schema, "INSERT INTO artists VALUES (1, 'A', NULL)").tables["artists"] == ((1, "A", None),)
     with pytest.raises(ExerciseFault):
         read_filling(schema, "INSERT INTO tracks VALUES (7, 1, 1)")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_bound_of_a_condition_itself_comes_up_early_whatever_the_seed(seed: int) -> None:
+    schema = read_schema("CREATE TABLE fevers (id INTEGER PRIMARY KEY, kind VARCHAR NOT NULL, degrees DOUBLE)")
+    query = "SELECT kind, max(degrees) FROM fevers WHERE degrees > 38 AND kind = 'mouth' GROUP BY kind"
+    generator = Generator(schema, [query], Runner(schema), seed=seed)
+    first = itertools.islice(generator.databases(), 24)
+    bounds = [row for database in first for row in database.tables["fevers"] if row[1:] == ("mouth", 38.0)]
+    assert len(bounds) > 1

@@ -29,6 +29,8 @@ _FANNED = 0.6
 _WILD = 0.75
 _DECIDING_NULLS = 0.3
 _TIED_WITNESS = 0.7
+_AT_THE_BOUNDARY = 0.5
+"""How often a value that need not meet its conditions is a constant of theirs or one beside it."""
 
 
 class Filling:
@@ -151,7 +153,10 @@ class Filling:
 
     def _value(self, column: ColumnId, *, flipped: bool = False) -> Any:
         pool = self._subpool(column)
-        return self._witness(pool) if pool.truths and not flipped else self._rng.choice(pool.values)
+        if pool.truths and not flipped:
+            return self._witness(pool)
+        pointed = flipped and pool.pointed and self._rng.random() < _AT_THE_BOUNDARY
+        return self._rng.choice(pool.pointed if pointed else pool.values)
 
     def _new_value(self, column: ColumnId, kind: SqlType) -> Any:
         self._serial += 1
