@@ -2,9 +2,9 @@
 
     python bench/beginner.py [--lang ja] [--lesson L1 --lesson L2 ...] [--shots FOLDER [--every]]
 
-Every wrong answer must be refused with its own hint and every right one accepted, as a learner sees it on the page. One
-line a lesson: exercises, answers, what went wrong, seconds. Pictures: each lesson's start, one wrong and one right answer;
-with --every the cell of every answer as well, hints open.
+Every wrong answer must be refused with its own hint, one that does not run must get an error card, every right one must be
+accepted, and the page must report no error, as a learner sees it. One line a lesson: exercises, answers, what went wrong,
+seconds. Pictures: each lesson's start, one wrong and one right query, hints open; with --every the cell of every answer.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ import re
 import sys
 import tempfile
 import time
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote, urlsplit
 
 from playwright.sync_api import TimeoutError as Slow
 from playwright.sync_api import sync_playwright
@@ -33,63 +34,109 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
 
+    from playwright.sync_api import Locator, Page
+
     from coursebook import Lesson, LessonExercise
 
 
 def main() -> int:
     options = _options()
-    wrong = 0
+    wrong, said = 0, list[str]()
     lessons = [each for each in load_course().lessons if not options.lesson or each.id in options.lesson]
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         process = start(Path(place) / "second-penguin", options.lang)
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         try:
             page = chromium.new_page(viewport={"width": 1440, "height": 1500})
+            page.on("pageerror", lambda fault: said.append(f"the page: {fault}"))
+            page.on("console", lambda line: said.append(f"the console: {line.text}") if line.type == "error" else None)
             lab = Lab(options.lang, Path(place), wait_for_url(process), page)
             for lesson in lessons:
-                wrong += play(lab, lesson, options.shots, every=options.every)
+                wrong += play(lab, lesson, options.shots, said, every=options.every)
+                close_kernels(lab)
         finally:
             chromium.close()
             stop(process)
     return min(wrong, 1)
 
 
-def play(lab: Lab, lesson: Lesson, shots: Path | None, *, every: bool = False) -> int:
-    """Work through one lesson and tell how it went; returns the number of answers that were not treated as they should be."""
-    began, answers, faults = time.perf_counter(), 0, list[str]()
-    unrun = _plain(say("error.title", lab.lang))  # a query that does not run has a card of its own
-    lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(notebook_name(lesson, lab.lang))}", lab.url))
-    lab.page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=90_000)
-    lab.page.locator(".jp-Spinner:visible").first.wait_for(state="hidden", timeout=90_000)
-    shown = {"start": False, "wrong": False, "right": False}
-    _shoot(lab, lesson, "start", shots, shown)
+def play(lab: Lab, lesson: Lesson, shots: Path | None, said: list[str], *, every: bool = False) -> int:
+    """Work through one lesson and tell how it went; returns the number of things that were not as they should be.
+
+    Args:
+        lab: JupyterLab with a page open.
+        lesson: The lesson to play.
+        shots: Folder for pictures.
+        said: Errors that the page has reported; emptied here.
+        every: Whether each answer's cell is pictured.
+    """
+    began, faults, shown = time.perf_counter(), list[str](), set[str]()
+    said.clear()
+    _open(lab, lesson)
+    _shoot(lab.page, shots, f"{lesson.id}-{lab.lang}-start")
     exercises = [each.in_language(lab.lang) for each in lesson.placed_exercises(lab.lang) if each.solutions]
-    for exercise in exercises:
-        for name, sql, hint in _attempts(exercise, lab.lang):
-            answers += 1
+    tries = [[(exercise, *each) for each in _attempts(exercise, lab.lang)] for exercise in exercises]
+    for together in zip_longest(
+        *tries
+    ):  # one try of each exercise is queued, so that page and kernel work side by side
+        handed_in = [(_hand_in(lab, each[0].id, each[2]), *each) for each in together if each]
+        for cell, exercise, name, _, hint in handed_in:
             try:
-                cell = lab.answer(exercise.id, sql)
-                accepted = cell.locator(".pg-card.pg-right:not(.old)").count() > 0
-                said = cell.locator(".jp-OutputArea").first.inner_html()
+                cell.locator(".pg-card:not(.old)").first.wait_for(timeout=180_000)
             except Slow:
                 faults.append(f"{exercise.id} {name}: no verdict")
                 continue
-            if accepted != (not hint):
-                faults.append(f"{exercise.id} {name}: {'accepted' if accepted else 'not accepted'}")
-            elif hint and not any(each in _plain(said) for each in (_plain(hint)[:12], unrun)):
-                faults.append(f"{exercise.id} {name}: not its hint")
-            cell.scroll_into_view_if_needed()
-            _shoot(lab, lesson, "right" if accepted else "wrong", shots, shown)
-            if every and shots is not None:
+            kind, fault = _judge(cell, hint, lab.lang)
+            faults += [f"{exercise.id} {name}: {fault}"] if fault else []
+            if every or (kind not in shown and exercise.kind in "WF" and kind != "unrun"):
+                shown.add(kind)
                 cell.locator("details").evaluate_all("all => all.forEach(each => { each.open = true })")
-                cell.screenshot(path=shots / f"{exercise.id}-{lab.lang}-{name}.png")
+                _shoot(cell, shots, f"{exercise.id}-{lab.lang}-{name}")
+    answers = sum(map(len, tries))
+    faults += dict.fromkeys(said)
     seconds = time.perf_counter() - began
     print(
         f"{lesson.id} {lab.lang}: {len(exercises)} exercises, {answers} answers, {len(faults)} faults, {seconds:.0f} s"
     )
     for each in faults:
-        print(f"  {each}", flush=True)
+        print(f"  {each}")
+    sys.stdout.flush()
     return len(faults)
+
+
+def close_kernels(lab: Lab) -> None:
+    """End the kernels of the lesson that was played, as a learner's machine would not hold eight of them."""
+    address = urlsplit(lab.url)
+    place = f"{address.scheme}://{address.netloc}/api/kernels"
+    headers = {"Authorization": f"token {parse_qs(address.query)['token'][0]}"}
+    for kernel in lab.page.request.get(place, headers=headers).json():
+        lab.page.request.delete(f"{place}/{kernel['id']}", headers=headers)
+
+
+def _hand_in(lab: Lab, exercise: str, sql: str) -> Locator:
+    """Write an answer and have it run, without waiting for what it gets."""
+    cell = lab.answer_cell(exercise)
+    cell.locator(".pg-card").evaluate_all("all => all.forEach(each => each.classList.add('old'))")
+    lab.write(cell, f"-- {lab.word} {exercise}\n{sql}")
+    lab.page.keyboard.press("Control+Enter")
+    return cell
+
+
+def _open(lab: Lab, lesson: Lesson) -> None:
+    lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(notebook_name(lesson, lab.lang))}", lab.url))
+    lab.page.locator(".jp-Notebook .jp-RenderedMarkdown h1").first.wait_for(timeout=90_000)
+    lab.page.locator(".jp-Spinner:visible").first.wait_for(state="hidden", timeout=90_000)
+
+
+def _judge(cell: Locator, hint: str, lang: str) -> tuple[str, str]:
+    """What an answer got (right, wrong or unrun), and what is wrong with that."""
+    cards = cell.locator(".pg-card:not(.old)")
+    accepted = cards.and_(cell.locator(".pg-right")).count() > 0
+    said = _plain(cell.locator(".jp-OutputArea").first.inner_html())
+    kind = "right" if accepted else "unrun" if _plain(say("error.title", lang)) in said else "wrong"
+    if accepted != (not hint):
+        return kind, "accepted" if accepted else "not accepted"
+    return kind, "not its hint" if kind == "wrong" and _plain(hint)[:12] not in said else ""
 
 
 def _attempts(exercise: LessonExercise, lang: str) -> Iterator[tuple[str, str, str]]:
@@ -103,16 +150,15 @@ def _plain(text: str) -> str:
     return re.sub(r"<[^>]+>|[\s`*_\\]|&\w+;", "", text)
 
 
-def _shoot(lab: Lab, lesson: Lesson, what: str, shots: Path | None, shown: dict[str, bool]) -> None:
-    if shots is not None and not shown[what]:
-        shown[what] = True
+def _shoot(what: Page | Locator, shots: Path | None, name: str) -> None:
+    if shots is not None:
         shots.mkdir(parents=True, exist_ok=True)
-        lab.page.screenshot(path=shots / f"{lesson.id}-{lab.lang}-{what}.png")
+        what.screenshot(path=shots / f"{name}.png")
 
 
 def stop(process: subprocess.Popen[str]) -> None:
     process.terminate()
-    process.wait(30)
+    process.wait(120)
 
 
 def _options() -> argparse.Namespace:

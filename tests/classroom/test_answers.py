@@ -87,6 +87,12 @@ def test_an_answer_that_does_not_run_is_feedback_not_a_failed_cell(judge: Callab
     assert ran.trouble.is_feedback
 
 
+@pytest.mark.parametrize("sql", ["SELECT guest_id FROM gests", "SELECT ((guest_id，", "東京の新しいゲスト"])
+def test_an_answer_that_does_not_run_gets_help_as_well(judge: Callable[..., Any], sql: str) -> None:
+    assert "%solution" in judge(answer(sql)).plain
+    assert "ORDER BY registered_at_utc DESC" in judge("%solution L1-07").plain
+
+
 def test_grade_gives_the_points_of_the_last_answer(judge: Callable[..., Any]) -> None:
     judge(answer(WITH_TEST_ACCOUNTS))
     assert 0.0 < float(judge("%grade L1-07").plain) < 10.0

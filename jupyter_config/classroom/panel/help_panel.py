@@ -12,7 +12,9 @@ from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
 from classroom.panel.offers import offers_for
 from classroom.panel.rubric_view import show_rubric
+from classroom.panel.verdict_view import Case
 from classroom.progress.keeping import keep_rung
+from coursebook import Judgement, Outcome
 from coursebook.answer_cell import canonical_id, first_line
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from classroom.kernel.desk import Desk
     from classroom.panel.offer import Offer
-    from classroom.panel.verdict_view import Case
     from coursebook import LessonExercise
 
 
@@ -41,6 +42,16 @@ def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
         "lines", case.lang, lines="  ".join(f"%{offer.name}" for offer in offers if find_magic(offer.name))
     )
     yield widget(box.model_id, page(f'<div class="pg-caption">{escape(lines)}</div>', lines))
+
+
+def show_help(desk: Desk, exercise_id: str, answer: str) -> Iterable[Display]:
+    """The panel under an answer that did not run, so that help and earlier tries are at hand there too."""
+    exercise = desk.marker.exercise(exercise_id)
+    unjudged = Judgement(exercise.id, exercise.kind, desk.lang, Outcome.INVALID, sql=answer)
+    case = Case(unjudged, exercise, answer, desk.lang)
+    desk.cases.pop(exercise.id, None)
+    desk.cases[exercise.id] = case
+    yield from show_panel(case, desk)
 
 
 def reset_html(case: Case) -> str:

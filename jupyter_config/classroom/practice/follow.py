@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from classroom.kernel.marking import UnknownExercise
 from classroom.practice.cards import lines_card, say
 from classroom.practice.outcomes import ended_early, show_end
 from classroom.practice.sessions import ask
@@ -45,9 +47,14 @@ def is_in_test(desk: Desk, exercise_id: str) -> bool:
 
 
 def show_failed(desk: Desk, cell: AnswerCell) -> Iterable[Display]:
-    """Keep an answer that did not run."""
+    """Keep an answer that did not run, and offer help with it where help is given."""
     if not keep_failed(desk, cell.exercise_id, cell.answer):
         yield from _unkept(desk)
+    if not is_in_test(desk, cell.exercise_id):
+        from classroom.panel.help_panel import show_help
+
+        with suppress(UnknownExercise):
+            yield from show_help(desk, cell.exercise_id, cell.answer)
 
 
 def _follow(desk: Desk, asked: Round, judgement: Judgement) -> Iterable[Display]:
