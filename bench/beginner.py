@@ -123,8 +123,14 @@ def _hand_in(lab: Lab, exercise: str, sql: str) -> Locator:
 
 
 def _open(lab: Lab, lesson: Lesson) -> None:
-    lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(notebook_name(lesson, lab.lang))}", lab.url))
-    lab.page.locator(".jp-Notebook .jp-RenderedMarkdown h1").first.wait_for(timeout=90_000)
+    """Open a lesson: the first by its address, a later one from the list of files, as the page is there already."""
+    name = notebook_name(lesson, lab.lang)
+    if lab.page.locator(".jp-NotebookPanel").count():
+        lab.page.locator(".jp-DirListing-item", has_text=name).dblclick()
+    else:
+        lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(name)}", lab.url), timeout=180_000)
+    title = f".jp-NotebookPanel:not(.lm-mod-hidden) h1:has-text('{lesson.record.title[lab.lang]}')"
+    lab.page.locator(title).first.wait_for(timeout=180_000)
     lab.page.locator(".jp-Spinner:visible").first.wait_for(state="hidden", timeout=90_000)
 
 

@@ -162,6 +162,14 @@ def test_the_missing_column_is_named() -> None:
     assert told(facts, "column_missing") == {"column": "age"}
 
 
+def test_no_column_is_named_missing_where_a_lost_comma_gave_its_name_to_another() -> None:
+    ours = Result(("registered_at",), ("INTEGER",), ((1,),))
+    theirs = Result(("guest_id", "registered_at"), ("INTEGER", "DATE"), ((1, dt.date(2025, 12, 1)),))
+    found = compare(ours, Reference(theirs), Rules())
+    assert isinstance(found, Diff)
+    assert "column_missing" not in [fact.code for fact in difference_facts(Evidence(ours, theirs, found))]
+
+
 def test_an_answer_that_never_changes_is_called_constant() -> None:
     ours = result_of([(1,)], "n")
     outcomes = []

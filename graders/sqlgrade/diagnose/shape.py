@@ -63,6 +63,8 @@ def _width(evidence: Evidence, _pool: Sequence[Evidence]) -> Iterator[Remark]:
         return
     ours, theirs = evidence.learner.columns, evidence.expected.columns
     yield Remark("column_count", {"learner_columns": len(ours), "expected_columns": len(theirs)})
+    if not _names_tell(evidence):
+        return
     here, there = ({name.casefold() for name in names} for names in (ours, theirs))
     missing = [name for name in theirs if name.casefold() not in here]
     extra = [name for name in ours if name.casefold() not in there]
@@ -70,6 +72,15 @@ def _width(evidence: Evidence, _pool: Sequence[Evidence]) -> Iterator[Remark]:
         yield Remark("column_missing", {"column": ", ".join(missing)})
     if extra and len(extra) == len(ours) - len(theirs):
         yield Remark("column_extra", {"column": ", ".join(extra)})
+
+
+def _names_tell(evidence: Evidence) -> bool:
+    """Whether columns of one name hold one type, unlike `SELECT guest_id registered_at` where a comma is missing."""
+    ours, theirs = (
+        {name.casefold(): kind for name, kind in zip(result.columns, result.types, strict=True)}
+        for result in (evidence.learner, evidence.expected)
+    )
+    return all(theirs.get(name, kind) == kind for name, kind in ours.items())
 
 
 def _row_counts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]:

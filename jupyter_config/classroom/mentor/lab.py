@@ -46,5 +46,6 @@ def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[st
     page = f"/lab/tree/{quote(write_page(folder).name)}"
     lab: Any = import_module("jupyterlab.labapp")
     server = lab.LabApp.initialize_server(argv=arguments(folder, page, port, browser=browser))
-    ready(f"http://localhost:{server.port}{page}?token={token_of(here)}")
+    address = f"http://localhost:{server.port}{page}?token={token_of(here)}"
+    server.io_loop.add_callback(ready, address)  # the loop binds the port first
     server.start()

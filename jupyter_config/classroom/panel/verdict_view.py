@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from classroom.kernel.display import Display
     from classroom.kernel.result import ResultTable
     from coursebook import Judgement, LessonExercise
-    from sqlgrade.verdict import Diff, Verdict
+    from sqlgrade.verdict import Diff, Finding, Verdict
 
 _LOOK = {
     Outcome.ACCEPTED: ("pg-right", "✓"),
@@ -179,18 +179,26 @@ def place(case: Case) -> list[Block]:
     verdict = case.judgement.verdict
     if case.judgement.outcome is Outcome.ACCEPTED or verdict is None or not verdict.findings:
         return []
-    finding = verdict.findings[0]
+    finding, sql = verdict.findings[0], case.judgement.sql
+    if finding.site is not None and sql[finding.site.start : finding.site.end] == sql.strip():
+        finding = replace(finding, site=None)  # the whole query is no place to look at
+    unmarked = replace(finding, site=None)
+    said, beside = _new_at_the_place(finding, case), _new_at_the_place(unmarked, case)
+    recognised = case.judgement.recognised
+    if not said and recognised and recognised[0].clause:
+        said = beside = [case.say("verdict.clause", clause=recognised[0].clause)]
+    html = "".join(f"<p>{escape(each)}</p>" for each in beside)
+    if finding.site is not None:
+        html += mark_place(sql, finding.site.start, finding.site.end)
+    return [_folded(case.say("verdict.place"), html, "\n".join(said), "pg-hint-place")] if html else []
+
+
+def _new_at_the_place(finding: Finding, case: Case) -> list[str]:
+    """What the second hint says beyond the first; the place is quoted if the finding has one."""
     from sqlgrade.messages import finding_sentences
 
     level_two, level_one = (finding_sentences(finding, case.lang, level, case.judgement.sql) for level in (2, 1))
-    said = [each for each in level_two if each not in level_one]
-    recognised = case.judgement.recognised
-    if not said and recognised and recognised[0].clause:
-        said = [case.say("verdict.clause", clause=recognised[0].clause)]
-    html = "".join(f"<p>{escape(each)}</p>" for each in said)
-    if finding.site is not None:
-        html += mark_place(case.judgement.sql, finding.site.start, finding.site.end)
-    return [_folded(case.say("verdict.place"), html, "\n".join(said), "pg-hint-place")] if html else []
+    return [each for each in level_two if each not in level_one]
 
 
 SECTIONS: tuple[Callable[[Case], list[Block]], ...] = (

@@ -125,7 +125,8 @@ def serve(plan: LabPlan, ready: Callable[[str], None]) -> None:
     os.chdir(plan.folder.root)
     lab: Any = import_module("jupyterlab.labapp")
     server = lab.LabApp.initialize_server(argv=arguments(plan))
-    ready(f"http://localhost:{server.port}{plan.path}?token={token_of(plan.folder)}")
+    address = f"http://localhost:{server.port}{plan.path}?token={token_of(plan.folder)}"
+    server.io_loop.add_callback(ready, address)  # the loop binds the port first
     server.start()
 
 
