@@ -11,6 +11,7 @@ def configure(config: Any) -> None:
     """Set everything on a traitlets configuration object, as nbgrader_config.py gets it."""
     # needed for the language to be accepted at all; PutStarter then writes the exercise's own starter
     config.ClearSolutions.code_stub = {"sql": "", "python": ""}
+    config.ClearSolutions.text_stub = ""  # what is to be written stands in the task, in the learner's language
     config.GenerateAssignment.preprocessors = [
         f"{_STEPS}.IncludeHeaderFooter",
         f"{_STEPS}.LockCells",

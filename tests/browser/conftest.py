@@ -7,19 +7,21 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parent))  # what the tests of this folder share
+
+from serving import SHOTS, wait_for_url
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Locator, Page
 
-SHOTS = Path(__file__).parents[2] / "shots"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -136,14 +138,3 @@ def start(folder: Path, lang: str, *more: str) -> subprocess.Popen[str]:
         encoding="utf-8",
         env=environment,
     )
-
-
-def wait_for_url(process: subprocess.Popen[str], seconds: float = 120) -> str:
-    """The address that `penguin start` prints."""
-    assert process.stdout is not None
-    until, said = time.monotonic() + seconds, []
-    while time.monotonic() < until and (line := process.stdout.readline()):
-        said.append(line)
-        if found := re.search(r"http://\S+token=\w+", line):
-            return found[0]
-    raise AssertionError("no address was printed:\n" + "".join(said))

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from classroom.cohort.progress_files import read_files
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.store import DeskStore
 
@@ -76,14 +75,15 @@ class Board:
     stuck: tuple[Stuck, ...]
 
 
-def build_board(folder: MentorFolder, assignment: str, now: datetime | None = None) -> Board:
+def build_board(
+    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile], now: datetime | None = None
+) -> Board:
     """The board of a lesson, from the gradebook's class list, the judged hand-ins and the learners' progress files."""
     lesson = folder.course.lesson(assignment)
     exercises = tuple(each.id for each in lesson.placed_exercises(folder.lang))
     with open_gradebook(folder) as gradebook:
         enrolled = [each.id for each in gradebook.students]
     handed_in = {(each.student, each.exercise): each for each in DeskStore(folder.store_path).answers(assignment)}
-    files = read_files(folder, assignment)
     students = tuple(sorted({*enrolled, *(student for student, _ in handed_in)}))
     tries = _tries(files)
     places = [(student, exercise) for student in students for exercise in exercises]

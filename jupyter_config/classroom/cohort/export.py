@@ -9,6 +9,7 @@ import duckdb
 
 from classroom.cohort.board import Square, build_board
 from classroom.cohort.items import item_analysis
+from classroom.cohort.progress_files import read_files
 from classroom.mentor.exports import harmless
 from classroom.mentor.store import DeskAnswer, DeskStore
 
@@ -33,7 +34,8 @@ def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *,
     store = DeskStore(folder.store_path)
     names = list(assignments)
     answers = [each for name in names for each in store.answers(name, every_attempt=True)]
-    squares = [each for name in names for each in build_board(folder, name).squares]
+    files = {name: read_files(folder, name) for name in names}
+    squares = [each for name in names for each in build_board(folder, name, files[name]).squares]
     items = [
         (
             name,
@@ -47,7 +49,7 @@ def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *,
             each.flag,
         )
         for name in names
-        for each in item_analysis(folder, name)
+        for each in item_analysis(folder, name, files[name])
     ]
     item_columns = (
         "assignment VARCHAR, exercise VARCHAR, answers INTEGER, right_answers INTEGER, mean_share DOUBLE, mean_tries DOUBLE,"

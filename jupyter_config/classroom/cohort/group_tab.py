@@ -7,8 +7,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.cohort.groups import answer_groups, class_file, comment_on, judgement_on
+from classroom.cohort.mistakes import mistake_name
 from classroom.cohort.wording import told
-from classroom.panel.markdown import markdown_html
+from classroom.mentor.marked import without_style
+from classroom.panel.verdict_view import Case, verdict_card
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,13 +78,17 @@ def group_html(folder: MentorFolder, group: AnswerGroup) -> str:
     outcome = told(f"outcome.{group.outcome}", lang)
     head = told("group.head", lang, outcome=outcome, size=group.size, texts=len(group.texts))
     parts = [f"<h4>{escape(head)}</h4>"]
+    exercise = folder.course.exercise(group.exercise).in_language(lang)
     if group.near_miss or group.code:
-        name = " ".join(filter(None, [group.code, group.near_miss]))
+        name = mistake_name(exercise, lang, group.near_miss, group.code, group.outcome)
         parts.append(f"<p>{escape(told('group.mistake', lang, name=name))}</p>")
-    parts += [f"<pre>{escape(text)}</pre>" for text, _ in group.texts[:_MOST_TEXTS]]
+    texts = [group.sample.answer, *(text for text, _ in group.texts[1:_MOST_TEXTS])]
+    parts += [f"<pre>{escape(text)}</pre>" for text in texts if text.strip()]
     judgement = judgement_on(folder, group.sample, lang)
-    if judgement is not None and judgement.hint:
-        parts.append(f"<p><b>{escape(told('group.hint', lang))}</b></p>{markdown_html(judgement.hint)}")
+    if judgement is not None and group.outcome != "refused":
+        card = str(verdict_card(Case(judgement, exercise, group.sample.answer, lang)).data["text/html"])
+        summary = escape(told("group.told", lang))
+        parts.append(f"<details><summary>{summary}</summary>{without_style(card)}</details>")
     names = ", ".join(group.students[:_MOST_NAMES]) + (" …" if group.size > _MOST_NAMES else "")
     parts.append(f"<p><small>{escape(told('group.students', lang, students=names))}</small></p>")
     return f'<div class="pg">{"".join(parts)}</div>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from classroom.cohort.store import ClassStore
 from classroom.mentor.gradebook import open_gradebook
@@ -12,7 +12,7 @@ from classroom.mentor.judged import judgement_of
 from classroom.mentor.store import DeskStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from classroom.mentor.place import MentorFolder
     from classroom.mentor.store import DeskAnswer
@@ -86,26 +86,45 @@ def comment_on(
     """Write one comment, and points if given, into the gradebook for all these learners; give how many there were.
 
     The scores of the judge stay beside the mentor's points, as nbgrader keeps them. An empty comment leaves comments alone.
+
+    Raises:
+        MissingEntry: one of them has handed nothing in; then nothing is written.
     """
-    changed = 0
+    from nbgrader.api import Comment, Grade, MissingEntry
+
+    wanted, touched = frozenset(students), set[str]()
     with open_gradebook(folder) as gradebook:
-        for student in students:
-            submission = gradebook.find_submission(assignment, student)
-            for notebook in submission.notebooks:
-                changed += _write(notebook, exercise, comment, points)
+        if missing := wanted - {each.student_id for each in gradebook.assignment_submissions(assignment)}:
+            raise MissingEntry(", ".join(sorted(missing)))
+        if comment:
+            for said, student in _of_exercise(gradebook, Comment, assignment, exercise, wanted):
+                said.manual_comment = comment
+                touched.add(student)
+        if points is not None:
+            for grade, student in _of_exercise(gradebook, Grade, assignment, exercise, wanted):
+                grade.manual_score = min(max(points, 0.0), float(grade.max_score))
+                grade.needs_manual_grade = False
+                touched.add(student)
         gradebook.db.commit()
-    if comment and changed:
-        class_file(folder).note_comment(exercise, comment, changed)
-    return changed
+    if comment and touched:
+        class_file(folder).note_comment(exercise, comment, len(touched))
+    return len(touched)
 
 
-def _write(notebook: object, exercise: str, comment: str, points: float | None) -> bool:
-    touched = False
-    for said in notebook.comments:  # type: ignore[attr-defined]
-        if said.name.partition("-")[2] == exercise and comment:
-            said.manual_comment, touched = comment, True
-    for grade in notebook.grades:  # type: ignore[attr-defined]
-        if grade.name.partition("-")[2] == exercise and points is not None:
-            grade.manual_score = min(max(points, 0.0), float(grade.max_score))
-            grade.needs_manual_grade, touched = False, True
-    return touched
+def _of_exercise(
+    gradebook: Any, kind: Any, assignment: str, exercise: str, students: Collection[str]
+) -> list[tuple[Any, str]]:
+    """These learners' comments or grades (nbgrader.api.Comment, Grade) at one exercise, each with the learner."""
+    from nbgrader.api import Assignment, BaseCell, SubmittedAssignment, SubmittedNotebook
+
+    found: list[tuple[Any, str]] = (
+        gradebook.db.query(kind, SubmittedAssignment.student_id)
+        .join(BaseCell, BaseCell.id == kind.cell_id)
+        .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+        .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+        .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        .filter(Assignment.name == assignment, SubmittedAssignment.student_id.in_(students))
+        .filter(BaseCell.name.in_([f"{role}-{exercise}" for role in ("answer", "grade", "task")]))
+        .all()
+    )
+    return found

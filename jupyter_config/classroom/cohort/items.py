@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from classroom.cohort.progress_files import read_files
+from classroom.cohort.mistakes import mistake_name
 from classroom.mentor.store import DeskStore
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from classroom.cohort.progress_files import Attempt
+    from classroom.cohort.progress_files import Attempt, LearnersFile
     from classroom.mentor.place import MentorFolder
     from classroom.mentor.store import DeskAnswer
+    from coursebook import LessonExercise
 
 FEWEST = 8
 """Answers below which a rate says little, so that no question is called faulty."""
@@ -33,9 +34,10 @@ class Item:
 
     exercise: str
     answers: int
+    """How many were written; those left as released are not counted."""
     right: int
-    points: float
-    """Mean share of the points, 0 to 1."""
+    points: float | None
+    """Mean share of the points, 0 to 1; None without answers."""
     tries: float | None
     """Mean number of runs until handed in, None where no progress file tells."""
     helped: float | None
@@ -43,34 +45,43 @@ class Item:
     discrimination: float | None
     """Mean points of the better half of the class minus those of the other half, by the other exercises; None if too few."""
     mistakes: tuple[tuple[str, int], ...]
-    """The commonest mistakes: near miss or error code, with counts."""
+    """The commonest mistakes by name, with counts."""
     flag: str = ""
     """Why the question looks faulty: shared_mistake, hard, upside_down, author_fault; empty if it does not."""
 
 
-def item_analysis(folder: MentorFolder, assignment: str) -> tuple[Item, ...]:
-    """The items of a lesson in its order; exercises without any answer are left out."""
+def item_analysis(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> tuple[Item, ...]:
+    """The items of a lesson in its order; exercises that no hand-in has are left out."""
     answers = DeskStore(folder.store_path).answers(assignment)
     by_exercise: dict[str, list[DeskAnswer]] = {}
     for answer in answers:
-        by_exercise.setdefault(answer.exercise, []).append(answer)
-    files = read_files(folder, assignment)
+        by_exercise.setdefault(answer.exercise, [])
+        if answer.outcome != "refused":
+            by_exercise[answer.exercise].append(answer)
     runs = {
         name: [[each for each in file.attempts if each.exercise == name] for file in files.values()]
         for name in by_exercise
     }
-    order = [each.id for each in folder.course.lesson(assignment).placed_exercises(folder.lang)]
+    exercises = folder.course.lesson(assignment).placed_exercises(folder.lang)
     return tuple(
-        _item(name, by_exercise[name], answers, [each for each in runs[name] if each])
-        for name in order
-        if name in by_exercise
+        _item(each, folder.lang, by_exercise[each.id], answers, [tries for tries in runs[each.id] if tries])
+        for each in exercises
+        if each.id in by_exercise
     )
 
 
-def _item(name: str, given: list[DeskAnswer], everything: Sequence[DeskAnswer], runs: list[list[Attempt]]) -> Item:
-    right = sum(each.outcome == "accepted" for each in given)
+def _item(
+    exercise: LessonExercise,
+    lang: str,
+    given: list[DeskAnswer],
+    everything: Sequence[DeskAnswer],
+    runs: list[list[Attempt]],
+) -> Item:
+    name, right = exercise.id, sum(each.outcome == "accepted" for each in given)
     mistakes = Counter(
-        each.near_miss or each.code or each.outcome for each in given if each.outcome not in {"accepted", "refused"}
+        mistake_name(exercise, lang, each.near_miss, each.code, each.outcome)
+        for each in given
+        if each.outcome not in {"accepted", "for_mentor"}
     )
     gain = discrimination(name, everything)
     helped = [any(each.rung >= _HELPED_FROM for each in tries) for tries in runs]
@@ -78,7 +89,7 @@ def _item(name: str, given: list[DeskAnswer], everything: Sequence[DeskAnswer], 
         name,
         len(given),
         right,
-        mean(_share(each) for each in given),
+        mean(_share(each) for each in given) if given else None,
         mean(len(tries) for tries in runs) if runs else None,
         mean(helped) if helped else None,
         gain,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cached_property
 from html import escape
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ from classroom.appearance import style_tag
 from classroom.cohort.board import build_board
 from classroom.cohort.charts import board_chart
 from classroom.cohort.group_tab import groups_tab
+from classroom.cohort.progress_files import read_files
 from classroom.cohort.tabs import bank_tab, export_tab, items_tab, questions_tab, rubric_tab, similar_tab, stuck_html
 from classroom.cohort.wording import told
 from classroom.mentor.gradebook import open_gradebook
@@ -22,9 +24,14 @@ from classroom.start.lay_out import write_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from classroom.cohort.board import Board
+    from classroom.cohort.progress_files import LearnersFile
+
 NAMES = {"ja": "クラス.ipynb", "en": "Class.ipynb"}
 VEGA = "application/vnd.vegalite.v5+json"
 _TABS_CSS = ".widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto !important; max-width: none !important; }"
+OPENS_PAGE = "from classroom.cohort.page import show\n\nshow()"
+"""The cell that the mentor's JupyterLab runs by itself: this text in this place and no other."""
 TABS = ("board", "stuck", "groups", "items", "questions", "rubric", "similar", "comments", "export")
 
 
@@ -39,8 +46,8 @@ def write_page(folder: MentorFolder) -> Path:
         {
             "cell_type": "code",
             "id": "class-page",
-            "metadata": {},
-            "source": "from classroom.cohort.page import show\n\nshow()",
+            "metadata": {"deletable": False, "editable": False, "jupyter": {"source_hidden": True}},
+            "source": OPENS_PAGE,
             "execution_count": None,
             "outputs": [],
         },
@@ -96,6 +103,7 @@ class ClassPage:
 
     def _anew(self) -> None:
         self._filled.clear()
+        self._now = _Moment(self._folder, self.assignment)
         self._moment.value = escape(told("updated", self._lang, time=datetime.now().astimezone().strftime("%H:%M:%S")))
         self._fill()
 
@@ -106,10 +114,10 @@ class ClassPage:
         self._filled.add(name)
         makers: dict[str, Callable[[], Any]] = {
             "board": self._board,
-            "stuck": lambda: self._widgets.HTML(stuck_html(build_board(self._folder, self.assignment), self._lang)),
+            "stuck": lambda: self._widgets.HTML(stuck_html(self._now.board, self._lang)),
             "groups": lambda: groups_tab(self._folder, self.assignment),
-            "items": lambda: items_tab(self._folder, self.assignment),
-            "questions": lambda: questions_tab(self._folder, self.assignment),
+            "items": lambda: items_tab(self._folder, self.assignment, self._now.files),
+            "questions": lambda: questions_tab(self._folder, self.assignment, self._now.files),
             "rubric": lambda: rubric_tab(self._folder, self.assignment),
             "similar": lambda: similar_tab(self._folder, self.assignment),
             "comments": lambda: bank_tab(self._folder),
@@ -118,7 +126,7 @@ class ClassPage:
         self._places[name].children = (makers[name](),)
 
     def _board(self) -> Any:
-        board = build_board(self._folder, self.assignment)
+        board = self._now.board
         if not board.students:
             return self._widgets.HTML(f"<p>{escape(told('nobody', self._lang))}</p>")
         with open_gradebook(self._folder) as gradebook:
@@ -139,6 +147,23 @@ class ClassPage:
         picture = self._widgets.Output()
         picture.append_display_data(_Picture(board_chart(board, full, self._lang), summary))
         return self._widgets.VBox([self._widgets.HTML(f"<p>{escape(summary)}</p>"), picture])
+
+
+class _Moment:
+    """A lesson's class when the page was last brought up to date; all tabs tell of the same moment."""
+
+    def __init__(self, folder: MentorFolder, assignment: str) -> None:
+        self._folder, self._assignment = folder, assignment
+
+    @cached_property
+    def files(self) -> dict[str, LearnersFile]:
+        """The learners' progress files."""
+        return read_files(self._folder, self._assignment)
+
+    @cached_property
+    def board(self) -> Board:
+        """The board."""
+        return build_board(self._folder, self._assignment, self.files)
 
 
 class _Picture:

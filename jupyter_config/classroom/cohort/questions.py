@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classroom.cohort.groups import class_file, comment_on
-from classroom.cohort.progress_files import read_files
 from classroom.cohort.store import Reply
 from classroom.cohort.wording import told
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-    from classroom.cohort.progress_files import Asked
+    from classroom.cohort.progress_files import Asked, LearnersFile
     from classroom.mentor.place import MentorFolder
 
 FAQ_NAMES = {"ja": "よくある質問.md", "en": "FAQ.md"}
@@ -29,12 +29,12 @@ class Question:
     reply: Reply | None
 
 
-def read_questions(folder: MentorFolder, assignment: str) -> tuple[Question, ...]:
+def read_questions(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> tuple[Question, ...]:
     """The questions about a lesson: those without a reply first, oldest first."""
     replies = {(each.student, each.question_key): each for each in class_file(folder).replies()}
     found = [
         Question(student, asked, replies.get((student, asked.key)))
-        for student, file in read_files(folder, assignment).items()
+        for student, file in files.items()
         for asked in file.asked
         if asked.exercise.partition("-")[0] == assignment or not asked.exercise
     ]

@@ -17,9 +17,10 @@ from classroom.kernel.table_view import texts_html
 from classroom.mentor.store import DeskStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from classroom.cohort.board import Board
+    from classroom.cohort.progress_files import LearnersFile
     from classroom.cohort.questions import Question
     from classroom.mentor.place import MentorFolder
     from classroom.mentor.store import DeskAnswer
@@ -47,9 +48,9 @@ def stuck_html(board: Board, lang: str) -> str:
     return f'<div class="pg">{"".join(parts)}</div>'
 
 
-def items_tab(folder: MentorFolder, assignment: str) -> Any:
+def items_tab(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Any:
     """A row an exercise; questions that look faulty say why."""
-    lang, items = folder.lang, item_analysis(folder, assignment)
+    lang, items = folder.lang, item_analysis(folder, assignment, files)
     if not items:
         return _said(told("not_graded", lang, assignment=assignment))
     head = [told("exercise", lang)] + [
@@ -60,12 +61,12 @@ def items_tab(folder: MentorFolder, assignment: str) -> Any:
         (
             each.exercise,
             str(each.answers),
-            f"{each.right / each.answers:.0%}",
-            f"{each.points:.0%}",
+            f"{each.right / each.answers:.0%}" if each.answers else "–",
+            "–" if each.points is None else f"{each.points:.0%}",
             "–" if each.tries is None else f"{each.tries:.1f}",
             "–" if each.helped is None else f"{each.helped:.0%}",
             "–" if each.discrimination is None else f"{each.discrimination:+.2f}",
-            ", ".join(f"{name} ({count})" for name, count in each.mistakes),
+            "\n".join(f"{name} ({count})" for name, count in each.mistakes),
             told(f"flag.{each.flag}", lang) if each.flag else "",
         )
         for each in items
@@ -73,10 +74,10 @@ def items_tab(folder: MentorFolder, assignment: str) -> Any:
     return _html(texts_html(head, rows))
 
 
-def questions_tab(folder: MentorFolder, assignment: str) -> Any:
+def questions_tab(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Any:
     """The question box: open questions first, each with a form for the answer."""
     widgets: Any = import_module("ipywidgets")
-    questions = read_questions(folder, assignment)
+    questions = read_questions(folder, assignment, files)
     if not questions:
         return _said(told("question.none", folder.lang))
     return widgets.VBox([_question(folder, each) for each in questions])
@@ -159,7 +160,9 @@ def _rubric(folder: MentorFolder, assignment: str, exercise: LessonExercise, ans
         )
         for each in criteria
     }
-    lines = [widgets.HBox([sliders[each.id], _said(each.text[lang])]) for each in criteria]
+    lines = [
+        widgets.HBox([sliders[each.id], _html(escape(f"{each.text[lang]} (0–{each.points:g})"))]) for each in criteria
+    ]
     button = widgets.Button(description=told("rubric.save", lang), button_style="primary")
     result = widgets.HTML()
 

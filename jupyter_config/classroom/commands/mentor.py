@@ -12,7 +12,7 @@ from classroom.language import LANGS, current_language
 from classroom.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from classroom.mentor.grade import GradingReport
     from classroom.mentor.place import MentorFolder
@@ -239,7 +239,7 @@ def _details(report: GradingReport, lang: str) -> Iterator[str]:
     for student, remark in report.refused:
         yield say("desk.refused", lang, student=student, reason=remark_sentence(remark, lang))
     for student, remarks in report.put_right.items():
-        told = dict.fromkeys(remark_sentence(each, lang) for each in remarks if each.code != "answer_missing")
+        told = [remark_sentence(each, lang) for each in _merged(remarks) if each.code != "answer_missing"]
         if told:
             yield say("desk.put_right", lang, student=student, what=" ".join(told))
     for move in report.moved:
@@ -251,6 +251,18 @@ def _details(report: GradingReport, lang: str) -> Iterator[str]:
         yield say("desk.exercise_faults", lang, exercises=", ".join(sorted(report.faults)))
     if report.stale:
         yield say("desk.stale", lang, count=len(report.stale))
+
+
+def _merged(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """One remark for all cells of which the same is to be said."""
+    from classroom.mentor.reading import Remark
+
+    by_code: dict[str, list[Remark]] = {}
+    for each in remarks:
+        by_code.setdefault(each.code, []).append(each)
+    for code, alike in by_code.items():
+        cells = dict.fromkeys(str(each.params["cell"]) for each in alike if "cell" in each.params)
+        yield Remark(code, {**alike[0].params, "cell": ", ".join(cells)})
 
 
 def remark_sentence(remark: Remark, lang: str) -> str:

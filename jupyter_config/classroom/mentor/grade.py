@@ -7,7 +7,7 @@ import errno
 import json
 import shutil
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from classroom.mentor.desk import Desk
@@ -16,9 +16,10 @@ from classroom.mentor.handin import Handin, carry, read_handin
 from classroom.mentor.marked import mark, questions_of
 from classroom.mentor.reading import Refused
 from classroom.mentor.store import DeskAnswer, DeskSubmission, Move
+from coursebook import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from classroom.mentor.desk import Progress
@@ -180,7 +181,7 @@ class _Grading:
         from sqlalchemy.exc import OperationalError
 
         scores = {
-            template.name: scores_of(template, handin.restored[template.name].answers, found)
+            template.name: scores_of(template, handin.untouched, found)
             for template in self.book.templates
             if template.name in handin.restored
         }
@@ -221,11 +222,9 @@ def submitted(folder: MentorFolder, assignment: str, students: Sequence[str] | N
             yield each.name, place
 
 
-def scores_of(template: Template, answers: Mapping[str, str], found: Mapping[str, StoredJudgement]) -> Scores:
-    """What nbgrader's SaveAutoGrades would find in the marked notebook."""
-    untouched = frozenset(
-        cell.name for cell in template.cells if cell.exercise_id and answers.get(cell.exercise_id) == cell.source
-    )
+def scores_of(template: Template, unanswered: Collection[str], found: Mapping[str, StoredJudgement]) -> Scores:
+    """What nbgrader's SaveAutoGrades would find in the marked notebook; `unanswered` are exercises left as released."""
+    untouched = frozenset(cell.name for cell in template.cells if cell.exercise_id in unanswered)
     auto: dict[str, float | None] = {}
     for cell in template.cells:
         if cell.points is None:
@@ -258,8 +257,14 @@ def record(
     submission = DeskSubmission(
         assignment, handin.student, handin.digest, attempt, when, at, "graded", None, remarks, stamp
     )
-    answers = [_answer(assignment, handin.student, attempt, asked[name], found[name], when, at) for name in found]
+    kept = {name: _unanswered(each) if name in handin.untouched else each for name, each in found.items()}
+    answers = [_answer(assignment, handin.student, attempt, asked[name], kept[name], when, at) for name in kept]
     desk.store.keep_submission(submission, answers, moves)
+
+
+def _unanswered(judged: StoredJudgement) -> StoredJudgement:
+    """What is kept of an answer left as it was released, whatever the judge says of the given query."""
+    return replace(judged, outcome=Outcome.REFUSED.value, points=0.0, near_miss=None, code=None, fingerprint="")
 
 
 def _answer(

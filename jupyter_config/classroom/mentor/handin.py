@@ -44,6 +44,11 @@ class Handin:
         """Exercise id -> text of the answer cell."""
         return {exercise: source for each in self.restored.values() for exercise, source in each.answers.items()}
 
+    @property
+    def untouched(self) -> frozenset[str]:
+        """The exercises whose answer is as it was released."""
+        return frozenset(name for each in self.restored.values() for name in each.untouched)
+
 
 def read_handin(student: str, folder: Path, templates: Sequence[Template]) -> Handin:
     """Read and restore a hand-in.

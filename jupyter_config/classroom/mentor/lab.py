@@ -10,6 +10,7 @@ from urllib.parse import quote
 from classroom.cohort.page import write_page
 from classroom.folder import Folder
 from classroom.mentor.gradebook import put_tools_on_path
+from classroom.settings import settings_root
 from classroom.start.lab import places_of, token_of, write_overrides
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[st
         (here.jupyter / name).mkdir(parents=True, exist_ok=True)
     write_overrides(here, folder.lang, _OFFLINE)
     os.environ.update(places_of(here, folder.lang))
+    # the extension that opens the class page, and formgrader's page without a script from the network
+    own = [str(settings_root() / "lab" / "mentor"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(own)
     put_tools_on_path()
     os.chdir(folder.root)
     page = f"/lab/tree/{quote(write_page(folder).name)}"

@@ -35,6 +35,8 @@ class Restored:
     """nbformat 4, without outputs."""
     answers: Mapping[str, str]
     """Exercise id -> text of its answer cell, the starter where nothing was handed in."""
+    untouched: frozenset[str] = frozenset()
+    """The exercises whose answer cell holds what was released."""
     remarks: tuple[Remark, ...] = ()
     """What was put right."""
 
@@ -74,7 +76,9 @@ class _Restoration:
         self._place_missing()
         metadata = {"kernelspec": dict(self.template.kernelspec), "language_info": _LANGUAGE_INFO}
         notebook = {"cells": self.cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-        return Restored(notebook, self.answers, tuple(self.remarks))
+        released = {name: cell.source for name, cell in self.template.by_exercise.items()}
+        untouched = frozenset(name for name, source in self.answers.items() if source == released[name])
+        return Restored(notebook, self.answers, untouched, tuple(self.remarks))
 
     def _chosen(self) -> dict[int, str]:
         """Number of the submitted cell -> name of the answer cell it is taken for."""

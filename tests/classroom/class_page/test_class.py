@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from classroom.cohort.board import State, build_board
+from classroom.cohort.board import Board, State, build_board
 from classroom.cohort.export import export_class
 from classroom.cohort.group_tab import group_html
 from classroom.cohort.groups import answer_groups, class_file, comment_on
 from classroom.cohort.items import item_analysis
+from classroom.cohort.mistakes import mistake_name
 from classroom.cohort.page import ClassPage
-from classroom.cohort.progress_files import read_file
+from classroom.cohort.progress_files import read_file, read_files
 from classroom.cohort.questions import answer_question, read_questions
 from classroom.cohort.rubric import compare_mentors, mark_answer
 from classroom.cohort.similar import runs_of, similar_pairs
@@ -27,6 +28,7 @@ from classroom.progress import ProgressStore, Try
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from classroom.cohort.progress_files import LearnersFile
     from classroom.mentor.place import MentorFolder
 
 NOW = datetime(2027, 4, 1, 14, 0, tzinfo=UTC)
@@ -34,6 +36,10 @@ NOW = datetime(2027, 4, 1, 14, 0, tzinfo=UTC)
 
 def carried(folder: MentorFolder, student: str) -> Path:
     return folder.root / "submitted" / student / "L1" / CARRIED
+
+
+def board_of(folder: MentorFolder) -> Board:
+    return build_board(folder, "L1", read_files(folder, "L1"), NOW)
 
 
 def tried(store: ProgressStore, exercise: str, statuses: str, *, minutes_ago: int = 1) -> None:
@@ -44,7 +50,7 @@ def tried(store: ProgressStore, exercise: str, statuses: str, *, minutes_ago: in
 
 
 def test_the_board_has_a_square_for_each_learner_and_exercise(folder: MentorFolder) -> None:
-    board = build_board(folder, "L1", NOW)
+    board = board_of(folder)
     squares = {(each.student, each.exercise): each.state for each in board.squares}
     assert len(squares) == 12 * len(board.exercises)
     assert squares["learner00", "L1-07"] is State.RIGHT
@@ -59,7 +65,7 @@ def test_progress_of_those_who_have_not_handed_in_is_on_the_board(folder: Mentor
     store = ProgressStore(carried(folder, "late"))
     tried(store, "L1-01", "-+")
     tried(store, "L1-02", "--")
-    squares = {each.exercise: each for each in build_board(folder, "L1", NOW).squares if each.student == "late"}
+    squares = {each.exercise: each for each in board_of(folder).squares if each.student == "late"}
     assert (squares["L1-01"].state, squares["L1-02"].state) == (State.DONE, State.TRYING)
     assert squares["L1-03"].state is State.NOTHING
 
@@ -73,7 +79,7 @@ def test_somebody_is_stuck_after_three_wrong_tries_lately(
     folder: MentorFolder, statuses: str, minutes_ago: int, is_stuck: bool
 ) -> None:
     tried(ProgressStore(carried(folder, "learner00")), "L1-03", statuses, minutes_ago=minutes_ago)
-    stuck = build_board(folder, "L1", NOW).stuck
+    stuck = board_of(folder).stuck
     assert [(each.student, each.exercise) for each in stuck] == ([("learner00", "L1-03")] if is_stuck else [])
 
 
@@ -83,7 +89,7 @@ def test_shared_folders_are_read_live(folder: MentorFolder, tmp_path: Path) -> N
     pattern = tmp_path / "homes" / "*" / "penguin"
     with folder.settings_path.open("a", encoding="utf-8") as file:
         file.write(f"learners = '{pattern}'\n")
-    assert [each.student for each in build_board(type(folder)(folder.root), "L1", NOW).stuck] == ["learner01"]
+    assert [each.student for each in board_of(type(folder)(folder.root)).stuck] == ["learner01"]
 
 
 def test_answers_that_behave_alike_are_one_group(folder: MentorFolder) -> None:
@@ -124,18 +130,36 @@ def html_widgets(box: object) -> list[object]:
 
 
 def test_items_tell_rates_and_commonest_mistakes(folder: MentorFolder) -> None:
-    item = {each.exercise: each for each in item_analysis(folder, "L1")}["L1-07"]
+    item = {each.exercise: each for each in item_analysis(folder, "L1", read_files(folder, "L1"))}["L1-07"]
     assert (item.answers, item.right) == (12, 4)
     assert item.mistakes[0][1] == 5
     assert item.discrimination is not None
     assert item.discrimination > 0
 
 
+def test_a_query_left_as_it_was_given_is_no_answer(folder: MentorFolder) -> None:
+    assert folder.course.exercise("L1-03").starter.startswith("SELECT")
+    states = {each.state for each in board_of(folder).squares if each.exercise == "L1-03"}
+    assert states == {State.UNTOUCHED}
+    item = {each.exercise: each for each in item_analysis(folder, "L1", read_files(folder, "L1"))}["L1-03"]
+    assert (item.answers, item.points, item.mistakes, item.flag) == (0, None, (), "")
+
+
+def test_a_mistake_is_named_by_the_authors_hint_or_the_judges_idea(folder: MentorFolder) -> None:
+    exercise = folder.course.exercise("L1-07")
+    hint = exercise.hint("tests-included", "ja")
+    name = mistake_name(exercise, "ja", "tests-included", "E20", "refuted")
+    assert hint.startswith(name)
+    assert name.endswith("。")
+    assert mistake_name(exercise, "en", None, "E08", "invalid").startswith("Brackets")
+    assert mistake_name(exercise, "en", None, None, "invalid") == "does not run"
+
+
 def test_a_shared_unforeseen_answer_puts_the_question_in_doubt(folder: MentorFolder) -> None:
     with sqlite3.connect(folder.store_path) as connection:
         connection.execute("UPDATE answers SET near_miss = NULL WHERE exercise = 'L1-07'")
     connection.close()
-    flags = {each.exercise: each.flag for each in item_analysis(folder, "L1")}
+    flags = {each.exercise: each.flag for each in item_analysis(folder, "L1", read_files(folder, "L1"))}
     assert flags["L1-07"] == "shared_mistake"
 
 
@@ -143,9 +167,9 @@ def test_a_question_is_answered_and_becomes_faq(folder: MentorFolder) -> None:
     ProgressStore(carried(folder, "learner05")).ask(
         "L1-07", "新しい順にしたい", "guests", "SELECT 1", "古い順", "新しい順"
     )
-    (question,) = read_questions(folder, "L1")
+    (question,) = read_questions(folder, "L1", read_files(folder, "L1"))
     answer_question(folder, question, "ORDER BY に DESC を付けます。", "佐藤", in_faq=True)
-    (answered,) = read_questions(folder, "L1")
+    (answered,) = read_questions(folder, "L1", read_files(folder, "L1"))
     assert answered.reply is not None
     assert read_marks(folder, "L1", "learner05").exercises["L1-07"].comment == "ORDER BY に DESC を付けます。"
     faq = (folder.root / "よくある質問.md").read_text(encoding="utf-8")
@@ -209,8 +233,18 @@ def test_a_hostile_progress_file_does_nothing(tmp_path: Path) -> None:
         assert read_file("eve", path).attempts == ()
 
 
-def test_every_tab_opens(folder: MentorFolder) -> None:
+def test_every_tab_opens_and_the_progress_files_are_read_once(
+    folder: MentorFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noting(folder: MentorFolder, assignment: str) -> dict[str, LearnersFile]:
+        read.append(assignment)
+        return read_files(folder, assignment)
+
+    monkeypatch.setattr("classroom.cohort.page.read_files", noting)
     page = ClassPage(folder)
     for number in range(len(page._tabs.children)):
         page._tabs.selected_index = number
         assert page._tabs.children[number].children
+    assert read == ["L1"]
