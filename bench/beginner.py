@@ -50,7 +50,7 @@ def main() -> int:
             page = chromium.new_page(viewport={"width": 1440, "height": 1500})
             page.on("pageerror", lambda fault: said.append(f"the page: {fault}"))
             page.on("console", lambda line: said.append(f"the console: {line.text}") if line.type == "error" else None)
-            lab = Lab(options.lang, Path(place), wait_for_url(process), page)
+            lab = Lab(options.lang, Path(place), wait_for_url(process, 600), page)
             for lesson in lessons:
                 wrong += play(lab, lesson, options.shots, said, every=options.every)
                 close_kernels(lab)
@@ -82,7 +82,7 @@ def play(lab: Lab, lesson: Lesson, shots: Path | None, said: list[str], *, every
         handed_in = [(_hand_in(lab, each[0].id, each[2]), *each) for each in together if each]
         for cell, exercise, name, _, hint in handed_in:
             try:
-                cell.locator(".pg-card:not(.old)").first.wait_for(timeout=180_000)
+                cell.locator(".pg-card:not(.old)").first.wait_for(timeout=300_000)
             except Slow:
                 faults.append(f"{exercise.id} {name}: no verdict")
                 continue
@@ -128,10 +128,10 @@ def _open(lab: Lab, lesson: Lesson) -> None:
     if lab.page.locator(".jp-NotebookPanel").count():
         lab.page.locator(".jp-DirListing-item", has_text=name).dblclick()
     else:
-        lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(name)}", lab.url), timeout=180_000)
+        lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(name)}", lab.url), timeout=300_000)
     title = f".jp-NotebookPanel:not(.lm-mod-hidden) h1:has-text('{lesson.record.title[lab.lang]}')"
-    lab.page.locator(title).first.wait_for(timeout=180_000)
-    lab.page.locator(".jp-Spinner:visible").first.wait_for(state="hidden", timeout=90_000)
+    lab.page.locator(title).first.wait_for(timeout=300_000)
+    lab.page.locator(".jp-Spinner:visible").first.wait_for(state="hidden", timeout=300_000)
 
 
 def _judge(cell: Locator, hint: str, lang: str) -> tuple[str, str]:
