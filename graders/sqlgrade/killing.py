@@ -38,15 +38,18 @@ class KillMatrix:
         self._queries: dict[str, tuple[str, str]] = {}
         self._score = [0.0] * len(self.databases)
         self._moved: dict[tuple[int, int], str] = {}
+        self._outcomes: dict[tuple[str, int], Result | RunError] = {}
 
     def binds(self, sql: str) -> bool:
         """Tell whether DuckDB takes a query at all."""
-        outcome = self._runner.run(sql, self._names[0])
+        outcome = self.run(sql, 0)
         return not (isinstance(outcome, RunError) and outcome.kind in {kinds.BIND, kinds.SYNTAX})
 
     def run(self, sql: str, place: int) -> Result | RunError:
-        """Run a query on one candidate."""
-        return self._runner.run(sql, self._names[place])
+        """Run a query on one candidate, once."""
+        if (sql, place) not in self._outcomes:
+            self._outcomes[sql, place] = self._runner.run(sql, self._names[place])
+        return self._outcomes[sql, place]
 
     def kills(self, name: str) -> set[int]:
         """Return the places of the databases known to kill a mutant."""
