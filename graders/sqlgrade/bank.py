@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import itertools
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _SEED_STEP = 7
 _TRIES_PER_DATABASE = 3
+CHUNK = 14
+"""Databases that are made together, so that one run can tell what a query gives on all of them."""
 
 
 @dataclass
@@ -41,12 +44,21 @@ class Reserve:
             yield self._moved[seed]
 
 
+@dataclass(frozen=True)
+class Chunk:
+    """Databases of the bank that were made together."""
+
+    names: tuple[str, ...]
+    """The loaded names, those among them on which no variant is settled included."""
+    reserves: tuple[Reserve, ...]
+
+
 class Bank:
     """An exercise's further databases in a fixed order; the first ones are there from the first answer on."""
 
     def __init__(self, pack: Pack, runner: Runner) -> None:
         self._pack, self._runner = pack, runner
-        self._reserves: list[Reserve] = []
+        self._chunks: list[Chunk] = []
         self._tries = 0
 
     @cached_property
@@ -71,23 +83,32 @@ class Bank:
     def _harvest(self) -> Harvest:
         return Harvest(self._generator)
 
-    def reserves(self, count: int) -> Iterator[Reserve]:
-        """The first so many databases of the bank, made as far as they are looked at."""
-        place = 0
-        while place < count and self._grow(place + 1):
-            yield self._reserves[place]
-            place += 1
+    def chunks(self, count: int) -> Iterator[Chunk]:
+        """The first so many databases of the bank, chunk by chunk, made as far as they are looked at."""
+        for place in itertools.count():
+            if count <= 0 or (place == len(self._chunks) and not self._grow(count)):
+                return
+            chunk = self._chunks[place]
+            yield replace(chunk, reserves=chunk.reserves[:count])
+            count -= len(chunk.reserves)
 
     def _grow(self, count: int) -> bool:
-        """Makes the bank at least so long; False if the tries are used up."""
-        while len(self._reserves) < count and self._tries < _TRIES_PER_DATABASE * count:
-            self._tries += 1
-            database = next(self._source)
-            name = self._runner.load(database)
-            references = settle_loaded(self._pack.solutions, database, name, self._runner, self._pack.exercise, [])
-            if not references:
-                self._runner.drop(name)
-                continue
-            self._harvest.note(database, fruitful=any(r.result.rows for r in references.values()))
-            self._reserves.append(Reserve(database, name, references, self._runner))
-        return len(self._reserves) >= count
+        """Makes another chunk for a search that still wants so many databases; False if the tries are used up."""
+        made = sum(len(chunk.reserves) for chunk in self._chunks)
+        if self._tries >= _TRIES_PER_DATABASE * (made + count):
+            return False
+        databases = list(itertools.islice(self._source, CHUNK))
+        names = tuple(self._runner.load(database) for database in databases)
+        for solution in self._pack.solutions:
+            solution.foresee(self._runner, names)
+        reserves = [self._settled(*each) for each in zip(databases, names, strict=True)]
+        self._tries += len(databases)
+        self._chunks.append(Chunk(names, tuple(reserve for reserve in reserves if reserve is not None)))
+        return bool(databases)
+
+    def _settled(self, database: Database, name: str) -> Reserve | None:
+        references = settle_loaded(self._pack.solutions, database, name, self._runner, self._pack.exercise, [])
+        if not references:
+            return None
+        self._harvest.note(database, fruitful=any(r.result.rows for r in references.values()))
+        return Reserve(database, name, references, self._runner)

@@ -8,6 +8,7 @@ import json
 import re
 import zlib
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,6 +16,7 @@ import duckdb
 from sqlgrade import result as kinds
 from sqlgrade.engine import Watchdog, open_sealed
 from sqlgrade.result import Database, Result, Row, RunError
+from sqlgrade.together import lateral_query, numbers_statement, rows_by_database, table_statement
 from sqlgrade.values import literal_of, quoted
 
 if TYPE_CHECKING:
@@ -58,6 +60,15 @@ class _Held:
         self.results: dict[tuple[str, str], Result] = {}
 
 
+@dataclass
+class _Group:
+    """Databases whose rows stand in one set of tables, and which tables those are by now."""
+
+    schema: str
+    databases: tuple[Database, ...]
+    present: set[str] = field(default_factory=set)
+
+
 class Runner:
     """Holds databases and runs queries on them, in this process.
 
@@ -88,6 +99,7 @@ class Runner:
         self._current = "main"
         self._held: dict[str, _Held] = {}
         self._same: dict[tuple[int, int | None], _Held] = {}
+        self._groups: dict[tuple[str, ...], _Group] = {}
         self._reading = False
         self._pruning = ""
         self._parsed = functools.lru_cache(maxsize=_MOST_PARSED)(self._connection.extract_statements)
@@ -130,10 +142,10 @@ class Runner:
         if held.holders:
             return
         del self._held[name], self._same[id(held.source), held.seed]
+        for names in [names for names in self._groups if name in names]:
+            self._drop_schema(self._groups.pop(names).schema)
         if held.present or (self._schema is not None and self._schema.prelude):
-            self._use("main")
-            self._stop_reading()
-            self._connection.execute(f"DROP SCHEMA {name} CASCADE")
+            self._drop_schema(name)
 
     @contextmanager
     def loaded(self, database: Database, seed: int | None = None) -> Iterator[str]:
@@ -147,12 +159,16 @@ class Runner:
     def run(self, sql: str, name: str, *, seconds: float | None = None, cap: int = DEFAULT_CAP) -> Result | RunError:
         """Runs one query on a loaded database in a read-only transaction; the database is never changed."""
         self.ready(sql, name)
+        if _CHANCE.search(sql):
+            self._seed(name)
+        return self._run_here(sql, seconds or self.seconds, cap)
+
+    def _run_here(self, sql: str, seconds: float, cap: int) -> Result | RunError:
+        """Runs a query where names are looked up now."""
         self.runs += 1
-        with self._watchdog.over(seconds or self.seconds):
+        with self._watchdog.over(seconds):
             try:
                 self._start_reading()
-                if _CHANCE.search(sql):
-                    self._seed(name)
                 outcome = self._fetched(sql, cap)
             except duckdb.Error as error:
                 outcome = as_run_error(error, sql, timed_out=self._watchdog.fired)
@@ -164,6 +180,52 @@ class Runner:
             self._stop_reading()
             self._start_pruned()
         return outcome
+
+    def foresee(self, sql: str, names: Sequence[str], order: str = "") -> dict[str, Result]:
+        """The results of one query on many loaded databases, from a single run.
+
+        They are what run gives, but for the order of rows, which is only the one that is asked for. So it is for queries
+        that see no order of rows; what looks wrong is to be run by itself.
+
+        Args:
+            sql: A query that runs by itself.
+            names: Databases from load; the same ones together again cost less.
+            order: An ORDER BY over the query's columns, as the query itself sorts; nothing if it does not.
+
+        Returns:
+            A result for each name; nothing where the query cannot be run so, or fails on one of them.
+        """
+        if not self.lends or _CHANCE.search(sql) or not names:
+            return {}
+        names = sorted(names)
+        group, tables = self._together(tuple(names)), self._mentioned(sql)
+        missing = [table for table in tables if table.name not in group.present]
+        self._use("main")
+        if missing:
+            self._stop_reading()
+            self._connection.execute("".join(table_statement(group.schema, t, group.databases) for t in missing))
+            group.present.update(table.name for table in missing)
+        found = self._run_here(lateral_query(sql, group.schema, tables, order), self.seconds, DEFAULT_CAP)
+        if isinstance(found, RunError):
+            return {}
+        rows = rows_by_database(found.rows, len(names))
+        columns, types = found.columns[1:-1], found.types[1:-1]
+        return {name: Result(columns, types, own) for name, own in zip(names, rows, strict=True)}
+
+    def foresee_solution(self, sql: str, names: Sequence[str], order: str) -> bool:
+        """As foresee, for a solution: recall gives these results from now on; False where there are none."""
+        found = self.foresee(sql, names, order)
+        for name, result in found.items():
+            self._held[name].results[sql, ""] = result
+        return bool(found)
+
+    def _together(self, names: tuple[str, ...]) -> _Group:
+        if names not in self._groups:
+            databases = tuple(self._held[name].database for name in names)
+            group = self._groups[names] = _Group(f"g{next(self._numbers)}", databases)
+            self._stop_reading()
+            self._connection.execute(numbers_statement(group.schema, len(names)))
+        return self._groups[names]
 
     def recall(self, sql: str, name: str) -> Result | RunError:
         """As run, for a solution: its result on a database, or on what is left of it, is kept for the next answer."""
@@ -179,6 +241,10 @@ class Runner:
                 kept.clear()
             kept[key] = found
         return kept[key]
+
+    def forget(self, name: str) -> None:
+        """Drops what recall has kept for a database."""
+        self._held[name].results.clear()
 
     def ready(self, sql: str, name: str) -> None:
         """Makes the tables that a query mentions, and the database the one that names are looked up in; run does so."""
@@ -295,8 +361,14 @@ class Runner:
             return RunError(kinds.TOO_LARGE, f"more than {cap} rows", subtype=str(cap))
         return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), tuple(rows))
 
+    def _drop_schema(self, name: str) -> None:
+        self._use("main")
+        self._stop_reading()
+        self._connection.execute(f"DROP SCHEMA {name} CASCADE")
+
     def _seed(self, name: str) -> None:
         """Lets chance give the same on the same rows, whatever ran before, and something else on other rows."""
+        self._start_reading()
         held = self._held.get(name)
         rows = repr(held.database.tables) if held else name + self._pruning
         seed = zlib.crc32(rows.encode()) / 2**32

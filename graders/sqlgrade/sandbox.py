@@ -57,6 +57,12 @@ class Statement:
     tree: dict[str, Any] | None = None
     """DuckDB's tree, absent for PIVOT, which DuckDB does not print."""
 
+    @property
+    def sorts(self) -> bool:
+        """True if it ends in an ORDER BY."""
+        node = self.tree["statements"][0]["node"] if self.tree else {}
+        return any(modifier.get("type") == "ORDER_MODIFIER" for modifier in node.get("modifiers", ()))
+
 
 ORDER_SENSITIVE_FUNCTIONS = frozenset(
     "first last any_value arbitrary arg_min arg_max argmin argmax min_by max_by arg_min_null arg_max_null string_agg "

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot.errors import SqlglotError
 
+from sqlgrade.bank import CHUNK
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.prepared import INLINE_RESERVES
-from sqlgrade.standing import Standing
+from sqlgrade.standing import Standing, wrong_outcome
 from sqlgrade.verdict import Search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlgrade.bank import Reserve
     from sqlgrade.prepared import Prepared
     from sqlgrade.result import Database
     from sqlgrade.submission import Outcome, Submission
@@ -74,11 +76,17 @@ def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> F
 
 
 def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -> Iterator[tuple[Database, Outcome]]:
-    for number, reserve in enumerate(ready.bank.reserves(box.reserves)):
-        reference = reserve.references.get(variant)
-        if reference is not None:
+    numbers = itertools.count()
+    for chunk in ready.bank.chunks(box.reserves):
+        foreseen = submission.foresee(chunk.names)
+        for reserve, number in zip(chunk.reserves, numbers, strict=False):
+            reference = reserve.references.get(variant)
+            if reference is None:
+                continue
             moved = reserve.moved() if number < _IN_BOTH_ORDERS else ()
-            yield reserve.database, submission.outcome_against(reference, reserve.name, moved)
+            outcome = submission.outcome_against(reference, reserve.name, moved, foreseen.get(reserve.name))
+            if not outcome.genuine or _stands(ready, submission, reserve, by_order=outcome.order_dependent):
+                yield reserve.database, outcome
     if box.directed:
         yield from _directed(ready, submission, variant, box.directed)
 
@@ -92,12 +100,24 @@ def _directed(ready: Prepared, submission: Submission, variant: str, count: int)
     queries = [submission.statement.sql, *(s.plan.sql for s in pack.of_variant(variant))]
     generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
     harvest = Harvest(generator)
-    for database in itertools.islice(generator.databases(), count):
-        with Standing(submission, database) as standing:
-            outcome = standing.outcome(by_order=False)
-        if outcome is not None:
-            harvest.note(database, fruitful=bool(outcome.reference.result.rows))
-            yield database, outcome
+    source = itertools.islice(generator.databases(), count)
+    while chunk := list(itertools.islice(source, CHUNK)):
+        for database, right in zip(chunk, submission.right_together(chunk), strict=True):
+            outcome = right or _alone(submission, database)
+            if outcome is not None:
+                harvest.note(database, fruitful=bool(outcome.reference.result.rows))
+                yield database, outcome
+
+
+def _stands(ready: Prepared, submission: Submission, reserve: Reserve, *, by_order: bool) -> bool:
+    """True if the answer is wrong on a database that its solutions have been run on by themselves."""
+    ready.runner.forget(reserve.name)
+    return wrong_outcome(submission, reserve.database, by_order=by_order) is not None
+
+
+def _alone(submission: Submission, database: Database) -> Outcome | None:
+    with Standing(submission, database) as standing:
+        return standing.outcome(by_order=False)
 
 
 def same_query(left: str, right: str) -> bool:

@@ -32,6 +32,8 @@ class SolutionPlan:
     keys: tuple[int, ...] = ()
     """Where the keys stand: a column of the output, or minus one minus the place among the further columns."""
     further: int = 0
+    order: str = ""
+    """The sort keys as an ORDER BY over the columns of the probe."""
     steps: tuple[tuple[int, float], ...] = ()
 
 
@@ -57,7 +59,25 @@ def plan_solution(sql: str) -> SolutionPlan:
     if written is None:
         return SolutionPlan(sql, ordered, limited, steps=steps)
     probe, keys, further = written
-    return SolutionPlan(sql, ordered, limited, offset or 0, _count(tree), probe, keys, further, steps)
+    order = _order(tree, keys)
+    return SolutionPlan(sql, ordered, limited, offset or 0, _count(tree), probe, keys, further, order, steps)
+
+
+def order_of_output(sql: str) -> str | None:
+    """The query's ORDER BY over its output columns alone; None if it sorts by anything else."""
+    plan = plan_solution(sql)
+    return plan.order if plan.order and not plan.further else None
+
+
+def _order(tree: exp.Query, places: tuple[int, ...]) -> str:
+    """The sort keys by the places of their columns, each with its direction."""
+    found = []
+    for key, place in zip(tree.args["order"].expressions if places else (), places, strict=True):
+        column = f"#{place + 1}" if place >= 0 else f'"__key_{-1 - place}"'
+        ordered = key.copy() if isinstance(key, exp.Ordered) else exp.Ordered(this=key)
+        ordered.set("this", exp.column("key"))
+        found.append(ordered.sql(dialect="duckdb").replace("key", column, 1))
+    return ", ".join(found)
 
 
 def solve(

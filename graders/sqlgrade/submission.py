@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlgrade import result as kinds
 from sqlgrade.compare import Reference, Same, compare, permuted
 from sqlgrade.result import Database, Result, RunError
-from sqlgrade.solution import SolutionPlan, solve
+from sqlgrade.solution import SolutionPlan, order_of_output, solve
 from sqlgrade.verdict import Diff, DiffKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlgrade.record import Rules
     from sqlgrade.runner import Runner
@@ -33,6 +34,16 @@ class PlannedSolution:
     """True if its result may depend on the physical order of rows, beyond ties that the rules leave free."""
     trusted: bool = False
     """True if its rows before LIMIT and its sort keys explained its result wherever it was tried."""
+
+    def foresee(self, runner: Runner, names: Sequence[str]) -> bool:
+        """Finds the results that solve asks for on many databases at once; False where it has to ask for each."""
+        plan = self.plan
+        asked = [] if self.trusted and plan.probe is not None else [plan.sql]
+        if self.order_sensitive or (plan.ordered and not plan.order) or (asked and (plan.limited or plan.further)):
+            return False
+        if plan.probe is not None:
+            asked.append(plan.probe)
+        return all(runner.foresee_solution(sql, names, plan.order) for sql in asked)
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,14 @@ def _stable(sql: str, reference: Reference, database: Database, runner: Runner, 
     return True
 
 
+def foresee(statement: Statement, runner: Runner, names: Sequence[str]) -> dict[str, Result]:
+    """Runner.foresee for a text that has been read; nothing if it sees the order of rows or sorts by what it hides."""
+    order = order_of_output(statement.sql) if statement.sorts else ""
+    if statement.order_sensitive or order is None:
+        return {}
+    return runner.foresee(statement.sql, names, order)
+
+
 def _types_of_nothing(found: Diff) -> bool:
     """True for two empty results of unlike types: where rows come out equal on other data, that rejects no answer."""
     return found.kind is DiffKind.TYPES and not found.learner_rows and not found.expected_rows
@@ -105,8 +124,39 @@ class Submission:
     columns: tuple[int, ...] | None = None
     """The permutation under which the answer's columns are read."""
 
-    def outcome_against(self, reference: Reference, name: str, moved: Iterable[str]) -> Outcome:
-        """How the answer fares on a loaded database whose reference is known, and in other row orders."""
+    def foresee(self, names: Sequence[str]) -> dict[str, Result]:
+        """The answer's results on many loaded databases, if one run can tell them: see Runner.foresee."""
+        found = foresee(self.statement, self.runner, names)
+        return {name: self._permuted(result) for name, result in found.items()}
+
+    def right_together(self, databases: Sequence[Database]) -> list[Outcome | None]:
+        """For each of some new databases the outcome where a few runs on all of them show that the answer is right.
+
+        None stands for a database on which answer and solutions have to be run by themselves.
+        """
+        with contextlib.ExitStack() as held:
+            names = [held.enter_context(self.runner.loaded(database)) for database in databases]
+            foreseen = self.foresee(names) if all(s.foresee(self.runner, names) for s in self.solutions) else {}
+            if not foreseen:
+                return [None] * len(names)
+            return [self._right(*each, foreseen) for each in zip(databases, names, strict=True)]
+
+    def _right(self, database: Database, name: str, foreseen: Mapping[str, Result]) -> Outcome | None:
+        reference = expected(self.solutions, database, name, self.runner, self.rules)
+        if not isinstance(reference, Reference):
+            return None
+        found = compare(foreseen[name], reference, self.rules)
+        return Outcome(foreseen[name], reference, None, notes=found.notes) if isinstance(found, Same) else None
+
+    def outcome_against(
+        self, reference: Reference, name: str, moved: Iterable[str], foreseen: Result | None = None
+    ) -> Outcome:
+        """How the answer fares on a loaded database whose reference is known, and in other row orders.
+
+        A foreseen result saves a run if it is right.
+        """
+        if foreseen is not None and isinstance(same := compare(foreseen, reference, self.rules), Same):
+            return Outcome(foreseen, reference, None, notes=same.notes)
         learner = self.run(name, reference)
         found = compare(learner, reference, self.rules)
         diff, notes = (None, found.notes) if isinstance(found, Same) else (found, ())
@@ -124,9 +174,10 @@ class Submission:
         """The answer's result on a loaded database, given up once it is far larger than expected."""
         cap = max(10_000, 50 * len(reference.result.rows))
         found = self.runner.run(self.statement.sql, name, cap=cap)
-        if self.columns is not None and isinstance(found, Result):
-            return permuted(found, self.columns)
-        return found
+        return found if isinstance(found, RunError) else self._permuted(found)
+
+    def _permuted(self, found: Result) -> Result:
+        return found if self.columns is None else permuted(found, self.columns)
 
     def difference(self, learner: Result | RunError, reference: Reference) -> Diff | None:
         """The difference under the exercise's rules, None if there is none."""

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from sqlgrade import result as kinds
 from sqlgrade.compare import Same, compare, fingerprint
 from sqlgrade.result import Result, RunError
+from sqlgrade.sandbox import read_statement
+from sqlgrade.submission import foresee
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlgrade.compare import Reference
     from sqlgrade.record import Rules
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
 class Trial:
     """Runs queries on loaded databases and tells whether they agree with the solution there."""
 
-    def __init__(self, runner: Runner, references: Mapping[str, Reference], rules: Rules) -> None:
+    def __init__(
+        self, runner: Runner, references: Mapping[str, Reference], rules: Rules, alone: Collection[str] = ()
+    ) -> None:
+        """Databases that are held for this trial alone are not run together with those that others use as well."""
         self.runner = runner
+        self._alone = alone
         self.references = references
         self.rules = rules
         self.databases: tuple[str, ...] = tuple(references)
@@ -31,7 +37,7 @@ class Trial:
     def first(self, names: Sequence[str]) -> Trial:
         """The same trial with some databases tried before the others."""
         order = (*names, *(name for name in self.databases if name not in set(names)))
-        return Trial(self.runner, {name: self.references[name] for name in order}, self.rules)
+        return Trial(self.runner, {name: self.references[name] for name in order}, self.rules, self._alone)
 
     def same(self, outcome: Result | RunError, database: str) -> bool:
         """Tell whether a result is right on one database."""
@@ -45,12 +51,29 @@ class Trial:
         Where the last wrong query failed, the next one is likely to fail, so that database comes first.
         """
         if sql not in self._agreements:
-            killer = next((name for name in self._deadliest if not self.same(self.run(sql, name), name)), None)
+            killer = self._killer(sql)
             self._agreements[sql] = killer is None
             if killer is not None:
                 self._deadliest.remove(killer)
                 self._deadliest.insert(0, killer)
         return self._agreements[sql]
+
+    def _killer(self, sql: str) -> str | None:
+        """The first database on which a query is wrong; once it is right on one, the others are run together."""
+        foreseen: Mapping[str, Result] = {}
+        for place, name in enumerate(self._deadliest):
+            if place == 1:
+                foreseen = self._foresee(sql)
+            if name in foreseen and self.same(foreseen[name], name):
+                continue
+            if not self.same(self.run(sql, name), name):
+                return name
+        return None
+
+    def _foresee(self, sql: str) -> Mapping[str, Result]:
+        statement = read_statement(sql, self.runner)
+        names = [name for name in self.databases if name not in self._alone]
+        return {} if isinstance(statement, RunError) else foresee(statement, self.runner, names)
 
     def run(self, sql: str, database: str) -> Result | RunError:
         """Run a query on one of the databases."""

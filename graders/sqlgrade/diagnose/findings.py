@@ -177,4 +177,5 @@ def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:
         if place < 0 and searched is not None:
             references[searched] = outcome.reference
             first.insert(0, searched)
-    return Trial(ready.runner, references, ready.pack.exercise.rules).first(first)
+    alone = (searched,) if searched is not None else ()
+    return Trial(ready.runner, references, ready.pack.exercise.rules, alone).first(first)
