@@ -51,12 +51,19 @@ def example_blocks(verdict: Verdict, queries: Sequence[str], lang: str) -> list[
     return [Block(html, "\n".join([f"[{title}]", *(each.plain for each in sides), legend, tables.plain]))]
 
 
-def practice_blocks(verdict: Verdict, columns: Sequence[str], lang: str) -> list[Block]:
-    """Up to three rows that are missing, too many or changed on the practice data; folded beside a counterexample."""
+def practice_blocks(verdict: Verdict, mine: Sequence[str], theirs: Sequence[str], lang: str) -> list[Block]:
+    """Up to three rows that are missing, too many or changed on the practice data; folded beside a counterexample.
+
+    Args:
+        verdict: What the judge found.
+        mine: The names of the learner's columns.
+        theirs: The names of the columns that were asked for.
+        lang: `ja` or `en`.
+    """
     diff = verdict.practice_diff
     if diff is None:
         return []
-    blocks = _practice_rows(diff, columns, lang)
+    blocks = _practice_rows(diff, mine, theirs, lang)
     if verdict.counterexample is None or not blocks:
         return blocks
     title = say("verdict.practice", lang)
@@ -73,11 +80,12 @@ def column_names(sql: str) -> tuple[str, ...]:
     return tuple(str(name) for name in tree.named_selects) if isinstance(tree, exp.Query) else ()
 
 
-def _practice_rows(diff: Diff, columns: Sequence[str], lang: str) -> list[Block]:
+def _practice_rows(diff: Diff, mine: Sequence[str], theirs: Sequence[str], lang: str) -> list[Block]:
     blocks = []
-    for code, rows in (("verdict.practice_missing", diff.missing), ("verdict.practice_extra", diff.extra)):
-        if rows:
-            blocks.append(_titled(say(code, lang), columns, rows, []))
+    if diff.missing:
+        blocks.append(_titled(say("verdict.practice_missing", lang), theirs, diff.missing, []))
+    if diff.extra:
+        blocks.append(_titled(say("verdict.practice_extra", lang), mine, diff.extra, []))
     if diff.changed:
         marks = []
         for one, two in diff.changed:
@@ -85,7 +93,7 @@ def _practice_rows(diff: Diff, columns: Sequence[str], lang: str) -> list[Block]
             marks += [RowMark("≠", cells), RowMark("→", cells)]
         blocks.append(
             _titled(
-                say("verdict.practice_changed", lang), columns, [row for pair in diff.changed for row in pair], marks
+                say("verdict.practice_changed", lang), theirs, [row for pair in diff.changed for row in pair], marks
             )
         )
     return blocks

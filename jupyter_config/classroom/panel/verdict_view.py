@@ -34,6 +34,7 @@ _LOOK = {
 }
 _ALIKE = 0.97
 _SHOWN_AS_ROWS = ("missing_examples", "extra_examples")
+_SAID_BY_MARKS = frozenset({"columns_right", "columns_wrong"})
 _MARKED = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
 
 
@@ -84,7 +85,7 @@ def verdict_card(case: Case) -> Display:
 
 def facts(case: Case) -> list[Block]:
     """What happened: the coursebook's messages, then the judge's sentences without hints."""
-    said = [message.sentence(case.lang) for message in case.judgement.messages]
+    said = [each.sentence(case.lang) for each in case.judgement.messages if each.code not in _SAID_BY_MARKS]
     if case.judgement.verdict is not None:
         from sqlgrade.messages import verdict_sentences
 
@@ -149,7 +150,11 @@ def example(case: Case) -> list[Block]:
 def practice(case: Case) -> list[Block]:
     """Example rows of the difference on the practice data."""
     verdict = case.judgement.verdict
-    return practice_blocks(verdict, column_names(case.judgement.sql), case.lang) if verdict else []
+    if verdict is None:
+        return []
+    mine = column_names(case.judgement.sql)
+    theirs = column_names(case.exercise.solutions[0].sql) if case.exercise.solutions else mine
+    return practice_blocks(verdict, mine, theirs, case.lang)
 
 
 def idea(case: Case) -> list[Block]:
