@@ -6,7 +6,8 @@ from sqlgrade import judge_line
 
 DDL = """
 CREATE TABLE logins (user_id INTEGER NOT NULL, day DATE NOT NULL);
-CREATE TABLE flights (flight_id INTEGER PRIMARY KEY, room INTEGER NOT NULL, dep TIMESTAMP NOT NULL, arr TIMESTAMP NOT NULL, CHECK (dep < arr));
+CREATE TABLE flights (flight_id INTEGER PRIMARY KEY, room INTEGER NOT NULL, stars INTEGER NOT NULL, dep TIMESTAMP NOT NULL, arr TIMESTAMP NOT NULL, CHECK (dep < arr));
+CREATE TABLE seats (seat INTEGER PRIMARY KEY, note VARCHAR);
 CREATE TABLE places (place_id INTEGER PRIMARY KEY, east DOUBLE NOT NULL, north DOUBLE NOT NULL, town VARCHAR NOT NULL, district VARCHAR NOT NULL);
 """
 DAYS = "WITH d AS (SELECT DISTINCT user_id, day FROM logins), "
@@ -16,6 +17,10 @@ STEPS = (
     DAYS
     + "f AS (SELECT *, CASE WHEN lag(day) OVER (PARTITION BY user_id ORDER BY day) {} day - {} THEN 0 ELSE 1 END AS s FROM d), "
     "g AS (SELECT *, sum(s) OVER (PARTITION BY user_id ORDER BY day) AS grp FROM f) " + RUNS
+)
+FIVE = (
+    "SELECT DISTINCT user_id FROM (SELECT user_id, date_diff('day', lag(day, 4) OVER (PARTITION BY user_id ORDER BY day), day) AS far "
+    "FROM (SELECT DISTINCT user_id, day FROM logins)) WHERE far = 4"
 )
 LONG = "SELECT flight_id FROM flights WHERE {}"
 MEETING = (
@@ -30,6 +35,15 @@ WRONG = {
         DAYS + ISLANDS.replace("day - CAST", "day(day) - CAST").replace("user_id ORDER", "user_id, date_trunc('month', day) ORDER")
         + RUNS.replace("grp HAVING", "grp, date_trunc('month', day) HAVING"),
     ),
+    "a run of six counted twice": (
+        FIVE,
+        FIVE.replace("SELECT DISTINCT user_id FROM (", "SELECT user_id FROM ("),
+    ),
+    "a run of four": (FIVE, FIVE.replace("(day, 4)", "(day, 3)").replace("= 4", "= 3")),
+    "a run of nothing": (
+        "SELECT DISTINCT note FROM (SELECT note, seat - row_number() OVER (PARTITION BY note ORDER BY seat) AS g FROM seats WHERE note IS NOT NULL) GROUP BY note, g HAVING count(*) >= 3",
+        "SELECT DISTINCT note FROM (SELECT note, seat - row_number() OVER (PARTITION BY note ORDER BY seat) AS g FROM seats) GROUP BY note, g HAVING count(*) >= 3",
+    ),
     "an interval on its boundary": (LONG.format("arr - dep > INTERVAL 90 MINUTE"), LONG.format("arr - dep >= INTERVAL 90 MINUTE")),
     "minutes begun or minutes passed": (
         LONG.format("arr - dep > INTERVAL 90 MINUTE"),
@@ -38,6 +52,22 @@ WRONG = {
     "hours within one day": (
         MEETING.format("a.dep < b.arr AND b.dep < a.arr"),
         MEETING.format("CAST(a.dep AS DATE) < CAST(b.arr AS DATE) AND CAST(b.dep AS DATE) < CAST(a.arr AS DATE)"),
+    ),
+    "a week over the turn of the year": (
+        "SELECT count(*) FROM (SELECT DISTINCT date_trunc('week', day) FROM logins)",
+        "SELECT count(DISTINCT strftime(day, '%Y-%W')) FROM logins",
+    ),
+    "the same month of another year": (
+        "SELECT count(*) FROM (SELECT DISTINCT date_trunc('month', day) FROM logins)",
+        "SELECT count(DISTINCT month(day)) FROM logins",
+    ),
+    "a birthday": (
+        "SELECT flight_id, date_sub('year', dep, arr) FROM flights",
+        "SELECT flight_id, CAST(floor((epoch(arr) - epoch(dep)) / 86400 / 365.25) AS INTEGER) FROM flights",
+    ),
+    "a mean on its boundary": (
+        "SELECT room FROM flights GROUP BY room HAVING avg(stars) >= 3.5",
+        "SELECT room FROM flights GROUP BY room HAVING avg(stars) > 3.5",
     ),
     "numbers run into one text": (
         "SELECT count(*) FROM (SELECT DISTINCT east, north FROM places)",

@@ -129,6 +129,8 @@ UNLIKE = {
     "a fraction that is cut": ("hours > 8", "floor(hours) > 8"),
     "a part of a struct on its boundary": ("author.age >= 18", "author.age > 18"),
     "a part of a struct in brackets": ("author['age'] >= 18", "author['age'] >= 17"),
+    "letters or bytes": ("length(note) > 3", "strlen(note) > 3"),
+    "a blank at the end": ("length(note) > 15", "length(trim(note)) > 15"),
     "two parts of a struct": ("author.age >= 18 AND author.name = 'Kai'", "author.age >= 18 OR author.name = 'Kai'"),
 }  # fmt: skip
 
@@ -138,3 +140,9 @@ def test_conditions_on_patterns_fractions_and_parts_are_told_apart(right: str, w
     query = "SELECT fact_id FROM facts WHERE {}"
     line = {"id": 1, "schema": VALUES, "solutions": [query.format(right)], "answer": query.format(wrong)}
     assert judge_line(line)["verdict"] == "refuted"
+
+
+def test_a_length_that_is_shown_is_tried_on_blanks_and_wide_letters() -> None:
+    line = {"id": 1, "schema": VALUES, "solutions": ["SELECT length(note) FROM facts"]}
+    for wrong in ("strlen(note)", "length(trim(note))", "length(replace(note, ' ', ''))"):
+        assert judge_line({**line, "answer": f"SELECT {wrong} FROM facts"})["verdict"] == "refuted"

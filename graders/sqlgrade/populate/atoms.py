@@ -77,6 +77,7 @@ class Conditions:
             and self.limits <= other.limits
             and self.cast_text.keys() <= other.cast_text.keys()
             and set(self.bundles) <= set(other.bundles)
+            and all(set(values) <= set(other.crafted.get(c, ())) for c, values in self.crafted.items())
             and self.used <= other.used
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
@@ -33,10 +33,13 @@ _UNITS = {
     "YEAR": dt.timedelta(days=366),
 }
 _SAME_DAY = tuple(dt.timedelta(hours=hours) for hours in (0, 1, 12, 24, 36))
+_TURNS = tuple(dt.timedelta(days=days) for days in (0, 1, 4, 7, 366))
+_BIRTHDAYS = tuple(dt.timedelta(days=days) for days in (0, 365, 366, 364, 367, 28, 30, 31))
+_NO_CALENDAR = (exp.AggFunc, exp.Cast, exp.Case, exp.If, exp.Coalesce, exp.Connector, exp.Predicate, exp.Window)
 _FURTHEST = dt.timedelta(days=4000)
 _SHORTEST_RUN, _LONGEST_RUN = 4, 9
 _MOST_BUNDLES = 12
-_IN_STEP = 0.75
+_IN_STEP = (1.0, 1.0, 0.7)
 STARTS = (dt.datetime(2024, 2, 27), dt.datetime(2024, 12, 29))  # noqa: DTZ001  (columns without a zone)
 """Days from which a leap day, the end of a month and the turn of a year and of a week are near."""
 
@@ -50,16 +53,22 @@ class Bundle:
     """Distances from a common start; a number takes a day for one."""
     joint: str | None = None
     """What stands between the columns where they are run into one text."""
+    mean: Decimal | None = None
+    """What the mean of the column is compared with."""
 
     @property
-    def in_step(self) -> float:
+    def in_step(self) -> tuple[float, ...]:
         """How often a row takes the value at its own place, so that values follow each other or belong together."""
-        return 1.0 if self.joint is not None else _IN_STEP if len(self.columns) == 1 else 0.0
+        if self.joint is not None:
+            return (1.0,)
+        return _IN_STEP if len(self.columns) == 1 else (0.0,)
 
     def values(self, column: ColumnId, kind: SqlType, start: dt.datetime | Decimal) -> list[Any]:
         """The values for one of the columns, which has that type; for a column of time the start is a moment."""
         if self.joint is not None:
             return _alike_when_joined(self.columns.index(column), kind, self.joint)
+        if self.mean is not None:
+            return _around_mean(self.mean, kind)
         if kind.temporal and isinstance(start, dt.datetime):
             return list(dict.fromkeys(as_moment(start + step, kind) for step in self.steps))
         if kind.numeric and isinstance(start, Decimal):
@@ -80,6 +89,14 @@ def _alike_when_joined(place: int, kind: SqlType, joint: str) -> list[Any]:
     return [as_number(Decimal(each), kind) for each in pair] if kind.numeric and not joint else []
 
 
+def _around_mean(mean: Decimal, kind: SqlType) -> list[Any]:
+    """A number below and one above, of which the mean comes out exactly."""
+    whole = mean == mean.to_integral_value()
+    below = mean - 1 if whole or kind.family != "integer" else mean.to_integral_value(ROUND_FLOOR)
+    pair = [below, 2 * mean - below]
+    return [as_number(number, kind) for number in pair if kind.numeric and kind.holds(number)]
+
+
 def bundles_of(tree: exp.Expr, finder: ColumnFinder) -> list[Bundle]:
     """The bundles of a query, each once."""
     found = dict.fromkeys(bundle for node in tree.walk() for bundle in _bundles(node, finder, tree) if bundle.columns)
@@ -95,6 +112,9 @@ def _bundles(node: exp.Expr, finder: ColumnFinder, tree: exp.Expr) -> Iterator[B
         yield from _joined(node, finder)
     if isinstance(node, COMPARED):
         yield from _distances(node, finder, tree)
+        yield from _means(node, finder)
+    elif isinstance(node, (exp.Func, exp.Sub)) and not isinstance(node, _NO_CALENDAR):
+        yield from _calendar(node, finder)
 
 
 def _runs(node: exp.Binary, finder: ColumnFinder, tree: exp.Expr) -> Iterator[Bundle]:
@@ -124,12 +144,14 @@ def _reaches(node: exp.Window, finder: ColumnFinder) -> Iterator[Bundle]:
 
 def _distances(node: exp.Expr, finder: ColumnFinder, tree: exp.Expr) -> Iterator[Bundle]:
     """Columns compared with each other or by their difference: values as far apart, or within one day and the next."""
-    columns = tuple(finder.columns(node))
-    spans = list(dict.fromkeys(_spans(node)))
+    meant = [node, *(each for column in node.find_all(exp.Column) for each in finder.expressions(column))]
+    parts = {c for each in meant for window in each.find_all(exp.Window) for c in _partition(window, finder)}
+    columns = tuple(column for column in finder.columns(node) if column not in parts)
+    spans = list(dict.fromkeys(_spans(node, meant)))
     for length, unit in spans:
-        steps = (
-            [n * length for n in range(_run_length(tree))] if length == _DAY else [dt.timedelta(), length, 2 * length]
-        )
+        steps = [dt.timedelta(), length, 2 * length]
+        if not length % _DAY and length < _LONGEST_RUN * _DAY:
+            steps = [n * _DAY for n in range(_run_length(tree))]
         steps += [length + unit, length - unit]
         if unit < _DAY or length % _DAY:
             steps += [unit / 2, length + unit / 4]
@@ -138,26 +160,47 @@ def _distances(node: exp.Expr, finder: ColumnFinder, tree: exp.Expr) -> Iterator
         yield Bundle(columns, _SAME_DAY)
 
 
+def _partition(window: exp.Window, finder: ColumnFinder) -> list[ColumnId]:
+    """The columns by which a window is parted: they hold still while others run."""
+    return [column for each in window.args.get("partition_by") or () for column in finder.columns(each)]
+
+
 def _between_columns(node: exp.Expr) -> bool:
     """True if both sides of a comparison rest on columns."""
     sides = [node.args[key] for key in ("this", "expression", "low", "high") if node.args.get(key) is not None]
     return sum(side.find(exp.Column) is not None and side.find(exp.AggFunc) is None for side in sides) > 1
 
 
-def _spans(node: exp.Expr) -> Iterator[tuple[dt.timedelta, dt.timedelta]]:
-    """The distances that a comparison asks for, each with the unit in which it is given."""
-    for sum_ in node.find_all(exp.Add, exp.Sub):
+def _spans(node: exp.Expr, meant: list[exp.Expr]) -> Iterator[tuple[dt.timedelta, dt.timedelta]]:
+    """The distances that a comparison, and what stands for names in it, asks for, each with the unit in which it is given."""
+    for sum_ in (found for each in meant for found in each.find_all(exp.Add, exp.Sub)):
         for added in (sum_.this, sum_.expression):
             if isinstance(added, exp.Literal) and added.is_int and 0 < int(added.this) < 1000:
                 yield int(added.this) * _DAY, _DAY
-    for interval in node.find_all(exp.Interval):
+    for interval in (found for each in meant for found in each.find_all(exp.Interval)):
         length = interval_length(interval)
         if length:
             yield length, next(unit for unit in reversed(_UNITS.values()) if not length % unit)
     numbers = [n for n in node.find_all(exp.Literal) if n.is_int and 0 <= int(n.this) < 1000]
-    for difference in node.find_all(exp.DateDiff, exp.TimestampDiff):
+    for difference in (found for each in meant for found in each.find_all(exp.DateDiff, exp.TimestampDiff)):
         unit = _UNITS.get(str(difference.args.get("unit") or "DAY").upper().strip("'"), _DAY)
         yield from ((int(number.this) * unit, unit) for number in numbers)
+
+
+def _means(node: exp.Expr, finder: ColumnFinder) -> Iterator[Bundle]:
+    """A column whose mean is compared with a number: values of which it is the mean."""
+    meant = [node, *(each for column in node.find_all(exp.Column) for each in finder.expressions(column))]
+    columns = tuple(dict.fromkeys(c for each in meant for mean in each.find_all(exp.Avg) for c in finder.columns(mean)))
+    for literal in node.find_all(exp.Literal) if columns else ():
+        if not literal.is_string:
+            yield Bundle(columns, mean=Decimal(literal.this))
+
+
+def _calendar(node: exp.Expr, finder: ColumnFinder) -> Iterator[Bundle]:
+    """Moments of which parts are read or differences taken: on both sides of a week, a month, a year and a birthday."""
+    columns = tuple(finder.temporal(node))
+    if columns and (len(columns) > 1 or not isinstance(node, exp.Sub)):
+        yield Bundle(columns, _BIRTHDAYS if len(columns) > 1 else _TURNS)
 
 
 def _joined(node: exp.Expr, finder: ColumnFinder) -> Iterator[Bundle]:

@@ -44,6 +44,10 @@ class ColumnFinder:
             found += self._resolved(column, depth)
         return list(dict.fromkeys(found))
 
+    def temporal(self, node: exp.Expr) -> list[ColumnId]:
+        """Those of the columns under an expression that hold moments."""
+        return [c for c in self.columns(node) if self._tables[c[0].lower()].column(c[1]).type.temporal]
+
     def expressions(self, column: exp.Column) -> list[exp.Expr]:
         """What an output name used as a column stands for."""
         return self._aliases.get(column.name.lower(), [])

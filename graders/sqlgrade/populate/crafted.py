@@ -25,6 +25,7 @@ _SECOND = dt.timedelta(seconds=1)
 _HALF_HOUR = dt.timedelta(minutes=30)
 _LETTERS = "Abcdefghij klmnopqrst"
 _LONGEST = 300
+_BYTE_LENGTHS = frozenset(["strlen", "octet_length", "bit_length"])
 _CONDITIONS = (exp.RegexpLike, exp.RegexpFullMatch)
 _REGEXES = tuple(kind for name, kind in vars(exp).items() if name.startswith("Regexp") and kind not in _CONDITIONS)
 _SPLITS = (exp.SplitPart, exp.Split, exp.StrPosition, exp.Replace)
@@ -45,13 +46,26 @@ def crafted_values(tree: exp.Expr, finder: ColumnFinder) -> dict[ColumnId, list[
 
 
 def _lengths(node: exp.Expr) -> Iterator[Found]:
-    """Texts as long as the number their length is compared with, one shorter, one longer."""
-    if not isinstance(node, exp.Length) or not isinstance(node.parent, COMPARED):
+    """Texts as long as the number their length is compared with, one shorter, one longer; blanks and a wide letter."""
+    subject = _measured(node)
+    if subject is None:
         return
-    for literal in node.parent.find_all(exp.Literal):
+    yield subject, ["n\u00e9", "to be "]
+    for literal in node.parent.find_all(exp.Literal) if isinstance(node.parent, COMPARED) else ():
         if literal.is_int and 0 < int(literal.this) <= _LONGEST:
             sizes = (int(literal.this), int(literal.this) + 1, int(literal.this) - 1)
-            yield node.this, [(_LETTERS * (size // len(_LETTERS) + 1))[:size] for size in sizes]
+            texts = [(_LETTERS * (size // len(_LETTERS) + 1))[:size] for size in sizes]
+            yield subject, [*texts, texts[1][:-1] + " ", "\u00e9" + texts[0][1:]]
+
+
+def _measured(node: exp.Expr) -> exp.Expr | None:
+    """What a function takes the length of, in letters or in bytes."""
+    found: exp.Expr | None = None
+    if isinstance(node, exp.Length):
+        found = node.this
+    elif isinstance(node, exp.Anonymous) and str(node.this).lower() in _BYTE_LENGTHS and node.expressions:
+        found = node.expressions[0]
+    return found
 
 
 def _spaces(node: exp.Expr) -> Iterator[Found]:

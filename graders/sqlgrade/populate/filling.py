@@ -31,6 +31,8 @@ _DECIDING_NULLS = 0.3
 _TIED_WITNESS = 0.7
 _AT_THE_BOUNDARY = 0.5
 """How often a value that need not meet its conditions is a constant of theirs or one beside it."""
+_SHORTEST_RUN = 2
+_FULL_RUN = 0.5
 
 
 class Filling:
@@ -50,7 +52,9 @@ class Filling:
         self._tables = [t for t in schema.tables if t.name in _with_parents(schema, used)]
         self._subpools: dict[ColumnId, Pool] = {}
         self._bundled = self._bundle_values(bundle) if bundle is not None else {}
-        self._in_step = bundle.in_step if bundle is not None else 0.0
+        self._in_step = rng.choice(bundle.in_step) if bundle is not None else 0.0
+        longest = max(recipe.size, _SHORTEST_RUN)
+        self._run = longest if rng.random() < _FULL_RUN else rng.randint(_SHORTEST_RUN, longest)
         self._class_values = [self._shared_values(members) for members in keys.classes]
         self._rows: dict[str, list[Row]] = {t.name: [] for t in schema.tables}
         self._serial = 0
@@ -90,8 +94,7 @@ class Filling:
             return None
         if tied is None:
             if bundled := self._bundled.get((table.name, name)):
-                in_step = self._alone_unique(table, name) or self._rng.random() < self._in_step
-                return bundled[number % len(bundled)] if in_step else self._rng.choice(bundled)
+                return self._of_bundle(bundled, number, unique=self._alone_unique(table, name))
             if self._recipe.fresh and self._rng.random() < self._recipe.fresh:
                 return self._new_value((table.name, name), column.type)
             return self._value((table.name, name), flipped=(table.name, name) in self._flips[number])
@@ -106,6 +109,14 @@ class Filling:
         if elsewhere and name not in table.primary_key[:1]:
             return self._rng.choice(values) if number == 0 else values[self._rng.randrange(min(number, len(values)))]
         return values[number % len(values)]
+
+    def _of_bundle(self, values: Sequence[Any], number: int, *, unique: bool) -> Any:
+        """The value at a row's own place in the bundle, or any of them."""
+        if unique:
+            return values[number % len(values)]
+        if self._rng.random() < self._in_step:
+            return values[number % min(self._run, len(values))]
+        return self._rng.choice(values)
 
     def _bundle_values(self, bundle: Bundle) -> dict[ColumnId, list[Any]]:
         """The values of the bundle's columns, from a start that the conditions on one of them allow."""
@@ -138,7 +149,7 @@ class Filling:
 
     def _null_chance(self, column: ColumnId) -> float:
         """NULL in a deciding column ends a whole constellation, so it is put there less often."""
-        deciding = column in self._keys.number or bool(self._pools[column].truths)
+        deciding = column in self._keys.number or bool(self._pools[column].truths) or column in self._bundled
         return self._recipe.nulls * (_DECIDING_NULLS if deciding else 1.0)
 
     def _flipped_columns(self) -> set[ColumnId]:
@@ -189,7 +200,8 @@ class Filling:
         others = [p for p in pointed if p not in chosen]
         chosen += self._rng.sample(others, min(len(others), max(0, count - len(chosen))))
         rest = [p for p in places if p not in chosen]
-        chosen += self._rng.sample(rest, min(len(rest), max(1, count - len(chosen))))
+        fewest = 0 if self._recipe.bundled and chosen else 1
+        chosen += self._rng.sample(rest, min(len(rest), max(fewest, count - len(chosen))))
         truths = tuple(tuple(truth[p] for p in chosen) for truth in pool.truths)
         return Pool(tuple(pool.values[p] for p in chosen), (), truths)
 

@@ -51,7 +51,7 @@ class Generator:
 
     def databases(self, recipes: Sequence[Recipe] = (), *, first: int = 0) -> Iterator[Database]:
         """The edge cases, then the recipes over and over while one bears anything; the same for the same seed."""
-        bundled = BUNDLED * min(3, len(self.conditions.bundles))
+        bundled = BUNDLED * min(2, len(self.conditions.bundles))
         edges = (*self.empty(), *recipes_of_size(self.conditions.counts, self.conditions.limits), *bundled)
         again = recipes or (*RECIPES, *(BUNDLED if bundled else ()))
         order = itertools.chain(_interleaved(recipes or RECIPES, edges), self._rounds(again))
@@ -82,7 +82,8 @@ class Generator:
         for attempt in range(4):
             rng = random.Random(f"{self._seed}/{number}/{attempt}")  # noqa: S311  (reproducible, not secret)
             bundle = rng.choice(self.conditions.bundles) if recipe.bundled else None
-            made = Filling(self.schema, self._pools, self._keys, self._used, recipe, rng, bundle).database()
+            fitted = recipe.fitted(len(bundle.steps)) if bundle is not None else recipe
+            made = Filling(self.schema, self._pools, self._keys, self._used, fitted, rng, bundle).database()
             if made is not None:
                 return made
         return None
