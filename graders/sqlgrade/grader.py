@@ -70,7 +70,7 @@ class Grader:
             shards.setdefault(pack.key, {}).setdefault(question, (pack, sql))
         asked: dict[tuple[str, str], Future[dict[tuple[str, str], Verdict]]] = {}
         with ThreadPoolExecutor(len(self._workers)) as pool:
-            for shard in shards.values():
+            for shard in sorted(shards.values(), key=len, reverse=True):  # no worker is left with a long one at the end
                 questions = list(shard.items())
                 for start in range(0, len(questions), _SHARE):
                     share = dict(questions[start : start + _SHARE])

@@ -43,9 +43,9 @@ class Prepared:
 
     def warm(self) -> None:
         """Loads the pack's databases and the part of the bank that the accept path looks at."""
-        for place in range(len(self.pack.databases)):
-            for solution in self.pack.solutions:
-                self.runner.ready(solution.plan.sql, self.name(place))
+        for solution in self.pack.solutions:
+            names = [self.name(place) for place, _ in self.settled(solution.variant)]
+            self.runner.foresee(solution.plan.probe or solution.plan.sql, names)
         for _ in self.bank.chunks(INLINE_RESERVES):
             pass
 
