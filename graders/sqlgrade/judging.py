@@ -16,7 +16,6 @@ from sqlgrade.credit import accepted_credit
 from sqlgrade.diagnose.praise import praise_right
 from sqlgrade.errors import explain_run_error
 from sqlgrade.lint import lint
-from sqlgrade.mutate import SchemaColumns
 from sqlgrade.practice import Practice
 from sqlgrade.prepared import Prepared
 from sqlgrade.record import ExerciseFault
@@ -136,7 +135,7 @@ class Judge:
             databases=count + (self._practice_file is not None),
             search=found.report,
             good=praise_right(ready, hearing),
-            notes=(*wanting, *_remarks(hearing), *lint(text, SchemaColumns.of(ready.pack.schema))),
+            notes=(*wanting, *_remarks(hearing), *lint(text, ready.columns)),
             credit=accepted_credit(exercise, in_form=not wanting),
         )
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.bank import Bank
 from sqlgrade.compare import Same, compare, fingerprint
+from sqlgrade.mutate.columns import SchemaColumns
+from sqlgrade.mutate.query import Query
 from sqlgrade.pack import KnownMistake, Pack, PackDatabase, new_runner
 from sqlgrade.record import ExerciseFault
 from sqlgrade.result import BIND, LIMIT_KINDS, NOT_ALLOWED, SYNTAX, TOO_LARGE, Result, RunError
@@ -33,6 +35,7 @@ class Prepared:
         self.bank = Bank(pack, self.runner)
         self._names: dict[int, str] = {}
         self._moved: dict[tuple[int, int], str] = {}
+        self._queries: dict[str, tuple[Query, ...]] = {}
         if not pack.databases:
             raise ExerciseFault("the pack holds no database")
 
@@ -80,6 +83,21 @@ class Prepared:
             if len(found) == 1:  # it runs by itself
                 foreseen = submission.foresee([self.name(other) for other, _ in self.settled(variant)])
         return found
+
+    @cached_property
+    def columns(self) -> SchemaColumns:
+        """The schema as queries are read over it."""
+        return SchemaColumns.of(self.pack.schema)
+
+    def queries(self, variant: str) -> tuple[Query, ...]:
+        """The trees of a variant's solutions.
+
+        Raises:
+            SqlglotError: sqlglot cannot read one of them.
+        """
+        if variant not in self._queries:
+            self._queries[variant] = tuple(Query(s.plan.sql, self.columns) for s in self.pack.of_variant(variant))
+        return self._queries[variant]
 
     def behaves_like(self, outcomes: list[tuple[int, Outcome]]) -> KnownMistake | None:
         """The near miss whose outcomes are the submission's on every database, if there is one."""

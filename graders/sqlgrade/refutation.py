@@ -11,7 +11,6 @@ from sqlgrade.diagnose.findings import Diagnosis
 from sqlgrade.diagnose.shape import shape_facts
 from sqlgrade.errors import explain_run_error
 from sqlgrade.lint import lint
-from sqlgrade.mutate import SchemaColumns
 from sqlgrade.result import Database, Result, RunError
 from sqlgrade.shrink import Shrunk, shows_rows, shrink_any
 from sqlgrade.verdict import (
@@ -74,7 +73,7 @@ def refutation(
         counterexample=_shown(ready, small.database, small.outcome, text),
         practice_diff=practice_diff,
         findings=diagnosis.findings,
-        notes=(*hearing.notes, *lint(text, SchemaColumns.of(ready.pack.schema))),
+        notes=(*hearing.notes, *lint(text, ready.columns)),
         good=diagnosis.good,
         credit=diagnosis.credit,
     )

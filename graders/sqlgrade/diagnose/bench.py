@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.lineage import Bridge, Lineage
+from sqlgrade.diagnose.lineage import Bridge, Lineage, lineage_of
 from sqlgrade.mutate.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Bench:
         self.learner = learner
         self.solution = solution
         self.learner_lineage = Lineage(learner)
-        self.solution_lineage = Lineage(solution)
+        self.solution_lineage = lineage_of(solution)
         self.bridge = Bridge(self.solution_lineage, self.learner_lineage)
 
     def blocks(self) -> list[exp.Select]:

@@ -16,7 +16,6 @@ from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
-from sqlgrade.mutate.columns import SchemaColumns
 from sqlgrade.mutate.query import Query
 from sqlgrade.span import SqlText
 from sqlgrade.trial import Box, Trial
@@ -150,10 +149,9 @@ def _rank(change: Change, clauses: list[str | None]) -> tuple[int, int]:
 
 def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> Case | None:
     """Parse the answer and set up its trial; None if its tree does not stand for it."""
-    columns = SchemaColumns.of(ready.pack.schema)
     try:
-        learner = Query(text, columns)
-        solutions = tuple(Query(s.plan.sql, columns) for s in ready.pack.of_variant(hearing.variant))
+        learner = Query(text, ready.columns)
+        solutions = ready.queries(hearing.variant)
     except (SqlglotError, RecursionError):
         return None
     if next(itertools.islice(learner.tree.walk(), _MOST_NODES, None), None) is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ class Lineage:
     def __init__(self, query: Query) -> None:
         self.query = query
         self._origins: dict[tuple[int, str], str] = {}
+        self._printed: dict[int, tuple[exp.Expr, str]] = {}
 
     def of_source(self, source: Source, name: str, depth: int = 0) -> str:
         """Give the origin of one column of a FROM item."""
@@ -33,6 +35,11 @@ class Lineage:
 
     def of(self, node: exp.Expr, depth: int = 0) -> str:
         """Print an expression with every column replaced by its origin."""
+        if id(node) not in self._printed:
+            self._printed[id(node)] = node, self._of(node, depth)
+        return self._printed[id(node)][1]
+
+    def _of(self, node: exp.Expr, depth: int) -> str:
         copied = node.unalias().copy()
         places = list(copied.find_all(exp.Column))
         originals = list(node.unalias().find_all(exp.Column))
@@ -43,7 +50,7 @@ class Lineage:
                 whole = origin
             else:
                 place.replace(origin)
-        return whole.sql("duckdb", normalize_functions="upper").lower()
+        return whole.sql("duckdb", copy=False, normalize_functions="upper").lower()
 
     def _column(self, column: exp.Column, depth: int) -> str:
         source = self.query.source_of(column)
@@ -61,6 +68,12 @@ class Lineage:
                 if name in inner.families:
                     return self.of_source(inner, name, depth + 1)
         return f"?{name}"
+
+
+@functools.lru_cache(maxsize=128)
+def lineage_of(query: Query) -> Lineage:
+    """The lineage of a query that is asked about again, such as a solution's."""
+    return Lineage(query)
 
 
 def has_depth(item: exp.Expr) -> bool:

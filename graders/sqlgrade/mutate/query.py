@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlglot
 from sqlglot import exp
@@ -26,6 +26,21 @@ class Source:
     node: exp.Expr
 
 
+def _counterpart(node: NodeT, tree: exp.Expr) -> NodeT:
+    """Find the node in a copy of its tree that stands where it stands."""
+    steps = []
+    place: exp.Expr = node
+    while place.parent is not None:
+        steps.append((place.arg_key, place.index))
+        place = place.parent
+    found: Any = tree
+    for key, index in reversed(steps):
+        found = found.args[key] if index is None else found.args[key][index]
+    if type(found) is not type(node):
+        raise KeyError(f"a copy has no such {type(node).__name__}")
+    return found
+
+
 class Query:
     """A solution's tree; operators read it and ask for copies to change."""
 
@@ -33,7 +48,6 @@ class Query:
         self.sql = sql
         self.schema = schema
         self.tree: exp.Expr = sqlglot.parse_one(sql, dialect="duckdb")
-        self._position = {id(node): number for number, node in enumerate(self.tree.walk())}
         self._sources: dict[int, dict[str, Source]] = {}
 
     def copy(self, node: NodeT) -> tuple[exp.Expr, NodeT]:
@@ -44,17 +58,12 @@ class Query:
     def copy_all(self, *nodes: NodeT) -> tuple[exp.Expr, tuple[NodeT, ...]]:
         """Return a copy of the whole tree and the counterparts of several nodes in it."""
         tree = self.tree.copy()
-        copies = list(tree.walk())
-        return tree, tuple(copies[self._position[id(node)]] for node in nodes)  # type: ignore[misc]
+        return tree, tuple(_counterpart(node, tree) for node in nodes)
 
     def copy_with(self, block: exp.Select, node: exp.Expr) -> tuple[exp.Expr, exp.Select, exp.Expr]:
         """Return a copy of the tree, and the counterparts of a block and of a node."""
         tree = self.tree.copy()
-        copies = list(tree.walk())
-        counterpart = copies[self._position[id(block)]]
-        if not isinstance(counterpart, exp.Select):
-            raise TypeError("a block's counterpart is a block")
-        return tree, counterpart, copies[self._position[id(node)]]
+        return tree, _counterpart(block, tree), _counterpart(node, tree)
 
     def replace(self, node: exp.Expr, replacement: exp.Expr) -> exp.Expr:
         """Return a copy of the tree in which one node is another."""
