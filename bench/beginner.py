@@ -1,10 +1,11 @@
 """Plays a beginner in Chromium: each lesson's near misses one after the other, then the right answer, exercise by exercise.
 
-    python bench/beginner.py [--lang ja] [--lesson L1 --lesson L2 ...] [--shots FOLDER [--every]]
+    python bench/beginner.py [--lang ja] [--lesson L1 --lesson L2 ...] [--near N] [--url URL] [--shots FOLDER [--every]]
 
 Every wrong answer must be refused with its own hint, one that does not run must get an error card, every right one must be
 accepted, and the page must report no error, as a learner sees it. One line a lesson: exercises, answers, what went wrong,
 seconds. Pictures: each lesson's start, one wrong and one right query, hints open; with --every the cell of every answer.
+For a slow machine, --near takes no more than N near misses an exercise, and --url a JupyterLab that is running already.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +33,6 @@ from classroom.start.lay_out import notebook_name
 from coursebook import load_course
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
 
     from playwright.sync_api import Locator, Page
@@ -43,24 +44,37 @@ def main() -> int:
     options = _options()
     wrong, said = 0, list[str]()
     lessons = [each for each in load_course().lessons if not options.lesson or each.id in options.lesson]
-    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        process = start(Path(place) / "second-penguin", options.lang)
+    with _running(options) as (url, place), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
-        try:
-            page = chromium.new_page(viewport={"width": 1440, "height": 1500})
-            page.on("pageerror", lambda fault: said.append(f"the page: {fault}"))
-            page.on("console", lambda line: said.append(f"the console: {line.text}") if line.type == "error" else None)
-            lab = Lab(options.lang, Path(place), wait_for_url(process, 600), page)
-            for lesson in lessons:
-                wrong += play(lab, lesson, options.shots, said, every=options.every)
-                close_kernels(lab)
-        finally:
-            chromium.close()
-            stop(process)
+        page = chromium.new_page(viewport={"width": 1440, "height": 1500})
+        page.on("pageerror", lambda fault: said.append(f"the page: {fault}"))
+        page.on("console", lambda line: said.append(f"the console: {line.text}") if line.type == "error" else None)
+        lab = Lab(options.lang, place, url, page)
+        for lesson in lessons:
+            share_kernel(lab, lesson)
+            wrong += play(lab, lesson, options.shots, said, every=options.every, near=options.near)
+        chromium.close()
     return min(wrong, 1)
 
 
-def play(lab: Lab, lesson: Lesson, shots: Path | None, said: list[str], *, every: bool = False) -> int:
+@contextmanager
+def _running(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:
+    """Address and folder of the JupyterLab that is named, else of one that is started and stopped here."""
+    with tempfile.TemporaryDirectory() as place:
+        if options.url:
+            yield options.url, Path(place)
+            return
+        process = start(Path(place) / "second-penguin", options.lang)
+        try:
+            yield wait_for_url(process, 600), Path(place)
+        finally:
+            process.terminate()
+            process.wait(120)
+
+
+def play(
+    lab: Lab, lesson: Lesson, shots: Path | None, said: list[str], *, every: bool = False, near: int | None = None
+) -> int:
     """Work through one lesson and tell how it went; returns the number of things that were not as they should be.
 
     Args:
@@ -69,13 +83,14 @@ def play(lab: Lab, lesson: Lesson, shots: Path | None, said: list[str], *, every
         shots: Folder for pictures.
         said: Errors that the page has reported; emptied here.
         every: Whether each answer's cell is pictured.
+        near: How many near misses an exercise are taken; all if None.
     """
     began, faults, shown = time.perf_counter(), list[str](), set[str]()
     said.clear()
     _open(lab, lesson)
     _shoot(lab.page, shots, f"{lesson.id}-{lab.lang}-start")
     exercises = [each.in_language(lab.lang) for each in lesson.placed_exercises(lab.lang) if each.solutions]
-    tries = [[(exercise, *each) for each in _attempts(exercise, lab.lang)] for exercise in exercises]
+    tries = [[(exercise, *each) for each in _attempts(exercise, lab.lang, near)] for exercise in exercises]
     for together in zip_longest(
         *tries
     ):  # one try of each exercise is queued, so that page and kernel work side by side
@@ -104,13 +119,16 @@ def play(lab: Lab, lesson: Lesson, shots: Path | None, said: list[str], *, every
     return len(faults)
 
 
-def close_kernels(lab: Lab) -> None:
-    """End the kernels of the lesson that was played, as a learner's machine would not hold eight of them."""
+def share_kernel(lab: Lab, lesson: Lesson) -> None:
+    """Give the lesson the kernel that an earlier one has begun, as a judge that is warm saves most of the time."""
     address = urlsplit(lab.url)
-    place = f"{address.scheme}://{address.netloc}/api/kernels"
+    api = f"{address.scheme}://{address.netloc}/api"
     headers = {"Authorization": f"token {parse_qs(address.query)['token'][0]}"}
-    for kernel in lab.page.request.get(place, headers=headers).json():
-        lab.page.request.delete(f"{place}/{kernel['id']}", headers=headers)
+    kernels = lab.page.request.get(f"{api}/kernels", headers=headers).json()
+    if kernels:
+        name = notebook_name(lesson, lab.lang)
+        session = {"path": name, "name": name, "type": "notebook", "kernel": {"id": kernels[0]["id"]}}
+        lab.page.request.post(f"{api}/sessions", headers=headers, data=session)
 
 
 def _hand_in(lab: Lab, exercise: str, sql: str) -> Locator:
@@ -145,9 +163,9 @@ def _judge(cell: Locator, hint: str, lang: str) -> tuple[str, str]:
     return kind, "not its hint" if kind == "wrong" and _plain(hint)[:12] not in said else ""
 
 
-def _attempts(exercise: LessonExercise, lang: str) -> Iterator[tuple[str, str, str]]:
+def _attempts(exercise: LessonExercise, lang: str, near: int | None) -> Iterator[tuple[str, str, str]]:
     """Name, text and expected hint of each answer a beginner tries; the right one last, without a hint."""
-    for each in exercise.near_misses:
+    for each in exercise.near_misses[:near]:
         yield each.stem, each.text, exercise.hint(each.stem, lang)
     yield "solution", exercise.solutions[0].text, ""
 
@@ -162,17 +180,14 @@ def _shoot(what: Page | Locator, shots: Path | None, name: str) -> None:
         what.screenshot(path=shots / f"{name}.png")
 
 
-def stop(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    process.wait(120)
-
-
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--lang", choices=("ja", "en"), default="ja")
     parser.add_argument("--lesson", action="append")
     parser.add_argument("--shots", type=Path)
     parser.add_argument("--every", action="store_true")
+    parser.add_argument("--near", type=int)
+    parser.add_argument("--url")
     return parser.parse_args()
 
 
