@@ -2,7 +2,7 @@
 
 Three sets: (i) mutants of right answers in another style, which the pack has never seen; (ii) the same, with the
 operator that made each of them taken out of the search for repairs; (iii) hand-written wrong answers with
-hand-labelled clauses. Run: python bench/diagnosis.py [--depth full] [--per 6] [--cache DIR] [--show]
+hand-labelled clauses. A clause is right if the mistake can be mended there, right to the letter if it was made there. Run: python bench/diagnosis.py [--depth full] [--per 6] [--cache DIR] [--show]
 """
 
 from __future__ import annotations
@@ -28,10 +28,12 @@ from sqlgrade.sandbox import read_statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
-_EITHER = ({"FROM", "WHERE"}, {"SELECT", "WINDOW"})
-"""Clauses between which a mutant's label does not decide: the condition of an inner join, a window in SELECT."""
-_TWO_PLACES = {"E29": {"FROM", "WHERE"}, "E21": {"WHERE", "FROM", "HAVING"}, "E26": {"GROUP BY", "SELECT"}}
+_JOINS = {"E27", "E31"}
+_OF_VALUES = {"E13", "E24", "E25", "E45"}
+_TWO_PLACES = {"E29": {"FROM", "WHERE"}, "E26": {"GROUP BY", "SELECT"}}
+"""Mistakes that are made in two clauses at once."""
 
 
 @dataclass
@@ -41,6 +43,8 @@ class Tally:
     title: str
     levels: Counter[str] = field(default_factory=Counter)
     right: int = 0
+    strictly_right: int = 0
+    """As `right`, but only the clause in which the mistake was made counts."""
     wrong: list[str] = field(default_factory=list)
     unnamed: list[str] = field(default_factory=list)
     codes_right: int = 0
@@ -59,7 +63,7 @@ class Tally:
         return (
             f"{self.title}: {len(self.seconds)} refuted answers; certain {self.levels['certain']}, clause "
             f"{self.levels['clause']}, shape only {self.levels['shape']}; clause right {self.right} of {self.named} "
-            f"named ({share:.1f} %), code right {self.codes_right}; not refuted by the pack {self.not_refuted}; "
+            f"named ({share:.1f} %), to the letter {self.strictly_right}, code right {self.codes_right}; not refuted by the pack {self.not_refuted}; "
             f"CPU ms p50 {1000 * times[len(times) // 2]:.0f} p95 {1000 * times[int(0.95 * (len(times) - 1))]:.0f}"
         )
 
@@ -85,7 +89,9 @@ def main() -> None:
             print("   ", text)
     right, named = sum(t.right for t in tallies), sum(t.named for t in tallies)
     count = sum(len(t.seconds) for t in tallies)
-    print(f"all: {count} answers, clause right {right} of {named} named ({100 * right / max(named, 1):.1f} %)")
+    strict = sum(t.strictly_right for t in tallies)
+    shares = [f"{each} of {named} named ({100 * each / max(named, 1):.1f} %)" for each in (right, strict)]
+    print(f"all: {count} answers, clause right {shares[0]}, to the letter {shares[1]}")
 
 
 def _measure(answers: AnswerSet, ready: Prepared, tallies: list[Tally], per: int) -> None:
@@ -93,11 +99,11 @@ def _measure(answers: AnswerSet, ready: Prepared, tallies: list[Tally], per: int
         chosen = _sample(sql, ready, per, f"{answers.name}/{name}")
         for mutant in chosen:
             case = WrongAnswer(frozenset(_labels(mutant)), mutant.code, f"{answers.name}: {mutant.id}", mutant.sql)
-            _try(case, ready, tallies[0])
+            _try(case, ready, tallies[0], {str(mutant.clause)})
             with _without(mutant.operator):
-                _try(case, ready, tallies[1])
+                _try(case, ready, tallies[1], {str(mutant.clause)})
     for wrong in answers.wrong:
-        _try(wrong, ready, tallies[2])
+        _try(wrong, ready, tallies[2], wrong.clauses)
 
 
 def _sample(sql: str, ready: Prepared, per: int, seed: str) -> list[Mutant]:
@@ -109,13 +115,20 @@ def _sample(sql: str, ready: Prepared, per: int, seed: str) -> list[Mutant]:
 
 
 def _labels(mutant: Mutant) -> set[str]:
-    labels = {str(mutant.clause)} | _TWO_PLACES.get(mutant.code, set())
-    for either in _EITHER:
-        labels |= either if str(mutant.clause) in either else set()
+    """The clauses that may be named: the mutant's, and one in which the same can be said.
+
+    A condition of an inner join means the same in ON and in WHERE; a value that a window adds up is said in SELECT.
+    """
+    clause = str(mutant.clause)
+    labels = {clause} | _TWO_PLACES.get(mutant.code, set())
+    if clause in {"FROM", "WHERE"} and mutant.code not in _JOINS:
+        labels |= {"FROM", "WHERE"}
+    if clause == "WINDOW" and mutant.code in _OF_VALUES:
+        labels.add("SELECT")
     return labels
 
 
-def _try(case: WrongAnswer, ready: Prepared, tally: Tally) -> None:
+def _try(case: WrongAnswer, ready: Prepared, tally: Tally, made_in: AbstractSet[str]) -> None:
     statement = read_statement(case.sql, ready.runner)
     if isinstance(statement, RunError):
         return
@@ -133,6 +146,7 @@ def _try(case: WrongAnswer, ready: Prepared, tally: Tally) -> None:
         return
     tally.levels[first.level.value] += 1
     tally.codes_right += first.code == case.code
+    tally.strictly_right += first.clause in made_in
     if first.clause in case.clauses:
         tally.right += 1
     else:

@@ -49,3 +49,24 @@ def clause_of(node: exp.Expr) -> Clause:
         node = node.parent
         inside_window = inside_window or isinstance(node, exp.Window)
     return Clause.SELECT
+
+
+_HOLDERS = {
+    exp.From: Clause.FROM,
+    exp.Where: Clause.WHERE,
+    exp.Group: Clause.GROUP_BY,
+    exp.Having: Clause.HAVING,
+    exp.Qualify: Clause.WINDOW,
+    exp.Window: Clause.WINDOW,
+}
+
+
+def clauses_in(tree: exp.Expr) -> list[Clause]:
+    """List the clauses that some block of a query has, in the order of evaluation."""
+    present = {Clause.SELECT}
+    for node in tree.find_all(*_HOLDERS, exp.Order, exp.Limit):
+        if not isinstance(node, exp.Order | exp.Limit):
+            present.add(_HOLDERS[type(node)])
+        elif isinstance(node.parent, exp.Query):
+            present.add(clause_of(node))
+    return [stage for stage in STAGES if stage in present]

@@ -2,8 +2,11 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+import sqlglot
 
+from sqlgrade.diagnose.naming import code_of_condition, code_of_expression
 from sqlgrade.judging import Judge
+from sqlgrade.messages import finding_sentences, render
 from sqlgrade.pack import build_pack
 from sqlgrade.record import Exercise, NearMiss, Solution
 from sqlgrade.verdict import Level, Status
@@ -78,6 +81,80 @@ def test_an_answer_that_behaves_like_a_near_miss_has_its_hint(judge):
     )
     (finding,) = judge.grade(pack_with_near_miss(), sql, deep=True).findings
     assert (finding.level, finding.near_miss, finding.code) == (Level.CERTAIN, "on_where", "E29")
+
+
+LATE = "SELECT id, pulse - before AS rise FROM (SELECT *, lag(pulse) OVER (PARTITION BY who ORDER BY id) AS before FROM pulses WHERE ok) AS p"
+LINES = (
+    "SELECT o.customer_id, COUNT(l.order_id) AS n FROM orders o LEFT JOIN order_lines l "
+    "ON l.order_id = o.id AND l.quantity > 1 GROUP BY o.customer_id"
+)
+LATER = (
+    "WITH o AS (SELECT id AS order_id, customer_id FROM orders) SELECT o.customer_id, COUNT(l.order_id) AS n "
+    "FROM o LEFT JOIN order_lines l USING (order_id) WHERE l.quantity > 1 GROUP BY o.customer_id"
+)
+HINTS = {
+    "a condition too many": (PAID.replace("GROUP", "WHERE c.id > 1 GROUP"), "E20.extra", "c.id > 1"),
+    "rows without a partner lost": (PAID.replace("LEFT JOIN", "JOIN"), "E27.partner", "JOIN orders o"),
+    "a table too many": (
+        PAID.replace("GROUP", "LEFT JOIN order_lines l ON l.order_id = o.id GROUP"), "E27.extra", "LEFT JOIN order_lines"
+    ),
+    "a condition after the join, with USING": (
+        LATER,
+        "E29.idea", "l.quantity > 1"
+    ),
+    "another value": (PAID.replace("'paid'", "'open'"), "E22.idea", "o.status = 'open'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "idea", "place"), HINTS.values(), ids=HINTS.keys())
+def test_the_hint_says_which_way_round_the_mistake_is_and_quotes_enough(judge, answer, idea, place):
+    solution = LINES if "USING" in answer else PAID
+    (finding,) = judge.grade(build_pack(Exercise("h", DDL, (Solution(solution),))), answer, deep=True).findings
+    said = " ".join(finding_sentences(finding, "en", 2, answer))
+    assert render(idea, {}, "en") in said
+    assert f"The place: {place}" in said
+
+
+def test_a_filter_on_the_wrong_side_of_a_window_is_told_as_such(judge):
+    ddl = "CREATE TABLE pulses (id INTEGER PRIMARY KEY, who INTEGER NOT NULL, pulse INTEGER NOT NULL, ok BOOLEAN NOT NULL)"
+    early = LATE.replace(" WHERE ok) AS p", ") AS p WHERE ok")
+    (finding,) = judge.grade(build_pack(Exercise("l", ddl, (Solution(LATE),))), early, deep=True).findings
+    assert render("E37.WHERE", {}, "en") in finding_sentences(finding, "en")
+
+
+CONDITIONS = {
+    ("a.x - INTERVAL 1 MONTH < a.y", "EXISTS (SELECT 1 FROM b WHERE a.x <= b.y)"): "E20",
+    ("year IN (1)", "year = 1 OR year = 2"): "E22",
+    ("year = 1 OR mail IS NOT NULL", "mail IS NOT NULL"): "E10",
+    ("year = 1 OR tall", "year = 1"): "E21",
+    ("NOT year IN (1, 2)", "year IN (1, 2)"): "E46",
+    ("id NOT IN (SELECT id FROM a)", "id NOT IN (SELECT id FROM a WHERE paid)"): "E20",
+    ("n > 3", "n >= 3"): "E22",
+    ("a.x = b.y", "a.x = b.z"): "E28",
+}
+
+
+@pytest.mark.parametrize(("pair", "code"), CONDITIONS.items(), ids=str)
+def test_the_code_of_a_condition_says_what_is_wrong_with_it(pair, code):
+    own, wanted = (sqlglot.parse_one(text, dialect="duckdb") for text in pair)
+    assert code_of_condition(own, wanted) == code
+
+
+EXPRESSIONS = {
+    ("SUM(CASE WHEN paid THEN 1 ELSE 0 END) * 1.0 / COUNT(id)", "100.0 * COUNT(*) FILTER (WHERE paid) / COUNT(*)"): "E32",
+    ("CASE WHEN b.id IS NULL THEN '-' ELSE a.name END", "COALESCE(b.name, '-')"): "E43",
+    ("COUNT(credits)", "COALESCE(SUM(credits), 0)"): "E45",
+    ("SUM(credits)", "COALESCE(SUM(credits), 0)"): "E33",
+    ("AVG(x)", "ROUND(AVG(x), 1)"): "E48",
+    ("COUNT(id)", "COUNT(DISTINCT id)"): "E24",
+    ("SUM(price)", "SUM(price * pieces)"): "E25",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("pair", "code"), EXPRESSIONS.items(), ids=str)
+def test_the_code_of_an_expression_says_what_is_wrong_with_it(pair, code):
+    own, wanted = (sqlglot.parse_one(text, dialect="duckdb") for text in pair)
+    assert code_of_expression(own, wanted) == code
 
 
 def test_the_place_is_in_the_learners_own_text(judge, packs):

@@ -61,6 +61,25 @@ def test_missing_rows_are_described_by_having_no_match() -> None:
     assert told(facts, "missing_no_match") == {"count": 6, "table": "guests", "child": "visits"}
 
 
+def test_having_no_match_says_more_than_the_null_it_leaves() -> None:
+    rows: list[Row] = [(row[0], None if row[0] > 18 else 1) for row in GUESTS]
+    assert told(facts_of(rows[:18], rows, "guest_id", "visits"), "missing_no_match")["child"] == "visits"
+
+
+def test_missing_rows_of_one_day_are_described_by_the_day() -> None:
+    rows: list[Row] = [(i, dt.datetime(2024, 1, 25 + i // 2, i)) for i in range(14)]  # noqa: DTZ001
+    facts = facts_of(rows[:12], rows, "n", "at")
+    assert told(facts, "missing_condition") == {"count": 2, "condition": "CAST(at AS DATE) = '2024-01-31'"}
+
+
+def test_rows_whose_values_changed_places_are_still_told_apart_by_their_key() -> None:
+    assert told(facts_of([(1, 7), (2, 9)], [(1, 9), (2, 7)], "n", "value"), "only_column") == {"column": "value"}
+
+
+def test_an_empty_text_is_shown_as_one() -> None:
+    assert told(facts_of([(1, "")], [], "n", "name"), "extra_examples") == {"examples": "1, ''"}
+
+
 def test_extra_rows_are_described_by_a_threshold() -> None:
     rows: list[Row] = [(f"g{i}", i) for i in range(20)]
     facts = facts_of(rows, rows[5:], "name", "age")
@@ -108,6 +127,10 @@ CELLS: dict[str, tuple[tuple[object, ...], tuple[object, ...], str, dict[str, ob
     "some on the day before": ((DAYS[0], DAYS[1] - dt.timedelta(1), DAYS[2] + dt.timedelta(1), DAYS[3]), DAYS, "next_day", {"count": 2}),
     "cut to whole numbers": ((1, 3, 0, 12), (1.5, 3.25, 0.9, 12.0), "integer_part", {}),
     "rounded too far": ((1.2, 3.5, 0.9, 2.0), (1.23, 3.47, 0.91, 2.04), "rounding", {"digits": 1}),
+    "rounded to whole": ((1, 3, 1, 2), (1.23, 3.47, 0.91, 2.04), "rounding_whole", {}),
+    "one too many where there is none": ((1, 1, 7, 1), (0, 0, 7, 0), "offset_above_where", {"amount": 1}),
+    "twice as much in some": ((2, 8, 7, 20), (1, 4, 7, 10), "ratio_where", {"factor": 2}),
+    "twice as much, of nothing too": ((2, 8, 0, 20), (1, 4, 0, 10), "ratio", {"factor": 2}),
     "letter case": (("Tokyo", "b", "C", "d"), ("tokyo", "b", "c", "d"), "letter_case", {}),
     "spaces": (("to kyo", " b", "c", "d"), ("tokyo", "b", "c", "d"), "spaces", {}),
     "dates as text": (("2024/04/01", "2024/04/05", "2024/04/09", "2024/04/30"), DAYS, "date_as_text", {}),

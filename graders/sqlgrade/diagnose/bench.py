@@ -26,6 +26,7 @@ class Bench:
         self.learner_lineage = Lineage(learner)
         self.solution_lineage = lineage_of(solution)
         self.bridge = Bridge(self.solution_lineage, self.learner_lineage)
+        self._origins: dict[type[exp.Expr], set[str]] = {}
 
     def blocks(self) -> list[exp.Select]:
         """List the learner's blocks that read from somewhere."""
@@ -39,6 +40,13 @@ class Bench:
     def missing(self, *kinds: type[NodeT]) -> list[NodeT]:
         """List the solution's nodes of some kinds that the learner does not have, each once."""
         return self._without(list(self.solution.find(*kinds)), list(self.learner.find(*kinds)))
+
+    def shares(self, node: exp.Expr) -> bool:
+        """Tell whether a part of the learner's stands in the solution as well."""
+        kind = type(node)
+        if kind not in self._origins:
+            self._origins[kind] = {self.solution_lineage.of(found) for found in self.solution.find(kind)}
+        return self.learner_lineage.of(node) in self._origins[kind]
 
     def own_conditions(self) -> list[exp.Expr]:
         """List the learner's conditions that the solution does not have."""

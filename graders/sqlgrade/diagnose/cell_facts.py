@@ -34,7 +34,8 @@ def cell_facts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]
     for column in columns:
         shown = _differing(evidence, column)
         pooled = [cells for other in pool if other.pairs for cells in _differing(other, column)]
-        remark = _explained(evidence.expected.columns[column], shown, pooled)
+        right = [cell for each in (evidence, *pool) if each.pairs for cell in _right(each, column)]
+        remark = _explained(evidence.expected.columns[column], shown, pooled, right)
         if remark is not None:
             yield remark
 
@@ -44,13 +45,23 @@ def _differing(evidence: Evidence, column: int) -> CellPairs:
     return [(a, b) for a, b in pairs if rounded(canonical(a)) != rounded(canonical(b))]
 
 
-def _explained(column: str, shown: CellPairs, pooled: CellPairs) -> Remark | None:
-    """The first explanation that fits every cell shown and every cell of the pool."""
+def _right(evidence: Evidence, column: int) -> Iterator[Any]:
+    """Yield the cells of a column that are as expected."""
+    yield from (row[column] for row in evidence.kept_by_learner)
+    for ours, theirs in evidence.pairs:
+        if rounded(canonical(ours[column])) == rounded(canonical(theirs[column])):
+            yield ours[column]
+
+
+def _explained(column: str, shown: CellPairs, pooled: CellPairs, right: Sequence[Any]) -> Remark | None:
+    """The first explanation that fits every cell shown and every cell of the pool that differs."""
     for explain in _EXPLANATIONS:
         found = explain([*shown, *pooled])
         if found is not None:
             code, params = found
             counted = {"count": len(shown)} if code in _COUNTED else {}
+            if code in _OF_EVERY_VALUE and not all(_is_zero(cell) and code == "ratio" for cell in right):
+                code += "_where"
             return Remark(code, {"column": column, **params, **counted})
     return None
 
@@ -88,7 +99,7 @@ def _rounding(cells: CellPairs) -> Explanation:
             all(pair[side] == rounded[side] for pair, rounded in zip(numbers, rounds, strict=True)) for side in (0, 1)
         )
         if all(a == b for a, b in rounds) and any(a for a, _ in rounds) and told and is_rounded:
-            return "rounding", {"digits": digits}
+            return ("rounding", {"digits": digits}) if digits else ("rounding_whole", {})
     return None
 
 
@@ -166,6 +177,7 @@ _EXPLANATIONS: tuple[Callable[[CellPairs], Explanation], ...] = (
     _offset,
     _one_sided,
 )
+_OF_EVERY_VALUE = frozenset(["ratio", "offset_above", "offset_below"])
 _COUNTED = frozenset(
     ["null_for_zero", "null_for_value", "zero_for_null", "value_for_null", "next_day", "values_above", "values_below"]
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.clause import Clause, clause_of
+from sqlgrade.diagnose.bench import condition_parts
 from sqlgrade.diagnose.naming import code_of_condition
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.mutate.surgery import add_condition, has_aggregate, has_window
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlgrade.diagnose.bench import Bench
+    from sqlgrade.diagnose.lineage import Lineage
 
 
 def replace_condition(bench: Bench) -> Iterator[Edit]:
@@ -22,7 +24,7 @@ def replace_condition(bench: Bench) -> Iterator[Edit]:
     theirs = bench.missing_conditions()
     for own in bench.own_conditions():
         block = own.find_ancestor(exp.Select)
-        for part in theirs:
+        for part in (*theirs, *_said_elsewhere(bench, own, theirs)):
             for reading in bench.readings(part, block):
                 if has_aggregate(reading) == has_aggregate(own) and has_window(reading) == has_window(own):
                     changed = bench.learner.replace(own, _bracketed(reading))
@@ -30,15 +32,27 @@ def replace_condition(bench: Bench) -> Iterator[Edit]:
         yield from _replace_by_several(bench, own, theirs)
 
 
+def _said_elsewhere(bench: Bench, own: exp.Expr, missing: list[exp.Expr]) -> list[exp.Expr]:
+    """List the solution's conditions on the same columns that the learner has, but in another block."""
+    origins = _origins(bench.learner_lineage, own)
+    known = {id(part) for part in missing}
+    parts = [part for part in condition_parts(bench.solution) if id(part) not in known]
+    return [part for part in parts if origins and _origins(bench.solution_lineage, part) == origins]
+
+
+def _origins(lineage: Lineage, part: exp.Expr) -> set[str]:
+    return {lineage.of(column) for column in part.find_all(exp.Column)}
+
+
 def _replace_by_several(bench: Bench, own: exp.Expr, theirs: list[exp.Expr]) -> Iterator[Edit]:
     """Exchange one condition for the two ends of a range."""
     block = own.find_ancestor(exp.Select)
-    columns = {bench.learner_lineage.of(column) for column in own.find_all(exp.Column)}
-    about = [p for p in theirs if {bench.solution_lineage.of(c) for c in p.find_all(exp.Column)} <= columns]
+    columns = _origins(bench.learner_lineage, own)
+    about = [part for part in theirs if _origins(bench.solution_lineage, part) <= columns]
     readings = [next(iter(bench.readings(part, block)), None) for part in about]
     if len(about) > 1 and all(reading is not None for reading in readings):
         joined = exp.and_(*(reading for reading in readings if reading is not None))
-        code = "E36" if own.find(exp.Between) else "E22"
+        code = "E36" if own.find(exp.Between) else "E21" if isinstance(own.unnest(), exp.Or) else "E22"
         yield Edit(own, bench.learner.replace(own, exp.Paren(this=joined)), code, clause_of(own))
 
 
@@ -58,7 +72,10 @@ def replace_literal(bench: Bench) -> Iterator[Edit]:
 
 def add_missing_condition(bench: Bench) -> Iterator[Edit]:
     """Add a condition that the learner does not have."""
+    windowed = any(bench.learner.find(exp.Window))
     for part in bench.missing_conditions():
+        if part.find(exp.Window) and not windowed:
+            continue  # it would do the work of the whole answer, not mend it
         for block in bench.blocks():
             for reading in bench.readings(part, block):
                 clause = "having" if has_aggregate(reading) else "qualify" if has_window(reading) else "where"

@@ -110,12 +110,9 @@ class Evidence:
             return ()
         if len(extra) == 1:
             return ((extra[0], missing[0]),)
-        keys = [c for c in range(len(extra[0])) if _bag(extra, c) == _bag(missing, c)]
-        ours = {_key(row, keys): row for row in extra}
-        theirs = {_key(row, keys): row for row in missing}
-        if not keys or len(ours) != len(extra) or ours.keys() != theirs.keys():
-            return ()
-        return tuple((row, theirs[key]) for key, row in ours.items())
+        alike = [c for c in range(len(extra[0])) if _bag(extra, c) == _bag(missing, c)]
+        fewer = ([c for c in alike if c != last] for last in reversed(alike))
+        return next(filter(None, (_paired(extra, missing, keys) for keys in (alike, *fewer))), ())
 
     @cached_property
     def kept_by_learner(self) -> tuple[Row, ...]:
@@ -151,6 +148,15 @@ def shown_columns(sql: str) -> tuple[str, ...]:
 def plain_key(row: Row) -> tuple[object, ...]:
     """A row in a form in which equal values are equal."""
     return tuple(rounded(canonical(cell)) for cell in row)
+
+
+def _paired(extra: Sequence[Row], missing: Sequence[Row], keys: Sequence[int]) -> tuple[tuple[Row, Row], ...]:
+    """Pair the rows that agree in some columns; nothing unless each row has just one partner."""
+    ours = {_key(row, keys): row for row in extra}
+    theirs = {_key(row, keys): row for row in missing}
+    if not keys or len(ours) != len(extra) or ours.keys() != theirs.keys():
+        return ()
+    return tuple((row, theirs[key]) for key, row in ours.items())
 
 
 def _key(row: Row, columns: Iterable[int]) -> tuple[object, ...]:

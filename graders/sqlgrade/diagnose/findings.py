@@ -7,9 +7,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from sqlgrade.clause import STAGES, Clause
+from sqlgrade.clause import STAGES, Clause, clauses_in
 from sqlgrade.credit import award, share_passed, weigh
 from sqlgrade.diagnose.lookup import mutants_alike
 from sqlgrade.diagnose.order import order_finding
@@ -39,6 +40,9 @@ _CODES = {
 }
 """The commonest mistake of a clause that differs in more than one thing."""
 
+_BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
+"""What says too little to be pointed at without the comparison or function that it stands in."""
+
 _TRIES, _SECONDS = 320, 1.5
 _MOST_NODES = 1500
 """A larger tree is not taken apart: changing it in each of its places would take longer than a learner waits."""
@@ -67,7 +71,10 @@ class Case:
         """Place a change in the learner's own text; what is missing from it has no place."""
         if change is None or change.adds:
             return None
-        return SqlText(self.text).site(change.edit.node)
+        node = change.edit.node
+        while isinstance(node, _BARE) and isinstance(node.parent, exp.Condition):
+            node = node.parent
+        return SqlText(self.text).site(node)
 
 
 def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | None = None) -> Diagnosis:
@@ -105,12 +112,22 @@ def _findings(
         return order_finding(text), None, []
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
     mistake = ready.behaves_like(inside) if searched is None else None
-    alike = mutants_alike(ready, hearing) if searched is None else ()
     case = _case(ready, hearing, text, searched)
+    alike = mutants_alike(ready, hearing) if searched is None else ()
     changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []
     if mistake is not None:
         return (_near_miss(mistake, case, changes),), case, changes
+    if not changes and case is not None:
+        alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
     return _named(case, changes, alike), case, changes
+
+
+def _could_be_said_of(learner: Query, known: Behaviour, ready: Prepared) -> bool:
+    """Tell whether the clause that a mutant is wrong in is one that the answer has, or that the mutant lost."""
+    if any(clause.value == known.clause for clause in clauses_in(learner.tree)):
+        return True
+    mutant = next(mutant for mutant in ready.pack.mutants if mutant.name == known.name)
+    return all(clause.value != known.clause for clause in clauses_in(Query(mutant.sql, learner.schema).tree))
 
 
 def _replacing(replacement: Replacement | None) -> tuple[Finding, ...]:
@@ -137,9 +154,11 @@ def _named(case: Case | None, changes: list[Change], alike: tuple[Behaviour, ...
         known = next((known for known in alike if known.clause == change.clause), None)
         level = Level.CERTAIN if known is not None else Level.CLAUSE
         code = known.code if known is not None else change.edit.code
-        return (Finding(level, code, change.clause.value, case.site(change)),)
+        told = {"variant": change.variant} if change.variant and code == change.edit.code else {}
+        return (Finding(level, code, change.clause.value, case.site(change), told),)
     if alike and len(set(clauses)) == 1:
-        return (Finding(Level.CERTAIN, alike[0].code, alike[0].clause),)
+        told = {"variant": "partner"} if alike[0].operator == "join_type" else {}
+        return (Finding(Level.CERTAIN, alike[0].code, alike[0].clause, params=told),)
     return ()
 
 

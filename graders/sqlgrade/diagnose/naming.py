@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-_ORDERINGS = (exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Between)
-
 
 def code_of_condition(own: exp.Expr, wanted: exp.Expr) -> str:
     """Name the mistake of a condition that should read as another."""
@@ -14,12 +12,15 @@ def code_of_condition(own: exp.Expr, wanted: exp.Expr) -> str:
         return "E10"
     if any(isinstance(part, exp.Like | exp.ILike) for part in both):
         return "E14"
-    if any(isinstance(part, exp.Or) for part in both):
+    if isinstance(both[0], exp.Or) != isinstance(both[1], exp.Or) and not _lists(both):
         return "E21"
     if any(part.find(exp.AtTimeZone) for part in both):
         return "E35"
-    if any(isinstance(part, exp.Not | exp.Exists) for part in both):
-        return "E46"
+    if isinstance(both[0], exp.Not) != isinstance(both[1], exp.Not):
+        kinds = {type(part.this.unnest() if isinstance(part, exp.Not) else part) for part in both}
+        return "E46" if len(kinds) == 1 else "E20"
+    if any(part.find(exp.Query) for part in both):
+        return "E20"
     if any(isinstance(part, exp.Between) for part in both) and any(part.find(exp.Cast) for part in both):
         return "E36"
     if _joins(own) and _joins(wanted):
@@ -32,41 +33,52 @@ def code_of_expression(own: exp.Expr, wanted: exp.Expr) -> str:
     if own.find(exp.Window) or wanted.find(exp.Window):
         ranks = [node.find(exp.RowNumber, exp.Rank, exp.DenseRank) for node in (own, wanted)]
         return "E38" if all(ranks) and type(ranks[0]) is not type(ranks[1]) else "E37"
-    for found in (_difference(own, wanted, kind, code) for kind, code in _KINDS):
-        if found:
-            return found
-    return _code_of_aggregate(own, wanted) or "E43"
+    if function := _code_of_function(own, wanted):
+        return function
+    different = [code for kinds, code in _KINDS if (own.find(*kinds) is None) != (wanted.find(*kinds) is None)]
+    if len(different) == 1:
+        return different[0]
+    return "E43" if different else _code_of_argument(own, wanted)
 
 
-_KINDS: tuple[tuple[type[exp.Expr], str], ...] = (
-    (exp.Coalesce, "E33"),
-    (exp.Case, "E33"),
-    (exp.Round, "E48"),
-    (exp.AtTimeZone, "E35"),
-    (exp.TimestampTrunc, "E42"),
-    (exp.DateDiff, "E42"),
-    (exp.IntDiv, "E34"),
-    (exp.Div, "E32"),
+_KINDS: tuple[tuple[tuple[type[exp.Expr], ...], str], ...] = (
+    ((exp.Coalesce, exp.Case, exp.If, exp.Filter), "E33"),
+    ((exp.Round,), "E48"),
+    ((exp.AtTimeZone,), "E35"),
+    ((exp.TimestampTrunc,), "E42"),
+    ((exp.DateDiff,), "E42"),
+    ((exp.IntDiv,), "E34"),
+    ((exp.Div,), "E32"),
 )
 
 
-def _difference(own: exp.Expr, wanted: exp.Expr, kind: type[exp.Expr], code: str) -> str:
-    ours, theirs = own.find(kind), wanted.find(kind)
-    return code if (ours is None) != (theirs is None) else ""
-
-
-def _code_of_aggregate(own: exp.Expr, wanted: exp.Expr) -> str:
+def _code_of_function(own: exp.Expr, wanted: exp.Expr) -> str:
+    """Name a mistake in the choice of the aggregate; a sum of ones and zeros is a count."""
     ours, theirs = own.find(exp.AggFunc), wanted.find(exp.AggFunc)
-    if ours is None or theirs is None:
+    if ours is None or theirs is None or exp.Filter in (type(own), type(wanted)):
         return ""
     if type(ours) is not type(theirs):
-        return "E45"
+        return "" if ours.find(exp.Case) or theirs.find(exp.Case) else "E45"
     distinct = [isinstance(node.this, exp.Distinct) for node in (ours, theirs)]
     if distinct[0] != distinct[1]:
         return "E24" if isinstance(ours, exp.Count) else "E13"
-    if isinstance(ours, exp.Count):
-        return "E30"
-    return "E25"
+    return ""
+
+
+def _code_of_argument(own: exp.Expr, wanted: exp.Expr) -> str:
+    """Name a mistake in what is computed with, where the functions are the same."""
+    if own.find(exp.Div) and wanted.find(exp.Div):
+        return "E32"
+    ours, theirs = own.find(exp.AggFunc), wanted.find(exp.AggFunc)
+    if ours is None or theirs is None:
+        return "E43"
+    return "E30" if isinstance(ours, exp.Count) else "E25"
+
+
+def _lists(both: tuple[exp.Expr, exp.Expr]) -> bool:
+    """Tell whether both sides compare the same one column, as a list of values written with OR does."""
+    own, wanted = ({column.name.lower() for column in part.find_all(exp.Column)} for part in both)
+    return own == wanted and len(own) == 1
 
 
 def _joins(part: exp.Expr) -> bool:

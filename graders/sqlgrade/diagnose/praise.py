@@ -5,9 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlglot import exp
-
-from sqlgrade.clause import STAGES, Clause, clause_of
+from sqlgrade.clause import clauses_in
 from sqlgrade.compare.cells import canonical
 from sqlgrade.diagnose.evidence import shown_columns
 from sqlgrade.messages.catalogue import has_sentence
@@ -28,15 +26,6 @@ if TYPE_CHECKING:
 _MOST_OF_A_RIGHT_ANSWER = 2
 _TIES = "E38"
 
-_HOLDERS = {
-    exp.From: Clause.FROM,
-    exp.Where: Clause.WHERE,
-    exp.Group: Clause.GROUP_BY,
-    exp.Having: Clause.HAVING,
-    exp.Qualify: Clause.WINDOW,
-    exp.Window: Clause.WINDOW,
-}
-
 
 def praise_right(ready: Prepared, hearing: Hearing) -> tuple[Remark, ...]:
     """Say what a right answer took care of, the rarer thing first."""
@@ -54,7 +43,7 @@ def praise_wrong(
     """Say which clauses needed no repair, what was taken care of, and where a wrong answer is right all the same."""
     good: list[Remark] = []
     if learner is not None and repaired is not None:
-        kept = [clause.value for clause in _clauses(learner) if clause != repaired]
+        kept = [clause.value for clause in clauses_in(learner.tree) if clause != repaired]
         if kept:
             good.append(Remark("clauses_right", {"clauses": ", ".join(kept)}))
     good += _zero_kept(ready, hearing)
@@ -132,14 +121,3 @@ def _shunned(ready: Prepared, hearing: Hearing) -> Iterator[KnownMistake]:
 
 def _is_right(outcome: Outcome) -> bool:
     return outcome.diff is None
-
-
-def _clauses(learner: Query) -> list[Clause]:
-    present = {Clause.SELECT}
-    for node in learner.find(*_HOLDERS, exp.Order, exp.Limit):
-        if isinstance(node, exp.Order | exp.Limit):
-            if isinstance(node.parent, exp.Query):
-                present.add(clause_of(node))
-        else:
-            present.add(_HOLDERS[type(node)])
-    return [stage for stage in STAGES if stage in present]

@@ -30,6 +30,10 @@ _INVERTING = (
 ).split()
 
 _ADDING = frozenset({"add_missing_condition", "link_sources", "add_join", "add_output"})
+_MOVING = frozenset({"on_where", "pred_move", "pred_level"})
+"""Operators that put a condition elsewhere, right as it may be in itself."""
+VARIANTS = {"conj_drop": "extra", "clause_drop": "extra", "tab_drop": "extra", "join_type": "partner"}
+"""By the operator that undoes a mistake: something was too much, or rows without a partner stayed or went."""
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
 
 INVERTING: tuple[Operator, ...] = tuple(_BY_NAME[name] for name in _INVERTING)
@@ -46,6 +50,12 @@ class Change:
     clause: Clause
 
     @property
+    def variant(self) -> str:
+        """Which way round the mistake was made, where its code says only what it is about."""
+        partners = self.maker == "zero_for_null" and self.edit.code == "E27"
+        return "partner" if partners else VARIANTS.get(self.maker, "")
+
+    @property
     def adds(self) -> bool:
         """True if the change puts in what is missing, so that there is no place to point at."""
         return self.maker in _ADDING
@@ -55,10 +65,12 @@ def find_changes(learner: Query, solutions: Iterable[Query], trial: Trial, box: 
     """List single changes that repair the learner's query, of the first kind of change that helps at all."""
     seen = {learner.tree.sql("duckdb")}
     benches = [Bench(learner, solution) for solution in solutions]
+    of_shared_parts: list[tuple[str, Edit]] = []
     stages = (
         *(_donated(bench, REPLACING) for bench in benches),
-        _operated(learner),
+        _operated(learner, benches, of_shared_parts),
         *(_donated(bench, ADDING) for bench in benches),
+        of_shared_parts,
     )
     for stage in stages:
         if found := _tried(stage, seen, trial, box):
@@ -66,7 +78,7 @@ def find_changes(learner: Query, solutions: Iterable[Query], trial: Trial, box: 
     return []
 
 
-def _tried(edits: Iterator[tuple[str, Edit]], seen: set[str], trial: Trial, box: Box) -> list[Change]:
+def _tried(edits: Iterable[tuple[str, Edit]], seen: set[str], trial: Trial, box: Box) -> list[Change]:
     found: list[Change] = []
     left = _MORE_AFTER_SUCCESS
     for maker, edit in edits:
@@ -87,9 +99,14 @@ def _donated(bench: Bench, donors: tuple[Donor, ...]) -> Iterator[tuple[str, Edi
         yield from _safely(donor.__name__, donor, bench)
 
 
-def _operated(learner: Query) -> Iterator[tuple[str, Edit]]:
+def _operated(learner: Query, benches: list[Bench], later: list[tuple[str, Edit]]) -> Iterator[tuple[str, Edit]]:
+    """Undo mistakes; changes of what stands in the solution as well are set aside, as they lead away from it."""
     for operator in INVERTING:
-        yield from _safely(operator.__name__, operator, learner)
+        for name, edit in _safely(operator.__name__, operator, learner):
+            if name not in _MOVING and benches and all(bench.shares(edit.node) for bench in benches):
+                later.append((name, edit))
+            else:
+                yield name, edit
 
 
 def _safely(name: str, make: Callable[[T], Iterator[Edit]], source: T) -> Iterator[tuple[str, Edit]]:

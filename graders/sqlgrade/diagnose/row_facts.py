@@ -147,6 +147,18 @@ def _no_match(feature: Feature) -> Separation:
     return ("no_match", {"table": feature.table, "child": feature.child}) if separates else None
 
 
+def _one_day(feature: Feature) -> Separation:
+    """Different times of one calendar day."""
+    cells = (*feature.inside, *feature.outside)
+    if feature.child or not _enough(feature) or not all(isinstance(v, dt.datetime | None) for v in cells):
+        return None
+    days = {v.date() if v is not None else None for v in feature.inside}
+    others = {v.date() for v in feature.outside if v is not None}
+    if len(set(feature.inside)) < _FEWEST_A_SIDE or len(days) > 1 or days & {*others, None}:
+        return None
+    return "condition", {"condition": f"CAST({feature.name} AS DATE) = '{days.pop()}'"}
+
+
 def _equals(feature: Feature) -> Separation:
     """One value, or a few, that all rows in question have and no other row has."""
     if feature.child or not _enough(feature):
@@ -177,7 +189,7 @@ def _threshold(feature: Feature) -> Separation:
     return ("condition", {"condition": f"{feature.name} >= {literal(low)}"}) if low > max(feature.outside) else None
 
 
-_SEPARATIONS: tuple[Callable[[Feature], Separation], ...] = (_is_null, _no_match, _equals, _threshold)
+_SEPARATIONS: tuple[Callable[[Feature], Separation], ...] = (_no_match, _is_null, _one_day, _equals, _threshold)
 
 
 def _enough(feature: Feature) -> bool:

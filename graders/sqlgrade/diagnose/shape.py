@@ -132,6 +132,8 @@ def _examples(evidence: Evidence, _pool: Sequence[Evidence]) -> Iterator[Remark]
 
 
 def _shown(cell: object) -> str:
+    if isinstance(cell, str):
+        return cell if cell.strip() else f"'{cell}'"
     return "NULL" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 

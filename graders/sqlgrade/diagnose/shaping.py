@@ -19,30 +19,34 @@ if TYPE_CHECKING:
 
 def change_grouping(bench: Bench) -> Iterator[Edit]:
     """Add a grouping column of the solution's, take one away, or take all of the solution's keys."""
-    known = {origin for block in bench.learner.selects() for origin in _keys(bench.learner_lineage, block)}
-    theirs = [(key, block) for block in bench.solution.selects() for key in grouping_keys(block)]
     for block in bench.blocks():
         group = block.args.get("group")
-        if group is None:
+        if isinstance(group, exp.Group):
+            yield from _changed_keys(bench, block, group)
+        if isinstance(group, exp.Group) or any(map(has_aggregate, block.expressions)):
+            for other in bench.solution.selects():
+                yield from _whole_grouping(bench, block, other)
+
+
+def _changed_keys(bench: Bench, block: exp.Select, group: exp.Group) -> Iterator[Edit]:
+    """Take one key away, add one that is nowhere in the learner's query, or put it in the place of another."""
+    known = {origin for each in bench.learner.selects() for origin in _keys(bench.learner_lineage, each)}
+    for place, key in enumerate(group.expressions if len(group.expressions) > 1 else ()):
+        tree, counterpart = bench.learner.copy(group)
+        counterpart.set("expressions", [k for n, k in enumerate(counterpart.expressions) if n != place])
+        yield Edit(key, tree, "E26", Clause.GROUP_BY)
+    for key in (key for other in bench.solution.selects() for key in grouping_keys(other)):
+        if bench.solution_lineage.of(key) in known:
             continue
-        for place, key in enumerate(group.expressions if len(group.expressions) > 1 else ()):
+        for reading in bench.readings(key, block):
             tree, counterpart = bench.learner.copy(group)
-            counterpart.set("expressions", [k for n, k in enumerate(counterpart.expressions) if n != place])
-            yield Edit(key, tree, "E26", Clause.GROUP_BY)
-        for key, _ in theirs:
-            if bench.solution_lineage.of(key) in known:
-                continue
-            for reading in bench.readings(key, block):
+            counterpart.append("expressions", reading)
+            yield Edit(group, tree, "E26", Clause.GROUP_BY)
+            for place, old in enumerate(group.expressions):
                 tree, counterpart = bench.learner.copy(group)
-                counterpart.append("expressions", reading)
-                yield Edit(group, tree, "E26", Clause.GROUP_BY)
-                for place, old in enumerate(group.expressions):
-                    tree, counterpart = bench.learner.copy(group)
-                    keys = counterpart.expressions
-                    counterpart.set("expressions", [*keys[:place], reading.copy(), *keys[place + 1 :]])
-                    yield Edit(old, tree, "E26", Clause.GROUP_BY)
-        for other in bench.solution.selects():
-            yield from _whole_grouping(bench, block, other)
+                keys = counterpart.expressions
+                counterpart.set("expressions", [*keys[:place], reading.copy(), *keys[place + 1 :]])
+                yield Edit(old, tree, "E26", Clause.GROUP_BY)
 
 
 def _whole_grouping(bench: Bench, block: exp.Select, other: exp.Select) -> Iterator[Edit]:

@@ -50,6 +50,8 @@ def remark_sentence(group: str, remark: Remark, lang: str) -> str:
     mistake = f"avoided.{params.get('mistake')}"
     if has_sentence(mistake):
         params["mistake"] = render(mistake, {}, lang)
+    if "clauses" in params:
+        params["clauses"] = ", ".join(_written(clause, lang) for clause in params["clauses"].split(", "))
     return render(f"{group}.{remark.code}", params, lang)
 
 
@@ -57,10 +59,12 @@ def finding_sentences(finding: Finding, lang: str, level: int = IDEA, answer: st
     """Say the idea behind a named mistake and, from level 2, its place in the learner's text."""
     said = []
     if level >= IDEA and has_sentence(f"{finding.code}.idea"):
-        said.append(render(f"{finding.code}.idea", finding.params, lang))
+        variants = (f"{finding.code}.{name}" for name in (finding.params.get("variant"), finding.clause))
+        idea = next(filter(has_sentence, variants), f"{finding.code}.idea")
+        said.append(render(idea, finding.params, lang))
     if level >= PLACE and finding.clause:
         if finding.clause != "BLOCK":
-            said.append(render("place.clause", {"clause": finding.clause}, lang))
+            said.append(render("place.clause", {"clause": _written(finding.clause, lang)}, lang))
         if has_sentence(f"place.{finding.clause}"):
             said.append(render(f"place.{finding.clause}", {}, lang))
     if level >= PLACE and finding.site and answer:
@@ -141,3 +145,8 @@ def _where(error: SqlError, lang: str, answer: str) -> str:
     text = " ".join(answer[error.position : end].split())
     key = "line" if error.line is not None and "\n" in answer.strip() else "first_line"
     return render(f"error.where.{key}", {"line": error.line, "text": text}, lang)
+
+
+def _written(clause: str, lang: str) -> str:
+    """A clause by the word that stands in the query."""
+    return render(f"clause.{clause}", {}, lang) if has_sentence(f"clause.{clause}") else clause

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -44,8 +45,30 @@ def on_where(query: Query) -> Iterator[Edit]:
                     tree, (target, moved) = query.copy_all(join, part)
                     condition = moved.copy()
                     drop_condition(moved)
-                    target.set("on", exp.and_(target.args["on"].copy(), condition))
+                    target.set("on", exp.and_(_on(query, select, join), condition))
+                    target.set("using", None)
                     yield edit(part, tree, "E29", Clause.WHERE)
+
+
+def _on(query: Query, select: exp.Select, join: exp.Join) -> exp.Expr:
+    """Copy what ties a join to the tables before it; USING is written with ON.
+
+    Raises:
+        KeyError: The join has neither.
+    """
+    if not join.args.get("using"):
+        condition: exp.Expr = join.args["on"].copy()
+        return condition
+    alias = join.this.alias_or_name
+    sources = query.sources(select)
+    before = itertools.takewhile(lambda name: name != alias.lower(), sources)
+    owners = [sources[name] for name in before]
+    return exp.and_(*(_equal(owners, key.name, alias) for key in join.args["using"]))
+
+
+def _equal(owners: list[Source], name: str, alias: str) -> exp.EQ:
+    owner = {column: source.alias for source in reversed(owners) for column in source.families}
+    return exp.EQ(this=exp.column(name, table=owner[name.lower()]), expression=exp.column(name, table=alias))
 
 
 def pred_move(query: Query) -> Iterator[Edit]:
@@ -90,7 +113,7 @@ def _inwards(query: Query, select: exp.Select, source: Source, inner: exp.Select
         drop_condition(moved)
         condition = condition.transform(lambda node: _origin(node, outputs))
         add_condition(block, "where", condition)
-        yield edit(part, tree, "E21")
+        yield edit(part, tree, "E37" if any(map(has_window, query.selects())) else "E21")
 
 
 def _outwards(query: Query, select: exp.Select, source: Source, inner: exp.Select) -> Iterator[Edit]:
@@ -106,7 +129,7 @@ def _outwards(query: Query, select: exp.Select, source: Source, inner: exp.Selec
             column.set("this", exp.to_identifier(names[column.name.lower()]))
             column.set("table", exp.to_identifier(source.alias))
         add_condition(block, "where", condition)
-        yield edit(part, tree, "E21")
+        yield edit(part, tree, "E37" if any(map(has_window, query.selects())) else "E21")
 
 
 def _passed_on(query: Query, inner: exp.Select) -> dict[str, exp.Expr]:
