@@ -97,7 +97,7 @@ def _search_for_survivors(
 ) -> dict[str, str]:
     """Look for databases that kill what is left; return why the rest is equivalent, as far as a rule tells."""
     reasons: dict[str, str] = {}
-    deadline = time.monotonic() + _ALL_SEARCHES_SECONDS
+    deadline = time.process_time() + _ALL_SEARCHES_SECONDS
     for suspect in suspects:
         mutant = suspect.mutant
         if mutant.status is Status.STILLBORN or matrix.kills(mutant.id):
@@ -105,7 +105,7 @@ def _search_for_survivors(
         reason = _explained(suspect, columns, pack)
         if reason:
             reasons[mutant.id] = reason
-        elif mutant.id not in pack.exercise.alive and time.monotonic() < deadline:
+        elif mutant.id not in pack.exercise.alive and time.process_time() < deadline:
             _search(pack, suspect, matrix, runner)
     return reasons
 
@@ -118,11 +118,11 @@ def _explained(suspect: _Suspect, columns: SchemaColumns, pack: Pack) -> str:
 
 
 def _search(pack: Pack, suspect: _Suspect, matrix: KillMatrix, runner: Runner) -> None:
-    deadline = time.monotonic() + _SEARCH_SECONDS
+    deadline = time.process_time() + _SEARCH_SECONDS
     queries = (suspect.solution, suspect.mutant.sql)
     generator = Generator(pack.schema, queries, runner, seed=pack.seed + 11, authored=pack.exercise.pools)
     for database in itertools.islice(generator.databases(), _SEARCHED):
-        if time.monotonic() > deadline:
+        if time.process_time() > deadline:
             return
         errors: list[RunError] = []
         try:
@@ -142,7 +142,7 @@ def _try_pairs(
 
     For one that nothing kills and no rule explains, a database that does is looked for.
     """
-    deadline = time.monotonic() + _PAIR_SEARCHES_SECONDS
+    deadline = time.process_time() + _PAIR_SEARCHES_SECONDS
     for (variant, solution), group in itertools.groupby(suspects, lambda suspect: (suspect.variant, suspect.solution)):
         growths = {suspect.mutant: matrix.growth(suspect.mutant.id) for suspect in group}
         killed = {mutant: growth for mutant, growth in growths.items() if growth}
@@ -151,7 +151,7 @@ def _try_pairs(
             suspect = _Suspect(pair, variant, solution)
             matrix.try_mutant(pair.id, pair.sql, variant, enough=1)
             reason = "" if matrix.kills(pair.id) else _explained(suspect, columns, pack)
-            if not matrix.kills(pair.id) and not reason and time.monotonic() < deadline:
+            if not matrix.kills(pair.id) and not reason and time.process_time() < deadline:
                 _search(pack, suspect, matrix, runner)
             yield pair, reason
 

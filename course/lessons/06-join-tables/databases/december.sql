@@ -15,7 +15,8 @@ FROM (VALUES
   (9, TIMESTAMP '2025-12-07 19:59:59', FALSE), (1, TIMESTAMP '2025-11-30 19:59:59', FALSE), (8, TIMESTAMP '2025-12-05 12:00:00', FALSE),
   (2, TIMESTAMP '2025-11-30 20:00:00', FALSE), (10, TIMESTAMP '2025-12-07 20:00:00', FALSE), (3, TIMESTAMP '2025-12-01 12:00:00', FALSE),
   (7, TIMESTAMP '2025-12-04 12:00:00', TRUE), (4, TIMESTAMP '2025-12-02 12:00:00', FALSE), (6, TIMESTAMP '2025-12-03 15:00:00', FALSE),
-  (11, TIMESTAMP '2025-12-10 12:00:00', TRUE), (5, TIMESTAMP '2025-12-02 22:30:00', FALSE), (12, TIMESTAMP '2025-12-03 13:00:00', TRUE)
+  (11, TIMESTAMP '2025-12-10 12:00:00', TRUE), (5, TIMESTAMP '2025-12-02 22:30:00', FALSE), (12, TIMESTAMP '2025-12-03 13:00:00', TRUE),
+  (13, TIMESTAMP '2025-12-07 20:00:00', FALSE)
 ) AS people(id, moment, test);
 INSERT INTO talks
 SELECT id, guest_id, cast_id, source, moment, NULL
@@ -35,7 +36,8 @@ FROM (VALUES
   (4, NULL, 8, 5, 'GINZA', TIMESTAMP '2025-12-31 12:00:00', 'completed'), (10, 10, 11, 7, 'SHIBUYA', TIMESTAMP '2025-12-31 16:30:00', 'completed'),
   (7, 1, 7, 3, 'SHIBUYA', TIMESTAMP '2025-11-30 19:59:59', 'completed'), (11, 11, 4, 7, 'GINZA', TIMESTAMP '2025-12-31 17:30:00', 'declined'),
   (13, 3, 3, 3, 'GINZA', TIMESTAMP '2025-11-30 20:00:00', 'completed'), (14, NULL, 9, 1, 'SHIBUYA', TIMESTAMP '2025-12-20 12:00:00', 'cancelled'),
-  (15, 8, 4, 5, 'GINZA', TIMESTAMP '2025-12-31 18:00:00', 'requested'), (16, 12, 3, 7, 'SHIBUYA', TIMESTAMP '2025-12-21 12:00:00', 'completed')
+  (15, 8, 4, 5, 'GINZA', TIMESTAMP '2025-12-31 18:00:00', 'requested'), (16, 12, 3, 7, 'SHIBUYA', TIMESTAMP '2025-12-21 12:00:00', 'completed'),
+  (17, NULL, 3, 7, 'SHIBUYA', TIMESTAMP '2026-01-01 12:00:00', 'completed')
 ) AS dates(id, talk_id, guest_id, cast_id, area, moment, status);
 INSERT INTO point_ledger VALUES
   (30, 3, 'spend', -12000, NULL, 3, NULL, TIMESTAMP '2025-12-31 05:10:00'), (20, 4, 'spend', -12000, NULL, 11, NULL, TIMESTAMP '2026-01-01 02:30:00'),
@@ -51,4 +53,6 @@ INSERT INTO guest_devices VALUES
 INSERT INTO experiments VALUES
   (1, 'list', '一覧', 'List', 'guest', 'talk_14d', DATE '2025-12-01', NULL), (2, 'push', '通知', 'Push', 'guest', 'talk_14d', DATE '2025-12-01', NULL);
 INSERT INTO experiment_assignments VALUES
-  (1, 4, 'control', TIMESTAMP '2025-12-02 13:00:00'), (2, 4, 'treatment', TIMESTAMP '2025-12-02 14:00:00');
+  (1, 4, 'control', TIMESTAMP '2025-12-02 13:00:00'), (2, 4, 'treatment', TIMESTAMP '2025-12-02 14:00:00'),
+  (1, 3, 'treatment', TIMESTAMP '2025-12-01 13:00:00'), (2, 3, 'control', TIMESTAMP '2025-12-01 14:00:00'),
+  (1, 5, 'control', TIMESTAMP '2025-12-03 13:00:00'), (2, 5, 'control', TIMESTAMP '2025-12-03 14:00:00');
