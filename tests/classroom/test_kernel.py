@@ -98,6 +98,12 @@ def test_grade_is_an_execute_result_with_a_plain_number(kernel: Kernel) -> None:
     assert float(reply.plain) == 0.0
 
 
+def test_a_judged_answer_leaves_room_for_a_query_that_takes_a_few_hundred_megabytes(kernel: Kernel) -> None:
+    kernel.run("-- 解答 L1-07\nSELECT guest_id FROM guests LIMIT 3")
+    heavy = "SELECT length(string_agg(repeat('x', 1000), '')) AS characters FROM range(100000)"
+    assert "100000000" in kernel.run(heavy).plain
+
+
 def test_tab_and_shift_tab_answer(kernel: Kernel) -> None:
     assert kernel.ask("complete", "SELECT * FROM gues", 18)["matches"] == ["guest_devices", "guests"]
     assert "prefecture" in kernel.ask("inspect", "SELECT * FROM guests", 16)["data"]["text/markdown"]

@@ -58,4 +58,6 @@ def test_a_slow_statement_says_so_while_it_runs(desk: Desk, run: Callable[..., A
     desk.session.limits = QueryLimits(seconds=1.0, slow_seconds=0.1)
     ran = run("SELECT count(*) FROM range(10000000) a, range(10000000) b")
     assert say("slow.title", "ja") in ran.displays[0].data["text/plain"]
+    gone = next(each for each in ran.displays if each.replaces)
+    assert (gone.place, gone.data["text/html"]) == (ran.displays[0].place, "")
     assert ran.trouble.title == say("out_of_time.title", "ja")

@@ -22,6 +22,10 @@ class Display:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     is_result: bool = False
     """Shown as the cell's value (execute_result) rather than as display_data."""
+    place: str = ""
+    """A name under which it can be replaced."""
+    replaces: bool = False
+    """Whether it takes the place of what was shown under that name."""
 
 
 def page(html: str, plain: str, **more: Any) -> Display:

@@ -152,14 +152,20 @@ def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display | Trouble:
     session = desk.session
     limits = session.limits
 
-    def tell() -> None:
-        publish(still_running(limits.slow_seconds, limits.seconds, desk.lang))
+    told: list[Display] = []
 
-    with session.watch.over(session.connection, limits.seconds, limits.slow_seconds, tell):
-        try:
+    def tell() -> None:
+        told.append(still_running(limits.slow_seconds, limits.seconds, desk.lang))
+        publish(told[0])
+
+    try:
+        with session.watch.over(session.connection, limits.seconds, limits.slow_seconds, tell):
             result = run_query(session.connection, sql)
-        except (duckdb.Error, RuntimeError, MemoryError, OSError, KeyboardInterrupt) as fault:
-            return _why(desk, sql, fault)
+    except (duckdb.Error, RuntimeError, MemoryError, OSError, KeyboardInterrupt) as fault:
+        return _why(desk, sql, fault)
+    finally:
+        for each in told:
+            publish(replace(each, data=dict.fromkeys(each.data, ""), replaces=True))
     desk.last_sql, desk.last_result = sql, result
     desk.results[token_of(sql)] = sql
     return show_result(result, desk.lang, tools_html(sql, desk.lang) if result.rows else "")

@@ -148,13 +148,14 @@ class SqlKernel(IPythonKernel):
             return trouble
 
     def _publish(self, display: Display, count: int) -> None:
-        if not self._style_sent and "text/html" in display.data:
+        if not self._style_sent and not display.place and "text/html" in display.data:
             self._style_sent, display = True, with_style(display)
         content: dict[str, Any] = {"data": dict(display.data), "metadata": dict(display.metadata)}
         if display.is_result:
             kind, content = "execute_result", {**content, "execution_count": count}
         else:
-            kind, content = "display_data", {**content, "transient": {}}
+            kind = "update_display_data" if display.replaces else "display_data"
+            content["transient"] = {"display_id": display.place} if display.place else {}
         self.send_response(self.iopub_socket, kind, content)  # type: ignore[no-untyped-call]
 
     def _prepare_for_cell(self, cell_id: str | None) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
+from uuid import uuid4
 
 from classroom.kernel.display import Display, page
 from classroom.messages import say
@@ -24,7 +26,7 @@ def still_running(slow: float, seconds: float, lang: str) -> Display:
     title, cause = say("slow.title", lang), say("slow.cause", lang, slow=f"{slow:g}", seconds=f"{seconds:g}")
     stop = f'<span class="pg-live"><button type="button" class="pg-tool" data-penguin-stop>{escape(say("slow.stop", lang))}</button></span>'
     html = f'<div class="pg-card pg-quiet" role="status"><div class="pg-title">{escape(title)}</div><p>{escape(cause)}</p>{stop}</div>'
-    return page(html, f"… {title}\n{cause}")
+    return replace(page(html, f"… {title}\n{cause}"), place=uuid4().hex)
 
 
 def first_line_lost(exercise_id: str, lang: str) -> Display:
