@@ -9,7 +9,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -20,8 +21,9 @@ from serving import SHOTS, wait_for_url
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
+LOCAL = {"localhost", "127.0.0.1"}
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -63,11 +65,18 @@ class Lab:
     folder: Path
     url: str
     page: Page
+    slow_seconds: ClassVar[int] = 2
+    """When a statement says that it still runs; 30 where no test waits for it."""
 
     @property
     def word(self) -> str:
         """The word that an answer cell begins with."""
         return "解答" if self.lang == "ja" else "Answer"
+
+    def address(self, path: str) -> str:
+        """A page of the server, with its token."""
+        base, token = self.url.split("/lab", 1)[0], self.url.rsplit("token=", 1)[1]
+        return f"{base}/{path}?token={token}"
 
     def open_home(self) -> None:
         self.page.goto(self.url)
@@ -113,13 +122,17 @@ class Lab:
 
 @pytest.fixture(scope="module", params=["ja", "en"])
 def lab(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """A learner's first evening, in each language."""
+    """A learner's first evening, in each language; the browser reaches this machine and asks for nothing elsewhere."""
     lang = str(request.param)
     folder = tmp_path_factory.mktemp(lang) / "second-penguin"
     process = start(folder, lang)
     context = browser.new_context(viewport={"width": 1440, "height": 1500})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    refused: list[str] = []
+    context.route("http*://**", lambda route: only_here(route, refused))
     try:
         yield Lab(lang, folder, wait_for_url(process), context.new_page())
+        assert refused == []
     finally:
         context.close()
         process.terminate()
@@ -128,9 +141,22 @@ def lab(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pyte
         process.stdout.close()
 
 
+def only_here(route: Route, refused: list[str]) -> None:
+    if urlsplit(route.request.url).hostname in LOCAL:
+        route.continue_()
+    else:
+        refused.append(route.request.url)
+        route.abort()
+
+
 def start(folder: Path, lang: str, *more: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "classroom", "start", "--dir", str(folder), "--lang", lang, "--scale", "small"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    environment = {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONIOENCODING": "utf-8",
+        "PENGUIN_SLOW_SECONDS": str(Lab.slow_seconds),
+    }
     return subprocess.Popen(
         [*command, "--no-browser", "--port", "8940", *more],
         stdout=subprocess.PIPE,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
 
 import pytest
 
 from classroom.messages import say, say_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Lab
-    from playwright.sync_api import Locator, Route
+    from playwright.sync_api import Locator
 
 pytestmark = pytest.mark.browser
 
@@ -24,25 +21,6 @@ FROM guests
 WHERE prefecture = '{}'
 ORDER BY registered_at_utc DESC, guest_id
 LIMIT 10"""
-LOCAL = {"localhost", "127.0.0.1", ""}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def refused(lab: Lab) -> Iterator[list[str]]:
-    """The browser reaches this machine and nothing else; what it asked for elsewhere is listed."""
-    asked: list[str] = []
-
-    def only_here(route: Route) -> None:
-        if urlsplit(route.request.url).hostname in LOCAL:
-            route.continue_()
-        else:
-            asked.append(route.request.url)
-            route.abort()
-
-    lab.page.context.route("http*://**", only_here)
-    lab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield asked
-    assert asked == []
 
 
 def label(name: str, lang: str) -> str:
@@ -132,9 +110,10 @@ def test_a_right_answer_is_stepped_through_checked_drawn_and_taken_to_bigquery(l
 def test_a_result_goes_to_a_spreadsheet(lab: Lab) -> None:
     lab.open_lesson()
     cell = lab.answer("L1-07", NEWEST.format(TOKYO[lab.lang]))
-    with lab.page.expect_download(timeout=30_000) as download:
-        cell.locator("[data-penguin-file*='xlsx']").first.click()
-    assert download.value.suggested_filename.endswith(".xlsx")
+    for kind in ("csv", "xlsx"):
+        with lab.page.expect_download(timeout=30_000) as download:
+            cell.locator(f"[data-penguin-file*='{kind}']").first.click()
+        assert download.value.suggested_filename.endswith(f".{kind}")
     cell.locator("[data-penguin-copy]").first.click()
     lab.page.wait_for_timeout(300)
     copied = lab.page.evaluate("navigator.clipboard.readText()").splitlines()
@@ -163,21 +142,6 @@ def test_the_tables_at_the_side_are_searched_and_write_a_name(lab: Lab) -> None:
     lab.page.locator(".jp-SideBar.jp-mod-right .lm-TabBar-tab").first.click()
 
 
-def test_a_restart_in_the_middle_of_a_query_loses_no_answer(lab: Lab) -> None:
-    lab.open_lesson()
-    cell = lab.answer_cell("L1-02")
-    lab.write(cell, f"-- {lab.word} L1-02\nSELECT count(*) FROM range(10000000) a, range(10000000) b")
-    lab.page.keyboard.press("Control+Enter")
-    lab.page.wait_for_timeout(1500)
-    base, token = lab.url.split("/lab", 1)[0], lab.url.rsplit("token=", 1)[1]
-    for kernel in lab.page.request.get(f"{base}/api/kernels?token={token}").json():
-        lab.page.request.post(f"{base}/api/kernels/{kernel['id']}/restart?token={token}")
-    lab.page.wait_for_timeout(2000)
-    assert "range(10000000) b" in source_of(lab.answer_cell("L1-02"))
-    cell = lab.answer("L1-05", "SELECT cast_id\nFROM casts")
-    assert cell.locator(".pg-wrong").count()
-
-
 def test_an_untrusted_notebook_still_shows_results_and_verdicts(lab: Lab) -> None:
     lab.open_lesson()
     lab.answer("L1-07", NEWEST.format(TOKYO[lab.lang]))
@@ -189,8 +153,7 @@ def test_an_untrusted_notebook_still_shows_results_and_verdicts(lab: Lab) -> Non
     kept = [each for each in notebook["cells"] if "L1-07" in "".join(each["source"])]
     (lab.folder / "copy.ipynb").write_text(json.dumps({**notebook, "cells": kept}), encoding="utf-8")
     page = lab.page.context.new_page()
-    base, token = lab.url.split("/lab", 1)[0], lab.url.rsplit("token=", 1)[1]
-    page.goto(f"{base}/doc/tree/{quote('copy.ipynb')}?token={token}")
+    page.goto(lab.address("doc/tree/copy.ipynb"))
     card = page.locator(".pg-card", has_text=say("verdict.refuted", lab.lang)).first
     card.wait_for(timeout=60_000)
     page.wait_for_timeout(1500)

@@ -35,8 +35,7 @@ def notebook(lab: Lab) -> Locator:
 
 
 def open_practice(lab: Lab) -> None:
-    base, token = lab.url.split("/lab", 1)[0], lab.url.rsplit("token=", 1)[1]
-    lab.page.goto(f"{base}/lab/tree/{quote(PRACTICE_NAMES[lab.lang])}?token={token}")
+    lab.page.goto(lab.address(f"lab/tree/{quote(PRACTICE_NAMES[lab.lang])}"))
 
 
 def press(lab: Lab, line: str) -> None:

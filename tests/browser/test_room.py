@@ -1,0 +1,155 @@
+"""What must not break a learner's evening: no mouse, copied cells, two tabs, a killed kernel, too much, too slow."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import psutil
+import pytest
+
+from classroom.messages import say, say_in
+
+if TYPE_CHECKING:
+    from conftest import Lab
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+ENDLESS = "SELECT count(*) FROM range(10000000) a, range(10000000) b"
+TOKYO = {"ja": "東京都", "en": "Tokyo"}
+NEWEST = """SELECT guest_id, registered_at_utc
+FROM guests
+WHERE prefecture = '{}'{}
+ORDER BY registered_at_utc DESC, guest_id
+LIMIT 10"""
+FOCUSED = "document.activeElement.matches('summary, button') ? document.activeElement.innerText : ''"
+ACTIVE = "document.querySelector('.jp-Cell.jp-mod-active .cm-content')?.innerText || ''"
+
+
+def newest(lab: Lab, more: str = "") -> str:
+    return NEWEST.format(TOKYO[lab.lang], more)
+
+
+def lesson_address(lab: Lab) -> str:
+    return lab.address(f"doc/tree/{quote(next(lab.folder.glob('01 *.ipynb')).name)}")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def opened(lab: Lab) -> None:
+    """Lesson 1, alone in the page."""
+    lab.page.goto(lesson_address(lab))
+    lab.answer_cell("L1-07").wait_for(timeout=60_000)
+    lab.page.get_by_text(re.compile(r"SQL \| (Idle|アイドル)")).wait_for(timeout=60_000)
+
+
+def run_text(lab: Lab, text: str) -> Locator:
+    """Run a text that is no answer, always in the same cell, and give the cell."""
+    cell = lab.page.locator(".jp-CodeCell.scratch")
+    if not cell.count():
+        lab.answer_cell("L1-02").evaluate("element => element.classList.add('scratch')")
+    lab.write(cell, text)
+    lab.page.keyboard.press("Control+Enter")
+    return cell
+
+
+def press_until(page: Page, key: str, expression: str, pattern: str, most: int = 90) -> None:
+    """Press a key until what has the focus fits."""
+    for _ in range(most):
+        if re.search(pattern, page.evaluate(expression)):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{key} does not lead to {pattern}: {page.evaluate(expression)}")
+
+
+def test_an_exercise_is_worked_without_a_mouse(lab: Lab) -> None:
+    page = lab.page
+    cell = lab.answer_cell("L1-07")
+    page.locator(".jp-Notebook").focus()
+    for more, tone in (("", ".pg-wrong"), (" AND NOT is_test", ".pg-right")):
+        press_until(page, "ArrowDown", ACTIVE, f"^-- {lab.word} L1-07")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(f"-- {lab.word} L1-07\n{newest(lab, more)}")
+        page.keyboard.press("Control+Enter")
+        cell.locator(tone).first.wait_for(timeout=60_000)
+        if not more:
+            press_until(page, "Tab", FOCUSED, re.escape(say("verdict.idea", lab.lang)))
+            page.keyboard.press("Enter")
+            assert cell.locator("details.pg-hint-idea").get_attribute("open") is not None
+            press_until(page, "Tab", FOCUSED, say_in("classroom.panel", "button.steps", lab.lang))
+            page.keyboard.press("Space")
+            cell.locator(".pg-drawer pre").first.wait_for(timeout=30_000)
+            lab.shoot("keyboard", cell)
+            press_until(page, "Shift+Tab", "document.activeElement.className", "jp-CodeCell")
+
+
+def test_a_copied_answer_cell_answers_the_same_exercise(lab: Lab) -> None:
+    page = lab.page
+    lab.answer_cell("L1-07").locator(".jp-InputPrompt").click()
+    for key in ("c", "v"):
+        page.keyboard.press(key)
+    copies = page.locator(".jp-CodeCell", has=page.locator(".cm-line", has_text=f"-- {lab.word} L1-07"))
+    copies.nth(1).wait_for(timeout=20_000)
+    copies.nth(1).locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    copies.nth(1).locator(".pg-right").first.wait_for(timeout=60_000)
+    assert copies.count() == 2
+
+
+def test_a_statement_that_takes_long_says_so_and_is_stopped_there(lab: Lab) -> None:
+    cell = run_text(lab, ENDLESS)
+    told = say("slow.cause", lab.lang, slow=lab.slow_seconds, seconds=60)
+    cell.get_by_text(told).first.wait_for(timeout=30_000)
+    lab.shoot("slow", cell)
+    cell.locator("[data-penguin-stop]").click()
+    cell.get_by_text(say("stopped.title", lab.lang)).first.wait_for(timeout=10_000)
+    cell.get_by_text(told).wait_for(state="detached", timeout=10_000)
+    lab.shoot("stopped", cell)
+
+
+def test_a_large_result_leaves_the_page_quick(lab: Lab) -> None:
+    many = "SELECT a.range AS row_number, repeat('長い text ', 50) AS text FROM range(300000) a"
+    cell = run_text(lab, many)
+    cell.locator(".pg-table th", has_text="row_number").wait_for(timeout=60_000)
+    assert cell.locator("tr").count() < 100
+    run_text(lab, "SELECT 1 AS quick")
+    cell.locator(".pg-table th", has_text="quick").wait_for(timeout=20_000)
+
+
+def test_after_the_kernel_was_killed_in_mid_query_the_next_answer_is_judged(lab: Lab) -> None:
+    cell = run_text(lab, ENDLESS)
+    cell.locator("[data-penguin-stop]").wait_for(timeout=30_000)
+    for process in psutil.process_iter(["cmdline", "cwd"]):
+        if "classroom.kernel" in (process.info["cmdline"] or []) and process.info["cwd"] == str(lab.folder):
+            process.kill()
+    lab.page.locator(".jp-Dialog").wait_for(timeout=30_000)
+    lab.shoot("killed")
+    lab.page.keyboard.press("Enter")
+    assert ENDLESS in cell.locator(".cm-content").inner_text()
+    cell = lab.answer("L1-07", newest(lab))
+    assert say("verdict.refuted", lab.lang) in cell.locator(".pg-wrong").first.inner_text()
+    lab.shoot("after-kill")
+
+
+def test_two_tabs_on_one_notebook_show_the_same_and_both_judge(lab: Lab) -> None:
+    first, second = lab.page, lab.page.context.new_page()
+    second.goto(lesson_address(lab))
+    other = replace(lab, page=second)
+    other.answer_cell("L1-05").wait_for(timeout=60_000)
+    cell = other.answer("L1-05", "SELECT cast_id\nFROM casts")
+    assert cell.locator(".pg-wrong").count()
+    first.bring_to_front()
+    cell = lab.answer("L1-07", newest(lab, " AND NOT is_test"))
+    assert cell.locator(".pg-right").count()
+    lab.shoot("two-tabs")
+    second.close()
+
+
+def test_lines_for_steps_and_bigquery_show_what_the_buttons_show(lab: Lab) -> None:
+    cell = run_text(lab, f"{newest(lab)}\n%steps\n%bigquery")
+    cell.locator("pre", has_text="`guests`").first.wait_for(timeout=60_000)
+    assert "LIMIT 10" in cell.inner_text()
+    lab.shoot("lines", cell)
