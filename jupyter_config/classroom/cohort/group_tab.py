@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.cohort.groups import answer_groups, class_file, comment_on, judgement_on
 from classroom.cohort.mistakes import mistake_name
-from classroom.cohort.wording import told
+from classroom.cohort.wording import outcome_html, told
 from classroom.mentor.marked import without_style
 from classroom.panel.verdict_view import Case, verdict_card
 
@@ -63,7 +63,7 @@ def group_card(folder: MentorFolder, group: AnswerGroup, bank: Sequence[str]) ->
             comment.value = change["new"]
 
     def apply(_: Any) -> None:
-        answer.value = f"<p>{escape(_apply(folder, group, comment.value.strip(), points.value.strip()))}</p>"
+        answer.value = outcome_html(folder, lambda: _apply(folder, group, comment.value.strip(), points.value.strip()))
 
     from_bank.observe(take, "value")
     button.on_click(apply)

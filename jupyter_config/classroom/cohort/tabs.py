@@ -12,7 +12,7 @@ from classroom.cohort.items import item_analysis
 from classroom.cohort.questions import answer_question, read_questions
 from classroom.cohort.rubric import FAR_APART, compare_mentors, mark_answer
 from classroom.cohort.similar import similar_pairs
-from classroom.cohort.wording import told
+from classroom.cohort.wording import outcome_html, told
 from classroom.kernel.table_view import texts_html
 from classroom.mentor.store import DeskStore
 
@@ -107,14 +107,16 @@ def _question(folder: MentorFolder, question: Question) -> Any:
     button = widgets.Button(description=told("question.send", lang), button_style="primary")
     answer = widgets.HTML()
 
-    def send(_: Any) -> None:
+    def send() -> str:
         text = reply.value.strip()
         if text:
             answer_question(folder, question, text, folder.mentor, in_faq=in_faq.value)
-        code = "question.sent" if text else "question.empty"
-        answer.value = f"<p>{escape(told(code, lang, exercise=asked.exercise))}</p>"
+        return told("question.sent" if text else "question.empty", lang, exercise=asked.exercise)
 
-    button.on_click(send)
+    def pressed(_: Any) -> None:
+        answer.value = outcome_html(folder, send)
+
+    button.on_click(pressed)
     return widgets.VBox([_html("".join(lines)), reply, widgets.HBox([in_faq, button]), answer])
 
 
@@ -166,19 +168,20 @@ def _rubric(folder: MentorFolder, assignment: str, exercise: LessonExercise, ans
     button = widgets.Button(description=told("rubric.save", lang), button_style="primary")
     result = widgets.HTML()
 
-    def save(_: Any) -> None:
+    def save() -> str:
         if not mentor.value.strip():
-            result.value = f"<p>{escape(told('rubric.mentor_missing', lang))}</p>"
-            return
+            return told("rubric.mentor_missing", lang)
         points = {name: slider.value for name, slider in sliders.items()}
         try:
             mean = mark_answer(folder, assignment, exercise.id, answer.student, mentor.value.strip(), points)
-            said = told("rubric.saved", lang, points=f"{mean:g}")
         except ValueError as fault:
-            said = told("rubric.bad", lang, criterion=fault)
-        result.value = f"<p>{escape(said)}</p>"
+            return told("rubric.bad", lang, criterion=fault)
+        return told("rubric.saved", lang, points=f"{mean:g}")
 
-    button.on_click(save)
+    def pressed(_: Any) -> None:
+        result.value = outcome_html(folder, save)
+
+    button.on_click(pressed)
     shown = _html(f"<p><b>{escape(answer.student)}</b></p><pre>{escape(answer.answer)}</pre>")
     return widgets.VBox([shown, *lines, button, result])
 
@@ -213,11 +216,13 @@ def export_tab(folder: MentorFolder) -> Any:
     button = widgets.Button(description=told("export.run", lang), button_style="primary")
     result = widgets.HTML()
 
-    def write(_: Any) -> None:
+    def write() -> str:
         lessons = [each.id for each in folder.course.lessons]
         files = export_class(folder, lessons, folder.root / "export", format=kind.value)
-        said = told("export.done", lang, files=", ".join(each.relative_to(folder.root).as_posix() for each in files))
-        result.value = f"<p>{escape(said)}</p>"
+        return told("export.done", lang, files=", ".join(each.relative_to(folder.root).as_posix() for each in files))
 
-    button.on_click(write)
+    def pressed(_: Any) -> None:
+        result.value = outcome_html(folder, write)
+
+    button.on_click(pressed)
     return widgets.VBox([_said(told("export.note", lang)), widgets.HBox([kind, button]), result])

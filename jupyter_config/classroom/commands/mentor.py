@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, Self
 
@@ -137,19 +138,17 @@ def grade(
 ) -> None:
     """Grade what was handed in since the last time."""
     from classroom.mentor.cluster import ClusterFault
-    from classroom.mentor.grade import DeskFault, grade_assignment
+    from classroom.mentor.grade import grade_assignment
     from classroom.mentor.gradebook import NoAssignment
 
     folder = _folder(directory)
     try:
-        with _progress(folder.lang) as advance:
+        with _stopping(folder), _progress(folder.lang) as advance:
             report = grade_assignment(
                 folder, assignment, student, again=again, workers=workers, scheduler=scheduler, progress=advance
             )
     except NoAssignment:
         _stop("desk.no_assignment", folder.lang, assignment=assignment)
-    except DeskFault as fault:
-        _stop(f"desk.{fault.code}", folder.lang, **fault.params)
     except ClusterFault as fault:
         _stop("desk.cluster_fault", folder.lang, cause=fault)
     _report(report, folder.lang)
@@ -171,7 +170,8 @@ def feedback(
     from classroom.mentor.workflow import NbgraderFault, release_feedback
 
     folder = _folder(directory)
-    made = make_feedback(folder, assignment, student, with_solutions=with_solutions)
+    with _stopping(folder):
+        made = make_feedback(folder, assignment, student, with_solutions=with_solutions)
     try:
         if to_exchange:
             release_feedback(folder, assignment)
@@ -188,7 +188,21 @@ def export(
     from classroom.mentor.exports import export_grades
 
     folder = _folder(directory)
-    _say("desk.exported", folder.lang, rows=export_grades(folder, to), path=to)
+    with _stopping(folder):
+        rows = export_grades(folder, to)
+    _say("desk.exported", folder.lang, rows=rows, path=to)
+
+
+@contextmanager
+def _stopping(folder: MentorFolder) -> Iterator[None]:
+    """Stop with advice when the disk is full or another program holds the gradebook."""
+    from classroom.mentor.faults import DeskFault, told_faults
+
+    try:
+        with told_faults(folder.root):
+            yield
+    except DeskFault as fault:
+        _stop(f"desk.{fault.code}", folder.lang, **fault.params)
 
 
 def _folder(directory: Path) -> MentorFolder:

@@ -8,7 +8,6 @@ from typing import Any
 from classroom.mentor.place import MentorFolder
 from classroom.nbgrader_setup import configure as configure_sql
 
-_STEPS = "nbgrader.preprocessors"
 _MOST_KILOBYTES = 16_000
 
 
@@ -22,14 +21,9 @@ def configure(config: Any, file: str) -> None:
         config.Exchange.root = str(exchange)
     config.CourseDirectory.max_file_size = _MOST_KILOBYTES
     config.Autograde.exporter_class = "classroom.mentor.steps.RestoringExporter"
-    config.Autograde.sanitize_preprocessors = [f"{_STEPS}.CheckCellMetadata"]
-    config.Autograde.autograde_preprocessors = [
-        "classroom.mentor.steps.JudgeCells",
-        f"{_STEPS}.LimitOutput",
-        f"{_STEPS}.SaveAutoGrades",
-        f"{_STEPS}.AssignLatePenalties",
-        f"{_STEPS}.CheckCellMetadata",
-    ]
+    # the notebook is made anew from the release when it is read: nothing of it is left to be cleaned
+    config.Autograde.sanitize_preprocessors = []
+    config.Autograde.autograde_preprocessors = ["classroom.mentor.steps.JudgeCells"]
     config.GenerateFeedback.exporter_class = "classroom.mentor.feedback.FeedbackExporter"
     config.GenerateFeedback.preprocessors = []
     # formgrader's template lets HTML in prose through; outputs are the desk's own, none of a learner's is kept

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import json
 import shutil
-import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from classroom.mentor.desk import Desk
+from classroom.mentor.faults import patiently, told_faults
 from classroom.mentor.gradebook import AssignmentBook, Scores, open_gradebook
 from classroom.mentor.handin import Handin, carry, read_handin
 from classroom.mentor.marked import mark, questions_of
@@ -28,18 +28,6 @@ if TYPE_CHECKING:
     from classroom.mentor.questions import Question
     from classroom.mentor.reading import Remark
     from classroom.mentor.template import Template
-
-PATIENCE_SECONDS = 30.0
-"""So long is waited for a gradebook that another program holds."""
-
-
-class DeskFault(Exception):  # noqa: N818  (told to the mentor as a sentence)
-    """Grading had to stop; `code` names the sentence that says what to do. What was graded stays graded."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
 
 
 @dataclass
@@ -78,8 +66,10 @@ def grade_assignment(
     """
     desk = Desk(folder, workers=workers, scheduler=scheduler)
     report = GradingReport()
-    with open_gradebook(folder) as gradebook, desk.store.held():
-        book = AssignmentBook(gradebook, folder, assignment)
+    with told_faults(folder.root), ExitStack() as stack:
+        gradebook = patiently(lambda: stack.enter_context(open_gradebook(folder)))
+        stack.enter_context(desk.store.held())
+        book = patiently(lambda: AssignmentBook(gradebook, folder, assignment))
         grading = _Grading(desk, assignment, book, report, again=again)
         handins = grading.read(students)
         asked = {each.student: questions_of(each.answers, desk) for each in handins}
@@ -147,7 +137,12 @@ class _Grading:
         """Write one hand-in everywhere; the desk's own record comes last, so that an interrupted one is done again."""
         found = {exercise: judged[question.key] for exercise, question in asked.items()}
         self.report.faults |= {exercise for exercise, each in found.items() if each.outcome == "author_fault"}
-        part = self._write_notebooks(handin, found)
+        part = self._part(handin)
+        try:
+            self._write_notebooks(part, handin, found)
+        except OSError:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
         before = self._write_scores(handin, found)
         _swap(part, self.desk.folder.step("autograded", handin.student, self.assignment))
         earlier = self.known.get(handin.student, ())
@@ -157,45 +152,24 @@ class _Grading:
         if handin.remarks:
             self.report.put_right[handin.student] = handin.remarks
 
-    def _write_notebooks(self, handin: Handin, found: Mapping[str, StoredJudgement]) -> Path:
+    def _part(self, handin: Handin) -> Path:
         target = self.desk.folder.step("autograded", handin.student, self.assignment)
-        part = target.with_name(f".{target.name}.part")
-        try:
-            _remove(part)
-            part.mkdir(parents=True)
-            for name, restored in handin.restored.items():
-                mark(restored.notebook, found, self.desk)
-                text = json.dumps(restored.notebook, ensure_ascii=False, indent=1)
-                (part / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
-            carry(handin.folder, part)
-            for file in part.iterdir():
-                file.chmod(0o444)
-        except OSError as fault:
-            shutil.rmtree(part, ignore_errors=True)
-            if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DeskFault("disk_full", place=target.parent) from fault
-            raise
-        return part
+        return target.with_name(f".{target.name}.part")
+
+    def _write_notebooks(self, part: Path, handin: Handin, found: Mapping[str, StoredJudgement]) -> None:
+        _remove(part)
+        part.mkdir(parents=True)
+        for name, restored in handin.restored.items():
+            mark(restored.notebook, found, self.desk)
+            text = json.dumps(restored.notebook, ensure_ascii=False, indent=1)
+            (part / f"{name}.ipynb").write_text(text + "\n", encoding="utf-8")
+        carry(handin.folder, part)
+        for file in part.iterdir():
+            file.chmod(0o444)
 
     def _write_scores(self, handin: Handin, found: Mapping[str, StoredJudgement]) -> dict[str, float | None]:
-        from sqlalchemy.exc import OperationalError
-
-        scores = {
-            template.name: scores_of(template, handin.untouched, found)
-            for template in self.book.templates
-            if template.name in handin.restored
-        }
-        until = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                return self.book.save(handin.student, handin.timestamp, scores)
-            except OperationalError as fault:
-                if "locked" not in str(fault) and "full" not in str(fault):
-                    raise
-                if "full" in str(fault):
-                    raise DeskFault("disk_full", place=self.desk.folder.root) from fault
-                if time.monotonic() > until:
-                    raise DeskFault("gradebook_locked", seconds=int(PATIENCE_SECONDS)) from fault
+        scores = scores_of(handin, self.book.templates, found)
+        return patiently(lambda: self.book.save(handin.student, handin.timestamp, scores))
 
     def _moves(
         self, handin: Handin, found: Mapping[str, StoredJudgement], before: Mapping[str, float | None]
@@ -222,8 +196,12 @@ def submitted(folder: MentorFolder, assignment: str, students: Sequence[str] | N
             yield each.name, place
 
 
-def scores_of(template: Template, unanswered: Collection[str], found: Mapping[str, StoredJudgement]) -> Scores:
-    """What nbgrader's SaveAutoGrades would find in the marked notebook; `unanswered` are exercises left as released."""
+def scores_of(handin: Handin, templates: Iterable[Template], found: Mapping[str, StoredJudgement]) -> dict[str, Scores]:
+    """What nbgrader's SaveAutoGrades would find in the marked notebooks, by notebook."""
+    return {each.name: _scores(each, handin.untouched, found) for each in templates if each.name in handin.restored}
+
+
+def _scores(template: Template, unanswered: Collection[str], found: Mapping[str, StoredJudgement]) -> Scores:
     untouched = frozenset(cell.name for cell in template.cells if cell.exercise_id in unanswered)
     auto: dict[str, float | None] = {}
     for cell in template.cells:

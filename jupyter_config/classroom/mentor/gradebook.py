@@ -59,7 +59,8 @@ class Scores:
 class AssignmentBook:
     """One assignment in the gradebook: its templates, and the writing of scores."""
 
-    def __init__(self, gradebook: Any, folder: MentorFolder, assignment: str) -> None:
+    def __init__(self, gradebook: Any, folder: MentorFolder, assignment: str, config: Any = None) -> None:
+        """`config` is the traitlets configuration that says what lateness costs; left out, the folder's own."""
         from nbgrader.api import MissingEntry
 
         try:
@@ -78,7 +79,7 @@ class AssignmentBook:
             for each in notebooks
         }
         self._assignment_id, self._duedate = self._assignment.id, self._assignment.duedate
-        self._penalties = _Penalties(folder.config)
+        self._penalties = _Penalties(folder.config if config is None else config)
         self._session.commit()
 
     def graded(self) -> frozenset[str]:

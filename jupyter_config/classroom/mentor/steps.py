@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import nbformat.v4
 from nbconvert.exporters import NotebookExporter
@@ -13,7 +15,8 @@ from nbformat import from_dict
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from classroom.mentor.desk import Desk
-from classroom.mentor.grade import record, rules_stamp
+from classroom.mentor.faults import patiently
+from classroom.mentor.grade import record, rules_stamp, scores_of
 from classroom.mentor.gradebook import AssignmentBook, open_gradebook
 from classroom.mentor.handin import Handin, read_handin
 from classroom.mentor.marked import mark, questions_of
@@ -21,8 +24,9 @@ from classroom.mentor.place import MentorFolder
 from classroom.mentor.reading import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from classroom.mentor.judged import StoredJudgement
     from classroom.mentor.questions import Question
 
 
@@ -47,10 +51,13 @@ class RestoringExporter(NotebookExporter):
 
 
 class JudgeCells(NbGraderPreprocessor):
-    """Puts the verdict under each answer and the points under each grade cell; nothing is executed."""
+    """Puts the verdict under each answer and the points under each grade cell, and keeps the scores; nothing is executed.
+
+    Stands for Execute, LimitOutput, SaveAutoGrades and AssignLatePenalties: one transaction for all scores of a hand-in.
+    """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Mark one notebook and keep its answers at the desk."""
+        """Mark one notebook, write the scores into the gradebook, and keep the answers at the desk."""
         place = resources["nbgrader"]
         converter = self.parent.parent
         sitting = sitting_of(converter, place["assignment"])
@@ -60,6 +67,7 @@ class JudgeCells(NbGraderPreprocessor):
         judged = sitting.desk.judgements(asked.values())
         found = {exercise: judged[question.key] for exercise, question in asked.items()}
         mark(nb, found, sitting.desk)
+        sitting.save_scores(handin, found)
         earlier = sitting.desk.store.submissions(place["assignment"], place["student"])
         record(sitting.desk, place["assignment"], handin, asked, found, sitting.stamp, earlier=earlier)
         return from_dict(nb), resources
@@ -68,11 +76,14 @@ class JudgeCells(NbGraderPreprocessor):
 class Sitting:
     """What one command of nbgrader needs for one assignment, read once."""
 
-    def __init__(self, folder: MentorFolder, assignment: str) -> None:
+    def __init__(self, folder: MentorFolder, assignment: str, config: Any) -> None:
         self.desk = Desk(folder)
         self.assignment = assignment
-        with open_gradebook(folder) as gradebook:
-            self.templates = AssignmentBook(gradebook, folder, assignment).templates
+        opened = ExitStack()
+        finalize(self, opened.close)
+        gradebook = opened.enter_context(open_gradebook(folder))
+        self._book = AssignmentBook(gradebook, folder, assignment, config)
+        self.templates = self._book.templates
         self.stamp = rules_stamp(self.desk, self.templates)
         self._last: Handin | None = None
         self._judged_ahead = False
@@ -90,6 +101,11 @@ class Sitting:
             except Refused as refusal:
                 raise CannotGrade(f"{refusal.remark.code} {dict(refusal.remark.params)}") from refusal
         return self._last
+
+    def save_scores(self, handin: Handin, found: Mapping[str, StoredJudgement]) -> None:
+        """Write a hand-in's scores and what lateness costs."""
+        scores = scores_of(handin, self.templates, found)
+        patiently(lambda: self._book.save(handin.student, handin.timestamp, scores))
 
     def judge_ahead(self, places: Iterable[str]) -> None:
         """Judge what all these submissions ask, on all cores, before the first of them is marked."""
@@ -110,5 +126,5 @@ def sitting_of(converter: Any, assignment: str) -> Sitting:
     """The converter's own sitting for an assignment."""
     kept: dict[str, Sitting] = converter.__dict__.setdefault("_penguin_sittings", {})
     if assignment not in kept:
-        kept[assignment] = Sitting(MentorFolder(Path(converter.coursedir.root)), assignment)
+        kept[assignment] = Sitting(MentorFolder(Path(converter.coursedir.root)), assignment, converter.config)
     return kept[assignment]

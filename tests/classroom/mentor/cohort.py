@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from coursebook import Course, LessonExercise
 
 Notebook = dict[str, Any]
+EXERCISES = ("L1-01", "L1-04", "L1-05", "L1-07", "L1-09")
+IN_TIME = "2027-01-10 10:00:00 UTC"
+STOCK_STEPS = """
+steps = ("Execute", "LimitOutput", "SaveAutoGrades", "AssignLatePenalties")
+c.Autograde.autograde_preprocessors = [f"nbgrader.preprocessors.{step}" for step in steps]
+"""
+"""Lines for nbgrader_config.py with which a kernel runs the notebooks, as nbgrader does by itself."""
 LAYOUTS = (
     lambda sql: sql,
     lambda sql: f"{sql.rstrip().rstrip(';')}\n;",

@@ -63,6 +63,21 @@ def name(folder: MentorFolder) -> str:
 
 
 @pytest.fixture
+def classroom_of(folder: MentorFolder, name: str, notebook: Notebook) -> Callable[[int], list[str]]:
+    """Hand in for so many learners, in time."""
+    from cohort import EXERCISES, IN_TIME, answered, hand_in, mixed_answers
+
+    def fill(count: int) -> list[str]:
+        students = [f"s{number:03d}" for number in range(count)]
+        for number, student in enumerate(students):
+            answers = mixed_answers(folder.course, EXERCISES, number)
+            hand_in(folder.root, student, "L1", name, answered(notebook, answers), IN_TIME)
+        return students
+
+    return fill
+
+
+@pytest.fixture
 def points() -> Callable[[MentorFolder, str], dict[str, float | None]]:
     """The automatic scores of a learner by exercise, as the gradebook holds them."""
     return scores_in

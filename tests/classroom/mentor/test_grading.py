@@ -4,46 +4,28 @@ from __future__ import annotations
 
 import json
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
-from cohort import all_answers, answered, hand_in, mixed_answers
+from cohort import STOCK_STEPS, all_answers, answered, hand_in
 
-from classroom.mentor import grade as grading
-from classroom.mentor.grade import DeskFault, grade_assignment
+from classroom.mentor.grade import grade_assignment
 from classroom.mentor.store import DeskStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
     from cohort import Notebook
 
     from classroom.mentor.place import MentorFolder
 
     Points = Callable[[MentorFolder, str], dict[str, float | None]]
 
-EXERCISES = ("L1-01", "L1-04", "L1-05", "L1-07", "L1-09")
-IN_TIME, LATE = "2027-01-10 10:00:00 UTC", "2027-01-12 10:00:00 UTC"
+LATE = "2027-01-12 10:00:00 UTC"
 LOOP = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t"
-GLUTTON = "SELECT repeat('x', 2000000000), range FROM range(2000)"
-
-
-@pytest.fixture
-def classroom_of(folder: MentorFolder, name: str, notebook: Notebook) -> Callable[[int], list[str]]:
-    """Hand in for so many learners."""
-
-    def fill(count: int) -> list[str]:
-        students = [f"s{number:03d}" for number in range(count)]
-        for number, student in enumerate(students):
-            answers = mixed_answers(folder.course, EXERCISES, number)
-            hand_in(folder.root, student, "L1", name, answered(notebook, answers), IN_TIME)
-        return students
-
-    return fill
 
 
 def nbgrader(folder: MentorFolder, *arguments: str, **variables: str) -> str:
@@ -108,9 +90,8 @@ def test_the_three_ways_of_grading_write_the_same(
     ours = {student: (points(folder, student), marks_of(folder, student)) for student in students}
     assert nbgrader(folder, "autograde", "L1", "--force").startswith("0\n")
     assert {student: (points(folder, student), marks_of(folder, student)) for student in students} == ours
-    kernel = "\nc.Autograde.autograde_preprocessors[0] = 'nbgrader.preprocessors.Execute'\n"
     with (folder.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
-        file.write(kernel)
+        file.write(STOCK_STEPS)
     told = nbgrader(folder, "autograde", "L1", "--force", "--student", "s00[0-2]", PENGUIN_DATA="", PENGUIN_LANG="ja")
     assert told.startswith("0\n"), told[-2000:]
     for student in students[:3]:
@@ -145,16 +126,6 @@ def test_one_bad_submission_costs_only_itself(
     told = nbgrader(folder, "autograde", "L1", "--force")
     assert "CannotGrade: not_json" in told
     assert len(points(folder, "s002")) == 10
-
-
-def test_endless_and_greedy_answers_get_no_points_and_the_rest_is_graded(
-    folder: MentorFolder, name: str, notebook: Notebook, points: Points
-) -> None:
-    right = folder.course.exercise("L1-07").solution
-    for student, answer in {"loop": LOOP, "glutton": GLUTTON, "right": right}.items():
-        hand_in(folder.root, student, "L1", name, answered(notebook, {"L1-07": answer}))
-    grade_assignment(folder, "L1")
-    assert [points(folder, each)["L1-07"] for each in ("loop", "glutton", "right")] == [0.0, 0.0, 10.0]
 
 
 def test_lateness_costs_by_the_day_and_an_extension_gives_it_back(
@@ -203,72 +174,6 @@ def test_a_changed_rule_moves_scores_and_says_whose(
     assert [(each.student, each.exercise, each.before, each.after) for each in report.moved] == [
         ("hanako", "L1-01", 0.0, 10.0)
     ]
-
-
-def test_a_worker_killed_in_mid_run_costs_no_score(
-    folder: MentorFolder, classroom_of: Callable[[int], list[str]], points: Points
-) -> None:
-    import multiprocessing
-
-    students = classroom_of(4)
-    killed: list[int] = []
-
-    def kill_one(done: int, total: int) -> None:
-        """Once the first answers are judged and others are not."""
-        if not killed and done < total:
-            worker = next(each for each in multiprocessing.active_children() if each.name == "sqlgrade-worker")
-            killed.append(worker.pid or 0)
-            worker.kill()
-
-    report = grade_assignment(folder, "L1", progress=kill_one)
-    first = {student: points(folder, student) for student in students}
-    assert killed
-    assert report.graded == students
-    with DeskStore(folder.store_path).open() as connection:
-        connection.execute("DELETE FROM judgements")
-    grade_assignment(folder, "L1", again=True)
-    assert {student: points(folder, student) for student in students} == first
-
-
-def test_a_locked_gradebook_stops_with_advice_and_a_second_run_finishes(
-    folder: MentorFolder, classroom_of: Callable[[int], list[str]], monkeypatch: pytest.MonkeyPatch, points: Points
-) -> None:
-    students = classroom_of(2)
-    monkeypatch.setattr(grading, "PATIENCE_SECONDS", 0.1)
-    other = sqlite3.connect(folder.root / "gradebook.db")
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(DeskFault) as fault:
-        grade_assignment(folder, "L1")
-    assert fault.value.code == "gradebook_locked"
-    other.close()
-    assert grade_assignment(folder, "L1").graded == students
-    assert len(points(folder, "s000")) == 10
-
-
-def test_a_full_disk_stops_with_advice_and_a_second_run_finishes(
-    folder: MentorFolder, classroom_of: Callable[[int], list[str]], monkeypatch: pytest.MonkeyPatch, points: Points
-) -> None:
-    import errno
-
-    students = classroom_of(3)
-    write, written = Path.write_text, list[Path]()
-
-    def full(self: Path, *rest: Any, **named: Any) -> int:
-        if ".part" in str(self):
-            written.append(self)
-            if len(written) > 2:
-                raise OSError(errno.ENOSPC, "No space left on device", str(self))
-        return write(self, *rest, **named)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "write_text", full)
-        with pytest.raises(DeskFault) as fault:
-            grade_assignment(folder, "L1")
-    assert fault.value.code == "disk_full"
-    report = grade_assignment(folder, "L1")
-    assert (report.skipped, report.graded) == (students[:1], students[1:])
-    assert all(len(points(folder, student)) == 10 for student in students)
-    assert not list(folder.root.glob("autograded/*/.*"))
 
 
 def test_a_mentors_own_score_and_comment_outlive_a_regrade(
