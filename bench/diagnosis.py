@@ -2,7 +2,8 @@
 
 Three sets: (i) mutants of right answers in another style, which the pack has never seen; (ii) the same, with the
 operator that made each of them taken out of the search for repairs; (iii) hand-written wrong answers with
-hand-labelled clauses. A clause is right if the mistake can be mended there, right to the letter if it was made there. Run: python bench/diagnosis.py [--depth full] [--per 6] [--cache DIR] [--show]
+hand-labelled clauses. A clause is right if the mistake can be mended there, right to the letter if it was made there.
+Run: python bench/diagnosis.py [--depth full] [--per 6] [--cache DIR] [--show]
 """
 
 from __future__ import annotations
