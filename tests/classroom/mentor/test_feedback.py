@@ -109,6 +109,8 @@ def test_the_mentors_view_of_a_submission_holds_no_script(graded: MentorFolder) 
     known |= {"first_name": SCRIPT, "last_name": SCRIPT}
     html, _ = HTMLExporter(config=config).from_filename(str(path), resources=known)
     cells = html[html.index("<body") :]
+    assert ".pg-card" in cells
+    assert "&lt;small&gt;" not in cells
     assert "alert(1)" in cells
     assert "<script>alert" not in cells
     assert "<img" not in cells

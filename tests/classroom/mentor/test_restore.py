@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cohort import answered, hand_in
 
+from classroom.mentor.feedback import make_feedback
+from classroom.mentor.grade import grade_assignment
 from classroom.mentor.gradebook import AssignmentBook, open_gradebook
 from classroom.mentor.handin import read_handin
 from classroom.mentor.reading import MOST_CELLS, Refused
@@ -66,6 +68,12 @@ def changed_test_cells(notebook: Notebook) -> None:
             cell["outputs"] = [{"output_type": "execute_result", "data": {"text/plain": "10.0"}, "metadata": {}}]
 
 
+def huge_outputs(notebook: Notebook) -> None:
+    for cell in notebook["cells"][:5]:
+        page = {"text/html": "<script>alert(1)</script>" + "x" * 1_000_000}
+        cell["outputs"] = [{"output_type": "display_data", "data": page, "metadata": {}}]
+
+
 def missing_test_cells(notebook: Notebook) -> None:
     notebook["cells"] = [each for each in notebook["cells"] if not each["id"].startswith(("grade-", "task-"))]
 
@@ -91,6 +99,7 @@ def lost_first_line(notebook: Notebook) -> None:
         metadata,
         identities,
         changed_test_cells,
+        huge_outputs,
         missing_test_cells,
         moved_test_cells,
         copied_answer,
@@ -163,3 +172,19 @@ def test_a_link_in_place_of_the_notebook_is_refused(
         templates = AssignmentBook(gradebook, folder, "L1").templates
     with pytest.raises(Refused):
         read_handin("hanako", place, templates)
+
+
+def test_only_the_notebook_of_a_hand_in_is_taken(folder: MentorFolder, name: str, notebook: Notebook) -> None:
+    """Links, programs and odd names beside it stay where they were handed in."""
+    place = hand_in(folder.root, "hanako", "L1", name, notebook, "2027-01-10 10:00:00 UTC").parent
+    (place / "seed.txt").symlink_to(folder.seed_path)
+    (place / "submission_secret.txt").symlink_to(folder.seed_path)
+    (place / "outside").symlink_to("/etc", target_is_directory=True)
+    for odd in ("<img src=x onerror=alert(1)>.ipynb", "..ipynb", "-rf.ipynb", "classroom.py", "line\nbreak.ipynb"):
+        (place / odd).write_text("raise SystemExit", encoding="utf-8")
+    assert grade_assignment(folder, "L1").graded == ["hanako"]
+    make_feedback(folder, "L1")
+    taken = {each.name for each in (folder.root / "autograded" / "hanako").rglob("*")}
+    assert taken == {"L1", name, "timestamp.txt"}
+    given = {each.name for each in (folder.root / "feedback" / "hanako").rglob("*")}
+    assert given == {"L1", name.replace(".ipynb", ".html"), "timestamp.txt"}
