@@ -91,6 +91,11 @@ class Lab:
             self.open_home()
             self.page.locator(".jp-Notebook h2 a:not(.jp-InternalAnchorLink)").first.click()
         self.answer_cell("L1-07").wait_for(timeout=60_000)
+        self.wait_until_idle()
+
+    def wait_until_idle(self) -> None:
+        """Wait for the kernel of the notebook in front; JupyterLab asks which kernel to take if a cell is run before."""
+        self.page.get_by_text(re.compile(r"SQL \| (Idle|アイドル)")).first.wait_for(timeout=60_000)
 
     def answer_cell(self, exercise: str) -> Locator:
         line = self.page.locator(".cm-line", has_text=re.compile(rf"^-- (解答|Answer) {exercise}"))

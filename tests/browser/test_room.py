@@ -42,7 +42,7 @@ def opened(lab: Lab) -> None:
     """Lesson 1, alone in the page."""
     lab.page.goto(lesson_address(lab))
     lab.answer_cell("L1-07").wait_for(timeout=60_000)
-    lab.page.get_by_text(re.compile(r"SQL \| (Idle|アイドル)")).wait_for(timeout=60_000)
+    lab.wait_until_idle()
 
 
 def run_text(lab: Lab, text: str) -> Locator:

@@ -67,7 +67,7 @@ def google_analyzer(schema: SchemaIndex) -> Analyze:
     for table in schema.tables.values():
         builder = api.TableBuilder(table.name)
         for column in table.columns.values():
-            builder.add_column(column.name, types.TypeKind[f"TYPE_{_google_type(column.type)}"])
+            builder.add_column(column.name, types.TypeKind[f"TYPE_{google_type(column.type)}"])
         catalog.add_table(builder.build())
     analyzer = api.Analyzer(types.AnalyzerOptions(language_options=language), catalog.build())
 
@@ -81,7 +81,8 @@ def google_analyzer(schema: SchemaIndex) -> Analyze:
     return analyze
 
 
-def _google_type(duckdb_type: str) -> str:
+def google_type(duckdb_type: str) -> str:
+    """GoogleSQL's name of a type."""
     if duckdb_type.startswith("DECIMAL"):
         return "NUMERIC"
     return _TYPES.get(duckdb_type, "INT64")
