@@ -150,6 +150,8 @@ def cell_of(types: Any, value: Any, kind: str) -> Any:
 
 def plain_cell(cell: Any) -> Any:
     """A value of GoogleSQL's as ours, made comparable."""
+    name: str
+    value: Any
     name, value = next(((name, value) for name, value in vars(cell).items() if value is not None), ("", None))
     if name == "date_value":
         return (EPOCH + dt.timedelta(days=value)).isoformat()
