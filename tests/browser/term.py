@@ -234,6 +234,7 @@ class Desk:
             self.page.keyboard.press("Escape")
         self.page.locator(f"#answer-{cell}-comment").click()
         with self.page.expect_response(lambda each: "/api/comment/" in each.url and each.request.method == "PUT"):
+            self.page.keyboard.press("Control+A")
             self.page.keyboard.insert_text(comment)
             self.page.keyboard.press("Escape")
 

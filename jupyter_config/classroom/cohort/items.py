@@ -37,7 +37,7 @@ class Item:
     """How many were written; those left as released are not counted."""
     right: int
     points: float | None
-    """Mean share of the points, 0 to 1; None without answers."""
+    """Mean share of the points, 0 to 1; None until there are answers with points."""
     tries: float | None
     """Mean number of runs until handed in, None where no progress file tells."""
     helped: float | None
@@ -83,13 +83,14 @@ def _item(
         for each in given
         if each.outcome not in {"accepted", "for_mentor"}
     )
-    gain = discrimination(name, everything)
+    judged = [each for each in given if each.outcome != "for_mentor"]
+    gain = discrimination(name, everything) if judged else None
     helped = [any(each.rung >= _HELPED_FROM for each in tries) for tries in runs]
     return Item(
         name,
         len(given),
         right,
-        mean(_share(each) for each in given) if given else None,
+        mean(_share(each) for each in judged) if judged else None,
         mean(len(tries) for tries in runs) if runs else None,
         mean(helped) if helped else None,
         gain,

@@ -61,7 +61,7 @@ def items_tab(folder: MentorFolder, assignment: str, files: Mapping[str, Learner
         (
             each.exercise,
             str(each.answers),
-            f"{each.right / each.answers:.0%}" if each.answers else "–",
+            f"{each.right / each.answers:.0%}" if each.points is not None else "–",
             "–" if each.points is None else f"{each.points:.0%}",
             "–" if each.tries is None else f"{each.tries:.1f}",
             "–" if each.helped is None else f"{each.helped:.0%}",
