@@ -45,12 +45,15 @@ class Checker:
     def passing(self, table: Table, rows: list[Row]) -> list[Row]:
         """The rows that pass the table's CHECKs, in order."""
         for check in table.checks:
-            named = named_columns(check, table)
-            if rows and named:
-                places = [table.positions[name] for name in named]
-                verdicts = self._verdicts(table, check, named, [tuple(row[p] for p in places) for row in rows])
-                rows = [row for row, good in zip(rows, verdicts, strict=True) if good]
+            rows = [row for row, good in zip(rows, self.holding(table, check, rows), strict=True) if good]
         return rows
+
+    def holding(self, table: Table, check: str, rows: Sequence[Row]) -> list[bool]:
+        """For each row whether it passes one of the table's CHECKs."""
+        named = named_columns(check, table)
+        if not rows or not named:
+            return [True] * len(rows)
+        return self._verdicts(table, check, named, [table.pick(row, named) for row in rows])
 
     def allowed(self, table: Table, column: str, values: Sequence[Any]) -> list[Any]:
         """The values that the CHECKs on the column alone allow."""

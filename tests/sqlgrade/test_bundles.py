@@ -23,6 +23,10 @@ FIVE = (
     "FROM (SELECT DISTINCT user_id, day FROM logins)) WHERE far = 4"
 )
 LONG = "SELECT flight_id FROM flights WHERE {}"
+AGAIN = (
+    "SELECT s.flight_id FROM flights s WHERE EXISTS (SELECT 1 FROM flights b WHERE b.room = s.room AND b.flight_id <> s.flight_id "
+    "AND b.arr <= s.dep AND s.dep {} b.arr + INTERVAL 30 DAY)"
+)
 MEETING = (
     "SELECT DISTINCT a.flight_id FROM flights a JOIN flights b ON a.room = b.room AND a.flight_id <> b.flight_id AND {}"
 )
@@ -53,6 +57,7 @@ WRONG = {
         MEETING.format("a.dep < b.arr AND b.dep < a.arr"),
         MEETING.format("CAST(a.dep AS DATE) < CAST(b.arr AS DATE) AND CAST(b.dep AS DATE) < CAST(a.arr AS DATE)"),
     ),
+    "the last day of thirty": (AGAIN.format("<"), AGAIN.format("<=")),
     "a week over the turn of the year": (
         "SELECT count(*) FROM (SELECT DISTINCT date_trunc('week', day) FROM logins)",
         "SELECT count(DISTINCT strftime(day, '%Y-%W')) FROM logins",

@@ -57,11 +57,16 @@ class Bundle:
     """What the mean of the column is compared with."""
 
     @property
+    def run(self) -> int:
+        """How many rows the values of a single column fill one after another."""
+        return len(self.steps) if len(self.columns) == 1 else 0
+
+    @property
     def in_step(self) -> tuple[float, ...]:
         """How often a row takes the value at its own place, so that values follow each other or belong together."""
         if self.joint is not None:
             return (1.0,)
-        return _IN_STEP if len(self.columns) == 1 else (0.0,)
+        return _IN_STEP if len(self.columns) == 1 else (1.0, 0.7, 0.0)
 
     def values(self, column: ColumnId, kind: SqlType, start: dt.datetime | Decimal) -> list[Any]:
         """The values for one of the columns, which has that type; for a column of time the start is a moment."""
@@ -152,7 +157,7 @@ def _distances(node: exp.Expr, finder: ColumnFinder, tree: exp.Expr) -> Iterator
         steps = [dt.timedelta(), length, 2 * length]
         if not length % _DAY and length < _LONGEST_RUN * _DAY:
             steps = [n * _DAY for n in range(_run_length(tree))]
-        steps += [length + unit, length - unit]
+        steps += [length + unit, length - unit, *([-unit] if len(columns) > 1 else ())]
         if unit < _DAY or length % _DAY:
             steps += [unit / 2, length + unit / 4]
         yield Bundle(columns, tuple(step for step in dict.fromkeys(steps) if abs(step) < _FURTHEST))

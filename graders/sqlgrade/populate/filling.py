@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.checker import checker_for
+from sqlgrade.checker import checker_for, named_columns
 from sqlgrade.populate.bundles import STARTS
 from sqlgrade.populate.fresh import fresh_value
 from sqlgrade.populate.keys import KeyClasses, key_values
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Draft = dict[str, Any]
 _TRIES = 6
+_MENDS = 5
 _FANNED = 0.6
 _WILD = 0.75
 _DECIDING_NULLS = 0.3
@@ -33,6 +34,8 @@ _AT_THE_BOUNDARY = 0.5
 """How often a value that need not meet its conditions is a constant of theirs or one beside it."""
 _SHORTEST_RUN = 2
 _FULL_RUN = 0.5
+_FIRST_STEPS = 0.6
+"""How often a value of a bundle is its start or its first step, which most conditions turn on."""
 
 
 class Filling:
@@ -53,8 +56,7 @@ class Filling:
         self._subpools: dict[ColumnId, Pool] = {}
         self._bundled = self._bundle_values(bundle) if bundle is not None else {}
         self._in_step = rng.choice(bundle.in_step) if bundle is not None else 0.0
-        longest = max(recipe.size, _SHORTEST_RUN)
-        self._run = longest if rng.random() < _FULL_RUN else rng.randint(_SHORTEST_RUN, longest)
+        self._places = self._steps_taken(bundle) if bundle is not None else [0]
         self._class_values = [self._shared_values(members) for members in keys.classes]
         self._rows: dict[str, list[Row]] = {t.name: [] for t in schema.tables}
         self._serial = 0
@@ -110,13 +112,24 @@ class Filling:
             return self._rng.choice(values) if number == 0 else values[self._rng.randrange(min(number, len(values)))]
         return values[number % len(values)]
 
+    def _steps_taken(self, bundle: Bundle) -> list[int]:
+        """Where in the bundle the rows stand one after another: a run of some length, or the start and other steps."""
+        size = self._recipe.size
+        if bundle.run:
+            longest = max(size, _SHORTEST_RUN)
+            return list(range(longest if self._rng.random() < _FULL_RUN else self._rng.randint(_SHORTEST_RUN, longest)))
+        others = list(range(1, max(2, len(bundle.steps))))
+        self._rng.shuffle(others)
+        others.sort(key=lambda place: place == 1 and self._rng.random() < _FIRST_STEPS, reverse=True)
+        return [0, *others]
+
     def _of_bundle(self, values: Sequence[Any], number: int, *, unique: bool) -> Any:
         """The value at a row's own place in the bundle, or any of them."""
         if unique:
             return values[number % len(values)]
         if self._rng.random() < self._in_step:
-            return values[number % min(self._run, len(values))]
-        return self._rng.choice(values)
+            return values[self._places[number % len(self._places)] % len(values)]
+        return self._rng.choice(values[:2] if self._rng.random() < _FIRST_STEPS else values)
 
     def _bundle_values(self, bundle: Bundle) -> dict[ColumnId, list[Any]]:
         """The values of the bundle's columns, from a start that the conditions on one of them allow."""
@@ -208,11 +221,40 @@ class Filling:
     def _place(self, table: Table, drafts: Sequence[Draft]) -> None:
         """Turns drafts into rows that keep the table's keys; a draft that cannot be kept is dropped."""
         taken: list[set[Row]] = [set() for _ in table.uniques]
+        self._mend(table, drafts)
         for made in drafts:
             again = bool(self._rows[table.name]) and self._rng.random() < self._recipe.copied
             draft = self._copy(table, made) if again else made
             if self._tie(table, draft) and self._make_unique(table, draft, taken):
                 self._rows[table.name].append(tuple(draft[c.name] for c in table.columns))
+
+    def _mend(self, table: Table, drafts: Sequence[Draft]) -> None:
+        """Swaps values, then draws others, where a CHECK on several columns fails."""
+        fixed = {name for key in table.uniques for name in key}
+        for check in table.checks:
+            named = [n for n in named_columns(check, table) if n not in fixed]
+            free = [name for name in named if (table.name, name) not in self._keys.number]
+            for attempt in range(_MENDS) if len(free) > 1 else ():
+                rows = [tuple(draft[c.name] for c in table.columns) for draft in drafts]
+                good = checker_for(self._schema).holding(table, check, rows)
+                for draft in (draft for draft, holds in zip(drafts, good, strict=True) if not holds):
+                    self._change(table, free, draft, swap=attempt == 0)
+
+    def _change(self, table: Table, names: Sequence[str], draft: Draft, *, swap: bool) -> None:
+        one, other = names[:2] if swap else self._rng.sample(names, 2)
+        if swap and table.column(one).type == table.column(other).type:
+            draft[one], draft[other] = draft[other], draft[one]
+        else:
+            draft[one] = self._other((table.name, one), draft[one])
+
+    def _other(self, column: ColumnId, value: Any) -> Any:
+        """Another value for a cell: in a bundle the next one up or down, so that what decides together stays near."""
+        bundled = self._bundled.get(column, ())
+        if value not in bundled:
+            return self._rng.choice(bundled or self._subpool(column).values)
+        ordered = sorted(bundled)
+        place = ordered.index(value) + self._rng.choice((-1, 1))
+        return ordered[min(max(place, 0), len(ordered) - 1)]
 
     def _copy(self, table: Table, draft: Draft) -> Draft:
         """The draft with another row's values everywhere but in its keys."""

@@ -82,7 +82,7 @@ class Generator:
         for attempt in range(4):
             rng = random.Random(f"{self._seed}/{number}/{attempt}")  # noqa: S311  (reproducible, not secret)
             bundle = rng.choice(self.conditions.bundles) if recipe.bundled else None
-            fitted = recipe.fitted(len(bundle.steps)) if bundle is not None else recipe
+            fitted = recipe.fitted(bundle.run) if bundle is not None else recipe
             made = Filling(self.schema, self._pools, self._keys, self._used, fitted, rng, bundle).database()
             if made is not None:
                 return made

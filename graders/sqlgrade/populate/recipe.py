@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-_PAIR = 2
 _SMALL = 12
 _FEW = 5
 """A group of rows without a key is made only up to this size: it takes four times as many rows."""
@@ -40,9 +39,9 @@ class Recipe:
     bundled: bool = False
     """The columns of one bundle take their values from it."""
 
-    def fitted(self, steps: int) -> Recipe:
-        """The recipe with room for every step of a bundle and one more row, unless it is for a pair of rows."""
-        return replace(self, size=max(self.size, steps + 1)) if self.size > _PAIR else self
+    def fitted(self, run: int) -> Recipe:
+        """The recipe with room for every step of a run and one more row, unless it is for a few rows."""
+        return replace(self, size=max(self.size, run + 1)) if self.size > _FEW else self
 
 
 def recipes_of_size(counts: set[int], limits: set[int]) -> tuple[Recipe, ...]:
@@ -63,10 +62,12 @@ def recipes_of_size(counts: set[int], limits: set[int]) -> tuple[Recipe, ...]:
 BUNDLED = (
     Recipe("bundle", 2, flip=0.2, variety=1, fan=1, bundled=True),
     Recipe("bundle", 6, flip=0.1, variety=1, fan=1, bundled=True),
+    Recipe("bundle", 3, flip=0.1, variety=1, fan=1, bundled=True),
     Recipe("bundle", 10, flip=0.2, variety=2, fan=2, copied=0.15, bundled=True),
+    Recipe("bundle", 2, variety=1, fan=1, nulls=0.1, bundled=True),
     Recipe("bundle", 7, variety=1, fan=1, copied=0.1, bundled=True),
     Recipe("bundle", 8, flip=0.3, variety=2, nulls=0.05, double=0.1, bundled=True),
-    Recipe("bundle", 14, flip=0.1, variety=2, fan=2, bundled=True),
+    Recipe("bundle", 3, variety=1, fan=1, bundled=True),
     Recipe("bundle", 4, nulls=1.0, fan=1, bundled=True),
 )
 """Databases for queries with bundles."""
