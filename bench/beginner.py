@@ -91,15 +91,14 @@ def play(
     _shoot(lab.page, shots, f"{lesson.id}-{lab.lang}-start")
     exercises = [each.in_language(lab.lang) for each in lesson.placed_exercises(lab.lang) if each.solutions]
     tries = [[(exercise, *each) for each in _attempts(exercise, lab.lang, near)] for exercise in exercises]
-    for together in zip_longest(
-        *tries
-    ):  # one try of each exercise is queued, so that page and kernel work side by side
+    for together in zip_longest(*tries):  # one try of each is queued, so that page and kernel work side by side
         handed_in = [(_hand_in(lab, each[0].id, each[2]), *each) for each in together if each]
         for cell, exercise, name, _, hint in handed_in:
             try:
-                cell.locator(".pg-card:not(.old)").first.wait_for(timeout=300_000)
+                cell.locator(".pg-card:not(.old)").first.wait_for(timeout=120_000)
             except Slow:
                 faults.append(f"{exercise.id} {name}: no verdict")
+                _shoot(lab.page, shots, f"{exercise.id}-{lab.lang}-{name}")
                 continue
             kind, fault = _judge(cell, hint, lab.lang)
             faults += [f"{exercise.id} {name}: {fault}"] if fault else []
