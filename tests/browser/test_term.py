@@ -87,6 +87,8 @@ def test_a_term_from_init_to_export(browser: Browser, tmp_path: Path, monkeypatc
     comments = {student: read_marks(folder, "L1", student).exercises["L1-07"].comment for student in LEARNERS}
     (by_hand,) = (student for student, comment in comments.items() if comment == "by hand")
     assert marked[by_hand]["L1-07"] == 9.5
+    free_form = read_marks(folder, "L1", LEARNERS[7]).exercises["L1-11"]
+    assert (free_form.points, free_form.possible) == (1.5, 10.0)
 
     mentor.at("feedback", "L1")
     page = fetched(mentor, by_hand, tmp_path)

@@ -74,9 +74,12 @@ class AssignmentBook:
             template_of(each, release / f"{each.name}.ipynb") for each in notebooks
         )
         self._notebook_ids = {each.name: each.id for each in notebooks}
-        self._cell_ids = {
-            each.name: {cell.name: cell.id for cell in (*each.grade_cells, *each.solution_cells, *each.task_cells)}
-            for each in notebooks
+        # a free-form answer is a grade cell and a solution cell of one name
+        self._graded_ids = {
+            each.name: {cell.name: cell.id for cell in (*each.grade_cells, *each.task_cells)} for each in notebooks
+        }
+        self._commented_ids = {
+            each.name: {cell.name: cell.id for cell in (*each.solution_cells, *each.task_cells)} for each in notebooks
         }
         self._assignment_id, self._duedate = self._assignment.id, self._assignment.duedate
         self._penalties = _Penalties(folder.config if config is None else config)
@@ -152,7 +155,7 @@ class AssignmentBook:
         for cell in template.cells:
             if cell.points is None:
                 continue
-            cell_id = self._cell_ids[notebook][cell.name]
+            cell_id = self._graded_ids[notebook][cell.name]
             row = rows.get(cell_id)
             auto = scores.auto.get(cell.name) if scores is not None else 0.0
             manual = row.manual_score if row is not None else None
@@ -179,7 +182,7 @@ class AssignmentBook:
         for cell in template.cells:
             if not (cell.solution or cell.task):
                 continue
-            cell_id = self._cell_ids[notebook][cell.name]
+            cell_id = self._commented_ids[notebook][cell.name]
             said = NO_RESPONSE if scores is not None and cell.name in scores.untouched else None
             if cell_id not in rows:
                 self._insert(table, cell_id=cell_id, notebook_id=place, auto_comment=said)
