@@ -142,6 +142,25 @@ def test_conditions_on_patterns_fractions_and_parts_are_told_apart(right: str, w
     assert judge_line(line)["verdict"] == "refuted"
 
 
+def test_a_text_is_longer_than_where_it_is_cut() -> None:
+    line = {"id": 1, "schema": VALUES, "solutions": ["SELECT lower(substr(note, 2)) FROM facts"]}
+    assert judge_line({**line, "answer": "SELECT lower(substr(note, 2, 12)) FROM facts"})["verdict"] == "refuted"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "sum(CASE WHEN hours > 8 THEN 1 END) = count(*)",
+        "bool_and(coalesce(hours, 0) > 8)",
+        "min(coalesce(hours, 0)) > 8",
+    ],
+)
+def test_one_blank_among_fitting_values_is_tried(wrong: str) -> None:
+    query = "SELECT note FROM facts GROUP BY note HAVING {}"
+    line = {"id": 1, "schema": VALUES, "solutions": [query.format("min(hours) > 8")], "answer": query.format(wrong)}
+    assert judge_line(line)["verdict"] == "refuted"
+
+
 def test_a_length_that_is_shown_is_tried_on_blanks_and_wide_letters() -> None:
     line = {"id": 1, "schema": VALUES, "solutions": ["SELECT length(note) FROM facts"]}
     for wrong in ("strlen(note)", "length(trim(note))", "length(replace(note, ' ', ''))"):

@@ -154,12 +154,10 @@ def _distances(node: exp.Expr, finder: ColumnFinder, tree: exp.Expr) -> Iterator
     columns = tuple(column for column in finder.columns(node) if column not in parts)
     spans = list(dict.fromkeys(_spans(node, meant)))
     for length, unit in spans:
-        steps = [dt.timedelta(), length, 2 * length]
-        if not length % _DAY and length < _LONGEST_RUN * _DAY:
-            steps = [n * _DAY for n in range(_run_length(tree))]
-        steps += [length + unit, length - unit, *([-unit] if len(columns) > 1 else ())]
-        if unit < _DAY or length % _DAY:
-            steps += [unit / 2, length + unit / 4]
+        fine = [length + unit / 4, unit / 2] if unit < _DAY or length % _DAY else []
+        steps = [dt.timedelta(), length, *fine, length + unit, length - unit, -unit, 2 * length]
+        if len(columns) == 1 and not length % _DAY and length < _LONGEST_RUN * _DAY:
+            steps = [*(n * _DAY for n in range(_run_length(tree))), length + unit, length - unit]
         yield Bundle(columns, tuple(step for step in dict.fromkeys(steps) if abs(step) < _FURTHEST))
     if not spans and isinstance(node, _UNEQUAL) and _between_columns(node):
         yield Bundle(columns, _SAME_DAY)

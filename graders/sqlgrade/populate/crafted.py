@@ -68,6 +68,16 @@ def _measured(node: exp.Expr) -> exp.Expr | None:
     return found
 
 
+def _cuts(node: exp.Expr) -> Iterator[Found]:
+    """Texts that end where a text is cut, one letter before and two after."""
+    if not isinstance(node, (exp.Substring, exp.Left, exp.Right)):
+        return
+    numbers = [int(n.this) for n in node.find_all(exp.Literal) if n.is_int]
+    if numbers and 0 < sum(numbers) <= _LONGEST:
+        sizes = (sum(numbers) + 2, sum(numbers), sum(numbers) - 1)
+        yield node.this, [(_LETTERS * (size // len(_LETTERS) + 1))[:size] for size in sizes]
+
+
 def _spaces(node: exp.Expr) -> Iterator[Found]:
     """Texts with a space before, after and on both sides."""
     if isinstance(node, exp.Trim):
@@ -165,6 +175,7 @@ def _zone_offset(name: str) -> dt.timedelta | None:
 
 _CRAFTS: tuple[Callable[[exp.Expr], Iterator[Found]], ...] = (
     _lengths,
+    _cuts,
     _spaces,
     _regexes,
     _capitals,

@@ -33,9 +33,10 @@ _TIED_WITNESS = 0.7
 _AT_THE_BOUNDARY = 0.5
 """How often a value that need not meet its conditions is a constant of theirs or one beside it."""
 _SHORTEST_RUN = 2
-_FULL_RUN = 0.5
+_RUN_LENGTHS = 4
+"""Lengths of runs: a bundle has steps for two more than what is asked for, and one less is to be tried too."""
 _FIRST_STEPS = 0.6
-"""How often a value of a bundle is its start or its first step, which most conditions turn on."""
+"""How often a value of a bundle is its start or one of its first steps, which most conditions turn on."""
 
 
 class Filling:
@@ -63,7 +64,9 @@ class Filling:
         self._varied: dict[tuple[str, tuple[str, ...]], str] = {}
         """The column of a key that is varied to keep rows apart; one a database, so that the others still group."""
         self._flips = [self._flipped_columns() for _ in range(recipe.size)]
-        self._fanned = {t.name for t in self._tables if rng.random() < _FANNED} if recipe.fan else set()
+        self._nulled = self._nulled_columns()
+        fanned = 1.0 if recipe.bundled or recipe.nulled else _FANNED
+        self._fanned = {t.name for t in self._tables if rng.random() < fanned} if recipe.fan else set()
 
     def database(self) -> Database | None:
         """The filling, valid under all constraints; None if the assumptions could not be met."""
@@ -92,6 +95,8 @@ class Filling:
         column, tied = table.column(name), self._keys.number.get((table.name, name))
         if column.generated:
             return None
+        if (table.name, name) == self._nulled[number]:
+            return None
         if column.nullable and self._rng.random() < self._null_chance((table.name, name)):
             return None
         if tied is None:
@@ -114,10 +119,8 @@ class Filling:
 
     def _steps_taken(self, bundle: Bundle) -> list[int]:
         """Where in the bundle the rows stand one after another: a run of some length, or the start and other steps."""
-        size = self._recipe.size
         if bundle.run:
-            longest = max(size, _SHORTEST_RUN)
-            return list(range(longest if self._rng.random() < _FULL_RUN else self._rng.randint(_SHORTEST_RUN, longest)))
+            return list(range(max(_SHORTEST_RUN, bundle.run - self._rng.randrange(_RUN_LENGTHS))))
         others = list(range(1, max(2, len(bundle.steps))))
         self._rng.shuffle(others)
         others.sort(key=lambda place: place == 1 and self._rng.random() < _FIRST_STEPS, reverse=True)
@@ -129,7 +132,7 @@ class Filling:
             return values[number % len(values)]
         if self._rng.random() < self._in_step:
             return values[self._places[number % len(self._places)] % len(values)]
-        return self._rng.choice(values[:2] if self._rng.random() < _FIRST_STEPS else values)
+        return self._rng.choice(values[:3] if self._rng.random() < _FIRST_STEPS else values)
 
     def _bundle_values(self, bundle: Bundle) -> dict[ColumnId, list[Any]]:
         """The values of the bundle's columns, from a start that the conditions on one of them allow."""
@@ -174,6 +177,16 @@ class Filling:
         if not conditioned or self._rng.random() >= 2 * flip:
             return set()
         return set(self._rng.sample(conditioned, min(len(conditioned), 1 if self._rng.random() < 0.75 else 2)))
+
+    def _nulled_columns(self) -> list[ColumnId | None]:
+        """For each constellation the column that is NULL in it, if any; those that the queries put conditions on first."""
+        nullable = [(t.name, c.name) for t in self._tables for c in t.columns if c.nullable and not c.generated]
+        choices = [column for column in nullable if self._pools[column].truths] or nullable
+        often = self._recipe.nulled if choices else 0.0
+        return [
+            self._rng.choice(choices) if often and self._rng.random() < often else None
+            for _ in range(self._recipe.size)
+        ]
 
     def _value(self, column: ColumnId, *, flipped: bool = False) -> Any:
         pool = self._subpool(column)

@@ -24,6 +24,8 @@ class Recipe:
     """How often a value is drawn from the whole pool rather than from those that meet the conditions."""
     nulls: float = 0.0
     """How often a nullable value is NULL."""
+    nulled: float = 0.0
+    """How often a single nullable cell of a constellation is NULL, all else as wanted."""
     variety: int = 0
     """Distinct values per column in this database, 0 for no limit; few values make ties and groups."""
     crossed: float = 0.0
@@ -79,6 +81,7 @@ RECIPES = (
     Recipe("small", 2, flip=0.3, variety=2),
     Recipe("join_0_1_2", 4, missing=0.3, double=0.3, flip=0.15, variety=3),
     Recipe("nulls", 4, nulls=0.4, flip=0.2, double=0.1),
+    Recipe("nulls", 3, nulled=0.5, variety=2, fan=1),
     Recipe("ties", 6, variety=1, flip=0.6, double=0.2, crossed=0.3, copied=0.4),
     Recipe("flips", 9, flip=0.25, missing=0.05, double=0.1, fan=3),
     Recipe("groups", 7, variety=2, flip=0.2, double=0.3, fan=2, nulls=0.05),
@@ -90,6 +93,7 @@ RECIPES = (
     Recipe("random", 20, flip=0.8, nulls=0.08, missing=0.1, double=0.2, variety=4, fan=5),
     Recipe("one_row", 1, flip=0.3, nulls=0.3, double=0.5),
     Recipe("small", 2, flip=0.5, nulls=0.2, missing=0.3, double=0.3),
+    Recipe("nulls", 2, nulled=0.5, variety=1, fan=1),
     Recipe("no_nulls", 5, flip=0.5, missing=0.15, double=0.2, variety=3, crossed=0.3),
     Recipe("ties", 5, variety=2, flip=0.1, copied=0.3, double=0.4, fan=1),
     Recipe("boundary", 12, flip=0.4, missing=0.05, fan=3),
