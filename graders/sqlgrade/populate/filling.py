@@ -33,7 +33,7 @@ _TIED_WITNESS = 0.7
 _AT_THE_BOUNDARY = 0.5
 """How often a value that need not meet its conditions is a constant of theirs or one beside it."""
 _SHORTEST_RUN = 2
-_RUN_LENGTHS = 4
+_RUN_CUTS = (0, 1, 2, 3)
 """Lengths of runs: a bundle has steps for two more than what is asked for, and one less is to be tried too."""
 _FIRST_STEPS = 0.6
 """How often a value of a bundle is its start or one of its first steps, which most conditions turn on."""
@@ -64,6 +64,8 @@ class Filling:
         self._varied: dict[tuple[str, tuple[str, ...]], str] = {}
         """The column of a key that is varied to keep rows apart; one a database, so that the others still group."""
         self._flips = [self._flipped_columns() for _ in range(recipe.size)]
+        if recipe.failed and (conditioned := self._conditioned()):
+            self._flips = [{rng.choice(conditioned)}] * recipe.size
         self._nulled = self._nulled_columns()
         fanned = 1.0 if recipe.bundled or recipe.nulled else _FANNED
         self._fanned = {t.name for t in self._tables if rng.random() < fanned} if recipe.fan else set()
@@ -119,8 +121,11 @@ class Filling:
 
     def _steps_taken(self, bundle: Bundle) -> list[int]:
         """Where in the bundle the rows stand one after another: a run of some length, or the start and other steps."""
+        if bundle.run and self._recipe.whole:
+            self._in_step = 1.0
+            return list(range(max(_SHORTEST_RUN, bundle.run - self._rng.choice(_RUN_CUTS[:3]))))
         if bundle.run:
-            return list(range(max(_SHORTEST_RUN, bundle.run - self._rng.randrange(_RUN_LENGTHS))))
+            return list(range(max(_SHORTEST_RUN, bundle.run - self._rng.choice(_RUN_CUTS))))
         others = list(range(1, max(2, len(bundle.steps))))
         self._rng.shuffle(others)
         others.sort(key=lambda place: place == 1 and self._rng.random() < _FIRST_STEPS, reverse=True)
@@ -170,13 +175,16 @@ class Filling:
 
     def _flipped_columns(self) -> set[ColumnId]:
         """The conditioned columns that go their own way in one constellation: mostly none or a single one."""
-        conditioned = [(t.name, c.name) for t in self._tables for c in t.columns if self._pools[t.name, c.name].truths]
+        conditioned = self._conditioned()
         flip = self._recipe.flip
         if flip >= _WILD:
             return {column for column in conditioned if self._rng.random() < flip}
         if not conditioned or self._rng.random() >= 2 * flip:
             return set()
         return set(self._rng.sample(conditioned, min(len(conditioned), 1 if self._rng.random() < 0.75 else 2)))
+
+    def _conditioned(self) -> list[ColumnId]:
+        return [(t.name, c.name) for t in self._tables for c in t.columns if self._pools[t.name, c.name].truths]
 
     def _nulled_columns(self) -> list[ColumnId | None]:
         """For each constellation the column that is NULL in it, if any; those that the queries put conditions on first."""

@@ -24,6 +24,8 @@ class Recipe:
     """How often a value is drawn from the whole pool rather than from those that meet the conditions."""
     nulls: float = 0.0
     """How often a nullable value is NULL."""
+    failed: bool = False
+    """One conditioned column goes its own way in every constellation, so that a condition may be met nowhere."""
     nulled: float = 0.0
     """How often a single nullable cell of a constellation is NULL, all else as wanted."""
     variety: int = 0
@@ -40,6 +42,8 @@ class Recipe:
     """A table left without rows."""
     bundled: bool = False
     """The columns of one bundle take their values from it."""
+    whole: bool = False
+    """A bundle's run is taken without a gap, at about the length asked for."""
 
     def fitted(self, run: int) -> Recipe:
         """The recipe with room for every step of a run and one more row, unless it is for a few rows."""
@@ -63,11 +67,11 @@ def recipes_of_size(counts: set[int], limits: set[int]) -> tuple[Recipe, ...]:
 
 BUNDLED = (
     Recipe("bundle", 2, flip=0.2, variety=1, fan=1, bundled=True),
-    Recipe("bundle", 6, flip=0.1, variety=1, fan=1, bundled=True),
+    Recipe("bundle", 6, variety=1, fan=1, bundled=True, whole=True),
     Recipe("bundle", 3, flip=0.1, variety=1, fan=1, bundled=True),
     Recipe("bundle", 10, flip=0.2, variety=2, fan=2, copied=0.15, bundled=True),
     Recipe("bundle", 2, variety=1, fan=1, nulls=0.1, bundled=True),
-    Recipe("bundle", 7, variety=1, fan=1, copied=0.1, bundled=True),
+    Recipe("bundle", 7, variety=1, fan=1, bundled=True, whole=True),
     Recipe("bundle", 8, flip=0.3, variety=2, nulls=0.05, double=0.1, bundled=True),
     Recipe("bundle", 3, variety=1, fan=1, bundled=True),
     Recipe("bundle", 4, nulls=1.0, fan=1, bundled=True),
@@ -84,6 +88,7 @@ RECIPES = (
     Recipe("nulls", 3, nulled=0.5, variety=2, fan=1),
     Recipe("ties", 6, variety=1, flip=0.6, double=0.2, crossed=0.3, copied=0.4),
     Recipe("flips", 9, flip=0.25, missing=0.05, double=0.1, fan=3),
+    Recipe("flips", 2, failed=True),
     Recipe("groups", 7, variety=2, flip=0.2, double=0.3, fan=2, nulls=0.05),
     Recipe("duplicates", 6, variety=2, flip=0.2, copied=0.6, double=0.3, fan=2),
     Recipe("arms", 8, crossed=0.5, fan=3),
