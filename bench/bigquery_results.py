@@ -12,17 +12,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import warnings
 from collections import Counter
 from decimal import Decimal
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 from bigquery import course_queries, drill_queries
 
-from classroom.handoff.analyzer import google_type
+from classroom.handoff.analyzer import GoogleSql, google_type
 from classroom.handoff.bigquery import to_bigquery
 from classroom.kernel.schema_index import SchemaIndex, read_schema
 from coursebook.practice.sample_data import sample_file
@@ -95,31 +93,22 @@ def compare(
 
 def google_evaluator(here: duckdb.DuckDBPyConnection, schema: SchemaIndex) -> Evaluate:
     """Runs a GoogleSQL query on the tables of a DuckDB connection."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        api: Any = import_module("zetasql.api")
-        types: Any = import_module("zetasql.types")
-    language = types.LanguageOptions.maximum_features()
-    functions = types.ZetaSQLBuiltinFunctionOptions(language_options=language)
-    catalog = api.CatalogBuilder("marketplace").with_builtin_functions(functions)
+    google = GoogleSql.over(schema)
     contents = {}
     for table in schema.tables.values():
-        builder = api.TableBuilder(table.name)
         kinds = [google_type(column.type) for column in table.columns.values()]
-        for column, kind in zip(table.columns.values(), kinds, strict=True):
-            builder.add_column(column.name, types.TypeKind[f"TYPE_{kind}"])
-        catalog.add_table(builder.build())
         rows = here.execute(
             f'SELECT {", ".join(each.name for each in table.columns.values())} FROM "{table.name}"'
         ).fetchall()
         cells = [
-            types.TableData.Row(cell=[cell_of(types, *each) for each in zip(row, kinds, strict=True)]) for row in rows
+            google.types.TableData.Row(cell=[cell_of(google.types, *each) for each in zip(row, kinds, strict=True)])
+            for row in rows
         ]
-        contents[table.name] = types.TableContent(table_data=types.TableData(row=cells))
-    built, options = catalog.build(), types.AnalyzerOptions(language_options=language)
+        contents[table.name] = google.types.TableContent(table_data=google.types.TableData(row=cells))
 
     def evaluate(sql: str) -> list[tuple[Any, ...]]:
-        prepared = api.PreparedQuery.builder().set_sql(sql).set_analyzer_options(options).set_catalog(built)
+        prepared = google.api.PreparedQuery.builder().set_sql(sql)
+        prepared = prepared.set_analyzer_options(google.options).set_catalog(google.catalog)
         with prepared.set_table_content(contents).prepare() as query:
             data = query.execute().content.table_data
             return [tuple(plain_cell(cell) for cell in row.cell) for row in (data and data.row) or ()]

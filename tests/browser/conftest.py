@@ -16,7 +16,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # what the tests of this folder share
 
-from serving import SHOTS, wait_for_url
+from serving import SHOTS, stop, wait_for_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,10 +140,7 @@ def lab(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pyte
         assert refused == []
     finally:
         context.close()
-        process.terminate()
-        process.wait(20)
-        assert process.stdout is not None
-        process.stdout.close()
+        stop(process)
 
 
 def only_here(route: Route, refused: list[str]) -> None:

@@ -22,3 +22,11 @@ def wait_for_url(process: subprocess.Popen[str], seconds: float = 300) -> str:
         if found := re.search(r"http://\S+token=\w+", line):
             return found[0]
     raise AssertionError("no address was printed:\n" + "".join(said))
+
+
+def stop(process: subprocess.Popen[str]) -> None:
+    """Ends the server."""
+    process.terminate()
+    process.wait(20)
+    assert process.stdout is not None
+    process.stdout.close()

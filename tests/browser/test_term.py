@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 from nbgrader.exchange.default import ExchangeFetchFeedback, ExchangeSubmit
-from serving import SHOTS, wait_for_url
+from serving import SHOTS, stop, wait_for_url
 from term import (
     LEARNERS,
     Desk,
@@ -165,10 +165,7 @@ def seen_and_marked(mentor: Mentor, browser: Browser, notebook: str) -> None:
         assert "owned" not in desk.page.title()
     finally:
         context.close()
-        process.terminate()
-        process.wait(20)
-        assert process.stdout is not None
-        process.stdout.close()
+        stop(process)
 
 
 def fetched(mentor: Mentor, student: str, place: Path) -> str:

@@ -51,25 +51,46 @@ def examine(
             yield Examined(name, rejected=analyze(handoff.sql))
 
 
+@dataclass(frozen=True)
+class GoogleSql:
+    """The optional package, set up for the tables of a schema; times without zone are DATETIME.
+
+    Raises:
+        ImportError: the package is not installed.
+    """
+
+    api: Any
+    types: Any
+    options: Any
+    """All features of the language."""
+    catalog: Any
+
+    @classmethod
+    def over(cls, schema: SchemaIndex) -> GoogleSql:
+        """GoogleSQL with these tables."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            api: Any = import_module("zetasql.api")
+            types: Any = import_module("zetasql.types")
+        language = types.LanguageOptions.maximum_features()
+        functions = types.ZetaSQLBuiltinFunctionOptions(language_options=language)
+        catalog = api.CatalogBuilder("marketplace").with_builtin_functions(functions)
+        for table in schema.tables.values():
+            builder = api.TableBuilder(table.name)
+            for column in table.columns.values():
+                builder.add_column(column.name, types.TypeKind[f"TYPE_{google_type(column.type)}"])
+            catalog.add_table(builder.build())
+        return cls(api, types, types.AnalyzerOptions(language_options=language), catalog.build())
+
+
 def google_analyzer(schema: SchemaIndex) -> Analyze:
-    """The analyzer with these tables; times without zone are DATETIME.
+    """The analyzer with these tables.
 
     Raises:
         ImportError: the optional package is not installed.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        api: Any = import_module("zetasql.api")
-        types: Any = import_module("zetasql.types")
-    language = types.LanguageOptions.maximum_features()
-    functions = types.ZetaSQLBuiltinFunctionOptions(language_options=language)
-    catalog = api.CatalogBuilder("marketplace").with_builtin_functions(functions)
-    for table in schema.tables.values():
-        builder = api.TableBuilder(table.name)
-        for column in table.columns.values():
-            builder.add_column(column.name, types.TypeKind[f"TYPE_{google_type(column.type)}"])
-        catalog.add_table(builder.build())
-    analyzer = api.Analyzer(types.AnalyzerOptions(language_options=language), catalog.build())
+    google = GoogleSql.over(schema)
+    analyzer = google.api.Analyzer(google.options, google.catalog)
 
     def analyze(sql: str) -> str:
         try:
