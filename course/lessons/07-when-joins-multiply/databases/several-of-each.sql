@@ -11,7 +11,8 @@ INSERT INTO casts VALUES
   (8, 'かい', 'GINZA', 'gold', 'travel', 6000, TIMESTAMP '2024-07-01 10:00:00', NULL, FALSE),
   (4, 'のん', 'GINZA', 'standard', 'gourmet', 3000, TIMESTAMP '2024-06-01 10:00:00', NULL, FALSE);
 INSERT INTO guests
-SELECT id, 'ゲスト' || id, NULL, prefecture, 1990, NULL, NULL, channel, moment, NULL, NULL, test
+SELECT id, 'ゲスト' || id, 'guest' || id || '@example.com', prefecture, 1980 + id, CASE WHEN id % 2 = 0 THEN 'female' ELSE 'male' END,
+       CASE WHEN id % 2 = 0 THEN 'music' ELSE 'golf' END, channel, moment, NULL, NULL, test
 FROM (VALUES
   (9, '東京都', 'organic', TIMESTAMP '2025-12-07 19:59:59', FALSE), (1, '東京都', 'organic', TIMESTAMP '2025-12-02 12:00:00', FALSE),
   (8, '大阪府', NULL, TIMESTAMP '2025-12-05 12:00:00', FALSE), (2, '東京都', 'sns_ad', TIMESTAMP '2025-11-30 20:00:00', FALSE),
