@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from classroom.messages import say, say_in
+from coursebook import load_course
 
 if TYPE_CHECKING:
     from conftest import Lab
@@ -29,6 +31,10 @@ def label(name: str, lang: str) -> str:
 
 def press(cell: Locator, lab: Lab, name: str) -> None:
     cell.locator(".pg-panel button", has_text=label(name, lab.lang)).first.click()
+
+
+def letters(text: str) -> str:
+    return re.sub(r"[\s`*_]", "", text)
 
 
 def source_of(cell: Locator) -> str:
@@ -75,6 +81,28 @@ def test_a_misspelt_column_is_overcome_with_the_solution(lab: Lab) -> None:
     solution.wait_for(timeout=30_000)
     cell = lab.answer("L1-05", solution.inner_text())
     assert say("verdict.accepted", lab.lang) in cell.locator(".pg-right").first.inner_text()
+
+
+def test_the_commonest_mistakes_of_lesson_one_are_got_over_with_the_ladder_alone(lab: Lab) -> None:
+    lab.open_lesson()
+    lesson = load_course().lessons[0]
+    written = [each.in_language(lab.lang) for each in lesson.placed_exercises(lab.lang) if each.kind in set("WFB")]
+    assert len(written) == 7
+    for exercise in written:
+        for mistake in exercise.near_misses[:2]:
+            cell = lab.answer(exercise.id, mistake.text)
+            assert cell.locator(".pg-right").count() == 0, mistake.stem
+        hints = cell.locator(".pg-card details[class*=pg-hint]")
+        hints.evaluate_all("all => all.forEach(each => { each.open = true })")
+        if hints.count():  # a text that does not run gets an error card instead
+            assert letters(exercise.hint(mistake.stem, lab.lang))[:12] in letters(cell.inner_text())
+        press(cell, lab, "button.solution")
+        cell.locator(".pg-drawer", has_text=label("really", lab.lang)).wait_for(timeout=30_000)
+        press(cell, lab, "button.solution")
+        solution = cell.locator(".pg-drawer pre").first
+        solution.wait_for(timeout=30_000)
+        cell = lab.answer(exercise.id, solution.inner_text())
+        assert say("verdict.accepted", lab.lang) in cell.locator(".pg-right").first.inner_text(), exercise.id
 
 
 def test_an_earlier_try_can_be_put_back(lab: Lab) -> None:
