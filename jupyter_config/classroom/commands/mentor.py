@@ -110,10 +110,13 @@ def extend(
     directory: Root = HERE,
 ) -> None:
     """Give one learner more time."""
-    from classroom.mentor.workflow import extend
+    from classroom.mentor.workflow import NotListed, extend
 
     folder = _folder(directory)
-    extend(folder, assignment, student, days=days)
+    try:
+        extend(folder, assignment, student, days=days)
+    except NotListed:
+        _stop("desk.not_listed", folder.lang, assignment=assignment, student=student)
     _say("desk.extended", folder.lang, student=student, days=f"{days:g}")
 
 
@@ -173,11 +176,12 @@ def feedback(
     with _stopping(folder):
         made = make_feedback(folder, assignment, student, with_solutions=with_solutions)
     try:
-        if to_exchange:
-            release_feedback(folder, assignment)
+        keyless = release_feedback(folder, assignment) if to_exchange else []
     except NbgraderFault as fault:
         _stop("desk.nbgrader_fault", folder.lang, log=fault)
     _say("desk.feedback_made", folder.lang, count=len(made))
+    if keyless:
+        _say("desk.feedback_by_hand", folder.lang, students=", ".join(keyless))
 
 
 @app.command()

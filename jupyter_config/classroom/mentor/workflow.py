@@ -8,6 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.gradebook import open_gradebook, put_tools_on_path
+from classroom.mentor.handin import CARRIED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,23 +38,46 @@ def collect(folder: MentorFolder, assignment: str) -> None:
         _checked(api.collect(assignment, update=True))
 
 
-def release_feedback(folder: MentorFolder, assignment: str) -> None:
-    """Put the feedback pages into the exchange."""
-    with _api(folder) as api, warnings.catch_warnings():
+def release_feedback(folder: MentorFolder, assignment: str) -> list[str]:
+    """Put the feedback pages into the exchange.
+
+    Returns:
+        Learners whose hand-in did not come through the exchange: nbgrader has no key to give their page back there.
+    """
+    pages = sorted(folder.root.glob(f"feedback/*/{assignment}"))
+    keyless = [page.parent.name for page in pages if not all((page / name).is_file() for name in CARRIED)]
+    left_out = [str(folder.config.CourseDirectory.get("student_id_exclude") or ""), *keyless]
+    with _api(folder, student_id_exclude=",".join(filter(None, left_out))) as api, warnings.catch_warnings():
         # a misspelt argument inside nbgrader 0.9.6, of which traitlets warns
         warnings.filterwarnings("ignore", "Passing unrecognized arguments", DeprecationWarning)
         _checked(api.release_feedback(assignment))
+    return keyless
+
+
+class NotListed(Exception):  # noqa: N818  (told to the mentor)
+    """The gradebook knows no such learner, or no such lesson."""
 
 
 def extend(folder: MentorFolder, assignment: str, student: str, *, days: float) -> None:
-    """Give one learner more time; 0 days takes an extension back. The next grading counts lateness anew."""
-    with open_gradebook(folder) as gradebook:
-        gradebook.update_or_create_submission(assignment, student)
+    """Give one learner more time; 0 days takes an extension back. The next grading counts lateness anew.
+
+    Raises:
+        NotListed: the learner is not on the list, or the lesson has not been released.
+    """
+    from nbgrader.api import MissingEntry
+
+    with open_gradebook(folder) as gradebook, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nbgrader 0.9.6 adds rows in an order of which SQLAlchemy warns
+        try:
+            gradebook.update_or_create_submission(assignment, student)
+        except MissingEntry:
+            raise NotListed from None
         gradebook.grant_extension(assignment, student, hours=days * 24)
 
 
 @contextlib.contextmanager
-def _api(folder: MentorFolder) -> Iterator[Any]:
+def _api(folder: MentorFolder, **course: str) -> Iterator[Any]:
+    """The interface of nbgrader in the mentor's folder, with settings of its CourseDirectory beside the folder's."""
     from nbgrader.apps import NbGraderAPI
 
     here = os.getcwd()  # noqa: PTH109  (put back as it was)
@@ -61,7 +85,9 @@ def _api(folder: MentorFolder) -> Iterator[Any]:
     try:
         put_tools_on_path()
         api: Any = NbGraderAPI
-        yield api(config=folder.config)
+        config = folder.config
+        config.CourseDirectory.update(course)
+        yield api(config=config)
     finally:
         os.chdir(here)
 

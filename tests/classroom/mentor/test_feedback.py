@@ -143,6 +143,18 @@ def test_nbgraders_own_commands_write_and_release_the_same_page(graded: MentorFo
     assert next(graded.root.glob("feedback/hanako/L1/*.html")).read_text(encoding="utf-8") == page
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_hand_in_that_did_not_come_through_the_exchange_holds_up_nobodys_feedback(
+    graded: MentorFolder, name: str, notebook: Notebook
+) -> None:
+    hand_in(graded.root, "taro", "L1", name, answered(notebook, {"L1-01": "SELECT 1"}))
+    grade_assignment(graded, "L1")
+    assert make_feedback(graded, "L1") == ["hanako", "taro"]
+    assert release_feedback(graded, "L1") == ["taro"]
+    released = list(Path(graded.config.Exchange.root).glob("*/feedback/*.html"))
+    assert len(released) == 1
+
+
 def test_no_file_a_learner_gets_holds_a_solution_or_the_seed(graded: MentorFolder) -> None:
     make_feedback(graded, "L1")
     given = [path for step in ("release", "feedback") for path in (graded.root / step).rglob("*") if path.is_file()]

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from cohort import STOCK_STEPS, all_answers, answered, hand_in
 
 from classroom.mentor.grade import grade_assignment
@@ -17,7 +18,6 @@ from classroom.mentor.store import DeskStore
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
     from cohort import Notebook
 
     from classroom.mentor.place import MentorFolder
@@ -126,6 +126,16 @@ def test_one_bad_submission_costs_only_itself(
     told = nbgrader(folder, "autograde", "L1", "--force")
     assert "CannotGrade: not_json" in told
     assert len(points(folder, "s002")) == 10
+
+
+@pytest.mark.parametrize(("assignment", "student"), [("L1", "nobody"), ("L9", "hanako")])
+def test_more_time_is_for_those_on_the_list_and_for_released_lessons(
+    folder: MentorFolder, assignment: str, student: str
+) -> None:
+    from classroom.mentor.workflow import NotListed, extend
+
+    with pytest.raises(NotListed):
+        extend(folder, assignment, student, days=1)
 
 
 def test_lateness_costs_by_the_day_and_an_extension_gives_it_back(
