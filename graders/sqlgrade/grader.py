@@ -70,7 +70,7 @@ class Grader:
             shards.setdefault(pack.key, {}).setdefault(question, (pack, sql))
         asked: dict[tuple[str, str], Future[dict[tuple[str, str], Verdict]]] = {}
         with ThreadPoolExecutor(len(self._workers)) as pool:
-            for shard in sorted(shards.values(), key=len, reverse=True):  # no worker is left with a long one at the end
+            for shard in sorted(shards.values(), key=_weight, reverse=True):  # no long one is left for the end
                 questions = list(shard.items())
                 for start in range(0, len(questions), _SHARE):
                     share = dict(questions[start : start + _SHARE])
@@ -123,6 +123,11 @@ class Grader:
         except WorkerLost:
             pass
         return _lost(sql)
+
+
+def _weight(shard: dict[tuple[str, str], tuple[Pack, str]]) -> int:
+    """About what answers cost: longer queries take longer."""
+    return sum(len(sql) for _, sql in shard.values())
 
 
 def _lost(sql: str) -> Verdict:

@@ -236,7 +236,7 @@ def test_numbers_keep_their_step(tmp_path):
 
 def test_a_copy_can_be_parquet(shop, tmp_path):
     copy_schema(shop.schema, shop.mapping, None, CopySettings(tmp_path / "folder", format="parquet"))
-    assert duckdb.execute(f"SELECT count(*) FROM '{tmp_path / 'folder' / 'orders.parquet'}'").fetchone()[0] > 0
+    assert duckdb.execute(f"SELECT count(*) FROM '{tmp_path / 'folder' / 'orders.parquet'}'").fetchall()[0][0] > 0
     assert [path.name for path in tmp_path.iterdir()] == ["folder"]
 
 

@@ -184,7 +184,6 @@ BOMBS = [
     "SELECT list_distinct(range(200000000))",
     "SELECT regexp_replace(repeat('x', 10000000), 'x', repeat('y', 1000), 'g')",
     "WITH RECURSIVE r AS (SELECT repeat('x', 1000) AS s UNION ALL SELECT s || s FROM r) SELECT length(s) FROM r",
-    "SELECT id FROM t UNION ALL " * 2_000 + "SELECT id FROM t",
     "WITH RECURSIVE r(a, b) USING KEY (a) AS (SELECT 1, 1 UNION SELECT a, b + 1 FROM r) SELECT * FROM r",
     "PIVOT (SELECT range AS a FROM range(20000)) ON a USING count(*)",
     "WITH a AS (SELECT 1 x), "
@@ -249,16 +248,23 @@ def test_a_bomb_costs_only_itself(grader: Grader, pack: Pack, bomb: str) -> None
     assert grader.grade(pack, "SELECT id FROM t WHERE n > 1").status is Status.ACCEPTED
 
 
+def test_a_text_of_thousands_of_parts_is_judged_or_stopped(grader: Grader, pack: Pack) -> None:
+    verdict = grader.grade(pack, "SELECT id FROM t UNION ALL " * 2_000 + "SELECT id FROM t")
+    assert verdict.status is Status.REFUTED or verdict.reason is Reason.LIMIT  # as fast as the machine is
+    assert grader.grade(pack, "SELECT id FROM t WHERE n > 1").status is Status.ACCEPTED
+
+
 @pytest.mark.parametrize("query", LEGITIMATE, ids=lambda text: text[:40])
 def test_an_analysts_query_is_run(grader: Grader, pack: Pack, query: str) -> None:
     assert grader.grade(pack, query).status is Status.REFUTED
 
 
 def test_every_function_with_an_effect_is_refused() -> None:
-    rows = duckdb.sql(
-        "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate') "
-        "AND (has_side_effects OR stability = 'VOLATILE')"
-    ).fetchall()
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT function_name FROM duckdb_functions() WHERE function_type IN ('scalar', 'aggregate') "
+            "AND (has_side_effects OR stability = 'VOLATILE')"
+        ).fetchall()
     assert {name for (name,) in rows if not sandbox.is_refused(name)} == PURE_THOUGH_VOLATILE
 
 
