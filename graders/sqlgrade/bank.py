@@ -98,13 +98,15 @@ class Bank:
         if self._tries >= _TRIES_PER_DATABASE * (made + count):
             return False
         databases = list(itertools.islice(self._source, CHUNK))
+        if not databases:
+            return False
         names = tuple(self._runner.load(database) for database in databases)
         for solution in self._pack.solutions:
             solution.foresee(self._runner, names)
         reserves = [self._settled(*each) for each in zip(databases, names, strict=True)]
         self._tries += len(databases)
         self._chunks.append(Chunk(names, tuple(reserve for reserve in reserves if reserve is not None)))
-        return bool(databases)
+        return True
 
     def _settled(self, database: Database, name: str) -> Reserve | None:
         references = settle_loaded(self._pack.solutions, database, name, self._runner, self._pack.exercise, [])

@@ -421,9 +421,8 @@ class Runner:
 def _insert(schema: str, table: Table, rows: Sequence[Row]) -> str:
     if not rows:
         return ""
-    stored = [(place, c) for place, c in enumerate(table.columns) if not c.generated]
-    values = ["(" + ", ".join(literal_of(row[place], c.type) for place, c in stored) + ")" for row in rows]
-    start = f"INSERT INTO {schema}.{table.quoted} ({', '.join(quoted(c.name) for _, c in stored)}) VALUES "
+    values = ["(" + ", ".join(literal_of(row[place], c.type) for place, c in table.stored) + ")" for row in rows]
+    start = f"INSERT INTO {schema}.{table.quoted} ({', '.join(quoted(c.name) for _, c in table.stored)}) VALUES "
     if any(table.refers_back(link) for link in table.foreign_keys):
         return "".join(f"{start}{each};" for each in values)
     return f"{start}{', '.join(values)};"

@@ -86,6 +86,11 @@ class Table:
         """The values of some columns of a row."""
         return tuple(row[self.positions[name]] for name in names)
 
+    @cached_property
+    def stored(self) -> tuple[tuple[int, Column], ...]:
+        """The columns that are written, with their places; the engine computes the others."""
+        return tuple((place, column) for place, column in enumerate(self.columns) if not column.generated)
+
     def create_statement(self, schema: str) -> str:
         """CREATE TABLE without constraints, for copies that search and shrinking change freely."""
         stored = ", ".join(f"{quoted(c.name)} {c.type.text}{c.computed}" for c in self.columns)

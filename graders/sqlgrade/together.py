@@ -28,15 +28,14 @@ def numbers_statement(schema: str, count: int) -> str:
 
 def table_statement(schema: str, table: Table, databases: Sequence[Database]) -> str:
     """Make one table with the rows of all databases, each under its database's number, and without constraints."""
-    stored = [(place, column) for place, column in enumerate(table.columns) if not column.generated]
     columns = ", ".join(f"{quoted(c.name)} {c.type.text}{c.computed}" for c in table.columns)
     made = f"CREATE TABLE {schema}.{table.quoted} ({_NUMBER} BIGINT, {columns});"
     rows = ", ".join(
-        "(" + ", ".join((str(number), *(literal_of(row[place], column.type) for place, column in stored))) + ")"
+        "(" + ", ".join((str(number), *(literal_of(row[place], column.type) for place, column in table.stored))) + ")"
         for number, database in enumerate(databases)
         for row in database.tables.get(table.name, ())
     )
-    names = ", ".join((_NUMBER, *(quoted(column.name) for _, column in stored)))
+    names = ", ".join((_NUMBER, *(quoted(column.name) for _, column in table.stored)))
     return f"{made} INSERT INTO {schema}.{table.quoted} ({names}) VALUES {rows};" if rows else made
 
 
