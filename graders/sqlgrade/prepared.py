@@ -15,7 +15,7 @@ from sqlgrade.result import BIND, LIMIT_KINDS, NOT_ALLOWED, SYNTAX, TOO_LARGE, R
 from sqlgrade.submission import SHUFFLES, Outcome, Submission
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlgrade.runner import Runner
 
@@ -99,7 +99,7 @@ class Prepared:
             self._queries[variant] = tuple(Query(s.plan.sql, self.columns) for s in self.pack.of_variant(variant))
         return self._queries[variant]
 
-    def behaves_like(self, outcomes: list[tuple[int, Outcome]]) -> KnownMistake | None:
+    def behaves_like(self, outcomes: Sequence[tuple[int, Outcome]]) -> KnownMistake | None:
         """The near miss whose outcomes are the submission's on every database, if there is one."""
         marks = [(place, fingerprint(o.learner), o.diff is not None) for place, o in outcomes]
         for mistake in self.pack.near_misses:
@@ -108,9 +108,14 @@ class Prepared:
                 return mistake
         return None
 
-    def wrong_places(self, mistake: KnownMistake) -> set[int]:
-        """The places of the databases on which a near miss is wrong."""
-        return {place for place, (_, wrong) in enumerate(self._marks[mistake.name]) if wrong}
+    def avoided(self, outcomes: Sequence[tuple[int, Outcome]]) -> Iterator[KnownMistake]:
+        """The near misses that are wrong somewhere the submission is right, and whose wrong results it never has."""
+        right = {place for place, outcome in outcomes if outcome.diff is None}
+        given = {place: fingerprint(outcome.learner) for place, outcome in outcomes if place >= 0}
+        for mistake in self.pack.near_misses:
+            wrong = {place: mark for place, (mark, wrong) in enumerate(self._marks[mistake.name]) if wrong}
+            if right & wrong.keys() and all(given.get(place) != mark for place, mark in wrong.items()):
+                yield mistake
 
     @cached_property
     def _marks(self) -> dict[str, list[tuple[str, bool]]]:

@@ -1,6 +1,6 @@
 """Kinds that need no judge, and what the coursebook adds to a verdict."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from coursebook import Course, Judgement, Outcome, judge_answer
 from sqlgrade.pack import KnownMistake
 from sqlgrade.result import RunError
-from sqlgrade.verdict import Credit, Finding, Level, Reason, SqlError, Status, Verdict
+from sqlgrade.verdict import Credit, Finding, Level, Reason, Remark, SqlError, Status, Verdict
 
 
 @dataclass
@@ -113,10 +113,13 @@ def test_the_judge_is_asked_without_first_line_and_chart(sample: Course) -> None
     assert text[judgement.offset :].startswith("SELECT 1 AS a")
 
 
-def test_a_query_handed_in_as_it_was_given_earns_nothing(sample: Course) -> None:
+def test_a_query_handed_in_as_it_was_given_earns_neither_points_nor_praise(sample: Course) -> None:
     given = sample.exercise("L1-03").starter
-    assert judge(sample, "L1-03", f"{given.lower()} LIMIT 3", REFUTED).points == 4.0
-    assert judge(sample, "L1-03", f"-- mine\n\n{given}\n;", REFUTED).points == 0.0
+    praised = replace(REFUTED.verdict, good=(Remark("rows_agree", {"count": 3}),))
+    texts = (f"{given.lower()} LIMIT 3", f"-- mine\n\n{given}\n;")
+    changed, unchanged = (judge(sample, "L1-03", text, FixedJudge(praised)) for text in texts)
+    assert (changed.points, changed.verdict) == (4.0, praised)
+    assert (unchanged.points, unchanged.verdict) == (0.0, REFUTED.verdict)
 
 
 def test_a_recognised_near_miss_brings_its_hint_and_credit(sample: Course) -> None:

@@ -66,6 +66,16 @@ def test_a_wrong_answer_is_praised_for_what_it_avoided_not_for_what_it_did(judge
     assert said(judge.grade(counting, NEAR[1].sql)).get("avoided") != {"mistake": "E30"}
 
 
+def test_a_wrong_answer_with_a_near_miss_s_wrong_result_has_not_avoided_it(judge: Judge) -> None:
+    right, named = "SELECT COUNT(*) AS n FROM customers", "name <> ''"
+    near = NearMiss("named", f"{right} WHERE {named} AND id > 1", "E40", "WHERE")
+    pack = build_pack(Exercise("all", DDL, (Solution(right),), near_misses=(near,)))
+    also_loses_the_unnamed = judge.grade(pack, f"SELECT COUNT(CASE WHEN {named} THEN 1 END) AS n FROM customers")
+    assert also_loses_the_unnamed.status is Status.REFUTED
+    assert "avoided" not in said(also_loses_the_unnamed)
+    assert "avoided" in said(judge.grade(pack, right))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_avoided_mistake_is_told_in_words(lang: str, judge: Judge, counting: Pack) -> None:
     assert "E29" not in " ".join(verdict_sentences(judge.grade(counting, COUNTED), lang))

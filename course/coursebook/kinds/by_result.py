@@ -19,16 +19,19 @@ OUTCOMES = {
 
 
 def judge_by_result(submission: Submission) -> Judgement:
-    """The judge's verdict on the query, after the answer is known to be written; the query as it was given earns nothing."""
+    """The judge's verdict on the query, after the answer is known to be written.
+
+    The query as it was given earns no points and no praise.
+    """
     if refusal := refuse_unwritten(submission):
         return refusal
     verdict = submission.verdict_of(submission.sql)
     recognised = tuple(submission.recognised(stem) for stem in _stems(submission, verdict))
+    points = submission.exercise.points if verdict.status is Status.ACCEPTED else verdict.credit.points
+    if verdict.status is not Status.ACCEPTED and words_of(submission.sql) == words_of(submission.exercise.starter):
+        verdict, points = replace(verdict, good=()), 0.0
     judgement = replace(submission.judgement(OUTCOMES[verdict.status]), verdict=verdict, recognised=recognised)
-    if verdict.status is Status.ACCEPTED:
-        return with_points(judgement, submission.exercise.points)
-    untouched = words_of(submission.sql) == words_of(submission.exercise.starter)
-    return with_points(judgement, 0.0 if untouched else verdict.credit.points)
+    return with_points(judgement, points)
 
 
 def _stems(submission: Submission, verdict: Verdict) -> list[str]:

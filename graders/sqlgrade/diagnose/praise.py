@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sqlgrade.compare import Reference
     from sqlgrade.judging import Hearing
     from sqlgrade.mutate.query import Query
-    from sqlgrade.pack import KnownMistake
     from sqlgrade.prepared import Prepared
     from sqlgrade.submission import Outcome
     from sqlgrade.verdict import Finding
@@ -91,7 +90,7 @@ def _zeros(rows: Sequence[Sequence[Any]], column: int) -> int:
 
 def _ties_decided(ready: Prepared, hearing: Hearing) -> Iterator[Remark]:
     """Rows tied at the edge of a LIMIT that the task decides, or a near miss about ties that the answer avoids."""
-    avoided = any(near.code == _TIES for near in _shunned(ready, hearing))
+    avoided = any(near.code == _TIES for near in ready.avoided(hearing.outcomes))
     if avoided or any(_is_right(outcome) and _cuts_a_decided_tie(outcome.reference) for _, outcome in hearing.outcomes):
         yield Remark("ties")
 
@@ -106,17 +105,11 @@ def _cuts_a_decided_tie(reference: Reference) -> bool:
 
 def _avoided(ready: Prepared, hearing: Hearing, finding: Finding | None = None) -> Iterator[Remark]:
     """The first near miss that the answer avoids, unless it is of the kind of what is wrong with the answer."""
-    for near in _shunned(ready, hearing):
+    for near in ready.avoided(hearing.outcomes):
         of_its_kind = finding is not None and (near.code == finding.code or near.clause == finding.clause)
         if near.code != _TIES and not of_its_kind and has_sentence(f"avoided.{near.code}"):
             yield Remark("avoided", {"mistake": near.code})
             return
-
-
-def _shunned(ready: Prepared, hearing: Hearing) -> Iterator[KnownMistake]:
-    """Near misses that are wrong on some database on which the answer is right."""
-    right = {place for place, outcome in hearing.outcomes if place >= 0 and _is_right(outcome)}
-    return (near for near in ready.pack.near_misses if right & ready.wrong_places(near))
 
 
 def _is_right(outcome: Outcome) -> bool:
