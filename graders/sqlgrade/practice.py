@@ -57,7 +57,7 @@ class Practice:
             return difference
         sources = shown_columns(pack.of_variant(variant)[0].plan.sql)
         look_up = FileLookUp(pack.schema, self._runner)
-        evidence = Evidence(found, reference.result, difference, look_up, sources)
+        evidence = Evidence(found, reference.result, difference, look_up, sources, reference.limited)
         return replace(difference, facts=difference_facts(evidence))
 
     @staticmethod

@@ -26,12 +26,14 @@ def result_of(rows: list[Row], *columns: str) -> Result:
     return Result(columns, tuple("INTEGER" for _ in columns), tuple(rows))
 
 
-def facts_of(learner: list[Row], expected: list[Row], *columns: str, base: Database | None = BASE) -> list[Remark]:
+def facts_of(
+    learner: list[Row], expected: list[Row], *columns: str, base: Database | None = BASE, cut: bool = False
+) -> list[Remark]:
     ours, theirs = result_of(learner, *columns), result_of(expected, *columns)
     found = compare(ours, Reference(theirs), Rules())
     assert isinstance(found, Diff)
     look_up = DatabaseLookUp(SCHEMA, base) if base else None
-    return list(difference_facts(Evidence(ours, theirs, found, look_up)))
+    return list(difference_facts(Evidence(ours, theirs, found, look_up, cut=cut)))
 
 
 def told(facts: list[Remark], code: str) -> dict[str, object]:
@@ -84,6 +86,11 @@ def test_extra_rows_are_described_by_a_threshold() -> None:
     rows: list[Row] = [(f"g{i}", i) for i in range(20)]
     facts = facts_of(rows, rows[5:], "name", "age")
     assert told(facts, "extra_condition") == {"count": 5, "condition": "age <= 4"}
+
+
+def test_no_threshold_describes_rows_on_one_side_of_a_cut() -> None:
+    rows: list[Row] = [(f"g{i}", i) for i in range(20)]
+    assert "extra_condition" not in [fact.code for fact in facts_of(rows, rows[5:], "name", "age", cut=True)]
 
 
 def test_a_description_that_fits_other_rows_too_is_not_given() -> None:

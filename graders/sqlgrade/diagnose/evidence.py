@@ -96,6 +96,8 @@ class Evidence:
     look_up: LookUp | None = None
     sources: tuple[str, ...] = ()
     """For each output column the base column it shows, or an empty text."""
+    cut: bool = False
+    """Whether a LIMIT has cut rows off what was expected."""
 
     @property
     def same_width(self) -> bool:

@@ -60,7 +60,8 @@ def row_facts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]:
 
 def _described(pool: Sequence[Evidence], side: str) -> Separation:
     features = _pooled([_features(evidence, side) for evidence in pool if evidence.same_width])
-    for separate in _SEPARATIONS:
+    cut = any(evidence.cut for evidence in pool)  # then whatever grows with the order has a threshold at the cut
+    for separate in (each for each in _SEPARATIONS if not (cut and each is _threshold)):
         for feature in features:
             found = separate(feature)
             if found is not None:

@@ -54,7 +54,9 @@ def _evidence(outcome: Outcome, database: Database, schema: SchemaModel, sources
     if outcome.diff is None or isinstance(outcome.learner, RunError):
         return None
     look_up = DatabaseLookUp(schema, database)
-    return Evidence(outcome.learner, outcome.reference.result, outcome.diff, look_up, sources)
+    return Evidence(
+        outcome.learner, outcome.reference.result, outcome.diff, look_up, sources, outcome.reference.limited
+    )
 
 
 def _width(evidence: Evidence, _pool: Sequence[Evidence]) -> Iterator[Remark]:
