@@ -126,6 +126,14 @@ def test_help_comes_one_level_at_a_time() -> None:
     assert told[0] == told[1][:3] == told[2][:3]
 
 
+@pytest.mark.parametrize(("kind", "times"), [(DiffKind.WIDTH, 1), (DiffKind.VALUES, 2)])
+def test_what_holds_for_columns_whatever_the_rows_is_told_once(kind: DiffKind, times: int) -> None:
+    shown = Counterexample({}, Table(("a",), ("INTEGER",), ()), Table(("a",), ("INTEGER",), ()), 1)
+    small, practice = Diff(kind, 1, 1), Diff(kind, 200, 200)
+    said = verdict_sentences(Verdict(Status.REFUTED, diff=small, practice_diff=practice, counterexample=shown), "en")
+    assert len(said) == 1 + times
+
+
 def test_the_facts_name_no_clause() -> None:
     said = " ".join(verdict_sentences(refuted(), "en"))
     assert "WHERE" not in said

@@ -97,6 +97,8 @@ _SAID_BY_KIND = {
 }
 """Facts that the sentence of the kind has already told."""
 
+_OF_COLUMNS = {DiffKind.WIDTH, DiffKind.TYPES, DiffKind.COLUMNS_PERMUTED, DiffKind.NAMES_ONLY}
+
 
 def _accepted(verdict: Verdict, lang: str) -> list[str]:
     said = [render("verdict.accepted", {"n": verdict.databases}, lang)]
@@ -112,11 +114,16 @@ def _refuted(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
         said += error_sentences(shown.error, lang, answer)
     elif verdict.diff is not None and shown is not None:
         said += diff_sentences(verdict.diff, lang)
-    if verdict.practice_diff is not None:
+    if verdict.practice_diff is not None and not _said_already(verdict, verdict.practice_diff):
         said += diff_sentences(verdict.practice_diff, lang, "practice")
     for finding in verdict.findings[:1]:
         said += finding_sentences(finding, lang, level, answer)
     return list(dict.fromkeys(said + _remarks(verdict, lang)))
+
+
+def _said_already(verdict: Verdict, practice: Diff) -> bool:
+    """Whether the columns differ on the practice data as they do on the small data, whatever the rows."""
+    return verdict.diff is not None and verdict.diff.kind is practice.kind and practice.kind in _OF_COLUMNS
 
 
 def _invalid(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
