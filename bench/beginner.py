@@ -1,10 +1,12 @@
-"""Plays a beginner in Chromium: each lesson's near misses one after the other, then the right answer, exercise by exercise.
+"""Plays a beginner in Chromium: runs a lesson's examples, then takes every near miss and the right answer of each exercise.
 
     python bench/beginner.py [--lang ja] [--lesson L1 --lesson L2 ...] [--near N] [--url URL] [--shots FOLDER [--every]]
 
 Every wrong answer must be refused with its own hint, one that does not run must get an error card, every right one must be
-accepted, and the page must report no error, as a learner sees it. One line a lesson: exercises, answers, what went wrong,
-seconds. Pictures: each lesson's start, one wrong and one right query, hints open; with --every the cell of every answer.
+accepted, every example must show something, and the page must report no error, as a learner sees it. A free-form task gets
+its model answer, which waits for a mentor. One line a lesson: exercises, answers, examples and how many of these end in an
+error card, what went wrong, seconds. Pictures: each lesson's start, one wrong and one right query, hints open; with --every
+the cell of every answer.
 For a slow machine, --near takes no more than N near misses an exercise, and --url a JupyterLab that is running already.
 """
 
@@ -38,6 +40,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
     from coursebook import Lesson, LessonExercise
+
+_IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+"""The notebook in front."""
+
+_TELLING = 12
+"""So many characters of a text tell it from the others."""
 
 
 def main() -> int:
@@ -89,6 +97,11 @@ def play(
     said.clear()
     _open(lab, lesson)
     _shoot(lab.page, shots, f"{lesson.id}-{lab.lang}-start")
+    faults += [
+        f"{each.id}: {fault}" for each in lesson.placed_exercises(lab.lang) if (fault := _write_freely(lab, each))
+    ]
+    examples, failing, silent = _run_examples(lab)
+    faults += [f"an example that shows nothing: {each}" for each in silent]
     exercises = [each.in_language(lab.lang) for each in lesson.placed_exercises(lab.lang) if each.solutions]
     tries = [[(exercise, *each) for each in _attempts(exercise, lab.lang, near)] for exercise in exercises]
     for together in zip_longest(*tries):  # one try of each is queued, so that page and kernel work side by side
@@ -110,7 +123,8 @@ def play(
     faults += dict.fromkeys(said)
     seconds = time.perf_counter() - began
     print(
-        f"{lesson.id} {lab.lang}: {len(exercises)} exercises, {answers} answers, {len(faults)} faults, {seconds:.0f} s"
+        f"{lesson.id} {lab.lang}: {len(exercises)} exercises, {answers} answers, {examples} examples ({failing} with an "
+        f"error card), {len(faults)} faults, {seconds:.0f} s"
     )
     for each in faults:
         print(f"  {each}")
@@ -146,9 +160,58 @@ def _open(lab: Lab, lesson: Lesson) -> None:
         lab.page.locator(".jp-DirListing-item", has_text=name).dblclick()
     else:
         lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(name)}", lab.url), timeout=300_000)
-    title = f".jp-NotebookPanel:not(.lm-mod-hidden) h1:has-text('{lesson.record.title[lab.lang]}')"
+    title = f"{_IN_FRONT} h1:has-text('{lesson.record.title[lab.lang]}')"
     lab.page.locator(title).first.wait_for(timeout=300_000)
     lab.page.locator(".jp-Spinner:visible").first.wait_for(state="hidden", timeout=300_000)
+
+
+def _run_examples(lab: Lab) -> tuple[int, int, list[str]]:
+    """Run every cell that is no answer: how many there are, how many end in an error card, and those that show nothing."""
+    cells = lab.page.locator(f"{_IN_FRONT} .jp-CodeCell")
+    texts = cells.locator(".cm-content").all_inner_texts()
+    failing, silent, ran = 0, list[str](), 0
+    for place, text in enumerate(texts):
+        if text.startswith(f"-- {lab.word} "):
+            continue
+        cell = cells.nth(place)
+        cell.scroll_into_view_if_needed()
+        cell.locator(".cm-content").first.click()
+        lab.page.keyboard.press("Control+Enter")
+        ran += 1
+        try:
+            cell.locator(".jp-OutputArea-output").first.wait_for(timeout=60_000)
+        except Slow:
+            silent.append(text.split("\n", 1)[0])
+            continue
+        failing += _plain(say("error.title", lab.lang)) in _plain(cell.locator(".jp-OutputArea").first.inner_html())
+    return ran, failing, silent
+
+
+def _write_freely(lab: Lab, exercise: LessonExercise) -> str:
+    """Write the model answer of a free-form task over its cell of text; what is wrong if it is not shown then."""
+    model = exercise.model_answers.get(("good", lab.lang), "")
+    if exercise.kind != "M" or not model:
+        return ""
+    heading = _lines(exercise.text[lab.lang].body("starter"), heading=True)[0]
+    cells = lab.page.locator(f"{_IN_FRONT} .jp-MarkdownCell")
+    cell = cells.filter(has=lab.page.locator("h3", has_text=heading)).first
+    cell.scroll_into_view_if_needed()
+    cell.dblclick()
+    lab.page.keyboard.press("Control+A")
+    lab.page.keyboard.insert_text(f"<!-- {lab.word} {exercise.id} -->\n{model}")
+    lab.page.keyboard.press("Control+Enter")
+    written = _lines(model, heading=False)[0][:_TELLING]
+    try:
+        cell.locator(".jp-RenderedMarkdown", has_text=written).wait_for(timeout=30_000)
+    except Slow:
+        _shoot(lab.page, Path("/tmp/play/try"), "m")
+        return "the answer is not shown"
+    return ""
+
+
+def _lines(markdown: str, *, heading: bool) -> list[str]:
+    """The headings, or the other lines."""
+    return [line.lstrip("# ") for line in markdown.splitlines() if line and line.startswith("#") is heading]
 
 
 def _judge(cell: Locator, hint: str, lang: str) -> tuple[str, str]:
@@ -159,7 +222,7 @@ def _judge(cell: Locator, hint: str, lang: str) -> tuple[str, str]:
     kind = "right" if accepted else "unrun" if _plain(say("error.title", lang)) in said else "wrong"
     if accepted != (not hint):
         return kind, "accepted" if accepted else "not accepted"
-    return kind, "not its hint" if kind == "wrong" and _plain(hint)[:12] not in said else ""
+    return kind, "not its hint" if kind == "wrong" and _plain(hint)[:_TELLING] not in said else ""
 
 
 def _attempts(exercise: LessonExercise, lang: str, near: int | None) -> Iterator[tuple[str, str, str]]:

@@ -7,6 +7,7 @@ from coursebook.checks.examined import Examined
 from coursebook.checks.exercises_placed import exercises_placed
 from coursebook.checks.files_of_kind import files_of_kind
 from coursebook.checks.languages_agree import languages_agree
+from coursebook.checks.marks_shown import marks_shown
 from coursebook.checks.mutants_explained import mutants_explained
 from coursebook.checks.near_misses_described import near_misses_described
 from coursebook.checks.near_misses_told import near_misses_told
@@ -32,6 +33,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     queries_run,
     word_limits,
     words_of_data,
+    marks_shown,
 )
 """Checks that read a lesson."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from coursebook.checks.texts import texts_of
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.problem import Problem
@@ -16,12 +17,7 @@ def words_of_data(lesson: Lesson) -> Iterator[Problem]:
     schema = lesson.exercises[0].schema
     for lang in LANGUAGES[1:]:
         wording = schema.wording(lang)
-        texts = [(lesson.folder / f"lesson.{lang}.md", each.line, each.content) for each in lesson.segments[lang]]
-        for exercise in lesson.exercises:
-            text, path = exercise.text[lang], exercise.folder / f"{lang}.md"
-            texts += [(path, 1, f"{text.title}\n{text.prompt}")]
-            texts += [(path, each.line, each.body) for each in text.sections]
-        for path, line, content in texts:
+        for path, line, content in texts_of(lesson, lang):
             yield from _quoted(path, line, content, wording)
 
 
