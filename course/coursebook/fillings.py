@@ -1,10 +1,15 @@
 """Which of the shared hand-made fillings an exercise can use: those on which its assumptions hold."""
 
 from functools import cache
+from threading import Lock
 
 import duckdb
 
 from coursebook.schema import Schema
+from sqlgrade.engine import ALONE
+
+_ONE_AT_A_TIME = Lock()
+"""A kernel gets its next exercise ready in a thread, beside the one that is being answered."""
 
 
 def usable_fillings(schema: Schema, assume: tuple[str, ...], of_lesson: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -15,17 +20,23 @@ def usable_fillings(schema: Schema, assume: tuple[str, ...], of_lesson: tuple[st
     return tuple(script for script in shared if _holds(schema.ddl, script, assume))
 
 
+@cache
 def _holds(ddl: str, script: str, assume: tuple[str, ...]) -> bool:
-    try:
-        with _filled(ddl, script).cursor() as connection:
+    with _ONE_AT_A_TIME:
+        connection = _empty(ddl)
+        connection.execute("BEGIN")
+        try:
+            connection.execute(script)
             return not any(connection.execute(query).fetchone() for query in assume)
-    except duckdb.Error:
-        return True
+        except duckdb.Error:
+            return True
+        finally:
+            connection.execute("ROLLBACK")
 
 
 @cache
-def _filled(ddl: str, script: str) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config={"enable_external_access": "false"})
+def _empty(ddl: str) -> duckdb.DuckDBPyConnection:
+    """The schema's tables, into which a filling is put and taken out again."""
+    connection = duckdb.connect(config={**ALONE, "enable_external_access": "false"})
     connection.execute(ddl)
-    connection.execute(script)
     return connection

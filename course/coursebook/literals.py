@@ -11,6 +11,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from coursebook.judgement import Message
+from sqlgrade.engine import ALONE
 
 Value = object
 
@@ -82,7 +83,7 @@ def shown(value: Value) -> str:
 
 def _evaluate(select: exp.Select) -> Literals | Message:
     try:
-        with duckdb.connect() as connection:
+        with duckdb.connect(config=ALONE) as connection:
             row = connection.execute(select.sql(dialect="duckdb")).fetchone()
     except duckdb.Error:
         return Message("prediction_unreadable")

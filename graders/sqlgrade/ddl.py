@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from sqlgrade.engine import ALONE
 from sqlgrade.record import ExerciseFault
 from sqlgrade.schema import Column, ForeignKey, SchemaModel, Table
 from sqlgrade.sqltype import parse_type
@@ -67,7 +68,7 @@ def _translated(ddl: str) -> str | None:
 
 
 def _executed(ddl: str) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config={"threads": "1", "async_threads": "1", "enable_external_access": "false"})
+    connection = duckdb.connect(config={**ALONE, "enable_external_access": "false"})
     connection.execute("SET TimeZone='UTC'")
     try:
         connection.execute(ddl)

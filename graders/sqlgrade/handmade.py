@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from sqlgrade.engine import ALONE
 from sqlgrade.record import ExerciseFault
 from sqlgrade.result import Database
 from sqlgrade.values import quoted
@@ -40,12 +41,7 @@ def read_filling(schema: SchemaModel, script: str) -> Database:
 @functools.lru_cache(maxsize=4)
 def _constrained(ddl: str) -> duckdb.DuckDBPyConnection:
     """A connection with the schema's empty tables, every constraint in force; the scripts are rolled back on it."""
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "threads": "1",
-        "async_threads": "1",
-        "enable_external_access": "false",
-    }
-    connection = duckdb.connect(config=settings)
+    connection = duckdb.connect(config={**ALONE, "enable_external_access": "false"})
     connection.execute("SET TimeZone='UTC'")
     connection.execute(ddl)
     return connection

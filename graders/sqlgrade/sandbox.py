@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from sqlgrade import result as kinds
+from sqlgrade.engine import ALONE
 from sqlgrade.result import RunError
 from sqlgrade.runner import Runner, as_run_error
 
@@ -175,7 +176,7 @@ def _is_catalogue(name: str) -> bool:
 @functools.cache
 def _system_views() -> frozenset[str]:
     """Names under which the engine shows its own catalogue; a CTE of such a name would hide it in its own scope only."""
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=ALONE) as connection:
         rows = connection.execute("SELECT lower(view_name) FROM duckdb_views() WHERE internal").fetchall()
     return frozenset(row[0] for row in rows)
 

@@ -82,6 +82,21 @@ def test_a_shared_filling_that_breaks_an_assumption_is_left_out(sample: Course) 
     assert usable_fillings(schema, ("SELECT 1 FROM guests WHERE is_test",)) == ()
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's threads")
+def test_trying_fillings_leaves_no_threads_behind(sample: Course) -> None:
+    def threads() -> int:
+        return len(list(Path("/proc/self/task").iterdir()))
+
+    usable_fillings(sample.schema, ("SELECT 1 FROM guests WHERE guest_id < 0",))
+    before = threads()
+    more = tuple(f"INSERT INTO guests SELECT * FROM guests WHERE false AND {number} = 1;" for number in range(5))
+    assert (
+        usable_fillings(sample.schema, ("SELECT 1 FROM guests WHERE guest_id < -1",), more)
+        == sample.schema.fillings + more
+    )
+    assert threads() <= before
+
+
 def test_a_filling_of_the_lesson_reaches_each_of_its_exercises(tmp_path: Path, sample: Course) -> None:
     shutil.copytree(sample.root, tmp_path / "course")
     folder = tmp_path / "course/lessons/01-sample/databases"
