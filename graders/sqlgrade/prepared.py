@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.bank import Bank
 from sqlgrade.compare import Same, compare, fingerprint
+from sqlgrade.dress import Familiar, familiar_rows
 from sqlgrade.mutate.columns import SchemaColumns
 from sqlgrade.mutate.query import Query
 from sqlgrade.pack import KnownMistake, Pack, PackDatabase, new_runner
@@ -88,6 +89,12 @@ class Prepared:
     def columns(self) -> SchemaColumns:
         """The schema as queries are read over it."""
         return SchemaColumns.of(self.pack.schema)
+
+    @cached_property
+    def familiar(self) -> Familiar:
+        """The rows of the hand-made databases."""
+        handmade = (entry.database for entry in self.pack.databases if entry.handmade)
+        return familiar_rows(handmade, self.pack.schema)
 
     def queries(self, variant: str) -> tuple[Query, ...]:
         """The trees of a variant's solutions.

@@ -57,7 +57,7 @@ def refutation(
             practice_diff=practice_diff,
         )
     small = _kept(
-        lambda: shrink_any(starts, hearing.submission, ready.pack.schema, ready.plain),
+        lambda: shrink_any(starts, hearing.submission, ready.pack.schema, ready.plain, familiar=ready.familiar),
         Shrunk(*starts[0], 0, minimal=False),
     )
     lap("shrink")

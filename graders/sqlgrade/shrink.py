@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from sqlgrade.dress import Familiar, dressed
 from sqlgrade.merge import merged_databases
 from sqlgrade.result import Database, RunError
 from sqlgrade.simplify import plainer_databases
@@ -30,6 +31,7 @@ Place: TypeAlias = tuple[str, int]
 
 Places: TypeAlias = frozenset[Place]
 
+_NONE: Familiar = {}
 _SMALL = 3
 _FEW = 5
 _MOST_MERGED = 100
@@ -74,8 +76,9 @@ def shrink(
     schema: SchemaModel,
     plain: Runner,
     effort: Effort | None = None,
+    familiar: Familiar = _NONE,
 ) -> Shrunk:
-    """Shrink a valid database on which the submission is wrong.
+    """Shrink a valid database on which the submission is wrong; familiar values are put where nothing depends on them.
 
     The result is valid, wrong in the same way (see `same_way`), and, if `minimal`, not so without any one of its rows.
     """
@@ -92,6 +95,7 @@ def shrink(
     plainer, outcome = _plainer(database, outcome, schema, trial)
     if trial.holds(plainer) or not trial.holds(database):
         database = plainer
+    database, outcome = _dressed(database, outcome, schema, trial, familiar)
     database = _as_it_shows(database, outcome, schema, trial)
     shown = trial.shown(database)
     return Shrunk(database, shown or outcome, trial.tests, not trial.spent, shown is not None)
@@ -103,6 +107,7 @@ def shrink_any(
     schema: SchemaModel,
     plain: Runner,
     effort: Effort | None = None,
+    familiar: Familiar = _NONE,
 ) -> Shrunk:
     """Shrink the first of several such databases, and the next ones as long as the smallest so far is not small.
 
@@ -112,13 +117,14 @@ def shrink_any(
         schema: What valid databases must keep.
         plain: An engine as anybody starts it; a start that it does not show as wrong serves only if there is no other.
         effort: How much each start may cost.
+        familiar: Rows whose values are put where nothing depends on them.
     """
     shown = (start for start in starts[:_MOST_STARTS] if wrong_on_plain_engine(submission, start[0], plain))
     chosen = list(itertools.islice(shown, 1)) or [starts[0]]
-    best = shrink(*chosen[0], submission, schema, plain, effort)
+    best = shrink(*chosen[0], submission, schema, plain, effort, familiar)
     if best.database.total_rows > _FEW:
         for start in itertools.islice(shown, 1):
-            other = shrink(*start, submission, schema, plain, effort or _SECOND_EFFORT)
+            other = shrink(*start, submission, schema, plain, effort or _SECOND_EFFORT, familiar)
             best = min(best, other, key=lambda found: (not found.genuine, found.database.total_rows))
     return best
 
@@ -244,6 +250,19 @@ def _plainer(database: Database, outcome: Outcome, schema: SchemaModel, trial: _
         except StopIteration:
             break
     return database, outcome
+
+
+def _dressed(
+    database: Database, outcome: Outcome, schema: SchemaModel, trial: _Trial, familiar: Familiar
+) -> tuple[Database, Outcome]:
+    """The same rows with familiar values, if the answer stays wrong in the same way and every row is needed."""
+    proposal = dressed(database, schema, trial.queries, familiar) if familiar else database
+    if proposal == database or schema.violations(proposal):
+        return database, outcome
+    found = _wrong_and_needed(proposal, outcome, schema, trial)
+    if found is None or (trial.holds(database) and not trial.holds(proposal)):
+        return database, outcome
+    return proposal, found
 
 
 def _wrong_and_needed(database: Database, outcome: Outcome, schema: SchemaModel, trial: _Trial) -> Outcome | None:
