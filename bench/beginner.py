@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, urlsplit
 
+from playwright.sync_api import Locator, ViewportSize, sync_playwright
 from playwright.sync_api import TimeoutError as Slow
-from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
 
@@ -37,12 +37,16 @@ from coursebook import load_course
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     from coursebook import Lesson, LessonExercise
 
 _IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 """The notebook in front."""
+
+_WINDOW: ViewportSize = {"width": 1440, "height": 1500}
+_AROUND = 300
+"""Height in pixels of what stands above and below a notebook's cells."""
 
 _TELLING = 12
 """So many characters of a text tell it from the others."""
@@ -54,7 +58,7 @@ def main() -> int:
     lessons = [each for each in load_course().lessons if not options.lesson or each.id in options.lesson]
     with _running(options) as (url, place), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
-        page = chromium.new_page(viewport={"width": 1440, "height": 1500})
+        page = chromium.new_page(viewport=_WINDOW)
         page.on("pageerror", lambda fault: said.append(f"the page: {fault}"))
         page.on("console", lambda line: said.append(f"the console: {line.text}") if line.type == "error" else None)
         lab = Lab(options.lang, place, url, page)
@@ -240,9 +244,21 @@ def _plain(text: str) -> str:
 
 
 def _shoot(what: Page | Locator, shots: Path | None, name: str) -> None:
-    if shots is not None:
-        shots.mkdir(parents=True, exist_ok=True)
-        what.screenshot(path=shots / f"{name}.png")
+    """Leave a picture; a cell gets a window in which it fits, and the whole page stands in for one that never rests."""
+    if shots is None:
+        return
+    shots.mkdir(parents=True, exist_ok=True)
+    path = shots / f"{name}.png"
+    if not isinstance(what, Locator):
+        what.screenshot(path=path)
+        return
+    page, box = what.page, what.bounding_box()
+    page.set_viewport_size(_WINDOW | {"height": max(_WINDOW["height"], int(box["height"] if box else 0) + _AROUND)})
+    try:
+        what.screenshot(path=path, timeout=10_000)
+    except Slow:
+        page.screenshot(path=path)
+    page.set_viewport_size(_WINDOW)
 
 
 def _options() -> argparse.Namespace:
