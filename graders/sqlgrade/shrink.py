@@ -255,14 +255,15 @@ def _plainer(database: Database, outcome: Outcome, schema: SchemaModel, trial: _
 def _dressed(
     database: Database, outcome: Outcome, schema: SchemaModel, trial: _Trial, familiar: Familiar
 ) -> tuple[Database, Outcome]:
-    """The same rows with familiar values, if the answer stays wrong in the same way and every row is needed."""
+    """The same rows with familiar values, if the answer stays wrong in the same way.
+
+    Every row stays needed, as nothing depends on what has changed.
+    """
     proposal = dressed(database, schema, trial.queries, familiar) if familiar else database
-    if proposal == database or schema.violations(proposal):
+    if proposal == database or schema.violations(proposal) or not trial.holds(database):
         return database, outcome
-    found = _wrong_and_needed(proposal, outcome, schema, trial)
-    if found is None or (trial.holds(database) and not trial.holds(proposal)):
-        return database, outcome
-    return proposal, found
+    found = trial.shown(proposal)
+    return (proposal, found) if found is not None and same_way(outcome, found) else (database, outcome)
 
 
 def _wrong_and_needed(database: Database, outcome: Outcome, schema: SchemaModel, trial: _Trial) -> Outcome | None:
