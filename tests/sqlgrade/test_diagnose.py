@@ -115,6 +115,13 @@ def test_the_hint_says_which_way_round_the_mistake_is_and_quotes_enough(judge, a
     assert f"The place: {place}" in said
 
 
+def test_a_condition_too_many_is_told_as_such_though_another_is_written_differently(judge):
+    solution = "SELECT id FROM customers WHERE name LIKE 'A%'"
+    answer = "SELECT id FROM customers WHERE starts_with(name, 'A') AND city IS NOT NULL"
+    (finding,) = judge.grade(build_pack(Exercise("c", DDL, (Solution(solution),))), answer, deep=True).findings
+    assert render("E20.extra", {}, "en") in finding_sentences(finding, "en")
+
+
 def test_a_filter_on_the_wrong_side_of_a_window_is_told_as_such(judge):
     ddl = "CREATE TABLE pulses (id INTEGER PRIMARY KEY, who INTEGER NOT NULL, pulse INTEGER NOT NULL, ok BOOLEAN NOT NULL)"
     early = LATE.replace(" WHERE ok) AS p", ") AS p WHERE ok")
@@ -145,6 +152,11 @@ EXPRESSIONS = {
     ("CASE WHEN b.id IS NULL THEN '-' ELSE a.name END", "COALESCE(b.name, '-')"): "E43",
     ("COUNT(credits)", "COALESCE(SUM(credits), 0)"): "E45",
     ("SUM(credits)", "COALESCE(SUM(credits), 0)"): "E33",
+    ("COUNT(id) * 1.0 / COUNT(DISTINCT who)", "COUNT(DISTINCT id) * 1.0 / COUNT(DISTINCT who)"): "E24",
+    ("date_diff('minute', a - b, c) / 60.0", "date_diff('minute', a + b, c) / 60.0"): "E43",
+    ("COUNT(*)", "COUNT(id)"): "E30",
+    ("COUNT(DISTINCT city)", "COUNT(DISTINCT name)"): "E25",
+    ("COUNT(*) - 1", "COUNT(*)"): "E43",
     ("AVG(x)", "ROUND(AVG(x), 1)"): "E48",
     ("COUNT(id)", "COUNT(DISTINCT id)"): "E24",
     ("SUM(price)", "SUM(price * pieces)"): "E25",

@@ -10,13 +10,22 @@ from sqlgrade.clause import Clause, clause_of
 from sqlgrade.diagnose.bench import condition_parts
 from sqlgrade.diagnose.naming import code_of_condition
 from sqlgrade.mutate.mutant import Edit
-from sqlgrade.mutate.surgery import add_condition, has_aggregate, has_window
+from sqlgrade.mutate.surgery import add_condition, drop_condition, has_aggregate, has_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlgrade.diagnose.bench import Bench
     from sqlgrade.diagnose.lineage import Lineage
+
+
+def drop_extra_condition(bench: Bench) -> Iterator[Edit]:
+    """Take away a condition of the learner's that the solution does not have; the only one of a join stays."""
+    for own in bench.own_conditions():
+        if not isinstance(own.parent, exp.Join):
+            tree, counterpart = bench.learner.copy(own)
+            drop_condition(counterpart)
+            yield Edit(own, tree, "E20", clause_of(own))
 
 
 def replace_condition(bench: Bench) -> Iterator[Edit]:

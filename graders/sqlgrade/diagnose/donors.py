@@ -12,6 +12,7 @@ from sqlgrade.mutate.mutant import Edit
 Donor: TypeAlias = Callable[[Bench], Iterator[Edit]]
 
 REPLACING: tuple[Donor, ...] = (
+    conditions.drop_extra_condition,
     conditions.replace_condition,
     values.replace_expression,
     values.change_window,
@@ -21,7 +22,7 @@ REPLACING: tuple[Donor, ...] = (
     shaping.change_grouping,
     values.zero_for_null,
 )
-"""Changes that put one thing in another's place, tried first, in this order."""
+"""Changes that take a condition away or put one thing in another's place, tried first, in this order."""
 
 ADDING: tuple[Donor, ...] = (
     conditions.add_missing_condition,

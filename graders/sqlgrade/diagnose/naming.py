@@ -67,12 +67,17 @@ def _code_of_function(own: exp.Expr, wanted: exp.Expr) -> str:
 
 def _code_of_argument(own: exp.Expr, wanted: exp.Expr) -> str:
     """Name a mistake in what is computed with, where the functions are the same."""
-    if own.find(exp.Div) and wanted.find(exp.Div):
-        return "E32"
+    quotients = own.find(exp.Div), wanted.find(exp.Div)
+    if quotients[0] is not None and quotients[1] is not None:
+        same_below = quotients[0].expression == quotients[1].expression
+        return code_of_expression(quotients[0].this, quotients[1].this) if same_below else "E32"
     ours, theirs = own.find(exp.AggFunc), wanted.find(exp.AggFunc)
     if ours is None or theirs is None:
         return "E43"
-    return "E30" if isinstance(ours, exp.Count) else "E25"
+    if isinstance(ours, exp.Count) and isinstance(theirs, exp.Count):
+        stars = {isinstance(count.this, exp.Star) for count in (ours, theirs)}
+        return "E30" if len(stars) == 2 else "E43" if True in stars else "E25"
+    return "E25"
 
 
 def _lists(both: tuple[exp.Expr, exp.Expr]) -> bool:

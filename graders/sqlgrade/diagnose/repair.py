@@ -32,7 +32,13 @@ _INVERTING = (
 _ADDING = frozenset({"add_missing_condition", "link_sources", "add_join", "add_output"})
 _MOVING = frozenset({"on_where", "pred_move", "pred_level"})
 """Operators that put a condition elsewhere, right as it may be in itself."""
-VARIANTS = {"conj_drop": "extra", "clause_drop": "extra", "tab_drop": "extra", "join_type": "partner"}
+VARIANTS = {
+    "drop_extra_condition": "extra",
+    "conj_drop": "extra",
+    "clause_drop": "extra",
+    "tab_drop": "extra",
+    "join_type": "partner",
+}
 """By the operator that undoes a mistake: something was too much, or rows without a partner stayed or went."""
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
 
