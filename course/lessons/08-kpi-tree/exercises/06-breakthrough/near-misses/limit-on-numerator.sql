@@ -1,0 +1,29 @@
+WITH first_talk AS (
+  SELECT t.guest_id, MIN(t.opened_at_utc) AS first_talk_at
+  FROM talks AS t
+  JOIN guests AS g ON g.guest_id = t.guest_id
+  WHERE NOT g.is_test
+  GROUP BY t.guest_id
+),
+cohort AS (
+  SELECT guest_id, first_talk_at,
+         CAST(date_trunc('month', first_talk_at + INTERVAL 9 HOUR - INTERVAL 5 HOUR) AS DATE) AS cohort_month
+  FROM first_talk
+),
+reached AS (
+  SELECT DISTINCT c.guest_id
+  FROM cohort AS c
+  JOIN appointments AS a
+    ON a.guest_id = c.guest_id
+   AND a.requested_at_utc >= c.first_talk_at
+   AND a.requested_at_utc < c.first_talk_at + INTERVAL 14 DAY
+  WHERE c.first_talk_at <= TIMESTAMP '2025-12-17 20:00'
+)
+SELECT c.cohort_month,
+       COUNT(*) AS talk_guests,
+       COUNT(r.guest_id) AS appo_guests,
+       ROUND(COUNT(r.guest_id) * 1.0 / COUNT(*), 4) AS breakthrough_rate
+FROM cohort AS c
+LEFT JOIN reached AS r ON r.guest_id = c.guest_id
+GROUP BY c.cohort_month
+ORDER BY c.cohort_month
