@@ -8,7 +8,7 @@ import pytest
 from coursebook import Course, Judgement, Outcome, judge_answer
 from sqlgrade.pack import KnownMistake
 from sqlgrade.result import RunError
-from sqlgrade.verdict import Credit, Finding, Level, Reason, Remark, SqlError, Status, Verdict
+from sqlgrade.verdict import Counterexample, Credit, Finding, Level, Reason, Remark, SqlError, Status, Table, Verdict
 
 
 @dataclass
@@ -128,6 +128,33 @@ def test_a_recognised_near_miss_brings_its_hint_and_credit(sample: Course) -> No
     judgement = judge(sample, "L1-02", "SELECT 1", grader)
     assert (judgement.outcome, judgement.points) == (Outcome.REFUTED, 6.0)
     assert judgement.hint.startswith("A test account is in your result.")
+
+
+@dataclass
+class JudgeOfOrders:
+    """Shows the same two rows for every wrong order; the share of right databases is the answer's alone."""
+
+    share: float
+    near_miss: float = 0.5
+
+    def grade(self, pack: Any, sql: str) -> Verdict:  # noqa: ARG002  (the judge's signature)
+        rows = Table(("guest_id",), ("INTEGER",), ((2,), (1,)))
+        shown = Counterexample({"guests": rows}, rows, rows, total_rows=2)
+        share = self.share if "LIMIT 9" in sql else self.near_miss
+        return Verdict(Status.REFUTED, counterexample=shown, credit=Credit(4.0, share))
+
+
+@pytest.mark.parametrize(("share", "near_miss"), [(0.5, "oldest-first"), (0.25, None)])
+def test_an_order_is_a_near_miss_only_if_it_is_right_as_often(
+    sample: Course, share: float, near_miss: str | None
+) -> None:
+    text = "SELECT guest_id FROM guests ORDER BY guest_id LIMIT 9"
+    judgement = judge_answer(sample.exercise("L1-02"), text, JudgeOfOrders(share), "en", pack=object())
+    assert judgement.near_miss == near_miss
+
+
+def test_an_order_without_rows_to_show_is_no_near_miss(sample: Course) -> None:
+    assert judge(sample, "L1-02", "SELECT guest_id FROM guests ORDER BY guest_id LIMIT 9", REFUTED).near_miss is None
 
 
 def test_lines_in_a_wrong_order_are_told_the_first_that_departs(sample: Course) -> None:

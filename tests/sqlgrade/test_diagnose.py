@@ -159,6 +159,8 @@ EXPRESSIONS = {
     ("COUNT(*) - 1", "COUNT(*)"): "E43",
     ("AVG(x)", "ROUND(AVG(x), 1)"): "E48",
     ("COUNT(id)", "COUNT(DISTINCT id)"): "E24",
+    ("ROUND(AVG(x), 2)", "ROUND(AVG(x), 4)"): "E48",
+    ("100 * AVG(x)", "AVG(x)"): "E43",
     ("SUM(price)", "SUM(price * pieces)"): "E25",
 }  # fmt: skip
 

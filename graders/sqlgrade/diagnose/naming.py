@@ -35,6 +35,8 @@ def code_of_expression(own: exp.Expr, wanted: exp.Expr) -> str:
         return "E38" if all(ranks) and type(ranks[0]) is not type(ranks[1]) else "E37"
     if function := _code_of_function(own, wanted):
         return function
+    if _digits(own) and _digits(wanted) and _digits(own) != _digits(wanted):
+        return "E48"
     different = [code for kinds, code in _KINDS if (own.find(*kinds) is None) != (wanted.find(*kinds) is None)]
     if len(different) == 1:
         return different[0]
@@ -72,12 +74,21 @@ def _code_of_argument(own: exp.Expr, wanted: exp.Expr) -> str:
         same_below = quotients[0].expression == quotients[1].expression
         return code_of_expression(quotients[0].this, quotients[1].this) if same_below else "E32"
     ours, theirs = own.find(exp.AggFunc), wanted.find(exp.AggFunc)
-    if ours is None or theirs is None:
+    if ours is None or theirs is None or _columns(own) == _columns(wanted) != set():
         return "E43"
     if isinstance(ours, exp.Count) and isinstance(theirs, exp.Count):
         stars = {isinstance(count.this, exp.Star) for count in (ours, theirs)}
         return "E30" if len(stars) == 2 else "E43" if True in stars else "E25"
     return "E25"
+
+
+def _digits(node: exp.Expr) -> str:
+    """The digits that a ROUND around the whole expression keeps."""
+    return node.args["decimals"].sql() if isinstance(node, exp.Round) and node.args.get("decimals") else ""
+
+
+def _columns(node: exp.Expr) -> set[str]:
+    return {column.name.lower() for column in node.find_all(exp.Column)}
 
 
 def _lists(both: tuple[exp.Expr, exp.Expr]) -> bool:
