@@ -10,6 +10,3 @@ SELECT id, 90 + id % 14, NULL,
                     WHEN 10 THEN '3.5.1' END,
        TIMESTAMP '2025-02-01 12:00:00' + to_minutes(id), NULL
 FROM (SELECT i * 97 % 211 AS id FROM range(1, 211) AS n(i)) AS numbers;
--- A guest numbered below 1.
-INSERT INTO guests VALUES (0, 'ゲスト0', NULL, NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, FALSE);
-INSERT INTO sessions VALUES (300, 0, NULL, 'ios', '3.4.1', TIMESTAMP '2025-02-02 12:00:00', NULL);
