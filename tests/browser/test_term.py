@@ -83,10 +83,12 @@ def test_a_term_from_init_to_export(browser: Browser, tmp_path: Path, monkeypatc
 
     seen_and_marked(mentor, browser, notebook)
     marked = points_of(folder)
-    assert marked[LEARNERS[1]]["L1-07"] == 6.5
     comments = {student: read_marks(folder, "L1", student).exercises["L1-07"].comment for student in LEARNERS}
     (by_hand,) = (student for student, comment in comments.items() if comment == "by hand")
     assert marked[by_hand]["L1-07"] == 9.5
+    grouped = {student for student, comment in comments.items() if comment == "group"}
+    assert {marked[student]["L1-07"] for student in grouped} == {6.5}
+    assert LEARNERS[1] in {*grouped, by_hand}  # whose answer is opened second hangs on nbgrader's random numbers
     free_form = read_marks(folder, "L1", LEARNERS[7]).exercises["L1-11"]
     assert (free_form.points, free_form.possible) == (1.5, 10.0)
 
