@@ -88,7 +88,7 @@ def test_a_term_from_init_to_export(browser: Browser, tmp_path: Path, monkeypatc
     assert marked[by_hand]["L1-07"] == 9.5
     grouped = {student for student, comment in comments.items() if comment == "group"}
     assert {marked[student]["L1-07"] for student in grouped} == {6.5}
-    assert LEARNERS[1] in {*grouped, by_hand}  # whose answer is opened second hangs on nbgrader's random numbers
+    assert by_hand == LEARNERS[1] or marked[LEARNERS[1]]["L1-07"] == 6.5  # nbgrader's random numbers choose by_hand
     free_form = read_marks(folder, "L1", LEARNERS[7]).exercises["L1-11"]
     assert (free_form.points, free_form.possible) == (1.5, 10.0)
 
