@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlgrade.bank import Bank
-from sqlgrade.compare import Same, compare, fingerprint
+from sqlgrade.compare import Same, compare, fingerprint, same_sequence
 from sqlgrade.dress import Familiar, familiar_rows
 from sqlgrade.mutate.columns import SchemaColumns
 from sqlgrade.mutate.query import Query
@@ -14,6 +14,7 @@ from sqlgrade.pack import KnownMistake, Pack, PackDatabase, new_runner
 from sqlgrade.record import ExerciseFault
 from sqlgrade.result import BIND, LIMIT_KINDS, NOT_ALLOWED, SYNTAX, TOO_LARGE, Result, RunError
 from sqlgrade.submission import SHUFFLES, Outcome, Submission
+from sqlgrade.verdict import DiffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,11 +108,17 @@ class Prepared:
         return self._queries[variant]
 
     def behaves_like(self, outcomes: Sequence[tuple[int, Outcome]]) -> KnownMistake | None:
-        """The near miss whose outcomes are the submission's on every database, if there is one."""
+        """The near miss whose outcomes are the submission's on every database, if there is one.
+
+        Where nothing but the order of rows is wrong, the rows have to stand in the same order too.
+        """
         marks = [(place, fingerprint(o.learner), o.diff is not None) for place, o in outcomes]
+        misplaced = [(p, o.learner) for p, o in outcomes if o.diff is not None and o.diff.kind is DiffKind.ORDER_ONLY]
         for mistake in self.pack.near_misses:
             known = self._marks[mistake.name]
-            if all(known[place] == (mark, wrong) for place, mark, wrong in marks):
+            if all(known[place] == (mark, wrong) for place, mark, wrong in marks) and all(
+                same_sequence(learner, mistake.outcomes[place]) for place, learner in misplaced
+            ):
                 return mistake
         return None
 

@@ -83,6 +83,27 @@ def test_an_answer_that_behaves_like_a_near_miss_has_its_hint(judge):
     assert (finding.level, finding.near_miss, finding.code) == (Level.CERTAIN, "on_where", "E29")
 
 
+@pytest.mark.parametrize(
+    ("right", "near", "answer"),
+    [
+        (
+            "SELECT id, list_price FROM products ORDER BY list_price DESC, id",
+            ("SELECT id, list_price FROM products ORDER BY list_price, id", "E23", "ORDER BY"),
+            "SELECT id, list_price FROM products ORDER BY id DESC",
+        ),
+        (
+            "SELECT id FROM customers WHERE city IN ('Kobe', 'Nara') AND referred_by IS NULL",
+            ("SELECT id FROM customers WHERE city = 'Kobe' AND city = 'Nara' AND referred_by IS NULL", "E11", "WHERE"),
+            "SELECT id FROM customers WHERE city IN ('Kobe', 'Nara') AND referred_by IS NULL AND id < 0",
+        ),
+    ],
+)
+def test_another_wrong_order_or_other_empty_result_is_not_taken_for_the_near_miss(judge, right, near, answer):
+    pack = build_pack(Exercise("x", DDL, (Solution(right),), near_misses=(NearMiss("known", *near),)))
+    told = [judge.grade(pack, sql).findings[0].near_miss for sql in (near[0], answer)]
+    assert told == ["known", None]
+
+
 LATE = "SELECT id, pulse - before AS rise FROM (SELECT *, lag(pulse) OVER (PARTITION BY who ORDER BY id) AS before FROM pulses WHERE ok) AS p"
 LINES = (
     "SELECT o.customer_id, COUNT(l.order_id) AS n FROM orders o LEFT JOIN order_lines l "

@@ -1,8 +1,17 @@
 """Results compared under the ten rules (pass 3)."""
 
 from sqlgrade.compare.columns import find_permutation, permuted
-from sqlgrade.compare.fingerprints import fingerprint
+from sqlgrade.compare.fingerprints import fingerprint, same_sequence
 from sqlgrade.compare.judge import Same, compare, order_counts
 from sqlgrade.compare.reference import Reference
 
-__all__ = ["Reference", "Same", "compare", "find_permutation", "fingerprint", "order_counts", "permuted"]
+__all__ = [
+    "Reference",
+    "Same",
+    "compare",
+    "find_permutation",
+    "fingerprint",
+    "order_counts",
+    "permuted",
+    "same_sequence",
+]

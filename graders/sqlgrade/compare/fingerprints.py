@@ -13,9 +13,17 @@ def fingerprint(outcome: Result | RunError) -> str:
     """Hash of the bag of canonical rows (doubles to 9 digits); a failing query's is its kind of failure."""
     if isinstance(outcome, RunError):
         return f"error:{outcome.kind}"
-    rows = sorted(repr(tuple(_hashed(canonical(cell)) for cell in row)) for row in outcome.rows)
-    text = f"{len(outcome.columns)}|" + "\n".join(rows)
+    text = f"{len(outcome.columns)}|" + "\n".join(sorted(_lines(outcome)))
     return hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
+
+
+def same_sequence(one: Result | RunError, other: Result | RunError) -> bool:
+    """Whether two results have the same rows, by the same measure, in the same order."""
+    return isinstance(one, Result) and isinstance(other, Result) and _lines(one) == _lines(other)
+
+
+def _lines(result: Result) -> list[str]:
+    return [repr(tuple(_hashed(canonical(cell)) for cell in row)) for row in result.rows]
 
 
 def _hashed(cell: Cell) -> Cell:

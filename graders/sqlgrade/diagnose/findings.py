@@ -18,6 +18,7 @@ from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
 from sqlgrade.mutate.query import Query
+from sqlgrade.result import Result
 from sqlgrade.span import SqlText
 from sqlgrade.trial import Box, Trial
 from sqlgrade.verdict import Credit, Finding, Level, Remark, Site
@@ -115,7 +116,7 @@ def _findings(
     case = _case(ready, hearing, text, searched)
     alike = mutants_alike(ready, hearing) if searched is None else ()
     changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []
-    if mistake is not None:
+    if mistake is not None and _is_meant(mistake, text, changes):
         return (_near_miss(mistake, case, changes),), case, changes
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
@@ -138,6 +139,14 @@ def _replacing(replacement: Replacement | None) -> tuple[Finding, ...]:
     return tuple(
         Finding(Level.CLAUSE, code, clause.value) for code, clause in zip(codes, replacement.clauses, strict=True)
     )
+
+
+def _is_meant(mistake: KnownMistake, text: str, changes: list[Change]) -> bool:
+    """Whether a near miss that behaves like the answer is its mistake; many mistakes leave no row at all, whatever the data."""
+    telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
+    if telling or not changes or text.split() == mistake.sql.split():
+        return True
+    return any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
 
 
 def _near_miss(mistake: KnownMistake, case: Case | None, changes: list[Change]) -> Finding:
