@@ -83,13 +83,16 @@ def test_an_answer_that_behaves_like_a_near_miss_has_its_hint(judge):
     assert (finding.level, finding.near_miss, finding.code) == (Level.CERTAIN, "on_where", "E29")
 
 
+FIXED = "SELECT a, v FROM (VALUES (1, 2), (2, 5), (3, 2)) AS t(a, v)"
+
+
 @pytest.mark.parametrize(
     ("right", "near", "answer"),
     [
         (
-            "SELECT id, list_price FROM products ORDER BY list_price DESC, id",
-            ("SELECT id, list_price FROM products ORDER BY list_price, id", "E23", "ORDER BY"),
-            "SELECT id, list_price FROM products ORDER BY id DESC",
+            f"{FIXED} ORDER BY v DESC, a",
+            (f"{FIXED} ORDER BY v, a", "E23", "ORDER BY"),
+            f"{FIXED} ORDER BY v DESC, a DESC",
         ),
         (
             "SELECT id FROM customers WHERE city IN ('Kobe', 'Nara') AND referred_by IS NULL",
