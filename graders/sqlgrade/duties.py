@@ -33,3 +33,7 @@ class Duties:
             case ("line", dict(line)):
                 return judge_line(line)
         raise ValueError(f"no such duty: {message[0]!r}")
+
+    def forget(self) -> None:
+        """Lets go of all packs; one that is asked for again is unknown until it is sent again."""
+        self._judge.forget()

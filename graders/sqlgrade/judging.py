@@ -77,6 +77,11 @@ class Judge:
             self._prepared.popitem(last=False)[1].close()
         return self._prepared[pack.key]
 
+    def forget(self) -> None:
+        """Closes all packs."""
+        while self._prepared:
+            self._prepared.popitem()[1].close()
+
     def grade_key(self, key: str, sql: str, *, deep: bool = False) -> Verdict:
         """The verdict on an answer to the exercise of a prepared pack."""
         self._prepared.move_to_end(key)

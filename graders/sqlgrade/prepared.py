@@ -107,8 +107,8 @@ class Prepared:
             self._queries[variant] = tuple(Query(s.plan.sql, self.columns) for s in self.pack.of_variant(variant))
         return self._queries[variant]
 
-    def behaves_like(self, outcomes: Sequence[tuple[int, Outcome]]) -> KnownMistake | None:
-        """The near miss whose outcomes are the submission's on every database, if there is one.
+    def behaves_like(self, outcomes: Sequence[tuple[int, Outcome]]) -> Iterator[KnownMistake]:
+        """The near misses whose outcomes are the submission's on every database.
 
         Where nothing but the order of rows is wrong, the rows have to stand in the same order too.
         """
@@ -119,8 +119,7 @@ class Prepared:
             if all(known[place] == (mark, wrong) for place, mark, wrong in marks) and all(
                 same_sequence(learner, mistake.outcomes[place]) for place, learner in misplaced
             ):
-                return mistake
-        return None
+                yield mistake
 
     def avoided(self, outcomes: Sequence[tuple[int, Outcome]]) -> Iterator[KnownMistake]:
         """The near misses that are wrong somewhere the submission is right, and whose wrong results it never has."""

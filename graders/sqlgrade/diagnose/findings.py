@@ -112,11 +112,12 @@ def _findings(
     if all(outcome.order_dependent for _, outcome in hearing.wrong):
         return order_finding(text), None, []
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
-    mistake = ready.behaves_like(inside) if searched is None else None
+    known = tuple(ready.behaves_like(inside)) if searched is None else ()
     case = _case(ready, hearing, text, searched)
     alike = mutants_alike(ready, hearing) if searched is None else ()
     changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []
-    if mistake is not None and _is_meant(mistake, text, changes):
+    mistake = next((mistake for mistake in known if _is_meant(mistake, text, changes)), None)
+    if mistake is not None:
         return (_near_miss(mistake, case, changes),), case, changes
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
