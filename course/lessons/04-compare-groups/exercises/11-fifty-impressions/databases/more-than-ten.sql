@@ -9,7 +9,7 @@ INSERT INTO list_impressions
 SELECT 'E' || c || '-' || i, NULL, 1, c, 'list', 1, 'newest', c < 9 AND i < 5 * c,
        TIMESTAMP '2025-03-01 12:00:00' + to_minutes(i), TIMESTAMP '2025-03-01 12:00:00' + to_minutes(i + 1)
 FROM range(1, 12) AS n(c), range(0, 52) AS m(i)
-WHERE i < 50 + c * 2 % 3;
+WHERE i < 50 + (11 - c) % 3;
 INSERT INTO list_impressions
 SELECT 'G' || c || '-' || i, NULL, 1, c, 'list', 1, 'newest', i < 55,
        TIMESTAMP '2025-03-02 12:00:00' + to_minutes(i), TIMESTAMP '2025-03-02 12:00:00' + to_minutes(i + 1)
