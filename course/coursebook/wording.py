@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from string import digits
 
 import duckdb
 
@@ -19,8 +20,11 @@ class Wording:
     """What stands after LIKE -> what stands there instead; other texts after LIKE are looked up in `words`."""
 
     def value(self, value: object) -> object:
-        """A value in the other language; what is no word of the data stays."""
-        return self.words.get(value, value) if isinstance(value, str) else value
+        """A value in the other language, with the number that a filling has put behind it; what is no word stays."""
+        if not isinstance(value, str):
+            return value
+        word = value.rstrip(digits)
+        return self.words[word] + value.removeprefix(word) if word in self.words else self.words.get(value, value)
 
     def sql(self, text: str) -> str:
         """A query or script whose whole literals and names are in the other language; comments stay."""

@@ -37,6 +37,14 @@ def test_whole_literals_are_worded_and_nothing_else(authored: str, worded: str) 
     assert EN.sql(authored) == worded
 
 
+@pytest.mark.parametrize(
+    ("authored", "worded"),
+    [("東京都", "Tokyo"), ("東京都12", "Tokyo12"), ("社内1", "Staff 1"), ("京都1", "京都1"), (7, 7)],
+)
+def test_a_value_is_worded_with_the_number_that_a_filling_puts_behind_it(authored: object, worded: object) -> None:
+    assert Wording({**EN.words, "社内1": "Staff 1"}).value(authored) == worded
+
+
 def test_an_exercise_with_words_of_the_data_is_served_in_both_languages() -> None:
     exercise = load_course().exercise("L1-07")
     english = exercise.in_language("en")
