@@ -124,10 +124,10 @@ class Prepared:
     def avoided(self, outcomes: Sequence[tuple[int, Outcome]]) -> Iterator[KnownMistake]:
         """The near misses that are wrong somewhere the submission is right, and whose wrong results it never has."""
         right = {place for place, outcome in outcomes if outcome.diff is None}
-        given = {place: fingerprint(outcome.learner) for place, outcome in outcomes if place >= 0}
+        failed = {place: fingerprint(o.learner) for place, o in outcomes if place >= 0 and o.diff is not None}
         for mistake in self.pack.near_misses:
             wrong = {place: mark for place, (mark, wrong) in enumerate(self._marks[mistake.name]) if wrong}
-            if right & wrong.keys() and all(given.get(place) != mark for place, mark in wrong.items()):
+            if right & wrong.keys() and all(wrong.get(place) != mark for place, mark in failed.items()):
                 yield mistake
 
     @cached_property

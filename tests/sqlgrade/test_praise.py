@@ -66,6 +66,13 @@ def test_a_wrong_answer_is_praised_for_what_it_avoided_not_for_what_it_did(judge
     assert said(judge.grade(counting, NEAR[1].sql)).get("avoided") != {"mistake": "E30"}
 
 
+def test_a_right_answer_has_avoided_a_near_miss_that_only_orders_otherwise(judge: Judge) -> None:
+    right = "SELECT id, name FROM customers ORDER BY name, id"
+    near = NearMiss("turned", "SELECT id, name FROM customers ORDER BY name DESC, id", "E23", "ORDER BY")
+    pack = build_pack(Exercise("in order", DDL, (Solution(right),), near_misses=(near,)))
+    assert said(judge.grade(pack, right))["avoided"] == {"mistake": "E23"}
+
+
 def test_a_wrong_answer_with_a_near_miss_s_wrong_result_has_not_avoided_it(judge: Judge) -> None:
     right, named = "SELECT COUNT(*) AS n FROM customers", "name <> ''"
     near = NearMiss("named", f"{right} WHERE {named} AND id > 1", "E40", "WHERE")
