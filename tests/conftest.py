@@ -1,11 +1,19 @@
 """How the tests are shared out among processes."""
 
+from typing import Any
+
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, for what they share is dear to make, and all that drive a browser in one."""
-    for item in items:
-        drives = item.get_closest_marker("browser") is not None
-        item.add_marker(pytest.mark.xdist_group("browser" if drives else str(item.path)))
+class ByFile(LoadScopeScheduling):
+    """Keeps a file's tests in one process, for what they share is dear to make, and all that drive a browser in one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "browser" if file.startswith("tests/browser/") else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """The scheduler in place of the one that --dist names."""
+    return ByFile(config, log)
