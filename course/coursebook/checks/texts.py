@@ -6,10 +6,10 @@ from pathlib import Path
 from coursebook.lesson import Lesson
 
 
-def texts_of(lesson: Lesson, lang: str) -> Iterator[tuple[Path, int, str]]:
-    """File, line and Markdown of the lesson's prose and of each exercise's sections; queries are left out."""
+def texts_of(lesson: Lesson, lang: str, *, queries: bool = False) -> Iterator[tuple[Path, int, str]]:
+    """File, line and Markdown of the lesson's prose and of each exercise's sections; its queries only if asked for."""
     for segment in lesson.segments[lang]:
-        if segment.kind == "text":
+        if segment.kind == "text" or (queries and segment.kind == "query"):
             yield lesson.folder / f"lesson.{lang}.md", segment.line, segment.content
     for exercise in lesson.exercises:
         text, path = exercise.text[lang], exercise.folder / f"{lang}.md"

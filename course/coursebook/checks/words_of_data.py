@@ -17,7 +17,7 @@ def words_of_data(lesson: Lesson) -> Iterator[Problem]:
     schema = lesson.exercises[0].schema
     for lang in LANGUAGES[1:]:
         wording = schema.wording(lang)
-        for path, line, content in texts_of(lesson, lang):
+        for path, line, content in texts_of(lesson, lang, queries=True):
             yield from _quoted(path, line, content, wording)
 
 
