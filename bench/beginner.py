@@ -31,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"
 from conftest import FLAGS, Lab, find_chromium, start, wait_for_url
 
 from classroom.messages import say
-from classroom.start.lay_out import notebook_name
+from classroom.notebook_names import notebook_name
 from coursebook import load_course
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 import marketplace
+from classroom.desk.schema_index import read_schema
 from classroom.handoff.analyzer import Examined, examine, google_analyzer
-from classroom.kernel.schema_index import read_schema
 from coursebook import load_course
 from coursebook.practice import draw_drill, load_library
 from coursebook.practice.sample_data import sample_runs

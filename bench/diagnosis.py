@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 from wrong_answers import AnswerSet, WrongAnswer, read_answer_sets
 
 from sqlgrade.diagnose import diagnose, repair
-from sqlgrade.judging import _heard
+from sqlgrade.engine.sandbox import read_statement
+from sqlgrade.hearing.prepared import Prepared
+from sqlgrade.judging.judge import _heard
 from sqlgrade.mutate import Mutant, SchemaColumns, Status, mutate
-from sqlgrade.pack import pack_for
-from sqlgrade.prepared import Prepared
-from sqlgrade.result import RunError
-from sqlgrade.sandbox import read_statement
+from sqlgrade.pack.kept import pack_for
+from sqlgrade.tables.result import RunError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from threading import Lock
 import duckdb
 
 from coursebook.schema import Schema
-from sqlgrade.engine import ALONE
+from sqlgrade.engine.sealed import ALONE
 
 _ONE_AT_A_TIME = Lock()
 """A kernel gets its next exercise ready in a thread, beside the one that is being answered."""

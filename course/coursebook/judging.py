@@ -10,7 +10,7 @@ from coursebook.kinds import kind_of
 from coursebook.localising import in_words
 from coursebook.packs import pack_of
 from coursebook.submission import take_in
-from sqlgrade.result import RunError
+from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Verdict
 
 

@@ -11,7 +11,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from coursebook.judgement import Message
-from sqlgrade.engine import ALONE
+from sqlgrade.engine.sealed import ALONE
 
 Value = object
 

@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from coursebook.wording import Wording
-from sqlgrade.result import Row
+from sqlgrade.tables.result import Row
 from sqlgrade.verdict import Counterexample, Diff, Table, Verdict
 
 if TYPE_CHECKING:

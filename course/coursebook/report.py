@@ -13,7 +13,7 @@ from coursebook.checks.near_misses_told import is_told
 from coursebook.judgement import Outcome
 from coursebook.messages import LANGUAGES, render
 from coursebook.problem import Problem
-from sqlgrade.report import AdequacyReport, Fate, MutantFate
+from sqlgrade.pack.report import AdequacyReport, Fate, MutantFate
 
 COLUMNS = (
     "exercise",

@@ -6,9 +6,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sqlgrade.batch import judge_line
-    from sqlgrade.grader import Grader
-    from sqlgrade.pack import Pack, build_pack, pack_for
+    from sqlgrade.pack.building import build_pack
+    from sqlgrade.pack.contents import Pack
+    from sqlgrade.pack.kept import pack_for
     from sqlgrade.record import (
         Alternative,
         Exercise,
@@ -19,16 +19,20 @@ if TYPE_CHECKING:
         Rules,
         Solution,
     )
+    from sqlgrade.service.batch import judge_line
+    from sqlgrade.service.grader import Grader
     from sqlgrade.verdict import Reason, Status, Verdict
 
 _HOMES = {
     **dict.fromkeys(
         ("Alternative", "Exercise", "ExerciseFault", "Limits", "NearMiss", "RowOrder", "Rules", "Solution"), "record"
     ),
-    **dict.fromkeys(("Pack", "build_pack", "pack_for"), "pack"),
+    "Pack": "pack.contents",
+    "build_pack": "pack.building",
+    "pack_for": "pack.kept",
     **dict.fromkeys(("Reason", "Status", "Verdict"), "verdict"),
-    "Grader": "grader",
-    "judge_line": "batch",
+    "Grader": "service.grader",
+    "judge_line": "service.batch",
     "render": "messages",
     "verdict_sentences": "messages",
 }

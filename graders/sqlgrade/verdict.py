@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlgrade.result import Row  # noqa: TC001
-from sqlgrade.values import from_plain, to_plain
+from sqlgrade.tables.result import Row  # noqa: TC001
+from sqlgrade.tables.values import from_plain, to_plain
 
 
 class Status(StrEnum):

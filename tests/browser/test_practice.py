@@ -11,8 +11,8 @@ import pytest
 
 from classroom.folder import Folder
 from classroom.home.view import say_in
+from classroom.notebook_names import PRACTICE_NAMES
 from classroom.practice.cards import say
-from classroom.start.practice_notebook import PRACTICE_NAMES
 from coursebook import load_course
 from coursebook.answer_cell import drill_of
 from coursebook.practice import draw_drill, load_library

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from classroom.kernel.desk import Desk
+from classroom.desk.desk import Desk
 from classroom.kernel.execute import run_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from classroom.kernel.display import Display
-    from classroom.kernel.errors import Trouble
+    from classroom.desk.display import Display
+    from classroom.desk.trouble import Trouble
 
 
 @dataclass

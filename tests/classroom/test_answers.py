@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
 
 RIGHT = """SELECT guest_id, registered_at_utc
 FROM guests
@@ -117,7 +117,7 @@ def test_each_column_of_a_prediction_is_marked_by_itself(judge: Callable[..., An
 
 
 def test_without_practice_data_the_learner_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
     from classroom.kernel.execute import run_cell
 
     monkeypatch.setenv("HOME", str(tmp_path))

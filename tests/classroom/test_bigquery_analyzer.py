@@ -8,8 +8,8 @@ import duckdb
 import pytest
 
 import marketplace
+from classroom.desk.schema_index import SchemaIndex, read_schema
 from classroom.handoff.analyzer import Examined, examine, google_analyzer
-from classroom.kernel.schema_index import SchemaIndex, read_schema
 from coursebook import load_course
 
 if TYPE_CHECKING:

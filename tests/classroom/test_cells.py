@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classroom.kernel.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
+from classroom.desk.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
 from classroom.kernel.magics import known_names
 from classroom.messages import say
 from coursebook.answer_cell import KERNEL_LINES

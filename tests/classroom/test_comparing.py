@@ -1,6 +1,6 @@
 """Two results side by side: signs before rows, marks on cells, and only the columns that matter."""
 
-from classroom.kernel.table_view import table_text
+from classroom.desk.table_view import table_text
 from classroom.panel.columns_that_matter import matter, mentioned
 from classroom.panel.comparing import mark_rows
 from sqlgrade.verdict import Table

@@ -11,7 +11,7 @@ from classroom.kernel.inspection import inspect_at
 from classroom.kernel.scope import in_text_or_comment, read_scope
 
 if TYPE_CHECKING:
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classroom.kernel.errors import explain, show_trouble
+from classroom.desk.trouble import explain, show_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from classroom.kernel.result import ResultTable
+from classroom.desk.result import ResultTable
 from classroom.panel.expectation import expectation_sentence, expected_number
 
 

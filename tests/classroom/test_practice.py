@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.kernel.desk import Desk
+from classroom.desk.desk import Desk
+from classroom.desk.session import Session
 from classroom.kernel.execute import run_cell
-from classroom.kernel.session import Session
 from classroom.practice.cards import say
 from classroom.progress import ProgressStore, store
 from classroom.progress.rounds import ItemResult, RoundBook, RoundKind

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.kernel.marking import Marker
+from classroom.desk.marking import Marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
-from classroom.kernel.limits import QueryLimits
+from classroom.desk.limits import QueryLimits
 from classroom.messages import say
 from classroom.panel.result_files import FILE
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
 
 QUERY = "SELECT 1 AS n, '=1+1' AS text, DATE '2025-01-02' AS day, NULL AS empty, 1.50 AS money, '東京都' AS 県"
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
 
 
 def test_types_stand_under_the_names(run: Callable[..., Any]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.kernel.limits import QueryLimits, Watch
-from classroom.kernel.session import Session
+from classroom.desk.limits import QueryLimits, Watch
+from classroom.desk.session import Session
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
 
 ATTEMPTS = [
     ("file", "SELECT * FROM read_csv('/etc/passwd')"),

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from classroom.folder import Folder, find_folder, find_practice
+from classroom.notebook_names import notebook_name
 from classroom.start.home import NAMES, write_home
 from classroom.start.lab import LabPlan, arguments, environment, prepare_settings, token_of
-from classroom.start.lay_out import Fate, Ledger, lay_out, notebook_name
+from classroom.start.lay_out import Fate, Ledger, lay_out
 from classroom.start.practice_notebook import practice_notebook
 from coursebook import compile_lesson, load_course
 from coursebook.practice import load_library

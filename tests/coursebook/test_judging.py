@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from coursebook import Course, Judgement, Outcome, judge_answer
-from sqlgrade.pack import KnownMistake
-from sqlgrade.result import RunError
+from sqlgrade.pack.contents import KnownMistake
+from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Counterexample, Credit, Finding, Level, Reason, Remark, SqlError, Status, Table, Verdict
 
 

@@ -1,8 +1,9 @@
 import pytest
 
-from sqlgrade.pack import Pack, build_pack
+from sqlgrade.pack.building import build_pack
+from sqlgrade.pack.contents import Pack
+from sqlgrade.pack.report import Fate
 from sqlgrade.record import Alternative, Exercise, NearMiss, RowOrder, Rules, Solution
-from sqlgrade.report import Fate
 
 DDL = """
 CREATE TABLE shops (id INTEGER PRIMARY KEY, town VARCHAR NOT NULL);

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sqlgrade.compare import Reference, Same, compare, fingerprint
 from sqlgrade.record import RowOrder, Rules
-from sqlgrade.result import Result
+from sqlgrade.tables.result import Result
 
 BAG = Rules(RowOrder.IGNORED)
 CELLS = st.one_of(

@@ -11,7 +11,7 @@ import pytest
 
 from sqlgrade.compare import Reference, Same, compare, find_permutation
 from sqlgrade.record import RowOrder, Rules
-from sqlgrade.result import Result, RunError
+from sqlgrade.tables.result import Result, RunError
 from sqlgrade.verdict import Diff, DiffKind
 
 UNORDERED = Rules(RowOrder.IGNORED)

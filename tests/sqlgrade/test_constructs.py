@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sqlgrade import Exercise, ExerciseFault, Pack, Reason, Solution, Status, build_pack, verdict_sentences
-from sqlgrade.constructs import constructs_in
-from sqlgrade.judging import Judge
+from sqlgrade.judging.judge import Judge
+from sqlgrade.query.constructs import constructs_in
 
 DDL = "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, g VARCHAR NOT NULL);"
 WINDOW = "SELECT id, rank() OVER (PARTITION BY g ORDER BY n DESC) AS place FROM t"

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sqlgrade.compare import Reference
-from sqlgrade.credit import award, is_telling, weigh
-from sqlgrade.judging import Judge
-from sqlgrade.pack import build_pack
+from sqlgrade.hearing.credit import award, is_telling, weigh
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
 from sqlgrade.record import CLAUSES, DEFAULT_WEIGHTS, Exercise, Solution
-from sqlgrade.result import Database, Result
+from sqlgrade.tables.result import Database, Result
 from sqlgrade.verdict import Status
 
 points = st.floats(min_value=1, max_value=100)

@@ -5,9 +5,9 @@ import pytest
 import sqlglot
 
 from sqlgrade.diagnose.naming import code_of_condition, code_of_expression
-from sqlgrade.judging import Judge
+from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import finding_sentences, render
-from sqlgrade.pack import build_pack
+from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, NearMiss, Solution
 from sqlgrade.verdict import Level, Status
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from sqlgrade.ddl import read_schema
-from sqlgrade.dress import dressed, familiar_rows
-from sqlgrade.judging import Judge
-from sqlgrade.pack import build_pack
+from sqlgrade.engine.ddl import read_schema
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, Solution
-from sqlgrade.result import Database
+from sqlgrade.shrink.dress import dressed, familiar_rows
+from sqlgrade.tables.result import Database
 from sqlgrade.verdict import Status
 
 DDL = """

@@ -5,10 +5,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sqlgrade import result as kinds
 from sqlgrade.errors import ErrorCard, explain_error, explain_run_error, quiet_mistakes, statement_refusal
 from sqlgrade.messages import keys
-from sqlgrade.result import RunError
+from sqlgrade.tables import result as kinds
+from sqlgrade.tables.result import RunError
 
 DDL = """
 CREATE TABLE guests (guest_id BIGINT PRIMARY KEY, name VARCHAR, prefecture VARCHAR, status VARCHAR, joined_at TIMESTAMP, age INTEGER, fee DECIMAL(10, 2));

@@ -26,8 +26,8 @@ from sqlgrade import (
     judge_line,
     pack_for,
 )
-from sqlgrade.batch import judge_lines
-from sqlgrade.judging import Judge
+from sqlgrade.judging.judge import Judge
+from sqlgrade.service.batch import judge_lines
 
 if TYPE_CHECKING:
     from pathlib import Path

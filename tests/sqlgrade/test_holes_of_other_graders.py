@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from sqlgrade.judging import Judge
-from sqlgrade.pack import Pack, build_pack
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, RowOrder, Rules, Solution
 from sqlgrade.verdict import Reason, Status, Verdict
+
+if TYPE_CHECKING:
+    from sqlgrade.pack.contents import Pack
 
 DDL = """
 CREATE TABLE shops (shop_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, city VARCHAR);

@@ -1,8 +1,8 @@
 import pytest
 
-from sqlgrade.ddl import read_schema
-from sqlgrade.lint import lint
+from sqlgrade.engine.ddl import read_schema
 from sqlgrade.mutate import SchemaColumns
+from sqlgrade.query.lint import lint
 
 SCHEMA = SchemaColumns.of(
     read_schema(

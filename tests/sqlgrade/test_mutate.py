@@ -2,7 +2,7 @@ import duckdb
 import pytest
 from sqlglot import parse_one
 
-from sqlgrade.ddl import read_schema
+from sqlgrade.engine.ddl import read_schema
 from sqlgrade.mutate import OPERATORS, Mutant, SchemaColumns, Status, mutate
 
 DDL = """

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sqlgrade.judging import Judge
+from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, verdict_sentences
-from sqlgrade.pack import build_pack
+from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, NearMiss, Solution
 from sqlgrade.verdict import Status
 
 if TYPE_CHECKING:
-    from sqlgrade.pack import Pack
+    from sqlgrade.pack.contents import Pack
     from sqlgrade.verdict import Verdict
 
 DDL = """CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sqlgrade.judging import Judge
+from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, verdict_sentences
-from sqlgrade.pack import build_pack
+from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, Solution
 from sqlgrade.verdict import Reason, Status
 
 if TYPE_CHECKING:
-    from sqlgrade.pack import Pack
+    from sqlgrade.pack.contents import Pack
 
 DDL = """CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, city VARCHAR);
 CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL REFERENCES customers (id), status VARCHAR)"""

@@ -7,7 +7,8 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from sqlgrade import Exercise, Grader, Limits, Pack, Reason, Solution, Status, build_pack, sandbox
+from sqlgrade import Exercise, Grader, Limits, Pack, Reason, Solution, Status, build_pack
+from sqlgrade.engine import sandbox
 
 DDL = "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR, n INTEGER);"
 

@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from sqlgrade.ddl import read_schema
-from sqlgrade.handmade import read_filling
+from sqlgrade.engine.checker import violations
+from sqlgrade.engine.ddl import read_schema
+from sqlgrade.engine.handmade import read_filling
+from sqlgrade.engine.runner import Runner
 from sqlgrade.populate import Generator
 from sqlgrade.populate.recipe import RECIPES
 from sqlgrade.record import ExerciseFault
-from sqlgrade.result import Database, Result
-from sqlgrade.runner import Runner
-from sqlgrade.values import literal_of, quoted
+from sqlgrade.tables.result import Database, Result
+from sqlgrade.tables.values import literal_of, quoted
 
 if TYPE_CHECKING:
-    from sqlgrade.schema import SchemaModel
+    from sqlgrade.tables.model import SchemaModel
 
 SCHEMAS = {
     "keys and checks": """
@@ -68,7 +69,7 @@ def test_every_generated_database_loads_with_all_constraints(name: str) -> None:
     assert len(made) == 36
     assert sum(database.total_rows for database in made) > 100
     for database in made:
-        assert schema.violations(database) == []
+        assert violations(schema, database) == []
         enforced(schema, database)
 
 
@@ -95,7 +96,7 @@ def test_constraints_are_read_from_the_catalogue() -> None:
 def test_a_broken_rule_is_found(table: str, row: tuple[object, ...], rule: str) -> None:
     schema = read_schema(SCHEMAS["keys and checks"])
     sound = {"artists": ((1, "A", None),), "albums": (), "tracks": ()}
-    assert [v.rule for v in schema.violations(Database({**sound, table: (row,)}))] == [rule]
+    assert [v.rule for v in violations(schema, Database({**sound, table: (row,)}))] == [rule]
 
 
 def test_assumptions_hold_on_every_database() -> None:

@@ -1,8 +1,8 @@
 import pytest
 
-from sqlgrade.clause import Clause
 from sqlgrade.mutate import Mutant, Status
-from sqlgrade.second_order import sample_pairs
+from sqlgrade.pack.second_order import sample_pairs
+from sqlgrade.query.clause import Clause
 
 SOLUTION = "SELECT town FROM shops WHERE size > 10 AND town <> 'O''Hara' ORDER BY town"
 

@@ -3,13 +3,13 @@ import datetime as dt
 import pytest
 
 from sqlgrade.compare import Reference, compare
-from sqlgrade.ddl import read_schema
 from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, shown_columns
 from sqlgrade.diagnose.shape import difference_facts, shape_facts
+from sqlgrade.engine.ddl import read_schema
 from sqlgrade.messages import remark_sentence
+from sqlgrade.outcomes.submission import Outcome
 from sqlgrade.record import Rules
-from sqlgrade.result import Database, Result, Row
-from sqlgrade.submission import Outcome
+from sqlgrade.tables.result import Database, Result, Row
 from sqlgrade.verdict import Diff, Remark
 
 DDL = """

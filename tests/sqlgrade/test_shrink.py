@@ -2,16 +2,18 @@ from dataclasses import dataclass
 
 import pytest
 
-from sqlgrade.ddl import read_schema
-from sqlgrade.pack import build_pack, new_runner
+from sqlgrade.engine.checker import violations
+from sqlgrade.engine.connection import new_runner
+from sqlgrade.engine.ddl import read_schema
+from sqlgrade.engine.runner import Runner
+from sqlgrade.engine.sandbox import Statement, read_statement
+from sqlgrade.outcomes.standing import wrong_outcome
+from sqlgrade.outcomes.submission import Outcome, Submission
+from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, RowOrder, Rules, Solution
-from sqlgrade.result import Database, Row
-from sqlgrade.runner import Runner
-from sqlgrade.sandbox import Statement, read_statement
-from sqlgrade.schema import SchemaModel
-from sqlgrade.shrink import Effort, Shrunk, same_way, shrink
-from sqlgrade.standing import wrong_outcome
-from sqlgrade.submission import Outcome, Submission
+from sqlgrade.shrink.shrink import Effort, Shrunk, same_way, shrink
+from sqlgrade.tables.model import SchemaModel
+from sqlgrade.tables.result import Database, Row
 from sqlgrade.verdict import DiffKind
 
 DDL = """
@@ -101,7 +103,7 @@ def test_no_row_can_be_left_out(solution: str, answer: str, rows: int) -> None:
     for table, kept in small.database.tables.items():
         for number in range(len(kept)):
             fewer = small.database.replace(table, kept[:number] + kept[number + 1 :])
-            if not trial.schema.violations(fewer):
+            if not violations(trial.schema, fewer):
                 assert wrong_outcome(trial.submission, fewer) is None
 
 
@@ -112,7 +114,7 @@ def test_the_shrunk_database_is_valid_and_the_answer_wrong_on_it_as_reported(
     trial = trial_of(solution, answer)
     small = trial.shrunk()
     again = wrong_outcome(trial.submission, small.database)
-    assert trial.schema.violations(small.database) == []
+    assert violations(trial.schema, small.database) == []
     assert again is not None
     assert (again.diff, again.learner) == (small.outcome.diff, small.outcome.learner)
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sqlgrade import Exercise, Reason, Solution, Status, build_pack
-from sqlgrade.ddl import read_schema
-from sqlgrade.judging import Judge
+from sqlgrade.engine.ddl import read_schema
+from sqlgrade.engine.runner import Runner
+from sqlgrade.engine.sandbox import Statement, read_statement
+from sqlgrade.judging.judge import Judge
+from sqlgrade.outcomes.submission import foresee
 from sqlgrade.populate import Generator
-from sqlgrade.result import Result
-from sqlgrade.runner import Runner
-from sqlgrade.sandbox import Statement, read_statement
-from sqlgrade.submission import foresee
+from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

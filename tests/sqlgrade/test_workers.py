@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sqlgrade import Exercise, Solution, Status, build_pack, workers
-from sqlgrade.duties import UNKNOWN_PACK, Duties
+from sqlgrade import Exercise, Solution, Status, build_pack
+from sqlgrade.service import workers
+from sqlgrade.service.duties import UNKNOWN_PACK, Duties
 
 DDL = "CREATE TABLE users (user_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);"
 RIGHT = "SELECT name FROM users WHERE user_id > 3"

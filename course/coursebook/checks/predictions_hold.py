@@ -9,7 +9,7 @@ from coursebook.judgement import Message
 from coursebook.lesson import Lesson
 from coursebook.literals import Literals, agree, read_literals
 from coursebook.problem import Problem
-from sqlgrade.engine import ALONE
+from sqlgrade.engine.sealed import ALONE
 
 
 def predictions_hold(lesson: Lesson) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.problem import Problem
 from coursebook.schema import Schema
-from sqlgrade.engine import ALONE
+from sqlgrade.engine.sealed import ALONE
 
 
 def queries_run(lesson: Lesson) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.compare.cells import canonical, rounded
 from sqlgrade.compare.judge import Same, compare
-from sqlgrade.result import Result
+from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

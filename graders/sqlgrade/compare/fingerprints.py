@@ -6,7 +6,7 @@ import hashlib
 from decimal import Decimal
 
 from sqlgrade.compare.cells import Cell, canonical, rounded
-from sqlgrade.result import Result, RunError
+from sqlgrade.tables.result import Result, RunError
 
 
 def fingerprint(outcome: Result | RunError) -> str:

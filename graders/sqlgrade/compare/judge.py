@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlgrade import result as kinds
 from sqlgrade.compare.bags import BagDifference, Tolerance, compare_bags
 from sqlgrade.compare.cells import BOOLEAN, NOTHING, NUMBER, CanonicalRow, Cell, canonical, family, is_number, rounded
 from sqlgrade.record import RowOrder, Rules
-from sqlgrade.result import Result, RunError
+from sqlgrade.tables import result as kinds
+from sqlgrade.tables.result import Result, RunError
 from sqlgrade.verdict import Diff, DiffKind, Remark
 
 if TYPE_CHECKING:

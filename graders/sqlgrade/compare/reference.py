@@ -12,7 +12,7 @@ from sqlgrade.compare.cells import NULL, CanonicalRow, canonical
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlgrade.result import Result, Row
+    from sqlgrade.tables.result import Result, Row
 
 _MOST_NULL_PLACEMENTS = 16
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlglot import exp
 
 from sqlgrade.diagnose.lineage import Bridge, Lineage, lineage_of
-from sqlgrade.mutate.surgery import conjuncts
+from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query, Source
+    from sqlgrade.query.query import Query, Source
 
 NodeT = TypeVar("NodeT", bound=exp.Expr)
 

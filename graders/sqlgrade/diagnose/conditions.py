@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.clause import Clause, clause_of
 from sqlgrade.diagnose.bench import condition_parts
 from sqlgrade.diagnose.naming import code_of_condition
 from sqlgrade.mutate.mutant import Edit
-from sqlgrade.mutate.surgery import add_condition, drop_condition, has_aggregate, has_window
+from sqlgrade.query.clause import Clause, clause_of
+from sqlgrade.query.surgery import add_condition, drop_condition, has_aggregate, has_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,14 +12,14 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from sqlgrade.compare.cells import canonical, rounded
-from sqlgrade.values import literal, quoted
+from sqlgrade.tables.values import literal, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlgrade.result import Database, Result, Row
-    from sqlgrade.runner import Runner
-    from sqlgrade.schema import SchemaModel, Table
+    from sqlgrade.engine.runner import Runner
+    from sqlgrade.tables.model import SchemaModel, Table
+    from sqlgrade.tables.result import Database, Result, Row
     from sqlgrade.verdict import Diff
 
 _SAMPLE = 400

@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from sqlgrade.clause import STAGES, Clause, clauses_in
-from sqlgrade.credit import award, share_passed, weigh
 from sqlgrade.diagnose.lookup import mutants_alike
 from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
-from sqlgrade.mutate.query import Query
-from sqlgrade.result import Result
-from sqlgrade.span import SqlText
-from sqlgrade.trial import Box, Trial
+from sqlgrade.hearing.credit import award, share_passed, weigh
+from sqlgrade.outcomes.trial import Box, Trial
+from sqlgrade.query.clause import STAGES, Clause, clauses_in
+from sqlgrade.query.query import Query
+from sqlgrade.query.span import SqlText
+from sqlgrade.tables.result import Result
 from sqlgrade.verdict import Credit, Finding, Level, Remark, Site
 
 if TYPE_CHECKING:
-    from sqlgrade.judging import Hearing
-    from sqlgrade.pack import KnownMistake
-    from sqlgrade.prepared import Prepared
-    from sqlgrade.report import Behaviour
-    from sqlgrade.result import Database
+    from sqlgrade.hearing.hearing import Hearing
+    from sqlgrade.hearing.prepared import Prepared
+    from sqlgrade.pack.contents import KnownMistake
+    from sqlgrade.pack.report import Behaviour
+    from sqlgrade.tables.result import Database
 
 _CODES = {
     Clause.FROM: "E27",

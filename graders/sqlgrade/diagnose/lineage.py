@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.mutate.query import Query, Source, from_items
+from sqlgrade.query.query import Query, Source, from_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

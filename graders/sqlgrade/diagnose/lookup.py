@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlgrade.compare import fingerprint
-from sqlgrade.report import AdequacyReport, Behaviour
+from sqlgrade.pack.report import AdequacyReport, Behaviour
 
 if TYPE_CHECKING:
-    from sqlgrade.judging import Hearing
-    from sqlgrade.prepared import Prepared
+    from sqlgrade.hearing.hearing import Hearing
+    from sqlgrade.hearing.prepared import Prepared
 
 _FREQUENT = ("E26", "E20", "E22", "E27", "E23", "E29", "E30", "E24", "E28", "E21", "E25", "E33", "E37", "E38")
 """Codes from the commonest mistake to the rarer ones; the rest come after, in the operators' order."""

@@ -6,8 +6,8 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from sqlgrade.clause import Clause, clause_of
-from sqlgrade.span import SqlText
+from sqlgrade.query.clause import Clause, clause_of
+from sqlgrade.query.span import SqlText
 from sqlgrade.verdict import Finding, Level
 
 _RANKED = (exp.RowNumber, exp.Ntile, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)

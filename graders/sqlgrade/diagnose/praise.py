@@ -5,21 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.clause import clauses_in
 from sqlgrade.compare.cells import canonical
 from sqlgrade.diagnose.evidence import shown_columns
 from sqlgrade.messages.catalogue import has_sentence
-from sqlgrade.result import Database, Result
+from sqlgrade.query.clause import clauses_in
+from sqlgrade.tables.result import Database, Result
 from sqlgrade.verdict import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlgrade.compare import Reference
-    from sqlgrade.judging import Hearing
-    from sqlgrade.mutate.query import Query
-    from sqlgrade.prepared import Prepared
-    from sqlgrade.submission import Outcome
+    from sqlgrade.hearing.hearing import Hearing
+    from sqlgrade.hearing.prepared import Prepared
+    from sqlgrade.outcomes.submission import Outcome
+    from sqlgrade.query.query import Query
     from sqlgrade.verdict import Finding
 
 _MOST_OF_A_RIGHT_ANSWER = 2

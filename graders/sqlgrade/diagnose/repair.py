@@ -14,10 +14,10 @@ from sqlgrade.mutate import OPERATORS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sqlgrade.clause import Clause
     from sqlgrade.mutate.mutant import Edit, Operator
-    from sqlgrade.mutate.query import Query
-    from sqlgrade.trial import Box, Trial
+    from sqlgrade.outcomes.trial import Box, Trial
+    from sqlgrade.query.clause import Clause
+    from sqlgrade.query.query import Query
 
 T = TypeVar("T")
 

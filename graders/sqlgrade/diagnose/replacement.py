@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.clause import STAGES, Clause
 from sqlgrade.diagnose.bench import Bench
 from sqlgrade.diagnose.lineage import Bridge
 from sqlgrade.diagnose.shaping import grouping_keys, order_by_place
+from sqlgrade.query.clause import STAGES, Clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sqlgrade.mutate.query import Query
-    from sqlgrade.trial import Box, Trial
+    from sqlgrade.outcomes.trial import Box, Trial
+    from sqlgrade.query.query import Query
 
 _MOST_CANDIDATES = 40
 _MOST_CLAUSES = 3

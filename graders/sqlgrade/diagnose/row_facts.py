@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlgrade.compare.cells import canonical
 from sqlgrade.diagnose.evidence import sample
-from sqlgrade.values import literal
+from sqlgrade.tables.values import literal
 from sqlgrade.verdict import DiffKind, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sqlgrade.diagnose.evidence import Evidence, LookUp
-    from sqlgrade.result import Row
-    from sqlgrade.schema import Table
+    from sqlgrade.tables.model import Table
+    from sqlgrade.tables.result import Row
 
 _ENOUGH = 8
 """Fewer rows than this are told apart by some column or other just by chance."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from sqlgrade.diagnose.cell_facts import cell_facts
 from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, plain_key, shown_columns
 from sqlgrade.diagnose.row_facts import row_facts
-from sqlgrade.result import Database, Result, RunError
+from sqlgrade.tables.result import Database, Result, RunError
 from sqlgrade.verdict import DiffKind, Remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sqlgrade.schema import SchemaModel
-    from sqlgrade.submission import Outcome
+    from sqlgrade.outcomes.submission import Outcome
+    from sqlgrade.tables.model import SchemaModel
 
 _FEWEST_FOR_A_RATIO = 2
 _EXAMPLES = 3

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.clause import Clause
 from sqlgrade.mutate.mutant import Edit
-from sqlgrade.mutate.surgery import conjuncts, has_aggregate
+from sqlgrade.query.clause import Clause
+from sqlgrade.query.surgery import conjuncts, has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.clause import Clause, clause_of
 from sqlgrade.diagnose.naming import code_of_expression
 from sqlgrade.mutate.mutant import Edit
+from sqlgrade.query.clause import Clause, clause_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

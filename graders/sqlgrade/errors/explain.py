@@ -13,7 +13,7 @@ from sqlgrade.errors.tokens import tokenize
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sqlgrade.result import RunError
+    from sqlgrade.tables.result import RunError
     from sqlgrade.verdict import SqlError
 
 RULES: tuple[Callable[[Failure], ErrorCard | None], ...] = (

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlgrade import result as kinds
 from sqlgrade.errors.card import ErrorCard, place_card
 from sqlgrade.errors.place import span_at
 from sqlgrade.errors.tokens import tokenize, words
+from sqlgrade.tables import result as kinds
 
 if TYPE_CHECKING:
     from sqlgrade.errors.tokens import Token
-    from sqlgrade.result import RunError
+    from sqlgrade.tables.result import RunError
 
 _LIMITS = {kinds.TIMEOUT: "time", kinds.MEMORY: "memory", kinds.TOO_LARGE: "rows", kinds.KILLED: "memory"}
 _WRITING = words("INSERT UPDATE DELETE MERGE CREATE DROP ALTER TRUNCATE COPY REPLACE ATTACH DETACH EXPORT")

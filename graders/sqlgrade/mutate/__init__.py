@@ -25,10 +25,10 @@ from sqlgrade.mutate import (
     subqueries,
     windows,
 )
-from sqlgrade.mutate.columns import SchemaColumns
 from sqlgrade.mutate.mutant import Edit, Mutant, Operator, Status
-from sqlgrade.mutate.query import Query
-from sqlgrade.span import SqlText
+from sqlgrade.query.columns import SchemaColumns
+from sqlgrade.query.query import Query
+from sqlgrade.query.span import SqlText
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.mutate.columns import NUMBER
 from sqlgrade.mutate.mutant import Edit, edit
-from sqlgrade.mutate.surgery import columns_in, conjuncts
+from sqlgrade.query.columns import NUMBER
+from sqlgrade.query.surgery import columns_in, conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query, Source
+    from sqlgrade.query.query import Query, Source
 
 _REJECTING = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Like, exp.Between, exp.In, exp.Is)
 _NUMERIC = (exp.Sum, exp.Avg, exp.Max, exp.Min)

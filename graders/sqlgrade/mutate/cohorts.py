@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.clause import Clause
-from sqlgrade.mutate.columns import NUMBER, TEMPORAL
 from sqlgrade.mutate.mutant import Edit, edit
-from sqlgrade.mutate.surgery import add_condition, columns_in, conditions, conjuncts, drop_condition
+from sqlgrade.query.clause import Clause
+from sqlgrade.query.columns import NUMBER, TEMPORAL
+from sqlgrade.query.surgery import add_condition, columns_in, conditions, conjuncts, drop_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query
+    from sqlgrade.query.query import Query
 
 _BOUNDS = (exp.LT, exp.LTE, exp.GT, exp.GTE)
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.mutate.mutant import Edit, edit
-from sqlgrade.mutate.surgery import is_grouped
+from sqlgrade.query.surgery import is_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query
+    from sqlgrade.query.query import Query
 
 
 def sel_distinct(query: Query) -> Iterator[Edit]:

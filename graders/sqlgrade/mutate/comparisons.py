@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.mutate.columns import BOOLEAN, TEXT
 from sqlgrade.mutate.mutant import Edit, edit
+from sqlgrade.query.columns import BOOLEAN, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query
+    from sqlgrade.query.query import Query
 
 _OPERATORS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 

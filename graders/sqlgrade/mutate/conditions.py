@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.mutate.mutant import Edit, edit
-from sqlgrade.mutate.surgery import conditions, conjuncts, drop_condition
+from sqlgrade.query.surgery import conditions, conjuncts, drop_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query
+    from sqlgrade.query.query import Query
 
 _COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Like, exp.ILike, exp.In, exp.Between, exp.Is)
 

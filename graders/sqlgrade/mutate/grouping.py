@@ -11,7 +11,7 @@ from sqlgrade.mutate.mutant import Edit, edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query
+    from sqlgrade.query.query import Query
 
 _MOST_ADDED = 8
 

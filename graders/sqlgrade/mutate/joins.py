@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.clause import Clause
 from sqlgrade.mutate.mutant import Edit, edit
-from sqlgrade.mutate.surgery import columns_in, conjuncts, drop_condition, has_aggregate
+from sqlgrade.query.clause import Clause
+from sqlgrade.query.surgery import columns_in, conjuncts, drop_condition, has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query, Source
+    from sqlgrade.query.query import Query, Source
 
 _MOST_ADDED = 2
 """Child tables joined for nothing, per block: one more would say nothing new."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlgrade.clause import Clause, clause_of
-from sqlgrade.mutate.query import Query
+from sqlgrade.query.clause import Clause, clause_of
+from sqlgrade.query.query import Query
 
 if TYPE_CHECKING:
     from sqlglot import exp

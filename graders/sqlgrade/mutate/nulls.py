@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.mutate.columns import NUMBER
 from sqlgrade.mutate.mutant import Edit, edit
+from sqlgrade.query.columns import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query
+    from sqlgrade.query.query import Query
 
 
 def coalesce_drop(query: Query) -> Iterator[Edit]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.clause import Clause
 from sqlgrade.mutate.mutant import Edit, edit
-from sqlgrade.mutate.surgery import (
+from sqlgrade.query.clause import Clause
+from sqlgrade.query.surgery import (
     add_condition,
     columns_in,
     conjuncts,
@@ -22,7 +22,7 @@ from sqlgrade.mutate.surgery import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query, Source
+    from sqlgrade.query.query import Query, Source
 
 
 def on_where(query: Query) -> Iterator[Edit]:

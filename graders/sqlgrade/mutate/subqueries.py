@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.clause import Clause
 from sqlgrade.mutate.mutant import Edit, edit
-from sqlgrade.mutate.surgery import add_condition, conjuncts, drop_condition, is_grouped
+from sqlgrade.query.clause import Clause
+from sqlgrade.query.surgery import add_condition, conjuncts, drop_condition, is_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query
+    from sqlgrade.query.query import Query
 
 
 def anti_form(query: Query) -> Iterator[Edit]:

@@ -11,7 +11,7 @@ from sqlgrade.mutate.mutant import Edit, edit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.mutate.query import Query
+    from sqlgrade.query.query import Query
 
 _RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
 _MOST_ADDED = 4

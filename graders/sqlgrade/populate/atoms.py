@@ -20,7 +20,7 @@ from sqlgrade.populate.regexes import regex_of_like
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlgrade.schema import SchemaModel
+    from sqlgrade.tables.model import SchemaModel
 
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ)
 _REGEXES = (exp.RegexpLike, exp.RegexpFullMatch, exp.SimilarTo)

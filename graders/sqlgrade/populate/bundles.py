@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
-    from sqlgrade.sqltype import SqlType
+    from sqlgrade.tables.sqltype import SqlType
 
 COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
 _UNEQUAL = (exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between)

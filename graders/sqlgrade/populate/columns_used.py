@@ -10,7 +10,7 @@ from sqlglot import exp
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlgrade.schema import SchemaModel
+    from sqlgrade.tables.model import SchemaModel
 
 ColumnId = tuple[str, str]
 """(table, column), spelled as the schema spells them."""

@@ -6,12 +6,12 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.checker import checker_for, named_columns
+from sqlgrade.engine.checker import checker_for, named_columns
 from sqlgrade.populate.bundles import STARTS
 from sqlgrade.populate.fresh import fresh_value
 from sqlgrade.populate.keys import KeyClasses, key_values
 from sqlgrade.populate.pools import Pool, Pools
-from sqlgrade.result import Database, Row
+from sqlgrade.tables.result import Database, Row
 
 if TYPE_CHECKING:
     import random
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sqlgrade.populate.bundles import Bundle
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.populate.recipe import Recipe
-    from sqlgrade.schema import ForeignKey, SchemaModel, Table
-    from sqlgrade.sqltype import SqlType
+    from sqlgrade.tables.model import ForeignKey, SchemaModel, Table
+    from sqlgrade.tables.sqltype import SqlType
 
 Draft = dict[str, Any]
 _TRIES = 6

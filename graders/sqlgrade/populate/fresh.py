@@ -12,7 +12,7 @@ from sqlgrade.populate.neighbours import as_moment, as_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlgrade.sqltype import SqlType
+    from sqlgrade.tables.sqltype import SqlType
 
 _START = dt.datetime(2024, 5, 1)  # noqa: DTZ001  (columns without a zone)
 

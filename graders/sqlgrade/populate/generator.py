@@ -15,9 +15,9 @@ from sqlgrade.populate.recipe import BUNDLED, RECIPES, Recipe, recipes_of_size
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlgrade.result import Database
-    from sqlgrade.runner import Runner
-    from sqlgrade.schema import SchemaModel
+    from sqlgrade.engine.runner import Runner
+    from sqlgrade.tables.model import SchemaModel
+    from sqlgrade.tables.result import Database
 
 _MOST_MISSES = 200
 """Databases in a row that met no assumption, after which no more are tried."""

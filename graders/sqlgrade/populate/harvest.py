@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqlgrade.populate.generator import Generator
-    from sqlgrade.result import Database
+    from sqlgrade.tables.result import Database
 
 _ENOUGH_TRIES = 3
 

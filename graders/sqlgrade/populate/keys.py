@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.populate.pools import Pools
-    from sqlgrade.schema import SchemaModel
+    from sqlgrade.tables.model import SchemaModel
 
 _WITNESS = 0.85
 """How often the values of a class hold one that meets the queries' conditions on its columns."""

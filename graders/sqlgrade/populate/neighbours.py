@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.sqltype import SqlType
+    from sqlgrade.tables.sqltype import SqlType
 
 _DAY = dt.timedelta(days=1)
 _SECOND = dt.timedelta(seconds=1)

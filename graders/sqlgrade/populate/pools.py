@@ -9,20 +9,20 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.checker import checker_for
+from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.neighbours import around, as_moment, as_number
 from sqlgrade.populate.regexes import texts_of_regex
-from sqlgrade.result import Result, RunError
-from sqlgrade.sqltype import SqlType
-from sqlgrade.values import literal_of
+from sqlgrade.tables.result import Result, RunError
+from sqlgrade.tables.sqltype import SqlType
+from sqlgrade.tables.values import literal_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlgrade.engine.runner import Runner
     from sqlgrade.populate.atoms import Atom, Conditions
     from sqlgrade.populate.columns_used import ColumnId
-    from sqlgrade.runner import Runner
-    from sqlgrade.schema import Column, SchemaModel, Table
+    from sqlgrade.tables.model import Column, SchemaModel, Table
 
 _WORDS = ("Aki", "Ben", "Cho", "Dan", "aki", "", "Eve")
 _NUMBERS = tuple(map(Decimal, ("1", "2", "3", "10", "0", "5", "-1", "4", "100", "5000")))

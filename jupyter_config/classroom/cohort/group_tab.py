@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from classroom.cohort.groups import answer_groups, class_file, comment_on, judgement_on
 from classroom.cohort.mistakes import mistake_name
 from classroom.cohort.wording import outcome_html, told
+from classroom.desk.case import Case
 from classroom.mentor.marked import without_style
-from classroom.panel.verdict_view import Case, verdict_card
+from classroom.panel.verdict_view import verdict_card
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from classroom.cohort.questions import answer_question, read_questions
 from classroom.cohort.rubric import FAR_APART, compare_mentors, mark_answer
 from classroom.cohort.similar import similar_pairs
 from classroom.cohort.wording import outcome_html, told
-from classroom.kernel.table_view import texts_html
+from classroom.desk.table_view import texts_html
 from classroom.mentor.store import DeskStore
 
 if TYPE_CHECKING:

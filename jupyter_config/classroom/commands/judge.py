@@ -72,7 +72,7 @@ def _judge_files(
 
 
 def _as_text(shown: Any) -> str:
-    from sqlgrade.values import to_plain
+    from sqlgrade.tables.values import to_plain
 
     lines = []
     for name, table in shown.tables.items():
@@ -86,8 +86,8 @@ def _judge_batch(batch: Path, out: Path | None, workers: int) -> None:
     if out is None:
         typer.echo("--batch needs --out", err=True)
         raise typer.Exit(_UNUSABLE)
-    from sqlgrade.batch import bad_line
-    from sqlgrade.grader import Grader
+    from sqlgrade.service.batch import bad_line
+    from sqlgrade.service.grader import Grader
 
     done = _finished(out)
     asked: list[dict[str, Any] | str] = [q for q in _questions(batch) if isinstance(q, str) or q.get("id") not in done]

@@ -41,7 +41,7 @@ def init(
     practice: Annotated[Path | None, typer.Option(help="Practice data to hold answers against as well.")] = None,
 ) -> None:
     """Make a mentor's folder, or bring its lessons and class list up to date."""
-    from classroom.mentor.begin import begin
+    from classroom.cohort.begin import begin
     from classroom.mentor.roster import RosterFault, read_roster
 
     language = lang or current_language()
@@ -62,7 +62,7 @@ def start(
     port: Annotated[int, typer.Option(help="Port of the page; another is taken if it is busy.")] = 8890,
 ) -> None:
     """Open JupyterLab with nbgrader's formgrader on the folder."""
-    from classroom.mentor.lab import serve
+    from classroom.cohort.lab import serve
 
     folder = _folder(directory)
     serve(folder, port, browser=browser, ready=lambda url: _say("start.ready", folder.lang, url=url))

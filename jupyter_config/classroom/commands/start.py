@@ -77,10 +77,11 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
 
 
 def _lay_out(folder: Folder, lang: Lang) -> Path:
-    from classroom.progress.keeping import open_progress
+    from classroom.notebook_names import PRACTICE_NAMES, notebook_name
+    from classroom.progress.opening import open_progress
     from classroom.start.home import write_home
-    from classroom.start.lay_out import Fate, Ledger, lay_out, notebook_name
-    from classroom.start.practice_notebook import PRACTICE_NAMES, practice_notebook
+    from classroom.start.lay_out import Fate, Ledger, lay_out
+    from classroom.start.practice_notebook import practice_notebook
     from coursebook import compile_lesson, load_course
     from coursebook.practice import load_library
 

@@ -16,7 +16,7 @@ from classroom.handoff.bigquery import to_bigquery
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from classroom.kernel.schema_index import SchemaIndex
+    from classroom.desk.schema_index import SchemaIndex
 
 _TYPES = {"BOOLEAN": "BOOL", "DATE": "DATE", "TIMESTAMP": "DATETIME", "VARCHAR": "STRING", "DOUBLE": "DOUBLE"}
 Analyze = Callable[[str], str]

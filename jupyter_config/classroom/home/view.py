@@ -7,21 +7,20 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from classroom.desk.display import Display, page
 from classroom.home.standing import LessonStanding, LevelStanding, Standing, standing
-from classroom.kernel.display import Display, page
 from classroom.messages import say_in
+from classroom.notebook_names import PRACTICE_NAMES, notebook_name
 from classroom.practice.history import History
 from classroom.progress import ProgressState
-from classroom.progress.keeping import UNUSABLE
+from classroom.progress.opening import UNUSABLE
 from classroom.progress.rounds import RoundBook
-from classroom.start.lay_out import notebook_name
-from classroom.start.practice_notebook import PRACTICE_NAMES
 from coursebook.practice.spacing import SkillPhase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
     from classroom.progress import ExerciseProgress, ProgressStore
     from coursebook import Course
     from coursebook.practice import Library

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from classroom.desk.schema_index import Function, read_functions
 from classroom.kernel.magics import MAGICS
-from classroom.kernel.schema_index import Function, read_functions
 from classroom.kernel.scope import in_text_or_comment, last_keyword, read_scope, statement_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from classroom.desk.session import Session
     from classroom.kernel.scope import Scope
-    from classroom.kernel.session import Session
 
 KEYWORDS = (
     *(

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from classroom.kernel.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
-from classroom.kernel.errors import Trouble, explain, no_data, out_of_time, refused, show_trouble, stopped
+from classroom.desk.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
+from classroom.desk.marking import Stopped, UnknownExercise
+from classroom.desk.result import run_query
+from classroom.desk.table_view import show_result
+from classroom.desk.trouble import Trouble, explain, no_data, out_of_time, refused, show_trouble, stopped
 from classroom.kernel.magics import find_magic, known_names, unknown_magic
-from classroom.kernel.marking import Stopped, UnknownExercise
-from classroom.kernel.result import run_query
-from classroom.kernel.table_view import show_result
 from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
 from classroom.panel.result_files import token_of, tools_html
 from coursebook.answer_cell import count_blanks, is_empty, recognise
@@ -19,8 +19,8 @@ from coursebook.answer_cell import count_blanks, is_empty, recognise
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from classroom.kernel.desk import Desk
-    from classroom.kernel.display import Display
+    from classroom.desk.desk import Desk
+    from classroom.desk.display import Display
     from coursebook.answer_cell import AnswerCell
 
     Publish = Callable[[Display], None]
@@ -44,7 +44,7 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
 
 
 def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
-    from classroom.practice.follow import is_in_test, show_failed, show_outcome
+    from classroom.kernel.follow import is_in_test, show_failed, show_outcome
     from classroom.practice.today import is_question
 
     if leaving := _lines_that_leave(source):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from classroom.kernel.scope import read_scope, statement_around
 
 if TYPE_CHECKING:
+    from classroom.desk.schema_index import SchemaIndex
     from classroom.kernel.completion import Completer
-    from classroom.kernel.schema_index import SchemaIndex
 
 _NAME = re.compile(r'(?:([^\W\d]\w*|"[^"]*")\.)?([^\W\d]\w*|"[^"]*")')
 

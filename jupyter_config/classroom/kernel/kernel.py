@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from ipykernel.ipkernel import IPythonKernel
 
+from classroom.desk.desk import Desk
+from classroom.desk.display import with_style
+from classroom.desk.trouble import Trouble, own_fault, show_trouble
 from classroom.kernel.completion import Completer
-from classroom.kernel.desk import Desk
-from classroom.kernel.display import with_style
-from classroom.kernel.errors import Trouble, own_fault, show_trouble
 from classroom.kernel.execute import run_cell
 from classroom.kernel.inspection import inspect_at
 
 if TYPE_CHECKING:
-    from classroom.kernel.display import Display
+    from classroom.desk.display import Display
 
 _TYPES_KEY = "_jupyter_types_experimental"
 _LESSON_IN_ID = re.compile(r"(?:answer|task|run|text|grade|predict)-(L\d+)-")

@@ -9,8 +9,8 @@ import sys
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
+from classroom.desk.limits import cap_address_space
 from classroom.kernel.kernel import SqlKernel
-from classroom.kernel.limits import cap_address_space
 
 
 def main() -> None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
-from classroom.kernel.errors import Trouble
+from classroom.desk.display import Display, page
+from classroom.desk.trouble import Trouble
 from classroom.messages import say
 
 if TYPE_CHECKING:
-    from classroom.kernel.cell_text import MagicLine
-    from classroom.kernel.desk import Desk
+    from classroom.desk.cell_text import MagicLine
+    from classroom.desk.desk import Desk
 
 Run = Callable[["Desk", str], Iterable[Display]]
 
@@ -29,7 +29,7 @@ class Magic:
 
 def grade(desk: Desk, argument: str) -> Iterable[Display]:
     """Give the points of the last answer to an exercise as the cell's value, a plain number."""
-    from classroom.kernel.marking import UnknownExercise
+    from classroom.desk.marking import UnknownExercise
 
     try:
         judgement = desk.marker.last_judgement(argument)

@@ -10,6 +10,8 @@ from nbconvert.exporters import HTMLExporter
 from traitlets import Bool
 
 from classroom.appearance import style_sheet
+from classroom.desk.case import Case
+from classroom.desk.markdown import markdown_html
 from classroom.mentor.grade import now
 from classroom.mentor.handin import carry
 from classroom.mentor.judged import judgement_of
@@ -18,8 +20,7 @@ from classroom.mentor.marks import Marks, read_marks
 from classroom.mentor.place import MentorFolder
 from classroom.mentor.store import DeskStore
 from classroom.messages import say
-from classroom.panel.markdown import markdown_html
-from classroom.panel.verdict_view import Case, verdict_card
+from classroom.panel.verdict_view import verdict_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,7 +11,7 @@ from classroom.mentor.normal import NormalForm, normal_form
 from coursebook import Judgement, Outcome
 from coursebook.answer_cell import ChartLine
 from coursebook.judgement import ColumnMark, Message, Recognised
-from sqlgrade.values import from_plain, to_plain
+from sqlgrade.tables.values import from_plain, to_plain
 from sqlgrade.verdict import Site, Verdict
 
 if TYPE_CHECKING:

@@ -77,7 +77,8 @@ class _ByIdentity:
 
 @lru_cache(maxsize=4096)
 def _card_texts(kept: StoredJudgement, exercise: _ByIdentity, lang: str) -> tuple[str, str]:
-    from classroom.panel.verdict_view import Case, verdict_card
+    from classroom.desk.case import Case
+    from classroom.panel.verdict_view import verdict_card
 
     judgement = judgement_of(kept, exercise.exercise, lang)
     card = verdict_card(Case(judgement, exercise.exercise, kept.normal, lang))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from classroom.mentor.judged import StoredJudgement, stored
 from coursebook import Judgement, Outcome, judge_answer
 from sqlgrade import Grader, Verdict
-from sqlgrade.result import KILLED
+from sqlgrade.tables.result import KILLED
 from sqlgrade.verdict import Reason
 
 if TYPE_CHECKING:

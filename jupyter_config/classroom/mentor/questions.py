@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.cell_text import hash_comments
+from classroom.desk.cell_text import hash_comments
 from classroom.mentor.normal import normal_form
 from coursebook.answer_cell import recognise
 from coursebook.exercise import JUDGED_BY_RESULT

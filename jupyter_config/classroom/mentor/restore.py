@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.cell_text import hash_comments
+from classroom.desk.cell_text import hash_comments
 from classroom.mentor.reading import Cell, Remark
 from coursebook.answer_cell import recognise
 

@@ -6,15 +6,15 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.display import Display, page, widget
+from classroom.desk.display import Display, page, widget
 from classroom.panel.notices import notice
 from classroom.panel.offer import sentence
-from classroom.progress.keeping import UNUSABLE, carry_along
+from classroom.progress.opening import UNUSABLE, carry_along
 from coursebook.answer_cell import canonical_id
 
 if TYPE_CHECKING:
-    from classroom.kernel.desk import Desk
-    from classroom.panel.verdict_view import Case
+    from classroom.desk.case import Case
+    from classroom.desk.desk import Desk
 
 FIELDS = ("wanted", "tables", "query", "got", "expected")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
+from classroom.desk.display import Display, page
 from classroom.messages import say_in
 from classroom.panel.notices import notice
 
 if TYPE_CHECKING:
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
 
 _MESSAGES = "classroom.handoff"
 

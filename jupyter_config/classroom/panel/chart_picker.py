@@ -7,16 +7,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.charts import KINDS, MAX_ROWS, MIME_TYPE, ChartProblem, read_request, suggest_line
-from classroom.kernel.display import Display, page
-from classroom.kernel.result import run_query
+from classroom.desk.display import Display, page
+from classroom.desk.result import run_query
 from classroom.messages import say_in
 from classroom.panel.offer import put_back, sentence
 from coursebook.answer_cell import cut_chart
 
 if TYPE_CHECKING:
-    from classroom.kernel.desk import Desk
-    from classroom.kernel.result import ResultTable
-    from classroom.panel.verdict_view import Case
+    from classroom.desk.case import Case
+    from classroom.desk.desk import Desk
+    from classroom.desk.result import ResultTable
 
 _MESSAGES = "classroom.charts"
 _NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, widget
-from classroom.kernel.result import run_query
-from classroom.kernel.table_view import show_result
+from classroom.desk.display import Display, widget
+from classroom.desk.result import run_query
+from classroom.desk.table_view import show_result
 from classroom.messages import say, say_in
 from classroom.panel.notices import notice
 
 if TYPE_CHECKING:
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
 
 
 def show_picker(desk: Desk) -> Display:

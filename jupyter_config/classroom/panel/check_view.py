@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
-from classroom.kernel.result import run_query
+from classroom.desk.display import Display, page
+from classroom.desk.result import run_query
 from classroom.panel.offer import sentence
 
 if TYPE_CHECKING:
-    from classroom.kernel.desk import Desk
-    from classroom.panel.verdict_view import Case
+    from classroom.desk.case import Case
+    from classroom.desk.desk import Desk
 
 _SECONDS = 10.0
 

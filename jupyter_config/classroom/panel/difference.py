@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from classroom.kernel.table_view import table_html, table_text
+from classroom.desk.table_view import table_html, table_text
 from classroom.messages import say
 from classroom.panel.columns_that_matter import matter, mentioned, tables_named
 from classroom.panel.comparing import RowMark, mark_rows

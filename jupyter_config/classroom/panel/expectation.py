@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from classroom.panel.offer import sentence
 
 if TYPE_CHECKING:
-    from classroom.kernel.result import ResultTable
+    from classroom.desk.result import ResultTable
 
 _WRITTEN = re.compile(
     r"^\s*--\s*(?:予想|expect(?:ed)?)\s*[:=]?\s*(?:約|about|~)?\s*(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE | re.MULTILINE

@@ -6,21 +6,20 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.display import Display, page, widget
-from classroom.kernel.magics import find_magic
+from classroom.desk.case import Case
+from classroom.desk.display import Display, page, widget
+from classroom.desk.keeping import keep_rung
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
 from classroom.panel.offers import offers_for
 from classroom.panel.rubric_view import show_rubric
-from classroom.panel.verdict_view import Case
-from classroom.progress.keeping import keep_rung
 from coursebook import Judgement, Outcome
 from coursebook.answer_cell import canonical_id, first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
     from classroom.panel.offer import Offer
     from coursebook import LessonExercise
 
@@ -38,9 +37,7 @@ def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
     row = widgets.HBox([*buttons, reset], layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
     box = widgets.VBox([row, drawer])
     box.add_class("pg-panel")
-    lines = sentence(
-        "lines", case.lang, lines="  ".join(f"%{offer.name}" for offer in offers if find_magic(offer.name))
-    )
+    lines = sentence("lines", case.lang, lines="  ".join(f"%{offer.name}" for offer in offers if offer.has_line))
     yield widget(box.model_id, page(f'<div class="pg-caption">{escape(lines)}</div>', lines))
 
 
@@ -73,7 +70,7 @@ def show_offer(desk: Desk, name: str, exercise_id: str) -> Display:
 
 def _free_form(desk: Desk, exercise_id: str) -> LessonExercise | None:
     """The exercise, if it is one that is answered in words and so never run."""
-    from classroom.kernel.marking import UnknownExercise
+    from classroom.desk.marking import UnknownExercise
 
     try:
         exercise = desk.marker.exercise(canonical_id(exercise_id))

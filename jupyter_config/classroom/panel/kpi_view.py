@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
-from classroom.kernel.result import run_query
+from classroom.desk.display import Display, page
+from classroom.desk.result import run_query
 from classroom.messages import say_in
 from classroom.panel.notices import notice
 
 if TYPE_CHECKING:
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
 
 
 def show_kpi_tree(desk: Desk, argument: str) -> Display:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import escape
 from uuid import uuid4
 
-from classroom.kernel.display import Display, page
+from classroom.desk.display import Display, page
 from classroom.messages import say
 from coursebook.answer_cell import first_line
 

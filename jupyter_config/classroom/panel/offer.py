@@ -12,9 +12,9 @@ from classroom.messages import say_in
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from classroom.kernel.desk import Desk
-    from classroom.kernel.display import Display
-    from classroom.panel.verdict_view import Case
+    from classroom.desk.case import Case
+    from classroom.desk.desk import Desk
+    from classroom.desk.display import Display
 
 MESSAGES = "classroom.panel"
 
@@ -24,7 +24,7 @@ class Offer:
     """One button of the panel."""
 
     name: str
-    """Its label is `button.<name>`; `%<name>` gives the same in words."""
+    """Its label is `button.<name>`."""
     applies: Callable[[Case], bool]
     show: Callable[[Case, Desk], Display]
     """As HTML and text, for every front end."""
@@ -32,6 +32,8 @@ class Offer:
     """To be worked on, where widgets are; None where there is nothing to work on."""
     rung: int = 0
     """The rung of the feedback ladder that it opens."""
+    has_line: bool = True
+    """Whether `%<name>` gives the same in words."""
     asks_first: bool = False
     """Whether a first press only asks if the learner is sure."""
 

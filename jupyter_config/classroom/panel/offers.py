@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
-from classroom.kernel.result import run_query
+from classroom.desk.display import Display, page
+from classroom.desk.markdown import markdown_html
+from classroom.desk.result import run_query
 from classroom.panel.ask_view import ask_widgets, show_ask
 from classroom.panel.bigquery_view import show_bigquery
 from classroom.panel.chart_picker import chart_widgets, show_chart_line
 from classroom.panel.check_view import show_check
-from classroom.panel.markdown import markdown_html
 from classroom.panel.offer import Offer, sentence
 from classroom.panel.simpler_view import has_simpler, show_simpler, simpler_widgets
 from classroom.panel.steps_view import show_steps
@@ -19,8 +19,8 @@ from classroom.panel.tries_view import has_tries, show_tries
 from coursebook import Outcome
 
 if TYPE_CHECKING:
-    from classroom.kernel.desk import Desk
-    from classroom.panel.verdict_view import Case
+    from classroom.desk.case import Case
+    from classroom.desk.desk import Desk
 
 _SHAPE_SECONDS = 10.0
 _RAN = (Outcome.ACCEPTED, Outcome.REFUTED, Outcome.PARTLY)
@@ -64,7 +64,7 @@ def _has_shape(case: Case) -> bool:
 
 
 OFFERS: tuple[Offer, ...] = (
-    Offer("shape", _has_shape, show_shape),
+    Offer("shape", _has_shape, show_shape, has_line=False),
     Offer("steps", _ran, lambda case, desk: show_steps(desk, case.judgement.sql)),
     Offer("simpler", has_simpler, show_simpler, simpler_widgets, rung=3),
     Offer("solution", _failed, show_solution, rung=4, asks_first=True),

@@ -13,14 +13,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.display import Display, page
+from classroom.desk.display import Display, page
 from classroom.panel.notices import notice
 from classroom.panel.offer import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
 
 FILE = "application/vnd.penguin.file+json"
 """What the page downloads instead of showing it."""

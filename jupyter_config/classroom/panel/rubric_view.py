@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
-from classroom.panel.markdown import markdown_html
+from classroom.desk.display import Display, page
+from classroom.desk.markdown import markdown_html
 from classroom.panel.offer import sentence
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.table_view import value_text
+from classroom.desk.table_view import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,9 @@ from base64 import b64encode
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
-from classroom.kernel.result import run_query
-from classroom.kernel.table_view import table_html
+from classroom.desk.display import Display, page
+from classroom.desk.result import run_query
+from classroom.desk.table_view import table_html
 from classroom.messages import say
 from classroom.panel.notices import notice
 from classroom.panel.schema_values import Values, count_rows, values_of
@@ -18,7 +18,7 @@ from classroom.panel.schema_values import Values, count_rows, values_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
     from marketplace.data_dictionary import ColumnEntry, TableEntry
 
 DIAGRAM = "er"

@@ -6,7 +6,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.display import Display, page
+from classroom.desk.display import Display, page
 from classroom.panel.offer import put_back, sentence
 from classroom.simpler import FillIn, Pieces, make_simpler
 from coursebook import Outcome
@@ -15,8 +15,8 @@ from coursebook.answer_cell import first_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from classroom.kernel.desk import Desk
-    from classroom.panel.verdict_view import Case
+    from classroom.desk.case import Case
+    from classroom.desk.desk import Desk
 
 
 def has_simpler(case: Case) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
-from classroom.kernel.result import run_query
-from classroom.kernel.table_view import table_html, table_text
+from classroom.desk.display import Display, page
+from classroom.desk.result import run_query
+from classroom.desk.table_view import table_html, table_text
 from classroom.messages import say, say_in
 from classroom.panel.columns_that_matter import mentioned
 from classroom.panel.notices import notice
@@ -17,7 +17,7 @@ from classroom.steps.plan import StepKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from classroom.kernel.desk import Desk
+    from classroom.desk.desk import Desk
     from classroom.steps import StepResult
 
 _MESSAGES = "classroom.steps"

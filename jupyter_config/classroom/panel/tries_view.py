@@ -5,14 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
+from classroom.desk.display import Display, page
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
 from coursebook.answer_cell import first_line
 
 if TYPE_CHECKING:
-    from classroom.kernel.desk import Desk
-    from classroom.panel.verdict_view import Case
+    from classroom.desk.case import Case
+    from classroom.desk.desk import Desk
     from classroom.progress import Try
 
 _MOST_SHOWN = 30

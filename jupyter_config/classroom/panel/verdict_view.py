@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import page
-from classroom.kernel.errors import mark_place
-from classroom.messages import say
+from classroom.desk.case import Case
+from classroom.desk.display import page
+from classroom.desk.markdown import markdown_html
+from classroom.desk.trouble import mark_place
 from classroom.panel.difference import Block, column_names, example_blocks, practice_blocks
 from classroom.panel.expectation import expectation_sentence
-from classroom.panel.markdown import markdown_html
 from coursebook import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from classroom.kernel.desk import Desk
-    from classroom.kernel.display import Display
-    from classroom.kernel.result import ResultTable
-    from coursebook import Judgement, LessonExercise
+    from classroom.desk.desk import Desk
+    from classroom.desk.display import Display
+    from coursebook import Judgement
     from sqlgrade.verdict import Diff, Finding, Verdict
 
 _LOOK = {
@@ -36,23 +35,6 @@ _ALIKE = 0.97
 _SHOWN_AS_ROWS = ("missing_examples", "extra_examples")
 _SAID_BY_MARKS = frozenset({"columns_right", "columns_wrong"})
 _MARKED = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
-
-
-@dataclass(frozen=True)
-class Case:
-    """One judged answer with what its view needs."""
-
-    judgement: Judgement
-    exercise: LessonExercise
-    source: str
-    """The cell's text."""
-    lang: str
-    result: ResultTable | None = None
-    """What the answer gave on the practice data, where it ran."""
-
-    def say(self, code: str, **params: object) -> str:
-        """A sentence of the classroom."""
-        return say(code, self.lang, **params)
 
 
 def show_judgement(judgement: Judgement, source: str, desk: Desk) -> Iterable[Display]:

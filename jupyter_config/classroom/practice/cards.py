@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import Display, page
-from classroom.kernel.table_view import texts_html
+from classroom.desk.display import Display, page
+from classroom.desk.markdown import markdown_html
+from classroom.desk.table_view import texts_html
 from classroom.messages import say_in
-from classroom.panel.markdown import markdown_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,16 +5,16 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.kernel.display import page
+from classroom.desk.display import page
 from classroom.practice.cards import run_button, say
-from classroom.progress.keeping import UNUSABLE
+from classroom.progress.opening import UNUSABLE
 from classroom.progress.rounds import RoundBook
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from classroom.kernel.desk import Desk
-    from classroom.kernel.display import Display
+    from classroom.desk.desk import Desk
+    from classroom.desk.display import Display
     from coursebook.practice import ReviewRecord
 
 LINE = "practice menu"

@@ -11,8 +11,8 @@ from coursebook.practice.results import Placed, is_passed, place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from classroom.kernel.desk import Desk
-    from classroom.kernel.display import Display
+    from classroom.desk.desk import Desk
+    from classroom.desk.display import Display
     from coursebook.practice import PlacementRecord
 
 _MARKS = {

@@ -10,7 +10,7 @@ from classroom.practice.cards import lines_card, say, task_card
 from classroom.practice.history import History, skill_states
 from classroom.practice.menu import show_menu
 from classroom.practice.today import show_today
-from classroom.progress.keeping import UNUSABLE
+from classroom.progress.opening import UNUSABLE
 from classroom.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from coursebook.answer_cell import drill_of, first_line
 from coursebook.practice.spacing import ROUND, business_day, compose_round
@@ -18,8 +18,8 @@ from coursebook.practice.spacing import ROUND, business_day, compose_round
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from classroom.kernel.desk import Desk
-    from classroom.kernel.display import Display
+    from classroom.desk.desk import Desk
+    from classroom.desk.display import Display
     from coursebook.practice import ItemRecord
 
 _LESSON = re.compile(r"L\d+$", re.IGNORECASE)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from classroom.practice.cards import lines_card, say, table_card
-from classroom.progress.keeping import UNUSABLE
+from classroom.progress.opening import UNUSABLE
 from coursebook.practice.spacing import business_day
 from coursebook.practice.vague import QuestionRecord, load_questions, question_of
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from classroom.kernel.desk import Desk
-    from classroom.kernel.display import Display
+    from classroom.desk.desk import Desk
+    from classroom.desk.display import Display
     from coursebook.answer_cell import AnswerCell
 
 _ID = re.compile(r"^T\d+$", re.IGNORECASE)

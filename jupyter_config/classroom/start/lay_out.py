@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from classroom.whole_file import write_whole
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from classroom.folder import Folder
-    from coursebook import Lesson
 
 
 class Fate(StrEnum):
@@ -59,13 +60,6 @@ class Ledger:
         write_whole(self._path, json.dumps(self._known, indent=1, sort_keys=True).encode())
 
 
-def notebook_name(lesson: Lesson, lang: str) -> str:
-    """The lesson's file name in the learner's own language, in the order of the course: `01 名簿を引く.ipynb`."""
-    number = lesson.folder.name.split("-", 1)[0]
-    title = "".join(" " if each in '\\/:*?"<>|' else each for each in lesson.record.title[lang])
-    return f"{number} {' '.join(title.split())}.ipynb"
-
-
 def lay_out(folder: Folder, name: str, notebook: bytes, ledger: Ledger, *, keep_outputs: bool = True) -> LaidOut:
     """Write a notebook unless the learner's own work is in the way.
 
@@ -96,14 +90,6 @@ def fingerprint(notebook: dict[str, Any]) -> str:
     cells = notebook.get("cells", [])
     facts = [[each.get("cell_type"), each.get("id"), _text(each.get("source", ""))] for each in cells]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()[:32]
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_bytes(content)
-    draft.replace(path)
 
 
 def _lay_beside(place: Path, notebook: bytes, wanted: str, ledger: Ledger) -> LaidOut:

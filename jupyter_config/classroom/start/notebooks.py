@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from classroom.kernel.display import with_style
+from classroom.desk.display import with_style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from classroom.kernel.display import Display
+    from classroom.desk.display import Display
 
 
 def notebook_bytes(cells: Sequence[dict[str, Any]], name: str, lang: str) -> bytes:

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from coursebook.practice import ReviewRecord
 
-PRACTICE_NAMES = {"ja": "練習.ipynb", "en": "Practice.ipynb"}
-
 
 def practice_notebook(reviews: Sequence[ReviewRecord], lang: str) -> bytes:
     """The notebook as it is laid out; the same bytes each time."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from classroom.mentor.begin import begin
+from classroom.cohort.begin import begin
 from classroom.mentor.grade import grade_assignment
 from classroom.mentor.place import MentorFolder
 from classroom.mentor.roster import Learner

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.cohort.progress_files import read_file
+from classroom.desk.desk import Desk
 from classroom.folder import CARRIED, HIDDEN
-from classroom.kernel.desk import Desk
 from classroom.panel.ask_view import show_ask
 from coursebook.messages import sentences_in
 

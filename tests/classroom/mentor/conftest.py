@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.mentor.begin import begin
+from classroom.cohort.begin import begin
 from classroom.mentor.place import MentorFolder
 from classroom.mentor.roster import Learner
 from classroom.mentor.workflow import release

@@ -52,7 +52,7 @@ def test_points_are_those_of_a_kernel_for_hundreds_of_answers(
     """A kernel's session runs each answer cell and its %grade line; both judge on the learners' databases here."""
     from cohort import LAYOUTS
 
-    from classroom.kernel.desk import Desk as LearnersDesk
+    from classroom.desk.desk import Desk as LearnersDesk
     from classroom.kernel.execute import run_cell
     from classroom.mentor.desk import Desk
     from classroom.mentor.marked import questions_of

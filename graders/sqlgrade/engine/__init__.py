@@ -1,0 +1,1 @@
+"""DuckDB, sealed: connections, statements that may run, small databases held and changed, DDL, CHECKs."""

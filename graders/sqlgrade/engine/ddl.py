@@ -1,0 +1,146 @@
+"""A DDL script read into a SchemaModel, through DuckDB's own catalogue rather than the text."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from sqlgrade.engine.sealed import ALONE
+from sqlgrade.record import ExerciseFault
+from sqlgrade.tables.model import Column, ForeignKey, SchemaModel, Table
+from sqlgrade.tables.sqltype import parse_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it cannot parse is handled here, not announced
+
+_KEPT = {"TYPE": "types", "VIEW": "prelude", "MACRO": "prelude", "FUNCTION": "prelude"}
+_FOREIGN_DIALECTS = ("mysql", "postgres", "sqlite", "bigquery")
+
+
+@functools.lru_cache(maxsize=64)
+def read_schema(ddl: str, assume: tuple[str, ...] = ()) -> SchemaModel:
+    """The schema that a DDL script declares; a script in another dialect is translated first.
+
+    Raises:
+        ExerciseFault: the script does not run, or declares no table.
+    """
+    script = _runnable(ddl)
+    connection = _executed(script)
+    tables = _tables(connection)
+    kept = _kept_statements(connection, script)
+    connection.close()
+    if not tables:
+        raise ExerciseFault("the schema declares no table")
+    return SchemaModel(script, tables, tuple(kept["prelude"]), tuple(kept["types"]), assume)
+
+
+def _runnable(ddl: str) -> str:
+    try:
+        _executed(ddl).close()
+    except duckdb.Error as error:
+        translated = _translated(ddl)
+        if translated is None:
+            raise ExerciseFault(f"the schema does not run: {error}") from error
+        return translated
+    return ddl
+
+
+def _translated(ddl: str) -> str | None:
+    import sqlglot
+
+    for dialect in _FOREIGN_DIALECTS:
+        try:
+            script = ";\n".join(sqlglot.transpile(ddl, read=dialect, write="duckdb"))
+            connection = _executed(script)
+            created = _tables(connection)
+            connection.close()
+        except (duckdb.Error, sqlglot.errors.SqlglotError, RecursionError, ValueError):
+            continue
+        if created:
+            return script
+    return None
+
+
+def _executed(ddl: str) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(config={**ALONE, "enable_external_access": "false"})
+    connection.execute("SET TimeZone='UTC'")
+    try:
+        connection.execute(ddl)
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _kept_statements(connection: duckdb.DuckDBPyConnection, ddl: str) -> dict[str, list[str]]:
+    kept: dict[str, list[str]] = {"types": [], "prelude": []}
+    for statement in connection.extract_statements(ddl):
+        words = statement.query.upper().split()
+        if statement.type != duckdb.StatementType.CREATE:
+            continue
+        role = next((_KEPT[w] for w in words[1:5] if w in _KEPT), None)
+        if role:
+            kept[role].append(statement.query.strip().rstrip(";"))
+    return kept
+
+
+def _fetched(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    return connection.execute(sql).fetchall()
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> tuple[Table, ...]:
+    names = [r[0] for r in _fetched(connection, "SELECT table_name FROM duckdb_tables() ORDER BY table_oid")]
+    columns = _fetched(
+        connection,
+        "SELECT c.table_name, c.column_name, c.data_type, c.is_nullable, c.generation_expression FROM duckdb_columns() c "
+        "JOIN duckdb_tables() t USING (table_oid) ORDER BY c.table_oid, c.column_index",
+    )
+    rules = _fetched(
+        connection,
+        "SELECT table_name, constraint_type, expression, constraint_column_names, referenced_table, "
+        "referenced_column_names FROM duckdb_constraints() ORDER BY table_oid, constraint_index",
+    )
+    built = [_table(n, [c[1:] for c in columns if c[0] == n], [r[1:] for r in rules if r[0] == n]) for n in names]
+    return _parents_first([_spelled(t, {other.name.lower(): other for other in built}) for t in built])
+
+
+def _table(name: str, columns: Sequence[Any], rules: Sequence[Any]) -> Table:
+    spelling = {c[0].lower(): c[0] for c in columns}
+    rules = [(r[0], r[1], [spelling.get(c.lower(), c) for c in r[2]], *r[3:]) for r in rules]
+    primary = [tuple(r[2]) for r in rules if r[0] == "PRIMARY KEY"]
+    keys = primary + [tuple(r[2]) for r in rules if r[0] == "UNIQUE"]
+    required = {r[2][0] for r in rules if r[0] == "NOT NULL"} | {c for key in primary for c in key}
+    return Table(
+        name,
+        tuple(Column(c, parse_type(t), bool(null) and c not in required, made or "") for c, t, null, made in columns),
+        primary[0] if primary else (),
+        tuple(dict.fromkeys(keys)),
+        tuple(ForeignKey(tuple(r[2]), r[3], tuple(r[4])) for r in rules if r[0] == "FOREIGN KEY"),
+        tuple(r[1] for r in rules if r[0] == "CHECK"),
+    )
+
+
+def _spelled(table: Table, tables: dict[str, Table]) -> Table:
+    """The table with the names in its foreign keys spelled as their tables declare them."""
+    links = []
+    for link in table.foreign_keys:
+        parent = tables[link.parent.lower()]
+        spelling = {c.name.lower(): c.name for c in parent.columns}
+        links.append(ForeignKey(link.columns, parent.name, tuple(spelling[c.lower()] for c in link.parent_columns)))
+    return replace(table, foreign_keys=tuple(links))
+
+
+def _parents_first(tables: Iterable[Table]) -> tuple[Table, ...]:
+    waiting, done = list(tables), list[Table]()
+    while waiting:
+        placed = {t.name for t in done}
+        ready = [t for t in waiting if all(k.parent in placed or k.parent == t.name for k in t.foreign_keys)]
+        done += ready or waiting[:1]
+        waiting = [t for t in waiting if t not in done]
+    return tuple(done)

@@ -1,0 +1,150 @@
+"""A pack made ready in one process: its databases loaded, the other row orders on demand."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlgrade.compare import Same, compare, fingerprint, same_sequence
+from sqlgrade.engine.connection import new_runner
+from sqlgrade.hearing.bank import Bank
+from sqlgrade.outcomes.submission import SHUFFLES, Outcome, Submission
+from sqlgrade.query.columns import SchemaColumns
+from sqlgrade.query.query import Query
+from sqlgrade.record import ExerciseFault
+from sqlgrade.shrink.dress import Familiar, familiar_rows
+from sqlgrade.tables.result import BIND, LIMIT_KINDS, NOT_ALLOWED, SYNTAX, TOO_LARGE, Result, RunError
+from sqlgrade.verdict import DiffKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlgrade.engine.runner import Runner
+    from sqlgrade.pack.contents import KnownMistake, Pack, PackDatabase
+
+INLINE_RESERVES = 14
+"""Databases of the bank that are tried before an answer is accepted."""
+
+_FINAL = {SYNTAX, BIND, NOT_ALLOWED, *LIMIT_KINDS} - {TOO_LARGE}
+"""Errors that every other database would give as well, or that cost too much to see twice."""
+
+
+class Prepared:
+    """Holds a pack's connection; the databases stay loaded between answers."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.runner = new_runner(pack.exercise, pack.schema)
+        self.bank = Bank(pack, self.runner)
+        self._names: dict[int, str] = {}
+        self._moved: dict[tuple[int, int], str] = {}
+        self._queries: dict[str, tuple[Query, ...]] = {}
+        if not pack.databases:
+            raise ExerciseFault("the pack holds no database")
+
+    @cached_property
+    def plain(self) -> Runner:
+        """An engine as anybody starts it, on which counterexamples are tried once more."""
+        return new_runner(self.pack.exercise, self.pack.schema, plain=True)
+
+    def warm(self) -> None:
+        """Loads the pack's databases and the part of the bank that the accept path looks at."""
+        for solution in self.pack.solutions:
+            names = [self.name(place) for place, _ in self.settled(solution.variant)]
+            self.runner.foresee(solution.plan.probe or solution.plan.sql, names)
+        for _ in self.bank.chunks(INLINE_RESERVES):
+            pass
+
+    def name(self, place: int) -> str:
+        """The loaded name of the pack's database at that place."""
+        if place not in self._names:
+            self._names[place] = self.runner.load(self.pack.databases[place].database)
+        return self._names[place]
+
+    def moved(self, place: int) -> Iterator[str]:
+        """The loaded names of that database in other row orders."""
+        for seed in SHUFFLES:
+            if (place, seed) not in self._moved:
+                self._moved[place, seed] = self.runner.load(self.pack.databases[place].database, seed)
+            yield self._moved[place, seed]
+
+    def settled(self, variant: str) -> list[tuple[int, PackDatabase]]:
+        """The databases on which the variant's solutions agree, with their places."""
+        return [(place, d) for place, d in enumerate(self.pack.databases) if variant in d.references]
+
+    def outcomes(self, submission: Submission, variant: str) -> list[tuple[int, Outcome]]:
+        """How a submission fares on every database of the pack that is settled for the variant."""
+        found: list[tuple[int, Outcome]] = []
+        foreseen: dict[str, Result] = {}
+        for place, entry in self.settled(variant):
+            name = self.name(place)
+            reference = entry.references[variant]
+            outcome = submission.outcome_against(reference, name, self.moved(place), foreseen.get(name))
+            found.append((place, outcome))
+            if isinstance(outcome.learner, RunError) and outcome.learner.kind in _FINAL:
+                break
+            if len(found) == 1:  # it runs by itself
+                foreseen = submission.foresee([self.name(other) for other, _ in self.settled(variant)])
+        return found
+
+    @cached_property
+    def columns(self) -> SchemaColumns:
+        """The schema as queries are read over it."""
+        return SchemaColumns.of(self.pack.schema)
+
+    @cached_property
+    def familiar(self) -> Familiar:
+        """The rows of the hand-made databases."""
+        handmade = (entry.database for entry in self.pack.databases if entry.handmade)
+        return familiar_rows(handmade, self.pack.schema)
+
+    def queries(self, variant: str) -> tuple[Query, ...]:
+        """The trees of a variant's solutions.
+
+        Raises:
+            SqlglotError: sqlglot cannot read one of them.
+        """
+        if variant not in self._queries:
+            self._queries[variant] = tuple(Query(s.plan.sql, self.columns) for s in self.pack.of_variant(variant))
+        return self._queries[variant]
+
+    def behaves_like(self, outcomes: Sequence[tuple[int, Outcome]]) -> Iterator[KnownMistake]:
+        """The near misses whose outcomes are the submission's on every database.
+
+        Where nothing but the order of rows is wrong, the rows have to stand in the same order too.
+        """
+        marks = [(place, fingerprint(o.learner), o.diff is not None) for place, o in outcomes]
+        misplaced = [(p, o.learner) for p, o in outcomes if o.diff is not None and o.diff.kind is DiffKind.ORDER_ONLY]
+        for mistake in self.pack.near_misses:
+            known = self._marks[mistake.name]
+            if all(known[place] == (mark, wrong) for place, mark, wrong in marks) and all(
+                same_sequence(learner, mistake.outcomes[place]) for place, learner in misplaced
+            ):
+                yield mistake
+
+    def avoided(self, outcomes: Sequence[tuple[int, Outcome]]) -> Iterator[KnownMistake]:
+        """The near misses that are wrong somewhere the submission is right, and whose wrong results it never has."""
+        right = {place for place, outcome in outcomes if outcome.diff is None}
+        failed = {place: fingerprint(o.learner) for place, o in outcomes if place >= 0 and o.diff is not None}
+        for mistake in self.pack.near_misses:
+            wrong = {place: mark for place, (mark, wrong) in enumerate(self._marks[mistake.name]) if wrong}
+            if right & wrong.keys() and all(wrong.get(place) != mark for place, mark in failed.items()):
+                yield mistake
+
+    @cached_property
+    def _marks(self) -> dict[str, list[tuple[str, bool]]]:
+        return {
+            m.name: [self._mark(o, d) for o, d in zip(m.outcomes, self.pack.databases, strict=True)]
+            for m in self.pack.near_misses
+        }
+
+    def _mark(self, outcome: Result | RunError, entry: PackDatabase) -> tuple[str, bool]:
+        references = list(entry.references.values())
+        wrong = not any(isinstance(compare(outcome, r, self.pack.exercise.rules), Same) for r in references)
+        return fingerprint(outcome), wrong
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self.runner.close()
+        if "plain" in self.__dict__:
+            self.plain.close()

@@ -1,0 +1,131 @@
+"""The search for a counterexample to one submission that agrees on the whole pack (pass 8)."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlglot
+from sqlglot.errors import SqlglotError
+
+from sqlgrade.hearing.bank import CHUNK
+from sqlgrade.hearing.prepared import INLINE_RESERVES
+from sqlgrade.outcomes.standing import Standing, wrong_outcome
+from sqlgrade.populate import Generator, Harvest
+from sqlgrade.populate.atoms import read_conditions
+from sqlgrade.verdict import Search
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.hearing.bank import Reserve
+    from sqlgrade.hearing.prepared import Prepared
+    from sqlgrade.outcomes.submission import Outcome, Submission
+    from sqlgrade.tables.result import Database
+
+
+_IN_BOTH_ORDERS = INLINE_RESERVES
+"""Databases of the bank that are run in both row orders: a result that hangs on the order shows itself early."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """How far a search may go: databases first, time only as a backstop."""
+
+    reserves: int
+    """Databases of the reserve bank, on which only the submission runs."""
+    directed: int
+    """Databases made for the submission's own conditions, if the bank was not made for them."""
+    seconds: float
+
+    @classmethod
+    def inline(cls) -> Box:
+        """Inside the accept path; the time is only a backstop against slow answers."""
+        return cls(INLINE_RESERVES, 0, 0.2)
+
+    @classmethod
+    def deep(cls) -> Box:
+        """After acceptance, and always in batch mode; the time is only a backstop against slow answers."""
+        return cls(48, 40, 6.0)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The end of a search: a database on which the submission is wrong, or how far it went."""
+
+    report: Search
+    database: Database | None = None
+    outcome: Outcome | None = None
+
+
+def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> Found:
+    """Looks for a database on which the submission differs: in the bank, then among some made for its own text."""
+    if any(same_query(submission.statement.sql, s.plan.sql) for s in ready.pack.of_variant(variant)):
+        return Found(Search(0, "same_query"))
+    deadline = time.process_time() + box.seconds
+    tried = 0
+    for database, outcome in _outcomes(ready, submission, variant, box):
+        tried += 1
+        if outcome.genuine:
+            return Found(Search(tried, "found"), database, outcome)
+        if time.process_time() > deadline:
+            return Found(Search(tried, "time"))
+    return Found(Search(tried, "databases"))
+
+
+def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -> Iterator[tuple[Database, Outcome]]:
+    numbers = itertools.count()
+    for chunk in ready.bank.chunks(box.reserves):
+        foreseen = submission.foresee(chunk.names)
+        for reserve, number in zip(chunk.reserves, numbers, strict=False):
+            reference = reserve.references.get(variant)
+            if reference is None:
+                continue
+            moved = reserve.moved() if number < _IN_BOTH_ORDERS else ()
+            outcome = submission.outcome_against(reference, reserve.name, moved, foreseen.get(reserve.name))
+            if not outcome.genuine or _stands(ready, submission, reserve, by_order=outcome.order_dependent):
+                yield reserve.database, outcome
+    if box.directed:
+        yield from _directed(ready, submission, variant, box.directed)
+
+
+def _directed(ready: Prepared, submission: Submission, variant: str, count: int) -> Iterator[tuple[Database, Outcome]]:
+    """Databases for what the submission says and the author's queries do not; none if it says nothing new."""
+    pack = ready.pack
+    own = read_conditions(submission.statement.sql, pack.schema)
+    if own.within(ready.bank.conditions):
+        return
+    queries = [submission.statement.sql, *(s.plan.sql for s in pack.of_variant(variant))]
+    generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
+    harvest = Harvest(generator)
+    source = itertools.islice(generator.databases(), count)
+    while chunk := list(itertools.islice(source, CHUNK)):
+        for database, right in zip(chunk, submission.right_together(chunk), strict=True):
+            outcome = right or _alone(submission, database)
+            if outcome is not None:
+                harvest.note(database, fruitful=bool(outcome.reference.result.rows))
+                yield database, outcome
+
+
+def _stands(ready: Prepared, submission: Submission, reserve: Reserve, *, by_order: bool) -> bool:
+    """True if the answer is wrong on a database that its solutions have been run on by themselves."""
+    ready.runner.forget(reserve.name)
+    return wrong_outcome(submission, reserve.database, by_order=by_order) is not None
+
+
+def _alone(submission: Submission, database: Database) -> Outcome | None:
+    with Standing(submission, database) as standing:
+        return standing.outcome(by_order=False)
+
+
+def same_query(left: str, right: str) -> bool:
+    """True if two texts are one query but for layout, comments and letter case of keywords."""
+    if left.strip() == right.strip():
+        return True
+    try:
+        trees = [sqlglot.parse_one(text, dialect="duckdb") for text in (left, right)]
+        return trees[0] == trees[1]
+    except (SqlglotError, RecursionError):
+        return False

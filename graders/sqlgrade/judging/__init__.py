@@ -1,0 +1,1 @@
+"""From text to verdict in one process: the passes in order."""

@@ -1,0 +1,76 @@
+"""The learner's own big data, read-only: answers are held against it besides the small databases."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlgrade.compare import Reference, Same, compare, permuted
+from sqlgrade.diagnose.evidence import Evidence, FileLookUp, shown_columns
+from sqlgrade.diagnose.shape import difference_facts
+from sqlgrade.engine.runner import Runner
+from sqlgrade.outcomes.solution import solve
+from sqlgrade.tables import result as kinds
+from sqlgrade.tables.result import Result, RunError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from sqlgrade.outcomes.submission import Submission
+    from sqlgrade.pack.contents import Pack
+    from sqlgrade.verdict import Diff
+
+_MEMORY_MB = 1024
+_MOST_ROWS_TO_EXPLAIN = 50_000
+
+
+class Practice:
+    """One practice file, opened once; each solution's result is kept."""
+
+    def __init__(self, file: Path, now: dt.datetime | None, timezone: str) -> None:
+        self._runner = Runner(file=file, memory_mb=_MEMORY_MB, now=now, timezone=timezone)
+        self._references: dict[tuple[str, str], Reference | None] = {}
+
+    def outcome(self, pack: Pack, variant: str, submission: Submission, seconds: float) -> Diff | RunError | None:
+        """The difference on the practice data, an error if a limit was hit, None if there is no difference."""
+        reference = self._reference(pack, variant)
+        if reference is None:
+            return None
+        cap = max(10_000, 50 * len(reference.result.rows))
+        found = self._runner.run(submission.statement.sql, "main", seconds=seconds, cap=cap)
+        if isinstance(found, RunError) and found.kind in kinds.LIMIT_KINDS and found.kind != kinds.TOO_LARGE:
+            return found
+        if isinstance(found, Result) and submission.columns is not None:
+            found = permuted(found, submission.columns)
+        difference = compare(found, reference, pack.exercise.rules)
+        if isinstance(difference, Same) or self._may_differ(pack, variant, submission):
+            return None
+        return self._with_facts(pack, variant, found, reference, difference).trimmed()
+
+    def _with_facts(
+        self, pack: Pack, variant: str, found: Result | RunError, reference: Reference, difference: Diff
+    ) -> Diff:
+        """The difference with the facts about it, unless there are too many rows to look at."""
+        rows = difference.learner_rows + difference.expected_rows
+        if isinstance(found, RunError) or rows > _MOST_ROWS_TO_EXPLAIN:
+            return difference
+        sources = shown_columns(pack.of_variant(variant)[0].plan.sql)
+        look_up = FileLookUp(pack.schema, self._runner)
+        evidence = Evidence(found, reference.result, difference, look_up, sources, reference.limited)
+        return replace(difference, facts=difference_facts(evidence))
+
+    @staticmethod
+    def _may_differ(pack: Pack, variant: str, submission: Submission) -> bool:
+        """True if both queries depend on row order somewhere, so that a difference here proves nothing."""
+        unsettled = any(variant not in entry.references for entry in pack.databases)
+        return submission.statement.order_sensitive and unsettled
+
+    def _reference(self, pack: Pack, variant: str) -> Reference | None:
+        """The solution's result here; None if the file does not hold the exercise's tables."""
+        if (pack.key, variant) not in self._references:
+            plan = pack.of_variant(variant)[0].plan
+            self._runner.seconds = pack.exercise.limits.practice_seconds
+            found = solve(plan, self._runner, "main", pack.exercise.rules)
+            self._references[pack.key, variant] = None if isinstance(found, RunError) else found
+        return self._references[pack.key, variant]

@@ -1,0 +1,106 @@
+"""The databases that queries are tried on, with the solution's reference on each."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from sqlgrade.compare import Same, compare, fingerprint
+from sqlgrade.engine.sandbox import read_statement
+from sqlgrade.outcomes.submission import foresee
+from sqlgrade.tables import result as kinds
+from sqlgrade.tables.result import Result, RunError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sqlgrade.compare import Reference
+    from sqlgrade.engine.runner import Runner
+    from sqlgrade.record import Rules
+
+
+class Trial:
+    """Runs queries on loaded databases and tells whether they agree with the solution there."""
+
+    def __init__(
+        self, runner: Runner, references: Mapping[str, Reference], rules: Rules, alone: Collection[str] = ()
+    ) -> None:
+        """Databases that are held for this trial alone are not run together with those that others use as well."""
+        self.runner = runner
+        self._alone = alone
+        self.references = references
+        self.rules = rules
+        self.databases: tuple[str, ...] = tuple(references)
+        self._deadliest: list[str] = list(references)
+        self._agreements: dict[str, bool] = {}
+
+    def first(self, names: Sequence[str]) -> Trial:
+        """The same trial with some databases tried before the others."""
+        order = (*names, *(name for name in self.databases if name not in set(names)))
+        return Trial(self.runner, {name: self.references[name] for name in order}, self.rules, self._alone)
+
+    def same(self, outcome: Result | RunError, database: str) -> bool:
+        """Tell whether a result is right on one database."""
+        if isinstance(outcome, RunError):
+            return False
+        return isinstance(compare(outcome, self.references[database], self.rules), Same)
+
+    def agrees(self, sql: str) -> bool:
+        """Tell whether a query is right on every database; it stops at the first where it is not.
+
+        Where the last wrong query failed, the next one is likely to fail, so that database comes first.
+        """
+        if sql not in self._agreements:
+            killer = self._killer(sql)
+            self._agreements[sql] = killer is None
+            if killer is not None:
+                self._deadliest.remove(killer)
+                self._deadliest.insert(0, killer)
+        return self._agreements[sql]
+
+    def _killer(self, sql: str) -> str | None:
+        """The first database on which a query is wrong; once it is right on one, the others are run together."""
+        foreseen: Mapping[str, Result] = {}
+        for place, name in enumerate(self._deadliest):
+            if place == 1:
+                foreseen = self._foresee(sql)
+            if name in foreseen and self.same(foreseen[name], name):
+                continue
+            if not self.same(self.run(sql, name), name):
+                return name
+        return None
+
+    def _foresee(self, sql: str) -> Mapping[str, Result]:
+        statement = read_statement(sql, self.runner)
+        names = [name for name in self.databases if name not in self._alone]
+        return {} if isinstance(statement, RunError) else foresee(statement, self.runner, names)
+
+    def run(self, sql: str, database: str) -> Result | RunError:
+        """Run a query on one of the databases."""
+        return self.runner.run(sql, database)
+
+    def binds(self, sql: str) -> bool:
+        """Tell whether DuckDB takes a query at all."""
+        outcome = self.run(sql, self.databases[0])
+        return not (isinstance(outcome, RunError) and outcome.kind in {kinds.BIND, kinds.SYNTAX})
+
+    def behaviour(self, sql: str) -> tuple[str, ...]:
+        """The query's fingerprints on all databases, each marked if the result is wrong there."""
+        return tuple(self.mark(self.run(sql, name), name) for name in self.databases)
+
+    def mark(self, outcome: Result | RunError, database: str) -> str:
+        """One database's part of a behaviour."""
+        return fingerprint(outcome) + ("" if self.same(outcome, database) else "!")
+
+
+class Box:
+    """A limit on how long a stage may go on: a count of tries, and time as a backstop."""
+
+    def __init__(self, tries: int, seconds: float) -> None:
+        self._left = tries
+        self._deadline = time.process_time() + seconds
+
+    def allows(self) -> bool:
+        """Take one try; False once the box is used up."""
+        self._left -= 1
+        return self._left >= 0 and time.process_time() < self._deadline

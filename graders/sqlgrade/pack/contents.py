@@ -1,0 +1,94 @@
+"""The built form of an exercise: databases with their references and the behaviours of known mistakes."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlgrade.compare import Reference
+    from sqlgrade.outcomes.submission import PlannedSolution
+    from sqlgrade.record import Exercise
+    from sqlgrade.tables.model import SchemaModel
+    from sqlgrade.tables.result import Database, Result, RunError
+
+
+FORMAT = "4"
+
+
+Depth = Literal["quick", "full"]
+
+
+@dataclass(frozen=True)
+class PackDatabase:
+    """One filling with the reference of each variant that is settled on it."""
+
+    database: Database
+    references: Mapping[str, Reference]
+    handmade: bool = False
+
+
+@dataclass(frozen=True)
+class KnownMistake:
+    """The behaviour of a near miss or mutant: its outcome on each database of the pack, in order."""
+
+    name: str
+    sql: str
+    code: str
+    clause: str | None
+    authored: bool
+    outcomes: tuple[Result | RunError, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything that judging an answer to one exercise needs."""
+
+    exercise: Exercise
+    schema: SchemaModel
+    seed: int
+    depth: Depth
+    solutions: tuple[PlannedSolution, ...]
+    databases: tuple[PackDatabase, ...]
+    near_misses: tuple[KnownMistake, ...] = ()
+    mutants: tuple[KnownMistake, ...] = ()
+    faults: tuple[str, ...] = ()
+    """What the author should know: databases on which the solutions fail, disagree or depend on row order."""
+    report: object = field(default=None)
+    """The adequacy report of a full pack."""
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The variants' names in the author's order."""
+        return tuple(dict.fromkeys(s.variant for s in self.solutions))
+
+    def of_variant(self, variant: str) -> tuple[PlannedSolution, ...]:
+        """The solutions of one variant."""
+        return tuple(s for s in self.solutions if s.variant == variant)
+
+    @property
+    def publishable(self) -> bool:
+        """True if nothing stands against publishing; only a full pack's report can say more than "no fault"."""
+        good = getattr(self.report, "publishable", True)
+        return bool(good) and not self.faults
+
+    @cached_property
+    def key(self) -> str:
+        """Names the pack's content: equal keys judge alike."""
+        return f"{FORMAT}-{self.depth}-{self.seed}-{self.exercise.fingerprint()}"
+
+    def to_bytes(self) -> bytes:
+        """The pack as bytes for the cache."""
+        return pickle.dumps(self)
+
+    @staticmethod
+    def from_bytes(data: bytes) -> Pack:
+        """A pack from bytes that to_bytes made; only for the program's own cache."""
+        pack = pickle.loads(data)  # noqa: S301  (the program's own cache, keyed by content)
+        if not isinstance(pack, Pack):
+            raise TypeError("not a pack")
+        return pack

@@ -1,0 +1,157 @@
+"""Warm processes that judge: each with an address-space limit where the system has one, replaced when it dies."""
+
+from __future__ import annotations
+
+import gc
+import mmap
+import multiprocessing
+import os
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
+
+    from sqlgrade.service.duties import Duties
+
+ADDRESS_SPACE_MB = 3072
+"""What a worker may map, DuckDB's own memory limit being smaller but not complete."""
+
+_GRACE_SECONDS = 1.5
+_FULL_MB = ADDRESS_SPACE_MB * 3 // 4
+"""What a worker may have mapped after an answer before it lets go of all its packs."""
+
+_MALLOC = "glibc.malloc.tcache_count=1000:glibc.malloc.tcache_max=8192:glibc.malloc.arena_max=2"
+"""DuckDB plans a query with thousands of small allocations; with larger caches a tiny query takes a fifth less.
+
+Every engine has threads, for each of which glibc would map 64 MB, up to eight times a core: more than a worker may map.
+"""
+
+_RARE_COLLECTIONS = (100_000, 50, 50)
+"""Trees and rows come and go by the thousand; looking for cycles among them as often as Python does costs 5 %."""
+
+
+class WorkerLost(Exception):  # noqa: N818  (a fact, not an error of ours)
+    """The worker ended, or did not answer in time and was killed."""
+
+
+class Worker:
+    """One child process and the pipe to it; it is started again after it has died."""
+
+    def __init__(self, practice: Path | None) -> None:
+        self._practice = practice
+        self.known: set[str] = set()
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self.start()
+
+    def start(self) -> None:
+        """Starts a process; it warms up on its own."""
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(
+            target=serve, args=(theirs, self._practice), daemon=True, name="sqlgrade-worker"
+        )
+        with _many_small_allocations():
+            self._process.start()
+        theirs.close()
+        self._pipe = ours
+        self.known = set()
+
+    def call(self, message: tuple[Any, ...], seconds: float) -> Any:
+        """The worker's answer to a message.
+
+        Raises:
+            WorkerLost: it died or took too long; a new process is already starting.
+        """
+        assert self._pipe is not None  # noqa: S101  (start sets it)
+        try:
+            self._pipe.send(message)
+            if self._pipe.poll(seconds):
+                return self._pipe.recv()
+        except (EOFError, OSError):
+            pass
+        self.stop()
+        self.start()
+        raise WorkerLost
+
+    def stop(self) -> None:
+        """Kills the process."""
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join(5)
+            self._process.close()
+        self._process = self._pipe = None
+
+
+@contextmanager
+def _many_small_allocations() -> Iterator[None]:
+    """Settings of glibc's malloc for processes started meanwhile; other systems do not look at them."""
+    before = os.environ.get("GLIBC_TUNABLES")
+    os.environ["GLIBC_TUNABLES"] = ":".join(filter(None, (_MALLOC, before)))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["GLIBC_TUNABLES"]
+        else:
+            os.environ["GLIBC_TUNABLES"] = before
+
+
+def serve(pipe: Connection, practice: Path | None) -> None:
+    """The worker's loop: answers messages until the pipe closes."""
+    _limit_process()
+    from sqlgrade.engine import runner
+    from sqlgrade.service.duties import Duties
+
+    runner.GRACE = _GRACE_SECONDS
+    gc.freeze()
+    gc.set_threshold(*_RARE_COLLECTIONS)
+    answer_all(pipe, Duties(practice))
+    os._exit(0)
+
+
+def answer_all(pipe: Connection, duties: Duties) -> None:
+    """Answers messages until the pipe closes, and lets go of the packs whenever they take too much room."""
+    with suppress(EOFError, OSError, KeyboardInterrupt):
+        while True:
+            message = pipe.recv()
+            pipe.send(duties.answer(message))
+            if message[0] != "pack" and _mapped_mb() > _FULL_MB:
+                duties.forget()
+
+
+def _mapped_mb() -> float:
+    """The address space in use; 0 where the system does not tell, and does not limit it either."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return 0.0
+    return pages * mmap.PAGESIZE / (1 << 20)
+
+
+def _limit_process() -> None:
+    """An empty working directory, no keyboard interrupts, and an address-space limit where there is one."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):
+        os.chdir(tempfile.mkdtemp(prefix="sqlgrade-"))
+    limit: Callable[[], None] | None = _address_space_limit()
+    if limit is not None:
+        with suppress(OSError, ValueError):
+            limit()
+
+
+def _address_space_limit() -> Callable[[], None] | None:
+    try:
+        import resource
+    except ImportError:
+        return None
+    size = ADDRESS_SPACE_MB * 1024 * 1024
+    return lambda: resource.setrlimit(resource.RLIMIT_AS, (size, size))

@@ -1,0 +1,29 @@
+"""One judged answer with what its views need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from classroom.desk.result import ResultTable
+    from coursebook import Judgement, LessonExercise
+
+
+@dataclass(frozen=True)
+class Case:
+    """One judged answer with what its view needs."""
+
+    judgement: Judgement
+    exercise: LessonExercise
+    source: str
+    """The cell's text."""
+    lang: str
+    result: ResultTable | None = None
+    """What the answer gave on the practice data, where it ran."""
+
+    def say(self, code: str, **params: object) -> str:
+        """A sentence of the classroom."""
+        return say(code, self.lang, **params)

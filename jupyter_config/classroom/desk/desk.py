@@ -1,0 +1,111 @@
+"""The learner's desk: what a running kernel knows, and what magics may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from classroom.desk.session import Session
+from classroom.folder import find_folder, find_practice
+from classroom.language import Lang, current_language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.desk.case import Case
+    from classroom.desk.drills import DrillBook
+    from classroom.desk.marking import Marker
+    from classroom.desk.result import ResultTable
+    from classroom.progress import ProgressStore
+    from coursebook import LessonExercise
+
+
+@dataclass
+class Desk:
+    """Session, language, the last result, and the marker that judges answers."""
+
+    lang: Lang = field(default_factory=current_language)
+    practice: Path | None = None
+    last_sql: str = ""
+    """The last statement that gave a result, without its %chart line."""
+    last_result: ResultTable | None = None
+    results: dict[str, str] = field(default_factory=dict)
+    """Statements that gave a result, by their token."""
+    cases: dict[str, Case] = field(default_factory=dict)
+    """The last judged answer to each exercise, the latest at the end."""
+    next_input: str = ""
+    """What a new cell below the running one shall hold."""
+    told_unkept: bool = False
+    """Whether the learner knows that nothing can be written down."""
+    _progress: ProgressStore | None = None
+
+    def __post_init__(self) -> None:
+        if self.practice is None:
+            self.practice = find_practice(self.lang)
+
+    @cached_property
+    def session(self) -> Session:
+        """The practice database, opened when it is first needed."""
+        return Session(self.practice)
+
+    @cached_property
+    def marker(self) -> Marker:
+        """Whoever judges answers, made when the first answer is run or at the kernel's leisure."""
+        from classroom.desk.marking import Marker
+
+        return Marker(self.practice, self.lang, self._drill)
+
+    @cached_property
+    def drills(self) -> DrillBook:
+        """The practice templates, drawn on the practice data."""
+        from classroom.desk.drills import DrillBook
+
+        return DrillBook(self.marker.course, self.session, self.lang)
+
+    @cached_property
+    def progress_path(self) -> Path | None:
+        """Where the progress file of the surrounding folder lies; None outside of any."""
+        folder = find_folder() or (find_folder(self.practice.parent) if self.practice else None)
+        return folder.progress if folder else None
+
+    @property
+    def progress(self) -> ProgressStore | None:
+        """The progress file; None outside of any folder, and as long as the file can't be used."""
+        if self._progress is None and self.progress_path is not None:
+            from classroom.progress.opening import open_progress
+
+            self._progress = open_progress(self.progress_path)
+        return self._progress
+
+    def done(self) -> frozenset[str]:
+        """The exercises with nothing left to do, as far as the progress file says."""
+        from classroom.progress.opening import UNUSABLE
+
+        try:
+            progress = self.progress.progress() if self.progress else {}
+        except UNUSABLE:
+            return frozenset()
+        return frozenset(exercise_id for exercise_id, each in progress.items() if each.state.is_done)
+
+    def take_next_input(self) -> str:
+        """The text of the cell to put below the one that has run; empty if there is none."""
+        taken, self.next_input = self.next_input, ""
+        return taken
+
+    def _drill(self, exercise_id: str) -> LessonExercise:
+        return self.drills.exercise(exercise_id)
+
+    def stop(self) -> None:
+        """Stop whatever is running."""
+        if "session" in self.__dict__:
+            self.session.watch.stop()
+        if "marker" in self.__dict__:
+            self.marker.stop()
+
+    def close(self) -> None:
+        """Let go of the database and of the judge's workers."""
+        if "marker" in self.__dict__:
+            self.marker.close()
+        if "session" in self.__dict__:
+            self.session.close()

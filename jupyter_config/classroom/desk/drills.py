@@ -1,0 +1,69 @@
+"""Drills drawn from the course's templates on the learner's own practice data."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coursebook.answer_cell import drill_of
+from coursebook.practice import draw_drill, load_library
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from classroom.desk.session import Session
+    from coursebook import Course, LessonExercise
+    from coursebook.practice import Drill, Library, TemplateRecord
+
+SEEDS = 5  # seeds that are tried before a template is passed over
+
+
+class DrillBook:
+    """Draws drills and finds drawn ones again: the same id on the same data is the same drill."""
+
+    def __init__(self, course: Course, session: Session, lang: str) -> None:
+        self._course = course
+        self._session = session
+        self._lang = lang
+        self._drawn: dict[str, Drill | None] = {}
+
+    @cached_property
+    def library(self) -> Library:
+        """The templates, the tests and the skill map."""
+        return load_library(self._course.root)
+
+    def exercise(self, exercise_id: str) -> LessonExercise:
+        """The exercise of a drill's id.
+
+        Raises:
+            KeyError: no such drill can be drawn.
+        """
+        named = drill_of(exercise_id)
+        drill = self._draw(self.library.templates[named[0]], named[1]) if named else None
+        if drill is None:
+            raise KeyError(exercise_id)
+        return drill.exercise
+
+    def skill(self, exercise_id: str) -> str:
+        """The skill that a drill trains."""
+        named = drill_of(exercise_id)
+        return self.library.templates[named[0]].skill if named and named[0] in self.library.templates else ""
+
+    def draw(self, template_id: str, first_seed: int) -> Drill | None:
+        """A fair drill of a template that has not been drawn before; None if the data has none."""
+        template = self.library.templates.get(template_id)
+        if template is None:
+            return None
+        drawn = (self._draw(template, seed) for seed in range(first_seed, first_seed + SEEDS))
+        return next((drill for drill in drawn if drill is not None), None)
+
+    def _draw(self, template: TemplateRecord, seed: int) -> Drill | None:
+        key = f"{template.id}-{seed}"
+        if key not in self._drawn:
+            path = self.library.paths[template.id]
+            self._drawn[key] = draw_drill(template, seed, self._run, self._course.schema, path, self._lang)
+        return self._drawn[key]
+
+    def _run(self, sql: str) -> Sequence[Sequence[object]]:
+        with self._session.connection.cursor() as cursor:
+            return cursor.execute(sql).fetchall()

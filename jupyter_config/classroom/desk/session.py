@@ -1,0 +1,122 @@
+"""The learner's connection to the practice database: read-only, sealed off and locked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.desk.limits import QueryLimits, Watch, query_limits
+from classroom.desk.schema_index import SchemaIndex, read_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import duckdb
+
+_READING_WORDS = frozenset("SELECT WITH FROM PIVOT UNPIVOT VALUES TABLE DESCRIBE DESC SUMMARIZE SHOW (".split())
+_EXPLAINING_WORDS = frozenset({"EXPLAIN", "ANALYZE"})
+
+_SEAL = (
+    "SET enable_progress_bar = false",  # it would leave a widget of its own in the notebook
+    "SET disabled_filesystems = 'LocalFileSystem'",
+    "SET lock_configuration = true",
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of a cell."""
+
+    sql: str
+    kind: str
+    """DuckDB's statement type, such as SELECT."""
+
+    @property
+    def act(self) -> str:
+        """What it does: its type, or the first word of what is explained or holds a PIVOT, whose type is MULTI."""
+        return _leading_word(self.sql) if self.kind in {"EXPLAIN", "MULTI"} else self.kind
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether a learner may run it; a write inside WITH meets the read-only file."""
+        return self.act in _READING_WORDS
+
+
+def _leading_word(sql: str) -> str:
+    """The first word of a statement in capitals, past comments and an EXPLAIN with its options."""
+    words = iter(_words(sql))
+    word = next(words, "")
+    while word in _EXPLAINING_WORDS:
+        word = next(words, "")
+        if word == "(" and (option := next(words, "")) not in _READING_WORDS:
+            while option not in {")", ""}:
+                option = next(words, "")
+            word = next(words, "")
+    return word
+
+
+def _words(sql: str) -> Iterator[str]:
+    """Words and signs in capitals, without comments, as the engine's own tokenizer cuts them."""
+    import duckdb
+
+    raw = sql.encode()
+    tokens = [(place, kind) for place, kind in duckdb.tokenize(sql) if kind != duckdb.token_type.comment]
+    for place, _ in tokens:
+        word = re.match(r"\w+|\S", raw[place:].decode(errors="ignore"))
+        yield word[0].upper() if word else ""
+
+
+class Session:
+    """One open practice database."""
+
+    def __init__(self, practice: Path | None, limits: QueryLimits | None = None) -> None:
+        self.practice = practice
+        self.limits = limits or query_limits()
+        self.watch = Watch()
+        self.connection = open_sealed(practice, self.limits)
+        self._schema: SchemaIndex | None = None
+
+    @property
+    def schema(self) -> SchemaIndex:
+        """Tables and columns, read once."""
+        if self._schema is None:
+            self._schema = read_schema(self.connection)
+        return self._schema
+
+    def statements(self, sql: str) -> list[Statement]:
+        """The statements of a text; raises duckdb.ParserException where it is not SQL."""
+        return [Statement(each.query, each.type.name) for each in self.connection.extract_statements(sql)]
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.close()
+
+
+def open_sealed(practice: Path | None, limits: QueryLimits) -> duckdb.DuckDBPyConnection:
+    """Open the practice file (an empty memory database if None) so that SQL reaches nothing else.
+
+    The settings close what `enable_external_access = false` alone leaves open: a temporary directory that may be
+    written, and the database file itself as a readable path.
+    """
+    import duckdb
+
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "enable_external_access": "false",
+        "python_enable_replacements": "false",
+        "autoload_known_extensions": "false",
+        "autoinstall_known_extensions": "false",
+        "allow_persistent_secrets": "false",
+        "temp_directory": "",
+        "max_temp_directory_size": "0KiB",
+        "memory_limit": limits.memory,
+        "threads": str(limits.threads),
+        "async_threads": "1",
+        "max_expression_depth": "250",
+    }
+    place = str(practice) if practice else ":memory:"
+    connection = duckdb.connect(place, read_only=practice is not None, config=config)
+    for statement in _SEAL:
+        connection.execute(statement)
+    return connection

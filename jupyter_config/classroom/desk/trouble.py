@@ -1,0 +1,137 @@
+"""A failed statement, told to its writer: one plain sentence, one thing to try, then DuckDB's own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.desk.display import Display, page
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlgrade.errors import ErrorCard
+
+_FORBIDDEN = ("Permission Error", "the configuration has been locked", "read-only mode", "Loading external extensions")
+_FILE_AS_TABLE = re.compile(
+    r"Table with name [^\n]*(?:[/\\]|\.(?:csv|tsv|parquet|json|txt|duckdb|db|xlsx)\b)[^\n]* does not exist"
+)
+_MEMORY = ("Out of Memory Error", "bad allocation", "std::bad_alloc", "realloc of size")
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a statement gave no result."""
+
+    title: str
+    cause: str
+    advice: str
+    engine: str = ""
+    """DuckDB's own text."""
+    sql: str = ""
+    start: int | None = None
+    """Where in `sql` the trouble is, as a character offset."""
+    end: int | None = None
+    line: int | None = None
+    is_feedback: bool = False
+    """Whether it is part of practising, so that the cells below still run."""
+
+    @property
+    def name(self) -> str:
+        """The first words, as the error name that a notebook client shows."""
+        return self.engine.split(":", 1)[0] or self.title
+
+
+def refused(statement_kind: str, lang: str, sql: str) -> Trouble:
+    """The answer to a statement that would write, configure or load something."""
+    known = {"SET": "settings", "PRAGMA": "settings", "LOAD": "extension", "ATTACH": "file", "COPY": "file"}
+    known |= {"EXPORT": "file", "CALL": "call", "VARIABLE_SET": "settings", "DETACH": "file"}
+    which = "extension" if sql.strip().upper().startswith(("INSTALL", "FORCE INSTALL")) else None
+    why = say(f"refused.{which or known.get(statement_kind, 'write')}", lang)
+    return Trouble(say("refused.title", lang), why, say("refused.advice", lang), sql=sql)
+
+
+def stopped(lang: str, sql: str) -> Trouble:
+    """The learner pressed Stop."""
+    return Trouble(say("stopped.title", lang), say("stopped.cause", lang), say("stopped.advice", lang), sql=sql)
+
+
+def out_of_time(seconds: float, lang: str, sql: str) -> Trouble:
+    """The statement took longer than is allowed."""
+    cause = say("out_of_time.cause", lang, seconds=f"{seconds:g}")
+    return Trouble(say("out_of_time.title", lang), cause, say("out_of_time.advice", lang), sql=sql)
+
+
+def no_data(lang: str, sql: str) -> Trouble:
+    """There is no practice database to ask."""
+    return Trouble(say("no_data.title", lang), say("no_data.cause", lang), say("no_data.advice", lang), sql=sql)
+
+
+def own_fault(lang: str, message: str) -> Trouble:
+    """The classroom itself failed: never the learner's fault."""
+    return Trouble(say("fault.title", lang), say("fault.cause", lang), say("fault.advice", lang), message)
+
+
+def explain(message: str, sql: str, names: Mapping[str, Sequence[str]], lang: str) -> Trouble:
+    """The engine's complaint as a trouble with a place."""
+    if any(mark in message for mark in _FORBIDDEN) or _FILE_AS_TABLE.search(message):
+        return _forbidden(message, lang, sql)
+    if any(mark in message for mark in _MEMORY):
+        cause, advice = say("out_of_memory.cause", lang), say("out_of_memory.advice", lang)
+        return Trouble(say("out_of_memory.title", lang), cause, advice, message, sql)
+    from sqlgrade.errors import explain_error
+    from sqlgrade.messages import render
+
+    card: ErrorCard = explain_error(message, sql, names)
+    params = {"message": message.split("\n", 1)[0], **card.params}
+    cause, advice = (render(f"error.{card.key}.{part}", params, lang) for part in ("cause", "try"))
+    return Trouble(say("error.title", lang), cause, advice, message, sql, card.start, card.end, card.line)
+
+
+def show_trouble(trouble: Trouble, lang: str) -> Display:
+    """The error card."""
+    marked = _excerpt_html(trouble)
+    engine = ""
+    if trouble.engine:
+        summary = escape(say("error.engine", lang))
+        engine = f"<details open><summary>{summary}</summary><pre>{escape(trouble.engine)}</pre></details>"
+    html = (
+        f'<div class="pg-card pg-wrong" role="alert">'
+        f'<div class="pg-title"><span class="pg-mark" aria-hidden="true">!</span>{escape(trouble.title)}</div>'
+        f'<p class="pg-lead">{escape(trouble.cause)}</p>{marked}<p>{escape(trouble.advice)}</p>{engine}</div>'
+    )
+    return page(html, trouble_text(trouble))
+
+
+def trouble_text(trouble: Trouble) -> str:
+    """The error card in characters."""
+    lines = [f"! {trouble.title}", trouble.cause, trouble.advice]
+    return "\n".join([*lines, *(["", trouble.engine] if trouble.engine else [])])
+
+
+def mark_place(sql: str, start: int, end: int) -> str:
+    """The lines around a place in a text as HTML, the place marked."""
+    first = sql.rfind("\n", 0, start) + 1
+    last = sql.find("\n", max(end, start))
+    last = len(sql) if last < 0 else last
+    inside = sql[start:end] or " "
+    return f"<pre>{escape(sql[first:start])}<mark>{escape(inside)}</mark>{escape(sql[end:last])}</pre>"
+
+
+def _excerpt_html(trouble: Trouble) -> str:
+    if trouble.start is None:
+        return ""
+    return mark_place(trouble.sql, trouble.start, trouble.end if trouble.end is not None else trouble.start + 1)
+
+
+def _forbidden(message: str, lang: str, sql: str) -> Trouble:
+    which = "settings" if "locked" in message else "extension" if "extension" in message.lower() else "file"
+    lowered = sql.lower()
+    if which == "file" and any(scheme in lowered for scheme in ("http://", "https://", "s3://", "gs://", "hf://")):
+        which = "network"
+    if which == "file" and "install" in lowered:
+        which = "extension"
+    return Trouble(say("refused.title", lang), say(f"refused.{which}", lang), say("refused.advice", lang), message, sql)

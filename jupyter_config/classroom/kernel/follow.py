@@ -1,0 +1,117 @@
+"""What comes after an answer: its verdict, its place in the progress file, the next item of its round."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from classroom.desk.keeping import keep_failed, keep_judged, rung_of
+from classroom.desk.marking import UnknownExercise
+from classroom.practice.cards import lines_card, say
+from classroom.practice.outcomes import ended_early, show_end
+from classroom.practice.sessions import ask
+from classroom.progress.opening import UNUSABLE
+from classroom.progress.rounds import ItemResult, Round, RoundBook, RoundKind
+from coursebook import Outcome
+from coursebook.answer_cell import drill_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from classroom.desk.desk import Desk
+    from classroom.desk.display import Display
+    from coursebook import Judgement
+    from coursebook.answer_cell import AnswerCell
+
+_FINAL_IN_TESTS = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
+
+
+def show_outcome(desk: Desk, judgement: Judgement, source: str, answer: str) -> Iterable[Display]:
+    """The verdict on an answer to an exercise or a drill, then whatever follows from it."""
+    asked = _round_of(desk, judgement.exercise_id)
+    if asked is not None and asked.kind.is_test:
+        yield _test_card(desk, judgement)
+    else:
+        from classroom.panel.verdict_view import show_judgement
+
+        yield from show_judgement(judgement, source, desk)
+    if answer.strip() and judgement.outcome is not Outcome.REFUSED and not keep_judged(desk, judgement, answer):
+        yield from _unkept(desk)
+    if asked is not None:
+        yield from _follow(desk, asked, judgement)
+
+
+def is_in_test(desk: Desk, exercise_id: str) -> bool:
+    """Whether an answer belongs to a review or the placement test."""
+    asked = _round_of(desk, exercise_id)
+    return asked is not None and asked.kind.is_test
+
+
+def show_failed(desk: Desk, cell: AnswerCell) -> Iterable[Display]:
+    """Keep an answer that did not run, and offer help with it where help is given."""
+    if not keep_failed(desk, cell.exercise_id, cell.answer):
+        yield from _unkept(desk)
+    if not is_in_test(desk, cell.exercise_id):
+        from classroom.panel.help_panel import show_help
+
+        with suppress(UnknownExercise):
+            yield from show_help(desk, cell.exercise_id, cell.answer)
+
+
+def _follow(desk: Desk, asked: Round, judgement: Judgement) -> Iterable[Display]:
+    result = _result(desk, asked, judgement)
+    item = next((each for each in asked.items if each.exercise_id == judgement.exercise_id), None)
+    if result is None or item is None or item.result is not ItemResult.OPEN or desk.progress is None:
+        return
+    book = RoundBook(desk.progress)
+    asked = book.close(asked.id, item.exercise_id, result)
+    if not asked.kind.is_test:
+        skill = next((each for each in desk.drills.library.skills if each.id == item.skill), None)
+        if skill is not None:
+            yield lines_card(say("skill_was", desk.lang, name=skill.name[desk.lang]), [], "●")
+    if asked.kind is RoundKind.PLACEMENT and ended_early(desk, asked):
+        asked = book.finish(asked)
+    yield from ask(desk, asked) if asked.current else show_end(desk, asked)
+
+
+def _result(desk: Desk, asked: Round, judgement: Judgement) -> ItemResult | None:
+    """The result that an answer gives its item; None while the item stays open."""
+    if asked.kind.is_test:
+        if judgement.outcome not in _FINAL_IN_TESTS:
+            return None
+        return ItemResult.RIGHT if judgement.outcome is Outcome.ACCEPTED else ItemResult.WRONG
+    if judgement.outcome is Outcome.AUTHOR_FAULT:
+        return ItemResult.SKIPPED
+    if judgement.outcome is not Outcome.ACCEPTED:
+        return None
+    tries = desk.progress.tries(judgement.exercise_id) if desk.progress else ()
+    mistakes = any(each.status in ("refuted", "partly") for each in tries)
+    return ItemResult.LATER if mistakes or rung_of(desk, judgement.exercise_id) else ItemResult.RIGHT
+
+
+def _test_card(desk: Desk, judgement: Judgement) -> Display:
+    """Right or wrong without a hint."""
+    said = [message.sentence(desk.lang) for message in judgement.messages]
+    if judgement.outcome is Outcome.ACCEPTED:
+        return lines_card(say("test_right", desk.lang), [], "✓", "pg-right")
+    if judgement.outcome in _FINAL_IN_TESTS:
+        return lines_card(say("test_wrong", desk.lang), [], "✗", "pg-wrong")
+    if judgement.outcome is Outcome.REFUSED:
+        return lines_card(say("test_unwritten", desk.lang), said, "…")
+    return lines_card(say("test_invalid", desk.lang), [say("test_invalid_note", desk.lang)], "!", "pg-wrong")
+
+
+def _round_of(desk: Desk, exercise_id: str) -> Round | None:
+    if not drill_of(exercise_id) or desk.progress is None:
+        return None
+    try:
+        return RoundBook(desk.progress).of_exercise(exercise_id)
+    except UNUSABLE:
+        return None
+
+
+def _unkept(desk: Desk) -> Iterable[Display]:
+    """Say once that nothing can be written down."""
+    if not desk.told_unkept:
+        desk.told_unkept = True
+        yield lines_card(say("unkept_title", desk.lang), [say("unkept", desk.lang)])
