@@ -1,0 +1,1 @@
+"""One typer app for each sub-command of penguin."""
