@@ -20,7 +20,8 @@ from rich.table import Table
 
 from marketplace.yourschema import CopySettings, copy_schema, home_script, infer_mapping, read_schema_file
 from marketplace.yourschema.comparing import compare_profiles
-from marketplace.yourschema.profile import FIELDS, read_profile
+from marketplace.yourschema.profile import read_profile
+from marketplace.yourschema.profile_line import FIELDS
 
 SCHEMAS = Path(__file__).parent.parent / "tests" / "marketplace" / "schemas"
 SOURCES = (("rental_store.postgres.sql", "fill_rental_store.sql"), ("online_shop.bigquery.sql", "fill_online_shop.sql"))

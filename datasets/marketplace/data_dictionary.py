@@ -98,7 +98,7 @@ def _table_faults(shape: TableShape, written: dict[str, Any]) -> list[str]:
 
 @cache
 def _schema() -> tuple[TableShape, ...]:
-    from marketplace import ddl
+    from marketplace.schema import ddl
 
     return shapes_of(ddl())
 

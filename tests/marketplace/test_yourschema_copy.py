@@ -19,7 +19,8 @@ from marketplace.yourschema import (
 from marketplace.yourschema.comparing import compare_profiles
 from marketplace.yourschema.mapping_file import read_mapping
 from marketplace.yourschema.privacy import K
-from marketplace.yourschema.profile import FIELDS, read_profile
+from marketplace.yourschema.profile import read_profile
+from marketplace.yourschema.profile_line import FIELDS
 
 SCHEMAS = Path(__file__).parent / "schemas"
 SOURCES = {

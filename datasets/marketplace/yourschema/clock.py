@@ -2,55 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from marketplace.yourschema.draws import from_points, keys_for, pick, uniform
-from marketplace.yourschema.meanings import ProfileClass
+from marketplace.yourschema.period import DAY
 from marketplace.yourschema.schema import Kind
 
 if TYPE_CHECKING:
     from marketplace.keys import I64
     from marketplace.yourschema.draws import F64
-    from marketplace.yourschema.frames import Frame, World
-    from marketplace.yourschema.mapping import Mapping
-    from marketplace.yourschema.profile import ColumnProfile, Profile
+    from marketplace.yourschema.frame import Frame, World
+    from marketplace.yourschema.profile import ColumnProfile
 
-DAY = 86_400
-_EPOCH = date(1970, 1, 1)
 
 USUAL_HOURS = (4, 2, 1, 1, 1, 1, 2, 4, 6, 7, 8, 8, 10, 8, 7, 7, 7, 8, 10, 12, 13, 13, 11, 8)
 """Shares of the hours where nothing was measured."""
-
-
-@dataclass(frozen=True)
-class Period:
-    """The seconds, since 1970, between which the copy's rows come about."""
-
-    start: int
-    end: int
-
-
-USUAL_PERIOD = Period((date(2024, 1, 1) - _EPOCH).days * DAY, (date(2026, 1, 1) - _EPOCH).days * DAY)
-
-
-def period_of(mapping: Mapping, profile: Profile) -> Period:
-    """Return the period that the measured days span; the usual 24 months without measurements."""
-    times = [
-        (column.meaning, [day for _, day in profile.column(plan.name, column.name).quantiles])
-        for plan in mapping.tables
-        for column in plan.columns
-        if column.profile is ProfileClass.TIMES and column.meaning != "birth_date"
-    ]
-    first = [day for meaning, days in times for day in days if meaning != "updated_at"]
-    last = [day for _, days in times for day in days]
-    if not last:
-        return USUAL_PERIOD
-    return Period(int(min(first or last)) * DAY, (int(max(last)) + 1) * DAY)
 
 
 def row_times(world: World, frame: Frame, born: I64 | None) -> I64 | None:

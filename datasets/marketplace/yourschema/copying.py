@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from marketplace.keys import Dice
 from marketplace.yourschema.checking import CopyReport, check_copy
-from marketplace.yourschema.clock import period_of
 from marketplace.yourschema.fault import YourSchemaError
 from marketplace.yourschema.filling import Filler
-from marketplace.yourschema.frames import World, build_frames, table_order
+from marketplace.yourschema.frame import World
+from marketplace.yourschema.frames import build_frames
+from marketplace.yourschema.period import period_of
 from marketplace.yourschema.profile import Profile
 from marketplace.yourschema.roles import with_sources
+from marketplace.yourschema.table_order import table_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,15 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from marketplace.yourschema import clock, rules
+from marketplace.yourschema.draw import Draw
 from marketplace.yourschema.draws import from_points
 from marketplace.yourschema.meanings import KEY, ProfileClass
 from marketplace.yourschema.tokens import key_values
 from marketplace.yourschema.unique_values import number_within, spread_values
-from marketplace.yourschema.values import Draw, drawn, free_date, time_array, with_nulls
+from marketplace.yourschema.values import drawn, free_date, time_array, with_nulls
 
 if TYPE_CHECKING:
     from marketplace.keys import I64
-    from marketplace.yourschema.frames import Frame, World
+    from marketplace.yourschema.frame import Frame, World
     from marketplace.yourschema.mapping import ColumnPlan
 
 DAY = 86_400

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,61 +10,20 @@ import pyarrow.compute as pc
 from marketplace.yourschema import clock
 from marketplace.yourschema.draws import counts, from_points, keys_for, uniform
 from marketplace.yourschema.fault import YourSchemaError
+from marketplace.yourschema.frame import Frame, World
 from marketplace.yourschema.sizes import sizes
+from marketplace.yourschema.table_order import table_order
 from marketplace.yourschema.unique_links import spread_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Mapping_
 
-    import pyarrow as pa
-
-    from marketplace.keys import I64, Dice
-    from marketplace.yourschema.mapping import Mapping, TablePlan
-    from marketplace.yourschema.profile import Profile
+    from marketplace.keys import I64
     from marketplace.yourschema.role_data import RoleRows
-    from marketplace.yourschema.schema import Reference, Schema, Table
+    from marketplace.yourschema.schema import Reference
 
 NONE = -1
 """The row number of a reference that is NULL."""
-
-
-@dataclass
-class Frame:
-    """One table's rows: for each reference the row it points at, and the second at which the row came about."""
-
-    plan: TablePlan
-    table: Table
-    rows: int
-    links: dict[tuple[str, ...], I64] = field(default_factory=dict)
-    times: I64 | None = None
-    driver: Reference | None = None
-    """The reference that decided how many rows each parent has."""
-    given: dict[str, pa.Array] = field(default_factory=dict)
-    """Columns that a role fills with the course's data."""
-    source_keys: pa.Array | None = None
-    """The course's key of each row, by which other tables with a role refer to it."""
-
-    def keep(self, chosen: I64) -> None:
-        """Keep these rows, in this order."""
-        self.rows = int(chosen.size)
-        self.links = {columns: link[chosen] for columns, link in self.links.items()}
-        if self.times is not None:
-            self.times = self.times[chosen]
-        self.given = {name: values.take(chosen) for name, values in self.given.items()}
-        if self.source_keys is not None:
-            self.source_keys = self.source_keys.take(chosen)
-
-
-@dataclass(frozen=True)
-class World:
-    """What every step of the copy needs."""
-
-    schema: Schema
-    mapping: Mapping
-    profile: Profile
-    dice: Dice
-    period: clock.Period
-    scale: float = 1.0
 
 
 def build_frames(world: World, given: Mapping_[str, RoleRows] | None = None) -> dict[str, Frame]:
@@ -95,30 +53,6 @@ def build_frames(world: World, given: Mapping_[str, RoleRows] | None = None) -> 
     for frame, reference in late:
         frame.links[reference.columns] = _late_link(world, frame, frames[reference.table], reference)
     return frames
-
-
-def table_order(mapping: Mapping, schema: Schema) -> list[str]:
-    """Return the tables with parents first; where references go in a circle, those that need not be distinct give way."""
-    left = {plan.name: plan for plan in mapping.tables}
-    order: list[str] = []
-    while left:
-        free = [
-            name for name, plan in left.items() if not any(r.table in left and r.table != name for r in plan.references)
-        ]
-        if not free:
-            free = [min(left, key=lambda name: _waits_for(left[name], left, schema))]
-        for name in free:
-            order.append(name)
-            del left[name]
-    return order
-
-
-def _waits_for(plan: TablePlan, left: dict[str, TablePlan], schema: Schema) -> tuple[int, int]:
-    """Rank a table of a circle by the references it would have to fill late: first those that must be distinct."""
-    table = schema.table(plan.name)
-    waiting = [reference for reference in plan.references if reference.table in left and reference.table != plan.name]
-    distinct = [r for r in waiting if table and r.columns in (plan.key, *table.unique)]
-    return len(distinct), len(waiting)
 
 
 class _Linker:

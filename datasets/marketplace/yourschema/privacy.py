@@ -15,7 +15,7 @@ from marketplace.yourschema.meanings import ProfileClass
 
 if TYPE_CHECKING:
     from marketplace.yourschema.mapping import ColumnPlan, Mapping
-    from marketplace.yourschema.profile import Line
+    from marketplace.yourschema.profile_line import Line
 
 K = 20
 """The smallest number of rows a cell may stand for."""

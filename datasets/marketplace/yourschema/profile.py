@@ -11,27 +11,10 @@ from typing import TYPE_CHECKING
 
 from marketplace.yourschema.fault import YourSchemaError
 from marketplace.yourschema.privacy import check_line
+from marketplace.yourschema.profile_line import FIELDS, Line
 
 if TYPE_CHECKING:
     from marketplace.yourschema.mapping import Mapping
-
-FIELDS = ("table_name", "column_name", "stat", "item", "amount")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One number of the profile."""
-
-    table: str
-    column: str
-    stat: str
-    item: str
-    amount: str
-
-    @property
-    def place(self) -> str:
-        """Where the number belongs, for messages."""
-        return ".".join(part for part in (self.table, self.column, self.stat) if part)
 
 
 @dataclass

@@ -17,7 +17,7 @@ from marketplace.yourschema.schema import Kind
 if TYPE_CHECKING:
     import duckdb
 
-    from marketplace.yourschema.frames import World
+    from marketplace.yourschema.frame import World
     from marketplace.yourschema.mapping import ColumnPlan, TablePlan
     from marketplace.yourschema.schema import Column, Table
 

@@ -21,7 +21,7 @@ _SMALL = 200
 
 def sizes(schema: Schema, mapping: Mapping, profile: Profile, scale: float) -> dict[str, int]:
     """Return rows per table: the mapping's number, else the profile's, else a default; lookup tables do not grow."""
-    from marketplace.yourschema.frames import table_order
+    from marketplace.yourschema.table_order import table_order
 
     found: dict[str, int] = {}
     for name in table_order(mapping, schema):

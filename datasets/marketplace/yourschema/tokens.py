@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from marketplace.keys import I64, U64, Dice
+    from marketplace.yourschema.draw import Draw
     from marketplace.yourschema.schema import Column
-    from marketplace.yourschema.values import Draw
 
 _DOMAINS = ("example.jp", "example.com", "example.net", "example.org")
 

@@ -10,7 +10,7 @@ from marketplace.yourschema.fault import YourSchemaError
 
 if TYPE_CHECKING:
     from marketplace.keys import I64, Dice
-    from marketplace.yourschema.frames import Frame
+    from marketplace.yourschema.frame import Frame
 
 _TRIES = 12
 

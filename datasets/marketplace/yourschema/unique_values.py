@@ -14,7 +14,7 @@ from marketplace.yourschema.schema import Kind
 
 if TYPE_CHECKING:
     from marketplace.keys import I64
-    from marketplace.yourschema.frames import Frame
+    from marketplace.yourschema.frame import Frame
     from marketplace.yourschema.schema import Column
 
 _ORDER = (Kind.INTEGER, Kind.TEXT, Kind.TIMESTAMP, Kind.DATE)

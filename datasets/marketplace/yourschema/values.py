@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from marketplace.yourschema.draws import from_points, keys_for, pick, uniform
+from marketplace.yourschema.draws import from_points, pick
 from marketplace.yourschema.meanings import ProfileClass
 from marketplace.yourschema.schema import Kind
 from marketplace.yourschema.tokens import token_values
@@ -17,10 +16,8 @@ from marketplace.yourschema.words import pool
 
 if TYPE_CHECKING:
     from marketplace.keys import I64
+    from marketplace.yourschema.draw import Draw
     from marketplace.yourschema.draws import F64
-    from marketplace.yourschema.frames import World
-    from marketplace.yourschema.mapping import ColumnPlan
-    from marketplace.yourschema.profile import ColumnProfile
     from marketplace.yourschema.schema import Column
 
 _USUAL = {
@@ -44,25 +41,6 @@ _USUAL_SHARES = (1.0, 0.6, 0.4, 0.25, 0.15)
 _GENDER_SHARES = (1.0, 0.9, 0.06)
 _RARE_FLAGS = ("test", "deleted", "banned", "blocked", "spam", "fraud", "internal", "cancel")
 _INTEGER_LIMITS = {"TINYINT": 127, "SMALLINT": 32_767, "INT": 2_147_483_647, "INTEGER": 2_147_483_647}
-
-
-@dataclass(frozen=True)
-class Draw:
-    """One column to fill: its plan, shape, what was measured, and the name under which bits are drawn."""
-
-    world: World
-    plan: ColumnPlan
-    shape: Column
-    measured: ColumnProfile
-    name: str
-    rows: int
-    locale: str
-    lowest: float | None = None
-    highest: float | None = None
-
-    def chances(self, use: str = "") -> F64:
-        """Return a number in [0, 1) for each row."""
-        return uniform(self.world.dice, f"{self.name}{use}", keys_for(self.rows))
 
 
 def drawn(draw: Draw) -> pa.Array:
