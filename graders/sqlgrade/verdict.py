@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlgrade.tables.result import Row  # noqa: TC001
+from sqlgrade.tables.result import Row  # noqa: TC001  (read at run time from the annotations)
 from sqlgrade.tables.values import from_plain, to_plain
 
 

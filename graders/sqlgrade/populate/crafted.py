@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _EDGE = dt.datetime(2024, 4, 1)  # noqa: DTZ001  (a month's first instant, on the clock of the query)
 _START = dt.datetime(2024, 3, 11)  # noqa: DTZ001  (columns without a zone)
-_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001  (a TIMESTAMP has no zone)
 _FIRST_EPOCH = 1_000_000_000
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _SECOND = dt.timedelta(seconds=1)

@@ -30,7 +30,7 @@ def fresh_value(kind: SqlType, serial: int, samples: Sequence[Any]) -> Any:
     if kind.temporal:
         return as_moment(_START + dt.timedelta(days=serial), kind)
     if kind.family == "time":
-        return (dt.datetime(2000, 1, 1, 6) + dt.timedelta(minutes=serial)).time()  # noqa: DTZ001
+        return (dt.datetime(2000, 1, 1, 6) + dt.timedelta(minutes=serial)).time()  # noqa: DTZ001  (a TIMESTAMP has no zone)
     if kind.family == "uuid":
         return str(UUID(int=1000 + serial))
     if kind.family == "blob":

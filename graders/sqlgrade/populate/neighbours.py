@@ -125,7 +125,7 @@ def _as_moment(value: Any) -> dt.datetime | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int) and value in _YEARS:
-        return dt.datetime(value, 1, 1)  # noqa: DTZ001
+        return dt.datetime(value, 1, 1)  # noqa: DTZ001  (a TIMESTAMP has no zone)
     if isinstance(value, str):
         return _moment_in_text(value)
     return None
@@ -139,9 +139,9 @@ def _moment_in_text(text: str) -> dt.datetime | None:
     found = _DATE_TEXT.match(text)
     try:
         if found:
-            return dt.datetime(int(found[1]), int(found[2]), int(found[3] or 1))  # noqa: DTZ001
+            return dt.datetime(int(found[1]), int(found[2]), int(found[3] or 1))  # noqa: DTZ001  (a TIMESTAMP has no zone)
         if re.fullmatch(r"\d{4}", text) and int(text) in _YEARS:
-            return dt.datetime(int(text), 1, 1)  # noqa: DTZ001
+            return dt.datetime(int(text), 1, 1)  # noqa: DTZ001  (a TIMESTAMP has no zone)
     except ValueError:
         return None
     return None

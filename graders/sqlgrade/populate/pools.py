@@ -214,14 +214,14 @@ def _calendar(constants: Sequence[Any], kind: SqlType) -> list[Any]:
     """Days that small integers can mean beside a temporal column: months, days, hours of the constants' years."""
     years = [c for c in constants if isinstance(c, int) and 1900 <= c < 2100] or [2024]
     small = [c for c in constants if isinstance(c, int) and not isinstance(c, bool) and 0 <= c <= 31]
-    moments = [dt.datetime(y, m, d) for y in years for m, d in ((1, 1), (12, 31), (7, 15))]  # noqa: DTZ001
+    moments = [dt.datetime(y, m, d) for y in years for m, d in ((1, 1), (12, 31), (7, 15))]  # noqa: DTZ001  (a TIMESTAMP has no zone)
     for number in small:
         if 1 <= number <= 12:
-            moments.append(dt.datetime(years[0], number, 15))  # noqa: DTZ001
+            moments.append(dt.datetime(years[0], number, 15))  # noqa: DTZ001  (a TIMESTAMP has no zone)
         if 1 <= number <= 28:
-            moments.append(dt.datetime(years[0], 3, number))  # noqa: DTZ001
+            moments.append(dt.datetime(years[0], 3, number))  # noqa: DTZ001  (a TIMESTAMP has no zone)
         if number < 24 and kind.family != "date":
-            moments.append(dt.datetime(years[0], 3, 10, number, 30))  # noqa: DTZ001
+            moments.append(dt.datetime(years[0], 3, 10, number, 30))  # noqa: DTZ001  (a TIMESTAMP has no zone)
     return (
         [as_moment(moment, kind) for moment in moments]
         if small or len(constants) != len(years) or years != [2024]

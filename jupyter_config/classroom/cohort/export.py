@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TYPES = {"int": "INTEGER", "float": "DOUBLE", "float | None": "DOUBLE", "bool": "BOOLEAN"}
 
 
-def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *, format: str = "parquet") -> list[Path]:  # noqa: A002
+def export_class(folder: MentorFolder, assignments: Iterable[str], out: Path, *, format: str = "parquet") -> list[Path]:  # noqa: A002  (the name that the command shows)
     """Write answers (every hand-in), states and items of these lessons, and give the files.
 
     Args:
@@ -67,7 +67,7 @@ def _columns(record: type) -> str:
     return ", ".join(f"{each.name} {_TYPES.get(str(each.type), 'VARCHAR')}" for each in fields(record))
 
 
-def _write(out: Path, name: str, columns: str, rows: Sequence[Sequence[Any]], format: str) -> Path:  # noqa: A002
+def _write(out: Path, name: str, columns: str, rows: Sequence[Sequence[Any]], format: str) -> Path:  # noqa: A002  (the name that the command shows)
     path = out / f"{name}.{format}"
     draft = path.with_name(f".{path.name}.draft")
     with duckdb.connect() as connection:
