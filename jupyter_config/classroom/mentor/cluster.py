@@ -60,7 +60,7 @@ def _grader(practice: str | None) -> Grader:
     from sqlgrade import Grader
 
     # a worker under Dask's nanny is a daemon, which may have no children unless the mark is taken off
-    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001  (a worker of Dask is a daemon, and daemons may have no children)
+    multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]  # noqa: SLF001  (see above)
     kept: dict[str | None, Grader] = _of_thread.__dict__.setdefault("graders", {})
     if practice not in kept:
         kept[practice] = Grader(workers=1, practice=Path(practice) if practice else None)
