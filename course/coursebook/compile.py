@@ -32,7 +32,7 @@ def compile_lesson(lesson: Lesson, lang: str, edition: Edition) -> bytes:
         metadata={
             "kernelspec": KERNELSPEC,
             "language_info": LANGUAGE_INFO,
-            "penguin": {"edition": edition, "lang": lang, "lesson": lesson.id},
+            "penguin": {"edition": edition, "lang": lang, "lesson": lesson.id, "numbering": lesson.numbering},
         },
     )
     notebook.nbformat_minor = 5

@@ -66,6 +66,8 @@ class CourseRecord:
     """Queries that return no row in valid data: rules which the DDL can't say."""
     pools: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     """Realistic values per "table.column" for the generated databases."""
+    renumbered: tuple[Mapping[str, str], ...] = ()
+    """Each time exercises got other numbers, oldest first: earlier id -> the one it has had since."""
     wordings: Mapping[str, WordingRecord] = field(default_factory=dict)
     """Language -> the words of pools, fillings and queries in it."""
 
@@ -167,7 +169,7 @@ class ExerciseRecord:
     """exercise.toml."""
 
     id: str
-    """L1-07: the lesson's id and the exercise's number; a second answer cell of the same exercise is L7-02b."""
+    """L1-07: the lesson's id and the exercise's number, counted in the order of the lesson; L1-07b may stand after it."""
     kind: Letter
     """W write, F fix, P predict, B fill in, Q decide, J Parsons, C chart, M free form."""
     points: float = 10.0

@@ -34,8 +34,15 @@ class UnknownExercise(KeyError):  # noqa: N818  (a value for the learner, told a
 class Marker:
     """The judge with the course at hand; one answer is judged at a time."""
 
-    def __init__(self, practice: Path | None, lang: str, drill: Callable[[str], LessonExercise] | None = None) -> None:
+    def __init__(
+        self,
+        practice: Path | None,
+        lang: str,
+        drill: Callable[[str], LessonExercise] | None = None,
+        edition: int | None = None,
+    ) -> None:
         self._drill = drill
+        self._edition = edition
         self._practice = practice
         self._lang = lang
         self._answers: dict[str, str] = {}
@@ -52,12 +59,14 @@ class Marker:
 
     @property
     def course(self) -> Course:
-        """The course, read once; PENGUIN_COURSE names another than the one in the package."""
+        """The course in the notebook's numbering, read once; PENGUIN_COURSE names another than the one in the package."""
         with self._lock:
             if self._course is None:
                 from coursebook import load_course
 
-                self._course = load_course(os.environ.get(COURSE_VARIABLE) or None)
+                course = load_course(os.environ.get(COURSE_VARIABLE) or None)
+                edition = self._edition
+                self._course = course if edition is None else course.in_numbering(course.numbering.known(edition))
             return self._course
 
     @property

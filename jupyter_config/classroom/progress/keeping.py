@@ -15,16 +15,19 @@ from classroom.progress.store import ProgressStore
 
 if TYPE_CHECKING:
     from classroom.kernel.desk import Desk
-    from coursebook import Judgement
+    from coursebook import Course, Judgement
 
 UNUSABLE = (sqlite3.Error, OSError)
 """What a progress file that is locked, broken or read-only raises."""
 
 
-def open_progress(path: Path) -> ProgressStore | None:
-    """The progress file; a broken one is put aside under another name and begun anew, None if nothing helps."""
+def open_progress(path: Path, course: Course) -> ProgressStore | None:
+    """The progress file; a broken one is put aside under another name and begun anew, None if nothing helps.
+
+    Its ids are those of the course, in whatever numbering that is.
+    """
     try:
-        return ProgressStore(path)
+        return ProgressStore(path, course.numbering, course.edition)
     except sqlite3.OperationalError:  # locked or read-only
         return None
     except sqlite3.DatabaseError:
@@ -32,7 +35,7 @@ def open_progress(path: Path) -> ProgressStore | None:
     except OSError:
         return None
     try:
-        return ProgressStore(path)
+        return ProgressStore(path, course.numbering, course.edition)
     except UNUSABLE:
         return None
 
