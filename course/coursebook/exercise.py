@@ -7,13 +7,11 @@ from pathlib import Path
 
 from coursebook.answer_cell import cut_chart
 from coursebook.format import ExerciseRecord, NearMissRecord, RubricRecord
+from coursebook.kind import Kind
 from coursebook.messages import LANGUAGES
 from coursebook.schema import Schema
 from coursebook.text import ExerciseText
 from sqlgrade.record import Exercise
-
-JUDGED_BY_RESULT = frozenset("WFBJC")
-READ_AS_LITERALS = frozenset("PQ")
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,8 @@ class LessonExercise:
         return self.record.id
 
     @property
-    def kind(self) -> str:
-        """The kind's letter."""
+    def kind(self) -> Kind:
+        """Its kind."""
         return self.record.kind
 
     @property

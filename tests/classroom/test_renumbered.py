@@ -148,7 +148,9 @@ def test_a_kernel_judges_an_earlier_notebook_by_the_numbers_of_then(
         desk.close()
 
 
-def test_a_class_begun_earlier_keeps_its_numbers_and_a_hand_in_made_elsewhere_is_brought_to_them(tmp_path: Path) -> None:
+def test_a_class_begun_earlier_keeps_its_numbers_and_a_hand_in_made_elsewhere_is_brought_to_them(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "desk").mkdir()
     (tmp_path / "desk" / "settings.toml").write_text('lang = "ja"\n', encoding="utf-8")
     course = MentorFolder(tmp_path).course

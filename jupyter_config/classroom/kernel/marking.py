@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from coursebook.answer_cell import canonical_id, drill_of
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from coursebook import Course, Judgement, LessonExercise
     from sqlgrade import Grader
 
-_JUDGED_BY_RESULT = frozenset("WFBJC")
 COURSE_VARIABLE = "PENGUIN_COURSE"
 
 
@@ -144,7 +144,7 @@ class Marker:
         """Make the packs of these exercises ready, in the background."""
         exercises = [self.exercise(each) for each in exercise_ids]
         for exercise in exercises:
-            if exercise.kind in _JUDGED_BY_RESULT:
+            if exercise.kind.answer is AnswerForm.QUERY:
                 self._spare.submit(self._ready, exercise)
 
     def close(self) -> None:
@@ -164,10 +164,12 @@ class Marker:
 
         grader = self.grader  # warms up while the pack is made
         try:
-            pack = self._pack_of(exercise) if exercise.kind in _JUDGED_BY_RESULT else None
+            pack = self._pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
             return judge_answer(exercise, answer, grader, self._lang, pack=pack)
         except ExerciseFault:
-            return Judgement(exercise.id, exercise.kind, self._lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
+            return Judgement(
+                exercise.id, exercise.kind.letter, self._lang, Outcome.AUTHOR_FAULT, possible=exercise.points
+            )
         finally:
             self._prepare_after(exercise)
 
@@ -216,7 +218,7 @@ class Marker:
             self._spare.submit(self._ready_first, placed[at:])
 
     def _ready_first(self, exercises: Iterable[LessonExercise]) -> None:
-        exercise = next((each for each in exercises if each.kind in _JUDGED_BY_RESULT), None)
+        exercise = next((each for each in exercises if each.kind.answer is AnswerForm.QUERY), None)
         if exercise is not None:
             self._ready(exercise)
 

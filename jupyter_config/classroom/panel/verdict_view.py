@@ -13,6 +13,7 @@ from classroom.panel.difference import Block, column_names, example_blocks, prac
 from classroom.panel.expectation import expectation_sentence
 from classroom.panel.markdown import markdown_html
 from coursebook import Outcome
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -58,7 +59,7 @@ class Case:
 def show_judgement(judgement: Judgement, source: str, desk: Desk) -> Iterable[Display]:
     """The card, then the panel with further help."""
     exercise = desk.marker.exercise(judgement.exercise_id)
-    ran = judgement.outcome in _MARKED and exercise.kind in "WFBJC"
+    ran = judgement.outcome in _MARKED and exercise.kind.answer is AnswerForm.QUERY
     case = Case(judgement, exercise, source, desk.lang, desk.last_result if ran else None)
     desk.cases.pop(judgement.exercise_id, None)
     desk.cases[judgement.exercise_id] = case
