@@ -33,6 +33,7 @@ from conftest import FLAGS, Lab, find_chromium, start, wait_for_url
 from classroom.messages import say
 from classroom.notebook_names import notebook_name
 from coursebook import load_course
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,7 +120,7 @@ def play(
                 continue
             kind, fault = _judge(cell, hint, lab.lang)
             faults += [f"{exercise.id} {name}: {fault}"] if fault else []
-            if every or (kind not in shown and exercise.kind in "WF" and kind != "unrun"):
+            if every or (kind not in shown and exercise.kind.counts_as_written and kind != "unrun"):
                 shown.add(kind)
                 cell.locator("details").evaluate_all("all => all.forEach(each => { each.open = true })")
                 _shoot(cell, shots, f"{exercise.id}-{lab.lang}-{name}")
@@ -194,7 +195,7 @@ def _run_examples(lab: Lab) -> tuple[int, int, list[str]]:
 def _write_freely(lab: Lab, exercise: LessonExercise) -> str:
     """Write the model answer of a free-form task over its cell of text; what is wrong if it is not shown then."""
     model = exercise.model_answers.get(("good", lab.lang), "")
-    if exercise.kind != "M" or not model:
+    if exercise.kind.answer is not AnswerForm.WORDS or not model:
         return ""
     heading = _lines(exercise.text[lab.lang].body("starter"), heading=True)[0]
     cells = lab.page.locator(f"{_IN_FRONT} .jp-MarkdownCell")

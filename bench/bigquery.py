@@ -20,6 +20,7 @@ import marketplace
 from classroom.desk.schema_index import read_schema
 from classroom.handoff.analyzer import Examined, examine, google_analyzer
 from coursebook import load_course
+from coursebook.kind import AnswerForm
 from coursebook.practice import draw_drill, load_library
 from coursebook.practice.sample_data import sample_runs
 
@@ -49,7 +50,7 @@ def course_queries() -> Iterator[tuple[str, str]]:
     """Name and text of every right query of the lessons."""
     for lesson in load_course().lessons:
         for exercise in lesson.exercises:
-            if exercise.kind in "WFBJC":
+            if exercise.kind.answer is AnswerForm.QUERY:
                 for file in (*exercise.solutions, *exercise.also_right):
                     yield f"{exercise.id}/{file.stem}", file.sql
 
@@ -60,7 +61,7 @@ def drill_queries() -> Iterator[tuple[str, str]]:
     with sample_runs() as runs:
         for name, template in sorted(library.templates.items()):
             drill = draw_drill(template, 0, runs["ja"], schema)
-            if drill is not None and drill.exercise.kind in "WFBJC":
+            if drill is not None and drill.exercise.kind.answer is AnswerForm.QUERY:
                 yield name, drill.exercise.solutions[0].sql
 
 

@@ -46,8 +46,11 @@ def room(module: str) -> str:
 
 
 def imports_of(package: str) -> dict[str, set[str]]:
-    """Module to the modules of the package that it imports, in functions and for type hints too."""
-    graph = grimp.build_graph(package, cache_dir=None)
+    """Module to the modules of the package that it imports, in functions too.
+
+    Not for type hints: a record may name what its callbacks get. Between storeys the contracts count those as well.
+    """
+    graph = grimp.build_graph(package, cache_dir=None, exclude_type_checking_imports=True)
     return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
 
 

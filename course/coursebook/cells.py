@@ -74,7 +74,7 @@ def grade_cell(exercise: LessonExercise) -> NotebookNode:
 
 
 def _penguin(exercise: LessonExercise, role: str) -> dict[str, str]:
-    return {"exercise": exercise.id, "kind": exercise.kind, "role": role}
+    return {"exercise": exercise.id, "kind": exercise.kind.letter, "role": role}
 
 
 def _nbgrader(

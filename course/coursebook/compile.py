@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from coursebook import cells
 from coursebook.answer_cell import first_line
 from coursebook.exercise import LessonExercise
+from coursebook.kind import AnswerForm
 from coursebook.lesson import Lesson
 from coursebook.messages import render
 
@@ -32,7 +33,7 @@ def compile_lesson(lesson: Lesson, lang: str, edition: Edition) -> bytes:
         metadata={
             "kernelspec": KERNELSPEC,
             "language_info": LANGUAGE_INFO,
-            "penguin": {"edition": edition, "lang": lang, "lesson": lesson.id},
+            "penguin": {"edition": edition, "lang": lang, "lesson": lesson.id, "numbering": lesson.numbering},
         },
     )
     notebook.nbformat_minor = 5
@@ -80,7 +81,7 @@ def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Ite
     """Prompt, answer, the grade cell of the source edition, and the query of a prediction."""
     exercise = exercise.in_language(lang)
     yield cells.task_cell(exercise, task_markdown(exercise, lang))
-    if exercise.kind == "M":
+    if exercise.kind.answer is AnswerForm.WORDS:
         yield cells.prose_answer_cell(exercise, prose_answer_source(exercise, lang, edition))
         if edition == "learner":
             yield cells.run_cell(
@@ -101,7 +102,7 @@ def task_markdown(exercise: LessonExercise, lang: str) -> str:
     """The prompt under a heading with number, kind, points and minutes."""
     text = exercise.text[lang]
     facts = {
-        "kind": render(f"kind.{exercise.kind}", {}, lang),
+        "kind": render(f"kind.{exercise.kind.letter}", {}, lang),
         "points": f"{exercise.points:g}",
         "minutes": f"{exercise.record.minutes:g}",
     }

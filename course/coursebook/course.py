@@ -1,6 +1,7 @@
 """The course: lessons in order, each read when it is first asked for."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from coursebook.exercise import LessonExercise
 from coursebook.format import CourseRecord, LessonRecord
 from coursebook.lesson import Lesson
 from coursebook.location import course_root
+from coursebook.numbering import Numbering
 from coursebook.problem import CourseError, Problem
 from coursebook.reader import read_lesson
 from coursebook.records import read_record
@@ -23,7 +25,27 @@ class Course:
     """The folder that holds course.toml."""
     record: CourseRecord
     """course.toml."""
+    edition: int | None = None
+    """The numbering that the exercises' ids are in; None is the latest."""
     _read: dict[str, tuple[Lesson | None, tuple[Problem, ...]]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """How exercise numbers changed since the first edition."""
+        return Numbering(self.record.renumbered)
+
+    @property
+    def used_numbering(self) -> int:
+        """The numbering that the ids of the exercises are in."""
+        return self.numbering.latest if self.edition is None else self.edition
+
+    def ids_from(self, claimed: object) -> Mapping[str, str]:
+        """Id in the numbering that a file claims to be in -> id of that exercise here, where they differ."""
+        return self.numbering.ids(self.numbering.known(claimed), self.used_numbering)
+
+    def in_numbering(self, edition: int) -> "Course":
+        """The same course with the ids that its exercises bore in that numbering."""
+        return self if edition == self.numbering.latest else replace(self, edition=edition, _read={})
 
     @cached_property
     def schema(self) -> Schema:
@@ -85,8 +107,17 @@ class Course:
 
     def _lesson_in(self, name: str) -> tuple[Lesson | None, tuple[Problem, ...]]:
         if name not in self._read:
-            self._read[name] = read_lesson(self.root / "lessons" / name, self.schema)
+            lesson, problems = read_lesson(self.root / "lessons" / name, self.schema)
+            self._read[name] = (lesson and self._numbered(lesson), problems)
         return self._read[name]
+
+    def _numbered(self, lesson: Lesson) -> Lesson:
+        ids = self.numbering.ids(self.numbering.latest, self.used_numbering)
+        exercises = tuple(
+            replace(each, record=replace(each.record, id=ids[each.id])) if each.id in ids else each
+            for each in lesson.exercises
+        )
+        return replace(lesson, exercises=exercises, numbering=self.used_numbering)
 
 
 def load_course(root: Path | str | None = None) -> Course:

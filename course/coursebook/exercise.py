@@ -7,13 +7,13 @@ from pathlib import Path
 
 from coursebook.answer_cell import cut_chart
 from coursebook.format import ExerciseRecord, NearMissRecord, RubricRecord
+from coursebook.hand_over import judge_exercise
+from coursebook.kind import Kind
+from coursebook.localising import localised
 from coursebook.messages import LANGUAGES
 from coursebook.schema import Schema
 from coursebook.text import ExerciseText
 from sqlgrade.record import Exercise
-
-JUDGED_BY_RESULT = frozenset("WFBJC")
-READ_AS_LITERALS = frozenset("PQ")
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,8 @@ class LessonExercise:
         return self.record.id
 
     @property
-    def kind(self) -> str:
-        """The kind's letter."""
+    def kind(self) -> Kind:
+        """Its kind."""
         return self.record.kind
 
     @property
@@ -97,8 +97,6 @@ class LessonExercise:
     def in_language(self, lang: str) -> "LessonExercise":
         """The exercise as a learner of that language gets it: itself, unless its queries name words of the data."""
         if lang not in self._in_words:
-            from coursebook.localising import localised
-
             self._in_words[lang] = localised(self, lang)
         return self._in_words[lang]
 
@@ -111,6 +109,4 @@ class LessonExercise:
     @cached_property
     def sqlgrade(self) -> Exercise:
         """The exercise as the judge takes it."""
-        from coursebook.hand_over import judge_exercise
-
         return judge_exercise(self)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import TypeVar
 
+from coursebook.kind import Kind
+from coursebook.records import TABLES
 from sqlgrade.record import Limits, Rules
 
-Letter = Literal["W", "F", "P", "B", "Q", "J", "C", "M"]
+Table = TypeVar("Table")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class CourseRecord:
     """Queries that return no row in valid data: rules which the DDL can't say."""
     pools: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     """Realistic values per "table.column" for the generated databases."""
+    renumbered: tuple[Mapping[str, str], ...] = ()
+    """Each time exercises got other numbers, oldest first: earlier id -> the one it has had since."""
     wordings: Mapping[str, WordingRecord] = field(default_factory=dict)
     """Language -> the words of pools, fillings and queries in it."""
 
@@ -121,18 +125,6 @@ class AliveRecord:
 
 
 @dataclass(frozen=True)
-class ChartRecord:
-    """[chart]: what is accepted in the %chart line of a C exercise."""
-
-    kinds: tuple[str, ...]
-    """Accepted chart kinds, the best first."""
-    x: tuple[str, ...]
-    """Accepted columns of x, as the solution names them."""
-    y: tuple[str, ...]
-    """Accepted values of y; several columns in one are joined by commas."""
-
-
-@dataclass(frozen=True)
 class PredictRecord:
     """[predict]: the query whose result is predicted."""
 
@@ -167,8 +159,8 @@ class ExerciseRecord:
     """exercise.toml."""
 
     id: str
-    """L1-07: the lesson's id and the exercise's number; a second answer cell of the same exercise is L7-02b."""
-    kind: Letter
+    """L1-07: the lesson's id and the exercise's number, counted in the order of the lesson; L1-07b may stand after it."""
+    kind: Kind
     """W write, F fix, P predict, B fill in, Q decide, J Parsons, C chart, M free form."""
     points: float = 10.0
     """Most points it can give."""
@@ -202,7 +194,11 @@ class ExerciseRecord:
     """Constructs the answer may not use."""
     weights: Mapping[str, float] = field(default_factory=dict)
     """Credit weights by clause."""
-    chart: ChartRecord | None = None
-    """C exercises only."""
     predict: PredictRecord | None = None
     """P exercises whose query is shown."""
+    tables: Mapping[str, object] = field(default_factory=dict, metadata=TABLES)
+    """The table that belongs to the exercise's kind, such as [chart], by name."""
+
+    def table(self, sort: type[Table]) -> Table | None:
+        """The kind's own table, if it is there."""
+        return next((each for each in self.tables.values() if isinstance(each, sort)), None)

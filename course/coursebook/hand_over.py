@@ -1,10 +1,15 @@
 """Hands an exercise over to the judge: the course's record becomes sqlgrade's."""
 
-from dataclasses import replace
+from __future__ import annotations
 
-from coursebook.exercise import LessonExercise, SqlFile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from coursebook.fillings import usable_fillings
 from sqlgrade.record import CLAUSES, Alternative, Exercise, NearMiss, Rules, Solution
+
+if TYPE_CHECKING:
+    from coursebook.exercise import LessonExercise, SqlFile
 
 CLAUSE_OF = {**{each: each for each in CLAUSES}, "ON": "FROM", "QUALIFY": "WINDOW", "LIMIT": "ORDER BY"}
 """What an author may write for a clause -> what the judge calls it."""
@@ -19,7 +24,9 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         solutions=tuple(_solution(exercise, each) for each in exercise.solutions),
         alternatives=tuple(Alternative(each.stem, each.sql) for each in exercise.also_right),
         near_misses=tuple(
-            _near_miss(exercise, each) for each in exercise.near_misses if is_wrong_by_result(exercise, each)
+            _near_miss(exercise, each)
+            for each in exercise.near_misses
+            if exercise.kind.is_wrong_by_result(exercise, each)
         ),
         rules=_rules(exercise),
         limits=record.limits,
@@ -35,16 +42,6 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         forbid=record.forbid,
         alive={mutant: each.reason for mutant, each in record.alive.items()},
     )
-
-
-def is_wrong_by_result(exercise: LessonExercise, near_miss: SqlFile) -> bool:
-    """False for a near miss of a C exercise whose only fault is its %chart line."""
-    same_query = any(_squeezed(near_miss.sql) == _squeezed(each.sql) for each in exercise.solutions)
-    return not (exercise.kind == "C" and same_query)
-
-
-def _squeezed(sql: str) -> str:
-    return " ".join(sql.split())
 
 
 def _solution(exercise: LessonExercise, file: SqlFile) -> Solution:

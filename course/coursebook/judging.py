@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement
-from coursebook.kinds import kind_of
 from coursebook.localising import in_words
 from coursebook.packs import pack_of
 from coursebook.submission import take_in
@@ -41,7 +40,7 @@ def judge_answer(
         return _failing_near_misses(known_pack())
 
     submission = take_in(exercise, text, lang, verdict_of, failing)
-    judgement = kind_of(exercise.kind).judge(submission)
+    judgement = exercise.kind.judge(submission)
     wording = exercise.schema.wording(lang)
     if judgement.verdict is None or not wording.words:
         return judgement

@@ -22,6 +22,8 @@ class Lesson:
     """The text by language, cut where a cell begins."""
     exercises: tuple[LessonExercise, ...]
     """All its exercises, in the order of their folders."""
+    numbering: int = 0
+    """The numbering that their ids are in."""
 
     @property
     def id(self) -> str:

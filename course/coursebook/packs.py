@@ -16,7 +16,8 @@ from typing import Any
 
 import platformdirs
 
-from coursebook.exercise import JUDGED_BY_RESULT, LessonExercise
+from coursebook.exercise import LessonExercise
+from coursebook.kind import AnswerForm
 from sqlgrade.record import Exercise, ExerciseFault
 
 SEED = 0
@@ -49,7 +50,7 @@ def pack_of(exercise: LessonExercise, depth: str = "quick", seed: int = SEED) ->
 
 def build_packs(exercises: Iterable[LessonExercise], depth: str = "quick", seed: int = SEED) -> None:
     """Build the packs that are missing, on all cores; faults are left to whoever asks for the pack."""
-    judged = [each.sqlgrade for each in exercises if each.kind in JUDGED_BY_RESULT and each.solutions]
+    judged = [each.sqlgrade for each in exercises if each.kind.answer is AnswerForm.QUERY and each.solutions]
     folder = cache_folder()
     missing = [each for each in judged if not _marker(each, depth, seed, folder).is_file()]
     if len(missing) < _WORTH_PROCESSES:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from coursebook.checks import EXERCISE_CHECKS, LESSON_CHECKS
+from coursebook.checks import COURSE_CHECKS, EXERCISE_CHECKS, LESSON_CHECKS
 from coursebook.checks.examined import Examined, examine
-from coursebook.checks.lessons_listed import lessons_listed
 from coursebook.course import Course
 from coursebook.exercise import LessonExercise
 from coursebook.judging import Judge
@@ -65,7 +64,7 @@ def prove(
     if exercise:
         return _prove_exercise(course.exercise(exercise), demand or Demand())
     lessons = (course.lesson(lesson),) if lesson else course.lessons
-    problems = [] if lesson else [*course.problems, *lessons_listed(course)]
+    problems = [] if lesson else _problems_of_course(course)
     if lesson:
         folder = lessons[0].folder
         problems += [each for each in course.problems if each.file.is_relative_to(folder)]
@@ -86,13 +85,17 @@ def _prove_exercise(exercise: LessonExercise, demand: Demand) -> Proof:
     return Proof(problems, tuple(seen for seen, _ in checked if seen))
 
 
+def _problems_of_course(course: Course) -> list[Problem]:
+    return [*course.problems, *(problem for check in COURSE_CHECKS for problem in check(course))]
+
+
 def _variants(lessons: Iterable[Lesson]) -> Iterator[LessonExercise]:
     return (variant for each in lessons for exercise in each.exercises for variant in exercise.variants)
 
 
 def check_course(course: Course, grader: Judge | None = None, demand: Demand | None = None) -> list[Problem]:
     """Every problem of the course; without a grader only what can be read is checked."""
-    problems = [*course.problems, *lessons_listed(course)]
+    problems = _problems_of_course(course)
     for lesson in course.lessons:
         problems += check_lesson(lesson, grader, demand or Demand(), [])
     return problems

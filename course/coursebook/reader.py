@@ -5,6 +5,8 @@ from pathlib import Path
 
 from coursebook.exercise import LessonExercise, SqlFile
 from coursebook.format import ExerciseRecord, LessonRecord, RubricRecord
+from coursebook.kind import Kind
+from coursebook.kinds import kinds_by_letter, tables_of_kinds
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.problem import Problem
@@ -31,7 +33,8 @@ def read_exercise(
     folder: Path, schema: Schema, problems: list[Problem], of_lesson: tuple[str, ...] = ()
 ) -> LessonExercise | None:
     """The exercise of a folder, or None with the reasons added to `problems`."""
-    record = read_record(ExerciseRecord, folder / "exercise.toml", problems)
+    path = folder / "exercise.toml"
+    record = read_record(ExerciseRecord, path, problems, {Kind: kinds_by_letter()}, tables_of_kinds())
     if record is None:
         return None
     rubric = folder / "rubric.toml"

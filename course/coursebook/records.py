@@ -24,8 +24,26 @@ _KEY_PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
 _SYNTAX_LINE = re.compile(r"line (\d+)")
 
 
-def read_record(kind: type[Record], path: Path, problems: list[Problem]) -> Record | None:
-    """The record that a TOML file holds, or None with the reasons added to `problems`."""
+TABLES = {"holds": "tables"}
+"""Metadata of the field, if a record has one, that takes the tables which `read_record` is told of."""
+
+
+def read_record(
+    kind: type[Record],
+    path: Path,
+    problems: list[Problem],
+    words: Mapping[type, Mapping[str, object]] | None = None,
+    tables: Mapping[str, type] | None = None,
+) -> Record | None:
+    """The record that a TOML file holds, or None with the reasons added to `problems`.
+
+    Args:
+        kind: the record.
+        path: the file.
+        problems: where reasons are added.
+        words: for a type that is written as a word: what each word stands for.
+        tables: records of further tables that the file may hold, by name.
+    """
     try:
         text = path.read_text(encoding="utf-8")
         table = tomllib.loads(text)
@@ -36,7 +54,7 @@ def read_record(kind: type[Record], path: Path, problems: list[Problem]) -> Reco
         found = _SYNTAX_LINE.search(str(fault))
         problems.append(Problem(path, int(found[1]) if found else 1, "toml_unreadable", {"detail": fault}))
         return None
-    decoder = _Decoder(path, text)
+    decoder = _Decoder(path, text, words or {}, tables or {})
     record = decoder.record(kind, table, ())
     problems.extend(decoder.problems)
     return None if decoder.problems else typing.cast("Record", record)
@@ -81,6 +99,8 @@ def _shared_length(left: Key, right: Key) -> int:
 class _Decoder:
     path: Path
     text: str
+    words: Mapping[type, Mapping[str, object]]
+    tables: Mapping[str, type]
 
     def __post_init__(self) -> None:
         self.problems: list[Problem] = []
@@ -90,14 +110,21 @@ class _Decoder:
         self.problems.append(Problem(self.path, line_of_key(self.text, key), code, {"key": shown, **params}))
 
     def record(self, kind: type[Any], table: Mapping[str, Any], key: Key) -> object:
-        fields = {each.name: each for each in dataclasses.fields(kind)}
-        hints = typing.get_type_hints(kind)
+        all_fields = dataclasses.fields(kind)
+        further = next((each.name for each in all_fields if each.metadata == TABLES), None)
+        fields = {each.name: each for each in all_fields if each.name != further}
+        hints: dict[str, Any] = typing.get_type_hints(kind)
+        if further is not None:
+            hints |= self.tables
+        allowed = [*fields, *(self.tables if further is not None else ())]
         for name in table:
-            if name not in fields:
-                near = difflib.get_close_matches(name, fields, 1)
+            if name not in allowed:
+                near = difflib.get_close_matches(name, allowed, 1)
                 remedy = "unknown_key_near" if near else "unknown_key"
-                self.blame((*key, name), remedy, near="".join(near), allowed=", ".join(fields))
-        values = {name: self.value(hints[name], table[name], (*key, name)) for name in table if name in fields}
+                self.blame((*key, name), remedy, near="".join(near), allowed=", ".join(allowed))
+        values = {name: self.value(hints[name], table[name], (*key, name)) for name in table if name in allowed}
+        if further is not None:
+            values[further] = {name: values.pop(name) for name in self.tables if name in values}
         missing = [name for name, each in fields.items() if name not in table and _is_required(each)]
         for name in missing:
             self.blame((*key, name), "key_missing")
@@ -110,6 +137,8 @@ class _Decoder:
             return self.value(inner[0] if len(inner) == 1 else object, value, key)
         if origin is typing.Literal:
             return self.choice(arguments, value, key)
+        if hint in self.words:
+            return self.words[hint].get(self.choice(tuple(self.words[hint]), value, key))
         if isinstance(hint, type) and issubclass(hint, Enum):
             chosen = self.choice(tuple(each.value for each in hint), value, key)
             return hint(chosen) if chosen is not None else None

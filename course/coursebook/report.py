@@ -125,7 +125,7 @@ def report_row(examined: Examined) -> Row:
     complete = told == len(exercise.near_misses) and accepted == len(right)
     return Row(
         exercise.id if exercise.schema.lang == LANGUAGES[0] else f"{exercise.id} ({exercise.schema.lang})",
-        exercise.kind,
+        exercise.kind.letter,
         exercise.record.minutes,
         exercise.record.codes,
         tuple(f"{each.stem} {exercise.near_miss(each.stem).code}".strip() for each in exercise.near_misses),

@@ -34,7 +34,7 @@ class Submission:
         """A judgement of this submission with no points yet."""
         return Judgement(
             exercise_id=self.exercise.id,
-            kind=self.exercise.kind,
+            kind=self.exercise.kind.letter,
             lang=self.lang,
             outcome=outcome,
             possible=self.exercise.points,

@@ -86,7 +86,7 @@ def test_a_misspelt_column_is_overcome_with_the_solution(lab: Lab) -> None:
 def test_the_commonest_mistakes_of_lesson_one_are_got_over_with_the_ladder_alone(lab: Lab) -> None:
     lab.open_lesson()
     lesson = load_course().lessons[0]
-    written = [each.in_language(lab.lang) for each in lesson.placed_exercises(lab.lang) if each.kind in set("WFB")]
+    written = [each.in_language(lab.lang) for each in lesson.placed_exercises(lab.lang) if each.kind.letter in "WFB"]
     assert len(written) == 7
     for exercise in written:
         for mistake in exercise.near_misses[:2]:

@@ -60,8 +60,8 @@ def nothing(exercise: LessonExercise) -> str | None:
 
 LEARNERS: dict[str, Callable[[LessonExercise], str | None]] = {
     "right": lambda exercise: exercise.solution,
-    "wrong": lambda exercise: None if exercise.kind == "Q" else exercise.near_misses[0].text,
-    "half-right": lambda exercise: TWO_OF_FOUR if exercise.kind == "Q" else None,
+    "wrong": lambda exercise: None if exercise.kind.letter == "Q" else exercise.near_misses[0].text,
+    "half-right": lambda exercise: TWO_OF_FOUR if exercise.kind.letter == "Q" else None,
     "untouched": nothing,
     "one-of-three": lambda exercise: exercise.solution if exercise.id == "L1-07" else None,
     "skipper": nothing,

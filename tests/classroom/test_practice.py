@@ -15,6 +15,7 @@ from classroom.practice.cards import say
 from classroom.progress import ProgressStore, store
 from classroom.progress.rounds import ItemResult, RoundBook, RoundKind
 from coursebook.format import Bilingual
+from coursebook.kind import AnswerForm
 from coursebook.practice import GateRecord, GuardRecord, ItemRecord, PlacementRecord, ReviewRecord
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coursebook import LessonExercise
-
-PLAIN = frozenset("PQ")  # judged without a pack
 
 
 class Learner:
@@ -76,7 +75,7 @@ def sit_down(practice: Path, session: Session, tmp_path: Path) -> Iterator[Calla
         desks.append(desk)
         desk.progress_path = tmp_path / ".penguin" / "progress.sqlite"
         library = desk.drills.library
-        templates = {name: each for name, each in library.templates.items() if each.kind in PLAIN}
+        templates = {name: each for name, each in library.templates.items() if each.kind.answer is AnswerForm.VALUES}
         names = sorted(templates)
         items = tuple(ItemRecord((names[at % len(names)],), guards="L2" if at == 9 else "") for at in range(15))
         gates = tuple(GateRecord((f"L{n + 1}",), items[5 * n : 5 * n + 5]) for n in range(3))

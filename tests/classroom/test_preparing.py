@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.desk.marking import Marker
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,9 @@ def marker(practice: Path) -> Iterator[Watched]:
 
 
 def test_a_lesson_begins_with_the_pack_of_the_first_exercise_that_is_not_done(marker: Watched) -> None:
-    placed = [each for each in marker.course.lesson("L1").placed_exercises("ja") if each.kind in "WFBJC"]
+    placed = [
+        each for each in marker.course.lesson("L1").placed_exercises("ja") if each.kind.answer is AnswerForm.QUERY
+    ]
     marker.prepare("L1", lambda: {placed[0].id}).result(60)
     assert marker.made == [placed[1].id]
 
@@ -47,6 +50,8 @@ def test_a_lesson_begins_with_the_pack_of_the_first_exercise_that_is_not_done(ma
 def test_an_answer_leads_to_the_pack_of_the_next_exercise_and_no_more(marker: Watched) -> None:
     marker.mark("L1-02", "-- 解答 L1-02\nSELECT 1")
     marker.rest()
-    placed = [each.id for each in marker.course.lesson("L1").placed_exercises("ja") if each.kind in "WFBJC"]
+    placed = [
+        each.id for each in marker.course.lesson("L1").placed_exercises("ja") if each.kind.answer is AnswerForm.QUERY
+    ]
     at = placed.index("L1-02")
     assert marker.made == placed[at : at + 2]

@@ -35,6 +35,7 @@ def test_a_sound_course_has_no_problems(sample: Course) -> None:
     assert check_course(sample) == []
 
 
+LISTED = 'lessons = ["01-sample"]            # folders under lessons/, in the order they are taken'
 CASES = {
     "kind_needs_file": remove("exercises/02-tokyo-newest/solution.sql"),
     "file_missing": remove("exercises/02-tokyo-newest/en.md"),
@@ -56,6 +57,16 @@ CASES = {
     "clause_unknown": edit("exercises/02-tokyo-newest/exercise.toml", 'clause = "ORDER BY"', 'clause = "ORDER"'),
     "place_unknown": edit("lesson.en.md", ":::exercise 04-newest", ":::exercise 04-oldest"),
     "place_missing": edit("lesson.ja.md", ":::exercise 04-newest\n", ""),
+    "place_out_of_order": edit(
+        "lesson.ja.md",
+        ":::exercise 01-shape\n\n:::exercise 02-tokyo-newest",
+        ":::exercise 02-tokyo-newest\n\n:::exercise 01-shape",
+    ),
+    "renumbered_unknown": edit("../../course.toml", LISTED, f'{LISTED}\n[[renumbered]]\n"L1-01" = "L1-99"'),
+    "renumbered_twice": edit(
+        "../../course.toml", LISTED, f'{LISTED}\n[[renumbered]]\n"L1-03" = "L1-01"\n"L1-09" = "L1-01"'
+    ),
+    "renumbered_abroad": edit("../../course.toml", LISTED, f'{LISTED}\n[[renumbered]]\n"L2-01" = "L1-01"'),
     "segment_differs": edit(
         "lesson.ja.md",
         ":::exercise 01-shape\n\n:::exercise 02-tokyo-newest",

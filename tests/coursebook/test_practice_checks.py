@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from coursebook.format import Bilingual
+from coursebook.kinds import fix, predict, write
 from coursebook.practice import ItemRecord, Library, ReviewRecord, Slot, TemplateRecord, Wrong
 from coursebook.practice.checks import TEMPLATE_CHECKS, gates_hold, try_out
 from coursebook.practice.draw import Rows
@@ -17,7 +18,7 @@ SAME = Bilingual("同じ", "same")
 TEMPLATE = TemplateRecord(
     id="02a",
     skill="S02",
-    kind="W",
+    kind=write.KIND,
     title=Bilingual("{area}の人", "Casts in {area}"),
     prompt=Bilingual("{area}の在籍者の cast_id を出してください。", "List cast_id of active casts in {area}."),
     solution="SELECT cast_id FROM casts WHERE area = '{area}' AND active",
@@ -63,7 +64,7 @@ def test_a_template_with_few_values_cannot_be_drawn_often_enough() -> None:
         (replace(WIDE, idea=Bilingual("a", "a")), "not_in_ja"),
         (replace(WIDE, skill="S99"), "skill_unknown"),
         (replace(WIDE, prompt=Bilingual("{area}の人", "Casts")), "slots_differ"),
-        (replace(WIDE, kind="F", starter="SELECT 1"), "unchanged_missing"),
+        (replace(WIDE, kind=fix.KIND, starter="SELECT 1"), "unchanged_missing"),
     ],
 )
 def test_a_fault_of_a_template_is_named(template: TemplateRecord, code: str) -> None:
@@ -73,5 +74,5 @@ def test_a_fault_of_a_template_is_named(template: TemplateRecord, code: str) -> 
 def test_a_review_of_too_few_written_items_is_named() -> None:
     items = tuple(ItemRecord(("02a",)) for _ in range(7))
     review = ReviewRecord("R1", "L4", 1, SAME, (*items, ItemRecord(("gone",))))
-    library = Library({"02a": replace(TEMPLATE, kind="P")}, {}, (), reviews=(review,))
+    library = Library({"02a": replace(TEMPLATE, kind=predict.KIND)}, {}, (), reviews=(review,))
     assert {problem.code for problem in gates_hold(library, Path())} == {"template_unknown", "written_few"}

@@ -7,6 +7,7 @@ import duckdb
 import pytest
 
 from coursebook.format import Bilingual
+from coursebook.kinds import predict, write
 from coursebook.practice import Drill, Slot, TemplateRecord, Wrong, draw_drill, load_library
 from coursebook.schema import Schema
 from sqlgrade.record import RowOrder, Rules
@@ -15,7 +16,7 @@ SAME = Bilingual("同じ", "same")
 TEMPLATE = TemplateRecord(
     id="02a",
     skill="S02",
-    kind="W",
+    kind=write.KIND,
     title=Bilingual("{area}のキャスト", "Casts in {area}"),
     prompt=Bilingual("{area}の在籍キャストの cast_id を出してください。", "List cast_id of active casts in {area}."),
     solution="SELECT cast_id FROM casts WHERE area = '{area}' AND active",
@@ -71,7 +72,7 @@ def test_a_prediction_is_worked_out_from_the_query_that_is_shown() -> None:
     shown = "SELECT COUNT(x) AS n FROM (VALUES {rows}) AS mini(x)"
     template = replace(
         TEMPLATE,
-        kind="P",
+        kind=predict.KIND,
         solution="SELECT {n} AS n",
         predict=shown,
         wrong=(Wrong("rows-counted", "SELECT {n} + 1 AS n", SAME),),

@@ -8,6 +8,7 @@ from coursebook import load_course
 from coursebook.compile import answer_source, exercise_cells, solution_source
 from coursebook.format import Bilingual
 from coursebook.judging import judge_answer
+from coursebook.kinds import write
 from coursebook.packs import pack_of
 from coursebook.practice import Slot, TemplateRecord, Wrong, draw_drill
 from coursebook.wording import Wording
@@ -103,7 +104,7 @@ def _template() -> TemplateRecord:
     text = Bilingual("{p}のゲスト", "Guests of {p}")
     wrong = Wrong("all", "SELECT 1 AS n, p FROM t ORDER BY 2", text)
     return TemplateRecord(
-        id="99a", skill="S01", kind="W", title=text, prompt=text, idea=text, success=text, explanation=text,
+        id="99a", skill="S01", kind=write.KIND, title=text, prompt=text, idea=text, success=text, explanation=text,
         solution="SELECT p FROM t WHERE p = '{p}'", wrong=(wrong, replace(wrong, name="none", sql="SELECT NULL")),
         slots={"p": Slot(values=("東京都",))},
     )  # fmt: skip

@@ -7,10 +7,12 @@ from coursebook.checks.examined import Examined
 from coursebook.checks.exercises_placed import exercises_placed
 from coursebook.checks.files_of_kind import files_of_kind
 from coursebook.checks.languages_agree import languages_agree
+from coursebook.checks.lessons_listed import lessons_listed
 from coursebook.checks.marks_shown import marks_shown
 from coursebook.checks.mutants_explained import mutants_explained
 from coursebook.checks.near_misses_described import near_misses_described
 from coursebook.checks.near_misses_told import near_misses_told
+from coursebook.checks.numbers_kept import numbers_kept
 from coursebook.checks.packs_sound import packs_sound
 from coursebook.checks.predictions_hold import predictions_hold
 from coursebook.checks.queries_run import queries_run
@@ -19,8 +21,12 @@ from coursebook.checks.starters_fail import starters_fail
 from coursebook.checks.starters_fit_kind import starters_fit_kind
 from coursebook.checks.word_limits import word_limits
 from coursebook.checks.words_of_data import words_of_data
+from coursebook.course import Course
 from coursebook.lesson import Lesson
 from coursebook.problem import Problem
+
+COURSE_CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (lessons_listed, numbers_kept)
+"""Checks that read the whole course."""
 
 LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     files_of_kind,

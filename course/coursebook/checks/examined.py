@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coursebook.exercise import JUDGED_BY_RESULT, LessonExercise
+from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement
 from coursebook.judging import Judge, judge_answer
+from coursebook.kind import AnswerForm
 from coursebook.packs import SEED, pack_of
 
 
@@ -37,7 +38,7 @@ class Examined:
 def examine(exercise: LessonExercise, grader: Judge, *, depth: str = "quick", seed: int = SEED) -> Examined:
     """Judge every SQL file of an exercise, in English unless that is another variant of it."""
     lang = "en" if exercise.in_language("en") is exercise else "ja"
-    pack = pack_of(exercise, depth, seed) if exercise.kind in JUDGED_BY_RESULT else None
+    pack = pack_of(exercise, depth, seed) if exercise.kind.answer is AnswerForm.QUERY else None
     texts = {each.path: each.text for each in (*exercise.solutions, *exercise.also_right, *exercise.near_misses)}
     if exercise.starter:
         texts[exercise.folder / "starter.sql"] = exercise.starter

@@ -1,7 +1,8 @@
-"""Every exercise has an id of its own and stands once in each language's text."""
+"""Every exercise has an id of its own and stands once in each language's text, in the order of the ids."""
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
@@ -9,7 +10,7 @@ from coursebook.problem import Problem
 
 
 def exercises_placed(lesson: Lesson) -> Iterator[Problem]:
-    """Ids that don't fit or repeat; exercises that are placed never, twice, or nowhere known."""
+    """Ids that don't fit or repeat; exercises that are placed never, twice, out of order, or nowhere known."""
     ids = Counter(exercise.id for exercise in lesson.exercises)
     for exercise in lesson.exercises:
         toml, number = exercise.folder / "exercise.toml", exercise.folder.name.split("-", 1)[0]
@@ -30,6 +31,10 @@ def _places(lesson: Lesson, lang: str) -> Iterator[Problem]:
             yield Problem(path, place.line, "place_unknown", {"name": place.content})
         elif count[place.content] > 1:
             yield Problem(path, place.line, "place_twice", {"name": place.content})
+    known = [each for each in places if each.content in lesson.by_folder]
+    for before, place in pairwise(known):
+        if place.content < before.content:
+            yield Problem(path, place.line, "place_out_of_order", {"name": place.content, "before": before.content})
     for name in lesson.by_folder:
         if name not in count:
             yield Problem(path, 1, "place_missing", {"name": name})

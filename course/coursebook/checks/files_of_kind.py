@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 
 from coursebook.exercise import LessonExercise
-from coursebook.kinds import kind_of
 from coursebook.lesson import Lesson
 from coursebook.problem import Problem
 
@@ -25,7 +24,7 @@ def files_of_kind(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _exercise_files(exercise: LessonExercise) -> Iterator[Problem]:
-    kind, folder = kind_of(exercise.kind), exercise.folder
+    kind, folder = exercise.kind, exercise.folder
     for name in kind.required:
         if not (folder / name).is_file():
             yield Problem(folder / "exercise.toml", 1, "kind_needs_file", {"kind": kind.letter, "name": name})

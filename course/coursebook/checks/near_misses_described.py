@@ -8,9 +8,6 @@ from coursebook.messages import LANGUAGES
 from coursebook.problem import Problem
 from coursebook.text import NEAR_MISS
 
-AT_LEAST = {"W": 3, "F": 3, "P": 2, "B": 2, "Q": 2, "J": 2, "C": 2, "M": 0}
-"""Fewest near misses by kind."""
-
 
 def near_misses_described(lesson: Lesson) -> Iterator[Problem]:
     """What is missing or left over between files, tables and hints."""
@@ -19,8 +16,8 @@ def near_misses_described(lesson: Lesson) -> Iterator[Problem]:
         yield from _tables(exercise, stems)
         for lang in LANGUAGES:
             yield from _hints(exercise, stems, lang)
-        if len(stems) < AT_LEAST[exercise.kind]:
-            params = {"count": len(stems), "least": AT_LEAST[exercise.kind], "kind": exercise.kind}
+        if len(stems) < exercise.kind.least_near_misses:
+            params = {"count": len(stems), "least": exercise.kind.least_near_misses, "kind": exercise.kind.letter}
             yield Problem(exercise.folder / "exercise.toml", 1, "near_misses_few", params)
 
 

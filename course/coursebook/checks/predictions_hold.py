@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import duckdb
 
-from coursebook.exercise import READ_AS_LITERALS, LessonExercise, SqlFile
+from coursebook.exercise import LessonExercise, SqlFile
 from coursebook.judgement import Message
+from coursebook.kind import AnswerForm
 from coursebook.lesson import Lesson
 from coursebook.literals import Literals, agree, read_literals
 from coursebook.problem import Problem
@@ -15,7 +16,7 @@ from sqlgrade.engine.sealed import ALONE
 def predictions_hold(lesson: Lesson) -> Iterator[Problem]:
     """Solutions of P and Q that aren't literals, that the query contradicts, or that a near miss repeats."""
     for exercise in (variant for each in lesson.exercises for variant in each.variants):
-        if exercise.kind in READ_AS_LITERALS and exercise.solutions:
+        if exercise.kind.answer is AnswerForm.VALUES and exercise.solutions:
             yield from literals_hold(exercise)
 
 

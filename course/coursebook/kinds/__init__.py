@@ -1,7 +1,9 @@
 """The kinds of exercise, one module each."""
 
+from collections.abc import Mapping
+
+from coursebook.kind import Kind
 from coursebook.kinds import chart, decide, fill_in, fix, free_form, parsons, predict, write
-from coursebook.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
     write.KIND,
@@ -16,10 +18,11 @@ KINDS: tuple[Kind, ...] = (
 """All kinds, in the order of the curriculum's table."""
 
 
-def kind_of(letter: str) -> Kind:
-    """The kind of a letter.
+def kinds_by_letter() -> Mapping[str, Kind]:
+    """What the letters of exercise.toml and of a practice template stand for."""
+    return {each.letter: each for each in KINDS}
 
-    Raises:
-        KeyError: there is no such kind.
-    """
-    return {each.letter: each for each in KINDS}[letter]
+
+def tables_of_kinds() -> Mapping[str, type]:
+    """The tables of exercise.toml that belong to one kind, by name."""
+    return dict(each.table for each in KINDS if each.table is not None)

@@ -1,16 +1,19 @@
 """Choose the chart: the query first, then kind, x and y of the %chart line against the accepted ones."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from coursebook.answer_cell import ChartLine, cut_chart
-from coursebook.format import ChartRecord
+from coursebook.exercise import LessonExercise, SqlFile
 from coursebook.judgement import Judgement, Message, Outcome
+from coursebook.kind import Kind
 from coursebook.kinds.by_result import judge_by_result
-from coursebook.kinds.kind import Kind
+from coursebook.problem import Problem
 from coursebook.submission import Submission, with_points
 
 CHART_KINDS = ("bar", "hbar", "line", "hist", "scatter", "pie", "area", "table")
@@ -19,12 +22,24 @@ QUERY_SHARE = 0.5
 """The query's share of the points; the chart has the rest."""
 
 
+@dataclass(frozen=True)
+class ChartRecord:
+    """[chart]: what is accepted in the %chart line."""
+
+    kinds: tuple[str, ...]
+    """Accepted chart kinds, the best first."""
+    x: tuple[str, ...]
+    """Accepted columns of x, as the solution names them."""
+    y: tuple[str, ...]
+    """Accepted values of y; several columns in one are joined by commas."""
+
+
 def judge_chart(submission: Submission) -> Judgement:
     """Half of the points for the query, the other half for the chart once the query is right."""
     judgement = judge_by_result(submission)
     if judgement.outcome is not Outcome.ACCEPTED:
         return with_points(judgement, judgement.points * QUERY_SHARE)
-    accepted = submission.exercise.record.chart
+    accepted = submission.exercise.record.table(ChartRecord)
     if accepted is None:
         return replace(judgement, outcome=Outcome.AUTHOR_FAULT, points=0.0)
     faults = chart_faults(submission, accepted)
@@ -91,7 +106,7 @@ def _recognised_chart(submission: Submission) -> str | None:
         if chart and chart.kind == submission.chart.kind:
             likeness = _likeness(chart, submission.chart)
             best = max(best or (likeness, near_miss.stem), (likeness, near_miss.stem), key=lambda each: each[0])
-    accepted = submission.exercise.record.chart
+    accepted = submission.exercise.record.table(ChartRecord)
     kind_is_wrong = accepted is not None and submission.chart.kind not in accepted.kinds
     return best[1] if best and (kind_is_wrong or best[0] == 2) else None
 
@@ -105,4 +120,30 @@ def _praise(submission: Submission, accepted: ChartRecord) -> Message:
     return Message("chart_right") if chosen == best else Message("chart_also_right", {"kind": chosen, "best": best})
 
 
-KIND = Kind("C", "chart", judge_chart)
+def chart_is_asked(exercise: LessonExercise) -> Iterator[Problem]:
+    """[chart] must be there, and every text of the author must have its %chart line."""
+    if exercise.record.table(ChartRecord) is None:
+        yield Problem(exercise.folder / "exercise.toml", 1, "chart_record_missing")
+    for path, text in ((exercise.folder / "starter.sql", exercise.starter), *_texts(exercise)):
+        if cut_chart(text)[1] is None:
+            yield Problem(path, max(len(text.splitlines()), 1), "chart_line_missing")
+
+
+def has_another_query(exercise: LessonExercise, near_miss: SqlFile) -> bool:
+    """False for a near miss whose only fault is its %chart line."""
+    return all(near_miss.sql.split() != each.sql.split() for each in exercise.solutions)
+
+
+def _texts(exercise: LessonExercise) -> list[tuple[Path, str]]:
+    return [(each.path, each.text) for each in (*exercise.solutions, *exercise.near_misses)]
+
+
+KIND = Kind(
+    "C",
+    "chart",
+    judge_chart,
+    table=("chart", ChartRecord),
+    starter_faults=chart_is_asked,
+    is_wrong_by_result=has_another_query,
+    is_read_by_lines=True,
+)

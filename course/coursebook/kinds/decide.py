@@ -1,6 +1,15 @@
 """Decide: the learner writes the letters of the options chosen."""
 
+from coursebook.kind import AnswerForm, Kind
+from coursebook.kinds.blanks import blanks_are_there
 from coursebook.kinds.by_column import judge_by_column
-from coursebook.kinds.kind import Kind
 
-KIND = Kind("Q", "decide", judge_by_column, optional=("near-misses/*.sql",))
+KIND = Kind(
+    "Q",
+    "decide",
+    judge_by_column,
+    answer=AnswerForm.VALUES,
+    optional=("near-misses/*.sql",),
+    starter_faults=blanks_are_there,
+    simpler=None,
+)

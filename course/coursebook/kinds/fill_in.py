@@ -1,6 +1,7 @@
 """Fill in: the learner replaces the blanks of a query."""
 
+from coursebook.kind import Kind, SimplerForm
+from coursebook.kinds.blanks import blanks_are_there
 from coursebook.kinds.by_result import judge_by_result
-from coursebook.kinds.kind import Kind
 
-KIND = Kind("B", "fill_in", judge_by_result)
+KIND = Kind("B", "fill_in", judge_by_result, starter_faults=blanks_are_there, simpler=SimplerForm.CHOICES)

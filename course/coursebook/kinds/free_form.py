@@ -1,7 +1,7 @@
 """Free form: the learner writes prose, a mentor marks it by the rubric."""
 
 from coursebook.judgement import Judgement, Message, Outcome
-from coursebook.kinds.kind import Kind
+from coursebook.kind import AnswerForm, Kind
 from coursebook.submission import Submission
 
 
@@ -12,4 +12,13 @@ def leave_to_mentor(submission: Submission) -> Judgement:
 
 MODELS = ("model-good.ja.md", "model-good.en.md", "model-over.ja.md", "model-over.en.md")
 
-KIND = Kind("M", "free_form", leave_to_mentor, required=("rubric.toml", *MODELS), optional=())
+KIND = Kind(
+    "M",
+    "free_form",
+    leave_to_mentor,
+    answer=AnswerForm.WORDS,
+    required=("rubric.toml", *MODELS),
+    optional=(),
+    least_near_misses=0,
+    simpler=None,
+)

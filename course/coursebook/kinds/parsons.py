@@ -1,10 +1,13 @@
 """Parsons: the learner puts given lines in order and deletes those that are not needed."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement, Message, Outcome
+from coursebook.kind import Kind, SimplerForm
 from coursebook.kinds.by_result import judge_by_result
-from coursebook.kinds.kind import Kind
+from coursebook.problem import Problem
 from coursebook.submission import Submission
 
 
@@ -50,4 +53,23 @@ def _shared(written: list[str], order: list[str]) -> int:
     return length
 
 
-KIND = Kind("J", "parsons", judge_order)
+def pieces_suffice(exercise: LessonExercise) -> Iterator[Problem]:
+    """The starter must hold the solution's lines, in another order."""
+    path, pieces = exercise.folder / "starter.sql", piece_lines(exercise.starter)
+    for solution in exercise.solutions[:1]:
+        for line in piece_lines(solution.sql):
+            if line not in pieces:
+                yield Problem(path, 1, "piece_missing", {"line": line})
+        if piece_lines(solution.sql) == pieces:
+            yield Problem(path, 1, "pieces_in_order")
+
+
+KIND = Kind(
+    "J",
+    "parsons",
+    judge_order,
+    starter_faults=pieces_suffice,
+    simpler=SimplerForm.BEGUN,
+    is_read_by_lines=True,
+    messages_are_behaviour=True,
+)

@@ -10,9 +10,8 @@ import duckdb
 from coursebook.checks.codes_known import CODE, SKILL
 from coursebook.checks.languages_agree import sections_complete
 from coursebook.checks.predictions_hold import literals_hold
-from coursebook.checks.starters_fit_kind import starter_fits_kind
-from coursebook.exercise import READ_AS_LITERALS
 from coursebook.hand_over import CLAUSE_OF
+from coursebook.kind import AnswerForm
 from coursebook.messages import LANGUAGES
 from coursebook.practice.draw import Drill, Run, draw_drill
 from coursebook.practice.gates import ItemRecord
@@ -27,7 +26,6 @@ SEEDS = range(12)
 LEAST_INSTANCES = 5
 LEAST_WRONG = 2
 GATES, GATE_ITEMS, REVIEW_ITEMS = 3, 5, 8
-WRITTEN = frozenset("WF")
 
 _SLOT = re.compile(r"\{([a-z_]\w*)\}")
 
@@ -104,7 +102,7 @@ def wrong_suffice(tried: Tried) -> Iterator[Problem]:
     """Templates with too few wrong variants, and codes and clauses that don't exist."""
     template = tried.template
     if len(template.wrong) < LEAST_WRONG:
-        params = {"count": len(template.wrong), "kind": template.kind, "least": LEAST_WRONG}
+        params = {"count": len(template.wrong), "kind": template.kind.letter, "least": LEAST_WRONG}
         yield Problem(tried.path, 1, "near_misses_few", params)
     for number, wrong in enumerate(template.wrong):
         if wrong.code and not CODE.match(wrong.code):
@@ -123,8 +121,8 @@ def texts_written(tried: Tried) -> Iterator[Problem]:
         return
     exercise = replace(drill.exercise, predict_query="")
     problems = [problem for lang in LANGUAGES for problem in sections_complete(exercise, lang)]
-    problems += starter_fits_kind(exercise)
-    if exercise.kind in READ_AS_LITERALS:
+    problems += exercise.kind.starter_faults(exercise)
+    if exercise.kind.answer is AnswerForm.VALUES:
         problems += literals_hold(exercise)
     yield from (placed(tried, problem) for problem in problems)
 
@@ -189,4 +187,4 @@ def _known(library: Library, path: Path, named: list[tuple[str, ...]]) -> Iterat
 
 def _is_written(library: Library, item: ItemRecord) -> bool:
     """Whether every template that may be drawn is one of writing or repairing."""
-    return all(library.templates[each].kind in WRITTEN for each in item.templates if each in library.templates)
+    return all(library.templates[each].kind.counts_as_written for each in item.templates if each in library.templates)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from coursebook.kind import Kind
+from coursebook.kinds import kinds_by_letter
 from coursebook.location import course_root
 from coursebook.practice.gates import (
     AbilityRecord,
@@ -53,7 +55,7 @@ def load_library(root: Path | None = None) -> Library:
     paths: dict[str, Path] = {}
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*.toml")):
-        record = read_record(TemplateRecord, path, problems)
+        record = read_record(TemplateRecord, path, problems, {Kind: kinds_by_letter()})
         if record is None:
             continue
         if record.id in templates:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from coursebook.format import Bilingual, Letter
+from coursebook.format import Bilingual
+from coursebook.kind import Kind
 from sqlgrade.record import Rules
 
 
@@ -46,7 +47,7 @@ class TemplateRecord:
     """The skill's number and a letter: 02a."""
     skill: str
     """S01 to S38."""
-    kind: Letter
+    kind: Kind
     """W, F, P, B, Q or J."""
     title: Bilingual
     """The drill's name; it must not name the skill."""

@@ -38,7 +38,8 @@ def begin(
     folder = MentorFolder(root.resolve())
     folder.desk.mkdir(exist_ok=True)
     if not folder.settings_path.is_file():
-        settings = [f'lang = "{lang}"', f'course = "{course or _course_name(folder.root.name)}"']
+        settings = [f"numbering = {folder.course.numbering.latest}"]
+        settings += [f'lang = "{lang}"', f'course = "{course or _course_name(folder.root.name)}"']
         settings += [
             f"{name} = '{path.resolve()}'" for name, path in (("exchange", exchange), ("practice", practice)) if path
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from glob import glob
 from typing import TYPE_CHECKING
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from classroom.folder import CARRIED, Folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from classroom.mentor.place import MentorFolder
+    from coursebook import Course
 
 LARGEST_FILE = 64 * 2**20
 MOST_ROWS = 20_000
@@ -62,7 +63,7 @@ def read_files(folder: MentorFolder, assignment: str) -> dict[str, LearnersFile]
     """The latest progress file of each learner: from the folders that are shared live, else from the hand-in."""
     found: dict[str, LearnersFile] = {}
     for student, path in (*_handed_in(folder, assignment), *_shared(folder)):
-        found[student] = read_file(student, path)
+        found[student] = read_file(student, path, folder.course)
     return found
 
 
@@ -85,8 +86,11 @@ def _shared(folder: MentorFolder) -> Iterator[tuple[str, Path]]:
             yield student, path
 
 
-def read_file(student: str, path: Path) -> LearnersFile:
-    """Read a progress file without letting it do anything: read-only, plain tables only, within bounds."""
+def read_file(student: str, path: Path, course: Course | None = None) -> LearnersFile:
+    """Read a progress file without letting it do anything: read-only, plain tables only, within bounds.
+
+    With a course its exercises bear the numbers of that course, in whatever numbering the file is kept.
+    """
     try:
         if path.is_symlink() or path.stat().st_size > LARGEST_FILE:
             return LearnersFile(student)
@@ -94,9 +98,19 @@ def read_file(student: str, path: Path) -> LearnersFile:
             connection.execute("PRAGMA trusted_schema = OFF")
             steps = iter(range(_STEPS // 10_000))
             connection.set_progress_handler(lambda: next(steps, None) is None, 10_000)
-            return LearnersFile(student, _attempts(connection), _asked(connection))
+            ids = _ids(connection, course) if course is not None else {}
+            attempts = (replace(each, exercise=ids.get(each.exercise, each.exercise)) for each in _attempts(connection))
+            asked = (replace(each, exercise=ids.get(each.exercise, each.exercise)) for each in _asked(connection))
+            return LearnersFile(student, tuple(attempts), tuple(asked))
     except (sqlite3.Error, OSError, ValueError, OverflowError):
         return LearnersFile(student)
+
+
+def _ids(connection: sqlite3.Connection, course: Course) -> Mapping[str, str]:
+    """Exercise id in the file -> id in the course."""
+    if not _is_table(connection, "numbering"):
+        return course.ids_from(0)
+    return course.ids_from(connection.execute("SELECT max(edition) FROM numbering").fetchone()[0])
 
 
 def _attempts(connection: sqlite3.Connection) -> tuple[Attempt, ...]:

@@ -82,11 +82,14 @@ def _lay_out(folder: Folder, lang: Lang) -> Path:
     from classroom.start.home import write_home
     from classroom.start.lay_out import Fate, Ledger, lay_out
     from classroom.start.practice_notebook import practice_notebook
+    from classroom.start.renumber import renumber_notebooks
     from coursebook import compile_lesson, load_course
     from coursebook.practice import load_library
 
     course: Course = load_course(os.environ.get("PENGUIN_COURSE") or None)
     ledger = Ledger(folder.laid_out)
+    for path in renumber_notebooks(folder, course.numbering, ledger):
+        _say("start.renumbered", lang, name=path.name)
     notebooks: list[tuple[Lesson, Path]] = []
     for lesson in course.lessons:
         name = notebook_name(lesson, lang)
@@ -95,7 +98,7 @@ def _lay_out(folder: Folder, lang: Lang) -> Path:
         if laid.fate in (Fate.UPDATED, Fate.BESIDE):
             _say(f"start.{laid.fate.value}", lang, name=laid.path.name)
     lay_out(folder, PRACTICE_NAMES[lang], practice_notebook(load_library(course.root).reviews, lang), ledger)
-    return write_home(folder.root, course, notebooks, lang, open_progress(folder.progress))
+    return write_home(folder.root, course, notebooks, lang, open_progress(folder.progress, course))
 
 
 def _open(folder: Folder, lang: Lang, home: Path, port: int, *, browser: bool) -> None:

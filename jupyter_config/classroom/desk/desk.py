@@ -27,6 +27,8 @@ class Desk:
 
     lang: Lang = field(default_factory=current_language)
     practice: Path | None = None
+    edition: int | None = None
+    """The numbering that the notebook's exercises are in; None is the course's latest."""
     last_sql: str = ""
     """The last statement that gave a result, without its %chart line."""
     last_result: ResultTable | None = None
@@ -54,7 +56,7 @@ class Desk:
         """Whoever judges answers, made when the first answer is run or at the kernel's leisure."""
         from classroom.desk.marking import Marker
 
-        return Marker(self.practice, self.lang, self._drill)
+        return Marker(self.practice, self.lang, self._drill, self.edition)
 
     @cached_property
     def drills(self) -> DrillBook:
@@ -75,7 +77,7 @@ class Desk:
         if self._progress is None and self.progress_path is not None:
             from classroom.progress.opening import open_progress
 
-            self._progress = open_progress(self.progress_path)
+            self._progress = open_progress(self.progress_path, self.marker.course)
         return self._progress
 
     def done(self) -> frozenset[str]:

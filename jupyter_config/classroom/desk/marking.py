@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from coursebook.answer_cell import canonical_id, drill_of
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from coursebook import Course, Judgement, LessonExercise
     from sqlgrade import Grader
 
-_JUDGED_BY_RESULT = frozenset("WFBJC")
 COURSE_VARIABLE = "PENGUIN_COURSE"
 
 
@@ -34,8 +34,15 @@ class UnknownExercise(KeyError):  # noqa: N818  (a value for the learner, told a
 class Marker:
     """The judge with the course at hand; one answer is judged at a time."""
 
-    def __init__(self, practice: Path | None, lang: str, drill: Callable[[str], LessonExercise] | None = None) -> None:
+    def __init__(
+        self,
+        practice: Path | None,
+        lang: str,
+        drill: Callable[[str], LessonExercise] | None = None,
+        edition: int | None = None,
+    ) -> None:
         self._drill = drill
+        self._edition = edition
         self._practice = practice
         self._lang = lang
         self._answers: dict[str, str] = {}
@@ -52,12 +59,14 @@ class Marker:
 
     @property
     def course(self) -> Course:
-        """The course, read once; PENGUIN_COURSE names another than the one in the package."""
+        """The course in the notebook's numbering, read once; PENGUIN_COURSE names another than the one in the package."""
         with self._lock:
             if self._course is None:
                 from coursebook import load_course
 
-                self._course = load_course(os.environ.get(COURSE_VARIABLE) or None)
+                course = load_course(os.environ.get(COURSE_VARIABLE) or None)
+                edition = self._edition
+                self._course = course if edition is None else course.in_numbering(course.numbering.known(edition))
             return self._course
 
     @property
@@ -135,7 +144,7 @@ class Marker:
         """Make the packs of these exercises ready, in the background."""
         exercises = [self.exercise(each) for each in exercise_ids]
         for exercise in exercises:
-            if exercise.kind in _JUDGED_BY_RESULT:
+            if exercise.kind.answer is AnswerForm.QUERY:
                 self._spare.submit(self._ready, exercise)
 
     def close(self) -> None:
@@ -155,10 +164,12 @@ class Marker:
 
         grader = self.grader  # warms up while the pack is made
         try:
-            pack = self._pack_of(exercise) if exercise.kind in _JUDGED_BY_RESULT else None
+            pack = self._pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
             return judge_answer(exercise, answer, grader, self._lang, pack=pack)
         except ExerciseFault:
-            return Judgement(exercise.id, exercise.kind, self._lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
+            return Judgement(
+                exercise.id, exercise.kind.letter, self._lang, Outcome.AUTHOR_FAULT, possible=exercise.points
+            )
         finally:
             self._prepare_after(exercise)
 
@@ -207,7 +218,7 @@ class Marker:
             self._spare.submit(self._ready_first, placed[at:])
 
     def _ready_first(self, exercises: Iterable[LessonExercise]) -> None:
-        exercise = next((each for each in exercises if each.kind in _JUDGED_BY_RESULT), None)
+        exercise = next((each for each in exercises if each.kind.answer is AnswerForm.QUERY), None)
         if exercise is not None:
             self._ready(exercise)
 

@@ -42,7 +42,8 @@ class SqlKernel(IPythonKernel):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
-        self.desk = Desk()
+        self._lesson, edition = lesson_of_notebook()
+        self.desk = Desk(edition=edition)
         self._completer: Completer | None = None
         self._prepared_for: set[str] = set()
         self._style_sent = False
@@ -58,9 +59,8 @@ class SqlKernel(IPythonKernel):
         """Start serving, then make the lesson's exercises ready in the background."""
         super().start()  # type: ignore[no-untyped-call]
         threading.Thread(target=_warm_up, daemon=True).start()
-        lesson = lesson_of_notebook()
-        if lesson:
-            self.io_loop.call_later(0.5, self._prepare, lesson)
+        if self._lesson:
+            self.io_loop.call_later(0.5, self._prepare, self._lesson)
 
     async def do_execute(
         self,
@@ -169,19 +169,19 @@ class SqlKernel(IPythonKernel):
             self.desk.marker.prepare(lesson, self.desk.done)
 
 
-def lesson_of_notebook() -> str | None:
-    """The lesson whose notebook this kernel was started for, from the notebook's metadata; None if unknown."""
+def lesson_of_notebook() -> tuple[str | None, int | None]:
+    """The lesson whose notebook this kernel was started for, and the numbering it was made in; both None if unknown."""
     named = os.environ.get("JPY_SESSION_NAME", "")
     path = Path(named)
     if not named or path.suffix != ".ipynb":
-        return None
+        return None, None
     for place in (path, Path.cwd() / path.name):
         try:
-            lesson = json.loads(place.read_text(encoding="utf-8"))["metadata"]["penguin"]["lesson"]
+            penguin = json.loads(place.read_text(encoding="utf-8"))["metadata"]["penguin"]
+            return str(penguin["lesson"]), int(penguin.get("numbering", 0))
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        return str(lesson)
-    return None
+    return None, None
 
 
 def _plain(markdown: str) -> str:

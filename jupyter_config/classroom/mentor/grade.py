@@ -102,7 +102,7 @@ class _Grading:
         handins = []
         for student, place in submitted(self.desk.folder, self.assignment, students):
             try:
-                handin = read_handin(student, place, self.book.templates)
+                handin = read_handin(student, place, self.book.templates, self.desk.folder.course)
             except Refused as refusal:
                 self.refuse(student, refusal.remark)
                 continue

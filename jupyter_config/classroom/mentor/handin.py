@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.mentor.reading import Refused, Remark, read_paper
+from classroom.mentor.reading import Refused, Remark, in_numbering, read_paper
 from classroom.mentor.restore import Restored, restore
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from classroom.mentor.template import Template
+    from coursebook import Course
 
 CARRIED = ("timestamp.txt", "submission_secret.txt")
 """What nbgrader's submit adds to a hand-in and its release_feedback needs again."""
@@ -50,8 +51,8 @@ class Handin:
         return frozenset(name for each in self.restored.values() for name in each.untouched)
 
 
-def read_handin(student: str, folder: Path, templates: Sequence[Template]) -> Handin:
-    """Read and restore a hand-in.
+def read_handin(student: str, folder: Path, templates: Sequence[Template], course: Course | None = None) -> Handin:
+    """Read and restore a hand-in; with the course it may have been made in another numbering of the exercises.
 
     Raises:
         Refused: none of its notebooks can be graded.
@@ -64,7 +65,7 @@ def read_handin(student: str, folder: Path, templates: Sequence[Template]) -> Ha
             continue
         paper = read_paper(path)
         digest.update(f"{template.name}\0{paper.digest}\0".encode())
-        restored[template.name] = restore(paper, template)
+        restored[template.name] = restore(in_numbering(paper, course) if course else paper, template)
     if not restored:
         raise Refused("no_notebook", name=", ".join(f"{each.name}.ipynb" for each in templates))
     timestamp, written = read_timestamp(folder)

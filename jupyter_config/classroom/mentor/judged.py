@@ -53,14 +53,14 @@ def stored(key: str, exercise: LessonExercise, normal: str, judgement: Judgement
     return StoredJudgement(
         key,
         exercise.id,
-        exercise.kind,
+        exercise.kind.letter,
         normal,
         judgement.outcome.value,
         judgement.points,
         judgement.possible,
         judgement.near_miss,
         code or None,
-        _fingerprint(judgement, body),
+        _fingerprint(exercise, judgement, body),
         json.dumps(body, ensure_ascii=False),
     )
 
@@ -68,14 +68,14 @@ def stored(key: str, exercise: LessonExercise, normal: str, judgement: Judgement
 def judgement_of(kept: StoredJudgement, exercise: LessonExercise, lang: str, answer: str | None = None) -> Judgement:
     """The judgement in one language; with the learner's own text its places are the text's own."""
     body = json.loads(kept.body)
-    form = normal_form(answer, kept.kind) if answer is not None else None
+    form = normal_form(answer, by_line=exercise.kind.is_read_by_lines) if answer is not None else None
     if form is not None and form.text != kept.normal:
         form = None
     verdict = from_plain(Verdict, body["verdict"]) if body["verdict"] else None
     chart = body["chart"]
     judgement = Judgement(
         exercise.id,
-        exercise.kind,
+        exercise.kind.letter,
         lang,
         Outcome(kept.outcome),
         kept.points,
@@ -118,7 +118,7 @@ def _placed(judgement: Judgement, form: NormalForm, answer: str) -> Judgement:
     return replace(moved, verdict=replace(verdict, findings=findings, error=error))
 
 
-def _fingerprint(judgement: Judgement, body: dict[str, Any]) -> str:
+def _fingerprint(exercise: LessonExercise, judgement: Judgement, body: dict[str, Any]) -> str:
     """What the answer does, not how it is written."""
     verdict = judgement.verdict
     shown = verdict.counterexample if verdict else None
@@ -130,7 +130,7 @@ def _fingerprint(judgement: Judgement, body: dict[str, Any]) -> str:
         "error": [verdict.error.kind, verdict.error.code, verdict.error.message] if verdict and verdict.error else None,
         "marks": [[each["name"], each["given"]] for each in body["marks"]],
         "chart": body["chart"],
-        "messages": body["messages"] if judgement.kind == "J" else None,
+        "messages": body["messages"] if exercise.kind.messages_are_behaviour else None,
         "mistake": judgement.near_miss,
     }
     text = json.dumps(to_plain(behaviour), ensure_ascii=False, sort_keys=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_KEEP_LINES = frozenset("JC")
 _SPACE = " \t\r\n\f\v"
 _UNUSUAL = re.compile(r"\$\w*\$|\b[eE]'|/\*(?:(?!\*/).)*/\*", re.DOTALL)
 _PERCENT_LINE = re.compile(r"^[ \t　]*[%％]", re.MULTILINE)
@@ -26,14 +25,14 @@ class NormalForm:
         return self.places[position] if position < len(self.places) else self.places[-1] + 1
 
 
-def normal_form(text: str, kind: str) -> NormalForm:
+def normal_form(text: str, *, by_line: bool) -> NormalForm:
     """The text without comments, spare white space and closing semicolon.
 
-    Line breaks stay where they matter: in kinds that are read by lines, and beside a % line.
+    Line breaks stay where they matter: in kinds that are read by lines (`by_line`), and beside a % line.
     """
     if len(text) > MOST_CHARACTERS or _UNUSUAL.search(text):
         return NormalForm(text, tuple(range(len(text))))
-    by_line = kind in _KEEP_LINES or _PERCENT_LINE.search(text) is not None
+    by_line = by_line or _PERCENT_LINE.search(text) is not None
     kept: list[tuple[str, int]] = []
     for start, end in _pieces(text):
         piece = text[start:end]

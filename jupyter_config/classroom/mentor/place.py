@@ -85,12 +85,16 @@ class MentorFolder:
 
     @cached_property
     def course(self) -> Course:
-        """The lessons."""
+        """The lessons, with the exercise numbers that they had when the folder was made.
+
+        What was released, handed in and marked bears those numbers, so a class keeps them to its end.
+        """
         import os
 
         from coursebook import load_course
 
-        return load_course(os.environ.get("PENGUIN_COURSE") or None)
+        course = load_course(os.environ.get("PENGUIN_COURSE") or None)
+        return course.in_numbering(course.numbering.known(self.settings.get("numbering")))
 
     @cached_property
     def config(self) -> Any:

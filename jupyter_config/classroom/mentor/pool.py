@@ -49,7 +49,7 @@ def _judged(share: Share, normal: str, judge: PatientJudge) -> Judgement:
     try:
         return judge_answer(exercise, normal, judge, share.lang, pack=share.pack)
     except Exception:  # noqa: BLE001  (whatever a text does to the reading of it, the others are judged)
-        return Judgement(exercise.id, exercise.kind, share.lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
+        return Judgement(exercise.id, exercise.kind.letter, share.lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
 
 
 def judge_here(shares: Iterable[Share], workers: int | None = None) -> Iterator[list[StoredJudgement]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from classroom.desk.cell_text import hash_comments
 from classroom.mentor.normal import normal_form
 from coursebook.answer_cell import recognise
-from coursebook.exercise import JUDGED_BY_RESULT
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from classroom.mentor.place import MentorFolder
     from coursebook import LessonExercise
+    from coursebook.kind import Kind
 
 _SHARE = 12
 """Questions that are handed to a worker at a time."""
@@ -62,7 +63,7 @@ class Rules:
             parts = [
                 cache_folder().name,
                 str(self.folder.seed),
-                exercise.sqlgrade.fingerprint() if exercise.kind in JUDGED_BY_RESULT else "",
+                exercise.sqlgrade.fingerprint() if exercise.kind.answer is AnswerForm.QUERY else "",
                 repr(exercise.record),
                 *(each.text for each in (*exercise.solutions, *exercise.also_right, *exercise.near_misses)),
                 _practice_stamp(self.folder.practice),
@@ -78,7 +79,8 @@ class Rules:
         """
         exercise = self.folder.course.exercise(exercise_id).in_language(self.folder.lang)
         answer = answer_in(cell_source, exercise.kind)
-        normal = answer.strip() if exercise.kind == "M" else normal_form(answer, exercise.kind).text
+        in_words = exercise.kind.answer is AnswerForm.WORDS
+        normal = answer.strip() if in_words else normal_form(answer, by_line=exercise.kind.is_read_by_lines).text
         key = hashlib.sha256(f"{self.stamp(exercise)}\0{normal}".encode()).hexdigest()
         return Question(key, exercise, answer, normal)
 
@@ -93,16 +95,16 @@ class Rules:
         build_packs(exercises, seed=self.folder.seed)
         practice = self.folder.practice
         for exercise in exercises:
-            pack = pack_of(exercise, seed=self.folder.seed) if exercise.kind in JUDGED_BY_RESULT else None
+            pack = pack_of(exercise, seed=self.folder.seed) if exercise.kind.answer is AnswerForm.QUERY else None
             asked = [(each.key, each.normal) for each in by_exercise[exercise.id].values()]
             for start in range(0, len(asked), _SHARE):
                 part = tuple(asked[start : start + _SHARE])
                 yield Share(exercise, pack, part, self.folder.lang, str(practice) if practice else None)
 
 
-def answer_in(cell_source: str, kind: str) -> str:
+def answer_in(cell_source: str, kind: Kind) -> str:
     """What a learner hands in with an answer cell: its text without the first line."""
-    if kind == "M":
+    if kind.answer is AnswerForm.WORDS:
         first, _, rest = cell_source.partition("\n")
         return rest if first.lstrip().startswith("<!--") else cell_source
     source = hash_comments(cell_source)

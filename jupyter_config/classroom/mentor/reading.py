@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from coursebook.numbering import renumbered_name, renumbered_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from coursebook import Course
 
 MOST_BYTES = 16_000_000
 MOST_PARTS = 400_000
@@ -50,6 +54,8 @@ class Paper:
     cells: tuple[Cell, ...]
     digest: str
     """Of the file's bytes."""
+    numbering: object = None
+    """What it claims of the numbering of its exercises; None if it is no lesson's notebook."""
 
 
 def read_paper(path: Path) -> Paper:
@@ -63,7 +69,7 @@ def read_paper(path: Path) -> Paper:
         raw = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as fault:
         raise Refused("not_json") from fault
-    return Paper(tuple(_cells(raw)), hashlib.sha256(data).hexdigest())
+    return Paper(tuple(_cells(raw)), hashlib.sha256(data).hexdigest(), _numbering(raw))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -76,6 +82,29 @@ def _bytes_of(path: Path) -> bytes:
     if data.count(b"{") + data.count(b"[") > MOST_PARTS:
         raise Refused("too_many_parts")
     return data
+
+
+def in_numbering(paper: Paper, course: Course) -> Paper:
+    """The notebook with the exercise numbers of a course, if it was made in another numbering."""
+    if paper.numbering is None:
+        return paper
+    ids = course.ids_from(paper.numbering)
+    return replace(paper, cells=tuple(_renumbered(each, ids) for each in paper.cells)) if ids else paper
+
+
+def _renumbered(cell: Cell, ids: Mapping[str, str]) -> Cell:
+    return replace(
+        cell,
+        cell_id=renumbered_name(cell.cell_id, ids),
+        grade_id=renumbered_name(cell.grade_id, ids),
+        source=renumbered_source(cell.source, ids),
+    )
+
+
+def _numbering(raw: Any) -> object:
+    metadata = raw.get("metadata")
+    penguin = metadata.get("penguin") if isinstance(metadata, dict) else None
+    return penguin.get("numbering", 0) if isinstance(penguin, dict) and "lesson" in penguin else None
 
 
 def _cells(raw: Any) -> list[Cell]:

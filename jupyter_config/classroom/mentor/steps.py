@@ -97,7 +97,7 @@ class Sitting:
         if self._last is None or self._last.student != student:
             place = self.desk.folder.step("submitted", student, self.assignment)
             try:
-                self._last = read_handin(student, place, self.templates)
+                self._last = read_handin(student, place, self.templates, self.desk.folder.course)
             except Refused as refusal:
                 raise CannotGrade(f"{refusal.remark.code} {dict(refusal.remark.params)}") from refusal
         return self._last
@@ -115,7 +115,7 @@ class Sitting:
         questions: list[Question] = []
         for place in map(Path, places):
             try:
-                handin = read_handin(place.parent.name, place, self.templates)
+                handin = read_handin(place.parent.name, place, self.templates, self.desk.folder.course)
             except Refused:
                 continue
             questions += questions_of(handin.answers, self.desk).values()

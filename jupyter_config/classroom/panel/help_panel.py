@@ -15,6 +15,7 @@ from classroom.panel.offers import offers_for
 from classroom.panel.rubric_view import show_rubric
 from coursebook import Judgement, Outcome
 from coursebook.answer_cell import canonical_id, first_line
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +45,7 @@ def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
 def show_help(desk: Desk, exercise_id: str, answer: str) -> Iterable[Display]:
     """The panel under an answer that did not run, so that help and earlier tries are at hand there too."""
     exercise = desk.marker.exercise(exercise_id)
-    unjudged = Judgement(exercise.id, exercise.kind, desk.lang, Outcome.INVALID, sql=answer)
+    unjudged = Judgement(exercise.id, exercise.kind.letter, desk.lang, Outcome.INVALID, sql=answer)
     case = Case(unjudged, exercise, answer, desk.lang)
     desk.cases.pop(exercise.id, None)
     desk.cases[exercise.id] = case
@@ -76,7 +77,7 @@ def _free_form(desk: Desk, exercise_id: str) -> LessonExercise | None:
         exercise = desk.marker.exercise(canonical_id(exercise_id))
     except UnknownExercise:
         return None
-    return exercise if exercise.kind == "M" else None
+    return exercise if exercise.kind.answer is AnswerForm.WORDS else None
 
 
 def opened(offer: Offer, case: Case, desk: Desk) -> Display:

@@ -17,6 +17,7 @@ from classroom.panel.simpler_view import has_simpler, show_simpler, simpler_widg
 from classroom.panel.steps_view import show_steps
 from classroom.panel.tries_view import has_tries, show_tries
 from coursebook import Outcome
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from classroom.desk.case import Case
@@ -52,7 +53,7 @@ def _accepted_query(case: Case) -> bool:
 
 
 def _is_query(case: Case) -> bool:
-    return case.exercise.kind in "WFBJC"
+    return case.exercise.kind.answer is AnswerForm.QUERY
 
 
 def _ran(case: Case) -> bool:

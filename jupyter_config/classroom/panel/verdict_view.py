@@ -13,6 +13,7 @@ from classroom.desk.trouble import mark_place
 from classroom.panel.difference import Block, column_names, example_blocks, practice_blocks
 from classroom.panel.expectation import expectation_sentence
 from coursebook import Outcome
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,7 +41,7 @@ _MARKED = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
 def show_judgement(judgement: Judgement, source: str, desk: Desk) -> Iterable[Display]:
     """The card, then the panel with further help."""
     exercise = desk.marker.exercise(judgement.exercise_id)
-    ran = judgement.outcome in _MARKED and exercise.kind in "WFBJC"
+    ran = judgement.outcome in _MARKED and exercise.kind.answer is AnswerForm.QUERY
     case = Case(judgement, exercise, source, desk.lang, desk.last_result if ran else None)
     desk.cases.pop(judgement.exercise_id, None)
     desk.cases[judgement.exercise_id] = case

@@ -5,18 +5,25 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from classroom.folder import CARRIED, find_folder
 from classroom.progress.store import ProgressStore
+
+if TYPE_CHECKING:
+    from coursebook import Course
 
 UNUSABLE = (sqlite3.Error, OSError)
 """What a progress file that is locked, broken or read-only raises."""
 
 
-def open_progress(path: Path) -> ProgressStore | None:
-    """The progress file; a broken one is put aside under another name and begun anew, None if nothing helps."""
+def open_progress(path: Path, course: Course) -> ProgressStore | None:
+    """The progress file; a broken one is put aside under another name and begun anew, None if nothing helps.
+
+    Its ids are those of the course, in whatever numbering that is.
+    """
     try:
-        return ProgressStore(path)
+        return ProgressStore(path, course.numbering, course.edition)
     except sqlite3.OperationalError:  # locked or read-only
         return None
     except sqlite3.DatabaseError:
@@ -24,7 +31,7 @@ def open_progress(path: Path) -> ProgressStore | None:
     except OSError:
         return None
     try:
-        return ProgressStore(path)
+        return ProgressStore(path, course.numbering, course.edition)
     except UNUSABLE:
         return None
 

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+from classroom.progress.numbers import bring_to_latest
 from classroom.progress.records import ExerciseProgress, ProgressState, Try
 from classroom.sqlite_file import bring_up_to_date, connected
+from coursebook.numbering import Numbering
 
 HELPED_FROM_RUNG = 3  # a simpler form or the solution was seen
 BUSY_SECONDS = 3.0
@@ -38,6 +40,7 @@ MIGRATIONS: tuple[str, ...] = (
         query TEXT NOT NULL, got TEXT NOT NULL, expected TEXT NOT NULL
     );
     """,
+    "CREATE TABLE numbering (edition INTEGER NOT NULL);",
 )
 
 
@@ -45,16 +48,26 @@ class ProgressStore:
     """Reads and writes one learner's progress file.
 
     A connection is opened for each call: a kernel, a second window and the home page may all have the file open.
+    The file is kept in the course's latest numbering, whatever the caller's is.
+
+    Args:
+        path: The file, made if it is not there.
+        numbering: How exercise numbers changed.
+        edition: The numbering of the ids that the caller gives and gets; None is the latest.
 
     Raises:
         sqlite3.DatabaseError: the file is no progress file, or could not be locked within `BUSY_SECONDS`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, numbering: Numbering | None = None, edition: int | None = None) -> None:
+        numbering = numbering or Numbering()
         self.path = path
+        self._kept = {} if edition is None else numbering.ids(edition, numbering.latest)
+        self._told = {kept: told for told, kept in self._kept.items()}
         path.parent.mkdir(parents=True, exist_ok=True)
         with self.opened() as connection:
             bring_up_to_date(connection, MIGRATIONS)
+            bring_to_latest(connection, numbering)
 
     def record(self, attempt: Try) -> None:
         """Keep a try."""
@@ -62,7 +75,7 @@ class ProgressStore:
             connection.execute(
                 "INSERT INTO tries (exercise_id, at, answer, status, share, code, near_miss, rung) VALUES (?,?,?,?,?,?,?,?)",
                 (
-                    attempt.exercise_id,
+                    self._id_kept(attempt.exercise_id),
                     attempt.at.astimezone(UTC).isoformat(),
                     attempt.answer,
                     attempt.status,
@@ -81,9 +94,9 @@ class ProgressStore:
                 rows = connection.execute(f"{query} ORDER BY at, try_id").fetchall()
             else:
                 rows = connection.execute(
-                    f"{query} WHERE exercise_id = ? ORDER BY at, try_id", (exercise_id,)
+                    f"{query} WHERE exercise_id = ? ORDER BY at, try_id", (self._id_kept(exercise_id),)
                 ).fetchall()
-        return tuple(Try(row[0], datetime.fromisoformat(row[1]), *row[2:]) for row in rows)
+        return tuple(Try(self._told.get(row[0], row[0]), datetime.fromisoformat(row[1]), *row[2:]) for row in rows)
 
     def progress(self) -> dict[str, ExerciseProgress]:
         """Every exercise that was tried, by id."""
@@ -94,7 +107,7 @@ class ProgressStore:
 
     def open_rung(self, exercise_id: str, rung: int) -> int:
         """Remember that a rung of the ladder was opened; returns the highest one open."""
-        now = datetime.now(UTC).isoformat()
+        now, exercise_id = datetime.now(UTC).isoformat(), self._id_kept(exercise_id)
         with self.opened() as connection:
             connection.execute(
                 "INSERT INTO rungs VALUES (?,?,?) ON CONFLICT DO UPDATE SET rung = MAX(rung, excluded.rung), at = excluded.at",
@@ -105,14 +118,17 @@ class ProgressStore:
     def rung(self, exercise_id: str) -> int:
         """The highest rung of the ladder that was opened, 0 if none."""
         with self.opened() as connection:
-            row = connection.execute("SELECT rung FROM rungs WHERE exercise_id = ?", (exercise_id,)).fetchone()
+            query = "SELECT rung FROM rungs WHERE exercise_id = ?"
+            row = connection.execute(query, (self._id_kept(exercise_id),)).fetchone()
         return int(row[0]) if row else 0
 
     def ask(self, exercise_id: str, wanted: str, tables: str, query: str, got: str, expected: str) -> None:
         """Keep a question to the mentors."""
-        row = (uuid4().hex, exercise_id, datetime.now(UTC).isoformat(), wanted, tables, query, got, expected)
+        key = (uuid4().hex, self._id_kept(exercise_id), datetime.now(UTC).isoformat())
         with self.opened() as connection:
-            connection.execute("INSERT INTO questions VALUES (?,?,?,?,?,?,?,?)", row)
+            connection.execute(
+                "INSERT INTO questions VALUES (?,?,?,?,?,?,?,?)", (*key, wanted, tables, query, got, expected)
+            )
 
     def copy_to(self, path: Path) -> None:
         """Write the file's present state under another name, whole or not at all."""
@@ -125,15 +141,18 @@ class ProgressStore:
 
     def visit(self, notebook: str, exercise_id: str | None) -> None:
         """Remember where the learner is."""
-        now = datetime.now(UTC).isoformat()
+        now, kept = datetime.now(UTC).isoformat(), exercise_id and self._id_kept(exercise_id)
         with self.opened() as connection:
-            connection.execute("INSERT OR REPLACE INTO places VALUES (?,?,?)", (notebook, exercise_id, now))
+            connection.execute("INSERT OR REPLACE INTO places VALUES (?,?,?)", (notebook, kept, now))
 
     def last_place(self) -> tuple[str, str | None] | None:
         """The notebook and exercise of the last visit, or None at the very start."""
         with self.opened() as connection:
             row = connection.execute("SELECT notebook, exercise_id FROM places ORDER BY at DESC LIMIT 1").fetchone()
-        return (str(row[0]), row[1]) if row else None
+        return (str(row[0]), self._told.get(row[1], row[1])) if row else None
+
+    def _id_kept(self, exercise_id: str) -> str:
+        return self._kept.get(exercise_id, exercise_id)
 
     @contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from classroom.simpler.fill_in import FillIn, make_fill_in
 from classroom.simpler.pieces import Pieces, make_pieces
 from classroom.simpler.words import likeness, words_of
+from coursebook.kind import SimplerForm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,16 +16,17 @@ if TYPE_CHECKING:
 
 
 def make_simpler(exercise: LessonExercise, judgement: Judgement) -> FillIn | Pieces | None:
-    """Blanks to choose for a fill-in, a begun order for lines, else blanks where the answer lacks a word, else lines.
+    """The simpler form that the exercise's kind has, made for this answer.
 
-    None for kinds that are judged without a query, and where a right query has nothing to take apart.
+    None for kinds that have none, and where a right query has nothing to take apart.
     """
-    if not exercise.solutions or exercise.kind in ("P", "Q", "M"):
+    form = exercise.kind.simpler
+    if not exercise.solutions or form is None:
         return None
     right = nearest([each.sql for each in (*exercise.solutions, *exercise.also_right)], judgement.sql)
-    if exercise.kind == "B":
+    if form is SimplerForm.CHOICES:
         return make_fill_in(exercise.solutions[0].sql, exercise.starter, None, choose=True)
-    if exercise.kind == "J":
+    if form is SimplerForm.BEGUN:
         lines = exercise.solutions[0].sql
         half = len([line for line in lines.splitlines() if line.strip()]) // 2
         return make_pieces(lines, "", exercise.id, given=half)

@@ -62,7 +62,7 @@ def graded(folder: MentorFolder, name: str, notebook: Notebook) -> MentorFolder:
 
 
 def solutions(folder: MentorFolder) -> list[str]:
-    return [each.solution.strip() for each in folder.course.lesson("L1").exercises if each.kind in "WFB"]
+    return [each.solution.strip() for each in folder.course.lesson("L1").exercises if each.kind.letter in "WFB"]
 
 
 def test_the_page_tells_verdict_hint_score_and_comment_in_the_learners_language(graded: MentorFolder) -> None:

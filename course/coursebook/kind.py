@@ -1,0 +1,84 @@
+"""What a kind of exercise is: all that differs from kind to kind, in one record."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coursebook.exercise import LessonExercise, SqlFile
+    from coursebook.judgement import Judgement
+    from coursebook.problem import Problem
+    from coursebook.submission import Submission
+
+
+class AnswerForm(StrEnum):
+    """What an answer is made of."""
+
+    QUERY = "query"
+    """A query; the judge runs it on the databases of the exercise's pack, and the learner on the practice data."""
+    VALUES = "values"
+    """A SELECT of literals, read and never run on a pack."""
+    WORDS = "words"
+    """Prose in a Markdown cell, which a mentor marks."""
+
+
+class SimplerForm(StrEnum):
+    """How an exercise is made simpler for whoever is stuck."""
+
+    NEAREST = "nearest"
+    """Blanks in a right query where the answer lacks a word; its lines to put in order where the two are too far apart."""
+    CHOICES = "choices"
+    """The starter's own blanks, with words to choose from."""
+    BEGUN = "begun"
+    """The solution's lines to put in order, the first half in place."""
+
+
+def no_faults(exercise: "LessonExercise") -> Iterable["Problem"]:
+    """Nothing is asked of the starter."""
+    del exercise
+    return ()
+
+
+def always_by_result(exercise: "LessonExercise", near_miss: "SqlFile") -> bool:
+    """Every near miss is wrong by its result."""
+    del exercise, near_miss
+    return True
+
+
+@dataclass(frozen=True, repr=False)
+class Kind:
+    """One kind of exercise."""
+
+    letter: str
+    """The letter in exercise.toml; `kind.<letter>` of the messages is its name for learners."""
+    name: str
+    """Its name in code and documentation."""
+    judge: Callable[["Submission"], "Judgement"]
+    """Judges a submission."""
+    answer: AnswerForm = AnswerForm.QUERY
+    """What an answer is made of."""
+    required: tuple[str, ...] = ("starter.sql", "solution.sql")
+    """Files the folder must hold beside exercise.toml, ja.md and en.md."""
+    optional: tuple[str, ...] = ("also-right/*.sql", "near-misses/*.sql", "databases/*.sql", "solution-*.sql")
+    """Patterns of the files it may hold."""
+    table: tuple[str, type] | None = None
+    """The table of exercise.toml that only this kind has: its name, and the record it is read into."""
+    least_near_misses: int = 2
+    """Fewest near misses an exercise must have."""
+    starter_faults: Callable[["LessonExercise"], Iterable["Problem"]] = no_faults
+    """What an author's starter lacks."""
+    is_wrong_by_result: Callable[["LessonExercise", "SqlFile"], bool] = always_by_result
+    """Whether the judge can know a near miss by its result; False where only something beside the query is wrong."""
+    simpler: SimplerForm | None = SimplerForm.NEAREST
+    """Its simpler form; None if it has none."""
+    counts_as_written: bool = False
+    """Whether a review counts it among those in which a query is written or repaired."""
+    is_read_by_lines: bool = False
+    """Whether line breaks matter in an answer."""
+    messages_are_behaviour: bool = False
+    """Whether two wrong answers that are told different things are two different mistakes."""
+
+    def __repr__(self) -> str:
+        """The same in every run: records are compared and stamped by their text."""
+        return f"Kind({self.letter!r})"

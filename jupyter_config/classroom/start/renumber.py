@@ -1,0 +1,57 @@
+"""Brings the learner's notebooks to the numbers that exercises have now; what the learner wrote stays as it is."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from classroom.start.lay_out import fingerprint
+from classroom.whole_file import write_whole
+from coursebook.numbering import renumbered_notebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from classroom.folder import Folder
+    from classroom.start.lay_out import Ledger
+    from coursebook.numbering import Numbering
+
+
+def renumber_notebooks(folder: Folder, numbering: Numbering, ledger: Ledger) -> list[Path]:
+    """Change the numbers in all lessons of a learner's folder that are in an earlier numbering.
+
+    A class's notebooks keep theirs: the mentor's folder knows them by it.
+
+    Returns:
+        The notebooks in which a number changed.
+    """
+    changed: list[Path] = []
+    for path, notebook in _lessons(folder.root):
+        penguin = notebook["metadata"]["penguin"]
+        edition = numbering.known(penguin.get("numbering"))
+        if edition == numbering.latest:
+            continue
+        ids = numbering.ids(edition, numbering.latest)
+        ids = {old: new for old, new in ids.items() if old.startswith(f"{penguin['lesson']}-")}
+        renumbered = renumbered_notebook(notebook, ids, numbering.latest)
+        untouched = ledger.known(path.name) == fingerprint(notebook)
+        write_whole(path, json.dumps(renumbered, ensure_ascii=False, indent=1).encode())
+        if untouched:
+            ledger.note(path.name, fingerprint(renumbered))
+        changed += [path] if ids else []
+    return changed
+
+
+def _lessons(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """The notebooks of lessons that the learner works on alone."""
+    for path in sorted(root.rglob("*.ipynb")):
+        if any(part.startswith(".") for part in path.relative_to(root).parts):
+            continue
+        try:
+            notebook = json.loads(path.read_text(encoding="utf-8"))
+            penguin = notebook["metadata"]["penguin"]
+            if penguin["edition"] == "learner" and penguin["lesson"]:
+                yield path, notebook
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
