@@ -20,7 +20,7 @@ from sqlgrade.practice import Practice
 from sqlgrade.prepared import Prepared
 from sqlgrade.record import ExerciseFault
 from sqlgrade.refutation import refutation
-from sqlgrade.result import Result, RunError
+from sqlgrade.result import Result, RunError, cut_message
 from sqlgrade.runnable import with_half_credit
 from sqlgrade.sandbox import Statement, read_statement
 from sqlgrade.search import Box, search
@@ -94,10 +94,10 @@ class Judge:
         try:
             verdict = self._judge(self.prepare(pack), sql, clock, deep=deep)
         except ExerciseFault as fault:
-            verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", str(fault)))
+            verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", cut_message(str(fault))))
         except Exception as fault:  # noqa: BLE001  (a fault of ours is never the learner's)
             _log.exception("judging an answer to %s failed", pack.exercise.id)
-            verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", repr(fault)))
+            verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", cut_message(repr(fault))))
         return replace(verdict, versions=versions(pack), ms=clock.stages)
 
     def _judge(self, ready: Prepared, text: str, clock: _Clock, *, deep: bool) -> Verdict:

@@ -15,7 +15,7 @@ import duckdb
 
 from sqlgrade import result as kinds
 from sqlgrade.engine import Watchdog, open_sealed
-from sqlgrade.result import Database, Result, Row, RunError
+from sqlgrade.result import Database, Result, Row, RunError, cut_message
 from sqlgrade.together import lateral_query, numbers_statement, rows_by_database, table_statement
 from sqlgrade.values import literal_of, quoted
 
@@ -173,7 +173,7 @@ class Runner:
             except duckdb.Error as error:
                 outcome = as_run_error(error, sql, timed_out=self._watchdog.fired)
             except (ValueError, OverflowError) as error:
-                outcome = RunError(kinds.RUNTIME, str(error))
+                outcome = RunError(kinds.RUNTIME, cut_message(str(error)))
             except MemoryError:
                 outcome = RunError(kinds.MEMORY, "out of memory")
         if isinstance(outcome, RunError):
@@ -442,7 +442,7 @@ def as_run_error(error: duckdb.Error, sql: str, *, timed_out: bool = False) -> R
     head = text[:start].strip() if facts else ""
     return RunError(
         kind,
-        f"{head} {facts['exception_message']}".strip() if facts else text,
+        cut_message(f"{head} {facts['exception_message']}".strip() if facts else text),
         _characters(sql, facts.get("position")),
         facts.get("error_subtype", ""),
         facts.get("name", ""),

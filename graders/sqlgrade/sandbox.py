@@ -11,14 +11,12 @@ import duckdb
 
 from sqlgrade import result as kinds
 from sqlgrade.engine import ALONE
+from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.result import RunError
 from sqlgrade.runner import Runner, as_run_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-MAX_CHARACTERS = 100_000
-"""A longer text is refused unread."""
 
 _TABLE_FUNCTIONS = frozenset(
     {"unnest", "range", "generate_series", "repeat", "repeat_row", "json_each", "json_tree", "pg_timezone_names"}
@@ -75,7 +73,7 @@ ORDER_SENSITIVE_FUNCTIONS = frozenset(
 
 def read_statement(text: str, runner: Runner) -> Statement | RunError:
     """The single SELECT in a learner's text, or why it is refused."""
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > LONGEST_ANSWER:
         return _refused("too_long", str(len(text)))
     try:
         statements = runner.statements(text)
@@ -97,6 +95,8 @@ def _checked(statement: duckdb.Statement, text: str, runner: Runner) -> Statemen
         return _refused("statement_type", statement.type.name)
     try:
         tree = runner.tree(text)
+    except duckdb.Error as error:
+        return as_run_error(error, text)
     except RecursionError:
         return _refused("too_long", str(len(text)))
     if tree.get("error"):
