@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlgrade.result import Row  # noqa: TC001
-from sqlgrade.values import from_plain, to_plain
+from sqlgrade.values import from_plain, shortened, to_plain
 
 
 class Status(StrEnum):
@@ -96,7 +96,8 @@ class Diff:
 
     def trimmed(self, examples: int = 3) -> Diff:
         """The same difference with at most so many example rows."""
-        cut = (self.missing[:examples], self.extra[:examples], self.changed[:examples])
+        pairs = tuple((shortened(one), shortened(other)) for one, other in self.changed[:examples])
+        cut = (*(tuple(map(shortened, rows[:examples])) for rows in (self.missing, self.extra)), pairs)
         return Diff(
             self.kind, self.learner_rows, self.expected_rows, *cut, self.missing_count, self.extra_count, self.facts
         )

@@ -99,3 +99,9 @@ def test_a_sentence_quotes_no_more_than_a_reader_reads() -> None:
         f"Catalog Error: Table with name {name} does not exist!\nLINE 1: SELECT", f"SELECT * FROM {name}"
     )
     assert max(len(str(value)) for value in card.params.values()) <= 300
+
+
+def test_a_verdict_shows_of_a_value_of_megabytes_no_more_than_its_beginning(judge: Judge, pack: Pack) -> None:
+    verdict = judge.grade(pack, "SELECT id, repeat('x', 2000000) AS name FROM t")
+    assert verdict.status is Status.REFUTED
+    assert len(verdict.to_json()) < 20_000
