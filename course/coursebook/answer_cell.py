@@ -10,12 +10,12 @@ _FIRST_LINE = re.compile(
 )
 _ID = re.compile(r"^(L)(\d+)-(\d+)([a-z]?)$", re.IGNORECASE)
 _DRILL_ID = re.compile(r"^P(\d\d[a-z])-(\d+)$", re.IGNORECASE)
-_NBGRADER_MARK = re.compile(r"^\s*--\s*(?:BEGIN|END) SOLUTION\s*$\n?", re.MULTILINE)
+_NBGRADER_MARK = re.compile(r"^[^\S\n]*--[^\S\n]*(?:BEGIN|END) SOLUTION[^\S\n]*$\n?", re.MULTILINE)
 _BLANK = re.compile(r"___+")
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 
-KERNEL_LINE = re.compile(r"^[ \t　]*[%％]([^\W\d_]\w*)[ \t　]*(.*?)[ \t　;]*$", re.MULTILINE)
-"""A line that may be for the kernel: its name and its argument."""
+KERNEL_LINE = re.compile(r"^[ \t　]*[%％]([^\W\d_]\w*)[ \t　]*((?:[^\n]*[^\n \t　;])?)[ \t　;]*$", re.MULTILINE)
+"""A line that may be for the kernel: its name and its argument. Read in one go, however many spaces a line holds."""
 KERNEL_LINES = frozenset(
     "grade schema tables 表 chart グラフ kpi_tree steps ステップ bigquery practice 練習 review まとめ placement 診断"
     " home ホーム save 保存 simpler solution check tries ask 質問 help ヘルプ".split()

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 CLAUSES = ("FROM", "WHERE", "GROUP BY", "HAVING", "SELECT", "WINDOW", "ORDER BY")
 """The clauses a hint can name, in the order in which they are examined."""
 
+LONGEST_ANSWER = 100_000
+"""Characters of a text that is judged, enough for a list of some ten thousand ids; a longer one is refused unread."""
+
 DEFAULT_WEIGHTS: Mapping[str, float] = {
     "FROM": 0.30,
     "WHERE": 0.25,

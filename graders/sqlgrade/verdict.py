@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping  # noqa: TC003  (from_json reads the annotations)
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from sqlgrade.tables.result import Row  # noqa: TC001  (read at run time from the annotations)
-from sqlgrade.tables.values import from_plain, to_plain
+from sqlgrade.tables.values import from_plain, shortened, to_plain
 
 
 class Status(StrEnum):
@@ -96,9 +96,11 @@ class Diff:
 
     def trimmed(self, examples: int = 3) -> Diff:
         """The same difference with at most so many example rows."""
-        cut = (self.missing[:examples], self.extra[:examples], self.changed[:examples])
-        return Diff(
-            self.kind, self.learner_rows, self.expected_rows, *cut, self.missing_count, self.extra_count, self.facts
+        return replace(
+            self,
+            missing=tuple(map(shortened, self.missing[:examples])),
+            extra=tuple(map(shortened, self.extra[:examples])),
+            changed=tuple((shortened(one), shortened(other)) for one, other in self.changed[:examples]),
         )
 
 

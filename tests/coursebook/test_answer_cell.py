@@ -61,3 +61,9 @@ def test_lines_for_the_kernel_are_no_part_of_the_query() -> None:
 @pytest.mark.parametrize("sql", ["SELECT 7\n  % 2 AS odd", "SELECT a\n%b AS rest\nFROM t", "SELECT a\n  % b\nFROM t"])
 def test_a_modulo_at_the_beginning_of_a_line_stays_in_the_query(sql: str) -> None:
     assert cut_chart(sql) == (sql, None)
+
+
+def test_lines_of_spaces_and_many_empty_lines_are_read_in_one_go() -> None:
+    cell = recognise("-- Answer L1-07\n" + "\n" * 200_000 + "%steps a" + " " * 200_000 + "b")
+    assert cell is not None
+    assert cut_chart(cell.answer)[0] == ""

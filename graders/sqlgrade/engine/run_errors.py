@@ -7,7 +7,7 @@ import json
 import duckdb
 
 from sqlgrade.tables import result as kinds
-from sqlgrade.tables.result import RunError
+from sqlgrade.tables.result import RunError, cut_message
 
 _KINDS: tuple[tuple[type[duckdb.Error], str], ...] = (
     (duckdb.ParserException, kinds.SYNTAX),
@@ -35,7 +35,7 @@ def as_run_error(error: duckdb.Error, sql: str, *, timed_out: bool = False) -> R
     head = text[:start].strip() if facts else ""
     return RunError(
         kind,
-        f"{head} {facts['exception_message']}".strip() if facts else text,
+        cut_message(f"{head} {facts['exception_message']}".strip() if facts else text),
         _characters(sql, facts.get("position")),
         facts.get("error_subtype", ""),
         facts.get("name", ""),

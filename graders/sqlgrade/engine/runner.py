@@ -17,7 +17,7 @@ from sqlgrade.engine.run_errors import as_run_error
 from sqlgrade.engine.sealed import Watchdog, open_sealed
 from sqlgrade.engine.together import lateral_query, numbers_statement, rows_by_database, table_statement
 from sqlgrade.tables import result as kinds
-from sqlgrade.tables.result import Database, Result, Row, RunError
+from sqlgrade.tables.result import Database, Result, Row, RunError, cut_message
 from sqlgrade.tables.values import literal_of, quoted
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class Runner:
             except duckdb.Error as error:
                 outcome = as_run_error(error, sql, timed_out=self._watchdog.fired)
             except (ValueError, OverflowError) as error:
-                outcome = RunError(kinds.RUNTIME, str(error))
+                outcome = RunError(kinds.RUNTIME, cut_message(str(error)))
             except MemoryError:
                 outcome = RunError(kinds.MEMORY, "out of memory")
         if isinstance(outcome, RunError):

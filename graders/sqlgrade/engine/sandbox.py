@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from sqlgrade.engine.run_errors import as_run_error
+from sqlgrade.engine.runner import Runner
 from sqlgrade.engine.sealed import ALONE
+from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
 
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlgrade.engine.runner import Runner
-
-MAX_CHARACTERS = 100_000
-"""A longer text is refused unread."""
 
 _TABLE_FUNCTIONS = frozenset(
     {"unnest", "range", "generate_series", "repeat", "repeat_row", "json_each", "json_tree", "pg_timezone_names"}
@@ -77,7 +76,7 @@ ORDER_SENSITIVE_FUNCTIONS = frozenset(
 
 def read_statement(text: str, runner: Runner) -> Statement | RunError:
     """The single SELECT in a learner's text, or why it is refused."""
-    if len(text) > MAX_CHARACTERS:
+    if len(text) > LONGEST_ANSWER:
         return _refused("too_long", str(len(text)))
     try:
         statements = runner.statements(text)
@@ -99,6 +98,8 @@ def _checked(statement: duckdb.Statement, text: str, runner: Runner) -> Statemen
         return _refused("statement_type", statement.type.name)
     try:
         tree = runner.tree(text)
+    except duckdb.Error as error:
+        return as_run_error(error, text)
     except RecursionError:
         return _refused("too_long", str(len(text)))
     if tree.get("error"):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlgrade.errors.tokens import Token
 
 ParamValue = str | float
+_LONGEST_VALUE = 300
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,14 @@ def place_card(
 ) -> ErrorCard:
     """Make a card whose line and column agree with its offsets."""
     start, end = span
+    params = {name: _cut(value) for name, value in params.items()}
     if start is None:
-        return ErrorCard(code, key, dict(params))
+        return ErrorCard(code, key, params)
     line = sql.count("\n", 0, start) + 1
     column = start - (sql.rfind("\n", 0, start) + 1) + 1
-    return ErrorCard(code, key, dict(params), start, end, line, column)
+    return ErrorCard(code, key, params, start, end, line, column)
+
+
+def _cut(value: ParamValue) -> ParamValue:
+    """The value, or its beginning: a sentence that quotes a page of text is read by nobody."""
+    return f"{value[: _LONGEST_VALUE - 1]}…" if isinstance(value, str) and len(value) > _LONGEST_VALUE else value

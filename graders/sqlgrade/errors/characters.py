@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlgrade.errors.card import ErrorCard, Failure, place_card
-from sqlgrade.errors.tokens import Kind, tokenize
+from sqlgrade.errors.tokens import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from sqlgrade.errors.tokens import Token
 
 QUOTES = "＇＂“”„‟‘’‚‛｀´「」『』"
 """Marks that are meant as the straight quote around text."""
@@ -29,7 +31,7 @@ _INVISIBLE_SPACES = frozenset("\u200b\u2060\ufeff")
 
 def full_width(failure: Failure) -> ErrorCard | None:
     """Blame the first full-width character under the caret or, in a syntax error, the first outside text."""
-    found = sorted({*_stand_ins(failure.sql), *_cuts(failure)})
+    found = sorted({*_stand_ins(failure.tokens), *_cuts(failure)})
     under = [at for at in found if failure.start is not None and failure.start <= at <= (failure.end or 0)]
     anywhere = found if failure.kind == "Parser" or failure.start is None else []
     chosen = under or anywhere
@@ -53,9 +55,9 @@ def character_card(sql: str, at: int, count: int) -> ErrorCard:
     return place_card(sql, "E03", key, (at, at + 1), {**params, "count": count})
 
 
-def _stand_ins(sql: str) -> Iterator[int]:
+def _stand_ins(tokens: Sequence[Token]) -> Iterator[int]:
     """Offsets of stand-ins outside text, quoted names and comments."""
-    for token in tokenize(sql):
+    for token in tokens:
         if token.kind in {Kind.STRING, Kind.NAME}:
             continue
         for offset, character in enumerate(token.text):

@@ -9,6 +9,7 @@ from sqlgrade.errors.card import ErrorCard, Failure
 from sqlgrade.errors.place import find_place, span_at, split_message
 from sqlgrade.errors.refusals import refuse_run
 from sqlgrade.errors.tokens import tokenize
+from sqlgrade.tables.result import cut_message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -81,6 +82,7 @@ def explain_error(
         names: The columns of each known table.
         position: Offset in characters into `sql`, where the engine gave it apart from its text.
     """
+    message = cut_message(message)
     kind, text = split_message(message)
     tokens = tokenize(sql)
     start, end = find_place(message, sql) if position is None else span_at(tokens, position, sql)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlgrade.errors.card import ErrorCard, place_card
 from sqlgrade.errors.place import span_at
 from sqlgrade.errors.tokens import tokenize, words
+from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables import result as kinds
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from sqlgrade.tables.result import RunError
 
 _LIMITS = {kinds.TIMEOUT: "time", kinds.MEMORY: "memory", kinds.TOO_LARGE: "rows", kinds.KILLED: "memory"}
+_CHARACTERS_AN_ID = 10
 _WRITING = words("INSERT UPDATE DELETE MERGE CREATE DROP ALTER TRUNCATE COPY REPLACE ATTACH DETACH EXPORT")
 _RULES = {
-    "too_long": "too_long",
     "several_statements": "several_statements",
     "parameter": "parameter",
     "function": "function",
@@ -37,7 +38,16 @@ def refuse_run(error: RunError, sql: str) -> ErrorCard | None:
         return place_card(sql, "limit", key, (None, None), params)
     if error.kind != kinds.NOT_ALLOWED:
         return None
+    if error.subtype == "too_long":
+        return _too_long(sql)
     return statement_refusal(sql) or _refused_by_rule(error, sql)
+
+
+def _too_long(sql: str) -> ErrorCard:
+    """The card of a text that nothing has looked at: neither does this."""
+    ids = LONGEST_ANSWER // _CHARACTERS_AN_ID
+    params = {"count": f"{len(sql):,}", "most": f"{LONGEST_ANSWER:,}", "ids": f"{ids:,}"}
+    return place_card(sql, "limit", "too_long", (None, None), params)
 
 
 def statement_refusal(sql: str) -> ErrorCard | None:
@@ -62,8 +72,6 @@ def _refused_by_rule(error: RunError, sql: str) -> ErrorCard:
     else:
         hit = next((token for token in tokens if name and token.text.strip('"').casefold() == name.casefold()), None)
         span = (hit.start, hit.end) if hit else (None, None)
-    if error.subtype == "too_long":
-        return place_card(sql, "limit", "too_long", (None, None), {})
     if error.subtype in _RULES:
         return place_card(sql, "not_allowed", _RULES[error.subtype], span, {"name": name})
     writing = next((token for token in tokens if token.upper in _WRITING and token.upper != "REPLACE"), None)

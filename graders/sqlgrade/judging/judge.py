@@ -26,7 +26,7 @@ from sqlgrade.query.constructs import forbidden, missing, shown
 from sqlgrade.query.lint import lint
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables import result as kinds
-from sqlgrade.tables.result import Result, RunError
+from sqlgrade.tables.result import Result, RunError, cut_message
 from sqlgrade.verdict import Diff, Reason, Remark, SqlError, Status, Verdict
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ class Judge:
         try:
             verdict = self._judge(self.prepare(pack), sql, clock, deep=deep)
         except ExerciseFault as fault:
-            verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", str(fault)))
+            verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", cut_message(str(fault))))
         except Exception as fault:  # noqa: BLE001  (a fault of ours is never the learner's)
             _log.exception("judging an answer to %s failed", pack.exercise.id)
-            verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", repr(fault)))
+            verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", cut_message(repr(fault))))
         return replace(verdict, versions=versions(pack), ms=clock.stages)
 
     def _judge(self, ready: Prepared, text: str, clock: _Clock, *, deep: bool) -> Verdict:

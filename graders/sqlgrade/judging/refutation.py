@@ -13,6 +13,7 @@ from sqlgrade.errors import explain_run_error
 from sqlgrade.query.lint import lint
 from sqlgrade.shrink.shrink import Shrunk, shows_rows, shrink_any
 from sqlgrade.tables.result import Database, Result, RunError
+from sqlgrade.tables.values import shortened
 from sqlgrade.verdict import (
     Counterexample,
     Credit,
@@ -125,4 +126,4 @@ def _shown(ready: Prepared, database: Database, outcome: Outcome, text: str) -> 
 
 def as_table(result: Result) -> Table:
     """A result as a table to show."""
-    return Table(result.columns, result.types, result.rows)
+    return Table(result.columns, result.types, tuple(map(shortened, result.rows)))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Rules, Solution
+from sqlgrade.tables.result import cut_message
 from sqlgrade.tables.values import to_plain
 from sqlgrade.verdict import Counterexample, Status, Verdict
 
@@ -48,9 +49,9 @@ def judge_line(line: Mapping[str, Any]) -> dict[str, Any]:
     except BadLine as problem:
         answered = _without_verdict("invalid", "bad_line", str(problem))
     except ExerciseFault as fault:
-        answered = _without_verdict("author_fault", "", str(fault))
+        answered = _without_verdict("author_fault", "", cut_message(str(fault)))
     except Exception as fault:  # noqa: BLE001  (one line must not end the run)
-        answered = _without_verdict("author_fault", "internal", repr(fault))
+        answered = _without_verdict("author_fault", "internal", cut_message(repr(fault)))
     return {"id": name, **answered, "elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
 
 

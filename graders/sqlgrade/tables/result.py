@@ -20,6 +20,9 @@ TOO_LARGE = "too_large"
 NOT_ALLOWED = "not_allowed"
 KILLED = "killed"
 
+LONGEST_MESSAGE = 2_000
+"""Characters of the engine's words that are kept: it may quote a value, or a line of the text, of any length."""
+
 LIMIT_KINDS = frozenset({TIMEOUT, MEMORY, TOO_LARGE, KILLED})
 """Kinds of RunError that mean a limit was hit, not that the query is wrong."""
 
@@ -67,6 +70,14 @@ class Database:
     def replace(self, table: str, rows: Sequence[Row]) -> Database:
         """The same database with other rows in one table."""
         return Database({**self.tables, table: tuple(rows)}, self.strategies)
+
+
+def cut_message(message: str) -> str:
+    """The engine's words with the middle left out where they are too long; its excerpt and caret stand at the end."""
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    half = LONGEST_MESSAGE // 2
+    return f"{message[:half]} … {message[-half:]}"
 
 
 def _reordered(rows: tuple[Row, ...], seed: int) -> tuple[Row, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlgrade.tables.sqltype import SqlType
 
 T = TypeVar("T")
+_LONGEST_TEXT = 1_000
 
 
 def to_plain(value: Any) -> Any:
@@ -46,6 +47,14 @@ def to_plain(value: Any) -> Any:
         case Sequence() | set() | frozenset():
             return [to_plain(item) for item in value]
     return str(value)
+
+
+def shortened(row: Sequence[Any]) -> tuple[Any, ...]:
+    """A row to show: of a text that fills pages, its beginning and how long it is."""
+    return tuple(
+        f"{value[:_LONGEST_TEXT]}… ({len(value):,})" if isinstance(value, str) and len(value) > _LONGEST_TEXT else value
+        for value in row
+    )
 
 
 def literal(value: Any) -> str:
