@@ -66,7 +66,7 @@ def test_a_lesson_goes_from_init_to_export_through_the_exchange(tmp_path: Path) 
 
 @pytest.mark.parametrize("course", ['Data "A" team', "it's = [course]", "営業'部\" # 🐧"])
 def test_a_course_keeps_whatever_name_it_is_given(course: str, tmp_path: Path) -> None:
-    odd = tmp_path / 'an "odd" \'place\''
+    odd = tmp_path / "an \"odd\" 'place'"
     folder = begin(tmp_path / "course", "ja", [], course=course, exchange=odd)
     again = MentorFolder(folder.root)
     assert (again.course_id, again.settings["exchange"]) == (course, str(odd))
