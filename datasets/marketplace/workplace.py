@@ -5,13 +5,18 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from marketplace.faults import MarketplaceError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 
 _BYTES_A_GUEST = 5000
 _STALE_SECONDS = 6 * 3600
+"""Where no lock tells whether a builder lives, its folder is left alone for so long."""
+_LOCK = "lock"
 
 
 @contextmanager
@@ -39,7 +46,9 @@ def workplace(settings: Settings) -> Iterator[Path]:
         place = Path(tempfile.mkdtemp(prefix=f".{settings.out.name}.", suffix=".building", dir=parent))
     except OSError as fault:
         raise MarketplaceError("folder_unwritable", folder=parent, reason=fault.strerror or fault) from fault
+    held = ExitStack()
     try:
+        held.enter_context(_locked(place))
         _ask_for_room(settings, parent)
         yield place
     except (OSError, duckdb.IOException) as fault:
@@ -48,14 +57,37 @@ def workplace(settings: Settings) -> Iterator[Path]:
     except (duckdb.OutOfMemoryException, MemoryError) as fault:
         raise MarketplaceError("memory_exhausted", memory=settings.memory_mb) from fault
     finally:
+        held.close()
         shutil.rmtree(place, ignore_errors=True)
 
 
 def _sweep(parent: Path) -> None:
-    """Remove what killed builds left behind hours ago."""
+    """Remove what killed builds have left behind."""
     for left in parent.glob(".*.building"):
-        if left.is_dir() and time.time() - left.stat().st_mtime > _STALE_SECONDS:
+        if left.is_dir() and not _is_at_work(left):
             shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _locked(place: Path) -> Iterator[None]:
+    """Hold the folder's lock, which the system lets go of when the builder dies, however it does."""
+    with (place / f"{_LOCK}.part").open("w") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            (place / f"{_LOCK}.part").rename(place / _LOCK)  # no one finds it before it is held
+        yield
+
+
+def _is_at_work(place: Path) -> bool:
+    """Tell whether the builder of a folder may still live."""
+    if fcntl is None or not (place / _LOCK).exists():
+        return time.time() - place.stat().st_mtime < _STALE_SECONDS
+    with (place / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
 
 
 def _ask_for_room(settings: Settings, parent: Path) -> None:

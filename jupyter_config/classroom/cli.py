@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,6 +36,8 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line."""
+    if arguments is None:
+        _tidy_up_when_told_to_end()
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = next((each for each in COMMANDS if given and each.name == given[0]), None)
     if command is None:
@@ -46,6 +49,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         app(args=[command.inside, *rest], prog_name="penguin")
     else:
         app(args=rest, prog_name=f"penguin {command.name}")
+
+
+def _tidy_up_when_told_to_end() -> None:
+    """Let a command whose terminal is closed, or that is ended from outside, leave no half-made files."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 def _overview(given: Sequence[str]) -> None:

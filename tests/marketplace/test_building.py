@@ -111,19 +111,64 @@ def test_a_failing_build_leaves_the_old_file_and_nothing_else(tmp_path: Path, mo
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.duckdb", "a.manifest.json"]
 
 
+def building(folder: Path, name: str, blocks: int = 2) -> subprocess.Popen[bytes]:
+    """A process that builds, and has built so many blocks."""
+    program = "import sys, pathlib, marketplace as m; m.build(m.Settings(scale=0.01, seed=5, out=pathlib.Path(sys.argv[1])), lambda *_: print('.', flush=True))"
+    running = subprocess.Popen([sys.executable, "-c", program, str(folder / name)], stdout=subprocess.PIPE)
+    assert running.stdout is not None
+    running.stdout.read(2 * blocks)
+    return running
+
+
 @pytest.mark.parametrize("blocks", [1, 8, 15, 23])
 def test_killing_a_build_leaves_the_old_complete_file(tmp_path: Path, blocks: int) -> None:
     before = built(tmp_path)
-    program = "import sys, pathlib, marketplace as m; m.build(m.Settings(scale=0.01, seed=5, out=pathlib.Path(sys.argv[1])), lambda *_: print('.', flush=True))"
-    running = subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "a.duckdb")], stdout=subprocess.PIPE)
-    assert running.stdout is not None
-    running.stdout.read(2 * blocks)
+    running = building(tmp_path, "a.duckdb", blocks)
     running.kill()
     running.communicate()
     assert fingerprint(tmp_path / "a.duckdb") == before
 
 
-def test_what_a_killed_build_left_hours_ago_is_swept(tmp_path: Path) -> None:
+def test_the_next_build_sweeps_what_a_killed_one_left(tmp_path: Path) -> None:
+    running = building(tmp_path, "b.duckdb")
+    running.kill()
+    running.communicate()
+    assert list(tmp_path.glob(".b.duckdb.*.building"))
+    built(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.duckdb", "a.manifest.json"]
+
+
+def test_a_build_leaves_one_beside_it_alone(tmp_path: Path) -> None:
+    running = building(tmp_path, "b.duckdb")
+    built(tmp_path)
+    running.communicate()
+    assert running.returncode == 0
+    assert (tmp_path / "b.duckdb").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a word")
+def test_a_build_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "classroom",
+        "data",
+        "build",
+        "--scale",
+        "std",
+        "--out",
+        str(tmp_path / "a.duckdb"),
+    ]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not list(tmp_path.glob(".*.building")):
+        assert running.poll() is None
+        time.sleep(0.05)
+    running.terminate()
+    running.communicate()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_left_hours_ago_without_a_lock_is_swept(tmp_path: Path) -> None:
     left = tmp_path / ".a.duckdb.xyz.building"
     left.mkdir()
     os.utime(left, (time.time() - 9 * 3600,) * 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ configure(c, __file__)
 '''
 
 
+class BadCourseName(ValueError):  # noqa: N818  (told to the mentor)
+    """The exchange keeps a course in a folder of its name, and this is none."""
+
+
 def begin(
     root: Path,
     lang: str,
@@ -33,17 +38,24 @@ def begin(
     exchange: Path | None = None,
     practice: Path | None = None,
 ) -> MentorFolder:
-    """Make the folder, or bring its sources and class list up to date; settings, seed and grades are kept."""
+    """Make the folder, or bring its sources and class list up to date; settings, seed and grades are kept.
+
+    Raises:
+        BadCourseName: the course is called what no folder of nbgrader's exchange can be called.
+    """
+    if course and (course in {".", ".."} or not course.isprintable() or set(course) & set("/\\")):
+        raise BadCourseName(course)
     root.mkdir(parents=True, exist_ok=True)
     folder = MentorFolder(root.resolve())
     folder.desk.mkdir(exist_ok=True)
     if not folder.settings_path.is_file():
-        settings = [f"numbering = {folder.course.numbering.latest}"]
-        settings += [f'lang = "{lang}"', f'course = "{course or _course_name(folder.root.name)}"']
-        settings += [
-            f"{name} = '{path.resolve()}'" for name, path in (("exchange", exchange), ("practice", practice)) if path
-        ]
-        folder.settings_path.write_text("\n".join(settings) + "\n", encoding="utf-8")
+        settings = {"lang": lang, "course": course or _course_name(folder.root.name)}
+        settings |= {
+            name: str(path.resolve()) for name, path in (("exchange", exchange), ("practice", practice)) if path
+        }
+        lines = [f"numbering = {folder.course.numbering.latest}\n"]
+        lines += [f"{name} = {_toml_string(value)}\n" for name, value in settings.items()]
+        folder.settings_path.write_text("".join(lines), encoding="utf-8")
     folder = MentorFolder(folder.root)
     _ = folder.seed
     configuration = folder.root / CONFIGURATION
@@ -71,3 +83,8 @@ def write_sources(folder: MentorFolder) -> None:
 
 def _course_name(folder_name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", folder_name) or "course"
+
+
+def _toml_string(text: str) -> str:
+    """A text as TOML writes it: as JSON does, but for one character that JSON lets stand."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 import typer
 
@@ -41,7 +41,8 @@ def init(
     practice: Annotated[Path | None, typer.Option(help="Practice data to hold answers against as well.")] = None,
 ) -> None:
     """Make a mentor's folder, or bring its lessons and class list up to date."""
-    from classroom.cohort.begin import begin
+    from classroom.cohort.begin import BadCourseName, begin
+    from classroom.mentor.place import MentorFolder
     from classroom.mentor.roster import RosterFault, read_roster
 
     language = lang or current_language()
@@ -51,7 +52,11 @@ def init(
         learners = read_roster(roster) if roster else []
     except RosterFault as fault:
         _stop("desk.roster_fault", language, line=fault.line, text=fault.text)
-    folder = begin(directory, language, learners, course=course, exchange=exchange, practice=practice)
+    _settings_of(MentorFolder(directory.resolve()))
+    try:
+        folder = begin(directory, language, learners, course=course, exchange=exchange, practice=practice)
+    except BadCourseName as fault:
+        _stop("desk.course_name", language, name=fault)
     _say("desk.ready", language, folder=folder.root, learners=len(learners))
 
 
@@ -215,7 +220,16 @@ def _folder(directory: Path) -> MentorFolder:
     folder = find_mentor_folder(directory)
     if folder is None:
         _stop("desk.no_folder", current_language(), place=directory.resolve())
+    _settings_of(folder)
     return folder
+
+
+def _settings_of(folder: MentorFolder) -> dict[str, Any]:
+    """What the folder's settings say; a slip of the pen in them stops the command with its place."""
+    try:
+        return folder.settings
+    except ValueError as fault:  # TOML's own, or no UTF-8
+        _stop("desk.bad_settings", current_language(), place=folder.settings_path, cause=fault)
 
 
 def _utc(text: str) -> dt.datetime:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from nbgrader.plugins.zipcollect import ExtractorPlugin
@@ -12,6 +15,10 @@ MOST_FILE_BYTES = 16_000_000
 MOST_BYTES = 400_000_000
 MOST_TIMES = 200
 """So much larger than its archive may the content be, above a first megabyte."""
+MOST_NAME_BYTES = 255
+"""What file systems allow for one part of a path."""
+_NAMES_AT_FAULT = (errno.ENAMETOOLONG, errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.EINVAL, errno.EILSEQ)
+"""What a system answers to names that it cannot have, or not beside each other."""
 
 
 class CarefulExtractor(ExtractorPlugin):
@@ -31,19 +38,33 @@ class CarefulExtractor(ExtractorPlugin):
                 (place / file.name).write_bytes(file.read_bytes())
 
     def _unpack(self, file: Path, place: Path) -> None:
+        mine = not place.exists()
         try:
-            with zipfile.ZipFile(file) as archive:
-                members = [each for each in archive.infolist() if not each.is_dir()]
-                if fault := archive_fault(members, file.stat().st_size):
-                    self.log.warning("Left out (%s): %s", fault, file)
-                    return
-                for member in members:
-                    path = place / PurePosixPath(member.filename)
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    with archive.open(member) as content:
-                        path.write_bytes(content.read(min(member.file_size, MOST_FILE_BYTES)))
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as fault:
+            fault = _unpacked(file, place)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as damage:
+            fault = str(damage)
+        except OSError as refusal:
+            if refusal.errno not in _NAMES_AT_FAULT:
+                raise
+            fault = str(refusal.strerror)
+        if fault:
             self.log.warning("Left out (%s): %s", fault, file)
+            if mine:
+                shutil.rmtree(place, ignore_errors=True)
+
+
+def _unpacked(file: Path, place: Path) -> str:
+    """Unpacks an archive; gives the reason where it does not."""
+    with zipfile.ZipFile(file) as archive:
+        members = [each for each in archive.infolist() if not each.is_dir()]
+        if fault := archive_fault(members, file.stat().st_size):
+            return fault
+        for member in members:
+            path = place / PurePosixPath(member.filename)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(member) as content:
+                path.write_bytes(content.read(min(member.file_size, MOST_FILE_BYTES)))
+    return ""
 
 
 def archive_fault(members: list[zipfile.ZipInfo], archive_bytes: int) -> str:
@@ -57,6 +78,11 @@ def archive_fault(members: list[zipfile.ZipInfo], archive_bytes: int) -> str:
         return "swells too much"
     if any(_leads_out(each) for each in members):
         return "a path leads out of the folder"
+    paths = [PurePosixPath(each.filename) for each in members]
+    if any(len(part.encode("utf-8", "replace")) > MOST_NAME_BYTES for path in paths for part in path.parts):
+        return "a name is too long"
+    if {parent for path in paths for parent in path.parents} & set(paths):
+        return "a file has the name of a folder"
     return ""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cohort import answered, released
 
+from classroom.cohort.begin import BadCourseName, begin
 from classroom.mentor.place import MentorFolder
 from classroom.mentor.roster import RosterFault, read_roster
 
@@ -61,6 +62,33 @@ def test_a_lesson_goes_from_init_to_export_through_the_exchange(tmp_path: Path) 
     assert "Score: 10 of" in page
     penguin(root, "export", "--to", "grades.csv")
     assert "L1-01,10.0,10.0,accepted" in (root / "grades.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("course", ['Data "A" team', "it's = [course]", "営業'部\" # 🐧"])
+def test_a_course_keeps_whatever_name_it_is_given(course: str, tmp_path: Path) -> None:
+    odd = tmp_path / "an \"odd\" 'place'"
+    folder = begin(tmp_path / "course", "ja", [], course=course, exchange=odd)
+    again = MentorFolder(folder.root)
+    assert (again.course_id, again.settings["exchange"]) == (course, str(odd))
+    assert again.config.CourseDirectory.course_id == course
+
+
+@pytest.mark.parametrize("course", ["..", "a/b", "a\\b", "a\nb", "a\x7fb"])
+def test_a_course_is_not_called_what_no_folder_can_be_called(course: str, tmp_path: Path) -> None:
+    with pytest.raises(BadCourseName):
+        begin(tmp_path / "course", "ja", [], course=course)
+    assert not (tmp_path / "course").exists()
+
+
+@pytest.mark.parametrize("command", [("grade", "L1"), ("init", ".")])
+def test_a_slip_in_the_settings_is_told_with_its_place(command: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "settings.toml").write_text('lang = "ja"\ncourse = "Data "A" team"\n', encoding="utf-8")
+    done = run("classroom", "mentor", *command, where=tmp_path, PENGUIN_LANG="en")
+    assert done.returncode == 2
+    assert "settings.toml" in done.stderr
+    assert "line 2" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("bad", ["name\nhana\n", "id\n../up\n", "id\na/b\n", "id,first_name\n,Hana\n"])
