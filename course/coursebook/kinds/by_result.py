@@ -16,6 +16,7 @@ OUTCOMES = {
     Status.INVALID: Outcome.INVALID,
     Status.AUTHOR_FAULT: Outcome.AUTHOR_FAULT,
 }
+"""The judge's word for a result -> the coursebook's."""
 
 
 def judge_by_result(submission: Submission) -> Judgement:

@@ -11,6 +11,7 @@ def leave_to_mentor(submission: Submission) -> Judgement:
 
 
 MODELS = ("model-good.ja.md", "model-good.en.md", "model-over.ja.md", "model-over.en.md")
+"""A good answer, and one that claims more than the figures say, in both languages."""
 
 KIND = Kind(
     "M",
