@@ -27,6 +27,9 @@ KERNEL_LINES = frozenset(
 _CHART_NAMES = frozenset({"chart", "グラフ"})
 """Those of them that say what chart is to be drawn."""
 
+CHARTS = ("bar", "hbar", "line", "area", "scatter", "hist", "pie", "table")
+"""What a %chart line can draw, in the order in which it is offered."""
+
 WORDS = {"ja": "解答", "en": "Answer"}
 PRACTICE_WORDS = {"ja": "練習", "en": "Practice"}
 """What the first line of an answer cell begins with: in a lesson, and in a drill."""
@@ -49,7 +52,7 @@ class ChartLine:
     """A %chart line taken apart."""
 
     kind: str
-    """bar, hbar, line, hist, scatter, pie, area, table, or what was written instead."""
+    """One of `CHARTS`, or what was written instead."""
     options: Mapping[str, str] = field(default_factory=dict)
     """x, y and the others, as written."""
 
