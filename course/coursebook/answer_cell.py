@@ -8,10 +8,17 @@ _FIRST_LINE = re.compile(
     r"^\s*--\s*(?:解答|答え|練習|今日の1問|answer|practice|today)\s*[:：]?\s*(L\d+-\d+[a-z]?|P\d\d[a-z]-\d+|T\d+)(?![\w-])[^\n]*(?:\n|\Z)",
     re.IGNORECASE,
 )
+"""The comment that makes a cell an answer; the id is its one group."""
 _ID = re.compile(r"^(L)(\d+)-(\d+)([a-z]?)$", re.IGNORECASE)
 _DRILL_ID = re.compile(r"^P(\d\d[a-z])-(\d+)$", re.IGNORECASE)
+<<<<<<< HEAD
 _NBGRADER_MARK = re.compile(r"^[^\S\n]*--[^\S\n]*(?:BEGIN|END) SOLUTION[^\S\n]*$\n?", re.MULTILINE)
+=======
+"""Ids as people type them: l1-7, p02A-17."""
+_NBGRADER_MARK = re.compile(r"^\s*--\s*(?:BEGIN|END) SOLUTION\s*$\n?", re.MULTILINE)
+>>>>>>> wt-d
 _BLANK = re.compile(r"___+")
+"""Three underlines or more: the blanks of a starter, however many of them a learner has touched."""
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 
 KERNEL_LINE = re.compile(r"^[ \t　]*[%％]([^\W\d_]\w*)[ \t　]*((?:[^\n]*[^\n \t　;])?)[ \t　;]*$", re.MULTILINE)
@@ -22,9 +29,14 @@ KERNEL_LINES = frozenset(
 )
 """The names that the kernel knows after a %; after any other a % at a line's beginning is the operator."""
 _CHART_NAMES = frozenset({"chart", "グラフ"})
+"""Those of them that say what chart is to be drawn."""
+
+CHARTS = ("bar", "hbar", "line", "area", "scatter", "hist", "pie", "table")
+"""What a %chart line can draw, in the order in which it is offered."""
 
 WORDS = {"ja": "解答", "en": "Answer"}
 PRACTICE_WORDS = {"ja": "練習", "en": "Practice"}
+"""What the first line of an answer cell begins with: in a lesson, and in a drill."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,7 @@ class ChartLine:
     """A %chart line taken apart."""
 
     kind: str
-    """bar, hbar, line, hist, scatter, pie, area, table, or what was written instead."""
+    """One of `CHARTS`, or what was written instead."""
     options: Mapping[str, str] = field(default_factory=dict)
     """x, y and the others, as written."""
 

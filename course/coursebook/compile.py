@@ -24,6 +24,7 @@ LANGUAGE_INFO = {
     "name": "sql",
     "pygments_lexer": "sql",
 }
+"""What JupyterLab is told of the kernel; nbgrader keeps it in every copy."""
 
 
 def compile_lesson(lesson: Lesson, lang: str, edition: Edition) -> bytes:

@@ -49,7 +49,7 @@ class Course:
 
     @cached_property
     def schema(self) -> Schema:
-        """The tables, fillings and rules that all exercises share."""
+        """The tables, fillings and assumptions that all exercises share."""
         record = self.record
         script = self.root / record.schema if record.schema else None
         folder = self.root / "databases"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
+from coursebook.answer import take_in
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement
 from coursebook.localising import in_words
@@ -13,7 +14,7 @@ from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Verdict
 
 
-class Judge(Protocol):
+class QueryGrader(Protocol):
     """Whoever can grade a query against a pack: sqlgrade's Grader."""
 
     def grade(self, pack: Any, sql: str) -> Verdict:
@@ -22,7 +23,7 @@ class Judge(Protocol):
 
 
 def judge_answer(
-    exercise: LessonExercise, text: str, grader: Judge, lang: str, *, pack: Any | None = None
+    exercise: LessonExercise, text: str, grader: QueryGrader, lang: str, *, pack: Any | None = None
 ) -> Judgement:
     """The judgement of a cell's source (or of an answer without its first line).
 
@@ -39,8 +40,8 @@ def judge_answer(
     def failing() -> Mapping[str, str]:
         return _failing_near_misses(known_pack())
 
-    submission = take_in(exercise, text, lang, verdict_of, failing)
-    judgement = exercise.kind.judge(submission)
+    answer = take_in(exercise, text, lang, verdict_of, failing)
+    judgement = exercise.kind.judge(answer)
     wording = exercise.schema.wording(lang)
     if judgement.verdict is None or not wording.words:
         return judgement

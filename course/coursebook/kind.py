@@ -6,10 +6,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from coursebook.answer import Answer
     from coursebook.exercise import LessonExercise, SqlFile
     from coursebook.judgement import Judgement
     from coursebook.problem import Problem
-    from coursebook.submission import Submission
 
 
 class AnswerForm(StrEnum):
@@ -54,8 +54,8 @@ class Kind:
     """The letter in exercise.toml; `kind.<letter>` of the messages is its name for learners."""
     name: str
     """Its name in code and documentation."""
-    judge: Callable[["Submission"], "Judgement"]
-    """Judges a submission."""
+    judge: Callable[["Answer"], "Judgement"]
+    """Judges an answer."""
     answer: AnswerForm = AnswerForm.QUERY
     """What an answer is made of."""
     required: tuple[str, ...] = ("starter.sql", "solution.sql")

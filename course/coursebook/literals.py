@@ -17,7 +17,9 @@ Value = object
 
 _ALLOWED = (exp.Literal, exp.Null, exp.Boolean, exp.Neg, exp.Cast, exp.DataType, exp.Paren, exp.Add, exp.Sub, exp.Mul)
 _ALLOWED_TOO = (exp.Div, exp.Alias, exp.Identifier, exp.Select, exp.DataTypeParam, exp.Interval, exp.Var)
+"""What a value may be made of: written values, casts, intervals and sums of them."""
 _READS = (exp.From, exp.Subquery, exp.With, exp.Join, exp.Table)
+"""What betrays that a table is read, which a prediction must do without."""
 
 
 @dataclass(frozen=True)

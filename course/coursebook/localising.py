@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coursebook.exercise import LessonExercise, SqlFile
 
 _COMPARED = (exp.Ordered, exp.Min, exp.Max)
+"""Where the order of words decides, and words have another order in another language."""
 
 
 def localised(exercise: "LessonExercise", lang: str, *, always: bool = False) -> "LessonExercise":

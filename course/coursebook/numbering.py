@@ -8,6 +8,7 @@ from typing import Any
 from coursebook.answer_cell import canonical_id
 
 _ID = re.compile(r"(?<![\w-])L\d+-\d+[a-z]?(?![\w-])", re.IGNORECASE)
+"""An exercise's id in a text, however it is typed."""
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,11 @@ SEED = 0
 """The seed of the packs that learners meet."""
 
 _KEPT_DAYS = 7
+"""Days for which the packs of an earlier judge stay, for whoever goes back to it."""
 _ONE_BUILD_AT_A_TIME = Lock()
+"""Building a pack takes memory and all of a core: two threads of a kernel wait for each other."""
 _WORTH_PROCESSES = 3
+"""Missing packs from which on starting processes takes less time than it saves."""
 
 
 @cache

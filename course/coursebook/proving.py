@@ -12,12 +12,12 @@ from coursebook.checks import COURSE_CHECKS, EXERCISE_CHECKS, LESSON_CHECKS
 from coursebook.checks.examined import Examined, examine
 from coursebook.course import Course
 from coursebook.exercise import LessonExercise
-from coursebook.judging import Judge
+from coursebook.judging import QueryGrader
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.packs import SEED, build_packs, cache_folder
 from coursebook.problem import Problem
-from coursebook.remembering import RememberingJudge
+from coursebook.remembering import RememberingGrader
 from sqlgrade.record import ExerciseFault
 
 WORKERS = 2
@@ -42,7 +42,7 @@ class Demand:
     """`quick` or `full`, the depth of the judge's packs."""
     seed: int = SEED
     """The seed of their generated databases."""
-    practice: Path | None = None
+    practice_file: Path | None = None
     """A practice database on which answers are judged too."""
 
 
@@ -72,14 +72,14 @@ def prove(
     demand = demand or Demand()
     if judged:
         build_packs(_variants(lessons), demand.depth, demand.seed)
-    with _grader(demand.practice) if judged else nullcontext() as grader:
+    with _grader(demand.practice_file) if judged else nullcontext() as grader:
         for each in lessons:
             problems += check_lesson(each, grader, demand, examined)
     return Proof(tuple(problems), tuple(examined))
 
 
 def _prove_exercise(exercise: LessonExercise, demand: Demand) -> Proof:
-    with _grader(demand.practice) as grader:
+    with _grader(demand.practice_file) as grader:
         checked = [_check_exercise(each, grader, demand) for each in exercise.variants]
     problems = tuple(problem for _, found in checked for problem in found)
     return Proof(problems, tuple(seen for seen, _ in checked if seen))
@@ -93,7 +93,7 @@ def _variants(lessons: Iterable[Lesson]) -> Iterator[LessonExercise]:
     return (variant for each in lessons for exercise in each.exercises for variant in exercise.variants)
 
 
-def check_course(course: Course, grader: Judge | None = None, demand: Demand | None = None) -> list[Problem]:
+def check_course(course: Course, grader: QueryGrader | None = None, demand: Demand | None = None) -> list[Problem]:
     """Every problem of the course; without a grader only what can be read is checked."""
     problems = _problems_of_course(course)
     for lesson in course.lessons:
@@ -101,7 +101,7 @@ def check_course(course: Course, grader: Judge | None = None, demand: Demand | N
     return problems
 
 
-def check_lesson(lesson: Lesson, grader: Judge | None, demand: Demand, examined: list[Examined]) -> list[Problem]:
+def check_lesson(lesson: Lesson, grader: QueryGrader | None, demand: Demand, examined: list[Examined]) -> list[Problem]:
     """Every problem of one lesson; what was judged is added to `examined`."""
     problems = [problem for check in LESSON_CHECKS for problem in check(lesson)]
     if grader is None:
@@ -114,7 +114,9 @@ def check_lesson(lesson: Lesson, grader: Judge | None, demand: Demand, examined:
     return problems
 
 
-def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand) -> tuple[Examined | None, list[Problem]]:
+def _check_exercise(
+    exercise: LessonExercise, grader: QueryGrader, demand: Demand
+) -> tuple[Examined | None, list[Problem]]:
     if not exercise.solutions:
         return Examined(exercise, {}), []
     lang = exercise.schema.lang if len(exercise.variants) > 1 or exercise.schema.lang != LANGUAGES[0] else ""
@@ -128,8 +130,8 @@ def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand) -> 
 
 
 @contextmanager
-def _grader(practice: Path | None) -> Iterator[Judge]:
+def _grader(practice_file: Path | None) -> Iterator[QueryGrader]:
     import sqlgrade
 
-    with sqlgrade.Grader(workers=WORKERS, practice=practice) as grader:
-        yield RememberingJudge(grader, cache_folder(), practice)
+    with sqlgrade.Grader(workers=WORKERS, practice=practice_file) as grader:
+        yield RememberingGrader(grader, cache_folder(), practice_file)

@@ -22,6 +22,7 @@ _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _ASSIGNMENT = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _KEY_PART = re.compile(r""""([^"]*)"|'([^']*)'|([\w-]+)""")
 _SYNTAX_LINE = re.compile(r"line (\d+)")
+"""TOML as far as lines must be found again: headers, assignments, parts of a dotted key, the parser's own word for a place."""
 
 
 TABLES = {"holds": "tables"}

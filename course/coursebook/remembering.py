@@ -1,4 +1,4 @@
-"""A judge that remembers its verdicts on the author's own files, so that a second check takes seconds."""
+"""A grader that remembers its verdicts on the author's own files, so that a second check takes seconds."""
 
 import hashlib
 import json
@@ -6,18 +6,18 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from coursebook.judging import Judge
+from coursebook.judging import QueryGrader
 from sqlgrade.verdict import Reason, Verdict
 
 
-class RememberingJudge:
-    """Asks another judge only what has never been asked of the same pack; a limit that was hit is asked again."""
+class RememberingGrader:
+    """Asks another grader only what has never been asked of the same pack; a limit that was hit is asked again."""
 
-    def __init__(self, judge: Judge, folder: Path, practice: Path | None = None) -> None:
+    def __init__(self, grader: QueryGrader, folder: Path, practice_file: Path | None = None) -> None:
         """Keep verdicts in a folder that belongs to one state of the judge's code; practice data are told apart."""
-        self._judge = judge
+        self._grader = grader
         self._folder = folder
-        self._practice = f"{practice.resolve()} {practice.stat().st_mtime_ns}" if practice else ""
+        self._practice = f"{practice_file.resolve()} {practice_file.stat().st_mtime_ns}" if practice_file else ""
         self._lock = Lock()
         self._known: dict[str, dict[str, str]] = {}
 
@@ -27,7 +27,7 @@ class RememberingJudge:
         file = self._folder / f"{name}.verdicts.json"
         known = self._known.setdefault(file.name, _read(file))
         if sql not in known:
-            verdict = self._judge.grade(pack, sql)
+            verdict = self._grader.grade(pack, sql)
             if verdict.reason is Reason.LIMIT:
                 return verdict
             with self._lock:

@@ -1,4 +1,4 @@
-"""The tables that the exercises are about, read when they are first needed."""
+"""The tables that the exercises are about, with all that fills them; read when they are first needed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -70,7 +70,7 @@ class Schema:
         return {lang: self._in_language(lang) for lang in LANGUAGES}
 
     def in_language(self, lang: str) -> "Schema":
-        """The schema with fillings, rules and pools in the words of a language."""
+        """The schema with fillings, assumptions and pools in the words of a language."""
         return self if lang == self.lang else self.in_words[lang]
 
     def _in_language(self, lang: str) -> "Schema":

@@ -9,7 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 EXERCISE_LINE = re.compile(r"^:::exercise\s+(\S+)\s*$")
+"""The line of a lesson that places an exercise, by its folder."""
 NEAR_MISS = re.compile(r"^near-miss:\s*(\S+)$")
+"""The heading of a near miss's hint, by its stem."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from string import digits
 import duckdb
 
 _QUOTES = "'\"‘’“”＇＂$"
+"""Marks that open or close a text, full-width and curly ones too, which learners paste."""
 _MATCHES = frozenset({"LIKE", "ILIKE"})
+"""After these stands a pattern, not a value."""
 
 
 @dataclass(frozen=True)

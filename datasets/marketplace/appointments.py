@@ -20,21 +20,28 @@ if TYPE_CHECKING:
 
 STATUSES = ("requested", "accepted", "declined", "cancelled", "completed")
 REQUESTED, ACCEPTED, DECLINED, CANCELLED, COMPLETED = range(5)
+"""Positions in STATUSES."""
 EVENT_TYPES = ("dinner", "bar", "party", "golf", "sightseeing", "online")
 REASONS = ("guest_schedule", "cast_schedule", "no_reply", "illness", "other")
 _NO_REPLY = 2
+"""Position in REASONS of the one reason that only an unanswered request has."""
 ACTORS = ("guest", "cast", "system")
 LATER = 1 << 41
 """Of a change that never comes."""
 
 _EVENT_SLOTS = slots((44, 22, 12, 6, 6, 10))
+"""Weights of EVENT_TYPES."""
 _HOURS = np.array([10, 15, 20, 25, 30, 40])
 _HOUR_SLOTS = slots((12, 14, 38, 14, 16, 6))
+"""Lengths of a meeting in tenths of an hour, and their weights."""
 _START_SLOTS = slots((4, 5, 8, 9, 12, 11, 10, 9, 8, 7, 5, 4, 3, 2, 2, 1, 1))
 """Half hours from 17:00 to 25:00."""
 _REASON_SLOTS = slots((46, 26, 0, 16, 12))
+"""Weights of REASONS where the request was answered."""
 _DECISION_SLOTS = slots((75, 13, 12))
+"""Weights of accepting, declining and cancelling."""
 _ACTOR_SLOTS = slots((68, 26, 6))
+"""Weights of ACTORS, for who ended an appointment that did not take place."""
 _RATINGS = np.stack([slots((2, 4, 14, 38, 42)), slots((24, 26, 28, 14, 8)), slots((60, 26, 10, 3, 1))])
 """By Casts.rated."""
 

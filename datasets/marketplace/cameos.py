@@ -13,6 +13,7 @@ _TALK = FORCE["talk"]
 _REQUEST = _TALK | FORCE["request"]
 _CANCEL = _REQUEST | FORCE["cancel"]
 _MEET = _REQUEST | FORCE["meet"]
+"""What each takes for granted: no request without a talk, neither cancellation nor meeting without a request."""
 
 
 @dataclass(frozen=True)

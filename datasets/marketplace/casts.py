@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 GRADES = ("standard", "silver", "gold", "vip")
 _GRADE_WEIGHTS = (50, 28, 16, 6)
 _GRADE_POINTS = np.array([3000, 4500, 6500, 10000])
+"""Weights of GRADES, and the points that an hour costs at the least."""
 _NEVER = 1 << 40
+"""A UTC second that never comes."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ LANGS: tuple[Lang, ...] = ("ja", "en")
 
 _TABLE_KEYS = {"title", "grain", "grows", "misunderstanding", "columns"}
 _COLUMN_KEYS = {"meaning", "null", "trap"}
+"""What the vocabulary may say of a table, and of a column."""
 
 
 @dataclass(frozen=True)

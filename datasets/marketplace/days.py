@@ -22,6 +22,7 @@ FIRST_DAY = date(2024, 1, 1)
 MONTHS = 24
 """Months of the data set; the calendar below knows more, for the months that a measure may run in."""
 _KNOWN_MONTHS = 27
+"""Three more: a measure runs in the month after the data, and its guests are observed a little longer."""
 
 MAINTENANCE_DAYS = (date(2024, 11, 12), date(2025, 6, 10))
 """Business days on which the service was closed: no registration, session, impression or talk."""
@@ -79,14 +80,18 @@ HOLIDAYS: dict[date, str] = {
 
 _EPOCH = date(1970, 1, 1)
 DAY_ZERO = (FIRST_DAY - _EPOCH).days
+"""Days from 1970 to the first day."""
 MONTH_STARTS: tuple[int, ...] = tuple(
     (date(2024 + month // 12, month % 12 + 1, 1) - FIRST_DAY).days for month in range(_KNOWN_MONTHS + 1)
 )
 """Day number (0 = the first day) on which each month starts."""
 DAYS = MONTH_STARTS[MONTHS]
+"""Business days of the data set."""
 
 _DOW_WEIGHT = (112, 118, 128, 145, 197, 183, 110)
+"""How busy Monday to Sunday are, beside one another."""
 _SEASON = (90, 92, 108, 104, 96, 92, 104, 98, 95, 103, 106, 126)
+"""How busy January to December are, in percent."""
 
 
 def instant(day: int, second: int = 0) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLATFORMS = ("ios", "android", "web")
 _PLATFORM_SLOTS = slots((58, 34, 8))
+"""Weights of PLATFORMS."""
 
 
 @dataclass(frozen=True)

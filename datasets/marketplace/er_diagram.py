@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from marketplace.structure import ColumnShape, TableShape
 
 _TOP = 56
+"""Pixels above the tables, for the heading."""
 _COLOURS = (
     "#0072b2",
     "#d55e00",
@@ -28,6 +29,7 @@ _COLOURS = (
     "#a0522d",
     "#3f51b5",
 )
+"""One for each table that others refer to; the first three are Okabe and Ito's for the colour-blind."""
 _WORDS = {
     "ja": {
         "heading": "マーケットプレイスのER図",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from marketplace.structure import TableShape
 
 ROW, HEAD, GAP, LANE, MARGIN = 18, 44, 34, 9, 24
+"""Pixels: of a column's line, of a table's head, between tables, between lines side by side, around all."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from marketplace.keys import I64, Dice, Flags
 
 WINDOW = 14 * days.DAY
+"""Seconds for which each guest is observed."""
 VARIANTS = ("control", "treatment")
 BASE = {"talk_14d": 360, "appointment_14d": 140}
 """Rate of the control arm in thousandths."""

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     import duckdb
 
 _ROWS_AT_ONCE = 200_000
+"""Rows in memory at a time."""
 _NULL = np.uint64(0x6E756C6C)
+"""Stands for NULL: "null" in ASCII."""
 _POWER = np.uint64(0x100000001B3)
+"""The prime of the 64-bit FNV hash: a text is hashed as a polynomial in it."""
 
 
 def fingerprint(path: Path | str) -> dict[str, str]:

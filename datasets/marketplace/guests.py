@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from marketplace.pools import Pools
 
 TOKYO = 0
+"""Position in PREFECTURES."""
 GENDERS = ("female", "male", "other")
 NO_TAG = len(TAGS)
+"""Stands for "not answered"."""
 NEVER = 1 << 40
 """A UTC second that never comes."""
 

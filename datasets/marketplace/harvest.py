@@ -10,7 +10,9 @@ from pathlib import Path
 
 _LOCALES = {"ja": "ja_JP", "en": "en_US"}
 _SEED = 20240101
+"""Any number: it only says which of Faker's names are taken."""
 _DRAWS = 4000
+"""Enough for every list to reach its limit, or for Faker to have no further names."""
 
 
 def harvest(locale: str, limit: int = 240) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ WIDTH = 12
 """Most casts that one list shows."""
 SCREENS = ("list", "search")
 _LENGTHS = np.array([5, 6, 7, 8, 8, 9, 9, 10, 10, 11, 12, 12])
+"""Casts that a list shows; each is as likely as the next."""
 POSITION_CLICKS = np.array([210, 165, 136, 116, 101, 90, 81, 74, 68, 63, 59, 55])
 """Clicks in a thousand at each place of the list, for an average cast."""
 SEARCH_CLICKS = 110
@@ -92,6 +93,7 @@ def _places(world: World, month: int, visits: Visits, bits: U64) -> tuple[I64, U
 
 
 _TASTE_MONTH = int(days.month_of_day()[(TASTE_RELEASE - days.instant(0)) // days.DAY])
+"""The first month that has lists of the newest algorithm."""
 
 
 def _clicks(world: World, guest: I64, cast: I64, position: I64, is_search: Flags, key: U64) -> Flags:

@@ -27,7 +27,9 @@ Slots = Any
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
 _SECOND = np.uint64(0x94D049BB133111EB)
+"""The constants of SplitMix64 (Steele, Lea and Flood 2014, doi:10.1145/2660193.2660195)."""
 _CACHE_BLOCK = 1 << 14
+"""Keys that are hashed together: 128 kB, which the second-level cache of any processor holds."""
 
 
 @lru_cache(maxsize=512)

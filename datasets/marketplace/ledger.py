@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 KINDS = ("purchase", "spend", "return", "refund", "chargeback", "bonus", "expire")
 PURCHASE, SPEND, RETURN, REFUND, CHARGEBACK, BONUS, EXPIRE = range(7)
+"""Positions in KINDS."""
 BONUS_POINTS = 500
 _BONUS_DAYS = 60
+"""What a guest gets for proving who they are, and the days after which it is lost."""
 
 
 def ledger_rows(world: World, payments: Payments, spending: Spending, newcomers: I64) -> Rows:

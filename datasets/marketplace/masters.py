@@ -41,6 +41,7 @@ RELEASES = (
 )
 ALGOS = tuple(row[0] for row in RELEASES)
 TASTE_RELEASE = RELEASES[2][1]
+"""The UTC second from which lists put casts first who share the guest's interest."""
 
 
 @dataclass(frozen=True)

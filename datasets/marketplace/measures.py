@@ -36,9 +36,11 @@ if TYPE_CHECKING:
 EFFECTS = ("none", "small", "real", "harmful")
 METRICS = ("talk_14d", "appointment_14d")
 _MONTH = days.MONTHS
+"""The month after the data, as a number from 0."""
 _DAYS_AFTER = 15
 """Days of the next month, so that everyone is observed for 14 days."""
 _NEWCOMERS_PER_MILLE = 75
+"""Guests who come in that month, in thousandths of those who are there."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SENDERS = ("guest", "cast")
 BODY_KINDS = (*KINDS, "stamp")
 _STAMP = len(KINDS)
+"""Position in BODY_KINDS."""
 _REPLY_SCALE = np.array([30, 90, 360, 2400])
 """Seconds that a cast of each pace takes at the least, roughly; most replies take a few times as long."""
 

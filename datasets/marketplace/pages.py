@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SAMPLE_ROWS = 5
+"""Rows shown of each table."""
 SAMPLE_SCALE, SAMPLE_SEED = 0.001, 1
 """The data set the sample rows come from."""
 
 _LONGEST = 40
+"""Characters of a value before it is cut."""
 _HEADS = {
     "ja": ("列", "型", "意味", "NULLの意味", "間違えやすい点", "参照先"),
     "en": ("Column", "Type", "Meaning", "NULL means", "Careful", "Refers to"),

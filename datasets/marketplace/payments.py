@@ -25,11 +25,15 @@ KINDS = ("purchase", "refund")
 METHODS = ("card", "carrier", "bank", "convenience")
 STATUSES = ("succeeded", "failed", "charged_back")
 SUCCEEDED, FAILED, CHARGED_BACK = range(3)
+"""Positions in STATUSES."""
 PACKS = np.array([3000, 5000, 8000, 10_000, 15_000, 20_000, 30_000, 50_000])
 """Points that can be bought at once; a point costs 1.1 yen, tax included."""
 _METHOD_SLOTS = slots((70, 14, 5, 11))
+"""Weights of METHODS."""
 _TOP_UP_SLOTS = slots((60, 30, 10))
+"""Weights of the three smallest PACKS, for points bought in advance."""
 _RING_POINTS = 20_000
+"""What each member of a fraud ring buys at once."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Spending:
 
 
 NEVER = 1 << 41
+"""A UTC second that never comes."""
 
 
 def spend(world: World, appointments: Appointments) -> Spending:

@@ -16,6 +16,7 @@ KINDS = ("greeting", "chat", "proposal", "thanks")
 """Kinds of message that have texts; a stamp has none."""
 NICKNAMES = 2400
 DISPLAY_NAMES = 240
+"""Different names of guests and of casts: more guests than names, as in life."""
 
 _SUFFIXES = {
     "ja": ("", "さん", "ちゃん", "くん", "@東京", "。", "☆", "の夜", "パパ", "先輩"),

@@ -27,7 +27,10 @@ _CHANNEL_SLOTS = slots((30, 26, 22, 12, 10))
 _ASK_SLOTS = slots((46, 34, 20))
 _LOYALTY_SLOTS = slots((40, 40, 20))
 _HABIT_SLOTS = slots((50, 30, 20))
+"""Weights of PREFECTURES, TAGS, GENDERS and CHANNELS; then of asking seldom or often for appointments, of coming back seldom or
+often, and of the habits in days.HOURS."""
 _HOUR_SLOTS = slots(np.array(days.HOURS).sum(axis=0))
+"""Hours of registration: those of all habits together."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from marketplace.keys import I64, Dice, below, part
 
 _GUESTS_A_RING = 1000
 _FAMILIES_PER_MILLE = 9
+"""One ring for so many guests; families in thousandths of the guests."""
 
 
 def ring_shape(count: int) -> tuple[int, int]:

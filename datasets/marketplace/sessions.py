@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from marketplace.guests import Guests
 
 WEB = 2
+"""Position in devices.PLATFORMS."""
 VERSIONS = ("2.8.1", "2.9.0", "3.0.0", "3.1.2", "3.2.0", "3.3.1", "3.4.0", "3.5.2", "3.6.0")
 OLD_VERSIONS = 2
 """The first so many versions are the old app, which logs less."""
 _MORE_VISITS = slots((36, 24, 15, 10, 6, 4, 3, 2))
+"""Weights of 1, 2, … visits in a month in which a guest is active."""
 _HOUR_SLOTS = np.stack([slots(weights) for weights in days.HOURS])
 _CLOSED = [(closed - days.FIRST_DAY).days for closed in days.MAINTENANCE_DAYS]
+"""Day numbers of the maintenance."""
 
 
 @dataclass(frozen=True)

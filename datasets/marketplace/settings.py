@@ -16,10 +16,13 @@ SCALES = {"tiny": 0.001, "small": 0.01, "dev": 0.1, "std": 1.0, "large": 10.0, "
 """Named scales as factors of the standard size, about a million events."""
 
 _GUESTS_AT_STANDARD = 8000
+"""Guests at scale 1, from which about a million events follow."""
 _LEAST_GUESTS = 500
 """Fewer guests than this could not hold the rows that every lesson needs."""
 _TINY_GUESTS = 12
+"""At the scale of tests and of the dictionary's sample rows, where lessons need not hold."""
 _CASTS = ((0.001, 20), (0.01, 40), (0.1, 120), (1.0, 400), (10.0, 1600), (100.0, 6000))
+"""Scale -> casts: they grow more slowly than guests, as supply does; between two scales in proportion."""
 
 
 def _threads() -> int:

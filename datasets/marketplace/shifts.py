@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from marketplace.world import World
 
 _HALF_HOUR = 1800
+"""Seconds: shifts begin and end on the half hour."""
 
 
 def shift_rows(world: World, month: int) -> Rows:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SOURCES = ("list", "favorite", "push")
 _SPAM_TALKS = 14
+"""Talks that each member of a fraud ring begins."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Course:
 
 
 _LENGTHS = np.array([2, 2, 3, 3, 4, 4, 4, 5, 5, 6, 7, 8, 9, 11, 14, 18])
+"""Messages of an answered talk; each is as likely as the next: most talks are short, few are long."""
 
 
 def course_of(world: World, talks: Talks) -> Course:

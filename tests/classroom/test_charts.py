@@ -7,9 +7,9 @@ from importlib.resources import files
 
 import pytest
 
-from classroom.charts import KINDS, ChartProblem, ChartRequest, read_request, suggest_line
+from classroom.charts import ChartProblem, ChartRequest, read_request, suggest_line
 from classroom.charts.draw import draw_chart
-from coursebook.answer_cell import cut_chart
+from coursebook.answer_cell import CHARTS, cut_chart
 
 COLUMNS = ("business_hour", "talks", "売上")
 ROWS = [(5, 3, Decimal("1.50")), (28, 4, Decimal("2.25"))]
@@ -33,7 +33,7 @@ def test_the_hour_axis_runs_from_5_to_28_even_where_no_row_is() -> None:
     assert encoding["x"]["scale"]["domain"] == list(range(5, 29))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "table"])
+@pytest.mark.parametrize("kind", [kind for kind in CHARTS if kind != "table"])
 def test_every_kind_is_drawn(kind: str) -> None:
     assert drawn(f"%chart {kind} x=business_hour y=talks")["mark"]
 

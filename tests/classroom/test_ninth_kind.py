@@ -27,6 +27,7 @@ from classroom.mentor.questions import Rules
 from classroom.panel.offers import offers_for
 from classroom.panel.verdict_view import verdict_card
 from coursebook import Outcome, check_course, compile_lesson, kinds, load_course
+from coursebook.answer import with_points
 from coursebook.answer_cell import words_of
 from coursebook.judgement import Message
 from coursebook.kind import Kind
@@ -35,7 +36,6 @@ from coursebook.messages import sentences
 from coursebook.practice import draw_drill, load_library
 from coursebook.problem import Problem
 from coursebook.proving import prove
-from coursebook.submission import with_points
 from sqlgrade import Grader
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from classroom.desk.display import Display
     from coursebook import Course, Judgement, LessonExercise
-    from coursebook.submission import Submission
+    from coursebook.answer import Answer
 
 SAMPLE = Path(coursebook.__file__).parents[2] / "tests" / "coursebook" / "sample_course"
 RIGHT = "SELECT cast_id FROM casts WHERE area = 'Ginza'"
@@ -58,14 +58,10 @@ class FrugalRecord:
     most_words: int
 
 
-def judge_frugal(submission: Submission) -> Judgement:
-    judgement = judge_by_result(submission)
-    frugal = submission.exercise.record.table(FrugalRecord)
-    if (
-        frugal is None
-        or judgement.outcome is not Outcome.ACCEPTED
-        or len(words_of(submission.sql)) <= frugal.most_words
-    ):
+def judge_frugal(answer: Answer) -> Judgement:
+    judgement = judge_by_result(answer)
+    frugal = answer.exercise.record.table(FrugalRecord)
+    if frugal is None or judgement.outcome is not Outcome.ACCEPTED or len(words_of(answer.sql)) <= frugal.most_words:
         return judgement
     told = replace(judgement, outcome=Outcome.PARTLY, messages=(Message("too_long", {"most": frugal.most_words}),))
     return with_points(told, judgement.possible / 2)

@@ -102,8 +102,8 @@ def test_an_earlier_notebook_gets_the_numbers_of_today_once(tmp_path: Path) -> N
     folder = Folder(tmp_path)
     ledger = Ledger(folder.laid_out)
     laid_out(folder, ledger)
-    assert [each.name for each in renumber_notebooks(folder, COURSE.numbering, ledger)] == ["08.ipynb"]
-    assert renumber_notebooks(folder, COURSE.numbering, ledger) == []
+    assert [each.name for each in renumber_notebooks(folder, COURSE, ledger)] == ["08.ipynb"]
+    assert renumber_notebooks(folder, COURSE, ledger) == []
     assert put_today(folder, ledger) is Fate.SAME
 
 
@@ -115,7 +115,8 @@ def test_an_answer_in_an_earlier_notebook_is_kept_under_its_exercises_new_number
     answer["source"] = "-- 解答 L8-10\nSELECT 'mine, L8-10'"
     answer["outputs"] = [{"output_type": "display_data", "data": {"text/plain": "✓ L8-10"}, "metadata": {}}]
     (tmp_path / "08.ipynb").write_text(json.dumps(made), encoding="utf-8")
-    renumber_notebooks(folder, COURSE.numbering, ledger)
+    renumber_notebooks(folder, COURSE, ledger)
+    assert put_today(folder, ledger) is Fate.KEPT  # only numbers changed: there is nothing to lay beside it
     cells = json.loads((tmp_path / "08.ipynb").read_text(encoding="utf-8"))["cells"]
     kept = next(each for each in cells if each["id"] == "answer-L8-09")
     assert kept["source"] == "-- 解答 L8-09\nSELECT 'mine, L8-10'"
@@ -129,7 +130,7 @@ def test_notebooks_of_a_class_and_of_others_keep_their_numbers(tmp_path: Path) -
     released = compile_lesson(FIRST.lesson("L8"), "ja", "source")
     (tmp_path / "class.ipynb").write_bytes(released)
     (tmp_path / "own.ipynb").write_text('{"cells": [], "metadata": {}}')
-    assert renumber_notebooks(folder, COURSE.numbering, Ledger(folder.laid_out)) == []
+    assert renumber_notebooks(folder, COURSE, Ledger(folder.laid_out)) == []
     assert (tmp_path / "class.ipynb").read_bytes() == released
 
 

@@ -8,9 +8,11 @@ from coursebook.lesson import Lesson
 from coursebook.problem import Problem
 
 ALWAYS = ("exercise.toml", "ja.md", "en.md")
+"""Files of every exercise, whatever its kind."""
 LESSON_FOLDERS = ("exercises", "databases")
 LESSON_FILES = ("lesson.toml", "lesson.ja.md", "lesson.en.md")
 LESSON_EXTRAS = (*LESSON_FILES, "*.svg", "*.png", "databases/*.sql")
+"""What a lesson's folder may hold beside its exercises."""
 
 
 def files_of_kind(lesson: Lesson) -> Iterator[Problem]:

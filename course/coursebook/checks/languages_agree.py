@@ -11,7 +11,9 @@ from coursebook.problem import Problem
 from coursebook.text import ExerciseText
 
 REQUIRED_SECTIONS = ("idea", "success", "explanation")
+"""Sections that every exercise has in both languages."""
 _KANA_OR_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""A Japanese text has some of these; one without is a text that was never translated."""
 
 
 def languages_agree(lesson: Lesson) -> Iterator[Problem]:

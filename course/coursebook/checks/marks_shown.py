@@ -11,6 +11,7 @@ from coursebook.problem import Problem
 
 _BOLD = "**"
 _LONGEST = 20
+"""Characters that are quoted of a place."""
 
 
 def marks_shown(lesson: Lesson) -> Iterator[Problem]:

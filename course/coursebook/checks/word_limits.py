@@ -9,6 +9,7 @@ from coursebook.text import count_words
 
 MOST_WORDS = 900
 MOST_WORDS_WITHOUT_ACTION = 150
+"""Limits of the curriculum: a lesson is read in some minutes, and nobody reads long without doing something."""
 
 
 def word_limits(lesson: Lesson) -> Iterator[Problem]:

@@ -2,33 +2,33 @@
 
 from dataclasses import replace
 
+from coursebook.answer import Answer, with_points
 from coursebook.judgement import ColumnMark, Judgement, Message, Outcome
 from coursebook.kinds.unwritten import refuse_unwritten
 from coursebook.literals import Literals, agree, read_literals, shown
-from coursebook.submission import Submission, with_points
 
 _ROUNDED = 0.005
 """A belief's value is recognised when it is written to two decimals."""
 
 
-def judge_by_column(submission: Submission) -> Judgement:
+def judge_by_column(answer: Answer) -> Judgement:
     """One mark a column; the points are shared out evenly."""
-    if refusal := refuse_unwritten(submission):
+    if refusal := refuse_unwritten(answer):
         return refusal
-    given = read_literals(submission.sql)
+    given = read_literals(answer.sql)
     if isinstance(given, Message):
-        return submission.judgement(Outcome.REFUSED, given)
-    expected = read_literals(submission.exercise.solutions[0].sql)
+        return answer.judgement(Outcome.REFUSED, given)
+    expected = read_literals(answer.exercise.solutions[0].sql)
     if isinstance(expected, Message):
-        return submission.judgement(Outcome.AUTHOR_FAULT)
+        return answer.judgement(Outcome.AUTHOR_FAULT)
     marks = _marks(given, expected)
     right = sum(mark.right for mark in marks)
     outcome = Outcome.ACCEPTED if right == len(marks) else Outcome.PARTLY if right else Outcome.REFUTED
-    judgement = submission.judgement(outcome, *_messages(marks))
-    stems = () if outcome is Outcome.ACCEPTED else _beliefs(submission, given, expected)
-    recognised = tuple(submission.recognised(stem) for stem in stems)
+    judgement = answer.judgement(outcome, *_messages(marks))
+    stems = () if outcome is Outcome.ACCEPTED else _beliefs(answer, given, expected)
+    recognised = tuple(answer.recognised(stem) for stem in stems)
     scored = replace(judgement, marks=marks, recognised=recognised)
-    return with_points(scored, submission.exercise.points * right / len(marks))
+    return with_points(scored, answer.exercise.points * right / len(marks))
 
 
 def _marks(given: Literals, expected: Literals) -> tuple[ColumnMark, ...]:
@@ -51,10 +51,10 @@ def _messages(marks: tuple[ColumnMark, ...]) -> tuple[Message, ...]:
     return (*told, Message("columns_wrong", {"names": ", ".join(wrong)}))
 
 
-def _beliefs(submission: Submission, given: Literals, expected: Literals) -> tuple[str, ...]:
+def _beliefs(answer: Answer, given: Literals, expected: Literals) -> tuple[str, ...]:
     """Stems of the near misses all of whose deviating columns the learner has too, the widest first."""
     width, found = len(expected.values), []
-    for near_miss in submission.exercise.near_misses:
+    for near_miss in answer.exercise.near_misses:
         belief = read_literals(near_miss.sql)
         if isinstance(belief, Message):
             continue

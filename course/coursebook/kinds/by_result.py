@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
+from coursebook.answer import Answer, with_points
 from coursebook.answer_cell import words_of
 from coursebook.judgement import Judgement, Outcome
 from coursebook.kinds.by_error import failing_alike
 from coursebook.kinds.by_verdict import judged_alike
 from coursebook.kinds.unwritten import refuse_unwritten
-from coursebook.submission import Submission, with_points
 from sqlgrade.verdict import Reason, Status, Verdict
 
 OUTCOMES = {
@@ -16,29 +16,30 @@ OUTCOMES = {
     Status.INVALID: Outcome.INVALID,
     Status.AUTHOR_FAULT: Outcome.AUTHOR_FAULT,
 }
+"""The judge's word for a result -> the coursebook's."""
 
 
-def judge_by_result(submission: Submission) -> Judgement:
+def judge_by_result(answer: Answer) -> Judgement:
     """The judge's verdict on the query, after the answer is known to be written.
 
     The query as it was given earns no points and no praise.
     """
-    if refusal := refuse_unwritten(submission):
+    if refusal := refuse_unwritten(answer):
         return refusal
-    verdict = submission.verdict_of(submission.sql)
-    recognised = tuple(submission.recognised(stem) for stem in _stems(submission, verdict))
-    points = submission.exercise.points if verdict.status is Status.ACCEPTED else verdict.credit.points
-    if verdict.status is not Status.ACCEPTED and words_of(submission.sql) == words_of(submission.exercise.starter):
+    verdict = answer.verdict_of(answer.sql)
+    recognised = tuple(answer.recognised(stem) for stem in _stems(answer, verdict))
+    points = answer.exercise.points if verdict.status is Status.ACCEPTED else verdict.credit.points
+    if verdict.status is not Status.ACCEPTED and words_of(answer.sql) == words_of(answer.exercise.starter):
         verdict, points = replace(verdict, good=()), 0.0
-    judgement = replace(submission.judgement(OUTCOMES[verdict.status]), verdict=verdict, recognised=recognised)
+    judgement = replace(answer.judgement(OUTCOMES[verdict.status]), verdict=verdict, recognised=recognised)
     return with_points(judgement, points)
 
 
-def _stems(submission: Submission, verdict: Verdict) -> list[str]:
-    known = {each.stem for each in submission.exercise.near_misses}
+def _stems(answer: Answer, verdict: Verdict) -> list[str]:
+    known = {each.stem for each in answer.exercise.near_misses}
     found: list[str | None] = [finding.near_miss for finding in verdict.findings if finding.near_miss in known]
     if not found and verdict.reason is Reason.DOES_NOT_RUN and verdict.error:
-        found = [failing_alike(submission, verdict.error)]
+        found = [failing_alike(answer, verdict.error)]
     elif not found:
-        found = [judged_alike(submission, verdict)]
+        found = [judged_alike(answer, verdict)]
     return list(dict.fromkeys(stem for stem in found if stem))

@@ -8,16 +8,14 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from coursebook.answer_cell import ChartLine, cut_chart
+from coursebook.answer import Answer, with_points
+from coursebook.answer_cell import CHARTS, ChartLine, cut_chart
 from coursebook.exercise import LessonExercise, SqlFile
 from coursebook.judgement import Judgement, Message, Outcome
 from coursebook.kind import Kind
 from coursebook.kinds.by_result import judge_by_result
 from coursebook.problem import Problem
-from coursebook.submission import Submission, with_points
 
-CHART_KINDS = ("bar", "hbar", "line", "hist", "scatter", "pie", "area", "table")
-"""The kinds a %chart line can name."""
 QUERY_SHARE = 0.5
 """The query's share of the points; the chart has the rest."""
 
@@ -34,49 +32,49 @@ class ChartRecord:
     """Accepted values of y; several columns in one are joined by commas."""
 
 
-def judge_chart(submission: Submission) -> Judgement:
+def judge_chart(answer: Answer) -> Judgement:
     """Half of the points for the query, the other half for the chart once the query is right."""
-    judgement = judge_by_result(submission)
+    judgement = judge_by_result(answer)
     if judgement.outcome is not Outcome.ACCEPTED:
         return with_points(judgement, judgement.points * QUERY_SHARE)
-    accepted = submission.exercise.record.table(ChartRecord)
+    accepted = answer.exercise.record.table(ChartRecord)
     if accepted is None:
         return replace(judgement, outcome=Outcome.AUTHOR_FAULT, points=0.0)
-    faults = chart_faults(submission, accepted)
+    faults = chart_faults(answer, accepted)
     if not faults:
-        return replace(judgement, messages=(_praise(submission, accepted),))
-    stem = _recognised_chart(submission)
+        return replace(judgement, messages=(_praise(answer, accepted),))
+    stem = _recognised_chart(answer)
     return with_points(
         replace(
             judgement,
             outcome=Outcome.PARTLY,
             messages=(Message("query_right"), *faults),
-            recognised=(submission.recognised(stem),) if stem else (),
+            recognised=(answer.recognised(stem),) if stem else (),
         ),
         judgement.possible * QUERY_SHARE,
     )
 
 
-def chart_faults(submission: Submission, accepted: ChartRecord) -> tuple[Message, ...]:
+def chart_faults(answer: Answer, accepted: ChartRecord) -> tuple[Message, ...]:
     """What is wrong with the %chart line, in the order kind, x, y."""
-    chart = submission.chart
+    chart = answer.chart
     if chart is None:
         return (Message("chart_missing"),)
-    if chart.kind not in CHART_KINDS:
-        return (Message("chart_unknown", {"kind": chart.kind, "kinds": ", ".join(CHART_KINDS)}),)
+    if chart.kind not in CHARTS:
+        return (Message("chart_unknown", {"kind": chart.kind, "kinds": ", ".join(CHARTS)}),)
     if chart.kind not in accepted.kinds:
         return (Message("chart_kind", {"kind": chart.kind}),)
     axes = (("x", accepted.x), ("y", accepted.y))
-    wrong = [axis for axis, right in axes if not _axis_right(submission, chart.options.get(axis, ""), right)]
+    wrong = [axis for axis, right in axes if not _axis_right(answer, chart.options.get(axis, ""), right)]
     return tuple(Message("chart_axis", {"axis": axis, "given": chart.options.get(axis, "")}) for axis in wrong)
 
 
-def _axis_right(submission: Submission, given: str, accepted: tuple[str, ...]) -> bool:
+def _axis_right(answer: Answer, given: str, accepted: tuple[str, ...]) -> bool:
     """By name, or by the place of the named column where the learner calls it otherwise."""
     if given.casefold() in (each.casefold() for each in accepted):
         return True
-    own = _column_names(submission.sql)
-    authored = _column_names(submission.exercise.solutions[0].sql)
+    own = _column_names(answer.sql)
+    authored = _column_names(answer.exercise.solutions[0].sql)
     translated = [_translate(name, own, authored) for name in given.split(",")]
     return ",".join(translated).casefold() in (each.casefold() for each in accepted)
 
@@ -96,18 +94,18 @@ def _column_names(sql: str) -> list[str]:
     return [str(name) for name in tree.named_selects] if isinstance(tree, exp.Query) else []
 
 
-def _recognised_chart(submission: Submission) -> str | None:
+def _recognised_chart(answer: Answer) -> str | None:
     """The near miss whose %chart line is wrong in the same way."""
-    if submission.chart is None:
+    if answer.chart is None:
         return None
     best: tuple[int, str] | None = None
-    for near_miss in submission.exercise.near_misses:
+    for near_miss in answer.exercise.near_misses:
         chart = cut_chart(near_miss.text)[1]
-        if chart and chart.kind == submission.chart.kind:
-            likeness = _likeness(chart, submission.chart)
+        if chart and chart.kind == answer.chart.kind:
+            likeness = _likeness(chart, answer.chart)
             best = max(best or (likeness, near_miss.stem), (likeness, near_miss.stem), key=lambda each: each[0])
-    accepted = submission.exercise.record.table(ChartRecord)
-    kind_is_wrong = accepted is not None and submission.chart.kind not in accepted.kinds
+    accepted = answer.exercise.record.table(ChartRecord)
+    kind_is_wrong = accepted is not None and answer.chart.kind not in accepted.kinds
     return best[1] if best and (kind_is_wrong or best[0] == 2) else None
 
 
@@ -115,8 +113,8 @@ def _likeness(one: ChartLine, other: ChartLine) -> int:
     return sum(one.options.get(axis) == other.options.get(axis) for axis in ("x", "y"))
 
 
-def _praise(submission: Submission, accepted: ChartRecord) -> Message:
-    best, chosen = accepted.kinds[0], submission.chart.kind if submission.chart else ""
+def _praise(answer: Answer, accepted: ChartRecord) -> Message:
+    best, chosen = accepted.kinds[0], answer.chart.kind if answer.chart else ""
     return Message("chart_right") if chosen == best else Message("chart_also_right", {"kind": chosen, "best": best})
 
 

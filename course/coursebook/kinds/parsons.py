@@ -3,28 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from coursebook.answer import Answer
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement, Message, Outcome
 from coursebook.kind import Kind, SimplerForm
 from coursebook.kinds.by_result import judge_by_result
 from coursebook.problem import Problem
-from coursebook.submission import Submission
 
 
-def judge_order(submission: Submission) -> Judgement:
+def judge_order(answer: Answer) -> Judgement:
     """By the result; a wrong one also names the first line that departs from a right order."""
-    judgement = judge_by_result(submission)
+    judgement = judge_by_result(answer)
     if judgement.outcome not in (Outcome.REFUTED, Outcome.INVALID):
         return judgement
-    departure = first_departure(submission)
+    departure = first_departure(answer)
     return replace(judgement, messages=(*judgement.messages, departure)) if departure else judgement
 
 
-def first_departure(submission: Submission) -> Message | None:
+def first_departure(answer: Answer) -> Message | None:
     """Where the answer leaves the nearest right order, if it is made of the given pieces."""
-    pieces = set(piece_lines(submission.exercise.starter))
-    written = piece_lines(submission.sql)
-    orders = [piece_lines(each.sql) for each in (*submission.exercise.solutions, *submission.exercise.also_right)]
+    pieces = set(piece_lines(answer.exercise.starter))
+    written = piece_lines(answer.sql)
+    orders = [piece_lines(each.sql) for each in (*answer.exercise.solutions, *answer.exercise.also_right)]
     orders = [order for order in orders if set(order) <= pieces]
     if not orders or not set(written) <= pieces:
         return None

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 LANGUAGES = ("ja", "en")
+"""The languages of the course, the one it is authored in first."""
 
 
 def sentences(lang: str) -> Mapping[str, str]:

@@ -24,10 +24,14 @@ from coursebook.schema import Schema
 SEEDS = range(12)
 """Seeds that are tried for each template and language."""
 LEAST_INSTANCES = 5
+"""Different drills that a template must give, so that practising is not learning by heart."""
 LEAST_WRONG = 2
+"""Wrong variants that a template must tell apart."""
 GATES, GATE_ITEMS, REVIEW_ITEMS = 3, 5, 8
+"""Gates of the placement test, items of each, and items of a review."""
 
 _SLOT = re.compile(r"\{([a-z_]\w*)\}")
+"""A slot as it stands in a text: `{name}`."""
 
 
 @dataclass(frozen=True)

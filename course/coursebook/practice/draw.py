@@ -15,6 +15,7 @@ from coursebook.schema import Schema
 from coursebook.text import ExerciseText, Section
 
 MOST_ROWS = 200
+"""A drill's result is looked at, so it must be short enough to be."""
 TRIES = 20  # draws before a template is said to have no instance in this data
 
 Rows = Sequence[Sequence[object]]
@@ -99,7 +100,7 @@ def is_fair(template: TemplateRecord, choice: Choice, run: Run) -> bool:
 def _behaves_differently(run: Run, sql: str, expected: Rows, *, ordered: bool) -> bool:
     try:
         rows = run(sql)
-    except Exception:  # noqa: BLE001  whatever the database refuses is told apart by its refusal
+    except Exception:  # noqa: BLE001  (whatever the database refuses is told apart by its refusal)
         return True
     if ordered:
         return [tuple(map(str, row)) for row in rows] != [tuple(map(str, row)) for row in expected]

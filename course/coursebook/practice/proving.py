@@ -9,13 +9,13 @@ import duckdb
 from coursebook.checks import EXERCISE_CHECKS
 from coursebook.checks.examined import examine
 from coursebook.course import Course
-from coursebook.judging import Judge
+from coursebook.judging import QueryGrader
 from coursebook.packs import cache_folder
 from coursebook.practice.checks import TEMPLATE_CHECKS, Tried, first_drill, gates_hold, placed, try_out
 from coursebook.practice.library import load_library
 from coursebook.practice.sample_data import sample_runs
 from coursebook.problem import Problem
-from coursebook.remembering import RememberingJudge
+from coursebook.remembering import RememberingGrader
 from sqlgrade.record import ExerciseFault
 
 
@@ -40,7 +40,7 @@ def prove_templates(course: Course, template: str = "", *, judged: bool = True) 
     return problems
 
 
-def check_template(tried: Tried, grader: Judge | None) -> list[Problem]:
+def check_template(tried: Tried, grader: QueryGrader | None) -> list[Problem]:
     """Every problem of one template; without a grader only what can be read and drawn is checked."""
     problems = [problem for check in TEMPLATE_CHECKS for problem in check(tried)]
     drill = first_drill(tried)
@@ -49,7 +49,7 @@ def check_template(tried: Tried, grader: Judge | None) -> list[Problem]:
     return problems
 
 
-def _judged(path: Path, tried: Tried, grader: Judge) -> Iterator[Problem]:
+def _judged(path: Path, tried: Tried, grader: QueryGrader) -> Iterator[Problem]:
     drill = first_drill(tried)
     if drill is None:
         return
@@ -63,8 +63,8 @@ def _judged(path: Path, tried: Tried, grader: Judge) -> Iterator[Problem]:
 
 
 @contextmanager
-def _grader() -> Iterator[Judge]:
+def _grader() -> Iterator[QueryGrader]:
     import sqlgrade
 
     with sqlgrade.Grader(workers=1) as grader:
-        yield RememberingJudge(grader, cache_folder(), None)
+        yield RememberingGrader(grader, cache_folder(), None)

@@ -12,6 +12,7 @@ from coursebook.practice.draw import Rows, Run
 
 _SEED = 1
 _SCALE = "small"
+"""The practice data on which templates are proved: the smallest that still hold every lesson's rows."""
 
 
 def sample_file(lang: str) -> Path:

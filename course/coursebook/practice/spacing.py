@@ -9,14 +9,17 @@ from enum import StrEnum
 INTERVALS = (3, 3, 3, 7, 7, 7, 21)
 """Days until a skill is due again, after one right answer, two, … ; the last one stays."""
 AFTER_MISTAKE = 1
+"""Days until a skill is due again after a mistake."""
 FADES_AFTER = 21
 """Days without a right answer after which green becomes due."""
 BUSINESS_ZONE = timezone(timedelta(hours=9 - 5))
 """A clock that shows midnight at 05:00 JST."""
 ROUND = 6
+"""Drills of a round, if there are so many."""
 FIRST_SKILLS = 3
 """New skills that a round may take where no lesson has been begun."""
 DUE_IN_ROUND, WEAK_IN_ROUND, NEW_IN_ROUND = 3, 2, 1
+"""How a round is made up where there is enough of each."""
 
 
 class SkillPhase(StrEnum):

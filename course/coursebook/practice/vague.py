@@ -11,6 +11,7 @@ from coursebook.records import read_record
 
 FRIDAY = 5
 WEEK = 7
+"""ISO's number of the last day that has a question, and the days of a week."""
 
 
 @dataclass(frozen=True)

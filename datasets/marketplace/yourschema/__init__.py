@@ -83,7 +83,7 @@ def write_text(path: Path | str, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_text(text, encoding="utf-8")
-        os.replace(unfinished, path)  # noqa: PTH105 - replaces an older file in one step on every system
+        os.replace(unfinished, path)  # noqa: PTH105  (replaces an older file in one step on every system)
     except OSError as error:
         code = "disk_full" if error.errno == errno.ENOSPC else "not_writable"
         raise YourSchemaError(code, path=str(path)) from error

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from marketplace.yourschema.profile import ColumnProfile, Profile
 
 PLACES = (0.1, 0.5, 0.9, 0.99)
+"""Quantiles that are compared."""
 
 
 @dataclass(frozen=True)

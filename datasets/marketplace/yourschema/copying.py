@@ -166,7 +166,7 @@ def _finish(con: duckdb.DuckDBPyConnection, schema: Schema, settings: CopySettin
 
 def _move(unfinished: Path, settings: CopySettings) -> None:
     if settings.format == "duckdb":
-        os.replace(unfinished, settings.out)  # noqa: PTH105 - replaces an older file in one step on every system
+        os.replace(unfinished, settings.out)  # noqa: PTH105  (replaces an older file in one step on every system)
         return
     old = settings.out.with_name(f".{settings.out.name}.{os.getpid()}.old")
     if settings.out.exists():

@@ -21,9 +21,11 @@ _WANTED = re.compile(
     r"|create\s+type|create\s+domain|alter\s+table|comment\s+on\s+(table|column))\b",
     re.IGNORECASE,
 )
+"""Statements that say something of tables."""
 _NO_MATTER = re.compile(
     r"\b(owner\s+to|attach\s+partition|partition\s+of|set\s+default|set\s+statistics)\b", re.IGNORECASE
 )
+"""Those of them that say nothing a copy needs."""
 _DOMAIN = re.compile(
     r"domain\s+(?:\w+\.)?(\w+)\s+as\s+(.+?)(\s+(constraint|default|check|not\s+null|null)\b|$)",
     re.IGNORECASE | re.DOTALL,
@@ -32,6 +34,7 @@ _SIGNS = {
     "bigquery": r"`|\bint64\b|\bfloat64\b|\bstring\b|not\s+enforced|options\s*\(",
     "postgres": r"::|\bserial\b|\bbigserial\b|character\s+varying|with(out)?\s+time\s+zone|\bjsonb\b|alter\s+table\s+only|\$\$",
 }
+"""What a script of each dialect betrays itself by."""
 
 
 def guess_dialect(text: str) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from marketplace.yourschema.schema import Schema
 
 _WANTED = ("table_name", "column_name", "data_type", "is_nullable")
+"""Columns that a dump must have."""
 
 
 def looks_like_a_dump(text: str) -> bool:

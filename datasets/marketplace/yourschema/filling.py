@@ -29,7 +29,9 @@ _USUAL_LAG = {
     "created_at": ((0.0, 0.0), (0.5, 3600.0), (1.0, 3.0 * DAY)),
     "time": ((0.0, 0.0), (0.5, 3600.0), (1.0, 3.0 * DAY)),
 }
+"""(Quantile, seconds after the moment before it) where nothing was measured, by meaning."""
 _USUAL_NULLS = {"deleted_at": 0.85, "ended_at": 0.2, "created_at": 0.0, "updated_at": 0.0, "secret": 0.0}
+"""Share of NULL where nothing was measured, by meaning."""
 
 
 class Filler:

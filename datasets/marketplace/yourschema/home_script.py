@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from marketplace.yourschema.schema import Column, Schema
 
 LEVELS = (1, 2)
+"""1 counts column by column, 2 adds hours, lags, rows per parent and repeats."""
 
 _ABOUT = """\
 -- Statistics for a synthetic copy. It reads and writes nothing; its result has five columns, one number a line:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from marketplace.yourschema.schema import Column, Schema, Table
 
 _KEY_KINDS = {Kind.INTEGER, Kind.TEXT, Kind.UUID}
+"""What a column may be that looks like a key by its name."""
 
 
 def infer_mapping(schema: Schema) -> Mapping:

@@ -21,7 +21,9 @@ K = 20
 """The smallest number of rows a cell may stand for."""
 
 ROUNDED_TO = 10
+"""Row counts are told in tens, so that nobody can be counted in or out."""
 QUANTILES = (0.005, *(step / 40 for step in range(1, 40)), 0.995)
+"""Every 2.5 %; the ends stop short of the extremes, which are single people."""
 
 _ALLOWED = {
     ProfileClass.NEVER: {"null_share"},
@@ -30,10 +32,15 @@ _ALLOWED = {
     ProfileClass.TIMES: {"null_share", "quantile", "hour", "weekday", "seconds_after"},
     ProfileClass.SHARE: {"null_share", "true_share"},
 }
+"""What may be told of a column of each class, at the most."""
 _REFERENCE = {"rows_per_parent", "seconds_after_parent"}
+"""What may be told besides of a column that refers to another table."""
 _POINTS = {"quantile", "rows_per_parent", "seconds_after_parent", "seconds_after"}
+"""Statistics that come point by point, each at a quantile."""
 _CELLS = {"weight", "hour", "weekday"}
+"""Statistics that are shares of rows, none of which may stand for fewer than K."""
 _HIDDEN_NAME = re.compile(r"cat_\d{1,4}")
+"""What stands for a category whose name may not leave the house."""
 
 
 def allowed_stats(column: ColumnPlan) -> set[str]:

@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from marketplace.yourschema.schema import Column, Table
 
 _GUESTS_AT_STANDARD = 8_000
+"""Guests of the marketplace at scale 1."""
 _USUAL_SCALE = 0.1
+"""The marketplace's scale where the copy names no table of guests."""
 _SMALLEST, _LARGEST = 0.005, 100.0
+"""Bounds of that scale."""
 
 
 @dataclass

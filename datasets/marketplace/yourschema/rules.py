@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from marketplace.yourschema.schema import Column, Rule, Table
 
 TRIES = 25
+"""Draws of the rows that break a check, before it counts as one that cannot be met."""
 
 
 def bounds(column: Column, rules: Iterable[Rule]) -> tuple[float | None, float | None]:

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from marketplace.yourschema.schema import Schema
 
 LIMIT = 200_000_000
+"""More rows of one table are a slip in the mapping, or would fill the disk."""
 LOOKUP_ROWS, ENTITY_ROWS, ROOT_ROWS, EVENT_ROWS, CHILDREN = 12, 200, 1_000, 1_000, 3
 """Rows where nothing was measured: of a lookup table, of things in a lookup's groups, of a table without parents, of
 events at least, and events per row of the largest parent."""
 
 _SMALL = 200
+"""A table of so few rows is a lookup table, unless it refers to others."""
 
 
 def sizes(schema: Schema, mapping: Mapping, profile: Profile, scale: float) -> dict[str, int]:

@@ -41,7 +41,9 @@ _KINDS = {
     Kind.TIME: {"TIME", "TIMETZ"},
     Kind.UUID: {"UUID"},
 }
+"""sqlglot's names of the types, by what they hold."""
 _SERIALS = {"SERIAL": "INTEGER", "BIGSERIAL": "BIGINT", "SMALLSERIAL": "SMALLINT"}
+"""Types that count by themselves -> what they hold."""
 
 
 @dataclass

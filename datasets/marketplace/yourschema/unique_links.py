@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from marketplace.yourschema.frame import Frame
 
 _TRIES = 12
+"""Rounds of exchanging; what is still doubled then is dropped."""
 
 
 def spread_duplicates(dice: Dice, frame: Frame, repeated: set[tuple[str, ...]]) -> I64:

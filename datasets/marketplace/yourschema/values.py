@@ -34,13 +34,18 @@ _USUAL = {
     "flag_number": ((0.0, 0), (0.2, 0), (0.21, 1), (1.0, 1)),
     "number": ((0.0, 0), (0.5, 20), (0.9, 80), (1.0, 100)),
 }
+"""(Quantile, number) where nothing was measured, by meaning."""
 _USUAL_DATES = ((0.0, -7305.0), (0.5, 7000.0), (1.0, 13_100.0))
 """Birth dates, in days since 1970."""
 
 _USUAL_SHARES = (1.0, 0.6, 0.4, 0.25, 0.15)
+"""Weights of a category's values, relative to the first."""
 _GENDER_SHARES = (1.0, 0.9, 0.06)
+"""The same for a gender: two common values and a rare one."""
 _RARE_FLAGS = ("test", "deleted", "banned", "blocked", "spam", "fraud", "internal", "cancel")
+"""Words in a column's name that make TRUE rare."""
 _INTEGER_LIMITS = {"TINYINT": 127, "SMALLINT": 32_767, "INT": 2_147_483_647, "INTEGER": 2_147_483_647}
+"""Largest number of each narrow type."""
 
 
 def drawn(draw: Draw) -> pa.Array:

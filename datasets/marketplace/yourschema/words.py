@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from faker import Faker
 
 POOL = 600
+"""Draws from Faker for each kind of word; fewer different words come of them."""
 _LOCALES = {"ja": "ja_JP", "en": "en_US"}
 
 _PROVIDERS: dict[str, Callable[[Faker], str]] = {

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from coursebook.answer_cell import ChartLine
+from coursebook.answer_cell import CHARTS, ChartLine
 
-KINDS = ("bar", "hbar", "line", "area", "scatter", "hist", "pie", "table")
 MIME_TYPE = "application/vnd.vegalite.v5+json"
 MAX_ROWS = 5_000  # a page stays fast; the caller says when rows were left out
 OPTIONS = ("x", "y", "color", "title")
@@ -35,8 +34,8 @@ def read_request(line: ChartLine, columns: Sequence[str]) -> ChartRequest | Char
     for option in line.options:
         if option not in OPTIONS:
             return ChartProblem("unknown_option", {"option": option, "options": ", ".join(OPTIONS)})
-    if line.kind not in KINDS:
-        return ChartProblem("unknown_kind", {"kind": line.kind or "___", "kinds": ", ".join(KINDS)})
+    if line.kind not in CHARTS:
+        return ChartProblem("unknown_kind", {"kind": line.kind or "___", "kinds": ", ".join(CHARTS)})
     if line.kind == "table":
         return ChartRequest("table", columns[0])
     x, ys = line.options.get("x", ""), tuple(name for name in line.options.get("y", "").split(",") if name)

@@ -88,7 +88,7 @@ def _lay_out(folder: Folder, lang: Lang) -> Path:
 
     course: Course = load_course(os.environ.get("PENGUIN_COURSE") or None)
     ledger = Ledger(folder.laid_out)
-    for path in renumber_notebooks(folder, course.numbering, ledger):
+    for path in renumber_notebooks(folder, course, ledger):
         _say("start.renumbered", lang, name=path.name)
     notebooks: list[tuple[Lesson, Path]] = []
     for lesson in course.lessons:

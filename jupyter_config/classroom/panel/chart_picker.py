@@ -6,12 +6,12 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.charts import KINDS, MAX_ROWS, MIME_TYPE, ChartProblem, read_request, suggest_line
+from classroom.charts import MAX_ROWS, MIME_TYPE, ChartProblem, read_request, suggest_line
 from classroom.desk.display import Display, page
 from classroom.desk.result import run_query
 from classroom.messages import say_in
 from classroom.panel.offer import put_back, sentence
-from coursebook.answer_cell import cut_chart
+from coursebook.answer_cell import CHARTS, cut_chart
 
 if TYPE_CHECKING:
     from classroom.desk.case import Case
@@ -51,7 +51,7 @@ def picker(sql: str, desk: Desk) -> Any:
     line = cut_chart(_suggested(result))[1]
     first = dict(line.options) if line else {}
     columns = list(dict.fromkeys(result.columns))
-    kinds = [(say_in(_MESSAGES, f"kind.{kind}", lang), kind) for kind in KINDS if kind not in _NO_DRAWING]
+    kinds = [(say_in(_MESSAGES, f"kind.{kind}", lang), kind) for kind in CHARTS if kind not in _NO_DRAWING]
     chosen = {
         "kind": widgets.Dropdown(
             description=say_in(_MESSAGES, "kind_label", lang), options=kinds, value=line.kind if line else "bar"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from classroom.progress.numbers import bring_to_latest
+from classroom.progress.numbering import bring_to_latest
 from classroom.progress.records import ExerciseProgress, ProgressState, Try
 from classroom.sqlite_file import bring_up_to_date, connected
 from coursebook.numbering import Numbering

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from classroom.language import LANGS
 from classroom.start.lay_out import fingerprint
 from classroom.whole_file import write_whole
+from coursebook import compile_lesson
 from coursebook.numbering import renumbered_notebook
 
 if TYPE_CHECKING:
@@ -15,10 +17,10 @@ if TYPE_CHECKING:
 
     from classroom.folder import Folder
     from classroom.start.lay_out import Ledger
-    from coursebook.numbering import Numbering
+    from coursebook import Course
 
 
-def renumber_notebooks(folder: Folder, numbering: Numbering, ledger: Ledger) -> list[Path]:
+def renumber_notebooks(folder: Folder, course: Course, ledger: Ledger) -> list[Path]:
     """Change the numbers in all lessons of a learner's folder that are in an earlier numbering.
 
     A class's notebooks keep theirs: the mentor's folder knows them by it.
@@ -26,6 +28,7 @@ def renumber_notebooks(folder: Folder, numbering: Numbering, ledger: Ledger) -> 
     Returns:
         The notebooks in which a number changed.
     """
+    numbering = course.numbering
     changed: list[Path] = []
     for path, notebook in _lessons(folder.root):
         penguin = notebook["metadata"]["penguin"]
@@ -35,12 +38,22 @@ def renumber_notebooks(folder: Folder, numbering: Numbering, ledger: Ledger) -> 
         ids = numbering.ids(edition, numbering.latest)
         ids = {old: new for old, new in ids.items() if old.startswith(f"{penguin['lesson']}-")}
         renumbered = renumbered_notebook(notebook, ids, numbering.latest)
-        untouched = ledger.known(path.name) == fingerprint(notebook)
         write_whole(path, json.dumps(renumbered, ensure_ascii=False, indent=1).encode())
-        if untouched:
+        if ledger.known(path.name) == fingerprint(notebook):
             ledger.note(path.name, fingerprint(renumbered))
+        elif ledger.known(path.name) == _laid_out_now(course.in_numbering(edition), penguin):
+            ledger.note(path.name, _laid_out_now(course, penguin))
         changed += [path] if ids else []
     return changed
+
+
+def _laid_out_now(course: Course, penguin: dict[str, str]) -> str:
+    """The fingerprint of a lesson as it is laid out now; with an earlier numbering, as if only the numbers had changed."""
+    try:
+        lesson = course.lesson(penguin["lesson"])
+    except KeyError:
+        return ""
+    return fingerprint(json.loads(compile_lesson(lesson, penguin["lang"], "learner")))
 
 
 def _lessons(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -51,7 +64,7 @@ def _lessons(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
         try:
             notebook = json.loads(path.read_text(encoding="utf-8"))
             penguin = notebook["metadata"]["penguin"]
-            if penguin["edition"] == "learner" and penguin["lesson"]:
+            if penguin["edition"] == "learner" and penguin["lesson"] and penguin["lang"] in LANGS:
                 yield path, notebook
         except (OSError, ValueError, KeyError, TypeError):
             continue

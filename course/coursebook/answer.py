@@ -10,12 +10,12 @@ from sqlgrade.verdict import Verdict
 
 
 @dataclass(frozen=True)
-class Submission:
+class Answer:
     """An answer with what is needed to judge it."""
 
     exercise: LessonExercise
     """The exercise it belongs to."""
-    answer: str
+    text: str
     """The cell without its first line."""
     sql: str
     """The answer without its %chart lines."""
@@ -31,7 +31,7 @@ class Submission:
     """Stem -> message of the near misses that do not run."""
 
     def judgement(self, outcome: Outcome, *messages: Message) -> Judgement:
-        """A judgement of this submission with no points yet."""
+        """A judgement of this answer with no points yet."""
         return Judgement(
             exercise_id=self.exercise.id,
             kind=self.exercise.kind.letter,
@@ -60,12 +60,12 @@ def take_in(
     lang: str,
     verdict_of: Callable[[str], Verdict],
     failing: Callable[[], Mapping[str, str]] = dict,
-) -> Submission:
-    """The submission in a cell's source, or in an answer without its first line."""
+) -> Answer:
+    """The answer in a cell's source, or in an answer without its first line."""
     cell = recognise(text)
-    answer = cell.answer if cell else text.strip("\n")
-    sql, chart = cut_chart(answer)
-    return Submission(exercise, answer, sql, chart, max(text.find(sql), 0), lang, verdict_of, failing)
+    written = cell.answer if cell else text.strip("\n")
+    sql, chart = cut_chart(written)
+    return Answer(exercise, written, sql, chart, max(text.find(sql), 0), lang, verdict_of, failing)
 
 
 def with_points(judgement: Judgement, points: float) -> Judgement:
