@@ -55,11 +55,7 @@ class Ids(Column):
 class Moments(Column):
     """Whole epoch seconds, of whichever clock the column's name tells."""
 
-<<<<<<< HEAD
-    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (one signature for all columns)
-=======
     def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (only ids need to know what was written before)
->>>>>>> wt-d
         """Return timestamps in microseconds, DuckDB's own unit."""
         micro = (self.values.astype(np.int64) * 1_000_000).view("datetime64[us]")
         return pa.array(micro, mask=self.missing)
@@ -69,11 +65,7 @@ class Moments(Column):
 class Dates(Column):
     """Days since 1970."""
 
-<<<<<<< HEAD
-    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (one signature for all columns)
-=======
     def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (only ids need to know what was written before)
->>>>>>> wt-d
         """Return dates."""
         return pa.array(self.values.astype("datetime64[D]"), mask=self.missing)
 
@@ -84,11 +76,7 @@ class Words(Column):
 
     pool: tuple[str, ...] = ()
 
-<<<<<<< HEAD
-    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (one signature for all columns)
-=======
     def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (only ids need to know what was written before)
->>>>>>> wt-d
         """Return a dictionary array, which DuckDB reads as VARCHAR."""
         kind = np.int16 if len(self.pool) < 32_000 else np.int32
         return pa.DictionaryArray.from_arrays(
@@ -100,11 +88,7 @@ class Words(Column):
 class Tenths(Column):
     """Tenths of a unit, for DECIMAL(3,1)."""
 
-<<<<<<< HEAD
-    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (one signature for all columns)
-=======
     def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (only ids need to know what was written before)
->>>>>>> wt-d
         """Return decimals; the values must not be negative."""
         wide = np.zeros((len(self.values), 2), np.int64)
         wide[:, 0] = self.values
@@ -131,11 +115,7 @@ class Codes(Column):
 class Addresses(Column):
     """E-mail addresses at domains that are reserved for examples (RFC 2606, JPRS)."""
 
-<<<<<<< HEAD
-    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (one signature for all columns)
-=======
     def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (only ids need to know what was written before)
->>>>>>> wt-d
         """Return the addresses."""
         domains = arrow_pool(("example.jp", "example.com", "example.net", "example.org"))
         ends = pa.DictionaryArray.from_arrays(pa.array((self.values.astype(np.int64) * 7 // 3) & 3), domains).cast(

@@ -27,12 +27,8 @@ if TYPE_CHECKING:
 _BYTES_A_GUEST = 5000
 """Room on the disk that all rows of one guest take at the most."""
 _STALE_SECONDS = 6 * 3600
-<<<<<<< HEAD
 """Where no lock tells whether a builder lives, its folder is left alone for so long."""
 _LOCK = "lock"
-=======
-"""No build runs so long: what is older was left by one that was killed."""
->>>>>>> wt-d
 
 
 @contextmanager
