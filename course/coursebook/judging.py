@@ -9,7 +9,6 @@ from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement
 from coursebook.localising import in_words
 from coursebook.packs import pack_of
-from coursebook.submission import take_in
 from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Verdict
 
