@@ -18,7 +18,8 @@ from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.packs import SEED, build_packs, cache_folder
 from coursebook.problem import Problem
-from coursebook.remembering import RememberingJudge
+from coursebook.remembering import KeptVerdicts
+from sqlgrade.keys import Depth
 from sqlgrade.record import ExerciseFault
 
 WORKERS = 2
@@ -39,7 +40,7 @@ class Proof:
 class Demand:
     """How thoroughly exercises are judged."""
 
-    depth: str = "quick"
+    depth: Depth = "quick"
     """`quick` or `full`, the depth of the judge's packs."""
     seed: int = SEED
     """The seed of their generated databases."""
@@ -128,5 +129,6 @@ def _check_exercise(exercise: LessonExercise, grader: Judge, demand: Demand) -> 
 def _grader(practice: Path | None) -> Iterator[Judge]:
     import sqlgrade
 
-    with sqlgrade.Grader(workers=WORKERS, practice=practice) as grader:
-        yield RememberingJudge(grader, cache_folder(), practice)
+    memory = KeptVerdicts(cache_folder(), practice)
+    with sqlgrade.Grader(workers=WORKERS, practice=practice, memory=memory) as grader:
+        yield grader

@@ -5,19 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import pickle
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, Literal
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from sqlgrade.behaviours import Behaviours
 from sqlgrade.compare import Reference, Same, compare
 from sqlgrade.constructs import check_constructs
 from sqlgrade.ddl import read_schema
 from sqlgrade.handmade import read_filling
+from sqlgrade.keys import pack_file, pack_key, put_whole
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Solution
 from sqlgrade.result import Database, Result, RunError
@@ -30,16 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from sqlgrade.keys import Depth
     from sqlgrade.schema import SchemaModel
 
-FORMAT = "4"
 DEFAULT_NOW = dt.datetime(2024, 7, 15, 10, 30)  # noqa: DTZ001  (the connection's own zone)
 _QUICK_DATABASES = 24
 _QUICK_CANDIDATES = 54
 _EMPTY_SHARE = 5
 _MOST_REVEALING = 120
-
-Depth = Literal["quick", "full"]
 
 
 @dataclass(frozen=True)
@@ -98,7 +93,7 @@ class Pack:
     @cached_property
     def key(self) -> str:
         """Names the pack's content: equal keys judge alike."""
-        return f"{FORMAT}-{self.depth}-{self.seed}-{self.exercise.fingerprint()}"
+        return pack_key(self.exercise, self.seed, self.depth)
 
     def to_bytes(self) -> bytes:
         """The pack as bytes for the cache."""
@@ -148,27 +143,15 @@ def pack_for(exercise: Exercise, seed: int = 0, cache_dir: Path | None = None, d
     """The exercise's pack, from the cache if its content has not changed."""
     if cache_dir is None:
         return build_pack(exercise, seed, depth)
-    stamp = f"{FORMAT}-{depth}-{seed}-{exercise.fingerprint()[:40]}-{_code_version()}"
-    file = cache_dir / f"{re.sub(r'[^A-Za-z0-9_-]', '_', exercise.id)}-{stamp}.pack"
+    file = pack_file(cache_dir, exercise, seed, depth)
     if file.is_file():
         try:
             return Pack.from_bytes(file.read_bytes())
-        except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ImportError):
+        except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ImportError, ValueError, LookupError):
             file.unlink(missing_ok=True)
     pack = build_pack(exercise, seed, depth)
-    cache_dir.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_bytes(pack.to_bytes())
-    part.replace(file)
+    put_whole(file, pack.to_bytes())
     return pack
-
-
-def _code_version() -> str:
-    try:
-        own = version("second-penguin")
-    except PackageNotFoundError:
-        own = "0"
-    return f"{own}-{duckdb.__version__}"
 
 
 def _quick_pack(exercise: Exercise, schema: SchemaModel, seed: int, runner: Runner) -> Pack:

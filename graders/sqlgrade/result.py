@@ -18,9 +18,10 @@ TIMEOUT = "timeout"
 MEMORY = "memory"
 TOO_LARGE = "too_large"
 NOT_ALLOWED = "not_allowed"
-KILLED = "killed"
+BUSY = "busy"
+"""The machine did not give the query its time: nothing is known of it."""
 
-LIMIT_KINDS = frozenset({TIMEOUT, MEMORY, TOO_LARGE, KILLED})
+LIMIT_KINDS = frozenset({TIMEOUT, MEMORY, TOO_LARGE, BUSY})
 """Kinds of RunError that mean a limit was hit, not that the query is wrong."""
 
 

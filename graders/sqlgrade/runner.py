@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from sqlgrade import result as kinds
-from sqlgrade.engine import Watchdog, open_sealed
+from sqlgrade.engine import open_sealed
 from sqlgrade.result import Database, Result, Row, RunError
 from sqlgrade.together import lateral_query, numbers_statement, rows_by_database, table_statement
 from sqlgrade.values import literal_of, quoted
+from sqlgrade.watchdog import PATIENCE, Ending, Watchdog
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -92,9 +93,15 @@ class Runner:
         plain: bool = False,
     ) -> None:
         self._schema, self._plain = schema, plain
-        self._connection = open_sealed(file, memory_mb=memory_mb, timezone=timezone, now=now, simply=not plain)
-        self._watchdog = Watchdog(self._connection)
-        self._watchdog.grace = GRACE
+        self._connection = open_sealed(
+            file,
+            memory=f"{memory_mb}MB",
+            timezone=timezone,
+            now=now,
+            simply=file is None and not plain,
+            errors_as_json=True,
+        )
+        self._watchdog = Watchdog(self._connection, patience=PATIENCE, grace=GRACE)
         self._numbers = itertools.count()
         self._current = "main"
         self._held: dict[str, _Held] = {}
@@ -171,7 +178,7 @@ class Runner:
                 self._start_reading()
                 outcome = self._fetched(sql, cap)
             except duckdb.Error as error:
-                outcome = as_run_error(error, sql, timed_out=self._watchdog.fired)
+                outcome = as_run_error(error, sql, self._watchdog.ending)
             except (ValueError, OverflowError) as error:
                 outcome = RunError(kinds.RUNTIME, str(error))
             except MemoryError:
@@ -428,11 +435,11 @@ def _insert(schema: str, table: Table, rows: Sequence[Row]) -> str:
     return f"{start}{', '.join(values)};"
 
 
-def as_run_error(error: duckdb.Error, sql: str, *, timed_out: bool = False) -> RunError:
-    """A DuckDB exception as a value, with its place in the text as a character offset."""
+def as_run_error(error: duckdb.Error, sql: str, ending: Ending | None = None) -> RunError:
+    """A DuckDB exception as a value, with its place in the text as a character offset; `ending` is the watchdog's."""
     kind = next((kind for cause, kind in _KINDS if isinstance(error, cause)), kinds.RUNTIME)
-    if timed_out:
-        kind = kinds.TIMEOUT
+    if ending is not None and kind != kinds.MEMORY:
+        kind = kinds.BUSY if ending is Ending.BUSY else kinds.TIMEOUT
     text = str(error)
     start = text.find("{")
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from sqlgrade import result as kinds
-from sqlgrade.engine import ALONE
+from sqlgrade.engine import open_sealed
 from sqlgrade.result import RunError
 from sqlgrade.runner import Runner, as_run_error
 
@@ -176,7 +176,7 @@ def _is_catalogue(name: str) -> bool:
 @functools.cache
 def _system_views() -> frozenset[str]:
     """Names under which the engine shows its own catalogue; a CTE of such a name would hide it in its own scope only."""
-    with duckdb.connect(config=ALONE) as connection:
+    with open_sealed() as connection:
         rows = connection.execute("SELECT lower(view_name) FROM duckdb_views() WHERE internal").fetchall()
     return frozenset(row[0] for row in rows)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from sqlgrade import Exercise, Solution, Status, build_pack, workers
-from sqlgrade.duties import UNKNOWN_PACK, Duties
+from sqlgrade.duties import Duties
+from sqlgrade.workers import READY, UNKNOWN_PACK
 
 DDL = "CREATE TABLE users (user_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);"
 RIGHT = "SELECT name FROM users WHERE user_id > 3"
@@ -30,11 +31,11 @@ def test_a_worker_with_too_much_mapped_lets_go_of_its_packs_and_takes_them_again
     def judged() -> object:
         return asked("grade", pack.key, RIGHT, False)
 
-    assert asked("pack", pack.to_bytes()) == "ready"
+    assert asked("pack", pack.to_bytes()) == READY
     monkeypatch.setattr(workers, "_FULL_MB", -1)
     assert judged().status is Status.ACCEPTED  # type: ignore[attr-defined]
     assert judged() == UNKNOWN_PACK
-    assert asked("pack", pack.to_bytes()) == "ready"
+    assert asked("pack", pack.to_bytes()) == READY
     assert judged().status is Status.ACCEPTED  # type: ignore[attr-defined]
     ours.close()
 

@@ -9,6 +9,7 @@ from coursebook.exercise import JUDGED_BY_RESULT, LessonExercise
 from coursebook.judgement import Judgement
 from coursebook.judging import Judge, judge_answer
 from coursebook.packs import SEED, pack_of
+from sqlgrade.keys import Depth
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Examined:
         return ", ".join([str(verdict.reason or verdict.status), *facts, *findings])
 
 
-def examine(exercise: LessonExercise, grader: Judge, *, depth: str = "quick", seed: int = SEED) -> Examined:
+def examine(exercise: LessonExercise, grader: Judge, *, depth: Depth = "quick", seed: int = SEED) -> Examined:
     """Judge every SQL file of an exercise, in English unless that is another variant of it."""
     lang = "en" if exercise.in_language("en") is exercise else "ja"
     pack = pack_of(exercise, depth, seed) if exercise.kind in JUDGED_BY_RESULT else None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlgrade.errors.tokens import Token
     from sqlgrade.result import RunError
 
-_LIMITS = {kinds.TIMEOUT: "time", kinds.MEMORY: "memory", kinds.TOO_LARGE: "rows", kinds.KILLED: "memory"}
+_LIMITS = {kinds.TIMEOUT: "time", kinds.MEMORY: "memory", kinds.TOO_LARGE: "rows"}
 _WRITING = words("INSERT UPDATE DELETE MERGE CREATE DROP ALTER TRUNCATE COPY REPLACE ATTACH DETACH EXPORT")
 _RULES = {
     "too_long": "too_long",
