@@ -6,7 +6,7 @@ from threading import Lock
 import duckdb
 
 from coursebook.schema import Schema
-from sqlgrade.engine.sealed import ALONE
+from sqlgrade.engine.sealed import open_sealed
 
 _ONE_AT_A_TIME = Lock()
 """A kernel gets its next exercise ready in a thread, beside the one that is being answered."""
@@ -37,6 +37,6 @@ def _holds(ddl: str, script: str, assume: tuple[str, ...]) -> bool:
 @cache
 def _empty(ddl: str) -> duckdb.DuckDBPyConnection:
     """The schema's tables, into which a filling is put and taken out again."""
-    connection = duckdb.connect(config={**ALONE, "enable_external_access": "false"})
+    connection = open_sealed()
     connection.execute(ddl)
     return connection

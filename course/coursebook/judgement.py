@@ -26,6 +26,13 @@ class Outcome(StrEnum):
     """A person reads it."""
     AUTHOR_FAULT = "author_fault"
     """The exercise is at fault, never the learner."""
+    UNJUDGED = "unjudged"
+    """The machine did not manage to judge it; it is judged again."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody can say yet what the answer is worth."""
+        return self in (Outcome.FOR_MENTOR, Outcome.AUTHOR_FAULT, Outcome.UNJUDGED)
 
 
 @dataclass(frozen=True)

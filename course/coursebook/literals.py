@@ -11,7 +11,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from coursebook.judgement import Message
-from sqlgrade.engine.sealed import ALONE
+from sqlgrade.engine.sealed import open_sealed
 
 Value = object
 
@@ -85,7 +85,7 @@ def shown(value: Value) -> str:
 
 def _evaluate(select: exp.Select) -> Literals | Message:
     try:
-        with duckdb.connect(config=ALONE) as connection:
+        with open_sealed() as connection:
             row = connection.execute(select.sql(dialect="duckdb")).fetchone()
     except duckdb.Error:
         return Message("prediction_unreadable")

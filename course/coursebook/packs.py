@@ -18,6 +18,7 @@ import platformdirs
 
 from coursebook.exercise import LessonExercise
 from coursebook.kind import AnswerForm
+from sqlgrade.pack.keys import Depth, engines, pack_file
 from sqlgrade.record import Exercise, ExerciseFault
 
 SEED = 0
@@ -42,7 +43,7 @@ def cache_folder() -> Path:
     return current
 
 
-def pack_of(exercise: LessonExercise, depth: str = "quick", seed: int = SEED) -> Any:
+def pack_of(exercise: LessonExercise, depth: Depth = "quick", seed: int = SEED) -> Any:
     """The pack of an exercise, from the cache or built now.
 
     Raises:
@@ -51,11 +52,11 @@ def pack_of(exercise: LessonExercise, depth: str = "quick", seed: int = SEED) ->
     return _pack(exercise.sqlgrade, depth, seed, cache_folder())
 
 
-def build_packs(exercises: Iterable[LessonExercise], depth: str = "quick", seed: int = SEED) -> None:
+def build_packs(exercises: Iterable[LessonExercise], depth: Depth = "quick", seed: int = SEED) -> None:
     """Build the packs that are missing, on all cores; faults are left to whoever asks for the pack."""
     judged = [each.sqlgrade for each in exercises if each.kind.answer is AnswerForm.QUERY and each.solutions]
     folder = cache_folder()
-    missing = [each for each in judged if not _marker(each, depth, seed, folder).is_file()]
+    missing = [each for each in judged if not pack_file(folder, each, seed, depth).is_file()]
     if len(missing) < _WORTH_PROCESSES:
         return
     context = multiprocessing.get_context("spawn")
@@ -64,38 +65,32 @@ def build_packs(exercises: Iterable[LessonExercise], depth: str = "quick", seed:
             pool.submit(_build_quietly, exercise, depth, seed, folder)
 
 
-def pack_builder(exercise: LessonExercise, depth: str = "quick", seed: int = SEED) -> BaseProcess | None:
+def pack_builder(exercise: LessonExercise, depth: Depth = "quick", seed: int = SEED) -> BaseProcess | None:
     """A process, not yet started, that builds a missing pack and ends with its parent; None where the pack is there."""
     folder = cache_folder()
-    if _marker(exercise.sqlgrade, depth, seed, folder).is_file():
+    if pack_file(folder, exercise.sqlgrade, seed, depth).is_file():
         return None
     work = (exercise.sqlgrade, depth, seed, folder)
     return multiprocessing.get_context("spawn").Process(target=_build_quietly, args=work, daemon=True)
 
 
-def _build_quietly(exercise: Exercise, depth: str, seed: int, folder: Path) -> None:
+def _build_quietly(exercise: Exercise, depth: Depth, seed: int, folder: Path) -> None:
     try:
         _pack(exercise, depth, seed, folder)
     except ExerciseFault:
         return
 
 
-def _pack(exercise: Exercise, depth: str, seed: int, folder: Path) -> Any:
+def _pack(exercise: Exercise, depth: Depth, seed: int, folder: Path) -> Any:
     import sqlgrade
 
     with _ONE_BUILD_AT_A_TIME:
-        pack = sqlgrade.pack_for(exercise, seed, folder, "full" if depth == "full" else "quick")
-    _marker(exercise, depth, seed, folder).touch()
-    return pack
-
-
-def _marker(exercise: Exercise, depth: str, seed: int, folder: Path) -> Path:
-    return folder / f"{depth}-{seed}-{exercise.fingerprint()}.built"
+        return sqlgrade.pack_for(exercise, seed, folder, depth)
 
 
 def _judge_stamp() -> str:
-    """Changes with every change to the judge's code, in a checkout too."""
-    digest = hashlib.sha256()
+    """Changes with every change to the judge's code, in a checkout too, and with the engines beneath it."""
+    digest = hashlib.sha256(repr(engines()).encode())
     package = Path(str(files("sqlgrade")))
     for path in sorted(package.rglob("*")):
         if path.suffix in (".py", ".toml"):

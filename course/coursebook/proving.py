@@ -17,7 +17,8 @@ from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.packs import SEED, build_packs, cache_folder
 from coursebook.problem import Problem
-from coursebook.remembering import RememberingGrader
+from coursebook.remembering import KeptVerdicts
+from sqlgrade.pack.keys import Depth
 from sqlgrade.record import ExerciseFault
 
 WORKERS = 2
@@ -38,7 +39,7 @@ class Proof:
 class Demand:
     """How thoroughly exercises are judged."""
 
-    depth: str = "quick"
+    depth: Depth = "quick"
     """`quick` or `full`, the depth of the judge's packs."""
     seed: int = SEED
     """The seed of their generated databases."""
@@ -133,5 +134,6 @@ def _check_exercise(
 def _grader(practice_file: Path | None) -> Iterator[QueryGrader]:
     import sqlgrade
 
-    with sqlgrade.Grader(workers=WORKERS, practice=practice_file) as grader:
-        yield RememberingGrader(grader, cache_folder(), practice_file)
+    memory = KeptVerdicts(cache_folder(), practice_file)
+    with sqlgrade.Grader(workers=WORKERS, practice=practice_file, memory=memory) as grader:
+        yield grader

@@ -1,41 +1,44 @@
-"""A grader that remembers its verdicts on the author's own files, so that a second check takes seconds."""
+"""A memory of verdicts on the author's own files that outlasts the process, so that a second check takes seconds."""
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
-from coursebook.judging import QueryGrader
+from sqlgrade.pack.keys import put_whole
+from sqlgrade.service.memory import Asked, Memory
 from sqlgrade.verdict import Reason, Verdict
 
 
-class RememberingGrader:
-    """Asks another grader only what has never been asked of the same pack; a limit that was hit is asked again."""
+class KeptVerdicts(Memory):
+    """Verdicts in a folder that belongs to one state of the judge's code; a limit that was hit is asked about again."""
 
-    def __init__(self, grader: QueryGrader, folder: Path, practice_file: Path | None = None) -> None:
-        """Keep verdicts in a folder that belongs to one state of the judge's code; practice data are told apart."""
-        self._grader = grader
+    def __init__(self, folder: Path, practice: Path | None = None) -> None:
+        """Verdicts that rest on practice data are told apart by them."""
+        super().__init__()
         self._folder = folder
-        self._practice = f"{practice_file.resolve()} {practice_file.stat().st_mtime_ns}" if practice_file else ""
-        self._lock = Lock()
-        self._known: dict[str, dict[str, str]] = {}
+        self._practice = f"{practice.resolve()} {practice.stat().st_mtime_ns}" if practice else ""
+        self._writing = Lock()
+        self._kept: dict[Path, dict[str, str]] = {}
 
-    def grade(self, pack: Any, sql: str) -> Verdict:
-        """The verdict, remembered or asked for now."""
-        name = hashlib.sha256(f"{pack.key} {self._practice}".encode()).hexdigest()[:32]
+    def verdict(self, asked: Asked, judge: Callable[[], Verdict]) -> Verdict:
+        """The verdict that is kept; else the judge's."""
+        name = hashlib.sha256(f"{asked.pack} {asked.deep} {self._practice}".encode()).hexdigest()[:32]
         file = self._folder / f"{name}.verdicts.json"
-        known = self._known.setdefault(file.name, _read(file))
-        if sql not in known:
-            verdict = self._grader.grade(pack, sql)
-            if verdict.reason is Reason.LIMIT:
-                return verdict
-            with self._lock:
-                known[sql] = verdict.to_json()
-                part = file.with_suffix(".part")
-                part.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-                part.replace(file)
-        return Verdict.from_json(known[sql])
+        kept = self._kept.setdefault(file, _read(file))
+        if asked.sql in kept:
+            return Verdict.from_json(kept[asked.sql])
+        verdict = super().verdict(asked, judge)
+        if self.lasts(verdict):
+            with self._writing:
+                kept[asked.sql] = verdict.to_json()
+                put_whole(file, json.dumps(kept, ensure_ascii=False).encode())
+        return verdict
+
+    def lasts(self, verdict: Verdict) -> bool:
+        """Whether the same would be said again."""
+        return super().lasts(verdict) and verdict.reason is not Reason.LIMIT
 
 
 def _read(file: Path) -> dict[str, str]:

@@ -19,6 +19,8 @@ class Status(StrEnum):
     REFUTED = "refuted"
     INVALID = "invalid"
     AUTHOR_FAULT = "author_fault"
+    UNJUDGED = "unjudged"
+    """The machine did not manage: nothing is known of the answer."""
 
 
 class Reason(StrEnum):

@@ -127,3 +127,24 @@ def test_without_practice_data_the_learner_is_told_what_to_do(monkeypatch: pytes
     shown: list[Any] = []
     run_cell(Desk(lang="ja"), "SELECT * FROM guests", shown.append)
     assert say("no_data.title", "ja") in shown[-1].data["text/plain"]
+
+
+def test_an_answer_that_the_machine_cannot_judge_is_no_mistake_and_judged_when_run_again(
+    judge: Callable[..., Any], judging_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from classroom.kernel import follow
+    from sqlgrade import Grader, Status, Verdict
+
+    kept: list[str] = []
+    monkeypatch.setattr(follow, "keep_judged", lambda *_: kept.append("a try") or True)
+    written = answer(RIGHT.replace("LIMIT 10", "LIMIT 5 * 2"))
+    with monkeypatch.context() as tired:
+        tired.setattr(Grader, "_judged", lambda *_: Verdict(Status.UNJUDGED))
+        plain = judge(written).plain
+    assert f"… L1-07 {say('verdict.unjudged', 'ja')}" in plain
+    assert "JOIN" not in plain
+    assert " / 10 点" not in plain
+    assert kept == []
+    assert "✓ L1-07" in judge(written).plain
+    assert kept == ["a try"]
+    assert judging_desk.marker.last_answer("L1-07") == written

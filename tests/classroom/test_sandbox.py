@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.desk.limits import QueryLimits, Watch
+from classroom.desk.limits import QueryLimits
 from classroom.desk.session import Session
 from classroom.messages import say
 
@@ -119,26 +119,6 @@ def test_a_query_without_end_is_stopped_in_time(practice: Path, desk: Desk, run:
     ran = run("SELECT count(*) FROM range(10000000) a, range(10000000) b")
     assert say("out_of_time.title", "ja") in ran.plain
     assert run("SELECT 1 AS still_here").trouble is None
-
-
-class LosesInterrupts:
-    """A connection that is still planning: the first interrupts are lost."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self.ended = threading.Event()
-
-    def interrupt(self) -> None:
-        self.asked += 1
-        if self.asked == 3:
-            self.ended.set()
-
-
-def test_a_query_that_is_still_being_planned_is_stopped_too() -> None:
-    connection, watch = LosesInterrupts(), Watch()
-    with watch.over(connection, 0.01):  # type: ignore[arg-type]  # only its interrupt counts
-        assert connection.ended.wait(20)
-    assert watch.timed_out
 
 
 def test_stop_reaches_a_running_query(desk: Desk, run: Callable[..., Any]) -> None:

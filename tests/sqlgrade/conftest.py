@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sqlgrade import Grader
+from sqlgrade.service.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,5 +15,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def grader() -> Iterator[Grader]:
-    with Grader(workers=1) as grader:
+    """It has no memory: what is asked twice is judged twice."""
+    with Grader(workers=1, memory=Memory(most=0)) as grader:
         yield grader

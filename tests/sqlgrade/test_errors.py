@@ -131,7 +131,7 @@ def test_trailing_semicolons_are_fine(sql: str) -> None:
     ("error", "code", "card"),
     [
         (RunError(kinds.TIMEOUT, "INTERRUPT"), "limit", "time"),
-        (RunError(kinds.KILLED, "killed"), "limit", "memory"),
+        (RunError(kinds.MEMORY, "out of memory"), "limit", "memory"),
         (RunError(kinds.TOO_LARGE, "more than 20 rows", subtype="20"), "limit", "rows"),
         (RunError(kinds.NOT_ALLOWED, "function", 14, "function", "read_csv"), "not_allowed", "function"),
         (RunError(kinds.NOT_ALLOWED, "statement_type", None, "statement_type", "PRAGMA"), "not_allowed", "not_a_query"),

@@ -10,6 +10,7 @@ from coursebook.judgement import Judgement
 from coursebook.judging import QueryGrader, judge_answer
 from coursebook.kind import AnswerForm
 from coursebook.packs import SEED, pack_of
+from sqlgrade.pack.keys import Depth
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Examined:
         return ", ".join([str(verdict.reason or verdict.status), *facts, *findings])
 
 
-def examine(exercise: LessonExercise, grader: QueryGrader, *, depth: str = "quick", seed: int = SEED) -> Examined:
+def examine(exercise: LessonExercise, grader: QueryGrader, *, depth: Depth = "quick", seed: int = SEED) -> Examined:
     """Judge every SQL file of an exercise, in English unless that is another variant of it."""
     lang = "en" if exercise.in_language("en") is exercise else "ja"
     pack = pack_of(exercise, depth, seed) if exercise.kind.answer is AnswerForm.QUERY else None

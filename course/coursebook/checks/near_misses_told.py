@@ -15,7 +15,7 @@ def near_misses_told(examined: Examined) -> Iterator[Problem]:
         judgement = examined.judgements[file.path]
         if judgement.outcome is Outcome.ACCEPTED:
             yield Problem(file.path, 1, "near_miss_accepted")
-        elif judgement.outcome in (Outcome.REFUSED, Outcome.AUTHOR_FAULT):
+        elif judgement.outcome in (Outcome.REFUSED, Outcome.AUTHOR_FAULT, Outcome.UNJUDGED):
             detail = examined.reason(judgement)
             yield Problem(file.path, 1, "near_miss_not_judged", {"outcome": judgement.outcome, "detail": detail})
         elif not is_told(examined.exercise, file, judgement):

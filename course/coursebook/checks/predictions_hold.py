@@ -10,7 +10,7 @@ from coursebook.kind import AnswerForm
 from coursebook.lesson import Lesson
 from coursebook.literals import Literals, agree, read_literals
 from coursebook.problem import Problem
-from sqlgrade.engine.sealed import ALONE
+from sqlgrade.engine.sealed import open_sealed
 
 
 def predictions_hold(lesson: Lesson) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def literals_hold(exercise: LessonExercise) -> Iterator[Problem]:
 def _query_agrees(exercise: LessonExercise, expected: Literals) -> Iterator[Problem]:
     path = exercise.folder / (exercise.record.predict.query if exercise.record.predict else "")
     try:
-        with duckdb.connect(config=ALONE) as connection:
+        with open_sealed() as connection:
             connection.execute(exercise.schema.ddl)
             cursor = connection.execute(exercise.predict_query)
             names = tuple(each[0] for each in cursor.description or ())

@@ -9,7 +9,7 @@ from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
 from coursebook.problem import Problem
 from coursebook.schema import Schema
-from sqlgrade.engine.sealed import ALONE
+from sqlgrade.engine.sealed import open_sealed
 
 
 def queries_run(lesson: Lesson) -> Iterator[Problem]:
@@ -29,6 +29,6 @@ def queries_run(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _empty_database(schema: Schema) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config={**ALONE, "enable_external_access": "false"})
+    connection = open_sealed()
     connection.execute(schema.ddl)
     return connection

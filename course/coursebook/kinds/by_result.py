@@ -15,6 +15,7 @@ OUTCOMES = {
     Status.REFUTED: Outcome.REFUTED,
     Status.INVALID: Outcome.INVALID,
     Status.AUTHOR_FAULT: Outcome.AUTHOR_FAULT,
+    Status.UNJUDGED: Outcome.UNJUDGED,
 }
 """The judge's word for a result -> the coursebook's."""
 

@@ -15,7 +15,7 @@ from coursebook.practice.checks import TEMPLATE_CHECKS, Tried, first_drill, gate
 from coursebook.practice.library import load_library
 from coursebook.practice.sample_data import sample_runs
 from coursebook.problem import Problem
-from coursebook.remembering import RememberingGrader
+from coursebook.remembering import KeptVerdicts
 from sqlgrade.record import ExerciseFault
 
 
@@ -66,5 +66,5 @@ def _judged(path: Path, tried: Tried, grader: QueryGrader) -> Iterator[Problem]:
 def _grader() -> Iterator[QueryGrader]:
     import sqlgrade
 
-    with sqlgrade.Grader(workers=1) as grader:
-        yield RememberingGrader(grader, cache_folder(), None)
+    with sqlgrade.Grader(workers=1, memory=KeptVerdicts(cache_folder())) as grader:
+        yield grader

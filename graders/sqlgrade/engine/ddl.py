@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from sqlgrade.engine.sealed import ALONE
+from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.model import Column, ForeignKey, SchemaModel, Table
 from sqlgrade.tables.sqltype import parse_type
@@ -68,8 +68,7 @@ def _translated(ddl: str) -> str | None:
 
 
 def _executed(ddl: str) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config={**ALONE, "enable_external_access": "false"})
-    connection.execute("SET TimeZone='UTC'")
+    connection = open_sealed()
     try:
         connection.execute(ddl)
     except duckdb.Error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from sqlgrade.engine.sealed import ALONE
+from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.result import Database
 from sqlgrade.tables.values import quoted
@@ -41,7 +41,6 @@ def read_filling(schema: SchemaModel, script: str) -> Database:
 @functools.lru_cache(maxsize=4)
 def _constrained(ddl: str) -> duckdb.DuckDBPyConnection:
     """A connection with the schema's empty tables, every constraint in force; the scripts are rolled back on it."""
-    connection = duckdb.connect(config={**ALONE, "enable_external_access": "false"})
-    connection.execute("SET TimeZone='UTC'")
+    connection = open_sealed()
     connection.execute(ddl)
     return connection

@@ -6,6 +6,7 @@ import json
 
 import duckdb
 
+from sqlgrade.engine.watchdog import Ending
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError, cut_message
 
@@ -21,11 +22,11 @@ _KINDS: tuple[tuple[type[duckdb.Error], str], ...] = (
 )
 
 
-def as_run_error(error: duckdb.Error, sql: str, *, timed_out: bool = False) -> RunError:
-    """A DuckDB exception as a value, with its place in the text as a character offset."""
+def as_run_error(error: duckdb.Error, sql: str, ending: Ending | None = None) -> RunError:
+    """A DuckDB exception as a value, with its place in the text as a character offset; `ending` is the watchdog's."""
     kind = next((kind for cause, kind in _KINDS if isinstance(error, cause)), kinds.RUNTIME)
-    if timed_out:
-        kind = kinds.TIMEOUT
+    if ending is not None and kind != kinds.MEMORY:
+        kind = kinds.BUSY if ending is Ending.BUSY else kinds.TIMEOUT
     text = str(error)
     start = text.find("{")
     try:

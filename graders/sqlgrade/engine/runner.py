@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from sqlgrade.engine.run_errors import as_run_error
-from sqlgrade.engine.sealed import Watchdog, open_sealed
+from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.engine.together import lateral_query, numbers_statement, rows_by_database, table_statement
+from sqlgrade.engine.watchdog import PATIENCE, Watchdog
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import Database, Result, Row, RunError, cut_message
 from sqlgrade.tables.values import literal_of, quoted
@@ -82,9 +83,15 @@ class Runner:
         plain: bool = False,
     ) -> None:
         self._schema, self._plain = schema, plain
-        self._connection = open_sealed(file, memory_mb=memory_mb, timezone=timezone, now=now, simply=not plain)
-        self._watchdog = Watchdog(self._connection)
-        self._watchdog.grace = GRACE
+        self._connection = open_sealed(
+            file,
+            memory=f"{memory_mb}MB",
+            timezone=timezone,
+            now=now,
+            simply=file is None and not plain,
+            errors_as_json=True,
+        )
+        self._watchdog = Watchdog(self._connection, patience=PATIENCE, grace=GRACE)
         self._numbers = itertools.count()
         self._current = "main"
         self._held: dict[str, _Held] = {}
@@ -161,7 +168,7 @@ class Runner:
                 self._start_reading()
                 outcome = self._fetched(sql, cap)
             except duckdb.Error as error:
-                outcome = as_run_error(error, sql, timed_out=self._watchdog.fired)
+                outcome = as_run_error(error, sql, self._watchdog.ending)
             except (ValueError, OverflowError) as error:
                 outcome = RunError(kinds.RUNTIME, cut_message(str(error)))
             except MemoryError:

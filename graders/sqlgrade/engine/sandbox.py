@@ -11,7 +11,7 @@ import duckdb
 
 from sqlgrade.engine.run_errors import as_run_error
 from sqlgrade.engine.runner import Runner
-from sqlgrade.engine.sealed import ALONE
+from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
@@ -179,7 +179,7 @@ def _is_catalogue(name: str) -> bool:
 @functools.cache
 def _system_views() -> frozenset[str]:
     """Names under which the engine shows its own catalogue; a CTE of such a name would hide it in its own scope only."""
-    with duckdb.connect(config=ALONE) as connection:
+    with open_sealed() as connection:
         rows = connection.execute("SELECT lower(view_name) FROM duckdb_views() WHERE internal").fetchall()
     return frozenset(row[0] for row in rows)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlgrade.errors.tokens import Token
     from sqlgrade.tables.result import RunError
 
-_LIMITS = {kinds.TIMEOUT: "time", kinds.MEMORY: "memory", kinds.TOO_LARGE: "rows", kinds.KILLED: "memory"}
+_LIMITS = {kinds.TIMEOUT: "time", kinds.MEMORY: "memory", kinds.TOO_LARGE: "rows"}
 _CHARACTERS_AN_ID = 10
 _WRITING = words("INSERT UPDATE DELETE MERGE CREATE DROP ALTER TRUNCATE COPY REPLACE ATTACH DETACH EXPORT")
 _RULES = {

@@ -78,6 +78,8 @@ class Judge:
             verdict = self._judge(self.prepare(pack), sql, clock, deep=deep)
         except ExerciseFault as fault:
             verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", cut_message(str(fault))))
+        except MemoryError as fault:  # it came while judging, not while the query ran
+            verdict = Verdict(Status.UNJUDGED, error=SqlError(kinds.MEMORY, str(fault)))
         except Exception as fault:  # noqa: BLE001  (a fault of ours is never the learner's)
             _log.exception("judging an answer to %s failed", pack.exercise.id)
             verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", cut_message(repr(fault))))
@@ -159,7 +161,9 @@ Lap = Callable[[str], None]
 
 
 def invalid(error: RunError, text: str, ready: Prepared) -> Verdict:
-    """The verdict on an answer that gives no result."""
+    """The verdict on an answer that gives no result; none on one that the machine did not give its time."""
+    if error.kind == kinds.BUSY:
+        return Verdict(Status.UNJUDGED, error=SqlError(error.kind, error.message))
     names = {t.name: [c.name for c in t.columns] for t in ready.pack.schema.tables}
     reason = Reason.DOES_NOT_RUN
     if error.kind == kinds.NOT_ALLOWED:

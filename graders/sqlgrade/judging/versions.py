@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-import duckdb
+from sqlgrade.pack.keys import engines
 
 if TYPE_CHECKING:
     from sqlgrade.pack.contents import Pack
@@ -14,18 +13,9 @@ if TYPE_CHECKING:
 
 def versions(pack: Pack) -> dict[str, str]:
     """Versions by name, with the seed."""
-    return {
-        "sqlgrade": _own(),
-        "duckdb": duckdb.__version__,
-        "sqlglot": version("sqlglot"),
-        "pack": pack.key[-64:][:12],
-        "seed": str(pack.seed),
-    }
+    return {**_engines(), "pack": pack.key[-64:][:12], "seed": str(pack.seed)}
 
 
 @functools.lru_cache(maxsize=1)
-def _own() -> str:
-    try:
-        return version("second-penguin")
-    except PackageNotFoundError:
-        return "0"
+def _engines() -> dict[str, str]:
+    return engines()

@@ -30,6 +30,8 @@ def verdict_sentences(verdict: Verdict, lang: str, level: int = FACTS, answer: s
             return _accepted(verdict, lang)
         case Status.AUTHOR_FAULT:
             return [render("verdict.author_fault", {}, lang)]
+        case Status.UNJUDGED:
+            return [render("verdict.unjudged", {}, lang)]
         case Status.INVALID:
             return _invalid(verdict, lang, level, answer)
     return _refuted(verdict, lang, level, answer)

@@ -13,7 +13,7 @@ from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.outcomes.solution import plan_solution
 from sqlgrade.outcomes.submission import PlannedSolution
 from sqlgrade.pack.behaviours import Behaviours
-from sqlgrade.pack.contents import Depth, KnownMistake, Pack, PackDatabase
+from sqlgrade.pack.contents import KnownMistake, Pack, PackDatabase
 from sqlgrade.pack.settling import settle, settle_loaded
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.query.constructs import check_constructs
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlgrade.engine.runner import Runner
+    from sqlgrade.pack.keys import Depth
     from sqlgrade.tables.model import SchemaModel
 
 _QUICK_DATABASES = 24

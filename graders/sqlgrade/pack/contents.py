@@ -5,22 +5,19 @@ from __future__ import annotations
 import pickle
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from sqlgrade.pack.keys import pack_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sqlgrade.compare import Reference
     from sqlgrade.outcomes.submission import PlannedSolution
+    from sqlgrade.pack.keys import Depth
     from sqlgrade.record import Exercise
     from sqlgrade.tables.model import SchemaModel
     from sqlgrade.tables.result import Database, Result, RunError
-
-
-FORMAT = "4"
-
-
-Depth = Literal["quick", "full"]
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ class Pack:
     @cached_property
     def key(self) -> str:
         """Names the pack's content: equal keys judge alike."""
-        return f"{FORMAT}-{self.depth}-{self.seed}-{self.exercise.fingerprint()}"
+        return pack_key(self.exercise, self.seed, self.depth)
 
     def to_bytes(self) -> bytes:
         """The pack as bytes for the cache."""

@@ -2,113 +2,72 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlgrade.judging.judge import Judge
-from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Rules, Solution
-from sqlgrade.tables.result import cut_message
 from sqlgrade.tables.values import to_plain
-from sqlgrade.verdict import Counterexample, Status, Verdict
+from sqlgrade.verdict import Counterexample, SqlError, Status, Verdict
 
 if TYPE_CHECKING:
-    from sqlgrade.pack.contents import Pack
+    from sqlgrade.service.grader import Grader
 
-_MOST_PACKS = 8
-_CHUNK = 16
+_PART = 4_000
+"""Lines that are read at a time: those of one exercise among them are judged together, so that its pack is built once."""
 
 
 class BadLine(Exception):  # noqa: N818  (what the line is, not what we did)
     """A line that is not in the batch format."""
 
 
-@lru_cache(maxsize=1)
-def _judge() -> Judge:
-    return Judge()
-
-
-_packs: OrderedDict[str, Pack | ExerciseFault] = OrderedDict()
+class _Question(NamedTuple):
+    name: Any
+    exercise: Exercise
+    answer: str
 
 
 def judge_line(line: Mapping[str, Any]) -> dict[str, Any]:
     """Judges one line of the batch format in this process, with the deep search on."""
-    started = time.perf_counter()
+    question = _question(line)
+    return _answered(question, _judged_here(question)) if isinstance(question, _Question) else question
+
+
+def judge_lines(lines: Iterable[Mapping[str, Any] | str], grader: Grader) -> Iterator[dict[str, Any]]:
+    """The answers to lines of the batch format, in their order; a text stands for a line that is none, and says why."""
+    left = iter(lines)
+    while part := [_question(line) for line in itertools.islice(left, _PART)]:
+        asked = (each for each in part if isinstance(each, _Question))
+        verdicts = grader.grade_batch([(each.exercise, each.answer) for each in asked])
+        for each in part:
+            yield _answered(each, next(verdicts)) if isinstance(each, _Question) else each
+
+
+def _judged_here(question: _Question) -> Verdict:
+    from sqlgrade.judging.judge import Judge
+    from sqlgrade.pack.building import build_pack
+
+    judge = Judge()
+    try:
+        return judge.grade(build_pack(question.exercise), question.answer, deep=True)
+    except ExerciseFault as fault:
+        return Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", str(fault)))
+    finally:
+        judge.forget()
+
+
+def _question(line: Mapping[str, Any] | str) -> _Question | dict[str, Any]:
+    """What a line asks; if it is a bad one, the answer to it."""
     name = line.get("id") if isinstance(line, Mapping) else None
     try:
-        exercise, answer = _read(line)
-        pack = _pack(exercise)
-        verdict = _judge().grade(pack, answer, deep=True)
-        answered = _answer(verdict, pack)
+        return _Question(name, *_read(line))
     except BadLine as problem:
-        answered = _without_verdict("invalid", "bad_line", str(problem))
-    except ExerciseFault as fault:
-        answered = _without_verdict("author_fault", "", cut_message(str(fault)))
-    except Exception as fault:  # noqa: BLE001  (one line must not end the run)
-        answered = _without_verdict("author_fault", "internal", cut_message(repr(fault)))
-    return {"id": name, **answered, "elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
+        return {"id": name, **_without_verdict("invalid", "bad_line", str(problem)), "elapsed_ms": 0}
 
 
-def lost_line(line: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer for a line whose worker had to be killed."""
-    return {
-        "id": line.get("id"),
-        **_without_verdict("invalid", "limit", "the query had to be stopped"),
-        "elapsed_ms": None,
-    }
-
-
-def bad_line(problem: str) -> dict[str, Any]:
-    """The answer for a line that is not JSON."""
-    return {"id": None, **_without_verdict("invalid", "bad_line", problem), "elapsed_ms": 0}
-
-
-def judge_lines(
-    lines: Iterable[Mapping[str, Any]], judge: Callable[[dict[str, Any]], dict[str, Any]], workers: int
-) -> Iterator[dict[str, Any]]:
-    """Judges lines on several workers at once and gives the answers in order.
-
-    Lines of one exercise stay together, so that its pack is built once; equal answers are judged once.
-    """
-    given = [dict(line) for line in lines]
-    shards: dict[str, list[int]] = {}
-    for place, line in enumerate(given):
-        shards.setdefault(_hash(line, without=("id", "answer")), []).append(place)
-    chunks = [places[i : i + _CHUNK] for places in shards.values() for i in range(0, len(places), _CHUNK)]
-    chunks.sort(key=lambda places: places[0])
-    with ThreadPoolExecutor(max(1, workers)) as pool:
-        found: dict[int, Future[list[dict[str, Any]]]] = {}
-        for places in chunks:
-            future = pool.submit(_judged, [given[p] for p in places], judge)
-            found.update(dict.fromkeys(places, future))
-        offsets = {place: i for places in chunks for i, place in enumerate(places)}
-        for place in range(len(given)):
-            yield found[place].result()[offsets[place]]
-
-
-def _judged(lines: list[dict[str, Any]], judge: Callable[[dict[str, Any]], dict[str, Any]]) -> list[dict[str, Any]]:
-    known: dict[str, dict[str, Any]] = {}
-    answers = []
-    for line in lines:
-        key = _hash(line, without=("id",))
-        if key not in known:
-            known[key] = judge(line)
-        answers.append({**known[key], "id": line.get("id")})
-    return answers
-
-
-def _hash(line: Mapping[str, Any], without: tuple[str, ...]) -> str:
-    kept = {k: v.strip() if isinstance(v, str) else v for k, v in line.items() if k not in without}
-    return hashlib.sha256(json.dumps(kept, sort_keys=True, default=str).encode()).hexdigest()
-
-
-def _read(line: Mapping[str, Any]) -> tuple[Exercise, str]:
+def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
+    if isinstance(line, str):
+        raise BadLine(line)
     if not isinstance(line, Mapping):
         raise BadLine("a line must be a JSON object")
     for field, kind in (("schema", str), ("solutions", list), ("answer", str)):
@@ -129,42 +88,28 @@ def _read(line: Mapping[str, Any]) -> tuple[Exercise, str]:
     return exercise, line["answer"]
 
 
-def _pack(exercise: Exercise) -> Pack:
-    key = exercise.fingerprint()
-    if key not in _packs:
-        try:
-            _packs[key] = build_pack(exercise)
-        except ExerciseFault as fault:
-            _packs[key] = fault
-    _packs.move_to_end(key)
-    while len(_packs) > _MOST_PACKS:
-        _packs.popitem(last=False)
-    found = _packs[key]
-    if isinstance(found, ExerciseFault):
-        raise found
-    return found
-
-
 def _without_verdict(verdict: str, reason: str, message: str) -> dict[str, Any]:
     empty: dict[str, Any] = {"counterexample": None, "mistake": None, "credit": 0.0, "databases": 0}
     extra = {"reason": reason} if reason else {}
     return {"verdict": verdict, **extra, **empty, "message": message}
 
 
-def _answer(verdict: Verdict, pack: Pack) -> dict[str, Any]:
-    points = pack.exercise.points or 1.0
+def _answered(question: _Question, verdict: Verdict) -> dict[str, Any]:
     answered: dict[str, Any] = {
         "verdict": verdict.status.value,
         "counterexample": _tables(verdict.counterexample),
         "mistake": _mistake(verdict),
-        "credit": round(verdict.credit.points / points, 4),
+        "credit": round(verdict.credit.points / (question.exercise.points or 1.0), 4),
         "databases": verdict.databases,
     }
+    error = verdict.error
     if verdict.status is Status.INVALID and verdict.reason is not None:
         answered["reason"] = verdict.reason.value
-    if verdict.error is not None:
-        answered["message"] = verdict.error.message
-    return answered
+    if verdict.status is Status.AUTHOR_FAULT and error is not None and error.kind == "internal":
+        answered["reason"] = error.kind
+    if error is not None:
+        answered["message"] = error.message
+    return {"id": question.name, **answered, "elapsed_ms": round(sum(verdict.ms.values()), 1)}
 
 
 def _tables(shown: Counterexample | None) -> dict[str, Any] | None:

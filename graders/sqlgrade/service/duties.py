@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
+import logging
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
 from sqlgrade.pack.contents import Pack
-from sqlgrade.service.batch import judge_line
+from sqlgrade.record import Exercise, ExerciseFault
+from sqlgrade.service.workers import READY, UNKNOWN_PACK, Fault
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-UNKNOWN_PACK = "unknown_pack"
+_log = logging.getLogger(__name__)
+_MOST_FAULTS = 64
 
 
 class Duties:
-    """Answers "hello", "pack", "grade" and "line"."""
+    """Answers "pack" and "exercise", which make one ready, and "grade"."""
 
     def __init__(self, practice: Path | None) -> None:
         self._judge = Judge(practice)
+        self._faults: OrderedDict[str, Fault] = OrderedDict()
 
     def answer(self, message: tuple[Any, ...]) -> Any:
-        """The answer to one message."""
+        """The answer to one message, or the fault that stood in its way.
+
+        Raises:
+            MemoryError: only a new process can help.
+        """
+        try:
+            return self._answer(message)
+        except MemoryError:
+            raise
+        except ExerciseFault as fault:
+            return Fault("exercise", str(fault))
+        except Exception as fault:  # noqa: BLE001  (a bug of ours ends no process, and is never the learner's)
+            _log.exception("a worker could not do its duty: %s", message[0])
+            return Fault("internal", repr(fault))
+
+    def _answer(self, message: tuple[Any, ...]) -> Any:
         match message:
-            case ("hello",):
-                return "hello"
             case ("pack", bytes(data)):
                 self._judge.prepare(Pack.from_bytes(data)).warm()
-                return "ready"
+                return READY
+            case ("exercise", str(key), Exercise() as exercise):
+                return self._built(key, exercise)
             case ("grade", str(key), str(sql), bool(deep)):
                 return self._judge.grade_key(key, sql, deep=deep) if self._judge.knows(key) else UNKNOWN_PACK
-            case ("line", dict(line)):
-                return judge_line(line)
         raise ValueError(f"no such duty: {message[0]!r}")
+
+    def _built(self, key: str, exercise: Exercise) -> str | Fault:
+        """Builds the exercise's pack here; a faulty exercise is tried once."""
+        if key not in self._faults:
+            try:
+                self._judge.prepare(build_pack(exercise)).warm()
+            except ExerciseFault as fault:
+                self._faults[key] = Fault("exercise", str(fault))
+                while len(self._faults) > _MOST_FAULTS:
+                    self._faults.popitem(last=False)
+        return self._faults.get(key, READY)
 
     def forget(self) -> None:
         """Lets go of all packs; one that is asked for again is unknown until it is sent again."""

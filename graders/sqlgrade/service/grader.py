@@ -2,38 +2,64 @@
 
 from __future__ import annotations
 
-import queue
-from concurrent.futures import Future, ThreadPoolExecutor
+import logging
+import threading
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
+from sqlgrade.engine.watchdog import PATIENCE
 from sqlgrade.errors import explain_run_error
-from sqlgrade.service.duties import UNKNOWN_PACK
-from sqlgrade.service.workers import Worker, WorkerLost
+from sqlgrade.pack.keys import pack_key
+from sqlgrade.record import Exercise
+from sqlgrade.service.dealing import deal
+from sqlgrade.service.memory import Asked, Memory
+from sqlgrade.service.workers import READY, UNKNOWN_PACK, Fault, Worker, WorkerLost
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
-from sqlgrade.verdict import Reason, Status, Verdict
+from sqlgrade.verdict import Reason, SqlError, Status, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from types import TracebackType
 
     from sqlgrade.pack.contents import Pack
 
+    Share = TypeVar("Share")
+    Made = TypeVar("Made")
+
+_log = logging.getLogger(__name__)
 _BACKSTOP_SECONDS = 30.0
+_BUILDING_SECONDS = 120.0
 _SHARE = 24
 """Answers to one exercise that a worker takes at a time in a batch."""
+_LOST = Verdict(Status.UNJUDGED, error=SqlError(kinds.BUSY, "the judging process was lost twice"))
+
+
+class _Question(NamedTuple):
+    """One answer to judge."""
+
+    key: str
+    """Of the pack."""
+    source: Pack | Exercise
+    sql: str
+    deep: bool
 
 
 class Grader:
-    """Grades answers in worker processes; an answer that kills its worker costs only itself."""
+    """Grades answers in worker processes; an answer that kills its worker costs only itself.
 
-    def __init__(self, workers: int = 2, practice: Path | None = None) -> None:
+    An exercise whose pack is not there is built in the worker. What a process was lost under is asked again of a new one;
+    if that is lost too, the answer is unjudged, which says nothing about it.
+    """
+
+    def __init__(self, workers: int = 2, practice: Path | None = None, memory: Memory | None = None) -> None:
+        """Answers that were asked before are looked up in the memory, in one of its own if none is given."""
         file = Path(practice).resolve() if practice is not None else None
         self._workers = [Worker(file) for _ in range(max(1, workers))]
-        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
-        for worker in self._workers:
-            self._idle.put(worker)
+        self._idle = list(self._workers)
+        self._free = threading.Condition()
+        self._memory = memory or Memory()
         self._closed = False
 
     def __enter__(self) -> Self:
@@ -51,85 +77,115 @@ class Grader:
             for worker in self._workers:
                 worker.stop()
 
-    def grade(self, pack: Pack, sql: str, *, deep: bool = False) -> Verdict:
+    def grade(self, pack: Pack | Exercise, sql: str, *, deep: bool = False) -> Verdict:
         """The verdict on one answer; deep=True searches longer for a counterexample before it accepts."""
-        worker = self._idle.get()
-        try:
-            return self._graded(worker, pack, sql, deep=deep)
-        finally:
-            self._idle.put(worker)
+        key = pack_key(pack) if isinstance(pack, Exercise) else pack.key
+        question = _Question(key, pack, sql, deep)
+        return self._memory.verdict(Asked(key, sql, deep), lambda: self._judged(question))
 
-    def grade_batch(self, answers: Iterable[tuple[Pack, str]], *, deep: bool = True) -> Iterator[Verdict]:
-        """The verdicts on many answers in their order, on all workers; equal answers are judged once.
+    def grade_batch(self, answers: Iterable[tuple[Pack | Exercise, str]], *, deep: bool = True) -> Iterator[Verdict]:
+        """The verdicts on many answers in their order, on all workers."""
+        by_pack: dict[str, list[tuple[int, Pack | Exercise, str]]] = {}
+        for place, (pack, sql) in enumerate(answers):
+            key = pack_key(pack) if isinstance(pack, Exercise) else pack.key
+            by_pack.setdefault(key, []).append((place, pack, sql))
+        shares = (
+            (key, given[start : start + _SHARE])
+            for key, given in by_pack.items()
+            for start in range(0, len(given), _SHARE)
+        )
 
-        Answers to one exercise go to one worker in shares, so that its databases are made once.
-        """
-        given = [(pack, sql, (pack.key, sql.strip())) for pack, sql in answers]
-        shards: dict[str, dict[tuple[str, str], tuple[Pack, str]]] = {}
-        for pack, sql, question in given:
-            shards.setdefault(pack.key, {}).setdefault(question, (pack, sql))
-        asked: dict[tuple[str, str], Future[dict[tuple[str, str], Verdict]]] = {}
-        with ThreadPoolExecutor(len(self._workers)) as pool:
-            for shard in sorted(shards.values(), key=_weight, reverse=True):  # no long one is left for the end
-                questions = list(shard.items())
-                for start in range(0, len(questions), _SHARE):
-                    share = dict(questions[start : start + _SHARE])
-                    asked.update(dict.fromkeys(share, pool.submit(self._graded_share, share, deep=deep)))
-            for _, _, question in given:
-                yield asked[question].result()[question]
+        def graded(share: list[tuple[int, Pack | Exercise, str]]) -> dict[int, Verdict]:
+            return {place: self.grade(pack, sql, deep=deep) for place, pack, sql in share}
 
-    def _graded_share(
-        self, share: dict[tuple[str, str], tuple[Pack, str]], *, deep: bool
-    ) -> dict[tuple[str, str], Verdict]:
-        worker = self._idle.get()
-        try:
-            return {question: self._graded(worker, pack, sql, deep=deep) for question, (pack, sql) in share.items()}
-        finally:
-            self._idle.put(worker)
+        ready: dict[int, Verdict] = {}
+        due = 0
+        for made in self.deal(shares, graded):
+            ready |= made
+            while due in ready:
+                yield ready.pop(due)
+                due += 1
 
-    def judge_lines(self, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        """Answers to lines of the batch format, in their order; see sqlgrade.batch."""
-        from sqlgrade.service.batch import judge_lines
+    def deal(self, shares: Iterable[tuple[Hashable, Share]], work: Callable[[Share], Made]) -> Iterator[Made]:
+        """What each share of questions comes to, as it is ready, on as many threads as there are workers: see deal."""
+        return deal(shares, work, len(self._workers))
 
-        return judge_lines(lines, self._line, len(self._workers))
-
-    def _line(self, line: dict[str, Any]) -> dict[str, Any]:
-        from sqlgrade.service.batch import lost_line
-
-        worker = self._idle.get()
-        try:
-            answer: dict[str, Any] = worker.call(("line", line), _BACKSTOP_SECONDS * 4)
-        except WorkerLost:
-            return lost_line(line)
-        else:
-            return answer
-        finally:
-            self._idle.put(worker)
-
-    @staticmethod
-    def _graded(worker: Worker, pack: Pack, sql: str, *, deep: bool) -> Verdict:
-        limits = pack.exercise.limits
-        seconds = _BACKSTOP_SECONDS + limits.seconds * 4 + limits.practice_seconds
-        try:
+    def _judged(self, question: _Question) -> Verdict:
+        """Asks a worker, and a new one where the first was lost, or was short of memory with more than this to hold."""
+        verdict = _LOST
+        with self._lent(question.key) as worker:
             for _ in range(2):
-                if pack.key not in worker.known:
-                    worker.call(("pack", pack.to_bytes()), seconds)
-                    worker.known.add(pack.key)
-                answer = worker.call(("grade", pack.key, sql, deep), seconds)
-                if answer != UNKNOWN_PACK:
-                    verdict: Verdict = answer
+                fresh = worker.fresh
+                try:
+                    verdict = _ask(worker, question)
+                except WorkerLost as lost:
+                    if lost.stuck:
+                        return _too_slow(question.sql)
+                    _log.warning("a judging process was lost under an answer to %s", question.key)
+                    verdict = _LOST
+                    continue
+                if verdict.status is not Status.UNJUDGED and (fresh or not _is_short_of_memory(verdict)):
                     return verdict
-                worker.known.discard(pack.key)
-        except WorkerLost:
-            pass
-        return _lost(sql)
+                worker.restart()
+        return verdict
+
+    @contextmanager
+    def _lent(self, key: str) -> Iterator[Worker]:
+        """An idle worker that has the pack, else the one that has been idle longest."""
+        with self._free:
+            self._free.wait_for(lambda: self._idle)
+            worker = next((each for each in self._idle if key in each.known), self._idle[0])
+            self._idle.remove(worker)
+        try:
+            yield worker
+        finally:
+            with self._free:
+                self._idle.append(worker)
+                self._free.notify()
 
 
-def _weight(shard: dict[tuple[str, str], tuple[Pack, str]]) -> int:
-    """About what answers cost: longer queries take longer."""
-    return sum(len(sql) for _, sql in shard.values())
+def _ask(worker: Worker, question: _Question) -> Verdict:
+    """The worker's verdict; it is sent the pack where it has none.
+
+    Raises:
+        WorkerLost: it died, or did not answer in time.
+    """
+    limits = (question.source if isinstance(question.source, Exercise) else question.source.exercise).limits
+    seconds = _BACKSTOP_SECONDS + limits.seconds * PATIENCE + limits.practice_seconds
+    for _ in range(2):
+        answer = None if question.key in worker.known else _send_pack(worker, question, seconds)
+        if answer is None:
+            worker.fresh = False
+            answer = worker.call(("grade", question.key, question.sql, question.deep), seconds)
+        if isinstance(answer, Fault):
+            return Verdict(Status.AUTHOR_FAULT, error=SqlError(answer.kind, answer.message))
+        if isinstance(answer, Verdict):
+            return answer
+        if answer == UNKNOWN_PACK:
+            worker.known.discard(question.key)
+    raise WorkerLost
 
 
-def _lost(sql: str) -> Verdict:
-    error = RunError(kinds.KILLED, "the query had to be stopped")
+def _send_pack(worker: Worker, question: _Question, seconds: float) -> object:
+    """Has the pack made ready; None if it is, else what stood in its way."""
+    key, source = question.key, question.source
+    try:
+        if isinstance(source, Exercise):
+            answer = worker.call(("exercise", key, source), _BUILDING_SECONDS)
+        else:
+            answer = worker.call(("pack", source.to_bytes()), seconds)
+    except WorkerLost as lost:
+        raise WorkerLost from lost  # whatever it was stuck in, it was not the answer
+    if answer != READY:
+        return answer
+    worker.known.add(key)
+    return None
+
+
+def _is_short_of_memory(verdict: Verdict) -> bool:
+    return verdict.error is not None and verdict.error.kind == kinds.MEMORY
+
+
+def _too_slow(sql: str) -> Verdict:
+    error = RunError(kinds.TIMEOUT, "the query ran past its time and could not be interrupted")
     return Verdict(Status.INVALID, Reason.LIMIT, error=explain_run_error(error, sql))

@@ -6,10 +6,15 @@ import gc
 import mmap
 import multiprocessing
 import os
-import tempfile
+import shutil
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
+
+from sqlgrade.engine.watchdog import EXIT_STUCK
+from sqlgrade.service.empty_folder import enter, leave, make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,6 +26,8 @@ ADDRESS_SPACE_MB = 3072
 """What a worker may map, DuckDB's own memory limit being smaller but not complete."""
 
 _GRACE_SECONDS = 1.5
+_FAREWELL_SECONDS = 1.0
+"""So long after its pipe has closed may a process take to end."""
 _FULL_MB = ADDRESS_SPACE_MB * 3 // 4
 """What a worker may have mapped after an answer before it lets go of all its packs."""
 
@@ -34,8 +41,25 @@ _RARE_COLLECTIONS = (100_000, 50, 50)
 """Trees and rows come and go by the thousand; looking for cycles among them as often as Python does costs 5 %."""
 
 
+READY, UNKNOWN_PACK = "ready", "unknown_pack"
+"""Answers about packs."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a worker could not do its duty: "exercise" if the author's script is wrong, "internal" if we are."""
+
+    kind: str
+    message: str
+
+
 class WorkerLost(Exception):  # noqa: N818  (a fact, not an error of ours)
     """The worker ended, or did not answer in time and was killed."""
+
+    def __init__(self, *, stuck: bool = False) -> None:
+        super().__init__()
+        self.stuck = stuck
+        """It ended itself: a query had used up its time and did not stop."""
 
 
 class Worker:
@@ -44,22 +68,27 @@ class Worker:
     def __init__(self, practice: Path | None) -> None:
         self._practice = practice
         self.known: set[str] = set()
+        """Keys of the packs it was sent."""
+        self.fresh = True
+        """Whether it has judged nothing yet."""
+        self._closed = False
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
-        self.start()
+        self._start()
 
-    def start(self) -> None:
+    def _start(self) -> None:
         """Starts a process; it warms up on its own."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
+        folder = make_folder()
+        self._tidy_up = finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._process = context.Process(
-            target=serve, args=(theirs, self._practice), daemon=True, name="sqlgrade-worker"
+            target=serve, args=(theirs, self._practice, folder), daemon=True, name="sqlgrade-worker"
         )
         with _many_small_allocations():
             self._process.start()
         theirs.close()
-        self._pipe = ours
-        self.known = set()
+        self._pipe, self.known, self.fresh = ours, set(), True
 
     def call(self, message: tuple[Any, ...], seconds: float) -> Any:
         """The worker's answer to a message.
@@ -67,26 +96,45 @@ class Worker:
         Raises:
             WorkerLost: it died or took too long; a new process is already starting.
         """
-        assert self._pipe is not None  # noqa: S101  (start sets it)
+        pipe = self._pipe
+        if pipe is None:
+            raise WorkerLost
         try:
-            self._pipe.send(message)
-            if self._pipe.poll(seconds):
-                return self._pipe.recv()
+            pipe.send(message)
+            if pipe.poll(seconds):
+                return pipe.recv()
         except (EOFError, OSError):
             pass
-        self.stop()
-        self.start()
-        raise WorkerLost
+        stuck = self._has_ended_stuck()
+        self.restart()
+        raise WorkerLost(stuck=stuck)
+
+    def restart(self) -> None:
+        """Puts a new process in the place of this one."""
+        self._end()
+        if not self._closed:
+            self._start()
 
     def stop(self) -> None:
-        """Kills the process."""
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._process is not None:
-            self._process.kill()
-            self._process.join(5)
-            self._process.close()
-        self._process = self._pipe = None
+        """Kills the process for good."""
+        self._closed = True
+        self._end()
+
+    def _has_ended_stuck(self) -> bool:
+        if self._process is None:
+            return False
+        self._process.join(_FAREWELL_SECONDS)
+        return self._process.exitcode == EXIT_STUCK
+
+    def _end(self) -> None:
+        pipe, process, self._pipe, self._process = self._pipe, self._process, None, None
+        if pipe is not None:
+            pipe.close()
+        if process is not None:
+            process.kill()
+            process.join(5)
+            process.close()
+            self._tidy_up()
 
 
 @contextmanager
@@ -103,8 +151,9 @@ def _many_small_allocations() -> Iterator[None]:
             os.environ["GLIBC_TUNABLES"] = before
 
 
-def serve(pipe: Connection, practice: Path | None) -> None:
-    """The worker's loop: answers messages until the pipe closes."""
+def serve(pipe: Connection, practice: Path | None, folder: Path) -> None:
+    """The worker's loop: answers messages until the pipe closes; its working directory is the empty folder it is given."""
+    enter(folder)
     _limit_process()
     from sqlgrade.engine import runner
     from sqlgrade.service.duties import Duties
@@ -113,16 +162,17 @@ def serve(pipe: Connection, practice: Path | None) -> None:
     gc.freeze()
     gc.set_threshold(*_RARE_COLLECTIONS)
     answer_all(pipe, Duties(practice))
+    leave(folder)
     os._exit(0)
 
 
 def answer_all(pipe: Connection, duties: Duties) -> None:
-    """Answers messages until the pipe closes, and lets go of the packs whenever they take too much room."""
-    with suppress(EOFError, OSError, KeyboardInterrupt):
+    """Answers messages until the pipe closes or memory runs out, and lets go of the packs whenever they take too much room."""
+    with suppress(EOFError, OSError, KeyboardInterrupt, MemoryError):
         while True:
             message = pipe.recv()
             pipe.send(duties.answer(message))
-            if message[0] != "pack" and _mapped_mb() > _FULL_MB:
+            if message[0] == "grade" and _mapped_mb() > _FULL_MB:
                 duties.forget()
 
 
@@ -136,12 +186,10 @@ def _mapped_mb() -> float:
 
 
 def _limit_process() -> None:
-    """An empty working directory, no keyboard interrupts, and an address-space limit where there is one."""
+    """No keyboard interrupts, and an address-space limit where there is one."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(OSError):
-        os.chdir(tempfile.mkdtemp(prefix="sqlgrade-"))
     limit: Callable[[], None] | None = _address_space_limit()
     if limit is not None:
         with suppress(OSError, ValueError):

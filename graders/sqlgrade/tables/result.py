@@ -18,12 +18,13 @@ TIMEOUT = "timeout"
 MEMORY = "memory"
 TOO_LARGE = "too_large"
 NOT_ALLOWED = "not_allowed"
-KILLED = "killed"
+BUSY = "busy"
+"""The machine did not give the query its time: nothing is known of it."""
 
 LONGEST_MESSAGE = 2_000
 """Characters of the engine's words that are kept: it may quote a value, or a line of the text, of any length."""
 
-LIMIT_KINDS = frozenset({TIMEOUT, MEMORY, TOO_LARGE, KILLED})
+LIMIT_KINDS = frozenset({TIMEOUT, MEMORY, TOO_LARGE, BUSY})
 """Kinds of RunError that mean a limit was hit, not that the query is wrong."""
 
 

@@ -37,7 +37,7 @@ class State(StrEnum):
     PARTLY = "partly"
     RIGHT = "right"
     WAITING = "waiting"
-    """A person must read it."""
+    """A person must read it, or the judge once more."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def _square(student: str, exercise: str, handed_in: DeskAnswer | None, tries: li
 
 
 def _judged(answer: DeskAnswer) -> State:
-    if answer.outcome == "for_mentor":
+    if answer.is_open:
         return State.WAITING
     if answer.outcome == "refused":
         return State.UNTOUCHED

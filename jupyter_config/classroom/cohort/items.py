@@ -81,9 +81,9 @@ def _item(
     mistakes = Counter(
         mistake_name(exercise, lang, each.near_miss, each.code, each.outcome)
         for each in given
-        if each.outcome not in {"accepted", "for_mentor"}
+        if each.outcome != "accepted" and not each.is_open
     )
-    judged = [each for each in given if each.outcome != "for_mentor"]
+    judged = [each for each in given if not each.is_open]
     gain = discrimination(name, everything) if judged else None
     helped = [any(each.rung >= _HELPED_FROM for each in tries) for tries in runs]
     return Item(
@@ -105,10 +105,10 @@ def _share(answer: DeskAnswer) -> float:
 
 def discrimination(name: str, answers: Sequence[DeskAnswer]) -> float | None:
     """How much better the better half of the class does at this exercise; halves by the mean of the other exercises."""
-    here = {each.student: _share(each) for each in answers if each.exercise == name}
+    here = {each.student: _share(each) for each in answers if each.exercise == name and not each.is_open}
     others: dict[str, list[float]] = {}
     for each in answers:
-        if each.exercise != name and each.outcome != "for_mentor":
+        if each.exercise != name and not each.is_open:
             others.setdefault(each.student, []).append(_share(each))
     ranked = sorted((student for student in here if student in others), key=lambda s: (mean(others[s]), s))
     if len(ranked) < FEWEST:
@@ -120,7 +120,8 @@ def discrimination(name: str, answers: Sequence[DeskAnswer]) -> float | None:
 def _flag(given: list[DeskAnswer], right: int, gain: float | None) -> str:
     if any(each.outcome == "author_fault" for each in given):
         return "author_fault"
-    if len(given) < FEWEST or all(each.outcome == "for_mentor" for each in given):
+    given = [each for each in given if not each.is_open]
+    if len(given) < FEWEST:
         return ""
     unforeseen = Counter(
         each.fingerprint for each in given if each.outcome in {"refuted", "partly"} and not each.near_miss

@@ -31,7 +31,8 @@ def check(
 
     try:
         book = load_course(course)
-        demand = Demand(depth or ("full" if report or table else "quick"), seed, practice)
+        deep = depth == "full" or (not depth and (report or table is not None))
+        demand = Demand("full" if deep else "quick", seed, practice)
         if template or templates:
             proof = Proof(tuple(prove_templates(book, template, judged=not read_only)))
         else:

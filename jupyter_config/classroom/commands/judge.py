@@ -56,18 +56,22 @@ def _judge_files(
             rules=sqlgrade.Rules(sqlgrade.RowOrder(row_order)),
             assume=tuple(a.read_text("utf-8") for a in assume),
         )
-        pack = sqlgrade.build_pack(exercise)
-    except (sqlgrade.ExerciseFault, ValueError) as fault:
+        text = answer.read_text("utf-8")
+    except ValueError as fault:
         typer.echo(str(fault), err=True)
         return _UNUSABLE
-    text = answer.read_text("utf-8")
     with sqlgrade.Grader(workers=1) as grader:
-        verdict = grader.grade(pack, text, deep=True)
+        verdict = grader.grade(exercise, text, deep=True)
+    if verdict.status is sqlgrade.Status.AUTHOR_FAULT and verdict.error is not None:
+        typer.echo(verdict.error.message, err=True)
+        return _UNUSABLE
     typer.echo(verdict.status.value)
     for sentence in verdict_sentences(verdict, lang, level=2, answer=text):
         typer.echo(sentence)
     if verdict.counterexample is not None:
         typer.echo(_as_text(verdict.counterexample))
+    if verdict.status is sqlgrade.Status.UNJUDGED:
+        return _UNUSABLE
     return _ACCEPTED if verdict.status is sqlgrade.Status.ACCEPTED else _WRONG
 
 
@@ -86,15 +90,13 @@ def _judge_batch(batch: Path, out: Path | None, workers: int) -> None:
     if out is None:
         typer.echo("--batch needs --out", err=True)
         raise typer.Exit(_UNUSABLE)
-    from sqlgrade.service.batch import bad_line
+    from sqlgrade.service.batch import judge_lines
     from sqlgrade.service.grader import Grader
 
     done = _finished(out)
-    asked: list[dict[str, Any] | str] = [q for q in _questions(batch) if isinstance(q, str) or q.get("id") not in done]
+    asked = (each for each in _questions(batch) if isinstance(each, str) or each.get("id") not in done)
     with Grader(workers=workers) as grader, out.open("a", encoding="utf-8") as file:
-        verdicts = grader.judge_lines(question for question in asked if isinstance(question, dict))
-        for question in asked:
-            verdict = bad_line(question) if isinstance(question, str) else next(verdicts)
+        for verdict in judge_lines(asked, grader):
             file.write(json.dumps(verdict, ensure_ascii=False) + "\n")
             file.flush()
 
@@ -117,11 +119,13 @@ def _finished(out: Path) -> set[Any]:
     if not out.exists():
         return set()
     found = set()
-    for line in out.read_text("utf-8").splitlines():
-        try:
-            answered = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(answered, dict) and isinstance(answered.get("id"), str | int):
-            found.add(answered["id"])
+    with out.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            try:
+                answered = json.loads(line)
+            except ValueError:
+                continue
+            judged = isinstance(answered, dict) and answered.get("verdict") != "unjudged"
+            if judged and isinstance(answered.get("id"), str | int):
+                found.add(answered["id"])
     return found

@@ -275,12 +275,13 @@ def _details(report: GradingReport, lang: str) -> Iterator[str]:
         if told:
             yield say("desk.put_right", lang, student=student, what=" ".join(told))
     for move in report.moved:
-        before = "—" if move.before is None else f"{move.before:g}"
-        yield say(
-            "desk.moved", lang, student=move.student, exercise=move.exercise, before=before, after=f"{move.after:g}"
-        )
+        before, after = ("—" if points is None else f"{points:g}" for points in (move.before, move.after))
+        yield say("desk.moved", lang, student=move.student, exercise=move.exercise, before=before, after=after)
     if report.faults:
         yield say("desk.exercise_faults", lang, exercises=", ".join(sorted(report.faults)))
+    if report.unjudged:
+        exercises = ", ".join(sorted(set().union(*report.unjudged.values())))
+        yield say("desk.unjudged", lang, count=len(report.unjudged), exercises=exercises)
     if report.stale:
         yield say("desk.stale", lang, count=len(report.stale))
 

@@ -1,20 +1,9 @@
-"""What a learner's query may use: time, memory, and a Stop that reaches it."""
+"""What a learner's query may use: time and memory."""
 
 from __future__ import annotations
 
 import os
-import threading
-from contextlib import contextmanager
-from contextvars import copy_context
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    import duckdb
-
-_INSIST_SECONDS = 0.05
 
 _ROOM_BYTES = 3 << 29
 """Address space that a query may take on top of what the kernel has; strings being built escape memory_limit."""
@@ -55,62 +44,3 @@ def cap_address_space(room: int = _ROOM_BYTES) -> bool:
     except (ImportError, OSError, ValueError):
         return False
     return True
-
-
-class Watch:
-    """Interrupts the running statement when its time is up or when Stop is pressed."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._connection: duckdb.DuckDBPyConnection | None = None
-        self._ended = threading.Event()
-        self.stopped = threading.Event()
-        self.timed_out = False
-
-    @contextmanager
-    def over(
-        self,
-        connection: duckdb.DuckDBPyConnection,
-        seconds: float,
-        slow_seconds: float = 0.0,
-        tell: Callable[[], None] | None = None,
-    ) -> Iterator[None]:
-        """Watch over whatever `connection` does in the block; `tell` is called, in a thread, once it is slow."""
-        self.stopped.clear()
-        self.timed_out = False
-        timer = threading.Timer(seconds, self._time_up)
-        timer.daemon = True
-        # the context knows which cell the message belongs to
-        slow = threading.Timer(slow_seconds, copy_context().run, [tell or (lambda: None)])
-        slow.daemon = True
-        with self._lock:
-            self._connection, self._ended = connection, threading.Event()
-        timer.start()
-        if tell is not None:
-            slow.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
-            slow.cancel()
-            with self._lock:
-                self._connection = None
-                self._ended.set()
-
-    def stop(self) -> None:
-        """Interrupt the running statement, if there is one."""
-        self.stopped.set()
-        threading.Thread(target=self._interrupt, daemon=True).start()
-
-    def _time_up(self) -> None:
-        self.timed_out = True
-        self._interrupt()
-
-    def _interrupt(self) -> None:
-        """Interrupt until the statement ends: an interrupt that comes while it is being planned is lost."""
-        ended = self._ended
-        while not ended.is_set():
-            with self._lock:
-                if self._connection is not None and self._ended is ended:
-                    self._connection.interrupt()
-            ended.wait(_INSIST_SECONDS)

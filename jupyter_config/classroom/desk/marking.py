@@ -46,7 +46,6 @@ class Marker:
         self._practice = practice
         self._lang = lang
         self._answers: dict[str, str] = {}
-        self._judgements: dict[tuple[str, str], Judgement] = {}
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="marker")
         self._spare = ThreadPoolExecutor(1, thread_name_prefix="prepare")
         self._lock = threading.Lock()
@@ -101,18 +100,13 @@ class Marker:
         """
         exercise = self.exercise(exercise_id)
         self.remember(exercise.id, answer)
-        known = self._judgements.get((exercise.id, answer))
-        if known is not None:
-            return known
         self._stop = Future()
         work = self._pool.submit(self._judge, exercise, answer)
         waiting: tuple[Future[Any], ...] = (work, self._stop)
         wait(waiting, return_when=FIRST_COMPLETED)
         if not work.done():
             raise Stopped
-        judgement = work.result()
-        self._judgements[exercise.id, answer] = judgement
-        return judgement
+        return work.result()
 
     def judge_aside(self, exercise_id: str, answer: str) -> Judgement:
         """Judge a text that is not the learner's answer: nothing is remembered of it."""

@@ -6,23 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.desk.limits import QueryLimits, Watch, query_limits
+from classroom.desk.limits import QueryLimits, query_limits
 from classroom.desk.schema_index import SchemaIndex, read_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import duckdb
-
 _READING_WORDS = frozenset("SELECT WITH FROM PIVOT UNPIVOT VALUES TABLE DESCRIBE DESC SUMMARIZE SHOW (".split())
 _EXPLAINING_WORDS = frozenset({"EXPLAIN", "ANALYZE"})
-
-_SEAL = (
-    "SET enable_progress_bar = false",  # it would leave a widget of its own in the notebook
-    "SET disabled_filesystems = 'LocalFileSystem'",
-    "SET lock_configuration = true",
-)
 
 
 @dataclass(frozen=True)
@@ -72,10 +64,14 @@ class Session:
     """One open practice database."""
 
     def __init__(self, practice: Path | None, limits: QueryLimits | None = None) -> None:
+        from sqlgrade.engine.sealed import open_sealed
+        from sqlgrade.engine.watchdog import Watchdog
+
         self.practice = practice
         self.limits = limits or query_limits()
-        self.watch = Watch()
-        self.connection = open_sealed(practice, self.limits)
+        memory, threads = self.limits.memory, self.limits.threads
+        self.connection = open_sealed(practice, memory=memory, threads=threads, timezone=None)
+        self.watch = Watchdog(self.connection)
         self._schema: SchemaIndex | None = None
 
     @property
@@ -91,32 +87,5 @@ class Session:
 
     def close(self) -> None:
         """Close the database."""
+        self.watch.close()
         self.connection.close()
-
-
-def open_sealed(practice: Path | None, limits: QueryLimits) -> duckdb.DuckDBPyConnection:
-    """Open the practice file (an empty memory database if None) so that SQL reaches nothing else.
-
-    The settings close what `enable_external_access = false` alone leaves open: a temporary directory that may be
-    written, and the database file itself as a readable path.
-    """
-    import duckdb
-
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "enable_external_access": "false",
-        "python_enable_replacements": "false",
-        "autoload_known_extensions": "false",
-        "autoinstall_known_extensions": "false",
-        "allow_persistent_secrets": "false",
-        "temp_directory": "",
-        "max_temp_directory_size": "0KiB",
-        "memory_limit": limits.memory,
-        "threads": str(limits.threads),
-        "async_threads": "1",
-        "max_expression_depth": "250",
-    }
-    place = str(practice) if practice else ":memory:"
-    connection = duckdb.connect(place, read_only=practice is not None, config=config)
-    for statement in _SEAL:
-        connection.execute(statement)
-    return connection

@@ -159,7 +159,7 @@ def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display | Trouble:
         publish(told[0])
 
     try:
-        with session.watch.over(session.connection, limits.seconds, limits.slow_seconds, tell):
+        with session.watch.over(limits.seconds, limits.slow_seconds, tell):
             result = run_query(session.connection, sql)
     except (duckdb.Error, RuntimeError, MemoryError, OSError, KeyboardInterrupt) as fault:
         return _why(desk, sql, fault)
@@ -175,7 +175,9 @@ def _why(desk: Desk, sql: str, fault: BaseException) -> Trouble:
     session = desk.session
     message = str(fault) or type(fault).__name__
     if isinstance(fault, KeyboardInterrupt) or "interrupted" in message.lower():
-        late = session.watch.timed_out
+        from sqlgrade.engine.watchdog import Ending
+
+        late = session.watch.ending is Ending.TIME
         return out_of_time(session.limits.seconds, desk.lang, sql) if late else stopped(desk.lang, sql)
     if desk.practice is None and message.startswith("Catalog Error: Table"):
         return no_data(desk.lang, sql)

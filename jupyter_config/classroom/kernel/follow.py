@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from coursebook import Judgement
     from coursebook.answer_cell import AnswerCell
 
+_UNKEPT = frozenset({Outcome.REFUSED, Outcome.UNJUDGED})
+"""Nothing was learnt of the answer that would be worth a record."""
 _FINAL_IN_TESTS = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
 
 
@@ -35,7 +37,7 @@ def show_outcome(desk: Desk, judgement: Judgement, source: str, answer: str) -> 
         from classroom.panel.verdict_view import show_judgement
 
         yield from show_judgement(judgement, source, desk)
-    if answer.strip() and judgement.outcome is not Outcome.REFUSED and not keep_judged(desk, judgement, answer):
+    if answer.strip() and judgement.outcome not in _UNKEPT and not keep_judged(desk, judgement, answer):
         yield from _unkept(desk)
     if asked is not None:
         yield from _follow(desk, asked, judgement)
@@ -98,6 +100,8 @@ def _test_card(desk: Desk, judgement: Judgement) -> Display:
         return lines_card(say("test_wrong", desk.lang), [], "✗", "pg-wrong")
     if judgement.outcome is Outcome.REFUSED:
         return lines_card(say("test_unwritten", desk.lang), said, "…")
+    if judgement.outcome is Outcome.UNJUDGED:
+        return lines_card(say("test_invalid", desk.lang), [say("test_unjudged_note", desk.lang)], "…")
     return lines_card(say("test_invalid", desk.lang), [say("test_invalid_note", desk.lang)], "!", "pg-wrong")
 
 

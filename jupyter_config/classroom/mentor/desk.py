@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom.mentor.questions import Question, Rules
 from classroom.mentor.store import DeskStore
+from coursebook.judgement import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -39,7 +40,7 @@ class Desk:
         missing = [each for key, each in asked.items() if key not in found]
         if missing:
             for made in self._judged(self.rules.shares(missing)):
-                self.store.keep_judgements(made)
+                self.store.keep_judgements(each for each in made if each.outcome != Outcome.UNJUDGED)
                 found |= {each.key: each for each in made}
                 if progress is not None:
                     progress(len(found), len(asked))

@@ -148,10 +148,13 @@ def _section(
 
 
 def _verdict(exercise: LessonExercise, answer: DeskAnswer | None, store: DeskStore, lang: str) -> Iterable[str]:
-    kept = store.judgement(answer.judgement_key) if answer else None
-    if answer is None or kept is None:
+    if answer is None:
         return
     yield f"<pre>{escape(answer.answer)}</pre>"
+    kept = store.judgement(answer.judgement_key)
+    if kept is None:
+        yield f"<p>{escape(say('feedback.unjudged', lang))}</p>"
+        return
     judgement = judgement_of(kept, exercise, lang, answer.answer)
     html = str(verdict_card(Case(judgement, exercise, answer.answer, lang)).data["text/html"])
     yield without_style(html)

@@ -46,6 +46,8 @@ class GradingReport:
     """Different answers that had to be judged."""
     faults: set[str] = field(default_factory=set)
     """Exercises that could not judge some answer."""
+    unjudged: dict[str, set[str]] = field(default_factory=dict)
+    """Learner -> exercises whose answer the machine did not manage to judge; they are graded again the next time."""
 
 
 def grade_assignment(
@@ -90,9 +92,11 @@ class _Grading:
     again: bool
     known: dict[str, list[DeskSubmission]] = field(default_factory=dict)
     scored: frozenset[str] = frozenset()
+    unjudged: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         self.scored = self.book.graded()
+        self.unjudged = self.desk.store.unjudged(self.assignment)
         for each in self.desk.store.submissions(self.assignment):
             self.known.setdefault(each.student, []).append(each)
         self.stamp = rules_stamp(self.desk, self.book.templates)
@@ -118,6 +122,7 @@ class _Grading:
             and last.digest == handin.digest
             and last.state == "graded"
             and handin.student in self.scored
+            and handin.student not in self.unjudged
             and autograded.is_dir()
         )
         if done and last is not None:
@@ -137,6 +142,8 @@ class _Grading:
         """Write one hand-in everywhere; the desk's own record comes last, so that an interrupted one is done again."""
         found = {exercise: judged[question.key] for exercise, question in asked.items()}
         self.report.faults |= {exercise for exercise, each in found.items() if each.outcome == "author_fault"}
+        if lost := {exercise for exercise, each in found.items() if each.outcome == Outcome.UNJUDGED}:
+            self.report.unjudged[handin.student] = lost
         part = self._part(handin)
         try:
             self._write_notebooks(part, handin, found)
@@ -178,9 +185,9 @@ class _Grading:
         if not any(each.digest == handin.digest for each in self.known.get(handin.student, ())):
             return []
         moves = [
-            Move(now(), self.assignment, handin.student, exercise, before[f"grade-{exercise}"], each.points)
+            Move(now(), self.assignment, handin.student, exercise, before[f"grade-{exercise}"], each.score)
             for exercise, each in found.items()
-            if f"grade-{exercise}" in before and before[f"grade-{exercise}"] != each.points
+            if f"grade-{exercise}" in before and before[f"grade-{exercise}"] != each.score
         ]
         self.report.moved += moves
         return moves
@@ -211,7 +218,7 @@ def _scores(template: Template, unanswered: Collection[str], found: Mapping[str,
         if cell.solution:
             auto[cell.name] = 0.0 if cell.name in untouched else None
         else:
-            auto[cell.name] = found[exercise].points if exercise in found else 0.0
+            auto[cell.name] = found[exercise].score if exercise in found else 0.0
     return Scores(auto, untouched)
 
 

@@ -35,6 +35,11 @@ class StoredJudgement:
     body: str
     """The rest as JSON."""
 
+    @property
+    def score(self) -> float | None:
+        """The points; None where nobody can say yet what the answer is worth."""
+        return None if Outcome(self.outcome).is_open else self.points
+
 
 def stored(key: str, exercise: LessonExercise, normal: str, judgement: Judgement) -> StoredJudgement:
     """The judgement of a normal form, ready to be kept."""

@@ -40,7 +40,7 @@ def mark(notebook: dict[str, Any], judged: Mapping[str, StoredJudgement], desk: 
             continue
         cell["execution_count"] = count
         if role == "grade":
-            cell["outputs"] = [points_output(kept.points, count)]
+            cell["outputs"] = [] if kept.score is None else [points_output(kept.score, count)]
         else:
             cell["outputs"] = [
                 _card(kept, desk.folder.course.exercise(exercise_id).in_language(desk.folder.lang), desk.folder.lang)

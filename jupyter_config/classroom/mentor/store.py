@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from classroom.mentor.judged import StoredJudgement
 from classroom.sqlite_file import bring_up_to_date, connected
+from coursebook.judgement import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,6 +63,11 @@ class DeskAnswer:
     fingerprint: str
     submitted_at: str | None
     graded_at: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody can say yet what it is worth."""
+        return Outcome(self.outcome).is_open
 
 
 @dataclass(frozen=True)
@@ -184,6 +190,11 @@ class DeskStore:
         with self.open() as connection:
             rows = connection.execute(f"{query} ORDER BY student, attempt", (assignment, student))
             return tuple(DeskSubmission(*row) for row in rows)
+
+    def unjudged(self, assignment: str) -> frozenset[str]:
+        """The learners of whose last hand-in an answer has still to be judged."""
+        lost = [each for each in self.answers(assignment) if each.outcome == Outcome.UNJUDGED]
+        return frozenset(each.student for each in lost)
 
     def moves(self, assignment: str) -> tuple[Move, ...]:
         """The scores that regrades changed, oldest first."""

@@ -108,5 +108,5 @@ def _suggested(result: ResultTable) -> str:
 
 
 def _result(sql: str, desk: Desk) -> ResultTable:
-    with desk.session.watch.over(desk.session.connection, _SECONDS):
+    with desk.session.watch.over(_SECONDS):
         return run_query(desk.session.connection, sql, MAX_ROWS)

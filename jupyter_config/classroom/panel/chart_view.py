@@ -37,7 +37,7 @@ def show_chart(desk: Desk, argument: str) -> Display:
         return notice(title, say_in("classroom.charts", request.code, desk.lang, **request.params))
     if request.kind == "table":
         return show_result(desk.last_result, desk.lang)
-    with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
+    with desk.session.watch.over(desk.session.limits.seconds):
         result = run_query(desk.session.connection, desk.last_sql, MAX_ROWS)
     return Display(
         {

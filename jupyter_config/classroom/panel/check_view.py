@@ -20,7 +20,7 @@ def show_check(case: Case, desk: Desk) -> Display:
     """Each check with its figures on the practice data, and the query with which to repeat it."""
     sql = case.judgement.sql.rstrip().rstrip(";")
     connection = desk.session.connection
-    with desk.session.watch.over(connection, _SECONDS):
+    with desk.session.watch.over(_SECONDS):
         result = run_query(connection, f"SELECT * FROM ({sql}) AS answer LIMIT 1")
         key = _key_of(result.columns)
         counted = f"SELECT count(*) AS n, count(DISTINCT {key}) AS n_different\nFROM (\n{sql}\n) AS answer"

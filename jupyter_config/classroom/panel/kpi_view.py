@@ -29,7 +29,7 @@ def show_kpi_tree(desk: Desk, argument: str) -> Display:
         if answer is None:
             return notice(sentence("kpi_title"), sentence("kpi_no_answer", exercise=canonical_id(exercise)))
         try:
-            with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
+            with desk.session.watch.over(desk.session.limits.seconds):
                 result = run_query(desk.session.connection, cut_chart(answer)[0])
         except (duckdb.Error, RuntimeError):
             return notice(sentence("kpi_title"), sentence("kpi_does_not_run", exercise=canonical_id(exercise)))

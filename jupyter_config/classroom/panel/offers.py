@@ -30,7 +30,7 @@ _RAN = (Outcome.ACCEPTED, Outcome.REFUTED, Outcome.PARTLY)
 def show_shape(case: Case, desk: Desk) -> Display:
     """Column names with types, and the number of rows on the practice data."""
     connection, sql = desk.session.connection, case.exercise.solutions[0].sql
-    with desk.session.watch.over(connection, _SHAPE_SECONDS):
+    with desk.session.watch.over(_SHAPE_SECONDS):
         result = run_query(connection, sql)
     columns = ", ".join(f"{name} ({kind})" for name, kind in zip(result.columns, result.types, strict=True))
     said = sentence("shape", case.lang, columns=columns, rows=f"{result.row_count:,}")

@@ -77,7 +77,7 @@ def save_result(desk: Desk, argument: str) -> Display:
 def make_file(desk: Desk, sql: str, kind: str) -> ResultFile:
     """Run the statement again and write its rows, at most `MOST_ROWS` of them."""
     connection = desk.session.connection
-    with desk.session.watch.over(connection, desk.session.limits.seconds):
+    with desk.session.watch.over(desk.session.limits.seconds):
         relation = connection.sql(sql).limit(MOST_ROWS)
         columns, rows = list(relation.columns), _rows(relation)
         content = _csv(columns, rows) if kind == "csv" else _workbook(columns, rows)

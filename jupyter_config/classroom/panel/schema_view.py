@@ -74,7 +74,7 @@ def _show_table(desk: Desk, entry: TableEntry) -> Display:
     lang, connection = desk.lang, desk.session.connection
     held, rows, values = desk.session.schema.table(entry.name) is not None, "", {}
     if held:
-        with desk.session.watch.over(connection, desk.session.limits.seconds):
+        with desk.session.watch.over(desk.session.limits.seconds):
             values = values_of(connection, entry)
             rows = say("schema.rows", lang, rows=f"{count_rows(connection, entry.name):,}")
             first = run_query(connection, f"FROM {entry.name} LIMIT {_EXAMPLE_ROWS}")

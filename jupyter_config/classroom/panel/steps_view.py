@@ -34,7 +34,7 @@ def show_steps(desk: Desk, sql: str) -> Display:
         result = run_query(desk.session.connection, statement)
         return result.columns, result.types, result.rows
 
-    with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
+    with desk.session.watch.over(desk.session.limits.seconds):
         results = list(walk_steps(plan_steps(sql), run))
     title = say_in(_MESSAGES, "title", desk.lang)
     named = mentioned([sql])

@@ -31,6 +31,7 @@ _LOOK = {
     Outcome.REFUSED: ("pg-quiet", "…"),
     Outcome.FOR_MENTOR: ("pg-quiet", "✉"),
     Outcome.AUTHOR_FAULT: ("pg-quiet", "!"),
+    Outcome.UNJUDGED: ("pg-quiet", "…"),
 }
 _ALIKE = 0.97
 _SHOWN_AS_ROWS = ("missing_examples", "extra_examples")
@@ -46,7 +47,7 @@ def show_judgement(judgement: Judgement, source: str, desk: Desk) -> Iterable[Di
     desk.cases.pop(judgement.exercise_id, None)
     desk.cases[judgement.exercise_id] = case
     yield verdict_card(case)
-    if judgement.outcome not in (Outcome.FOR_MENTOR, Outcome.AUTHOR_FAULT):
+    if not judgement.outcome.is_open:
         from classroom.panel.help_panel import show_panel
 
         yield from show_panel(case, desk)
