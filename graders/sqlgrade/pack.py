@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.schema import SchemaModel
 
-FORMAT = "4"
+FORMAT = "5"
 DEFAULT_NOW = dt.datetime(2024, 7, 15, 10, 30)  # noqa: DTZ001  (the connection's own zone)
 _QUICK_DATABASES = 24
 _QUICK_CANDIDATES = 54
@@ -131,7 +131,7 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
     Raises:
         ExerciseFault: the schema or a solution does not run, or solutions of one variant contradict each other.
     """
-    schema = read_schema(exercise.ddl, exercise.assume)
+    schema = read_schema(exercise.ddl, exercise.assume, exercise.fixed)
     runner = new_runner(exercise, schema)
     try:
         pack = _quick_pack(exercise, schema, seed, runner)

@@ -377,7 +377,7 @@ class _Rows:
         """Tell whether the rows have their parents, and keep the assumptions if there are any."""
         if any(parent not in places for place in places for parent in self._parents.get(place, ())):
             return False
-        return not self._schema.assume or not self._schema.violations(self._database(places))
+        return not self._schema.assume or self._schema.stays_valid(self._database(places))
 
     def _gone(self, places: Places) -> dict[str, list[int]]:
         gone: dict[str, list[int]] = {}
