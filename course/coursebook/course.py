@@ -53,7 +53,16 @@ class Course:
         record = self.record
         script = self.root / record.schema if record.schema else None
         folder = self.root / "databases"
-        return Schema(script, folder, record.now, record.timezone, record.assume, record.pools, record.wordings)
+        return Schema(
+            script,
+            folder,
+            record.now,
+            record.timezone,
+            record.assume,
+            record.fixed,
+            record.pools,
+            record.wordings,
+        )
 
     @cached_property
     def folders(self) -> tuple[str, ...]:

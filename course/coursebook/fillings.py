@@ -6,7 +6,11 @@ from threading import Lock
 import duckdb
 
 from coursebook.schema import Schema
+from sqlgrade.engine.ddl import read_schema
+from sqlgrade.engine.handmade import fill
 from sqlgrade.engine.sealed import open_sealed
+from sqlgrade.record import ExerciseFault
+from sqlgrade.tables.model import SchemaModel
 
 _ONE_AT_A_TIME = Lock()
 """A kernel gets its next exercise ready in a thread, beside the one that is being answered."""
@@ -17,26 +21,27 @@ def usable_fillings(schema: Schema, assume: tuple[str, ...], of_lesson: tuple[st
     shared = schema.fillings + of_lesson
     if not assume:
         return shared
-    return tuple(script for script in shared if _holds(schema.ddl, script, assume))
+    tables = read_schema(schema.ddl, fixed=schema.fixed_tables)
+    return tuple(script for script in shared if _holds(tables, script, assume))
 
 
 @cache
-def _holds(ddl: str, script: str, assume: tuple[str, ...]) -> bool:
+def _holds(schema: SchemaModel, script: str, assume: tuple[str, ...]) -> bool:
     with _ONE_AT_A_TIME:
-        connection = _empty(ddl)
+        connection = _empty(schema)
         connection.execute("BEGIN")
         try:
-            connection.execute(script)
+            fill(connection, schema, script)
             return not any(connection.execute(query).fetchone() for query in assume)
-        except duckdb.Error:
+        except (duckdb.Error, ExerciseFault):
             return True
         finally:
             connection.execute("ROLLBACK")
 
 
 @cache
-def _empty(ddl: str) -> duckdb.DuckDBPyConnection:
+def _empty(schema: SchemaModel) -> duckdb.DuckDBPyConnection:
     """The schema's tables, into which a filling is put and taken out again."""
     connection = open_sealed()
-    connection.execute(ddl)
+    connection.execute(schema.ddl)
     return connection

@@ -65,7 +65,9 @@ class CourseRecord:
     timezone: str = "UTC"
     """The session's time zone."""
     assume: tuple[str, ...] = ()
-    """Queries that return no row in valid data: assumptions that the DDL can't say."""
+    """Queries that return no row in valid data: rules which the DDL can't say."""
+    fixed: tuple[str, ...] = ()
+    """Tables of the DDL script whose rows, which it inserts, are the same in all data, a calendar say."""
     pools: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     """Realistic values per "table.column" for the generated databases."""
     renumbered: tuple[Mapping[str, str], ...] = ()

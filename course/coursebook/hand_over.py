@@ -30,10 +30,10 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         ),
         rules=_rules(exercise),
         limits=record.limits,
-        assume=schema.assume + record.assume,
+        assume=schema.rules + record.assume,
+        fixed=schema.fixed_tables,
         pools={**schema.pools, **record.pools},
-        databases=usable_fillings(schema, schema.assume + record.assume, exercise.lesson_databases)
-        + exercise.databases,
+        databases=usable_fillings(schema, schema.rules + record.assume, exercise.lesson_databases) + exercise.databases,
         now=schema.now,
         timezone=schema.timezone,
         points=record.points,

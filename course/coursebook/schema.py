@@ -25,6 +25,8 @@ class Schema:
     """The session's time zone."""
     assume: tuple[str, ...] = ()
     """Queries that return no row in valid data."""
+    fixed: tuple[str, ...] = ()
+    """Tables of the script whose rows, put there by it, are the same in all data."""
     pools: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     """Realistic values per "table.column"."""
     wordings: Mapping[str, WordingRecord] = field(default_factory=dict)
@@ -35,12 +37,30 @@ class Schema:
 
     @cached_property
     def ddl(self) -> str:
-        """The tables with their keys and constraints."""
+        """The tables with their keys and constraints, and the rows of the fixed ones."""
         if self.script:
             return self.script.read_text(encoding="utf-8")
         import marketplace
 
-        return marketplace.ddl()
+        return f"{marketplace.ddl()}\n{marketplace.fixed_rows()}"
+
+    @cached_property
+    def fixed_tables(self) -> tuple[str, ...]:
+        """The names of the tables that hold the same rows in all data."""
+        if self.script:
+            return self.fixed
+        import marketplace
+
+        return marketplace.FIXED
+
+    @cached_property
+    def rules(self) -> tuple[str, ...]:
+        """What holds for all exercises: the course's own assumptions and what the marketplace promises."""
+        if self.script:
+            return self.assume
+        import marketplace
+
+        return marketplace.promises() + self.assume
 
     @cached_property
     def fillings(self) -> tuple[str, ...]:

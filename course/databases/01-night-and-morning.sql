@@ -1,8 +1,5 @@
 -- The rows stand in no order on purpose, so that a missing ORDER BY shows.
 -- Registrations around 05:00 and 09:00 Japan time, on the first and last day of a month; test accounts; blanks; ties.
-INSERT INTO areas VALUES
-  ('SHIBUYA', '渋谷', 'Shibuya', '首都圏'), ('SHINJUKU', '新宿', 'Shinjuku', '首都圏'),
-  ('GINZA', '銀座', 'Ginza', '首都圏'), ('UMEDA', '梅田', 'Umeda', '関西'), ('YOKOHAMA', '横浜', 'Yokohama', '首都圏');
 INSERT INTO casts VALUES
   (13, 'ゆい', 'SHIBUYA', 'standard', 'language', 3000, TIMESTAMP '2024-09-05 10:00:00', NULL, FALSE),
   (12, 'まお', 'SHINJUKU', 'silver', 'travel', 4000, TIMESTAMP '2024-09-04 10:00:00', NULL, FALSE),
@@ -49,13 +46,6 @@ INSERT INTO sessions VALUES
   (9, 1, 'd1', 'ios', '3.5.1', TIMESTAMP '2025-02-02 14:00:00', TIMESTAMP '2025-02-02 14:02:00'),
   (10, 15, 'd15', 'android', '3.5.1', TIMESTAMP '2025-03-31 22:10:00', NULL),
   (11, 15, 'd15', 'android', '3.5.1', TIMESTAMP '2025-04-01 13:00:00', TIMESTAMP '2025-04-01 13:30:00');
-INSERT INTO calendar VALUES
-  (DATE '2025-01-31', 5, FALSE, NULL, TRUE, DATE '2025-01-27', DATE '2025-01-01', FALSE),
-  (DATE '2025-02-01', 6, TRUE, NULL, TRUE, DATE '2025-01-27', DATE '2025-02-01', FALSE),
-  (DATE '2025-02-10', 1, FALSE, NULL, TRUE, DATE '2025-02-10', DATE '2025-02-01', FALSE),
-  (DATE '2025-02-11', 2, FALSE, '建国記念の日', FALSE, DATE '2025-02-10', DATE '2025-02-01', FALSE),
-  (DATE '2025-02-28', 5, FALSE, NULL, TRUE, DATE '2025-02-24', DATE '2025-02-01', FALSE),
-  (DATE '2025-03-01', 6, TRUE, NULL, TRUE, DATE '2025-02-24', DATE '2025-03-01', FALSE);
 INSERT INTO experiments VALUES
   (1, 'list_v2', '新しい一覧', 'New list', 'guest', 'talk_14d', DATE '2025-02-01', DATE '2025-02-28'),
   (2, 'profile_v3', '新しいプロフィール', 'New profile', 'guest', 'appointment_14d', DATE '2025-03-01', NULL);

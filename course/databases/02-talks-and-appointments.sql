@@ -1,5 +1,4 @@
 -- Guests without talks, talks without replies or appointments, only cancelled appointments, two within 14 days, one too late.
-INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏'), ('GINZA', '銀座', 'Ginza', '首都圏');
 INSERT INTO casts VALUES
   (1, 'あおい', 'SHIBUYA', 'gold', 'gourmet', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
   (2, 'れん', 'GINZA', 'standard', 'music', 3000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE),
@@ -42,7 +41,7 @@ INSERT INTO appointments VALUES
   (8, 1, 1, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-18 12:00:00', TIMESTAMP '2025-02-20 19:00:00', 2.0, 12000, 'requested', NULL, NULL),
   (5, 6, 4, 2, 'party', 'GINZA', TIMESTAMP '2025-03-05 12:00:00', TIMESTAMP '2025-03-10 19:00:00', 2.5, 7500, 'completed', NULL, 3),
   (1, 1, 1, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-05 12:00:00', TIMESTAMP '2025-02-08 19:00:00', 2.0, 12000, 'completed', NULL, 5),
-  (9, 8, 6, 1, 'bar', 'GINZA', TIMESTAMP '2025-02-06 20:10:00', TIMESTAMP '2025-02-09 01:30:00', 1.5, 9000, 'accepted', NULL, NULL),
+  (9, 8, 6, 4, 'bar', 'GINZA', TIMESTAMP '2025-02-06 20:10:00', TIMESTAMP '2025-02-09 01:30:00', 1.5, 9000, 'accepted', NULL, NULL),
   (4, 9, 2, 2, 'online', 'GINZA', TIMESTAMP '2025-02-07 12:00:00', TIMESTAMP '2025-02-09 20:00:00', 1.0, 3000, 'cancelled', NULL, NULL),
   (3, 4, 2, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-06 12:00:00', TIMESTAMP '2025-02-07 19:00:00', 2.0, 12000, 'cancelled', 'guest_schedule', NULL),
   (6, 7, 5, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-06 12:00:00', TIMESTAMP '2025-02-08 19:00:00', 2.0, 12000, 'completed', NULL, 4);

@@ -1,5 +1,4 @@
 -- Failed, charged-back and refunded payments; equal amounts that are different payments; guests with several talks and payments.
-INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏');
 INSERT INTO casts VALUES
   (1, 'あおい', 'SHIBUYA', 'gold', 'gourmet', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
   (2, 'れん', 'SHIBUYA', 'silver', 'music', 4000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE);

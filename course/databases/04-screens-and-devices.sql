@@ -1,5 +1,4 @@
 -- Search screens, resent rows, retired casts on show; shared devices; unreviewed guests; an experiment without talks for some.
-INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏'), ('GINZA', '銀座', 'Ginza', '首都圏');
 INSERT INTO casts VALUES
   (1, 'あおい', 'SHIBUYA', 'gold', 'gourmet', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
   (2, 'れん', 'GINZA', 'standard', 'music', 3000, TIMESTAMP '2024-03-01 10:00:00', TIMESTAMP '2025-02-03 12:00:00', FALSE),

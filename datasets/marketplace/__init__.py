@@ -8,7 +8,7 @@ from marketplace.data_dictionary import ColumnEntry, TableEntry, dictionary
 from marketplace.faults import MarketplaceError
 from marketplace.lookup import Hit, describe_text, search
 from marketplace.prefectures import wordings
-from marketplace.schema import TABLES, ddl, keyless_ddl
+from marketplace.schema import FIXED, TABLES, ddl, fixed_rows, keyless_ddl, promises
 from marketplace.settings import SCALES, VERSION, Settings, scale_factor
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from marketplace.manifest import Manifest
 
 __all__ = [
+    "FIXED",
     "SCALES",
     "TABLES",
     "VERSION",
@@ -29,7 +30,9 @@ __all__ = [
     "ddl",
     "describe_text",
     "dictionary",
+    "fixed_rows",
     "keyless_ddl",
+    "promises",
     "scale_factor",
     "search",
     "wordings",

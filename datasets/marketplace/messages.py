@@ -36,10 +36,10 @@ def message_rows(world: World, talks: Talks, course: Course) -> Rows:
     talk, place, key, by_cast, sent = (column[known] for column in (talk, place, key, by_cast, sent))
     kind, body = _bodies(world, talks, course, talk, place, by_cast, key)
     state = world.dice.roll("messages.state", key)
-    deleted = chance(state, 0, 10)
+    erased = sent + 3600 + part(state, 2)
+    deleted = chance(state, 0, 10) & (erased < world.end)
     read = sent + 20 + (part(state, 1) * part(state, 2) >> 17)
     unread = chance(state, 3, 60) | (~course.is_answered[talk] & ~by_cast & chance(state, 3, 500)) | (read >= world.end)
-    erased = sent + 3600 + part(state, 2)
     lengths = np.array([len(text) for text in world.pools.bodies])
     return Rows(
         {
@@ -51,7 +51,7 @@ def message_rows(world: World, talks: Talks, course: Course) -> Rows:
             "char_count": numbers(np.where(kind == _STAMP, 0, lengths[body]), np.int16),
             "sent_at_utc": Moments(sent),
             "read_at_utc": Moments(read, unread),
-            "deleted_at_utc": Moments(erased, ~deleted | (erased >= world.end)),
+            "deleted_at_utc": Moments(erased, ~deleted),
         }
     )
 

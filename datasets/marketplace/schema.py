@@ -27,7 +27,11 @@ TABLES: tuple[str, ...] = (
 )
 """Every table, each after the tables that it refers to."""
 
+FIXED: tuple[str, ...] = ("areas", "calendar")
+"""The tables that hold the same rows in all data."""
+
 _CONSTRAINT_LINE = re.compile(r"^  (?:PRIMARY KEY|FOREIGN KEY|UNIQUE|CHECK)\b.*\n", re.MULTILINE)
+_COMMENT_LINE = re.compile(r"^--.*\n", re.MULTILINE)
 _COMMA_BEFORE_END = re.compile(r",\n\);")
 
 
@@ -35,6 +39,20 @@ _COMMA_BEFORE_END = re.compile(r",\n\);")
 def ddl() -> str:
     """Return the DDL with keys, foreign keys, checks and comments."""
     return (files("marketplace") / "schema.sql").read_text(encoding="utf-8")
+
+
+@cache
+def fixed_rows() -> str:
+    """Return a script that fills the fixed tables; its calendar reaches a year beyond the data on both sides."""
+    return (files("marketplace") / "fixed.sql").read_text(encoding="utf-8")
+
+
+@cache
+def promises() -> tuple[str, ...]:
+    """Return the queries that return no row on any data set: what holds beyond the schema's own checks."""
+    text = (files("marketplace") / "promises.sql").read_text(encoding="utf-8")
+    queries = _COMMENT_LINE.sub("", text).split(";")
+    return tuple(query.strip() for query in queries if query.strip())
 
 
 @cache

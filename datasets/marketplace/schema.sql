@@ -49,7 +49,8 @@ CREATE TABLE casts (
   FOREIGN KEY (area_code) REFERENCES areas (area_code),
   CHECK (grade IN ('standard', 'silver', 'gold', 'vip')),
   CHECK (main_tag IN ('gourmet', 'music', 'travel', 'golf', 'language', 'games')),
-  CHECK (points_per_hour > 0)
+  CHECK (points_per_hour > 0),
+  CHECK (retired_at_utc >= joined_at_utc)
 );
 COMMENT ON TABLE casts IS 'キャスト(食事会・イベント等に参加するホスト) / Casts: hosts whom guests invite to dinners, events and talks';
 COMMENT ON COLUMN casts.cast_id IS 'キャストID / Cast id';
@@ -68,7 +69,8 @@ CREATE TABLE recommender_releases (
   retired_at_utc TIMESTAMP,
   note_ja VARCHAR,
   note_en VARCHAR,
-  PRIMARY KEY (algo)
+  PRIMARY KEY (algo),
+  CHECK (retired_at_utc > released_at_utc)
 );
 COMMENT ON TABLE recommender_releases IS '一覧の並び順(おすすめロジック)の版の履歴 / Releases of the logic that orders the list';
 COMMENT ON COLUMN recommender_releases.algo IS '版の名前 / Name of the version';
@@ -89,7 +91,8 @@ CREATE TABLE experiments (
   PRIMARY KEY (experiment_id),
   UNIQUE (code),
   CHECK (unit IN ('guest')),
-  CHECK (primary_metric IN ('talk_14d', 'appointment_14d'))
+  CHECK (primary_metric IN ('talk_14d', 'appointment_14d')),
+  CHECK (ends_on >= starts_on)
 );
 COMMENT ON TABLE experiments IS '施策(A/Bテスト)マスタ / Measures tested as A/B experiments';
 COMMENT ON COLUMN experiments.experiment_id IS '施策ID / Experiment id';
@@ -111,7 +114,8 @@ CREATE TABLE campaigns (
   ends_on DATE NOT NULL,
   PRIMARY KEY (campaign_id),
   CHECK (channel IN ('organic', 'search_ad', 'sns_ad', 'referral', 'affiliate')),
-  CHECK (cost_yen >= 0)
+  CHECK (cost_yen >= 0),
+  CHECK (ends_on >= starts_on)
 );
 COMMENT ON TABLE campaigns IS '集客キャンペーン / Acquisition campaigns';
 COMMENT ON COLUMN campaigns.campaign_id IS 'キャンペーンID / Campaign id';
@@ -138,7 +142,10 @@ CREATE TABLE guests (
   PRIMARY KEY (guest_id),
   CHECK (gender IN ('female', 'male', 'other')),
   CHECK (interest_tag IN ('gourmet', 'music', 'travel', 'golf', 'language', 'games')),
-  CHECK (acquisition_channel IN ('organic', 'search_ad', 'sns_ad', 'referral', 'affiliate'))
+  CHECK (acquisition_channel IN ('organic', 'search_ad', 'sns_ad', 'referral', 'affiliate')),
+  CHECK ((email IS NULL) = (deleted_at_utc IS NOT NULL)),
+  CHECK (verified_at_utc >= registered_at_utc),
+  CHECK (deleted_at_utc >= registered_at_utc)
 );
 COMMENT ON TABLE guests IS 'ゲスト(会員) / Guests: registered members';
 COMMENT ON COLUMN guests.guest_id IS 'ゲストID(登録順) / Guest id, in order of registration';
@@ -162,7 +169,8 @@ CREATE TABLE guest_devices (
   last_seen_at_utc TIMESTAMP NOT NULL,
   PRIMARY KEY (guest_id, device_fp, first_seen_at_utc),
   FOREIGN KEY (guest_id) REFERENCES guests (guest_id),
-  CHECK (os IN ('ios', 'android', 'web'))
+  CHECK (os IN ('ios', 'android', 'web')),
+  CHECK (last_seen_at_utc >= first_seen_at_utc)
 );
 COMMENT ON TABLE guest_devices IS 'ゲスト×端末の利用期間。1台を複数ゲストが使うこともある(家族か不正) / Periods in which a guest used a device; one device may serve several guests (a family, or fraud)';
 COMMENT ON COLUMN guest_devices.guest_id IS 'ゲストID / Guest id';
@@ -197,7 +205,9 @@ CREATE TABLE sessions (
   ended_at_utc TIMESTAMP,
   PRIMARY KEY (session_id),
   FOREIGN KEY (guest_id) REFERENCES guests (guest_id),
-  CHECK (platform IN ('ios', 'android', 'web'))
+  CHECK (platform IN ('ios', 'android', 'web')),
+  CHECK ((app_version IS NULL) = (platform = 'web')),
+  CHECK (ended_at_utc >= started_at_utc)
 );
 COMMENT ON TABLE sessions IS 'アプリの利用(1回の訪問) / Sessions: visits to the app';
 COMMENT ON COLUMN sessions.session_id IS 'セッションID / Session id';
@@ -224,7 +234,8 @@ CREATE TABLE list_impressions (
   FOREIGN KEY (cast_id) REFERENCES casts (cast_id),
   FOREIGN KEY (algo) REFERENCES recommender_releases (algo),
   CHECK (screen IN ('list', 'search')),
-  CHECK (position >= 1)
+  CHECK (position >= 1),
+  CHECK (ingested_at_utc >= shown_at_utc)
 );
 COMMENT ON TABLE list_impressions IS '一覧・検索の表示ログ。再送による重複(同じevent_id)と遅れて届いた行を含む / Log of casts shown in the list or in search; holds resent rows (same event_id) and late rows';
 COMMENT ON COLUMN list_impressions.event_id IS 'イベントID。再送された行は同じ値になる / Event id; a resent row repeats it';
@@ -248,7 +259,8 @@ CREATE TABLE talks (
   PRIMARY KEY (talk_id),
   FOREIGN KEY (guest_id) REFERENCES guests (guest_id),
   FOREIGN KEY (cast_id) REFERENCES casts (cast_id),
-  CHECK (source IN ('list', 'favorite', 'push'))
+  CHECK (source IN ('list', 'favorite', 'push')),
+  CHECK (closed_at_utc >= opened_at_utc)
 );
 COMMENT ON TABLE talks IS 'トーク(ゲストとキャストのチャットルーム) / Talks: chat rooms of one guest and one cast';
 COMMENT ON COLUMN talks.talk_id IS 'トークID / Talk id';
@@ -272,7 +284,11 @@ CREATE TABLE messages (
   FOREIGN KEY (talk_id) REFERENCES talks (talk_id),
   CHECK (sender IN ('guest', 'cast')),
   CHECK (body_kind IN ('greeting', 'chat', 'proposal', 'thanks', 'stamp')),
-  CHECK (char_count >= 0)
+  CHECK (char_count >= 0),
+  CHECK ((char_count = 0) = (body_kind = 'stamp')),
+  CHECK ((body IS NULL) = (body_kind = 'stamp' OR deleted_at_utc IS NOT NULL)),
+  CHECK (read_at_utc >= sent_at_utc),
+  CHECK (deleted_at_utc >= sent_at_utc)
 );
 COMMENT ON TABLE messages IS 'メッセージ / Chat messages';
 COMMENT ON COLUMN messages.message_id IS 'メッセージID / Message id';
@@ -292,7 +308,8 @@ CREATE TABLE cast_shifts (
   ends_at_jst TIMESTAMP NOT NULL,
   PRIMARY KEY (cast_id, starts_at_jst),
   FOREIGN KEY (cast_id) REFERENCES casts (cast_id),
-  FOREIGN KEY (business_date) REFERENCES calendar (business_date)
+  FOREIGN KEY (business_date) REFERENCES calendar (business_date),
+  CHECK (ends_at_jst > starts_at_jst)
 );
 COMMENT ON TABLE cast_shifts IS 'キャストの受付時間帯。隣り合う枠や重なる枠がある / Slots in which a cast is available; slots may touch or overlap';
 COMMENT ON COLUMN cast_shifts.cast_id IS 'キャストID / Cast id';
@@ -324,7 +341,9 @@ CREATE TABLE appointments (
   CHECK (cancel_reason IN ('guest_schedule', 'cast_schedule', 'no_reply', 'illness', 'other')),
   CHECK (guest_rating BETWEEN 1 AND 5),
   CHECK (hours > 0),
-  CHECK (points > 0)
+  CHECK (points > 0),
+  CHECK (cancel_reason IS NULL OR status = 'cancelled'),
+  CHECK (guest_rating IS NULL OR status = 'completed')
 );
 COMMENT ON TABLE appointments IS 'アポ(食事会やイベントに同席する約束) / Appointments: a guest books a cast for an event';
 COMMENT ON COLUMN appointments.appointment_id IS 'アポID / Appointment id';
@@ -351,7 +370,8 @@ CREATE TABLE appointment_status_log (
   FOREIGN KEY (appointment_id) REFERENCES appointments (appointment_id),
   CHECK (seq >= 1),
   CHECK (status IN ('requested', 'accepted', 'declined', 'cancelled', 'completed')),
-  CHECK (changed_by IN ('guest', 'cast', 'system'))
+  CHECK (changed_by IN ('guest', 'cast', 'system')),
+  CHECK ((seq = 1) = (status = 'requested'))
 );
 COMMENT ON TABLE appointment_status_log IS 'アポの状態の履歴。JOINすると行が増える / Status history of appointments; joining it multiplies rows';
 COMMENT ON COLUMN appointment_status_log.appointment_id IS 'アポID / Appointment id';
@@ -376,7 +396,14 @@ CREATE TABLE payments (
   FOREIGN KEY (guest_id) REFERENCES guests (guest_id),
   CHECK (kind IN ('purchase', 'refund')),
   CHECK (method IN ('card', 'carrier', 'bank', 'convenience')),
-  CHECK (status IN ('succeeded', 'failed', 'charged_back'))
+  CHECK (status IN ('succeeded', 'failed', 'charged_back')),
+  CHECK ((kind = 'refund') = (original_payment_id IS NOT NULL)),
+  CHECK ((method = 'card') = (card_fp IS NOT NULL)),
+  CHECK ((kind = 'refund') = (amount_yen < 0)),
+  CHECK ((kind = 'refund') = (points < 0)),
+  CHECK (amount_yen <> 0 AND points <> 0),
+  CHECK (original_payment_id <> payment_id),
+  CHECK (updated_at_jst >= paid_at_jst)
 );
 COMMENT ON TABLE payments IS 'ポイント購入の決済。時刻は日本時間(アプリのログはUTC) / Point purchases; times are Japan time, unlike the app logs';
 COMMENT ON COLUMN payments.payment_id IS '決済ID / Payment id';
@@ -404,7 +431,10 @@ CREATE TABLE point_ledger (
   FOREIGN KEY (guest_id) REFERENCES guests (guest_id),
   FOREIGN KEY (payment_id) REFERENCES payments (payment_id),
   FOREIGN KEY (appointment_id) REFERENCES appointments (appointment_id),
-  CHECK (entry_kind IN ('purchase', 'spend', 'return', 'refund', 'chargeback', 'bonus', 'expire'))
+  CHECK (entry_kind IN ('purchase', 'spend', 'return', 'refund', 'chargeback', 'bonus', 'expire')),
+  CHECK (points <> 0 AND (points > 0) = (entry_kind IN ('purchase', 'return', 'bonus'))),
+  CHECK ((payment_id IS NOT NULL) = (entry_kind IN ('purchase', 'refund', 'chargeback'))),
+  CHECK ((appointment_id IS NOT NULL) = (entry_kind IN ('spend', 'return')))
 );
 COMMENT ON TABLE point_ledger IS 'ポイント台帳(増減)。累計が残高 / Signed point movements; the running sum is the balance';
 COMMENT ON COLUMN point_ledger.entry_id IS '明細ID / Entry id';

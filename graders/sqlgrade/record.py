@@ -110,6 +110,8 @@ class Exercise:
     limits: Limits = field(default_factory=Limits)
     assume: tuple[str, ...] = ()
     """Queries that return no row on valid data."""
+    fixed: tuple[str, ...] = ()
+    """Tables whose content is the same in all data, a calendar say: the rows that the schema's script puts there."""
     pools: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """Realistic values by "table.column"."""
     databases: tuple[str, ...] = ()
@@ -134,7 +136,7 @@ class Exercise:
         """Hash of everything that can change a pack built from this record."""
         parts = (
             *(self.id, self.ddl, self.solutions, self.alternatives, self.near_misses, self.rules, self.limits),
-            *(self.assume, sorted((k, tuple(v)) for k, v in self.pools.items()), self.databases, self.now),
+            *(self.assume, self.fixed, sorted((k, tuple(v)) for k, v in self.pools.items()), self.databases, self.now),
             *(self.timezone, self.points, sorted(self.weights.items()), self.require, self.forbid),
             sorted(self.alive.items()),
         )

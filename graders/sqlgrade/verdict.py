@@ -129,6 +129,9 @@ class Counterexample:
     total_rows: int
     error: SqlError | None = None
     """Set when the answer fails on this database."""
+    fixed: tuple[str, ...] = ()
+    """The tables whose content is the same in all data; of these only the rows that matter here are shown, and none
+    counts in total_rows."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from marketplace.checks.findings import Finding, Wording
-from marketplace.schema import ddl
+from marketplace.schema import ddl, promises
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,12 @@ def violation_queries() -> Iterator[tuple[str, str]]:
             yield f"{table}: {condition}", f"SELECT count(*) FROM {table} WHERE NOT ({condition})"
 
 
+def promise_queries() -> Iterator[tuple[str, str]]:
+    """Yield each promise and a query that counts the rows which break it."""
+    for query in promises():
+        yield " ".join(query.split()), f"SELECT count(*) FROM ({query})"
+
+
 def constraint_findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Yield a finding for keys, references and checks."""
     groups = (
@@ -61,6 +67,12 @@ def constraint_findings(connection: duckdb.DuckDBPyConnection) -> Iterator[Findi
             "値の種類と範囲(CHECK)が守られている",
             "Values stay within their kinds and ranges (CHECK)",
             violation_queries,
+        ),
+        (
+            "004-promises-hold",
+            "表と表、行と行のあいだの決まりが守られている",
+            "What rows promise each other holds",
+            promise_queries,
         ),
     )
     for name, title_ja, title_en, queries in groups:

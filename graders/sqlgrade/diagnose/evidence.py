@@ -52,12 +52,12 @@ class DatabaseLookUp:
     def rows(self, table: Table, column: str, values: Sequence[Any]) -> Mapping[Any, Row]:
         """The rows of a table by their value in a key column."""
         place, wanted = table.positions[column], set(values)
-        return {row[place]: row for row in self.database.tables.get(table.name, ()) if row[place] in wanted}
+        return {row[place]: row for row in self.schema.rows_of(table.name, self.database) if row[place] in wanted}
 
     def referred(self, child: Table, column: str, values: Sequence[Any]) -> set[Any]:
         """Those of the values that some row of the child table names."""
         place = child.positions[column]
-        return {row[place] for row in self.database.tables.get(child.name, ())} & set(values)
+        return {row[place] for row in self.schema.rows_of(child.name, self.database)} & set(values)
 
 
 @dataclass(frozen=True)

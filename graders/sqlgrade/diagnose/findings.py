@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import re
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +26,8 @@ from sqlgrade.tables.result import Result
 from sqlgrade.verdict import Credit, Finding, Level, Remark, Site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
     from sqlgrade.pack.contents import KnownMistake
@@ -44,6 +48,7 @@ _CODES = {
 _BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
 """What says too little to be pointed at without the comparison or function that it stands in."""
 
+_WORD = re.compile(r"\w+|[^\w\s]")
 _TRIES, _SECONDS = 320, 1.5
 _MOST_NODES = 1500
 """A larger tree is not taken apart: changing it in each of its places would take longer than a learner waits."""
@@ -112,7 +117,7 @@ def _findings(
     if all(outcome.order_dependent for _, outcome in hearing.wrong):
         return order_finding(text), None, []
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
-    known = tuple(ready.behaves_like(inside)) if searched is None else ()
+    known = _nearest_first(ready.behaves_like(inside), text) if searched is None else []
     case = _case(ready, hearing, text, searched)
     alike = mutants_alike(ready, hearing) if searched is None else ()
     changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []
@@ -140,6 +145,17 @@ def _replacing(replacement: Replacement | None) -> tuple[Finding, ...]:
     return tuple(
         Finding(Level.CLAUSE, code, clause.value) for code, clause in zip(codes, replacement.clauses, strict=True)
     )
+
+
+def _nearest_first(known: Iterable[KnownMistake], text: str) -> list[KnownMistake]:
+    """Near misses that no data tells apart, those that share the most words with the answer first."""
+    own = Counter(_WORD.findall(text))
+
+    def unlike(mistake: KnownMistake) -> int:
+        words = Counter(_WORD.findall(mistake.sql))
+        return ((own - words) + (words - own)).total()
+
+    return sorted(known, key=unlike)
 
 
 def _is_meant(mistake: KnownMistake, text: str, changes: list[Change]) -> bool:

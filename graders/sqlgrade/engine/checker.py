@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -16,9 +17,15 @@ from sqlgrade.tables.model import SchemaModel, Table, Violation
 from sqlgrade.tables.values import literal_of, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from sqlgrade.tables.assumptions import Assumption
+    from sqlgrade.tables.bonds import Bond, Dependency
     from sqlgrade.tables.result import Database, Row
+
+
+_MOST_CLEARINGS = 5
+"""Rounds of taking out what breaks assumptions: without a row another one may break one."""
 
 
 @functools.lru_cache(maxsize=16)
@@ -30,6 +37,12 @@ def checker_for(schema: SchemaModel) -> Checker:
 def violations(schema: SchemaModel, database: Database) -> list[Violation]:
     """Every rule of the schema that a database breaks, CHECKs and assumptions included."""
     return schema.structural_violations(database) or checker_for(schema).violations(database)
+
+
+def stays_valid(schema: SchemaModel, smaller: Database) -> bool:
+    """Tell whether a valid database still is one after rows, and all that refers to them, were taken away."""
+    asked = [assumption for assumption in schema.assumptions if not assumption.closed]
+    return not asked or not checker_for(schema).broken(smaller, asked)
 
 
 class Checker:
@@ -45,7 +58,7 @@ class Checker:
 
     def violations(self, database: Database) -> list[Violation]:
         """Rows that break a CHECK, and assumptions that return rows."""
-        return [*self._unchecked_rows(database), *self._broken_assumptions(database)]
+        return [*self._unchecked_rows(database), *self.broken(database, self._schema.assumptions)]
 
     def passing(self, table: Table, rows: list[Row]) -> list[Row]:
         """The rows that pass the table's CHECKs, in order."""
@@ -70,24 +83,84 @@ class Checker:
         return kept
 
     def _unchecked_rows(self, database: Database) -> Iterator[Violation]:
-        for table in self._schema.tables:
+        for table in self._schema.varied:
             rows = list(database.tables.get(table.name, ()))
             good = self.passing(table, rows)
             if len(good) < len(rows):
                 kept = {id(row) for row in good}
                 yield Violation(table.name, "CHECK", next(row for row in rows if id(row) not in kept))
 
-    def _broken_assumptions(self, database: Database) -> Iterator[Violation]:
-        if not self._schema.assume:
-            return
-        with self._runner.loaded(database) as name:
-            for query in self._schema.assume:
-                try:
-                    found = self._runner.fetch(f"SELECT 1 FROM ({query.rstrip().rstrip(';')}) LIMIT 1", name)
-                except duckdb.Error as error:
-                    raise ExerciseFault(f"the assumption does not run: {query}: {error}") from error
-                if found:
-                    yield Violation("", f"assume: {query}")
+    def broken(self, database: Database, assumptions: Sequence[Assumption]) -> list[Violation]:
+        """Those of the assumptions that do not hold."""
+        return [
+            Violation("", f"assume: {a.text}") for a, gone in self._culprits(database, assumptions) if gone != set()
+        ]
+
+    def without_culprits(self, database: Database) -> Database | None:
+        """The database without the rows that break assumptions; None if they cannot be told."""
+        for _ in range(_MOST_CLEARINGS):
+            found = self._culprits(database, self._schema.assumptions)
+            if any(numbers is None for _, numbers in found):
+                return None
+            gone: dict[str | None, set[int]] = defaultdict(set)
+            for assumption, numbers in found:
+                gone[assumption.table] |= numbers or set()
+            if not any(gone.values()):
+                return database
+            database = self._without_orphans(_without(database, gone))
+        return None
+
+    def _culprits(
+        self, database: Database, assumptions: Sequence[Assumption]
+    ) -> list[tuple[Assumption, set[int] | None]]:
+        """For each assumption the numbers of the rows that break it; None if it is broken by no row alone."""
+        asked = [each for each in assumptions if each.table is None or database.tables.get(each.table)]
+        read = {each: self._read_off(each, database) for each in asked}
+        rest = [each for each in asked if read[each] is None]
+        if rest:
+            with self._runner.loaded(database) as name:
+                read.update({each: self._found_out(each, name) for each in rest})
+        return list(read.items())
+
+    def _read_off(self, assumption: Assumption, database: Database) -> set[int] | None:
+        """The culprits, if they can be told without running the assumption's query."""
+        if assumption.dependency is not None:
+            return _apart(assumption.dependency, database, self._schema)
+        if assumption.bond is not None and assumption.bond.told:
+            return self._unlike(assumption.bond, database)
+        return None
+
+    def _unlike(self, bond: Bond, database: Database) -> set[int]:
+        """The numbers of the rows that do not agree with the ones that they name."""
+        table, parent = self._schema.table(bond.table), self._schema.table(bond.link.parent)
+        others = list(self._schema.rows_of(parent.name, database))
+        good = [True] * len(others)
+        for rule in bond.rules:
+            good = [a and b for a, b in zip(good, self.holding(parent, rule, others), strict=True)]
+        named = {parent.pick(row, bond.link.parent_columns): (row, fit) for row, fit in zip(others, good, strict=True)}
+        found = set()
+        for number, row in enumerate(database.tables.get(table.name, ())):
+            other, fit = named.get(table.pick(row, bond.link.columns), (None, True))
+            if other is not None and not (fit and bond.holds(table.named(row), parent.named(other))):
+                found.add(number)
+        return found
+
+    def _found_out(self, assumption: Assumption, name: str) -> set[int] | None:
+        query = assumption.culprits or f"SELECT 1 FROM ({assumption.text.rstrip().rstrip(';')}) LIMIT 1"
+        try:
+            rows = self._runner.fetch(query, name)
+        except duckdb.Error as error:
+            raise ExerciseFault(f"the assumption does not run: {assumption.text}: {error}") from error
+        return None if rows and assumption.table is None else {row[0] for row in rows}
+
+    def _without_orphans(self, database: Database) -> Database:
+        while orphans := self._schema.foreign_key_violations(database):
+            rows = {(v.table, id(v.row)) for v in orphans}
+            gone: dict[str | None, set[int]] = {}
+            for table, numbered in database.tables.items():
+                gone[table] = {number for number, row in enumerate(numbered) if (table, id(row)) in rows}
+            database = _without(database, gone)
+        return database
 
     def _verdicts(self, table: Table, check: str, named: tuple[str, ...], picked: list[Row]) -> list[bool]:
         """Whether the CHECK holds for each choice of values of the columns it names."""
@@ -122,6 +195,30 @@ def named_columns(check: str, table: Table) -> tuple[str, ...]:
     if computed:
         return tuple(c.name for c in stored.values())
     return tuple(c.name for low, c in stored.items() if low in words)
+
+
+def _apart(dependency: Dependency, database: Database, schema: SchemaModel) -> set[int]:
+    """The numbers of the rows that differ from an earlier one with the same key."""
+    table, found = schema.table(dependency.table), set[int]()
+    first: dict[Row, dict[str, Any]] = {}
+    for number, row in enumerate(database.tables.get(table.name, ())):
+        told = {
+            name: value for name, value in table.named(row).items() if name in dependency.columns and value is not None
+        }
+        known = first.setdefault(table.pick(row, dependency.key), told)
+        if any(known.get(name, value) != value for name, value in told.items()):
+            found.add(number)
+        else:
+            known.update(told)
+    return found
+
+
+def _without(database: Database, gone: Mapping[str | None, Collection[int]]) -> Database:
+    for table, numbers in gone.items():
+        rows = database.tables[table] if table else ()
+        if numbers and table:
+            database = database.replace(table, [row for number, row in enumerate(rows) if number not in numbers])
+    return database
 
 
 def _question(table: Table, check: str, named: tuple[str, ...], picked: Sequence[Row]) -> str:

@@ -11,11 +11,16 @@ import duckdb
 
 from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.record import ExerciseFault
+from sqlgrade.tables.assumptions import Assumption, read_assumption, row_rule
+from sqlgrade.tables.bonds import bond, dependency, inclusion
 from sqlgrade.tables.model import Column, ForeignKey, SchemaModel, Table
 from sqlgrade.tables.sqltype import parse_type
+from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlgrade.tables.result import Row
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # what it cannot parse is handled here, not announced
 
@@ -24,20 +29,83 @@ _FOREIGN_DIALECTS = ("mysql", "postgres", "sqlite", "bigquery")
 
 
 @functools.lru_cache(maxsize=64)
-def read_schema(ddl: str, assume: tuple[str, ...] = ()) -> SchemaModel:
+def read_schema(ddl: str, assume: tuple[str, ...] = (), fixed: tuple[str, ...] = ()) -> SchemaModel:
     """The schema that a DDL script declares; a script in another dialect is translated first.
 
+    The rows that the script itself puts into the tables named as fixed are theirs in every database; rows that it puts
+    elsewhere are left out.
+
     Raises:
-        ExerciseFault: the script does not run, or declares no table.
+        ExerciseFault: the script does not run, declares no table, or leaves a fixed one without rows.
     """
     script = _runnable(ddl)
     connection = _executed(script)
     tables = _tables(connection)
     kept = _kept_statements(connection, script)
-    connection.close()
     if not tables:
         raise ExerciseFault("the schema declares no table")
-    return SchemaModel(script, tables, tuple(kept["prelude"]), tuple(kept["types"]), assume)
+    tables = _with_fixed(tables, {name.lower() for name in fixed})
+    rows = {table.name: _rows(connection, table) for table in tables if table.fixed}
+    _refuse_wrong_fixed(tables, rows, fixed)
+    try:
+        tables, assume = _with_assumptions(connection, tables, assume)
+    finally:
+        connection.close()
+    prelude, types = tuple(kept["prelude"]), tuple(kept["types"])
+    return SchemaModel(script, tables, prelude, types, assume, rows, tuple(_read(text, tables) for text in assume))
+
+
+def _read(text: str, tables: tuple[Table, ...]) -> Assumption:
+    found, shared = read_assumption(text, tables), dependency(text, tables)
+    if shared is not None:
+        return replace(found, table=shared.table, closed=True, dependency=shared)
+    return replace(found, bond=bond(text, tables))
+
+
+def _with_assumptions(
+    connection: duckdb.DuckDBPyConnection, tables: tuple[Table, ...], assume: tuple[str, ...]
+) -> tuple[tuple[Table, ...], tuple[str, ...]]:
+    """The tables with those assumptions that are no more than a CHECK or a foreign key, and the other assumptions."""
+    others = []
+    by_name = {table.name: table for table in tables}
+    for text in assume:
+        if (rule := row_rule(text, tables)) is not None:
+            owner = by_name[rule[0]]
+            by_name[owner.name] = replace(owner, checks=(*owner.checks, _running(connection, owner, *rule[1:], text)))
+        elif (key := inclusion(text, tables)) is not None:
+            owner = by_name[key[0]]
+            by_name[owner.name] = replace(owner, foreign_keys=(*owner.foreign_keys, key[1]))
+        else:
+            others.append(text)
+    return _parents_first(by_name[table.name] for table in tables), tuple(others)
+
+
+def _running(connection: duckdb.DuckDBPyConnection, table: Table, check: str, text: str) -> str:
+    try:
+        connection.execute(f"SELECT 1 FROM {table.quoted} WHERE {check} LIMIT 0")
+    except duckdb.Error as error:
+        raise ExerciseFault(f"the assumption does not run: {text}: {error}") from error
+    return check
+
+
+def _with_fixed(tables: tuple[Table, ...], names: set[str]) -> tuple[Table, ...]:
+    return tuple(replace(table, fixed=table.name.lower() in names) for table in tables)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[Row, ...]:
+    columns = ", ".join("NULL" if c.generated else quoted(c.name) for c in table.columns)
+    return tuple(_fetched(connection, f"SELECT {columns} FROM {table.quoted}"))
+
+
+def _refuse_wrong_fixed(tables: Iterable[Table], rows: Mapping[str, tuple[Row, ...]], asked: tuple[str, ...]) -> None:
+    known = {table.name.lower() for table in tables}
+    if unknown := [name for name in asked if name.lower() not in known]:
+        raise ExerciseFault(f"'fixed' names tables that the schema does not declare: {', '.join(unknown)}")
+    if empty := [name for name, there in rows.items() if not there]:
+        raise ExerciseFault(f"'fixed' names tables into which the schema's script puts no row: {', '.join(empty)}")
+    for table in (table for table in tables if table.fixed):
+        if loose := [link.parent for link in table.foreign_keys if link.parent not in rows]:
+            raise ExerciseFault(f"the fixed table {table.name} refers to {loose[0]}, which is not fixed")
 
 
 def _runnable(ddl: str) -> str:

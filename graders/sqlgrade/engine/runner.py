@@ -48,6 +48,8 @@ class _Held:
         self.database = source if seed is None else source.shuffled(seed)
         self.holders = 0
         self.present: set[str] = set()
+        self.turned: set[str] = set()
+        """The fixed tables that stand in it in another order."""
         self.results: dict[tuple[str, str], Result] = {}
 
 
@@ -64,8 +66,8 @@ class Runner:
     """Holds databases and runs queries on them, in this process.
 
     A table of a database is made in the engine when a query first mentions it; names that a database's own schema
-    lacks are looked up in "main", where every table stands empty. Queries share one read-only transaction until
-    something has to be written.
+    lacks are looked up in "main", where the fixed tables stand with their rows and every other one empty. Queries share
+    one read-only transaction until something has to be written.
 
     With a file it serves that file read-only under the name "main", and load is not available. A plain one is an engine
     as anybody starts it, with every optimizer and every declared constraint; databases are lent to it, never loaded.
@@ -109,6 +111,8 @@ class Runner:
         elif schema is not None:
             for statement in (*schema.types, *(t.create_statement("main") for t in schema.tables)):
                 self._connection.execute(statement)
+            for name, fixed in schema.fixed.items():
+                self._connection.execute(_insert("main", schema.table(name), fixed))
 
     @property
     def lends(self) -> bool:
@@ -127,7 +131,7 @@ class Runner:
             held = _Held(f"d{next(self._numbers)}", database, seed)
             self._held[held.name] = self._same[id(database), seed] = held
             if self._schema.prelude:
-                self._make(held.name, self._schema.tables)
+                self._make(held.name, self._schema.varied)
                 self._add_prelude(held.name)
         held.holders += 1
         return held.name
@@ -141,7 +145,7 @@ class Runner:
         del self._held[name], self._same[id(held.source), held.seed]
         for names in [names for names in self._groups if name in names]:
             self._drop_schema(self._groups.pop(names).schema)
-        if held.present or (self._schema is not None and self._schema.prelude):
+        if held.present or held.turned or (self._schema is not None and self._schema.prelude):
             self._drop_schema(name)
 
     @contextmanager
@@ -252,7 +256,9 @@ class Runner:
         missing = [t for t in self._mentioned(sql) if t.name not in held.present and held.database.tables.get(t.name)]
         if missing:
             self._make(name, missing)
-        self._use(name if held.present else "main")
+        if held.seed is not None:
+            self._turn_fixed(held, sql)
+        self._use(name if held.present or held.turned else "main")
 
     def lend(self, database: Database, queries: Sequence[str], seed: int | None = None) -> str:
         """Puts a database up for a few queries, until restore, and returns the name to run them on.
@@ -271,8 +277,10 @@ class Runner:
         rows = (database if seed is None else database.shuffled(seed)).tables
         wanted = dict.fromkeys(t for sql in queries for t in self._mentioned(sql))
         if self._plain and self._schema is not None:
-            wanted = dict.fromkeys(self._schema.tables)
-        self._pruning = "BEGIN;" + "".join(_insert("main", t, rows.get(t.name, ())) for t in wanted)
+            wanted = dict.fromkeys(self._schema.varied)
+        turned = [] if seed is None else self._fixed_in(" ".join(queries))
+        self._pruning = "BEGIN;" + "".join(_turned("main", table) for table in turned)
+        self._pruning += "".join(_insert("main", t, rows.get(t.name, ())) for t in wanted)
         self._start_pruned()
         return "main"
 
@@ -284,11 +292,12 @@ class Runner:
         for sql in queries:
             self.ready(sql, name)
         self._stop_reading()
-        present = self._held[name].present
+        fixed = self._schema.fixed if self._schema else {}
+        owner = {**dict.fromkeys(fixed, "main"), **dict.fromkeys(self._held[name].present, name)}
         deletions = [
-            f"DELETE FROM {quoted(table)} WHERE rowid IN ({', '.join(map(str, numbers))})"
+            f"DELETE FROM {owner[table]}.{quoted(table)} WHERE rowid IN ({', '.join(map(str, numbers))})"
             for table, numbers in gone.items()
-            if numbers and table in present
+            if numbers and table in owner
         ]
         self._pruning = "; ".join(("BEGIN", *deletions))
         self._start_pruned()
@@ -323,14 +332,28 @@ class Runner:
         self._connection.close()
 
     def _tables_in(self, sql: str) -> tuple[Table, ...]:
-        """The tables that a text can mean: those whose names stand anywhere in it."""
+        """The tables that a text can mean, the fixed ones apart: those whose names stand anywhere in it."""
         text = sql.casefold()
-        return tuple(t for t in self._schema.tables if t.name.casefold() in text) if self._schema else ()
+        return tuple(t for t in self._schema.varied if t.name.casefold() in text) if self._schema else ()
+
+    def _fixed_in(self, sql: str) -> list[Table]:
+        """The fixed tables that a text can mean."""
+        text = sql.casefold()
+        fixed = self._schema.fixed if self._schema else {}
+        return [self._schema.table(name) for name in fixed if name.casefold() in text] if self._schema else []
+
+    def _turn_fixed(self, held: _Held, sql: str) -> None:
+        """Gives a database whose rows stand in another order the fixed tables that a query mentions in that order too."""
+        for table in self._fixed_in(sql):
+            if table.name not in held.turned:
+                self._stop_reading()
+                self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {held.name};{_turned(held.name, table)}")
+                held.turned.add(table.name)
 
     def _empty(self, schema: SchemaModel) -> None:
-        """Takes out the rows that the DDL itself may have put in, children first."""
+        """Takes out the rows that the DDL itself may have put in, children first, but for those of fixed tables."""
         if "INSERT" in schema.ddl.upper():
-            for table in reversed(schema.tables):
+            for table in reversed(schema.varied):
                 self._connection.execute(f"DELETE FROM {table.quoted}")
 
     def _make(self, name: str, tables: Sequence[Table]) -> None:
@@ -423,3 +446,13 @@ def _insert(schema: str, table: Table, rows: Sequence[Row]) -> str:
     if any(table.refers_back(link) for link in table.foreign_keys):
         return "".join(f"{start}{each};" for each in values)
     return f"{start}{', '.join(values)};"
+
+
+def _turned(schema: str, table: Table) -> str:
+    """Puts the rows of a fixed table into a schema in reverse; those that stand there already make room."""
+    names = ", ".join(quoted(column.name) for _, column in table.stored)
+    source = f"SELECT {names} FROM main.{table.quoted} ORDER BY rowid DESC"
+    if schema == "main":
+        made = f"CREATE TEMP TABLE turned AS {source};DELETE FROM main.{table.quoted};"
+        return f"{made}INSERT INTO main.{table.quoted} ({names}) FROM temp.turned;DROP TABLE temp.turned;"
+    return f"{table.create_statement(schema)}INSERT INTO {schema}.{table.quoted} ({names}) {source};"

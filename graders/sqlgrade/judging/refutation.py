@@ -10,6 +10,7 @@ from sqlgrade.diagnose import diagnose
 from sqlgrade.diagnose.findings import Diagnosis
 from sqlgrade.diagnose.shape import shape_facts
 from sqlgrade.errors import explain_run_error
+from sqlgrade.judging.background import background
 from sqlgrade.query.lint import lint
 from sqlgrade.shrink.shrink import Shrunk, shows_rows, shrink_any
 from sqlgrade.tables.result import Database, Result, RunError
@@ -26,14 +27,16 @@ from sqlgrade.verdict import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
-    from sqlgrade.outcomes.submission import Outcome
+    from sqlgrade.outcomes.submission import Outcome, Submission
+    from sqlgrade.tables.result import Row
 
 
 T = TypeVar("T")
+_NO_ROWS: Mapping[str, tuple[Row, ...]] = {}
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +74,7 @@ def refutation(
         databases=len(hearing.outcomes) + report.databases,
         search=report,
         diff=_kept(lambda: _with_facts(ready, hearing, small.database, small.outcome), small.outcome.diff),
-        counterexample=_shown(ready, small.database, small.outcome, text),
+        counterexample=_shown(ready, small.database, small.outcome, hearing.submission, text),
         practice_diff=practice_diff,
         findings=diagnosis.findings,
         notes=(*hearing.notes, *lint(text, ready.columns)),
@@ -106,10 +109,13 @@ def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> l
     return sorted(known, key=lambda pair: (pair[1].order_dependent, not shows_rows(pair[1]), pair[0].total_rows))
 
 
-def _shown(ready: Prepared, database: Database, outcome: Outcome, text: str) -> Counterexample:
+def _shown(ready: Prepared, database: Database, outcome: Outcome, submission: Submission, text: str) -> Counterexample:
+    schema = ready.pack.schema
+    queries = (submission.statement.sql, submission.solutions[0].plan.sql)
+    fixed = _kept(lambda: background(database, queries, schema, ready.runner), _NO_ROWS)
     tables = {}
-    for table in ready.pack.schema.tables:
-        rows = database.tables.get(table.name, ())
+    for table in schema.tables:
+        rows = fixed.get(table.name, ()) if table.fixed else database.tables.get(table.name, ())
         tables[table.name] = Table(
             tuple(c.name for c in table.columns), tuple(c.type.text for c in table.columns), rows
         )
@@ -121,6 +127,7 @@ def _shown(ready: Prepared, database: Database, outcome: Outcome, text: str) -> 
         as_table(expected),
         database.total_rows,
         explain_run_error(learner, text, names) if isinstance(learner, RunError) else None,
+        tuple(schema.fixed),
     )
 
 

@@ -39,7 +39,7 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
     Raises:
         ExerciseFault: the schema or a solution does not run, or solutions of one variant contradict each other.
     """
-    schema = read_schema(exercise.ddl, exercise.assume)
+    schema = read_schema(exercise.ddl, exercise.assume, exercise.fixed)
     runner = new_runner(exercise, schema)
     try:
         pack = _quick_pack(exercise, schema, seed, runner)

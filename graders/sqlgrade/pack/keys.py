@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from sqlgrade.record import Exercise
 
-FORMAT = "4"
+FORMAT = "5"
 """Of the pack's own record; counted up when an older pack can no longer be read."""
 
 Depth = Literal["quick", "full"]

@@ -13,8 +13,9 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from sqlgrade.populate.bundles import STARTS, Bundle, bundles_of
-from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
+from sqlgrade.populate.columns_used import Atom, ColumnFinder, ColumnId
 from sqlgrade.populate.crafted import crafted_values
+from sqlgrade.populate.lookups import derived_atoms
 from sqlgrade.populate.regexes import regex_of_like
 
 if TYPE_CHECKING:
@@ -26,15 +27,8 @@ _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeE
 _REGEXES = (exp.RegexpLike, exp.RegexpFullMatch, exp.SimilarTo)
 _PARTS = (exp.StartsWith, exp.EndsWith, exp.Contains, exp.StrPosition)
 _PATTERNS = (exp.Like, exp.ILike, exp.Glob, *_REGEXES, *_PARTS)
+_TRUTHS = (exp.Where, exp.And, exp.Or, exp.Not, exp.Paren, exp.Join, exp.Filter, exp.If)
 _LARGEST_SIZE = 120
-
-
-@dataclass(frozen=True)
-class Atom:
-    """A condition on one schema column against constants, as SQL with the column written "c"."""
-
-    column: ColumnId
-    sql: str
 
 
 @dataclass
@@ -139,10 +133,13 @@ class _Reader:
                 self._membership(node)
             elif isinstance(node, (exp.Is, exp.Extract)):
                 self._add_atom(node, self._finder.columns(node))
+            elif isinstance(node, exp.Column) and isinstance(node.parent, _TRUTHS):
+                self._flag(node)
             elif isinstance(node, exp.Case) and node.this is not None:
                 self._simple_case(node)
             else:
                 self._other(node)
+        self._found.atoms += derived_atoms(self._tree, self._finder, self._schema, self._found.atoms)
 
     def _comparison(self, node: exp.Binary) -> None:
         for side, other in ((node.this, node.expression), (node.expression, node.this)):
@@ -214,6 +211,12 @@ class _Reader:
             self._found.patterns.setdefault(column, []).append(_as_regex(node, pattern.this))
         if not isinstance(node, exp.StrPosition):
             self._add_atom(node.parent if isinstance(node.parent, exp.Escape) else node, columns)
+
+    def _flag(self, node: exp.Column) -> None:
+        """A column of a fixed table that is a condition by itself: elsewhere half of all rows meet it anyway."""
+        columns = self._finder.direct(node)
+        if len(columns) == 1 and columns[0][0] in self._schema.fixed:
+            self._add_atom(node.parent if isinstance(node.parent, exp.Not) else node, columns)
 
     def _simple_case(self, node: exp.Case) -> None:
         columns = self._finder.columns(node.this)

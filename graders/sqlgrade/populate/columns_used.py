@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 ColumnId = tuple[str, str]
 """(table, column), spelled as the schema spells them."""
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A condition on one schema column against constants, as SQL with the column written "c"."""
+
+    column: ColumnId
+    sql: str
 
 
 class ColumnFinder:
@@ -44,6 +53,17 @@ class ColumnFinder:
             found += self._resolved(column, depth)
         return list(dict.fromkeys(found))
 
+    def direct(self, column: exp.Column) -> list[ColumnId]:
+        """The schema's columns that a name means by itself, not as a name for another expression."""
+        name = column.name.lower()
+        tables = self._sources.get(column.table.lower()) if column.table else self._used
+        return [c for c in self._by_column.get(name, ()) if c[0].lower() in (tables or ())]
+
+    def named(self, column: ColumnId) -> exp.Column:
+        """The column as this query can write it."""
+        table = next((alias for alias, tables in self._sources.items() if column[0].lower() in tables), column[0])
+        return exp.column(column[1], table=table)
+
     def temporal(self, node: exp.Expr) -> list[ColumnId]:
         """Those of the columns under an expression that hold moments."""
         return [c for c in self.columns(node) if self._tables[c[0].lower()].column(c[1]).type.temporal]
@@ -53,9 +73,7 @@ class ColumnFinder:
         return self._aliases.get(column.name.lower(), [])
 
     def _resolved(self, column: exp.Column, depth: int) -> Iterable[ColumnId]:
-        name = column.name.lower()
-        tables = self._sources.get(column.table.lower()) if column.table else self._used
-        direct = [c for c in self._by_column.get(name, ()) if c[0].lower() in (tables or ())]
+        name, direct = column.name.lower(), self.direct(column)
         if direct or depth > 4:
             return direct
         if parted := self._with_parts(column.table.lower()):

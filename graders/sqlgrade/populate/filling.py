@@ -6,26 +6,25 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.engine.checker import checker_for, named_columns
+from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.bundles import STARTS
 from sqlgrade.populate.fresh import fresh_value
 from sqlgrade.populate.keys import KeyClasses, key_values
+from sqlgrade.populate.placing import Placer
 from sqlgrade.populate.pools import Pool, Pools
-from sqlgrade.tables.result import Database, Row
+from sqlgrade.tables.result import Database
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
+    from sqlgrade.populate.agreeing import Agreements, Draft
     from sqlgrade.populate.bundles import Bundle
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.populate.recipe import Recipe
-    from sqlgrade.tables.model import ForeignKey, SchemaModel, Table
+    from sqlgrade.tables.model import SchemaModel, Table
     from sqlgrade.tables.sqltype import SqlType
 
-Draft = dict[str, Any]
-_TRIES = 6
-_MENDS = 5
 _FANNED = 0.6
 _WILD = 0.75
 _DECIDING_NULLS = 0.3
@@ -50,19 +49,18 @@ class Filling:
         used: set[str],
         recipe: Recipe,
         rng: random.Random,
+        agreements: Agreements,
         bundle: Bundle | None = None,
     ) -> None:
+        self._agreements = agreements
         self._schema, self._pools, self._keys, self._recipe, self._rng = schema, pools, keys, recipe, rng
-        self._tables = [t for t in schema.tables if t.name in _with_parents(schema, used)]
+        self._tables = [t for t in schema.varied if t.name in _with_parents(schema, used)]
         self._subpools: dict[ColumnId, Pool] = {}
         self._bundled = self._bundle_values(bundle) if bundle is not None else {}
         self._in_step = rng.choice(bundle.in_step) if bundle is not None else 0.0
         self._places = self._steps_taken(bundle) if bundle is not None else [0]
         self._class_values = [self._shared_values(members) for members in keys.classes]
-        self._rows: dict[str, list[Row]] = {t.name: [] for t in schema.tables}
         self._serial = 0
-        self._varied: dict[tuple[str, tuple[str, ...]], str] = {}
-        """The column of a key that is varied to keep rows apart; one a database, so that the others still group."""
         self._flips = [self._flipped_columns() for _ in range(recipe.size)]
         if recipe.failed and (conditioned := self._conditioned()):
             self._flips = [{rng.choice(conditioned)}] * recipe.size
@@ -76,10 +74,12 @@ class Filling:
         for number in range(self._recipe.size):
             for table in self._tables:
                 drafts[table.name] += self._drafts(table, number)
+        placer = Placer(self._schema, self._pools, self._keys, self._agreements, self._bundled, self._rng, self._other)
+        placer.serial = self._serial
         for table in self._tables:
             if table.name != self._recipe.emptied:
-                self._place(table, drafts[table.name])
-        filled = Database({name: tuple(rows) for name, rows in self._rows.items()}, (self._recipe.name,))
+                placer.place(table, drafts[table.name], self._recipe.copied)
+        filled = Database({name: tuple(rows) for name, rows in placer.rows.items()}, (self._recipe.name,))
         return self._valid(filled)
 
     def _drafts(self, table: Table, number: int) -> list[Draft]:
@@ -239,35 +239,6 @@ class Filling:
         truths = tuple(tuple(truth[p] for p in chosen) for truth in pool.truths)
         return Pool(tuple(pool.values[p] for p in chosen), (), truths)
 
-    def _place(self, table: Table, drafts: Sequence[Draft]) -> None:
-        """Turns drafts into rows that keep the table's keys; a draft that cannot be kept is dropped."""
-        taken: list[set[Row]] = [set() for _ in table.uniques]
-        self._mend(table, drafts)
-        for made in drafts:
-            again = bool(self._rows[table.name]) and self._rng.random() < self._recipe.copied
-            draft = self._copy(table, made) if again else made
-            if self._tie(table, draft) and self._make_unique(table, draft, taken):
-                self._rows[table.name].append(tuple(draft[c.name] for c in table.columns))
-
-    def _mend(self, table: Table, drafts: Sequence[Draft]) -> None:
-        """Swaps values, then draws others, where a CHECK on several columns fails."""
-        fixed = {name for key in table.uniques for name in key}
-        for check in table.checks:
-            named = [n for n in named_columns(check, table) if n not in fixed]
-            free = [name for name in named if (table.name, name) not in self._keys.number]
-            for attempt in range(_MENDS) if len(free) > 1 else ():
-                rows = [tuple(draft[c.name] for c in table.columns) for draft in drafts]
-                good = checker_for(self._schema).holding(table, check, rows)
-                for draft in (draft for draft, holds in zip(drafts, good, strict=True) if not holds):
-                    self._change(table, free, draft, swap=attempt == 0)
-
-    def _change(self, table: Table, names: Sequence[str], draft: Draft, *, swap: bool) -> None:
-        one, other = names[:2] if swap else self._rng.sample(names, 2)
-        if swap and table.column(one).type == table.column(other).type:
-            draft[one], draft[other] = draft[other], draft[one]
-        else:
-            draft[one] = self._other((table.name, one), draft[one])
-
     def _other(self, column: ColumnId, value: Any) -> Any:
         """Another value for a cell: in a bundle the next one up or down, so that what decides together stays near."""
         bundled = self._bundled.get(column, ())
@@ -277,88 +248,17 @@ class Filling:
         place = ordered.index(value) + self._rng.choice((-1, 1))
         return ordered[min(max(place, 0), len(ordered) - 1)]
 
-    def _copy(self, table: Table, draft: Draft) -> Draft:
-        """The draft with another row's values everywhere but in its keys."""
-        model = self._rng.choice(self._rows[table.name])
-        fixed = {name for key in table.uniques for name in key}
-        return {c.name: draft[c.name] if c.name in fixed else v for c, v in zip(table.columns, model, strict=True)}
-
-    def _tie(self, table: Table, draft: Draft) -> bool:
-        return all(self._tie_link(table, link, draft) for link in table.foreign_keys)
-
-    def _tie_link(self, table: Table, link: ForeignKey, draft: Draft) -> bool:
-        """Makes a foreign key point to a row that is there, or to nothing; False if neither is possible."""
-        value = tuple(draft[c] for c in link.columns)
-        if None in value:
-            return True
-        parent = self._schema.table(link.parent)
-        known = [parent.pick(row, link.parent_columns) for row in self._rows[link.parent]]
-        if value in known:
-            return True
-        loose = [c for c in link.columns if table.column(c).nullable]
-        if loose and (not known or self._rng.random() < 0.5):
-            draft[loose[0]] = None
-            return True
-        if known:
-            draft.update(zip(link.columns, self._rng.choice(known), strict=True))
-            return True
-        if link.parent == table.name and not table.refers_back(link):
-            draft.update(zip(link.columns, (draft[c] for c in link.parent_columns), strict=True))
-            return True
-        return False
-
-    def _make_unique(self, table: Table, draft: Draft, taken: list[set[Row]]) -> bool:
-        for key, seen in zip(table.uniques, taken, strict=True):
-            for attempt in range(_TRIES):
-                if self._row_key(draft, key) not in seen:
-                    break
-                if not self._redraw(table, key, draft, attempt):
-                    return False
-            else:
-                return False
-        for key, seen in zip(table.uniques, taken, strict=True):
-            value = self._row_key(draft, key)
-            if None not in value:
-                seen.add(value)
-        return True
-
-    @staticmethod
-    def _row_key(draft: Draft, key: tuple[str, ...]) -> Row:
-        return tuple(draft[c] for c in key)
-
-    def _redraw(self, table: Table, key: tuple[str, ...], draft: Draft, attempt: int) -> bool:
-        """Another value for one column of a key: from a free column first, else another parent."""
-        linked = {c for link in table.foreign_keys for c in link.columns}
-        free = [c for c in key if c not in linked]
-        if free:
-            name = self._varied.setdefault((table.name, key), self._rng.choice(free))
-            column = table.column(name)
-            pool = self._pools[table.name, name]
-            if attempt < 2 and (table.name, name) not in self._keys.number:
-                draft[name] = self._rng.choice(self._bundled.get((table.name, name)) or pool.values)
-                return draft[name] is not None or column.nullable
-            self._serial += 1
-            draft[name] = fresh_value(column.type, self._serial, pool.values)
-            return draft[name] is not None
-        link = self._rng.choice([k for k in table.foreign_keys if set(k.columns) & set(key)])
-        parent = self._schema.table(link.parent)
-        known = [parent.pick(row, link.parent_columns) for row in self._rows[link.parent]]
-        if not known:
-            return False
-        draft.update(zip(link.columns, self._rng.choice(known), strict=True))
-        return True
-
     def _valid(self, filled: Database) -> Database | None:
         """The database without the rows that break a CHECK, and without those that depended on them."""
         checker = checker_for(self._schema)
-        if any(t.checks for t in self._schema.tables):
-            tables = {t.name: tuple(checker.passing(t, list(filled.tables[t.name]))) for t in self._schema.tables}
+        if any(t.checks for t in self._schema.varied):
+            tables = {t.name: tuple(checker.passing(t, list(filled.tables[t.name]))) for t in self._schema.varied}
             filled = Database(tables, filled.strategies)
         while orphans := self._schema.structural_violations(filled):
             gone = {(v.table, repr(v.row)) for v in orphans}
             tables = {n: tuple(r for r in rows if (n, repr(r)) not in gone) for n, rows in filled.tables.items()}
             filled = Database(tables, filled.strategies)
-        return None if self._schema.assume and checker.violations(filled) else filled
+        return checker.without_culprits(filled) if self._schema.assume else filled
 
 
 def _with_parents(schema: SchemaModel, used: set[str]) -> set[str]:

@@ -6,6 +6,7 @@ import itertools
 import random
 from typing import TYPE_CHECKING, Any
 
+from sqlgrade.populate.agreeing import Agreements
 from sqlgrade.populate.atoms import Conditions, read_conditions
 from sqlgrade.populate.filling import Filling
 from sqlgrade.populate.keys import key_classes
@@ -39,14 +40,15 @@ class Generator:
         conditions = Conditions()
         for query in queries:
             conditions = conditions.merged(read_conditions(query, schema))
-        checks = [f"SELECT 1 FROM {t.quoted} WHERE {check}" for t in schema.tables for check in t.checks]
+        checks = [f"SELECT 1 FROM {t.quoted} WHERE {check}" for t in schema.varied for check in t.checks]
         for query in (*checks, *schema.assume):
             conditions = conditions.merged(_constants_only(read_conditions(query, schema)))
         self.conditions = conditions
         self.barren: set[str] = set()
         """Names of recipes that are left out from now on; whoever asks for databases may add to them."""
-        self._used = conditions.used or {t.name for t in schema.tables}
+        self._used = (conditions.used or {t.name for t in schema.tables}) - schema.fixed.keys()
         self._pools = Pools(schema, conditions, authored or {}, runner)
+        self._agreements = Agreements(schema, self._pools)
         self._keys = key_classes(schema, conditions.joined)
 
     def databases(self, recipes: Sequence[Recipe] = (), *, first: int = 0) -> Iterator[Database]:
@@ -83,7 +85,9 @@ class Generator:
             rng = random.Random(f"{self._seed}/{number}/{attempt}")  # noqa: S311  (reproducible, not secret)
             bundle = rng.choice(self.conditions.bundles) if recipe.bundled else None
             fitted = recipe.fitted(bundle.run) if bundle is not None else recipe
-            made = Filling(self.schema, self._pools, self._keys, self._used, fitted, rng, bundle).database()
+            made = Filling(
+                self.schema, self._pools, self._keys, self._used, fitted, rng, self._agreements, bundle
+            ).database()
             if made is not None:
                 return made
         return None

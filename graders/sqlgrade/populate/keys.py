@@ -69,12 +69,16 @@ def key_values(
     if rng.random() < _WITNESS:
         pointed = [*_witnesses(members, pools, rng), *pointed]
     plain = [v for v in pools[members[0]].plain if v is not None and v != ""]
-    if kind.family == "integer":
+    fixed = [member for member in members if schema.table(member[0]).fixed]
+    if fixed:
+        plain = [v for member in fixed for v in pools[member].values if v is not None]
+        rng.shuffle(plain)
+    elif kind.family == "integer":
         plain = sorted({v for v in plain if v > 0} | set(range(1, count + 1)), key=lambda v: (v > count, v))
     fitting = [v for v in [*pointed[: max(2, count // 2)], *plain] if all(k.holds(v) for k in kinds)]
     values = list({repr(v): v for v in fitting}.values())[: max(count, 1)]
     serial = 0
-    while len(values) < count:
+    while len(values) < count and not (fixed and values):
         serial += 1
         values.append(fresh_value(kind, serial, values))
     rng.shuffle(values)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.engine.checker import checker_for
+from sqlgrade.populate.fixed import FixedRows, spread
 from sqlgrade.populate.neighbours import around, as_moment, as_number
 from sqlgrade.populate.regexes import texts_of_regex
 from sqlgrade.tables.result import Result, RunError
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlgrade.engine.runner import Runner
-    from sqlgrade.populate.atoms import Atom, Conditions
-    from sqlgrade.populate.columns_used import ColumnId
+    from sqlgrade.populate.atoms import Conditions
+    from sqlgrade.populate.columns_used import Atom, ColumnId
     from sqlgrade.tables.model import Column, SchemaModel, Table
 
 _WORDS = ("Aki", "Ben", "Cho", "Dan", "aki", "", "Eve")
@@ -41,6 +42,8 @@ _MOST_TEXTS = 48
 _FEWEST_ALIKE = 3
 _MOST_IN_PART = 12
 _NULL_ASKED = "IS NULL"
+_MOST_SPREAD = 8
+"""Values of a fixed table that are tried whatever the queries say."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def _unique(values: Sequence[Any]) -> list[Any]:
 
 
 class Pools:
-    """Pools of all columns for a set of queries."""
+    """Pools of all columns for a set of queries, each made when it is first asked for."""
 
     def __init__(
         self, schema: SchemaModel, conditions: Conditions, authored: Mapping[str, Sequence[Any]], runner: Runner
@@ -80,14 +83,14 @@ class Pools:
         self._atoms: dict[ColumnId, list[Atom]] = defaultdict(list)
         for atom in conditions.atoms:
             self._atoms[atom.column].append(atom)
-        linked = _linked(conditions.links + conditions.joined)
-        self._pools = {
-            (table.name, column.name): self._pool(table, column, linked.get((table.name, column.name), ()))
-            for table in schema.tables
-            for column in table.columns
-        }
+        self._linked = _linked(conditions.links + conditions.joined)
+        self._fixed = FixedRows(schema, conditions, self._constants, self._linked, runner)
+        self._pools: dict[ColumnId, Pool] = {}
 
     def __getitem__(self, column: ColumnId) -> Pool:
+        if column not in self._pools:
+            table = self._schema.table(column[0])
+            self._pools[column] = self._pool(table, table.column(column[1]), self._linked.get(column, ()))
         return self._pools[column]
 
     def _evaluated(self) -> dict[str, Any]:
@@ -117,6 +120,8 @@ class Pools:
         if _is_number_key(table, column) and not any(isinstance(v, int) and v < 1 for v in asked):
             pointed, plain = _positive(pointed), _positive(plain)
         pointed, plain = self._checked(table, column, pointed), self._checked(table, column, plain)
+        if (there := self._fixed.values(table, column)) is not None:
+            pointed, plain = [v for v in pointed if v in there], spread(list(there), _MOST_SPREAD)
         if self._conditions.cast_text.get(own) and column.type.family == "text":
             pointed, plain = self._castable(own, pointed), self._castable(own, plain)
         if column.nullable and any(_NULL_ASKED in atom.sql for atom in self._atoms.get(own, ())):
@@ -128,7 +133,9 @@ class Pools:
         constants = [self._constants[t] for t in self._conditions.constants.get(column, ()) if t in self._constants]
         if kind.family == "struct":
             return _structs(constants, kind)
-        found = [value for constant in constants for value in around(constant, kind)]
+        found = self._fixed.pointed(column, kind) + [
+            value for constant in constants for value in around(constant, kind)
+        ]
         if kind.family == "text":
             found += self._matching(column, kind)
         if kind.temporal:

@@ -73,17 +73,23 @@ def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
     for field, kind in (("schema", str), ("solutions", list), ("answer", str)):
         if not isinstance(line.get(field), kind):
             raise BadLine(f"{field!r} must be a {'string' if kind is str else 'list of strings'}")
-    solutions, assume = line["solutions"], line.get("assume") or []
+    solutions, assume, fixed = line["solutions"], line.get("assume") or [], line.get("fixed") or []
     if not solutions or not all(isinstance(s, str) for s in solutions):
         raise BadLine("'solutions' must be a list of at least one string")
-    if not isinstance(assume, list) or not all(isinstance(s, str) for s in assume):
-        raise BadLine("'assume' must be a list of strings")
+    for field, texts in (("assume", assume), ("fixed", fixed)):
+        if not isinstance(texts, list) or not all(isinstance(s, str) for s in texts):
+            raise BadLine(f"{field!r} must be a list of strings")
     try:
         order = RowOrder(line.get("row_order", RowOrder.AS_SOLUTION))
     except ValueError as error:
         raise BadLine("'row_order' must be ignored, checked or as_solution") from error
     exercise = Exercise(
-        "batch", line["schema"], tuple(Solution(s) for s in solutions), rules=Rules(order), assume=tuple(assume)
+        "batch",
+        line["schema"],
+        tuple(Solution(s) for s in solutions),
+        rules=Rules(order),
+        assume=tuple(assume),
+        fixed=tuple(fixed),
     )
     return exercise, line["answer"]
 
@@ -115,10 +121,12 @@ def _answered(question: _Question, verdict: Verdict) -> dict[str, Any]:
 def _tables(shown: Counterexample | None) -> dict[str, Any] | None:
     if shown is None:
         return None
-    return {
-        "tables": {name: to_plain(table.rows) for name, table in shown.tables.items()},
+    rows = {name: to_plain(table.rows) for name, table in shown.tables.items()}
+    told: dict[str, Any] = {
+        "tables": {name: each for name, each in rows.items() if name not in shown.fixed},
         "total_rows": shown.total_rows,
     }
+    return {**told, "fixed": {name: rows[name] for name in shown.fixed if rows[name]}} if shown.fixed else told
 
 
 def _mistake(verdict: Verdict) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlgrade.engine.checker import violations
+from sqlgrade.engine.checker import stays_valid, violations
 from sqlgrade.outcomes.standing import Standing, wrong_on_plain_engine
 from sqlgrade.shrink.dress import Familiar, dressed
 from sqlgrade.shrink.merge import merged_databases
@@ -378,7 +378,7 @@ class _Rows:
         """Tell whether the rows have their parents, and keep the assumptions if there are any."""
         if any(parent not in places for place in places for parent in self._parents.get(place, ())):
             return False
-        return not self._schema.assume or not violations(self._schema, self._database(places))
+        return not self._schema.assume or stays_valid(self._schema, self._database(places))
 
     def _gone(self, places: Places) -> dict[str, list[int]]:
         gone: dict[str, list[int]] = {}

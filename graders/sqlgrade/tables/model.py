@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
+    from sqlgrade.tables.assumptions import Assumption
+    from sqlgrade.tables.bonds import Bond, Dependency
     from sqlgrade.tables.result import Database, Row
     from sqlgrade.tables.sqltype import SqlType
 
@@ -43,6 +45,8 @@ class ForeignKey:
     columns: tuple[str, ...]
     parent: str
     parent_columns: tuple[str, ...]
+    declared: bool = True
+    """False if the DDL does not say so, but an assumption."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Table:
     """All keys, the primary one included."""
     foreign_keys: tuple[ForeignKey, ...] = ()
     checks: tuple[str, ...] = ()
+    fixed: bool = False
+    """True if every database holds the same rows, those that the schema's own script puts there."""
 
     def __hash__(self) -> int:
         """Of the name and the number of columns: tables of one schema differ in their names."""
@@ -80,11 +86,19 @@ class Table:
 
         One that is never NULL would leave the table empty; there a row may name itself.
         """
-        return link.parent == self.name and any(self.column(name).nullable for name in link.columns)
+        return link.declared and link.parent == self.name and not self.may_name_itself(link)
+
+    def may_name_itself(self, link: ForeignKey) -> bool:
+        """True if a foreign key may lead to the very row that holds it."""
+        return link.parent == self.name and not any(self.column(name).nullable for name in link.columns)
 
     def pick(self, row: Row, names: Iterable[str]) -> Row:
         """The values of some columns of a row."""
         return tuple(row[self.positions[name]] for name in names)
+
+    def named(self, row: Row) -> dict[str, Any]:
+        """The values of a row by their columns' names."""
+        return {column.name: value for column, value in zip(self.columns, row, strict=True)}
 
     @cached_property
     def stored(self) -> tuple[tuple[int, Column], ...]:
@@ -116,6 +130,11 @@ class SchemaModel:
     """CREATE TYPE, VIEW and MACRO statements of the DDL, run in each copy after the tables."""
     types: tuple[str, ...] = ()
     assume: tuple[str, ...] = ()
+    """The assumptions that are more than a CHECK of one table."""
+    fixed: Mapping[str, tuple[Row, ...]] = field(default_factory=dict, compare=False)
+    """The rows of the fixed tables; databases do not list them."""
+    assumptions: tuple[Assumption, ...] = field(default=(), compare=False)
+    """The same as assume, as far as their texts tell what they say."""
 
     def __hash__(self) -> int:
         """Of the texts alone: all else follows from them, and schemas are looked up often."""
@@ -126,17 +145,48 @@ class SchemaModel:
         """Tables by name."""
         return {table.name: table for table in self.tables}
 
+    @cached_property
+    def bonds(self) -> tuple[Bond, ...]:
+        """What the assumptions say of rows and the ones that they name."""
+        return tuple(assumption.bond for assumption in self.assumptions if assumption.bond is not None)
+
+    @cached_property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """What the assumptions say of rows with the same key."""
+        return tuple(each.dependency for each in self.assumptions if each.dependency is not None)
+
+    @cached_property
+    def varied(self) -> tuple[Table, ...]:
+        """The tables whose rows a database brings, in load order."""
+        return tuple(table for table in self.tables if not table.fixed)
+
     def table(self, name: str) -> Table:
         """The table of that name."""
         return self.by_name[name]
 
+    def rows_of(self, name: str, database: Database) -> tuple[Row, ...]:
+        """The rows that a table has in a database, fixed or brought by it."""
+        return self.fixed[name] if name in self.fixed else database.tables.get(name, ())
+
+    def fixed_keys(self, link: ForeignKey) -> Mapping[Row, int]:
+        """What a foreign key may name in a fixed table, with the number of the row there."""
+        if link not in self._fixed_keys:
+            parent = self.by_name[link.parent]
+            rows = self.fixed[link.parent]
+            self._fixed_keys[link] = {parent.pick(row, link.parent_columns): n for n, row in enumerate(rows)}
+        return self._fixed_keys[link]
+
+    @cached_property
+    def _fixed_keys(self) -> dict[ForeignKey, Mapping[Row, int]]:
+        return {}
+
     def structural_violations(self, database: Database) -> list[Violation]:
         """Broken NOT NULLs, keys and foreign keys, found without running SQL."""
-        return [violation for table in self.tables for violation in self._broken(table, database)]
+        return [violation for table in self.varied for violation in self._broken(table, database)]
 
     def foreign_key_violations(self, database: Database) -> list[Violation]:
         """Rows that name a parent that is not there: all that deleting rows can break."""
-        return [v for table in self.tables for v in self._orphans(table, database)]
+        return [v for table in self.varied for v in self._orphans(table, database)]
 
     def _broken(self, table: Table, database: Database) -> Iterator[Violation]:
         rows = database.tables.get(table.name, ())
@@ -153,14 +203,20 @@ class SchemaModel:
         for link in table.foreign_keys:
             parent = self.by_name[link.parent]
             back = table.refers_back(link)
-            parents = () if back else database.tables.get(link.parent, ())
-            known = {parent.pick(row, link.parent_columns) for row in parents}
+            before: set[Row] = set()
+            known = before if back else self._known_keys(link, database)
             for row in rows:
                 value = table.pick(row, link.columns)
                 if None not in value and value not in known:
                     yield Violation(table.name, f"FOREIGN KEY {', '.join(link.columns)}", row)
                 if back:
-                    known.add(parent.pick(row, link.parent_columns))
+                    before.add(parent.pick(row, link.parent_columns))
+
+    def _known_keys(self, link: ForeignKey, database: Database) -> Container[Row]:
+        if link.parent in self.fixed:
+            return self.fixed_keys(link)
+        parent = self.by_name[link.parent]
+        return {parent.pick(row, link.parent_columns) for row in database.tables.get(link.parent, ())}
 
 
 def _repeats(table: Table, key: tuple[str, ...], rows: tuple[Row, ...]) -> Iterator[Violation]:

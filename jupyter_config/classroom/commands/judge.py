@@ -25,6 +25,10 @@ def judge(
     ] = None,
     answer: Annotated[Path | None, typer.Option(help="The answer to judge.", exists=True, dir_okay=False)] = None,
     assume: Annotated[list[Path] | None, typer.Option(help="A query that returns no row on valid data.")] = None,
+    fixed: Annotated[
+        list[str] | None,
+        typer.Option(help="A table whose rows, put there by the DDL script, are the same in all data."),
+    ] = None,
     row_order: Annotated[str, typer.Option(help="ignored, checked or as_solution.")] = "as_solution",
     batch: Annotated[Path | None, typer.Option(help="Answers as JSON lines.", exists=True, dir_okay=False)] = None,
     out: Annotated[Path | None, typer.Option(help="Where the batch's verdicts go, as JSON lines.")] = None,
@@ -39,11 +43,11 @@ def judge(
         typer.echo("penguin judge needs --schema, --solution and --answer, or --batch and --out", err=True)
         raise typer.Exit(_UNUSABLE)
     language: Lang = "ja" if lang == "ja" else "en" if lang == "en" else current_language()
-    raise typer.Exit(_judge_files(schema, solution, answer, assume or [], row_order, language))
+    raise typer.Exit(_judge_files(schema, solution, answer, assume or [], fixed or [], row_order, language))
 
 
 def _judge_files(
-    schema: Path, solutions: list[Path], answer: Path, assume: list[Path], row_order: str, lang: Lang
+    schema: Path, solutions: list[Path], answer: Path, assume: list[Path], fixed: list[str], row_order: str, lang: Lang
 ) -> int:
     import sqlgrade
     from sqlgrade.messages import verdict_sentences
@@ -55,6 +59,7 @@ def _judge_files(
             tuple(sqlgrade.Solution(s.read_text("utf-8")) for s in solutions),
             rules=sqlgrade.Rules(sqlgrade.RowOrder(row_order)),
             assume=tuple(a.read_text("utf-8") for a in assume),
+            fixed=tuple(fixed),
         )
         text = answer.read_text("utf-8")
     except ValueError as fault:

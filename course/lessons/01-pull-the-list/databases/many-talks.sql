@@ -1,10 +1,9 @@
 -- More talks than any LIMIT, in no order, several starting at the same moment; their messages come in another order.
-INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏');
 INSERT INTO casts VALUES
   (1, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
   (2, 'れん', 'SHIBUYA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE);
 INSERT INTO guests
-SELECT i, 'ゲスト' || i, NULL, '東京都', 1990, NULL, NULL, 'organic', TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, FALSE
+SELECT i, 'ゲスト' || i, 'g' || i || '@example.jp', '東京都', 1990, NULL, NULL, 'organic', TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, FALSE
 FROM range(1, 8) AS n(i);
 INSERT INTO talks
 SELECT id, 1 + id % 7, 1 + id % 2, NULL, TIMESTAMP '2025-02-01 12:00:00' + to_hours((40 - id) // 3), NULL

@@ -1,7 +1,4 @@
 -- Every area with every grade, active and retired, test accounts among them; ids follow neither area nor grade.
-INSERT INTO areas VALUES
-  ('SHIBUYA', '渋谷', 'Shibuya', '首都圏'), ('SHINJUKU', '新宿', 'Shinjuku', '首都圏'), ('YOKOHAMA', '横浜', 'Yokohama', '首都圏'),
-  ('GINZA', '銀座', 'Ginza', '首都圏'), ('OSAKA', '大阪', 'Osaka', '関西');
 INSERT INTO casts
 SELECT id,
        'キャスト' || id % 9,

@@ -10,6 +10,6 @@ SELECT id,
        CASE id % 3 WHEN 0 THEN NULL WHEN 1 THEN 'organic' ELSE 'sns_ad' END,
        TIMESTAMP '2025-02-01 12:00:00' + to_hours((id * 7) % 23),
        CASE WHEN id % 2 = 0 THEN NULL ELSE TIMESTAMP '2025-03-01 12:00:00' + to_hours((id * 5) % 31) END,
-       NULL,
+       CASE WHEN id % 6 = 0 THEN TIMESTAMP '2025-06-01 12:00:00' END,
        id % 11 = 0
 FROM (SELECT CAST(i * 37 % 97 AS INTEGER) AS id FROM range(1, 97) AS n(i)) AS numbers;

@@ -1,6 +1,6 @@
 -- More sessions of every version than any LIMIT, in no order, on every platform.
 INSERT INTO guests
-SELECT i, 'ゲスト' || i, NULL, NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, i % 9 = 0
+SELECT i, 'ゲスト' || i, 'g' || i || '@example.jp', NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, i % 9 = 0
 FROM range(90, 104) AS n(i);
 INSERT INTO sessions
 SELECT id, 90 + id % 14, NULL,

@@ -1,7 +1,6 @@
 -- Completed parties per cast: 4, 4, 3, 3, 2 and more of other kinds and states; ids and counts are not in the same order.
-INSERT INTO areas VALUES ('GINZA', '銀座', 'Ginza', '首都圏');
 INSERT INTO guests
-SELECT i, 'ゲスト' || i, NULL, NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, i = 2
+SELECT i, 'ゲスト' || i, 'g' || i || '@example.jp', NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, i = 2
 FROM range(1, 4) AS n(i);
 INSERT INTO casts
 SELECT i, 'キャスト' || i, 'GINZA', 'gold', 'music', 6000, TIMESTAMP '2024-06-01 12:00:00', NULL, FALSE

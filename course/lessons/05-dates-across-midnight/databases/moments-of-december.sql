@@ -1,10 +1,9 @@
 -- Registrations and talks at 05:00, 09:00 and midnight Japan time, around the first and the last business day of December 2025.
-INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏');
 INSERT INTO casts VALUES
   (1, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
   (2, 'れん', 'SHIBUYA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE);
 INSERT INTO guests
-SELECT id, 'ゲスト' || id, NULL, CASE WHEN id % 2 = 0 THEN '東京都' END, NULL, NULL, NULL, NULL, moment, NULL,
+SELECT id, 'ゲスト' || id, CASE WHEN id <> 9 THEN 'g' || id || '@example.jp' END, CASE WHEN id % 2 = 0 THEN '東京都' END, NULL, NULL, NULL, NULL, moment, NULL,
        CASE WHEN id = 9 THEN TIMESTAMP '2025-12-31 03:00:00' END, test
 FROM (VALUES
   (22, TIMESTAMP '2025-12-31 20:00:00', FALSE), (21, TIMESTAMP '2025-12-31 19:59:59', FALSE), (20, TIMESTAMP '2025-12-31 16:00:00', FALSE),

@@ -1,6 +1,6 @@
 -- Payments at 00:00 and 05:00 Japan time around the ends of December 2025 and of weeks; failed, charged back, refunded; repeat buyers.
 INSERT INTO guests
-SELECT i, 'ゲスト' || i, NULL, '東京都', 1990, NULL, NULL, 'organic', TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, i = 5
+SELECT i, 'ゲスト' || i, 'g' || i || '@example.jp', '東京都', 1990, NULL, NULL, 'organic', TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, i = 5
 FROM range(1, 9) AS n(i);
 INSERT INTO payments
 SELECT id, guest_id, kind, amount, amount, 'bank', NULL, status, CASE WHEN kind = 'refund' THEN 4 END, moment, moment

@@ -1,5 +1,4 @@
 -- Guests and casts with none, one and several talks and appointments of every status around December 2025; ids that mean different things.
-INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏'), ('GINZA', '銀座', 'Ginza', '首都圏');
 INSERT INTO casts VALUES
   (7, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
   (3, 'れん', 'SHIBUYA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE),
@@ -10,7 +9,7 @@ INSERT INTO casts VALUES
   (8, 'あおい', 'SHIBUYA', 'gold', 'travel', 6000, TIMESTAMP '2024-07-01 10:00:00', NULL, FALSE),
   (6, 'はる', 'SHIBUYA', 'standard', 'gourmet', 3000, TIMESTAMP '2024-06-01 10:00:00', NULL, FALSE);
 INSERT INTO guests
-SELECT id, 'ゲスト' || id, NULL, '東京都', 1990, NULL, NULL, 'organic', moment, NULL, NULL, test
+SELECT id, 'ゲスト' || id, 'g' || id || '@example.jp', '東京都', 1990, NULL, NULL, 'organic', moment, NULL, NULL, test
 FROM (VALUES
   (9, TIMESTAMP '2025-12-07 19:59:59', FALSE), (1, TIMESTAMP '2025-11-30 19:59:59', FALSE), (8, TIMESTAMP '2025-12-05 12:00:00', FALSE),
   (2, TIMESTAMP '2025-11-30 20:00:00', FALSE), (10, TIMESTAMP '2025-12-07 20:00:00', FALSE), (3, TIMESTAMP '2025-12-01 12:00:00', FALSE),

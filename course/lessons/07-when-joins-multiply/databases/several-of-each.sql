@@ -1,5 +1,4 @@
 -- Guests with none, one and several talks, messages, payments and devices; equal amounts; a channel without any; resent impressions.
-INSERT INTO areas VALUES ('GINZA', '銀座', 'Ginza', '首都圏'), ('SHIBUYA', '渋谷', 'Shibuya', '首都圏');
 INSERT INTO recommender_releases VALUES ('newest', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL, NULL);
 INSERT INTO casts VALUES
   (7, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
@@ -28,7 +27,7 @@ FROM (VALUES
   (6, 5, 1, 'list'), (7, 5, 5, 'favorite'), (10, 6, 3, 'push'), (11, 8, 8, 'list'), (13, 8, 6, 'push'), (14, 8, 6, 'push'), (16, 11, 8, 'list'), (17, 2, 2, NULL)
 ) AS rooms(id, guest_id, cast_id, source);
 INSERT INTO messages
-SELECT 100 + id * 10 + number, id, CASE WHEN number % 2 = 0 THEN 'guest' ELSE 'cast' END, 'chat', 'こんばんは', 5,
+SELECT 100 + id * 10 + number, id, CASE WHEN number % 2 = 0 THEN 'guest' ELSE 'cast' END, 'chat', CASE WHEN number <> 4 THEN 'こんばんは' END, 5,
        TIMESTAMP '2025-12-20 12:00:00' + to_minutes(id * 10 + number), NULL,
        CASE WHEN number = 4 THEN TIMESTAMP '2025-12-21 12:00:00' END
 FROM (VALUES (12, 3), (8, 5), (5, 1), (4, 2), (1, 4), (6, 2), (10, 3), (11, 1), (13, 2)) AS counts(id, many), range(0, 5) AS n(number)
@@ -41,7 +40,7 @@ FROM (VALUES
   (6, 11, 8, 8, 'completed'), (1, 4, 3, 2, 'cancelled'), (4, 13, 8, 6, 'completed'), (7, 7, 5, 5, 'completed'), (10, 10, 6, 3, 'completed')
 ) AS dates(id, talk_id, guest_id, cast_id, status);
 INSERT INTO payments
-SELECT id, guest_id, kind, amount, amount, 'card', NULL, status, original, TIMESTAMP '2025-12-15 21:00:00' + to_hours(id), TIMESTAMP '2025-12-15 21:00:00' + to_hours(id)
+SELECT id, guest_id, kind, amount, amount, 'card', 'c' || guest_id, status, original, TIMESTAMP '2025-12-15 21:00:00' + to_hours(id), TIMESTAMP '2025-12-15 21:00:00' + to_hours(id)
 FROM (VALUES
   (1, 1, 'purchase', 5000, 'succeeded', NULL), (2, 1, 'purchase', 5000, 'succeeded', NULL), (3, 1, 'purchase', 3000, 'succeeded', NULL),
   (4, 2, 'purchase', 5000, 'succeeded', NULL), (5, 2, 'purchase', 12000, 'failed', NULL), (6, 3, 'purchase', 7000, 'succeeded', NULL),

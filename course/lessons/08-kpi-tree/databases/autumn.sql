@@ -1,10 +1,9 @@
 -- October to December 2025: registrations, first talks, requests and payments at the edges of months and of the 14 days; tests; guests lost at every stage.
-INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏'), ('GINZA', '銀座', 'Ginza', '首都圏');
 INSERT INTO casts VALUES
   (3, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
   (1, 'れん', 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE);
 INSERT INTO guests
-SELECT id, 'ゲスト' || id, NULL, '東京都', 1990, NULL, NULL, channel, moment, NULL, NULL, test
+SELECT id, 'ゲスト' || id, 'g' || id || '@example.jp', '東京都', 1990, NULL, NULL, channel, moment, NULL, NULL, test
 FROM (VALUES
   (9, TIMESTAMP '2025-10-31 20:00:00', 'sns_ad', FALSE), (1, TIMESTAMP '2025-09-30 19:59:59', 'organic', FALSE), (2, TIMESTAMP '2025-09-30 20:00:00', 'organic', FALSE),
   (3, TIMESTAMP '2025-10-05 12:00:00', 'organic', FALSE), (4, TIMESTAMP '2025-10-10 22:00:00', 'search_ad', FALSE), (5, TIMESTAMP '2025-10-12 12:00:00', 'search_ad', FALSE),
@@ -42,7 +41,7 @@ FROM (VALUES
   (21, 3, 'cast'), (22, 33, 'guest'), (23, 34, 'cast')
 ) AS said(id, talk_id, sender);
 INSERT INTO appointments
-SELECT id, talk_id, guest_id, 3, 'dinner', 'SHIBUYA', moment, moment + INTERVAL 14 HOUR, 2.0, 12000, status, NULL, NULL
+SELECT id, talk_id, guest_id, CASE WHEN talk_id % 2 = 0 THEN 1 ELSE 3 END, 'dinner', 'SHIBUYA', moment, moment + INTERVAL 14 HOUR, 2.0, 12000, status, NULL, NULL
 FROM (VALUES
   (3, 5, 2, TIMESTAMP '2025-10-03 12:00:00', 'completed'), (7, 12, 2, TIMESTAMP '2025-10-04 12:00:00', 'completed'), (5, 8, 3, TIMESTAMP '2025-10-19 12:00:00', 'completed'),
   (2, 2, 4, TIMESTAMP '2025-10-25 12:00:00', 'cancelled'), (6, NULL, 5, TIMESTAMP '2025-10-13 12:00:00', 'completed'), (8, 4, 7, TIMESTAMP '2025-10-21 12:00:00', 'completed'),
@@ -60,7 +59,7 @@ FROM (VALUES
   (40, 40, 33, TIMESTAMP '2025-08-09 12:00:00', 'completed')
 ) AS dates(id, talk_id, guest_id, moment, status);
 INSERT INTO payments
-SELECT id, guest_id, kind, amount, amount, 'bank', NULL, status, CASE WHEN kind = 'refund' THEN 1 END, moment, moment
+SELECT id, guest_id, kind, amount, amount, 'bank', NULL, status, CASE id WHEN 4 THEN 3 WHEN 11 THEN 12 WHEN 20 THEN 22 WHEN 21 THEN 17 END, moment, moment
 FROM (VALUES
   (1, 2, 'purchase', 5000, 'succeeded', TIMESTAMP '2025-12-01 05:00:00'), (2, 2, 'purchase', 5001, 'succeeded', TIMESTAMP '2025-12-01 04:59:59'),
   (3, 3, 'purchase', 12000, 'succeeded', TIMESTAMP '2025-12-10 21:00:00'), (4, 3, 'refund', -12000, 'succeeded', TIMESTAMP '2025-12-12 21:00:00'),
@@ -72,10 +71,10 @@ FROM (VALUES
   (15, 16, 'purchase', 2007, 'succeeded', TIMESTAMP '2025-12-24 21:00:00'), (16, 24, 'purchase', 8000, 'succeeded', TIMESTAMP '2025-12-24 22:00:00'),
   (17, 27, 'purchase', 9001, 'failed', TIMESTAMP '2025-10-12 22:00:00'), (18, 5, 'purchase', 2500, 'succeeded', TIMESTAMP '2025-10-14 22:00:00'),
   (19, 25, 'purchase', 4000, 'succeeded', TIMESTAMP '2025-07-14 22:00:00'), (20, 23, 'refund', -700, 'succeeded', TIMESTAMP '2025-10-14 22:00:00'),
-  (21, 27, 'refund', -300, 'succeeded', TIMESTAMP '2025-10-15 22:00:00')
+  (21, 27, 'refund', -300, 'succeeded', TIMESTAMP '2025-10-15 22:00:00'), (22, 23, 'purchase', 700, 'failed', TIMESTAMP '2025-10-13 22:00:00')
 ) AS paid(id, guest_id, kind, amount, status, moment);
 INSERT INTO point_ledger VALUES
-  (1, 2, 'purchase', 5000, 1, NULL, NULL, TIMESTAMP '2025-12-01 05:00:00'), (2, 2, 'bonus', 500, 1, NULL, NULL, TIMESTAMP '2025-12-01 05:01:00'),
+  (1, 2, 'purchase', 5000, 1, NULL, NULL, TIMESTAMP '2025-12-01 05:00:00'), (2, 2, 'bonus', 500, NULL, NULL, NULL, TIMESTAMP '2025-12-01 05:01:00'),
   (3, 2, 'spend', -12000, NULL, 3, NULL, TIMESTAMP '2025-10-05 12:00:00'), (4, 2, 'return', 100, NULL, 3, NULL, TIMESTAMP '2025-10-05 13:00:00');
 INSERT INTO guest_devices VALUES
   (3, 'd1', 'ios', TIMESTAMP '2025-10-05 12:00:00', TIMESTAMP '2025-10-06 12:00:00'), (3, 'd2', 'web', TIMESTAMP '2025-10-07 12:00:00', TIMESTAMP '2025-10-08 12:00:00');

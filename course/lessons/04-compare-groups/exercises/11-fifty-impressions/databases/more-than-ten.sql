@@ -1,7 +1,6 @@
 -- Eleven casts with 50 impressions or a few more, the last three never clicked; one shown three times and always clicked; one with more than 50 clicks.
-INSERT INTO areas VALUES ('GINZA', '銀座', 'Ginza', '首都圏');
 INSERT INTO recommender_releases VALUES ('newest', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL, NULL);
-INSERT INTO guests VALUES (1, 'はる', NULL, NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, FALSE);
+INSERT INTO guests VALUES (1, 'はる', 'g1@example.jp', NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, FALSE);
 INSERT INTO casts
 SELECT c, 'キャスト' || c, 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-06-01 12:00:00', NULL, FALSE
 FROM range(1, 14) AS n(c);

@@ -1,6 +1,5 @@
 -- An appointment of December that came from the old app, without a talk; another with one.
-INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏');
-INSERT INTO guests VALUES (1, 'はる', NULL, NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-11-01 12:00:00', NULL, NULL, FALSE);
+INSERT INTO guests VALUES (1, 'はる', 'g1@example.jp', NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-11-01 12:00:00', NULL, NULL, FALSE);
 INSERT INTO casts
 SELECT c, 'キャスト' || c, 'SHIBUYA', 'gold', 'golf', 6000, TIMESTAMP '2024-06-01 12:00:00', NULL, FALSE
 FROM range(1, 3) AS n(c);

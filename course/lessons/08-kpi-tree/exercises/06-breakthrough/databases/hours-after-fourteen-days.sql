@@ -1,7 +1,6 @@
 -- Asked some hours after the fourteen days were over, and at their very end; a third guest in time.
-INSERT INTO areas VALUES ('SHIBUYA', '渋谷', 'Shibuya', '首都圏');
 INSERT INTO guests
-SELECT g, 'ゲスト' || g, NULL, NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-11-01 12:00:00', NULL, NULL, FALSE
+SELECT g, 'ゲスト' || g, 'g' || g || '@example.jp', NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-11-01 12:00:00', NULL, NULL, FALSE
 FROM range(1, 4) AS n(g);
 INSERT INTO casts VALUES (1, 'あおい', 'SHIBUYA', 'gold', 'golf', 6000, TIMESTAMP '2024-06-01 12:00:00', NULL, FALSE);
 INSERT INTO talks
