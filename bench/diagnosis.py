@@ -26,6 +26,7 @@ from sqlgrade.pack import pack_for
 from sqlgrade.prepared import Prepared
 from sqlgrade.result import RunError
 from sqlgrade.sandbox import read_statement
+from sqlgrade.stages import Stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +139,7 @@ def _try(case: WrongAnswer, ready: Prepared, tally: Tally, made_in: AbstractSet[
         tally.not_refuted += 1
         return
     started = time.process_time()
-    findings = diagnose(ready, hearing, case.sql).findings
+    findings = diagnose(ready, hearing, case.sql, Stages()).findings
     tally.seconds.append(time.process_time() - started)
     first = findings[0] if findings else None
     if first is None or first.clause is None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from sqlglot.errors import SqlglotError
 
 from sqlgrade.clause import Clause
 from sqlgrade.equivalence import explain
@@ -16,6 +15,7 @@ from sqlgrade.killing import KillMatrix
 from sqlgrade.mutate import OPERATORS, Mutant, SchemaColumns, Status, mutate
 from sqlgrade.mutate.query import Query
 from sqlgrade.pack import KnownMistake, Pack, PackDatabase, settle
+from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.populate import Generator
 from sqlgrade.record import ExerciseFault
 from sqlgrade.report import AdequacyReport, Behaviour, Fate, MutantFate
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlgrade.result import RunError
     from sqlgrade.runner import Runner
 
+_log = logging.getLogger(__name__)
 MOST_CHOSEN = 12
 _SEARCHED = 36
 _SEARCH_SECONDS = 3.0
@@ -113,7 +114,8 @@ def _search_for_survivors(
 def _explained(suspect: _Suspect, columns: SchemaColumns, pack: Pack) -> str:
     try:
         return explain(suspect.mutant, Query(suspect.solution, columns), pack.exercise.rules)
-    except (SqlglotError, AttributeError, KeyError, TypeError):
+    except RULE_FAULTS:
+        _log.warning("no rule of equivalence could be tried on %s", suspect.mutant.id, exc_info=True)
         return ""
 
 

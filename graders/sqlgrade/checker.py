@@ -6,10 +6,9 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
+from sqlgrade.parse import parsed
 from sqlgrade.record import ExerciseFault
 from sqlgrade.runner import Runner
 from sqlgrade.schema import SchemaModel, Table, Violation
@@ -108,11 +107,10 @@ class Checker:
 def named_columns(check: str, table: Table) -> tuple[str, ...]:
     """The table's columns that a CHECK names, all stored ones if its text cannot be read."""
     stored = {c.name.lower(): c for c in table.columns if not c.generated}
-    try:
-        tree = sqlglot.parse_one(check, dialect="duckdb")
-        words = {c.name.lower() for c in tree.find_all(exp.Column)}
-    except (SqlglotError, RecursionError):
+    tree = parsed(check)
+    if tree is None:
         return tuple(c.name for c in stored.values())
+    words = {c.name.lower() for c in tree.find_all(exp.Column)}
     computed = [c for c in table.columns if c.generated and c.name.lower() in words]
     if computed:
         return tuple(c.name for c in stored.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlgrade import result as kinds
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlgrade.pack import Pack
+    from sqlgrade.stages import Stages
     from sqlgrade.submission import Submission
     from sqlgrade.verdict import Diff
 
@@ -32,7 +34,9 @@ class Practice:
         self._runner = Runner(file=file, memory_mb=_MEMORY_MB, now=now, timezone=timezone)
         self._references: dict[tuple[str, str], Reference | None] = {}
 
-    def outcome(self, pack: Pack, variant: str, submission: Submission, seconds: float) -> Diff | RunError | None:
+    def outcome(
+        self, pack: Pack, variant: str, submission: Submission, seconds: float, stages: Stages
+    ) -> Diff | RunError | None:
         """The difference on the practice data, an error if a limit was hit, None if there is no difference."""
         reference = self._reference(pack, variant)
         if reference is None:
@@ -46,10 +50,17 @@ class Practice:
         difference = compare(found, reference, pack.exercise.rules)
         if isinstance(difference, Same) or self._may_differ(pack, variant, submission):
             return None
-        return self._with_facts(pack, variant, found, reference, difference).trimmed()
+        with_facts = partial(self._with_facts, pack, variant, found, reference, difference, stages)
+        return stages.explain("practice facts", with_facts, difference).trimmed()
 
     def _with_facts(
-        self, pack: Pack, variant: str, found: Result | RunError, reference: Reference, difference: Diff
+        self,
+        pack: Pack,
+        variant: str,
+        found: Result | RunError,
+        reference: Reference,
+        difference: Diff,
+        stages: Stages,
     ) -> Diff:
         """The difference with the facts about it, unless there are too many rows to look at."""
         rows = difference.learner_rows + difference.expected_rows
@@ -58,7 +69,7 @@ class Practice:
         sources = shown_columns(pack.of_variant(variant)[0].plan.sql)
         look_up = FileLookUp(pack.schema, self._runner)
         evidence = Evidence(found, reference.result, difference, look_up, sources, reference.limited)
-        return replace(difference, facts=difference_facts(evidence))
+        return replace(difference, facts=difference_facts(evidence, stages=stages))
 
     @staticmethod
     def _may_differ(pack: Pack, variant: str, submission: Submission) -> bool:

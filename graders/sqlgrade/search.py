@@ -7,10 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sqlglot
-from sqlglot.errors import SqlglotError
-
 from sqlgrade.bank import CHUNK
+from sqlgrade.parse import parsed
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.prepared import INLINE_RESERVES
@@ -124,8 +122,8 @@ def same_query(left: str, right: str) -> bool:
     """True if two texts are one query but for layout, comments and letter case of keywords."""
     if left.strip() == right.strip():
         return True
+    trees = [parsed(text) for text in (left, right)]
     try:
-        trees = [sqlglot.parse_one(text, dialect="duckdb") for text in (left, right)]
-        return trees[0] == trees[1]
-    except (SqlglotError, RecursionError):
+        return trees[0] is not None and trees[0] == trees[1]
+    except RecursionError:
         return False

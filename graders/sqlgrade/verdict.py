@@ -183,6 +183,8 @@ class Verdict:
     error: SqlError | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     ms: Mapping[str, float] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+    """Steps of explaining that failed, for operators: each cost what it would have said, and is in the log."""
 
     def to_json(self) -> str:
         """The verdict as JSON text."""

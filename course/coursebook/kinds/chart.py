@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from coursebook.answer_cell import ChartLine, cut_chart
 from coursebook.format import ChartRecord
@@ -12,6 +10,7 @@ from coursebook.judgement import Judgement, Message, Outcome
 from coursebook.kinds.by_result import judge_by_result
 from coursebook.kinds.kind import Kind
 from coursebook.submission import Submission, with_points
+from sqlgrade.parse import parsed
 
 CHART_KINDS = ("bar", "hbar", "line", "hist", "scatter", "pie", "area", "table")
 """The kinds a %chart line can name."""
@@ -74,10 +73,7 @@ def _translate(name: str, own: list[str], authored: list[str]) -> str:
 
 
 def _column_names(sql: str) -> list[str]:
-    try:
-        tree = sqlglot.parse_one(sql, dialect="duckdb")
-    except SqlglotError:
-        return []
+    tree = parsed(sql)
     return [str(name) for name in tree.named_selects] if isinstance(tree, exp.Query) else []
 
 

@@ -8,6 +8,7 @@ from sqlgrade import result as kinds
 from sqlgrade.errors.card import ErrorCard, place_card
 from sqlgrade.errors.place import span_at
 from sqlgrade.errors.tokens import tokenize, words
+from sqlgrade.parse import MOST_NESTED
 
 if TYPE_CHECKING:
     from sqlgrade.errors.tokens import Token
@@ -35,6 +36,8 @@ def refuse_run(error: RunError, sql: str) -> ErrorCard | None:
         params = {"cap": int(error.subtype)} if error.subtype.isdigit() else {}
         key = "rows" if params else "time" if error.kind == kinds.TOO_LARGE else _LIMITS[error.kind]
         return place_card(sql, "limit", key, (None, None), params)
+    if error.subtype == "too_deep":
+        return place_card(sql, "limit", "too_deep", (None, None), {"most": MOST_NESTED})
     if error.kind != kinds.NOT_ALLOWED:
         return None
     return statement_refusal(sql) or _refused_by_rule(error, sql)

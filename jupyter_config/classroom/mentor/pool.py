@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import queue
 import threading
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from classroom.mentor.questions import Share
+
+_log = logging.getLogger(__name__)
 
 
 class PatientJudge:
@@ -41,15 +44,17 @@ class PatientJudge:
 def judge_share(share: Share, grader: Grader) -> list[StoredJudgement]:
     """The judgements on a share; one that cannot be judged is left to the mentor and costs no other."""
     judge = PatientJudge(grader)
-    return [stored(key, share.exercise, normal, _judged(share, normal, judge)) for key, normal in share.questions]
+    return [_judged(share, key, normal, judge) for key, normal in share.questions]
 
 
-def _judged(share: Share, normal: str, judge: PatientJudge) -> Judgement:
+def _judged(share: Share, key: str, normal: str, judge: PatientJudge) -> StoredJudgement:
     exercise = share.exercise
     try:
-        return judge_answer(exercise, normal, judge, share.lang, pack=share.pack)
+        return stored(key, exercise, normal, judge_answer(exercise, normal, judge, share.lang, pack=share.pack))
     except Exception:  # noqa: BLE001  (whatever a text does to the reading of it, the others are judged)
-        return Judgement(exercise.id, exercise.kind, share.lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
+        _log.exception("an answer to %s could not be judged", exercise.id)
+        fault = Judgement(exercise.id, exercise.kind, share.lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
+        return stored(key, exercise, normal, fault)
 
 
 def judge_here(shares: Iterable[Share], workers: int | None = None) -> Iterator[list[StoredJudgement]]:
