@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MEMORY_MB = 1024
 _MOST_ROWS_TO_EXPLAIN = 50_000
+_COUNTING_SECONDS = 1.5
 
 
 class Practice:
@@ -50,8 +51,20 @@ class Practice:
         difference = compare(found, reference, pack.exercise.rules)
         if isinstance(difference, Same) or self._may_differ(pack, variant, submission):
             return None
+        if difference.uncounted:
+            difference = self._counted(submission.statement.sql, difference)
         with_facts = partial(self._with_facts, pack, variant, found, reference, difference, stages)
         return stages.explain("practice facts", with_facts, difference).trimmed()
+
+    def _counted(self, sql: str, difference: Diff) -> Diff:
+        """The difference with the number of rows that there are, where counting them ends in time."""
+        counting = f"SELECT count(*) FROM ({sql.strip().rstrip(';')}\n)"
+        found = self._runner.run(counting, "main", seconds=_COUNTING_SECONDS)
+        if isinstance(found, RunError):
+            return difference
+        rows = found.rows[0][0]
+        extra = rows - difference.expected_rows
+        return replace(difference, learner_rows=rows, extra_count=extra, uncounted=False)
 
     def _with_facts(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping  # noqa: TC003  (from_json reads the annotations)
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -93,13 +93,13 @@ class Diff:
     missing_count: int = 0
     extra_count: int = 0
     facts: tuple[Remark, ...] = ()
+    uncounted: bool = False
+    """True if the learner's rows were given up at `learner_rows`: there may be more."""
 
     def trimmed(self, examples: int = 3) -> Diff:
         """The same difference with at most so many example rows."""
-        cut = (self.missing[:examples], self.extra[:examples], self.changed[:examples])
-        return Diff(
-            self.kind, self.learner_rows, self.expected_rows, *cut, self.missing_count, self.extra_count, self.facts
-        )
+        missing, extra, changed = (rows[:examples] for rows in (self.missing, self.extra, self.changed))
+        return replace(self, missing=missing, extra=extra, changed=changed)
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,8 @@ def compare(learner: Result | RunError, reference: Reference, rules: Rules) -> S
 def _error_diff(error: RunError, expected: Result) -> Diff:
     rows = len(expected.rows)
     if error.kind == kinds.TOO_LARGE and error.subtype.isdigit() and int(error.subtype) >= rows:
-        return Diff(DiffKind.EXTRA_ROWS, int(error.subtype) + 1, rows, extra_count=int(error.subtype) + 1 - rows)
+        given_up = int(error.subtype) + 1
+        return Diff(DiffKind.EXTRA_ROWS, given_up, rows, extra_count=given_up - rows, uncounted=True)
     return Diff(DiffKind.ERROR, 0, rows)
 
 
