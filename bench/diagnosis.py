@@ -22,6 +22,7 @@ from wrong_answers import AnswerSet, WrongAnswer, read_answer_sets
 from sqlgrade.diagnose import diagnose, repair
 from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.hearing.prepared import Prepared
+from sqlgrade.hearing.stages import Stages
 from sqlgrade.judging.judge import _heard
 from sqlgrade.mutate import Mutant, SchemaColumns, Status, mutate
 from sqlgrade.pack.kept import pack_for
@@ -138,7 +139,7 @@ def _try(case: WrongAnswer, ready: Prepared, tally: Tally, made_in: AbstractSet[
         tally.not_refuted += 1
         return
     started = time.process_time()
-    findings = diagnose(ready, hearing, case.sql).findings
+    findings = diagnose(ready, hearing, case.sql, Stages()).findings
     tally.seconds.append(time.process_time() - started)
     first = findings[0] if findings else None
     if first is None or first.clause is None:

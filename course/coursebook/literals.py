@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import duckdb
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from coursebook.judgement import Message
 from sqlgrade.engine.sealed import open_sealed
+from sqlgrade.parse import all_parsed
 
 Value = object
 
@@ -45,10 +44,7 @@ MISSING = object()
 
 def read_literals(answer: str) -> Literals | Message:
     """The values, or what to tell someone who wrote something else."""
-    try:
-        statements = [each for each in sqlglot.parse(answer, dialect="duckdb") if each is not None]
-    except SqlglotError:
-        return Message("prediction_unreadable")
+    statements = all_parsed(answer)
     if len(statements) != 1 or not isinstance(statements[0], exp.Select):
         reads = any(each.find(*_READS) for each in statements)
         return Message("prediction_reads_table" if reads else "prediction_unreadable")

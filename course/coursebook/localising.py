@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from coursebook.wording import Wording
+from sqlgrade.parse import parsed
 from sqlgrade.tables.result import Row
 from sqlgrade.verdict import Counterexample, Diff, Table, Verdict
 
@@ -75,9 +74,8 @@ def _compares(sql: str, columns: frozenset[str]) -> bool:
     """Whether rows are put in order, or a least one is found, by a column whose words differ."""
     if not any(column in sql for column in columns):
         return False
-    try:
-        tree = sqlglot.parse_one(sql, dialect="duckdb")
-    except SqlglotError:
+    tree = parsed(sql)
+    if tree is None:
         return False
     by_place = [each for ordered in tree.find_all(exp.Ordered) for each in _at_place(ordered)]
     found = [column.name for node in (*tree.find_all(*_COMPARED), *by_place) for column in node.find_all(exp.Column)]

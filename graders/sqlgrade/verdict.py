@@ -95,6 +95,8 @@ class Diff:
     missing_count: int = 0
     extra_count: int = 0
     facts: tuple[Remark, ...] = ()
+    uncounted: bool = False
+    """True if the learner's rows were given up at `learner_rows`: there may be more."""
 
     def trimmed(self, examples: int = 3) -> Diff:
         """The same difference with at most so many example rows."""
@@ -190,6 +192,8 @@ class Verdict:
     error: SqlError | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     ms: Mapping[str, float] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
+    """Steps of explaining that failed, for operators: each cost what it would have said, and is in the log."""
 
     def to_json(self) -> str:
         """The verdict as JSON text."""

@@ -21,7 +21,7 @@ NAMES = {
     "visits": ("visit_id", "guest_id", "amount", "visited_at", "status"),
 }
 REFUSALS = frozenset(
-    "empty several_statements writes not_a_query forbidden function catalogue other_schema file sample parameter unreadable_pivot time memory rows too_long where".split()
+    "empty several_statements writes not_a_query forbidden function catalogue other_schema file sample parameter unreadable_pivot time memory rows too_long too_deep where".split()
 )
 
 

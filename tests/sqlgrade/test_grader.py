@@ -27,6 +27,7 @@ from sqlgrade import (
     pack_for,
 )
 from sqlgrade.judging.judge import Judge
+from sqlgrade.messages import LANGUAGES, verdict_sentences
 from sqlgrade.service.batch import judge_lines
 
 if TYPE_CHECKING:
@@ -68,6 +69,12 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         connection.execute("INSERT INTO orders SELECT i, (i * i) % 400, i % 90 FROM range(3000) r(i)")
     return file
+
+
+@pytest.fixture(scope="module")
+def practised(practice: Path) -> Judge:
+    """A judge with practice data; a second one in this process could not open the file again."""
+    return Judge(practice)
 
 
 def test_a_pack_has_small_databases_and_edges(pack: Pack) -> None:
@@ -117,8 +124,8 @@ def test_the_same_answer_gets_the_same_verdict_again(grader: Grader, pack: Pack)
     assert {**first, "ms": 0} == {**second, "ms": 0}
 
 
-def test_answers_are_held_against_the_practice_data(pack: Pack, practice: Path) -> None:
-    judge = Judge(practice)
+def test_answers_are_held_against_the_practice_data(pack: Pack, practised: Judge) -> None:
+    judge = practised
     right, wrong = judge.grade(pack, EXERCISE.alternatives[0].sql), judge.grade(pack, INNER)
     assert right.status is Status.ACCEPTED
     assert wrong.practice_diff is not None
@@ -126,8 +133,28 @@ def test_answers_are_held_against_the_practice_data(pack: Pack, practice: Path) 
     assert 0 < len(wrong.practice_diff.missing) <= 3 < wrong.practice_diff.missing_count
 
 
-def test_the_practice_file_cannot_be_changed_or_left(practice: Path, pack: Pack) -> None:
-    judge = Judge(practice)
+PAIRS = "SELECT users.user_id, order_id AS n FROM users, orders"
+
+
+def test_rows_beyond_what_is_compared_are_counted_all_the_same(pack: Pack, practised: Judge) -> None:
+    verdict = practised.grade(pack, f"{PAIRS};")
+    assert verdict.practice_diff is not None
+    assert (verdict.practice_diff.learner_rows, verdict.practice_diff.extra_count) == (1_500_000, 1_499_500)
+    assert any("1,500,000" in each for each in verdict_sentences(verdict, "ja"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_that_cannot_be_counted_are_called_more_than_the_cap(pack: Pack, practised: Judge, lang: str) -> None:
+    """A text with a comment behind its semicolon cannot be counted as it stands."""
+    verdict = practised.grade(pack, f"{PAIRS}; -- pairs")
+    assert verdict.practice_diff is not None
+    assert verdict.practice_diff.uncounted
+    said = next(each for each in verdict_sentences(verdict, lang) if "25,000" in each)
+    assert "25,001" not in said
+
+
+def test_the_practice_file_cannot_be_changed_or_left(practice: Path, practised: Judge, pack: Pack) -> None:
+    judge = practised
     for attack in (f"SELECT * FROM '{practice}'", "DELETE FROM users", f"ATTACH '{practice}' AS again"):
         assert judge.grade(pack, attack).status is Status.INVALID
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from coursebook.answer import Answer, with_points
 from coursebook.answer_cell import CHARTS, ChartLine, cut_chart
@@ -15,6 +13,7 @@ from coursebook.judgement import Judgement, Message, Outcome
 from coursebook.kind import Kind
 from coursebook.kinds.by_result import judge_by_result
 from coursebook.problem import Problem
+from sqlgrade.parse import parsed
 
 QUERY_SHARE = 0.5
 """The query's share of the points; the chart has the rest."""
@@ -87,10 +86,7 @@ def _translate(name: str, own: list[str], authored: list[str]) -> str:
 
 
 def _column_names(sql: str) -> list[str]:
-    try:
-        tree = sqlglot.parse_one(sql, dialect="duckdb")
-    except SqlglotError:
-        return []
+    tree = parsed(sql)
     return [str(name) for name in tree.named_selects] if isinstance(tree, exp.Query) else []
 
 

@@ -1,6 +1,6 @@
 """Results compared under the ten rules (pass 3)."""
 
-from sqlgrade.compare.columns import find_permutation, permuted
+from sqlgrade.compare.columns import find_permutation, meant_permutation, permuted
 from sqlgrade.compare.fingerprints import fingerprint, same_sequence
 from sqlgrade.compare.judge import Same, compare, order_counts
 from sqlgrade.compare.reference import Reference
@@ -11,6 +11,7 @@ __all__ = [
     "compare",
     "find_permutation",
     "fingerprint",
+    "meant_permutation",
     "order_counts",
     "permuted",
     "same_sequence",

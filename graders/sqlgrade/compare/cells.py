@@ -72,6 +72,11 @@ def is_number(cell: Cell) -> bool:
     return isinstance(cell, (int, float, Decimal)) or cell == "nan"
 
 
+def kind_of(cell: Cell) -> str:
+    """The kind of a canonical cell, by the name of the family that its type belongs to; "null" for NULL."""
+    return str(cell[0]) if isinstance(cell, tuple) else NUMBER
+
+
 def family(type_name: str) -> str:
     """The family a DuckDB type compares in; NOTHING for the type of a bare NULL."""
     head = type_name.upper().split("(")[0].strip()

@@ -1,11 +1,12 @@
-"""Permuted columns: accepted when exactly one permutation fits every database (rule 4)."""
+"""Permuted columns: accepted when exactly one permutation fits every database (rule 4), else read as they are meant."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sqlgrade.compare.cells import canonical, rounded
+from sqlgrade.compare.cells import BOOLEAN, NOTHING, NUMBER, canonical, family, rounded
 from sqlgrade.compare.judge import Same, compare
 from sqlgrade.tables.result import Result
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_COLUMNS = 12
 _MOST_TRIES = 200
+_CLEARLY = 2
+"""So many times as many values must agree in one order as in any other before it is taken for the one that is meant."""
 
 
 def permuted(result: Result, order: Sequence[int]) -> Result:
@@ -27,10 +30,8 @@ def permuted(result: Result, order: Sequence[int]) -> Result:
 
 def find_permutation(pairs: Sequence[tuple[Result, Reference]], rules: Rules) -> tuple[int, ...] | None:
     """The one order of the learner's columns that equals the reference on all pairs, None if none or several fit."""
-    width = len(pairs[0][1].result.columns)
-    if rules.columns != "auto" or not 1 < width <= _MOST_COLUMNS:
-        return None
-    if any(len(learner.columns) != width for learner, _ in pairs):
+    width = _width(pairs, rules)
+    if not width:
         return None
     fitting: list[tuple[int, ...]] = []
     for tries, order in enumerate(_assignments(_candidates(pairs, width), [])):
@@ -43,6 +44,65 @@ def find_permutation(pairs: Sequence[tuple[Result, Reference]], rules: Rules) ->
         if len(fitting) > 1:
             return None
     return fitting[0] if fitting else None
+
+
+def meant_permutation(pairs: Sequence[tuple[Result, Reference]], rules: Rules) -> tuple[int, ...] | None:
+    """The order in which the columns of a wrong answer are meant; None if it is the given one or cannot be told.
+
+    Labels tell it first, then the kinds of values; where these leave a choice, how many values agree.
+    """
+    width = _width(pairs, rules)
+    if not width:
+        return None
+    given = tuple(range(width))
+    orders = list(itertools.islice(_assignments(_plausible(*pairs[0], rules), []), _MOST_TRIES + 1))
+    if orders in ([], [given]) or len(orders) > _MOST_TRIES:
+        return None
+    if len(orders) == 1:
+        return orders[0]
+    agreement = _agreement(pairs, width)
+    scores = {order: sum(agreement[want][have] for want, have in enumerate(order)) for order in orders}
+    first, second = sorted(orders, key=lambda order: scores[order], reverse=True)[:2]
+    clear = scores[first] > _CLEARLY * max(scores[second], scores.get(given, 0))
+    return first if clear and first != given else None
+
+
+def _width(pairs: Sequence[tuple[Result, Reference]], rules: Rules) -> int:
+    """The number of columns, if it is the same on both sides and their order is free; else 0."""
+    width = len(pairs[0][1].result.columns) if pairs else 0
+    if rules.columns != "auto" or not 1 < width <= _MOST_COLUMNS:
+        return 0
+    return width if all(len(learner.columns) == width for learner, _ in pairs) else 0
+
+
+def _plausible(learner: Result, expected: Reference, rules: Rules) -> list[list[int]]:
+    """For each expected column the learner's columns that can be meant by it, by label or else by kind of value."""
+    ours, theirs = ([name.casefold() for name in columns] for columns in (learner.columns, expected.result.columns))
+    labelled = {name for name in ours if ours.count(name) == theirs.count(name) == 1}
+    free = [have for have, name in enumerate(ours) if name not in labelled]
+    alone = len(free) == 1
+    return [
+        [ours.index(name)]
+        if name in labelled
+        else [have for have in free if alone or _same_kind(learner.types[have], kind, rules)]
+        for name, kind in zip(theirs, expected.result.types, strict=True)
+    ]
+
+
+def _same_kind(given: str, wanted: str, rules: Rules) -> bool:
+    kinds = {family(given), family(wanted)}
+    return len(kinds) == 1 or NOTHING in kinds or (rules.bool_as_int == "note" and kinds == {NUMBER, BOOLEAN})
+
+
+def _agreement(pairs: Sequence[tuple[Result, Reference]], width: int) -> list[list[int]]:
+    """How many values each expected column shares with each of the learner's, over all pairs."""
+    shared = [[0] * width for _ in range(width)]
+    for learner, expected in pairs:
+        ours = [_bag(learner, c) for c in range(width)]
+        theirs = [_bag(expected.result, c) for c in range(width)]
+        for want, have in itertools.product(range(width), range(width)):
+            shared[want][have] += (theirs[want] & ours[have]).total()
+    return shared
 
 
 def _contradicts(learner: Result, expected: Result, order: Sequence[int]) -> bool:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sqlgrade.compare.bags import BagDifference, Tolerance, compare_bags
-from sqlgrade.compare.cells import BOOLEAN, NOTHING, NUMBER, CanonicalRow, Cell, canonical, family, is_number, rounded
+from sqlgrade.compare.cells import (
+    BOOLEAN,
+    NOTHING,
+    NUMBER,
+    CanonicalRow,
+    Cell,
+    canonical,
+    family,
+    is_number,
+    kind_of,
+    rounded,
+)
 from sqlgrade.record import RowOrder, Rules
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import Result, RunError
@@ -38,13 +49,16 @@ def compare(learner: Result | RunError, reference: Reference, rules: Rules) -> S
     notes: list[Remark] = []
     ours = _as_numbers(_canonical_rows(learner), reference.rows, rules, notes)
     difference = _compare_rows(ours, learner, reference, rules)
+    if difference is not None and _only_exchanged(ours, learner, reference, rules):
+        return Diff(DiffKind.COLUMNS_PERMUTED, len(learner.rows), len(expected.rows))
     return difference or _compare_names(learner, rules) or Same(tuple(notes))
 
 
 def _error_diff(error: RunError, expected: Result) -> Diff:
     rows = len(expected.rows)
     if error.kind == kinds.TOO_LARGE and error.subtype.isdigit() and int(error.subtype) >= rows:
-        return Diff(DiffKind.EXTRA_ROWS, int(error.subtype) + 1, rows, extra_count=int(error.subtype) + 1 - rows)
+        given_up = int(error.subtype) + 1
+        return Diff(DiffKind.EXTRA_ROWS, given_up, rows, extra_count=given_up - rows, uncounted=True)
     return Diff(DiffKind.ERROR, 0, rows)
 
 
@@ -54,6 +68,15 @@ def _compare_empty(learner: Result, expected: Result, rules: Rules) -> Same | Di
     if all(a == b or NOTHING in (a, b) or {a, b} == free for a, b in pairs):
         return _compare_names(learner, rules) or Same()
     return Diff(DiffKind.TYPES, 0, 0)
+
+
+def _only_exchanged(ours: tuple[CanonicalRow, ...], learner: Result, reference: Reference, rules: Rules) -> bool:
+    """True if the task names its columns, and the learner's are right once they stand in that order."""
+    given, wanted = ([name.casefold() for name in names] for names in (learner.columns, rules.column_names))
+    if rules.columns != "named" or given == wanted or sorted(given) != sorted(wanted) or len(set(given)) < len(given):
+        return False
+    order = [given.index(name) for name in wanted]
+    return _compare_rows(tuple(tuple(row[c] for c in order) for row in ours), learner, reference, rules) is None
 
 
 def _compare_names(learner: Result, rules: Rules) -> Diff | None:
@@ -233,12 +256,8 @@ def _type_clash(ours: Sequence[CanonicalRow], theirs: Sequence[CanonicalRow]) ->
     if not ours or not theirs:
         return False
     for column in range(len(ours[0])):
-        here = {_tag(row[column]) for row in ours} - {"null"}
-        there = {_tag(row[column]) for row in theirs} - {"null"}
+        here = {kind_of(row[column]) for row in ours} - {"null"}
+        there = {kind_of(row[column]) for row in theirs} - {"null"}
         if here and there and not here & there:
             return True
     return False
-
-
-def _tag(cell: Cell) -> str:
-    return str(cell[0]) if isinstance(cell, tuple) else "number"

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from sqlgrade.compare.cells import canonical, rounded
+from sqlgrade.parse import parsed
 from sqlgrade.tables.values import literal, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sqlgrade.engine.runner import Runner
-    from sqlgrade.tables.model import SchemaModel, Table
+    from sqlgrade.tables.model import Column, SchemaModel, Table
     from sqlgrade.tables.result import Database, Result, Row
     from sqlgrade.verdict import Diff
 
@@ -70,20 +69,20 @@ class FileLookUp:
     def rows(self, table: Table, column: str, values: Sequence[Any]) -> Mapping[Any, Row]:
         """The rows of a table by their value in a key column."""
         names = ", ".join(quoted(c.name) for c in table.columns)
-        found = self._fetched(f"SELECT {names} FROM {table.quoted}", column, values)
+        found = self._fetched(f"SELECT {names} FROM {table.quoted}", table.column(column), values)
         return {row[table.positions[column]]: row for row in found}
 
     def referred(self, child: Table, column: str, values: Sequence[Any]) -> set[Any]:
         """Those of the values that some row of the child table names."""
-        return {
-            row[0] for row in self._fetched(f"SELECT DISTINCT {quoted(column)} FROM {child.quoted}", column, values)
-        }
+        select = f"SELECT DISTINCT {quoted(column)} FROM {child.quoted}"
+        return {row[0] for row in self._fetched(select, child.column(column), values)}
 
-    def _fetched(self, select: str, column: str, values: Sequence[Any]) -> Sequence[Row]:
+    def _fetched(self, select: str, column: Column, values: Sequence[Any]) -> Sequence[Row]:
+        """The rows with one of the values in a column; a value that the column cannot hold is in none."""
         if not values:
             return ()
-        listed = ", ".join(literal(value) for value in values)
-        return self.runner.fetch(f"{select} WHERE {quoted(column)} IN ({listed})", "main")
+        listed = ", ".join(f"TRY_CAST({literal(value)} AS {column.type.text})" for value in values)
+        return self.runner.fetch(f"{select} WHERE {quoted(column.name)} IN ({listed})", "main")
 
 
 @dataclass(frozen=True)
@@ -135,10 +134,7 @@ def sample(rows: Sequence[Row]) -> Sequence[Row]:
 
 def shown_columns(sql: str) -> tuple[str, ...]:
     """For each output column of a query the base column it shows; an empty text where it is computed."""
-    try:
-        tree = sqlglot.parse_one(sql, dialect="duckdb")
-    except (SqlglotError, RecursionError):
-        return ()
+    tree = parsed(sql)
     while isinstance(tree, exp.SetOperation):
         tree = tree.this
     if not isinstance(tree, exp.Select) or tree.is_star:

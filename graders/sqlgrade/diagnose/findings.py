@@ -7,10 +7,9 @@ import re
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from sqlgrade.diagnose.lookup import mutants_alike
 from sqlgrade.diagnose.order import order_finding
@@ -19,6 +18,7 @@ from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
 from sqlgrade.hearing.credit import award, share_passed, weigh
 from sqlgrade.outcomes.trial import Box, Trial
+from sqlgrade.parse import UNREADABLE
 from sqlgrade.query.clause import STAGES, Clause, clauses_in
 from sqlgrade.query.query import Query
 from sqlgrade.query.span import SqlText
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
+    from sqlgrade.hearing.stages import Stages
     from sqlgrade.pack.contents import KnownMistake
     from sqlgrade.pack.report import Behaviour
     from sqlgrade.tables.result import Database
@@ -83,24 +84,32 @@ class Case:
         return SqlText(self.text).site(node)
 
 
-def diagnose(ready: Prepared, hearing: Hearing, text: str, database: Database | None = None) -> Diagnosis:
+Found: TypeAlias = tuple[tuple[Finding, ...], Case | None, list[Change]]
+"""Findings, the case they were made of, and the changes that repair it."""
+
+
+def diagnose(
+    ready: Prepared, hearing: Hearing, text: str, stages: Stages, database: Database | None = None
+) -> Diagnosis:
     """Name the mistake in an answer as far as running queries makes it certain; a clause is never guessed.
 
     Args:
         ready: The exercise's pack, loaded.
         hearing: How the answer fared on it.
         text: The learner's own text, into which sites point.
+        stages: Where a part that fails is noted; it costs no other part.
         database: The counterexample, if the search found one outside the pack.
     """
     with ready.runner.loaded(database) if database is not None else nullcontext() as searched:
-        return _diagnosed(ready, hearing, text, searched)
+        return _diagnosed(ready, hearing, text, searched, stages)
 
 
-def _diagnosed(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> Diagnosis:
-    findings, case, changes = _findings(ready, hearing, text, searched)
+def _diagnosed(ready: Prepared, hearing: Hearing, text: str, searched: str | None, stages: Stages) -> Diagnosis:
+    nothing: Found = ((), None, [])
+    findings, case, changes = stages.explain("findings", lambda: _findings(ready, hearing, text, searched), nothing)
     clauses = [finding.clause for finding in findings if finding.clause]
     if case is not None and not clauses:
-        replacement = find_replacement(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS))
+        replacement = stages.explain("replacement", lambda: _replacement(case), None)
         findings = _replacing(replacement)
         clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
     exercise = ready.pack.exercise
@@ -108,12 +117,11 @@ def _diagnosed(ready: Prepared, hearing: Hearing, text: str, searched: str | Non
     credit = award(exercise.points, repairs, share_passed(ready, hearing.outcomes))
     repaired = clauses[0] if clauses and any(change.clause == clauses[0] for change in changes) else None
     learner = case.learner if case else None
-    return Diagnosis(findings, credit, praise_wrong(ready, hearing, learner, repaired, findings))
+    praise = stages.explain("praise", lambda: praise_wrong(ready, hearing, learner, repaired, findings), ())
+    return Diagnosis(findings, credit, praise)
 
 
-def _findings(
-    ready: Prepared, hearing: Hearing, text: str, searched: str | None
-) -> tuple[tuple[Finding, ...], Case | None, list[Change]]:
+def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> Found:
     if all(outcome.order_dependent for _, outcome in hearing.wrong):
         return order_finding(text), None, []
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
@@ -127,6 +135,10 @@ def _findings(
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
     return _named(case, changes, alike), case, changes
+
+
+def _replacement(case: Case) -> Replacement | None:
+    return find_replacement(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS))
 
 
 def _could_be_said_of(learner: Query, known: Behaviour, ready: Prepared) -> bool:
@@ -197,7 +209,7 @@ def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) ->
     try:
         learner = Query(text, ready.columns)
         solutions = ready.queries(hearing.variant)
-    except (SqlglotError, RecursionError):
+    except UNREADABLE:
         return None
     if next(itertools.islice(learner.tree.walk(), _MOST_NODES, None), None) is not None:
         return None
@@ -221,4 +233,5 @@ def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:
             references[searched] = outcome.reference
             first.insert(0, searched)
     alone = (searched,) if searched is not None else ()
-    return Trial(ready.runner, references, ready.pack.exercise.rules, alone).first(first)
+    columns = hearing.submission.columns
+    return Trial(ready.runner, references, ready.pack.exercise.rules, alone, columns).first(first)

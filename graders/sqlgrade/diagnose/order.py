@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
+from sqlgrade.parse import parsed
 from sqlgrade.query.clause import Clause, clause_of
 from sqlgrade.query.span import SqlText
 from sqlgrade.verdict import Finding, Level
@@ -16,9 +15,8 @@ _PICKED = (exp.AnyValue, exp.First, exp.Last, exp.ArgMax, exp.ArgMin, exp.GroupC
 
 def order_finding(text: str) -> tuple[Finding, ...]:
     """Name the one kind of construct through which row order matters; nothing if there are several."""
-    try:
-        tree = sqlglot.parse_one(text, dialect="duckdb")
-    except (SqlglotError, RecursionError):
+    tree = parsed(text)
+    if tree is None:
         return (Finding(Level.CERTAIN, "E15"),)
     found = list(tree.find_all(exp.Limit, *_RANKED, *_PICKED))
     clauses = {Clause.ORDER_BY if isinstance(node, exp.Limit) else clause_of(node) for node in found}

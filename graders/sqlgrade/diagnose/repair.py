@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
-
-from sqlglot.errors import SqlglotError
 
 from sqlgrade.diagnose.bench import Bench
 from sqlgrade.diagnose.donors import ADDING, REPLACING, Donor
 from sqlgrade.mutate import OPERATORS
+from sqlgrade.parse import RULE_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlgrade.query.query import Query
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 _MORE_AFTER_SUCCESS, _MOST_CHANGES = 10, 4
 _INVERTING = (
@@ -120,5 +121,5 @@ def _safely(name: str, make: Callable[[T], Iterator[Edit]], source: T) -> Iterat
     try:
         for edit in make(source):
             yield name, edit
-    except (AttributeError, KeyError, TypeError, ValueError, IndexError, SqlglotError):
-        return
+    except RULE_FAULTS:
+        _log.warning("%s met a construct that it does not know", name, exc_info=True)

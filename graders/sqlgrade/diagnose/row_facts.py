@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlgrade.compare.cells import canonical
+from sqlgrade.compare.cells import canonical, family, kind_of
 from sqlgrade.diagnose.evidence import sample
 from sqlgrade.tables.values import literal
 from sqlgrade.verdict import DiffKind, Remark
@@ -101,6 +101,8 @@ def _base_features(
     ours, theirs = ([row[place] for row in rows if row[place] is not None] for rows in (inside, outside))
     if len(ours) < len(inside) or len(theirs) < len(outside):
         return []
+    if {kind_of(canonical(value)) for value in (*ours, *theirs)} != {family(table.column(key).type.text)}:
+        return []  # what stands there is no key of this table
     values = list(dict.fromkeys([*ours, *theirs]))
     rows = look_up.rows(table, key, values)
     if any(value not in rows for value in values):

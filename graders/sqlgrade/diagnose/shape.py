@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlgrade.diagnose.cell_facts import cell_facts
 from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, plain_key, shown_columns
 from sqlgrade.diagnose.row_facts import row_facts
+from sqlgrade.hearing.stages import Stages
 from sqlgrade.tables.result import Database, Result, RunError
 from sqlgrade.verdict import DiffKind, Remark
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlgrade.outcomes.submission import Outcome
     from sqlgrade.tables.model import SchemaModel
+
+    Facts: TypeAlias = Callable[[Evidence, Sequence[Evidence]], Iterator[Remark]]
 
 _FEWEST_FOR_A_RATIO = 2
 _EXAMPLES = 3
@@ -26,6 +30,7 @@ def shape_facts(
     others: Sequence[tuple[Database, Outcome]],
     schema: SchemaModel,
     solution: str,
+    stages: Stages | None = None,
 ) -> tuple[Remark, ...]:
     """Find the facts about the difference on the shown database that hold on all others too.
 
@@ -35,6 +40,7 @@ def shape_facts(
         others: The databases of the pack, with how the answer fares on each, right or wrong.
         schema: The schema of them all.
         solution: The solution's text, which tells what base columns the results show.
+        stages: Where a kind of facts that cannot be found is noted.
     """
     sources = shown_columns(solution)
     evidence = _evidence(shown, database, schema, sources)
@@ -42,12 +48,20 @@ def shape_facts(
         return ()
     pool = [found for base, outcome in others if (found := _evidence(outcome, base, schema, sources)) is not None]
     constant = _constant([outcome for _, outcome in others])
-    return (*constant, *difference_facts(evidence, pool))
+    return (*constant, *difference_facts(evidence, pool, stages))
 
 
-def difference_facts(evidence: Evidence, pool: Sequence[Evidence] = ()) -> tuple[Remark, ...]:
+def difference_facts(
+    evidence: Evidence, pool: Sequence[Evidence] = (), stages: Stages | None = None
+) -> tuple[Remark, ...]:
     """Find the facts about one difference; with a pool, what could be chance must hold there too."""
-    return tuple(remark for facts in FACTS for remark in facts(evidence, pool))
+    explain = (stages or Stages()).explain
+    found = [explain(f"facts: {each.__name__}", partial(_all_of, each, evidence, pool), ()) for each in FACTS]
+    return tuple(remark for remarks in found for remark in remarks)
+
+
+def _all_of(facts: Facts, evidence: Evidence, pool: Sequence[Evidence]) -> tuple[Remark, ...]:
+    return tuple(facts(evidence, pool))
 
 
 def _evidence(outcome: Outcome, database: Database, schema: SchemaModel, sources: tuple[str, ...]) -> Evidence | None:
@@ -149,7 +163,7 @@ def _constant(outcomes: Sequence[Outcome]) -> tuple[Remark, ...]:
     return (Remark("constant_result"),) if len(ours) == 1 and len(theirs) > 1 and results[0].rows else ()
 
 
-FACTS: tuple[Callable[[Evidence, Sequence[Evidence]], Iterator[Remark]], ...] = (
+FACTS: tuple[Facts, ...] = (
     _width,
     _duplicates,
     _order,

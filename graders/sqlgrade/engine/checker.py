@@ -7,11 +7,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from sqlgrade.engine.runner import Runner
+from sqlgrade.parse import parsed
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.model import SchemaModel, Table, Violation
 from sqlgrade.tables.values import literal_of, quoted
@@ -186,11 +185,10 @@ class Checker:
 def named_columns(check: str, table: Table) -> tuple[str, ...]:
     """The table's columns that a CHECK names, all stored ones if its text cannot be read."""
     stored = {c.name.lower(): c for c in table.columns if not c.generated}
-    try:
-        tree = sqlglot.parse_one(check, dialect="duckdb")
-        words = {c.name.lower() for c in tree.find_all(exp.Column)}
-    except (SqlglotError, RecursionError):
+    tree = parsed(check)
+    if tree is None:
         return tuple(c.name for c in stored.values())
+    words = {c.name.lower() for c in tree.find_all(exp.Column)}
     computed = [c for c in table.columns if c.generated and c.name.lower() in words]
     if computed:
         return tuple(c.name for c in stored.values())

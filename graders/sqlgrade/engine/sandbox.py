@@ -12,6 +12,7 @@ import duckdb
 from sqlgrade.engine.run_errors import as_run_error
 from sqlgrade.engine.runner import Runner
 from sqlgrade.engine.sealed import open_sealed
+from sqlgrade.parse import MOST_NESTED, all_parsed, nesting
 from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlgrade.engine.runner import Runner
+
+TOO_DEEP = RunError(kinds.SYNTAX, "too_deep", subtype="too_deep")
+"""Of a text, or of a result, whose parts stand inside one another too often for Python to walk through them."""
 
 _TABLE_FUNCTIONS = frozenset(
     {"unnest", "range", "generate_series", "repeat", "repeat_row", "json_each", "json_tree", "pg_timezone_names"}
@@ -78,6 +82,8 @@ def read_statement(text: str, runner: Runner) -> Statement | RunError:
     """The single SELECT in a learner's text, or why it is refused."""
     if len(text) > LONGEST_ANSWER:
         return _refused("too_long", str(len(text)))
+    if nesting(text) > MOST_NESTED:
+        return TOO_DEEP
     try:
         statements = runner.statements(text)
     except duckdb.Error as error:
@@ -101,7 +107,7 @@ def _checked(statement: duckdb.Statement, text: str, runner: Runner) -> Statemen
     except duckdb.Error as error:
         return as_run_error(error, text)
     except RecursionError:
-        return _refused("too_long", str(len(text)))
+        return TOO_DEEP
     if tree.get("error"):
         return RunError(kinds.SYNTAX, tree.get("error_message", ""))
     nodes = list(_nodes(tree["statements"]))
@@ -223,16 +229,14 @@ def _location(node: dict[str, Any]) -> int:
 
 def _checked_pivot(text: str) -> Statement | RunError:
     """PIVOT has no tree in DuckDB's own form, so sqlglot's is walked instead; what it cannot read is refused."""
-    import sqlglot
     from sqlglot import exp
 
     if called := _refused_call(text):
         return _refused("function", called)
-    try:
-        trees = sqlglot.parse(text, dialect="duckdb")
-    except (sqlglot.errors.SqlglotError, RecursionError):
+    trees = all_parsed(text)
+    if not trees:
         return _refused("unreadable_pivot")
-    if len(trees) != 1 or trees[0] is None or not trees[0].find(exp.Pivot):
+    if len(trees) != 1 or not trees[0].find(exp.Pivot):
         return _refused("statement_type", "MULTI")
     tree = trees[0]
     if not isinstance(tree, exp.Query | exp.Pivot) or tree.find(

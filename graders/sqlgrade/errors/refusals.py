@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlgrade.errors.card import ErrorCard, place_card
 from sqlgrade.errors.place import span_at
 from sqlgrade.errors.tokens import tokenize, words
+from sqlgrade.parse import MOST_NESTED
 from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables import result as kinds
 
@@ -36,6 +37,8 @@ def refuse_run(error: RunError, sql: str) -> ErrorCard | None:
         params = {"cap": int(error.subtype)} if error.subtype.isdigit() else {}
         key = "rows" if params else "time" if error.kind == kinds.TOO_LARGE else _LIMITS[error.kind]
         return place_card(sql, "limit", key, (None, None), params)
+    if error.subtype == "too_deep":
+        return place_card(sql, "limit", "too_deep", (None, None), {"most": MOST_NESTED})
     if error.kind != kinds.NOT_ALLOWED:
         return None
     if error.subtype == "too_long":

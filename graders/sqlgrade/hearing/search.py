@@ -7,12 +7,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sqlglot
-from sqlglot.errors import SqlglotError
-
 from sqlgrade.hearing.bank import CHUNK
 from sqlgrade.hearing.prepared import INLINE_RESERVES
 from sqlgrade.outcomes.standing import Standing, wrong_outcome
+from sqlgrade.parse import parsed
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.verdict import Search
@@ -124,8 +122,8 @@ def same_query(left: str, right: str) -> bool:
     """True if two texts are one query but for layout, comments and letter case of keywords."""
     if left.strip() == right.strip():
         return True
+    trees = [parsed(text) for text in (left, right)]
     try:
-        trees = [sqlglot.parse_one(text, dialect="duckdb") for text in (left, right)]
-        return trees[0] == trees[1]
-    except (SqlglotError, RecursionError):
+        return trees[0] is not None and trees[0] == trees[1]
+    except RecursionError:
         return False

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlgrade.compare import Reference, find_permutation
+from sqlgrade.compare import Reference, find_permutation, meant_permutation
 from sqlgrade.diagnose.praise import praise_right
-from sqlgrade.engine.sandbox import Statement, read_statement
-from sqlgrade.errors import explain_run_error
+from sqlgrade.engine.sandbox import TOO_DEEP, Statement, read_statement
 from sqlgrade.hearing.credit import accepted_credit
 from sqlgrade.hearing.hearing import Hearing
 from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.hearing.search import Box, search
+from sqlgrade.hearing.stages import Stages
 from sqlgrade.judging.practice_file import Practice
-from sqlgrade.judging.refutation import refutation
+from sqlgrade.judging.refutation import explained, refutation
 from sqlgrade.judging.runnable import with_half_credit
 from sqlgrade.judging.versions import versions
 from sqlgrade.outcomes.submission import Submission
@@ -72,10 +71,13 @@ class Judge:
 
     def grade(self, pack: Pack, sql: str, *, deep: bool = False) -> Verdict:
         """The verdict on an answer; a fault of the exercise is a verdict too."""
-        clock = _Clock()
+        stages = Stages()
         sql = sql.encode(errors="replace").decode()  # half a character is none
         try:
-            verdict = self._judge(self.prepare(pack), sql, clock, deep=deep)
+            verdict = self._judge(self.prepare(pack), sql, stages, deep=deep)
+        except RecursionError:
+            _log.warning("an answer to %s nests too deeply", pack.exercise.id, exc_info=True)
+            verdict = _invalid(TOO_DEEP, sql, self.prepare(pack), stages)
         except ExerciseFault as fault:
             verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", cut_message(str(fault))))
         except MemoryError as fault:  # it came while judging, not while the query ran
@@ -83,94 +85,75 @@ class Judge:
         except Exception as fault:  # noqa: BLE001  (a fault of ours is never the learner's)
             _log.exception("judging an answer to %s failed", pack.exercise.id)
             verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", cut_message(repr(fault))))
-        return replace(verdict, versions=versions(pack), ms=clock.stages)
+        return replace(verdict, versions=versions(pack), ms=stages.ms, lost=tuple(stages.lost))
 
-    def _judge(self, ready: Prepared, text: str, clock: _Clock, *, deep: bool) -> Verdict:
+    def _judge(self, ready: Prepared, text: str, stages: Stages, *, deep: bool) -> Verdict:
         statement = read_statement(text, ready.runner)
-        clock.lap("read")
+        stages.lap("read")
         if isinstance(statement, RunError):
-            return invalid(statement, text, ready)
+            return _invalid(statement, text, ready, stages)
         if ruled_out := forbidden(text, ready.pack.exercise.forbid):
             name = shown(ruled_out[0])
-            return invalid(RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name), text, ready)
+            return _invalid(RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name), text, ready, stages)
         hearing = _heard(ready, statement)
-        clock.lap("run")
-        stopped = _stopped(hearing, text, ready)
+        stages.lap("run")
+        stopped = _stopped(hearing, text, ready, stages)
         if stopped is not None:
-            return with_half_credit(stopped, text, ready, _heard)
+            halved = partial(with_half_credit, stopped, text, ready, _heard, stages)
+            return stages.explain("half credit", halved, stopped)
         if not hearing.wrong:
-            return self._agreeing(ready, hearing, text, clock, deep=deep)
-        practice_diff = self._practice_diff(ready, hearing, _REFUTED_PRACTICE_SECONDS)
-        clock.lap("practice")
-        return refutation(ready, hearing, text, practice_diff, clock.lap)
+            return self._agreeing(ready, hearing, text, stages, deep=deep)
+        practice = self._practice_outcome(ready, hearing, _REFUTED_PRACTICE_SECONDS, stages)
+        stages.lap("practice")
+        return refutation(ready, hearing, text, practice if isinstance(practice, Diff) else None, stages)
 
-    def _agreeing(self, ready: Prepared, hearing: Hearing, text: str, clock: _Clock, *, deep: bool) -> Verdict:
+    def _agreeing(self, ready: Prepared, hearing: Hearing, text: str, stages: Stages, *, deep: bool) -> Verdict:
         """The verdict on an answer that agrees on the whole pack: practice data first, then the search."""
         exercise = ready.pack.exercise
-        practice = self._practice_outcome(ready, hearing, exercise.limits.practice_seconds)
-        clock.lap("practice")
+        practice = self._practice_outcome(ready, hearing, exercise.limits.practice_seconds, stages)
+        stages.lap("practice")
         if isinstance(practice, RunError):
-            return invalid(practice, text, ready)
+            return _invalid(practice, text, ready, stages)
         found = search(ready, hearing.submission, hearing.variant, Box.deep() if deep or practice else Box.inline())
-        clock.lap("search")
+        stages.lap("search")
         if found.outcome is not None:
             heard = replace(hearing, outcomes=[*hearing.outcomes, (-1, found.outcome)])
-            return refutation(ready, heard, text, practice, clock.lap, found.database, found.report)
+            return refutation(ready, heard, text, practice, stages, found.database, found.report)
         count = len(hearing.outcomes) + found.report.databases
         if practice is not None:
-            return refutation(ready, hearing, text, practice, clock.lap, report=found.report)
+            return refutation(ready, hearing, text, practice, stages, report=found.report)
         wanting = [Remark("construct_missing", {"construct": shown(each)}) for each in missing(text, exercise.require)]
         return Verdict(
             Status.ACCEPTED,
             databases=count + (self._practice_file is not None),
             search=found.report,
-            good=praise_right(ready, hearing),
-            notes=(*wanting, *_remarks(hearing), *lint(text, ready.columns)),
+            good=stages.explain("praise", lambda: praise_right(ready, hearing), ()),
+            notes=(*wanting, *_remarks(hearing), *stages.explain("lint", lambda: lint(text, ready.columns), ())),
             credit=accepted_credit(exercise, in_form=not wanting),
         )
 
-    def _practice_diff(self, ready: Prepared, hearing: Hearing, seconds: float) -> Diff | None:
-        found = self._practice_outcome(ready, hearing, seconds)
-        return found if isinstance(found, Diff) else None
-
-    def _practice_outcome(self, ready: Prepared, hearing: Hearing, seconds: float) -> Diff | RunError | None:
+    def _practice_outcome(
+        self, ready: Prepared, hearing: Hearing, seconds: float, stages: Stages
+    ) -> Diff | RunError | None:
         if self._practice_file is None:
             return None
         exercise = ready.pack.exercise
         settings = (exercise.now, exercise.timezone)
         if settings not in self._practice:
             self._practice[settings] = Practice(self._practice_file, exercise.now, exercise.timezone)
-        return self._practice[settings].outcome(ready.pack, hearing.variant, hearing.submission, seconds)
+        return self._practice[settings].outcome(ready.pack, hearing.variant, hearing.submission, seconds, stages)
 
 
-class _Clock:
-    """Milliseconds by stage."""
-
-    def __init__(self) -> None:
-        self.stages: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """Books the time since the last lap."""
-        now = time.perf_counter()
-        self.stages[stage] = round(self.stages.get(stage, 0.0) + (now - self._last) * 1000, 2)
-        self._last = now
-
-
-Lap = Callable[[str], None]
-
-
-def invalid(error: RunError, text: str, ready: Prepared) -> Verdict:
+def _invalid(error: RunError, text: str, ready: Prepared, stages: Stages) -> Verdict:
     """The verdict on an answer that gives no result; none on one that the machine did not give its time."""
     if error.kind == kinds.BUSY:
         return Verdict(Status.UNJUDGED, error=SqlError(error.kind, error.message))
-    names = {t.name: [c.name for c in t.columns] for t in ready.pack.schema.tables}
     reason = Reason.DOES_NOT_RUN
     if error.kind == kinds.NOT_ALLOWED:
         reason = Reason.NOT_ALLOWED
     elif error.kind in kinds.LIMIT_KINDS:
         reason = Reason.LIMIT
-    return Verdict(Status.INVALID, reason, error=explain_run_error(error, text, names))
+    return Verdict(Status.INVALID, reason, error=explained(error, text, ready, stages))
 
 
 def _heard(ready: Prepared, statement: Statement) -> Hearing:
@@ -189,7 +172,21 @@ def _heard(ready: Prepared, statement: Statement) -> Hearing:
             return reordered
     if not hearings:
         raise ExerciseFault("no variant is settled on any database")
-    return min(hearings, key=lambda hearing: len(hearing.wrong))
+    return _as_meant(ready, min(hearings, key=lambda hearing: len(hearing.wrong)))
+
+
+def _as_meant(ready: Prepared, hearing: Hearing) -> Hearing:
+    """A wrong answer with its columns in the order in which they are meant, so that only the other mistake is left."""
+    pairs = [(o.learner, o.reference) for _, o in hearing.outcomes if isinstance(o.learner, Result)]
+    order = meant_permutation(pairs, ready.pack.exercise.rules)
+    return hearing if order is None else _reordered(ready, hearing, order)
+
+
+def _reordered(ready: Prepared, hearing: Hearing, order: tuple[int, ...]) -> Hearing:
+    submission = replace(hearing.submission, columns=order)
+    read = Hearing(hearing.variant, submission, ready.outcomes(submission, hearing.variant))
+    code = "columns_exchanged" if read.wrong else "columns_permuted"
+    return replace(read, notes=(Remark(code, {"order": [place + 1 for place in order]}),))
 
 
 def _permuted(ready: Prepared, hearing: Hearing) -> Hearing | None:
@@ -201,21 +198,18 @@ def _permuted(ready: Prepared, hearing: Hearing) -> Hearing | None:
     order = find_permutation(pairs, ready.pack.exercise.rules)
     if order is None:
         return None
-    submission = replace(hearing.submission, columns=order)
-    outcomes = ready.outcomes(submission, hearing.variant)
-    note = Remark("columns_permuted", {"order": [place + 1 for place in order]})
-    fitted = Hearing(hearing.variant, submission, outcomes, (note,))
+    fitted = _reordered(ready, hearing, order)
     return None if fitted.wrong else fitted
 
 
-def _stopped(hearing: Hearing, text: str, ready: Prepared) -> Verdict | None:
+def _stopped(hearing: Hearing, text: str, ready: Prepared, stages: Stages) -> Verdict | None:
     """The verdict on an answer that runs nowhere or hits a limit; None if it gave results."""
     errors = [o.learner for _, o in hearing.outcomes if isinstance(o.learner, RunError)]
     limits = [e for e in errors if e.kind in kinds.LIMIT_KINDS and e.kind != kinds.TOO_LARGE]
     if limits:
-        return invalid(limits[0], text, ready)
+        return _invalid(limits[0], text, ready, stages)
     if len(errors) == len(hearing.outcomes) or any(e.kind in {kinds.SYNTAX, kinds.BIND} for e in errors):
-        return invalid(errors[0], text, ready)
+        return _invalid(errors[0], text, ready, stages)
     return None
 
 

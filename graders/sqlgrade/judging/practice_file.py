@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlgrade.compare import Reference, Same, compare, permuted
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from sqlgrade.hearing.stages import Stages
     from sqlgrade.outcomes.submission import Submission
     from sqlgrade.pack.contents import Pack
     from sqlgrade.verdict import Diff
 
 _MEMORY_MB = 1024
 _MOST_ROWS_TO_EXPLAIN = 50_000
+_COUNTING_SECONDS = 1.5
 
 
 class Practice:
@@ -32,7 +35,9 @@ class Practice:
         self._runner = Runner(file=file, memory_mb=_MEMORY_MB, now=now, timezone=timezone)
         self._references: dict[tuple[str, str], Reference | None] = {}
 
-    def outcome(self, pack: Pack, variant: str, submission: Submission, seconds: float) -> Diff | RunError | None:
+    def outcome(
+        self, pack: Pack, variant: str, submission: Submission, seconds: float, stages: Stages
+    ) -> Diff | RunError | None:
         """The difference on the practice data, an error if a limit was hit, None if there is no difference."""
         reference = self._reference(pack, variant)
         if reference is None:
@@ -46,10 +51,29 @@ class Practice:
         difference = compare(found, reference, pack.exercise.rules)
         if isinstance(difference, Same) or self._may_differ(pack, variant, submission):
             return None
-        return self._with_facts(pack, variant, found, reference, difference).trimmed()
+        if difference.uncounted:
+            difference = self._counted(submission.statement.sql, difference)
+        with_facts = partial(self._with_facts, pack, variant, found, reference, difference, stages)
+        return stages.explain("practice facts", with_facts, difference).trimmed()
+
+    def _counted(self, sql: str, difference: Diff) -> Diff:
+        """The difference with the number of rows that there are, where counting them ends in time."""
+        counting = f"SELECT count(*) FROM ({sql.strip().rstrip(';')}\n)"
+        found = self._runner.run(counting, "main", seconds=_COUNTING_SECONDS)
+        if isinstance(found, RunError):
+            return difference
+        rows = found.rows[0][0]
+        extra = rows - difference.expected_rows
+        return replace(difference, learner_rows=rows, extra_count=extra, uncounted=False)
 
     def _with_facts(
-        self, pack: Pack, variant: str, found: Result | RunError, reference: Reference, difference: Diff
+        self,
+        pack: Pack,
+        variant: str,
+        found: Result | RunError,
+        reference: Reference,
+        difference: Diff,
+        stages: Stages,
     ) -> Diff:
         """The difference with the facts about it, unless there are too many rows to look at."""
         rows = difference.learner_rows + difference.expected_rows
@@ -58,7 +82,7 @@ class Practice:
         sources = shown_columns(pack.of_variant(variant)[0].plan.sql)
         look_up = FileLookUp(pack.schema, self._runner)
         evidence = Evidence(found, reference.result, difference, look_up, sources, reference.limited)
-        return replace(difference, facts=difference_facts(evidence))
+        return replace(difference, facts=difference_facts(evidence, stages=stages))
 
     @staticmethod
     def _may_differ(pack: Pack, variant: str, submission: Submission) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sqlgrade.diagnose import diagnose
 from sqlgrade.diagnose.findings import Diagnosis
 from sqlgrade.diagnose.shape import shape_facts
 from sqlgrade.errors import explain_run_error
+from sqlgrade.hearing.credit import award, share_passed
 from sqlgrade.judging.background import background
 from sqlgrade.query.lint import lint
 from sqlgrade.shrink.shrink import Shrunk, shows_rows, shrink_any
@@ -17,27 +17,25 @@ from sqlgrade.tables.result import Database, Result, RunError
 from sqlgrade.tables.values import shortened
 from sqlgrade.verdict import (
     Counterexample,
-    Credit,
     Diff,
     Reason,
     Search,
+    SqlError,
     Status,
     Table,
     Verdict,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
+    from sqlgrade.hearing.stages import Stages
     from sqlgrade.outcomes.submission import Outcome, Submission
     from sqlgrade.tables.result import Row
 
-
-T = TypeVar("T")
 _NO_ROWS: Mapping[str, tuple[Row, ...]] = {}
-_log = logging.getLogger(__name__)
 
 
 def refutation(
@@ -45,7 +43,7 @@ def refutation(
     hearing: Hearing,
     text: str,
     practice_diff: Diff | None,
-    lap: Callable[[str], None],
+    stages: Stages,
     database: Database | None = None,
     report: Search | None = None,
 ) -> Verdict:
@@ -60,45 +58,39 @@ def refutation(
             diff=practice_diff,
             practice_diff=practice_diff,
         )
-    small = _kept(
+    small = stages.explain(
+        "shrink",
         lambda: shrink_any(starts, hearing.submission, ready.pack.schema, ready.plain, familiar=ready.familiar),
         Shrunk(*starts[0], 0, minimal=False),
     )
-    lap("shrink")
-    diagnosis = _kept(lambda: diagnose(ready, hearing, text, database), Diagnosis((), Credit(0.0)))
-    lap("diagnose")
+    stages.lap("shrink")
+    unnamed = Diagnosis((), award(ready.pack.exercise.points, None, share_passed(ready, hearing.outcomes)))
+    diagnosis = stages.explain("diagnose", lambda: diagnose(ready, hearing, text, stages, database), unnamed)
+    stages.lap("diagnose")
     dependent = all(o.order_dependent for _, o in hearing.wrong)
     return Verdict(
         Status.INVALID if dependent else Status.REFUTED,
         Reason.ORDER_DEPENDENT if dependent else None,
         databases=len(hearing.outcomes) + report.databases,
         search=report,
-        diff=_kept(lambda: _with_facts(ready, hearing, small.database, small.outcome), small.outcome.diff),
-        counterexample=_shown(ready, small.database, small.outcome, hearing.submission, text),
+        diff=stages.explain("facts", lambda: _with_facts(ready, hearing, small, stages), small.outcome.diff),
+        counterexample=_shown(ready, small.database, small.outcome, hearing.submission, text, stages),
         practice_diff=practice_diff,
         findings=diagnosis.findings,
-        notes=(*hearing.notes, *lint(text, ready.columns)),
+        notes=(*hearing.notes, *stages.explain("lint", lambda: lint(text, ready.columns), ())),
         good=diagnosis.good,
         credit=diagnosis.credit,
     )
 
 
-def _kept(step: Callable[[], T], otherwise: T) -> T:
-    """What a step of explaining gives; an answer stays refuted even if its explanation fails."""
-    try:
-        return step()
-    except Exception:  # noqa: BLE001  (the verdict stands without it)
-        _log.exception("explaining a wrong answer failed")
-        return otherwise
-
-
-def _with_facts(ready: Prepared, hearing: Hearing, shown: Database, outcome: Outcome) -> Diff | None:
+def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages) -> Diff | None:
     """The difference on the shown database, with the facts about it that hold on the whole pack."""
+    shown, outcome = small.database, small.outcome
     if outcome.diff is None:
         return None
     known = [(ready.pack.databases[place].database, found) for place, found in hearing.outcomes if place >= 0]
     solution = ready.pack.of_variant(hearing.variant)[0].plan.sql
-    facts = shape_facts(outcome, shown, known, ready.pack.schema, solution)
+    facts = shape_facts(outcome, shown, known, ready.pack.schema, solution, stages)
     return replace(outcome.diff, facts=facts).trimmed()
 
 
@@ -109,10 +101,12 @@ def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> l
     return sorted(known, key=lambda pair: (pair[1].order_dependent, not shows_rows(pair[1]), pair[0].total_rows))
 
 
-def _shown(ready: Prepared, database: Database, outcome: Outcome, submission: Submission, text: str) -> Counterexample:
+def _shown(
+    ready: Prepared, database: Database, outcome: Outcome, submission: Submission, text: str, stages: Stages
+) -> Counterexample:
     schema = ready.pack.schema
     queries = (submission.statement.sql, submission.solutions[0].plan.sql)
-    fixed = _kept(lambda: background(database, queries, schema, ready.runner), _NO_ROWS)
+    fixed = stages.explain("background", lambda: background(database, queries, schema, ready.runner), _NO_ROWS)
     tables = {}
     for table in schema.tables:
         rows = fixed.get(table.name, ()) if table.fixed else database.tables.get(table.name, ())
@@ -120,15 +114,21 @@ def _shown(ready: Prepared, database: Database, outcome: Outcome, submission: Su
             tuple(c.name for c in table.columns), tuple(c.type.text for c in table.columns), rows
         )
     learner, expected = outcome.learner, outcome.reference.result
-    names = {t.name: [c.name for c in t.columns] for t in ready.pack.schema.tables}
     return Counterexample(
         tables,
         as_table(learner) if isinstance(learner, Result) else None,
         as_table(expected),
         database.total_rows,
-        explain_run_error(learner, text, names) if isinstance(learner, RunError) else None,
+        explained(learner, text, ready, stages) if isinstance(learner, RunError) else None,
         tuple(schema.fixed),
     )
+
+
+def explained(error: RunError, text: str, ready: Prepared, stages: Stages) -> SqlError:
+    """Why a run gave no result, placed in the learner's text."""
+    names = {t.name: [c.name for c in t.columns] for t in ready.pack.schema.tables}
+    bare = SqlError(error.kind, error.message)
+    return stages.explain("error", lambda: explain_run_error(error, text, names), bare)
 
 
 def as_table(result: Result) -> Table:

@@ -6,13 +6,12 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from sqlgrade.diagnose import diagnose
 from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.hearing.credit import accepted_credit, halved
+from sqlgrade.parse import parsed
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Remark
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from sqlgrade.engine.sandbox import Statement
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
+    from sqlgrade.hearing.stages import Stages
     from sqlgrade.verdict import SqlError, Verdict
 
 _MOST_READINGS = 6
@@ -39,7 +39,7 @@ class Reading:
 
 
 def with_half_credit(
-    verdict: Verdict, text: str, ready: Prepared, heard: Callable[[Prepared, Statement], Hearing]
+    verdict: Verdict, text: str, ready: Prepared, heard: Callable[[Prepared, Statement], Hearing], stages: Stages
 ) -> Verdict:
     """Give an answer that does not run half of what its nearest runnable reading is worth; nothing if there is none."""
     if verdict.error is None or verdict.error.kind != kinds.BIND:
@@ -52,7 +52,7 @@ def with_half_credit(
         if any(isinstance(outcome.learner, RunError) for _, outcome in hearing.outcomes):
             continue
         if hearing.wrong:
-            worth = diagnose(ready, hearing, reading.sql).credit
+            worth = diagnose(ready, hearing, reading.sql, stages).credit
         else:
             worth = accepted_credit(ready.pack.exercise, in_form=True)
         return replace(verdict, credit=halved(worth), notes=(*verdict.notes, reading.said))
@@ -94,10 +94,8 @@ def _as_name(name: str) -> str:
 
 def _grouped(text: str, was: str) -> Iterator[Reading]:
     """Add the ungrouped column to the GROUP BY of each block that shows it, the outermost first."""
-    try:
-        tree = sqlglot.parse_one(text, dialect="duckdb")
-        wanted = sqlglot.parse_one(was, dialect="duckdb")
-    except (SqlglotError, RecursionError):
+    tree, wanted = parsed(text), parsed(was)
+    if tree is None or wanted is None:
         return
     for place, block in enumerate(tree.find_all(exp.Select)):
         if not any(column == wanted for output in block.selects for column in output.find_all(exp.Column)):

@@ -81,8 +81,9 @@ def diff_sentences(diff: Diff, lang: str, group: str = "diff") -> list[str]:
         "expected_rows": diff.expected_rows,
         "missing": diff.missing_count,
         "extra": diff.extra_count,
+        "cap": diff.learner_rows - 1,
     }
-    key = f"{group}.{diff.kind.value}"
+    key = f"{group}.{diff.kind.value}{'_uncounted' if diff.uncounted else ''}"
     said = [render(key if has_sentence(key) else f"{group}.other", params, lang)]
     facts = [fact for fact in diff.facts if fact.code not in _SAID_BY_KIND.get(diff.kind, ())]
     return said + [remark_sentence("shape", fact, lang) for fact in facts[:_MOST_FACTS]]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from sqlglot.errors import SqlglotError
 
 from sqlgrade.mutate import (
     aggregates,
@@ -26,6 +25,7 @@ from sqlgrade.mutate import (
     windows,
 )
 from sqlgrade.mutate.mutant import Edit, Mutant, Operator, Status
+from sqlgrade.parse import RULE_FAULTS, UNREADABLE
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
 from sqlgrade.query.span import SqlText
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sqlgrade.verdict import Site
+
+_log = logging.getLogger(__name__)
 
 OPERATORS: tuple[Operator, ...] = (
     joins.spine_drop,
@@ -138,7 +140,7 @@ def mutate(
     try:
         query = Query(sql, schema)
         text = SqlText(sql)
-    except SqlglotError:
+    except UNREADABLE:
         return Mutation((), ("parse",))
     seen = {query.tree.sql("duckdb")}
     mutants: list[Mutant] = []
@@ -171,7 +173,8 @@ def _edits(operator: Operator, query: Query) -> tuple[list[Edit], bool]:
     found: list[Edit] = []
     try:
         found.extend(operator(query))
-    except (AttributeError, KeyError, TypeError, ValueError, SqlglotError):
+    except RULE_FAULTS:
+        _log.warning("%s met a construct that it does not know", operator.__name__, exc_info=True)
         return found, False
     return found, True
 

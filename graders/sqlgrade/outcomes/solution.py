@@ -6,11 +6,10 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from sqlgrade.compare import Reference, Same, compare
+from sqlgrade.parse import UNREADABLE, all_parsed
 from sqlgrade.tables.result import Result, RunError
 
 if TYPE_CHECKING:
@@ -40,10 +39,7 @@ class SolutionPlan:
 @functools.lru_cache(maxsize=512)
 def plan_solution(sql: str) -> SolutionPlan:
     """Reads a solution's ORDER BY, LIMIT and ROUND; what sqlglot cannot read is run as it stands."""
-    try:
-        trees = sqlglot.parse(sql, dialect="duckdb")
-    except (SqlglotError, RecursionError):
-        return SolutionPlan(sql)
+    trees = all_parsed(sql)
     tree = trees[0] if trees else None
     if not isinstance(tree, (exp.Select, exp.SetOperation)):
         return SolutionPlan(sql)
@@ -54,7 +50,7 @@ def plan_solution(sql: str) -> SolutionPlan:
     offset = _offset(tree)
     try:
         written = _probe(tree) if offset is not None else None
-    except (SqlglotError, RecursionError):
+    except UNREADABLE:
         written = None
     if written is None:
         return SolutionPlan(sql, ordered, limited, steps=steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from sqlgrade.compare import Same, compare, fingerprint
+from sqlgrade.compare import Same, compare, fingerprint, permuted
 from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.outcomes.submission import foresee
 from sqlgrade.tables import result as kinds
@@ -23,11 +23,25 @@ class Trial:
     """Runs queries on loaded databases and tells whether they agree with the solution there."""
 
     def __init__(
-        self, runner: Runner, references: Mapping[str, Reference], rules: Rules, alone: Collection[str] = ()
+        self,
+        runner: Runner,
+        references: Mapping[str, Reference],
+        rules: Rules,
+        alone: Collection[str] = (),
+        columns: tuple[int, ...] | None = None,
     ) -> None:
-        """Databases that are held for this trial alone are not run together with those that others use as well."""
+        """Set up what queries are tried on.
+
+        Args:
+            runner: Holds the databases.
+            references: The solution's result on each of them.
+            rules: How results are compared.
+            alone: Databases held for this trial alone, not run together with those that others use as well.
+            columns: An order in which a query's columns may be read besides their own.
+        """
         self.runner = runner
         self._alone = alone
+        self._columns = columns
         self.references = references
         self.rules = rules
         self.databases: tuple[str, ...] = tuple(references)
@@ -37,13 +51,19 @@ class Trial:
     def first(self, names: Sequence[str]) -> Trial:
         """The same trial with some databases tried before the others."""
         order = (*names, *(name for name in self.databases if name not in set(names)))
-        return Trial(self.runner, {name: self.references[name] for name in order}, self.rules, self._alone)
+        references = {name: self.references[name] for name in order}
+        return Trial(self.runner, references, self.rules, self._alone, self._columns)
 
     def same(self, outcome: Result | RunError, database: str) -> bool:
         """Tell whether a result is right on one database."""
         if isinstance(outcome, RunError):
             return False
-        return isinstance(compare(outcome, self.references[database], self.rules), Same)
+        reference = self.references[database]
+        if isinstance(compare(outcome, reference, self.rules), Same):
+            return True
+        if self._columns is None or len(self._columns) != len(outcome.columns):
+            return False
+        return isinstance(compare(permuted(outcome, self._columns), reference, self.rules), Same)
 
     def agrees(self, sql: str) -> bool:
         """Tell whether a query is right on every database; it stops at the first where it is not.

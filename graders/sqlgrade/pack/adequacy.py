@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import time
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-
-from sqlglot.errors import SqlglotError
 
 from sqlgrade.mutate import OPERATORS, Mutant, SchemaColumns, Status, mutate
 from sqlgrade.pack.contents import KnownMistake, Pack, PackDatabase
@@ -17,6 +16,7 @@ from sqlgrade.pack.killing import KillMatrix
 from sqlgrade.pack.report import AdequacyReport, Behaviour, Fate, MutantFate
 from sqlgrade.pack.second_order import sample_pairs
 from sqlgrade.pack.settling import settle
+from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.populate import Generator
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.query import Query
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sqlgrade.engine.runner import Runner
     from sqlgrade.tables.result import RunError
 
+_log = logging.getLogger(__name__)
 MOST_CHOSEN = 12
 _SEARCHED = 36
 _SEARCH_SECONDS = 3.0
@@ -114,7 +115,8 @@ def _search_for_survivors(
 def _explained(suspect: _Suspect, columns: SchemaColumns, pack: Pack) -> str:
     try:
         return explain(suspect.mutant, Query(suspect.solution, columns), pack.exercise.rules)
-    except (SqlglotError, AttributeError, KeyError, TypeError):
+    except RULE_FAULTS:
+        _log.warning("no rule of equivalence could be tried on %s", suspect.mutant.id, exc_info=True)
         return ""
 
 

@@ -8,10 +8,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
+from sqlgrade.parse import all_parsed
 from sqlgrade.populate.bundles import STARTS, Bundle, bundles_of
 from sqlgrade.populate.columns_used import Atom, ColumnFinder, ColumnId
 from sqlgrade.populate.crafted import crafted_values
@@ -97,9 +96,8 @@ class Conditions:
 @functools.lru_cache(maxsize=1024)
 def read_conditions(sql: str, schema: SchemaModel) -> Conditions:
     """The conditions of one query; empty for text that sqlglot cannot read."""
-    try:
-        trees = [tree for tree in sqlglot.parse(sql, dialect="duckdb") if tree is not None]
-    except (SqlglotError, RecursionError):
+    trees = all_parsed(sql)
+    if not trees:
         return Conditions(used={t.name for t in schema.tables})
     found = Conditions()
     for tree in trees:

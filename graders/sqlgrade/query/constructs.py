@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
+from sqlgrade.parse import parsed
 from sqlgrade.record import Exercise, ExerciseFault
 
 if TYPE_CHECKING:
@@ -32,9 +31,8 @@ def constructs_in(sql: str) -> frozenset[str] | None:
 
     Returns None for a text that cannot be parsed: nothing is held against it.
     """
-    try:
-        tree = sqlglot.parse_one(sql, read="duckdb")
-    except (SqlglotError, RecursionError):
+    tree = parsed(sql)
+    if tree is None:
         return None
     found: set[str] = set()
     for node in tree.walk():

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
+from sqlgrade.parse import RULE_FAULTS, UNREADABLE
 from sqlgrade.query.query import Query
 from sqlgrade.query.surgery import columns_in, conjuncts, has_aggregate, is_grouped
 from sqlgrade.verdict import Remark
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     Check: TypeAlias = Callable[[Query], Iterator[Remark]]
 
+_log = logging.getLogger(__name__)
 _MOST_NOTES = 3
 
 
@@ -26,10 +28,18 @@ def lint(text: str, schema: SchemaColumns) -> tuple[Remark, ...]:
     """List the notes on a text, each kind once; a text that cannot be parsed has none."""
     try:
         query = Query(text, schema)
-        found = [remark for check in CHECKS for remark in list(check(query))[:1]]
-    except (SqlglotError, RecursionError, AttributeError, KeyError, TypeError, ValueError):
+    except UNREADABLE:
         return ()
+    found = [remark for check in CHECKS for remark in _first(check, query)]
     return tuple(found[:_MOST_NOTES])
+
+
+def _first(check: Check, query: Query) -> list[Remark]:
+    try:
+        return list(check(query))[:1]
+    except RULE_FAULTS:
+        _log.warning("%s met a construct that it does not know", check.__name__, exc_info=True)
+        return []
 
 
 def equals_null(query: Query) -> Iterator[Remark]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+
+from sqlgrade.parse import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,9 +85,8 @@ def _used_names(queries: Sequence[str]) -> frozenset[str]:
     """The names of columns that some query does more with than to show them, under whatever alias, in lower case."""
     used, aliases = set[str](), list[tuple[str, str]]()
     for query in queries:
-        try:
-            tree = sqlglot.parse_one(query, dialect="duckdb")
-        except SqlglotError:
+        tree = parsed(query)
+        if tree is None:
             used |= {word.casefold() for word in re.findall(r"\w+", query)}
             continue
         for column in tree.find_all(exp.Column):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+
+from sqlgrade.parse import all_parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,16 +76,12 @@ def _equated(queries: Sequence[str]) -> list[tuple[str, str]]:
     """Names of columns that stand on both sides of an equality or are compared by IN."""
     pairs: dict[tuple[str, str], None] = {}
     for query in queries:
-        try:
-            trees = sqlglot.parse(query, dialect="duckdb")
-        except (SqlglotError, RecursionError):
-            continue
-        for tree in trees:
-            for node in tree.find_all(exp.EQ, exp.In) if tree is not None else ():
+        for tree in all_parsed(query):
+            for node in tree.find_all(exp.EQ, exp.In):
                 names = [column.name.casefold() for column in node.find_all(exp.Column)][:2]
                 if len(names) == 2:
                     pairs[names[0], names[1]] = None
-            for join in tree.find_all(exp.Join) if tree is not None else ():
+            for join in tree.find_all(exp.Join):
                 pairs.update(
                     {(name.name.casefold(), name.name.casefold()): None for name in join.args.get("using") or ()}
                 )

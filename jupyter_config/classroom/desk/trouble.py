@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from classroom.desk.display import Display, page
 from classroom.messages import say
+from sqlgrade.parse import MOST_NESTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +64,14 @@ def out_of_time(seconds: float, lang: str, sql: str) -> Trouble:
     """The statement took longer than is allowed."""
     cause = say("out_of_time.cause", lang, seconds=f"{seconds:g}")
     return Trouble(say("out_of_time.title", lang), cause, say("out_of_time.advice", lang), sql=sql)
+
+
+def too_deep(lang: str, sql: str) -> Trouble:
+    """The statement's brackets stand inside one another too often for the engine to be asked."""
+    from sqlgrade.messages import render
+
+    cause, advice = (render(f"error.too_deep.{part}", {"most": MOST_NESTED}, lang) for part in ("cause", "try"))
+    return Trouble(say("error.title", lang), cause, advice, sql=sql)
 
 
 def no_data(lang: str, sql: str) -> Trouble:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from classroom.handoff.differences import DIFFERENCES
 from classroom.handoff.kinds import TimeKinds
@@ -19,6 +18,7 @@ from classroom.handoff.shapes import (
     write_out_aliases,
     write_out_order_by_all,
 )
+from sqlgrade.parse import UNREADABLE, parsed
 
 CLAUSE_REWRITES = (
     semi_joins_to_exists,
@@ -52,9 +52,8 @@ def to_bigquery(sql: str, column_types: Mapping[str, str]) -> BigQueryHandoff:
         column_types: DuckDB type by lower-case column name, which tells dates from moments.
     """
     masked = mask_parameters(sql)
-    try:
-        tree = sqlglot.parse_one(masked.sql, read="duckdb")
-    except SqlglotError:
+    tree = parsed(masked.sql)
+    if tree is None:
         return BigQueryHandoff(None, refused=("SQL",))
     if not isinstance(tree, exp.Query):
         return BigQueryHandoff(None, refused=(tree.key.upper(),))
@@ -68,7 +67,7 @@ def to_bigquery(sql: str, column_types: Mapping[str, str]) -> BigQueryHandoff:
         return BigQueryHandoff(None, refused=refused)
     try:
         text = tree.sql(dialect="bigquery", identify=True, pretty=True, unsupported_level=sqlglot.ErrorLevel.RAISE)
-    except SqlglotError as error:
+    except UNREADABLE as error:
         return BigQueryHandoff(None, refused=(str(error).split("\n")[0],))
     return BigQueryHandoff(masked.unmask(text), differences)
 

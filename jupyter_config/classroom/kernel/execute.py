@@ -10,11 +10,12 @@ from classroom.desk.cell_text import MagicLine, SqlBlock, hash_comments, split_c
 from classroom.desk.marking import Stopped, UnknownExercise
 from classroom.desk.result import run_query
 from classroom.desk.table_view import show_result
-from classroom.desk.trouble import Trouble, explain, no_data, out_of_time, refused, show_trouble, stopped
+from classroom.desk.trouble import Trouble, explain, no_data, out_of_time, refused, show_trouble, stopped, too_deep
 from classroom.kernel.magics import find_magic, known_names, unknown_magic
 from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
 from classroom.panel.result_files import token_of, tools_html
 from coursebook.answer_cell import count_blanks, is_empty, recognise
+from sqlgrade.parse import MOST_NESTED, nesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -132,6 +133,8 @@ def _run_sql(desk: Desk, block: SqlBlock, publish: Publish) -> Trouble | None:
         session = desk.session
     except duckdb.Error:
         return no_data(desk.lang, block.sql)
+    if nesting(block.sql) > MOST_NESTED:
+        return too_deep(desk.lang, block.sql)
     try:
         statements = session.statements(block.sql)
     except duckdb.Error as fault:

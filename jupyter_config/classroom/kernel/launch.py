@@ -14,9 +14,13 @@ from classroom.kernel.kernel import SqlKernel
 
 
 def main() -> None:
-    """Serve one notebook until it is shut down."""
+    """Serve one notebook until it is shut down.
+
+    Standard output and error stay the process's own: a log belongs to whoever started Jupyter, not into a cell.
+    """
     cap_address_space()
-    IPKernelApp.launch_instance(kernel_class=SqlKernel, config=Config({"HistoryManager": {"enabled": False}}))
+    config = Config({"HistoryManager": {"enabled": False}, "IPKernelApp": {"outstream_class": None}})
+    IPKernelApp.launch_instance(kernel_class=SqlKernel, config=config)
     leave_at_once()
 
 

@@ -67,6 +67,14 @@ def patiently(action: Callable[[], T]) -> T:
                 raise DeskFault("gradebook_locked", seconds=int(PATIENCE_SECONDS)) from fault
 
 
+def stops_all(fault: Exception) -> bool:
+    """Whether a fault comes from the desk or its disk, so that it would meet every other hand-in as well."""
+    from sqlalchemy.exc import OperationalError
+
+    full = isinstance(fault, OSError) and fault.errno in _FULL
+    return full or isinstance(fault, (DeskFault, sqlite3.OperationalError, OperationalError))
+
+
 def is_locked(fault: Exception) -> bool:
     """Whether another program holds the database."""
     return "locked" in _cause(fault)

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from classroom.mentor.desk import Desk
-from classroom.mentor.faults import patiently, told_faults
+from classroom.mentor.faults import patiently, stops_all, told_faults
 from classroom.mentor.gradebook import AssignmentBook, Scores, open_gradebook
 from classroom.mentor.handin import Handin, carry, read_handin
 from classroom.mentor.marked import mark, questions_of
-from classroom.mentor.reading import Refused
+from classroom.mentor.reading import Refused, Remark
 from classroom.mentor.store import DeskAnswer, DeskSubmission, Move
 from coursebook import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from classroom.mentor.desk import Progress
     from classroom.mentor.judged import StoredJudgement
     from classroom.mentor.place import MentorFolder
     from classroom.mentor.questions import Question
-    from classroom.mentor.reading import Remark
     from classroom.mentor.template import Template
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -73,13 +75,13 @@ def grade_assignment(
         stack.enter_context(desk.store.held())
         book = patiently(lambda: AssignmentBook(gradebook, folder, assignment))
         grading = _Grading(desk, assignment, book, report, again=again)
-        handins = grading.read(students)
-        asked = {each.student: questions_of(each.answers, desk) for each in handins}
-        every = [question for questions in asked.values() for question in questions.values()]
+        asked = grading.read(students)
+        every = [question for _, questions in asked for question in questions.values()]
         judged = desk.judgements(every, progress)
         report.questions = len({each.key for each in every})
-        for handin in handins:
-            grading.save(handin, asked[handin.student], judged)
+        for handin, questions in asked:
+            with grading.refusing(handin.student):
+                grading.save(handin, questions, judged)
     return report
 
 
@@ -101,18 +103,28 @@ class _Grading:
             self.known.setdefault(each.student, []).append(each)
         self.stamp = rules_stamp(self.desk, self.book.templates)
 
-    def read(self, students: Sequence[str] | None) -> list[Handin]:
-        """The hand-ins that are to be graded."""
+    def read(self, students: Sequence[str] | None) -> list[tuple[Handin, dict[str, Question]]]:
+        """The hand-ins that are to be graded, with what they ask."""
         handins = []
         for student, place in submitted(self.desk.folder, self.assignment, students):
-            try:
+            with self.refusing(student):
                 handin = read_handin(student, place, self.book.templates, self.desk.folder.course)
-            except Refused as refusal:
-                self.refuse(student, refusal.remark)
-                continue
-            if self.again or not self._is_done(handin):
-                handins.append(handin)
+                if self.again or not self._is_done(handin):
+                    handins.append((handin, questions_of(handin.answers, self.desk)))
         return handins
+
+    @contextmanager
+    def refusing(self, student: str) -> Iterator[None]:
+        """Whatever one hand-in does, it is refused with its reason and the others are graded."""
+        try:
+            yield
+        except Refused as refusal:
+            self.refuse(student, refusal.remark)
+        except Exception as fault:
+            if stops_all(fault):
+                raise
+            _log.exception("the hand-in of %s could not be graded", student)
+            self.refuse(student, Remark("unreadable" if isinstance(fault, OSError) else "not_graded"))
 
     def _is_done(self, handin: Handin) -> bool:
         last = max(self.known.get(handin.student, ()), key=lambda each: each.attempt, default=None)
@@ -132,7 +144,8 @@ class _Grading:
         return done
 
     def refuse(self, student: str, remark: Remark) -> None:
-        """Keep a refusal and its reason; the gradebook is not touched."""
+        """Keep a refusal and its reason."""
+        student = student.encode(errors="backslashreplace").decode()  # a folder's name may hold what is no character
         self.report.refused.append((student, remark))
         told = json.dumps([remark.code, dict(remark.params)], ensure_ascii=False, default=str)
         row = DeskSubmission(self.assignment, student, "refused", 0, None, now(), "refused", told, "[]", self.stamp)
@@ -147,7 +160,7 @@ class _Grading:
         part = self._part(handin)
         try:
             self._write_notebooks(part, handin, found)
-        except OSError:
+        except Exception:
             shutil.rmtree(part, ignore_errors=True)
             raise
         before = self._write_scores(handin, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from classroom.mentor.questions import Share
 
+_log = logging.getLogger(__name__)
+
 
 def judge_share(share: Share, grader: Grader) -> list[StoredJudgement]:
     """The judgements on a share; one that cannot be judged is left to the mentor and costs no other."""
@@ -26,6 +29,7 @@ def _judged(share: Share, normal: str, judge: Grader) -> Judgement:
     try:
         return judge_answer(exercise, normal, judge, share.lang, pack=share.pack)
     except Exception:  # noqa: BLE001  (whatever a text does to the reading of it, the others are judged)
+        _log.exception("an answer to %s could not be judged", exercise.id)
         return Judgement(exercise.id, exercise.kind.letter, share.lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
 
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from classroom.mentor.judged import StoredJudgement
     from classroom.mentor.questions import Question
+
+_log = logging.getLogger(__name__)
 
 
 class CannotGrade(Exception):  # noqa: N818  (nbgrader reports it for this submission and goes on)
@@ -116,9 +119,11 @@ class Sitting:
         for place in map(Path, places):
             try:
                 handin = read_handin(place.parent.name, place, self.templates, self.desk.folder.course)
+                questions += questions_of(handin.answers, self.desk).values()
             except Refused:
                 continue
-            questions += questions_of(handin.answers, self.desk).values()
+            except Exception:  # noqa: BLE001  (nbgrader meets it again when its turn comes, and tells it)
+                _log.exception("the hand-in in %s could not be read", place)
         self.desk.judgements(questions)
 
 

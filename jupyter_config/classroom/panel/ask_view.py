@@ -85,4 +85,7 @@ def _box(desk: Desk, exercise: str, known: dict[str, str]) -> Any:
 
 def _result(desk: Desk) -> str:
     result = desk.last_result
-    return sentence("ask.rows", desk.lang, rows=result.row_count, columns=", ".join(result.columns)) if result else ""
+    if result is None:
+        return ""
+    code = "ask.rows" if result.counted_all else "ask.rows_at_least"
+    return sentence(code, desk.lang, rows=f"{result.row_count:,}", columns=", ".join(result.columns))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+
+from sqlgrade.parse import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ def mentioned(queries: Sequence[str]) -> frozenset[str]:
 
 def tables_named(queries: Sequence[str]) -> frozenset[str]:
     """Lower-case names of all tables that the queries name."""
-    trees = [tree for query in queries if (tree := _tree(query)) is not None]
+    trees = [tree for query in queries if (tree := parsed(query)) is not None]
     return frozenset(table.name.lower() for tree in trees for table in tree.find_all(exp.Table))
 
 
@@ -35,18 +35,11 @@ def matter(name: str, table: Table, names: frozenset[str]) -> list[int]:
 
 
 def _names(query: str) -> frozenset[str]:
-    tree = _tree(query)
+    tree = parsed(query)
     if tree is None:
         return frozenset()
     joined = {each.name.lower() for join in tree.find_all(exp.Join) for each in join.args.get("using") or ()}
     return frozenset({column.name.lower() for column in tree.find_all(exp.Column)} | joined)
-
-
-def _tree(query: str) -> exp.Expr | None:
-    try:
-        return sqlglot.parse_one(query, read="duckdb")
-    except SqlglotError:
-        return None
 
 
 @cache

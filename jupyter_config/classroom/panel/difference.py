@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
 
 from classroom.desk.table_view import table_html, table_text
 from classroom.messages import say
 from classroom.panel.columns_that_matter import matter, mentioned, tables_named
 from classroom.panel.comparing import RowMark, mark_rows
+from sqlgrade.parse import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,10 +72,7 @@ def practice_blocks(verdict: Verdict, mine: Sequence[str], theirs: Sequence[str]
 
 def column_names(sql: str) -> tuple[str, ...]:
     """The names of a query's columns; none where it can't be read."""
-    try:
-        tree = sqlglot.parse_one(sql, read="duckdb")
-    except SqlglotError:
-        return ()
+    tree = parsed(sql)
     return tuple(str(name) for name in tree.named_selects) if isinstance(tree, exp.Query) else ()
 
 

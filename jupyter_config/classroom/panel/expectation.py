@@ -31,7 +31,7 @@ def expectation_sentence(source: str, result: ResultTable | None, lang: str) -> 
     expected = expected_number(source)
     if expected is None or result is None or not result.columns:
         return ""
-    actual, code = Decimal(result.row_count), "expected.rows"
+    actual, code = Decimal(result.row_count), "expected.rows" if result.counted_all else "expected.rows_at_least"
     if len(result.rows) == len(result.columns) == 1 and isinstance(result.rows[0][0], (int, float, Decimal)):
         actual, code = Decimal(str(result.rows[0][0])), "expected.value"
     near = min(expected, actual) * _FAR >= max(expected, actual)

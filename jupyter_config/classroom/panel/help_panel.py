@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -24,9 +25,19 @@ if TYPE_CHECKING:
     from classroom.panel.offer import Offer
     from coursebook import LessonExercise
 
+_log = logging.getLogger(__name__)
+
 
 def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
-    """The panel as a widget; without widgets, the % lines that give the same."""
+    """The panel as a widget; without widgets, the % lines that give the same; nothing if it cannot be made."""
+    try:
+        return [_panel(case, desk)]
+    except Exception:  # noqa: BLE001  (the verdict above it stands)
+        _log.exception("the panel under an answer to %s could not be made", case.exercise.id)
+        return []
+
+
+def _panel(case: Case, desk: Desk) -> Display:
     widgets: Any = import_module("ipywidgets")
     offers = offers_for(case)
     drawer = widgets.VBox()
@@ -39,7 +50,7 @@ def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
     box = widgets.VBox([row, drawer])
     box.add_class("pg-panel")
     lines = sentence("lines", case.lang, lines="  ".join(f"%{offer.name}" for offer in offers if offer.has_line))
-    yield widget(box.model_id, page(f'<div class="pg-caption">{escape(lines)}</div>', lines))
+    return widget(box.model_id, page(f'<div class="pg-caption">{escape(lines)}</div>', lines))
 
 
 def show_help(desk: Desk, exercise_id: str, answer: str) -> Iterable[Display]:
@@ -84,12 +95,25 @@ def opened(offer: Offer, case: Case, desk: Desk) -> Display:
     """What an offer shows; a failure is told, never raised, and the rung is remembered."""
     if offer.rung:
         keep_rung(desk, case.exercise.id, offer.rung)
+    import duckdb
+
+    title = sentence(f"button.{offer.name}", case.lang)
     try:
         return offer.show(case, desk)
-    except Exception as fault:  # noqa: BLE001  (whatever it is, the panel stays usable)
-        return notice(
-            sentence(f"button.{offer.name}", case.lang), sentence("nothing", case.lang), str(fault).split("\n", 1)[0]
-        )
+    except duckdb.Error as fault:
+        return notice(title, sentence("nothing", case.lang), str(fault).split("\n", 1)[0])
+    except Exception:  # noqa: BLE001  (whatever it is, the panel stays usable)
+        _log.exception("%s for an answer to %s failed", offer.name, case.exercise.id)
+        return notice(title, sentence("own_fault", case.lang))
+
+
+def _worked(offer: Offer, case: Case, desk: Desk) -> Any:
+    """What an offer gives to work with; None if there is nothing, or it cannot be made."""
+    try:
+        return offer.widgets(case, desk) if offer.widgets else None
+    except Exception:  # noqa: BLE001  (what it shows without widgets is there instead)
+        _log.exception("the widgets of %s for an answer to %s failed", offer.name, case.exercise.id)
+        return None
 
 
 def _button(offer: Offer, case: Case, desk: Desk, drawer: Any, shared: Mapping[str, Any]) -> Any:
@@ -108,7 +132,7 @@ def _button(offer: Offer, case: Case, desk: Desk, drawer: Any, shared: Mapping[s
             drawer.children, drawer.shows = (), ""
             return
         shown = opened(offer, case, desk)
-        worked = offer.widgets(case, desk) if offer.widgets else None
+        worked = _worked(offer, case, desk)
         drawer.children, drawer.shows = (worked or widgets.HTML(shown.data["text/html"]),), offer.name
 
     button.on_click(press)

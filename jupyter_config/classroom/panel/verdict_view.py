@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from coursebook import Judgement
     from sqlgrade.verdict import Diff, Finding, Verdict
 
+_log = logging.getLogger(__name__)
 _LOOK = {
     Outcome.ACCEPTED: ("pg-right", "✓"),
     Outcome.PARTLY: ("pg-partly", "△"),
@@ -58,13 +60,22 @@ def verdict_card(case: Case) -> Display:
     tone, mark = _LOOK[case.judgement.outcome]
     title = case.say(f"verdict.{case.judgement.outcome.value}")
     points = _points(case)
-    blocks = [block for section in SECTIONS for block in section(case)]
+    blocks = [block for section in SECTIONS for block in _blocks(section, case)]
     shown = f'<span class="pg-points">{escape(points)}</span>' if points else ""
     head = f'<div class="pg-title"><span class="pg-mark" aria-hidden="true">{mark}</span>{escape(title)}{shown}</div>'
     body = "".join(block.html for block in blocks)
     plain = [f"{mark} {case.judgement.exercise_id} {title}" + (f"  {points}" if points else "")]
     plain += [block.plain for block in blocks if block.plain]
     return page(f'<div class="pg-card {tone}" role="status">{head}{body}</div>', "\n".join(plain))
+
+
+def _blocks(section: Callable[[Case], list[Block]], case: Case) -> list[Block]:
+    """What a section shows; one that fails costs itself alone."""
+    try:
+        return section(case)
+    except Exception:  # noqa: BLE001  (a fault of ours, and no part of the verdict)
+        _log.exception("%s of a verdict on %s could not be shown", section.__name__, case.exercise.id)
+        return []
 
 
 def facts(case: Case) -> list[Block]:
@@ -136,9 +147,15 @@ def practice(case: Case) -> list[Block]:
     verdict = case.judgement.verdict
     if verdict is None:
         return []
-    mine = column_names(case.judgement.sql)
+    mine = _as_compared(column_names(case.judgement.sql), verdict)
     theirs = column_names(case.exercise.solutions[0].sql) if case.exercise.solutions else mine
     return practice_blocks(verdict, mine, theirs, case.lang)
+
+
+def _as_compared(names: tuple[str, ...], verdict: Verdict) -> tuple[str, ...]:
+    """The names of the learner's columns in the order in which the judge has compared them."""
+    orders = [note.params["order"] for note in verdict.notes if note.code == "columns_exchanged"]
+    return tuple(names[place - 1] for place in orders[0]) if orders and len(orders[0]) == len(names) else names
 
 
 def idea(case: Case) -> list[Block]:

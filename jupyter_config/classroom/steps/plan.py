@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+
+from sqlgrade.parse import parsed
 
 ROW_MARK = "penguin_row_"  # numbers the rows of the first table, so that one row can be followed through the steps
 ROWS_PER_GROUP = "rows"
@@ -47,13 +47,14 @@ class Step:
 
 def plan_steps(sql: str) -> tuple[Step, ...]:
     """Cut `sql` into its steps, CTEs first; a query that can't be cut is a single step."""
-    try:
-        tree = sqlglot.parse_one(sql, read="duckdb")
-    except SqlglotError:
-        return (Step("", StepKind.WHOLE, sql.strip(), sql),)
+    tree = parsed(sql)
+    whole = (Step("", StepKind.WHOLE, sql.strip(), sql),)
     if not isinstance(tree, exp.Query):
-        return (Step("", StepKind.WHOLE, sql.strip(), sql),)
-    return tuple(_query_steps(tree, "", ()))
+        return whole
+    try:
+        return tuple(_query_steps(tree, "", ()))
+    except RecursionError:
+        return whole
 
 
 def _query_steps(tree: exp.Query, block: str, known: tuple[exp.CTE, ...]) -> Iterator[Step]:

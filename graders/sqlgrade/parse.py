@@ -1,0 +1,57 @@
+"""A text as sqlglot's tree, for all who look into one; a text that is no SQL, or nests too deeply to be read, has none."""
+
+from __future__ import annotations
+
+import re
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+UNREADABLE = (SqlglotError, RecursionError)
+"""What sqlglot raises on a text that it cannot read or print. Its parser calls itself: some 40 brackets exhaust Python."""
+
+RULE_FAULTS = (AttributeError, IndexError, KeyError, TypeError, ValueError, *UNREADABLE)
+"""What a rule over trees raises when it meets a construct that it does not know; who catches these logs them."""
+
+MOST_NESTED = 100
+"""Brackets inside one another that an answer may have; more are refused unread.
+
+DuckDB takes minutes over thousands of brackets that are never closed, and cannot be interrupted meanwhile.
+"""
+
+_PIECE = re.compile(
+    r"""[eE]'(?:[^'\\]|\\.)*+(?:'|\Z)   # a text with escapes
+      | '[^']*+(?:'|\Z)
+      | "[^"]*+(?:"|\Z)
+      | --[^\n]*+
+      | /\*.*?(?:\*/|\Z)
+      | \$(\w*+)\$.*?(?:\$\1\$|\Z)
+      | [(\[{)\]}]""",
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def parsed(sql: str) -> exp.Expr | None:
+    """The tree of a text that holds one statement; None if it cannot be read."""
+    try:
+        return sqlglot.parse_one(sql, dialect="duckdb")
+    except UNREADABLE:
+        return None
+
+
+def all_parsed(sql: str) -> list[exp.Expr]:
+    """The trees of a text's statements; none if it cannot be read."""
+    try:
+        return [tree for tree in sqlglot.parse(sql, dialect="duckdb") if tree is not None]
+    except UNREADABLE:
+        return []
+
+
+def nesting(sql: str) -> int:
+    """How many brackets stand open inside one another at the deepest place, those in texts and comments not counted."""
+    depth = deepest = 0
+    for piece in _PIECE.finditer(sql):
+        depth = max(depth + {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(piece[0], 0), 0)
+        deepest = max(deepest, depth)
+    return deepest

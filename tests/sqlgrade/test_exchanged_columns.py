@@ -1,0 +1,122 @@
+"""Columns in another order: no mistake where the order is free, and told apart from the mistake beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from sqlgrade import Exercise, NearMiss, Rules, Solution, Status, Verdict, build_pack
+from sqlgrade.compare import Reference, meant_permutation
+from sqlgrade.judging.judge import Judge
+from sqlgrade.messages import LANGUAGES, render, verdict_sentences
+from sqlgrade.tables.result import Result
+from sqlgrade.verdict import DiffKind
+
+if TYPE_CHECKING:
+    from sqlgrade import Pack
+
+DDL = "CREATE TABLE users (user_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, age INTEGER, joined TIMESTAMP NOT NULL)"
+SOLUTION = "SELECT user_id, name FROM users WHERE age >= 20 ORDER BY user_id"
+EVERYBODY = "SELECT user_id, name FROM users ORDER BY user_id"
+OTHER_COLUMN = "SELECT user_id, joined FROM users WHERE age >= 20 ORDER BY user_id"
+EXERCISE = Exercise(
+    "adults",
+    DDL,
+    (Solution(SOLUTION),),
+    near_misses=(NearMiss("everybody", EVERYBODY, "E20", "WHERE"), NearMiss("joined", OTHER_COLUMN, "E25", "SELECT")),
+)
+NAMED = Exercise("named", DDL, (Solution(SOLUTION),), rules=Rules(columns="named", column_names=("user_id", "name")))
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return build_pack(EXERCISE)
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+    """A judge with practice data, where the rows behind a difference are looked up in the file."""
+    file = tmp_path_factory.mktemp("practice") / "practice.duckdb"
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(DDL)
+        connection.execute("INSERT INTO users SELECT i, 'user ' || i, i % 50, '2024-01-01' FROM range(500) r(i)")
+    return Judge(file)
+
+
+def notes(verdict: Verdict) -> list[str]:
+    return [note.code for note in verdict.notes]
+
+
+def exchanged(sql: str) -> str:
+    first, second = sql.removeprefix("SELECT ").split(" FROM ")[0].split(", ")
+    return sql.replace(f"{first}, {second}", f"{second}, {first}")
+
+
+def test_exchanged_columns_alone_are_no_mistake(judge: Judge, pack: Pack) -> None:
+    verdict = judge.grade(pack, exchanged(SOLUTION))
+    assert (verdict.status, notes(verdict)) == (Status.ACCEPTED, ["columns_permuted"])
+
+
+@pytest.mark.parametrize("near", EXERCISE.near_misses, ids=lambda near: near.name)
+def test_beside_exchanged_columns_the_other_mistake_is_named(judge: Judge, pack: Pack, near: NearMiss) -> None:
+    verdict = judge.grade(pack, exchanged(near.sql))
+    assert (verdict.status, verdict.lost) == (Status.REFUTED, ())
+    assert verdict.findings[0].near_miss == near.name
+    assert verdict.credit == judge.grade(pack, near.sql).credit
+    for lang in LANGUAGES:
+        assert render("note.columns_exchanged", {}, lang) in verdict_sentences(verdict, lang)
+
+
+def test_the_counterexample_shows_the_other_mistake_alone(judge: Judge, pack: Pack) -> None:
+    shown = judge.grade(pack, exchanged(EVERYBODY)).counterexample
+    assert shown is not None
+    assert shown.learner is not None
+    assert shown.expected is not None
+    assert shown.learner.columns == shown.expected.columns == ("user_id", "name")
+    assert set(shown.expected.rows) < set(shown.learner.rows)
+
+
+def test_a_clause_beside_exchanged_columns_is_still_repaired(judge: Judge, pack: Pack) -> None:
+    verdict = judge.grade(pack, exchanged(SOLUTION).replace(">= 20", ">= 25"))
+    assert [(each.clause, each.site is not None) for each in verdict.findings] == [("WHERE", True)]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["name, user_id", "'x', user_id", "CAST(user_id AS VARCHAR), name", "[user_id], name"]
+)
+def test_a_value_that_no_key_can_hold_costs_no_verdict(judge: Judge, pack: Pack, wrong: str) -> None:
+    verdict = judge.grade(pack, EVERYBODY.replace("user_id, name", wrong))
+    assert (verdict.status, verdict.lost) == (Status.REFUTED, ())
+    assert verdict.practice_diff is not None
+
+
+def test_where_names_are_asked_for_their_order_has_a_sentence_of_its_own(judge: Judge) -> None:
+    verdict = judge.grade(build_pack(NAMED), exchanged(SOLUTION))
+    assert verdict.diff is not None
+    assert (verdict.status, verdict.diff.kind) == (Status.REFUTED, DiffKind.COLUMNS_PERMUTED)
+
+
+def table(names: str, types: str, *rows: tuple[object, ...]) -> Result:
+    return Result(tuple(names.split()), tuple(types.split()), rows)
+
+
+MEANT = {
+    "labels": (table("b a", "INTEGER INTEGER", (1, 2)), table("a b", "INTEGER INTEGER", (2, 1)), (1, 0)),
+    "the only one left": (table("count() a", "BIGINT INTEGER", (1, 2)), table("a n", "INTEGER BIGINT", (2, 3)), (1, 0)),
+    "kinds": (table("x y", "VARCHAR DATE", ("p", None)), table("d t", "DATE VARCHAR", (None, "q")), (1, 0)),
+    "values": (
+        table("x y", "INTEGER INTEGER", (5, 9), (6, 8)),
+        table("n m", "INTEGER INTEGER", (9, 5), (8, 7)),
+        (1, 0),
+    ),
+    "the given order": (table("a b", "VARCHAR INTEGER", ("x", 1)), table("a b", "INTEGER VARCHAR", (1, "x")), None),
+    "no telling": (table("x y", "INTEGER INTEGER", (1, 2)), table("n m", "INTEGER INTEGER", (3, 4)), None),
+    "another width": (table("x", "INTEGER", (1,)), table("n m", "INTEGER INTEGER", (3, 4)), None),
+}
+
+
+@pytest.mark.parametrize(("learner", "expected", "order"), MEANT.values(), ids=MEANT.keys())
+def test_what_is_meant_is_told_by(learner: Result, expected: Result, order: tuple[int, ...] | None) -> None:
+    assert meant_permutation([(learner, Reference(expected))], Rules()) == order
