@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping  # noqa: TC003  (from_json reads the annotations)
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -96,10 +96,11 @@ class Diff:
 
     def trimmed(self, examples: int = 3) -> Diff:
         """The same difference with at most so many example rows."""
-        pairs = tuple((shortened(one), shortened(other)) for one, other in self.changed[:examples])
-        cut = (*(tuple(map(shortened, rows[:examples])) for rows in (self.missing, self.extra)), pairs)
-        return Diff(
-            self.kind, self.learner_rows, self.expected_rows, *cut, self.missing_count, self.extra_count, self.facts
+        return replace(
+            self,
+            missing=tuple(map(shortened, self.missing[:examples])),
+            extra=tuple(map(shortened, self.extra[:examples])),
+            changed=tuple((shortened(one), shortened(other)) for one, other in self.changed[:examples]),
         )
 
 

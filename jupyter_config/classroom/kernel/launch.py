@@ -10,12 +10,10 @@ from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
 from classroom.kernel.kernel import SqlKernel
-from classroom.kernel.limits import cap_address_space
 
 
 def main() -> None:
     """Serve one notebook until it is shut down."""
-    cap_address_space()
     IPKernelApp.launch_instance(kernel_class=SqlKernel, config=Config({"HistoryManager": {"enabled": False}}))
     leave_at_once()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.charts import KINDS, MAX_ROWS, MIME_TYPE, ChartProblem, read_request, suggest_line
 from classroom.kernel.display import Display, page
+from classroom.kernel.reading import explained
 from classroom.kernel.result import run_query
 from classroom.messages import say_in
 from classroom.panel.offer import put_back, sentence
@@ -108,5 +109,5 @@ def _suggested(result: ResultTable) -> str:
 
 
 def _result(sql: str, desk: Desk) -> ResultTable:
-    with desk.session.watch.over(desk.session.connection, _SECONDS):
+    with explained(desk, sql), desk.session.watch.over(desk.session.connection, _SECONDS):
         return run_query(desk.session.connection, sql, MAX_ROWS)

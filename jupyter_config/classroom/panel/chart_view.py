@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.kernel.display import Display, widget
+from classroom.kernel.reading import explained
 from classroom.kernel.result import run_query
 from classroom.kernel.table_view import show_result
 from classroom.messages import say, say_in
@@ -37,7 +38,8 @@ def show_chart(desk: Desk, argument: str) -> Display:
         return notice(title, say_in("classroom.charts", request.code, desk.lang, **request.params))
     if request.kind == "table":
         return show_result(desk.last_result, desk.lang)
-    with desk.session.watch.over(desk.session.connection, desk.session.limits.seconds):
+    watched = desk.session.watch.over(desk.session.connection, desk.session.limits.seconds)
+    with explained(desk, desk.last_sql), watched:
         result = run_query(desk.session.connection, desk.last_sql, MAX_ROWS)
     return Display(
         {

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from classroom.kernel.result import ResultTable
 
 _WRITTEN = re.compile(
-    r"^[^\S\n]*--[^\S\n]*(?:予想|expect(?:ed)?)\s*[:=]?\s*(?:約|about|~)?\s*(\d[\d,]*(?:\.\d+)?)", re.IGNORECASE | re.MULTILINE
+    r"^[^\S\n]*--[^\S\n]*(?:予想|expect(?:ed)?)\s*[:=]?\s*(?:約|about|~)?\s*(\d[\d,]*(?:\.\d+)?)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _FAR = 2
 """By what factor a result may be off before it deserves a second look."""

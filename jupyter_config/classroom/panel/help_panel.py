@@ -7,7 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.kernel.display import Display, page, widget
+from classroom.kernel.errors import show_trouble
 from classroom.kernel.magics import find_magic
+from classroom.kernel.reading import NotRun
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
 from classroom.panel.offers import offers_for
@@ -88,6 +90,8 @@ def opened(offer: Offer, case: Case, desk: Desk) -> Display:
         keep_rung(desk, case.exercise.id, offer.rung)
     try:
         return offer.show(case, desk)
+    except NotRun as unrun:
+        return show_trouble(unrun.trouble, case.lang)
     except Exception as fault:  # noqa: BLE001  (whatever it is, the panel stays usable)
         return notice(
             sentence(f"button.{offer.name}", case.lang), sentence("nothing", case.lang), str(fault).split("\n", 1)[0]

@@ -150,7 +150,7 @@ def example(case: Case) -> list[Block]:
 def practice(case: Case) -> list[Block]:
     """Example rows of the difference on the practice data."""
     verdict = case.judgement.verdict
-    if verdict is None:
+    if verdict is None or verdict.practice_diff is None:
         return []
     mine = column_names(case.judgement.sql)
     theirs = column_names(case.exercise.solutions[0].sql) if case.exercise.solutions else mine
