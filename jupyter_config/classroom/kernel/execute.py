@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Publish = Callable[[Display], None]
 
+_MOST_KEPT = 20_000_000
+"""Characters of statements that are remembered, some of which may hold a pasted list."""
 _LEAVING = frozenset({"practice", "review", "placement"})
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
@@ -189,5 +191,14 @@ def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display:
         for each in told:
             publish(replace(each, data=dict.fromkeys(each.data, ""), replaces=True))
     desk.last_sql, desk.last_result = sql, result
-    desk.results[token_of(sql)] = sql
+    _keep(desk.results, sql)
     return show_result(result, desk.lang, tools_html(sql, desk.lang) if result.rows else "")
+
+
+def _keep(results: dict[str, str], sql: str) -> None:
+    """Remember a statement for the buttons under its result; the oldest ones make room."""
+    token = token_of(sql)
+    results.pop(token, None)
+    results[token] = sql
+    while sum(map(len, results.values())) > _MOST_KEPT:
+        del results[next(iter(results))]
