@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import mmap
+import re
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -102,6 +106,16 @@ def test_a_judged_answer_leaves_room_for_a_query_that_takes_a_few_hundred_megaby
     kernel.run("-- 解答 L1-07\nSELECT guest_id FROM guests LIMIT 3")
     heavy = "SELECT length(string_agg(repeat('x', 1000), '')) AS characters FROM range(100000)"
     assert "100000000" in kernel.run(heavy).plain
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux caps the address space")
+def test_what_a_large_query_has_mapped_is_no_room_lost_for_the_cells_after_it(kernel: Kernel) -> None:
+    kernel.run(" UNION ALL ".join(f"SELECT {number} AS n" for number in range(5_000)))
+    assert kernel.run("SELECT 1 AS n").status == "ok"
+    process = Path("/proc") / str(kernel.manager.provisioner.pid)
+    mapped = int((process / "statm").read_text().split()[0]) * mmap.PAGESIZE
+    [cap] = re.findall(r"Max address space +(\d+)", (process / "limits").read_text())
+    assert int(cap) - mapped > 500_000_000
 
 
 def test_tab_and_shift_tab_answer(kernel: Kernel) -> None:

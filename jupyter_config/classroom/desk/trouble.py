@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from classroom.desk.display import Display, page
 from classroom.messages import say
 from sqlgrade.parse import MOST_NESTED
+from sqlgrade.tables.result import cut_message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +21,10 @@ _FORBIDDEN = ("Permission Error", "the configuration has been locked", "read-onl
 _FILE_AS_TABLE = re.compile(
     r"Table with name [^\n]*(?:[/\\]|\.(?:csv|tsv|parquet|json|txt|duckdb|db|xlsx)\b)[^\n]* does not exist"
 )
-_MEMORY = ("Out of Memory Error", "bad allocation", "std::bad_alloc", "realloc of size")
+_CHARACTERS_AN_ID = 10
+_LONGEST_MARK = 2_000
+_AROUND = 200
+"""Characters of a line that are shown before and after a place in it."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,33 @@ def out_of_time(seconds: float, lang: str, sql: str) -> Trouble:
     return Trouble(say("out_of_time.title", lang), cause, say("out_of_time.advice", lang), sql=sql)
 
 
+def out_of_memory(lang: str, sql: str, message: str) -> Trouble:
+    """The statement needed more memory than there is for it."""
+    cause, advice = say("out_of_memory.cause", lang), say("out_of_memory.advice", lang)
+    return Trouble(say("out_of_memory.title", lang), cause, advice, cut_message(message), sql)
+
+
 def too_deep(lang: str, sql: str) -> Trouble:
     """The statement's brackets stand inside one another too often for the engine to be asked."""
     from sqlgrade.messages import render
 
     cause, advice = (render(f"error.too_deep.{part}", {"most": MOST_NESTED}, lang) for part in ("cause", "try"))
+    return Trouble(say("error.title", lang), cause, advice, sql=sql)
+
+
+def too_long(what: str, count: int, most: int, lang: str, name: str = "") -> Trouble:
+    """A text longer than is run; `what` is a cell, an answer or a % line, which has a name."""
+    numbers = {"count": f"{count:,}", "most": f"{most:,}", "ids": f"{most // _CHARACTERS_AN_ID:,}", "name": name}
+    cause, advice = (say(f"too_long.{what}{part}", lang, **numbers) for part in ("", "_advice"))
+    return Trouble(say("too_long.title", lang), cause, advice)
+
+
+def several(count: int, lang: str, sql: str) -> Trouble:
+    """A text that holds no statement, or more than one, where one was asked for."""
+    from sqlgrade.messages import render
+
+    key = "several_statements" if count else "empty"
+    cause, advice = (render(f"error.{key}.{part}", {"count": count}, lang) for part in ("cause", "try"))
     return Trouble(say("error.title", lang), cause, advice, sql=sql)
 
 
@@ -86,11 +112,9 @@ def own_fault(lang: str, message: str) -> Trouble:
 
 def explain(message: str, sql: str, names: Mapping[str, Sequence[str]], lang: str) -> Trouble:
     """The engine's complaint as a trouble with a place."""
+    message = cut_message(message)
     if any(mark in message for mark in _FORBIDDEN) or _FILE_AS_TABLE.search(message):
         return _forbidden(message, lang, sql)
-    if any(mark in message for mark in _MEMORY):
-        cause, advice = say("out_of_memory.cause", lang), say("out_of_memory.advice", lang)
-        return Trouble(say("out_of_memory.title", lang), cause, advice, message, sql)
     from sqlgrade.errors import explain_error
     from sqlgrade.messages import render
 
@@ -123,11 +147,14 @@ def trouble_text(trouble: Trouble) -> str:
 
 def mark_place(sql: str, start: int, end: int) -> str:
     """The lines around a place in a text as HTML, the place marked."""
+    end = min(max(end, start), start + _LONGEST_MARK)
     first = sql.rfind("\n", 0, start) + 1
-    last = sql.find("\n", max(end, start))
+    last = sql.find("\n", end)
     last = len(sql) if last < 0 else last
     inside = sql[start:end] or " "
-    return f"<pre>{escape(sql[first:start])}<mark>{escape(inside)}</mark>{escape(sql[end:last])}</pre>"
+    before, after = sql[max(first, start - _AROUND) : start], sql[end : min(last, end + _AROUND)]
+    dots = ("…" if first < start - _AROUND else "", "…" if last > end + _AROUND else "")
+    return f"<pre>{dots[0]}{escape(before)}<mark>{escape(inside)}</mark>{escape(after)}{dots[1]}</pre>"
 
 
 def _excerpt_html(trouble: Trouble) -> str:

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 
 from classroom.desk.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
 from classroom.desk.marking import Stopped, UnknownExercise
+from classroom.desk.reading import NotRun, check_reads_only, explained, statements_of, why_ended
 from classroom.desk.result import run_query
 from classroom.desk.table_view import show_result
-from classroom.desk.trouble import Trouble, explain, no_data, out_of_time, refused, show_trouble, stopped, too_deep
+from classroom.desk.trouble import (
+    Trouble,
+    no_data,
+    show_trouble,
+    stopped,
+    too_long,
+)
 from classroom.kernel.magics import find_magic, known_names, unknown_magic
 from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
 from classroom.panel.result_files import token_of, tools_html
 from coursebook.answer_cell import count_blanks, is_empty, recognise
-from sqlgrade.parse import MOST_NESTED, nesting
+from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +33,8 @@ if TYPE_CHECKING:
 
     Publish = Callable[[Display], None]
 
-_BEFORE_RUNNING = ("Binder Error", "Catalog Error", "Parser Error")
+_MOST_KEPT = 20_000_000
+"""Characters of statements that are remembered, some of which may hold a pasted list."""
 _LEAVING = frozenset({"practice", "review", "placement"})
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
@@ -50,6 +58,8 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
 
     if leaving := _lines_that_leave(source):
         return _run_blocks(desk, leaving, publish)
+    if len(cell.answer) > LONGEST_ANSWER:
+        return _too_long_an_answer(desk, source, cell, publish)
     if is_question(cell.exercise_id):
         return _run_question(desk, source, cell, publish)
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
@@ -70,6 +80,14 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
         return replace(trouble, is_feedback=True)
     _publish_all(show_outcome(desk, judgement, source, cell.answer), publish)
     return None
+
+
+def _too_long_an_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble:
+    """Neither run nor judged: all that is done with an answer would take seconds and hundreds of megabytes."""
+    trouble = too_long("answer", len(cell.answer), LONGEST_ANSWER, desk.lang)
+    desk.marker.remember(cell.exercise_id, source)
+    publish(show_trouble(trouble, desk.lang))
+    return replace(trouble, is_feedback=True)
 
 
 def _lines_that_leave(source: str) -> str:
@@ -118,43 +136,51 @@ def _run_without_help(desk: Desk, source: str, publish: Publish) -> Trouble | No
 
 
 def _run_magic(desk: Desk, line: MagicLine, publish: Publish) -> Trouble | None:
+    import duckdb
+
     magic = find_magic(line.name)
     if magic is None:
         return unknown_magic(line, desk.lang)
-    for display in magic.run(desk, line.argument):
-        publish(display)
+    if len(line.argument) > magic.longest:
+        return too_long("line", len(line.argument), magic.longest, desk.lang, magic.name)
+    try:
+        _publish_all(magic.run(desk, line.argument), publish)
+    except NotRun as unrun:
+        return unrun.trouble
+    except Stopped:
+        return stopped(desk.lang, line.argument)
+    except (duckdb.Error, RuntimeError, MemoryError, KeyboardInterrupt) as fault:
+        if _has_no_data(desk):
+            return no_data(desk.lang, line.argument)
+        if ended := why_ended(desk, line.argument, fault):
+            return ended
+        raise
     return None
+
+
+def _has_no_data(desk: Desk) -> bool:
+    import duckdb
+
+    try:
+        _ = desk.session
+    except duckdb.Error:
+        return True
+    return False
 
 
 def _run_sql(desk: Desk, block: SqlBlock, publish: Publish) -> Trouble | None:
-    import duckdb
-
     try:
-        session = desk.session
-    except duckdb.Error:
-        return no_data(desk.lang, block.sql)
-    if nesting(block.sql) > MOST_NESTED:
-        return too_deep(desk.lang, block.sql)
-    try:
-        statements = session.statements(block.sql)
-    except duckdb.Error as fault:
-        return explain(str(fault), block.sql, session.schema.column_names, desk.lang)
-    for statement in statements:
-        if not statement.reads_only:
-            return refused(statement.act, desk.lang, statement.sql)
-        shown = _run_statement(desk, statement.sql, publish)
-        if isinstance(shown, Trouble):
-            return shown
-        publish(shown)
+        for statement in statements_of(desk, block.sql):
+            check_reads_only(desk, statement)
+            publish(_run_statement(desk, statement.sql, publish))
+    except NotRun as unrun:
+        return unrun.trouble
     return None
 
 
-def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display | Trouble:
-    import duckdb
-
+def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display:
     session = desk.session
     limits = session.limits
-
     told: list[Display] = []
 
     def tell() -> None:
@@ -162,41 +188,20 @@ def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display | Trouble:
         publish(told[0])
 
     try:
-        with session.watch.over(limits.seconds, limits.slow_seconds, tell):
+        with explained(desk, sql), session.watch.over(limits.seconds, limits.slow_seconds, tell):
             result = run_query(session.connection, sql)
-    except (duckdb.Error, RuntimeError, MemoryError, OSError, KeyboardInterrupt) as fault:
-        return _why(desk, sql, fault)
     finally:
         for each in told:
             publish(replace(each, data=dict.fromkeys(each.data, ""), replaces=True))
     desk.last_sql, desk.last_result = sql, result
-    desk.results[token_of(sql)] = sql
+    _keep(desk.results, sql)
     return show_result(result, desk.lang, tools_html(sql, desk.lang) if result.rows else "")
 
 
-def _why(desk: Desk, sql: str, fault: BaseException) -> Trouble:
-    session = desk.session
-    message = str(fault) or type(fault).__name__
-    if isinstance(fault, KeyboardInterrupt) or "interrupted" in message.lower():
-        from sqlgrade.engine.watchdog import Ending
-
-        late = session.watch.ending is Ending.TIME
-        return out_of_time(session.limits.seconds, desk.lang, sql) if late else stopped(desk.lang, sql)
-    if desk.practice is None and message.startswith("Catalog Error: Table"):
-        return no_data(desk.lang, sql)
-    if isinstance(fault, MemoryError):
-        message = f"Out of Memory Error: {message}"
-    if message.startswith(_BEFORE_RUNNING):
-        message = _with_place(desk, sql) or message
-    return explain(message, sql, session.schema.column_names, desk.lang)
-
-
-def _with_place(desk: Desk, sql: str) -> str:
-    """The engine's message with its excerpt and caret, which a relation's own error lacks; nothing is run for it."""
-    import duckdb
-
-    try:
-        desk.session.connection.execute(sql)
-    except duckdb.Error as fault:
-        return str(fault)
-    return ""
+def _keep(results: dict[str, str], sql: str) -> None:
+    """Remember a statement for the buttons under its result; the oldest ones make room."""
+    token = token_of(sql)
+    results.pop(token, None)
+    results[token] = sql
+    while sum(map(len, results.values())) > _MOST_KEPT:
+        del results[next(iter(results))]

@@ -14,6 +14,7 @@ from ipykernel.ipkernel import IPythonKernel
 
 from classroom.desk.desk import Desk
 from classroom.desk.display import with_style
+from classroom.desk.limits import AddressSpace
 from classroom.desk.trouble import Trouble, own_fault, show_trouble
 from classroom.kernel.completion import Completer
 from classroom.kernel.execute import run_cell
@@ -47,6 +48,7 @@ class SqlKernel(IPythonKernel):
         self._completer: Completer | None = None
         self._prepared_for: set[str] = set()
         self._style_sent = False
+        self._address_space: AddressSpace | None = None
 
     @property
     def completer(self) -> Completer:
@@ -57,6 +59,8 @@ class SqlKernel(IPythonKernel):
 
     def start(self) -> None:
         """Start serving, then make the lesson's exercises ready in the background."""
+        self._address_space = AddressSpace()
+        self._address_space.cap()
         super().start()  # type: ignore[no-untyped-call]
         threading.Thread(target=_warm_up, daemon=True).start()
         if self._lesson:
@@ -139,6 +143,8 @@ class SqlKernel(IPythonKernel):
         """Wait for no child: do_shutdown has ended the judge's, and Python's resource tracker, deaf to SIGTERM, ends with us."""
 
     def _run(self, code: str, count: int, cell_id: str | None) -> Trouble | None:
+        if self._address_space is not None:
+            self._address_space.cap()
         try:
             return run_cell(self.desk, code, lambda display: self._publish(display, count), cell_id)
         except Exception as fault:

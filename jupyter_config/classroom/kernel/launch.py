@@ -9,7 +9,6 @@ import sys
 from ipykernel.kernelapp import IPKernelApp
 from traitlets.config import Config
 
-from classroom.desk.limits import cap_address_space
 from classroom.kernel.kernel import SqlKernel
 
 
@@ -18,7 +17,6 @@ def main() -> None:
 
     Standard output and error stay the process's own: a log belongs to whoever started Jupyter, not into a cell.
     """
-    cap_address_space()
     config = Config({"HistoryManager": {"enabled": False}, "IPKernelApp": {"outstream_class": None}})
     IPKernelApp.launch_instance(kernel_class=SqlKernel, config=config)
     leave_at_once()

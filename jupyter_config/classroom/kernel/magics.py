@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from classroom.desk.display import Display, page
 from classroom.desk.trouble import Trouble
 from classroom.messages import say
+from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
     from classroom.desk.cell_text import MagicLine
     from classroom.desk.desk import Desk
+
+_LONGEST_NAME = 60
 
 Run = Callable[["Desk", str], Iterable[Display]]
 
@@ -25,6 +28,8 @@ class Magic:
     name: str
     run: Run
     other_names: tuple[str, ...] = ()
+    longest: int = 1_000
+    """Characters that may follow the name."""
 
 
 def grade(desk: Desk, argument: str) -> Iterable[Display]:
@@ -160,8 +165,8 @@ MAGICS: tuple[Magic, ...] = (
     Magic("schema", schema, ("tables", "表")),
     Magic("chart", chart, ("グラフ",)),
     Magic("kpi_tree", kpi_tree),
-    Magic("steps", steps, ("ステップ",)),
-    Magic("bigquery", bigquery),
+    Magic("steps", steps, ("ステップ",), LONGEST_ANSWER),
+    Magic("bigquery", bigquery, longest=LONGEST_ANSWER),
     Magic("practice", practice, ("練習",)),
     Magic("review", review, ("まとめ",)),
     Magic("placement", placement, ("診断",)),
@@ -171,7 +176,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("solution", solution),
     Magic("check", check),
     Magic("tries", tries),
-    Magic("ask", ask, ("質問",)),
+    Magic("ask", ask, ("質問",), 10_000),
     Magic("help", show_help, ("ヘルプ",)),
 )
 """All % lines, in the order in which %help lists them."""
@@ -190,7 +195,5 @@ def known_names() -> frozenset[str]:
 def unknown_magic(line: MagicLine, lang: str) -> Trouble:
     """The answer to a % line that nobody knows."""
     names = ", ".join(f"%{each.name}" for each in MAGICS)
-    title = say("unknown_magic.title", lang)
-    return Trouble(
-        title, say("unknown_magic.cause", lang, name=line.name), say("unknown_magic.advice", lang, names=names)
-    )
+    title, name = say("unknown_magic.title", lang), line.name[:_LONGEST_NAME]
+    return Trouble(title, say("unknown_magic.cause", lang, name=name), say("unknown_magic.advice", lang, names=names))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.charts import MAX_ROWS, MIME_TYPE, ChartProblem, read_request, suggest_line
 from classroom.desk.display import Display, page
+from classroom.desk.reading import explained
 from classroom.desk.result import run_query
 from classroom.messages import say_in
 from classroom.panel.offer import put_back, sentence
@@ -108,5 +109,5 @@ def _suggested(result: ResultTable) -> str:
 
 
 def _result(sql: str, desk: Desk) -> ResultTable:
-    with desk.session.watch.over(_SECONDS):
+    with explained(desk, sql), desk.session.watch.over(_SECONDS):
         return run_query(desk.session.connection, sql, MAX_ROWS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.desk.display import Display, widget
+from classroom.desk.reading import explained
 from classroom.desk.result import run_query
 from classroom.desk.table_view import show_result
 from classroom.messages import say, say_in
@@ -37,7 +38,7 @@ def show_chart(desk: Desk, argument: str) -> Display:
         return notice(title, say_in("classroom.charts", request.code, desk.lang, **request.params))
     if request.kind == "table":
         return show_result(desk.last_result, desk.lang)
-    with desk.session.watch.over(desk.session.limits.seconds):
+    with explained(desk, desk.last_sql), desk.session.watch.over(desk.session.limits.seconds):
         result = run_query(desk.session.connection, desk.last_sql, MAX_ROWS)
     return Display(
         {

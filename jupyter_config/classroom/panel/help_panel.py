@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from classroom.desk.case import Case
 from classroom.desk.display import Display, page, widget
 from classroom.desk.keeping import keep_rung
+from classroom.desk.reading import NotRun
+from classroom.desk.trouble import show_trouble
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
 from classroom.panel.offers import offers_for
@@ -95,13 +97,12 @@ def opened(offer: Offer, case: Case, desk: Desk) -> Display:
     """What an offer shows; a failure is told, never raised, and the rung is remembered."""
     if offer.rung:
         keep_rung(desk, case.exercise.id, offer.rung)
-    import duckdb
 
     title = sentence(f"button.{offer.name}", case.lang)
     try:
         return offer.show(case, desk)
-    except duckdb.Error as fault:
-        return notice(title, sentence("nothing", case.lang), str(fault).split("\n", 1)[0])
+    except NotRun as unrun:
+        return show_trouble(unrun.trouble, case.lang)
     except Exception:  # noqa: BLE001  (whatever it is, the panel stays usable)
         _log.exception("%s for an answer to %s failed", offer.name, case.exercise.id)
         return notice(title, sentence("own_fault", case.lang))

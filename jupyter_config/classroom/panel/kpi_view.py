@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.desk.display import Display, page
+from classroom.desk.reading import NotRun, explained, read_query
 from classroom.desk.result import run_query
 from classroom.messages import say_in
 from classroom.panel.notices import notice
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 def show_kpi_tree(desk: Desk, argument: str) -> Display:
     """Draw the tree, or say which answer is not there yet."""
-    import duckdb
-
     from classroom.charts.kpi_tree import NODES, draw_tree, gather_nodes, tell_tree
     from coursebook.answer_cell import canonical_id, cut_chart
 
@@ -29,10 +28,11 @@ def show_kpi_tree(desk: Desk, argument: str) -> Display:
         if answer is None:
             return notice(sentence("kpi_title"), sentence("kpi_no_answer", exercise=canonical_id(exercise)))
         try:
-            with desk.session.watch.over(desk.session.limits.seconds):
-                result = run_query(desk.session.connection, cut_chart(answer)[0])
-        except (duckdb.Error, RuntimeError):
+            query = read_query(desk, cut_chart(answer)[0], "kpi_tree")
+        except NotRun:
             return notice(sentence("kpi_title"), sentence("kpi_does_not_run", exercise=canonical_id(exercise)))
+        with explained(desk, query.sql), desk.session.watch.over(desk.session.limits.seconds):
+            result = run_query(desk.session.connection, query.sql)
         values |= gather_nodes(result.columns, result.rows)
     if not argument.split() and desk.last_result is not None:
         values = gather_nodes(desk.last_result.columns, desk.last_result.rows)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.desk.display import Display, page
+from classroom.desk.reading import NotRun, read_query, why_ended
 from classroom.desk.result import run_query
 from classroom.desk.table_view import table_html, table_text
 from classroom.messages import say, say_in
@@ -21,22 +23,33 @@ if TYPE_CHECKING:
     from classroom.steps import StepResult
 
 _MESSAGES = "classroom.steps"
+_log = logging.getLogger(__name__)
 
 
 def show_steps(desk: Desk, sql: str) -> Display:
     """Every step of `sql` with its own rows, or why there is nothing to step through."""
+    import duckdb
+
     from classroom.steps import plan_steps, walk_steps
 
     if not sql:
         return notice(say("magic.steps.usage", desk.lang), say_in(_MESSAGES, "no_query", desk.lang, line="%steps"))
+    title = say_in(_MESSAGES, "title", desk.lang)
+    if read_query(desk, sql, "steps").kind == "EXPLAIN":
+        return notice(title, say_in(_MESSAGES, "cannot", desk.lang))
 
     def run(statement: str) -> tuple[Sequence[str], Sequence[str], Sequence[Sequence[object]]]:
         result = run_query(desk.session.connection, statement)
         return result.columns, result.types, result.rows
 
-    with desk.session.watch.over(desk.session.limits.seconds):
-        results = list(walk_steps(plan_steps(sql), run))
-    title = say_in(_MESSAGES, "title", desk.lang)
+    try:
+        with desk.session.watch.over(desk.session.limits.seconds):
+            results = list(walk_steps(plan_steps(sql), run))
+    except (duckdb.Error, RuntimeError, MemoryError) as fault:
+        if ended := why_ended(desk, sql, fault):
+            raise NotRun(ended) from fault
+        _log.warning("a query could not be stepped through", exc_info=True)
+        return notice(title, say_in(_MESSAGES, "cannot", desk.lang))
     named = mentioned([sql])
     parts = [_step(at, _narrowed(result, named), desk.lang) for at, result in enumerate(results, 1)]
     html = f'<div class="pg-card pg-quiet"><div class="pg-title">{escape(title)}</div>'

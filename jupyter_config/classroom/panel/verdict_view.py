@@ -145,7 +145,7 @@ def example(case: Case) -> list[Block]:
 def practice(case: Case) -> list[Block]:
     """Example rows of the difference on the practice data."""
     verdict = case.judgement.verdict
-    if verdict is None:
+    if verdict is None or verdict.practice_diff is None:
         return []
     mine = _as_compared(column_names(case.judgement.sql), verdict)
     theirs = column_names(case.exercise.solutions[0].sql) if case.exercise.solutions else mine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import sqlglot
 from sqlglot.errors import SqlglotError
@@ -37,6 +38,7 @@ class Word:
         return self.key in _PUNCTUATION
 
 
+@lru_cache(maxsize=32)
 def words_of(sql: str) -> tuple[Word, ...]:
     """The words of a query without comments; none if it can't be read."""
     try:

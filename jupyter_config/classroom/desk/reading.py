@@ -1,0 +1,135 @@
+"""A learner's SQL before it is run and after it gave nothing: how long it may be, that it only reads, what went wrong.
+
+Cells, % lines and buttons all ask here, so that the same slip gets the same sentence wherever it is made.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from classroom.desk.trouble import (
+    Trouble,
+    explain,
+    no_data,
+    out_of_memory,
+    out_of_time,
+    refused,
+    several,
+    stopped,
+    too_deep,
+    too_long,
+)
+from sqlgrade.engine.watchdog import Ending
+from sqlgrade.parse import MOST_NESTED, nesting
+from sqlgrade.record import LONGEST_ANSWER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from classroom.desk.desk import Desk
+    from classroom.desk.session import Statement
+
+MOST_CHARACTERS = 1_000_000
+"""Characters that are run at once: a list of some hundred thousand ids, which takes about a second."""
+
+_BEFORE_RUNNING = ("Binder Error", "Catalog Error", "Parser Error")
+_NO_MEMORY = ("Out of Memory Error", "bad allocation", "std::bad_alloc", "realloc of size", "can't start new thread")
+
+
+class NotRun(Exception):  # noqa: N818  (a value for the learner, told as a card)
+    """A statement gave no result; the trouble says why."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.title)
+        self.trouble = trouble
+
+
+def statements_of(desk: Desk, sql: str) -> list[Statement]:
+    """The statements of a text; each is to be checked before it is run.
+
+    Raises:
+        NotRun: it is too long or no SQL, or there is no data.
+    """
+    import duckdb
+
+    if len(sql) > MOST_CHARACTERS:
+        raise NotRun(too_long("cell", len(sql), MOST_CHARACTERS, desk.lang))
+    try:
+        session = desk.session
+    except duckdb.Error as fault:
+        raise NotRun(no_data(desk.lang, sql)) from fault
+    if nesting(sql) > MOST_NESTED:
+        raise NotRun(too_deep(desk.lang, sql))
+    with explained(desk, sql):
+        return session.statements(sql)
+
+
+def check_reads_only(desk: Desk, statement: Statement) -> None:
+    """Raise NotRun for a statement that would do something else than read."""
+    if not statement.reads_only:
+        raise NotRun(refused(statement.act, desk.lang, statement.sql))
+
+
+def read_query(desk: Desk, sql: str, line: str) -> Statement:
+    """The one statement of a text that is taken apart for a % line; it only reads what the data has, and is not run.
+
+    Raises:
+        NotRun: as statements_of and check_reads_only, or it is no single statement, or the engine does not know a name.
+    """
+    if len(sql) > LONGEST_ANSWER:
+        raise NotRun(too_long("line", len(sql), LONGEST_ANSWER, desk.lang, line))
+    statements = statements_of(desk, sql)
+    if len(statements) != 1:
+        raise NotRun(several(len(statements), desk.lang, sql))
+    check_reads_only(desk, statements[0])
+    if statements[0].kind == "SELECT":
+        with explained(desk, sql):
+            desk.session.connection.sql(statements[0].sql)  # a relation: planned, not run
+    return statements[0]
+
+
+@contextmanager
+def explained(desk: Desk, sql: str) -> Iterator[None]:
+    """Let whatever ends the running of `sql` in the block come out as NotRun, with its explanation."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.Error, RuntimeError, MemoryError, OSError, KeyboardInterrupt) as fault:
+        raise NotRun(why(desk, sql, fault)) from fault
+
+
+def why(desk: Desk, sql: str, fault: BaseException) -> Trouble:
+    """What ended a statement, and what can be done about it."""
+    if ended := why_ended(desk, sql, fault):
+        return ended
+    message = str(fault) or type(fault).__name__
+    if desk.practice is None and message.startswith("Catalog Error: Table"):
+        return no_data(desk.lang, sql)
+    if message.startswith(_BEFORE_RUNNING):
+        message = _with_place(desk, sql) or message
+    return explain(message, sql, desk.session.schema.column_names, desk.lang)
+
+
+def why_ended(desk: Desk, sql: str, fault: BaseException) -> Trouble | None:
+    """As why, for what is no mistake in the SQL: Stop, time, memory, depth; None for anything else."""
+    message = str(fault) or type(fault).__name__
+    if isinstance(fault, KeyboardInterrupt) or "interrupted" in message.lower():
+        session = desk.session
+        late = session.watch.ending is Ending.TIME
+        return out_of_time(session.limits.seconds, desk.lang, sql) if late else stopped(desk.lang, sql)
+    if isinstance(fault, MemoryError) or any(mark in message for mark in _NO_MEMORY):
+        return out_of_memory(desk.lang, sql, message)
+    return too_deep(desk.lang, sql) if isinstance(fault, RecursionError) else None
+
+
+def _with_place(desk: Desk, sql: str) -> str:
+    """The engine's message with its excerpt and caret, which a relation's own error lacks; nothing is run for it."""
+    import duckdb
+
+    try:
+        desk.session.connection.execute(sql)
+    except duckdb.Error as fault:
+        return str(fault)
+    return ""
