@@ -14,6 +14,7 @@ export default tseslint.config(
       '@typescript-eslint/naming-convention': ['error', { selector: 'interface', format: ['PascalCase'] }],
       'max-lines': ['error', 300],
       eqeqeq: 'error',
+      '@typescript-eslint/unbound-method': 'off', // Lumino's signals take a method and its object apart
     },
   },
   {

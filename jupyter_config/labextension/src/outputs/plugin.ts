@@ -1,6 +1,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker } from '@jupyterlab/notebook';
 
+import { working } from '../dom';
 import { ACTIONS, panelOf } from './actions';
 import { ask, textOf } from './ask';
 import { actionAt } from './attributes';
@@ -8,6 +9,7 @@ import { followDrills } from './drills';
 import { search } from './search';
 import { showItself } from './shown';
 import { LastEdited } from './source';
+import { widgetPressed } from './widgets';
 
 /**
  * What elements of a notebook's outputs, or of the list of tables, do when they are clicked:
@@ -36,6 +38,7 @@ export const outputs: JupyterFrontEndPlugin<void> = {
     followDrills();
     document.documentElement.classList.add('penguin-live');
     document.addEventListener('click', (event) => clicked(app, tracker, edited, event), true);
+    document.addEventListener('click', (event) => widgetPressed(tracker, event));
     document.addEventListener('toggle', (event) => void opened(tracker, event), true);
     document.addEventListener('input', ({ target }) => {
       if (target instanceof HTMLInputElement && target.matches('[data-penguin-search]')) search(target);
@@ -59,7 +62,7 @@ function clicked(
   event.stopPropagation();
   const { element, name, value } = found;
   const cell = panel.content.widgets.find((each) => each.node.contains(element));
-  void ACTIONS[name]({ app, panel, cell, element, value, edited });
+  void working(element, () => ACTIONS[name]({ app, panel, cell, element, value, edited }));
 }
 
 async function opened(tracker: INotebookTracker, event: Event): Promise<void> {

@@ -1,6 +1,7 @@
 import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
+import { penguin } from '../logo';
 import { say } from '../page';
 import { dotOf, isDone, type Lesson } from '../server';
 import type { Place } from './place';
@@ -27,7 +28,8 @@ export class Bar extends Widget {
     this.addClass('penguin-bar');
     const map = button('☰', () => actions.map(), { class: 'penguin-bar-map', title: say('bar.map') });
     map.setAttribute('aria-label', say('bar.map'));
-    this.homeButton = button(`🐧 ${say('bar.home')}`, () => actions.home(), { class: 'penguin-bar-home' });
+    this.homeButton = button(say('bar.home'), () => actions.home(), { class: 'penguin-bar-home' });
+    this.homeButton.prepend(penguin());
     this.tablesButton = button(say('bar.tables'), () => actions.tables(), {
       title: say('bar.tables_caption'),
     });

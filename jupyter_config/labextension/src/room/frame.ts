@@ -42,14 +42,8 @@ export class Frame {
     this._inRoom = true;
     document.body.classList.add('penguin-room');
     this.shell.mode = 'single-document';
-    for (const side of ['left', 'right'] as const) {
-      if (this.shell.isSideTabBarVisible(side)) this.shell.toggleSideTabBarVisibility(side);
-    }
-    this.shell.collapseLeft();
-    this.shell.collapseRight();
-    for (const each of (this.shell.layout as BoxLayout).widgets) {
-      if (HIDDEN.includes(each.id)) this.hide(each);
-    }
+    this.clear();
+    void this.shell.restored.then(() => this._inRoom && this.clear());
     this.tracker.forEach((panel) => this.strip(panel));
     this._changed.emit(true);
   }
@@ -66,6 +60,18 @@ export class Frame {
       if (!this.shell.isSideTabBarVisible(side)) this.shell.toggleSideTabBarVisibility(side);
     }
     this._changed.emit(false);
+  }
+
+  /** Take away what stands around the page; before the shell has restored itself it may bring some of it back. */
+  private clear(): void {
+    for (const side of ['left', 'right'] as const) {
+      if (this.shell.isSideTabBarVisible(side)) this.shell.toggleSideTabBarVisibility(side);
+    }
+    this.shell.collapseLeft();
+    this.shell.collapseRight();
+    for (const each of (this.shell.layout as BoxLayout).widgets) {
+      if (HIDDEN.includes(each.id)) this.hide(each);
+    }
   }
 
   /** Take away what stands around a notebook. */

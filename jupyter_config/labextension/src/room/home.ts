@@ -24,20 +24,18 @@ export class HomePage extends Widget {
     this.title.label = say('bar.home');
     this.title.closable = false;
     this.addClass('penguin-home');
-    model.changed.connect(this.drawn);
+    model.changed.connect(this.draw, this);
     this.draw();
   }
 
   override dispose(): void {
-    this.model.changed.disconnect(this.drawn);
+    this.model.changed.disconnect(this.draw, this);
     super.dispose();
   }
 
   protected override onActivateRequest(): void {
     this.node.focus({ preventScroll: true });
   }
-
-  private readonly drawn = (): void => this.draw();
 
   private draw(): void {
     const where = this.model.current;
