@@ -31,7 +31,9 @@ class Opened:
     """How many answers on record were put back into it."""
 
 
-def open_lesson(folder: Folder, lesson: Lesson, lang: str, store: ProgressStore | None) -> Opened:
+def open_lesson(
+    folder: Folder, lesson: Lesson, lang: str, store: ProgressStore | None, ledger: Ledger | None = None
+) -> Opened:
     """The lesson's notebook, wherever it lies and whatever it is called; a missing one is laid out anew."""
     name = notebook_name(lesson, lang)
     if found := find_lesson(folder.root, lesson.id, lang, name):
@@ -43,7 +45,7 @@ def open_lesson(folder: Folder, lesson: Lesson, lang: str, store: ProgressStore 
     content = with_answers(compiled, answers, lang)
     place = _free(folder.root / name)
     write_whole(place, content)
-    Ledger(folder.laid_out).note(name, fingerprint(json.loads(compiled)))
+    (ledger or Ledger(folder.laid_out)).note(name, fingerprint(json.loads(compiled)))
     return Opened(place, made=True, answers=len(answers))
 
 

@@ -66,7 +66,15 @@ def notebook_name(lesson: Lesson, lang: str) -> str:
     return f"{number} {' '.join(title.split())}.ipynb"
 
 
-def lay_out(folder: Folder, name: str, notebook: bytes, ledger: Ledger, *, keep_outputs: bool = True) -> LaidOut:
+def lay_out(
+    folder: Folder,
+    name: str,
+    notebook: bytes,
+    ledger: Ledger,
+    *,
+    keep_outputs: bool = True,
+    found: Path | None = None,
+) -> LaidOut:
     """Write a notebook unless the learner's own work is in the way.
 
     Args:
@@ -75,10 +83,11 @@ def lay_out(folder: Folder, name: str, notebook: bytes, ledger: Ledger, *, keep_
         notebook: The compiled notebook.
         ledger: What was laid out before.
         keep_outputs: Whether results of cells count as work, even where no text was changed.
+        found: Where it lies now if it has another name than the one it was laid out under.
     """
-    place, wanted = folder.root / name, fingerprint(json.loads(notebook))
+    place, wanted = found or folder.root / name, fingerprint(json.loads(notebook))
     if not place.exists():
-        return _write(place, notebook, wanted, ledger, Fate.NEW)
+        return _write(place, notebook, wanted, ledger, Fate.NEW, name)
     present = _read(place)
     if fingerprint(present) == wanted:
         ledger.note(name, wanted)
@@ -87,7 +96,7 @@ def lay_out(folder: Folder, name: str, notebook: bytes, ledger: Ledger, *, keep_
         return LaidOut(place, Fate.KEPT)
     untouched = fingerprint(present) == ledger.known(name) and not (keep_outputs and _has_outputs(present))
     if untouched:
-        return _write(place, notebook, wanted, ledger, Fate.UPDATED)
+        return _write(place, notebook, wanted, ledger, Fate.UPDATED, name)
     return _lay_beside(place, notebook, wanted, ledger)
 
 
@@ -116,9 +125,9 @@ def _lay_beside(place: Path, notebook: bytes, wanted: str, ledger: Ledger) -> La
     return LaidOut(place, Fate.KEPT)
 
 
-def _write(place: Path, notebook: bytes, wanted: str, ledger: Ledger, fate: Fate) -> LaidOut:
+def _write(place: Path, notebook: bytes, wanted: str, ledger: Ledger, fate: Fate, name: str = "") -> LaidOut:
     write_whole(place, notebook)
-    ledger.note(place.name, wanted)
+    ledger.note(name or place.name, wanted)
     return LaidOut(place, fate)
 
 

@@ -14,7 +14,6 @@ export async function runHere(panel: NotebookPanel, cell: CodeCell): Promise<voi
   look(panel, cell);
   await done;
   look(panel, cell);
-  void panel.context.save().catch((fault: unknown) => console.warn('Not saved after a run', fault));
 }
 
 /** A kernel to run on: JupyterLab would ask which one to take where the old one is gone. */

@@ -1,8 +1,8 @@
 import type { ILabShell } from '@jupyterlab/application';
-import { Notification } from '@jupyterlab/apputils';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import { type INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
+import type { Banner } from '../guard/banner';
 import { runLine } from '../outputs/actions';
 import { say } from '../page';
 import type { StandingModel } from '../standing';
@@ -19,6 +19,7 @@ export class Navigation {
     private readonly documents: IDocumentManager,
     private readonly tracker: INotebookTracker,
     private readonly standing: StandingModel,
+    private readonly banner: Banner,
   ) {}
 
   /** Bring home to the front. */
@@ -64,7 +65,7 @@ export class Navigation {
     const lesson = this.standing.lesson(id);
     const name = lesson ? `${lesson.id} ${lesson.title}` : id;
     const code = answers ? 'missing.made' : 'missing.made_empty';
-    Notification.info(say(code, { lesson: name, answers }), { autoClose: 8000 });
+    this.banner.say({ title: say(code, { lesson: name, answers }), seconds: 12 });
     void this.standing.refresh();
   }
 

@@ -5,6 +5,7 @@ import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
 
 import { button } from '../dom';
+import { Banner } from '../guard/banner';
 import { exerciseOf, goTo, roleOf } from '../lesson/place';
 import { say } from '../page';
 import { RoomServer } from '../server';
@@ -36,7 +37,8 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
   ): IRoom => {
     const standing = new StandingModel(new RoomServer(app.serviceManager.serverSettings));
     const frame = new Frame(shell, tracker);
-    const navigation = new Navigation(shell, documents, tracker, standing);
+    const banner = new Banner();
+    const navigation = new Navigation(shell, documents, tracker, standing, banner);
 
     const tablesOf = async (lesson: string): Promise<string[]> => (await standing.detail(lesson)).tables;
     const tables = new Tables(tracker, tablesOf, () => shell.collapseRight());
@@ -105,7 +107,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       if (frame.inRoom && shell.isEmpty('main')) navigation.goHome();
       draw();
     });
-    return { standing, frame, navigation };
+    return { standing, frame, navigation, banner };
   },
 };
 

@@ -1,5 +1,6 @@
 import { Token } from '@lumino/coreutils';
 
+import type { Banner } from '../guard/banner';
 import type { StandingModel } from '../standing';
 import type { Frame } from './frame';
 import type { Navigation } from './navigation';
@@ -9,6 +10,7 @@ export interface IRoom {
   standing: StandingModel;
   frame: Frame;
   navigation: Navigation;
+  banner: Banner;
 }
 
 export const IRoom = new Token<IRoom>('second-penguin:IRoom', "The learner's room.");

@@ -240,6 +240,69 @@
   color: var(--penguin-blue);
   font-weight: 700;
 }
+`,""]),o.d(e,{},{A:t})},853(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-banner {
+  position: fixed;
+  z-index: 8000;
+  top: 48px;
+  right: 0;
+  left: 0;
+  display: flex;
+  box-sizing: border-box;
+  flex-wrap: wrap;
+  align-items: baseline;
+  padding: 8px 16px;
+  border-bottom: 1px solid var(--penguin-line);
+  background: #e8f2fa;
+  box-shadow: 0 3px 10px rgb(0 0 0 / 15%);
+  color: #10222f;
+  font-size: 14px;
+  gap: 2px 14px;
+  line-height: 1.6;
+}
+
+.penguin-banner[hidden] {
+  display: none;
+}
+
+.penguin-banner[data-tone='warning'] {
+  background: #fdf1d8;
+  color: #33240a;
+}
+
+.penguin-banner .penguin-banner-close {
+  padding: 0 8px;
+  border-color: transparent;
+  margin-left: auto;
+  background: transparent;
+  color: inherit;
+}
+
+#penguin-splash {
+  position: fixed;
+  z-index: 20000;
+  display: flex;
+  flex-direction: column;
+  align-items: center;
+  justify-content: center;
+  background: var(--jp-layout-color1, #fff);
+  color: var(--jp-ui-font-color1, #333);
+  font-family: var(--jp-ui-font-family, system-ui, sans-serif);
+  font-size: 15px;
+  gap: 12px;
+  inset: 0;
+  transition: opacity 0.2s;
+}
+
+#penguin-splash.penguin-fade {
+  opacity: 0;
+  pointer-events: none;
+}
+
+#penguin-splash .penguin-logo svg {
+  width: 96px;
+  height: 96px;
+  margin: 0;
+}
 `,""]),o.d(e,{},{A:t})},370(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-home {
   overflow: auto;
   background: var(--penguin-paper);
@@ -332,8 +395,8 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),o.d(e,{},{A:t})},646(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=o.n(r),a=o(159),u=o(473),g=o(857),d=o(976),l=o(370),s=o(984),c=t()(i());c.i(a.A),c.i(u.A),c.i(g.A),c.i(d.A),c.i(l.A),c.i(s.A),c.push([n.id,`
-`,""]),o.d(e,{},{A:c})},984(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),o.d(e,{},{A:t})},646(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=o.n(r),a=o(159),u=o(473),g=o(857),d=o(976),l=o(370),s=o(984),c=o(853),b=t()(i());b.i(a.A),b.i(u.A),b.i(g.A),b.i(d.A),b.i(l.A),b.i(s.A),b.i(c.A),b.push([n.id,`
+`,""]),o.d(e,{},{A:b})},984(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
