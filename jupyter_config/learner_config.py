@@ -14,6 +14,7 @@ c.ServerApp.jpserver_extensions = {
     "notebook": False,
     "jupyter_lsp": False,
     "jupyterlab": True,
+    "classroom.room": True,
 }
 c.ServerApp.log_level = "WARN"
 c.ServerApp.answer_yes = True

@@ -27,10 +27,23 @@ def answer(sql: str, first: str = "-- 解答 L1-07") -> str:
     return f"{first}\n{sql}\n"
 
 
-def test_a_right_answer_shows_its_result_and_is_accepted(judge: Callable[..., Any]) -> None:
+def test_a_right_answer_is_accepted_and_its_result_stands_under_the_verdict(judge: Callable[..., Any]) -> None:
+    verdict, _help, result = judge(answer(RIGHT)).shown
+    assert verdict.data["text/plain"].startswith("✓ L1-07 正解です  10 / 10 点")
+    assert verdict.metadata["penguin"] == {"exercise": "L1-07", "outcome": "accepted"}
+    assert "guest_id" in result.data["text/plain"]
+
+
+def test_the_first_thing_shown_is_that_the_answer_is_being_graded(judge: Callable[..., Any]) -> None:
     ran = judge(answer(RIGHT))
-    assert "guest_id" in ran.displays[0].data["text/plain"]
-    assert "✓ L1-07 正解です  10 / 10 点" in ran.plain
+    assert say("grading.title", "ja") in ran.displays[0].data["text/html"]
+    assert say("grading.title", "ja") not in ran.html
+
+
+def test_an_error_stands_where_the_verdict_would(judge: Callable[..., Any]) -> None:
+    trouble, *_ = judge(answer("SELECT 1;\nSELECT gest_id FROM guests")).shown
+    assert say("error.title", "ja") in trouble.data["text/plain"]
+    assert trouble.metadata["penguin"]["outcome"] == "invalid"
 
 
 def test_a_wrong_answer_gets_facts_a_small_example_and_its_own_hint(judge: Callable[..., Any]) -> None:
@@ -42,14 +55,14 @@ def test_a_wrong_answer_gets_facts_a_small_example_and_its_own_hint(judge: Calla
 
 def test_html_and_text_say_the_same(judge: Callable[..., Any]) -> None:
     ran = judge(answer(WITH_TEST_ACCOUNTS))
-    card = ran.displays[1].data
+    card = ran.shown[0].data
     for sentence in ("もう一歩です", "違いが出る小さなデータ", "ヒント1: 考え方"):
         assert sentence in card["text/html"]
         assert sentence in card["text/plain"]
 
 
 def test_the_panel_is_a_widget_beside_the_card(judge: Callable[..., Any]) -> None:
-    assert "application/vnd.jupyter.widget-view+json" in judge(answer(RIGHT)).displays[-1].data
+    assert "application/vnd.jupyter.widget-view+json" in judge(answer(RIGHT)).shown[1].data
 
 
 @pytest.mark.parametrize("first", ["-- answer l1-7", "-- 答え: L1-07", "  --解答：L1-07 メモ", "# 解答 L1-07"])

@@ -29,6 +29,7 @@ def arguments(folder: MentorFolder, page: str, port: int, *, browser: bool) -> l
         f"--ServerApp.port={port}",
         f"--ServerApp.open_browser={browser}",
         "--KernelManager.transport_encryption=auto",
+        f"--LabApp.extra_labextensions_path={settings_root() / 'lab' / 'labextensions'}",
         f"--LabApp.default_url={page}",
     ]
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -42,7 +43,7 @@ def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[st
         (here.jupyter / name).mkdir(parents=True, exist_ok=True)
     write_overrides(here, folder.lang, _OFFLINE)
     os.environ.update(places_of(here, folder.lang))
-    # the extension that opens the class page, and formgrader's page without a script from the network
+    # formgrader's page without a script from the network
     own = [str(settings_root() / "lab" / "mentor"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(own)
     put_tools_on_path()

@@ -13,7 +13,7 @@ from classroom.language import LANGS, Lang, system_language
 from classroom.messages import say
 
 if TYPE_CHECKING:
-    from coursebook import Course, Lesson
+    from coursebook import Lesson
 
 app = typer.Typer(help="Open the lessons in JupyterLab.", add_completion=False)
 
@@ -79,26 +79,35 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
 def _lay_out(folder: Folder, lang: Lang) -> Path:
     from classroom.notebook_names import PRACTICE_NAMES, notebook_name
     from classroom.progress.opening import open_progress
+    from classroom.room.course import the_course, the_library
+    from classroom.room.notebooks import find_lesson
+    from classroom.room.restoring import open_lesson, recorded_answers
     from classroom.start.home import write_home
     from classroom.start.lay_out import Fate, Ledger, lay_out
     from classroom.start.practice_notebook import practice_notebook
     from classroom.start.renumber import renumber_notebooks
-    from coursebook import compile_lesson, load_course
-    from coursebook.practice import load_library
+    from coursebook import compile_lesson
 
-    course: Course = load_course(os.environ.get("PENGUIN_COURSE") or None)
-    ledger = Ledger(folder.laid_out)
+    course = the_course()
+    ledger, store = Ledger(folder.laid_out), open_progress(folder.progress, course)
     for path in renumber_notebooks(folder, course, ledger):
         _say("start.renumbered", lang, name=path.name)
+    begun = {exercise_id.partition("-")[0] for exercise_id in recorded_answers(store)}
     notebooks: list[tuple[Lesson, Path]] = []
     for lesson in course.lessons:
         name = notebook_name(lesson, lang)
-        laid = lay_out(folder, name, compile_lesson(lesson, lang, "learner"), ledger)
-        notebooks.append((lesson, folder.root / name))
+        found = find_lesson(folder.root, lesson.id, lang, name)
+        if found is None and lesson.id in begun and not (folder.root / name).exists():
+            opened = open_lesson(folder, lesson, lang, store, ledger)
+            notebooks.append((lesson, opened.path))
+            _say("start.restored", lang, name=opened.path.name, answers=opened.answers)
+            continue
+        laid = lay_out(folder, name, compile_lesson(lesson, lang, "learner"), ledger, found=found)
+        notebooks.append((lesson, found or folder.root / name))
         if laid.fate in (Fate.UPDATED, Fate.BESIDE):
             _say(f"start.{laid.fate.value}", lang, name=laid.path.name)
-    lay_out(folder, PRACTICE_NAMES[lang], practice_notebook(load_library(course.root).reviews, lang), ledger)
-    return write_home(folder.root, course, notebooks, lang, open_progress(folder.progress, course))
+    lay_out(folder, PRACTICE_NAMES[lang], practice_notebook(the_library().reviews, lang), ledger)
+    return write_home(folder.root, course, notebooks, lang, store)
 
 
 def _open(folder: Folder, lang: Lang, home: Path, port: int, *, browser: bool) -> None:

@@ -19,8 +19,10 @@ from classroom.desk.trouble import (
     too_long,
 )
 from classroom.kernel.magics import find_magic, known_names, unknown_magic
+from classroom.kernel.stage import Stage
 from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
 from classroom.panel.result_files import token_of, tools_html
+from coursebook import Outcome
 from coursebook.answer_cell import count_blanks, is_empty, recognise
 from sqlgrade.record import LONGEST_ANSWER
 
@@ -53,7 +55,7 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
 
 
 def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
-    from classroom.kernel.follow import is_in_test, show_failed, show_outcome
+    from classroom.kernel.follow import is_in_test, show_failed
     from classroom.practice.today import is_question
 
     if leaving := _lines_that_leave(source):
@@ -62,23 +64,35 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
         return _too_long_an_answer(desk, source, cell, publish)
     if is_question(cell.exercise_id):
         return _run_question(desk, source, cell, publish)
+    stage = Stage(publish, cell.exercise_id, desk.lang)
+    stage.begin()
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
         run = _run_without_help if is_in_test(desk, cell.exercise_id) else _run_blocks
-        trouble = run(desk, source, publish)
+        trouble = run(desk, source, publish, lambda told: stage.verdict(told, Outcome.INVALID.value))
         if trouble is not None:
             desk.marker.remember(cell.exercise_id, source)
-            _publish_all(show_failed(desk, cell), publish)
+            stage.help(show_failed(desk, cell))
             return replace(trouble, is_feedback=True)
+    return _judge(desk, source, cell, stage)
+
+
+def _judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> Trouble | None:
+    from classroom.kernel.follow import show_outcome
+
     try:
         judgement = desk.marker.mark(cell.exercise_id, source)
     except UnknownExercise:
-        publish(no_such_exercise(cell.exercise_id, desk.lang))
+        stage.verdict(no_such_exercise(cell.exercise_id, desk.lang), "")
+        stage.help(())
         return None
     except Stopped:
         trouble = stopped(desk.lang, source)
-        publish(show_trouble(trouble, desk.lang))
+        stage.verdict(show_trouble(trouble, desk.lang), "")
+        stage.help(())
         return replace(trouble, is_feedback=True)
-    _publish_all(show_outcome(desk, judgement, source, cell.answer), publish)
+    verdict, *others = show_outcome(desk, judgement, source, cell.answer)
+    stage.verdict(verdict, judgement.outcome.value)
+    stage.help(others)
     return None
 
 
@@ -113,16 +127,17 @@ def _publish_all(displays: Iterable[Display], publish: Publish) -> None:
         publish(display)
 
 
-def _run_blocks(desk: Desk, source: str, publish: Publish) -> Trouble | None:
+def _run_blocks(desk: Desk, source: str, publish: Publish, tell: Publish | None = None) -> Trouble | None:
+    """Run the blocks in order; the first that fails is told, in a place of its own if `tell` has one, and ends the cell."""
     for block in split_cell(source, known_names()):
         trouble = _run_sql(desk, block, publish) if isinstance(block, SqlBlock) else _run_magic(desk, block, publish)
         if trouble is not None:
-            publish(show_trouble(trouble, desk.lang))
+            (tell or publish)(show_trouble(trouble, desk.lang))
             return trouble
     return None
 
 
-def _run_without_help(desk: Desk, source: str, publish: Publish) -> Trouble | None:
+def _run_without_help(desk: Desk, source: str, publish: Publish, tell: Publish) -> Trouble | None:
     """Run the SQL alone; of what goes wrong only the engine's own message is shown."""
     from classroom.practice.cards import say as say_in_practice
 
@@ -130,7 +145,7 @@ def _run_without_help(desk: Desk, source: str, publish: Publish) -> Trouble | No
         trouble = _run_sql(desk, block, publish) if isinstance(block, SqlBlock) else None
         if trouble is not None:
             bare = replace(trouble, cause=say_in_practice("test_fails", desk.lang), advice="")
-            publish(show_trouble(bare, desk.lang))
+            tell(show_trouble(bare, desk.lang))
             return trouble
     return None
 

@@ -29,6 +29,16 @@ def still_running(slow: float, seconds: float, lang: str) -> Display:
     return replace(page(html, f"… {title}\n{cause}"), place=uuid4().hex)
 
 
+def grading(lang: str) -> Display:
+    """An answer whose verdict is still to come."""
+    title, cause = say("grading.title", lang), say("grading.cause", lang)
+    html = (
+        f'<div class="pg-card pg-quiet pg-grading" role="status"><div class="pg-title">{escape(title)}</div>'
+        f"<p>{escape(cause)}</p></div>"
+    )
+    return page(html, f"… {title}\n{cause}")
+
+
 def first_line_lost(exercise_id: str, lang: str) -> Display:
     """An answer cell without its first line."""
     return notice(say("notice.first_line_title", lang), say("notice.first_line", lang), first_line(exercise_id, lang))

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from classroom.appearance import style_sheet
 from classroom.language import VARIABLE
@@ -40,7 +39,7 @@ class LabPlan:
     @property
     def path(self) -> str:
         """The page to open, below the server's root."""
-        return f"/lab/tree/{quote(self.home.name)}"
+        return "/doc"
 
 
 def prepare_settings(plan: LabPlan) -> None:

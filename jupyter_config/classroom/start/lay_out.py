@@ -60,7 +60,15 @@ class Ledger:
         write_whole(self._path, json.dumps(self._known, indent=1, sort_keys=True).encode())
 
 
-def lay_out(folder: Folder, name: str, notebook: bytes, ledger: Ledger, *, keep_outputs: bool = True) -> LaidOut:
+def lay_out(
+    folder: Folder,
+    name: str,
+    notebook: bytes,
+    ledger: Ledger,
+    *,
+    keep_outputs: bool = True,
+    found: Path | None = None,
+) -> LaidOut:
     """Write a notebook unless the learner's own work is in the way.
 
     Args:
@@ -69,10 +77,11 @@ def lay_out(folder: Folder, name: str, notebook: bytes, ledger: Ledger, *, keep_
         notebook: The compiled notebook.
         ledger: What was laid out before.
         keep_outputs: Whether results of cells count as work, even where no text was changed.
+        found: Where it lies now if it has another name than the one it was laid out under.
     """
-    place, wanted = folder.root / name, fingerprint(json.loads(notebook))
+    place, wanted = found or folder.root / name, fingerprint(json.loads(notebook))
     if not place.exists():
-        return _write(place, notebook, wanted, ledger, Fate.NEW)
+        return _write(place, notebook, wanted, ledger, Fate.NEW, name)
     present = _read(place)
     if fingerprint(present) == wanted:
         ledger.note(name, wanted)
@@ -81,7 +90,7 @@ def lay_out(folder: Folder, name: str, notebook: bytes, ledger: Ledger, *, keep_
         return LaidOut(place, Fate.KEPT)
     untouched = fingerprint(present) == ledger.known(name) and not (keep_outputs and _has_outputs(present))
     if untouched:
-        return _write(place, notebook, wanted, ledger, Fate.UPDATED)
+        return _write(place, notebook, wanted, ledger, Fate.UPDATED, name)
     return _lay_beside(place, notebook, wanted, ledger)
 
 
@@ -102,9 +111,9 @@ def _lay_beside(place: Path, notebook: bytes, wanted: str, ledger: Ledger) -> La
     return LaidOut(place, Fate.KEPT)
 
 
-def _write(place: Path, notebook: bytes, wanted: str, ledger: Ledger, fate: Fate) -> LaidOut:
+def _write(place: Path, notebook: bytes, wanted: str, ledger: Ledger, fate: Fate, name: str = "") -> LaidOut:
     write_whole(place, notebook)
-    ledger.note(place.name, wanted)
+    ledger.note(name or place.name, wanted)
     return LaidOut(place, fate)
 
 

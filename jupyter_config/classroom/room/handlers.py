@@ -1,0 +1,114 @@
+"""The addresses below /penguin/."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.base.handlers import APIHandler
+from tornado import web
+
+from classroom.progress.opening import open_progress
+from classroom.room.course import the_course, the_library
+from classroom.room.records import as_json, lesson_detail, standing_on_page, tries_on_page
+from classroom.room.restoring import open_lesson
+from coursebook.answer_cell import canonical_id
+
+if TYPE_CHECKING:
+    from classroom.folder import Folder
+    from classroom.language import Lang
+
+
+@dataclass(frozen=True)
+class Room:
+    """Whose room a server serves."""
+
+    folder: Folder
+    lang: Lang
+
+    def standing(self) -> Any:
+        """Where the learner stands."""
+        store = open_progress(self.folder.progress, the_course())
+        now = datetime.now(UTC)
+        return as_json(standing_on_page(self.folder, the_course(), the_library(), store, self.lang, now))
+
+    def tries(self, exercise_id: str) -> Any:
+        """The earlier tries at an exercise."""
+        return as_json(tries_on_page(open_progress(self.folder.progress, the_course()), canonical_id(exercise_id)))
+
+    def lesson(self, lesson_id: str) -> Any:
+        """A lesson's tables and starters.
+
+        Raises:
+            KeyError: there is no such lesson.
+        """
+        return as_json(lesson_detail(the_course().lesson(lesson_id), self.lang))
+
+    def open_lesson(self, lesson_id: str) -> Any:
+        """A lesson's notebook, laid out anew where it is missing.
+
+        Raises:
+            KeyError: there is no such lesson.
+        """
+        lesson = the_course().lesson(lesson_id)
+        opened = open_lesson(self.folder, lesson, self.lang, open_progress(self.folder.progress, the_course()))
+        path = opened.path.relative_to(self.folder.root).as_posix()
+        return {"path": path, "made": opened.made, "answers": opened.answers}
+
+
+class _Handler(APIHandler):
+    """Answers with JSON; reading files and the progress happens beside the server's loop."""
+
+    def initialize(self, room: Room) -> None:
+        self.room = room
+
+    async def give(self, ask: Any, *arguments: str) -> None:
+        try:
+            answer = await asyncio.to_thread(ask, *arguments)
+        except KeyError as fault:
+            raise web.HTTPError(404, str(fault)) from fault
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps(answer, ensure_ascii=False))
+
+
+class StandingHandler(_Handler):
+    """GET /penguin/standing."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """Where the learner stands."""
+        await self.give(self.room.standing)
+
+
+class TriesHandler(_Handler):
+    """GET /penguin/tries/L1-07."""
+
+    @web.authenticated
+    async def get(self, exercise_id: str) -> None:
+        """The earlier tries at an exercise."""
+        await self.give(self.room.tries, exercise_id)
+
+
+class LessonHandler(_Handler):
+    """GET and POST /penguin/lessons/L1."""
+
+    @web.authenticated
+    async def get(self, lesson_id: str) -> None:
+        """The lesson's tables and starters."""
+        await self.give(self.room.lesson, lesson_id)
+
+    @web.authenticated
+    async def post(self, lesson_id: str) -> None:
+        """The lesson's notebook, laid out anew where it is missing."""
+        await self.give(self.room.open_lesson, lesson_id)
+
+
+HANDLERS: tuple[tuple[str, type[_Handler]], ...] = (
+    (r"/penguin/standing", StandingHandler),
+    (r"/penguin/tries/([\w-]+)", TriesHandler),
+    (r"/penguin/lessons/(\w+)", LessonHandler),
+)
+"""Path below the server's base, and who answers there."""

@@ -1,0 +1,756 @@
+"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{857(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-bar {
+  display: flex;
+  box-sizing: border-box;
+  height: 48px;
+  min-height: 48px;
+  align-items: center;
+  gap: 8px;
+  padding: 0 12px;
+  border-bottom: 1px solid var(--penguin-line);
+  background: var(--penguin-paper);
+  color: var(--jp-ui-font-color1);
+  font-size: 14px;
+}
+
+#jp-header-panel:has(.penguin-bar:not(.lm-mod-hidden)) {
+  min-height: 48px;
+}
+
+.penguin-bar.lm-mod-hidden {
+  display: none;
+}
+
+.penguin-bar button {
+  border-color: transparent;
+  white-space: nowrap;
+}
+
+.penguin-bar button[aria-current='page'] {
+  font-weight: 600;
+}
+
+.penguin-bar button[aria-expanded='true'] {
+  background: var(--penguin-soft);
+}
+
+.penguin-bar-middle {
+  display: flex;
+  min-width: 0;
+  flex: 1;
+  align-items: center;
+  gap: 12px;
+  padding: 0 8px;
+}
+
+.penguin-bar-name {
+  overflow: hidden;
+  min-width: 4em;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+
+.penguin-dots {
+  display: flex;
+  flex: none;
+}
+
+.penguin-bar button.penguin-dot {
+  min-width: 22px;
+  height: 28px;
+  padding: 0;
+  border-radius: 4px;
+  color: var(--penguin-quiet);
+  font-size: 15px;
+  line-height: 1;
+}
+
+.penguin-bar button.penguin-passed,
+.penguin-bar button.penguin-passed_with_help,
+.penguin-bar button.penguin-handed_in {
+  color: var(--penguin-blue);
+}
+
+.penguin-bar button.penguin-tried {
+  color: var(--penguin-orange);
+}
+
+.penguin-bar button.penguin-dot[aria-current='true'] {
+  box-shadow: inset 0 -3px 0 var(--penguin-blue);
+}
+
+.penguin-bar-count {
+  flex: none;
+  color: var(--penguin-quiet);
+  font-variant-numeric: tabular-nums;
+}
+
+.penguin-popup {
+  position: fixed;
+  z-index: 9000;
+  min-width: 260px;
+  max-width: min(420px, calc(100vw - 16px));
+  box-sizing: border-box;
+  padding: 12px 16px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 8px;
+  background: var(--penguin-paper);
+  box-shadow: 0 6px 24px rgb(0 0 0 / 22%);
+  color: var(--jp-ui-font-color1);
+  font-family: var(--jp-ui-font-family);
+  font-size: 14px;
+  line-height: 1.6;
+}
+
+.penguin-popup p {
+  margin: 4px 0 10px;
+}
+
+.penguin-popup-row {
+  display: flex;
+  align-items: center;
+  justify-content: space-between;
+  gap: 16px;
+  margin: 0 0 10px;
+}
+
+.penguin-choices {
+  display: flex;
+  gap: 4px;
+}
+
+.penguin-popup button[aria-pressed='true'] {
+  border-color: var(--penguin-blue);
+  box-shadow: inset 0 0 0 1px var(--penguin-blue);
+  font-weight: 600;
+}
+
+.penguin-popup button.penguin-popup-wide {
+  width: 100%;
+}
+
+.penguin-help dl {
+  display: grid;
+  grid-template-columns: max-content 1fr;
+  gap: 4px 14px;
+  margin: 8px 0;
+}
+
+.penguin-help dd {
+  margin: 0;
+}
+
+.penguin-help kbd {
+  padding: 1px 6px;
+  border: 1px solid var(--jp-border-color1);
+  border-radius: 4px;
+  background: var(--penguin-soft);
+  font-family: inherit;
+  font-size: 12px;
+  white-space: nowrap;
+}
+`,""]),o.d(e,{},{A:t})},159(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-class-page .jp-Cell-inputWrapper,
+.penguin-class-page .jp-OutputPrompt,
+.penguin-class-page .jp-OutputArea-promptOverlay {
+  display: none;
+}
+`,""]),o.d(e,{},{A:t})},976(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-drawer {
+  overflow: auto;
+  min-width: 280px;
+  box-sizing: border-box;
+  padding: 0 14px 20px;
+  background: var(--penguin-paper);
+  color: var(--jp-ui-font-color1);
+  font-size: 14px;
+  line-height: 1.6;
+}
+
+.penguin-drawer-head {
+  position: sticky;
+  z-index: 1;
+  top: 0;
+  display: flex;
+  align-items: center;
+  justify-content: space-between;
+  padding: 8px 0;
+  background: inherit;
+}
+
+.penguin-drawer-head h2 {
+  margin: 0;
+  font-size: 16px;
+}
+
+.penguin-drawer button.penguin-drawer-close {
+  border-color: transparent;
+  font-size: 18px;
+}
+
+.penguin-drawer h3 {
+  margin: 14px 0 4px;
+  color: var(--penguin-quiet);
+  font-size: 13px;
+  font-weight: 600;
+}
+
+.penguin-drawer ul {
+  margin: 0;
+}
+
+.penguin-map-list ul {
+  padding: 0;
+  list-style: none;
+}
+
+.penguin-drawer button.penguin-map-lesson,
+.penguin-home button.penguin-map-lesson {
+  display: flex;
+  width: 100%;
+  flex-direction: column;
+  align-items: flex-start;
+  margin: 3px 0;
+  text-align: left;
+}
+
+.penguin-map-lesson[aria-current] {
+  border-color: var(--penguin-blue) !important;
+  box-shadow: inset 4px 0 0 var(--penguin-blue);
+}
+
+.penguin-map-name {
+  font-weight: 600;
+}
+
+.penguin-map-dots {
+  color: var(--penguin-blue);
+  letter-spacing: 1px;
+}
+
+.penguin-map-lesson small,
+.penguin-here {
+  color: var(--penguin-quiet);
+  font-size: 12.5px;
+  font-weight: 400;
+}
+
+.penguin-tables .pg-entry {
+  max-width: none;
+}
+
+.penguin-tables .pg-entry.penguin-of-lesson > summary code {
+  color: var(--penguin-blue);
+  font-weight: 700;
+}
+`,""]),o.d(e,{},{A:t})},853(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-banner {
+  position: fixed;
+  z-index: 8000;
+  top: 48px;
+  right: 0;
+  left: 0;
+  display: flex;
+  box-sizing: border-box;
+  flex-wrap: wrap;
+  align-items: baseline;
+  padding: 8px 16px;
+  border-bottom: 1px solid var(--penguin-line);
+  background: #e8f2fa;
+  box-shadow: 0 3px 10px rgb(0 0 0 / 15%);
+  color: #10222f;
+  font-size: 14px;
+  gap: 2px 14px;
+  line-height: 1.6;
+}
+
+.penguin-banner[hidden] {
+  display: none;
+}
+
+.penguin-banner[data-tone='warning'] {
+  background: #fdf1d8;
+  color: #33240a;
+}
+
+.penguin-banner .penguin-banner-close {
+  padding: 0 8px;
+  border-color: transparent;
+  margin-left: auto;
+  background: transparent;
+  color: inherit;
+}
+
+#penguin-splash {
+  position: fixed;
+  z-index: 20000;
+  display: flex;
+  flex-direction: column;
+  align-items: center;
+  justify-content: center;
+  background: var(--jp-layout-color1, #fff);
+  color: var(--jp-ui-font-color1, #333);
+  font-family: var(--jp-ui-font-family, system-ui, sans-serif);
+  font-size: 15px;
+  gap: 12px;
+  inset: 0;
+  transition: opacity 0.2s;
+}
+
+#penguin-splash.penguin-fade {
+  opacity: 0;
+  pointer-events: none;
+}
+
+#penguin-splash .penguin-logo svg {
+  width: 96px;
+  height: 96px;
+  margin: 0;
+}
+`,""]),o.d(e,{},{A:t})},370(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-home {
+  overflow: auto;
+  background: var(--penguin-paper);
+  color: var(--jp-content-font-color1);
+  font-family: var(--jp-content-font-family);
+  font-size: var(--jp-content-font-size1, 14px);
+  line-height: 1.7;
+}
+
+.penguin-home-page {
+  max-width: 880px;
+  margin: 0 auto;
+  padding: 28px 28px 64px;
+}
+
+.penguin-home h1 {
+  margin: 0 0 4px;
+  font-size: 1.7em;
+  line-height: 1.3;
+}
+
+.penguin-home h2 {
+  margin: 34px 0 6px;
+  font-size: 1.2em;
+}
+
+.penguin-home h3 {
+  margin: 16px 0 6px;
+  color: var(--penguin-quiet);
+  font-size: 0.95em;
+}
+
+.penguin-home .penguin-lead {
+  margin: 0 0 18px;
+  font-size: 1.1em;
+}
+
+.penguin-home-begin {
+  margin: 0 0 18px;
+}
+
+.penguin-home-begin p {
+  margin: 6px 2px 0;
+  color: var(--penguin-quiet);
+}
+
+.penguin-home button.penguin-big {
+  padding: 12px 26px;
+  border-radius: 10px;
+  font-size: 1.25em;
+}
+
+.penguin-home-lines {
+  padding-left: 1.5em;
+  margin: 0 0 12px;
+}
+
+.penguin-home button.penguin-link {
+  padding: 0;
+  border: none;
+  background: none;
+  color: var(--penguin-blue);
+  text-align: left;
+  text-decoration: underline;
+  text-underline-offset: 3px;
+}
+
+.penguin-home .penguin-facts {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 4px 28px;
+  padding: 0;
+  list-style: none;
+}
+
+.penguin-home .penguin-cards {
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(250px, 1fr));
+  gap: 8px;
+  padding: 0;
+  margin: 0;
+  list-style: none;
+}
+
+.penguin-home .penguin-cards li {
+  display: flex;
+}
+
+.penguin-home button.penguin-map-lesson {
+  padding: 8px 14px;
+  margin: 0;
+}
+`,""]),o.d(e,{},{A:t})},646(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=o.n(r),a=o(159),u=o(473),g=o(857),d=o(976),l=o(370),s=o(984),c=o(853),b=t()(i());b.i(a.A),b.i(u.A),b.i(g.A),b.i(d.A),b.i(l.A),b.i(s.A),b.i(c.A),b.push([n.id,`
+`,""]),o.d(e,{},{A:b})},984(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+
+.penguin-room .jp-Notebook {
+  --penguin-measure: 920px;
+
+  padding: 0;
+}
+
+.penguin-room .jp-Notebook .jp-WindowedPanel-outer {
+  box-sizing: border-box;
+  padding: 18px 24px;
+}
+
+.penguin-room .jp-Notebook .jp-MarkdownCell .jp-MarkdownOutput,
+.penguin-room .jp-Notebook .jp-MarkdownCell .jp-InputArea {
+  border: none;
+}
+
+.penguin-room .jp-Notebook .jp-Cell {
+  max-width: var(--penguin-measure);
+  box-sizing: border-box;
+  padding: 2px 0;
+  border: none;
+  margin: 0 auto;
+}
+
+.penguin-room .jp-Notebook .jp-InputPrompt,
+.penguin-room .jp-Notebook .jp-OutputPrompt,
+.penguin-room .jp-Notebook .jp-OutputArea-promptOverlay,
+.penguin-room .jp-Notebook .jp-Collapser,
+.penguin-room .jp-Notebook .jp-collapseHeadingButton,
+.penguin-room .jp-Notebook .jp-cell-toolbar,
+.penguin-room .jp-Notebook .jp-Notebook-footer,
+.penguin-room .jp-Notebook .jp-CellHeader:empty,
+.penguin-room .jp-InternalAnchorLink {
+  display: none;
+}
+
+.penguin-room .jp-Notebook .jp-MarkdownCell .jp-InputArea,
+.penguin-room .jp-Notebook .jp-MarkdownCell .jp-Cell-inputWrapper,
+.penguin-room .jp-Notebook .jp-MarkdownCell .jp-MarkdownOutput {
+  padding-left: 0;
+  margin-left: 0;
+}
+
+.penguin-room .jp-Notebook .jp-MarkdownCell .jp-MarkdownOutput {
+  font-size: 15px;
+  line-height: 1.75;
+}
+
+.penguin-room .jp-Notebook.jp-mod-commandMode .jp-Cell.jp-mod-active,
+.penguin-room .jp-Notebook .jp-Cell.jp-mod-active {
+  background: transparent;
+}
+
+.penguin-room .jp-Notebook .jp-Cell.jp-mod-active::before,
+.penguin-room .jp-Notebook .jp-Cell.jp-mod-active > .jp-Cell-inputWrapper .jp-Collapser {
+  display: none;
+}
+
+.penguin-room .jp-Notebook.jp-mod-commandMode .jp-MarkdownCell.jp-mod-active:not(.penguin-answer) {
+  box-shadow: -12px 0 0 -8px var(--penguin-line);
+}
+
+.penguin-room .jp-Notebook .jp-OutputArea-output {
+  padding-left: 0;
+}
+
+/* Cards. */
+
+.penguin-room .jp-Notebook .jp-Cell.penguin-answer,
+.penguin-room .jp-Notebook .jp-Cell.penguin-scratch,
+.penguin-room .jp-Notebook .jp-Cell.penguin-example,
+.penguin-room .jp-Notebook .jp-Cell.penguin-predicted {
+  overflow: visible;
+  padding: 0;
+  border: 1px solid var(--penguin-line);
+  border-radius: 8px;
+  margin: 8px auto 14px;
+}
+
+.penguin-room .jp-Notebook .jp-Cell.penguin-answer {
+  border-color: var(--jp-border-color1);
+  margin: 10px auto 22px;
+  box-shadow: 0 1px 5px rgb(0 0 0 / 9%);
+}
+
+.penguin-room .jp-Notebook .jp-Cell.penguin-answer.jp-mod-active,
+.penguin-room .jp-Notebook .jp-Cell.penguin-scratch.jp-mod-active,
+.penguin-room .jp-Notebook .jp-Cell.penguin-example.jp-mod-active,
+.penguin-room .jp-Notebook .jp-Cell.penguin-predicted.jp-mod-active {
+  border-color: var(--penguin-blue);
+  box-shadow: 0 0 0 1px var(--penguin-blue);
+}
+
+.penguin-room .jp-Notebook .jp-Cell.penguin-scratch {
+  border-style: dashed;
+}
+
+.penguin-card-head {
+  display: flex;
+  align-items: center;
+  justify-content: space-between;
+  padding: 5px 14px;
+  border-bottom: 1px solid var(--penguin-line);
+  border-radius: 8px 8px 0 0;
+  background: var(--penguin-soft);
+  color: var(--jp-ui-font-color1);
+  font-family: var(--jp-ui-font-family);
+  font-size: 13px;
+  line-height: 1.6;
+}
+
+.penguin-answer > .penguin-card-head .penguin-card-name {
+  font-weight: 700;
+}
+
+.penguin-example > .penguin-card-head,
+.penguin-predicted > .penguin-card-head,
+.penguin-scratch > .penguin-card-head {
+  padding: 2px 14px;
+  border-bottom: none;
+  background: transparent;
+  color: var(--penguin-quiet);
+  font-size: 12px;
+}
+
+.penguin-card-state {
+  color: var(--penguin-quiet);
+}
+
+.penguin-card-state.penguin-tried {
+  color: var(--penguin-orange);
+  font-weight: 600;
+}
+
+.penguin-card-state.penguin-passed,
+.penguin-card-state.penguin-passed_with_help,
+.penguin-card-state.penguin-handed_in {
+  color: var(--penguin-blue);
+  font-weight: 600;
+}
+
+.penguin-card-bar {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 6px 8px;
+  padding: 6px 12px 8px;
+  color: var(--jp-ui-font-color1);
+  font-family: var(--jp-ui-font-family);
+  font-size: 13px;
+}
+
+.penguin-card-more {
+  display: flex;
+  gap: 6px;
+  margin-left: auto;
+}
+
+.penguin-card-bar .penguin-card-more button {
+  border-color: transparent;
+  color: var(--penguin-quiet);
+}
+
+.penguin-card-status {
+  color: var(--penguin-quiet);
+}
+
+.penguin-card-status:empty,
+.penguin-card-next:empty {
+  display: none;
+}
+
+.penguin-room .jp-Notebook .penguin-card .jp-Cell-inputWrapper {
+  margin: 0;
+}
+
+.penguin-room .jp-Notebook .penguin-card .jp-InputArea-editor {
+  border: none;
+  background: transparent;
+  font-size: 14px;
+}
+
+.penguin-room .jp-Notebook .penguin-example .jp-InputArea-editor,
+.penguin-room .jp-Notebook .penguin-predicted .jp-InputArea-editor {
+  background: var(--penguin-soft);
+}
+
+.penguin-room .jp-Notebook .penguin-answer .jp-InputArea-editor .cm-editor {
+  min-height: 3.6em;
+}
+
+.penguin-room .jp-Notebook .penguin-card .jp-Cell-outputWrapper {
+  padding: 0 14px 6px;
+}
+
+.penguin-room .jp-Notebook .penguin-card .jp-Cell-outputWrapper:has(.jp-OutputArea-child) {
+  padding-top: 6px;
+  border-top: 1px solid var(--penguin-line);
+}
+
+.penguin-room .jp-Notebook .penguin-card .jp-OutputArea-output {
+  max-width: 100%;
+}
+
+.penguin-room .jp-Notebook .penguin-shown {
+  border: none;
+}
+
+.penguin-task.penguin-done .jp-MarkdownOutput h3::before {
+  margin-right: 0.4em;
+  color: var(--penguin-blue);
+  content: '✓';
+}
+
+.penguin-tries {
+  width: 420px;
+  max-height: 60vh;
+  overflow: auto;
+}
+
+.penguin-tries summary {
+  cursor: pointer;
+}
+
+.penguin-tries pre {
+  overflow: auto;
+  padding: 6px 8px;
+  border-radius: 4px;
+  background: var(--penguin-soft);
+  font-family: var(--jp-code-font-family);
+  font-size: 12.5px;
+}
+
+.penguin-logo svg {
+  width: 24px;
+  height: 24px;
+  margin-right: 6px;
+  vertical-align: -6px;
+}
+`,""]),o.d(e,{},{A:t})},473(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* What all parts of the room share. */
+
+:root {
+  --penguin-blue: #0b6aa2;
+  --penguin-orange: #b45309;
+  --penguin-quiet: var(--jp-ui-font-color2, #616161);
+  --penguin-line: var(--jp-border-color2, #e0e0e0);
+  --penguin-paper: var(--jp-layout-color1, #fff);
+  --penguin-soft: var(--jp-layout-color2, #f3f5f7);
+}
+
+[data-jp-theme-light='false'] {
+  --penguin-blue: #5bb8ef;
+  --penguin-orange: #f0a04b;
+}
+
+.penguin-bar button,
+.penguin-drawer button:not(.pg-tool, .pg-name),
+.penguin-home button,
+.penguin-popup button,
+.penguin-card-bar button,
+.penguin-back button,
+.penguin-banner button {
+  padding: 4px 12px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  background: var(--penguin-paper);
+  color: var(--jp-ui-font-color1, #212121);
+  font: inherit;
+  line-height: 1.5;
+  cursor: pointer;
+}
+
+.penguin-bar button:hover,
+.penguin-drawer button:not(.pg-tool, .pg-name):hover,
+.penguin-home button:hover,
+.penguin-popup button:hover,
+.penguin-card-bar button:hover,
+.penguin-back button:hover {
+  background: var(--penguin-soft);
+}
+
+.penguin-room button:focus-visible,
+.penguin-room [tabindex]:focus-visible:not(.jp-Notebook, .jp-Cell, .jp-WindowedPanel-outer) {
+  outline: 2px solid var(--penguin-blue);
+  outline-offset: 1px;
+}
+
+.penguin-room button.penguin-primary {
+  border-color: #0b6aa2;
+  background: #0b6aa2;
+  color: #fff;
+  font-weight: 600;
+}
+
+.penguin-room button.penguin-primary:hover {
+  background: #08527e;
+}
+
+.penguin-live button[aria-busy='true'],
+.penguin-live .pg-tool[aria-busy='true'] {
+  cursor: progress;
+  opacity: 0.75;
+}
+
+.penguin-live button[aria-busy='true']::before,
+.penguin-live .pg-tool[aria-busy='true']::before,
+.penguin-spin::before {
+  display: inline-block;
+  width: 0.7em;
+  height: 0.7em;
+  margin-right: 0.5em;
+  border: 2px solid currentcolor;
+  border-right-color: transparent;
+  border-radius: 50%;
+  animation: penguin-turn 0.8s linear infinite;
+  content: '';
+}
+
+@keyframes penguin-turn {
+  to {
+    transform: rotate(1turn);
+  }
+}
+
+@media (prefers-reduced-motion: reduce) {
+  .penguin-live button[aria-busy='true']::before,
+  .penguin-live .pg-tool[aria-busy='true']::before,
+  .penguin-spin::before {
+    animation-duration: 4s;
+  }
+}
+
+.penguin-waiting {
+  color: var(--penguin-quiet);
+}
+
+/* JupyterLab gives a page without an activity bar a margin of its own. */
+.penguin-room #jp-main-dock-panel {
+  padding: 0;
+}
+
+.penguin-back {
+  display: flex;
+  align-items: center;
+  padding: 0 8px;
+}
+
+.penguin-back button {
+  padding: 0 10px;
+  font-size: var(--jp-ui-font-size1);
+}
+
+.penguin-room .penguin-back {
+  display: none;
+}
+`,""]),o.d(e,{},{A:t})},314(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var o="",p=void 0!==e[5];return e[4]&&(o+="@supports (".concat(e[4],") {")),e[2]&&(o+="@media ".concat(e[2]," {")),p&&(o+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),o+=n(e),p&&(o+="}"),e[2]&&(o+="}"),e[4]&&(o+="}"),o}).join("")},e.i=function(n,o,p,i,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(p)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var g=0;g<n.length;g++){var d=[].concat(n[g]);p&&t[d[0]]||(void 0!==r&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=r),o&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=o),i&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=i):d[4]="".concat(i)),e.push(d))}},e}},601(n){n.exports=function(n){return n[1]}},72(n){var e=[];function o(n){for(var o=-1,p=0;p<e.length;p++)if(e[p].identifier===n){o=p;break}return o}function p(n,p){for(var i={},r=[],t=0;t<n.length;t++){var a=n[t],u=p.base?a[0]+p.base:a[0],g=i[u]||0,d="".concat(u," ").concat(g);i[u]=g+1;var l=o(d),s={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)e[l].references++,e[l].updater(s);else{var c=function(n,e){var o=e.domAPI(e);return o.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&o.update(n=e):o.remove()}}(s,p);p.byIndex=t,e.splice(t,0,{identifier:d,updater:c,references:1})}r.push(d)}return r}n.exports=function(n,i){var r=p(n=n||[],i=i||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=o(r[t]);e[a].references--}for(var u=p(n,i),g=0;g<r.length;g++){var d=o(r[g]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}r=u}}},659(n){var e={};n.exports=function(n,o){var p=function(n){if(void 0===e[n]){var o=document.querySelector(n);if(window.HTMLIFrameElement&&o instanceof window.HTMLIFrameElement)try{o=o.contentDocument.head}catch(n){o=null}e[n]=o}return e[n]}(n);if(!p)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");p.appendChild(o)}},540(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},56(n,e,o){n.exports=function(n){var e=o.nc;e&&n.setAttribute("nonce",e)}},825(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(o){var p,i,r;p="",o.supports&&(p+="@supports (".concat(o.supports,") {")),o.media&&(p+="@media ".concat(o.media," {")),(i=void 0!==o.layer)&&(p+="@layer".concat(o.layer.length>0?" ".concat(o.layer):""," {")),p+=o.css,i&&(p+="}"),o.media&&(p+="}"),o.supports&&(p+="}"),(r=o.sourceMap)&&"u">typeof btoa&&(p+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(p,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},113(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},959(n,e,o){var p=o(72),i=o.n(p),r=o(825),t=o.n(r),a=o(659),u=o.n(a),g=o(56),d=o.n(g),l=o(540),s=o.n(l),c=o(113),b=o.n(c),m=o(646),f={};f.styleTagTransform=b(),f.setAttributes=d(),f.insert=u().bind(null,"head"),f.domAPI=t(),f.insertStyleElement=s(),i()(m.A,f),m.A&&m.A.locals&&m.A.locals}}]);

@@ -1,0 +1,93 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { Cell } from '@jupyterlab/cells';
+import { type INotebookTracker, NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import { Widget } from '@lumino/widgets';
+
+import { ask, textOf } from './ask';
+import type { Name } from './attributes';
+import { dress } from './shown';
+import { type LastEdited, sourceOf, withLine } from './source';
+import { FILE, type KernelFile, save, spreadsheetText } from './take';
+
+const TOLD_MS = 1800;
+
+/** Where an element with a `data-penguin-…` attribute was clicked. */
+export interface Click {
+  app: JupyterFrontEnd;
+  panel: NotebookPanel;
+  cell: Cell | undefined;
+  element: HTMLElement;
+  value: string;
+  edited: LastEdited;
+}
+
+/** What a click does, by the attribute's name. */
+export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
+  source: ({ cell, value }) => cell?.model.sharedModel.setSource(JSON.parse(value) as string),
+  append: ({ cell, value }) => {
+    const line = JSON.parse(value) as string;
+    if (cell) cell.model.sharedModel.setSource(withLine(sourceOf(cell), line));
+  },
+  insert: ({ panel, value, edited }) => edited.insert(panel.content, JSON.parse(value) as string),
+  copy: async ({ element, value }) => {
+    const table = element.closest('.pg')?.querySelector('table');
+    if (!table) return;
+    await navigator.clipboard.writeText(spreadsheetText(table));
+    tell(element, value || '✓');
+  },
+  file: async ({ panel, element, value }) => {
+    const answers = await ask(panel, value);
+    const file = answers.find((each) => each[FILE])?.[FILE] as KernelFile | undefined;
+    if (file) save(file);
+    else tell(element, textOf(answers, 'text/plain').split('\n').pop() ?? '');
+  },
+  open: async ({ app, panel, element, value }) => {
+    const page = new Widget();
+    page.id = `penguin-${Date.now()}`;
+    page.title.label = element.textContent;
+    page.title.closable = true;
+    page.addClass('penguin-page');
+    page.node.innerHTML = textOf(await ask(panel, value));
+    app.shell.add(page, 'main', { mode: 'split-bottom', ref: panel.id });
+  },
+  run: async ({ app, panel, element, value }) => {
+    const name = element.dataset['penguinIn'];
+    const folder = panel.context.path.split('/').slice(0, -1);
+    const path = name ? [...folder, name].join('/') : '';
+    const there = path
+      ? ((await app.commands.execute('docmanager:open', { path })) as NotebookPanel | undefined)
+      : panel;
+    if (there) await runLine(there, value);
+  },
+  stop: async ({ panel }) => panel.sessionContext.session?.kernel?.interrupt(),
+};
+
+/** The notebook in which an element stands; for one beside the notebooks, the one in front. */
+export function panelOf(tracker: INotebookTracker, element: Element): NotebookPanel | null {
+  return tracker.find((each) => each.node.contains(element)) ?? tracker.currentWidget;
+}
+
+/** Run a % line in a new cell at the end of a notebook, with its text out of sight. */
+export async function runLine(panel: NotebookPanel, line: string): Promise<void> {
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  const notebook = panel.content;
+  notebook.activeCellIndex = notebook.widgets.length - 1;
+  const last = notebook.activeCell;
+  if (!last || last.model.type !== 'code' || sourceOf(last).trim()) NotebookActions.insertBelow(notebook);
+  const cell = notebook.activeCell;
+  if (!cell) return;
+  cell.model.sharedModel.setSource(line);
+  cell.model.setMetadata('jupyter', { source_hidden: true });
+  dress(notebook);
+  await NotebookActions.run(notebook, panel.sessionContext);
+}
+
+/** Say something in an element's place for a moment. */
+function tell(element: HTMLElement, text: string): void {
+  const before = element.textContent;
+  element.textContent = text;
+  setTimeout(() => {
+    element.textContent = before;
+  }, TOLD_MS);
+}

@@ -1,0 +1,79 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { INotebookTracker } from '@jupyterlab/notebook';
+
+import { working } from '../dom';
+import { ACTIONS, panelOf } from './actions';
+import { ask, textOf } from './ask';
+import { actionAt } from './attributes';
+import { followDrills } from './drills';
+import { search } from './search';
+import { showItself } from './shown';
+import { LastEdited } from './source';
+import { widgetPressed } from './widgets';
+
+/**
+ * What elements of a notebook's outputs, or of the list of tables, do when they are clicked:
+ *
+ * - `data-penguin-source="<JSON text>"`: that text becomes the source of the cell that the element stands under;
+ * - `data-penguin-append="<JSON text>"`: that line is put under the cell's source, in place of a line of the same % name;
+ * - `data-penguin-insert="<JSON text>"`: that text is written where the learner wrote last;
+ * - `data-penguin-copy`: the table before it goes to the clipboard, as a spreadsheet takes it;
+ * - `data-penguin-file="<% line>"`: the kernel runs the line, and the file it answers with is downloaded;
+ * - `data-penguin-open="<% line>"`: the kernel runs the line, and its answer opens in a tab of its own;
+ * - `data-penguin-run="<% line>"`: the line runs in a new cell at the end of this notebook, or of the one that
+ *   `data-penguin-in` names;
+ * - `data-penguin-stop`: the running statement is stopped.
+ *
+ * A `<details data-penguin-fill="<% line>">` is filled with the kernel's answer when it is opened; an
+ * `<input data-penguin-search>` hides what does not hold the words typed. All of it is hidden where this file is absent.
+ * A hidden % line that shows where the learner stands is run whenever its notebook comes to the front.
+ */
+export const outputs: JupyterFrontEndPlugin<void> = {
+  id: 'second-penguin:outputs',
+  description: 'What buttons in outputs do.',
+  autoStart: true,
+  requires: [INotebookTracker],
+  activate: (app: JupyterFrontEnd, tracker: INotebookTracker) => {
+    const edited = new LastEdited();
+    followDrills();
+    document.documentElement.classList.add('penguin-live');
+    document.addEventListener('click', (event) => clicked(app, tracker, edited, event), true);
+    document.addEventListener('click', (event) => widgetPressed(tracker, event));
+    document.addEventListener('toggle', (event) => void opened(tracker, event), true);
+    document.addEventListener('input', ({ target }) => {
+      if (target instanceof HTMLInputElement && target.matches('[data-penguin-search]')) search(target);
+    });
+    tracker.currentChanged.connect((_, panel) => {
+      if (panel) void showItself(panel);
+    });
+  },
+};
+
+function clicked(
+  app: JupyterFrontEnd,
+  tracker: INotebookTracker,
+  edited: LastEdited,
+  event: MouseEvent,
+): void {
+  const found = actionAt(event.target);
+  const panel = found && panelOf(tracker, found.element);
+  if (!found || !panel) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const { element, name, value } = found;
+  const cell = panel.content.widgets.find((each) => each.node.contains(element));
+  void working(element, () => ACTIONS[name]({ app, panel, cell, element, value, edited }));
+}
+
+async function opened(tracker: INotebookTracker, event: Event): Promise<void> {
+  const details = event.target;
+  if (!(details instanceof HTMLDetailsElement) || !details.open) return;
+  const code = details.dataset['penguinFill'];
+  const place = details.querySelector('.pg-fill');
+  const panel = panelOf(tracker, details);
+  if (!code || !place || !panel) return;
+  delete details.dataset['penguinFill'];
+  place.innerHTML = textOf(await ask(panel, code)) || place.innerHTML;
+  const field = details.closest('.pg')?.querySelector<HTMLInputElement>('[data-penguin-search]');
+  if (field) search(field);
+}

@@ -1,0 +1,29 @@
+import { PageConfig } from '@jupyterlab/coreutils';
+
+/** The two languages of the course. */
+export type Lang = 'ja' | 'en';
+
+interface PageData {
+  lang: Lang;
+  words: Record<string, string>;
+}
+
+/** What the server says about this page; null where it serves no learner's room. */
+export const page: PageData | null = read(PageConfig.getOption('penguin'));
+
+/** Whether this is a learner's page. */
+export const isRoom = page !== null;
+
+/** A sentence in the learner's language, filled with its parameters. */
+export function say(code: string, params: Record<string, string | number> = {}): string {
+  return fill(page?.words[code] ?? code, params);
+}
+
+/** A text with `{name}` filled from the parameters. */
+export function fill(text: string, params: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+function read(text: string): PageData | null {
+  return text ? (JSON.parse(text) as PageData) : null;
+}

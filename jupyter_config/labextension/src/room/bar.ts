@@ -1,0 +1,79 @@
+import { Widget } from '@lumino/widgets';
+
+import { button, el } from '../dom';
+import { penguin } from '../logo';
+import { say } from '../page';
+import { dotOf, isDone, type Lesson } from '../server';
+import type { Place } from './place';
+
+/** What the bar leads to. */
+export interface BarActions {
+  home(): void;
+  map(): void;
+  tables(): void;
+  help(anchor: HTMLElement): void;
+  more(anchor: HTMLElement): void;
+  exercise(id: string): void;
+}
+
+/** The bar on top: home, the lesson with its exercises as dots, tables, help, more. */
+export class Bar extends Widget {
+  private readonly middle = el('div', { class: 'penguin-bar-middle' });
+  private readonly homeButton: HTMLButtonElement;
+  private readonly tablesButton: HTMLButtonElement;
+
+  constructor(private readonly actions: BarActions) {
+    super({ node: el('nav', { 'aria-label': say('bar.label') }) });
+    this.id = 'penguin-bar';
+    this.addClass('penguin-bar');
+    const map = button('☰', () => actions.map(), { class: 'penguin-bar-map', title: say('bar.map') });
+    map.setAttribute('aria-label', say('bar.map'));
+    this.homeButton = button(say('bar.home'), () => actions.home(), { class: 'penguin-bar-home' });
+    this.homeButton.prepend(penguin());
+    this.tablesButton = button(say('bar.tables'), () => actions.tables(), {
+      title: say('bar.tables_caption'),
+    });
+    const help = button(say('bar.help'), () => actions.help(help), { 'aria-haspopup': 'dialog' });
+    const more = button('⋯', () => actions.more(more), {
+      'aria-label': say('bar.more'),
+      title: say('bar.more'),
+      'aria-haspopup': 'menu',
+    });
+    this.node.append(map, this.homeButton, this.middle, this.tablesButton, help, more);
+  }
+
+  /** Draw where the learner is. */
+  draw(place: Place, lesson: Lesson | undefined, name: string, current: string): void {
+    const atHome = place.kind === 'home';
+    if (atHome) this.homeButton.setAttribute('aria-current', 'page');
+    else this.homeButton.removeAttribute('aria-current');
+    this.tablesButton.hidden = atHome;
+    if (place.kind === 'lesson' && lesson) this.middle.replaceChildren(...this.lesson(lesson, current));
+    else this.middle.replaceChildren(el('strong', { class: 'penguin-bar-name' }, name));
+  }
+
+  private lesson(lesson: Lesson, current: string): HTMLElement[] {
+    const done = lesson.exercises.filter((each) => isDone(each.state)).length;
+    const count = lesson.exercises.length;
+    const dots = lesson.exercises.map((each) => {
+      const told = say('bar.dot', { ...each, state: say(`state.${each.state}`) });
+      const dot = button(dotOf(each.state), () => this.actions.exercise(each.id), {
+        class: `penguin-dot penguin-${each.state}`,
+        title: told,
+        'aria-label': told,
+      });
+      if (each.id === current) dot.setAttribute('aria-current', 'true');
+      return dot;
+    });
+    const counted = el(
+      'span',
+      { class: 'penguin-bar-count', title: say('bar.count_label', { done, count }) },
+      say('bar.count', { done, count }),
+    );
+    return [
+      el('strong', { class: 'penguin-bar-name', title: lesson.question }, `${lesson.id} ${lesson.title}`),
+      el('span', { class: 'penguin-dots', role: 'group', 'aria-label': say('bar.dots') }, ...dots),
+      counted,
+    ];
+  }
+}

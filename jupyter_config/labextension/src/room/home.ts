@@ -1,0 +1,180 @@
+import { Widget } from '@lumino/widgets';
+
+import { button, el } from '../dom';
+import { say } from '../page';
+import { dotOf, isDone, type Lesson, lessonsOf, type Standing } from '../server';
+import type { StandingModel } from '../standing';
+import { countOf } from './map';
+import { HOME } from './place';
+
+/** Where home leads. */
+export interface Ways {
+  openLesson(id: string, exercise?: string): Promise<void>;
+  openPractice(line?: string): Promise<void>;
+}
+
+/** Home: live, without a kernel, with one face for the first day, one on the way and one when all is done. */
+export class HomePage extends Widget {
+  constructor(
+    private readonly model: StandingModel,
+    private readonly ways: Ways,
+  ) {
+    super({ node: el('main', { tabindex: '-1' }) });
+    this.id = HOME;
+    this.title.label = say('bar.home');
+    this.title.closable = false;
+    this.addClass('penguin-home');
+    model.changed.connect(this.draw, this);
+    this.draw();
+  }
+
+  override dispose(): void {
+    this.model.changed.disconnect(this.draw, this);
+    super.dispose();
+  }
+
+  protected override onActivateRequest(): void {
+    this.node.focus({ preventScroll: true });
+  }
+
+  private draw(): void {
+    const where = this.model.current;
+    if (!where) {
+      this.node.replaceChildren(el('p', { class: 'penguin-waiting', role: 'status' }, say('splash.loading')));
+      return;
+    }
+    const face = !where.begun ? this.dayOne(where) : where.here ? this.underWay(where) : this.allDone(where);
+    const scrolled = this.node.scrollTop;
+    this.node.replaceChildren(el('div', { class: 'penguin-home-page' }, ...face));
+    this.node.scrollTop = scrolled;
+  }
+
+  private dayOne(where: Standing): HTMLElement[] {
+    const begin = where.here ? [this.begin(where, 'home.begin')] : [];
+    const lines = ['home.day_one_1', 'home.day_one_2', 'home.day_one_3'];
+    return [
+      el('h1', {}, where.title),
+      el('p', { class: 'penguin-lead' }, say('home.day_one')),
+      ...begin,
+      el('ol', { class: 'penguin-home-lines' }, ...lines.map((each) => el('li', {}, say(each)))),
+      ...(where.placement_offered ? [el('p', {}, this.practice(say('home.experience'), 'placement'))] : []),
+      this.map(where),
+    ];
+  }
+
+  private underWay(where: Standing): HTMLElement[] {
+    return [
+      el('h1', {}, where.title),
+      el('p', { class: 'penguin-lead' }, say('home.back')),
+      this.begin(where, this.lesson(where)?.done ? 'home.go_on' : 'home.begin'),
+      this.today(where),
+      this.progress(where),
+      this.map(where),
+    ];
+  }
+
+  private allDone(where: Standing): HTMLElement[] {
+    return [
+      el('h1', {}, where.title),
+      el('p', { class: 'penguin-lead' }, say('home.all_done')),
+      el('p', {}, say('home.all_done_more')),
+      el('p', {}, this.practice(say('home.practice'), 'practice', 'penguin-primary')),
+      this.today(where),
+      this.progress(where),
+      this.map(where),
+    ];
+  }
+
+  /** The one big button. */
+  private begin(where: Standing, code: string): HTMLElement {
+    const lesson = this.lesson(where);
+    if (!lesson) return el('p');
+    const next = lesson.exercises.find((each) => !isDone(each.state));
+    const exercise = lesson.done && next ? next.id : '';
+    const name = `${lesson.id} ${lesson.title}`;
+    const big = button(`▶ ${say(code, { lesson: name })}`, () => this.ways.openLesson(lesson.id, exercise), {
+      class: 'penguin-primary penguin-big',
+    });
+    const more = lesson.done && next ? say('home.next', { ...next }) : lesson.question;
+    return el('div', { class: 'penguin-home-begin' }, big, el('p', {}, more));
+  }
+
+  private lesson(where: Standing): Lesson | undefined {
+    return lessonsOf(where).find((each) => each.id === where.here);
+  }
+
+  private today(where: Standing): HTMLElement {
+    const items: HTMLElement[] = [];
+    if (where.round) items.push(this.practice(say(`home.in_${where.round}`), where.round_line));
+    if (where.due) items.push(this.practice(say('home.due', { count: where.due }), 'practice'));
+    for (const { review } of where.levels) {
+      if (!review?.ready || review.passed) continue;
+      items.push(this.practice(say('home.review', { title: review.title }), `review ${review.id}`));
+    }
+    if (where.question) {
+      items.push(this.practice(say('home.question', { question: where.question }), 'practice today'));
+    }
+    if (!where.round && !where.due) items.push(this.practice(say('home.practice'), ''));
+    return el(
+      'section',
+      {},
+      el('h2', {}, say('home.today')),
+      el('ul', {}, ...items.map((each) => el('li', {}, each))),
+    );
+  }
+
+  private progress(where: Standing): HTMLElement {
+    const lessons = lessonsOf(where);
+    const whole = lessons.filter((each) => each.done === each.exercises.length).length;
+    const sum = (count: (lesson: Lesson) => number): number =>
+      lessons.reduce((total, each) => total + count(each), 0);
+    const settled = where.skills.filter((each) => each.phase === 'green').length;
+    const lines = [
+      say('home.lessons_done', { done: whole, count: lessons.length }),
+      say('home.exercises_done', {
+        done: sum((each) => each.done),
+        count: sum((each) => each.exercises.length),
+      }),
+      say('home.skills_done', { done: settled, count: where.skills.length }),
+      say('home.days', { days: where.days }),
+    ];
+    return el(
+      'section',
+      {},
+      el('h2', {}, say('home.progress')),
+      el('ul', { class: 'penguin-facts' }, ...lines.map((each) => el('li', {}, each))),
+    );
+  }
+
+  private map(where: Standing): HTMLElement {
+    const levels = where.levels.map((level) =>
+      el(
+        'section',
+        {},
+        el('h3', {}, say('map.level', { number: level.number, name: level.name })),
+        el('ul', { class: 'penguin-cards' }, ...level.lessons.map((each) => this.card(each, where.here))),
+      ),
+    );
+    return el('section', {}, el('h2', {}, say('map.title')), ...levels);
+  }
+
+  private card(lesson: Lesson, here: string): HTMLElement {
+    const way = button('', () => this.ways.openLesson(lesson.id), { class: 'penguin-map-lesson' });
+    way.append(
+      el('span', { class: 'penguin-map-name' }, `${lesson.id} ${lesson.title}`),
+      el('small', {}, lesson.question),
+      el(
+        'span',
+        { class: 'penguin-map-dots', 'aria-hidden': 'true' },
+        lesson.exercises.map((each) => dotOf(each.state)).join(''),
+      ),
+      el('small', {}, lesson.path === null ? say('map.missing') : countOf(lesson)),
+    );
+    if (lesson.id === here) way.setAttribute('aria-current', 'step');
+    return el('li', {}, way);
+  }
+
+  private practice(label: string, line: string, css = 'penguin-link'): HTMLElement {
+    return button(label, () => this.ways.openPractice(line), { class: css });
+  }
+}

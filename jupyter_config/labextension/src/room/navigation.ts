@@ -1,0 +1,87 @@
+import type { ILabShell } from '@jupyterlab/application';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
+import { type INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+
+import type { Banner } from '../guard/banner';
+import { runLine } from '../outputs/actions';
+import { say } from '../page';
+import type { StandingModel } from '../standing';
+import { goTo } from '../lesson/place';
+import { HomePage } from './home';
+import { HOME, lessonOf, placeOf } from './place';
+
+/** Ways through the room: one page at a time. */
+export class Navigation {
+  private home: HomePage | null = null;
+
+  constructor(
+    private readonly shell: ILabShell,
+    private readonly documents: IDocumentManager,
+    private readonly tracker: INotebookTracker,
+    private readonly standing: StandingModel,
+    private readonly banner: Banner,
+  ) {}
+
+  /** Bring home to the front. */
+  goHome(): void {
+    if (!this.home || this.home.isDisposed) {
+      this.home = new HomePage(this.standing, this);
+      this.shell.add(this.home, 'main', { activate: false });
+    }
+    this.shell.activateById(HOME);
+    void this.standing.refresh();
+  }
+
+  /** Bring a lesson to the front, and an exercise of it into the window; other lessons are saved and closed. */
+  async openLesson(id: string, exercise = ''): Promise<void> {
+    const panel =
+      this.tracker.find((each) => !each.isDisposed && lessonOf(each) === id) ?? (await this.load(id));
+    if (!panel) return;
+    this.shell.activateById(panel.id);
+    await panel.context.ready;
+    await panel.revealed;
+    await this.closeOthers(panel);
+    if (exercise) goTo(panel, exercise);
+  }
+
+  /** Bring the practice page to the front, and run a % line there. */
+  async openPractice(line = ''): Promise<void> {
+    const path = this.standing.current?.practice;
+    const panel = path ? this.documents.openOrReveal(path) : undefined;
+    if (!(panel instanceof NotebookPanel)) return;
+    await panel.context.ready;
+    await panel.revealed;
+    if (line) await runLine(panel, `%${line}`);
+  }
+
+  private async load(id: string): Promise<NotebookPanel | null> {
+    const opened = await this.standing.server.openLesson(id);
+    if (opened.made) this.tell(id, opened.answers);
+    const panel = this.documents.openOrReveal(opened.path);
+    return panel instanceof NotebookPanel ? panel : null;
+  }
+
+  private tell(id: string, answers: number): void {
+    const lesson = this.standing.lesson(id);
+    const name = lesson ? `${lesson.id} ${lesson.title}` : id;
+    const code = answers ? 'missing.made' : 'missing.made_empty';
+    this.banner.say({ title: say(code, { lesson: name, answers }), seconds: 12 });
+    void this.standing.refresh();
+  }
+
+  /** An open lesson costs a kernel and a judge: only the one in front stays. */
+  private async closeOthers(kept: NotebookPanel): Promise<void> {
+    const others: NotebookPanel[] = [];
+    this.tracker.forEach((each) => {
+      if (each !== kept && placeOf(each).kind === 'lesson') others.push(each);
+    });
+    for (const each of others) {
+      try {
+        if (each.context.model.dirty) await each.context.save();
+        each.dispose();
+      } catch (fault) {
+        console.warn('A lesson that could not be saved stays open', fault);
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { type INotebookModel, NotebookPanel } from '@jupyterlab/notebook';
+import type { Widget } from '@lumino/widgets';
+
+/** What the page in front is. */
+export interface Place {
+  kind: 'home' | 'lesson' | 'practice' | 'other';
+  /** The lesson's id. */
+  lesson: string;
+}
+
+export const HOME = 'penguin-home';
+
+interface Marks {
+  lesson?: string;
+  practice?: boolean;
+}
+
+/** What a widget of the main area is. */
+export function placeOf(widget: Widget | null): Place {
+  if (widget?.id === HOME) return { kind: 'home', lesson: '' };
+  if (!(widget instanceof NotebookPanel)) return { kind: 'other', lesson: '' };
+  const marks = marksOf(widget.model);
+  if (marks.lesson) return { kind: 'lesson', lesson: marks.lesson };
+  return { kind: marks.practice ? 'practice' : 'other', lesson: '' };
+}
+
+/** The lesson of a notebook; empty for any other. */
+export function lessonOf(panel: NotebookPanel): string {
+  return marksOf(panel.model).lesson ?? '';
+}
+
+function marksOf(model: INotebookModel | null): Marks {
+  return (model?.getMetadata('penguin') as Marks | undefined) ?? {};
+}

@@ -1,0 +1,120 @@
+import { ILabShell, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { IThemeManager } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
+import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
+import { Widget } from '@lumino/widgets';
+
+import { button } from '../dom';
+import { Banner } from '../guard/banner';
+import { exerciseOf, goTo, roleOf } from '../lesson/place';
+import { say } from '../page';
+import { RoomServer } from '../server';
+import { StandingModel } from '../standing';
+import { Bar } from './bar';
+import { Frame } from './frame';
+import { helpSheet } from './help';
+import { LessonMap, MAP } from './map';
+import { menuSheet } from './menu';
+import { Navigation } from './navigation';
+import { placeOf } from './place';
+import { Popup } from './popup';
+import { Tables, TABLES } from './tables';
+import { IRoom } from './token';
+
+/** The learner's room: the bar, its drawers and home, in place of JupyterLab's own frame. */
+export const room: JupyterFrontEndPlugin<IRoom> = {
+  id: 'second-penguin:room',
+  description: "A course's page in place of JupyterLab's own frame.",
+  autoStart: true,
+  provides: IRoom,
+  requires: [ILabShell, INotebookTracker, IDocumentManager, IThemeManager],
+  activate: (
+    app: JupyterFrontEnd,
+    shell: ILabShell,
+    tracker: INotebookTracker,
+    documents: IDocumentManager,
+    themes: IThemeManager,
+  ): IRoom => {
+    const standing = new StandingModel(new RoomServer(app.serviceManager.serverSettings));
+    const frame = new Frame(shell, tracker);
+    const banner = new Banner();
+    const navigation = new Navigation(shell, documents, tracker, standing, banner);
+
+    const tablesOf = async (lesson: string): Promise<string[]> => (await standing.detail(lesson)).tables;
+    const tables = new Tables(tracker, tablesOf, () => shell.collapseRight());
+    const map = new LessonMap(
+      async (lesson) => {
+        shell.collapseLeft();
+        await navigation.openLesson(lesson);
+      },
+      () => shell.collapseLeft(),
+    );
+    const toggle = (side: 'left' | 'right', id: string, shown: Widget): void => {
+      if (!shown.isVisible) shell.activateById(id);
+      else if (side === 'left') shell.collapseLeft();
+      else shell.collapseRight();
+    };
+    const restart = async (): Promise<void> => {
+      await tracker.currentWidget?.sessionContext.restartKernel();
+      Popup.close();
+    };
+    const bar = new Bar({
+      home: () => navigation.goHome(),
+      map: () => toggle('left', MAP, map),
+      tables: () => toggle('right', TABLES, tables),
+      help: (anchor) => Popup.toggle(anchor, () => helpSheet(tracker.currentWidget ? restart : null)),
+      more: (anchor) =>
+        Popup.toggle(anchor, () =>
+          menuSheet({
+            themes,
+            commands: app.commands,
+            language: () => Promise.resolve(),
+            jupyterlab: () => frame.leave(),
+          }),
+        ),
+      exercise: (id) => {
+        const panel = tracker.currentWidget;
+        if (panel) goTo(panel, id);
+      },
+    });
+    shell.add(bar, 'header');
+    shell.add(map, 'left', { rank: 10 });
+    shell.add(tables, 'right', { rank: 1 });
+    shell.add(wayBack(frame), 'top', { rank: 900 });
+
+    const draw = (): void => {
+      const place = placeOf(shell.currentWidget);
+      const active = tracker.currentWidget?.content.activeCell;
+      const current = active && roleOf(active) === 'answer' ? exerciseOf(active) : '';
+      const name = shell.currentWidget?.title.label.replace(/\.ipynb$/, '') ?? '';
+      bar.draw(place, standing.lesson(place.lesson), place.kind === 'home' ? '' : name, current);
+      if (standing.current) map.draw(standing.current, place.lesson);
+      if (place.lesson) void tables.order(place.lesson);
+    };
+    standing.changed.connect(draw);
+    shell.currentChanged.connect(draw);
+    tracker.activeCellChanged.connect(draw);
+    tracker.widgetAdded.connect((_, panel) => void panel.context.ready.then(draw));
+    NotebookActions.executed.connect(() => void standing.refresh());
+    frame.changed.connect((_, inRoom) => {
+      bar.setHidden(!inRoom);
+      draw();
+    });
+
+    frame.begin();
+    void standing.refresh();
+    void app.restored.then(() => {
+      if (frame.inRoom && shell.isEmpty('main')) navigation.goHome();
+      draw();
+    });
+    return { standing, frame, navigation, banner };
+  },
+};
+
+/** The way back to the room, for whoever has asked for JupyterLab. */
+function wayBack(frame: Frame): Widget {
+  const way = new Widget({ node: button(say('menu.back'), () => frame.enter()) });
+  way.id = 'penguin-back';
+  way.addClass('penguin-back');
+  return way;
+}

@@ -1,0 +1,134 @@
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+
+/** How far an exercise has come. */
+export type State = 'untouched' | 'tried' | 'handed_in' | 'passed_with_help' | 'passed';
+
+/** One exercise on the map. */
+export interface Exercise {
+  id: string;
+  title: string;
+  state: State;
+}
+
+/** One lesson on the map; `path` is null where its notebook is missing. */
+export interface Lesson {
+  id: string;
+  title: string;
+  question: string;
+  minutes: number;
+  done: number;
+  path: string | null;
+  exercises: Exercise[];
+}
+
+/** The review at the end of a level. */
+export interface Review {
+  id: string;
+  title: string;
+  passed: boolean;
+  taken: boolean;
+  ready: boolean;
+}
+
+/** One level of the map. */
+export interface Level {
+  number: number;
+  name: string;
+  lessons: Lesson[];
+  review: Review | null;
+  shown: number;
+  abilities: number;
+}
+
+/** One skill of the skill map. */
+export interface Skill {
+  id: string;
+  name: string;
+  phase: 'new' | 'learning' | 'green' | 'due';
+  has_drills: boolean;
+}
+
+/** Where the learner stands. */
+export interface Standing {
+  title: string;
+  lang: 'ja' | 'en';
+  levels: Level[];
+  skills: Skill[];
+  here: string;
+  begun: boolean;
+  due: number;
+  days: number;
+  placement_offered: boolean;
+  placed: string;
+  round: string;
+  round_line: string;
+  question: string;
+  practice: string;
+}
+
+/** What the page of one lesson needs beside the map. */
+export interface LessonDetail {
+  id: string;
+  tables: string[];
+  starters: Record<string, string>;
+}
+
+/** The notebook of a lesson, as it can be opened now. */
+export interface Opened {
+  path: string;
+  made: boolean;
+  answers: number;
+}
+
+/** One earlier run of an answer. */
+export interface Try {
+  at: string;
+  answer: string;
+  status: string;
+  share: number;
+}
+
+/** The addresses below /penguin/. */
+export class RoomServer {
+  constructor(private readonly settings: ServerConnection.ISettings) {}
+
+  standing(): Promise<Standing> {
+    return this.ask<Standing>('standing');
+  }
+
+  lesson(id: string): Promise<LessonDetail> {
+    return this.ask<LessonDetail>(`lessons/${id}`);
+  }
+
+  openLesson(id: string): Promise<Opened> {
+    return this.ask<Opened>(`lessons/${id}`, 'POST');
+  }
+
+  tries(exercise: string): Promise<Try[]> {
+    return this.ask<Try[]>(`tries/${exercise}`);
+  }
+
+  private async ask<T>(path: string, method = 'GET'): Promise<T> {
+    const url = URLExt.join(this.settings.baseUrl, 'penguin', path);
+    const response = await ServerConnection.makeRequest(url, { method }, this.settings);
+    if (!response.ok) throw new ServerConnection.ResponseError(response);
+    return (await response.json()) as T;
+  }
+}
+
+/** Every lesson in order. */
+export function lessonsOf(standing: Standing): Lesson[] {
+  return standing.levels.flatMap((each) => each.lessons);
+}
+
+/** Whether there is nothing left to do. */
+export function isDone(state: State): boolean {
+  return state === 'passed' || state === 'passed_with_help' || state === 'handed_in';
+}
+
+/** ● done, ◐ tried, ○ untouched. */
+export function dotOf(state: State): string {
+  if (isDone(state)) return '●';
+  return state === 'tried' ? '◐' : '○';
+}

@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+
+import { opensPage } from '../src/classpage/page';
+import { actionAt } from '../src/outputs/attributes';
+import { search } from '../src/outputs/search';
+import { withLine } from '../src/outputs/source';
+import { spreadsheetText } from '../src/outputs/take';
+
+function draw(html: string): HTMLElement {
+  document.body.innerHTML = html;
+  return document.body;
+}
+
+beforeEach(() => draw(''));
+
+describe('what was clicked', () => {
+  test('is the element that asks for something, or the one around it', () => {
+    const body = draw('<button data-penguin-open="%schema"><b>map</b></button>');
+    const found = actionAt(body.querySelector('b'));
+    expect(found).toMatchObject({ name: 'open', value: '%schema' });
+  });
+
+  test('is nothing where no element asks', () => {
+    expect(actionAt(draw('<b>map</b>').querySelector('b'))).toBeNull();
+    expect(actionAt(null)).toBeNull();
+  });
+});
+
+describe('a % line under a cell', () => {
+  test('is put at the end', () => {
+    expect(withLine('SELECT 1\n', '%chart bar x=a')).toBe('SELECT 1\n%chart bar x=a');
+  });
+
+  test('takes the place of one of the same name', () => {
+    expect(withLine('SELECT 1\n%chart line', '%chart bar')).toBe('SELECT 1\n%chart bar');
+  });
+});
+
+test('a table goes to a spreadsheet with an empty cell for NULL and without the types', () => {
+  const body = draw(
+    '<table><tr><th>a<small>INTEGER</small></th><th>b</th></tr>' +
+      '<tr><td>1\t2</td><td><span class="pg-null">NULL</span></td></tr></table>',
+  );
+  expect(spreadsheetText(body.querySelector('table')!)).toBe('a\tb\n1 2\t');
+});
+
+test('a search leaves what holds all words, and opens what is left if it is little', () => {
+  const body = draw(
+    '<div class="pg"><input data-penguin-search value="Ｇuest  id">' +
+      '<details data-penguin-words="guests guest_id"></details>' +
+      '<details data-penguin-words="casts cast_id"></details></div>',
+  );
+  search(body.querySelector('input')!);
+  const [guests, casts] = body.querySelectorAll('details');
+  expect([guests!.hidden, guests!.open, casts!.hidden, casts!.open]).toEqual([false, true, true, false]);
+});
+
+describe('the class page', () => {
+  const source = 'from classroom.cohort.page import show\n\nshow()\n';
+
+  test('runs its one cell at the top of the folder', () =>
+    expect(opensPage('class.ipynb', source)).toBe(true));
+
+  test('is not run from a notebook that was handed in', () => {
+    expect(opensPage('submitted/s01/class.ipynb', source)).toBe(false);
+    expect(opensPage('class.ipynb', `${source}import os`)).toBe(false);
+  });
+});

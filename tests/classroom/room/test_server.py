@@ -1,0 +1,101 @@
+"""What the page is told by the server: typed records as JSON, for those who hold the token alone."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jupyter_server.serverapp import ServerApp
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+
+from classroom.folder import Folder
+from classroom.language import LANGS
+from classroom.progress import ProgressStore, Try
+from classroom.room.extension import load
+from classroom.room.handlers import Room
+from classroom.room.records import StandingOnPage
+from coursebook.messages import sentences_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    folder = Folder(tmp_path)
+    folder.hidden.mkdir()
+    return Room(folder, "ja")
+
+
+def test_the_standing_is_one_record_that_json_can_carry(room: Room) -> None:
+    told = json.loads(json.dumps(room.standing()))
+    assert set(told) == {each.name for each in fields(StandingOnPage)}
+    assert (told["here"], told["begun"], told["practice"]) == ("L1", False, "練習.ipynb")
+    first = told["levels"][0]["lessons"][0]
+    assert (first["id"], first["path"], first["exercises"][0]["state"]) == ("L1", None, "untouched")
+
+
+def test_an_answered_exercise_changes_its_state_at_once(room: Room) -> None:
+    ProgressStore(room.folder.progress).record(Try("L1-07", datetime.now(UTC), "SELECT 1", "accepted", 1.0))
+    exercises = room.standing()["levels"][0]["lessons"][0]["exercises"]
+    assert {each["id"]: each["state"] for each in exercises}["L1-07"] == "passed"
+
+
+def test_earlier_tries_come_latest_first_and_once_each(room: Room) -> None:
+    store = ProgressStore(room.folder.progress)
+    for minute, answer in enumerate(["SELECT 1", "SELECT 2", "SELECT 1"]):
+        store.record(Try("L1-07", datetime(2026, 1, 1, 20, minute, tzinfo=UTC), answer, "refuted", 0.5))
+    assert [each["answer"] for each in room.tries("l1-7")] == ["SELECT 1", "SELECT 2"]
+
+
+def test_a_lesson_tells_its_tables_and_what_its_answers_began_with(room: Room) -> None:
+    told = room.lesson("L1")
+    assert "guests" in told["tables"]
+    assert told["starters"]["L1-07"].startswith("-- 解答 L1-07\n")
+
+
+def test_the_page_s_sentences_are_the_same_in_both_languages() -> None:
+    ja, en = (sentences_in("classroom.room", lang) for lang in LANGS)
+    assert ja.keys() == en.keys()
+
+
+class _Server:
+    """A real Jupyter server on one folder, without its command line."""
+
+    def __init__(self, root: Path) -> None:
+        self.app = ServerApp(root_dir=str(root), open_browser=False, port=0, token="secret", allow_root=True)  # noqa: S106
+        self.app.initialize(argv=[], find_extensions=False, new_httpserver=True)
+        load(self.app)
+
+    async def fetch(self, path: str, **how: Any) -> Any:
+        url = f"http://127.0.0.1:{self.app.port}{path}"
+        return await AsyncHTTPClient().fetch(url, **how)
+
+
+def test_only_who_holds_the_token_is_answered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENGUIN_LANG", "ja")
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    (tmp_path / ".penguin").mkdir()
+
+    async def ask() -> tuple[int, Any, int]:
+        server = _Server(tmp_path)
+        try:
+            with pytest.raises(HTTPClientError) as refused:
+                await server.fetch("/penguin/standing")
+            header = {"Authorization": "token secret"}
+            told = await server.fetch("/penguin/standing", headers=header)
+            with pytest.raises(HTTPClientError) as unknown:
+                await server.fetch("/penguin/lessons/L99", headers=header)
+            return refused.value.code, json.loads(told.body), unknown.value.code
+        finally:
+            server.app.http_server.stop()
+
+    refused, told, unknown = asyncio.run(ask())
+    assert refused == 403
+    assert told["lang"] == "ja"
+    assert unknown == 404
