@@ -14,7 +14,8 @@ from sqlgrade.messages import verdict_sentences
 from sqlgrade.service import grader
 from sqlgrade.service.duties import Duties
 from sqlgrade.service.memory import Memory
-from sqlgrade.service.workers import READY, Fault, WorkerLost
+from sqlgrade.service.replies import READY, Fault
+from sqlgrade.service.workers import WorkerLost
 from sqlgrade.verdict import SqlError
 
 if TYPE_CHECKING:

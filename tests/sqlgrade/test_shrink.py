@@ -11,7 +11,9 @@ from sqlgrade.outcomes.standing import wrong_outcome
 from sqlgrade.outcomes.submission import Outcome, Submission
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, RowOrder, Rules, Solution
-from sqlgrade.shrink.shrink import Effort, Shrunk, same_way, shrink
+from sqlgrade.shrink.attempts import Effort
+from sqlgrade.shrink.same_way import same_way
+from sqlgrade.shrink.shrink import Shrunk, shrink
 from sqlgrade.tables.model import SchemaModel
 from sqlgrade.tables.result import Database, Row
 from sqlgrade.verdict import DiffKind

@@ -22,7 +22,7 @@ except ImportError:  # Windows
 from sqlgrade import Exercise, Solution, Status, build_pack
 from sqlgrade.service import workers
 from sqlgrade.service.duties import Duties
-from sqlgrade.service.workers import READY, UNKNOWN_PACK
+from sqlgrade.service.replies import READY, UNKNOWN_PACK
 
 DDL = "CREATE TABLE users (user_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);"
 RIGHT = "SELECT name FROM users WHERE user_id > 3"

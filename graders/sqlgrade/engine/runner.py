@@ -1,73 +1,35 @@
-"""One DuckDB connection that holds many fillings of a schema, one database schema each, and runs queries on them."""
+"""Runs queries on many fillings of a schema, one database schema each, in this process."""
 
 from __future__ import annotations
 
-import functools
-import itertools
-import json
 import re
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
-from sqlgrade.engine.run_errors import as_run_error
-from sqlgrade.engine.sealed import open_sealed
-from sqlgrade.engine.together import lateral_query, numbers_statement, rows_by_database, table_statement
-from sqlgrade.engine.watchdog import PATIENCE, Watchdog
-from sqlgrade.tables import result as kinds
-from sqlgrade.tables.result import Database, Result, Row, RunError, cut_message
-from sqlgrade.tables.values import literal_of, quoted
+from sqlgrade.engine.foreseeing import Foreseeing
+from sqlgrade.engine.holding import Holding
+from sqlgrade.engine.reading import DEFAULT_CAP, ReadingConnection
+from sqlgrade.engine.statements import insert_statement, turn_statement
+from sqlgrade.tables.model import SchemaModel
+from sqlgrade.tables.result import Database, Result, Row, RunError
+from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from sqlgrade.tables.model import SchemaModel, Table
+    import duckdb
 
-GRACE: float | None = None
-"""Set in a worker process: seconds after which a query that ignores its interrupt ends the process."""
-
-_MOST_PARSED = 256
 _MOST_KEPT = 400
 """Results kept for one database."""
 _CHANCE = re.compile("random|uuid|sample", re.IGNORECASE)
-
-DEFAULT_CAP = 20_000
-"""Rows after which a result is given up as too large."""
-
-
-class _Held:
-    """A database that is known by name: its rows, the tables that are in the engine by now, results worth keeping."""
-
-    def __init__(self, name: str, source: Database, seed: int | None) -> None:
-        self.name, self.source, self.seed = name, source, seed
-        self.database = source if seed is None else source.shuffled(seed)
-        self.holders = 0
-        self.present: set[str] = set()
-        self.turned: set[str] = set()
-        """The fixed tables that stand in it in another order."""
-        self.results: dict[tuple[str, str], Result] = {}
-
-
-@dataclass
-class _Group:
-    """Databases whose rows stand in one set of tables, and which tables those are by now."""
-
-    schema: str
-    databases: tuple[Database, ...]
-    present: set[str] = field(default_factory=set)
+_NO_TABLES = SchemaModel("", ())
 
 
 class Runner:
-    """Holds databases and runs queries on them, in this process.
-
-    A table of a database is made in the engine when a query first mentions it; names that a database's own schema
-    lacks are looked up in "main", where the fixed tables stand with their rows and every other one empty. Queries share
-    one read-only transaction until something has to be written.
+    """Holds databases (see Holding) and runs queries on them.
 
     With a file it serves that file read-only under the name "main", and load is not available. A plain one is an engine
     as anybody starts it, with every optimizer and every declared constraint; databases are lent to it, never loaded.
@@ -84,69 +46,41 @@ class Runner:
         timezone: str = "UTC",
         plain: bool = False,
     ) -> None:
-        self._schema, self._plain = schema, plain
-        self._connection = open_sealed(
-            file,
-            memory=f"{memory_mb}MB",
-            timezone=timezone,
-            now=now,
-            simply=file is None and not plain,
-            errors_as_json=True,
-        )
-        self._watchdog = Watchdog(self._connection, patience=PATIENCE, grace=GRACE)
-        self._numbers = itertools.count()
-        self._current = "main"
-        self._held: dict[str, _Held] = {}
-        self._same: dict[tuple[int, int | None], _Held] = {}
-        self._groups: dict[tuple[str, ...], _Group] = {}
-        self._reading = False
-        self._pruning = ""
-        self._parsed = functools.lru_cache(maxsize=_MOST_PARSED)(self._connection.extract_statements)
-        self._mentioned = functools.lru_cache(maxsize=_MOST_PARSED)(self._tables_in)
+        self._loads, self._plain = schema is not None, plain
+        self._schema = schema or _NO_TABLES
+        simply = file is None and not plain
+        self._connection = ReadingConnection(file, memory_mb=memory_mb, timezone=timezone, now=now, simply=simply)
+        self._holding = Holding(self._connection, self._schema)
+        self._foreseeing = Foreseeing(self._connection, self._holding)
         self.seconds = seconds
-        self.runs = 0
-        if schema is not None and plain:
-            self._connection.execute(schema.ddl)
-            self._empty(schema)
-        elif schema is not None:
-            for statement in (*schema.types, *(t.create_statement("main") for t in schema.tables)):
-                self._connection.execute(statement)
-            for name, fixed in schema.fixed.items():
-                self._connection.execute(_insert("main", schema.table(name), fixed))
+        if plain:
+            self._declare()
+        else:
+            self._lay_tables()
+
+    @property
+    def runs(self) -> int:
+        """Queries run so far."""
+        return self._connection.runs
 
     @property
     def lends(self) -> bool:
         """False if views or macros have to be made for each database, which lend does not do."""
-        return self._plain or (self._schema is not None and not self._schema.prelude)
+        return self._plain or (self._loads and not self._schema.prelude)
 
     def load(self, database: Database, seed: int | None = None) -> str:
         """Takes a database in, its rows shuffled if a seed is given, and returns its name for run.
 
         The same object under the same seed is held once; each load wants its own drop.
         """
-        if self._schema is None:
+        if not self._loads:
             raise ValueError("a runner without a schema holds one file and loads nothing")
-        held = self._same.get((id(database), seed))
-        if held is None:
-            held = _Held(f"d{next(self._numbers)}", database, seed)
-            self._held[held.name] = self._same[id(database), seed] = held
-            if self._schema.prelude:
-                self._make(held.name, self._schema.varied)
-                self._add_prelude(held.name)
-        held.holders += 1
-        return held.name
+        return self._holding.take(database, seed).name
 
     def drop(self, name: str) -> None:
         """Gives a loaded database back; it is forgotten once nobody holds it."""
-        held = self._held[name]
-        held.holders -= 1
-        if held.holders:
-            return
-        del self._held[name], self._same[id(held.source), held.seed]
-        for names in [names for names in self._groups if name in names]:
-            self._drop_schema(self._groups.pop(names).schema)
-        if held.present or held.turned or (self._schema is not None and self._schema.prelude):
-            self._drop_schema(name)
+        if self._holding.give_back(name):
+            self._foreseeing.drop(name)
 
     @contextmanager
     def loaded(self, database: Database, seed: int | None = None) -> Iterator[str]:
@@ -162,25 +96,7 @@ class Runner:
         self.ready(sql, name)
         if _CHANCE.search(sql):
             self._seed(name)
-        return self._run_here(sql, seconds or self.seconds, cap)
-
-    def _run_here(self, sql: str, seconds: float, cap: int) -> Result | RunError:
-        """Runs a query where names are looked up now."""
-        self.runs += 1
-        with self._watchdog.over(seconds):
-            try:
-                self._start_reading()
-                outcome = self._fetched(sql, cap)
-            except duckdb.Error as error:
-                outcome = as_run_error(error, sql, self._watchdog.ending)
-            except (ValueError, OverflowError) as error:
-                outcome = RunError(kinds.RUNTIME, cut_message(str(error)))
-            except MemoryError:
-                outcome = RunError(kinds.MEMORY, "out of memory")
-        if isinstance(outcome, RunError):
-            self._stop_reading()
-            self._start_pruned()
-        return outcome
+        return self._connection.run(sql, seconds or self.seconds, cap)
 
     def foresee(self, sql: str, names: Sequence[str], order: str = "") -> dict[str, Result]:
         """The results of one query on many loaded databases, from a single run.
@@ -198,67 +114,37 @@ class Runner:
         """
         if not self.lends or _CHANCE.search(sql) or not names:
             return {}
-        names = sorted(names)
-        group, tables = self._together(tuple(names)), self._mentioned(sql)
-        missing = [table for table in tables if table.name not in group.present]
-        self._use("main")
-        if missing:
-            self._stop_reading()
-            self._connection.execute("".join(table_statement(group.schema, t, group.databases) for t in missing))
-            group.present.update(table.name for table in missing)
-        found = self._run_here(lateral_query(sql, group.schema, tables, order), self.seconds, DEFAULT_CAP)
-        if isinstance(found, RunError):
-            return {}
-        rows = rows_by_database(found.rows, len(names))
-        columns, types = found.columns[1:-1], found.types[1:-1]
-        return {name: Result(columns, types, own) for name, own in zip(names, rows, strict=True)}
+        return self._foreseeing.results(sql, names, order, self.seconds)
 
     def foresee_solution(self, sql: str, names: Sequence[str], order: str) -> bool:
         """As foresee, for a solution: recall gives these results from now on; False where there are none."""
         found = self.foresee(sql, names, order)
         for name, result in found.items():
-            self._held[name].results[sql, ""] = result
+            self._holding[name].results[sql, ""] = result
         return bool(found)
-
-    def _together(self, names: tuple[str, ...]) -> _Group:
-        if names not in self._groups:
-            databases = tuple(self._held[name].database for name in names)
-            group = self._groups[names] = _Group(f"g{next(self._numbers)}", databases)
-            self._stop_reading()
-            self._connection.execute(numbers_statement(group.schema, len(names)))
-        return self._groups[names]
 
     def recall(self, sql: str, name: str) -> Result | RunError:
         """As run, for a solution: its result on a database, or on what is left of it, is kept for the next answer."""
-        if name not in self._held:
+        held = self._holding.get(name)
+        if held is None:
             return self.run(sql, name)
-        kept = self._held[name].results
-        key = sql, self._pruning
-        if key not in kept:
+        key = sql, self._connection.changes
+        if key not in held.results:
             found = self.run(sql, name)
             if isinstance(found, RunError):
                 return found
-            if len(kept) >= _MOST_KEPT:
-                kept.clear()
-            kept[key] = found
-        return kept[key]
+            if len(held.results) >= _MOST_KEPT:
+                held.results.clear()
+            held.results[key] = found
+        return held.results[key]
 
     def forget(self, name: str) -> None:
         """Drops what recall has kept for a database."""
-        self._held[name].results.clear()
+        self._holding[name].results.clear()
 
     def ready(self, sql: str, name: str) -> None:
         """Makes the tables that a query mentions, and the database the one that names are looked up in; run does so."""
-        held = self._held.get(name)
-        if held is None:
-            self._use(name)
-            return
-        missing = [t for t in self._mentioned(sql) if t.name not in held.present and held.database.tables.get(t.name)]
-        if missing:
-            self._make(name, missing)
-        if held.seed is not None:
-            self._turn_fixed(held, sql)
-        self._use(name if held.present or held.turned else "main")
+        self._holding.ready(sql, name)
 
     def lend(self, database: Database, queries: Sequence[str], seed: int | None = None) -> str:
         """Puts a database up for a few queries, until restore, and returns the name to run them on.
@@ -269,19 +155,19 @@ class Runner:
         Raises:
             duckdb.Error: a plain engine does not take the rows.
         """
-        held = self._same.get((id(database), seed))
+        held = self._holding.same(database, seed)
         if held is not None:
             return held.name
-        self._stop_reading()
-        self._use("main")
+        self._connection.end()
+        self._connection.use("main")
         rows = (database if seed is None else database.shuffled(seed)).tables
-        wanted = dict.fromkeys(t for sql in queries for t in self._mentioned(sql))
-        if self._plain and self._schema is not None:
+        wanted = dict.fromkeys(t for sql in queries for t in self._holding.mentioned(sql))
+        if self._plain:
             wanted = dict.fromkeys(self._schema.varied)
-        turned = [] if seed is None else self._fixed_in(" ".join(queries))
-        self._pruning = "BEGIN;" + "".join(_turned("main", table) for table in turned)
-        self._pruning += "".join(_insert("main", t, rows.get(t.name, ())) for t in wanted)
-        self._start_pruned()
+        turned = [] if seed is None else self._holding.fixed_in(" ".join(queries))
+        statements = [turn_statement("main", table) for table in turned]
+        statements += [insert_statement("main", t, rows.get(t.name, ())) for t in wanted]
+        self._connection.change(f"BEGIN;{''.join(statements)}")
         return "main"
 
     def prune(self, name: str, queries: Sequence[str], gone: Mapping[str, Sequence[int]]) -> None:
@@ -291,168 +177,52 @@ class Runner:
         """
         for sql in queries:
             self.ready(sql, name)
-        self._stop_reading()
-        fixed = self._schema.fixed if self._schema else {}
-        owner = {**dict.fromkeys(fixed, "main"), **dict.fromkeys(self._held[name].present, name)}
+        owner = {**dict.fromkeys(self._schema.fixed, "main"), **dict.fromkeys(self._holding[name].present, name)}
         deletions = [
             f"DELETE FROM {owner[table]}.{quoted(table)} WHERE rowid IN ({', '.join(map(str, numbers))})"
             for table, numbers in gone.items()
             if numbers and table in owner
         ]
-        self._pruning = "; ".join(("BEGIN", *deletions))
-        self._start_pruned()
+        self._connection.change("; ".join(("BEGIN", *deletions)))
 
     def restore(self) -> None:
-        """Puts back the rows that prune took out."""
-        self._pruning = ""
-        self._stop_reading()
+        """Puts back the rows that prune took out, and takes back what was lent."""
+        self._connection.restore()
 
     def fetch(self, sql: str, name: str) -> list[Row]:
         """All rows of a trusted query; errors are DuckDB's own."""
         self.ready(sql, name)
-        self._stop_reading()
-        return self._connection.execute(sql).fetchall()
+        return self._connection.fetch(sql)
 
     def statements(self, sql: str) -> list[duckdb.Statement]:
         """The text's statements as DuckDB's parser sees them."""
-        with self._watchdog.over(self.seconds):
-            return self._connection.extract_statements(sql)
+        return self._connection.statements(sql, self.seconds)
 
     def tree(self, sql: str) -> dict[str, Any]:
         """DuckDB's own parse tree of a SELECT."""
-        with self._watchdog.over(self.seconds):
-            self._stop_reading()
-            rows = self._connection.execute("SELECT json_serialize_sql(?)", [sql]).fetchall()
-        tree: dict[str, Any] = json.loads(rows[0][0])
-        return tree
+        return self._connection.tree(sql, self.seconds)
 
     def close(self) -> None:
         """Ends the connection and its watchdog."""
-        self._watchdog.close()
         self._connection.close()
 
-    def _tables_in(self, sql: str) -> tuple[Table, ...]:
-        """The tables that a text can mean, the fixed ones apart: those whose names stand anywhere in it."""
-        text = sql.casefold()
-        return tuple(t for t in self._schema.varied if t.name.casefold() in text) if self._schema else ()
+    def _declare(self) -> None:
+        """The schema as its DDL declares it, without the rows that the DDL put in, but for those of fixed tables."""
+        self._connection.write(self._schema.ddl)
+        if "INSERT" in self._schema.ddl.upper():
+            for table in reversed(self._schema.varied):  # children first
+                self._connection.write(f"DELETE FROM {table.quoted}")
 
-    def _fixed_in(self, sql: str) -> list[Table]:
-        """The fixed tables that a text can mean."""
-        text = sql.casefold()
-        fixed = self._schema.fixed if self._schema else {}
-        return [self._schema.table(name) for name in fixed if name.casefold() in text] if self._schema else []
-
-    def _turn_fixed(self, held: _Held, sql: str) -> None:
-        """Gives a database whose rows stand in another order the fixed tables that a query mentions in that order too."""
-        for table in self._fixed_in(sql):
-            if table.name not in held.turned:
-                self._stop_reading()
-                self._connection.execute(f"CREATE SCHEMA IF NOT EXISTS {held.name};{_turned(held.name, table)}")
-                held.turned.add(table.name)
-
-    def _empty(self, schema: SchemaModel) -> None:
-        """Takes out the rows that the DDL itself may have put in, children first, but for those of fixed tables."""
-        if "INSERT" in schema.ddl.upper():
-            for table in reversed(schema.varied):
-                self._connection.execute(f"DELETE FROM {table.quoted}")
-
-    def _make(self, name: str, tables: Sequence[Table]) -> None:
-        held = self._held[name]
-        statements = ["BEGIN;", f"CREATE SCHEMA IF NOT EXISTS {name};"]
-        for table in tables:
-            rows = held.database.tables.get(table.name, ())
-            if rows:
-                statements += (table.create_statement(name), _insert(name, table, rows))
-        self._stop_reading()
-        try:
-            self._connection.execute("".join(statements) + "COMMIT;")
-        except duckdb.Error:
-            self._connection.execute("ROLLBACK")
-            raise
-        held.present.update(t.name for t in tables)
-
-    def _fetched(self, sql: str, cap: int) -> Result | RunError:
-        statements = self._parsed(sql)
-        plain = len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
-        cursor = self._connection.execute(statements[0] if plain else sql)
-        described = cursor.description or []
-        rows = cursor.fetchmany(cap + 1)
-        if len(rows) > cap:
-            return RunError(kinds.TOO_LARGE, f"more than {cap} rows", subtype=str(cap))
-        return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), tuple(rows))
-
-    def _drop_schema(self, name: str) -> None:
-        self._use("main")
-        self._stop_reading()
-        self._connection.execute(f"DROP SCHEMA {name} CASCADE")
+    def _lay_tables(self) -> None:
+        """The tables without their constraints, empty but for the fixed ones."""
+        schema = self._schema
+        for statement in (*schema.types, *(t.create_statement("main") for t in schema.tables)):
+            self._connection.write(statement)
+        for name, fixed in schema.fixed.items():
+            self._connection.write(insert_statement("main", schema.table(name), fixed))
 
     def _seed(self, name: str) -> None:
         """Lets chance give the same on the same rows, whatever ran before, and something else on other rows."""
-        self._start_reading()
-        held = self._held.get(name)
-        rows = repr(held.database.tables) if held else name + self._pruning
-        seed = zlib.crc32(rows.encode()) / 2**32
-        self._connection.execute(f"SELECT setseed({seed})").fetchall()
-
-    def _start_pruned(self) -> None:
-        """Begins the transaction without the pruned rows, again if an error has ended it; nothing if none are pruned."""
-        if self._pruning:
-            self._do(self._pruning)
-            self._reading = True
-
-    def _start_reading(self) -> None:
-        if not self._reading:
-            self._do("BEGIN TRANSACTION READ ONLY")
-            self._reading = True
-
-    def _stop_reading(self) -> None:
-        if not self._reading:
-            return
-        self._reading = False
-        try:
-            self._do("ROLLBACK")
-        except duckdb.Error:
-            self._current = ""
-
-    def _do(self, sql: str) -> None:
-        """Runs statements of our own, parsed once for all the times that they recur."""
-        for statement in self._parsed(sql):
-            self._connection.execute(statement)
-
-    def _use(self, name: str) -> None:
-        if name == self._current:
-            return
-        try:
-            self._do(f"USE {name}")
-        except duckdb.TransactionException:
-            self._stop_reading()
-            self._do(f"USE {name}")
-        self._current = name
-
-    def _add_prelude(self, name: str) -> None:
-        if self._schema is None or not self._schema.prelude:
-            return
-        self._stop_reading()
-        self._use(name)
-        for statement in self._schema.prelude:
-            self._connection.execute(statement)
-
-
-def _insert(schema: str, table: Table, rows: Sequence[Row]) -> str:
-    if not rows:
-        return ""
-    values = ["(" + ", ".join(literal_of(row[place], c.type) for place, c in table.stored) + ")" for row in rows]
-    start = f"INSERT INTO {schema}.{table.quoted} ({', '.join(quoted(c.name) for _, c in table.stored)}) VALUES "
-    if any(table.refers_back(link) for link in table.foreign_keys):
-        return "".join(f"{start}{each};" for each in values)
-    return f"{start}{', '.join(values)};"
-
-
-def _turned(schema: str, table: Table) -> str:
-    """Puts the rows of a fixed table into a schema in reverse; those that stand there already make room."""
-    names = ", ".join(quoted(column.name) for _, column in table.stored)
-    source = f"SELECT {names} FROM main.{table.quoted} ORDER BY rowid DESC"
-    if schema == "main":
-        made = f"CREATE TEMP TABLE turned AS {source};DELETE FROM main.{table.quoted};"
-        return f"{made}INSERT INTO main.{table.quoted} ({names}) FROM temp.turned;DROP TABLE temp.turned;"
-    return f"{table.create_statement(schema)}INSERT INTO {schema}.{table.quoted} ({names}) {source};"
+        held = self._holding.get(name)
+        rows = repr(held.database.tables) if held else name + self._connection.changes
+        self._connection.seed(zlib.crc32(rows.encode()) / 2**32)

@@ -41,6 +41,18 @@ class Interruptible(Protocol):
         ...
 
 
+def end_process_if_stuck(seconds: float) -> None:
+    """Let this process end itself where a query goes on for so long after its interrupt: a worker is soon replaced.
+
+    It holds for every watchdog made after it, for a process ends as a whole.
+    """
+    _Process.grace = seconds
+
+
+class _Process:
+    grace: float | None = None
+
+
 class Watchdog:
     """Watches over one connection; one thread serves all its queries.
 
@@ -48,11 +60,12 @@ class Watchdog:
         connection: What is interrupted, again and again until the query has ended.
         patience: 1 counts the seconds of the clock. With more, a query is given its seconds of this process's processor
             time, in at most so many times its seconds: a busy machine takes none of them away.
-        grace: Seconds after an interrupt until the whole process ends; None never ends it.
+        grace: Seconds after an interrupt until the whole process ends; None: as the process is told, else never.
     """
 
     def __init__(self, connection: Interruptible, *, patience: float = 1.0, grace: float | None = None) -> None:
-        self._connection, self._patience, self._grace = connection, patience, grace
+        self._connection, self._patience = connection, patience
+        self._grace = _Process.grace if grace is None else grace
         self._wake = threading.Condition()
         self._thread: threading.Thread | None = None
         self._seconds: float | None = None

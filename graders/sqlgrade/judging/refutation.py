@@ -12,7 +12,8 @@ from sqlgrade.errors import explain_run_error
 from sqlgrade.hearing.credit import award, share_passed
 from sqlgrade.judging.background import background
 from sqlgrade.query.lint import lint
-from sqlgrade.shrink.shrink import Shrunk, shows_rows, shrink_any
+from sqlgrade.shrink.same_way import shows_rows
+from sqlgrade.shrink.shrink import Shrunk, shrink_any
 from sqlgrade.tables.result import Database, Result, RunError
 from sqlgrade.tables.values import shortened
 from sqlgrade.verdict import (

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pickle
 from typing import TYPE_CHECKING
 
+from sqlgrade.pack.building import build_pack
+from sqlgrade.pack.contents import Pack
+from sqlgrade.pack.keys import Depth, pack_file, put_whole
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlgrade.record import Exercise
-
-from sqlgrade.pack.building import build_pack
-from sqlgrade.pack.contents import Pack
-from sqlgrade.pack.keys import Depth, pack_file, put_whole
 
 
 def pack_for(exercise: Exercise, seed: int = 0, cache_dir: Path | None = None, depth: Depth = "quick") -> Pack:

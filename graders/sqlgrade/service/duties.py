@@ -10,7 +10,7 @@ from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.pack.contents import Pack
 from sqlgrade.record import Exercise, ExerciseFault
-from sqlgrade.service.workers import READY, UNKNOWN_PACK, Fault
+from sqlgrade.service.replies import READY, UNKNOWN_PACK, Fault
 
 if TYPE_CHECKING:
     from pathlib import Path

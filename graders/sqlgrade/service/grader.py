@@ -14,7 +14,8 @@ from sqlgrade.pack.keys import pack_key
 from sqlgrade.record import Exercise
 from sqlgrade.service.dealing import deal
 from sqlgrade.service.memory import Asked, Memory
-from sqlgrade.service.workers import READY, UNKNOWN_PACK, Fault, Worker, WorkerLost
+from sqlgrade.service.replies import READY, UNKNOWN_PACK, Fault
+from sqlgrade.service.workers import Worker, WorkerLost
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Reason, SqlError, Status, Verdict

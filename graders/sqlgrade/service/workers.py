@@ -8,12 +8,11 @@ import multiprocessing
 import os
 import shutil
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from sqlgrade.engine.watchdog import EXIT_STUCK
+from sqlgrade.engine.watchdog import EXIT_STUCK, end_process_if_stuck
 from sqlgrade.service.empty_folder import enter, leave, make_folder
 
 if TYPE_CHECKING:
@@ -39,18 +38,6 @@ Every engine has threads, for each of which glibc would map 64 MB, up to eight t
 
 _RARE_COLLECTIONS = (100_000, 50, 50)
 """Trees and rows come and go by the thousand; looking for cycles among them as often as Python does costs 5 %."""
-
-
-READY, UNKNOWN_PACK = "ready", "unknown_pack"
-"""Answers about packs."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a worker could not do its duty: "exercise" if the author's script is wrong, "internal" if we are."""
-
-    kind: str
-    message: str
 
 
 class WorkerLost(Exception):  # noqa: N818  (a fact, not an error of ours)
@@ -155,10 +142,9 @@ def serve(pipe: Connection, practice: Path | None, folder: Path) -> None:
     """The worker's loop: answers messages until the pipe closes; its working directory is the empty folder it is given."""
     enter(folder)
     _limit_process()
-    from sqlgrade.engine import runner
     from sqlgrade.service.duties import Duties
 
-    runner.GRACE = _GRACE_SECONDS
+    end_process_if_stuck(_GRACE_SECONDS)
     gc.freeze()
     gc.set_threshold(*_RARE_COLLECTIONS)
     answer_all(pipe, Duties(practice))
