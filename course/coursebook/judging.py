@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coursebook.answer import take_in
 from coursebook.exercise import LessonExercise
@@ -12,17 +12,20 @@ from coursebook.packs import pack_of
 from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Verdict
 
+if TYPE_CHECKING:
+    from sqlgrade.pack.contents import Pack
+
 
 class QueryGrader(Protocol):
     """Whoever can grade a query against a pack: sqlgrade's Grader."""
 
-    def grade(self, pack: Any, sql: str) -> Verdict:
+    def grade(self, pack: "Pack", sql: str) -> Verdict:
         """The verdict on one query."""
         ...
 
 
 def judge_answer(
-    exercise: LessonExercise, text: str, grader: QueryGrader, lang: str, *, pack: Any | None = None
+    exercise: LessonExercise, text: str, grader: QueryGrader, lang: str, *, pack: "Pack | None" = None
 ) -> Judgement:
     """The judgement of a cell's source (or of an answer without its first line).
 
@@ -30,7 +33,7 @@ def judge_answer(
     """
     exercise = exercise.in_language(lang)
 
-    def known_pack() -> Any:
+    def known_pack() -> "Pack":
         return pack if pack is not None else pack_of(exercise)
 
     def verdict_of(sql: str) -> Verdict:
@@ -47,10 +50,11 @@ def judge_answer(
     return replace(judgement, verdict=in_words(judgement.verdict, wording))
 
 
-def _failing_near_misses(pack: Any) -> Mapping[str, str]:
+def _failing_near_misses(pack: "Pack") -> Mapping[str, str]:
     """Name -> message of the near misses that run on no database of the pack."""
-    return {
-        known.name: known.outcomes[0].message
-        for known in getattr(pack, "near_misses", ())
-        if known.outcomes and all(isinstance(outcome, RunError) for outcome in known.outcomes)
-    }
+    failing = {}
+    for known in pack.near_misses:
+        errors = [outcome for outcome in known.outcomes if isinstance(outcome, RunError)]
+        if errors and len(errors) == len(known.outcomes):
+            failing[known.name] = errors[0].message
+    return failing

@@ -12,7 +12,7 @@ from importlib.resources import files
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -20,6 +20,9 @@ from coursebook.exercise import LessonExercise
 from coursebook.kind import AnswerForm
 from sqlgrade.pack.keys import Depth, engines, pack_file
 from sqlgrade.record import Exercise, ExerciseFault
+
+if TYPE_CHECKING:
+    from sqlgrade.pack.contents import Pack
 
 SEED = 0
 """The seed of the packs that learners meet."""
@@ -43,7 +46,7 @@ def cache_folder() -> Path:
     return current
 
 
-def pack_of(exercise: LessonExercise, depth: Depth = "quick", seed: int = SEED) -> Any:
+def pack_of(exercise: LessonExercise, depth: Depth = "quick", seed: int = SEED) -> "Pack":
     """The pack of an exercise, from the cache or built now.
 
     Raises:
@@ -81,7 +84,7 @@ def _build_quietly(exercise: Exercise, depth: Depth, seed: int, folder: Path) ->
         return
 
 
-def _pack(exercise: Exercise, depth: Depth, seed: int, folder: Path) -> Any:
+def _pack(exercise: Exercise, depth: Depth, seed: int, folder: Path) -> "Pack":
     import sqlgrade
 
     with _ONE_BUILD_AT_A_TIME:

@@ -13,7 +13,7 @@ from coursebook.checks.near_misses_told import is_told
 from coursebook.judgement import Outcome
 from coursebook.messages import LANGUAGES, render
 from coursebook.problem import Problem
-from sqlgrade.pack.report import AdequacyReport, Fate, MutantFate
+from sqlgrade.pack.report import Fate, MutantFate
 
 COLUMNS = (
     "exercise",
@@ -118,7 +118,7 @@ class Row:
 def report_row(examined: Examined) -> Row:
     """What the report says of one exercise."""
     exercise, judgements, pack = examined.exercise, examined.judgements, examined.pack
-    report: AdequacyReport | None = getattr(pack, "report", None)
+    report = pack.report if pack else None
     told = sum(is_told(exercise, each, judgements[each.path]) for each in exercise.near_misses)
     right = (*exercise.solutions, *exercise.also_right)
     accepted = sum(judgements[each.path].outcome is Outcome.ACCEPTED for each in right)

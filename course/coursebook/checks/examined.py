@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement
@@ -11,6 +11,9 @@ from coursebook.judging import QueryGrader, judge_answer
 from coursebook.kind import AnswerForm
 from coursebook.packs import SEED, pack_of
 from sqlgrade.pack.keys import Depth
+
+if TYPE_CHECKING:
+    from sqlgrade.pack.contents import Pack
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Examined:
     """The exercise."""
     judgements: Mapping[Path, Judgement]
     """One per SQL file: starter, solutions, other right answers, near misses."""
-    pack: Any | None = None
+    pack: "Pack | None" = None
     """The judge's pack, where the kind needs one."""
 
     def reason(self, judgement: Judgement) -> str:

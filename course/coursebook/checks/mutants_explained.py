@@ -10,7 +10,7 @@ from coursebook.records import line_of_key
 
 def mutants_explained(examined: Examined) -> Iterator[Problem]:
     """Survivors without a reason, and reasons for mutants that are not alive; only a full pack can tell."""
-    report = getattr(examined.pack, "report", None)
+    report = examined.pack.report if examined.pack else None
     if report is None:
         return
     path = examined.exercise.folder / "exercise.toml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlgrade.compare import Reference
     from sqlgrade.outcomes.submission import PlannedSolution
     from sqlgrade.pack.keys import Depth
+    from sqlgrade.pack.report import AdequacyReport
     from sqlgrade.record import Exercise
     from sqlgrade.tables.model import SchemaModel
     from sqlgrade.tables.result import Database, Result, RunError
@@ -55,7 +56,7 @@ class Pack:
     mutants: tuple[KnownMistake, ...] = ()
     faults: tuple[str, ...] = ()
     """What the author should know: databases on which the solutions fail, disagree or depend on row order."""
-    report: object = field(default=None)
+    report: AdequacyReport | None = None
     """The adequacy report of a full pack."""
 
     @property
@@ -70,8 +71,7 @@ class Pack:
     @property
     def publishable(self) -> bool:
         """True if nothing stands against publishing; only a full pack's report can say more than "no fault"."""
-        good = getattr(self.report, "publishable", True)
-        return bool(good) and not self.faults
+        return not self.faults and (self.report is None or self.report.publishable)
 
     @cached_property
     def key(self) -> str:

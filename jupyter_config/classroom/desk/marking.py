@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from coursebook import Course, Judgement, LessonExercise
     from sqlgrade import Grader
+    from sqlgrade.pack.contents import Pack
 
 COURSE_VARIABLE = "PENGUIN_COURSE"
 
@@ -52,7 +53,7 @@ class Marker:
         self._course: Course | None = None
         self._grader: Grader | None = None
         self._stop = Future[None]()
-        self._packs: dict[str, Future[Any]] = {}
+        self._packs: dict[str, Future[Pack]] = {}
         self._builders: set[BaseProcess] = set()
         self._closed = False
 
@@ -167,7 +168,7 @@ class Marker:
         finally:
             self._prepare_after(exercise)
 
-    def _pack_of(self, exercise: LessonExercise) -> Any:
+    def _pack_of(self, exercise: LessonExercise) -> Pack:
         """The exercise's pack, made by whoever asks first."""
         with self._lock:
             known = self._packs.get(exercise.id)
@@ -179,7 +180,7 @@ class Marker:
                 pack.set_exception(fault)
         return pack.result()
 
-    def _make_pack(self, exercise: LessonExercise) -> Any:
+    def _make_pack(self, exercise: LessonExercise) -> Pack:
         """Make the pack in a process of its own: seconds of work would hold up every answer of the kernel."""
         from coursebook.packs import pack_builder, pack_of
 

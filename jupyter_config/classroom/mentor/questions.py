@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from classroom.desk.cell_text import hash_comments
 from classroom.mentor.normal import normal_form
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from classroom.mentor.place import MentorFolder
     from coursebook import LessonExercise
     from coursebook.kind import Kind
+    from sqlgrade.pack.contents import Pack
 
 _SHARE = 12
 """Questions that are handed to a worker at a time."""
@@ -39,7 +40,7 @@ class Share:
     """Questions about one exercise with all that judging them needs, on whatever machine."""
 
     exercise: LessonExercise
-    pack: Any
+    pack: Pack | None
     """The exercise's pack; None for a kind that is not judged by its result."""
     questions: tuple[tuple[str, str], ...]
     """(key, normal form)."""
