@@ -15,7 +15,6 @@ from sqlgrade.result import Result
 from sqlgrade.verdict import DiffKind
 
 if TYPE_CHECKING:
-
     from sqlgrade import Pack
 
 DDL = "CREATE TABLE users (user_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, age INTEGER, joined TIMESTAMP NOT NULL)"

@@ -11,6 +11,7 @@ from sqlgrade.errors.tokens import tokenize, words
 from sqlgrade.parse import MOST_NESTED
 
 if TYPE_CHECKING:
+    from sqlgrade.errors.card import Failure
     from sqlgrade.errors.tokens import Token
     from sqlgrade.result import RunError
 
@@ -37,10 +38,19 @@ def refuse_run(error: RunError, sql: str) -> ErrorCard | None:
         key = "rows" if params else "time" if error.kind == kinds.TOO_LARGE else _LIMITS[error.kind]
         return place_card(sql, "limit", key, (None, None), params)
     if error.subtype == "too_deep":
-        return place_card(sql, "limit", "too_deep", (None, None), {"most": MOST_NESTED})
+        return _too_deep(sql)
     if error.kind != kinds.NOT_ALLOWED:
         return None
     return statement_refusal(sql) or _refused_by_rule(error, sql)
+
+
+def too_deep(failure: Failure) -> ErrorCard | None:
+    """Refuse what nests without brackets, such as a long chain of signs, where the engine gives up."""
+    return _too_deep(failure.sql) if "Max expression depth" in failure.message else None
+
+
+def _too_deep(sql: str) -> ErrorCard:
+    return place_card(sql, "limit", "too_deep", (None, None), {"most": MOST_NESTED})
 
 
 def statement_refusal(sql: str) -> ErrorCard | None:
