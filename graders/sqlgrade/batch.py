@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Rules, Solution
 from sqlgrade.values import to_plain
 from sqlgrade.verdict import Counterexample, Status, Verdict
 
+_log = logging.getLogger(__name__)
 _MOST_PACKS = 8
 _CHUNK = 16
 
@@ -47,6 +49,7 @@ def judge_line(line: Mapping[str, Any]) -> dict[str, Any]:
     except ExerciseFault as fault:
         answered = _without_verdict("author_fault", "", str(fault))
     except Exception as fault:  # noqa: BLE001  (one line must not end the run)
+        _log.exception("judging the line %r failed", name)
         answered = _without_verdict("author_fault", "internal", repr(fault))
     return {"id": name, **answered, "elapsed_ms": round((time.perf_counter() - started) * 1000, 1)}
 

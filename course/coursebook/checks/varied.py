@@ -9,10 +9,10 @@ def exchanged(sql: str) -> str | None:
     """The query with its columns in reverse order; None where there is nothing to exchange, or no telling what."""
     tree = parsed(sql)
     blocks = _blocks(tree)
-    if tree is None or not blocks or len(blocks[0].expressions) == 1:
+    width = len(blocks[0].expressions) if blocks else 0
+    if tree is None or width <= 1:
         return None
-    width = len(blocks[0].expressions)
-    for holder in (tree, *blocks):
+    for holder in blocks if tree in blocks else (tree, *blocks):
         _count_from_the_end(holder, width)
     for block in blocks:
         block.set("expressions", block.expressions[::-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from coursebook import Course, Judgement, LessonExercise
     from sqlgrade import Grader
 
+_log = logging.getLogger(__name__)
 _JUDGED_BY_RESULT = frozenset("WFBJC")
 COURSE_VARIABLE = "PENGUIN_COURSE"
 
@@ -157,7 +159,8 @@ class Marker:
         try:
             pack = self._pack_of(exercise) if exercise.kind in _JUDGED_BY_RESULT else None
             return judge_answer(exercise, answer, grader, self._lang, pack=pack)
-        except ExerciseFault:
+        except ExerciseFault as fault:
+            _log.warning("%s cannot be judged: %s", exercise.id, fault)
             return Judgement(exercise.id, exercise.kind, self._lang, Outcome.AUTHOR_FAULT, possible=exercise.points)
         finally:
             self._prepare_after(exercise)
