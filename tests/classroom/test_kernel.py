@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import mmap
+import os
 import re
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,7 @@ from nbclient import NotebookClient
 
 from classroom.messages import say
 from coursebook import compile_lesson, load_course
+from coursebook.answer_cell import first_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +65,17 @@ class Kernel:
 
 @pytest.fixture(scope="module")
 def kernel(practice: Any) -> Iterator[Kernel]:
-    import os
+    with started(practice) as kernel:
+        yield kernel
 
-    variables = {**os.environ, "PENGUIN_DATA": str(practice), "PENGUIN_LANG": "ja"}
+
+@contextmanager
+def started(practice: Any, log: Any = None, **variables: str) -> Iterator[Kernel]:
+    """A kernel of its own, with what it writes to standard error in a file."""
     manager = KernelManager(kernel_name="penguin-sql", transport_encryption="auto")
-    manager.start_kernel(env=variables)
+    manager.start_kernel(
+        env={**os.environ, "PENGUIN_DATA": str(practice), "PENGUIN_LANG": "ja", **variables}, stderr=log
+    )
     client = manager.client()
     client.start_channels()
     client.wait_for_ready(timeout=60)
@@ -134,6 +143,29 @@ def test_the_kernel_names_its_language(kernel: Kernel) -> None:
     info = kernel.client.kernel_info(reply=True, timeout=20)["content"]["language_info"]
     assert info["name"] == "sql"
     assert info["codemirror_mode"] == "sql"
+
+
+FAULTY = """
+from importlib import import_module
+def fails(*_):
+    raise RuntimeError("a fault of ours")
+import_module("sqlgrade.diagnose.row_facts").row_facts = fails
+import_module("classroom.panel.help_panel").offers_for = fails
+"""
+"""Run by Python as it starts, in the kernel and in the judge's process: a kind of facts fails, and the panel."""
+
+
+def test_a_fault_of_ours_costs_a_sentence_and_its_log_reaches_no_cell(practice: Any, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(FAULTY, encoding="utf-8")
+    log, place = tmp_path / "log", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    with log.open("w") as file, started(practice, file, PYTHONPATH=place) as kernel:
+        reply = kernel.run(f"{first_line('L1-05', 'ja')}\nSELECT display_name, cast_id FROM casts")
+    assert set(reply.kinds) == {"execute_input", "display_data"}
+    assert say("verdict.refuted", "ja") in reply.plain
+    assert "a fault of ours" not in reply.plain
+    written = log.read_text(encoding="utf-8")
+    assert "facts: fails failed" in written
+    assert "the panel under an answer to L1-05 could not be made" in written
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -68,6 +68,7 @@ TOO_DEEP = {
     "101": RIGHT.format("(" * 101, ")" * 101),
     "5,000": f"SELECT {'(' * 5_000}1{')' * 5_000}",
     "50,000 never closed": f"SELECT {'(' * 50_000}",
+    "signs": f"SELECT {'- ' * 5_000}1",
     "lists": f"SELECT {'[' * 900}1{']' * 900}",
 }
 

@@ -146,7 +146,6 @@ NOT_ALLOWED = [
     "SELECT id FROM t GROUP BY GROUPING SETS ((id), (current_setting('threads')))",
     "SELECT error(getenv('HOME')) FROM t",
     "SELECT id FROM t\x00; DROP TABLE t",
-    "SELECT id FROM t" + " JOIN t USING (id)" * 1000,
     "SELECT '" + "x" * 1_000_000 + "'",
 ]
 
@@ -161,6 +160,7 @@ DOES_NOT_RUN = [
     "SELECT " + "[" * 20_000 + "1" + "]" * 20_000,
     "SELECT " + "f(" * 5_000 + ")" * 5_000,
     "SELECT * FROM " + "(SELECT * FROM " * 3_000 + "t" + ")" * 3_000,
+    "SELECT id FROM t" + " JOIN t USING (id)" * 1000,
     "SELECT id FROM t GROUP BY CUBE (" + ", ".join(f"id + {i}" for i in range(25)) + ")",
     "SELECT " + "x" * 99_000,
     "FROM t AT (VERSION => 1)",

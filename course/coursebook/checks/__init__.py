@@ -19,6 +19,7 @@ from coursebook.checks.queries_run import queries_run
 from coursebook.checks.solutions_accepted import solutions_accepted
 from coursebook.checks.starters_fail import starters_fail
 from coursebook.checks.starters_fit_kind import starters_fit_kind
+from coursebook.checks.variations_judged import explaining_whole, variations_judged
 from coursebook.checks.word_limits import word_limits
 from coursebook.checks.words_of_data import words_of_data
 from coursebook.course import Course
@@ -47,6 +48,8 @@ EXERCISE_CHECKS: tuple[Callable[[Examined], Iterator[Problem]], ...] = (
     solutions_accepted,
     starters_fail,
     near_misses_told,
+    variations_judged,
+    explaining_whole,
     packs_sound,
     mutants_explained,
 )

@@ -1,19 +1,36 @@
 """An exercise with the judgement of every SQL file in its folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coursebook.checks.varied import exchanged, with_text
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement
 from coursebook.judging import QueryGrader, judge_answer
 from coursebook.kind import AnswerForm
 from coursebook.packs import SEED, pack_of
+from sqlgrade.compare.cells import NUMBER, family
 from sqlgrade.pack.keys import Depth
+from sqlgrade.verdict import Verdict
 
 if TYPE_CHECKING:
     from sqlgrade.pack.contents import Pack
+
+
+@dataclass(frozen=True)
+class Variation:
+    """A solution varied as learners vary one, and what the judge says about it."""
+
+    path: Path
+    """The solution's file."""
+    sql: str
+    """The varied query."""
+    exchanged: bool
+    """Whether its columns stand in another order; else a number is a text."""
+    verdict: Verdict
+    """The judge's."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +43,8 @@ class Examined:
     """One per SQL file: starter, solutions, other right answers, near misses."""
     pack: "Pack | None" = None
     """The judge's pack, where the kind needs one."""
+    variations: tuple[Variation, ...] = ()
+    """Its solutions, varied."""
 
     def reason(self, judgement: Judgement) -> str:
         """What the judge found, in a few words for the author."""
@@ -47,4 +66,17 @@ def examine(exercise: LessonExercise, grader: QueryGrader, *, depth: Depth = "qu
     if exercise.starter:
         texts[exercise.folder / "starter.sql"] = exercise.starter
     judgements = {path: judge_answer(exercise, text, grader, lang, pack=pack) for path, text in texts.items()}
-    return Examined(exercise, judgements, pack)
+    variations = tuple(_variations(exercise, grader, pack)) if pack is not None else ()
+    return Examined(exercise, judgements, pack, variations)
+
+
+def _variations(exercise: LessonExercise, grader: Judge, pack: Any) -> Iterator[Variation]:
+    """Each solution with its columns exchanged, and with its first number as a text."""
+    references = (reference for entry in pack.databases for reference in entry.references.values())
+    types = next((reference.result.types for reference in references), ())
+    numbers = [place for place, kind in enumerate(types) if family(kind) == NUMBER]
+    for file in exercise.solutions:
+        varied = ((True, exchanged(file.sql)), *((False, with_text(file.sql, place)) for place in numbers[:1]))
+        for is_exchanged, sql in varied:
+            if sql is not None:
+                yield Variation(file.path, sql, is_exchanged, grader.grade(pack, sql))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlgrade.errors import characters, grouping, names, syntax, values, wording
 from sqlgrade.errors.card import ErrorCard, Failure
 from sqlgrade.errors.place import find_place, span_at, split_message
-from sqlgrade.errors.refusals import refuse_run
+from sqlgrade.errors.refusals import refuse_run, too_deep
 from sqlgrade.errors.tokens import tokenize
 from sqlgrade.tables.result import cut_message
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sqlgrade.verdict import SqlError
 
 RULES: tuple[Callable[[Failure], ErrorCard | None], ...] = (
+    too_deep,
     characters.full_width,
     syntax.unclosed_quote,
     syntax.nothing_selected,

@@ -12,6 +12,7 @@ from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables import result as kinds
 
 if TYPE_CHECKING:
+    from sqlgrade.errors.card import Failure
     from sqlgrade.errors.tokens import Token
     from sqlgrade.tables.result import RunError
 
@@ -38,7 +39,7 @@ def refuse_run(error: RunError, sql: str) -> ErrorCard | None:
         key = "rows" if params else "time" if error.kind == kinds.TOO_LARGE else _LIMITS[error.kind]
         return place_card(sql, "limit", key, (None, None), params)
     if error.subtype == "too_deep":
-        return place_card(sql, "limit", "too_deep", (None, None), {"most": MOST_NESTED})
+        return _too_deep(sql)
     if error.kind != kinds.NOT_ALLOWED:
         return None
     if error.subtype == "too_long":
@@ -51,6 +52,15 @@ def _too_long(sql: str) -> ErrorCard:
     ids = LONGEST_ANSWER // _CHARACTERS_AN_ID
     params = {"count": f"{len(sql):,}", "most": f"{LONGEST_ANSWER:,}", "ids": f"{ids:,}"}
     return place_card(sql, "limit", "too_long", (None, None), params)
+
+
+def too_deep(failure: Failure) -> ErrorCard | None:
+    """Refuse what nests without brackets, such as a long chain of signs, where the engine gives up."""
+    return _too_deep(failure.sql) if "Max expression depth" in failure.message else None
+
+
+def _too_deep(sql: str) -> ErrorCard:
+    return place_card(sql, "limit", "too_deep", (None, None), {"most": MOST_NESTED})
 
 
 def statement_refusal(sql: str) -> ErrorCard | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import logging
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlglot import exp
 
+_log = logging.getLogger(__name__)
 INTEGERS = {"TINYINT", "SMALLINT", "INT", "BIGINT", "INT128", "UTINYINT", "USMALLINT", "UINT", "UBIGINT", "UINT128"}
 _FAMILIES = {
     **dict.fromkeys(INTEGERS, "integer"),
@@ -69,6 +71,7 @@ def parse_type(text: str) -> SqlType:
     try:
         return _typed(exp.DataType.build(text, dialect="duckdb"), text)
     except Exception:  # noqa: BLE001  (a type sqlglot cannot read is only a type nothing is known about)
+        _log.debug("nothing is known about the type %s", text, exc_info=True)
         return SqlType(text, "other")
 
 

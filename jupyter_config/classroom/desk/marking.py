@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlgrade import Grader
     from sqlgrade.pack.contents import Pack
 
+_log = logging.getLogger(__name__)
 COURSE_VARIABLE = "PENGUIN_COURSE"
 
 
@@ -161,7 +163,8 @@ class Marker:
         try:
             pack = self._pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
             return judge_answer(exercise, answer, grader, self._lang, pack=pack)
-        except ExerciseFault:
+        except ExerciseFault as fault:
+            _log.warning("%s cannot be judged: %s", exercise.id, fault)
             return Judgement(
                 exercise.id, exercise.kind.letter, self._lang, Outcome.AUTHOR_FAULT, possible=exercise.points
             )

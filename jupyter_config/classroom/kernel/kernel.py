@@ -15,7 +15,7 @@ from ipykernel.ipkernel import IPythonKernel
 from classroom.desk.desk import Desk
 from classroom.desk.display import with_style
 from classroom.desk.limits import AddressSpace
-from classroom.desk.trouble import Trouble, own_fault, show_trouble
+from classroom.desk.trouble import Trouble, own_fault, show_trouble, too_deep
 from classroom.kernel.completion import Completer
 from classroom.kernel.execute import run_cell
 from classroom.kernel.inspection import inspect_at
@@ -149,7 +149,10 @@ class SqlKernel(IPythonKernel):
             return run_cell(self.desk, code, lambda display: self._publish(display, count), cell_id)
         except Exception as fault:
             self.log.exception("A cell could not be run")
-            trouble = own_fault(self.desk.lang, f"{type(fault).__name__}: {fault}")
+            if isinstance(fault, RecursionError):
+                trouble = too_deep(self.desk.lang, code)
+            else:
+                trouble = own_fault(self.desk.lang, f"{type(fault).__name__}: {fault}")
             self._publish(show_trouble(trouble, self.desk.lang), count)
             return trouble
 

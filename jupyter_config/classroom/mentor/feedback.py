@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from classroom.mentor.store import DeskAnswer
     from coursebook import LessonExercise
 
+_log = logging.getLogger(__name__)
 _PAGE = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
@@ -155,9 +157,13 @@ def _verdict(exercise: LessonExercise, answer: DeskAnswer | None, store: DeskSto
     if kept is None:
         yield f"<p>{escape(say('feedback.unjudged', lang))}</p>"
         return
-    judgement = judgement_of(kept, exercise, lang, answer.answer)
-    html = str(verdict_card(Case(judgement, exercise, answer.answer, lang)).data["text/html"])
-    yield without_style(html)
+    try:
+        judgement = judgement_of(kept, exercise, lang, answer.answer)
+        html = str(verdict_card(Case(judgement, exercise, answer.answer, lang)).data["text/html"])
+    except Exception:  # noqa: BLE001  (the points stand, and every other learner's page is made)
+        _log.exception("the verdict on an answer to %s could not be shown", exercise.id)
+    else:
+        yield without_style(html)
 
 
 def _solution(exercise: LessonExercise, lang: str) -> Iterable[str]:
