@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from sqlgrade import far_dates
 from sqlgrade import result as kinds
 from sqlgrade.engine import Watchdog, open_sealed
 from sqlgrade.result import Database, Result, Row, RunError, cut_message
@@ -359,7 +360,19 @@ class Runner:
         rows = cursor.fetchmany(cap + 1)
         if len(rows) > cap:
             return RunError(kinds.TOO_LARGE, f"more than {cap} rows", subtype=str(cap))
-        return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), tuple(rows))
+        types = tuple(str(d[1]) for d in described)
+        return Result(tuple(d[0] for d in described), types, self._with_far_dates(sql, types, rows))
+
+    def _with_far_dates(self, sql: str, types: Sequence[str], rows: list[Row]) -> tuple[Row, ...]:
+        """The rows with a text for each date that Python has none for; for infinities the query is run once more."""
+        places = far_dates.date_places(types)
+        if not places or not rows:
+            return tuple(rows)
+        known: Sequence[Row] = rows
+        if far_dates.may_be_infinite(rows, places):
+            asked = far_dates.infinities_query(sql, len(types), places)
+            known = far_dates.with_infinities(rows, self._connection.execute(asked).fetchall(), places)
+        return far_dates.marked(known, places)
 
     def _drop_schema(self, name: str) -> None:
         self._use("main")
