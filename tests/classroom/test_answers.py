@@ -127,3 +127,19 @@ def test_without_practice_data_the_learner_is_told_what_to_do(monkeypatch: pytes
     shown: list[Any] = []
     run_cell(Desk(lang="ja"), "SELECT * FROM guests", shown.append)
     assert say("no_data.title", "ja") in shown[-1].data["text/plain"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "shown"), [("DATE '20260-01-01'", "20260-01-01"), ("TIMESTAMP 'infinity'", "infinity")]
+)
+def test_a_date_far_ahead_is_judged_as_a_date_and_shown_as_text(
+    judge: Callable[..., Any], sql: str, shown: str
+) -> None:
+    plain = judge(answer(RIGHT.replace("guest_id, registered_at_utc", f"guest_id, {sql} AS registered_at_utc"))).plain
+    assert "✗ L1-07" in plain
+    assert f"[{shown}]" in plain
+
+
+def test_a_shift_out_of_the_calendar_accuses_nobody(judge: Callable[..., Any]) -> None:
+    shifted = RIGHT.replace("guest_id, registered_at_utc", "guest_id, registered_at_utc + INTERVAL 9999 YEAR", 1)
+    assert "✗ L1-07" in judge(answer(shifted)).plain
