@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
+from coursebook.answer_cell import recognise
 from coursebook.exercise import LessonExercise
-from coursebook.judgement import Judgement
+from coursebook.judgement import Judgement, Message, Outcome
 from coursebook.kinds import kind_of
 from coursebook.localising import in_words
 from coursebook.packs import pack_of
 from coursebook.submission import take_in
+from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.result import RunError
 from sqlgrade.verdict import Verdict
 
@@ -30,6 +32,8 @@ def judge_answer(
     The pack is taken from the cache, or built, when it is not given; a kind that is not judged by its result needs none.
     """
     exercise = exercise.in_language(lang)
+    if too_long := _too_long(exercise, text, lang):
+        return too_long
 
     def known_pack() -> Any:
         return pack if pack is not None else pack_of(exercise)
@@ -46,6 +50,16 @@ def judge_answer(
     if judgement.verdict is None or not wording.words:
         return judgement
     return replace(judgement, verdict=in_words(judgement.verdict, wording))
+
+
+def _too_long(exercise: LessonExercise, text: str, lang: str) -> Judgement | None:
+    """The judgement of a text that nobody reads: every kind would take it apart, some for half a minute."""
+    cell = recognise(text)
+    count = len(cell.answer if cell else text)
+    if count <= LONGEST_ANSWER:
+        return None
+    said = Message("too_long", {"count": f"{count:,}", "most": f"{LONGEST_ANSWER:,}"})
+    return Judgement(exercise.id, exercise.kind, lang, Outcome.INVALID, possible=exercise.points, messages=(said,))
 
 
 def _failing_near_misses(pack: Any) -> Mapping[str, str]:
