@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from coursebook.answer import take_in
+from coursebook.answer_cell import recognise
 from coursebook.exercise import LessonExercise
-from coursebook.judgement import Judgement
+from coursebook.judgement import Judgement, Message, Outcome
 from coursebook.localising import in_words
 from coursebook.packs import pack_of
+from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Verdict
 
@@ -32,6 +34,8 @@ def judge_answer(
     The pack is taken from the cache, or built, when it is not given; a kind that is not judged by its result needs none.
     """
     exercise = exercise.in_language(lang)
+    if too_long := _too_long(exercise, text, lang):
+        return too_long
 
     def known_pack() -> "Pack":
         return pack if pack is not None else pack_of(exercise)
@@ -48,6 +52,18 @@ def judge_answer(
     if judgement.verdict is None or not wording.words:
         return judgement
     return replace(judgement, verdict=in_words(judgement.verdict, wording))
+
+
+def _too_long(exercise: LessonExercise, text: str, lang: str) -> Judgement | None:
+    """The judgement of a text that nobody reads: every kind would take it apart, some for half a minute."""
+    cell = recognise(text)
+    count = len(cell.answer if cell else text)
+    if count <= LONGEST_ANSWER:
+        return None
+    said = Message("too_long", {"count": f"{count:,}", "most": f"{LONGEST_ANSWER:,}"})
+    return Judgement(
+        exercise.id, exercise.kind.letter, lang, Outcome.INVALID, possible=exercise.points, messages=(said,)
+    )
 
 
 def _failing_near_misses(pack: "Pack") -> Mapping[str, str]:

@@ -92,6 +92,12 @@ def run_at(desk: Desk, source: str, cell_id: str | None = None) -> Ran:
 
 
 @pytest.fixture
+def in_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
 def environment(practice: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The variables of a learner's kernel, set for this test and its children."""
     variables = {"PENGUIN_DATA": str(practice), "PENGUIN_LANG": "ja"}

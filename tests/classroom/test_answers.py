@@ -161,3 +161,19 @@ def test_an_answer_that_the_machine_cannot_judge_is_no_mistake_and_judged_when_r
     assert "✓ L1-07" in judge(written).plain
     assert kept == ["a try"]
     assert judging_desk.marker.last_answer("L1-07") == written
+
+
+@pytest.mark.parametrize(
+    ("sql", "shown"), [("DATE '20260-01-01'", "20260-01-01"), ("TIMESTAMP 'infinity'", "infinity")]
+)
+def test_a_date_far_ahead_is_judged_as_a_date_and_shown_as_text(
+    judge: Callable[..., Any], sql: str, shown: str
+) -> None:
+    plain = judge(answer(RIGHT.replace("guest_id, registered_at_utc", f"guest_id, {sql} AS registered_at_utc"))).plain
+    assert "✗ L1-07" in plain
+    assert f"[{shown}]" in plain
+
+
+def test_a_shift_out_of_the_calendar_accuses_nobody(judge: Callable[..., Any]) -> None:
+    shifted = RIGHT.replace("guest_id, registered_at_utc", "guest_id, registered_at_utc + INTERVAL 9999 YEAR", 1)
+    assert "✗ L1-07" in judge(answer(shifted)).plain

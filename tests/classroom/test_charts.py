@@ -51,6 +51,13 @@ def test_times_are_on_a_time_axis() -> None:
     assert spec["encoding"]["x"]["type"] == "temporal"
 
 
+@pytest.mark.parametrize("far", ["20260-01-01", "infinity", "0044-03-15 (BC)", "2024-13-45"])
+def test_a_date_that_no_calendar_holds_stands_on_the_axis_as_text(far: str) -> None:
+    request = ChartRequest("line", "d", ("n",))
+    spec = draw_chart(request, ("d", "n"), [(dt.date(2025, 2, 1), 1), (far, 2)])
+    assert spec["encoding"]["x"]["type"] == "nominal"
+
+
 @pytest.mark.parametrize(
     ("line", "code"),
     [

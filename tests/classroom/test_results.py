@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,3 +78,30 @@ def test_several_statements_show_several_results(run: Callable[..., Any]) -> Non
 def test_full_width_names_keep_columns_aligned(run: Callable[..., Any]) -> None:
     lines = run("SELECT '東京都' AS 都道府県, 1 AS n").plain.splitlines()
     assert lines[2].split("  ")[0] == "─" * 8
+
+
+@pytest.mark.parametrize(
+    ("sql", "shown"),
+    [
+        ("DATE '20260-01-01'", "20260-01-01"),
+        ("TIMESTAMP '2024-01-01' + INTERVAL 9999 YEAR", "12023-01-01 00:00:00"),
+        ("TIMESTAMP 'infinity'", "infinity"),
+        ("DATE '-infinity'", "-infinity"),
+        ("DATE '0044-03-15 (BC)'", "0044-03-15 (BC)"),
+        ("TIMESTAMPTZ '20260-01-01 00:00:00+00'", "20260-01-01 00:00:00+00"),
+        ("TIMESTAMP_NS '2024-01-01 00:00:00.123456789'", "2024-01-01 00:00:00.123456789"),
+        ("[DATE '20260-01-01', NULL]", "[20260-01-01, NULL]"),
+    ],
+)
+def test_a_date_beyond_python_s_calendar_is_shown_as_the_engine_writes_it(
+    run: Callable[..., Any], sql: str, shown: str
+) -> None:
+    ran = run(f"SELECT x FROM (VALUES ({sql}), (NULL)) t(x)")
+    assert ran.trouble is None
+    assert f">{shown}</td>" in ran.html
+
+
+def test_the_dates_beside_such_a_one_stay_dates(run: Callable[..., Any], desk: Desk) -> None:
+    run("SELECT x FROM (VALUES (1, DATE '2024-02-03'), (2, DATE '20260-01-01')) t(n, x) ORDER BY n")
+    assert desk.last_result is not None
+    assert desk.last_result.rows == ((dt.date(2024, 2, 3),), ("20260-01-01",))

@@ -233,3 +233,18 @@ def test_an_answer_that_does_not_run_gets_the_hint_of_the_near_miss_that_fails_a
     pack = KnownPack((KnownMistake("double-quotes", "", "E04", None, authored=True, outcomes=(failed,)),))
     judgement = judge_answer(sample.exercise("L1-02"), "SELECT 1", grader, "en", pack=pack)
     assert (judgement.outcome, judgement.near_miss) == (Outcome.INVALID, near_miss)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_an_answer_of_any_kind_that_is_too_long_is_read_by_nobody(sample: Course, lang: str) -> None:
+    text = f"SELECT {', '.join(map(str, range(50_000)))}"
+    for exercise in (each for lesson in sample.lessons for each in lesson.exercises):
+        judge_of_it = FixedJudge(Verdict(Status.ACCEPTED))
+        judgement = judge(sample, exercise.id, text, judge_of_it, lang)
+        assert (judgement.outcome, judgement.points, judge_of_it.asked) == (Outcome.INVALID, 0, [])
+        assert f"{len(text):,}" in judgement.sentences[0]
+
+
+def test_the_first_line_of_a_cell_does_not_count_for_its_length(sample: Course) -> None:
+    text = f"SELECT 6 AS a, 4 AS b, 4.25 AS c -- {'x' * 100_000}"[:100_000]
+    assert judge(sample, "L1-01", f"-- Answer L1-01\n{text}").outcome is Outcome.ACCEPTED

@@ -70,7 +70,7 @@ def examine(exercise: LessonExercise, grader: QueryGrader, *, depth: Depth = "qu
     return Examined(exercise, judgements, pack, variations)
 
 
-def _variations(exercise: LessonExercise, grader: Judge, pack: Any) -> Iterator[Variation]:
+def _variations(exercise: LessonExercise, grader: QueryGrader, pack: "Pack") -> Iterator[Variation]:
     """Each solution with its columns exchanged, and with its first number as a text."""
     references = (reference for entry in pack.databases for reference in entry.references.values())
     types = next((reference.result.types for reference in references), ())

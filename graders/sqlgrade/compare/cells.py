@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 from uuid import UUID
 
+from sqlgrade.tables.far_dates import FarDate
+
 Cell: TypeAlias = Hashable
 CanonicalRow: TypeAlias = tuple[Cell, ...]
 
@@ -33,6 +35,8 @@ def canonical(value: Any) -> Cell:
             return value
         case float():
             return "nan" if math.isnan(value) else value + 0.0
+        case FarDate():
+            return ("temporal", value.removesuffix("+00").removesuffix(" 00:00:00"))
         case str():
             return ("text", value)
         case dt.datetime():

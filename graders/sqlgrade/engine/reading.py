@@ -11,11 +11,13 @@ import duckdb
 from sqlgrade.engine.run_errors import as_run_error
 from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.engine.watchdog import PATIENCE, Watchdog
+from sqlgrade.tables import far_dates
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import Result, Row, RunError, cut_message
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from pathlib import Path
 
 _MOST_PARSED = 256
@@ -150,7 +152,19 @@ class ReadingConnection:
         rows = cursor.fetchmany(cap + 1)
         if len(rows) > cap:
             return RunError(kinds.TOO_LARGE, f"more than {cap} rows", subtype=str(cap))
-        return Result(tuple(d[0] for d in described), tuple(str(d[1]) for d in described), tuple(rows))
+        types = tuple(str(d[1]) for d in described)
+        return Result(tuple(d[0] for d in described), types, self._with_far_dates(sql, types, rows))
+
+    def _with_far_dates(self, sql: str, types: Sequence[str], rows: list[Row]) -> tuple[Row, ...]:
+        """The rows with a text for each date that Python has none for; for infinities the query is run once more."""
+        places = far_dates.date_places(types)
+        if not places or not rows:
+            return tuple(rows)
+        known: Sequence[Row] = rows
+        if far_dates.may_be_infinite(rows, places):
+            asked = far_dates.infinities_query(sql, len(types), places)
+            known = far_dates.with_infinities(rows, self._connection.execute(asked).fetchall(), places)
+        return far_dates.marked(known, places)
 
     def _start(self) -> None:
         if not self._reading:

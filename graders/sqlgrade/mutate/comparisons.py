@@ -115,7 +115,8 @@ def _neighbours(literal: exp.Literal) -> Iterator[exp.Expr]:
     text = literal.name
     try:
         day = dt.datetime.fromisoformat(text)
-    except ValueError:
+        both = (day - dt.timedelta(days=1), day + dt.timedelta(days=1))
+    except (ValueError, OverflowError):  # no date, or the first or the last there is
         return
-    for moved in (day - dt.timedelta(days=1), day + dt.timedelta(days=1)):
+    for moved in both:
         yield exp.Literal.string(moved.date().isoformat() if len(text) == 10 else moved.isoformat(sep=" "))

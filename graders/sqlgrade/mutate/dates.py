@@ -110,7 +110,7 @@ def _day_before(node: exp.Expr) -> exp.Expr | None:
         return None
     try:
         day = dt.date.fromisoformat(literal.name[:10]) - dt.timedelta(days=1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moved = exp.Literal.string(day.isoformat())
     if literal is node:

@@ -36,6 +36,7 @@ _SAME_DAY = tuple(dt.timedelta(hours=hours) for hours in (0, 1, 12, 24, 36))
 _TURNS = tuple(dt.timedelta(days=days) for days in (0, 1, 4, 7, 366))
 _BIRTHDAYS = tuple(dt.timedelta(days=days) for days in (0, 365, 366, 364, 367, 28, 30, 31))
 _NO_CALENDAR = (exp.AggFunc, exp.Cast, exp.Case, exp.If, exp.Coalesce, exp.Connector, exp.Predicate, exp.Window)
+_LONGEST_INTERVAL = dt.timedelta(days=36_600)
 _FURTHEST = dt.timedelta(days=4000)
 _SHORTEST_RUN, _LONGEST_RUN = 4, 9
 _MOST_BUNDLES = 12
@@ -215,10 +216,11 @@ def _joined(node: exp.Expr, finder: ColumnFinder) -> Iterator[Bundle]:
 
 
 def interval_length(node: exp.Expr | None) -> dt.timedelta | None:
-    """The length of an interval with a plain number."""
+    """The length of an interval with a plain number; none for one that leads out of the calendar or nearly so."""
     if not isinstance(node, exp.Interval) or node.this is None:
         return None
     unit, count = _UNITS.get(str(node.args.get("unit") or "").upper().rstrip("S")), node.this.unnest()
     if unit is None or not isinstance(count, exp.Literal) or not re.fullmatch(r"\d{1,4}", count.this):
         return None
-    return int(count.this) * unit
+    length = int(count.this) * unit
+    return length if length < _LONGEST_INTERVAL else None

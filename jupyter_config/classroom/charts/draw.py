@@ -116,7 +116,14 @@ def _type_of(name: str, records: list[dict[str, Any]]) -> str:
 
 
 def _is_time(text: str) -> bool:
-    return len(text) >= 10 and text[4:5] == "-" and text[7:8] == "-" and text[:4].isdigit()
+    """Whether a text is a date or moment that a calendar of ours holds."""
+    if not (len(text) >= 10 and text[4:5] == "-" and text[7:8] == "-"):
+        return False
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _plain(value: object) -> object:

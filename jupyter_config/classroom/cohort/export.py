@@ -10,8 +10,8 @@ import duckdb
 from classroom.cohort.board import Square, build_board
 from classroom.cohort.items import item_analysis
 from classroom.cohort.progress_files import read_files
-from classroom.mentor.exports import harmless
 from classroom.mentor.store import DeskAnswer, DeskStore
+from classroom.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _HASH_LINE = re.compile(r"^([ \t]*)#(?!\d)(.?)", re.MULTILINE)
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+"""As the editor numbers them; Python's own idea of a line ends at control characters too."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def split_cell(source: str, known: Collection[str] | None = None) -> list[SqlBlo
     """
     blocks: list[SqlBlock | MagicLine] = []
     begun = offset = 0
-    for line in source.splitlines(keepends=True):
+    for line in _LINE.findall(source):
         found = KERNEL_LINE.match(line.rstrip("\r\n"))
         if found and (known is None or found[1].lower() in known or not _continues(source[begun:offset])):
             _add_sql(blocks, source[begun:offset], begun)

@@ -34,6 +34,7 @@ MOST_CHARACTERS = 1_000_000
 """Characters that are run at once: a list of some hundred thousand ids, which takes about a second."""
 
 _BEFORE_RUNNING = ("Binder Error", "Catalog Error", "Parser Error")
+_TOO_DEEP = "Max expression depth limit"
 _NO_MEMORY = ("Out of Memory Error", "bad allocation", "std::bad_alloc", "realloc of size", "can't start new thread")
 
 
@@ -121,7 +122,9 @@ def why_ended(desk: Desk, sql: str, fault: BaseException) -> Trouble | None:
         return out_of_time(session.limits.seconds, desk.lang, sql) if late else stopped(desk.lang, sql)
     if isinstance(fault, MemoryError) or any(mark in message for mark in _NO_MEMORY):
         return out_of_memory(desk.lang, sql, message)
-    return too_deep(desk.lang, sql) if isinstance(fault, RecursionError) else None
+    if isinstance(fault, RecursionError) or _TOO_DEEP in message:
+        return too_deep(desk.lang, sql)
+    return None
 
 
 def _with_place(desk: Desk, sql: str) -> str:

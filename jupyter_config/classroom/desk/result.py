@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from classroom.desk.row_values import rows_of
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -45,7 +47,7 @@ def run_query(connection: duckdb.DuckDBPyConnection, sql: str, shown: int = SHOW
         for batch in reader:
             if len(rows) < shown and batch.num_rows:
                 first = batch.slice(0, shown - len(rows))
-                rows += zip(*(column.to_pylist() for column in first.columns), strict=True)
+                rows += rows_of(first, connection)
                 ended = time.perf_counter()
             count += batch.num_rows
             if time.perf_counter() - began > _COUNTING_SECONDS and count > shown:

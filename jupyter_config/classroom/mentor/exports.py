@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.marks import read_marks
 from classroom.mentor.store import DeskStore
+from classroom.spreadsheet import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ COLUMNS = (
     "assignment student first_name last_name exercise points possible outcome error_code near_miss attempt"
     " submitted_at late_penalty comment".split()
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_grades(folder: MentorFolder, path: Path) -> int:
@@ -54,8 +54,3 @@ def _rows(folder: MentorFolder) -> Iterator[list[object]]:
                     *judged,
                     *(marks.submitted, marks.penalty, mark.comment),
                 ]
-
-
-def harmless(value: object) -> object:
-    """A cell for a CSV file: a text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

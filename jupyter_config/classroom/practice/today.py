@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, datetime
 from functools import cache
@@ -82,9 +83,10 @@ def _value(desk: Desk, sql: str) -> float | None:
 
 def _as_number(value: object) -> float | None:
     try:
-        return float(value)  # type: ignore[arg-type]
+        number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return None
+    return number if math.isfinite(number) else None
 
 
 def _alike(one: float, other: float) -> bool:
