@@ -26,8 +26,7 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         assume=schema.rules + record.assume,
         fixed=schema.fixed_tables,
         pools={**schema.pools, **record.pools},
-        databases=usable_fillings(schema, schema.rules + record.assume, exercise.lesson_databases)
-        + exercise.databases,
+        databases=usable_fillings(schema, schema.rules + record.assume, exercise.lesson_databases) + exercise.databases,
         now=schema.now,
         timezone=schema.timezone,
         points=record.points,
