@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import sqlgrade
 from coursebook import Course, CourseError, load_course
 from coursebook.fillings import usable_fillings
 from coursebook.location import course_root
+from sqlgrade.engine.ddl import read_schema
+from sqlgrade.engine.handmade import read_filling
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,17 +66,33 @@ def test_the_judge_gets_the_query_without_its_chart_and_the_shared_fillings(samp
     assert handed.rules.column_names == ("business_hour", "talks")
 
 
-def test_the_courses_fillings_satisfy_the_marketplaces_constraints() -> None:
-    import duckdb
-
+def test_the_courses_fillings_keep_the_marketplaces_constraints_and_promises() -> None:
     course = load_course()
     schema = course.schema
-    of_lessons = {each.exercises[0].lesson_databases for each in course.lessons}
+    tables = read_schema(schema.ddl, schema.rules, schema.fixed_tables)
+    exercises = [exercise for lesson in course.lessons for exercise in lesson.exercises]
+    own = {script for each in exercises for script in (*each.lesson_databases, *each.databases)}
     assert len(schema.fillings) >= 4
-    for script in schema.fillings + tuple(script for scripts in of_lessons for script in scripts):
-        with duckdb.connect() as connection:
-            connection.execute(schema.ddl)
-            connection.execute(script)
+    for script in (*schema.fillings, *sorted(own)):
+        assert tables.violations(read_filling(tables, script)) == [], script.splitlines()[0]
+
+
+def test_a_right_answer_may_take_its_days_from_the_calendar() -> None:
+    exercise = load_course().exercise("L5-03")
+    answer = """
+        SELECT c.business_date, COUNT(DISTINCT g.guest_id) AS nuu
+        FROM calendar AS c
+        JOIN guests AS g ON CAST(g.registered_at_utc + INTERVAL 4 HOUR AS DATE) = c.business_date
+        WHERE NOT g.is_test AND c.month_start = DATE '2025-12-01'
+        GROUP BY c.business_date
+        ORDER BY c.business_date"""
+    pack = sqlgrade.build_pack(exercise.sqlgrade)
+    with sqlgrade.Grader(workers=1) as grader:
+        assert grader.grade(pack, answer, deep=True).status is sqlgrade.Status.ACCEPTED
+        wrong = grader.grade(pack, answer.replace("+ INTERVAL 4 HOUR", "+ INTERVAL 9 HOUR"), deep=True)
+    assert wrong.status is sqlgrade.Status.REFUTED
+    assert wrong.counterexample is not None
+    assert len(wrong.counterexample.tables["calendar"].rows) <= 2
 
 
 def test_a_shared_filling_that_breaks_an_assumption_is_left_out(sample: Course) -> None:

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import duckdb
 
-from marketplace import TABLES, ddl, keyless_ddl
+from marketplace import FIXED, TABLES, ddl, fixed_rows, keyless_ddl, promises
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def catalog(script: str) -> duckdb.DuckDBPyConnection:
@@ -35,3 +40,27 @@ def test_tables_stand_after_the_tables_they_refer_to() -> None:
     references = catalog(ddl()).execute(query).fetchall()
     assert references
     assert all(TABLES.index(table) > TABLES.index(other) for table, other in references)
+
+
+def test_the_fixed_tables_hold_what_every_data_set_holds(small: Path) -> None:
+    connection = catalog(ddl() + fixed_rows())
+    connection.execute(f"ATTACH '{small}' AS data (READ_ONLY)")
+    for table in FIXED:
+        missing = connection.execute(f"SELECT * FROM data.{table} EXCEPT SELECT * FROM main.{table}").fetchall()
+        assert missing == []
+    (last,) = connection.execute("SELECT max(business_date) FROM data.calendar").fetchall()
+    beyond = connection.execute("SELECT count(*) FROM calendar WHERE business_date > ?", last).fetchall()
+    assert beyond == [(365,)]
+    assert (
+        connection.execute("SELECT count(*) FROM areas").fetchall()
+        == connection.execute("SELECT count(*) FROM data.areas").fetchall()
+    )
+
+
+def test_every_promise_names_what_the_schema_has_and_holds_on_the_data(small: Path) -> None:
+    connection = catalog(ddl())
+    data = duckdb.connect(str(small), read_only=True)
+    assert len(promises()) > 20
+    for promise in promises():
+        assert connection.execute(promise).fetchall() == []
+        assert data.execute(promise).fetchall() == []

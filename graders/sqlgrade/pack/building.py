@@ -31,6 +31,8 @@ _QUICK_DATABASES = 24
 _QUICK_CANDIDATES = 54
 _EMPTY_SHARE = 5
 _MOST_REVEALING = 120
+_MOST_FRUITLESS = 60
+"""Databases in a row that reveal nothing, after which no more are tried: some near misses no data tells apart."""
 
 
 def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pack:
@@ -146,13 +148,16 @@ def _revealing(
 ) -> list[PackDatabase]:
     """Further databases, on which near misses that would pass, or look like one another, show themselves."""
     added: list[PackDatabase] = []
+    fruitless = 0
     source = itertools.islice(generator.databases(first=_QUICK_CANDIDATES), _MOST_REVEALING)
-    while known.hidden() and (database := next(source, None)) is not None:
+    while known.hidden() and fruitless < _MOST_FRUITLESS and (database := next(source, None)) is not None:
+        fruitless += 1
         with runner.loaded(database) as name:
             references = settle_loaded(planned, database, name, runner, exercise, [])
             if references and known.reveals(entry := PackDatabase(database, references), name):
                 known.add(entry, name)
                 added.append(entry)
+                fruitless = 0
     return added
 
 

@@ -214,7 +214,7 @@ class _Reader:
         """A column of a fixed table that is a condition by itself: elsewhere half of all rows meet it anyway."""
         columns = self._finder.direct(node)
         if len(columns) == 1 and columns[0][0] in self._schema.fixed:
-            self._add_atom(node.parent if isinstance(node.parent, exp.Not) else node, columns)
+            self._add_atom(node, columns)
 
     def _simple_case(self, node: exp.Case) -> None:
         columns = self._finder.columns(node.this)
@@ -292,8 +292,16 @@ class _Reader:
         name = columns[0][1].lower()
         if any(name not in (c.name.lower(), c.table.lower()) for c in node.find_all(exp.Column)):
             return
-        renamed = node.copy().transform(lambda n: _renamed(n, name) if isinstance(n, exp.Column) else n)
+        renamed = _as_asked(node).copy().transform(lambda n: _renamed(n, name) if isinstance(n, exp.Column) else n)
         self._found.atoms.append(Atom(columns[0], renamed.sql(dialect="duckdb")))
+
+
+def _as_asked(node: exp.Expr) -> exp.Expr:
+    """The condition with the NOT before it, if there is one."""
+    outer = node.parent
+    while isinstance(outer, exp.Paren):
+        outer = outer.parent
+    return outer if isinstance(outer, exp.Not) else node
 
 
 def _renamed(column: exp.Column, name: str) -> exp.Column:

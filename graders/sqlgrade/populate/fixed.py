@@ -38,7 +38,8 @@ class FixedRows:
         runner: Runner,
     ) -> None:
         self._schema, self._conditions, self._constants, self._linked = schema, conditions, constants, linked
-        self._rows = {name: self._pointed_rows(schema.table(name), runner) for name in schema.fixed}
+        used = [name for name in schema.fixed if name in conditions.used]
+        self._rows = {name: self._pointed_rows(schema.table(name), runner) for name in used}
 
     def values(self, table: Table, column: Column) -> Collection[Any] | None:
         """The values that a column of a fixed table, or one that refers to it, can have; None for any other column."""
@@ -61,7 +62,7 @@ class FixedRows:
     def _pointed_rows(self, table: Table, runner: Runner) -> list[Row]:
         """Rows for each way to meet the conditions, most of them for the ways that meet the most."""
         rows = self._schema.fixed[table.name]
-        asked = self._asked(table) if table.name in self._conditions.used else []
+        asked = self._asked(table)
         found = runner.run(f"SELECT {', '.join(asked)} FROM {table.quoted}", "main") if asked else None
         if not isinstance(found, Result):
             return spread(rows, _MOST_ROWS)

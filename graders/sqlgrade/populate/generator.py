@@ -100,5 +100,5 @@ def _interleaved(recipes: Sequence[Recipe], edges: Sequence[Recipe]) -> list[Rec
 
 
 def _constants_only(conditions: Conditions) -> Conditions:
-    """Constraints give values to try; their conditions hold on every row anyway."""
-    return Conditions(conditions.constants, conditions.patterns)
+    """Constraints give values to try, the same ones for columns that they compare; their conditions hold on every row anyway."""
+    return Conditions(conditions.constants, conditions.patterns, links=conditions.links)

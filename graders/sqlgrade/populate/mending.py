@@ -30,15 +30,17 @@ class Mender:
         agreements: Agreements,
         table: Table,
         tied: Collection[ColumnId],
+        bundled: Collection[ColumnId],
         rng: random.Random,
         other: Callable[[ColumnId, Any], Any],
     ) -> None:
-        """The last one gives another value for a cell; it is asked where the pools hold none that agrees."""
+        """The last one gives another value for a cell: for one that decides together with others, the next one to it."""
         self._schema, self._pools, self._table, self._rng, self._other = schema, pools, table, rng, other
         self._agreements = agreements.of(table)
         self._keys = {name for key in table.uniques for name in key}
         self._tied = {name for owner, name in tied if owner == table.name} - self._keys
         self._frozen = self._keys | {name for name in self._tied if not table.column(name).nullable}
+        self._bundled = {name for owner, name in bundled if owner == table.name}
         self._placed = False
         self._named = Counter(name for agreement in self._agreements for name in agreement.names)
 
@@ -52,7 +54,7 @@ class Mender:
             broken = self._broken(drafts)
             for number, agreements in broken.items():
                 for agreement in agreements:
-                    self._change(drafts[number], agreement, swap=attempt == 0)
+                    self._change(drafts[number], agreement, attempt)
             if not broken:
                 return
 
@@ -66,13 +68,18 @@ class Mender:
                 found[number].append(agreement)
         return found
 
-    def _change(self, draft: Draft, agreement: Agreement, *, swap: bool) -> None:
+    def _change(self, draft: Draft, agreement: Agreement, attempt: int) -> None:
         free = [name for name in agreement.names if name not in self._frozen]
-        if swap and len(free) > 1 and self._swappable(draft, *free[:2]):
+        if not attempt and len(free) > 1 and self._swappable(draft, *free[:2]):
             draft[free[0]], draft[free[1]] = draft[free[1]], draft[free[0]]
-        elif not self._replace_one(draft, agreement, free) and not self._replace_more(draft, agreement) and free:
-            name = self._rng.choice(free)
-            draft[name] = self._other((self._table.name, name), draft[name])
+        elif (self._bundled.intersection(free) and attempt < _ROUNDS - 1) or (
+            not self._replace_one(draft, agreement, free) and not self._replace_more(draft, agreement) and free
+        ):
+            self._take_other(draft, free)
+
+    def _take_other(self, draft: Draft, free: Sequence[str]) -> None:
+        name = self._rng.choice(free)
+        draft[name] = self._other((self._table.name, name), draft[name])
 
     def _swappable(self, draft: Draft, one: str, other: str) -> bool:
         kinds, values = (self._table.column(one).type, self._table.column(other).type), (draft[one], draft[other])

@@ -54,7 +54,16 @@ class Placer:
             copied: How often a row repeats another in all but its keys.
         """
         taken: list[set[Row]] = [set() for _ in table.uniques]
-        mender = Mender(self._schema, self._pools, self._agreements, table, self._keys.number, self._rng, self._other)
+        mender = Mender(
+            self._schema,
+            self._pools,
+            self._agreements,
+            table,
+            self._keys.number,
+            self._bundled,
+            self._rng,
+            self._other,
+        )
         mender.mend(drafts)
         for made in drafts:
             again = bool(self.rows[table.name]) and self._rng.random() < copied
