@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 
-from sqlgrade.pack.keys import put_whole
 from sqlgrade.service.memory import Asked, Memory
 from sqlgrade.verdict import Reason, Verdict
+from sqlgrade.whole_file import write_whole
 
 
 class KeptVerdicts(Memory):
@@ -33,7 +33,7 @@ class KeptVerdicts(Memory):
         if self.lasts(verdict):
             with self._writing:
                 kept[asked.sql] = verdict.to_json()
-                put_whole(file, json.dumps(kept, ensure_ascii=False).encode())
+                write_whole(file, json.dumps(kept, ensure_ascii=False).encode())
         return verdict
 
     def lasts(self, verdict: Verdict) -> bool:

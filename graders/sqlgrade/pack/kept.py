@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.pack.building import build_pack
 from sqlgrade.pack.contents import Pack
-from sqlgrade.pack.keys import Depth, pack_file, put_whole
+from sqlgrade.pack.keys import Depth, pack_file
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,5 +27,5 @@ def pack_for(exercise: Exercise, seed: int = 0, cache_dir: Path | None = None, d
         except (pickle.UnpicklingError, EOFError, AttributeError, TypeError, ImportError, ValueError, LookupError):
             file.unlink(missing_ok=True)
     pack = build_pack(exercise, seed, depth)
-    put_whole(file, pack.to_bytes())
+    write_whole(file, pack.to_bytes())
     return pack

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlgrade.record import Exercise
 
 FORMAT = "5"
@@ -33,19 +32,6 @@ def pack_file(folder: Path, exercise: Exercise, seed: int = 0, depth: Depth = "q
 def engines() -> dict[str, str]:
     """The versions of everything that a pack and a verdict rest on, but for the judge's own code in a checkout."""
     return {"sqlgrade": _own(), "duckdb": version("duckdb"), "sqlglot": version("sqlglot")}
-
-
-def put_whole(file: Path, data: bytes) -> None:
-    """Write a file that others may be reading, or writing too: it is there whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(prefix=f".{file.name[:_MOST_OF_A_NAME]}.", suffix=".part", dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
-        Path(part).replace(file)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
 
 
 def _own() -> str:

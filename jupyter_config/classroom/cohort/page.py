@@ -19,7 +19,7 @@ from classroom.cohort.tabs import bank_tab, export_tab, items_tab, questions_tab
 from classroom.cohort.wording import told
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.place import MentorFolder, find_mentor_folder
-from classroom.whole_file import write_whole
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from classroom.notebook_names import notebook_name
 from classroom.progress.opening import UNUSABLE
 from classroom.room.notebooks import find_lesson
 from classroom.start.lay_out import Ledger, fingerprint
-from classroom.whole_file import write_whole
 from coursebook.answer_cell import first_line
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

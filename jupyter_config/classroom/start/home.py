@@ -10,8 +10,8 @@ from urllib.parse import quote
 from classroom.home.view import home_page, read_progress
 from classroom.messages import say
 from classroom.start.notebooks import markdown_cell, notebook_bytes, shown_cell
-from classroom.whole_file import write_whole
 from coursebook.answer_cell import recognise
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,7 +15,7 @@ from classroom.appearance import style_sheet
 from classroom.language import VARIABLE
 from classroom.messages import say
 from classroom.settings import settings_root
-from classroom.whole_file import write_whole
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

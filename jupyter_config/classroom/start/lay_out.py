@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from classroom.whole_file import write_whole
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

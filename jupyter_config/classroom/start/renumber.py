@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.language import LANGS
 from classroom.start.lay_out import fingerprint
-from classroom.whole_file import write_whole
 from coursebook import compile_lesson
 from coursebook.numbering import renumbered_notebook
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
