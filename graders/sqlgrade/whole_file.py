@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
+import uuid
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MOST_OF_A_NAME = 40
 
@@ -12,19 +14,11 @@ _MOST_OF_A_NAME = 40
 def write_whole(file: Path, content: bytes) -> None:
     """Write a file, its folder too if it is missing, with the rights that any new file gets."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(prefix=f".{file.name[:_MOST_OF_A_NAME]}.", suffix=".part", dir=file.parent)
+    part = file.with_name(f".{file.name[:_MOST_OF_A_NAME]}.{uuid.uuid4().hex}.part")
     try:
-        with os.fdopen(handle, "wb") as opened:
+        with part.open("xb") as opened:
             opened.write(content)
-        Path(part).chmod(0o666 & ~_umask())  # else only its owner might read it
-        Path(part).replace(file)
+        part.replace(file)
     except BaseException:
-        Path(part).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
-
-
-def _umask() -> int:
-    """The rights that new files of this process lack; there is no way to ask but to set them."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
