@@ -56,7 +56,7 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
         trouble = run(desk, source, publish)
         if trouble is not None:
             desk.marker.remember(cell.exercise_id, source)
-            _publish_all(show_failed(desk, cell), publish)
+            _publish_all(show_failed(desk, cell, trouble.code), publish)
             return replace(trouble, is_feedback=True)
     try:
         judgement = desk.marker.mark(cell.exercise_id, source)
