@@ -61,10 +61,12 @@ def stopped(lang: str, sql: str) -> Trouble:
     return Trouble(say("stopped.title", lang), say("stopped.cause", lang), say("stopped.advice", lang), sql=sql)
 
 
-def out_of_time(seconds: float, lang: str, sql: str) -> Trouble:
-    """The statement took longer than is allowed."""
-    cause = say("out_of_time.cause", lang, seconds=f"{seconds:g}")
-    return Trouble(say("out_of_time.title", lang), cause, say("out_of_time.advice", lang), sql=sql, code="limit")
+def out_of_time(seconds: float, lang: str, sql: str, *, busy: bool = False) -> Trouble:
+    """The statement took longer than is allowed; that is no mistake if a busy machine held it up."""
+    title, cause = say("out_of_time.title", lang), say("out_of_time.cause", lang, seconds=f"{seconds:g}")
+    if busy:
+        return Trouble(title, cause, say("out_of_time.busy", lang), sql=sql)
+    return Trouble(title, cause, say("out_of_time.advice", lang), sql=sql, code="limit")
 
 
 def no_data(lang: str, sql: str) -> Trouble:

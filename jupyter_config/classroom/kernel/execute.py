@@ -177,8 +177,10 @@ def _why(desk: Desk, sql: str, fault: BaseException) -> Trouble:
     if isinstance(fault, KeyboardInterrupt) or "interrupted" in message.lower():
         from sqlgrade.watchdog import Ending
 
-        late = session.watch.ending is Ending.TIME
-        return out_of_time(session.limits.seconds, desk.lang, sql) if late else stopped(desk.lang, sql)
+        ending = session.watch.ending
+        if ending in (Ending.TIME, Ending.BUSY):
+            return out_of_time(session.limits.seconds, desk.lang, sql, busy=ending is Ending.BUSY)
+        return stopped(desk.lang, sql)
     if desk.practice is None and message.startswith("Catalog Error: Table"):
         return no_data(desk.lang, sql)
     if isinstance(fault, MemoryError):
