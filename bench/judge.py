@@ -24,6 +24,7 @@ import nbformat
 from wrong_answers import AnswerSet, read_answer_sets
 
 from sqlgrade import Grader, Pack, Status, build_pack
+from sqlgrade.service.memory import Memory
 
 NBGRADER_CELLS = 10
 
@@ -36,12 +37,12 @@ def main() -> None:
     figures: dict[str, object] = {"exercises": len(sets), "pack_seconds": _per(started, len(packs))}
     asked = list(itertools.islice(itertools.cycle(_answers(sets, packs)), options.answers))
     figures["answers"] = len(asked)
-    with Grader(workers=1) as grader:
+    with Grader(workers=1, memory=Memory(most=0)) as grader:
         for pack in packs.values():
             grader.grade(pack, "SELECT 1")
         figures |= _one_by_one(grader, asked)
         figures["batch_1_worker"] = _batch(grader, asked)
-    with Grader(workers=options.workers) as grader:
+    with Grader(workers=options.workers, memory=Memory(most=0)) as grader:
         list(grader.grade_batch([(pack, "SELECT 1") for pack in packs.values() for _ in range(options.workers)]))
         figures[f"batch_{options.workers}_workers"] = _batch(grader, asked)
     if not options.no_nbgrader:
@@ -103,7 +104,7 @@ def _shares(stages: dict[str, float]) -> dict[str, float]:
 
 
 def _batch(grader: Grader, asked: list[tuple[Pack, str]]) -> dict[str, float]:
-    """Answers a second with the deep search on; equal answers are judged once, so only the distinct ones count."""
+    """Answers a second with the deep search on; each answer once."""
     distinct = list({(pack.key, sql): (pack, sql) for pack, sql in asked}.values())
     started = time.perf_counter()
     for _ in grader.grade_batch(distinct):

@@ -110,6 +110,11 @@ class Judgement:
         return self.recognised[0].stem if self.recognised else None
 
     @property
+    def mistake(self) -> str | None:
+        """Code of the mistake, the same for a learner's record and a mentor's board: the near miss's, else the judge's."""
+        return (self.recognised and self.recognised[0].code) or (self.verdict.mistake if self.verdict else None)
+
+    @property
     def hint(self) -> str:
         """The hint of the likeliest near miss, or nothing."""
         return self.recognised[0].hint if self.recognised else ""

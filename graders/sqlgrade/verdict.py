@@ -195,6 +195,13 @@ class Verdict:
     lost: tuple[str, ...] = ()
     """Steps of explaining that failed, for operators: each cost what it would have said, and is in the log."""
 
+    @property
+    def mistake(self) -> str | None:
+        """Code of the mistake: the likeliest that was found, else what keeps the answer from running."""
+        if self.findings:
+            return self.findings[0].code
+        return (self.error.code or None) if self.error else None
+
     def to_json(self) -> str:
         """The verdict as JSON text."""
         return json.dumps(to_plain(asdict(self)), ensure_ascii=False)

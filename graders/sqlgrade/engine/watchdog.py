@@ -28,7 +28,7 @@ class Ending(Enum):
     TIME = "time"
     """It took longer than it may."""
     BUSY = "busy"
-    """The machine was too busy: it had not yet had its seconds of a processor."""
+    """The machine was too busy: it had not had its seconds of a processor, or not half of them where nobody is patient."""
     STOPPED = "stopped"
     """Somebody stopped it."""
 
@@ -132,7 +132,8 @@ class Watchdog:
         if self.ending is None:
             if (left := _left(seconds, self._patience, clock, own)) > 0:
                 return left
-            self._end(Ending.TIME if own >= seconds or self._patience <= 1 else Ending.BUSY)
+            enough = seconds if self._patience > 1 else seconds / 2
+            self._end(Ending.TIME if own >= enough else Ending.BUSY)
         elif self._grace is not None and _left(self._grace, self._patience, *self._ended.since()) <= 0:
             os._exit(EXIT_STUCK if self.ending is Ending.TIME else 1)
         self._connection.interrupt()

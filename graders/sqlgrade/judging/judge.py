@@ -59,10 +59,11 @@ class Judge:
             self._prepared.popitem(last=False)[1].close()
         return self._prepared[pack.key]
 
-    def forget(self) -> None:
-        """Closes all packs."""
-        while self._prepared:
-            self._prepared.popitem()[1].close()
+    def forget(self, key: str | None = None) -> None:
+        """Closes the pack of that key, or all packs."""
+        for each in [key] if key is not None else list(self._prepared):
+            if each in self._prepared:
+                self._prepared.pop(each).close()
 
     def grade_key(self, key: str, sql: str, *, deep: bool = False) -> Verdict:
         """The verdict on an answer to the exercise of a prepared pack."""

@@ -76,8 +76,8 @@ class _Table(Generic[Share]):
             if not self._waiting:
                 return None
             if topic not in self._waiting:
-                fresh = (each for each in self._waiting if each not in self._begun)
-                topic = next(fresh, None) or max(self._waiting, key=lambda each: len(self._waiting[each]))
+                fresh = [each for each in self._waiting if each not in self._begun]
+                topic = fresh[0] if fresh else max(self._waiting, key=lambda each: len(self._waiting[each]))
             self._begun.add(topic)
             share = self._waiting[topic].pop(0)
             if not self._waiting[topic]:

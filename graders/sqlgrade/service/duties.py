@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _MOST_FAULTS = 64
+_MOST_BUILT = 4
+"""Exercises of a batch come one after the other, some 16 MB each; few are needed again."""
 
 
 class Duties:
@@ -25,6 +28,7 @@ class Duties:
     def __init__(self, practice: Path | None) -> None:
         self._judge = Judge(practice)
         self._faults: OrderedDict[str, Fault] = OrderedDict()
+        self._built_here: OrderedDict[str, None] = OrderedDict()
 
     def answer(self, message: tuple[Any, ...]) -> Any:
         """The answer to one message, or the fault that stood in its way.
@@ -54,16 +58,23 @@ class Duties:
         raise ValueError(f"no such duty: {message[0]!r}")
 
     def _built(self, key: str, exercise: Exercise) -> str | Fault:
-        """Builds the exercise's pack here; a faulty exercise is tried once."""
-        if key not in self._faults:
-            try:
-                self._judge.prepare(build_pack(exercise)).warm()
-            except ExerciseFault as fault:
-                self._faults[key] = Fault("exercise", str(fault))
-                while len(self._faults) > _MOST_FAULTS:
-                    self._faults.popitem(last=False)
-        return self._faults.get(key, READY)
+        """Builds the exercise's pack here and lets an older one go; a faulty exercise is tried once."""
+        if key in self._faults:
+            return self._faults[key]
+        self._built_here[key] = None
+        while len(self._built_here) > _MOST_BUILT:
+            self._judge.forget(self._built_here.popitem(last=False)[0])
+            gc.collect()
+        try:
+            self._judge.prepare(build_pack(exercise)).warm()
+        except ExerciseFault as fault:
+            self._faults[key] = Fault("exercise", str(fault))
+            while len(self._faults) > _MOST_FAULTS:
+                self._faults.popitem(last=False)
+            return self._faults[key]
+        return READY
 
     def forget(self) -> None:
         """Lets go of all packs; one that is asked for again is unknown until it is sent again."""
         self._judge.forget()
+        gc.collect()  # trees are cycles, and what is freed late leaves holes between which nothing is given back

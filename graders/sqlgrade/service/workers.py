@@ -7,6 +7,7 @@ import mmap
 import multiprocessing
 import os
 import shutil
+import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,7 @@ class Worker:
         self.fresh = True
         """Whether it has judged nothing yet."""
         self._closed = False
+        self._changing = threading.Lock()
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
         self._start()
@@ -98,14 +100,16 @@ class Worker:
 
     def restart(self) -> None:
         """Puts a new process in the place of this one."""
-        self._end()
-        if not self._closed:
-            self._start()
+        with self._changing:
+            self._end()
+            if not self._closed:
+                self._start()
 
     def stop(self) -> None:
         """Kills the process for good."""
-        self._closed = True
-        self._end()
+        with self._changing:
+            self._closed = True
+            self._end()
 
     def _has_ended_stuck(self) -> bool:
         if self._process is None:

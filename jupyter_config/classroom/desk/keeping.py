@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 def keep_judged(desk: Desk, judgement: Judgement, answer: str) -> bool:
     """Keep a judged answer; False if it could not be written down."""
     share = judgement.points / judgement.possible if judgement.possible else float(judgement.outcome == "accepted")
-    code = judgement.recognised[0].code if judgement.recognised else None
-    return _keep(desk, judgement.exercise_id, answer, judgement.outcome.value, share, code, judgement.near_miss)
+    mistake, near_miss = judgement.mistake, judgement.near_miss
+    return _keep(desk, judgement.exercise_id, answer, judgement.outcome.value, share, mistake, near_miss)
 
 
-def keep_failed(desk: Desk, exercise_id: str, answer: str) -> bool:
-    """Keep an answer that did not run."""
-    return _keep(desk, exercise_id, answer, "invalid", 0.0, None, None)
+def keep_failed(desk: Desk, exercise_id: str, answer: str, mistake: str) -> bool:
+    """Keep an answer that did not run, with the code of what kept it from running."""
+    return _keep(desk, exercise_id, answer, "invalid", 0.0, mistake, None)
 
 
 def keep_rung(desk: Desk, exercise_id: str, rung: int) -> None:

@@ -118,8 +118,10 @@ def why_ended(desk: Desk, sql: str, fault: BaseException) -> Trouble | None:
     message = str(fault) or type(fault).__name__
     if isinstance(fault, KeyboardInterrupt) or "interrupted" in message.lower():
         session = desk.session
-        late = session.watch.ending is Ending.TIME
-        return out_of_time(session.limits.seconds, desk.lang, sql) if late else stopped(desk.lang, sql)
+        ending = session.watch.ending
+        if ending in (Ending.TIME, Ending.BUSY):
+            return out_of_time(session.limits.seconds, desk.lang, sql, busy=ending is Ending.BUSY)
+        return stopped(desk.lang, sql)
     if isinstance(fault, MemoryError) or any(mark in message for mark in _NO_MEMORY):
         return out_of_memory(desk.lang, sql, message)
     if isinstance(fault, RecursionError) or _TOO_DEEP in message:

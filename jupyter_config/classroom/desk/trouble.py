@@ -43,6 +43,8 @@ class Trouble:
     line: int | None = None
     is_feedback: bool = False
     """Whether it is part of practising, so that the cells below still run."""
+    code: str = ""
+    """Which mistake it is, as the judge codes it; empty if it is none."""
 
     @property
     def name(self) -> str:
@@ -56,7 +58,7 @@ def refused(statement_kind: str, lang: str, sql: str) -> Trouble:
     known |= {"EXPORT": "file", "CALL": "call", "VARIABLE_SET": "settings", "DETACH": "file"}
     which = "extension" if sql.strip().upper().startswith(("INSTALL", "FORCE INSTALL")) else None
     why = say(f"refused.{which or known.get(statement_kind, 'write')}", lang)
-    return Trouble(say("refused.title", lang), why, say("refused.advice", lang), sql=sql)
+    return Trouble(say("refused.title", lang), why, say("refused.advice", lang), sql=sql, code="not_allowed")
 
 
 def stopped(lang: str, sql: str) -> Trouble:
@@ -64,16 +66,18 @@ def stopped(lang: str, sql: str) -> Trouble:
     return Trouble(say("stopped.title", lang), say("stopped.cause", lang), say("stopped.advice", lang), sql=sql)
 
 
-def out_of_time(seconds: float, lang: str, sql: str) -> Trouble:
-    """The statement took longer than is allowed."""
-    cause = say("out_of_time.cause", lang, seconds=f"{seconds:g}")
-    return Trouble(say("out_of_time.title", lang), cause, say("out_of_time.advice", lang), sql=sql)
+def out_of_time(seconds: float, lang: str, sql: str, *, busy: bool = False) -> Trouble:
+    """The statement took longer than is allowed; that is no mistake if a busy machine held it up."""
+    title, cause = say("out_of_time.title", lang), say("out_of_time.cause", lang, seconds=f"{seconds:g}")
+    if busy:
+        return Trouble(title, cause, say("out_of_time.busy", lang), sql=sql)
+    return Trouble(title, cause, say("out_of_time.advice", lang), sql=sql, code="limit")
 
 
 def out_of_memory(lang: str, sql: str, message: str) -> Trouble:
     """The statement needed more memory than there is for it."""
     cause, advice = say("out_of_memory.cause", lang), say("out_of_memory.advice", lang)
-    return Trouble(say("out_of_memory.title", lang), cause, advice, cut_message(message), sql)
+    return Trouble(say("out_of_memory.title", lang), cause, advice, cut_message(message), sql, code="limit")
 
 
 def too_deep(lang: str, sql: str) -> Trouble:
@@ -121,7 +125,8 @@ def explain(message: str, sql: str, names: Mapping[str, Sequence[str]], lang: st
     card: ErrorCard = explain_error(message, sql, names)
     params = {"message": message.split("\n", 1)[0], **card.params}
     cause, advice = (render(f"error.{card.key}.{part}", params, lang) for part in ("cause", "try"))
-    return Trouble(say("error.title", lang), cause, advice, message, sql, card.start, card.end, card.line)
+    place = (card.start, card.end, card.line)
+    return Trouble(say("error.title", lang), cause, advice, message, sql, *place, code=card.code)
 
 
 def show_trouble(trouble: Trouble, lang: str) -> Display:
@@ -170,4 +175,5 @@ def _forbidden(message: str, lang: str, sql: str) -> Trouble:
         which = "network"
     if which == "file" and "install" in lowered:
         which = "extension"
-    return Trouble(say("refused.title", lang), say(f"refused.{which}", lang), say("refused.advice", lang), message, sql)
+    cause, advice = say(f"refused.{which}", lang), say("refused.advice", lang)
+    return Trouble(say("refused.title", lang), cause, advice, message, sql, code="not_allowed")

@@ -71,7 +71,7 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
         trouble = run(desk, source, publish, lambda told: stage.verdict(told, Outcome.INVALID.value))
         if trouble is not None:
             desk.marker.remember(cell.exercise_id, source)
-            stage.help(show_failed(desk, cell))
+            stage.help(show_failed(desk, cell, trouble.code))
             return replace(trouble, is_feedback=True)
     return _judge(desk, source, cell, stage)
 

@@ -49,9 +49,9 @@ def is_in_test(desk: Desk, exercise_id: str) -> bool:
     return asked is not None and asked.kind.is_test
 
 
-def show_failed(desk: Desk, cell: AnswerCell) -> Iterable[Display]:
+def show_failed(desk: Desk, cell: AnswerCell, mistake: str) -> Iterable[Display]:
     """Keep an answer that did not run, and offer help with it where help is given."""
-    if not keep_failed(desk, cell.exercise_id, cell.answer):
+    if not keep_failed(desk, cell.exercise_id, cell.answer, mistake):
         yield from _unkept(desk)
     if not is_in_test(desk, cell.exercise_id):
         from classroom.panel.help_panel import show_help

@@ -51,10 +51,6 @@ def stored(key: str, exercise: LessonExercise, normal: str, judgement: Judgement
         "verdict": json.loads(judgement.verdict.to_json()) if judgement.verdict else None,
         "offset": judgement.offset,
     }
-    recognised, verdict = judgement.recognised, judgement.verdict
-    code = recognised[0].code if recognised else None
-    if not code and verdict is not None:
-        code = verdict.findings[0].code if verdict.findings else verdict.error.code if verdict.error else None
     return StoredJudgement(
         key,
         exercise.id,
@@ -64,7 +60,7 @@ def stored(key: str, exercise: LessonExercise, normal: str, judgement: Judgement
         judgement.points,
         judgement.possible,
         judgement.near_miss,
-        code or None,
+        judgement.mistake,
         _fingerprint(exercise, judgement, body),
         json.dumps(body, ensure_ascii=False),
     )
