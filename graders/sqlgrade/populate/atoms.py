@@ -26,6 +26,9 @@ _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeE
 _REGEXES = (exp.RegexpLike, exp.RegexpFullMatch, exp.SimilarTo)
 _PARTS = (exp.StartsWith, exp.EndsWith, exp.Contains, exp.StrPosition)
 _PATTERNS = (exp.Like, exp.ILike, exp.Glob, *_REGEXES, *_PARTS)
+_STEPS = (exp.Floor, exp.Ceil, exp.Round, exp.Trunc, exp.IntDiv, exp.Mod)
+_BARE = (*_COMPARISONS, *_PATTERNS, exp.Between, exp.In, exp.Is, exp.Not, exp.Paren)
+"""What a column stands in by itself, so that the constants beside it are where the condition turns."""
 _TRUTHS = (exp.Where, exp.And, exp.Or, exp.Not, exp.Paren, exp.Join, exp.Filter, exp.If)
 _LARGEST_SIZE = 120
 
@@ -53,6 +56,10 @@ class Conditions:
     """Text columns that are read as numbers ("number") or dates ("date")."""
     crafted: dict[ColumnId, list[Any]] = field(default_factory=dict)
     """Values that functions and shifts applied to the column tell apart."""
+    turns: dict[ColumnId, list[str]] = field(default_factory=dict)
+    """Conditions on something made of the column, written "c"."""
+    steps: dict[ColumnId, list[str]] = field(default_factory=dict)
+    """What is made of the column, written "c", and holds the same for many values of it: a part, a whole number of tens."""
     bundles: list[Bundle] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     """Tables that the queries read."""
@@ -69,6 +76,8 @@ class Conditions:
             and self.counts <= other.counts
             and self.limits <= other.limits
             and self.cast_text.keys() <= other.cast_text.keys()
+            and all(set(texts) <= set(other.turns.get(c, ())) for c, texts in self.turns.items())
+            and all(set(texts) <= set(other.steps.get(c, ())) for c, texts in self.steps.items())
             and set(self.bundles) <= set(other.bundles)
             and all(set(values) <= set(other.crafted.get(c, ())) for c, values in self.crafted.items())
             and self.used <= other.used
@@ -87,6 +96,8 @@ class Conditions:
             self.limits | other.limits,
             {**self.cast_text, **other.cast_text},
             {c: self.crafted.get(c, []) + other.crafted.get(c, []) for c in (*self.crafted, *other.crafted)},
+            {c: self.turns.get(c, []) + other.turns.get(c, []) for c in (*self.turns, *other.turns)},
+            {c: self.steps.get(c, []) + other.steps.get(c, []) for c in (*self.steps, *other.steps)},
             list(dict.fromkeys(self.bundles + other.bundles)),
             self.used | other.used,
             self.columns | other.columns,
@@ -121,23 +132,28 @@ class _Reader:
             for column in bundle.columns:
                 self._found.crafted.setdefault(column, []).extend(STARTS[0] + step for step in bundle.steps)
         for node in self._tree.walk():
-            if isinstance(node, _COMPARISONS):
-                self._comparison(node)
-            elif isinstance(node, _PATTERNS):
-                self._pattern(node)
-            elif isinstance(node, exp.Between):
-                self._between(node)
-            elif isinstance(node, exp.In):
-                self._membership(node)
-            elif isinstance(node, (exp.Is, exp.Extract)):
-                self._add_atom(node, self._finder.columns(node))
-            elif isinstance(node, exp.Column) and isinstance(node.parent, _TRUTHS):
-                self._flag(node)
-            elif isinstance(node, exp.Case) and node.this is not None:
-                self._simple_case(node)
-            else:
-                self._other(node)
+            self._note(node)
         self._found.atoms += derived_atoms(self._tree, self._finder, self._schema, self._found.atoms)
+
+    def _note(self, node: exp.Expr) -> None:
+        if isinstance(node, _COMPARISONS):
+            self._comparison(node)
+        elif isinstance(node, _PATTERNS):
+            self._pattern(node)
+        elif isinstance(node, exp.Between):
+            self._between(node)
+        elif isinstance(node, exp.In):
+            self._membership(node)
+        elif isinstance(node, (exp.Is, exp.Extract)):
+            self._add_atom(node, self._finder.columns(node))
+        elif isinstance(node, _STEPS):
+            self._add_step(node)
+        elif isinstance(node, exp.Column) and isinstance(node.parent, _TRUTHS):
+            self._flag(node)
+        elif isinstance(node, exp.Case) and node.this is not None:
+            self._simple_case(node)
+        else:
+            self._other(node)
 
     def _comparison(self, node: exp.Binary) -> None:
         for side, other in ((node.this, node.expression), (node.expression, node.this)):
@@ -287,13 +303,34 @@ class _Reader:
 
     def _add_atom(self, node: exp.Expr, columns: list[ColumnId]) -> None:
         """Keeps conditions on a single column: DuckDB can say for which values they hold."""
-        if len(columns) != 1 or node.find(exp.Select, exp.AggFunc, exp.Window, exp.Anonymous, exp.Placeholder):
+        if len(columns) != 1 or node.find(exp.Select, exp.AggFunc, exp.Window, exp.Placeholder):
             return
-        name = columns[0][1].lower()
-        if any(name not in (c.name.lower(), c.table.lower()) for c in node.find_all(exp.Column)):
+        told = self._told_of(_as_asked(node), columns[0])
+        if told is None:
             return
-        renamed = _as_asked(node).copy().transform(lambda n: _renamed(n, name) if isinstance(n, exp.Column) else n)
-        self._found.atoms.append(Atom(columns[0], renamed.sql(dialect="duckdb")))
+        text = told.sql(dialect="duckdb")
+        if not told.find(exp.Anonymous):
+            self._found.atoms.append(Atom(columns[0], text))
+        if any(not isinstance(column.parent, _BARE) for column in told.find_all(exp.Column)):
+            self._found.turns.setdefault(columns[0], []).append(text)
+
+    def _add_step(self, node: exp.Expr) -> None:
+        """Keeps what is the same for many numbers in a column."""
+        columns = self._finder.columns(node)
+        if len(columns) != 1 or node.find(exp.Select, exp.AggFunc, exp.Window, exp.Placeholder):
+            return
+        told = self._told_of(node, columns[0])
+        if told is not None and self._schema.table(columns[0][0]).column(columns[0][1]).type.numeric:
+            self._found.steps.setdefault(columns[0], []).append(told.sql(dialect="duckdb"))
+
+    def _told_of(self, node: exp.Expr, column: ColumnId) -> exp.Expr | None:
+        """The expression with its one column written "c", None if it names anything else."""
+        whole, name = self._finder.written_out(node), column[1].lower()
+        if whole.find(exp.Select, exp.AggFunc, exp.Window):
+            return None
+        if any(name not in (c.name.lower(), c.table.lower()) for c in whole.find_all(exp.Column)):
+            return None
+        return whole.transform(lambda n: _renamed(n, name) if isinstance(n, exp.Column) else n)
 
 
 def _as_asked(node: exp.Expr) -> exp.Expr:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ColumnId = tuple[str, str]
 """(table, column), spelled as the schema spells them."""
 
+_DEEPEST = 3
+
 
 @dataclass(frozen=True)
 class Atom:
@@ -58,6 +60,17 @@ class ColumnFinder:
         name = column.name.lower()
         tables = self._sources.get(column.table.lower()) if column.table else self._used
         return [c for c in self._by_column.get(name, ()) if c[0].lower() in (tables or ())]
+
+    def written_out(self, node: exp.Expr, depth: int = 0) -> exp.Expr:
+        """A copy of an expression with the names of other expressions replaced by what they stand for."""
+
+        def replaced(each: exp.Expr) -> exp.Expr:
+            if not isinstance(each, exp.Column) or self.direct(each):
+                return each
+            meant = self.expressions(each)
+            return exp.paren(self.written_out(meant[0], depth + 1)) if len(meant) == 1 and depth < _DEEPEST else each
+
+        return node.copy().transform(replaced)
 
     def named(self, column: ColumnId) -> exp.Column:
         """The column as this query can write it."""

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _MATCHES = (exp.EQ, exp.NullSafeEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In)
 _MOST_DERIVED = 16
-_DEEPEST = 3
 _VALUE = exp.column("c", table="t")
 FIXED_ROW = "fixed row"
 """What a row of a fixed table is called in conditions that look there; no query can have meant it."""
@@ -54,7 +53,7 @@ def told_of_row(atom: Atom, alias: str, value: str = "") -> str:
 def _matches(tree: exp.Expr, finder: ColumnFinder, schema: SchemaModel) -> Iterator[tuple[ColumnId, str, str]]:
     """Comparisons of one column of a varied table with one fixed table: the column, the table, the comparison."""
     for comparison in (*_compared(tree), *_used_by_both(tree, finder, schema)):
-        whole = _written_out(comparison, finder)
+        whole = finder.written_out(comparison)
         columns = {id(node): ids[0] for node in whole.find_all(exp.Column) if len(ids := finder.direct(node)) == 1}
         if len(columns) < sum(1 for _ in whole.find_all(exp.Column)):
             continue
@@ -83,18 +82,6 @@ def _used_by_both(tree: exp.Expr, finder: ColumnFinder, schema: SchemaModel) -> 
         others = [*(finder.named(each) for each in direct if each[0] not in schema.fixed), *finder.expressions(column)]
         for own, other in itertools.product((each for each in direct if each[0] in schema.fixed), others):
             yield exp.EQ(this=finder.named(own), expression=other.copy())
-
-
-def _written_out(node: exp.Expr, finder: ColumnFinder, depth: int = 0) -> exp.Expr:
-    """The expression with names of other expressions replaced by what they stand for."""
-
-    def replaced(each: exp.Expr) -> exp.Expr:
-        if not isinstance(each, exp.Column) or finder.direct(each):
-            return each
-        meant = finder.expressions(each)
-        return exp.paren(_written_out(meant[0], finder, depth + 1)) if len(meant) == 1 and depth < _DEEPEST else each
-
-    return node.copy().transform(replaced)
 
 
 def _renamed(node: exp.Expr, columns: dict[int, ColumnId], schema: SchemaModel) -> str:

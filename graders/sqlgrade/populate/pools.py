@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.engine.checker import checker_for
+from sqlgrade.populate.boundaries import turning_values
 from sqlgrade.populate.fixed import FixedRows, spread
 from sqlgrade.populate.neighbours import around, as_moment, as_number
 from sqlgrade.populate.regexes import texts_of_regex
@@ -42,6 +43,7 @@ _MOST_TEXTS = 48
 _FEWEST_ALIKE = 3
 _MOST_IN_PART = 12
 _NULL_ASKED = "IS NULL"
+_MOST_TURNING, _MOST_STEPS = 32, 12
 _MOST_SPREAD = 8
 """Values of a fixed table that are tried whatever the queries say."""
 
@@ -140,7 +142,15 @@ class Pools:
             found += self._matching(column, kind)
         if kind.temporal:
             found += _calendar(constants, kind)
-        return found + _fitting(self._conditions.crafted.get(column, ()), kind)
+        return found + self._turning(column, kind) + _fitting(self._conditions.crafted.get(column, ()), kind)
+
+    def _turning(self, column: ColumnId, kind: SqlType) -> list[Any]:
+        """Values on both sides of where conditions on something made of the column turn, and where steps do."""
+        turns, steps = (
+            (*dict.fromkeys(found.get(column, ())),) for found in (self._conditions.turns, self._conditions.steps)
+        )
+        found = turning_values(self._runner, turns, kind)[:_MOST_TURNING]
+        return found + turning_values(self._runner, steps, kind, of_value=True)[:_MOST_STEPS]
 
     def _matching(self, column: ColumnId, kind: SqlType) -> list[Any]:
         """Texts for the patterns that a column is matched against, a few for each way in which they meet the conditions."""
