@@ -6,14 +6,17 @@ WITH per_channel AS (
     AND p.status = 'succeeded'
   GROUP BY g.acquisition_channel
 ),
+channels AS (
+  SELECT SUM(sales) AS sales FROM per_channel
+),
 total AS (
   SELECT SUM(p.amount_yen) AS sales
   FROM payments AS p
   JOIN guests AS g ON g.guest_id = p.guest_id
   WHERE NOT g.is_test AND p.status = 'succeeded'
 )
-SELECT SUM(c.sales) AS channels_yen,
-       MAX(t.sales) AS total_yen,
-       SUM(c.sales) - MAX(t.sales) AS diff_yen
-FROM per_channel AS c
+SELECT c.sales AS channels_yen,
+       t.sales AS total_yen,
+       c.sales - t.sales AS diff_yen
+FROM channels AS c
 CROSS JOIN total AS t

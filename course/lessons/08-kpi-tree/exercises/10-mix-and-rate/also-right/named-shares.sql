@@ -21,9 +21,10 @@ per_channel AS (
 shares AS (
   SELECT channel,
          oct_guests / SUM(oct_guests) OVER () AS oct_share, nov_guests / SUM(nov_guests) OVER () AS nov_share,
-         oct_talked / oct_guests AS oct_rate, nov_talked / nov_guests AS nov_rate
+         oct_talked / oct_guests AS oct_rate, nov_talked / nov_guests AS nov_rate,
+         SUM(oct_talked) OVER () / SUM(oct_guests) OVER () AS whole_rate
   FROM per_channel
 )
-SELECT channel, (nov_share - oct_share) * oct_rate AS mix_effect, nov_share * (nov_rate - oct_rate) AS rate_effect
+SELECT channel, (nov_share - oct_share) * (oct_rate - whole_rate) AS mix_effect, nov_share * (nov_rate - oct_rate) AS rate_effect
 FROM shares
 ORDER BY channel

@@ -19,7 +19,8 @@ per_channel AS (
   GROUP BY channel
 )
 SELECT channel,
-       (nov_guests / (SELECT SUM(nov_guests) FROM per_channel) - oct_guests / (SELECT SUM(oct_guests) FROM per_channel)) * oct_talked / oct_guests AS mix_effect,
+       (nov_guests / (SELECT SUM(nov_guests) FROM per_channel) - oct_guests / (SELECT SUM(oct_guests) FROM per_channel)) 
+         * (oct_talked / oct_guests - (SELECT SUM(oct_talked) / SUM(oct_guests) FROM per_channel)) AS mix_effect,
        nov_guests / (SELECT SUM(nov_guests) FROM per_channel) * (nov_talked / nov_guests - oct_talked / oct_guests) AS rate_effect
 FROM per_channel
 ORDER BY channel

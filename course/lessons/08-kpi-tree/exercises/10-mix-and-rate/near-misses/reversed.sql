@@ -19,11 +19,11 @@ per_channel AS (
   GROUP BY channel
 ),
 whole AS (
-  SELECT SUM(oct_guests) AS oct_guests, SUM(nov_guests) AS nov_guests
+  SELECT SUM(oct_guests) AS oct_guests, SUM(nov_guests) AS nov_guests, SUM(oct_talked) AS oct_talked
   FROM per_channel
 )
 SELECT c.channel,
-       (c.oct_guests / w.oct_guests - c.nov_guests / w.nov_guests) * (c.oct_talked / c.oct_guests) AS mix_effect,
+       (c.oct_guests / w.oct_guests - c.nov_guests / w.nov_guests) * (c.oct_talked / c.oct_guests - w.oct_talked / w.oct_guests) AS mix_effect,
        c.nov_guests / w.nov_guests * (c.oct_talked / c.oct_guests - c.nov_talked / c.nov_guests) AS rate_effect
 FROM per_channel AS c
 CROSS JOIN whole AS w
