@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -28,6 +29,7 @@ from sqlgrade import (
 )
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, verdict_sentences
+from sqlgrade.pack.keys import pack_file, pack_key, put_whole
 from sqlgrade.service.batch import judge_lines
 
 if TYPE_CHECKING:
@@ -117,6 +119,31 @@ def test_a_pack_is_cached_by_its_content(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == files
     pack_for(Exercise("cached", DDL, (Solution("SELECT name FROM users"),), points=3.0), cache_dir=tmp_path)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_pack_has_one_key_before_and_after_it_is_built(tmp_path: Path) -> None:
+    simple = Exercise("one key", DDL, (Solution("SELECT name FROM users"),))
+    file = pack_file(tmp_path, simple, seed=3)
+    assert not file.exists()
+    pack = pack_for(simple, 3, tmp_path)
+    assert pack.key == pack_key(simple, 3)
+    assert [pack.key in each.name for each in tmp_path.iterdir()] == [True]
+    assert file.is_file()
+
+
+def test_many_may_write_one_file_at_a_time(tmp_path: Path) -> None:
+    file = tmp_path / "cached.pack"
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: put_whole(file, bytes([number]) * 100_000), range(64)))
+    assert len(set(file.read_bytes())) == 1
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_pack_that_cannot_be_read_is_built_again(tmp_path: Path) -> None:
+    simple = Exercise("spoilt", DDL, (Solution("SELECT name FROM users"),))
+    for spoilt in (b"", b"\x80\x04no pickle", b"cno.such\nmodule\n."):
+        put_whole(pack_file(tmp_path, simple), spoilt)
+        assert pack_for(simple, cache_dir=tmp_path).key == pack_key(simple)
 
 
 def test_the_same_answer_gets_the_same_verdict_again(grader: Grader, pack: Pack) -> None:
@@ -234,7 +261,7 @@ def test_a_bad_line_says_so(more: dict[str, object], verdict: str) -> None:
 
 
 def test_a_batch_keeps_its_order_and_judges_equal_answers_once() -> None:
-    answers = [SOLUTION, "SELECT 1", 7, INNER, "SELECT 1"]
+    answers = [SOLUTION, "SELECT 1", 7, INNER, "SELECT 1 "]
     lines = [{**line(""), "answer": answer, "id": place} for place, answer in enumerate(answers)]
     with Grader(workers=2) as grader:
         found = list(judge_lines([*lines, "line 6 is not JSON"], grader))

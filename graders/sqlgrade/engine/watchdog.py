@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS, _DROWSY_LOOKS = 0.05, 20
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 """So many times its seconds may a query take on a machine whose processors others have."""
 
 EXIT_STUCK = 70

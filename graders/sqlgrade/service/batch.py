@@ -38,7 +38,7 @@ def judge_lines(lines: Iterable[Mapping[str, Any] | str], grader: Grader) -> Ite
     left = iter(lines)
     while part := [_question(line) for line in itertools.islice(left, _PART)]:
         asked = (each for each in part if isinstance(each, _Question))
-        verdicts = grader.grade_batch([(each.exercise, each.answer) for each in asked])
+        verdicts = grader.grade_batch([(each.exercise, each.answer.strip()) for each in asked])
         for each in part:
             yield _answered(each, next(verdicts)) if isinstance(each, _Question) else each
 
