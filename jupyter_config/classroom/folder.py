@@ -38,6 +38,11 @@ class Folder:
         return self.hidden / "progress.sqlite"
 
     @property
+    def language(self) -> Path:
+        """The language that the learner chose in the room."""
+        return self.hidden / "language"
+
+    @property
     def laid_out(self) -> Path:
         """The record of which file was laid out with which content."""
         return self.hidden / "laid-out.json"

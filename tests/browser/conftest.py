@@ -18,6 +18,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # what the tests of this folder 
 
 from serving import SHOTS, stop, wait_for_url
 
+from classroom.messages import say_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -75,31 +77,49 @@ class Lab:
 
     def address(self, path: str) -> str:
         """A page of the server, with its token."""
-        base, token = self.url.split("/lab", 1)[0], self.url.rsplit("token=", 1)[1]
+        base, token = self.url.split("/doc", 1)[0], self.url.rsplit("token=", 1)[1]
         return f"{base}/{path}?token={token}"
+
+    def say(self, code: str, **params: object) -> str:
+        """A sentence of the page itself."""
+        return say_in("classroom.room", code, self.lang, **params)
 
     def open_home(self) -> None:
         self.page.goto(self.url)
-        self.page.locator(".jp-Notebook h2 a").first.wait_for(timeout=90_000)
+        self.page.locator(".penguin-home-page").wait_for(timeout=90_000)
 
-    def open_lesson(self) -> None:
-        """Bring lesson 1 to the front, by way of the home notebook the first time."""
-        tab = self.page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text=re.compile(r"^01 "))
-        if tab.count():
-            tab.first.click()
-        else:
+    def open_lesson(self, lesson: str = "L1") -> None:
+        """Bring a lesson to the front, by way of home the first time."""
+        if not self.page.locator(".penguin-bar-name", has_text=re.compile(rf"^{lesson} ")).count():
             self.open_home()
-            self.page.locator(".jp-Notebook h2 a:not(.jp-InternalAnchorLink)").first.click()
-        self.answer_cell("L1-07").wait_for(timeout=60_000)
+            self.page.locator(".penguin-home .penguin-map-lesson", has_text=f"{lesson} ").first.click()
+        self.page.locator(".penguin-card-name", has_text=f"{lesson}-").first.wait_for(timeout=60_000)
         self.wait_until_idle()
 
     def wait_until_idle(self) -> None:
-        """Wait for the kernel of the notebook in front; JupyterLab asks which kernel to take if a cell is run before."""
-        self.page.get_by_text(re.compile(r"SQL \| (Idle|アイドル)")).first.wait_for(timeout=60_000)
+        """Wait until every kernel of the server has nothing to do, and at least one is there."""
+        for _ in range(240):
+            kernels = self.page.request.get(self.address("api/kernels")).json()
+            if isinstance(kernels, list) and kernels and all(each["execution_state"] == "idle" for each in kernels):
+                return
+            self.page.wait_for_timeout(250)
+        raise AssertionError("no kernel came to rest")
+
+    def press(self, code: str, within: Locator | None = None) -> None:
+        """Press the page's button of that name."""
+        (within or self.page.locator("body")).get_by_role("button", name=self.say(code)).first.click()
 
     def answer_cell(self, exercise: str) -> Locator:
-        line = self.page.locator(".cm-line", has_text=re.compile(rf"^-- (解答|Answer) {exercise}"))
-        return self.page.locator(".jp-CodeCell", has=line).first
+        name = self.page.locator(".penguin-card-name", has_text=re.compile(rf"{exercise}$"))
+        return self.page.locator(".jp-CodeCell", has=name).first
+
+    def scratch(self) -> Locator:
+        """A cell for trying things; the same one each time."""
+        cell = self.page.locator(".jp-CodeCell.penguin-scratch")
+        if not cell.count():
+            self.press("cell.try_here", self.answer_cell("L1-02"))
+            cell.wait_for(timeout=20_000)
+        return cell.first
 
     def write(self, cell: Locator, text: str) -> None:
         cell.scroll_into_view_if_needed()
@@ -111,12 +131,17 @@ class Lab:
     def answer(self, exercise: str, sql: str) -> Locator:
         """Write an answer, run it, and give its cell once the card is there."""
         cell = self.answer_cell(exercise)
-        self.write(cell, f"-- {self.word} {exercise}\n{sql}")
+        self.write(cell, sql)
+        self.run(cell)
+        return cell
+
+    def run(self, cell: Locator) -> None:
+        """Run a cell that is being written, and wait for its card."""
         for old in cell.locator(".pg-card").all():
             old.evaluate("element => element.classList.add('old')")
-        self.page.keyboard.press("Control+Enter")
-        cell.locator(".pg-card:not(.old)").first.wait_for(timeout=90_000)
-        return cell
+        self.page.keyboard.press("Shift+Enter")
+        cell.locator(".pg-card:not(.old, .pg-grading)").first.wait_for(timeout=90_000)
+        cell.locator(".penguin-run:not([disabled])").wait_for(timeout=90_000)
 
     def shoot(self, name: str, what: Locator | None = None) -> None:
         """Leave a picture."""

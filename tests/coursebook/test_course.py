@@ -10,6 +10,7 @@ import sqlgrade
 from coursebook import Course, CourseError, load_course
 from coursebook.fillings import usable_fillings
 from coursebook.location import course_root
+from sqlgrade.engine.checker import violations
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.engine.handmade import read_filling
 
@@ -74,7 +75,7 @@ def test_the_courses_fillings_keep_the_marketplaces_constraints_and_promises() -
     own = {script for each in exercises for script in (*each.lesson_databases, *each.databases)}
     assert len(schema.fillings) >= 4
     for script in (*schema.fillings, *sorted(own)):
-        assert tables.violations(read_filling(tables, script)) == [], script.splitlines()[0]
+        assert violations(tables, read_filling(tables, script)) == [], script.splitlines()[0]
 
 
 def test_a_right_answer_may_take_its_days_from_the_calendar() -> None:

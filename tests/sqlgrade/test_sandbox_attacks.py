@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from sqlgrade import Exercise, Grader, Limits, Pack, Reason, Solution, Status, build_pack
-from sqlgrade.engine.sealed import sandbox
+from sqlgrade.engine import sandbox
 
 DDL = "CREATE TABLE t (id INTEGER PRIMARY KEY, name VARCHAR, n INTEGER);"
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path  # noqa: TC003  (typer reads the annotations)
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from classroom.folder import Folder, default_root
 from classroom.language import LANGS, Lang, system_language
 from classroom.messages import say
-
-if TYPE_CHECKING:
-    from coursebook import Lesson
 
 app = typer.Typer(help="Open the lessons in JupyterLab.", add_completion=False)
 
@@ -30,19 +27,23 @@ def start(
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Make everything ready, open nothing.")] = False,
 ) -> None:
     """Make your folder ready (or go on where you were) and open JupyterLab on it."""
-    language = _language(lang)
     folder = Folder((directory or default_root()).expanduser().resolve())
+    language = _language(lang, folder)
     folder.hidden.mkdir(parents=True, exist_ok=True)
+    from classroom.room.ready import make_ready
+
     _say("start.folder", language, folder=folder.root)
     _build_data(folder, language, scale)
-    home = _lay_out(folder, language)
+    home = make_ready(folder, language, lambda code, **params: _say(code, language, **params))
     if not prepare_only:
         _open(folder, language, home, port, browser=browser)
 
 
-def _language(named: str) -> Lang:
+def _language(named: str, folder: Folder) -> Lang:
+    """The language that is named, else the one that was chosen in the room, else the system's."""
     if not named:
-        return system_language()
+        chosen = folder.language.read_text(encoding="utf-8").strip() if folder.language.is_file() else ""
+        return next((each for each in LANGS if each == chosen), None) or system_language()
     if named in LANGS:
         return "ja" if named == "ja" else "en"
     raise typer.BadParameter(f"{named}: ja / en", param_hint="--lang")
@@ -74,40 +75,6 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
             typer.echo(str(fault), err=True)
             raise typer.Exit(1) from None
     _say("start.built" if data.built else "start.data_there", lang, rows=f"{data.rows:,}")
-
-
-def _lay_out(folder: Folder, lang: Lang) -> Path:
-    from classroom.notebook_names import PRACTICE_NAMES, notebook_name
-    from classroom.progress.opening import open_progress
-    from classroom.room.course import the_course, the_library
-    from classroom.room.notebooks import find_lesson
-    from classroom.room.restoring import open_lesson, recorded_answers
-    from classroom.start.home import write_home
-    from classroom.start.lay_out import Fate, Ledger, lay_out
-    from classroom.start.practice_notebook import practice_notebook
-    from classroom.start.renumber import renumber_notebooks
-    from coursebook import compile_lesson
-
-    course = the_course()
-    ledger, store = Ledger(folder.laid_out), open_progress(folder.progress, course)
-    for path in renumber_notebooks(folder, course, ledger):
-        _say("start.renumbered", lang, name=path.name)
-    begun = {exercise_id.partition("-")[0] for exercise_id in recorded_answers(store)}
-    notebooks: list[tuple[Lesson, Path]] = []
-    for lesson in course.lessons:
-        name = notebook_name(lesson, lang)
-        found = find_lesson(folder.root, lesson.id, lang, name)
-        if found is None and lesson.id in begun and not (folder.root / name).exists():
-            opened = open_lesson(folder, lesson, lang, store, ledger)
-            notebooks.append((lesson, opened.path))
-            _say("start.restored", lang, name=opened.path.name, answers=opened.answers)
-            continue
-        laid = lay_out(folder, name, compile_lesson(lesson, lang, "learner"), ledger, found=found)
-        notebooks.append((lesson, found or folder.root / name))
-        if laid.fate in (Fate.UPDATED, Fate.BESIDE):
-            _say(f"start.{laid.fate.value}", lang, name=laid.path.name)
-    lay_out(folder, PRACTICE_NAMES[lang], practice_notebook(the_library().reviews, lang), ledger)
-    return write_home(folder.root, course, notebooks, lang, store)
 
 
 def _open(folder: Folder, lang: Lang, home: Path, port: int, *, browser: bool) -> None:

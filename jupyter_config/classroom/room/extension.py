@@ -9,8 +9,7 @@ from jupyter_server.utils import url_path_join
 
 from classroom.folder import Folder
 from classroom.language import current_language
-from classroom.room.handlers import HANDLERS, Room
-from coursebook.messages import sentences_in
+from classroom.room.handlers import HANDLERS, Room, page_of
 
 
 def load(server: Any) -> None:
@@ -22,4 +21,5 @@ def load(server: Any) -> None:
         ".*$", [(url_path_join(base, path), handler, {"room": room}) for path, handler in HANDLERS]
     )
     page = application.settings.setdefault("page_config_data", {})
-    page["penguin"] = {"lang": room.lang, "words": dict(sentences_in("classroom.room", room.lang))}
+    room.page.update(page_of(room.lang))
+    page["penguin"] = room.page

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
+from classroom.language import LANGS
 from classroom.progress.opening import open_progress
 from classroom.room.course import the_course, the_library
+from classroom.room.languages import change_language
 from classroom.room.records import as_json, lesson_detail, standing_on_page, tries_on_page
 from classroom.room.restoring import open_lesson
 from coursebook.answer_cell import canonical_id
+from coursebook.messages import sentences_in
+from marketplace import MarketplaceError
 
 if TYPE_CHECKING:
     from classroom.folder import Folder
     from classroom.language import Lang
 
 
-@dataclass(frozen=True)
+@dataclass
 class Room:
-    """Whose room a server serves."""
+    """Whose room a server serves, and in which language."""
 
     folder: Folder
     lang: Lang
+    page: dict[str, Any] = field(default_factory=dict)
+    """What each page is told when it is loaded."""
 
     def standing(self) -> Any:
         """Where the learner stands."""
@@ -58,6 +64,25 @@ class Room:
         path = opened.path.relative_to(self.folder.root).as_posix()
         return {"path": path, "made": opened.made, "answers": opened.answers}
 
+    def language(self, lang: str) -> Any:
+        """Change the room's language.
+
+        Raises:
+            KeyError: there is no such language.
+        """
+        chosen = next((each for each in LANGS if each == lang), None)
+        if chosen is None:
+            raise KeyError(lang)
+        change_language(self.folder, self.lang, chosen)
+        self.lang = chosen
+        self.page.update(page_of(chosen))
+        return {"lang": chosen}
+
+
+def page_of(lang: Lang) -> dict[str, Any]:
+    """What each page is told when it is loaded: that it is a learner's room, and the words it speaks."""
+    return {"lang": lang, "words": dict(sentences_in("classroom.room", lang))}
+
 
 class _Handler(APIHandler):
     """Answers with JSON; reading files and the progress happens beside the server's loop."""
@@ -70,6 +95,9 @@ class _Handler(APIHandler):
             answer = await asyncio.to_thread(ask, *arguments)
         except KeyError as fault:
             raise web.HTTPError(404, str(fault)) from fault
+        except (MarketplaceError, OSError) as fault:
+            self.log.exception("The room could not do what the page asked")
+            raise web.HTTPError(500, str(fault), reason=type(fault).__name__) from fault
         self.set_header("Content-Type", "application/json")
         self.finish(json.dumps(answer, ensure_ascii=False))
 
@@ -106,9 +134,19 @@ class LessonHandler(_Handler):
         await self.give(self.room.open_lesson, lesson_id)
 
 
+class LanguageHandler(_Handler):
+    """POST /penguin/language/en."""
+
+    @web.authenticated
+    async def post(self, lang: str) -> None:
+        """Change the room's language; takes as long as making the practice data does."""
+        await self.give(self.room.language, lang)
+
+
 HANDLERS: tuple[tuple[str, type[_Handler]], ...] = (
     (r"/penguin/standing", StandingHandler),
     (r"/penguin/tries/([\w-]+)", TriesHandler),
     (r"/penguin/lessons/(\w+)", LessonHandler),
+    (r"/penguin/language/(\w+)", LanguageHandler),
 )
 """Path below the server's base, and who answers there."""

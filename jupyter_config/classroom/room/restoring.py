@@ -43,11 +43,15 @@ def open_lesson(
     from coursebook import compile_lesson
 
     compiled = compile_lesson(lesson, lang, "learner")
-    answers = {key: text for key, text in recorded_answers(store).items() if key.startswith(f"{lesson.id}-")}
+    ledger = ledger or Ledger(folder.laid_out)
+    known = (
+        recorded_answers(store) if ledger.known(name) else {}
+    )  # answers of another language's lesson fit no data here
+    answers = {key: text for key, text in known.items() if key.startswith(f"{lesson.id}-")}
     content = with_answers(compiled, answers, lang)
     place = _free(folder.root / name)
     write_whole(place, content)
-    (ledger or Ledger(folder.laid_out)).note(name, fingerprint(json.loads(compiled)))
+    ledger.note(name, fingerprint(json.loads(compiled)))
     return Opened(place, made=True, answers=len(answers))
 
 

@@ -109,6 +109,11 @@ export class RoomServer {
     return this.ask<Try[]>(`tries/${exercise}`);
   }
 
+  /** Change the room's language: takes as long as making the practice data does, the first time. */
+  async language(lang: string): Promise<void> {
+    await this.ask<unknown>(`language/${lang}`, 'POST');
+  }
+
   private async ask<T>(path: string, method = 'GET'): Promise<T> {
     const url = URLExt.join(this.settings.baseUrl, 'penguin', path);
     const response = await ServerConnection.makeRequest(url, { method }, this.settings);

@@ -76,6 +76,7 @@ def test_another_language_and_a_broken_file_are_no_find(folder: Folder, lesson_f
 
 def test_a_missing_lesson_comes_back_with_the_answers_on_record(folder: Folder, course: Course) -> None:
     store = ProgressStore(folder.progress)
+    lay_out(folder, NAME, compile_lesson(course.lesson("L1"), "ja", "learner"), Ledger(folder.laid_out)).path.unlink()
     answered(store, "L1-07", "SELECT right_one", "accepted")
     answered(store, "L1-07", "SELECT later_and_wrong")
     answered(store, "L1-05", "SELECT last_try")
@@ -85,6 +86,12 @@ def test_a_missing_lesson_comes_back_with_the_answers_on_record(folder: Folder, 
     assert written["answer-L1-07"] == "-- 解答 L1-07\nSELECT right_one\n"
     assert written["answer-L1-05"] == "-- 解答 L1-05\nSELECT last_try\n"
     assert "SELECT" not in written["answer-L1-02"]
+
+
+def test_a_lesson_that_was_never_there_in_this_language_begins_empty(folder: Folder, course: Course) -> None:
+    store = ProgressStore(folder.progress)
+    answered(store, "L1-07", "SELECT 'Tokyo'", "accepted")
+    assert open_lesson(folder, course.lesson("L1"), "ja", store).answers == 0
 
 
 def test_a_lesson_that_is_there_is_opened_as_it_is(folder: Folder, course: Course, lesson_file: Path) -> None:

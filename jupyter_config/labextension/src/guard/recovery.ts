@@ -42,7 +42,9 @@ export class Recovery {
     await this.services.sessions.refreshRunning();
     await this.services.kernels.refreshRunning();
     for (const each of panels)
-      await revive(each, this.services.kernels).catch((fault: unknown) => console.warn('No kernel yet', fault));
+      await revive(each, this.services.kernels).catch((fault: unknown) =>
+        console.warn('No kernel yet', fault),
+      );
     await this.saver.saveAll();
     await this.refresh();
     this.banner.say({ title: say('lost.back'), seconds: 6 });

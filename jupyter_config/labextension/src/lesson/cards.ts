@@ -5,11 +5,13 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IRoom } from '../room/token';
 import type { State } from '../server';
 import { Card } from './card';
+import { LessonEnd } from './end';
 import { roleOf } from './place';
 
 /** The cards of one notebook while the page is a room. */
 export class Cards {
   private readonly cards = new Map<Cell, Card>();
+  private readonly end: LessonEnd;
 
   constructor(
     private readonly panel: NotebookPanel,
@@ -20,6 +22,7 @@ export class Cards {
     model?.cells.changed.connect(this.bring, this);
     room.standing.changed.connect(this.draw, this);
     panel.disposed.connect(() => this.dispose());
+    this.end = new LessonEnd(panel, room);
     this.bring();
   }
 
@@ -38,6 +41,7 @@ export class Cards {
     }
     for (const each of this.cards.values()) each.dispose();
     this.cards.clear();
+    this.end.dispose();
   }
 
   /** Bring the cards in line with the cells. */

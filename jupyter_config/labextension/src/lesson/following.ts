@@ -24,7 +24,10 @@ export function following(panel: NotebookPanel, cell: Cell): Following {
   return {
     code: open ? 'cell.read_on' : 'cell.end',
     go: () => {
-      if (!next) return;
+      if (!next) {
+        scrollToTop(notebook, notebook.node.querySelector<HTMLElement>('.penguin-end') ?? cell.node);
+        return;
+      }
       notebook.activeCellIndex = notebook.widgets.indexOf(next);
       scrollToTop(notebook, next.node);
       notebook.activate();

@@ -16,7 +16,7 @@ export class LessonMap extends Widget {
   ) {
     super({ node: el('nav', { 'aria-label': say('map.title') }) });
     this.id = MAP;
-    this.title.label = say('map.title');
+    this.title.label = '☰';
     this.title.caption = say('map.title');
     this.addClass('penguin-drawer');
     this.node.append(drawerHead(say('map.title'), close), this.list);

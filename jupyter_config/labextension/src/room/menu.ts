@@ -7,7 +7,8 @@ import { Popup } from './popup';
 
 const THEMES = { light: 'JupyterLab Light', dark: 'JupyterLab Dark' } as const;
 const SIZES = ['code-font-size', 'content-font-size1', 'ui-font-size1'];
-const LANGUAGES: Record<Lang, string> = { ja: '日本語', en: 'English' };
+/** The languages by their own names. */
+export const LANGUAGES: Record<Lang, string> = { ja: '日本語', en: 'English' };
 
 /** What the sheet under ⋯ changes. */
 export interface MenuActions {

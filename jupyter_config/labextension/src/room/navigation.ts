@@ -1,14 +1,15 @@
 import type { ILabShell } from '@jupyterlab/application';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
 import { type INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
+import type { Widget } from '@lumino/widgets';
 
 import type { Banner } from '../guard/banner';
+import { goTo } from '../lesson/place';
 import { runLine } from '../outputs/actions';
 import { say } from '../page';
 import type { StandingModel } from '../standing';
-import { goTo } from '../lesson/place';
 import { HomePage } from './home';
-import { HOME, lessonOf, placeOf } from './place';
+import { lessonOf, placeOf } from './place';
 
 /** Ways through the room: one page at a time. */
 export class Navigation {
@@ -24,11 +25,8 @@ export class Navigation {
 
   /** Bring home to the front. */
   goHome(): void {
-    if (!this.home || this.home.isDisposed) {
-      this.home = new HomePage(this.standing, this);
-      this.shell.add(this.home, 'main', { activate: false });
-    }
-    this.shell.activateById(HOME);
+    if (!this.home || this.home.isDisposed) this.home = new HomePage(this.standing, this);
+    this.bring(this.home);
     void this.standing.refresh();
   }
 
@@ -37,7 +35,7 @@ export class Navigation {
     const panel =
       this.tracker.find((each) => !each.isDisposed && lessonOf(each) === id) ?? (await this.load(id));
     if (!panel) return;
-    this.shell.activateById(panel.id);
+    this.bring(panel);
     await panel.context.ready;
     await panel.revealed;
     await this.closeOthers(panel);
@@ -52,6 +50,12 @@ export class Navigation {
     await panel.context.ready;
     await panel.revealed;
     if (line) await runLine(panel, `%${line}`);
+  }
+
+  /** To the front; what fell out of the shell when its layout changed is put back. */
+  private bring(page: Widget): void {
+    if (!page.isAttached) this.shell.add(page, 'main', { activate: false });
+    this.shell.activateById(page.id);
   }
 
   private async load(id: string): Promise<NotebookPanel | null> {

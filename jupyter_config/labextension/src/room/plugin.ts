@@ -1,20 +1,21 @@
 import { ILabShell, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IThemeManager } from '@jupyterlab/apputils';
+import { PageConfig } from '@jupyterlab/coreutils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
 
-import { button } from '../dom';
+import { button, el } from '../dom';
 import { Banner } from '../guard/banner';
 import { exerciseOf, goTo, roleOf } from '../lesson/place';
-import { say } from '../page';
+import { type Lang, say } from '../page';
 import { RoomServer } from '../server';
 import { StandingModel } from '../standing';
 import { Bar } from './bar';
 import { Frame } from './frame';
 import { helpSheet } from './help';
 import { LessonMap, MAP } from './map';
-import { menuSheet } from './menu';
+import { LANGUAGES, menuSheet } from './menu';
 import { Navigation } from './navigation';
 import { placeOf } from './place';
 import { Popup } from './popup';
@@ -58,6 +59,17 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       await tracker.currentWidget?.sessionContext.restartKernel();
       Popup.close();
     };
+    const language = async (lang: Lang): Promise<void> => {
+      Popup.close();
+      banner.say({ title: say('menu.changing', { language: LANGUAGES[lang] }), busy: true });
+      try {
+        await documents.services.ready;
+        await standing.server.language(lang);
+        window.location.assign(PageConfig.getUrl({ mode: 'single-document', treePath: '' }));
+      } catch (fault) {
+        banner.say({ title: say('menu.failed', { cause: String(fault) }), tone: 'warning' });
+      }
+    };
     const bar = new Bar({
       home: () => navigation.goHome(),
       map: () => toggle('left', MAP, map),
@@ -68,7 +80,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
           menuSheet({
             themes,
             commands: app.commands,
-            language: () => Promise.resolve(),
+            language,
             jupyterlab: () => frame.leave(),
           }),
         ),
@@ -113,7 +125,13 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
 
 /** The way back to the room, for whoever has asked for JupyterLab. */
 function wayBack(frame: Frame): Widget {
-  const way = new Widget({ node: button(say('menu.back'), () => frame.enter()) });
+  const way = new Widget({
+    node: el(
+      'div',
+      {},
+      button(say('menu.back'), () => frame.enter()),
+    ),
+  });
   way.id = 'penguin-back';
   way.addClass('penguin-back');
   return way;

@@ -428,7 +428,6 @@
 .penguin-room .jp-Notebook .jp-Collapser,
 .penguin-room .jp-Notebook .jp-collapseHeadingButton,
 .penguin-room .jp-Notebook .jp-cell-toolbar,
-.penguin-room .jp-Notebook .jp-Notebook-footer,
 .penguin-room .jp-Notebook .jp-CellHeader:empty,
 .penguin-room .jp-InternalAnchorLink {
   display: none;
@@ -462,6 +461,10 @@
 
 .penguin-room .jp-Notebook .jp-OutputArea-output {
   padding-left: 0;
+}
+
+.penguin-room .jp-Notebook.jp-mod-scrollPastEnd .jp-WindowedPanel-outer::after {
+  min-height: 20vh;
 }
 
 /* Cards. */
@@ -558,6 +561,7 @@
 
 .penguin-card-bar .penguin-card-more button {
   border-color: transparent;
+  background: transparent;
   color: var(--penguin-quiet);
 }
 
@@ -575,7 +579,8 @@
 }
 
 .penguin-room .jp-Notebook .penguin-card .jp-InputArea-editor {
-  border: none;
+  border: none !important;
+  box-shadow: none !important;
   background: transparent;
   font-size: 14px;
 }
@@ -637,6 +642,38 @@
   margin-right: 6px;
   vertical-align: -6px;
 }
+
+.penguin-end {
+  max-width: var(--penguin-measure);
+  box-sizing: border-box;
+  padding: 14px 20px 18px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 8px;
+  margin: 36px auto 80px;
+  background: var(--penguin-soft);
+  color: var(--jp-content-font-color1);
+  font-family: var(--jp-content-font-family);
+}
+
+.penguin-end:empty {
+  display: none;
+}
+
+.penguin-end.penguin-complete {
+  border-color: var(--penguin-blue);
+  background: var(--penguin-paper);
+}
+
+.penguin-end h2 {
+  margin: 0 0 10px;
+  font-size: 17px;
+}
+
+.penguin-end-ways {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 8px;
+}
 `,""]),o.d(e,{},{A:t})},473(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* What all parts of the room share. */
 
 :root {
@@ -659,6 +696,7 @@
 .penguin-popup button,
 .penguin-card-bar button,
 .penguin-back button,
+.penguin-end button,
 .penguin-banner button {
   padding: 4px 12px;
   border: 1px solid var(--jp-border-color1, #bdbdbd);
@@ -675,7 +713,8 @@
 .penguin-home button:hover,
 .penguin-popup button:hover,
 .penguin-card-bar button:hover,
-.penguin-back button:hover {
+.penguin-back button:hover,
+.penguin-end button:hover {
   background: var(--penguin-soft);
 }
 
@@ -753,4 +792,4 @@
 .penguin-room .penguin-back {
   display: none;
 }
-`,""]),o.d(e,{},{A:t})},314(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var o="",p=void 0!==e[5];return e[4]&&(o+="@supports (".concat(e[4],") {")),e[2]&&(o+="@media ".concat(e[2]," {")),p&&(o+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),o+=n(e),p&&(o+="}"),e[2]&&(o+="}"),e[4]&&(o+="}"),o}).join("")},e.i=function(n,o,p,i,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(p)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var g=0;g<n.length;g++){var d=[].concat(n[g]);p&&t[d[0]]||(void 0!==r&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=r),o&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=o),i&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=i):d[4]="".concat(i)),e.push(d))}},e}},601(n){n.exports=function(n){return n[1]}},72(n){var e=[];function o(n){for(var o=-1,p=0;p<e.length;p++)if(e[p].identifier===n){o=p;break}return o}function p(n,p){for(var i={},r=[],t=0;t<n.length;t++){var a=n[t],u=p.base?a[0]+p.base:a[0],g=i[u]||0,d="".concat(u," ").concat(g);i[u]=g+1;var l=o(d),s={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)e[l].references++,e[l].updater(s);else{var c=function(n,e){var o=e.domAPI(e);return o.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&o.update(n=e):o.remove()}}(s,p);p.byIndex=t,e.splice(t,0,{identifier:d,updater:c,references:1})}r.push(d)}return r}n.exports=function(n,i){var r=p(n=n||[],i=i||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=o(r[t]);e[a].references--}for(var u=p(n,i),g=0;g<r.length;g++){var d=o(r[g]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}r=u}}},659(n){var e={};n.exports=function(n,o){var p=function(n){if(void 0===e[n]){var o=document.querySelector(n);if(window.HTMLIFrameElement&&o instanceof window.HTMLIFrameElement)try{o=o.contentDocument.head}catch(n){o=null}e[n]=o}return e[n]}(n);if(!p)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");p.appendChild(o)}},540(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},56(n,e,o){n.exports=function(n){var e=o.nc;e&&n.setAttribute("nonce",e)}},825(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(o){var p,i,r;p="",o.supports&&(p+="@supports (".concat(o.supports,") {")),o.media&&(p+="@media ".concat(o.media," {")),(i=void 0!==o.layer)&&(p+="@layer".concat(o.layer.length>0?" ".concat(o.layer):""," {")),p+=o.css,i&&(p+="}"),o.media&&(p+="}"),o.supports&&(p+="}"),(r=o.sourceMap)&&"u">typeof btoa&&(p+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(p,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},113(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},959(n,e,o){var p=o(72),i=o.n(p),r=o(825),t=o.n(r),a=o(659),u=o.n(a),g=o(56),d=o.n(g),l=o(540),s=o.n(l),c=o(113),b=o.n(c),m=o(646),f={};f.styleTagTransform=b(),f.setAttributes=d(),f.insert=u().bind(null,"head"),f.domAPI=t(),f.insertStyleElement=s(),i()(m.A,f),m.A&&m.A.locals&&m.A.locals}}]);
+`,""]),o.d(e,{},{A:t})},314(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var o="",p=void 0!==e[5];return e[4]&&(o+="@supports (".concat(e[4],") {")),e[2]&&(o+="@media ".concat(e[2]," {")),p&&(o+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),o+=n(e),p&&(o+="}"),e[2]&&(o+="}"),e[4]&&(o+="}"),o}).join("")},e.i=function(n,o,p,i,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(p)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var g=0;g<n.length;g++){var d=[].concat(n[g]);p&&t[d[0]]||(void 0!==r&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=r),o&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=o),i&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=i):d[4]="".concat(i)),e.push(d))}},e}},601(n){n.exports=function(n){return n[1]}},72(n){var e=[];function o(n){for(var o=-1,p=0;p<e.length;p++)if(e[p].identifier===n){o=p;break}return o}function p(n,p){for(var i={},r=[],t=0;t<n.length;t++){var a=n[t],u=p.base?a[0]+p.base:a[0],g=i[u]||0,d="".concat(u," ").concat(g);i[u]=g+1;var l=o(d),s={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)e[l].references++,e[l].updater(s);else{var c=function(n,e){var o=e.domAPI(e);return o.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&o.update(n=e):o.remove()}}(s,p);p.byIndex=t,e.splice(t,0,{identifier:d,updater:c,references:1})}r.push(d)}return r}n.exports=function(n,i){var r=p(n=n||[],i=i||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=o(r[t]);e[a].references--}for(var u=p(n,i),g=0;g<r.length;g++){var d=o(r[g]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}r=u}}},659(n){var e={};n.exports=function(n,o){var p=function(n){if(void 0===e[n]){var o=document.querySelector(n);if(window.HTMLIFrameElement&&o instanceof window.HTMLIFrameElement)try{o=o.contentDocument.head}catch(n){o=null}e[n]=o}return e[n]}(n);if(!p)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");p.appendChild(o)}},540(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},56(n,e,o){n.exports=function(n){var e=o.nc;e&&n.setAttribute("nonce",e)}},825(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(o){var p,i,r;p="",o.supports&&(p+="@supports (".concat(o.supports,") {")),o.media&&(p+="@media ".concat(o.media," {")),(i=void 0!==o.layer)&&(p+="@layer".concat(o.layer.length>0?" ".concat(o.layer):""," {")),p+=o.css,i&&(p+="}"),o.media&&(p+="}"),o.supports&&(p+="}"),(r=o.sourceMap)&&"u">typeof btoa&&(p+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(p,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},113(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},959(n,e,o){var p=o(72),i=o.n(p),r=o(825),t=o.n(r),a=o(659),u=o.n(a),g=o(56),d=o.n(g),l=o(540),s=o.n(l),c=o(113),b=o.n(c),m=o(646),x={};x.styleTagTransform=b(),x.setAttributes=d(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=s(),i()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);

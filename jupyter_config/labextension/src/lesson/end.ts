@@ -1,0 +1,68 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { Widget } from '@lumino/widgets';
+
+import { button, el } from '../dom';
+import { say } from '../page';
+import { lessonOf } from '../room/place';
+import type { IRoom } from '../room/token';
+import { isDone } from '../server';
+import { goTo } from './place';
+
+interface HasFooter {
+  footer: Widget | null;
+}
+
+/** The end of a lesson, in place of JupyterLab's "click to add a cell": what is open still, or where to go on. */
+export class LessonEnd {
+  private readonly page = new Widget({ node: el('section', { class: 'penguin-end' }) });
+  private readonly before: Widget | null;
+
+  constructor(
+    private readonly panel: NotebookPanel,
+    private readonly room: IRoom,
+  ) {
+    this.before = this.layout.footer;
+    this.layout.footer = this.page;
+    room.standing.changed.connect(this.draw, this);
+    this.draw();
+  }
+
+  /** Give JupyterLab its own end back. */
+  dispose(): void {
+    this.room.standing.changed.disconnect(this.draw, this);
+    if (!this.panel.isDisposed) this.layout.footer = this.before;
+    this.page.dispose();
+  }
+
+  private get layout(): HasFooter {
+    return this.panel.content.layout as unknown as HasFooter;
+  }
+
+  private draw(): void {
+    const { standing, navigation } = this.room;
+    const lesson = standing.lesson(lessonOf(this.panel));
+    if (!lesson) {
+      this.page.node.replaceChildren();
+      return;
+    }
+    const open = lesson.exercises.filter((each) => !isDone(each.state));
+    const next = standing.after(lesson.id);
+    const first = open[0];
+    const count = lesson.exercises.length;
+    const title = first ? say('end.open', { count: open.length }) : say('end.title', { count });
+    const ways: HTMLElement[] = [];
+    if (first) {
+      const label = say('end.to_open', { id: first.id, title: first.title });
+      ways.push(button(label, () => goTo(this.panel, first.id), { class: 'penguin-primary' }));
+    }
+    if (next) {
+      const label = `${say('end.next', { lesson: `${next.id} ${next.title}` })} →`;
+      ways.push(
+        button(label, () => navigation.openLesson(next.id), { class: first ? '' : 'penguin-primary' }),
+      );
+    }
+    ways.push(button(say('end.home'), () => navigation.goHome()));
+    this.page.node.classList.toggle('penguin-complete', !first);
+    this.page.node.replaceChildren(el('h2', {}, title), el('div', { class: 'penguin-end-ways' }, ...ways));
+  }
+}
