@@ -29,8 +29,9 @@ from sqlgrade import (
 )
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, verdict_sentences
-from sqlgrade.pack.keys import pack_file, pack_key, put_whole
+from sqlgrade.pack.keys import pack_file, pack_key
 from sqlgrade.service.batch import judge_lines
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +135,7 @@ def test_a_pack_has_one_key_before_and_after_it_is_built(tmp_path: Path) -> None
 def test_many_may_write_one_file_at_a_time(tmp_path: Path) -> None:
     file = tmp_path / "cached.pack"
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda number: put_whole(file, bytes([number]) * 100_000), range(64)))
+        list(pool.map(lambda number: write_whole(file, bytes([number]) * 100_000), range(64)))
     assert len(set(file.read_bytes())) == 1
     assert list(tmp_path.iterdir()) == [file]
 
@@ -142,7 +143,7 @@ def test_many_may_write_one_file_at_a_time(tmp_path: Path) -> None:
 def test_a_pack_that_cannot_be_read_is_built_again(tmp_path: Path) -> None:
     simple = Exercise("spoilt", DDL, (Solution("SELECT name FROM users"),))
     for spoilt in (b"", b"\x80\x04no pickle", b"cno.such\nmodule\n."):
-        put_whole(pack_file(tmp_path, simple), spoilt)
+        write_whole(pack_file(tmp_path, simple), spoilt)
         assert pack_for(simple, cache_dir=tmp_path).key == pack_key(simple)
 
 
