@@ -29,8 +29,30 @@ def answer(sql: str, first: str = "-- 解答 L1-07") -> str:
 
 def test_a_right_answer_shows_its_result_and_is_accepted(judge: Callable[..., Any]) -> None:
     ran = judge(answer(RIGHT))
-    assert "guest_id" in ran.displays[0].data["text/plain"]
+    assert "guest_id" in ran.displays[2].data["text/plain"]
     assert "✓ L1-07 正解です  10 / 10 点" in ran.plain
+
+
+def test_the_verdict_stands_above_the_result_and_the_result_does_not_wait_for_it(judge: Callable[..., Any]) -> None:
+    displays = judge(answer(WITH_TEST_ACCOUNTS)).displays
+    verdict, panel, result, judged, helped = displays
+    assert say("verdict.grading", "ja") in verdict.data["text/plain"]
+    assert say("result.practice", "ja") in result.data["text/plain"]
+    assert "✗ L1-07" in judged.data["text/plain"]
+    assert (judged.place, judged.replaces) == (verdict.place, True)
+    assert (helped.place, helped.replaces) == (panel.place, True)
+
+
+def test_a_result_shows_eight_rows_and_the_rest_when_asked(judge: Callable[..., Any]) -> None:
+    html = judge(answer(RIGHT)).displays[2].data["text/html"]
+    assert html.count('<tr class="pg-rest">') == 2
+    assert say("result.show_all", "ja", rows=10) in html
+
+
+def test_nothing_waits_for_an_answer_that_was_not_judged(judge: Callable[..., Any]) -> None:
+    left = {each.place for each in judge(answer("SELECT guest_id FROM gests")).displays if not each.replaces}
+    filled = {each.place for each in judge(answer("SELECT guest_id FROM gests")).displays if each.replaces}
+    assert len(left) == len(filled) == 2
 
 
 def test_a_wrong_answer_gets_facts_a_small_example_and_its_own_hint(judge: Callable[..., Any]) -> None:
@@ -42,10 +64,24 @@ def test_a_wrong_answer_gets_facts_a_small_example_and_its_own_hint(judge: Calla
 
 def test_html_and_text_say_the_same(judge: Callable[..., Any]) -> None:
     ran = judge(answer(WITH_TEST_ACCOUNTS))
-    card = ran.displays[1].data
-    for sentence in ("もう一歩です", "違いが出る小さなデータ", "ヒント1: 考え方"):
-        assert sentence in card["text/html"]
-        assert sentence in card["text/plain"]
+    _, _, result, card, panel = (each.data for each in ran.displays)
+    for shown, sentences in (
+        (
+            card,
+            (
+                "もう一歩です",
+                "余分な1行は、",
+                "違いが出る小さなデータで比べると",
+                "合っています。直さなくて大丈夫です",
+                "くわしく",
+            ),
+        ),
+        (panel, ("ヒント 1/4 考え方", "ヒント 2/4 見直す場所")),
+        (result, ("練習データでの結果",)),
+    ):
+        for media in ("text/html", "text/plain"):
+            places = [shown[media].index(sentence) for sentence in sentences]
+            assert places == sorted(places)
 
 
 def test_the_panel_is_a_widget_beside_the_card(judge: Callable[..., Any]) -> None:
@@ -89,7 +125,7 @@ def test_an_answer_that_does_not_run_is_feedback_not_a_failed_cell(judge: Callab
 
 @pytest.mark.parametrize("sql", ["SELECT guest_id FROM gests", "SELECT ((guest_id，", "東京の新しいゲスト"])
 def test_an_answer_that_does_not_run_gets_help_as_well(judge: Callable[..., Any], sql: str) -> None:
-    assert "%solution" in judge(answer(sql)).plain
+    assert "%hint" in judge(answer(sql)).plain
     assert "ORDER BY registered_at_utc DESC" in judge("%solution L1-07").plain
 
 

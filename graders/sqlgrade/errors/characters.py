@@ -38,6 +38,14 @@ def full_width(failure: Failure) -> ErrorCard | None:
     return character_card(failure.sql, chosen[0], len(found))
 
 
+def mended(sql: str) -> str:
+    """The text with every stand-in outside text, quoted names and comments replaced by what is meant."""
+    written = list(sql)
+    for at in _stand_ins(sql):
+        written[at] = _REPLACEMENTS[sql[at]]
+    return "".join(written)
+
+
 def character_card(sql: str, at: int, count: int) -> ErrorCard:
     """Make the card for the full-width character at offset `at`, one of `count`."""
     character = sql[at]

@@ -12,7 +12,10 @@ from classroom.desk.result import run_query
 from classroom.desk.table_view import show_result
 from classroom.desk.trouble import Trouble, explain, no_data, out_of_time, refused, show_trouble, stopped
 from classroom.kernel.magics import find_magic, known_names, unknown_magic
-from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
+from classroom.kernel.places import lay_places
+from classroom.messages import say
+from classroom.panel.mending import mend_button
+from classroom.panel.notices import first_line_lost, grading, no_such_exercise, still_running
 from classroom.panel.result_files import token_of, tools_html
 from coursebook.answer_cell import count_blanks, is_empty, recognise
 
@@ -21,12 +24,14 @@ if TYPE_CHECKING:
 
     from classroom.desk.desk import Desk
     from classroom.desk.display import Display
+    from classroom.kernel.places import Places
     from coursebook.answer_cell import AnswerCell
 
     Publish = Callable[[Display], None]
 
 _BEFORE_RUNNING = ("Binder Error", "Catalog Error", "Parser Error")
 _LEAVING = frozenset({"practice", "review", "placement"})
+_SEEN_ROWS = 8  # of an answer's result; the others are brought out by a click
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
 
@@ -37,37 +42,52 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
     if answer is not None:
         return _run_answer(desk, source, answer, publish)
     trouble = _run_blocks(desk, source, publish)
-    expected = _ANSWER_ID.match(cell_id or "")
-    if expected and not trouble:
+    if trouble is not None:
+        publish(_told(desk, trouble, source))
+    elif expected := _ANSWER_ID.match(cell_id or ""):
         publish(first_line_lost(expected[1], desk.lang))
     return trouble
 
 
 def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
-    from classroom.kernel.follow import is_in_test, show_failed, show_outcome
     from classroom.practice.today import is_question
 
     if leaving := _lines_that_leave(source):
-        return _run_blocks(desk, leaving, publish)
+        trouble = _run_blocks(desk, leaving, publish)
+        if trouble is not None:
+            publish(_told(desk, trouble, source))
+        return trouble
     if is_question(cell.exercise_id):
         return _run_question(desk, source, cell, publish)
+    places = lay_places(publish, grading(desk.lang))
+    try:
+        return _run_and_judge(desk, source, cell, places)
+    finally:
+        places.close()
+
+
+def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, places: Places) -> Trouble | None:
+    """Run the answer, so that its result is there as soon as it is known, and put the verdict above it."""
+    from classroom.kernel.follow import is_in_test, show_failed, show_outcome
+
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
-        run = _run_without_help if is_in_test(desk, cell.exercise_id) else _run_blocks
-        trouble = run(desk, source, publish)
+        in_test = is_in_test(desk, cell.exercise_id)
+        trouble = _run_blocks(desk, source, places.below, is_answer=True, helped=not in_test)
         if trouble is not None:
+            places.verdict.fill(_told_bare(desk, trouble) if in_test else _told(desk, trouble, source))
             desk.marker.remember(cell.exercise_id, source)
-            _publish_all(show_failed(desk, cell), publish)
+            show_failed(desk, cell, places)
             return replace(trouble, is_feedback=True)
     try:
         judgement = desk.marker.mark(cell.exercise_id, source)
     except UnknownExercise:
-        publish(no_such_exercise(cell.exercise_id, desk.lang))
+        places.verdict.fill(no_such_exercise(cell.exercise_id, desk.lang))
         return None
     except Stopped:
         trouble = stopped(desk.lang, source)
-        publish(show_trouble(trouble, desk.lang))
+        places.verdict.fill(show_trouble(trouble, desk.lang))
         return replace(trouble, is_feedback=True)
-    _publish_all(show_outcome(desk, judgement, source, cell.answer), publish)
+    show_outcome(desk, judgement, source, cell.answer, places)
     return None
 
 
@@ -84,7 +104,9 @@ def _run_question(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -
 
     desk.last_result = None
     trouble = None if count_blanks(cell.answer) else _run_blocks(desk, source, publish)
-    if trouble is None:
+    if trouble is not None:
+        publish(_told(desk, trouble, source))
+    else:
         _publish_all(show_answered(desk, cell), publish)
     return trouble
 
@@ -94,26 +116,31 @@ def _publish_all(displays: Iterable[Display], publish: Publish) -> None:
         publish(display)
 
 
-def _run_blocks(desk: Desk, source: str, publish: Publish) -> Trouble | None:
+def _run_blocks(
+    desk: Desk, source: str, publish: Publish, *, is_answer: bool = False, helped: bool = True
+) -> Trouble | None:
+    """Run what a cell holds, block by block; what goes wrong is left to the caller to tell."""
     for block in split_cell(source, known_names()):
-        trouble = _run_sql(desk, block, publish) if isinstance(block, SqlBlock) else _run_magic(desk, block, publish)
+        if isinstance(block, SqlBlock):
+            trouble = _run_sql(desk, block, publish, is_answer)
+        else:
+            trouble = _run_magic(desk, block, publish) if helped else None
         if trouble is not None:
-            publish(show_trouble(trouble, desk.lang))
             return trouble
     return None
 
 
-def _run_without_help(desk: Desk, source: str, publish: Publish) -> Trouble | None:
-    """Run the SQL alone; of what goes wrong only the engine's own message is shown."""
+def _told(desk: Desk, trouble: Trouble, source: str) -> Display:
+    """The error card, with a button that mends what a Japanese keyboard left."""
+    return show_trouble(trouble, desk.lang, mend_button(trouble, source, desk.lang))
+
+
+def _told_bare(desk: Desk, trouble: Trouble) -> Display:
+    """The engine's own message alone, as it is fit for a test."""
     from classroom.practice.cards import say as say_in_practice
 
-    for block in split_cell(source, known_names()):
-        trouble = _run_sql(desk, block, publish) if isinstance(block, SqlBlock) else None
-        if trouble is not None:
-            bare = replace(trouble, cause=say_in_practice("test_fails", desk.lang), advice="")
-            publish(show_trouble(bare, desk.lang))
-            return trouble
-    return None
+    bare = replace(trouble, cause=say_in_practice("test_fails", desk.lang), advice="")
+    return show_trouble(bare, desk.lang, unfolded=True)
 
 
 def _run_magic(desk: Desk, line: MagicLine, publish: Publish) -> Trouble | None:
@@ -125,7 +152,7 @@ def _run_magic(desk: Desk, line: MagicLine, publish: Publish) -> Trouble | None:
     return None
 
 
-def _run_sql(desk: Desk, block: SqlBlock, publish: Publish) -> Trouble | None:
+def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, is_answer: bool) -> Trouble | None:
     import duckdb
 
     try:
@@ -139,14 +166,14 @@ def _run_sql(desk: Desk, block: SqlBlock, publish: Publish) -> Trouble | None:
     for statement in statements:
         if not statement.reads_only:
             return refused(statement.act, desk.lang, statement.sql)
-        shown = _run_statement(desk, statement.sql, publish)
+        shown = _run_statement(desk, statement.sql, publish, is_answer)
         if isinstance(shown, Trouble):
             return shown
         publish(shown)
     return None
 
 
-def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display | Trouble:
+def _run_statement(desk: Desk, sql: str, publish: Publish, is_answer: bool) -> Display | Trouble:
     import duckdb
 
     session = desk.session
@@ -168,7 +195,14 @@ def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display | Trouble:
             publish(replace(each, data=dict.fromkeys(each.data, ""), replaces=True))
     desk.last_sql, desk.last_result = sql, result
     desk.results[token_of(sql)] = sql
-    return show_result(result, desk.lang, tools_html(sql, desk.lang) if result.rows else "")
+    return show_result(
+        result,
+        desk.lang,
+        tools_html(sql, desk.lang) if result.rows else "",
+        say_type=desk.say_type,
+        folded=_SEEN_ROWS if is_answer else 0,
+        title=say("result.practice", desk.lang) if is_answer else "",
+    )
 
 
 def _why(desk: Desk, sql: str, fault: BaseException) -> Trouble:

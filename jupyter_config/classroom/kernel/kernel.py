@@ -60,6 +60,7 @@ class SqlKernel(IPythonKernel):
         threading.Thread(target=_warm_up, daemon=True).start()
         lesson = lesson_of_notebook()
         if lesson:
+            self.desk.lesson = lesson
             self.io_loop.call_later(0.5, self._prepare, lesson)
 
     async def do_execute(
@@ -161,6 +162,7 @@ class SqlKernel(IPythonKernel):
     def _prepare_for_cell(self, cell_id: str | None) -> None:
         found = _LESSON_IN_ID.match(cell_id or "")
         if found:
+            self.desk.lesson = found[1]
             self._prepare(found[1])
 
     def _prepare(self, lesson: str) -> None:

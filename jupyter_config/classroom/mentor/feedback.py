@@ -11,6 +11,7 @@ from traitlets import Bool
 
 from classroom.appearance import style_sheet
 from classroom.desk.case import Case
+from classroom.desk.class_wishes import IN_CLASS
 from classroom.desk.markdown import markdown_html
 from classroom.mentor.grade import now
 from classroom.mentor.handin import carry
@@ -153,7 +154,9 @@ def _verdict(exercise: LessonExercise, answer: DeskAnswer | None, store: DeskSto
         return
     yield f"<pre>{escape(answer.answer)}</pre>"
     judgement = judgement_of(kept, exercise, lang, answer.answer)
-    html = str(verdict_card(Case(judgement, exercise, answer.answer, lang)).data["text/html"])
+    html = str(
+        verdict_card(Case(judgement, exercise, answer.answer, lang, wishes=IN_CLASS), hints=True).data["text/html"]
+    )
     yield without_style(html)
 
 

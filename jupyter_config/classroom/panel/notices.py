@@ -29,6 +29,12 @@ def still_running(slow: float, seconds: float, lang: str) -> Display:
     return replace(page(html, f"… {title}\n{cause}"), place=uuid4().hex)
 
 
+def grading(lang: str) -> Display:
+    """What stands where the verdict will be, until it is there."""
+    told = say("verdict.grading", lang)
+    return page(f'<div class="pg-card pg-quiet pg-waiting" role="status"><p>{escape(told)}</p></div>', f"… {told}")
+
+
 def first_line_lost(exercise_id: str, lang: str) -> Display:
     """An answer cell without its first line."""
     return notice(say("notice.first_line_title", lang), say("notice.first_line", lang), first_line(exercise_id, lang))
