@@ -27,12 +27,24 @@ class Ran:
     trouble: Trouble | None = None
 
     @property
+    def shown(self) -> list[Display]:
+        """What stands under the cell in the end: each place holds what came last."""
+        standing: list[Display] = []
+        for display in self.displays:
+            at = next((n for n, each in enumerate(standing) if display.replaces and each.place == display.place), None)
+            if at is None:
+                standing.append(display)
+            else:
+                standing[at] = display
+        return standing
+
+    @property
     def plain(self) -> str:
-        return "\n".join(each.data.get("text/plain", "") for each in self.displays)
+        return "\n".join(each.data.get("text/plain", "") for each in self.shown)
 
     @property
     def html(self) -> str:
-        return "\n".join(each.data.get("text/html", "") for each in self.displays)
+        return "\n".join(each.data.get("text/html", "") for each in self.shown)
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def test_a_right_answer_shows_its_result_and_is_accepted(judge: Callable[..., An
 def test_the_verdict_stands_above_the_result_and_the_result_does_not_wait_for_it(judge: Callable[..., Any]) -> None:
     displays = judge(answer(WITH_TEST_ACCOUNTS)).displays
     verdict, panel, result, judged, helped = displays
-    assert say("verdict.grading", "ja") in verdict.data["text/plain"]
+    assert say("grading.title", "ja") in verdict.data["text/plain"]
     assert say("result.practice", "ja") in result.data["text/plain"]
     assert "✗ L1-07" in judged.data["text/plain"]
     assert (judged.place, judged.replaces) == (verdict.place, True)

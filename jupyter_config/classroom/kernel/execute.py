@@ -12,11 +12,12 @@ from classroom.desk.result import run_query
 from classroom.desk.table_view import show_result
 from classroom.desk.trouble import Trouble, explain, no_data, out_of_time, refused, show_trouble, stopped
 from classroom.kernel.magics import find_magic, known_names, unknown_magic
-from classroom.kernel.places import lay_places
+from classroom.kernel.stage import Stage
 from classroom.messages import say
 from classroom.panel.mending import mend_button
-from classroom.panel.notices import first_line_lost, grading, no_such_exercise, still_running
+from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
 from classroom.panel.result_files import token_of, tools_html
+from coursebook import Outcome
 from coursebook.answer_cell import count_blanks, is_empty, recognise
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from classroom.desk.desk import Desk
     from classroom.desk.display import Display
-    from classroom.kernel.places import Places
     from coursebook.answer_cell import AnswerCell
 
     Publish = Callable[[Display], None]
@@ -59,35 +59,37 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
         return trouble
     if is_question(cell.exercise_id):
         return _run_question(desk, source, cell, publish)
-    places = lay_places(publish, grading(desk.lang))
+    stage = Stage(publish, cell.exercise_id, desk.lang)
+    stage.begin()
     try:
-        return _run_and_judge(desk, source, cell, places)
+        return _run_and_judge(desk, source, cell, stage)
     finally:
-        places.close()
+        stage.end()
 
 
-def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, places: Places) -> Trouble | None:
+def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> Trouble | None:
     """Run the answer, so that its result is there as soon as it is known, and put the verdict above it."""
     from classroom.kernel.follow import is_in_test, show_failed, show_outcome
 
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
         in_test = is_in_test(desk, cell.exercise_id)
-        trouble = _run_blocks(desk, source, places.below, is_answer=True, helped=not in_test)
+        trouble = _run_blocks(desk, source, stage.publish, is_answer=True, helped=not in_test)
         if trouble is not None:
-            places.verdict.fill(_told_bare(desk, trouble) if in_test else _told(desk, trouble, source))
+            told = _told_bare(desk, trouble) if in_test else _told(desk, trouble, source)
+            stage.verdict(told, Outcome.INVALID.value)
             desk.marker.remember(cell.exercise_id, source)
-            show_failed(desk, cell, places)
+            show_failed(desk, cell, stage)
             return replace(trouble, is_feedback=True)
     try:
         judgement = desk.marker.mark(cell.exercise_id, source)
     except UnknownExercise:
-        places.verdict.fill(no_such_exercise(cell.exercise_id, desk.lang))
+        stage.verdict(no_such_exercise(cell.exercise_id, desk.lang), "")
         return None
     except Stopped:
         trouble = stopped(desk.lang, source)
-        places.verdict.fill(show_trouble(trouble, desk.lang))
+        stage.verdict(show_trouble(trouble, desk.lang), "")
         return replace(trouble, is_feedback=True)
-    show_outcome(desk, judgement, source, cell.answer, places)
+    show_outcome(desk, judgement, source, cell.answer, stage)
     return None
 
 

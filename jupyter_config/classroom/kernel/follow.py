@@ -20,35 +20,35 @@ if TYPE_CHECKING:
 
     from classroom.desk.desk import Desk
     from classroom.desk.display import Display
-    from classroom.kernel.places import Places
+    from classroom.kernel.stage import Stage
     from coursebook import Judgement
     from coursebook.answer_cell import AnswerCell
 
 _FINAL_IN_TESTS = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
 
 
-def show_outcome(desk: Desk, judgement: Judgement, source: str, answer: str, places: Places) -> None:
+def show_outcome(desk: Desk, judgement: Judgement, source: str, answer: str, stage: Stage) -> None:
     """The verdict on an answer to an exercise or a drill, then whatever follows from it."""
     asked = _round_of(desk, judgement.exercise_id)
     if asked is not None and asked.kind.is_test:
-        places.verdict.fill(_test_card(desk, judgement))
+        stage.verdict(_test_card(desk, judgement), judgement.outcome.value)
     else:
-        _show_verdict(desk, judgement, source, places)
+        _show_verdict(desk, judgement, source, stage)
     if answer.strip() and judgement.outcome is not Outcome.REFUSED and not keep_judged(desk, judgement, answer):
-        _show_unkept(desk, places)
+        _show_unkept(desk, stage)
     if asked is not None:
         for display in _follow(desk, asked, judgement):
-            places.below(display)
+            stage.publish(display)
 
 
-def _show_verdict(desk: Desk, judgement: Judgement, source: str, places: Places) -> None:
+def _show_verdict(desk: Desk, judgement: Judgement, source: str, stage: Stage) -> None:
     from classroom.panel.help_panel import show_panel
     from classroom.panel.verdict_view import case_of, is_helped, verdict_card
 
     case = case_of(judgement, source, desk)
-    places.verdict.fill(verdict_card(case))
+    stage.verdict(verdict_card(case), judgement.outcome.value)
     if is_helped(case):
-        places.panel.fill(show_panel(case, desk))
+        stage.help([show_panel(case, desk)])
 
 
 def is_in_test(desk: Desk, exercise_id: str) -> bool:
@@ -57,15 +57,15 @@ def is_in_test(desk: Desk, exercise_id: str) -> bool:
     return asked is not None and asked.kind.is_test
 
 
-def show_failed(desk: Desk, cell: AnswerCell, places: Places) -> None:
+def show_failed(desk: Desk, cell: AnswerCell, stage: Stage) -> None:
     """Keep an answer that did not run, and offer help with it where help is given."""
     if not keep_failed(desk, cell.exercise_id, cell.answer):
-        _show_unkept(desk, places)
+        _show_unkept(desk, stage)
     if not is_in_test(desk, cell.exercise_id):
         from classroom.panel.help_panel import show_help
 
         with suppress(UnknownExercise):
-            places.panel.fill(show_help(desk, cell.exercise_id, cell.answer))
+            stage.help([show_help(desk, cell.exercise_id, cell.answer)])
 
 
 def _follow(desk: Desk, asked: Round, judgement: Judgement) -> Iterable[Display]:
@@ -120,8 +120,8 @@ def _round_of(desk: Desk, exercise_id: str) -> Round | None:
         return None
 
 
-def _show_unkept(desk: Desk, places: Places) -> None:
+def _show_unkept(desk: Desk, stage: Stage) -> None:
     """Say once that nothing can be written down."""
     if not desk.told_unkept:
         desk.told_unkept = True
-        places.below(lines_card(say("unkept_title", desk.lang), [say("unkept", desk.lang)]))
+        stage.publish(lines_card(say("unkept_title", desk.lang), [say("unkept", desk.lang)]))

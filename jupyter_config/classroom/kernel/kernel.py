@@ -149,7 +149,8 @@ class SqlKernel(IPythonKernel):
             return trouble
 
     def _publish(self, display: Display, count: int) -> None:
-        if not self._style_sent and not display.place and "text/html" in display.data:
+        stays = display.replaces or not display.place
+        if not self._style_sent and stays and display.data.get("text/html"):
             self._style_sent, display = True, with_style(display)
         content: dict[str, Any] = {"data": dict(display.data), "metadata": dict(display.metadata)}
         if display.is_result:

@@ -30,9 +30,13 @@ def still_running(slow: float, seconds: float, lang: str) -> Display:
 
 
 def grading(lang: str) -> Display:
-    """What stands where the verdict will be, until it is there."""
-    told = say("verdict.grading", lang)
-    return page(f'<div class="pg-card pg-quiet pg-waiting" role="status"><p>{escape(told)}</p></div>', f"… {told}")
+    """An answer whose verdict is still to come."""
+    title, cause = say("grading.title", lang), say("grading.cause", lang)
+    html = (
+        f'<div class="pg-card pg-quiet pg-grading" role="status"><div class="pg-title">{escape(title)}</div>'
+        f"<p>{escape(cause)}</p></div>"
+    )
+    return page(html, f"… {title}\n{cause}")
 
 
 def first_line_lost(exercise_id: str, lang: str) -> Display:
