@@ -60,7 +60,7 @@ def notebook_name(lesson: Lesson) -> str:
 
 
 def lesson_cells(lesson: Lesson, lang: str, edition: Edition) -> Iterator[NotebookNode]:
-    """The cells in order: prose, queries, exercises, then the glossary."""
+    """The cells in order: prose, queries, exercises, then the glossary and the end."""
     count = {"text": 0, "query": 0}
     for segment in lesson.segments[lang]:
         if segment.kind == "exercise":
@@ -74,6 +74,8 @@ def lesson_cells(lesson: Lesson, lang: str, edition: Edition) -> Iterator[Notebo
             yield cells.run_cell(f"run-{lesson.id}-{count['query']:03d}", segment.content)
     if lesson.record.glossary:
         yield cells.text_cell(f"glossary-{lesson.id}", glossary_markdown(lesson, lang))
+    if lesson.record.finish and edition == "learner":
+        yield cells.finish_cell(lesson.id, f"-- {render('finish.cell', {}, lang)}\n%finish {lesson.id}")
 
 
 def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Iterator[NotebookNode]:

@@ -24,6 +24,8 @@ class Case:
     lang: str
     result: ResultTable | None = None
     """What the answer gave on the practice data, where it ran."""
+    reply: tuple[str, str] = ("", "")
+    """Who asked for what this answer gives, and what they say once they have it; empty for any other exercise."""
     wishes: ClassWishes = ALONE
     """What the class around the learner wants."""
 

@@ -121,6 +121,13 @@ def hint(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_next_hint(desk, argument.strip())]
 
 
+def finish(desk: Desk, argument: str) -> Iterable[Display]:
+    """Hand over what the lesson was for."""
+    from classroom.panel.finish_view import show_finish
+
+    return [show_finish(desk, argument)]
+
+
 def solution(desk: Desk, argument: str) -> Iterable[Display]:
     """Show a solution with its explanation."""
     return _offered(desk, "solution", argument)
@@ -175,6 +182,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("home", home, ("ホーム",)),
     Magic("save", save, ("保存",)),
     Magic("hint", hint, ("ヒント",)),
+    Magic("finish", finish, ("仕上げ",)),
     Magic("simpler", simpler),
     Magic("solution", solution),
     Magic("check", check),

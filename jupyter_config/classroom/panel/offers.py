@@ -32,7 +32,9 @@ def show_shape(case: Case, desk: Desk) -> Display:
     connection, sql = desk.session.connection, case.exercise.solutions[0].sql
     with desk.session.watch.over(connection, _SHAPE_SECONDS):
         result = run_query(connection, sql)
-    columns = ", ".join(f"{name} ({kind})" for name, kind in zip(result.columns, result.types, strict=True))
+    columns = ", ".join(
+        f"{name} ({desk.say_type(kind)})" for name, kind in zip(result.columns, result.types, strict=True)
+    )
     said = sentence("shape", case.lang, columns=columns, rows=f"{result.row_count:,}")
     return page(f'<div class="pg-card pg-quiet"><p>{escape(said)}</p></div>', said)
 

@@ -69,6 +69,8 @@ class VerdictRecord:
     """The columns of a prediction or decision, right and wrong."""
     praise: str = ""
     """What the author says about a right answer, as Markdown."""
+    reply: tuple[str, str] = ("", "")
+    """Who asked for what a right answer gives, and what they say."""
     comparison: Comparison | None = None
     chance: str = ""
     """That the practice data happens to agree."""

@@ -13,6 +13,7 @@ from classroom.panel.comparing import RowMark
 from classroom.panel.difference import column_names, comparison_of, practice_tables, tables_part
 from classroom.panel.expectation import expectation_sentence
 from classroom.panel.finding import advice_of, agrees_by_chance, clauses_right, finding_of, practice_sentences
+from classroom.panel.finish_view import reply_html
 from classroom.panel.ladder import static_ladder, text_of_ladder
 from classroom.panel.offer import sentence
 from classroom.panel.verdict import VERDICT, Comparison, Part, ShownTable, VerdictRecord
@@ -46,8 +47,19 @@ def case_of(judgement: Judgement, source: str, desk: Desk) -> Case:
     """A judged answer with what its views need, taken as the latest."""
     exercise = desk.marker.exercise(judgement.exercise_id)
     ran = judgement.outcome in _MARKED and exercise.kind in "WFBJC"
-    case = Case(judgement, exercise, source, desk.lang, desk.last_result if ran else None, desk.wishes)
-    return desk.open_case(case)
+    result, reply = desk.last_result if ran else None, _reply(judgement, desk)
+    return desk.open_case(Case(judgement, exercise, source, desk.lang, result, reply, desk.wishes))
+
+
+def _reply(judgement: Judgement, desk: Desk) -> tuple[str, str]:
+    """What the lesson's colleague says to a right answer that gives what they asked for."""
+    lesson_id = judgement.exercise_id.partition("-")[0]
+    if judgement.outcome is not Outcome.ACCEPTED or lesson_id not in desk.marker.course.folder_of:
+        return "", ""
+    finish = desk.marker.course.lesson(lesson_id).record.finish
+    if finish is None or finish.goal != judgement.exercise_id:
+        return "", ""
+    return finish.colleague[desk.lang], finish.reply[desk.lang]
 
 
 def is_helped(case: Case) -> bool:
@@ -67,6 +79,7 @@ def verdict_record(case: Case) -> VerdictRecord:
         advice=advice_of(case),
         marks=_marks(case),
         praise=case.exercise.text[case.lang].success if judgement.outcome is Outcome.ACCEPTED else "",
+        reply=case.reply,
         comparison=comparison_of(verdict, case.lang) if verdict else None,
         chance=sentence("chance", case.lang) if agrees_by_chance(case) else "",
         right=clauses_right(case),
@@ -88,6 +101,7 @@ def verdict_card(case: Case, *, hints: bool = False) -> Display:
     html += f"<p>{escape(record.advice)}</p>" if record.advice else ""
     html += f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in record.marks)}</ul>" if record.marks else ""
     html += markdown_html(record.praise) + _comparison_html(record.comparison)
+    html += reply_html(*record.reply, case.lang) if any(record.reply) else ""
     soft = " ".join(filter(None, [record.chance, record.right, record.expected]))
     html += f'<p class="pg-soft">{escape(soft)}</p>' if soft else ""
     html += static_ladder(case, 2) if hints else ""
@@ -102,6 +116,7 @@ def verdict_card(case: Case, *, hints: bool = False) -> Display:
 def _plain(record: VerdictRecord, mark: str, hints: str, lang: str) -> str:
     lines = [f"{mark} {record.exercise} {record.title}" + (f"  {record.points}" if record.points else "")]
     lines += [record.finding, record.advice, *record.marks, record.praise, _comparison_text(record.comparison)]
+    lines += [sentence("finish.reply", lang, who=record.reply[0], reply=record.reply[1])] if any(record.reply) else []
     lines += [record.chance, record.right, record.expected, hints]
     if record.more:
         lines += [f"[{sentence('more', lang)}]", *(_part_text(part) for part in record.more if not part.folded)]
