@@ -71,6 +71,8 @@ def show_failed(desk: Desk, cell: AnswerCell, stage: Stage) -> None:
 def _follow(desk: Desk, asked: Round, judgement: Judgement) -> Iterable[Display]:
     result = _result(desk, asked, judgement)
     item = next((each for each in asked.items if each.exercise_id == judgement.exercise_id), None)
+    if asked.kind is RoundKind.PLACEMENT and asked.current is None:
+        yield from show_end(desk, asked)  # where it led to, however often a cell of it is run
     if result is None or item is None or item.result is not ItemResult.OPEN or desk.progress is None:
         return
     book = RoundBook(desk.progress)
