@@ -81,7 +81,7 @@ def lesson_cells(lesson: Lesson, lang: str, edition: Edition) -> Iterator[Notebo
 def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Iterator[NotebookNode]:
     """Prompt, answer, the grade cell of the source edition, and the query of a prediction."""
     exercise = exercise.in_language(lang)
-    yield cells.task_cell(exercise, task_markdown(exercise, lang))
+    yield cells.task_cell(exercise, task_markdown(exercise, lang, edition))
     if exercise.kind == "M":
         yield cells.prose_answer_cell(exercise, prose_answer_source(exercise, lang, edition))
         if edition == "learner":
@@ -99,8 +99,8 @@ def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Ite
         yield cells.run_cell(f"predict-{exercise.id}", exercise.predict_query)
 
 
-def task_markdown(exercise: LessonExercise, lang: str) -> str:
-    """The prompt under a heading with number, kind, points and minutes."""
+def task_markdown(exercise: LessonExercise, lang: str, edition: Edition) -> str:
+    """The prompt under a heading with number, kind and minutes, and in a class's edition its points."""
     text = exercise.text[lang]
     facts = {
         "kind": render(f"kind.{exercise.kind}", {}, lang),
@@ -108,7 +108,7 @@ def task_markdown(exercise: LessonExercise, lang: str) -> str:
         "minutes": f"{exercise.record.minutes:g}",
     }
     heading = f"### {exercise.id} {text.title}"
-    return f"{heading}\n\n<small>{render('task.facts', facts, lang)}</small>\n\n{text.prompt}"
+    return f"{heading}\n\n<small>{render(f'task.facts_{edition}', facts, lang)}</small>\n\n{text.prompt}"
 
 
 def answer_source(exercise: LessonExercise, lang: str) -> str:

@@ -152,6 +152,25 @@ def test_each_column_of_a_prediction_is_marked_by_itself(judge: Callable[..., An
     assert "✗" in judge(f"-- 解答 L1-09\n{wrong}").plain
 
 
+def test_a_prediction_shows_no_result_for_it_asks_no_data(judge: Callable[..., Any], judging_desk: Desk) -> None:
+    solution = judging_desk.marker.exercise("L1-09").solution
+    assert say("result.practice", "ja") not in judge(f"-- 解答 L1-09\n{solution}").plain
+
+
+def test_hints_are_climbed_by_a_line_as_by_the_button(judge: Callable[..., Any]) -> None:
+    judge(answer(WITH_TEST_ACCOUNTS))
+    shown = [judge("%hint L1-07").plain.splitlines()[0] for _ in range(5)]
+    assert [each.split()[1] for each in shown] == ["1/4", "2/4", "3/4", "4/4", "4/4"]
+    judge(answer(WITH_TEST_ACCOUNTS))
+    assert "1/4" in judge("%hint L1-07").plain
+
+
+def test_a_long_table_is_folded_where_a_drawing_stands_under_it(judge: Callable[..., Any]) -> None:
+    query = "SELECT range AS day_no, range AS talks FROM range(20)"
+    assert judge(query).html.count('class="pg-rest"') == 0
+    assert judge(f"{query}\n%chart bar x=day_no y=talks").html.count('class="pg-rest"') == 12
+
+
 def test_without_practice_data_the_learner_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     from classroom.desk.desk import Desk
     from classroom.kernel.execute import run_cell

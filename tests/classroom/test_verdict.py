@@ -10,7 +10,8 @@ import pytest
 from classroom.desk.case import Case
 from classroom.desk.class_wishes import IN_CLASS, class_wishes
 from classroom.desk.result import ResultTable
-from classroom.panel.finding import finding_of
+from classroom.panel.conditions import condition_in_words
+from classroom.panel.finding import finding_of, practice_sentences
 from classroom.panel.offer import sentence
 from classroom.panel.verdict_view import verdict_card, verdict_record
 from coursebook import Judgement, Outcome, load_course
@@ -148,3 +149,23 @@ def test_every_kind_of_difference_has_a_sentence(kind: DiffKind, lang: str) -> N
     case = refuted(Diff(kind, 2, 2), example=shown(table((1, 2), (3, 4)), table((1, 2), (3, 4))))
     assert finding_of(Case(case.judgement, EXERCISE, "", lang))
     assert verdict_record(Case(refuted(VALUES, practice=Diff(kind, 2, 2)).judgement, EXERCISE, "", lang)).more
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("guests.is_test = TRUE", "is_test が true"),
+        ("channel IS NULL", "channel が空(NULL)"),
+        ("casts.grade = 'silver'", "grade が silver"),
+        ("n >= 2", "n が 2 以上"),
+        ("platform IN ('android', 'web')", "platform が android, web のどれか"),
+        ("length(a) = 3 AND b", "length(a) = 3 AND b"),
+    ],
+)
+def test_a_simple_condition_is_told_in_words(condition: str, told: str) -> None:
+    assert condition_in_words(condition, "ja") == told
+
+
+def test_rows_swapped_for_others_on_the_practice_data_are_not_told_as_values() -> None:
+    swapped = Diff(DiffKind.VALUES, 10, 10, missing=((1,),), extra=((2,),), missing_count=2, extra_count=2)
+    assert practice_sentences(swapped, "ja")[0] == sentence("practice.both", "ja", missing=2, extra=2)

@@ -11,6 +11,7 @@ from classroom.charts.request import MAX_ROWS, ChartRequest
 
 FIRST_HOUR, LAST_HOUR = 5, 28  # a business day's hours
 _MOST_TICKS = 8
+_WIDTH, _HEIGHT, _LETTER = 560, 300, 8
 _DAY = 24
 _AXES = (
     (3, "%H:%M", "minute", 1 / 60),
@@ -52,12 +53,16 @@ def draw_chart(
     names = _distinct(columns)
     records = [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in rows[:MAX_ROWS]]
     folded, y, color = _fold(request, records)
-    properties: dict[str, Any] = {"width": 560, "height": 300}
+    properties: dict[str, Any] = {"width": _WIDTH, "height": _HEIGHT}
     if request.title:
         properties["title"] = alt.TitleParams(request.title.replace("_", " "), anchor="start", fontSize=15)
     chart = alt.Chart(alt.InlineData(values=folded), mark=MARKS[request.kind])
     chart = chart.encode(**_encodings(request, y, color, records)).properties(**properties)
-    chart = chart.configure(font=FONT, background="transparent").configure_axis(labelFontSize=12, titleFontSize=12)
+    chart = (
+        chart.configure(font=FONT, background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(labelFontSize=12, titleFontSize=12)
+    )
     spec: dict[str, Any] = chart.configure_range(category=COLOURS).to_dict()
     actions = {"export": True, "source": False, "compiled": False, "editor": False}
     # drawn as SVG without a theme of its own, its letters and lines take the page's colours
@@ -84,8 +89,9 @@ def _encodings(request: ChartRequest, y: str, color: str | None, records: list[d
     if request.kind == "hbar":
         names = alt.Y(f"{_escaped(request.x)}:N", title=request.x, sort=None)
         return channels | {"y": names, "x": alt.X(y_field, title=y_title), "color": colour}
-    x = alt.X(x_field, title=request.x, sort=None, **_hour_axis(request.x, records), **_date_axis(request.x, records))
-    return channels | {"x": x, "y": alt.Y(y_field, title=y_title), "color": colour}
+    axis = _hour_axis(request.x, records) or _date_axis(request.x, records) or _name_axis(request.x, records)
+    x = alt.X(x_field, title=request.x, sort=None, **axis)
+    return channels | {"x": x, "y": alt.Y(y_field, title=y_title, **_whole_steps(request.y, records)), "color": colour}
 
 
 def _fold(request: ChartRequest, records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, str | None]:
@@ -119,6 +125,21 @@ def _date_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     step = max(1, -(-int(hours / length + 1) // _MOST_TICKS))
     ticks = {"interval": interval, "step": step}
     return {"axis": alt.Axis(format=shape, tickCount=ticks, labelOverlap="greedy", labelAngle=0)}
+
+
+def _whole_steps(names: Sequence[str], records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Counts have no ticks between whole numbers."""
+    values = [record[name] for record in records for name in names if record.get(name) is not None]
+    return {"axis": alt.Axis(tickMinStep=1)} if all(isinstance(each, int) for each in values) else {}
+
+
+def _name_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Names lie flat as long as they fit beside each other."""
+    if _type_of(name, records) != "nominal":
+        return {}
+    names = {str(record[name]) for record in records}
+    across = sum(max(1, len(each)) * _LETTER for each in names)
+    return {"axis": alt.Axis(labelAngle=0 if across <= _WIDTH else -45)}
 
 
 def _moment(text: str) -> dt.datetime:

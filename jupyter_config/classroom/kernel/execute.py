@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from classroom.desk.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
@@ -19,6 +19,7 @@ from classroom.panel.notices import first_line_lost, no_such_exercise, still_run
 from classroom.panel.result_files import token_of, tools_html
 from coursebook import Outcome
 from coursebook.answer_cell import count_blanks, is_empty, recognise
+from coursebook.exercise import READ_AS_LITERALS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 _BEFORE_RUNNING = ("Binder Error", "Catalog Error", "Parser Error")
 _LEAVING = frozenset({"practice", "review", "placement"})
-_SEEN_ROWS = 8  # of an answer's result; the others are brought out by a click
+_SEEN_ROWS = 8
+_DRAWN = frozenset({"chart", "kpi_tree"})
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
 
@@ -73,7 +75,8 @@ def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> T
 
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
         in_test = is_in_test(desk, cell.exercise_id)
-        trouble = _run_blocks(desk, source, stage.publish, is_answer=True, helped=not in_test)
+        publish = stage.publish if _has_result(desk, cell) else _keep_to_oneself
+        trouble = _run_blocks(desk, source, publish, is_answer=True, helped=not in_test)
         if trouble is not None:
             told = _told_bare(desk, trouble) if in_test else _told(desk, trouble, source)
             stage.verdict(told, Outcome.INVALID.value)
@@ -91,6 +94,18 @@ def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> T
         return replace(trouble, is_feedback=True)
     show_outcome(desk, judgement, source, cell.answer, stage)
     return None
+
+
+def _has_result(desk: Desk, cell: AnswerCell) -> bool:
+    """Whether an answer asks the practice data: a prediction or decision only writes values down."""
+    try:
+        return desk.marker.exercise(cell.exercise_id).kind not in READ_AS_LITERALS
+    except UnknownExercise:
+        return True
+
+
+def _keep_to_oneself(display: Display) -> None:
+    """Show nothing."""
 
 
 def _lines_that_leave(source: str) -> str:
@@ -122,14 +137,31 @@ def _run_blocks(
     desk: Desk, source: str, publish: Publish, *, is_answer: bool = False, helped: bool = True
 ) -> Trouble | None:
     """Run what a cell holds, block by block; what goes wrong is left to the caller to tell."""
-    for block in split_cell(source, known_names()):
+    blocks = split_cell(source, known_names())
+    view = _View(is_answer, folds=is_answer or any(map(_draws, blocks)))
+    for block in blocks:
         if isinstance(block, SqlBlock):
-            trouble = _run_sql(desk, block, publish, is_answer)
+            trouble = _run_sql(desk, block, publish, view)
         else:
             trouble = _run_magic(desk, block, publish) if helped else None
         if trouble is not None:
             return trouble
     return None
+
+
+@dataclass(frozen=True)
+class _View:
+    """How the results of a cell are shown."""
+
+    is_answer: bool
+    folds: bool
+    """Whether most of a long table is brought out by a click, because something else stands with it."""
+
+
+def _draws(block: SqlBlock | MagicLine) -> bool:
+    """Whether a line asks for a drawing, which shall be seen at once."""
+    magic = find_magic(block.name) if isinstance(block, MagicLine) else None
+    return magic is not None and magic.name in _DRAWN
 
 
 def _told(desk: Desk, trouble: Trouble, source: str) -> Display:
@@ -154,7 +186,7 @@ def _run_magic(desk: Desk, line: MagicLine, publish: Publish) -> Trouble | None:
     return None
 
 
-def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, is_answer: bool) -> Trouble | None:
+def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, view: _View) -> Trouble | None:
     import duckdb
 
     try:
@@ -168,14 +200,14 @@ def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, is_answer: bool) -> 
     for statement in statements:
         if not statement.reads_only:
             return refused(statement.act, desk.lang, statement.sql)
-        shown = _run_statement(desk, statement.sql, publish, is_answer)
+        shown = _run_statement(desk, statement.sql, publish, view)
         if isinstance(shown, Trouble):
             return shown
         publish(shown)
     return None
 
 
-def _run_statement(desk: Desk, sql: str, publish: Publish, is_answer: bool) -> Display | Trouble:
+def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Display | Trouble:
     import duckdb
 
     session = desk.session
@@ -202,8 +234,8 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, is_answer: bool) -> D
         desk.lang,
         tools_html(sql, desk.lang) if result.rows else "",
         say_type=desk.say_type,
-        folded=_SEEN_ROWS if is_answer else 0,
-        title=say("result.practice", desk.lang) if is_answer else "",
+        folded=_SEEN_ROWS if view.folds else 0,
+        title=say("result.practice", desk.lang) if view.is_answer else "",
     )
 
 

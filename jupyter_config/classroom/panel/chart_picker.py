@@ -64,8 +64,12 @@ def picker(sql: str, desk: Desk) -> Any:
         "kind": widgets.Dropdown(
             description=say_in(_MESSAGES, "kind_label", lang), options=kinds, value=line.kind if line else "bar"
         ),
-        "x": widgets.Dropdown(description="x", options=columns, value=first.get("x", columns[0])),
-        "y": widgets.Dropdown(description="y", options=_measures(result), value=first.get("y")),
+        "x": widgets.Dropdown(
+            description=say_in(_MESSAGES, "x_label", lang), options=columns, value=first.get("x", columns[0])
+        ),
+        "y": widgets.Dropdown(
+            description=say_in(_MESSAGES, "y_label", lang), options=_measures(result), value=first.get("y")
+        ),
         "color": widgets.Dropdown(description=say_in(_MESSAGES, "color_label", lang), options=["", *columns]),
     }
     drawing, written = widgets.Output(), widgets.HTML()

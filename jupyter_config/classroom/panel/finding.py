@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from classroom.desk.table_view import value_text
 from classroom.panel.comparing import CHANGED, mark_rows
+from classroom.panel.conditions import condition_in_words
 from classroom.panel.offer import sentence
 from coursebook import Outcome
 from sqlgrade.messages import error_sentences, remark_sentence
@@ -88,7 +89,9 @@ def agrees_by_chance(case: Case) -> bool:
 
 def practice_sentences(diff: Diff, lang: str) -> tuple[str, ...]:
     """How the result differs on the practice data, in words that say so."""
-    told = sentence(f"practice.{diff.kind.value}", lang, **_counts(diff)) if diff.kind in _TOLD_OF_PRACTICE else ""
+    other_rows = diff.kind is DiffKind.VALUES and not diff.changed and diff.missing_count and diff.extra_count
+    kind = DiffKind.BOTH if other_rows else diff.kind
+    told = sentence(f"practice.{kind.value}", lang, **_counts(diff)) if kind in _TOLD_OF_PRACTICE else ""
     facts = [_fact(fact, lang) for fact in diff.facts if fact.code in (*_ABOUT_ROWS, *_ABOUT_VALUES, "rows_times")]
     return tuple(filter(None, [told or sentence("practice.other", lang), *facts[:2]]))
 
@@ -219,7 +222,10 @@ _TOLD_OF_PRACTICE = frozenset(
 def _fact(fact: Remark, lang: str) -> str:
     if fact.code in _SAID_IN_ROOM:
         one = "_one" if fact.code in _WITH_ONE and fact.params["count"] == 1 else ""
-        return sentence(f"finding.{fact.code}{one}", lang, **fact.params)
+        params = dict(fact.params)
+        if "condition" in params:
+            params["condition"] = condition_in_words(str(params["condition"]), lang)
+        return sentence(f"finding.{fact.code}{one}", lang, **params)
     return remark_sentence("shape", fact, lang)
 
 

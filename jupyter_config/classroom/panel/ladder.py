@@ -1,4 +1,4 @@
-"""One button that climbs the hints, 1/4 to 4/4; what was opened stays open."""
+"""One button that climbs the hints, 1/4 to 4/4; the latest is on top, what was opened stays open."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ class Ladder:
             self._asked = True
             asking = self._html(f"<p>{escape(sentence('really', self._lang))}</p>")
             asking.only_asks = True
-            self.drawer.children = (*opened, asking)
+            self.drawer.children = (asking, *opened)
             return
         self._button.disabled = True
         told = _head(rung.name, self._climbed, len(self._rungs), self._lang)
         head = self._html(f"<h5>{escape(told)}</h5>")
         step = self._widgets.VBox([head, self._show(rung)])
         step.add_class("pg-rung")
-        self.drawer.children = (*opened, step)
+        self.drawer.children = (step, *opened)
         self._climbed += 1
         self._button.disabled = self._climbed >= len(self._rungs)
         self._label()

@@ -93,10 +93,11 @@ def verdict_card(case: Case, *, hints: bool = False) -> Display:
     record = verdict_record(case)
     tone, mark = _LOOK[case.judgement.outcome]
     points = f'<span class="pg-points">{escape(record.points)}</span>' if record.points else ""
+    title = sentence("headline", case.lang, title=record.title) if record.finding else record.title
     finding = f' <span class="pg-finding">{escape(record.finding)}</span>' if record.finding else ""
     html = (
         f'<div class="pg-title"><span class="pg-mark" aria-hidden="true">{mark}</span>'
-        f"<span><b>{escape(record.title)}</b>{finding}</span>{points}</div>"
+        f"<span><b>{escape(title)}</b>{finding}</span>{points}</div>"
     )
     html += f"<p>{escape(record.advice)}</p>" if record.advice else ""
     html += f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in record.marks)}</ul>" if record.marks else ""
