@@ -18,6 +18,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # what the tests of this folder 
 
 from serving import SHOTS, stop, wait_for_url
 
+from classroom.messages import say_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -115,8 +117,23 @@ class Lab:
         for old in cell.locator(".pg-card").all():
             old.evaluate("element => element.classList.add('old')")
         self.page.keyboard.press("Control+Enter")
-        cell.locator(".pg-card:not(.old)").first.wait_for(timeout=90_000)
+        cell.locator(".pg-card:not(.old, .pg-grading)").first.wait_for(timeout=90_000)
         return cell
+
+    def climb(self, cell: Locator, rung: str) -> Locator:
+        """Press the one button of the hints until this rung is open."""
+        button, opened = cell.locator(".pg-panel button.pg-next"), cell.locator(f".pg-rung {rung}")
+        for _ in range(6):
+            if opened.count():
+                break
+            button.click(timeout=30_000)
+            self.page.wait_for_timeout(1000)
+        opened.first.wait_for(timeout=30_000)
+        return opened.first
+
+    def help_aside(self, cell: Locator) -> None:
+        """Bring out what stands behind the button for what is needed less."""
+        cell.locator(".pg-panel button", has_text=say_in("classroom.panel", "button.aside", self.lang)).click()
 
     def shoot(self, name: str, what: Locator | None = None) -> None:
         """Leave a picture."""
