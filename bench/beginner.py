@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from coursebook import Lesson, LessonExercise
 
 _IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+VERDICT = ".pg-card:not(.old, .pg-grading)"
 """The notebook in front."""
 
 _WINDOW: ViewportSize = {"width": 1440, "height": 1500}
@@ -113,7 +114,7 @@ def play(
         handed_in = [(_hand_in(lab, each[0].id, each[2]), *each) for each in together if each]
         for cell, exercise, name, _, hint in handed_in:
             try:
-                cell.locator(".pg-card:not(.old)").first.wait_for(timeout=120_000)
+                cell.locator(VERDICT).first.wait_for(timeout=120_000)
             except Slow:
                 faults.append(f"{exercise.id} {name}: no verdict")
                 _shoot(lab.page, shots, f"{exercise.id}-{lab.lang}-{name}")
@@ -224,8 +225,12 @@ def _lines(markdown: str, *, heading: bool) -> list[str]:
 
 def _judge(cell: Locator, hint: str, lang: str) -> tuple[str, str]:
     """What an answer got (right, wrong or unrun), and what is wrong with that."""
-    cards = cell.locator(".pg-card:not(.old)")
+    cards = cell.locator(VERDICT)
     accepted = cards.and_(cell.locator(".pg-right")).count() > 0
+    climb = cell.locator("button.pg-next")
+    if not accepted and climb.count():
+        climb.first.click()
+        cell.locator(".pg-rung").first.wait_for(timeout=60_000)
     said = _plain(cell.locator(".jp-OutputArea").first.inner_html())
     kind = "right" if accepted else "unrun" if _plain(say("error.title", lang)) in said else "wrong"
     if accepted != (not hint):

@@ -24,6 +24,12 @@ def run_cell(cell_id: str, sql: str) -> NotebookNode:
     return new_code_cell(sql, id=cell_id)
 
 
+def finish_cell(lesson_id: str, source: str) -> NotebookNode:
+    """The lesson's last cell: what it was all for, handed over."""
+    metadata = {"deletable": False, "penguin": {"lesson": lesson_id, "role": "finish"}}
+    return new_code_cell(source, id=f"finish-{lesson_id}", metadata=metadata)
+
+
 def task_cell(exercise: LessonExercise, markdown: str) -> NotebookNode:
     """The prompt: locked, so that nbgrader restores it."""
     cell_id = f"task-{exercise.id}"

@@ -62,7 +62,7 @@ def notebook_name(lesson: Lesson) -> str:
 
 
 def lesson_cells(lesson: Lesson, lang: str, edition: Edition) -> Iterator[NotebookNode]:
-    """The cells in order: prose, queries, exercises, then the glossary."""
+    """The cells in order: prose, queries, exercises, then the glossary and the end."""
     count = {"text": 0, "query": 0}
     for segment in lesson.segments[lang]:
         if segment.kind == "exercise":
@@ -76,12 +76,14 @@ def lesson_cells(lesson: Lesson, lang: str, edition: Edition) -> Iterator[Notebo
             yield cells.run_cell(f"run-{lesson.id}-{count['query']:03d}", segment.content)
     if lesson.record.glossary:
         yield cells.text_cell(f"glossary-{lesson.id}", glossary_markdown(lesson, lang))
+    if lesson.record.finish and edition == "learner":
+        yield cells.finish_cell(lesson.id, f"-- {render('finish.cell', {}, lang)}\n%finish {lesson.id}")
 
 
 def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Iterator[NotebookNode]:
     """Prompt, answer, the grade cell of the source edition, and the query of a prediction."""
     exercise = exercise.in_language(lang)
-    yield cells.task_cell(exercise, task_markdown(exercise, lang))
+    yield cells.task_cell(exercise, task_markdown(exercise, lang, edition))
     if exercise.kind.answer is AnswerForm.WORDS:
         yield cells.prose_answer_cell(exercise, prose_answer_source(exercise, lang, edition))
         if edition == "learner":
@@ -99,8 +101,8 @@ def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Ite
         yield cells.run_cell(f"predict-{exercise.id}", exercise.predict_query)
 
 
-def task_markdown(exercise: LessonExercise, lang: str) -> str:
-    """The prompt under a heading with number, kind, points and minutes."""
+def task_markdown(exercise: LessonExercise, lang: str, edition: Edition) -> str:
+    """The prompt under a heading with number, kind and minutes, and in a class's edition its points."""
     text = exercise.text[lang]
     facts = {
         "kind": render(f"kind.{exercise.kind.letter}", {}, lang),
@@ -108,7 +110,7 @@ def task_markdown(exercise: LessonExercise, lang: str) -> str:
         "minutes": f"{exercise.record.minutes:g}",
     }
     heading = f"### {exercise.id} {text.title}"
-    return f"{heading}\n\n<small>{render('task.facts', facts, lang)}</small>\n\n{text.prompt}"
+    return f"{heading}\n\n<small>{render(f'task.facts_{edition}', facts, lang)}</small>\n\n{text.prompt}"
 
 
 def answer_source(exercise: LessonExercise, lang: str) -> str:

@@ -87,6 +87,20 @@ class TermRecord:
 
 
 @dataclass(frozen=True)
+class FinishRecord:
+    """[finish]: how the lesson ends."""
+
+    goal: str
+    """The exercise whose answer is what the colleague asked for: L1-07."""
+    colleague: Bilingual
+    """Who asked, as the lesson's first lines call them."""
+    reply: Bilingual
+    """What they say once they have it; no figures, for those depend on the data."""
+    abilities: tuple[Bilingual, ...]
+    """"Now I can …": [[finish.abilities]], three short lines."""
+
+
+@dataclass(frozen=True)
 class LessonRecord:
     """lesson.toml."""
 
@@ -106,6 +120,8 @@ class LessonRecord:
     """The words introduced; shown at the end of the lesson."""
     outcome: Bilingual | None = None
     """"After it I can …"."""
+    finish: FinishRecord | None = None
+    """How it ends; left out, it ends with its glossary."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from marketplace.er_layout import HEAD, ROW, Box, Layout, Line, lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from marketplace.data_dictionary import Lang
     from marketplace.structure import ColumnShape, TableShape
@@ -35,11 +35,13 @@ _WORDS = {
         "heading": "マーケットプレイスのER図",
         "desc": "四角は表、線は参照(FK)です。線は参照する列から、参照される表のキーへ伸びます。",
         "legend": "PK = 主キー ・ FK = 参照(同じ色の線の先が参照先) ・ ? = NULLがありうる列",
+        "marked": "濃い表 = いまのレッスンで使う表",
     },
     "en": {
         "heading": "ER diagram of the marketplace",
         "desc": "Boxes are tables and lines are references (FK), from the referring column to the key referred to.",
         "legend": "PK = primary key · FK = reference (follow the line of its colour) · ? = may be NULL",
+        "marked": "Tables that stand out are those of this lesson",
     },
 }
 _STYLE = (
@@ -51,42 +53,58 @@ _STYLE = (
 )
 
 
-def er_svg(lang: Lang = "ja") -> str:
-    """Return the diagram of the marketplace's schema with table titles in one language."""
+_PALE = ".pale{opacity:.3}"
+
+
+def er_svg(lang: Lang = "ja", marked: Collection[str] = ()) -> str:
+    """Return the diagram of the marketplace's schema with table titles in one language; `marked` tables stand out."""
     from marketplace import ddl
     from marketplace.data_dictionary import dictionary
     from marketplace.structure import shapes_of
 
-    return draw(shapes_of(ddl()), {entry.name: entry.title for entry in dictionary(lang)}, lang)
+    return draw(shapes_of(ddl()), {entry.name: entry.title for entry in dictionary(lang)}, lang, marked)
 
 
-def draw(shapes: Sequence[TableShape], titles: Mapping[str, str], lang: Lang = "ja") -> str:
-    """Return the diagram of any schema; `titles` maps a table's name to the words beside it."""
+def draw(
+    shapes: Sequence[TableShape], titles: Mapping[str, str], lang: Lang = "ja", marked: Collection[str] = ()
+) -> str:
+    """Return the diagram of any schema.
+
+    Args:
+        shapes: the tables.
+        titles: a table's name -> the words beside it.
+        lang: `ja` or `en`.
+        marked: tables that stand out; the others, and lines that do not join two of these, are pale.
+    """
     layout = lay_out(shapes, lambda shape: _width(shape, titles.get(shape.name, "")), _TOP)
     words = _WORDS[lang]
     targets = sorted({line.referred for line in layout.lines}, key=[shape.name for shape in shapes].index)
     colours = {name: _COLOURS[place % len(_COLOURS)] for place, name in enumerate(targets)}
+    legend = "　".join(filter(None, [words["legend"], words["marked"] if marked else ""]))
     parts = [
         (
             f'<svg xmlns="http://www.w3.org/2000/svg" lang="{lang}" role="img" width="{layout.width:.0f}" '
             f'height="{layout.height:.0f}" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}">'
         ),
-        f"<title>{words['heading']}</title><desc>{words['desc']}</desc><style>{_STYLE}</style>",
+        f"<title>{words['heading']}</title><desc>{words['desc']}</desc><style>{_STYLE}{_PALE if marked else ''}</style>",
         '<rect width="100%" height="100%" fill="#f5f7fa"/>',
-        f'<text class="h" x="24" y="32">{words["heading"]}</text><text x="24" y="54">{words["legend"]}</text>',
-        *_lines(layout, colours),
-        *(_box(box, titles.get(box.shape.name, ""), colours) for box in layout.boxes),
+        f'<text class="h" x="24" y="32">{words["heading"]}</text><text x="24" y="54">{legend}</text>',
+        *_lines(layout, colours, marked),
+        *(_box(box, titles.get(box.shape.name, ""), colours, marked) for box in layout.boxes),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _lines(layout: Layout, colours: Mapping[str, str]) -> list[str]:
-    return [
-        f'<path class="line" stroke="{colours[line.referred]}" d="{_path(line)}">'
-        f"<title>{escape(line.table)} → {escape(line.referred)}</title></path>" + _ends(line, colours[line.referred])
-        for line in layout.lines
-    ]
+def _lines(layout: Layout, colours: Mapping[str, str], marked: Collection[str]) -> list[str]:
+    drawn = []
+    for line in layout.lines:
+        colour = colours[line.referred]
+        path = f'<path class="line" stroke="{colour}" d="{_path(line)}">'
+        told = f"{path}<title>{escape(line.table)} → {escape(line.referred)}</title></path>{_ends(line, colour)}"
+        pale = marked and not {line.table, line.referred} <= set(marked)
+        drawn.append(f'<g class="pale">{told}</g>' if pale else told)
+    return drawn
 
 
 def _path(line: Line) -> str:
@@ -103,13 +121,14 @@ def _ends(line: Line, colour: str) -> str:
     return f'<path class="line" stroke="{colour}" d="{fork}"/><circle cx="{end_x:g}" cy="{end_y:g}" r="3" fill="{colour}"/>'
 
 
-def _box(box: Box, title: str, colours: Mapping[str, str]) -> str:
+def _box(box: Box, title: str, colours: Mapping[str, str], marked: Collection[str]) -> str:
     shape = box.shape
     head = colours.get(shape.name, "#52606d")
+    pale = ' class="pale"' if marked and shape.name not in marked else ""
     refers = {own: fk.table for fk in shape.foreign_keys for own in fk.columns}
     parts = [
         (
-            f'<g id="{escape(shape.name)}"><rect class="box" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" '
+            f'<g id="{escape(shape.name)}"{pale}><rect class="box" x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" '
             f'height="{box.height:g}" rx="4"/>'
         ),
         f'<rect x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{HEAD - 6}" rx="4" fill="{head}"/>',

@@ -143,6 +143,21 @@ class Lab:
         cell.locator(".pg-card:not(.old, .pg-grading)").first.wait_for(timeout=90_000)
         cell.locator(".penguin-run:not([disabled])").wait_for(timeout=90_000)
 
+    def climb(self, cell: Locator, rung: str) -> Locator:
+        """Press the one button of the hints until this rung is open."""
+        button, opened = cell.locator(".pg-panel button.pg-next"), cell.locator(f".pg-rung {rung}")
+        for _ in range(6):
+            if opened.count():
+                break
+            button.click(timeout=30_000)
+            self.page.wait_for_timeout(1000)
+        opened.first.wait_for(timeout=30_000)
+        return opened.first
+
+    def help_aside(self, cell: Locator) -> None:
+        """Bring out what stands behind the button for what is needed less."""
+        cell.locator(".pg-panel button", has_text=say_in("classroom.panel", "button.aside", self.lang)).click()
+
     def shoot(self, name: str, what: Locator | None = None) -> None:
         """Leave a picture."""
         place = SHOTS / self.lang / f"{name}.png"

@@ -33,6 +33,15 @@ def press(cell: Locator, lab: Lab, name: str) -> None:
     cell.locator(".pg-panel button", has_text=label(name, lab.lang)).first.click()
 
 
+def solution_of(cell: Locator, lab: Lab) -> str:
+    """The solution, at the top of the ladder; the button asks once whether one is sure."""
+    count = re.search(r"/(\d)", cell.locator("button.pg-next").inner_text())
+    assert count is not None
+    head = label("button.solution", lab.lang)
+    lab.climb(cell, f"h5:has-text('{count[1]}/{count[1]}'):has-text('{head}')")
+    return cell.locator(".pg-rung", has_text=head).locator("pre").first.inner_text()
+
+
 def letters(text: str) -> str:
     return re.sub(r"[\s`*_]", "", text)
 
@@ -44,13 +53,10 @@ def source_of(cell: Locator) -> str:
 def test_a_forgotten_condition_is_found_by_climbing_the_ladder(lab: Lab) -> None:
     lab.open_lesson()
     cell = lab.answer("L1-07", NEWEST.format(TOKYO[lab.lang]))
-    card = cell.locator(".pg-wrong").first
-    for rung in ("idea", "place"):
-        card.locator(f".pg-hint-{rung} summary").click()
-    assert "WHERE" in card.locator(".pg-hint-place").inner_text()
-    press(cell, lab, "button.simpler")
+    lab.climb(cell, ".pg-hint-idea")
+    assert "WHERE" in lab.climb(cell, ".pg-hint-place").inner_text()
+    lab.climb(cell, "input[type=text]")
     blanks = cell.locator(".pg-panel input[type=text]")
-    blanks.first.wait_for(timeout=30_000)
     for number, word in enumerate(["AND", "NOT", "nickname"]):
         blanks.nth(number).fill(word)
         blanks.nth(number).press("Tab")
@@ -74,12 +80,7 @@ def test_a_misspelt_column_is_overcome_with_the_solution(lab: Lab) -> None:
     cell = lab.answer("L1-05", "SELECT cast_id, display_nam\nFROM casts")
     assert say("error.title", lab.lang) in cell.inner_text()
     cell = lab.answer("L1-05", "SELECT cast_id\nFROM casts")
-    press(cell, lab, "button.solution")
-    cell.locator(".pg-drawer", has_text=label("really", lab.lang)).wait_for(timeout=30_000)
-    press(cell, lab, "button.solution")
-    solution = cell.locator(".pg-drawer pre").first
-    solution.wait_for(timeout=30_000)
-    cell = lab.answer("L1-05", solution.inner_text())
+    cell = lab.answer("L1-05", solution_of(cell, lab))
     assert say("verdict.accepted", lab.lang) in cell.locator(".pg-right").first.inner_text()
 
 
@@ -92,16 +93,10 @@ def test_the_commonest_mistakes_of_lesson_one_are_got_over_with_the_ladder_alone
         for mistake in exercise.near_misses[:2]:
             cell = lab.answer(exercise.id, mistake.text)
             assert cell.locator(".pg-right").count() == 0, mistake.stem
-        hints = cell.locator(".pg-card details[class*=pg-hint]")
-        hints.evaluate_all("all => all.forEach(each => { each.open = true })")
-        if hints.count():  # a text that does not run gets an error card instead
-            assert letters(exercise.hint(mistake.stem, lab.lang))[:12] in letters(cell.inner_text())
-        press(cell, lab, "button.solution")
-        cell.locator(".pg-drawer", has_text=label("really", lab.lang)).wait_for(timeout=30_000)
-        press(cell, lab, "button.solution")
-        solution = cell.locator(".pg-drawer pre").first
-        solution.wait_for(timeout=30_000)
-        cell = lab.answer(exercise.id, solution.inner_text())
+        if cell.locator(".pg-verdict").count():  # a text that does not run gets an error card instead
+            idea = lab.climb(cell, ".pg-hint-idea").inner_text()
+            assert letters(exercise.hint(mistake.stem, lab.lang))[:12] in letters(idea)
+        cell = lab.answer(exercise.id, solution_of(cell, lab))
         assert say("verdict.accepted", lab.lang) in cell.locator(".pg-right").first.inner_text(), exercise.id
 
 
@@ -109,6 +104,7 @@ def test_an_earlier_try_can_be_put_back(lab: Lab) -> None:
     lab.open_lesson()
     cell = lab.answer("L1-10", "SELECT 1 AS first_try")
     cell = lab.answer("L1-10", "SELECT 2 AS second_try")
+    lab.help_aside(cell)
     press(cell, lab, "button.tries")
     tries = cell.locator(".pg-drawer details")
     tries.first.wait_for(timeout=30_000)
@@ -119,20 +115,55 @@ def test_an_earlier_try_can_be_put_back(lab: Lab) -> None:
     assert "first_try" in source_of(lab.answer_cell("L1-10"))
 
 
-def test_a_right_answer_is_stepped_through_checked_drawn_and_taken_to_bigquery(lab: Lab) -> None:
+def test_a_right_answer_is_stepped_through_checked_and_taken_to_bigquery(lab: Lab) -> None:
     lab.open_lesson()
     right = NEWEST.format(TOKYO[lab.lang]).replace("\nORDER", " AND NOT is_test\nORDER")
     cell = lab.answer("L1-07", right)
     cell.locator(".pg-right").first.wait_for(timeout=30_000)
+    lab.help_aside(cell)
     for name, shows in (("steps", "LIMIT 10"), ("check", "DISTINCT guest_id"), ("bigquery", "`guests`")):
         press(cell, lab, f"button.{name}")
         cell.locator(".pg-drawer pre", has_text=shows).first.wait_for(timeout=30_000)
         lab.shoot(name, cell)
-    press(cell, lab, "button.chart")
-    cell.locator(".pg-drawer .vega-embed").first.wait_for(timeout=30_000)
+    assert (
+        cell.locator(".pg-panel button", has_text=label("button.chart", lab.lang)).count() == 0
+    )  # nothing is measured
+
+
+def test_a_drawing_is_chosen_and_its_line_written_into_the_cell(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer_cell("L1-02")
+    lab.write(cell, "SELECT prefecture, COUNT(*) AS guests FROM guests GROUP BY prefecture\n%chart")
+    cell = lab.page.locator(".jp-CodeCell", has_text="COUNT(*) AS guests").first
+    lab.page.keyboard.press("Control+Enter")
+    cell.locator(".vega-embed").first.wait_for(timeout=30_000)
     lab.shoot("chart-picker", cell)
     cell.locator("[data-penguin-append]").click()
-    assert "%chart line x=registered_at_utc" in source_of(lab.answer_cell("L1-07"))
+    assert "%chart bar x=prefecture y=guests" in source_of(cell)
+    lab.write(cell, f"-- {lab.word} L1-02\n")
+
+
+def test_full_width_signs_are_mended_with_one_button(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer("L1-04", "SELECT guest_id， nickname\nFROM guests")
+    lab.shoot("mend", cell)
+    cell.locator(".pg-wrong [data-penguin-source]").click()
+    assert "guest_id, nickname" in source_of(lab.answer_cell("L1-04"))
+
+
+def test_a_lesson_ends_with_its_list_handed_over(lab: Lab) -> None:
+    lab.open_lesson()
+    lab.answer("L1-07", NEWEST.format(TOKYO[lab.lang]).replace("\nORDER", " AND NOT is_test\nORDER"))
+    cell = lab.page.locator(".jp-CodeCell", has_text="%finish L1").first
+    cell.scroll_into_view_if_needed()
+    cell.locator(".cm-content").click()
+    lab.page.keyboard.press("Control+Enter")
+    cell.locator("blockquote.pg-reply").wait_for(timeout=30_000)
+    lab.shoot("finish", cell)
+    with lab.page.expect_download(timeout=30_000) as download:
+        cell.locator("[data-penguin-file*='xlsx']").first.click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    assert cell.locator("a.pg-go").count() == 1
 
 
 def test_a_result_goes_to_a_spreadsheet(lab: Lab) -> None:

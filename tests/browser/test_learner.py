@@ -68,8 +68,7 @@ def test_a_wrong_answer_is_named_and_the_corrected_one_accepted(lab: Lab) -> Non
     card = cell.locator(".pg-wrong")
     assert say("verdict.refuted", lab.lang) in card.inner_text()
     lab.shoot("wrong", cell)
-    card.locator(".pg-hint-idea summary").click()
-    hint = card.locator(".pg-hint-idea").inner_text()
+    hint = lab.climb(cell, ".pg-hint-idea").inner_text()
     assert ("テスト用アカウント" if lab.lang == "ja" else "test account") in hint
     lab.shoot("wrong-with-hint", cell)
     cell = lab.answer("L1-07", newest_of_tokyo(lab.lang, " AND NOT is_test"))
@@ -89,6 +88,7 @@ def test_an_error_is_told_in_a_plain_sentence(lab: Lab) -> None:
 def test_the_panel_shows_the_shape_and_puts_the_start_back(lab: Lab) -> None:
     lab.open_lesson()
     cell = lab.answer("L1-10", "SELECT 1 AS talk_id")
+    lab.help_aside(cell)
     cell.locator(".pg-panel button", has_text=say_in("classroom.panel", "button.shape", lab.lang)).click()
     cell.locator(".pg-panel .pg-card", has_text="talk_id").wait_for(timeout=20_000)
     lab.shoot("shape", cell)

@@ -36,14 +36,36 @@ def test_a_right_answer_is_accepted_and_its_result_stands_under_the_verdict(judg
 
 def test_the_first_thing_shown_is_that_the_answer_is_being_graded(judge: Callable[..., Any]) -> None:
     ran = judge(answer(RIGHT))
-    assert say("grading.title", "ja") in ran.displays[0].data["text/html"]
-    assert say("grading.title", "ja") not in ran.html
+    assert "guest_id" in ran.displays[2].data["text/plain"]
+    assert "✓ L1-07 正解です  10 / 10 点" in ran.plain
 
 
 def test_an_error_stands_where_the_verdict_would(judge: Callable[..., Any]) -> None:
     trouble, *_ = judge(answer("SELECT 1;\nSELECT gest_id FROM guests")).shown
     assert say("error.title", "ja") in trouble.data["text/plain"]
     assert trouble.metadata["penguin"]["outcome"] == "invalid"
+
+
+def test_the_verdict_stands_above_the_result_and_the_result_does_not_wait_for_it(judge: Callable[..., Any]) -> None:
+    displays = judge(answer(WITH_TEST_ACCOUNTS)).displays
+    verdict, panel, result, judged, helped = displays
+    assert say("grading.title", "ja") in verdict.data["text/plain"]
+    assert say("result.practice", "ja") in result.data["text/plain"]
+    assert "✗ L1-07" in judged.data["text/plain"]
+    assert (judged.place, judged.replaces) == (verdict.place, True)
+    assert (helped.place, helped.replaces) == (panel.place, True)
+
+
+def test_a_result_shows_eight_rows_and_the_rest_when_asked(judge: Callable[..., Any]) -> None:
+    html = judge(answer(RIGHT)).displays[2].data["text/html"]
+    assert html.count('<tr class="pg-rest">') == 2
+    assert say("result.show_all", "ja", rows=10) in html
+
+
+def test_nothing_waits_for_an_answer_that_was_not_judged(judge: Callable[..., Any]) -> None:
+    left = {each.place for each in judge(answer("SELECT guest_id FROM gests")).displays if not each.replaces}
+    filled = {each.place for each in judge(answer("SELECT guest_id FROM gests")).displays if each.replaces}
+    assert len(left) == len(filled) == 2
 
 
 def test_a_wrong_answer_gets_facts_a_small_example_and_its_own_hint(judge: Callable[..., Any]) -> None:
@@ -55,10 +77,24 @@ def test_a_wrong_answer_gets_facts_a_small_example_and_its_own_hint(judge: Calla
 
 def test_html_and_text_say_the_same(judge: Callable[..., Any]) -> None:
     ran = judge(answer(WITH_TEST_ACCOUNTS))
-    card = ran.shown[0].data
-    for sentence in ("もう一歩です", "違いが出る小さなデータ", "ヒント1: 考え方"):
-        assert sentence in card["text/html"]
-        assert sentence in card["text/plain"]
+    _, _, result, card, panel = (each.data for each in ran.displays)
+    for shown, sentences in (
+        (
+            card,
+            (
+                "もう一歩です",
+                "余分な1行は、",
+                "違いが出る小さなデータで比べると",
+                "合っています。直さなくて大丈夫です",
+                "くわしく",
+            ),
+        ),
+        (panel, ("ヒント 1/4 考え方", "ヒント 2/4 見直す場所")),
+        (result, ("練習データでの結果",)),
+    ):
+        for media in ("text/html", "text/plain"):
+            places = [shown[media].index(sentence) for sentence in sentences]
+            assert places == sorted(places)
 
 
 def test_the_panel_is_a_widget_beside_the_card(judge: Callable[..., Any]) -> None:
@@ -102,7 +138,7 @@ def test_an_answer_that_does_not_run_is_feedback_not_a_failed_cell(judge: Callab
 
 @pytest.mark.parametrize("sql", ["SELECT guest_id FROM gests", "SELECT ((guest_id，", "東京の新しいゲスト"])
 def test_an_answer_that_does_not_run_gets_help_as_well(judge: Callable[..., Any], sql: str) -> None:
-    assert "%solution" in judge(answer(sql)).plain
+    assert "%hint" in judge(answer(sql)).plain
     assert "ORDER BY registered_at_utc DESC" in judge("%solution L1-07").plain
 
 
@@ -127,6 +163,25 @@ def test_each_column_of_a_prediction_is_marked_by_itself(judge: Callable[..., An
     assert "10 / 10" in judge(f"-- 解答 L1-09\n{solution}").plain
     wrong = judging_desk.marker.exercise("L1-09").near_misses[0].text
     assert "✗" in judge(f"-- 解答 L1-09\n{wrong}").plain
+
+
+def test_a_prediction_shows_no_result_for_it_asks_no_data(judge: Callable[..., Any], judging_desk: Desk) -> None:
+    solution = judging_desk.marker.exercise("L1-09").solution
+    assert say("result.practice", "ja") not in judge(f"-- 解答 L1-09\n{solution}").plain
+
+
+def test_hints_are_climbed_by_a_line_as_by_the_button(judge: Callable[..., Any]) -> None:
+    judge(answer(WITH_TEST_ACCOUNTS))
+    shown = [judge("%hint L1-07").plain.splitlines()[0] for _ in range(5)]
+    assert [each.split()[1] for each in shown] == ["1/4", "2/4", "3/4", "4/4", "4/4"]
+    judge(answer(WITH_TEST_ACCOUNTS))
+    assert "1/4" in judge("%hint L1-07").plain
+
+
+def test_a_long_table_is_folded_where_a_drawing_stands_under_it(judge: Callable[..., Any]) -> None:
+    query = "SELECT range AS day_no, range AS talks FROM range(20)"
+    assert judge(query).html.count('class="pg-rest"') == 0
+    assert judge(f"{query}\n%chart bar x=day_no y=talks").html.count('class="pg-rest"') == 12
 
 
 def test_without_practice_data_the_learner_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:

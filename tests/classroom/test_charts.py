@@ -86,3 +86,42 @@ def test_the_sentences_exist_in_both_languages_with_the_same_parameters() -> Non
 def test_a_column_of_dates_suggests_a_line() -> None:
     assert suggest_line(("d", "nuu"), (False, True), (True, False)) == "%chart line x=d y=nuu"
     assert suggest_line(("channel", "n"), (False, True), (False, False)) == "%chart bar x=channel y=n"
+    assert suggest_line(("business_hour", "n"), (True, True), (False, False)) == "%chart bar x=business_hour y=n"
+
+
+@pytest.mark.parametrize("names", [("guest_id", "cast_id"), ("area_code", "birth_year"), ("talk_id", "version_no")])
+def test_numbers_that_name_something_are_never_measured(names: tuple[str, str]) -> None:
+    assert suggest_line(names, (True, True), (False, False)) == ""
+
+
+def axis_over(*moments: dt.date | dt.datetime) -> dict[str, object]:
+    spec = draw_chart(ChartRequest("line", "d", ("n",)), ("d", "n"), [(each, 1) for each in moments])
+    axis: dict[str, object] = spec["encoding"]["x"]["axis"]
+    return axis
+
+
+@pytest.mark.parametrize(
+    ("last", "shape", "interval"),
+    [
+        ("2025-12-31 02:00", "%H:%M", "minute"),
+        ("2025-12-31 20:00", "%m/%d %H:%M", "hour"),
+        ("2026-01-31", "%m/%d", "day"),
+        ("2027-01-01", "%Y/%m", "month"),
+    ],
+)
+def test_ticks_are_as_fine_as_the_time_they_span(last: str, shape: str, interval: str) -> None:
+    axis = axis_over(*map(dt.datetime.fromisoformat, ("2025-12-31 00:30", last)))
+    ticks = axis["tickCount"]
+    assert axis["format"] == shape
+    assert isinstance(ticks, dict)
+    assert ticks["interval"] == interval
+
+
+def test_days_are_never_cut_into_hours() -> None:
+    assert axis_over(dt.date(2025, 12, 30), dt.date(2025, 12, 31))["format"] == "%m/%d"
+
+
+def test_a_drawing_takes_the_page_s_colours_in_either_theme() -> None:
+    spec = draw_chart(ChartRequest("bar", "d", ("n",)), ("d", "n"), [("a", 1)])
+    assert spec["config"]["background"] == "transparent"
+    assert spec["usermeta"]["embedOptions"]["renderer"] == "svg"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from classroom.desk.trouble import explain, show_trouble
+from sqlgrade.errors import mended
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,3 +44,24 @@ def test_full_width_commas_are_explained(run: Callable[..., Any]) -> None:
 def test_an_unforeseen_message_still_gets_a_card() -> None:
     shown = show_trouble(explain("Strange Error: nobody knows", "SELECT 1", {}, "ja"), "ja")
     assert "Strange Error: nobody knows" in shown.data["text/plain"]
+
+
+def test_duckdb_s_own_words_are_folded_below_the_plain_sentence(run: Callable[..., Any]) -> None:
+    html = run("SELECT * FROM gests").html
+    assert "<details><summary>DuckDB" in html
+
+
+def test_full_width_signs_are_mended_with_one_button(run: Callable[..., Any]) -> None:
+    html = run("-- 全角，のまま\nSELECT guest_id， nickname FROM guests WHERE nickname ＝ ‘Ａ，Ｂ’").html
+    [text] = re.findall(r'data-penguin-source="([^"]*)"', html)
+    assert json.loads(unescape(text)).startswith(
+        "-- 全角，のまま\nSELECT guest_id, nickname FROM guests WHERE nickname = '"
+    )
+
+
+def test_what_stands_in_quotes_is_not_mended() -> None:
+    assert mended("SELECT '東京，大阪'， \"列，名\"") == "SELECT '東京，大阪', \"列，名\""
+
+
+def test_no_button_mends_what_is_not_a_sign(run: Callable[..., Any]) -> None:
+    assert "data-penguin-source" not in run("SELECT nope FROM guests").html

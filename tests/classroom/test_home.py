@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import string
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from classroom.home.record import Face, HomeRecord, home_record
 from classroom.home.standing import standing
 from classroom.home.view import home_page, read_progress
 from classroom.progress import ProgressStore, Try
@@ -34,6 +36,16 @@ def store(tmp_path: Path) -> ProgressStore:
 
 def pass_exercise(store: ProgressStore, exercise_id: str, days_ago: int = 0) -> None:
     store.record(Try(exercise_id, NOW - timedelta(days_ago), "SELECT 1", "accepted", 1.0))
+
+
+def complete(store: ProgressStore, *lessons: str) -> None:
+    for lesson in lessons:
+        for exercise in COURSE.lesson(lesson).exercises:
+            pass_exercise(store, exercise.id)
+
+
+def record_of(store: ProgressStore, lang: str = "ja") -> HomeRecord:
+    return home_record(stands(store), {each.id: f"{each.id}.ipynb" for each in COURSE.lessons}, lang)
 
 
 def stands(store: ProgressStore) -> Standing:
@@ -66,7 +78,9 @@ def test_a_complete_lesson_leads_to_the_next(store: ProgressStore) -> None:
     assert where.levels[0].lessons[0].complete
 
 
-def test_a_weekday_has_its_question(store: ProgressStore) -> None:
+def test_a_weekday_has_its_question_once_the_first_level_is_done(store: ProgressStore) -> None:
+    assert stands(store).question == ""
+    complete(store, "L1", "L2", "L3", "L4")
     assert stands(store).question
     saturday = NOW + timedelta(5)
     assert standing(COURSE, LIBRARY, *read_progress(store), saturday, "ja").question == ""
@@ -123,6 +137,50 @@ def test_html_and_text_say_the_same_and_link_to_the_notebooks(store: ProgressSto
     assert lesson in shown.data["text/html"]
     assert 'href="01%20' in shown.data["text/html"]
     assert "01✓✓" in shown.data["text/plain"]
+
+
+def test_day_one_is_one_button_and_three_short_lines(store: ProgressStore) -> None:
+    record = record_of(store)
+    assert record.face is Face.DAY_ONE
+    assert record.main is not None
+    assert record.main.lesson == "L1"
+    assert len(record.lines) == 3
+    assert (record.tasks, record.facts, record.skills) == ((), (), ())
+    assert [each.line for each in record.aside] == ["placement"]
+
+
+def test_under_way_one_goes_on_at_the_next_exercise_and_sees_how_far_one_has_come(store: ProgressStore) -> None:
+    pass_exercise(store, "L1-01")
+    record = record_of(store)
+    assert record.face is Face.UNDER_WAY
+    assert record.main is not None
+    assert (record.main.lesson, record.main.exercise) == ("L1", "L1-02")
+    assert (record.progress.exercises_done, record.progress.days) == (1, 1)
+    assert record.facts
+
+
+def test_who_is_done_practises_and_helps_others(store: ProgressStore) -> None:
+    complete(store, *(each.id for each in COURSE.lessons))
+    record = record_of(store)
+    assert record.face is Face.DONE
+    assert record.main is not None
+    assert record.main.line == "practice"
+    assert record.progress.lessons_done == record.progress.lessons
+
+
+def test_a_placement_without_an_answer_still_says_where_it_led(store: ProgressStore) -> None:
+    book = RoundBook(store)
+    taken = book.begin(RoundKind.PLACEMENT, "", [(f"P01a-{n}", "S01") for n in range(15)])
+    for item in taken.items[:2]:
+        taken = book.close(taken.id, item.exercise_id, ItemResult.WRONG)
+    book.finish(taken)
+    assert any("L1" in line for line in record_of(store).lines)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_record_travels_as_json(store: ProgressStore, lang: str) -> None:
+    pass_exercise(store, "L1-01")
+    assert json.loads(json.dumps(record_of(store, lang).as_json()))["face"] == "under_way"
 
 
 def test_home_is_shown_without_a_progress_file() -> None:

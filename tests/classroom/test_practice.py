@@ -161,24 +161,48 @@ def test_past_mistakes_come_back_on_new_data(learner: Learner) -> None:
     assert learner.exercise.id.rpartition("-")[0] == wrong.rpartition("-")[0]
 
 
-def test_the_placement_test_ends_below_four_of_five_and_suggests_a_lesson(learner: Learner) -> None:
-    learner.run("%placement")
-    for _ in range(3):
-        learner.answer()
+def test_who_is_new_to_sql_is_led_to_the_first_lesson_without_a_test(learner: Learner) -> None:
+    shown = learner.run("%placement")
+    assert say("placement_ask", "ja") in shown
+    assert learner.cell == ""
+    assert 'href="01%20' in learner.html
+    assert 'data-penguin-run="%placement start"' in learner.html
+
+
+def test_the_placement_test_ends_once_four_of_five_are_out_of_reach_and_suggests_a_lesson(learner: Learner) -> None:
+    learner.run("%placement start")
     learner.answer(right=False)
     shown = learner.answer(right=False)
     assert say("placed_title", "ja") in shown
-    assert "L1" in shown
+    assert say("placed_begin", "ja", lesson="L1 名簿を引く") in shown
+
+
+def test_what_is_not_known_yet_can_be_said_and_stops_kindly(learner: Learner) -> None:
+    learner.run("%placement start")
+    assert 'data-penguin-run="%placement unknown"' in learner.html
+    assert "2 / 15" in learner.run("%placement unknown")
+    shown = learner.run("%placement unknown")
+    assert say("placed_title", "ja") in shown
+    assert "✗" not in shown
+
+
+def test_where_the_test_led_to_stays_however_often_its_last_cell_is_run(learner: Learner) -> None:
+    learner.run("%placement start")
+    learner.answer(right=False)
+    learner.answer(right=False)
+    again = learner.answer(right=False)
+    assert say("placed_title", "ja") in again
+    assert 'href="01%20' in learner.html
 
 
 def test_a_guarded_lesson_is_suggested_until_its_drills_are_passed(learner: Learner) -> None:
-    learner.run("%placement")
+    learner.run("%placement start")
     shown = [learner.answer(right=at != 13) for at in range(15)][-1]
     assert "L2" in shown.split(say("placed_title", "ja"))[1]
 
 
 def test_a_lesson_is_drilled_and_its_guard_lifted_by_two_right_answers(learner: Learner) -> None:
-    learner.run("%placement")
+    learner.run("%placement start")
     for _ in range(15):
         learner.answer()
     assert "%practice L2" in learner.run("%placement")
@@ -189,6 +213,23 @@ def test_a_lesson_is_drilled_and_its_guard_lifted_by_two_right_answers(learner: 
     learner.run("%practice L2")
     learner.answer()
     assert "%practice L2" not in learner.run("%placement")
+
+
+def test_no_code_is_in_sight_where_one_practises(learner: Learner) -> None:
+    learner.run("%practice")
+    assert learner.exercise.id not in learner.html
+    learner.run("%practice menu")
+    assert ">%practice" not in learner.html
+
+
+def test_earlier_rounds_are_folded_into_a_line_each(learner: Learner) -> None:
+    learner.run("%practice")
+    for _ in range(6):
+        learner.answer()
+    shown = learner.run("%practice menu")
+    assert say("menu_past_rounds", "ja", count=1) in shown
+    assert "6 / 6" in shown
+    assert "data-penguin-fresh" in learner.html
 
 
 def test_a_review_gives_no_hint_and_is_taken_once_a_day(learner: Learner) -> None:

@@ -1,11 +1,19 @@
 """A query is taken apart clause by clause, and each step's rows are the real ones."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
 from classroom.steps import StepKind, StepResult, plan_steps, walk_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from classroom.desk.desk import Desk
 
 ROWS = """
 CREATE TABLE guests (guest_id INTEGER, name VARCHAR, is_test BOOLEAN);
@@ -81,3 +89,19 @@ def test_a_query_that_has_no_clauses_to_step_through_is_one_step(
     connection: duckdb.DuckDBPyConnection, sql: str
 ) -> None:
     assert counts(walked(connection, sql)) == [(StepKind.WHOLE, 2)]
+
+
+@pytest.mark.parametrize(("lesson", "beside"), [("L1", True), ("L4", True), ("L5", False), ("", False)])
+def test_excel_s_words_stand_beside_the_steps_in_the_first_lessons(
+    lesson: str, beside: bool, desk: Desk, run: Callable[..., Any]
+) -> None:
+    desk.lesson = lesson
+    plain = run("SELECT guest_id FROM guests WHERE is_test\n%steps").plain
+    assert ("Excel なら: フィルターで行を絞る" in plain) is beside
+
+
+def test_a_join_is_vlookup_until_joins_are_known(desk: Desk, run: Callable[..., Any]) -> None:
+    joined = "SELECT g.guest_id FROM guests AS g JOIN talks AS t ON t.guest_id = g.guest_id\n%steps"
+    for lesson, beside in (("L6", True), ("L8", False)):
+        desk.lesson = lesson
+        assert ("VLOOKUP" in run(joined).plain) is beside

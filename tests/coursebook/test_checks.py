@@ -55,6 +55,8 @@ CASES = {
     "chart_line_missing": edit("exercises/07-hours/starter.sql", "%chart ___ x=___ y=___", ""),
     "code_unknown": edit("exercises/02-tokyo-newest/exercise.toml", '"E14"', '"E99"'),
     "clause_unknown": edit("exercises/02-tokyo-newest/exercise.toml", 'clause = "ORDER BY"', 'clause = "ORDER"'),
+    "finish_goal": edit("lesson.toml", 'goal = "L1-02"', 'goal = "L1-01"'),
+    "finish_abilities": edit("lesson.toml", '[[finish.abilities]]\nja = "並べ替えられる"\nen = "sort"\n', ""),
     "place_unknown": edit("lesson.en.md", ":::exercise 04-newest", ":::exercise 04-oldest"),
     "place_missing": edit("lesson.ja.md", ":::exercise 04-newest\n", ""),
     "place_out_of_order": edit(

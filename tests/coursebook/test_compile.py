@@ -84,3 +84,14 @@ def test_a_query_that_only_proves_is_not_shown(sample: Course) -> None:
     made = compile_lesson(replace(lesson, exercises=(hidden, *others)), "ja", "learner").decode()
     assert "answer-L1-01" in made
     assert "predict-L1-01" not in made
+
+
+def test_a_learner_s_lesson_ends_with_a_cell_that_hands_over_and_a_class_s_does_not(sample: Course) -> None:
+    *_, last = cells(sample, "ja", "learner").values()
+    assert (last.id, last.source.splitlines()[1]) == ("finish-L1", "%finish L1")
+    assert "finish-L1" not in cells(sample, "ja", "source")
+
+
+def test_points_stand_beside_a_task_in_a_class_s_edition_only(sample: Course) -> None:
+    facts = [cells(sample, "ja", edition)["task-L1-04"].source.split("<small>")[1] for edition in ("source", "learner")]
+    assert ["点" in each.split("</small>")[0] for each in facts] == [True, False]

@@ -118,6 +118,13 @@ def test_the_placement_test_stops_below_four_of_five() -> None:
     assert place(PLACEMENT, [True] * 5, LESSONS).start == "L3"
 
 
+def test_the_placement_test_stops_as_soon_as_a_gate_is_out_of_reach() -> None:
+    assert not place(PLACEMENT, [True, False], LESSONS).finished
+    assert place(PLACEMENT, [False, True, False], LESSONS).finished
+    stopped = place(PLACEMENT, [True] * 5 + [False, False], LESSONS)
+    assert (stopped.finished, stopped.start) == (True, "L3")
+
+
 def test_a_guarded_lesson_is_skipped_only_with_its_item_right_and_its_drills_passed() -> None:
     wrong_guard = place(PLACEMENT, [True] * 9 + [False], LESSONS, {"L3"})
     assert (wrong_guard.start, wrong_guard.drilled) == ("L3", ())

@@ -65,3 +65,10 @@ def test_boxes_do_not_overlap():
 def test_a_diagram_can_be_drawn_of_tables_that_refer_to_themselves():
     shapes = shapes_of("CREATE TABLE staff (id INTEGER PRIMARY KEY, boss INTEGER REFERENCES staff (id))")
     assert "staff → staff" in draw(shapes, {"staff": "Staff"}, "en")
+
+
+def test_marked_tables_stand_out_and_the_others_are_pale():
+    svg = er_svg("ja", ("guests", "talks"))
+    pale = re.findall(r'<g id="(\w+)" class="pale">', svg)
+    assert set(pale) == set(marketplace.TABLES) - {"guests", "talks"}
+    assert "pale" not in er_svg("ja")

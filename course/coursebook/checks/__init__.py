@@ -6,6 +6,7 @@ from coursebook.checks.codes_known import codes_known
 from coursebook.checks.examined import Examined
 from coursebook.checks.exercises_placed import exercises_placed
 from coursebook.checks.files_of_kind import files_of_kind
+from coursebook.checks.finish_reached import finish_reached
 from coursebook.checks.languages_agree import languages_agree
 from coursebook.checks.lessons_listed import lessons_listed
 from coursebook.checks.marks_shown import marks_shown
@@ -32,6 +33,7 @@ COURSE_CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (lessons_list
 LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     files_of_kind,
     exercises_placed,
+    finish_reached,
     languages_agree,
     near_misses_described,
     codes_known,

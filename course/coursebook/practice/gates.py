@@ -25,7 +25,7 @@ class GateRecord:
     items: tuple[ItemRecord, ...]
     """The items, in the order in which they are asked."""
     pass_mark: int = 4
-    """Right answers that pass the gate; with fewer the test ends."""
+    """Right answers that pass the gate; once they are out of reach the test ends."""
 
 
 @dataclass(frozen=True)

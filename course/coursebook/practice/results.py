@@ -23,7 +23,7 @@ class Placed:
 def place(
     placement: PlacementRecord, right: Sequence[bool], lessons: Sequence[str], drills_passed: Collection[str] = ()
 ) -> Placed:
-    """The outcome of the answers so far, gate by gate; fewer than a gate's pass mark ends the test.
+    """The outcome of the answers so far, gate by gate; the test ends as soon as a gate can't be passed any more.
 
     Args:
         placement: the test.
@@ -36,12 +36,12 @@ def place(
     begun, finished = 0, False
     for gate in placement.gates:
         answered = right[begun : begun + len(gate.items)]
+        if len(answered) - sum(answered) > len(gate.items) - gate.pass_mark:
+            finished = True
+            break
         if len(answered) < len(gate.items):
             break
         begun += len(gate.items)
-        if sum(answered) < gate.pass_mark:
-            finished = True
-            break
         skipped += gate.skips
         held |= {item.guards for item, each in zip(gate.items, answered, strict=True) if item.guards and not each}
     finished = finished or begun == sum(len(gate.items) for gate in placement.gates)

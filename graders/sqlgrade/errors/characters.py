@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlgrade.errors.card import ErrorCard, Failure, place_card
-from sqlgrade.errors.tokens import Kind
+from sqlgrade.errors.tokens import Kind, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +38,14 @@ def full_width(failure: Failure) -> ErrorCard | None:
     if not chosen or failure.kind not in {"Parser", "Binder", "Catalog"}:
         return None
     return character_card(failure.sql, chosen[0], len(found))
+
+
+def mended(sql: str) -> str:
+    """The text with every stand-in outside text, quoted names and comments replaced by what is meant."""
+    written = list(sql)
+    for at in _stand_ins(tokenize(sql)):
+        written[at] = _REPLACEMENTS[sql[at]]
+    return "".join(written)
 
 
 def character_card(sql: str, at: int, count: int) -> ErrorCard:

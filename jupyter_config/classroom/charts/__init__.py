@@ -3,6 +3,22 @@
 What draws, `classroom.charts.draw`, is imported when the first chart is: its library costs a kernel's start twice over.
 """
 
-from classroom.charts.request import MAX_ROWS, MIME_TYPE, ChartProblem, ChartRequest, read_request, suggest_line
+from classroom.charts.request import (
+    MAX_ROWS,
+    MIME_TYPE,
+    ChartProblem,
+    ChartRequest,
+    is_measure,
+    read_request,
+    suggest_line,
+)
 
-__all__ = ["MAX_ROWS", "MIME_TYPE", "ChartProblem", "ChartRequest", "read_request", "suggest_line"]
+__all__ = [
+    "MAX_ROWS",
+    "MIME_TYPE",
+    "ChartProblem",
+    "ChartRequest",
+    "is_measure",
+    "read_request",
+    "suggest_line",
+]

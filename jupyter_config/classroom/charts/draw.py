@@ -10,7 +10,17 @@ import altair as alt
 from classroom.charts.request import MAX_ROWS, ChartRequest
 
 FIRST_HOUR, LAST_HOUR = 5, 28  # a business day's hours
-_LONG_DAYS = 200
+_MOST_TICKS = 8
+_WIDTH, _HEIGHT, _LETTER = 560, 300, 8
+_DAY = 24
+_AXES = (
+    (3, "%H:%M", "minute", 1 / 60),
+    (2 * _DAY, "%m/%d %H:%M", "hour", 1),
+    (200 * _DAY, "%m/%d", "day", _DAY),
+    (float("inf"), "%Y/%m", "month", 30.4 * _DAY),
+)
+"""Up to so many hours: how a tick is written, what ticks count, and how many hours one of those has."""
+_FINE = ("minute", "hour")
 SERIES, VALUE = "series", "value"
 # told apart with any colour vision (Okabe and Ito 2008), readable on a light and on a dark page
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8A7A00", "#767676"]
@@ -43,14 +53,20 @@ def draw_chart(
     names = _distinct(columns)
     records = [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in rows[:MAX_ROWS]]
     folded, y, color = _fold(request, records)
-    properties: dict[str, Any] = {"width": 560, "height": 300}
+    properties: dict[str, Any] = {"width": _WIDTH, "height": _HEIGHT}
     if request.title:
         properties["title"] = alt.TitleParams(request.title.replace("_", " "), anchor="start", fontSize=15)
     chart = alt.Chart(alt.InlineData(values=folded), mark=MARKS[request.kind])
     chart = chart.encode(**_encodings(request, y, color, records)).properties(**properties)
-    spec: dict[str, Any] = chart.configure(font=FONT).configure_range(category=COLOURS).to_dict()
+    chart = (
+        chart.configure(font=FONT, background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(labelFontSize=12, titleFontSize=12)
+    )
+    spec: dict[str, Any] = chart.configure_range(category=COLOURS).to_dict()
     actions = {"export": True, "source": False, "compiled": False, "editor": False}
-    spec["usermeta"] = {"embedOptions": {"actions": actions, "i18n": dict(words or {})}}
+    # drawn as SVG without a theme of its own, its letters and lines take the page's colours
+    spec["usermeta"] = {"embedOptions": {"actions": actions, "i18n": dict(words or {}), "renderer": "svg", "theme": ""}}
     return spec
 
 
@@ -73,8 +89,9 @@ def _encodings(request: ChartRequest, y: str, color: str | None, records: list[d
     if request.kind == "hbar":
         names = alt.Y(f"{_escaped(request.x)}:N", title=request.x, sort=None)
         return channels | {"y": names, "x": alt.X(y_field, title=y_title), "color": colour}
-    x = alt.X(x_field, title=request.x, sort=None, **_hour_axis(request.x, records), **_date_axis(request.x, records))
-    return channels | {"x": x, "y": alt.Y(y_field, title=y_title), "color": colour}
+    axis = _hour_axis(request.x, records) or _date_axis(request.x, records) or _name_axis(request.x, records)
+    x = alt.X(x_field, title=request.x, sort=None, **axis)
+    return channels | {"x": x, "y": alt.Y(y_field, title=y_title, **_whole_steps(request.y, records)), "color": colour}
 
 
 def _fold(request: ChartRequest, records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, str | None]:
@@ -96,12 +113,37 @@ def _hour_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _date_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
-    """Dates in figures, which every language reads: month and day, or year and month over longer times."""
+    """Moments in figures, which every language reads, as fine as the time they span, and never the same label twice."""
     if _type_of(name, records) != "temporal":
         return {}
-    days = sorted(str(record[name])[:10] for record in records if record.get(name) is not None)
-    long = (dt.date.fromisoformat(days[-1]) - dt.date.fromisoformat(days[0])).days > _LONG_DAYS
-    return {"axis": alt.Axis(format="%Y/%m" if long else "%m/%d", labelOverlap=True)}
+    moments = sorted(_moment(str(record[name])) for record in records if record.get(name) is not None)
+    hours = (moments[-1] - moments[0]).total_seconds() / 3600
+    of_days = all(each.time() == dt.time() for each in moments)
+    shape, interval, length = next(
+        each[1:] for each in _AXES if hours <= each[0] and not (of_days and each[2] in _FINE)
+    )
+    step = max(1, -(-int(hours / length + 1) // _MOST_TICKS))
+    ticks = {"interval": interval, "step": step}
+    return {"axis": alt.Axis(format=shape, tickCount=ticks, labelOverlap="greedy", labelAngle=0)}
+
+
+def _whole_steps(names: Sequence[str], records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Counts have no ticks between whole numbers."""
+    values = [record[name] for record in records for name in names if record.get(name) is not None]
+    return {"axis": alt.Axis(tickMinStep=1)} if all(isinstance(each, int) for each in values) else {}
+
+
+def _name_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Names lie flat as long as they fit beside each other."""
+    if _type_of(name, records) != "nominal":
+        return {}
+    names = {str(record[name]) for record in records}
+    across = sum(max(1, len(each)) * _LETTER for each in names)
+    return {"axis": alt.Axis(labelAngle=0 if across <= _WIDTH else -45)}
+
+
+def _moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=None)
 
 
 def _type_of(name: str, records: list[dict[str, Any]]) -> str:

@@ -8,6 +8,8 @@ from coursebook.answer_cell import CHARTS, ChartLine
 MIME_TYPE = "application/vnd.vegalite.v5+json"
 MAX_ROWS = 5_000  # a page stays fast; the caller says when rows were left out
 OPTIONS = ("x", "y", "color", "title")
+_NAMING = frozenset({"id", "no", "code", "number", "fp"})
+_OF_TIME = frozenset({"year", "month", "week", "weekday", "day", "hour", "minute"})
 
 
 @dataclass(frozen=True)
@@ -54,16 +56,24 @@ def read_request(line: ChartLine, columns: Sequence[str]) -> ChartRequest | Char
     )
 
 
+def is_measure(name: str, *, is_number: bool) -> bool:
+    """Whether a column's values can be high or low: a number that names nothing and is no part of a date."""
+    words = name.lower().split("_")
+    return is_number and words[-1] not in _NAMING and not _OF_TIME.intersection(words[-1:])
+
+
 def suggest_line(columns: Sequence[str], numeric: Sequence[bool], temporal: Sequence[bool]) -> str:
-    """A `%chart` line to begin with: over time a line, over few names bars, of two numbers a scatter."""
-    numbers = [name for name, is_number in zip(columns, numeric, strict=True) if is_number]
-    others = [name for name, is_number in zip(columns, numeric, strict=True) if not is_number]
+    """A `%chart` line to begin with: over time a line, over few names bars, of two measures a scatter; empty without a measure."""
+    numbers = {name for name, is_number in zip(columns, numeric, strict=True) if is_number}
+    measures = [name for name in columns if is_measure(name, is_number=name in numbers)]
     times = [name for name, is_time in zip(columns, temporal, strict=True) if is_time]
-    if times and numbers:
-        return f"%chart line x={times[0]} y={numbers[0]}"
-    if others and numbers:
-        return f"%chart bar x={others[0]} y={numbers[0]}"
-    if len(numbers) > 1:
-        kind = "bar" if "hour" in numbers[0].lower() else "scatter"
-        return f"%chart {kind} x={numbers[0]} y={numbers[1]}"
-    return f"%chart hist x={(numbers or list(columns))[0]}"
+    others = [name for name in columns if name not in measures]
+    if not measures:
+        return ""
+    if times:
+        return f"%chart line x={times[0]} y={measures[0]}"
+    if others:
+        return f"%chart bar x={others[0]} y={measures[0]}"
+    if len(measures) > 1:
+        return f"%chart scatter x={measures[0]} y={measures[1]}"
+    return f"%chart hist x={measures[0]}"

@@ -10,6 +10,7 @@ from classroom.cohort.groups import answer_groups, class_file, comment_on, judge
 from classroom.cohort.mistakes import mistake_name
 from classroom.cohort.wording import outcome_html, told
 from classroom.desk.case import Case
+from classroom.desk.class_wishes import IN_CLASS
 from classroom.mentor.marked import without_style
 from classroom.panel.verdict_view import verdict_card
 
@@ -87,7 +88,11 @@ def group_html(folder: MentorFolder, group: AnswerGroup) -> str:
     parts += [f"<pre>{escape(text)}</pre>" for text in texts if text.strip()]
     judgement = judgement_on(folder, group.sample, lang)
     if judgement is not None and group.outcome != "refused":
-        card = str(verdict_card(Case(judgement, exercise, group.sample.answer, lang)).data["text/html"])
+        card = str(
+            verdict_card(Case(judgement, exercise, group.sample.answer, lang, wishes=IN_CLASS), hints=True).data[
+                "text/html"
+            ]
+        )
         summary = escape(told("group.told", lang))
         parts.append(f"<details><summary>{summary}</summary>{without_style(card)}</details>")
     names = ", ".join(group.students[:_MOST_NAMES]) + (" …" if group.size > _MOST_NAMES else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.desk.class_wishes import ALONE, ClassWishes
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ class Case:
     lang: str
     result: ResultTable | None = None
     """What the answer gave on the practice data, where it ran."""
+    reply: tuple[str, str] = ("", "")
+    """Who asked for what this answer gives, and what they say once they have it; empty for any other exercise."""
+    wishes: ClassWishes = ALONE
+    """What the class around the learner wants."""
 
     def say(self, code: str, **params: object) -> str:
         """A sentence of the classroom."""

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from classroom.desk.class_wishes import ClassWishes, class_wishes
 from classroom.desk.session import Session
 from classroom.folder import find_folder, find_practice
 from classroom.language import Lang, current_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from classroom.desk.case import Case
@@ -36,8 +38,12 @@ class Desk:
     """Statements that gave a result, by their token."""
     cases: dict[str, Case] = field(default_factory=dict)
     """The last judged answer to each exercise, the latest at the end."""
+    climbed: dict[str, int] = field(default_factory=dict)
+    """How many hints the line %hint has shown for each of them."""
     next_input: str = ""
     """What a new cell below the running one shall hold."""
+    lesson: str = ""
+    """The lesson whose notebook is worked in; empty outside of any."""
     told_unkept: bool = False
     """Whether the learner knows that nothing can be written down."""
     _progress: ProgressStore | None = None
@@ -50,6 +56,20 @@ class Desk:
     def session(self) -> Session:
         """The practice database, opened when it is first needed."""
         return Session(self.practice)
+
+    @cached_property
+    def wishes(self) -> ClassWishes:
+        """What the class around the learner wants; nothing where there is none."""
+        return class_wishes(self.practice.parent if self.practice and find_folder() is None else None)
+
+    @property
+    def say_type(self) -> Callable[[str], str]:
+        """How a column's type is told to this learner: in words until the lesson on types."""
+        from classroom.desk.type_words import NAMED_FROM, type_sayer
+
+        reached = [_lesson(f"{self.lesson}-")] if self.lesson else [_lesson(each) for each in self.done()]
+        alone = not self.lesson and self.progress_path is None
+        return type_sayer(self.lang, named=alone or any(each >= NAMED_FROM for each in reached))
 
     @cached_property
     def marker(self) -> Marker:
@@ -90,6 +110,13 @@ class Desk:
             return frozenset()
         return frozenset(exercise_id for exercise_id, each in progress.items() if each.state.is_done)
 
+    def open_case(self, case: Case) -> Case:
+        """Take an answer as the latest; its hints begin anew."""
+        self.cases.pop(case.exercise.id, None)
+        self.climbed.pop(case.exercise.id, None)
+        self.cases[case.exercise.id] = case
+        return case
+
     def take_next_input(self) -> str:
         """The text of the cell to put below the one that has run; empty if there is none."""
         taken, self.next_input = self.next_input, ""
@@ -111,3 +138,9 @@ class Desk:
             self.marker.close()
         if "session" in self.__dict__:
             self.session.close()
+
+
+def _lesson(exercise_id: str) -> int:
+    """The number of the lesson that an exercise belongs to; 0 for a drill."""
+    number = exercise_id[1:].partition("-")[0]
+    return int(number) if exercise_id[:1] == "L" and number.isdigit() else 0

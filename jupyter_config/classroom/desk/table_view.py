@@ -12,7 +12,7 @@ from classroom.desk.display import Display, page
 from classroom.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from classroom.desk.result import ResultTable
 
@@ -24,13 +24,38 @@ _NUMBERS = frozenset(
 _TIMES = ("DATE", "TIME", "TIMESTAMP", "INTERVAL", "BOOLEAN", "UUID")
 
 
-def show_result(result: ResultTable, lang: str, tools: str = "") -> Display:
-    """The whole output of a statement, with buttons under it."""
-    caption = caption_of(result, lang)
-    html = table_html(result.columns, result.types, result.rows)
+def show_result(
+    result: ResultTable,
+    lang: str,
+    tools: str = "",
+    *,
+    say_type: Callable[[str], str] | None = None,
+    folded: int = 0,
+    title: str = "",
+) -> Display:
+    """The whole output of a statement, with buttons under it.
+
+    Args:
+        result: What the statement gave.
+        lang: `ja` or `en`.
+        tools: Buttons, as HTML.
+        say_type: How a column's type is told; left out, by DuckDB's name.
+        folded: Rows that are seen at once; the others, if there are more, are brought out. 0 shows all.
+        title: What stands above the table.
+    """
+    caption, named = caption_of(result, lang), say_type or short_type
+    html = table_html(result.columns, result.types, result.rows, say_type=named, folded=folded)
+    more = ""
+    if 0 < folded < len(result.rows):
+        more = say("result.show_all", lang, rows=len(result.rows))
+        more = f'<details class="pg-all"><summary>{escape(more)}</summary></details>'
+    head = f"<h5>{escape(title)}</h5>" if title else ""
     return page(
-        f'<div class="pg-scroll">{html}</div><div class="pg-caption">{escape(caption)} {tools}</div>',
-        f"{table_text(result.columns, result.types, result.rows)}\n{caption}",
+        f'<div class="pg-result">{head}<div class="pg-scroll">{html}</div>{more}'
+        f'<div class="pg-caption">{escape(caption)} {tools}</div></div>',
+        "\n".join(
+            filter(None, [title, table_text(result.columns, result.types, result.rows, say_type=named), caption])
+        ),
     )
 
 
@@ -58,17 +83,42 @@ class Mark(Protocol):
         """The numbers of the marked cells."""
 
 
+def short_type(name: str) -> str:
+    """DuckDB's type name, without the values of an ENUM and the quotes of "NULL"."""
+    if name.startswith("ENUM("):
+        return "ENUM"
+    return name.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").strip('"')
+
+
+def no_type(name: str) -> str:
+    """Nothing, where types are beside the point."""
+    return ""
+
+
 def table_html(
-    columns: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[Any]], marks: Sequence[Mark] = ()
+    columns: Sequence[str],
+    types: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    marks: Sequence[Mark] = (),
+    *,
+    say_type: Callable[[str], str] = short_type,
+    folded: int = 0,
 ) -> str:
-    """The table alone; with `marks`, a sign stands before each row and marked cells are bold."""
+    """The table alone; with `marks`, a sign stands before each row and marked cells are bold.
+
+    Rows beyond `folded`, if it is not 0, are in a class that the page hides until it is asked for them.
+    """
     classes = [_alignment(each) for each in types]
+    told = [say_type(each) for each in types]
     head = "".join(
-        f'<th class="{css}" scope="col">{escape(name)}<small>{escape(short_type(kind))}</small></th>'
-        for name, kind, css in zip(columns, types, classes, strict=True)
+        f'<th class="{css}" scope="col">{escape(name)}{f"<small>{escape(kind)}</small>" if kind else ""}</th>'
+        for name, kind, css in zip(columns, told, classes, strict=True)
     )
     head = f'<th class="pg-sign"></th>{head}' if marks else head
-    body = "".join(_row_html(row, classes, marks[at] if at < len(marks) else None) for at, row in enumerate(rows))
+    shut = folded or len(rows)
+    body = "".join(
+        _row_html(row, classes, marks[at] if at < len(marks) else None, rest=at >= shut) for at, row in enumerate(rows)
+    )
     return f'<table class="pg-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
@@ -80,16 +130,19 @@ def texts_html(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def table_text(
-    columns: Sequence[str], types: Sequence[str], rows: Sequence[Sequence[Any]], marks: Sequence[Mark] = ()
+    columns: Sequence[str],
+    types: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    marks: Sequence[Mark] = (),
+    *,
+    say_type: Callable[[str], str] = short_type,
 ) -> str:
     """The table in characters, numbers to the right, full-width characters counted as two; marked cells in brackets."""
     if not columns:
         return ""
     shown = [[_cut(value_text(value), _LONGEST_PLAIN).replace("\n", "↵") for value in row] for row in rows]
-    heads, right = (
-        [list(columns), [short_type(each) for each in types]][: 1 + any(types)],
-        [_alignment(each) == "pg-n" for each in types],
-    )
+    told = [say_type(each) for each in types]
+    heads, right = [list(columns), told][: 1 + any(told)], [_alignment(each) == "pg-n" for each in types]
     if marks:
         shown = [_marked_text(row, marks[at]) for at, row in enumerate(shown)]
         heads, right = [["", *line] for line in heads], [False, *right]
@@ -120,21 +173,15 @@ def value_text(value: Any) -> str:
     return _interval_text(value) if hasattr(value, "nanoseconds") and hasattr(value, "months") else str(value)
 
 
-def short_type(name: str) -> str:
-    """DuckDB's type name, without the values of an ENUM and the quotes of "NULL"."""
-    if name.startswith("ENUM("):
-        return "ENUM"
-    return name.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").strip('"')
-
-
-def _row_html(row: Sequence[Any], classes: Sequence[str], mark: Mark | None) -> str:
+def _row_html(row: Sequence[Any], classes: Sequence[str], mark: Mark | None, *, rest: bool = False) -> str:
     cells = []
     for at, (value, css) in enumerate(zip(row, classes, strict=True)):
         named = f"{css} pg-diff" if mark and at in mark.cells else css
         inner = f"<b>{_value_html(value)}</b>" if mark and at in mark.cells else _value_html(value)
         cells.append(f'<td class="{named}">{inner}</td>')
     sign = f'<td class="pg-sign">{mark.sign}</td>' if mark else ""
-    marked = ' class="pg-marked"' if mark and mark.sign else ""
+    named = " ".join(filter(None, ["pg-marked" if mark and mark.sign else "", "pg-rest" if rest else ""]))
+    marked = f' class="{named}"' if named else ""
     return f"<tr{marked}>{sign}{''.join(cells)}</tr>"
 
 

@@ -41,6 +41,8 @@ class Trouble:
     """Where in `sql` the trouble is, as a character offset."""
     end: int | None = None
     line: int | None = None
+    key: str = ""
+    """Which mistake it is, by the name of its sentences; empty where none is known."""
     is_feedback: bool = False
     """Whether it is part of practising, so that the cells below still run."""
     code: str = ""
@@ -126,20 +128,20 @@ def explain(message: str, sql: str, names: Mapping[str, Sequence[str]], lang: st
     params = {"message": message.split("\n", 1)[0], **card.params}
     cause, advice = (render(f"error.{card.key}.{part}", params, lang) for part in ("cause", "try"))
     place = (card.start, card.end, card.line)
-    return Trouble(say("error.title", lang), cause, advice, message, sql, *place, code=card.code)
+    return Trouble(say("error.title", lang), cause, advice, message, sql, *place, code=card.code, key=card.key)
 
 
-def show_trouble(trouble: Trouble, lang: str) -> Display:
-    """The error card."""
+def show_trouble(trouble: Trouble, lang: str, tools: str = "", *, unfolded: bool = False) -> Display:
+    """The error card; `tools` are buttons that mend it, and the engine's own words are folded unless they are all there is."""
     marked = _excerpt_html(trouble)
     engine = ""
     if trouble.engine:
-        summary = escape(say("error.engine", lang))
-        engine = f"<details open><summary>{summary}</summary><pre>{escape(trouble.engine)}</pre></details>"
+        summary, seen = escape(say("error.engine", lang)), " open" if unfolded else ""
+        engine = f"<details{seen}><summary>{summary}</summary><pre>{escape(trouble.engine)}</pre></details>"
     html = (
         f'<div class="pg-card pg-wrong" role="alert">'
         f'<div class="pg-title"><span class="pg-mark" aria-hidden="true">!</span>{escape(trouble.title)}</div>'
-        f'<p class="pg-lead">{escape(trouble.cause)}</p>{marked}<p>{escape(trouble.advice)}</p>{engine}</div>'
+        f'<p class="pg-lead">{escape(trouble.cause)}</p>{marked}<p>{escape(trouble.advice)}</p>{tools}{engine}</div>'
     )
     return page(html, trouble_text(trouble))
 

@@ -128,7 +128,7 @@ class Standing:
     open_round: Round | None
     """A round with an open item."""
     question: str
-    """The question of the day as it is asked; empty at the weekend."""
+    """The question of the day as it is asked; empty at the weekend and until a whole level is done or skipped."""
 
 
 def standing(
@@ -152,7 +152,8 @@ def standing(
         else None
     )
     levels = _levels(course, library, lessons, progress, history.rounds, lang)
-    question = question_of(load_questions(course.root), today)
+    asked = question_of(load_questions(course.root), today)
+    question = asked if asked and _past_first_level(levels, placed) else None
     open_round = next((each for each in reversed(history.rounds) if each.current), None)
     return Standing(
         title=course.record.title[lang],
@@ -167,6 +168,13 @@ def standing(
         open_round=open_round,
         question=question.asked[lang] if question else "",
     )
+
+
+def _past_first_level(levels: Sequence[LevelStanding], placed: Placed | None) -> bool:
+    """Whether somebody knows enough for a question that has no one answer."""
+    first = levels[0].lessons if levels else ()
+    skipped = placed is not None and (placed.start is None or placed.start not in {each.id for each in first})
+    return skipped or all(each.complete for each in first)
 
 
 def _lesson(lesson: Lesson, progress: Mapping[str, ExerciseProgress], lang: str) -> LessonStanding:

@@ -1,4 +1,4 @@
-"""The home page as HTML and as text: the same content, symbols always with words."""
+"""Home drawn from its record, as HTML and as text: the same content, symbols always with words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from classroom.desk.display import Display, page
-from classroom.home.standing import LessonStanding, LevelStanding, Standing, standing
+from classroom.home.record import Face, HomeRecord, LessonOnMap, LevelOnMap, Way, home_record
+from classroom.home.standing import standing
 from classroom.messages import say_in
 from classroom.notebook_names import PRACTICE_NAMES, notebook_name
 from classroom.practice.history import History
@@ -18,13 +19,15 @@ from classroom.progress.rounds import RoundBook
 from coursebook.practice.spacing import SkillPhase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from classroom.desk.desk import Desk
     from classroom.progress import ExerciseProgress, ProgressStore
     from coursebook import Course
     from coursebook.practice import Library
 
+HOME = "application/vnd.penguin.home+json"
+"""The record beside the page that is drawn from it."""
 STATES = {
     ProgressState.UNTOUCHED: "○",
     ProgressState.TRIED: "△",
@@ -37,18 +40,34 @@ PHASES = {SkillPhase.NEW: "○", SkillPhase.LEARNING: "△", SkillPhase.GREEN: "
 
 def show_home(desk: Desk) -> Display:
     """The home page of the running kernel's learner."""
-    course = desk.marker.course
-    return home_page(course, desk.drills.library, desk.progress, desk.lang)
+    return home_page(desk.marker.course, desk.drills.library, desk.progress, desk.lang)
 
 
-def home_page(course: Course, library: Library, store: ProgressStore | None, lang: str) -> Display:
+def home_page(
+    course: Course,
+    library: Library,
+    store: ProgressStore | None,
+    lang: str,
+    names: Mapping[str, str] | None = None,
+) -> Display:
     """The home page now; without a usable progress file as for a beginner."""
+    record = home_now(course, library, store, lang, names)
+    shown = page(home_html(record), home_text(record))
+    return Display({**shown.data, HOME: record.as_json()})
+
+
+def home_now(
+    course: Course,
+    library: Library,
+    store: ProgressStore | None,
+    lang: str,
+    names: Mapping[str, str] | None = None,
+) -> HomeRecord:
+    """Home's record now; `names` are the file names of lessons that do not go by the name they were laid out under."""
     progress, history = read_progress(store)
     where = standing(course, library, progress, history, datetime.now(UTC), lang)
-    names = {each.record.id: notebook_name(each, lang) for each in course.lessons}
-    blocks = [section(where, names, lang) for section in SECTIONS]
-    html = "".join(block[0] for block in blocks)
-    return page(f'<div class="pg-home">{html}</div>', "\n\n".join(block[1] for block in blocks if block[1]))
+    known = {each.id: notebook_name(each, lang) for each in course.lessons} | dict(names or {})
+    return home_record(where, known, lang)
 
 
 def read_progress(store: ProgressStore | None) -> tuple[Mapping[str, ExerciseProgress], History]:
@@ -61,135 +80,168 @@ def read_progress(store: ProgressStore | None) -> tuple[Mapping[str, ExercisePro
     return {}, History((), ())
 
 
-def _today(where: Standing, names: Mapping[str, str], lang: str) -> tuple[str, str]:
-    """What to do today: go on, what is due, the question of the day, the placement test, a review."""
-    practice = PRACTICE_NAMES[lang]
-    items: list[tuple[str, str]] = []
-    if where.here is not None:
-        following = where.here.next_exercise
-        code = "go_on" if where.here.begun else "begin"
-        link = _say(code, lang, lesson=f"{where.here.id} {where.here.title}")
-        more = _say("next_exercise", lang, exercise=f"{following.id} {following.title}") if following else ""
-        items.append((_link(names[where.here.id], link), f"{link}  {more}"))
-        items[-1] = (f"{items[-1][0]} <small>{escape(more)}</small>", items[-1][1])
-    items += [(_link(practice, text, line), f"{text}  %{line}") for text, line in _tasks(where, lang)]
-    lines = "".join(f"<li>{html}</li>" for html, _ in items)
-    days = _say("days", lang, days=where.days) if where.days else ""
-    html = f"<h3>{escape(_say('today', lang))}</h3><ul>{lines}</ul>"
-    html += f'<p class="pg-soft">{escape(days)}</p>' if days else ""
-    return html, "\n".join([_say("today", lang), *(f"- {plain}" for _, plain in items), *([days] if days else [])])
+def home_html(record: HomeRecord) -> str:
+    """The page's inside as HTML."""
+    return f'<div class="pg-home pg-{record.face.value}">{"".join(part(record)[0] for part in PARTS)}</div>'
 
 
-def _tasks(where: Standing, lang: str) -> Iterable[tuple[str, str]]:
-    """What waits in the practice notebook, and the % line that begins it."""
-    if where.placement_offered:
-        yield _say("placement", lang), "placement"
-    if where.open_round:
-        yield _say(f"in_{where.open_round.kind.value}", lang), where.open_round.line
-    if where.due:
-        yield _say("due", lang, count=where.due), "practice"
-    for level in where.levels:
-        if level.review and level.review.ready and not level.review.passed:
-            yield _say("review_ready", lang, title=level.review.title), f"review {level.review.id}"
-    if where.question:
-        yield _say("question", lang, question=where.question), "practice today"
+def home_text(record: HomeRecord) -> str:
+    """The page in characters."""
+    return "\n\n".join(filter(None, (part(record)[1] for part in PARTS)))
 
 
-def _map(where: Standing, names: Mapping[str, str], lang: str) -> tuple[str, str]:
-    """Levels and lessons with the state of every exercise."""
-    legend = "　".join(f"{mark} {_say(f'state_{state.value}', lang)}" for state, mark in STATES.items())
-    html = [f"<h3>{escape(_say('map', lang))}</h3>", f'<p class="pg-soft">{escape(legend)}</p>']
-    plain = [_say("map", lang), legend]
-    for level in where.levels:
-        title = _say("level", lang, number=level.number, name=level.name)
-        rows = "".join(_lesson_row(each, names[each.id], where, lang) for each in level.lessons)
-        html.append(
-            f'<h4>{escape(title)}</h4><div class="pg-scroll"><table class="pg-table pg-map"><tbody>{rows}</tbody></table></div>'
-        )
-        plain += ["", title, *(_lesson_line(each, lang) for each in level.lessons)]
-        for more in _level_lines(level, lang):
-            html.append(f'<p class="pg-soft">{escape(more)}</p>')
-            plain.append(more)
-        html.append(_abilities(level, lang))
-        plain += [f"{'☑' if each.shown else '☐'} {each.text}" for each in level.abilities]
-    return "".join(html), "\n".join(plain)
+def _top(record: HomeRecord) -> tuple[str, str]:
+    """Title, one big button, short lines."""
+    html = f"<h1>{escape(record.title)}</h1><p>{escape(record.lead)}</p>"
+    plain = [record.title, record.lead]
+    if record.main is not None:
+        html += f"<h2>{_link(record.main, record, 'pg-go')}</h2>"
+        html += f'<p class="pg-soft">{escape(record.main.note)}</p>' if record.main.note else ""
+        plain.append(_words(record.main))
+    if record.lines:
+        tag = "ol" if record.face is Face.DAY_ONE else "ul"
+        html += f"<{tag}>{''.join(f'<li>{escape(each)}</li>' for each in record.lines)}</{tag}>"
+        plain += [f"- {each}" for each in record.lines]
+    html += "".join(f"<p>{_link(each, record)}</p>" for each in record.aside)
+    return html, "\n".join([*plain, *map(_words, record.aside)])
 
 
-def _lesson_row(lesson: LessonStanding, name: str, where: Standing, lang: str) -> str:
-    marks = "".join(
-        f'<span class="pg-chip pg-{each.state.value}" title="{escape(each.id)} {escape(each.title)}: {escape(_say(f"state_{each.state.value}", lang))}">'
-        f"{escape(each.id.partition('-')[2])}{STATES[each.state]}</span>"
-        for each in lesson.exercises
-    )
-    here = f' <b class="pg-here">◀ {escape(_say("here", lang))}</b>' if lesson is where.here else ""
+def _today(record: HomeRecord) -> tuple[str, str]:
+    """What waits today."""
+    if not record.tasks:
+        return "", ""
+    title = _say("today", record.lang)
+    html = "".join(f"<li>{_link(each, record)}</li>" for each in record.tasks)
     return (
-        f"<tr><td>{_link(name, f'{lesson.id} {lesson.title}')}{here}<br><small>{escape(lesson.question)}</small></td>"
-        f"<td>{marks}<br><small>{escape(_count(lesson, lang))}</small></td></tr>"
+        f"<h3>{escape(title)}</h3><ul>{html}</ul>",
+        "\n".join([title, *(f"- {_words(each)}" for each in record.tasks)]),
     )
 
 
-def _lesson_line(lesson: LessonStanding, lang: str) -> str:
-    marks = " ".join(f"{each.id.partition('-')[2]}{STATES[each.state]}" for each in lesson.exercises)
-    return f"{lesson.id} {lesson.title}  {_count(lesson, lang)}\n  {marks}"
+def _so_far(record: HomeRecord) -> tuple[str, str]:
+    """How far one has come."""
+    if not record.facts:
+        return "", ""
+    title = _say("so_far", record.lang)
+    html = f'<h3>{escape(title)}</h3><p class="pg-facts">{escape("　".join(record.facts))}</p>'
+    return html, "\n".join([title, *record.facts])
 
 
-def _count(lesson: LessonStanding, lang: str) -> str:
-    if lesson.complete:
-        return _say("lesson_done", lang, count=len(lesson.exercises))
-    code = "lesson_begun" if lesson.begun else "lesson_new"
-    return _say(code, lang, done=lesson.done, count=len(lesson.exercises), minutes=lesson.minutes)
+def _map(record: HomeRecord) -> tuple[str, str]:
+    """Levels and lessons with the state of every exercise; on day one folded, and without what is not begun yet."""
+    early, title = record.face is Face.DAY_ONE, _say("map", record.lang)
+    legend = "　".join(f"{mark} {_say(f'state_{state.value}', record.lang)}" for state, mark in STATES.items())
+    inner = "" if early else f'<p class="pg-soft">{escape(legend)}</p>'
+    inner += "".join(_level_html(each, record) for each in record.levels)
+    plain = [title, *([] if early else [legend])]
+    for level in record.levels:
+        plain += ["", level.title, *(_lesson_text(each, record) for each in level.lessons)]
+        if not early:
+            plain += [
+                *filter(None, [level.review]),
+                *(f"{'☑' if shown else '☐'} {text}" for text, shown in level.abilities),
+            ]
+    if early:
+        return f"<details><summary>{escape(title)}</summary>{inner}</details>", "\n".join(plain)
+    return f"<h3>{escape(title)}</h3>{inner}", "\n".join(plain)
 
 
-def _level_lines(level: LevelStanding, lang: str) -> Iterable[str]:
-    review = level.review
-    if review is not None:
-        code = "passed" if review.passed else "again" if review.taken else "ready" if review.ready else "later"
-        yield _say(f"gate_{code}", lang, title=review.title)
+def _level_html(level: LevelOnMap, record: HomeRecord) -> str:
+    rows = "".join(_lesson_html(each, record) for each in level.lessons)
+    html = f'<h4>{escape(level.title)}</h4><div class="pg-scroll"><table class="pg-table pg-map"><tbody>{rows}</tbody></table></div>'
+    if record.face is Face.DAY_ONE:
+        return html
+    html += f'<p class="pg-soft">{escape(level.review)}</p>' if level.review else ""
+    return html + _abilities_html(level, record.lang)
 
 
-def _abilities(level: LevelStanding, lang: str) -> str:
+def _lesson_html(lesson: LessonOnMap, record: HomeRecord) -> str:
+    lang = record.lang
+    marks = "".join(
+        f'<span class="pg-chip pg-{each.state}" title="{escape(each.id)} {escape(each.title)}: {escape(_say(f"state_{each.state}", lang))}">'
+        f"{escape(each.id.partition('-')[2])}{STATES[ProgressState(each.state)]}</span>"
+        for each in lesson.exercises
+        if record.face is not Face.DAY_ONE
+    )
+    here = f' <b class="pg-here">◀ {escape(_say("here", lang))}</b>' if lesson.is_here and marks else ""
+    link = _lesson_link(lesson, f"{lesson.id} {lesson.title}")
+    count = f"<small>{escape(_count(lesson, lang))}</small>"
+    return (
+        f"<tr><td>{link}{here}<br><small>{escape(lesson.question)}</small></td>"
+        f"<td>{f'{marks}<br>' if marks else ''}{count}</td></tr>"
+    )
+
+
+def _lesson_text(lesson: LessonOnMap, record: HomeRecord) -> str:
+    line = f"{lesson.id} {lesson.title}  {_count(lesson, record.lang)}"
+    if record.face is Face.DAY_ONE:
+        return line
+    marks = " ".join(f"{each.id.partition('-')[2]}{STATES[ProgressState(each.state)]}" for each in lesson.exercises)
+    return f"{line}\n  {marks}"
+
+
+def _count(lesson: LessonOnMap, lang: str) -> str:
+    count = len(lesson.exercises)
+    if lesson.done == count:
+        return _say("lesson_done", lang, count=count)
+    code = "lesson_begun" if lesson.is_begun else "lesson_new"
+    return _say(code, lang, done=lesson.done, count=count, minutes=lesson.minutes)
+
+
+def _abilities_html(level: LevelOnMap, lang: str) -> str:
     if not level.abilities:
         return ""
-    shown = sum(each.shown for each in level.abilities)
     lines = "".join(
-        f'<li><span aria-hidden="true">{"☑" if each.shown else "☐"}</span> {escape(each.text)}'
-        f"{' <small>' + escape(_say('ability_shown', lang)) + '</small>' if each.shown else ''}</li>"
-        for each in level.abilities
+        f'<li><span aria-hidden="true">{"☑" if shown else "☐"}</span> {escape(text)}'
+        f"{' <small>' + escape(_say('ability_shown', lang)) + '</small>' if shown else ''}</li>"
+        for text, shown in level.abilities
     )
-    title = _say("abilities", lang, number=level.number, shown=shown, count=len(level.abilities))
-    return f'<details><summary>{escape(title)}</summary><ul class="pg-abilities">{lines}</ul></details>'
+    title = escape(level.abilities_title)
+    return f'<details><summary>{title}</summary><ul class="pg-abilities">{lines}</ul></details>'
 
 
-def _skill_map(where: Standing, names: Mapping[str, str], lang: str) -> tuple[str, str]:
-    """The 38 skills, each with its phase."""
+def _skill_map(record: HomeRecord) -> tuple[str, str]:
+    """The skills, each with its phase."""
+    if not record.skills:
+        return "", ""
+    lang, title = record.lang, _say("skills", record.lang)
     legend = "　".join(f"{mark} {_say(f'phase_{phase.value}', lang)}" for phase, mark in PHASES.items())
     chips = "".join(
-        f'<span class="pg-chip pg-{each.phase.value}" title="{escape(each.id)}: {escape(_say(f"phase_{each.phase.value}", lang))}">'
-        f"{PHASES[each.phase]} {escape(each.name)}</span>"
-        for each in where.skills
+        f'<span class="pg-chip pg-{phase}" title="{escape(_say(f"phase_{phase}", lang))}">'
+        f"{PHASES[SkillPhase(phase)]} {escape(name)}</span>"
+        for name, phase in record.skills
     )
-    green = sum(each.phase is SkillPhase.GREEN for each in where.skills)
-    count = _say("skills_count", lang, green=green, count=len(where.skills))
     html = (
-        f'<h3>{escape(_say("skills", lang))}</h3><p class="pg-soft">{escape(count)}　{escape(legend)}</p>'
-        f'<div class="pg-skills">{chips}</div>'
+        f'<details><summary>{escape(title)}</summary><p class="pg-soft">{escape(legend)}</p>'
+        f'<div class="pg-skills">{chips}</div></details>'
     )
-    plain = [
-        _say("skills", lang),
-        f"{count}  {legend}",
-        " · ".join(f"{PHASES[each.phase]} {each.name}" for each in where.skills),
-    ]
-    return (html, "\n".join(plain)) if where.skills else ("", "")
+    names = " · ".join(f"{PHASES[SkillPhase(phase)]} {name}" for name, phase in record.skills)
+    return html, f"{title}\n{legend}\n{names}"
 
 
-SECTIONS: tuple[Callable[[Standing, Mapping[str, str], str], tuple[str, str]], ...] = (_today, _map, _skill_map)
-"""The parts of the page, from top to bottom."""
+PARTS: tuple[Callable[[HomeRecord], tuple[str, str]], ...] = (_top, _today, _so_far, _map, _skill_map)
+"""The parts of the page, from top to bottom, each as HTML and as text."""
 
 
-def _link(name: str, text: str, line: str = "") -> str:
-    """A link to a notebook, which runs a % line there where the page can."""
-    run = f' data-penguin-run="%{escape(line)}" data-penguin-in="{escape(name)}"' if line else ""
-    return f'<a href="{quote(name)}"{run}>{escape(text)}</a>'
+def _link(way: Way, record: HomeRecord, css: str = "") -> str:
+    """A link to a lesson, or to the practice notebook, which runs a % line there where the page can."""
+    named = f' class="{css}"' if css else ""
+    if way.line:
+        name = PRACTICE_NAMES[record.lang]
+        run = f' data-penguin-run="%{escape(way.line)}" data-penguin-in="{escape(name)}"'
+        return f'<a{named} href="{quote(name)}"{run}>{escape(way.label)}</a>'
+    lessons = [each for level in record.levels for each in level.lessons]
+    lesson = next(each for each in lessons if each.id == way.lesson)
+    return _lesson_link(lesson, way.label, named, way.exercise)
+
+
+def _lesson_link(lesson: LessonOnMap, label: str, named: str = "", exercise: str = "") -> str:
+    there = f' data-penguin-exercise="{exercise}"' if exercise else ""
+    return f'<a{named} href="{quote(lesson.notebook)}" data-penguin-lesson="{lesson.id}"{there}>{escape(label)}</a>'
+
+
+def _words(way: Way) -> str:
+    return "  ".join(filter(None, [way.label, way.note, f"%{way.line}" if way.line else ""]))
 
 
 def _say(code: str, lang: str, **params: object) -> str:

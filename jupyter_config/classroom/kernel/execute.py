@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from classroom.desk.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
@@ -20,10 +20,13 @@ from classroom.desk.trouble import (
 )
 from classroom.kernel.magics import find_magic, known_names, unknown_magic
 from classroom.kernel.stage import Stage
+from classroom.messages import say
+from classroom.panel.mending import mend_button
 from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
 from classroom.panel.result_files import token_of, tools_html
 from coursebook import Outcome
 from coursebook.answer_cell import count_blanks, is_empty, recognise
+from coursebook.kind import AnswerForm
 from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 _MOST_KEPT = 20_000_000
 """Characters of statements that are remembered, some of which may hold a pasted list."""
 _LEAVING = frozenset({"practice", "review", "placement"})
+_SEEN_ROWS = 8
+_DRAWN = frozenset({"chart", "kpi_tree"})
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
 
@@ -48,30 +53,46 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
     if answer is not None:
         return _run_answer(desk, source, answer, publish)
     trouble = _run_blocks(desk, source, publish)
-    expected = _ANSWER_ID.match(cell_id or "")
-    if expected and not trouble:
+    if trouble is not None:
+        publish(_told(desk, trouble, source))
+    elif expected := _ANSWER_ID.match(cell_id or ""):
         publish(first_line_lost(expected[1], desk.lang))
     return trouble
 
 
 def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
-    from classroom.kernel.follow import is_in_test, show_failed
     from classroom.practice.today import is_question
 
     if leaving := _lines_that_leave(source):
-        return _run_blocks(desk, leaving, publish)
+        trouble = _run_blocks(desk, leaving, publish)
+        if trouble is not None:
+            publish(_told(desk, trouble, source))
+        return trouble
     if len(cell.answer) > LONGEST_ANSWER:
         return _too_long_an_answer(desk, source, cell, publish)
     if is_question(cell.exercise_id):
         return _run_question(desk, source, cell, publish)
     stage = Stage(publish, cell.exercise_id, desk.lang)
     stage.begin()
+    try:
+        return _run_and_judge(desk, source, cell, stage)
+    finally:
+        stage.end()
+
+
+def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> Trouble | None:
+    """Run the answer, so that its result is there as soon as it is known, and put the verdict above it."""
+    from classroom.kernel.follow import is_in_test, show_failed
+
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
-        run = _run_without_help if is_in_test(desk, cell.exercise_id) else _run_blocks
-        trouble = run(desk, source, publish, lambda told: stage.verdict(told, Outcome.INVALID.value))
+        in_test = is_in_test(desk, cell.exercise_id)
+        publish = stage.publish if _has_result(desk, cell) else _keep_to_oneself
+        trouble = _run_blocks(desk, source, publish, is_answer=True, helped=not in_test)
         if trouble is not None:
+            told = _told_bare(desk, trouble) if in_test else _told(desk, trouble, source)
+            stage.verdict(told, Outcome.INVALID.value)
             desk.marker.remember(cell.exercise_id, source)
-            stage.help(show_failed(desk, cell, trouble.code))
+            show_failed(desk, cell, trouble.code, stage)
             return replace(trouble, is_feedback=True)
     return _judge(desk, source, cell, stage)
 
@@ -83,16 +104,12 @@ def _judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> Trouble |
         judgement = desk.marker.mark(cell.exercise_id, source)
     except UnknownExercise:
         stage.verdict(no_such_exercise(cell.exercise_id, desk.lang), "")
-        stage.help(())
         return None
     except Stopped:
         trouble = stopped(desk.lang, source)
         stage.verdict(show_trouble(trouble, desk.lang), "")
-        stage.help(())
         return replace(trouble, is_feedback=True)
-    verdict, *others = show_outcome(desk, judgement, source, cell.answer)
-    stage.verdict(verdict, judgement.outcome.value)
-    stage.help(others)
+    show_outcome(desk, judgement, source, cell.answer, stage)
     return None
 
 
@@ -102,6 +119,18 @@ def _too_long_an_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publ
     desk.marker.remember(cell.exercise_id, source)
     publish(show_trouble(trouble, desk.lang))
     return replace(trouble, is_feedback=True)
+
+
+def _has_result(desk: Desk, cell: AnswerCell) -> bool:
+    """Whether an answer asks the practice data: a prediction or decision only writes values down."""
+    try:
+        return desk.marker.exercise(cell.exercise_id).kind.answer is not AnswerForm.VALUES
+    except UnknownExercise:
+        return True
+
+
+def _keep_to_oneself(display: Display) -> None:
+    """Show nothing."""
 
 
 def _lines_that_leave(source: str) -> str:
@@ -117,7 +146,9 @@ def _run_question(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -
 
     desk.last_result = None
     trouble = None if count_blanks(cell.answer) else _run_blocks(desk, source, publish)
-    if trouble is None:
+    if trouble is not None:
+        publish(_told(desk, trouble, source))
+    else:
         _publish_all(show_answered(desk, cell), publish)
     return trouble
 
@@ -127,27 +158,48 @@ def _publish_all(displays: Iterable[Display], publish: Publish) -> None:
         publish(display)
 
 
-def _run_blocks(desk: Desk, source: str, publish: Publish, tell: Publish | None = None) -> Trouble | None:
-    """Run the blocks in order; the first that fails is told, in a place of its own if `tell` has one, and ends the cell."""
-    for block in split_cell(source, known_names()):
-        trouble = _run_sql(desk, block, publish) if isinstance(block, SqlBlock) else _run_magic(desk, block, publish)
+def _run_blocks(
+    desk: Desk, source: str, publish: Publish, *, is_answer: bool = False, helped: bool = True
+) -> Trouble | None:
+    """Run what a cell holds, block by block; what goes wrong is left to the caller to tell."""
+    blocks = split_cell(source, known_names())
+    view = _View(is_answer, folds=is_answer or any(map(_draws, blocks)))
+    for block in blocks:
+        if isinstance(block, SqlBlock):
+            trouble = _run_sql(desk, block, publish, view)
+        else:
+            trouble = _run_magic(desk, block, publish) if helped else None
         if trouble is not None:
-            (tell or publish)(show_trouble(trouble, desk.lang))
             return trouble
     return None
 
 
-def _run_without_help(desk: Desk, source: str, publish: Publish, tell: Publish) -> Trouble | None:
-    """Run the SQL alone; of what goes wrong only the engine's own message is shown."""
+@dataclass(frozen=True)
+class _View:
+    """How the results of a cell are shown."""
+
+    is_answer: bool
+    folds: bool
+    """Whether most of a long table is brought out by a click, because something else stands with it."""
+
+
+def _draws(block: SqlBlock | MagicLine) -> bool:
+    """Whether a line asks for a drawing, which shall be seen at once."""
+    magic = find_magic(block.name) if isinstance(block, MagicLine) else None
+    return magic is not None and magic.name in _DRAWN
+
+
+def _told(desk: Desk, trouble: Trouble, source: str) -> Display:
+    """The error card, with a button that mends what a Japanese keyboard left."""
+    return show_trouble(trouble, desk.lang, mend_button(trouble, source, desk.lang))
+
+
+def _told_bare(desk: Desk, trouble: Trouble) -> Display:
+    """The engine's own message alone, as it is fit for a test."""
     from classroom.practice.cards import say as say_in_practice
 
-    for block in split_cell(source, known_names()):
-        trouble = _run_sql(desk, block, publish) if isinstance(block, SqlBlock) else None
-        if trouble is not None:
-            bare = replace(trouble, cause=say_in_practice("test_fails", desk.lang), advice="")
-            tell(show_trouble(bare, desk.lang))
-            return trouble
-    return None
+    bare = replace(trouble, cause=say_in_practice("test_fails", desk.lang), advice="")
+    return show_trouble(bare, desk.lang, unfolded=True)
 
 
 def _run_magic(desk: Desk, line: MagicLine, publish: Publish) -> Trouble | None:
@@ -183,17 +235,17 @@ def _has_no_data(desk: Desk) -> bool:
     return False
 
 
-def _run_sql(desk: Desk, block: SqlBlock, publish: Publish) -> Trouble | None:
+def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, view: _View) -> Trouble | None:
     try:
         for statement in statements_of(desk, block.sql):
             check_reads_only(desk, statement)
-            publish(_run_statement(desk, statement.sql, publish))
+            publish(_run_statement(desk, statement.sql, publish, view))
     except NotRun as unrun:
         return unrun.trouble
     return None
 
 
-def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display:
+def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Display:
     session = desk.session
     limits = session.limits
     told: list[Display] = []
@@ -210,7 +262,14 @@ def _run_statement(desk: Desk, sql: str, publish: Publish) -> Display:
             publish(replace(each, data=dict.fromkeys(each.data, ""), replaces=True))
     desk.last_sql, desk.last_result = sql, result
     _keep(desk.results, sql)
-    return show_result(result, desk.lang, tools_html(sql, desk.lang) if result.rows else "")
+    return show_result(
+        result,
+        desk.lang,
+        tools_html(sql, desk.lang) if result.rows else "",
+        say_type=desk.say_type,
+        folded=_SEEN_ROWS if view.folds else 0,
+        title=say("result.practice", desk.lang) if view.is_answer else "",
+    )
 
 
 def _keep(results: dict[str, str], sql: str) -> None:

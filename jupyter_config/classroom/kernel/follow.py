@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from classroom.desk.desk import Desk
     from classroom.desk.display import Display
+    from classroom.kernel.stage import Stage
     from coursebook import Judgement
     from coursebook.answer_cell import AnswerCell
 
@@ -28,19 +29,28 @@ _UNKEPT = frozenset({Outcome.REFUSED, Outcome.UNJUDGED})
 _FINAL_IN_TESTS = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
 
 
-def show_outcome(desk: Desk, judgement: Judgement, source: str, answer: str) -> Iterable[Display]:
+def show_outcome(desk: Desk, judgement: Judgement, source: str, answer: str, stage: Stage) -> None:
     """The verdict on an answer to an exercise or a drill, then whatever follows from it."""
     asked = _round_of(desk, judgement.exercise_id)
     if asked is not None and asked.kind.is_test:
-        yield _test_card(desk, judgement)
+        stage.verdict(_test_card(desk, judgement), judgement.outcome.value)
     else:
-        from classroom.panel.verdict_view import show_judgement
-
-        yield from show_judgement(judgement, source, desk)
+        _show_verdict(desk, judgement, source, stage)
     if answer.strip() and judgement.outcome not in _UNKEPT and not keep_judged(desk, judgement, answer):
-        yield from _unkept(desk)
+        _show_unkept(desk, stage)
     if asked is not None:
-        yield from _follow(desk, asked, judgement)
+        for display in _follow(desk, asked, judgement):
+            stage.publish(display)
+
+
+def _show_verdict(desk: Desk, judgement: Judgement, source: str, stage: Stage) -> None:
+    from classroom.panel.help_panel import show_panel
+    from classroom.panel.verdict_view import case_of, is_helped, verdict_card
+
+    case = case_of(judgement, source, desk)
+    stage.verdict(verdict_card(case), judgement.outcome.value)
+    if is_helped(case):
+        stage.help(show_panel(case, desk))
 
 
 def is_in_test(desk: Desk, exercise_id: str) -> bool:
@@ -49,20 +59,22 @@ def is_in_test(desk: Desk, exercise_id: str) -> bool:
     return asked is not None and asked.kind.is_test
 
 
-def show_failed(desk: Desk, cell: AnswerCell, mistake: str) -> Iterable[Display]:
+def show_failed(desk: Desk, cell: AnswerCell, mistake: str, stage: Stage) -> None:
     """Keep an answer that did not run, and offer help with it where help is given."""
     if not keep_failed(desk, cell.exercise_id, cell.answer, mistake):
-        yield from _unkept(desk)
+        _show_unkept(desk, stage)
     if not is_in_test(desk, cell.exercise_id):
         from classroom.panel.help_panel import show_help
 
         with suppress(UnknownExercise):
-            yield from show_help(desk, cell.exercise_id, cell.answer)
+            stage.help(show_help(desk, cell.exercise_id, cell.answer))
 
 
 def _follow(desk: Desk, asked: Round, judgement: Judgement) -> Iterable[Display]:
     result = _result(desk, asked, judgement)
     item = next((each for each in asked.items if each.exercise_id == judgement.exercise_id), None)
+    if asked.kind is RoundKind.PLACEMENT and asked.current is None:
+        yield from show_end(desk, asked)  # where it led to, however often a cell of it is run
     if result is None or item is None or item.result is not ItemResult.OPEN or desk.progress is None:
         return
     book = RoundBook(desk.progress)
@@ -114,8 +126,8 @@ def _round_of(desk: Desk, exercise_id: str) -> Round | None:
         return None
 
 
-def _unkept(desk: Desk) -> Iterable[Display]:
+def _show_unkept(desk: Desk, stage: Stage) -> None:
     """Say once that nothing can be written down."""
     if not desk.told_unkept:
         desk.told_unkept = True
-        yield lines_card(say("unkept_title", desk.lang), [say("unkept", desk.lang)])
+        stage.publish(lines_card(say("unkept_title", desk.lang), [say("unkept", desk.lang)]))

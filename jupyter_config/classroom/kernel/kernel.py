@@ -64,6 +64,7 @@ class SqlKernel(IPythonKernel):
         super().start()  # type: ignore[no-untyped-call]
         threading.Thread(target=_warm_up, daemon=True).start()
         if self._lesson:
+            self.desk.lesson = self._lesson
             self.io_loop.call_later(0.5, self._prepare, self._lesson)
 
     async def do_execute(
@@ -171,6 +172,7 @@ class SqlKernel(IPythonKernel):
     def _prepare_for_cell(self, cell_id: str | None) -> None:
         found = _LESSON_IN_ID.match(cell_id or "")
         if found:
+            self.desk.lesson = found[1]
             self._prepare(found[1])
 
     def _prepare(self, lesson: str) -> None:

@@ -119,6 +119,20 @@ def simpler(desk: Desk, argument: str) -> Iterable[Display]:
     return _offered(desk, "simpler", argument)
 
 
+def hint(desk: Desk, argument: str) -> Iterable[Display]:
+    """Show the next hint for an answer that was not right."""
+    from classroom.panel.help_panel import show_next_hint
+
+    return [show_next_hint(desk, argument.strip())]
+
+
+def finish(desk: Desk, argument: str) -> Iterable[Display]:
+    """Hand over what the lesson was for."""
+    from classroom.panel.finish_view import show_finish
+
+    return [show_finish(desk, argument)]
+
+
 def solution(desk: Desk, argument: str) -> Iterable[Display]:
     """Show a solution with its explanation."""
     return _offered(desk, "solution", argument)
@@ -172,6 +186,8 @@ MAGICS: tuple[Magic, ...] = (
     Magic("placement", placement, ("診断",)),
     Magic("home", home, ("ホーム",)),
     Magic("save", save, ("保存",)),
+    Magic("hint", hint, ("ヒント",)),
+    Magic("finish", finish, ("仕上げ",)),
     Magic("simpler", simpler),
     Magic("solution", solution),
     Magic("check", check),

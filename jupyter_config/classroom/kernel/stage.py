@@ -26,25 +26,36 @@ class Stage:
     lang: str
     verdict_place: str = field(default_factory=lambda: uuid4().hex)
     help_place: str = field(default_factory=lambda: uuid4().hex)
+    waiting: set[str] = field(default_factory=set)
+    """The places that nothing has taken yet."""
 
     def begin(self) -> None:
         """Show at once that the answer is being graded."""
         waiting = grading(self.lang)
+        self.waiting = {self.verdict_place, self.help_place}
         self.publish(replace(waiting, place=self.verdict_place))
         self.publish(replace(_blank(waiting), place=self.help_place))
 
     def verdict(self, display: Display, outcome: str) -> None:
         """Put the verdict into its place."""
+        self.waiting.discard(self.verdict_place)
         mark = {"exercise": self.exercise_id, "outcome": outcome}
         metadata = {**display.metadata, MARK: mark}
         self.publish(replace(display, place=self.verdict_place, replaces=True, metadata=metadata))
 
     def help(self, displays: Iterable[Display]) -> None:
         """Put the first of these under the verdict, and the others where they come."""
+        self.waiting.discard(self.help_place)
         first, *others = [*displays] or [_blank(grading(self.lang))]
         self.publish(replace(first, place=self.help_place, replaces=True))
         for display in others:
             self.publish(display)
+
+    def end(self) -> None:
+        """Leave no place waiting."""
+        for place in self.waiting:
+            self.publish(replace(_blank(grading(self.lang)), place=place, replaces=True))
+        self.waiting = set()
 
 
 def _blank(display: Display) -> Display:

@@ -12,6 +12,7 @@ from traitlets import Bool
 
 from classroom.appearance import style_sheet
 from classroom.desk.case import Case
+from classroom.desk.class_wishes import IN_CLASS
 from classroom.desk.markdown import markdown_html
 from classroom.mentor.grade import now
 from classroom.mentor.handin import carry
@@ -159,7 +160,8 @@ def _verdict(exercise: LessonExercise, answer: DeskAnswer | None, store: DeskSto
         return
     try:
         judgement = judgement_of(kept, exercise, lang, answer.answer)
-        html = str(verdict_card(Case(judgement, exercise, answer.answer, lang)).data["text/html"])
+        case = Case(judgement, exercise, answer.answer, lang, wishes=IN_CLASS)
+        html = str(verdict_card(case, hints=True).data["text/html"])
     except Exception:  # noqa: BLE001  (the points stand, and every other learner's page is made)
         _log.exception("the verdict on an answer to %s could not be shown", exercise.id)
     else:

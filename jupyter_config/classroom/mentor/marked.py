@@ -78,10 +78,11 @@ class _ByIdentity:
 @lru_cache(maxsize=4096)
 def _card_texts(kept: StoredJudgement, exercise: _ByIdentity, lang: str) -> tuple[str, str]:
     from classroom.desk.case import Case
+    from classroom.desk.class_wishes import IN_CLASS
     from classroom.panel.verdict_view import verdict_card
 
     judgement = judgement_of(kept, exercise.exercise, lang)
-    card = verdict_card(Case(judgement, exercise.exercise, kept.normal, lang))
+    card = verdict_card(Case(judgement, exercise.exercise, kept.normal, lang, wishes=IN_CLASS), hints=True)
     return without_style(str(card.data["text/html"])), str(card.data["text/plain"])
 
 

@@ -6,11 +6,12 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.charts import MAX_ROWS, MIME_TYPE, ChartProblem, read_request, suggest_line
+from classroom.charts import MAX_ROWS, MIME_TYPE, ChartProblem, is_measure, read_request, suggest_line
 from classroom.desk.display import Display, page
 from classroom.desk.reading import explained
 from classroom.desk.result import run_query
 from classroom.messages import say_in
+from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
 from coursebook.answer_cell import CHARTS, cut_chart
 
@@ -26,6 +27,11 @@ _SECONDS = 20.0
 _NO_DRAWING = ("table", "kpi")
 
 
+def has_measure(result: ResultTable) -> bool:
+    """Whether a result holds something that a chart can show: more than names, numbers of things and dates."""
+    return len(result.rows) > 1 and bool(_measures(result))
+
+
 def show_chart_line(case: Case, desk: Desk) -> Display:
     """The % line to begin with, for an answer's result."""
     return show_line(case.judgement.sql, desk)
@@ -34,6 +40,8 @@ def show_chart_line(case: Case, desk: Desk) -> Display:
 def show_line(sql: str, desk: Desk) -> Display:
     """The % line to begin with."""
     line = _suggested(_result(sql, desk))
+    if not line:
+        return notice(say_in(_MESSAGES, "picker", desk.lang), say_in(_MESSAGES, "no_measure", desk.lang))
     told = sentence("chart.write", desk.lang)
     return page(
         f'<div class="pg-card pg-quiet"><p>{escape(told)}</p><pre>{escape(line)}</pre></div>', f"{told}\n{line}"
@@ -57,8 +65,12 @@ def picker(sql: str, desk: Desk) -> Any:
         "kind": widgets.Dropdown(
             description=say_in(_MESSAGES, "kind_label", lang), options=kinds, value=line.kind if line else "bar"
         ),
-        "x": widgets.Dropdown(description="x", options=columns, value=first.get("x", columns[0])),
-        "y": widgets.Dropdown(description="y", options=["", *columns], value=first.get("y", "")),
+        "x": widgets.Dropdown(
+            description=say_in(_MESSAGES, "x_label", lang), options=columns, value=first.get("x", columns[0])
+        ),
+        "y": widgets.Dropdown(
+            description=say_in(_MESSAGES, "y_label", lang), options=_measures(result), value=first.get("y")
+        ),
         "color": widgets.Dropdown(description=say_in(_MESSAGES, "color_label", lang), options=["", *columns]),
     }
     drawing, written = widgets.Output(), widgets.HTML()
@@ -104,8 +116,16 @@ def _drawn(asked: str, result: ResultTable, lang: str) -> dict[str, Any]:
 
 
 def _suggested(result: ResultTable) -> str:
-    numeric = [kind.lstrip("U").startswith((*_NUMBERS, "BIG", "SMALL", "TINY", "HUGE")) for kind in result.types]
-    return suggest_line(result.columns, numeric, [kind.startswith(_TIMES) for kind in result.types])
+    return suggest_line(result.columns, _numeric(result), [kind.startswith(_TIMES) for kind in result.types])
+
+
+def _numeric(result: ResultTable) -> list[bool]:
+    return [kind.lstrip("U").startswith((*_NUMBERS, "BIG", "SMALL", "TINY", "HUGE")) for kind in result.types]
+
+
+def _measures(result: ResultTable) -> list[str]:
+    pairs = zip(result.columns, _numeric(result), strict=True)
+    return list(dict.fromkeys(name for name, is_number in pairs if is_measure(name, is_number=is_number)))
 
 
 def _result(sql: str, desk: Desk) -> ResultTable:

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 
 def show_picker(desk: Desk) -> Display:
-    """The choices for the last result; without widgets, a line to begin with."""
-    from classroom.panel.chart_picker import picker, show_line
+    """The choices for the last result; without widgets, a line to begin with, and neither where nothing is measured."""
+    from classroom.panel.chart_picker import has_measure, picker, show_line
 
+    if desk.last_result is not None and not has_measure(desk.last_result):
+        return notice(
+            say_in("classroom.charts", "picker", desk.lang), say_in("classroom.charts", "no_measure", desk.lang)
+        )
     return widget(picker(desk.last_sql, desk).model_id, show_line(desk.last_sql, desk))
 
 

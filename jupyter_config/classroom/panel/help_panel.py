@@ -1,4 +1,4 @@
-"""The panel under a verdict: a row of buttons, and a drawer in which what they offer is opened."""
+"""The panel under a verdict: one button that climbs the hints, what else helps, and drawers in which it is opened."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from classroom.desk.case import Case
 from classroom.desk.display import Display, page, widget
 from classroom.desk.keeping import keep_rung
-from classroom.desk.reading import NotRun
-from classroom.desk.trouble import show_trouble
+from classroom.panel.ladder import Ladder, static_ladder, text_of_ladder
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
-from classroom.panel.offers import offers_for
+from classroom.panel.offers import find_offer, ladder_of, offers_for
 from classroom.panel.rubric_view import show_rubric
 from coursebook import Judgement, Outcome
 from coursebook.answer_cell import canonical_id, first_line
@@ -31,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 
 def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
-    """The panel as a widget; without widgets, the % lines that give the same; nothing if it cannot be made."""
+    """The panel as a widget; without widgets the hints to unfold, and the % lines that give the rest; nothing if it cannot be made."""
     try:
         return [_panel(case, desk)]
     except Exception:  # noqa: BLE001  (the verdict above it stands)
@@ -41,28 +40,26 @@ def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
 
 def _panel(case: Case, desk: Desk) -> Display:
     widgets: Any = import_module("ipywidgets")
-    offers = offers_for(case)
+    # shared, for each button would otherwise cost a model of its own in page and file
+    shared = {"layout": widgets.Layout(width="auto"), "style": widgets.ButtonStyle()}
+    ladder = Ladder(ladder_of(case), lambda rung: _worked(rung, case, desk), case.lang, shared)
     drawer = widgets.VBox()
     drawer.add_class("pg-drawer")
-    # shared, for each would otherwise cost a model of its own in page and file
-    shared = {"layout": widgets.Layout(width="auto"), "style": widgets.ButtonStyle()}
-    buttons = [_button(offer, case, desk, drawer, shared) for offer in offers]
-    reset = widgets.HTML(f'<div class="pg">{reset_html(case)}</div>')
-    row = widgets.HBox([*buttons, reset], layout=widgets.Layout(flex_flow="row wrap", align_items="center"))
-    box = widgets.VBox([row, drawer])
+    offers = offers_for(case)
+    first = [_button(offer, case, desk, drawer, shared) for offer in offers if not offer.aside]
+    aside = [_button(offer, case, desk, drawer, shared) for offer in offers if offer.aside]
+    aside.append(widgets.HTML(f'<div class="pg">{reset_html(case)}</div>'))
+    row = [*ladder.buttons, *first, *_behind_one(aside, case.lang, shared)]
+    box = widgets.VBox([_row(row), ladder.drawer, drawer])
     box.add_class("pg-panel")
-    lines = sentence("lines", case.lang, lines="  ".join(f"%{offer.name}" for offer in offers if offer.has_line))
-    return widget(box.model_id, page(f'<div class="pg-caption">{escape(lines)}</div>', lines))
+    return widget(box.model_id, _without_widgets(case, offers))
 
 
 def show_help(desk: Desk, exercise_id: str, answer: str) -> Iterable[Display]:
     """The panel under an answer that did not run, so that help and earlier tries are at hand there too."""
     exercise = desk.marker.exercise(exercise_id)
     unjudged = Judgement(exercise.id, exercise.kind.letter, desk.lang, Outcome.INVALID, sql=answer)
-    case = Case(unjudged, exercise, answer, desk.lang)
-    desk.cases.pop(exercise.id, None)
-    desk.cases[exercise.id] = case
-    yield from show_panel(case, desk)
+    return show_panel(desk.open_case(Case(unjudged, exercise, answer, desk.lang, wishes=desk.wishes)), desk)
 
 
 def reset_html(case: Case) -> str:
@@ -73,13 +70,45 @@ def reset_html(case: Case) -> str:
 
 def show_offer(desk: Desk, name: str, exercise_id: str) -> Display:
     """What a button shows, for the exercise that is named or was answered last; else where to begin."""
-    case = desk.cases.get(canonical_id(exercise_id)) if exercise_id else next(reversed(desk.cases.values()), None)
-    offer = next((each for each in offers_for(case) if each.name == name), None) if case else None
+    case = _case_of(desk, exercise_id)
+    offer = find_offer(name, case) if case else None
     if (case is None or offer is None) and name == "solution" and (written := _free_form(desk, exercise_id)):
         return show_rubric(written, desk.lang)
     if case is None or offer is None:
         return notice(sentence(f"button.{name}", desk.lang), sentence("answer_first", desk.lang))
     return opened(offer, case, desk)
+
+
+def show_next_hint(desk: Desk, exercise_id: str) -> Display:
+    """The next hint for the last answer: each line `%hint` climbs by one."""
+    case = _case_of(desk, exercise_id)
+    rungs = ladder_of(case) if case else []
+    if case is None or not rungs:
+        return notice(sentence("hint.title", desk.lang), sentence("answer_first", desk.lang))
+    at = min(desk.climbed.get(case.exercise.id, 0), len(rungs) - 1)
+    desk.climbed[case.exercise.id] = at + 1
+    head = sentence("hint.head", desk.lang, number=at + 1, count=len(rungs), name=_name(rungs[at], desk.lang))
+    shown = opened(rungs[at], case, desk)
+    html, plain = str(shown.data["text/html"]), str(shown.data["text/plain"])
+    return page(f'<div class="pg-card pg-quiet"><h5>{escape(head)}</h5>{html}</div>', f"{head}\n{plain}")
+
+
+def opened(offer: Offer, case: Case, desk: Desk) -> Display:
+    """What an offer shows; a failure is told, never raised, and the rung is remembered."""
+    if offer.rung:
+        keep_rung(desk, case.exercise.id, offer.rung)
+    try:
+        return offer.show(case, desk)
+    except Exception as fault:  # noqa: BLE001  (whatever it is, the panel stays usable)
+        return notice(_name(offer, case.lang), sentence("nothing", case.lang), str(fault).split("\n", 1)[0])
+
+
+def _name(offer: Offer, lang: str) -> str:
+    return sentence(f"button.{offer.name}", lang)
+
+
+def _case_of(desk: Desk, exercise_id: str) -> Case | None:
+    return desk.cases.get(canonical_id(exercise_id)) if exercise_id else next(reversed(desk.cases.values()), None)
 
 
 def _free_form(desk: Desk, exercise_id: str) -> LessonExercise | None:
@@ -93,48 +122,61 @@ def _free_form(desk: Desk, exercise_id: str) -> LessonExercise | None:
     return exercise if exercise.kind.answer is AnswerForm.WORDS else None
 
 
-def opened(offer: Offer, case: Case, desk: Desk) -> Display:
-    """What an offer shows; a failure is told, never raised, and the rung is remembered."""
-    if offer.rung:
-        keep_rung(desk, case.exercise.id, offer.rung)
-
-    title = sentence(f"button.{offer.name}", case.lang)
-    try:
-        return offer.show(case, desk)
-    except NotRun as unrun:
-        return show_trouble(unrun.trouble, case.lang)
-    except Exception:  # noqa: BLE001  (whatever it is, the panel stays usable)
-        _log.exception("%s for an answer to %s failed", offer.name, case.exercise.id)
-        return notice(title, sentence("own_fault", case.lang))
+def _without_widgets(case: Case, offers: list[Offer]) -> Display:
+    rungs = ladder_of(case)
+    names = ["hint"] if rungs else []
+    names += [offer.name for offer in offers if offer.has_line]
+    lines = sentence("lines", case.lang, lines="  ".join(f"%{name}" for name in names))
+    html = f'{static_ladder(case, len(rungs))}<div class="pg-caption">{escape(lines)}</div>'
+    return page(html, "\n".join(filter(None, [text_of_ladder(case, len(rungs)), lines])))
 
 
 def _worked(offer: Offer, case: Case, desk: Desk) -> Any:
-    """What an offer gives to work with; None if there is nothing, or it cannot be made."""
+    """What an offer opens, to be worked on where there is something to work on, and it can be made."""
+    widgets: Any = import_module("ipywidgets")
+    shown = opened(offer, case, desk)
     try:
-        return offer.widgets(case, desk) if offer.widgets else None
+        worked = offer.widgets(case, desk) if offer.widgets else None
     except Exception:  # noqa: BLE001  (what it shows without widgets is there instead)
         _log.exception("the widgets of %s for an answer to %s failed", offer.name, case.exercise.id)
-        return None
+        worked = None
+    return worked or widgets.HTML(shown.data["text/html"])
 
 
 def _button(offer: Offer, case: Case, desk: Desk, drawer: Any, shared: Mapping[str, Any]) -> Any:
+    """A button that opens and shuts its offer in the drawer."""
     widgets: Any = import_module("ipywidgets")
-    label = sentence(f"button.{offer.name}", case.lang)
+    label = _name(offer, case.lang)
     button = widgets.Button(description=label, tooltip=label, **shared)
-    pressed: list[str] = []
 
     def press(_: Any) -> None:
-        pressed.append(offer.name)
-        if offer.asks_first and len(pressed) == 1:
-            asked = f'<div class="pg"><p>{escape(sentence("really", case.lang))}</p></div>'
-            drawer.children = (widgets.HTML(asked),)
-            return
         if drawer.children and getattr(drawer, "shows", "") == offer.name:
             drawer.children, drawer.shows = (), ""
             return
-        shown = opened(offer, case, desk)
-        worked = _worked(offer, case, desk)
-        drawer.children, drawer.shows = (worked or widgets.HTML(shown.data["text/html"]),), offer.name
+        button.disabled = True
+        try:
+            drawer.children, drawer.shows = (_worked(offer, case, desk),), offer.name
+        finally:
+            button.disabled = False
 
     button.on_click(press)
     return button
+
+
+def _behind_one(buttons: list[Any], lang: str, shared: Mapping[str, Any]) -> list[Any]:
+    """A button that brings out the others, which are not there until it is pressed."""
+    widgets: Any = import_module("ipywidgets")
+    label = sentence("button.aside", lang)
+    more, behind = widgets.Button(description=label, tooltip=label, **shared), _row([])
+    behind.add_class("pg-aside")
+
+    def press(_: Any) -> None:
+        behind.children = () if behind.children else tuple(buttons)
+
+    more.on_click(press)
+    return [more, behind]
+
+
+def _row(children: list[Any]) -> Any:
+    widgets: Any = import_module("ipywidgets")
+    return widgets.HBox(children, layout=widgets.Layout(flex_flow="row wrap", align_items="center"))

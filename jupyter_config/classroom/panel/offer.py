@@ -36,6 +36,8 @@ class Offer:
     """Whether `%<name>` gives the same in words."""
     asks_first: bool = False
     """Whether a first press only asks if the learner is sure."""
+    aside: bool = False
+    """Whether it stands behind the button for what is needed less."""
 
 
 def sentence(code: str, lang: str, **params: object) -> str:

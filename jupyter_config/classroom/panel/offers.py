@@ -1,4 +1,4 @@
-"""The buttons under an answer, in the order in which they stand there."""
+"""What helps on under an answer: the ladder of hints, and the buttons in the order in which they stand there."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from classroom.desk.markdown import markdown_html
 from classroom.desk.result import run_query
 from classroom.panel.ask_view import ask_widgets, show_ask
 from classroom.panel.bigquery_view import show_bigquery
-from classroom.panel.chart_picker import chart_widgets, show_chart_line
+from classroom.panel.chart_picker import chart_widgets, has_measure, show_chart_line
 from classroom.panel.check_view import show_check
+from classroom.panel.hints import has_idea, has_place, show_idea, show_place
 from classroom.panel.offer import Offer, sentence
 from classroom.panel.simpler_view import has_simpler, show_simpler, simpler_widgets
 from classroom.panel.steps_view import show_steps
@@ -32,7 +33,9 @@ def show_shape(case: Case, desk: Desk) -> Display:
     connection, sql = desk.session.connection, case.exercise.solutions[0].sql
     with desk.session.watch.over(_SHAPE_SECONDS):
         result = run_query(connection, sql)
-    columns = ", ".join(f"{name} ({kind})" for name, kind in zip(result.columns, result.types, strict=True))
+    columns = ", ".join(
+        f"{name} ({desk.say_type(kind)})" for name, kind in zip(result.columns, result.types, strict=True)
+    )
     said = sentence("shape", case.lang, columns=columns, rows=f"{result.row_count:,}")
     return page(f'<div class="pg-card pg-quiet"><p>{escape(said)}</p></div>', said)
 
@@ -64,18 +67,40 @@ def _has_shape(case: Case) -> bool:
     return _failed(case) and _is_query(case)
 
 
-OFFERS: tuple[Offer, ...] = (
-    Offer("shape", _has_shape, show_shape, has_line=False),
-    Offer("steps", _ran, lambda case, desk: show_steps(desk, case.judgement.sql)),
+def has_chart(case: Case) -> bool:
+    """Whether a right answer's result holds something to measure."""
+    return _accepted_query(case) and case.result is not None and has_measure(case.result)
+
+
+def has_mentor(case: Case) -> bool:
+    """Whether there is somebody to ask about an answer that is not right."""
+    return _failed(case) and case.wishes.mentor
+
+
+LADDER: tuple[Offer, ...] = (
+    Offer("idea", has_idea, show_idea, rung=1, has_line=False),
+    Offer("place", has_place, show_place, rung=2, has_line=False),
     Offer("simpler", has_simpler, show_simpler, simpler_widgets, rung=3),
+    Offer("shape", lambda case: _has_shape(case) and not has_simpler(case), show_shape, rung=3, has_line=False),
     Offer("solution", _failed, show_solution, rung=4, asks_first=True),
-    Offer("check", _accepted_query, show_check),
-    Offer("chart", _accepted_query, show_chart_line, chart_widgets),
-    Offer("bigquery", _accepted_query, lambda case, desk: show_bigquery(desk, case.judgement.sql)),
-    Offer("tries", has_tries, show_tries),
-    Offer("ask", _failed, lambda case, desk: show_ask(desk, case.exercise.id), ask_widgets),
 )
-"""From looking at one's own result to the solution; after success, what can be done with the query."""
+"""The hints, from the idea to the solution; one button climbs them."""
+
+OFFERS: tuple[Offer, ...] = (
+    Offer("check", _accepted_query, show_check),
+    Offer("steps", _ran, lambda case, desk: show_steps(desk, case.judgement.sql)),
+    Offer("chart", has_chart, show_chart_line, chart_widgets),
+    Offer("shape", lambda case: _has_shape(case) and has_simpler(case), show_shape, has_line=False, aside=True),
+    Offer("bigquery", _accepted_query, lambda case, desk: show_bigquery(desk, case.judgement.sql), aside=True),
+    Offer("tries", has_tries, show_tries, aside=True),
+    Offer("ask", has_mentor, lambda case, desk: show_ask(desk, case.exercise.id), ask_widgets, aside=True),
+)
+"""What else can be done with an answer; what is aside stands behind one button."""
+
+
+def ladder_of(case: Case) -> list[Offer]:
+    """The hints that there are for this answer, in the order in which they are climbed."""
+    return [rung for rung in LADDER if rung.applies(case)]
 
 
 def offers_for(case: Case) -> list[Offer]:
@@ -83,6 +108,6 @@ def offers_for(case: Case) -> list[Offer]:
     return [offer for offer in OFFERS if offer.applies(case)]
 
 
-def find_offer(name: str) -> Offer | None:
-    """The offer of a name."""
-    return next((offer for offer in OFFERS if offer.name == name), None)
+def find_offer(name: str, case: Case) -> Offer | None:
+    """The offer or hint of a name, if this answer gets it."""
+    return next((offer for offer in (*LADDER, *OFFERS) if offer.name == name and offer.applies(case)), None)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 _MESSAGES = "classroom.steps"
 _log = logging.getLogger(__name__)
+_BESIDE_EXCEL = 4
+"""The last lesson in which Excel's words stand beside SQL's."""
+_LOOKED_UP = 7
+"""The last lesson in which JOIN stands beside VLOOKUP."""
 
 
 def show_steps(desk: Desk, sql: str) -> Display:
@@ -51,7 +55,10 @@ def show_steps(desk: Desk, sql: str) -> Display:
         _log.warning("a query could not be stepped through", exc_info=True)
         return notice(title, say_in(_MESSAGES, "cannot", desk.lang))
     named = mentioned([sql])
-    parts = [_step(at, _narrowed(result, named), desk.lang) for at, result in enumerate(results, 1)]
+    parts = [
+        _step(at, _narrowed(result, named), _in_excel(result.step.kind, desk.lesson, desk.lang), desk)
+        for at, result in enumerate(results, 1)
+    ]
     html = f'<div class="pg-card pg-quiet"><div class="pg-title">{escape(title)}</div>'
     return page(f"{html}{''.join(one for one, _ in parts)}</div>", "\n\n".join([title, *(two for _, two in parts)]))
 
@@ -66,23 +73,39 @@ def _narrowed(result: StepResult, named: frozenset[str]) -> StepResult:
     return replace(result, columns=columns, types=types, rows=rows)
 
 
-def _step(number: int, result: StepResult, lang: str) -> tuple[str, str]:
-    step = result.step
+def _in_excel(kind: StepKind, lesson: str, lang: str) -> str:
+    """What one does in Excel for the same, in the lessons in which that helps."""
+    last = _LOOKED_UP if kind is StepKind.JOIN else _BESIDE_EXCEL
+    number = int(lesson[1:]) if lesson[1:].isdigit() else 0
+    if kind not in _KNOWN_FROM_EXCEL or not 0 < number <= last:
+        return ""
+    return say_in(_MESSAGES, "excel.label", lang, words=say_in(_MESSAGES, f"excel.{kind.value}", lang))
+
+
+_KNOWN_FROM_EXCEL = frozenset(
+    {StepKind.FROM, StepKind.JOIN, StepKind.WHERE, StepKind.GROUP, StepKind.HAVING, StepKind.SELECT, StepKind.ORDER}
+)
+
+
+def _step(number: int, result: StepResult, excel: str, desk: Desk) -> tuple[str, str]:
+    step, lang = result.step, desk.lang
     name = say_in(_MESSAGES, step.kind.value, lang)
     if step.block:
         name = f"{say_in(_MESSAGES, 'block', lang, name=step.block)}: {name}"
     counts = _counts(result, lang)
     notes = _notes(result, lang)
-    table = table_html(result.columns, result.types, result.rows)
+    table = table_html(result.columns, result.types, result.rows, say_type=desk.say_type)
     clause = f"<pre>{escape(step.clause)}</pre>" if step.clause else ""
     told = "".join(f"<p>{escape(note)}</p>" for note in notes)
-    html = f'<h5>{number}. {escape(name)} <span class="pg-caption">{escape(counts)}</span></h5>{clause}{told}<div class="pg-scroll">{table}</div>'
+    beside = f' <span class="pg-excel">{escape(excel)}</span>' if excel else ""
+    head = f'<h5>{number}. {escape(name)} <span class="pg-caption">{escape(counts)}</span>{beside}</h5>'
+    html = f'{head}{clause}{told}<div class="pg-scroll">{table}</div>'
     plain = "\n".join(
         [
-            f"{number}. {name}  {counts}",
+            "  ".join(filter(None, [f"{number}. {name}", counts, excel])),
             *filter(None, [step.clause]),
             *notes,
-            table_text(result.columns, result.types, result.rows),
+            table_text(result.columns, result.types, result.rows, say_type=desk.say_type),
         ]
     )
     return html, plain

@@ -1,29 +1,37 @@
-"""The verdict under an answer: a card for browsers and exports, the same in text, and the help panel."""
+"""The verdict under an answer: a record, and the card for browsers and exports and the same in text drawn from it."""
 
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
+from functools import partial
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from classroom.desk.case import Case
 from classroom.desk.display import page
 from classroom.desk.markdown import markdown_html
-from classroom.desk.trouble import mark_place
-from classroom.panel.difference import Block, column_names, example_blocks, practice_blocks
+from classroom.desk.table_view import no_type, table_html, table_text
+from classroom.panel.comparing import RowMark
+from classroom.panel.difference import column_names, comparison_of, practice_tables, tables_part
 from classroom.panel.expectation import expectation_sentence
+from classroom.panel.finding import advice_of, agrees_by_chance, clauses_right, finding_of, practice_sentences
+from classroom.panel.finish_view import reply_html
+from classroom.panel.ladder import static_ladder, text_of_ladder
+from classroom.panel.offer import sentence
+from classroom.panel.verdict import VERDICT, Comparison, Part, ShownTable, VerdictRecord
 from coursebook import Outcome
 from coursebook.kind import AnswerForm
+from sqlgrade.messages import remark_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
 
     from classroom.desk.desk import Desk
     from classroom.desk.display import Display
     from coursebook import Judgement
-    from sqlgrade.verdict import Diff, Finding, Verdict
+    from sqlgrade.verdict import Verdict
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _LOOK = {
     Outcome.ACCEPTED: ("pg-right", "✓"),
@@ -36,91 +44,225 @@ _LOOK = {
     Outcome.UNJUDGED: ("pg-quiet", "…"),
 }
 _ALIKE = 0.97
-_SHOWN_AS_ROWS = ("missing_examples", "extra_examples")
-_SAID_BY_MARKS = frozenset({"columns_right", "columns_wrong"})
 _MARKED = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
+_NEVER_ON_WRONG = frozenset({"avoided", "clauses_right"})
+_READINGS = frozenset({"read_as", "read_grouped"})
 
 
-def show_judgement(judgement: Judgement, source: str, desk: Desk) -> Iterable[Display]:
-    """The card, then the panel with further help."""
+def case_of(judgement: Judgement, source: str, desk: Desk) -> Case:
+    """A judged answer with what its views need, taken as the latest."""
     exercise = desk.marker.exercise(judgement.exercise_id)
     ran = judgement.outcome in _MARKED and exercise.kind.answer is AnswerForm.QUERY
-    case = Case(judgement, exercise, source, desk.lang, desk.last_result if ran else None)
-    desk.cases.pop(judgement.exercise_id, None)
-    desk.cases[judgement.exercise_id] = case
-    yield verdict_card(case)
-    if not judgement.outcome.is_open:
-        from classroom.panel.help_panel import show_panel
-
-        yield from show_panel(case, desk)
+    result, reply = desk.last_result if ran else None, _reply(judgement, desk)
+    return desk.open_case(Case(judgement, exercise, source, desk.lang, result, reply, desk.wishes))
 
 
-def verdict_card(case: Case) -> Display:
-    """The card in HTML and in text."""
-    tone, mark = _LOOK[case.judgement.outcome]
-    title = case.say(f"verdict.{case.judgement.outcome.value}")
-    points = _points(case)
-    blocks = [block for section in SECTIONS for block in _blocks(section, case)]
-    shown = f'<span class="pg-points">{escape(points)}</span>' if points else ""
-    head = f'<div class="pg-title"><span class="pg-mark" aria-hidden="true">{mark}</span>{escape(title)}{shown}</div>'
-    body = "".join(block.html for block in blocks)
-    plain = [f"{mark} {case.judgement.exercise_id} {title}" + (f"  {points}" if points else "")]
-    plain += [block.plain for block in blocks if block.plain]
-    return page(f'<div class="pg-card {tone}" role="status">{head}{body}</div>', "\n".join(plain))
+def _reply(judgement: Judgement, desk: Desk) -> tuple[str, str]:
+    """What the lesson's colleague says to a right answer that gives what they asked for."""
+    lesson_id = judgement.exercise_id.partition("-")[0]
+    if judgement.outcome is not Outcome.ACCEPTED or lesson_id not in desk.marker.course.folder_of:
+        return "", ""
+    finish = desk.marker.course.lesson(lesson_id).record.finish
+    if finish is None or finish.goal != judgement.exercise_id:
+        return "", ""
+    return finish.colleague[desk.lang], finish.reply[desk.lang]
 
 
-def _blocks(section: Callable[[Case], list[Block]], case: Case) -> list[Block]:
-    """What a section shows; one that fails costs itself alone."""
+def is_helped(case: Case) -> bool:
+    """Whether a panel with further help follows the card."""
+    return not case.judgement.outcome.is_open
+
+
+def verdict_record(case: Case) -> VerdictRecord:
+    """Everything that is said about an answer; what cannot be made costs itself alone."""
+    judgement, verdict = case.judgement, case.judgement.verdict
+
+    def sound(make: Callable[[], T], otherwise: T) -> T:
+        return _sound(make, otherwise, judgement.exercise_id)
+
+    return VerdictRecord(
+        exercise=judgement.exercise_id,
+        outcome=judgement.outcome.value,
+        title=case.say(f"verdict.{judgement.outcome.value}"),
+        points=_points(case),
+        finding=sound(lambda: finding_of(case), ""),
+        advice=sound(lambda: advice_of(case), ""),
+        marks=_marks(case),
+        praise=case.exercise.text[case.lang].success if judgement.outcome is Outcome.ACCEPTED else "",
+        reply=case.reply,
+        comparison=sound(lambda: comparison_of(verdict, case.lang) if verdict else None, None),
+        chance=sentence("chance", case.lang) if sound(lambda: agrees_by_chance(case), False) else "",
+        right=sound(lambda: clauses_right(case), ""),
+        expected=sound(lambda: expectation_sentence(case.source, case.result, case.lang), ""),
+        more=tuple(part for parts in MORE for part in sound(partial(_made, parts, case), ())),
+    )
+
+
+def _made(parts: Callable[[Case], Iterator[Part]], case: Case) -> tuple[Part, ...]:
+    return tuple(parts(case))
+
+
+def _sound(make: Callable[[], T], otherwise: T, exercise_id: str) -> T:
     try:
-        return section(case)
+        return make()
     except Exception:  # noqa: BLE001  (a fault of ours, and no part of the verdict)
-        _log.exception("%s of a verdict on %s could not be shown", section.__name__, case.exercise.id)
-        return []
+        _log.exception("a part of a verdict on %s could not be shown", exercise_id)
+        return otherwise
 
 
-def facts(case: Case) -> list[Block]:
-    """What happened: the coursebook's messages, then the judge's sentences without hints."""
-    said = [each.sentence(case.lang) for each in case.judgement.messages if each.code not in _SAID_BY_MARKS]
-    if case.judgement.verdict is not None:
-        from sqlgrade.messages import verdict_sentences
+def verdict_card(case: Case, *, hints: bool = False) -> Display:
+    """The card in HTML and in text; `hints` puts the first hints into it, for pages that have no panel."""
+    record = verdict_record(case)
+    tone, mark = _LOOK[case.judgement.outcome]
+    points = f'<span class="pg-points">{escape(record.points)}</span>' if record.points else ""
+    title = sentence("headline", case.lang, title=record.title) if record.finding else record.title
+    finding = f' <span class="pg-finding">{escape(record.finding)}</span>' if record.finding else ""
+    html = (
+        f'<div class="pg-title"><span class="pg-mark" aria-hidden="true">{mark}</span>'
+        f"<span><b>{escape(title)}</b>{finding}</span>{points}</div>"
+    )
+    html += f"<p>{escape(record.advice)}</p>" if record.advice else ""
+    html += f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in record.marks)}</ul>" if record.marks else ""
+    html += markdown_html(record.praise) + _comparison_html(record.comparison)
+    html += reply_html(*record.reply, case.lang) if any(record.reply) else ""
+    soft = " ".join(filter(None, [record.chance, record.right, record.expected]))
+    html += f'<p class="pg-soft">{escape(soft)}</p>' if soft else ""
+    html += static_ladder(case, 2) if hints else ""
+    html += _more_html(record.more, case.lang)
+    shown = page(
+        f'<div class="pg-card pg-verdict {tone}" role="status" data-penguin-outcome="{record.outcome}">{html}</div>',
+        _plain(record, mark, text_of_ladder(case, 2) if hints else "", case.lang),
+    )
+    return type(shown)({**shown.data, VERDICT: record.as_json()})
 
-        said += verdict_sentences(_without_examples(case.judgement.verdict), case.lang, answer=case.judgement.sql)
-    elif case.judgement.outcome is Outcome.AUTHOR_FAULT:
-        said.append(case.say("verdict.author_fault_note"))
-    title = case.say(f"verdict.{case.judgement.outcome.value}")
-    told = [_without(title, each) for each in dict.fromkeys(said)]
-    return [Block(f"<p{_lead(at)}>{escape(each)}</p>", each) for at, each in enumerate(filter(None, told))]
+
+def _plain(record: VerdictRecord, mark: str, hints: str, lang: str) -> str:
+    lines = [f"{mark} {record.exercise} {record.title}" + (f"  {record.points}" if record.points else "")]
+    lines += [record.finding, record.advice, *record.marks, record.praise, _comparison_text(record.comparison)]
+    lines += [sentence("finish.reply", lang, who=record.reply[0], reply=record.reply[1])] if any(record.reply) else []
+    lines += [record.chance, record.right, record.expected, hints]
+    if record.more:
+        lines += [f"[{sentence('more', lang)}]", *(_part_text(part) for part in record.more if not part.folded)]
+    return "\n".join(filter(None, lines))
 
 
-def expectation(case: Case) -> list[Block]:
-    """The number that the learner expected, beside the result."""
-    said = expectation_sentence(case.source, case.result, case.lang)
-    return [Block(f"<p>{escape(said)}</p>", said)] if said else []
+def _comparison_html(comparison: Comparison | None) -> str:
+    if comparison is None:
+        return ""
+    sides = [f"<div><p>{escape(comparison.sentence)}</p></div>"] if comparison.sentence else []
+    sides += [f"<div><h5>{escape(each.title)}</h5>{_table_html(each)}</div>" for each in comparison.sides]
+    legend = f'<div class="pg-caption">{escape(comparison.legend)}</div>' if comparison.legend else ""
+    return f'<h5>{escape(comparison.title)}</h5><div class="pg-side">{"".join(sides)}</div>{legend}'
 
 
-def marks(case: Case) -> list[Block]:
+def _comparison_text(comparison: Comparison | None) -> str:
+    if comparison is None:
+        return ""
+    sides = [part for each in comparison.sides for part in (each.title, _table_text(each))]
+    return "\n".join(filter(None, [f"[{comparison.title}]", comparison.sentence, *sides, comparison.legend]))
+
+
+def _more_html(parts: tuple[Part, ...], lang: str) -> str:
+    if not parts:
+        return ""
+    inner = "".join(_part_html(part) for part in parts)
+    return f'<details class="pg-more"><summary>{escape(sentence("more", lang))}</summary>{inner}</details>'
+
+
+def _part_html(part: Part) -> str:
+    html = "".join(f"<p>{escape(each)}</p>" for each in part.sentences)
+    html += (markdown_html(part.markdown) if part.markdown else "") + (
+        f"<pre>{escape(part.sql)}</pre>" if part.sql else ""
+    )
+    tables = "".join(f"<div><h5>{escape(each.title)}</h5>{_table_html(each)}</div>" for each in part.tables)
+    html += f'<div class="pg-side">{tables}</div>' if tables else ""
+    if part.folded:
+        return f"<details><summary>{escape(part.title)}</summary>{html}</details>"
+    return f"<h5>{escape(part.title)}</h5>{html}"
+
+
+def _part_text(part: Part) -> str:
+    tables = [text for each in part.tables for text in (each.title, _table_text(each))]
+    return "\n".join(filter(None, [f"[{part.title}]", *part.sentences, part.markdown, part.sql, *tables]))
+
+
+def _table_html(table: ShownTable) -> str:
+    html = table_html(table.columns, table.types, table.rows, _row_marks(table), say_type=no_type)
+    hidden = f'<div class="pg-caption">… +{table.hidden}</div>' if table.hidden else ""
+    return f'<div class="pg-scroll">{html}</div>{hidden}'
+
+
+def _table_text(table: ShownTable) -> str:
+    text = table_text(table.columns, table.types, table.rows, _row_marks(table), say_type=no_type)
+    return f"{text}\n… +{table.hidden}" if table.hidden else text
+
+
+def _row_marks(table: ShownTable) -> list[RowMark]:
+    return [RowMark(sign, frozenset(cells)) for sign, cells in zip(table.signs, table.marked, strict=True)]
+
+
+def _marks(case: Case) -> tuple[str, ...]:
     """Right and wrong columns of a prediction or decision."""
-    if not case.judgement.marks:
-        return []
-    lines = [
+    return tuple(
         case.say("verdict.column_right" if each.right else "verdict.column_wrong", name=each.name)
         + (f" = {each.given}" if each.given else "")
         for each in case.judgement.marks
-    ]
-    return [Block(f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>", "\n".join(lines))]
+    )
 
 
-def success(case: Case) -> list[Block]:
-    """What the author says about a right answer, and the explanation to open."""
+def _points(case: Case) -> str:
+    judgement = case.judgement
+    if judgement.outcome not in _MARKED or not case.wishes.points:
+        return ""
+    return case.say("verdict.points", points=f"{round(judgement.points, 1):g}", possible=f"{judgement.possible:g}")
+
+
+def _explained(case: Case) -> Iterator[Part]:
+    """The author's explanation of a right answer, and another way to write it."""
     if case.judgement.outcome is not Outcome.ACCEPTED:
-        return []
-    text = case.exercise.text[case.lang]
-    blocks = [_prose(text.success)] if text.success else []
+        return
+    if text := case.exercise.text[case.lang].explanation:
+        yield Part(case.say("verdict.explanation"), markdown=text)
     if other := other_way(case):
-        blocks.append(_folded(case.say("verdict.alternative"), f"<pre>{escape(other)}</pre>", other))
-    if text.explanation:
-        blocks.append(_folded(case.say("verdict.explanation"), markdown_html(text.explanation), text.explanation))
-    return blocks
+        yield Part(case.say("verdict.alternative"), sql=other)
+
+
+def _on_practice(case: Case) -> Iterator[Part]:
+    """How the result differs on the practice data, with example rows."""
+    verdict = case.judgement.verdict
+    if verdict is None or verdict.practice_diff is None:
+        return
+    mine = _as_compared(column_names(case.judgement.sql), verdict)
+    theirs = column_names(case.exercise.solutions[0].sql) if case.exercise.solutions else mine
+    said = practice_sentences(verdict.practice_diff, case.lang)
+    yield Part(case.say("verdict.practice"), said, tables=practice_tables(verdict, mine, theirs, case.lang))
+
+
+def _tables(case: Case) -> Iterator[Part]:
+    """What the tables of the small data hold."""
+    verdict = case.judgement.verdict
+    right = case.exercise.solutions[0].sql if case.exercise.solutions else ""
+    if verdict is not None:
+        yield from tables_part(verdict, (case.judgement.sql, right), case.lang)
+
+
+def _remarks(case: Case) -> Iterator[Part]:
+    """What else the judge noticed; of a wrong answer only what is true of it whatever is wrong."""
+    verdict = case.judgement.verdict
+    if verdict is None:
+        return
+    accepted = case.judgement.outcome is Outcome.ACCEPTED
+    good = [each for each in verdict.good if accepted or each.code not in _NEVER_ON_WRONG]
+    notes = [each for each in verdict.notes if case.wishes.points or each.code not in _READINGS]
+    said = [remark_sentence("good", each, case.lang) for each in good]
+    said += [remark_sentence("note", each, case.lang) for each in notes]
+    said = [each for each in dict.fromkeys(said) if each != finding_of(case)]
+    if said:
+        yield Part(sentence("noticed", case.lang), tuple(said))
+
+
+MORE: tuple[Callable[[Case], Iterator[Part]], ...] = (_explained, _on_practice, _tables, _remarks)
+"""What stands under "more", in order."""
 
 
 def other_way(case: Case) -> str:
@@ -135,123 +277,7 @@ def other_way(case: Case) -> str:
     return min((each for each in scored if each[0] < _ALIKE), default=(0.0, ""))[1]
 
 
-def example(case: Case) -> list[Block]:
-    """The counterexample."""
-    verdict = case.judgement.verdict
-    right = case.exercise.solutions[0].sql if case.exercise.solutions else ""
-    return example_blocks(verdict, (case.judgement.sql, right), case.lang) if verdict else []
-
-
-def practice(case: Case) -> list[Block]:
-    """Example rows of the difference on the practice data."""
-    verdict = case.judgement.verdict
-    if verdict is None or verdict.practice_diff is None:
-        return []
-    mine = _as_compared(column_names(case.judgement.sql), verdict)
-    theirs = column_names(case.exercise.solutions[0].sql) if case.exercise.solutions else mine
-    return practice_blocks(verdict, mine, theirs, case.lang)
-
-
 def _as_compared(names: tuple[str, ...], verdict: Verdict) -> tuple[str, ...]:
     """The names of the learner's columns in the order in which the judge has compared them."""
     orders = [note.params["order"] for note in verdict.notes if note.code == "columns_exchanged"]
     return tuple(names[place - 1] for place in orders[0]) if orders and len(orders[0]) == len(names) else names
-
-
-def idea(case: Case) -> list[Block]:
-    """The first hint: the recognised mistake's own, else the judge's, else the exercise's."""
-    if case.judgement.outcome not in (Outcome.REFUTED, Outcome.PARTLY, Outcome.INVALID):
-        return []
-    text = idea_text(case)
-    return [_folded(case.say("verdict.idea"), markdown_html(text), text, "pg-hint-idea")] if text else []
-
-
-def idea_text(case: Case) -> str:
-    """The idea hint as Markdown."""
-    if case.judgement.hint:
-        return case.judgement.hint
-    verdict = case.judgement.verdict
-    if verdict is not None and verdict.findings:
-        from sqlgrade.messages import finding_sentences
-
-        said = finding_sentences(verdict.findings[0], case.lang, 1)
-        if said:
-            return "\n\n".join(said)
-    return case.exercise.text[case.lang].idea
-
-
-def place(case: Case) -> list[Block]:
-    """The second hint: the clause, and the place in the learner's own text."""
-    verdict = case.judgement.verdict
-    if case.judgement.outcome is Outcome.ACCEPTED or verdict is None or not verdict.findings:
-        return []
-    finding, sql = verdict.findings[0], case.judgement.sql
-    if finding.site is not None and sql[finding.site.start : finding.site.end] == sql.strip():
-        finding = replace(finding, site=None)  # the whole query is no place to look at
-    unmarked = replace(finding, site=None)
-    said, beside = _new_at_the_place(finding, case), _new_at_the_place(unmarked, case)
-    recognised = case.judgement.recognised
-    if not said and recognised and recognised[0].clause:
-        said = beside = [case.say("verdict.clause", clause=recognised[0].clause)]
-    html = "".join(f"<p>{escape(each)}</p>" for each in beside)
-    if finding.site is not None:
-        html += mark_place(sql, finding.site.start, finding.site.end)
-    return [_folded(case.say("verdict.place"), html, "\n".join(said), "pg-hint-place")] if html else []
-
-
-def _new_at_the_place(finding: Finding, case: Case) -> list[str]:
-    """What the second hint says beyond the first; the place is quoted if the finding has one."""
-    from sqlgrade.messages import finding_sentences
-
-    level_two, level_one = (finding_sentences(finding, case.lang, level, case.judgement.sql) for level in (2, 1))
-    return [each for each in level_two if each not in level_one]
-
-
-SECTIONS: tuple[Callable[[Case], list[Block]], ...] = (
-    facts,
-    expectation,
-    marks,
-    success,
-    example,
-    practice,
-    idea,
-    place,
-)
-"""The parts of the card, from what happened to where to look."""
-
-
-def _without_examples(verdict: Verdict) -> Verdict:
-    """The verdict without the rows that the tables of the card show."""
-
-    def bare(diff: Diff | None) -> Diff | None:
-        return diff and replace(diff, facts=tuple(each for each in diff.facts if each.code not in _SHOWN_AS_ROWS))
-
-    return replace(verdict, diff=bare(verdict.diff), practice_diff=bare(verdict.practice_diff))
-
-
-def _points(case: Case) -> str:
-    judgement = case.judgement
-    if judgement.outcome not in _MARKED:
-        return ""
-    return case.say("verdict.points", points=f"{round(judgement.points, 1):g}", possible=f"{judgement.possible:g}")
-
-
-def _without(title: str, sentence: str) -> str:
-    """The sentence without the words that the card's title has already said."""
-    if not sentence.startswith(title):
-        return sentence
-    rest = sentence.removeprefix(title).lstrip("。. :")
-    return rest[:1].upper() + rest[1:]
-
-
-def _lead(at: int) -> str:
-    return ' class="pg-lead"' if at == 0 else ""
-
-
-def _prose(text: str) -> Block:
-    return Block(markdown_html(text), text)
-
-
-def _folded(title: str, html: str, plain: str, css: str = "") -> Block:
-    named = f' class="{css}"' if css else ""
-    return Block(f"<details{named}><summary>{escape(title)}</summary>{html}</details>", f"[{title}]\n{plain}")

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from classroom.desk.display import Display, page
 from classroom.desk.markdown import markdown_html
 from classroom.desk.table_view import texts_html
 from classroom.messages import say_in
+from classroom.notebook_names import notebook_name
+from classroom.progress.rounds import RoundKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from classroom.progress.rounds import Round
-    from coursebook import LessonExercise
+    from coursebook import Lesson, LessonExercise
 
 
 def say(code: str, lang: str, **params: object) -> str:
@@ -22,9 +26,48 @@ def say(code: str, lang: str, **params: object) -> str:
     return say_in("classroom.practice", code, lang, **params)
 
 
-def run_button(line: str, label: str) -> str:
-    """A button that runs a % line at the end of the notebook."""
-    return f'<button type="button" class="pg-tool pg-run" data-penguin-run="%{escape(line)}">{escape(label)}</button>'
+def run_button(line: str, label: str, *, fresh: bool = False) -> str:
+    """A button that runs a % line at the end of the notebook; `fresh` asks the page to fold what stands there already."""
+    clear = " data-penguin-fresh" if fresh else ""
+    return (
+        f'<button type="button" class="pg-tool pg-run" data-penguin-run="%{escape(line)}"{clear}>'
+        f"{escape(label)}</button>"
+    )
+
+
+def lesson_link(lesson: Lesson, label: str, lang: str) -> str:
+    """A link to a lesson's notebook, which the page may find by the lesson where the notebook bears another name."""
+    name = quote(notebook_name(lesson, lang))
+    return f'<a class="pg-go" href="{name}" data-penguin-lesson="{lesson.id}">{escape(label)} →</a>'
+
+
+def ways_card(title: str, lines: Iterable[str], ways: Iterable[Way], tone: str = "pg-quiet") -> Display:
+    """A card that asks or suggests, with buttons that stay."""
+    told, buttons = list(lines), list(ways)
+    body = "".join(f"<p>{escape(line)}</p>" for line in told)
+    html = (
+        f'<section class="pg-card {tone}" aria-label="{escape(title)}"><div class="pg-title">{escape(title)}</div>{body}'
+        f'<p class="pg-ways">{"".join(each.html for each in buttons)}</p></section>'
+    )
+    return page(html, "\n".join([title, *told, *(each.plain for each in buttons)]))
+
+
+@dataclass(frozen=True)
+class Way:
+    """One button or link of a card, and the same in words."""
+
+    html: str
+    plain: str
+
+
+def run_way(line: str, label: str, *, fresh: bool = False) -> Way:
+    """A way that runs a % line."""
+    return Way(f'<span class="pg-live">{run_button(line, label, fresh=fresh)}</span>', f"%{line}  {label}")
+
+
+def lesson_way(lesson: Lesson, label: str, lang: str) -> Way:
+    """A way that leads to a lesson."""
+    return Way(lesson_link(lesson, label, lang), f"→ {label}")
 
 
 def task_card(exercise: LessonExercise, asked: Round, title: str, lang: str) -> Display:
@@ -33,10 +76,10 @@ def task_card(exercise: LessonExercise, asked: Round, title: str, lang: str) -> 
     text = exercise.text[lang]
     shown = f"<pre>{escape(exercise.predict_query)}</pre>" if exercise.predict_query else ""
     note = say("note_test" if asked.kind.is_test else "note_practice", lang)
-    skip = () if asked.kind.is_test else ("practice next", say("skip", lang))
+    skip = _way_past(asked.kind, lang)
     head = say("position", lang, title=title, number=number, count=count)
     html = (
-        f'<section class="pg-card pg-quiet" aria-label="{escape(head)}"><div class="pg-caption">{escape(head)} · {escape(exercise.id)}</div>'
+        f'<section class="pg-card pg-quiet" aria-label="{escape(head)}"><div class="pg-caption">{escape(head)}</div>'
         f'<div class="pg-title">{escape(text.title)}</div>{markdown_html(text.prompt)}{shown}'
         f'<p class="pg-soft">{escape(note)} {run_button(*skip) if skip else ""}</p></section>'
     )
@@ -53,6 +96,13 @@ def task_card(exercise: LessonExercise, asked: Round, title: str, lang: str) -> 
         )
     )
     return page(html, plain)
+
+
+def _way_past(kind: RoundKind, lang: str) -> tuple[str, str] | tuple[()]:
+    """The % line that leaves an item, and what its button says; a review has none."""
+    if kind is RoundKind.PLACEMENT:
+        return "placement unknown", say("unknown", lang)
+    return () if kind.is_test else ("practice next", say("skip", lang))
 
 
 def lines_card(title: str, lines: Iterable[str], mark: str = "i", tone: str = "pg-quiet") -> Display:
@@ -75,7 +125,7 @@ def table_card(
 ) -> Display:
     """A card with a small table under its sentences, and buttons that run % lines, each with its words."""
     told, cells, ways = list(lines), [list(row) for row in rows], list(runs)
-    buttons = "".join(run_button(*each) for each in ways)
+    buttons = "".join(run_button(*each, fresh=True) for each in ways)
     html = (
         f'<div class="pg-card pg-quiet" role="status"><div class="pg-title">{escape(title)}</div>'
         f"{''.join(f'<p>{escape(line)}</p>' for line in told)}"

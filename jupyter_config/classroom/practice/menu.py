@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from classroom.desk.display import page
 from classroom.practice.cards import run_button, say
 from classroom.progress.opening import UNUSABLE
-from classroom.progress.rounds import RoundBook
+from classroom.progress.rounds import RoundBook, RoundKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from classroom.desk.desk import Desk
     from classroom.desk.display import Display
+    from classroom.progress.rounds import Round
     from coursebook.practice import ReviewRecord
 
+_MOST_ROUNDS = 20
 LINE = "practice menu"
 """The % line that shows the menu, without its %."""
 WAYS = (
@@ -34,23 +36,47 @@ def show_menu(desk: Desk) -> Display:
         rounds = RoundBook(desk.progress).rounds() if desk.progress else ()
     except UNUSABLE:
         rounds = ()
-    return menu_card(desk.drills.library.reviews, desk.lang, {each.line for each in rounds if each.current})
+    begun = {each.line for each in rounds if each.current}
+    return menu_card(desk.drills.library.reviews, desk.lang, begun, _past_rounds(rounds, desk.lang))
 
 
-def menu_card(reviews: Sequence[ReviewRecord], lang: str, begun: Collection[str] = ()) -> Display:
-    """A row for each way of practising: its button, what it is, and the line that does the same by hand."""
+def menu_card(
+    reviews: Sequence[ReviewRecord], lang: str, begun: Collection[str] = (), past: Sequence[str] = ()
+) -> Display:
+    """A row for each way of practising: its button and what it is; in characters, the line that does the same."""
     title, html, plain = say("menu_title", lang), "", [say("menu_title", lang)]
     for line, label, note in _ways(reviews, lang):
         told = f"{say('menu_begun', lang)} {note}" if line in begun else note
-        html += (
-            f"<tr><td>{run_button(line, label)}</td><td>{escape(told)}</td><td><code>%{escape(line)}</code></td></tr>"
-        )
+        html += f"<tr><td>{run_button(line, label, fresh=line not in begun)}</td><td>{escape(told)}</td></tr>"
         plain.append(f"%{line}  {label}: {told}")
+    folded = ""
+    if past:
+        head = say("menu_past_rounds", lang, count=len(past))
+        lines = "".join(f"<li>{escape(each)}</li>" for each in past)
+        folded = f"<details><summary>{escape(head)}</summary><ul>{lines}</ul></details>"
+        plain += [head, *past]
     return page(
         f'<section class="pg-card pg-quiet" aria-label="{escape(title)}"><div class="pg-title">{escape(title)}</div>'
-        f'<table class="pg-table pg-menu"><tbody>{html}</tbody></table></section>',
+        f'<table class="pg-table pg-menu"><tbody>{html}</tbody></table>{folded}</section>',
         "\n".join(plain),
     )
+
+
+def _past_rounds(rounds: Sequence[Round], lang: str) -> list[str]:
+    """A line for each round that was finished, the latest first; the placement test keeps no score."""
+    ended = [each for each in reversed(rounds) if each.current is None and each.kind is not RoundKind.PLACEMENT]
+    return [
+        say(
+            "past_round",
+            lang,
+            day=each.at.astimezone().strftime("%Y-%m-%d"),
+            title=each.name or say(f"title_{each.kind.value}", lang),
+            right=sum(each.right),
+            count=len(each.right),
+        )
+        for each in ended[:_MOST_ROUNDS]
+        if each.right
+    ]
 
 
 def _ways(reviews: Sequence[ReviewRecord], lang: str) -> Iterable[tuple[str, str, str]]:

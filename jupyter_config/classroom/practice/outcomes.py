@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classroom.practice.cards import lines_card, say, table_card
+from classroom.practice.cards import lesson_way, run_way, say, table_card, ways_card
 from classroom.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from coursebook.practice.results import Placed, is_passed, place
 
@@ -37,15 +37,21 @@ def show_end(desk: Desk, ended: Round) -> Iterable[Display]:
 
 def show_placed(desk: Desk, ended: Round) -> Iterable[Display]:
     """Where to begin; never a score."""
-    placement = desk.drills.library.placement
+    lang, placement = desk.lang, desk.drills.library.placement
     outcome = placed(desk, ended, placement) if placement else None
     if outcome is None or outcome.start is None:
-        return [lines_card(say("placed_all_title", desk.lang), [say("placed_all", desk.lang)], "→")]
-    lesson = desk.marker.course.lesson(outcome.start).record
-    lines = [say("placed_lesson", desk.lang, id=lesson.id, title=lesson.title[desk.lang])]
-    lines += [say("placed_drills", desk.lang, lesson=each) for each in outcome.drilled]
-    lines.append(say("placed_free", desk.lang))
-    return [lines_card(say("placed_title", desk.lang), lines, "→", "pg-right")]
+        more = run_way("practice", say("menu_practice", lang), fresh=True)
+        return [ways_card(say("placed_all_title", lang), [say("placed_all", lang)], [more])]
+    lesson = desk.marker.course.lesson(outcome.start)
+    name = f"{lesson.id} {lesson.record.title[lang]}"
+    lines = [say("placed_lesson", lang, lesson=name, question=lesson.record.question[lang])]
+    lines += [say("placed_drills", lang, lesson=each) for each in outcome.drilled]
+    lines.append(say("placed_free", lang))
+    ways = [lesson_way(lesson, say("placed_begin", lang, lesson=name), lang)]
+    ways += [
+        run_way(f"practice {each}", say("placed_drill", lang, lesson=each), fresh=True) for each in outcome.drilled
+    ]
+    return [ways_card(say("placed_title", lang), lines, ways, "pg-right")]
 
 
 def ended_early(desk: Desk, asked: Round) -> bool:

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from classroom.practice.cards import lines_card, say, task_card
+from classroom.practice.cards import lesson_way, lines_card, run_way, say, task_card, ways_card
 from classroom.practice.history import History, skill_states
 from classroom.practice.menu import show_menu
 from classroom.practice.today import show_today
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from classroom.desk.display import Display
     from coursebook.practice import ItemRecord
 
+_BEGUN = ("start", "new")
+_NOT_KNOWN = ("unknown", "わからない")
 _LESSON = re.compile(r"L\d+$", re.IGNORECASE)
 DRILLING = (RoundKind.PRACTICE, RoundKind.PAST)
 
@@ -115,7 +117,9 @@ def _practice(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:
     else:
         drills = _fresh_drills(desk, book)
     if not drills:
-        return [lines_card(say("title_practice", desk.lang), [say("no_past" if past else "no_templates", desk.lang)])]
+        ways = [run_way("practice", say("menu_practice", desk.lang), fresh=True)] if past else []
+        said = say("no_past" if past else "no_templates", desk.lang)
+        return [ways_card(say("title_practice", desk.lang), [said], ways)]
     return ask(desk, book.begin(RoundKind.PAST if past else RoundKind.PRACTICE, "", drills))
 
 
@@ -188,15 +192,36 @@ def _placement(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:
         return [lines_card(say("title_placement", desk.lang), [say("no_placement", desk.lang)])]
     latest = book.latest(RoundKind.PLACEMENT)
     if latest and latest.current:
-        return ask(desk, latest)
+        return _unknown(desk, book, latest) if asked in _NOT_KNOWN else ask(desk, latest)
     if latest and asked != "new":
         return show_placed(desk, latest)
+    if asked not in _BEGUN:
+        return [_asked_first(desk)]
     items = [item for gate in placement.gates for item in gate.items]
     drills = _drawn(desk, book, _choices(items))
     if len(drills) < len(items):
         return [lines_card(say("title_placement", desk.lang), [say("no_placement", desk.lang)])]
-    intro = lines_card(say("title_placement", desk.lang), [say("placement_intro", desk.lang)])
-    return [intro, *ask(desk, book.begin(RoundKind.PLACEMENT, "", drills))]
+    return ask(desk, book.begin(RoundKind.PLACEMENT, "", drills))
+
+
+def _asked_first(desk: Desk) -> Display:
+    """Whether one has written SQL before: who has not begins with the first lesson, and no test."""
+    lesson, lang = desk.marker.course.lessons[0], desk.lang
+    first = say("placement_no", lang, lesson=f"{lesson.id} {lesson.record.title[lang]}")
+    ways = [lesson_way(lesson, first, lang), run_way("placement start", say("placement_yes", lang), fresh=True)]
+    return ways_card(say("placement_ask", lang), [say("placement_intro", lang)], ways)
+
+
+def _unknown(desk: Desk, book: RoundBook, asked: Round) -> Iterable[Display]:
+    """Leave the item as one that is not known yet, and go on or stop."""
+    from classroom.practice.outcomes import ended_early, show_end
+
+    item = asked.current
+    if item is not None:
+        asked = book.close(asked.id, item.exercise_id, ItemResult.WRONG)
+    if ended_early(desk, asked):
+        asked = book.finish(asked)
+    return ask(desk, asked) if asked.current else show_end(desk, asked)
 
 
 def _choices(items: Sequence[ItemRecord]) -> list[tuple[str, ...]]:

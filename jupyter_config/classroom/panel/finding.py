@@ -1,0 +1,256 @@
+"""The one thing that is said first about an answer: the cause if it shows, else the most telling fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from classroom.desk.table_view import value_text
+from classroom.panel.comparing import CHANGED, mark_rows
+from classroom.panel.conditions import condition_in_words
+from classroom.panel.offer import sentence
+from coursebook import Outcome
+from sqlgrade.messages import error_sentences, remark_sentence
+from sqlgrade.verdict import DiffKind, Reason, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from classroom.desk.case import Case
+    from coursebook.judgement import Message
+    from sqlgrade.verdict import Diff, Remark, Table, Verdict
+
+_OF_RIGHT_PARTS = frozenset({"columns_right", "query_right"})
+_CAUSES = {
+    "comma_became_alias": "SELECT",
+    "equals_null": "WHERE",
+    "contradiction": "WHERE",
+    "tautology": "WHERE",
+    "like_without_wildcard": "WHERE",
+    "construct_missing": "",
+    "construct_forbidden": "",
+}
+"""Notes on the text that say why the result is another, the surest first, with the clause that each is about."""
+_ABOUT_VALUES = tuple(
+    "integer_part rounding rounding_whole letter_case spaces date_as_text number_as_text null_for_zero zero_for_null"
+    " null_for_value value_for_null hours_later hours_earlier days_later days_earlier next_day ratio ratio_where".split()
+)
+_ABOUT_ROWS = tuple(
+    "extra_condition missing_condition extra_no_match missing_no_match duplicates_kept duplicates_removed".split()
+)
+_OF_MANY_ROWS = tuple(
+    "offset_above offset_above_where offset_below offset_below_where values_above values_below only_column".split()
+)
+_MOST_NAMED = 3
+_LONGEST_LIST = 48
+_SAID_IN_ROOM = frozenset({"extra_condition", "missing_condition", "extra_no_match", "missing_no_match"})
+_WITH_ONE = frozenset({"extra_condition", "missing_condition"})
+
+
+def finding_of(case: Case) -> str:
+    """The first thing to say; empty where the title says it all."""
+    return next(filter(None, (say(case) for say in _FINDINGS)), "")
+
+
+def advice_of(case: Case) -> str:
+    """What to try, where the answer does not run on some data or is not allowed."""
+    error = case.judgement.verdict.error if case.judgement.verdict else None
+    return error_sentences(error, case.lang)[-1] if error else ""
+
+
+def clauses_right(case: Case) -> str:
+    """The clauses that need no change, without those that the finding or a hint asks to look at."""
+    verdict = case.judgement.verdict
+    kept = next((each for each in verdict.good if each.code == "clauses_right"), None) if verdict else None
+    by_line = any(each.code.startswith("line_") for each in case.judgement.messages)
+    if case.judgement.outcome is Outcome.ACCEPTED or case.judgement.marks or by_line:
+        return ""
+    if verdict is None or kept is None:
+        return "".join(each.sentence(case.lang) for each in _messages(case, right=True))
+    doubted = {each.clause for each in verdict.findings[:1]} | {each.clause for each in case.judgement.recognised[:1]}
+    doubted |= {_CAUSES[each.code] for each in verdict.notes if each.code in _CAUSES}
+    clauses = [each for each in str(kept.params["clauses"]).split(", ") if each not in doubted]
+    if not clauses:
+        return ""
+    return remark_sentence("good", type(kept)(kept.code, {"clauses": ", ".join(clauses)}), case.lang)
+
+
+def agrees_by_chance(case: Case) -> bool:
+    """Whether the answer is wrong, and its result on the practice data is the expected one all the same."""
+    verdict = case.judgement.verdict
+    return (
+        verdict is not None
+        and verdict.status is Status.REFUTED
+        and verdict.counterexample is not None
+        and verdict.practice_diff is None
+        and case.result is not None
+        and all(note.code != "practice_skipped" for note in verdict.notes)
+    )
+
+
+def practice_sentences(diff: Diff, lang: str) -> tuple[str, ...]:
+    """How the result differs on the practice data, in words that say so."""
+    other_rows = diff.kind is DiffKind.VALUES and not diff.changed and diff.missing_count and diff.extra_count
+    kind = DiffKind.BOTH if other_rows else diff.kind
+    told = sentence(f"practice.{kind.value}", lang, **_counts(diff)) if kind in _TOLD_OF_PRACTICE else ""
+    facts = [_fact(fact, lang) for fact in diff.facts if fact.code in (*_ABOUT_ROWS, *_ABOUT_VALUES, "rows_times")]
+    return tuple(filter(None, [told or sentence("practice.other", lang), *facts[:2]]))
+
+
+def _accepted(case: Case) -> str:
+    if case.judgement.outcome is not Outcome.ACCEPTED:
+        return ""
+    said = [each.sentence(case.lang) for each in case.judgement.messages]
+    verdict = case.judgement.verdict
+    return " ".join(said) or (sentence("finding.accepted", case.lang, n=verdict.databases) if verdict else "")
+
+
+def _of_the_course(case: Case) -> str:
+    """What the course itself says: what is not written yet, the wrong columns, the line that does not follow."""
+    if case.judgement.outcome is Outcome.AUTHOR_FAULT:
+        return case.say("verdict.author_fault_note")
+    return next((each.sentence(case.lang) for each in _messages(case, right=False)), "")
+
+
+def _not_judged(case: Case) -> str:
+    """Why the judge could not tell right from wrong."""
+    verdict = case.judgement.verdict
+    if verdict is None or verdict.status is not Status.INVALID:
+        return ""
+    if verdict.error is not None and verdict.reason is not Reason.ORDER_DEPENDENT:
+        return error_sentences(verdict.error, case.lang)[-2]
+    return sentence(f"finding.{(verdict.reason or Reason.DOES_NOT_RUN).value}", case.lang)
+
+
+def _cause(case: Case) -> str:
+    verdict = case.judgement.verdict
+    notes = {each.code: each for each in verdict.notes} if verdict else {}
+    return next((remark_sentence("note", notes[code], case.lang) for code in _CAUSES if code in notes), "")
+
+
+def _failure(case: Case) -> str:
+    shown = case.judgement.verdict.counterexample if case.judgement.verdict else None
+    if shown is None or shown.error is None:
+        return ""
+    return sentence("finding.stops", case.lang, cause=error_sentences(shown.error, case.lang)[-2])
+
+
+def _difference(case: Case) -> str:
+    verdict = case.judgement.verdict
+    if verdict is None:
+        return ""
+    small = verdict.diff if verdict.counterexample is not None else None
+    diff = small or verdict.practice_diff
+    if diff is None:
+        return ""
+    return next(filter(None, (say(diff, verdict, case.lang) for say in _DIFFERENCES)))
+
+
+_FINDINGS: tuple[Callable[[Case], str], ...] = (_accepted, _of_the_course, _not_judged, _cause, _failure, _difference)
+"""The surest first."""
+
+
+def _telling_fact(diff: Diff, verdict: Verdict, lang: str) -> str:
+    """A fact that explains the rows or the values at fault."""
+    order = _ABOUT_VALUES if diff.kind is DiffKind.VALUES else _ABOUT_ROWS
+    facts = {each.code: each for each in reversed(diff.facts)}
+    return next((_fact(facts[code], lang) for code in order if code in facts), "")
+
+
+def _columns(diff: Diff, verdict: Verdict, lang: str) -> str:
+    """How many columns there are, and which are missing or too many as far as a line holds them."""
+    if diff.kind is not DiffKind.WIDTH:
+        return ""
+    facts = {each.code: each for each in diff.facts}
+    counted = [remark_sentence("shape", facts["column_count"], lang)] if "column_count" in facts else []
+    named = [facts[code] for code in ("column_missing", "column_extra") if code in facts]
+    short = [each for each in named if len(str(each.params.get("column", ""))) <= _LONGEST_LIST]
+    said = [*counted, *(remark_sentence("shape", each, lang) for each in short[:1])]
+    return (" " if lang == "en" else "").join(said)
+
+
+def _one_value(diff: Diff, verdict: Verdict, lang: str) -> str:
+    """The value itself, where a single one is wrong."""
+    sides = _sides(verdict)
+    if diff.kind is not DiffKind.VALUES or sides is None or len(sides[0].rows) != 1 or len(sides[1].rows) != 1:
+        return ""
+    own, expected = sides
+    different = _changed_columns(own, expected)
+    if len(different) != 1 or len(own.columns) != len(expected.columns):
+        return ""
+    at = different[0]
+    params = {
+        "column": expected.columns[at],
+        "learner": value_text(own.rows[0][at]),
+        "expected": value_text(expected.rows[0][at]),
+    }
+    return sentence("finding.one_value" if len(own.columns) == 1 else "finding.one_value_of_many", lang, **params)
+
+
+def _values(diff: Diff, verdict: Verdict, lang: str) -> str:
+    if diff.kind is not DiffKind.VALUES:
+        return ""
+    facts = {each.code: each for each in reversed(diff.facts)}
+    if found := next((code for code in _OF_MANY_ROWS if code in facts), ""):
+        return remark_sentence("shape", facts[found], lang)
+    sides = _sides(verdict)
+    names = [sides[0].columns[at] for at in _changed_columns(*sides)] if sides else []
+    if not 0 < len(names) <= _MOST_NAMED:
+        return sentence("finding.values", lang)
+    return sentence("finding.values_of", lang, columns=", ".join(names))
+
+
+def _rows(diff: Diff, verdict: Verdict, lang: str) -> str:
+    practice = verdict.practice_diff
+    if diff.kind is DiffKind.ORDER_ONLY and practice is not None and practice.kind is not DiffKind.ORDER_ONLY:
+        return sentence("finding.order_and_rows", lang)
+    return sentence(f"finding.{diff.kind.value}", lang, **_counts(diff))
+
+
+_DIFFERENCES: tuple[Callable[[Diff, Verdict, str], str], ...] = (_telling_fact, _columns, _one_value, _values, _rows)
+_TOLD_OF_PRACTICE = frozenset(
+    {
+        DiffKind.MISSING_ROWS,
+        DiffKind.EXTRA_ROWS,
+        DiffKind.BOTH,
+        DiffKind.VALUES,
+        DiffKind.ORDER_ONLY,
+        DiffKind.DUPLICATES_ONLY,
+    }
+)
+
+
+def _fact(fact: Remark, lang: str) -> str:
+    if fact.code in _SAID_IN_ROOM:
+        one = "_one" if fact.code in _WITH_ONE and fact.params["count"] == 1 else ""
+        params = dict(fact.params)
+        if "condition" in params:
+            params["condition"] = condition_in_words(str(params["condition"]), lang)
+        return sentence(f"finding.{fact.code}{one}", lang, **params)
+    return remark_sentence("shape", fact, lang)
+
+
+def _messages(case: Case, *, right: bool) -> Iterator[Message]:
+    return (each for each in case.judgement.messages if (each.code in _OF_RIGHT_PARTS) is right)
+
+
+def _counts(diff: Diff) -> dict[str, int]:
+    return {
+        "learner_rows": diff.learner_rows,
+        "expected_rows": diff.expected_rows,
+        "missing": diff.missing_count,
+        "extra": diff.extra_count,
+    }
+
+
+def _sides(verdict: Verdict) -> tuple[Table, Table] | None:
+    shown = verdict.counterexample
+    if shown is None or shown.learner is None or shown.expected is None:
+        return None
+    return shown.learner, shown.expected
+
+
+def _changed_columns(own: Table, expected: Table) -> list[int]:
+    marks = mark_rows(own, expected, "+")
+    if len(own.rows) == len(expected.rows) == 1 and len(own.columns) == len(expected.columns):
+        return [at for at, (one, two) in enumerate(zip(own.rows[0], expected.rows[0], strict=True)) if one != two]
+    return sorted({at for mark in marks if mark.sign == CHANGED for at in mark.cells})

@@ -1,0 +1,171 @@
+"""What is said first about an answer, and that nothing said beside it contradicts it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from classroom.desk.case import Case
+from classroom.desk.class_wishes import IN_CLASS, class_wishes
+from classroom.desk.result import ResultTable
+from classroom.panel.conditions import condition_in_words
+from classroom.panel.finding import finding_of, practice_sentences
+from classroom.panel.offer import sentence
+from classroom.panel.verdict_view import verdict_card, verdict_record
+from coursebook import Judgement, Outcome, load_course
+from coursebook.judgement import Message
+from sqlgrade.verdict import (
+    Counterexample,
+    Diff,
+    DiffKind,
+    Finding,
+    Level,
+    Reason,
+    Remark,
+    SqlError,
+    Status,
+    Table,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EXERCISE = load_course().exercise("L1-07").in_language("ja")
+NOTHING = ResultTable((), (), (), 0, counted_all=True, seconds=0.0)
+CLAUSES = Remark("clauses_right", {"clauses": "FROM, WHERE, SELECT"})
+
+
+def table(*rows: tuple[object, ...], columns: tuple[str, ...] = ("guest_id", "n")) -> Table:
+    return Table(columns, ("INTEGER",) * len(columns), rows)
+
+
+def shown(own: Table, expected: Table) -> Counterexample:
+    return Counterexample({}, own, expected, 2)
+
+
+def refuted(diff: Diff, *, practice: Diff | None = None, **more: object) -> Case:
+    example = more.pop("example", shown(table((1, 2)), table((1, 3))))
+    verdict = Verdict(Status.REFUTED, diff=diff, practice_diff=practice, counterexample=example, **more)  # type: ignore[arg-type]
+    judgement = Judgement("L1-07", "W", "ja", Outcome.REFUTED, verdict=verdict, sql="SELECT 1")
+    return Case(judgement, EXERCISE, "SELECT 1", "ja", NOTHING)
+
+
+VALUES = Diff(DiffKind.VALUES, 1, 1)
+
+
+def test_a_single_wrong_value_is_named_with_the_right_one() -> None:
+    assert finding_of(refuted(VALUES)) == "n は 3 のはずですが、2 になっています。ほかの列は合っています。"
+
+
+def test_what_the_rows_have_in_common_is_more_telling_than_how_many_they_are() -> None:
+    fact = Remark("extra_condition", {"count": 2, "condition": "is_test"})
+    said = finding_of(refuted(Diff(DiffKind.EXTRA_ROWS, 2, 0, extra_count=2, facts=(fact,))))
+    assert said == "余分な2行は、どれも is_test の行です。"
+
+
+def test_a_cause_that_shows_in_the_text_is_said_before_its_effect() -> None:
+    note = Remark("equals_null", {"found": "a = NULL", "use": "IS NULL"})
+    assert finding_of(refuted(VALUES, notes=(note,))).startswith("a = NULL は、決して成り立ちません")
+
+
+def test_rows_in_another_order_are_not_called_right_where_other_rows_come_up_on_the_practice_data() -> None:
+    order = Diff(DiffKind.ORDER_ONLY, 2, 2)
+    assert finding_of(refuted(order)) == sentence("finding.order_only", "ja")
+    assert finding_of(refuted(order, practice=VALUES)) == sentence("finding.order_and_rows", "ja")
+
+
+def test_a_clause_that_a_hint_sends_one_to_is_not_called_right() -> None:
+    record = verdict_record(refuted(VALUES, good=(CLAUSES,), findings=(Finding(Level.CERTAIN, "E20", "WHERE"),)))
+    assert record.right.startswith("FROM, SELECT は")
+    about_select = Remark("comma_became_alias", {"left": "a", "right": "b"})
+    assert verdict_record(refuted(VALUES, good=(CLAUSES,), notes=(about_select,))).right.startswith("FROM, WHERE は")
+
+
+def test_the_line_that_does_not_follow_is_not_contradicted_by_clauses_that_are_right() -> None:
+    case = refuted(VALUES, good=(CLAUSES,))
+    line = Message("line_departs", {"before": 1, "number": 2, "line": "WHERE x"})
+    by_lines = Case(
+        Judgement("L1-07", "J", "ja", Outcome.REFUTED, messages=(line,), verdict=case.judgement.verdict),
+        EXERCISE,
+        "",
+        "ja",
+    )
+    assert finding_of(by_lines).startswith("1行目までの順番は合っています")
+    assert verdict_record(by_lines).right == ""
+
+
+def test_a_wrong_answer_is_not_praised_for_mistakes_it_did_not_make() -> None:
+    good = (CLAUSES, Remark("avoided", {"mistake": "E30"}), Remark("databases_passed", {"passed": 3, "n": 9}))
+    text = verdict_card(refuted(VALUES, good=good)).data["text/plain"]
+    assert "避けられています" not in text
+    assert "3通り" in text.partition("[くわしく]")[2]
+
+
+def test_an_agreement_by_chance_is_told_where_the_practice_data_was_compared() -> None:
+    chance = sentence("chance", "ja")
+    assert verdict_record(refuted(VALUES)).chance == chance
+    assert verdict_record(refuted(VALUES, practice=VALUES)).chance == ""
+    assert verdict_record(refuted(VALUES, notes=(Remark("practice_skipped"),))).chance == ""
+
+
+def test_an_error_is_told_with_one_thing_to_try() -> None:
+    error = SqlError("bind", "…", params={"card": "unknown_table_near", "name": "gests", "near": "guests"})
+    verdict = Verdict(Status.INVALID, Reason.DOES_NOT_RUN, error=error)
+    record = verdict_record(Case(Judgement("L1-07", "W", "ja", Outcome.INVALID, verdict=verdict), EXERCISE, "", "ja"))
+    assert (record.finding, record.advice) == ("gests という表はありません。", "guests のことでしょうか?")
+
+
+def test_points_are_told_only_where_a_class_wants_them() -> None:
+    case = refuted(VALUES)
+    in_class = Case(case.judgement, EXERCISE, "", "ja", wishes=IN_CLASS)
+    assert verdict_record(case).points == ""
+    assert "点" in verdict_record(in_class).points
+
+
+def test_a_learner_alone_has_no_class_and_a_notebook_handed_out_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PENGUIN_CLASS", raising=False)
+    assert class_wishes(tmp_path) == IN_CLASS
+    (tmp_path / ".penguin").mkdir()
+    assert not class_wishes(tmp_path).points
+    (tmp_path / ".penguin" / "class.toml").write_text("points = true\n", encoding="utf-8")
+    assert (class_wishes(tmp_path).points, class_wishes(tmp_path).mentor) == (True, False)
+    monkeypatch.setenv("PENGUIN_CLASS", "mentor")
+    assert (class_wishes(tmp_path).points, class_wishes(tmp_path).mentor) == (False, True)
+
+
+def test_the_record_travels_as_json_and_the_card_holds_it() -> None:
+    data = verdict_card(refuted(VALUES)).data["application/vnd.penguin.verdict+json"]
+    assert json.loads(json.dumps(data))["comparison"]["sides"][0]["marked"] == [[1]]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("kind", list(DiffKind))
+def test_every_kind_of_difference_has_a_sentence(kind: DiffKind, lang: str) -> None:
+    case = refuted(Diff(kind, 2, 2), example=shown(table((1, 2), (3, 4)), table((1, 2), (3, 4))))
+    assert finding_of(Case(case.judgement, EXERCISE, "", lang))
+    assert verdict_record(Case(refuted(VALUES, practice=Diff(kind, 2, 2)).judgement, EXERCISE, "", lang)).more
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("guests.is_test = TRUE", "is_test が true"),
+        ("channel IS NULL", "channel が空(NULL)"),
+        ("casts.grade = 'silver'", "grade が silver"),
+        ("n >= 2", "n が 2 以上"),
+        ("platform IN ('android', 'web')", "platform が android, web のどれか"),
+        ("length(a) = 3 AND b", "length(a) = 3 AND b"),
+    ],
+)
+def test_a_simple_condition_is_told_in_words(condition: str, told: str) -> None:
+    assert condition_in_words(condition, "ja") == told
+
+
+def test_rows_swapped_for_others_on_the_practice_data_are_not_told_as_values() -> None:
+    swapped = Diff(DiffKind.VALUES, 10, 10, missing=((1,),), extra=((2,),), missing_count=2, extra_count=2)
+    assert practice_sentences(swapped, "ja")[0] == sentence("practice.both", "ja", missing=2, extra=2)
