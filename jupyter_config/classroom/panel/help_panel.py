@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from classroom.desk.case import Case
 from classroom.desk.display import Display, page, widget
 from classroom.desk.keeping import keep_rung
+from classroom.desk.reading import NotRun
+from classroom.desk.trouble import show_trouble
 from classroom.panel.ladder import Ladder, static_ladder, text_of_ladder
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
@@ -99,8 +101,11 @@ def opened(offer: Offer, case: Case, desk: Desk) -> Display:
         keep_rung(desk, case.exercise.id, offer.rung)
     try:
         return offer.show(case, desk)
-    except Exception as fault:  # noqa: BLE001  (whatever it is, the panel stays usable)
-        return notice(_name(offer, case.lang), sentence("nothing", case.lang), str(fault).split("\n", 1)[0])
+    except NotRun as unrun:
+        return show_trouble(unrun.trouble, case.lang)
+    except Exception:  # noqa: BLE001  (whatever it is, the panel stays usable)
+        _log.exception("%s for an answer to %s failed", offer.name, case.exercise.id)
+        return notice(_name(offer, case.lang), sentence("own_fault", case.lang))
 
 
 def _name(offer: Offer, lang: str) -> str:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sqlgrade.verdict import Verdict
 
 T = TypeVar("T")
+_NO_PARTS: tuple[Part, ...] = ()
 _log = logging.getLogger(__name__)
 _LOOK = {
     Outcome.ACCEPTED: ("pg-right", "✓"),
@@ -94,7 +95,7 @@ def verdict_record(case: Case) -> VerdictRecord:
         chance=sentence("chance", case.lang) if sound(lambda: agrees_by_chance(case), False) else "",
         right=sound(lambda: clauses_right(case), ""),
         expected=sound(lambda: expectation_sentence(case.source, case.result, case.lang), ""),
-        more=tuple(part for parts in MORE for part in sound(partial(_made, parts, case), ())),
+        more=tuple(part for parts in MORE for part in sound(partial(_made, parts, case), _NO_PARTS)),
     )
 
 
