@@ -10,7 +10,7 @@ _FIRST_LINE = re.compile(
 )
 _ID = re.compile(r"^(L)(\d+)-(\d+)([a-z]?)$", re.IGNORECASE)
 _DRILL_ID = re.compile(r"^P(\d\d[a-z])-(\d+)$", re.IGNORECASE)
-_NBGRADER_MARK = re.compile(r"^\s*--\s*(?:BEGIN|END) SOLUTION\s*$\n?", re.MULTILINE)
+_NBGRADER_MARK = re.compile(r"^[^\S\n]*--\s*(?:BEGIN|END) SOLUTION[^\S\n]*$\n?", re.MULTILINE)
 _BLANK = re.compile(r"___+")
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 
