@@ -12,7 +12,7 @@ _FIRST_LINE = re.compile(
 _ID = re.compile(r"^(L)(\d+)-(\d+)([a-z]?)$", re.IGNORECASE)
 _DRILL_ID = re.compile(r"^P(\d\d[a-z])-(\d+)$", re.IGNORECASE)
 """Ids as people type them: l1-7, p02A-17."""
-_NBGRADER_MARK = re.compile(r"^[^\S\n]*--[^\S\n]*(?:BEGIN|END) SOLUTION[^\S\n]*$\n?", re.MULTILINE)
+_NBGRADER_MARK = re.compile(r"^[^\S\n]*--\s*(?:BEGIN|END) SOLUTION[^\S\n]*$\n?", re.MULTILINE)
 _BLANK = re.compile(r"___+")
 """Three underlines or more: the blanks of a starter, however many of them a learner has touched."""
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)

@@ -108,6 +108,8 @@ class _Grading:
         handins = []
         for student, place in submitted(self.desk.folder, self.assignment, students):
             with self.refusing(student):
+                if student != _readable(student):
+                    raise Refused("name_unreadable")
                 handin = read_handin(student, place, self.book.templates, self.desk.folder.course)
                 if self.again or not self._is_done(handin):
                     handins.append((handin, questions_of(handin.answers, self.desk)))
@@ -145,7 +147,7 @@ class _Grading:
 
     def refuse(self, student: str, remark: Remark) -> None:
         """Keep a refusal and its reason."""
-        student = student.encode(errors="backslashreplace").decode()  # a folder's name may hold what is no character
+        student = _readable(student)
         self.report.refused.append((student, remark))
         told = json.dumps([remark.code, dict(remark.params)], ensure_ascii=False, default=str)
         row = DeskSubmission(self.assignment, student, "refused", 0, None, now(), "refused", told, "[]", self.stamp)
@@ -204,6 +206,11 @@ class _Grading:
         ]
         self.report.moved += moves
         return moves
+
+
+def _readable(name: str) -> str:
+    """A folder's name as it can be told and kept: what is no character in it stands as its number."""
+    return name.encode(errors="backslashreplace").decode()
 
 
 def submitted(folder: MentorFolder, assignment: str, students: Sequence[str] | None) -> Iterable[tuple[str, Path]]:

@@ -67,9 +67,9 @@ COLUMNS = {
     "a long label": f'SELECT guest_id AS "{"長" * 30_000}", registered_at_utc FROM guests',
 }
 LONG = {
-    "ids": f"SELECT guest_id, registered_at_utc FROM guests WHERE guest_id IN ({', '.join(map(str, range(15_000)))})",
+    "ids": f"SELECT guest_id, registered_at_utc FROM guests WHERE guest_id IN ({', '.join(map(str, range(3_000)))})",
     "more ids than are read": f"SELECT 1 FROM guests WHERE guest_id IN ({', '.join(map(str, range(20_000)))})",
-    "unions": " UNION ALL ".join(["SELECT 1, 2"] * 1_500),
+    "unions": " UNION ALL ".join(["SELECT 1, 2"] * 400),
     "joins": "SELECT 1, 2 FROM " + " NATURAL JOIN ".join(["guests"] * 200),
     "and": f"SELECT guest_id, registered_at_utc FROM guests WHERE {' AND '.join(['guest_id > 0'] * 3_000)}",
     "plus and minus": f"SELECT {'1 + 1 - ' * 400}1, 2",
