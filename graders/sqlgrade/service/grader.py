@@ -46,6 +46,10 @@ class _Question(NamedTuple):
     sql: str
     deep: bool
 
+    @property
+    def exercise(self) -> Exercise:
+        return self.source if isinstance(self.source, Exercise) else self.source.exercise
+
 
 class Grader:
     """Grades answers in worker processes; an answer that kills its worker costs only itself.
@@ -122,7 +126,7 @@ class Grader:
                 except WorkerLost as lost:
                     if lost.stuck:
                         return _too_slow(question.sql)
-                    _log.warning("a judging process was lost under an answer to %s", question.key)
+                    _log.info("a judging process was lost under an answer to %s", question.exercise.id)
                     verdict = _LOST
                     continue
                 if verdict.status is not Status.UNJUDGED and (fresh or not _is_short_of_memory(verdict)):
@@ -151,7 +155,7 @@ def _ask(worker: Worker, question: _Question) -> Verdict:
     Raises:
         WorkerLost: it died, or did not answer in time.
     """
-    limits = (question.source if isinstance(question.source, Exercise) else question.source.exercise).limits
+    limits = question.exercise.limits
     seconds = _BACKSTOP_SECONDS + limits.seconds * PATIENCE + limits.practice_seconds
     for _ in range(2):
         answer = None if question.key in worker.known else _send_pack(worker, question, seconds)

@@ -155,7 +155,7 @@ class _Grading:
 
     def save(self, handin: Handin, asked: Mapping[str, Question], judged: Mapping[str, StoredJudgement]) -> None:
         """Write one hand-in everywhere; the desk's own record comes last, so that an interrupted one is done again."""
-        found = {exercise: judged[question.key] for exercise, question in asked.items()}
+        found = found_in(handin, asked, judged)
         self.report.faults |= {exercise for exercise, each in found.items() if each.outcome == "author_fault"}
         if lost := {exercise for exercise, each in found.items() if each.outcome == Outcome.UNJUDGED}:
             self.report.unjudged[handin.student] = lost
@@ -211,6 +211,15 @@ class _Grading:
 def _readable(name: str) -> str:
     """A folder's name as it can be told and kept: what is no character in it stands as its number."""
     return name.encode(errors="backslashreplace").decode()
+
+
+def found_in(
+    handin: Handin, asked: Mapping[str, Question], judged: Mapping[str, StoredJudgement]
+) -> dict[str, StoredJudgement]:
+    """The judgements by exercise; an answer left as it was released waits for nobody."""
+    found = {exercise: judged[question.key] for exercise, question in asked.items()}
+    left = {exercise for exercise, each in found.items() if each.score is None and exercise in handin.untouched}
+    return {exercise: _unanswered(each) if exercise in left else each for exercise, each in found.items()}
 
 
 def submitted(folder: MentorFolder, assignment: str, students: Sequence[str] | None) -> Iterable[tuple[str, Path]]:

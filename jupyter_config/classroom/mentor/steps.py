@@ -17,7 +17,7 @@ from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from classroom.mentor.desk import Desk
 from classroom.mentor.faults import patiently
-from classroom.mentor.grade import record, rules_stamp, scores_of
+from classroom.mentor.grade import found_in, record, rules_stamp, scores_of
 from classroom.mentor.gradebook import AssignmentBook, open_gradebook
 from classroom.mentor.handin import Handin, read_handin
 from classroom.mentor.marked import mark, questions_of
@@ -68,7 +68,7 @@ class JudgeCells(NbGraderPreprocessor):
         handin = sitting.handin(place["student"])
         asked = questions_of(handin.answers, sitting.desk)
         judged = sitting.desk.judgements(asked.values())
-        found = {exercise: judged[question.key] for exercise, question in asked.items()}
+        found = found_in(handin, asked, judged)
         mark(nb, found, sitting.desk)
         sitting.save_scores(handin, found)
         earlier = sitting.desk.store.submissions(place["assignment"], place["student"])

@@ -54,6 +54,7 @@ def test_an_unjudged_answer_has_no_points_until_the_next_run_judges_it(
     assert (squares["hanako", "L1-05"], squares["hanako", "L1-07"]) == (State.WAITING, State.RIGHT)
     assert say("feedback.unjudged", "ja") in feedback_page(folder, "L1", "hanako")
     monkeypatch.undo()
+    assert points(folder, "taro")["L1-05"] == 0.0  # left as it was released
     again = grade_assignment(folder, "L1")
     assert (again.graded, again.skipped, again.unjudged) == (["hanako"], ["taro"], {})
     assert points(folder, "hanako")["L1-05"] == 10.0
