@@ -72,6 +72,11 @@ def agree(given: Value, expected: Value, tolerance: float = 1e-6) -> bool:
     return _as_text(given) == _as_text(expected)
 
 
+def is_letter(value: Value) -> bool:
+    """Whether a value is the letter of an option, in whatever width or case, or with its bracket."""
+    return isinstance(value, str) and len(_as_text(value)) == 1 and _as_text(value).isalpha()
+
+
 def shown(value: Value) -> str:
     """A value as the learner reads it."""
     if value is MISSING:

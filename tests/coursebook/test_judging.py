@@ -248,3 +248,29 @@ def test_an_answer_of_any_kind_that_is_too_long_is_read_by_nobody(sample: Course
 def test_the_first_line_of_a_cell_does_not_count_for_its_length(sample: Course) -> None:
     text = f"SELECT 6 AS a, 4 AS b, 4.25 AS c -- {'x' * 100_000}"[:100_000]
     assert judge(sample, "L1-01", f"-- Answer L1-01\n{text}").outcome is Outcome.ACCEPTED
+
+
+def test_one_for_true_and_a_text_for_its_letter_are_a_matter_of_form(sample: Course) -> None:
+    judgement = judge(sample, "L1-05", "SELECT 'one guest' AS guests, 'b' AS talks")
+    assert (judgement.outcome, judgement.messages[0].code) == (Outcome.REFUSED, "decision_letter")
+    exercise = sample.exercise("L1-05")
+    truth = replace(exercise, solutions=(replace(exercise.solutions[0], text="SELECT true AS a, false AS b"),))
+    judgement = judge_answer(truth, "SELECT 1 AS a, 0 AS b", NOBODY, "en", pack=object())  # type: ignore[arg-type]
+    assert judgement.sentences == ("The answer here is true or false: write true instead of 1.",)
+
+
+def test_a_right_result_in_another_form_than_asked_for_is_partly_right(sample: Course) -> None:
+    noted = FixedJudge(Verdict(Status.ACCEPTED, notes=(Remark("construct_missing", {"construct": "A - B"}),)))
+    judgement = judge(sample, "L1-02", "SELECT 0 AS difference", noted)
+    assert (judgement.outcome, judgement.points) == (Outcome.PARTLY, judgement.possible / 2)
+
+
+def test_a_base_date_asked_for_in_one_place_may_not_be_written_in_two(sample: Course) -> None:
+    exercise = sample.exercise("L1-02")
+    once = replace(exercise, record=replace(exercise.record, most_dates=1))
+    base = "WITH params AS (SELECT DATE '2025-12-31' AS base_date) -- until '2025-12-31'\nSELECT 1 FROM params WHERE d "
+    first, second = (f"{base}BETWEEN {start} AND base_date" for start in ("base_date - 6", "'2025-12-25 05:00'"))
+    right, twice = (judge_answer(once, sql, ACCEPTED, "en", pack=object()) for sql in (first, second))  # type: ignore[arg-type]
+    assert right.outcome is Outcome.ACCEPTED
+    assert twice.outcome is Outcome.PARTLY
+    assert twice.messages[0].params == {"count": 2, "dates": "2025-12-25, 2025-12-31"}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from coursebook.answer import Answer, with_points
 from coursebook.judgement import ColumnMark, Judgement, Message, Outcome
 from coursebook.kinds.unwritten import refuse_unwritten
-from coursebook.literals import Literals, agree, read_literals, shown
+from coursebook.literals import Literals, agree, is_letter, read_literals, shown
 
 _ROUNDED = 0.005
 """A belief's value is recognised when it is written to two decimals."""
@@ -21,6 +21,8 @@ def judge_by_column(answer: Answer) -> Judgement:
     expected = read_literals(answer.exercise.solutions[0].sql)
     if isinstance(expected, Message):
         return answer.judgement(Outcome.AUTHOR_FAULT)
+    if other := _other_form(given, expected):
+        return answer.judgement(Outcome.REFUSED, other)
     marks = _marks(given, expected)
     right = sum(mark.right for mark in marks)
     outcome = Outcome.ACCEPTED if right == len(marks) else Outcome.PARTLY if right else Outcome.REFUTED
@@ -29,6 +31,18 @@ def judge_by_column(answer: Answer) -> Judgement:
     recognised = tuple(answer.recognised(stem) for stem in stems)
     scored = replace(judgement, marks=marks, recognised=recognised)
     return with_points(scored, answer.exercise.points * right / len(marks))
+
+
+def _other_form(given: Literals, expected: Literals) -> Message | None:
+    """What to say to someone who wrote 1 for true, or an option's text for its letter: it isn't marked as a wrong belief."""
+    width = len(expected.values)
+    for position, (name, value) in enumerate(zip(expected.names, expected.values, strict=True)):
+        written = given.pick(name, position, width)
+        if isinstance(value, bool) and not isinstance(written, bool) and written in (0, 1):
+            return Message("prediction_truth", {"given": shown(written), "word": shown(bool(written))})
+        if is_letter(value) and isinstance(written, str) and written.strip() and not is_letter(written):
+            return Message("decision_letter", {"given": written.strip()})
+    return None
 
 
 def _marks(given: Literals, expected: Literals) -> tuple[ColumnMark, ...]:

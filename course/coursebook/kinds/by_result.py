@@ -7,6 +7,7 @@ from coursebook.answer_cell import words_of
 from coursebook.judgement import Judgement, Outcome
 from coursebook.kinds.by_error import failing_alike
 from coursebook.kinds.by_verdict import judged_alike
+from coursebook.kinds.in_form import SHARE, out_of_form
 from coursebook.kinds.unwritten import refuse_unwritten
 from sqlgrade.verdict import Reason, Status, Verdict
 
@@ -23,11 +24,15 @@ OUTCOMES = {
 def judge_by_result(answer: Answer) -> Judgement:
     """The judge's verdict on the query, after the answer is known to be written.
 
-    The query as it was given earns no points and no praise.
+    The query as it was given earns no points and no praise; a right result in another form than the task asks for is
+    partly right.
     """
     if refusal := refuse_unwritten(answer):
         return refusal
     verdict = answer.verdict_of(answer.sql)
+    if verdict.status is Status.ACCEPTED and (said := out_of_form(answer, verdict)) is not None:
+        judgement = replace(answer.judgement(Outcome.PARTLY, *said), verdict=verdict)
+        return with_points(judgement, answer.exercise.points * SHARE)
     recognised = tuple(answer.recognised(stem) for stem in _stems(answer, verdict))
     points = answer.exercise.points if verdict.status is Status.ACCEPTED else verdict.credit.points
     if verdict.status is not Status.ACCEPTED and words_of(answer.sql) == words_of(answer.exercise.starter):

@@ -21,6 +21,8 @@ _SHOWN = {
     "cte": "WITH",
     "in": "IN",
     "subquery": "( SELECT … )",
+    "sub": "A - B",
+    "neg": "-A",
 }
 """What a learner reads for a construct whose SQL word is another than its name."""
 _JOINS = ("left_join", "right_join", "full_join", "cross_join")

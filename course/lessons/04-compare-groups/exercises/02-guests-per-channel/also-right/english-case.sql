@@ -1,6 +1,0 @@
-SELECT CASE WHEN acquisition_channel IS NULL THEN 'unknown' ELSE acquisition_channel END AS channel,
-       COUNT(*) AS guests
-FROM guests
-WHERE NOT is_test
-GROUP BY 1
-ORDER BY 2 DESC, 1
