@@ -27,7 +27,7 @@ def run_cell(cell_id: str, sql: str) -> NotebookNode:
 def finish_cell(lesson_id: str, source: str) -> NotebookNode:
     """The lesson's last cell: what it was all for, handed over."""
     metadata = {"deletable": False, "penguin": {"lesson": lesson_id, "role": "finish"}}
-    return new_code_cell(source, id=f"finish-{lesson_id}", metadata=metadata)
+    return new_code_cell(source, id=f"run-{lesson_id}-finish", metadata=metadata)
 
 
 def task_cell(exercise: LessonExercise, markdown: str) -> NotebookNode:

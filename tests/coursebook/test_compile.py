@@ -88,8 +88,8 @@ def test_a_query_that_only_proves_is_not_shown(sample: Course) -> None:
 
 def test_a_learner_s_lesson_ends_with_a_cell_that_hands_over_and_a_class_s_does_not(sample: Course) -> None:
     *_, last = cells(sample, "ja", "learner").values()
-    assert (last.id, last.source.splitlines()[1]) == ("finish-L1", "%finish L1")
-    assert "finish-L1" not in cells(sample, "ja", "source")
+    assert (last.id, last.source.splitlines()[1]) == ("run-L1-finish", "%finish L1")
+    assert "run-L1-finish" not in cells(sample, "ja", "source")
 
 
 def test_points_stand_beside_a_task_in_a_class_s_edition_only(sample: Course) -> None:

@@ -69,7 +69,7 @@ def _show_tables(entries: Sequence[TableEntry], desk: Desk, first: Sequence[str]
     for code, group in groups:
         head = say(code, lang) if code else ""
         blocks = "".join(_folded_table(each, other[each.name], desk) for each in group)
-        html += (f"<h5>{escape(head)}</h5>" if head else "") + f'<div class="pg-tables">{blocks}</div>'
+        html += (f"<h5>{escape(head)}</h5>" if head else "") + f'<div class="pg-group">{blocks}</div>'
         plain += [*([f"[{head}]"] if head else []), *(f"{each.name}  {each.title}  {each.grain}" for each in group)]
     more = say("schema.more", lang, name=(own or rest)[0].name)
     html += f'<div class="pg-caption">{escape(more)}</div>'
