@@ -35,7 +35,7 @@ def notebook(lab: Lab) -> Locator:
 
 
 def open_practice(lab: Lab) -> None:
-    lab.page.goto(lab.address(f"lab/tree/{quote(PRACTICE_NAMES[lab.lang])}"))
+    lab.page.goto(lab.address(f"doc/tree/{quote(PRACTICE_NAMES[lab.lang])}"))
 
 
 def press(lab: Lab, line: str) -> None:
