@@ -67,6 +67,7 @@ class Lab:
     folder: Path
     url: str
     page: Page
+    process: subprocess.Popen[str]
     slow_seconds: ClassVar[int] = 2
     """When a statement says that it still runs; 30 where no test waits for it."""
 
@@ -158,6 +159,18 @@ class Lab:
         """Bring out what stands behind the button for what is needed less."""
         cell.locator(".pg-panel button", has_text=say_in("classroom.panel", "button.aside", self.lang)).click()
 
+    def lose_server(self) -> None:
+        """End the server as a crash does."""
+        self.process.kill()
+        self.process.wait(20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+    def bring_server_back(self) -> None:
+        """Start it again in the same folder, as a learner would."""
+        self.process = start(self.folder, self.lang)
+        assert wait_for_url(self.process) == self.url
+
     def shoot(self, name: str, what: Locator | None = None) -> None:
         """Leave a picture."""
         place = SHOTS / self.lang / f"{name}.png"
@@ -171,16 +184,18 @@ def lab(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pyte
     lang = str(request.param)
     folder = tmp_path_factory.mktemp(lang) / "second-penguin"
     process = start(folder, lang)
+    made: list[Lab] = []
     context = browser.new_context(viewport={"width": 1440, "height": 1500})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     refused: list[str] = []
     context.route("http*://**", lambda route: only_here(route, refused))
     try:
-        yield Lab(lang, folder, wait_for_url(process), context.new_page())
+        made.append(Lab(lang, folder, wait_for_url(process), context.new_page(), process))
+        yield made[0]
         assert refused == []
     finally:
         context.close()
-        stop(process)
+        stop(made[0].process if made else process)
 
 
 def only_here(route: Route, refused: list[str]) -> None:

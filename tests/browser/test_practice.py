@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -10,7 +9,6 @@ import duckdb
 import pytest
 
 from classroom.folder import Folder
-from classroom.home.view import say_in
 from classroom.notebook_names import PRACTICE_NAMES
 from classroom.practice.cards import say
 from coursebook import load_course
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 LIBRARY = load_library()
-DRILL = re.compile(r"-- (?:練習|Practice) (P\d\d[a-z]-\d+)")
 ROUND = 6
 
 
@@ -35,7 +32,7 @@ def notebook(lab: Lab) -> Locator:
 
 
 def open_practice(lab: Lab) -> None:
-    lab.page.goto(lab.address(f"lab/tree/{quote(PRACTICE_NAMES[lab.lang])}"))
+    lab.page.goto(lab.address(f"doc/tree/{quote(PRACTICE_NAMES[lab.lang])}"))
 
 
 def press(lab: Lab, line: str) -> None:
@@ -45,10 +42,10 @@ def press(lab: Lab, line: str) -> None:
 def open_drill(lab: Lab, answered: set[str]) -> tuple[str, Locator]:
     """The drill whose cell has come last, and that cell."""
     for _ in range(240):
-        for cell in notebook(lab).locator(".jp-CodeCell", has_text=DRILL).all():
-            found = DRILL.search(cell.inner_text())
-            if found and found[1] not in answered:
-                return found[1], cell
+        for cell in notebook(lab).locator(".jp-CodeCell[data-exercise^='P']").all():
+            found = cell.get_attribute("data-exercise") or ""
+            if found not in answered:
+                return found, cell
         lab.page.wait_for_timeout(250)
     raise AssertionError("no cell for the next drill")
 
@@ -64,13 +61,9 @@ def drawn(lab: Lab, drill: str) -> LessonExercise:
     return made.exercise
 
 
-def answer(lab: Lab, cell: Locator, drill: str, sql: str) -> None:
-    word = "練習" if lab.lang == "ja" else "Practice"
-    lab.write(cell, f"-- {word} {drill}\n{sql}")
-    for old in cell.locator(".pg-card").all():
-        old.evaluate("element => element.classList.add('old')")
-    lab.page.keyboard.press("Shift+Enter")
-    cell.locator(".pg-card:not(.old, .pg-grading)").first.wait_for(timeout=90_000)
+def answer(lab: Lab, cell: Locator, sql: str) -> None:
+    lab.write(cell, sql)
+    lab.run(cell)
 
 
 def test_a_round_of_six_is_worked_through_and_home_shows_it(lab: Lab) -> None:
@@ -82,9 +75,9 @@ def test_a_round_of_six_is_worked_through_and_home_shows_it(lab: Lab) -> None:
         exercise = drawn(lab, drill)
         if number == 1:
             lab.shoot("practice-asked")
-            answer(lab, cell, drill, exercise.near_misses[0].text)
+            answer(lab, cell, exercise.near_misses[0].text)
             assert cell.locator(".pg-right").count() == 0
-        answer(lab, cell, drill, exercise.solution)
+        answer(lab, cell, exercise.solution)
         cell.locator(".pg-right:not(.old)").first.wait_for(timeout=60_000)
         answered.add(drill)
         if number == 1:
@@ -106,12 +99,16 @@ def test_the_question_of_the_day_is_answered_with_a_number(lab: Lab) -> None:
 
 def test_home_shows_the_practice_by_itself_and_leads_back_to_it(lab: Lab) -> None:
     lab.open_home()
-    days = say_in("classroom.home", "fact_days", lab.lang, days=1)
-    shown = notebook(lab).locator(".penguin-shown .pg-home", has_text=days)
-    shown.wait_for(timeout=60_000)
+    home = lab.page.locator(".penguin-home")
+    home.get_by_text(lab.say("home.days", days=1)).wait_for(timeout=60_000)
     lab.shoot("home-after-practice")
-    assert shown.locator(".pg-chip").count() > 38
-    assert not notebook(lab).get_by_text("%home").is_visible()
+    home.get_by_role("button", name=lab.say("home.practice"), exact=True).click()
+    lab.page.locator(".pg-run").first.wait_for(timeout=60_000)
+    assert not notebook(lab).get_by_text("%practice").first.is_visible()
+    press(lab, "%placement")
+    first = notebook(lab).locator(".pg-card", has_text="1 / 15")
+    first.wait_for(timeout=60_000)
+    lab.shoot("placement")
 
 
 def test_who_has_written_sql_before_finds_out_where_to_begin_and_keeps_the_button(lab: Lab) -> None:

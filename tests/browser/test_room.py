@@ -26,7 +26,7 @@ WHERE prefecture = '{}'{}
 ORDER BY registered_at_utc DESC, guest_id
 LIMIT 10"""
 FOCUSED = "document.activeElement.matches('summary, button') ? document.activeElement.innerText : ''"
-ACTIVE = "document.querySelector('.jp-Cell.jp-mod-active .cm-content')?.innerText || ''"
+ACTIVE = "document.querySelector('.jp-Cell.jp-mod-active .penguin-card-name')?.innerText || ''"
 
 
 def newest(lab: Lab, more: str = "") -> str:
@@ -47,9 +47,7 @@ def opened(lab: Lab) -> None:
 
 def run_text(lab: Lab, text: str) -> Locator:
     """Run a text that is no answer, always in the same cell, and give the cell."""
-    cell = lab.page.locator(".jp-CodeCell.scratch")
-    if not cell.count():
-        lab.answer_cell("L1-02").evaluate("element => element.classList.add('scratch')")
+    cell = lab.scratch()
     lab.write(cell, text)
     lab.page.keyboard.press("Control+Enter")
     return cell
@@ -69,10 +67,10 @@ def test_an_exercise_is_worked_without_a_mouse(lab: Lab) -> None:
     cell = lab.answer_cell("L1-07")
     page.locator(".jp-Notebook").focus()
     for more, tone in (("", ".pg-wrong"), (" AND NOT is_test", ".pg-right")):
-        press_until(page, "ArrowDown", ACTIVE, f"^-- {lab.word} L1-07")
+        press_until(page, "ArrowDown", ACTIVE, "L1-07$")
         page.keyboard.press("Enter")
         page.keyboard.press("Control+A")
-        page.keyboard.insert_text(f"-- {lab.word} L1-07\n{newest(lab, more)}")
+        page.keyboard.insert_text(newest(lab, more))
         page.keyboard.press("Control+Enter")
         cell.locator(tone).first.wait_for(timeout=60_000)
         if not more:
@@ -84,19 +82,29 @@ def test_an_exercise_is_worked_without_a_mouse(lab: Lab) -> None:
             cell.locator(".pg-drawer pre").first.wait_for(timeout=30_000)
             lab.shoot("keyboard", cell)
             press_until(page, "Shift+Tab", "document.activeElement.className", "jp-CodeCell")
+    cell.locator(".penguin-next:focus").wait_for(timeout=20_000)
+    page.keyboard.press("Enter")
+    assert cell.get_attribute("class") != page.locator(".jp-Cell.jp-mod-active").get_attribute("class")
 
 
-def test_a_copied_answer_cell_answers_the_same_exercise(lab: Lab) -> None:
+def test_a_copied_answer_cell_answers_the_same_exercise_in_jupyterlab_too(lab: Lab) -> None:
     page = lab.page
-    lab.answer_cell("L1-07").locator(".jp-InputPrompt").click()
+    lab.press("bar.more")
+    lab.press("menu.jupyter")
+    line = page.locator(".cm-line", has_text=re.compile(rf"^-- {lab.word} L1-07"))
+    copies = page.locator(".jp-CodeCell", has=line)
+    copies.first.locator(".jp-InputPrompt").click()
     for key in ("c", "v"):
         page.keyboard.press(key)
-    copies = page.locator(".jp-CodeCell", has=page.locator(".cm-line", has_text=f"-- {lab.word} L1-07"))
     copies.nth(1).wait_for(timeout=20_000)
     copies.nth(1).locator(".cm-content").click()
     page.keyboard.press("Control+Enter")
     copies.nth(1).locator(".pg-right").first.wait_for(timeout=60_000)
     assert copies.count() == 2
+    copies.nth(1).locator(".jp-InputPrompt").click()
+    page.keyboard.press("Control+Shift+Z")
+    lab.press("menu.back")
+    lab.answer_cell("L1-07").wait_for(timeout=20_000)
 
 
 def test_a_statement_that_takes_long_says_so_and_is_stopped_there(lab: Lab) -> None:
@@ -125,9 +133,10 @@ def test_after_the_kernel_was_killed_in_mid_query_the_next_answer_is_judged(lab:
     for process in psutil.process_iter(["cmdline", "cwd"]):
         if "classroom.kernel" in (process.info["cmdline"] or []) and process.info["cwd"] == str(lab.folder):
             process.kill()
-    lab.page.locator(".jp-Dialog").wait_for(timeout=30_000)
+    lab.page.locator(".penguin-banner", has_text=lab.say("lost.died")).wait_for(timeout=30_000)
     lab.shoot("killed")
-    lab.page.keyboard.press("Enter")
+    assert lab.page.locator(".jp-Dialog").count() == 0
+    lab.wait_until_idle()
     assert ENDLESS in cell.locator(".cm-content").inner_text()
     cell = lab.answer("L1-07", newest(lab))
     assert say("verdict.refuted", lab.lang) in cell.locator(".pg-wrong").first.inner_text()

@@ -9,6 +9,7 @@ import type { Connection } from './connection';
 
 const REVERT = 1;
 const OVERWRITE = 2;
+const MOST_FRAMES = 30;
 
 /** JupyterLab's own dialogs that a learner can't know what to do with, answered in their place and said in plain words. */
 export class StandIn {
@@ -20,16 +21,25 @@ export class StandIn {
     private readonly awake: () => boolean,
   ) {
     Dialog.tracker.widgetAdded.connect((_, dialog) => {
-      if (this.awake()) this.answer(dialog);
+      if (this.awake()) void this.look(dialog);
     });
   }
 
+  /** A dialog's words are there only once it is drawn; until it is known whose it is, it is not to be seen. */
+  private async look(dialog: Dialog<unknown>): Promise<void> {
+    dialog.addClass('penguin-undecided');
+    await dialog.ready;
+    for (let frame = 0; frame < MOST_FRAMES && !titleOf(dialog); frame += 1) await nextFrame();
+    if (!dialog.isDisposed) this.answer(dialog);
+    dialog.removeClass('penguin-undecided');
+  }
+
   private answer(dialog: Dialog<unknown>): void {
-    const title = dialog.node.querySelector('.jp-Dialog-header')?.textContent?.trim() ?? '';
-    if (title === this.trans.__('Kernel Restarting')) {
+    const title = titleOf(dialog);
+    if (this.is(title, 'Kernel Restarting')) {
       close(dialog, () => dialog.resolve());
       this.banner.say({ title: say('lost.died'), seconds: 20 });
-    } else if (title === this.trans.__('File Changed')) {
+    } else if (this.is(title, 'File Changed')) {
       void this.chooseVersion(dialog);
     } else if (this.isAboutSaving(title)) {
       const cause = dialog.node.querySelector('.jp-Dialog-body')?.textContent ?? '';
@@ -40,12 +50,15 @@ export class StandIn {
     }
   }
 
+  /** Whether a title is JupyterLab's of that name, in either language: not all of its parts know the learner's. */
+  private is(title: string, english: string, name = ''): boolean {
+    return title === english.replace('%1', name) || title === this.trans.__(english, name);
+  }
+
   private isAboutSaving(title: string): boolean {
     const panel = this.tracker.find((each) => {
       const { path } = each.context;
-      return [path, PathExt.basename(path)].some(
-        (name) => title === this.trans.__('File Save Error for %1', name),
-      );
+      return [path, PathExt.basename(path)].some((name) => this.is(title, 'File Save Error for %1', name));
     });
     return panel !== undefined;
   }
@@ -75,6 +88,16 @@ export class StandIn {
     });
     dialog.resolve(chosen.button.accept ? OVERWRITE : REVERT);
   }
+}
+
+function titleOf(dialog: Dialog<unknown>): string {
+  return dialog.node.querySelector('.jp-Dialog-header')?.textContent?.trim() ?? '';
+}
+
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => resolve());
+  });
 }
 
 /** A dialog can be answered once it has been shown. */

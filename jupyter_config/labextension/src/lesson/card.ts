@@ -53,6 +53,7 @@ export class Card {
     this.exercise = exerciseOf(cell);
     cell.addClass(`penguin-${this.role}`);
     cell.addClass('penguin-card');
+    if (this.exercise) cell.node.dataset['exercise'] = this.exercise;
     this.fill();
     if (cell instanceof CodeCell) cell.model.stateChanged.connect(this.follow, this);
     void cell.ready.then(() => this.attach());

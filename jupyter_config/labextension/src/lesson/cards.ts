@@ -71,9 +71,9 @@ export class Cards {
 
 /** Text is for reading: a double click does not turn it into Markdown. Nothing of it goes into the file. */
 function lock(cell: Cell): void {
-  if (!(cell instanceof MarkdownCell) || roleOf(cell) === 'answer' || cell.readOnly) return;
-  cell.syncEditable = false;
+  if (!(cell instanceof MarkdownCell) || roleOf(cell) === 'answer') return;
   cell.showEditorForReadOnly = false;
+  cell.syncEditable = false;
   cell.readOnly = true;
   cell.rendered = true;
 }

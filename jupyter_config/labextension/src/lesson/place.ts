@@ -3,7 +3,8 @@ import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 
 import { sourceOf } from '../outputs/source';
 
-const FIRST_LINE = /^\s*(?:--|<!--)\s*(?:解答|答え|Answer)\s*[:：]?\s*(L\d+-\d+[a-z]?)(?![\w-])/i;
+const FIRST_LINE =
+  /^\s*(?:--|<!--)\s*(?:解答|答え|練習|今日の1問|Answer|Practice|Today)\s*[:：]?\s*(L\d+-\d+[a-z]?|P\d\d[a-z]-\d+|T\d+)(?![\w-])/i;
 const MARGIN = 12;
 
 interface Marks {

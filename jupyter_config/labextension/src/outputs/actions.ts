@@ -3,6 +3,8 @@ import type { Cell } from '@jupyterlab/cells';
 import { type INotebookTracker, NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
 
+import { button, el } from '../dom';
+import { say } from '../page';
 import { ask, textOf } from './ask';
 import type { Name } from './attributes';
 import { dress } from './shown';
@@ -48,7 +50,10 @@ export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
     page.title.closable = true;
     page.addClass('penguin-page');
     page.node.innerHTML = textOf(await ask(panel, value));
-    app.shell.add(page, 'main', { mode: 'split-bottom', ref: panel.id });
+    page.node.prepend(pageHead(element.textContent, () => page.dispose()));
+    page.disposed.connect(() => app.shell.activateById(panel.id));
+    app.shell.add(page, 'main', { mode: 'tab-after', ref: panel.id });
+    app.shell.activateById(page.id);
   },
   run: async ({ app, panel, element, value }) => {
     const name = element.dataset['penguinIn'];
@@ -81,6 +86,16 @@ export async function runLine(panel: NotebookPanel, line: string): Promise<void>
   cell.model.setMetadata('jupyter', { source_hidden: true });
   dress(notebook);
   await NotebookActions.run(notebook, panel.sessionContext);
+}
+
+/** The head of a page that was opened from a notebook, with the way back. */
+function pageHead(title: string, close: () => void): HTMLElement {
+  return el(
+    'header',
+    { class: 'penguin-page-head' },
+    button('←', close, { 'aria-label': say('bar.back'), title: say('bar.back') }),
+    el('h2', {}, title),
+  );
 }
 
 /** Say something in an element's place for a moment. */

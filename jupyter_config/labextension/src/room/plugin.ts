@@ -9,7 +9,7 @@ import { button, el } from '../dom';
 import { Banner } from '../guard/banner';
 import { exerciseOf, goTo, roleOf } from '../lesson/place';
 import { type Lang, say } from '../page';
-import { RoomServer } from '../server';
+import { type Lesson, RoomServer } from '../server';
 import { StandingModel } from '../standing';
 import { Bar } from './bar';
 import { Frame } from './frame';
@@ -17,7 +17,7 @@ import { helpSheet } from './help';
 import { LessonMap, MAP } from './map';
 import { LANGUAGES, menuSheet } from './menu';
 import { Navigation } from './navigation';
-import { placeOf } from './place';
+import { type Place, placeOf } from './place';
 import { Popup } from './popup';
 import { Tables, TABLES } from './tables';
 import { IRoom } from './token';
@@ -100,6 +100,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       const current = active && roleOf(active) === 'answer' ? exerciseOf(active) : '';
       const name = shell.currentWidget?.title.label.replace(/\.ipynb$/, '') ?? '';
       bar.draw(place, standing.lesson(place.lesson), place.kind === 'home' ? '' : name, current);
+      if (frame.inRoom) document.title = titleOf(place, standing.lesson(place.lesson), name);
       if (standing.current) map.draw(standing.current, place.lesson);
       if (place.lesson) void tables.order(place.lesson);
     };
@@ -122,6 +123,12 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     return { standing, frame, navigation, banner };
   },
 };
+
+/** What the browser's own tab says. */
+function titleOf(place: Place, lesson: Lesson | undefined, name: string): string {
+  const here = place.kind === 'home' ? say('bar.home') : lesson ? `${lesson.id} ${lesson.title}` : name;
+  return `${here} · Second Penguin`;
+}
 
 /** The way back to the room, for whoever has asked for JupyterLab. */
 function wayBack(frame: Frame): Widget {

@@ -59,7 +59,8 @@ export class Tables extends Widget {
     this.filled = html !== '';
     this.body.innerHTML = html;
     for (const each of this.body.querySelectorAll<HTMLElement>('.pg-scroll')) each.tabIndex = 0;
+    const busy = document.activeElement?.closest('.jp-Cell');
+    if (!busy) this.body.querySelector<HTMLInputElement>('[data-penguin-search]')?.focus();
     await this.order(this.lesson);
-    this.body.querySelector<HTMLInputElement>('[data-penguin-search]')?.focus();
   }
 }

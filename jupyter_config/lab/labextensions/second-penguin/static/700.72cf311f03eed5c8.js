@@ -240,6 +240,20 @@
   color: var(--penguin-blue);
   font-weight: 700;
 }
+
+.penguin-page-head {
+  position: sticky;
+  left: 0;
+  display: flex;
+  align-items: center;
+  gap: 12px;
+  padding: 4px 0 8px;
+}
+
+.penguin-page-head h2 {
+  margin: 0;
+  font-size: 17px;
+}
 `,""]),o.d(e,{},{A:t})},853(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-banner {
   position: fixed;
   z-index: 8000;
@@ -302,6 +316,10 @@
   width: 96px;
   height: 96px;
   margin: 0;
+}
+
+.jp-Dialog.penguin-undecided {
+  visibility: hidden;
 }
 `,""]),o.d(e,{},{A:t})},370(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-home {
   overflow: auto;
@@ -697,6 +715,7 @@
 .penguin-card-bar button,
 .penguin-back button,
 .penguin-end button,
+.penguin-page-head button,
 .penguin-banner button {
   padding: 4px 12px;
   border: 1px solid var(--jp-border-color1, #bdbdbd);

@@ -1,0 +1,145 @@
+"""A lesson's page: the verdict is in sight, the selection stays, and nothing that is typed or clicked destroys anything."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from classroom.messages import say
+from coursebook import load_course
+
+if TYPE_CHECKING:
+    from conftest import Lab
+    from playwright.sync_api import Locator, Page
+
+    from coursebook import LessonExercise
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1024, 640), (1366, 768), (1920, 1080)]
+ZOOMS = [1.0, 1.25, 1.5]
+ASKED = ("L1-02", "L1-05", "L1-07", "L1-10")
+SEEN = """([cell]) => {
+  const scroller = cell.closest('.jp-WindowedPanel-outer').getBoundingClientRect();
+  const title = cell.querySelector('.jp-OutputArea .pg-title').getBoundingClientRect();
+  return {above: title.top - scroller.top, below: scroller.bottom - title.bottom,
+          selected: cell.classList.contains('jp-mod-active')};
+}"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def opened(lab: Lab) -> None:
+    lab.open_lesson()
+
+
+def exercise(lab: Lab, name: str) -> LessonExercise:
+    return load_course().exercise(name).in_language(lab.lang)
+
+
+def seen(cell: Locator) -> dict[str, Any]:
+    cell.page.wait_for_timeout(400)
+    handle = cell.element_handle()
+    return dict(cell.page.evaluate(SEEN, [handle]))
+
+
+@pytest.mark.parametrize("zoom", ZOOMS)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_verdict_is_in_the_window_and_the_answer_stays_selected(
+    lab: Lab, size: tuple[int, int], zoom: float
+) -> None:
+    """A browser's zoom gives the page fewer pixels of its own; that is what is set here."""
+    lab.page.set_viewport_size({"width": int(size[0] / zoom), "height": int(size[1] / zoom)})
+    try:
+        for name in ASKED:
+            wrong = exercise(lab, name).near_misses[0].text
+            for text in (wrong, "SELECT nothing_of_that_name FROM guests", exercise(lab, name).solution):
+                where = seen(lab.answer(name, text))
+                assert where["selected"], (name, text)
+                assert where["above"] >= 0, (name, text, where)
+                assert where["below"] >= 0, (name, text, where)
+        lab.shoot(f"verdict-{size[0]}-{int(zoom * 100)}")
+    finally:
+        lab.page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_a_right_answer_ticks_its_heading_and_its_dot_and_leads_on(lab: Lab) -> None:
+    cell = lab.answer("L1-07", exercise(lab, "L1-07").solution)
+    lab.page.locator(".penguin-dot.penguin-passed[title*='L1-07']").wait_for(timeout=20_000)
+    assert lab.page.locator(".penguin-task.penguin-done", has_text="L1-07").count() == 1
+    cell.locator(".penguin-next:focus").wait_for(timeout=20_000)
+    before = lab.page.locator(".jp-WindowedPanel-outer").evaluate("node => node.scrollTop")
+    lab.page.keyboard.press("Enter")
+    assert lab.page.locator(".jp-WindowedPanel-outer").evaluate("node => node.scrollTop") > before
+    assert "jp-mod-active" not in (cell.get_attribute("class") or "")
+
+
+def test_a_wrong_answer_offers_no_way_on(lab: Lab) -> None:
+    cell = lab.answer("L1-05", exercise(lab, "L1-05").near_misses[0].text)
+    assert cell.locator(".penguin-next").count() == 0
+
+
+def test_while_it_is_graded_the_card_says_so_and_offers_to_stop(lab: Lab) -> None:
+    cell = lab.answer_cell("L1-02")
+    lab.write(cell, "SELECT count(*) FROM range(10000000) a, range(10000000) b")
+    lab.page.keyboard.press("Shift+Enter")
+    stop = cell.get_by_role("button", name=lab.say("cell.stop"), exact=True)
+    stop.wait_for(timeout=5_000)
+    assert cell.locator(".penguin-run").get_attribute("aria-busy") == "true"
+    assert cell.get_by_text(lab.say("cell.grading")).count()
+    lab.shoot("grading", cell)
+    lab.page.wait_for_timeout(1500)
+    stop.click()
+    cell.get_by_text(say("stopped.title", lab.lang)).first.wait_for(timeout=30_000)
+
+
+def cells(page: Page) -> list[str]:
+    return [
+        str(each)
+        for each in page.evaluate("[...document.querySelectorAll('.jp-Cell')].map(each => each.innerText.slice(0, 40))")
+    ]
+
+
+def test_no_key_adds_moves_or_deletes_a_cell(lab: Lab) -> None:
+    page = lab.page
+    before = cells(page)
+    for kind in (".penguin-text", ".penguin-example", ".penguin-answer"):
+        page.locator(f".jp-Cell{kind}").first.click(position={"x": 5, "y": 5})
+        page.keyboard.press("Escape")
+        for key in [*"aaabddxcvmyrz1", "Shift+M", "Control+Shift+ArrowUp", "Delete", "Shift+V"]:
+            page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    assert cells(page) == before
+    assert page.locator(".jp-Dialog, .jp-mod-searchable .jp-DocumentSearch-overlay:visible").count() == 0
+
+
+def test_text_stays_text_under_a_double_click(lab: Lab) -> None:
+    for cell in (lab.page.locator(".penguin-text").first, lab.page.locator(".penguin-task").first):
+        cell.dblclick()
+        lab.page.keyboard.press("Enter")
+        assert cell.locator(".cm-content:visible").count() == 0
+    lab.page.keyboard.press("Escape")
+
+
+def test_the_line_that_names_the_exercise_can_t_be_lost(lab: Lab) -> None:
+    cell = lab.answer_cell("L1-10")
+    cell.locator(".cm-content").click()
+    for key in ("Control+A", "Delete", "Backspace", "ArrowUp", "Home", "Backspace"):
+        lab.page.keyboard.press(key)
+    lab.page.keyboard.insert_text("SELECT 1")
+    lab.page.wait_for_timeout(3000)
+    read = json.loads(next(lab.folder.glob("01 *.ipynb")).read_text(encoding="utf-8"))
+    saved = next("".join(each["source"]) for each in read["cells"] if each["id"] == "answer-L1-10")
+    assert saved == f"-- {lab.word} L1-10\nSELECT 1"
+
+
+def test_a_scratch_cell_comes_and_goes_by_a_button(lab: Lab) -> None:
+    before = cells(lab.page)
+    cell = lab.scratch()
+    lab.write(cell, "SELECT 42 AS found")
+    lab.page.keyboard.press("Shift+Enter")
+    cell.locator("th", has_text="found").wait_for(timeout=20_000)
+    lab.press("cell.remove", cell)
+    lab.page.wait_for_timeout(500)
+    assert cells(lab.page) == before

@@ -1,0 +1,100 @@
+"""What a learner wrote is safe: files renamed and deleted, the server killed, the page closed and opened again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from coursebook import load_course
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Lab
+
+pytestmark = pytest.mark.browser
+
+
+def source_of(lab: Lab, exercise: str) -> str:
+    return lab.answer_cell(exercise).locator(".cm-content").first.inner_text()
+
+
+def lesson_files(lab: Lab) -> list[Path]:
+    return [each for each in lab.folder.glob("*.ipynb") if '"lesson": "L1"' in each.read_text(encoding="utf-8")]
+
+
+def test_what_is_written_is_saved_by_itself_and_the_page_may_be_closed_at_once(lab: Lab) -> None:
+    lab.open_lesson()
+    lab.write(lab.answer_cell("L1-10"), "SELECT 'kept' AS word")
+    lab.page.wait_for_timeout(4000)
+    lab.page.goto("about:blank")
+    lab.open_lesson()
+    assert "kept" in source_of(lab, "L1-10")
+
+
+def test_a_renamed_lesson_is_opened_from_home(lab: Lab) -> None:
+    lab.page.goto("about:blank")
+    (before,) = lesson_files(lab)
+    renamed = before.rename(lab.folder / "mine.ipynb")
+    lab.open_lesson()
+    assert "kept" in source_of(lab, "L1-10")
+    assert lesson_files(lab) == [renamed]
+
+
+def test_a_deleted_lesson_comes_back_with_its_answers(lab: Lab) -> None:
+    lab.open_lesson()
+    right = load_course().exercise("L1-07").in_language(lab.lang).solution
+    lab.answer("L1-07", right)
+    lab.page.goto("about:blank")
+    for each in lesson_files(lab):
+        each.unlink()
+    lab.open_home()
+    lesson = lab.page.locator(".penguin-home .penguin-map-lesson", has_text="L1 ").first
+    assert lab.say("map.missing") in lesson.inner_text()
+    lesson.click()
+    lab.page.locator(".penguin-banner", has_text="L1 ").wait_for(timeout=30_000)
+    lab.shoot("made-anew")
+    lab.answer_cell("L1-07").wait_for(timeout=60_000)
+    lab.page.wait_for_timeout(1000)
+    assert right.strip() in source_of(lab, "L1-07").replace("\xa0", " ")
+
+
+def test_a_killed_server_is_told_and_all_goes_on_once_it_is_back(lab: Lab) -> None:
+    page = lab.page
+    lab.open_lesson()
+    lab.write(lab.answer_cell("L1-05"), "SELECT 'before' AS word")
+    lab.lose_server()
+    page.keyboard.press("End")
+    page.keyboard.insert_text(" -- and after")
+    page.locator(".penguin-banner", has_text=lab.say("lost.title")).wait_for(timeout=30_000)
+    page.keyboard.press("Control+S")
+    page.wait_for_timeout(1500)
+    lab.shoot("lost")
+    assert page.locator(".jp-Dialog").count() == 0
+    lab.bring_server_back()
+    page.locator(".penguin-banner", has_text=lab.say("lost.back")).wait_for(timeout=60_000)
+    lab.shoot("back")
+    assert "and after" in (lesson_files(lab)[0]).read_text(encoding="utf-8")
+    lab.wait_until_idle()
+    cell = lab.answer("L1-07", load_course().exercise("L1-07").in_language(lab.lang).solution)
+    assert cell.locator(".pg-right").count()
+
+
+def test_the_home_page_needs_no_kernel(lab: Lab) -> None:
+    for kernel in lab.page.request.get(lab.address("api/kernels")).json():
+        lab.page.request.delete(lab.address(f"api/kernels/{kernel['id']}"))
+    lab.open_home()
+    lab.page.wait_for_timeout(2000)
+    assert lab.page.request.get(lab.address("api/kernels")).json() == []
+
+
+def test_only_one_lesson_keeps_a_kernel(lab: Lab) -> None:
+    lab.open_lesson("L1")
+    lab.page.get_by_role("button", name=lab.say("bar.map")).click()
+    lab.page.locator(".penguin-drawer .penguin-map-lesson", has_text="L2 ").click()
+    lab.page.locator(".penguin-card-name", has_text=re.compile("L2-")).first.wait_for(timeout=60_000)
+    lab.wait_until_idle()
+    lab.page.wait_for_timeout(2000)
+    assert len(lab.page.request.get(lab.address("api/kernels")).json()) == 1
