@@ -54,7 +54,7 @@ class Filling:
     ) -> None:
         self._agreements = agreements
         self._schema, self._pools, self._keys, self._recipe, self._rng = schema, pools, keys, recipe, rng
-        self._tables = [t for t in schema.varied if t.name in _with_parents(schema, used)]
+        self._tables = [t for t in schema.varied if t.name in with_parents(schema, used)]
         self._subpools: dict[ColumnId, Pool] = {}
         self._bundled = self._bundle_values(bundle) if bundle is not None else {}
         self._in_step = rng.choice(bundle.in_step) if bundle is not None else 0.0
@@ -261,7 +261,7 @@ class Filling:
         return checker.without_culprits(filled) if self._schema.assume else filled
 
 
-def _with_parents(schema: SchemaModel, used: set[str]) -> set[str]:
+def with_parents(schema: SchemaModel, used: set[str]) -> set[str]:
     """The used tables and all that they point to."""
     wanted, waiting = set(used), list(used)
     while waiting:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlgrade.populate.agreeing import Agreements
 from sqlgrade.populate.atoms import Conditions, read_conditions
-from sqlgrade.populate.filling import Filling
+from sqlgrade.populate.filling import Filling, with_parents
 from sqlgrade.populate.keys import key_classes
 from sqlgrade.populate.pools import Pools
 from sqlgrade.populate.recipe import BUNDLED, RECIPES, Recipe, recipes_of_size
@@ -40,13 +40,14 @@ class Generator:
         conditions = Conditions()
         for query in queries:
             conditions = conditions.merged(read_conditions(query, schema))
-        checks = [f"SELECT 1 FROM {t.quoted} WHERE {check}" for t in schema.varied for check in t.checks]
+        self._used = (conditions.used or {t.name for t in schema.tables}) - schema.fixed.keys()
+        filled = [table for table in schema.varied if table.name in with_parents(schema, self._used)]
+        checks = [f"SELECT 1 FROM {t.quoted} WHERE {check}" for t in filled for check in t.checks]
         for query in (*checks, *schema.assume):
             conditions = conditions.merged(_constants_only(read_conditions(query, schema)))
         self.conditions = conditions
         self.barren: set[str] = set()
         """Names of recipes that are left out from now on; whoever asks for databases may add to them."""
-        self._used = (conditions.used or {t.name for t in schema.tables}) - schema.fixed.keys()
         self._pools = Pools(schema, conditions, authored or {}, runner)
         self._agreements = Agreements(schema, self._pools)
         self._keys = key_classes(schema, conditions.joined)

@@ -37,7 +37,7 @@ _MOMENTS = tuple(
 )
 """The last number and moment lie so far from the others that groups by them come in no order."""
 _CLOCKS = (dt.time(9), dt.time(12, 30), dt.time(0), dt.time(23, 59, 59))
-_MOST_CONSTANTS = 60
+_MOST_CONSTANTS = 160
 _MOST_CRAFTED = 16
 _MOST_TEXTS = 48
 _FEWEST_ALIKE = 3
