@@ -246,8 +246,10 @@ _PLACES = (
     "SELECT {c.fact[1]} FROM {c.fact[0]} WHERE {condition}",
     "SELECT {c.kind}, COUNT(*) AS n FROM {c.fact[0]} WHERE {condition} GROUP BY {c.kind}",
     "SELECT CASE WHEN {condition} THEN 'a' ELSE 'b' END AS part, COUNT(*) AS n FROM {c.fact[0]} GROUP BY part",
-    "SELECT m.{c.middle[2]}, COUNT(*) AS n FROM {c.fact[0]} AS f JOIN {c.middle[0]} AS m ON m.{c.middle[1]} = f.{c.middle[1]} "
-    "WHERE {condition} GROUP BY m.{c.middle[2]}",
+    (
+        "SELECT m.{c.middle[2]}, COUNT(*) AS n FROM {c.fact[0]} AS f JOIN {c.middle[0]} AS m ON m.{c.middle[1]} = f.{c.middle[1]} "
+        "WHERE {condition} GROUP BY m.{c.middle[2]}"
+    ),
     "SELECT {c.middle[1]}, SUM(CASE WHEN {condition} THEN 1 ELSE 0 END) AS n FROM {c.fact[0]} GROUP BY {c.middle[1]}",
     "SELECT COUNT(*) FILTER (WHERE {condition}) AS n FROM {c.fact[0]}",
 )
@@ -314,8 +316,10 @@ def _exactly(chain: Chain, rng: random.Random) -> Pair:
             f"{base}COUNT(*) = 2 AND {both}",
             f"{base}MIN({chain.kind}) = '{low}' AND MAX({chain.kind}) = '{high}'",
             f"{base}COUNT(DISTINCT {chain.kind}) = 2",
-            f"SELECT {chain.middle[1]} FROM {chain.fact[0]} WHERE {chain.kind} IN ({listed}) GROUP BY {chain.middle[1]} "
-            f"HAVING COUNT(DISTINCT {chain.kind}) = 2",
+            (
+                f"SELECT {chain.middle[1]} FROM {chain.fact[0]} WHERE {chain.kind} IN ({listed}) GROUP BY {chain.middle[1]} "
+                f"HAVING COUNT(DISTINCT {chain.kind}) = 2"
+            ),
         )
     )
     groups = (

@@ -52,7 +52,7 @@ class Chain:
 
     def rows(self, values: str) -> str:
         """Rows for all tables from SELECTs of (middle key, whole, exact, moment, kind); details and parents come along."""
-        (top, top_key, _), (middle, middle_key, _) = self.top, self.middle
+        (top, _top_key, _), (middle, _middle_key, _) = self.top, self.middle
         (fact, fact_key), (detail, _, _) = self.fact, self.detail
         facts = f"SELECT row_number() OVER () AS {fact_key}, * FROM ({values})"
         return (

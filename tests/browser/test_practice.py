@@ -105,10 +105,6 @@ def test_home_shows_the_practice_by_itself_and_leads_back_to_it(lab: Lab) -> Non
     home.get_by_role("button", name=lab.say("home.practice"), exact=True).click()
     lab.page.locator(".pg-run").first.wait_for(timeout=60_000)
     assert not notebook(lab).get_by_text("%practice").first.is_visible()
-    press(lab, "%placement")
-    first = notebook(lab).locator(".pg-card", has_text="1 / 15")
-    first.wait_for(timeout=60_000)
-    lab.shoot("placement")
 
 
 def test_who_has_written_sql_before_finds_out_where_to_begin_and_keeps_the_button(lab: Lab) -> None:
