@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlgrade.compare.bags import BagDifference, Tolerance, compare_bags
@@ -51,6 +51,8 @@ def compare(learner: Result | RunError, reference: Reference, rules: Rules) -> S
     difference = _compare_rows(ours, learner, reference, rules)
     if difference is not None and _only_exchanged(ours, learner, reference, rules):
         return Diff(DiffKind.COLUMNS_PERMUTED, len(learner.rows), len(expected.rows))
+    if difference is None and _is_unrounded(ours, learner, reference, rules):
+        notes.append(Remark("unrounded"))
     return difference or _compare_names(learner, rules) or Same(tuple(notes))
 
 
@@ -77,6 +79,13 @@ def _only_exchanged(ours: tuple[CanonicalRow, ...], learner: Result, reference: 
         return False
     order = [given.index(name) for name in wanted]
     return _compare_rows(tuple(tuple(row[c] for c in order) for row in ours), learner, reference, rules) is None
+
+
+def _is_unrounded(ours: tuple[CanonicalRow, ...], learner: Result, reference: Reference, rules: Rules) -> bool:
+    """True if an answer that is right is so only because values are accepted that aren't rounded as the solution's are."""
+    if not tolerance_of(reference, rules).steps:
+        return False
+    return _compare_rows(ours, learner, reference, replace(rules, rounded="strict")) is not None
 
 
 def _compare_names(learner: Result, rules: Rules) -> Diff | None:
