@@ -117,7 +117,7 @@ class Lab:
         for old in cell.locator(".pg-card").all():
             old.evaluate("element => element.classList.add('old')")
         self.page.keyboard.press("Control+Enter")
-        cell.locator(".pg-card:not(.old, .pg-grading)").first.wait_for(timeout=90_000)
+        cell.locator(".pg-card:not(.old, .pg-grading, .pg-slow)").first.wait_for(timeout=90_000)
         return cell
 
     def climb(self, cell: Locator, rung: str) -> Locator:
