@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from coursebook import Lesson, LessonExercise
 
 _IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-VERDICT = ".pg-card:not(.old, .pg-grading)"
+VERDICT = ".pg-card:not(.old, .pg-grading, .pg-slow)"
 """The notebook in front."""
 
 _WINDOW: ViewportSize = {"width": 1440, "height": 1500}

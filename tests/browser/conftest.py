@@ -141,7 +141,7 @@ class Lab:
         for old in cell.locator(".pg-card").all():
             old.evaluate("element => element.classList.add('old')")
         self.page.keyboard.press("Shift+Enter")
-        cell.locator(".pg-card:not(.old, .pg-grading)").first.wait_for(timeout=90_000)
+        cell.locator(".pg-card:not(.old, .pg-grading, .pg-slow)").first.wait_for(timeout=90_000)
         cell.locator(".penguin-run:not([disabled])").wait_for(timeout=90_000)
 
     def climb(self, cell: Locator, rung: str) -> Locator:

@@ -64,7 +64,7 @@ def test_the_predicted_query_follows_the_answer(sample: Course) -> None:
 
 def test_a_sql_text_block_stays_in_the_prose(sample: Course) -> None:
     made = cells(sample, "en", "learner")
-    assert [cell_id for cell_id in made if cell_id.startswith("run-")] == ["run-L1-001"]
+    assert [cell_id for cell_id in made if cell_id.startswith("run-")] == ["run-L1-001", "run-L1-finish"]
     assert "```sql text" in made["text-L1-002"].source
 
 

@@ -25,7 +25,7 @@ def still_running(slow: float, seconds: float, lang: str) -> Display:
     """A statement that takes its time, with the way to stop it."""
     title, cause = say("slow.title", lang), say("slow.cause", lang, slow=f"{slow:g}", seconds=f"{seconds:g}")
     stop = f'<span class="pg-live"><button type="button" class="pg-tool" data-penguin-stop>{escape(say("slow.stop", lang))}</button></span>'
-    html = f'<div class="pg-card pg-quiet" role="status"><div class="pg-title">{escape(title)}</div><p>{escape(cause)}</p>{stop}</div>'
+    html = f'<div class="pg-card pg-quiet pg-slow" role="status"><div class="pg-title">{escape(title)}</div><p>{escape(cause)}</p>{stop}</div>'
     return replace(page(html, f"… {title}\n{cause}"), place=uuid4().hex)
 
 
