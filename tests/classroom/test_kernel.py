@@ -160,7 +160,7 @@ def test_a_fault_of_ours_costs_a_sentence_and_its_log_reaches_no_cell(practice: 
     log, place = tmp_path / "log", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     with log.open("w") as file, started(practice, file, PYTHONPATH=place) as kernel:
         reply = kernel.run(f"{first_line('L1-05', 'ja')}\nSELECT display_name, cast_id FROM casts")
-    assert set(reply.kinds) == {"execute_input", "display_data"}
+    assert not {"stream", "error"} & set(reply.kinds)
     assert say("verdict.refuted", "ja") in reply.plain
     assert "a fault of ours" not in reply.plain
     written = log.read_text(encoding="utf-8")
