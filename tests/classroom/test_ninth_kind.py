@@ -23,7 +23,7 @@ from classroom.kernel.execute import run_cell
 from classroom.mentor.judged import judgement_of
 from classroom.mentor.place import MentorFolder
 from classroom.mentor.pool import judge_share
-from classroom.mentor.questions import Rules
+from classroom.mentor.questions import JudgingRules
 from classroom.panel.offers import ladder_of, offers_for
 from classroom.panel.verdict_view import verdict_card
 from coursebook import Outcome, check_course, compile_lesson, kinds, load_course
@@ -199,7 +199,7 @@ def test_a_mentor_grades_it_groups_it_and_gives_it_back(
     monkeypatch.setenv("PENGUIN_COURSE", str(root))
     folder = MentorFolder(tmp_path)
     folder.desk.mkdir()
-    rules = Rules(folder)
+    rules = JudgingRules(folder)
     answers = [RIGHT, f"{RIGHT}  -- short", LONG, WRONG]
     asked = [rules.question("L1-09", f"-- Answer L1-09\n{each}") for each in answers]
     assert asked[0].key == asked[1].key

@@ -7,7 +7,7 @@ from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, shown_columns
 from sqlgrade.diagnose.shape import difference_facts, shape_facts
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.messages import remark_sentence
-from sqlgrade.outcomes.submission import Outcome
+from sqlgrade.outcomes.submission import RunOutcome
 from sqlgrade.record import Rules
 from sqlgrade.tables.result import Database, Result, Row
 from sqlgrade.verdict import Diff, Remark
@@ -206,7 +206,7 @@ def test_an_answer_that_never_changes_is_called_constant() -> None:
     for expected in ([(1,)], [(2,)], [(3,), (4,)]):
         reference = Reference(result_of(list(expected), "n"))
         found = compare(ours, reference, Rules())
-        outcomes.append((BASE, Outcome(ours, reference, found if isinstance(found, Diff) else None)))
+        outcomes.append((BASE, RunOutcome(ours, reference, found if isinstance(found, Diff) else None)))
     facts = shape_facts(outcomes[1][1], BASE, outcomes, SCHEMA, "SELECT COUNT(*) FROM guests")
     assert facts[0] == Remark("constant_result")
 

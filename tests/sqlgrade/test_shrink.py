@@ -8,7 +8,7 @@ from sqlgrade.engine.ddl import read_schema
 from sqlgrade.engine.runner import Runner
 from sqlgrade.engine.sandbox import Statement, read_statement
 from sqlgrade.outcomes.standing import wrong_outcome
-from sqlgrade.outcomes.submission import Outcome, Submission
+from sqlgrade.outcomes.submission import RunOutcome, Submission
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, RowOrder, Rules, Solution
 from sqlgrade.shrink.attempts import Effort
@@ -32,7 +32,7 @@ class Trial:
     schema: SchemaModel
     submission: Submission
     database: Database
-    outcome: Outcome
+    outcome: RunOutcome
 
     def shrunk(self, effort: Effort | None = None) -> Shrunk:
         return shrink(

@@ -14,7 +14,7 @@ from marketplace.yourschema.schema import Kind
 if TYPE_CHECKING:
     from marketplace.keys import I64
     from marketplace.yourschema.draws import F64
-    from marketplace.yourschema.frame import Frame, World
+    from marketplace.yourschema.frame import CopyTask, Frame
     from marketplace.yourschema.profile import ColumnProfile
 
 
@@ -22,7 +22,7 @@ USUAL_HOURS = (4, 2, 1, 1, 1, 1, 2, 4, 6, 7, 8, 8, 10, 8, 7, 7, 7, 8, 10, 12, 13
 """Shares of the hours where nothing was measured."""
 
 
-def row_times(world: World, frame: Frame, born: I64 | None) -> I64 | None:
+def row_times(world: CopyTask, frame: Frame, born: I64 | None) -> I64 | None:
     """Return the second at which each row came about; None for a table without times. `born`: its parent's second."""
     main = frame.plan.main_time
     if main is None:
@@ -36,7 +36,7 @@ def row_times(world: World, frame: Frame, born: I64 | None) -> I64 | None:
     return found // DAY * DAY if shape and shape.kind is Kind.DATE else found
 
 
-def own_times(world: World, name: str, rows: int, measured: ColumnProfile) -> I64:
+def own_times(world: CopyTask, name: str, rows: int, measured: ColumnProfile) -> I64:
     """Return seconds drawn from a time's own quantiles, weekdays and hours."""
     keys = keys_for(rows)
     chances = uniform(world.dice, f"{name}.day", keys)
@@ -60,7 +60,7 @@ def _second_of_day(chances: F64, measured: ColumnProfile) -> I64:
 
 
 def _after(
-    world: World, name: str, born: I64, own: I64, lag: list[tuple[float, float]], measured: ColumnProfile
+    world: CopyTask, name: str, born: I64, own: I64, lag: list[tuple[float, float]], measured: ColumnProfile
 ) -> I64:
     keys = keys_for(born.size)
     chances = uniform(world.dice, f"{name}.lag", keys)
@@ -78,7 +78,7 @@ def _after(
     return np.where(orphan, own, np.where(far, shaped, drawn))
 
 
-def _at_usual_hour(world: World, name: str, drawn: I64, born: I64, measured: ColumnProfile) -> I64:
+def _at_usual_hour(world: CopyTask, name: str, drawn: I64, born: I64, measured: ColumnProfile) -> I64:
     """Move a time to a usual hour of its day, unless that would put it before its parent."""
     second = _second_of_day(uniform(world.dice, f"{name}.second", keys_for(drawn.size)), measured)
     moved = drawn // DAY * DAY + second

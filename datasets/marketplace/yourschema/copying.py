@@ -14,7 +14,7 @@ from marketplace.keys import Dice
 from marketplace.yourschema.checking import CopyReport, check_copy
 from marketplace.yourschema.fault import YourSchemaError
 from marketplace.yourschema.filling import Filler
-from marketplace.yourschema.frame import World
+from marketplace.yourschema.frame import CopyTask
 from marketplace.yourschema.frames import build_frames
 from marketplace.yourschema.period import period_of
 from marketplace.yourschema.profile import Profile
@@ -74,7 +74,7 @@ def copy_schema(
     from marketplace.yourschema.role_data import role_rows
 
     profile, mapping = profile or Profile(), with_sources(mapping)
-    world = World(schema, mapping, profile, Dice(settings.seed), period_of(mapping, profile), settings.scale)
+    world = CopyTask(schema, mapping, profile, Dice(settings.seed), period_of(mapping, profile), settings.scale)
     began = time.perf_counter()
     frames = build_frames(world, role_rows(world, settings.locale))
     filler = Filler(world, frames, settings.locale)

@@ -9,7 +9,7 @@ from marketplace.yourschema.draws import keys_for, uniform
 
 if TYPE_CHECKING:
     from marketplace.yourschema.draws import F64
-    from marketplace.yourschema.frame import World
+    from marketplace.yourschema.frame import CopyTask
     from marketplace.yourschema.mapping import ColumnPlan
     from marketplace.yourschema.profile import ColumnProfile
     from marketplace.yourschema.schema import Column
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Draw:
     """One column to fill: its plan, shape, what was measured, and the name under which bits are drawn."""
 
-    world: World
+    world: CopyTask
     plan: ColumnPlan
     shape: Column
     measured: ColumnProfile

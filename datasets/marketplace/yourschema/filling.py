@@ -18,7 +18,7 @@ from marketplace.yourschema.values import drawn, free_date, time_array, with_nul
 
 if TYPE_CHECKING:
     from marketplace.keys import I64
-    from marketplace.yourschema.frame import Frame, World
+    from marketplace.yourschema.frame import CopyTask, Frame
     from marketplace.yourschema.mapping import ColumnPlan
 
 DAY = 86_400
@@ -37,7 +37,7 @@ _USUAL_NULLS = {"deleted_at": 0.85, "ended_at": 0.2, "created_at": 0.0, "updated
 class Filler:
     """Fills one table after the other and remembers what later tables refer to."""
 
-    def __init__(self, world: World, frames: dict[str, Frame], locale: str) -> None:
+    def __init__(self, world: CopyTask, frames: dict[str, Frame], locale: str) -> None:
         self._world = world
         self._frames = frames
         self._locale = locale

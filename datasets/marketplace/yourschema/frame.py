@@ -43,7 +43,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class World:
+class CopyTask:
     """What every step of the copy needs."""
 
     schema: Schema

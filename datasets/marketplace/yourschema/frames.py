@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from marketplace.yourschema import clock
 from marketplace.yourschema.draws import counts, from_points, keys_for, uniform
 from marketplace.yourschema.fault import YourSchemaError
-from marketplace.yourschema.frame import Frame, World
+from marketplace.yourschema.frame import CopyTask, Frame
 from marketplace.yourschema.sizes import sizes
 from marketplace.yourschema.table_order import table_order
 from marketplace.yourschema.unique_links import spread_duplicates
@@ -26,7 +26,7 @@ NONE = -1
 """The row number of a reference that is NULL."""
 
 
-def build_frames(world: World, given: Mapping_[str, RoleRows] | None = None) -> dict[str, Frame]:
+def build_frames(world: CopyTask, given: Mapping_[str, RoleRows] | None = None) -> dict[str, Frame]:
     """Return a frame per table, parents before children; references that close a cycle are filled last.
 
     `given` holds the rows of tables that play a role.
@@ -58,7 +58,7 @@ def build_frames(world: World, given: Mapping_[str, RoleRows] | None = None) -> 
 class _Linker:
     """Gives one table its rows and links."""
 
-    def __init__(self, world: World, frames: dict[str, Frame], frame: Frame) -> None:
+    def __init__(self, world: CopyTask, frames: dict[str, Frame], frame: Frame) -> None:
         self._world = world
         self._frames = frames
         self._frame = frame
@@ -238,7 +238,7 @@ class _Linker:
             self._frame.times = np.maximum(self._frame.times, born)
 
 
-def _earlier_row(world: World, frame: Frame, reference: Reference) -> I64:
+def _earlier_row(world: CopyTask, frame: Frame, reference: Reference) -> I64:
     """Point each row at an earlier one of its own table; the first has none, or itself where NULL is not allowed."""
     name = f"{frame.plan.name}.{reference.columns[0]}"
     rows = np.arange(frame.rows, dtype=np.int64)
@@ -251,7 +251,7 @@ def _earlier_row(world: World, frame: Frame, reference: Reference) -> I64:
     return np.where(missing | (rows == 0), NONE, link)
 
 
-def _late_link(world: World, frame: Frame, parent: Frame, reference: Reference) -> I64:
+def _late_link(world: CopyTask, frame: Frame, parent: Frame, reference: Reference) -> I64:
     """Fill a reference that closes a cycle, once all tables have their rows."""
     name = f"{frame.plan.name}.{reference.columns[0]}"
     shuffled = np.argsort(world.dice.roll(f"{name}.deal", keys_for(parent.rows)), kind="stable").astype(np.int64)

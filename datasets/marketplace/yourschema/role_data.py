@@ -17,7 +17,7 @@ from marketplace.yourschema.schema import Kind
 if TYPE_CHECKING:
     import duckdb
 
-    from marketplace.yourschema.frame import World
+    from marketplace.yourschema.frame import CopyTask
     from marketplace.yourschema.mapping import ColumnPlan, TablePlan
     from marketplace.yourschema.schema import Column, Table
 
@@ -42,7 +42,7 @@ class RoleRows:
     """The course's own key of each row, where it is one column."""
 
 
-def role_rows(world: World, locale: str) -> dict[str, RoleRows]:
+def role_rows(world: CopyTask, locale: str) -> dict[str, RoleRows]:
     """Return the rows of every table with a role, from a data set built for the purpose; nothing without roles."""
     playing = [plan for plan in world.mapping.tables if plan.role]
     if not playing:
@@ -53,14 +53,14 @@ def role_rows(world: World, locale: str) -> dict[str, RoleRows]:
         return _read(world, playing, path)
 
 
-def _build(world: World, locale: str, path: Path) -> None:
+def _build(world: CopyTask, locale: str, path: Path) -> None:
     from marketplace.building import build
     from marketplace.settings import Settings
 
     build(Settings(scale=_scale(world), seed=world.dice.seed, locale=locale, out=path))
 
 
-def _scale(world: World) -> float:
+def _scale(world: CopyTask) -> float:
     """Return the size at which the course's guests are as many as the company's rows of that role."""
     from marketplace.yourschema.sizes import sizes
 
@@ -72,7 +72,7 @@ def _scale(world: World) -> float:
     return min(max(guests / _GUESTS_AT_STANDARD, _SMALLEST), _LARGEST)
 
 
-def _read(world: World, playing: list[TablePlan], path: Path) -> dict[str, RoleRows]:
+def _read(world: CopyTask, playing: list[TablePlan], path: Path) -> dict[str, RoleRows]:
     import duckdb
 
     with duckdb.connect(str(path), read_only=True) as con:

@@ -66,7 +66,7 @@ class Diagnosis:
 
 
 @dataclass(frozen=True)
-class Case:
+class RefutedAnswer:
     """One refuted answer: its text, its tree, and the databases it can be tried on."""
 
     text: str
@@ -84,7 +84,7 @@ class Case:
         return SqlText(self.text).site(node)
 
 
-Found: TypeAlias = tuple[tuple[Finding, ...], Case | None, list[Change]]
+Found: TypeAlias = tuple[tuple[Finding, ...], RefutedAnswer | None, list[Change]]
 """Findings, the case they were made of, and the changes that repair it."""
 
 
@@ -137,7 +137,7 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     return _named(case, changes, alike), case, changes
 
 
-def _replacement(case: Case) -> Replacement | None:
+def _replacement(case: RefutedAnswer) -> Replacement | None:
     return find_replacement(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS))
 
 
@@ -178,13 +178,13 @@ def _is_meant(mistake: KnownMistake, text: str, changes: list[Change]) -> bool:
     return any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
 
 
-def _near_miss(mistake: KnownMistake, case: Case | None, changes: list[Change]) -> Finding:
+def _near_miss(mistake: KnownMistake, case: RefutedAnswer | None, changes: list[Change]) -> Finding:
     change = next((change for change in changes if change.clause == mistake.clause), None)
     site = case.site(change) if case is not None else None
     return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, near_miss=mistake.name)
 
 
-def _named(case: Case | None, changes: list[Change], alike: tuple[Behaviour, ...]) -> tuple[Finding, ...]:
+def _named(case: RefutedAnswer | None, changes: list[Change], alike: tuple[Behaviour, ...]) -> tuple[Finding, ...]:
     """Join what behaves alike with what repairs the text: the code from the one, the clause from the other."""
     clauses = [known.clause for known in alike]
     if case is not None and changes:
@@ -204,7 +204,7 @@ def _rank(change: Change, clauses: list[str | None]) -> tuple[int, int]:
     return (change.clause not in clauses, STAGES.index(change.clause))
 
 
-def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> Case | None:
+def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> RefutedAnswer | None:
     """Parse the answer and set up its trial; None if its tree does not stand for it."""
     try:
         learner = Query(text, ready.columns)
@@ -218,7 +218,7 @@ def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) ->
     printed = learner.tree.sql("duckdb")
     if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(own, first), first):
         return None
-    return Case(text, learner, solutions, trial)
+    return RefutedAnswer(text, learner, solutions, trial)
 
 
 def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlgrade.compare import Reference
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
-    from sqlgrade.outcomes.submission import Outcome
+    from sqlgrade.outcomes.submission import RunOutcome
     from sqlgrade.query.query import Query
     from sqlgrade.verdict import Finding
 
@@ -112,5 +112,5 @@ def _avoided(ready: Prepared, hearing: Hearing, finding: Finding | None = None) 
             return
 
 
-def _is_right(outcome: Outcome) -> bool:
+def _is_right(outcome: RunOutcome) -> bool:
     return outcome.diff is None

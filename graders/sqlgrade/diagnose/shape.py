@@ -15,7 +15,7 @@ from sqlgrade.verdict import DiffKind, Remark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sqlgrade.outcomes.submission import Outcome
+    from sqlgrade.outcomes.submission import RunOutcome
     from sqlgrade.tables.model import SchemaModel
 
     Facts: TypeAlias = Callable[[Evidence, Sequence[Evidence]], Iterator[Remark]]
@@ -25,9 +25,9 @@ _EXAMPLES = 3
 
 
 def shape_facts(
-    shown: Outcome,
+    shown: RunOutcome,
     database: Database,
-    others: Sequence[tuple[Database, Outcome]],
+    others: Sequence[tuple[Database, RunOutcome]],
     schema: SchemaModel,
     solution: str,
     stages: Stages | None = None,
@@ -64,7 +64,9 @@ def _all_of(facts: Facts, evidence: Evidence, pool: Sequence[Evidence]) -> tuple
     return tuple(facts(evidence, pool))
 
 
-def _evidence(outcome: Outcome, database: Database, schema: SchemaModel, sources: tuple[str, ...]) -> Evidence | None:
+def _evidence(
+    outcome: RunOutcome, database: Database, schema: SchemaModel, sources: tuple[str, ...]
+) -> Evidence | None:
     if outcome.diff is None or isinstance(outcome.learner, RunError):
         return None
     look_up = DatabaseLookUp(schema, database)
@@ -153,7 +155,7 @@ def _shown(cell: object) -> str:
     return "NULL" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell)
 
 
-def _constant(outcomes: Sequence[Outcome]) -> tuple[Remark, ...]:
+def _constant(outcomes: Sequence[RunOutcome]) -> tuple[Remark, ...]:
     """The same rows on every database, though the expected ones change: an answer that is printed, not asked."""
     results = [o.learner for o in outcomes if isinstance(o.learner, Result)]
     if len(results) < len(outcomes) or len(outcomes) < _EXAMPLES:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.compare import Reference
     from sqlgrade.hearing.prepared import Prepared
-    from sqlgrade.outcomes.submission import Outcome
+    from sqlgrade.outcomes.submission import RunOutcome
     from sqlgrade.record import Exercise
     from sqlgrade.tables.result import Database
 
@@ -56,7 +56,7 @@ def halved(credit: Credit) -> Credit:
     return replace(credit, points=round(credit.points / 2, 2))
 
 
-def share_passed(ready: Prepared, outcomes: Iterable[tuple[int, Outcome]]) -> float:
+def share_passed(ready: Prepared, outcomes: Iterable[tuple[int, RunOutcome]]) -> float:
     """Part of the telling databases of the pack on which the answer is right."""
     telling = [
         outcome.diff is None

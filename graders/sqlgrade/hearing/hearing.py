@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlgrade.outcomes.submission import Outcome, Submission
+    from sqlgrade.outcomes.submission import RunOutcome, Submission
     from sqlgrade.verdict import Remark
 
 
@@ -16,11 +16,11 @@ class Hearing:
 
     variant: str
     submission: Submission
-    outcomes: list[tuple[int, Outcome]]
+    outcomes: list[tuple[int, RunOutcome]]
     notes: tuple[Remark, ...] = ()
 
     @property
-    def wrong(self) -> list[tuple[int, Outcome]]:
+    def wrong(self) -> list[tuple[int, RunOutcome]]:
         """The databases on which it differs; declared types of empty results count only where rows never tell."""
         differing = [(place, outcome) for place, outcome in self.outcomes if outcome.diff is not None]
         if any(o.diff is None and o.reference.result.rows for _, o in self.outcomes):

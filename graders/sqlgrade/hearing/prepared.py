@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlgrade.compare import Same, compare, fingerprint, same_sequence
 from sqlgrade.engine.connection import new_runner
 from sqlgrade.hearing.bank import Bank
-from sqlgrade.outcomes.submission import SHUFFLES, Outcome, Submission
+from sqlgrade.outcomes.submission import SHUFFLES, RunOutcome, Submission
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
 from sqlgrade.record import ExerciseFault
@@ -72,9 +72,9 @@ class Prepared:
         """The databases on which the variant's solutions agree, with their places."""
         return [(place, d) for place, d in enumerate(self.pack.databases) if variant in d.references]
 
-    def outcomes(self, submission: Submission, variant: str) -> list[tuple[int, Outcome]]:
+    def outcomes(self, submission: Submission, variant: str) -> list[tuple[int, RunOutcome]]:
         """How a submission fares on every database of the pack that is settled for the variant."""
-        found: list[tuple[int, Outcome]] = []
+        found: list[tuple[int, RunOutcome]] = []
         foreseen: dict[str, Result] = {}
         for place, entry in self.settled(variant):
             name = self.name(place)
@@ -108,7 +108,7 @@ class Prepared:
             self._queries[variant] = tuple(Query(s.plan.sql, self.columns) for s in self.pack.of_variant(variant))
         return self._queries[variant]
 
-    def behaves_like(self, outcomes: Sequence[tuple[int, Outcome]]) -> Iterator[KnownMistake]:
+    def behaves_like(self, outcomes: Sequence[tuple[int, RunOutcome]]) -> Iterator[KnownMistake]:
         """The near misses whose outcomes are the submission's on every database.
 
         Where nothing but the order of rows is wrong, the rows have to stand in the same order too.
@@ -122,7 +122,7 @@ class Prepared:
             ):
                 yield mistake
 
-    def avoided(self, outcomes: Sequence[tuple[int, Outcome]]) -> Iterator[KnownMistake]:
+    def avoided(self, outcomes: Sequence[tuple[int, RunOutcome]]) -> Iterator[KnownMistake]:
         """The near misses that are wrong somewhere the submission is right, and whose wrong results it never has."""
         right = {place for place, outcome in outcomes if outcome.diff is None}
         failed = {place: fingerprint(o.learner) for place, o in outcomes if place >= 0 and o.diff is not None}

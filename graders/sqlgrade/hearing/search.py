@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.hearing.bank import Reserve
     from sqlgrade.hearing.prepared import Prepared
-    from sqlgrade.outcomes.submission import Outcome, Submission
+    from sqlgrade.outcomes.submission import RunOutcome, Submission
     from sqlgrade.tables.result import Database
 
 
@@ -55,7 +55,7 @@ class Found:
 
     report: Search
     database: Database | None = None
-    outcome: Outcome | None = None
+    outcome: RunOutcome | None = None
 
 
 def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> Found:
@@ -73,7 +73,7 @@ def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> F
     return Found(Search(tried, "databases"))
 
 
-def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -> Iterator[tuple[Database, Outcome]]:
+def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -> Iterator[tuple[Database, RunOutcome]]:
     numbers = itertools.count()
     for chunk in ready.bank.chunks(box.reserves):
         foreseen = submission.foresee(chunk.names)
@@ -89,7 +89,9 @@ def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -
         yield from _directed(ready, submission, variant, box.directed)
 
 
-def _directed(ready: Prepared, submission: Submission, variant: str, count: int) -> Iterator[tuple[Database, Outcome]]:
+def _directed(
+    ready: Prepared, submission: Submission, variant: str, count: int
+) -> Iterator[tuple[Database, RunOutcome]]:
     """Databases for what the submission says and the author's queries do not; none if it says nothing new."""
     pack = ready.pack
     own = read_conditions(submission.statement.sql, pack.schema)
@@ -113,7 +115,7 @@ def _stands(ready: Prepared, submission: Submission, reserve: Reserve, *, by_ord
     return wrong_outcome(submission, reserve.database, by_order=by_order) is not None
 
 
-def _alone(submission: Submission, database: Database) -> Outcome | None:
+def _alone(submission: Submission, database: Database) -> RunOutcome | None:
     with Standing(submission, database) as standing:
         return standing.outcome(by_order=False)
 

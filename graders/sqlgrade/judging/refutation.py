@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
     from sqlgrade.hearing.stages import Stages
-    from sqlgrade.outcomes.submission import Outcome, Submission
+    from sqlgrade.outcomes.submission import RunOutcome, Submission
     from sqlgrade.tables.result import Row
 
 _NO_ROWS: Mapping[str, tuple[Row, ...]] = {}
@@ -95,7 +95,7 @@ def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages
     return replace(outcome.diff, facts=facts).trimmed()
 
 
-def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> list[tuple[Database, Outcome]]:
+def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> list[tuple[Database, RunOutcome]]:
     """The databases at hand on which the answer is wrong: plainly before by row order, small before large."""
     wrong = [(database if place < 0 else ready.pack.databases[place].database, o) for place, o in hearing.wrong]
     known = [(d, o) for d, o in wrong if d is not None]
@@ -103,7 +103,7 @@ def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> l
 
 
 def _shown(
-    ready: Prepared, database: Database, outcome: Outcome, submission: Submission, text: str, stages: Stages
+    ready: Prepared, database: Database, outcome: RunOutcome, submission: Submission, text: str, stages: Stages
 ) -> Counterexample:
     schema = ready.pack.schema
     queries = (submission.statement.sql, submission.solutions[0].plan.sql)

@@ -9,7 +9,7 @@ import duckdb
 
 from sqlgrade.compare import Reference, Same, compare
 from sqlgrade.outcomes.solution import solve
-from sqlgrade.outcomes.submission import Outcome
+from sqlgrade.outcomes.submission import RunOutcome
 from sqlgrade.tables.result import Database, RunError
 
 if TYPE_CHECKING:
@@ -44,12 +44,12 @@ class Standing:
         for name in self._names.values():
             self._runner.drop(name)
 
-    def wrong(self, gone: Mapping[str, Sequence[int]] = _WHOLE, *, by_order: bool = True) -> Outcome | None:
+    def wrong(self, gone: Mapping[str, Sequence[int]] = _WHOLE, *, by_order: bool = True) -> RunOutcome | None:
         """As outcome, but None as well if the answer is right."""
         found = self.outcome(gone, by_order=by_order)
         return found if found is not None and found.genuine else None
 
-    def outcome(self, gone: Mapping[str, Sequence[int]] = _WHOLE, *, by_order: bool = True) -> Outcome | None:
+    def outcome(self, gone: Mapping[str, Sequence[int]] = _WHOLE, *, by_order: bool = True) -> RunOutcome | None:
         """How the answer fares once some rows, by table and number, are gone; None if the solutions are not settled.
 
         The cheap comparison comes first; row orders are looked at only if it shows a difference, or if by_order says
@@ -61,7 +61,7 @@ class Standing:
             return outcome
         return self._in_another_order(gone, outcome)
 
-    def as_it_stands(self, gone: Mapping[str, Sequence[int]] = _WHOLE) -> Outcome | None:
+    def as_it_stands(self, gone: Mapping[str, Sequence[int]] = _WHOLE) -> RunOutcome | None:
         """As outcome, in the order in which the rows stand."""
         submission = self._submission
         name = self._take_out(gone, turned=False)
@@ -72,7 +72,7 @@ class Standing:
             learner = submission.run(name, reference)
         finally:
             self._runner.restore()
-        return Outcome(learner, reference, submission.difference(learner, reference))
+        return RunOutcome(learner, reference, submission.difference(learner, reference))
 
     def _take_out(self, gone: Mapping[str, Sequence[int]], *, turned: bool) -> str:
         """The name of the database, or of its rows in reverse, with the rows taken out."""
@@ -98,7 +98,7 @@ class Standing:
         )
         return found if all(agreeing) else None
 
-    def _in_another_order(self, gone: Mapping[str, Sequence[int]], outcome: Outcome) -> Outcome | None:
+    def _in_another_order(self, gone: Mapping[str, Sequence[int]], outcome: RunOutcome) -> RunOutcome | None:
         """The outcome once the rows have been turned round; None if that changes what the solution gives."""
         submission, solution = self._submission, self._submission.solutions[0]
         learner_sensitive = submission.statement.order_sensitive and not isinstance(outcome.learner, RunError)
@@ -119,10 +119,10 @@ class Standing:
         if (diff is None) == (outcome.diff is None):
             return outcome
         worse = outcome.learner if outcome.diff else other
-        return Outcome(worse, outcome.reference, outcome.diff or diff, order_dependent=True)
+        return RunOutcome(worse, outcome.reference, outcome.diff or diff, order_dependent=True)
 
 
-def wrong_on_plain_engine(submission: Submission, database: Database, plain: Runner) -> Outcome | None:
+def wrong_on_plain_engine(submission: Submission, database: Database, plain: Runner) -> RunOutcome | None:
     """How the answer is wrong on an engine as anybody starts it, its rows in the order in which they stand."""
     with Standing(replace(submission, runner=plain), database) as standing:
         try:
@@ -133,7 +133,7 @@ def wrong_on_plain_engine(submission: Submission, database: Database, plain: Run
     return found if found is not None and found.genuine else None
 
 
-def wrong_outcome(submission: Submission, database: Database, *, by_order: bool = True) -> Outcome | None:
+def wrong_outcome(submission: Submission, database: Database, *, by_order: bool = True) -> RunOutcome | None:
     """How the answer is wrong on a database; None if it is right there or there is nothing to compare with."""
     with Standing(submission, database) as standing:
         return standing.wrong(by_order=by_order)

@@ -47,7 +47,7 @@ class PlannedSolution:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunOutcome:
     """What happened on one database: the learner's result, the expected one, and how they differ (None if not)."""
 
     learner: Result | RunError
@@ -129,7 +129,7 @@ class Submission:
         found = foresee(self.statement, self.runner, names)
         return {name: self._permuted(result) for name, result in found.items()}
 
-    def right_together(self, databases: Sequence[Database]) -> list[Outcome | None]:
+    def right_together(self, databases: Sequence[Database]) -> list[RunOutcome | None]:
         """For each of some new databases the outcome where a few runs on all of them show that the answer is right.
 
         None stands for a database on which answer and solutions have to be run by themselves.
@@ -141,34 +141,34 @@ class Submission:
                 return [None] * len(names)
             return [self._right(*each, foreseen) for each in zip(databases, names, strict=True)]
 
-    def _right(self, database: Database, name: str, foreseen: Mapping[str, Result]) -> Outcome | None:
+    def _right(self, database: Database, name: str, foreseen: Mapping[str, Result]) -> RunOutcome | None:
         reference = expected(self.solutions, database, name, self.runner, self.rules)
         if not isinstance(reference, Reference):
             return None
         found = compare(foreseen[name], reference, self.rules)
-        return Outcome(foreseen[name], reference, None, notes=found.notes) if isinstance(found, Same) else None
+        return RunOutcome(foreseen[name], reference, None, notes=found.notes) if isinstance(found, Same) else None
 
     def outcome_against(
         self, reference: Reference, name: str, moved: Iterable[str], foreseen: Result | None = None
-    ) -> Outcome:
+    ) -> RunOutcome:
         """How the answer fares on a loaded database whose reference is known, and in other row orders.
 
         A foreseen result saves a run if it is right.
         """
         if foreseen is not None and isinstance(same := compare(foreseen, reference, self.rules), Same):
-            return Outcome(foreseen, reference, None, notes=same.notes)
+            return RunOutcome(foreseen, reference, None, notes=same.notes)
         learner = self.run(name, reference)
         found = compare(learner, reference, self.rules)
         diff, notes = (None, found.notes) if isinstance(found, Same) else (found, ())
         if not self.statement.order_sensitive or isinstance(learner, RunError):
-            return Outcome(learner, reference, diff, notes=notes)
+            return RunOutcome(learner, reference, diff, notes=notes)
         for other_name in moved:
             shuffled = self.run(other_name, reference)
             other = self.difference(shuffled, reference)
             if (other is None) != (diff is None):
                 worse = learner if diff else shuffled
-                return Outcome(worse, reference, diff or other, order_dependent=True)
-        return Outcome(learner, reference, diff, notes=notes)
+                return RunOutcome(worse, reference, diff or other, order_dependent=True)
+        return RunOutcome(learner, reference, diff, notes=notes)
 
     def run(self, name: str, reference: Reference) -> Result | RunError:
         """The answer's result on a loaded database, given up once it is far larger than expected."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlgrade.engine.runner import Runner
-    from sqlgrade.outcomes.submission import Outcome, Submission
+    from sqlgrade.outcomes.submission import RunOutcome, Submission
     from sqlgrade.tables.result import Database
 
 
@@ -30,7 +30,7 @@ class Attempts:
 
     def __init__(self, submission: Submission, plain: Runner, effort: Effort, *, by_order: bool) -> None:
         self._submission, self._plain = submission, plain
-        self._shown: dict[int, tuple[Database, Outcome | None]] = {}
+        self._shown: dict[int, tuple[Database, RunOutcome | None]] = {}
         self._by_order = by_order
         self._effort = effort
         self._deadline = time.process_time() + effort.seconds
@@ -43,25 +43,25 @@ class Attempts:
         """The database held ready for many tests; to be closed."""
         return Standing(self._submission, database)
 
-    def wrong(self, database: Database) -> Outcome | None:
+    def wrong(self, database: Database) -> RunOutcome | None:
         """How the answer is wrong on a database; None if it is right, nothing can be said, or the effort is spent."""
         with self.standing(database) as standing:
             return self.wrong_without(standing, {})
 
-    def shown(self, database: Database) -> Outcome | None:
+    def shown(self, database: Database) -> RunOutcome | None:
         """As wrong, on an engine as anybody starts it; asked of a database once."""
         if id(database) not in self._shown:
             self._shown[id(database)] = database, wrong_on_plain_engine(self._submission, database, self._plain)
         return self._shown[id(database)][1]
 
-    def shown_anew(self, database: Database) -> Outcome | None:
+    def shown_anew(self, database: Database) -> RunOutcome | None:
         """As shown, counted as a test."""
         if self._is_spent():
             return None
         self.tests += 1
         return self.shown(database)
 
-    def wrong_without(self, standing: Standing, gone: Mapping[str, Sequence[int]]) -> Outcome | None:
+    def wrong_without(self, standing: Standing, gone: Mapping[str, Sequence[int]]) -> RunOutcome | None:
         """As wrong, on a database that is held, some of its rows gone."""
         if self._is_spent():
             return None

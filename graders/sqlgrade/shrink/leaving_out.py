@@ -12,7 +12,7 @@ from sqlgrade.tables.result import Database
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.outcomes.submission import Outcome
+    from sqlgrade.outcomes.submission import RunOutcome
     from sqlgrade.shrink.attempts import Attempts
     from sqlgrade.tables.model import SchemaModel, Table
     from sqlgrade.tables.result import Row
@@ -27,7 +27,7 @@ Places: TypeAlias = frozenset[Place]
 class LeavingOut:
     """One round of leaving out rows: the rows to choose from and what has been tried."""
 
-    def __init__(self, database: Database, outcome: Outcome, schema: SchemaModel, trial: Attempts) -> None:
+    def __init__(self, database: Database, outcome: RunOutcome, schema: SchemaModel, trial: Attempts) -> None:
         self._whole = database
         self._outcome = outcome
         self._schema = schema
@@ -38,11 +38,11 @@ class LeavingOut:
         for child, parents in self._parents.items():
             for parent in parents:
                 self._dependents.setdefault(parent, []).append(child)
-        self._found: dict[Places, Outcome | None] = {self._all: outcome}
+        self._found: dict[Places, RunOutcome | None] = {self._all: outcome}
         self._standing = trial.standing(database)
         self._afresh = False
 
-    def fewest(self) -> tuple[Database, Outcome]:
+    def fewest(self) -> tuple[Database, RunOutcome]:
         """The database with the fewest rows found on which the answer stays wrong."""
         with self._standing:
             places = self._fewest_places()
@@ -111,7 +111,7 @@ class LeavingOut:
             return False
         return still_counts(self._outcome, found) if any_way else places == self._all or same_way(self._outcome, found)
 
-    def _shown(self, places: Places) -> Outcome | None:
+    def _shown(self, places: Places) -> RunOutcome | None:
         found = self._trial.shown_anew(self._database(places))
         return found and replace(found, order_dependent=self._outcome.order_dependent)
 

@@ -8,7 +8,7 @@ from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import DiffKind
 
 if TYPE_CHECKING:
-    from sqlgrade.outcomes.submission import Outcome
+    from sqlgrade.outcomes.submission import RunOutcome
 
 
 _ROW_KINDS = frozenset(
@@ -16,7 +16,7 @@ _ROW_KINDS = frozenset(
 )
 
 
-def same_way(outcome: Outcome, other: Outcome) -> bool:
+def same_way(outcome: RunOutcome, other: RunOutcome) -> bool:
     """Tell whether two outcomes are wrong in the same way: the kind of difference, or the kind of failure, agrees.
 
     A difference of both missing and extra rows may shrink to either of them.
@@ -32,17 +32,17 @@ def same_way(outcome: Outcome, other: Outcome) -> bool:
     return other.diff.kind is outcome.diff.kind
 
 
-def shows_rows(outcome: Outcome) -> bool:
+def shows_rows(outcome: RunOutcome) -> bool:
     """Tell whether one of the two results has a row to look at."""
     learner = outcome.learner.rows if not isinstance(outcome.learner, RunError) else ()
     return bool(learner or outcome.reference.result.rows)
 
 
-def _failure(outcome: Outcome) -> str | None:
+def _failure(outcome: RunOutcome) -> str | None:
     return outcome.learner.kind if isinstance(outcome.learner, RunError) else None
 
 
-def still_counts(outcome: Outcome, found: Outcome) -> bool:
+def still_counts(outcome: RunOutcome, found: RunOutcome) -> bool:
     """Tell whether a smaller database may stand for the first one though the answer is wrong there in another way."""
     if found.order_dependent and not outcome.order_dependent:
         return False

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlgrade.engine.runner import Runner
-    from sqlgrade.outcomes.submission import Outcome, Submission
+    from sqlgrade.outcomes.submission import RunOutcome, Submission
     from sqlgrade.tables.model import SchemaModel
     from sqlgrade.tables.result import Database
 
@@ -48,7 +48,7 @@ class Shrunk:
     """The smallest database found, how the answer fares on it, and whether every row of it is needed."""
 
     database: Database
-    outcome: Outcome
+    outcome: RunOutcome
     tests: int
     minimal: bool
     genuine: bool = True
@@ -57,7 +57,7 @@ class Shrunk:
 
 def shrink(
     database: Database,
-    outcome: Outcome,
+    outcome: RunOutcome,
     submission: Submission,
     schema: SchemaModel,
     plain: Runner,
@@ -88,7 +88,7 @@ def shrink(
 
 
 def shrink_any(
-    starts: Sequence[tuple[Database, Outcome]],
+    starts: Sequence[tuple[Database, RunOutcome]],
     submission: Submission,
     schema: SchemaModel,
     plain: Runner,
@@ -115,7 +115,7 @@ def shrink_any(
     return best
 
 
-def _as_it_shows(database: Database, outcome: Outcome, schema: SchemaModel, trial: Attempts) -> Database:
+def _as_it_shows(database: Database, outcome: RunOutcome, schema: SchemaModel, trial: Attempts) -> Database:
     """The rows turned round if only that shows the difference, and fewer of them where their order decides."""
     if not trial.holds(database):
         turned = database.shuffled(0)
@@ -126,8 +126,8 @@ def _as_it_shows(database: Database, outcome: Outcome, schema: SchemaModel, tria
 
 
 def _merged(
-    database: Database, outcome: Outcome, schema: SchemaModel, trial: Attempts
-) -> tuple[Database, Outcome] | None:
+    database: Database, outcome: RunOutcome, schema: SchemaModel, trial: Attempts
+) -> tuple[Database, RunOutcome] | None:
     """The first database with a row fewer, its partners handed to another row, on which the answer stays wrong."""
     for proposal in merged_databases(database, schema, trial.queries):
         if violations(schema, proposal):
@@ -140,7 +140,9 @@ def _merged(
     return None
 
 
-def _plainer(database: Database, outcome: Outcome, schema: SchemaModel, trial: Attempts) -> tuple[Database, Outcome]:
+def _plainer(
+    database: Database, outcome: RunOutcome, schema: SchemaModel, trial: Attempts
+) -> tuple[Database, RunOutcome]:
     """The same rows with plainer values, as far as the answer stays wrong in the same way and every row is needed."""
     limit = trial.plain_tests()
     proposals = plainer_databases(database, schema, trial.queries)
@@ -157,8 +159,8 @@ def _plainer(database: Database, outcome: Outcome, schema: SchemaModel, trial: A
 
 
 def _dressed(
-    database: Database, outcome: Outcome, schema: SchemaModel, trial: Attempts, familiar: Familiar
-) -> tuple[Database, Outcome]:
+    database: Database, outcome: RunOutcome, schema: SchemaModel, trial: Attempts, familiar: Familiar
+) -> tuple[Database, RunOutcome]:
     """The same rows with familiar values, if the answer stays wrong in the same way.
 
     Every row stays needed, as nothing depends on what has changed.
@@ -170,7 +172,9 @@ def _dressed(
     return (proposal, found) if found is not None and same_way(outcome, found) else (database, outcome)
 
 
-def _wrong_and_needed(database: Database, outcome: Outcome, schema: SchemaModel, trial: Attempts) -> Outcome | None:
+def _wrong_and_needed(
+    database: Database, outcome: RunOutcome, schema: SchemaModel, trial: Attempts
+) -> RunOutcome | None:
     """How the answer is wrong on a database, if it is so in the same way and without any row no longer."""
     with trial.standing(database) as standing:
         found = trial.wrong_without(standing, {})

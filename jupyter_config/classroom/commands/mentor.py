@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from classroom.mentor.grade import GradingReport
     from classroom.mentor.place import MentorFolder
-    from classroom.mentor.reading import Remark
+    from classroom.mentor.reading import HandinRemark
 
 app = typer.Typer(
     help="Release, collect, grade and return lessons with nbgrader.", add_completion=False, no_args_is_help=True
@@ -286,19 +286,19 @@ def _details(report: GradingReport, lang: str) -> Iterator[str]:
         yield say("desk.stale", lang, count=len(report.stale))
 
 
-def _merged(remarks: Iterable[Remark]) -> Iterator[Remark]:
+def _merged(remarks: Iterable[HandinRemark]) -> Iterator[HandinRemark]:
     """One remark for all cells of which the same is to be said."""
-    from classroom.mentor.reading import Remark
+    from classroom.mentor.reading import HandinRemark
 
-    by_code: dict[str, list[Remark]] = {}
+    by_code: dict[str, list[HandinRemark]] = {}
     for each in remarks:
         by_code.setdefault(each.code, []).append(each)
     for code, alike in by_code.items():
         cells = dict.fromkeys(str(each.params["cell"]) for each in alike if "cell" in each.params)
-        yield Remark(code, {**alike[0].params, "cell": ", ".join(cells)})
+        yield HandinRemark(code, {**alike[0].params, "cell": ", ".join(cells)})
 
 
-def remark_sentence(remark: Remark, lang: str) -> str:
+def remark_sentence(remark: HandinRemark, lang: str) -> str:
     """A remark about a submission as a sentence."""
     return say(f"desk.remark.{remark.code}", lang, **remark.params)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from classroom.desk.desk import Desk
-    from classroom.desk.session import Statement
+    from classroom.desk.session import CellStatement
 
 MOST_CHARACTERS = 1_000_000
 """Characters that are run at once: a list of some hundred thousand ids, which takes about a second."""
@@ -46,7 +46,7 @@ class NotRun(Exception):  # noqa: N818  (a value for the learner, told as a card
         self.trouble = trouble
 
 
-def statements_of(desk: Desk, sql: str) -> list[Statement]:
+def statements_of(desk: Desk, sql: str) -> list[CellStatement]:
     """The statements of a text; each is to be checked before it is run.
 
     Raises:
@@ -66,13 +66,13 @@ def statements_of(desk: Desk, sql: str) -> list[Statement]:
         return session.statements(sql)
 
 
-def check_reads_only(desk: Desk, statement: Statement) -> None:
+def check_reads_only(desk: Desk, statement: CellStatement) -> None:
     """Raise NotRun for a statement that would do something else than read."""
     if not statement.reads_only:
         raise NotRun(refused(statement.act, desk.lang, statement.sql))
 
 
-def read_query(desk: Desk, sql: str, line: str) -> Statement:
+def read_query(desk: Desk, sql: str, line: str) -> CellStatement:
     """The one statement of a text that is taken apart for a % line; it only reads what the data has, and is not run.
 
     Raises:

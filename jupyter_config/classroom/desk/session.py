@@ -18,7 +18,7 @@ _EXPLAINING_WORDS = frozenset({"EXPLAIN", "ANALYZE"})
 
 
 @dataclass(frozen=True)
-class Statement:
+class CellStatement:
     """One statement of a cell."""
 
     sql: str
@@ -81,9 +81,9 @@ class Session:
             self._schema = read_schema(self.connection)
         return self._schema
 
-    def statements(self, sql: str) -> list[Statement]:
+    def statements(self, sql: str) -> list[CellStatement]:
         """The statements of a text; raises duckdb.ParserException where it is not SQL."""
-        return [Statement(each.query, each.type.name) for each in self.connection.extract_statements(sql)]
+        return [CellStatement(each.query, each.type.name) for each in self.connection.extract_statements(sql)]
 
     def close(self) -> None:
         """Close the database."""

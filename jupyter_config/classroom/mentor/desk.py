@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from classroom.mentor.questions import Question, Rules
+from classroom.mentor.questions import JudgingRules, Question
 from classroom.mentor.store import DeskStore
 from coursebook.judgement import Outcome
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 
-class Desk:
+class MentorDesk:
     """The mentor's folder with its rules and its store."""
 
     def __init__(self, folder: MentorFolder, *, workers: int | None = None, scheduler: str | None = None) -> None:
         self.folder = folder
-        self.rules = Rules(folder)
+        self.rules = JudgingRules(folder)
         self._workers = workers
         self._scheduler = scheduler
 

@@ -10,12 +10,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from classroom.mentor.desk import Desk
+from classroom.mentor.desk import MentorDesk
 from classroom.mentor.faults import patiently, stops_all, told_faults
 from classroom.mentor.gradebook import AssignmentBook, Scores, open_gradebook
 from classroom.mentor.handin import Handin, carry, read_handin
 from classroom.mentor.marked import mark, questions_of
-from classroom.mentor.reading import Refused, Remark
+from classroom.mentor.reading import HandinRemark, Refused
 from classroom.mentor.store import DeskAnswer, DeskSubmission, Move
 from coursebook import Outcome
 
@@ -41,9 +41,9 @@ class GradingReport:
     """Graded before and unchanged since."""
     stale: list[str] = field(default_factory=list)
     """Those of the skipped that were graded under other rules."""
-    refused: list[tuple[str, Remark]] = field(default_factory=list)
+    refused: list[tuple[str, HandinRemark]] = field(default_factory=list)
     moved: list[Move] = field(default_factory=list)
-    put_right: dict[str, tuple[Remark, ...]] = field(default_factory=dict)
+    put_right: dict[str, tuple[HandinRemark, ...]] = field(default_factory=dict)
     questions: int = 0
     """Different answers that had to be judged."""
     faults: set[str] = field(default_factory=set)
@@ -68,7 +68,7 @@ def grade_assignment(
         NoAssignment: the assignment was never generated.
         DeskFault: the gradebook is locked or the disk is full; what was graded so far is kept.
     """
-    desk = Desk(folder, workers=workers, scheduler=scheduler)
+    desk = MentorDesk(folder, workers=workers, scheduler=scheduler)
     report = GradingReport()
     with told_faults(folder.root), ExitStack() as stack:
         gradebook = patiently(lambda: stack.enter_context(open_gradebook(folder)))
@@ -87,7 +87,7 @@ def grade_assignment(
 
 @dataclass
 class _Grading:
-    desk: Desk
+    desk: MentorDesk
     assignment: str
     book: AssignmentBook
     report: GradingReport
@@ -126,7 +126,7 @@ class _Grading:
             if stops_all(fault):
                 raise
             _log.exception("the hand-in of %s could not be graded", student)
-            self.refuse(student, Remark("unreadable" if isinstance(fault, OSError) else "not_graded"))
+            self.refuse(student, HandinRemark("unreadable" if isinstance(fault, OSError) else "not_graded"))
 
     def _is_done(self, handin: Handin) -> bool:
         last = max(self.known.get(handin.student, ()), key=lambda each: each.attempt, default=None)
@@ -145,7 +145,7 @@ class _Grading:
                 self.report.stale.append(handin.student)
         return done
 
-    def refuse(self, student: str, remark: Remark) -> None:
+    def refuse(self, student: str, remark: HandinRemark) -> None:
         """Keep a refusal and its reason."""
         student = _readable(student)
         self.report.refused.append((student, remark))
@@ -252,7 +252,7 @@ def _scores(template: Template, unanswered: Collection[str], found: Mapping[str,
 
 
 def record(
-    desk: Desk,
+    desk: MentorDesk,
     assignment: str,
     handin: Handin,
     asked: Mapping[str, Question],
@@ -303,7 +303,7 @@ def _answer(
     )
 
 
-def rules_stamp(desk: Desk, templates: Sequence[Template]) -> str:
+def rules_stamp(desk: MentorDesk, templates: Sequence[Template]) -> str:
     """The state of all rules that an assignment is graded by."""
     import hashlib
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.mentor.reading import Refused, Remark, in_numbering, read_paper
+from classroom.mentor.reading import HandinRemark, Refused, in_numbering, read_paper
 from classroom.mentor.restore import Restored, restore
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Handin:
     """By notebook name; a notebook of the assignment that was not handed in is missing."""
 
     @property
-    def remarks(self) -> tuple[Remark, ...]:
+    def remarks(self) -> tuple[HandinRemark, ...]:
         """What was put right in it."""
         return tuple(remark for each in self.restored.values() for remark in each.remarks)
 

@@ -10,13 +10,13 @@ from classroom.mentor.judged import judgement_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classroom.mentor.desk import Desk
+    from classroom.mentor.desk import MentorDesk
     from classroom.mentor.judged import StoredJudgement
     from classroom.mentor.questions import Question
     from coursebook import LessonExercise
 
 
-def questions_of(answers: Mapping[str, str], desk: Desk) -> dict[str, Question]:
+def questions_of(answers: Mapping[str, str], desk: MentorDesk) -> dict[str, Question]:
     """The question of each answer by exercise; exercises that the course no longer has are left out."""
     questions = {}
     for exercise_id, source in answers.items():
@@ -27,7 +27,7 @@ def questions_of(answers: Mapping[str, str], desk: Desk) -> dict[str, Question]:
     return questions
 
 
-def mark(notebook: dict[str, Any], judged: Mapping[str, StoredJudgement], desk: Desk) -> None:
+def mark(notebook: dict[str, Any], judged: Mapping[str, StoredJudgement], desk: MentorDesk) -> None:
     """Put the outputs into the notebook's answer and grade cells; `judged` is by exercise."""
     count = 0
     for cell in notebook["cells"]:

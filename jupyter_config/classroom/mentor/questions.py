@@ -50,7 +50,7 @@ class Share:
 
 
 @dataclass
-class Rules:
+class JudgingRules:
     """The exercises, the mentor's seed and the judge as they are now."""
 
     folder: MentorFolder

@@ -22,7 +22,7 @@ MOST_CELLS = 3_000
 
 
 @dataclass(frozen=True)
-class Remark:
+class HandinRemark:
     """A code of classroom/messages under `desk.remark`, with its parameters."""
 
     code: str
@@ -34,7 +34,7 @@ class Refused(Exception):  # noqa: N818  (told to the mentor, not an error of ou
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code)
-        self.remark = Remark(code, params)
+        self.remark = HandinRemark(code, params)
 
 
 @dataclass(frozen=True)

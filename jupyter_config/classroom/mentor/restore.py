@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from classroom.desk.cell_text import hash_comments
-from classroom.mentor.reading import Cell, Remark
+from classroom.mentor.reading import Cell, HandinRemark
 from coursebook.answer_cell import recognise
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Restored:
     """Exercise id -> text of its answer cell, the starter where nothing was handed in."""
     untouched: frozenset[str] = frozenset()
     """The exercises whose answer cell holds what was released."""
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[HandinRemark, ...] = ()
     """What was put right."""
 
 
@@ -57,7 +57,7 @@ class _Restoration:
     cells: list[dict[str, Any]] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)
     answers: dict[str, str] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[HandinRemark] = field(default_factory=list)
     extra: int = 0
 
     def restored(self) -> Restored:
@@ -72,7 +72,7 @@ class _Restoration:
             elif known.cell_type == "markdown" and known.name not in self.placed:
                 self._place_locked(known, cell.source)
             elif known.cell_type == "code" and cell.source.strip() != known.source.strip():
-                self.remarks.append(Remark("locked_changed", {"cell": known.name}))
+                self.remarks.append(HandinRemark("locked_changed", {"cell": known.name}))
         self._place_missing()
         metadata = {"kernelspec": dict(self.template.kernelspec), "language_info": _LANGUAGE_INFO}
         notebook = {"cells": self.cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
@@ -92,7 +92,7 @@ class _Restoration:
     def _place_answer(self, known: TemplateCell, source: str) -> None:
         if len(source) > MOST_ANSWER_CHARACTERS:
             source = source[:MOST_ANSWER_CHARACTERS]
-            self.remarks.append(Remark("answer_cut", {"cell": known.name, "most": MOST_ANSWER_CHARACTERS}))
+            self.remarks.append(HandinRemark("answer_cut", {"cell": known.name, "most": MOST_ANSWER_CHARACTERS}))
         source = self._with_first_line(known, source)
         self._put(known, source)
         if known.exercise_id:
@@ -108,13 +108,13 @@ class _Restoration:
         written = recognise(hash_comments(source))
         if written is not None and written.exercise_id == known.exercise_id:
             return source
-        self.remarks.append(Remark("first_line", {"cell": known.name}))
+        self.remarks.append(HandinRemark("first_line", {"cell": known.name}))
         rest = source if written is None else source.split("\n", 1)[-1] if "\n" in source else ""
         return f"{known.first_line}\n{rest}"
 
     def _place_locked(self, known: TemplateCell, source: str) -> None:
         if source.strip() != known.source.strip():
-            self.remarks.append(Remark("locked_changed", {"cell": known.name}))
+            self.remarks.append(HandinRemark("locked_changed", {"cell": known.name}))
         self._put(known, known.source)
 
     def _place_extra(self, cell: Cell, again: TemplateCell | None) -> None:
@@ -122,12 +122,12 @@ class _Restoration:
         self.extra += 1
         if self.extra > MOST_EXTRA_CELLS:
             if self.extra == MOST_EXTRA_CELLS + 1:
-                self.remarks.append(Remark("extra_cut", {"most": MOST_EXTRA_CELLS}))
+                self.remarks.append(HandinRemark("extra_cut", {"most": MOST_EXTRA_CELLS}))
             return
         source = cell.source[:MOST_EXTRA_CHARACTERS]
         is_copy = again is not None or (cell.is_code and recognise(hash_comments(source)) is not None)
         if is_copy:
-            self.remarks.append(Remark("copy", {"cell": again.name if again else f"extra-{self.extra}"}))
+            self.remarks.append(HandinRemark("copy", {"cell": again.name if again else f"extra-{self.extra}"}))
         kind = "raw" if is_copy else "code" if cell.is_code else "markdown"
         self.cells.append(_cell(f"extra-{self.extra}", kind, source, {}))
 
@@ -136,7 +136,7 @@ class _Restoration:
             if known.name in self.placed:
                 continue
             if known.exercise_id:
-                self.remarks.append(Remark("answer_missing", {"cell": known.name}))
+                self.remarks.append(HandinRemark("answer_missing", {"cell": known.name}))
                 self._place_answer(known, known.source)
             else:
                 self._put(known, known.source)

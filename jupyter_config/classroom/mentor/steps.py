@@ -15,7 +15,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import from_dict
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 
-from classroom.mentor.desk import Desk
+from classroom.mentor.desk import MentorDesk
 from classroom.mentor.faults import patiently
 from classroom.mentor.grade import found_in, record, rules_stamp, scores_of
 from classroom.mentor.gradebook import AssignmentBook, open_gradebook
@@ -80,7 +80,7 @@ class Sitting:
     """What one command of nbgrader needs for one assignment, read once."""
 
     def __init__(self, folder: MentorFolder, assignment: str, config: Any) -> None:
-        self.desk = Desk(folder)
+        self.desk = MentorDesk(folder)
         self.assignment = assignment
         opened = ExitStack()
         finalize(self, opened.close)

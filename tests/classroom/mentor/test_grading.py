@@ -52,9 +52,9 @@ def test_points_are_those_of_a_kernel_for_hundreds_of_answers(
     """A kernel's session runs each answer cell and its %grade line; both judge on the learners' databases here."""
     from cohort import LAYOUTS
 
-    from classroom.desk.desk import Desk as LearnersDesk
+    from classroom.desk.desk import Desk
     from classroom.kernel.execute import run_cell
-    from classroom.mentor.desk import Desk
+    from classroom.mentor.desk import MentorDesk
     from classroom.mentor.marked import questions_of
 
     folder.seed_path.write_text("0\n", encoding="ascii")
@@ -64,7 +64,7 @@ def test_points_are_those_of_a_kernel_for_hundreds_of_answers(
         for answer in (*all_answers(exercise), exercise.starter, "", "SELECT 1", "SELEC", "SELECT ___", LOOP[:30])
         for layout in LAYOUTS
     ]
-    desk, learner = Desk(folder), LearnersDesk(lang="ja", practice=Path(os.devnull))
+    desk, learner = MentorDesk(folder), Desk(lang="ja", practice=Path(os.devnull))
     learner.practice = None
     asked = [questions_of({exercise: source}, desk)[exercise] for exercise, source in cases]
     judged = desk.judgements(asked)

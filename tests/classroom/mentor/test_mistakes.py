@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.desk.desk import Desk as LearnersDesk
+from classroom.desk.desk import Desk
 from classroom.kernel.execute import run_cell
-from classroom.mentor.desk import Desk
+from classroom.mentor.desk import MentorDesk
 from classroom.progress import ProgressStore
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def learner(practice: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LearnersDesk]:
     store = ProgressStore(tmp_path_factory.mktemp("learner") / "progress.sqlite")
-    desk = LearnersDesk(lang="ja", practice=practice, _progress=store)
+    desk = Desk(lang="ja", practice=practice, _progress=store)
     yield desk
     desk.close()
 
@@ -46,7 +46,7 @@ def test_the_learner_s_record_and_the_mentor_s_board_name_the_same_mistake(
     run_cell(learner, source, lambda _: None)
     assert learner.progress is not None
     kept = learner.progress.tries("L1-07")[-1].code
-    mentor = Desk(folder, workers=1)
+    mentor = MentorDesk(folder, workers=1)
     (judged,) = mentor.judgements([mentor.rules.question("L1-07", source)]).values()
     assert kept == judged.code
     assert bool(kept) == is_mistake
