@@ -30,7 +30,7 @@ ANSWERS = {
 
 
 @pytest.fixture(scope="module")
-def learner(practice: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LearnersDesk]:
+def learner(practice: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     store = ProgressStore(tmp_path_factory.mktemp("learner") / "progress.sqlite")
     desk = Desk(lang="ja", practice=practice, _progress=store)
     yield desk
@@ -39,7 +39,7 @@ def learner(practice: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.mark.parametrize(("sql", "is_mistake"), ANSWERS.values(), ids=ANSWERS)
 def test_the_learner_s_record_and_the_mentor_s_board_name_the_same_mistake(
-    learner: LearnersDesk, folder: MentorFolder, sql: str, is_mistake: bool
+    learner: Desk, folder: MentorFolder, sql: str, is_mistake: bool
 ) -> None:
     folder.seed_path.write_text("0\n", encoding="ascii")
     source = f"-- 解答 L1-07\n{sql}\n"
