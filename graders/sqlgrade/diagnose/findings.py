@@ -122,10 +122,10 @@ def _diagnosed(ready: Prepared, hearing: Hearing, text: str, searched: str | Non
 
 
 def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> Found:
-    if all(outcome.order_dependent for _, outcome in hearing.wrong):
-        return order_finding(text), None, []
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
     known = _nearest_first(ready.behaves_like(inside), text) if searched is None else []
+    if all(outcome.order_dependent for _, outcome in hearing.wrong):
+        return ((_near_miss(known[0], None, []),) if known else order_finding(text)), None, []
     case = _case(ready, hearing, text, searched)
     alike = mutants_alike(ready, hearing) if searched is None else ()
     changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []

@@ -111,14 +111,21 @@ class Prepared:
     def behaves_like(self, outcomes: Sequence[tuple[int, RunOutcome]]) -> Iterator[KnownMistake]:
         """The near misses whose outcomes are the submission's on every database.
 
-        Where nothing but the order of rows is wrong, the rows have to stand in the same order too.
+        Where nothing but the order of rows is wrong, the rows have to stand in the same order too. A submission that is
+        wrong only on rows in another order is like a near miss that is right on them as they stand, as long as both are
+        wrong somewhere.
         """
-        marks = [(place, fingerprint(o.learner), o.diff is not None) for place, o in outcomes]
-        misplaced = [(p, o.learner) for p, o in outcomes if o.diff is not None and o.diff.kind is DiffKind.ORDER_ONLY]
+        marks = [(place, o, (fingerprint(o.learner), o.diff is not None)) for place, o in outcomes]
         for mistake in self.pack.near_misses:
             known = self._marks[mistake.name]
-            if all(known[place] == (mark, wrong) for place, mark, wrong in marks) and all(
-                same_sequence(learner, mistake.outcomes[place]) for place, learner in misplaced
+            alike = [(place, o) for place, o, mark in marks if known[place] == mark]
+            by_chance = [place for place, o, mark in marks if o.order_dependent and not known[place][1]]
+            misplaced = [(p, o.learner) for p, o in alike if o.diff is not None and o.diff.kind is DiffKind.ORDER_ONLY]
+            wrong = any(o.diff is not None for _, o in alike)
+            if (
+                len(alike) + len(by_chance) == len(marks)
+                and (wrong or not by_chance)
+                and all(same_sequence(learner, mistake.outcomes[place]) for place, learner in misplaced)
             ):
                 yield mistake
 
