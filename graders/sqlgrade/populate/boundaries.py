@@ -36,7 +36,6 @@ _MOST_TURNS = 6
 _MOST_HALVINGS = 40
 _MOST_LITERALS = 6
 _MOST_MOMENTS = 3
-_CLOCK_DAY = dt.date(2000, 1, 1)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from classroom.desk.result import ResultTable
 
 LONGEST_VALUE = 300
+SEEN_ROWS = 8
+"""Rows of a folded table that are seen before it is unfolded."""
 _LONGEST_PLAIN = 60
 _NUMBERS = frozenset(
     "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT FLOAT DOUBLE BIGNUM".split()

@@ -10,7 +10,7 @@ from classroom.desk.cell_text import MagicLine, SqlBlock, hash_comments, split_c
 from classroom.desk.marking import Stopped, UnknownExercise
 from classroom.desk.reading import NotRun, check_reads_only, explained, statements_of, why_ended
 from classroom.desk.result import run_query
-from classroom.desk.table_view import show_result
+from classroom.desk.table_view import SEEN_ROWS, show_result
 from classroom.desk.trouble import (
     Trouble,
     no_data,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 _MOST_KEPT = 20_000_000
 """Characters of statements that are remembered, some of which may hold a pasted list."""
 _LEAVING = frozenset({"practice", "review", "placement"})
-_SEEN_ROWS = 8
 _DRAWN = frozenset({"chart", "kpi_tree"})
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
@@ -267,7 +266,7 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
         desk.lang,
         tools_html(sql, desk.lang) if result.rows else "",
         say_type=desk.say_type,
-        folded=_SEEN_ROWS if view.folds else 0,
+        folded=SEEN_ROWS if view.folds else 0,
         title=say("result.practice", desk.lang) if view.is_answer else "",
     )
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from classroom.desk.display import Display, page
 from classroom.desk.result import run_query
-from classroom.desk.table_view import show_result
+from classroom.desk.table_view import SEEN_ROWS, show_result
 from classroom.panel.finish import LessonEnd, lesson_end
 from classroom.panel.notices import notice
 from classroom.panel.offer import sentence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from classroom.panel.finish import NextLesson
 
 _SECONDS = 20.0
-_SEEN_ROWS = 8
 
 
 def show_finish(desk: Desk, asked: str) -> Display:
@@ -80,7 +79,7 @@ def _result(end: LessonEnd, desk: Desk) -> Display | None:
     desk.results[token_of(sql)] = sql
     title = sentence("finish.result", desk.lang, title=end.goal.title)
     tools = tools_html(sql, desk.lang)
-    return show_result(result, desk.lang, tools, say_type=desk.say_type, folded=_SEEN_ROWS, title=title)
+    return show_result(result, desk.lang, tools, say_type=desk.say_type, folded=SEEN_ROWS, title=title)
 
 
 def _accepted_answer(end: LessonEnd, desk: Desk) -> str:
