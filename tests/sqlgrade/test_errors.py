@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from sqlgrade.errors import ErrorCard, explain_error, explain_run_error, quiet_mistakes, statement_refusal
-from sqlgrade.messages import keys
+from sqlgrade.messages import keys, render
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
 
@@ -181,3 +181,116 @@ def test_the_engines_own_position_gives_the_same_card(case: Case) -> None:
     offset = len(case.sql.encode()[: int(position)].decode()) if position else None
     card = explain_error(head + facts["exception_message"], case.sql, NAMES, position=offset)
     assert f"{card.code} {card.key}" == case.card
+
+
+def told(sql: str, lang: str = "en") -> str:
+    """What to try, as the card of a failing query says it."""
+    card = explain_error(engine_message(sql), sql, NAMES)
+    return render(f"error.{card.key}.try", {"message": "", **card.params}, lang)
+
+
+@pytest.mark.parametrize(
+    ("call", "use"),
+    [
+        ("SAFE_DIVIDE(count(*), sum(age) + 1)", "count(*) / NULLIF(sum(age) + 1, 0)"),
+        ("FORMAT_DATE('%Y-%m', max(joined_at))", "strftime(max(joined_at), '%Y-%m')"),
+        ("TIMESTAMP_TRUNC(max(joined_at), MONTH)", "date_trunc('month', max(joined_at))"),
+        ("DATE_TRUNC(MONTH, max(joined_at))", "date_trunc('month', max(joined_at))"),
+        (
+            "TIMESTAMP_DIFF(max(joined_at), min(joined_at), HOUR)",
+            "date_diff('hour', min(joined_at), max(joined_at))",
+        ),
+        ("DATEDIFF(day, min(joined_at), max(joined_at))", "date_diff('day', min(joined_at), max(joined_at))"),
+        ("DATEDIFF(max(joined_at), min(joined_at))", "date_diff('day', min(joined_at), max(joined_at))"),
+        ("DATE_SUB(max(joined_at), INTERVAL 7 DAY)", "max(joined_at) - INTERVAL 7 DAY"),
+        ("SAFE_CAST(max(age) AS INT64)", "TRY_CAST(max(age) AS BIGINT)"),
+        ("EXTRACT(DATE FROM max(joined_at))", "CAST(max(joined_at) AS DATE)"),
+        ("REGEXP_CONTAINS(max(name), r'^a')", "regexp_matches(max(name), '^a')"),
+        ("TO_CHAR(max(joined_at), 'YYYY/MM/DD HH24:MI')", "strftime(max(joined_at), '%Y/%m/%d %H:%M')"),
+        ("IFERROR(sum(fee) / count(age), 0)", "COALESCE(sum(fee) / NULLIF(count(age), 0), 0)"),
+        ("IFERROR(max(age), 0)", "COALESCE(max(age), 0)"),
+        ("IF(max(age) > 2, 'x')", "CASE WHEN max(age) > 2 THEN 'x' END"),
+        (
+            "IFS(max(age) > 9, 'x', max(age) > 2, 'y')",
+            "CASE WHEN max(age) > 9 THEN 'x' WHEN max(age) > 2 THEN 'y' END",
+        ),
+        ("SWITCH(max(name), 'a', 1, 0)", "CASE max(name) WHEN 'a' THEN 1 ELSE 0 END"),
+        ("COUNTIF(prefecture, '東京都')", "SUM(CASE WHEN prefecture = '東京都' THEN 1 ELSE 0 END)"),
+        (
+            "COUNTIFS(prefecture, '東京都', age, '>=3')",
+            "SUM(CASE WHEN prefecture = '東京都' AND age >= 3 THEN 1 ELSE 0 END)",
+        ),
+        ("SUMIF(prefecture, '東京都', fee)", "SUM(CASE WHEN prefecture = '東京都' THEN fee ELSE 0 END)"),
+        ("SUMIFS(fee, age, '>2')", "SUM(CASE WHEN age > 2 THEN fee ELSE 0 END)"),
+        ("AVERAGEIF(prefecture, '東京都', fee)", "AVG(CASE WHEN prefecture = '東京都' THEN fee END)"),
+        ("AVERAGE(fee)", "AVG(fee)"),
+        ("COUNTA(name)", "COUNT(name)"),
+        ("ISBLANK(max(name))", "max(name) IS NULL"),
+        ("CONCATENATE(max(name), 'さん')", "max(name) || 'さん'"),
+        ("ROUNDUP(avg(fee), 1)", "ceil(avg(fee) * 10) / 10"),
+        ("ROUNDDOWN(avg(fee))", "floor(avg(fee))"),
+        ("INT(avg(fee))", "floor(avg(fee))"),
+        ("DATE(max(age), 12, 1)", "make_date(max(age), 12, 1)"),
+        ("EOMONTH(max(joined_at), 0)", "last_day(max(joined_at))"),
+        ("EDATE(max(joined_at), 1)", "max(joined_at) + INTERVAL (1) MONTH"),
+        ("LEFT(max(joined_at), 7)", "left(CAST(max(joined_at) AS VARCHAR), 7)"),
+        ("MID(max(name), 1, 2)", "substr(max(name), 1, 2)"),
+        ("FIND('a', max(name))", "strpos(max(name), 'a')"),
+        ("SUBSTITUTE(max(name), 'a', 'b')", "replace(max(name), 'a', 'b')"),
+        ("DATEDIF(min(joined_at), max(joined_at), 'M')", "date_diff('month', min(joined_at), max(joined_at))"),
+    ],
+)
+def test_a_foreign_call_is_told_in_duckdbs_form_which_runs(call: str, use: str) -> None:
+    sentence = told(f"SELECT {call} FROM guests")
+    assert sentence == f"DuckDB writes it {use}"
+    with duckdb.connect() as connection:
+        connection.execute(DDL)
+        assert len(connection.execute(f"SELECT {use} FROM guests").fetchall()) == 1
+
+
+@pytest.mark.parametrize(
+    ("condition", "use"),
+    [
+        ("AND(age = 3, NOT name = 'a')", "age = 3 AND NOT name = 'a'"),
+        ("OR(age = 3, age = 4)", "(age = 3 OR age = 4)"),
+        ("ISNULL(name)", "name IS NULL"),
+        ("(age > 2) = TRUE()", "true"),
+    ],
+)
+def test_a_foreign_condition_is_told_in_duckdbs_form(condition: str, use: str) -> None:
+    assert told(f"SELECT name FROM guests WHERE {condition}") == f"DuckDB writes it {use}"
+
+
+def test_a_function_that_only_an_extension_has_is_told_in_duckdbs_form() -> None:
+    sql = "SELECT TEXT(joined_at, 'yyyy年mm月') FROM guests"
+    message = (
+        'Catalog Error: Scalar Function with name "text" is not in the catalog, but it exists in the excel extension.'
+    )
+    card = explain_error(message, sql, NAMES)
+    assert card.params["use"] == "strftime(joined_at, '%Y年%m月')"
+
+
+def test_a_long_query_that_is_told_is_not_cut() -> None:
+    long = " + ".join(["count(DISTINCT guest_id)"] * 6)
+    assert told(f"SELECT SAFE_DIVIDE({long}, 2) FROM guests") == f"DuckDB writes it ({long}) / NULLIF(2, 0)"
+
+
+def test_a_slip_is_not_blamed_on_the_call_around_it() -> None:
+    card = explain_error(engine_message("SELECT left(nmae, 2) FROM guests"), "SELECT left(nmae, 2) FROM guests", NAMES)
+    assert (card.key, card.params["near"]) == ("unknown_column_near", "name")
+
+
+@pytest.mark.parametrize(
+    ("sql", "use"),
+    [
+        ("SELECT name FROM guests WHERE age BETWEEN 1 AND 2 AND <> 3", "AND age <> 3"),
+        (
+            "SELECT name FROM guests g WHERE g.prefecture = '東京都', '大阪府', '京都府'",
+            "g.prefecture IN ('東京都', '大阪府', '京都府')",
+        ),
+        ("SELECT name FROM guests WHERE 1 < age <= 3 ORDER BY name", "1 < age AND age <= 3"),
+        ("SELECT prefecture FROM guests GROUP BY prefecture HAVING sum(age) >= 3 AND < 9", "AND sum(age) < 9"),
+    ],
+)
+def test_a_half_written_condition_is_told_in_full(sql: str, use: str) -> None:
+    assert use in told(sql)

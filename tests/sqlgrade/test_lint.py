@@ -13,6 +13,9 @@ SCHEMA = SchemaColumns.of(
 
 CLUMSY = {
     "SELECT name FROM c WHERE city = NULL": "equals_null",
+    "SELECT name FROM c WHERE city IN ('a, b')": "list_in_one_text",
+    "SELECT name FROM c WHERE city IN ('a'', ''b')": "list_in_one_text",
+    "SELECT name FROM c WHERE city IN '東京都、大阪府'": "in_without_brackets",
     "SELECT name FROM c WHERE city = 'a' AND city = 'b'": "contradiction",
     "SELECT id FROM o WHERE amount > 5 AND amount < 3": "contradiction",
     "SELECT id FROM o WHERE amount > 5 AND amount <= 5": "contradiction",
@@ -30,6 +33,8 @@ CLUMSY = {
 
 FINE = (
     "SELECT name FROM c WHERE city IS NULL",
+    "SELECT name FROM c WHERE city IN ('a', 'b')",
+    "SELECT name FROM c WHERE city IN (SELECT city FROM c)",
     "SELECT id FROM o WHERE amount > 3 AND amount < 5",
     "SELECT id FROM o WHERE amount >= 5 AND amount <= 5",
     "SELECT name FROM c WHERE city <> 'a' AND city <> 'b'",

@@ -28,6 +28,7 @@ ONE_REPAIR_AWAY = {
     "a column that two tables have": ("SELECT c.id", "SELECT id"),
     "a text in double quotes": ("'paid'", '"paid"'),
     "a misspelt function": ("COUNT(", "COUNTT("),
+    "a function of Excel": ("COUNT(", "COUNTA("),
     "a column that is not grouped": ("GROUP BY c.id, c.name", "GROUP BY c.id"),
 }
 FURTHER_AWAY = {

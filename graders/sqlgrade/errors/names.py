@@ -135,7 +135,9 @@ def missing_from(failure: Failure) -> ErrorCard | None:
         if token.kind is Kind.WORD and token.text.casefold() in tables and before.text != ".":
             span = (token.start, token.end)
             return failure.card("E08", "missing_from_before", span, table=token.text, name=name)
-    return failure.card("E08", "missing_from", name=name)
+    columns = {column.casefold() for listed in failure.names.values() for column in listed}
+    known = name == "*" or name.casefold() in columns or any(token.upper == "FROM" for token in failure.tokens)
+    return failure.card("E08", "missing_from" if known else "text_or_from", name=name)
 
 
 def unknown_function(failure: Failure) -> ErrorCard | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 CLAUSES = ("SELECT", "FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "ORDER", "LIMIT", "OFFSET")
 """Clauses in the order in which they are written."""
 _FULL = {"GROUP": "GROUP BY", "ORDER": "ORDER BY"}
+_GLUE = {"WHERE": " AND ", "HAVING": " AND ", "QUALIFY": " AND ", "GROUP": ", ", "ORDER": ", "}
 _STARTS = ("SELECT", "WITH", "FROM", "VALUES", "PIVOT", "UNPIVOT", "DESCRIBE", "SUMMARIZE", "SHOW", "EXPLAIN", "TABLE")
 _KEYWORDS = (
     *CLAUSES,
@@ -110,6 +111,7 @@ def misspelt_keyword(failure: Failure) -> ErrorCard | None:
         if len(token.text) < (3 if index == at else 4):
             continue
         near = nearest(token.text, _STARTS if index == 0 else _KEYWORDS)
+        near = {"GROUPBY": "GROUP BY", "ORDERBY": "ORDER BY", "PARTITIONBY": "PARTITION BY"}.get(token.upper, near)
         if near and token.upper != near:
             return failure.card("E08", "misspelt_keyword", (token.start, token.end), name=token.text, near=near)
     return None
@@ -126,11 +128,42 @@ def clause_order(failure: Failure) -> ErrorCard | None:
     span = (token.start, token.end)
     name = _FULL.get(token.upper, token.upper)
     if token.upper in seen and token.upper != "SELECT":
-        return failure.card("E08", "clause_twice", span, clause=name)
+        use = _both_in_one(failure, at)
+        return failure.card("E08", "clause_twice_joined" if use else "clause_twice", span, clause=name, use=use)
     later = next((clause for clause in seen if CLAUSES.index(clause) > place), None)
     if later is None:
         return None
     return failure.card("E08", "clause_order", span, clause=name, before=_FULL.get(later, later))
+
+
+def _both_in_one(failure: Failure, at: int) -> str:
+    """The clause at a place and the earlier one of its name written as one; empty where they can't be joined by a word."""
+    token = failure.tokens[at]
+    glue = _GLUE.get(token.upper)
+    first = next((i for i in range(at - 1, -1, -1) if failure.tokens[i].upper == token.upper), None)
+    if glue is None or first is None:
+        return ""
+    parts = [_inside(failure, first), _inside(failure, at)]
+    if glue == " AND ":
+        parts = [f"({part})" if " OR " in part.upper() else part for part in parts]
+    return f"{_FULL.get(token.upper, token.upper)} {glue.join(parts)}" if all(parts) else ""
+
+
+def _inside(failure: Failure, at: int) -> str:
+    """What stands in the clause that begins at a token."""
+    depth, clause = failure.tokens[at].depth, failure.tokens[at].upper
+    first = at + 1 + (clause in _FULL)
+    ends = (
+        i
+        for i in range(first, len(failure.tokens))
+        if failure.tokens[i].depth < depth
+        or failure.tokens[i].text == ";"
+        or (failure.tokens[i].depth == depth and failure.tokens[i].upper in {*CLAUSES, "UNION"})
+    )
+    last = next(ends, len(failure.tokens)) - 1
+    if last < first:
+        return ""
+    return " ".join(failure.sql[failure.tokens[first].start : failure.tokens[last].end].split())
 
 
 def _clauses_before(failure: Failure, at: int) -> list[str]:

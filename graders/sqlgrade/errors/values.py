@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sqlgrade.errors.tokens import Kind
+
 if TYPE_CHECKING:
     from sqlgrade.errors.card import ErrorCard, Failure
 
@@ -18,11 +20,15 @@ _NO_FUNCTION = re.compile(
     r"argument types '(?P<name>.+?)\((?P<types>.*)\)'|function call \"(?P<name2>.+?)\((?P<types2>.*)\)\""
 )
 _CAST = re.compile(r"Unimplemented type for cast \((?P<left>.+?) -> (?P<right>.+?)\)")
+_UNQUOTED_DATE = re.compile(
+    r"(?<![\w'-])(?P<year>\d{4})\s*[-/]\s*(?P<month>\d{1,2})\s*[-/]\s*(?P<day>\d{1,2})(?![\w'-])"
+)
 _SPECIFIER = re.compile(r'extract specifier "(?P<value>.*?)" not recognized|unrecognized .*specifier "(?P<value2>.*?)"')
 _WRONG_COUNT = re.compile(r"Wrong number of arguments to (?P<name>\w+)")
 _MACRO = re.compile(r'Macro "(?P<name>.+?)"\(\) does not support the supplied arguments')
 _SPELT = {"~~": "LIKE", "~~*": "ILIKE", "!~~": "NOT LIKE", "!~~*": "NOT ILIKE", "~~~": "GLOB"}
 _TEMPORAL = ("TIMESTAMP", "DATE", "TIME")
+_NUMBERS = ("INTEGER", "BIGINT", "SMALLINT", "TINYINT", "DECIMAL", "DOUBLE")
 _PLAIN = {"_LITERAL": "", "STRING": "VARCHAR"}
 
 
@@ -59,7 +65,10 @@ def types_differ(failure: Failure) -> ErrorCard | None:
         return None
     left, right = _type_name(match["left"]), _type_name(match["right"])
     dates = any(name.startswith(_TEMPORAL) for name in (left, right))
-    return failure.card("E16", "date_without_quotes" if dates else "types_differ", left=left, right=right)
+    found = _UNQUOTED_DATE.search(failure.sql)
+    date = f"{found['year']}-{int(found['month']):02}-{int(found['day']):02}" if found else "2024-01-01"
+    key = "date_without_quotes" if dates else "types_differ"
+    return failure.card("E16", key, left=left, right=right, date=date)
 
 
 def wrong_arguments(failure: Failure) -> ErrorCard | None:
@@ -69,10 +78,24 @@ def wrong_arguments(failure: Failure) -> ErrorCard | None:
         name, types = (match["name"] or match["name2"]).strip('"'), match["types"] or match["types2"] or ""
         types = ", ".join(_type_name(kind) for kind in types.split(", "))
         name = _SPELT.get(name, name)
+        if name in {"+", "-"} and (number := _number_beside_time(failure, types)):
+            return failure.card("E42", "number_beside_time", sign=name, n=number)
+        if name == "&":
+            return failure.card("E16", "ampersand_joins_nothing")
         key = "wrong_arguments" if name.isidentifier() and name not in _SPELT.values() else "wrong_operands"
         return failure.card("E16", key, name=name, types=types)
     match = _WRONG_COUNT.search(failure.message) or _MACRO.search(failure.message)
     return failure.card("E16", "argument_count", name=match["name"]) if match else None
+
+
+def _number_beside_time(failure: Failure, types: str) -> str:
+    """The number that is added to a moment or taken from it; empty where it is something else."""
+    kinds = types.split(", ")
+    if len(kinds) != 2 or not kinds[0].startswith(("TIMESTAMP", "DATE")) or not kinds[1].startswith(_NUMBERS):
+        return ""
+    signs = (i for i, token in enumerate(failure.tokens[:-1]) if token.text in {"+", "-"})
+    numbers = (failure.tokens[i + 1] for i in signs if failure.tokens[i + 1].kind is Kind.NUMBER)
+    return next((token.text for token in numbers), "")
 
 
 def unknown_unit(failure: Failure) -> ErrorCard | None:

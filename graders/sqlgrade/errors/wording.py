@@ -16,6 +16,9 @@ _NOT_AN_ITEM = words(
     "CASE WHEN THEN ELSE END UNION EXCEPT INTERSECT LEFT RIGHT INNER OUTER FULL CROSS USING OVER PARTITION QUALIFY"
 )
 
+_BLANK = frozenset(["BLANK", "EMPTY", "NONE", "''", "'NULL'", '""', "空", "空欄", "空白"])
+"""What is written for NULL."""
+
 
 def between_without_and(failure: Failure) -> ErrorCard | None:
     """BETWEEN whose two ends are not joined by AND."""
@@ -34,8 +37,17 @@ def like_without_quotes(failure: Failure) -> ErrorCard | None:
     if at is None:
         return None
     for index in range(max(0, at - 4), at):
-        if failure.tokens[index].upper in {"LIKE", "ILIKE"} and failure.tokens[index + 1].text == "%":
-            return failure.card("E14", "like_without_quotes", _from(failure.tokens[index + 1]))
+        after = failure.tokens[index + 1 :]
+        if failure.tokens[index].upper not in {"LIKE", "ILIKE"} or not after or after[0].kind is Kind.STRING:
+            continue
+        last = after[0]
+        for token in after[1:]:
+            if token.start != last.end:
+                break
+            last = token
+        pattern = failure.sql[after[0].start : last.end]
+        if "%" in pattern:
+            return failure.card("E14", "like_without_quotes", (after[0].start, last.end), pattern=pattern)
     return None
 
 
@@ -46,7 +58,10 @@ def is_something(failure: Failure) -> ErrorCard | None:
         return None
     if "IS" not in {token.upper for token in failure.tokens[max(0, at - 2) : at]}:
         return None
-    return failure.card("E10", "is_something", found=failure.tokens[at].text)
+    found = failure.tokens[at]
+    if found.upper in _BLANK:
+        return failure.card("E10", "is_blank", _from(found), found=found.text)
+    return failure.card("E10", "is_something", found=found.text)
 
 
 def top_rows(failure: Failure) -> ErrorCard | None:

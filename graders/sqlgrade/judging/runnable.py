@@ -1,4 +1,4 @@
-"""An answer that does not run, read as the nearest query that does: one name or one grouping column other (pass 11)."""
+"""An answer that does not run, read as the nearest query that does: one name, call or grouping column other (pass 11)."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def with_half_credit(
 
 
 def readings(error: SqlError, text: str) -> Iterator[Reading]:
-    """Change the one name that the engine does not find, or group by the one column that stands ungrouped."""
+    """Change the one name or foreign call that the engine does not find, or group by the one column that stands ungrouped."""
     end = error.params.get("end")
     if error.position is None or not isinstance(end, int):
         return
@@ -79,6 +79,9 @@ def _names_meant(error: SqlError) -> Iterator[str]:
     if error.code == "E04":
         value = str(error.params.get("value", ""))
         yield "'" + value.replace("'", "''") + "'"
+    if str(error.params.get("card", "")).startswith("foreign_") and "use" in error.params:
+        yield str(error.params["use"])
+        return
     if choices := error.params.get("choices"):
         yield from str(choices).split(" / ")
         return

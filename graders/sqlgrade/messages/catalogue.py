@@ -65,8 +65,8 @@ class _Formatter(string.Formatter):
     """Fills in values as a reader writes them, and picks the form of a word that fits a number."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        """Write one value; a specification `one/many` adds the word after a number."""
-        shown = _shown(value)
+        """Write one value; `one/many` adds the word after a number, `whole` leaves a query's text uncut."""
+        shown = str(value) if format_spec == "whole" else _shown(value)
         if "/" not in format_spec:
             return shown
         one, many = format_spec.split("/", 1)

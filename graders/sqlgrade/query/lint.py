@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _MOST_NOTES = 3
+_SEPARATOR = re.compile(r"'?\s*[,、，]\s*'?")
+"""What parts the values of a list that was written as one text, with the quotes around it."""
 
 
 def lint(text: str, schema: SchemaColumns) -> tuple[Remark, ...]:
@@ -48,6 +51,25 @@ def equals_null(query: Query) -> Iterator[Remark]:
         if isinstance(node.right, exp.Null) or isinstance(node.left, exp.Null):
             use = "IS NULL" if isinstance(node, exp.EQ) else "IS NOT NULL"
             yield Remark("equals_null", {"found": _shown(node), "use": use})
+
+
+def list_in_one_text(query: Query) -> Iterator[Remark]:
+    """Find `IN ('a, b')`: one text with commas where several texts are meant."""
+    for node in query.find(exp.In):
+        written = node.expressions[0] if len(node.expressions) == 1 else None
+        if isinstance(written, exp.Literal) and written.is_string and _SEPARATOR.search(written.name):
+            parts = [f"'{part.strip()}'" for part in _SEPARATOR.split(written.name) if part.strip(" '")]
+            if len(parts) > 1:
+                yield Remark("list_in_one_text", {"found": _shown(written), "use": ", ".join(parts)})
+
+
+def in_without_brackets(query: Query) -> Iterator[Remark]:
+    """Find `x IN 'text'`, which asks whether x is a part of the text."""
+    for node in query.find(exp.In):
+        written = node.args.get("field")
+        if isinstance(written, exp.Literal) and written.is_string:
+            parts = [f"'{part.strip()}'" for part in _SEPARATOR.split(written.name) if part.strip()]
+            yield Remark("in_without_brackets", {"found": _shown(written), "use": ", ".join(parts)})
 
 
 def contradiction(query: Query) -> Iterator[Remark]:
@@ -161,6 +183,8 @@ def unreadable_names(query: Query) -> Iterator[Remark]:
 
 CHECKS: tuple[Check, ...] = (
     equals_null,
+    list_in_one_text,
+    in_without_brackets,
     contradiction,
     tautology,
     like_without_wildcard,

@@ -42,6 +42,10 @@ _MOST_KEPT = 20_000_000
 """Characters of statements that are remembered, some of which may hold a pasted list."""
 _LEAVING = frozenset({"practice", "review", "placement"})
 _DRAWN = frozenset({"chart", "kpi_tree"})
+_OF_VALUES = frozenset(
+    {"prediction_unquoted", "prediction_no_select", "prediction_reads_table", "prediction_not_literal"}
+)
+"""What is said of a prediction or decision that is not written as values, whatever the engine says of it."""
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
 
@@ -87,7 +91,7 @@ def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> T
         in_test = is_in_test(desk, cell.exercise_id)
         publish = stage.publish if _has_result(desk, cell) else _keep_to_oneself
         trouble = _run_blocks(desk, source, publish, is_answer=True, helped=not in_test)
-        if trouble is not None:
+        if trouble is not None and not _is_told_by_its_kind(desk, cell, source):
             told = _told_bare(desk, trouble) if in_test else _told(desk, trouble, source)
             stage.verdict(told, Outcome.INVALID.value)
             desk.marker.remember(cell.exercise_id, source)
@@ -126,6 +130,14 @@ def _has_result(desk: Desk, cell: AnswerCell) -> bool:
         return desk.marker.exercise(cell.exercise_id).kind.answer is not AnswerForm.VALUES
     except UnknownExercise:
         return True
+
+
+def _is_told_by_its_kind(desk: Desk, cell: AnswerCell, source: str) -> bool:
+    """Whether the exercise's kind says better than the engine what is amiss: a letter without quotes wants no FROM."""
+    if _has_result(desk, cell):
+        return False
+    judgement = desk.marker.mark(cell.exercise_id, source)
+    return any(message.code in _OF_VALUES for message in judgement.messages)
 
 
 def _keep_to_oneself(display: Display) -> None:

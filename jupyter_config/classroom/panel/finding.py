@@ -23,6 +23,8 @@ _OF_RIGHT_PARTS = frozenset({"columns_right", "query_right"})
 _CAUSES = {
     "comma_became_alias": "SELECT",
     "equals_null": "WHERE",
+    "list_in_one_text": "WHERE",
+    "in_without_brackets": "WHERE",
     "contradiction": "WHERE",
     "tautology": "WHERE",
     "like_without_wildcard": "WHERE",

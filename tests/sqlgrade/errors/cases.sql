@@ -23,7 +23,7 @@ SELECT name FROM guests GROUP BY name, m
 -- title: a column of a table that is not in FROM is called so
 -- card: E27 column_of_other_table
 -- at: 'amount'
-SELECT name, amount FROM guests
+SELECT a.name, amount FROM guests a JOIN guests b ON a.guest_id = b.guest_id
 
 -- title: a misspelt column after a table's name
 -- card: E01 table_lacks_column_near
@@ -58,17 +58,17 @@ SELECT guests.name FROM guests g
 -- title: a table used but not in FROM
 -- card: E27 table_not_in_from
 -- at: 'visits.amount'
-SELECT sum(visits.amount) FROM guests
+SELECT sum(visits.amount) FROM guests a JOIN guests b ON a.guest_id = b.guest_id
 
 -- title: a misspelt function
 -- card: E01 unknown_function_near
 -- at: 'conut'
 SELECT conut(*) FROM guests
 
--- title: a function of another system
+-- title: a function nobody has
 -- card: E01 unknown_function
--- at: 'date_format'
-SELECT date_format(joined_at, '%Y') FROM guests
+-- at: 'frobnicate'
+SELECT frobnicate(joined_at) FROM guests
 
 -- title: a misspelt type
 -- card: E01 unknown_type_near
@@ -249,7 +249,7 @@ SELECT name FROM guests ORDER BY name WHERE age = 3
 SELECT name FROM guests LIMIT 3 ORDER BY name
 
 -- title: WHERE twice
--- card: E08 clause_twice
+-- card: E08 clause_twice_joined
 -- at: 'WHERE'
 SELECT name FROM guests WHERE age = 3 WHERE age = 4
 
@@ -315,7 +315,7 @@ SELECT name FROM guests WHERE age BETWEEN 1, 2
 
 -- title: LIKE without quotes
 -- card: E14 like_without_quotes
--- at: '%'
+-- at: '%a%'
 SELECT name FROM guests WHERE name LIKE %a%
 
 -- title: IS before a value
@@ -414,7 +414,7 @@ SELECT count(DISTINCT) FROM guests
 -- title: a text where a condition is needed
 -- card: E21 text_as_condition
 -- at: "'新宿'"
-SELECT name FROM guests WHERE prefecture = '東京都' OR '新宿'
+SELECT name FROM guests WHERE '新宿'
 
 -- title: a date the calendar does not have
 -- card: E16 not_a_date
@@ -441,10 +441,10 @@ SELECT name FROM guests WHERE age = [1]
 -- at: 'sum(name)'
 SELECT sum(name) FROM guests
 
--- title: a number added to a time
+-- title: a moment added to a moment
 -- card: E16 wrong_operands
 -- at: '+'
-SELECT joined_at + 3 FROM guests
+SELECT joined_at + joined_at FROM guests
 
 -- title: too few values for a function
 -- card: E16 argument_count
@@ -505,3 +505,263 @@ SELECT name FROM guests WHERE guest_id NOT IN (SELECT * FROM visits)
 -- card: engine engine
 -- at: ''
 SELECT name FROM guests UNION SELECT name FROM guests ORDER BY age
+
+-- title: a function of BigQuery with the writer's own arguments
+-- card: E01 foreign_function
+-- at: 'safe_divide(count(*), sum(age))'
+SELECT safe_divide(count(*), sum(age)) FROM guests
+
+-- title: a unit of time that BigQuery writes without quotes
+-- card: E01 foreign_function
+-- at: 'date_trunc(joined_at, MONTH)'
+SELECT date_trunc(joined_at, MONTH) FROM guests
+
+-- title: the order of BigQuery's DATE_DIFF
+-- card: E01 foreign_function
+-- at: 'DATE_DIFF(joined_at, joined_at, DAY)'
+SELECT DATE_DIFF(joined_at, joined_at, DAY) FROM guests
+
+-- title: Excel's AND in the place of a condition
+-- card: E01 foreign_function
+-- at: "AND(age = 3, name = 'a')"
+SELECT name FROM guests WHERE AND(age = 3, name = 'a')
+
+-- title: a function of another database
+-- card: E01 foreign_form
+-- at: "nvl(name, 'x')"
+SELECT nvl(name, 'x') FROM guests
+
+-- title: Excel's VLOOKUP wants a join
+-- card: E01 foreign_lookup
+-- at: 'VLOOKUP(guest_id, visits, 2)'
+SELECT VLOOKUP(guest_id, visits, 2) FROM guests
+
+-- title: a slip inside of a known call is told as a slip
+-- card: E01 unknown_column_near
+-- at: 'nmae'
+SELECT left(nmae, 2) FROM guests
+
+-- title: a moment cut as a text
+-- card: E01 foreign_function
+-- at: 'left(joined_at, 7)'
+SELECT left(joined_at, 7) FROM guests
+
+-- title: a type of BigQuery
+-- card: E01 foreign_type
+-- at: 'FLOAT64'
+SELECT CAST(age AS FLOAT64) FROM guests
+
+-- title: an empty text for a blank date
+-- card: E10 empty_text
+-- at: "joined_at = ''"
+SELECT name FROM guests WHERE joined_at = ''
+
+-- title: an empty text for a blank number, with a prefix
+-- card: E10 empty_text
+-- at: "g.age <> ''"
+SELECT name FROM guests g WHERE g.age <> ''
+
+-- title: a text for true or false
+-- card: E16 text_for_truth
+-- at: "(age > 2) = 'x'"
+SELECT name FROM guests WHERE (age = 3) AND (age > 2) = 'x'
+
+-- title: a text alone after OR
+-- card: E21 second_value_alone
+-- at: "prefecture = '東京都' OR '新宿'"
+SELECT name FROM guests WHERE prefecture = '東京都' OR '新宿'
+
+-- title: columns joined by AND
+-- card: E08 columns_joined_by_and
+-- at: 'name AND prefecture'
+SELECT name AND prefecture FROM guests
+
+-- title: several values behind an equals sign
+-- card: E21 several_values
+-- at: "prefecture = '東京都', '大阪府'"
+SELECT name FROM guests WHERE prefecture = '東京都', '大阪府'
+
+-- title: several values in brackets behind an equals sign
+-- card: E21 several_values
+-- at: "prefecture = ('東京都', '大阪府')"
+SELECT name FROM guests WHERE prefecture = ('東京都', '大阪府')
+
+-- title: two ampersands for AND
+-- card: E08 sign_for_word
+-- at: '&&'
+SELECT name FROM guests WHERE age = 3 && NOT name = 'a'
+
+-- title: two bars for OR
+-- card: E08 sign_for_word
+-- at: '||'
+SELECT name FROM guests WHERE age = 3 || age = 4
+
+-- title: a comparison of three
+-- card: E08 chained_comparison
+-- at: '1 <= age <= 3'
+SELECT name FROM guests WHERE 1 <= age <= 3
+
+-- title: a second bound without its column
+-- card: E21 half_condition
+-- at: 'AND <='
+SELECT name FROM guests WHERE age >= 1 AND <= 3
+
+-- title: NOT before a sign
+-- card: E46 not_before_sign
+-- at: 'NOT ='
+SELECT name FROM guests WHERE age NOT = 3
+
+-- title: CONTAINS for LIKE
+-- card: E14 contains
+-- at: 'CONTAINS'
+SELECT name FROM guests WHERE name CONTAINS 'a'
+
+-- title: a column before EXISTS
+-- card: E46 column_before_exists
+-- at: 'guest_id NOT EXISTS'
+SELECT name FROM guests WHERE guest_id NOT EXISTS (SELECT guest_id FROM visits)
+
+-- title: a word of the task for DESC
+-- card: E08 word_of_the_task
+-- at: '降順'
+SELECT name FROM guests ORDER BY age 降順
+
+-- title: days without INTERVAL
+-- card: E42 interval_word
+-- at: '7 DAY'
+SELECT joined_at - 7 DAY FROM guests
+
+-- title: a label with a sign
+-- card: E08 label_needs_quotes
+-- at: 'rate%'
+SELECT count(*) AS rate% FROM guests
+
+-- title: a label that begins with a digit
+-- card: E08 label_needs_quotes
+-- at: '1人あたり'
+SELECT count(*) AS 1人あたり FROM guests
+
+-- title: COUNT without brackets
+-- card: E08 call_without_brackets
+-- at: 'COUNT *'
+SELECT COUNT * FROM guests
+
+-- title: USING without brackets
+-- card: E08 call_without_brackets
+-- at: 'USING guest_id'
+SELECT name FROM guests JOIN visits USING guest_id
+
+-- title: a function after a column without a comma
+-- card: E02 missing_comma
+-- at: 'prefecture COUNT(*)'
+SELECT prefecture COUNT(*) FROM guests GROUP BY prefecture
+
+-- title: OVER without brackets
+-- card: E37 over_without_brackets
+-- at: 'OVER'
+SELECT rank() OVER ORDER BY age FROM guests
+
+-- title: CASE without WHEN
+-- card: E08 case_without_when
+-- at: 'CASE'
+SELECT CASE age = 3 THEN 'x' END FROM guests
+
+-- title: WHEN without THEN
+-- card: E08 case_without_then
+-- at: "'x'"
+SELECT CASE WHEN age = 3 'x' END FROM guests
+
+-- title: a comma inside CASE
+-- card: E08 comma_in_case
+-- at: ','
+SELECT CASE WHEN age = 3 THEN 'x', ELSE 'y' END FROM guests
+
+-- title: the digits inside the wrong brackets
+-- card: E48 misplaced_digits
+-- at: 'round(avg(age, 1))'
+SELECT round(avg(age, 1)) FROM guests
+
+-- title: two columns in one COUNT
+-- card: E16 one_column_a_call
+-- at: 'count(name, age)'
+SELECT count(name, age) FROM guests
+
+-- title: a table where a column is wanted
+-- card: E01 table_as_column
+-- at: 'visits'
+SELECT visits FROM guests
+
+-- title: a column of another table than the one that is read
+-- card: E27 column_of_another_table
+-- at: 'visited_at'
+SELECT visited_at FROM guests
+
+-- title: a prefix of another table than the one that is read
+-- card: E27 prefix_of_another_table
+-- at: 'visits.amount'
+SELECT visits.amount FROM guests
+
+-- title: a short name that FROM does not give
+-- card: E01 alias_not_given
+-- at: 'v.guest_id'
+SELECT v.amount FROM guests g JOIN visits ON v.guest_id = g.guest_id
+
+-- title: a key that does not say its tables
+-- card: E07 key_without_tables
+-- at: 'guest_id'
+SELECT name FROM guests JOIN visits ON guest_id = guest_id
+
+-- title: a letter without quotes and no FROM
+-- card: E08 text_or_from
+-- at: 'B'
+SELECT B AS answer
+
+-- title: two HAVINGs become one
+-- card: E08 clause_twice_joined
+-- at: 'HAVING'
+SELECT prefecture FROM guests GROUP BY prefecture HAVING count(*) > 1 HAVING count(*) < 9
+
+-- title: two WHEREs with OR keep their brackets
+-- card: E08 clause_twice_joined
+-- at: 'WHERE'
+SELECT name FROM guests WHERE age = 1 OR age = 2 WHERE name = 'a'
+
+-- title: two ORDER BYs become one
+-- card: E08 clause_twice_joined
+-- at: 'ORDER'
+SELECT name FROM guests ORDER BY age ORDER BY name
+
+-- title: FROM twice
+-- card: E08 clause_twice
+-- at: 'FROM'
+SELECT name FROM guests FROM visits
+
+-- title: a number added to a moment
+-- card: E42 number_beside_time
+-- at: '+'
+SELECT joined_at + 9 FROM guests
+
+-- title: Excel's ampersand
+-- card: E16 ampersand_joins_nothing
+-- at: "name & 'x'"
+SELECT name & 'x' FROM guests
+
+-- title: IS BLANK for IS NULL
+-- card: E10 is_blank
+-- at: 'BLANK'
+SELECT name FROM guests WHERE age IS BLANK
+
+-- title: a pattern without quotes at the end
+-- card: E14 like_without_quotes
+-- at: 'a%'
+SELECT name FROM guests WHERE name LIKE a%
+
+-- title: a date in the writer's own digits
+-- card: E16 date_without_quotes
+-- at: 'joined_at >= 2025-4-1'
+SELECT name FROM guests WHERE joined_at >= 2025-4-1
+
+-- title: GROUPBY in one word
+-- card: E08 misspelt_keyword
+-- at: 'GROUPBY'
+SELECT prefecture FROM guests GROUPBY prefecture
