@@ -170,6 +170,22 @@ def test_a_prediction_shows_no_result_for_it_asks_no_data(judge: Callable[..., A
     assert say("result.practice", "ja") not in judge(f"-- 解答 L1-09\n{solution}").plain
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("SELECT b AS guests, d AS talks", "'b'"),
+        ("b, d, a, c", "SELECT 'b', 'd', 'a', 'c'"),
+        ("bだと思います。", "SELECT '___'"),
+    ],
+)
+def test_a_decision_that_is_no_query_is_told_the_form_of_its_answer(
+    judge: Callable[..., Any], written: str, said: str
+) -> None:
+    plain = judge(f"-- 解答 L1-09\n{written}").plain
+    assert said in plain
+    assert "FROM" not in plain
+
+
 def test_hints_are_climbed_by_a_line_as_by_the_button(judge: Callable[..., Any]) -> None:
     judge(answer(WITH_TEST_ACCOUNTS))
     shown = [judge("%hint L1-07").plain.splitlines()[0] for _ in range(5)]

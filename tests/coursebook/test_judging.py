@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from coursebook import Course, Judgement, Outcome, judge_answer
+from coursebook.answer_cell import words_of
 from sqlgrade.pack.contents import KnownMistake
 from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Counterexample, Credit, Finding, Level, Reason, Remark, SqlError, Status, Table, Verdict
@@ -71,7 +72,11 @@ def test_a_missing_column_is_wrong_and_the_others_count(sample: Course) -> None:
         ("FROM guests", "prediction_reads_table"),
         ("SELECT count(*) AS a", "prediction_not_literal"),
         ("SELECT getenv('HOME') AS a", "prediction_not_literal"),
-        ("6, 4, 4.25", "prediction_unreadable"),
+        ("SELECT CASE WHEN true THEN 6 END AS a", "prediction_not_literal"),
+        ("6, 4, 4.25", "prediction_no_select"),
+        ("a, 4", "prediction_no_select"),
+        ("six, four", "prediction_unreadable"),
+        ("I think it is six", "prediction_unreadable"),
         ("SELECT 1 AS a; SELECT 2 AS b", "prediction_unreadable"),
     ],
 )
@@ -257,6 +262,78 @@ def test_one_for_true_and_a_text_for_its_letter_are_a_matter_of_form(sample: Cou
     truth = replace(exercise, solutions=(replace(exercise.solutions[0], text="SELECT true AS a, false AS b"),))
     judgement = judge_answer(truth, "SELECT 1 AS a, 0 AS b", NOBODY, "en", pack=object())  # type: ignore[arg-type]
     assert judgement.sentences == ("The answer here is true or false: write true instead of 1.",)
+
+
+@pytest.mark.parametrize(
+    ("expected", "written", "code"),
+    [
+        ("true", "'はい'", "prediction_truth"),
+        ("false", "'no'", "prediction_truth"),
+        ("true", "0", "prediction_truth"),
+        ("true", "'たぶん'", "prediction_truth_only"),
+        ("true", "7", "prediction_truth_only"),
+        ("'b'", "'ゲスト1人'", "decision_letter"),
+        ("'b'", "'a, b'", "decision_letter"),
+        ("'b'", "2", "decision_letter"),
+        ("'b'", "''", "decision_letter"),
+        ("6", "'6件'", "prediction_number"),
+        ("42", "'約４２％'", "prediction_number"),
+        ("6", "'six'", "prediction_number_only"),
+        ("6", "true", "prediction_number_only"),
+        ("DATE '2025-12-06'", "'土曜'", "prediction_date"),
+        ("DATE '2025-12-06'", "DATE '12月6日'", "prediction_date"),
+    ],
+)
+def test_a_value_in_another_form_is_told_its_form_and_not_marked(
+    sample: Course, expected: str, written: str, code: str
+) -> None:
+    judgement = predicted(sample, expected, written)
+    assert (judgement.outcome, judgement.messages[0].code, judgement.points) == (Outcome.REFUSED, code, 0)
+    assert judgement.sentences[0]
+
+
+@pytest.mark.parametrize(
+    ("expected", "written"),
+    [
+        ("2.4", "12 / 5"),
+        ("2.4", "ROUND(12.0 / 5, 1)"),
+        ("2", "12 // 5"),
+        ("2", "12 % 5"),
+        ("2.4", "'2.4'"),
+        ("true", "'TRUE'"),
+        ("'b'", "'（b）'"),
+        ("DATE '2025-12-06'", "'2025/12/6'"),
+        ("DATE '2025-12-06'", "'2025年12月6日'"),
+        ("DATE '2025-12-06'", "DATE '2025-12-06' + INTERVAL 0 DAY"),
+    ],
+)
+def test_a_right_value_may_be_worked_out_or_written_in_another_way(sample: Course, expected: str, written: str) -> None:
+    assert predicted(sample, expected, written).outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("expected", "written"),
+    [("true", "false"), ("6", "7"), ("6", "'7'"), ("'b'", "'a'"), ("6", "NULL"), ("DATE '2025-12-06'", "'2025-12-07'")],
+)
+def test_a_wrong_value_in_the_form_asked_for_is_wrong(sample: Course, expected: str, written: str) -> None:
+    assert predicted(sample, expected, written).outcome is Outcome.REFUTED
+
+
+def test_what_cannot_be_read_is_shown_the_form_of_its_own_exercise(sample: Course) -> None:
+    form = " ".join(words_of(sample.exercise("L1-05").starter))
+    assert form in judge(sample, "L1-05", "I think b").sentences[0]
+
+
+def test_values_that_lack_the_word_select_are_told_with_it(sample: Course) -> None:
+    assert judge(sample, "L1-05", "a, b").sentences[0].endswith("SELECT 'a', 'b'")
+
+
+def predicted(sample: Course, expected: str, written: str) -> Judgement:
+    """The judgement of a prediction of one value."""
+    exercise = sample.exercise("L1-05")
+    solution = replace(exercise.solutions[0], text=f"SELECT {expected} AS a")
+    exercise = replace(exercise, solutions=(solution,), near_misses=())
+    return judge_answer(exercise, f"SELECT {written} AS a", NOBODY, "en", pack=object())  # type: ignore[arg-type]
 
 
 def test_a_right_result_in_another_form_than_asked_for_is_partly_right(sample: Course) -> None:

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from coursebook.answer import Answer, with_points
+from coursebook.answer_cell import words_of
 from coursebook.judgement import ColumnMark, Judgement, Message, Outcome
 from coursebook.kinds.unwritten import refuse_unwritten
-from coursebook.literals import Literals, agree, is_letter, read_literals, shown
+from coursebook.kinds.value_form import other_form
+from coursebook.literals import Literals, agree, read_literals, shown
 
 _ROUNDED = 0.005
 """A belief's value is recognised when it is written to two decimals."""
@@ -17,7 +19,8 @@ def judge_by_column(answer: Answer) -> Judgement:
         return refusal
     given = read_literals(answer.sql)
     if isinstance(given, Message):
-        return answer.judgement(Outcome.REFUSED, given)
+        form = " ".join(words_of(answer.exercise.starter))
+        return answer.judgement(Outcome.REFUSED, Message(given.code, {**given.params, "form": form}))
     expected = read_literals(answer.exercise.solutions[0].sql)
     if isinstance(expected, Message):
         return answer.judgement(Outcome.AUTHOR_FAULT)
@@ -34,15 +37,11 @@ def judge_by_column(answer: Answer) -> Judgement:
 
 
 def _other_form(given: Literals, expected: Literals) -> Message | None:
-    """What to say to someone who wrote 1 for true, or an option's text for its letter: it isn't marked as a wrong belief."""
+    """What to say of the first value in another form than the one asked for: it isn't marked as a wrong belief."""
     width = len(expected.values)
-    for position, (name, value) in enumerate(zip(expected.names, expected.values, strict=True)):
-        written = given.pick(name, position, width)
-        if isinstance(value, bool) and not isinstance(written, bool) and written in (0, 1):
-            return Message("prediction_truth", {"given": shown(written), "word": shown(bool(written))})
-        if is_letter(value) and isinstance(written, str) and written.strip() and not is_letter(written):
-            return Message("decision_letter", {"given": written.strip()})
-    return None
+    columns = enumerate(zip(expected.names, expected.values, strict=True))
+    found = (other_form(given.pick(name, position, width), value) for position, (name, value) in columns)
+    return next(filter(None, found), None)
 
 
 def _marks(given: Literals, expected: Literals) -> tuple[ColumnMark, ...]:

@@ -25,7 +25,7 @@ from classroom.panel.mending import mend_button
 from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
 from classroom.panel.result_files import token_of, tools_html
 from coursebook import Outcome
-from coursebook.answer_cell import count_blanks, is_empty, recognise
+from coursebook.answer_cell import count_blanks, is_empty, recognise, words_of
 from coursebook.kind import AnswerForm
 from sqlgrade.record import LONGEST_ANSWER
 
@@ -43,9 +43,16 @@ _MOST_KEPT = 20_000_000
 _LEAVING = frozenset({"practice", "review", "placement"})
 _DRAWN = frozenset({"chart", "kpi_tree"})
 _OF_VALUES = frozenset(
-    {"prediction_unquoted", "prediction_no_select", "prediction_reads_table", "prediction_not_literal"}
+    {
+        "prediction_unquoted",
+        "prediction_no_select",
+        "prediction_reads_table",
+        "prediction_not_literal",
+        "prediction_date",
+    }
 )
 """What is said of a prediction or decision that is not written as values, whatever the engine says of it."""
+_BEGINNINGS = frozenset({"SELECT", "WITH", "FROM"})
 _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
 
@@ -136,6 +143,8 @@ def _is_told_by_its_kind(desk: Desk, cell: AnswerCell, source: str) -> bool:
     """Whether the exercise's kind says better than the engine what is amiss: a letter without quotes wants no FROM."""
     if _has_result(desk, cell):
         return False
+    if words_of(cell.answer)[0].upper() not in _BEGINNINGS:
+        return True
     judgement = desk.marker.mark(cell.exercise_id, source)
     return any(message.code in _OF_VALUES for message in judgement.messages)
 
