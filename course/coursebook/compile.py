@@ -37,7 +37,6 @@ def compile_lesson(lesson: Lesson, lang: str, edition: Edition) -> bytes:
             "penguin": {"edition": edition, "lang": lang, "lesson": lesson.id, "numbering": lesson.numbering},
         },
     )
-    notebook.nbformat_minor = 5
     nbformat.validate(notebook)
     text = str(nbformat.v4.writes_json(notebook))  # type: ignore[no-untyped-call]
     return (text + "\n").encode("utf-8")

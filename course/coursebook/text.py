@@ -12,6 +12,8 @@ EXERCISE_LINE = re.compile(r"^:::exercise\s+(\S+)\s*$")
 """The line of a lesson that places an exercise, by its folder."""
 NEAR_MISS = re.compile(r"^near-miss:\s*(\S+)$")
 """The heading of a near miss's hint, by its stem."""
+_BLOCKS = MarkdownIt("commonmark").disable("inline")
+"""Finds where blocks begin and end; what stands inside a line is nobody's question here, and half of a course's reading."""
 
 
 @dataclass(frozen=True)
@@ -144,4 +146,4 @@ def _headings(markdown: str) -> list[tuple[int, str, int, int]]:
 
 def _top_level(markdown: str) -> list[Token]:
     """Block tokens outside lists and quotes, with the inline token after each heading."""
-    return [token for token in MarkdownIt("commonmark").parse(markdown) if token.level <= 1]
+    return [token for token in _BLOCKS.parse(markdown) if token.level <= 1]
