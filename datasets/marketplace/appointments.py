@@ -11,6 +11,7 @@ from marketplace import days
 from marketplace.cameos import FORCE
 from marketplace.columns import Column, Ids, Moments, Rows, Tenths, Words, numbers
 from marketplace.experiments import allowed
+from marketplace.happenings import takes_place
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part, pick, slots
 from marketplace.masters import AREA_CODES
 
@@ -95,6 +96,7 @@ def request_appointments(world: World, talks: Talks, course: Course, forced: Fla
     lag = np.where(forced[talk], 2400 + part(bits[talk], 2) * np.where(soon, 0, 5), lag)
     requested = talks.opened[talk] + lag
     fine = allowed(world.trials, "appointment_14d", talks.guest[talk], requested) | forced[talk]
+    fine &= takes_place(world.happenings, world.dice, key, casts.area[talks.cast[talk]], requested)
     keep = np.flatnonzero(fine & (requested < world.end))
     order = keep[np.lexsort((requested[keep], talks.guest[talk[keep]]))]
     return _outcomes(world, talks, talk[order], key[order], requested[order])

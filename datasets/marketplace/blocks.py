@@ -12,6 +12,7 @@ from marketplace.appointments import appointment_rows, request_appointments, sta
 from marketplace.cameos import FORCE
 from marketplace.experiments import forced_visits
 from marketplace.fraud import score_rows
+from marketplace.happenings import logged, with_releases
 from marketplace.impressions import impression_rows, show
 from marketplace.ledger import ledger_rows
 from marketplace.messages import message_rows
@@ -33,8 +34,8 @@ class Block:
     """The rows of one block, and the last visits that guest_devices wants to know."""
 
     rows: Mapping[str, Rows]
-    impressions: int
-    """Impressions without resent ones: how far event ids move on."""
+    impressions: I64
+    """Of each impression, without resent ones: the UTC second at which its visit began."""
     visitors: I64
     visited: I64
     on_second: Flags
@@ -64,6 +65,7 @@ def make_block(world: World, task: Task) -> Block:
     guests, month = world.guests, task.month
     visits = month_visits(world.dice, guests, month, task.low, task.high, world.end)
     details = visit_details(world.dice, world.devices, visits)
+    details = with_releases(world.happenings, world.dice, visits, details)
     wish = np.where(visits.is_first_ever, guests.force[visits.guest], 0)
     must_talk = ((wish & FORCE["talk"]) != 0) | forced_visits(
         world.trials, ("talk_14d", "appointment_14d"), visits.guest, visits.start
@@ -81,9 +83,10 @@ def make_block(world: World, task: Task) -> Block:
     spending = spend(world, appointments)
     newcomers = _newcomers(world, task)
     payments = pay(world, visits, spending, newcomers[guests.ring[newcomers] >= 0])
+    seen, seen_details, seen_shown = logged(world.happenings, world.dice, visits, details, shown)
     rows = {
-        "sessions": session_rows(world.dice, visits, details, world.end),
-        "list_impressions": impression_rows(world, shown, details),
+        "sessions": session_rows(world.dice, seen, seen_details, world.end),
+        "list_impressions": impression_rows(world, seen_shown, seen_details),
         "talks": talk_rows(world, talks),
         "messages": message_rows(world, talks, course),
         "appointments": appointment_rows(world, talks, appointments),
@@ -94,7 +97,7 @@ def make_block(world: World, task: Task) -> Block:
     }
     if task.low == 0:
         rows["cast_shifts"] = shift_rows(world, month)
-    return Block(rows, len(shown.key), visits.guest, visits.start, details.is_second)
+    return Block(rows, seen.start[seen_shown.visit], visits.guest, visits.start, details.is_second)
 
 
 def _visit_of(guest: I64, time: I64, visitor: I64, start: I64) -> I64:

@@ -41,7 +41,7 @@ def produce(
         writer = Writer(world, _sink(world, made, place), counts_before or {})
         _write_masters(world, writer)
         tasks = tasks_of(world)
-        for done, block in enumerate(_blocks(world, tasks), 1):
+        for done, block in enumerate(blocks_in_order(world, tasks), 1):
             writer.add_block(block)
             if progress:
                 progress(done, len(tasks), writer.rows)
@@ -75,7 +75,7 @@ def _write_masters(world: World, writer: Writer) -> None:
     writer.add_rows("experiment_assignments", assignment_rows(world.trials))
 
 
-def _blocks(world: World, tasks: tuple[Task, ...]) -> Iterator[Block]:
+def blocks_in_order(world: World, tasks: tuple[Task, ...]) -> Iterator[Block]:
     """Yield the blocks in order while the threads work a little ahead."""
     threads = world.settings.threads
     with ThreadPoolExecutor(threads) as pool:

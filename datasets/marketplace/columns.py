@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,11 @@ class Column:
     def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002 (a subclass needs it)
         """Return the Arrow array; offsets are the rows already written to each table."""
         return pa.array(self.values, mask=self.missing)
+
+    def chosen(self, rows: Flags) -> Column:
+        """Return the column of some of the rows."""
+        missing = None if self.missing is None else self.missing[rows]
+        return replace(self, values=self.values[rows], missing=missing)
 
 
 def numbers(values: I64, kind: type[np.integer[Any]]) -> Column:
@@ -160,11 +165,18 @@ class Rows:
     """Rows for one table, columns in the order of the schema."""
 
     columns: Mapping[str, Column]
+    known: I64 | None = None
+    """The UTC seconds from which each row is in the data, where no column tells them."""
 
     @property
     def count(self) -> int:
         """Return the number of rows."""
         return len(next(iter(self.columns.values())).values)
+
+    def chosen(self, rows: Flags) -> Rows:
+        """Return some of the rows."""
+        known = None if self.known is None else self.known[rows]
+        return Rows({name: column.chosen(rows) for name, column in self.columns.items()}, known)
 
     def to_batch(self, offsets: Mapping[str, int]) -> ArrowBatch:
         """Return an Arrow record batch."""

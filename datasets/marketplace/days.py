@@ -21,8 +21,8 @@ CUT = JST - 5 * HOUR
 FIRST_DAY = date(2024, 1, 1)
 MONTHS = 24
 """Months of the data set; the calendar below knows more, for the months that a measure may run in."""
-_KNOWN_MONTHS = 27
-"""Three more: a measure runs in the month after the data, and its guests are observed a little longer."""
+_KNOWN_MONTHS = 31
+"""Seven more: nights go by after the data, and whoever is met at the end of them is met a little later."""
 
 MAINTENANCE_DAYS = (date(2024, 11, 12), date(2025, 6, 10))
 """Business days on which the service was closed: no registration, session, impression or talk."""
@@ -75,6 +75,12 @@ HOLIDAYS: dict[date, str] = {
         ("2026-02-11", "建国記念の日"),
         ("2026-02-23", "天皇誕生日"),
         ("2026-03-20", "春分の日"),
+        ("2026-04-29", "昭和の日"),
+        ("2026-05-03", "憲法記念日"),
+        ("2026-05-04", "みどりの日"),
+        ("2026-05-05", "こどもの日"),
+        ("2026-05-06", "振替休日"),
+        ("2026-07-20", "海の日"),
     )
 }
 
@@ -87,6 +93,9 @@ MONTH_STARTS: tuple[int, ...] = tuple(
 """Day number (0 = the first day) on which each month starts."""
 DAYS = MONTH_STARTS[MONTHS]
 """Business days of the data set."""
+
+SLOW_GROWTH = {date(2026, 3, 9) + timedelta(days=place): 3 * (place + 1) for place in range(7)}
+"""A week in which each day is a little busier than the day before would make it: percent on top."""
 
 _DOW_WEIGHT = (112, 118, 128, 145, 197, 183, 110)
 """How busy Monday to Sunday are, beside one another."""
@@ -112,6 +121,11 @@ def day_number(utc: I64 | int) -> I64:
 def calendar_day(number: int) -> date:
     """Return the date of a day number."""
     return FIRST_DAY + timedelta(days=number)
+
+
+def number_of(day: date) -> int:
+    """Return the day number of a date."""
+    return (day - FIRST_DAY).days
 
 
 def is_off(day: date) -> bool:
@@ -149,6 +163,7 @@ def day_weights() -> I64:
             weight = weight * 125 // 100
         if is_payday(day):
             weight = weight * 120 // 100
+        weight = weight * (100 + SLOW_GROWTH.get(day, 0)) // 100
         weights.append(0 if day in MAINTENANCE_DAYS else weight)
     return np.array(weights, np.int64)
 

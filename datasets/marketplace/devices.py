@@ -51,12 +51,17 @@ def platform_of(dice: Dice, device: I64) -> I64:
     return pick(_PLATFORM_SLOTS, dice.roll("devices.platform", device.astype(np.uint64)), 0)
 
 
+def second_since(dice: Dice, guests: Guests) -> I64:
+    """Return the UTC second from which each guest would hold a second device."""
+    return guests.registered + 600 + below(dice.roll("devices.period", guests.key), 0, 60 * 24) * 60
+
+
 def device_rows(dice: Dice, guests: Guests, devices: Devices, last_seen: tuple[I64, I64], end: int) -> Rows:
     """Return the rows of guest_devices; last_seen holds the last visit of each guest on the first and second device."""
     bits = dice.roll("devices.period", guests.key)
     everyone = np.arange(guests.count)
     with_second = np.flatnonzero(devices.second >= 0)
-    second_from = guests.registered + 600 + below(bits, 0, 60 * 24) * 60
+    second_from = second_since(dice, guests)
     both = np.concatenate([everyone, with_second])
     device = np.concatenate([devices.first, devices.second[with_second]])
     since = np.minimum(np.concatenate([guests.registered + 20, second_from[with_second]]), end - 1)

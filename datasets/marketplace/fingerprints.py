@@ -27,8 +27,8 @@ _POWER = np.uint64(0x100000001B3)
 """The prime of the 64-bit FNV hash: a text is hashed as a polynomial in it."""
 
 
-def fingerprint(path: Path | str) -> dict[str, str]:
-    """Return a fingerprint of each table of a DuckDB file or a Parquet folder, and of all under "all"."""
+def fingerprint(path: Path | str, schema: str = "main") -> dict[str, str]:
+    """Return a fingerprint of each table of a DuckDB file's schema or a Parquet folder, and of all under "all"."""
     import duckdb
 
     path = Path(path)
@@ -39,7 +39,7 @@ def fingerprint(path: Path | str) -> dict[str, str]:
             sources = {table: f"read_parquet('{path / table}.parquet')" for table in TABLES}
             return _of_tables(connection, {t: s for t, s in sources.items() if (path / f"{t}.parquet").exists()})
     with duckdb.connect(str(path), read_only=True) as connection:
-        return _of_tables(connection, {table: table for table in TABLES})
+        return _of_tables(connection, {table: f"{schema}.{table}" for table in TABLES})
 
 
 def _of_tables(connection: duckdb.DuckDBPyConnection, sources: dict[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from marketplace import days
 from marketplace.columns import Codes, Column, Ids, Moments, Rows, Words, numbers
+from marketplace.happenings import delay
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part
 from marketplace.masters import ALGOS, RELEASES, TASTE_RELEASE
 
@@ -120,6 +121,7 @@ def impression_rows(world: World, shown: Shown, details: VisitDetails) -> Rows:
         is_copy, 40 + below(bits, 3, 900)[source], 0
     )
     time = shown.time[source]
+    lag += delay(world.happenings, world.dice, shown.key, shown.time)[source]
     known = time + lag < world.end
     source, time, lag = source[known], time[known], lag[known]
     visit = shown.visit[source]

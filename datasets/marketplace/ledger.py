@@ -28,7 +28,9 @@ def ledger_rows(world: World, payments: Payments, spending: Spending, newcomers:
     """Return the rows of the table for a block; newcomers are the guests who registered in its month."""
     parts = (*_of_payments(payments), *_of_appointments(world, spending), *_of_bonuses(world, newcomers))
     kind = np.repeat(np.array([p[0] for p in parts]), [len(p[1]) for p in parts])
-    guest, points, payment, appointment, time, expires = (np.concatenate([p[i] for p in parts]) for i in range(1, 7))
+    guest, points, payment, appointment, time, settled, expires = (
+        np.concatenate([p[i] for p in parts]) for i in range(1, 8)
+    )
     known = np.flatnonzero(time < world.end)
     order = known[np.lexsort((kind[known], time[known], guest[known]))]
     return Rows(
@@ -41,14 +43,18 @@ def ledger_rows(world: World, payments: Payments, spending: Spending, newcomers:
             "appointment_id": Ids(appointment[order], appointment[order] < 0, "appointments"),
             "expires_on": Dates(expires[order], expires[order] < 0),
             "booked_at_jst": Moments(time[order] + days.JST),
-        }
+        },
+        np.maximum(time, settled)[order],
     )
 
 
-_Part = tuple[int, "I64", "I64", "I64", "I64", "I64", "I64"]
+_Part = tuple[int, "I64", "I64", "I64", "I64", "I64", "I64", "I64"]
+"""Kind, then guest, points, payment, appointment, time, when what it belongs to is settled, and expiry day."""
 
 
-def _part(kind: int, guest: I64, points: I64, payment: I64 | None, appointment: I64 | None, time: I64) -> _Part:
+def _part(
+    kind: int, guest: I64, points: I64, payment: I64 | None, appointment: I64 | None, time: I64, settled: I64
+) -> _Part:
     nothing = np.full(len(guest), -1)
     return (
         kind,
@@ -57,6 +63,7 @@ def _part(kind: int, guest: I64, points: I64, payment: I64 | None, appointment: 
         nothing if payment is None else payment,
         nothing if appointment is None else appointment,
         time,
+        settled,
         nothing,
     )
 
@@ -65,17 +72,14 @@ def _of_payments(payments: Payments) -> tuple[_Part, ...]:
     bought = np.flatnonzero((payments.status != FAILED) & (payments.points > 0))
     refunded = np.flatnonzero(payments.points < 0)
     charged = np.flatnonzero(payments.charged_back != NEVER)
-    return (
-        _part(PURCHASE, payments.guest[bought], payments.points[bought], bought, None, payments.time[bought]),
-        _part(REFUND, payments.guest[refunded], payments.points[refunded], refunded, None, payments.time[refunded]),
-        _part(
-            CHARGEBACK,
-            payments.guest[charged],
-            -payments.points[charged],
-            charged,
-            None,
-            payments.charged_back[charged],
-        ),
+    movements = (
+        (PURCHASE, bought, payments.points, payments.time),
+        (REFUND, refunded, payments.points, payments.time),
+        (CHARGEBACK, charged, -payments.points, payments.charged_back),
+    )
+    return tuple(
+        _part(kind, payments.guest[row], points[row], row, None, time[row], payments.known[row])
+        for kind, row, points, time in movements
     )
 
 
@@ -85,10 +89,17 @@ def _of_appointments(world: World, spending: Spending) -> tuple[_Part, ...]:
     # A refund without a cancellation gives the points back first, and then takes back what was bought.
     given_back = np.flatnonzero(cancelled | (spending.refunded != NEVER))
     time = np.where(cancelled, np.maximum(made.ended, spending.paid + 10), spending.refunded - 1)
+    settled = np.where(cancelled, spending.settled, spending.refunded)
     return (
-        _part(SPEND, made.guest, -made.points, None, spending.row, spending.paid + 5),
+        _part(SPEND, made.guest, -made.points, None, spending.row, spending.paid + 5, spending.settled),
         _part(
-            RETURN, made.guest[given_back], made.points[given_back], None, spending.row[given_back], time[given_back]
+            RETURN,
+            made.guest[given_back],
+            made.points[given_back],
+            None,
+            spending.row[given_back],
+            time[given_back],
+            settled[given_back],
         ),
     )
 
@@ -97,6 +108,8 @@ def _of_bonuses(world: World, newcomers: I64) -> tuple[_Part, ...]:
     guests = world.guests
     who = newcomers[guests.verified[newcomers] < world.end]
     day = days.day_number(guests.verified[who]) + _BONUS_DAYS
-    got = _part(BONUS, who, np.full(len(who), BONUS_POINTS), None, None, guests.verified[who])
-    lost = _part(EXPIRE, who, np.full(len(who), -BONUS_POINTS), None, None, days.instant(0) + day * days.DAY)
-    return (*((*each[:6], day + days.DAY_ZERO) for each in (got, lost)),)
+    points = np.full(len(who), BONUS_POINTS)
+    verified, expires = guests.verified[who], days.instant(0) + day * days.DAY
+    got = _part(BONUS, who, points, None, None, verified, verified)
+    lost = _part(EXPIRE, who, -points, None, None, expires, expires)
+    return (*((*each[:7], day + days.DAY_ZERO) for each in (got, lost)),)

@@ -68,8 +68,10 @@ EXPERIMENTS = (
     Experiment(4, "push_timing", "プッシュ通知の時刻変更", "New hour for push notices", "talk_14d", 22, "simpson"),
 )
 
-CAMPAIGNS = (
-    # Japanese, English, channel, yen, first day, last day
+Campaign = tuple[str, str, str, int, str, str]
+"""Name in Japanese and in English, channel, yen, first day, last day."""
+
+CAMPAIGNS: tuple[Campaign, ...] = (
     ("春の新生活キャンペーン", "Spring start campaign", "search_ad", 1_800_000, "2024-04-01", "2024-04-30"),
     ("夏の動画広告", "Summer video ads", "sns_ad", 2_400_000, "2024-07-15", "2024-08-31"),
     ("友だち紹介ウィーク", "Bring-a-friend weeks", "referral", 600_000, "2024-11-01", "2024-11-30"),
@@ -77,6 +79,10 @@ CAMPAIGNS = (
     ("アフィリエイト強化", "Affiliate push", "affiliate", 1_500_000, "2025-03-01", "2025-04-30"),
     ("SNS再開キャンペーン", "Social media relaunch", "sns_ad", 2_000_000, "2025-09-01", "2025-10-15"),
 )
+NIGHT_CAMPAIGNS: tuple[Campaign, ...] = (
+    ("冬の週末SNSキャンペーン", "Winter weekend on social media", "sns_ad", 400_000, "2026-02-20", "2026-02-22"),
+)
+"""Campaigns that run only as nights go by."""
 
 
 def area_rows() -> Rows:
@@ -142,18 +148,18 @@ def experiment_rows(experiments: tuple[Experiment, ...] = EXPERIMENTS) -> Rows:
     )
 
 
-def campaign_rows(guests: int) -> Rows:
+def campaign_rows(guests: int, campaigns: tuple[Campaign, ...] = CAMPAIGNS, first_id: int = 1) -> Rows:
     """Return the campaigns; what they cost grows with the number of guests, so that the cost per guest stays sensible."""
-    n = np.arange(len(CAMPAIGNS))
-    costs = np.array([max(10_000, row[3] * guests // 8000 // 1000 * 1000) for row in CAMPAIGNS])
+    n = np.arange(len(campaigns))
+    costs = np.array([max(10_000, row[3] * guests // 8000 // 1000 * 1000) for row in campaigns])
     return Rows(
         {
-            "campaign_id": Column((n + 1).astype(np.int32)),
-            "name_ja": Words(n, pool=tuple(row[0] for row in CAMPAIGNS)),
-            "name_en": Words(n, pool=tuple(row[1] for row in CAMPAIGNS)),
-            "channel": Words(n, pool=tuple(row[2] for row in CAMPAIGNS)),
+            "campaign_id": Column((n + first_id).astype(np.int32)),
+            "name_ja": Words(n, pool=tuple(row[0] for row in campaigns)),
+            "name_en": Words(n, pool=tuple(row[1] for row in campaigns)),
+            "channel": Words(n, pool=tuple(row[2] for row in campaigns)),
             "cost_yen": Column(np.minimum(costs, 2_000_000_000).astype(np.int32)),
-            "starts_on": Dates(np.array([date.fromisoformat(row[4]).toordinal() - 719163 for row in CAMPAIGNS])),
-            "ends_on": Dates(np.array([date.fromisoformat(row[5]).toordinal() - 719163 for row in CAMPAIGNS])),
+            "starts_on": Dates(np.array([date.fromisoformat(row[4]).toordinal() - 719163 for row in campaigns])),
+            "ends_on": Dates(np.array([date.fromisoformat(row[5]).toordinal() - 719163 for row in campaigns])),
         }
     )

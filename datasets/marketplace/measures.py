@@ -92,6 +92,7 @@ def measured_world(settings: Settings, wanted: Measure) -> World:
         mute=mute,
         first_month=_MONTH,
         end=end,
+        foresight=end,
     )
 
 

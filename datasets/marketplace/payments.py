@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from marketplace import days
-from marketplace.appointments import ACCEPTED, CANCELLED, COMPLETED, chosen
+from marketplace.appointments import ACCEPTED, CANCELLED, COMPLETED, LATER, chosen
 from marketplace.columns import Codes, Ids, Moments, Rows, Words, numbers
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part, pick, slots
 
@@ -32,6 +32,8 @@ _METHOD_SLOTS = slots((70, 14, 5, 11))
 """Weights of METHODS."""
 _TOP_UP_SLOTS = slots((60, 30, 10))
 """Weights of the three smallest PACKS, for points bought in advance."""
+_SETTLED = 400
+"""Seconds after an acceptance, or after the start of a visit, by which a payment for it has gone through."""
 _RING_POINTS = 20_000
 """What each member of a fraud ring buys at once."""
 
@@ -50,6 +52,11 @@ class Spending:
     refunded: I64
     """When the purchase is refunded, or NEVER."""
 
+    @property
+    def settled(self) -> I64:
+        """The UTC seconds from which the spending is known."""
+        return self.made.decided + _SETTLED
+
 
 NEVER = 1 << 41
 """A UTC second that never comes."""
@@ -57,18 +64,21 @@ NEVER = 1 << 41
 
 def spend(world: World, appointments: Appointments) -> Spending:
     """Return what accepted appointments cost: points left over from an earlier one of the month are used first."""
-    rows = np.flatnonzero((appointments.decision == ACCEPTED) & (appointments.decided + 400 < world.end))
+    rows = np.flatnonzero((appointments.decision == ACCEPTED) & (appointments.decided + _SETTLED < world.end))
     rows = rows[np.lexsort((appointments.decided[rows], appointments.guest[rows]))]
     made = chosen(appointments, rows)
     bits = world.dice.roll("payments.refund", made.key)
-    status = made.status_at(world.end)
+    fate = made.status_at(LATER)
     # The jitter belongs to the guest, so that payments keep the order of the decisions.
     paid = made.decided + 180 + below(world.guests.key[made.guest], 2, 200)
-    unhappy = ((status == CANCELLED) & chance(bits, 0, 350)) | ((status == COMPLETED) & chance(bits, 0, 15))
+    unhappy = ((fate == CANCELLED) & chance(bits, 0, 350)) | ((fate == COMPLETED) & chance(bits, 0, 15))
     refunded = made.ended + days.DAY + part(bits, 1) * 5
-    refunded = np.where(unhappy & (refunded < world.end), refunded, NEVER)
+    # What a guest buys depends on the refunds to come. Those after a data set's end were not foreseen in it, so that its
+    # purchases stay as they are when time goes on; such a refund does not come at all.
+    foreseen = np.where(made.decided + _SETTLED < world.foresight, world.foresight, NEVER)
+    refunded = np.where(unhappy & (refunded < foreseen), refunded, NEVER)
     bought = _purchases(made, refunded != NEVER)
-    return Spending(rows, made, paid, bought, np.where(bought > 0, refunded, NEVER))
+    return Spending(rows, made, paid, bought, np.where((bought > 0) & (refunded < world.end), refunded, NEVER))
 
 
 def _purchases(made: Appointments, is_refunded: Flags) -> I64:
@@ -102,13 +112,15 @@ class Payments:
     original: I64
     """Position of the payment refunded, or -1."""
     updated: I64
+    known: I64
+    """From when it is in the data: a payment is settled a few minutes after it was begun."""
 
 
 def pay(world: World, visits: Visits, spending: Spending, ring_members: I64) -> Payments:
     """Return all payments of a block: for appointments, top-ups, by rings, failed attempts, refunds."""
     own = np.flatnonzero(spending.bought > 0)
     bits = world.dice.roll("payments.top-up", visits.key)
-    top = np.flatnonzero(chance(bits, 0, 16) & (visits.start + 400 < world.end))
+    top = np.flatnonzero(chance(bits, 0, 16) & (visits.start + _SETTLED < world.end))
     ring_key = key_of(world.guests.key[ring_members], 0xCAFE)
     back = world.guests.registered[ring_members] + 25 * days.DAY + below(ring_key, 1, 20) * days.DAY
     guest = np.concatenate([spending.made.guest[own], visits.guest[top], ring_members])
@@ -117,10 +129,10 @@ def pay(world: World, visits: Visits, spending: Spending, ring_members: I64) -> 
         [spending.bought[own], PACKS[pick(_TOP_UP_SLOTS, bits[top], 1)], np.full(len(ring_members), _RING_POINTS)]
     )
     late = below(bits[top], 2, 240)
-    time = np.concatenate(
-        [spending.paid[own], visits.start[top] + 120 + late, world.guests.registered[ring_members] + 1500]
-    )
+    at_once = world.guests.registered[ring_members] + 1500
+    time = np.concatenate([spending.paid[own], visits.start[top] + 120 + late, at_once])
     charged = np.concatenate([np.full(len(own) + len(top), NEVER), back])
+    settled = np.concatenate([spending.settled[own], visits.start[top] + _SETTLED, at_once])
     main = len(guest)
     failed = np.flatnonzero(chance(world.dice.roll("payments.failed", key), 0, 70))
     given_back = np.flatnonzero(spending.refunded[own] != NEVER)
@@ -131,6 +143,7 @@ def pay(world: World, visits: Visits, spending: Spending, ring_members: I64) -> 
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
     source, kind, time = source[order], kind[order], time[order]
+    known = np.where(kind == 2, time, settled[source])
     charged = np.where(kind == 0, charged[source], NEVER)
     status = np.where(kind == 1, FAILED, np.where(charged < world.end, CHARGED_BACK, SUCCEEDED))
     return Payments(
@@ -142,6 +155,7 @@ def pay(world: World, visits: Visits, spending: Spending, ring_members: I64) -> 
         charged_back=charged,
         original=np.where(kind == 2, place[source], -1),
         updated=np.where(charged < world.end, charged, time + np.where(kind == 1, 0, 3)),
+        known=known,
     )
 
 
@@ -165,5 +179,6 @@ def payment_rows(world: World, payments: Payments) -> Rows:
             "original_payment_id": Ids(payments.original, payments.original < 0, "payments"),
             "paid_at_jst": Moments(payments.time + days.JST),
             "updated_at_jst": Moments(payments.updated + days.JST),
-        }
+        },
+        payments.known,
     )

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 WEB = 2
 """Position in devices.PLATFORMS."""
-VERSIONS = ("2.8.1", "2.9.0", "3.0.0", "3.1.2", "3.2.0", "3.3.1", "3.4.0", "3.5.2", "3.6.0")
+VERSIONS = ("2.8.1", "2.9.0", "3.0.0", "3.1.2", "3.2.0", "3.3.1", "3.4.0", "3.5.2", "3.6.0", "3.7.0", "3.7.1")
+FAULTY_VERSION, MENDED_VERSION = len(VERSIONS) - 2, len(VERSIONS) - 1
+"""Versions that come out only as nights go by."""
 OLD_VERSIONS = 2
 """The first so many versions are the old app, which logs less."""
 _MORE_VISITS = slots((36, 24, 15, 10, 6, 4, 3, 2))
@@ -98,7 +100,7 @@ def visit_details(dice: Dice, devices: Devices, visits: Visits) -> VisitDetails:
     device = np.where(is_second, second, devices.first[visits.guest])
     platform = platform_of(dice, device)
     # A new version comes out every twelve weeks and spreads over three months.
-    version = np.clip(1 + (days.day_number(visits.start) - below(bits, 1, 90)) // 84, 0, len(VERSIONS) - 1)
+    version = np.clip(1 + (days.day_number(visits.start) - below(bits, 1, 90)) // 84, 0, FAULTY_VERSION - 1)
     return VisitDetails(device, is_second, platform, version, (version < OLD_VERSIONS) & (platform != WEB))
 
 

@@ -20,7 +20,7 @@ _HALF_HOUR = 1800
 def shift_rows(world: World, month: int) -> Rows:
     """Return the shifts of all casts in a month, ordered by cast and time."""
     casts = world.casts
-    first, stop = days.MONTH_STARTS[month], min(days.MONTH_STARTS[month + 1], world.days)
+    first, stop = days.MONTH_STARTS[month], days.MONTH_STARTS[month + 1]
     cast, day = (grid.ravel() for grid in np.meshgrid(np.arange(casts.count), np.arange(first, stop), indexing="ij"))
     key = key_of(cast.astype(np.uint64) + np.uint64(0x5817), day)
     bits = world.dice.roll("shifts", key)
@@ -41,6 +41,8 @@ def shift_rows(world: World, month: int) -> Rows:
     second = end[again] - np.where(again % 2 == 0, 0, 2 * _HALF_HOUR)
     cast, day = np.concatenate([cast, cast[again]]), np.concatenate([day, day[again]])
     start, end = np.concatenate([start, second]), np.concatenate([end, second + 4 * _HALF_HOUR])
+    known = day < world.days
+    cast, day, start, end = cast[known], day[known], start[known], end[known]
     order = np.lexsort((start, cast))
     return Rows(
         {

@@ -10,6 +10,7 @@ import numpy as np
 from marketplace import days
 from marketplace.columns import Ids, Moments, Rows, Words, numbers
 from marketplace.experiments import allowed
+from marketplace.happenings import takes_place
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def open_talks(world: World, shown: Shown, details: VisitDetails, forced: Flags)
     opened = shown.time[click] + 25 + below(bits, 1, 150)
     begins = (chance(bits, 0, near) & allowed(world.trials, "talk_14d", guest, opened)) | must
     begins &= (opened < world.end) & ~world.mute[guest]
+    begins &= takes_place(world.happenings, world.dice, shown.key[click], world.casts.area[cast], opened)
     click, guest, cast, opened, must, bits = (a[begins] for a in (click, guest, cast, opened, must, bits))
     source = np.where(chance(bits, 2, 130), 1 + chance(bits, 3, 400), 0)
     source[details.is_old_app[shown.visit[click]]] = -1

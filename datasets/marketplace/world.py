@@ -16,6 +16,7 @@ from marketplace.registration import Season, make_guests
 
 if TYPE_CHECKING:
     from marketplace.guests import Guests
+    from marketplace.happenings import Happening
     from marketplace.keys import Flags
     from marketplace.settings import Settings
 
@@ -37,6 +38,10 @@ class World:
     """Month with which the events begin; 0 is January 2024."""
     end: int
     """UTC second at which the data stops: "now"."""
+    foresight: int
+    """UTC second up to which a purchase knows of refunds; what is bought later knows of all."""
+    happenings: tuple[Happening, ...] = ()
+    """What goes wrong, or is tried, on single nights."""
 
     def shelf(self, month: int) -> Shelf:
         """Return the casts that the list may show in a month."""
@@ -76,4 +81,5 @@ def make_world(settings: Settings) -> World:
         mute=mute_guests(trials, guests.count),
         first_month=0,
         end=end,
+        foresight=end,
     )

@@ -115,7 +115,7 @@ class Writer:
         offsets["impression events"] = self._event_ids
         for table, rows in block.rows.items():
             self._add(table, rows, offsets)
-        self._event_ids += block.impressions
+        self._event_ids += len(block.impressions)
         for seen, on_it in zip(self.last_seen, (~block.on_second, block.on_second), strict=True):
             np.maximum.at(seen, block.visitors[on_it], block.visited[on_it])
 

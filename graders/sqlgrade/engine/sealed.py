@@ -8,6 +8,7 @@ import duckdb
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
     from pathlib import Path
 
 _Config = dict[str, str | bool | int | float | list[str]]
@@ -27,6 +28,8 @@ _LOCK = (
     "SET disabled_filesystems='LocalFileSystem'",  # else the database file itself is a readable path
     "SET lock_configuration=true",
 )
+_FIRST = "practice"
+"""Name of the file whose tables need no name in front, where there are several."""
 _KEPT_OPTIMIZERS = frozenset(["deliminator", "filter_pushdown"])
 """What turns comma joins and correlated subqueries into joins, without which a dozen rows a table can be too many."""
 
@@ -52,6 +55,7 @@ def open_sealed(
     now: dt.datetime | None = None,
     simply: bool = False,
     errors_as_json: bool = False,
+    beside: Mapping[str, Path] | None = None,
 ) -> duckdb.DuckDBPyConnection:
     """A connection to a read-only file, or to memory, with files, network, extensions and settings shut off.
 
@@ -63,9 +67,13 @@ def open_sealed(
         now: Freezes the clock, by macros that stand before the engine's own functions.
         simply: With few optimizers, for tables so tiny that finding the best plan costs more than following the first.
         errors_as_json: With places, for programs; without, with an excerpt and a caret, for people.
+        beside: Further files, by the names that the first one's views know them by; read-only too.
     """
     config = {**_SEALED, "memory_limit": memory, "threads": str(threads), "errors_as_json": str(errors_as_json).lower()}
-    connection = duckdb.connect(str(file) if file else ":memory:", read_only=file is not None, config=config)
+    if file and beside:
+        connection = _attached({_FIRST: file, **beside}, config)
+    else:
+        connection = duckdb.connect(str(file) if file else ":memory:", read_only=file is not None, config=config)
     if timezone is not None:
         connection.execute(f"SET TimeZone='{timezone}'")
     if simply:
@@ -74,6 +82,16 @@ def open_sealed(
         _freeze_clock(connection, now, temporary=file is not None)
     for statement in _LOCK:
         connection.execute(statement)
+    return connection
+
+
+def _attached(files: Mapping[str, Path], config: _Config) -> duckdb.DuckDBPyConnection:
+    """A database in memory that sees some files; not one of them opened by its name, under which this process would share it."""
+    connection = duckdb.connect(":memory:", config={**config, "enable_external_access": "true"})
+    for name, path in files.items():
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
+    connection.execute(f"USE {_FIRST}; SET enable_external_access=false")  # it can be taken away, never given back
     return connection
 
 

@@ -94,6 +94,31 @@ def check(data: DataArgument = _PRACTICE, threads: ThreadsOption = None, lang: L
 
 
 @app.command()
+def night(
+    data: Annotated[Path, typer.Option(help="The practice data after which the nights come.")] = _PRACTICE,
+    to: Annotated[int | None, typer.Option("--to", help="Night to go on to; the next one by default.")] = None,
+    threads: ThreadsOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Let business days go by after the end of the practice data, which stays as it is."""
+    language = _language(lang)
+    with _faults(language):
+        from marketplace.nights import last_night, make_night, night_path
+
+        wanted = last_night(data) + 1 if to is None else to
+        manifest = make_night(data, wanted, threads)
+        _say(
+            "night_built",
+            language,
+            night=wanted,
+            day=manifest.period["last"],
+            rows=manifest.rows,
+            seconds=manifest.seconds,
+            out=night_path(data, wanted),
+        )
+
+
+@app.command()
 def measure(
     effect: Annotated[str, typer.Option(help="none, small, real or harmful.")],
     seed: Annotated[str, typer.Option(help="Decides who is treated.")] = "1",

@@ -44,9 +44,13 @@ class Desk:
     """What a new cell below the running one shall hold."""
     lesson: str = ""
     """The lesson whose notebook is worked in; empty outside of any."""
+    night: int = 0
+    """How many nights have gone by after the end of the practice data."""
     told_unkept: bool = False
     """Whether the learner knows that nothing can be written down."""
     _progress: ProgressStore | None = None
+    _fixed: Session | None = None
+    """The practice data as they are, while the session looks at them after some nights."""
 
     def __post_init__(self) -> None:
         if self.practice is None:
@@ -56,6 +60,14 @@ class Desk:
     def session(self) -> Session:
         """The practice database, opened when it is first needed."""
         return Session(self.practice)
+
+    def go_to(self, night: int) -> None:
+        """Look at the practice data after so many nights, 0 for the data as they are; raises MarketplaceError."""
+        fixed = self._fixed or self.session
+        opened = Session(self.practice, fixed.limits, night) if night else fixed
+        if self.session is not fixed:
+            self.session.close()
+        self._fixed, self.session, self.night = fixed if night else None, opened, night
 
     @cached_property
     def wishes(self) -> ClassWishes:
@@ -137,6 +149,7 @@ class Desk:
         if "marker" in self.__dict__:
             self.marker.close()
         if "session" in self.__dict__:
+            self.go_to(0)
             self.session.close()
 
 

@@ -61,16 +61,22 @@ def _words(sql: str) -> Iterator[str]:
 
 
 class Session:
-    """One open practice database."""
+    """One open practice database, as it is or after some nights."""
 
-    def __init__(self, practice: Path | None, limits: QueryLimits | None = None) -> None:
+    def __init__(self, practice: Path | None, limits: QueryLimits | None = None, night: int = 0) -> None:
+        """Open it; with a night, through that night's file, which holds nothing later. Raises MarketplaceError."""
         from sqlgrade.engine.sealed import open_sealed
         from sqlgrade.engine.watchdog import Watchdog
 
         self.practice = practice
         self.limits = limits or query_limits()
         memory, threads = self.limits.memory, self.limits.threads
-        self.connection = open_sealed(practice, memory=memory, threads=threads, timezone=None)
+        file, beside = practice, {}
+        if night and practice is not None:
+            from marketplace.nights import FIXED_NAME, ensure_night
+
+            file, beside = ensure_night(practice, night), {FIXED_NAME: practice}
+        self.connection = open_sealed(file, memory=memory, threads=threads, timezone=None, beside=beside)
         self.watch = Watchdog(self.connection)
         self._schema: SchemaIndex | None = None
 

@@ -22,7 +22,7 @@ from classroom.kernel.magics import find_magic, known_names, unknown_magic
 from classroom.kernel.stage import Stage
 from classroom.messages import say
 from classroom.panel.mending import mend_button
-from classroom.panel.notices import first_line_lost, no_such_exercise, still_running
+from classroom.panel.notices import first_line_lost, no_such_exercise, notice, still_running
 from classroom.panel.result_files import token_of, tools_html
 from coursebook import Outcome
 from coursebook.answer_cell import count_blanks, is_empty, recognise, words_of
@@ -82,6 +82,9 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
         return _too_long_an_answer(desk, source, cell, publish)
     if is_question(cell.exercise_id):
         return _run_question(desk, source, cell, publish)
+    if desk.night:
+        desk.go_to(0)
+        publish(notice(say("night.back_title", desk.lang), say("night.back", desk.lang)))
     stage = Stage(publish, cell.exercise_id, desk.lang)
     stage.begin()
     try:

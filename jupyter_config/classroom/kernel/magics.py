@@ -107,6 +107,13 @@ def placement(desk: Desk, argument: str) -> Iterable[Display]:
     return show_placement(desk, argument)
 
 
+def night(desk: Desk, argument: str) -> Iterable[Display]:
+    """Let nights go by after the end of the practice data, or come back from them."""
+    from classroom.panel.night_view import show_night
+
+    return [show_night(desk, argument.strip())]
+
+
 def home(desk: Desk, argument: str) -> Iterable[Display]:
     """Show how far the learner has come."""
     from classroom.home.view import show_home
@@ -184,6 +191,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("practice", practice, ("練習",)),
     Magic("review", review, ("まとめ",)),
     Magic("placement", placement, ("診断",)),
+    Magic("night", night, ("夜",)),
     Magic("home", home, ("ホーム",)),
     Magic("save", save, ("保存",)),
     Magic("hint", hint, ("ヒント",)),

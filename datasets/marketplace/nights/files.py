@@ -1,0 +1,215 @@
+"""The file of a night, which holds what has come since the end of a data set, and views that put both together."""
+
+from __future__ import annotations
+
+import re
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+
+from marketplace import days
+from marketplace.checks.running import identity_of
+from marketplace.columns import pa
+from marketplace.faults import MarketplaceError
+from marketplace.manifest import Manifest
+from marketplace.nights.arrivals import CHANGING, NUMBERED, Used, arrivals
+from marketplace.nights.later import later_world
+from marketplace.nights.timetable import HORIZON, so_far
+from marketplace.schema import TABLES, ddl, keyless_ddl
+from marketplace.settings import VERSION, Settings
+from marketplace.workplace import put_in_place, workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from marketplace.world import World
+
+FIXED_NAME = "fixed"
+"""As which the data set has to be attached to a night's file."""
+ARRIVED = "arrived"
+"""Schema of the tables of a night's file."""
+_DEVICE_KEY = ("guest_id", "device_fp", "first_seen_at_utc")
+_GROWING = (
+    "calendar",
+    "campaigns",
+    "list_impressions",
+    "appointment_status_log",
+    "cast_shifts",
+    "point_ledger",
+    "fraud_scores",
+)
+"""Tables to which rows are added that never change."""
+_ON_TABLE = re.compile(r"^COMMENT ON TABLE", re.MULTILINE)
+_COMMENTS = re.compile(r"^COMMENT ON .*;$", re.MULTILINE)
+_NAME = re.compile(r"night-(\d{3})\.duckdb")
+
+
+def night_path(data: Path, night: int) -> Path:
+    """Return where the file of a night lies: in a folder beside the data set."""
+    return data.with_suffix(".nights") / f"night-{night:03d}.duckdb"
+
+
+def last_night(data: Path) -> int:
+    """Return the latest night of a data set that has a file; 0 if there is none."""
+    files = data.with_suffix(".nights").glob("night-*.duckdb")
+    return max((int(found[1]) for each in files if (found := _NAME.fullmatch(each.name))), default=0)
+
+
+def ensure_night(data: Path, night: int) -> Path:
+    """Return the file of a night of this very data set, made if it is not there; raises MarketplaceError."""
+    path = night_path(data, night)
+    if not path.is_file() or _said_by(path) != _identity(_facts_of(data)[0], night):
+        make_night(data, night)
+    return path
+
+
+def make_night(data: Path, night: int, threads: int | None = None) -> Manifest:
+    """Write the file of a night (1 to HORIZON) of a data set, and return its manifest; raises MarketplaceError.
+
+    It depends on the data set's seed, scale and locale and on the night alone, not on nights made before.
+    """
+    if not 1 <= night <= HORIZON:
+        raise MarketplaceError("night_unknown", night=night, last=HORIZON)
+    started = time.perf_counter()
+    facts, used = _facts_of(data)
+    settings = Settings(float(facts["scale"]), int(facts["seed"]), facts["locale"], out=night_path(data, night))
+    settings = replace(settings, threads=threads or settings.threads)
+    world = later_world(settings, night)
+    with workplace(settings) as place:
+        made = place / settings.out.name
+        counts = _write(made, data, world, used, _identity(facts, night))
+        manifest = _manifest(world, night, counts, time.perf_counter() - started)
+        put_in_place(settings, made, manifest, place)
+    return manifest
+
+
+def quoted(path: Path) -> str:
+    """Return a path as an SQL string."""
+    escaped = str(path).replace("'", "''")
+    return f"'{escaped}'"
+
+
+@contextmanager
+def _looking_at(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection to a file that may be open elsewhere in this process, with other settings."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH {quoted(path)} AS looked_at (READ_ONLY); USE looked_at")
+        yield connection
+
+
+def _identity(facts: dict[str, str], night: int) -> dict[str, str]:
+    """Return what the file of a night says of itself, if its data set says the given."""
+    return {**facts, "kind": "night", "night": str(night)}
+
+
+def _said_by(path: Path) -> dict[str, str]:
+    try:
+        with _looking_at(path) as connection:
+            return identity_of(connection, path)
+    except (duckdb.Error, MarketplaceError):
+        return {}
+
+
+def _facts_of(data: Path) -> tuple[dict[str, str], Used]:
+    """Return what a data set says of itself, and the ids used in it."""
+    if not data.is_file():
+        raise MarketplaceError("file_missing", path=data)
+    try:
+        with _looking_at(data) as connection:
+            facts = identity_of(connection, data)
+            if facts["kind"] != "standard" or facts["version"] != VERSION:
+                raise MarketplaceError("not_this_version", path=data)
+            highest = ", ".join(f"(SELECT coalesce(max({_key(table)}), 0) FROM {table})" for table in NUMBERED)
+            row = connection.execute(f"SELECT {highest}, (SELECT max(event_id) FROM list_impressions)").fetchone()
+    except duckdb.Error as fault:
+        raise MarketplaceError("not_a_dataset", path=data) from fault
+    *ids, event = row or ()
+    return facts, Used(dict(zip(NUMBERED, ids, strict=True)), int(event[1:], 16) if event else 0)
+
+
+def _key(table: str) -> str:
+    return {"point_ledger": "entry_id"}.get(table, f"{table[:-1]}_id")
+
+
+def _write(made: Path, data: Path, world: World, used: Used, identity: dict[str, str]) -> dict[str, int]:
+    """Write the night's tables and views and return the rows of each table."""
+    settings = world.settings
+    config: dict[str, Any] = {"threads": settings.threads, "memory_limit": f"{settings.memory_mb}MB"}
+    with duckdb.connect(str(made), config=config) as connection:
+        connection.execute(f"ATTACH {quoted(data)} AS {FIXED_NAME} (READ_ONLY)")
+        labels = ", ".join(f"'{name}={value}'" for name, value in identity.items())
+        connection.execute(f"BEGIN; CREATE TYPE marketplace_build AS ENUM ({labels}); CREATE SCHEMA {ARRIVED}")
+        connection.execute(f"SET schema='{ARRIVED}'; {keyless_ddl()}; SET schema='main'")
+        _fill(connection, world, used)
+        for table in TABLES:
+            connection.execute(f"CREATE VIEW {table} AS {_view(table)}")
+        connection.execute("\n".join(_COMMENTS.findall(_ON_TABLE.sub("COMMENT ON VIEW", ddl()))))
+        connection.execute("COMMIT; CHECKPOINT")
+        counts = ((table, connection.execute(f"SELECT count(*) FROM {ARRIVED}.{table}").fetchone()) for table in TABLES)
+        return {table: int(row[0]) if row else 0 for table, row in counts}
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, world: World, used: Used) -> None:
+    batches: dict[str, list[Any]] = {}
+    for table, rows in arrivals(world, used):
+        batches.setdefault(table, []).append(rows.to_batch({}))
+    for table, armful in batches.items():
+        connection.register("armful", pa.Table.from_batches(armful))
+        connection.execute(f"INSERT INTO {ARRIVED}.{table} BY NAME {_new_rows(table)}")
+        connection.unregister("armful")
+
+
+def _new_rows(table: str) -> str:
+    """Return a query for the rows of a table that have come or changed, in the order of their ids."""
+    if table == "guest_devices":
+        return (
+            "SELECT guest_id, device_fp, os, coalesce(f.first_seen_at_utc, n.first_seen_at_utc) AS first_seen_at_utc, "
+            "greatest(f.last_seen_at_utc, n.last_seen_at_utc) AS last_seen_at_utc FROM armful AS n LEFT JOIN "
+            "(SELECT guest_id, device_fp, max(first_seen_at_utc) AS first_seen_at_utc, max(last_seen_at_utc) AS last_seen_at_utc "
+            f"FROM {FIXED_NAME}.guest_devices GROUP BY ALL) AS f USING (guest_id, device_fp) ORDER BY ALL"
+        )
+    if table not in CHANGING:
+        return "FROM armful"
+    return f"FROM (FROM armful EXCEPT FROM {FIXED_NAME}.{table}) ORDER BY 1"
+
+
+def _view(table: str) -> str:
+    """Return the query of a view: the data set's rows, but for those that have changed, and the night's."""
+    fixed, arrived = f"{FIXED_NAME}.main.{table}", f"{ARRIVED}.{table}"
+    if table in _GROWING:
+        return f"FROM {fixed} UNION ALL FROM {arrived}"
+    if table in CHANGING or table == "guest_devices":
+        key = ", ".join(_DEVICE_KEY) if table == "guest_devices" else _key(table)
+        return f"SELECT f.* FROM {fixed} AS f ANTI JOIN {arrived} AS a USING ({key}) UNION ALL FROM {arrived}"
+    return f"FROM {fixed}"
+
+
+def _manifest(world: World, night: int, counts: dict[str, int], seconds: float) -> Manifest:
+    settings = world.settings
+    return Manifest(
+        version=VERSION,
+        scale=settings.scale_name,
+        factor=settings.scale,
+        seed=settings.seed,
+        locale=settings.locale,
+        pools=world.pools.checksum(),
+        period={
+            "first": str(days.calendar_day(days.DAYS)),
+            "last": str(days.calendar_day(world.days - 1)),
+            "end_utc": str(np.datetime64(world.end, "s")),
+        },
+        seconds=round(seconds, 3),
+        counts=counts,
+        planted={"night": night, "happenings": [_told(each) for each in so_far(night)]},
+    )
+
+
+def _told(happening: Any) -> dict[str, Any]:
+    """Return what a happening says that is not empty."""
+    told = {name: value for name, value in asdict(happening).items() if value}
+    return {**told, "first": str(happening.first), "last": str(happening.last)}
