@@ -147,6 +147,8 @@ class Finding:
     params: Mapping[str, Any] = field(default_factory=dict)
     near_miss: str | None = None
     """Name of the authored near miss that the answer behaves like."""
+    mistake: str = ""
+    """Key of the sentence that says what was done, where the catalogue of mistakes knows it."""
 
 
 @dataclass(frozen=True)

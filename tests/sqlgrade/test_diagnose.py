@@ -6,7 +6,7 @@ import sqlglot
 
 from sqlgrade.diagnose.naming import code_of_condition, code_of_expression
 from sqlgrade.judging.judge import Judge
-from sqlgrade.messages import finding_sentences, render
+from sqlgrade.messages import finding_sentences, mistake_sentence, render
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import Exercise, NearMiss, Solution
 from sqlgrade.verdict import Level, Status
@@ -117,16 +117,16 @@ LATER = (
     "FROM o LEFT JOIN order_lines l USING (order_id) WHERE l.quantity > 1 GROUP BY o.customer_id"
 )
 HINTS = {
-    "a condition too many": (PAID.replace("GROUP", "WHERE c.id > 1 GROUP"), "E20.extra", "c.id > 1"),
-    "rows without a partner lost": (PAID.replace("LEFT JOIN", "JOIN"), "E27.partner", "JOIN orders o"),
+    "a condition too many": (PAID.replace("GROUP", "WHERE c.id > 1 GROUP"), "mistake.condition_extra.idea", "c.id > 1"),
+    "rows without a partner lost": (PAID.replace("LEFT JOIN", "JOIN"), "mistake.partners_dropped.idea", "JOIN orders o"),
     "a table too many": (
-        PAID.replace("GROUP", "LEFT JOIN order_lines l ON l.order_id = o.id GROUP"), "E27.extra", "LEFT JOIN order_lines"
+        PAID.replace("GROUP", "LEFT JOIN order_lines l ON l.order_id = o.id GROUP"), "mistake.join_extra.idea", "LEFT JOIN order_lines"
     ),
     "a condition after the join, with USING": (
         LATER,
         "E29.idea", "l.quantity > 1"
     ),
-    "another value": (PAID.replace("'paid'", "'open'"), "E22.idea", "o.status = 'open'"),
+    "another value": (PAID.replace("'paid'", "'open'"), "mistake.value_other.idea", "o.status = 'open'"),
 }  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def test_the_hint_says_which_way_round_the_mistake_is_and_quotes_enough(judge, a
     solution = LINES if "USING" in answer else PAID
     (finding,) = judge.grade(build_pack(Exercise("h", DDL, (Solution(solution),))), answer, deep=True).findings
     said = " ".join(finding_sentences(finding, "en", 2, answer))
-    assert render(idea, {}, "en") in said
+    assert render(idea, finding.params, "en") in said
     assert f"The place: {place}" in said
 
 
@@ -143,7 +143,8 @@ def test_a_condition_too_many_is_told_as_such_though_another_is_written_differen
     solution = "SELECT id FROM customers WHERE name LIKE 'A%'"
     answer = "SELECT id FROM customers WHERE starts_with(name, 'A') AND city IS NOT NULL"
     (finding,) = judge.grade(build_pack(Exercise("c", DDL, (Solution(solution),))), answer, deep=True).findings
-    assert render("E20.extra", {}, "en") in finding_sentences(finding, "en")
+    assert finding.mistake == "blanks_dropped"
+    assert "city IS NOT NULL drops the rows" in mistake_sentence(finding, "en")
 
 
 def test_a_filter_on_the_wrong_side_of_a_window_is_told_as_such(judge):

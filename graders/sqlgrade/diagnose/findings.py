@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.lookup import mutants_alike
+from sqlgrade.diagnose.namer import Named, Namer
 from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
@@ -73,6 +75,7 @@ class RefutedAnswer:
     learner: Query
     solutions: tuple[Query, ...]
     trial: Trial
+    namer: Namer
 
     def site(self, change: Change | None) -> Site | None:
         """Place a change in the learner's own text; what is missing from it has no place."""
@@ -110,7 +113,7 @@ def _diagnosed(ready: Prepared, hearing: Hearing, text: str, searched: str | Non
     clauses = [finding.clause for finding in findings if finding.clause]
     if case is not None and not clauses:
         replacement = stages.explain("replacement", lambda: _replacement(case), None)
-        findings = _replacing(replacement)
+        findings = _replacing(replacement, case)
         clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
     exercise = ready.pack.exercise
     repairs = weigh(clauses, exercise.weights) if clauses else None
@@ -125,16 +128,33 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
     known = _nearest_first(ready.behaves_like(inside), text) if searched is None else []
     if all(outcome.order_dependent for _, outcome in hearing.wrong):
-        return ((_near_miss(known[0], None, []),) if known else order_finding(text)), None, []
+        return ((_near_miss(known[0], None, [], None),) if known else _of_order(ready, hearing, text)), None, []
     case = _case(ready, hearing, text, searched)
     alike = mutants_alike(ready, hearing) if searched is None else ()
     changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []
-    mistake = next((mistake for mistake in known if _is_meant(mistake, text, changes)), None)
+    named = case.namer.best(change.sql for change in changes) if case else None
+    mistake = next((mistake for mistake in known if _is_meant(mistake, text, changes, named, case)), None)
     if mistake is not None:
-        return (_near_miss(mistake, case, changes),), case, changes
+        return (_near_miss(mistake, case, changes, named),), case, changes
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
-    return _named(case, changes, alike), case, changes
+    return _named(case, changes, alike, named), case, changes
+
+
+def _of_order(ready: Prepared, hearing: Hearing, text: str) -> tuple[Finding, ...]:
+    """What leaves the result to chance: ties that no key decides if the solution has one, else the construct."""
+    try:
+        learner, solutions = Query(text, ready.columns), ready.queries(hearing.variant)
+    except UNREADABLE:
+        return order_finding(text)
+    named = Namer(learner, text, KnownValues(ready.pack)).order(solutions[0])
+    return (_finding(named, Level.CERTAIN, "ORDER BY"),) if named is not None else order_finding(text)
+
+
+def _finding(named: Named, level: Level, clause: str) -> Finding:
+    mistake = named.mistake
+    told = {**mistake.params, "place": str(mistake.part)}
+    return Finding(level, mistake.code, clause, named.site, told, mistake=mistake.key)
 
 
 def _replacement(case: RefutedAnswer) -> Replacement | None:
@@ -149,14 +169,15 @@ def _could_be_said_of(learner: Query, known: Behaviour, ready: Prepared) -> bool
     return all(clause.value != known.clause for clause in clauses_in(Query(mutant.sql, learner.schema).tree))
 
 
-def _replacing(replacement: Replacement | None) -> tuple[Finding, ...]:
-    """Name the first of the clauses that have to change, if the queries are built alike."""
-    if replacement is None or not replacement.same_style:
+def _replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Finding, ...]:
+    """Name what differs in the first of the clauses that have to change, then the others."""
+    if replacement is None:
         return ()
-    codes = [_CODES[clause] for clause in replacement.clauses]
-    return tuple(
-        Finding(Level.CLAUSE, code, clause.value) for code, clause in zip(codes, replacement.clauses, strict=True)
-    )
+    rest = [Finding(Level.CLAUSE, _CODES[clause], clause.value) for clause in replacement.clauses]
+    named = case.namer.name(replacement.sql) if replacement.sql else None
+    if named is not None:
+        return _finding(named, Level.CERTAIN, replacement.clauses[0].value), *rest[1:]
+    return tuple(rest) if replacement.same_style else ()
 
 
 def _nearest_first(known: Iterable[KnownMistake], text: str) -> list[KnownMistake]:
@@ -170,27 +191,59 @@ def _nearest_first(known: Iterable[KnownMistake], text: str) -> list[KnownMistak
     return sorted(known, key=unlike)
 
 
-def _is_meant(mistake: KnownMistake, text: str, changes: list[Change]) -> bool:
-    """Whether a near miss that behaves like the answer is its mistake; many mistakes leave no row at all, whatever the data."""
-    telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
-    if telling or not changes or text.split() == mistake.sql.split():
+def _is_meant(
+    mistake: KnownMistake, text: str, changes: list[Change], named: Named | None, case: RefutedAnswer | None
+) -> bool:
+    """Whether a near miss that behaves like the answer is what was really done.
+
+    Many mistakes leave no row at all, whatever the data, and some others bring the same rows by another way: where a
+    change is known to mend the answer, the near miss has to be of its kind.
+    """
+    if text.split() == mistake.sql.split():
         return True
+    telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
+    if not changes:
+        return telling
+    if named is not None and case is not None and (kind := _kind_of(mistake, case)):
+        if kind == named.mistake.key:
+            return True
+        if not telling:
+            return False
     return any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
 
 
-def _near_miss(mistake: KnownMistake, case: RefutedAnswer | None, changes: list[Change]) -> Finding:
+def _kind_of(mistake: KnownMistake, case: RefutedAnswer) -> str:
+    """What the catalogue calls a near miss, told by what it has and a solution has not; nothing if that is not one thing."""
+    try:
+        namer = Namer(Query(mistake.sql, case.learner.schema), mistake.sql, case.namer.values)
+    except UNREADABLE:
+        return ""
+    named = namer.best(solution.sql for solution in case.solutions)
+    return named.mistake.key if named is not None and not named.others else ""
+
+
+def _near_miss(
+    mistake: KnownMistake, case: RefutedAnswer | None, changes: list[Change], named: Named | None
+) -> Finding:
     change = next((change for change in changes if change.clause == mistake.clause), None)
     site = case.site(change) if case is not None else None
-    return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, near_miss=mistake.name)
+    told = {**named.mistake.params, "place": str(named.mistake.part)} if named is not None else {}
+    key = named.mistake.key if named is not None else ""
+    return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, told, mistake.name, key)
 
 
-def _named(case: RefutedAnswer | None, changes: list[Change], alike: tuple[Behaviour, ...]) -> tuple[Finding, ...]:
+def _named(
+    case: RefutedAnswer | None, changes: list[Change], alike: tuple[Behaviour, ...], named: Named | None
+) -> tuple[Finding, ...]:
     """Join what behaves alike with what repairs the text: the code from the one, the clause from the other."""
     clauses = [known.clause for known in alike]
     if case is not None and changes:
         change = min(changes, key=lambda change: _rank(change, clauses))
         known = next((known for known in alike if known.clause == change.clause), None)
-        level = Level.CERTAIN if known is not None else Level.CLAUSE
+        level = Level.CERTAIN if known is not None or named is not None else Level.CLAUSE
+        if named is not None:
+            proof = next((each for each in changes if each.sql == named.repaired), change)
+            return (_finding(named, level, proof.clause.value),)
         code = known.code if known is not None else change.edit.code
         told = {"variant": change.variant} if change.variant and code == change.edit.code else {}
         return (Finding(level, code, change.clause.value, case.site(change), told),)
@@ -218,7 +271,7 @@ def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) ->
     printed = learner.tree.sql("duckdb")
     if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(own, first), first):
         return None
-    return RefutedAnswer(text, learner, solutions, trial)
+    return RefutedAnswer(text, learner, solutions, trial, Namer(learner, text, KnownValues(ready.pack)))
 
 
 def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:

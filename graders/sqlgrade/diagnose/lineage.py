@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _MOST_READINGS = 6
+_TEXT = re.compile(r"('(?:[^']|'')*')")
 _DEEPEST = 12
 
 
@@ -50,7 +52,7 @@ class Lineage:
                 whole = origin
             else:
                 place.replace(origin)
-        return whole.sql("duckdb", copy=False, normalize_functions="upper").lower()
+        return _in_lower_case(whole.sql("duckdb", copy=False, normalize_functions="upper"))
 
     def _column(self, column: exp.Column, depth: int) -> str:
         source = self.query.source_of(column)
@@ -68,6 +70,11 @@ class Lineage:
                 if name in inner.families:
                     return self.of_source(inner, name, depth + 1)
         return f"?{name}"
+
+
+def _in_lower_case(sql: str) -> str:
+    """The text with names and words in lower case; texts in quotes stay, for 'Gold' is not 'gold'."""
+    return "".join(part if part.startswith("'") else part.lower() for part in _TEXT.split(sql))
 
 
 @functools.lru_cache(maxsize=128)

@@ -31,6 +31,8 @@ class Replacement:
     clauses: tuple[Clause, ...]
     same_style: bool
     """True if both queries are built alike, so that naming the first clause is no guess."""
+    sql: str = ""
+    """The learner's query with those clauses; empty where it was the solution that took the learner's."""
 
 
 def find_replacement(learner: Query, solutions: Iterable[Query], trial: Trial, box: Box) -> Replacement | None:
@@ -43,8 +45,9 @@ def find_replacement(learner: Query, solutions: Iterable[Query], trial: Trial, b
             tree = _replaced(bench, frozenset(clauses))
             if not box.allows():
                 return None
-            if tree is not None and trial.agrees(tree.sql("duckdb", copy=False)):
-                return Replacement(clauses, _built_alike(bench))
+            sql = tree.sql("duckdb", copy=False) if tree is not None else ""
+            if sql and trial.agrees(sql):
+                return Replacement(clauses, _built_alike(bench), "" if Clause.FROM in clauses else sql)
     return None
 
 

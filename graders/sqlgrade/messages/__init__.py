@@ -1,13 +1,20 @@
 """Sentences for everything the judge says, in Japanese and English (pass 12)."""
 
 from sqlgrade.messages.catalogue import LANGUAGES, keys, placeholders, render
-from sqlgrade.messages.sentences import error_sentences, finding_sentences, remark_sentence, verdict_sentences
+from sqlgrade.messages.sentences import (
+    error_sentences,
+    finding_sentences,
+    mistake_sentence,
+    remark_sentence,
+    verdict_sentences,
+)
 
 __all__ = [
     "LANGUAGES",
     "error_sentences",
     "finding_sentences",
     "keys",
+    "mistake_sentence",
     "placeholders",
     "remark_sentence",
     "render",

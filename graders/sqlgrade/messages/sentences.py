@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FACTS, IDEA, PLACE = 0, 1, 2
 """Levels of help."""
 
-_MOST_FACTS = 3
+_MOST_FACTS = 1
 
 
 def verdict_sentences(verdict: Verdict, lang: str, level: int = FACTS, answer: str = "") -> list[str]:
@@ -57,25 +57,33 @@ def remark_sentence(group: str, remark: Remark, lang: str) -> str:
     return render(f"{group}.{remark.code}", params, lang)
 
 
+def mistake_sentence(finding: Finding, lang: str) -> str:
+    """Say what was done, in the learner's own words; empty where the catalogue has no name for it."""
+    key = f"mistake.{finding.mistake}.said"
+    return render(key, finding.params, lang) if finding.mistake and has_sentence(key) else ""
+
+
 def finding_sentences(finding: Finding, lang: str, level: int = IDEA, answer: str = "") -> list[str]:
     """Say the idea behind a named mistake and, from level 2, its place in the learner's text."""
     said = []
     if level >= IDEA and has_sentence(f"{finding.code}.idea"):
         variants = (f"{finding.code}.{name}" for name in (finding.params.get("variant"), finding.clause))
-        idea = next(filter(has_sentence, variants), f"{finding.code}.idea")
+        own = (f"mistake.{finding.mistake}.idea",) if finding.mistake and not finding.near_miss else variants
+        idea = next(filter(has_sentence, own), f"{finding.code}.idea")
         said.append(render(idea, finding.params, lang))
+    place = str(finding.params.get("place") or finding.clause or "")
     if level >= PLACE and finding.clause:
         if finding.clause != "BLOCK":
-            said.append(render("place.clause", {"clause": _written(finding.clause, lang)}, lang))
-        if has_sentence(f"place.{finding.clause}"):
-            said.append(render(f"place.{finding.clause}", {}, lang))
+            said.append(render("place.clause", {"clause": _written(place, lang)}, lang))
+        if has_sentence(f"place.{place}"):
+            said.append(render(f"place.{place}", {}, lang))
     if level >= PLACE and finding.site and answer:
         said.append(render("place.site", {"text": answer[finding.site.start : finding.site.end]}, lang))
     return said
 
 
-def diff_sentences(diff: Diff, lang: str, group: str = "diff") -> list[str]:
-    """Say how two results differ, then the facts about it."""
+def diff_sentences(diff: Diff, lang: str, group: str = "diff", most: int = _MOST_FACTS) -> list[str]:
+    """Say how two results differ, then at most so many facts about it."""
     params = {
         "learner_rows": diff.learner_rows,
         "expected_rows": diff.expected_rows,
@@ -86,7 +94,7 @@ def diff_sentences(diff: Diff, lang: str, group: str = "diff") -> list[str]:
     key = f"{group}.{diff.kind.value}{'_uncounted' if diff.uncounted else ''}"
     said = [render(key if has_sentence(key) else f"{group}.other", params, lang)]
     facts = [fact for fact in diff.facts if fact.code not in _SAID_BY_KIND.get(diff.kind, ())]
-    return said + [remark_sentence("shape", fact, lang) for fact in facts[:_MOST_FACTS]]
+    return said + [remark_sentence("shape", fact, lang) for fact in facts[:most]]
 
 
 _COUNTED = ("row_count", "no_rows", "rows_not_expected", "order_only", "columns_permuted")
@@ -116,7 +124,8 @@ def _refuted(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
     if failed and shown is not None and shown.error is not None:
         said += error_sentences(shown.error, lang, answer)
     elif verdict.diff is not None and shown is not None:
-        said += diff_sentences(verdict.diff, lang)
+        done = list(filter(None, [mistake_sentence(finding, lang) for finding in verdict.findings[:1]]))
+        said += [*diff_sentences(verdict.diff, lang, most=0 if done else _MOST_FACTS), *done]
     if verdict.practice_diff is not None and not _said_already(verdict, verdict.practice_diff):
         said += diff_sentences(verdict.practice_diff, lang, "practice")
     for finding in verdict.findings[:1]:

@@ -26,7 +26,9 @@ _LEADS: dict[type[exp.Expr], frozenset[str]] = {
     exp.Offset: frozenset({"OFFSET"}),
     exp.From: frozenset({"FROM"}),
 }
-_WITH_EDGES = (*_LEADS, exp.Case, exp.Cast, exp.Interval, exp.Is, exp.Ordered, exp.Func)
+_WITH_EDGES = (*_LEADS, exp.Case, exp.Cast, exp.Interval, exp.Is, exp.EQ, exp.NEQ, exp.Ordered, exp.Func)
+_TRUTHS = {"=", "<>", "!=", "TRUE", "FALSE"}
+"""What follows a column that is compared with a truth value, which has no position of its own."""
 _TAILS = {"DESC", "ASC", "NULLS", "FIRST", "LAST"}
 
 
@@ -68,6 +70,8 @@ class SqlText:
         if isinstance(node, exp.Case):
             while first > 0 and self._word(first) != "CASE":
                 first -= 1
+        elif isinstance(node, exp.Func) and "start" not in node.meta and self._word(first - 2) in _names(node):
+            first -= 2 if self._word(first - 1) == "(" else 0
         elif isinstance(node, exp.Cast | exp.Interval) and self.tokens[first - 1].token_type in _TYPE_LEADS:
             first -= 1
         elif isinstance(node, exp.Not) and isinstance(node.this, exp.Exists | exp.Paren):
@@ -78,6 +82,9 @@ class SqlText:
     def _trail(self, node: exp.Expr, last: int) -> int:
         if isinstance(node, exp.Is):
             while self._word(last + 1) in {"IS", "NOT", "NULL"}:
+                last += 1
+        elif isinstance(node, exp.EQ | exp.NEQ) and isinstance(node.expression, exp.Boolean):
+            while self._word(last + 1) in _TRUTHS:
                 last += 1
         elif isinstance(node, exp.Ordered):
             while self._word(last + 1) in _TAILS:
@@ -118,6 +125,12 @@ class SqlText:
             first -= 1
             unopened -= self._word(first) in _OPENS
         return first, last
+
+
+def _names(node: exp.Func) -> set[str]:
+    """The names by which a function is called in a text."""
+    written = {"DATE_TRUNC"} if isinstance(node, exp.TimestampTrunc | exp.DateTrunc) else set()
+    return {*node.sql_names(), *written}
 
 
 def _reach(node: exp.Expr) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from classroom.panel.comparing import CHANGED, mark_rows
 from classroom.panel.conditions import condition_in_words
 from classroom.panel.offer import sentence
 from coursebook import Outcome
-from sqlgrade.messages import error_sentences, remark_sentence
+from sqlgrade.messages import error_sentences, mistake_sentence, remark_sentence
 from sqlgrade.verdict import DiffKind, Reason, Status
 
 if TYPE_CHECKING:
@@ -129,6 +129,12 @@ def _cause(case: Case) -> str:
     return next((remark_sentence("note", notes[code], case.lang) for code in _CAUSES if code in notes), "")
 
 
+def _done(case: Case) -> str:
+    """What was done, as far as undoing it mends the answer."""
+    verdict = case.judgement.verdict
+    return mistake_sentence(verdict.findings[0], case.lang) if verdict is not None and verdict.findings else ""
+
+
 def _failure(case: Case) -> str:
     shown = case.judgement.verdict.counterexample if case.judgement.verdict else None
     if shown is None or shown.error is None:
@@ -147,7 +153,15 @@ def _difference(case: Case) -> str:
     return next(filter(None, (say(diff, verdict, case.lang) for say in _DIFFERENCES)))
 
 
-_FINDINGS: tuple[Callable[[Case], str], ...] = (_accepted, _of_the_course, _not_judged, _cause, _failure, _difference)
+_FINDINGS: tuple[Callable[[Case], str], ...] = (
+    _accepted,
+    _of_the_course,
+    _not_judged,
+    _cause,
+    _failure,
+    _done,
+    _difference,
+)
 """The surest first."""
 
 

@@ -1,0 +1,82 @@
+"""The catalogue of what people do: each mistake told by what differs once it is undone, and named in the learner's words."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from sqlgrade.diagnose.catalogue import (
+    bounds,
+    computing,
+    conditions,
+    counting,
+    grouping,
+    joining,
+    ordering,
+    windows,
+)
+from sqlgrade.diagnose.catalogue.entry import Entry, Mistake, Scene
+from sqlgrade.parse import RULE_FAULTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.diagnose.contrast import Difference
+
+_log = logging.getLogger(__name__)
+
+ENTRIES: tuple[Entry, ...] = (
+    joining.moved_conditions,
+    joining.kinds_of_join,
+    joining.keys_of_join,
+    joining.not_in,
+    conditions.and_or,
+    bounds.periods,
+    conditions.changed,
+    conditions.unknown_value,
+    conditions.missing,
+    conditions.extra,
+    conditions.other,
+    windows.windows,
+    grouping.groups,
+    counting.truth_counted,
+    counting.counts,
+    counting.merged_values,
+    conditions.filters,
+    computing.times,
+    computing.units,
+    computing.division,
+    computing.rounding,
+    computing.blanks,
+    counting.aggregates,
+    computing.other_column,
+    grouping.outputs,
+    grouping.repeats,
+    ordering.order,
+    ordering.limits,
+)
+"""Of the entries that know a difference the first one names it: what is special before what is general."""
+
+
+def mistakes(scene: Scene) -> Iterator[Mistake]:
+    """Name each difference, the ones first that decide which rows there are."""
+    named: set[int] = set()
+    for entry in ENTRIES:
+        for place, difference in enumerate(scene.differences):
+            if place in named:
+                continue
+            found = _first(entry, difference, scene)
+            if found is not None:
+                named.add(place)
+                yield found
+
+
+def _first(entry: Entry, difference: Difference, scene: Scene) -> Mistake | None:
+    try:
+        return next(entry(difference, scene), None)
+    except RULE_FAULTS:
+        _log.warning("%s met a construct that it does not know", entry.__name__, exc_info=True)
+        return None
+
+
+__all__ = ["ENTRIES", "Mistake", "Scene", "mistakes"]

@@ -1,0 +1,222 @@
+"""Where a range begins and ends: a bound that belongs or does not, the wrong side, a period by another clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.clocks import shifted
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
+from sqlgrade.diagnose.contrast import Difference, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_ORDERED = (exp.GT, exp.GTE, exp.LT, exp.LTE)
+_TURNED: dict[type[exp.Expr], type[exp.Expr]] = {exp.GT: exp.LT, exp.GTE: exp.LTE, exp.LT: exp.GT, exp.LTE: exp.GTE}
+"""How a comparison reads with its sides exchanged, which is also the wrong way to look."""
+_LOOSER: dict[type[exp.Expr], type[exp.Expr]] = {exp.GT: exp.GTE, exp.LT: exp.LTE}
+_STRICTER: dict[type[exp.Expr], type[exp.Expr]] = {exp.GTE: exp.GT, exp.LTE: exp.LT}
+_DAY, _NOTHING = dt.timedelta(days=1), dt.timedelta(0)
+
+
+@dataclass(frozen=True)
+class End:
+    """One end of a period, as a moment of the column itself."""
+
+    lower: bool
+    at: dt.datetime
+    inclusive: bool
+    condition: exp.Expr
+    side: exp.Expr
+    """The column with all that is done to it."""
+    value: exp.Expr
+    written: dt.datetime
+    hours: float
+    """By how much the column is moved before it is compared."""
+    by_day: bool
+
+
+def periods(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A period that begins or ends at another moment than the one asked for, however it is written."""
+    if difference.part not in (Part.WHERE, Part.HAVING, Part.ON, Part.QUALIFY):
+        return
+    ours, theirs = (_ends(parts, scene) for parts in (difference.own, difference.wanted))
+    for name, own in ours.items():
+        wanted = theirs.get(name, {})
+        both = [(own[side], wanted[side]) for side in (True, False) if side in own and side in wanted]
+        if both:
+            yield from _compared(both, difference.part, scene)
+
+
+def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A bound that belongs or does not, or the wrong direction."""
+    if isinstance(own, exp.Between):
+        yield from _between(own, wanted, scene)
+    if not isinstance(own, exp.Binary) or not isinstance(wanted, exp.Binary):
+        return
+    if not isinstance(own, _ORDERED) or not isinstance(wanted, _ORDERED):
+        return
+    kind: type[exp.Expr] = type(wanted)
+    left, right = wanted.left, wanted.right
+    if own.left.sql() != left.sql() and own.right.sql() == left.sql():
+        kind, left, right = _TURNED[kind], right, left
+    constant = own.right if not _is_constant(own.left) else own.left
+    told = {"condition": scene.quote(own), "value": scene.quote(constant), "column": column_name(own)}
+    if own.left.sql() == left.sql() and own.right.sql() == right.sql():
+        if _LOOSER.get(type(own)) is kind:
+            yield Mistake("bound_excluded", "E22", "", own, told)
+        elif _STRICTER.get(type(own)) is kind:
+            yield Mistake("bound_included", "E22", "", own, told)
+        elif kind is not type(own):
+            yield Mistake("side_turned", "E22", "", own, told)
+    elif own.left.sql() == left.sql() and _is_number(own.right) and _is_number(right):
+        yield from _number_moved(own, kind, float(right.name), told)
+
+
+def moved(node: exp.Expr, ours: dt.datetime, theirs: dt.datetime, scene: Scene) -> Iterator[Mistake]:
+    """A moment that lies before or after the one asked for."""
+    off = abs(ours - theirs)
+    late = "late" if ours > theirs else "early"
+    told = {"value": scene.quote(node)}
+    if off and off % _DAY == _NOTHING:
+        yield Mistake(f"days_{late}", "E36", "", node, {**told, "days": off.days})
+    elif off and off.total_seconds() % 1800 == 0:
+        yield Mistake(f"hours_{late}", "E35", "", node, {**told, "hours": _hours(off)})
+
+
+def moment(node: exp.Expr | None) -> dt.datetime | None:
+    """The date or moment that a constant stands for."""
+    if isinstance(node, exp.Cast | exp.Paren):
+        return moment(node.this)
+    if isinstance(node, exp.Literal) and node.is_string:
+        try:
+            return dt.datetime.fromisoformat(node.name.strip()).replace(tzinfo=None)
+        except ValueError:
+            return None
+    return None
+
+
+def moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Two dates or moments of which one stands in the other's place."""
+    inner, other = kernel(own, wanted)
+    while isinstance(inner.parent, exp.Cast) and inner is not own:
+        inner = inner.parent
+    while isinstance(other.parent, exp.Cast) and other is not wanted:
+        other = other.parent
+    ours, theirs = moment(inner), moment(other)
+    if ours is not None and theirs is not None:
+        yield from moved(inner, ours, theirs, scene)
+
+
+def _compared(both: list[tuple[End, End]], part: Part, scene: Scene) -> Iterator[Mistake]:
+    offs = [own.at - wanted.at for own, wanted in both]
+    own = both[-1][0]
+    last = offs[-1] - (offs[0] if len(offs) > 1 else _NOTHING)
+    told = {"condition": scene.quote(own.condition), "value": scene.quote(own.value), "column": column_name(own.side)}
+    if not own.lower and own.inclusive and not own.by_day and last == -_DAY and own.written.time() == dt.time(0):
+        yield Mistake("last_day_lost", "E36", part, own.condition, told)
+    elif offs[0] and all(off == offs[0] for off in offs) and abs(offs[0]) < _DAY:
+        yield from _by_another_clock(both[0][0], offs[0], part, scene)
+    else:
+        for (mine, other), off in zip(both, offs, strict=True):
+            if off:
+                yield from (
+                    Mistake(each.key, each.code, part, mine.condition, each.params)
+                    for each in moved(mine.value, mine.written, mine.written - off, scene)
+                )
+            elif mine.inclusive != other.inclusive:
+                key = "bound_included" if mine.inclusive else "bound_excluded"
+                about = {**told, "condition": scene.quote(mine.condition), "value": scene.quote(mine.value)}
+                yield Mistake(key, "E36", part, mine.condition, about)
+
+
+def _by_another_clock(end: End, off: dt.timedelta, part: Part, scene: Scene) -> Iterator[Mistake]:
+    """All ends are off by the same hours: the column was not moved, or moved too far."""
+    if end.written.time() != dt.time(0) and not end.hours:
+        late = "late" if off > _NOTHING else "early"
+        told = {"value": scene.quote(end.value), "hours": _hours(abs(off))}
+        yield Mistake(f"hours_{late}", "E35", part, end.condition, told)
+        return
+    way = "behind" if off > _NOTHING else "ahead"
+    key = f"clock_{way}" if end.hours else f"clock_unshifted_{way}"
+    yield Mistake(key, "E35", part, end.condition, {"own": scene.quote(end.side), "hours": _hours(abs(off))})
+
+
+def _ends(parts: Sequence[exp.Expr], scene: Scene) -> dict[str, dict[bool, End]]:
+    """The ends that conditions set, by column and side."""
+    found: dict[str, dict[bool, End]] = {}
+    for part in parts:
+        for end in _ends_of(part.unnest(), scene):
+            found.setdefault(column_name(end.side).lower(), {}).setdefault(end.lower, end)
+    return found
+
+
+def _ends_of(part: exp.Expr, scene: Scene) -> Iterator[End]:
+    if isinstance(part, exp.Between):
+        yield from _end(part, part.this, part.args["low"], exp.GTE, scene)
+        yield from _end(part, part.this, part.args["high"], exp.LTE, scene)
+    elif isinstance(part, _ORDERED):
+        turned = _is_constant(part.left)
+        side, value = (part.right, part.left) if turned else (part.left, part.right)
+        yield from _end(part, side, value, _TURNED[type(part)] if turned else type(part), scene)
+    elif isinstance(part, exp.EQ) and _by_day(part.left, scene):
+        yield from _end(part, part.left, part.right, exp.GTE, scene)
+        yield from _end(part, part.left, part.right, exp.LTE, scene)
+
+
+def _end(part: exp.Expr, side: exp.Expr, value: exp.Expr, kind: type[exp.Expr], scene: Scene) -> Iterator[End]:
+    written = moment(value)
+    named = columns(side)
+    if written is None or len(named) != 1:
+        return
+    hours, by_day = shifted(named[0], side)[0], _by_day(side, scene)
+    lower = kind in (exp.GT, exp.GTE)
+    at = written + (_DAY if by_day and kind in (exp.GT, exp.LTE) else _NOTHING) - dt.timedelta(hours=hours)
+    inclusive = kind in (exp.GTE, exp.LTE) if not by_day else lower
+    yield End(lower, at, inclusive, part, side, value, written, hours, by_day)
+
+
+def _by_day(side: exp.Expr, scene: Scene) -> bool:
+    """Whether times of day are cut off before the comparison."""
+    cut = [each for each in side.find_all(exp.Cast) if each.is_type("date")]
+    whole = isinstance(side, exp.Column) and scene.learner.family(side) == "date"
+    return bool(cut) or whole or side.find(exp.TimestampTrunc, exp.DateTrunc) is not None
+
+
+def _between(own: exp.Between, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """BETWEEN with numbers, where one end does not belong."""
+    parts = [part.unnest() for part in wanted.flatten()] if isinstance(wanted, exp.And) else [wanted]
+    upper = next((part for part in parts if isinstance(part, exp.LT)), None)
+    high = own.args["high"]
+    if upper is not None and high.sql() == upper.right.sql():
+        yield Mistake("bound_included", "E22", "", own, {"condition": scene.quote(own), "value": scene.quote(high)})
+
+
+def _number_moved(own: exp.Binary, kind: type[exp.Expr], theirs: float, told: dict[str, str]) -> Iterator[Mistake]:
+    """A bound off by one is a bound that belongs or does not; of whole numbers `> 3` and `>= 4` are the same."""
+    step: dict[type[exp.Expr], int] = {exp.GT: 1, exp.GTE: 0, exp.LT: -1, exp.LTE: 0}
+    first, meant = float(own.right.name) + step[type(own)], theirs + step[kind]
+    above = isinstance(own, exp.GT | exp.GTE)
+    if above != (kind in (exp.GT, exp.GTE)):
+        yield Mistake("side_turned", "E22", "", own, told)
+    elif abs(first - meant) == 1:
+        key = "bound_excluded" if (first > meant) == above else "bound_included"
+        at = meant if key == "bound_excluded" else first
+        yield Mistake(key, "E22", "", own, {**told, "value": f"{at:g}"})
+
+
+def _is_constant(node: exp.Expr) -> bool:
+    return not columns(node) and node.find(exp.AggFunc, exp.Window) is None
+
+
+def _is_number(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Literal) and not node.is_string
+
+
+def _hours(off: dt.timedelta) -> int | float:
+    hours = off.total_seconds() / 3600
+    return int(hours) if hours.is_integer() else hours

@@ -1,0 +1,84 @@
+"""Times by another clock: hours not shifted, shifted too far or the wrong way, and other units of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HOURS = {"HOUR": 1.0, "HOURS": 1.0, "MINUTE": 1 / 60, "MINUTES": 1 / 60, "DAY": 24.0, "DAYS": 24.0}
+_UNITS = (exp.TimestampTrunc, exp.DateTrunc, exp.DateDiff, exp.Extract)
+
+
+def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """The same column, moved by another number of hours before it is used."""
+    ours, theirs = _shifts(own), _shifts(wanted)
+    for name, (hours, node) in ours.items():
+        if name not in theirs or theirs[name][0] == hours:
+            continue
+        off = hours - theirs[name][0]
+        told = {
+            "own": scene.quote(node),
+            "column": name,
+            "shift": _tidy(abs(hours)),
+            "hours": _tidy(abs(off)),
+        }
+        way = "ahead" if off > 0 else "behind"
+        yield Mistake(f"clock_unshifted_{way}" if hours == 0 else f"clock_{way}", "E35", "", node, told)
+
+
+def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Cut, counted or taken in another unit of time."""
+    inner, other = kernel(own, wanted)
+    around = inner if isinstance(inner, _UNITS) else inner.find_ancestor(*_UNITS)
+    beside = other if isinstance(other, _UNITS) else other.find_ancestor(*_UNITS)
+    if around is None or type(around) is not type(beside):
+        return
+    units = _unit(around), _unit(beside)
+    if units[0] != units[1]:
+        yield Mistake("unit_other", "E42", "", around, {"own": scene.quote(around), "unit": units[0].lower()})
+
+
+def _unit(node: exp.Expr) -> str:
+    unit = node.this if isinstance(node, exp.Extract) else node.args.get("unit")
+    return unit.name.upper() if isinstance(unit, exp.Expr) else ""
+
+
+def shifted(column: exp.Column, whole: exp.Expr) -> tuple[float, exp.Expr]:
+    """The hours by which a column is moved inside of an expression, and the sum that moves it."""
+    hours = 0.0
+    around: exp.Expr = column
+    above: exp.Expr | None = column
+    while above is not None and above is not whole and isinstance(above.parent, exp.Add | exp.Sub | exp.Paren):
+        above = above.parent
+        moved = _interval(above.expression) if isinstance(above, exp.Add | exp.Sub) else None
+        if moved is not None:
+            hours += moved if isinstance(above, exp.Add) else -moved
+            around = above
+    return hours, around
+
+
+def _shifts(node: exp.Expr) -> dict[str, tuple[float, exp.Expr]]:
+    """Hours by which each column is moved where it first stands."""
+    found: dict[str, tuple[float, exp.Expr]] = {}
+    for column in columns(node):
+        found.setdefault(column.name.lower(), shifted(column, node))
+    return found
+
+
+def _interval(node: exp.Expr) -> float | None:
+    if not isinstance(node, exp.Interval) or node.args.get("unit") is None or node.this is None:
+        return None
+    try:
+        return float(node.this.name) * _HOURS[node.args["unit"].name.upper()]
+    except (ValueError, KeyError):
+        return None
+
+
+def _tidy(hours: float) -> int | float:
+    return int(hours) if float(hours).is_integer() else round(hours, 2)

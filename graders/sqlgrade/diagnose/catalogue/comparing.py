@@ -1,0 +1,227 @@
+"""One condition that should read as another: value, bound, direction, column, pattern, list."""
+
+from __future__ import annotations
+
+import fnmatch
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.bounds import bound, moments
+from sqlgrade.diagnose.catalogue.clocks import other_clock
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel, place_in
+from sqlgrade.diagnose.known_values import how_it_misses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.diagnose.contrast import Part
+
+
+def other_condition(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Mistake]:
+    """Name what is wrong with one condition, the surest first."""
+    own, wanted = own.unnest(), wanted.unnest()
+    word = place_in(own, part)
+    for entry in _ENTRIES:
+        yield from (
+            Mistake(each.key, each.code, word, each.node or own, each.params) for each in entry(own, wanted, scene)
+        )
+
+
+def values_of(node: exp.Expr) -> list[exp.Literal]:
+    """The constants below a node; numbers of INTERVAL and what stands in sub-queries are left out."""
+    inside = {id(each) for inner in node.find_all(exp.Interval, exp.Select) for each in inner.find_all(exp.Literal)}
+    return [each for each in node.find_all(exp.Literal, bfs=False) if id(each) not in inside]
+
+
+def missing_values(own: exp.Expr, scene: Scene, meant: frozenset[str] = frozenset()) -> Iterator[Mistake]:
+    """Texts compared with a column that holds no such value, whatever else is wrong; `meant` are values asked for."""
+    for found in own.find_all(exp.EQ, exp.NEQ, exp.In):
+        column = found.this
+        if not isinstance(column, exp.Column):
+            column = getattr(found, "expression", None) if not isinstance(found, exp.In) else None
+        if not isinstance(column, exp.Column):
+            continue
+        origin = scene.origin(column)
+        known = scene.values.of_column(origin)
+        texts = [each for each in found.find_all(exp.Literal) if each.is_string]
+        for text in texts if known else ():
+            if text.name in known:
+                continue
+            how, near = how_it_misses(text.name, known)
+            if how in {"unknown", "near"} and near not in meant and not scene.values.complete(origin):
+                continue  # rows that were made up say little about what else may stand there
+            told = {"value": text.name or "''", "near": near, "column": column.name}
+            yield Mistake(f"value_{how}" if text.name else "equals_blank", "E22", "", found, _said(told, found, scene))
+
+
+def _said(told: dict[str, str], node: exp.Expr, scene: Scene) -> dict[str, str]:
+    return {**told, "condition": scene.quote(node)}
+
+
+def _misspelt(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    theirs = frozenset(each.name for each in values_of(wanted))
+    for found in missing_values(own, scene, theirs):
+        if found.params["value"] not in theirs:
+            near = str(found.params["near"])
+            wrong = near and near not in theirs and len(theirs) == 1
+            yield Mistake("value_unknown", "E22", "", found.node, found.params) if wrong else found
+
+
+def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Asked for a blank as if it were a value, for the opposite, or with a value in its place."""
+    asked, kept = _null_test(own), _null_test(wanted)
+    if kept is None:
+        return
+    told = {"condition": scene.quote(own), "column": kept.name}
+    if asked is not None:
+        if asked.name != kept.name:
+            yield Mistake("condition_column", "E25", "", own, {"own": asked.name, **told})
+        else:
+            yield Mistake("blank_inverted", "E10", "", own, told)
+        return
+    compared = own if isinstance(own, exp.EQ | exp.NEQ) else None
+    empty = compared is not None and any(
+        isinstance(side.unnest(), exp.Null)
+        or (isinstance(side, exp.Literal) and side.is_string and not side.name.strip())
+        for side in (compared.left, compared.right)
+    )
+    if empty:
+        yield Mistake("equals_blank", "E10", "", own, told)
+
+
+def _null_test(node: exp.Expr) -> exp.Column | None:
+    inner = node.this.unnest() if isinstance(node, exp.Not) else node
+    tests = isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)
+    return inner.this if tests and isinstance(inner.this, exp.Column) else None
+
+
+def _negated(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """The same condition, turned round."""
+    inner, other = _positive(own), _positive(wanted)
+    turned = _is_negative(own) != _is_negative(wanted)
+    if turned and _alike(inner, other, scene):
+        exists = isinstance(inner, exp.Exists)
+        key = "exists_inverted" if exists else "condition_inverted"
+        yield Mistake(key, "E46", "", own, {"condition": scene.quote(own)})
+
+
+def _is_negative(node: exp.Expr) -> bool:
+    if isinstance(node, exp.EQ | exp.NEQ) and any(isinstance(side, exp.Boolean) for side in (node.left, node.right)):
+        false = any(isinstance(side, exp.Boolean) and not side.this for side in (node.left, node.right))
+        return false != isinstance(node, exp.NEQ)
+    return isinstance(node, exp.Not | exp.NEQ)
+
+
+def _positive(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.Not):
+        return _positive(node.this.unnest())
+    if isinstance(node, exp.EQ | exp.NEQ) and any(isinstance(side, exp.Boolean) for side in (node.left, node.right)):
+        return node.right if isinstance(node.left, exp.Boolean) else node.left
+    return exp.EQ(this=node.left.copy(), expression=node.right.copy()) if isinstance(node, exp.NEQ) else node
+
+
+def _alike(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> bool:
+    if type(own) is not type(wanted):
+        return False
+    if isinstance(own, exp.Exists):
+        ours, theirs = ({table.name.lower() for table in node.find_all(exp.Table)} for node in (own, wanted))
+        return ours == theirs
+    if [each.name for each in values_of(own)] != [each.name for each in values_of(wanted)]:
+        return False
+    return [c.name.lower() for c in columns(own)] == [c.name.lower() for c in columns(wanted)]
+
+
+def _listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A list of values with one too few or too many."""
+    one_of = (exp.In, exp.EQ, exp.Or)
+    if not isinstance(own, one_of) or not isinstance(wanted, one_of) or not (_is_list(own) or _is_list(wanted)):
+        return
+    names = [{column.name.lower() for column in columns(node)} for node in (own, wanted)]
+    if names[0] != names[1] or len(names[0]) != 1:
+        return
+    ours, theirs = ([each.name for each in values_of(node)] for node in (own, wanted))
+    extra, lacking = (
+        [v for v in dict.fromkeys(one) if v not in other] for one, other in ((ours, theirs), (theirs, ours))
+    )
+    told = {"condition": scene.quote(own), "column": columns(own)[0].name, "values": ", ".join(f"'{v}'" for v in extra)}
+    if extra and not lacking:
+        yield Mistake("list_extra", "E22", "", own, told)
+    elif lacking and not extra:
+        yield Mistake("list_lacks", "E22", "", own, told)
+
+
+def _is_list(node: exp.Expr) -> bool:
+    if isinstance(node, exp.Or):
+        return all(isinstance(part, exp.EQ) for part in node.flatten())
+    return isinstance(node, exp.In) and bool(node.expressions)
+
+
+def _pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """LIKE that lets too much through or too little, or % after =."""
+    if not isinstance(wanted, exp.Like | exp.ILike):
+        return
+    told = {"condition": scene.quote(own)}
+    if isinstance(own, exp.EQ) and any("%" in each.name for each in values_of(own)):
+        yield Mistake("equals_pattern", "E14", "", own, told)
+    if not isinstance(own, exp.Like | exp.ILike) or not values_of(own) or not values_of(wanted):
+        return
+    ours, theirs = values_of(own)[0].name, values_of(wanted)[0].name
+    if "%" not in ours and "_" not in ours:
+        yield Mistake("pattern_without_wildcard", "E14", "", own, told)
+    elif _takes(ours, theirs) != _takes(theirs, ours):
+        yield Mistake("pattern_loose" if _takes(ours, theirs) else "pattern_tight", "E14", "", own, told)
+    elif ours != theirs:
+        yield Mistake("pattern_other", "E14", "", own, told)
+
+
+def _takes(pattern: str, other: str) -> bool:
+    """Whether a pattern takes texts that another one takes, tried on one such text."""
+    as_glob = pattern.replace("[", "[[]").replace("%", "*").replace("_", "?")
+    return fnmatch.fnmatchcase(other.replace("%", "x9").replace("_", "x"), as_glob)
+
+
+def _month_alone(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A month, or a day, without its year."""
+    if not isinstance(own, exp.EQ | exp.In):
+        return
+    asks = own.find(exp.Month, exp.Extract)
+    month = isinstance(asks, exp.Month) or (isinstance(asks, exp.Extract) and asks.name.upper() == "MONTH")
+    if month and not wanted.find(exp.Month):
+        yield Mistake("month_without_year", "E42", "", own, {"condition": scene.quote(own)})
+
+
+def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """The right comparison, on another column."""
+    inner, other = kernel(own, wanted)
+    if isinstance(inner, exp.Identifier) and isinstance(inner.parent, exp.Column):
+        inner = inner.parent
+        other = other.parent if isinstance(other.parent, exp.Column) else other
+    if isinstance(inner, exp.Column) and isinstance(other, exp.Column):
+        yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(inner), "condition": scene.quote(own)})
+
+
+def _value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Another value of the same column."""
+    inner, other = kernel(own, wanted)
+    named = {column.name.lower() for column in columns(own)} & {column.name.lower() for column in columns(wanted)}
+    one = isinstance(inner, exp.Literal | exp.Boolean | exp.Neg | exp.Cast)
+    if one and named and not columns(other):
+        told = {"condition": scene.quote(own), "value": scene.quote(inner), "column": columns(own)[0].name}
+        yield Mistake("value_other", "E22", "", own, told)
+
+
+_ENTRIES = (
+    _blank,
+    _negated,
+    _misspelt,
+    _listed,
+    _pattern,
+    other_clock,
+    bound,
+    moments,
+    _month_alone,
+    _column,
+    _value,
+)
+"""The surest first."""

@@ -1,0 +1,233 @@
+"""How an output column is computed: blanks, division, rounding, units, direction, another column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.clocks import other_clock, other_unit
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def times(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Dates and times by another clock, or in another unit."""
+    if difference.part not in (Part.SELECT, Part.GROUP_BY) or difference.changed is None:
+        return
+    for entry in (other_clock, other_unit):
+        for found in entry(*difference.changed, scene):
+            yield Mistake(found.key, found.code, difference.part, found.node, found.params)
+
+
+def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """COALESCE missing or too much; CASE without ELSE."""
+    pair = _pair(difference)
+    if pair is None:
+        return
+    own, wanted = kernel(*pair)
+    name = _output_name(difference)
+    told = {"own": scene.quote(own), "name": name, "column": column_name(own)}
+    if isinstance(wanted, exp.Coalesce) and not isinstance(own, exp.Coalesce):
+        value = wanted.expressions[0] if wanted.expressions else None
+        zero = isinstance(value, exp.Literal) and not value.is_string
+        yield Mistake("zero_missing" if zero else "label_missing", "E33", "SELECT", own, told)
+    elif (
+        isinstance(own, exp.Coalesce) and not isinstance(wanted, exp.Coalesce) and printed(own.this) == printed(wanted)
+    ):
+        value = own.expressions[0] if own.expressions else None
+        yield Mistake("blank_replaced", "E33", "SELECT", own, {**told, "value": scene.quote(value) if value else ""})
+    elif _fills_another_column(own, wanted):
+        yield Mistake("column_other", "E25", "SELECT", own, {**told, "own": scene.quote(own.this)})
+    case = own if isinstance(own, exp.Case) else own.find(exp.Case) or own.find_ancestor(exp.Case)
+    other = wanted if isinstance(wanted, exp.Case) else wanted.find(exp.Case)
+    lacks = case is not None and case.args.get("default") is None
+    if case is not None and lacks and (other is None or other.args.get("default") is not None) and not _counted(case):
+        yield Mistake("case_without_else", "E33", "CASE", case, {**told, "own": scene.quote(case)})
+
+
+def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Whole numbers only, another numerator or denominator, both exchanged, a divisor of 0."""
+    pair = _pair(difference)
+    if pair is None:
+        return
+    own, wanted = kernel(*pair)
+    ours, theirs = _quotient(own), _quotient(wanted)
+    if ours is None or theirs is None:
+        yield from _kind_of_division(*pair, difference, scene)
+        return
+    told = {"own": scene.quote(ours)}
+    if type(ours) is not type(theirs):
+        yield from _kind_of_division(*pair, difference, scene)
+        return
+    above, below = (_bare(ours.left), _bare(theirs.left)), (_bare(ours.right), _bare(theirs.right))
+    guard = isinstance(theirs.right.unnest(), exp.Nullif) and not isinstance(ours.right.unnest(), exp.Nullif)
+    if guard and _bare(theirs.right.unnest().this) == below[0]:
+        yield Mistake("division_by_zero", "E34", "SELECT", ours, {"own": scene.quote(ours.right)})
+    elif above[0] == below[1] and above[1] == below[0]:
+        yield Mistake("division_turned", "E32", "SELECT", ours, told)
+    elif above[0] == above[1] and below[0] != below[1]:
+        yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
+    elif below[0] == below[1] and above[0] != above[1]:
+        yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
+
+
+def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    kinds = [(node.find(exp.IntDiv), node.find(exp.Div)) for node in (own, wanted)]
+    whole = kinds[0][0]
+    if whole is not None and kinds[1][0] is None:
+        yield Mistake("division_whole", "E34", "SELECT", whole, {"own": scene.quote(whole)})
+    elif kinds[0][0] is None and kinds[1][0] is not None and kinds[0][1] is not None:
+        yield Mistake("division_real", "E34", "SELECT", kinds[0][1], {"own": scene.quote(kinds[0][1])})
+
+
+def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Rounded to other digits, not at all, needlessly or too early."""
+    pair = _pair(difference)
+    if pair is None:
+        return
+    ours, theirs = ([*node.find_all(exp.Round, bfs=False)] for node in pair)
+    own, wanted = kernel(*pair)
+    if ours and theirs and printed(ours[0].this) == printed(theirs[0].this):
+        digits = [_digits(each) for each in (ours[0], theirs[0])]
+        if digits[0] != digits[1]:
+            told = {"own": scene.quote(ours[0]), "digits": digits[0]}
+            yield Mistake("round_digits", "E48", "SELECT", ours[0], told)
+    elif ours and not theirs:
+        early = pair[0] is not ours[0]
+        key = "round_early" if early else "round_needless"
+        yield Mistake(key, "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
+    elif ours and theirs and isinstance(own, exp.Round) and not isinstance(wanted, exp.Round):
+        yield Mistake("round_early", "E48", "SELECT", own, {"own": scene.quote(own)})
+    elif theirs and not ours and isinstance(wanted, exp.Round) and printed(wanted.this) == printed(own):
+        yield Mistake("round_missing", "E48", "SELECT", own, {"own": scene.quote(own)})
+
+
+def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A constant factor too much, or a difference taken the wrong way round."""
+    pair = _pair(difference)
+    if pair is None:
+        return
+    own, wanted = kernel(*pair)
+    if isinstance(own, exp.Sub) and isinstance(wanted, exp.Sub) and _turned(own, wanted):
+        yield Mistake("difference_turned", "E43", "SELECT", own, {"own": scene.quote(own)})
+        return
+    told = {"own": scene.quote(pair[0]), "name": _output_name(difference)}
+    (ours, mine), (theirs, other) = _peeled(pair[0]), _peeled(pair[1])
+    if mine == other and ours != theirs:
+        ratio = ours / theirs
+        larger = ratio > 1
+        factor = round(ratio if larger else 1 / ratio, 6)
+        key = "times_too_large" if larger else "times_too_small"
+        yield Mistake(key, "E42", "SELECT", pair[0], {**told, "factor": int(factor) if factor.is_integer() else factor})
+    amount = _added(own, wanted)
+    if amount:
+        key = "amount_too_large" if amount > 0 else "amount_too_small"
+        yield Mistake(key, "E43", "SELECT", pair[0], {**told, "amount": f"{abs(amount):g}"})
+
+
+def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Another column than the one that is asked for, or another calculation."""
+    pair = _pair(difference)
+    if pair is None:
+        return
+    own, wanted = kernel(*pair)
+    while isinstance(own, exp.Identifier) and own.parent is not None:
+        own, wanted = own.parent, wanted.parent or wanted
+    told = {"own": scene.quote(own), "name": _output_name(difference)}
+    if isinstance(own, exp.Column) and isinstance(wanted, exp.Column):
+        qualified = own.name.lower() == wanted.name.lower() and own.table
+        key = "column_of_other_table" if qualified else "column_other"
+        yield Mistake(key, "E25", place_in(own, Part.SELECT), own, told)
+    elif difference.part is Part.SELECT:
+        whole = pair[0]
+        yield Mistake(
+            "calculation_other", "E43", place_in(own, Part.SELECT), whole, {**told, "own": scene.quote(whole)}
+        )
+
+
+def _fills_another_column(own: exp.Expr, wanted: exp.Expr) -> bool:
+    both = isinstance(own, exp.Coalesce) and isinstance(wanted, exp.Coalesce)
+    return both and isinstance(own.this, exp.Column) and own.this != wanted.this
+
+
+def _turned(own: exp.Binary, wanted: exp.Binary) -> bool:
+    return printed(own.left) == printed(wanted.right) and printed(own.right) == printed(wanted.left)
+
+
+def _pair(difference: Difference) -> tuple[exp.Expr, exp.Expr] | None:
+    return difference.changed if difference.part is Part.SELECT else None
+
+
+def _output_name(difference: Difference) -> str:
+    node = difference.own[0]
+    above = node.parent
+    if isinstance(above, exp.Alias):
+        return str(above.alias)
+    return node.name if isinstance(node, exp.Column) else " ".join(node.sql("duckdb").split())[:40]
+
+
+def _quotient(node: exp.Expr) -> exp.Binary | None:
+    found = node if isinstance(node, exp.Div | exp.IntDiv) else node.find(exp.Div, exp.IntDiv)
+    if found is None:
+        found = node.find_ancestor(exp.Div, exp.IntDiv)
+    return found if isinstance(found, exp.Binary) else None
+
+
+def _bare(node: exp.Expr) -> str:
+    """An operand without brackets, casts and the factor 1.0 that make a division a real one."""
+    node = node.unnest()
+    while True:
+        if isinstance(node, exp.Cast | exp.Nullif):
+            node = node.this.unnest()
+        elif isinstance(node, exp.Mul) and _number(node.right) == 1:
+            node = node.left.unnest()
+        elif isinstance(node, exp.Mul) and _number(node.left) == 1:
+            node = node.right.unnest()
+        else:
+            return printed(node)
+
+
+def _number(node: exp.Expr) -> float | None:
+    if isinstance(node, exp.Literal) and not node.is_string:
+        return float(node.name)
+    return None
+
+
+def _peeled(node: exp.Expr) -> tuple[float, str]:
+    """The constant factor around an expression, and the rest of it."""
+    node = node.unnest()
+    if isinstance(node, exp.Round):
+        return _peeled(node.this)
+    if isinstance(node, exp.Mul | exp.Div):
+        for side, rest in ((node.right, node.left), (node.left, node.right)):
+            number = _number(side.unnest())
+            if number and (side is node.right or isinstance(node, exp.Mul)):
+                factor, core = _peeled(rest)
+                return factor * (number if isinstance(node, exp.Mul) else 1 / number), core
+        if isinstance(node, exp.Div):  # 100 * a / b is a hundred times a / b
+            factor, core = _peeled(node.left)
+            return factor, f"{core} / {_bare(node.right)}"
+    return 1.0, _bare(node)
+
+
+def _added(own: exp.Expr, wanted: exp.Expr) -> float | None:
+    """How much too large an expression comes out because a constant was or was not added."""
+    for sign, whole, part in ((1, own.unnest(), wanted), (-1, wanted.unnest(), own)):
+        if isinstance(whole, exp.Add | exp.Sub) and printed(whole.left.unnest()) == printed(part.unnest()):
+            number = _number(whole.right)
+            return sign * (number if isinstance(whole, exp.Add) else -number) if number else None
+    return None
+
+
+def _digits(node: exp.Round) -> int:
+    found = node.args.get("decimals")
+    return int(found.name) if isinstance(found, exp.Literal) else 0
+
+
+def _counted(case: exp.Case) -> bool:
+    """Whether COUNT skips what the CASE leaves blank, as it should."""
+    return case.find_ancestor(exp.Count) is not None

@@ -1,0 +1,161 @@
+"""Conditions of WHERE, HAVING, QUALIFY, ON, FILTER and CASE: missing, too many, or another one than is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.comparing import missing_values, other_condition
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.query.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CONDITIONS = (Part.WHERE, Part.HAVING, Part.QUALIFY, Part.ON)
+_CODES = {Part.HAVING: "E20", Part.ON: "E20", Part.QUALIFY: "E37", Part.WHERE: "E20"}
+
+
+def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """AND and OR mixed up, or an OR that no brackets hold together."""
+    if difference.part not in _CONDITIONS or not difference.own or not difference.wanted:
+        return
+    own = difference.own[0].unnest()
+    wanted = [part.unnest() for part in difference.wanted]
+    if isinstance(own, exp.Or) and len(difference.own) == 1:
+        sides = list(own.flatten())
+        alone = [side for side in sides if not isinstance(side.unnest(), exp.And)]
+        others = {printed(part) for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side)}
+        kept = {printed(part) for part in wanted}
+        if alone and others & kept and len(wanted) > 1:
+            yield Mistake("or_unbracketed", "E21", difference.part, own, {"condition": scene.quote(alone[0])})
+        elif len(wanted) > 1 and {printed(side) for side in sides} <= kept:
+            yield Mistake("or_for_and", "E21", difference.part, own, {"condition": scene.quote(own)})
+    both = {printed(part): part for part in difference.own}
+    for part in wanted:
+        sides = list(part.flatten()) if isinstance(part, exp.Or) else _as_equalities(part)
+        found = [both[printed(side)] for side in sides if printed(side) in both]
+        if len(found) > 1 and len({column_name(side) for side in found}) == 1:
+            yield Mistake("and_for_or", "E21", difference.part, found[1], {"column": column_name(found[1])})
+
+
+def _as_equalities(part: exp.Expr) -> list[exp.Expr]:
+    """`x IN (1, 2)` as `x = 1` and `x = 2`."""
+    if not isinstance(part, exp.In):
+        return []
+    return [exp.EQ(this=part.this.copy(), expression=value.copy()) for value in part.expressions]
+
+
+def changed(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition that should read as another one."""
+    if difference.part not in _CONDITIONS:
+        return
+    if difference.changed is not None:
+        yield from other_condition(*difference.changed, difference.part, scene)
+    elif len(difference.own) == 1 and len(difference.wanted) > 1:
+        joined = exp.and_(*(part.copy() for part in difference.wanted))
+        yield from other_condition(difference.own[0], joined, difference.part, scene)
+    elif len(difference.own) == len(difference.wanted) or len(difference.own) == 2:
+        for own in difference.own:
+            about = [part for part in difference.wanted if _about(own) & _about(part)]
+            for part in about[:1]:
+                yield from other_condition(own, part, difference.part, scene)
+
+
+def _about(part: exp.Expr) -> set[str]:
+    return {column.name.lower() for column in columns(part)}
+
+
+def unknown_value(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A value that does not occur in its column at all."""
+    for own in difference.own if difference.part in _CONDITIONS else ():
+        for found in missing_values(own, scene):
+            yield Mistake(found.key, found.code, difference.part, found.node, found.params)
+
+
+def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition that isn't there."""
+    if difference.part not in _CONDITIONS or difference.own or not difference.wanted:
+        return
+    wanted = difference.wanted[0].unnest()
+    block = difference.block
+    first = column_name(wanted)
+    told = {"column": first, "part": difference.part.value}
+    inner = wanted.find(exp.Exists, exp.Subquery)
+    table = inner.find(exp.Table) if inner is not None else None
+    if table is not None:
+        yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
+    elif isinstance(wanted, exp.EQ) and all(isinstance(side, exp.Column) for side in (wanted.left, wanted.right)):
+        inside = isinstance(block.parent, exp.Exists | exp.Subquery | exp.In)
+        yield Mistake("exists_untied" if inside else "join_untied", "E28", "WHERE" if inside else "ON", None, told)
+    elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)):
+        tables = [table.name for table in block.find_all(exp.Table) if table.find_ancestor(exp.Select) is block]
+        yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": ", ".join(tables[:2])})
+    elif _is_filled(wanted):
+        yield Mistake("blanks_kept", "E20", difference.part, None, told)
+    elif _other_end(block, difference.part, wanted):
+        yield Mistake("bound_missing", "E20", difference.part, None, told)
+    elif difference.part is Part.HAVING:
+        yield Mistake("having_missing", "E20", "HAVING", None, told)
+    elif difference.part is Part.QUALIFY:
+        yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
+    elif first:
+        yield Mistake("condition_missing", _CODES[difference.part], difference.part, None, told)
+
+
+def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition that the task does not name."""
+    if difference.part not in _CONDITIONS or difference.wanted or not difference.own:
+        return
+    own = difference.own[0].unnest()
+    told = {"condition": scene.quote(own), "column": column_name(own)}
+    key = "blanks_dropped" if _is_filled(own) else "condition_extra"
+    yield Mistake(key, "E20", difference.part, own, told)
+
+
+def filters(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A FILTER or CASE inside of an output column: missing, too much, or with another condition."""
+    if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    own, wanted = kernel(*difference.changed)
+    if isinstance(wanted, exp.Filter) and not isinstance(own, exp.Filter) and isinstance(own, exp.AggFunc):
+        told = {"own": scene.quote(own), "column": column_name(wanted.expression)}
+        yield Mistake("filter_missing", "E20", "SELECT", own, told)
+        return
+    word = place_in(own, Part.SELECT)
+    if word == "SELECT" or (not _is_condition(own) and not isinstance(own, exp.Literal | exp.Identifier)):
+        return
+    while not _is_condition(own) and own.parent is not None and own is not difference.changed[0]:
+        own, wanted = own.parent, wanted.parent or wanted
+    if _is_condition(own) and own.find_ancestor(exp.If, exp.Filter) is not None:
+        yield from other_condition(own, wanted, difference.part, scene)
+        for found in missing_values(own, scene):
+            yield Mistake(found.key, found.code, word, found.node, found.params)
+        yield Mistake("condition_other", "E22", word, own, {"condition": scene.quote(own)})
+
+
+def other(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Another condition than the one asked for, if nothing more can be said."""
+    if difference.part in (Part.WHERE, Part.HAVING, Part.QUALIFY) and difference.own and difference.wanted:
+        own = difference.own[0].unnest()
+        yield Mistake("condition_other", "E22", difference.part, own, {"condition": scene.quote(own)})
+
+
+def _is_condition(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Predicate | exp.Connector | exp.Not)
+
+
+def _is_filled(node: exp.Expr) -> bool:
+    inner = node.this.unnest() if isinstance(node, exp.Not) else None
+    return isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)
+
+
+def _other_end(block: exp.Expr, part: Part, wanted: exp.Expr) -> bool:
+    """Whether the learner has the other end of the same range."""
+    ends = (exp.GT, exp.GTE, exp.LT, exp.LTE)
+    holder = block.args.get(part.lower()) if part is not Part.ON else None
+    if holder is None or not isinstance(wanted, ends):
+        return False
+    return any(isinstance(own.unnest(), ends) and _about(own) == _about(wanted) for own in conjuncts(holder.this))

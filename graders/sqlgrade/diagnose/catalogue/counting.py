@@ -1,0 +1,129 @@
+"""What is counted, added up or averaged: rows for people, blanks left out or counted, another aggregate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PARTS = (Part.SELECT, Part.HAVING, Part.QUALIFY, Part.ORDER_BY)
+_WORDS = {exp.Sum: "sum", exp.Avg: "avg", exp.Max: "max", exp.Min: "min", exp.Count: "count"}
+
+
+def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """COUNT of something else than is asked for: rows, values, different values."""
+    pair = _aggregates(difference)
+    if pair is None or not all(isinstance(each, exp.Count) for each in pair):
+        return
+    own, wanted = pair
+    table = _outer_table(own)
+    told = {"own": scene.quote(own), "column": column_name(own), "key": column_name(wanted), "table": table}
+    ours, theirs = (isinstance(each.this, exp.Distinct) for each in pair)
+    case = wanted.find(exp.Case)
+    if case is not None and not own.find(exp.Case):
+        asked = column_name(case)
+        yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": asked})
+    elif theirs and not ours:
+        yield Mistake("rows_for_people", "E24", difference.part, own, told)
+    elif ours and not theirs:
+        yield Mistake("distinct_merges", "E24", difference.part, own, told)
+    elif ours and theirs:
+        if column_name(own) != column_name(wanted):
+            yield Mistake("distinct_of_other", "E24", difference.part, own, told)
+    elif _of_rows(own) and not _of_rows(wanted):
+        key = "outer_rows_counted" if told["table"] else "blanks_counted"
+        yield Mistake(key, "E30", difference.part, own, {**told, "column": column_name(wanted)})
+    elif not _of_rows(own) and _of_rows(wanted):
+        yield Mistake("count_leaves_blanks", "E30", difference.part, own, told)
+    elif column_name(own) != column_name(wanted):
+        key = "outer_rows_counted" if _never_blank(own, scene) and told["table"] else "count_of_other"
+        yield Mistake(key, "E30" if key != "count_of_other" else "E25", difference.part, own, told)
+
+
+def truth_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """COUNT of a yes/no column, which counts the noes as well."""
+    if difference.changed is None or difference.part not in _PARTS:
+        return
+    for count in difference.changed[0].find_all(exp.Count):
+        asked = [
+            c for c in columns(count) if isinstance(count.this, exp.Column) and scene.learner.family(c) == "boolean"
+        ]
+        if asked and not any(printed(count) == printed(each) for each in difference.changed[1].find_all(exp.Count)):
+            told = {"own": scene.quote(count), "column": asked[0].name}
+            yield Mistake("truth_counted", "E30", difference.part, count, told)
+
+
+def merged_values(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """SUM(DISTINCT …) and the like."""
+    pair = _aggregates(difference)
+    if pair is None or isinstance(pair[0], exp.Count):
+        return
+    ours, theirs = (isinstance(each.this, exp.Distinct) for each in pair)
+    if ours and not theirs:
+        yield Mistake("amounts_merged", "E13", difference.part, pair[0], {"own": scene.quote(pair[0])})
+
+
+def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Another aggregate, or the right one of another column."""
+    pair = _aggregates(difference)
+    if pair is None:
+        return
+    own, wanted = pair
+    told = {"own": scene.quote(own), "column": column_name(own)}
+    if isinstance(own, exp.Count) and isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Case):
+        asked = column_name(wanted.this.args["ifs"][0].this)
+        yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": asked})
+    elif type(own) is not type(wanted):
+        word = _WORDS.get(type(own))
+        if word:
+            yield Mistake(f"aggregate_{word}", "E45", difference.part, own, told)
+    elif (
+        isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column) and own.this.name != wanted.this.name
+    ) or (
+        {c.name.lower() for c in columns(own)} != {c.name.lower() for c in columns(wanted)} and not own.find(exp.Case)
+    ):
+        yield Mistake("aggregate_of_other", "E25", difference.part, own, told)
+
+
+def _aggregates(difference: Difference) -> tuple[exp.AggFunc, exp.AggFunc] | None:
+    """The one aggregate of the learner's and the one that belongs in its place."""
+    if difference.changed is None or difference.part not in _PARTS:
+        return None
+    own, wanted = kernel(*difference.changed)
+    while not isinstance(own, exp.AggFunc) and own is not difference.changed[0] and own.parent is not None:
+        own = own.parent
+        wanted = wanted.parent if wanted.parent is not None else wanted
+    if isinstance(own, exp.AggFunc) and isinstance(wanted, exp.AggFunc):
+        return own, wanted
+    ours = _unlike_aggregates(own, wanted)
+    theirs = _unlike_aggregates(wanted, own)
+    return (ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else None
+
+
+def _unlike_aggregates(own: exp.Expr, other: exp.Expr) -> list[exp.AggFunc]:
+    known = {printed(each) for each in other.find_all(exp.AggFunc)}
+    found = {printed(each): each for each in own.find_all(exp.AggFunc, bfs=False) if printed(each) not in known}
+    return list(found.values())
+
+
+def _of_rows(count: exp.AggFunc) -> bool:
+    return isinstance(count.this, exp.Star | exp.Literal) or count.this is None
+
+
+def _never_blank(count: exp.AggFunc, scene: Scene) -> bool:
+    found = columns(count)
+    return bool(found) and scene.learner.never_null(found[0])
+
+
+def _outer_table(node: exp.Expr) -> str:
+    """The table of an outer join in the block, whose rows may be missing."""
+    block = node.find_ancestor(exp.Select)
+    joins = block.args.get("joins") or () if isinstance(block, exp.Select) else ()
+    outer = [join for join in joins if join.side in {"LEFT", "FULL"}]
+    return str(outer[0].this.name or outer[0].this.alias_or_name) if outer else ""

@@ -1,0 +1,123 @@
+"""What the catalogue's entries are made of: the scene of a mistake, and the mistake by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.contrast import Difference, Part
+
+if TYPE_CHECKING:
+    from sqlgrade.diagnose.known_values import KnownValues
+    from sqlgrade.diagnose.lineage import Lineage
+    from sqlgrade.query.query import Query, Source
+    from sqlgrade.query.span import SqlText
+
+_LONGEST_QUOTE = 70
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake by its key in the messages, with what its sentence needs."""
+
+    key: str
+    code: str
+    """The error code under which mentors count it."""
+    part: str
+    """The word of the query to look at: a clause, or LIMIT, ON, FILTER and the like."""
+    node: exp.Expr | None = None
+    """Where it stands in the learner's query; None if it is missing there."""
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The learner's query, and everything that differs once the mistake is undone."""
+
+    learner: Query
+    lineage: Lineage
+    text: SqlText
+    values: KnownValues
+    differences: tuple[Difference, ...] = ()
+
+    def quote(self, node: exp.Expr) -> str:
+        """A part of the query as the learner wrote it; long ones are cut."""
+        site = self.text.site(node)
+        written = self.text.sql[site.start : site.end] if site is not None else node.sql("duckdb")
+        plain = " ".join(written.split())
+        return plain if len(plain) <= _LONGEST_QUOTE else f"{plain[: _LONGEST_QUOTE - 1]}…"
+
+    def table_of(self, node: exp.Expr) -> str:
+        """The table that a column or FROM item of the learner's stands for, else its name in the query."""
+        if isinstance(node, exp.Column):
+            source = self.learner.source_of(node)
+            return source_name(source) if source is not None else node.table
+        return node.name or str(node.alias_or_name)
+
+    def origin(self, column: exp.Column) -> str:
+        """`table.column` for a column of the learner's, else what it is computed from."""
+        return self.lineage.of(column)
+
+
+Entry: TypeAlias = Callable[[Difference, Scene], Iterator[Mistake]]
+"""Names the mistake behind a difference, if it is of the entry's kind."""
+
+
+def source_name(source: Source) -> str:
+    """A FROM item by its table, else by its name in the query."""
+    return source.table or source.alias
+
+
+def kernel(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
+    """The smallest parts in which two expressions differ: down as long as only one child is another one."""
+    while type(own) is type(wanted):
+        pairs = _unlike_children(own, wanted)
+        if pairs is None or len(pairs) != 1:
+            break
+        first, second = pairs[0]
+        if first is None or second is None:
+            break
+        own, wanted = first, second
+    return own, wanted
+
+
+def _unlike_children(own: exp.Expr, wanted: exp.Expr) -> list[tuple[exp.Expr | None, exp.Expr | None]] | None:
+    """The children that differ, in pairs; None where they can't be paired."""
+    pairs: list[tuple[exp.Expr | None, exp.Expr | None]] = []
+    for name in {*own.args, *wanted.args}:
+        one, other = own.args.get(name), wanted.args.get(name)
+        if one == other or (not one and not other):
+            continue
+        if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+            pairs += [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+        elif isinstance(one, exp.Expr | None) and isinstance(other, exp.Expr | None):
+            pairs.append((one, other))
+        else:
+            return None
+    return pairs
+
+
+def columns(node: exp.Expr) -> list[exp.Column]:
+    """The columns below a node, in the order of the text."""
+    return list(node.find_all(exp.Column, bfs=False))
+
+
+def column_name(node: exp.Expr) -> str:
+    """The name of the first column below a node, without its table."""
+    found = columns(node)
+    return found[0].name if found else ""
+
+
+def place_in(node: exp.Expr, part: Part) -> str:
+    """The word to look at: FILTER or CASE inside of an expression, else the part itself."""
+    above: exp.Expr | None = node
+    while above is not None and not isinstance(above, exp.Query):
+        if isinstance(above, exp.Filter):
+            return "FILTER"
+        if isinstance(above, exp.If | exp.Case):
+            return "CASE"
+        above = above.parent
+    return part.value

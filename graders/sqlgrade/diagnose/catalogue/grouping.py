@@ -1,0 +1,61 @@
+"""What one row of the result stands for: groups, DISTINCT, UNION, and which columns there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene
+from sqlgrade.diagnose.contrast import Difference, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A grouping column too many, missing, or another one."""
+    if difference.part is not Part.GROUP_BY:
+        return
+    own, wanted = difference.own, difference.wanted
+    if own and not wanted:
+        yield Mistake("group_extra", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
+    elif wanted and not own:
+        grouped = difference.block.args.get("group") is not None
+        key = "group_missing" if grouped else "no_grouping"
+        yield Mistake(key, "E26", "GROUP BY", None, {"column": _name(wanted[0])})
+    elif own and all(isinstance(each[0], exp.Column) for each in (own, wanted)):
+        yield Mistake("group_other", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
+
+
+def repeats(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Equal rows kept or merged."""
+    if difference.part is Part.DISTINCT:
+        if difference.own:
+            yield Mistake("rows_merged", "E44", "DISTINCT", difference.block, {})
+        else:
+            yield Mistake("rows_repeated", "E44", "DISTINCT", None, {})
+    elif difference.part is Part.UNION and difference.changed is not None:
+        own, wanted = difference.changed
+        if type(own) is not type(wanted):
+            return
+        key = "union_merges" if own.args.get("distinct") else "union_keeps"
+        yield Mistake(key, "E44", "UNION", None, {})
+
+
+def outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Columns missing, too many, or in another order."""
+    if difference.part is not Part.SELECT:
+        return
+    own, wanted = difference.own, difference.wanted
+    if wanted and not own:
+        yield Mistake("column_missing", "E43", "SELECT", None, {"name": ", ".join(_name(each) for each in wanted)})
+    elif own and not wanted:
+        yield Mistake("column_extra", "E43", "SELECT", own[0], {"own": scene.quote(own[0])})
+
+
+def _name(node: exp.Expr) -> str:
+    if isinstance(node.parent, exp.Alias):
+        return str(node.parent.alias)
+    found = node if isinstance(node, exp.Column) else node.find(exp.Column)
+    return found.name if found is not None else node.sql("duckdb")

@@ -1,0 +1,106 @@
+"""Which tables are used, how their rows meet, and which of those without a match stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition that stands in WHERE and belongs into ON, or the other way round, or beside a window."""
+    for part, other, key in (
+        (Part.WHERE, Part.ON, "filter_in_where"),
+        (Part.ON, Part.WHERE, "filter_in_on"),
+    ):
+        if difference.part is not part:
+            continue
+        targets = [each for each in scene.differences if each.part is other]
+        for own in difference.own:
+            bare = _bare(own)
+            for target in targets:
+                if any(_bare(wanted) == bare for wanted in target.wanted):
+                    yield _moved(key, own, difference, target, scene)
+    if difference.part is Part.WHERE:
+        elsewhere = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
+        for own in difference.own:
+            if any(_bare(wanted) == _bare(own) for each in elsewhere for wanted in each.wanted):
+                inside = any(each.block.find(exp.Window) for each in (difference, *elsewhere))
+                key = "filter_beside_window" if inside else "filter_in_other_block"
+                yield Mistake(key, "E37" if inside else "E20", "WHERE", own, {"condition": scene.quote(own)})
+
+
+def _moved(key: str, own: exp.Expr, difference: Difference, target: Difference, scene: Scene) -> Mistake:
+    holder = target.holder if key == "filter_in_where" else difference.holder
+    table = scene.table_of(holder.this) if holder is not None else ""
+    if key == "filter_in_on":
+        first = difference.block.args.get("from_")
+        table = scene.table_of(first.this) if first is not None else table
+    told = {"condition": scene.quote(own), "table": table}
+    return Mistake(key, "E29", difference.part, own, told)
+
+
+def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Rows without a match lost or kept; a table too many or not there."""
+    if difference.part is not Part.JOIN:
+        return
+    pair = difference.changed
+    if pair is not None and isinstance(pair[0], exp.Join) and isinstance(pair[1], exp.Join):
+        join, sides = pair[0], (pair[0].side, pair[1].side)
+        told = {"table": scene.table_of(join.this), "own": f"{sides[0] or ''} JOIN".strip()}
+        key = "join_side" if all(sides) else "partners_dropped" if sides[1] else "partners_kept"
+        yield Mistake(key, "E27", "JOIN", join, told)
+    elif difference.own and not difference.wanted and isinstance(difference.own[0], exp.Join):
+        extra = difference.own[0]
+        yield Mistake("join_extra", "E31", "JOIN", extra, {"table": scene.table_of(extra.this)})
+    elif difference.wanted and not difference.own:
+        lacking = difference.wanted[0].this
+        yield Mistake("join_missing", "E27", "JOIN", None, {"table": lacking.name or lacking.alias_or_name})
+    elif pair is not None:
+        own = pair[0]
+        yield Mistake("table_other", "E27", "FROM", own, {"table": own.this.name or own.this.alias_or_name})
+
+
+def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Tied along another key; pairs that come twice."""
+    if difference.part not in (Part.ON, Part.WHERE) or difference.changed is None:
+        return
+    own, wanted = (each.unnest() for each in difference.changed)
+    told = {"condition": scene.quote(own)}
+    if _ties(own) and _ties(wanted):
+        if isinstance(own, exp.NEQ) and isinstance(wanted, exp.LT | exp.GT):
+            yield Mistake("pairs_twice", "E28", "ON", own, told)
+        elif isinstance(own, exp.EQ) and isinstance(wanted, exp.EQ):
+            yield Mistake("join_key", "E28", difference.part, own, told)
+
+
+def not_in(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """NOT IN over a sub-query that may hold a blank, or a sub-query asked in another way."""
+    if difference.part is not Part.WHERE:
+        return
+    for own in difference.own:
+        inner = own.unnest()
+        listed = inner.this.unnest() if isinstance(inner, exp.Not) else None
+        if isinstance(listed, exp.In) and listed.args.get("query") is not None:
+            asked = [c for c in columns(listed.args["query"]) if not scene.learner.never_null(c)]
+            told = {"condition": scene.quote(inner), "column": asked[0].name if asked else ""}
+            if asked:
+                yield Mistake("not_in_null", "E12", "WHERE", inner, told)
+
+
+def _bare(part: exp.Expr) -> str:
+    """A condition without the names of tables, which may be called otherwise elsewhere."""
+    copied = part.unnest().copy()
+    for column in copied.find_all(exp.Column):
+        column.set("table", None)
+    return printed(copied)
+
+
+def _ties(part: exp.Expr) -> bool:
+    return isinstance(part, exp.Binary) and all(isinstance(side, exp.Column) for side in (part.left, part.right))

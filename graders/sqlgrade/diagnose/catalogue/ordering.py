@@ -1,0 +1,75 @@
+"""The order of rows and how many of them stay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene
+from sqlgrade.diagnose.contrast import Difference, Part, SortKey, sort_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """No order, another direction, another key, ties undecided."""
+    if difference.part is not Part.ORDER_BY:
+        return
+    ours = sort_keys(difference.block)
+    wanted_tree = difference.wanted[0].find_ancestor(exp.Select, exp.SetOperation) if difference.wanted else None
+    theirs = sort_keys(wanted_tree) if wanted_tree is not None else []
+    yield from order_of(ours, theirs, difference.block, scene)
+
+
+def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Name how one list of sort keys differs from another."""
+    if not ours:
+        if theirs:
+            yield Mistake("order_missing", "E23", "ORDER BY", None, {})
+        return
+    if not theirs:
+        return
+    for key, other in zip(ours, theirs, strict=False):
+        told = {"own": _key_text(key, block, scene)}
+        if key.of != other.of:
+            mixed = {each.of for each in ours} == {each.of for each in theirs}
+            yield Mistake("order_sequence" if mixed else "order_key", "E23", "ORDER BY", key.node, told)
+            return
+        if key.descending != other.descending:
+            way = "order_descending" if key.descending else "order_ascending"
+            yield Mistake(way, "E23", "ORDER BY", key.node, told)
+            return
+        if bool(key.node.args.get("nulls_first")) != bool(other.node.args.get("nulls_first")):
+            yield Mistake("order_blanks", "E23", "ORDER BY", key.node, told)
+            return
+    if len(ours) < len(theirs):
+        listed = ", ".join(_key_text(key, block, scene) for key in ours)
+        yield Mistake("order_ties", "E23", "ORDER BY", ours[-1].node, {"own": listed})
+
+
+def limits(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """LIMIT or OFFSET missing, too much, or with another number."""
+    if difference.part not in (Part.LIMIT, Part.OFFSET):
+        return
+    word = difference.part.value
+    name = difference.part.lower()
+    if difference.own and difference.wanted:
+        own = difference.own[0]
+        yield Mistake(f"{name}_number", "E47", word, own, {"number": own.expression.sql("duckdb")})
+    elif difference.own:
+        own = difference.own[0]
+        yield Mistake(f"{name}_extra", "E47", word, own, {"number": own.expression.sql("duckdb")})
+    elif difference.wanted:
+        yield Mistake(f"{name}_missing", "E47", word, None, {})
+
+
+def _key_text(key: SortKey, block: exp.Expr, scene: Scene) -> str:
+    inner = key.node.this if isinstance(key.node, exp.Ordered) else key.node
+    if key.of.startswith("#") and isinstance(inner, exp.Literal):
+        outputs = block.selects if isinstance(block, exp.Query) else []
+        place = int(key.of[1:])
+        if place <= len(outputs):
+            return str(outputs[place - 1].alias_or_name or scene.quote(outputs[place - 1]))
+    return scene.quote(inner)

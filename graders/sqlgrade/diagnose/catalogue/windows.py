@@ -1,0 +1,46 @@
+"""Which rows a window looks at, in which order, and with which function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
+
+
+def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """PARTITION BY, ORDER BY, the frame or the function of a window."""
+    if difference.part not in (Part.SELECT, Part.QUALIFY, Part.WHERE) or difference.changed is None:
+        return
+    ours, theirs = (list(node.find_all(exp.Window, bfs=False)) for node in difference.changed)
+    if len(ours) != len(theirs):
+        if theirs and not ours:
+            yield Mistake("window_missing", "E37", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
+        return
+    for own, wanted in zip(ours, theirs, strict=True):
+        if printed(own) != printed(wanted):
+            yield from _window(own, wanted, scene)
+
+
+def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mistake]:
+    told = {"own": scene.quote(own)}
+    ours, theirs = ({printed(key) for key in each.args.get("partition_by") or ()} for each in (own, wanted))
+    if ours != theirs:
+        key = "partition_missing" if ours < theirs else "partition_extra" if theirs < ours else "partition_other"
+        named = next(iter(sorted(theirs - ours if ours < theirs else ours - theirs)), "")
+        yield Mistake(key, "E37", "WINDOW", own, {**told, "column": named})
+    elif printed(own.args.get("order")) != printed(wanted.args.get("order")):
+        yield Mistake("window_order", "E37", "WINDOW", own, told)
+    elif printed(own.args.get("spec")) != printed(wanted.args.get("spec")):
+        yield Mistake("window_frame", "E37", "WINDOW", own, told)
+    elif isinstance(own.this, _RANKS) and isinstance(wanted.this, _RANKS) and type(own.this) is not type(wanted.this):
+        yield Mistake("rank_function", "E38", "WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
+    elif type(own.this) is not type(wanted.this) or printed(own.this) != printed(wanted.this):
+        yield Mistake("window_function", "E37", "WINDOW", own, told)

@@ -1,0 +1,110 @@
+"""The values that a column of the schema is known to hold, to tell a misspelt one from one that is there."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+import unicodedata
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import sqlglot
+from sqlglot import exp
+
+from sqlgrade.parse import UNREADABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlgrade.pack.contents import Pack
+
+_NEAR_ENOUGH, _MOST_LETTERS_APART = 0.75, 2
+_BETWEEN = re.compile(r"\s*[,、，;/]\s*")
+
+
+class KnownValues:
+    """Texts by column: all of them where a CHECK lists them or the table is fixed, else those that were ever seen."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._schema = pack.schema
+
+    def complete(self, origin: str) -> frozenset[str]:
+        """All values that `table.column` may hold, as far as its schema or a fixed table says so; else none."""
+        return self._listed.get(origin) or self._fixed.get(origin) or frozenset()
+
+    def of_column(self, origin: str) -> frozenset[str]:
+        """All values of `table.column` that are known at all."""
+        return self.complete(origin) or frozenset(self._seen.get(origin, ()))
+
+    @cached_property
+    def _seen(self) -> Mapping[str, set[str]]:
+        """The texts of the author's pools and of the databases' rows."""
+        pools = self._pack.exercise.pools.items()
+        seen = {name.lower(): {value for value in values if isinstance(value, str)} for name, values in pools}
+        for table, entry in itertools.product(self._schema.varied, self._pack.databases):
+            for row in entry.database.tables.get(table.name, ()):
+                for column, cell in zip(table.columns, row, strict=True):
+                    if isinstance(cell, str):
+                        seen.setdefault(f"{table.name}.{column.name}".lower(), set()).add(cell)
+        return seen
+
+    @cached_property
+    def _listed(self) -> Mapping[str, frozenset[str]]:
+        found = {}
+        for table in self._schema.tables:
+            for check in table.checks:
+                listed = _list_in(check)
+                if listed is not None:
+                    found[f"{table.name}.{listed[0]}".lower()] = listed[1]
+        return found
+
+    @cached_property
+    def _fixed(self) -> Mapping[str, frozenset[str]]:
+        """The texts of fixed tables, for their own columns and for those that refer to them."""
+        found: dict[str, frozenset[str]] = {}
+        for name, rows in self._schema.fixed.items():
+            table = self._schema.table(name)
+            for place, column in enumerate(table.columns):
+                values = frozenset(row[place] for row in rows if isinstance(row[place], str))
+                found[f"{name}.{column.name}".lower()] = values
+        for table in self._schema.tables:
+            for link in table.foreign_keys:
+                if len(link.columns) == 1 and (texts := found.get(f"{link.parent}.{link.parent_columns[0]}".lower())):
+                    found.setdefault(f"{table.name}.{link.columns[0]}".lower(), texts)
+        return found
+
+
+def how_it_misses(value: str, known: Iterable[str]) -> tuple[str, str]:
+    """Why a value is none of the known ones, and the one that it is near to: list, case, width, near or unknown."""
+    known = sorted(known)
+    parts = [part.strip(" '\"") for part in _BETWEEN.split(value)]
+    if len(parts) > 1 and any(part in known for part in parts):
+        return "list", ""
+    for kind, same in (("case", str.casefold), ("width", _plain)):
+        if near := next((each for each in known if same(each) == same(value)), ""):
+            return kind, near
+    inside = [each for each in known if len(value) > 1 and (each.startswith(value) or value.startswith(each))]
+    if len(inside) == 1:
+        return "near", inside[0]
+    as_long = [each.casefold() for each in known if abs(len(each) - len(value)) <= _MOST_LETTERS_APART]
+    close = difflib.get_close_matches(value.casefold(), as_long, 1, _NEAR_ENOUGH)
+    found = next((each for each in known if close and each.casefold() == close[0]), "")
+    return ("near", found) if found else ("unknown", "")
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _list_in(check: str) -> tuple[str, frozenset[str]] | None:
+    """The column and the texts of a CHECK of the form `column IN ('a', 'b')`."""
+    try:
+        tree = sqlglot.parse_one(check, dialect="duckdb").unnest()
+    except UNREADABLE:
+        return None
+    if not isinstance(tree, exp.In) or not isinstance(tree.this, exp.Column):
+        return None
+    values = [each.name for each in tree.expressions if isinstance(each, exp.Literal) and each.is_string]
+    return (tree.this.name.lower(), frozenset(values)) if values and len(values) == len(tree.expressions) else None

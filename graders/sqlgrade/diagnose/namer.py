@@ -1,0 +1,97 @@
+"""Gives a proved repair its name in the catalogue: what the learner did, where, and in which words."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue import Mistake, Scene, mistakes
+from sqlgrade.diagnose.catalogue.ordering import order_of
+from sqlgrade.diagnose.contrast import differences, sort_keys
+from sqlgrade.diagnose.lineage import Lineage
+from sqlgrade.parse import RULE_FAULTS
+from sqlgrade.query.query import Query
+from sqlgrade.query.span import SqlText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlgrade.diagnose.known_values import KnownValues
+    from sqlgrade.verdict import Site
+
+_log = logging.getLogger(__name__)
+
+_GENERAL = frozenset({"condition_other", "calculation_other", "column_other", "aggregate_of_other", "group_other"})
+"""Names that say where the mistake is and little about its kind: another repair may say more."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A mistake with its place in the learner's text."""
+
+    mistake: Mistake
+    site: Site | None
+    others: int
+    """How many more differences the repair has."""
+    repaired: str
+    """The query without the mistake."""
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Smaller is more telling: one difference of a kind that says what was done."""
+        return self.mistake.key in _GENERAL, self.others
+
+
+class Namer:
+    """Names what differs between a learner's query and the same query with its mistake undone."""
+
+    def __init__(self, learner: Query, text: str, values: KnownValues) -> None:
+        self._learner = _qualified(Query(text, learner.schema))
+        self._lineage = Lineage(self._learner)
+        self._text = SqlText(text)
+        self.values = values
+
+    def name(self, repaired: str) -> Named | None:
+        """The name of what a repair undoes; None if the catalogue does not know it."""
+        try:
+            found = differences(self._learner.tree, _qualified(Query(repaired, self._learner.schema)).tree)
+        except RULE_FAULTS:
+            _log.warning("a repair could not be held against the answer", exc_info=True)
+            return None
+        scene = Scene(self._learner, self._lineage, self._text, self.values, found)
+        first = next(mistakes(scene), None)
+        return self._named(first, len(found) - 1, repaired) if first is not None else None
+
+    def best(self, repaired: Iterable[str]) -> Named | None:
+        """The most telling of the names of several repairs."""
+        names = [found for sql in repaired if (found := self.name(sql)) is not None]
+        return min(names, key=lambda named: named.rank, default=None)
+
+    def order(self, solution: Query) -> Named | None:
+        """How the order that the learner asks for differs from the solution's, read off both."""
+        scene = Scene(self._learner, self._lineage, self._text, self.values)
+        ours, theirs = sort_keys(self._learner.tree), sort_keys(solution.tree)
+        first = next(order_of(ours, theirs, self._learner.tree, scene), None)
+        return self._named(first, 0, solution.sql) if first is not None else None
+
+    def _named(self, mistake: Mistake, others: int, repaired: str) -> Named:
+        return Named(mistake, self._site(mistake.node), others, repaired)
+
+    def _site(self, node: exp.Expr | None) -> Site | None:
+        if node is None:
+            return None
+        while isinstance(node, exp.Literal | exp.Identifier) and isinstance(node.parent, exp.Condition):
+            node = node.parent
+        return self._text.site(node)
+
+
+def _qualified(query: Query) -> Query:
+    """The same query with every column named by its FROM item, so that `id` and `g.id` read alike."""
+    for column in list(query.tree.find_all(exp.Column)):
+        source = query.source_of(column)
+        if source is not None and not column.table:
+            column.set("table", exp.to_identifier(source.alias))
+    return query

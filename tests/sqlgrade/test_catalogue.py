@@ -1,0 +1,244 @@
+"""Each mistake of the catalogue is told from the answer and the same answer with the mistake undone."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import sqlgrade.diagnose.catalogue as catalogue
+from sqlgrade.diagnose.known_values import KnownValues, how_it_misses
+from sqlgrade.diagnose.namer import Namer
+from sqlgrade.judging.judge import Judge
+from sqlgrade.messages import LANGUAGES, keys, mistake_sentence, verdict_sentences
+from sqlgrade.pack.building import build_pack
+from sqlgrade.query.columns import SchemaColumns
+from sqlgrade.query.query import Query
+from sqlgrade.record import Exercise, NearMiss, Solution
+
+DDL = """
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, city VARCHAR, grade VARCHAR NOT NULL, age INTEGER,
+  joined_at TIMESTAMP NOT NULL, is_test BOOLEAN NOT NULL, CHECK (grade IN ('gold', 'silver', 'plain'))
+);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), status VARCHAR NOT NULL, yen INTEGER,
+  came_at TIMESTAMP NOT NULL, is_paid BOOLEAN NOT NULL, CHECK (status IN ('open', 'done', 'gone'))
+);
+"""
+OUTER = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id"
+PERIOD = (
+    "SELECT id FROM visits WHERE came_at >= TIMESTAMP '2025-12-01 05:00' AND came_at < TIMESTAMP '2026-01-01 05:00'"
+)
+BY_DAY = "SELECT id FROM visits WHERE CAST(came_at + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) BETWEEN '2025-12-01' AND '2025-12-31'"
+WINDOW = "SELECT id, RANK() OVER (PARTITION BY person_id ORDER BY came_at) AS n FROM visits"
+
+DONE = {
+    "no_where": ("SELECT id FROM people", "SELECT id FROM people WHERE age > 20"),
+    "condition_missing": ("SELECT id FROM people WHERE age > 20", "SELECT id FROM people WHERE age > 20 AND NOT is_test"),
+    "condition_on_table": (
+        "SELECT id FROM people p WHERE NOT is_test",
+        "SELECT id FROM people p WHERE NOT is_test AND EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id)",
+    ),
+    "having_missing": (
+        "SELECT person_id FROM visits GROUP BY person_id",
+        "SELECT person_id FROM visits GROUP BY person_id HAVING COUNT(*) > 2",
+    ),
+    "bound_missing": ("SELECT id FROM people WHERE age >= 20", "SELECT id FROM people WHERE age >= 20 AND age < 30"),
+    "blanks_kept": ("SELECT id FROM people WHERE is_test", "SELECT id FROM people WHERE is_test AND city IS NOT NULL"),
+    "blanks_dropped": ("SELECT id FROM people WHERE is_test AND city IS NOT NULL", "SELECT id FROM people WHERE is_test"),
+    "condition_extra": ("SELECT id FROM people WHERE age > 20 AND NOT is_test", "SELECT id FROM people WHERE age > 20"),
+    "condition_other": ("SELECT id FROM people WHERE id % 2 = age", "SELECT id FROM people WHERE name LIKE 'A%'"),
+    "value_case": ("SELECT id FROM people WHERE grade = 'Gold'", "SELECT id FROM people WHERE grade = 'gold'"),
+    "value_width": ("SELECT id FROM people WHERE grade = 'ｇｏｌｄ'", "SELECT id FROM people WHERE grade = 'gold'"),
+    "value_near": ("SELECT id FROM people WHERE grade = 'glod'", "SELECT id FROM people WHERE grade = 'gold'"),
+    "value_unknown": ("SELECT id FROM people WHERE grade = '金'", "SELECT id FROM people WHERE grade = 'gold'"),
+    "value_other": ("SELECT id FROM people WHERE grade = 'silver'", "SELECT id FROM people WHERE grade = 'gold'"),
+    "value_list": (
+        "SELECT id FROM people WHERE grade IN ('gold, silver')",
+        "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
+    ),
+    "list_lacks": ("SELECT id FROM people WHERE grade = 'gold'", "SELECT id FROM people WHERE grade IN ('gold', 'silver')"),
+    "list_extra": ("SELECT id FROM people WHERE grade IN ('gold', 'plain')", "SELECT id FROM people WHERE grade IN ('gold')"),
+    "equals_blank": ("SELECT id FROM people WHERE city = NULL", "SELECT id FROM people WHERE city IS NULL"),
+    "blank_inverted": ("SELECT id FROM people WHERE city IS NOT NULL", "SELECT id FROM people WHERE city IS NULL"),
+    "condition_inverted": ("SELECT id FROM people WHERE is_test", "SELECT id FROM people WHERE is_test = FALSE"),
+    "exists_inverted": (
+        "SELECT id FROM people p WHERE EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id)",
+        "SELECT id FROM people p WHERE NOT EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id)",
+    ),
+    "exists_untied": (
+        "SELECT id FROM people p WHERE EXISTS (SELECT 1 FROM visits v)",
+        "SELECT id FROM people p WHERE EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id)",
+    ),
+    "bound_excluded": ("SELECT id FROM people WHERE age > 20", "SELECT id FROM people WHERE 20 <= age"),
+    "bound_included": ("SELECT id FROM people WHERE age <= 20", "SELECT id FROM people WHERE age < 20"),
+    "side_turned": ("SELECT id FROM people WHERE age < 20", "SELECT id FROM people WHERE age > 20"),
+    "last_day_lost": (
+        "SELECT id FROM visits WHERE came_at BETWEEN '2025-12-01' AND '2025-12-31'",
+        "SELECT id FROM visits WHERE came_at >= '2025-12-01' AND came_at < '2026-01-01'",
+    ),
+    "days_early": (PERIOD.replace("2026-01-01", "2025-12-31"), PERIOD),
+    "days_late": (PERIOD.replace("12-01 05", "12-02 05"), PERIOD),
+    "hours_late": (PERIOD.replace("12-01 05", "12-01 08"), PERIOD),
+    "clock_unshifted_ahead": ("SELECT id FROM visits WHERE came_at >= '2025-12-01' AND came_at < '2026-01-01'", PERIOD),
+    "clock_ahead": (BY_DAY.replace(" - INTERVAL 5 HOUR", ""), BY_DAY),
+    "clock_behind": (BY_DAY.replace("INTERVAL 9", "INTERVAL 6"), BY_DAY),
+    "month_without_year": ("SELECT id FROM visits WHERE EXTRACT(month FROM came_at) = 12", PERIOD),
+    "condition_column": ("SELECT id FROM people WHERE name IS NULL", "SELECT id FROM people WHERE city IS NULL"),
+    "equals_pattern": ("SELECT id FROM people WHERE name = 'A%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
+    "pattern_without_wildcard": ("SELECT id FROM people WHERE name LIKE 'A'", "SELECT id FROM people WHERE name LIKE 'A%'"),
+    "pattern_loose": ("SELECT id FROM people WHERE name LIKE '%A%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
+    "pattern_tight": ("SELECT id FROM people WHERE name LIKE 'AB%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
+    "or_unbracketed": (
+        "SELECT id FROM people WHERE grade = 'gold' OR grade = 'silver' AND NOT is_test",
+        "SELECT id FROM people WHERE (grade = 'gold' OR grade = 'silver') AND NOT is_test",
+    ),
+    "or_for_and": (
+        "SELECT id FROM people WHERE grade = 'gold' OR NOT is_test",
+        "SELECT id FROM people WHERE grade = 'gold' AND NOT is_test",
+    ),
+    "and_for_or": (
+        "SELECT id FROM people WHERE grade = 'gold' AND grade = 'silver'",
+        "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
+    ),
+    "filter_in_where": (
+        OUTER.replace("GROUP", "WHERE v.is_paid GROUP"),
+        OUTER.replace("= p.id", "= p.id AND v.is_paid"),
+    ),
+    "filter_in_on": (OUTER.replace("= p.id", "= p.id AND p.is_test"), OUTER.replace("GROUP", "WHERE p.is_test GROUP")),
+    "partners_dropped": (OUTER.replace("LEFT JOIN", "JOIN"), OUTER),
+    "partners_kept": (OUTER, OUTER.replace("LEFT JOIN", "JOIN")),
+    "join_key": (OUTER.replace("v.person_id", "v.id"), OUTER),
+    "join_extra": ("SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id", "SELECT p.id FROM people p"),
+    "join_missing": ("SELECT p.id FROM people p", "SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id"),
+    "table_other": ("SELECT id FROM people", "SELECT id FROM visits"),
+    "pairs_twice": (
+        "SELECT a.id, b.id FROM people a JOIN people b ON a.id <> b.id",
+        "SELECT a.id, b.id FROM people a JOIN people b ON a.id < b.id",
+    ),
+    "rows_for_people": ("SELECT COUNT(person_id) AS n FROM visits", "SELECT COUNT(DISTINCT person_id) AS n FROM visits"),
+    "distinct_merges": ("SELECT COUNT(DISTINCT person_id) AS n FROM visits", "SELECT COUNT(*) AS n FROM visits"),
+    "distinct_of_other": ("SELECT COUNT(DISTINCT id) AS n FROM visits", "SELECT COUNT(DISTINCT person_id) AS n FROM visits"),
+    "outer_rows_counted": (OUTER.replace("COUNT(v.id)", "COUNT(*)"), OUTER),
+    "blanks_counted": ("SELECT COUNT(*) AS n FROM visits", "SELECT COUNT(yen) AS n FROM visits"),
+    "count_leaves_blanks": ("SELECT COUNT(city) AS n FROM people", "SELECT COUNT(*) AS n FROM people"),
+    "truth_counted": (
+        "SELECT COUNT(is_paid) AS n FROM visits",
+        "SELECT SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits",
+    ),
+    "amounts_merged": ("SELECT SUM(DISTINCT yen) AS y FROM visits", "SELECT SUM(yen) AS y FROM visits"),
+    "aggregate_max": ("SELECT MAX(yen) AS y FROM visits", "SELECT AVG(yen) AS y FROM visits"),
+    "aggregate_of_other": ("SELECT SUM(id) AS y FROM visits", "SELECT SUM(yen) AS y FROM visits"),
+    "filter_missing": ("SELECT COUNT(*) AS n FROM visits", "SELECT COUNT(*) FILTER (WHERE is_paid) AS n FROM visits"),
+    "zero_missing": ("SELECT SUM(yen) AS y FROM visits", "SELECT COALESCE(SUM(yen), 0) AS y FROM visits"),
+    "label_missing": ("SELECT city FROM people", "SELECT COALESCE(city, '?') AS city FROM people"),
+    "blank_replaced": ("SELECT AVG(COALESCE(yen, 0)) AS y FROM visits", "SELECT AVG(yen) AS y FROM visits"),
+    "case_without_else": (
+        "SELECT AVG(CASE WHEN is_paid THEN 1 END) AS r FROM visits",
+        "SELECT AVG(CASE WHEN is_paid THEN 1 ELSE 0 END) AS r FROM visits",
+    ),
+    "division_whole": ("SELECT SUM(yen) // COUNT(*) AS r FROM visits", "SELECT SUM(yen) / COUNT(*) AS r FROM visits"),
+    "division_by_zero": ("SELECT yen / id AS r FROM visits", "SELECT yen / NULLIF(id, 0) AS r FROM visits"),
+    "division_turned": ("SELECT COUNT(*) / SUM(yen) AS r FROM visits", "SELECT SUM(yen) / COUNT(*) AS r FROM visits"),
+    "denominator": ("SELECT SUM(yen) / COUNT(*) AS r FROM visits", "SELECT SUM(yen) / MAX(id) AS r FROM visits"),
+    "round_digits": ("SELECT ROUND(AVG(yen), 2) AS r FROM visits", "SELECT ROUND(AVG(yen), 4) AS r FROM visits"),
+    "times_too_large": ("SELECT 100.0 * SUM(yen) / COUNT(*) AS r FROM visits", "SELECT SUM(yen) / COUNT(*) AS r FROM visits"),
+    "times_too_small": ("SELECT age // 10 AS b FROM people", "SELECT age // 10 * 10 AS b FROM people"),
+    "amount_too_small": ("SELECT age AS b FROM people", "SELECT age + 5 AS b FROM people"),
+    "difference_turned": ("SELECT id - age AS d FROM people", "SELECT age - id AS d FROM people"),
+    "column_other": ("SELECT id, name AS x FROM people", "SELECT id, city AS x FROM people"),
+    "calculation_other": ("SELECT age * id AS x FROM people", "SELECT length(name) AS x FROM people"),
+    "column_missing": ("SELECT id FROM people", "SELECT id, name FROM people"),
+    "column_extra": ("SELECT id, name FROM people", "SELECT id FROM people"),
+    "rows_merged": ("SELECT DISTINCT city FROM people", "SELECT city FROM people"),
+    "rows_repeated": ("SELECT city FROM people", "SELECT DISTINCT city FROM people"),
+    "union_merges": (
+        "SELECT city FROM people UNION SELECT name FROM people",
+        "SELECT city FROM people UNION ALL SELECT name FROM people",
+    ),
+    "no_grouping": ("SELECT COUNT(*) AS n FROM people", "SELECT COUNT(*) AS n FROM people GROUP BY city"),
+    "group_missing": (
+        "SELECT COUNT(*) AS n FROM people GROUP BY city",
+        "SELECT COUNT(*) AS n FROM people GROUP BY city, grade",
+    ),
+    "group_extra": ("SELECT COUNT(*) AS n FROM people GROUP BY city, grade", "SELECT COUNT(*) AS n FROM people GROUP BY city"),
+    "order_missing": ("SELECT id FROM people", "SELECT id FROM people ORDER BY id"),
+    "order_ascending": ("SELECT id FROM people ORDER BY id", "SELECT id FROM people ORDER BY 1 DESC"),
+    "order_descending": ("SELECT id FROM people ORDER BY id DESC", "SELECT id FROM people ORDER BY id"),
+    "order_key": ("SELECT id, name FROM people ORDER BY name", "SELECT id, name FROM people ORDER BY id"),
+    "order_sequence": ("SELECT id, name FROM people ORDER BY name, id", "SELECT id, name FROM people ORDER BY id, name"),
+    "order_ties": ("SELECT id, name FROM people ORDER BY name", "SELECT id, name FROM people ORDER BY name, id"),
+    "limit_missing": ("SELECT id FROM people ORDER BY id", "SELECT id FROM people ORDER BY id LIMIT 3"),
+    "limit_number": ("SELECT id FROM people ORDER BY id LIMIT 2", "SELECT id FROM people ORDER BY id LIMIT 3"),
+    "limit_extra": ("SELECT id FROM people ORDER BY id LIMIT 2", "SELECT id FROM people ORDER BY id"),
+    "unit_other": ("SELECT date_trunc('day', came_at) AS d FROM visits", "SELECT date_trunc('week', came_at) AS d FROM visits"),
+    "partition_missing": (WINDOW.replace("PARTITION BY person_id ", ""), WINDOW),
+    "window_order": (WINDOW.replace("came_at", "yen"), WINDOW),
+    "rank_function": (WINDOW.replace("RANK", "ROW_NUMBER"), WINDOW),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return build_pack(Exercise("x", DDL, (Solution("SELECT id FROM people"),)))
+
+
+@pytest.mark.parametrize("mistake", DONE)
+def test_a_mistake_is_named_by_what_undoing_it_changes(mistake, pack):
+    answer, repaired = DONE[mistake]
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    assert named is not None
+    assert named.mistake.key == mistake
+
+
+def named_in_code() -> set[str]:
+    """The literal first arguments of every Mistake(...) in the catalogue."""
+    root = Path(catalogue.__file__).parent
+    calls = [
+        node
+        for path in root.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Mistake"
+    ]
+    texts = [node for call in calls for node in ast.walk(call.args[0]) if isinstance(node, ast.Constant)]
+    return {str(each.value) for each in texts if f"mistake.{each.value}.said" in keys("en")}
+
+
+def test_every_name_of_the_catalogue_has_its_sentence():
+    assert len(named_in_code()) > 60
+    assert {f"mistake.{key}.said" for key in DONE} <= keys("en")
+
+
+@pytest.mark.parametrize(
+    ("value", "how"),
+    [("Gold", "case"), ("ｇｏｌｄ", "width"), ("gold, silver", "list"), ("golden", "near"), ("platinum", "unknown")],
+)
+def test_a_value_that_is_not_there_is_told_by_how_it_misses(value, how):
+    assert how_it_misses(value, ["gold", "silver", "plain"])[0] == how
+
+
+def test_columns_named_with_and_without_their_table_are_the_same(pack):
+    answer = "SELECT id FROM people WHERE age > 20 AND grade = 'gold'"
+    repaired = "SELECT people.id FROM people WHERE people.age >= 20 AND people.grade = 'gold'"
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    assert (named.mistake.key, named.others) == ("bound_excluded", 0)
+
+
+GOLD = "SELECT id FROM people WHERE grade = 'gold' AND city IS NULL"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_done_is_said_in_the_learners_own_words(lang):
+    verdict = Judge().grade(build_pack(Exercise("g", DDL, (Solution(GOLD),))), GOLD.replace("'gold'", "'Gold'"))
+    said = mistake_sentence(verdict.findings[0], lang)
+    assert "'Gold'" in said
+    assert "grade" in said
+    assert said in verdict_sentences(verdict, lang)
+
+
+def test_a_near_miss_that_leaves_as_little_is_not_taken_for_another_mistake():
+    """Both find no row whatever the data are; only one of them is a matter of capital letters."""
+    near = NearMiss("capital", GOLD.replace("'gold'", "'Gold'"), "E22", "WHERE")
+    pack = build_pack(Exercise("n", DDL, (Solution(GOLD),), near_misses=(near,)))
+    told = [Judge().grade(pack, GOLD.replace("'gold'", value)).findings[0] for value in ("'GOLD'", "'金'")]
+    assert [(each.near_miss, each.mistake) for each in told] == [("capital", "value_case"), (None, "value_unknown")]
