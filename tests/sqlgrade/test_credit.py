@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sqlgrade.compare import Reference
-from sqlgrade.hearing.credit import award, is_telling, weigh
+from sqlgrade.hearing.credit import WRONG_SHARE, Agreement, award, is_telling, weigh
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import CLAUSES, DEFAULT_WEIGHTS, Exercise, Solution
@@ -14,37 +14,45 @@ from sqlgrade.verdict import Status
 
 points = st.floats(min_value=1, max_value=100)
 shares = st.floats(min_value=0, max_value=1)
+agreements = st.builds(Agreement, shares, shares)
 clause_sets = st.sets(st.sampled_from(CLAUSES), max_size=4)
 
 
-@given(points, clause_sets, shares)
-def test_a_refuted_answer_stays_below_full_points(full, clauses, share):
-    assert 0 <= award(full, weigh(clauses, {}), share).points < full
+@given(points, clause_sets, agreements)
+def test_a_wrong_answer_stays_below_half_of_the_points(full, clauses, agreed):
+    assert 0 <= award(full, weigh(clauses, {}), agreed).points < round(WRONG_SHARE * full, 2)
+    assert award(full, None, agreed).points < round(WRONG_SHARE * full, 2)
 
 
-@given(points, clause_sets.filter(bool), shares, st.data())
-def test_repairing_one_clause_never_lowers_the_credit(full, clauses, share, data):
+@given(points, clause_sets.filter(bool), agreements, st.data())
+def test_repairing_one_clause_never_lowers_the_credit(full, clauses, agreed, data):
     repaired = data.draw(st.sampled_from(sorted(clauses)))
-    before = award(full, weigh(clauses, {}), share).points
-    assert award(full, weigh(clauses - {repaired}, {}), share).points >= before
+    before = award(full, weigh(clauses, {}), agreed).points
+    assert award(full, weigh(clauses - {repaired}, {}), agreed).points >= before
 
 
-@given(points, clause_sets, shares, shares)
-def test_being_right_on_more_databases_never_lowers_the_credit(full, clauses, one, other):
-    low, high = sorted((one, other))
-    repairs = weigh(clauses, {})
-    assert award(full, repairs, low).points <= award(full, repairs, high).points
+@given(points, clause_sets, agreements, agreements)
+def test_agreeing_more_never_lowers_the_credit(full, clauses, one, other):
+    low = Agreement(min(one.share, other.share), min(one.alike, other.alike))
+    high = Agreement(max(one.share, other.share), max(one.alike, other.alike))
+    for repairs in (weigh(clauses, {}), None):
+        assert award(full, repairs, low).points <= award(full, repairs, high).points
 
 
-@given(points, st.lists(st.sampled_from(CLAUSES), max_size=6), shares)
-def test_the_same_repairs_and_the_same_share_give_the_same_credit(full, clauses, share):
-    once = award(full, weigh(dict.fromkeys(clauses), {}), share)
-    assert award(full, weigh(clauses, {}), share) == once
+@given(points, st.lists(st.sampled_from(CLAUSES), max_size=6), agreements)
+def test_the_same_repairs_and_the_same_agreement_give_the_same_credit(full, clauses, agreed):
+    once = award(full, weigh(dict.fromkeys(clauses), {}), agreed)
+    assert award(full, weigh(clauses, {}), agreed) == once
 
 
-@given(points, shares)
-def test_without_a_repair_only_the_share_counts(full, share):
-    assert award(full, None, share).points <= round(0.2 * full * share, 2) + 0.01
+@given(points, agreements)
+def test_without_a_repair_only_the_agreement_counts(full, agreed):
+    assert award(full, None, agreed).points <= round(full * agreed.mean / 4, 2) + 0.01
+
+
+@given(points, st.sampled_from(CLAUSES), agreements)
+def test_a_clause_that_is_lacking_costs_more_than_one_that_is_wrong(full, clause, agreed):
+    assert award(full, weigh([clause], {}, {clause}), agreed).points < award(full, weigh([clause], {}), agreed).points
 
 
 def test_the_authors_weight_comes_before_the_default():

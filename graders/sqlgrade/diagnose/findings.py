@@ -18,7 +18,7 @@ from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
-from sqlgrade.hearing.credit import award, share_passed, weigh
+from sqlgrade.hearing.credit import agreement, award, weigh
 from sqlgrade.outcomes.trial import Box, Trial
 from sqlgrade.parse import UNREADABLE
 from sqlgrade.query.clause import STAGES, Clause, clauses_in
@@ -116,8 +116,9 @@ def _diagnosed(ready: Prepared, hearing: Hearing, text: str, searched: str | Non
         findings = _replacing(replacement, case)
         clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
     exercise = ready.pack.exercise
-    repairs = weigh(clauses, exercise.weights) if clauses else None
-    credit = award(exercise.points, repairs, share_passed(ready, hearing.outcomes))
+    absent = {stage.value for stage in STAGES} - set(clauses_in(case.learner.tree)) if case is not None else set()
+    repairs = weigh(clauses, exercise.weights, absent) if clauses else None
+    credit = award(exercise.points, repairs, agreement(ready, hearing.outcomes))
     repaired = clauses[0] if clauses and any(change.clause == clauses[0] for change in changes) else None
     learner = case.learner if case else None
     praise = stages.explain("praise", lambda: praise_wrong(ready, hearing, learner, repaired, findings), ())

@@ -9,7 +9,7 @@ from sqlgrade.diagnose import diagnose
 from sqlgrade.diagnose.findings import Diagnosis
 from sqlgrade.diagnose.shape import shape_facts
 from sqlgrade.errors import explain_run_error
-from sqlgrade.hearing.credit import award, share_passed
+from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
 from sqlgrade.query.lint import lint
 from sqlgrade.shrink.same_way import shows_rows
@@ -65,7 +65,7 @@ def refutation(
         Shrunk(*starts[0], 0, minimal=False),
     )
     stages.lap("shrink")
-    unnamed = Diagnosis((), award(ready.pack.exercise.points, None, share_passed(ready, hearing.outcomes)))
+    unnamed = Diagnosis((), award(ready.pack.exercise.points, None, agreement(ready, hearing.outcomes)))
     diagnosis = stages.explain("diagnose", lambda: diagnose(ready, hearing, text, stages, database), unnamed)
     stages.lap("diagnose")
     dependent = all(o.order_dependent for _, o in hearing.wrong)
