@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from sqlgrade.populate.bundles import STARTS, Bundle, bundles_of
 from sqlgrade.populate.columns_used import Atom, ColumnFinder, ColumnId
 from sqlgrade.populate.crafted import crafted_values
 from sqlgrade.populate.lookups import derived_atoms
+from sqlgrade.populate.questions import Member, Question, members_of, questions_of
 from sqlgrade.populate.regexes import regex_of_like
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ _STEPS = (exp.Floor, exp.Ceil, exp.Round, exp.Trunc, exp.IntDiv, exp.Mod)
 _BARE = (*_COMPARISONS, *_PATTERNS, exp.Between, exp.In, exp.Is, exp.Not, exp.Paren)
 """What a column stands in by itself, so that the constants beside it are where the condition turns."""
 _TRUTHS = (exp.Where, exp.And, exp.Or, exp.Not, exp.Paren, exp.Join, exp.Filter, exp.If)
-_LARGEST_SIZE = 120
+_COUNTED = (exp.Count, exp.CountIf, exp.Case, exp.If)
+"""What makes an aggregate one of rows, not of what they hold."""
+_LARGEST_SIZE, _LARGEST_SUM = 1000, 12
 
 
 @dataclass
@@ -61,6 +65,10 @@ class Conditions:
     steps: dict[ColumnId, list[str]] = field(default_factory=dict)
     """What is made of the column, written "c", and holds the same for many values of it: a part, a whole number of tens."""
     bundles: list[Bundle] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    """What is asked of groups of rows."""
+    members: list[Member] = field(default_factory=list)
+    """Columns of which a group may hold some values and lack others."""
     used: set[str] = field(default_factory=set)
     """Tables that the queries read."""
     columns: set[ColumnId] = field(default_factory=set)
@@ -79,6 +87,8 @@ class Conditions:
             and all(set(texts) <= set(other.turns.get(c, ())) for c, texts in self.turns.items())
             and all(set(texts) <= set(other.steps.get(c, ())) for c, texts in self.steps.items())
             and set(self.bundles) <= set(other.bundles)
+            and set(self.questions) <= set(other.questions)
+            and (not self.questions or set(self.members) <= set(other.members))
             and all(set(values) <= set(other.crafted.get(c, ())) for c, values in self.crafted.items())
             and self.used <= other.used
         )
@@ -99,6 +109,8 @@ class Conditions:
             {c: self.turns.get(c, []) + other.turns.get(c, []) for c in (*self.turns, *other.turns)},
             {c: self.steps.get(c, []) + other.steps.get(c, []) for c in (*self.steps, *other.steps)},
             list(dict.fromkeys(self.bundles + other.bundles)),
+            list(dict.fromkeys(self.questions + other.questions)),
+            _joint_members(self.members + other.members),
             self.used | other.used,
             self.columns | other.columns,
         )
@@ -131,6 +143,8 @@ class _Reader:
             self._found.bundles.append(bundle)
             for column in bundle.columns:
                 self._found.crafted.setdefault(column, []).extend(STARTS[0] + step for step in bundle.steps)
+        self._found.questions += questions_of(self._tree, self._finder)
+        self._found.members += members_of(self._tree, self._finder)
         for node in self._tree.walk():
             self._note(node)
         self._found.atoms += derived_atoms(self._tree, self._finder, self._schema, self._found.atoms)
@@ -245,6 +259,8 @@ class _Reader:
                 pairs = list(itertools.pairwise(named))
                 self._found.joined += pairs
                 self._note_text_pairs(pairs)
+        elif isinstance(node, exp.Join) and node.method == "NATURAL":
+            self._natural()
         elif isinstance(node, (exp.Limit, exp.Offset)) and isinstance(node.expression, exp.Literal):
             self._add_size(node.expression, self._found.limits)
         elif isinstance(node, (exp.Cast, exp.TryCast)):
@@ -255,6 +271,14 @@ class _Reader:
             self._found.loose.append(node.sql(dialect="duckdb"))
         elif isinstance(node, (exp.Add, exp.Sub, exp.Mul, exp.Div)):
             self._note_arithmetic(node)
+
+    def _natural(self) -> None:
+        """Columns of one name in the tables of the query."""
+        alike: dict[str, list[ColumnId]] = defaultdict(list)
+        for table in (self._schema.table(name) for name in sorted(self._found.used)):
+            for column in table.columns:
+                alike[column.name.lower()].append((table.name, column.name))
+        self._found.joined += [pair for columns in alike.values() for pair in itertools.pairwise(columns)]
 
     def _note_arithmetic(self, node: exp.Binary) -> None:
         if not isinstance(node.this, exp.Interval) and not isinstance(node.expression, exp.Interval):
@@ -294,11 +318,12 @@ class _Reader:
         if any(node.find(exp.Window) for node in meant):
             self._add_size(constant, self._found.limits)
         elif any(node.find(exp.AggFunc) for node in meant):
-            self._add_size(constant, self._found.counts)
+            most = _LARGEST_SIZE if any(node.find(*_COUNTED) for node in meant) else _LARGEST_SUM
+            self._add_size(constant, self._found.counts, most)
 
     @staticmethod
-    def _add_size(node: exp.Expr, sizes: set[int]) -> None:
-        if isinstance(node, exp.Literal) and node.is_int and 0 < int(node.this) <= _LARGEST_SIZE:
+    def _add_size(node: exp.Expr, sizes: set[int], most: int = _LARGEST_SIZE) -> None:
+        if isinstance(node, exp.Literal) and node.is_int and 0 < int(node.this) <= most:
             sizes.add(int(node.this))
 
     def _add_atom(self, node: exp.Expr, columns: list[ColumnId]) -> None:
@@ -331,6 +356,14 @@ class _Reader:
         if any(name not in (c.name.lower(), c.table.lower()) for c in whole.find_all(exp.Column)):
             return None
         return whole.transform(lambda n: _renamed(n, name) if isinstance(n, exp.Column) else n)
+
+
+def _joint_members(members: list[Member]) -> list[Member]:
+    """Each column once, with all constants that it is held against."""
+    found: dict[ColumnId, dict[str, None]] = {}
+    for member in members:
+        found.setdefault(member.column, {}).update(dict.fromkeys(member.values))
+    return [Member(column, tuple(values)) for column, values in found.items()]
 
 
 def _as_asked(node: exp.Expr) -> exp.Expr:

@@ -6,12 +6,12 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.bundles import STARTS
 from sqlgrade.populate.fresh import fresh_value
 from sqlgrade.populate.keys import KeyClasses, key_values
 from sqlgrade.populate.placing import Placer
 from sqlgrade.populate.pools import Pool, Pools
+from sqlgrade.populate.validity import made_valid
 from sqlgrade.tables.result import Database
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Filling:
             if table.name != self._recipe.emptied:
                 placer.place(table, drafts[table.name], self._recipe.copied)
         filled = Database({name: tuple(rows) for name, rows in placer.rows.items()}, (self._recipe.name,))
-        return self._valid(filled)
+        return made_valid(self._schema, filled)
 
     def _drafts(self, table: Table, number: int) -> list[Draft]:
         chance, recipe = self._rng.random(), self._recipe
@@ -247,18 +247,6 @@ class Filling:
         ordered = sorted(bundled)
         place = ordered.index(value) + self._rng.choice((-1, 1))
         return ordered[min(max(place, 0), len(ordered) - 1)]
-
-    def _valid(self, filled: Database) -> Database | None:
-        """The database without the rows that break a CHECK, and without those that depended on them."""
-        checker = checker_for(self._schema)
-        if any(t.checks for t in self._schema.varied):
-            tables = {t.name: tuple(checker.passing(t, list(filled.tables[t.name]))) for t in self._schema.varied}
-            filled = Database(tables, filled.strategies)
-        while orphans := self._schema.structural_violations(filled):
-            gone = {(v.table, repr(v.row)) for v in orphans}
-            tables = {n: tuple(r for r in rows if (n, repr(r)) not in gone) for n, rows in filled.tables.items()}
-            filled = Database(tables, filled.strategies)
-        return checker.without_culprits(filled) if self._schema.assume else filled
 
 
 def with_parents(schema: SchemaModel, used: set[str]) -> set[str]:

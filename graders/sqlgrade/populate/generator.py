@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.populate.agreeing import Agreements
 from sqlgrade.populate.atoms import Conditions, read_conditions
 from sqlgrade.populate.filling import Filling, with_parents
+from sqlgrade.populate.gathering import Gathering
+from sqlgrade.populate.groups import Groups
 from sqlgrade.populate.keys import key_classes
 from sqlgrade.populate.pools import Pools
-from sqlgrade.populate.recipe import BUNDLED, RECIPES, Recipe, recipes_of_size
+from sqlgrade.populate.recipe import BUNDLED, COMPOSED, RECIPES, TWINS, Recipe, recipes_of_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_MISSES = 200
 """Databases in a row that met no assumption, after which no more are tried."""
+_MOST_COMPOSED, _MOST_TWINS = 8, 4
 
 
 class Generator:
@@ -51,12 +55,15 @@ class Generator:
         self._pools = Pools(schema, conditions, authored or {}, runner)
         self._agreements = Agreements(schema, self._pools)
         self._keys = key_classes(schema, conditions.joined)
+        self._groups = Groups(schema, conditions, self._pools, self._keys, self._used, runner)
 
     def databases(self, recipes: Sequence[Recipe] = (), *, first: int = 0) -> Iterator[Database]:
         """The edge cases, then the recipes over and over while one bears anything; the same for the same seed."""
         bundled = BUNDLED * min(2, len(self.conditions.bundles))
-        edges = (*self.empty(), *recipes_of_size(self.conditions.counts, self.conditions.limits), *bundled)
-        again = recipes or (*RECIPES, *(BUNDLED if bundled else ()))
+        composed = self._composed()
+        sized = recipes_of_size(self.conditions.counts, self.conditions.limits)
+        edges = [each for row in itertools.zip_longest(self.empty(), composed, sized, bundled) for each in row if each]
+        again = recipes or (*RECIPES, *(BUNDLED if bundled else ()), *composed)
         order = itertools.chain(_interleaved(recipes or RECIPES, edges), self._rounds(again))
         misses = 0
         for number, recipe in enumerate(order):
@@ -68,6 +75,12 @@ class Generator:
                 yield made
             elif misses > _MOST_MISSES:
                 return
+
+    def _composed(self) -> tuple[Recipe, ...]:
+        """A recipe for each composition, some of them once more for twins."""
+        count = len(self._groups.compositions)
+        numbers = ((COMPOSED, min(count, _MOST_COMPOSED)), (TWINS, min(count, _MOST_TWINS)))
+        return tuple(replace(recipe, turn=turn) for recipe, most in numbers for turn in range(most))
 
     def _rounds(self, recipes: Sequence[Recipe]) -> Iterator[Recipe]:
         while any(recipe.name not in self.barren for recipe in recipes):
@@ -84,6 +97,11 @@ class Generator:
         """The database of one recipe and number; None if the assumptions could not be met."""
         for attempt in range(4):
             rng = random.Random(f"{self._seed}/{number}/{attempt}")  # noqa: S311  (reproducible, not secret)
+            if recipe.composed:
+                made = self._gathered(recipe, rng)
+                if made is not None:
+                    return made
+                continue
             bundle = rng.choice(self.conditions.bundles) if recipe.bundled else None
             fitted = recipe.fitted(bundle.run) if bundle is not None else recipe
             made = Filling(
@@ -92,6 +110,15 @@ class Generator:
             if made is not None:
                 return made
         return None
+
+    def _gathered(self, recipe: Recipe, rng: random.Random) -> Database | None:
+        """The database of the composition that is due."""
+        composition = self._groups.compositions[recipe.turn]
+        tables = [t for t in self.schema.varied if t.name in with_parents(self.schema, self._used)]
+        gathering = Gathering(
+            self.schema, self._pools, self._keys, tables, self._agreements, composition, rng, twins=recipe.twins
+        )
+        return gathering.database(recipe.name)
 
 
 def _interleaved(recipes: Sequence[Recipe], edges: Sequence[Recipe]) -> list[Recipe]:

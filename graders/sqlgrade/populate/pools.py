@@ -13,6 +13,7 @@ from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.boundaries import turning_values
 from sqlgrade.populate.fixed import FixedRows, spread
 from sqlgrade.populate.neighbours import around, as_moment, as_number
+from sqlgrade.populate.plenty import further_values
 from sqlgrade.populate.regexes import texts_of_regex
 from sqlgrade.tables.result import Result, RunError
 from sqlgrade.tables.sqltype import SqlType
@@ -88,12 +89,43 @@ class Pools:
         self._linked = _linked(conditions.links + conditions.joined)
         self._fixed = FixedRows(schema, conditions, self._constants, self._linked, runner)
         self._pools: dict[ColumnId, Pool] = {}
+        self._plenty: dict[ColumnId, tuple[Any, ...]] = {}
 
     def __getitem__(self, column: ColumnId) -> Pool:
         if column not in self._pools:
             table = self._schema.table(column[0])
             self._pools[column] = self._pool(table, table.column(column[1]), self._linked.get(column, ()))
         return self._pools[column]
+
+    def constant(self, text: str) -> Any:
+        """The value of a constant of the queries, None if it has none."""
+        return self._constants.get(text)
+
+    def many(self, column: ColumnId, count: int) -> tuple[Any, ...]:
+        """Different values that meet as many of the column's conditions as any do: so many, if there are.
+
+        They are never none, and NULL is among them only if nothing else is.
+        """
+        known = self._plenty.get(column, ())
+        if len(known) < count:
+            known = self._plenty[column] = self._made_many(column, count)
+        return known
+
+    def _made_many(self, column: ColumnId, count: int) -> tuple[Any, ...]:
+        table, pool = self._schema.table(column[0]), self[column]
+        kind, there = table.column(column[1]).type, self._fixed.values(table, table.column(column[1]))
+        best = max(pool.met.values(), default=0)
+        good = [value for value in pool.values if value is not None and pool.met[repr(value)] == best]
+        further = list(there) if there is not None else further_values(good, kind, count)
+        further = self._checked(table, table.column(column[1]), further)
+        values = tuple(_unique([*further, *good] if kind.temporal else [*good, *further]))
+        if _is_number_key(table, table.column(column[1])):
+            values = tuple(_positive(values))
+        if pool.truths:
+            truths = self._truths(column, values, kind)
+            met = [sum(told[place] is True for told in truths) for place in range(len(values))]
+            values = tuple(value for value, number in zip(values, met, strict=True) if number == best)
+        return values or pool.values
 
     def _evaluated(self) -> dict[str, Any]:
         """The value of each constant expression, evaluated together, else one at a time."""

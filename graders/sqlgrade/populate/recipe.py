@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 _SMALL = 12
+_LARGE = 120
 _FEW = 5
 """A group of rows without a key is made only up to this size: it takes four times as many rows."""
 
@@ -45,6 +46,13 @@ class Recipe:
     whole: bool = False
     """A bundle's run is taken without a gap, at about the length asked for."""
 
+    composed: bool = False
+    """Made of groups that the queries tell apart, not of constellations."""
+    twins: bool = False
+    """Such groups share some of what they are told apart by."""
+    turn: int = 0
+    """Which of the compositions."""
+
     def fitted(self, run: int) -> Recipe:
         """The recipe with room for every step of a run and one more row, unless it is for a few rows."""
         return replace(self, size=max(self.size, run + 1)) if self.size > _FEW else self
@@ -52,11 +60,11 @@ class Recipe:
 
 def recipes_of_size(counts: set[int], limits: set[int]) -> tuple[Recipe, ...]:
     """Databases with groups of so many rows as a HAVING turns at, and with more rows than a LIMIT lets through."""
-    groups = sorted({n + d for n in counts for d in (-1, 0, 1) if n + d > 1})[:9]
+    groups = sorted({n + d for n in counts for d in (-1, 0, 1) if 1 < n + d <= _LARGE})[:9]
     recipes = [Recipe("groups", n, flip=0.1, variety=1, fan=1) for n in groups]
     recipes += [Recipe("groups", n * 2, flip=0.3, variety=2, nulls=0.05, fan=2) for n in groups if n <= _SMALL]
     recipes += [Recipe("groups", n * 4, flip=0.1, nulls=1.0) for n in groups if n <= _FEW]
-    for n in sorted(limits)[:3]:
+    for n in sorted(n for n in limits if n <= _LARGE)[:3]:
         recipes.append(Recipe("limit", n + 2, flip=0.1, fresh=0.6))
         if n <= _SMALL:
             recipes.append(Recipe("limit", 2 * n + 4, flip=0.15, fan=n + 2, double=0.2, fresh=0.4))
@@ -77,6 +85,10 @@ BUNDLED = (
     Recipe("bundle", 4, nulls=1.0, fan=1, bundled=True),
 )
 """Databases for queries with bundles."""
+
+COMPOSED = Recipe("composed", 0, composed=True)
+TWINS = Recipe("twins", 0, composed=True, twins=True)
+"""Databases for queries that ask something of groups, each for one composition in turn."""
 
 
 RECIPES = (
