@@ -12,6 +12,7 @@ _FIRST_LINE = re.compile(
 _ID = re.compile(r"^(L)(\d+)-(\d+)([a-z]?)$", re.IGNORECASE)
 _DRILL_ID = re.compile(r"^P(\d\d[a-z])-(\d+)$", re.IGNORECASE)
 """Ids as people type them: l1-7, p02A-17."""
+_TODAY_ID = re.compile(r"^T\d+$", re.IGNORECASE)
 _NBGRADER_MARK = re.compile(r"^[^\S\n]*--\s*(?:BEGIN|END) SOLUTION[^\S\n]*$\n?", re.MULTILINE)
 _BLANK = re.compile(r"___+")
 """Three underlines or more: the blanks of a starter, however many of them a learner has touched."""
@@ -85,6 +86,11 @@ def canonical_id(written: str) -> str:
         return f"P{drill[1].lower()}-{int(drill[2])}"
     found = _ID.match(written.strip())
     return f"L{int(found[2])}-{int(found[3]):02d}{found[4].lower()}" if found else written
+
+
+def is_exercise_id(written: str) -> bool:
+    """Whether a word is an exercise's or a drill's id, however it is typed."""
+    return bool(_ID.match(written.strip()) or _DRILL_ID.match(written.strip()) or _TODAY_ID.match(written.strip()))
 
 
 def cut_chart(answer: str) -> tuple[str, ChartLine | None]:

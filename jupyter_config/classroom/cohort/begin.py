@@ -36,7 +36,9 @@ def begin(
     *,
     course: str = "",
     exchange: Path | None = None,
+    share: Path | None = None,
     practice: Path | None = None,
+    zone: str = "",
 ) -> MentorFolder:
     """Make the folder, or bring its sources and class list up to date; settings, seed and grades are kept.
 
@@ -45,14 +47,14 @@ def begin(
     """
     if course and (course in {".", ".."} or not course.isprintable() or set(course) & set("/\\")):
         raise BadCourseName(course)
-    root.mkdir(parents=True, exist_ok=True)
+    _make_private(root)
     folder = MentorFolder(root.resolve())
-    folder.desk.mkdir(exist_ok=True)
+    _make_private(folder.desk)
     if not folder.settings_path.is_file():
         settings = {"lang": lang, "course": course or _course_name(folder.root.name)}
-        settings |= {
-            name: str(path.resolve()) for name, path in (("exchange", exchange), ("practice", practice)) if path
-        }
+        places = (("exchange", exchange), ("share", share), ("practice", practice))
+        settings |= {name: str(path.expanduser().resolve()) for name, path in places if path}
+        settings |= {"zone": zone} if zone else {}
         lines = [f"numbering = {folder.course.numbering.latest}\n"]
         lines += [f"{name} = {_toml_string(value)}\n" for name, value in settings.items()]
         folder.settings_path.write_text("".join(lines), encoding="utf-8")
@@ -61,13 +63,25 @@ def begin(
     configuration = folder.root / CONFIGURATION
     if not configuration.is_file():
         configuration.write_text(_CONFIGURATION, encoding="utf-8")
+    if not folder.has_stock_exchange:
+        folder.inbox.mkdir(exist_ok=True)
     write_sources(folder)
     write_page(folder)
     with open_gradebook(folder) as gradebook:
         enrol(gradebook, learners)
         for lesson in folder.course.lessons:
             gradebook.update_or_create_assignment(lesson.id)
+    for each in (folder.settings_path, folder.root / "gradebook.db"):
+        if each.is_file():
+            each.chmod(0o600)
     return folder
+
+
+def _make_private(place: Path) -> None:
+    """Make a folder that its owner alone can read; one that is there keeps the rights that it was given."""
+    if not place.exists():
+        place.mkdir(parents=True)
+        place.chmod(0o700)
 
 
 def write_sources(folder: MentorFolder) -> None:

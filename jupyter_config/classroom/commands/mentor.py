@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
 import typer
+from dateutil import tz
 
 from classroom.language import LANGS, current_language
 from classroom.messages import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from classroom.mentor.grade import GradingReport
     from classroom.mentor.place import MentorFolder
-    from classroom.mentor.reading import HandinRemark
 
 app = typer.Typer(
     help="Release, collect, grade and return lessons with nbgrader.", add_completion=False, no_args_is_help=True
@@ -37,7 +36,13 @@ def init(
         Path | None, typer.Option(help="CSV with the columns id, first_name, last_name, email.", exists=True)
     ] = None,
     course: Annotated[str, typer.Option(help="The course's name in the exchange; left out, the folder's.")] = "",
-    exchange: Annotated[Path | None, typer.Option(help="nbgrader's exchange folder.")] = None,
+    exchange: Annotated[Path | None, typer.Option(help="nbgrader's exchange, for users of one machine.")] = None,
+    share: Annotated[
+        Path | None, typer.Option(help="A folder that learners reach too: a share, a synced drive.")
+    ] = None,
+    zone: Annotated[
+        str, typer.Option(help="The zone of due dates, such as Asia/Tokyo; left out, this computer's.")
+    ] = "",
     practice: Annotated[Path | None, typer.Option(help="Practice data to hold answers against as well.")] = None,
 ) -> None:
     """Make a mentor's folder, or bring its lessons and class list up to date."""
@@ -53,11 +58,47 @@ def init(
     except RosterFault as fault:
         _stop("desk.roster_fault", language, line=fault.line, text=fault.text)
     _settings_of(MentorFolder(directory.resolve()))
+    if zone and tz.gettz(zone) is None:
+        raise typer.BadParameter(zone, param_hint="--zone")
     try:
-        folder = begin(directory, language, learners, course=course, exchange=exchange, practice=practice)
+        folder = begin(
+            *(directory, language, learners),
+            course=course,
+            exchange=exchange,
+            share=share,
+            practice=practice,
+            zone=zone,
+        )
     except BadCourseName as fault:
         _stop("desk.course_name", language, name=fault)
     _say("desk.ready", language, folder=folder.root, learners=len(learners))
+
+
+@app.command()
+def invite(
+    directory: Root = HERE,
+    student: Students = None,
+    each: Annotated[bool, typer.Option("--each", help="One for each learner on the class list, with a key.")] = False,
+) -> None:
+    """Write the invitation to the class: one for everybody, or each learner's own."""
+    from classroom.exchange.invitation import as_link
+    from classroom.mentor.collecting import received_file
+    from classroom.mentor.gradebook import open_gradebook
+    from classroom.mentor.invitations import invitation_for, write_invitations
+
+    folder = _folder(directory)
+    with open_gradebook(folder) as gradebook:
+        enrolled = [one.id for one in gradebook.students]
+    named = enrolled if each else list(student or [])
+    if unknown := [one for one in named if one not in enrolled]:
+        _stop("desk.not_enrolled", folder.lang, students=", ".join(unknown))
+    place = write_invitations(folder, named)
+    for one in named:
+        received_file(folder).invite(one)
+    if named:
+        _say("desk.invited_each", folder.lang, place=place, count=len(named))
+    else:
+        _say("desk.invited", folder.lang, place=place, link=as_link(invitation_for(folder)))
 
 
 @app.command()
@@ -77,34 +118,65 @@ def start(
 def release(
     assignment: Assignment,
     directory: Root = HERE,
-    due: Annotated[str, typer.Option(help="Due date, such as 2027-01-31T23:59+09:00.")] = "",
+    due: Annotated[
+        str, typer.Option(help="Due date, such as 2027-01-31 (its end, in the course's zone) or 2027-01-31T18:00.")
+    ] = "",
     to_exchange: Annotated[
         bool, typer.Option("--exchange/--no-exchange", help="Also put it into the exchange.")
     ] = True,
 ) -> None:
     """Make the learners' version of a lesson and release it."""
-    from classroom.mentor.workflow import NbgraderFault, release
+    from classroom.mentor.calendar import NoDate, in_zone, read_due, zone_of
+    from classroom.mentor.workflow import NbgraderFault, NoLesson, release
 
     folder = _folder(directory)
     try:
-        release(folder, assignment, _utc(due) if due else None, to_exchange=to_exchange)
+        zone = zone_of(folder)
+        moment = read_due(due, zone) if due else None
+        with _open_way(folder):
+            release(folder, assignment, moment, to_exchange=to_exchange)
+    except NoDate as fault:
+        raise typer.BadParameter(str(fault), param_hint="--due") from None
+    except NoLesson:
+        known = ", ".join(each.id for each in folder.course.lessons)
+        _stop("desk.no_lesson", folder.lang, assignment=assignment, known=known)
     except NbgraderFault as fault:
         _stop("desk.nbgrader_fault", folder.lang, log=fault)
     _say("desk.released", folder.lang, assignment=assignment)
+    if moment is not None:
+        _say("desk.due", folder.lang, when=in_zone(moment, zone))
 
 
 @app.command()
-def collect(assignment: Assignment, directory: Root = HERE) -> None:
-    """Fetch what was handed in through the exchange."""
+def collect(
+    assignment: Annotated[str, typer.Argument(help="The lesson; left out, all that are released.")] = "",
+    directory: Root = HERE,
+) -> None:
+    """Fetch what was handed in: from the exchange or the shared folder, and from inbox/."""
+    from classroom.mentor.collecting import received_file
     from classroom.mentor.grade import submitted
-    from classroom.mentor.workflow import NbgraderFault, collect
+    from classroom.mentor.remarks import trouble_sentence
+    from classroom.mentor.workflow import NbgraderFault, NoLesson, collect
 
     folder = _folder(directory)
     try:
-        collect(folder, assignment)
+        with _stopping(folder):
+            found = collect(folder, assignment)
+    except NoLesson:
+        _stop("desk.not_released", folder.lang, assignment=assignment)
     except NbgraderFault as fault:
         _stop("desk.nbgrader_fault", folder.lang, log=fault)
-    _say("desk.collected", folder.lang, count=len(list(submitted(folder, assignment, None))))
+    lessons = [assignment] if assignment else [each.id for each in folder.course.lessons]
+    count = sum(len(list(submitted(folder, each, None))) for each in lessons)
+    _say("desk.collected", folder.lang, count=count)
+    if found.questions:
+        _say("desk.questions_came", folder.lang, count=found.questions)
+    for learner, owner in found.not_theirs:
+        _say("desk.not_theirs", folder.lang, student=learner, owner=owner)
+    for each in received_file(folder).troubles():
+        typer.echo(trouble_sentence(each, folder.lang))
+    if found.closed:
+        _stop("desk.share_closed", folder.lang, place=found.closed)
 
 
 @app.command()
@@ -115,6 +187,7 @@ def extend(
     directory: Root = HERE,
 ) -> None:
     """Give one learner more time."""
+    from classroom.mentor.returning import tell_class
     from classroom.mentor.workflow import NotListed, extend
 
     folder = _folder(directory)
@@ -122,6 +195,11 @@ def extend(
         extend(folder, assignment, student, days=days)
     except NotListed:
         _stop("desk.not_listed", folder.lang, assignment=assignment, student=student)
+    except ValueError:
+        raise typer.BadParameter(f"{days:g}", param_hint="--days") from None
+    if not folder.has_stock_exchange:
+        with _open_way(folder):
+            tell_class(folder)
     _say("desk.extended", folder.lang, student=student, days=f"{days:g}")
 
 
@@ -145,9 +223,11 @@ def grade(
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, such as tcp://host:8786.")] = None,
 ) -> None:
     """Grade what was handed in since the last time."""
+    from classroom.exchange.transport import Unreachable
     from classroom.mentor.cluster import ClusterFault
     from classroom.mentor.grade import grade_assignment
     from classroom.mentor.gradebook import NoAssignment
+    from classroom.mentor.returning import tell_class
 
     folder = _folder(directory)
     try:
@@ -160,6 +240,9 @@ def grade(
     except ClusterFault as fault:
         _stop("desk.cluster_fault", folder.lang, cause=fault)
     _report(report, folder.lang)
+    if not folder.has_stock_exchange:
+        with suppress(Unreachable):  # told with the next step
+            tell_class(folder)
     raise typer.Exit(1 if report.refused else 0)
 
 
@@ -181,7 +264,8 @@ def feedback(
     with _stopping(folder):
         made = make_feedback(folder, assignment, student, with_solutions=with_solutions)
     try:
-        keyless = release_feedback(folder, assignment) if to_exchange else []
+        with _open_way(folder):
+            keyless = release_feedback(folder, assignment, student) if to_exchange else []
     except NbgraderFault as fault:
         _stop("desk.nbgrader_fault", folder.lang, log=fault)
     _say("desk.feedback_made", folder.lang, count=len(made))
@@ -214,6 +298,17 @@ def _stopping(folder: MentorFolder) -> Iterator[None]:
         _stop(f"desk.{fault.code}", folder.lang, **fault.params)
 
 
+@contextmanager
+def _open_way(folder: MentorFolder) -> Iterator[None]:
+    """Stop with advice when the shared folder can't be reached."""
+    from classroom.exchange.transport import Unreachable
+
+    try:
+        yield
+    except Unreachable as fault:
+        _stop("desk.share_closed", folder.lang, place=fault.filename)
+
+
 def _folder(directory: Path) -> MentorFolder:
     from classroom.mentor.place import find_mentor_folder
 
@@ -230,14 +325,6 @@ def _settings_of(folder: MentorFolder) -> dict[str, Any]:
         return folder.settings
     except ValueError as fault:  # TOML's own, or no UTF-8
         _stop("desk.bad_settings", current_language(), place=folder.settings_path, cause=fault)
-
-
-def _utc(text: str) -> dt.datetime:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(text, param_hint="--due") from None
-    return moment.astimezone(dt.UTC).replace(tzinfo=None)
 
 
 class _progress:  # noqa: N801  (used as a context manager)
@@ -268,10 +355,12 @@ def _report(report: GradingReport, lang: str) -> None:
 
 
 def _details(report: GradingReport, lang: str) -> Iterator[str]:
+    from classroom.mentor.remarks import merged, remark_sentence
+
     for student, remark in report.refused:
         yield say("desk.refused", lang, student=student, reason=remark_sentence(remark, lang))
     for student, remarks in report.put_right.items():
-        told = [remark_sentence(each, lang) for each in _merged(remarks) if each.code != "answer_missing"]
+        told = [remark_sentence(each, lang) for each in merged(remarks) if each.code != "answer_missing"]
         if told:
             yield say("desk.put_right", lang, student=student, what=" ".join(told))
     for move in report.moved:
@@ -284,23 +373,6 @@ def _details(report: GradingReport, lang: str) -> Iterator[str]:
         yield say("desk.unjudged", lang, count=len(report.unjudged), exercises=exercises)
     if report.stale:
         yield say("desk.stale", lang, count=len(report.stale))
-
-
-def _merged(remarks: Iterable[HandinRemark]) -> Iterator[HandinRemark]:
-    """One remark for all cells of which the same is to be said."""
-    from classroom.mentor.reading import HandinRemark
-
-    by_code: dict[str, list[HandinRemark]] = {}
-    for each in remarks:
-        by_code.setdefault(each.code, []).append(each)
-    for code, alike in by_code.items():
-        cells = dict.fromkeys(str(each.params["cell"]) for each in alike if "cell" in each.params)
-        yield HandinRemark(code, {**alike[0].params, "cell": ", ".join(cells)})
-
-
-def remark_sentence(remark: HandinRemark, lang: str) -> str:
-    """A remark about a submission as a sentence."""
-    return say(f"desk.remark.{remark.code}", lang, **remark.params)
 
 
 def _say(code: str, lang: str, **params: object) -> None:

@@ -24,12 +24,21 @@ def start(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
     port: Annotated[int, typer.Option(help="Port of the page; another is taken if it is busy.")] = 8888,
     scale: Annotated[str, typer.Option(help="Size of the practice data: tiny, small, dev, std, or a factor.")] = "std",
+    class_: Annotated[str, typer.Option("--class", help="The mentor's invitation, once: its file, or its line.")] = "",
+    name: Annotated[
+        str, typer.Option("--name", help="Who the class knows you as, where the invitation is for all.")
+    ] = "",
+    class_folder: Annotated[
+        str, typer.Option("--class-folder", help="Where the class's shared folder is on this computer, if elsewhere.")
+    ] = "",
     prepare_only: Annotated[bool, typer.Option("--prepare-only", help="Make everything ready, open nothing.")] = False,
 ) -> None:
     """Make your folder ready (or go on where you were) and open JupyterLab on it."""
     folder = Folder((directory or default_root()).expanduser().resolve())
     language = _language(lang, folder)
     folder.hidden.mkdir(parents=True, exist_ok=True)
+    if class_:
+        _join(folder, language, class_, name, class_folder)
     from classroom.room.ready import make_ready
 
     _say("start.folder", language, folder=folder.root)
@@ -37,6 +46,21 @@ def start(
     home = make_ready(folder, language, lambda code, **params: _say(code, language, **params))
     if not prepare_only:
         _open(folder, language, home, port, browser=browser)
+
+
+def _join(folder: Folder, lang: Lang, given: str, name: str, class_folder: str) -> None:
+    from classroom.exchange.invitation import NoInvitation, join, membership, read_invitation
+
+    try:
+        invitation = read_invitation(given)
+    except NoInvitation:
+        typer.echo(say("start.no_invitation", lang), err=True)
+        raise typer.Exit(2) from None
+    before = membership(folder.hidden)
+    known = before.learner if before and before.invitation.course == invitation.course else ""
+    who = invitation.learner or name or known or typer.prompt(say("start.who", lang))
+    joined = join(folder.hidden, invitation, learner=who, folder=class_folder)
+    _say("start.joined", lang, course=joined.invitation.course, learner=joined.learner)
 
 
 def _language(named: str, folder: Folder) -> Lang:

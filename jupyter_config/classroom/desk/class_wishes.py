@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.exchange.invitation import membership
 from classroom.folder import find_folder
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ def class_wishes(start: Path | None = None) -> ClassWishes:
 
 
 def _written(folder: Folder) -> ClassWishes:
+    joined = membership(folder.hidden)
+    if joined is not None:
+        return ClassWishes(joined.invitation.points, mentor=True)
     try:
         read = tomllib.loads((folder.hidden / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):

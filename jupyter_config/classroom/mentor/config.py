@@ -17,8 +17,12 @@ def configure(config: Any, file: str) -> None:
     configure_sql(config)
     config.CourseDirectory.root = str(folder.root)
     config.CourseDirectory.course_id = folder.course_id
-    if exchange := folder.settings.get("exchange"):
-        config.Exchange.root = str(exchange)
+    if folder.has_stock_exchange:
+        config.Exchange.root = str(folder.settings["exchange"])
+    else:
+        from classroom.mentor.plugins import configure as configure_road
+
+        configure_road(config)
     config.CourseDirectory.max_file_size = _MOST_KILOBYTES
     config.Autograde.exporter_class = "classroom.mentor.steps.RestoringExporter"
     # the notebook is made anew from the release when it is read: nothing of it is left to be cleaned

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classroom.mentor.reading import HandinRemark, Refused, in_numbering, read_paper
-from classroom.mentor.restore import Restored, restore
+from classroom.mentor.restore import Restored, holds_answers, restore
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,8 +61,10 @@ def read_handin(student: str, folder: Path, templates: Sequence[Template], cours
     digest = hashlib.sha256()
     for template in templates:
         path = folder / f"{template.name}.ipynb"
-        if len(templates) > 1 and not path.exists():
-            continue
+        if not path.exists():
+            if len(templates) > 1:
+                continue
+            path = _by_what_is_inside(folder, template, course) or path
         paper = read_paper(path)
         digest.update(f"{template.name}\0{paper.digest}\0".encode())
         restored[template.name] = restore(in_numbering(paper, course) if course else paper, template)
@@ -71,6 +73,25 @@ def read_handin(student: str, folder: Path, templates: Sequence[Template], cours
     timestamp, written = read_timestamp(folder)
     digest.update(written.encode())
     return Handin(student, folder, digest.hexdigest(), timestamp, restored)
+
+
+def _by_what_is_inside(folder: Path, template: Template, course: Course | None) -> Path | None:
+    """The notebook of the lesson under another name, the one that was saved last; None if there is none.
+
+    Raises:
+        Refused: there are notebooks, and all are of other lessons.
+    """
+    others = []
+    for path in sorted(folder.glob("*.ipynb"), key=lambda each: each.lstat().st_mtime, reverse=True):
+        paper = read_paper(path)
+        if course is not None:
+            paper = in_numbering(paper, course)
+        if holds_answers(paper, template):
+            return path
+        others.append(path.name)
+    if others:
+        raise Refused("other_lesson", name=", ".join(others))
+    return None
 
 
 def read_timestamp(folder: Path) -> tuple[dt.datetime | None, str]:

@@ -69,6 +69,27 @@ class MentorFolder:
         return str(self.settings.get("course", self.root.name))
 
     @property
+    def share(self) -> Path | None:
+        """The folder that learners reach as well; None unless the settings name one."""
+        named = self.settings.get("share")
+        return Path(str(named)).expanduser() if named else None
+
+    @property
+    def has_stock_exchange(self) -> bool:
+        """Whether hand-ins travel through nbgrader's own exchange, among the users of one machine."""
+        return bool(self.settings.get("exchange"))
+
+    @property
+    def inbox(self) -> Path:
+        """Where hand-in files are dropped, however they are named."""
+        return self.root / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        """Where a file for each learner lies that is to be sent by hand."""
+        return self.root / "outbox"
+
+    @property
     def practice(self) -> Path | None:
         """The practice file that answers are also held against; None unless the settings name one."""
         named = self.settings.get("practice")

@@ -56,6 +56,8 @@ class Paper:
     """Of the file's bytes."""
     numbering: object = None
     """What it claims of the numbering of its exercises; None if it is no lesson's notebook."""
+    lesson: str = ""
+    """The lesson that it claims to be; empty where it says nothing."""
 
 
 def read_paper(path: Path) -> Paper:
@@ -64,12 +66,24 @@ def read_paper(path: Path) -> Paper:
     Raises:
         Refused: it is missing, too large, no JSON, or no notebook.
     """
-    data = _bytes_of(path)
+    return paper_in(_bytes_of(path))[0]
+
+
+def paper_in(data: bytes) -> tuple[Paper, Any]:
+    """The cells of a notebook in these bytes, and its JSON.
+
+    Raises:
+        Refused: it is too large, no JSON, or no notebook.
+    """
+    if len(data) > MOST_BYTES:
+        raise Refused("too_large", megabytes=len(data) // 1_000_000, most=MOST_BYTES // 1_000_000)
+    if data.count(b"{") + data.count(b"[") > MOST_PARTS:
+        raise Refused("too_many_parts")
     try:
         raw = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as fault:
         raise Refused("not_json") from fault
-    return Paper(tuple(_cells(raw)), hashlib.sha256(data).hexdigest(), _numbering(raw))
+    return Paper(tuple(_cells(raw)), hashlib.sha256(data).hexdigest(), _numbering(raw), _lesson(raw)), raw
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -78,10 +92,7 @@ def _bytes_of(path: Path) -> bytes:
     if path.stat().st_size > MOST_BYTES:
         raise Refused("too_large", megabytes=path.stat().st_size // 1_000_000, most=MOST_BYTES // 1_000_000)
     with path.open("rb") as file:
-        data = file.read(MOST_BYTES + 1)
-    if data.count(b"{") + data.count(b"[") > MOST_PARTS:
-        raise Refused("too_many_parts")
-    return data
+        return file.read(MOST_BYTES + 1)
 
 
 def in_numbering(paper: Paper, course: Course) -> Paper:
@@ -102,9 +113,18 @@ def _renumbered(cell: Cell, ids: Mapping[str, str]) -> Cell:
 
 
 def _numbering(raw: Any) -> object:
+    marks = _marks(raw)
+    return marks.get("numbering", 0) if "lesson" in marks else None
+
+
+def _lesson(raw: Any) -> str:
+    return _text(_marks(raw).get("lesson"))
+
+
+def _marks(raw: Any) -> Mapping[str, Any]:
     metadata = raw.get("metadata")
     penguin = metadata.get("penguin") if isinstance(metadata, dict) else None
-    return penguin.get("numbering", 0) if isinstance(penguin, dict) and "lesson" in penguin else None
+    return penguin if isinstance(penguin, dict) else {}
 
 
 def _cells(raw: Any) -> list[Cell]:

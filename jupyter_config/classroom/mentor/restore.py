@@ -50,6 +50,11 @@ def restore(paper: Paper, template: Template) -> Restored:
     return _Restoration(paper, template).restored()
 
 
+def holds_answers(paper: Paper, template: Template) -> bool:
+    """Whether a notebook has an answer cell of the lesson."""
+    return any(_claims(each, template) for each in paper.cells)
+
+
 @dataclass
 class _Restoration:
     paper: Paper

@@ -33,6 +33,11 @@ class Learner:
     email: str | None = None
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be a learner's id, which is the name of a folder too."""
+    return _ID.match(text) is not None
+
+
 def read_roster(path: Path) -> list[Learner]:
     """The learners of a file with a heading line: id, and if you like first_name, last_name, email.
 
@@ -50,7 +55,7 @@ def read_roster(path: Path) -> list[Learner]:
             known = {name: (row.get(name) or "").strip() or None for name in COLUMNS}
             if not any(known.values()):
                 continue
-            if not known["id"] or not _ID.match(known["id"]):
+            if not known["id"] or not is_id(known["id"]):
                 raise RosterFault(reader.line_num, known["id"] or "")
             learners.append(Learner(known["id"], known["first_name"], known["last_name"], known["email"]))
     return learners

@@ -4,46 +4,109 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import warnings
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from classroom.exchange.transport import Unreachable
+from classroom.mentor.collecting import collect as take_all
 from classroom.mentor.gradebook import open_gradebook, put_tools_on_path
 from classroom.mentor.handin import CARRIED
+from classroom.mentor.returning import give_back, is_released, tell_class
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from classroom.mentor.place import MentorFolder
+
+
+_NOT_THEIRS = re.compile(r"([^\s/+]+)\+[^\s]* claims to be submitted by \S+ but is owned by ([^;\n]+);")
 
 
 class NbgraderFault(Exception):  # noqa: N818  (told to the mentor)
     """nbgrader could not do a step; the message is its own log."""
 
 
+class NoLesson(LookupError):  # noqa: N818  (told to the mentor)
+    """The course has no such lesson, or it was not released."""
+
+
 def release(folder: MentorFolder, assignment: str, duedate: dt.datetime | None, *, to_exchange: bool) -> None:
-    """Generate the learners' version, set the due date (in UTC), and put it into the exchange."""
+    """Generate the learners' version, set the due date (in UTC), and let the class know; done again it moves the date.
+
+    Raises:
+        NoLesson: there is no such lesson.
+        NbgraderFault: nbgrader could not make it.
+        Unreachable: the shared folder is closed; the lesson is made, and releasing again tells the class.
+    """
+    if assignment not in {each.id for each in folder.course.lessons}:
+        raise NoLesson(assignment)
     with _api(folder) as api:
+        # nbgrader does not release twice what lies in its exchange
+        api.exchange.config.ExchangeReleaseAssignment.force = True
         _checked(api.generate_assignment(assignment, force=True, create=True))
         if duedate is not None:
             with open_gradebook(folder) as gradebook:
                 gradebook.update_or_create_assignment(assignment, duedate=duedate)
-        if to_exchange:
+        if to_exchange and folder.has_stock_exchange:
             _checked(api.release_assignment(assignment))
+    if to_exchange and not folder.has_stock_exchange:
+        tell_class(folder)
 
 
-def collect(folder: MentorFolder, assignment: str) -> None:
-    """Fetch what was handed in through the exchange, newer hand-ins over older ones."""
-    with _api(folder) as api:
-        _checked(api.collect(assignment, update=True))
+@dataclass(frozen=True)
+class Collected:
+    """What a run of collecting brought."""
+
+    taken: int
+    """Hand-ins that are new."""
+    questions: int = 0
+    not_theirs: tuple[tuple[str, str], ...] = ()
+    """Hand-ins in nbgrader's exchange of which the file belongs to another account: (learner, account)."""
+    closed: str = ""
+    """The shared folder, if it could not be reached."""
 
 
-def release_feedback(folder: MentorFolder, assignment: str) -> list[str]:
-    """Put the feedback pages into the exchange.
+def collect(folder: MentorFolder, assignment: str = "") -> Collected:
+    """Fetch what was handed in, newer hand-ins over older ones: of one lesson from nbgrader's exchange, else of all.
+
+    Raises:
+        NoLesson: that lesson is not released.
+        NbgraderFault: nbgrader could not do it.
+    """
+    if assignment and not is_released(folder, assignment):
+        raise NoLesson(assignment)
+    not_theirs: tuple[tuple[str, str], ...] = ()
+    before = set(folder.root.glob("submitted/*/*"))
+    if folder.has_stock_exchange:
+        for each in [assignment] if assignment else [each.id for each in folder.course.lessons]:
+            if is_released(folder, each):
+                with _api(folder) as api:
+                    log = _checked(api.collect(each, update=True))
+                not_theirs += tuple(_NOT_THEIRS.findall(log))
+    found = take_all(folder)
+    if not folder.has_stock_exchange and not found.closed:
+        with contextlib.suppress(Unreachable):  # told with the next step
+            tell_class(folder)
+    new = len(set(folder.root.glob("submitted/*/*")) - before) if folder.has_stock_exchange else 0
+    return Collected(max(new, len(found.taken)), found.questions, not_theirs, found.closed)
+
+
+def release_feedback(folder: MentorFolder, assignment: str, students: Sequence[str] | None = None) -> list[str]:
+    """Send the feedback pages.
 
     Returns:
-        Learners whose hand-in did not come through the exchange: nbgrader has no key to give their page back there.
+        Learners whose hand-in did not come through nbgrader's exchange: it has no key to give their page back there.
+
+    Raises:
+        Unreachable: the shared folder is closed.
     """
+    if not folder.has_stock_exchange:
+        give_back(folder, assignment, students)
+        tell_class(folder)
+        return []
     pages = sorted(folder.root.glob(f"feedback/*/{assignment}"))
     keyless = [page.parent.name for page in pages if not all((page / name).is_file() for name in CARRIED)]
     left_out = [str(folder.config.CourseDirectory.get("student_id_exclude") or ""), *keyless]
@@ -63,9 +126,14 @@ def extend(folder: MentorFolder, assignment: str, student: str, *, days: float) 
 
     Raises:
         NotListed: the learner is not on the list, or the lesson has not been released.
+        ValueError: it would be less time.
     """
     from nbgrader.api import MissingEntry
 
+    if days < 0:
+        raise ValueError(days)
+    if not is_released(folder, assignment):
+        raise NotListed
     with open_gradebook(folder) as gradebook, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nbgrader 0.9.6 adds rows in an order of which SQLAlchemy warns
         try:
@@ -92,6 +160,8 @@ def _api(folder: MentorFolder, **course: str) -> Iterator[Any]:
         os.chdir(here)
 
 
-def _checked(result: dict[str, Any]) -> None:
+def _checked(result: dict[str, Any]) -> str:
+    """The log of a step that was done."""
     if not result["success"]:
         raise NbgraderFault(str(result.get("error") or result.get("log") or "").strip())
+    return str(result.get("log") or "")

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+from datetime import UTC, datetime
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.desk.display import Display, page, widget
+from classroom.exchange.invitation import BY_FOLDER, learners_end, membership
+from classroom.exchange.outbox import Outbox
+from classroom.exchange.records import Question
+from classroom.exchange.transport import Unreachable
 from classroom.panel.notices import notice
 from classroom.panel.offer import sentence
 from classroom.progress.opening import UNUSABLE, carry_along
-from coursebook.answer_cell import canonical_id
+from coursebook.answer_cell import canonical_id, is_exercise_id
 
 if TYPE_CHECKING:
     from classroom.desk.case import Case
     from classroom.desk.desk import Desk
+    from classroom.exchange.transport import LearnersEnd
 
+_log = logging.getLogger(__name__)
+_MARKS = ":：、,"
 FIELDS = ("wanted", "tables", "query", "got", "expected")
 
 
 def show_ask(desk: Desk, argument: str) -> Display:
-    """The form for an exercise, or, with a text behind the exercise, the question sent at once."""
-    named, _, wanted = argument.strip().partition(" ")
-    case = desk.cases.get(canonical_id(named)) if named else next(reversed(desk.cases.values()), None)
-    exercise = case.exercise.id if case else canonical_id(named) if named else ""
+    """The form, or with a text the question sent at once; it is about the exercise named first, else the last answer's."""
+    named, wanted = _parted(argument)
+    case = desk.cases.get(named) if named else next(reversed(desk.cases.values()), None)
+    exercise = case.exercise.id if case else named
     known = {"query": case.judgement.sql if case else "", "got": _result(desk) if case else ""}
     if wanted.strip():
         return send(desk, exercise, {**known, "wanted": wanted.strip()})
     return _form(desk, exercise, known)
+
+
+def _parted(argument: str) -> tuple[str, str]:
+    """The exercise that a line names, if its first word does, and the text."""
+    words = argument.strip().split(maxsplit=1)
+    if words and is_exercise_id(words[0].rstrip(_MARKS)):
+        return canonical_id(words[0].rstrip(_MARKS)), words[1] if len(words) > 1 else ""
+    return "", argument.strip()
 
 
 def send(desk: Desk, exercise: str, said: dict[str, str]) -> Display:
@@ -38,11 +56,36 @@ def send(desk: Desk, exercise: str, said: dict[str, str]) -> Display:
     try:
         if desk.progress is None:
             return notice(title, sentence("ask.unkept", desk.lang))
-        desk.progress.ask(exercise, *(said.get(name, "") for name in FIELDS))
+        texts = [said.get(name, "").strip() for name in FIELDS]
+        key = desk.progress.ask(exercise, *texts)
         carry_along(desk.progress)
+        is_on_its_way = _put_into_outbox(desk, key, exercise, texts)
     except UNUSABLE:
         return notice(title, sentence("ask.unkept", desk.lang))
-    return notice(title, sentence("ask.sent", desk.lang, exercise=exercise))
+    code = "ask.on_its_way" if is_on_its_way else "ask.sent"
+    return notice(title, sentence(code, desk.lang, about=exercise or sentence("ask.no_exercise", desk.lang)))
+
+
+def _put_into_outbox(desk: Desk, key: str, exercise: str, texts: list[str]) -> bool:
+    """Let the question travel by itself, where the learner's folder is in a class; what waits is sent from there."""
+    member = membership(desk.progress.path.parent) if desk.progress else None
+    if member is None or desk.progress is None:
+        return False
+    hidden, now = desk.progress.path.parent, datetime.now(UTC)
+    course, lesson = member.invitation.course, exercise.partition("-")[0] or desk.lesson
+    facts = (course, lesson, member.learner, member.sender, now.isoformat(), key, exercise)
+    outbox = Outbox(hidden, member)
+    outbox.ask(Question(*facts, *texts), now)
+    if member.invitation.way == BY_FOLDER:  # beside the cell: a share that is gone may take its time to say so
+        threading.Thread(target=_send, args=(outbox, learners_end(member, hidden, hidden)), daemon=True).start()
+    return True
+
+
+def _send(outbox: Outbox, end: LearnersEnd) -> None:
+    try:
+        outbox.send(end)
+    except Unreachable:
+        _log.info("a question waits for the way to open", exc_info=True)
 
 
 def ask_widgets(case: Case, desk: Desk) -> Any:

@@ -122,13 +122,14 @@ class ProgressStore:
             row = connection.execute(query, (self._id_kept(exercise_id),)).fetchone()
         return int(row[0]) if row else 0
 
-    def ask(self, exercise_id: str, wanted: str, tables: str, query: str, got: str, expected: str) -> None:
-        """Keep a question to the mentors."""
+    def ask(self, exercise_id: str, wanted: str, tables: str, query: str, got: str, expected: str) -> str:
+        """Keep a question to the mentors, and give its key."""
         key = (uuid4().hex, self._id_kept(exercise_id), datetime.now(UTC).isoformat())
         with self.opened() as connection:
             connection.execute(
                 "INSERT INTO questions VALUES (?,?,?,?,?,?,?,?)", (*key, wanted, tables, query, got, expected)
             )
+        return key[0]
 
     def copy_to(self, path: Path) -> None:
         """Write the file's present state under another name, whole or not at all."""

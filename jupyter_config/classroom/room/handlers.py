@@ -22,8 +22,11 @@ from coursebook.messages import sentences_in
 from marketplace import MarketplaceError
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
     from classroom.folder import Folder
     from classroom.language import Lang
+    from classroom.room.handing import ClassDesk
 
 
 @dataclass
@@ -34,6 +37,10 @@ class Room:
     lang: Lang
     page: dict[str, Any] = field(default_factory=dict)
     """What each page is told when it is loaded."""
+    class_desk: ClassDesk | None = None
+    """The learner's class, once it was asked for."""
+    synchronising: asyncio.Future[Any] | None = None
+    """The way to the mentors at work."""
 
     def standing(self) -> Any:
         """Where the learner stands."""
@@ -84,15 +91,21 @@ def page_of(lang: Lang) -> dict[str, Any]:
     return {"lang": lang, "words": dict(sentences_in("classroom.room", lang))}
 
 
-class _Handler(APIHandler):
+class RoomHandler(APIHandler):
     """Answers with JSON; reading files and the progress happens beside the server's loop."""
 
     def initialize(self, room: Room) -> None:
+        """What the application gives to each handler."""
         self.room = room
 
     async def give(self, ask: Any, *arguments: str) -> None:
+        """Answer with what a function gives."""
+        await self.answer(asyncio.to_thread(ask, *arguments))
+
+    async def answer(self, asked: Awaitable[Any]) -> None:
+        """Answer with what is waited for; what is not there is told as that, and a fault of the disk with its cause."""
         try:
-            answer = await asyncio.to_thread(ask, *arguments)
+            answer = await asked
         except KeyError as fault:
             raise web.HTTPError(404, str(fault)) from fault
         except (MarketplaceError, OSError) as fault:
@@ -102,7 +115,7 @@ class _Handler(APIHandler):
         self.finish(json.dumps(answer, ensure_ascii=False))
 
 
-class StandingHandler(_Handler):
+class StandingHandler(RoomHandler):
     """GET /penguin/standing."""
 
     @web.authenticated
@@ -111,7 +124,7 @@ class StandingHandler(_Handler):
         await self.give(self.room.standing)
 
 
-class TriesHandler(_Handler):
+class TriesHandler(RoomHandler):
     """GET /penguin/tries/L1-07."""
 
     @web.authenticated
@@ -120,7 +133,7 @@ class TriesHandler(_Handler):
         await self.give(self.room.tries, exercise_id)
 
 
-class LessonHandler(_Handler):
+class LessonHandler(RoomHandler):
     """GET and POST /penguin/lessons/L1."""
 
     @web.authenticated
@@ -134,7 +147,7 @@ class LessonHandler(_Handler):
         await self.give(self.room.open_lesson, lesson_id)
 
 
-class LanguageHandler(_Handler):
+class LanguageHandler(RoomHandler):
     """POST /penguin/language/en."""
 
     @web.authenticated
@@ -143,7 +156,7 @@ class LanguageHandler(_Handler):
         await self.give(self.room.language, lang)
 
 
-HANDLERS: tuple[tuple[str, type[_Handler]], ...] = (
+HANDLERS: tuple[tuple[str, type[RoomHandler]], ...] = (
     (r"/penguin/standing", StandingHandler),
     (r"/penguin/tries/([\w-]+)", TriesHandler),
     (r"/penguin/lessons/(\w+)", LessonHandler),

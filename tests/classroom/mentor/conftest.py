@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cohort import Notebook
+    from road import Learner as OwnComputer
 
 sys.path.insert(0, str(Path(__file__).parent))  # the made-up class, which bench/grading.py uses too
 
@@ -97,3 +98,30 @@ def scores_in(folder: MentorFolder, student: str) -> dict[str, float | None]:
         found = {grade.name.partition("-")[2]: grade.auto_score for grade in grades}
         assert len(found) == len(grades)
         return dict(sorted(found.items()))
+
+
+@pytest.fixture
+def desk(folder: MentorFolder, tmp_path: Path) -> MentorFolder:
+    """Lesson 1 is out; hanako, taro and jiro are on the list; the road is a shared folder."""
+    from road import shared
+
+    from classroom.mentor.gradebook import open_gradebook
+    from classroom.mentor.returning import tell_class
+    from classroom.mentor.roster import enrol
+
+    made = shared(folder, tmp_path / "share")
+    with open_gradebook(made) as gradebook:
+        enrol(
+            gradebook,
+            [Learner("hanako", "花子", "山田"), Learner("taro", "太郎", "佐藤"), Learner("jiro", "二郎", "鈴木")],
+        )
+    tell_class(made)
+    return made
+
+
+@pytest.fixture
+def hanako(desk: MentorFolder, tmp_path: Path) -> OwnComputer:
+    """A learner at a computer of her own."""
+    from road import Learner as OwnComputer
+
+    return OwnComputer.at(tmp_path / "hanako", desk, "hanako")

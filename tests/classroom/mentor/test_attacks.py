@@ -11,9 +11,10 @@ from attacks import CLASS, Attack, attacks
 from cohort import answered, hand_in
 from typer.testing import CliRunner
 
-from classroom.commands.mentor import app, remark_sentence
+from classroom.commands.mentor import app
 from classroom.mentor.grade import GradingReport, grade_assignment
 from classroom.mentor.place import MentorFolder
+from classroom.mentor.remarks import remark_sentence
 from classroom.mentor.store import DeskStore
 from classroom.messages import say
 

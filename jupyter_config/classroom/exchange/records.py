@@ -1,0 +1,166 @@
+"""What travels between a learner and the desk. Moments are ISO 8601 in UTC; texts are as they were written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """A lesson as it is handed in."""
+
+    course: str
+    lesson: str
+    learner: str
+    sender: str
+    """A number of the learner's folder, another on each of their computers."""
+    at: str
+    """When it was handed in, by the learner's clock."""
+    file_name: str
+    notebook: dict[str, Any]
+    """nbformat 4, without outputs."""
+    progress: str = ""
+    """The progress file, packed by zlib, in base64; empty where it is too large or can't be read."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to the mentors."""
+
+    course: str
+    lesson: str
+    learner: str
+    sender: str
+    at: str
+    key: str
+    exercise: str
+    wanted: str
+    tables: str = ""
+    query: str = ""
+    got: str = ""
+    expected: str = ""
+
+
+@dataclass(frozen=True)
+class ReleasedLesson:
+    """A lesson that is out, and when it is due; None without a date."""
+
+    lesson: str
+    due: str | None = None
+
+
+@dataclass(frozen=True)
+class FaqEntry:
+    """A question with its answer, without a name."""
+
+    exercise: str
+    question: str
+    reply: str
+
+
+@dataclass(frozen=True)
+class ClassState:
+    """What everybody in a class may know."""
+
+    course: str
+    mentor: str
+    at: str
+    lessons: tuple[ReleasedLesson, ...] = ()
+    faq: tuple[FaqEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class LessonAtDesk:
+    """What the desk has of one learner's lesson."""
+
+    lesson: str
+    code: str
+    """Of the hand-in that counts; empty if there is none."""
+    at: str
+    """When that was handed in, by the desk's reckoning; empty if there is none."""
+    state: str
+    """collected, graded or refused; empty if nothing was handed in."""
+    reason: str = ""
+    """Why it was refused, in the class's language."""
+    due: str | None = None
+    """The learner's own date, where there is an extension."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the desk has of one learner."""
+
+    learner: str
+    at: str
+    lessons: tuple[LessonAtDesk, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExerciseFeedback:
+    """One exercise of a hand-in as it came back."""
+
+    exercise: str
+    points: float | None
+    """None while a person has still to read it."""
+    possible: float
+    outcome: str
+    comment: str = ""
+    """Markdown of a mentor."""
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """A graded hand-in as it comes back."""
+
+    lesson: str
+    learner: str
+    at: str
+    code: str
+    """Of the hand-in that was graded; empty where it did not come by this road."""
+    points: float
+    possible: float
+    exercises: tuple[ExerciseFeedback, ...]
+    page: str
+    """All of it as a page of HTML without scripts."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A mentor's answer to a question."""
+
+    key: str
+    """The question's."""
+    learner: str
+    exercise: str
+    question: str
+    reply: str
+    mentor: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """What lies ready for one learner."""
+
+    standing: Standing | None = None
+    feedback: tuple[Feedback, ...] = ()
+    replies: tuple[Reply, ...] = field(default=())
+
+
+Letter = HandIn | Question | ClassState | Standing | Feedback | Reply
+"""What goes into an envelope of its own."""
+KINDS: dict[str, type] = {
+    "hand-in": HandIn,
+    "question": Question,
+    "class": ClassState,
+    "standing": Standing,
+    "feedback": Feedback,
+    "reply": Reply,
+}
+"""What an envelope says that it holds."""
+
+
+def kind_of(letter: Letter) -> str:
+    """The word for a letter's kind."""
+    return next(name for name, kind in KINDS.items() if kind is type(letter))
