@@ -62,6 +62,12 @@ class Stuck:
     since: datetime
     answer: str
     """The last of the tries."""
+    rung: int = 0
+    """The highest hint that was open then."""
+    status: str = ""
+    code: str | None = None
+    near_miss: str | None = None
+    """What was said of it."""
 
 
 @dataclass(frozen=True)
@@ -131,4 +137,6 @@ def stuck_at(student: str, exercise: str, tries: Iterable[Attempt], now: datetim
         run.append(each)
     if len(run) < STUCK_TRIES or now - run[0].at > STUCK_FOR or len(run) < len(ordered):
         return None
-    return Stuck(student, exercise, len(run), run[-1].at, run[0].answer)
+    last = run[0]
+    told = (last.status, last.code, last.near_miss)
+    return Stuck(student, exercise, len(run), run[-1].at, last.answer, last.rung, *told)

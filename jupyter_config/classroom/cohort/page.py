@@ -11,12 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from classroom.appearance import style_tag
+from classroom.cohort.attention import needs_attention
+from classroom.cohort.attention_tab import attention_tab
 from classroom.cohort.board import build_board
 from classroom.cohort.charts import board_chart
 from classroom.cohort.group_tab import groups_tab
 from classroom.cohort.progress_files import read_files
-from classroom.cohort.tabs import bank_tab, export_tab, items_tab, questions_tab, rubric_tab, similar_tab, stuck_html
+from classroom.cohort.refreshing import begin_refreshing
+from classroom.cohort.stuck_tab import stuck_tab
+from classroom.cohort.tabs import bank_tab, export_tab, items_tab, questions_tab, rubric_tab, similar_tab
+from classroom.cohort.week import Week
 from classroom.cohort.wording import told
+from classroom.mentor.collecting import collect
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.place import MentorFolder, find_mentor_folder
 from sqlgrade.whole_file import write_whole
@@ -27,12 +33,25 @@ if TYPE_CHECKING:
     from classroom.cohort.board import Board
     from classroom.cohort.progress_files import LearnersFile
 
+_DRAWN_BY_ITSELF = frozenset({"board", "attention", "items"})
 NAMES = {"ja": "クラス.ipynb", "en": "Class.ipynb"}
 VEGA = "application/vnd.vegalite.v5+json"
 _TABS_CSS = ".widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto !important; max-width: none !important; }"
 OPENS_PAGE = "from classroom.cohort.page import show\n\nshow()"
 """The cell that the mentor's JupyterLab runs by itself: this text in this place and no other."""
-TABS = ("board", "stuck", "groups", "items", "questions", "rubric", "similar", "comments", "export")
+TABS = (
+    "board",
+    "week",
+    "attention",
+    "stuck",
+    "groups",
+    "items",
+    "questions",
+    "rubric",
+    "similar",
+    "comments",
+    "export",
+)
 
 
 def write_page(folder: MentorFolder) -> Path:
@@ -95,16 +114,40 @@ class ClassPage:
             [self._widgets.HTML(f"{style_tag()}<style>{_TABS_CSS}</style>"), head, self._tabs]
         )
         self._anew()
+        self._refreshing = begin_refreshing(self.fetch, self.draw)
+
+    def fetch(self) -> None:
+        """Take what has arrived; nbgrader's own exchange is asked when the mentor says so."""
+        if not self._folder.has_stock_exchange:
+            collect(self._folder)
+
+    def draw(self) -> None:
+        """Draw what is known now, unless the mentor is at a tab in which something may be half written."""
+        if TABS[self._tabs.selected_index or 0] in _DRAWN_BY_ITSELF:
+            self._anew()
 
     @property
     def assignment(self) -> str:
         """The lesson that is looked at."""
         return str(self._lesson.value)
 
+    def _anew_elsewhere(self) -> None:
+        """The other tabs are drawn anew when they are looked at."""
+        self._filled = {TABS[self._tabs.selected_index or 0]}
+        self._now = _Moment(self._folder, self.assignment)
+        self._name_attention()
+
+    def _name_attention(self) -> None:
+        """How much waits stands in the tab's name."""
+        count = len(needs_attention(self._folder, self.assignment, self._now.files))
+        name = told("tab.attention", self._lang)
+        self._tabs.set_title(TABS.index("attention"), f"{name} ({count})" if count else name)
+
     def _anew(self) -> None:
         self._filled.clear()
         self._now = _Moment(self._folder, self.assignment)
         self._moment.value = escape(told("updated", self._lang, time=datetime.now().astimezone().strftime("%H:%M:%S")))
+        self._name_attention()
         self._fill()
 
     def _fill(self) -> None:
@@ -114,7 +157,9 @@ class ClassPage:
         self._filled.add(name)
         makers: dict[str, Callable[[], Any]] = {
             "board": self._board,
-            "stuck": lambda: self._widgets.HTML(stuck_html(self._now.board, self._lang)),
+            "week": lambda: Week(self._folder, self.assignment, self._anew_elsewhere).box,
+            "attention": lambda: attention_tab(self._folder, self.assignment, self._now.files, self._anew),
+            "stuck": lambda: stuck_tab(self._folder, self._now.board, full_names(self._folder)),
             "groups": lambda: groups_tab(self._folder, self.assignment),
             "items": lambda: items_tab(self._folder, self.assignment, self._now.files),
             "questions": lambda: questions_tab(self._folder, self.assignment, self._now.files),
@@ -129,11 +174,7 @@ class ClassPage:
         board = self._now.board
         if not board.students:
             return self._widgets.HTML(f"<p>{escape(told('nobody', self._lang))}</p>")
-        with open_gradebook(self._folder) as gradebook:
-            full = {
-                each.id: f"{each.id} {each.last_name or ''} {each.first_name or ''}".strip()
-                for each in gradebook.students
-            }
+        full = full_names(self._folder)
         handed_in = {each.student for each in board.squares if each.points is not None}
         right = sum(each.state.value == "right" for each in board.squares)
         summary = told(
@@ -147,6 +188,14 @@ class ClassPage:
         picture = self._widgets.Output()
         picture.append_display_data(_Picture(board_chart(board, full, self._lang), summary))
         return self._widgets.VBox([self._widgets.HTML(f"<p>{escape(summary)}</p>"), picture])
+
+
+def full_names(folder: MentorFolder) -> dict[str, str]:
+    """The learners by id, with their names."""
+    with open_gradebook(folder) as gradebook:
+        return {
+            each.id: f"{each.id} {each.last_name or ''} {each.first_name or ''}".strip() for each in gradebook.students
+        }
 
 
 class _Moment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -9,6 +10,8 @@ from datetime import UTC, datetime
 from glob import glob
 from typing import TYPE_CHECKING
 
+from classroom.exchange.shared_folder import FolderForDesk
+from classroom.exchange.transport import Unreachable
 from classroom.folder import CARRIED, Folder
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from classroom.mentor.place import MentorFolder
     from coursebook import Course
 
+_log = logging.getLogger(__name__)
 LARGEST_FILE = 64 * 2**20
 MOST_ROWS = 20_000
 LONGEST_TEXT = 20_000
@@ -34,6 +38,10 @@ class Attempt:
     answer: str
     status: str
     rung: int
+    code: str | None = None
+    """The mistake that was named."""
+    near_miss: str | None = None
+    """The wrong answer of the authors' that it was."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class LearnersFile:
 def read_files(folder: MentorFolder, assignment: str) -> dict[str, LearnersFile]:
     """The latest progress file of each learner: from the folders that are shared live, else from the hand-in."""
     found: dict[str, LearnersFile] = {}
-    for student, path in (*_handed_in(folder, assignment), *_shared(folder)):
+    for student, path in (*_handed_in(folder, assignment), *_on_the_road(folder), *_shared(folder)):
         found[student] = read_file(student, path, folder.course)
     return found
 
@@ -70,6 +78,23 @@ def read_files(folder: MentorFolder, assignment: str) -> dict[str, LearnersFile]
 def _handed_in(folder: MentorFolder, assignment: str) -> Iterator[tuple[str, Path]]:
     for path in sorted((folder.root / "submitted").glob(f"*/{assignment}/{CARRIED}")):
         yield path.parents[1].name, path
+
+
+def _on_the_road(folder: MentorFolder) -> Iterator[tuple[str, Path]]:
+    """What learners' computers show in the shared folder, the latest of each learner's last."""
+    from classroom.mentor.gradebook import open_gradebook
+
+    if folder.share is None:
+        return
+    end = FolderForDesk(folder.share, folder.course_id)
+    with open_gradebook(folder) as gradebook:
+        students = [each.id for each in gradebook.students]
+    for student in students:
+        try:
+            yield from ((student, path) for path in end.progress_files(student)[-1:])
+        except Unreachable:
+            _log.warning("the shared folder is closed", exc_info=True)
+            return
 
 
 def _shared(folder: MentorFolder) -> Iterator[tuple[str, Path]]:
@@ -117,11 +142,18 @@ def _attempts(connection: sqlite3.Connection) -> tuple[Attempt, ...]:
     if not _is_table(connection, "tries"):
         return ()
     rows = connection.execute(
-        f"SELECT exercise_id, at, substr(answer, 1, {LONGEST_TEXT}), status, rung FROM tries ORDER BY at LIMIT {MOST_ROWS}"
+        f"SELECT exercise_id, at, substr(answer, 1, {LONGEST_TEXT}), status, rung, substr(code, 1, 80),"
+        f" substr(near_miss, 1, 80) FROM tries ORDER BY at LIMIT {MOST_ROWS}"
     )
     return tuple(
-        Attempt(str(row[0])[:40], _moment(row[1]), str(row[2]), str(row[3])[:40], int(row[4] or 0)) for row in rows
+        Attempt(str(row[0])[:40], _moment(row[1]), str(row[2]), str(row[3])[:40], int(row[4] or 0), *_words(row[5:]))
+        for row in rows
     )
+
+
+def _words(values: tuple[object, ...]) -> tuple[str | None, str | None]:
+    code, near_miss = (str(each) if each else None for each in values)
+    return code, near_miss
 
 
 def _asked(connection: sqlite3.Connection) -> tuple[Asked, ...]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from classroom.cohort.groups import class_file, comment_on
+from classroom.cohort.progress_files import Asked
 from classroom.cohort.store import Reply
 from classroom.cohort.wording import told
+from classroom.exchange.records import FaqEntry
+from classroom.exchange.records import Reply as RoadReply
+from classroom.mentor.collecting import received_file
+from classroom.mentor.returning import send_reply, tell_class
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from classroom.cohort.progress_files import Asked, LearnersFile
+    from classroom.cohort.progress_files import LearnersFile
     from classroom.mentor.place import MentorFolder
+    from classroom.mentor.received import ReceivedQuestion
 
 FAQ_NAMES = {"ja": "よくある質問.md", "en": "FAQ.md"}
 
@@ -32,17 +40,30 @@ class Question:
 def read_questions(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> tuple[Question, ...]:
     """The questions about a lesson: those without a reply first, oldest first."""
     replies = {(each.student, each.question_key): each for each in class_file(folder).replies()}
+    asked_of = {(student, asked.key): asked for student, file in files.items() for asked in file.asked}
+    for each in received_file(folder).questions():  # those that came by the road of their own
+        asked_of.setdefault((each.learner, each.key), _as_asked(each, folder))
     found = [
-        Question(student, asked, replies.get((student, asked.key)))
-        for student, file in files.items()
-        for asked in file.asked
-        if asked.exercise.partition("-")[0] == assignment or not asked.exercise
+        Question(student, asked, replies.get((student, key)))
+        for (student, key), asked in asked_of.items()
+        if asked.exercise.partition("-")[0] == assignment or not asked.exercise.startswith("L")
     ]
     return tuple(sorted(found, key=lambda each: (each.reply is not None, each.asked.at)))
 
 
+def _as_asked(question: ReceivedQuestion, folder: MentorFolder) -> Asked:
+    ids = folder.course.ids_from(folder.course.numbering.latest)
+    exercise = ids.get(question.exercise, question.exercise)
+    texts = (question.wanted, question.tables, question.query, question.got, question.expected)
+    return Asked(question.key, exercise, datetime.fromisoformat(question.at), *texts)
+
+
 def answer_question(folder: MentorFolder, question: Question, reply: str, mentor: str, *, in_faq: bool) -> None:
-    """Keep a reply, and show it to the learner as the comment on that exercise; the FAQ is written anew."""
+    """Keep a reply, send it, and show it to the learner as the comment on that exercise; the FAQ is written anew.
+
+    Raises:
+        Unreachable: the shared folder is closed; the reply is kept, and sent when it is given again.
+    """
     from nbgrader.api import MissingEntry
 
     asked = question.asked
@@ -52,6 +73,25 @@ def answer_question(folder: MentorFolder, question: Question, reply: str, mentor
     with suppress(MissingEntry):  # nothing handed in yet: the reply waits in the box and in the FAQ
         comment_on(folder, asked.exercise.partition("-")[0], asked.exercise, [question.student], comment=reply)
     write_faq(folder)
+    if not folder.has_stock_exchange:
+        now = datetime.now(UTC).isoformat()
+        send_reply(folder, RoadReply(asked.key, question.student, asked.exercise, asked.wanted, reply, mentor, now))
+        tell_class(folder, faq_entries(folder))
+
+
+def write_to(folder: MentorFolder, student: str, exercise: str, text: str) -> None:
+    """Send a learner a word about an exercise that nobody asked for.
+
+    Raises:
+        Unreachable: the shared folder is closed.
+    """
+    now = datetime.now(UTC).isoformat()
+    send_reply(folder, RoadReply(f"word-{uuid4().hex}", student, exercise, "", text, folder.mentor, now))
+
+
+def faq_entries(folder: MentorFolder) -> list[FaqEntry]:
+    """The answered questions that all may read, without any name."""
+    return [FaqEntry(each.exercise, each.question, each.reply) for each in class_file(folder).replies(faq_only=True)]
 
 
 def write_faq(folder: MentorFolder) -> Path:

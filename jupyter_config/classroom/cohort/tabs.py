@@ -14,12 +14,12 @@ from classroom.cohort.rubric import FAR_APART, compare_mentors, mark_answer
 from classroom.cohort.similar import similar_pairs
 from classroom.cohort.wording import outcome_html, told
 from classroom.desk.table_view import texts_html
+from classroom.exchange.transport import Unreachable
 from classroom.mentor.store import DeskStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from classroom.cohort.board import Board
     from classroom.cohort.progress_files import LearnersFile
     from classroom.cohort.questions import Question
     from classroom.mentor.place import MentorFolder
@@ -34,18 +34,6 @@ def _html(text: str) -> Any:
 
 def _said(text: str) -> Any:
     return _html(f"<p>{escape(text)}</p>")
-
-
-def stuck_html(board: Board, lang: str) -> str:
-    """Who is stuck now, longest first, with the last answer of each."""
-    if not board.stuck:
-        return f"<p>{escape(told('stuck.none', lang))}</p>"
-    parts = []
-    for each in board.stuck:
-        since = each.since.astimezone().strftime("%H:%M")
-        line = told("stuck.line", lang, student=each.student, exercise=each.exercise, tries=each.tries, since=since)
-        parts.append(f"<p><b>{escape(line)}</b></p><pre>{escape(each.answer)}</pre>")
-    return f'<div class="pg">{"".join(parts)}</div>'
 
 
 def items_tab(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Any:
@@ -109,9 +97,14 @@ def _question(folder: MentorFolder, question: Question) -> Any:
 
     def send() -> str:
         text = reply.value.strip()
-        if text:
+        if not text:
+            return told("question.empty", lang)
+        try:
             answer_question(folder, question, text, folder.mentor, in_faq=in_faq.value)
-        return told("question.sent" if text else "question.empty", lang, exercise=asked.exercise)
+        except Unreachable as fault:
+            return told("week.closed", lang, place=fault.filename)
+        code = "question.sent" if folder.has_stock_exchange else "question.on_its_way"
+        return told(code, lang, exercise=asked.exercise)
 
     def pressed(_: Any) -> None:
         answer.value = outcome_html(folder, send)

@@ -58,6 +58,8 @@ class Paper:
     """What it claims of the numbering of its exercises; None if it is no lesson's notebook."""
     lesson: str = ""
     """The lesson that it claims to be; empty where it says nothing."""
+    edition: str = ""
+    """The edition that it claims to be of; its tasks tell no points in a learner's."""
 
 
 def read_paper(path: Path) -> Paper:
@@ -83,7 +85,7 @@ def paper_in(data: bytes) -> tuple[Paper, Any]:
         raw = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as fault:
         raise Refused("not_json") from fault
-    return Paper(tuple(_cells(raw)), hashlib.sha256(data).hexdigest(), _numbering(raw), _lesson(raw)), raw
+    return Paper(tuple(_cells(raw)), hashlib.sha256(data).hexdigest(), _numbering(raw), *_lesson(raw)), raw
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -117,8 +119,9 @@ def _numbering(raw: Any) -> object:
     return marks.get("numbering", 0) if "lesson" in marks else None
 
 
-def _lesson(raw: Any) -> str:
-    return _text(_marks(raw).get("lesson"))
+def _lesson(raw: Any) -> tuple[str, str]:
+    marks = _marks(raw)
+    return _text(marks.get("lesson")), _text(marks.get("edition"))
 
 
 def _marks(raw: Any) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@ import type { Cell } from '@jupyterlab/cells';
 import { MarkdownCell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
+import { CameBack } from '../handin/back';
 import type { IRoom } from '../room/token';
 import type { State } from '../server';
 import { Card } from './card';
@@ -12,6 +13,7 @@ import { roleOf } from './place';
 export class Cards {
   private readonly cards = new Map<Cell, Card>();
   private readonly end: LessonEnd;
+  private readonly cameBack: CameBack;
 
   constructor(
     private readonly panel: NotebookPanel,
@@ -23,6 +25,7 @@ export class Cards {
     room.standing.changed.connect(this.draw, this);
     panel.disposed.connect(() => this.dispose());
     this.end = new LessonEnd(panel, room);
+    this.cameBack = new CameBack(panel, room.inClass);
     this.bring();
   }
 
@@ -42,6 +45,7 @@ export class Cards {
     for (const each of this.cards.values()) each.dispose();
     this.cards.clear();
     this.end.dispose();
+    this.cameBack.dispose();
   }
 
   /** Bring the cards in line with the cells. */

@@ -2,6 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
+import { handInBox } from '../handin/box';
 import { say } from '../page';
 import { lessonOf } from '../room/place';
 import type { IRoom } from '../room/token';
@@ -24,12 +25,14 @@ export class LessonEnd {
     this.before = this.layout.footer;
     this.layout.footer = this.page;
     room.standing.changed.connect(this.draw, this);
+    room.inClass.changed.connect(this.draw, this);
     this.draw();
   }
 
   /** Give JupyterLab its own end back. */
   dispose(): void {
     this.room.standing.changed.disconnect(this.draw, this);
+    this.room.inClass.changed.disconnect(this.draw, this);
     if (!this.panel.isDisposed) this.layout.footer = this.before;
     this.page.dispose();
   }
@@ -63,6 +66,14 @@ export class LessonEnd {
     }
     ways.push(button(say('end.home'), () => navigation.goHome()));
     this.page.node.classList.toggle('penguin-complete', !first);
-    this.page.node.replaceChildren(el('h2', {}, title), el('div', { class: 'penguin-end-ways' }, ...ways));
+    const mine = this.room.inClass.lesson(lesson.id);
+    const save = async (): Promise<void> => {
+      if (this.panel.context.model.dirty) await this.panel.context.save();
+    };
+    this.page.node.replaceChildren(
+      el('h2', {}, title),
+      el('div', { class: 'penguin-end-ways' }, ...ways),
+      ...(mine ? [handInBox(this.room.inClass, mine, save)] : []),
+    );
   }
 }

@@ -1,6 +1,8 @@
 import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
+import { classSection } from '../handin/home';
+import type { ClassModel } from '../handin/model';
 import { say } from '../page';
 import { dotOf, isDone, type Lesson, lessonsOf, type Standing } from '../server';
 import type { StandingModel } from '../standing';
@@ -17,6 +19,7 @@ export interface Ways {
 export class HomePage extends Widget {
   constructor(
     private readonly model: StandingModel,
+    private readonly inClass: ClassModel,
     private readonly ways: Ways,
   ) {
     super({ node: el('main', { tabindex: '-1' }) });
@@ -25,11 +28,13 @@ export class HomePage extends Widget {
     this.title.closable = false;
     this.addClass('penguin-home');
     model.changed.connect(this.draw, this);
+    inClass.changed.connect(this.draw, this);
     this.draw();
   }
 
   override dispose(): void {
     this.model.changed.disconnect(this.draw, this);
+    this.inClass.changed.disconnect(this.draw, this);
     super.dispose();
   }
 
@@ -58,6 +63,7 @@ export class HomePage extends Widget {
       ...begin,
       el('ol', { class: 'penguin-home-lines' }, ...lines.map((each) => el('li', {}, say(each)))),
       ...(where.placement_offered ? [el('p', {}, this.practice(say('home.experience'), 'placement'))] : []),
+      ...classSection(this.inClass, this.model, this.ways),
       this.map(where),
     ];
   }
@@ -67,6 +73,7 @@ export class HomePage extends Widget {
       el('h1', {}, where.title),
       el('p', { class: 'penguin-lead' }, say('home.back')),
       this.begin(where, this.lesson(where)?.done ? 'home.go_on' : 'home.begin'),
+      ...classSection(this.inClass, this.model, this.ways),
       this.today(where),
       this.progress(where),
       this.map(where),
@@ -79,6 +86,7 @@ export class HomePage extends Widget {
       el('p', { class: 'penguin-lead' }, say('home.all_done')),
       el('p', {}, say('home.all_done_more')),
       el('p', {}, this.practice(say('home.practice'), 'practice', 'penguin-primary')),
+      ...classSection(this.inClass, this.model, this.ways),
       this.today(where),
       this.progress(where),
       this.map(where),

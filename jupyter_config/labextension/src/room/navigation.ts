@@ -4,6 +4,7 @@ import { type INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Widget } from '@lumino/widgets';
 
 import type { Banner } from '../guard/banner';
+import type { ClassModel } from '../handin/model';
 import { goTo } from '../lesson/place';
 import { runLine } from '../outputs/actions';
 import { say } from '../page';
@@ -20,12 +21,13 @@ export class Navigation {
     private readonly documents: IDocumentManager,
     private readonly tracker: INotebookTracker,
     private readonly standing: StandingModel,
+    private readonly inClass: ClassModel,
     private readonly banner: Banner,
   ) {}
 
   /** Bring home to the front. */
   goHome(): void {
-    if (!this.home || this.home.isDisposed) this.home = new HomePage(this.standing, this);
+    if (!this.home || this.home.isDisposed) this.home = new HomePage(this.standing, this.inClass, this);
     this.bring(this.home);
     void this.standing.refresh();
   }

@@ -7,6 +7,8 @@ import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
 import { Banner } from '../guard/banner';
+import { ClassModel } from '../handin/model';
+import { ClassServer } from '../handin/server';
 import { exerciseOf, goTo, roleOf } from '../lesson/place';
 import { type Lang, say } from '../page';
 import { type Lesson, RoomServer } from '../server';
@@ -39,7 +41,8 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     const standing = new StandingModel(new RoomServer(app.serviceManager.serverSettings));
     const frame = new Frame(shell, tracker);
     const banner = new Banner();
-    const navigation = new Navigation(shell, documents, tracker, standing, banner);
+    const inClass = new ClassModel(new ClassServer(app.serviceManager.serverSettings));
+    const navigation = new Navigation(shell, documents, tracker, standing, inClass, banner);
 
     const tablesOf = async (lesson: string): Promise<string[]> => (await standing.detail(lesson)).tables;
     const tables = new Tables(tracker, tablesOf, () => shell.collapseRight());
@@ -116,11 +119,12 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
 
     frame.begin();
     void standing.refresh();
+    void inClass.begin();
     void app.restored.then(() => {
       if (frame.inRoom && shell.isEmpty('main')) navigation.goHome();
       draw();
     });
-    return { standing, frame, navigation, banner };
+    return { standing, frame, navigation, banner, inClass };
   },
 };
 

@@ -1,6 +1,7 @@
 import { Token } from '@lumino/coreutils';
 
 import type { Banner } from '../guard/banner';
+import type { ClassModel } from '../handin/model';
 import type { StandingModel } from '../standing';
 import type { Frame } from './frame';
 import type { Navigation } from './navigation';
@@ -11,6 +12,8 @@ export interface IRoom {
   frame: Frame;
   navigation: Navigation;
   banner: Banner;
+  /** The class, if the learner is in one. */
+  inClass: ClassModel;
 }
 
 export const IRoom = new Token<IRoom>('second-penguin:IRoom', "The learner's room.");

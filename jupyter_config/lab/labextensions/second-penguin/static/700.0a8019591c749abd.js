@@ -321,6 +321,94 @@
 .jp-Dialog.penguin-undecided {
   visibility: hidden;
 }
+`,""]),o.d(e,{},{A:t})},786(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* Handing in, and what came back. */
+
+.penguin-handin {
+  padding: 10px 16px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 8px;
+  margin: 14px 0 0;
+  background: var(--penguin-soft);
+  font-family: var(--jp-content-font-family);
+}
+
+.penguin-handin p,
+.penguin-class p {
+  margin: 4px 0;
+}
+
+.penguin-handin-ways {
+  display: inline-flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 6px 14px;
+}
+
+.penguin-handin-ways a,
+.penguin-class a {
+  color: var(--penguin-blue);
+  text-decoration: underline;
+  text-underline-offset: 3px;
+}
+
+.penguin-handin-what {
+  color: var(--penguin-quiet);
+  font-size: 0.9em;
+}
+
+.penguin-handin-closed,
+.penguin-handin-trouble {
+  padding: 4px 10px;
+  border-left: 4px solid var(--jp-warn-color1);
+}
+
+.penguin-home .penguin-class-lessons {
+  padding: 0;
+  list-style: none;
+}
+
+.penguin-class-lessons > li {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 4px 16px;
+  padding: 6px 0;
+  border-bottom: 1px solid var(--penguin-line);
+}
+
+.penguin-new {
+  padding: 0 8px;
+  border-radius: 9px;
+  margin-left: 8px;
+  background: var(--penguin-blue);
+  color: #fff;
+  font-size: 12px;
+  font-weight: 700;
+  line-height: 18px;
+}
+
+.penguin-question blockquote,
+.penguin-back-note blockquote {
+  padding: 4px 12px;
+  border-left: 4px solid var(--penguin-blue);
+  margin: 4px 0;
+  white-space: pre-wrap;
+}
+
+.penguin-back-note {
+  padding: 8px 14px;
+  border-top: 1px solid var(--penguin-line);
+  font-family: var(--jp-content-font-family);
+  line-height: 1.7;
+}
+
+.penguin-back-note p {
+  margin: 2px 0;
+}
+
+.penguin-back-note .penguin-back-head {
+  font-weight: 700;
+}
 `,""]),o.d(e,{},{A:t})},370(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-home {
   overflow: auto;
   background: var(--penguin-paper);
@@ -413,8 +501,8 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),o.d(e,{},{A:t})},646(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=o.n(r),a=o(159),u=o(473),g=o(857),d=o(976),l=o(370),s=o(984),c=o(853),b=t()(i());b.i(a.A),b.i(u.A),b.i(g.A),b.i(d.A),b.i(l.A),b.i(s.A),b.i(c.A),b.push([n.id,`
-`,""]),o.d(e,{},{A:b})},984(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),o.d(e,{},{A:t})},646(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=o.n(r),a=o(159),u=o(473),g=o(857),d=o(976),l=o(370),s=o(984),c=o(853),b=o(786),m=t()(i());m.i(a.A),m.i(u.A),m.i(g.A),m.i(d.A),m.i(l.A),m.i(s.A),m.i(c.A),m.i(b.A),m.push([n.id,`
+`,""]),o.d(e,{},{A:m})},984(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;

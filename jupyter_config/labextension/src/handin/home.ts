@@ -1,0 +1,132 @@
+import { button, el } from '../dom';
+import { say } from '../page';
+import type { StandingModel } from '../standing';
+import { closed, later } from './box';
+import type { ClassModel } from './model';
+import type { InClass, LessonInClass, Question } from './server';
+import { dueOf, stateOf, when } from './words';
+
+/** Where the class's part of home leads. */
+export interface ClassWays {
+  openLesson(id: string, exercise?: string): Promise<void>;
+}
+
+/** The class on home: what is due and how it stands, answers to questions, the FAQ; nothing without a class. */
+export function classSection(model: ClassModel, standing: StandingModel, ways: ClassWays): HTMLElement[] {
+  const { current } = model;
+  if (!current) return [];
+  const shown = current.lessons.filter((each) => each.released || each.state || each.graded);
+  const lessons = shown.map((each) => lessonRow(model, standing, ways, each));
+  const none = lessons.length ? [] : [el('p', {}, say('handin.none_out', { mentor: current.mentor }))];
+  return [
+    el(
+      'section',
+      { class: 'penguin-class' },
+      el('h2', {}, say('handin.title', { course: current.course }), ...unread(current)),
+      ...closed(model),
+      ...none,
+      el('ul', { class: 'penguin-class-lessons' }, ...lessons),
+      ...questions(model, ways, current),
+      ...faq(current),
+      ...receiving(model, current),
+    ),
+  ];
+}
+
+function unread(current: InClass): HTMLElement[] {
+  return current.unread
+    ? [el('span', { class: 'penguin-new' }, say('handin.unread', { count: current.unread }))]
+    : [];
+}
+
+function lessonRow(
+  model: ClassModel,
+  standing: StandingModel,
+  ways: ClassWays,
+  lesson: LessonInClass,
+): HTMLElement {
+  const known = standing.lesson(lesson.lesson);
+  const name = known ? `${known.id} ${known.title}` : lesson.lesson;
+  const facts = [dueOf(lesson), stateOf(lesson)];
+  if (lesson.graded) {
+    const { points, possible } = lesson.graded;
+    facts.push(say('handin.points', { points: String(points), possible: String(possible) }));
+  }
+  const press = async (): Promise<void> => {
+    await model.handIn(lesson.lesson);
+  };
+  const hand = button(say(lesson.receipts.length ? 'handin.again' : 'handin.hand_in'), press);
+  return el(
+    'li',
+    { 'data-lesson': lesson.lesson },
+    button(name, () => ways.openLesson(lesson.lesson), { class: 'penguin-link' }),
+    el('span', {}, facts.filter(Boolean).join(' · ')),
+    el('span', { class: 'penguin-handin-ways' }, ...later(model, lesson), hand),
+  );
+}
+
+function questions(model: ClassModel, ways: ClassWays, current: InClass): HTMLElement[] {
+  if (!current.questions.length) return [];
+  const shown = [...current.questions].reverse().map((each) => questionOf(model, ways, each));
+  return [el('h3', {}, say('handin.questions')), ...shown];
+}
+
+/** A question with its answer, which counts as read once it is opened. */
+function questionOf(model: ClassModel, ways: ClassWays, asked: Question): HTMLElement {
+  const head = [asked.exercise, headOf(asked)].filter(Boolean).join(' · ');
+  const made = el(
+    'details',
+    { class: 'penguin-question' },
+    el('summary', {}, head, asked.unread ? el('span', { class: 'penguin-new' }, say('handin.new')) : null),
+    ...replyOf(asked),
+    asked.exercise.startsWith('L')
+      ? button(say('handin.to_exercise', { exercise: asked.exercise }), () =>
+          ways.openLesson(asked.exercise.split('-', 1)[0] ?? '', asked.exercise),
+        )
+      : null,
+  );
+  made.addEventListener('toggle', () => {
+    if (made.open && asked.unread) void model.read(asked.key);
+  });
+  return made;
+}
+
+/** What a question is called; a word that nobody asked for, by whose it is. */
+export function headOf(asked: Question): string {
+  if (!asked.question) return say('handin.wrote', { mentor: asked.mentor });
+  return say('handin.asked', { question: asked.question });
+}
+
+/** A mentor's answer, or that it is awaited. */
+export function replyOf(asked: Question): HTMLElement[] {
+  if (!asked.reply) return [el('p', {}, say('handin.awaited', { when: asked.at ? when(asked.at) : '' }))];
+  return [el('blockquote', {}, asked.reply), el('p', { class: 'penguin-handin-what' }, asked.mentor)];
+}
+
+function faq(current: InClass): HTMLElement[] {
+  if (!current.faq.length) return [];
+  const shown = current.faq.map((each) =>
+    el(
+      'details',
+      { class: 'penguin-question' },
+      el('summary', {}, [each.exercise, each.question].filter(Boolean).join(' · ')),
+      el('blockquote', {}, each.reply),
+    ),
+  );
+  return [el('h3', {}, say('handin.faq')), ...shown];
+}
+
+/** Where files are carried by people: the way for one that came back. */
+function receiving(model: ClassModel, current: InClass): HTMLElement[] {
+  if (!current.by_hand) return [];
+  const told = el('span', { role: 'status' });
+  const input = el('input', { type: 'file', accept: '.json' });
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    if (!file) return;
+    void model.receive(file).catch((fault: unknown) => {
+      told.textContent = say('handin.not_received', { cause: String(fault) });
+    });
+  });
+  return [el('p', {}, el('label', {}, say('handin.receive'), ' ', input), ' ', told)];
+}
