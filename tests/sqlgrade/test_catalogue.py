@@ -242,3 +242,53 @@ def test_a_near_miss_that_leaves_as_little_is_not_taken_for_another_mistake():
     pack = build_pack(Exercise("n", DDL, (Solution(GOLD),), near_misses=(near,)))
     told = [Judge().grade(pack, GOLD.replace("'gold'", value)).findings[0] for value in ("'GOLD'", "'金'")]
     assert [(each.near_miss, each.mistake) for each in told] == [("capital", "value_case"), (None, "value_unknown")]
+
+
+PAID = "SELECT p.id, p.name, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id AND v.is_paid WHERE NOT p.is_test GROUP BY p.id, p.name"
+SHARE = "SELECT person_id, COUNT(*) AS n, ROUND(AVG(CASE WHEN is_paid THEN 1 ELSE 0 END), 4) AS r FROM visits GROUP BY person_id"
+LOCAL = (
+    "SELECT CAST(came_at + INTERVAL 9 HOUR AS DATE) AS d, COUNT(*) AS n FROM visits "
+    "WHERE CAST(came_at + INTERVAL 9 HOUR AS DATE) >= '2025-12-01' GROUP BY 1"
+)
+RATED = "SELECT person_id, COUNT(yen) AS n FROM visits GROUP BY person_id HAVING COUNT(yen) >= 2"
+SUMS = (
+    "SELECT p.id, v.y, q.n FROM people p LEFT JOIN (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY 1) v "
+    "ON v.person_id = p.id LEFT JOIN (SELECT city, COUNT(*) AS n FROM people GROUP BY 1) q ON q.city = p.city"
+)
+TWICE = (
+    "SELECT p.id, SUM(v.yen) AS y, NULLIF(COUNT(DISTINCT q.id), 0) AS n FROM people p "
+    "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
+)
+PROVED = {
+    "both conditions of an outer join's table in WHERE": (
+        PAID.replace("v.is_paid", "v.is_paid AND v.status = 'done'"),
+        PAID.replace(" AND v.is_paid", "").replace("WHERE", "WHERE v.is_paid AND v.status = 'done' AND"),
+        "filter_in_where",
+    ),
+    "a condition on the left table in ON": (
+        PAID,
+        PAID.replace(" WHERE NOT p.is_test", "").replace("v.is_paid", "v.is_paid AND NOT p.is_test"),
+        "filter_in_on",
+    ),
+    "an inner join with its conditions in WHERE and COUNT(*)": (
+        PAID,
+        PAID.replace("LEFT JOIN", "JOIN").replace("COUNT(v.id)", "COUNT(*)"),
+        "partners_dropped",
+    ),
+    "a condition on the other table's column of that name": (
+        PAID.replace("v.is_paid", "v.is_paid AND v.id > 3"),
+        PAID.replace("v.is_paid", "v.is_paid AND p.id > 3"),
+        "condition_column",
+    ),
+    "a share in percent": (SHARE, SHARE.replace("AVG(", "100.0 * AVG("), "times_too_large"),
+    "the same clock at two places": (LOCAL, LOCAL.replace("came_at + INTERVAL 9 HOUR", "came_at"), "clock_unshifted_behind"),
+    "rows counted at two places": (RATED, RATED.replace("COUNT(yen)", "COUNT(*)"), "blanks_counted"),
+    "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PROVED)
+def test_a_mistake_of_several_places_is_undone_as_a_whole(case):
+    solution, answer, mistake = PROVED[case]
+    verdict = Judge().grade(build_pack(Exercise("p", DDL, (Solution(solution),))), answer, deep=True)
+    assert [finding.mistake for finding in verdict.findings[:1]] == [mistake]

@@ -76,11 +76,17 @@ def pack_with_near_miss():
 
 def test_an_answer_that_behaves_like_a_near_miss_has_its_hint(judge):
     sql = (
-        "SELECT k.id, k.name, COUNT(*) FROM customers k JOIN orders b ON b.customer_id = k.id "
+        "SELECT k.id, k.name, COUNT(*) FROM customers k LEFT JOIN orders b ON b.customer_id = k.id "
         "WHERE b.status = 'paid' GROUP BY ALL"
     )
     (finding,) = judge.grade(pack_with_near_miss(), sql, deep=True).findings
     assert (finding.level, finding.near_miss, finding.code) == (Level.CERTAIN, "on_where", "E29")
+
+
+def test_what_undoing_proves_is_told_though_a_near_miss_brings_the_same_rows(judge):
+    sql = PAID.replace("LEFT JOIN", "JOIN")
+    (finding,) = judge.grade(pack_with_near_miss(), sql, deep=True).findings
+    assert (finding.near_miss, finding.mistake, finding.code) == (None, "partners_dropped", "E27")
 
 
 FIXED = "SELECT a, v FROM (VALUES (1, 2), (2, 5), (3, 2)) AS t(a, v)"

@@ -94,6 +94,21 @@ def add_missing_condition(bench: Bench) -> Iterator[Edit]:
                 yield Edit(holder, tree, "E20", _stage(clause, part))
 
 
+def exchange_condition(bench: Bench) -> Iterator[Edit]:
+    """Take a condition away and add the solution's on a column of the same name, wherever that belongs."""
+    for own in bench.own_conditions():
+        names = {column.name.lower() for column in own.find_all(exp.Column)}
+        for part in bench.missing_conditions():
+            if {column.name.lower() for column in part.find_all(exp.Column)} != names or has_aggregate(part):
+                continue
+            for block in bench.blocks():
+                for reading in bench.readings(part, block):
+                    tree, copied, place = bench.learner.copy_with(block, own)
+                    drop_condition(place)
+                    add_condition(copied, "where", _bracketed(reading))
+                    yield Edit(own, tree, "E25", clause_of(own))
+
+
 def add_to_join(bench: Bench) -> Iterator[Edit]:
     """Add a condition to an outer join."""
     for part in bench.missing_conditions():

@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from sqlgrade.diagnose import conditions, shaping, values
+from sqlgrade.diagnose import conditions, everywhere, outer_joins, shaping, values
 from sqlgrade.diagnose.bench import Bench
 from sqlgrade.mutate.mutant import Edit
 
 Donor: TypeAlias = Callable[[Bench], Iterator[Edit]]
 
 REPLACING: tuple[Donor, ...] = (
+    outer_joins.conditions_into_join,
+    outer_joins.conditions_out_of_join,
     conditions.drop_extra_condition,
     conditions.replace_condition,
     values.replace_expression,
+    everywhere.replace_expressions,
+    everywhere.replace_conditions,
+    everywhere.replace_columns,
     values.change_window,
     values.replace_output,
     shaping.change_order,
     conditions.replace_literal,
     shaping.change_grouping,
     values.zero_for_null,
+    outer_joins.zeros_everywhere,
+    outer_joins.joins_made_outer,
 )
 """Changes that take a condition away or put one thing in another's place, tried first, in this order."""
 
 ADDING: tuple[Donor, ...] = (
     conditions.add_missing_condition,
     conditions.add_to_join,
+    conditions.exchange_condition,
     conditions.link_sources,
     shaping.add_join,
     values.add_output,

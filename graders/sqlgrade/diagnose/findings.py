@@ -13,7 +13,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.lookup import mutants_alike
-from sqlgrade.diagnose.namer import Named, Namer
+from sqlgrade.diagnose.namer import Named, Namer, is_general
 from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
@@ -28,7 +28,7 @@ from sqlgrade.tables.result import Result
 from sqlgrade.verdict import Credit, Finding, Level, Remark, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
@@ -74,6 +74,8 @@ class RefutedAnswer:
     text: str
     learner: Query
     solutions: tuple[Query, ...]
+    givers: tuple[Query, ...]
+    """The solutions, and the right answer in another style that is nearest to the learner's."""
     trial: Trial
     namer: Namer
 
@@ -132,14 +134,19 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
         return ((_near_miss(known[0], None, [], None),) if known else _of_order(ready, hearing, text)), None, []
     case = _case(ready, hearing, text, searched)
     alike = mutants_alike(ready, hearing) if searched is None else ()
-    changes = find_changes(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS)) if case else []
-    named = case.namer.best(change.sql for change in changes) if case else None
+    changes = find_changes(case.learner, case.givers, case.trial, Box(_TRIES, _SECONDS)) if case else []
+    named = _name(case, changes) if case else None
     mistake = next((mistake for mistake in known if _is_meant(mistake, text, changes, named, case)), None)
     if mistake is not None:
         return (_near_miss(mistake, case, changes, named),), case, changes
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
     return _named(case, changes, alike, named), case, changes
+
+
+def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
+    """What the catalogue calls the mistake that the changes undo, or that the databases show where none does."""
+    return case.namer.best(change.sql for change in changes) if changes else case.namer.multiplied(case.trial)
 
 
 def _of_order(ready: Prepared, hearing: Hearing, text: str) -> tuple[Finding, ...]:
@@ -183,13 +190,13 @@ def _replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Fi
 
 def _nearest_first(known: Iterable[KnownMistake], text: str) -> list[KnownMistake]:
     """Near misses that no data tells apart, those that share the most words with the answer first."""
-    own = Counter(_WORD.findall(text))
+    return sorted(known, key=lambda mistake: _unlike(mistake.sql, text))
 
-    def unlike(mistake: KnownMistake) -> int:
-        words = Counter(_WORD.findall(mistake.sql))
-        return ((own - words) + (words - own)).total()
 
-    return sorted(known, key=unlike)
+def _unlike(sql: str, text: str) -> int:
+    """How many words two texts do not share."""
+    own, words = Counter(_WORD.findall(text)), Counter(_WORD.findall(sql))
+    return ((own - words) + (words - own)).total()
 
 
 def _is_meant(
@@ -205,22 +212,24 @@ def _is_meant(
     telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
     if not changes:
         return telling
-    if named is not None and case is not None and (kind := _kind_of(mistake, case)):
+    kind = _kind_of(mistake, case) if named is not None and case is not None else ""
+    if named is not None and kind:
         if kind == named.mistake.key:
             return True
-        if not telling:
-            return False
-    return any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
+        if telling and (is_general(kind) or is_general(named.mistake.key)):
+            return True
+    alike = any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
+    return alike and (telling or not kind)
 
 
 def _kind_of(mistake: KnownMistake, case: RefutedAnswer) -> str:
-    """What the catalogue calls a near miss, told by what it has and a solution has not; nothing if that is not one thing."""
+    """What the catalogue calls a near miss, told by what it has and a solution has not."""
     try:
         namer = Namer(Query(mistake.sql, case.learner.schema), mistake.sql, case.namer.values)
     except UNREADABLE:
         return ""
     named = namer.best(solution.sql for solution in case.solutions)
-    return named.mistake.key if named is not None and not named.others else ""
+    return named.mistake.key if named is not None else ""
 
 
 def _near_miss(
@@ -248,6 +257,8 @@ def _named(
         code = known.code if known is not None else change.edit.code
         told = {"variant": change.variant} if change.variant and code == change.edit.code else {}
         return (Finding(level, code, change.clause.value, case.site(change), told),)
+    if named is not None:
+        return (_finding(named, Level.CERTAIN, Clause.SELECT.value),)
     if alike and len(set(clauses)) == 1:
         told = {"variant": "partner"} if alike[0].operator == "join_type" else {}
         return (Finding(Level.CERTAIN, alike[0].code, alike[0].clause, params=told),)
@@ -272,7 +283,18 @@ def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) ->
     printed = learner.tree.sql("duckdb")
     if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(own, first), first):
         return None
-    return RefutedAnswer(text, learner, solutions, trial, Namer(learner, text, KnownValues(ready.pack)))
+    givers = (*solutions, *_nearest_right(ready, text))
+    return RefutedAnswer(text, learner, solutions, givers, trial, Namer(learner, text, KnownValues(ready.pack)))
+
+
+def _nearest_right(ready: Prepared, text: str) -> Iterator[Query]:
+    """The accepted answer in another style that shares the most words with the learner's."""
+    others = ready.pack.exercise.alternatives
+    for other in sorted(others, key=lambda each: _unlike(each.sql, text))[:1]:
+        try:
+            yield Query(other.sql, ready.columns)
+        except UNREADABLE:
+            return
 
 
 def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:

@@ -12,6 +12,7 @@ from sqlgrade.diagnose.catalogue import Mistake, Scene, mistakes
 from sqlgrade.diagnose.catalogue.ordering import order_of
 from sqlgrade.diagnose.contrast import differences, sort_keys
 from sqlgrade.diagnose.lineage import Lineage
+from sqlgrade.diagnose.multiplied import multiplied
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.query import Query
 from sqlgrade.query.span import SqlText
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlgrade.diagnose.known_values import KnownValues
+    from sqlgrade.outcomes.trial import Trial
     from sqlgrade.verdict import Site
 
 _log = logging.getLogger(__name__)
@@ -43,6 +45,11 @@ class Named:
     def rank(self) -> tuple[bool, int]:
         """Smaller is more telling: one difference of a kind that says what was done."""
         return self.mistake.key in _GENERAL, self.others
+
+
+def is_general(key: str) -> bool:
+    """Whether a name says little more than where the mistake is."""
+    return key in _GENERAL
 
 
 class Namer:
@@ -76,6 +83,19 @@ class Namer:
         ours, theirs = sort_keys(self._learner.tree), sort_keys(solution.tree)
         first = next(order_of(ours, theirs, self._learner.tree, scene), None)
         return self._named(first, 0, solution.sql) if first is not None else None
+
+    def multiplied(self, trial: Trial) -> Named | None:
+        """That a join repeats the rows of what is added up, where the databases show it."""
+        found = multiplied(self._learner, trial)
+        if found is None:
+            return None
+        total, join, table = found
+        told = {
+            "own": Scene(self._learner, self._lineage, self._text, self.values).quote(total),
+            "table": join.this.name or join.this.alias_or_name,
+            "source": table,
+        }
+        return self._named(Mistake("join_multiplied", "E31", "SELECT", total, told), 0, "")
 
     def _named(self, mistake: Mistake, others: int, repaired: str) -> Named:
         return Named(mistake, self._site(mistake.node), others, repaired)

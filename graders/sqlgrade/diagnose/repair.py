@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlgrade.diagnose.bench import Bench
 from sqlgrade.diagnose.donors import ADDING, REPLACING, Donor
+from sqlgrade.diagnose.guided import rescaled
 from sqlgrade.mutate import OPERATORS
 from sqlgrade.parse import RULE_FAULTS
 
@@ -74,6 +75,7 @@ def find_changes(learner: Query, solutions: Iterable[Query], trial: Trial, box: 
     benches = [Bench(learner, solution) for solution in solutions]
     of_shared_parts: list[tuple[str, Edit]] = []
     stages = (
+        rescaled(learner, trial),
         *(_donated(bench, REPLACING) for bench in benches),
         _operated(learner, benches, of_shared_parts),
         *(_donated(bench, ADDING) for bench in benches),

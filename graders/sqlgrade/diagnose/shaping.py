@@ -91,15 +91,30 @@ def add_join(bench: Bench) -> Iterator[Edit]:
 
 
 def _joined(bench: Bench, join: exp.Join, block: exp.Select) -> Iterator[Edit]:
+    """Add a join, alone and with the solution's conditions on its table."""
     alias = join.this.alias_or_name.lower()
     taken = set(bench.learner.sources(block))
     name = alias if alias not in taken else f"{alias}_added"
+    first = block.args.get("from_")
     for reading in _join_conditions(bench, join, alias, name, block):
         tree, counterpart = bench.learner.copy(block)
         table = exp.to_table(join.this.name).as_(name)
         counterpart.append("joins", exp.Join(this=table, side=join.side or None, on=reading))
-        first = block.args.get("from_")
         yield Edit(first or block, tree, "E27", Clause.FROM)
+        about = [part.copy() for part in bench.missing_conditions() if _only_of(part, alias)]
+        for part in about:
+            for column in part.find_all(exp.Column):
+                column.set("table", exp.to_identifier(name))
+        if about:
+            wider, place = bench.learner.copy(block)
+            place.append("joins", exp.Join(this=table.copy(), side=join.side or None, on=reading.copy()))
+            place.where(*about, copy=False)
+            yield Edit(first or block, wider, "E27", Clause.FROM)
+
+
+def _only_of(part: exp.Expr, alias: str) -> bool:
+    columns = list(part.find_all(exp.Column))
+    return bool(columns) and all(column.table.lower() == alias for column in columns)
 
 
 def _join_conditions(bench: Bench, join: exp.Join, alias: str, name: str, block: exp.Select) -> Iterator[exp.Expr]:

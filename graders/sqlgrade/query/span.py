@@ -70,6 +70,9 @@ class SqlText:
         if isinstance(node, exp.Case):
             while first > 0 and self._word(first) != "CASE":
                 first -= 1
+        elif isinstance(node, exp.Extract):
+            while first > 0 and self._word(first) != "EXTRACT":
+                first -= 1
         elif isinstance(node, exp.Func) and "start" not in node.meta and self._word(first - 2) in _names(node):
             first -= 2 if self._word(first - 1) == "(" else 0
         elif isinstance(node, exp.Cast | exp.Interval) and self.tokens[first - 1].token_type in _TYPE_LEADS:

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 ENTRIES: tuple[Entry, ...] = (
-    joining.moved_conditions,
     joining.kinds_of_join,
+    joining.moved_conditions,
     joining.keys_of_join,
     joining.not_in,
     conditions.and_or,
@@ -36,7 +36,6 @@ ENTRIES: tuple[Entry, ...] = (
     conditions.unknown_value,
     conditions.missing,
     conditions.extra,
-    conditions.other,
     windows.windows,
     grouping.groups,
     counting.truth_counted,
@@ -49,11 +48,12 @@ ENTRIES: tuple[Entry, ...] = (
     computing.rounding,
     computing.blanks,
     counting.aggregates,
-    computing.other_column,
     grouping.outputs,
     grouping.repeats,
     ordering.order,
     ordering.limits,
+    conditions.other,
+    computing.other_column,
 )
 """Of the entries that know a difference the first one names it: what is special before what is general."""
 

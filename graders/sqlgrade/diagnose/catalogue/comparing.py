@@ -72,6 +72,9 @@ def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """Asked for a blank as if it were a value, for the opposite, or with a value in its place."""
     asked, kept = _null_test(own), _null_test(wanted)
     if kept is None:
+        if asked is not None and isinstance(own, exp.Not):
+            told = {"condition": scene.quote(own), "column": asked.name}
+            yield Mistake("blanks_dropped", "E20", "", own, told)
         return
     told = {"condition": scene.quote(own), "column": kept.name}
     if asked is not None:

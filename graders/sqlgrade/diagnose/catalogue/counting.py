@@ -19,9 +19,15 @@ _WORDS = {exp.Sum: "sum", exp.Avg: "avg", exp.Max: "max", exp.Min: "min", exp.Co
 def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """COUNT of something else than is asked for: rows, values, different values."""
     pair = _aggregates(difference)
-    if pair is None or not all(isinstance(each, exp.Count) for each in pair):
+    if pair is None or not isinstance(pair[0], exp.Count):
         return
     own, wanted = pair
+    if isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Case) and not own.find(exp.Case):
+        asked = column_name(wanted.this.args["ifs"][0].this)
+        told = {"own": scene.quote(own), "column": asked}
+        yield Mistake("filter_missing", "E20", difference.part, own, told)
+    if not isinstance(wanted, exp.Count):
+        return
     table = _outer_table(own)
     told = {"own": scene.quote(own), "column": column_name(own), "key": column_name(wanted), "table": table}
     ours, theirs = (isinstance(each.this, exp.Distinct) for each in pair)
@@ -76,10 +82,7 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own, wanted = pair
     told = {"own": scene.quote(own), "column": column_name(own)}
-    if isinstance(own, exp.Count) and isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Case):
-        asked = column_name(wanted.this.args["ifs"][0].this)
-        yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": asked})
-    elif type(own) is not type(wanted):
+    if type(own) is not type(wanted):
         word = _WORDS.get(type(own))
         if word:
             yield Mistake(f"aggregate_{word}", "E45", difference.part, own, told)

@@ -25,7 +25,15 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         for own in difference.own:
             bare = _bare(own)
             for target in targets:
-                if any(_bare(wanted) == bare for wanted in target.wanted):
+                meant = next((wanted for wanted in target.wanted if _bare(wanted) == bare), None)
+                if meant is None:
+                    continue
+                if _tables(own) != _tables(meant):  # the same words about another table
+                    told = {"own": scene.quote(columns(own)[0]), "condition": scene.quote(own)}
+                    yield Mistake("condition_column", "E25", difference.part, own, told)
+                elif _asks_for_blanks(own):
+                    yield _moved("filter_or_blank", own, difference, target, scene)
+                else:
                     yield _moved(key, own, difference, target, scene)
     if difference.part is Part.WHERE:
         elsewhere = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
@@ -37,7 +45,7 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 
 def _moved(key: str, own: exp.Expr, difference: Difference, target: Difference, scene: Scene) -> Mistake:
-    holder = target.holder if key == "filter_in_where" else difference.holder
+    holder = difference.holder if key == "filter_in_on" else target.holder
     table = scene.table_of(holder.this) if holder is not None else ""
     if key == "filter_in_on":
         first = difference.block.args.get("from_")
@@ -92,6 +100,14 @@ def not_in(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             told = {"condition": scene.quote(inner), "column": asked[0].name if asked else ""}
             if asked:
                 yield Mistake("not_in_null", "E12", "WHERE", inner, told)
+
+
+def _tables(part: exp.Expr) -> list[str]:
+    return [column.table.lower() for column in columns(part)]
+
+
+def _asks_for_blanks(part: exp.Expr) -> bool:
+    return isinstance(part.unnest(), exp.Or) and part.find(exp.Null) is not None
 
 
 def _bare(part: exp.Expr) -> str:

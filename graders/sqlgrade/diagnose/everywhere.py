@@ -1,0 +1,86 @@
+"""One mistake made at several places at once: the same part of the learner's replaced wherever it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.bench import plain
+from sqlgrade.diagnose.naming import code_of_condition, code_of_expression
+from sqlgrade.mutate.mutant import Edit
+from sqlgrade.query.clause import clause_of
+from sqlgrade.query.surgery import has_aggregate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlgrade.diagnose.bench import Bench
+
+NodeT = TypeVar("NodeT", bound=exp.Expr)
+
+_EXPRESSIONS = (
+    exp.Filter,
+    exp.AggFunc,
+    exp.Coalesce,
+    exp.Case,
+    exp.Add,
+    exp.Sub,
+    exp.Div,
+    exp.IntDiv,
+    exp.TimestampTrunc,
+)
+_OF_A_COLUMN = (exp.Add, exp.Sub, exp.Coalesce)
+_MOST_GROUPS = 8
+
+
+def replace_columns(bench: Bench) -> Iterator[Edit]:
+    """Exchange a bare column, wherever it is used, for what the solution makes of it: hours added, blanks filled."""
+    theirs = [node for node in bench.missing(*_OF_A_COLUMN) if node.find(exp.AggFunc) is None]
+    outer = [node for node in theirs if not any(other is not node and node in other.walk() for other in theirs)]
+    used = [c for c in bench.learner.find(exp.Column) if bench.learner.source_of(c) is not None]
+    for nodes in _groups(bench, used):
+        origin = bench.learner_lineage.of(nodes[0])
+        for node in outer:
+            if {bench.solution_lineage.of(column) for column in node.find_all(exp.Column)} == {origin}:
+                yield from _replaced(bench, nodes, node, code_of_expression(nodes[0], node))
+
+
+def replace_expressions(bench: Bench) -> Iterator[Edit]:
+    """Exchange an expression that stands at several places for one of the solution's."""
+    theirs = bench.missing(*_EXPRESSIONS)
+    for nodes in _groups(bench, bench.own(*_EXPRESSIONS), fewest=2):
+        for node in theirs:
+            yield from _replaced(bench, nodes, node, code_of_expression(nodes[0], node))
+
+
+def replace_conditions(bench: Bench) -> Iterator[Edit]:
+    """Exchange a condition that stands at several places for one of the solution's."""
+    theirs = bench.missing_conditions()
+    groups: dict[str, list[exp.Expr]] = {}
+    for own in bench.own_conditions():
+        groups.setdefault(plain(bench.learner_lineage, own), []).append(own)
+    for nodes in (nodes for nodes in groups.values() if len(nodes) > 1):
+        for part in theirs:
+            if has_aggregate(part) == has_aggregate(nodes[0]):
+                yield from _replaced(bench, nodes, part, code_of_condition(nodes[0], part))
+
+
+def _groups(bench: Bench, nodes: Iterable[NodeT], fewest: int = 1) -> list[list[NodeT]]:
+    """Nodes that say the same, the commonest first."""
+    groups: dict[str, list[NodeT]] = {}
+    for node in nodes:
+        groups.setdefault(bench.learner_lineage.of(node), []).append(node)
+    kept = [group for group in groups.values() if len(group) >= fewest]
+    return sorted(kept, key=len, reverse=True)[:_MOST_GROUPS]
+
+
+def _replaced(bench: Bench, nodes: list[NodeT], wanted: exp.Expr, code: str) -> Iterator[Edit]:
+    readings = [next(iter(bench.readings(wanted, node.find_ancestor(exp.Select))), None) for node in nodes]
+    if any(reading is None for reading in readings):
+        return
+    tree, places = bench.learner.copy_all(*nodes)
+    for place, reading in zip(places, readings, strict=True):
+        if reading is not None and place.parent is not None:
+            place.replace(exp.Paren(this=reading) if isinstance(place.parent, exp.Binary) else reading)
+    yield Edit(nodes[0], tree, code, clause_of(nodes[0]))

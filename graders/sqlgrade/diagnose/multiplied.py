@@ -1,0 +1,62 @@
+"""A join that repeats the rows of another table, so that counts and sums grow: told by counting on the databases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.tables.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.outcomes.trial import Trial
+    from sqlgrade.query.query import Query, Source
+
+_SHAPING = ("group", "having", "qualify", "order", "limit", "offset", "distinct", "windows")
+
+
+def multiplied(learner: Query, trial: Trial) -> tuple[exp.AggFunc, exp.Join, str] | None:
+    """The total that is wrong wherever a join repeats its rows and nowhere else, that join, and the table repeated."""
+    own = learner.tree.sql("duckdb")
+    right = {name: trial.same(trial.run(own, name), name) for name in trial.databases}
+    for total, source, join, probe in _suspects(learner):
+        repeated = {name: _repeats(trial, probe, name) for name in trial.databases}
+        explained = all(right[name] or repeated[name] for name in right)
+        if explained and any(repeated[name] and not right[name] for name in right) and any(right.values()):
+            return total, join, source.table or source.alias
+    return None
+
+
+def _suspects(learner: Query) -> Iterator[tuple[exp.AggFunc, Source, exp.Join, str]]:
+    """Totals over one of several joined tables, with a query that counts its rows and those that are different ones."""
+    block = learner.tree
+    joins = block.args.get("joins") or () if isinstance(block, exp.Select) else ()
+    if not isinstance(block, exp.Select) or not joins:
+        return
+    for total in block.find_all(exp.Sum, exp.Count, exp.Avg, bfs=False):
+        column = total.find(exp.Column)
+        source = learner.source_of(column) if column is not None else None
+        if total.find_ancestor(exp.Select) is not block or isinstance(total.this, exp.Distinct) or source is None:
+            continue
+        keys = learner.schema.keys.get(source.table or "", ())
+        others = [join for join in joins if join.this.alias_or_name.lower() != source.alias]
+        if keys and others:
+            yield total, source, others[0], _probe(learner, source, keys[0])
+
+
+def _probe(learner: Query, source: Source, key: tuple[str, ...]) -> str:
+    tree = learner.tree.copy()
+    for name in _SHAPING:
+        tree.set(name, None)
+    columns = [exp.column(name, table=source.alias) for name in key]
+    filled = exp.Count(this=columns[0].copy())
+    tuples = columns[0] if len(columns) == 1 else exp.Tuple(expressions=columns)
+    tree.set("expressions", [filled, exp.Count(this=exp.Distinct(expressions=[tuples]))])
+    return tree.sql("duckdb", copy=False)
+
+
+def _repeats(trial: Trial, probe: str, name: str) -> bool:
+    found = trial.run(probe, name)
+    return isinstance(found, Result) and bool(found.rows) and found.rows[0][0] > found.rows[0][1]

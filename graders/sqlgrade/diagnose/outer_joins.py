@@ -1,0 +1,134 @@
+"""Outer joins put right as a whole: conditions to the side where they belong, rows without a partner kept with their zero."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.mutate.mutant import Edit
+from sqlgrade.query.clause import Clause
+from sqlgrade.query.columns import NUMBER
+from sqlgrade.query.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlgrade.diagnose.bench import Bench
+
+
+def conditions_into_join(bench: Bench) -> Iterator[Edit]:
+    """Move all conditions of WHERE on a table that is joined from outside into its ON."""
+    for block in bench.blocks():
+        for join in block.args.get("joins") or ():
+            moved = _about(bench, join, _conditions(block.args.get("where")))
+            if join.side == "LEFT" and join.args.get("on") is not None and moved:
+                tree, copied = bench.learner.copy(block)
+                _move_into(copied, join, moved)
+                yield Edit(moved[0], tree, "E29", Clause.WHERE)
+
+
+def conditions_out_of_join(bench: Bench) -> Iterator[Edit]:
+    """Move the conditions of an outer join's ON that say nothing of the joined table into WHERE."""
+    for block in bench.blocks():
+        for join in block.args.get("joins") or ():
+            alias = join.this.alias_or_name.lower()
+            parts = _conditions(join.args.get("on"))
+            moved = [part for part in parts if alias not in _aliases(bench, part)]
+            if join.side == "LEFT" and moved and len(moved) < len(parts):
+                tree, copied = bench.learner.copy(block)
+                kept = [part.copy() for part in parts if part not in moved]
+                _join_of(copied, join).set("on", exp.and_(*kept))
+                copied.where(*(part.copy() for part in moved), copy=False)
+                yield Edit(moved[0], tree, "E29", Clause.FROM)
+
+
+def joins_made_outer(bench: Bench) -> Iterator[Edit]:
+    """Keep the rows without a partner: one inner join made an outer one, then all of a block, with and without zeros."""
+    for block in bench.blocks():
+        inner = [j for j in block.args.get("joins") or () if not j.side and j.args.get("on") is not None]
+        for joins in (*([join] for join in inner), *([inner] if len(inner) > 1 else ())):
+            for zeros in (True, False):
+                tree, copied = bench.learner.copy(block)
+                for join in joins:
+                    _move_into(copied, join, _about(bench, join, _conditions(block.args.get("where"))))
+                    _join_of(copied, join).set("side", "LEFT")
+                if zeros:
+                    _fill(bench, block, copied, joins)
+                yield Edit(joins[0], tree, "E27", Clause.FROM)
+
+
+def zeros_everywhere(bench: Bench) -> Iterator[Edit]:
+    """Put 0 for a blank into all output columns that come from tables joined from outside."""
+    block = bench.learner.tree
+    outer = [j for j in block.args.get("joins") or () if j.side == "LEFT"] if isinstance(block, exp.Select) else []
+    if isinstance(block, exp.Select) and outer:
+        tree, copied = bench.learner.copy(block)
+        if _fill(bench, block, copied, outer) > 1:
+            yield Edit(block.expressions[-1], tree, "E33", Clause.SELECT)
+
+
+def _fill(bench: Bench, block: exp.Select, copied: exp.Select, joins: Sequence[exp.Join]) -> int:
+    """Write COALESCE around what comes from the joined tables, and COUNT(key) for COUNT(*); tells how often."""
+    aliases = {join.this.alias_or_name.lower() for join in joins}
+    filled = 0
+    for item, place in zip(block.expressions, copied.expressions, strict=True):
+        inner, target = item.unalias(), place.unalias()
+        if isinstance(inner, exp.Column):
+            source = bench.learner.source_of(inner)
+            fits = source is not None and source.alias in aliases and bench.learner.family(inner) == NUMBER
+        else:
+            fits = isinstance(inner, exp.Sum) and bool(_aliases(bench, inner) & aliases)
+        if fits:
+            zero = exp.Coalesce(this=target.copy(), expressions=[exp.Literal.number(0)])
+            named = exp.alias_(zero, item.alias_or_name, quoted=True) if item.alias_or_name else zero
+            place.replace(named)
+            filled += 1
+    key = next((key for join in joins if (key := _key(bench, join)) is not None), None)
+    if key is None:
+        return filled
+    for count in copied.find_all(exp.Count):
+        if isinstance(count.this, exp.Star) and count.find_ancestor(exp.Select) is copied:
+            count.set("this", key.copy())
+            filled += 1
+    return filled
+
+
+def _key(bench: Bench, join: exp.Join) -> exp.Column | None:
+    """The joined table's own column of its ON."""
+    alias = join.this.alias_or_name.lower()
+    found = join.args["on"].find_all(exp.Column) if join.args.get("on") is not None else ()
+    return next((column for column in found if _aliases(bench, column) == {alias}), None)
+
+
+def _move_into(block: exp.Select, join: exp.Join, moved: Sequence[exp.Expr]) -> None:
+    if not moved:
+        return
+    texts = {part.sql() for part in moved}
+    kept = [part.copy() for part in _conditions(block.args.get("where")) if part.sql() not in texts]
+    block.set("where", exp.Where(this=exp.and_(*kept)) if kept else None)
+    target = _join_of(block, join)
+    target.set("on", exp.and_(target.args["on"].copy(), *(part.copy() for part in moved)))
+
+
+def _join_of(block: exp.Select, join: exp.Join) -> exp.Join:
+    name = join.this.alias_or_name.lower()
+    joins: list[exp.Join] = block.args["joins"]
+    return next(each for each in joins if each.this.alias_or_name.lower() == name)
+
+
+def _about(bench: Bench, join: exp.Join, parts: Sequence[exp.Expr]) -> list[exp.Expr]:
+    """The conditions on the joined table alone; a test for blanks asks for the rows without a partner and stays."""
+    alias = {join.this.alias_or_name.lower()}
+    return [part for part in parts if _aliases(bench, part) == alias and not part.find(exp.Null)]
+
+
+def _aliases(bench: Bench, node: exp.Expr) -> set[str]:
+    sources = (bench.learner.source_of(column) for column in node.find_all(exp.Column))
+    return {source.alias for source in sources if source is not None}
+
+
+def _conditions(holder: exp.Expr | None) -> list[exp.Expr]:
+    if isinstance(holder, exp.Where):
+        return conjuncts(holder.this)
+    return conjuncts(holder) if holder is not None else []
