@@ -68,6 +68,12 @@ def recognise(source: str) -> AnswerCell | None:
     return AnswerCell(canonical_id(found[1]), answer, max(place, found.end()))
 
 
+def below_first_line(source: str) -> str:
+    """An answer cell's text under the line that names the exercise: its lines are those that the learner counts."""
+    found = _FIRST_LINE.match(source)
+    return source[found.end() :] if found else source
+
+
 def first_line(exercise_id: str, lang: str) -> str:
     """The comment that names the exercise."""
     words = PRACTICE_WORDS if drill_of(exercise_id) else WORDS

@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['lib/', 'node_modules/', 'eslint.config.js', 'vitest.config.js'] },
+  { ignores: ['lib/', 'node_modules/', 'eslint.config.js', 'vitest.config.js', 'webpack.config.cjs'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # what the tests of this folder 
 from serving import SHOTS, stop, wait_for_url
 
 from classroom.messages import say_in
+from classroom.notebook_names import PRACTICE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,6 +97,12 @@ class Lab:
             self.page.locator(".penguin-home .penguin-map-lesson", has_text=f"{lesson} ").first.click()
         self.page.locator(".penguin-card-name", has_text=f"{lesson}-").first.wait_for(timeout=60_000)
         self.wait_until_idle()
+
+    def open_practice(self, line: str = "%practice") -> None:
+        """Bring the practice page to the front, and press the button of a line there."""
+        self.page.goto(self.address(f"doc/tree/{quote(PRACTICE_NAMES[self.lang])}"))
+        self.page.locator(f"[data-penguin-run='{line}']").first.click(timeout=60_000)
+        self.page.locator(".jp-CodeCell[data-exercise^='P']:visible").last.wait_for(timeout=90_000)
 
     def wait_until_idle(self) -> None:
         """Wait until every kernel of the server has nothing to do, and at least one is there."""

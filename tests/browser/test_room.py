@@ -136,8 +136,9 @@ def test_after_the_kernel_was_killed_in_mid_query_the_next_answer_is_judged(lab:
     lab.page.locator(".penguin-banner", has_text=lab.say("lost.died")).wait_for(timeout=30_000)
     lab.shoot("killed")
     assert lab.page.locator(".jp-Dialog").count() == 0
-    lab.wait_until_idle()
     assert ENDLESS in cell.locator(".cm-content").inner_text()
+    # not waited for: the server's record may say "busy" of a kernel that it restarted until the next statement has run,
+    # as the new kernel's first word can come before the server listens to it
     cell = lab.answer("L1-07", newest(lab))
     assert say("verdict.refuted", lab.lang) in cell.locator(".pg-wrong").first.inner_text()
     lab.shoot("after-kill")

@@ -136,6 +136,14 @@ def test_an_answer_that_does_not_run_is_feedback_not_a_failed_cell(judge: Callab
     assert ran.trouble.is_feedback
 
 
+@pytest.mark.parametrize("line", [1, 3])
+def test_the_engine_counts_the_lines_that_the_learner_sees(judge: Callable[..., Any], line: int) -> None:
+    """The line that names the exercise is out of sight."""
+    lines = ["SELECT guest_id", "FROM guests", "WHERE NOT is_test"]
+    lines[line - 1] += " )"
+    assert f"LINE {line}:" in judge(answer("\n".join(lines))).plain
+
+
 @pytest.mark.parametrize("sql", ["SELECT guest_id FROM gests", "SELECT ((guest_id，", "東京の新しいゲスト"])
 def test_an_answer_that_does_not_run_gets_help_as_well(judge: Callable[..., Any], sql: str) -> None:
     assert "%hint" in judge(answer(sql)).plain

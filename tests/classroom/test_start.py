@@ -6,15 +6,12 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from classroom.folder import Folder, find_folder, find_practice
 from classroom.notebook_names import notebook_name
-from classroom.progress import ProgressStore, Try
-from classroom.start.home import NAMES, write_home
 from classroom.start.lab import LabPlan, arguments, environment, prepare_settings, token_of
 from classroom.start.lay_out import Fate, Ledger, lay_out
 from classroom.start.practice_notebook import practice_notebook
@@ -102,30 +99,13 @@ def test_an_unreadable_notebook_is_not_written_over(folder: Folder) -> None:
     assert put(folder, notebook("b")) == Fate.BESIDE
 
 
-def test_home_leads_to_the_first_lesson_and_then_to_where_one_was(folder: Folder) -> None:
-    course, store = load_course(), ProgressStore(folder.progress)
-    laid = [(each, folder.root / notebook_name(each, "ja")) for each in course.lessons]
-    assert "L1 名簿を引く を始める" in write_home(folder.root, course, laid, "ja", store).read_text(encoding="utf-8")
-    store.record(Try("L2-01", datetime.now(UTC), "SELECT 1", "refuted", 0.0))
-    assert "を続ける" in write_home(folder.root, course, laid, "ja", store).read_text(encoding="utf-8")
-
-
-def test_home_links_to_a_lesson_under_the_name_its_notebook_bears(folder: Folder) -> None:
-    course = load_course()
-    home = write_home(folder.root, course, [(course.lessons[0], folder.root / "mine.ipynb")], "ja")
-    assert 'href=\\"mine.ipynb\\"' in home.read_text(encoding="utf-8")
-
-
-def test_home_and_practice_show_themselves_without_a_kernel_and_without_their_text(folder: Folder) -> None:
-    course = load_course()
-    home = write_home(folder.root, course, [(course.lessons[0], folder.root / "none.ipynb")], "en")
-    for written in (home.read_bytes(), practice_notebook(load_library().reviews, "en")):
-        hidden = [each for each in json.loads(written)["cells"] if each["cell_type"] == "code"]
-        assert len(hidden) == 1
-        assert hidden[0]["metadata"]["jupyter"]["source_hidden"] is True
-        shown = hidden[0]["outputs"][0]["data"]
-        assert {"text/html", "text/plain"} <= shown.keys()
-        assert "%placement" in shown["text/html"]
+def test_practice_shows_itself_without_a_kernel_and_without_its_text() -> None:
+    written = practice_notebook(load_library().reviews, "en")
+    (hidden,) = [each for each in json.loads(written)["cells"] if each["cell_type"] == "code"]
+    assert hidden["metadata"]["jupyter"]["source_hidden"] is True
+    shown = hidden["outputs"][0]["data"]
+    assert {"text/html", "text/plain"} <= shown.keys()
+    assert "%placement" in shown["text/html"]
 
 
 def test_notebooks_are_named_in_the_learner_s_language() -> None:
@@ -141,7 +121,7 @@ def test_the_token_is_kept_and_private(folder: Folder) -> None:
 
 
 def test_everything_of_jupyter_stays_in_the_folder(folder: Folder) -> None:
-    plan = LabPlan(folder, "ja", folder.root / NAMES["ja"], 8888, browser=False)
+    plan = LabPlan(folder, "ja", 8888, browser=False)
     prepare_settings(plan)
     places = [value for name, value in environment(plan).items() if name.endswith("_DIR")]
     assert places
@@ -151,7 +131,7 @@ def test_everything_of_jupyter_stays_in_the_folder(folder: Folder) -> None:
 
 @pytest.mark.parametrize(("lang", "locale"), [("ja", "ja_JP"), ("en", "default")])
 def test_jupyterlab_speaks_the_learner_s_language(folder: Folder, lang: Any, locale: str) -> None:
-    prepare_settings(LabPlan(folder, lang, folder.root / NAMES[lang], 8888, browser=False))
+    prepare_settings(LabPlan(folder, lang, 8888, browser=False))
     written = folder.jupyter / "config" / "labconfig" / "default_setting_overrides.json"
     assert json.loads(written.read_text())["@jupyterlab/translation-extension:plugin"] == {"locale": locale}
 
@@ -180,7 +160,6 @@ def test_start_builds_lays_out_and_starts_again_where_it_was(tmp_path: Path) -> 
     options = ("start", "--dir", str(desk), "--lang", "en", "--scale", "tiny", "--prepare-only")
     first = penguin(*options)
     assert first.returncode == 0, first.stderr
-    assert (desk / "Home.ipynb").is_file()
     assert (desk / "01 Pull the list.ipynb").is_file()
     made = (desk / ".penguin" / "marketplace-en.duckdb").stat().st_mtime_ns
     second = penguin(*options)

@@ -43,9 +43,9 @@ def start(
 
     _say("start.folder", language, folder=folder.root)
     _build_data(folder, language, scale)
-    home = make_ready(folder, language, lambda code, **params: _say(code, language, **params))
+    make_ready(folder, language, lambda code, **params: _say(code, language, **params))
     if not prepare_only:
-        _open(folder, language, home, port, browser=browser)
+        _open(folder, language, port, browser=browser)
 
 
 def _join(folder: Folder, lang: Lang, given: str, name: str, class_folder: str) -> None:
@@ -101,10 +101,10 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
     _say("start.built" if data.built else "start.data_there", lang, rows=f"{data.rows:,}")
 
 
-def _open(folder: Folder, lang: Lang, home: Path, port: int, *, browser: bool) -> None:
+def _open(folder: Folder, lang: Lang, port: int, *, browser: bool) -> None:
     from classroom.start.lab import LabPlan, prepare_settings, running_url, serve
 
-    plan = LabPlan(folder, lang, home, port, browser)
+    plan = LabPlan(folder, lang, port, browser)
     prepare_settings(plan)
     if url := running_url(plan):
         _say("start.running", lang, url=url)

@@ -53,7 +53,7 @@ def show_result(
         more = f'<details class="pg-all"><summary>{escape(more)}</summary></details>'
     head = f"<h5>{escape(title)}</h5>" if title else ""
     return page(
-        f'<div class="pg-result">{head}<div class="pg-scroll">{html}</div>{more}'
+        f'<div class="pg-result">{head}<div class="pg-scroll" tabindex="0">{html}</div>{more}'
         f'<div class="pg-caption">{escape(caption)} {tools}</div></div>',
         "\n".join(
             filter(None, [title, table_text(result.columns, result.types, result.rows, say_type=named), caption])

@@ -48,10 +48,9 @@ def home_page(
     library: Library,
     store: ProgressStore | None,
     lang: str,
-    names: Mapping[str, str] | None = None,
 ) -> Display:
     """The home page now; without a usable progress file as for a beginner."""
-    record = home_now(course, library, store, lang, names)
+    record = home_now(course, library, store, lang)
     shown = page(home_html(record), home_text(record))
     return Display({**shown.data, HOME: record.as_json()})
 
@@ -61,12 +60,11 @@ def home_now(
     library: Library,
     store: ProgressStore | None,
     lang: str,
-    names: Mapping[str, str] | None = None,
 ) -> HomeRecord:
-    """Home's record now; `names` are the file names of lessons that do not go by the name they were laid out under."""
+    """Home's record now."""
     progress, history = read_progress(store)
     where = standing(course, library, progress, history, datetime.now(UTC), lang)
-    known = {each.id: notebook_name(each, lang) for each in course.lessons} | dict(names or {})
+    known = {each.id: notebook_name(each, lang) for each in course.lessons}
     return home_record(where, known, lang)
 
 
@@ -148,7 +146,7 @@ def _map(record: HomeRecord) -> tuple[str, str]:
 
 def _level_html(level: LevelOnMap, record: HomeRecord) -> str:
     rows = "".join(_lesson_html(each, record) for each in level.lessons)
-    html = f'<h4>{escape(level.title)}</h4><div class="pg-scroll"><table class="pg-table pg-map"><tbody>{rows}</tbody></table></div>'
+    html = f'<h4>{escape(level.title)}</h4><div class="pg-scroll" tabindex="0"><table class="pg-table pg-map"><tbody>{rows}</tbody></table></div>'
     if record.face is Face.DAY_ONE:
         return html
     html += f'<p class="pg-soft">{escape(level.review)}</p>' if level.review else ""

@@ -25,7 +25,7 @@ from classroom.panel.mending import mend_button
 from classroom.panel.notices import first_line_lost, no_such_exercise, notice, still_running
 from classroom.panel.result_files import token_of, tools_html
 from coursebook import Outcome
-from coursebook.answer_cell import count_blanks, is_empty, recognise, words_of
+from coursebook.answer_cell import below_first_line, count_blanks, is_empty, recognise, words_of
 from coursebook.kind import AnswerForm
 from sqlgrade.record import LONGEST_ANSWER
 
@@ -100,7 +100,7 @@ def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> T
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
         in_test = is_in_test(desk, cell.exercise_id)
         publish = stage.publish if _has_result(desk, cell) else _keep_to_oneself
-        trouble = _run_blocks(desk, source, publish, is_answer=True, helped=not in_test)
+        trouble = _run_blocks(desk, below_first_line(source), publish, is_answer=True, helped=not in_test)
         if trouble is not None and not _is_told_by_its_kind(desk, cell, source):
             told = _told_bare(desk, trouble) if in_test else _told(desk, trouble, source)
             stage.verdict(told, Outcome.INVALID.value)
@@ -168,7 +168,7 @@ def _run_question(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -
     from classroom.practice.today import show_answered
 
     desk.last_result = None
-    trouble = None if count_blanks(cell.answer) else _run_blocks(desk, source, publish)
+    trouble = None if count_blanks(cell.answer) else _run_blocks(desk, below_first_line(source), publish)
     if trouble is not None:
         publish(_told(desk, trouble, source))
     else:

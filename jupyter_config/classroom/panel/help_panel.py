@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_IN_CARD = "pg-in-card"
+"""Marks what the room's card offers as well; the page takes it out of sight there."""
+
 
 def show_panel(case: Case, desk: Desk) -> Iterable[Display]:
     """The panel as a widget; without widgets the hints to unfold, and the % lines that give the rest; nothing if it cannot be made."""
@@ -50,8 +53,9 @@ def _panel(case: Case, desk: Desk) -> Display:
     offers = offers_for(case)
     first = [_button(offer, case, desk, drawer, shared) for offer in offers if not offer.aside]
     aside = [_button(offer, case, desk, drawer, shared) for offer in offers if offer.aside]
-    aside.append(widgets.HTML(f'<div class="pg">{reset_html(case)}</div>'))
-    row = [*ladder.buttons, *first, *_behind_one(aside, case.lang, shared)]
+    aside.append(widgets.HTML(f'<div class="pg">{reset_html(case)}</div>').add_class(_IN_CARD))
+    only_in_card = all(offer.in_card for offer in offers if offer.aside)
+    row = [*ladder.buttons, *first, *_behind_one(aside, case.lang, shared, only_in_card=only_in_card)]
     box = widgets.VBox([_row(row), ladder.drawer, drawer])
     box.add_class("pg-panel")
     return widget(box.model_id, _without_widgets(case, offers))
@@ -153,6 +157,8 @@ def _button(offer: Offer, case: Case, desk: Desk, drawer: Any, shared: Mapping[s
     widgets: Any = import_module("ipywidgets")
     label = _name(offer, case.lang)
     button = widgets.Button(description=label, tooltip=label, **shared)
+    if offer.in_card:
+        button.add_class(_IN_CARD)
 
     def press(_: Any) -> None:
         if drawer.children and getattr(drawer, "shows", "") == offer.name:
@@ -168,12 +174,14 @@ def _button(offer: Offer, case: Case, desk: Desk, drawer: Any, shared: Mapping[s
     return button
 
 
-def _behind_one(buttons: list[Any], lang: str, shared: Mapping[str, Any]) -> list[Any]:
+def _behind_one(buttons: list[Any], lang: str, shared: Mapping[str, Any], *, only_in_card: bool) -> list[Any]:
     """A button that brings out the others, which are not there until it is pressed."""
     widgets: Any = import_module("ipywidgets")
     label = sentence("button.aside", lang)
     more, behind = widgets.Button(description=label, tooltip=label, **shared), _row([])
     behind.add_class("pg-aside")
+    if only_in_card:
+        more.add_class(_IN_CARD)
 
     def press(_: Any) -> None:
         behind.children = () if behind.children else tuple(buttons)

@@ -38,7 +38,7 @@ def show_kpi_tree(desk: Desk, argument: str) -> Display:
         values = gather_nodes(desk.last_result.columns, desk.last_result.rows)
     if not values:
         return notice(sentence("kpi_title"), sentence("kpi_no_node", nodes=", ".join(NODES)))
-    return page(f'<div class="pg-scroll">{draw_tree(values, sentence)}</div>', tell_tree(values, sentence))
+    return page(f'<div class="pg-scroll" tabindex="0">{draw_tree(values, sentence)}</div>', tell_tree(values, sentence))
 
 
 def _last_answer(desk: Desk, exercise: str) -> str | None:

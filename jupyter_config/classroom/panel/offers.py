@@ -92,7 +92,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("chart", has_chart, show_chart_line, chart_widgets),
     Offer("shape", lambda case: _has_shape(case) and has_simpler(case), show_shape, has_line=False, aside=True),
     Offer("bigquery", _accepted_query, lambda case, desk: show_bigquery(desk, case.judgement.sql), aside=True),
-    Offer("tries", has_tries, show_tries, aside=True),
+    Offer("tries", has_tries, show_tries, aside=True, in_card=True),
     Offer("ask", has_mentor, lambda case, desk: show_ask(desk, case.exercise.id), ask_widgets, aside=True),
 )
 """What else can be done with an answer; what is aside stands behind one button."""

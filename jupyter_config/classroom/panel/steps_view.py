@@ -99,7 +99,7 @@ def _step(number: int, result: StepResult, excel: str, desk: Desk) -> tuple[str,
     told = "".join(f"<p>{escape(note)}</p>" for note in notes)
     beside = f' <span class="pg-excel">{escape(excel)}</span>' if excel else ""
     head = f'<h5>{number}. {escape(name)} <span class="pg-caption">{escape(counts)}</span>{beside}</h5>'
-    html = f'{head}{clause}{told}<div class="pg-scroll">{table}</div>'
+    html = f'{head}{clause}{told}<div class="pg-scroll" tabindex="0">{table}</div>'
     plain = "\n".join(
         [
             "  ".join(filter(None, [f"{number}. {name}", counts, excel])),

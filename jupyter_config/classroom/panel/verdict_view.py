@@ -190,7 +190,7 @@ def _part_text(part: Part) -> str:
 def _table_html(table: ShownTable) -> str:
     html = table_html(table.columns, table.types, table.rows, _row_marks(table), say_type=no_type)
     hidden = f'<div class="pg-caption">… +{table.hidden}</div>' if table.hidden else ""
-    return f'<div class="pg-scroll">{html}</div>{hidden}'
+    return f'<div class="pg-scroll" tabindex="0">{html}</div>{hidden}'
 
 
 def _table_text(table: ShownTable) -> str:

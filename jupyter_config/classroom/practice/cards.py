@@ -129,7 +129,7 @@ def table_card(
     html = (
         f'<div class="pg-card pg-quiet" role="status"><div class="pg-title">{escape(title)}</div>'
         f"{''.join(f'<p>{escape(line)}</p>' for line in told)}"
-        f'<div class="pg-scroll">{texts_html(head, cells)}</div><p class="pg-live">{buttons}</p></div>'
+        f'<div class="pg-scroll" tabindex="0">{texts_html(head, cells)}</div><p class="pg-live">{buttons}</p></div>'
     )
     return page(
         html,

@@ -12,11 +12,14 @@ from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
 from classroom.language import LANGS
+from classroom.notebook_names import PRACTICE_NAMES
 from classroom.progress.opening import open_progress
 from classroom.room.course import the_course, the_library
 from classroom.room.languages import change_language
 from classroom.room.records import as_json, lesson_detail, standing_on_page, tries_on_page
 from classroom.room.restoring import open_lesson
+from classroom.start.lay_out import Ledger, lay_out
+from classroom.start.practice_notebook import practice_notebook
 from coursebook.answer_cell import canonical_id
 from coursebook.messages import sentences_in
 from marketplace import MarketplaceError
@@ -53,7 +56,7 @@ class Room:
         return as_json(tries_on_page(open_progress(self.folder.progress, the_course()), canonical_id(exercise_id)))
 
     def lesson(self, lesson_id: str) -> Any:
-        """A lesson's tables and starters.
+        """A lesson's starters.
 
         Raises:
             KeyError: there is no such lesson.
@@ -70,6 +73,15 @@ class Room:
         opened = open_lesson(self.folder, lesson, self.lang, open_progress(self.folder.progress, the_course()))
         path = opened.path.relative_to(self.folder.root).as_posix()
         return {"path": path, "made": opened.made, "answers": opened.answers}
+
+    def open_practice(self) -> Any:
+        """The practice notebook, laid out anew where it is missing."""
+        name = PRACTICE_NAMES[self.lang]
+        if not (self.folder.root / name).exists():
+            lay_out(
+                self.folder, name, practice_notebook(the_library().reviews, self.lang), Ledger(self.folder.laid_out)
+            )
+        return {"path": name}
 
     def language(self, lang: str) -> Any:
         """Change the room's language.
@@ -138,13 +150,22 @@ class LessonHandler(RoomHandler):
 
     @web.authenticated
     async def get(self, lesson_id: str) -> None:
-        """The lesson's tables and starters."""
+        """The lesson's starters."""
         await self.give(self.room.lesson, lesson_id)
 
     @web.authenticated
     async def post(self, lesson_id: str) -> None:
         """The lesson's notebook, laid out anew where it is missing."""
         await self.give(self.room.open_lesson, lesson_id)
+
+
+class PracticeHandler(RoomHandler):
+    """POST /penguin/practice."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """The practice notebook, laid out anew where it is missing."""
+        await self.give(self.room.open_practice)
 
 
 class LanguageHandler(RoomHandler):
@@ -160,6 +181,7 @@ HANDLERS: tuple[tuple[str, type[RoomHandler]], ...] = (
     (r"/penguin/standing", StandingHandler),
     (r"/penguin/tries/([\w-]+)", TriesHandler),
     (r"/penguin/lessons/(\w+)", LessonHandler),
+    (r"/penguin/practice", PracticeHandler),
     (r"/penguin/language/(\w+)", LanguageHandler),
 )
 """Path below the server's base, and who answers there."""

@@ -25,8 +25,8 @@ def change_language(folder: Folder, before: Lang, lang: Lang) -> None:
         marketplace.MarketplaceError: the practice data can't be written.
     """
     ensure_practice_data(folder.practice(lang), lang, _scale_of(folder, before))
-    home = make_ready(folder, lang, lambda *_, **__: None)
-    prepare_settings(LabPlan(folder, lang, home, 0, browser=False))
+    make_ready(folder, lang, lambda *_, **__: None)
+    prepare_settings(LabPlan(folder, lang, 0, browser=False))
     os.environ[VARIABLE] = lang  # kernels that start from now on speak it
     folder.language.write_text(lang, encoding="ascii")
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from classroom.home.standing import standing
 from classroom.home.view import read_progress
-from classroom.notebook_names import PRACTICE_NAMES, notebook_name
+from classroom.notebook_names import notebook_name
 from classroom.progress.opening import UNUSABLE
 from classroom.room.notebooks import find_lesson
 from coursebook.compile import answer_source, prose_answer_source
 from coursebook.kind import AnswerForm
-from marketplace import dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from coursebook.practice import Library
 
 _MOST_TRIES = 30
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -86,8 +83,6 @@ class StandingOnPage:
     round_line: str
     """The % line that goes on with it."""
     question: str
-    practice: str
-    """The name of the practice notebook."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +90,6 @@ class LessonDetail:
     """What the page of one lesson needs beside the map."""
 
     id: str
-    tables: tuple[str, ...]
-    """The tables that its exercises are about, in the order in which they come up."""
     starters: Mapping[str, str]
     """The text that each answer cell began with."""
 
@@ -132,23 +125,18 @@ def standing_on_page(
         round=where.open_round.kind.value if where.open_round else "",
         round_line=where.open_round.line if where.open_round else "",
         question=where.question,
-        practice=PRACTICE_NAMES[lang],
     )
 
 
 def lesson_detail(lesson: Lesson, lang: str) -> LessonDetail:
-    """A lesson's tables and starters."""
-    placed = lesson.placed_exercises(lang)
-    queries = (sql for each in placed for sql in (each.predict_query, each.starter, each.solution))
-    known = {each.name for each in dictionary("en")}
-    tables = dict.fromkeys(word for sql in queries for word in _WORD.findall(sql) if word in known)
+    """A lesson's starters."""
     starters = {
         each.id: prose_answer_source(each, lang, "learner")
         if each.kind.answer is AnswerForm.WORDS
         else answer_source(each, lang)
-        for each in placed
+        for each in lesson.placed_exercises(lang)
     }
-    return LessonDetail(lesson.id, tuple(tables), starters)
+    return LessonDetail(lesson.id, starters)
 
 
 def tries_on_page(store: ProgressStore | None, exercise_id: str) -> tuple[TryOnPage, ...]:

@@ -32,7 +32,6 @@ class LabPlan:
 
     folder: Folder
     lang: Lang
-    home: Path
     port: int
     browser: bool
 

@@ -1,4 +1,4 @@
-"""The notebooks of a learner's folder that hold no lesson: home and practice."""
+"""The notebooks of a learner's folder that hold no lesson."""
 
 from __future__ import annotations
 

@@ -64,13 +64,11 @@ export interface Standing {
   round: string;
   round_line: string;
   question: string;
-  practice: string;
 }
 
 /** What the page of one lesson needs beside the map. */
 export interface LessonDetail {
   id: string;
-  tables: string[];
   starters: Record<string, string>;
 }
 
@@ -103,6 +101,11 @@ export class RoomServer {
 
   openLesson(id: string): Promise<Opened> {
     return this.ask<Opened>(`lessons/${id}`, 'POST');
+  }
+
+  /** The practice notebook, which is laid out anew where it is missing. */
+  async openPractice(): Promise<string> {
+    return (await this.ask<{ path: string }>('practice', 'POST')).path;
   }
 
   tries(exercise: string): Promise<Try[]> {

@@ -33,7 +33,7 @@ export class StandingModel {
     return at < 0 ? undefined : all[at + 1];
   }
 
-  /** Tables and starters of a lesson. */
+  /** The starters of a lesson. */
   detail(id: string): Promise<LessonDetail> {
     const known = this.details.get(id) ?? this.server.lesson(id);
     this.details.set(id, known);

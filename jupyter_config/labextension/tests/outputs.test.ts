@@ -5,6 +5,7 @@ import { actionAt } from '../src/outputs/attributes';
 import { search } from '../src/outputs/search';
 import { withLine } from '../src/outputs/source';
 import { spreadsheetText } from '../src/outputs/take';
+import { linkAt } from '../src/room/links';
 
 function draw(html: string): HTMLElement {
   document.body.innerHTML = html;
@@ -24,6 +25,14 @@ describe('what was clicked', () => {
     expect(actionAt(draw('<b>map</b>').querySelector('b'))).toBeNull();
     expect(actionAt(null)).toBeNull();
   });
+});
+
+test('a link to a lesson is told by the lesson, whatever its notebook is called', () => {
+  const body = draw(
+    '<a href="x.ipynb" data-penguin-lesson="L5" data-penguin-exercise="L5-03"><b>on</b></a><a href="y">away</a>',
+  );
+  expect(linkAt(body.querySelector('b'))).toMatchObject({ lesson: 'L5', exercise: 'L5-03' });
+  expect(linkAt(body.querySelectorAll('a')[1]!)).toBeNull();
 });
 
 describe('a % line under a cell', () => {

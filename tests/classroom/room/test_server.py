@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from jupyter_server.serverapp import ServerApp
@@ -20,9 +22,6 @@ from classroom.room.handlers import Room
 from classroom.room.records import StandingOnPage
 from coursebook.messages import sentences_in
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 @pytest.fixture
 def room(tmp_path: Path) -> Room:
@@ -34,7 +33,7 @@ def room(tmp_path: Path) -> Room:
 def test_the_standing_is_one_record_that_json_can_carry(room: Room) -> None:
     told = json.loads(json.dumps(room.standing()))
     assert set(told) == {each.name for each in fields(StandingOnPage)}
-    assert (told["here"], told["begun"], told["practice"]) == ("L1", False, "練習.ipynb")
+    assert (told["here"], told["begun"]) == ("L1", False)
     first = told["levels"][0]["lessons"][0]
     assert (first["id"], first["path"], first["exercises"][0]["state"]) == ("L1", None, "untouched")
 
@@ -52,15 +51,30 @@ def test_earlier_tries_come_latest_first_and_once_each(room: Room) -> None:
     assert [each["answer"] for each in room.tries("l1-7")] == ["SELECT 1", "SELECT 2"]
 
 
-def test_a_lesson_tells_its_tables_and_what_its_answers_began_with(room: Room) -> None:
-    told = room.lesson("L1")
-    assert "guests" in told["tables"]
-    assert told["starters"]["L1-07"].startswith("-- 解答 L1-07\n")
+def test_a_lesson_tells_what_its_answers_began_with(room: Room) -> None:
+    assert room.lesson("L1")["starters"]["L1-07"].startswith("-- 解答 L1-07\n")
+
+
+def test_a_practice_notebook_that_is_missing_is_laid_out_anew_and_one_that_is_there_is_left_alone(room: Room) -> None:
+    place = room.folder.root / room.open_practice()["path"]
+    assert "%practice menu" in place.read_text(encoding="utf-8")
+    place.write_text("mine", encoding="utf-8")
+    assert room.open_practice() == {"path": place.name}
+    assert place.read_text(encoding="utf-8") == "mine"
 
 
 def test_the_page_s_sentences_are_the_same_in_both_languages() -> None:
     ja, en = (sentences_in("classroom.room", lang) for lang in LANGS)
     assert ja.keys() == en.keys()
+
+
+def test_every_sentence_of_the_page_is_said_somewhere(room: Room) -> None:
+    """By its whole code, or by one that is put together from how it begins."""
+    page = Path(__file__).parents[3] / "jupyter_config" / "labextension" / "src"
+    source = "".join(each.read_text(encoding="utf-8") for each in page.rglob("*.ts"))
+    beginnings = tuple(re.findall(r"`([a-z]+\.[a-z_]*)\$\{", source))
+    codes = sentences_in("classroom.room", "en")
+    assert [each for each in codes if f"'{each}'" not in source and not each.startswith(beginnings)] == []
 
 
 class _Server:

@@ -1,3 +1,4 @@
+import { EditorView } from '@codemirror/view';
 import { type Cell, CodeCell, MarkdownCell } from '@jupyterlab/cells';
 import { CodeMirrorEditor } from '@jupyterlab/codemirror';
 import type { NotebookPanel } from '@jupyterlab/notebook';
@@ -18,10 +19,13 @@ import { isAccepted, verdictOf } from './verdict';
 
 const RUN: Partial<Record<Role, string>> = {
   answer: 'cell.grade',
+  finish: 'cell.hand_over',
   example: 'cell.run',
   predicted: 'cell.run',
   scratch: 'cell.run',
 };
+
+const NAMED: readonly Role[] = ['example', 'finish', 'predicted', 'scratch'];
 
 /** What stands around a cell in a room: its name and state above, its buttons below what is written. */
 export class Card {
@@ -53,6 +57,8 @@ export class Card {
     this.exercise = exerciseOf(cell);
     cell.addClass(`penguin-${this.role}`);
     cell.addClass('penguin-card');
+    cell.node.setAttribute('role', 'article'); // JupyterLab calls a notebook a feed, which is made of articles
+    cell.node.setAttribute('aria-label', this.name() || say('cell.text'));
     if (this.exercise) cell.node.dataset['exercise'] = this.exercise;
     this.fill();
     if (cell instanceof CodeCell) cell.model.stateChanged.connect(this.follow, this);
@@ -127,9 +133,7 @@ export class Card {
       const id = /^[PT]/.test(this.exercise) ? '' : this.exercise;
       return say(this.cell instanceof CodeCell ? 'cell.answer' : 'cell.words', { id }).trim();
     }
-    return this.role === 'scratch' || this.role === 'predicted' || this.role === 'example'
-      ? say(`cell.${this.role}`)
-      : '';
+    return NAMED.includes(this.role) ? say(`cell.${this.role}`) : '';
   }
 
   private more(): HTMLElement {
@@ -212,14 +216,13 @@ export class Card {
       const below = layout.widgets.findIndex((each) => each.hasClass('jp-Cell-inputWrapper')) + 1;
       layout.insertWidget(below, this.bar);
     }
-    if (
-      this.role === 'answer' &&
-      this.cell.editor instanceof CodeMirrorEditor &&
-      this.cell instanceof CodeCell
-    ) {
-      this.firstLine = new FirstLine(this.cell.editor.editor);
-      this.cell.editor.injectExtension(this.firstLine.extension);
-    }
+    const { editor } = this.cell;
+    if (!(editor instanceof CodeMirrorEditor)) return;
+    const name = this.name();
+    if (name) editor.injectExtension(EditorView.contentAttributes.of({ 'aria-label': name }));
+    if (this.role !== 'answer' || !(this.cell instanceof CodeCell)) return;
+    this.firstLine = new FirstLine(editor.editor);
+    editor.injectExtension(this.firstLine.extension);
   }
 
   /** Something else may have run the cell. */

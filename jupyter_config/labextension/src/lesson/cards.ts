@@ -3,6 +3,7 @@ import { MarkdownCell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import { CameBack } from '../handin/back';
+import { labelNotebook } from '../room/labels';
 import type { IRoom } from '../room/token';
 import type { State } from '../server';
 import { Card } from './card';
@@ -26,6 +27,7 @@ export class Cards {
     panel.disposed.connect(() => this.dispose());
     this.end = new LessonEnd(panel, room);
     this.cameBack = new CameBack(panel, room.inClass);
+    labelNotebook(panel);
     this.bring();
   }
 

@@ -7,6 +7,7 @@ import { say } from '../page';
 import { lessonOf } from '../room/place';
 import type { IRoom } from '../room/token';
 import { isDone } from '../server';
+import { handOver } from './handing';
 import { goTo } from './place';
 
 interface HasFooter {
@@ -17,6 +18,7 @@ interface HasFooter {
 export class LessonEnd {
   private readonly page = new Widget({ node: el('section', { class: 'penguin-end' }) });
   private readonly before: Widget | null;
+  private handing = false;
 
   constructor(
     private readonly panel: NotebookPanel,
@@ -41,6 +43,19 @@ export class LessonEnd {
     return this.panel.content.layout as unknown as HasFooter;
   }
 
+  /** The last answer is drawn first; while the colleague replies, no second reply is asked for. */
+  private async handOver(): Promise<void> {
+    if (this.handing) return;
+    this.handing = true;
+    try {
+      await handOver(this.panel);
+    } catch (fault) {
+      console.warn('The end of the lesson could not be shown; its button is there', fault);
+    } finally {
+      this.handing = false;
+    }
+  }
+
   private draw(): void {
     const { standing, navigation } = this.room;
     const lesson = standing.lesson(lessonOf(this.panel));
@@ -49,6 +64,7 @@ export class LessonEnd {
       return;
     }
     const open = lesson.exercises.filter((each) => !isDone(each.state));
+    if (!open.length) void this.handOver();
     const next = standing.after(lesson.id);
     const first = open[0];
     const count = lesson.exercises.length;

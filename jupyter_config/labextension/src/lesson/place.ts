@@ -13,13 +13,13 @@ interface Marks {
 }
 
 /** What a cell is in its lesson. */
-export type Role = 'answer' | 'task' | 'example' | 'predicted' | 'scratch' | 'text' | 'shown';
+export type Role = 'answer' | 'task' | 'finish' | 'example' | 'predicted' | 'scratch' | 'text' | 'shown';
 
 /** A cell's role, from the marks that the compiler left; for an answer, its first line counts as well. */
 export function roleOf(cell: Cell): Role {
   const marks = (cell.model.getMetadata('penguin') as Marks | undefined) ?? {};
   if (marks.role === 'answer') return 'answer';
-  if (marks.role === 'task') return 'task';
+  if (marks.role === 'task' || marks.role === 'finish') return marks.role;
   if (cell.model.type !== 'code') return 'text';
   if (exerciseIn(sourceOf(cell))) return 'answer';
   if (marks.role === 'scratch') return 'scratch';

@@ -7,6 +7,7 @@ import { button, el } from '../dom';
 import { say } from '../page';
 import { ask, textOf } from './ask';
 import type { Name } from './attributes';
+import { foldEarlier } from './earlier';
 import { dress } from './shown';
 import { type LastEdited, sourceOf, withLine } from './source';
 import { FILE, type KernelFile, save, spreadsheetText } from './take';
@@ -62,7 +63,9 @@ export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
     const there = path
       ? ((await app.commands.execute('docmanager:open', { path })) as NotebookPanel | undefined)
       : panel;
-    if (there) await runLine(there, value);
+    if (!there) return;
+    if (element.dataset['penguinFresh'] !== undefined) foldEarlier(there.content);
+    await runLine(there, value);
   },
   stop: async ({ panel }) => panel.sessionContext.session?.kernel?.interrupt(),
 };

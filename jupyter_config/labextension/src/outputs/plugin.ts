@@ -6,6 +6,7 @@ import { ACTIONS, panelOf } from './actions';
 import { ask, textOf } from './ask';
 import { actionAt } from './attributes';
 import { followDrills } from './drills';
+import { showEarlier } from './earlier';
 import { search } from './search';
 import { showItself } from './shown';
 import { LastEdited } from './source';
@@ -21,12 +22,13 @@ import { widgetPressed } from './widgets';
  * - `data-penguin-file="<% line>"`: the kernel runs the line, and the file it answers with is downloaded;
  * - `data-penguin-open="<% line>"`: the kernel runs the line, and its answer opens in a tab of its own;
  * - `data-penguin-run="<% line>"`: the line runs in a new cell at the end of this notebook, or of the one that
- *   `data-penguin-in` names;
+ *   `data-penguin-in` names; with `data-penguin-fresh` what stands there already is folded first;
  * - `data-penguin-stop`: the running statement is stopped.
  *
- * A `<details data-penguin-fill="<% line>">` is filled with the kernel's answer when it is opened; an
+ * A `<a data-penguin-lesson="L5">` leads to that lesson, wherever its notebook lies, and with `data-penguin-exercise="L5-03"`
+ * to that exercise. A `<details data-penguin-fill="<% line>">` is filled with the kernel's answer when it is opened; an
  * `<input data-penguin-search>` hides what does not hold the words typed. All of it is hidden where this file is absent.
- * A hidden % line that shows where the learner stands is run whenever its notebook comes to the front.
+ * The hidden % line that shows the ways of practising is run whenever its notebook comes to the front.
  */
 export const outputs: JupyterFrontEndPlugin<void> = {
   id: 'second-penguin:outputs',
@@ -44,7 +46,7 @@ export const outputs: JupyterFrontEndPlugin<void> = {
       if (target instanceof HTMLInputElement && target.matches('[data-penguin-search]')) search(target);
     });
     tracker.currentChanged.connect((_, panel) => {
-      if (panel) void showItself(panel);
+      if (panel) void showItself(panel).then(() => showEarlier(panel.content));
     });
   },
 };

@@ -5,12 +5,15 @@ import type { IOutput } from '@jupyterlab/nbformat';
 import { ask } from './ask';
 import { sourceOf } from './source';
 
-const SHOWN = /^%(home|practice menu)$/;
-
 /** A code cell whose text is out of sight. */
 export function isHidden(cell: Cell): cell is CodeCell {
   const jupyter = cell.model.getMetadata('jupyter') as { source_hidden?: boolean } | undefined;
   return cell.model.type === 'code' && Boolean(jupyter?.source_hidden);
+}
+
+/** Whether a cell shows the ways of practising. */
+export function isMenu(cell: Cell): cell is CodeCell {
+  return isHidden(cell) && sourceOf(cell).trim() === '%practice menu';
 }
 
 /** Of a hidden % line only what it shows is to be seen. */
@@ -20,14 +23,13 @@ export function dress(notebook: Notebook): void {
   }
 }
 
-/** Run the hidden % lines that show where the learner stands, and trust what the kernel says. */
+/** Run the hidden % line that shows the ways of practising, and trust what the kernel says. */
 export async function showItself(panel: NotebookPanel): Promise<void> {
   await panel.context.ready;
   dress(panel.content);
   for (const cell of panel.content.widgets) {
-    const line = sourceOf(cell).trim();
-    if (!isHidden(cell) || !SHOWN.test(line)) continue;
-    const [data] = await ask(panel, line);
+    if (!isMenu(cell)) continue;
+    const [data] = await ask(panel, sourceOf(cell).trim());
     if (!data || cell.isDisposed) continue;
     const shown = [{ output_type: 'display_data', data, metadata: {} }] as IOutput[];
     if (cell.model.trusted && JSON.stringify(cell.model.outputs.toJSON()) === JSON.stringify(shown)) continue;

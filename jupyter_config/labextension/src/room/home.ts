@@ -63,6 +63,7 @@ export class HomePage extends Widget {
       ...begin,
       el('ol', { class: 'penguin-home-lines' }, ...lines.map((each) => el('li', {}, say(each)))),
       ...(where.placement_offered ? [el('p', {}, this.practice(say('home.experience'), 'placement'))] : []),
+      ...this.placed(where),
       ...classSection(this.inClass, this.model, this.ways),
       this.map(where),
     ];
@@ -73,6 +74,7 @@ export class HomePage extends Widget {
       el('h1', {}, where.title),
       el('p', { class: 'penguin-lead' }, say('home.back')),
       this.begin(where, this.lesson(where)?.done ? 'home.go_on' : 'home.begin'),
+      ...this.placed(where),
       ...classSection(this.inClass, this.model, this.ways),
       this.today(where),
       this.progress(where),
@@ -105,6 +107,13 @@ export class HomePage extends Widget {
     });
     const more = lesson.done && next ? say('home.next', { ...next }) : lesson.question;
     return el('div', { class: 'penguin-home-begin' }, big, el('p', {}, more));
+  }
+
+  /** Why the big button leads there: the placement test did, and nothing of the lesson is done yet. */
+  private placed(where: Standing): HTMLElement[] {
+    const lesson = this.lesson(where);
+    if (!lesson || lesson.id !== where.placed || lesson.done) return [];
+    return [el('p', {}, say('home.placed', { lesson: `${lesson.id} ${lesson.title}` }))];
   }
 
   private lesson(where: Standing): Lesson | undefined {

@@ -7,6 +7,7 @@ import type { Banner } from '../guard/banner';
 import type { ClassModel } from '../handin/model';
 import { goTo } from '../lesson/place';
 import { runLine } from '../outputs/actions';
+import { foldEarlier } from '../outputs/earlier';
 import { say } from '../page';
 import type { StandingModel } from '../standing';
 import { HomePage } from './home';
@@ -46,12 +47,13 @@ export class Navigation {
 
   /** Bring the practice page to the front, and run a % line there. */
   async openPractice(line = ''): Promise<void> {
-    const path = this.standing.current?.practice;
-    const panel = path ? this.documents.openOrReveal(path) : undefined;
+    const panel = this.documents.openOrReveal(await this.standing.server.openPractice());
     if (!(panel instanceof NotebookPanel)) return;
     await panel.context.ready;
     await panel.revealed;
-    if (line) await runLine(panel, `%${line}`);
+    if (!line) return;
+    if (line !== this.standing.current?.round_line) foldEarlier(panel.content);
+    await runLine(panel, `%${line}`);
   }
 
   /** To the front; what fell out of the shell when its layout changed is put back. */

@@ -16,6 +16,8 @@ import { StandingModel } from '../standing';
 import { Bar } from './bar';
 import { Frame } from './frame';
 import { helpSheet } from './help';
+import { followLinks } from './links';
+import { labelPage, TabTitle } from './labels';
 import { LessonMap, MAP } from './map';
 import { LANGUAGES, menuSheet } from './menu';
 import { Navigation } from './navigation';
@@ -44,8 +46,8 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     const inClass = new ClassModel(new ClassServer(app.serviceManager.serverSettings));
     const navigation = new Navigation(shell, documents, tracker, standing, inClass, banner);
 
-    const tablesOf = async (lesson: string): Promise<string[]> => (await standing.detail(lesson)).tables;
-    const tables = new Tables(tracker, tablesOf, () => shell.collapseRight());
+    followLinks((lesson, exercise) => navigation.openLesson(lesson, exercise));
+    const tables = new Tables(tracker, () => shell.collapseRight());
     const map = new LessonMap(
       async (lesson) => {
         shell.collapseLeft();
@@ -97,15 +99,15 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     shell.add(tables, 'right', { rank: 1 });
     shell.add(wayBack(frame), 'top', { rank: 900 });
 
+    const title = new TabTitle();
     const draw = (): void => {
       const place = placeOf(shell.currentWidget);
       const active = tracker.currentWidget?.content.activeCell;
       const current = active && roleOf(active) === 'answer' ? exerciseOf(active) : '';
       const name = shell.currentWidget?.title.label.replace(/\.ipynb$/, '') ?? '';
       bar.draw(place, standing.lesson(place.lesson), place.kind === 'home' ? '' : name, current);
-      if (frame.inRoom) document.title = titleOf(place, standing.lesson(place.lesson), name);
+      title.set(frame.inRoom ? titleOf(place, standing.lesson(place.lesson), name) : '');
       if (standing.current) map.draw(standing.current, place.lesson);
-      if (place.lesson) void tables.order(place.lesson);
     };
     standing.changed.connect(draw);
     shell.currentChanged.connect(draw);
@@ -114,6 +116,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     NotebookActions.executed.connect(() => void standing.refresh());
     frame.changed.connect((_, inRoom) => {
       bar.setHidden(!inRoom);
+      if (inRoom) labelPage();
       draw();
     });
 

@@ -5,18 +5,17 @@ import { el } from '../dom';
 import { ask, textOf } from '../outputs/ask';
 import { say } from '../page';
 import { drawerHead } from './map';
+import { lessonOf } from './place';
 
 export const TABLES = 'penguin-tables';
 
-/** The drawer on the right: the tables of the practice data, as the kernel tells them; those of this lesson first. */
+/** The drawer on the right: the tables of the practice data, as the kernel tells them, those of the lesson in front first. */
 export class Tables extends Widget {
   private readonly body = el('div', { class: 'penguin-tables-body' });
-  private filled = false;
-  private lesson = '';
+  private lesson: string | null = null;
 
   constructor(
     private readonly tracker: INotebookTracker,
-    private readonly tablesOf: (lesson: string) => Promise<string[]>,
     close: () => void,
   ) {
     super({ node: el('aside', { 'aria-label': say('bar.tables') }) });
@@ -29,38 +28,26 @@ export class Tables extends Widget {
     tracker.currentChanged.connect(() => void this.fill());
   }
 
-  /** Put the tables of a lesson first. */
-  async order(lesson: string): Promise<void> {
-    this.lesson = lesson;
-    const list = this.body.querySelector('.pg-tables');
-    if (!list || !lesson) return;
-    const first = await this.tablesOf(lesson).catch((): string[] => []);
-    const entries = [...list.querySelectorAll<HTMLElement>('.pg-entry')];
-    const place = (entry: HTMLElement): number => {
-      const at = first.indexOf(entry.querySelector('summary code')?.textContent ?? '');
-      return at < 0 ? first.length : at;
-    };
-    for (const each of entries) each.classList.toggle('penguin-of-lesson', place(each) < first.length);
-    list.append(...entries.sort((one, other) => place(one) - place(other)));
-  }
-
   protected override onAfterShow(): void {
     void this.fill();
   }
 
+  /** Ask the kernel in front, once for each lesson. */
   private async fill(): Promise<void> {
     const panel = this.tracker.currentWidget;
-    if (this.filled || !panel || !this.isVisible) return;
-    this.filled = true;
+    if (!panel) return;
+    await panel.context.ready;
+    const lesson = lessonOf(panel);
+    if (!this.isVisible || this.lesson === lesson) return;
+    this.lesson = lesson;
     this.body.replaceChildren(
       el('p', { class: 'penguin-waiting', role: 'status' }, say('bar.tables_loading')),
     );
     const html = textOf(await ask(panel, '%schema'));
-    this.filled = html !== '';
+    if (this.lesson !== lesson) return;
+    if (!html) this.lesson = null; // the kernel went away meanwhile: asked again next time
     this.body.innerHTML = html;
-    for (const each of this.body.querySelectorAll<HTMLElement>('.pg-scroll')) each.tabIndex = 0;
     const busy = document.activeElement?.closest('.jp-Cell');
     if (!busy) this.body.querySelector<HTMLInputElement>('[data-penguin-search]')?.focus();
-    await this.order(this.lesson);
   }
 }

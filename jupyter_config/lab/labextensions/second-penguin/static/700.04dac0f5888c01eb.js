@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{857(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-bar {
+"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-bar {
   display: flex;
   box-sizing: border-box;
   height: 48px;
@@ -148,12 +148,12 @@
   font-size: 12px;
   white-space: nowrap;
 }
-`,""]),o.d(e,{},{A:t})},159(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-class-page .jp-Cell-inputWrapper,
+`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-class-page .jp-Cell-inputWrapper,
 .penguin-class-page .jp-OutputPrompt,
 .penguin-class-page .jp-OutputArea-promptOverlay {
   display: none;
 }
-`,""]),o.d(e,{},{A:t})},976(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-drawer {
+`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-drawer {
   overflow: auto;
   min-width: 280px;
   box-sizing: border-box;
@@ -236,9 +236,9 @@
   max-width: none;
 }
 
-.penguin-tables .pg-entry.penguin-of-lesson > summary code {
-  color: var(--penguin-blue);
-  font-weight: 700;
+/* What to write into a cell to see the same: here it is at hand. */
+.penguin-tables-body > .pg > .pg-caption:last-child {
+  display: none;
 }
 
 .penguin-page-head {
@@ -254,7 +254,7 @@
   margin: 0;
   font-size: 17px;
 }
-`,""]),o.d(e,{},{A:t})},853(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-banner {
+`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-banner {
   position: fixed;
   z-index: 8000;
   top: 48px;
@@ -321,7 +321,7 @@
 .jp-Dialog.penguin-undecided {
   visibility: hidden;
 }
-`,""]),o.d(e,{},{A:t})},786(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* Handing in, and what came back. */
+`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`/* Handing in, and what came back. */
 
 .penguin-handin {
   padding: 10px 16px;
@@ -409,7 +409,7 @@
 .penguin-back-note .penguin-back-head {
   font-weight: 700;
 }
-`,""]),o.d(e,{},{A:t})},370(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`.penguin-home {
+`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-home {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -501,8 +501,8 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),o.d(e,{},{A:t})},646(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=o.n(r),a=o(159),u=o(473),g=o(857),d=o(976),l=o(370),s=o(984),c=o(853),b=o(786),m=t()(i());m.i(a.A),m.i(u.A),m.i(g.A),m.i(d.A),m.i(l.A),m.i(s.A),m.i(c.A),m.i(b.A),m.push([n.id,`
-`,""]),o.d(e,{},{A:m})},984(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=o.n(r),a=o("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),s=o("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=o("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),d=o("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=o("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=o("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=o("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),m=o("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),b=t()(p());b.i(a.A),b.i(s.A),b.i(u.A),b.i(d.A),b.i(l.A),b.i(g.A),b.i(c.A),b.i(m.A),b.push([e.id,`
+`,""]),o.d(n,{},{A:b})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -578,6 +578,7 @@
 .penguin-room .jp-Notebook .jp-Cell.penguin-answer,
 .penguin-room .jp-Notebook .jp-Cell.penguin-scratch,
 .penguin-room .jp-Notebook .jp-Cell.penguin-example,
+.penguin-room .jp-Notebook .jp-Cell.penguin-finish,
 .penguin-room .jp-Notebook .jp-Cell.penguin-predicted {
   overflow: visible;
   padding: 0;
@@ -595,6 +596,7 @@
 .penguin-room .jp-Notebook .jp-Cell.penguin-answer.jp-mod-active,
 .penguin-room .jp-Notebook .jp-Cell.penguin-scratch.jp-mod-active,
 .penguin-room .jp-Notebook .jp-Cell.penguin-example.jp-mod-active,
+.penguin-room .jp-Notebook .jp-Cell.penguin-finish.jp-mod-active,
 .penguin-room .jp-Notebook .jp-Cell.penguin-predicted.jp-mod-active {
   border-color: var(--penguin-blue);
   box-shadow: 0 0 0 1px var(--penguin-blue);
@@ -618,7 +620,13 @@
   line-height: 1.6;
 }
 
-.penguin-answer > .penguin-card-head .penguin-card-name {
+.penguin-room .penguin-finish > .jp-Cell-inputWrapper,
+.penguin-room .jp-Cell[data-exercise^='L'] .pg-in-card {
+  display: none;
+}
+
+.penguin-answer > .penguin-card-head .penguin-card-name,
+.penguin-finish > .penguin-card-head .penguin-card-name {
   font-weight: 700;
 }
 
@@ -780,7 +788,30 @@
   flex-wrap: wrap;
   gap: 8px;
 }
-`,""]),o.d(e,{},{A:t})},473(n,e,o){var p=o(601),i=o.n(p),r=o(314),t=(o.n(r))()(i());t.push([n.id,`/* What all parts of the room share. */
+
+/* Rounds of practice before the one that is worked at. */
+
+.jp-Notebook:not(.penguin-earlier-open) .jp-Cell.penguin-earlier {
+  display: none;
+}
+
+.penguin-fold button {
+  padding: 2px 10px;
+  border: none;
+  background: none;
+  color: var(--penguin-quiet);
+  cursor: pointer;
+  font: 13px var(--jp-ui-font-family);
+}
+
+.penguin-fold button::before {
+  content: '▸ ';
+}
+
+.penguin-fold button[aria-expanded='true']::before {
+  content: '▾ ';
+}
+`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`/* What all parts of the room share. */
 
 :root {
   --penguin-blue: #0b6aa2;
@@ -899,4 +930,4 @@
 .penguin-room .penguin-back {
   display: none;
 }
-`,""]),o.d(e,{},{A:t})},314(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var o="",p=void 0!==e[5];return e[4]&&(o+="@supports (".concat(e[4],") {")),e[2]&&(o+="@media ".concat(e[2]," {")),p&&(o+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),o+=n(e),p&&(o+="}"),e[2]&&(o+="}"),e[4]&&(o+="}"),o}).join("")},e.i=function(n,o,p,i,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(p)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var g=0;g<n.length;g++){var d=[].concat(n[g]);p&&t[d[0]]||(void 0!==r&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=r),o&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=o),i&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=i):d[4]="".concat(i)),e.push(d))}},e}},601(n){n.exports=function(n){return n[1]}},72(n){var e=[];function o(n){for(var o=-1,p=0;p<e.length;p++)if(e[p].identifier===n){o=p;break}return o}function p(n,p){for(var i={},r=[],t=0;t<n.length;t++){var a=n[t],u=p.base?a[0]+p.base:a[0],g=i[u]||0,d="".concat(u," ").concat(g);i[u]=g+1;var l=o(d),s={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)e[l].references++,e[l].updater(s);else{var c=function(n,e){var o=e.domAPI(e);return o.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&o.update(n=e):o.remove()}}(s,p);p.byIndex=t,e.splice(t,0,{identifier:d,updater:c,references:1})}r.push(d)}return r}n.exports=function(n,i){var r=p(n=n||[],i=i||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=o(r[t]);e[a].references--}for(var u=p(n,i),g=0;g<r.length;g++){var d=o(r[g]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}r=u}}},659(n){var e={};n.exports=function(n,o){var p=function(n){if(void 0===e[n]){var o=document.querySelector(n);if(window.HTMLIFrameElement&&o instanceof window.HTMLIFrameElement)try{o=o.contentDocument.head}catch(n){o=null}e[n]=o}return e[n]}(n);if(!p)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");p.appendChild(o)}},540(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},56(n,e,o){n.exports=function(n){var e=o.nc;e&&n.setAttribute("nonce",e)}},825(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(o){var p,i,r;p="",o.supports&&(p+="@supports (".concat(o.supports,") {")),o.media&&(p+="@media ".concat(o.media," {")),(i=void 0!==o.layer)&&(p+="@layer".concat(o.layer.length>0?" ".concat(o.layer):""," {")),p+=o.css,i&&(p+="}"),o.media&&(p+="}"),o.supports&&(p+="}"),(r=o.sourceMap)&&"u">typeof btoa&&(p+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(p,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},113(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},959(n,e,o){var p=o(72),i=o.n(p),r=o(825),t=o.n(r),a=o(659),u=o.n(a),g=o(56),d=o.n(g),l=o(540),s=o.n(l),c=o(113),b=o.n(c),m=o(646),x={};x.styleTagTransform=b(),x.setAttributes=d(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=s(),i()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);
+`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var o="",i=void 0!==n[5];return n[4]&&(o+="@supports (".concat(n[4],") {")),n[2]&&(o+="@media ".concat(n[2]," {")),i&&(o+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),o+=e(n),i&&(o+="}"),n[2]&&(o+="}"),n[4]&&(o+="}"),o}).join("")},n.i=function(e,o,i,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(i)for(var a=0;a<this.length;a++){var s=this[a][0];null!=s&&(t[s]=!0)}for(var u=0;u<e.length;u++){var d=[].concat(e[u]);i&&t[d[0]]||(void 0!==r&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=r),o&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=o),p&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=p):d[4]="".concat(p)),n.push(d))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function o(e){for(var o=-1,i=0;i<n.length;i++)if(n[i].identifier===e){o=i;break}return o}function i(e,i){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],s=i.base?a[0]+i.base:a[0],u=p[s]||0,d="".concat(s," ").concat(u);p[s]=u+1;var l=o(d),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)n[l].references++,n[l].updater(g);else{var c=function(e,n){var o=n.domAPI(n);return o.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&o.update(e=n):o.remove()}}(g,i);i.byIndex=t,n.splice(t,0,{identifier:d,updater:c,references:1})}r.push(d)}return r}e.exports=function(e,p){var r=i(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=o(r[t]);n[a].references--}for(var s=i(e,p),u=0;u<r.length;u++){var d=o(r[u]);0===n[d].references&&(n[d].updater(),n.splice(d,1))}r=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,o){var i=function(e){if(void 0===n[e]){var o=document.querySelector(e);if(window.HTMLIFrameElement&&o instanceof window.HTMLIFrameElement)try{o=o.contentDocument.head}catch(e){o=null}n[e]=o}return n[e]}(e);if(!i)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");i.appendChild(o)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,o){e.exports=function(e){var n=o.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(o){var i,p,r;i="",o.supports&&(i+="@supports (".concat(o.supports,") {")),o.media&&(i+="@media ".concat(o.media," {")),(p=void 0!==o.layer)&&(i+="@layer".concat(o.layer.length>0?" ".concat(o.layer):""," {")),i+=o.css,p&&(i+="}"),o.media&&(i+="}"),o.supports&&(i+="}"),(r=o.sourceMap)&&"u">typeof btoa&&(i+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(i,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,o){var i=o("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=o.n(i),r=o("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=o.n(r),a=o("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=o.n(a),u=o("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),d=o.n(u),l=o("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=o.n(l),c=o("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),m=o.n(c),b=o("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=m(),x.setAttributes=d(),x.insert=s().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(b.A,x),b.A&&b.A.locals&&b.A.locals}}]);
