@@ -4,6 +4,9 @@ Three sets: (i) mutants of right answers in another style, which the pack has ne
 operator that made each of them taken out of the search for repairs; (iii) hand-written wrong answers with
 hand-labelled clauses. A clause is right if the mistake can be mended there, right to the letter if it was made there.
 Run: python bench/diagnosis.py [--depth full] [--per 6] [--cache DIR] [--show]
+
+With --course, mistakes of each family of the catalogue are made in the course's right answers, and a line a family says how
+many are named by the catalogue, and how many by a right name: python bench/diagnosis.py --course [--per 12] [--only COUNT]
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import catalogue
 from wrong_answers import AnswerSet, WrongAnswer, read_answer_sets
 
 from sqlgrade.diagnose import diagnose, repair
@@ -77,7 +81,11 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder for built packs")
     parser.add_argument("--only", default="", help="exercises whose name contains this")
     parser.add_argument("--show", action="store_true", help="print the answers with the wrong clause")
+    parser.add_argument("--course", action="store_true", help="the families of the catalogue on the course's exercises")
     options = parser.parse_args()
+    if options.course:
+        catalogue.measure(options.per, options.cache, options.only, show=options.show)
+        return
     tallies = [Tally("(i) other style"), Tally("(ii) operator held back"), Tally("(iii) hand-written")]
     for answers in read_answer_sets():
         if options.only in answers.name:

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from sqlgrade.compare import Reference, compare
-from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, shown_columns
+from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, asked_columns, shown_columns
 from sqlgrade.diagnose.shape import difference_facts, shape_facts
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.messages import remark_sentence
@@ -86,6 +86,19 @@ def test_extra_rows_are_described_by_a_threshold() -> None:
     rows: list[Row] = [(f"g{i}", i) for i in range(20)]
     facts = facts_of(rows, rows[5:], "name", "age")
     assert told(facts, "extra_condition") == {"count": 5, "condition": "age <= 4"}
+
+
+def test_a_value_of_a_column_that_no_condition_looks_at_is_chance() -> None:
+    ours, theirs = result_of(EVERYONE, "guest_id"), result_of(those(1, "cancelled", inside=False), "guest_id")
+    found = compare(ours, Reference(theirs), Rules())
+    assert isinstance(found, Diff)
+    look_up = DatabaseLookUp(SCHEMA, BASE)
+    asked = asked_columns("SELECT guest_id FROM guests WHERE age > 3", "SELECT guest_id FROM guests")
+    told = [
+        [fact.code for fact in difference_facts(Evidence(ours, theirs, found, look_up, asked=each))]
+        for each in (asked, frozenset({"status"}))
+    ]
+    assert [("extra_condition" in codes) for codes in told] == [False, True]
 
 
 def test_no_threshold_describes_rows_on_one_side_of_a_cut() -> None:

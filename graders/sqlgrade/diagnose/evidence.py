@@ -97,6 +97,8 @@ class Evidence:
     """For each output column the base column it shows, or an empty text."""
     cut: bool = False
     """Whether a LIMIT has cut rows off what was expected."""
+    asked: frozenset[str] | None = None
+    """Names of the columns that some condition of the answer or the solution looks at; None if any may matter."""
 
     @property
     def same_width(self) -> bool:
@@ -141,6 +143,20 @@ def shown_columns(sql: str) -> tuple[str, ...]:
         return ()
     inner = [output.this if isinstance(output, exp.Alias) else output for output in tree.selects]
     return tuple(node.name if isinstance(node, exp.Column) else "" for node in inner)
+
+
+def asked_columns(*queries: str) -> frozenset[str] | None:
+    """The names, in lower case, of the columns that conditions look at; None if a query can't be read."""
+    names: set[str] = set()
+    for sql in queries:
+        tree = parsed(sql)
+        if tree is None:
+            return None
+        for holder in tree.find_all(exp.Where, exp.Having, exp.Qualify, exp.If, exp.Join):
+            condition = holder.args.get("on") if isinstance(holder, exp.Join) else holder.this
+            if isinstance(condition, exp.Expr):
+                names |= {column.name.lower() for column in condition.find_all(exp.Column)}
+    return frozenset(names)
 
 
 def plain_key(row: Row) -> tuple[object, ...]:

@@ -43,7 +43,10 @@ Separation: TypeAlias = tuple[str, dict[str, Any]] | None
 
 
 def row_facts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]:
-    """Describe the extra rows, then the missing ones, if one condition separates them from all others."""
+    """Describe the extra rows, or else the missing ones, if one condition separates them from all others.
+
+    A value tells rows apart by chance as well: it is said only of columns that a condition looks at.
+    """
     if not evidence.same_width or evidence.diff.kind in {DiffKind.DUPLICATES_ONLY, DiffKind.ORDER_ONLY}:
         return
     if evidence.pairs and evidence.diff.kind is DiffKind.VALUES:
@@ -56,13 +59,15 @@ def row_facts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]:
         if found is not None:
             code, params = found
             yield Remark(f"{side}_{code}", {"count": total or count, **params})
+            return
 
 
 def _described(pool: Sequence[Evidence], side: str) -> Separation:
     features = _pooled([_features(evidence, side) for evidence in pool if evidence.same_width])
     cut = any(evidence.cut for evidence in pool)  # then whatever grows with the order has a threshold at the cut
+    asked = pool[0].asked
     for separate in (each for each in _SEPARATIONS if not (cut and each is _threshold)):
-        for feature in features:
+        for feature in features if separate in _SURE else _only(features, asked):
             found = separate(feature)
             if found is not None:
                 return found
@@ -192,7 +197,14 @@ def _threshold(feature: Feature) -> Separation:
     return ("condition", {"condition": f"{feature.name} >= {literal(low)}"}) if low > max(feature.outside) else None
 
 
+def _only(features: Sequence[Feature], asked: frozenset[str] | None) -> Sequence[Feature]:
+    return [each for each in features if asked is None or each.name.rpartition(".")[2].lower() in asked]
+
+
 _SEPARATIONS: tuple[Callable[[Feature], Separation], ...] = (_no_match, _is_null, _one_day, _equals, _threshold)
+
+_SURE = (_no_match, _is_null)
+"""What hardly ever happens by chance."""
 
 
 def _enough(feature: Feature) -> bool:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlgrade.diagnose.cell_facts import cell_facts
-from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, plain_key, shown_columns
+from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, asked_columns, plain_key, shown_columns
 from sqlgrade.diagnose.row_facts import row_facts
 from sqlgrade.hearing.stages import Stages
 from sqlgrade.tables.result import Database, Result, RunError
@@ -31,6 +31,7 @@ def shape_facts(
     schema: SchemaModel,
     solution: str,
     stages: Stages | None = None,
+    answer: str = "",
 ) -> tuple[Remark, ...]:
     """Find the facts about the difference on the shown database that hold on all others too.
 
@@ -41,9 +42,10 @@ def shape_facts(
         schema: The schema of them all.
         solution: The solution's text, which tells what base columns the results show.
         stages: Where a kind of facts that cannot be found is noted.
+        answer: The learner's query, whose conditions tell which columns matter besides the solution's.
     """
     sources = shown_columns(solution)
-    evidence = _evidence(shown, database, schema, sources)
+    evidence = _evidence(shown, database, schema, sources, asked_columns(solution, answer) if answer else None)
     if evidence is None:
         return ()
     pool = [found for base, outcome in others if (found := _evidence(outcome, base, schema, sources)) is not None]
@@ -65,13 +67,17 @@ def _all_of(facts: Facts, evidence: Evidence, pool: Sequence[Evidence]) -> tuple
 
 
 def _evidence(
-    outcome: RunOutcome, database: Database, schema: SchemaModel, sources: tuple[str, ...]
+    outcome: RunOutcome,
+    database: Database,
+    schema: SchemaModel,
+    sources: tuple[str, ...],
+    asked: frozenset[str] | None = None,
 ) -> Evidence | None:
     if outcome.diff is None or isinstance(outcome.learner, RunError):
         return None
     look_up = DatabaseLookUp(schema, database)
     return Evidence(
-        outcome.learner, outcome.reference.result, outcome.diff, look_up, sources, outcome.reference.limited
+        outcome.learner, outcome.reference.result, outcome.diff, look_up, sources, outcome.reference.limited, asked
     )
 
 

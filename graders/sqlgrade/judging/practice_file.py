@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlgrade.compare import Reference, Same, compare, permuted
-from sqlgrade.diagnose.evidence import Evidence, FileLookUp, shown_columns
+from sqlgrade.diagnose.evidence import Evidence, FileLookUp, asked_columns, shown_columns
 from sqlgrade.diagnose.shape import difference_facts
 from sqlgrade.engine.runner import Runner
 from sqlgrade.outcomes.solution import solve
@@ -53,7 +53,8 @@ class Practice:
             return None
         if difference.uncounted:
             difference = self._counted(submission.statement.sql, difference)
-        with_facts = partial(self._with_facts, pack, variant, found, reference, difference, stages)
+        answer = submission.statement.sql
+        with_facts = partial(self._with_facts, pack, variant, answer, found, reference, difference, stages)
         return stages.explain("practice facts", with_facts, difference).trimmed()
 
     def _counted(self, sql: str, difference: Diff) -> Diff:
@@ -70,6 +71,7 @@ class Practice:
         self,
         pack: Pack,
         variant: str,
+        answer: str,
         found: Result | RunError,
         reference: Reference,
         difference: Diff,
@@ -79,9 +81,10 @@ class Practice:
         rows = difference.learner_rows + difference.expected_rows
         if isinstance(found, RunError) or rows > _MOST_ROWS_TO_EXPLAIN:
             return difference
-        sources = shown_columns(pack.of_variant(variant)[0].plan.sql)
+        solution = pack.of_variant(variant)[0].plan.sql
         look_up = FileLookUp(pack.schema, self._runner)
-        evidence = Evidence(found, reference.result, difference, look_up, sources, reference.limited)
+        sources, asked = shown_columns(solution), asked_columns(solution, answer)
+        evidence = Evidence(found, reference.result, difference, look_up, sources, reference.limited, asked)
         return replace(difference, facts=difference_facts(evidence, stages=stages))
 
     @staticmethod

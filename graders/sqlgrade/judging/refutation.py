@@ -91,7 +91,8 @@ def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages
         return None
     known = [(ready.pack.databases[place].database, found) for place, found in hearing.outcomes if place >= 0]
     solution = ready.pack.of_variant(hearing.variant)[0].plan.sql
-    facts = shape_facts(outcome, shown, known, ready.pack.schema, solution, stages)
+    answer = hearing.submission.statement.sql
+    facts = shape_facts(outcome, shown, known, ready.pack.schema, solution, stages, answer)
     return replace(outcome.diff, facts=facts).trimmed()
 
 
