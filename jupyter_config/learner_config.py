@@ -1,7 +1,5 @@
 """The learner's JupyterLab: one kernel, no terminal, no news, no mentor's panels. `penguin start` loads it."""
 
-import os
-
 c = get_config()  # noqa: F821  (Jupyter gives it to its configuration files)
 
 c.ServerApp.terminals_enabled = False
@@ -18,7 +16,6 @@ c.ServerApp.jpserver_extensions = {
 }
 c.ServerApp.log_level = "WARN"
 c.ServerApp.answer_yes = True
-c.ServerApp.allow_root = hasattr(os, "geteuid") and os.geteuid() == 0
 
 c.KernelSpecManager.allowed_kernelspecs = {"penguin-sql"}
 c.KernelSpecManager.ensure_native_kernel = False

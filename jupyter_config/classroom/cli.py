@@ -31,6 +31,7 @@ COMMANDS = (
     Command("build", "classroom.commands.course", "Compile lessons to notebooks.", "build"),
     Command("judge", "classroom.commands.judge", "Judge SQL answers over any schema."),
     Command("mentor", "classroom.commands.mentor", "Release, collect, grade and return lessons."),
+    Command("hub", "classroom.commands.hub", "A room for each learner on one JupyterHub."),
 )
 
 

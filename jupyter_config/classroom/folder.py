@@ -8,6 +8,7 @@ from pathlib import Path
 
 HIDDEN = ".penguin"
 DATA_VARIABLE = "PENGUIN_DATA"
+"""The practice file that all here share, or the folder that holds one in each language; such files are read, never made."""
 CARRIED = ".progress.sqlite"
 """A copy of the progress beside a notebook that lies in no learner's folder: it goes along when the notebook is handed in."""
 
@@ -25,7 +26,7 @@ class Folder:
 
     def practice(self, lang: str) -> Path:
         """The practice data in one language."""
-        return self.hidden / f"marketplace-{lang}.duckdb"
+        return self.hidden / practice_name(lang)
 
     @property
     def jupyter(self) -> Path:
@@ -59,10 +60,23 @@ def find_folder(start: Path | None = None) -> Folder | None:
     return next((Folder(each) for each in (here, *here.parents) if (each / HIDDEN).is_dir()), None)
 
 
+def practice_name(lang: str) -> str:
+    """The name of the practice file in a language."""
+    return f"marketplace-{lang}.duckdb"
+
+
+def shared_practice(lang: str) -> Path | None:
+    """The practice file that the environment names for a language, whether it is there or not; None if it names none."""
+    if not (named := os.environ.get(DATA_VARIABLE)):
+        return None
+    place = Path(named)
+    return place / practice_name(lang) if place.is_dir() else place
+
+
 def find_practice(lang: str, start: Path | None = None) -> Path | None:
     """The practice database: the one the environment names, else the surrounding or the default folder's."""
-    if named := os.environ.get(DATA_VARIABLE):
-        return Path(named)
+    if shared := shared_practice(lang):
+        return shared
     candidates = [find_folder(start), Folder(default_root())]
     other = "en" if lang == "ja" else "ja"
     places = (folder.practice(each) for folder in candidates if folder for each in (lang, other))

@@ -11,7 +11,7 @@ from classroom.cohort.page import write_page
 from classroom.folder import Folder
 from classroom.mentor.gradebook import put_tools_on_path
 from classroom.settings import settings_root
-from classroom.start.lab import places_of, token_of, write_overrides
+from classroom.start.lab import places_of, settings_arguments, token_of, write_overrides
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,33 +24,39 @@ _OFFLINE = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"
 
 def arguments(folder: MentorFolder, page: str, port: int, *, browser: bool) -> list[str]:
     """The command line of `jupyter lab`; `page` is the path of the page to open."""
-    given = [
-        f"--ServerApp.root_dir={folder.root}",
+    return [
+        *settings_arguments(folder.root),
         f"--ServerApp.port={port}",
         f"--ServerApp.open_browser={browser}",
         "--KernelManager.transport_encryption=auto",
-        f"--LabApp.extra_labextensions_path={settings_root() / 'lab' / 'labextensions'}",
         f"--LabApp.default_url={page}",
     ]
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return [*given, "--ServerApp.allow_root=True"] if is_root else given
 
 
-def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[str], None]) -> None:
-    """Run JupyterLab until it is stopped; nbgrader reads nbgrader_config.py from the working directory."""
+def prepare_desk(folder: MentorFolder) -> dict[str, str]:
+    """Make the folder's own Jupyter settings; gives the variables that a JupyterLab on it needs."""
     here = Folder(folder.root)
     for name in ("config", "runtime", "workspaces", "user-settings"):
         (here.jupyter / name).mkdir(parents=True, exist_ok=True)
     write_overrides(here, folder.lang, _OFFLINE)
-    os.environ.update(places_of(here, folder.lang))
+    put_tools_on_path()
     # formgrader's page without a script from the network
     own = [str(settings_root() / "lab" / "mentor"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(own)
-    put_tools_on_path()
+    return {**places_of(here, folder.lang), "JUPYTER_PATH": os.pathsep.join(own), "PATH": os.environ["PATH"]}
+
+
+def desk_page(folder: MentorFolder) -> str:
+    """Write the class page anew; gives its path below the server's root."""
+    return f"/lab/tree/{quote(write_page(folder).name)}"
+
+
+def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[str], None]) -> None:
+    """Run JupyterLab until it is stopped; nbgrader reads nbgrader_config.py from the working directory."""
+    os.environ.update(prepare_desk(folder))
     os.chdir(folder.root)
-    page = f"/lab/tree/{quote(write_page(folder).name)}"
+    page = desk_page(folder)
     lab: Any = import_module("jupyterlab.labapp")
     server = lab.LabApp.initialize_server(argv=arguments(folder, page, port, browser=browser))
-    address = f"http://localhost:{server.port}{page}?token={token_of(here)}"
+    address = f"http://localhost:{server.port}{page}?token={token_of(Folder(folder.root))}"
     server.io_loop.add_callback(ready, address)  # the loop binds the port first
     server.start()

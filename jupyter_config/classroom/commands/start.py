@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from classroom.folder import Folder, default_root
-from classroom.language import LANGS, Lang, system_language
+from classroom.language import LANGS, Lang, current_language
 from classroom.messages import say
 
 app = typer.Typer(help="Open the lessons in JupyterLab.", add_completion=False)
@@ -39,11 +39,7 @@ def start(
     folder.hidden.mkdir(parents=True, exist_ok=True)
     if class_:
         _join(folder, language, class_, name, class_folder)
-    from classroom.room.ready import make_ready
-
-    _say("start.folder", language, folder=folder.root)
-    _build_data(folder, language, scale)
-    make_ready(folder, language, lambda code, **params: _say(code, language, **params))
+    make_folder_ready(folder, language, scale)
     if not prepare_only:
         _open(folder, language, port, browser=browser)
 
@@ -63,11 +59,26 @@ def _join(folder: Folder, lang: Lang, given: str, name: str, class_folder: str) 
     _say("start.joined", lang, course=joined.invitation.course, learner=joined.learner)
 
 
+def make_folder_ready(folder: Folder, lang: Lang, scale: str) -> None:
+    """Make a learner's folder with data and lessons, saying what is done."""
+    from classroom.room.ready import make_ready
+
+    folder.hidden.mkdir(parents=True, exist_ok=True)
+    _say("start.folder", lang, folder=folder.root)
+    _build_data(folder, lang, scale)
+    make_ready(folder, lang, lambda code, **params: _say(code, lang, **params))
+
+
+def language_of(folder: Folder) -> Lang:
+    """The language that was chosen in the room, else the one that the environment names, else the system's."""
+    chosen = folder.language.read_text(encoding="utf-8").strip() if folder.language.is_file() else ""
+    return next((each for each in LANGS if each == chosen), None) or current_language()
+
+
 def _language(named: str, folder: Folder) -> Lang:
-    """The language that is named, else the one that was chosen in the room, else the system's."""
+    """The language that is named on the command line, else the folder's."""
     if not named:
-        chosen = folder.language.read_text(encoding="utf-8").strip() if folder.language.is_file() else ""
-        return next((each for each in LANGS if each == chosen), None) or system_language()
+        return language_of(folder)
     if named in LANGS:
         return "ja" if named == "ja" else "en"
     raise typer.BadParameter(f"{named}: ja / en", param_hint="--lang")
@@ -77,7 +88,7 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from classroom.start.practice_data import ensure_practice_data
+    from classroom.start.practice_data import practice_data
     from marketplace import MarketplaceError
 
     columns = (
@@ -94,9 +105,9 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
             bar.update(task, completed=done, total=total, visible=True)
 
         try:
-            data = ensure_practice_data(folder.practice(lang), lang, scale, advance)
+            data = practice_data(folder, lang, scale, advance)
         except MarketplaceError as fault:
-            typer.echo(str(fault), err=True)
+            typer.echo(fault.sentence(lang), err=True)
             raise typer.Exit(1) from None
     _say("start.built" if data.built else "start.data_there", lang, rows=f"{data.rows:,}")
 

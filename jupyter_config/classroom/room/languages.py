@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from classroom.language import VARIABLE
 from classroom.room.ready import make_ready
 from classroom.start.lab import LabPlan, prepare_settings
-from classroom.start.practice_data import ensure_practice_data
+from classroom.start.practice_data import practice_data
 
 if TYPE_CHECKING:
     from classroom.folder import Folder
@@ -24,7 +24,7 @@ def change_language(folder: Folder, before: Lang, lang: Lang) -> None:
     Raises:
         marketplace.MarketplaceError: the practice data can't be written.
     """
-    ensure_practice_data(folder.practice(lang), lang, _scale_of(folder, before))
+    practice_data(folder, lang, _scale_of(folder, before))
     make_ready(folder, lang, lambda *_, **__: None)
     prepare_settings(LabPlan(folder, lang, 0, browser=False))
     os.environ[VARIABLE] = lang  # kernels that start from now on speak it

@@ -84,12 +84,21 @@ def arguments(plan: LabPlan) -> list[str]:
     """The command line of `jupyter lab`."""
     return [
         f"--config={settings_root() / 'learner_config.py'}",
-        f"--ServerApp.root_dir={plan.folder.root}",
+        *settings_arguments(plan.folder.root),
         f"--ServerApp.port={plan.port}",
         f"--ServerApp.open_browser={plan.browser}",
-        f"--LabApp.extra_labextensions_path={settings_root() / 'lab' / 'labextensions'}",
         f"--LabApp.default_url={plan.path}",
     ]
+
+
+def settings_arguments(root: Path) -> tuple[str, ...]:
+    """The part of a command line that every JupyterLab of ours has: the folder it serves and the page's extension."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return (
+        f"--ServerApp.root_dir={root}",
+        f"--ServerApp.allow_root={is_root}",
+        f"--LabApp.extra_labextensions_path={settings_root() / 'lab' / 'labextensions'}",
+    )
 
 
 def token_of(folder: Folder) -> str:

@@ -1,4 +1,4 @@
-"""Builds the practice data of a folder, or takes what is there."""
+"""Builds the practice data of a folder, or takes what is there for it or for all."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.folder import shared_practice
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from classroom.folder import Folder
     from classroom.language import Lang
 
 SEED = 1
@@ -42,6 +45,29 @@ def ensure_practice_data(
     place.parent.mkdir(parents=True, exist_ok=True)
     build(Settings(scale=scale_factor(scale), seed=SEED, locale=lang, out=place), progress)
     return PracticeData(place, built=True, rows=_rows(_manifest(place)))
+
+
+def practice_data(
+    folder: Folder, lang: Lang, scale: str = "std", progress: Callable[[int, int, int], None] | None = None
+) -> PracticeData:
+    """The data that all here share where the environment names it, else the folder's own, built where it is missing.
+
+    Raises:
+        marketplace.MarketplaceError: it can't be written, or the shared one is missing or of another version.
+    """
+    shared = shared_practice(lang)
+    return ensure_practice_data(folder.practice(lang), lang, scale, progress) if shared is None else _take(shared)
+
+
+def _take(shared: Path) -> PracticeData:
+    from marketplace import VERSION, MarketplaceError
+
+    known = _manifest(shared)
+    if not shared.is_file():
+        raise MarketplaceError("shared_missing", path=shared)
+    if known.get("version") != VERSION:
+        raise MarketplaceError("shared_old", path=shared)
+    return PracticeData(shared, built=False, rows=_rows(known))
 
 
 def _manifest(place: Path) -> dict[str, object]:

@@ -1,0 +1,56 @@
+"""JupyterHub for a company: each learner in a room of their own, mentors at the desk. See docs/operators.md.
+
+One machine on which everybody has an account:
+
+    PENGUIN_DATA=/srv/penguin/data PENGUIN_MENTORS="sato yamada" PENGUIN_COURSE_FOLDER=/srv/penguin/course \
+    jupyterhub -f jupyterhub_config.py
+
+Everything that differs from company to company is a variable; what is not named keeps JupyterHub's own default.
+"""
+
+import os
+import sys
+
+c = get_config()  # noqa: F821  (JupyterHub gives it to its configuration file)
+
+MENTORS = set(os.environ.get("PENGUIN_MENTORS", "").split())
+COURSE_FOLDER = os.environ.get("PENGUIN_COURSE_FOLDER", "")
+PENGUIN = [sys.executable, "-m", "classroom", "hub"]
+
+
+def seat(spawner):
+    """Give a mentor the desk and everybody else a room; without a course's folder there is no desk."""
+    is_mentor = spawner.user.name in MENTORS and COURSE_FOLDER
+    spawner.cmd = [*PENGUIN, "desk", "--dir", COURSE_FOLDER] if is_mentor else [*PENGUIN, "room"]
+
+
+# who comes in: accounts of the machine; "native" for a team without any, "generic-oauth" for a company's own sign-in
+c.JupyterHub.authenticator_class = os.environ.get("PENGUIN_SIGN_IN", "pam")
+c.Authenticator.allow_all = True  # whoever can sign in may learn; name allowed_users instead to keep a list
+c.Authenticator.admin_users = set(os.environ.get("PENGUIN_ADMINS", "").split())
+
+# what they get
+c.Spawner.pre_spawn_hook = seat
+c.Spawner.cmd = [*PENGUIN, "room"]
+c.Spawner.environment = {
+    name: os.environ[name] for name in ("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS") if name in os.environ
+}
+c.Spawner.http_timeout = 120  # thirty who sign in at once wait for two cores
+c.Spawner.start_timeout = 180
+c.Spawner.mem_limit = "1G"  # held by spawners with containers or systemd; a room's kernel caps itself in any case
+c.Spawner.cpu_limit = 1
+
+# what they cost while nobody looks
+c.JupyterHub.services = [
+    {
+        "name": "idle-culler",
+        "command": [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=3600", "--cull-every=300"],
+    }
+]
+c.JupyterHub.load_roles = [
+    {
+        "name": "idle-culler",
+        "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+        "services": ["idle-culler"],
+    }
+]
