@@ -18,6 +18,9 @@ COURSE_FOLDER = os.environ.get("PENGUIN_COURSE_FOLDER", "")
 PENGUIN = [sys.executable, "-m", "classroom", "hub"]
 
 
+CONTAINERS = os.environ.get("PENGUIN_SPAWNER") == "containers"
+
+
 def seat(spawner):
     """Give a mentor the desk and everybody else a room; without a course's folder there is no desk."""
     is_mentor = spawner.user.name in MENTORS and COURSE_FOLDER
@@ -30,10 +33,23 @@ c.Authenticator.allow_all = True  # whoever can sign in may learn; name allowed_
 c.Authenticator.admin_users = set(os.environ.get("PENGUIN_ADMINS", "").split())
 
 # what they get
-c.Spawner.pre_spawn_hook = seat
-c.Spawner.cmd = [*PENGUIN, "room"]
+if CONTAINERS:  # one for each learner; the mentors' desk stays on a machine of their own
+    c.JupyterHub.spawner_class = "docker"
+    c.JupyterHub.hub_ip = "0.0.0.0"  # noqa: S104  (the containers' own network, which compose.yaml makes)
+    c.JupyterHub.hub_connect_ip = "hub"
+    c.DockerSpawner.image = os.environ.get("PENGUIN_IMAGE", "second-penguin")
+    c.DockerSpawner.cmd = ["penguin", "hub", "room"]
+    c.DockerSpawner.network_name = "second-penguin"
+    c.DockerSpawner.volumes = {"second-penguin-{username}": "/home/learner"}
+    c.DockerSpawner.remove = True
+    c.DockerSpawner.extra_host_config = {"cap_drop": ["ALL"], "security_opt": ["no-new-privileges"], "pids_limit": 512}
+else:
+    c.Spawner.pre_spawn_hook = seat
+    c.Spawner.cmd = [*PENGUIN, "room"]
 c.Spawner.environment = {
-    name: os.environ[name] for name in ("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS") if name in os.environ
+    name: os.environ[name]
+    for name in ("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS")
+    if name in os.environ and not (CONTAINERS and name == "PENGUIN_DATA")  # the image has its own
 }
 c.Spawner.http_timeout = 120  # thirty who sign in at once wait for two cores
 c.Spawner.start_timeout = 180

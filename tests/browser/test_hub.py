@@ -1,0 +1,148 @@
+"""A real JupyterHub with its proxy: a learner signs in and gets a verdict, a mentor gets the desk, all on one practice file."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+
+import pytest
+from serving import SHOTS
+
+from classroom.messages import say_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+SETTINGS = Path(__file__).parents[2] / "jupyter_config" / "hub" / "jupyterhub_config.py"
+PROXY = shutil.which("configurable-http-proxy")
+SECRET = "one-secret-for-all"  # noqa: S105  (a hub that lives as long as this test)
+WRONG = "-- 解答 L1-02\nSELECT guest_id, verified_at_utc FROM guests ORDER BY guest_id LIMIT 5"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(importlib.util.find_spec("jupyterhub") is None, reason="no JupyterHub: uv sync --extra hub"),
+    pytest.mark.skipif(PROXY is None, reason="no proxy: npm install --global configurable-http-proxy"),
+]
+
+
+@dataclass
+class Hub:
+    """A running hub, and where its users' folders and its log lie."""
+
+    url: str
+    place: Path
+
+    def sign_in(self, browser: Browser, name: str) -> Page:
+        """A page on which somebody has signed in; it waits for the hub to start their server."""
+        page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        page.goto(f"{self.url}/hub/login")
+        page.fill("#username_input", name)
+        page.fill("#password_input", SECRET)
+        page.click("#login_submit")
+        page.wait_for_url(f"**/user/{name}/**", timeout=180_000)
+        return page
+
+
+def free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    """The hub as docs/operators.md has it, but for sign-in, ports, and accounts of the machine, which a test can't make."""
+    place = tmp_path_factory.mktemp("hub")
+    front, inner, api = free_ports(3)
+    penguin = [sys.executable, "-m", "classroom"]
+    subprocess.run([*penguin, "hub", "prepare", str(place / "data"), "--scale", "small"], check=True)
+    subprocess.run([*penguin, "mentor", "init", str(place / "course"), "--lang", "ja"], check=True)
+    (place / "config.py").write_text(
+        f"load_subconfig({str(SETTINGS)!r})\n"
+        "c = get_config()\n"
+        "c.JupyterHub.authenticator_class = 'dummy'\n"
+        f"c.DummyAuthenticator.password = {SECRET!r}\n"
+        "c.JupyterHub.spawner_class = 'simple'\n"
+        f"c.SimpleLocalProcessSpawner.home_dir_template = {str(place / 'home' / '{username}')!r}\n"
+        f"c.JupyterHub.bind_url = 'http://127.0.0.1:{front}'\n"
+        f"c.JupyterHub.hub_port = {inner}\n"
+        f"c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{api}'\n"
+        f"c.ConfigurableHTTPProxy.command = {PROXY!r}\n"
+    )
+    variables = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")},
+        "PENGUIN_DATA": str(place / "data"),
+        "PENGUIN_LANG": "ja",
+        "PENGUIN_MENTORS": "sato",
+        "PENGUIN_COURSE_FOLDER": str(place / "course"),
+    }
+    with (place / "hub.log").open("wb") as log:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "jupyterhub", "-f", "config.py"], cwd=place, env=variables, stdout=log, stderr=log
+        )
+    try:
+        wait_for(f"http://127.0.0.1:{front}/hub/login", running, place / "hub.log")
+        yield Hub(f"http://127.0.0.1:{front}", place)
+    finally:
+        running.terminate()  # ends the rooms and the proxy too
+        running.wait(60)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url):  # noqa: S310  (our own hub)
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.5)
+    raise AssertionError(log.read_text(errors="replace")[-4000:])
+
+
+def test_a_learner_signs_in_lands_on_home_and_is_judged(hub: Hub, browser: Browser) -> None:
+    page = hub.sign_in(browser, "tanaka")
+    page.locator(".penguin-home-page").wait_for(timeout=120_000)
+    page.screenshot(path=SHOTS / "hub-home.png")
+    page.locator(".penguin-home .penguin-map-lesson", has_text="L1 ").first.click()
+    cell = page.locator(".jp-CodeCell", has=page.locator(".penguin-card-name", has_text=re.compile("L1-02$"))).first
+    cell.locator(".cm-content").first.click(timeout=120_000)
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(WRONG)
+    page.keyboard.press("Shift+Enter")
+    cell.locator(".pg-card:not(.pg-grading, .pg-slow)", has_text="registered_at_utc").wait_for(timeout=120_000)
+    page.screenshot(path=SHOTS / "hub-verdict.png")
+    page.context.close()
+
+
+def test_all_read_one_practice_file_that_nobody_can_change(hub: Hub) -> None:
+    folder = hub.place / "home" / "tanaka" / "second-penguin"
+    assert not list(folder.rglob("*.duckdb"))
+    assert {each.stat().st_mode & 0o777 for each in (hub.place / "data").iterdir()} == {0o444}
+
+
+def test_a_learners_folder_is_theirs_alone(hub: Hub) -> None:
+    folder = hub.place / "home" / "tanaka" / "second-penguin"
+    assert [each for each in (folder, *folder.rglob("*")) if each.stat().st_mode & 0o077] == []
+
+
+def test_a_mentor_gets_the_desk(hub: Hub, browser: Browser) -> None:
+    page = hub.sign_in(browser, "sato")
+    page.get_by_text(say_in("classroom.cohort", "tab.board", "ja"), exact=True).first.wait_for(timeout=120_000)
+    page.screenshot(path=SHOTS / "hub-desk.png")
+    page.context.close()
