@@ -127,6 +127,9 @@ def test_a_learner_signs_in_lands_on_home_and_is_judged(hub: Hub, browser: Brows
     page.keyboard.press("Shift+Enter")
     cell.locator(".pg-card:not(.pg-grading, .pg-slow)", has_text="registered_at_utc").wait_for(timeout=120_000)
     page.screenshot(path=SHOTS / "hub-verdict.png")
+    for code in ("bar.more", "menu.leave"):
+        page.get_by_role("button", name=say_in("classroom.room", code, "ja"), exact=True).first.click()
+    page.wait_for_url("**/hub/**", timeout=60_000)
     page.context.close()
 
 

@@ -1,4 +1,5 @@
 import type { IThemeManager } from '@jupyterlab/apputils';
+import { PageConfig } from '@jupyterlab/coreutils';
 import type { CommandRegistry } from '@lumino/commands';
 
 import { button, el } from '../dom';
@@ -45,7 +46,16 @@ export function menuSheet(actions: MenuActions): HTMLElement {
       },
       { class: 'penguin-popup-wide' },
     ),
+    ...logOut(),
   );
+}
+
+/** The way out, where a hub has let the learner in. */
+function logOut(): HTMLElement[] {
+  const prefix = PageConfig.getOption('hubPrefix');
+  if (!prefix) return [];
+  const leave = (): void => location.assign(`${PageConfig.getOption('hubHost')}${prefix}logout`);
+  return [button(say('menu.leave'), leave, { class: 'penguin-popup-wide' })];
 }
 
 function choice(label: string, chosen: boolean, choose: () => unknown, lang = ''): HTMLElement {
