@@ -292,7 +292,7 @@ def test_a_drill_nobody_has_heard_of_is_no_exercise(learner: Learner) -> None:
 
 def test_the_question_of_the_day_compares_the_number_with_other_definitions(learner: Learner) -> None:
     shown = learner.run("-- 今日の1問 T2\n-- 1行= ゲスト\nSELECT count(*) AS answer FROM guests WHERE NOT is_test")
-    assert say("today_same", "ja", name="登録した人(テスト用アカウントを除く)") in shown
+    assert say("today_same", "ja", name="登録した人（テスト用アカウントを除く）") in shown
     assert say("today_no_number", "ja") in learner.run("-- 今日の1問 T2\nSELECT ___ AS answer")
     assert learner.desk.progress is not None
     with learner.desk.progress.opened() as connection:

@@ -77,6 +77,7 @@ CASES = {
     "id_of_folder": edit("exercises/02-tokyo-newest/exercise.toml", '"L1-02"', '"L1-12"'),
     "query_fails": edit("lesson.en.md", "FROM guests\nORDER", "FROM gests\nORDER"),
     "words_without_action": edit("lesson.en.md", "First look", "word " * 151 + "First look"),
+    "bracket_half_width": edit("lesson.ja.md", "\n\n", "\n\n担当者(営業)へ。\n\n"),
     "mark_shown": edit("lesson.ja.md", "\n\n", "\n\n大事なのは**「人」**です。\n\n"),
     "near_misses_few": edit("exercises/04-newest/exercise.toml", 'kind = "B"', 'kind = "W"'),
     "level_differs": edit("lesson.toml", "level = 1", "level = 2"),

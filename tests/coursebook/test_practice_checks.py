@@ -62,6 +62,7 @@ def test_a_template_with_few_values_cannot_be_drawn_often_enough() -> None:
         (replace(WIDE, solution="SELECT nothing FROM casts"), "query_fails"),
         (replace(WIDE, wrong=()), "near_misses_few"),
         (replace(WIDE, idea=Bilingual("a", "a")), "not_in_ja"),
+        (replace(WIDE, idea=Bilingual("在籍者(いまの人)", "members")), "bracket_half_width"),
         (replace(WIDE, skill="S99"), "skill_unknown"),
         (replace(WIDE, prompt=Bilingual("{area}の人", "Casts")), "slots_differ"),
         (replace(WIDE, kind=fix.KIND, starter="SELECT 1"), "unchanged_missing"),

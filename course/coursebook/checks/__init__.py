@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from coursebook.checks.brackets_of_prose import brackets_of_prose
 from coursebook.checks.codes_known import codes_known
 from coursebook.checks.examined import Examined
 from coursebook.checks.exercises_placed import exercises_placed
@@ -43,6 +44,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     word_limits,
     words_of_data,
     marks_shown,
+    brackets_of_prose,
 )
 """Checks that read a lesson."""
 

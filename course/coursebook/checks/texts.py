@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from coursebook.exercise import LessonExercise
 from coursebook.lesson import Lesson
 
 
@@ -12,7 +13,12 @@ def texts_of(lesson: Lesson, lang: str, *, queries: bool = False) -> Iterator[tu
         if segment.kind == "text" or (queries and segment.kind == "query"):
             yield lesson.folder / f"lesson.{lang}.md", segment.line, segment.content
     for exercise in lesson.exercises:
-        text, path = exercise.text[lang], exercise.folder / f"{lang}.md"
-        yield path, 1, f"{text.title}\n\n{text.prompt}"
-        for section in text.sections:
-            yield path, section.line, section.body
+        yield from texts_of_exercise(exercise, lang)
+
+
+def texts_of_exercise(exercise: LessonExercise, lang: str) -> Iterator[tuple[Path, int, str]]:
+    """File, line and Markdown of an exercise's sections."""
+    text, path = exercise.text[lang], exercise.folder / f"{lang}.md"
+    yield path, 1, f"{text.title}\n\n{text.prompt}"
+    for section in text.sections:
+        yield path, section.line, section.body

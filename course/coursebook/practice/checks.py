@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from coursebook.checks.brackets_of_prose import brackets_in
 from coursebook.checks.codes_known import CODE, SKILL
 from coursebook.checks.languages_agree import sections_complete
 from coursebook.checks.predictions_hold import literals_hold
@@ -128,6 +129,7 @@ def texts_written(tried: Tried) -> Iterator[Problem]:
     problems += exercise.kind.starter_faults(exercise)
     if exercise.kind.answer is AnswerForm.VALUES:
         problems += literals_hold(exercise)
+    problems += brackets_in(exercise)
     yield from (placed(tried, problem) for problem in problems)
 
 
