@@ -292,3 +292,10 @@ def test_a_mistake_of_several_places_is_undone_as_a_whole(case):
     solution, answer, mistake = PROVED[case]
     verdict = Judge().grade(build_pack(Exercise("p", DDL, (Solution(solution),))), answer, deep=True)
     assert [finding.mistake for finding in verdict.findings[:1]] == [mistake]
+
+
+def test_a_value_that_the_column_cannot_hold_is_told_beside_other_mistakes():
+    solution = "SELECT city, COUNT(*) AS n FROM people WHERE grade = 'gold' GROUP BY city"
+    answer = "SELECT name, MAX(age) - MIN(id) AS n FROM people WHERE grade = 'Gold' GROUP BY name HAVING COUNT(*) > 1"
+    verdict = Judge().grade(build_pack(Exercise("s", DDL, (Solution(solution),))), answer, deep=True)
+    assert (verdict.findings[0].mistake, verdict.findings[0].clause) == ("value_case", "WHERE")

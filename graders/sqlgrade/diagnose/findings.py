@@ -146,7 +146,9 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
 
 def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
     """What the catalogue calls the mistake that the changes undo, or that the databases show where none does."""
-    return case.namer.best(change.sql for change in changes) if changes else case.namer.multiplied(case.trial)
+    if changes:
+        return case.namer.best(change.sql for change in changes)
+    return case.namer.strange_value(case.solutions) or case.namer.multiplied(case.trial)
 
 
 def _of_order(ready: Prepared, hearing: Hearing, text: str) -> tuple[Finding, ...]:
@@ -258,7 +260,7 @@ def _named(
         told = {"variant": change.variant} if change.variant and code == change.edit.code else {}
         return (Finding(level, code, change.clause.value, case.site(change), told),)
     if named is not None:
-        return (_finding(named, Level.CERTAIN, Clause.SELECT.value),)
+        return (_finding(named, Level.CERTAIN, named.mistake.part),)
     if alike and len(set(clauses)) == 1:
         told = {"variant": "partner"} if alike[0].operator == "join_type" else {}
         return (Finding(Level.CERTAIN, alike[0].code, alike[0].clause, params=told),)

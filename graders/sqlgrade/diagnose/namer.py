@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue import Mistake, Scene, mistakes
+from sqlgrade.diagnose.catalogue.comparing import missing_values
 from sqlgrade.diagnose.catalogue.ordering import order_of
 from sqlgrade.diagnose.contrast import differences, sort_keys
 from sqlgrade.diagnose.lineage import Lineage
 from sqlgrade.diagnose.multiplied import multiplied
 from sqlgrade.parse import RULE_FAULTS
+from sqlgrade.query.clause import Clause, clause_of
 from sqlgrade.query.query import Query
 from sqlgrade.query.span import SqlText
 
@@ -83,6 +85,17 @@ class Namer:
         ours, theirs = sort_keys(self._learner.tree), sort_keys(solution.tree)
         first = next(order_of(ours, theirs, self._learner.tree, scene), None)
         return self._named(first, 0, solution.sql) if first is not None else None
+
+    def strange_value(self, solutions: Iterable[Query]) -> Named | None:
+        """A text that its column can't hold and no solution has, which is wrong whatever else is."""
+        meant = {text.name for solution in solutions for text in solution.find(exp.Literal)}
+        scene = Scene(self._learner, self._lineage, self._text, self.values)
+        for found in missing_values(self._learner.tree, scene):
+            if found.params["value"] in meant:
+                continue
+            part = clause_of(found.node) if found.node is not None else Clause.WHERE
+            return self._named(Mistake(found.key, found.code, part.value, found.node, found.params), 0, "")
+        return None
 
     def multiplied(self, trial: Trial) -> Named | None:
         """That a join repeats the rows of what is added up, where the databases show it."""
