@@ -13,7 +13,8 @@ from marketplace.columns import Column, Ids, Moments, Rows, Tenths, Words, numbe
 from marketplace.experiments import allowed
 from marketplace.happenings import takes_place
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part, pick, slots
-from marketplace.masters import AREA_CODES
+from marketplace.masters import AREA_CODES, NEIGHBOURS
+from marketplace.messages import reply_wait
 
 if TYPE_CHECKING:
     from marketplace.talks import Course, Talks
@@ -30,6 +31,12 @@ ACTORS = ("guest", "cast", "system")
 LATER = 1 << 41
 """Of a change that never comes."""
 
+_SETTLING = 400
+"""Seconds before a closed day in which nobody answers any more, since a payment follows."""
+SOON = 600
+"""Seconds within which an answer counts as soon; after it a third more guests ask for an appointment than after a later one."""
+AWAY_PER_MILLE = 120
+"""Meetings that take place outside the cast's own area."""
 _EVENT_SLOTS = slots((44, 22, 12, 6, 6, 10))
 """Weights of EVENT_TYPES."""
 _HOURS = np.array([10, 15, 20, 25, 30, 40])
@@ -65,6 +72,8 @@ class Appointments:
     ending: I64
     scheduled: I64
     """UTC second."""
+    area: I64
+    """Index of AREAS: the cast's own, or one that she visits."""
     tenths: I64
     """Length in tenths of an hour."""
     points: I64
@@ -80,6 +89,7 @@ def request_appointments(world: World, talks: Talks, course: Course, forced: Fla
     guests, casts = world.guests, world.casts
     bits = world.dice.roll("appointments.ask", talks.key)
     rate = 330 * guests.asks[talks.guest] * casts.quality[talks.cast] // 25_600
+    rate = rate * casts.booked[talks.cast] // 256 * _pay_off(world, talks) // 256
     cancelled_only = (guests.force[talks.guest] & FORCE["cancel"]) != 0
     asks = (chance(bits, 0, np.minimum(rate, 900)) & course.is_answered & ~cancelled_only) | forced
     once = np.flatnonzero(asks)
@@ -94,12 +104,17 @@ def request_appointments(world: World, talks: Talks, course: Course, forced: Fla
     )
     soon = (guests.force[talks.guest[talk]] & FORCE["meet"]) != 0
     lag = np.where(forced[talk], 2400 + part(bits[talk], 2) * np.where(soon, 0, 5), lag)
-    requested = talks.opened[talk] + lag
+    requested = days.when_open(talks.opened[talk] + lag, since=talks.opened[talk])
     fine = allowed(world.trials, "appointment_14d", talks.guest[talk], requested) | forced[talk]
-    fine &= takes_place(world.happenings, world.dice, key, casts.area[talks.cast[talk]], requested)
+    fine &= takes_place(world.happenings, world.dice, key, casts.area[talks.cast[talk]], requested) | forced[talk]
     keep = np.flatnonzero(fine & (requested < world.end))
     order = keep[np.lexsort((requested[keep], talks.guest[talk[keep]]))]
     return _outcomes(world, talks, talk[order], key[order], requested[order])
+
+
+def _pay_off(world: World, talks: Talks) -> I64:
+    """Return how readily guests ask after the wait that they had, in 256ths: more so if they were answered soon."""
+    return np.where(reply_wait(world, talks) <= SOON, 306, 226)
 
 
 def _outcomes(world: World, talks: Talks, talk: I64, key: U64, requested: I64) -> Appointments:
@@ -111,12 +126,14 @@ def _outcomes(world: World, talks: Talks, talk: I64, key: U64, requested: I64) -
     decision[must_cancel | must_meet] = ACCEPTED
     answer_lag = 300 + (part(bits, 1) * part(bits, 2) >> 16) * 38_000 // 65_536
     decided = requested + np.where(decision == CANCELLED, 72 * days.HOUR, answer_lag)
-    day = days.day_number(requested) + 1 + (part(more, 0) * part(more, 1) * 14 >> 32)
+    decided = days.when_open(decided, since=requested, notice=_SETTLING)
+    asked_on = days.day_number(requested)
+    day = days.open_day(asked_on + 1 + (part(more, 0) * part(more, 1) * 14 >> 32), asked_on)
     scheduled = days.instant(0) + day * days.DAY + 12 * days.HOUR + pick(_START_SLOTS, more, 2) * 1800
     tenths = _HOURS[pick(_HOUR_SLOTS, more, 3)]
     breaks = (chance(bits, 3, 180) | must_cancel) & ~must_meet
     broken = decided + ((scheduled - decided) // 16) * (1 + below(world.dice.roll("appointments.break", key), 0, 14))
-    ended = np.where(breaks, broken, scheduled + tenths * 360)
+    ended = days.at_reopening(np.where(breaks, broken, scheduled + tenths * 360))
     return Appointments(
         talk=talk,
         guest=guest,
@@ -128,9 +145,18 @@ def _outcomes(world: World, talks: Talks, talk: I64, key: U64, requested: I64) -
         ended=np.where(decision == ACCEPTED, ended, LATER),
         ending=np.where(breaks, CANCELLED, COMPLETED),
         scheduled=scheduled,
+        area=_areas(world, cast, key),
         tenths=tenths,
         points=world.casts.points[cast] * tenths // 10,
     )
+
+
+def _areas(world: World, cast: I64, key: U64) -> I64:
+    """Return where each meeting takes place: some casts of an area with neighbours go to one of them."""
+    bits = world.dice.roll("appointments.area", key)
+    own = world.casts.area[cast]
+    away = NEIGHBOURS[own, below(bits, 1, NEIGHBOURS.shape[1])]
+    return np.where(chance(bits, 0, AWAY_PER_MILLE), away, own)
 
 
 def chosen(appointments: Appointments, rows: I64 | Flags) -> Appointments:
@@ -157,7 +183,7 @@ def appointment_rows(world: World, talks: Talks, made: Appointments) -> Rows:
             "event_type": Words(
                 pick(_EVENT_SLOTS, world.dice.roll("appointments.type", made.key), 0), pool=EVENT_TYPES
             ),
-            "area_code": Words(world.casts.area[made.cast], pool=AREA_CODES),
+            "area_code": Words(made.area, pool=AREA_CODES),
             "requested_at_utc": Moments(made.requested),
             "scheduled_start_jst": Moments(made.scheduled + days.JST),
             "hours": Tenths(made.tenths),

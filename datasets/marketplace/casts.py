@@ -19,6 +19,8 @@ GRADES = ("standard", "silver", "gold", "vip")
 _GRADE_WEIGHTS = (50, 28, 16, 6)
 _GRADE_POINTS = np.array([3000, 4500, 6500, 10000])
 """Weights of GRADES, and the points that an hour costs at the least."""
+TEMPTING_EVERY = 12
+"""One cast in so many, by popularity, is clicked often and booked seldom."""
 _NEVER = 1 << 40
 """A UTC second that never comes."""
 
@@ -36,10 +38,14 @@ class Casts:
     retired: I64
     """UTC second of retirement, or far in the future."""
     is_test: Flags
+    standing: I64
+    """256ths of all places in lists that go to more popular casts: 0 for the most popular."""
     weight: I64
     """Share of the list: 1 / (popularity rank + 5)."""
     quality: I64
     """How attractive, in 256ths of the average."""
+    booked: I64
+    """How readily guests ask them for an appointment, in 256ths of the average."""
     answers: I64
     """How many talks in a thousand get an answer."""
     pace: I64
@@ -111,6 +117,13 @@ def make_casts(dice: Dice, count: int, names: int) -> Casts:
     # Among few casts one of great appeal would hide the effect of the list's order.
     spread = min(152, 50 + count // 2)
     quality = 256 - spread // 2 + below(dice.roll("casts.quality", n), 0, spread)
+    weight = np.where(is_test, 20, 100_000 // (rank + 5))
+    standing = np.empty(count, np.int64)
+    by_rank = np.argsort(rank)
+    standing[by_rank] = (np.cumsum(weight[by_rank]) - weight[by_rank]) * 256 // weight.sum()
+    # Some are clicked more than most and hardly ever asked: a good photo, high prices, no time.
+    tempting = (rank % TEMPTING_EVERY == 4) & ~is_test & (pace != 3)
+    quality = np.where(tempting, 360, quality)
     answers = np.array([950, 890, 800, 660])[pace]
     points = _GRADE_POINTS[grade] + below(bits, 2, 4) * 500
     return Casts(
@@ -122,8 +135,10 @@ def make_casts(dice: Dice, count: int, names: int) -> Casts:
         joined=joined,
         retired=retired,
         is_test=is_test,
-        weight=np.where(is_test, 20, 100_000 // (rank + 5)),
+        standing=standing,
+        weight=weight,
         quality=quality,
+        booked=np.where(tempting, 40, 256),
         answers=answers,
         pace=pace,
         rated=(pace == 3) + (np.arange(count) == slow).astype(np.int64),

@@ -177,6 +177,45 @@ HOURS: tuple[tuple[int, ...], ...] = (
 """Weights of the business hours 5 to 28 for three habits: evening, night, daytime. 09:00 to 10:00 is closed."""
 
 
+_CLOSINGS = tuple(instant(number_of(day)) for day in MAINTENANCE_DAYS)
+"""UTC seconds at which the closed days begin."""
+
+
+def when_open(time: I64, since: I64 | None = None, notice: int = 0) -> I64:
+    """Return UTC seconds with those on a closed day put off to the same second of the next one.
+
+    With `since`, all that follows from something before the closed day is put off, so that it keeps its order; `notice` are seconds
+    before the closed day in which nothing is begun any more, and by which it is put off further.
+    """
+    for closed in _CLOSINGS:
+        put_off = time >= closed - notice
+        put_off &= (time < closed + DAY) if since is None else (since < closed)
+        time = np.where(put_off, time + DAY + notice, time)
+    return time
+
+
+def at_reopening(time: I64) -> I64:
+    """Return UTC seconds with those on a closed day put into the first hour of the next one, in their order."""
+    for closed in _CLOSINGS:
+        time = np.where((time >= closed) & (time < closed + DAY), closed + DAY + (time - closed) // 24, time)
+    return time
+
+
+def before_closing(time: I64) -> I64:
+    """Return UTC seconds with those on a closed day put to its eve."""
+    for closed in _CLOSINGS:
+        time = np.where((time >= closed) & (time < closed + DAY), closed - 1, time)
+    return time
+
+
+def open_day(day: I64, since: I64) -> I64:
+    """Return day numbers with those from a closed day on put off by a day, where the day of `since` lies before it."""
+    for closed in MAINTENANCE_DAYS:
+        number = number_of(closed)
+        day = day + ((day >= number) & (since < number))
+    return day
+
+
 def second_of_day(hour_index: I64, fraction: I64) -> I64:
     """Return seconds after 05:00 for an hour index (0 = 5 o'clock) and a 16-bit fraction of the hour.
 

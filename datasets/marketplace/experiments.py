@@ -16,7 +16,7 @@ import numpy as np
 from marketplace import days
 from marketplace.columns import Column, Moments, Rows, Words, numbers
 from marketplace.guests import NEVER, TOKYO
-from marketplace.masters import EXPERIMENTS, Experiment
+from marketplace.masters import CHANNELS, EXPERIMENTS, Experiment
 from marketplace.sessions import month_visits
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ WINDOW = 14 * days.DAY
 VARIANTS = ("control", "treatment")
 BASE = {"talk_14d": 360, "appointment_14d": 140}
 """Rate of the control arm in thousandths."""
+UNREACHED_CHANNELS = ("search_ad", "sns_ad")
+"""Where guests of the mismatched experiment came from who are treated less often: they land on a page that the coupon's code forgot."""
 _SIMPSON_SEGMENTS = ((True, 680, 160), (False, 200, 840))
 """Lives in Tokyo, rate of the control arm, share of the treatment arm, in thousandths."""
 
@@ -112,7 +114,7 @@ def _cells(experiment: Experiment, guests: Guests, guest: I64, counted: I64) -> 
     if experiment.nature == "small":
         return [(counted, 500, base, base + min(base * 4 // 100, lift_for(count, base) // 5))]
     if experiment.nature == "mismatch":
-        return [(counted, 500 - min(300, max(60, 2300 // max(1, isqrt(count)))), base, base)]
+        return _mismatch(guests.channel[guest[counted]], counted, base)
     if experiment.nature == "simpson":
         lives = guests.prefecture[guest[counted]] == TOKYO
         return [
@@ -120,6 +122,18 @@ def _cells(experiment: Experiment, guests: Guests, guest: I64, counted: I64) -> 
             for in_tokyo, rate, share in _SIMPSON_SEGMENTS
         ]
     return [(counted, 500, base, base)]
+
+
+def _mismatch(channel: I64, counted: I64, base: int) -> list[tuple[I64, int, int, int]]:
+    """Return cells in which fewer guests who came by advertising are treated than half; all others evenly, if there are enough guests."""
+    advertised = np.isin(channel, [CHANNELS.index(each) for each in UNREACHED_CHANNELS])
+    lacking = len(counted) * min(300, max(60, 2300 // max(1, isqrt(len(counted)))))
+    cells = []
+    for members in (counted[advertised], counted[~advertised]):
+        here = min(500, lacking // max(1, len(members)))
+        lacking -= here * len(members)
+        cells.append((members, 500 - here, base, base))
+    return cells
 
 
 def lift_for(count: int, base: int) -> int:

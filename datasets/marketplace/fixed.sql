@@ -50,7 +50,8 @@ paydays AS (
   SELECT max(day) AS day FROM days WHERE NOT is_off AND day(day) <= 25 GROUP BY date_trunc('month', day)
 )
 SELECT day, isodow(day), is_weekend, name, lead(is_off) OVER (ORDER BY day), CAST(date_trunc('week', day) AS DATE),
-       CAST(date_trunc('month', day) AS DATE), day IN (SELECT day FROM paydays)
+       CAST(date_trunc('month', day) AS DATE), day IN (SELECT day FROM paydays),
+       day IN (DATE '2024-11-12', DATE '2025-06-10')
 FROM days
 QUALIFY day < DATE '2027-01-01' AND lead(day) OVER (ORDER BY day) IS NOT NULL
 ORDER BY day;

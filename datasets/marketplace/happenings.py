@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -15,7 +16,6 @@ from marketplace.sessions import FAULTY_VERSION, MENDED_VERSION, WEB, VisitDetai
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from marketplace.impressions import Shown
 
@@ -50,6 +50,15 @@ class Happening:
         """Return which UTC seconds lie within its business days."""
         day = days.day_number(time)
         return (day >= days.number_of(self.first)) & (day <= days.number_of(self.last))
+
+    def told(self) -> dict[str, object]:
+        """Return what it says that is not empty, for a manifest."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: str(value) if isinstance(value, date) else value for name, value in told.items() if value}
+
+
+INCIDENTS = (Happening("area_collapse", date(2025, 12, 19), date(2025, 12, 19), area="SHINJUKU", kept_per_mille=100),)
+"""What happens within the period of a data set: on one night an area has a tenth of its talks and requests."""
 
 
 def _of_kind(happenings: Iterable[Happening], kind: str) -> Iterator[Happening]:

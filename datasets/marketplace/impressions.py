@@ -61,6 +61,7 @@ def show(world: World, month: int, visits: Visits, forced: Flags) -> Shown:
     length = _LENGTHS[below(bits, 0, len(_LENGTHS))]
     is_search = chance(bits, 1, 200) & ~forced
     cast, keys = _places(world, month, visits, bits)
+    cast = _popular_first(world, visits, cast, length, is_search)
     kept = np.arange(WIDTH) < length[:, None]
     for place in range(1, WIDTH):
         kept[:, place] &= ~(cast[:, :place] == cast[:, place : place + 1]).any(axis=1)
@@ -93,6 +94,22 @@ def _places(world: World, month: int, visits: Visits, bits: U64) -> tuple[I64, U
     return cast, keys
 
 
+def _popular_first(world: World, visits: Visits, cast: I64, length: I64, is_search: Flags) -> I64:
+    """Return the casts with the popular ones on top, roughly, in the lists of popular_v1; whom a list shows stays the same."""
+    sorts = np.flatnonzero((visits.start >= RELEASES[1][1]) & (visits.start < TASTE_RELEASE) & ~is_search)
+    if not len(sorts):
+        return cast
+    shown = cast[sorts]
+    rolled = world.dice.roll("impressions.popular", key_of(visits.key[sorts][:, None], np.arange(WIDTH)[None, :]))
+    score = world.casts.standing[shown] + below(rolled, 0, LOOSENESS)
+    score = np.where(np.arange(WIDTH) < length[sorts][:, None], score, 1 << 20)
+    cast = cast.copy()
+    cast[sorts] = np.take_along_axis(shown, np.argsort(score, axis=1, kind="stable"), axis=1)
+    return cast
+
+
+LOOSENESS = 96
+"""How far the order by popularity is disturbed: about a third of the way from the most to the least popular cast."""
 _TASTE_MONTH = int(days.month_of_day()[(TASTE_RELEASE - days.instant(0)) // days.DAY])
 """The first month that has lists of the newest algorithm."""
 

@@ -90,7 +90,17 @@ def _of_appointments(world: World, spending: Spending) -> tuple[_Part, ...]:
     given_back = np.flatnonzero(cancelled | (spending.refunded != NEVER))
     time = np.where(cancelled, np.maximum(made.ended, spending.paid + 10), spending.refunded - 1)
     settled = np.where(cancelled, spending.settled, spending.refunded)
+    given = np.flatnonzero(spending.gift > 0)
     return (
+        _part(
+            BONUS,
+            made.guest[given],
+            spending.gift[given],
+            None,
+            None,
+            spending.paid[given] + 4,
+            spending.settled[given],
+        ),
         _part(SPEND, made.guest, -made.points, None, spending.row, spending.paid + 5, spending.settled),
         _part(
             RETURN,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from marketplace import days, impressions, rings
+from marketplace import appointments, casts, days, experiments, impressions, messages, payments, rings
 from marketplace.faults import MarketplaceError
 from marketplace.masters import RELEASES
 from marketplace.settings import VERSION
@@ -89,6 +89,13 @@ def _planted(world: World) -> dict[str, Any]:
             "taste_v2_share_of_places": impressions.taste_share(world.casts.count) / 1000,
         },
         "fraud_rings": {"rings": number, "members_each": members},
+        "popular_v1_order": f"by popularity, disturbed by {impressions.LOOSENESS} of 256",
+        "clicked_but_not_booked": f"one cast in {casts.TEMPTING_EVERY} by popularity",
+        "answers": {"wait_percent_by_hour": messages.HOURLY_WAIT.tolist(), "soon_seconds": appointments.SOON},
+        "gifts": {"guests_per_mille": payments.GIFTS_PER_MILLE, "days": payments.GIFT_DAYS},
+        "away_from_own_area_per_mille": appointments.AWAY_PER_MILLE,
+        "mismatch_channels": list(experiments.UNREACHED_CHANNELS),
+        "incidents": [each.told() for each in world.happenings],
         "closed_days": [str(day) for day in days.MAINTENANCE_DAYS],
         "season_percent_by_month": [days.season(month) for month in range(12)],
         "retention": "0.42 / (1 + age / 9) + 0.10 a month, times season and loyalty (0.55, 1, 1.7 for 40, 40, 20 %)",

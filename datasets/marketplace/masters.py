@@ -22,6 +22,8 @@ AREAS = (
     ("FUKUOKA", "福岡", "Fukuoka", "九州", 6),
 )
 AREA_CODES = tuple(row[0] for row in AREAS)
+NEIGHBOURS = np.array([[1, 3], [0, 2], [3, 0], [2, 0], [0, 2], [6, 6], [5, 5], [6, 6]])
+"""By area: two areas nearby, as positions in AREAS; far from Tokyo there is one."""
 REGIONS = ("首都圏", "東海", "関西", "九州")
 AREA_REGION = np.array([REGIONS.index(row[3]) for row in AREAS])
 
@@ -110,6 +112,7 @@ def calendar_rows(count: int = days.DAYS) -> Rows:
             "week_start": Dates(epoch - weekday),
             "month_start": Dates(epoch - np.array([day.day - 1 for day in dates])),
             "payday_flag": Column(np.array([days.is_payday(day) for day in dates])),
+            "is_closed": Column(np.array([day in days.MAINTENANCE_DAYS for day in dates])),
         }
     )
 

@@ -22,6 +22,9 @@ _STAMP = len(KINDS)
 _REPLY_SCALE = np.array([30, 90, 360, 2400])
 """Seconds that a cast of each pace takes at the least, roughly; most replies take a few times as long."""
 
+HOURLY_WAIT = np.array([100] * 3 + [140] * 5 + [100] * 2 + [220] * 7 + [70] * 7)
+"""By the hour of the opening in Japan: how long casts let guests wait, in percent; by day they have other work, from 17 on they are there."""
+
 
 def message_rows(world: World, talks: Talks, course: Course) -> Rows:
     """Return the rows of the table, ordered by talk and time."""
@@ -36,9 +39,9 @@ def message_rows(world: World, talks: Talks, course: Course) -> Rows:
     talk, place, key, by_cast, sent = (column[known] for column in (talk, place, key, by_cast, sent))
     kind, body = _bodies(world, talks, course, talk, place, by_cast, key)
     state = world.dice.roll("messages.state", key)
-    erased = sent + 3600 + part(state, 2)
+    erased = days.when_open(sent + 3600 + part(state, 2))
     deleted = chance(state, 0, 10) & (erased < world.end)
-    read = sent + 20 + (part(state, 1) * part(state, 2) >> 17)
+    read = days.when_open(sent + 20 + (part(state, 1) * part(state, 2) >> 17))
     unread = chance(state, 3, 60) | (~course.is_answered[talk] & ~by_cast & chance(state, 3, 500)) | (read >= world.end)
     lengths = np.array([len(text) for text in world.pools.bodies])
     return Rows(
@@ -63,19 +66,27 @@ def _by_cast(course: Course, talk: I64, place: I64, bits: U64) -> Flags:
     return (turn == 1) & course.is_answered[talk]
 
 
+def reply_wait(world: World, talks: Talks) -> I64:
+    """Return the seconds that a cast lets the first message of each talk wait, by her pace and the hour of the opening."""
+    bits = world.dice.roll("messages", key_of(talks.key, 1))
+    # A Pareto tail: half the replies take four times the scale, one in thirty takes sixty times as long.
+    tail = 65_536 * 64 // (65_600 - part(bits, 1))
+    hour = (talks.opened + days.JST) // days.HOUR % 24
+    return 40 + _REPLY_SCALE[world.casts.pace[talks.cast]] * tail // 32 * HOURLY_WAIT[hour] // 100
+
+
 def _sent(world: World, talks: Talks, talk: I64, place: I64, by_cast: Flags, bits: U64) -> I64:
     """Return when each message is sent: a first reply by the cast's pace, later ones within minutes or overnight."""
     product = part(bits, 1) * part(bits, 2) >> 16
-    # A Pareto tail: half the replies take four times the scale, one in thirty takes sixty times as long.
-    tail = 65_536 * 64 // (65_600 - part(bits, 1))
-    first_reply = _REPLY_SCALE[world.casts.pace[talks.cast[talk]]] * tail // 32
     chatter = 30 + (product >> 5) + np.where(chance(bits, 3, 90), 6 * days.HOUR + product // 2, 0)
-    wait = np.where(place == 1, 40 + np.where(by_cast, first_reply, product // 4 + 600), chatter)
+    first_reply = reply_wait(world, talks)[talk]
+    wait = np.where(place == 1, np.where(by_cast, first_reply, 40 + product // 4 + 600), chatter)
     wait = np.minimum(np.where(place == 0, 5, wait), 5 * days.DAY)
     total = np.cumsum(wait)
     starts = np.flatnonzero(place == 0)
     before = total[starts] - wait[starts]
-    return talks.opened[talk] + total - np.repeat(before, np.diff(np.append(starts, len(place))))
+    sent = talks.opened[talk] + total - np.repeat(before, np.diff(np.append(starts, len(place))))
+    return days.when_open(sent, since=talks.opened[talk])
 
 
 def _bodies(

@@ -32,6 +32,8 @@ _METHOD_SLOTS = slots((70, 14, 5, 11))
 """Weights of METHODS."""
 _TOP_UP_SLOTS = slots((60, 30, 10))
 """Weights of the three smallest PACKS, for points bought in advance."""
+GIFTS_PER_MILLE, GIFT_DAYS = 180, 60
+"""Guests in a thousand whose appointments of so many days after registration are paid with a gift of points, not with money."""
 _SETTLED = 400
 """Seconds after an acceptance, or after the start of a visit, by which a payment for it has gone through."""
 _RING_POINTS = 20_000
@@ -48,7 +50,9 @@ class Spending:
     paid: I64
     """When missing points are bought; they are spent five seconds later."""
     bought: I64
-    """Points bought for it, 0 if the guest had enough left."""
+    """Points bought for it, 0 if the guest had enough left or they were a gift."""
+    gift: I64
+    """Points given for it: all that it costs, or 0."""
     refunded: I64
     """When the purchase is refunded, or NEVER."""
 
@@ -72,17 +76,25 @@ def spend(world: World, appointments: Appointments) -> Spending:
     # The jitter belongs to the guest, so that payments keep the order of the decisions.
     paid = made.decided + 180 + below(world.guests.key[made.guest], 2, 200)
     unhappy = ((fate == CANCELLED) & chance(bits, 0, 350)) | ((fate == COMPLETED) & chance(bits, 0, 15))
-    refunded = made.ended + days.DAY + part(bits, 1) * 5
+    refunded = days.when_open(made.ended + days.DAY + part(bits, 1) * 5)
     # What a guest buys depends on the refunds to come. Those after a data set's end were not foreseen in it, so that its
     # purchases stay as they are when time goes on; such a refund does not come at all.
     foreseen = np.where(made.decided + _SETTLED < world.foresight, world.foresight, NEVER)
     refunded = np.where(unhappy & (refunded < foreseen), refunded, NEVER)
-    bought = _purchases(made, refunded != NEVER)
-    return Spending(rows, made, paid, bought, np.where((bought > 0) & (refunded < world.end), refunded, NEVER))
+    gift = _given(world, made)
+    bought = _purchases(made, gift, refunded != NEVER)
+    return Spending(rows, made, paid, bought, gift, np.where((bought > 0) & (refunded < world.end), refunded, NEVER))
 
 
-def _purchases(made: Appointments, is_refunded: Flags) -> I64:
-    """Return the points bought for each appointment: the smallest pack that covers what is missing."""
+def _given(world: World, made: Appointments) -> I64:
+    """Return the points that guests get as a gift for each appointment: what it costs, for some guests in their first weeks."""
+    is_lucky = chance(world.dice.roll("payments.gift", world.guests.key[made.guest]), 0, GIFTS_PER_MILLE)
+    is_early = made.decided < world.guests.registered[made.guest] + GIFT_DAYS * days.DAY
+    return np.where(is_lucky & is_early, made.points, 0)
+
+
+def _purchases(made: Appointments, gift: I64, is_refunded: Flags) -> I64:
+    """Return the points bought for each appointment: the smallest pack that covers what is missing; nothing for a gift."""
     n = len(made.guest)
     starts = np.flatnonzero(np.append(True, made.guest[1:] != made.guest[:-1])) if n else np.zeros(0, np.int64)
     sizes = np.diff(np.append(starts, n))
@@ -90,10 +102,11 @@ def _purchases(made: Appointments, is_refunded: Flags) -> I64:
     for place in range(int(sizes.max()) if n else 0):
         has = np.flatnonzero(sizes > place)
         row = starts[has] + place
-        missing = made.points[row] - left[has]
+        costs = made.points[row] - gift[row]
+        missing = costs - left[has]
         pack = np.where(missing > 0, PACKS[np.searchsorted(PACKS, np.maximum(missing, 1))], 0)
         bought[row] = pack
-        left[has] = np.where(is_refunded[row], 0, left[has] + pack - made.points[row])
+        left[has] = np.where(is_refunded[row], 0, left[has] + pack - costs)
     return bought
 
 
@@ -122,7 +135,7 @@ def pay(world: World, visits: Visits, spending: Spending, ring_members: I64) -> 
     bits = world.dice.roll("payments.top-up", visits.key)
     top = np.flatnonzero(chance(bits, 0, 16) & (visits.start + _SETTLED < world.end))
     ring_key = key_of(world.guests.key[ring_members], 0xCAFE)
-    back = world.guests.registered[ring_members] + 25 * days.DAY + below(ring_key, 1, 20) * days.DAY
+    back = days.when_open(world.guests.registered[ring_members] + 25 * days.DAY + below(ring_key, 1, 20) * days.DAY)
     guest = np.concatenate([spending.made.guest[own], visits.guest[top], ring_members])
     key = np.concatenate([key_of(spending.made.key[own], 0xB0), key_of(visits.key[top], 0xB1), ring_key])
     points = np.concatenate(
@@ -130,7 +143,8 @@ def pay(world: World, visits: Visits, spending: Spending, ring_members: I64) -> 
     )
     late = below(bits[top], 2, 240)
     at_once = world.guests.registered[ring_members] + 1500
-    time = np.concatenate([spending.paid[own], visits.start[top] + 120 + late, at_once])
+    topped = days.before_closing(visits.start[top] + 120 + late)
+    time = np.concatenate([spending.paid[own], topped, at_once])
     charged = np.concatenate([np.full(len(own) + len(top), NEVER), back])
     settled = np.concatenate([spending.settled[own], visits.start[top] + _SETTLED, at_once])
     main = len(guest)

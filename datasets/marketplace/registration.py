@@ -146,4 +146,5 @@ def _milestones(dice: Dice, seats: Seats) -> tuple[I64, I64]:
     deleted = registered + 60 * days.DAY + below(will, 1, 420) * days.DAY + part(will, 2)
     verified = registered + 600 + np.minimum(part(will, 3) * part(will, 2) >> 13, 20 * days.DAY)
     unverified = seats.is_plain & chance(dice.roll("guests.verified", seats.key), 0, 150)
+    deleted, verified = days.when_open(deleted), days.when_open(verified)
     return np.where(leaves, deleted, NEVER), np.where(unverified, NEVER, verified)

@@ -22,6 +22,7 @@ CREATE TABLE calendar (
   week_start DATE NOT NULL,
   month_start DATE NOT NULL,
   payday_flag BOOLEAN NOT NULL,
+  is_closed BOOLEAN NOT NULL,
   PRIMARY KEY (business_date),
   CHECK (dow_iso BETWEEN 1 AND 7)
 );
@@ -34,6 +35,7 @@ COMMENT ON COLUMN calendar.is_day_before_off IS '休前日(翌日が土日か祝
 COMMENT ON COLUMN calendar.week_start IS 'その週の月曜日 / Monday of the week';
 COMMENT ON COLUMN calendar.month_start IS 'その月の1日 / First day of the month';
 COMMENT ON COLUMN calendar.payday_flag IS '給料日(25日。休日なら直前の平日) / Payday: the 25th, or the last working day before it';
+COMMENT ON COLUMN calendar.is_closed IS '休業日(サービスを止めた日) / Closed day: the service stood still';
 
 CREATE TABLE casts (
   cast_id INTEGER NOT NULL,

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 WEB = 2
 """Position in devices.PLATFORMS."""
-VERSIONS = ("2.8.1", "2.9.0", "3.0.0", "3.1.2", "3.2.0", "3.3.1", "3.4.0", "3.5.2", "3.6.0", "3.7.0", "3.7.1")
+VERSIONS = ("2.8.1", "2.9.0", "3.0.0", "3.1.2", "3.2.0", "3.3.1", "3.4.0", "3.5.2", "3.6.0", "3.4.1", "3.7.0", "3.7.1")
 FAULTY_VERSION, MENDED_VERSION = len(VERSIONS) - 2, len(VERSIONS) - 1
 """Versions that come out only as nights go by."""
+_PATCHED, _PATCH = VERSIONS.index("3.4.0"), VERSIONS.index("3.4.1")
+"""A version that gets a patch while it is in use, so that a pattern on it finds two."""
 OLD_VERSIONS = 2
 """The first so many versions are the old app, which logs less."""
 _MORE_VISITS = slots((36, 24, 15, 10, 6, 4, 3, 2))
@@ -100,7 +102,9 @@ def visit_details(dice: Dice, devices: Devices, visits: Visits) -> VisitDetails:
     device = np.where(is_second, second, devices.first[visits.guest])
     platform = platform_of(dice, device)
     # A new version comes out every twelve weeks and spreads over three months.
-    version = np.clip(1 + (days.day_number(visits.start) - below(bits, 1, 90)) // 84, 0, FAULTY_VERSION - 1)
+    version = np.clip(1 + (days.day_number(visits.start) - below(bits, 1, 90)) // 84, 0, _PATCH - 1)
+    patched = (version == _PATCHED) & chance(dice.roll("sessions.patch", visits.key), 0, 350)
+    version = np.where(patched, _PATCH, version)
     return VisitDetails(device, is_second, platform, version, (version < OLD_VERSIONS) & (platform != WEB))
 
 
@@ -108,7 +112,7 @@ def session_rows(dice: Dice, visits: Visits, details: VisitDetails, end: int) ->
     """Return the rows of the table."""
     n = len(visits.guest)
     bits = dice.roll("sessions.end", visits.key)
-    ended = visits.start + 60 + (part(bits, 0) * part(bits, 1) >> 21) + below(bits, 2, 240)
+    ended = days.before_closing(visits.start + 60 + (part(bits, 0) * part(bits, 1) >> 21) + below(bits, 2, 240))
     lost = chance(dice.roll("sessions.lost", visits.key), 0, 40)
     return Rows(
         {

@@ -48,7 +48,7 @@ def open_talks(world: World, shown: Shown, details: VisitDetails, forced: Flags)
     opened = shown.time[click] + 25 + below(bits, 1, 150)
     begins = (chance(bits, 0, near) & allowed(world.trials, "talk_14d", guest, opened)) | must
     begins &= (opened < world.end) & ~world.mute[guest]
-    begins &= takes_place(world.happenings, world.dice, shown.key[click], world.casts.area[cast], opened)
+    begins &= takes_place(world.happenings, world.dice, shown.key[click], world.casts.area[cast], opened) | must
     click, guest, cast, opened, must, bits = (a[begins] for a in (click, guest, cast, opened, must, bits))
     source = np.where(chance(bits, 2, 130), 1 + chance(bits, 3, 400), 0)
     source[details.is_old_app[shown.visit[click]]] = -1
@@ -105,7 +105,7 @@ def course_of(world: World, talks: Talks) -> Course:
 def talk_rows(world: World, talks: Talks) -> Rows:
     """Return the rows of the table; rooms close a month or more after they were opened."""
     bits = world.dice.roll("talks.close", talks.key)
-    closed = talks.opened + 28 * days.DAY + part(bits, 1) * 60
+    closed = days.when_open(talks.opened + 28 * days.DAY + part(bits, 1) * 60)
     return Rows(
         {
             "talk_id": Ids(np.arange(len(talks.guest)), table="talks"),

@@ -10,13 +10,13 @@ from marketplace.cameos import all_cameos
 from marketplace.casts import Casts, Shelf, make_casts, shelf_of
 from marketplace.devices import Devices, make_devices
 from marketplace.experiments import Trial, make_trials, mute_guests
+from marketplace.happenings import INCIDENTS, Happening
 from marketplace.keys import Dice
 from marketplace.pools import DISPLAY_NAMES, NICKNAMES, Pools, pools_of
 from marketplace.registration import Season, make_guests
 
 if TYPE_CHECKING:
     from marketplace.guests import Guests
-    from marketplace.happenings import Happening
     from marketplace.keys import Flags
     from marketplace.settings import Settings
 
@@ -40,7 +40,7 @@ class World:
     """UTC second at which the data stops: "now"."""
     foresight: int
     """UTC second up to which a purchase knows of refunds; what is bought later knows of all."""
-    happenings: tuple[Happening, ...] = ()
+    happenings: tuple[Happening, ...]
     """What goes wrong, or is tried, on single nights."""
 
     def shelf(self, month: int) -> Shelf:
@@ -82,4 +82,5 @@ def make_world(settings: Settings) -> World:
         first_month=0,
         end=end,
         foresight=end,
+        happenings=INCIDENTS,
     )

@@ -129,12 +129,13 @@ def test_no_balance_falls_below_nothing(all_nights: Path) -> None:
         )
 
 
-def test_december_goes_over_into_january_without_a_step(all_nights: Path) -> None:
-    per_night = "SELECT avg(n) FROM (SELECT count(*) AS n FROM appointments WHERE requested_at_utc {} GROUP BY cast(requested_at_utc + INTERVAL 4 HOUR AS date))"
+def test_talks_of_december_go_on_in_january(all_nights: Path) -> None:
+    of_the_first_nights = "FROM appointments AS a JOIN talks AS t USING (talk_id) WHERE a.requested_at_utc BETWEEN '2025-12-31 20:00' AND '2026-01-03 20:00'"
     with closing(opened(all_nights, HORIZON)) as connection:
-        december = one(connection, per_night.format("BETWEEN '2025-12-17 20:00' AND '2025-12-31 20:00'"))
-        first_nights = one(connection, per_night.format("BETWEEN '2025-12-31 20:00' AND '2026-01-03 20:00'"))
-    assert first_nights > 0.4 * december
+        asked = one(connection, f"SELECT count(*) {of_the_first_nights}")
+        earlier = one(connection, f"SELECT count(*) {of_the_first_nights} AND t.opened_at_utc < '2025-12-31 20:00'")
+    assert asked > 4
+    assert earlier > asked / 2
 
 
 DAYS = """

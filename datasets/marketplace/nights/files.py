@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -205,11 +205,5 @@ def _manifest(world: World, night: int, counts: dict[str, int], seconds: float) 
         },
         seconds=round(seconds, 3),
         counts=counts,
-        planted={"night": night, "happenings": [_told(each) for each in so_far(night)]},
+        planted={"night": night, "happenings": [each.told() for each in so_far(night)]},
     )
-
-
-def _told(happening: Any) -> dict[str, Any]:
-    """Return what a happening says that is not empty."""
-    told = {name: value for name, value in asdict(happening).items() if value}
-    return {**told, "first": str(happening.first), "last": str(happening.last)}

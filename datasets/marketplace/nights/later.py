@@ -40,7 +40,7 @@ def later_world(settings: Settings, night: int) -> World:
         mute=_padded(before.mute, guests.count),
         end=days.instant(days.DAYS + night),
         foresight=before.end,
-        happenings=TIMETABLE,
+        happenings=before.happenings + TIMETABLE,
     )
 
 
