@@ -105,10 +105,14 @@ class Lab:
         self.page.locator(".jp-CodeCell[data-exercise^='P']:visible").last.wait_for(timeout=90_000)
 
     def wait_until_idle(self) -> None:
-        """Wait until every kernel of the server has nothing to do, and at least one is there."""
+        """Wait until each kernel that a page is connected to has nothing to do, and at least one is there.
+
+        One whose page went away while it started says "starting" for good: nobody asks it anything.
+        """
         for _ in range(240):
             kernels = self.page.request.get(self.address("api/kernels")).json()
-            if isinstance(kernels, list) and kernels and all(each["execution_state"] == "idle" for each in kernels):
+            used = [each for each in kernels if each["connections"]] if isinstance(kernels, list) else []
+            if used and all(each["execution_state"] == "idle" for each in used):
                 return
             self.page.wait_for_timeout(250)
         raise AssertionError("no kernel came to rest")

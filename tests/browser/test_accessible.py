@@ -82,7 +82,7 @@ def test_the_whole_of_lesson_one_is_worked_without_a_mouse(lab: Lab) -> None:
         lab.answer_cell(exercise.id).locator(".pg-right").first.wait_for(timeout=90_000)
         page.locator(".penguin-next:focus").wait_for(timeout=30_000)
         page.keyboard.press("Enter")
-    reply = page.locator("blockquote.pg-reply")
+    reply = page.locator(".penguin-finish blockquote.pg-reply")
     reply.wait_for(timeout=60_000)
     assert say_in("classroom.panel", "finish.title", lab.lang) in page.locator(".penguin-finish").inner_text()
     assert page.locator(".penguin-dot.penguin-passed").count() == page.locator(".penguin-dot").count()

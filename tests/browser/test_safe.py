@@ -101,3 +101,11 @@ def test_only_one_lesson_keeps_a_kernel(lab: Lab) -> None:
     lab.wait_until_idle()
     lab.page.wait_for_timeout(2000)
     assert len(lab.page.request.get(lab.address("api/kernels")).json()) == 1
+
+
+def test_a_page_that_was_closed_leaves_its_kernel_only_until_the_next_lesson(lab: Lab) -> None:
+    lab.open_lesson("L2")
+    lab.page.goto("about:blank")
+    lab.open_lesson("L1")
+    lab.page.wait_for_timeout(2000)
+    assert len(lab.page.request.get(lab.address("api/kernels")).json()) == 1

@@ -91,5 +91,16 @@ export class Navigation {
         console.warn('A lesson that could not be saved stays open', fault);
       }
     }
+    await this.endDeserted(kept).catch((fault: unknown) => console.warn('Kernels left behind stay', fault));
+  }
+
+  /** A page that was closed or loaded again leaves its kernel behind; none that a page is connected to is ended. */
+  private async endDeserted(kept: NotebookPanel): Promise<void> {
+    const { sessions } = this.documents.services;
+    await sessions.refreshRunning();
+    for (const each of [...sessions.running()]) {
+      const deserted = each.kernel?.connections === 0 && each.path !== kept.context.path;
+      if (deserted) await sessions.shutdown(each.id);
+    }
   }
 }
