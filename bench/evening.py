@@ -177,7 +177,8 @@ def set_theme(lab: Lab, theme: str) -> None:
     """Choose a theme as a learner does, under ⋯."""
     if lab.page.evaluate("document.body.dataset.jpThemeName") == theme:
         return
-    lab.press("bar.more")
+    if not lab.page.locator(".penguin-popup").count():
+        lab.press("bar.more")
     lab.press(f"menu.{theme.partition(' ')[2].lower()}")
     lab.page.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme, timeout=20_000)
     lab.page.keyboard.press("Escape")
