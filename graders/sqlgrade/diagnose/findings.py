@@ -75,7 +75,7 @@ class RefutedAnswer:
     learner: Query
     solutions: tuple[Query, ...]
     givers: tuple[Query, ...]
-    """The solutions, and the right answer in another style that is nearest to the learner's."""
+    """The solutions and the accepted answer most like the learner's, the most like first."""
     trial: Trial
     namer: Namer
 
@@ -285,7 +285,7 @@ def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) ->
     printed = learner.tree.sql("duckdb")
     if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(own, first), first):
         return None
-    givers = (*solutions, *_nearest_right(ready, text))
+    givers = tuple(sorted((*solutions, *_nearest_right(ready, text)), key=lambda each: _unlike(each.sql, text)))
     return RefutedAnswer(text, learner, solutions, givers, trial, Namer(learner, text, KnownValues(ready.pack)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +14,7 @@ from sqlgrade.mutate import OPERATORS
 from sqlgrade.parse import RULE_FAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sqlgrade.mutate.mutant import Edit, Operator
     from sqlgrade.outcomes.trial import Box, Trial
@@ -69,17 +70,25 @@ class Change:
         return self.maker in _ADDING
 
 
-def find_changes(learner: Query, solutions: Iterable[Query], trial: Trial, box: Box) -> list[Change]:
-    """List single changes that repair the learner's query, of the first kind of change that helps at all."""
+def find_changes(learner: Query, givers: Sequence[Query], trial: Trial, box: Box) -> list[Change]:
+    """List single changes that repair the learner's query, of the first kind of change that helps at all.
+
+    Args:
+        learner: The query to be repaired.
+        givers: Right queries whose parts may be brought in, the one most like the learner's first.
+        trial: Tells whether a changed query is right.
+        box: How long the search may go on.
+    """
     seen = {learner.tree.sql("duckdb")}
-    benches = [Bench(learner, solution) for solution in solutions]
+    nearest = [Bench(learner, giver) for giver in givers[:1]]
     of_shared_parts: list[tuple[str, Edit]] = []
-    stages = (
-        rescaled(learner, trial),
-        *(_donated(bench, REPLACING) for bench in benches),
-        _operated(learner, benches, of_shared_parts),
-        *(_donated(bench, ADDING) for bench in benches),
-        of_shared_parts,
+    stages = itertools.chain(
+        (rescaled(learner, trial),),
+        (_donated(bench, REPLACING) for bench in nearest),
+        (_operated(learner, nearest, of_shared_parts),),
+        (_donated(bench, ADDING) for bench in nearest),
+        (of_shared_parts,),
+        (_donated(Bench(learner, giver), (*REPLACING, *ADDING)) for giver in givers[1:]),
     )
     for stage in stages:
         if found := _tried(stage, seen, trial, box):
