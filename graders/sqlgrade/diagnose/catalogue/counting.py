@@ -36,7 +36,8 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         asked = column_name(case)
         yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": asked})
     elif theirs and not ours:
-        yield Mistake("rows_for_people", "E24", difference.part, own, told)
+        key, code = _once_each(own, wanted, scene)
+        yield Mistake(key, code, difference.part, own, told)
     elif ours and not theirs:
         yield Mistake("distinct_merges", "E24", difference.part, own, told)
     elif ours and theirs:
@@ -113,6 +114,12 @@ def _unlike_aggregates(own: exp.Expr, other: exp.Expr) -> list[exp.AggFunc]:
     known = {printed(each) for each in other.find_all(exp.AggFunc)}
     found = {printed(each): each for each in own.find_all(exp.AggFunc, bfs=False) if printed(each) not in known}
     return list(found.values())
+
+
+def _once_each(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> tuple[str, str]:
+    """What a count lacks that should count each once: a column with blanks in it leaves rows out besides."""
+    other = not _of_rows(own) and column_name(own) != column_name(wanted)
+    return ("count_leaves_blanks", "E30") if other and not _never_blank(own, scene) else ("rows_for_people", "E24")
 
 
 def _of_rows(count: exp.AggFunc) -> bool:
