@@ -12,6 +12,7 @@ CREATE TABLE regions (region_id INTEGER PRIMARY KEY, region VARCHAR NOT NULL);
 CREATE TABLE shops (shop_id INTEGER PRIMARY KEY, town VARCHAR NOT NULL, region_id INTEGER NOT NULL);
 CREATE TABLE orders (order_id INTEGER PRIMARY KEY, shop_id INTEGER NOT NULL, item VARCHAR NOT NULL, pieces INTEGER NOT NULL, paid DECIMAL(8, 2));
 CREATE TABLE parts (part_id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL);
+CREATE TABLE visits (visit_id INTEGER PRIMARY KEY, day DATE NOT NULL, left_on DATE, CHECK (left_on < DATE '2100-01-01'));
 """
 CHAIN = "parts NATURAL JOIN orders NATURAL JOIN shops NATURAL JOIN regions"
 BOTH = "SELECT shop_id FROM orders WHERE item IN ('tea', 'rice') GROUP BY shop_id HAVING {}"
@@ -69,6 +70,18 @@ WRONG = {
         "SELECT s.shop_id FROM shops s LEFT JOIN orders o USING (shop_id) WHERE o.order_id IS NULL",
         "SELECT s.shop_id FROM shops s LEFT JOIN orders o USING (shop_id) WHERE o.order_id IS NULL LIMIT 30",
     ),
+    "a mean that rounding brings to the bound": (
+        EACH.format("count(*) >= 2 AND avg(pieces) < 4.2"),
+        EACH.format("count(*) >= 2 AND round(avg(pieces), 1) < 4.2"),
+    ),
+    "two columns on a bound together": (
+        "SELECT order_id FROM orders WHERE pieces * 11 - paid BETWEEN 9 AND 14",
+        "SELECT order_id FROM orders WHERE pieces * 11 - paid >= 9 AND pieces * 11 - paid < 14",
+    ),
+    "another number out of arithmetic": (
+        "SELECT order_id FROM orders WHERE (pieces - 5) / 5 = 28",
+        "SELECT order_id FROM orders WHERE (pieces - 5) / 5 = 38",
+    ),
     "a group of hundreds": (EACH.format("count(*) >= 150"), EACH.format("count(*) > 150")),
 }
 
@@ -76,8 +89,7 @@ WRONG = {
 @pytest.mark.parametrize("name", WRONG)
 def test_a_group_that_tells_them_apart_is_made(name: str) -> None:
     solution, answer = WRONG[name]
-    ddl = DDL + "CREATE TABLE visits (visit_id INTEGER PRIMARY KEY, day DATE NOT NULL);"
-    verdict = judge_line({"id": 1, "schema": ddl, "solutions": [solution], "answer": answer})
+    verdict = judge_line({"id": 1, "schema": DDL, "solutions": [solution], "answer": answer})
     assert verdict["verdict"] == "refuted"
 
 
@@ -89,6 +101,10 @@ RIGHT = {
     "a sum and a largest part by sorting": (
         EACH.format("sum(pieces) > 437 AND max(pieces) < 61"),
         EACH.format("NOT (sum(pieces) <= 437 OR max(pieces) >= 61)"),
+    ),
+    "a moment for none, far behind all others": (
+        "SELECT visit_id FROM visits WHERE left_on IS NULL",
+        "SELECT visit_id FROM visits WHERE coalesce(left_on, DATE '9999-01-01') = DATE '9999-01-01'",
     ),
     "a count behind natural joins or others": (
         f"SELECT region_id FROM {CHAIN} GROUP BY region_id HAVING count(*) > 9",

@@ -337,7 +337,7 @@ class _Reader:
         if not told.find(exp.Anonymous):
             self._found.atoms.append(Atom(columns[0], text))
         if any(not isinstance(column.parent, _BARE) for column in told.find_all(exp.Column)):
-            self._found.turns.setdefault(columns[0], []).append(text)
+            self._found.turns.setdefault(columns[0], []).extend((text, *_where_it_holds(told)))
 
     def _add_step(self, node: exp.Expr) -> None:
         """Keeps what is the same for many numbers in a column."""
@@ -364,6 +364,13 @@ def _joint_members(members: list[Member]) -> list[Member]:
     for member in members:
         found.setdefault(member.column, {}).update(dict.fromkeys(member.values))
     return [Member(column, tuple(values)) for column, values in found.items()]
+
+
+def _where_it_holds(told: exp.Expr) -> list[str]:
+    """For an equation, which holds at a point that no halving finds, where its left side comes to its right one."""
+    if not isinstance(told, (exp.EQ, exp.NEQ)):
+        return []
+    return [exp.GTE(this=told.this.copy(), expression=told.expression.copy()).sql(dialect="duckdb")]
 
 
 def _as_asked(node: exp.Expr) -> exp.Expr:

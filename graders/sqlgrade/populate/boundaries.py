@@ -97,7 +97,8 @@ def _numbers(literals: Sequence[Decimal]) -> set[Decimal]:
 
 def _moments(moments: Sequence[dt.datetime]) -> set[dt.datetime]:
     found = set()
-    for moment in list(dict.fromkeys(moments))[:_MOST_MOMENTS] or [_START]:
+    within = [moment for moment in dict.fromkeys(moments) if _FIRST <= moment <= _LAST]
+    for moment in within[:_MOST_MOMENTS] or [_START]:
         day = dt.datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
         found |= {moment, *(day + hour * dt.timedelta(hours=1) for hour in range(-24, 49))}
         found |= {day + number * _DAY for number in range(-40, 41)}

@@ -37,8 +37,8 @@ Group = tuple[dict["ColumnId", Any], ...]
 _FEW_ROWS, _MANY_ROWS = 12, 30
 _MOST_LIMITS = 3
 _MOST_GROUPS = 9
-_SIZES = (1, 2, 3, 4, 5, 8)
-_MOST_SIZES = 9
+_SIZES = (1, 2, 3, 4, 5, 6, 7, 8)
+_MOST_SIZES = 12
 _MOST_TELLING = 10
 _NULLED = 0.3
 _ORDERED = ("text", "enum", "boolean", "time")
@@ -75,8 +75,8 @@ class Groups:
     @cached_property
     def compositions(self) -> tuple[Composition, ...]:
         """What stands together in one database each, in the order in which it is worth trying."""
-        asked = self._conditions.questions
-        met = self._in_step(self._cornered()) if asked else []
+        asked = any(not question.of_row for question in self._conditions.questions)
+        met = self._in_step(self._cornered()) if self._conditions.questions else []
         members = self._conditions.members[:_MOST_MEMBERS] if asked else []
         held = (found for member in members for found in self._with_member(member))
         pairs = itertools.zip_longest(met, held, self._sized(), self._ample())
@@ -140,7 +140,8 @@ class Groups:
             return {}
         usual = {column: self._drawn(column)[0] for column in columns}
         telling = {column: self._telling(column, usual, asker) for column in columns}
-        bases = list(self._bases(telling, rng))
+        sizes = self._sizes() if any(not question.of_row for question in asker.questions) else [1]
+        bases = list(self._bases(telling, sizes, rng))
         found: dict[tuple[int, Told], Group] = {}
         for column in (c for c in columns if kinds[c].numeric and c not in self._keys.number):
             for number, told, group in asker.turning(bases, column, telling[column]):
@@ -154,9 +155,12 @@ class Groups:
         table = self._schema.table(column[0])
         return bool(checker_for(self._schema).allowed(table, column[1], [group[0][column]]))
 
-    def _bases(self, telling: dict[ColumnId, list[Any]], rng: random.Random) -> Iterator[Group]:
+    def _sizes(self) -> list[int]:
+        """Of how many rows groups are tried."""
+        return sorted({*_SIZES, *(n + d for n in self._counts() for d in (-1, 0, 1) if n + d > 0)})[:_MOST_SIZES]
+
+    def _bases(self, telling: dict[ColumnId, list[Any]], sizes: Sequence[int], rng: random.Random) -> Iterator[Group]:
         """Groups of some sizes: rows all alike, rows drawn, rows drawn with NULL among them."""
-        sizes = sorted({*_SIZES, *(n + d for n in self._counts() for d in (-1, 0, 1) if n + d > 0)})[:_MOST_SIZES]
         for size in sizes:
             for number in range(max(map(len, telling.values()))):
                 yield ({column: values[number % len(values)] for column, values in telling.items()},) * size

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlgrade.populate.columns_used import ColumnFinder, ColumnId
 
 _MOST_QUESTIONS = 12
+_ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv)
 _JOINTS = (exp.And, exp.Or, exp.Not, exp.Paren)
 
 
@@ -26,6 +27,8 @@ class Question:
     rows: str
     """Which rows of the group count, as far as that can be told of each row by itself."""
     columns: tuple[ColumnId, ...]
+    of_row: bool = False
+    """It is asked of one row, whose columns decide together."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,9 @@ def cell_of(column: ColumnId) -> exp.Column:
 
 def questions_of(tree: exp.Expr, finder: ColumnFinder) -> list[Question]:
     """What a query asks of groups, each question once."""
-    found = dict.fromkeys(question for node in _asked(tree) for question in _question(node, finder))
-    return list(found)[:_MOST_QUESTIONS]
+    of_groups = [question for node in _asked(tree) for question in _question(node, finder)]
+    of_rows = [question for node in tree.find_all(*COMPARED) for question in _row_question(node, finder)]
+    return list(dict.fromkeys((*of_groups, *of_rows)))[:_MOST_QUESTIONS]
 
 
 def members_of(tree: exp.Expr, finder: ColumnFinder) -> list[Member]:
@@ -83,6 +87,19 @@ def _question(node: exp.Expr, finder: ColumnFinder) -> Iterator[Question]:
     if told is not None:
         rows = [each for part in _conjuncts(scope.args.get("where")) if (each := _row_condition(part, finder, columns))]
         yield Question(told, " AND ".join(rows) or "TRUE", tuple(columns))
+
+
+def _row_question(node: exp.Expr, finder: ColumnFinder) -> Iterator[Question]:
+    """A comparison of a constant with something made of several columns."""
+    whole = finder.written_out(node)
+    columns: dict[ColumnId, None] = {}
+    if whole.find(exp.Select, exp.AggFunc, exp.Window, exp.Placeholder) or not whole.find(exp.Literal):
+        return
+    sums = list(whole.find_all(*_ARITHMETIC))
+    if any(len({column.name for column in each.find_all(exp.Column)}) > 1 for each in sums):
+        told = _told(whole, finder, columns)
+        if told is not None:
+            yield Question(f"BOOL_OR({told})", "TRUE", tuple(columns), of_row=True)
 
 
 def _of_one_group(node: exp.Expr) -> exp.Expr:
