@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.populate.placing import Placer
@@ -132,18 +133,18 @@ class Gathering:
 
     def _many(self, column: ColumnId) -> Sequence[Any]:
         """Values for a column's places: for columns that name the same things the same ones."""
-        number = self._keys.number.get(column)
-        first = self._keys.classes[number][0] if number is not None else column
-        return self._pools.many(self._owner(first), self._room)[: self._room]
+        return self._pools.many(self._source(column), self._room)[: self._room]
 
-    def _owner(self, column: ColumnId) -> ColumnId:
-        """The column of a class whose values the others name."""
+    def _source(self, column: ColumnId) -> ColumnId:
+        """Of the columns that name the same things one with conditions, else the one whose values the others name."""
         number = self._keys.number.get(column)
         if number is None:
             return column
         members = self._keys.classes[number]
-        fixed = [each for each in members if each[0] in self._schema.fixed]
-        return next((each for each in (*fixed, *members) if each not in self._named), members[0])
+        asked = (each for each in members if self._pools[each].truths)
+        fixed = (each for each in members if each[0] in self._schema.fixed)
+        named = (each for each in members if each not in self._named)
+        return next(itertools.chain(asked, fixed, named, members))
 
     def _other(self, column: ColumnId, _: Any) -> Any:
         """Another value for a cell that breaks a CHECK."""
