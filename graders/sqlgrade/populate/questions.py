@@ -149,7 +149,7 @@ def _equated(tree: exp.Expr) -> Iterator[tuple[exp.Expr, list[exp.Expr]]]:
         yield listed.this, [each for each in listed.expressions if isinstance(each, exp.Literal)]
     for equation in tree.find_all(exp.EQ, exp.NEQ):
         for side, other in ((equation.this, equation.expression), (equation.expression, equation.this)):
-            if isinstance(other, exp.Literal) and isinstance(side, exp.Column):
+            if isinstance(other, exp.Literal) and isinstance(side, (exp.Column, exp.Min, exp.Max)):
                 yield side, [other]
     for case in (each for each in tree.find_all(exp.Case) if each.this is not None):
         yield case.this, [branch.this for branch in case.args.get("ifs", ()) if isinstance(branch.this, exp.Literal)]
