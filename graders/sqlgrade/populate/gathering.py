@@ -25,6 +25,9 @@ _SHARED = 0.75
 _ALIKE, _TWINNED = 0.7, 0.5
 """How often, in a database of twins, a column holds one value for a group, and two groups the same one."""
 
+_NEAR = 0.3
+"""How often the moments of a database differ in their hours, not in their days."""
+
 _GROUP, _ROW, _NUMBERED, _EMPTY = "group", "row", "numbered", "empty"
 
 
@@ -57,6 +60,7 @@ class Gathering:
         }
         numbers = [v for _, row in self._rows for c, v in row.items() if c in self._named and isinstance(v, int)]
         self._room = max(len(self._rows), *(number + 1 for number in numbers), 1)
+        self._near = rng.random() < _NEAR
         self._offset = rng.randrange(4)
 
     def database(self, name: str) -> Database | None:
@@ -133,7 +137,7 @@ class Gathering:
 
     def _many(self, column: ColumnId) -> Sequence[Any]:
         """Values for a column's places: for columns that name the same things the same ones."""
-        return self._pools.many(self._source(column), self._room)[: self._room]
+        return self._pools.many(self._source(column), self._room, near=self._near)[: self._room]
 
     def _source(self, column: ColumnId) -> ColumnId:
         """Of the columns that name the same things one with conditions, else the one whose values the others name."""

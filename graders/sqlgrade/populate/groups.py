@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Group = tuple[dict["ColumnId", Any], ...]
 """Rows of one group, each with what it holds in some columns; for a tied column the number of what it names."""
 
-_FEW_ROWS, _MANY_ROWS = 12, 30
+_FEW_ROWS, _MANY_ROWS, _LARGEST = 12, 30, 600
 _MOST_LIMITS = 3
 _MOST_GROUPS = 9
 _SIZES = (1, 2, 3, 4, 5, 6, 7, 8)
@@ -96,7 +96,10 @@ class Groups:
 
     def _ample(self) -> Iterator[Composition]:
         """More different rows than a LIMIT lets through, with what refers to them and without."""
+        size = max((n for n in self._conditions.counts if n <= _FEW_ROWS), default=0) + 1
         for count in sorted(self._conditions.limits)[:_MOST_LIMITS]:
+            if size > 1 and size * count <= _LARGEST:
+                yield Composition(self._tables[-1], (({},) * size,) * (count + 2))
             for place, grain in enumerate(reversed(self._tables)):
                 yield Composition(grain, (({},),) * (count + 2), alone=place > 0)
 

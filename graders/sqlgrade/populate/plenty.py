@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from sqlgrade.tables.sqltype import SqlType
 
 _DAY, _HOUR = dt.timedelta(days=1), dt.timedelta(hours=1)
-_STRIDES = (31 * _DAY + _HOUR, _DAY + _HOUR, _HOUR, dt.timedelta(minutes=1))
+_STRIDES = (31 * _DAY + _HOUR, _DAY, _HOUR, dt.timedelta(minutes=1))
 """Far first, so that months differ as long as the conditions allow it, then days, then hours."""
 _STEPS = (Decimal(1), Decimal(10), Decimal("0.01"))
 
 
-def further_values(good: Sequence[Any], kind: SqlType, count: int) -> list[Any]:
-    """About as many new values as are asked for, near those that are good; none for types without an endless supply."""
+def further_values(good: Sequence[Any], kind: SqlType, count: int, *, near: bool = False) -> list[Any]:
+    """About as many new values as are asked for, made from those that are good; none for types without an endless supply.
+
+    Moments lie as far apart as can be, or near each other.
+    """
     if kind.temporal:
         moments = [moment for value in good[:2] if (moment := _moment(value)) is not None]
-        return list(itertools.chain.from_iterable(_moments(moment, kind, count) for moment in moments))
+        return list(itertools.chain.from_iterable(_moments(moment, kind, count, near=near) for moment in moments))
     if kind.numeric:
         numbers = [Decimal(str(value)) for value in good[:2] if isinstance(value, int | float | Decimal)]
         return list(itertools.chain.from_iterable(_numbers(number, kind, count) for number in numbers))
@@ -39,9 +42,9 @@ def _moment(value: Any) -> dt.datetime | None:
     return dt.datetime.combine(value, dt.time()) if isinstance(value, dt.date) else None
 
 
-def _moments(start: dt.datetime, kind: SqlType, count: int) -> Iterator[Any]:
+def _moments(start: dt.datetime, kind: SqlType, count: int, *, near: bool) -> Iterator[Any]:
     yield as_moment(start, kind)
-    for stride, number in itertools.product(_STRIDES, range(1, count + 1)):
+    for stride, number in itertools.product(_STRIDES[-2:] if near else _STRIDES, range(1, count + 1)):
         for sign in (1, -1):
             try:
                 yield as_moment(start + sign * number * stride, kind)

@@ -89,7 +89,7 @@ class Pools:
         self._linked = _linked(conditions.links + conditions.joined)
         self._fixed = FixedRows(schema, conditions, self._constants, self._linked, runner)
         self._pools: dict[ColumnId, Pool] = {}
-        self._plenty: dict[ColumnId, tuple[Any, ...]] = {}
+        self._plenty: dict[tuple[ColumnId, bool], tuple[Any, ...]] = {}
 
     def __getitem__(self, column: ColumnId) -> Pool:
         if column not in self._pools:
@@ -101,22 +101,22 @@ class Pools:
         """The value of a constant of the queries, None if it has none."""
         return self._constants.get(text)
 
-    def many(self, column: ColumnId, count: int) -> tuple[Any, ...]:
+    def many(self, column: ColumnId, count: int, *, near: bool = False) -> tuple[Any, ...]:
         """Different values that meet as many of the column's conditions as any do: so many, if there are.
 
-        They are never none, and NULL is among them only if nothing else is.
+        They are never none, and NULL is among them only if nothing else is. Moments lie far apart, or near each other.
         """
-        known = self._plenty.get(column, ())
+        known = self._plenty.get((column, near), ())
         if len(known) < count:
-            known = self._plenty[column] = self._made_many(column, count)
+            known = self._plenty[column, near] = self._made_many(column, count, near=near)
         return known
 
-    def _made_many(self, column: ColumnId, count: int) -> tuple[Any, ...]:
+    def _made_many(self, column: ColumnId, count: int, *, near: bool) -> tuple[Any, ...]:
         table, pool = self._schema.table(column[0]), self[column]
         kind, there = table.column(column[1]).type, self._fixed.values(table, table.column(column[1]))
         best = max(pool.met.values(), default=0)
         good = [value for value in pool.values if value is not None and pool.met[repr(value)] == best]
-        further = list(there) if there is not None else further_values(good, kind, count)
+        further = list(there) if there is not None else further_values(good, kind, count, near=near)
         further = self._checked(table, table.column(column[1]), further)
         values = tuple(_unique([*further, *good] if kind.temporal else [*good, *further]))
         if _is_number_key(table, table.column(column[1])):
