@@ -13,7 +13,7 @@ CREATE TABLE shops (shop_id INTEGER PRIMARY KEY, town VARCHAR NOT NULL, region_i
 CREATE TABLE orders (order_id INTEGER PRIMARY KEY, shop_id INTEGER NOT NULL, item VARCHAR NOT NULL, pieces INTEGER NOT NULL, paid DECIMAL(8, 2));
 CREATE TABLE parts (part_id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL);
 CREATE TABLE areas (area VARCHAR PRIMARY KEY);
-CREATE TABLE staff (staff_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL REFERENCES areas (area));
+CREATE TABLE staff (staff_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL REFERENCES areas (area), gone_on DATE);
 CREATE TABLE visits (visit_id INTEGER PRIMARY KEY, day DATE NOT NULL, left_on DATE, CHECK (left_on < DATE '2100-01-01'));
 """
 CHAIN = "parts NATURAL JOIN orders NATURAL JOIN shops NATURAL JOIN regions"
@@ -73,8 +73,8 @@ WRONG = {
         "SELECT s.shop_id FROM shops s LEFT JOIN orders o USING (shop_id) WHERE o.order_id IS NULL LIMIT 30",
     ),
     "a LIMIT on rows that name one row": (
-        "SELECT staff_id FROM staff WHERE area = 'north' ORDER BY staff_id",
-        "SELECT staff_id FROM staff WHERE area = 'north' ORDER BY staff_id LIMIT 40",
+        "SELECT staff_id FROM staff WHERE area = 'north' AND gone_on IS NULL ORDER BY staff_id",
+        "SELECT staff_id FROM staff WHERE area = 'north' AND gone_on IS NULL ORDER BY staff_id LIMIT 40",
     ),
     "a mean that rounding brings to the bound": (
         EACH.format("count(*) >= 2 AND avg(pieces) < 4.2"),

@@ -116,6 +116,8 @@ class Pools:
         kind, there = table.column(column[1]).type, self._fixed.values(table, table.column(column[1]))
         best = max(pool.met.values(), default=0)
         good = [value for value in pool.values if value is not None and pool.met[repr(value)] == best]
+        if not good and None in pool.values:
+            return (None,)
         further = list(there) if there is not None else further_values(good, kind, count, near=near)
         further = self._checked(table, table.column(column[1]), further)
         values = tuple(_unique([*further, *good] if kind.temporal else [*good, *further]))
