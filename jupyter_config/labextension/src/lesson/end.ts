@@ -19,6 +19,7 @@ export class LessonEnd {
   private readonly page = new Widget({ node: el('section', { class: 'penguin-end' }) });
   private readonly before: Widget | null;
   private handing = false;
+  private told = '';
 
   constructor(
     private readonly panel: NotebookPanel,
@@ -60,6 +61,7 @@ export class LessonEnd {
     const { standing, navigation } = this.room;
     const lesson = standing.lesson(lessonOf(this.panel));
     if (!lesson) {
+      this.told = '';
       this.page.node.replaceChildren();
       return;
     }
@@ -86,10 +88,15 @@ export class LessonEnd {
     const save = async (): Promise<void> => {
       if (this.panel.context.model.dirty) await this.panel.context.save();
     };
-    this.page.node.replaceChildren(
+    const parts = [
       el('h2', {}, title),
       el('div', { class: 'penguin-end-ways' }, ...ways),
       ...(mine ? [handInBox(this.room.inClass, mine, save)] : []),
-    );
+    ];
+    // what says the same stays, so that no press is lost to a page that draws itself anew
+    const told = parts.map((each) => each.outerHTML).join('');
+    if (told === this.told) return;
+    this.told = told;
+    this.page.node.replaceChildren(...parts);
   }
 }

@@ -1,0 +1,88 @@
+"""`penguin hand-in`: what the page's button does, for those who like a terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003  (typer reads the annotations)
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from classroom.folder import Folder, default_root
+from classroom.language import LANGS, Lang, system_language
+from classroom.messages import say, say_in
+
+if TYPE_CHECKING:
+    from classroom.room.handing import ClassDesk, ClassOnPage
+
+app = typer.Typer(help="Hand a lesson in, and fetch what came back.", add_completion=False)
+
+
+@app.command()
+def hand_in(
+    lesson: Annotated[str, typer.Argument(help="The lesson, such as L1; left out, nothing is handed in.")] = "",
+    directory: Annotated[
+        Path | None, typer.Option("--dir", help="Your folder; left out, second-penguin in your home folder.")
+    ] = None,
+    receive: Annotated[
+        Path | None, typer.Option(help="A file that your mentor sent.", exists=True, dir_okay=False)
+    ] = None,
+) -> None:
+    """Hand in, send what waits, fetch what lies ready, and say how things stand."""
+    from classroom.room.handing import class_of
+
+    folder = Folder((directory or default_root()).expanduser().resolve())
+    lang = _language(folder)
+    desk = class_of(folder)
+    if desk is None:
+        _stop("handin.no_class", lang)
+    if receive is not None:
+        _receive(desk, receive, lang)
+    if lesson:
+        try:
+            receipt = desk.hand_in(lesson, lang)
+        except KeyError:
+            _stop("handin.no_lesson", lang, lesson=lesson)
+        typer.echo(say("handin.receipt", lang, lesson=lesson, number=receipt.number, receipt=receipt.code))
+    _tell(desk.synchronise(lang), lang)
+
+
+def _receive(desk: ClassDesk, file: Path, lang: Lang) -> None:
+    from classroom.exchange.envelope import Damaged
+
+    try:
+        desk.receive(file.read_bytes(), lang)
+    except (Damaged, PermissionError):
+        _stop("handin.not_yours", lang, file=file)
+
+
+def _tell(told: ClassOnPage, lang: Lang) -> None:
+    for each in told.lessons:
+        if not (each.state or each.due or each.graded):
+            continue
+        code = f"handin.{each.state or ('over' if each.over else 'not_yet')}"
+        facts = [say_in("classroom.room", code, lang, reason=each.reason)]
+        if each.graded is not None:
+            points, possible = (f"{number:g}" for number in (each.graded.points, each.graded.possible))
+            facts.append(say_in("classroom.room", "handin.points", lang, points=points, possible=possible))
+        typer.echo(f"{each.lesson}: {' · '.join(facts)}")
+        for mark in each.graded.exercises if each.graded else ():
+            if mark.comment:
+                typer.echo(f"  {mark.exercise}: {mark.comment}")
+    for one in told.questions:
+        typer.echo(f"{one.exercise} {one.question} → {one.reply or '…'}")
+    for entry in told.faq:
+        typer.echo(f"FAQ {entry.exercise} {entry.question} → {entry.reply}")
+    if told.closed:
+        _stop("handin.closed", lang, place=told.closed, count=told.waiting)
+
+
+def _language(folder: Folder) -> Lang:
+    """The language that was chosen in the room, else the one that the folder was made in."""
+    chosen = folder.language.read_text(encoding="utf-8").strip() if folder.language.is_file() else ""
+    wanted = [each for each in LANGS if each == chosen] + [system_language(), *LANGS]
+    return next((each for each in wanted if folder.practice(each).is_file()), wanted[0])
+
+
+def _stop(code: str, lang: Lang, **params: object) -> NoReturn:
+    typer.echo(say(code, lang, **params), err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,122 @@
+"""A learner's week in a class, in a browser: hand in, read what came back under the answer, ask, and see the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Lab, only_here, start
+from serving import stop, wait_for_url
+
+from classroom.cohort.begin import begin
+from classroom.cohort.groups import comment_on
+from classroom.cohort.questions import answer_question, read_questions
+from classroom.exchange.invitation import BY_FOLDER
+from classroom.mentor.calendar import read_due, zone_of
+from classroom.mentor.feedback import make_feedback
+from classroom.mentor.grade import grade_assignment
+from classroom.mentor.invitations import invitation_for, write_invitations
+from classroom.mentor.roster import Learner
+from classroom.mentor.workflow import collect, release, release_feedback
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+    from classroom.mentor.place import MentorFolder
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore"),  # nbgrader's own, on this Python and this SQLAlchemy
+]
+WORDS = {"ja": ("どちらが新しい順ですか", "DESC を付けます"), "en": ("which way is newest?", "add DESC")}
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MentorFolder:
+    """A class with a shared folder in which lesson 1 is out."""
+    place = tmp_path_factory.mktemp("class")
+    (place / "share").mkdir()
+    (place / "desk" / "desk").mkdir(parents=True)
+    (place / "desk" / "desk" / "seed.txt").write_text("20270401\n", encoding="ascii")
+    learners = [Learner("hanako", "花子", "山田")]
+    made = begin(place / "desk", request.param, learners, share=place / "share", zone="Asia/Tokyo")
+    release(made, "L1", read_due("2099-01-31", zone_of(made)), to_exchange=True)
+    write_invitations(made, ["hanako"])
+    return made
+
+
+@pytest.fixture(scope="module")
+def lab(desk: MentorFolder, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Hanako's room, which joined with her invitation."""
+    folder = tmp_path_factory.mktemp("hanako") / "second-penguin"
+    process = start(folder, desk.lang, "--class", str(desk.root / "invitations" / "hanako.json"))
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, timezone_id="Asia/Tokyo", locale=desk.lang)
+    refused: list[str] = []
+    context.route("http*://**", lambda route: only_here(route, refused))
+    try:
+        yield Lab(desk.lang, folder, wait_for_url(process), context.new_page(), process)
+        assert refused == []
+    finally:
+        context.close()
+        stop(process)
+
+
+def test_a_learner_s_week_in_a_class(lab: Lab, desk: MentorFolder) -> None:
+    page, lang = lab.page, lab.lang
+    assert invitation_for(desk, "hanako").way == BY_FOLDER
+    lab.open_home()
+    row = page.locator(".penguin-class-lessons li[data-lesson=L1]")
+    row.wait_for(timeout=60_000)
+    assert "2099" in row.inner_text()
+    assert "23:59" in row.inner_text()
+    lab.shoot("class-home-before")
+
+    lab.open_lesson()
+    lab.answer("L1-01", desk.course.exercise("L1-01").in_language(lang).solution)
+    box = page.locator(".penguin-end .penguin-handin")
+    box.scroll_into_view_if_needed(timeout=30_000)
+    box.locator(".penguin-handin-go").click()
+    page.locator(".penguin-handin-state", has_text=lab.say("handin.sent")).first.wait_for(timeout=60_000)
+    lab.shoot("class-handed-in")
+    lab.press("handin.look", box)
+    page.locator(".penguin-popup summary", has_text="L1-01").wait_for(timeout=30_000)
+    page.keyboard.press("Escape")
+
+    assert collect(desk).taken == 1
+    assert grade_assignment(desk, "L1").graded == ["hanako"]
+    comment_on(desk, "L1", "L1-01", ["hanako"], comment="よい / well done")
+    make_feedback(desk, "L1")
+    release_feedback(desk, "L1")
+    lab.open_home()
+    lab.open_lesson()
+    note = page.locator(".penguin-back-note[data-exercise='L1-01']")
+    note.wait_for(timeout=60_000)
+    assert "well done" in note.inner_text()
+    assert "10" in note.inner_text()
+    note.scroll_into_view_if_needed()
+    lab.shoot("class-feedback-in-lesson")
+
+    asked, reply = WORDS[lang]
+    lab.wait_until_idle()
+    cell = lab.scratch()
+    lab.write(cell, f"%ask L1-07 {asked}")
+    page.keyboard.press("Control+Enter")
+    cell.locator(".pg-card").first.wait_for(timeout=60_000)
+    for _ in range(60):
+        if collect(desk).questions:
+            break
+        page.wait_for_timeout(500)
+    (question,) = read_questions(desk, "L1", {})
+    answer_question(desk, question, reply, "佐藤", in_faq=True)
+    lab.open_home()
+    page.locator(".penguin-class h2 .penguin-new").wait_for(timeout=90_000)
+    page.locator(".penguin-question summary", has_text=asked).first.click()
+    page.locator(".penguin-question blockquote", has_text=reply).first.wait_for()
+    lab.shoot("class-home-after")
+    with page.expect_popup() as opened:
+        row.get_by_role("link", name=lab.say("handin.feedback")).click()
+    opened.value.get_by_text("well done").wait_for(timeout=60_000)
+    opened.value.close()
+    assert "<script" not in page.request.get(lab.address("penguin/feedback/L1")).text()
