@@ -204,11 +204,10 @@ class Desk:
     def mark_by_rubric(self) -> str:
         """Give the first free-form answer one point and a half in its first criterion; what the page says to it."""
         tab = self.tab("rubric")
-        readout = tab.locator(".widget-slider .widget-readout").first
-        readout.click()
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text("1.5")
-        self.page.keyboard.press("Enter")
+        choices = tab.locator(".widget-dropdown select:has(option:text-is('–'))")
+        choices.first.select_option(label="1.5")
+        for each in choices.all()[1:]:
+            each.select_option(label="0")
         tab.locator("button.mod-primary").first.click()
         saved = tab.get_by_text(told("rubric.saved", self.lang, points="1.5"))
         saved.wait_for()

@@ -18,8 +18,9 @@ from classroom.cohort.charts import board_chart
 from classroom.cohort.group_tab import groups_tab
 from classroom.cohort.progress_files import read_files
 from classroom.cohort.refreshing import begin_refreshing
+from classroom.cohort.rubric_tab import rubric_tab
 from classroom.cohort.stuck_tab import stuck_tab
-from classroom.cohort.tabs import bank_tab, export_tab, items_tab, questions_tab, rubric_tab, similar_tab
+from classroom.cohort.tabs import bank_tab, export_tab, items_tab, questions_tab, similar_tab
 from classroom.cohort.week import Week
 from classroom.cohort.wording import told
 from classroom.mentor.collecting import collect

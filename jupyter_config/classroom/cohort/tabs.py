@@ -10,21 +10,17 @@ from classroom.cohort.export import export_class
 from classroom.cohort.groups import class_file
 from classroom.cohort.items import item_analysis
 from classroom.cohort.questions import answer_question, read_questions
-from classroom.cohort.rubric import FAR_APART, compare_mentors, mark_answer
 from classroom.cohort.similar import similar_pairs
 from classroom.cohort.wording import outcome_html, told
 from classroom.desk.table_view import texts_html
 from classroom.exchange.transport import Unreachable
-from classroom.mentor.store import DeskStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from classroom.cohort.progress_files import LearnersFile
     from classroom.cohort.questions import Question
     from classroom.mentor.place import MentorFolder
-    from classroom.mentor.store import DeskAnswer
-    from coursebook import LessonExercise
 
 
 def _html(text: str) -> Any:
@@ -111,72 +107,6 @@ def _question(folder: MentorFolder, question: Question) -> Any:
 
     button.on_click(pressed)
     return widgets.VBox([_html("".join(lines)), reply, widgets.HBox([in_faq, button]), answer])
-
-
-def rubric_tab(folder: MentorFolder, assignment: str) -> Any:
-    """Free-form answers with their rubric, and where mentors differ."""
-    widgets: Any = import_module("ipywidgets")
-    lang = folder.lang
-    free = [each for each in folder.course.lesson(assignment).placed_exercises(lang) if each.rubric]
-    if not free:
-        return _said(told("rubric.none", lang))
-    mentor = widgets.Text(value=folder.mentor, description=told("rubric.mentor", lang))
-    store, parts = DeskStore(folder.store_path), [mentor]
-    for exercise in free:
-        answers = [each for each in store.answers(assignment, exercise.id) if each.outcome == "for_mentor"]
-        parts.append(_html(f"<h4>{escape(f'{exercise.id} {exercise.text[lang].title}')} ({len(answers)})</h4>"))
-        parts += [_rubric(folder, assignment, exercise, each, mentor) for each in answers]
-        differing = [each for each in compare_mentors(folder, assignment, exercise.id) if each.spread]
-        parts.append(_html(f"<p><b>{escape(told('rubric.compare', lang))}</b></p>"))
-        parts.append(_differences(differing, lang) if differing else _said(told("rubric.agree", lang)))
-    return widgets.VBox(parts)
-
-
-def _differences(differing: Iterable[Any], lang: str) -> Any:
-    rows = [
-        (
-            each.student,
-            each.criterion,
-            ", ".join(f"{mentor}: {points:g}" for mentor, points in sorted(each.points.items())),
-            told("rubric.far", lang) if each.spread > FAR_APART else "",
-        )
-        for each in differing
-    ]
-    return _html(texts_html(["", "", "", ""], rows))
-
-
-def _rubric(folder: MentorFolder, assignment: str, exercise: LessonExercise, answer: DeskAnswer, mentor: Any) -> Any:
-    widgets: Any = import_module("ipywidgets")
-    lang = folder.lang
-    criteria = exercise.rubric.criteria if exercise.rubric else ()
-    sliders = {
-        each.id: widgets.FloatSlider(
-            min=0, max=each.points, step=0.5, readout_format=".1f", layout=widgets.Layout(width="16em")
-        )
-        for each in criteria
-    }
-    lines = [
-        widgets.HBox([sliders[each.id], _html(escape(f"{each.text[lang]} (0–{each.points:g})"))]) for each in criteria
-    ]
-    button = widgets.Button(description=told("rubric.save", lang), button_style="primary")
-    result = widgets.HTML()
-
-    def save() -> str:
-        if not mentor.value.strip():
-            return told("rubric.mentor_missing", lang)
-        points = {name: slider.value for name, slider in sliders.items()}
-        try:
-            mean = mark_answer(folder, assignment, exercise.id, answer.student, mentor.value.strip(), points)
-        except ValueError as fault:
-            return told("rubric.bad", lang, criterion=fault)
-        return told("rubric.saved", lang, points=f"{mean:g}")
-
-    def pressed(_: Any) -> None:
-        result.value = outcome_html(folder, save)
-
-    button.on_click(pressed)
-    shown = _html(f"<p><b>{escape(answer.student)}</b></p><pre>{escape(answer.answer)}</pre>")
-    return widgets.VBox([shown, *lines, button, result])
 
 
 def similar_tab(folder: MentorFolder, assignment: str) -> Any:

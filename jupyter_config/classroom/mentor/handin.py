@@ -83,10 +83,11 @@ def _by_what_is_inside(folder: Path, template: Template, course: Course | None) 
     """
     others = []
     for path in sorted(folder.glob("*.ipynb"), key=lambda each: each.lstat().st_mtime, reverse=True):
-        paper = read_paper(path)
-        if course is not None:
-            paper = in_numbering(paper, course)
-        if holds_answers(paper, template):
+        try:
+            paper = read_paper(path)
+        except Refused:
+            continue
+        if holds_answers(in_numbering(paper, course) if course else paper, template):
             return path
         others.append(path.name)
     if others:

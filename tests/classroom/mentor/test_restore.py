@@ -13,6 +13,8 @@ from classroom.mentor.grade import grade_assignment
 from classroom.mentor.gradebook import AssignmentBook, open_gradebook
 from classroom.mentor.handin import read_handin
 from classroom.mentor.reading import MOST_CELLS, Refused
+from classroom.mentor.store import DeskStore
+from coursebook import compile_lesson
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,3 +190,17 @@ def test_only_the_notebook_of_a_hand_in_is_taken(folder: MentorFolder, name: str
     assert taken == {"L1", name, "timestamp.txt"}
     given = {each.name for each in (folder.root / "feedback" / "hanako").rglob("*")}
     assert given == {"L1", name.replace(".ipynb", ".html"), "timestamp.txt"}
+
+
+def test_a_notebook_is_known_by_what_is_inside_whatever_it_is_called(folder: MentorFolder, notebook: Notebook) -> None:
+    hand_in(folder.root, "hanako", "L1", "01 名簿を引く.ipynb", answered(notebook, {"L1-01": "SELECT 7"}))
+    assert grade_assignment(folder, "L1").graded == ["hanako"]
+    (answer,) = DeskStore(folder.store_path).answers("L1", "L1-01", "hanako")
+    assert answer.answer == "SELECT 7"
+
+
+def test_a_notebook_of_another_lesson_is_refused_as_that(folder: MentorFolder) -> None:
+    other = compile_lesson(folder.course.lesson("L2"), "ja", "learner").decode()
+    hand_in(folder.root, "hanako", "L1", "02 条件と「空っぽ」.ipynb", other)
+    ((student, remark),) = grade_assignment(folder, "L1").refused
+    assert (student, remark.code) == ("hanako", "other_lesson")
