@@ -71,9 +71,12 @@ function questions(model: ClassModel, ways: ClassWays, current: InClass): HTMLEl
   return [el('h3', {}, say('handin.questions')), ...shown];
 }
 
+/** What stays open when the page draws itself anew. */
+const opened = new Set<string>();
+
 /** A question with its answer, which counts as read once it is opened. */
 function questionOf(model: ClassModel, ways: ClassWays, asked: Question): HTMLElement {
-  const head = [asked.exercise, headOf(asked)].filter(Boolean).join(' · ');
+  const head = [asked.exercise, asked.question || headOf(asked)].filter(Boolean).join(' · ');
   const made = el(
     'details',
     { class: 'penguin-question' },
@@ -85,7 +88,10 @@ function questionOf(model: ClassModel, ways: ClassWays, asked: Question): HTMLEl
         )
       : null,
   );
+  made.open = opened.has(asked.key);
   made.addEventListener('toggle', () => {
+    if (made.open) opened.add(asked.key);
+    else opened.delete(asked.key);
     if (made.open && asked.unread) void model.read(asked.key);
   });
   return made;
