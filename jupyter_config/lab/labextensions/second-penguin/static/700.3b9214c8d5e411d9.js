@@ -377,6 +377,7 @@
 }
 
 .penguin-new {
+  display: inline-block;
   padding: 0 8px;
   border-radius: 9px;
   margin-left: 8px;
@@ -385,6 +386,7 @@
   font-size: 12px;
   font-weight: 700;
   line-height: 18px;
+  vertical-align: middle;
 }
 
 .penguin-question blockquote,
