@@ -224,8 +224,9 @@ def test_columns_named_with_and_without_their_table_are_the_same(pack):
     assert (named.mistake.key, named.others) == ("bound_excluded", 0)
 
 
-def test_blanks_that_a_count_leaves_out_are_told_though_the_right_answer_counts_people_once(pack):
-    answer, repaired = "SELECT COUNT(city) AS n FROM people", "SELECT COUNT(DISTINCT id) AS n FROM people"
+@pytest.mark.parametrize("counted", ["COUNT(DISTINCT id)", "COUNT(id)"])
+def test_blanks_that_a_count_leaves_out_are_told_whatever_the_right_answer_counts(counted, pack):
+    answer, repaired = "SELECT COUNT(city) AS n FROM people", f"SELECT {counted} AS n FROM people"
     named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
     assert named.mistake.key == "count_leaves_blanks"
 

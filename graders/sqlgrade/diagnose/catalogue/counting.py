@@ -46,7 +46,7 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif _of_rows(own) and not _of_rows(wanted):
         key = "outer_rows_counted" if told["table"] else "blanks_counted"
         yield Mistake(key, "E30", difference.part, own, {**told, "column": column_name(wanted)})
-    elif not _of_rows(own) and _of_rows(wanted):
+    elif not _of_rows(own) and (_of_rows(wanted) or _never_blank(wanted, scene) > _never_blank(own, scene)):
         yield Mistake("count_leaves_blanks", "E30", difference.part, own, told)
     elif column_name(own) != column_name(wanted):
         key = "outer_rows_counted" if _never_blank(own, scene) and told["table"] else "count_of_other"
