@@ -22,14 +22,15 @@ _PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
 def prepare(
     place: Annotated[Path, typer.Argument(help="The folder that PENGUIN_DATA will name.")],
     scale: Annotated[str, typer.Option(help="Size of the practice data: tiny, small, dev, std, or a factor.")] = "std",
+    nights: Annotated[int, typer.Option(help="How many nights after the data's end %night can go to.")] = 31,
 ) -> None:
-    """Make what all learners share, once: the practice data in both languages, read-only."""
+    """Make what all learners share, once: the practice data in both languages and the nights after it, read-only."""
     from classroom.hub.prepared import prepare as prepare_all
     from marketplace import MarketplaceError
 
     lang = current_language()
     try:
-        for data in prepare_all(place.resolve(), LANGS, scale):
+        for data in prepare_all(place.resolve(), LANGS, scale, nights):
             typer.echo(say("hub.built" if data.built else "hub.there", lang, path=data.path, rows=f"{data.rows:,}"))
     except MarketplaceError as fault:
         typer.echo(fault.sentence(lang), err=True)

@@ -1,0 +1,71 @@
+"""What all learners of a hub share: made once, read by all, changed by nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from classroom.commands import start
+from classroom.folder import DATA_VARIABLE, Folder, find_practice, shared_practice
+from classroom.hub.prepared import prepare
+from classroom.start.practice_data import practice_data
+from marketplace.nights import night_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("shared")
+    list(prepare(place, ["ja"], "tiny", nights=2))
+    return place
+
+
+def test_nobody_can_change_what_all_read(shared: Path) -> None:
+    files = [each for each in shared.rglob("*") if each.is_file()]
+    assert len(files) >= 4
+    assert {each.stat().st_mode & 0o777 for each in files} == {0o444}
+
+
+def test_the_nights_are_there_for_those_who_cannot_make_them(shared: Path) -> None:
+    data = shared / "marketplace-ja.duckdb"
+    assert [night_path(data, night).is_file() for night in (1, 2, 3)] == [True, True, False]
+
+
+def test_what_is_there_is_not_made_again(shared: Path) -> None:
+    before = {each: each.stat().st_mtime_ns for each in shared.rglob("*")}
+    assert [data.built for data in prepare(shared, ["ja"], "tiny", nights=2)] == [False]
+    assert {each: each.stat().st_mtime_ns for each in shared.rglob("*")} == before
+
+
+def test_the_variable_names_a_folder_of_both_languages_or_one_file(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(shared))
+    assert find_practice("ja") == shared / "marketplace-ja.duckdb"
+    monkeypatch.setenv(DATA_VARIABLE, str(shared / "marketplace-ja.duckdb"))
+    assert shared_practice("en") == shared / "marketplace-ja.duckdb"
+
+
+def test_a_learner_takes_the_shared_data_and_makes_none(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(shared))
+    data = practice_data(Folder(tmp_path), "ja")
+    assert (data.path, data.built) == (shared / "marketplace-ja.duckdb", False)
+    assert data.rows > 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ja", "がありません"), ("en", "is not there")])
+def test_a_missing_file_is_told_in_the_learners_language(
+    lang: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "nowhere.duckdb"))
+    told = CliRunner().invoke(start.app, ["--dir", str(tmp_path / "room"), "--lang", lang, "--prepare-only"])
+    assert told.exit_code == 1
+    assert "nowhere.duckdb" in told.output
+    assert said in told.output
