@@ -32,8 +32,7 @@ _STEPS = (exp.Floor, exp.Ceil, exp.Round, exp.Trunc, exp.IntDiv, exp.Mod)
 _BARE = (*_COMPARISONS, *_PATTERNS, exp.Between, exp.In, exp.Is, exp.Not, exp.Paren)
 """What a column stands in by itself, so that the constants beside it are where the condition turns."""
 _TRUTHS = (exp.Where, exp.And, exp.Or, exp.Not, exp.Paren, exp.Join, exp.Filter, exp.If)
-_COUNTED = (exp.Count, exp.CountIf, exp.Case, exp.If)
-"""What makes an aggregate one of rows, not of what they hold."""
+_COUNTED = (exp.Count, exp.CountIf, exp.Case, exp.If)  # what makes an aggregate one of rows, not of what they hold
 _LARGEST_SIZE, _LARGEST_SUM = 1000, 12
 
 
@@ -368,9 +367,8 @@ def _joint_members(members: list[Member]) -> list[Member]:
 
 def _where_it_holds(told: exp.Expr) -> list[str]:
     """For an equation, which holds at a point that no halving finds, where its left side comes to its right one."""
-    if not isinstance(told, (exp.EQ, exp.NEQ)):
-        return []
-    return [exp.GTE(this=told.this.copy(), expression=told.expression.copy()).sql(dialect="duckdb")]
+    sides = [(told.this.copy(), told.expression.copy())] if isinstance(told, (exp.EQ, exp.NEQ)) else []
+    return [exp.GTE(this=left, expression=right).sql(dialect="duckdb") for left, right in sides]
 
 
 def _as_asked(node: exp.Expr) -> exp.Expr:
