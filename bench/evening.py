@@ -125,8 +125,11 @@ def play(chromium: Browser, lang: str, options: argparse.Namespace, tell: Tell) 
             outside = sum(not each.is_inside for each in positions)
             wrong = sum(not each.answer.right for each in positions)
             tell(f"{lang}: {outside} of {len(positions)} outside ({wrong} wrong, {len(positions) - wrong} right)")
-            for mishap in MISHAPS if options.mishaps else ():
-                tell(f"{lang} {mishap(lab)}")
+            if options.mishaps:
+                lab.page.set_viewport_size({"width": 1366, "height": 768})
+                lab.open_lesson()
+                for mishap in MISHAPS:
+                    tell(f"{lang} {mishap(lab)}")
         finally:
             context.close()
             stop(lab.process)

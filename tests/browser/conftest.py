@@ -111,7 +111,7 @@ class Lab:
         """
         for _ in range(240):
             kernels = self.page.request.get(self.address("api/kernels")).json()
-            used = [each for each in kernels if each["connections"]] if isinstance(kernels, list) else []
+            used = [each for each in kernels if each["connections"] > 0] if isinstance(kernels, list) else []
             if used and all(each["execution_state"] == "idle" for each in used):
                 return
             self.page.wait_for_timeout(250)

@@ -154,10 +154,9 @@ def test_full_width_signs_are_mended_with_one_button(lab: Lab) -> None:
 def test_a_lesson_ends_with_its_list_handed_over(lab: Lab) -> None:
     lab.open_lesson()
     lab.answer("L1-07", NEWEST.format(TOKYO[lab.lang]).replace("\nORDER", " AND NOT is_test\nORDER"))
-    cell = lab.page.locator(".jp-CodeCell", has_text="%finish L1").first
-    cell.scroll_into_view_if_needed()
-    cell.locator(".cm-content").click()
-    lab.page.keyboard.press("Control+Enter")
+    cell = lab.page.locator(".penguin-finish")
+    assert not cell.locator(".cm-content").is_visible()
+    lab.press("cell.hand_over", cell)
     cell.locator("blockquote.pg-reply").wait_for(timeout=30_000)
     lab.shoot("finish", cell)
     with lab.page.expect_download(timeout=30_000) as download:

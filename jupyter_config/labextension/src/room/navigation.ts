@@ -99,8 +99,8 @@ export class Navigation {
     const { sessions } = this.documents.services;
     await sessions.refreshRunning();
     for (const each of [...sessions.running()]) {
-      const deserted = each.kernel?.connections === 0 && each.path !== kept.context.path;
-      if (deserted) await sessions.shutdown(each.id);
+      const pages = each.kernel?.connections ?? 1; // the server counts down to -1 where a page left while it started
+      if (pages <= 0 && each.path !== kept.context.path) await sessions.shutdown(each.id);
     }
   }
 }
