@@ -118,8 +118,10 @@ class Lab:
         raise AssertionError("no kernel came to rest")
 
     def press(self, code: str, within: Locator | None = None) -> None:
-        """Press the page's button of that name."""
-        (within or self.page.locator("body")).get_by_role("button", name=self.say(code)).first.click()
+        """Press the page's button of that name; one that only holds it, such as "▶ …", where none is called just so."""
+        place, name = within or self.page.locator("body"), self.say(code)
+        exact = place.get_by_role("button", name=name, exact=True)
+        (exact if exact.count() else place.get_by_role("button", name=name)).first.click()
 
     def answer_cell(self, exercise: str) -> Locator:
         name = self.page.locator(".penguin-card-name", has_text=re.compile(rf"{exercise}$"))
