@@ -154,7 +154,7 @@ def seen_and_marked(mentor: Mentor, browser: Browser, notebook: str) -> None:
         desk.open_class()
         assert not desk.page.get_by_text("from classroom").first.is_visible()
         desk.shoot("board")
-        desk.tab("stuck", f"{LEARNERS[1]} · L1-05")
+        desk.tab("stuck", "· L1-05")
         desk.shoot("stuck")
         desk.comment_on_group("L1-07", 15, "group", "6.5")
         desk.tab("items", "L1-07")

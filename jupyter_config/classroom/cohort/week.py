@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,28 @@ from classroom.mentor.calendar import NoDate, in_zone, read_due, zone_of
 from classroom.mentor.gradebook import NoAssignment, open_gradebook
 from classroom.mentor.returning import is_released, tell_class
 from classroom.mentor.workflow import NbgraderFault, NotListed, collect, extend, release, release_feedback
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from classroom.mentor.place import MentorFolder
+
+
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_MOST_OF_A_NAME = 120
+
+
+def put_into_inbox(folder: MentorFolder, name: str, content: bytes) -> Path:
+    """Write a file that was dropped on the page into the inbox, beside whatever lies there."""
+    plain = _NOT_IN_NAMES.sub("_", name).lstrip(".")[-_MOST_OF_A_NAME:] or "file"
+    place, number = folder.inbox / plain, 1
+    while place.exists():
+        number += 1
+        place = folder.inbox / f"({number}) {plain}"
+    write_whole(place, content)
+    return place
 
 
 class Week:
@@ -31,7 +49,15 @@ class Week:
             due = next((each.duedate for each in gradebook.assignments if each.name == assignment), None)
         self._due = in_zone(due, zone_of(folder)) if due is not None else ""
         self.box = self._widgets.VBox(
-            [self._state(), self._release(), self._collect(), self._grade(), self._give_back(), self._extend()]
+            [
+                self._state(),
+                self._release(),
+                self._collect(),
+                self._drop(),
+                self._grade(),
+                self._give_back(),
+                self._extend(),
+            ]
         )
 
     def _state(self) -> Any:
@@ -62,6 +88,30 @@ class Week:
             return " ".join(said)
 
         return self._step("collect", act)
+
+    def _drop(self) -> Any:
+        """A place for hand-in files and notebooks: they go into the inbox and are taken from there."""
+        upload = self._widgets.FileUpload(
+            multiple=True, description=told("week.drop", self._lang), layout=self._widgets.Layout(width="auto")
+        )
+        what = self._widgets.HTML(f"<span>{escape(told('week.drop_does', self._lang))}</span>")
+        answer = self._widgets.HTML()
+
+        def take(files: Sequence[Mapping[str, Any]]) -> str:
+            for each in files:
+                put_into_inbox(self._folder, str(each["name"]), bytes(each["content"]))
+            found = collect(self._folder)
+            return told("week.collected", self._lang, count=found.taken, questions=found.questions)
+
+        def dropped(change: Any) -> None:
+            if not (files := change["new"]):
+                return
+            answer.value = outcome_html(self._folder, lambda: self._said(lambda: take(files)))
+            upload.value = ()
+            self._anew()
+
+        upload.observe(dropped, "value")
+        return self._widgets.VBox([self._widgets.HBox([upload, what]), answer])
 
     def _grade(self) -> Any:
         def advance(done: int, total: int) -> None:

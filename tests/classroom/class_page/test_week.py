@@ -198,6 +198,18 @@ def test_the_page_has_the_week_and_counts_what_waits(desk: MentorFolder, hanako:
         assert tabs.children[number].children
 
 
+def test_files_dropped_on_the_page_are_taken_and_none_writes_over_another(desk: MentorFolder, hanako: Learner) -> None:
+    week = Week(desk, "L1", lambda: None)
+    upload = next(each.children[0].children[0] for each in week.box.children if hasattr(_button(each), "multiple"))
+    text = json.dumps(hanako.notebook, ensure_ascii=False).encode()
+    names = ["../../hanako.ipynb", "hello.txt", "hello.txt"]
+    files = [{"name": each, "content": text if "hanako" in each else each.encode()} for each in names]
+    upload.notify_change({"name": "value", "old": (), "new": files, "owner": upload, "type": "change"})
+    assert [each.learner for each in received_file(desk).letters("hanako")] == ["hanako"]
+    assert sorted(each.name for each in desk.inbox.iterdir()) == ["(2) hello.txt", "hello.txt"]
+    assert [kind for kind, _ in kinds(desk)] == [Kind.NOT_TAKEN, Kind.NOT_TAKEN, Kind.NOT_GRADED]
+
+
 def test_the_page_draws_itself_again() -> None:
     done: list[str] = []
 
