@@ -9,6 +9,8 @@ import { dueOf, stateOf, when } from './words';
 /** Where the class's part of home leads. */
 export interface ClassWays {
   openLesson(id: string, exercise?: string): Promise<void>;
+  /** Write what is open and not saved yet. */
+  save(): Promise<void>;
 }
 
 /** The class on home: what is due and how it stands, answers to questions, the FAQ; nothing without a class. */
@@ -53,6 +55,7 @@ function lessonRow(
     facts.push(say('handin.points', { points: String(points), possible: String(possible) }));
   }
   const press = async (): Promise<void> => {
+    await ways.save();
     await model.handIn(lesson.lesson);
   };
   const hand = button(say(lesson.receipts.length ? 'handin.again' : 'handin.hand_in'), press);

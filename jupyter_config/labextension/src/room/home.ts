@@ -13,6 +13,7 @@ import { HOME } from './place';
 export interface Ways {
   openLesson(id: string, exercise?: string): Promise<void>;
   openPractice(line?: string): Promise<void>;
+  save(): Promise<void>;
 }
 
 /** Home: live, without a kernel, with one face for the first day, one on the way and one when all is done. */

@@ -56,6 +56,13 @@ export class Navigation {
     await runLine(panel, `%${line}`);
   }
 
+  /** Write every open lesson that is not saved yet. */
+  async save(): Promise<void> {
+    const open: NotebookPanel[] = [];
+    this.tracker.forEach((each) => open.push(each));
+    for (const each of open) if (each.context.model.dirty) await each.context.save();
+  }
+
   /** To the front; what fell out of the shell when its layout changed is put back. */
   private bring(page: Widget): void {
     if (!page.isAttached) this.shell.add(page, 'main', { activate: false });
