@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import psutil
@@ -109,37 +108,6 @@ def test_a_restarted_kernel(lab: Lab) -> None:
     lab.page.locator(".penguin-banner", has_text=lab.say("lost.died")).wait_for(timeout=30_000)
     assert leftovers(lab) == []
     assert lab.answer("L1-07", right(lab)).locator(".pg-right").count()
-
-
-def test_a_lesson_that_another_page_has_changed(lab: Lab) -> None:
-    lab.open_lesson()
-    lab.page.wait_for_timeout(3000)
-    place = next(lab.folder.glob("01 *.ipynb"))
-    read = json.loads(place.read_text(encoding="utf-8"))
-    lab.page.wait_for_timeout(1200)
-    place.write_text(json.dumps({**read, "nbformat_minor": 5}, indent=2), encoding="utf-8")
-    lab.write(lab.answer_cell("L1-10"), "SELECT 1")
-    dialog = lab.page.locator(".jp-Dialog", has_text=lab.say("changed.title"))
-    dialog.wait_for(timeout=30_000)
-    assert leftovers(lab) == []
-    dialog.get_by_role("button", name=lab.say("changed.mine")).click()
-
-
-def test_a_file_that_cannot_be_written(lab: Lab) -> None:
-    lab.open_lesson()
-    refuse = "**/api/contents/**"
-    lab.page.route(
-        refuse,
-        lambda route: (
-            route.fulfill(status=500, json={"message": "disk full", "reason": None})
-            if route.request.method == "PUT"
-            else route.fallback()
-        ),
-    )
-    lab.write(lab.answer_cell("L1-10"), "SELECT 2")
-    lab.page.locator(".penguin-banner", has_text=lab.say("unsaved.title")).wait_for(timeout=30_000)
-    lab.page.unroute(refuse)
-    assert [each for each in leftovers(lab) if "disk full" not in each] == []
 
 
 def test_a_lost_connection(lab: Lab) -> None:

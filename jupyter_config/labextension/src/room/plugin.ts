@@ -116,7 +116,6 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     NotebookActions.executed.connect(() => void standing.refresh());
     frame.changed.connect((_, inRoom) => {
       bar.setHidden(!inRoom);
-      if (inRoom) labelPage();
       draw();
     });
 
@@ -124,6 +123,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     void standing.refresh();
     void inClass.begin();
     void app.restored.then(() => {
+      labelPage(); // it is part of the document only now
       if (frame.inRoom && shell.isEmpty('main')) navigation.goHome();
       draw();
     });
