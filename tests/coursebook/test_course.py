@@ -1,3 +1,4 @@
+import re
 import shutil
 import subprocess
 import sys
@@ -5,14 +6,17 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from sqlglot import exp
 
 import sqlgrade
 from coursebook import Course, CourseError, load_course
+from coursebook.exercise import LessonExercise
 from coursebook.fillings import usable_fillings
 from coursebook.location import course_root
 from sqlgrade.engine.checker import violations
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.engine.handmade import read_filling
+from sqlgrade.parse import parsed
 
 ROOT = Path(__file__).parents[2]
 
@@ -138,3 +142,28 @@ def test_every_lesson_of_levels_1_and_2_knows_the_five_errors_that_stay(codes: s
         for lesson in lessons
     }
     assert [name for name, found in known.items() if not found & codes] == []
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_prompt_names_the_columns_it_asks_for(lang: str) -> None:
+    unnamed = {
+        exercise.id: missing
+        for lesson in load_course().lessons
+        for exercise in lesson.exercises
+        if exercise.kind.letter in "WFBJ"
+        and (missing := [name for name in _columns(exercise) if name not in exercise.text[lang].prompt])
+    }
+    assert unnamed == {}
+
+
+def _columns(exercise: LessonExercise) -> list[str]:
+    trees = [parsed(each.text) for each in exercise.solutions]
+    return [name for tree in trees if isinstance(tree, exp.Query) for name in tree.named_selects]
+
+
+_SUM_OF_NAMES = re.compile(r"[a-z]+_[a-z_]+ ?\N{MINUS SIGN}|\N{MINUS SIGN} ?[a-z]+_[a-z]")
+
+
+def test_a_sum_with_the_names_of_columns_is_written_with_the_sign_that_sql_reads() -> None:
+    texts = [each for kind in ("*.md", "*.toml") for each in (ROOT / "course").rglob(kind)]
+    assert [str(each) for each in texts if _SUM_OF_NAMES.search(each.read_text(encoding="utf-8"))] == []
