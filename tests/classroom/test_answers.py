@@ -83,7 +83,7 @@ def test_html_and_text_say_the_same(judge: Callable[..., Any]) -> None:
             card,
             (
                 "もう一歩です",
-                "余分な1行は、",
+                "is_test についての条件が、まだ書かれていません。",
                 "違いが出る小さなデータで比べると",
                 "合っています。直さなくて大丈夫です",
                 "くわしく",

@@ -240,21 +240,27 @@ def test_a_review_gives_no_hint_and_is_taken_once_a_day(learner: Learner) -> Non
     assert "pg-hint" not in learner.html
     for _ in range(6):
         learner.answer()
-    failed = learner.run(f"{learner.cell.splitlines()[0]}\nSELECT nothing FROM guests")
-    assert say("test_fails", "ja") in failed
-    assert "Binder Error" in failed
     assert say("review_passed_title", "ja") in learner.answer()
     assert say("review_tomorrow", "ja") in learner.run("%review R1")
 
 
+def test_in_a_test_a_query_that_fails_gets_the_engines_own_words_alone(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classroom.kernel.follow.is_in_test", lambda *_: True)
+    failed = learner.run("-- 解答 L1-02\nSELECT nothing FROM guests")
+    assert say("test_fails", "ja") in failed
+    assert "Binder Error" in failed
+
+
 def test_every_run_of_an_answer_is_kept_those_that_fail_too(learner: Learner) -> None:
-    learner.run("-- 解答 L1-01\nSELECT 1 AS rows, 1 AS columns")
-    learner.run("-- 解答 L1-01\nSELECT nothing FROM guests")
-    learner.run("-- 解答 L1-01\n")
+    learner.run("-- 解答 L1-02\nSELECT nothing FROM guests")
+    learner.run("-- 解答 L1-02\nSELECT guest_id FROM nothing")
+    learner.run("-- 解答 L1-02\n")
     assert learner.desk.progress is not None
-    assert [each.answer for each in learner.desk.progress.tries("L1-01")] == [
-        "SELECT 1 AS rows, 1 AS columns",
+    assert [each.answer for each in learner.desk.progress.tries("L1-02")] == [
         "SELECT nothing FROM guests",
+        "SELECT guest_id FROM nothing",
     ]
     assert learner.desk.progress.last_place() is not None
 
