@@ -78,7 +78,7 @@ def test_a_learner_s_week_in_a_class(lab: Lab, desk: MentorFolder) -> None:
     box = page.locator(".penguin-end .penguin-handin")
     box.scroll_into_view_if_needed(timeout=30_000)
     box.locator(".penguin-handin-go").click()
-    page.locator(".penguin-handin-state", has_text=lab.say("handin.sent")).first.wait_for(timeout=60_000)
+    box.get_by_role("button", name=lab.say("handin.look")).wait_for(timeout=90_000)
     lab.shoot("class-handed-in")
     lab.press("handin.look", box)
     page.locator(".penguin-popup summary", has_text="L1-01").wait_for(timeout=30_000)

@@ -30,6 +30,7 @@ _TOLD_REMARKS = frozenset({"locked_changed", "answer_missing", "first_line", "co
 class Kind(StrEnum):
     """Why something waits; in the order in which it is shown."""
 
+    CLOSED = "closed"
     NOT_TAKEN = "not_taken"
     REFUSED = "refused"
     QUESTION = "question"
@@ -60,6 +61,8 @@ def needs_attention(folder: MentorFolder, assignment: str, files: Mapping[str, L
 
 
 def _not_taken(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    if folder.share is not None and not folder.share.is_dir():
+        yield Item(Kind.CLOSED, "", told("week.closed", folder.lang, place=folder.share))
     for each in received_file(folder).troubles():
         yield Item(Kind.NOT_TAKEN, each.learner, trouble_sentence(each, folder.lang), each.place)
 

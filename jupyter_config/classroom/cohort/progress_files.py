@@ -93,7 +93,7 @@ def _on_the_road(folder: MentorFolder) -> Iterator[tuple[str, Path]]:
         try:
             yield from ((student, path) for path in end.progress_files(student)[-1:])
         except Unreachable:
-            _log.warning("the shared folder is closed", exc_info=True)
+            _log.info("the shared folder is closed", exc_info=True)
             return
 
 

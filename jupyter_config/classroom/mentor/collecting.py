@@ -101,7 +101,7 @@ class _Collecting:
                 if self._take(each, "folder"):
                     self.received.note_looked_at(f"folder:{each.place}", each.stamp)
         except Unreachable as fault:
-            _log.warning("the shared folder is closed", exc_info=True)
+            _log.info("the shared folder is closed", exc_info=True)
             self.report.closed = str(fault.filename or self.folder.share)
 
     def _from_inbox(self, end: HandForDesk) -> None:

@@ -161,7 +161,7 @@ class ClassDesk:
                 self._shown = content
             self._closed = ""
         except Unreachable as fault:
-            _log.warning("the way to the mentors is closed", exc_info=True)
+            _log.info("the way to the mentors is closed", exc_info=True)
             self._closed = str(fault.filename)
         return self.now()
 

@@ -106,6 +106,7 @@ def test_with_the_shared_folder_gone_the_buttons_say_so(desk: MentorFolder, tmp_
     (tmp_path / "share").rename(tmp_path / "away")
     assert "共有フォルダ" in press(week.box, "回収する")
     assert "共有フォルダ" in press(week.box, "返却する")
+    assert kinds(desk)[0] == (Kind.CLOSED, "")
 
 
 def test_everything_that_does_not_go_by_itself_waits_on_one_list(desk: MentorFolder, hanako: Learner) -> None:

@@ -3,6 +3,7 @@ import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
 import { handInBox } from '../handin/box';
+import { onDisk } from '../handin/save';
 import { say } from '../page';
 import { lessonOf } from '../room/place';
 import type { IRoom } from '../room/token';
@@ -85,9 +86,7 @@ export class LessonEnd {
     ways.push(button(say('end.home'), () => navigation.goHome()));
     this.page.node.classList.toggle('penguin-complete', !first);
     const mine = this.room.inClass.lesson(lesson.id);
-    const save = async (): Promise<void> => {
-      if (this.panel.context.model.dirty) await this.panel.context.save();
-    };
+    const save = (): Promise<void> => onDisk(this.panel);
     const parts = [
       el('h2', {}, title),
       el('div', { class: 'penguin-end-ways' }, ...ways),

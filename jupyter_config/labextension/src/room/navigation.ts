@@ -5,6 +5,7 @@ import type { Widget } from '@lumino/widgets';
 
 import type { Banner } from '../guard/banner';
 import type { ClassModel } from '../handin/model';
+import { onDisk } from '../handin/save';
 import { goTo } from '../lesson/place';
 import { runLine } from '../outputs/actions';
 import { foldEarlier } from '../outputs/earlier';
@@ -60,7 +61,7 @@ export class Navigation {
   async save(): Promise<void> {
     const open: NotebookPanel[] = [];
     this.tracker.forEach((each) => open.push(each));
-    for (const each of open) if (each.context.model.dirty) await each.context.save();
+    for (const each of open) await onDisk(each);
   }
 
   /** To the front; what fell out of the shell when its layout changed is put back. */
