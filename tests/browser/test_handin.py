@@ -76,7 +76,7 @@ def test_a_learner_s_week_in_a_class(lab: Lab, desk: MentorFolder) -> None:
     lab.open_lesson()
     lab.answer("L1-01", desk.course.exercise("L1-01").in_language(lang).solution)
     box = page.locator(".penguin-end .penguin-handin")
-    box.scroll_into_view_if_needed(timeout=30_000)
+    page.locator(".penguin-bar-count", has_text="1 / 10").wait_for(timeout=60_000)  # the end was drawn anew
     box.locator(".penguin-handin-go").click()
     box.get_by_role("button", name=lab.say("handin.look")).wait_for(timeout=90_000)
     lab.shoot("class-handed-in")
