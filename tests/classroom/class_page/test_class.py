@@ -15,7 +15,7 @@ from classroom.cohort.group_tab import group_html
 from classroom.cohort.groups import answer_groups, class_file, comment_on
 from classroom.cohort.items import item_analysis
 from classroom.cohort.mistakes import mistake_name
-from classroom.cohort.page import ClassPage
+from classroom.cohort.page import TABS, ClassPage
 from classroom.cohort.progress_files import read_file, read_files
 from classroom.cohort.questions import answer_question, read_questions
 from classroom.cohort.rubric import compare_mentors, mark_answer
@@ -116,7 +116,7 @@ def test_a_text_of_a_learner_is_never_markup(folder: MentorFolder) -> None:
     store = ProgressStore(carried(folder, "learner00"))
     store.ask("L1-07", "<script>alert(1)</script>", "", "", "", "")
     page = ClassPage(folder)
-    page._tabs.selected_index = 4
+    page._tabs.selected_index = TABS.index("questions")
     shown = repr(page.box.get_state()) + repr([each.value for each in html_widgets(page.box)])
     assert "<script>" not in shown
     assert "&lt;script&gt;" in shown
