@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import grimp
@@ -70,6 +71,15 @@ def test_no_room_imports_itself_by_a_detour(package: str) -> None:
     for module, others in imports_of(package).items():
         rooms.setdefault(room(module), set()).update({room(o) for o in others} - {room(module), package})
     assert circles(rooms) == []
+
+
+@pytest.mark.parametrize("package", ROOTS)
+def test_every_room_is_named_on_the_map_and_in_its_folders_readme(package: str) -> None:
+    root = CHECKOUT / ROOTS[package]
+    rooms = {each.parent.name for each in (root / package).glob("*/__init__.py")}
+    for page in (CHECKOUT / "docs" / "architecture.md", root / "README.md"):
+        words = set(re.findall(r"\w+", page.read_text(encoding="utf-8")))
+        assert rooms - words == set(), page.name
 
 
 def test_no_source_file_is_longer_than_one_reads_at_a_sitting() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import string
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from classroom.home.view import home_page, read_progress
 from classroom.progress import ProgressStore, Try
 from classroom.progress.rounds import ItemResult, RoundBook, RoundKind
 from coursebook import load_course
-from coursebook.messages import sentences_in
 from coursebook.practice import load_library
 from coursebook.practice.spacing import SkillPhase
 
@@ -193,12 +191,3 @@ def test_every_exercise_named_by_a_self_check_is_in_the_course() -> None:
     assert {each for each in named if each[:2] != "L8"} <= {
         each.id for lesson in COURSE.lessons for each in lesson.exercises
     }
-
-
-@pytest.mark.parametrize("package", ["classroom.home", "classroom.practice"])
-def test_both_languages_hold_the_same_sentences(package: str) -> None:
-    def names(sentence: str) -> set[str | None]:
-        return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
-
-    ja, en = sentences_in(package, "ja"), sentences_in(package, "en")
-    assert {code: names(text) for code, text in ja.items()} == {code: names(text) for code, text in en.items()}

@@ -1,11 +1,15 @@
 """One change to a sound course gives one problem, with its file, line and remedy."""
 
+import ast
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from coursebook import Course, check_course
+from coursebook.checks import COURSE_CHECKS, LESSON_CHECKS
+from coursebook.checks.starters_fit_kind import starters_fit_kind
 
 Spoil = Callable[[Callable[[Path], None]], Course]
 EXERCISES = Path("exercises")
@@ -78,6 +82,9 @@ CASES = {
     "query_fails": edit("lesson.en.md", "FROM guests\nORDER", "FROM gests\nORDER"),
     "words_without_action": edit("lesson.en.md", "First look", "word " * 151 + "First look"),
     "bracket_half_width": edit("lesson.ja.md", "\n\n", "\n\n担当者(営業)へ。\n\n"),
+    "word_of_other_language": edit(
+        "../../course.toml", 'lessons = ["L1"]', 'lessons = ["L1"]\n[wordings.en.words]\n"東京都" = "Tokyo"'
+    ),
     "mark_shown": edit("lesson.ja.md", "\n\n", "\n\n大事なのは**「人」**です。\n\n"),
     "near_misses_few": edit("exercises/04-newest/exercise.toml", 'kind = "B"', 'kind = "W"'),
     "level_differs": edit("lesson.toml", "level = 1", "level = 2"),
@@ -94,6 +101,18 @@ def test_a_fault_is_found_with_its_place_and_remedy(code: str, spoil: Spoil) -> 
     assert found[0].line >= 1
     assert found[0].problem
     assert found[0].remedy
+
+
+CHECKS = [each for each in (*COURSE_CHECKS, *LESSON_CHECKS) if each is not starters_fit_kind]
+"""Those with codes of their own; what a starter lacks is told by its kind."""
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda each: each.__name__)
+def test_every_check_has_a_fault_here_that_it_finds(check: Callable[..., object]) -> None:
+    module = inspect.getmodule(check)
+    assert module is not None
+    texts = {each.value for each in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(each, ast.Constant)}
+    assert texts & CASES.keys()
 
 
 def test_all_problems_are_found_at_once(spoil: Spoil) -> None:

@@ -1,12 +1,16 @@
 """What holds for every kind of exercise."""
 
 import pickle
+from pathlib import Path
 
 import pytest
 
+import coursebook
 from coursebook.kind import AnswerForm, Kind
 from coursebook.kinds import KINDS, kinds_by_letter
 from coursebook.messages import LANGUAGES, sentences
+
+DOCS = Path(coursebook.__file__).parents[2] / "docs"
 
 
 def test_letters_and_names_are_each_kinds_own() -> None:
@@ -26,3 +30,10 @@ def test_a_kind_survives_the_way_to_another_process(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda each: each.name)
 def test_only_a_kind_that_is_answered_with_a_query_has_a_simpler_form(kind: Kind) -> None:
     assert kind.simpler is None or kind.answer is AnswerForm.QUERY
+
+
+@pytest.mark.parametrize("page", ["authors.md", "authors.ja.md"])
+def test_authors_are_told_of_every_kind(page: str) -> None:
+    rows = (DOCS / page).read_text(encoding="utf-8").splitlines()
+    told = [row[2] for row in rows if row.startswith("| ") and row[3:4] == " " and row[2].isupper()]
+    assert sorted(told) == sorted(each.letter for each in KINDS)

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -15,6 +16,7 @@ from marketplace import MarketplaceError, Settings, build
 from marketplace.checks.constraints import constraint_findings
 from marketplace.fingerprints import fingerprint
 from marketplace.nights import ARRIVED, FIXED_NAME, HORIZON, last_night, make_night, night_path
+from marketplace.nights.timetable import TIMETABLE
 from marketplace.workplace import manifest_path
 
 if TYPE_CHECKING:
@@ -160,29 +162,40 @@ WHERE business_date BETWEEN '{}' AND '{}'
 """
 
 
-@pytest.mark.parametrize(
-    ("measured", "day", "least", "most"),
-    [
-        ("coalesce(sum(talks), 0)", ("2026-01-15", "2026-01-15"), 0, 0),
-        ("coalesce(sum(talks), 0)", ("2026-01-16", "2026-01-16"), 2, 99),
-        ("avg(android / sessions)", ("2026-01-22", "2026-01-22"), 0.0, 0.22),
-        ("avg(android / sessions)", ("2026-01-08", "2026-01-21"), 0.27, 0.42),
-        ("sum(payments)", ("2026-01-22", "2026-01-22"), 2, 99),
-        ("avg(late / shown)", ("2026-01-29", "2026-01-29"), 0.5, 0.7),
-        ("avg(late / shown)", ("2026-01-30", "2026-02-04"), 0.0, 0.03),
-        ("avg(twice / shown)", ("2026-02-08", "2026-02-09"), 0.3, 0.5),
-        ("avg(twice / shown)", ("2026-02-16", "2026-02-20"), 0.0, 0.02),
-        ("avg(guests)", ("2026-02-20", "2026-02-22"), 12, 40),
-        ("avg(guests)", ("2026-02-01", "2026-02-19"), 2, 9),
-        ("avg(sessions)", ("2026-03-13", "2026-03-14"), 95, 140),
-        ("avg(sessions)", ("2026-03-06", "2026-03-07"), 60, 110),
-    ],
-)
+MEASURED = [
+    ("coalesce(sum(talks), 0)", ("2026-01-15", "2026-01-15"), 0, 0),
+    ("coalesce(sum(talks), 0)", ("2026-01-16", "2026-01-16"), 2, 99),
+    ("avg(android / sessions)", ("2026-01-22", "2026-01-22"), 0.0, 0.22),
+    ("avg(android / sessions)", ("2026-01-08", "2026-01-21"), 0.27, 0.42),
+    ("sum(payments)", ("2026-01-22", "2026-01-22"), 2, 99),
+    ("avg(late / shown)", ("2026-01-29", "2026-01-29"), 0.5, 0.7),
+    ("avg(late / shown)", ("2026-01-30", "2026-02-04"), 0.0, 0.03),
+    ("avg(twice / shown)", ("2026-02-08", "2026-02-09"), 0.3, 0.5),
+    ("avg(twice / shown)", ("2026-02-16", "2026-02-20"), 0.0, 0.02),
+    ("avg(guests)", ("2026-02-20", "2026-02-22"), 12, 40),
+    ("avg(guests)", ("2026-02-01", "2026-02-19"), 2, 9),
+    ("avg(sessions)", ("2026-03-13", "2026-03-14"), 95, 140),
+    ("avg(sessions)", ("2026-03-06", "2026-03-07"), 60, 110),
+]
+
+
+@pytest.mark.parametrize(("measured", "day", "least", "most"), MEASURED)
 def test_what_the_timetable_says_has_happened(
     all_nights: Path, measured: str, day: tuple[str, str], least: float, most: float
 ) -> None:
     with closing(opened(all_nights, HORIZON)) as connection:
         assert least <= float(one(connection, DAYS.format(measured, *day))) <= most
+
+
+def test_every_kind_that_is_planted_is_measured_on_one_of_its_days() -> None:
+    of_themselves = {"monday_low", "holiday", "payday"}
+    seen = {
+        each.kind
+        for each in TIMETABLE
+        for _, (first, last), _, _ in MEASURED
+        if each.first <= date.fromisoformat(first) and date.fromisoformat(last) <= each.last
+    }
+    assert {each.kind for each in TIMETABLE} - of_themselves - seen == set()
 
 
 def test_a_late_batch_is_not_there_until_the_night_after(data: Path) -> None:
