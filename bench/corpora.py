@@ -34,6 +34,8 @@ def main() -> None:
     parser.add_argument("--verify", action="store_true", help="re-run each counterexample under its constraints")
     chosen = parser.parse_args()
     pairs = [pair for pair in load_pairs() if pair.id.startswith(tuple(chosen.only.split(",")))]
+    if not pairs:
+        parser.error(f"no pair's id begins with {chosen.only!r}")
     started = time.perf_counter()
     answers = judge_all(pairs, chosen.workers, chosen.out)
     elapsed = time.perf_counter() - started

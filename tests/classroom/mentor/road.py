@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cohort import answered
 
-from classroom.exchange.invitation import Invitation, Membership, join, learners_end
+from classroom.exchange.invitation import Invitation, Membership, as_link, join, learners_end, read_invitation
 from classroom.exchange.mailbox import Mailbox
 from classroom.exchange.outbox import Outbox, Receipt
 from classroom.exchange.records import Question
@@ -37,7 +37,7 @@ class Learner:
 
     @classmethod
     def at(cls, place: Path, desk: MentorFolder, name: str, *, key: bool = False) -> Learner:
-        given = invitation_for(desk, name if key else "")
+        given = read_invitation(as_link(invitation_for(desk, name if key else "")))
         member = join(place / ".penguin", given, learner=name)
         text = compile_lesson(desk.course.lesson("L1"), desk.lang, "learner")
         return cls(place / ".penguin", member, json.loads(text))
