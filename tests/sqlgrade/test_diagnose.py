@@ -142,7 +142,7 @@ def test_the_hint_says_which_way_round_the_mistake_is_and_quotes_enough(judge, a
     (finding,) = judge.grade(build_pack(Exercise("h", DDL, (Solution(solution),))), answer, deep=True).findings
     said = " ".join(finding_sentences(finding, "en", 2, answer))
     assert render(idea, finding.params, "en") in said
-    assert f"The place: {place}" in said
+    assert f"Where: {place}" in said
 
 
 def test_a_condition_too_many_is_told_as_such_though_another_is_written_differently(judge):

@@ -145,7 +145,7 @@ def test_the_facts_name_no_clause() -> None:
 
 
 def test_the_place_quotes_the_learners_own_text() -> None:
-    assert verdict_sentences(refuted(), "en", 2, ANSWER)[-1] == "The place: WHERE age = 3"
+    assert verdict_sentences(refuted(), "en", 2, ANSWER)[-1] == "Where: WHERE age = 3"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
