@@ -59,7 +59,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "LIMIT": ("limit_step unlimited", "limit_number limit_missing limit_extra"),
     "grouping": ("grp_drop grp_add", "group_missing group_extra group_other no_grouping"),
     "rows without a match": ("join_type on_where", _JOINED),
-    "key of a join": ("join_col on_drop", "join_key join_untied condition_column"),
+    "key of a join": ("join_col on_drop", "join_key join_key_loose join_untied condition_column"),
     "table too many or missing": ("tab_drop tab_add fanout", "join_missing join_extra join_multiplied table_other condition_missing"),
     "equal rows": ("sel_distinct union_all", "rows_merged rows_repeated union_merges union_keeps"),
     "output columns": ("col_drop col_add col_swap col_other", "column_missing column_extra column_other column_of_other_table calculation_other"),

@@ -54,6 +54,7 @@ DONE = {
     "value_near": ("SELECT id FROM people WHERE grade = 'glod'", "SELECT id FROM people WHERE grade = 'gold'"),
     "value_unknown": ("SELECT id FROM people WHERE grade = '金'", "SELECT id FROM people WHERE grade = 'gold'"),
     "value_other": ("SELECT id FROM people WHERE grade = 'silver'", "SELECT id FROM people WHERE grade = 'gold'"),
+    "all_but_one": ("SELECT id FROM people WHERE grade <> 'plain'", "SELECT id FROM people WHERE grade = 'gold'"),
     "value_list": (
         "SELECT id FROM people WHERE grade IN ('gold, silver')",
         "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
@@ -111,6 +112,10 @@ DONE = {
     "partners_dropped": (OUTER.replace("LEFT JOIN", "JOIN"), OUTER),
     "partners_kept": (OUTER, OUTER.replace("LEFT JOIN", "JOIN")),
     "join_key": (OUTER.replace("v.person_id", "v.id"), OUTER),
+    "join_key_loose": (
+        "SELECT a.id FROM visits a JOIN visits b ON b.person_id = a.person_id",
+        "SELECT a.id FROM visits a JOIN visits b ON b.id = a.id",
+    ),
     "join_untied": (
         "SELECT p.id FROM people p, visits v WHERE v.is_paid",
         "SELECT p.id FROM people p, visits v WHERE v.is_paid AND v.person_id = p.id",
@@ -292,6 +297,16 @@ SUMS = (
     "SELECT p.id, v.y, q.n FROM people p LEFT JOIN (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY 1) v "
     "ON v.person_id = p.id LEFT JOIN (SELECT city, COUNT(*) AS n FROM people GROUP BY 1) q ON q.city = p.city"
 )
+HALVES = (
+    "WITH a AS (SELECT SUM(yen) AS y FROM visits WHERE is_paid), b AS (SELECT COUNT(*) AS n FROM visits WHERE is_paid) "
+    "SELECT a.y, b.n FROM a CROSS JOIN b"
+)
+STAGES = (
+    "WITH s AS (SELECT id FROM people WHERE NOT is_test), "
+    "c AS (SELECT DISTINCT s.id FROM s JOIN visits v ON v.person_id = s.id), "
+    "d AS (SELECT DISTINCT c.id FROM c JOIN visits v ON v.person_id = c.id AND v.is_paid) "
+    "SELECT (SELECT COUNT(*) FROM s) AS a, (SELECT COUNT(*) FROM c) AS b, (SELECT COUNT(*) FROM d) AS e"
+)
 TWICE = (
     "SELECT p.id, SUM(v.yen) AS y, NULLIF(COUNT(DISTINCT q.id), 0) AS n FROM people p "
     "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
@@ -320,6 +335,17 @@ PROVED = {
     "a share in percent": (SHARE, SHARE.replace("AVG(", "100.0 * AVG("), "times_too_large"),
     "the same clock at two places": (LOCAL, LOCAL.replace("came_at + INTERVAL 9 HOUR", "came_at"), "clock_unshifted_behind"),
     "rows counted at two places": (RATED, RATED.replace("COUNT(yen)", "COUNT(*)"), "blanks_counted"),
+    "a condition too many at both of its places": (
+        HALVES,
+        HALVES.replace("is_paid", "is_paid AND status = 'done'"),
+        "condition_extra",
+    ),
+    "both ends of a period too many in an inner block": (
+        STAGES,
+        STAGES.replace("= s.id", "= s.id AND v.came_at >= '2025-12-01' AND v.came_at < '2026-01-01'"),
+        "condition_extra",
+    ),
+    "DISTINCT missing in every stage": (STAGES, STAGES.replace("DISTINCT ", ""), "rows_repeated"),
     "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
 }  # fmt: skip
 

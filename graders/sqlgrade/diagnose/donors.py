@@ -15,6 +15,7 @@ REPLACING: tuple[Donor, ...] = (
     outer_joins.conditions_into_join,
     outer_joins.conditions_out_of_join,
     conditions.drop_extra_condition,
+    everywhere.drop_conditions,
     conditions.replace_condition,
     values.replace_expression,
     everywhere.replace_expressions,
@@ -26,6 +27,7 @@ REPLACING: tuple[Donor, ...] = (
     conditions.replace_literal,
     shaping.change_grouping,
     values.zero_for_null,
+    everywhere.make_distinct,
     outer_joins.zeros_everywhere,
     outer_joins.joins_made_outer,
 )

@@ -9,8 +9,8 @@ from sqlglot import exp
 from sqlgrade.diagnose.bench import plain
 from sqlgrade.diagnose.naming import code_of_condition, code_of_expression
 from sqlgrade.mutate.mutant import Edit
-from sqlgrade.query.clause import clause_of
-from sqlgrade.query.surgery import has_aggregate
+from sqlgrade.query.clause import Clause, clause_of
+from sqlgrade.query.surgery import drop_condition, has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +64,39 @@ def replace_conditions(bench: Bench) -> Iterator[Edit]:
         for part in theirs:
             if has_aggregate(part) == has_aggregate(nodes[0]):
                 yield from _replaced(bench, nodes, part, code_of_condition(nodes[0], part))
+
+
+def drop_conditions(bench: Bench) -> Iterator[Edit]:
+    """Take away a condition that stands at several places, or all of one block on one column of it."""
+    groups: dict[tuple[int, str], list[exp.Expr]] = {}
+    for own in bench.own_conditions():
+        about = [bench.learner_lineage.of(column) for column in own.find_all(exp.Column)]
+        if isinstance(own.parent, exp.Join) or len(about) != 1:
+            continue  # what ties tables together stays
+        groups.setdefault((0, plain(bench.learner_lineage, own)), []).append(own)
+        groups.setdefault((id(own.find_ancestor(exp.Select)), about[0]), []).append(own)
+    for nodes in (nodes for nodes in groups.values() if len(nodes) > 1):
+        tree, places = bench.learner.copy_all(*nodes)
+        for place in places:
+            drop_condition(place)
+        yield Edit(nodes[0], tree, "E20", clause_of(nodes[0]))
+
+
+def make_distinct(bench: Bench) -> Iterator[Edit]:
+    """Take equal rows once in every inner block that lists them as often as they come."""
+    if not any(select.args.get("distinct") for select in bench.solution.find(exp.Select)):
+        return
+    blocks = [
+        select
+        for select in bench.learner.find(exp.Select)
+        if isinstance(select.parent, exp.CTE) and not select.args.get("distinct") and not select.args.get("group")
+    ]
+    plain_ones = [select for select in blocks if not any(has_aggregate(item) for item in select.expressions)]
+    if plain_ones:
+        tree, places = bench.learner.copy_all(*plain_ones)
+        for place in places:
+            place.set("distinct", exp.Distinct())
+        yield Edit(plain_ones[0], tree, "E24", Clause.SELECT)
 
 
 def _groups(bench: Bench, nodes: Iterable[NodeT], fewest: int = 1) -> list[list[NodeT]]:

@@ -39,6 +39,7 @@ ENTRIES: tuple[Entry, ...] = (
     windows.windows,
     grouping.groups,
     counting.truth_counted,
+    counting.kept_rows_counted,
     counting.counts,
     counting.merged_values,
     conditions.filters,

@@ -20,6 +20,7 @@ _TURNED: dict[type[exp.Expr], type[exp.Expr]] = {exp.GT: exp.LT, exp.GTE: exp.LT
 """How a comparison reads with its sides exchanged, which is also the wrong way to look."""
 _LOOSER: dict[type[exp.Expr], type[exp.Expr]] = {exp.GT: exp.GTE, exp.LT: exp.LTE}
 _STRICTER: dict[type[exp.Expr], type[exp.Expr]] = {exp.GTE: exp.GT, exp.LTE: exp.LT}
+_LAST_SECOND = 59
 _DAY, _NOTHING = dt.timedelta(days=1), dt.timedelta(0)
 
 
@@ -174,6 +175,8 @@ def _end(part: exp.Expr, side: exp.Expr, value: exp.Expr, kind: type[exp.Expr], 
     if written is None or len(named) != 1:
         return
     hours, by_day = shifted(named[0], side)[0], _by_day(side, scene)
+    if kind is exp.LTE and not by_day and written.second == _LAST_SECOND:  # to the last second: until the next minute
+        kind, written = exp.LT, written.replace(microsecond=0) + dt.timedelta(seconds=1)
     lower = kind in (exp.GT, exp.GTE)
     at = written + (_DAY if by_day and kind in (exp.GT, exp.LTE) else _NOTHING) - dt.timedelta(hours=hours)
     inclusive = kind in (exp.GTE, exp.LTE) if not by_day else lower

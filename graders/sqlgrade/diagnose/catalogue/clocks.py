@@ -16,12 +16,18 @@ _UNITS = (exp.TimestampTrunc, exp.DateTrunc, exp.DateDiff, exp.Extract)
 
 
 def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
-    """The same column, moved by another number of hours before it is used."""
+    """The same column, moved by another number of hours before it is used, and nothing else done to it.
+
+    Whole days are no other clock, and where a CASE or a number added stands on one side only, the hours that are
+    left out there may be made up for by it.
+    """
+    if _reckoned(own) != _reckoned(wanted):
+        return
     ours, theirs = _shifts(own), _shifts(wanted)
     for name, (hours, node) in ours.items():
-        if name not in theirs or theirs[name][0] == hours:
+        off = hours - theirs.get(name, (hours, node))[0]
+        if off % 24 == 0:
             continue
-        off = hours - theirs[name][0]
         told = {
             "own": scene.quote(node),
             "column": name,
@@ -69,6 +75,12 @@ def _shifts(node: exp.Expr) -> dict[str, tuple[float, exp.Expr]]:
     for column in columns(node):
         found.setdefault(column.name.lower(), shifted(column, node))
     return found
+
+
+def _reckoned(node: exp.Expr) -> tuple[bool, list[str]]:
+    """Whether there is a CASE, and the numbers that are reckoned with."""
+    numbers = [each for each in node.find_all(exp.Literal) if isinstance(each.parent, exp.Add | exp.Sub | exp.Mul)]
+    return node.find(exp.Case, exp.If) is not None, sorted(each.name for each in numbers if not each.is_string)
 
 
 def _interval(node: exp.Expr) -> float | None:

@@ -59,6 +59,17 @@ def _said(told: dict[str, str], node: exp.Expr, scene: Scene) -> dict[str, str]:
     return {**told, "condition": scene.quote(node)}
 
 
+def _all_but_one(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """`<> 'a'` where one value is asked for: it lets in whatever others there are."""
+    if not isinstance(own, exp.NEQ) or not isinstance(wanted, exp.EQ):
+        return
+    ours, theirs = ([each for each in values_of(node) if each.is_string] for node in (own, wanted))
+    same = [column.name.lower() for column in columns(own)] == [column.name.lower() for column in columns(wanted)]
+    if same and len(ours) == len(theirs) == 1 and ours[0].name != theirs[0].name:
+        told = {"condition": scene.quote(own), "value": ours[0].name, "column": columns(own)[0].name}
+        yield Mistake("all_but_one", "E22", "", own, told)
+
+
 def _misspelt(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     theirs = frozenset(each.name for each in values_of(wanted))
     for found in missing_values(own, scene, theirs):
@@ -218,6 +229,7 @@ _ENTRIES = (
     _blank,
     _negated,
     _misspelt,
+    _all_but_one,
     _listed,
     _pattern,
     other_clock,

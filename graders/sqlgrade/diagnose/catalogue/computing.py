@@ -44,8 +44,7 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("column_other", "E25", "SELECT", own, {**told, "own": scene.quote(own.this)})
     case = own if isinstance(own, exp.Case) else own.find(exp.Case) or own.find_ancestor(exp.Case)
     other = wanted if isinstance(wanted, exp.Case) else wanted.find(exp.Case)
-    lacks = case is not None and case.args.get("default") is None
-    if case is not None and lacks and (other is None or other.args.get("default") is not None) and not _counted(case):
+    if case is not None and other is not None and _lacks_else(case, other) and not _counted(case):
         yield Mistake("case_without_else", "E33", "CASE", case, {**told, "own": scene.quote(case)})
 
 
@@ -147,6 +146,14 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake(
             "calculation_other", "E43", place_in(own, Part.SELECT), whole, {**told, "own": scene.quote(whole)}
         )
+
+
+def _lacks_else(own: exp.Case, wanted: exp.Case) -> bool:
+    """Whether an ELSE is what one CASE has and the other, which asks for the same, has not."""
+    ours, theirs = ([printed(branch.this) for branch in case.args["ifs"]] for case in (own, wanted))
+    around = (type(own.find_ancestor(exp.AggFunc)), type(wanted.find_ancestor(exp.AggFunc)))
+    alike = ours == theirs and around[0] is around[1]
+    return alike and own.args.get("default") is None and wanted.args.get("default") is not None
 
 
 def _fills_another_column(own: exp.Expr, wanted: exp.Expr) -> bool:

@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ _WORDS = {exp.Sum: "sum", exp.Avg: "avg", exp.Max: "max", exp.Min: "min", exp.Co
 def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """COUNT of something else than is asked for: rows, values, different values."""
     pair = _aggregates(difference)
-    if pair is None or not isinstance(pair[0], exp.Count):
+    if pair is None or not isinstance(pair[0], exp.Count) or _merges_nothing(*pair, scene):
         return
     own, wanted = pair
     if isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Case) and not own.find(exp.Case):
@@ -51,6 +52,24 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif column_name(own) != column_name(wanted):
         key = "outer_rows_counted" if _never_blank(own, scene) and told["table"] else "count_of_other"
         yield Mistake(key, "E30" if key != "count_of_other" else "E25", difference.part, own, told)
+
+
+def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """COUNT(*) after an outer join whose ON already says what is to be counted: only the kept rows are too many."""
+    if difference.changed is None or difference.part is not Part.SELECT:
+        return
+    own, wanted = kernel(*difference.changed)
+    holder = wanted.find(exp.Filter, exp.Case)
+    if not isinstance(own, exp.Count) or not _of_rows(own) or holder is None:
+        return
+    asked = holder.expression.this if isinstance(holder, exp.Filter) else holder.args["ifs"][0].this
+    block = own.find_ancestor(exp.Select)
+    for join in (block.args.get("joins") or ()) if isinstance(block, exp.Select) else ():
+        said = {printed(part) for part in conjuncts(join.args.get("on"))}
+        if join.side == "LEFT" and {printed(part) for part in conjuncts(asked)} <= said:
+            told = {"own": scene.quote(own), "table": scene.table_of(join.this)}
+            yield Mistake("outer_rows_counted", "E30", difference.part, own, told)
+            return
 
 
 def truth_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -120,6 +139,18 @@ def _once_each(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> tuple[str
     """What a count lacks that should count each once: a column with blanks in it leaves rows out besides."""
     other = not _of_rows(own) and column_name(own) != column_name(wanted)
     return ("count_leaves_blanks", "E30") if other and not _never_blank(own, scene) else ("rows_for_people", "E24")
+
+
+def _merges_nothing(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:
+    """Whether a DISTINCT too much changes nothing: it is over the key of the one table that the block reads."""
+    block, found = own.find_ancestor(exp.Select), columns(own)
+    both = isinstance(wanted.this, exp.Distinct)
+    if both or not isinstance(own.this, exp.Distinct) or not isinstance(block, exp.Select) or len(found) != 1:
+        return False
+    source = scene.learner.source_of(found[0])
+    alone = all(join.kind == "CROSS" for join in block.args.get("joins") or ())
+    keys = scene.learner.schema.keys.get(source.table or "", ()) if source is not None else ()
+    return alone and (found[0].name.lower(),) in keys
 
 
 def _of_rows(count: exp.AggFunc) -> bool:

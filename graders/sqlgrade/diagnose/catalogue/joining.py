@@ -85,7 +85,39 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if isinstance(own, exp.NEQ) and isinstance(wanted, exp.LT | exp.GT):
             yield Mistake("pairs_twice", "E28", "ON", own, told)
         elif isinstance(own, exp.EQ) and isinstance(wanted, exp.EQ):
-            yield Mistake("join_key", "E28", difference.part, own, told)
+            yield _other_key(own, wanted, difference, scene)
+
+
+def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene) -> Mistake:
+    """Tied along another key: one that means nothing, one that fits several rows, or the right one of other rows."""
+    told = {"condition": scene.quote(own)}
+    if not _same_thing(own, scene):
+        return Mistake("join_key", "E28", difference.part, own, told)
+    kept = _kept_join(own, wanted, difference)
+    if kept is not None:
+        told = {"table": scene.table_of(kept.this), "own": f"{kept.side} JOIN"}
+        return Mistake("partners_kept", "E27", "JOIN", kept, told)
+    return Mistake("join_key_loose", "E28", difference.part, own, told)
+
+
+def _same_thing(tie: exp.EQ, scene: Scene) -> bool:
+    """Whether both columns hold the same key, as far as the schema says so."""
+    ours = {scene.origin(side).lower() for side in (tie.left, tie.right) if isinstance(side, exp.Column)}
+    above = {
+        f"{key.table}.{column}": f"{key.target}.{target}"
+        for key in scene.learner.schema.foreign_keys
+        for column, target in zip(key.columns, key.target_columns, strict=True)
+    }
+    return len({above.get(origin, origin) for origin in ours}) == 1
+
+
+def _kept_join(own: exp.EQ, wanted: exp.EQ, difference: Difference) -> exp.Join | None:
+    """The outer join whose rows without a match go once the same key is taken from its table."""
+    if {column.name.lower() for column in columns(own)} != {column.name.lower() for column in columns(wanted)}:
+        return None
+    taken = {column.table.lower() for column in columns(wanted)} - {column.table.lower() for column in columns(own)}
+    joins = [join for join in difference.block.args.get("joins") or () if join.side == "LEFT"]
+    return next((join for join in joins if join.this.alias_or_name.lower() in taken), None)
 
 
 def not_in(difference: Difference, scene: Scene) -> Iterator[Mistake]:

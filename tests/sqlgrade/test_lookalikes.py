@@ -1,0 +1,76 @@
+"""Mistakes that look like another one are told by their own name, or by a general one: never by the other's."""
+
+import pytest
+
+from sqlgrade.diagnose.known_values import KnownValues
+from sqlgrade.diagnose.namer import Namer
+from sqlgrade.pack.building import build_pack
+from sqlgrade.query.columns import SchemaColumns
+from sqlgrade.query.query import Query
+from sqlgrade.record import Exercise, Solution
+
+DDL = """
+CREATE TABLE people (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, age INTEGER, is_test BOOLEAN NOT NULL);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), yen INTEGER,
+  came_at TIMESTAMP NOT NULL, is_paid BOOLEAN NOT NULL
+);
+"""
+OUTER = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id"
+PERIOD = (
+    "SELECT id FROM visits WHERE came_at >= TIMESTAMP '2025-12-01 05:00' AND came_at < TIMESTAMP '2026-01-01 05:00'"
+)
+HOURS = "SELECT CASE WHEN hour(came_at + INTERVAL 9 HOUR) <= 5 THEN 24 ELSE 0 END AS h FROM visits"
+MOMENTS = "SELECT id FROM visits WHERE came_at >= '2025-12-01 05:00' AND came_at <= '2025-12-31 23:59:59'"
+LIMITED = OUTER.replace("= p.id", "= p.id AND v.is_paid")
+MET = "SELECT a.id FROM visits a LEFT JOIN visits t ON t.id = a.yen JOIN people p ON p.id = a.person_id"
+SURER = {
+    "a CASE that makes up for the hours is no other clock": (
+        HOURS,
+        HOURS.replace("<= 5 THEN 24 ELSE 0 END", "< 5 THEN 24 ELSE 0 END"),
+        "bound_included",
+    ),
+    "nor is one that the right answer does without": (
+        HOURS,
+        "SELECT hour(came_at + INTERVAL 4 HOUR) + 5 AS h FROM visits",
+        "calculation_other",
+    ),
+    "nor are whole days": (
+        "SELECT came_at - INTERVAL 6 DAY AS d FROM visits",
+        "SELECT came_at AS d FROM visits",
+        "calculation_other",
+    ),
+    "a period that ends with its last second ends hours early": (MOMENTS, PERIOD, "hours_early"),
+    "a mean that leaves out what it should is not mended by ELSE": (
+        "SELECT AVG(CASE WHEN is_paid THEN yen END) AS r FROM visits",
+        "SELECT SUM(yen) / SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS r FROM visits",
+        "calculation_other",
+    ),
+    "COUNT(*) after an outer join is limited by its ON": (
+        LIMITED.replace("COUNT(v.id)", "COUNT(*)"),
+        LIMITED.replace("COUNT(v.id)", "COUNT(*) FILTER (WHERE v.is_paid)"),
+        "outer_rows_counted",
+    ),
+    "the same key taken from an outer join's table drops the rows that it kept": (
+        MET.replace("a.yen", "a.id"),
+        MET.replace("a.yen", "a.id").replace("= a.person_id", "= t.person_id"),
+        "partners_kept",
+    ),
+    "DISTINCT over a key merges nothing": (
+        "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
+        "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",
+        "distinct_of_other",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return build_pack(Exercise("x", DDL, (Solution("SELECT id FROM people"),)))
+
+
+@pytest.mark.parametrize("claim", SURER)
+def test_a_mistake_is_not_taken_for_one_that_looks_like_it(claim, pack):
+    answer, repaired, mistake = SURER[claim]
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    assert named.mistake.key == mistake
