@@ -46,6 +46,10 @@ WRONG = {
         EACH.format("count(*) >= 7 AND avg(paid) > 12.5"),
         EACH.format("count(*) >= 7 AND avg(paid) >= 12.5"),
     ),
+    "a sum reached by rows none of which reaches it": (
+        "SELECT DISTINCT shop_id FROM orders WHERE item = 'tea' AND pieces >= 437",
+        "SELECT shop_id FROM orders WHERE item = 'tea' GROUP BY shop_id HAVING sum(pieces) >= 437",
+    ),
     "two sums and their difference": (
         EACH.format("sum(pieces) - sum(paid) >= 87"),
         EACH.format("sum(pieces) - sum(paid) > 87"),

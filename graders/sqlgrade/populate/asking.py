@@ -29,6 +29,8 @@ _MOST_LITERALS = 8
 _POWERS = (0, 1, 2, 3, 4, 6)
 _MOST_TRIED = 3
 """Turns of one question in groups of one size that are closed in on."""
+_MOST_KINDS = 2
+"""Turns of other kinds that are tried beside them."""
 _MOST_TURNS = 2
 """Turns of one question in one group: where it begins and where it ends to hold."""
 
@@ -189,16 +191,25 @@ def _changes(group: int, grid: Sequence[int], told: Mapping[tuple[int, int], Tol
 
 
 def _best(turns: list[Turn], told: Mapping[tuple[int, int], Told], sizes: Sequence[int]) -> list[Turn]:
-    """For each question, and each size of group, the turns beside which the most others are met."""
+    """For each question, and each size of group, the turns beside which the most others are met, and some of other kinds.
+
+    A turn of another kind is one beside which others of the questions are met: there a condition on the sum holds and the
+    one on a single row does not.
+    """
 
     def met(turn: Turn) -> int:
         group, _, low, high = turn
         return max(sum(each is True for each in told[group, place]) for place in (low, high))
 
+    def kind(turn: Turn) -> frozenset[Told]:
+        group, _, low, high = turn
+        return frozenset((told[group, low], told[group, high]))
+
     kept: dict[tuple[int, int], list[Turn]] = defaultdict(list)
     for turn in sorted(turns, key=met, reverse=True):
         alike = kept[turn[1], sizes[turn[0]]]
-        if len(alike) < _MOST_TRIED:
+        is_new = len(alike) < _MOST_TRIED + _MOST_KINDS and kind(turn) not in map(kind, alike)
+        if len(alike) < _MOST_TRIED or is_new:
             alike.append(turn)
     return [turn for those in kept.values() for turn in those]
 

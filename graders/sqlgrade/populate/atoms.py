@@ -86,7 +86,7 @@ class Conditions:
             and all(set(texts) <= set(other.turns.get(c, ())) for c, texts in self.turns.items())
             and all(set(texts) <= set(other.steps.get(c, ())) for c, texts in self.steps.items())
             and set(self.bundles) <= set(other.bundles)
-            and set(self.questions) <= set(other.questions)
+            and {q for q in self.questions if not q.aside} <= set(other.questions)
             and (not self.questions or set(self.members) <= set(other.members))
             and all(set(values) <= set(other.crafted.get(c, ())) for c, values in self.crafted.items())
             and self.used <= other.used

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.populate.keys import KeyClasses
     from sqlgrade.populate.pools import Pools
-    from sqlgrade.populate.questions import Member
+    from sqlgrade.populate.questions import Member, Question
     from sqlgrade.tables.model import SchemaModel
+    from sqlgrade.tables.sqltype import SqlType
 
 Group = tuple[dict["ColumnId", Any], ...]
 """Rows of one group, each with what it holds in some columns; for a tied column the number of what it names."""
@@ -73,10 +74,17 @@ class Groups:
         self._tables = [table.name for table in schema.varied if table.name in used]
 
     @cached_property
+    def _questions(self) -> list[Question]:
+        """What is asked, without what nobody asks an aggregate of."""
+        questions = self._conditions.questions
+        summed = {column for each in questions if not each.of_row for column in each.columns}
+        return [each for each in questions if not each.aside or not summed.isdisjoint(each.columns)]
+
+    @cached_property
     def compositions(self) -> tuple[Composition, ...]:
         """What stands together in one database each, in the order in which it is worth trying."""
-        asked = any(not question.of_row for question in self._conditions.questions)
-        met = self._in_step(self._cornered()) if self._conditions.questions else []
+        asked = any(not question.of_row for question in self._questions)
+        met = self._in_step(self._cornered()) if self._questions else []
         members = self._conditions.members[:_MOST_MEMBERS] if asked else []
         held = (found for member in members for found in self._with_member(member))
         pairs = itertools.zip_longest(met, held, self._sized(), self._ample())
@@ -134,17 +142,17 @@ class Groups:
 
     def _cornered(self) -> dict[tuple[int, Told], Group]:
         """The smallest group for each question that turns and each way in which the others are met there."""
-        columns = tuple(dict.fromkeys(c for question in self._conditions.questions for c in question.columns))
+        columns = tuple(dict.fromkeys(c for question in self._questions for c in question.columns))
         columns = tuple(c for c in columns if c[0] in self._tables)
         kinds = {c: self._schema.table(c[0]).column(c[1]).type for c in columns}
-        asker = Asker(self._runner, self._conditions.questions, kinds, set(self._keys.number))
+        asker = Asker(self._runner, self._questions, kinds, set(self._keys.number))
         rng = random.Random("groups")  # noqa: S311  (reproducible, not secret)
         if not asker.questions or not columns:
             return {}
         usual = {column: self._drawn(column)[0] for column in columns}
         telling = {column: self._telling(column, usual, asker) for column in columns}
         sizes = self._sizes() if any(not question.of_row for question in asker.questions) else [1]
-        bases = list(self._bases(telling, sizes, rng))
+        bases = [*self._bases(telling, sizes, rng), *_pairs_beside(usual, telling, kinds)]
         found: dict[tuple[int, Told], Group] = {}
         for column in (c for c in columns if kinds[c].numeric and c not in self._keys.number):
             for number, told, group in asker.turning(bases, column, telling[column]):
@@ -203,6 +211,14 @@ class Groups:
             Composition(grain, tuple(groups[place : place + _MOST_GROUPS]))
             for place in range(0, len(groups), _MOST_GROUPS)
         ]
+
+
+def _pairs_beside(
+    usual: dict[ColumnId, Any], telling: dict[ColumnId, list[Any]], kinds: dict[ColumnId, SqlType]
+) -> Iterator[Group]:
+    """Two rows alike that count, with each number worth trying: together they may meet what none of them does."""
+    for column in (column for column, kind in kinds.items() if kind.numeric):
+        yield from (({**usual, column: value},) * 2 for value in telling[column])
 
 
 def _beside(wanted: Sequence[Any], others: Sequence[Any]) -> list[Any]:

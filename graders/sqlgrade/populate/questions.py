@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _MOST_QUESTIONS = 12
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.IntDiv)
+_BOUNDS = (exp.GT, exp.GTE, exp.LT, exp.LTE)
 _JOINTS = (exp.And, exp.Or, exp.Not, exp.Paren)
 
 
@@ -29,6 +30,8 @@ class Question:
     columns: tuple[ColumnId, ...]
     of_row: bool = False
     """It is asked of one row, whose columns decide together."""
+    aside: bool = False
+    """It is worth asking only beside a question about an aggregate of its column: one row of 5,500 is not two of 3,300."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def cell_of(column: ColumnId) -> exp.Column:
 
 
 def questions_of(tree: exp.Expr, finder: ColumnFinder) -> list[Question]:
-    """What a query asks of groups, each question once."""
+    """What a query asks of groups and of single rows, each question once."""
     of_groups = [question for node in _asked(tree) for question in _question(node, finder)]
     of_rows = [question for node in tree.find_all(*COMPARED) for question in _row_question(node, finder)]
     return list(dict.fromkeys((*of_groups, *of_rows)))[:_MOST_QUESTIONS]
@@ -90,7 +93,7 @@ def _question(node: exp.Expr, finder: ColumnFinder) -> Iterator[Question]:
 
 
 def _row_question(node: exp.Expr, finder: ColumnFinder) -> Iterator[Question]:
-    """A comparison of a constant with something made of several columns."""
+    """A comparison of a constant with a number, or with something made of several columns."""
     whole = finder.written_out(node)
     columns: dict[ColumnId, None] = {}
     if whole.find(exp.Select, exp.AggFunc, exp.Window, exp.Placeholder) or not whole.find(exp.Literal):
@@ -100,6 +103,10 @@ def _row_question(node: exp.Expr, finder: ColumnFinder) -> Iterator[Question]:
         told = _told(whole, finder, columns)
         if told is not None:
             yield Question(f"BOOL_OR({told})", "TRUE", tuple(columns), of_row=True)
+    elif isinstance(node, _BOUNDS) and isinstance(node.this, exp.Column) and node.expression.is_number:
+        told = _told(whole, finder, columns)
+        if told is not None:
+            yield Question(f"BOOL_OR({told})", "TRUE", tuple(columns), of_row=True, aside=True)
 
 
 def _of_one_group(node: exp.Expr) -> exp.Expr:
