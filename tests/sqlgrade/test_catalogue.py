@@ -307,6 +307,14 @@ STAGES = (
     "d AS (SELECT DISTINCT c.id FROM c JOIN visits v ON v.person_id = c.id AND v.is_paid) "
     "SELECT (SELECT COUNT(*) FROM s) AS a, (SELECT COUNT(*) FROM c) AS b, (SELECT COUNT(*) FROM d) AS e"
 )
+SUMS_BY_ROW = (
+    "SELECT p.id, (SELECT COUNT(*) FROM visits v WHERE v.person_id = p.id) AS n, COUNT(DISTINCT q.id) AS m "
+    "FROM people p LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
+)
+TWICE_COUNTED = (
+    "SELECT p.id, COUNT(v.id) AS n, COUNT(DISTINCT q.id) AS m FROM people p "
+    "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
+)
 TWICE = (
     "SELECT p.id, SUM(v.yen) AS y, NULLIF(COUNT(DISTINCT q.id), 0) AS n FROM people p "
     "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
@@ -346,6 +354,16 @@ PROVED = {
         "condition_extra",
     ),
     "DISTINCT missing in every stage": (STAGES, STAGES.replace("DISTINCT ", ""), "rows_repeated"),
+    "a bound inside of a CASE where the right answer has none": (
+        "SELECT id, hour(came_at - INTERVAL 5 HOUR) + 5 AS h FROM visits",
+        "SELECT id, CASE WHEN hour(came_at) <= 5 THEN hour(came_at) + 24 ELSE hour(came_at) END AS h FROM visits",
+        "bound_included",
+    ),
+    "a count that a join multiplies, where the right one is a sub-query": (
+        SUMS_BY_ROW,
+        TWICE_COUNTED,
+        "join_multiplied",
+    ),
     "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
 }  # fmt: skip
 

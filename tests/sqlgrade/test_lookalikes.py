@@ -21,6 +21,10 @@ PERIOD = (
     "SELECT id FROM visits WHERE came_at >= TIMESTAMP '2025-12-01 05:00' AND came_at < TIMESTAMP '2026-01-01 05:00'"
 )
 HOURS = "SELECT CASE WHEN hour(came_at + INTERVAL 9 HOUR) <= 5 THEN 24 ELSE 0 END AS h FROM visits"
+DAYS = (
+    "WITH p AS (SELECT DATE '2025-12-31' AS day) SELECT id FROM visits CROSS JOIN p "
+    "WHERE CAST(came_at AS DATE) BETWEEN p.day - 6 AND p.day"
+)
 MOMENTS = "SELECT id FROM visits WHERE came_at >= '2025-12-01 05:00' AND came_at <= '2025-12-31 23:59:59'"
 LIMITED = OUTER.replace("= p.id", "= p.id AND v.is_paid")
 MET = "SELECT a.id FROM visits a LEFT JOIN visits t ON t.id = a.yen JOIN people p ON p.id = a.person_id"
@@ -41,6 +45,16 @@ SURER = {
         "calculation_other",
     ),
     "a period that ends with its last second ends hours early": (MOMENTS, PERIOD, "hours_early"),
+    "a moment compared with a bare day is after its midnight, whatever is subtracted from it": (
+        DAYS.replace("CAST(came_at AS DATE)", "came_at").replace("p.day - 6", "p.day - INTERVAL 6 DAY"),
+        DAYS,
+        "last_day_lost",
+    ),
+    "a sub-query counts other rows, so it says nothing about blanks": (
+        "SELECT COUNT(yen) AS n FROM visits",
+        "SELECT (SELECT COUNT(*) FROM visits) AS n FROM visits",
+        "calculation_other",
+    ),
     "a mean that leaves out what it should is not mended by ELSE": (
         "SELECT AVG(CASE WHEN is_paid THEN yen END) AS r FROM visits",
         "SELECT SUM(yen) / SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS r FROM visits",

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.bench import Bench
     from sqlgrade.diagnose.lineage import Lineage
 
+_TOUCHED: dict[type[exp.Binary], type[exp.Binary]] = {
+    exp.LT: exp.LTE,
+    exp.LTE: exp.LT,
+    exp.GT: exp.GTE,
+    exp.GTE: exp.GT,
+}
+
 
 def drop_extra_condition(bench: Bench) -> Iterator[Edit]:
     """Take away a condition of the learner's that the solution does not have; the only one of a join stays."""
@@ -39,6 +46,14 @@ def replace_condition(bench: Bench) -> Iterator[Edit]:
                     changed = bench.learner.replace(own, _bracketed(reading))
                     yield Edit(own, changed, code_of_condition(own, part), clause_of(own))
         yield from _replace_by_several(bench, own, theirs)
+
+
+def touch_bounds(bench: Bench) -> Iterator[Edit]:
+    """Let a bound inside of CASE or FILTER belong, or not belong: `<=` for `<`."""
+    for own in bench.own(*_TOUCHED):
+        if own.find_ancestor(exp.If, exp.Filter) is not None:
+            changed = _TOUCHED[type(own)](this=own.left.copy(), expression=own.right.copy())
+            yield Edit(own, bench.learner.replace(own, changed), "E22", clause_of(own))
 
 
 def _said_elsewhere(bench: Bench, own: exp.Expr, missing: list[exp.Expr]) -> list[exp.Expr]:

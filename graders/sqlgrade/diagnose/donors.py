@@ -17,6 +17,7 @@ REPLACING: tuple[Donor, ...] = (
     conditions.drop_extra_condition,
     everywhere.drop_conditions,
     conditions.replace_condition,
+    conditions.touch_bounds,
     values.replace_expression,
     everywhere.replace_expressions,
     everywhere.replace_conditions,

@@ -139,6 +139,8 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     mistake = next((mistake for mistake in known if _is_meant(mistake, text, changes, named, case)), None)
     if mistake is not None:
         return (_near_miss(mistake, case, changes, named),), case, changes
+    if case is not None and named is not None and is_general(named.mistake.key):
+        named = case.namer.multiplied(case.trial) or named
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
     return _named(case, changes, alike, named), case, changes

@@ -78,6 +78,24 @@ def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield from _number_moved(own, kind, float(right.name), told)
 
 
+def bare_last_day(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Moments compared with a day that is not written out, as its midnight: the last day is lost."""
+    (side, last), (other, meant) = _upper(own), _upper(wanted)
+    if side is None or last is None or other is None or meant is None or column_name(side) != column_name(other):
+        return
+    moments_only = scene.learner.family(side) == "timestamp" and not _by_day(side, scene)
+    if moments_only and scene.learner.family(last) == "date" and other.find(exp.Cast) and last.name == meant.name:
+        told = {"condition": scene.quote(own), "value": scene.quote(last), "column": column_name(side)}
+        yield Mistake("last_day_lost", "E36", "", own, told)
+
+
+def _upper(condition: exp.Expr) -> tuple[exp.Expr | None, exp.Expr | None]:
+    """What has an upper end that belongs, and that end."""
+    if isinstance(condition, exp.Between):
+        return condition.this, condition.args["high"]
+    return (condition.left, condition.right) if isinstance(condition, exp.LTE) else (None, None)
+
+
 def moved(node: exp.Expr, ours: dt.datetime, theirs: dt.datetime, scene: Scene) -> Iterator[Mistake]:
     """A moment that lies before or after the one asked for."""
     off = abs(ours - theirs)

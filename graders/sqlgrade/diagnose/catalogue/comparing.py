@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.bounds import bound, moments
+from sqlgrade.diagnose.catalogue.bounds import bare_last_day, bound, moments
 from sqlgrade.diagnose.catalogue.clocks import other_clock
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel, place_in
 from sqlgrade.diagnose.known_values import how_it_misses
@@ -232,6 +232,7 @@ _ENTRIES = (
     _all_but_one,
     _listed,
     _pattern,
+    bare_last_day,
     other_clock,
     bound,
     moments,

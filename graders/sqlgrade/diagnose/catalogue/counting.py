@@ -130,9 +130,11 @@ def _aggregates(difference: Difference) -> tuple[exp.AggFunc, exp.AggFunc] | Non
 
 
 def _unlike_aggregates(own: exp.Expr, other: exp.Expr) -> list[exp.AggFunc]:
+    """The aggregates that stand in one expression only; those of a sub-query are over other rows."""
     known = {printed(each) for each in other.find_all(exp.AggFunc)}
-    found = {printed(each): each for each in own.find_all(exp.AggFunc, bfs=False) if printed(each) not in known}
-    return list(found.values())
+    block = own.find_ancestor(exp.Select)
+    ours = [each for each in own.find_all(exp.AggFunc, bfs=False) if each.find_ancestor(exp.Select) is block]
+    return list({printed(each): each for each in ours if printed(each) not in known}.values())
 
 
 def _once_each(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> tuple[str, str]:
