@@ -56,7 +56,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "denominator": ("denom_level denom_filter avg_ratio", "denominator numerator filter_missing condition_missing filter_in_other_block"),
     "rounding": ("round_early", "round_early round_digits round_missing round_needless"),
     "order": ("ord_drop ord_swap ord_dir ord_key ord_nulls", "order_missing order_ties order_key order_sequence order_ascending order_descending order_blanks"),
-    "LIMIT": ("limit_step unlimited", "limit_number limit_missing limit_extra"),
+    "LIMIT": ("limit_step unlimited", "limit_number limit_missing limit_extra limit_early"),
     "grouping": ("grp_drop grp_add", "group_missing group_extra group_other no_grouping"),
     "rows without a match": ("join_type on_where", _JOINED),
     "key of a join": ("join_col on_drop", "join_key join_key_loose join_untied condition_column"),

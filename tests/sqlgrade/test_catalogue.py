@@ -192,6 +192,10 @@ DONE = {
     "limit_missing": ("SELECT id FROM people ORDER BY id", "SELECT id FROM people ORDER BY id LIMIT 3"),
     "limit_number": ("SELECT id FROM people ORDER BY id LIMIT 2", "SELECT id FROM people ORDER BY id LIMIT 3"),
     "limit_extra": ("SELECT id FROM people ORDER BY id LIMIT 2", "SELECT id FROM people ORDER BY id"),
+    "limit_early": (
+        "SELECT id FROM (SELECT * FROM people ORDER BY id LIMIT 3) WHERE NOT is_test ORDER BY id",
+        "SELECT id FROM (SELECT * FROM people ORDER BY id) WHERE NOT is_test ORDER BY id LIMIT 3",
+    ),
     "unit_other": ("SELECT date_trunc('day', came_at) AS d FROM visits", "SELECT date_trunc('week', came_at) AS d FROM visits"),
     "partition_missing": (WINDOW.replace("PARTITION BY person_id ", ""), WINDOW),
     "window_order": (WINDOW.replace("came_at", "yen"), WINDOW),
@@ -363,6 +367,11 @@ PROVED = {
         SUMS_BY_ROW,
         TWICE_COUNTED,
         "join_multiplied",
+    ),
+    "the first rows taken before those that do not count are left out": (
+        "SELECT id, name FROM people WHERE NOT is_test ORDER BY age, id LIMIT 3",
+        "WITH f AS (SELECT * FROM people ORDER BY age, id LIMIT 3) SELECT id, name FROM f WHERE NOT is_test ORDER BY age, id",
+        "limit_early",
     ),
     "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
 }  # fmt: skip

@@ -29,6 +29,7 @@ REPLACING: tuple[Donor, ...] = (
     shaping.change_grouping,
     values.zero_for_null,
     everywhere.make_distinct,
+    shaping.limit_outside,
     outer_joins.zeros_everywhere,
     outer_joins.joins_made_outer,
 )

@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.lineage import Lineage
 
 
+def limit_outside(bench: Bench) -> Iterator[Edit]:
+    """Take the first rows at the very end, not in an inner block whose rows are filtered or joined afterwards."""
+    outer = bench.learner.tree
+    if not isinstance(outer, exp.Select) or outer.args.get("limit") is not None:
+        return
+    for limit in bench.learner.find(exp.Limit):
+        if limit.parent is not outer:
+            tree, counterpart = bench.learner.copy(limit)
+            counterpart.pop()
+            tree.set("limit", counterpart)
+            yield Edit(limit, tree, "E47", Clause.ORDER_BY)
+
+
 def change_grouping(bench: Bench) -> Iterator[Edit]:
     """Add a grouping column of the solution's, take one away, or take all of the solution's keys."""
     for block in bench.blocks():

@@ -55,14 +55,25 @@ def limits(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     word = difference.part.value
     name = difference.part.lower()
-    if difference.own and difference.wanted:
+    moved = difference.part is Part.LIMIT and any(each.wanted and not each.own for each in _limits(scene))
+    if moved and difference.own and not difference.wanted:
+        yield Mistake("limit_early", "E47", word, difference.own[0], {"number": _number(difference.own[0])})
+    elif difference.own and difference.wanted:
         own = difference.own[0]
-        yield Mistake(f"{name}_number", "E47", word, own, {"number": own.expression.sql("duckdb")})
+        yield Mistake(f"{name}_number", "E47", word, own, {"number": _number(own)})
     elif difference.own:
         own = difference.own[0]
-        yield Mistake(f"{name}_extra", "E47", word, own, {"number": own.expression.sql("duckdb")})
-    elif difference.wanted:
+        yield Mistake(f"{name}_extra", "E47", word, own, {"number": _number(own)})
+    elif difference.wanted and not any(each.own and not each.wanted for each in _limits(scene)):
         yield Mistake(f"{name}_missing", "E47", word, None, {})
+
+
+def _limits(scene: Scene) -> list[Difference]:
+    return [each for each in scene.differences if each.part is Part.LIMIT]
+
+
+def _number(limit: exp.Expr) -> str:
+    return str(limit.expression.sql("duckdb"))
 
 
 def _key_text(key: SortKey, block: exp.Expr, scene: Scene) -> str:
