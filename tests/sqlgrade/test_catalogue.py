@@ -88,6 +88,13 @@ DONE = {
     "month_without_year": ("SELECT id FROM visits WHERE EXTRACT(month FROM came_at) = 12", PERIOD),
     "condition_column": ("SELECT id FROM people WHERE name IS NULL", "SELECT id FROM people WHERE city IS NULL"),
     "equals_pattern": ("SELECT id FROM people WHERE name = 'A%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
+    "in_pattern": (
+        "SELECT id FROM people WHERE name IN ('A%', 'B%')",
+        "SELECT id FROM people WHERE name LIKE 'A%' OR name LIKE 'B%'",
+    ),
+    "equals_for_bound": ("SELECT id FROM people WHERE age = 30", "SELECT id FROM people WHERE age >= 30"),
+    "floor_for_round": ("SELECT FLOOR(AVG(yen)) AS r FROM visits", "SELECT ROUND(AVG(yen)) AS r FROM visits"),
+    "round_for_floor": ("SELECT ROUND(age / 10) AS r FROM people", "SELECT age // 10 AS r FROM people"),
     "pattern_without_wildcard": ("SELECT id FROM people WHERE name LIKE 'A'", "SELECT id FROM people WHERE name LIKE 'A%'"),
     "pattern_other": ("SELECT id FROM people WHERE name LIKE 'B%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
     "pattern_loose": ("SELECT id FROM people WHERE name LIKE '%A%'", "SELECT id FROM people WHERE name LIKE 'A%'"),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from sqlgrade.diagnose.contrast import Part
 
+_MEANT_AS_BLANK = ("", "NULL")
+"""Texts that people write for a blank."""
+
 
 def other_condition(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Mistake]:
     """Name what is wrong with one condition, the surest first."""
@@ -94,10 +97,11 @@ def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         else:
             yield Mistake("blank_inverted", "E10", "", own, told)
         return
-    compared = own if isinstance(own, exp.EQ | exp.NEQ) else None
+    inner = own.this.unnest() if isinstance(own, exp.Not) else own
+    compared = inner if isinstance(inner, exp.EQ | exp.NEQ) else None
     empty = compared is not None and any(
         isinstance(side.unnest(), exp.Null)
-        or (isinstance(side, exp.Literal) and side.is_string and not side.name.strip())
+        or (isinstance(side, exp.Literal) and side.is_string and side.name.strip().upper() in _MEANT_AS_BLANK)
         for side in (compared.left, compared.right)
     )
     if empty:
@@ -173,9 +177,11 @@ def _is_list(node: exp.Expr) -> bool:
 
 def _pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """LIKE that lets too much through or too little, or % after =."""
+    told = {"condition": scene.quote(own)}
+    if isinstance(own, exp.In) and wanted.find(exp.Like) and any("%" in each.name for each in values_of(own)):
+        yield Mistake("in_pattern", "E14", "", own, told)
     if not isinstance(wanted, exp.Like | exp.ILike):
         return
-    told = {"condition": scene.quote(own)}
     if isinstance(own, exp.EQ) and any("%" in each.name for each in values_of(own)):
         yield Mistake("equals_pattern", "E14", "", own, told)
     if not isinstance(own, exp.Like | exp.ILike) or not values_of(own) or not values_of(wanted):
@@ -193,6 +199,15 @@ def _takes(pattern: str, other: str) -> bool:
     """Whether a pattern takes texts that another one takes, tried on one such text."""
     as_glob = pattern.replace("[", "[[]").replace("%", "*").replace("_", "?")
     return fnmatch.fnmatchcase(other.replace("%", "x9").replace("_", "x"), as_glob)
+
+
+def _exactly(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """`= 3` where three or more are asked for."""
+    if not isinstance(own, exp.EQ) or not isinstance(wanted, exp.GT | exp.GTE | exp.LT | exp.LTE):
+        return
+    value = own.expression.unnest()
+    if own.this == wanted.this and value == wanted.expression.unnest() and not columns(value):
+        yield Mistake("equals_for_bound", "E22", "", own, {"condition": scene.quote(own), "value": scene.quote(value)})
 
 
 def _month_alone(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -231,6 +246,7 @@ _ENTRIES = (
     _misspelt,
     _all_but_one,
     _listed,
+    _exactly,
     _pattern,
     bare_last_day,
     other_clock,

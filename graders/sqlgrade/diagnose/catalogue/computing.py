@@ -90,6 +90,13 @@ def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     ours, theirs = ([*node.find_all(exp.Round, bfs=False)] for node in pair)
     own, wanted = kernel(*pair)
+    cut, asked_cut = (next(node.find_all(exp.Floor, exp.IntDiv, bfs=False), None) for node in pair)
+    if cut is not None and theirs and not ours and asked_cut is None:
+        yield Mistake("floor_for_round", "E48", "SELECT", cut, {"own": scene.quote(cut)})
+        return
+    if asked_cut is not None and ours and not theirs and cut is None:
+        yield Mistake("round_for_floor", "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
+        return
     if ours and theirs and printed(ours[0].this) == printed(theirs[0].this):
         digits = [_digits(each) for each in (ours[0], theirs[0])]
         if digits[0] != digits[1]:
