@@ -4,10 +4,11 @@ import pytest
 
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.namer import Namer
+from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
-from sqlgrade.record import Exercise, Solution
+from sqlgrade.record import Exercise, NearMiss, Solution
 
 DDL = """
 CREATE TABLE people (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, age INTEGER, is_test BOOLEAN NOT NULL);
@@ -88,3 +89,12 @@ def test_a_mistake_is_not_taken_for_one_that_looks_like_it(claim, pack):
     answer, repaired, mistake = SURER[claim]
     named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
     assert named.mistake.key == mistake
+
+
+def test_a_near_miss_that_behaves_alike_goes_before_a_repair_that_has_no_name():
+    """A join's key exchanged for the whole answer mends it too, and says nothing of what was done."""
+    solution = "SELECT id FROM people WHERE id IN (SELECT person_id FROM visits WHERE is_paid)"
+    near = NearMiss("unpaid", solution.replace(" WHERE is_paid", ""), "E20", "WHERE")
+    pack = build_pack(Exercise("n", DDL, (Solution(solution),), near_misses=(near,)))
+    answer = "SELECT DISTINCT p.id FROM people p JOIN visits v ON v.person_id = p.id"
+    assert Judge().grade(pack, answer, deep=True).findings[0].near_miss == "unpaid"

@@ -209,12 +209,12 @@ def _is_meant(
     """Whether a near miss that behaves like the answer is what was really done.
 
     Many mistakes leave no row at all, whatever the data, and some others bring the same rows by another way: where a
-    change is known to mend the answer, the near miss has to be of its kind.
+    change is known to mend the answer, the near miss has to be of its kind, unless the change has no name to go by.
     """
     if text.split() == mistake.sql.split():
         return True
     telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
-    if not changes:
+    if not changes or (named is None and telling):
         return telling
     kind = _kind_of(mistake, case) if named is not None and case is not None else ""
     if named is not None and kind:
