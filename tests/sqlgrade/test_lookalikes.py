@@ -5,10 +5,12 @@ import pytest
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.namer import Namer
 from sqlgrade.judging.judge import Judge
+from sqlgrade.messages import LANGUAGES, finding_sentences, render
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
 from sqlgrade.record import Exercise, NearMiss, Solution
+from sqlgrade.verdict import Finding, Level
 
 DDL = """
 CREATE TABLE people (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, age INTEGER, is_test BOOLEAN NOT NULL);
@@ -98,3 +100,11 @@ def test_a_near_miss_that_behaves_alike_goes_before_a_repair_that_has_no_name():
     pack = build_pack(Exercise("n", DDL, (Solution(solution),), near_misses=(near,)))
     answer = "SELECT DISTINCT p.id FROM people p JOIN visits v ON v.person_id = p.id"
     assert Judge().grade(pack, answer, deep=True).findings[0].near_miss == "unpaid"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_tables_that_differ_in_an_unknown_way_are_not_said_to_lack_rows(lang):
+    """Rows may as well come too often; which of both it is was not found out."""
+    said = finding_sentences(Finding(Level.CLAUSE, "E27", "FROM"), lang)
+    assert said == [render("E27.FROM", {}, lang)]
+    assert said != [render("E27.idea", {}, lang)]
