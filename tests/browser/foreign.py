@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 READ = """() => {
   const code = 'code, pre, kbd, mark, script, style, .cm-editor, .pg-table, .pg-columns .pg-soft, svg:not([aria-label])';
   const told = [];
-  const seen = element => element.checkVisibility({visibilityProperty: true, opacityProperty: true});
+  const seen = element => element.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    && parseFloat(getComputedStyle(element).fontSize) > 0;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;

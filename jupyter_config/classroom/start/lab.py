@@ -142,6 +142,7 @@ def _page_css(rerun: str) -> str:
     return (
         ".jp-RenderedHTMLCommon.jp-RenderedMarkdown table { margin-left: 0; margin-right: auto; }\n"
         ".jp-StatusBar-Item:has(> [title='Go to cell…']) { display: none; }\n"
+        ".jp-OutputArea-output.lm-Panel:not(:has(*)) { font-size: 0; }\n"  # a panel that is still "Loading widget..."
         ".jp-OutputArea-output.jupyter-widgets:not(:has(*)) { font-size: 0; }\n"
         f".jp-OutputArea-output.jupyter-widgets:not(:has(*))::before {{ content: {rerun};"
         " font-size: 12px; color: var(--jp-ui-font-color2); }\n"
