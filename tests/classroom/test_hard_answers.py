@@ -83,7 +83,7 @@ def test_the_verdict_names_as_many_rows_as_the_result_has(judge: Callable[..., A
     plain = judge("-- 解答 L1-02\nSELECT g.guest_id, g.registered_at_utc FROM guests AS g, casts").plain
     rows = plain.split(" 行のうち")[0].rsplit("\n", 1)[-1]
     assert int(rows.replace(",", "")) > 10_001
-    assert f"あなたの結果は{int(rows.replace(',', ''))}行" in plain
+    assert f"あなたの結果は{int(rows.replace(',', '')):,}行" in plain
 
 
 def failing(*_: Any) -> NoReturn:
