@@ -62,12 +62,8 @@ def desk(
     directory: Annotated[Path, typer.Option("--dir", help="The mentor's folder, made by penguin mentor init.")],
 ) -> None:
     """Become the server of a mentor's desk; a spawner's command."""
+    from classroom.commands.mentor import the_folder
     from classroom.hub.single import desk_server
-    from classroom.mentor.place import find_mentor_folder
 
     os.umask(_OWNER_ALONE)
-    folder = find_mentor_folder(directory)
-    if folder is None:
-        typer.echo(say("desk.no_folder", current_language(), place=directory.resolve()), err=True)
-        raise typer.Exit(1)
-    desk_server(folder).run(context.args)
+    desk_server(the_folder(directory)).run(context.args)

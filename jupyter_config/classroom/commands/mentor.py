@@ -86,7 +86,7 @@ def invite(
     from classroom.mentor.gradebook import open_gradebook
     from classroom.mentor.invitations import invitation_for, write_invitations
 
-    folder = _folder(directory)
+    folder = the_folder(directory)
     with open_gradebook(folder) as gradebook:
         enrolled = [one.id for one in gradebook.students]
     named = enrolled if each else list(student or [])
@@ -110,7 +110,7 @@ def start(
     """Open JupyterLab with nbgrader's formgrader on the folder."""
     from classroom.cohort.lab import serve
 
-    folder = _folder(directory)
+    folder = the_folder(directory)
     serve(folder, port, browser=browser, ready=lambda url: _say("start.ready", folder.lang, url=url))
 
 
@@ -129,7 +129,7 @@ def release(
     from classroom.mentor.calendar import NoDate, in_zone, read_due, zone_of
     from classroom.mentor.workflow import NbgraderFault, NoLesson, release
 
-    folder = _folder(directory)
+    folder = the_folder(directory)
     try:
         zone = zone_of(folder)
         moment = read_due(due, zone) if due else None
@@ -158,7 +158,7 @@ def collect(
     from classroom.mentor.remarks import trouble_sentence
     from classroom.mentor.workflow import NbgraderFault, NoLesson, collect
 
-    folder = _folder(directory)
+    folder = the_folder(directory)
     try:
         with _stopping(folder):
             found = collect(folder, assignment)
@@ -190,7 +190,7 @@ def extend(
     from classroom.mentor.returning import tell_class
     from classroom.mentor.workflow import NotListed, extend
 
-    folder = _folder(directory)
+    folder = the_folder(directory)
     try:
         extend(folder, assignment, student, days=days)
     except NotListed:
@@ -208,7 +208,7 @@ def prepare(assignment: Assignment, directory: Root = HERE) -> None:
     """Make the databases that a lesson is graded on; grading does it too, when they are missing."""
     from coursebook.packs import build_packs
 
-    folder = _folder(directory)
+    folder = the_folder(directory)
     build_packs(folder.course.lesson(assignment).placed_exercises(folder.lang), seed=folder.seed)
     _say("desk.prepared", folder.lang, assignment=assignment)
 
@@ -229,7 +229,7 @@ def grade(
     from classroom.mentor.gradebook import NoAssignment
     from classroom.mentor.returning import tell_class
 
-    folder = _folder(directory)
+    folder = the_folder(directory)
     try:
         with _stopping(folder), _progress(folder.lang) as advance:
             report = grade_assignment(
@@ -260,7 +260,7 @@ def feedback(
     from classroom.mentor.feedback import make_feedback
     from classroom.mentor.workflow import NbgraderFault, release_feedback
 
-    folder = _folder(directory)
+    folder = the_folder(directory)
     with _stopping(folder):
         made = make_feedback(folder, assignment, student, with_solutions=with_solutions)
     try:
@@ -280,7 +280,7 @@ def export(
     """Write all scores as a table."""
     from classroom.mentor.exports import export_grades
 
-    folder = _folder(directory)
+    folder = the_folder(directory)
     with _stopping(folder):
         rows = export_grades(folder, to)
     _say("desk.exported", folder.lang, rows=rows, path=to)
@@ -309,7 +309,8 @@ def _open_way(folder: MentorFolder) -> Iterator[None]:
         _stop("desk.share_closed", folder.lang, place=fault.filename)
 
 
-def _folder(directory: Path) -> MentorFolder:
+def the_folder(directory: Path) -> MentorFolder:
+    """The mentor's folder around a place; a missing one, or a slip of the pen in its settings, ends the command with a word."""
     from classroom.mentor.place import find_mentor_folder
 
     folder = find_mentor_folder(directory)
