@@ -2,15 +2,16 @@
 
     python bench/shown.py answers.jsonl [--only L3-07] [--cache FOLDER] [--out shown.jsonl]
 
-A line of the list is `{"exercise": "L3-07", "lang": "ja", "sql": "SELECT …", "note": "anything"}`. Nothing is judged on practice
-data, so what rests on the small data alone is seen. At the end stands how many answers were recognised as near misses, named
-by the catalogue of mistakes, told by facts alone, or accepted.
+A line of the list is `{"exercise": "L3-07", "lang": "ja", "sql": "SELECT …", "note": "anything"}`; a drill goes by its id
+(P09d-3). Nothing is judged on practice data, so what rests on the small data alone is seen. At the end stands how many answers
+were recognised as near misses, named by the catalogue of mistakes, told by facts alone, or accepted.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import asdict, dataclass
@@ -23,6 +24,8 @@ from classroom.panel.hints import hints_in_words
 from coursebook import Outcome, load_course
 from coursebook.judging import judge_answer
 from coursebook.packs import pack_of
+from coursebook.practice import draw_drill, load_library
+from coursebook.practice.sample_data import sample_runs
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.kept import pack_for
 
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
     from coursebook import LessonExercise
     from sqlgrade.pack.contents import Pack
     from sqlgrade.verdict import Verdict
+
+DRILL = re.compile(r"P(?P<template>\w+)-(?P<seed>\d+)")
+"""A drill's id: its template and the seed that it is drawn with on the small data (P09d-3)."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +86,22 @@ def main() -> None:
 
 
 def _all_shown(path: Path, only: str, cache: Path | None) -> Iterator[Shown]:
-    course, grader = load_course(), Deep()
-    for line in path.read_text(encoding="utf-8").splitlines():
-        asked = json.loads(line)
-        if asked["exercise"].startswith(only):
-            exercise = course.exercise(asked["exercise"])
-            yield _shown(exercise, asked, grader, cache)
+    course, library, grader = load_course(), load_library(), Deep()
+    with sample_runs() as runs:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            asked = json.loads(line)
+            if not asked["exercise"].startswith(only):
+                continue
+            if drilled := DRILL.fullmatch(asked["exercise"]):
+                template = library.templates[drilled["template"]]
+                drill = draw_drill(
+                    template, int(drilled["seed"]), runs[asked["lang"]], course.schema, lang=asked["lang"]
+                )
+                if drill is None:
+                    raise ValueError(f"{asked['exercise']} can't be drawn")
+                yield _shown(drill.exercise, asked, grader, cache)
+            else:
+                yield _shown(course.exercise(asked["exercise"]), asked, grader, cache)
 
 
 def _shown(exercise: LessonExercise, asked: dict[str, str], grader: Deep, cache: Path | None) -> Shown:
