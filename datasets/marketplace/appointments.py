@@ -12,6 +12,7 @@ from marketplace.cameos import FORCE
 from marketplace.columns import Column, Ids, Moments, Rows, Tenths, Words, numbers
 from marketplace.experiments import allowed
 from marketplace.happenings import takes_place
+from marketplace.interventions import among
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part, pick, slots
 from marketplace.masters import AREA_CODES, NEIGHBOURS
 from marketplace.messages import reply_wait
@@ -107,6 +108,7 @@ def request_appointments(world: World, talks: Talks, course: Course, forced: Fla
     requested = days.when_open(talks.opened[talk] + lag, since=talks.opened[talk])
     fine = allowed(world.trials, "appointment_14d", talks.guest[talk], requested) | forced[talk]
     fine &= takes_place(world.happenings, world.dice, key, casts.area[talks.cast[talk]], requested) | forced[talk]
+    fine &= ~among(key, world.interventions.no_requests)
     keep = np.flatnonzero(fine & (requested < world.end))
     order = keep[np.lexsort((requested[keep], talks.guest[talk[keep]]))]
     return _outcomes(world, talks, talk[order], key[order], requested[order])

@@ -14,6 +14,7 @@ from marketplace.experiments import forced_visits
 from marketplace.fraud import score_rows
 from marketplace.happenings import logged, with_releases
 from marketplace.impressions import impression_rows, show
+from marketplace.interventions import among
 from marketplace.ledger import ledger_rows
 from marketplace.messages import message_rows
 from marketplace.payments import pay, payment_rows, spend
@@ -24,8 +25,12 @@ from marketplace.talks import course_of, joined, open_talks, spam_talks, talk_ro
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from marketplace.appointments import Appointments
     from marketplace.columns import Rows
+    from marketplace.impressions import Shown
     from marketplace.keys import I64, Flags
+    from marketplace.sessions import VisitDetails, Visits
+    from marketplace.talks import Course, Talks
     from marketplace.world import World
 
 
@@ -60,8 +65,20 @@ def tasks_of(world: World) -> tuple[Task, ...]:
     return tuple(tasks)
 
 
-def make_block(world: World, task: Task) -> Block:
-    """Return the block of a task; it depends on the world and the task alone."""
+@dataclass(frozen=True)
+class Events:
+    """What the guests of a block do, from the visit to the appointment, before any of it is a row."""
+
+    visits: Visits
+    details: VisitDetails
+    shown: Shown
+    talks: Talks
+    course: Course
+    appointments: Appointments
+
+
+def happen(world: World, task: Task) -> Events:
+    """Return the events of a task; they depend on the world and the task alone."""
     guests, month = world.guests, task.month
     visits = month_visits(world.dice, guests, month, task.low, task.high, world.end)
     details = visit_details(world.dice, world.devices, visits)
@@ -76,19 +93,26 @@ def make_block(world: World, task: Task) -> Block:
     shown = show(world, month, visits, must_talk)
     own = open_talks(world, shown, details, must_talk)
     asked = own.is_forced & must_ask[_visit_of(own.guest, own.opened, visits.guest, visits.start)]
+    asked |= among(own.key, world.interventions.requests)
     talks = joined(own, spam_talks(world, month, task.low, task.high))
     course = course_of(world, talks)
     forced = np.append(asked, np.zeros(len(talks.guest) - len(asked), bool))
-    appointments = request_appointments(world, talks, course, forced)
+    return Events(visits, details, shown, talks, course, request_appointments(world, talks, course, forced))
+
+
+def make_block(world: World, task: Task) -> Block:
+    """Return the block of a task; it depends on the world and the task alone."""
+    done = happen(world, task)
+    visits, details, talks, appointments = done.visits, done.details, done.talks, done.appointments
     spending = spend(world, appointments)
     newcomers = _newcomers(world, task)
-    payments = pay(world, visits, spending, newcomers[guests.ring[newcomers] >= 0])
-    seen, seen_details, seen_shown = logged(world.happenings, world.dice, visits, details, shown)
+    payments = pay(world, visits, spending, newcomers[world.guests.ring[newcomers] >= 0])
+    seen, seen_details, seen_shown = logged(world.happenings, world.dice, visits, details, done.shown)
     rows = {
         "sessions": session_rows(world.dice, seen, seen_details, world.end),
         "list_impressions": impression_rows(world, seen_shown, seen_details),
         "talks": talk_rows(world, talks),
-        "messages": message_rows(world, talks, course),
+        "messages": message_rows(world, talks, done.course),
         "appointments": appointment_rows(world, talks, appointments),
         "appointment_status_log": status_rows(world, appointments),
         "payments": payment_rows(world, payments),
@@ -96,7 +120,7 @@ def make_block(world: World, task: Task) -> Block:
         "fraud_scores": score_rows(world, newcomers),
     }
     if task.low == 0:
-        rows["cast_shifts"] = shift_rows(world, month)
+        rows["cast_shifts"] = shift_rows(world, task.month)
     return Block(rows, seen.start[seen_shown.visit], visits.guest, visits.start, details.is_second)
 
 

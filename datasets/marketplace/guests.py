@@ -75,8 +75,8 @@ class Guests:
         regions = np.array([REGIONS.index(row[2]) for row in PREFECTURES] + [-1])
         return regions[self.prefecture]
 
-    def to_rows(self, pools: Pools, end: int) -> Rows:
-        """Return the rows of the table as they stand at the end of the data."""
+    def to_rows(self, pools: Pools, end: int | I64) -> Rows:
+        """Return the rows of the table as they stand at the end of the data, or each at a moment of its own."""
         number = np.arange(1, self.count + 1, dtype=np.int32)
         gone = self.deleted < end
         return Rows(

@@ -10,6 +10,7 @@ import numpy as np
 from marketplace import days
 from marketplace.columns import Codes, Column, Ids, Moments, Rows, Words, numbers
 from marketplace.happenings import delay
+from marketplace.interventions import among
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part
 from marketplace.masters import ALGOS, RELEASES, TASTE_RELEASE
 
@@ -73,6 +74,7 @@ def show(world: World, month: int, visits: Visits, forced: Flags) -> Shown:
     algo = np.searchsorted(np.array([row[1] for row in RELEASES]), time, side="right") - 1
     searched = is_search[visit]
     clicked = _clicks(world, guest, flat_cast, position, searched, key) | (forced[visit] & (position == 1))
+    clicked |= among(key, world.interventions.talks)
     return Shown(visit, guest, flat_cast, position, key, time, searched, clicked, np.maximum(algo, 0))
 
 

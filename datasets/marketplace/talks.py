@@ -11,6 +11,7 @@ from marketplace import days
 from marketplace.columns import Ids, Moments, Rows, Words, numbers
 from marketplace.experiments import allowed
 from marketplace.happenings import takes_place
+from marketplace.interventions import among
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ def open_talks(world: World, shown: Shown, details: VisitDetails, forced: Flags)
     bits = world.dice.roll("talks.open", shown.key[click])
     near = np.where(world.casts.region[cast] == world.guests.region[guest], 440, 230)
     must = forced[shown.visit[click]] & (shown.position[click] == 1)
+    must |= among(shown.key[click], world.interventions.talks)
     opened = shown.time[click] + 25 + below(bits, 1, 150)
     begins = (chance(bits, 0, near) & allowed(world.trials, "talk_14d", guest, opened)) | must
-    begins &= (opened < world.end) & ~world.mute[guest]
+    begins &= (opened < world.end) & ~world.mute[guest] & ~among(shown.key[click], world.interventions.no_talks)
     begins &= takes_place(world.happenings, world.dice, shown.key[click], world.casts.area[cast], opened) | must
     click, guest, cast, opened, must, bits = (a[begins] for a in (click, guest, cast, opened, must, bits))
     source = np.where(chance(bits, 2, 130), 1 + chance(bits, 3, 400), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from marketplace import days
@@ -11,6 +11,7 @@ from marketplace.casts import Casts, Shelf, make_casts, shelf_of
 from marketplace.devices import Devices, make_devices
 from marketplace.experiments import Trial, make_trials, mute_guests
 from marketplace.happenings import INCIDENTS, Happening
+from marketplace.interventions import Interventions
 from marketplace.keys import Dice
 from marketplace.pools import DISPLAY_NAMES, NICKNAMES, Pools, pools_of
 from marketplace.registration import Season, make_guests
@@ -42,6 +43,8 @@ class World:
     """UTC second up to which a purchase knows of refunds; what is bought later knows of all."""
     happenings: tuple[Happening, ...]
     """What goes wrong, or is tried, on single nights."""
+    interventions: Interventions = field(default_factory=Interventions)
+    """What a measure does."""
 
     def shelf(self, month: int) -> Shelf:
         """Return the casts that the list may show in a month."""

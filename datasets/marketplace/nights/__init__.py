@@ -4,7 +4,8 @@ A night's file holds what has come and changed since the end of the data, up to 
 it together with the data set, which stays as it is. Learners with different nights share one data set.
 """
 
-from marketplace.nights.files import ARRIVED, FIXED_NAME, ensure_night, last_night, make_night, night_path
+from marketplace.nights.files import ARRIVED, ensure_night, last_night, make_night, night_path
+from marketplace.nights.merging import FIXED_NAME
 from marketplace.nights.timetable import HORIZON, TIMETABLE, day_of
 
 __all__ = [

@@ -19,7 +19,7 @@ from marketplace.nights.numbering import EVENTS, ids_of, numbered
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from marketplace.keys import I64
+    from marketplace.keys import I64, Flags
     from marketplace.world import World
 
 CARRY_MONTHS = 4
@@ -49,7 +49,7 @@ class Used:
 
 
 def arrivals(world: World, used: Used) -> Iterator[tuple[str, Rows]]:
-    """Yield (table, rows): all new rows, and of tables that change also such old rows as may have changed."""
+    """Yield (table, rows): all new rows, and of tables that change also such old rows as may have changed since."""
     ends = days.instant(days.DAYS)
     tasks = tuple(task for task in tasks_of(world) if task.month >= days.MONTHS - CARRY_MONTHS)
     blocks = list(blocks_in_order(world, tasks))
@@ -57,11 +57,27 @@ def arrivals(world: World, used: Used) -> Iterator[tuple[str, Rows]]:
     for place, block in enumerate(blocks):
         own = {table: each[place] for table, each in ids.items()}
         for table, rows in block.rows.items():
-            new = rows if table in CHANGING else rows.chosen(_known(table, rows) >= ends)
-            if new.count:
-                yield table, numbered(new, own)
+            yield table, numbered(rows.chosen(_is_news(table, rows, ends)), own)
     yield from _people(world, blocks)
     yield from _calendars(world)
+
+
+def _is_news(table: str, rows: Rows, ends: int) -> Flags:
+    """Return which rows are new, or tell of a change since the end of the data."""
+    if table == "appointments":
+        return np.ones(rows.count, bool)  # a status comes without a column that tells when
+    new = _known(table, rows) >= ends
+    return new | _tells_of_later(rows, ends) if table in CHANGING else new
+
+
+def _tells_of_later(rows: Rows, ends: int) -> Flags:
+    """Return which rows have a moment since the end of the data: of being read, closed, left, charged back."""
+    later = np.zeros(rows.count, bool)
+    for name, column in rows.columns.items():
+        if isinstance(column, Moments):
+            is_later = column.values >= ends + (days.JST if name.endswith("_jst") else 0)
+            later |= is_later if column.missing is None else is_later & ~column.missing
+    return later
 
 
 def _known(table: str, rows: Rows) -> I64:
@@ -104,12 +120,13 @@ def _people(world: World, blocks: list[Block]) -> Iterator[tuple[str, Rows]]:
     """Yield the guests, and the devices on which they have come since the end of the data."""
     guests = world.guests
     there = guests.registered < world.end
-    yield "guests", guests.to_rows(world.pools, world.end).chosen(there)
+    ends = days.instant(days.DAYS)
+    everybody = guests.to_rows(world.pools, world.end)
+    yield "guests", everybody.chosen(there & _tells_of_later(everybody, ends))
     number = np.arange(guests.count)
     visited = np.zeros((2, guests.count), np.int64)
     for block in blocks:
         np.maximum.at(visited, (block.on_second.astype(np.int64), block.visitors), block.visited)
-    ends = days.instant(days.DAYS)
     is_new = guests.registered >= ends
     since = np.stack([guests.registered + 20, second_since(world.dice, guests)])
     device = np.stack([world.devices.first, world.devices.second])
@@ -126,8 +143,7 @@ def _people(world: World, blocks: list[Block]) -> Iterator[tuple[str, Rows]]:
             "last_seen_at_utc": Moments(np.maximum(visited[held, guest], first)),
         }
     )
-    if rows.count:
-        yield "guest_devices", rows
+    yield "guest_devices", rows
 
 
 def _calendars(world: World) -> Iterator[tuple[str, Rows]]:

@@ -13,11 +13,11 @@ import numpy as np
 
 from marketplace import days
 from marketplace.checks.running import identity_of
-from marketplace.columns import pa
 from marketplace.faults import MarketplaceError
 from marketplace.manifest import Manifest
 from marketplace.nights.arrivals import CHANGING, NUMBERED, Used, arrivals
 from marketplace.nights.later import later_world
+from marketplace.nights.merging import FIXED_NAME, armfuls, key_of_table, new_rows
 from marketplace.nights.timetable import HORIZON, so_far
 from marketplace.schema import TABLES, ddl, keyless_ddl
 from marketplace.settings import VERSION, Settings
@@ -29,11 +29,8 @@ if TYPE_CHECKING:
 
     from marketplace.world import World
 
-FIXED_NAME = "fixed"
-"""As which the data set has to be attached to a night's file."""
 ARRIVED = "arrived"
 """Schema of the tables of a night's file."""
-_DEVICE_KEY = ("guest_id", "device_fp", "first_seen_at_utc")
 _GROWING = (
     "calendar",
     "campaigns",
@@ -63,7 +60,7 @@ def last_night(data: Path) -> int:
 def ensure_night(data: Path, night: int) -> Path:
     """Return the file of a night of this very data set, made if it is not there; raises MarketplaceError."""
     path = night_path(data, night)
-    if not path.is_file() or _said_by(path) != _identity(_facts_of(data)[0], night):
+    if not path.is_file() or _said_by(path) != _identity(facts_of(data)[0], night):
         make_night(data, night)
     return path
 
@@ -76,7 +73,7 @@ def make_night(data: Path, night: int, threads: int | None = None) -> Manifest:
     if not 1 <= night <= HORIZON:
         raise MarketplaceError("night_unknown", night=night, last=HORIZON)
     started = time.perf_counter()
-    facts, used = _facts_of(data)
+    facts, used = facts_of(data)
     settings = Settings(float(facts["scale"]), int(facts["seed"]), facts["locale"], out=night_path(data, night))
     settings = replace(settings, threads=threads or settings.threads)
     world = later_world(settings, night)
@@ -115,7 +112,7 @@ def _said_by(path: Path) -> dict[str, str]:
         return {}
 
 
-def _facts_of(data: Path) -> tuple[dict[str, str], Used]:
+def facts_of(data: Path) -> tuple[dict[str, str], Used]:
     """Return what a data set says of itself, and the ids used in it."""
     if not data.is_file():
         raise MarketplaceError("file_missing", path=data)
@@ -124,7 +121,9 @@ def _facts_of(data: Path) -> tuple[dict[str, str], Used]:
             facts = identity_of(connection, data)
             if facts["kind"] != "standard" or facts["version"] != VERSION:
                 raise MarketplaceError("not_this_version", path=data)
-            highest = ", ".join(f"(SELECT coalesce(max({_key(table)}), 0) FROM {table})" for table in NUMBERED)
+            highest = ", ".join(
+                f"(SELECT coalesce(max({key_of_table(table)[0]}), 0) FROM {table})" for table in NUMBERED
+            )
             row = connection.execute(f"SELECT {highest}, (SELECT max(event_id) FROM list_impressions)").fetchone()
     except duckdb.Error as fault:
         raise MarketplaceError("not_a_dataset", path=data) from fault
@@ -132,19 +131,22 @@ def _facts_of(data: Path) -> tuple[dict[str, str], Used]:
     return facts, Used(dict(zip(NUMBERED, ids, strict=True)), int(event[1:], 16) if event else 0)
 
 
-def _key(table: str) -> str:
-    return {"point_ledger": "entry_id"}.get(table, f"{table[:-1]}_id")
+def writing_config(settings: Settings) -> dict[str, Any]:
+    """Return how a file is opened that is written in one go: nothing is logged that would be folded into the file at once."""
+    return {
+        "threads": settings.threads,
+        "memory_limit": f"{settings.memory_mb}MB",
+        "wal_autocheckpoint": "1KB",
+    }
 
 
 def _write(made: Path, data: Path, world: World, used: Used, identity: dict[str, str]) -> dict[str, int]:
     """Write the night's tables and views and return the rows of each table."""
-    settings = world.settings
-    config: dict[str, Any] = {"threads": settings.threads, "memory_limit": f"{settings.memory_mb}MB"}
-    with duckdb.connect(str(made), config=config) as connection:
+    with duckdb.connect(str(made), config=writing_config(world.settings)) as connection:
         connection.execute(f"ATTACH {quoted(data)} AS {FIXED_NAME} (READ_ONLY)")
         labels = ", ".join(f"'{name}={value}'" for name, value in identity.items())
         connection.execute(f"BEGIN; CREATE TYPE marketplace_build AS ENUM ({labels}); CREATE SCHEMA {ARRIVED}")
-        connection.execute(f"SET schema='{ARRIVED}'; {keyless_ddl()}; SET schema='main'")
+        connection.execute(f"SET schema='{ARRIVED}'; {_COMMENTS.sub('', keyless_ddl())}; SET schema='main'")
         _fill(connection, world, used)
         for table in TABLES:
             connection.execute(f"CREATE VIEW {table} AS {_view(table)}")
@@ -155,27 +157,10 @@ def _write(made: Path, data: Path, world: World, used: Used, identity: dict[str,
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, world: World, used: Used) -> None:
-    batches: dict[str, list[Any]] = {}
-    for table, rows in arrivals(world, used):
-        batches.setdefault(table, []).append(rows.to_batch({}))
-    for table, armful in batches.items():
-        connection.register("armful", pa.Table.from_batches(armful))
-        connection.execute(f"INSERT INTO {ARRIVED}.{table} BY NAME {_new_rows(table)}")
+    for table, armful in armfuls(arrivals(world, used)):
+        connection.register("armful", armful)
+        connection.execute(f"INSERT INTO {ARRIVED}.{table} BY NAME {new_rows(table, armful)}")
         connection.unregister("armful")
-
-
-def _new_rows(table: str) -> str:
-    """Return a query for the rows of a table that have come or changed, in the order of their ids."""
-    if table == "guest_devices":
-        return (
-            "SELECT guest_id, device_fp, os, coalesce(f.first_seen_at_utc, n.first_seen_at_utc) AS first_seen_at_utc, "
-            "greatest(f.last_seen_at_utc, n.last_seen_at_utc) AS last_seen_at_utc FROM armful AS n LEFT JOIN "
-            "(SELECT guest_id, device_fp, max(first_seen_at_utc) AS first_seen_at_utc, max(last_seen_at_utc) AS last_seen_at_utc "
-            f"FROM {FIXED_NAME}.guest_devices GROUP BY ALL) AS f USING (guest_id, device_fp) ORDER BY ALL"
-        )
-    if table not in CHANGING:
-        return "FROM armful"
-    return f"FROM (FROM armful EXCEPT FROM {FIXED_NAME}.{table}) ORDER BY 1"
 
 
 def _view(table: str) -> str:
@@ -184,7 +169,7 @@ def _view(table: str) -> str:
     if table in _GROWING:
         return f"FROM {fixed} UNION ALL FROM {arrived}"
     if table in CHANGING or table == "guest_devices":
-        key = ", ".join(_DEVICE_KEY) if table == "guest_devices" else _key(table)
+        key = ", ".join(key_of_table(table))
         return f"SELECT f.* FROM {fixed} AS f ANTI JOIN {arrived} AS a USING ({key}) UNION ALL FROM {arrived}"
     return f"FROM {fixed}"
 

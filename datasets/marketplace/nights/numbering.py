@@ -37,7 +37,8 @@ def ids_of(known: Sequence[I64], first: int, used: int, ends: int) -> list[I64]:
     ids = np.zeros(len(every), np.int64)
     ids[is_old] = first + np.arange(int(is_old.sum()))
     later = np.flatnonzero(~is_old)
-    order = later[np.argsort(days.day_number(every[later]), kind="stable")]
+    nights = days.day_number(every[later]).astype(np.int16)  # which numpy sorts by its digits
+    order = later[np.argsort(nights, kind="stable")]
     ids[order] = used + 1 + np.arange(len(order))
     return np.split(ids, np.cumsum([len(block) for block in known])[:-1])
 

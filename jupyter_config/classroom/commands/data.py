@@ -13,6 +13,7 @@ from classroom.language import Lang, current_language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from marketplace.manifest import Manifest
     from marketplace.settings import Settings
     from marketplace.yourschema.mapping import Mapping
     from marketplace.yourschema.schema import Schema
@@ -123,8 +124,24 @@ def measure(
     effect: Annotated[str, typer.Option(help="none, small, real or harmful.")],
     seed: Annotated[str, typer.Option(help="Decides who is treated.")] = "1",
     metric: Annotated[
-        str, typer.Option(help="What the measure moves: talk_14d or appointment_14d.")
+        str,
+        typer.Option(
+            help="What the measure moves: talk_14d or appointment_14d; with --for also talk_count_14d or appointment_count_14d."
+        ),
     ] = "appointment_14d",
+    group: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="Whom the learner's plan is for: existing, newcomers, area or casts. The file then holds all history, and the "
+            "effect varies by chance. Without it: January's visitors, January's events alone, and the effect to the guest.",
+        ),
+    ] = "",
+    where: Annotated[
+        str, typer.Option(help="The plan's own SQL condition on guests (or casts), which narrows whom it is for.")
+    ] = "",
+    area: Annotated[str, typer.Option(help="Area of a measure for one area, such as SHINJUKU.")] = "",
+    treated: Annotated[int | None, typer.Option(help="Percent to be treated by plan; 50 by default.")] = None,
     data: Annotated[Path, typer.Option(help="The practice data that the month follows on.")] = _PRACTICE,
     out: OutOption = Path("measure.duckdb"),
     lang: LangOption = None,
@@ -132,16 +149,36 @@ def measure(
     """Generate the month in which a learner's measure ran; only the mentor knows the effect."""
     language = _language(lang)
     with _faults(language):
-        from classroom.commands import data_report
-        from marketplace.measures import Measure
-        from marketplace.measures import measure as run
-        from marketplace.settings import Settings
+        from marketplace.faults import MarketplaceError
         from marketplace.workplace import manifest_path
 
-        wanted = Measure(effect, _seed(seed), metric)
-        with data_report.progress(language) as progress:
-            manifest = run(data, wanted, Settings(out=out), progress)
-        _say("measure_built", language, out=out, rows=manifest.rows, truth=manifest_path(out))
+        truth = manifest_path(out)
+        if group:
+            from classroom.commands.target import target_of
+            from marketplace.secondmonth import Plan, make_second_month
+            from marketplace.settings import Settings
+
+            plan = Plan(group, effect, metric, _seed(seed), 50 if treated is None else treated, area, where.strip())
+            manifest = make_second_month(data, plan, Settings(out=out), target_of(plan.condition, language))
+            units = manifest.planted["second_month"]["plan"]["units"]
+            _say("second_month_built", language, out=out, rows=manifest.rows, units=units, truth=truth)
+            return
+        if where or area or treated is not None:
+            raise MarketplaceError("plan_needs_for")
+        manifest = _january(data, out, effect, _seed(seed), metric, language)
+        _say("measure_built", language, out=out, rows=manifest.rows, truth=truth)
+
+
+def _january(data: Path, out: Path, effect: str, seed: int, metric: str, language: Lang) -> Manifest:
+    """Write the month of a measure by itself."""
+    from classroom.commands import data_report
+    from marketplace.measures import Measure
+    from marketplace.measures import measure as run
+    from marketplace.settings import Settings
+
+    wanted = Measure(effect, seed, metric)
+    with data_report.progress(language) as progress:
+        return run(data, wanted, Settings(out=out), progress)
 
 
 @app.command()

@@ -1,0 +1,88 @@
+"""What a second month promises and keeps: how often the planned analysis finds each kind of effect, beside the power in the manifest.
+
+    python bench/second_month.py [--draws 100] [--scale 1] [--seed 1] [--metrics talk_14d,appointment_14d] [--groups existing,casts]
+
+For each group, metric and effect the same month is drawn so often, each time with another seed of the plan, and the planned analysis
+(a two-sided test at 5 % of all who were assigned) is made on what came about. `found` counts significant differences of the right
+sign, `wrong` those of the other; `promised` is the sum of the powers, and `z` how far the significant ones lie from it. `off split`
+counts draws in which the arms' sizes would be called a sample-ratio mismatch at 1 %; about one in a hundred is chance.
+"""
+
+from __future__ import annotations
+
+import argparse
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from marketplace import Settings
+from marketplace.measures import EFFECTS
+from marketplace.secondmonth import GROUPS, Plan
+from marketplace.secondmonth.month import quiet_month, with_measure
+from marketplace.secondmonth.power import differs
+from marketplace.secondmonth.traces import traces_of
+
+if TYPE_CHECKING:
+    from marketplace.secondmonth.month import SecondMonth
+    from marketplace.secondmonth.traces import Traces
+    from marketplace.world import World
+
+_MISMATCH = 6.635
+"""The 99 % quantile of chi squared with one degree of freedom."""
+
+
+def main() -> None:
+    """Print a line for each group, metric and effect."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--draws", type=int, default=100)
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--metrics", default="talk_14d,appointment_14d")
+    parser.add_argument("--groups", default=",".join(GROUPS))
+    parser.add_argument("--effects", default=",".join(EFFECTS))
+    options = parser.parse_args()
+    quiet = quiet_month(Settings(scale=options.scale, seed=options.seed))
+    print(
+        f"{'group':11}{'metric':23}{'effect':9}{'units':>7}{'found':>7}{'wrong':>7}{'promised':>10}{'z':>6}{'off split':>11}"
+    )
+    for group in options.groups.split(","):
+        for metric in options.metrics.split(","):
+            for effect in options.effects.split(","):
+                print(line(quiet, group, metric, effect, options.draws), flush=True)
+
+
+def line(quiet: tuple[World, Traces], group: str, metric: str, effect: str, draws: int) -> str:
+    """Return what became of so many draws."""
+    units = found = wrong = off = 0
+    promised = variance = 0.0
+    area = "SHINJUKU" if group == "area" else ""
+    for seed in range(1, draws + 1):
+        plan = Plan(group, effect, metric, seed, 50, area)
+        month = with_measure(*quiet, plan, lambda _, belongs: belongs)
+        units, power = month.effect.target.units, month.effect.target.power
+        promised += power
+        variance += power * (1 - power)
+        sign, mismatch = analysed(month)
+        right = -1 if effect == "harmful" else 1
+        found += sign == right
+        wrong += sign == -right
+        off += mismatch
+    z = (found + wrong - promised) / sqrt(variance) if variance else 0.0
+    return f"{group:11}{metric:23}{effect:9}{units:>7}{found:>7}{wrong:>7}{promised:>10.1f}{z:>6.1f}{off:>11}"
+
+
+def analysed(month: SecondMonth) -> tuple[int, bool]:
+    """Return the sign of a significant difference, 0 if there is none, and whether the arms' sizes are off."""
+    traces, units, metric = traces_of(month.world), month.units, month.plan.metric
+    values = units.values(traces.requests if metric.is_of_requests else traces.talks)
+    arms = [values[units.is_counted & (units.is_treated == treated)] for treated in (False, True)]
+    sizes = [len(arm) for arm in arms]
+    sums = int(arms[0].sum()), int(arms[1].sum())
+    squares = (int((arms[0] ** 2).sum()), int((arms[1] ** 2).sum())) if metric.is_mean else None
+    mismatch = (sizes[1] - sizes[0]) ** 2 / sum(sizes) > _MISMATCH
+    if not differs(*sizes, sums, squares):
+        return 0, mismatch
+    return (1 if sums[1] / sizes[1] > sums[0] / sizes[0] else -1), mismatch
+
+
+if __name__ == "__main__":
+    main()

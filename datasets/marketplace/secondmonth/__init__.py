@@ -1,0 +1,11 @@
+"""The second month: a learner's measure has run in January 2026, for whom and on what the learner's own plan says.
+
+The file holds all history and goes on to mid February, as the nights do but without their mishaps. How large the effect is, the
+manifest knows alone.
+"""
+
+from marketplace.secondmonth.files import make_second_month
+from marketplace.secondmonth.metrics import METRICS
+from marketplace.secondmonth.plan import GROUPS, Plan, Target
+
+__all__ = ["GROUPS", "METRICS", "Plan", "Target", "make_second_month"]

@@ -1,0 +1,164 @@
+"""The file of a second month: a copy of the data set that goes on to mid February, with the plan and who took part."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+
+from marketplace import days
+from marketplace.columns import pa
+from marketplace.manifest import Manifest
+from marketplace.nights.arrivals import arrivals
+from marketplace.nights.files import facts_of, quoted, writing_config
+from marketplace.nights.merging import FIXED_NAME, go_on
+from marketplace.schema import TABLES, keyless_ddl
+from marketplace.secondmonth.metrics import arms_query
+from marketplace.secondmonth.month import quiet_month, with_measure
+from marketplace.secondmonth.units import CLOSES, OPENS
+from marketplace.settings import VERSION, Settings
+from marketplace.workplace import put_in_place, workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from marketplace.columns import Rows
+    from marketplace.keys import Flags
+    from marketplace.secondmonth.month import SecondMonth
+    from marketplace.secondmonth.plan import Plan, Target
+
+_PLAN_TABLES = """
+CREATE TABLE measure_plan (
+  group_name VARCHAR NOT NULL, area_code VARCHAR, condition VARCHAR, metric VARCHAR NOT NULL,
+  treatment_percent TINYINT NOT NULL, starts_on DATE NOT NULL, ends_on DATE NOT NULL
+);
+COMMENT ON TABLE measure_plan IS '施策の計画(1行) / The plan of the measure (one row)';
+COMMENT ON COLUMN measure_plan.group_name IS '対象 existing=前からいるゲスト/newcomers=新しいゲスト/area=1エリア/casts=キャスト / For whom: guests from before, newcomers, one area, casts';
+COMMENT ON COLUMN measure_plan.area_code IS '対象エリア。このエリアのキャストとのトークとアポだけを数える。NULL=全エリア / Area whose casts alone count; NULL = all areas';
+COMMENT ON COLUMN measure_plan.condition IS '対象をさらにしぼる条件。NULL=なし / Condition that narrows the group; NULL = none';
+COMMENT ON COLUMN measure_plan.metric IS '指標 talk=トークの開始、appointment=アポ依頼。_14dは割付後14日以内に1件でもあったか、_count_14dはその件数 / Metric: a talk opened, or an appointment requested, within 14 days of assignment (whether any, or how many)';
+COMMENT ON COLUMN measure_plan.treatment_percent IS '施策ありになる予定だった確率(%) / Planned chance of treatment, in percent';
+COMMENT ON COLUMN measure_plan.starts_on IS '割り付けを始めた営業日 / First business day of assignment';
+COMMENT ON COLUMN measure_plan.ends_on IS '割り付けを終えた営業日(この日を含む) / Last business day of assignment, inclusive';
+CREATE TABLE measure_units (
+  {key} INTEGER NOT NULL, variant VARCHAR NOT NULL, assigned_at_utc TIMESTAMP NOT NULL, exposed_at_utc TIMESTAMP
+);
+COMMENT ON TABLE measure_units IS '施策の割り付け。1行=1人 / Who was assigned to the measure, one row each';
+COMMENT ON COLUMN measure_units.{key} IS '割り付けられた人 / Who was assigned';
+COMMENT ON COLUMN measure_units.variant IS '群 control=従来/treatment=施策あり / Variant: control or treatment';
+COMMENT ON COLUMN measure_units.assigned_at_utc IS '割付日時(UTC) / Assigned at (UTC)';
+COMMENT ON COLUMN measure_units.exposed_at_utc IS '施策の場所(一覧)に来た日時(UTC)。両群とも記録。NULL=来なかった / When the list, the place of the measure, was first seen (UTC), recorded in both variants; NULL = never';
+"""
+
+
+def make_second_month(data: Path, plan: Plan, settings: Settings, target: Target | None = None) -> Manifest:
+    """Write the file of a plan's second month and its manifest, which alone knows the effect; raises MarketplaceError.
+
+    Args:
+        data: The data set that the month follows on; it stays as it is.
+        plan: The measure.
+        settings: Where to write, and with how many threads; scale, seed and locale are those of the data.
+        target: Runs the plan's condition; needed if there is one.
+    """
+    started = time.perf_counter()
+    facts, used = facts_of(data)
+    settings = replace(settings, scale=float(facts["scale"]), seed=int(facts["seed"]), locale=facts["locale"])
+    with workplace(settings) as place:
+        month = with_measure(*quiet_month(settings), plan, _chooser(place, data, plan, target))
+        made = place / settings.out.name
+        shutil.copyfile(data, made)
+        with duckdb.connect(str(made), config=writing_config(settings)) as connection:
+            connection.execute(f"ATTACH {quoted(data)} AS {FIXED_NAME} (READ_ONLY); BEGIN")
+            go_on(connection, arrivals(month.world, used))
+            _write_plan(connection, month)
+            labels = ", ".join(f"'{name}={value}'" for name, value in {**facts, "kind": "measure"}.items())
+            connection.execute(f"DROP TYPE marketplace_build; CREATE TYPE marketplace_build AS ENUM ({labels})")
+            connection.execute("COMMIT; CHECKPOINT")
+            counts = {table: _one(connection, f"SELECT count(*) FROM {table}") for table in TABLES}
+            arms = connection.execute(arms_query(plan.metric, plan.key, plan.area)).fetchall()
+        manifest = _manifest(month, settings, counts, arms, time.perf_counter() - started)
+        put_in_place(settings, made, manifest, place)
+        return manifest
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _chooser(place: Path, data: Path, plan: Plan, target: Target | None) -> Callable[[Rows, Flags], Flags]:
+    """Return a function that lets the target's condition choose, on a file that holds those of the group alone."""
+
+    def chosen(rows: Rows, belongs: Flags) -> Flags:
+        if target is None:
+            raise ValueError("a plan with a condition needs somebody to run it")
+        path = place / "group.duckdb"
+        write_group(path, data, plan, rows.chosen(belongs))
+        ids = np.fromiter(target(path, plan.table, plan.key), np.int64)
+        return belongs & np.isin(np.arange(1, rows.count + 1), ids)
+
+    return chosen
+
+
+def write_group(path: Path, data: Path, plan: Plan, rows: Rows) -> None:
+    """Write the small file on which a condition is run: those of the group, and of the history what the condition names."""
+    named = plan.condition.lower()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"ATTACH {quoted(data)} AS {FIXED_NAME} (READ_ONLY); BEGIN; {keyless_ddl()}")
+        connection.register("armful", pa.Table.from_batches([rows.to_batch({})]))
+        connection.execute(f"INSERT INTO {plan.table} BY NAME FROM armful")
+        connection.unregister("armful")
+        for table in TABLES:
+            if table in named and table != plan.table:
+                connection.execute(f"INSERT INTO {table} FROM {FIXED_NAME}.{table}")
+        connection.execute("COMMIT; CHECKPOINT")
+
+
+def _write_plan(connection: duckdb.DuckDBPyConnection, month: SecondMonth) -> None:
+    plan = month.plan
+    connection.execute(_PLAN_TABLES.format(key=plan.key))
+    first, last = (str(days.calendar_day(int(days.day_number(moment)))) for moment in (OPENS, CLOSES - 1))
+    last = first if plan.is_of_casts else last
+    row = [plan.group, plan.area or None, plan.condition or None, plan.metric_name, plan.treatment_percent, first, last]
+    connection.execute("INSERT INTO measure_plan VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    connection.register("armful", pa.Table.from_batches([month.units.to_rows().to_batch({})]))
+    connection.execute("INSERT INTO measure_units BY NAME FROM armful")
+    connection.unregister("armful")
+
+
+def _manifest(
+    month: SecondMonth, settings: Settings, counts: dict[str, int], arms: list[tuple[Any, ...]], seconds: float
+) -> Manifest:
+    plan, effect, world = month.plan, month.effect, month.world
+    planted = {
+        **{name: value for name, value in asdict(plan).items() if value != ""},
+        "relative_lift": round(effect.lift, 4),
+        "whole_group": _rounded(asdict(effect.whole)),
+        "plan": _rounded(asdict(effect.target)),
+        "found": {variant: {"units": units, "mean": round(total / units, 4)} for variant, units, total, _ in arms},
+    }
+    return Manifest(
+        version=VERSION,
+        scale=settings.scale_name,
+        factor=settings.scale,
+        seed=settings.seed,
+        locale=settings.locale,
+        pools=world.pools.checksum(),
+        period={
+            "first": str(days.calendar_day(0)),
+            "last": str(days.calendar_day(world.days - 1)),
+            "end_utc": str(np.datetime64(world.end, "s")),
+        },
+        seconds=round(seconds, 3),
+        counts=counts,
+        planted={"second_month": planted},
+    )
+
+
+def _rounded(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: round(value, 4) if isinstance(value, float) else value for name, value in facts.items()}

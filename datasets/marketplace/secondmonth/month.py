@@ -1,0 +1,73 @@
+"""The month after a data set, with a measure in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from marketplace.faults import MarketplaceError
+from marketplace.happenings import INCIDENTS
+from marketplace.nights.later import later_world
+from marketplace.secondmonth.effect import make_effect
+from marketplace.secondmonth.traces import traces_of
+from marketplace.secondmonth.units import OPENS, members, units_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from marketplace.columns import Rows
+    from marketplace.keys import Flags
+    from marketplace.secondmonth.effect import Effect
+    from marketplace.secondmonth.plan import Plan
+    from marketplace.secondmonth.traces import Traces
+    from marketplace.secondmonth.units import Units
+    from marketplace.settings import Settings
+    from marketplace.world import World
+
+NIGHTS = 46
+"""January 2026, and 15 days more in which those who came last are watched."""
+_FEWEST = 4
+"""Guests or casts, test accounts left out, below which there is nothing to compare."""
+
+
+@dataclass(frozen=True)
+class SecondMonth:
+    """A measure, and the world in which it has run."""
+
+    plan: Plan
+    world: World
+    units: Units
+    effect: Effect
+
+
+def quiet_month(settings: Settings) -> tuple[World, Traces]:
+    """Return the world without any measure, and what happens in it: the nights' January and February without their mishaps."""
+    world = replace(later_world(settings, NIGHTS), happenings=INCIDENTS)
+    return world, traces_of(world)
+
+
+def with_measure(world: World, traces: Traces, plan: Plan, chosen: Callable[[Rows, Flags], Flags]) -> SecondMonth:
+    """Return the month in which the measure of a plan has run; raises MarketplaceError where too few take part.
+
+    Args:
+        world: The quiet month.
+        traces: What happens in it.
+        plan: The measure.
+        chosen: From the rows of the plan's table and which of them belong to its group, those for whom the measure is.
+    """
+    whole = units_of(world, plan, traces)
+    target = whole.only(chosen(_known_rows(world, plan), members(world, plan))) if plan.condition else whole
+    counted = int(target.is_counted.sum())
+    if counted < _FEWEST:
+        raise MarketplaceError("too_few_units", count=counted, of=int(whole.is_counted.sum()), table=plan.table)
+    effect = make_effect(world.dice, traces, whole, target)
+    return SecondMonth(plan, replace(world, interventions=effect.interventions), target, effect)
+
+
+def _known_rows(world: World, plan: Plan) -> Rows:
+    """Return the rows of guests or casts as the measure knows them: at its begin, or at the registration if that is later."""
+    if plan.is_of_casts:
+        return world.casts.to_rows(world.pools)
+    return world.guests.to_rows(world.pools, np.maximum(OPENS, world.guests.registered + 1))

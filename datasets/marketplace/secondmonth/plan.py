@@ -1,0 +1,78 @@
+"""What a learner's plan says: for whom the measure is, on what it is judged, and how guests or casts are split."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from marketplace.faults import MarketplaceError
+from marketplace.masters import AREA_CODES
+from marketplace.measures import EFFECTS
+from marketplace.secondmonth.metrics import METRICS, Metric
+
+GROUPS = ("existing", "newcomers", "area", "casts")
+"""Guests from before the month who come in it; guests who register in it; guests to whom a cast of one area is shown; casts who
+are there when it begins."""
+
+Target = Callable[[Path, str, str], frozenset[int]]
+"""From a small DuckDB file, its table of those who may take part, and the table's key: the ids of those for whom the measure is.
+
+The condition is somebody else's SQL. So whoever calls gives a function that runs it sealed off.
+"""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is asked for."""
+
+    group: str
+    """One of GROUPS."""
+    effect: str
+    """One of EFFECTS."""
+    metric_name: str = "appointment_14d"
+    """A key of METRICS."""
+    seed: int = 1
+    """Decides who is treated and how large the effect is; the same seed treats the same guests or casts, whatever the effect."""
+    treatment_percent: int = 50
+    area: str = ""
+    """Code of the area, for the group of that name."""
+    condition: str = ""
+    """The target as the learner wrote it, an SQL condition over guests or casts; empty for everybody."""
+
+    def __post_init__(self) -> None:
+        """Raise MarketplaceError with the known values where one is unknown."""
+        if self.group not in GROUPS:
+            raise MarketplaceError("group_unknown", group=self.group)
+        if self.effect not in EFFECTS:
+            raise MarketplaceError("effect_unknown", effect=self.effect)
+        if self.metric_name not in METRICS:
+            raise MarketplaceError("plan_metric_unknown", metric=self.metric_name, names=", ".join(METRICS))
+        if not 0 <= self.seed < 2**31:
+            raise MarketplaceError("seed_out_of_range", seed=self.seed)
+        if not 1 <= self.treatment_percent <= 99:
+            raise MarketplaceError("split_out_of_range", percent=self.treatment_percent)
+        if self.group == "area" and self.area not in AREA_CODES:
+            raise MarketplaceError("area_needed", area=self.area, names=", ".join(AREA_CODES))
+        if self.group != "area" and self.area:
+            raise MarketplaceError("area_not_needed", area=self.area)
+
+    @property
+    def metric(self) -> Metric:
+        """The metric itself."""
+        return METRICS[self.metric_name]
+
+    @property
+    def is_of_casts(self) -> bool:
+        """Whether casts are split, not guests."""
+        return self.group == "casts"
+
+    @property
+    def table(self) -> str:
+        """The table of those who are split, over which the condition is written."""
+        return "casts" if self.is_of_casts else "guests"
+
+    @property
+    def key(self) -> str:
+        """That table's key."""
+        return "cast_id" if self.is_of_casts else "guest_id"
