@@ -1,0 +1,13 @@
+WITH numbered AS (
+  SELECT t.guest_id, t.talk_id, t.cast_id, t.opened_at_utc,
+         RANK() OVER (PARTITION BY t.guest_id ORDER BY t.opened_at_utc) AS n
+  FROM talks AS t
+  JOIN guests AS g ON g.guest_id = t.guest_id
+  WHERE NOT g.is_test
+    AND g.registered_at_utc >= TIMESTAMP '2025-11-30 20:00'
+    AND g.registered_at_utc < TIMESTAMP '2025-12-31 20:00'
+)
+SELECT guest_id, talk_id, cast_id, opened_at_utc
+FROM numbered
+WHERE n = 1
+ORDER BY guest_id

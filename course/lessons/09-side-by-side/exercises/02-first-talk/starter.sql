@@ -1,0 +1,1 @@
+-- guest_id, talk_id, cast_id, opened_at_utc

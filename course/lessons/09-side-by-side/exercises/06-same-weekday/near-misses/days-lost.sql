@@ -1,0 +1,18 @@
+WITH counted AS (
+  SELECT CAST(t.opened_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) AS business_date,
+         COUNT(*) AS talks
+  FROM talks AS t
+  JOIN guests AS g ON g.guest_id = t.guest_id
+  WHERE NOT g.is_test
+  GROUP BY business_date
+),
+beside AS (
+  SELECT business_date, talks,
+         LAG(talks, 7) OVER (ORDER BY business_date) AS talks_week_ago
+  FROM counted
+)
+SELECT business_date, talks, talks_week_ago,
+       ROUND(talks * 1.0 / NULLIF(talks_week_ago, 0), 3) AS ratio
+FROM beside
+WHERE business_date BETWEEN DATE '2025-06-01' AND DATE '2025-06-30'
+ORDER BY business_date

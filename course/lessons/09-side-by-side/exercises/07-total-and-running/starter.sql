@@ -1,0 +1,1 @@
+SELECT ___ AS total, ___ AS by_day, ___ AS by_row
