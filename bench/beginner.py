@@ -36,6 +36,7 @@ from coursebook import load_course
 from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Iterator
 
     from playwright.sync_api import Page
@@ -58,12 +59,12 @@ def main() -> int:
     options = _options()
     wrong, said = 0, list[str]()
     lessons = [each for each in load_course().lessons if not options.lesson or each.id in options.lesson]
-    with _running(options) as (url, place), sync_playwright() as playwright:
+    with _running(options) as (url, place, process), sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         page = chromium.new_page(viewport=_WINDOW)
         page.on("pageerror", lambda fault: said.append(f"the page: {fault}"))
         page.on("console", lambda line: said.append(f"the console: {line.text}") if line.type == "error" else None)
-        lab = Lab(options.lang, place, url, page)
+        lab = Lab(options.lang, place, url, page, process)
         for lesson in lessons:
             share_kernel(lab, lesson)
             wrong += play(lab, lesson, options.shots, said, every=options.every, near=options.near)
@@ -72,15 +73,15 @@ def main() -> int:
 
 
 @contextmanager
-def _running(options: argparse.Namespace) -> Iterator[tuple[str, Path]]:
-    """Address and folder of the JupyterLab that is named, else of one that is started and stopped here."""
+def _running(options: argparse.Namespace) -> Iterator[tuple[str, Path, subprocess.Popen[str] | None]]:
+    """Address, folder and process of the JupyterLab that is named (no process of ours), else of one that is started and stopped here."""
     with tempfile.TemporaryDirectory() as place:
         if options.url:
-            yield options.url, Path(place)
+            yield options.url, Path(place), None
             return
         process = start(Path(place) / "second-penguin", options.lang)
         try:
-            yield wait_for_url(process, 600), Path(place)
+            yield wait_for_url(process, 600), Path(place), process
         finally:
             process.terminate()
             process.wait(120)

@@ -68,7 +68,8 @@ class Lab:
     folder: Path
     url: str
     page: Page
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | None
+    """The server's; None for one that was running already."""
     slow_seconds: ClassVar[int] = 2
     """When a statement says that it still runs; 30 where no test waits for it."""
 
@@ -174,6 +175,7 @@ class Lab:
 
     def lose_server(self) -> None:
         """End the server as a crash does."""
+        assert self.process is not None
         self.process.kill()
         self.process.wait(20)
         assert self.process.stdout is not None
