@@ -21,7 +21,6 @@ from contextlib import contextmanager
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, quote, urlsplit
 
 from playwright.sync_api import Locator, ViewportSize, sync_playwright
 from playwright.sync_api import TimeoutError as Slow
@@ -31,7 +30,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"
 from conftest import FLAGS, Lab, find_chromium, start, wait_for_url
 
 from classroom.messages import say
-from classroom.notebook_names import notebook_name
 from coursebook import load_course
 from coursebook.kind import AnswerForm
 
@@ -66,7 +64,6 @@ def main() -> int:
         page.on("console", lambda line: said.append(f"the console: {line.text}") if line.type == "error" else None)
         lab = Lab(options.lang, place, url, page, process)
         for lesson in lessons:
-            share_kernel(lab, lesson)
             wrong += play(lab, lesson, options.shots, said, every=options.every, near=options.near)
         chromium.close()
     return min(wrong, 1)
@@ -102,7 +99,7 @@ def play(
     """
     began, faults, shown = time.perf_counter(), list[str](), set[str]()
     said.clear()
-    _open(lab, lesson)
+    lab.open_lesson(lesson.id)
     _shoot(lab.page, shots, f"{lesson.id}-{lab.lang}-start")
     faults += [
         f"{each.id}: {fault}" for each in lesson.placed_exercises(lab.lang) if (fault := _write_freely(lab, each))
@@ -139,48 +136,21 @@ def play(
     return len(faults)
 
 
-def share_kernel(lab: Lab, lesson: Lesson) -> None:
-    """Give the lesson the kernel that an earlier one has begun, as a judge that is warm saves most of the time."""
-    address = urlsplit(lab.url)
-    api = f"{address.scheme}://{address.netloc}/api"
-    headers = {"Authorization": f"token {parse_qs(address.query)['token'][0]}"}
-    kernels = lab.page.request.get(f"{api}/kernels", headers=headers).json()
-    if kernels:
-        name = notebook_name(lesson, lab.lang)
-        session = {"path": name, "name": name, "type": "notebook", "kernel": {"id": kernels[0]["id"]}}
-        lab.page.request.post(f"{api}/sessions", headers=headers, data=session)
-
-
 def _hand_in(lab: Lab, exercise: str, sql: str) -> Locator:
     """Write an answer and have it run, without waiting for what it gets."""
     cell = lab.answer_cell(exercise)
     cell.locator(".pg-card").evaluate_all("all => all.forEach(each => each.classList.add('old'))")
-    lab.write(cell, f"-- {lab.word} {exercise}\n{sql}")
+    lab.write(cell, sql)  # the line that names the exercise is the page's own
     lab.page.keyboard.press("Control+Enter")
     return cell
 
 
-def _open(lab: Lab, lesson: Lesson) -> None:
-    """Open a lesson: the first by its address, a later one from the list of files, as the page is there already."""
-    name = notebook_name(lesson, lab.lang)
-    if lab.page.locator(".jp-NotebookPanel").count():
-        lab.page.locator(".jp-DirListing-item", has_text=name).dblclick()
-    else:
-        lab.page.goto(re.sub(r"/lab/tree/[^?]*", f"/lab/tree/{quote(name)}", lab.url), timeout=300_000)
-    title = f"{_IN_FRONT} h1:has-text('{lesson.record.title[lab.lang]}')"
-    lab.page.locator(title).first.wait_for(timeout=300_000)
-    lab.page.locator(".jp-Spinner:visible").first.wait_for(state="hidden", timeout=300_000)
-
-
 def _run_examples(lab: Lab) -> tuple[int, int, list[str]]:
     """Run every cell that is no answer: how many there are, how many end in an error card, and those that show nothing."""
-    cells = lab.page.locator(f"{_IN_FRONT} .jp-CodeCell")
-    texts = cells.locator(".cm-content").all_inner_texts()
+    cells = lab.page.locator(f"{_IN_FRONT} .jp-CodeCell.penguin-example")
     failing, silent, ran = 0, list[str](), 0
-    for place, text in enumerate(texts):
-        if text.startswith(f"-- {lab.word} "):
-            continue
-        cell = cells.nth(place)
+    for cell in cells.all():
+        text = cell.locator(".cm-content").first.inner_text()
         cell.scroll_into_view_if_needed()
         cell.locator(".cm-content").first.click()
         lab.page.keyboard.press("Control+Enter")
