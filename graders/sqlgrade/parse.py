@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 
 UNREADABLE = (SqlglotError, RecursionError)
 """What sqlglot raises on a text that it cannot read or print. Its parser calls itself: some 40 brackets exhaust Python."""
@@ -32,10 +33,27 @@ _PIECE = re.compile(
 )
 
 
+_MOST_REMEMBERED = 64
+"""An answer and the solutions beside it are read a dozen times; a copy of a tree costs a third of reading the text."""
+
+
+def read_tree(sql: str) -> exp.Expr:
+    """The tree of a text that holds one statement, for whoever asks to change.
+
+    Raises:
+        SqlglotError: sqlglot cannot read it.
+        RecursionError: it nests too deeply.
+    """
+    first = next(iter(_read(sql)), None)
+    if first is None:
+        raise ParseError("a text without a statement")
+    return first.copy()
+
+
 def parsed(sql: str) -> exp.Expr | None:
-    """The tree of a text that holds one statement; None if it cannot be read."""
+    """As read_tree; None if the text cannot be read."""
     try:
-        return sqlglot.parse_one(sql, dialect="duckdb")
+        return read_tree(sql)
     except UNREADABLE:
         return None
 
@@ -43,9 +61,14 @@ def parsed(sql: str) -> exp.Expr | None:
 def all_parsed(sql: str) -> list[exp.Expr]:
     """The trees of a text's statements; none if it cannot be read."""
     try:
-        return [tree for tree in sqlglot.parse(sql, dialect="duckdb") if tree is not None]
+        return [tree.copy() for tree in _read(sql) if tree is not None]
     except UNREADABLE:
         return []
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _read(sql: str) -> tuple[exp.Expr | None, ...]:
+    return tuple(sqlglot.parse(sql, dialect="duckdb"))
 
 
 def nesting(sql: str) -> int:

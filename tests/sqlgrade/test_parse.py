@@ -50,6 +50,13 @@ def test_a_long_text_is_counted_at_once(piece: str) -> None:
     assert nesting(piece * 50_000) in (0, 50_000)
 
 
+def test_a_tree_is_its_askers_own() -> None:
+    one, other = parsed("SELECT a FROM t"), parsed("SELECT a FROM t")
+    assert one is not None
+    one.set("expressions", [])
+    assert other == parsed("SELECT a FROM t") == all_parsed("SELECT a FROM t")[0] != one
+
+
 @pytest.mark.parametrize("depth", [50, 5_000, 50_000])
 def test_what_nests_too_deeply_for_a_tree_has_none(depth: int) -> None:
     sql = f"SELECT {'(' * depth}1{')' * depth}"

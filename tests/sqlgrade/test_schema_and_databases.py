@@ -18,7 +18,8 @@ from sqlgrade.populate import Generator
 from sqlgrade.populate.recipe import RECIPES
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.result import Database, Result
-from sqlgrade.tables.values import literal_of, quoted
+from sqlgrade.tables.sqltype import WHOLE
+from sqlgrade.tables.values import given_rows, literal_of, quoted
 
 if TYPE_CHECKING:
     from sqlgrade.tables.model import SchemaModel
@@ -208,3 +209,39 @@ def test_the_bound_of_a_condition_itself_comes_up_early_whatever_the_seed(seed: 
     first = itertools.islice(generator.databases(), 24)
     bounds = [row for database in first for row in database.tables["fevers"] if row[1:] == ("mouth", 38.0)]
     assert len(bounds) > 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("INTEGER", [1, -7, None, True]),
+        ("HUGEINT", [2**100]),
+        ("DECIMAL(9, 2)", [Decimal("1.50"), Decimal("1E+2"), Decimal("-0.01"), 3]),
+        ("DOUBLE", [0.1, 1e-07, 2.0**70, float("inf"), None]),
+        ("VARCHAR", ["", "it's", '"', "a\nb", "日本", "{[,]}", "NULL", None, True]),
+        ("BOOLEAN", [True, False, None]),
+        ("DATE", [dt.date(2024, 2, 29), None]),
+        ("TIMESTAMP", [dt.datetime(2024, 2, 29, 23, 59, 59, 999_999)]),  # noqa: DTZ001  (a TIMESTAMP has no zone)
+        ("TIMESTAMP WITH TIME ZONE", [dt.datetime(2024, 2, 29, tzinfo=dt.UTC)]),
+        ("TIME", [dt.time(4, 30)]),
+        ("ENUM('new', 'it''s')", ["it's", None]),
+        ("UUID", ["00000000-0000-0000-0000-000000000001"]),
+        ("JSON", ['{"a": [1, null]}']),
+        ("INTEGER[]", [[1, None], [], None]),
+        ("STRUCT(a INTEGER, b VARCHAR)", [{"a": 1, "b": "x"}, None]),
+        ("MAP(VARCHAR, INTEGER)", [{"k": 1}]),
+        ("BLOB", [b"\x00a"]),
+        ("INTERVAL", [dt.timedelta(days=1)]),
+    ],
+)
+def test_rows_given_to_a_statement_are_what_their_literals_are(kind: str, values: list[object]) -> None:
+    schema = read_schema(f"CREATE TABLE t (v {kind})")
+    runner, column = Runner(schema), schema.tables[0].columns[0]
+    literals = ", ".join(f"{literal_of(value, column.type)}::{column.type.text}" for value in values)
+    wanted = runner.fetch(f"SELECT unnest([{literals}])", "main")
+    source, given = given_rows([("place", WHOLE), ("v", column.type)], list(enumerate(values)))
+    told = runner.ask(f"SELECT v FROM {source} t ORDER BY place", given)
+    assert isinstance(told, Result)
+    assert list(told.rows) == wanted
+    with runner.loaded(Database({"t": tuple((value,) for value in values)})) as name:
+        assert runner.fetch("FROM t", name) == wanted

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sqlgrade import Exercise, Reason, Solution, Status, build_pack
+from sqlgrade.compare import fingerprint
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.engine.runner import Runner
 from sqlgrade.engine.sandbox import Statement, read_statement
+from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.judging.judge import Judge
-from sqlgrade.outcomes.submission import foresee
+from sqlgrade.outcomes.submission import RunOutcome, Submission, foresee
 from sqlgrade.populate import Generator
 from sqlgrade.tables.result import Result
 
@@ -72,7 +74,7 @@ def held() -> tuple[Runner, list[str]]:
 def _foreseen(runner: Runner, names: Sequence[str], sql: str) -> list[tuple[Result, Result]]:
     statement = read_statement(sql, runner)
     assert isinstance(statement, Statement)
-    found = foresee(statement, runner, names)
+    found = foresee(statement, runner, names, ordered=True)
     assert set(found) == set(names)
     alone = {name: runner.run(sql, name) for name in names}
     return [(found[name], each) for name, each in alone.items() if isinstance(each, Result)]
@@ -115,7 +117,7 @@ def test_what_hangs_on_an_order_that_is_not_seen_is_not_foreseen(held: tuple[Run
     runner, names = held
     statement = read_statement(sql, runner)
     assert isinstance(statement, Statement)
-    assert foresee(statement, runner, names) == {}
+    assert foresee(statement, runner, names, ordered=True) == {}
 
 
 def test_a_group_goes_with_the_first_of_its_databases() -> None:
@@ -147,7 +149,7 @@ def _judged(sql: str) -> Verdict:
 def test_what_is_foreseen_wrongly_refutes_nobody(
     monkeypatch: pytest.MonkeyPatch, rows: tuple[tuple[int, int], ...] | None
 ) -> None:
-    def amiss(_: Runner, __: str, names: Sequence[str], order: str = "") -> dict[str, Result]:
+    def amiss(_: Runner, __: str, names: Sequence[str], order: str | None = None) -> dict[str, Result]:
         del order
         found = () if rows is None else rows
         return {} if rows is None else {name: Result(("id", "n"), ("INTEGER", "BIGINT"), found) for name in names}
@@ -158,6 +160,36 @@ def test_what_is_foreseen_wrongly_refutes_nobody(
     assert [v.status for v in found] == [Status.ACCEPTED, Status.REFUTED]
     assert found[1].counterexample == usual[1].counterexample
     assert found[0].databases == usual[0].databases
+
+
+@pytest.mark.parametrize("sql", [WRONG, "SELECT g.id, o.id FROM guests g JOIN orders o ON o.guest_id = g.id", RIGHT])
+def test_once_proved_what_is_foreseen_wrong_saves_its_run(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
+    pack = build_pack(Exercise("t", DDL, (Solution(SOLUTION),)))
+
+    def outcomes() -> tuple[list[RunOutcome], int]:
+        ready = Prepared(pack)
+        statement = read_statement(sql, ready.runner)
+        assert isinstance(statement, Statement)
+        submission = Submission(statement, pack.solutions, pack.exercise.rules, ready.runner)
+        before = ready.runner.runs
+        return [outcome for _, outcome in ready.outcomes(submission, pack.variants[0])], ready.runner.runs - before
+
+    together, few = outcomes()
+    monkeypatch.setattr(Runner, "foresee", lambda *_: {})
+    alone, many = outcomes()
+    assert few <= 3 < many
+    for one, other in zip(together, alone, strict=True):
+        assert fingerprint(one.learner) == fingerprint(other.learner)
+        assert isinstance(one.learner, Result)
+        assert isinstance(other.learner, Result)
+        assert (one.learner.columns, one.learner.types) == (other.learner.columns, other.learner.types)
+        assert one.diff is other.diff is None or _told(one) == _told(other)
+
+
+def _told(outcome: RunOutcome) -> tuple[object, ...]:
+    diff = outcome.diff
+    assert diff is not None
+    return diff.kind, Counter(diff.missing), Counter(diff.extra), diff.learner_rows, diff.expected_rows
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sqlgrade.engine.runner import Runner
 from sqlgrade.parse import parsed
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.model import SchemaModel, Table, Violation
-from sqlgrade.tables.values import literal_of, quoted
+from sqlgrade.tables.values import Given, given_rows, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -173,7 +173,7 @@ class Checker:
 
     def _asked(self, table: Table, check: str, named: tuple[str, ...], picked: list[Row]) -> list[bool]:
         try:
-            found = self._runner.fetch(_question(table, check, named, picked), "main")
+            found = self._runner.fetch(*_question(table, check, named, picked))
         except duckdb.Error:
             if len(picked) == 1:
                 return [False]
@@ -219,16 +219,11 @@ def _without(database: Database, gone: Mapping[str | None, Collection[int]]) -> 
     return database
 
 
-def _question(table: Table, check: str, named: tuple[str, ...], picked: Sequence[Row]) -> str:
-    kinds = [table.column(name).type for name in named]
-    rows = ", ".join(
-        "(" + ", ".join(f"{literal_of(v, kind)}::{kind.text}" for v, kind in zip(row, kinds, strict=True)) + ")"
-        for row in picked
-    )
-    names = ", ".join(map(quoted, named))
+def _question(table: Table, check: str, named: tuple[str, ...], picked: Sequence[Row]) -> tuple[str, str, Given]:
+    rows, given = given_rows([(quoted(name), table.column(name).type) for name in named], picked)
     computed = "".join(f", {c.expression} AS {quoted(c.name)}" for c in table.columns if c.generated)
-    source = f"(SELECT *{computed} FROM (VALUES {rows}) AS {table.quoted}({names})) AS {table.quoted}"
-    return f"SELECT COALESCE(({check}), TRUE) FROM {source}"
+    source = f"(SELECT *{computed} FROM {rows} AS {table.quoted}) AS {table.quoted}"
+    return f"SELECT COALESCE(({check}), TRUE) FROM {source}", "main", given
 
 
 def _key(row: Row) -> Row:

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlgrade.engine.together import lateral_query, numbers_statement, rows_by_database, table_statement
+from sqlgrade.engine.together import lateral_query, numbers_statement, rows_by_database, table_writings
 from sqlgrade.tables.result import Database, Result, RunError
 
 if TYPE_CHECKING:
@@ -33,21 +33,23 @@ class Foreseeing:
         self._numbers = itertools.count()
         self._groups: dict[tuple[str, ...], _Group] = {}
 
-    def results(self, sql: str, names: Sequence[str], order: str, seconds: float) -> dict[str, Result]:
+    def results(self, sql: str, names: Sequence[str], order: str | None, seconds: float) -> dict[str, Result]:
         """A result for each name; nothing where the query cannot be run so, or fails on one of them."""
         names = sorted(names)
         group, tables = self._together(tuple(names)), self._holding.mentioned(sql)
         missing = [table for table in tables if table.name not in group.present]
         self._connection.use("main")
         if missing:
-            self._connection.write("".join(table_statement(group.schema, t, group.databases) for t in missing))
+            made = (each for table in missing for each in table_writings(group.schema, table, group.databases))
+            self._connection.write_whole(made)
             group.present.update(table.name for table in missing)
         found = self._connection.run(lateral_query(sql, group.schema, tables, order), seconds)
         if isinstance(found, RunError):
             return {}
-        rows = rows_by_database(found.rows, len(names))
-        columns, types = found.columns[1:-1], found.types[1:-1]
-        return {name: Result(columns, types, own) for name, own in zip(names, rows, strict=True)}
+        rows = rows_by_database(found.rows, len(names), placed=order is not None)
+        own = slice(1, None if order is None else -1)
+        columns, types = found.columns[own], found.types[own]
+        return {name: Result(columns, types, each) for name, each in zip(names, rows, strict=True)}
 
     def drop(self, name: str) -> None:
         """Drops the groups that a database is in."""

@@ -6,7 +6,7 @@ import functools
 import itertools
 from typing import TYPE_CHECKING
 
-from sqlgrade.engine.statements import insert_statement, turn_statement
+from sqlgrade.engine.statements import Writing, insertions, turn_statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Held:
         """The tables of its own that are in the engine by now."""
         self.turned: set[str] = set()
         """The fixed tables that stand in it in another order."""
-        self.results: dict[tuple[str, str], Result] = {}
+        self.results: dict[tuple[str, tuple[Writing, ...]], Result] = {}
         """Results kept for the next answer, by query and by what was changed."""
 
 
@@ -110,12 +110,11 @@ class Holding:
         return tuple(t for t in self._schema.varied if t.name.casefold() in text)
 
     def _make(self, held: Held, tables: Sequence[Table]) -> None:
-        statements = [f"CREATE SCHEMA IF NOT EXISTS {held.name};"]
+        writings = [Writing(f"CREATE SCHEMA IF NOT EXISTS {held.name}")]
         for table in tables:
-            rows = held.database.tables.get(table.name, ())
-            if rows:
-                statements += (table.create_statement(held.name), insert_statement(held.name, table, rows))
-        self._connection.write_whole("".join(statements))
+            if rows := held.database.tables.get(table.name, ()):
+                writings += (Writing(table.create_statement(held.name)), *insertions(held.name, table, rows))
+        self._connection.write_whole(writings)
         held.present.update(t.name for t in tables)
 
     def _turn_fixed(self, held: Held, sql: str) -> None:

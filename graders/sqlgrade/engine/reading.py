@@ -17,8 +17,11 @@ from sqlgrade.tables.result import Result, Row, RunError, cut_message
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from sqlgrade.engine.statements import Writing
+    from sqlgrade.tables.values import Given
 
 _MOST_PARSED = 256
 
@@ -39,18 +42,18 @@ class ReadingConnection:
         self._parsed = functools.lru_cache(maxsize=_MOST_PARSED)(self._connection.extract_statements)
         self._current = "main"
         self._reading = False
-        self.changes = ""
+        self.changes: tuple[Writing, ...] = ()
         """What each transaction begins with while rows are lent or pruned; it is rolled back at its end."""
         self.runs = 0
         """Queries run so far."""
 
-    def run(self, sql: str, seconds: float, cap: int = DEFAULT_CAP) -> Result | RunError:
-        """The result of one query, read-only."""
+    def run(self, sql: str, seconds: float, cap: int = DEFAULT_CAP, given: Given = ()) -> Result | RunError:
+        """The result of one query, read-only; a text that has parameters is one of our own."""
         self.runs += 1
         with self._watchdog.over(seconds):
             try:
                 self._start()
-                outcome = self._fetched(sql, cap)
+                outcome = self._fetched(sql, cap, given)
             except duckdb.Error as error:
                 outcome = as_run_error(error, sql, self._watchdog.ending)
             except (ValueError, OverflowError) as error:
@@ -67,21 +70,24 @@ class ReadingConnection:
         self._start()
         self._connection.execute(f"SELECT setseed({value})").fetchall()
 
-    def fetch(self, sql: str) -> list[Row]:
+    def fetch(self, sql: str, given: Given = ()) -> list[Row]:
         """All rows of a trusted query; errors are DuckDB's own."""
         self.end()
-        return self._connection.execute(sql).fetchall()
+        return self._connection.execute(sql, given or None).fetchall()
 
     def write(self, sql: str) -> None:
         """Runs statements of our own outside of the reading transaction."""
         self.end()
         self._connection.execute(sql)
 
-    def write_whole(self, sql: str) -> None:
+    def write_whole(self, writings: Iterable[Writing]) -> None:
         """As write, all of it or, where it fails, nothing."""
         self.end()
         try:
-            self._connection.execute(f"BEGIN;{sql}COMMIT;")
+            self._do("BEGIN")
+            for each in writings:
+                self._connection.execute(each.sql, each.given or None)
+            self._do("COMMIT")
         except duckdb.Error:
             self._connection.execute("ROLLBACK")
             raise
@@ -102,18 +108,18 @@ class ReadingConnection:
         self.use("main")
         self.write(f"DROP SCHEMA {name} CASCADE")
 
-    def change(self, statements: str) -> None:
-        """Begins each transaction with these statements, until restore; they begin with BEGIN.
+    def change(self, writings: Iterable[Writing]) -> None:
+        """Begins each transaction with these statements, until restore.
 
         Only for queries that have run in read-only transactions before: what follows runs in one that is rolled back.
         """
         self.end()
-        self.changes = statements
+        self.changes = tuple(writings)
         self._begin_changed()
 
     def restore(self) -> None:
         """Takes back what change did."""
-        self.changes = ""
+        self.changes = ()
         self.end()
 
     def end(self) -> None:
@@ -144,10 +150,10 @@ class ReadingConnection:
         self._watchdog.close()
         self._connection.close()
 
-    def _fetched(self, sql: str, cap: int) -> Result | RunError:
+    def _fetched(self, sql: str, cap: int, given: Given) -> Result | RunError:
         statements = self._parsed(sql)
         plain = len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
-        cursor = self._connection.execute(statements[0] if plain else sql)
+        cursor = self._connection.execute(statements[0] if plain else sql, given or None)
         described = cursor.description or []
         rows = cursor.fetchmany(cap + 1)
         if len(rows) > cap:
@@ -174,10 +180,12 @@ class ReadingConnection:
     def _begin_changed(self) -> None:
         """Begins the changed transaction, again if an error has ended it; nothing if nothing is changed."""
         if self.changes:
-            self._do(self.changes)
+            self._do("BEGIN")
             self._reading = True
+            for each in self.changes:
+                self._do(each.sql, each.given)
 
-    def _do(self, sql: str) -> None:
+    def _do(self, sql: str, given: Given = ()) -> None:
         """Runs statements of our own, parsed once for all the times that they recur."""
         for statement in self._parsed(sql):
-            self._connection.execute(statement)
+            self._connection.execute(statement, given or None)

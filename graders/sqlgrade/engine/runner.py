@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlgrade.engine.foreseeing import Foreseeing
 from sqlgrade.engine.holding import Holding
 from sqlgrade.engine.reading import DEFAULT_CAP, ReadingConnection
-from sqlgrade.engine.statements import insert_statement, turn_statement
+from sqlgrade.engine.statements import Writing, insertions, turn_statement
 from sqlgrade.tables.model import SchemaModel
 from sqlgrade.tables.result import Database, Result, Row, RunError
 from sqlgrade.tables.values import quoted
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
+
+    from sqlgrade.tables.values import Given
 
 _MOST_KEPT = 400
 """Results kept for one database."""
@@ -98,7 +100,12 @@ class Runner:
             self._seed(name)
         return self._connection.run(sql, seconds or self.seconds, cap)
 
-    def foresee(self, sql: str, names: Sequence[str], order: str = "") -> dict[str, Result]:
+    def ask(self, sql: str, given: Given, *, cap: int = DEFAULT_CAP) -> Result | RunError:
+        """Runs a query of our own that reads no table but its parameters."""
+        self.ready(sql, "main")
+        return self._connection.run(sql, self.seconds, cap, given)
+
+    def foresee(self, sql: str, names: Sequence[str], order: str | None = None) -> dict[str, Result]:
         """The results of one query on many loaded databases, from a single run.
 
         They are what run gives, but for the order of rows, which is only the one that is asked for. So it is for queries
@@ -107,7 +114,8 @@ class Runner:
         Args:
             sql: A query that runs by itself.
             names: Databases from load; the same ones together again cost less.
-            order: An ORDER BY over the query's columns, as the query itself sorts; nothing if it does not.
+            order: An ORDER BY over the query's columns, as the query itself sorts; empty for rows as they come, None where
+                their order is nothing to anybody.
 
         Returns:
             A result for each name; nothing where the query cannot be run so, or fails on one of them.
@@ -116,11 +124,11 @@ class Runner:
             return {}
         return self._foreseeing.results(sql, names, order, self.seconds)
 
-    def foresee_solution(self, sql: str, names: Sequence[str], order: str) -> bool:
+    def foresee_solution(self, sql: str, names: Sequence[str], order: str | None) -> bool:
         """As foresee, for a solution: recall gives these results from now on; False where there are none."""
         found = self.foresee(sql, names, order)
         for name, result in found.items():
-            self._holding[name].results[sql, ""] = result
+            self._holding[name].results[sql, ()] = result
         return bool(found)
 
     def recall(self, sql: str, name: str) -> Result | RunError:
@@ -165,9 +173,9 @@ class Runner:
         if self._plain:
             wanted = dict.fromkeys(self._schema.varied)
         turned = [] if seed is None else self._holding.fixed_in(" ".join(queries))
-        statements = [turn_statement("main", table) for table in turned]
-        statements += [insert_statement("main", t, rows.get(t.name, ())) for t in wanted]
-        self._connection.change(f"BEGIN;{''.join(statements)}")
+        writings = [Writing(turn_statement("main", table)) for table in turned]
+        writings += [each for table in wanted for each in insertions("main", table, rows.get(table.name, ()))]
+        self._connection.change(writings)
         return "main"
 
     def prune(self, name: str, queries: Sequence[str], gone: Mapping[str, Sequence[int]]) -> None:
@@ -178,21 +186,20 @@ class Runner:
         for sql in queries:
             self.ready(sql, name)
         owner = {**dict.fromkeys(self._schema.fixed, "main"), **dict.fromkeys(self._holding[name].present, name)}
-        deletions = [
-            f"DELETE FROM {owner[table]}.{quoted(table)} WHERE rowid IN ({', '.join(map(str, numbers))})"
+        self._connection.change(
+            Writing(f"DELETE FROM {owner[table]}.{quoted(table)} WHERE rowid IN ({', '.join(map(str, numbers))})")
             for table, numbers in gone.items()
             if numbers and table in owner
-        ]
-        self._connection.change("; ".join(("BEGIN", *deletions)))
+        )
 
     def restore(self) -> None:
         """Puts back the rows that prune took out, and takes back what was lent."""
         self._connection.restore()
 
-    def fetch(self, sql: str, name: str) -> list[Row]:
+    def fetch(self, sql: str, name: str, given: Given = ()) -> list[Row]:
         """All rows of a trusted query; errors are DuckDB's own."""
         self.ready(sql, name)
-        return self._connection.fetch(sql)
+        return self._connection.fetch(sql, given)
 
     def statements(self, sql: str) -> list[duckdb.Statement]:
         """The text's statements as DuckDB's parser sees them."""
@@ -219,10 +226,10 @@ class Runner:
         for statement in (*schema.types, *(t.create_statement("main") for t in schema.tables)):
             self._connection.write(statement)
         for name, fixed in schema.fixed.items():
-            self._connection.write(insert_statement("main", schema.table(name), fixed))
+            self._connection.write_whole(insertions("main", schema.table(name), fixed))
 
     def _seed(self, name: str) -> None:
         """Lets chance give the same on the same rows, whatever ran before, and something else on other rows."""
         held = self._holding.get(name)
-        rows = repr(held.database.tables) if held else name + self._connection.changes
+        rows = repr(held.database.tables) if held else f"{name}{self._connection.changes}"
         self._connection.seed(zlib.crc32(rows.encode()) / 2**32)

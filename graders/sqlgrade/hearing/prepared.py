@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -76,16 +77,28 @@ class Prepared:
         """How a submission fares on every database of the pack that is settled for the variant."""
         found: list[tuple[int, RunOutcome]] = []
         foreseen: dict[str, Result] = {}
+        proved = False
         for place, entry in self.settled(variant):
             name = self.name(place)
-            reference = entry.references[variant]
-            outcome = submission.outcome_against(reference, name, self.moved(place), foreseen.get(name))
+            told, reference, moved = foreseen.get(name), entry.references[variant], self.moved(place)
+            outcome = submission.outcome_against(reference, name, moved, told, proved=proved)
             found.append((place, outcome))
             if isinstance(outcome.learner, RunError) and outcome.learner.kind in _FINAL:
                 break
             if len(found) == 1:  # it runs by itself
-                foreseen = submission.foresee([self.name(other) for other, _ in self.settled(variant)])
+                foreseen = self._foreseen(submission, variant, outcome.learner)
+                told = foreseen.get(name)
+            if not proved and outcome.diff is not None and told is not None:
+                proved = fingerprint(outcome.learner) == fingerprint(told)
+                foreseen = foreseen if proved else {}
         return found
+
+    def _foreseen(self, submission: Submission, variant: str, known: Result | RunError) -> dict[str, Result]:
+        """What one run on all settled databases tells, its columns as a run by itself has them."""
+        if isinstance(known, RunError):
+            return {}
+        found = submission.foresee([self.name(place) for place, _ in self.settled(variant)])
+        return {name: replace(each, columns=known.columns, types=known.types) for name, each in found.items()}
 
     @cached_property
     def columns(self) -> SchemaColumns:

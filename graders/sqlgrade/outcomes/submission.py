@@ -6,8 +6,9 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlgrade.compare import Reference, Same, compare, permuted
+from sqlgrade.compare import Reference, Same, compare, order_counts, permuted
 from sqlgrade.outcomes.solution import SolutionPlan, order_of_output, solve
+from sqlgrade.record import RowOrder
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import Database, Result, RunError
 from sqlgrade.verdict import Diff, DiffKind
@@ -43,7 +44,7 @@ class PlannedSolution:
             return False
         if plan.probe is not None:
             asked.append(plan.probe)
-        return all(runner.foresee_solution(sql, names, plan.order) for sql in asked)
+        return all(runner.foresee_solution(sql, names, plan.order or None) for sql in asked)
 
 
 @dataclass(frozen=True)
@@ -100,17 +101,24 @@ def _stable(sql: str, reference: Reference, database: Database, runner: Runner, 
     return True
 
 
-def foresee(statement: Statement, runner: Runner, names: Sequence[str]) -> dict[str, Result]:
-    """Runner.foresee for a text that has been read; nothing if it sees the order of rows or sorts by what it hides."""
+def foresee(statement: Statement, runner: Runner, names: Sequence[str], *, ordered: bool) -> dict[str, Result]:
+    """Runner.foresee for a text that has been read; nothing if it sees the order of rows or sorts by what it hides.
+
+    Ordered says whether the order of rows counts in the result.
+    """
     order = order_of_output(statement.sql) if statement.sorts else ""
     if statement.order_sensitive or order is None:
         return {}
-    return runner.foresee(statement.sql, names, order)
+    return runner.foresee(statement.sql, names, order if ordered else None)
 
 
 def _types_of_nothing(found: Diff) -> bool:
     """True for two empty results of unlike types: where rows come out equal on other data, that rejects no answer."""
     return found.kind is DiffKind.TYPES and not found.learner_rows and not found.expected_rows
+
+
+def _most_rows(reference: Reference) -> int:
+    return max(10_000, 50 * len(reference.result.rows))
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,10 @@ class Submission:
 
     def foresee(self, names: Sequence[str]) -> dict[str, Result]:
         """The answer's results on many loaded databases, if one run can tell them: see Runner.foresee."""
-        found = foresee(self.statement, self.runner, names)
+        order = self.rules.row_order
+        sorted_ones = any(solution.plan.ordered for solution in self.solutions)
+        ordered = order is RowOrder.CHECKED or (order is RowOrder.AS_SOLUTION and sorted_ones)
+        found = foresee(self.statement, self.runner, names, ordered=ordered)
         return {name: self._permuted(result) for name, result in found.items()}
 
     def right_together(self, databases: Sequence[Database]) -> list[RunOutcome | None]:
@@ -149,14 +160,24 @@ class Submission:
         return RunOutcome(foreseen[name], reference, None, notes=found.notes) if isinstance(found, Same) else None
 
     def outcome_against(
-        self, reference: Reference, name: str, moved: Iterable[str], foreseen: Result | None = None
+        self,
+        reference: Reference,
+        name: str,
+        moved: Iterable[str],
+        foreseen: Result | None = None,
+        *,
+        proved: bool = False,
     ) -> RunOutcome:
         """How the answer fares on a loaded database whose reference is known, and in other row orders.
 
-        A foreseen result saves a run if it is right.
+        A foreseen result saves a run if it is right. It saves one as well if it is wrong, once it is proved that a run by
+        itself gives what was foreseen wrong, and as long as no order of rows counts.
         """
-        if foreseen is not None and isinstance(same := compare(foreseen, reference, self.rules), Same):
-            return RunOutcome(foreseen, reference, None, notes=same.notes)
+        found = compare(foreseen, reference, self.rules) if foreseen is not None else None
+        if foreseen is not None and isinstance(found, Same):
+            return RunOutcome(foreseen, reference, None, notes=found.notes)
+        if foreseen is not None and isinstance(found, Diff) and proved and self._tells(foreseen, reference):
+            return RunOutcome(foreseen, reference, found)
         learner = self.run(name, reference)
         found = compare(learner, reference, self.rules)
         diff, notes = (None, found.notes) if isinstance(found, Same) else (found, ())
@@ -170,10 +191,14 @@ class Submission:
                 return RunOutcome(worse, reference, diff or other, order_dependent=True)
         return RunOutcome(learner, reference, diff, notes=notes)
 
+    def _tells(self, foreseen: Result, reference: Reference) -> bool:
+        """True if a run by itself could not show more than the foreseen rows: no order, nor that they are too many."""
+        ordered = self.statement.sorts or order_counts(reference, self.rules)
+        return not ordered and len(foreseen.rows) <= _most_rows(reference)
+
     def run(self, name: str, reference: Reference) -> Result | RunError:
         """The answer's result on a loaded database, given up once it is far larger than expected."""
-        cap = max(10_000, 50 * len(reference.result.rows))
-        found = self.runner.run(self.statement.sql, name, cap=cap)
+        found = self.runner.run(self.statement.sql, name, cap=_most_rows(reference))
         return found if isinstance(found, RunError) else self._permuted(found)
 
     def _permuted(self, found: Result) -> Result:

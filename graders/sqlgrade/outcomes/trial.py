@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from sqlgrade.compare import Same, compare, fingerprint, permuted
+from sqlgrade.compare import Same, compare, fingerprint, order_counts, permuted
 from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.outcomes.submission import foresee
 from sqlgrade.tables import result as kinds
@@ -93,7 +93,8 @@ class Trial:
     def _foresee(self, sql: str) -> Mapping[str, Result]:
         statement = read_statement(sql, self.runner)
         names = [name for name in self.databases if name not in self._alone]
-        return {} if isinstance(statement, RunError) else foresee(statement, self.runner, names)
+        ordered = any(order_counts(reference, self.rules) for reference in self.references.values())
+        return {} if isinstance(statement, RunError) else foresee(statement, self.runner, names, ordered=ordered)
 
     def run(self, sql: str, database: str) -> Result | RunError:
         """Run a query on one of the databases."""

@@ -13,7 +13,8 @@ from sqlglot import exp
 from sqlgrade.populate.boundaries import Axis
 from sqlgrade.populate.questions import cell_of
 from sqlgrade.tables.result import Result
-from sqlgrade.tables.values import literal_of
+from sqlgrade.tables.sqltype import WHOLE
+from sqlgrade.tables.values import given_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sqlgrade.populate.groups import Group
     from sqlgrade.populate.questions import Question
     from sqlgrade.tables.sqltype import SqlType
+    from sqlgrade.tables.values import Given
 
 _MOST_HALVINGS = 24
 _MOST_LITERALS = 8
@@ -51,17 +53,15 @@ class Asker:
     ) -> None:
         """Take questions over columns of these types; a numbered column's cells hold the number of what they name."""
         self._runner, self._kinds = runner, kinds
-        self._texts = {column: "INTEGER" if column in numbered else kind.text for column, kind in kinds.items()}
-        self._numbered = numbered
+        self._held = {column: WHOLE if column in numbered else kind for column, kind in kinds.items()}
         within = [q for q in questions if all(column in kinds for column in q.columns)]
         self.questions = [q for q in within if self._bears(q)]
         """Those that can be asked of such groups."""
 
     def told(self, groups: Sequence[Group]) -> list[Told]:
         """What all questions say of each group as it stands."""
-        columns = ", ".join(map(_cell, self._kinds))
-        rows = self._rows(groups, range(len(groups)))
-        answers = self._answers(f'WITH cells("#p", "#r", {columns}) AS (VALUES {rows}) ')
+        rows, given = self._rows('"#p"', groups, range(len(groups)))
+        answers = self._answers(f"WITH cells AS {rows} ", given)
         return [tuple(each.get(number) for each in answers) for number in range(len(groups))]
 
     def turning(
@@ -109,26 +109,23 @@ class Asker:
         told: dict[tuple[int, int], Told],
     ) -> None:
         """Notes what all questions say of each group with each value in its open cell."""
-        values = ", ".join(
-            f"({number}, {group}, {literal_of(axis.value(place), axis.kind)}::{axis.kind.text})"
-            for number, (group, place) in enumerate(tried)
-        )
+        values = [(number, group, axis.value(place)) for number, (group, place) in enumerate(tried)]
         cell = cell_of(column).sql(dialect="duckdb")
         cells = [
             f'CASE WHEN "#r" = 0 THEN "#v" ELSE {cell} END AS {cell}' if each == column else _cell(each)
             for each in self._kinds
         ]
-        wanted = sorted({group for group, _ in tried})
+        base, given = self._rows('"#g"', bases, sorted({group for group, _ in tried}))
+        opened, further = given_rows([('"#p"', WHOLE), ('"#g"', WHOLE), ('"#v"', axis.kind)], values, after=len(given))
         source = (
-            f'WITH base("#g", "#r", {", ".join(map(_cell, self._kinds))}) AS (VALUES {self._rows(bases, wanted)}), '
-            f'tried("#p", "#g", "#v") AS (VALUES {values}), '
+            f"WITH base AS {base}, tried AS {opened}, "
             f'cells AS (SELECT "#p", {", ".join(cells)} FROM tried JOIN base USING ("#g")) '
         )
-        answers = self._answers(source)
+        answers = self._answers(source, (*given, *further))
         for number, key in enumerate(tried):
             told[key] = tuple(answers[question].get(number) for question in range(len(self.questions)))
 
-    def _answers(self, source: str) -> list[dict[int, bool | None]]:
+    def _answers(self, source: str, given: Given) -> list[dict[int, bool | None]]:
         """For each question what it says, by the number of what was tried; nothing where it has no rows or fails."""
         found: list[dict[int, bool | None]] = [{} for _ in self.questions]
         alike: dict[str, list[int]] = defaultdict(list)
@@ -136,28 +133,27 @@ class Asker:
             alike[question.rows].append(number)
         for rows, numbers in alike.items():
             asked = ", ".join(f"({self.questions[number].sql})::BOOLEAN" for number in numbers)
-            result = self._runner.run(
-                f'{source} SELECT "#p", {asked} FROM cells WHERE {rows} GROUP BY "#p"', "main", cap=100_000
-            )
+            sql = f'{source} SELECT "#p", {asked} FROM cells WHERE {rows} GROUP BY "#p"'
+            result = self._runner.ask(sql, given, cap=100_000)
             for row in result.rows if isinstance(result, Result) else ():
                 for number, answer in zip(numbers, row[1:], strict=True):
                     found[number][row[0]] = answer
         return found
 
-    def _rows(self, bases: Sequence[Group], wanted: Sequence[int]) -> str:
-        return ", ".join(
-            f"({group}, {number}, {', '.join(self._value(column, row[column]) for column in self._kinds)})"
+    def _rows(self, number: str, bases: Sequence[Group], wanted: Sequence[int]) -> tuple[str, Given]:
+        """The rows of groups, each under its group's number and its own, and the parameters."""
+        columns = [(number, WHOLE), ('"#r"', WHOLE), *((_cell(column), kind) for column, kind in self._held.items())]
+        rows = [
+            (group, place, *(row[column] for column in self._held))
             for group in wanted
-            for number, row in enumerate(bases[group])
-        )
-
-    def _value(self, column: ColumnId, value: Any) -> str:
-        text = str(value) if column in self._numbered else literal_of(value, self._kinds[column])
-        return f"{text}::{self._texts[column]}"
+            for place, row in enumerate(bases[group])
+        ]
+        return given_rows(columns, rows)
 
     def _bears(self, question: Question) -> bool:
         """True if DuckDB takes the question over cells of these types."""
-        cells = ", ".join(f"NULL::{text} AS {_cell(column)}" for column, text in self._texts.items()) or "1 AS one"
+        cells = ", ".join(f"NULL::{kind.text} AS {_cell(column)}" for column, kind in self._held.items())
+        cells = cells or "1 AS one"
         found = self._runner.run(
             f"SELECT ({question.sql})::BOOLEAN FROM (SELECT {cells}) WHERE {question.rows}", "main"
         )

@@ -18,7 +18,8 @@ from sqlglot import exp
 
 from sqlgrade.populate.neighbours import as_moment, as_number
 from sqlgrade.tables.result import Result
-from sqlgrade.tables.values import literal_of
+from sqlgrade.tables.sqltype import WHOLE
+from sqlgrade.tables.values import given_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -178,11 +179,10 @@ def _told(runner: Runner, conditions: Sequence[str], axis: Axis, places: Sequenc
     """What the conditions say at each place; NULL where one fails."""
     if not places:
         return []
-    rows = ", ".join(
-        f"({n}, {literal_of(axis.value(place), axis.kind)}::{axis.kind.text})" for n, place in enumerate(places)
-    )
+    rows = [(number, axis.value(place)) for number, place in enumerate(places)]
+    source, given = given_rows([("place", WHOLE), ("c", axis.kind)], rows)
     asked = ", ".join(f"TRY(({condition}))" for condition in conditions)
-    found = runner.run(f"SELECT {asked} FROM (VALUES {rows}) t(place, c) ORDER BY place", "main")
+    found = runner.ask(f"SELECT {asked} FROM {source} t ORDER BY place", given)
     return list(found.rows) if isinstance(found, Result) else [(None,) * len(conditions)] * len(places)
 
 

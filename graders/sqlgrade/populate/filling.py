@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlgrade.populate.bundles import Bundle
     from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.populate.recipe import Recipe
-    from sqlgrade.tables.model import SchemaModel, Table
+    from sqlgrade.tables.model import Column, SchemaModel, Table
     from sqlgrade.tables.sqltype import SqlType
 
 _FANNED = 0.6
@@ -36,6 +37,25 @@ _RUN_CUTS = (0, 1, 2, 3)
 """Lengths of runs: a bundle has steps for two more than what is asked for, and one less is to be tried too."""
 _FIRST_STEPS = 0.6
 """How often a value of a bundle is its start or one of its first steps, which most conditions turn on."""
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """What decides on the cells of one column in one filling."""
+
+    column: Column
+    place: ColumnId
+    null_chance: float | None
+    """None where NULL may not stand."""
+    tied: int | None
+    """The number of its class of tied columns."""
+    bundled: Sequence[Any]
+    alone: bool
+    """It is a key by itself."""
+    keyed: bool
+    """It is part of a key."""
+    first: bool
+    """It is the first column of the primary key."""
 
 
 class Filling:
@@ -56,6 +76,7 @@ class Filling:
         self._schema, self._pools, self._keys, self._recipe, self._rng = schema, pools, keys, recipe, rng
         self._tables = [t for t in schema.varied if t.name in with_parents(schema, used)]
         self._subpools: dict[ColumnId, Pool] = {}
+        self._spots: dict[str, list[_Spot]] = {}
         self._bundled = self._bundle_values(bundle) if bundle is not None else {}
         self._in_step = rng.choice(bundle.in_step) if bundle is not None else 0.0
         self._places = self._steps_taken(bundle) if bundle is not None else [0]
@@ -91,31 +112,46 @@ class Filling:
 
     def _draft(self, table: Table, number: int) -> Draft:
         seen: set[int] = set()
-        return {c.name: self._cell(table, c.name, number, seen) for c in table.columns}
+        return {spot.column.name: self._cell(spot, number, seen) for spot in self._spots_of(table)}
 
-    def _cell(self, table: Table, name: str, number: int, seen: set[int]) -> Any:
-        column, tied = table.column(name), self._keys.number.get((table.name, name))
-        if column.generated:
+    def _spots_of(self, table: Table) -> list[_Spot]:
+        if table.name not in self._spots:
+            self._spots[table.name] = [self._spot(table, column) for column in table.columns]
+        return self._spots[table.name]
+
+    def _spot(self, table: Table, column: Column) -> _Spot:
+        place = (table.name, column.name)
+        return _Spot(
+            column,
+            place,
+            self._null_chance(place) if column.nullable else None,
+            self._keys.number.get(place),
+            self._bundled.get(place, ()),
+            alone=(column.name,) in table.uniques,
+            keyed=any(column.name in key for key in table.uniques),
+            first=column.name in table.primary_key[:1],
+        )
+
+    def _cell(self, spot: _Spot, number: int, seen: set[int]) -> Any:
+        if spot.column.generated or spot.place == self._nulled[number]:
             return None
-        if (table.name, name) == self._nulled[number]:
+        if spot.null_chance is not None and self._rng.random() < spot.null_chance:
             return None
-        if column.nullable and self._rng.random() < self._null_chance((table.name, name)):
-            return None
-        if tied is None:
-            if bundled := self._bundled.get((table.name, name)):
-                return self._of_bundle(bundled, number, unique=self._alone_unique(table, name))
+        if spot.tied is None:
+            if spot.bundled:
+                return self._of_bundle(spot.bundled, number, unique=spot.alone)
             if self._recipe.fresh and self._rng.random() < self._recipe.fresh:
-                return self._new_value((table.name, name), column.type)
-            return self._value((table.name, name), flipped=(table.name, name) in self._flips[number])
-        elsewhere = tied in seen or self._rng.random() < self._recipe.crossed
-        seen.add(tied)
-        values = self._class_values[tied]
-        wanted = self._wanted((table.name, name), values, number)
-        if wanted and not any(name in key for key in table.uniques):
+                return self._new_value(spot.place, spot.column.type)
+            return self._value(spot.place, flipped=spot.place in self._flips[number])
+        elsewhere = spot.tied in seen or self._rng.random() < self._recipe.crossed
+        seen.add(spot.tied)
+        values = self._class_values[spot.tied]
+        wanted = self._wanted(spot.place, values, number)
+        if wanted and not spot.keyed:
             return self._rng.choice(wanted)
-        if table.name in self._fanned and not self._alone_unique(table, name):
+        if spot.place[0] in self._fanned and not spot.alone:
             return values[self._rng.randrange(min(self._recipe.fan, len(values)))]
-        if elsewhere and name not in table.primary_key[:1]:
+        if elsewhere and not spot.first:
             return self._rng.choice(values) if number == 0 else values[self._rng.randrange(min(number, len(values)))]
         return values[number % len(values)]
 
@@ -163,10 +199,6 @@ class Filling:
             return []
         best = max((pool.met.get(repr(v), 0) for v in values), default=0)
         return [v for v in values if best and pool.met.get(repr(v), 0) == best]
-
-    @staticmethod
-    def _alone_unique(table: Table, name: str) -> bool:
-        return (name,) in table.uniques
 
     def _null_chance(self, column: ColumnId) -> float:
         """NULL in a deciding column ends a whole constellation, so it is put there less often."""

@@ -10,7 +10,7 @@ from sqlgrade.populate.mending import Mender
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlgrade.populate.agreeing import Agreements, Draft
     from sqlgrade.populate.columns_used import ColumnId
@@ -42,6 +42,8 @@ class Placer:
         self.rows: dict[str, list[Row]] = {table.name: [] for table in schema.varied}
         self.serial = 0
         """How many values have been made up so far."""
+        self._named_by: dict[tuple[str, ForeignKey], tuple[list[Row], frozenset[Row]]] = {}
+        """What a table's foreign key may name, which does not change while that table is filled."""
         self._varied: dict[tuple[str, tuple[str, ...]], str] = {}
         """The column of a key that is varied to keep rows apart; one a database, so that the others still group."""
 
@@ -87,8 +89,8 @@ class Placer:
         value = tuple(draft[c] for c in link.columns)
         if None in value:
             return True
-        known = self._known(link)
-        if value in known:
+        known, there = self._known(table, link)
+        if value in there:
             self._take_over(table, link, draft)
             return True
         loose = [c for c in link.columns if table.column(c).nullable]
@@ -96,7 +98,7 @@ class Placer:
             draft[loose[0]] = None
             return True
         if known:
-            draft.update(zip(link.columns, self._rng.choice(list(known)), strict=True))
+            draft.update(zip(link.columns, self._rng.choice(known), strict=True))
             self._take_over(table, link, draft)
             return True
         if table.may_name_itself(link):
@@ -138,10 +140,10 @@ class Placer:
             draft[name] = fresh_value(column.type, self.serial, pool.values)
             return draft[name] is not None
         link = self._rng.choice([k for k in table.foreign_keys if set(k.columns) & set(key)])
-        known = self._known(link)
+        known, _ = self._known(table, link)
         if not known:
             return False
-        draft.update(zip(link.columns, self._rng.choice(list(known)), strict=True))
+        draft.update(zip(link.columns, self._rng.choice(known), strict=True))
         return True
 
     def _take_over(self, table: Table, link: ForeignKey, draft: Draft) -> None:
@@ -175,11 +177,20 @@ class Placer:
         kept = [v for v in values if met.get(repr(v), 0) >= met.get(repr(value), 0)]
         return self._rng.choice(kept or values or [least])
 
-    def _known(self, link: ForeignKey) -> Collection[Row]:
-        """What a foreign key may name by now, in the order in which it stands there."""
+    def _known(self, table: Table, link: ForeignKey) -> tuple[list[Row], frozenset[Row]]:
+        """What a foreign key of a table that is being filled may name by now, in the order in which it stands there."""
+        if link.parent == table.name:
+            known = self._keys_of(link)
+            return known, frozenset(known)
+        if (table.name, link) not in self._named_by:
+            known = self._keys_of(link)
+            self._named_by[table.name, link] = known, frozenset(known)
+        return self._named_by[table.name, link]
+
+    def _keys_of(self, link: ForeignKey) -> list[Row]:
         parent = self._schema.table(link.parent)
         if parent.fixed:
-            return self._schema.fixed_keys(link)
+            return list(self._schema.fixed_keys(link))
         rows = self.rows[link.parent]
         for rule in (rule for bond in self._schema.bonds if bond.link == link for rule in bond.rules):
             rows = [

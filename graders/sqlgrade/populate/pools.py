@@ -16,8 +16,8 @@ from sqlgrade.populate.neighbours import around, as_moment, as_number
 from sqlgrade.populate.plenty import further_values
 from sqlgrade.populate.regexes import texts_of_regex
 from sqlgrade.tables.result import Result, RunError
-from sqlgrade.tables.sqltype import SqlType
-from sqlgrade.tables.values import literal_of
+from sqlgrade.tables.sqltype import WHOLE, SqlType
+from sqlgrade.tables.values import given_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -201,11 +201,13 @@ class Pools:
     def _castable(self, column: ColumnId, values: list[Any]) -> list[Any]:
         """The texts that the queries' reading of the column as numbers or dates can bear."""
         target = "DOUBLE" if self._conditions.cast_text[column] == "number" else "TIMESTAMP"
-        tests = ", ".join(f"TRY_CAST({literal_of(v, _TEXT)} AS {target}) IS NOT NULL" for v in values)
-        found = self._runner.run(f"SELECT {tests}", "main") if values else None
+        if not values:
+            return values
+        rows, given = given_rows([("place", WHOLE), ("c", _TEXT)], list(enumerate(values)))
+        found = self._runner.ask(f"SELECT TRY_CAST(c AS {target}) IS NOT NULL FROM {rows} t ORDER BY place", given)
         if not isinstance(found, Result):
             return values
-        return [v for v, good in zip(values, found.rows[0], strict=True) if good]
+        return [v for v, (good,) in zip(values, found.rows, strict=True) if good]
 
     def _checked(self, table: Table, column: Column, values: list[Any]) -> list[Any]:
         """The values that the column's own CHECKs allow."""
@@ -215,12 +217,12 @@ class Pools:
         atoms = list(dict.fromkeys(self._atoms.get(column, ())))
         if not atoms or not values:
             return ()
-        rows = ", ".join(f"({place}, {literal_of(v, kind)}::{kind.text})" for place, v in enumerate(values))
-        source = f"(VALUES {rows}) t(place, c) ORDER BY place"
-        together = self._runner.run(f"SELECT {', '.join(f'({a.sql})' for a in atoms)} FROM {source}", "main")
+        rows, given = given_rows([("place", WHOLE), ("c", kind)], list(enumerate(values)))
+        source = f"{rows} t ORDER BY place"
+        together = self._runner.ask(f"SELECT {', '.join(f'({a.sql})' for a in atoms)} FROM {source}", given)
         if isinstance(together, Result):
             return tuple(tuple(_truth(row[i]) for row in together.rows) for i in range(len(atoms)))
-        singles = [self._runner.run(f"SELECT ({a.sql}) FROM {source}", "main") for a in atoms]
+        singles = [self._runner.ask(f"SELECT ({a.sql}) FROM {source}", given) for a in atoms]
         return tuple(tuple(_truth(row[0]) for row in s.rows) for s in singles if not isinstance(s, RunError))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import sqlglot
 from sqlglot import exp
 
+from sqlgrade.parse import read_tree
 from sqlgrade.query.columns import BOOLEAN, DATE, NUMBER, OTHER, TEXT, TIMESTAMP, SchemaColumns, family_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Query:
     def __init__(self, sql: str, schema: SchemaColumns) -> None:
         self.sql = sql
         self.schema = schema
-        self.tree: exp.Expr = sqlglot.parse_one(sql, dialect="duckdb")
+        self.tree: exp.Expr = read_tree(sql)
         self._sources: dict[int, dict[str, Source]] = {}
 
     def copy(self, node: NodeT) -> tuple[exp.Expr, NodeT]:

@@ -65,6 +65,10 @@ class SqlType:
         return self.family in {"date", "timestamp", "timestamptz"}
 
 
+WHOLE = SqlType("BIGINT", "integer")
+"""Numbers of ours: of rows, databases, places."""
+
+
 @functools.lru_cache(maxsize=512)
 def parse_type(text: str) -> SqlType:
     """The type behind DuckDB's name for it; an unknown one gets the family "other"."""
