@@ -34,6 +34,26 @@ class SqlFile:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """Names that a solution bears: no query can be made of them alone."""
+
+    columns: tuple[str, ...] = ()
+    """Those of its result, in their order."""
+    mentioned: tuple[str, ...] = ()
+    """Columns that are named anywhere in it."""
+    tables: tuple[str, ...] = ()
+    """Tables that it reads."""
+
+    @property
+    def sql(self) -> str:
+        """A query that names as much, for whoever looks for names in queries; empty where there are none."""
+        return f"SELECT {', '.join(self.mentioned) or '*'} FROM {', '.join(self.tables)}" if self.tables else ""
+
+
+NO_OUTLINE = Outline()
+
+
+@dataclass(frozen=True)
 class LessonExercise:
     """One exercise: its record, its texts and its SQL."""
 
@@ -63,6 +83,8 @@ class LessonExercise:
     """What a mentor looks for (kind M)."""
     model_answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """(`good` or `over`, language) -> text (kind M)."""
+    outline: Outline = NO_OUTLINE
+    """What a card about a wrong answer needs to know of the solution, where a learners' edition lacks that."""
 
     _in_words: dict[str, "LessonExercise"] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -210,6 +210,8 @@ class ExerciseRecord:
     """Constructs the answer must use."""
     forbid: tuple[str, ...] = ()
     """Constructs the answer may not use."""
+    reads: tuple[str, ...] = ()
+    """Tables of the first solution, written where a learners' edition leaves it out; authors leave it away."""
     most_dates: int | None = None
     """Most dates that an answer may write: 1 where the task has the base date in one place."""
     weights: Mapping[str, float] = field(default_factory=dict)

@@ -35,6 +35,10 @@ class Outcome(StrEnum):
         return self in (Outcome.FOR_MENTOR, Outcome.AUTHOR_FAULT, Outcome.UNJUDGED)
 
 
+NO_JUDGE = {"away": "judge_away", "busy": "judge_busy", "stranger": "judge_stranger"}
+"""Why a judge that is elsewhere gave no answer -> the code of what is said of it."""
+
+
 @dataclass(frozen=True)
 class Message:
     """A code of coursebook/messages with its parameters."""

@@ -61,6 +61,11 @@ def read_record(
     return None if decoder.problems else typing.cast("Record", record)
 
 
+def read_table(path: Path) -> dict[str, Any]:
+    """What a TOML file holds that has been read into a record before."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 def line_of_key(text: str, key: Key) -> int:
     """The line (from 1) where a key, or the table that should hold it, stands."""
     best, best_length = 1, 0

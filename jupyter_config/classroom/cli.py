@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.quick_imports import keep_out_unused
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -40,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line."""
     if arguments is None:
         _tidy_up_when_told_to_end()
+        keep_out_unused()
     given = list(sys.argv[1:] if arguments is None else arguments)
     command = next((each for each in COMMANDS if given and each.name == given[0]), None)
     if command is None:

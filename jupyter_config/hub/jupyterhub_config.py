@@ -10,21 +10,28 @@ Everything that differs from company to company is a variable; what is not named
 
 import os
 import sys
+from pathlib import Path
 
 c = get_config()  # noqa: F821  (JupyterHub gives it to its configuration file)
 
 MENTORS = set(os.environ.get("PENGUIN_MENTORS", "").split())
 COURSE_FOLDER = os.environ.get("PENGUIN_COURSE_FOLDER", "")
 PENGUIN = [sys.executable, "-m", "classroom", "hub"]
-
-
 CONTAINERS = os.environ.get("PENGUIN_SPAWNER") == "containers"
+
+# the service for all: rooms run on the lessons without solutions that `penguin hub prepare` has written, and have it judge
+DATA = os.environ.get("PENGUIN_DATA", "")
+EDITION = Path(DATA, "course")
+SERVICE = os.environ.get("PENGUIN_SERVICE_ADDRESS", "http://0.0.0.0:8090" if CONTAINERS else "http://127.0.0.1:8090")
+HAS_SERVICE = bool(DATA) and EDITION.is_dir()
 
 
 def seat(spawner):
     """Give a mentor the desk and everybody else a room; without a course's folder there is no desk."""
     is_mentor = spawner.user.name in MENTORS and COURSE_FOLDER
     spawner.cmd = [*PENGUIN, "desk", "--dir", COURSE_FOLDER] if is_mentor else [*PENGUIN, "room"]
+    if is_mentor:  # who grades has the whole course
+        spawner.environment = {name: each for name, each in spawner.environment.items() if name != "PENGUIN_COURSE"}
 
 
 # who comes in: accounts of the machine; "native" for a team without any, "generic-oauth" for a company's own sign-in
@@ -51,6 +58,11 @@ c.Spawner.environment = {
     for name in ("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS")
     if name in os.environ and not (CONTAINERS and name == "PENGUIN_DATA")  # the image has its own
 }
+if HAS_SERVICE:
+    c.Spawner.environment |= {
+        "PENGUIN_SERVICE": SERVICE.replace("0.0.0.0", "hub"),  # noqa: S104
+        "PENGUIN_COURSE": str(EDITION),
+    }
 c.Spawner.http_timeout = 120  # thirty who sign in at once wait for two cores
 c.Spawner.start_timeout = 180
 c.Spawner.mem_limit = "1G"  # held by spawners with containers or systemd; a room's kernel caps itself in any case
@@ -70,3 +82,19 @@ c.JupyterHub.load_roles = [
         "services": ["idle-culler"],
     }
 ]
+if HAS_SERVICE:
+    EXCHANGE = os.environ.get("PENGUIN_EXCHANGE", "")
+    WITH_CLASS = ["--exchange", EXCHANGE, "--mentors", " ".join(sorted(MENTORS))] if EXCHANGE else []
+    c.JupyterHub.services.append(
+        {
+            "name": "penguin",
+            "command": [*PENGUIN, "serve", "--address", SERVICE, *WITH_CLASS],
+            "environment": {"PENGUIN_DATA": DATA},
+            "user": os.environ.get("PENGUIN_SERVICE_ACCOUNT", ""),  # left out, the hub's own
+        }
+    )
+    MAY_ASK = "access:services!service=penguin"
+    c.JupyterHub.load_roles += [
+        {"name": "user", "scopes": ["self", MAY_ASK]},
+        {"name": "server", "scopes": ["users:activity!user", "access:servers!server", MAY_ASK]},
+    ]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 
+import psutil
 import pytest
 from serving import SHOTS
 
@@ -44,6 +45,7 @@ class Hub:
 
     url: str
     place: Path
+    process: int
 
     def sign_in(self, browser: Browser, name: str) -> Page:
         """A page on which somebody has signed in; it waits for the hub to start their server."""
@@ -68,10 +70,10 @@ def free_ports(count: int) -> list[int]:
 def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     """The hub as docs/operators.md has it, but for sign-in, ports, and accounts of the machine, which a test can't make."""
     place = tmp_path_factory.mktemp("hub")
-    front, inner, api = free_ports(3)
+    front, inner, api, judge = free_ports(4)
     penguin = [sys.executable, "-m", "classroom"]
     subprocess.run([*penguin, "hub", "prepare", str(place / "data"), "--scale", "small", "--nights", "1"], check=True)
-    subprocess.run([*penguin, "mentor", "init", str(place / "course"), "--lang", "ja"], check=True)
+    subprocess.run([*penguin, "mentor", "init", str(place / "course"), "--hub", "--lang", "ja"], check=True)
     (place / "config.py").write_text(
         f"load_subconfig({str(SETTINGS)!r})\n"
         "c = get_config()\n"
@@ -90,6 +92,8 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         "PENGUIN_LANG": "ja",
         "PENGUIN_MENTORS": "sato",
         "PENGUIN_COURSE_FOLDER": str(place / "course"),
+        "PENGUIN_SERVICE_ADDRESS": f"http://127.0.0.1:{judge}",
+        "PENGUIN_EXCHANGE": str(place / "exchange"),
     }
     with (place / "hub.log").open("wb") as log:
         running = subprocess.Popen(
@@ -97,7 +101,7 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
         )
     try:
         wait_for(f"http://127.0.0.1:{front}/hub/login", running, place / "hub.log")
-        yield Hub(f"http://127.0.0.1:{front}", place)
+        yield Hub(f"http://127.0.0.1:{front}", place, running.pid)
     finally:
         running.terminate()  # ends the rooms and the proxy too
         running.wait(60)
@@ -133,10 +137,25 @@ def test_a_learner_signs_in_lands_on_home_and_is_judged(hub: Hub, browser: Brows
     page.context.close()
 
 
+def test_one_service_judges_and_no_room_has_a_judge_or_a_solution(hub: Hub) -> None:
+    processes = psutil.Process(hub.process).children(recursive=True)
+    (room,) = (each for each in processes if "classroom.hub.singleuser" in each.cmdline())
+    (service,) = (each for each in processes if "serve" in each.cmdline())
+    commands = [" ".join(each.cmdline()) for each in room.children(recursive=True)]
+    assert any("classroom.kernel" in each for each in commands)
+    assert not any("multiprocessing" in each for each in commands)
+    assert any("multiprocessing" in " ".join(each.cmdline()) for each in service.children(recursive=True))
+    edition = hub.place / "data" / "course"
+    assert room.environ()["PENGUIN_COURSE"] == str(edition)
+    assert not list(edition.rglob("solution*.sql"))
+    assert not list(edition.rglob("near-misses"))
+
+
 def test_all_read_one_practice_file_that_nobody_can_change(hub: Hub) -> None:
     folder = hub.place / "home" / "tanaka" / "second-penguin"
     assert not list(folder.rglob("*.duckdb"))
     files = [each for each in (hub.place / "data").rglob("*") if each.is_file()]
+    assert files
     assert {each.stat().st_mode & 0o777 for each in files} == {0o444}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.desk.marking import Marker
+from classroom.desk.pack_shelf import PackShelf
 from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
@@ -16,16 +17,24 @@ if TYPE_CHECKING:
     from coursebook import LessonExercise
 
 
+class Listed(PackShelf):
+    """A shelf that lists the packs it makes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made: list[str] = []
+
+    def build(self, exercise: LessonExercise) -> None:
+        self.made.append(exercise.id)
+        super().build(exercise)
+
+
 class Watched(Marker):
-    """A marker that lists the packs it makes."""
+    """A marker whose shelf is such a one."""
 
     def __init__(self, practice: Path) -> None:
         super().__init__(practice, "ja")
-        self.made: list[str] = []
-
-    def _make_pack(self, exercise: LessonExercise) -> object:
-        self.made.append(exercise.id)
-        return super()._make_pack(exercise)
+        self._packs = self.shelf = Listed()
 
     def rest(self) -> None:
         """Wait for what was begun in the background."""
@@ -44,7 +53,7 @@ def test_a_lesson_begins_with_the_pack_of_the_first_exercise_that_is_not_done(ma
         each for each in marker.course.lesson("L1").placed_exercises("ja") if each.kind.answer is AnswerForm.QUERY
     ]
     marker.prepare("L1", lambda: {placed[0].id}).result(60)
-    assert marker.made == [placed[1].id]
+    assert marker.shelf.made == [placed[1].id]
 
 
 def test_an_answer_leads_to_the_pack_of_the_next_exercise_and_no_more(marker: Watched) -> None:
@@ -54,4 +63,4 @@ def test_an_answer_leads_to_the_pack_of_the_next_exercise_and_no_more(marker: Wa
         each.id for each in marker.course.lesson("L1").placed_exercises("ja") if each.kind.answer is AnswerForm.QUERY
     ]
     at = placed.index("L1-02")
-    assert marker.made == placed[at : at + 2]
+    assert marker.shelf.made == placed[at : at + 2]

@@ -3,6 +3,7 @@
 from coursebook.practice.draw import Drill, draw_drill, drill_id
 from coursebook.practice.gates import GateRecord, GuardRecord, ItemRecord, PlacementRecord, ReviewRecord, SkillRecord
 from coursebook.practice.library import Library, load_library
+from coursebook.practice.shown import ShownDrill, drill_as_shown, shown_drill
 from coursebook.practice.template import Slot, TemplateRecord, Wrong
 
 __all__ = [
@@ -13,11 +14,14 @@ __all__ = [
     "Library",
     "PlacementRecord",
     "ReviewRecord",
+    "ShownDrill",
     "SkillRecord",
     "Slot",
     "TemplateRecord",
     "Wrong",
     "draw_drill",
+    "drill_as_shown",
     "drill_id",
     "load_library",
+    "shown_drill",
 ]

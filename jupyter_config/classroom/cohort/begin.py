@@ -39,6 +39,7 @@ def begin(
     share: Path | None = None,
     practice: Path | None = None,
     zone: str = "",
+    hub: bool = False,
 ) -> MentorFolder:
     """Make the folder, or bring its sources and class list up to date; settings, seed and grades are kept.
 
@@ -55,7 +56,8 @@ def begin(
         places = (("exchange", exchange), ("share", share), ("practice", practice))
         settings |= {name: str(path.expanduser().resolve()) for name, path in places if path}
         settings |= {"zone": zone} if zone else {}
-        lines = [f"numbering = {folder.course.numbering.latest}\n"]
+        lines = ["hub = true\n"] if hub else []
+        lines += [f"numbering = {folder.course.numbering.latest}\n"]
         lines += [f"{name} = {_toml_string(value)}\n" for name, value in settings.items()]
         folder.settings_path.write_text("".join(lines), encoding="utf-8")
     folder = MentorFolder(folder.root)

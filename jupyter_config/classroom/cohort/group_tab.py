@@ -81,12 +81,12 @@ def group_html(folder: MentorFolder, group: AnswerGroup) -> str:
     head = told("group.head", lang, outcome=outcome, size=group.size, texts=len(group.texts))
     parts = [f"<h4>{escape(head)}</h4>"]
     exercise = folder.course.exercise(group.exercise).in_language(lang)
+    judgement = judgement_on(folder, group.sample, lang)
     if group.near_miss or group.code:
-        name = mistake_name(exercise, lang, group.near_miss, group.code, group.outcome)
+        name = mistake_name(lang, group.code, group.outcome, judgement.verdict if judgement else None)
         parts.append(f"<p>{escape(told('group.mistake', lang, name=name))}</p>")
     texts = [group.sample.answer, *(text for text, _ in group.texts[1:_MOST_TEXTS])]
     parts += [f"<pre>{escape(text)}</pre>" for text in texts if text.strip()]
-    judgement = judgement_on(folder, group.sample, lang)
     if judgement is not None and group.outcome != "refused":
         card = str(
             verdict_card(Case(judgement, exercise, group.sample.answer, lang, wishes=IN_CLASS), hints=True).data[

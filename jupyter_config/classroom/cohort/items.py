@@ -52,7 +52,8 @@ class Item:
 
 def item_analysis(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> tuple[Item, ...]:
     """The items of a lesson in its order; exercises that no hand-in has are left out."""
-    answers = DeskStore(folder.store_path).answers(assignment)
+    store = DeskStore(folder.store_path)
+    answers = store.answers(assignment)
     by_exercise: dict[str, list[DeskAnswer]] = {}
     for answer in answers:
         by_exercise.setdefault(answer.exercise, [])
@@ -62,9 +63,12 @@ def item_analysis(folder: MentorFolder, assignment: str, files: Mapping[str, Lea
         name: [[each for each in file.attempts if each.exercise == name] for file in files.values()]
         for name in by_exercise
     }
+    wrong = [each for each in answers if each.outcome != "accepted" and not each.is_open]
+    judged = store.known({each.judgement_key for each in wrong})
+    names = {key: mistake_name(folder.lang, each.code, each.outcome, each.verdict) for key, each in judged.items()}
     exercises = folder.course.lesson(assignment).placed_exercises(folder.lang)
     return tuple(
-        _item(each, folder.lang, by_exercise[each.id], answers, [tries for tries in runs[each.id] if tries])
+        _item(each, folder.lang, by_exercise[each.id], answers, [tries for tries in runs[each.id] if tries], names)
         for each in exercises
         if each.id in by_exercise
     )
@@ -76,10 +80,11 @@ def _item(
     given: list[DeskAnswer],
     everything: Sequence[DeskAnswer],
     runs: list[list[Attempt]],
+    names: Mapping[str, str],
 ) -> Item:
     name, right = exercise.id, sum(each.outcome == "accepted" for each in given)
     mistakes = Counter(
-        mistake_name(exercise, lang, each.near_miss, each.code, each.outcome)
+        names.get(each.judgement_key) or mistake_name(lang, each.code, each.outcome)
         for each in given
         if each.outcome != "accepted" and not each.is_open
     )

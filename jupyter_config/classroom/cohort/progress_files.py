@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from glob import glob
 from typing import TYPE_CHECKING
 
-from classroom.exchange.shared_folder import FolderForDesk
 from classroom.exchange.transport import Unreachable
 from classroom.folder import CARRIED, Folder
+from classroom.mentor.door import door_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,17 +84,16 @@ def _on_the_road(folder: MentorFolder) -> Iterator[tuple[str, Path]]:
     """What learners' computers show in the shared folder, the latest of each learner's last."""
     from classroom.mentor.gradebook import open_gradebook
 
-    if folder.share is None:
+    end = door_of(folder)
+    if end is None:
         return
-    end = FolderForDesk(folder.share, folder.course_id)
     with open_gradebook(folder) as gradebook:
         students = [each.id for each in gradebook.students]
-    for student in students:
-        try:
+    try:
+        for student in students:
             yield from ((student, path) for path in end.progress_files(student)[-1:])
-        except Unreachable:
-            _log.info("the shared folder is closed", exc_info=True)
-            return
+    except Unreachable:
+        _log.info("the shared folder is closed", exc_info=True)
 
 
 def _shared(folder: MentorFolder) -> Iterator[tuple[str, Path]]:

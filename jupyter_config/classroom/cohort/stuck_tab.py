@@ -35,11 +35,7 @@ def stuck_line(folder: MentorFolder, stuck: Stuck, name: str) -> str:
 
 
 def _cause(folder: MentorFolder, stuck: Stuck) -> str:
-    try:
-        exercise = folder.course.exercise(stuck.exercise).in_language(folder.lang)
-    except KeyError:  # a drill
-        return ""
-    return mistake_name(exercise, folder.lang, stuck.near_miss, stuck.code, stuck.status)
+    return mistake_name(folder.lang, stuck.code, stuck.status) if stuck.code else ""
 
 
 def _learner(folder: MentorFolder, stuck: Stuck, name: str) -> Any:

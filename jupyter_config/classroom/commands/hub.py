@@ -23,9 +23,15 @@ def prepare(
     place: Annotated[Path, typer.Argument(help="The folder that PENGUIN_DATA will name.")],
     scale: Annotated[str, typer.Option(help="Size of the practice data: tiny, small, dev, std, or a factor.")] = "std",
     nights: Annotated[int, typer.Option(help="How many nights after the data's end %night can go to.")] = 31,
+    seal: Annotated[
+        str, typer.Option(metavar="GROUP", help="Let owner and this group alone read the course with its solutions.")
+    ] = "",
 ) -> None:
-    """Make what all learners share, once: the practice data in both languages and the nights after it, read-only."""
+    """Make what all learners share, once, read-only: the practice data in both languages with nights, lessons without solutions."""
+    from classroom.hub.prepared import keep_from_others, prepare_edition
     from classroom.hub.prepared import prepare as prepare_all
+    from coursebook import load_course
+    from coursebook.location import course_root
     from marketplace import MarketplaceError
 
     lang = current_language()
@@ -35,7 +41,38 @@ def prepare(
     except MarketplaceError as fault:
         typer.echo(fault.sentence(lang), err=True)
         raise typer.Exit(1) from None
+    edition = prepare_edition(load_course(), place.resolve())
+    typer.echo(say("hub.edition", lang, path=edition))
+    try:
+        for sealed in keep_from_others(course_root(), seal) if seal else ():
+            typer.echo(say("hub.sealed", lang, path=sealed, group=seal))
+    except (LookupError, OSError) as fault:
+        typer.echo(say("hub.not_sealed", lang, path=course_root(), group=seal, why=fault), err=True)
+        raise typer.Exit(1) from None
     typer.echo(say("hub.prepared", lang, path=place.resolve()))
+
+
+@app.command(name="serve")
+def serve_all(
+    address: Annotated[str, typer.Option(help="Where to listen.")] = "http://127.0.0.1:8090",
+    exchange: Annotated[
+        Path | None, typer.Option(help="The service's own folder for hand-ins and what comes back.")
+    ] = None,
+    mentors: Annotated[str, typer.Option(help="Who may collect and give back, parted by spaces.")] = "",
+    warm: Annotated[
+        bool, typer.Option("--warm/--no-warm", help="Make missing packs before they are asked for.")
+    ] = True,
+) -> None:
+    """Judge for all learners of a hub and carry what they hand in; a service that JupyterHub starts and keeps."""
+    import asyncio
+    import logging
+
+    from classroom.hub.service import serve
+    from coursebook import load_course
+
+    os.umask(_OWNER_ALONE)
+    logging.basicConfig(level=logging.INFO, format="[penguin] %(levelname)s %(message)s")
+    asyncio.run(serve(load_course(), address, exchange, frozenset(mentors.split()), warm=warm))
 
 
 @app.command(context_settings=_PASSED_ON)
@@ -47,12 +84,14 @@ def room(
 ) -> None:
     """Become the server of a learner's room; a spawner's command."""
     from classroom.commands.start import language_of, make_folder_ready
+    from classroom.hub.joining import join_class
     from classroom.hub.single import room_server
 
     os.umask(_OWNER_ALONE)
     folder = Folder((directory or default_root()).expanduser().resolve())
     language = language_of(folder)
     make_folder_ready(folder, language, "std")
+    join_class(folder)
     room_server(folder, language).run(context.args)
 
 

@@ -44,6 +44,9 @@ def init(
         str, typer.Option(help="The zone of due dates, such as Asia/Tokyo; left out, this computer's.")
     ] = "",
     practice: Annotated[Path | None, typer.Option(help="Practice data to hold answers against as well.")] = None,
+    hub: Annotated[
+        bool, typer.Option("--hub", help="Learners hand in through the service of this JupyterHub.")
+    ] = False,
 ) -> None:
     """Make a mentor's folder, or bring its lessons and class list up to date."""
     from classroom.cohort.begin import BadCourseName, begin
@@ -68,6 +71,7 @@ def init(
             share=share,
             practice=practice,
             zone=zone,
+            hub=hub,
         )
     except BadCourseName as fault:
         _stop("desk.course_name", language, name=fault)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from classroom.desk.class_wishes import ClassWishes, class_wishes
+from classroom.desk.judge_line import JudgeLine, shared_judge
 from classroom.desk.session import Session
 from classroom.folder import find_folder, find_practice
 from classroom.language import Lang, current_language
@@ -88,14 +89,23 @@ class Desk:
         """Whoever judges answers, made when the first answer is run or at the kernel's leisure."""
         from classroom.desk.marking import Marker
 
+        if self.line is not None:
+            from classroom.desk.shared_marking import SharedMarker
+
+            return SharedMarker(self.line, self.practice, self.lang, self._drill, self.edition)
         return Marker(self.practice, self.lang, self._drill, self.edition)
+
+    @cached_property
+    def line(self) -> JudgeLine | None:
+        """The line to the judge that all learners of a hub share; None where this kernel judges for itself."""
+        return shared_judge()
 
     @cached_property
     def drills(self) -> DrillBook:
         """The practice templates, drawn on the practice data."""
         from classroom.desk.drills import DrillBook
 
-        return DrillBook(self.marker.course, self.session, self.lang)
+        return DrillBook(self.marker.course, self.session, self.lang, self.line)
 
     @cached_property
     def progress_path(self) -> Path | None:

@@ -1,16 +1,19 @@
-"""Drills drawn from the course's templates on the learner's own practice data."""
+"""Drills drawn from the course's templates on the learner's own practice data, here or by the judge that all share."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from classroom.desk.judge_line import Question
 from coursebook.answer_cell import drill_of
-from coursebook.practice import draw_drill, load_library
+from coursebook.practice import ShownDrill, draw_drill, drill_as_shown, load_library
+from sqlgrade.tables.values import from_plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from classroom.desk.judge_line import JudgeLine
     from classroom.desk.session import Session
     from coursebook import Course, LessonExercise
     from coursebook.practice import Drill, Library, TemplateRecord
@@ -21,10 +24,11 @@ SEEDS = 5  # seeds that are tried before a template is passed over
 class DrillBook:
     """Draws drills and finds drawn ones again: the same id on the same data is the same drill."""
 
-    def __init__(self, course: Course, session: Session, lang: str) -> None:
+    def __init__(self, course: Course, session: Session, lang: str, line: JudgeLine | None = None) -> None:
         self._course = course
         self._session = session
         self._lang = lang
+        self._line = line
         self._drawn: dict[str, Drill | None] = {}
 
     @cached_property
@@ -39,7 +43,7 @@ class DrillBook:
             KeyError: no such drill can be drawn.
         """
         named = drill_of(exercise_id)
-        drill = self._draw(self.library.templates[named[0]], named[1]) if named else None
+        drill = self.drawn(*named) if named else None
         if drill is None:
             raise KeyError(exercise_id)
         return drill.exercise
@@ -57,11 +61,22 @@ class DrillBook:
         drawn = (self._draw(template, seed) for seed in range(first_seed, first_seed + SEEDS))
         return next((drill for drill in drawn if drill is not None), None)
 
+    def drawn(self, template_id: str, seed: int) -> Drill | None:
+        """The drill of a template and a seed; None if there is no such template, or the data has none."""
+        template = self.library.templates.get(template_id)
+        return None if template is None else self._draw(template, seed)
+
     def _draw(self, template: TemplateRecord, seed: int) -> Drill | None:
         key = f"{template.id}-{seed}"
         if key not in self._drawn:
-            path = self.library.paths[template.id]
-            self._drawn[key] = draw_drill(template, seed, self._run, self._course.schema, path, self._lang)
+            path, schema = self.library.paths[template.id], self._course.schema
+            if self._line is None:
+                self._drawn[key] = draw_drill(template, seed, self._run, schema, path, self._lang)
+            else:
+                question = Question(self._lang, template=template.id, seed=seed)
+                drawn = self._line.ask("draw", question)["drill"]
+                shown = from_plain(ShownDrill, drawn) if drawn else None
+                self._drawn[key] = drill_as_shown(template, shown, schema, path, self._lang) if shown else None
         return self._drawn[key]
 
     def _run(self, sql: str) -> Sequence[Sequence[object]]:

@@ -7,20 +7,18 @@ import os
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from classroom.desk.pack_shelf import Closed, PackShelf
 from coursebook.answer_cell import canonical_id, drill_of
 from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from coursebook import Course, Judgement, LessonExercise
     from sqlgrade import Grader
-    from sqlgrade.pack.contents import Pack
 
 _log = logging.getLogger(__name__)
 COURSE_VARIABLE = "PENGUIN_COURSE"
@@ -55,9 +53,7 @@ class Marker:
         self._course: Course | None = None
         self._grader: Grader | None = None
         self._stop = Future[None]()
-        self._packs: dict[str, Future[Pack]] = {}
-        self._builders: set[BaseProcess] = set()
-        self._closed = False
+        self._packs = PackShelf()
 
     @property
     def course(self) -> Course:
@@ -115,6 +111,10 @@ class Marker:
         """Judge a text that is not the learner's answer: nothing is remembered of it."""
         return self._pool.submit(self._judge, self.exercise(exercise_id), answer).result()
 
+    def revealed(self, exercise: LessonExercise) -> LessonExercise:
+        """The exercise with its solution, for whoever has climbed that far."""
+        return exercise
+
     def remember(self, exercise_id: str, answer: str) -> None:
         """Take an answer as the last one to its exercise, without judging it yet."""
         self._answers[canonical_id(exercise_id)] = answer
@@ -146,12 +146,10 @@ class Marker:
 
     def close(self) -> None:
         """End the judge's processes."""
-        self._closed = True
+        self._packs.close()
         self.stop()
         for pool in (self._spare, self._pool):
             pool.shutdown(wait=False, cancel_futures=True)
-        for builder in tuple(self._builders):
-            builder.terminate()
         if self._grader is not None:
             self._grader.close()
 
@@ -161,8 +159,10 @@ class Marker:
 
         grader = self.grader  # warms up while the pack is made
         try:
-            pack = self._pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
+            pack = self._packs.pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
             return judge_answer(exercise, answer, grader, self._lang, pack=pack)
+        except Closed:
+            raise Stopped from None
         except ExerciseFault as fault:
             _log.warning("%s cannot be judged: %s", exercise.id, fault)
             return Judgement(
@@ -171,35 +171,8 @@ class Marker:
         finally:
             self._prepare_after(exercise)
 
-    def _pack_of(self, exercise: LessonExercise) -> Pack:
-        """The exercise's pack, made by whoever asks first."""
-        with self._lock:
-            known = self._packs.get(exercise.id)
-            pack = known or self._packs.setdefault(exercise.id, Future())
-        if known is None:
-            try:
-                pack.set_result(self._make_pack(exercise))
-            except Exception as fault:  # noqa: BLE001  (whatever it is, it is told to all who wait)
-                pack.set_exception(fault)
-        return pack.result()
-
-    def _make_pack(self, exercise: LessonExercise) -> Pack:
-        """Make the pack in a process of its own: seconds of work would hold up every answer of the kernel."""
-        from coursebook.packs import pack_builder, pack_of
-
-        builder = pack_builder(exercise)
-        if builder is not None:
-            builder.start()
-            self._builders.add(builder)
-            import_module("sqlgrade.pack.building")  # what reads the pack, meanwhile
-            builder.join()
-            self._builders.discard(builder)
-        if self._closed:
-            raise Stopped
-        return pack_of(exercise)
-
     def _prepare(self, lesson_id: str, done: Callable[[], Collection[str]]) -> None:
-        if self._closed:
+        if self._packs.closed:
             return
         _ = self.grader
         known = done()
@@ -208,7 +181,7 @@ class Marker:
 
     def _prepare_after(self, exercise: LessonExercise) -> None:
         """Make the pack of the exercise that follows in its lesson, if there is one."""
-        if drill_of(exercise.id) or self._closed:
+        if drill_of(exercise.id) or self._packs.closed:
             return
         placed = self.course.lesson(exercise.id.partition("-")[0]).placed_exercises(self._lang)
         at = next((number for number, each in enumerate(placed, 1) if each.id == exercise.id), len(placed))
@@ -221,6 +194,6 @@ class Marker:
             self._ready(exercise)
 
     def _ready(self, exercise: LessonExercise) -> None:
-        if not self._closed:
+        if not self._packs.closed:
             with suppress(Exception):  # told to the learner who runs the answer
-                self._pack_of(exercise)
+                self._packs.pack_of(exercise)

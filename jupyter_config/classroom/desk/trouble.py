@@ -116,6 +116,11 @@ def own_fault(lang: str, message: str) -> Trouble:
     return Trouble(say("fault.title", lang), say("fault.cause", lang), say("fault.advice", lang), message)
 
 
+def no_judge(lang: str, cause: str) -> Trouble:
+    """The judge that all learners of a hub share gave no answer."""
+    return Trouble(say("verdict.unjudged", lang), cause, say("no_judge.advice", lang))
+
+
 def explain(message: str, sql: str, names: Mapping[str, Sequence[str]], lang: str) -> Trouble:
     """The engine's complaint as a trouble with a place."""
     message = cut_message(message)

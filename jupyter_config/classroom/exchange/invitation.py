@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.by_hand import HandForLearner
 from classroom.exchange.decoding import decoded
+from classroom.exchange.hub_line import hub_line
+from classroom.exchange.over_hub import HubForLearner
 from classroom.exchange.shared_folder import FolderForLearner
 from sqlgrade.whole_file import write_whole
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 LINK = "penguin:"
 FILE = "class.json"
 """In the learner's hidden folder."""
-BY_FOLDER, BY_HAND = "folder", "file"
+BY_FOLDER, BY_HAND, BY_HUB = "folder", "file", "hub"
 _MOST_CHARACTERS = 20_000
 
 
@@ -35,7 +37,7 @@ class Invitation:
     course: str
     mentor: str
     way: str
-    """folder or file."""
+    """folder, file or hub."""
     folder: str = ""
     """The shared folder; `.` is the folder above that of the course in which the invitation lies."""
     learner: str = ""
@@ -88,7 +90,7 @@ def read_invitation(given: str) -> Invitation:
         found = decoded(Invitation, json.loads(text))
     except (OSError, ValueError) as fault:
         raise NoInvitation(str(fault)) from fault
-    if not found.course or found.way not in (BY_FOLDER, BY_HAND):
+    if not found.course or found.way not in (BY_FOLDER, BY_HAND, BY_HUB):
         raise NoInvitation(given)
     if found.folder == ".":
         if place is None:
@@ -134,6 +136,8 @@ def learners_end(member: Membership, hidden: Path, outgoing: Path) -> LearnersEn
     invitation = member.invitation
     if invitation.way == BY_FOLDER:
         return FolderForLearner(Path(invitation.folder).expanduser(), invitation.course, invitation.learner)
+    if invitation.way == BY_HUB:
+        return HubForLearner(hub_line(), invitation.course)
     return HandForLearner(outgoing, hidden / "received")
 
 

@@ -1,7 +1,8 @@
-"""What is made once for all learners of a hub: the practice data in each language and the nights after it, read-only."""
+"""What is made once for all learners of a hub, read-only: the practice data with its nights, and lessons without solutions."""
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from classroom.folder import practice_name
@@ -12,8 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from classroom.language import Lang
+    from coursebook import Course
 
 READ_BY_ALL = 0o444
+_FOLDER_OF_ALL = 0o755
+_OTHERS = 0o007
+EDITION = "course"
+"""Where the learners' edition lies beside the practice data."""
+_WITH_ANSWERS = ("lessons", "practice", "databases", "today.toml")
+"""What of a course speaks of answers."""
 
 
 def prepare(
@@ -43,3 +51,33 @@ def prepare(
             for each in (file, file.with_suffix(".manifest.json")):
                 each.chmod(READ_BY_ALL)
         yield data
+
+
+def prepare_edition(course: Course, place: Path) -> Path:
+    """Write the lessons without their solutions beside the data, for rooms that have them judged elsewhere."""
+    from coursebook.edition import write_learners_edition
+
+    edition, made, before = place / EDITION, place / f".{EDITION}-new", place / f".{EDITION}-old"
+    write_learners_edition(course, made)
+    for each in (made, *made.rglob("*")):
+        each.chmod(_FOLDER_OF_ALL if each.is_dir() else READ_BY_ALL)
+    if edition.exists():  # a room that is reading it goes on
+        edition.rename(before)
+    made.rename(edition)
+    shutil.rmtree(before, ignore_errors=True)
+    return edition
+
+
+def keep_from_others(root: Path, group: str | None = None) -> Iterator[Path]:
+    """Let a course's answers be read by their owner and one group alone: the one given, else the one they have.
+
+    Raises:
+        LookupError: there is no such group.
+        OSError: they belong to somebody else.
+    """
+    for each in (root / name for name in _WITH_ANSWERS):
+        if each.exists():
+            if group:
+                shutil.chown(each, group=group)
+            each.chmod(each.stat().st_mode & ~_OTHERS)
+            yield each

@@ -49,7 +49,7 @@ class SingleServer:
         """Become the server; `given` is what the spawner adds to its command."""
         os.environ.update(self.variables)
         os.chdir(self.folder)
-        program = [sys.executable, "-m", "jupyterhub.singleuser"]
+        program = [sys.executable, "-m", "classroom.hub.singleuser"]
         os.execv(program[0], [*program, *self.arguments, *given])  # noqa: S606  (no shell: the program is our own)
 
 

@@ -14,11 +14,13 @@ from ipykernel.ipkernel import IPythonKernel
 
 from classroom.desk.desk import Desk
 from classroom.desk.display import with_style
+from classroom.desk.judge_line import NoJudge
 from classroom.desk.limits import AddressSpace
-from classroom.desk.trouble import Trouble, own_fault, show_trouble, too_deep
+from classroom.desk.trouble import Trouble, no_judge, own_fault, show_trouble, too_deep
 from classroom.kernel.completion import Completer
 from classroom.kernel.execute import run_cell
 from classroom.kernel.inspection import inspect_at
+from classroom.panel.notices import no_judge_sentence
 
 if TYPE_CHECKING:
     from classroom.desk.display import Display
@@ -152,6 +154,8 @@ class SqlKernel(IPythonKernel):
             self.log.exception("A cell could not be run")
             if isinstance(fault, RecursionError):
                 trouble = too_deep(self.desk.lang, code)
+            elif isinstance(fault, NoJudge):
+                trouble = no_judge(self.desk.lang, no_judge_sentence(fault, self.desk.lang))
             else:
                 trouble = own_fault(self.desk.lang, f"{type(fault).__name__}: {fault}")
             self._publish(show_trouble(trouble, self.desk.lang), count)

@@ -14,9 +14,9 @@ from classroom.exchange.envelope import Damaged, Envelope, code_of, open_envelop
 from classroom.exchange.names import safe_name
 from classroom.exchange.outbox import unpacked
 from classroom.exchange.records import HandIn, Question
-from classroom.exchange.shared_folder import FolderForDesk
 from classroom.exchange.transport import Arrival, Unreachable
 from classroom.folder import CARRIED as PROGRESS
+from classroom.mentor.door import door_of
 from classroom.mentor.faults import stops_all, told_faults
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.inside import as_paper, learner_inside, lesson_inside, papers_in_archive
@@ -86,16 +86,17 @@ class _Collecting:
         self.touched: set[tuple[str, str]] = set()
 
     def run(self) -> CollectReport:
-        if self.folder.share:
-            self._from_folder(FolderForDesk(self.folder.share, self.folder.course_id))
+        self._from_door()
         self._from_inbox(HandForDesk(self.folder.inbox, self.folder.outbox))
         for learner, lesson in sorted(self.touched):
             put_latest(self.folder, self.received, learner, lesson)
         self.report.troubles = list(self.received.troubles())
         return self.report
 
-    def _from_folder(self, end: FolderForDesk) -> None:
-        looked_at = self.received.looked_at()
+    def _from_door(self) -> None:
+        end, looked_at = door_of(self.folder), self.received.looked_at()
+        if end is None:
+            return
         try:
             for each in end.collect(lambda place, stamp: bool(stamp) and looked_at.get(f"folder:{place}") == stamp):
                 if self._take(each, "folder"):

@@ -14,6 +14,7 @@ from classroom.appearance import style_sheet
 from classroom.desk.case import Case
 from classroom.desk.class_wishes import IN_CLASS
 from classroom.desk.markdown import markdown_html
+from classroom.mentor.calendar import in_zone, zone_of
 from classroom.mentor.grade import now
 from classroom.mentor.handin import carry
 from classroom.mentor.judged import judgement_of
@@ -26,6 +27,7 @@ from classroom.panel.verdict_view import verdict_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import tzinfo
 
     from classroom.mentor.marks import ExerciseMark
     from classroom.mentor.store import DeskAnswer
@@ -90,7 +92,9 @@ def feedback_page(folder: MentorFolder, assignment: str, student: str, *, with_s
     marks = read_marks(folder, assignment, student)
     answers = {each.exercise: each for each in store.answers(assignment, student=student)}
     title = say("feedback.title", lang, assignment=_title(folder, assignment))
-    parts = [_summary(marks, len(_attempts(store, assignment, student)), lang)]
+    solved = sum(each.outcome == "accepted" for each in answers.values())
+    attempts = len(_attempts(store, assignment, student))
+    parts = [_summary(marks, solved, attempts, zone_of(folder), lang)]
     parts += [_section(folder, name, mark, answers, store, with_solutions) for name, mark in marks.exercises.items()]
     return _PAGE.format(lang=lang, title=escape(title), style=style_sheet(), body="".join(parts))
 
@@ -107,14 +111,17 @@ def _attempts(store: DeskStore, assignment: str, student: str) -> list[int]:
     return [each.attempt for each in store.submissions(assignment, student) if each.state == "graded"]
 
 
-def _summary(marks: Marks, attempts: int, lang: str) -> str:
-    lines = [say("feedback.score", lang, points=f"{marks.total:.4g}", possible=f"{marks.possible:g}")]
+def _summary(marks: Marks, solved: int, attempts: int, zone: tzinfo, lang: str) -> str:
+    lines = [
+        say("feedback.score", lang, points=f"{marks.total:.4g}", possible=f"{marks.possible:g}"),
+        say("feedback.solved", lang, solved=solved, count=len(marks.exercises)),
+    ]
     if marks.penalty:
         lines.append(say("feedback.penalty", lang, points=f"{marks.penalty:.4g}"))
     if marks.duedate is not None:
-        lines.append(say("feedback.due", lang, when=f"{marks.duedate:%Y-%m-%d %H:%M} UTC"))
+        lines.append(say("feedback.due", lang, when=in_zone(marks.duedate, zone)))
     if marks.submitted is not None:
-        lines.append(say("feedback.submitted", lang, when=f"{marks.submitted:%Y-%m-%d %H:%M} UTC"))
+        lines.append(say("feedback.submitted", lang, when=in_zone(marks.submitted, zone)))
     if attempts:
         lines.append(say("feedback.attempts", lang, count=attempts))
     if marks.waiting:

@@ -7,7 +7,7 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING
 
-from classroom.exchange.invitation import BY_FOLDER, BY_HAND, Invitation, as_file
+from classroom.exchange.invitation import BY_FOLDER, BY_HAND, BY_HUB, Invitation, as_file
 from classroom.exchange.names import safe_name
 from sqlgrade.whole_file import write_whole
 
@@ -30,7 +30,7 @@ def invitation_for(folder: MentorFolder, learner: str = "") -> Invitation:
     return Invitation(
         course=folder.course_id,
         mentor=folder.mentor,
-        way=BY_FOLDER if folder.share else BY_HAND,
+        way=BY_HUB if folder.is_on_hub else BY_FOLDER if folder.share else BY_HAND,
         folder=str(folder.share) if folder.share else "",
         learner=learner,
         key=key_of(folder, learner) if learner else "",

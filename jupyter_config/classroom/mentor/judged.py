@@ -40,6 +40,12 @@ class StoredJudgement:
         """The points; None where nobody can say yet what the answer is worth."""
         return None if Outcome(self.outcome).is_open else self.points
 
+    @property
+    def verdict(self) -> Verdict | None:
+        """The judge's verdict on the normal form; None in kinds that need none."""
+        kept = json.loads(self.body)["verdict"]
+        return from_plain(Verdict, kept) if kept else None
+
 
 def stored(key: str, exercise: LessonExercise, normal: str, judgement: Judgement) -> StoredJudgement:
     """The judgement of a normal form, ready to be kept."""
@@ -72,8 +78,7 @@ def judgement_of(kept: StoredJudgement, exercise: LessonExercise, lang: str, ans
     form = normal_form(answer, by_line=exercise.kind.is_read_by_lines) if answer is not None else None
     if form is not None and form.text != kept.normal:
         form = None
-    verdict = from_plain(Verdict, body["verdict"]) if body["verdict"] else None
-    chart = body["chart"]
+    verdict, chart = kept.verdict, body["chart"]
     judgement = Judgement(
         exercise.id,
         exercise.kind.letter,
@@ -123,6 +128,9 @@ def _fingerprint(exercise: LessonExercise, judgement: Judgement, body: dict[str,
     """What the answer does, not how it is written."""
     verdict = judgement.verdict
     shown = verdict.counterexample if verdict else None
+    if shown is not None and shown.learner is not None and exercise.record.rules.columns != "named":
+        unnamed = replace(shown.learner, columns=("",) * len(shown.learner.columns))  # an alias is no other behaviour
+        shown = replace(shown, learner=unnamed)
     behaviour = {
         "outcome": judgement.outcome.value,
         "reason": verdict.reason if verdict else None,

@@ -75,6 +75,11 @@ class MentorFolder:
         return Path(str(named)).expanduser() if named else None
 
     @property
+    def is_on_hub(self) -> bool:
+        """Whether hand-ins travel through the service of the hub that this desk is on."""
+        return bool(self.settings.get("hub"))
+
+    @property
     def has_stock_exchange(self) -> bool:
         """Whether hand-ins travel through nbgrader's own exchange, among the users of one machine."""
         return bool(self.settings.get("exchange"))

@@ -20,9 +20,9 @@ from classroom.exchange.records import (
     Reply,
     Standing,
 )
-from classroom.exchange.shared_folder import FolderForDesk
 from classroom.mentor.calendar import as_utc
 from classroom.mentor.collecting import received_file
+from classroom.mentor.door import door_of
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.marks import read_marks
 from classroom.mentor.remarks import reason_of
@@ -42,11 +42,11 @@ EVERYBODY = ""
 
 
 def ends_for(folder: MentorFolder, learner: str = EVERYBODY) -> list[DesksEnd]:
-    """The ways to a learner: the shared folder where there is one, and by hand where that is how things come."""
+    """The ways to a learner: the shared folder or the hub where there is one, and by hand where that is how things come."""
     by_hand = HandForDesk(folder.inbox, folder.outbox)
-    if not folder.share:
+    shared: DesksEnd | None = door_of(folder)
+    if shared is None:
         return [by_hand]
-    shared: DesksEnd = FolderForDesk(folder.share, folder.course_id)
     came = received_file(folder).letters(learner) if learner else ()
     return [shared, by_hand] if came and came[-1].way != "folder" else [shared]
 

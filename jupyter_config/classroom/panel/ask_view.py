@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.desk.display import Display, page, widget
-from classroom.exchange.invitation import BY_FOLDER, learners_end, membership
+from classroom.exchange.invitation import BY_HAND, learners_end, membership
 from classroom.exchange.outbox import Outbox
 from classroom.exchange.records import Question
 from classroom.exchange.transport import Unreachable
@@ -76,7 +76,7 @@ def _put_into_outbox(desk: Desk, key: str, exercise: str, texts: list[str]) -> b
     facts = (course, lesson, member.learner, member.sender, now.isoformat(), key, exercise)
     outbox = Outbox(hidden, member)
     outbox.ask(Question(*facts, *texts), now)
-    if member.invitation.way == BY_FOLDER:  # beside the cell: a share that is gone may take its time to say so
+    if member.invitation.way != BY_HAND:  # beside the cell: a share that is gone may take its time to say so
         threading.Thread(target=_send, args=(outbox, learners_end(member, hidden, hidden)), daemon=True).start()
     return True
 

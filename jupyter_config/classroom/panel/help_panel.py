@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.desk.case import Case
 from classroom.desk.display import Display, page, widget
+from classroom.desk.judge_line import NoJudge
 from classroom.desk.keeping import keep_rung
 from classroom.desk.reading import NotRun
 from classroom.desk.trouble import show_trouble
 from classroom.panel.ladder import Ladder, static_ladder, text_of_ladder
-from classroom.panel.notices import notice
+from classroom.panel.notices import no_judge_sentence, notice
 from classroom.panel.offer import put_back, sentence
 from classroom.panel.offers import find_offer, ladder_of, offers_for
 from classroom.panel.rubric_view import show_rubric
@@ -79,10 +81,17 @@ def show_offer(desk: Desk, name: str, exercise_id: str) -> Display:
     case = _case_of(desk, exercise_id)
     offer = find_offer(name, case) if case else None
     if (case is None or offer is None) and name == "solution" and (written := _free_form(desk, exercise_id)):
-        return show_rubric(written, desk.lang)
+        return _shown_rubric(written, desk)
     if case is None or offer is None:
         return notice(sentence(f"button.{name}", desk.lang), sentence("answer_first", desk.lang))
     return opened(offer, case, desk)
+
+
+def _shown_rubric(written: LessonExercise, desk: Desk) -> Display:
+    try:
+        return show_rubric(desk.marker.revealed(written), desk.lang)
+    except NoJudge as none:
+        return notice(sentence("button.solution", desk.lang), no_judge_sentence(none, desk.lang))
 
 
 def show_next_hint(desk: Desk, exercise_id: str) -> Display:
@@ -104,12 +113,18 @@ def opened(offer: Offer, case: Case, desk: Desk) -> Display:
     if offer.rung:
         keep_rung(desk, case.exercise.id, offer.rung)
     try:
-        return offer.show(case, desk)
+        return offer.show(_with_solution(offer, case, desk), desk)
     except NotRun as unrun:
         return show_trouble(unrun.trouble, case.lang)
+    except NoJudge as none:
+        return notice(_name(offer, case.lang), no_judge_sentence(none, case.lang))
     except Exception:  # noqa: BLE001  (whatever it is, the panel stays usable)
         _log.exception("%s for an answer to %s failed", offer.name, case.exercise.id)
         return notice(_name(offer, case.lang), sentence("own_fault", case.lang))
+
+
+def _with_solution(offer: Offer, case: Case, desk: Desk) -> Case:
+    return replace(case, exercise=desk.marker.revealed(case.exercise)) if offer.needs_solution else case
 
 
 def _name(offer: Offer, lang: str) -> str:
@@ -145,7 +160,7 @@ def _worked(offer: Offer, case: Case, desk: Desk) -> Any:
     widgets: Any = import_module("ipywidgets")
     shown = opened(offer, case, desk)
     try:
-        worked = offer.widgets(case, desk) if offer.widgets else None
+        worked = offer.widgets(_with_solution(offer, case, desk), desk) if offer.widgets else None
     except Exception:  # noqa: BLE001  (what it shows without widgets is there instead)
         _log.exception("the widgets of %s for an answer to %s failed", offer.name, case.exercise.id)
         worked = None

@@ -22,6 +22,6 @@ def tables_of_lesson(lesson: Lesson, lang: str, known: Collection[str]) -> tuple
             queries.append(segment.content)
         elif segment.kind == "exercise" and segment.content in by_folder:
             exercise = by_folder[segment.content]
-            queries += [exercise.starter, exercise.predict_query, exercise.solution]
+            queries += [exercise.starter, exercise.predict_query, exercise.solution, *exercise.record.reads]
     words = (word.lower() for query in queries for word in _WORD.findall(query))
     return tuple(dict.fromkeys(word for word in words if word in known))

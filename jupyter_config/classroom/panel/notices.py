@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from classroom.desk.display import Display, page
 from classroom.messages import say
 from coursebook.answer_cell import first_line
+from coursebook.judgement import NO_JUDGE, Message
+
+if TYPE_CHECKING:
+    from classroom.desk.judge_line import NoJudge
 
 
 def notice(title: str, sentence: str, code: str = "") -> Display:
@@ -47,3 +52,8 @@ def first_line_lost(exercise_id: str, lang: str) -> Display:
 def no_such_exercise(exercise_id: str, lang: str) -> Display:
     """A first line that names no exercise of the course."""
     return notice(say("notice.no_exercise_title", lang), say("notice.no_exercise", lang, exercise=exercise_id))
+
+
+def no_judge_sentence(none: NoJudge, lang: str) -> str:
+    """Why the judge that all learners share gave no answer, and what to do."""
+    return Message(NO_JUDGE[none.why]).sentence(lang)

@@ -38,6 +38,8 @@ class Offer:
     """Whether a first press only asks if the learner is sure."""
     aside: bool = False
     """Whether it stands behind the button for what is needed less."""
+    needs_solution: bool = False
+    """Whether it is made from the solution, which a learners' edition does not hold until it is asked for."""
     in_card: bool = False
     """Whether the room's card around an answer offers the same, so that its button is not to be seen there."""
 

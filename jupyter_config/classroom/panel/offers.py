@@ -40,6 +40,11 @@ def show_shape(case: Case, desk: Desk) -> Display:
     return page(f'<div class="pg-card pg-quiet"><p>{escape(said)}</p></div>', said)
 
 
+def show_simpler_or_shape(case: Case, desk: Desk) -> Display:
+    """The simpler form; where none can be made of the solution that has now been asked for, what the result looks like."""
+    return show_simpler(case, desk) if has_simpler(case) else show_shape(case, desk)
+
+
 def show_solution(case: Case, desk: Desk) -> Display:
     """The first solution with the author's explanation; for words, the rubric's model answers."""
     explanation = case.exercise.text[case.lang].explanation
@@ -67,6 +72,14 @@ def _has_shape(case: Case) -> bool:
     return _failed(case) and _is_query(case)
 
 
+def _shape_in_its_place(case: Case) -> bool:
+    return _has_shape(case) and not has_simpler(case)
+
+
+def _shape_aside(case: Case) -> bool:
+    return _has_shape(case) and has_simpler(case)
+
+
 def has_chart(case: Case) -> bool:
     """Whether a right answer's result holds something to measure."""
     return _accepted_query(case) and case.result is not None and has_measure(case.result)
@@ -80,9 +93,9 @@ def has_mentor(case: Case) -> bool:
 LADDER: tuple[Offer, ...] = (
     Offer("idea", has_idea, show_idea, rung=1, has_line=False),
     Offer("place", has_place, show_place, rung=2, has_line=False),
-    Offer("simpler", has_simpler, show_simpler, simpler_widgets, rung=3),
-    Offer("shape", lambda case: _has_shape(case) and not has_simpler(case), show_shape, rung=3, has_line=False),
-    Offer("solution", _failed, show_solution, rung=4, asks_first=True),
+    Offer("simpler", has_simpler, show_simpler_or_shape, simpler_widgets, rung=3, needs_solution=True),
+    Offer("shape", _shape_in_its_place, show_shape, rung=3, has_line=False, needs_solution=True),
+    Offer("solution", _failed, show_solution, rung=4, asks_first=True, needs_solution=True),
 )
 """The hints, from the idea to the solution; one button climbs them."""
 
@@ -90,7 +103,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("check", _accepted_query, show_check),
     Offer("steps", _ran, lambda case, desk: show_steps(desk, case.judgement.sql)),
     Offer("chart", has_chart, show_chart_line, chart_widgets),
-    Offer("shape", lambda case: _has_shape(case) and has_simpler(case), show_shape, has_line=False, aside=True),
+    Offer("shape", _shape_aside, show_shape, has_line=False, aside=True, needs_solution=True),
     Offer("bigquery", _accepted_query, lambda case, desk: show_bigquery(desk, case.judgement.sql), aside=True),
     Offer("tries", has_tries, show_tries, aside=True, in_card=True),
     Offer("ask", has_mentor, lambda case, desk: show_ask(desk, case.exercise.id), ask_widgets, aside=True),

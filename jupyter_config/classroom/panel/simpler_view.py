@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def has_simpler(case: Case) -> bool:
-    """Whether a simpler form can be made for a wrong answer."""
-    return case.judgement.outcome is not Outcome.ACCEPTED and make_simpler(case.exercise, case.judgement) is not None
+    """Whether a simpler form can be made for a wrong answer; without the solution at hand, whether its kind has one."""
+    if case.judgement.outcome is Outcome.ACCEPTED or case.exercise.kind.simpler is None:
+        return False
+    return not case.exercise.solutions or make_simpler(case.exercise, case.judgement) is not None
 
 
 def show_simpler(case: Case, desk: Desk) -> Display:

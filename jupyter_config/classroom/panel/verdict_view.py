@@ -234,7 +234,8 @@ def _on_practice(case: Case) -> Iterator[Part]:
     if verdict is None or verdict.practice_diff is None:
         return
     mine = _as_compared(column_names(case.judgement.sql), verdict)
-    theirs = column_names(case.exercise.solutions[0].sql) if case.exercise.solutions else mine
+    exercise = case.exercise
+    theirs = column_names(exercise.solutions[0].sql) if exercise.solutions else exercise.outline.columns or mine
     said = practice_sentences(verdict.practice_diff, case.lang)
     yield Part(case.say("verdict.practice"), said, tables=practice_tables(verdict, mine, theirs, case.lang))
 
@@ -242,7 +243,7 @@ def _on_practice(case: Case) -> Iterator[Part]:
 def _tables(case: Case) -> Iterator[Part]:
     """What the tables of the small data hold."""
     verdict = case.judgement.verdict
-    right = case.exercise.solutions[0].sql if case.exercise.solutions else ""
+    right = case.exercise.solutions[0].sql if case.exercise.solutions else case.exercise.outline.sql
     if verdict is not None:
         yield from tables_part(verdict, (case.judgement.sql, right), case.lang)
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from classroom.desk.judge_line import Question
 from classroom.practice.cards import lines_card, say, table_card
 from classroom.progress.opening import UNUSABLE
 from coursebook.practice.spacing import business_day
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from classroom.desk.desk import Desk
     from classroom.desk.display import Display
+    from classroom.desk.judge_line import JudgeLine
+    from classroom.desk.session import Session
     from coursebook.answer_cell import AnswerCell
 
 _ID = re.compile(r"^T\d+$", re.IGNORECASE)
@@ -53,7 +56,8 @@ def show_answered(desk: Desk, cell: AnswerCell) -> Iterable[Display]:
     number = _number_shown(desk)
     if number is None or "___" in cell.answer:
         return [lines_card(say("today_title", lang), [say("today_no_number", lang)], "…")]
-    readings = [(reading.name[lang], _value(desk, reading.sql)) for reading in question.readings]
+    values = values_of(question, desk.session) if desk.line is None else asked_values(question, desk.line, lang)
+    readings = [(reading.name[lang], value) for reading, value in zip(question.readings, values, strict=True)]
     same = next((name for name, value in readings if value is not None and _alike(value, number)), "")
     _keep(desk, question, cell.answer, number, same)
     rows = [(name, _shown(value), say("today_yours", lang) if name == same else "") for name, value in readings]
@@ -70,11 +74,22 @@ def _number_shown(desk: Desk) -> float | None:
     return _as_number(result.rows[0][0])
 
 
-def _value(desk: Desk, sql: str) -> float | None:
+def values_of(question: QuestionRecord, session: Session) -> list[float | None]:
+    """The number that each reading of a question gives on the practice data."""
+    return [_value(session, reading.sql) for reading in question.readings]
+
+
+def asked_values(question: QuestionRecord, line: JudgeLine, lang: str) -> list[float | None]:
+    """The same from the judge that all learners share: a learners' edition has no queries for it."""
+    values: list[float | None] = line.ask("readings", Question(lang, question.id))["values"]
+    return values
+
+
+def _value(session: Session, sql: str) -> float | None:
     import duckdb
 
     try:
-        with desk.session.connection.cursor() as cursor:
+        with session.connection.cursor() as cursor:
             row = cursor.execute(sql).fetchone()
     except duckdb.Error:
         return None

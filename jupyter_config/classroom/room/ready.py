@@ -12,6 +12,7 @@ from classroom.room.restoring import open_lesson
 from classroom.start.lay_out import Fate, Ledger, lay_out
 from classroom.start.practice_notebook import practice_notebook
 from classroom.start.renumber import renumber_notebooks
+from coursebook.laid_out import learners_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +29,6 @@ def make_ready(folder: Folder, lang: Lang, tell: Tell) -> None:
     A lesson is found by what is inside it, so one that was renamed is not laid out twice; one that was laid out and is
     gone comes back with the answers that are on record.
     """
-    from coursebook import compile_lesson
-
     course = the_course()
     ledger, store = Ledger(folder.laid_out), open_progress(folder.progress, course)
     for path in renumber_notebooks(folder, course, ledger):
@@ -42,7 +41,7 @@ def make_ready(folder: Folder, lang: Lang, tell: Tell) -> None:
             if opened.answers:
                 tell("start.restored", name=opened.path.name, answers=opened.answers)
             continue
-        laid = lay_out(folder, name, compile_lesson(lesson, lang, "learner"), ledger, found=found)
+        laid = lay_out(folder, name, learners_notebook(lesson, lang), ledger, found=found)
         if laid.fate in (Fate.UPDATED, Fate.BESIDE):
             tell(f"start.{laid.fate.value}", name=laid.path.name)
     lay_out(folder, PRACTICE_NAMES[lang], practice_notebook(the_library().reviews, lang), ledger)

@@ -11,6 +11,7 @@ from classroom.progress.opening import UNUSABLE
 from classroom.room.notebooks import find_lesson
 from classroom.start.lay_out import Ledger, fingerprint
 from coursebook.answer_cell import first_line
+from coursebook.laid_out import learners_notebook
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -40,9 +41,7 @@ def open_lesson(
     name = notebook_name(lesson, lang)
     if found := find_lesson(folder.root, lesson.id, lang, name):
         return Opened(found, made=False)
-    from coursebook import compile_lesson
-
-    compiled = compile_lesson(lesson, lang, "learner")
+    compiled = learners_notebook(lesson, lang)
     ledger = ledger or Ledger(folder.laid_out)
     known = (
         recorded_answers(store) if ledger.known(name) else {}

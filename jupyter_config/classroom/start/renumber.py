@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.language import LANGS
 from classroom.start.lay_out import fingerprint
-from coursebook import compile_lesson
+from coursebook.laid_out import learners_notebook
 from coursebook.numbering import renumbered_notebook
 from sqlgrade.whole_file import write_whole
 
@@ -53,7 +53,7 @@ def _laid_out_now(course: Course, penguin: dict[str, str]) -> str:
         lesson = course.lesson(penguin["lesson"])
     except KeyError:
         return ""
-    return fingerprint(json.loads(compile_lesson(lesson, penguin["lang"], "learner")))
+    return fingerprint(json.loads(learners_notebook(lesson, penguin["lang"])))
 
 
 def _lessons(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

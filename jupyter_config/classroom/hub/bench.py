@@ -1,0 +1,149 @@
+"""The judge's bench on a hub: the whole course, its packs and warm workers, for all learners and both languages."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from classroom.desk.drills import DrillBook
+from classroom.desk.pack_shelf import Closed, PackShelf
+from classroom.desk.session import Session
+from classroom.folder import shared_practice
+from classroom.language import LANGS, Lang
+from classroom.practice.today import values_of
+from coursebook import Judgement, Outcome, judge_answer
+from coursebook.answer_cell import drill_of
+from coursebook.kind import AnswerForm
+from coursebook.practice import shown_drill
+from coursebook.practice.vague import load_questions
+from coursebook.told import Told, outline_of, told_of
+from sqlgrade import ExerciseFault, Grader
+from sqlgrade.tables.values import to_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from classroom.desk.judge_line import Question
+    from coursebook import Course, LessonExercise
+
+_log = logging.getLogger(__name__)
+_PACKS = 64
+"""Packs at hand, some megabytes each; the others are read from the cache again."""
+_UNTRIED = frozenset({Outcome.REFUSED})
+"""Of an exercise for which nothing has been written yet no solution is told."""
+
+
+class Unasked(ValueError):  # noqa: N818  (told to whoever asked)
+    """There is no such exercise or duty, or it is not yet time to ask that."""
+
+
+class _Spoken:
+    """What judging in one language takes: workers, and the practice data to draw drills and numbers from."""
+
+    def __init__(self, course: Course, lang: Lang, hands: int) -> None:
+        practice = shared_practice(lang)
+        self.grader = Grader(workers=hands, practice=practice)
+        self.session = Session(practice)
+        self.drills = DrillBook(course, self.session, lang)
+
+
+class Bench:
+    """Does what learners' kernels ask for; every duty gives what JSON can hold."""
+
+    def __init__(self, course: Course, hands: int) -> None:
+        self._course, self._hands = course, hands
+        self._packs = PackShelf(_PACKS)
+        self._spoken: dict[Lang, _Spoken] = {}
+        self._earlier: dict[int, Course] = {}
+        self._lock = threading.Lock()
+        self.duties: dict[str, Callable[[str, Question], dict[str, Any]]] = {
+            "judge": self.judge,
+            "reveal": self.reveal,
+            "draw": self.draw,
+            "readings": self.readings,
+        }
+
+    def judge(self, who: str, asked: Question) -> dict[str, Any]:
+        """The judgement of an answer; with a right one, what is told of the exercise, else the names that its card needs."""
+        del who
+        exercise = self._exercise(asked)
+        judgement = self._judged(exercise, asked)
+        is_right = judgement.outcome is Outcome.ACCEPTED
+        told = told_of(exercise, asked.lang) if is_right else Told(outline=outline_of(exercise))
+        return {"judgement": to_plain(asdict(judgement)), "told": to_plain(asdict(told))}
+
+    def reveal(self, who: str, asked: Question) -> dict[str, Any]:
+        """The solution, for whoever has written an answer: the last rung of the hints."""
+        exercise = self._exercise(asked)
+        if exercise.kind.answer is not AnswerForm.WORDS and self._judged(exercise, asked).outcome in _UNTRIED:
+            raise Unasked("nothing has been written yet")
+        _log.info("%s opens the solution of %s", who, exercise.id)
+        return {"told": to_plain(asdict(told_of(exercise, asked.lang)))}
+
+    def draw(self, who: str, asked: Question) -> dict[str, Any]:
+        """A drill as a learner sees it; None where the data has no fair one."""
+        del who
+        drill = self._in(asked.lang).drills.drawn(asked.template, asked.seed)
+        return {"drill": drill and asdict(shown_drill(drill, asked.lang))}
+
+    def readings(self, who: str, asked: Question) -> dict[str, Any]:
+        """The number that each reading of a question of the day gives."""
+        del who
+        questions = (each for each in load_questions(self._course.root) if each.id == asked.exercise)
+        question = next(questions, None)
+        if question is None:
+            raise Unasked(f"no question {asked.exercise}")
+        return {"values": values_of(question, self._in(asked.lang).session)}
+
+    def warm_up(self) -> None:
+        """Make what is missing of the packs, one after the other, lessons in their order."""
+        exercises = (each for lesson in self._course.lessons for each in lesson.exercises)
+        for exercise in exercises:
+            for variant in exercise.variants if exercise.kind.answer is AnswerForm.QUERY else ():
+                try:
+                    self._packs.build(variant)
+                except Closed:
+                    return
+
+    def close(self) -> None:
+        """End the workers and what is being made."""
+        self._packs.close()
+        for spoken in self._spoken.values():
+            spoken.grader.close()
+            spoken.session.close()
+
+    def _judged(self, exercise: LessonExercise, asked: Question) -> Judgement:
+        grader = self._in(asked.lang).grader
+        try:
+            pack = self._packs.pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
+            return judge_answer(exercise, asked.text, grader, asked.lang, pack=pack)
+        except ExerciseFault as fault:
+            _log.warning("%s cannot be judged: %s", exercise.id, fault)
+            letter, points = exercise.kind.letter, exercise.points
+            return Judgement(exercise.id, letter, asked.lang, Outcome.AUTHOR_FAULT, possible=points)
+
+    def _exercise(self, asked: Question) -> LessonExercise:
+        try:
+            if drill_of(asked.exercise):
+                return self._in(asked.lang).drills.exercise(asked.exercise)
+            return self._numbered(asked.edition).exercise(asked.exercise).in_language(asked.lang)
+        except KeyError as fault:
+            raise Unasked(f"no exercise {asked.exercise}") from fault
+
+    def _numbered(self, edition: int | None) -> Course:
+        if edition is None:
+            return self._course
+        known = self._course.numbering.known(edition)
+        with self._lock:
+            return self._earlier.setdefault(known, self._course.in_numbering(known))
+
+    def _in(self, spoken: str) -> _Spoken:
+        lang = next((each for each in LANGS if each == spoken), None)
+        if lang is None:
+            raise Unasked(f"no language {spoken}")
+        with self._lock:
+            if lang not in self._spoken:
+                self._spoken[lang] = _Spoken(self._course, lang, self._hands)
+            return self._spoken[lang]

@@ -1,0 +1,161 @@
+"""The service that all rooms of a hub share, managed by JupyterHub: it knows who asks by the token of their room.
+
+    POST /judge, /reveal, /draw, /readings          {"lang": …, "exercise": …, …} → JSON
+    POST /class/submit, …?course=…&name=…           a letter, or nothing → JSON
+
+A token says who asks, never what is written in the question. What comes is read as JSON of known fields, or refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import threading
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from jupyterhub.services.auth import HubAuth
+from tornado.httpserver import HTTPServer
+from tornado.web import Application, HTTPError, RequestHandler
+
+from classroom.desk.judge_line import Question
+from classroom.exchange.decoding import decoded
+from classroom.exchange.envelope import MOST_BYTES as MOST_LETTER
+from classroom.exchange.transport import Unreachable
+from classroom.hub.bench import Bench, Unasked
+from classroom.hub.class_desk import ClassDesk, Refused
+from classroom.hub.turns import Full, Turns
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coursebook import Course
+
+_log = logging.getLogger(__name__)
+_MOST_BYTES = MOST_LETTER + 1_000_000
+"""The largest hand-in with its head; an answer is far smaller."""
+MOST_HANDS = 8
+
+
+class KnownHandler(RequestHandler):
+    """A request of somebody whom the hub knows and lets use this service."""
+
+    def initialize(self, auth: Any) -> None:
+        """Take what all requests share; `auth` is a HubAuth."""
+        self._auth = auth
+
+    async def who(self) -> str:
+        """Whose token it is; raises HTTPError 403."""
+        token = self._auth.get_token(self, in_cookie=False)
+        model = await self._auth.user_for_token(token, sync=False) if token else None
+        if model is None:
+            raise HTTPError(403)
+        if not self._auth.check_scopes(self._auth.access_scopes, model):
+            _log.warning("%s may not use this service", model.get("name"))
+            raise HTTPError(403)
+        return str(model["name"])
+
+    def tell(self, answer: Any) -> None:
+        """Send the answer."""
+        self.set_header("Content-Type", "application/json")
+        self.finish(json.dumps(answer, ensure_ascii=False))
+
+
+class JudgeHandler(KnownHandler):
+    """One question of a learner's kernel."""
+
+    def initialize(self, auth: Any, bench: Bench, turns: Turns) -> None:  # type: ignore[override]
+        """Take what all questions share."""
+        super().initialize(auth)
+        self._bench, self._turns = bench, turns
+        self._asked: asyncio.Task[dict[str, Any]] | None = None
+
+    async def post(self, duty: str) -> None:
+        """Answer it when it is this learner's turn."""
+        who = await self.who()
+        question = self._question()
+        do = self._bench.duties[duty]
+        self._asked = asyncio.ensure_future(self._turns.take(who, lambda: do(who, question)))
+        try:
+            answer = await self._asked
+        except Full:
+            raise HTTPError(503) from None
+        except Unasked as fault:
+            raise HTTPError(404, str(fault)) from None
+        except asyncio.CancelledError:
+            return  # nobody is there any more to be answered
+        self.tell(answer)
+
+    def on_connection_close(self) -> None:
+        """Leave the line: whoever asked has pressed Stop, or is gone."""
+        if self._asked is not None:
+            self._asked.cancel()
+
+    def _question(self) -> Question:
+        try:
+            return decoded(Question, json.loads(self.request.body))
+        except ValueError as fault:
+            raise HTTPError(400, str(fault)) from None
+
+
+class ClassHandler(KnownHandler):
+    """One act between a learner or mentor and the class."""
+
+    def initialize(self, auth: Any, desk: ClassDesk) -> None:  # type: ignore[override]
+        """Take what all acts share."""
+        super().initialize(auth)
+        self._desk = desk
+
+    async def post(self, act: str) -> None:
+        """Do it beside all else: the disk may take its time."""
+        asked = (await self.who(), self.get_query_argument("course", ""), self.get_query_argument("name", ""))
+        try:
+            self.tell(await asyncio.to_thread(self._desk.do, act, *asked, self.request.body))
+        except Refused as fault:
+            _log.warning("%s is refused %s: %s", asked[0], act, fault)
+            raise HTTPError(403) from None
+        except Unreachable as fault:
+            _log.exception("the class's folder cannot be used")
+            raise HTTPError(507, str(fault.strerror)) from None
+
+
+def application(auth: Any, bench: Bench, turns: Turns, desk: ClassDesk | None) -> Application:
+    """The service's pages, wherever they lie below the hub's address."""
+    duties = "|".join(bench.duties)
+    pages: list[Any] = [(rf".*/({duties})", JudgeHandler, {"auth": auth, "bench": bench, "turns": turns})]
+    if desk is not None:
+        pages.append((r".*/class/([a-z-]+)", ClassHandler, {"auth": auth, "desk": desk}))
+    return Application(pages)
+
+
+async def serve(course: Course, address: str, exchange: Path | None, mentors: frozenset[str], *, warm: bool) -> None:
+    """Serve at an address such as http://127.0.0.1:8090 until the hub ends it.
+
+    Args:
+        course: The whole course, which learners' accounts cannot read.
+        address: Host and port to listen at.
+        exchange: The service's own folder for what travels between learners and mentors; None where they have another way.
+        mentors: Who may use the desk's end of it.
+        warm: Whether packs that are missing are made before anybody asks for them.
+    """
+    hands = min(os.cpu_count() or 1, MOST_HANDS)
+    bench, turns = Bench(course, hands), Turns(hands)
+    parts = urlsplit(address)
+    if exchange is not None:
+        exchange.mkdir(parents=True, exist_ok=True)
+    desk = ClassDesk(exchange, mentors) if exchange is not None else None
+    server = HTTPServer(application(HubAuth.instance(), bench, turns, desk), max_buffer_size=_MOST_BYTES)
+    server.listen(parts.port or 80, parts.hostname or "127.0.0.1")
+    _log.info("serving at %s with %s hands", address, hands)
+    if warm:
+        threading.Thread(target=bench.warm_up, name="warm-up", daemon=True).start()
+    ended = asyncio.Event()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(each, ended.set)
+    await ended.wait()
+    server.stop()
+    turns.close()
+    bench.close()

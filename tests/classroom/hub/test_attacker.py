@@ -1,0 +1,136 @@
+"""What somebody finds who searches a learner's account for solutions: its kernel's memory, and all files they can read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from jupyter_client.manager import KernelManager
+
+from classroom.hub.prepared import keep_from_others, prepare_edition
+from coursebook import load_course
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from service_alone import Service
+
+pytestmark = pytest.mark.filterwarnings("default")  # of the clients' libraries, not ours
+
+WRONG = "-- Answer L1-02\nSELECT guest_id, verified_at_utc FROM guests ORDER BY guest_id LIMIT 5"
+SOMEBODY_ELSE = 54_321
+_LONG_ENOUGH = 40
+
+
+def given_to_all(edition: Path) -> str:
+    return "\n".join(each.read_text(encoding="utf-8") for each in edition.rglob("*") if each.is_file())
+
+
+def secrets(edition: Path) -> list[str]:
+    """Texts of solutions and of other right and wrong answers of lesson 1 that no learner is given beforehand."""
+    public = given_to_all(edition)
+    found = [
+        file.text
+        for exercise in load_course(None).lesson("L1").exercises
+        for file in (*exercise.solutions, *exercise.also_right, *exercise.near_misses)
+    ]
+    return [each for each in found if len(each) > _LONG_ENOUGH and each.isascii() and each not in public]
+
+
+def memory_of(process: int) -> Iterator[bytes]:
+    """All that a process has in memory, piece by piece."""
+    with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
+        for line in Path(f"/proc/{process}/maps").read_text(encoding="ascii").splitlines():
+            place, rights = line.split()[:2]
+            start, end = (int(each, 16) for each in place.split("-"))
+            if rights.startswith("r"):
+                try:
+                    memory.seek(start)
+                    yield memory.read(end - start)
+                except (OSError, OverflowError):  # the kernel's own pages
+                    continue
+
+
+def found_in_kernel(texts: list[str], variables: Mapping[str, str], folder: Path) -> set[str]:
+    """Those of the texts that a kernel and all that it starts hold in memory after it has judged a wrong answer."""
+    import psutil
+
+    manager = KernelManager(kernel_name="penguin-sql")
+    manager.start_kernel(env={**os.environ, **variables}, cwd=str(folder))
+    client = manager.blocking_client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(timeout=120)
+        shown: list[str] = []
+        client.execute_interactive(WRONG, timeout=120, output_hook=lambda each: shown.append(str(each["content"])))
+        assert "registered_at_utc" in "".join(shown)  # a verdict, which names what was asked for
+        kernel = psutil.Process(manager.provisioner.pid)
+        found = set()
+        for process in (kernel, *kernel.children(recursive=True)):
+            for piece in memory_of(process.pid):
+                found |= {each for each in texts if each.encode() in piece}
+        return found
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="nobody reads memory here")
+def test_no_solution_is_in_a_learners_kernel(service: Service, edition: Path, practice: Path, tmp_path: Path) -> None:
+    texts = secrets(edition)
+    assert len(texts) > 10
+    kernel = {"PENGUIN_DATA": str(practice.parent), "PENGUIN_LANG": "en"}
+    shared = {
+        "PENGUIN_SERVICE": service.address,
+        "JUPYTERHUB_API_TOKEN": "token-learner01",
+        "PENGUIN_COURSE": str(edition),
+    }
+    assert found_in_kernel(texts, {**kernel, **shared}, tmp_path) == set()
+    assert found_in_kernel(texts, kernel, tmp_path), "the search finds what a kernel that judges for itself holds"
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[Path]:
+    place = Path(tempfile.mkdtemp(prefix="hub-"))
+    place.chmod(0o755)
+    yield place
+    shutil.rmtree(place)
+
+
+def as_somebody_else(*command: str) -> str:
+    done = subprocess.run(
+        command, user=SOMEBODY_ELSE, group=SOMEBODY_ELSE, extra_groups=[], capture_output=True, text=True, check=False
+    )
+    return done.stdout
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="another account cannot be taken here: that takes root"
+)
+def test_another_account_finds_no_solution_in_files_and_sees_nothing_of_the_judge(
+    service: Service, open_to_all: Path
+) -> None:
+    course = load_course(None)
+    whole = open_to_all / "course"
+    shutil.copytree(course.root, whole, ignore=shutil.ignore_patterns("coursebook", "__pycache__"))
+    edition = prepare_edition(course, open_to_all / "data")
+    public = given_to_all(edition)
+    lines = {line.strip() for each in secrets(edition) for line in each.splitlines()}
+    texts = open_to_all / "texts"
+    texts.write_text(
+        "\n".join(each for each in lines if len(each) > _LONG_ENOUGH and each not in public), encoding="utf-8"
+    )
+    search = ("grep", "-rlF", "-f", str(texts), str(whole), str(edition))
+    assert as_somebody_else(*search), "the search finds them while the course lies open"
+    list(keep_from_others(whole))
+    assert as_somebody_else(*search) == ""
+    assert as_somebody_else("grep", "-rlF", "SELECT", str(edition)) != ""
+    assert service.process is not None
+    for each in (service.process, *service.process.children(recursive=True)):
+        for file in ("environ", "mem", "maps"):
+            assert as_somebody_else("head", "-c", "10", f"/proc/{each.pid}/{file}") == ""

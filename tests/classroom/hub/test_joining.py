@@ -1,0 +1,58 @@
+"""Whoever learns on a hub is in its class without an invitation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from classroom.exchange import hub_line, over_hub
+from classroom.exchange.invitation import BY_HAND, BY_HUB, Invitation, join, membership
+from classroom.exchange.records import ClassState
+from classroom.exchange.transport import Unreachable
+from classroom.folder import Folder
+from classroom.hub import joining
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    monkeypatch.setenv(hub_line.SERVICE_VARIABLE, "http://127.0.0.1:9")
+    monkeypatch.setenv(joining.USER_VARIABLE, "hanako")
+    return Folder(tmp_path)
+
+
+def out(monkeypatch: pytest.MonkeyPatch, *courses: str) -> None:
+    found = tuple(ClassState(each, "sato", "2027-01-01T00:00:00+00:00") for each in courses)
+    monkeypatch.setattr(joining, "classes", lambda _: found)
+
+
+def test_the_hub_says_who_they_are_and_which_class_is_out(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    out(monkeypatch, "sql")
+    joining.join_class(folder)
+    joined = membership(folder.hidden)
+    assert joined is not None
+    assert (joined.learner, joined.invitation.course, joined.invitation.way) == ("hanako", "sql", BY_HUB)
+
+
+def test_of_two_classes_none_is_chosen_for_the_learner(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    out(monkeypatch, "sql", "sql-2")
+    joining.join_class(folder)
+    assert membership(folder.hidden) is None
+
+
+def test_whoever_is_in_a_class_stays_there(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.hidden.mkdir()
+    before = join(folder.hidden, Invitation("mine", "yamada", BY_HAND), learner="hanako")
+    out(monkeypatch, "sql")
+    joining.join_class(folder)
+    assert membership(folder.hidden) == before
+
+
+def test_a_service_that_is_away_keeps_no_room_from_opening(folder: Folder) -> None:
+    with pytest.raises(Unreachable):
+        over_hub.classes(hub_line.hub_line())
+    joining.join_class(folder)
+    assert membership(folder.hidden) is None
