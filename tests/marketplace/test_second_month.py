@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -26,7 +27,6 @@ from marketplace.workplace import manifest_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from click.testing import Result
 
@@ -240,6 +240,15 @@ def test_what_is_found_by_sql_is_what_came_about(
     plan = plan_for(group)
     found = [row[2] / row[1] for row in rows(made(plan), arms_query(plan.metric, plan.key, plan.area))]
     assert found == pytest.approx(everybody(run(quiet, plan)))
+
+
+@pytest.mark.parametrize("page", ["second-month.md", "second-month.ja.md"])
+def test_the_analysis_that_mentors_read_gives_what_the_manifest_says(made: Callable[[Plan], Path], page: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    query = text.partition("```sql\n")[2].partition("```")[0]
+    plan = plan_for("existing")
+    arms = rows(made(plan), arms_query(plan.metric, plan.key, plan.area))
+    assert rows(made(plan), query) == [(variant, units, total / units) for variant, units, total, _ in arms]
 
 
 @pytest.mark.parametrize(
