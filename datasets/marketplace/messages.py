@@ -43,7 +43,6 @@ def message_rows(world: World, talks: Talks, course: Course) -> Rows:
     deleted = chance(state, 0, 10) & (erased < world.end)
     read = days.when_open(sent + 20 + (part(state, 1) * part(state, 2) >> 17))
     unread = chance(state, 3, 60) | (~course.is_answered[talk] & ~by_cast & chance(state, 3, 500)) | (read >= world.end)
-    lengths = np.array([len(text) for text in world.pools.bodies])
     return Rows(
         {
             "message_id": Ids(np.arange(len(talk)), table="messages"),
@@ -51,7 +50,7 @@ def message_rows(world: World, talks: Talks, course: Course) -> Rows:
             "sender": Words(by_cast, pool=SENDERS),
             "body_kind": Words(kind, pool=BODY_KINDS),
             "body": Words(body, deleted | (kind == _STAMP), world.pools.bodies),
-            "char_count": numbers(np.where(kind == _STAMP, 0, lengths[body]), np.int16),
+            "char_count": numbers(np.where(kind == _STAMP, 0, world.pools.body_lengths[body]), np.int16),
             "sent_at_utc": Moments(sent),
             "read_at_utc": Moments(read, unread),
             "deleted_at_utc": Moments(erased, ~deleted),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.resources import files
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from marketplace.prefectures import prefectures_of
+
+if TYPE_CHECKING:
+    from marketplace.keys import I64
 
 KINDS = ("greeting", "chat", "proposal", "thanks")
 """Kinds of message that have texts; a stamp has none."""
@@ -35,6 +40,11 @@ class Pools:
     """All message texts: per sender and kind, then those of fraud rings."""
     spans: dict[tuple[str, str], tuple[int, int]]
     """First body and number of bodies of each (sender, kind); ("ring", "spam") for the rings."""
+
+    @cached_property
+    def body_lengths(self) -> I64:
+        """The characters of each message text."""
+        return np.array([len(text) for text in self.bodies])
 
     def checksum(self) -> str:
         """Return a checksum of all texts."""
