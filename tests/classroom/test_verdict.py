@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +13,11 @@ from classroom.desk.class_wishes import IN_CLASS, class_wishes
 from classroom.desk.result import ResultTable
 from classroom.panel.conditions import condition_in_words
 from classroom.panel.finding import finding_of, practice_sentences
+from classroom.panel.hints import idea_text
 from classroom.panel.offer import sentence
 from classroom.panel.verdict_view import verdict_card, verdict_record
 from coursebook import Judgement, Outcome, load_course
-from coursebook.judgement import Message
+from coursebook.judgement import Message, Recognised
 from sqlgrade.verdict import (
     Counterexample,
     Diff,
@@ -69,6 +71,34 @@ def test_what_the_rows_have_in_common_is_more_telling_than_how_many_they_are() -
 def test_a_cause_that_shows_in_the_text_is_said_before_its_effect() -> None:
     note = Remark("equals_null", {"found": "a = NULL", "use": "IS NULL"})
     assert finding_of(refuted(VALUES, notes=(note,))).startswith("a = NULL は、決して成り立ちません")
+
+
+def foreseen(hint: str, mistake: str = "") -> Case:
+    finding = Finding(Level.CERTAIN, "E25", "SELECT", params={"own": "COUNT(b)", "name": "n"}, mistake=mistake)
+    case = refuted(VALUES, findings=(finding,))
+    known = Recognised("people", "E25", "SELECT", hint)
+    return replace(case, judgement=replace(case.judgement, recognised=(known,)))
+
+
+def test_what_an_author_foresaw_is_said_before_its_effect_and_kept_whole_as_the_hint() -> None:
+    hint = "`b` の数は合っています。人数になっています。頼まれたのは購入の件数です。"
+    assert finding_of(foreseen(hint)) == "人数になっています。"
+    assert finding_of(foreseen(hint, "count_of_other")) == "人数になっています。"
+    assert idea_text(foreseen(hint)) == hint
+
+
+def test_what_was_done_in_the_learners_own_words_is_said_before_what_the_author_foresaw() -> None:
+    said = finding_of(foreseen("人数になっています。", "division_turned"))
+    assert said == "COUNT(b) は、分子と分母が逆です。"
+
+
+def test_a_hint_that_was_said_already_is_not_offered_as_the_next() -> None:
+    case = foreseen("人数になっています。")
+    assert idea_text(case) not in {"", finding_of(case)}
+
+
+def test_a_hint_that_only_asks_leaves_the_effect_to_be_said_first() -> None:
+    assert finding_of(foreseen("2つの列の間に、カンマはありますか?")).startswith("n は 3 のはずですが")
 
 
 def test_rows_in_another_order_are_not_called_right_where_other_rows_come_up_on_the_practice_data() -> None:

@@ -12,6 +12,7 @@ SCHEMA = SchemaColumns.of(
 )
 
 CLUMSY = {
+    "SELECT name city FROM c": "comma_became_alias",
     "SELECT name FROM c WHERE city = NULL": "equals_null",
     "SELECT name FROM c WHERE city IN ('a, b')": "list_in_one_text",
     "SELECT name FROM c WHERE city IN ('a'', ''b')": "list_in_one_text",
@@ -32,6 +33,8 @@ CLUMSY = {
 }
 
 FINE = (
+    "SELECT name AS city FROM c",
+    "SELECT name amount FROM c",
     "SELECT name FROM c WHERE city IS NULL",
     "SELECT name FROM c WHERE city IN ('a', 'b')",
     "SELECT name FROM c WHERE city IN (SELECT city FROM c)",
@@ -59,3 +62,16 @@ def test_what_is_fine_gets_none(sql):
 @pytest.mark.parametrize("sql", ["", "SELECT", "こんにちは", "SELECT " + "(" * 500])
 def test_a_text_that_cannot_be_read_has_no_notes(sql):
     assert lint(sql, SCHEMA) == ()
+
+
+@pytest.mark.parametrize(
+    ("condition", "found", "use"),
+    [
+        ("city <> NULL", "city <> NULL", "IS NOT NULL"),
+        ("NOT city <> NULL", "NOT city <> NULL", "IS NULL"),
+        ("NOT (city = NULL)", "NOT (city = NULL)", "IS NOT NULL"),
+    ],
+)
+def test_what_to_write_for_a_blank_is_what_was_meant_with_the_not_before_it(condition, found, use):
+    (note,) = lint(f"SELECT name FROM c WHERE {condition}", SCHEMA)
+    assert note.params == {"found": found, "use": use}

@@ -82,6 +82,14 @@ def printed(node: exp.Expr | None) -> str:
     return copied.sql("duckdb", copy=False, normalize_functions="upper")
 
 
+def bare(part: exp.Expr) -> str:
+    """A condition without the names of tables, which may be called otherwise elsewhere."""
+    copied = part.unnest().copy()
+    for column in copied.find_all(exp.Column):
+        column.set("table", None)
+    return printed(copied)
+
+
 def sort_keys(tree: exp.Expr) -> list[SortKey]:
     """The keys of an outermost ORDER BY, output columns told by their place."""
     order = tree.args.get("order")

@@ -18,6 +18,7 @@ REPLACING: tuple[Donor, ...] = (
     everywhere.drop_conditions,
     conditions.replace_condition,
     conditions.touch_bounds,
+    values.replace_branch,
     values.replace_expression,
     everywhere.replace_expressions,
     everywhere.replace_conditions,

@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.distil import Distilled, distil
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.lookup import mutants_alike
 from sqlgrade.diagnose.namer import Named, Namer, is_general
@@ -19,6 +21,7 @@ from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
 from sqlgrade.hearing.credit import agreement, award, weigh
+from sqlgrade.mutate.mutant import Edit
 from sqlgrade.outcomes.trial import Box, Trial
 from sqlgrade.parse import UNREADABLE
 from sqlgrade.query.clause import STAGES, Clause, clauses_in
@@ -53,7 +56,7 @@ _BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TRIES, _SECONDS = 320, 1.5
-_MOST_NODES = 1500
+_LONG, _MOST_NODES = 150, 1500
 """A larger tree is not taken apart: changing it in each of its places would take longer than a learner waits."""
 
 
@@ -78,6 +81,17 @@ class RefutedAnswer:
     """The solutions and the accepted answer most like the learner's, the most like first."""
     trial: Trial
     namer: Namer
+
+    @property
+    def long(self) -> bool:
+        """Whether trying changes all over the tree takes longer than looking where it differs."""
+        return next(itertools.islice(self.learner.tree.walk(), _LONG, None), None) is not None
+
+    @cached_property
+    def distilled(self) -> Distilled | None:
+        """The differences from a right answer built alike that make this one wrong."""
+        found = (distil(self.learner, giver, self.trial, Box(_TRIES, _SECONDS)) for giver in self.givers)
+        return next((each for each in found if each is not None), None)
 
     def site(self, change: Change | None) -> Site | None:
         """Place a change in the learner's own text; what is missing from it has no place."""
@@ -134,7 +148,7 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
         return ((_near_miss(known[0], None, [], None),) if known else _of_order(ready, hearing, text)), None, []
     case = _case(ready, hearing, text, searched)
     alike = mutants_alike(ready, hearing) if searched is None else ()
-    changes = find_changes(case.learner, case.givers, case.trial, Box(_TRIES, _SECONDS)) if case else []
+    changes = _changes(case) if case else []
     named = _name(case, changes) if case else None
     mistake = next((mistake for mistake in known if _is_meant(mistake, text, changes, named, case)), None)
     if mistake is not None:
@@ -144,6 +158,25 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
     return _named(case, changes, alike, named), case, changes
+
+
+def _changes(case: RefutedAnswer) -> list[Change]:
+    """Single changes that mend the answer: first where it differs from a right one, then all over it if it is short."""
+    single = _single(case.distilled)
+    if case.long and case.distilled is not None:
+        return single
+    named = case.namer.name(single[0].sql) if single else None
+    if named is not None and not is_general(named.mistake.key):
+        return single
+    found = find_changes(case.learner, case.givers, case.trial, Box(_TRIES, _SECONDS))
+    return found or single
+
+
+def _single(distilled: Distilled | None) -> list[Change]:
+    if distilled is None or len(distilled.steps) > 1:
+        return []
+    step = distilled.steps[0]
+    return [Change(Edit(step.node, distilled.tree, step.code, step.clause), "distil", distilled.sql, step.clause)]
 
 
 def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
@@ -170,6 +203,8 @@ def _finding(named: Named, level: Level, clause: str) -> Finding:
 
 
 def _replacement(case: RefutedAnswer) -> Replacement | None:
+    if case.distilled is not None:
+        return Replacement(case.distilled.clauses, same_style=True, sql=case.distilled.sql)
     return find_replacement(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS))
 
 
@@ -240,7 +275,7 @@ def _near_miss(
     mistake: KnownMistake, case: RefutedAnswer | None, changes: list[Change], named: Named | None
 ) -> Finding:
     change = next((change for change in changes if change.clause == mistake.clause), None)
-    site = case.site(change) if case is not None else None
+    site = named.site if named is not None else case.site(change) if case is not None else None
     told = {**named.mistake.params, "place": str(named.mistake.part)} if named is not None else {}
     key = named.mistake.key if named is not None else ""
     return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, told, mistake.name, key)

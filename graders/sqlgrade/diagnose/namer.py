@@ -14,6 +14,7 @@ from sqlgrade.diagnose.catalogue.ordering import order_of
 from sqlgrade.diagnose.contrast import differences, sort_keys
 from sqlgrade.diagnose.lineage import Lineage
 from sqlgrade.diagnose.multiplied import multiplied
+from sqlgrade.diagnose.rewritten import qualified
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.clause import Clause, clause_of
 from sqlgrade.query.query import Query
@@ -58,7 +59,7 @@ class Namer:
     """Names what differs between a learner's query and the same query with its mistake undone."""
 
     def __init__(self, learner: Query, text: str, values: KnownValues) -> None:
-        self._learner = _qualified(Query(text, learner.schema))
+        self._learner = qualified(Query(text, learner.schema))
         self._lineage = Lineage(self._learner)
         self._text = SqlText(text)
         self.values = values
@@ -66,7 +67,7 @@ class Namer:
     def name(self, repaired: str) -> Named | None:
         """The name of what a repair undoes; None if the catalogue does not know it."""
         try:
-            found = differences(self._learner.tree, _qualified(Query(repaired, self._learner.schema)).tree)
+            found = differences(self._learner.tree, qualified(Query(repaired, self._learner.schema)).tree)
         except RULE_FAULTS:
             _log.warning("a repair could not be held against the answer", exc_info=True)
             return None
@@ -119,12 +120,3 @@ class Namer:
         while isinstance(node, exp.Literal | exp.Identifier) and isinstance(node.parent, exp.Condition):
             node = node.parent
         return self._text.site(node)
-
-
-def _qualified(query: Query) -> Query:
-    """The same query with every column named by its FROM item, so that `id` and `g.id` read alike."""
-    for column in list(query.tree.find_all(exp.Column)):
-        source = query.source_of(column)
-        if source is not None and not column.table:
-            column.set("table", exp.to_identifier(source.alias))
-    return query

@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.naming import code_of_expression
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause, clause_of
+from sqlgrade.query.surgery import has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ _EXPRESSIONS = (
     *(exp.Mul, exp.Div, exp.Sub, exp.Add),
 )
 _MOST_ITEMS = 8
+_MOST_BRANCHES = 6
 
 
 def replace_expression(bench: Bench) -> Iterator[Edit]:
@@ -33,6 +35,24 @@ def replace_expression(bench: Bench) -> Iterator[Edit]:
             for reading in bench.readings(node, block):
                 clause = clause_of(own) if _same_windows(bench, own, node) else Clause.WINDOW
                 yield Edit(own, bench.learner.replace(own, reading), code_of_expression(own, node), clause)
+
+
+def replace_branch(bench: Bench) -> Iterator[Edit]:
+    """Let one branch of a CASE that is an output column give what the solution has at the same place."""
+    for item, other in zip(_outputs(bench.learner.tree), _outputs(bench.solution.tree), strict=False):
+        case = item.unalias()
+        if not isinstance(case, exp.Case) or has_aggregate(other) or other.find(exp.Window):
+            continue
+        block = case.find_ancestor(exp.Select)
+        own: list[exp.Expr] = [branch.args["true"] for branch in case.args["ifs"]]
+        own += [case.args["default"]] if case.args.get("default") is not None else []
+        for reading in bench.readings(other.unalias(), block):
+            for value in reversed(own[-_MOST_BRANCHES:]):
+                yield Edit(value, bench.learner.replace(value, exp.Paren(this=reading.copy())), "E33", Clause.SELECT)
+            if case.args.get("default") is None:
+                tree, counterpart = bench.learner.copy(case)
+                counterpart.set("default", reading.copy())
+                yield Edit(case, tree, "E33", Clause.SELECT)
 
 
 def replace_inner_output(bench: Bench) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlgrade.tables.model import SchemaModel
 
@@ -67,6 +67,11 @@ class SchemaColumns:
     def columns(self, table: str) -> Mapping[str, str]:
         """Return the families by column of a table, empty for an unknown one."""
         return self.families.get(table.lower(), {})
+
+    @property
+    def names(self) -> Mapping[str, Sequence[str]]:
+        """The names of the columns by table."""
+        return {table: tuple(columns) for table, columns in self.families.items()}
 
     @classmethod
     def of(cls, model: SchemaModel) -> SchemaColumns:

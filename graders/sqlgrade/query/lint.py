@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sqlglot import exp
 
+from sqlgrade.errors.quiet import quiet_mistakes
 from sqlgrade.parse import RULE_FAULTS, UNREADABLE
 from sqlgrade.query.query import Query
 from sqlgrade.query.surgery import columns_in, conjuncts, has_aggregate, is_grouped
@@ -45,12 +46,24 @@ def _first(check: Check, query: Query) -> list[Remark]:
         return []
 
 
+def comma_became_alias(query: Query) -> Iterator[Remark]:
+    """Find `SELECT name city`: the second column of a table has become the first one's label."""
+    cards = [card for card in quiet_mistakes(query.sql, query.schema.names) if card.key == "comma_became_alias"]
+    written = {(str(card.params["left"]).casefold(), str(card.params["right"]).casefold()) for card in cards}
+    for item in query.find(exp.Alias) if written else ():
+        source = query.source_of(item.this) if isinstance(item.this, exp.Column) else None
+        label = item.alias.casefold()
+        if source is not None and label in source.families and (item.this.name.casefold(), label) in written:
+            yield Remark("comma_became_alias", {"left": item.this.name, "right": item.alias})
+
+
 def equals_null(query: Query) -> Iterator[Remark]:
     """Find `= NULL` and `<> NULL`, which are never true."""
     for node in query.find(exp.EQ, exp.NEQ):
         if isinstance(node.right, exp.Null) or isinstance(node.left, exp.Null):
-            use = "IS NULL" if isinstance(node, exp.EQ) else "IS NOT NULL"
-            yield Remark("equals_null", {"found": _shown(node), "use": use})
+            use = "IS NULL" if isinstance(node, exp.EQ) != _is_negated(node) else "IS NOT NULL"
+            found = node.find_ancestor(exp.Not) if _is_negated(node) else node
+            yield Remark("equals_null", {"found": _shown(found or node), "use": use})
 
 
 def list_in_one_text(query: Query) -> Iterator[Remark]:
@@ -182,6 +195,7 @@ def unreadable_names(query: Query) -> Iterator[Remark]:
 
 
 CHECKS: tuple[Check, ...] = (
+    comma_became_alias,
     equals_null,
     list_in_one_text,
     in_without_brackets,
@@ -230,6 +244,14 @@ def _output_names(block: exp.Expr | None) -> set[str]:
     if not isinstance(block, exp.Select):
         return set()
     return {item.alias.lower() for item in block.expressions if isinstance(item, exp.Alias)}
+
+
+def _is_negated(node: exp.Expr) -> bool:
+    """Whether NOT stands before a condition, or before the brackets around it alone."""
+    above = node.parent
+    while isinstance(above, exp.Paren):
+        above = above.parent
+    return isinstance(above, exp.Not)
 
 
 def _shown(node: exp.Expr) -> str:

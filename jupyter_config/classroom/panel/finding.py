@@ -8,6 +8,7 @@ from classroom.desk.table_view import value_text
 from classroom.panel.comparing import CHANGED, mark_rows
 from classroom.panel.conditions import condition_in_words
 from classroom.panel.offer import sentence
+from classroom.panel.said_by_author import what_was_done
 from coursebook import Outcome
 from sqlgrade.messages import error_sentences, mistake_sentence, remark_sentence
 from sqlgrade.verdict import DiffKind, Reason, Status
@@ -42,6 +43,14 @@ _ABOUT_ROWS = tuple(
 _OF_MANY_ROWS = tuple(
     "offset_above offset_above_where offset_below offset_below_where values_above values_below only_column".split()
 )
+_AUTHOR_KNOWS_BETTER = frozenset(
+    "condition_other calculation_other column_other column_missing column_extra aggregate_of_other group_other"
+    " aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count count_of_other distinct_of_other"
+    " value_other list_extra list_lacks pattern_loose pattern_tight pattern_other order_key table_other join_extra"
+    " denominator numerator division_real division_whole unit_other clock_ahead clock_behind times_too_large"
+    " times_too_small amount_too_large amount_too_small window_order window_frame window_function".split()
+)
+"""Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""
 _MOST_NAMED = 3
 _LONGEST_LIST = 48
 _SAID_IN_ROOM = frozenset({"extra_condition", "missing_condition", "extra_no_match", "missing_no_match"})
@@ -129,6 +138,15 @@ def _cause(case: Case) -> str:
     return next((remark_sentence("note", notes[code], case.lang) for code in _CAUSES if code in notes), "")
 
 
+def _foreseen(case: Case) -> str:
+    """What the author says of a near miss that was recognised, unless the judge's own name says as much."""
+    recognised, verdict = case.judgement.recognised, case.judgement.verdict
+    named = verdict.findings[0].mistake if verdict is not None and verdict.findings else ""
+    if not recognised or case.judgement.outcome is not Outcome.REFUTED or (named and named not in _AUTHOR_KNOWS_BETTER):
+        return ""
+    return what_was_done(recognised[0].hint)
+
+
 def _done(case: Case) -> str:
     """What was done, as far as undoing it mends the answer."""
     verdict = case.judgement.verdict
@@ -159,6 +177,7 @@ _FINDINGS: tuple[Callable[[Case], str], ...] = (
     _not_judged,
     _cause,
     _failure,
+    _foreseen,
     _done,
     _difference,
 )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from classroom.desk.display import Display, page
 from classroom.desk.markdown import markdown_html
 from classroom.desk.trouble import mark_place
+from classroom.panel.finding import finding_of
+from classroom.panel.said_by_author import says_more
 from coursebook import Outcome
 from sqlgrade.messages import finding_sentences
 
@@ -32,15 +34,20 @@ def show_idea(case: Case, desk: Desk) -> Display:
 
 
 def idea_text(case: Case) -> str:
-    """The recognised mistake's own hint, else the judge's, else the exercise's, as Markdown."""
-    if case.judgement.hint:
-        return case.judgement.hint
+    """The recognised mistake's own hint, else the judge's, else the exercise's, as Markdown.
+
+    Where the finding has said all of the recognised mistake's hint, the exercise's idea says the next thing.
+    """
+    hint = case.judgement.hint
+    if hint and says_more(hint, finding_of(case)):
+        return hint
+    own = case.exercise.text[case.lang].idea
     verdict = case.judgement.verdict
-    if verdict is not None and verdict.findings:
+    if verdict is not None and verdict.findings and not (hint and own):
         said = finding_sentences(verdict.findings[0], case.lang, 1)
         if said:
             return "\n\n".join(said)
-    return case.exercise.text[case.lang].idea
+    return own
 
 
 def hints_in_words(case: Case) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.clocks import shifted
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part
+from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,13 +51,16 @@ def periods(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         wanted = theirs.get(name, {})
         both = [(own[side], wanted[side]) for side in (True, False) if side in own and side in wanted]
         if both:
-            yield from _compared(both, difference.part, scene)
+            kept = len(both) == 1 and _has_other_end(difference, name, scene)
+            yield from _compared(both, difference.part, scene, other_end_right=kept)
 
 
 def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """A bound that belongs or does not, or the wrong direction."""
     if isinstance(own, exp.Between):
         yield from _between(own, wanted, scene)
+    if isinstance(wanted, exp.Between) and isinstance(own, _ORDERED):
+        wanted = _end_of(wanted, lower=isinstance(own, exp.GT | exp.GTE) != _is_constant(own.left))
     if not isinstance(own, exp.Binary) or not isinstance(wanted, exp.Binary):
         return
     if not isinstance(own, _ORDERED) or not isinstance(wanted, _ORDERED):
@@ -76,6 +80,12 @@ def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("side_turned", "E22", "", own, told)
     elif own.left.sql() == left.sql() and _is_number(own.right) and _is_number(right):
         yield from _number_moved(own, kind, float(right.name), told)
+
+
+def _end_of(wanted: exp.Between, *, lower: bool) -> exp.Expr:
+    """One end of a BETWEEN as a comparison of its own."""
+    kind, end = (exp.GTE, "low") if lower else (exp.LTE, "high")
+    return kind(this=wanted.this.copy(), expression=wanted.args[end].copy())
 
 
 def bare_last_day(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -131,14 +141,23 @@ def moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield from moved(inner, ours, theirs, scene)
 
 
-def _compared(both: list[tuple[End, End]], part: Part, scene: Scene) -> Iterator[Mistake]:
+def _has_other_end(difference: Difference, name: str, scene: Scene) -> bool:
+    """Whether the block has a right end of the same column beside the one that differs."""
+    holder = difference.block.args.get("where") if difference.part is Part.WHERE else None
+    parts = conjuncts(holder.this) if holder is not None else []
+    return len(_ends([part for part in parts if part not in difference.own], scene).get(name, {})) > 0
+
+
+def _compared(
+    both: list[tuple[End, End]], part: Part, scene: Scene, *, other_end_right: bool = False
+) -> Iterator[Mistake]:
     offs = [own.at - wanted.at for own, wanted in both]
     own = both[-1][0]
     last = offs[-1] - (offs[0] if len(offs) > 1 else _NOTHING)
     told = {"condition": scene.quote(own.condition), "value": scene.quote(own.value), "column": column_name(own.side)}
     if not own.lower and own.inclusive and not own.by_day and last == -_DAY and own.written.time() == dt.time(0):
         yield Mistake("last_day_lost", "E36", part, own.condition, told)
-    elif offs[0] and all(off == offs[0] for off in offs) and abs(offs[0]) < _DAY:
+    elif offs[0] and all(off == offs[0] for off in offs) and abs(offs[0]) < _DAY and not other_end_right:
         yield from _by_another_clock(both[0][0], offs[0], part, scene)
     else:
         for (mine, other), off in zip(both, offs, strict=True):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HOURS = {"HOUR": 1.0, "HOURS": 1.0, "MINUTE": 1 / 60, "MINUTES": 1 / 60, "DAY": 24.0, "DAYS": 24.0}
+_COUNTED = ("HOUR", "DAY", "WEEK", "MONTH", "YEAR")
 _UNITS = (exp.TimestampTrunc, exp.DateTrunc, exp.DateDiff, exp.Extract)
 
 
@@ -48,6 +49,21 @@ def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistak
     units = _unit(around), _unit(beside)
     if units[0] != units[1]:
         yield Mistake("unit_other", "E42", "", around, {"own": scene.quote(around), "unit": units[0].lower()})
+
+
+def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """date_diff, which counts the ends of hours or days that lie between, where a length of time is asked for."""
+    asked = {_unit(each) for each in wanted.find_all(exp.DateDiff)}
+    for difference in own.find_all(exp.DateDiff):
+        unit = _unit(difference)
+        by_day = unit == "DAY" and all(scene.learner.family(each) == "date" for each in _sides(difference))
+        if unit not in asked and unit in _COUNTED and not by_day:
+            told = {"own": scene.quote(difference), "unit": unit.lower()}
+            yield Mistake("boundaries_counted", "E42", "", difference, told)
+
+
+def _sides(difference: exp.DateDiff) -> tuple[exp.Expr, exp.Expr]:
+    return difference.this, difference.expression
 
 
 def _unit(node: exp.Expr) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.bounds import bare_last_day, bound, moments
-from sqlgrade.diagnose.catalogue.clocks import other_clock
+from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel, place_in
 from sqlgrade.diagnose.known_values import how_it_misses
 
@@ -29,6 +29,12 @@ def other_condition(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -
         yield from (
             Mistake(each.key, each.code, word, each.node or own, each.params) for each in entry(own, wanted, scene)
         )
+
+
+def other_column(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Mistake]:
+    """The right comparison on another column, and nothing else about it."""
+    for each in _column(own, wanted, scene):
+        yield Mistake(each.key, each.code, place_in(own, part), own, each.params)
 
 
 def values_of(node: exp.Expr) -> list[exp.Literal]:
@@ -180,6 +186,8 @@ def _pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]
     told = {"condition": scene.quote(own)}
     if isinstance(own, exp.In) and wanted.find(exp.Like) and any("%" in each.name for each in values_of(own)):
         yield Mistake("in_pattern", "E14", "", own, told)
+    if isinstance(own, exp.Between | exp.Binary) and wanted.find(exp.Like) and _is_text_range(own):
+        yield Mistake("text_range", "E14", "", own, told)
     if not isinstance(wanted, exp.Like | exp.ILike):
         return
     if isinstance(own, exp.EQ) and any("%" in each.name for each in values_of(own)):
@@ -193,6 +201,12 @@ def _pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]
         yield Mistake("pattern_loose" if _takes(ours, theirs) else "pattern_tight", "E14", "", own, told)
     elif ours != theirs:
         yield Mistake("pattern_other", "E14", "", own, told)
+
+
+def _is_text_range(node: exp.Expr) -> bool:
+    """Whether texts are compared as larger and smaller."""
+    kinds = (exp.Between, exp.GT, exp.GTE, exp.LT, exp.LTE)
+    return isinstance(node, kinds) and all(each.is_string for each in values_of(node))
 
 
 def _takes(pattern: str, other: str) -> bool:
@@ -249,6 +263,7 @@ _ENTRIES = (
     _exactly,
     _pattern,
     bare_last_day,
+    boundaries,
     other_clock,
     bound,
     moments,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.clocks import other_clock, other_unit
+from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -18,7 +18,7 @@ def times(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Dates and times by another clock, or in another unit."""
     if difference.part not in (Part.SELECT, Part.GROUP_BY) or difference.changed is None:
         return
-    for entry in (other_clock, other_unit):
+    for entry in (boundaries, other_clock, other_unit):
         for found in entry(*difference.changed, scene):
             yield Mistake(found.key, found.code, difference.part, found.node, found.params)
 
@@ -46,6 +46,36 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     other = wanted if isinstance(wanted, exp.Case) else wanted.find(exp.Case)
     if case is not None and other is not None and _lacks_else(case, other) and not _counted(case):
         yield Mistake("case_without_else", "E33", "CASE", case, {**told, "own": scene.quote(case)})
+
+
+def case_of_blank(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """`CASE x WHEN NULL`, which asks x = NULL and so never holds."""
+    for case in difference.own[0].find_all(exp.Case) if difference.own else ():
+        asked = case.this
+        if asked is not None and any(isinstance(branch.this, exp.Null) for branch in case.args["ifs"]):
+            told = {"own": scene.quote(asked)}
+            yield Mistake("case_of_blank", "E10", "CASE", case, told)
+
+
+def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A CASE that is right but for what one of its branches gives."""
+    pair = _pair(difference)
+    if pair is None:
+        return
+    own, wanted = kernel(*pair)
+    if isinstance(own, exp.Case) and isinstance(wanted, exp.Case) and _lacks_else(wanted, own):
+        value = own.args["default"]
+        yield Mistake("else_needless", "E33", "CASE", value, {"own": scene.quote(value)})
+        return
+    case = own.parent if own.arg_key == "default" else own.find_ancestor(exp.Case) if own.arg_key == "true" else None
+    if not isinstance(case, exp.Case) or not isinstance(own, exp.Literal | exp.Neg | exp.Null):
+        return
+    told = {"own": scene.quote(own)}
+    if own.arg_key == "default":
+        yield Mistake("else_catches", "E33", "CASE", own, told)
+    elif own.parent is not None and not isinstance(wanted, exp.Literal):
+        told["condition"] = scene.quote(own.parent.this)
+        yield Mistake("branch_value", "E33", "CASE", own, told)
 
 
 def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -133,6 +163,21 @@ def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if amount:
         key = "amount_too_large" if amount > 0 else "amount_too_small"
         yield Mistake(key, "E43", "SELECT", pair[0], {**told, "amount": f"{abs(amount):g}"})
+
+
+def precedence(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """The same calculation without its brackets, so that another part of it comes first."""
+    pair = _pair(difference)
+    if pair is None:
+        return
+    own, wanted = (node.sql("duckdb").replace("(", "").replace(")", "") for node in pair)
+    if own == wanted:
+        first = next(
+            (node for node in pair[0].find_all(exp.Mul, exp.Div, exp.IntDiv) if node.find(exp.Column)), pair[0]
+        )
+        yield Mistake(
+            "brackets_missing", "E43", "SELECT", pair[0], {"own": scene.quote(pair[0]), "first": scene.quote(first)}
+        )
 
 
 def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:

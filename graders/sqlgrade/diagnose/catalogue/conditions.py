@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.comparing import missing_values, other_condition
+from sqlgrade.diagnose.catalogue.comparing import missing_values, other_column, other_condition
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.query.surgery import conjuncts
@@ -31,6 +31,8 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         kept = {printed(part) for part in wanted}
         if alone and others & kept and len(wanted) > 1:
             yield Mistake("or_unbracketed", "E21", difference.part, own, {"condition": scene.quote(alone[0])})
+        elif len(wanted) > 1 and (halved := _on_some_sides(sides, kept)) is not None:
+            yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
         elif len(wanted) > 1 and {printed(side) for side in sides} <= kept:
             yield Mistake("or_for_and", "E21", difference.part, own, {"condition": scene.quote(own)})
     both = {printed(part): part for part in difference.own}
@@ -39,6 +41,16 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         found = [both[printed(side)] for side in sides if printed(side) in both]
         if len(found) > 1 and len({column_name(side) for side in found}) == 1:
             yield Mistake("and_for_or", "E21", difference.part, found[1], {"column": column_name(found[1])})
+
+
+def _on_some_sides(sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
+    """A condition for all rows that stands on one side of an OR and not on another."""
+    parts = [{printed(part): part for part in conjuncts(side)} for side in sides]
+    common = set.intersection(*map(set, parts))
+    return next(
+        (part for each in parts if len(each) > 1 for text, part in each.items() if text in kept & (set(each) - common)),
+        None,
+    )
 
 
 def _as_equalities(part: exp.Expr) -> list[exp.Expr]:
@@ -62,6 +74,9 @@ def changed(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             about = [part for part in difference.wanted if _about(own) & _about(part)]
             for part in about[:1]:
                 yield from other_condition(own, part, difference.part, scene)
+        for own, part in zip(difference.own, difference.wanted, strict=False):
+            if not _about(own) & _about(part):
+                yield from other_column(own.unnest(), part.unnest(), difference.part, scene)
 
 
 def _about(part: exp.Expr) -> set[str]:

@@ -72,6 +72,19 @@ def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]
             return
 
 
+def else_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """COUNT of a CASE whose ELSE gives a value, so that every row counts."""
+    if difference.changed is None or difference.part not in _PARTS:
+        return
+    for count in difference.changed[0].find_all(exp.Count):
+        value = count.this.args.get("default") if isinstance(count.this, exp.Case) else None
+        if value is None or isinstance(value, exp.Null):
+            continue
+        if not any(printed(count) == printed(each) for each in difference.changed[1].find_all(exp.Count)):
+            told = {"own": scene.quote(count), "value": scene.quote(value)}
+            yield Mistake("else_counted", "E30", difference.part, count, told)
+
+
 def truth_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """COUNT of a yes/no column, which counts the noes as well."""
     if difference.changed is None or difference.part not in _PARTS:
@@ -102,7 +115,9 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own, wanted = pair
     told = {"own": scene.quote(own), "column": column_name(own)}
-    if type(own) is not type(wanted):
+    if isinstance(own, exp.Min | exp.Max) and isinstance(wanted, exp.ArgMin | exp.ArgMax):
+        yield Mistake("value_of_other_row", "E25", difference.part, own, told)
+    elif type(own) is not type(wanted):
         word = _WORDS.get(type(own))
         if word:
             yield Mistake(f"aggregate_{word}", "E45", difference.part, own, told)

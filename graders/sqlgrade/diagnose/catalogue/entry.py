@@ -74,7 +74,7 @@ def source_name(source: Source) -> str:
 def kernel(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
     """The smallest parts in which two expressions differ: down as long as only one child is another one."""
     while type(own) is type(wanted):
-        pairs = _unlike_children(own, wanted)
+        pairs = unlike_children(own, wanted)
         if pairs is None or len(pairs) != 1:
             break
         first, second = pairs[0]
@@ -84,7 +84,7 @@ def kernel(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
     return own, wanted
 
 
-def _unlike_children(own: exp.Expr, wanted: exp.Expr) -> list[tuple[exp.Expr | None, exp.Expr | None]] | None:
+def unlike_children(own: exp.Expr, wanted: exp.Expr) -> list[tuple[exp.Expr | None, exp.Expr | None]] | None:
     """The children that differ, in pairs; None where they can't be paired."""
     pairs: list[tuple[exp.Expr | None, exp.Expr | None]] = []
     for name in {*own.args, *wanted.args}:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns
-from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.contrast import Difference, Part, bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +23,13 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             continue
         targets = [each for each in scene.differences if each.part is other]
         for own in difference.own:
-            bare = _bare(own)
+            sides = own.unnest().flatten() if _asks_for_blanks(own) else ()
+            texts = {bare(own), *(bare(side) for side in sides)}
             for target in targets:
-                meant = next((wanted for wanted in target.wanted if _bare(wanted) == bare), None)
+                meant = next((wanted for wanted in target.wanted if bare(wanted) in texts), None)
                 if meant is None:
                     continue
-                if _tables(own) != _tables(meant):  # the same words about another table
+                if set(_tables(own)) != set(_tables(meant)):  # the same words about another table
                     told = {"own": scene.quote(columns(own)[0]), "condition": scene.quote(own)}
                     yield Mistake("condition_column", "E25", difference.part, own, told)
                 elif _asks_for_blanks(own):
@@ -38,7 +39,7 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.part is Part.WHERE:
         elsewhere = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
         for own in difference.own:
-            if any(_bare(wanted) == _bare(own) for each in elsewhere for wanted in each.wanted):
+            if any(bare(wanted) == bare(own) for each in elsewhere for wanted in each.wanted):
                 inside = any(each.block.find(exp.Window) for each in (difference, *elsewhere))
                 key = "filter_beside_window" if inside else "filter_in_other_block"
                 yield Mistake(key, "E37" if inside else "E20", "WHERE", own, {"condition": scene.quote(own)})
@@ -140,14 +141,6 @@ def _tables(part: exp.Expr) -> list[str]:
 
 def _asks_for_blanks(part: exp.Expr) -> bool:
     return isinstance(part.unnest(), exp.Or) and part.find(exp.Null) is not None
-
-
-def _bare(part: exp.Expr) -> str:
-    """A condition without the names of tables, which may be called otherwise elsewhere."""
-    copied = part.unnest().copy()
-    for column in copied.find_all(exp.Column):
-        column.set("table", None)
-    return printed(copied)
 
 
 def _ties(part: exp.Expr) -> bool:

@@ -34,8 +34,7 @@ def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr
     for key, other in zip(ours, theirs, strict=False):
         told = {"own": _key_text(key, block, scene)}
         if key.of != other.of:
-            mixed = {each.of for each in ours} == {each.of for each in theirs}
-            yield Mistake("order_sequence" if mixed else "order_key", "E23", "ORDER BY", key.node, told)
+            yield _other_key(key, ours, theirs, told)
             return
         if key.descending != other.descending:
             way = "order_descending" if key.descending else "order_ascending"
@@ -47,6 +46,17 @@ def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr
     if len(ours) < len(theirs):
         listed = ", ".join(_key_text(key, block, scene) for key in ours)
         yield Mistake("order_ties", "E23", "ORDER BY", ours[-1].node, {"own": listed})
+
+
+def _other_key(key: SortKey, ours: Sequence[SortKey], theirs: Sequence[SortKey], told: dict[str, str]) -> Mistake:
+    """The right keys in another sequence, all but one that goes before this, or a key that is not asked for."""
+    asked = {each.of for each in theirs}
+    if {each.of for each in ours} == asked:
+        return Mistake("order_sequence", "E23", "ORDER BY", key.node, told)
+    kept = [each.of for each in theirs if each.of in {own.of for own in ours}]
+    if len(ours) < len(theirs) and [each.of for each in ours] == kept:
+        return Mistake("order_key_missing", "E23", "ORDER BY", key.node, told)
+    return Mistake("order_key", "E23", "ORDER BY", key.node, told)
 
 
 def limits(difference: Difference, scene: Scene) -> Iterator[Mistake]:

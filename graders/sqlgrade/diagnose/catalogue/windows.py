@@ -36,6 +36,8 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mista
         key = "partition_missing" if ours < theirs else "partition_extra" if theirs < ours else "partition_other"
         named = next(iter(sorted(theirs - ours if ours < theirs else ours - theirs)), "")
         yield Mistake(key, "E37", "WINDOW", own, {**told, "column": named})
+    elif _keys(own) == _keys(wanted) and printed(own.args.get("order")) != printed(wanted.args.get("order")):
+        yield Mistake("window_reversed", "E37", "WINDOW", own, told)
     elif printed(own.args.get("order")) != printed(wanted.args.get("order")):
         yield Mistake("window_order", "E37", "WINDOW", own, told)
     elif printed(own.args.get("spec")) != printed(wanted.args.get("spec")):
@@ -44,3 +46,9 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mista
         yield Mistake("rank_function", "E38", "WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
     elif type(own.this) is not type(wanted.this) or printed(own.this) != printed(wanted.this):
         yield Mistake("window_function", "E37", "WINDOW", own, told)
+
+
+def _keys(window: exp.Window) -> list[str]:
+    """What a window sorts by, whichever way round."""
+    order = window.args.get("order")
+    return [printed(key.this) for key in order.expressions] if isinstance(order, exp.Order) else []

@@ -1,0 +1,90 @@
+"""What a wrong answer and a right one differ in, boiled down to the few differences that make it wrong.
+
+Each difference between two queries that are built alike is a step from the one to the other. All steps together make the
+answer right; those that it stays right without are a matter of style and are left out (Zeller's delta debugging).
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.rewritten import in_names_of, qualified
+from sqlgrade.diagnose.steps import steps_between
+from sqlgrade.parse import RULE_FAULTS
+from sqlgrade.query.clause import STAGES, Clause
+from sqlgrade.query.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlgrade.diagnose.steps import Step
+    from sqlgrade.outcomes.trial import Box, Trial
+
+_log = logging.getLogger(__name__)
+_MOST_STEPS, _MOST_CLAUSES = 24, 3
+
+
+@dataclass(frozen=True)
+class Distilled:
+    """The learner's query with all that makes it wrong done away with, and nothing else."""
+
+    tree: exp.Expr
+    sql: str
+    steps: tuple[Step, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that change, in the order of evaluation."""
+        return tuple(stage for stage in STAGES if any(step.clause is stage for step in self.steps))
+
+
+def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | None:
+    """Find the differences from a right query that make an answer wrong; None where the two are not built alike.
+
+    Args:
+        learner: The answer.
+        giver: A right query.
+        trial: Tells whether a changed query is right.
+        box: How long it may take.
+    """
+    own = qualified(Query(learner.sql, learner.schema))
+    try:
+        wanted = in_names_of(own, giver)
+        steps = steps_between(own.tree, wanted) if wanted is not None else []
+        right = 0 < len(steps) <= _MOST_STEPS and trial.agrees(_taken(own.tree, steps).sql("duckdb"))
+    except RULE_FAULTS:
+        _log.warning("two queries could not be held against each other", exc_info=True)
+        return None
+    if not right:
+        return None
+    for step in tuple(steps):
+        fewer = [each for each in steps if each is not step]
+        if fewer and box.allows() and trial.agrees(_taken(own.tree, fewer).sql("duckdb")):
+            steps = fewer
+    tree = _taken(own.tree, steps)
+    found = Distilled(tree, tree.sql("duckdb"), tuple(steps))
+    return found if _is_likely(found, learner, giver) else None
+
+
+def _is_likely(found: Distilled, learner: Query, giver: Query) -> bool:
+    """Whether what is left is a mistake or a few, and not another question altogether."""
+    names = ([table.name.lower() for table in query.find(exp.Table)] for query in (learner, giver))
+    ours, theirs = (sorted(name for name in each if learner.schema.columns(name)) for each in names)
+    if any(isinstance(step.node, exp.From) for step in found.steps):
+        return ours != theirs and len(found.steps) == 1
+    return len(found.clauses) <= _MOST_CLAUSES
+
+
+def _taken(tree: exp.Expr, steps: Sequence[Step]) -> exp.Expr:
+    """A copy of the tree with some of the steps taken."""
+    copied = tree.copy()
+    blocks = list(copied.find_all(exp.Select, bfs=False))
+    for step in steps:
+        for half in (step, step.then):
+            if half is not None:
+                half.take(blocks[half.block])
+    return copied

@@ -1,0 +1,128 @@
+"""A right query rewritten in a learner's own names, where both are built alike block by block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.query.query import Query, from_items
+from sqlgrade.query.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlgrade.query.query import Source
+
+    Names = Mapping[str, str]
+
+
+def qualified(query: Query) -> Query:
+    """The same query with every column named by its FROM item, so that `id` and `g.id` read alike."""
+    for column in list(query.tree.find_all(exp.Column)):
+        source = query.source_of(column)
+        if source is not None and not column.table:
+            column.set("table", exp.to_identifier(source.alias))
+    return query
+
+
+def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
+    """The giver's tree with CTEs, FROM items and inner columns called as the learner calls them; None if built otherwise.
+
+    Args:
+        learner: A query whose columns are qualified.
+        giver: A right query; it is read anew, so it is left as it is.
+    """
+    theirs = qualified(Query(giver.sql, giver.schema))
+    ours_blocks, blocks = list(learner.selects()), list(theirs.selects())
+    ours_steps, steps = (list(each.find(exp.CTE)) for each in (learner, theirs))
+    if len(ours_blocks) != len(blocks) or len(ours_steps) != len(steps):
+        return None
+    names = {step.alias.lower(): own.alias for own, step in zip(ours_steps, steps, strict=True)}
+    aliases: dict[int, str] = {}
+    columns: dict[int, Names] = {}
+    outputs = {id(block): _renamed_outputs(own, block) for own, block in zip(ours_blocks, blocks, strict=True)}
+    for own, block in zip(ours_blocks, blocks, strict=True):
+        for mine, other in _paired(list(learner.sources(own).values()), list(theirs.sources(block).values()), names):
+            aliases[id(other.node)] = mine.alias
+            inner = theirs.block_of(other)
+            columns[id(other.node)] = outputs.get(id(inner), {}) if inner is not None else {}
+    found = [(column, theirs.source_of(column)) for column in theirs.find(exp.Column)]
+    for column, source in found:
+        if source is not None and id(source.node) in aliases:
+            column.set("table", exp.to_identifier(aliases[id(source.node)]))
+            column.set("this", exp.to_identifier(columns[id(source.node)].get(column.name.lower(), column.name)))
+    _rename_items(theirs.tree, aliases, names)
+    for own, block in zip(ours_blocks, blocks, strict=True):
+        _rename_outputs(block, outputs[id(block)])
+        _sort_sources(own, block)
+    return theirs.tree
+
+
+def _paired(ours: Sequence[Source], theirs: Sequence[Source], names: Names) -> list[tuple[Source, Source]]:
+    """FROM items that stand for each other: of one table or step, in the order in which they come."""
+    left = list(ours)
+    pairs = []
+    for source in theirs:
+        mine = next((each for each in left if _of(each, {}) == _of(source, names)), None)
+        if mine is not None:
+            left.remove(mine)
+            pairs.append((mine, source))
+    return pairs
+
+
+def _of(source: Source, names: Names) -> str:
+    """The table or step that a FROM item reads; empty for a query in brackets."""
+    name = source.node.name if isinstance(source.node, exp.Table) else ""
+    return (names.get(name.lower(), name) or "").lower()
+
+
+def _renamed_outputs(own: exp.Select, block: exp.Select) -> Names:
+    """Inner columns by their place; the outermost block's keep their names, which nothing refers to."""
+    if block.parent is None or len(own.expressions) != len(block.expressions):
+        return {}
+    pairs = zip(own.expressions, block.expressions, strict=True)
+    return {other.alias_or_name.lower(): mine.alias_or_name for mine, other in pairs if mine.alias_or_name}
+
+
+def _rename_outputs(block: exp.Select, names: Names) -> None:
+    for item in list(block.expressions):
+        wanted = names.get(item.alias_or_name.lower(), "")
+        if not wanted or item.is_star:
+            continue
+        if isinstance(item, exp.Alias):
+            item.set("alias", exp.to_identifier(wanted))
+        elif isinstance(item, exp.Column) and item.name.lower() != wanted.lower():
+            item.replace(exp.alias_(item.copy(), wanted))
+
+
+def _rename_items(tree: exp.Expr, aliases: Mapping[int, str], names: Names) -> None:
+    for step in tree.find_all(exp.CTE):
+        step.args["alias"].set("this", exp.to_identifier(names[step.alias.lower()]))
+    for item in list(tree.find_all(exp.Table, exp.Subquery)):
+        alias = aliases.get(id(item))
+        if isinstance(item, exp.Table) and item.name.lower() in names:
+            item.set("this", exp.to_identifier(names[item.name.lower()]))
+        if alias and item.alias_or_name.lower() != alias:
+            bare = isinstance(item, exp.Table) and item.name.lower() == alias
+            item.set("alias", None if bare else exp.TableAlias(this=exp.to_identifier(alias)))
+
+
+def _sort_sources(own: exp.Select, block: exp.Select) -> None:
+    """Put inner joins into the learner's order, each condition where all of its tables are there."""
+    order = [item.alias_or_name.lower() for item in from_items(own)]
+    items = {item.alias_or_name.lower(): item for item in from_items(block)}
+    joins: list[exp.Join] = block.args.get("joins") or []
+    plain = all(not join.side and join.kind in {"", "INNER"} and join.args.get("on") is not None for join in joins)
+    if not joins or not plain or set(order) != set(items) or order == list(items):
+        return
+    left = [part for join in joins for part in conjuncts(join.args["on"])]
+    block.args["from_"].set("this", items[order[0]].copy())
+    sorted_joins = []
+    for place, name in enumerate(order[1:], start=2):
+        known = set(order[:place])
+        here = [part for part in left if {column.table.lower() for column in part.find_all(exp.Column)} <= known]
+        left = [part for part in left if part not in here]
+        on = exp.and_(*(part.copy() for part in here)) if here else exp.true()
+        sorted_joins.append(exp.Join(this=items[name].copy(), on=on))
+    block.set("joins", sorted_joins)

@@ -1,0 +1,83 @@
+"""Of all that a wrong answer and a right one differ in, only what makes it wrong is left."""
+
+import pytest
+
+from sqlgrade.diagnose.rewritten import in_names_of, qualified
+from sqlgrade.diagnose.steps import steps_between
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
+from sqlgrade.query.columns import SchemaColumns
+from sqlgrade.query.query import Query
+from sqlgrade.record import Exercise, Solution
+
+DDL = """
+CREATE TABLE people (id INTEGER PRIMARY KEY, city VARCHAR, age INTEGER, is_test BOOLEAN NOT NULL);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), yen INTEGER NOT NULL,
+  came_at TIMESTAMP NOT NULL, is_paid BOOLEAN NOT NULL
+);
+"""
+STEPS = """
+WITH paid AS (
+  SELECT v.person_id, SUM(v.yen) AS yen FROM visits AS v
+  WHERE v.is_paid AND v.came_at >= TIMESTAMP '2025-12-01' AND v.came_at < TIMESTAMP '2026-01-01' GROUP BY v.person_id
+),
+grown AS (SELECT id, city FROM people WHERE age >= 20 AND NOT is_test)
+SELECT g.city, COUNT(*) AS people, ROUND(SUM(p.yen) / COUNT(*), 1) AS mean
+FROM grown AS g JOIN paid AS p ON p.person_id = g.id GROUP BY g.city ORDER BY mean DESC, g.city LIMIT 3
+"""
+OTHER_STYLE = """
+WITH v2 AS (
+  SELECT person_id AS pid, SUM(yen) AS total FROM visits
+  WHERE is_paid = TRUE AND came_at BETWEEN TIMESTAMP '2025-12-01' AND TIMESTAMP '2025-12-31 23:59:59.999999' GROUP BY 1
+),
+g2 AS (SELECT people.id, people.city FROM people WHERE is_test = FALSE AND 20 <= age)
+SELECT x.city, COUNT(x.id) AS n, ROUND(SUM(y.total) * 1.0 / COUNT(*), 1) AS m
+FROM g2 AS x JOIN v2 AS y ON x.id = y.pid GROUP BY 1 ORDER BY 3 DESC, x.city LIMIT 3
+"""
+WRONG = {
+    "a bound among all the style": (("20 <= age", "20 < age"), {"bound_excluded"}),
+    "a condition left out of a step": (("is_paid = TRUE AND ", ""), {"condition_missing"}),
+    "a join's kind": (("JOIN v2", "LEFT JOIN v2"), {"partners_kept"}),
+    "a direction": (("3 DESC", "3"), {"order_ascending"}),
+    "a denominator": (("/ COUNT(*)", "/ COUNT(DISTINCT x.city)"), {"denominator", "distinct_of_other", "rows_for_people", "distinct_merges"}),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return build_pack(Exercise("d", DDL, (Solution(STEPS),)))
+
+
+@pytest.fixture(scope="module")
+def judge():
+    return Judge()
+
+
+@pytest.mark.parametrize("claim", WRONG)
+def test_a_long_answer_in_another_style_is_told_its_one_mistake(claim, pack, judge):
+    (written, wrong), names = WRONG[claim]
+    finding = judge.grade(pack, OTHER_STYLE.replace(written, wrong), deep=True).findings[0]
+    assert finding.mistake in names
+
+
+def test_of_two_mistakes_the_one_that_decides_which_rows_there_are_is_named_and_both_are_credited(pack, judge):
+    answer = OTHER_STYLE.replace("20 <= age", "20 < age").replace("3 DESC", "3")
+    findings = judge.grade(pack, answer, deep=True).findings
+    assert findings[0].mistake == "bound_excluded"
+    assert [finding.clause for finding in findings] == ["WHERE", "ORDER BY"]
+
+
+def test_a_right_query_reads_as_the_learner_would_write_it(pack):
+    schema = SchemaColumns.of(pack.schema)
+    own = qualified(Query(OTHER_STYLE, schema))
+    tree = in_names_of(own, Query(STEPS, schema))
+    assert tree is not None
+    assert {cte.alias for cte in tree.ctes} == {"v2", "g2"}
+    assert "SUM(y.total)" in tree.sql("duckdb")
+    assert steps_between(own.tree, own.tree) == []
+
+
+def test_queries_that_are_built_otherwise_are_not_held_against_each_other(pack):
+    schema = SchemaColumns.of(pack.schema)
+    assert in_names_of(qualified(Query("SELECT id FROM people", schema)), Query(STEPS, schema)) is None

@@ -1,0 +1,110 @@
+"""Mistakes made at several places, or by another way than the right answer takes, are undone as a whole and named."""
+
+import pytest
+
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
+from sqlgrade.record import Exercise, Solution
+
+DDL = """
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, city VARCHAR, grade VARCHAR NOT NULL, age INTEGER,
+  joined_at TIMESTAMP NOT NULL, is_test BOOLEAN NOT NULL, CHECK (grade IN ('gold', 'silver', 'plain'))
+);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), status VARCHAR NOT NULL, yen INTEGER,
+  came_at TIMESTAMP NOT NULL, is_paid BOOLEAN NOT NULL, CHECK (status IN ('open', 'done', 'gone'))
+);
+"""
+PAID = "SELECT p.id, p.name, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id AND v.is_paid WHERE NOT p.is_test GROUP BY p.id, p.name"
+SHARE = "SELECT person_id, COUNT(*) AS n, ROUND(AVG(CASE WHEN is_paid THEN 1 ELSE 0 END), 4) AS r FROM visits GROUP BY person_id"
+LOCAL = (
+    "SELECT CAST(came_at + INTERVAL 9 HOUR AS DATE) AS d, COUNT(*) AS n FROM visits "
+    "WHERE CAST(came_at + INTERVAL 9 HOUR AS DATE) >= '2025-12-01' GROUP BY 1"
+)
+RATED = "SELECT person_id, COUNT(yen) AS n FROM visits GROUP BY person_id HAVING COUNT(yen) >= 2"
+SUMS = (
+    "SELECT p.id, v.y, q.n FROM people p LEFT JOIN (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY 1) v "
+    "ON v.person_id = p.id LEFT JOIN (SELECT city, COUNT(*) AS n FROM people GROUP BY 1) q ON q.city = p.city"
+)
+HALVES = (
+    "WITH a AS (SELECT SUM(yen) AS y FROM visits WHERE is_paid), b AS (SELECT COUNT(*) AS n FROM visits WHERE is_paid) "
+    "SELECT a.y, b.n FROM a CROSS JOIN b"
+)
+STAGES = (
+    "WITH s AS (SELECT id FROM people WHERE NOT is_test), "
+    "c AS (SELECT DISTINCT s.id FROM s JOIN visits v ON v.person_id = s.id), "
+    "d AS (SELECT DISTINCT c.id FROM c JOIN visits v ON v.person_id = c.id AND v.is_paid) "
+    "SELECT (SELECT COUNT(*) FROM s) AS a, (SELECT COUNT(*) FROM c) AS b, (SELECT COUNT(*) FROM d) AS e"
+)
+SUMS_BY_ROW = (
+    "SELECT p.id, (SELECT COUNT(*) FROM visits v WHERE v.person_id = p.id) AS n, COUNT(DISTINCT q.id) AS m "
+    "FROM people p LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
+)
+TWICE_COUNTED = (
+    "SELECT p.id, COUNT(v.id) AS n, COUNT(DISTINCT q.id) AS m FROM people p "
+    "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
+)
+TWICE = (
+    "SELECT p.id, SUM(v.yen) AS y, NULLIF(COUNT(DISTINCT q.id), 0) AS n FROM people p "
+    "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
+)
+PROVED = {
+    "both conditions of an outer join's table in WHERE": (
+        PAID.replace("v.is_paid", "v.is_paid AND v.status = 'done'"),
+        PAID.replace(" AND v.is_paid", "").replace("WHERE", "WHERE v.is_paid AND v.status = 'done' AND"),
+        "filter_in_where",
+    ),
+    "a condition on the left table in ON": (
+        PAID,
+        PAID.replace(" WHERE NOT p.is_test", "").replace("v.is_paid", "v.is_paid AND NOT p.is_test"),
+        "filter_in_on",
+    ),
+    "an inner join with its conditions in WHERE and COUNT(*)": (
+        PAID,
+        PAID.replace("LEFT JOIN", "JOIN").replace("COUNT(v.id)", "COUNT(*)"),
+        "partners_dropped",
+    ),
+    "a condition on the other table's column of that name": (
+        PAID.replace("v.is_paid", "v.is_paid AND v.id > 3"),
+        PAID.replace("v.is_paid", "v.is_paid AND p.id > 3"),
+        "condition_column",
+    ),
+    "a share in percent": (SHARE, SHARE.replace("AVG(", "100.0 * AVG("), "times_too_large"),
+    "the same clock at two places": (LOCAL, LOCAL.replace("came_at + INTERVAL 9 HOUR", "came_at"), "clock_unshifted_behind"),
+    "rows counted at two places": (RATED, RATED.replace("COUNT(yen)", "COUNT(*)"), "blanks_counted"),
+    "a condition too many at both of its places": (
+        HALVES,
+        HALVES.replace("is_paid", "is_paid AND status = 'done'"),
+        "condition_extra",
+    ),
+    "both ends of a period too many in an inner block": (
+        STAGES,
+        STAGES.replace("= s.id", "= s.id AND v.came_at >= '2025-12-01' AND v.came_at < '2026-01-01'"),
+        "condition_extra",
+    ),
+    "DISTINCT missing in every stage": (STAGES, STAGES.replace("DISTINCT ", ""), "rows_repeated"),
+    "a bound inside of a CASE where the right answer has none": (
+        "SELECT id, hour(came_at - INTERVAL 5 HOUR) + 5 AS h FROM visits",
+        "SELECT id, CASE WHEN hour(came_at) <= 5 THEN hour(came_at) + 24 ELSE hour(came_at) END AS h FROM visits",
+        "bound_included",
+    ),
+    "a count that a join multiplies, where the right one is a sub-query": (
+        SUMS_BY_ROW,
+        TWICE_COUNTED,
+        "join_multiplied",
+    ),
+    "the first rows taken before those that do not count are left out": (
+        "SELECT id, name FROM people WHERE NOT is_test ORDER BY age, id LIMIT 3",
+        "WITH f AS (SELECT * FROM people ORDER BY age, id LIMIT 3) SELECT id, name FROM f WHERE NOT is_test ORDER BY age, id",
+        "limit_early",
+    ),
+    "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", PROVED)
+def test_a_mistake_of_several_places_is_undone_as_a_whole(case):
+    solution, answer, mistake = PROVED[case]
+    verdict = Judge().grade(build_pack(Exercise("p", DDL, (Solution(solution),))), answer, deep=True)
+    assert [finding.mistake for finding in verdict.findings[:1]] == [mistake]
