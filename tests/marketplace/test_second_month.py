@@ -317,6 +317,14 @@ def test_the_command_makes_the_month_and_tells_how_many_take_part(small: Path, t
     assert rows(out, "SELECT group_name, treatment_percent FROM measure_plan") == [("newcomers", 30)]
 
 
+@pytest.mark.parametrize(("effect", "is_told"), [("harmful", True), ("small", False)])
+def test_an_effect_that_cannot_be_planted_as_meant_is_told(
+    small: Path, tmp_path: Path, effect: str, is_told: bool
+) -> None:
+    words = ("--effect", effect, "--for", "area", "--area", "SHINJUKU", "--data", small, "--out", tmp_path / "m.duckdb")
+    assert ("Even a plan for everybody" in penguin_data("measure", *words, "--lang", "en").output) == is_told
+
+
 def test_a_learner_opens_the_file_without_its_manifest(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

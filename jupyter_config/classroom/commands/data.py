@@ -30,6 +30,8 @@ ThreadsOption = Annotated[int | None, typer.Option("--threads", help="Threads; a
 MemoryOption = Annotated[str, typer.Option("--memory", help="Limit of the database engine, e.g. 800MB or 2GB.")]
 DataArgument = Annotated[Path, typer.Argument(help="The practice data.")]
 _PRACTICE = Path("marketplace.duckdb")
+_ENOUGH_POWER = 0.75
+"""Below it a mentor is told that an effect was too large to be planted as it was meant."""
 
 
 @app.command()
@@ -160,8 +162,11 @@ def measure(
 
             plan = Plan(group, effect, metric, _seed(seed), 50 if treated is None else treated, area, where.strip())
             manifest = make_second_month(data, plan, Settings(out=out), target_of(plan.condition, language))
-            units = manifest.planted["second_month"]["plan"]["units"]
+            planted = manifest.planted["second_month"]
+            units, power = planted["plan"]["units"], planted["whole_group"]["power"]
             _say("second_month_built", language, out=out, rows=manifest.rows, units=units, truth=truth)
+            if effect in {"real", "harmful"} and power < _ENOUGH_POWER:
+                _say("second_month_weak", language, power=100 * power)
             return
         if where or area or treated is not None:
             raise MarketplaceError("plan_needs_for")
