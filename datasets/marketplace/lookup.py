@@ -10,7 +10,7 @@ from marketplace.data_dictionary import ColumnEntry, Lang, TableEntry, dictionar
 _LABELS = {
     "ja": {
         "key": "キー",
-        "no_key": "なし(同じ内容の行がありえます)",
+        "no_key": "なし（同じ内容の行がありえます）",
         "grows": "増えるとき",
         "misunderstanding": "よくある誤解",
         "columns": "列",

@@ -60,7 +60,7 @@ def test_the_list_is_handed_over_with_the_reply_a_file_and_the_next_lesson(learn
     assert "guest_id" in data["text/plain"]
     assert 'data-penguin-file="%save xlsx' in data["text/html"]
     assert 'href="02%20' in data["text/html"]
-    assert "まだの問題が9問あります(L1-01, " in data["text/plain"]
+    assert "まだの問題が9問あります（L1-01, " in data["text/plain"]
 
 
 def test_an_unknown_lesson_is_asked_for(learner: Desk) -> None:

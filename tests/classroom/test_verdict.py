@@ -185,7 +185,7 @@ def test_every_kind_of_difference_has_a_sentence(kind: DiffKind, lang: str) -> N
     ("condition", "told"),
     [
         ("guests.is_test = TRUE", "is_test が true"),
-        ("channel IS NULL", "channel が空(NULL)"),
+        ("channel IS NULL", "channel が空（NULL）"),
         ("casts.grade = 'silver'", "grade が silver"),
         ("n >= 2", "n が 2 以上"),
         ("platform IN ('android', 'web')", "platform が android, web のどれか"),

@@ -1,8 +1,24 @@
-"""Which brackets of a Japanese text are prose."""
+"""Which brackets of a Japanese text are prose, and that those of everything a person reads are full-width."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from coursebook.checks.brackets_of_prose import half_width
+from marketplace.pages import dictionary_page
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("course/coursebook", "datasets/marketplace", "graders/sqlgrade", "jupyter_config/classroom")
+SENTENCES = [
+    *(path for package in PACKAGES for path in sorted((ROOT / package).rglob("ja.toml"))),
+    ROOT / "datasets/marketplace/vocabulary/sentences.toml",
+    *sorted((ROOT / "course").glob("*.toml")),
+    *sorted((ROOT / "course/lessons").glob("*/lesson.toml")),
+]
+"""What holds sentences in Japanese and lies outside the texts that `penguin check` reads."""
 
 
 @pytest.mark.parametrize(
@@ -20,9 +36,32 @@ from coursebook.checks.brackets_of_prose import half_width
         ("IN ('渋谷', '新宿') と書きます", []),
         ("`SUM(金額)` を[表](表.md)で", []),
         ("組は (1, 10)、(1, 20) です", []),
+        ("DATETIME(列) で包みます", []),
         ("都道府県（prefecture）が空", []),
         ("```sql\nSELECT 数(1)\n```", []),
     ],
 )
 def test_a_half_width_bracket_of_prose_is_told_from_one_of_sql(text: str, prose: list[str]) -> None:
     assert [text[start : end + 1] for start, end in half_width(text)] == prose
+
+
+@pytest.mark.parametrize("path", SENTENCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_sentence_for_people_holds_half_width_brackets_of_prose(path: Path) -> None:
+    assert [told for text in strings(tomllib.loads(path.read_text(encoding="utf-8"))) for told in told_in(text)] == []
+
+
+def test_the_pages_of_tables_and_metrics_hold_none_either() -> None:
+    assert told_in(dictionary_page("ja", {})) == []
+    assert told_in((ROOT / "docs/metrics.ja.md").read_text(encoding="utf-8")) == []
+
+
+def told_in(text: str) -> list[str]:
+    return [text[start : end + 1] for start, end in half_width(text)]
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from strings(part)

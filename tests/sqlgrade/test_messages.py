@@ -88,7 +88,7 @@ def test_a_fault_of_the_exercise_asks_nothing_of_the_learner(lang: str) -> None:
 def test_the_japanese_sentences_are_polite() -> None:
     endings = ("です。", "ます。", "ました。", "ません。", "しょう。", "せんでした。", "です", "ます")
     said = [render(key, SAMPLE, "ja") for key in keys("ja") if key.endswith((".cause", ".idea", ".said"))]
-    sentences = [text for text in said if text.endswith("。") and not text.endswith(")。")]
+    sentences = [text for text in said if text.endswith("。") and not text.endswith("）。")]
     blunt = [
         text
         for text in sentences

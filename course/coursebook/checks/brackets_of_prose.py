@@ -15,7 +15,7 @@ _JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〆〜～]")
 _NAME_BEFORE = re.compile(r"([A-Za-z_]\w*) ?\Z")
 _CALLS = frozenset(
     "count sum avg min max round floor ceil coalesce nullif cast extract date_trunc date_diff strftime in over values filter "
-    "using exists any all rank dense_rank row_number lag lead bool_or bool_and interval distinct as and or not".split()
+    "using exists any all rank dense_rank row_number lag lead bool_or bool_and interval distinct as and or not datetime".split()
 )
 """Words that are followed by brackets in SQL, whatever language stands in them."""
 _LONGEST = 20
