@@ -10,12 +10,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import numpy as np
 import pytest
 
 from marketplace import MarketplaceError, Settings, build
 from marketplace.checks.constraints import constraint_findings
 from marketplace.fingerprints import fingerprint
-from marketplace.nights import ARRIVED, FIXED_NAME, HORIZON, last_night, make_night, night_path
+from marketplace.nights import ARRIVED, FIXED_NAME, HORIZON, arrivals, last_night, make_night, night_path
 from marketplace.nights.timetable import TIMETABLE
 from marketplace.workplace import manifest_path
 
@@ -106,6 +107,14 @@ def test_rows_of_the_data_change_only_where_a_status_comes_in(all_nights: Path, 
     with closing(opened(all_nights, HORIZON)) as connection:
         new = f"SELECT {columns} FROM {ARRIVED}.{table} WHERE {old} EXCEPT SELECT {columns} FROM {FIXED_NAME}.{table}"
         assert one(connection, f"SELECT count(*) FROM ({new})") == 0
+
+
+def test_rows_without_a_later_moment_have_not_changed(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_night(small, HORIZON)
+    asked_for_few = fingerprint(night_path(small, HORIZON), ARRIVED)
+    monkeypatch.setattr(arrivals, "_tells_of_later", lambda rows, _: np.ones(rows.count, bool))
+    make_night(small, HORIZON)
+    assert fingerprint(night_path(small, HORIZON), ARRIVED) == asked_for_few
 
 
 def test_the_data_set_itself_stays_as_it_was(small: Path) -> None:
