@@ -136,7 +136,7 @@ def measure(
         typer.Option(
             "--for",
             help="Whom the learner's plan is for: existing, newcomers, area or casts. The file then holds all history, and the "
-            "effect varies by chance. Without it: January's visitors, January's events alone, and the effect to the guest.",
+            "effect varies by chance. Without it: January's visitors, January's events alone, and an effect that is exact to the guest.",
         ),
     ] = "",
     where: Annotated[
