@@ -4,8 +4,9 @@
 
 JupyterHub with its proxy, one server for each learner, all on this machine: each signs in, asks for Home, opens lesson 1,
 and runs answers, right and wrong in turn, with a pause for thought. Memory is the proportional set size (PSS) of a
-learner's processes at the end, CPU their seconds; a rush is the time until the last of all who sign in at once can
-begin. Beside it, in the same run, JupyterHub with JupyterLab and the Python kernel (--plain), which grades nothing.
+learner's processes at the end, CPU their seconds, beside them those of the service that judges for all; a rush is the time
+until the last of all who sign in at once can begin. Beside it, in the same run, JupyterHub with JupyterLab and the Python
+kernel (--plain), which grades nothing.
 Needs the hub extra and configurable-http-proxy on the PATH.
 """
 
@@ -117,9 +118,10 @@ def run(line: websocket.WebSocket, cell: str) -> None:
 @contextmanager
 def hub(place: Path, *, plain: bool) -> Iterator[tuple[str, psutil.Process]]:
     """A running hub: its address and its process."""
-    front, inner, api = free_ports(3)
+    front, inner, api, service = free_ports(4)
     variables = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     variables |= {"PENGUIN_DATA": str(place / "data"), "PENGUIN_LANG": "en"}
+    variables["PENGUIN_SERVICE_ADDRESS"] = f"http://127.0.0.1:{service}"
     lines = [
         f"load_subconfig({str(SETTINGS)!r})",
         "c = get_config()",
@@ -132,8 +134,8 @@ def hub(place: Path, *, plain: bool) -> Iterator[tuple[str, psutil.Process]]:
         f"c.JupyterHub.hub_port = {inner}",
         f"c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{api}'",
         f"c.ConfigurableHTTPProxy.command = {shutil.which('configurable-http-proxy')!r}",
-        f"c.JupyterHub.services = [{{'name': 'bench', 'api_token': {TOKEN!r}}}]",
-        f"c.JupyterHub.load_roles = [{{'name': 'bench', 'services': ['bench'], 'scopes': {SCOPES}}}]",
+        f"c.JupyterHub.services.append({{'name': 'bench', 'api_token': {TOKEN!r}}})",
+        f"c.JupyterHub.load_roles.append({{'name': 'bench', 'services': ['bench'], 'scopes': {SCOPES}}})",
     ]
     if plain:
         lines += [
@@ -200,6 +202,7 @@ def measure(place: Path, count: int, options: argparse.Namespace, *, plain: bool
         wall = time.perf_counter() - begun
         servers = [each for each in process.children() if "singleuser" in " ".join(each.cmdline())]
         costs = [cost(each) for each in servers]
+        judges = [cost(each) for each in process.children() if "serve" in each.cmdline()]
         whole = cost(process)[0]
     first, later = [each.seconds[0] for each in learners], [s for each in learners for s in each.seconds[1:]]
     return {
@@ -207,6 +210,8 @@ def measure(place: Path, count: int, options: argparse.Namespace, *, plain: bool
         "rush_seconds": round(max(each.ready for each in learners), 1),
         "pss_mib_a_learner": round(statistics.mean(memory for memory, _ in costs), 1),
         "cpu_seconds_a_learner": round(statistics.mean(cpu for _, cpu in costs), 1),
+        "pss_mib_judge_for_all": round(sum(memory for memory, _ in judges), 1),
+        "cpu_seconds_judge_for_all": round(sum(cpu for _, cpu in judges), 1),
         "pss_mib_all": round(whole, 1),
         "first_verdict_p50": round(statistics.median(first), 2),
         "verdict_p50": round(statistics.median(later), 3),

@@ -11,7 +11,7 @@ from classroom.quick_imports import keep_out_unused
 def main() -> None:
     """Serve until the hub ends it."""
     keep_out_unused()
-    program: Any = import_module("jupyterhub.singleuser.app")
+    program: Any = import_module("jupyterhub.singleuser")
     program.main()
 
 
