@@ -47,11 +47,11 @@ INSERT INTO sessions VALUES
   (10, 15, 'd15', 'android', '3.5.1', TIMESTAMP '2025-03-31 22:10:00', NULL),
   (11, 15, 'd15', 'android', '3.5.1', TIMESTAMP '2025-04-01 13:00:00', TIMESTAMP '2025-04-01 13:30:00');
 INSERT INTO experiments VALUES
-  (1, 'list_v2', '新しい一覧', 'New list', 'guest', 'talk_14d', DATE '2025-02-01', DATE '2025-02-28'),
-  (2, 'profile_v3', '新しいプロフィール', 'New profile', 'guest', 'appointment_14d', DATE '2025-03-01', NULL);
+  (1, 'list_v2', '新しい一覧', 'New list', 'guest', 'talk_14d', DATE '2025-02-01', DATE '2025-02-28', NULL),
+  (2, 'profile_v3', '新しいプロフィール', 'New profile', 'guest', 'appointment_14d', DATE '2025-03-01', NULL, NULL);
 INSERT INTO experiment_assignments VALUES
-  (1, 1, 'control', TIMESTAMP '2025-02-01 13:00:00'), (2, 1, 'treatment', TIMESTAMP '2025-03-02 13:00:00'),
-  (1, 15, 'treatment', TIMESTAMP '2025-03-31 22:10:00'), (2, 15, 'control', TIMESTAMP '2025-03-31 22:10:00');
+  (1, 1, 'control', TIMESTAMP '2025-02-01 13:00:00', 50, NULL), (2, 1, 'treatment', TIMESTAMP '2025-03-02 13:00:00', 50, TIMESTAMP '2025-03-02 13:00:10'),
+  (1, 15, 'treatment', TIMESTAMP '2025-03-31 22:10:00', 50, TIMESTAMP '2025-03-31 22:10:20'), (2, 15, 'control', TIMESTAMP '2025-03-31 22:10:00', 50, NULL);
 INSERT INTO guest_devices VALUES
   (1, 'd1', 'ios', TIMESTAMP '2025-02-01 13:00:00', TIMESTAMP '2025-02-02 14:02:00'),
   (1, 'd21', 'web', TIMESTAMP '2025-02-03 13:00:00', TIMESTAMP '2025-02-03 13:10:00'),

@@ -31,10 +31,10 @@ INSERT INTO list_impressions VALUES
 INSERT INTO talks VALUES
   (1, 1, 1, 'list', TIMESTAMP '2025-02-01 13:05:00', NULL), (2, 2, 3, 'list', TIMESTAMP '2025-02-01 20:05:00', NULL);
 INSERT INTO experiments VALUES
-  (1, 'list_v2', '新しい一覧', 'New list', 'guest', 'appointment_14d', DATE '2025-02-01', DATE '2025-02-28');
+  (1, 'list_v2', '新しい一覧', 'New list', 'guest', 'appointment_14d', DATE '2025-02-01', DATE '2025-02-28', NULL);
 INSERT INTO experiment_assignments VALUES
-  (1, 1, 'treatment', TIMESTAMP '2025-02-01 13:00:00'), (1, 2, 'control', TIMESTAMP '2025-02-01 20:00:00'),
-  (1, 3, 'control', TIMESTAMP '2025-02-04 15:00:00'), (1, 4, 'treatment', TIMESTAMP '2025-02-05 15:00:00');
+  (1, 1, 'treatment', TIMESTAMP '2025-02-01 13:00:00', 50, TIMESTAMP '2025-02-01 13:00:20'), (1, 2, 'control', TIMESTAMP '2025-02-01 20:00:00', 50, NULL),
+  (1, 3, 'control', TIMESTAMP '2025-02-04 15:00:00', 50, TIMESTAMP '2025-02-04 15:00:10'), (1, 4, 'treatment', TIMESTAMP '2025-02-05 15:00:00', 50, NULL);
 INSERT INTO appointments VALUES
   (1, 1, 1, 1, 'dinner', 'SHIBUYA', TIMESTAMP '2025-02-20 12:00:00', TIMESTAMP '2025-02-22 19:00:00', 2.0, 12000, 'completed', NULL, 4),
   (2, 2, 2, 3, 'bar', 'GINZA', TIMESTAMP '2025-02-03 12:00:00', TIMESTAMP '2025-02-05 19:00:00', 2.0, 8000, 'completed', NULL, NULL);
@@ -42,5 +42,5 @@ INSERT INTO fraud_scores VALUES
   (1, DATE '2025-02-01', 900, 'm1', 'fraud'), (2, DATE '2025-02-01', 700, 'm1', NULL),
   (3, DATE '2025-02-01', NULL, 'm1', NULL), (1, DATE '2025-03-01', 950, 'm1', 'fraud'), (4, DATE '2025-02-01', 10, 'm1', 'ok');
 INSERT INTO campaigns VALUES
-  (1, '検索広告2月', 'Search ads February', 'search_ad', 300000, DATE '2025-02-01', DATE '2025-02-28'),
-  (2, 'SNS広告2月', 'Social ads February', 'sns_ad', 200000, DATE '2025-02-01', DATE '2025-02-14');
+  (1, '検索広告2月', 'Search ads February', 'registration', 'search_ad', 300000, DATE '2025-02-01', DATE '2025-02-28'),
+  (2, 'SNS広告2月', 'Social ads February', 'registration', 'sns_ad', 200000, DATE '2025-02-01', DATE '2025-02-14');

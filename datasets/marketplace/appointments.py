@@ -16,6 +16,7 @@ from marketplace.interventions import among
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part, pick, slots
 from marketplace.masters import AREA_CODES, NEIGHBOURS
 from marketplace.messages import reply_wait
+from marketplace.rollouts import lift_percent
 
 if TYPE_CHECKING:
     from marketplace.talks import Course, Talks
@@ -91,6 +92,7 @@ def request_appointments(world: World, talks: Talks, course: Course, forced: Fla
     bits = world.dice.roll("appointments.ask", talks.key)
     rate = 330 * guests.asks[talks.guest] * casts.quality[talks.cast] // 25_600
     rate = rate * casts.booked[talks.cast] // 256 * _pay_off(world, talks) // 256
+    rate = rate * (100 + lift_percent(world.rollouts, casts.area[talks.cast], talks.opened)) // 100
     cancelled_only = (guests.force[talks.guest] & FORCE["cancel"]) != 0
     asks = (chance(bits, 0, np.minimum(rate, 900)) & course.is_answered & ~cancelled_only) | forced
     once = np.flatnonzero(asks)

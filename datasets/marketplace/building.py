@@ -69,7 +69,7 @@ def _write_masters(world: World, writer: Writer) -> None:
     writer.add_rows("calendar", calendar_rows(world.days))
     writer.add_rows("casts", world.casts.to_rows(world.pools))
     writer.add_rows("recommender_releases", release_rows())
-    writer.add_rows("experiments", experiment_rows(experiments))
+    writer.add_rows("experiments", experiment_rows(experiments, world.rollouts))
     writer.add_rows("campaigns", campaign_rows(world.settings.guests))
     writer.add_rows("guests", world.guests.to_rows(world.pools, world.end))
     writer.add_rows("experiment_assignments", assignment_rows(world.trials))

@@ -53,7 +53,7 @@ def platform_of(dice: Dice, device: I64) -> I64:
 
 def second_since(dice: Dice, guests: Guests) -> I64:
     """Return the UTC second from which each guest would hold a second device."""
-    return guests.registered + 600 + below(dice.roll("devices.period", guests.key), 0, 60 * 24) * 60
+    return days.when_open(guests.registered + 600 + below(dice.roll("devices.period", guests.key), 0, 60 * 24) * 60)
 
 
 def device_rows(dice: Dice, guests: Guests, devices: Devices, last_seen: tuple[I64, I64], end: int) -> Rows:
@@ -70,9 +70,9 @@ def device_rows(dice: Dice, guests: Guests, devices: Devices, last_seen: tuple[I
     # A reinstalled app starts a second row of the same guest and device.
     again = np.flatnonzero((np.arange(len(both)) < guests.count) & (until - since > 20 * days.DAY))
     again = again[chance(bits[both[again]], 1, 60) | (np.arange(len(again)) < 2)]
-    middle = (since[again] + until[again]) // 2
+    middle = days.when_open((since[again] + until[again]) // 2)
     first_until = until.copy()
-    first_until[again] = middle - 3600
+    first_until[again] = days.before_closing(middle - 3600)
     guest = np.concatenate([both, both[again]])
     columns = (
         np.concatenate([device, device[again]]),

@@ -16,6 +16,7 @@ import numpy as np
 from marketplace import days
 from marketplace.columns import Column, Moments, Rows, Words, numbers
 from marketplace.guests import NEVER, TOKYO
+from marketplace.keys import below
 from marketplace.masters import CHANNELS, EXPERIMENTS, Experiment
 from marketplace.sessions import month_visits
 
@@ -30,6 +31,9 @@ BASE = {"talk_14d": 360, "appointment_14d": 140}
 """Rate of the control arm in thousandths."""
 UNREACHED_CHANNELS = ("search_ad", "sns_ad")
 """Where guests of the mismatched experiment came from who are treated less often: they land on a page that the coupon's code forgot."""
+EXPOSED_PER_MILLE = 850
+"""Guests of each arm in a thousand who reach the place where the measure is, or would be; of the others half as many reach the metric,
+and just as many in either arm."""
 _SIMPSON_SEGMENTS = ((True, 680, 160), (False, 200, 840))
 """Lives in Tokyo, rate of the control arm, share of the treatment arm, in thousandths."""
 
@@ -45,6 +49,10 @@ class Trial:
     assigned: I64
     since: I64
     """For every guest: UTC second of assignment, or NEVER."""
+    planned: I64
+    """Chance of treatment as it was planned, in percent."""
+    exposed: I64
+    """UTC second at which each reaches the place where the measure is, or would be; or NEVER."""
     succeeds: Flags
     """For every guest: reaches the metric by quota."""
     mute: I64
@@ -70,20 +78,36 @@ def _trial(dice: Dice, guests: Guests, end: int, experiment: Experiment, taken: 
     counted = order[~guests.is_test[guest][order]]
     treated = (mixed >> np.uint64(63)).astype(bool)
     success = np.zeros(len(guest), bool)
+    planned, reaches = np.full(len(guest), 50), np.ones(len(guest), bool)
     for members, share, control_rate, treatment_rate in _cells(experiment, guests, guest, counted):
         # The guests with the smallest hashes are treated; within an arm the quota starts from the front again.
         many = len(members) * share // 1000
         treated[members] = np.arange(len(members)) < many
         up = experiment.nature == "simpson"
-        success[members[:many][: _quota(many, treatment_rate, 999 if up else 500)]] = True
-        success[members[many:][: _quota(len(members) - many, control_rate, 0 if up else 500)]] = True
+        if up:
+            planned[members] = share // 10
+        for arm, quota in (
+            (members[:many], _quota(many, treatment_rate, 999 if up else 500)),
+            (members[many:], _quota(len(members) - many, control_rate, 0 if up else 500)),
+        ):
+            success[arm[:quota]] = True
+            reaches[_unexposed(arm, quota, control_rate)] = False
     since = np.full(guests.count, NEVER)
     since[guest[counted]] = assigned[counted]
     succeeds = np.zeros(guests.count, bool)
     succeeds[guest] = success
     failing = counted[~success[counted]] if experiment.nature == "null" else counted[:0]
     mute = np.concatenate([failing[treated[failing]][-2:], failing[~treated[failing]][-2:]])
-    return Trial(experiment, guest, treated, assigned, since, succeeds, guest[mute])
+    seen = assigned + 8 + below(dice.roll(f"experiments.{experiment.code}.exposed", guests.key[guest]), 0, 20)
+    exposed = np.where(reaches, seen, NEVER)
+    return Trial(experiment, guest, treated, assigned, since, planned, exposed, succeeds, guest[mute])
+
+
+def _unexposed(arm: I64, succeed: int, rate: int) -> I64:
+    """Return those of an arm who never come to the measure; the first ones of the arm reach the metric, at the given rate without it."""
+    many = len(arm) * (1000 - EXPOSED_PER_MILLE) // 1000
+    lucky = min(succeed, max(many * rate // 2000, many - (len(arm) - succeed)))
+    return np.concatenate([arm[succeed - lucky : succeed], arm[len(arm) - (many - lucky) :]])
 
 
 def _quota(count: int, rate: int, rounding: int) -> int:
@@ -178,11 +202,14 @@ def forced_visits(trials: tuple[Trial, ...], metrics: tuple[str, ...], guest: I6
 def assignment_rows(trials: tuple[Trial, ...]) -> Rows:
     """Return the rows of experiment_assignments."""
     number = np.concatenate([np.full(len(trial.guest), trial.experiment.number) for trial in trials])
+    exposed = np.concatenate([trial.exposed for trial in trials])
     return Rows(
         {
             "experiment_id": numbers(number, np.int32),
             "guest_id": Column(np.concatenate([trial.guest + 1 for trial in trials]).astype(np.int32)),
             "variant": Words(np.concatenate([trial.treated for trial in trials]), pool=VARIANTS),
             "assigned_at_utc": Moments(np.concatenate([trial.assigned for trial in trials])),
+            "treatment_percent": numbers(np.concatenate([trial.planned for trial in trials]), np.int8),
+            "exposed_at_utc": Moments(exposed, exposed == NEVER),
         }
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from marketplace import appointments, casts, days, experiments, impressions, messages, payments, rings
+from marketplace import appointments, casts, days, experiments, impressions, messages, payments, prebuying, rings
 from marketplace.faults import MarketplaceError
 from marketplace.masters import RELEASES
 from marketplace.settings import VERSION
@@ -95,6 +95,18 @@ def _planted(world: World) -> dict[str, Any]:
         "gifts": {"guests_per_mille": payments.GIFTS_PER_MILLE, "days": payments.GIFT_DAYS},
         "away_from_own_area_per_mille": appointments.AWAY_PER_MILLE,
         "mismatch_channels": list(experiments.UNREACHED_CHANNELS),
+        "exposed_per_mille": experiments.EXPOSED_PER_MILLE,
+        "rollouts": [
+            {
+                "code": each.code,
+                "area": each.area,
+                "first": str(each.first),
+                "last": str(each.last),
+                "lift_percent": each.lift_percent,
+            }
+            for each in world.rollouts
+        ],
+        "purchases_brought_forward": {"per_mille": prebuying.MOVED_PER_MILLE, "weeks_after": prebuying.WEEKS_AFTER},
         "incidents": [each.told() for each in world.happenings],
         "closed_days": [str(day) for day in days.MAINTENANCE_DAYS],
         "season_percent_by_month": [days.season(month) for month in range(12)],

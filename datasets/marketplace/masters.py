@@ -61,6 +61,21 @@ class Experiment:
     """What is planted: "real", "null", "mismatch" (of sample ratio) or "simpson"; for a measure also "small" or "harmful"."""
 
 
+@dataclass(frozen=True)
+class Rollout:
+    """A measure for everybody in one area: nobody is assigned, other areas are there to compare with."""
+
+    number: int
+    code: str
+    title_ja: str
+    title_en: str
+    area: str
+    first: date
+    last: date
+    lift_percent: int
+    """So many percent more of the talks with the area's casts lead to a request."""
+
+
 EXPERIMENTS = (
     Experiment(1, "list_v2", "一覧の新レイアウト", "New layout of the list", "appointment_14d", 13, "null"),
     Experiment(
@@ -69,9 +84,22 @@ EXPERIMENTS = (
     Experiment(3, "welcome_coupon", "再訪クーポン", "Coupon for returning guests", "talk_14d", 19, "mismatch"),
     Experiment(4, "push_timing", "プッシュ通知の時刻変更", "New hour for push notices", "talk_14d", 22, "simpson"),
 )
+ROLLOUTS = (
+    Rollout(
+        5,
+        "venue_perk",
+        "渋谷の会場特典",
+        "Perks at venues in Shibuya",
+        "SHIBUYA",
+        date(2025, 6, 1),
+        date(2025, 9, 30),
+        100,
+    ),
+)
+"""Measures by area; their numbers go on from those of the experiments."""
 
 Campaign = tuple[str, str, str, int, str, str]
-"""Name in Japanese and in English, channel, yen, first day, last day."""
+"""Name in Japanese and in English, channel ("" if it is to sell points), yen, first day, last day."""
 
 CAMPAIGNS: tuple[Campaign, ...] = (
     ("春の新生活キャンペーン", "Spring start campaign", "search_ad", 1_800_000, "2024-04-01", "2024-04-30"),
@@ -80,6 +108,7 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     ("年末検索広告", "Year-end search ads", "search_ad", 3_000_000, "2024-12-01", "2024-12-31"),
     ("アフィリエイト強化", "Affiliate push", "affiliate", 1_500_000, "2025-03-01", "2025-04-30"),
     ("SNS再開キャンペーン", "Social media relaunch", "sns_ad", 2_000_000, "2025-09-01", "2025-10-15"),
+    ("ポイントまとめ買いウィーク", "Stock-up week for points", "", 900_000, "2025-04-07", "2025-04-13"),
 )
 NIGHT_CAMPAIGNS: tuple[Campaign, ...] = (
     ("冬の週末SNSキャンペーン", "Winter weekend on social media", "sns_ad", 400_000, "2026-02-20", "2026-02-22"),
@@ -132,21 +161,29 @@ def release_rows() -> Rows:
     )
 
 
-def experiment_rows(experiments: tuple[Experiment, ...] = EXPERIMENTS) -> Rows:
-    """Return the experiments."""
-    n = np.arange(len(experiments))
-    starts = np.array([days.MONTH_STARTS[each.month] for each in experiments]) + days.DAY_ZERO
-    ends = np.array([days.MONTH_STARTS[each.month + 1] - 1 for each in experiments]) + days.DAY_ZERO
+def experiment_rows(experiments: tuple[Experiment, ...], rollouts: tuple[Rollout, ...]) -> Rows:
+    """Return the experiments, and the measures by area after them."""
+    measures: tuple[Experiment | Rollout, ...] = (*experiments, *rollouts)
+    n = np.arange(len(measures))
+    by_area = n >= len(experiments)
+    starts = [days.MONTH_STARTS[each.month] for each in experiments] + [days.number_of(each.first) for each in rollouts]
+    ends = [days.MONTH_STARTS[each.month + 1] - 1 for each in experiments] + [
+        days.number_of(each.last) for each in rollouts
+    ]
+    areas = [AREA_CODES.index(each.area) for each in rollouts]
     return Rows(
         {
-            "experiment_id": Column(np.array([each.number for each in experiments], np.int32)),
-            "code": Words(n, pool=tuple(each.code for each in experiments)),
-            "title_ja": Words(n, pool=tuple(each.title_ja for each in experiments)),
-            "title_en": Words(n, pool=tuple(each.title_en for each in experiments)),
-            "unit": Words(n * 0, pool=("guest",)),
-            "primary_metric": Words(n, pool=tuple(each.metric for each in experiments)),
-            "starts_on": Dates(starts),
-            "ends_on": Dates(ends),
+            "experiment_id": Column(np.array([each.number for each in measures], np.int32)),
+            "code": Words(n, pool=tuple(each.code for each in measures)),
+            "title_ja": Words(n, pool=tuple(each.title_ja for each in measures)),
+            "title_en": Words(n, pool=tuple(each.title_en for each in measures)),
+            "unit": Words(by_area, pool=("guest", "area")),
+            "primary_metric": Words(
+                n, pool=(*(each.metric for each in experiments), *("request_per_talk" for _ in rollouts))
+            ),
+            "starts_on": Dates(np.array(starts) + days.DAY_ZERO),
+            "ends_on": Dates(np.array(ends) + days.DAY_ZERO),
+            "area_code": Words(np.array([0] * len(experiments) + areas), ~by_area, AREA_CODES),
         }
     )
 
@@ -160,7 +197,8 @@ def campaign_rows(guests: int, campaigns: tuple[Campaign, ...] = CAMPAIGNS, firs
             "campaign_id": Column((n + first_id).astype(np.int32)),
             "name_ja": Words(n, pool=tuple(row[0] for row in campaigns)),
             "name_en": Words(n, pool=tuple(row[1] for row in campaigns)),
-            "channel": Words(n, pool=tuple(row[2] for row in campaigns)),
+            "aim": Words(np.array([not row[2] for row in campaigns]), pool=("registration", "purchase")),
+            "channel": Words(n, np.array([not row[2] for row in campaigns]), tuple(row[2] for row in campaigns)),
             "cost_yen": Column(np.minimum(costs, 2_000_000_000).astype(np.int32)),
             "starts_on": Dates(np.array([date.fromisoformat(row[4]).toordinal() - 719163 for row in campaigns])),
             "ends_on": Dates(np.array([date.fromisoformat(row[5]).toordinal() - 719163 for row in campaigns])),

@@ -20,7 +20,7 @@ from marketplace.experiments import make_trials
 from marketplace.faults import MarketplaceError
 from marketplace.guests import together
 from marketplace.keys import Dice
-from marketplace.masters import EXPERIMENTS, Experiment
+from marketplace.masters import EXPERIMENTS, ROLLOUTS, Experiment
 from marketplace.pools import NICKNAMES
 from marketplace.registration import Season, make_guests
 from marketplace.workplace import manifest_path
@@ -93,12 +93,13 @@ def measured_world(settings: Settings, wanted: Measure) -> World:
         first_month=_MONTH,
         end=end,
         foresight=end,
+        rollouts=(),
     )
 
 
 def _experiment(wanted: Measure) -> Experiment:
     return Experiment(
-        number=len(EXPERIMENTS) + 1,
+        number=len(EXPERIMENTS) + len(ROLLOUTS) + 1,
         code=f"my_measure_{wanted.seed}",
         title_ja="提案した施策",
         title_en="The proposed measure",

@@ -15,6 +15,7 @@ from marketplace import days
 from marketplace.appointments import ACCEPTED, CANCELLED, COMPLETED, LATER, chosen
 from marketplace.columns import Codes, Ids, Moments, Rows, Words, numbers
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part, pick, slots
+from marketplace.prebuying import brought_forward
 
 if TYPE_CHECKING:
     from marketplace.appointments import Appointments
@@ -48,7 +49,7 @@ class Spending:
     """Position of the appointment in its block."""
     made: Appointments
     paid: I64
-    """When missing points are bought; they are spent five seconds later."""
+    """When missing points are bought, or would be but for a campaign; they are spent five seconds later."""
     bought: I64
     """Points bought for it, 0 if the guest had enough left or they were a gift."""
     gift: I64
@@ -144,7 +145,8 @@ def pay(world: World, visits: Visits, spending: Spending, ring_members: I64) -> 
     late = below(bits[top], 2, 240)
     at_once = world.guests.registered[ring_members] + 1500
     topped = days.before_closing(visits.start[top] + 120 + late)
-    time = np.concatenate([spending.paid[own], topped, at_once])
+    needed = brought_forward(world, spending.made.guest[own], spending.made.key[own], spending.paid[own])
+    time = np.concatenate([needed, topped, at_once])
     charged = np.concatenate([np.full(len(own) + len(top), NEVER), back])
     settled = np.concatenate([spending.settled[own], visits.start[top] + _SETTLED, at_once])
     main = len(guest)

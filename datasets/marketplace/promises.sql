@@ -1,27 +1,32 @@
 -- What holds in every data set beyond the schema's own CHECKs: each query returns no row. `penguin data check` proves it.
 
--- What happened, happened on a business day of the calendar.
-SELECT 1 FROM guests WHERE CAST(registered_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM guests WHERE CAST(verified_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM guests WHERE CAST(deleted_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
+-- What people do, they do on a business day of the calendar that is not closed; what only machines do, on any.
+SELECT 1 FROM guests WHERE CAST(registered_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM guests WHERE CAST(verified_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM guests WHERE CAST(deleted_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
 SELECT 1 FROM casts WHERE CAST(retired_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM guest_devices WHERE CAST(first_seen_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM guest_devices WHERE CAST(last_seen_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM experiment_assignments WHERE CAST(assigned_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM sessions WHERE CAST(started_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM sessions WHERE CAST(ended_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM list_impressions WHERE CAST(shown_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
+SELECT 1 FROM guest_devices WHERE CAST(first_seen_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM guest_devices WHERE CAST(last_seen_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM experiment_assignments WHERE CAST(assigned_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM sessions WHERE CAST(started_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM sessions WHERE CAST(ended_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM list_impressions WHERE CAST(shown_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
 SELECT 1 FROM list_impressions WHERE CAST(ingested_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM talks WHERE CAST(opened_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM talks WHERE CAST(closed_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM messages WHERE CAST(sent_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM messages WHERE CAST(read_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM appointments WHERE CAST(requested_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM appointment_status_log WHERE CAST(changed_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM payments WHERE CAST(paid_at_jst - INTERVAL 5 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
-SELECT 1 FROM payments WHERE CAST(updated_at_jst - INTERVAL 5 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
+SELECT 1 FROM talks WHERE CAST(opened_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM talks WHERE CAST(closed_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM messages WHERE CAST(sent_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM messages WHERE CAST(read_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM appointments WHERE CAST(requested_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM appointment_status_log WHERE CAST(changed_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM payments WHERE CAST(paid_at_jst - INTERVAL 5 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM payments WHERE CAST(updated_at_jst - INTERVAL 5 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
 SELECT 1 FROM point_ledger WHERE CAST(booked_at_jst - INTERVAL 5 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar);
+SELECT 1 FROM point_ledger
+WHERE entry_kind <> 'expire' AND CAST(booked_at_jst - INTERVAL 5 HOUR AS DATE) IN (SELECT business_date FROM calendar WHERE is_closed);
 SELECT 1 FROM fraud_scores WHERE scored_on NOT IN (SELECT business_date FROM calendar);
+SELECT 1 FROM experiment_assignments WHERE CAST(exposed_at_utc + INTERVAL 4 HOUR AS DATE) NOT IN (SELECT business_date FROM calendar WHERE NOT is_closed);
+SELECT 1 FROM cast_shifts WHERE business_date IN (SELECT business_date FROM calendar WHERE is_closed);
+SELECT 1 FROM appointments WHERE CAST(scheduled_start_jst - INTERVAL 5 HOUR AS DATE) IN (SELECT business_date FROM calendar WHERE is_closed);
 
 -- Two tables that name the same guest or cast mean the same one.
 SELECT 1 FROM appointments AS a JOIN talks AS t ON t.talk_id = a.talk_id

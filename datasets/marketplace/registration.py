@@ -131,7 +131,7 @@ def _channels(dice: Dice, seats: Seats) -> I64:
     bits = dice.roll("guests.channel", seats.key)
     channel = pick(_CHANNEL_SLOTS, bits, 0)
     day = days.day_number(seats.registered)
-    for row in CAMPAIGNS:
+    for row in (each for each in CAMPAIGNS if each[2]):
         first, last = (date.fromisoformat(text).toordinal() - days.FIRST_DAY.toordinal() for text in row[4:6])
         channel[(day >= first) & (day <= last) & chance(bits, 1, 160)] = CHANNELS.index(row[2])
     missing = chance(bits, 2, 80) | ((seats.ring >= 0) & (seats.ring_place % 3 == 2))

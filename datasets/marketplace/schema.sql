@@ -90,40 +90,49 @@ CREATE TABLE experiments (
   primary_metric VARCHAR NOT NULL,
   starts_on DATE NOT NULL,
   ends_on DATE,
+  area_code VARCHAR,
   PRIMARY KEY (experiment_id),
   UNIQUE (code),
-  CHECK (unit IN ('guest')),
-  CHECK (primary_metric IN ('talk_14d', 'appointment_14d')),
-  CHECK (ends_on >= starts_on)
+  FOREIGN KEY (area_code) REFERENCES areas (area_code),
+  CHECK (unit IN ('guest', 'area')),
+  CHECK (primary_metric IN ('talk_14d', 'appointment_14d', 'request_per_talk')),
+  CHECK (ends_on >= starts_on),
+  CHECK ((unit = 'area') = (area_code IS NOT NULL)),
+  CHECK ((unit = 'area') = (primary_metric = 'request_per_talk'))
 );
-COMMENT ON TABLE experiments IS '施策(A/Bテスト)マスタ / Measures tested as A/B experiments';
+COMMENT ON TABLE experiments IS '施策マスタ(ゲストを2群に分けるA/Bテストと、1エリアだけで行う施策) / Measures: A/B tests on guests, and measures in one area alone';
 COMMENT ON COLUMN experiments.experiment_id IS '施策ID / Experiment id';
 COMMENT ON COLUMN experiments.code IS '施策コード / Experiment code';
 COMMENT ON COLUMN experiments.title_ja IS '施策名(日本語) / Title in Japanese';
 COMMENT ON COLUMN experiments.title_en IS '施策名(英語) / Title in English';
-COMMENT ON COLUMN experiments.unit IS '割り付けの単位(guest) / Unit of assignment: guest';
-COMMENT ON COLUMN experiments.primary_metric IS '主要指標 talk_14d=割付後14日以内にトーク、appointment_14d=同じくアポ依頼 / Main metric: a talk (talk_14d) or an appointment request (appointment_14d) within 14 days of assignment';
+COMMENT ON COLUMN experiments.unit IS '分け方の単位 guest=ゲストごと/area=1エリアの全員 / What is split: guest by guest, or everybody in one area';
+COMMENT ON COLUMN experiments.primary_metric IS '主要指標 talk_14d=割付後14日以内にトーク、appointment_14d=同じくアポ依頼、request_per_talk=トーク1件あたりのアポ依頼 / Main metric: a talk (talk_14d) or an appointment request (appointment_14d) within 14 days of assignment, or requests per talk (request_per_talk)';
 COMMENT ON COLUMN experiments.starts_on IS '開始営業日 / First business day';
 COMMENT ON COLUMN experiments.ends_on IS '終了営業日(この日を含む)。NULL=実施中 / Last business day, inclusive; NULL = still running';
+COMMENT ON COLUMN experiments.area_code IS '行ったエリア。NULL=全エリア / Area it ran in; NULL = all areas';
 
 CREATE TABLE campaigns (
   campaign_id INTEGER NOT NULL,
   name_ja VARCHAR NOT NULL,
   name_en VARCHAR NOT NULL,
-  channel VARCHAR NOT NULL,
+  aim VARCHAR NOT NULL,
+  channel VARCHAR,
   cost_yen INTEGER NOT NULL,
   starts_on DATE NOT NULL,
   ends_on DATE NOT NULL,
   PRIMARY KEY (campaign_id),
+  CHECK (aim IN ('registration', 'purchase')),
+  CHECK ((aim = 'registration') = (channel IS NOT NULL)),
   CHECK (channel IN ('organic', 'search_ad', 'sns_ad', 'referral', 'affiliate')),
   CHECK (cost_yen >= 0),
   CHECK (ends_on >= starts_on)
 );
-COMMENT ON TABLE campaigns IS '集客キャンペーン / Acquisition campaigns';
+COMMENT ON TABLE campaigns IS 'キャンペーン(集客と、ポイント購入の促進) / Campaigns: to bring guests, or to sell points';
 COMMENT ON COLUMN campaigns.campaign_id IS 'キャンペーンID / Campaign id';
 COMMENT ON COLUMN campaigns.name_ja IS 'キャンペーン名(日本語) / Name in Japanese';
 COMMENT ON COLUMN campaigns.name_en IS 'キャンペーン名(英語) / Name in English';
-COMMENT ON COLUMN campaigns.channel IS '対象の流入経路。guests.acquisition_channelと同じ値 / Channel, with the values of guests.acquisition_channel';
+COMMENT ON COLUMN campaigns.aim IS '目的 registration=集客/purchase=ポイント購入 / Aim: to bring guests (registration) or to sell points (purchase)';
+COMMENT ON COLUMN campaigns.channel IS '対象の流入経路。guests.acquisition_channelと同じ値。NULL=集客ではない / Channel, with the values of guests.acquisition_channel; NULL = not to bring guests';
 COMMENT ON COLUMN campaigns.cost_yen IS '費用(税込円) / Cost in yen, tax included';
 COMMENT ON COLUMN campaigns.starts_on IS '開始営業日 / First business day';
 COMMENT ON COLUMN campaigns.ends_on IS '終了営業日(この日を含む) / Last business day, inclusive';
@@ -186,16 +195,22 @@ CREATE TABLE experiment_assignments (
   guest_id INTEGER NOT NULL,
   variant VARCHAR NOT NULL,
   assigned_at_utc TIMESTAMP NOT NULL,
+  treatment_percent TINYINT NOT NULL,
+  exposed_at_utc TIMESTAMP,
   PRIMARY KEY (experiment_id, guest_id),
   FOREIGN KEY (experiment_id) REFERENCES experiments (experiment_id),
   FOREIGN KEY (guest_id) REFERENCES guests (guest_id),
-  CHECK (variant IN ('control', 'treatment'))
+  CHECK (variant IN ('control', 'treatment')),
+  CHECK (treatment_percent BETWEEN 1 AND 99),
+  CHECK (exposed_at_utc >= assigned_at_utc)
 );
 COMMENT ON TABLE experiment_assignments IS '施策の割り付け。割り付けられた全員が施策の画面を見るわけではない / Assignment to a variant, which is not exposure to it';
 COMMENT ON COLUMN experiment_assignments.experiment_id IS '施策ID / Experiment id';
 COMMENT ON COLUMN experiment_assignments.guest_id IS 'ゲストID / Guest id';
 COMMENT ON COLUMN experiment_assignments.variant IS '群 control=従来/treatment=施策あり / Variant: control or treatment';
 COMMENT ON COLUMN experiment_assignments.assigned_at_utc IS '割付日時(UTC)。期間中の最初の利用時 / Assigned at (UTC), on the first visit in the period';
+COMMENT ON COLUMN experiment_assignments.treatment_percent IS '施策ありになる予定だった確率(%) / Planned chance of treatment, in percent';
+COMMENT ON COLUMN experiment_assignments.exposed_at_utc IS '施策の場所に来た日時(UTC)。両群とも記録。NULL=来なかった / When the guest reached the place of the measure (UTC), recorded in both variants; NULL = never';
 
 CREATE TABLE sessions (
   session_id BIGINT NOT NULL,

@@ -13,6 +13,7 @@ from marketplace.experiments import Trial, make_trials, mute_guests
 from marketplace.happenings import INCIDENTS, Happening
 from marketplace.interventions import Interventions
 from marketplace.keys import Dice
+from marketplace.masters import ROLLOUTS, Rollout
 from marketplace.pools import DISPLAY_NAMES, NICKNAMES, Pools, pools_of
 from marketplace.registration import Season, make_guests
 
@@ -43,6 +44,8 @@ class World:
     """UTC second up to which a purchase knows of refunds; what is bought later knows of all."""
     happenings: tuple[Happening, ...]
     """What goes wrong, or is tried, on single nights."""
+    rollouts: tuple[Rollout, ...]
+    """Measures for everybody in one area."""
     interventions: Interventions = field(default_factory=Interventions)
     """What a measure does."""
 
@@ -86,4 +89,5 @@ def make_world(settings: Settings) -> World:
         end=end,
         foresight=end,
         happenings=INCIDENTS,
+        rollouts=ROLLOUTS,
     )

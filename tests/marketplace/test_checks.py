@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
-from marketplace import MarketplaceError, Settings, build
+from marketplace import MarketplaceError, Settings, build, prebuying
 from marketplace.checks import check
 from marketplace.checks.constraints import duplicate_queries, orphan_queries, violation_queries
 from marketplace.pools import pools_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from marketplace.checks import Report
@@ -48,7 +50,7 @@ def test_a_tiny_data_set_promises_its_constraints(tmp_path: Path) -> None:
 
 
 def test_every_constraint_of_the_schema_is_proved() -> None:
-    assert (len(list(duplicate_queries())), len(list(orphan_queries())), len(list(violation_queries()))) == (19, 24, 65)
+    assert (len(list(duplicate_queries())), len(list(orphan_queries())), len(list(violation_queries()))) == (19, 25, 71)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,8 @@ def test_every_constraint_of_the_schema_is_proved() -> None:
             "128-mismatch-has-a-cause",
         ),
         ("UPDATE payments SET status = 'failed'", "129-met-without-paying"),
+        ("UPDATE experiment_assignments SET exposed_at_utc = assigned_at_utc", "135-planned-split-and-exposure"),
+        ("UPDATE experiment_assignments SET treatment_percent = 20", "135-planned-split-and-exposure"),
         ("UPDATE sessions SET app_version = '3.4.0' WHERE app_version = '3.4.1'", "222-two-versions-of-a-pattern"),
         ("UPDATE guests SET is_test = false", "202-test-accounts-in-each-month"),
         ("UPDATE guests SET prefecture = '東京都' WHERE prefecture IS NULL", "209-missing-values"),
@@ -91,6 +95,57 @@ def test_every_constraint_of_the_schema_is_proved() -> None:
 )
 def test_what_is_taken_out_is_missed(small: Path, tmp_path: Path, statement: str, name: str) -> None:
     assert name in [finding.name for finding in broken(small, tmp_path, statement).failed]
+
+
+@pytest.fixture(scope="module")
+def standard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A data set of a size at which what happens in one area, or in one week, stands out from chance."""
+    out = tmp_path_factory.mktemp("standard") / "marketplace.duckdb"
+    build(Settings(scale=1.0, out=out))
+    with duckdb.connect(str(out)) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        (
+            "UPDATE talks SET opened_at_utc = opened_at_utc + INTERVAL 42 DAY WHERE CAST(opened_at_utc + INTERVAL 4 HOUR AS DATE) = '2025-11-07'",
+            "122-incident-night",
+        ),
+        ("UPDATE experiments SET area_code = 'GINZA' WHERE unit = 'area'", "136-area-wise-measure"),
+        (
+            "UPDATE campaigns SET starts_on = starts_on + 42, ends_on = ends_on + 42 WHERE aim = 'purchase'",
+            "137-campaign-moves-purchases",
+        ),
+    ],
+)
+def test_what_only_a_standard_data_set_can_show_is_there_and_missed_when_taken_out(
+    standard: duckdb.DuckDBPyConnection, statement: str, name: str
+) -> None:
+    query = (files("marketplace") / "checks" / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    found = [standard.execute(query).fetchone()]
+    standard.execute(f"BEGIN; {statement}")
+    found.append(standard.execute(query).fetchone())
+    standard.execute("ROLLBACK")
+    assert [row and row[0] for row in found] == [True, False]
+
+
+def test_the_campaign_moves_purchases_and_adds_none(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prebuying, "MOVED_PER_MILLE", 0)
+    build(Settings(scale=0.01, out=tmp_path / "without.duckdb"))
+    bought = "SELECT guest_id, points, status FROM {}.payments ORDER BY ALL"
+    days = "SELECT guest_id, points, paid_at_jst FROM {}.payments ORDER BY ALL"
+    with duckdb.connect(str(small), read_only=True) as connection:
+        connection.execute(f"ATTACH '{tmp_path / 'without.duckdb'}' AS without (READ_ONLY)")
+        first, second = (
+            [connection.execute(query.format(name)).fetchall() for name in ("main", "without")]
+            for query in (bought, days)
+        )
+    assert first[0] == first[1]
+    assert second[0] != second[1]
 
 
 def test_a_file_of_someone_else_is_no_data_set(tmp_path: Path) -> None:

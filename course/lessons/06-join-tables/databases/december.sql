@@ -50,8 +50,8 @@ INSERT INTO point_ledger VALUES
 INSERT INTO guest_devices VALUES
   (4, 'd1', 'ios', TIMESTAMP '2025-12-02 12:00:00', TIMESTAMP '2025-12-03 12:00:00'), (4, 'd2', 'web', TIMESTAMP '2025-12-04 12:00:00', TIMESTAMP '2025-12-05 12:00:00');
 INSERT INTO experiments VALUES
-  (1, 'list', '一覧', 'List', 'guest', 'talk_14d', DATE '2025-12-01', NULL), (2, 'push', '通知', 'Push', 'guest', 'talk_14d', DATE '2025-12-01', NULL);
+  (1, 'list', '一覧', 'List', 'guest', 'talk_14d', DATE '2025-12-01', NULL, NULL), (2, 'push', '通知', 'Push', 'guest', 'talk_14d', DATE '2025-12-01', NULL, NULL);
 INSERT INTO experiment_assignments VALUES
-  (1, 4, 'control', TIMESTAMP '2025-12-02 13:00:00'), (2, 4, 'treatment', TIMESTAMP '2025-12-02 14:00:00'),
-  (1, 3, 'treatment', TIMESTAMP '2025-12-01 13:00:00'), (2, 3, 'control', TIMESTAMP '2025-12-01 14:00:00'),
-  (1, 5, 'control', TIMESTAMP '2025-12-03 13:00:00'), (2, 5, 'control', TIMESTAMP '2025-12-03 14:00:00');
+  (1, 4, 'control', TIMESTAMP '2025-12-02 13:00:00', 50, NULL), (2, 4, 'treatment', TIMESTAMP '2025-12-02 14:00:00', 50, NULL),
+  (1, 3, 'treatment', TIMESTAMP '2025-12-01 13:00:00', 50, NULL), (2, 3, 'control', TIMESTAMP '2025-12-01 14:00:00', 50, NULL),
+  (1, 5, 'control', TIMESTAMP '2025-12-03 13:00:00', 50, NULL), (2, 5, 'control', TIMESTAMP '2025-12-03 14:00:00', 50, NULL);

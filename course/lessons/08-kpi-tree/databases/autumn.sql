@@ -79,6 +79,6 @@ INSERT INTO point_ledger VALUES
 INSERT INTO guest_devices VALUES
   (3, 'd1', 'ios', TIMESTAMP '2025-10-05 12:00:00', TIMESTAMP '2025-10-06 12:00:00'), (3, 'd2', 'web', TIMESTAMP '2025-10-07 12:00:00', TIMESTAMP '2025-10-08 12:00:00');
 INSERT INTO experiments VALUES
-  (1, 'list', '一覧', 'List', 'guest', 'talk_14d', DATE '2025-10-01', NULL), (2, 'push', '通知', 'Push', 'guest', 'talk_14d', DATE '2025-10-01', NULL);
+  (1, 'list', '一覧', 'List', 'guest', 'talk_14d', DATE '2025-10-01', NULL, NULL), (2, 'push', '通知', 'Push', 'guest', 'talk_14d', DATE '2025-10-01', NULL, NULL);
 INSERT INTO experiment_assignments VALUES
-  (1, 3, 'control', TIMESTAMP '2025-10-05 13:00:00'), (2, 3, 'treatment', TIMESTAMP '2025-10-05 14:00:00');
+  (1, 3, 'control', TIMESTAMP '2025-10-05 13:00:00', 50, NULL), (2, 3, 'treatment', TIMESTAMP '2025-10-05 14:00:00', 50, NULL);
