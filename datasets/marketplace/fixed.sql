@@ -55,3 +55,7 @@ SELECT day, isodow(day), is_weekend, name, lead(is_off) OVER (ORDER BY day), CAS
 FROM days
 QUALIFY day < DATE '2027-01-01' AND lead(day) OVER (ORDER BY day) IS NOT NULL
 ORDER BY day;
+INSERT INTO recommender_releases VALUES
+  ('newest', TIMESTAMP '2023-12-31 20:00:00', TIMESTAMP '2024-06-02 20:00:00', '新着順', 'Newest casts first'),
+  ('popular_v1', TIMESTAMP '2024-06-02 20:00:00', TIMESTAMP '2025-09-30 20:00:00', '人気順(クリック実績)', 'Popular casts first, by clicks'),
+  ('taste_v2', TIMESTAMP '2025-09-30 20:00:00', NULL, '興味タグの近いキャストを優先', 'Casts who share the guest''s interest first');

@@ -27,7 +27,7 @@ TABLES: tuple[str, ...] = (
 )
 """Every table, each after the tables that it refers to."""
 
-FIXED: tuple[str, ...] = ("areas", "calendar")
+FIXED: tuple[str, ...] = ("areas", "calendar", "recommender_releases")
 """The tables that hold the same rows in all data."""
 
 _CONSTRAINT_LINE = re.compile(r"^  (?:PRIMARY KEY|FOREIGN KEY|UNIQUE|CHECK)\b.*\n", re.MULTILINE)

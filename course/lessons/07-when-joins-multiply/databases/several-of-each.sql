@@ -1,5 +1,4 @@
 -- Guests with none, one and several talks, messages, payments and devices; equal amounts; a channel without any; resent impressions.
-INSERT INTO recommender_releases VALUES ('newest', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL, NULL);
 INSERT INTO casts VALUES
   (7, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
   (3, 'れん', 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE),

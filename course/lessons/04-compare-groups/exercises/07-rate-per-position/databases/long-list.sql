@@ -1,5 +1,4 @@
 -- A list of twenty-five places, the lower ones shown less often.
-INSERT INTO recommender_releases VALUES ('newest', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL, NULL);
 INSERT INTO guests VALUES (1, 'はる', 'g1@example.jp', NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, FALSE);
 INSERT INTO casts VALUES (1, 'あおい', 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-06-01 12:00:00', NULL, FALSE);
 INSERT INTO list_impressions

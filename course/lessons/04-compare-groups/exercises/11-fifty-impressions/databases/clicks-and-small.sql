@@ -1,5 +1,4 @@
 -- A cast with few impressions and only clicks; two with exactly 50; equal rates; one with 50 only if searches count.
-INSERT INTO recommender_releases VALUES ('newest', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL, NULL);
 INSERT INTO guests VALUES (1, 'はる', 'g1@example.jp', NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, FALSE);
 INSERT INTO casts
 SELECT c, 'キャスト' || c, 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-06-01 12:00:00', NULL, FALSE

@@ -1,6 +1,4 @@
 -- One cast with 49 impressions, and one with 50 of which one was sent twice; guests, sessions and algorithms change.
-INSERT INTO recommender_releases VALUES ('newest', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL, NULL),
-                                        ('popular_v1', TIMESTAMP '2024-02-01 00:00:00', NULL, NULL, NULL);
 INSERT INTO guests
 SELECT g, 'ゲスト' || g, 'g' || g || '@example.jp', NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2025-01-01 12:00:00', NULL, NULL, FALSE
 FROM range(1, 3) AS n(g);
