@@ -290,8 +290,9 @@ def test_the_learners_condition_chooses_by_what_was_known_then(
 
 def test_power_is_that_of_the_books() -> None:
     # Cohen 1988, table 2.3.5: d = 0.5 with 64 in each group; 0.8 with 26.
-    assert power_of_means(0.5, 1, 64, 64) == pytest.approx(0.80, abs=0.01)
-    assert power_of_means(0.8, 1, 26, 26) == pytest.approx(0.80, abs=0.03)
+    assert power_of_means(0.5, (1, 1), 64, 64) == pytest.approx(0.80, abs=0.01)
+    assert power_of_means(0.8, (1, 1), 26, 26) == pytest.approx(0.80, abs=0.03)
+    assert power_of_means(0.5, (0.5, 1.5), 64, 64) == power_of_means(0.5, (1, 1), 64, 64)
     assert power_of_proportions(0.14, 0.16, 5000, 5000) == pytest.approx(0.80, abs=0.01)
     assert power_of_proportions(0.3, 0.3, 100, 300) == pytest.approx(0.05, abs=1e-3)
     assert units_for(0.5, 1) == 63

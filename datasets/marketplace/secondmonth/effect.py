@@ -99,7 +99,9 @@ def _size(units: Units, values: I64, difference: float) -> Size:
     treated = len(own) * plan.treatment_percent / 100
     controls = len(own) - treated
     if plan.metric.is_mean:
-        power = power_of_means(difference, variance, controls, treated)
+        # Events that come or go by chance let a count vary as it grows.
+        variances = variance, variance * (1 + difference / base) if base else variance
+        power = power_of_means(difference, variances, controls, treated)
     else:
         power = power_of_proportions(base, min(1.0, max(0.0, base + difference)), controls, treated)
     needed = units_for(difference, variance)

@@ -24,9 +24,9 @@ def power_of_proportions(control: float, treatment: float, controls: float, trea
     return _beyond(treatment - control, bound, spread)
 
 
-def power_of_means(difference: float, variance: float, controls: float, treated: float) -> float:
-    """Return the chance of a significant difference between arms of the given sizes, where values vary alike in both."""
-    spread = sqrt(variance * (1 / controls + 1 / treated))
+def power_of_means(difference: float, variances: tuple[float, float], controls: float, treated: float) -> float:
+    """Return the chance of a significant difference between arms of the given sizes, with the variance of each, control first."""
+    spread = sqrt(variances[0] / controls + variances[1] / treated)
     return _beyond(difference, _CRITICAL * spread, spread)
 
 
