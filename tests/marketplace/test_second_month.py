@@ -330,10 +330,12 @@ def test_a_learner_opens_the_file_without_its_manifest(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "month.duckdb"
-    make_second_month(small, plan_for("newcomers"), Settings(out=out))
+    counted = make_second_month(small, plan_for("newcomers"), Settings(out=out)).rows
     manifest_path(out).unlink()
     monkeypatch.setenv(DATA_VARIABLE, str(out))
-    assert practice_data(Folder(tmp_path), "ja").path == out
+    opened = practice_data(Folder(tmp_path), "ja")
+    assert opened.path == out
+    assert opened.rows >= counted
     out.write_text("no data")
     with pytest.raises(MarketplaceError, match="penguin data build"):
         practice_data(Folder(tmp_path), "ja")

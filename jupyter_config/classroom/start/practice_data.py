@@ -87,7 +87,8 @@ def _said_by(file: Path) -> dict[str, object]:
 
     try:
         with duckdb.connect(str(file), read_only=True) as connection:
-            return {**identity_of(connection, file)}
+            counts = connection.execute("SELECT table_name, estimated_size FROM duckdb_tables()").fetchall()
+            return {**identity_of(connection, file), "counts": dict(counts)}
     except duckdb.Error as fault:
         raise MarketplaceError("not_a_dataset", path=file) from fault
 
