@@ -16,7 +16,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # what the tests of this folder share
 
-from serving import SHOTS, stop, wait_for_url
+from serving import SHOTS, free_port, stop, wait_for_url
 
 from classroom.messages import say_in
 from classroom.notebook_names import PRACTICE_NAMES
@@ -183,7 +183,7 @@ class Lab:
 
     def bring_server_back(self) -> None:
         """Start it again in the same folder, as a learner would."""
-        self.process = start(self.folder, self.lang)
+        self.process = start(self.folder, self.lang, "--port", str(urlsplit(self.url).port))
         assert wait_for_url(self.process) == self.url
 
     def shoot(self, name: str, what: Locator | None = None) -> None:
@@ -230,7 +230,7 @@ def start(folder: Path, lang: str, *more: str) -> subprocess.Popen[str]:
         "PENGUIN_SLOW_SECONDS": str(Lab.slow_seconds),
     }
     return subprocess.Popen(
-        [*command, "--no-browser", "--port", "8940", *more],
+        [*command, "--no-browser", "--port", str(free_port()), *more],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

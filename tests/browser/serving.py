@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,13 @@ def wait_for_url(process: subprocess.Popen[str], seconds: float = 300) -> str:
         if found := re.search(r"http://\S+token=\w+", line):
             return found[0]
     raise AssertionError("no address was printed:\n" + "".join(said))
+
+
+def free_port() -> int:
+    """A port that nothing listens at: whoever runs these tests twice at once has two servers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
 
 
 def stop(process: subprocess.Popen[str]) -> None:

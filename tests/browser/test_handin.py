@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from axe import violations
 from conftest import Lab, only_here, start
-from serving import stop, wait_for_url
+from serving import SHOTS, free_port, stop, wait_for_url
+from term import Desk, Mentor
 
 from classroom.cohort.begin import begin
 from classroom.cohort.groups import comment_on
+from classroom.cohort.page import TABS
 from classroom.cohort.questions import answer_question, read_questions
 from classroom.exchange.invitation import BY_FOLDER
 from classroom.mentor.calendar import read_due, zone_of
@@ -120,3 +123,27 @@ def test_a_learner_s_week_in_a_class(lab: Lab, desk: MentorFolder) -> None:
     opened.value.get_by_text("well done").wait_for(timeout=60_000)
     opened.value.close()
     assert "<script" not in page.request.get(lab.address("penguin/feedback/L1")).text()
+
+
+def test_what_a_class_adds_to_the_room_has_no_barrier(lab: Lab) -> None:
+    """The class at home with its receipt and reply; the feedback, the question and the hand-in in the lesson."""
+    lab.open_home()
+    lab.page.locator(".penguin-question").first.wait_for(timeout=60_000)
+    assert violations(lab.page) == []
+    lab.open_lesson()
+    lab.page.locator(".penguin-back-note").first.wait_for(timeout=60_000)
+    assert violations(lab.page) == []
+
+
+def test_the_class_page_has_no_barrier(desk: MentorFolder, browser: Browser) -> None:
+    process = Mentor(desk.root, desk.root, desk.lang).start(free_port())
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    try:
+        seen = Desk(context.new_page(), wait_for_url(process), desk.lang, SHOTS)
+        seen.open_class()
+        for name in TABS:
+            seen.tab(name)
+            assert violations(seen.page, ".jp-OutputArea") == [], name
+    finally:
+        context.close()
+        stop(process)

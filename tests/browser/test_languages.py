@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import psutil
@@ -13,7 +14,10 @@ from coursebook import load_course
 from marketplace import dictionary
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Lab
+    from playwright.sync_api import Route
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +38,23 @@ def wrong(lab: Lab, name: str = "L1-07") -> str:
 
 def right(lab: Lab, name: str = "L1-07") -> str:
     return load_course().exercise(name).in_language(lab.lang).solution
+
+
+def wait_for_text(lab: Lab, file: Path, text: str) -> None:
+    """Wait until the page has written a text into the lesson's file."""
+    for _ in range(240):
+        if text in file.read_text(encoding="utf-8"):
+            return
+        lab.page.wait_for_timeout(250)
+    raise AssertionError(f"{text} was not saved")
+
+
+def refuse_to_write(route: Route, told: str) -> None:
+    """Answer as the server does when a file cannot be written."""
+    if route.request.method == "PUT":
+        route.fulfill(status=500, json={"message": told, "reason": None})
+    else:
+        route.fallback()
 
 
 def test_home_on_the_first_day(lab: Lab) -> None:
@@ -108,6 +129,46 @@ def test_a_restarted_kernel(lab: Lab) -> None:
     lab.page.locator(".penguin-banner", has_text=lab.say("lost.died")).wait_for(timeout=30_000)
     assert leftovers(lab) == []
     assert lab.answer("L1-07", right(lab)).locator(".pg-right").count()
+
+
+def test_a_lesson_that_was_changed_by_another_page(lab: Lab) -> None:
+    lab.open_lesson()
+    cell = lab.answer_cell("L1-05")
+    lab.write(cell, "SELECT 'of this page' AS word")
+    lab.page.keyboard.press("Control+S")
+    (file,) = lab.folder.glob("01 *.ipynb")
+    wait_for_text(lab, file, "of this page")
+    file.write_text(file.read_text(encoding="utf-8").replace("of this page", "of the other"), encoding="utf-8")
+    later = file.stat().st_mtime + 5
+    os.utime(file, (later, later))
+    lab.write(cell, "SELECT 'of this page again' AS word")
+    dialog = lab.page.locator(".jp-Dialog", has_text=lab.say("changed.title"))
+    dialog.wait_for(timeout=30_000)
+    assert leftovers(lab) == []
+    dialog.get_by_role("button", name=lab.say("changed.mine")).click()
+    wait_for_text(lab, file, "of this page again")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("Unexpected error while saving file: 01.ipynb [Errno 28] No space left on device", "unsaved.full"),
+        ("Permission denied: 01.ipynb", "unsaved.locked"),
+        ("Internal Server Error", "unsaved.other"),
+    ],
+)
+def test_a_lesson_that_could_not_be_saved(lab: Lab, told: str, said: str) -> None:
+    lab.open_lesson()
+    lab.page.route("**/api/contents/**", lambda route: refuse_to_write(route, told))
+    try:
+        lab.write(lab.answer_cell("L1-05"), f"SELECT '{said}' AS word")
+        lab.page.locator(".penguin-banner", has_text=lab.say(said)).wait_for(timeout=30_000)
+        assert leftovers(lab) == []
+    finally:
+        lab.page.unroute("**/api/contents/**")
+    lab.press("missing.save_again", lab.page.locator(".penguin-banner"))
+    (file,) = lab.folder.glob("01 *.ipynb")
+    wait_for_text(lab, file, said)
 
 
 def test_a_lost_connection(lab: Lab) -> None:

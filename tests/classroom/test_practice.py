@@ -230,6 +230,15 @@ def test_earlier_rounds_are_folded_into_a_line_each(learner: Learner) -> None:
     assert say("menu_past_rounds", "ja", count=1) in shown
     assert "6 / 6" in shown
     assert "data-penguin-fresh" in learner.html
+    assert "data-penguin-item" not in learner.html
+
+
+def test_a_round_that_was_begun_goes_on_in_the_cell_of_its_open_drill(learner: Learner) -> None:
+    learner.run("%practice")
+    begun = learner.exercise.id
+    assert say("menu_begun", "ja") in learner.run("%practice menu")
+    assert f'data-penguin-run="%practice" data-penguin-item="{begun}"' in learner.html
+    assert 'data-penguin-run="%placement" data-penguin-fresh' in learner.html
 
 
 def test_a_review_gives_no_hint_and_is_taken_once_a_day(learner: Learner) -> None:

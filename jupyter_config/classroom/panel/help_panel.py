@@ -151,7 +151,11 @@ def _without_widgets(case: Case, offers: list[Offer]) -> Display:
     names = ["hint"] if rungs else []
     names += [offer.name for offer in offers if offer.has_line]
     lines = sentence("lines", case.lang, lines="  ".join(f"%{name}" for name in names))
-    html = f'{static_ladder(case, len(rungs))}<div class="pg-caption">{escape(lines)}</div>'
+    again = sentence("rerun", case.lang)
+    html = (
+        f'{static_ladder(case, len(rungs))}<div class="pg-caption pg-live">{escape(again)}</div>'
+        f'<div class="pg-caption pg-dead">{escape(lines)}</div>'
+    )
     return page(html, "\n".join(filter(None, [text_of_ladder(case, len(rungs)), lines])))
 
 

@@ -11,7 +11,7 @@ from classroom.progress.opening import UNUSABLE
 from classroom.progress.rounds import RoundBook, RoundKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from classroom.desk.desk import Desk
     from classroom.desk.display import Display
@@ -36,18 +36,23 @@ def show_menu(desk: Desk) -> Display:
         rounds = RoundBook(desk.progress).rounds() if desk.progress else ()
     except UNUSABLE:
         rounds = ()
-    begun = {each.line for each in rounds if each.current}
+    begun = {each.line: each.current.exercise_id for each in rounds if each.current}
     return menu_card(desk.drills.library.reviews, desk.lang, begun, _past_rounds(rounds, desk.lang))
 
 
 def menu_card(
-    reviews: Sequence[ReviewRecord], lang: str, begun: Collection[str] = (), past: Sequence[str] = ()
+    reviews: Sequence[ReviewRecord], lang: str, begun: Mapping[str, str] | None = None, past: Sequence[str] = ()
 ) -> Display:
-    """A row for each way of practising: its button and what it is; in characters, the line that does the same."""
+    """A row for each way of practising: its button and what it is; in characters, the line that does the same.
+
+    `begun` gives the open drill of each line whose round is under way.
+    """
+    open_items = begun or {}
     title, html, plain = say("menu_title", lang), "", [say("menu_title", lang)]
     for line, label, note in _ways(reviews, lang):
-        told = f"{say('menu_begun', lang)} {note}" if line in begun else note
-        html += f"<tr><td>{run_button(line, label, fresh=line not in begun)}</td><td>{escape(told)}</td></tr>"
+        item = open_items.get(line, "")
+        told = f"{say('menu_begun', lang)} {note}" if item else note
+        html += f"<tr><td>{run_button(line, label, fresh=not item, item=item)}</td><td>{escape(told)}</td></tr>"
         plain.append(f"%{line}  {label}: {told}")
     folded = ""
     if past:

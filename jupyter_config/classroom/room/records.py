@@ -82,6 +82,8 @@ class StandingOnPage:
     """The kind of a round with an open item; empty without one."""
     round_line: str
     """The % line that goes on with it."""
+    round_item: str
+    """The drill that is open in it."""
     question: str
 
 
@@ -124,6 +126,7 @@ def standing_on_page(
         placed=(where.placement.start or "") if where.placement else "",
         round=where.open_round.kind.value if where.open_round else "",
         round_line=where.open_round.line if where.open_round else "",
+        round_item=where.open_round.current.exercise_id if where.open_round and where.open_round.current else "",
         question=where.question,
     )
 

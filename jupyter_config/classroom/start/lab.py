@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.appearance import style_sheet
 from classroom.language import VARIABLE
-from classroom.messages import say
 from classroom.settings import settings_root
 from sqlgrade.whole_file import write_whole
 
@@ -24,6 +23,12 @@ if TYPE_CHECKING:
     from classroom.language import Lang
 
 _LOCALES = {"ja": "ja_JP", "en": "default"}
+_PAGE_CSS = """\
+.jp-RenderedHTMLCommon.jp-RenderedMarkdown table { margin-left: 0; margin-right: auto; }
+.jp-StatusBar-Item:has(> [title='Go to cell…']) { display: none; }
+.jp-OutputArea-output:is(.lm-Panel, .jupyter-widgets):not(:has(*)) { font-size: 0; }
+"""
+"""Rules for the page itself; the last: a panel that is still being loaded, or will not be, says so in English."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,7 @@ def prepare_settings(plan: LabPlan) -> None:
     overrides: dict[str, Any] = json.loads((source / "overrides.json").read_text(encoding="utf-8"))
     write_overrides(plan.folder, plan.lang, overrides)
     shutil.copyfile(source / "page_config.json", config / "labconfig" / "page_config.json")
-    rerun = json.dumps(say("panel.rerun", plan.lang), ensure_ascii=False)
-    write_whole(config / "custom" / "custom.css", f"{style_sheet()}\n{_page_css(rerun)}".encode())
+    write_whole(config / "custom" / "custom.css", f"{style_sheet()}\n{_PAGE_CSS}".encode())
 
 
 def environment(plan: LabPlan) -> dict[str, str]:
@@ -135,15 +139,3 @@ def serve(plan: LabPlan, ready: Callable[[str], None]) -> None:
     address = f"http://localhost:{server.port}{plan.path}?token={token_of(plan.folder)}"
     server.io_loop.add_callback(ready, address)  # the loop binds the port first
     server.start()
-
-
-def _page_css(rerun: str) -> str:
-    """Rules for the page itself, such as a panel whose kernel is gone."""
-    return (
-        ".jp-RenderedHTMLCommon.jp-RenderedMarkdown table { margin-left: 0; margin-right: auto; }\n"
-        ".jp-StatusBar-Item:has(> [title='Go to cell…']) { display: none; }\n"
-        ".jp-OutputArea-output.lm-Panel:not(:has(*)) { font-size: 0; }\n"  # a panel that is still "Loading widget..."
-        ".jp-OutputArea-output.jupyter-widgets:not(:has(*)) { font-size: 0; }\n"
-        f".jp-OutputArea-output.jupyter-widgets:not(:has(*))::before {{ content: {rerun};"
-        " font-size: 12px; color: var(--jp-ui-font-color2); }\n"
-    )

@@ -63,6 +63,7 @@ export interface Standing {
   placed: string;
   round: string;
   round_line: string;
+  round_item: string;
   question: string;
 }
 

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 
 import { opensPage } from '../src/classpage/page';
+import { causeOf } from '../src/guard/cause';
+import { isTriedAgain } from '../src/lesson/verdict';
 import { actionAt } from '../src/outputs/attributes';
+import { modelOf, withoutWidget } from '../src/outputs/panels';
 import { search } from '../src/outputs/search';
 import { withLine } from '../src/outputs/source';
 import { spreadsheetText } from '../src/outputs/take';
@@ -73,5 +76,50 @@ describe('the class page', () => {
   test('is not run from a notebook that was handed in', () => {
     expect(opensPage('submitted/s01/class.ipynb', source)).toBe(false);
     expect(opensPage('class.ipynb', `${source}import os`)).toBe(false);
+  });
+});
+
+test('what the server says about a file that was not saved is told as one of three causes', () => {
+  const told = 'Unexpected error while saving file: 01.ipynb [Errno 28] No space left on device';
+  expect(causeOf(told)).toBe('full');
+  expect(causeOf('Permission denied: 01.ipynb')).toBe('locked');
+  expect(causeOf('Unexpected error while saving file: 01.ipynb [Errno 30] Read-only file system')).toBe(
+    'locked',
+  );
+  expect(causeOf('Internal Server Error')).toBe('other');
+});
+
+describe('a card of an exercise that was solved', () => {
+  const verdict = (outcome: string) => ({ exercise: 'L1-07', outcome });
+
+  test('says so beside a later answer that is wrong', () => {
+    expect(isTriedAgain('passed', verdict('refuted'))).toBe(true);
+    expect(isTriedAgain('passed_with_help', verdict('invalid'))).toBe(true);
+  });
+
+  test('says only that it is solved beside one that is right, not judged, or not there', () => {
+    for (const each of [verdict('accepted'), verdict('refused'), null])
+      expect(isTriedAgain('passed', each)).toBe(false);
+  });
+
+  test('has not been solved by a wrong answer', () => {
+    expect(isTriedAgain('tried', verdict('refuted'))).toBe(false);
+  });
+});
+
+describe('a panel whose kernel is gone', () => {
+  const view = { 'application/vnd.jupyter.widget-view+json': { model_id: 'abc' } };
+  const shown = (data: object) => ({ output_type: 'display_data', data, metadata: {} }) as never;
+
+  test('is known by its widget, where it can say the same without one', () => {
+    expect(modelOf(shown({ ...view, 'text/html': '<p>hint</p>' }))).toBe('abc');
+    expect(modelOf(shown({ ...view, 'text/plain': 'VBox()' }))).toBe('');
+    expect(modelOf(shown({ 'text/html': '<p>rows</p>' }))).toBe('');
+  });
+
+  test('keeps what it says without one', () => {
+    expect(withoutWidget(shown({ ...view, 'text/html': '<p>hint</p>' }))).toEqual(
+      shown({ 'text/html': '<p>hint</p>' }),
+    );
   });
 });

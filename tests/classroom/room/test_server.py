@@ -17,6 +17,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 from classroom.folder import Folder
 from classroom.language import LANGS
 from classroom.progress import ProgressStore, Try
+from classroom.progress.rounds import ItemResult, RoundBook, RoundKind
 from classroom.room.extension import load
 from classroom.room.handlers import Room
 from classroom.room.records import StandingOnPage
@@ -42,6 +43,15 @@ def test_an_answered_exercise_changes_its_state_at_once(room: Room) -> None:
     ProgressStore(room.folder.progress).record(Try("L1-07", datetime.now(UTC), "SELECT 1", "accepted", 1.0))
     exercises = room.standing()["levels"][0]["lessons"][0]["exercises"]
     assert {each["id"]: each["state"] for each in exercises}["L1-07"] == "passed"
+
+
+def test_a_round_that_was_begun_is_told_with_its_open_drill(room: Room) -> None:
+    assert room.standing()["round_item"] == ""
+    book = RoundBook(ProgressStore(room.folder.progress))
+    begun = book.begin(RoundKind.PRACTICE, "", [("P01a-1", "filter"), ("P02a-1", "sort")])
+    book.close(begun.id, "P01a-1", ItemResult.RIGHT)
+    told = room.standing()
+    assert (told["round"], told["round_line"], told["round_item"]) == ("practice", "practice", "P02a-1")
 
 
 def test_earlier_tries_come_latest_first_and_once_each(room: Room) -> None:

@@ -5,6 +5,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import { say } from '../page';
 import type { Banner } from './banner';
+import { causeOf } from './cause';
 import type { Connection } from './connection';
 
 const REVERT = 1;
@@ -66,9 +67,10 @@ export class StandIn {
   private async tellUnsaved(cause: string): Promise<void> {
     await this.connection.look();
     if (this.connection.lost) return;
+    console.warn('Not saved', cause);
     this.banner.say({
       title: say('unsaved.title'),
-      lines: [say('unsaved.disk', { cause: cause.trim() })],
+      lines: [say('unsaved.safe'), say(`unsaved.${causeOf(cause)}`)],
       tone: 'warning',
       actions: [{ label: say('missing.save_again'), act: () => this.tracker.currentWidget?.context.save() }],
     });

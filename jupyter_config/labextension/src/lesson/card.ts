@@ -15,7 +15,7 @@ import { exerciseOf, type Role, roleOf } from './place';
 import { runHere } from './run';
 import { addScratch, removeScratch } from './scratch';
 import { triesSheet } from './tries';
-import { isAccepted, verdictOf } from './verdict';
+import { isAccepted, isTriedAgain, verdictOf } from './verdict';
 
 const RUN: Partial<Record<Role, string>> = {
   answer: 'cell.grade',
@@ -75,8 +75,9 @@ export class Card {
     if (this.role === 'task')
       this.cell.toggleClass('penguin-done', state !== undefined && dotOf(state) === '●');
     if (this.role !== 'answer' || !state) return;
-    this.state.className = `penguin-card-state penguin-${state}`;
-    this.state.textContent = `${dotOf(state)} ${say(`state.${state}`)}`;
+    const again = this.cell instanceof CodeCell && isTriedAgain(state, verdictOf(this.cell));
+    this.state.className = `penguin-card-state penguin-${again ? 'tried' : state}`;
+    this.state.textContent = `${dotOf(state)} ${say(again ? 'cell.tried_again' : `state.${state}`)}`;
   }
 
   /** Run the cell and stay on it. */

@@ -1,5 +1,7 @@
 import type { CodeCell } from '@jupyterlab/cells';
 
+import { isDone, type State } from '../server';
+
 /** What became of an answer, as the verdict's output says it in its metadata. */
 export interface Verdict {
   exercise: string;
@@ -19,4 +21,11 @@ export function verdictOf(cell: CodeCell): Verdict | null {
 /** Whether the answer was right. */
 export function isAccepted(verdict: Verdict | null): boolean {
   return verdict?.outcome === 'accepted';
+}
+
+const WRONG = ['partly', 'refuted', 'invalid'];
+
+/** Whether an exercise was done before and the try that stands in the cell now is not right: both are to be told. */
+export function isTriedAgain(state: State, verdict: Verdict | null): boolean {
+  return isDone(state) && verdict !== null && WRONG.includes(verdict.outcome);
 }

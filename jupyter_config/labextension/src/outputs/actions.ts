@@ -8,6 +8,7 @@ import { say } from '../page';
 import { ask, textOf } from './ask';
 import type { Name } from './attributes';
 import { foldEarlier } from './earlier';
+import { takeUp } from './round';
 import { dress } from './shown';
 import { type LastEdited, sourceOf, withLine } from './source';
 import { FILE, type KernelFile, save, spreadsheetText } from './take';
@@ -64,6 +65,7 @@ export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
       ? ((await app.commands.execute('docmanager:open', { path })) as NotebookPanel | undefined)
       : panel;
     if (!there) return;
+    if (takeUp(there.content, element.dataset['penguinItem'] ?? '')) return;
     if (element.dataset['penguinFresh'] !== undefined) foldEarlier(there.content);
     await runLine(there, value);
   },

@@ -28,13 +28,25 @@ export function foldEarlier(notebook: Notebook): void {
   showEarlier(notebook);
 }
 
+/** Whether a cell belongs to a round before the one that is worked at. */
+export function isEarlier(cell: Cell): boolean {
+  return marksOf(cell).earlier === true;
+}
+
+/** Bring cells back from the fold in place of what stands there now. */
+export function bringBack(notebook: Notebook, cells: readonly Cell[]): void {
+  foldEarlier(notebook);
+  for (const cell of cells) cell.model.setMetadata('penguin', { ...marksOf(cell), earlier: false });
+  showEarlier(notebook);
+}
+
 /** Take earlier rounds out of sight, with a button that brings them back. */
 export function showEarlier(notebook: Notebook): void {
   const menu = notebook.widgets.find(isMenu);
   if (!menu) return;
   let some = false;
   for (const cell of notebook.widgets) {
-    const earlier = marksOf(cell).earlier === true;
+    const earlier = isEarlier(cell);
     cell.toggleClass('penguin-earlier', earlier);
     some ||= earlier;
   }

@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
-import { INotebookTracker } from '@jupyterlab/notebook';
+import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 
 import { working } from '../dom';
 import { ACTIONS, panelOf } from './actions';
@@ -7,8 +7,9 @@ import { ask, textOf } from './ask';
 import { actionAt } from './attributes';
 import { followDrills } from './drills';
 import { showEarlier } from './earlier';
+import { followPanels } from './panels';
 import { search } from './search';
-import { showItself } from './shown';
+import { isMenu, showItself } from './shown';
 import { LastEdited } from './source';
 import { widgetPressed } from './widgets';
 
@@ -22,13 +23,15 @@ import { widgetPressed } from './widgets';
  * - `data-penguin-file="<% line>"`: the kernel runs the line, and the file it answers with is downloaded;
  * - `data-penguin-open="<% line>"`: the kernel runs the line, and its answer opens in a tab of its own;
  * - `data-penguin-run="<% line>"`: the line runs in a new cell at the end of this notebook, or of the one that
- *   `data-penguin-in` names; with `data-penguin-fresh` what stands there already is folded first;
+ *   `data-penguin-in` names; with `data-penguin-fresh` what stands there already is folded first, and with
+ *   `data-penguin-item` the cell of that drill is taken up again in its place, if it is there;
  * - `data-penguin-stop`: the running statement is stopped.
  *
  * A `<a data-penguin-lesson="L5">` leads to that lesson, wherever its notebook lies, and with `data-penguin-exercise="L5-03"`
  * to that exercise. A `<details data-penguin-fill="<% line>">` is filled with the kernel's answer when it is opened; an
  * `<input data-penguin-search>` hides what does not hold the words typed. All of it is hidden where this file is absent.
- * The hidden % line that shows the ways of practising is run whenever its notebook comes to the front.
+ * The hidden % line that shows the ways of practising is run whenever its notebook comes to the front and after each cell
+ * there. A panel of buttons whose kernel is gone says what it says without buttons.
  */
 export const outputs: JupyterFrontEndPlugin<void> = {
   id: 'second-penguin:outputs',
@@ -44,6 +47,11 @@ export const outputs: JupyterFrontEndPlugin<void> = {
     document.addEventListener('toggle', (event) => void opened(tracker, event), true);
     document.addEventListener('input', ({ target }) => {
       if (target instanceof HTMLInputElement && target.matches('[data-penguin-search]')) search(target);
+    });
+    tracker.widgetAdded.connect((_, panel) => followPanels(panel));
+    NotebookActions.executed.connect((_, { notebook }) => {
+      const panel = notebook.widgets.some(isMenu) && tracker.find((each) => each.content === notebook);
+      if (panel) void showItself(panel); // a round may have begun or ended
     });
     tracker.currentChanged.connect((_, panel) => {
       if (panel) void showItself(panel).then(() => showEarlier(panel.content));

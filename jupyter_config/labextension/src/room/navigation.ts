@@ -9,6 +9,7 @@ import { onDisk } from '../handin/save';
 import { goTo } from '../lesson/place';
 import { runLine } from '../outputs/actions';
 import { foldEarlier } from '../outputs/earlier';
+import { takeUp } from '../outputs/round';
 import { say } from '../page';
 import type { StandingModel } from '../standing';
 import { HomePage } from './home';
@@ -46,14 +47,17 @@ export class Navigation {
     if (exercise) goTo(panel, exercise);
   }
 
-  /** Bring the practice page to the front, and run a % line there. */
+  /** Bring the practice page to the front, and run a % line there; a round that was begun goes on where it stands. */
   async openPractice(line = ''): Promise<void> {
     const panel = this.documents.openOrReveal(await this.standing.server.openPractice());
     if (!(panel instanceof NotebookPanel)) return;
     await panel.context.ready;
     await panel.revealed;
     if (!line) return;
-    if (line !== this.standing.current?.round_line) foldEarlier(panel.content);
+    const where = this.standing.current;
+    const begun = line === where?.round_line;
+    if (begun && takeUp(panel.content, where.round_item)) return;
+    if (!begun) foldEarlier(panel.content);
     await runLine(panel, `%${line}`);
   }
 
