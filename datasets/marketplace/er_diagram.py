@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
 from marketplace.er_layout import HEAD, ROW, Box, Layout, Line, lay_out
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from marketplace.data_dictionary import Lang
     from marketplace.structure import ColumnShape, TableShape
@@ -56,17 +57,21 @@ _STYLE = (
 _PALE = ".pale{opacity:.3}"
 
 
-def er_svg(lang: Lang = "ja", marked: Collection[str] = ()) -> str:
+def er_svg(lang: Lang = "ja", marked: Collection[str] = (), say_type: Callable[[str], str] = str) -> str:
     """Return the diagram of the marketplace's schema with table titles in one language; `marked` tables stand out."""
     from marketplace import ddl
     from marketplace.data_dictionary import dictionary
     from marketplace.structure import shapes_of
 
-    return draw(shapes_of(ddl()), {entry.name: entry.title for entry in dictionary(lang)}, lang, marked)
+    return draw(shapes_of(ddl()), {entry.name: entry.title for entry in dictionary(lang)}, lang, marked, say_type)
 
 
 def draw(
-    shapes: Sequence[TableShape], titles: Mapping[str, str], lang: Lang = "ja", marked: Collection[str] = ()
+    shapes: Sequence[TableShape],
+    titles: Mapping[str, str],
+    lang: Lang = "ja",
+    marked: Collection[str] = (),
+    say_type: Callable[[str], str] = str,
 ) -> str:
     """Return the diagram of any schema.
 
@@ -75,7 +80,9 @@ def draw(
         titles: a table's name -> the words beside it.
         lang: `ja` or `en`.
         marked: tables that stand out; the others, and lines that do not join two of these, are pale.
+        say_type: how a column's type is told; left out, by SQL's name.
     """
+    shapes = [_told(shape, say_type) for shape in shapes]
     layout = lay_out(shapes, lambda shape: _width(shape, titles.get(shape.name, "")), _TOP)
     words = _WORDS[lang]
     targets = sorted({line.referred for line in layout.lines}, key=[shape.name for shape in shapes].index)
@@ -94,6 +101,11 @@ def draw(
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _told(shape: TableShape, say_type: Callable[[str], str]) -> TableShape:
+    """The table with its columns' types as they are told."""
+    return replace(shape, columns=tuple(replace(each, type=say_type(each.type)) for each in shape.columns))
 
 
 def _lines(layout: Layout, colours: Mapping[str, str], marked: Collection[str]) -> list[str]:
@@ -158,7 +170,7 @@ def _row(box: Box, y: float, column: ColumnShape, tag: str, colour: str) -> str:
 
 
 def _width(shape: TableShape, title: str) -> float:
-    rows = max(7.0 * (len(column.name) + 1) + 6.2 * len(column.type) + 48 for column in shape.columns)
+    rows = max(7.0 * (len(column.name) + 1) + _text_width(column.type, 10.7) + 48 for column in shape.columns)
     heading = 8.5 * len(shape.name) + 16
     return float(round(max(rows, heading, _text_width(title, 11) + 16)))
 

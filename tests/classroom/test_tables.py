@@ -40,3 +40,14 @@ def test_the_diagram_marks_the_tables_of_the_lesson(desk: Desk, run: Callable[..
     svg = b64decode(run("%schema er").html.partition("base64,")[2].partition('"')[0]).decode()
     assert '<g id="payments" class="pale">' in svg
     assert '<g id="guests">' in svg
+
+
+def test_the_diagram_tells_types_in_the_words_of_the_lesson(desk: Desk, run: Callable[..., Any]) -> None:
+    def drawn(lesson: str) -> str:
+        desk.lesson = lesson
+        return b64decode(run("%schema er").html.partition("base64,")[2].partition('"')[0]).decode()
+
+    first, later = drawn("L1"), drawn("L6")
+    assert "VARCHAR" not in first
+    assert ">文字<" in first
+    assert ">文字 VARCHAR<" in later

@@ -36,7 +36,7 @@ def show_schema(desk: Desk, asked: str) -> Display:
     if not name:
         return _show_tables(list(entries.values()), desk, _of_lesson(desk, entries))
     if name == DIAGRAM:
-        return _show_diagram(desk.lang, _of_lesson(desk, entries))
+        return _show_diagram(desk, _of_lesson(desk, entries))
     if name in entries:
         return _show_table(desk, entries[name])
     found = {hit.table for hit in search(asked, desk.lang, 40)}
@@ -114,13 +114,14 @@ def _show_table(desk: Desk, entry: TableEntry) -> Display:
     return page(f'<div class="pg-card pg-quiet">{html}</div>', "\n".join(plain))
 
 
-def _show_diagram(lang: str, marked: Collection[str]) -> Display:
+def _show_diagram(desk: Desk, marked: Collection[str]) -> Display:
     """The diagram; where a lesson is worked in, its tables stand out."""
     from marketplace.er_diagram import er_svg
 
-    title = say("schema.diagram", lang)
-    image = b64encode(er_svg("ja" if lang == "ja" else "en", marked).encode("utf-8")).decode("ascii")
-    html = f'<img alt="{escape(title)}" src="data:image/svg+xml;base64,{image}" style="max-width:none">'
+    title = say("schema.diagram", desk.lang)
+    drawn = er_svg("ja" if desk.lang == "ja" else "en", marked, desk.say_type)
+    image = b64encode(drawn.encode("utf-8")).decode("ascii")
+    html = f'<img class="pg-er" alt="{escape(title)}" src="data:image/svg+xml;base64,{image}">'
     return page(f'<div class="pg-scroll" tabindex="0">{html}</div>', title)
 
 

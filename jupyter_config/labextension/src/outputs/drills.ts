@@ -1,5 +1,8 @@
 import { NotebookActions } from '@jupyterlab/notebook';
 
+import { scrollToTop } from '../lesson/place';
+import { taskIn } from './round';
+import { isHidden } from './shown';
 import { sourceOf } from './source';
 
 const DRILL = /^-- (練習|今日の1問|Practice|Today) /;
@@ -16,5 +19,6 @@ export function followDrills(): void {
     notebook.mode = 'edit';
     const last = (next.editor?.lineCount ?? 1) - 1;
     next.editor?.setCursorPosition({ line: last, column: 0 });
+    if (isHidden(cell)) scrollToTop(notebook, taskIn(cell)); // after an answer its verdict is to be read first
   });
 }

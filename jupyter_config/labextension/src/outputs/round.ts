@@ -1,3 +1,4 @@
+import type { Cell } from '@jupyterlab/cells';
 import type { Notebook } from '@jupyterlab/notebook';
 
 import { exerciseOf, scrollToTop } from '../lesson/place';
@@ -12,7 +13,11 @@ export function takeUp(notebook: Notebook, drill: string): boolean {
   if (isEarlier(cell)) bringBack(notebook, asking ? [asking, cell] : [cell]);
   notebook.activeCellIndex = at;
   notebook.mode = 'edit';
-  const cards = asking?.node.querySelectorAll<HTMLElement>('.pg-card') ?? [];
-  scrollToTop(notebook, [...cards].pop() ?? cell.node);
+  scrollToTop(notebook, asking ? taskIn(asking) : cell.node);
   return true;
+}
+
+/** The card in which a cell asks for the next answer: the last of all that it shows. */
+export function taskIn(asking: Cell): HTMLElement {
+  return [...asking.node.querySelectorAll<HTMLElement>('.pg-card')].pop() ?? asking.node;
 }
