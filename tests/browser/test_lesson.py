@@ -80,6 +80,14 @@ def test_a_wrong_answer_offers_no_way_on(lab: Lab) -> None:
     assert cell.locator(".penguin-next").count() == 0
 
 
+def test_a_wrong_answer_after_a_right_one_is_told_as_both(lab: Lab) -> None:
+    lab.answer("L1-05", exercise(lab, "L1-05").solution)
+    cell = lab.answer("L1-05", exercise(lab, "L1-05").near_misses[0].text)
+    cell.locator(".penguin-card-state", has_text=lab.say("cell.tried_again")).wait_for(timeout=20_000)
+    assert lab.page.locator(".penguin-dot.penguin-passed[title*='L1-05']").count() == 1
+    lab.shoot("tried-again", cell)
+
+
 def test_while_it_is_graded_the_card_says_so_and_offers_to_stop(lab: Lab) -> None:
     cell = lab.answer_cell("L1-02")
     lab.write(cell, "SELECT count(*) FROM range(10000000) a, range(10000000) b")

@@ -39,10 +39,14 @@ def press(lab: Lab, line: str) -> None:
     notebook(lab).locator(f"[data-penguin-run='{line}']").first.click(timeout=60_000)
 
 
+def drills(lab: Lab) -> list[Locator]:
+    return notebook(lab).locator(".jp-CodeCell[data-exercise^='P']").all()
+
+
 def open_drill(lab: Lab, answered: set[str]) -> tuple[str, Locator]:
     """The drill whose cell has come last, and that cell."""
     for _ in range(240):
-        for cell in notebook(lab).locator(".jp-CodeCell[data-exercise^='P']").all():
+        for cell in drills(lab):
             found = cell.get_attribute("data-exercise") or ""
             if found not in answered:
                 return found, cell
@@ -87,6 +91,25 @@ def test_a_round_of_six_is_worked_through_and_home_shows_it(lab: Lab) -> None:
     done.wait_for(timeout=60_000)
     assert say("round_done", lab.lang, right=ROUND - 1, count=ROUND) in done.inner_text()
     lab.shoot("practice-done", done)
+
+
+def test_a_round_that_was_begun_goes_on_in_its_own_cell(lab: Lab) -> None:
+    open_practice(lab)
+    before = {each.get_attribute("data-exercise") or "" for each in drills(lab)}
+    press(lab, "%practice")
+    drill, cell = open_drill(lab, before)
+    lab.write(cell, "SELECT 'half' AS word")
+    press(lab, "%practice today")  # what stands there is folded
+    lab.page.locator(".pg-card", has_text=say("today_title", lab.lang)).last.wait_for(timeout=60_000)
+    cell.wait_for(state="hidden")
+    lab.page.get_by_role("button", name=lab.say("bar.home"), exact=True).click()
+    lab.page.get_by_role("button", name=lab.say("home.in_practice"), exact=True).click()
+    cell.wait_for(timeout=60_000)
+    assert "half" in cell.locator(".cm-content").inner_text()
+    press(lab, "%practice")
+    lab.page.wait_for_timeout(1500)
+    assert [each.get_attribute("data-exercise") for each in drills(lab)].count(drill) == 1
+    lab.shoot("practice-goes-on")
 
 
 def test_the_question_of_the_day_is_answered_with_a_number(lab: Lab) -> None:

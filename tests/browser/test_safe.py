@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from classroom.messages import say_in
 from coursebook import load_course
 
 if TYPE_CHECKING:
@@ -62,6 +63,31 @@ def test_a_deleted_lesson_comes_back_with_its_answers(lab: Lab) -> None:
     lab.answer_cell("L1-07").wait_for(timeout=60_000)
     lab.page.wait_for_timeout(1000)
     assert right.strip() in source_of(lab, "L1-07").replace("\xa0", " ")
+
+
+def test_hints_can_be_read_on_another_evening_and_their_buttons_come_back_with_a_run(lab: Lab) -> None:
+    lab.open_lesson()
+    wrong = load_course().exercise("L1-05").in_language(lab.lang).near_misses[0].text
+    lab.answer("L1-05", wrong).locator(".pg-panel").wait_for(timeout=30_000)
+    for _ in range(120):
+        if "widget-view" in lesson_files(lab)[0].read_text(encoding="utf-8"):
+            break
+        lab.page.wait_for_timeout(250)
+    lab.page.goto("about:blank")
+    for kernel in lab.page.request.get(lab.address("api/kernels")).json():
+        lab.page.request.delete(lab.address(f"api/kernels/{kernel['id']}"))
+    lab.open_lesson()
+    cell = lab.answer_cell("L1-05")
+    again = say_in("classroom.panel", "rerun", lab.lang)
+    cell.get_by_text(again).wait_for(timeout=60_000)
+    hint = cell.locator("summary", has_text=say_in("classroom.panel", "button.idea", lab.lang))
+    hint.click()
+    assert cell.get_by_text("%hint").first.is_hidden()
+    lab.shoot("another-evening", cell)
+    cell.locator(".cm-content").first.click()
+    lab.run(cell)
+    cell.locator(".pg-panel button.pg-next").wait_for(timeout=30_000)
+    assert cell.get_by_text(again).count() == 0
 
 
 def test_a_killed_server_is_told_and_all_goes_on_once_it_is_back(lab: Lab) -> None:

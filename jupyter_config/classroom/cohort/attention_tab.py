@@ -65,7 +65,9 @@ def _whose(folder: MentorFolder, item: Item, anew: Callable[[], None]) -> list[A
         return []
     with open_gradebook(folder) as gradebook:
         names = [each.id for each in gradebook.students]
-    choice = widgets.Dropdown(options=[("…", ""), *((each, each) for each in names)])
+    choice = widgets.Dropdown(
+        options=[("…", ""), *((each, each) for each in names)], tooltip=told("learner", folder.lang)
+    )
     answer = widgets.HTML()
 
     def put() -> str:

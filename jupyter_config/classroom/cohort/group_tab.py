@@ -54,7 +54,9 @@ def group_card(folder: MentorFolder, group: AnswerGroup, bank: Sequence[str]) ->
     lang = folder.lang
     comment = widgets.Textarea(placeholder=told("group.comment", lang), rows=2, layout=widgets.Layout(width="36em"))
     from_bank = widgets.Dropdown(
-        options=[("…", ""), *((text[:60], text) for text in bank)], layout=widgets.Layout(width="20em")
+        options=[("…", ""), *((text[:60], text) for text in bank)],
+        tooltip=told("group.from_bank", lang),
+        layout=widgets.Layout(width="20em"),
     )
     points = widgets.Text(placeholder=told("group.points", lang), layout=widgets.Layout(width="20em"))
     button = widgets.Button(description=told("group.apply", lang, size=group.size), button_style="primary")

@@ -95,7 +95,7 @@ class Marking:
     def _form(self, answer: DeskAnswer) -> list[Any]:
         mine = self._marked_by(self._mentor.value.strip()).get(answer.student, {})
         criteria = self._exercise.rubric.criteria if self._exercise.rubric else ()
-        choices = {each.id: self._points(each.points, mine.get(each.id)) for each in criteria}
+        choices = {each.id: self._points(each.points, mine.get(each.id), each.text[self._lang]) for each in criteria}
         rows = [
             self._widgets.HBox([choices[each.id], _html(escape(f"{each.text[self._lang]} (0–{each.points:g})"))])
             for each in criteria
@@ -121,11 +121,13 @@ class Marking:
         shown = _html(f"<p><b>{escape(answer.student)}</b></p><pre>{escape(answer.answer)}</pre>")
         return [shown, *rows, comment, button]
 
-    def _points(self, most: float, given: float | None) -> Any:
+    def _points(self, most: float, given: float | None, name: str) -> Any:
         """A choice of points that begins with none, so that nothing is given by accident."""
         steps = [number * STEP for number in range(int(most / STEP) + 1)]
         options = [("–", None), *((f"{each:g}", each) for each in steps)]
-        return self._widgets.Dropdown(options=options, value=given, layout=self._widgets.Layout(width="6em"))
+        return self._widgets.Dropdown(
+            options=options, value=given, tooltip=name, layout=self._widgets.Layout(width="6em")
+        )
 
     def _save(self, answer: DeskAnswer, points: dict[str, float | None], comment: str) -> str:
         mentor = self._mentor.value.strip()

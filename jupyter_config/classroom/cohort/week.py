@@ -68,7 +68,11 @@ class Week:
         return self._widgets.HTML(f'<p class="pg-week-state">{escape(released)} {escape(due)}</p>')
 
     def _release(self) -> Any:
-        due = self._widgets.Text(placeholder="2027-01-31", layout=self._widgets.Layout(width="14em"))
+        due = self._widgets.Text(
+            placeholder="2027-01-31",
+            tooltip=told("week.due_day", self._lang),
+            layout=self._widgets.Layout(width="14em"),
+        )
 
         def act() -> str:
             moment = read_due(due.value, zone_of(self._folder)) if due.value.strip() else None
@@ -150,9 +154,16 @@ class Week:
         return self._step("give_back", act, solutions)
 
     def _extend(self) -> Any:
-        who = self._widgets.Dropdown(options=[("…", ""), *((each, each) for each in self._students)])
+        who = self._widgets.Dropdown(
+            options=[("…", ""), *((each, each) for each in self._students)], tooltip=told("learner", self._lang)
+        )
         days = self._widgets.BoundedFloatText(
-            value=1, min=0, max=365, step=0.5, layout=self._widgets.Layout(width="7em")
+            value=1,
+            min=0,
+            max=365,
+            step=0.5,
+            tooltip=told("week.days", self._lang),
+            layout=self._widgets.Layout(width="7em"),
         )
 
         def act() -> str:

@@ -105,7 +105,11 @@ def _box(desk: Desk, exercise: str, known: dict[str, str]) -> Any:
     wide = widgets.Layout(width="auto")
     boxes = {
         name: widgets.Textarea(
-            value=known.get(name, ""), placeholder=sentence(f"ask.{name}_example", lang), layout=wide, rows=2
+            value=known.get(name, ""),
+            placeholder=sentence(f"ask.{name}_example", lang),
+            tooltip=sentence(f"ask.{name}", lang),
+            layout=wide,
+            rows=2,
         )
         for name in FIELDS
     }
