@@ -77,4 +77,5 @@ def board_chart(board: Board, names: Mapping[str, str], lang: str) -> dict[str, 
     signs = base.mark_text(fontSize=11).encode(text="sign:N")
     size = {"width": _COLUMN * max(1, len(board.exercises)), "height": _ROW * max(1, len(board.students))}
     chart: dict[str, Any] = (squares + signs).properties(**size).to_dict()
+    chart["usermeta"] = {"embedOptions": {"actions": False}}  # the menu is in English and has no name to be read out
     return chart

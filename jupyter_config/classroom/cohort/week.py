@@ -162,8 +162,9 @@ class Week:
             min=0,
             max=365,
             step=0.5,
-            tooltip=told("week.days", self._lang),
-            layout=self._widgets.Layout(width="7em"),
+            description=told("week.days", self._lang),
+            style={"description_width": "initial"},
+            layout=self._widgets.Layout(width="15em"),
         )
 
         def act() -> str:

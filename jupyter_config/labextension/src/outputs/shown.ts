@@ -5,6 +5,8 @@ import type { IOutput } from '@jupyterlab/nbformat';
 import { ask } from './ask';
 import { sourceOf } from './source';
 
+const DRAWN_MS = 1000;
+
 /** A code cell whose text is out of sight. */
 export function isHidden(cell: Cell): cell is CodeCell {
   const jupyter = cell.model.getMetadata('jupyter') as { source_hidden?: boolean } | undefined;
@@ -34,6 +36,15 @@ export async function showItself(panel: NotebookPanel): Promise<void> {
     const shown = [{ output_type: 'display_data', data, metadata: {} }] as IOutput[];
     if (cell.model.trusted && JSON.stringify(cell.model.outputs.toJSON()) === JSON.stringify(shown)) continue;
     cell.model.trusted = true;
+    keepHeight(cell.outputArea.node);
     cell.model.outputs.fromJSON(shown);
   }
+}
+
+/** What stands below does not move up while something is drawn anew. */
+function keepHeight(node: HTMLElement): void {
+  node.style.minHeight = `${node.offsetHeight}px`;
+  setTimeout(() => {
+    node.style.minHeight = '';
+  }, DRAWN_MS);
 }
