@@ -64,6 +64,7 @@ export class HomePage extends Widget {
       ...begin,
       el('ol', { class: 'penguin-home-lines' }, ...lines.map((each) => el('li', {}, say(each)))),
       ...(where.placement_offered ? [el('p', {}, this.practice(say('home.experience'), 'placement'))] : []),
+      ...(where.round ? [el('p', {}, this.begun(where))] : []),
       ...this.placed(where),
       ...classSection(this.inClass, this.model, this.ways),
       this.map(where),
@@ -121,9 +122,14 @@ export class HomePage extends Widget {
     return lessonsOf(where).find((each) => each.id === where.here);
   }
 
+  /** Back to what was begun and not finished. */
+  private begun(where: Standing): HTMLElement {
+    return this.practice(say(`home.in_${where.round}`), where.round_line);
+  }
+
   private today(where: Standing): HTMLElement {
     const items: HTMLElement[] = [];
-    if (where.round) items.push(this.practice(say(`home.in_${where.round}`), where.round_line));
+    if (where.round) items.push(this.begun(where));
     if (where.due) items.push(this.practice(say('home.due', { count: where.due }), 'practice'));
     for (const { review } of where.levels) {
       if (!review?.ready || review.passed) continue;
