@@ -322,6 +322,7 @@ def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) ->
     printed = learner.tree.sql("duckdb")
     if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(own, first), first):
         return None
+    trial.take_for(printed, own)
     givers = tuple(sorted((*solutions, *_nearest_right(ready, text)), key=lambda each: _unlike(each.sql, text)))
     return RefutedAnswer(text, learner, solutions, givers, trial, Namer(learner, text, KnownValues(ready.pack)))
 
@@ -348,5 +349,13 @@ def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:
             references[searched] = outcome.reference
             first.insert(0, searched)
     alone = (searched,) if searched is not None else ()
-    columns = hearing.submission.columns
-    return Trial(ready.runner, references, ready.pack.exercise.rules, alone, columns).first(first)
+    columns, own = hearing.submission.columns, hearing.submission.statement.sql
+    known = {} if columns else {own: {ready.name(place): each for place, each in _as_they_stand(hearing)}}
+    return Trial(ready.runner, references, ready.pack.exercise.rules, alone, columns, known).first(first)
+
+
+def _as_they_stand(hearing: Hearing) -> Iterator[tuple[int, Result]]:
+    """The answer's results on the pack's databases, in the order in which their rows stand."""
+    for place, outcome in hearing.outcomes:
+        if place >= 0 and isinstance(outcome.learner, Result) and not outcome.order_dependent:
+            yield place, outcome.learner

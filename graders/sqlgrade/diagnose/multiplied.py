@@ -22,9 +22,8 @@ def multiplied(learner: Query, trial: Trial) -> tuple[exp.AggFunc, exp.Join, str
     own = learner.tree.sql("duckdb")
     right = {name: trial.same(trial.run(own, name), name) for name in trial.databases}
     for total, source, join, probe in _suspects(learner):
-        repeated = {name: _repeats(trial, probe, name) for name in trial.databases}
-        explained = all(right[name] or repeated[name] for name in right)
-        if explained and any(repeated[name] and not right[name] for name in right) and any(right.values()):
+        wrong = [name for name in trial.databases if not right[name]]
+        if 0 < len(wrong) < len(right) and all(_repeats(trial, probe, name) for name in wrong):
             return total, join, source.table or source.alias
     return None
 

@@ -29,6 +29,7 @@ class Trial:
         rules: Rules,
         alone: Collection[str] = (),
         columns: tuple[int, ...] | None = None,
+        known: Mapping[str, Mapping[str, Result]] | None = None,
     ) -> None:
         """Set up what queries are tried on.
 
@@ -38,10 +39,12 @@ class Trial:
             rules: How results are compared.
             alone: Databases held for this trial alone, not run together with those that others use as well.
             columns: An order in which a query's columns may be read besides their own.
+            known: Results that need no run, by query and database.
         """
         self.runner = runner
         self._alone = alone
         self._columns = columns
+        self._known = dict(known or {})
         self.references = references
         self.rules = rules
         self.databases: tuple[str, ...] = tuple(references)
@@ -52,7 +55,11 @@ class Trial:
         """The same trial with some databases tried before the others."""
         order = (*names, *(name for name in self.databases if name not in set(names)))
         references = {name: self.references[name] for name in order}
-        return Trial(self.runner, references, self.rules, self._alone, self._columns)
+        return Trial(self.runner, references, self.rules, self._alone, self._columns, self._known)
+
+    def take_for(self, sql: str, other: str) -> None:
+        """Take what is known of one query's results for those of another that is the same query."""
+        self._known[sql] = self._known.get(other, {})
 
     def same(self, outcome: Result | RunError, database: str) -> bool:
         """Tell whether a result is right on one database."""
@@ -97,8 +104,9 @@ class Trial:
         return {} if isinstance(statement, RunError) else foresee(statement, self.runner, names, ordered=ordered)
 
     def run(self, sql: str, database: str) -> Result | RunError:
-        """Run a query on one of the databases."""
-        return self.runner.run(sql, database)
+        """What a query gives on one of the databases."""
+        found = self._known.get(sql, {}).get(database)
+        return found if found is not None else self.runner.run(sql, database)
 
     def binds(self, sql: str) -> bool:
         """Tell whether DuckDB takes a query at all."""
