@@ -54,6 +54,21 @@ def exchanged(sql: str) -> str:
     return sql.replace(f"{first}, {second}", f"{second}, {first}")
 
 
+def test_columns_whose_own_labels_deny_their_order_are_a_mistake() -> None:
+    judge = Judge()
+    wards = (
+        "CREATE TABLE wards (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL CHECK (name IN ('east', 'west', 'north')));"
+    )
+    stays = "CREATE TABLE stays (ward INTEGER REFERENCES wards (id), guest INTEGER REFERENCES users (user_id), days INTEGER)"
+    solution = (
+        "SELECT u.name, w.name AS ward, days FROM stays, users u, wards w WHERE w.id = ward AND u.user_id = guest"
+    )
+    pack = build_pack(Exercise("stays", f"{wards}{DDL};{stays}", (Solution(solution),)))
+    assert judge.grade(pack, solution.replace(" AS ward", "")).status is Status.ACCEPTED
+    verdict = judge.grade(pack, solution.replace("u.name, w.name AS ward", "w.name, u.name"))
+    assert (verdict.status, notes(verdict)) == (Status.REFUTED, [])
+
+
 def test_exchanged_columns_alone_are_no_mistake(judge: Judge, pack: Pack) -> None:
     verdict = judge.grade(pack, exchanged(SOLUTION))
     assert (verdict.status, notes(verdict)) == (Status.ACCEPTED, ["columns_permuted"])

@@ -15,7 +15,11 @@ CREATE TABLE parts (part_id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL);
 CREATE TABLE areas (area VARCHAR PRIMARY KEY);
 CREATE TABLE staff (staff_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL REFERENCES areas (area), gone_on DATE);
 CREATE TABLE visits (visit_id INTEGER PRIMARY KEY, day DATE NOT NULL, left_on DATE, CHECK (left_on < DATE '2100-01-01'));
+CREATE TABLE calls (call_id INTEGER PRIMARY KEY, began TIMESTAMP NOT NULL, ended TIMESTAMP,
+  CHECK (ended >= began));
 """
+HOURS = """SELECT extract(hour FROM began - INTERVAL 5 HOUR) + 5 AS h, count(*) FROM calls
+    WHERE CAST(began - INTERVAL 5 HOUR AS DATE) BETWEEN DATE '2025-12-01' AND DATE '2025-12-31' GROUP BY h ORDER BY h"""
 CHAIN = "parts NATURAL JOIN orders NATURAL JOIN shops NATURAL JOIN regions"
 BOTH = "SELECT shop_id FROM orders WHERE item IN ('tea', 'rice') GROUP BY shop_id HAVING {}"
 EACH = "SELECT shop_id FROM orders GROUP BY shop_id HAVING {}"
@@ -92,6 +96,7 @@ WRONG = {
         "SELECT order_id FROM orders WHERE (pieces - 5) / 5 = 28",
         "SELECT order_id FROM orders WHERE (pieces - 5) / 5 = 38",
     ),
+    "fewer hours than a day has": (HOURS, f"{HOURS} LIMIT 20"),
     "a group of hundreds": (EACH.format("count(*) >= 150"), EACH.format("count(*) > 150")),
 }
 
@@ -116,6 +121,7 @@ RIGHT = {
         "SELECT visit_id FROM visits WHERE left_on IS NULL",
         "SELECT visit_id FROM visits WHERE coalesce(left_on, DATE '9999-01-01') = DATE '9999-01-01'",
     ),
+    "as many hours as a day has": (HOURS, f"{HOURS} LIMIT 24"),
     "a count behind natural joins or others": (
         f"SELECT region_id FROM {CHAIN} GROUP BY region_id HAVING count(*) > 9",
         f"SELECT region_id FROM {CHAIN} GROUP BY region_id HAVING NOT count(part_id) < 10",

@@ -85,20 +85,30 @@ def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -
             outcome = submission.outcome_against(reference, reserve.name, moved, foreseen.get(reserve.name))
             if not outcome.genuine or _stands(ready, submission, reserve, by_order=outcome.order_dependent):
                 yield reserve.database, outcome
-    if box.directed:
-        yield from _directed(ready, submission, variant, box.directed)
-
-
-def _directed(
-    ready: Prepared, submission: Submission, variant: str, count: int
-) -> Iterator[tuple[Database, RunOutcome]]:
-    """Databases for what the submission says and the author's queries do not; none if it says nothing new."""
-    pack = ready.pack
-    own = read_conditions(submission.statement.sql, pack.schema)
-    if own.within(ready.bank.conditions):
+    own = read_conditions(submission.statement.sql, ready.pack.schema)
+    solutions = [s.plan.sql for s in ready.pack.of_variant(variant)]
+    cut = own.limits.difference(*(read_conditions(sql, ready.pack.schema).limits for sql in solutions))
+    new = bool(box.directed) and not own.within(ready.bank.conditions)
+    if not cut and not new:
         return
-    queries = [submission.statement.sql, *(s.plan.sql for s in pack.of_variant(variant))]
+    pack, queries = ready.pack, [submission.statement.sql, *solutions]
     generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
+    for limit in sorted(cut):
+        yield from _beyond(generator, submission, limit)
+    if new:
+        yield from _directed(generator, submission, box.directed)
+
+
+def _beyond(generator: Generator, submission: Submission, limit: int) -> Iterator[tuple[Database, RunOutcome]]:
+    """Databases with more rows than a LIMIT of the submission's lets through that no solution has."""
+    for database in generator.beyond(limit):
+        outcome = _alone(submission, database)
+        if outcome is not None:
+            yield database, outcome
+
+
+def _directed(generator: Generator, submission: Submission, count: int) -> Iterator[tuple[Database, RunOutcome]]:
+    """Databases for what the submission says and the author's queries do not."""
     harvest = Harvest(generator)
     source = itertools.islice(generator.databases(), count)
     while chunk := list(itertools.islice(source, CHUNK)):

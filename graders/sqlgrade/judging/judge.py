@@ -180,7 +180,8 @@ def _as_meant(ready: Prepared, hearing: Hearing) -> Hearing:
     """A wrong answer with its columns in the order in which they are meant, so that only the other mistake is left."""
     pairs = [(o.learner, o.reference) for _, o in hearing.outcomes if isinstance(o.learner, Result)]
     order = meant_permutation(pairs, ready.pack.exercise.rules)
-    return hearing if order is None else _reordered(ready, hearing, order)
+    read = _reordered(ready, hearing, order) if order is not None else hearing
+    return read if read.wrong else hearing  # where nothing else is wrong, the columns' own labels say that they are
 
 
 def _reordered(ready: Prepared, hearing: Hearing, order: tuple[int, ...]) -> Hearing:

@@ -11,7 +11,7 @@ from sqlgrade.tables.result import Database
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from sqlgrade.populate.agreeing import Agreements, Draft
     from sqlgrade.populate.columns_used import ColumnId
@@ -44,9 +44,24 @@ class Gathering:
         composition: Composition,
         rng: random.Random,
         *,
-        twins: bool,
+        twins: bool = False,
+        near: bool | None = None,
+        bare: Collection[ColumnId] = (),
     ) -> None:
-        """In a database of twins each second group shares some of the values that groups are told apart by."""
+        """Make a filling.
+
+        Args:
+            schema: What is filled.
+            pools: Values of the columns.
+            keys: Which columns name the same things.
+            tables: Those that are filled.
+            agreements: What CHECKs on several columns allow.
+            composition: The groups.
+            rng: The one source of chance.
+            twins: Each second group shares some of the values that groups are told apart by.
+            near: Whether moments differ in their hours rather than in their days; left to chance if it is None.
+            bare: Columns that hold nothing, so that they are in no other's way.
+        """
         self._schema, self._pools, self._keys, self._tables = schema, pools, keys, tables
         self._agreements, self._composition, self._rng, self._twins = agreements, composition, rng, twins
         self._rows = [(group, row) for group, rows in enumerate(composition.groups) for row in rows]
@@ -60,7 +75,8 @@ class Gathering:
         }
         numbers = [v for _, row in self._rows for c, v in row.items() if c in self._named and isinstance(v, int)]
         self._room = max(len(self._rows), *(number + 1 for number in numbers), 1)
-        self._near = rng.random() < _NEAR
+        self._bare = bare
+        self._near = rng.random() < _NEAR if near is None else near
         self._offset = rng.randrange(4)
 
     def database(self, name: str) -> Database | None:
@@ -108,7 +124,7 @@ class Gathering:
         return {c.name: self._cell(table, (table.name, c.name), place, group, held) for c in table.columns}
 
     def _cell(self, table: Table, column: ColumnId, place: int, group: int, held: dict[ColumnId, Any]) -> Any:
-        if table.column(column[1]).generated:
+        if table.column(column[1]).generated or column in self._bare:
             return None
         tied, named = column in self._keys.number, self._named.get(column)
         if column in held and not tied:

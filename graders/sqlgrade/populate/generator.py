@@ -17,9 +17,11 @@ from sqlgrade.populate.pools import Pools
 from sqlgrade.populate.recipe import BUNDLED, COMPOSED, RECIPES, TWINS, Recipe, recipes_of_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlgrade.engine.runner import Runner
+    from sqlgrade.populate.columns_used import ColumnId
+    from sqlgrade.populate.groups import Composition
     from sqlgrade.tables.model import SchemaModel
     from sqlgrade.tables.result import Database
 
@@ -111,14 +113,38 @@ class Generator:
                 return made
         return None
 
+    def beyond(self, limit: int) -> Iterator[Database]:
+        """Databases with more rows than a LIMIT lets through, their moments hours apart, or days and months."""
+        spare = {
+            (table.name, column.name)
+            for table in self.schema.varied
+            for column in table.columns
+            if column.nullable and (table.name, column.name) not in self.conditions.columns
+        }
+        for place, composition in enumerate(self._groups.beyond(limit)):
+            for number, (near, bare) in enumerate(((True, spare), (False, spare), (None, ()))):
+                rng = random.Random(f"{self._seed}/beyond/{limit}/{place}/{number}")  # noqa: S311  (reproducible, not secret)
+                made = self._gathering(composition, rng, near=near, bare=bare).database("limit")
+                if made is not None:
+                    yield made
+
     def _gathered(self, recipe: Recipe, rng: random.Random) -> Database | None:
         """The database of the composition that is due."""
         composition = self._groups.compositions[recipe.turn]
+        return self._gathering(composition, rng, twins=recipe.twins).database(recipe.name)
+
+    def _gathering(
+        self,
+        composition: Composition,
+        rng: random.Random,
+        *,
+        twins: bool = False,
+        near: bool | None = None,
+        bare: Collection[ColumnId] = (),
+    ) -> Gathering:
         tables = [t for t in self.schema.varied if t.name in with_parents(self.schema, self._used)]
-        gathering = Gathering(
-            self.schema, self._pools, self._keys, tables, self._agreements, composition, rng, twins=recipe.twins
-        )
-        return gathering.database(recipe.name)
+        around = (self.schema, self._pools, self._keys, tables, self._agreements)
+        return Gathering(*around, composition, rng, twins=twins, near=near, bare=bare)
 
 
 def _interleaved(recipes: Sequence[Recipe], edges: Sequence[Recipe]) -> list[Recipe]:

@@ -111,6 +111,11 @@ class Groups:
             for place, grain in enumerate(reversed(self._tables)):
                 yield Composition(grain, (({},),) * (count + 2), alone=place > 0)
 
+    def beyond(self, limit: int) -> Iterator[Composition]:
+        """Far more rows than a LIMIT lets through, of each table in turn: not every one of them meets what is asked."""
+        for place, grain in enumerate(reversed(self._tables)):
+            yield Composition(grain, (({},),) * min(2 * limit + 2, limit + _LARGEST), alone=place > 0)
+
     def _with_member(self, member: Member) -> Iterator[Composition]:
         """Groups with one of the values missing, doubled, or beside another."""
         if member.column[0] not in self._tables:
