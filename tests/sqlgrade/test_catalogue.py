@@ -22,7 +22,7 @@ CREATE TABLE people (
 );
 CREATE TABLE visits (
   id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), status VARCHAR NOT NULL, yen INTEGER,
-  came_at TIMESTAMP NOT NULL, is_paid BOOLEAN NOT NULL, CHECK (status IN ('open', 'done', 'gone'))
+  came_at TIMESTAMP NOT NULL, is_paid BOOLEAN NOT NULL, before_id INTEGER REFERENCES visits (id), CHECK (status IN ('open', 'done', 'gone'))
 );
 """
 OUTER = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id"
@@ -131,6 +131,27 @@ DONE = {
     "value_of_other_row": (
         "SELECT person_id, MIN(yen) AS y FROM visits GROUP BY person_id",
         "SELECT person_id, ARG_MIN(yen, came_at) AS y FROM visits GROUP BY person_id",
+    ),
+    "having_missing_on": (
+        "SELECT person_id FROM visits GROUP BY person_id",
+        "SELECT person_id FROM visits GROUP BY person_id HAVING MIN(yen) > 2",
+    ),
+    "grouping_needless": (
+        "SELECT person_id, SUM(yen) AS y FROM visits GROUP BY person_id",
+        "SELECT person_id, yen AS y FROM visits",
+    ),
+    "rows_repeated_in": (
+        "WITH c AS (SELECT person_id FROM visits) SELECT COUNT(*) AS n FROM c",
+        "WITH c AS (SELECT DISTINCT person_id FROM visits) SELECT COUNT(*) AS n FROM c",
+    ),
+    "column_order": ("SELECT age, id FROM people", "SELECT id, age FROM people"),
+    "join_key_blank": (
+        "SELECT a.id FROM visits a JOIN visits b ON b.id = a.before_id",
+        "SELECT a.id FROM visits a JOIN visits b ON b.person_id = a.person_id",
+    ),
+    "sum_without_else": (
+        "SELECT SUM(CASE WHEN is_paid THEN 1 END) AS n FROM visits",
+        "SELECT COUNT(CASE WHEN is_paid THEN 1 END) AS n FROM visits",
     ),
     "case_of_blank": (
         "SELECT CASE city WHEN NULL THEN '-' ELSE city END AS c FROM people",

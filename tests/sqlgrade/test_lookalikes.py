@@ -73,6 +73,36 @@ SURER = {
         MET.replace("a.yen", "a.id").replace("= a.person_id", "= t.person_id"),
         "partners_kept",
     ),
+    "what an outer join leaves blank is not lacking in a count of people": (
+        OUTER,
+        OUTER.replace("COUNT(v.id)", "COUNT(DISTINCT v.person_id)"),
+        "rows_for_people",
+    ),
+    "one end off beside a right one is no other clock": (
+        PERIOD.replace("12-01 05", "12-01 00"),
+        PERIOD,
+        "hours_early",
+    ),
+    "both ends on another column are that column's fault": (
+        "SELECT id FROM visits WHERE yen >= 5 AND yen < 9",
+        "SELECT id FROM visits WHERE person_id >= 5 AND person_id < 9",
+        "condition_column",
+    ),
+    "one end of a BETWEEN written by itself": (
+        "SELECT id FROM visits WHERE yen > 5 AND yen < 9",
+        "SELECT id FROM visits WHERE yen BETWEEN 5 AND 9",
+        "bound_excluded",
+    ),
+    "a blank that was filled is not one that was kept": (
+        "SELECT person_id, AVG(COALESCE(yen, 0)) AS m FROM visits GROUP BY person_id",
+        "SELECT person_id, AVG(COALESCE(yen, 0)) AS m FROM visits WHERE yen IS NOT NULL GROUP BY person_id",
+        "blank_replaced",
+    ),
+    "a mean worked out by hand has another denominator": (
+        "SELECT SUM(yen) / COUNT(DISTINCT person_id) AS m FROM visits",
+        "SELECT AVG(yen) AS m FROM visits",
+        "denominator",
+    ),
     "DISTINCT over a key merges nothing": (
         "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
         "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",

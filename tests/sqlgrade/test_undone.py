@@ -83,7 +83,7 @@ PROVED = {
         STAGES.replace("= s.id", "= s.id AND v.came_at >= '2025-12-01' AND v.came_at < '2026-01-01'"),
         "condition_extra",
     ),
-    "DISTINCT missing in every stage": (STAGES, STAGES.replace("DISTINCT ", ""), "rows_repeated"),
+    "DISTINCT missing in every stage": (STAGES, STAGES.replace("DISTINCT ", ""), "rows_repeated_in"),
     "a bound inside of a CASE where the right answer has none": (
         "SELECT id, hour(came_at - INTERVAL 5 HOUR) + 5 AS h FROM visits",
         "SELECT id, CASE WHEN hour(came_at) <= 5 THEN hour(came_at) + 24 ELSE hour(came_at) END AS h FROM visits",

@@ -7,6 +7,7 @@ answer right; those that it stays right without are a matter of style and are le
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,8 @@ def _is_likely(found: Distilled, learner: Query, giver: Query) -> bool:
     names = ([table.name.lower() for table in query.find(exp.Table)] for query in (learner, giver))
     ours, theirs = (sorted(name for name in each if learner.schema.columns(name)) for each in names)
     if any(isinstance(step.node, exp.From) for step in found.steps):
-        return ours != theirs and len(found.steps) == 1
+        lacks = Counter(theirs) > Counter(ours)  # a table of the right answer is not there, with what is asked of it
+        return len(found.steps) == 1 if not lacks else len(found.steps) <= _MOST_CLAUSES
     return len(found.clauses) <= _MOST_CLAUSES
 
 

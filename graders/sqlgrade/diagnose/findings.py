@@ -55,7 +55,7 @@ _BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
 """What says too little to be pointed at without the comparison or function that it stands in."""
 
 _WORD = re.compile(r"\w+|[^\w\s]")
-_TRIES, _SECONDS = 320, 1.5
+_TRIES, _SECONDS = 320, 0.7
 _LONG, _MOST_NODES = 150, 1500
 """A larger tree is not taken apart: changing it in each of its places would take longer than a learner waits."""
 
@@ -92,6 +92,16 @@ class RefutedAnswer:
         """The differences from a right answer built alike that make this one wrong."""
         found = (distil(self.learner, giver, self.trial, Box(_TRIES, _SECONDS)) for giver in self.givers)
         return next((each for each in found if each is not None), None)
+
+    def named_best(self, repaired: list[str]) -> Named | None:
+        """The most telling name of several repairs; what they change needlessly is left out where it hides the mistake."""
+        found = self.namer.best(repaired)
+        if found is not None and not found.others and not is_general(found.mistake.key):
+            return found
+        right = (Query(sql, self.learner.schema) for sql in repaired[:1])
+        fewer = (distil(self.learner, each, self.trial, Box(_TRIES, _SECONDS)) for each in right)
+        named = self.namer.best(each.sql for each in fewer if each is not None)
+        return min(filter(None, (named, found)), key=lambda each: each.rank, default=None)
 
     def site(self, change: Change | None) -> Site | None:
         """Place a change in the learner's own text; what is missing from it has no place."""
@@ -152,6 +162,8 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     named = _name(case, changes) if case else None
     mistake = next((mistake for mistake in known if _is_meant(mistake, text, changes, named, case)), None)
     if mistake is not None:
+        if named is None and case is not None and case.distilled is not None:
+            named = case.namer.name(case.distilled.sql)
         return (_near_miss(mistake, case, changes, named),), case, changes
     if case is not None and named is not None and is_general(named.mistake.key):
         named = case.namer.multiplied(case.trial) or named
@@ -182,7 +194,7 @@ def _single(distilled: Distilled | None) -> list[Change]:
 def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
     """What the catalogue calls the mistake that the changes undo, or that the databases show where none does."""
     if changes:
-        return case.namer.best(change.sql for change in changes)
+        return case.named_best([change.sql for change in changes])
     return case.namer.strange_value(case.solutions) or case.namer.multiplied(case.trial)
 
 
@@ -205,7 +217,7 @@ def _finding(named: Named, level: Level, clause: str) -> Finding:
 def _replacement(case: RefutedAnswer) -> Replacement | None:
     if case.distilled is not None:
         return Replacement(case.distilled.clauses, same_style=True, sql=case.distilled.sql)
-    return find_replacement(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS))
+    return find_replacement(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS / 2))
 
 
 def _could_be_said_of(learner: Query, known: Behaviour, ready: Prepared) -> bool:
@@ -221,7 +233,7 @@ def _replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Fi
     if replacement is None:
         return ()
     rest = [Finding(Level.CLAUSE, _CODES[clause], clause.value) for clause in replacement.clauses]
-    named = case.namer.name(replacement.sql) if replacement.sql else None
+    named = case.named_best([replacement.sql]) if replacement.sql else None
     if named is not None:
         return _finding(named, Level.CERTAIN, replacement.clauses[0].value), *rest[1:]
     return tuple(rest) if replacement.same_style else ()

@@ -73,17 +73,17 @@ def _patterns(cells: Sequence[tuple[float, float]]) -> Iterator[tuple[str, float
     ratios = [ours / theirs for ours, theirs in cells if theirs]
     if ratios and ratios[0] and all(math.isclose(each, ratios[0], rel_tol=1e-3) for each in ratios):
         factor = _tidy(ratios[0])
-        if factor != 1 and _SMALLEST < abs(factor) < _LARGEST:
+        if factor is not None and factor != 1 and _SMALLEST < abs(factor) < _LARGEST:
             yield "/", factor
     amounts = [ours - theirs for ours, theirs in cells]
     if amounts[0] and all(math.isclose(each, amounts[0], abs_tol=1e-9) for each in amounts):
         yield "-", amounts[0]
 
 
-def _tidy(ratio: float) -> float:
-    """A factor as one would write it: rounding has blurred 99.98 and 0.01667."""
+def _tidy(ratio: float) -> float | None:
+    """A factor as one would write it: rounding has blurred 99.98 and 0.01667; None for one that is there by chance."""
     for number in (ratio, 1 / ratio):
         if round(number) and math.isclose(number, round(number), rel_tol=2e-3):
             whole = float(round(number))
             return whole if number is ratio else 1 / whole
-    return ratio
+    return None

@@ -41,12 +41,21 @@ def _suspects(learner: Query) -> Iterator[tuple[exp.AggFunc, Source, exp.Join, s
             continue
         keys = learner.schema.keys.get(source.table or "", ())
         others = [join for join in joins if join.this.alias_or_name.lower() != source.alias]
-        if keys and others:
-            yield total, source, others[0], _probe(learner, source, keys[0])
+        for join in others if keys else ():
+            yield total, source, join, _probe(learner, source, keys[0], joins.index(join))
 
 
-def _probe(learner: Query, source: Source, key: tuple[str, ...]) -> str:
+def _probe(learner: Query, source: Source, key: tuple[str, ...], last: int) -> str:
+    """Count the rows once the joins up to one are made, those that the source itself needs among them."""
     tree = learner.tree.copy()
+    kept = [
+        join
+        for at, join in enumerate(tree.args["joins"])
+        if at <= last or join.this.alias_or_name.lower() == source.alias
+    ]
+    tree.set("joins", kept)
+    if len(kept) < len(learner.tree.args["joins"]):
+        tree.set("where", None)  # it may ask for tables that are left out
     for name in _SHAPING:
         tree.set(name, None)
     columns = [exp.column(name, table=source.alias) for name in key]

@@ -32,6 +32,10 @@ _log = logging.getLogger(__name__)
 _GENERAL = frozenset({"condition_other", "calculation_other", "column_other", "aggregate_of_other", "group_other"})
 """Names that say where the mistake is and little about its kind: another repair may say more."""
 
+_MOVED = frozenset(
+    {"filter_in_on", "filter_in_where", "filter_or_blank", "filter_beside_window", "filter_in_other_block"}
+)
+
 
 @dataclass(frozen=True)
 class Named:
@@ -73,7 +77,10 @@ class Namer:
             return None
         scene = Scene(self._learner, self._lineage, self._text, self.values, found)
         first = next(mistakes(scene), None)
-        return self._named(first, len(found) - 1, repaired) if first is not None else None
+        if first is None:
+            return None
+        moved = first.key in _MOVED and len(found) > 1  # gone in one place and come in another
+        return self._named(first, len(found) - 1 - moved, repaired)
 
     def best(self, repaired: Iterable[str]) -> Named | None:
         """The most telling of the names of several repairs."""

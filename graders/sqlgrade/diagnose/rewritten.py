@@ -60,15 +60,17 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
 
 
 def _paired(ours: Sequence[Source], theirs: Sequence[Source], names: Names) -> list[tuple[Source, Source]]:
-    """FROM items that stand for each other: of one table or step, in the order in which they come."""
-    left = list(ours)
+    """FROM items that stand for each other: of one table or step, else what is left over, in the order in which they come."""
+    left, over = list(ours), []
     pairs = []
     for source in theirs:
         mine = next((each for each in left if _of(each, {}) == _of(source, names)), None)
-        if mine is not None:
+        if mine is None:
+            over.append(source)
+        else:
             left.remove(mine)
             pairs.append((mine, source))
-    return pairs
+    return pairs + (list(zip(left, over, strict=True)) if len(left) == len(over) else [])
 
 
 def _of(source: Source, names: Names) -> str:

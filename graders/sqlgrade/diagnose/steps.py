@@ -12,7 +12,7 @@ from sqlgrade.diagnose.catalogue.entry import unlike_children
 from sqlgrade.diagnose.contrast import bare, lists_differ, printed, sort_keys
 from sqlgrade.diagnose.shaping import grouping_keys, order_by_place
 from sqlgrade.query.clause import Clause
-from sqlgrade.query.surgery import conjuncts
+from sqlgrade.query.surgery import conjuncts, has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -175,17 +175,23 @@ def _of_conditions(
 ) -> Iterator[Step]:
     """Conditions on the same columns are one step: the two ends of a period may be written as one."""
     ours, theirs = lists_differ(*both)
-    for about in dict.fromkeys(_about(part) for part in (*ours, *theirs)):
-        own, wanted = ([part for part in parts if _about(part) == about] for parts in (ours, theirs))
-        names = frozenset(column.split(".")[-1] for column in about)
+    names = dict.fromkeys(_about(part) for part in (*ours, *theirs))
+    groups = [tuple([part for part in parts if _about(part) == name] for parts in (ours, theirs)) for name in names]
+    alone = [[group for group in groups if group[side] and not group[1 - side]] for side in (0, 1)]
+    if len(alone[0]) == len(alone[1]) == 1:  # one condition for another
+        groups = [each for each in groups if each[0] and each[1]] + [(alone[0][0][0], alone[1][0][1])]
+    for own, wanted in groups:
+        about = frozenset(column.name.lower() for part in (*own, *wanted) for column in part.find_all(exp.Column))
         gone, new = (frozenset(bare(part) for part in parts) for parts in (own, wanted))
-        yield Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, names)
+        yield Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
 
 
 def _about(part: exp.Expr) -> frozenset[str]:
     """The columns that a condition is about; what ties tables together is about that, whatever the key."""
     if isinstance(part, exp.EQ) and isinstance(part.left, exp.Column) and isinstance(part.right, exp.Column):
         return frozenset({"="})
+    if has_aggregate(part):
+        return frozenset({"()"})
     return frozenset(column.sql().lower() for column in part.find_all(exp.Column))
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 ENTRIES: tuple[Entry, ...] = (
+    grouping.column_order,
     joining.kinds_of_join,
     joining.moved_conditions,
     joining.keys_of_join,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.clocks import shifted
+from sqlgrade.diagnose.catalogue.clocks import interval_hours, shifted
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part
 from sqlgrade.query.surgery import conjuncts
@@ -121,6 +121,10 @@ def moment(node: exp.Expr | None) -> dt.datetime | None:
     """The date or moment that a constant stands for."""
     if isinstance(node, exp.Cast | exp.Paren):
         return moment(node.this)
+    if isinstance(node, exp.Add | exp.Sub):
+        first, hours = moment(node.left), interval_hours(node.right)
+        sign = 1 if isinstance(node, exp.Add) else -1
+        return first + sign * dt.timedelta(hours=hours) if first is not None and hours is not None else None
     if isinstance(node, exp.Literal) and node.is_string:
         try:
             return dt.datetime.fromisoformat(node.name.strip()).replace(tzinfo=None)

@@ -78,7 +78,7 @@ def shifted(column: exp.Column, whole: exp.Expr) -> tuple[float, exp.Expr]:
     above: exp.Expr | None = column
     while above is not None and above is not whole and isinstance(above.parent, exp.Add | exp.Sub | exp.Paren):
         above = above.parent
-        moved = _interval(above.expression) if isinstance(above, exp.Add | exp.Sub) else None
+        moved = interval_hours(above.expression) if isinstance(above, exp.Add | exp.Sub) else None
         if moved is not None:
             hours += moved if isinstance(above, exp.Add) else -moved
             around = above
@@ -99,7 +99,8 @@ def _reckoned(node: exp.Expr) -> tuple[bool, list[str]]:
     return node.find(exp.Case, exp.If) is not None, sorted(each.name for each in numbers if not each.is_string)
 
 
-def _interval(node: exp.Expr) -> float | None:
+def interval_hours(node: exp.Expr) -> float | None:
+    """The hours of an INTERVAL of minutes, hours or days."""
     if not isinstance(node, exp.Interval) or node.args.get("unit") is None or node.this is None:
         return None
     try:

@@ -37,6 +37,13 @@ def other_column(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> I
         yield Mistake(each.key, each.code, place_in(own, part), own, each.params)
 
 
+def _by_another_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """The same days or moments on a column that is moved otherwise; with others it may come to the same."""
+    ours, theirs = ([each.name for each in values_of(node)] for node in (own, wanted))
+    if ours == theirs:
+        yield from other_clock(own, wanted, scene)
+
+
 def values_of(node: exp.Expr) -> list[exp.Literal]:
     """The constants below a node; numbers of INTERVAL and what stands in sub-queries are left out."""
     inside = {id(each) for inner in node.find_all(exp.Interval, exp.Select) for each in inner.find_all(exp.Literal)}
@@ -242,6 +249,11 @@ def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         other = other.parent if isinstance(other.parent, exp.Column) else other
     if isinstance(inner, exp.Column) and isinstance(other, exp.Column):
         yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(inner), "condition": scene.quote(own)})
+        return
+    ours, theirs = columns(own), columns(wanted)
+    alone = len({column.name.lower() for column in ours}) == len({column.name.lower() for column in theirs}) == 1
+    if alone and ours[0].name.lower() != theirs[0].name.lower() and isinstance(own, exp.Predicate):
+        yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(ours[0]), "condition": scene.quote(own)})
 
 
 def _value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -264,7 +276,7 @@ _ENTRIES = (
     _pattern,
     bare_last_day,
     boundaries,
-    other_clock,
+    _by_another_clock,
     bound,
     moments,
     _month_alone,

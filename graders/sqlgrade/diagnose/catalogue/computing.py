@@ -85,6 +85,9 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own, wanted = kernel(*pair)
     ours, theirs = _quotient(own), _quotient(wanted)
+    if ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
+        yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
+        return
     if ours is None or theirs is None:
         yield from _kind_of_division(*pair, difference, scene)
         return
@@ -102,6 +105,12 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
     elif below[0] == below[1] and above[0] != above[1]:
         yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
+
+
+def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:
+    """Whether a mean is asked for of what stands above the line, added up."""
+    mean, total = wanted.find(exp.Avg), above.find(exp.Sum)
+    return mean is not None and total is not None and printed(mean.this) == printed(total.this)
 
 
 def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:

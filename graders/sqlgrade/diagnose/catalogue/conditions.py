@@ -105,6 +105,9 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif isinstance(wanted, exp.EQ) and all(isinstance(side, exp.Column) for side in (wanted.left, wanted.right)):
         inside = isinstance(block.parent, exp.Exists | exp.Subquery | exp.In)
         yield Mistake("exists_untied" if inside else "join_untied", "E28", "WHERE" if inside else "ON", None, told)
+    elif _is_filled(wanted) and (filled := _filled_with(block, first)) is not None:
+        told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
+        yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
     elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)):
         tables = [table.name for table in block.find_all(exp.Table) if table.find_ancestor(exp.Select) is block]
         yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": ", ".join(tables[:2])})
@@ -113,7 +116,7 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif _other_end(block, difference.part, wanted):
         yield Mistake("bound_missing", "E20", difference.part, None, told)
     elif difference.part is Part.HAVING:
-        yield Mistake("having_missing", "E20", "HAVING", None, told)
+        yield Mistake("having_missing_on" if first else "having_missing", "E20", "HAVING", None, told)
     elif difference.part is Part.QUALIFY:
         yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
     elif first:
@@ -160,6 +163,12 @@ def other(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def _is_condition(node: exp.Expr) -> bool:
     return isinstance(node, exp.Predicate | exp.Connector | exp.Not)
+
+
+def _filled_with(block: exp.Expr, column: str) -> exp.Coalesce | None:
+    """Where the learner puts a value for the blanks of a column."""
+    found = block.find_all(exp.Coalesce)
+    return next((each for each in found if each.expressions and column_name(each.this) == column), None)
 
 
 def _is_filled(node: exp.Expr) -> bool:

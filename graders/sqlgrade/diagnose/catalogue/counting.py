@@ -115,7 +115,10 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own, wanted = pair
     told = {"own": scene.quote(own), "column": column_name(own)}
-    if isinstance(own, exp.Min | exp.Max) and isinstance(wanted, exp.ArgMin | exp.ArgMax):
+    case = own.this if isinstance(own, exp.Sum) else None
+    if isinstance(case, exp.Case) and case.args.get("default") is None and _counts(wanted):
+        yield Mistake("sum_without_else", "E33", difference.part, own, told)
+    elif isinstance(own, exp.Min | exp.Max) and isinstance(wanted, exp.ArgMin | exp.ArgMax):
         yield Mistake("value_of_other_row", "E25", difference.part, own, told)
     elif type(own) is not type(wanted):
         word = _WORDS.get(type(own))
@@ -127,6 +130,12 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         {c.name.lower() for c in columns(own)} != {c.name.lower() for c in columns(wanted)} and not own.find(exp.Case)
     ):
         yield Mistake("aggregate_of_other", "E25", difference.part, own, told)
+
+
+def _counts(wanted: exp.Expr) -> bool:
+    """Whether a number is asked for that is 0 where nothing fits: a count, or ones and zeros added up."""
+    case = wanted.this if isinstance(wanted, exp.Sum) else None
+    return isinstance(wanted, exp.Count) or (isinstance(case, exp.Case) and case.args.get("default") is not None)
 
 
 def _aggregates(difference: Difference) -> tuple[exp.AggFunc, exp.AggFunc] | None:
@@ -155,7 +164,9 @@ def _unlike_aggregates(own: exp.Expr, other: exp.Expr) -> list[exp.AggFunc]:
 def _once_each(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> tuple[str, str]:
     """What a count lacks that should count each once: a column with blanks in it leaves rows out besides."""
     other = not _of_rows(own) and column_name(own) != column_name(wanted)
-    return ("count_leaves_blanks", "E30") if other and not _never_blank(own, scene) else ("rows_for_people", "E24")
+    source = scene.learner.source_of(columns(own)[0]) if other else None
+    filled = source is None or (source.table, column_name(own).lower()) in scene.learner.schema.not_null
+    return ("rows_for_people", "E24") if filled else ("count_leaves_blanks", "E30")
 
 
 def _merges_nothing(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene
-from sqlgrade.diagnose.contrast import Difference, Part
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.query.surgery import has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,9 @@ def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.part is not Part.GROUP_BY:
         return
     own, wanted = difference.own, difference.wanted
-    if own and not wanted:
+    if own and not wanted and _row_by_row(difference, scene):
+        yield Mistake("grouping_needless", "E26", "GROUP BY", own[0], {})
+    elif own and not wanted:
         yield Mistake("group_extra", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
     elif wanted and not own:
         grouped = difference.block.args.get("group") is not None
@@ -28,11 +31,20 @@ def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("group_other", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
 
 
+def _row_by_row(difference: Difference, scene: Scene) -> bool:
+    """Whether single rows are asked for: with the groups an aggregate goes as well."""
+    outputs = [each for each in scene.differences if each.part is Part.SELECT and each.block is difference.block]
+    gone = [each for each in outputs if any(map(has_aggregate, each.own)) and not any(map(has_aggregate, each.wanted))]
+    return bool(gone)
+
+
 def repeats(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Equal rows kept or merged."""
     if difference.part is Part.DISTINCT:
         if difference.own:
             yield Mistake("rows_merged", "E44", "DISTINCT", difference.block, {})
+        elif (step := difference.block.parent) is not None and isinstance(step, exp.CTE):
+            yield Mistake("rows_repeated_in", "E44", "DISTINCT", None, {"table": step.alias})
         else:
             yield Mistake("rows_repeated", "E44", "DISTINCT", None, {})
     elif difference.part is Part.UNION and difference.changed is not None:
@@ -41,6 +53,18 @@ def repeats(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             return
         key = "union_merges" if own.args.get("distinct") else "union_keeps"
         yield Mistake(key, "E44", "UNION", None, {})
+
+
+def column_order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """The right columns at other places."""
+    if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    other = difference.wanted[0].find_ancestor(exp.Select)
+    if not isinstance(difference.block, exp.Select) or other is None:
+        return
+    ours, theirs = ([printed(item.unalias()) for item in block.expressions] for block in (difference.block, other))
+    if ours != theirs and sorted(ours) == sorted(theirs):
+        yield Mistake("column_order", "E43", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
 
 
 def outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:

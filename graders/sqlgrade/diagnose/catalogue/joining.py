@@ -98,7 +98,19 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
     if kept is not None:
         told = {"table": scene.table_of(kept.this), "own": f"{kept.side} JOIN"}
         return Mistake("partners_kept", "E27", "JOIN", kept, told)
+    keys = [side for side in (own.left, own.right) if isinstance(side, exp.Column) and _is_key(side, scene)]
+    if keys:
+        other = own.right if keys[0] is own.left else own.left
+        blank = isinstance(other, exp.Column) and not scene.learner.never_null(other)
+        told = {"condition": scene.quote(own), "column": other.name}
+        return Mistake("join_key_blank" if blank else "join_key", "E28", difference.part, own, told)
     return Mistake("join_key_loose", "E28", difference.part, own, told)
+
+
+def _is_key(column: exp.Column, scene: Scene) -> bool:
+    """Whether a column names one row of its table."""
+    source = scene.learner.source_of(column)
+    return source is not None and (column.name.lower(),) in scene.learner.schema.keys.get(source.table or "", ())
 
 
 def _same_thing(tie: exp.EQ, scene: Scene) -> bool:
