@@ -52,6 +52,11 @@ def quiet(data: Path) -> tuple[World, Traces]:
 
 
 @pytest.fixture(scope="module")
+def std() -> tuple[World, Traces]:
+    return quiet_month(Settings())
+
+
+@pytest.fixture(scope="module")
 def made(data: Path) -> Callable[[Plan], Path]:
     """Return a maker of files, each plan made once."""
     kept: dict[Plan, Path] = {}
@@ -165,6 +170,18 @@ def test_a_plan_for_the_whole_group_can_tell_a_real_effect_and_a_narrow_one_cann
     assert whole.lift == narrow.lift
     assert whole.target.power > 0.75
     assert narrow.target.power < 0.5
+
+
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("group", GROUPS)
+def test_at_std_every_effect_has_the_power_that_mentors_read_of(
+    std: tuple[World, Traces], group: str, metric: str
+) -> None:
+    promised = {"none": (0.04, 0.06), "small": (0.08, 0.27), "real": (0.77, 0.97), "harmful": (0.77, 0.97)}
+    for effect, (least, most) in promised.items():
+        for seed in range(3):
+            power = run(std, plan_for(group, effect, metric_name=metric, seed=seed)).effect.whole.power
+            assert least < power < most
 
 
 def test_a_small_effect_is_found_by_no_plan_and_none_has_the_power_of_its_level(quiet: tuple[World, Traces]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from classroom.commands.target import target_of
@@ -60,3 +61,14 @@ def test_a_condition_over_a_month_without_end_is_stopped(
             Settings(out=tmp_path / "m.duckdb"),
             target_of(endless, "en"),
         )
+
+
+def test_a_condition_of_chance_chooses_the_same_every_time(small: Path, tmp_path: Path) -> None:
+    chosen = []
+    for place in range(2):
+        out = tmp_path / f"{place}.duckdb"
+        plan = Plan("existing", "real", condition="random() < 0.5")
+        make_second_month(small, plan, Settings(out=out), target_of(plan.condition, "en"))
+        with duckdb.connect(str(out), read_only=True) as connection:
+            chosen.append(connection.execute("SELECT guest_id FROM measure_units ORDER BY 1").fetchall())
+    assert chosen[0] == chosen[1] != []

@@ -27,6 +27,8 @@ _STANDARD_ERRORS = {"none": (0, 0), "small": (678, 1286), "real": (2802, 3605), 
 """Between which thousandths of a standard error the effect lies: 0.678 has a power of 10 %, 1.286 of 25, 2.802 of 80, 3.605 of 95 %."""
 _MOST_HARM = 0.9
 """More than so much of the metric no measure takes away."""
+_ROUNDS = 5
+"""After so many the lift has settled."""
 _TIME_TO_ASK = 4 * 86_400
 """Seconds before the end of the 14 days from which on a talk is too late to bring a request within them."""
 _TIME_TO_TALK = 600
@@ -65,16 +67,25 @@ class Effect:
 
 def make_effect(dice: Dice, traces: Traces, whole: Units, target: Units) -> Effect:
     """Return the effect on those who take part in the plan, sized by those who could; both must be some."""
-    plan = whole.plan
     values = whole.values(_counted(traces, whole))
-    everybody = values[whole.is_counted]
-    base, variance = _mean_and_variance(everybody)
-    share = plan.treatment_percent / 100
-    error = sqrt(variance / (len(everybody) * share * (1 - share)))
+    lift = _lift(dice, traces, whole, values)
+    moves, most = (_moves(dice, traces, units, values, lift) for units in (target, whole))
+    return Effect(lift, _size(whole, values, most), _size(target, values, moves), moves.interventions)
+
+
+def _lift(dice: Dice, traces: Traces, whole: Units, values: I64) -> float:
+    """Return the relative lift of as many standard errors as were drawn; it decides itself how much the treatment arm varies."""
+    plan, own = whole.plan, values[whole.is_counted]
+    base, variance = _mean_and_variance(own)
     drawn = _standard_errors(dice, plan.effect, plan.seed)
-    lift = max(-_MOST_HARM, drawn * error / base) if base > 0 else 0.0
-    interventions, difference = _moved(dice, traces, target, values, lift)
-    return Effect(lift, _size(whole, values, lift * base), _size(target, values, difference), interventions)
+    treated = len(own) * plan.treatment_percent / 100
+    of_treatment, lift = variance, 0.0
+    for _ in range(_ROUNDS if base > 0 else 0):
+        error = sqrt(variance / (len(own) - treated) + of_treatment / treated)
+        # Rounded, since sums of fractions differ between machines in their last digits.
+        lift = max(-_MOST_HARM, round(drawn * error / base, 6))
+        of_treatment = _moves(dice, traces, whole, values, lift).variance
+    return lift
 
 
 def _standard_errors(dice: Dice, effect: str, seed: int) -> float:
@@ -93,29 +104,37 @@ def _mean_and_variance(values: I64) -> tuple[float, float]:
     return total / count, (count * squares - total * total) / count**2
 
 
-def _size(units: Units, values: I64, difference: float) -> Size:
+@dataclass(frozen=True)
+class _Moves:
+    """What a lift changes, and what that makes of the metric in the treatment arm."""
+
+    interventions: Interventions
+    difference: float
+    variance: float
+    """Of the metric in that arm."""
+
+
+def _size(units: Units, values: I64, moves: _Moves) -> Size:
     plan, own = units.plan, values[units.is_counted]
     base, variance = _mean_and_variance(own)
     treated = len(own) * plan.treatment_percent / 100
-    controls = len(own) - treated
+    controls, difference = len(own) - treated, moves.difference
     if plan.metric.is_mean:
-        # Events that come or go by chance let a count vary as it grows.
-        variances = variance, variance * (1 + difference / base) if base else variance
-        power = power_of_means(difference, variances, controls, treated)
+        power = power_of_means(difference, (variance, moves.variance), controls, treated)
     else:
         power = power_of_proportions(base, min(1.0, max(0.0, base + difference)), controls, treated)
     needed = units_for(difference, variance)
     return Size(len(own), base, variance, difference, power, needed)
 
 
-def _moved(dice: Dice, traces: Traces, units: Units, values: I64, lift: float) -> tuple[Interventions, float]:
+def _moves(dice: Dice, traces: Traces, units: Units, values: I64, lift: float) -> _Moves:
     """Return what changes for a relative lift, and the difference that it makes on average for who is treated.
 
     Of all who can be moved, or of all events that can come or go where their number counts, each is with the same chance.
     """
-    if lift == 0:
-        return Interventions(), 0.0
     plan, own = units.plan, values[units.is_counted]
+    if lift == 0:
+        return _Moves(Interventions(), 0.0, _mean_and_variance(own)[1])
     trace, rows = _movable(traces, units, comes=lift > 0)
     unit = units.of(trace)[rows]
     if plan.metric.is_mean:
@@ -128,13 +147,19 @@ def _moved(dice: Dice, traces: Traces, units: Units, values: I64, lift: float) -
         draw = dice.roll(f"second_month.moves.{plan.seed}", unit.astype(np.uint64))
     wanted = abs(lift) * float(own.sum())
     rate = min(1.0, wanted / can) if can else 0.0
+    sign = 1 if lift > 0 else -1
+    difference = sign * rate * can / len(own)
+    variance = (share := float(own.mean()) + difference) * (1 - share)
+    if plan.metric.is_mean:
+        several = np.bincount(unit, minlength=len(values))[units.is_counted]
+        # Each event comes or goes for itself: to what each unit can expect is added the variance of so many throws of a coin.
+        variance = float((own + sign * rate * several).var() + rate * (1 - rate) * several.mean())
     moves = chance(draw, 0, rate * 1000.0) & units.is_treated[unit]
     rows, unit = rows[moves], unit[moves]
     if lift > 0 and not plan.metric.is_mean:
         rows = rows[_one_each(unit, trace.key[rows])]
-    keys, sign = np.unique(trace.key[rows]), 1 if lift > 0 else -1
     name = f"{'' if lift > 0 else 'no_'}{'requests' if plan.metric.is_of_requests else 'talks'}"
-    return Interventions(**{name: keys}), sign * rate * can / len(own)
+    return _Moves(Interventions(**{name: np.unique(trace.key[rows])}), difference, variance)
 
 
 def _movable(traces: Traces, units: Units, *, comes: bool) -> tuple[Trace, I64]:
