@@ -172,10 +172,13 @@ def test_rule_6_a_formatted_date_is_no_date() -> None:
 
 
 def test_rule_6_a_boolean_for_a_number_is_noted_or_rejected() -> None:
-    found = compare(result([(True,), (False,)]), Reference(result([(1,), (0,)])), UNORDERED)
+    booleans, numbers = result([(True,), (False,)], ("BOOLEAN",)), Reference(result([(1,), (0,)]))
+    found = compare(booleans, numbers, UNORDERED)
     assert isinstance(found, Same)
     assert found.notes[0].code == "boolean_as_number"
-    assert kind_of([(True,)], [(1,)], Rules(RowOrder.IGNORED, bool_as_int="reject")) is DiffKind.TYPES
+    rejected = compare(booleans, numbers, Rules(RowOrder.IGNORED, bool_as_int="reject"))
+    assert isinstance(rejected, Diff)
+    assert rejected.kind is DiffKind.TYPES
 
 
 @pytest.mark.parametrize("value", [0, "", "NULL", False])

@@ -44,6 +44,8 @@ def compare(learner: Result | RunError, reference: Reference, rules: Rules) -> S
         return _error_diff(learner, expected)
     if len(learner.columns) != len(expected.columns):
         return Diff(DiffKind.WIDTH, len(learner.rows), len(expected.rows))
+    if learner.types == expected.types and learner.rows == expected.rows:
+        return _compare_names(learner, rules) or Same()  # the solution's own rows keep every rule
     if not learner.rows and not expected.rows:
         return _compare_empty(learner, expected, rules)
     notes: list[Remark] = []

@@ -103,7 +103,7 @@ def agreement(ready: Prepared, outcomes: Iterable[tuple[int, RunOutcome]]) -> Ag
     telling = [
         1.0 if outcome.diff is None else _alike(outcome.diff)
         for place, outcome in outcomes
-        if place >= 0 and is_telling(ready.pack.databases[place].database, outcome.reference)
+        if place >= 0 and ready.is_telling(place, outcome.reference)
     ]
     if not telling:
         return Agreement()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlgrade.compare import Same, compare, fingerprint, same_sequence
 from sqlgrade.engine.connection import new_runner
 from sqlgrade.hearing.bank import Bank
+from sqlgrade.hearing.credit import is_telling
 from sqlgrade.outcomes.submission import SHUFFLES, RunOutcome, Submission
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
@@ -20,6 +21,7 @@ from sqlgrade.verdict import DiffKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sqlgrade.compare import Reference
     from sqlgrade.engine.runner import Runner
     from sqlgrade.pack.contents import KnownMistake, Pack, PackDatabase
 
@@ -40,6 +42,7 @@ class Prepared:
         self._names: dict[int, str] = {}
         self._moved: dict[tuple[int, int], str] = {}
         self._queries: dict[str, tuple[Query, ...]] = {}
+        self._telling: dict[tuple[int, int], bool] = {}
         if not pack.databases:
             raise ExerciseFault("the pack holds no database")
 
@@ -92,6 +95,13 @@ class Prepared:
                 proved = fingerprint(outcome.learner) == fingerprint(told)
                 foreseen = foreseen if proved else {}
         return found
+
+    def is_telling(self, place: int, reference: Reference) -> bool:
+        """Whether the pack's database at that place is telling with one of its references; asked once."""
+        asked = place, id(reference)
+        if asked not in self._telling:
+            self._telling[asked] = is_telling(self.pack.databases[place].database, reference)
+        return self._telling[asked]
 
     def _foreseen(self, submission: Submission, variant: str, known: Result | RunError) -> dict[str, Result]:
         """What one run on all settled databases tells, its columns as a run by itself has them."""

@@ -171,12 +171,12 @@ class Submission:
         """How the answer fares on a loaded database whose reference is known, and in other row orders.
 
         A foreseen result saves a run if it is right. It saves one as well if it is wrong, once it is proved that a run by
-        itself gives what was foreseen wrong, and as long as no order of rows counts.
+        itself gives what was foreseen wrong, and as long as the order of rows decides nothing.
         """
         found = compare(foreseen, reference, self.rules) if foreseen is not None else None
         if foreseen is not None and isinstance(found, Same):
             return RunOutcome(foreseen, reference, None, notes=found.notes)
-        if foreseen is not None and isinstance(found, Diff) and proved and self._tells(foreseen, reference):
+        if foreseen is not None and isinstance(found, Diff) and proved and self._tells(found, reference):
             return RunOutcome(foreseen, reference, found)
         learner = self.run(name, reference)
         found = compare(learner, reference, self.rules)
@@ -191,10 +191,10 @@ class Submission:
                 return RunOutcome(worse, reference, diff or other, order_dependent=True)
         return RunOutcome(learner, reference, diff, notes=notes)
 
-    def _tells(self, foreseen: Result, reference: Reference) -> bool:
-        """True if a run by itself could not show more than the foreseen rows: no order, nor that they are too many."""
-        ordered = self.statement.sorts or order_counts(reference, self.rules)
-        return not ordered and len(foreseen.rows) <= _most_rows(reference)
+    def _tells(self, found: Diff, reference: Reference) -> bool:
+        """True if a run by itself could not show another difference: not by its order, nor by having too many rows."""
+        of_order = found.kind is DiffKind.ORDER_ONLY or self.rules.columns == "named"
+        return found.learner_rows <= _most_rows(reference) and not (of_order and order_counts(reference, self.rules))
 
     def run(self, name: str, reference: Reference) -> Result | RunError:
         """The answer's result on a loaded database, given up once it is far larger than expected."""
