@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.cohort.groups import answer_groups, class_file, comment_on, judgement_on
 from classroom.cohort.mistakes import mistake_name
+from classroom.cohort.ways import is_shown, show
 from classroom.cohort.wording import outcome_html, told
 from classroom.desk.case import Case
 from classroom.desk.class_wishes import IN_CLASS
+from classroom.exchange.transport import Unreachable
 from classroom.mentor.marked import without_style
 from classroom.panel.verdict_view import verdict_card
+from coursebook import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from classroom.cohort.groups import AnswerGroup
     from classroom.mentor.place import MentorFolder
@@ -73,7 +76,37 @@ def group_card(folder: MentorFolder, group: AnswerGroup, bank: Sequence[str]) ->
     button.on_click(apply)
     picked = widgets.HBox([widgets.Label(told("group.from_bank", lang)), from_bank])
     form = widgets.VBox([comment, widgets.HBox([picked, points, button]), answer])
-    return widgets.VBox([widgets.HTML(group_html(folder, group)), form], layout=widgets.Layout(margin="0 0 1.5em 0"))
+    parts = [widgets.HTML(group_html(folder, group)), *_ways(folder, group), form]
+    return widgets.VBox(parts, layout=widgets.Layout(margin="0 0 1.5em 0"))
+
+
+def _ways(folder: MentorFolder, group: AnswerGroup) -> list[Any]:
+    """For each text of a right answer that is read here: whether those who have solved the exercise see it."""
+    if group.outcome != Outcome.ACCEPTED or folder.has_stock_exchange:  # that has no way for it
+        return []
+    widgets: Any = import_module("ipywidgets")
+    made = []
+    for number, (text, _) in enumerate(group.texts[:_MOST_TEXTS], 1):
+        label = told("group.show_way", folder.lang, number=number)
+        box = widgets.Checkbox(value=is_shown(folder, group.exercise, text), description=label, indent=False)
+        said = widgets.HTML()
+        box.observe(_chosen(folder, group.exercise, text, said), "value")
+        made.append(widgets.HBox([box, said]))
+    return made
+
+
+def _chosen(folder: MentorFolder, exercise: str, text: str, said: Any) -> Callable[[Any], None]:
+    def act(shown: bool) -> str:
+        try:
+            show(folder, exercise, text, shown=shown)
+        except Unreachable as fault:
+            return told("week.closed", folder.lang, place=fault.filename)
+        return told("group.way_shown" if shown else "group.way_hidden", folder.lang)
+
+    def change(event: Any) -> None:
+        said.value = outcome_html(folder, lambda: act(bool(event["new"])))
+
+    return change
 
 
 def group_html(folder: MentorFolder, group: AnswerGroup) -> str:

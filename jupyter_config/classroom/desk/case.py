@@ -28,6 +28,8 @@ class Case:
     """Who asked for what this answer gives, and what they say once they have it; empty for any other exercise."""
     wishes: ClassWishes = ALONE
     """What the class around the learner wants."""
+    ways: tuple[str, ...] = ()
+    """Right answers of colleagues that a mentor shows to whoever has solved the exercise."""
 
     def say(self, code: str, **params: object) -> str:
         """A sentence of the classroom."""

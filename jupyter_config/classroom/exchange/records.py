@@ -60,6 +60,15 @@ class FaqEntry:
 
 
 @dataclass(frozen=True)
+class ColleaguesWay:
+    """A right answer of somebody in the class that a mentor shows to those who have solved the exercise too, without a name."""
+
+    exercise: str
+    """Its id in the latest numbering."""
+    sql: str
+
+
+@dataclass(frozen=True)
 class ClassState:
     """What everybody in a class may know."""
 
@@ -68,6 +77,9 @@ class ClassState:
     at: str
     lessons: tuple[ReleasedLesson, ...] = ()
     faq: tuple[FaqEntry, ...] = ()
+    ways: tuple[ColleaguesWay, ...] = ()
+    points: bool = True
+    """Whether verdicts tell their points."""
 
 
 @dataclass(frozen=True)

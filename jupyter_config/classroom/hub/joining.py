@@ -29,4 +29,4 @@ def join_class(folder: Folder) -> None:
         _log.info("this hub carries no hand-ins, or not now", exc_info=True)
         return
     if len(out) == 1:
-        join(folder.hidden, Invitation(out[0].course, out[0].mentor, BY_HUB), learner=user)
+        join(folder.hidden, Invitation(out[0].course, out[0].mentor, BY_HUB, points=out[0].points), learner=user)

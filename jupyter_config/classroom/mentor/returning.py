@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.by_hand import HandForDesk
 from classroom.exchange.records import (
     ClassState,
+    ColleaguesWay,
     ExerciseFeedback,
     FaqEntry,
     Feedback,
@@ -27,9 +28,11 @@ from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.marks import read_marks
 from classroom.mentor.remarks import reason_of
 from classroom.mentor.store import DeskStore
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
     from typing import Any
 
     from classroom.exchange.records import Letter
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 EVERYBODY = ""
+FAQ, WAYS = "faq.json", "ways.json"
+"""In the desk's folder."""
 
 
 def ends_for(folder: MentorFolder, learner: str = EVERYBODY) -> list[DesksEnd]:
@@ -72,7 +77,8 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
         }
     if faq is not None:
         keep_faq(folder, faq)
-    state = ClassState(folder.course_id, folder.mentor, now, lessons, read_faq(folder))
+    points = bool(folder.settings.get("points", True))
+    state = ClassState(folder.course_id, folder.mentor, now, lessons, read_faq(folder), read_ways(folder), points)
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
     for student in sorted({*students, *(each.learner for each in received.letters())}):
         standing = Standing(student, now, tuple(_at_desk(folder, received, student, lessons, own_dates)))
@@ -116,18 +122,35 @@ def is_released(folder: MentorFolder, assignment: str) -> bool:
 
 def keep_faq(folder: MentorFolder, entries: Iterable[FaqEntry]) -> None:
     """Keep what all may read."""
-    from sqlgrade.whole_file import write_whole
-
-    text = json.dumps([asdict(each) for each in entries], ensure_ascii=False, indent=1)
-    write_whole(folder.desk / "faq.json", text.encode("utf-8", "backslashreplace"))
+    _keep(folder.desk / FAQ, entries)
 
 
 def read_faq(folder: MentorFolder) -> tuple[FaqEntry, ...]:
     """What all may read."""
+    return tuple(FaqEntry(**each) for each in _kept(folder.desk / FAQ))
+
+
+def keep_ways(folder: MentorFolder, ways: Iterable[ColleaguesWay]) -> None:
+    """Keep the right answers that are shown to whoever has solved their exercises."""
+    _keep(folder.desk / WAYS, ways)
+
+
+def read_ways(folder: MentorFolder) -> tuple[ColleaguesWay, ...]:
+    """The right answers that are shown, in the order in which mentors have chosen them."""
+    return tuple(ColleaguesWay(**each) for each in _kept(folder.desk / WAYS))
+
+
+def _keep(place: Path, records: Iterable[FaqEntry | ColleaguesWay]) -> None:
+    text = json.dumps([asdict(each) for each in records], ensure_ascii=False, indent=1)
+    write_whole(place, text.encode("utf-8", "backslashreplace"))
+
+
+def _kept(place: Path) -> list[dict[str, str]]:
     try:
-        return tuple(FaqEntry(**each) for each in json.loads((folder.desk / "faq.json").read_text(encoding="utf-8")))
+        kept: list[dict[str, str]] = json.loads(place.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return ()
+        return []
+    return kept
 
 
 def _standing_of(standing: Standing) -> Callable[[DesksEnd], None]:

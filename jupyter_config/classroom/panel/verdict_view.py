@@ -20,6 +20,7 @@ from classroom.panel.ladder import static_ladder, text_of_ladder
 from classroom.panel.offer import sentence
 from classroom.panel.verdict import VERDICT, Comparison, Part, ShownTable, VerdictRecord
 from coursebook import Outcome
+from coursebook.answer_cell import words_of
 from coursebook.kind import AnswerForm
 from sqlgrade.messages import remark_sentence
 
@@ -55,7 +56,8 @@ def case_of(judgement: Judgement, source: str, desk: Desk) -> Case:
     exercise = desk.marker.exercise(judgement.exercise_id)
     ran = judgement.outcome in _MARKED and exercise.kind.answer is AnswerForm.QUERY
     result, reply = desk.last_result if ran else None, _reply(judgement, desk)
-    return desk.open_case(Case(judgement, exercise, source, desk.lang, result, reply, desk.wishes))
+    ways = desk.colleagues_ways(exercise.id) if judgement.outcome is Outcome.ACCEPTED else ()
+    return desk.open_case(Case(judgement, exercise, source, desk.lang, result, reply, desk.wishes, ways))
 
 
 def _reply(judgement: Judgement, desk: Desk) -> tuple[str, str]:
@@ -228,6 +230,14 @@ def _explained(case: Case) -> Iterator[Part]:
         yield Part(case.say("verdict.alternative"), sql=other)
 
 
+def _colleagues(case: Case) -> Iterator[Part]:
+    """Other ways of colleagues, chosen by a mentor; the learner's own is left out."""
+    own = words_of(case.judgement.sql)
+    others = [each for each in case.ways if words_of(each) != own]
+    for number, each in enumerate(others, 1):
+        yield Part(case.say("verdict.colleagues_way", number=number), sql=each)
+
+
 def _on_practice(case: Case) -> Iterator[Part]:
     """How the result differs on the practice data, with example rows."""
     verdict = case.judgement.verdict
@@ -263,7 +273,7 @@ def _remarks(case: Case) -> Iterator[Part]:
         yield Part(sentence("noticed", case.lang), tuple(said))
 
 
-MORE: tuple[Callable[[Case], Iterator[Part]], ...] = (_explained, _on_practice, _tables, _remarks)
+MORE: tuple[Callable[[Case], Iterator[Part]], ...] = (_explained, _colleagues, _on_practice, _tables, _remarks)
 """What stands under "more", in order."""
 
 
