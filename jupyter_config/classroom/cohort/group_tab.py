@@ -118,7 +118,8 @@ def group_html(folder: MentorFolder, group: AnswerGroup) -> str:
     exercise = folder.course.exercise(group.exercise).in_language(lang)
     judgement = judgement_on(folder, group.sample, lang)
     if group.near_miss or group.code:
-        name = mistake_name(lang, group.code, group.outcome, judgement.verdict if judgement else None)
+        verdict, hint = (judgement.verdict, judgement.hint) if judgement else (None, "")
+        name = mistake_name(lang, group.code, group.outcome, verdict, hint)
         parts.append(f"<p>{escape(told('group.mistake', lang, name=name))}</p>")
     texts = [group.sample.answer, *(text for text, _ in group.texts[1:_MOST_TEXTS])]
     parts += [f"<pre>{escape(text)}</pre>" for text in texts if text.strip()]

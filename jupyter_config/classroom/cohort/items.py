@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from classroom.cohort.progress_files import Attempt, LearnersFile
+    from classroom.mentor.judged import StoredJudgement
     from classroom.mentor.place import MentorFolder
     from classroom.mentor.store import DeskAnswer
     from coursebook import LessonExercise
@@ -65,7 +66,7 @@ def item_analysis(folder: MentorFolder, assignment: str, files: Mapping[str, Lea
     }
     wrong = [each for each in answers if each.outcome != "accepted" and not each.is_open]
     judged = store.known({each.judgement_key for each in wrong})
-    names = {key: mistake_name(folder.lang, each.code, each.outcome, each.verdict) for key, each in judged.items()}
+    names = {key: _name(folder, each) for key, each in judged.items()}
     exercises = folder.course.lesson(assignment).placed_exercises(folder.lang)
     return tuple(
         _item(each, folder.lang, by_exercise[each.id], answers, [tries for tries in runs[each.id] if tries], names)
@@ -102,6 +103,12 @@ def _item(
         tuple(mistakes.most_common(3)),
         _flag(given, right, gain),
     )
+
+
+def _name(folder: MentorFolder, judged: StoredJudgement) -> str:
+    exercise = folder.course.exercise(judged.exercise).in_language(folder.lang)
+    hint = exercise.hint(judged.near_miss, folder.lang) if judged.near_miss else ""
+    return mistake_name(folder.lang, judged.code, judged.outcome, judged.verdict, hint)
 
 
 def _share(answer: DeskAnswer) -> float:

@@ -65,6 +65,8 @@ class LearnersFile:
     student: str
     attempts: tuple[Attempt, ...] = ()
     asked: tuple[Asked, ...] = ()
+    defined: tuple[tuple[str, str], ...] = ()
+    """Question of the day, and the name of the reading that was taken; the last of each question."""
 
 
 def read_files(folder: MentorFolder, assignment: str) -> dict[str, LearnersFile]:
@@ -125,7 +127,7 @@ def read_file(student: str, path: Path, course: Course | None = None) -> Learner
             ids = _ids(connection, course) if course is not None else {}
             attempts = (replace(each, exercise=ids.get(each.exercise, each.exercise)) for each in _attempts(connection))
             asked = (replace(each, exercise=ids.get(each.exercise, each.exercise)) for each in _asked(connection))
-            return LearnersFile(student, tuple(attempts), tuple(asked))
+            return LearnersFile(student, tuple(attempts), tuple(asked), _defined(connection))
     except (sqlite3.Error, OSError, ValueError, OverflowError):
         return LearnersFile(student)
 
@@ -165,6 +167,15 @@ def _asked(connection: sqlite3.Connection) -> tuple[Asked, ...]:
     return tuple(
         Asked(str(row[0])[:64], str(row[1])[:40], _moment(row[2]), *(str(each) for each in row[3:])) for row in rows
     )
+
+
+def _defined(connection: sqlite3.Connection) -> tuple[tuple[str, str], ...]:
+    if not _is_table(connection, "cards"):
+        return ()
+    rows = connection.execute(
+        f"SELECT substr(question_id, 1, 40), substr(reading, 1, 400) FROM cards ORDER BY at LIMIT {MOST_ROWS}"
+    )
+    return tuple({str(question): str(reading or "") for question, reading in rows}.items())
 
 
 def _is_table(connection: sqlite3.Connection, name: str) -> bool:

@@ -35,7 +35,12 @@ def stuck_line(folder: MentorFolder, stuck: Stuck, name: str) -> str:
 
 
 def _cause(folder: MentorFolder, stuck: Stuck) -> str:
-    return mistake_name(folder.lang, stuck.code, stuck.status) if stuck.code else ""
+    try:
+        exercise = folder.course.exercise(stuck.exercise).in_language(folder.lang)
+    except KeyError:  # a drill
+        return ""
+    hint = exercise.hint(stuck.near_miss, folder.lang) if stuck.near_miss else ""
+    return mistake_name(folder.lang, stuck.code, stuck.status, hint=hint)
 
 
 def _learner(folder: MentorFolder, stuck: Stuck, name: str) -> Any:

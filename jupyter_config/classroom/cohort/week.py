@@ -7,6 +7,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from classroom.cohort.definitions import tell_definitions
 from classroom.cohort.wording import outcome_html, told
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.calendar import NoDate, in_zone, read_due, zone_of
@@ -85,6 +86,7 @@ class Week:
     def _collect(self) -> Any:
         def act() -> str:
             found = collect(self._folder, self._assignment)
+            tell_definitions(self._folder, self._assignment)
             said = [told("week.collected", self._lang, count=found.taken, questions=found.questions)]
             said += [told("week.not_theirs", self._lang, student=who, owner=owner) for who, owner in found.not_theirs]
             if found.closed:

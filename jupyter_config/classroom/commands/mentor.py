@@ -157,6 +157,7 @@ def collect(
     directory: Root = HERE,
 ) -> None:
     """Fetch what was handed in: from the exchange or the shared folder, and from inbox/."""
+    from classroom.cohort.definitions import tell_definitions
     from classroom.mentor.collecting import received_file
     from classroom.mentor.grade import submitted
     from classroom.mentor.remarks import trouble_sentence
@@ -166,6 +167,8 @@ def collect(
     try:
         with _stopping(folder):
             found = collect(folder, assignment)
+            for lesson in [assignment] if assignment else [each.id for each in folder.course.lessons]:
+                tell_definitions(folder, lesson)
     except NoLesson:
         _stop("desk.not_released", folder.lang, assignment=assignment)
     except NbgraderFault as fault:

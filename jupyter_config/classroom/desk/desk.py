@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from classroom.desk.drills import DrillBook
     from classroom.desk.marking import Marker
     from classroom.desk.result import ResultTable
+    from classroom.exchange.records import ClassState
     from classroom.progress import ProgressStore
     from coursebook import LessonExercise
 
@@ -113,16 +114,19 @@ class Desk:
         folder = find_folder() or (find_folder(self.practice.parent) if self.practice else None)
         return folder.progress if folder else None
 
-    def colleagues_ways(self, exercise_id: str) -> tuple[str, ...]:
-        """Right answers of colleagues that the class's mentors show, as they came last."""
+    @property
+    def class_state(self) -> ClassState | None:
+        """What everybody in the class may know, as it came last; None outside of any class."""
         if self.progress_path is None:
-            return ()
+            return None
         from classroom.exchange.mailbox import Mailbox
 
-        state = Mailbox(self.progress_path.parent).known.state
-        latest = self.marker.course.numbering.ids(
-            self.marker.course.used_numbering, self.marker.course.numbering.latest
-        )
+        return Mailbox(self.progress_path.parent).known.state
+
+    def colleagues_ways(self, exercise_id: str) -> tuple[str, ...]:
+        """Right answers of colleagues that the class's mentors show."""
+        state, course = self.class_state, self.marker.course
+        latest = course.numbering.ids(course.used_numbering, course.numbering.latest)
         wanted = latest.get(exercise_id, exercise_id)
         return tuple(each.sql for each in state.ways if each.exercise == wanted) if state else ()
 

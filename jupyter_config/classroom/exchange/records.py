@@ -69,6 +69,16 @@ class ColleaguesWay:
 
 
 @dataclass(frozen=True)
+class DefinedHow:
+    """How many in the class took which reading of a question of the day."""
+
+    question: str
+    """T1, T2, …"""
+    counts: tuple[int, ...]
+    """In the order of the question's readings."""
+
+
+@dataclass(frozen=True)
 class ClassState:
     """What everybody in a class may know."""
 
@@ -78,6 +88,7 @@ class ClassState:
     lessons: tuple[ReleasedLesson, ...] = ()
     faq: tuple[FaqEntry, ...] = ()
     ways: tuple[ColleaguesWay, ...] = ()
+    today: tuple[DefinedHow, ...] = ()
     points: bool = True
     """Whether verdicts tell their points."""
 

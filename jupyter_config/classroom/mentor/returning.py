@@ -13,6 +13,7 @@ from classroom.exchange.by_hand import HandForDesk
 from classroom.exchange.records import (
     ClassState,
     ColleaguesWay,
+    DefinedHow,
     ExerciseFeedback,
     FaqEntry,
     Feedback,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 EVERYBODY = ""
-FAQ, WAYS = "faq.json", "ways.json"
+FAQ, WAYS, DEFINITIONS = "faq.json", "ways.json", "definitions.json"
 """In the desk's folder."""
 
 
@@ -78,7 +79,16 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
     if faq is not None:
         keep_faq(folder, faq)
     points = bool(folder.settings.get("points", True))
-    state = ClassState(folder.course_id, folder.mentor, now, lessons, read_faq(folder), read_ways(folder), points)
+    state = ClassState(
+        folder.course_id,
+        folder.mentor,
+        now,
+        lessons,
+        read_faq(folder),
+        read_ways(folder),
+        read_definitions(folder),
+        points,
+    )
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
     for student in sorted({*students, *(each.learner for each in received.letters())}):
         standing = Standing(student, now, tuple(_at_desk(folder, received, student, lessons, own_dates)))
@@ -140,14 +150,24 @@ def read_ways(folder: MentorFolder) -> tuple[ColleaguesWay, ...]:
     return tuple(ColleaguesWay(**each) for each in _kept(folder.desk / WAYS))
 
 
-def _keep(place: Path, records: Iterable[FaqEntry | ColleaguesWay]) -> None:
+def keep_definitions(folder: MentorFolder, counted: Iterable[DefinedHow]) -> None:
+    """Keep how many defined the questions of the day how."""
+    _keep(folder.desk / DEFINITIONS, counted)
+
+
+def read_definitions(folder: MentorFolder) -> tuple[DefinedHow, ...]:
+    """How many defined them how when that was counted last."""
+    return tuple(DefinedHow(each["question"], tuple(each["counts"])) for each in _kept(folder.desk / DEFINITIONS))
+
+
+def _keep(place: Path, records: Iterable[FaqEntry | ColleaguesWay | DefinedHow]) -> None:
     text = json.dumps([asdict(each) for each in records], ensure_ascii=False, indent=1)
     write_whole(place, text.encode("utf-8", "backslashreplace"))
 
 
-def _kept(place: Path) -> list[dict[str, str]]:
+def _kept(place: Path) -> list[dict[str, Any]]:
     try:
-        kept: list[dict[str, str]] = json.loads(place.read_text(encoding="utf-8"))
+        kept: list[dict[str, Any]] = json.loads(place.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return []
     return kept

@@ -60,10 +60,22 @@ def show_answered(desk: Desk, cell: AnswerCell) -> Iterable[Display]:
     readings = [(reading.name[lang], value) for reading, value in zip(question.readings, values, strict=True)]
     same = next((name for name, value in readings if value is not None and _alike(value, number)), "")
     _keep(desk, question, cell.answer, number, same)
-    rows = [(name, _shown(value), say("today_yours", lang) if name == same else "") for name, value in readings]
+    rows: list[tuple[str, ...]] = [
+        (name, _shown(value), say("today_yours", lang) if name == same else "") for name, value in readings
+    ]
     first = say("today_same", lang, name=same) if same else say("today_other", lang, number=_shown(number))
     head = [say(f"today_head_{each}", lang) for each in ("reading", "number", "yours")]
+    if counts := _counts(desk, question):
+        head = [*head, say("today_head_count", lang)]
+        rows = [(*row, str(count)) for row, count in zip(rows, counts, strict=True)]
     return [table_card(say("today_title", lang), head, rows, [first, question.lesson[lang]])]
+
+
+def _counts(desk: Desk, question: QuestionRecord) -> tuple[int, ...]:
+    """How many in the class took which reading, as it was told last; nothing where no class says so."""
+    state = desk.class_state
+    told = next((each.counts for each in state.today if each.question == question.id), ()) if state else ()
+    return told if len(told) == len(question.readings) else ()
 
 
 def _number_shown(desk: Desk) -> float | None:
