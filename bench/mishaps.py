@@ -101,7 +101,7 @@ def two_tabs(lab: Lab) -> Mishap:
     lab.write(lab.answer_cell(EXERCISE), f"{MARK}, 2 AS tab")
     dialog = lab.page.locator(".jp-Dialog", has_text=lab.say("changed.title"))
     dialog.wait_for(timeout=30_000)
-    said = dialog.locator(".jp-Dialog-header").inner_text()
+    said = dialog.locator(".jp-Dialog-header:visible").inner_text()
     dialog.get_by_role("button", name=lab.say("changed.mine")).click()
     lab.page.wait_for_timeout(3000)
     kept = "2 AS tab" in lesson_file(lab).read_text(encoding="utf-8") and judges(lab)

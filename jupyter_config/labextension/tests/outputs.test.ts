@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 
 import { opensPage } from '../src/classpage/page';
 import { causeOf } from '../src/guard/cause';
+import { scrollFor } from '../src/lesson/reveal';
 import { isTriedAgain } from '../src/lesson/verdict';
 import { actionAt } from '../src/outputs/attributes';
 import { modelOf, withoutWidget } from '../src/outputs/panels';
@@ -104,6 +105,20 @@ describe('a card of an exercise that was solved', () => {
 
   test('has not been solved by a wrong answer', () => {
     expect(isTriedAgain('tried', verdict('refuted'))).toBe(false);
+  });
+});
+
+describe('after a run the page scrolls', () => {
+  const page = { top: 48, bottom: 768 };
+
+  test('until the last of what belongs to the verdict is in sight', () => {
+    expect(scrollFor(page, { top: 500, bottom: 525 }, { top: 760, bottom: 790 })).toBe(32);
+    expect(scrollFor(page, { top: 500, bottom: 525 }, { top: 600, bottom: 630 })).toBe(0);
+  });
+
+  test("but never so far that the verdict's first line leaves the window", () => {
+    expect(scrollFor(page, { top: 500, bottom: 525 }, { top: 1400, bottom: 1430 })).toBe(442);
+    expect(scrollFor(page, { top: 20, bottom: 45 }, { top: 300, bottom: 330 })).toBe(-38);
   });
 });
 

@@ -1,15 +1,14 @@
-import { Dialog, showDialog } from '@jupyterlab/apputils';
+import { Dialog } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { el } from '../dom';
 import { say } from '../page';
 import type { Banner } from './banner';
 import { causeOf } from './cause';
 import type { Connection } from './connection';
 
-const REVERT = 1;
-const OVERWRITE = 2;
 const MOST_FRAMES = 30;
 
 /** JupyterLab's own dialogs that a learner can't know what to do with, answered in their place and said in plain words. */
@@ -41,7 +40,7 @@ export class StandIn {
       close(dialog, () => dialog.resolve());
       this.banner.say({ title: say('lost.died'), seconds: 20 });
     } else if (this.is(title, 'File Changed')) {
-      void this.chooseVersion(dialog);
+      sayChanged(dialog);
     } else if (this.isAboutSaving(title)) {
       const cause = dialog.node.querySelector('.jp-Dialog-body')?.textContent ?? '';
       close(dialog, () => dialog.resolve());
@@ -75,21 +74,33 @@ export class StandIn {
       actions: [{ label: say('missing.save_again'), act: () => this.tracker.currentWidget?.context.save() }],
     });
   }
+}
 
-  /** The same lesson was saved by another page: which of the two shall stay? */
-  private async chooseVersion(dialog: Dialog<unknown>): Promise<void> {
-    dialog.hide();
-    const chosen = await showDialog({
-      title: say('changed.title'),
-      body: say('changed.body'),
-      buttons: [
-        Dialog.cancelButton({ label: say('changed.theirs') }),
-        Dialog.okButton({ label: say('changed.mine') }),
-      ],
-      hasClose: false,
-    });
-    dialog.resolve(chosen.button.accept ? OVERWRITE : REVERT);
-  }
+/**
+ * The same lesson was saved by another page: which of the two shall stay? The dialog is said anew in its own place, for
+ * another one would wait until this one has been answered.
+ */
+function sayChanged({ node }: Dialog<unknown>): void {
+  node.setAttribute('aria-label', `${say('changed.title')} ${say('changed.body')}`);
+  const header = node.querySelector<HTMLElement>('.jp-Dialog-header');
+  const body = node.querySelector<HTMLElement>('.jp-Dialog-body');
+  header?.before(el('div', { class: 'jp-Dialog-header' }, say('changed.title')));
+  body?.before(el('span', { class: 'jp-Dialog-body' }, say('changed.body')));
+  for (const each of [header, body]) if (each) each.hidden = true;
+  const [cancel, theirs, mine] = node.querySelectorAll<HTMLElement>('.jp-Dialog-button');
+  if (cancel) cancel.hidden = true;
+  relabel(theirs, 'changed.theirs', 'jp-mod-reject');
+  relabel(mine, 'changed.mine', 'jp-mod-accept');
+}
+
+function relabel(made: HTMLElement | undefined, code: string, tone: string): void {
+  const label = made?.querySelector('.jp-Dialog-buttonLabel');
+  if (!made || !label) return;
+  label.textContent = say(code);
+  made.title = '';
+  made.classList.remove('jp-mod-accept', 'jp-mod-warn');
+  made.classList.add(tone);
+  made.setAttribute('aria-label', say(code));
 }
 
 function titleOf(dialog: Dialog<unknown>): string {

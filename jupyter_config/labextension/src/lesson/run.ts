@@ -24,7 +24,7 @@ async function haveKernel(panel: NotebookPanel): Promise<void> {
   else if (sessionContext.kernelDisplayStatus === 'dead') await sessionContext.restartKernel();
 }
 
-/** Bring what a run says first into the window. */
+/** Bring what a run says first into the window, and the button for what to do next if there is room for both. */
 function look(panel: NotebookPanel, cell: CodeCell): void {
   reveal(scrollerOf(panel.content), () => {
     if (cell.isDisposed) return null;
@@ -32,6 +32,7 @@ function look(panel: NotebookPanel, cell: CodeCell): void {
     const card = cell.outputArea.node.querySelector('.pg-card');
     const whole = card ?? output;
     if (!whole) return null;
-    return { head: whole.querySelector('.pg-title') ?? whole, whole };
+    const next = cell.outputArea.node.querySelector('.pg-panel button');
+    return { head: whole.querySelector('.pg-title') ?? whole, last: next ?? whole };
   });
 }

@@ -321,6 +321,10 @@
 .jp-Dialog.penguin-undecided {
   visibility: hidden;
 }
+
+.jp-Dialog [hidden] {
+  display: none;
+}
 `,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`/* Handing in, and what came back. */
 
 .penguin-handin {
