@@ -66,6 +66,22 @@ def all_parsed(sql: str) -> list[exp.Expr]:
         return []
 
 
+def same_tree(one: str, other: str) -> bool:
+    """True if two texts are one statement but for layout, comments and letter case of keywords."""
+    marks = [_mark(sql) for sql in (one, other)]
+    return marks[0] is not None and marks[0] == marks[1]
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _mark(sql: str) -> tuple[str, int] | None:
+    """What equal trees have in common; None for a text without a tree."""
+    tree = parsed(sql)
+    try:
+        return (type(tree).__name__, hash(tree)) if tree is not None else None
+    except RecursionError:
+        return None
+
+
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _read(sql: str) -> tuple[exp.Expr | None, ...]:
     return tuple(sqlglot.parse(sql, dialect="duckdb"))

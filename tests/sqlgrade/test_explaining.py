@@ -44,7 +44,7 @@ def failing(error: type[Exception]) -> Any:
 STEPS = {
     "shrink": "sqlgrade.judging.refutation.shrink_any",
     "diagnose": "sqlgrade.judging.refutation.diagnose",
-    "findings": "sqlgrade.diagnose.findings.find_changes",
+    "findings": "sqlgrade.diagnose.findings._changes",
     "praise": "sqlgrade.diagnose.findings.praise_wrong",
     "facts": "sqlgrade.judging.refutation.shape_facts",
     "lint": "sqlgrade.judging.refutation.lint",

@@ -9,7 +9,7 @@ import pytest
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, verdict_sentences
 from sqlgrade.pack.building import build_pack
-from sqlgrade.parse import MOST_NESTED, all_parsed, nesting, parsed
+from sqlgrade.parse import MOST_NESTED, all_parsed, nesting, parsed, same_tree
 from sqlgrade.record import Exercise, Solution
 from sqlgrade.verdict import Reason, Status
 
@@ -48,6 +48,20 @@ def test_only_brackets_outside_of_texts_and_comments_nest(sql: str, depth: int) 
 @pytest.mark.parametrize("piece", ["(", "'", "/*", "$a$", "e'", '"', "--", "\\"])
 def test_a_long_text_is_counted_at_once(piece: str) -> None:
     assert nesting(piece * 50_000) in (0, 50_000)
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("select  a -- here\nFROM t", True),
+        ("SELECT a FROM t", True),
+        ("SELECT b FROM t", False),
+        ("SELECT a FROM", False),
+        (f"SELECT {'(' * 50}a{')' * 50} FROM t", False),
+    ],
+)
+def test_layout_and_comments_make_no_other_statement(other: str, *, same: bool) -> None:
+    assert same_tree("SELECT a FROM t", other) is same
 
 
 def test_a_tree_is_its_askers_own() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlgrade.hearing.bank import CHUNK
 from sqlgrade.hearing.prepared import INLINE_RESERVES
 from sqlgrade.outcomes.standing import Standing, wrong_outcome
-from sqlgrade.parse import parsed
+from sqlgrade.parse import same_tree
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.verdict import Search
@@ -60,7 +60,8 @@ class Found:
 
 def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> Found:
     """Looks for a database on which the submission differs: in the bank, then among some made for its own text."""
-    if any(same_query(submission.statement.sql, s.plan.sql) for s in ready.pack.of_variant(variant)):
+    own = submission.statement.sql
+    if any(own == s.plan.sql or same_tree(own, s.plan.sql) for s in ready.pack.of_variant(variant)):
         return Found(Search(0, "same_query"))
     deadline = time.process_time() + box.seconds
     tried = 0
@@ -128,14 +129,3 @@ def _stands(ready: Prepared, submission: Submission, reserve: Reserve, *, by_ord
 def _alone(submission: Submission, database: Database) -> RunOutcome | None:
     with Standing(submission, database) as standing:
         return standing.outcome(by_order=False)
-
-
-def same_query(left: str, right: str) -> bool:
-    """True if two texts are one query but for layout, comments and letter case of keywords."""
-    if left.strip() == right.strip():
-        return True
-    trees = [parsed(text) for text in (left, right)]
-    try:
-        return trees[0] is not None and trees[0] == trees[1]
-    except RecursionError:
-        return False

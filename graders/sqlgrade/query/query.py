@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlglot import exp
@@ -74,8 +75,12 @@ class Query:
         return tree
 
     def find(self, *kinds: type[NodeT]) -> Iterator[NodeT]:
-        """Yield the nodes of some kinds in the order of the text's tree."""
-        return self.tree.find_all(*kinds, bfs=False)
+        """Yield the nodes of some kinds in the order of the text's tree, which nobody changes: see copy."""
+        return (node for node in self._nodes if isinstance(node, kinds))
+
+    @cached_property
+    def _nodes(self) -> list[exp.Expr]:
+        return list(self.tree.walk(bfs=False))
 
     def selects(self) -> Iterator[exp.Select]:
         """Yield every SELECT block."""
