@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from classroom.commands import start
+from classroom.commands import hub, start
 from classroom.folder import DATA_VARIABLE, Folder, find_practice, shared_practice
 from classroom.hub.prepared import prepare
 from classroom.start.practice_data import practice_data
+from coursebook.location import course_root
 from marketplace.nights import night_path
 
 if TYPE_CHECKING:
@@ -69,3 +70,14 @@ def test_a_missing_file_is_told_in_the_learners_language(
     assert told.exit_code == 1
     assert "nowhere.duckdb" in told.output
     assert said in told.output
+
+
+def test_a_group_that_is_not_there_is_told_and_nothing_is_closed_to_anybody(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PENGUIN_LANG", "en")
+    options = ["prepare", str(shared), "--scale", "tiny", "--nights", "1", "--seal", "no-such-group"]
+    told = CliRunner().invoke(hub.app, options)
+    assert told.exit_code == 1
+    assert "no-such-group" in told.output
+    assert course_root().joinpath("lessons").stat().st_mode & 0o007

@@ -17,14 +17,13 @@ from classroom.mentor.exports import export_grades
 from classroom.mentor.feedback import feedback_page, make_feedback
 from classroom.mentor.grade import grade_assignment
 from classroom.mentor.gradebook import open_gradebook
+from classroom.mentor.place import MentorFolder
 from classroom.mentor.store import DeskStore
 from classroom.mentor.workflow import release_feedback
 from classroom.messages import say
 
 if TYPE_CHECKING:
     from cohort import Notebook
-
-    from classroom.mentor.place import MentorFolder
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
@@ -63,6 +62,16 @@ def graded(folder: MentorFolder, name: str, notebook: Notebook) -> MentorFolder:
 
 def solutions(folder: MentorFolder) -> list[str]:
     return [each.solution.strip() for each in folder.course.lesson("L1").exercises if each.kind.letter in "WFB"]
+
+
+def test_the_page_tells_times_in_the_courses_zone_and_what_is_solved_beside_the_points(graded: MentorFolder) -> None:
+    with graded.settings_path.open("a", encoding="utf-8") as settings:
+        settings.write('zone = "Asia/Tokyo"\n')
+    page = feedback_page(MentorFolder(graded.root), "L1", "hanako")
+    assert "2027-01-10 19:00 (JST)" in page
+    assert "UTC</li>" not in page
+    count = len(graded.course.lesson("L1").placed_exercises("ja"))
+    assert say("feedback.solved", "ja", solved=1, count=count) in page
 
 
 def test_the_page_tells_verdict_hint_score_and_comment_in_the_learners_language(graded: MentorFolder) -> None:

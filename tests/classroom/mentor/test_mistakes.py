@@ -50,3 +50,16 @@ def test_the_learner_s_record_and_the_mentor_s_board_name_the_same_mistake(
     (judged,) = mentor.judgements([mentor.rules.question("L1-07", source)]).values()
     assert kept == judged.code
     assert bool(kept) == is_mistake
+
+
+def test_answers_that_differ_in_an_alias_alone_are_one_group(folder: MentorFolder) -> None:
+    folder.seed_path.write_text("0\n", encoding="ascii")
+    wrong = RIGHT.replace(" AND NOT is_test", "")
+    named = wrong.replace("SELECT guest_id, registered_at_utc", "SELECT guest_id AS id, registered_at_utc AS since")
+    other = RIGHT.replace("'東京都'", "'大阪府'")
+    mentor = MentorDesk(folder, workers=1)
+    asked = [mentor.rules.question("L1-07", f"-- 解答 L1-07\n{sql}\n") for sql in (wrong, named, other)]
+    judged = mentor.judgements(asked)
+    first, second, third = (judged[each.key].fingerprint for each in asked)
+    assert first == second
+    assert first != third
