@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 
 import { opensPage } from '../src/classpage/page';
 import { causeOf } from '../src/guard/cause';
+import { oneAtATime } from '../src/guard/queue';
 import { scrollFor } from '../src/lesson/reveal';
 import { isTriedAgain } from '../src/lesson/verdict';
 import { actionAt } from '../src/outputs/attributes';
@@ -88,6 +89,35 @@ test('what the server says about a file that was not saved is told as one of thr
     'locked',
   );
   expect(causeOf('Internal Server Error')).toBe('other');
+});
+
+describe('savings of one lesson', () => {
+  const paused = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
+
+  test('wait for each other, also for one that fails', async () => {
+    const told: string[] = [];
+    const context = {
+      async save(): Promise<void> {
+        told.push('begins');
+        await paused();
+        told.push('ends');
+        if (told.length === 2) throw new Error('disk');
+      },
+    };
+    oneAtATime(context);
+    const all = await Promise.allSettled([context.save(), context.save(), context.save()]);
+    expect(all.map((each) => each.status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(told.join(' ')).toBe('begins ends begins ends begins ends');
+  });
+
+  test('do not wait for good for one that hangs', async () => {
+    let asked = 0;
+    const context = { save: () => (asked++ ? Promise.resolve() : new Promise<void>(() => undefined)) };
+    oneAtATime(context, 5);
+    void context.save();
+    await context.save();
+    expect(asked).toBe(2);
+  });
 });
 
 describe('a card of an exercise that was solved', () => {

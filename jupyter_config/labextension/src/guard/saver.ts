@@ -2,6 +2,7 @@ import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Connection } from './connection';
+import { oneAtATime } from './queue';
 
 const AFTER_MS = 1_500;
 
@@ -32,6 +33,7 @@ export class Saver {
   }
 
   private async watch(panel: NotebookPanel): Promise<void> {
+    oneAtATime(panel.context);
     await panel.context.ready;
     panel.context.model.contentChanged.connect(() => {
       clearTimeout(this.timers.get(panel));

@@ -5,8 +5,8 @@ import { say } from '../page';
 const PATIENCE = { itself: 5_000, asked: 10_000, step: 100 };
 
 /**
- * Wait until a lesson is on the disk. It saves itself a moment after it was written, and two savings at once would
- * take each other for another page; only what has not gone by itself by then is saved from here.
+ * Wait until a lesson is on the disk. It saves itself a moment after it was written; only what has not gone by itself
+ * by then is saved from here.
  */
 export async function onDisk(panel: NotebookPanel): Promise<void> {
   const { context } = panel;
