@@ -103,6 +103,21 @@ SURER = {
         "SELECT AVG(yen) AS m FROM visits",
         "denominator",
     ),
+    "two keys for one tie rows that do not belong together": (
+        "SELECT a.id FROM visits a JOIN visits b ON b.person_id = a.person_id AND b.came_at = a.came_at",
+        "SELECT a.id FROM visits a JOIN visits b ON b.id = a.id",
+        "join_key_loose",
+    ),
+    "a condition on a mean is no other end of a condition on a count": (
+        "SELECT person_id FROM visits GROUP BY person_id HAVING COUNT(yen) >= 3",
+        "SELECT person_id FROM visits GROUP BY person_id HAVING COUNT(yen) >= 3 AND AVG(yen) < 3",
+        "having_missing_on",
+    ),
+    "a condition on one side of OR that both sides need": (
+        "SELECT id FROM visits WHERE (yen = 1 AND is_paid) OR (yen = 2 AND is_paid AND id > 3)",
+        "SELECT id FROM visits WHERE (yen = 1 AND is_paid AND id > 3) OR (yen = 2 AND is_paid AND id > 3)",
+        "or_one_side",
+    ),
     "DISTINCT over a key merges nothing": (
         "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
         "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",

@@ -31,7 +31,7 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         kept = {printed(part) for part in wanted}
         if alone and others & kept and len(wanted) > 1:
             yield Mistake("or_unbracketed", "E21", difference.part, own, {"condition": scene.quote(alone[0])})
-        elif len(wanted) > 1 and (halved := _on_some_sides(sides, kept)) is not None:
+        elif (halved := _on_some_sides(sides, kept if len(wanted) > 1 else _on_all_sides(wanted[0]))) is not None:
             yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
         elif len(wanted) > 1 and {printed(side) for side in sides} <= kept:
             yield Mistake("or_for_and", "E21", difference.part, own, {"condition": scene.quote(own)})
@@ -50,6 +50,16 @@ def _on_some_sides(sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
     return next(
         (part for each in parts if len(each) > 1 for text, part in each.items() if text in kept & (set(each) - common)),
         None,
+    )
+
+
+def _on_all_sides(part: exp.Expr) -> set[str]:
+    """The conditions that stand on every side of an OR."""
+    return set.intersection(
+        *(
+            {printed(each) for each in conjuncts(side)}
+            for side in (part.flatten() if isinstance(part, exp.Or) else [part])
+        )
     )
 
 
@@ -75,7 +85,7 @@ def changed(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             for part in about[:1]:
                 yield from other_condition(own, part, difference.part, scene)
         for own, part in zip(difference.own, difference.wanted, strict=False):
-            if not _about(own) & _about(part):
+            if not _about(own) & _about(part) and difference.part is not Part.ON:
                 yield from other_column(own.unnest(), part.unnest(), difference.part, scene)
 
 
@@ -182,4 +192,12 @@ def _other_end(block: exp.Expr, part: Part, wanted: exp.Expr) -> bool:
     holder = block.args.get(part.lower()) if part is not Part.ON else None
     if holder is None or not isinstance(wanted, ends):
         return False
-    return any(isinstance(own.unnest(), ends) and _about(own) == _about(wanted) for own in conjuncts(holder.this))
+    return any(
+        isinstance(own.unnest(), ends) and _side(own.unnest()) == _side(wanted) for own in conjuncts(holder.this)
+    )
+
+
+def _side(comparison: exp.Expr) -> str:
+    """What is compared with a constant."""
+    left, right = comparison.this, comparison.expression
+    return printed(left if columns(left) else right)

@@ -78,9 +78,12 @@ def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Tied along another key; pairs that come twice."""
-    if difference.part not in (Part.ON, Part.WHERE) or difference.changed is None:
+    if difference.part not in (Part.ON, Part.WHERE) or not difference.own or not difference.wanted:
         return
-    own, wanted = (each.unnest() for each in difference.changed)
+    several = difference.part is Part.ON and all(map(_ties, (*difference.own, *difference.wanted)))
+    if difference.changed is None and not several:
+        return
+    own, wanted = difference.own[0].unnest(), difference.wanted[0].unnest()
     told = {"condition": scene.quote(own)}
     if _ties(own) and _ties(wanted):
         if isinstance(own, exp.NEQ) and isinstance(wanted, exp.LT | exp.GT):
