@@ -110,7 +110,7 @@ class Lab:
 
         One whose page went away while it started says "starting" for good: nobody asks it anything.
         """
-        for _ in range(240):
+        for _ in range(600):  # a machine may be busy
             kernels = self.page.request.get(self.address("api/kernels")).json()
             used = [each for each in kernels if each["connections"] > 0] if isinstance(kernels, list) else []
             if used and all(each["execution_state"] == "idle" for each in used):
