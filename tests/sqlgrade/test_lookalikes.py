@@ -2,6 +2,7 @@
 
 import pytest
 
+from sqlgrade.diagnose.guided import _patterns
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.namer import Namer
 from sqlgrade.judging.judge import Judge
@@ -153,3 +154,11 @@ def test_tables_that_differ_in_an_unknown_way_are_not_said_to_lack_rows(lang):
     said = finding_sentences(Finding(Level.CLAUSE, "E27", "FROM"), lang)
     assert said == [render("E27.FROM", {}, lang)]
     assert said != [render("E27.idea", {}, lang)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "told"),
+    [((11, 22), (7, 14), []), ((200, 100), (2, 1), [("/", 100)]), ((15, 30), (60, 120), [("/", 0.25)])],
+)
+def test_a_factor_that_nobody_would_write_is_there_by_chance(ours, theirs, told):
+    assert list(_patterns(list(zip(map(float, ours), map(float, theirs), strict=True)))) == told
