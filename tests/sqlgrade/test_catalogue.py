@@ -189,6 +189,14 @@ DONE = {
         "SELECT a.id FROM visits a JOIN visits b ON b.person_id = a.person_id",
         "SELECT a.id FROM visits a JOIN visits b ON b.id = a.id",
     ),
+    "join_key_itself": (
+        "SELECT id FROM people p WHERE NOT EXISTS (SELECT 1 FROM visits v WHERE v.person_id = v.person_id)",
+        "SELECT id FROM people p WHERE NOT EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id)",
+    ),
+    "filter_in_aggregate": (
+        "SELECT city, COUNT(*) FILTER (WHERE NOT is_test AND age > 20) AS n FROM people GROUP BY city",
+        "SELECT city, COUNT(*) FILTER (WHERE NOT is_test AND age > 20) AS n FROM people WHERE age > 20 GROUP BY city",
+    ),
     "join_untied": (
         "SELECT p.id FROM people p, visits v WHERE v.is_paid",
         "SELECT p.id FROM people p, visits v WHERE v.is_paid AND v.person_id = p.id",

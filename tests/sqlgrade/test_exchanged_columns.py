@@ -135,3 +135,18 @@ MEANT = {
 @pytest.mark.parametrize(("learner", "expected", "order"), MEANT.values(), ids=MEANT.keys())
 def test_what_is_meant_is_told_by(learner: Result, expected: Result, order: tuple[int, ...] | None) -> None:
     assert meant_permutation([(learner, Reference(expected))], Rules()) == order
+
+
+def test_where_the_names_are_asked_for_in_their_order_nothing_but_the_order_is_named(judge: Judge) -> None:
+    """The count of all rows may be mended into the other count as well, which would send a learner to a right column."""
+    old = "SUM(CASE WHEN age > 30 THEN 1 ELSE 0 END)"
+    solution = (
+        f"SELECT name, COUNT(*) AS people, {old} AS old, {old} * 1.0 / COUNT(*) AS share FROM users GROUP BY name"
+    )
+    rules = Rules(columns="named", column_names=("name", "people", "old", "share"))
+    filtered = solution.replace(old, "COUNT(*) FILTER (WHERE age > 30)")
+    pack = build_pack(Exercise("counts", DDL, (Solution(filtered),), rules=rules))
+    answer = solution.replace(f"COUNT(*) AS people, {old} AS old", f"{old} AS old, COUNT(*) AS people")
+    verdict = judge.grade(pack, answer, deep=True)
+    assert verdict.status is Status.REFUTED
+    assert [finding.mistake for finding in verdict.findings] == ["column_order"]

@@ -33,6 +33,16 @@ MOMENTS = "SELECT id FROM visits WHERE came_at >= '2025-12-01 05:00' AND came_at
 LIMITED = OUTER.replace("= p.id", "= p.id AND v.is_paid")
 MET = "SELECT a.id FROM visits a LEFT JOIN visits t ON t.id = a.yen JOIN people p ON p.id = a.person_id"
 SURER = {
+    "a blank that was filled says nothing about the division beside it": (
+        "SELECT COALESCE(age // 10 * 10, 0) AS b FROM people",
+        "SELECT CAST(age / 10 AS INTEGER) * 10 AS b FROM people",
+        "calculation_other",
+    ),
+    "one column is one sort key, shown or not": (
+        "SELECT * FROM people ORDER BY id LIMIT 3",
+        "SELECT id, name FROM people ORDER BY id LIMIT 2",
+        "limit_number",
+    ),
     "a CASE that makes up for the hours is no other clock": (
         HOURS,
         HOURS.replace("<= 5 THEN 24 ELSE 0 END", "< 5 THEN 24 ELSE 0 END"),

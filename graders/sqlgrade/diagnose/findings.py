@@ -157,6 +157,8 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     if all(outcome.order_dependent for _, outcome in hearing.wrong):
         return ((_near_miss(known[0], None, [], None),) if known else _of_order(ready, hearing, text)), None, []
     case = _case(ready, hearing, text, searched)
+    if case is not None and not known and (turned := _in_asked_order(case)) is not None:
+        return (_finding(turned, Level.CERTAIN, "SELECT"),), case, []
     alike = mutants_alike(ready, hearing) if searched is None else ()
     changes = _changes(case) if case else []
     named = _name(case, changes) if case else None
@@ -170,6 +172,24 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
     return _named(case, changes, alike, named), case, changes
+
+
+def _in_asked_order(case: RefutedAnswer) -> Named | None:
+    """That the answer is right once its columns, by their names, stand as a solution's: then nothing else is wrong with it."""
+    block, wanted = case.learner.tree, case.solutions[0].tree
+    if (
+        not isinstance(block, exp.Select)
+        or not isinstance(wanted, exp.Query)
+        or any(each.is_star for each in block.selects)
+    ):
+        return None
+    ours, theirs = ([each.alias_or_name.lower() for each in query.selects] for query in (block, wanted))
+    if ours == theirs or sorted(ours) != sorted(theirs) or len(set(ours)) < len(ours):
+        return None
+    turned = block.copy()
+    turned.set("expressions", [turned.selects[ours.index(name)] for name in theirs])
+    sql = turned.sql("duckdb")
+    return case.namer.name(sql) if case.trial.agrees(sql) else None
 
 
 def _changes(case: RefutedAnswer) -> list[Change]:

@@ -89,7 +89,11 @@ def _all_but_one(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mist
 def _misspelt(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     theirs = frozenset(each.name for each in values_of(wanted))
     for found in missing_values(own, scene, theirs):
-        if found.params["value"] not in theirs:
+        kept = _null_test(wanted)
+        if kept is not None and kept.name == found.params["column"]:
+            told = {"condition": scene.quote(own), "column": kept.name}
+            yield Mistake("equals_blank", "E10", "", own, told)  # a word for the blank, such as '不明'
+        elif found.params["value"] not in theirs:
             near = str(found.params["near"])
             wrong = near and near not in theirs and len(theirs) == 1
             yield Mistake("value_unknown", "E22", "", found.node, found.params) if wrong else found

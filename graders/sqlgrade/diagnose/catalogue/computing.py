@@ -114,6 +114,8 @@ def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:
 
 
 def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    if (own.find(exp.Coalesce) is None) != (wanted.find(exp.Coalesce) is None) or wanted.find(exp.Floor, exp.Mod):
+        return  # a blank that was filled, or decimals that are cut off in another way: not what is wrong with the division
     kinds = [(node.find(exp.IntDiv), node.find(exp.Div)) for node in (own, wanted)]
     whole = kinds[0][0]
     if whole is not None and kinds[1][0] is None:

@@ -118,6 +118,9 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif _is_filled(wanted) and (filled := _filled_with(block, first)) is not None:
         told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
         yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
+    elif difference.part is Part.WHERE and (filtered := _filtered_by(block, wanted)) is not None:
+        told = {"own": scene.quote(filtered), **told}
+        yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, told)
     elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)):
         tables = [table.name for table in block.find_all(exp.Table) if table.find_ancestor(exp.Select) is block]
         yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": ", ".join(tables[:2])})
@@ -131,6 +134,17 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
     elif first:
         yield Mistake("condition_missing", _CODES[difference.part], difference.part, None, told)
+
+
+def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:
+    """An aggregate of the block that has the condition in its own FILTER, which keeps the groups without such rows."""
+    for found in block.find_all(exp.Filter):
+        conditions = (
+            found.expression.this.flatten() if isinstance(found.expression.this, exp.And) else [found.expression.this]
+        )
+        if any(printed(each.unnest()) == printed(wanted) for each in conditions):
+            return found
+    return None
 
 
 def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:

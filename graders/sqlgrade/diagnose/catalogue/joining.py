@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns
-from sqlgrade.diagnose.contrast import Difference, Part, bare
+from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,6 +95,8 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene) -> Mistake:
     """Tied along another key: one that means nothing, one that fits several rows, or the right one of other rows."""
     told = {"condition": scene.quote(own)}
+    if printed(own.left) == printed(own.right):
+        return Mistake("join_key_itself", "E28", difference.part, own, told)
     if not _same_thing(own, scene):
         return Mistake("join_key", "E28", difference.part, own, told)
     kept = _kept_join(own, wanted, difference)
