@@ -91,3 +91,13 @@ def test_parameters_are_named_once_and_filled_as_text_or_number() -> None:
 def test_a_division_by_a_column_is_reported_as_different() -> None:
     assert to_bigquery("SELECT 1 / amount_yen FROM payments", COLUMN_TYPES).differences == ("division_by_zero",)
     assert to_bigquery("SELECT 1 / NULLIF(amount_yen, 0) FROM payments", COLUMN_TYPES).differences == ()
+
+
+@pytest.mark.parametrize("total", ["SUM(amount_yen)", "AVG(amount_yen)", "COUNT(*)"])
+def test_a_running_total_needs_no_nulls_last_which_bigquery_has_not_there(total: str) -> None:
+    said = translated(f"SELECT {total} OVER (ORDER BY guest_id) AS n FROM payments")
+    assert "OVER (ORDER BY `guest_id` IS NULL, `guest_id`)" in said
+
+
+def test_the_row_before_may_be_looked_up_with_nulls_last() -> None:
+    assert "NULLS LAST" in translated("SELECT LAG(amount_yen) OVER (ORDER BY guest_id) AS n FROM payments")

@@ -164,8 +164,12 @@ def any_values(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
     return node.this if isinstance(node, exp.IgnoreNulls) and isinstance(node.this, exp.Max) else node
 
 
+_OF_ONE_ROW = (exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
+"""Functions that sqlglot calls aggregates, though they give the value of one row and may be ordered by NULLS LAST."""
+
+
 def framed_order(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
-    """NULLs come last in DuckDB; BigQuery has no NULLS LAST in a window with a frame, so sort by "is empty" first."""
+    """NULLs come last in DuckDB; BigQuery has no NULLS LAST where a window adds up, so sort by "is empty" first."""
     if not isinstance(node, exp.Window) or node.args.get("order") is None:
         return node
     keys: list[exp.Expr] = []
@@ -173,7 +177,8 @@ def framed_order(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
         if not key.args.get("desc"):
             keys.append(exp.Ordered(this=exp.Is(this=key.this.copy(), expression=exp.Null()), nulls_first=True))
         keys.append(exp.Ordered(this=key.this.copy(), desc=key.args.get("desc"), nulls_first=not key.args.get("desc")))
-    if node.args.get("spec") is not None:
+    adds_up = isinstance(node.this, exp.AggFunc) and not isinstance(node.this, _OF_ONE_ROW)
+    if node.args.get("spec") is not None or adds_up:
         node.args["order"].set("expressions", keys)
     return node
 
