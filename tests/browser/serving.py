@@ -35,6 +35,6 @@ def free_port() -> int:
 def stop(process: subprocess.Popen[str]) -> None:
     """Ends the server."""
     process.terminate()
-    process.wait(20)
+    process.wait(120)  # a kernel that was just starting is waited for
     assert process.stdout is not None
     process.stdout.close()
