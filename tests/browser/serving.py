@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import subprocess
 
 SHOTS = Path(__file__).parents[2] / "shots"
 
@@ -35,6 +33,10 @@ def free_port() -> int:
 def stop(process: subprocess.Popen[str]) -> None:
     """Ends the server."""
     process.terminate()
-    process.wait(120)  # a kernel that was just starting is waited for
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:  # it waits for a kernel that had only begun to start when its page was left
+        process.kill()
+        process.wait(20)
     assert process.stdout is not None
     process.stdout.close()
