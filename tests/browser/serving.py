@@ -8,7 +8,6 @@ import subprocess
 import time
 from pathlib import Path
 
-
 SHOTS = Path(__file__).parents[2] / "shots"
 
 
