@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
 import socket
 import subprocess
@@ -14,6 +15,8 @@ SHOTS = Path(__file__).parents[2] / "shots"
 def wait_for_url(process: subprocess.Popen[str], seconds: float = 300) -> str:
     """The address that `penguin start` prints."""
     assert process.stdout is not None
+    # nobody reads on once the address is there: a server that has more to say than the pipe holds would stand still
+    fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, 1 << 20)
     until, said = time.monotonic() + seconds, []
     while time.monotonic() < until and (line := process.stdout.readline()):
         said.append(line)
@@ -34,7 +37,7 @@ def stop(process: subprocess.Popen[str]) -> None:
     process.terminate()
     try:
         process.wait(30)
-    except subprocess.TimeoutExpired:  # it waits for a kernel that had only begun to start when its page was left
+    except subprocess.TimeoutExpired:
         process.kill()
         process.wait(20)
     assert process.stdout is not None
