@@ -58,6 +58,21 @@ class Manifest:
 
 def make_manifest(world: World, counts: Mapping[str, int], seconds: float) -> Manifest:
     """Return the manifest of a finished build."""
+    return manifest_of(world, days.MONTH_STARTS[world.first_month], counts, seconds, _planted(world))
+
+
+def manifest_of(
+    world: World, first: int, counts: Mapping[str, int], seconds: float, planted: Mapping[str, Any]
+) -> Manifest:
+    """Return the manifest of a file that holds a world's days from one of them on.
+
+    Args:
+        world: What the file was made of.
+        first: Number of the first day.
+        counts: Rows of each table.
+        seconds: How long it took.
+        planted: Parameters of what was planted.
+    """
     settings = world.settings
     return Manifest(
         version=VERSION,
@@ -67,13 +82,13 @@ def make_manifest(world: World, counts: Mapping[str, int], seconds: float) -> Ma
         locale=settings.locale,
         pools=world.pools.checksum(),
         period={
-            "first": str(days.calendar_day(days.MONTH_STARTS[world.first_month])),
+            "first": str(days.calendar_day(first)),
             "last": str(days.calendar_day(world.days - 1)),
             "end_utc": str(np.datetime64(world.end, "s")),
         },
         seconds=round(seconds, 3),
         counts=dict(counts),
-        planted=_planted(world),
+        planted=planted,
     )
 
 

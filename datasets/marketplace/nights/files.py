@@ -9,12 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import numpy as np
 
 from marketplace import days
 from marketplace.checks.running import identity_of
 from marketplace.faults import MarketplaceError
-from marketplace.manifest import Manifest
+from marketplace.manifest import manifest_of
 from marketplace.nights.arrivals import CHANGING, NUMBERED, Used, arrivals
 from marketplace.nights.later import later_world
 from marketplace.nights.merging import FIXED_NAME, armfuls, key_of_table, new_rows
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from marketplace.manifest import Manifest
     from marketplace.world import World
 
 ARRIVED = "arrived"
@@ -175,20 +175,5 @@ def _view(table: str) -> str:
 
 
 def _manifest(world: World, night: int, counts: dict[str, int], seconds: float) -> Manifest:
-    settings = world.settings
-    return Manifest(
-        version=VERSION,
-        scale=settings.scale_name,
-        factor=settings.scale,
-        seed=settings.seed,
-        locale=settings.locale,
-        pools=world.pools.checksum(),
-        period={
-            "first": str(days.calendar_day(days.DAYS)),
-            "last": str(days.calendar_day(world.days - 1)),
-            "end_utc": str(np.datetime64(world.end, "s")),
-        },
-        seconds=round(seconds, 3),
-        counts=counts,
-        planted={"night": night, "happenings": [each.told() for each in so_far(night)]},
-    )
+    planted = {"night": night, "happenings": [each.told() for each in so_far(night)]}
+    return manifest_of(world, days.DAYS, counts, seconds, planted)

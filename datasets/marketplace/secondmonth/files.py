@@ -13,7 +13,7 @@ import numpy as np
 
 from marketplace import days
 from marketplace.columns import pa
-from marketplace.manifest import Manifest
+from marketplace.manifest import manifest_of
 from marketplace.nights.arrivals import arrivals
 from marketplace.nights.files import facts_of, quoted, writing_config
 from marketplace.nights.merging import FIXED_NAME, go_on
@@ -21,7 +21,6 @@ from marketplace.schema import TABLES, keyless_ddl
 from marketplace.secondmonth.metrics import arms_query
 from marketplace.secondmonth.month import quiet_month, with_measure
 from marketplace.secondmonth.units import CLOSES, OPENS
-from marketplace.settings import VERSION, Settings
 from marketplace.workplace import put_in_place, workplace
 
 if TYPE_CHECKING:
@@ -30,8 +29,10 @@ if TYPE_CHECKING:
 
     from marketplace.columns import Rows
     from marketplace.keys import Flags
+    from marketplace.manifest import Manifest
     from marketplace.secondmonth.month import SecondMonth
     from marketplace.secondmonth.plan import Plan, Target
+    from marketplace.settings import Settings
 
 
 def make_second_month(data: Path, plan: Plan, settings: Settings, target: Target | None = None) -> Manifest:
@@ -59,7 +60,7 @@ def make_second_month(data: Path, plan: Plan, settings: Settings, target: Target
             connection.execute("COMMIT; CHECKPOINT")
             counts = {table: _one(connection, f"SELECT count(*) FROM {table}") for table in TABLES}
             arms = connection.execute(arms_query(plan.metric, plan.key, plan.area)).fetchall()
-        manifest = _manifest(month, settings, counts, arms, time.perf_counter() - started)
+        manifest = _manifest(month, counts, arms, time.perf_counter() - started)
         put_in_place(settings, made, manifest, place)
         return manifest
 
@@ -110,9 +111,7 @@ def _write_plan(connection: duckdb.DuckDBPyConnection, month: SecondMonth) -> No
     connection.unregister("armful")
 
 
-def _manifest(
-    month: SecondMonth, settings: Settings, counts: dict[str, int], arms: list[tuple[Any, ...]], seconds: float
-) -> Manifest:
+def _manifest(month: SecondMonth, counts: dict[str, int], arms: list[tuple[Any, ...]], seconds: float) -> Manifest:
     plan, effect, world = month.plan, month.effect, month.world
     planted = {
         **{name: value for name, value in asdict(plan).items() if value != ""},
@@ -121,22 +120,7 @@ def _manifest(
         "plan": _rounded(asdict(effect.target)),
         "found": {variant: {"units": units, "mean": round(total / units, 4)} for variant, units, total, _ in arms},
     }
-    return Manifest(
-        version=VERSION,
-        scale=settings.scale_name,
-        factor=settings.scale,
-        seed=settings.seed,
-        locale=settings.locale,
-        pools=world.pools.checksum(),
-        period={
-            "first": str(days.calendar_day(0)),
-            "last": str(days.calendar_day(world.days - 1)),
-            "end_utc": str(np.datetime64(world.end, "s")),
-        },
-        seconds=round(seconds, 3),
-        counts=counts,
-        planted={"second_month": planted},
-    )
+    return manifest_of(world, 0, counts, seconds, {"second_month": planted})
 
 
 def _rounded(facts: dict[str, Any]) -> dict[str, Any]:

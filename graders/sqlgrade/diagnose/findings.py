@@ -20,11 +20,12 @@ from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
+from sqlgrade.diagnose.steps import COMMONEST
 from sqlgrade.hearing.credit import agreement, award, weigh
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.outcomes.trial import Box, Trial
 from sqlgrade.parse import UNREADABLE
-from sqlgrade.query.clause import STAGES, Clause, clauses_in
+from sqlgrade.query.clause import STAGES, clauses_in
 from sqlgrade.query.query import Query
 from sqlgrade.query.span import SqlText
 from sqlgrade.tables.result import Result
@@ -39,17 +40,6 @@ if TYPE_CHECKING:
     from sqlgrade.pack.contents import KnownMistake
     from sqlgrade.pack.report import Behaviour
     from sqlgrade.tables.result import Database
-
-_CODES = {
-    Clause.FROM: "E27",
-    Clause.WHERE: "E22",
-    Clause.GROUP_BY: "E26",
-    Clause.HAVING: "E22",
-    Clause.SELECT: "E43",
-    Clause.WINDOW: "E37",
-    Clause.ORDER_BY: "E23",
-}
-"""The commonest mistake of a clause that differs in more than one thing."""
 
 _BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
 """What says too little to be pointed at without the comparison or function that it stands in."""
@@ -252,7 +242,7 @@ def _replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Fi
     """Name what differs in the first of the clauses that have to change, then the others."""
     if replacement is None:
         return ()
-    rest = [Finding(Level.CLAUSE, _CODES[clause], clause.value) for clause in replacement.clauses]
+    rest = [Finding(Level.CLAUSE, COMMONEST[clause], clause.value) for clause in replacement.clauses]
     named = case.named_best([replacement.sql]) if replacement.sql else None
     if named is not None:
         return _finding(named, Level.CERTAIN, replacement.clauses[0].value), *rest[1:]

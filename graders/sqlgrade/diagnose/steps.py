@@ -25,7 +25,7 @@ _HOLDERS: dict[str, tuple[type[exp.Expr], Clause]] = {
     "having": (exp.Having, Clause.HAVING),
     "qualify": (exp.Qualify, Clause.WINDOW),
 }
-_CODES = {
+COMMONEST = {
     Clause.FROM: "E27",
     Clause.WHERE: "E22",
     Clause.GROUP_BY: "E26",
@@ -34,6 +34,7 @@ _CODES = {
     Clause.WINDOW: "E37",
     Clause.ORDER_BY: "E23",
 }
+"""The commonest mistake of a clause that differs, whatever differs in it."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Step:
     @property
     def code(self) -> str:
         """The commonest mistake of its clause."""
-        return _CODES[self.clause]
+        return COMMONEST[self.clause]
 
 
 def steps_between(own: exp.Expr, wanted: exp.Expr) -> list[Step]:

@@ -88,8 +88,8 @@ def _all_but_one(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mist
 
 def _misspelt(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     theirs = frozenset(each.name for each in values_of(wanted))
+    kept = _null_test(wanted)
     for found in missing_values(own, scene, theirs):
-        kept = _null_test(wanted)
         if kept is not None and kept.name == found.params["column"]:
             told = {"condition": scene.quote(own), "column": kept.name}
             yield Mistake("equals_blank", "E10", "", own, told)  # a word for the blank, such as '不明'

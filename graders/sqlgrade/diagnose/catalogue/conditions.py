@@ -139,10 +139,7 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:
     """An aggregate of the block that has the condition in its own FILTER, which keeps the groups without such rows."""
     for found in block.find_all(exp.Filter):
-        conditions = (
-            found.expression.this.flatten() if isinstance(found.expression.this, exp.And) else [found.expression.this]
-        )
-        if any(printed(each.unnest()) == printed(wanted) for each in conditions):
+        if any(printed(each.unnest()) == printed(wanted) for each in conjuncts(found.expression.this)):
             return found
     return None
 
