@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 
 import sqlglot
 from sqlglot import exp
@@ -14,24 +13,6 @@ UNREADABLE = (SqlglotError, RecursionError)
 
 RULE_FAULTS = (AttributeError, IndexError, KeyError, TypeError, ValueError, *UNREADABLE)
 """What a rule over trees raises when it meets a construct that it does not know; who catches these logs them."""
-
-MOST_NESTED = 100
-"""Brackets inside one another that an answer may have; more are refused unread.
-
-DuckDB takes minutes over thousands of brackets that are never closed, and cannot be interrupted meanwhile.
-"""
-
-_PIECE = re.compile(
-    r"""[eE]'(?:[^'\\]|\\.)*+(?:'|\Z)   # a text with escapes
-      | '[^']*+(?:'|\Z)
-      | "[^"]*+(?:"|\Z)
-      | --[^\n]*+
-      | /\*.*?(?:\*/|\Z)
-      | \$(\w*+)\$.*?(?:\$\1\$|\Z)
-      | [(\[{)\]}]""",
-    re.DOTALL | re.VERBOSE,
-)
-
 
 _MOST_REMEMBERED = 64
 """An answer and the solutions beside it are read a dozen times; a copy of a tree costs a third of reading the text."""
@@ -85,12 +66,3 @@ def _mark(sql: str) -> tuple[str, int] | None:
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _read(sql: str) -> tuple[exp.Expr | None, ...]:
     return tuple(sqlglot.parse(sql, dialect="duckdb"))
-
-
-def nesting(sql: str) -> int:
-    """How many brackets stand open inside one another at the deepest place, those in texts and comments not counted."""
-    depth = deepest = 0
-    for piece in _PIECE.finditer(sql):
-        depth = max(depth + {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(piece[0], 0), 0)
-        deepest = max(deepest, depth)
-    return deepest

@@ -148,3 +148,6 @@ def test_who_has_written_sql_before_finds_out_where_to_begin_and_keeps_the_butto
     placed.wait_for(timeout=60_000)
     lab.shoot("placed")
     assert placed.locator("a.pg-go[data-penguin-lesson='L1']").count() == 1
+
+
+LANGS = ("ja",)

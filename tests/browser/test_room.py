@@ -163,3 +163,6 @@ def test_lines_for_steps_and_bigquery_show_what_the_buttons_show(lab: Lab) -> No
     cell.locator("pre", has_text="`guests`").first.wait_for(timeout=60_000)
     assert "LIMIT 10" in cell.inner_text()
     lab.shoot("lines", cell)
+
+
+LANGS = ("en",)

@@ -135,3 +135,6 @@ def test_a_page_that_was_closed_leaves_its_kernel_only_until_the_next_lesson(lab
     lab.open_lesson("L1")
     lab.page.wait_for_timeout(2000)
     assert len(lab.page.request.get(lab.address("api/kernels")).json()) == 1
+
+
+LANGS = ("ja",)

@@ -8,6 +8,7 @@ import pytest
 
 from classroom.progress import ProgressState, ProgressStore, Try
 from classroom.progress import store as store_module
+from classroom.progress.reached import lessons_begun
 from classroom.progress.rounds import RoundBook, RoundKind
 
 START = datetime(2025, 2, 1, 23, 30, tzinfo=UTC)
@@ -59,6 +60,24 @@ def test_an_exercise_handed_in_to_a_mentor_is_no_open_one(tmp_path: Path) -> Non
     store = ProgressStore(tmp_path / "progress.sqlite")
     store.record(a_try(1, "for_mentor"))
     assert store.progress()["L1-07"].state is ProgressState.HANDED_IN
+
+
+def test_the_lessons_reached_are_known_without_the_course(tmp_path: Path) -> None:
+    file = tmp_path / "progress.db"
+    assert lessons_begun(None) == lessons_begun(file) == frozenset()
+    store = ProgressStore(file)
+    store.record(a_try(0, "refuted", exercise_id="L8-02"))
+    assert lessons_begun(file) == frozenset()
+    for number, (exercise_id, status) in enumerate(
+        [("L1-07", "accepted"), ("L12-08", "for_mentor"), ("P02a-7", "accepted")]
+    ):
+        store.record(a_try(number, status, exercise_id=exercise_id))
+    assert lessons_begun(file) == {0, 1, 12}
+
+
+def test_a_broken_file_tells_of_no_lesson(tmp_path: Path) -> None:
+    (tmp_path / "progress.db").write_bytes(b"no database" * 1000)
+    assert lessons_begun(tmp_path / "progress.db") == frozenset()
 
 
 def test_two_windows_write_at_once(tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from typing import Any
 
     from classroom.desk.desk import Desk
@@ -111,3 +114,21 @@ def test_the_dates_beside_such_a_one_stay_dates(run: Callable[..., Any], desk: D
     run("SELECT x FROM (VALUES (1, DATE '2024-02-03'), (2, DATE '20260-01-01')) t(n, x) ORDER BY n")
     assert desk.last_result is not None
     assert desk.last_result.rows == ((dt.date(2024, 2, 3),), ("20260-01-01",))
+
+
+def test_a_first_query_loads_nothing_that_only_answers_and_errors_need(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """What a kernel loads before its first result is what a learner waits for whenever a lesson is opened."""
+    first = (
+        "import sys, classroom.kernel.launch\n"
+        "from classroom.desk.desk import Desk\n"
+        "from classroom.kernel.execute import run_cell\n"
+        "assert run_cell(Desk(), 'SELECT count(*) FROM guests', lambda *view, **more: None) is None\n"
+        "print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", first], env=environment, cwd=tmp_path, check=True, capture_output=True)
+    loaded = set(ran.stdout.decode().split())
+    assert "duckdb" in loaded
+    late = {"sqlglot", "sqlgrade.errors", "coursebook.reader", "markdown_it", "classroom.exchange.by_hand"}
+    assert loaded & late == set()

@@ -8,8 +8,9 @@ import pytest
 
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, verdict_sentences
+from sqlgrade.nesting import MOST_NESTED, nesting
 from sqlgrade.pack.building import build_pack
-from sqlgrade.parse import MOST_NESTED, all_parsed, nesting, parsed, same_tree
+from sqlgrade.parse import all_parsed, parsed, same_tree
 from sqlgrade.record import Exercise, Solution
 from sqlgrade.verdict import Reason, Status
 

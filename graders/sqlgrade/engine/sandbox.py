@@ -12,7 +12,8 @@ import duckdb
 from sqlgrade.engine.run_errors import as_run_error
 from sqlgrade.engine.runner import Runner
 from sqlgrade.engine.sealed import open_sealed
-from sqlgrade.parse import MOST_NESTED, all_parsed, nesting
+from sqlgrade.nesting import MOST_NESTED, nesting
+from sqlgrade.parse import all_parsed
 from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError

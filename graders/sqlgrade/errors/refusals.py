@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlgrade.errors.card import ErrorCard, place_card
 from sqlgrade.errors.place import span_at
 from sqlgrade.errors.tokens import tokenize, words
-from sqlgrade.parse import MOST_NESTED
+from sqlgrade.nesting import MOST_NESTED
 from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables import result as kinds
 

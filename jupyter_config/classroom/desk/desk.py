@@ -80,8 +80,9 @@ class Desk:
     def say_type(self) -> Callable[[str], str]:
         """How a column's type is told to this learner: in words until the lesson on types."""
         from classroom.desk.type_words import NAMED_FROM, type_sayer
+        from classroom.progress.reached import lesson_number, lessons_begun
 
-        reached = [_lesson(f"{self.lesson}-")] if self.lesson else [_lesson(each) for each in self.done()]
+        reached = {lesson_number(self.lesson)} if self.lesson else lessons_begun(self.progress_path)
         alone = not self.lesson and self.progress_path is None
         return type_sayer(self.lang, named=alone or any(each >= NAMED_FROM for each in reached))
 
@@ -178,9 +179,3 @@ class Desk:
         if "session" in self.__dict__:
             self.go_to(0)
             self.session.close()
-
-
-def _lesson(exercise_id: str) -> int:
-    """The number of the lesson that an exercise belongs to; 0 for a drill."""
-    number = exercise_id[1:].partition("-")[0]
-    return int(number) if exercise_id[:1] == "L" and number.isdigit() else 0

@@ -21,7 +21,7 @@ from classroom.desk.trouble import (
     too_long,
 )
 from sqlgrade.engine.watchdog import Ending
-from sqlgrade.parse import MOST_NESTED, nesting
+from sqlgrade.nesting import MOST_NESTED, nesting
 from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:

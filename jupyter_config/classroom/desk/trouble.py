@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from classroom.desk.display import Display, page
 from classroom.messages import say
-from sqlgrade.parse import MOST_NESTED
+from sqlgrade.nesting import MOST_NESTED
 from sqlgrade.tables.result import cut_message
 
 if TYPE_CHECKING:

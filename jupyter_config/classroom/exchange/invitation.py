@@ -9,11 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classroom.exchange.by_hand import HandForLearner
 from classroom.exchange.decoding import decoded
-from classroom.exchange.hub_line import hub_line
-from classroom.exchange.over_hub import HubForLearner
-from classroom.exchange.shared_folder import FolderForLearner
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -133,11 +129,19 @@ def membership(hidden: Path) -> Membership | None:
 
 def learners_end(member: Membership, hidden: Path, outgoing: Path) -> LearnersEnd:
     """The learner's end of the way that the class uses; `outgoing` is where files to be sent by hand are put."""
+    # the ways are loaded by who sends: every kernel reads the membership, and few ever send
     invitation = member.invitation
     if invitation.way == BY_FOLDER:
+        from classroom.exchange.shared_folder import FolderForLearner
+
         return FolderForLearner(Path(invitation.folder).expanduser(), invitation.course, invitation.learner)
     if invitation.way == BY_HUB:
+        from classroom.exchange.hub_line import hub_line
+        from classroom.exchange.over_hub import HubForLearner
+
         return HubForLearner(hub_line(), invitation.course)
+    from classroom.exchange.by_hand import HandForLearner
+
     return HandForLearner(outgoing, hidden / "received")
 
 

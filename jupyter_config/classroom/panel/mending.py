@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.panel.offer import put_back, sentence
-from sqlgrade.errors import mended
 
 if TYPE_CHECKING:
     from classroom.desk.trouble import Trouble
@@ -15,7 +14,11 @@ _OF_CHARACTERS = frozenset({"full_width", "full_width_letter", "full_width_quote
 
 def mend_button(trouble: Trouble, source: str, lang: str) -> str:
     """A button that writes the mended text into the cell; nothing where the trouble is another."""
+    if trouble.key not in _OF_CHARACTERS:
+        return ""
+    from sqlgrade.errors import mended  # what knows all errors is loaded with the first one
+
     text = mended(source)
-    if trouble.key not in _OF_CHARACTERS or text == source:
+    if text == source:
         return ""
     return put_back(text, sentence("mend.button", lang), sentence("mend.note", lang))
