@@ -127,6 +127,13 @@ def test_the_line_that_does_not_follow_is_not_contradicted_by_clauses_that_are_r
     assert verdict_record(by_lines).right == ""
 
 
+def test_a_line_that_an_author_foresaw_is_told_by_what_is_wrong_with_it_and_not_by_its_place() -> None:
+    line = Message("line_departs", {"before": 1, "number": 2, "line": "HAVING COUNT(*) > 3"})
+    case = foreseen("人数になっています。")
+    by_lines = replace(case, judgement=replace(case.judgement, messages=(line,)))
+    assert finding_of(by_lines) == "人数になっています。"
+
+
 def test_a_wrong_answer_is_not_praised_for_mistakes_it_did_not_make() -> None:
     good = (CLAUSES, Remark("avoided", {"mistake": "E30"}), Remark("databases_passed", {"passed": 3, "n": 9}))
     text = verdict_card(refuted(VALUES, good=good)).data["text/plain"]

@@ -85,6 +85,7 @@ DONE = {
     "clock_unshifted_ahead": ("SELECT id FROM visits WHERE came_at >= '2025-12-01' AND came_at < '2026-01-01'", PERIOD),
     "clock_ahead": (BY_DAY.replace(" - INTERVAL 5 HOUR", ""), BY_DAY),
     "clock_behind": (BY_DAY.replace("INTERVAL 9", "INTERVAL 6"), BY_DAY),
+    "shift_turned": (BY_DAY.replace("- INTERVAL 5", "+ INTERVAL 5"), BY_DAY),
     "month_without_year": ("SELECT id FROM visits WHERE EXTRACT(month FROM came_at) = 12", PERIOD),
     "condition_column": ("SELECT id FROM people WHERE name IS NULL", "SELECT id FROM people WHERE city IS NULL"),
     "equals_pattern": ("SELECT id FROM people WHERE name = 'A%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
@@ -105,6 +106,10 @@ DONE = {
     "pattern_tight": ("SELECT id FROM people WHERE name LIKE 'AB%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
     "or_unbracketed": (
         "SELECT id FROM people WHERE grade = 'gold' OR grade = 'silver' AND NOT is_test",
+        "SELECT id FROM people WHERE (grade = 'gold' OR grade = 'silver') AND NOT is_test",
+    ),
+    "or_bracketed_elsewhere": (
+        "SELECT id FROM people WHERE grade = 'gold' OR (grade = 'silver' AND NOT is_test)",
         "SELECT id FROM people WHERE (grade = 'gold' OR grade = 'silver') AND NOT is_test",
     ),
     "or_one_side": (
@@ -224,10 +229,13 @@ DONE = {
     ),
     "amounts_merged": ("SELECT SUM(DISTINCT yen) AS y FROM visits", "SELECT SUM(yen) AS y FROM visits"),
     "aggregate_max": ("SELECT MAX(yen) AS y FROM visits", "SELECT AVG(yen) AS y FROM visits"),
+    "middle_is_smaller": ("SELECT quantile_disc(yen, 0.5) AS m FROM visits", "SELECT MEDIAN(yen) AS m FROM visits"),
     "aggregate_of_other": ("SELECT SUM(id) AS y FROM visits", "SELECT SUM(yen) AS y FROM visits"),
     "filter_missing": ("SELECT COUNT(*) AS n FROM visits", "SELECT COUNT(*) FILTER (WHERE is_paid) AS n FROM visits"),
     "zero_missing": ("SELECT SUM(yen) AS y FROM visits", "SELECT COALESCE(SUM(yen), 0) AS y FROM visits"),
     "label_missing": ("SELECT city FROM people", "SELECT COALESCE(city, '?') AS city FROM people"),
+    "blanks_made": ("SELECT NULLIF(city, '?') AS c FROM people", "SELECT COALESCE(city, '?') AS c FROM people"),
+    "coalesce_turned": ("SELECT COALESCE('?', city) AS c FROM people", "SELECT COALESCE(city, '?') AS c FROM people"),
     "blank_replaced": ("SELECT AVG(COALESCE(yen, 0)) AS y FROM visits", "SELECT AVG(yen) AS y FROM visits"),
     "case_without_else": (
         "SELECT AVG(CASE WHEN is_paid THEN 1 END) AS r FROM visits",
@@ -235,6 +243,7 @@ DONE = {
     ),
     "division_whole": ("SELECT SUM(yen) // COUNT(*) AS r FROM visits", "SELECT SUM(yen) / COUNT(*) AS r FROM visits"),
     "division_by_zero": ("SELECT yen / id AS r FROM visits", "SELECT yen / NULLIF(id, 0) AS r FROM visits"),
+    "nullif_above": ("SELECT NULLIF(yen, 0) / id AS r FROM visits", "SELECT yen / NULLIF(id, 0) AS r FROM visits"),
     "division_turned": ("SELECT COUNT(*) / SUM(yen) AS r FROM visits", "SELECT SUM(yen) / COUNT(*) AS r FROM visits"),
     "denominator": ("SELECT SUM(yen) / COUNT(*) AS r FROM visits", "SELECT SUM(yen) / MAX(id) AS r FROM visits"),
     "division_real": ("SELECT SUM(yen) / COUNT(*) AS r FROM visits", "SELECT SUM(yen) // COUNT(*) AS r FROM visits"),
@@ -249,6 +258,7 @@ DONE = {
     "column_other": ("SELECT id, name AS x FROM people", "SELECT id, city AS x FROM people"),
     "calculation_other": ("SELECT age * id AS x FROM people", "SELECT length(name) AS x FROM people"),
     "column_missing": ("SELECT id FROM people", "SELECT id, name FROM people"),
+    "every_column": ("SELECT * FROM people ORDER BY id LIMIT 5", "SELECT id, name FROM people ORDER BY id LIMIT 5"),
     "column_extra": ("SELECT id, name FROM people", "SELECT id FROM people"),
     "rows_merged": ("SELECT DISTINCT city FROM people", "SELECT city FROM people"),
     "rows_repeated": ("SELECT city FROM people", "SELECT DISTINCT city FROM people"),

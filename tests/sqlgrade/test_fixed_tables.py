@@ -7,6 +7,7 @@ from sqlgrade import Exercise, ExerciseFault, Grader, Solution, Status, build_pa
 from sqlgrade.engine.connection import new_runner
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.engine.handmade import read_filling
+from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.contents import Pack
 from sqlgrade.tables.result import Result
 
@@ -113,6 +114,14 @@ def test_keys_lead_to_rows_of_the_fixed_table() -> None:
     assert set(named) <= set(days)
     assert any(days[day][2] for day in named)
     assert not all(days[day][2] for day in named)
+
+
+def test_a_key_that_no_fixed_row_has_is_told_with_the_table_to_look_it_up_in() -> None:
+    ddl = "CREATE TABLE areas (code VARCHAR PRIMARY KEY); INSERT INTO areas VALUES ('GINZA'), ('OSAKA');"
+    ddl += "CREATE TABLE shops (id INTEGER PRIMARY KEY, code VARCHAR REFERENCES areas (code));"
+    pack = build_pack(Exercise("x", ddl, (Solution("SELECT id FROM shops WHERE code = 'GINZA'"),), fixed=("areas",)))
+    (found,) = Judge().grade(pack, "SELECT id FROM shops WHERE code = '銀座'").findings
+    assert (found.mistake, found.params["table"]) == ("value_unknown_code", "areas")
 
 
 def test_the_order_of_a_fixed_tables_rows_is_nothing_to_lean_on() -> None:

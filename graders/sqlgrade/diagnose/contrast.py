@@ -96,6 +96,16 @@ def sort_keys(tree: exp.Expr) -> list[SortKey]:
     return [_sort_key(key, tree) for key in order.expressions] if isinstance(order, exp.Order) else []
 
 
+def same_key(key: SortKey, other: SortKey) -> bool:
+    """Whether two keys sort by one thing, also where only one is shown as an output (SELECT * has no place for it)."""
+    inner, wanted = (each.node.this if isinstance(each.node, exp.Ordered) else each.node for each in (key, other))
+    if key.of == other.of or key.of.startswith("#") == other.of.startswith("#"):
+        return key.of == other.of
+    return (
+        isinstance(inner, exp.Column) and isinstance(wanted, exp.Column) and inner.name.lower() == wanted.name.lower()
+    )
+
+
 def lists_differ(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> tuple[list[exp.Expr], list[exp.Expr]]:
     """Those that stand on one side only, told by their text."""
     ours, theirs = Counter(map(printed, own)), Counter(map(printed, wanted))
@@ -175,7 +185,7 @@ def _of_outputs(own: exp.Select, wanted: exp.Select) -> Iterator[Difference]:
 
 def _of_order(own: exp.Expr, wanted: exp.Expr) -> Iterator[Difference]:
     ours, theirs = sort_keys(own), sort_keys(wanted)
-    if [(key.of, key.descending, _nulls(key)) for key in ours] != [(k.of, k.descending, _nulls(k)) for k in theirs]:
+    if len(ours) != len(theirs) or not all(map(_sorts_alike, ours, theirs)):
         yield Difference(Part.ORDER_BY, own, tuple(k.node for k in ours), tuple(k.node for k in theirs))
     for part, name in ((Part.LIMIT, "limit"), (Part.OFFSET, "offset")):
         if printed(own.args.get(name)) != printed(wanted.args.get(name)):
@@ -224,6 +234,10 @@ def _kind(join: exp.Join) -> str:
 
 def _named(item: exp.Expr) -> str:
     return str(item.alias_or_name).lower()
+
+
+def _sorts_alike(key: SortKey, other: SortKey) -> bool:
+    return same_key(key, other) and (key.descending, _nulls(key)) == (other.descending, _nulls(other))
 
 
 def _nulls(key: SortKey) -> bool:

@@ -38,6 +38,13 @@ class KnownValues:
         """All values of `table.column` that are known at all."""
         return self.complete(origin) or frozenset(self._seen.get(origin, ()))
 
+    def table_of(self, origin: str) -> str:
+        """The fixed table whose key `table.column` refers to, where its values can be looked up; empty if none."""
+        name, _, column = origin.partition(".")
+        links = (link for table in self._schema.tables if table.name.lower() == name for link in table.foreign_keys)
+        named = (link.parent for link in links if [each.lower() for each in link.columns] == [column])
+        return next((parent for parent in named if parent in self._schema.fixed), "")
+
     @cached_property
     def _seen(self) -> Mapping[str, set[str]]:
         """The texts of the author's pools and of the databases' rows."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlgrade.diagnose.bench import Bench
+    from sqlgrade.query.query import Query
 
 
 def conditions_into_join(bench: Bench) -> Iterator[Edit]:
@@ -41,6 +42,16 @@ def conditions_out_of_join(bench: Bench) -> Iterator[Edit]:
                 _join_of(copied, join).set("on", exp.and_(*kept))
                 copied.where(*(part.copy() for part in moved), copy=False)
                 yield Edit(moved[0], tree, "E29", Clause.FROM)
+
+
+def sides_exchanged(learner: Query) -> Iterator[Edit]:
+    """Keep the rows without a partner where they are dropped, and drop them where they are kept."""
+    for join in learner.find(exp.Join):
+        if join.side in ("", "LEFT") and join.kind in ("", "INNER") and (join.args.get("on") or join.args.get("using")):
+            tree, counterpart = learner.copy(join)
+            counterpart.set("side", None if join.side else "LEFT")
+            counterpart.set("kind", None)
+            yield Edit(join, tree, "E27", Clause.FROM)
 
 
 def joins_made_outer(bench: Bench) -> Iterator[Edit]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlgrade.diagnose.bench import Bench
 from sqlgrade.diagnose.donors import ADDING, REPLACING, Donor
 from sqlgrade.diagnose.guided import rescaled
+from sqlgrade.diagnose.outer_joins import sides_exchanged
 from sqlgrade.mutate import OPERATORS
 from sqlgrade.parse import RULE_FAULTS
 
@@ -41,6 +42,7 @@ VARIANTS = {
     "clause_drop": "extra",
     "tab_drop": "extra",
     "join_type": "partner",
+    "sides_exchanged": "partner",
 }
 """By the operator that undoes a mistake: something was too much, or rows without a partner stayed or went."""
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
@@ -84,6 +86,7 @@ def find_changes(learner: Query, givers: Sequence[Query], trial: Trial, box: Box
     of_shared_parts: list[tuple[str, Edit]] = []
     stages = itertools.chain(
         (rescaled(learner, trial),),
+        (_safely(sides_exchanged.__name__, sides_exchanged, learner),),
         (_donated(bench, REPLACING) for bench in nearest),
         (_operated(learner, nearest, of_shared_parts),),
         (_donated(bench, ADDING) for bench in nearest),

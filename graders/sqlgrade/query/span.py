@@ -29,6 +29,7 @@ _LEADS: dict[type[exp.Expr], frozenset[str]] = {
 _WITH_EDGES = (*_LEADS, exp.Case, exp.Cast, exp.Interval, exp.Is, exp.EQ, exp.NEQ, exp.Ordered, exp.Func)
 _TRUTHS = {"=", "<>", "!=", "TRUE", "FALSE"}
 """What follows a column that is compared with a truth value, which has no position of its own."""
+_UNITS = {"SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"}
 _TAILS = {"DESC", "ASC", "NULLS", "FIRST", "LAST"}
 
 
@@ -52,7 +53,10 @@ class SqlText:
                     first = min(first, self._lead(found, self._token_at(inner[0])))
                 if inner[1] == reach[1]:
                     last = max(last, self._trail(found, self._token_at(inner[1])))
+        left = _intervals_at_the_end(node, reach[1])
+        last, left = self._past_intervals(last, left)
         first, last = self._balance(first, last)
+        last, _ = self._past_intervals(last, left)
         return Site(self.tokens[first].start, self.tokens[last].end + 1)
 
     def _token_at(self, offset: int) -> int:
@@ -105,6 +109,13 @@ class SqlText:
             last += 1
         return last
 
+    def _past_intervals(self, last: int, most: int) -> tuple[int, int]:
+        """The last token of up to so many `+ INTERVAL 9 HOUR` that follow, and how many of them did not."""
+        while most and self._word(last + 1) in {"+", "-"} and self._word(last + 2) == "INTERVAL":
+            last, most = last + 3, most - 1
+            last += self._word(last + 1).rstrip("S") in _UNITS
+        return last, most
+
     def _balance(self, first: int, last: int) -> tuple[int, int]:
         missing: list[str] = []
         unopened = 0
@@ -134,6 +145,12 @@ def _names(node: exp.Func) -> set[str]:
     """The names by which a function is called in a text."""
     written = {"DATE_TRUNC"} if isinstance(node, exp.TimestampTrunc | exp.DateTrunc) else set()
     return {*node.sql_names(), *written}
+
+
+def _intervals_at_the_end(node: exp.Expr, end: int) -> int:
+    """How many intervals, which have no position of their own, are added to what ends the node."""
+    sums = [found for found in node.find_all(exp.Add, exp.Sub) if isinstance(found.expression, exp.Interval)]
+    return sum(_reach(each.expression) is None and (_reach(each) or (0, 0))[1] == end for each in sums)
 
 
 def _reach(node: exp.Expr) -> tuple[int, int] | None:

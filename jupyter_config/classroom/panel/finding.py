@@ -47,10 +47,11 @@ _AUTHOR_KNOWS_BETTER = frozenset(
     "condition_other calculation_other column_other column_missing column_extra aggregate_of_other group_other"
     " aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count count_of_other distinct_of_other"
     " value_other list_extra list_lacks pattern_loose pattern_tight pattern_other order_key table_other join_extra"
-    " denominator numerator division_real division_whole unit_other clock_ahead clock_behind times_too_large"
+    " condition_on_table denominator numerator unit_other clock_ahead clock_behind times_too_large"
     " times_too_small amount_too_large amount_too_small window_order window_frame window_function".split()
 )
 """Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""
+_LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over"})
 _MOST_NAMED = 3
 _LONGEST_LIST = 48
 _SAID_IN_ROOM = frozenset({"extra_condition", "missing_condition", "extra_no_match", "missing_no_match"})
@@ -116,10 +117,16 @@ def _accepted(case: Case) -> str:
 
 
 def _of_the_course(case: Case) -> str:
-    """What the course itself says: what is not written yet, the wrong columns, the line that does not follow."""
+    """What the course itself says: what is not written yet, the wrong columns, the line that does not follow.
+
+    Where a line is a mistake that the author foresaw, its place in the order is not what is wrong with it.
+    """
     if case.judgement.outcome is Outcome.AUTHOR_FAULT:
         return case.say("verdict.author_fault_note")
-    return next((each.sentence(case.lang) for each in _messages(case, right=False)), "")
+    foreseen = case.judgement.recognised and case.judgement.outcome is Outcome.REFUTED
+    said = _messages(case, right=False)
+    kept = (each for each in said if not (foreseen and each.code in _LINE_IN_PLACE_OF_ANOTHER))
+    return next((each.sentence(case.lang) for each in kept), "")
 
 
 def _not_judged(case: Case) -> str:

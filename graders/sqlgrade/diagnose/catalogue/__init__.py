@@ -35,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     bounds.periods,
     conditions.changed,
     conditions.unknown_value,
+    conditions.left_to_an_output,
     conditions.missing,
     conditions.extra,
     windows.windows,

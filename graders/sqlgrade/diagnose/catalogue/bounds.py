@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.clocks import interval_hours, shifted
+from sqlgrade.diagnose.catalogue.clocks import interval_hours, shifted, turned_interval
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part
 from sqlgrade.query.surgery import conjuncts
@@ -50,7 +50,7 @@ def periods(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     for name, own in ours.items():
         wanted = theirs.get(name, {})
         both = [(own[side], wanted[side]) for side in (True, False) if side in own and side in wanted]
-        if both:
+        if both and not any(_another_year(*pair) for pair in both):
             kept = len(both) == 1 and _has_other_end(difference, name, scene)
             yield from _compared(both, difference.part, scene, other_end_right=kept)
 
@@ -145,6 +145,11 @@ def moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield from moved(inner, ours, theirs, scene)
 
 
+def _another_year(own: End, wanted: End) -> bool:
+    """Whether a year that is written as a number is not the one asked for: its bounds stand nowhere in the text."""
+    return isinstance(own.condition, exp.EQ) and not own.by_day and abs(own.at - wanted.at) >= _DAY
+
+
 def _has_other_end(difference: Difference, name: str, scene: Scene) -> bool:
     """Whether the block has a right end of the same column beside the one that differs."""
     holder = difference.block.args.get("where") if difference.part is Part.WHERE else None
@@ -162,7 +167,7 @@ def _compared(
     if not own.lower and own.inclusive and not own.by_day and last == -_DAY and own.written.time() == dt.time(0):
         yield Mistake("last_day_lost", "E36", part, own.condition, told)
     elif offs[0] and all(off == offs[0] for off in offs) and abs(offs[0]) < _DAY and not other_end_right:
-        yield from _by_another_clock(both[0][0], offs[0], part, scene)
+        yield from _by_another_clock(*both[0], offs[0], part, scene)
     else:
         for (mine, other), off in zip(both, offs, strict=True):
             if off:
@@ -176,12 +181,16 @@ def _compared(
                 yield Mistake(key, "E36", part, mine.condition, about)
 
 
-def _by_another_clock(end: End, off: dt.timedelta, part: Part, scene: Scene) -> Iterator[Mistake]:
+def _by_another_clock(end: End, meant: End, off: dt.timedelta, part: Part, scene: Scene) -> Iterator[Mistake]:
     """All ends are off by the same hours: the column was not moved, or moved too far."""
     if end.written.time() != dt.time(0) and not end.hours:
         late = "late" if off > _NOTHING else "early"
         told = {"value": scene.quote(end.value), "hours": _hours(abs(off))}
         yield Mistake(f"hours_{late}", "E35", part, end.condition, told)
+        return
+    if turned := turned_interval(end.side, meant.side, column_name(end.side).lower()):
+        told = {"own": scene.quote(end.side), "interval": turned}
+        yield Mistake("shift_turned", "E35", part, end.condition, told)
         return
     way = "behind" if off > _NOTHING else "ahead"
     key = f"clock_{way}" if end.hours else f"clock_unshifted_{way}"
@@ -205,6 +214,10 @@ def _ends_of(part: exp.Expr, scene: Scene) -> Iterator[End]:
         turned = _is_constant(part.left)
         side, value = (part.right, part.left) if turned else (part.left, part.right)
         yield from _end(part, side, value, _TURNED[type(part)] if turned else type(part), scene)
+    elif isinstance(part, exp.EQ) and isinstance(part.left, exp.Year) and _is_number(part.right):
+        year = int(part.right.name)
+        yield from _end(part, part.left.this, exp.Literal.string(f"{year:04}-01-01"), exp.GTE, scene)
+        yield from _end(part, part.left.this, exp.Literal.string(f"{year + 1:04}-01-01"), exp.LT, scene)
     elif isinstance(part, exp.EQ) and _by_day(part.left, scene):
         yield from _end(part, part.left, part.right, exp.GTE, scene)
         yield from _end(part, part.left, part.right, exp.LTE, scene)

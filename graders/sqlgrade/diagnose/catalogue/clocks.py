@@ -36,6 +36,9 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
             "hours": _tidy(abs(off)),
         }
         way = "ahead" if off > 0 else "behind"
+        if turned := turned_interval(own, wanted, name):
+            yield Mistake("shift_turned", "E35", "", node, {**told, "interval": turned})
+            continue
         yield Mistake(f"clock_unshifted_{way}" if hours == 0 else f"clock_{way}", "E35", "", node, told)
 
 
@@ -73,16 +76,31 @@ def _unit(node: exp.Expr) -> str:
 
 def shifted(column: exp.Column, whole: exp.Expr) -> tuple[float, exp.Expr]:
     """The hours by which a column is moved inside of an expression, and the sum that moves it."""
-    hours = 0.0
-    around: exp.Expr = column
+    moves = list(_moves(column, whole))
+    return sum(hours for hours, _ in moves), moves[-1][1] if moves else column
+
+
+def _moves(column: exp.Column, whole: exp.Expr) -> Iterator[tuple[float, exp.Binary]]:
+    """Each INTERVAL by which a column is moved, in hours, with the sum that it stands in."""
     above: exp.Expr | None = column
     while above is not None and above is not whole and isinstance(above.parent, exp.Add | exp.Sub | exp.Paren):
         above = above.parent
         moved = interval_hours(above.expression) if isinstance(above, exp.Add | exp.Sub) else None
-        if moved is not None:
-            hours += moved if isinstance(above, exp.Add) else -moved
-            around = above
-    return hours, around
+        if moved is not None and isinstance(above, exp.Binary):
+            yield (moved if isinstance(above, exp.Add) else -moved), above
+
+
+def turned_interval(own: exp.Expr, wanted: exp.Expr, name: str) -> str:
+    """The one INTERVAL that is added where it should be subtracted, or the other way round; empty if there is none."""
+    ours, theirs = (
+        next((list(_moves(each, node)) for each in columns(node) if each.name.lower() == name), [])
+        for node in (own, wanted)
+    )
+    odd = [(hours, moved.expression) for hours, moved in ours if hours not in [each for each, _ in theirs]]
+    lacking = [hours for hours, _ in theirs if hours not in [each for each, _ in ours]]
+    if len(odd) != 1 or lacking != [-odd[0][0]]:
+        return ""
+    return f"INTERVAL {odd[0][1].this.name} {odd[0][1].args['unit'].name}"
 
 
 def _shifts(node: exp.Expr) -> dict[str, tuple[float, exp.Expr]]:

@@ -68,6 +68,8 @@ def missing_values(own: exp.Expr, scene: Scene, meant: frozenset[str] = frozense
             if how in {"unknown", "near"} and near not in meant and not scene.values.complete(origin):
                 continue  # rows that were made up say little about what else may stand there
             told = {"value": text.name or "''", "near": near, "column": column.name}
+            if how == "unknown" and (table := scene.values.table_of(origin)):
+                how, told["table"] = "unknown_code", table
             yield Mistake(f"value_{how}" if text.name else "equals_blank", "E22", "", found, _said(told, found, scene))
 
 

@@ -24,14 +24,16 @@ def times(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 
 def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """COALESCE missing or too much; CASE without ELSE."""
+    """COALESCE missing, too much or the wrong way round; NULLIF in its place; CASE without ELSE."""
     pair = _pair(difference)
     if pair is None:
         return
     own, wanted = kernel(*pair)
     name = _output_name(difference)
     told = {"own": scene.quote(own), "name": name, "column": column_name(own)}
-    if isinstance(wanted, exp.Coalesce) and not isinstance(own, exp.Coalesce):
+    if isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
+        yield Mistake("blanks_made", "E33", "SELECT", own, told)
+    elif isinstance(wanted, exp.Coalesce) and not isinstance(own, exp.Coalesce):
         value = wanted.expressions[0] if wanted.expressions else None
         zero = isinstance(value, exp.Literal) and not value.is_string
         yield Mistake("zero_missing" if zero else "label_missing", "E33", "SELECT", own, told)
@@ -40,6 +42,8 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     ):
         value = own.expressions[0] if own.expressions else None
         yield Mistake("blank_replaced", "E33", "SELECT", own, {**told, "value": scene.quote(value) if value else ""})
+    elif isinstance(own, exp.Coalesce) and isinstance(own.this, exp.Literal):
+        yield Mistake("coalesce_turned", "E33", "SELECT", own, {**told, "value": scene.quote(own.this)})
     elif _fills_another_column(own, wanted):
         yield Mistake("column_other", "E25", "SELECT", own, {**told, "own": scene.quote(own.this)})
     case = own if isinstance(own, exp.Case) else own.find(exp.Case) or own.find_ancestor(exp.Case)
@@ -97,7 +101,10 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     above, below = (_bare(ours.left), _bare(theirs.left)), (_bare(ours.right), _bare(theirs.right))
     guard = isinstance(theirs.right.unnest(), exp.Nullif) and not isinstance(ours.right.unnest(), exp.Nullif)
-    if guard and _bare(theirs.right.unnest().this) == below[0]:
+    if guard and isinstance(ours.left.unnest(), exp.Nullif) and above[0] == above[1] and below[0] == below[1]:
+        told = {"own": scene.quote(ours.left), "column": scene.quote(ours.right)}
+        yield Mistake("nullif_above", "E34", "SELECT", ours.left, told)
+    elif guard and _bare(theirs.right.unnest().this) == below[0]:
         yield Mistake("division_by_zero", "E34", "SELECT", ours, {"own": scene.quote(ours.right)})
     elif above[0] == below[1] and above[1] == below[0]:
         yield Mistake("division_turned", "E32", "SELECT", ours, told)

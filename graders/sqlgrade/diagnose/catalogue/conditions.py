@@ -30,7 +30,9 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         others = {printed(part) for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side)}
         kept = {printed(part) for part in wanted}
         if alone and others & kept and len(wanted) > 1:
-            yield Mistake("or_unbracketed", "E21", difference.part, own, {"condition": scene.quote(alone[0])})
+            bracketed = any(isinstance(side, exp.Paren) for side in own.flatten(unnest=False))
+            key = "or_bracketed_elsewhere" if bracketed else "or_unbracketed"
+            yield Mistake(key, "E21", difference.part, own, {"condition": scene.quote(alone[0])})
         elif (halved := _on_some_sides(sides, kept if len(wanted) > 1 else _on_all_sides(wanted[0]))) is not None:
             yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
         elif len(wanted) > 1 and {printed(side) for side in sides} <= kept:
@@ -100,6 +102,21 @@ def unknown_value(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake(found.key, found.code, difference.part, found.node, found.params)
 
 
+def left_to_an_output(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition that isn't there, because an output column was meant to do its work."""
+    if difference.part is not Part.WHERE or difference.own or not difference.wanted:
+        return
+    wanted, block = difference.wanted[0].unnest(), difference.block
+    column = column_name(wanted)
+    if _is_filled(wanted) and (filled := _filled_with(block, column)) is not None:
+        told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
+        yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
+    elif (filtered := _filtered_by(block, wanted)) is not None:
+        yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, {"own": scene.quote(filtered)})
+    elif (counted := _counted_by(block, wanted)) is not None:
+        yield Mistake("truth_counted", "E30", "SELECT", counted, {"own": scene.quote(counted), "column": column})
+
+
 def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A condition that isn't there."""
     if difference.part not in _CONDITIONS or difference.own or not difference.wanted:
@@ -115,12 +132,6 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif isinstance(wanted, exp.EQ) and all(isinstance(side, exp.Column) for side in (wanted.left, wanted.right)):
         inside = isinstance(block.parent, exp.Exists | exp.Subquery | exp.In)
         yield Mistake("exists_untied" if inside else "join_untied", "E28", "WHERE" if inside else "ON", None, told)
-    elif _is_filled(wanted) and (filled := _filled_with(block, first)) is not None:
-        told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
-        yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
-    elif difference.part is Part.WHERE and (filtered := _filtered_by(block, wanted)) is not None:
-        told = {"own": scene.quote(filtered), **told}
-        yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, told)
     elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)):
         tables = [table.name for table in block.find_all(exp.Table) if table.find_ancestor(exp.Select) is block]
         yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": ", ".join(tables[:2])})
@@ -142,6 +153,11 @@ def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:
         if any(printed(each.unnest()) == printed(wanted) for each in conjuncts(found.expression.this)):
             return found
     return None
+
+
+def _counted_by(block: exp.Expr, wanted: exp.Expr) -> exp.Count | None:
+    """A COUNT of the block that has the condition in its brackets, as if it counted only the rows where it holds."""
+    return next((each for each in block.find_all(exp.Count) if printed(each.this.unnest()) == printed(wanted)), None)
 
 
 def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:

@@ -120,6 +120,9 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("sum_without_else", "E33", difference.part, own, told)
     elif isinstance(own, exp.Min | exp.Max) and isinstance(wanted, exp.ArgMin | exp.ArgMax):
         yield Mistake("value_of_other_row", "E25", difference.part, own, told)
+    elif isinstance(own, exp.PercentileDisc | exp.Quantile) and isinstance(wanted, exp.Median | exp.PercentileCont):
+        if any(each.name == "0.5" for each in own.find_all(exp.Literal)):
+            yield Mistake("middle_is_smaller", "E45", difference.part, own, told)
     elif type(own) is not type(wanted):
         word = _WORDS.get(type(own))
         if word:

@@ -68,11 +68,14 @@ def column_order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 
 def outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """Columns missing, too many, or in another order."""
+    """Columns missing, too many, or all that there are."""
     if difference.part is not Part.SELECT:
         return
     own, wanted = difference.own, difference.wanted
-    if wanted and not own:
+    star = next((each for each in own if each.is_star), None)
+    if star is not None and not any(each.is_star for each in wanted):
+        yield Mistake("every_column", "E43", "SELECT", star, {"own": scene.quote(star)})
+    elif wanted and not own:
         yield Mistake("column_missing", "E43", "SELECT", None, {"name": ", ".join(_name(each) for each in wanted)})
     elif own and not wanted:
         yield Mistake("column_extra", "E43", "SELECT", own[0], {"own": scene.quote(own[0])})

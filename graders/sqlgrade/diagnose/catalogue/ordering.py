@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene
-from sqlgrade.diagnose.contrast import Difference, Part, SortKey, sort_keys
+from sqlgrade.diagnose.contrast import Difference, Part, SortKey, same_key, sort_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +33,7 @@ def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr
         return
     for key, other in zip(ours, theirs, strict=False):
         told = {"own": _key_text(key, block, scene)}
-        if key.of != other.of and not _same_column(key, other):
+        if not same_key(key, other):
             yield _other_key(key, ours, theirs, told)
             return
         if key.descending != other.descending:
@@ -46,14 +46,6 @@ def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr
     if len(ours) < len(theirs):
         listed = ", ".join(_key_text(key, block, scene) for key in ours)
         yield Mistake("order_ties", "E23", "ORDER BY", ours[-1].node, {"own": listed})
-
-
-def _same_column(key: SortKey, other: SortKey) -> bool:
-    """Whether two keys are one column, where only one of them is shown as an output (SELECT * has no place for it)."""
-    inner, wanted = (each.node.this if isinstance(each.node, exp.Ordered) else each.node for each in (key, other))
-    return (
-        isinstance(inner, exp.Column) and isinstance(wanted, exp.Column) and inner.name.lower() == wanted.name.lower()
-    )
 
 
 def _other_key(key: SortKey, ours: Sequence[SortKey], theirs: Sequence[SortKey], told: dict[str, str]) -> Mistake:

@@ -1,0 +1,30 @@
+"""A part of a query is quoted from its first to its last word."""
+
+import pytest
+from sqlglot import exp
+
+from sqlgrade.parse import read_tree
+from sqlgrade.query.span import SqlText
+
+SQL = (
+    "SELECT CAST(a + INTERVAL 9 HOUR + INTERVAL 5 HOUR AS DATE) - INTERVAL 1 DAY AS d FROM t"
+    " WHERE x < y + INTERVAL '14' DAY AND z + INTERVAL '2 hours' > TIMESTAMP '2025-01-01'"
+)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "CAST(a + INTERVAL 9 HOUR + INTERVAL 5 HOUR AS DATE) - INTERVAL 1 DAY",
+        "CAST(a + INTERVAL 9 HOUR + INTERVAL 5 HOUR AS DATE)",
+        "a + INTERVAL 9 HOUR + INTERVAL 5 HOUR",
+        "a + INTERVAL 9 HOUR",
+        "x < y + INTERVAL '14' DAY",
+        "z + INTERVAL '2 hours'",
+        "a",
+    ],
+)
+def test_an_interval_belongs_to_the_sum_that_it_ends(part):
+    kinds = (exp.Add, exp.Sub, exp.Cast, exp.LT, exp.Column)
+    sites = [SqlText(SQL).site(node) for node in read_tree(SQL).find_all(*kinds)]
+    assert part in [SQL[site.start : site.end] for site in sites if site is not None]
