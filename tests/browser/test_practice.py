@@ -109,7 +109,8 @@ def test_a_round_that_was_begun_goes_on_in_its_own_cell(lab: Lab) -> None:
     cell.wait_for(timeout=60_000)
     assert "half" in cell.locator(".cm-content").inner_text()
     press(lab, "%practice")
-    lab.page.wait_for_timeout(1500)
+    notebook(lab).locator("[data-penguin-run='%practice']:not([aria-busy])").first.wait_for(timeout=60_000)
+    lab.wait_until_idle()
     assert [each.get_attribute("data-exercise") for each in drills(lab)].count(drill) == 1
     lab.shoot("practice-goes-on")
 

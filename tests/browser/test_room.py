@@ -112,7 +112,8 @@ def test_a_statement_that_takes_long_says_so_and_is_stopped_there(lab: Lab) -> N
     told = say("slow.cause", lab.lang, slow=lab.slow_seconds, seconds=60)
     cell.get_by_text(told).first.wait_for(timeout=30_000)
     lab.shoot("slow", cell)
-    cell.locator("[data-penguin-stop]").click()
+    assert cell.locator(".penguin-stop:visible, [data-penguin-stop]:visible").count() == 1
+    cell.locator(".penguin-stop").click()
     cell.get_by_text(say("stopped.title", lab.lang)).first.wait_for(timeout=10_000)
     cell.get_by_text(told).wait_for(state="detached", timeout=10_000)
     lab.shoot("stopped", cell)
@@ -129,7 +130,7 @@ def test_a_large_result_leaves_the_page_quick(lab: Lab) -> None:
 
 def test_after_the_kernel_was_killed_in_mid_query_the_next_answer_is_judged(lab: Lab) -> None:
     cell = run_text(lab, ENDLESS)
-    cell.locator("[data-penguin-stop]").wait_for(timeout=30_000)
+    cell.locator(".pg-slow").wait_for(timeout=30_000)
     for process in psutil.process_iter(["cmdline", "cwd"]):
         if "classroom.kernel" in (process.info["cmdline"] or []) and process.info["cwd"] == str(lab.folder):
             process.kill()

@@ -63,6 +63,16 @@ def test_a_slow_statement_says_so_while_it_runs(desk: Desk, run: Callable[..., A
     assert ran.trouble.title == say("out_of_time.title", "ja")
 
 
+def test_an_answer_that_takes_long_says_so_in_the_place_where_it_is_graded(desk: Desk, run: Callable[..., Any]) -> None:
+    desk.session.limits = QueryLimits(seconds=0.6, slow_seconds=0.1)
+    displays = run("-- 解答 L1-02\nSELECT count(*) FROM range(10000000) a, range(10000000) b").displays
+    at_work = displays[0]
+    told = [say(f"{each}.title", "ja") for each in ("grading", "slow", "grading", "out_of_time")]
+    seen = [each.data["text/plain"] for each in displays if each.place == at_work.place]
+    assert [word in text for word, text in zip(told, seen, strict=True)] == [True] * 4
+    assert all(each.place == at_work.place for each in displays if "pg-slow" in each.data["text/html"])
+
+
 FORMULAS = """SELECT '=1+1' AS "＝A1", '＋81' AS plus, '－' AS minus, '＠x' AS "@name", E'\\tx' AS tab, -5 AS number"""
 
 

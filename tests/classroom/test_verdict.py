@@ -12,6 +12,7 @@ from classroom.desk.case import Case
 from classroom.desk.class_wishes import IN_CLASS, class_wishes
 from classroom.desk.result import ResultTable
 from classroom.panel.conditions import condition_in_words
+from classroom.panel.difference import comparison_of
 from classroom.panel.finding import finding_of, practice_sentences
 from classroom.panel.hints import idea_text
 from classroom.panel.offer import sentence
@@ -55,11 +56,27 @@ def refuted(diff: Diff, *, practice: Diff | None = None, **more: object) -> Case
     return Case(judgement, EXERCISE, "SELECT 1", "ja", NOTHING)
 
 
+def verdict_with(example: Counterexample) -> Verdict:
+    return Verdict(Status.REFUTED, diff=VALUES, counterexample=example)
+
+
 VALUES = Diff(DiffKind.VALUES, 1, 1)
 
 
 def test_a_single_wrong_value_is_named_with_the_right_one() -> None:
     assert finding_of(refuted(VALUES)) == "n は 3 のはずですが、2 になっています。ほかの列は合っています。"
+
+
+def test_what_was_asked_for_stays_in_sight_beside_columns_that_nobody_asked_for() -> None:
+    names = ("guest_id", *(f"other_{at}" for at in range(9)), "n")
+    own = table((1, *("x" * 30 for _ in range(9)), 2), columns=names)
+    compared = comparison_of(verdict_with(shown(own, table((1, 3)))), "ja")
+    assert compared is not None
+    mine, theirs = compared.sides
+    assert mine.columns == ("guest_id", "other_0", "other_1", "other_2", "other_3", "n", "ほか5列")
+    assert mine.rows == (("1", *("x" * 30 for _ in range(4)), "2", "…"),)
+    assert mine.marked == ((1, 2, 3, 4, 5, 6),)
+    assert theirs.columns == ("guest_id", "n")
 
 
 def test_what_the_rows_have_in_common_is_more_telling_than_how_many_they_are() -> None:

@@ -39,8 +39,10 @@ NAMES = {"ja": "クラス.ipynb", "en": "Class.ipynb"}
 VEGA = "application/vnd.vegalite.v5+json"
 _TABS_CSS = (
     ".widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto !important; max-width: none !important; } "
-    # the page scrolls; a box that scrolls within it can't be reached by keys where nothing in it takes the focus
-    ".jupyter-widget-TabPanel-tabContents > .widget-box { overflow: visible !important; }"
+    # the cell scrolls, in which the tabs take the focus; a box that scrolls within it can't be reached by keys where
+    # nothing in it takes the focus
+    ".jupyter-widget-TabPanel-tabContents, .jupyter-widget-TabPanel-tabContents "
+    ":is(.widget-box, .jp-OutputArea, .jp-OutputArea-output) { overflow: visible !important; }"
 )
 OPENS_PAGE = "from classroom.cohort.page import show\n\nshow()"
 """The cell that the mentor's JupyterLab runs by itself: this text in this place and no other."""

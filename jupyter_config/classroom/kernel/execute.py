@@ -100,7 +100,7 @@ def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> T
     if not is_empty(cell.answer) and not count_blanks(cell.answer):
         in_test = is_in_test(desk, cell.exercise_id)
         publish = stage.publish if _has_result(desk, cell) else _keep_to_oneself
-        trouble = _run_blocks(desk, below_first_line(source), publish, is_answer=True, helped=not in_test)
+        trouble = _run_blocks(desk, below_first_line(source), publish, at_work=stage.at_work, helped=not in_test)
         if trouble is not None and not _is_told_by_its_kind(desk, cell, source):
             told = _told_bare(desk, trouble) if in_test else _told(desk, trouble, source)
             stage.verdict(told, Outcome.INVALID.value)
@@ -182,11 +182,11 @@ def _publish_all(displays: Iterable[Display], publish: Publish) -> None:
 
 
 def _run_blocks(
-    desk: Desk, source: str, publish: Publish, *, is_answer: bool = False, helped: bool = True
+    desk: Desk, source: str, publish: Publish, *, at_work: Display | None = None, helped: bool = True
 ) -> Trouble | None:
     """Run what a cell holds, block by block; what goes wrong is left to the caller to tell."""
     blocks = split_cell(source, known_names())
-    view = _View(is_answer, folds=is_answer or any(map(_draws, blocks)))
+    view = _View(at_work, folds=at_work is not None or any(map(_draws, blocks)))
     for block in blocks:
         if isinstance(block, SqlBlock):
             trouble = _run_sql(desk, block, publish, view)
@@ -201,7 +201,8 @@ def _run_blocks(
 class _View:
     """How the results of a cell are shown."""
 
-    is_answer: bool
+    at_work: Display | None
+    """Of an answer, what says already that it is being graded: one that takes long says so in its place."""
     folds: bool
     """Whether most of a long table is brought out by a click, because something else stands with it."""
 
@@ -274,7 +275,8 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
     told: list[Display] = []
 
     def tell() -> None:
-        told.append(still_running(limits.slow_seconds, limits.seconds, desk.lang))
+        slow = still_running(limits.slow_seconds, limits.seconds, desk.lang)
+        told.append(replace(slow, place=view.at_work.place, replaces=True) if view.at_work else slow)
         publish(told[0])
 
     try:
@@ -282,7 +284,8 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
             result = run_query(session.connection, sql)
     finally:
         for each in told:
-            publish(replace(each, data=dict.fromkeys(each.data, ""), replaces=True))
+            before = view.at_work or replace(each, data=dict.fromkeys(each.data, ""))
+            publish(replace(before, replaces=True))
     desk.last_sql, desk.last_result = sql, result
     _keep(desk.results, sql)
     return show_result(
@@ -291,7 +294,7 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
         tools_html(sql, desk.lang) if result.rows else "",
         say_type=desk.say_type,
         folded=SEEN_ROWS if view.folds else 0,
-        title=say("result.practice", desk.lang) if view.is_answer else "",
+        title=say("result.practice", desk.lang) if view.at_work else "",
     )
 
 

@@ -31,10 +31,14 @@ class Stage:
 
     def begin(self) -> None:
         """Show at once that the answer is being graded."""
-        waiting = grading(self.lang)
         self.waiting = {self.verdict_place, self.help_place}
-        self.publish(replace(waiting, place=self.verdict_place))
-        self.publish(replace(_blank(waiting), place=self.help_place))
+        self.publish(self.at_work)
+        self.publish(replace(_blank(self.at_work), place=self.help_place))
+
+    @property
+    def at_work(self) -> Display:
+        """The word that the answer is being graded, in the verdict's place."""
+        return replace(grading(self.lang), place=self.verdict_place)
 
     def verdict(self, display: Display, outcome: str) -> None:
         """Put the verdict into its place."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from sqlgrade.verdict import Table
 
+_MOST = 6
+"""Columns of a result that fit beside another in a window."""
+
 
 def mentioned(queries: Sequence[str]) -> frozenset[str]:
     """Lower-case names of all columns that the queries name."""
@@ -32,6 +35,21 @@ def matter(name: str, table: Table, names: frozenset[str]) -> list[int]:
     kept = [at for at, column in enumerate(table.columns) if column.lower() in names or column in keys]
     named = any(column.lower() in names for column in table.columns)
     return kept if named else list(range(min(len(table.columns), 4)))
+
+
+def in_sight(own: Table, other: Table | None) -> list[int]:
+    """The numbers of the columns of a result that are shown beside another: all of them, unless they are far more.
+
+    A row of a whole table is wider than a window: of such a one the columns are kept that the other result has too, and
+    the first of those that nobody asked for.
+    """
+    every = list(range(len(own.columns)))
+    if other is None or len(every) <= max(_MOST, len(other.columns)):
+        return every
+    asked = {each.casefold() for each in other.columns}
+    wanted = [at for at, name in enumerate(own.columns) if name.casefold() in asked]
+    surplus = [at for at in every if at not in wanted]
+    return sorted(wanted + surplus[: max(1, _MOST - len(wanted))])
 
 
 def _names(query: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from classroom.desk.table_view import value_text
 from classroom.messages import say
-from classroom.panel.columns_that_matter import matter, mentioned, tables_named
+from classroom.panel.columns_that_matter import in_sight, matter, mentioned, tables_named
 from classroom.panel.comparing import RowMark, mark_rows
 from classroom.panel.offer import sentence
 from classroom.panel.verdict import Comparison, Part, ShownTable
@@ -99,7 +99,19 @@ def _titled(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], m
 
 def _side(code: str, own: Table, other: Table | None, only_here: str, lang: str) -> ShownTable:
     title = say(code, lang, rows=len(own.rows))
-    return _shown(title, own.columns, own.types, own.rows, mark_rows(own, other, only_here))
+    marks, kept = mark_rows(own, other, only_here), in_sight(own, other)
+    if len(kept) == len(own.columns):
+        return _shown(title, own.columns, own.types, own.rows, marks)
+    rest = say("verdict.more_columns", lang, count=len(own.columns) - len(kept))
+    columns, types = [*(own.columns[at] for at in kept), rest], [*(own.types[at] for at in kept), ""]
+    rows = [[*(row[at] for at in kept), "…"] for row in own.rows]
+    return _shown(title, columns, types, rows, [_moved(each, kept) for each in marks])
+
+
+def _moved(mark: RowMark, kept: Sequence[int]) -> RowMark:
+    """The mark where only these columns are shown, and after them one place for all others."""
+    rest = {len(kept)} if mark.cells - set(kept) else set()
+    return RowMark(mark.sign, frozenset({to for to, at in enumerate(kept) if at in mark.cells} | rest))
 
 
 def _is_cut(name: str, table: Table, names: frozenset[str], named: frozenset[str]) -> bool:

@@ -26,12 +26,9 @@ def say(code: str, lang: str, **params: object) -> str:
     return say_in("classroom.practice", code, lang, **params)
 
 
-def run_button(line: str, label: str, *, fresh: bool = False, item: str = "") -> str:
-    """A button that runs a % line at the end of the notebook.
-
-    `fresh` asks the page to fold what stands there already; `item` is a drill whose cell it goes to instead, if it is there.
-    """
-    clear = f' data-penguin-item="{escape(item)}"' if item else " data-penguin-fresh" if fresh else ""
+def run_button(line: str, label: str, *, fresh: bool = False) -> str:
+    """A button that runs a % line at the end of the notebook; `fresh` asks the page to fold what stands there already."""
+    clear = " data-penguin-fresh" if fresh else ""
     return (
         f'<button type="button" class="pg-tool pg-run" data-penguin-run="%{escape(line)}"{clear}>'
         f"{escape(label)}</button>"

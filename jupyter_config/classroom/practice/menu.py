@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MOST_ROUNDS = 20
 LINE = "practice menu"
 """The % line that shows the menu, without its %."""
+BEGUN = "application/vnd.penguin.menu+json"
+"""The media type under which the page finds the open drill of each line, when one of the menu's buttons is pressed."""
 WAYS = (
     ("practice", "practice"),
     ("practice past", "past"),
@@ -52,7 +54,7 @@ def menu_card(
     for line, label, note in _ways(reviews, lang):
         item = open_items.get(line, "")
         told = f"{say('menu_begun', lang)} {note}" if item else note
-        html += f"<tr><td>{run_button(line, label, fresh=not item, item=item)}</td><td>{escape(told)}</td></tr>"
+        html += f"<tr><td>{run_button(line, label, fresh=True)}</td><td>{escape(told)}</td></tr>"
         plain.append(f"%{line}  {label}: {told}")
     folded = ""
     if past:
@@ -64,6 +66,7 @@ def menu_card(
         f'<section class="pg-card pg-quiet" aria-label="{escape(title)}"><div class="pg-title">{escape(title)}</div>'
         f'<table class="pg-table pg-menu"><tbody>{html}</tbody></table>{folded}</section>',
         "\n".join(plain),
+        **({BEGUN: {f"%{line}": item for line, item in begun.items()}} if begun else {}),
     )
 
 

@@ -1,13 +1,17 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { ServerConnection } from '@jupyterlab/services';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { opensPage } from '../src/classpage/page';
+import { Told, whyNot } from '../src/fault';
 import { causeOf } from '../src/guard/cause';
+import { Later } from '../src/guard/later';
 import { oneAtATime } from '../src/guard/queue';
 import { scrollFor } from '../src/lesson/reveal';
 import { isTriedAgain } from '../src/lesson/verdict';
 import { actionAt } from '../src/outputs/attributes';
 import { modelOf, withoutWidget } from '../src/outputs/panels';
 import { search } from '../src/outputs/search';
+import { begunIn } from '../src/outputs/shown';
 import { withLine } from '../src/outputs/source';
 import { spreadsheetText } from '../src/outputs/take';
 import { linkAt } from '../src/room/links';
@@ -18,6 +22,10 @@ function draw(html: string): HTMLElement {
 }
 
 beforeEach(() => draw(''));
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
 
 describe('what was clicked', () => {
   test('is the element that asks for something, or the one around it', () => {
@@ -89,6 +97,63 @@ test('what the server says about a file that was not saved is told as one of thr
     'locked',
   );
   expect(causeOf('Internal Server Error')).toBe('other');
+});
+
+describe('why something did not happen is told in the words of the page', () => {
+  const answer = (status: number, body: string) =>
+    new ServerConnection.ResponseError(new Response(body, { status }));
+
+  test('whatever the server says', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    expect(await whyNot(answer(500, '{"message": "[Errno 28] No space left on device"}'))).toBe('fault.full');
+    expect(await whyNot(answer(500, '<html>Internal Server Error</html>'))).toBe('fault.ours');
+    expect(await whyNot(answer(403, '{"message": "hanako"}'))).toBe('fault.not_yours');
+    expect(await whyNot(new ServerConnection.NetworkError(new TypeError('Failed to fetch')))).toBe(
+      'fault.away',
+    );
+    expect(await whyNot(new TypeError('x is undefined'))).toBe('fault.ours');
+  });
+
+  test('and stays as it is where the page itself has said it', async () => {
+    expect(await whyNot(new Told('まだ保存できていません'))).toBe('まだ保存できていません');
+  });
+});
+
+test('the menu is asked which drill is open, and what came with the file is not', () => {
+  const data = { 'application/vnd.penguin.menu+json': { '%practice': 'P03a-0' } };
+  expect(begunIn(data, '%practice')).toBe('P03a-0');
+  expect(begunIn(data, '%placement')).toBe('');
+  expect(begunIn({ 'text/html': 'menu' }, '%practice')).toBe('');
+  expect(begunIn(undefined, '%practice')).toBe('');
+});
+
+describe('what is written', () => {
+  test('is saved a moment later, and once', () => {
+    vi.useFakeTimers();
+    const save = vi.fn();
+    const later = new Later(save, 1500, 4000);
+    later.touch();
+    vi.advanceTimersByTime(1000);
+    later.touch();
+    vi.advanceTimersByTime(1499);
+    expect(save).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(5000);
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  test('is saved all the same while it goes on', () => {
+    vi.useFakeTimers();
+    const save = vi.fn();
+    const later = new Later(save, 1500, 4000);
+    for (let at = 0; at < 9000; at += 500) {
+      later.touch();
+      vi.advanceTimersByTime(500);
+    }
+    expect(save).toHaveBeenCalledTimes(2);
+    later.cancel();
+    vi.advanceTimersByTime(5000);
+    expect(save).toHaveBeenCalledTimes(2);
+  });
 });
 
 describe('savings of one lesson', () => {

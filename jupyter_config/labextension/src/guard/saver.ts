@@ -2,14 +2,14 @@ import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Connection } from './connection';
+import { Later } from './later';
 import { oneAtATime } from './queue';
 
 const AFTER_MS = 1_500;
+const AT_MOST_MS = 4_000;
 
-/** Saves what was written a moment after it was written; whoever closes the page loses nothing and is asked nothing. */
+/** Saves what was written a moment after it was written, and now and then while it is; whoever closes the page loses nothing and is asked nothing. */
 export class Saver {
-  private readonly timers = new Map<NotebookPanel, number>();
-
   constructor(
     private readonly tracker: INotebookTracker,
     private readonly documents: IDocumentManager,
@@ -35,17 +35,9 @@ export class Saver {
   private async watch(panel: NotebookPanel): Promise<void> {
     oneAtATime(panel.context);
     await panel.context.ready;
-    panel.context.model.contentChanged.connect(() => {
-      clearTimeout(this.timers.get(panel));
-      this.timers.set(
-        panel,
-        window.setTimeout(() => void this.save(panel), AFTER_MS),
-      );
-    });
-    panel.disposed.connect(() => {
-      clearTimeout(this.timers.get(panel));
-      this.timers.delete(panel);
-    });
+    const later = new Later(() => void this.save(panel), AFTER_MS, AT_MOST_MS);
+    panel.context.model.contentChanged.connect(() => later.touch());
+    panel.disposed.connect(() => later.cancel());
   }
 
   private async save(panel: NotebookPanel): Promise<void> {

@@ -1,4 +1,5 @@
 import { button, el } from '../dom';
+import { whyNot } from '../fault';
 import { say } from '../page';
 import { Popup } from '../room/popup';
 import type { ClassModel } from './model';
@@ -7,17 +8,7 @@ import { dueOf, stateOf, when } from './words';
 
 /** Handing a lesson in: when it is due, how it stands, the button, and what was handed in. */
 export function handInBox(model: ClassModel, lesson: LessonInClass, save: () => Promise<void>): HTMLElement {
-  const label = say(lesson.receipts.length ? 'handin.again' : 'handin.hand_in');
-  const trouble = el('p', { class: 'penguin-handin-trouble', role: 'alert', hidden: true });
-  const press = async (): Promise<void> => {
-    try {
-      await save();
-      await model.handIn(lesson.lesson);
-    } catch (fault) {
-      trouble.textContent = say('handin.failed', { cause: String(fault) });
-      trouble.hidden = false;
-    }
-  };
+  const [go, trouble] = handing(model, lesson, save);
   const due = dueOf(lesson);
   return el(
     'section',
@@ -28,15 +19,31 @@ export function handInBox(model: ClassModel, lesson: LessonInClass, save: () => 
       [due, stateOf(lesson)].filter(Boolean).join(' · '),
     ),
     ...closed(model),
-    el(
-      'div',
-      { class: 'penguin-handin-ways' },
-      button(label, press, { class: 'penguin-handin-go' }),
-      ...later(model, lesson),
-    ),
+    el('div', { class: 'penguin-handin-ways' }, go, ...later(model, lesson)),
     el('p', { class: 'penguin-handin-what' }, say('handin.what', { mentor: model.current?.mentor ?? '' })),
     trouble,
   );
+}
+
+/** The button that hands a lesson in, and the place where it says why that did not work. */
+export function handing(
+  model: ClassModel,
+  lesson: LessonInClass,
+  save: () => Promise<void>,
+): [HTMLElement, HTMLElement] {
+  const trouble = el('p', { class: 'penguin-handin-trouble', role: 'alert', hidden: true });
+  const press = async (): Promise<void> => {
+    trouble.hidden = true;
+    try {
+      await save();
+      await model.handIn(lesson.lesson);
+    } catch (fault) {
+      trouble.textContent = say('handin.failed', { cause: await whyNot(fault) });
+      trouble.hidden = false;
+    }
+  };
+  const label = say(lesson.receipts.length ? 'handin.again' : 'handin.hand_in');
+  return [button(label, press, { class: 'penguin-handin-go' }), trouble];
 }
 
 /** What can be done once a lesson was handed in. */

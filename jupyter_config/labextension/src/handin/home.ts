@@ -1,7 +1,8 @@
 import { button, el } from '../dom';
+import { whyNot } from '../fault';
 import { say } from '../page';
 import type { StandingModel } from '../standing';
-import { closed, later } from './box';
+import { closed, handing, later } from './box';
 import type { ClassModel } from './model';
 import type { InClass, LessonInClass, Question } from './server';
 import { dueOf, stateOf, when } from './words';
@@ -54,17 +55,14 @@ function lessonRow(
     const { points, possible } = lesson.graded;
     facts.push(say('handin.points', { points: String(points), possible: String(possible) }));
   }
-  const press = async (): Promise<void> => {
-    await ways.save();
-    await model.handIn(lesson.lesson);
-  };
-  const hand = button(say(lesson.receipts.length ? 'handin.again' : 'handin.hand_in'), press);
+  const [go, trouble] = handing(model, lesson, () => ways.save());
   return el(
     'li',
     { 'data-lesson': lesson.lesson },
     button(name, () => ways.openLesson(lesson.lesson), { class: 'penguin-link' }),
     el('span', {}, facts.filter(Boolean).join(' · ')),
-    el('span', { class: 'penguin-handin-ways' }, ...later(model, lesson), hand),
+    el('span', { class: 'penguin-handin-ways' }, ...later(model, lesson), go),
+    trouble,
   );
 }
 
@@ -133,8 +131,8 @@ function receiving(model: ClassModel, current: InClass): HTMLElement[] {
   input.addEventListener('change', () => {
     const file = input.files?.[0];
     if (!file) return;
-    void model.receive(file).catch((fault: unknown) => {
-      told.textContent = say('handin.not_received', { cause: String(fault) });
+    void model.receive(file).catch(async (fault: unknown) => {
+      told.textContent = say('handin.not_received', { cause: await whyNot(fault) });
     });
   });
   return [el('p', {}, el('label', {}, say('handin.receive'), ' ', input), ' ', told)];

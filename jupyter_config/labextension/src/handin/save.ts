@@ -1,5 +1,6 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
+import { Told } from '../fault';
 import { say } from '../page';
 
 const PATIENCE = { itself: 5_000, asked: 10_000, step: 100 };
@@ -15,7 +16,7 @@ export async function onDisk(panel: NotebookPanel): Promise<void> {
   }
   if (!context.model.dirty) return;
   await Promise.race([context.save(), pause(PATIENCE.asked)]);
-  if (context.model.dirty) throw new Error(say('handin.unsaved'));
+  if (context.model.dirty) throw new Told(say('handin.unsaved'));
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -82,6 +82,7 @@ export class LessonEnd {
       ways.push(
         button(label, () => navigation.openLesson(next.id), { class: first ? '' : 'penguin-primary' }),
       );
+      if (!first) ways.push(el('span', { class: 'penguin-end-question' }, next.question));
     }
     ways.push(button(say('end.home'), () => navigation.goHome()));
     this.page.node.classList.toggle('penguin-complete', !first);

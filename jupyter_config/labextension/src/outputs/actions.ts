@@ -9,7 +9,7 @@ import { ask, textOf } from './ask';
 import type { Name } from './attributes';
 import { foldEarlier } from './earlier';
 import { takeUp } from './round';
-import { dress } from './shown';
+import { begunDrill, dress } from './shown';
 import { type LastEdited, sourceOf, withLine } from './source';
 import { FILE, type KernelFile, save, spreadsheetText } from './take';
 
@@ -65,8 +65,9 @@ export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
       ? ((await app.commands.execute('docmanager:open', { path })) as NotebookPanel | undefined)
       : panel;
     if (!there) return;
-    if (takeUp(there.content, element.dataset['penguinItem'] ?? '')) return;
-    if (element.dataset['penguinFresh'] !== undefined) foldEarlier(there.content);
+    const begun = element.closest('.pg-menu') ? await begunDrill(there, value) : '';
+    if (takeUp(there.content, begun)) return;
+    if (!begun && element.dataset['penguinFresh'] !== undefined) foldEarlier(there.content);
     await runLine(there, value);
   },
   stop: async ({ panel }) => panel.sessionContext.session?.kernel?.interrupt(),

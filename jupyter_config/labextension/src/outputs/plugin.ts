@@ -23,8 +23,8 @@ import { widgetPressed } from './widgets';
  * - `data-penguin-file="<% line>"`: the kernel runs the line, and the file it answers with is downloaded;
  * - `data-penguin-open="<% line>"`: the kernel runs the line, and its answer opens in a tab of its own;
  * - `data-penguin-run="<% line>"`: the line runs in a new cell at the end of this notebook, or of the one that
- *   `data-penguin-in` names; with `data-penguin-fresh` what stands there already is folded first, and with
- *   `data-penguin-item` the cell of that drill is taken up again in its place, if it is there;
+ *   `data-penguin-in` names; with `data-penguin-fresh` what stands there already is folded first. In the menu of
+ *   practising a line whose round is under way takes up the cell of its open drill instead, if it is there;
  * - `data-penguin-stop`: the running statement is stopped.
  *
  * A `<a data-penguin-lesson="L5">` leads to that lesson, wherever its notebook lies, and with `data-penguin-exercise="L5-03"`

@@ -2,10 +2,12 @@ import type { Cell, CodeCell } from '@jupyterlab/cells';
 import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import type { IOutput } from '@jupyterlab/nbformat';
 
-import { ask } from './ask';
+import { ask, type Bundle } from './ask';
 import { sourceOf } from './source';
 
 const DRAWN_MS = 1000;
+const MENU = '%practice menu';
+const BEGUN = 'application/vnd.penguin.menu+json';
 
 /** A code cell whose text is out of sight. */
 export function isHidden(cell: Cell): cell is CodeCell {
@@ -15,7 +17,7 @@ export function isHidden(cell: Cell): cell is CodeCell {
 
 /** Whether a cell shows the ways of practising. */
 export function isMenu(cell: Cell): cell is CodeCell {
-  return isHidden(cell) && sourceOf(cell).trim() === '%practice menu';
+  return isHidden(cell) && sourceOf(cell).trim() === MENU;
 }
 
 /** Of a hidden % line only what it shows is to be seen. */
@@ -31,7 +33,7 @@ export async function showItself(panel: NotebookPanel): Promise<void> {
   dress(panel.content);
   for (const cell of panel.content.widgets) {
     if (!isMenu(cell)) continue;
-    const [data] = await ask(panel, sourceOf(cell).trim());
+    const [data] = await ask(panel, MENU);
     if (!data || cell.isDisposed) continue;
     const shown = [{ output_type: 'display_data', data, metadata: {} }] as IOutput[];
     if (cell.model.trusted && JSON.stringify(cell.model.outputs.toJSON()) === JSON.stringify(shown)) continue;
@@ -39,6 +41,20 @@ export async function showItself(panel: NotebookPanel): Promise<void> {
     keepHeight(cell.outputArea.node);
     cell.model.outputs.fromJSON(shown);
   }
+}
+
+/**
+ * The open drill of a line whose round is under way, as the kernel knows it now: what the menu shows may have come with
+ * the file, and tell of a round that has ended since.
+ */
+export async function begunDrill(panel: NotebookPanel, line: string): Promise<string> {
+  const [data] = await ask(panel, MENU);
+  return begunIn(data, line);
+}
+
+/** The same in what the kernel answers; empty where there is none. */
+export function begunIn(data: Bundle | undefined, line: string): string {
+  return (data?.[BEGUN] as Record<string, string> | undefined)?.[line] ?? '';
 }
 
 /** What stands below does not move up while something is drawn anew. */

@@ -6,6 +6,7 @@ import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
 import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
+import { whyNot } from '../fault';
 import { Banner } from '../guard/banner';
 import { ClassModel } from '../handin/model';
 import { ClassServer } from '../handin/server';
@@ -72,7 +73,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
         await standing.server.language(lang);
         window.location.assign(PageConfig.getUrl({ mode: 'single-document', treePath: '' }));
       } catch (fault) {
-        banner.say({ title: say('menu.failed', { cause: String(fault) }), tone: 'warning' });
+        banner.say({ title: say('menu.failed', { cause: await whyNot(fault) }), tone: 'warning' });
       }
     };
     const bar = new Bar({

@@ -380,6 +380,10 @@
   border-bottom: 1px solid var(--penguin-line);
 }
 
+.penguin-class-lessons .penguin-handin-trouble {
+  flex-basis: 100%;
+}
+
 .penguin-new {
   display: inline-block;
   padding: 0 8px;
@@ -626,6 +630,10 @@
   line-height: 1.6;
 }
 
+/* Said once: the end of the lesson below leads on, and the card's own bar has the button that stops. */
+
+.penguin-room .penguin-finish .pg-way-on,
+.penguin-room .jp-Cell:has(> .penguin-card-bar > .penguin-stop) .pg-slow .pg-live,
 .penguin-room .penguin-finish > .jp-Cell-inputWrapper,
 .penguin-room .jp-Cell[data-exercise^='L'] .pg-in-card {
   display: none;
@@ -792,7 +800,13 @@
 .penguin-end-ways {
   display: flex;
   flex-wrap: wrap;
+  align-items: center;
   gap: 8px;
+}
+
+.penguin-end-question {
+  color: var(--penguin-quiet);
+  font-size: 13px;
 }
 
 /* Rounds of practice before the one that is worked at. */
