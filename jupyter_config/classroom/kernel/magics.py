@@ -86,6 +86,13 @@ def bigquery(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_bigquery(desk, argument or desk.last_sql)]
 
 
+def query(desk: Desk, argument: str) -> Iterable[Display]:
+    """Keep the last query for the BI room."""
+    from classroom.panel.query_view import save_query
+
+    return [save_query(desk, argument.strip())]
+
+
 def practice(desk: Desk, argument: str) -> Iterable[Display]:
     """Go on with the round of practice, or start one."""
     from classroom.practice.sessions import show_practice
@@ -188,6 +195,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("kpi_tree", kpi_tree),
     Magic("steps", steps, ("ステップ",), LONGEST_ANSWER),
     Magic("bigquery", bigquery, longest=LONGEST_ANSWER),
+    Magic("query", query, ("クエリ",)),
     Magic("practice", practice, ("練習",)),
     Magic("review", review, ("まとめ",)),
     Magic("placement", placement, ("診断",)),

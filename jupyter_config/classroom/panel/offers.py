@@ -14,6 +14,7 @@ from classroom.panel.chart_picker import chart_widgets, has_measure, show_chart_
 from classroom.panel.check_view import show_check
 from classroom.panel.hints import has_idea, has_place, show_idea, show_place
 from classroom.panel.offer import Offer, sentence
+from classroom.panel.query_view import saving_widgets, show_saving
 from classroom.panel.simpler_view import has_simpler, show_simpler, simpler_widgets
 from classroom.panel.steps_view import show_steps
 from classroom.panel.tries_view import has_tries, show_tries
@@ -105,6 +106,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("chart", has_chart, show_chart_line, chart_widgets),
     Offer("shape", _shape_aside, show_shape, has_line=False, aside=True, needs_solution=True),
     Offer("bigquery", _accepted_query, lambda case, desk: show_bigquery(desk, case.judgement.sql), aside=True),
+    Offer("query", _accepted_query, show_saving, saving_widgets, aside=True),
     Offer("tries", has_tries, show_tries, aside=True, in_card=True),
     Offer("ask", has_mentor, lambda case, desk: show_ask(desk, case.exercise.id), ask_widgets, aside=True),
 )

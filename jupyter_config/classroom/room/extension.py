@@ -9,6 +9,7 @@ from jupyter_server.utils import url_path_join
 
 from classroom.folder import Folder
 from classroom.language import current_language
+from classroom.room.bi_handlers import BI_HANDLERS
 from classroom.room.class_handlers import CLASS_HANDLERS
 from classroom.room.handlers import HANDLERS, Room, page_of
 
@@ -19,7 +20,11 @@ def load(server: Any) -> None:
     application = server.web_app
     base = application.settings["base_url"]
     application.add_handlers(
-        ".*$", [(url_path_join(base, path), handler, {"room": room}) for path, handler in (*HANDLERS, *CLASS_HANDLERS)]
+        ".*$",
+        [
+            (url_path_join(base, path), handler, {"room": room})
+            for path, handler in (*HANDLERS, *CLASS_HANDLERS, *BI_HANDLERS)
+        ],
     )
     page = application.settings.setdefault("page_config_data", {})
     room.page.update(page_of(room.lang))

@@ -27,6 +27,7 @@ from marketplace import MarketplaceError
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
+    from classroom.bi.place import BiRoom
     from classroom.folder import Folder
     from classroom.language import Lang
     from classroom.room.handing import ClassDesk
@@ -44,6 +45,8 @@ class Room:
     """The learner's class, once it was asked for."""
     synchronising: asyncio.Future[Any] | None = None
     """The way to the mentors at work."""
+    bi: BiRoom | None = None
+    """The learner's BI room, once it was asked for."""
 
     def standing(self) -> Any:
         """Where the learner stands."""

@@ -1,6 +1,8 @@
 import { ServerConnection } from '@jupyterlab/services';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
+import { askingAt, fieldsOf } from '../src/bi/asking';
+import { htmlFile } from '../src/bi/picture';
 import { opensPage } from '../src/classpage/page';
 import { Told, whyNot } from '../src/fault';
 import { causeOf } from '../src/guard/cause';
@@ -232,4 +234,31 @@ describe('a panel whose kernel is gone', () => {
       shown({ 'text/html': '<p>hint</p>' }),
     );
   });
+});
+
+describe('a page of the BI room', () => {
+  test('sends the fields of the form around a button, and what the button says itself', () => {
+    const body = draw(
+      '<form><input name="name" value="朝"><select name="kind"><option value="bar">b</option></select>' +
+        '<button data-bi-do="visual/save" data-bi-fields=\'{"visual": "3"}\'><b>save</b></button></form>',
+    );
+    const found = askingAt(body.querySelector('b'));
+    expect(found).toMatchObject({ kind: 'do', value: 'visual/save' });
+    expect(fieldsOf(found!.element)).toEqual({ name: '朝', kind: 'bar', visual: '3' });
+  });
+
+  test('asks for nothing beside its buttons', () => {
+    expect(askingAt(draw('<p>text</p>').querySelector('p'))).toBeNull();
+  });
+});
+
+test('a sheet as a file needs nothing beside it, and nothing in it can be pressed', () => {
+  const sheet = draw(
+    '<section data-bi-sheet="a/b"><h2>朝会</h2><button data-bi-go="query/1">q</button><div data-bi-chart="{}"><svg></svg></div></section>',
+  ).querySelector('section')!;
+  const file = htmlFile(sheet, 'a/b <朝>');
+  const html = new TextDecoder().decode(Uint8Array.from(atob(file.base64), (each) => each.charCodeAt(0)));
+  expect(file.name).toBe('a_b_朝_.html');
+  expect(html).toContain('<title>a/b &lt;朝&gt;</title>');
+  expect(html).toContain('<section><h2>朝会</h2>q<div><svg></svg></div></section>');
 });

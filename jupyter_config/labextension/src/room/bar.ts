@@ -9,6 +9,7 @@ import type { Place } from './place';
 /** What the bar leads to. */
 export interface BarActions {
   home(): void;
+  bi(): void;
   map(): void;
   tables(): void;
   help(anchor: HTMLElement): void;
@@ -16,10 +17,11 @@ export interface BarActions {
   exercise(id: string): void;
 }
 
-/** The bar on top: home, the lesson with its exercises as dots, tables, help, more. */
+/** The bar on top: home, BI, the lesson with its exercises as dots, tables, help, more. */
 export class Bar extends Widget {
   private readonly middle = el('div', { class: 'penguin-bar-middle' });
   private readonly homeButton: HTMLButtonElement;
+  private readonly biButton: HTMLButtonElement;
   private readonly tablesButton: HTMLButtonElement;
 
   constructor(private readonly actions: BarActions) {
@@ -30,6 +32,7 @@ export class Bar extends Widget {
     map.setAttribute('aria-label', say('bar.map'));
     this.homeButton = button(say('bar.home'), () => actions.home(), { class: 'penguin-bar-home' });
     this.homeButton.prepend(penguin());
+    this.biButton = button(say('bar.bi'), () => actions.bi(), { title: say('bar.bi_caption') });
     this.tablesButton = button(say('bar.tables'), () => actions.tables(), {
       title: say('bar.tables_caption'),
     });
@@ -39,15 +42,15 @@ export class Bar extends Widget {
       title: say('bar.more'),
       'aria-haspopup': 'menu',
     });
-    this.node.append(map, this.homeButton, this.middle, this.tablesButton, help, more);
+    this.node.append(map, this.homeButton, this.biButton, this.middle, this.tablesButton, help, more);
   }
 
   /** Draw where the learner is. */
   draw(place: Place, lesson: Lesson | undefined, name: string, current: string): void {
     const atHome = place.kind === 'home';
-    if (atHome) this.homeButton.setAttribute('aria-current', 'page');
-    else this.homeButton.removeAttribute('aria-current');
-    this.tablesButton.hidden = atHome;
+    mark(this.homeButton, atHome);
+    mark(this.biButton, place.kind === 'bi');
+    this.tablesButton.hidden = atHome || place.kind === 'bi';
     if (place.kind === 'lesson' && lesson) this.middle.replaceChildren(...this.lesson(lesson, current));
     else this.middle.replaceChildren(el('strong', { class: 'penguin-bar-name' }, name));
   }
@@ -76,4 +79,10 @@ export class Bar extends Widget {
       counted,
     ];
   }
+}
+
+/** Say of a button whether it leads to the page in front. */
+function mark(way: HTMLButtonElement, isHere: boolean): void {
+  if (isHere) way.setAttribute('aria-current', 'page');
+  else way.removeAttribute('aria-current');
 }

@@ -3,6 +3,7 @@ import type { IDocumentManager } from '@jupyterlab/docmanager';
 import { type INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Widget } from '@lumino/widgets';
 
+import type { BiRoom } from '../bi/page';
 import type { Banner } from '../guard/banner';
 import type { ClassModel } from '../handin/model';
 import { onDisk } from '../handin/save';
@@ -18,6 +19,7 @@ import { lessonOf, placeOf } from './place';
 /** Ways through the room: one page at a time. */
 export class Navigation {
   private home: HomePage | null = null;
+  private bi: BiRoom | null = null;
 
   constructor(
     private readonly shell: ILabShell,
@@ -26,6 +28,7 @@ export class Navigation {
     private readonly standing: StandingModel,
     private readonly inClass: ClassModel,
     private readonly banner: Banner,
+    private readonly makeBi: () => BiRoom,
   ) {}
 
   /** Bring home to the front. */
@@ -33,6 +36,13 @@ export class Navigation {
     if (!this.home || this.home.isDisposed) this.home = new HomePage(this.standing, this.inClass, this);
     this.bring(this.home);
     void this.standing.refresh();
+  }
+
+  /** Bring the BI room to the front, as it is now. */
+  goBi(): void {
+    if (!this.bi || this.bi.isDisposed) this.bi = this.makeBi();
+    this.bring(this.bi);
+    void this.bi.refresh();
   }
 
   /** Bring a lesson to the front, and an exercise of it into the window; other lessons are saved and closed. */

@@ -3,12 +3,13 @@ import type { Widget } from '@lumino/widgets';
 
 /** What the page in front is. */
 export interface Place {
-  kind: 'home' | 'lesson' | 'practice' | 'other';
+  kind: 'home' | 'bi' | 'lesson' | 'practice' | 'other';
   /** The lesson's id. */
   lesson: string;
 }
 
 export const HOME = 'penguin-home';
+export const BI = 'penguin-bi';
 
 interface Marks {
   lesson?: string;
@@ -18,6 +19,7 @@ interface Marks {
 /** What a widget of the main area is. */
 export function placeOf(widget: Widget | null): Place {
   if (widget?.id === HOME) return { kind: 'home', lesson: '' };
+  if (widget?.id === BI) return { kind: 'bi', lesson: '' };
   if (!(widget instanceof NotebookPanel)) return { kind: 'other', lesson: '' };
   const marks = marksOf(widget.model);
   if (marks.lesson) return { kind: 'lesson', lesson: marks.lesson };

@@ -3,8 +3,11 @@ import { IThemeManager } from '@jupyterlab/apputils';
 import { PageConfig } from '@jupyterlab/coreutils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { Widget } from '@lumino/widgets';
 
+import { BiRoom } from '../bi/page';
+import { BiServer } from '../bi/server';
 import { button, el } from '../dom';
 import { whyNot } from '../fault';
 import { Banner } from '../guard/banner';
@@ -33,19 +36,21 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
   description: "A course's page in place of JupyterLab's own frame.",
   autoStart: true,
   provides: IRoom,
-  requires: [ILabShell, INotebookTracker, IDocumentManager, IThemeManager],
+  requires: [ILabShell, INotebookTracker, IDocumentManager, IThemeManager, IRenderMimeRegistry],
   activate: (
     app: JupyterFrontEnd,
     shell: ILabShell,
     tracker: INotebookTracker,
     documents: IDocumentManager,
     themes: IThemeManager,
+    rendermime: IRenderMimeRegistry,
   ): IRoom => {
     const standing = new StandingModel(new RoomServer(app.serviceManager.serverSettings));
     const frame = new Frame(shell, tracker);
     const banner = new Banner();
     const inClass = new ClassModel(new ClassServer(app.serviceManager.serverSettings));
-    const navigation = new Navigation(shell, documents, tracker, standing, inClass, banner);
+    const makeBi = (): BiRoom => new BiRoom(new BiServer(app.serviceManager.serverSettings), rendermime);
+    const navigation = new Navigation(shell, documents, tracker, standing, inClass, banner, makeBi);
 
     followLinks((lesson, exercise) => navigation.openLesson(lesson, exercise));
     const tables = new Tables(tracker, () => shell.collapseRight());
@@ -78,6 +83,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     };
     const bar = new Bar({
       home: () => navigation.goHome(),
+      bi: () => navigation.goBi(),
       map: () => toggle('left', MAP, map),
       tables: () => toggle('right', TABLES, tables),
       help: (anchor) => Popup.toggle(anchor, () => helpSheet(tracker.currentWidget ? restart : null)),
@@ -106,7 +112,12 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       const active = tracker.currentWidget?.content.activeCell;
       const current = active && roleOf(active) === 'answer' ? exerciseOf(active) : '';
       const name = shell.currentWidget?.title.label.replace(/\.ipynb$/, '') ?? '';
-      bar.draw(place, standing.lesson(place.lesson), place.kind === 'home' ? '' : name, current);
+      bar.draw(
+        place,
+        standing.lesson(place.lesson),
+        place.kind === 'home' || place.kind === 'bi' ? '' : name,
+        current,
+      );
       title.set(frame.inRoom ? titleOf(place, standing.lesson(place.lesson), name) : '');
       if (standing.current) map.draw(standing.current, place.lesson);
     };

@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-bar {
+"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-bar {
   display: flex;
   box-sizing: border-box;
   height: 48px;
@@ -148,12 +148,332 @@
   font-size: 12px;
   white-space: nowrap;
 }
-`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-class-page .jp-Cell-inputWrapper,
+`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-bi {
+  overflow: auto;
+  background: var(--penguin-paper);
+  color: var(--jp-content-font-color1);
+  font-family: var(--jp-content-font-family);
+  font-size: var(--jp-content-font-size1, 14px);
+  line-height: 1.6;
+}
+
+.penguin-bi-page {
+  max-width: 1120px;
+  margin: 0 auto;
+  padding: 16px 28px 64px;
+}
+
+.penguin-bi h1 {
+  margin: 0;
+  font-size: 1.5em;
+}
+
+.penguin-bi h2 {
+  margin: 12px 0;
+  font-size: 1.3em;
+}
+
+.penguin-bi h3 {
+  margin: 22px 0 6px;
+  font-size: 1.05em;
+}
+
+.penguin-bi h4 {
+  margin: 0;
+}
+
+.penguin-bi-picture {
+  padding: 24px;
+}
+
+.penguin-bi .penguin-lead {
+  margin: 18px 0 4px;
+  font-size: 1.1em;
+}
+
+.penguin-bi-head {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 8px 20px;
+  border-bottom: 1px solid var(--penguin-line);
+}
+
+.penguin-bi-head nav {
+  display: flex;
+  flex: 1;
+  gap: 2px;
+}
+
+.penguin-bi button {
+  padding: 4px 12px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  background: var(--penguin-paper);
+  color: var(--jp-ui-font-color1, #212121);
+  font: inherit;
+  line-height: 1.5;
+  cursor: pointer;
+}
+
+.penguin-bi button:hover {
+  background: var(--penguin-soft);
+}
+
+.penguin-bi nav button {
+  padding: 8px 12px;
+  border: none;
+  border-bottom: 3px solid transparent;
+  border-radius: 0;
+}
+
+.penguin-bi nav button[aria-current='page'] {
+  border-bottom-color: var(--penguin-blue);
+  font-weight: 600;
+}
+
+.penguin-bi button.penguin-link {
+  padding: 0;
+  border: none;
+  background: none;
+  color: var(--penguin-blue);
+  text-align: left;
+  text-decoration: underline;
+  text-underline-offset: 3px;
+}
+
+.penguin-bi small,
+.penguin-bi-note,
+.penguin-bi-clock span {
+  display: block;
+  color: var(--penguin-quiet);
+  font-size: 0.88em;
+}
+
+.penguin-bi-clock {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 4px 14px;
+}
+
+.penguin-bi-said:not(:empty) {
+  padding: 6px 12px;
+  border-left: 4px solid var(--penguin-blue);
+  margin: 12px 0;
+  background: var(--penguin-soft);
+}
+
+.penguin-bi-warning {
+  padding: 6px 12px;
+  border-left: 4px solid var(--penguin-orange);
+  margin: 12px 0;
+  background: var(--penguin-soft);
+}
+
+.penguin-bi-bad,
+.penguin-bi-triggered {
+  color: var(--penguin-orange);
+}
+
+.penguin-bi-state {
+  white-space: nowrap;
+}
+
+.penguin-bi-state::before {
+  margin-right: 0.35em;
+  content: '○';
+}
+
+.penguin-bi-ok.penguin-bi-state {
+  color: var(--penguin-blue);
+}
+
+.penguin-bi-ok.penguin-bi-state::before {
+  content: '●';
+}
+
+.penguin-bi-triggered.penguin-bi-state::before {
+  content: '▲';
+}
+
+.penguin-bi h2 .penguin-bi-state {
+  margin-left: 0.8em;
+  font-size: 0.75em;
+}
+
+.penguin-bi-form {
+  margin: 8px 0;
+}
+
+.penguin-bi-form label {
+  display: block;
+  margin: 0 0 8px;
+}
+
+.penguin-bi-form label > span {
+  display: block;
+  color: var(--penguin-quiet);
+  font-size: 0.88em;
+}
+
+.penguin-bi-fields {
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(180px, 1fr));
+  gap: 0 14px;
+}
+
+.penguin-bi input[type='text'],
+.penguin-bi select,
+.penguin-bi textarea {
+  width: 100%;
+  min-height: 34px;
+  box-sizing: border-box;
+  padding: 5px 8px;
+  border: 1px solid var(--jp-border-color1, #bdbdbd);
+  border-radius: 6px;
+  background: var(--penguin-paper);
+  color: inherit;
+  font: inherit;
+}
+
+.penguin-bi textarea {
+  font-family: var(--jp-code-font-family);
+  font-size: var(--jp-code-font-size, 13px);
+  line-height: 1.5;
+  resize: vertical;
+  tab-size: 4;
+}
+
+.penguin-bi-buttons {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 6px;
+}
+
+.penguin-bi .pg-table .penguin-bi-form {
+  margin: 0;
+}
+
+.penguin-bi-visual {
+  padding: 12px 14px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 8px;
+  margin: 0 0 12px;
+}
+
+.penguin-bi-sheet {
+  padding: 2px 0;
+  background: var(--penguin-paper);
+  font-family: var(--jp-content-font-family);
+  font-size: var(--jp-content-font-size1, 14px);
+  line-height: 1.6;
+}
+
+.penguin-bi-sheet:fullscreen {
+  overflow: auto;
+  padding: 24px;
+  zoom: 1.25;
+}
+
+.penguin-bi-grid {
+  display: grid;
+  grid-template-columns: repeat(2, minmax(0, 1fr));
+  gap: 12px;
+}
+
+.penguin-bi-card {
+  display: flex;
+  min-width: 0;
+  flex-direction: column;
+  padding: 10px 14px 8px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 8px;
+}
+
+.penguin-bi-wide {
+  grid-column: 1 / -1;
+}
+
+.penguin-bi-card h3 {
+  margin: 0 0 6px;
+}
+
+.penguin-bi-card > .pg {
+  overflow: auto;
+  max-height: 300px;
+}
+
+.penguin-bi-card footer {
+  padding-top: 6px;
+  margin-top: auto;
+  color: var(--penguin-quiet);
+  font-size: 0.85em;
+}
+
+.penguin-bi-chart {
+  overflow-x: auto;
+}
+
+.penguin-bi-counter {
+  padding: 10px 0;
+}
+
+.penguin-bi-counter strong {
+  display: block;
+  font-size: 3em;
+  font-variant-numeric: tabular-nums;
+  line-height: 1.2;
+}
+
+.penguin-bi-counter span {
+  color: var(--penguin-quiet);
+}
+
+.penguin-bi-step {
+  position: relative;
+  width: 55%;
+}
+
+.penguin-bi-step i {
+  position: absolute;
+  border-radius: 3px;
+  background: #0072b2;
+  inset: 4px auto 4px 0;
+  opacity: 0.35;
+}
+
+.penguin-bi-step b {
+  position: relative;
+  font-weight: 600;
+}
+
+.penguin-bi-night {
+  padding: 2px 0 8px;
+  border-bottom: 1px solid var(--penguin-line);
+}
+
+.penguin-bi-night ul {
+  padding-left: 1.3em;
+  margin: 0;
+}
+
+.penguin-bi summary {
+  color: var(--penguin-quiet);
+  cursor: pointer;
+}
+
+@media (width <= 760px) {
+  .penguin-bi-grid {
+    grid-template-columns: minmax(0, 1fr);
+  }
+}
+`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-class-page .jp-Cell-inputWrapper,
 .penguin-class-page .jp-OutputPrompt,
 .penguin-class-page .jp-OutputArea-promptOverlay {
   display: none;
 }
-`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-drawer {
+`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-drawer {
   overflow: auto;
   min-width: 280px;
   box-sizing: border-box;
@@ -254,7 +574,7 @@
   margin: 0;
   font-size: 17px;
 }
-`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-banner {
+`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-banner {
   position: fixed;
   z-index: 8000;
   top: 48px;
@@ -325,7 +645,7 @@
 .jp-Dialog [hidden] {
   display: none;
 }
-`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`/* Handing in, and what came back. */
+`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`/* Handing in, and what came back. */
 
 .penguin-handin {
   padding: 10px 16px;
@@ -419,7 +739,7 @@
 .penguin-back-note .penguin-back-head {
   font-weight: 700;
 }
-`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`.penguin-home {
+`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-home {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -511,8 +831,8 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=o.n(r),a=o("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),s=o("./node_modules/css-loader/dist/cjs.js!./style/room.css"),u=o("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),d=o("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=o("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=o("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=o("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),m=o("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),b=t()(p());b.i(a.A),b.i(s.A),b.i(u.A),b.i(d.A),b.i(l.A),b.i(g.A),b.i(c.A),b.i(m.A),b.push([e.id,`
-`,""]),o.d(n,{},{A:b})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=o.n(r),a=o("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=o("./node_modules/css-loader/dist/cjs.js!./style/room.css"),s=o("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),d=o("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=o("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=o("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=o("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),b=o("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),m=o("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),x=t()(p());x.i(a.A),x.i(u.A),x.i(s.A),x.i(d.A),x.i(l.A),x.i(g.A),x.i(c.A),x.i(b.A),x.i(m.A),x.push([n.id,`
+`,""]),o.d(e,{},{A:x})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -831,7 +1151,7 @@
 .penguin-fold button[aria-expanded='true']::before {
   content: '▾ ';
 }
-`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(e,n,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([e.id,`/* What all parts of the room share. */
+`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`/* What all parts of the room share. */
 
 :root {
   --penguin-blue: #0b6aa2;
@@ -950,4 +1270,4 @@
 .penguin-room .penguin-back {
   display: none;
 }
-`,""]),o.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var o="",i=void 0!==n[5];return n[4]&&(o+="@supports (".concat(n[4],") {")),n[2]&&(o+="@media ".concat(n[2]," {")),i&&(o+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),o+=e(n),i&&(o+="}"),n[2]&&(o+="}"),n[4]&&(o+="}"),o}).join("")},n.i=function(e,o,i,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(i)for(var a=0;a<this.length;a++){var s=this[a][0];null!=s&&(t[s]=!0)}for(var u=0;u<e.length;u++){var d=[].concat(e[u]);i&&t[d[0]]||(void 0!==r&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=r),o&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=o),p&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=p):d[4]="".concat(p)),n.push(d))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function o(e){for(var o=-1,i=0;i<n.length;i++)if(n[i].identifier===e){o=i;break}return o}function i(e,i){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],s=i.base?a[0]+i.base:a[0],u=p[s]||0,d="".concat(s," ").concat(u);p[s]=u+1;var l=o(d),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)n[l].references++,n[l].updater(g);else{var c=function(e,n){var o=n.domAPI(n);return o.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&o.update(e=n):o.remove()}}(g,i);i.byIndex=t,n.splice(t,0,{identifier:d,updater:c,references:1})}r.push(d)}return r}e.exports=function(e,p){var r=i(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=o(r[t]);n[a].references--}for(var s=i(e,p),u=0;u<r.length;u++){var d=o(r[u]);0===n[d].references&&(n[d].updater(),n.splice(d,1))}r=s}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,o){var i=function(e){if(void 0===n[e]){var o=document.querySelector(e);if(window.HTMLIFrameElement&&o instanceof window.HTMLIFrameElement)try{o=o.contentDocument.head}catch(e){o=null}n[e]=o}return n[e]}(e);if(!i)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");i.appendChild(o)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,o){e.exports=function(e){var n=o.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(o){var i,p,r;i="",o.supports&&(i+="@supports (".concat(o.supports,") {")),o.media&&(i+="@media ".concat(o.media," {")),(p=void 0!==o.layer)&&(i+="@layer".concat(o.layer.length>0?" ".concat(o.layer):""," {")),i+=o.css,p&&(i+="}"),o.media&&(i+="}"),o.supports&&(i+="}"),(r=o.sourceMap)&&"u">typeof btoa&&(i+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(i,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,o){var i=o("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=o.n(i),r=o("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=o.n(r),a=o("./node_modules/style-loader/dist/runtime/insertBySelector.js"),s=o.n(a),u=o("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),d=o.n(u),l=o("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=o.n(l),c=o("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),m=o.n(c),b=o("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=m(),x.setAttributes=d(),x.insert=s().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(b.A,x),b.A&&b.A.locals&&b.A.locals}}]);
+`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var o="",i=void 0!==e[5];return e[4]&&(o+="@supports (".concat(e[4],") {")),e[2]&&(o+="@media ".concat(e[2]," {")),i&&(o+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),o+=n(e),i&&(o+="}"),e[2]&&(o+="}"),e[4]&&(o+="}"),o}).join("")},e.i=function(n,o,i,p,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(i)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var s=0;s<n.length;s++){var d=[].concat(n[s]);i&&t[d[0]]||(void 0!==r&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=r),o&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=o),p&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=p):d[4]="".concat(p)),e.push(d))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(n){n.exports=function(n){return n[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(n){var e=[];function o(n){for(var o=-1,i=0;i<e.length;i++)if(e[i].identifier===n){o=i;break}return o}function i(n,i){for(var p={},r=[],t=0;t<n.length;t++){var a=n[t],u=i.base?a[0]+i.base:a[0],s=p[u]||0,d="".concat(u," ").concat(s);p[u]=s+1;var l=o(d),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)e[l].references++,e[l].updater(g);else{var c=function(n,e){var o=e.domAPI(e);return o.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&o.update(n=e):o.remove()}}(g,i);i.byIndex=t,e.splice(t,0,{identifier:d,updater:c,references:1})}r.push(d)}return r}n.exports=function(n,p){var r=i(n=n||[],p=p||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=o(r[t]);e[a].references--}for(var u=i(n,p),s=0;s<r.length;s++){var d=o(r[s]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(n){var e={};n.exports=function(n,o){var i=function(n){if(void 0===e[n]){var o=document.querySelector(n);if(window.HTMLIFrameElement&&o instanceof window.HTMLIFrameElement)try{o=o.contentDocument.head}catch(n){o=null}e[n]=o}return e[n]}(n);if(!i)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");i.appendChild(o)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(n,e,o){n.exports=function(n){var e=o.nc;e&&n.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(o){var i,p,r;i="",o.supports&&(i+="@supports (".concat(o.supports,") {")),o.media&&(i+="@media ".concat(o.media," {")),(p=void 0!==o.layer)&&(i+="@layer".concat(o.layer.length>0?" ".concat(o.layer):""," {")),i+=o.css,p&&(i+="}"),o.media&&(i+="}"),o.supports&&(i+="}"),(r=o.sourceMap)&&"u">typeof btoa&&(i+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(i,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},"./style/index.js"(n,e,o){var i=o("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=o.n(i),r=o("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=o.n(r),a=o("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=o.n(a),s=o("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),d=o.n(s),l=o("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=o.n(l),c=o("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=o.n(c),m=o("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=d(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);

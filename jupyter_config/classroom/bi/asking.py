@@ -1,0 +1,168 @@
+"""Runs saved queries on the practice data as it is on a night: sealed, read-only, in a process of their own."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from classroom.charts import MAX_ROWS
+from classroom.messages import say_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
+    from classroom.desk.desk import Desk
+    from classroom.desk.result import ResultTable
+    from classroom.language import Lang
+
+_log = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 600.0
+"""So long may a query take, a night's data being made before it, until its process is given up."""
+MOST_ROWS = MAX_ROWS
+"""Rows of a result that are kept; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What became of a query: a result, or the sentences that say why there is none."""
+
+    result: ResultTable | None
+    problem: str = ""
+    seconds: float = 0.0
+
+
+class Asker(Protocol):
+    """Whoever runs queries."""
+
+    def ask(self, queries: Sequence[str], night: int) -> list[Asked]:
+        """Run queries one after another, each for itself, on the data after so many nights."""
+        ...
+
+
+class DeskAsker:
+    """Runs them in this very process."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def ask(self, queries: Sequence[str], night: int) -> list[Asked]:
+        """As Asker says."""
+        import duckdb
+
+        from classroom.desk.trouble import no_data
+        from marketplace import MarketplaceError
+
+        try:
+            if self._desk.night != night:
+                self._desk.go_to(night)
+        except MarketplaceError as fault:
+            return [Asked(None, fault.sentence(self._desk.lang)) for _ in queries]
+        except duckdb.Error:
+            _log.warning("The practice data can't be opened", exc_info=True)
+            return [Asked(None, no_data(self._desk.lang, each).cause) for each in queries]
+        return [self._one(each) for each in queries]
+
+    def _one(self, sql: str) -> Asked:
+        from classroom.desk.reading import NotRun, explained, read_query
+        from classroom.desk.result import run_query
+
+        began, desk = time.perf_counter(), self._desk
+        try:
+            statement = read_query(desk, sql, "query")
+            with explained(desk, sql), desk.session.watch.over(desk.session.limits.seconds):
+                result = run_query(desk.session.connection, statement.sql, MOST_ROWS)
+        except NotRun as unrun:
+            problem = f"{unrun.trouble.cause} {unrun.trouble.advice}".strip()
+            return Asked(None, problem, time.perf_counter() - began)
+        return Asked(_plain(result), seconds=result.seconds)
+
+
+def _plain(result: ResultTable) -> ResultTable:
+    """The same with values that a file of JSON can hold: a date or moment as people read it, NULL for infinity."""
+    return replace(result, rows=tuple(tuple(_plain_value(value) for value in row) for row in result.rows))
+
+
+def _plain_value(value: Any) -> Any:
+    from decimal import Decimal
+
+    from classroom.desk.table_view import value_text
+
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float) and not float("-inf") < value < float("inf"):
+        return None
+    return value if value is None or isinstance(value, bool | int | float | str) else value_text(value)
+
+
+class ProcessAsker:
+    """Runs them in one process beside the server's, so that a query that takes all memory costs nothing but its result.
+
+    Args:
+        lang: `ja` or `en`.
+        practice: The practice data.
+    """
+
+    def __init__(self, lang: Lang, practice: Path | None) -> None:
+        self._lang, self._practice = lang, practice
+        self._lock = threading.Lock()
+        self._child: tuple[BaseProcess, Connection] | None = None
+
+    def ask(self, queries: Sequence[str], night: int) -> list[Asked]:
+        """As Asker says; a process that is lost costs the query that it was at."""
+        with self._lock:
+            return [self._one(each, night) for each in queries]
+
+    def _one(self, sql: str, night: int) -> Asked:
+        _, pipe = self._child = self._child or self._start()
+        try:
+            pipe.send((sql, night))
+            if pipe.poll(_PATIENCE_SECONDS):
+                answer: Asked = pipe.recv()
+                return answer
+        except (EOFError, OSError):
+            _log.warning("The process that runs the queries of the BI room was lost", exc_info=True)
+        self.close()
+        return Asked(None, say_in("classroom.bi", "query.lost", self._lang))
+
+    def _start(self) -> tuple[BaseProcess, Connection]:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=serve, args=(theirs, self._lang, self._practice), daemon=True, name="classroom-bi"
+        )
+        process.start()
+        theirs.close()
+        return process, ours
+
+    def close(self) -> None:
+        """End the process; the next query starts another."""
+        if self._child is None:
+            return
+        (process, pipe), self._child = self._child, None
+        pipe.close()
+        process.kill()
+        process.join()
+
+
+def serve(pipe: Connection, lang: Lang, practice: Path | None) -> None:
+    """The process's loop: answers until the pipe closes, each query with anew as much memory as a cell has."""
+    import signal
+
+    from classroom.desk.desk import Desk
+    from classroom.desk.limits import AddressSpace
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asker, space = DeskAsker(Desk(lang=lang, practice=practice)), AddressSpace()
+    with suppress(EOFError, OSError):
+        while True:
+            sql, night = pipe.recv()
+            space.cap()
+            pipe.send(asker.ask([sql], night)[0])

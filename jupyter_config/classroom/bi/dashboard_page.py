@@ -1,0 +1,106 @@
+"""The list of dashboards, and one of them: to be looked at, refreshed, shown on a wall, taken along; or to be arranged."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.bi.drawing import visual_html
+from classroom.bi.markup import act, buttons, choice, form, hidden, link, note, plain, table, text_field, told
+from classroom.bi.place import morning_text
+
+if TYPE_CHECKING:
+    from classroom.bi.place import BiRoom
+    from classroom.bi.records import Card, Dashboard, Query, Visual
+
+
+def dashboards_page(room: BiRoom, _: list[str]) -> str:
+    """All dashboards."""
+    lang, boards = room.lang, room.store.dashboards()
+    new = form(
+        text_field("name", told("board.name", lang), "", told("board.name_hint", lang)),
+        buttons(act("board/new", told("board.new", lang), primary=not boards)),
+    )
+    if not boards:
+        return f'<p class="penguin-lead">{told("board.none", lang)}</p><p>{told("board.none_how", lang)}</p>{new}'
+    rows = [
+        (link(f"dashboard/{each.id}", escape(each.name)), told("board.cards", lang, count=len(each.cards)))
+        for each in boards
+    ]
+    return f'<div class="pg">{table([told("board.name", lang), ""], rows)}</div>{new}'
+
+
+def dashboard_page(room: BiRoom, words: list[str]) -> str:
+    """One dashboard; `edit` after its number, and it is arranged."""
+    board = room.store.dashboard(int(words[0]))
+    visuals = {each.id: each for each in room.store.visuals()}
+    queries = {each.id: each for each in room.store.queries()}
+    if words[1:] == ["edit"]:
+        return _arranged(room, board, visuals, queries)
+    lang = room.lang
+    tools = buttons(
+        act("board/refresh", told("board.refresh", lang), primary=True, board=board.id),
+        f'<button type="button" data-bi-go="dashboard/{board.id}/edit">{told("board.edit", lang)}</button>',
+        f'<button type="button" data-bi-full>{told("board.full", lang)}</button>',
+        f'<button type="button" data-bi-file="png">{told("file.png", lang)}</button>',
+        f'<button type="button" data-bi-file="html">{told("file.html", lang)}</button>',
+    )
+    cards = "".join(_card(room, each, visuals[each.visual], queries) for each in board.cards)
+    body = cards or note(told("board.empty", lang))
+    return (
+        f"{form(tools)}"
+        f'<section class="penguin-bi-sheet" data-bi-sheet="{escape(board.name)}"><h2>{escape(board.name)}</h2>'
+        f'<div class="penguin-bi-grid">{body}</div></section>'
+    )
+
+
+def _card(room: BiRoom, card: Card, visual: Visual, queries: dict[int, Query]) -> str:
+    lang, kept = room.lang, room.store.kept(visual.query)
+    drawn = (
+        visual_html(visual, kept.result, lang, is_wide=card.is_wide) if kept else note(told("query.never_ran", lang))
+    )
+    runs = room.store.runs(visual.query)
+    failed = runs[0].problem if runs else ""
+    said = told("board.as_of", lang, day=morning_text(kept.night, lang)) if kept else ""
+    trouble = (
+        f'<span class="penguin-bi-bad" title="{escape(failed)}">{told("board.failed", lang)}</span> ' if failed else ""
+    )
+    wide = " penguin-bi-wide" if card.is_wide else ""
+    return (
+        f'<article class="penguin-bi-card{wide}"><h3>{escape(visual.name)}</h3>{drawn}'
+        f"<footer>{trouble}{said} · {link(f'query/{visual.query}', escape(queries[visual.query].name))}</footer></article>"
+    )
+
+
+def _arranged(room: BiRoom, board: Dashboard, visuals: dict[int, Visual], queries: dict[int, Query]) -> str:
+    lang = room.lang
+    rows = []
+    for at, card in enumerate(board.cards):
+        width = told("board.narrow" if card.is_wide else "board.wide", lang)
+        moves = buttons(
+            act("board/up", "↑", board=board.id, at=at) if at else "",
+            act("board/width", width, board=board.id, at=at),
+            act("board/remove", told("board.remove", lang), board=board.id, at=at),
+        )
+        visual = visuals[card.visual]
+        rows.append((escape(visual.name), escape(queries[visual.query].name), form(moves)))
+    head = (told("visual.title", lang), told("tab.queries", lang), "")
+    there = f'<div class="pg">{table(head, rows)}</div>' if rows else note(told("board.empty", lang))
+    offered = [(str(each.id), f"{each.name} – {plain(f'kind.{each.kind}', lang)}") for each in visuals.values()]
+    add = note(told("board.no_visual", lang))
+    if offered:
+        add = form(
+            hidden(board=board.id),
+            choice("visual", told("board.add_which", lang), offered, ""),
+            buttons(act("board/add", told("board.add", lang), primary=not rows)),
+        )
+    name = form(
+        hidden(board=board.id),
+        text_field("name", told("board.name", lang), board.name),
+        buttons(
+            act("board/rename", told("save", lang)),
+            act("board/forget", told("forget", lang), sure=told("board.forget_sure", lang)),
+            f'<button type="button" data-bi-go="dashboard/{board.id}">{told("board.done", lang)}</button>',
+        ),
+    )
+    return f"<h2>{escape(board.name)}</h2>{there}{add}{name}"

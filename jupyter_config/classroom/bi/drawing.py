@@ -1,0 +1,93 @@
+"""A result as one of the ten visualisations: a table, a number, a chart, or what Redash draws as a table itself."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.bi.markup import note, told
+from classroom.bi.shapes import Misfit, cohort_html, counter_html, funnel_html, pivot_html
+from classroom.charts import ChartProblem, ChartRequest, read_request
+from classroom.desk.table_view import no_type, table_html
+from classroom.messages import say_in
+from coursebook.answer_cell import ChartLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from classroom.bi.records import Visual
+    from classroom.desk.result import ResultTable
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "table": (),
+    "counter": ("y", "target"),
+    "bar": ("x", "y", "color"),
+    "line": ("x", "y", "color"),
+    "area": ("x", "y", "color"),
+    "scatter": ("x", "y", "color"),
+    "hist": ("x",),
+    "funnel": ("x", "y"),
+    "cohort": ("x", "color", "y"),
+    "pivot": ("x", "color", "y"),
+}
+"""The kinds, each with the columns that it asks for; a counter's target is a column or a number."""
+_OPTIONAL = frozenset({"color", "target"})
+_MOST_SHOWN = 100
+_NARROW, _WIDE, _HEIGHT = 440, 980, 240
+_MARGIN = 90
+
+_OWN: dict[str, Callable[[Visual, ResultTable, str], str]] = {
+    "counter": counter_html,
+    "funnel": funnel_html,
+    "cohort": cohort_html,
+    "pivot": pivot_html,
+}
+
+
+def visual_html(visual: Visual, result: ResultTable, lang: str, *, is_wide: bool = True) -> str:
+    """A visualisation of a result; what can't be drawn is told in a sentence."""
+    if not result.columns or (not result.rows and visual.kind != "table"):
+        return note(told("visual.empty", lang))
+    missing = [each for each in FIELDS[visual.kind] if each not in _OPTIONAL and not visual.options.get(each)]
+    if visual.kind in _OWN and missing:
+        return note(told("visual.choose", lang))
+    try:
+        if visual.kind == "table":
+            return result_html(result, lang, _MOST_SHOWN)
+        if drawn := _OWN.get(visual.kind):
+            return f'<div class="pg">{drawn(visual, result, lang)}</div>'
+    except Misfit as fault:
+        return note(told(f"visual.{fault.code}", lang, column=fault.column))
+    return _chart_html(visual, result, lang, is_wide=is_wide)
+
+
+def result_html(result: ResultTable, lang: str, most: int) -> str:
+    """The first rows of a result as a table."""
+    shown = table_html(result.columns, result.types, result.rows[:most], say_type=no_type)
+    cut = result.row_count > most or not result.counted_all
+    more = note(told("visual.cut", lang, shown=most, rows=f"{result.row_count:,}")) if cut else ""
+    return f'<div class="pg"><div class="pg-scroll" tabindex="0">{shown}</div>{more}</div>'
+
+
+def _chart_html(visual: Visual, result: ResultTable, lang: str, *, is_wide: bool) -> str:
+    from classroom.charts.draw import draw_chart
+
+    request = chart_request(visual, result)
+    if isinstance(request, ChartProblem):
+        return note(escape(say_in("classroom.charts", request.code, lang, **request.params)))
+    spec = draw_chart(request, result.columns, result.rows)
+    colours = request.color or len(request.y) > 1
+    spec |= {"width": (_WIDE if is_wide else _NARROW) - (_MARGIN if colours else 0), "height": _HEIGHT}
+    spec["usermeta"]["embedOptions"]["actions"] = False
+    cut = note(told("visual.cut", lang, shown=len(result.rows), rows=f"{result.row_count:,}"))
+    more = cut if result.row_count > len(result.rows) else ""
+    label = escape(f"{visual.name}: {visual.kind} {', '.join(result.columns)}")
+    drawn = escape(json.dumps(spec, ensure_ascii=False))
+    return f'<div class="penguin-bi-chart" role="img" aria-label="{label}" data-bi-chart="{drawn}"></div>{more}'
+
+
+def chart_request(visual: Visual, result: ResultTable) -> ChartRequest | ChartProblem:
+    """What is to be drawn, read against the result's columns as a `%chart` line is."""
+    options = {name: visual.options[name] for name in FIELDS[visual.kind] if visual.options.get(name)}
+    return read_request(ChartLine(visual.kind, options), result.columns)

@@ -1,0 +1,40 @@
+"""The BI room of one learner: what is kept, who runs its queries, and in which language it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from classroom.bi.markup import told
+from classroom.bi.running import morning_after
+
+if TYPE_CHECKING:
+    from classroom.bi.asking import Asker
+    from classroom.bi.store import BiStore
+
+
+@dataclass(frozen=True)
+class BiRoom:
+    """One learner's BI room."""
+
+    store: BiStore
+    asker: Asker
+    lang: str
+
+
+def day_text(day: date, lang: str) -> str:
+    """A day with its day of the week, as people write it; ready for HTML."""
+    return told(
+        "day", lang, year=day.year, month=day.month, day=day.day, weekday=told(f"weekday.{day.isoweekday()}", lang)
+    )
+
+
+def morning_text(night: int, lang: str) -> str:
+    """The morning on which so many nights have gone by, as a day."""
+    return day_text(morning_after(night), lang)
+
+
+def clock_text(at: str) -> str:
+    """A moment of the file in the machine's own zone, to the minute."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")

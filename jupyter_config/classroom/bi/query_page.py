@@ -1,0 +1,148 @@
+"""The list of saved queries, and the page of one: its text, its result, how it is looked at, where it is used."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.bi.drawing import FIELDS, result_html, visual_html
+from classroom.bi.markup import act, buttons, choice, form, hidden, link, note, plain, table, text_field, told, warning
+from classroom.bi.place import morning_text
+from classroom.bi.records import Query, Schedule
+
+if TYPE_CHECKING:
+    from classroom.bi.place import BiRoom
+    from classroom.bi.records import Run, Visual
+    from classroom.desk.result import ResultTable
+
+_SHOWN_ROWS, _FEWEST_LINES, _MOST_LINES = 20, 6, 24
+
+
+def queries_page(room: BiRoom, _: list[str]) -> str:
+    """All queries: who made them, when they run, how the last run went, where they are used."""
+    lang, queries = room.lang, room.store.queries()
+    new = buttons(act("query/new", told("query.new", lang), primary=not queries))
+    if not queries:
+        return f'<p class="penguin-lead">{told("query.none", lang)}</p><p>{told("query.none_how", lang)}</p>{form(new)}'
+    head = [told(f"query.{each}", lang) for each in ("name", "owner", "schedule", "last_run", "used")]
+    rows = [
+        (
+            f"{link(f'query/{each.id}', escape(each.name))}<small>{escape(each.description)}</small>",
+            escape(each.owner),
+            told(f"schedule.{each.schedule.value}", lang),
+            _last_run(room, each),
+            _used(room, each) or "–",
+        )
+        for each in queries
+    ]
+    return f'<div class="pg">{table(head, rows)}</div>{form(new)}'
+
+
+def query_page(room: BiRoom, words: list[str]) -> str:
+    """One query, to be read, changed and run."""
+    lang, query = room.lang, room.store.query(int(words[0]))
+    kept, runs = room.store.kept(query.id), room.store.runs(query.id)
+    shown = _last(room, runs[0], has_result=kept is not None) if runs else note(told("query.never_ran", lang))
+    if kept:
+        shown += result_html(kept.result, lang, _SHOWN_ROWS)
+    looks = _visuals(room, query, kept.result) if kept else note(told("visual.run_first", lang))
+    used = _used(room, query)
+    return (
+        f"<h2>{escape(query.name)}</h2>{_form(query, lang)}"
+        f"<section><h3>{told('query.result', lang)}</h3>{shown}</section>"
+        f"<section><h3>{told('visual.title', lang)}</h3>{looks}</section>"
+        f"<section><h3>{told('query.used', lang)}</h3><p>{used or told('query.unused', lang)}</p>"
+        f"{form(buttons(act('alert/new', told('alert.new', lang), query=query.id)))}</section>"
+    )
+
+
+def _form(query: Query, lang: str) -> str:
+    schedules = [(each.value, plain(f"schedule.{each.value}", lang)) for each in Schedule]
+    lines = min(max(_FEWEST_LINES, query.sql.count("\n") + 2), _MOST_LINES)
+    facts = (
+        text_field("name", told("query.name", lang), query.name)
+        + text_field("owner", told("query.owner", lang), query.owner)
+        + choice("schedule", told("query.schedule", lang), schedules, query.schedule.value)
+    )
+    return form(
+        hidden(query=query.id),
+        f'<div class="penguin-bi-fields">{facts}</div>',
+        text_field(
+            "description", told("query.description", lang), query.description, told("query.description_hint", lang)
+        ),
+        text_field("sql", "SQL", query.sql, rows=lines),
+        buttons(
+            act("query/run", told("query.save_run", lang), primary=True),
+            act("query/save", told("save", lang)),
+            act("query/forget", told("forget", lang), sure=told("query.forget_sure", lang)),
+        ),
+    )
+
+
+def _last(room: BiRoom, run: Run, *, has_result: bool) -> str:
+    if run.problem:
+        code = "query.failed" if has_result else "query.failed_first"
+        return warning(f"{told(code, room.lang, day=morning_text(run.night, room.lang))} {escape(run.problem)}")
+    how = told("run.by_itself" if run.by_itself else "run.by_hand", room.lang)
+    return note(
+        told(
+            "query.ran",
+            room.lang,
+            day=morning_text(run.night, room.lang),
+            how=how,
+            rows=f"{run.rows:,}",
+            seconds=f"{run.seconds:.2f}",
+        )
+    )
+
+
+def _last_run(room: BiRoom, query: Query) -> str:
+    runs = room.store.runs(query.id)
+    if not runs:
+        return "–"
+    day = morning_text(runs[0].night, room.lang)
+    if runs[0].problem:
+        return f'<b class="penguin-bi-bad">{told("run.failed", room.lang)}</b> {day}'
+    return f"{day}<small>{told('run.rows', room.lang, rows=f'{runs[0].rows:,}')}</small>"
+
+
+def _used(room: BiRoom, query: Query) -> str:
+    """The dashboards and alerts that a query feeds, as links."""
+    visuals = {each.id for each in room.store.visuals(query.id)}
+    boards = [each for each in room.store.dashboards() if any(card.visual in visuals for card in each.cards)]
+    links = [link(f"dashboard/{each.id}", f"▦ {escape(each.name)}") for each in boards]
+    links += [link(f"alert/{each.id}", f"♪ {escape(each.name)}") for each in room.store.alerts(query.id)]
+    return " ".join(links)
+
+
+def _visuals(room: BiRoom, query: Query, result: ResultTable) -> str:
+    drawn = "".join(_visual(each, result, room.lang) for each in room.store.visuals(query.id))
+    return drawn + form(buttons(act("visual/new", told("visual.new", room.lang), query=query.id)))
+
+
+def _visual(visual: Visual, result: ResultTable, lang: str) -> str:
+    kinds = [(each, plain(f"kind.{each}", lang)) for each in FIELDS]
+    kind = told(f"kind.{visual.kind}", lang)
+    fields = [
+        text_field("name", told("visual.name", lang), visual.name),
+        choice("kind", told("visual.kind", lang), kinds, visual.kind, "visual/save"),
+    ]
+    for name in FIELDS[visual.kind]:
+        label, chosen = told(f"field.{name}.{visual.kind}", lang), visual.options.get(name, "")
+        if name == "target":
+            fields.append(text_field(name, label, chosen, told("visual.target_hint", lang)))
+        else:
+            columns = [("", "–"), *((each, each) for each in result.columns)]
+            fields.append(choice(name, label, columns, chosen, "visual/save"))
+    return (
+        f'<article class="penguin-bi-visual"><h4>{escape(visual.name)}</h4><small>{kind}</small>{visual_html(visual, result, lang)}'
+        + form(
+            hidden(visual=visual.id),
+            f'<div class="penguin-bi-fields">{"".join(fields)}</div>',
+            buttons(
+                act("visual/save", told("save", lang)),
+                act("visual/forget", told("forget", lang), sure=told("visual.forget_sure", lang)),
+            ),
+        )
+        + "</article>"
+    )

@@ -1,0 +1,33 @@
+import { URLExt } from '@jupyterlab/coreutils';
+import { ServerConnection } from '@jupyterlab/services';
+
+import type { KernelFile } from '../outputs/take';
+
+/** A page of the BI room as the server draws it, and perhaps a file to be taken along. */
+export interface BiPage {
+  at: string;
+  html: string;
+  file?: KernelFile;
+}
+
+/** The address /penguin/bi. */
+export class BiServer {
+  constructor(private readonly settings: ServerConnection.ISettings) {}
+
+  /** The page of a place. */
+  page(at: string): Promise<BiPage> {
+    return this.ask(`?${new URLSearchParams({ at })}`, { method: 'GET' });
+  }
+
+  /** Do something, and get the page that follows. */
+  act(action: string, at: string, fields: Record<string, string>): Promise<BiPage> {
+    return this.ask('', { method: 'POST', body: JSON.stringify({ do: action, at, fields }) });
+  }
+
+  private async ask(query: string, how: RequestInit): Promise<BiPage> {
+    const url = URLExt.join(this.settings.baseUrl, 'penguin', 'bi') + query;
+    const response = await ServerConnection.makeRequest(url, how, this.settings);
+    if (!response.ok) throw new ServerConnection.ResponseError(response);
+    return (await response.json()) as BiPage;
+  }
+}

@@ -1,0 +1,34 @@
+"""Results that a test writes itself, and an asker that gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from classroom.bi.asking import Asked
+from classroom.desk.result import ResultTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def result(columns: str, *rows: tuple[object, ...], types: str = "") -> ResultTable:
+    """A result; its columns are named in one text, and texts unless types are given so too."""
+    names = tuple(columns.split())
+    return ResultTable(
+        names, tuple(types.split()) or ("VARCHAR",) * len(names), rows, len(rows), counted_all=True, seconds=0.01
+    )
+
+
+@dataclass
+class Script:
+    """An asker that answers what a test has written down: by query and night, else by query."""
+
+    answers: dict[object, ResultTable | str] = field(default_factory=dict)
+    asked: list[tuple[str, int]] = field(default_factory=list)
+
+    def ask(self, queries: Sequence[str], night: int) -> list[Asked]:
+        """What is written down; a text says why there is no result."""
+        self.asked += [(each, night) for each in queries]
+        found = [self.answers.get((each, night), self.answers.get(each, "no such query")) for each in queries]
+        return [Asked(None, each) if isinstance(each, str) else Asked(each) for each in found]

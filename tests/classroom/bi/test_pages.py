@@ -1,0 +1,118 @@
+"""The pages of the room in both languages, and what their buttons do."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from script import Script, result
+
+from classroom.bi.actions import ACTIONS
+from classroom.bi.drawing import FIELDS
+from classroom.bi.pages import TABS, page_html
+from classroom.bi.place import BiRoom
+from classroom.bi.records import Card, Dashboard, Query, Schedule, Visual
+from classroom.room.bi_handlers import done, shown
+from coursebook.messages import sentences_in
+
+if TYPE_CHECKING:
+    from classroom.bi.store import BiStore
+
+EVIL = "<script>alert('x')</script>"
+
+
+@pytest.fixture(params=["ja", "en"])
+def full(request: pytest.FixtureRequest, store: BiStore, script: Script) -> BiRoom:
+    """A room with one of everything, in each language."""
+    room = BiRoom(store, script, request.param)
+    query = store.keep_query(Query(0, EVIL, "good", EVIL, EVIL, Schedule.DAILY))
+    broken = store.keep_query(Query(0, "broken", "bad", schedule=Schedule.DAILY))
+    script.answers = {"good": result("day n", ("2026-01-05", 4), ("2026-01-06", 8)), "bad": EVIL}
+    for kind, names in FIELDS.items():
+        store.keep_visual(Visual(0, query, EVIL, kind, {"x": "day", "y": "n", "color": "day"} if names else {}))
+    store.keep_dashboard(Dashboard(0, EVIL, tuple(Card(each.id) for each in store.visuals())))
+    store.keep_visual(Visual(0, broken, EVIL, "table"))
+    done(room, "alert/new", "", {"query": str(query)})
+    done(room, "alert/save", "", {"alert": "1", "column": "n", "operator": "<", "threshold": "10", "name": EVIL})
+    for night in range(2):
+        done(room, "night", "alerts", {"seen": str(night)})
+    return room
+
+
+PLACES = (*TABS, "query/1", "query/2", "dashboard/1", "dashboard/1/edit", "alert/1")
+
+
+def test_every_page_is_drawn_in_both_languages_and_nothing_in_it_is_read_as_html(full: BiRoom) -> None:
+    for place in PLACES:
+        html = page_html(full, place)
+        assert "<script" not in html, place
+        assert html.count("<section") == html.count("</section>"), place
+        assert EVIL in unescape(html), place
+        assert full.lang == "ja" or not re.search(r"[぀-ヿ一-鿿]", html), place
+
+
+def test_every_way_on_a_page_leads_somewhere_and_every_button_does_something(full: BiRoom) -> None:
+    pages = [page_html(full, place) for place in PLACES]
+    ways = {way for html in pages for way in re.findall(r'data-bi-go="([^"]+)"', html)}
+    assert all(page_html(full, way) for way in ways - set(PLACES))
+    asked = {name for html in pages for name in re.findall(r'data-bi-(?:do|change)="([^"]+)"', html)}
+    assert asked == ACTIONS.keys()
+
+
+def test_an_empty_room_says_how_to_begin(room: BiRoom) -> None:
+    for tab in TABS:
+        assert page_html(room, tab)
+    assert "%query" in page_html(room, "queries")
+
+
+def test_what_another_window_has_deleted_is_told_and_nothing_breaks(full: BiRoom) -> None:
+    full.store.forget("query", 1)
+    said = sentences_in("classroom.bi", full.lang)["gone"]
+    assert said in shown(full, "query/1")["html"]
+    assert said in shown(full, "nowhere/1")["html"]
+    assert said in done(full, "query/run", "query/1", {"query": "1", "sql": "good"})["html"]
+    assert said in done(full, "query/run", "query/1", {})["html"]
+    assert page_html(full, "dashboard/1")
+    assert page_html(full, "log")
+
+
+def test_an_action_that_there_is_not_is_no_page(room: BiRoom) -> None:
+    with pytest.raises(KeyError):
+        done(room, "drop", "queries", {})
+
+
+def test_a_query_is_saved_run_and_looked_at(real: BiRoom) -> None:
+    at = done(real, "query/new", "queries", {})["at"]
+    fields = {"query": at.split("/")[1], "name": "朝の数字", "schedule": "daily"}
+    sql = "SELECT area_code, count(*) AS talks FROM talks JOIN casts USING (cast_id) GROUP BY area_code ORDER BY 1"
+    page = done(real, "query/run", at, {**fields, "sql": sql})["html"]
+    assert "TOKYO" in page or "SHINJUKU" in page
+    done(real, "visual/new", at, fields)
+    (visual,) = real.store.visuals()
+    assert (visual.kind, visual.options) == ("bar", {"x": "area_code", "y": "talks"})
+    assert "data-bi-chart" in shown(real, at)["html"]
+
+
+@pytest.mark.parametrize(
+    "sql", ["DROP TABLE guests", "SELECT * FROM read_csv('/etc/passwd')", "SELECT 1; SELECT 2", "", "SELEC 1"]
+)
+def test_what_a_cell_would_refuse_is_refused_here_in_the_same_words(real: BiRoom, sql: str) -> None:
+    number = real.store.keep_query(Query(0, "q", "SELECT 1"))
+    done(real, "query/run", f"query/{number}", {"query": str(number), "sql": sql})
+    (run,) = real.store.runs(number)
+    assert re.search("[ぁ-ん]", run.problem)
+    assert real.store.kept(number) is None
+
+
+def test_every_sentence_of_the_room_is_said_somewhere() -> None:
+    """By its whole code, or by one that is put together from how it begins."""
+    from importlib.resources import files
+    from pathlib import Path
+
+    folder = Path(str(files("classroom"))) / "bi"
+    source = "".join(each.read_text(encoding="utf-8") for each in folder.glob("*.py"))
+    begun = tuple(re.findall(r'f"([a-z]+\.[a-z_]*)\{', source))
+    codes = sentences_in("classroom.bi", "en")
+    assert [each for each in codes if not re.search(rf"[\"']{each}[\"']", source) and not each.startswith(begun)] == []
