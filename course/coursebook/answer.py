@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from coursebook.answer_cell import ChartLine, cut_chart, recognise
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement, Message, Outcome, Recognised
+from coursebook.own_schema import query_in
 from sqlgrade.verdict import Verdict
 
 
@@ -18,7 +19,7 @@ class Answer:
     text: str
     """The cell without its first line."""
     sql: str
-    """The answer without its %chart lines."""
+    """The answer without its %chart lines; of one that makes a view, the query in it."""
     chart: ChartLine | None
     """The last %chart line."""
     offset: int
@@ -65,7 +66,7 @@ def take_in(
     cell = recognise(text)
     written = cell.answer if cell else text.strip("\n")
     sql, chart = cut_chart(written)
-    return Answer(exercise, written, sql, chart, max(text.find(sql), 0), lang, verdict_of, failing)
+    return Answer(exercise, written, query_in(sql), chart, max(text.find(sql), 0), lang, verdict_of, failing)
 
 
 def with_points(judgement: Judgement, points: float) -> Judgement:

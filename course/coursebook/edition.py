@@ -24,7 +24,7 @@ from coursebook.told import for_learners, outline_of
 
 _WHOLE = ("course.toml", "skills.toml", "checklists.toml", "placement.toml", "reviews")
 """What holds no answer."""
-_OF_EXERCISE = ("id", "points", "codes", "skills", "minutes", "kpi", "column_names")
+_OF_EXERCISE = ("id", "points", "codes", "skills", "minutes", "kpi", "column_names", "view")
 _OF_TEMPLATE = ("id", "skill", "kind", "title", "prompt", "idea", "minutes", "level", "codes")
 """What is kept of exercise.toml and of a practice template, where it is there."""
 _EMPTY = dict.fromkeys(LANGUAGES, "")

@@ -11,6 +11,7 @@ from coursebook.hand_over import judge_exercise
 from coursebook.kind import Kind
 from coursebook.localising import localised
 from coursebook.messages import LANGUAGES
+from coursebook.own_schema import Making, own_statement
 from coursebook.schema import Schema
 from coursebook.text import ExerciseText
 from sqlgrade.record import Exercise
@@ -29,8 +30,10 @@ class SqlFile:
 
     @property
     def sql(self) -> str:
-        """The query alone."""
-        return cut_chart(self.text)[0]
+        """The query alone, out of the view that it may be made into."""
+        sql = cut_chart(self.text)[0]
+        made = own_statement(sql)
+        return made.query if isinstance(made, Making) else sql
 
 
 @dataclass(frozen=True)

@@ -214,6 +214,8 @@ class ExerciseRecord:
     """Tables of the first solution, written where a learners' edition leaves it out; authors leave it away."""
     most_dates: int | None = None
     """Most dates that an answer may write: 1 where the task has the base date in one place."""
+    view: str = ""
+    """Name of the view, in the learner's own schema, that an answer has to make of its query."""
     weights: Mapping[str, float] = field(default_factory=dict)
     """Credit weights by clause."""
     predict: PredictRecord | None = None

@@ -85,6 +85,12 @@ def judge(judging_desk: Desk) -> Callable[..., Ran]:
     return lambda source, cell_id=None: run_at(judging_desk, source, cell_id)
 
 
+@pytest.fixture
+def at() -> Callable[..., Ran]:
+    """Run a cell at any desk."""
+    return run_at
+
+
 def run_at(desk: Desk, source: str, cell_id: str | None = None) -> Ran:
     ran = Ran()
     ran.trouble = run_cell(desk, source, ran.displays.append, cell_id)

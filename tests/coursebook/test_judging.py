@@ -351,3 +351,27 @@ def test_a_base_date_asked_for_in_one_place_may_not_be_written_in_two(sample: Co
     assert right.outcome is Outcome.ACCEPTED
     assert twice.outcome is Outcome.PARTLY
     assert twice.messages[0].params == {"count": 2, "dates": "2025-12-25, 2025-12-31"}
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("CREATE OR REPLACE VIEW my.zero AS\nSELECT 0 AS difference", ""),
+        ("SELECT 0 AS difference", "view_missing"),
+        ("CREATE TABLE my.zero AS SELECT 0 AS difference", "table_for_view"),
+        ("CREATE VIEW my.nought AS SELECT 0 AS difference", "view_named_otherwise"),
+    ],
+)
+def test_a_view_that_is_asked_for_has_to_be_made_and_bear_its_name(sample: Course, written: str, code: str) -> None:
+    exercise = sample.exercise("L1-02")
+    asked = replace(exercise, record=replace(exercise.record, view="zero"))
+    told = judge_answer(asked, f"-- Answer L1-02\n{written}", ACCEPTED, "en", pack=object())  # type: ignore[arg-type]
+    assert told.outcome is (Outcome.PARTLY if code else Outcome.ACCEPTED)
+    assert [each.code for each in told.messages] == ([code] if code else [])
+    assert f"-- Answer L1-02\n{written}"[told.offset :][told.sql.index("SELECT") :].startswith("SELECT 0")
+
+
+def test_a_query_is_judged_out_of_its_view_in_any_exercise(sample: Course) -> None:
+    judged = judge(sample, "L1-02", "CREATE VIEW my.any AS SELECT 0 AS difference", ACCEPTED)
+    assert judged.outcome is Outcome.ACCEPTED
+    assert judged.sql.strip() == "SELECT 0 AS difference"

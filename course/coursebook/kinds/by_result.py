@@ -9,6 +9,7 @@ from coursebook.kinds.by_error import failing_alike
 from coursebook.kinds.by_verdict import judged_alike
 from coursebook.kinds.in_form import SHARE, out_of_form
 from coursebook.kinds.unwritten import refuse_unwritten
+from coursebook.own_schema import query_in
 from sqlgrade.verdict import Reason, Status, Verdict
 
 OUTCOMES = {
@@ -35,7 +36,7 @@ def judge_by_result(answer: Answer) -> Judgement:
         return with_points(judgement, answer.exercise.points * SHARE)
     recognised = tuple(answer.recognised(stem) for stem in _stems(answer, verdict))
     points = answer.exercise.points if verdict.status is Status.ACCEPTED else verdict.credit.points
-    if verdict.status is not Status.ACCEPTED and words_of(answer.sql) == words_of(answer.exercise.starter):
+    if verdict.status is not Status.ACCEPTED and words_of(answer.sql) == words_of(query_in(answer.exercise.starter)):
         verdict, points = replace(verdict, good=()), 0.0
     judgement = replace(answer.judgement(OUTCOMES[verdict.status]), verdict=verdict, recognised=recognised)
     return with_points(judgement, points)

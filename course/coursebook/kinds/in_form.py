@@ -1,11 +1,13 @@
-"""What a task asks of a right answer's form: dates written in one place only, constructs that it practises."""
+"""What a task asks of a right answer's form: dates written in one place only, a view of its name, constructs that it practises."""
 
 import re
 
 from sqlglot import exp
 
 from coursebook.answer import Answer
+from coursebook.answer_cell import cut_chart
 from coursebook.judgement import Message
+from coursebook.own_schema import SCHEMA, Making, own_statement
 from sqlgrade.parse import parsed
 from sqlgrade.verdict import Verdict
 
@@ -22,7 +24,19 @@ def out_of_form(answer: Answer, verdict: Verdict) -> tuple[Message, ...] | None:
     if most is not None and len(dates) > most:
         named = ", ".join(sorted(set(dates)))
         return (Message("dates_in_one_place", {"count": len(dates), "dates": named}),)
+    if (wanted := answer.exercise.record.view) and (code := _view_amiss(answer, wanted)):
+        return (Message(code, {"name": f"{SCHEMA}.{wanted}"}),)
     return () if any(note.code == _MISSING for note in verdict.notes) else None
+
+
+def _view_amiss(answer: Answer, wanted: str) -> str:
+    """What keeps an answer from being the view of that name; empty if it is."""
+    made = own_statement(cut_chart(answer.text)[0])
+    if not isinstance(made, Making):
+        return "view_missing"
+    if made.kind != "view":
+        return "table_for_view"
+    return "" if made.name == wanted else "view_named_otherwise"
 
 
 def dates_written(sql: str) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ def open_sealed(
     simply: bool = False,
     errors_as_json: bool = False,
     beside: Mapping[str, Path] | None = None,
+    own: str = "",
 ) -> duckdb.DuckDBPyConnection:
     """A connection to a read-only file, or to memory, with files, network, extensions and settings shut off.
 
@@ -68,10 +69,11 @@ def open_sealed(
         simply: With few optimizers, for tables so tiny that finding the best plan costs more than following the first.
         errors_as_json: With places, for programs; without, with an excerpt and a caret, for people.
         beside: Further files, by the names that the first one's views know them by; read-only too.
+        own: Name of a database in memory, beside the files, in which whoever asks may have tables of theirs made.
     """
     config = {**_SEALED, "memory_limit": memory, "threads": str(threads), "errors_as_json": str(errors_as_json).lower()}
-    if file and beside:
-        connection = _attached({_FIRST: file, **beside}, config)
+    if own or (file and beside):
+        connection = _attached({_FIRST: file, **(beside or {})} if file else {}, config, own)
     else:
         connection = duckdb.connect(str(file) if file else ":memory:", read_only=file is not None, config=config)
     if timezone is not None:
@@ -85,13 +87,17 @@ def open_sealed(
     return connection
 
 
-def _attached(files: Mapping[str, Path], config: _Config) -> duckdb.DuckDBPyConnection:
+def _attached(files: Mapping[str, Path], config: _Config, own: str) -> duckdb.DuckDBPyConnection:
     """A database in memory that sees some files; not one of them opened by its name, under which this process would share it."""
     connection = duckdb.connect(":memory:", config={**config, "enable_external_access": "true"})
     for name, path in files.items():
         quoted = str(path).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
-    connection.execute(f"USE {_FIRST}; SET enable_external_access=false")  # it can be taken away, never given back
+    if own:
+        connection.execute(f"ATTACH ':memory:' AS {own}")
+    if files:
+        connection.execute(f"USE {_FIRST}")
+    connection.execute("SET enable_external_access=false")  # it can be taken away, never given back
     return connection
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from classroom.desk.case import Case
     from classroom.desk.drills import DrillBook
     from classroom.desk.marking import Marker
+    from classroom.desk.own_objects import OwnObjects
     from classroom.desk.result import ResultTable
     from classroom.exchange.records import ClassState
     from classroom.progress import ProgressStore
@@ -52,7 +53,7 @@ class Desk:
     """Whether the learner knows that nothing can be written down."""
     _progress: ProgressStore | None = None
     _fixed: Session | None = None
-    """The practice data as they are, while the session looks at them after some nights."""
+    """The practice data as they are, while the session looks at them after some nights or with the learner's own schema."""
 
     def __post_init__(self) -> None:
         if self.practice is None:
@@ -70,6 +71,28 @@ class Desk:
         if self.session is not fixed:
             self.session.close()
         self._fixed, self.session, self.night = fixed if night else None, opened, night
+
+    def open_own(self) -> bool:
+        """Let the session have the learner's own schema as it is kept; False outside of any folder, where nothing is."""
+        if self.progress_path is None:
+            return False
+        if not self.session.has_own:
+            fixed = self._fixed or self.session
+            opened = Session(self.practice, fixed.limits, self.night, own=True)
+            if self.session is not fixed:
+                self.session.close()
+            self._fixed, self.session = fixed, opened
+        self.own_objects.bring(self.session)
+        return True
+
+    @cached_property
+    def own_objects(self) -> OwnObjects:
+        """The learner's own views and tables; asked for only where open_own is true."""
+        from classroom.desk.own_objects import FILE, OwnObjects
+
+        if self.progress_path is None:
+            raise FileNotFoundError(FILE)
+        return OwnObjects(self.progress_path.with_name(FILE))
 
     @cached_property
     def wishes(self) -> ClassWishes:
@@ -107,7 +130,7 @@ class Desk:
         """The practice templates, drawn on the practice data."""
         from classroom.desk.drills import DrillBook
 
-        return DrillBook(self.marker.course, self.session, self.lang, self.line)
+        return DrillBook(self.marker.course, self._fixed or self.session, self.lang, self.line)
 
     @cached_property
     def progress_path(self) -> Path | None:

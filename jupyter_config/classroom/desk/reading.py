@@ -5,6 +5,7 @@ Cells, % lines and buttons all ask here, so that the same slip gets the same sen
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from classroom.desk.trouble import (
     Trouble,
     explain,
     no_data,
+    of_own_schema,
     out_of_memory,
     out_of_time,
     refused,
@@ -20,6 +22,7 @@ from classroom.desk.trouble import (
     too_deep,
     too_long,
 )
+from coursebook.own_schema import mentions_own
 from sqlgrade.engine.watchdog import Ending
 from sqlgrade.nesting import MOST_NESTED, nesting
 from sqlgrade.record import LONGEST_ANSWER
@@ -28,11 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from classroom.desk.desk import Desk
-    from classroom.desk.session import CellStatement
+    from classroom.desk.session import CellStatement, Session
 
 MOST_CHARACTERS = 1_000_000
 """Characters that are run at once: a list of some hundred thousand ids, which takes about a second."""
 
+_MAKING = frozenset({"CREATE", "CREATE_FUNC", "DROP", "INSERT", "UPDATE", "DELETE", "ALTER", "MERGE_INTO"})
 _BEFORE_RUNNING = ("Binder Error", "Catalog Error", "Parser Error")
 _TOO_DEEP = "Max expression depth limit"
 _NO_MEMORY = ("Out of Memory Error", "bad allocation", "std::bad_alloc", "realloc of size", "can't start new thread")
@@ -62,12 +66,25 @@ def statements_of(desk: Desk, sql: str) -> list[CellStatement]:
         raise NotRun(no_data(desk.lang, sql)) from fault
     if nesting(sql) > MOST_NESTED:
         raise NotRun(too_deep(desk.lang, sql))
+    if mentions_own(sql):
+        session = _with_own(desk, sql)
     with explained(desk, sql):
         return session.statements(sql)
 
 
+def _with_own(desk: Desk, sql: str) -> Session:
+    """The session, with the learner's own schema where there is one."""
+    try:
+        desk.open_own()
+    except sqlite3.Error as fault:  # held by another program, or broken
+        raise NotRun(of_own_schema("unusable", desk.lang, sql)) from fault
+    return desk.session
+
+
 def check_reads_only(desk: Desk, statement: CellStatement) -> None:
     """Raise NotRun for a statement that would do something else than read."""
+    if not statement.reads_only and statement.kind in _MAKING and mentions_own(statement.sql):
+        raise NotRun(of_own_schema("form", desk.lang, statement.sql))
     if not statement.reads_only:
         raise NotRun(refused(statement.act, desk.lang, statement.sql))
 

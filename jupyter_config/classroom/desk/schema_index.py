@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from coursebook.own_schema import SCHEMA
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -74,14 +76,15 @@ class Function:
 
 
 def read_schema(connection: duckdb.DuckDBPyConnection) -> SchemaIndex:
-    """Read tables, views and their columns."""
+    """Read tables, views and their columns; those of the learner's own schema with its name in front."""
     cursor = connection.cursor()
+    own = f"CASE WHEN database_name = '{SCHEMA}' THEN '{SCHEMA}.' ELSE '' END"
     named = cursor.execute(
-        "SELECT table_name, comment FROM duckdb_tables() WHERE NOT internal"
-        " UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE NOT internal"
+        f"SELECT {own} || table_name, comment FROM duckdb_tables() WHERE NOT internal"
+        f" UNION ALL SELECT {own} || view_name, comment FROM duckdb_views() WHERE NOT internal"
     ).fetchall()
     rows = cursor.execute(
-        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns()"
+        f"SELECT {own} || table_name, column_name, data_type, comment FROM duckdb_columns()"
         " WHERE NOT internal ORDER BY table_name, column_index"
     ).fetchall()
     columns: dict[str, dict[str, Column]] = {name: {} for name, _ in named}

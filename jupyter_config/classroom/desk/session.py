@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from classroom.desk.limits import QueryLimits, query_limits
 from classroom.desk.schema_index import SchemaIndex, read_schema
+from coursebook.own_schema import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,20 +64,30 @@ def _words(sql: str) -> Iterator[str]:
 class Session:
     """One open practice database, as it is or after some nights."""
 
-    def __init__(self, practice: Path | None, limits: QueryLimits | None = None, night: int = 0) -> None:
-        """Open it; with a night, through that night's file, which holds nothing later. Raises MarketplaceError."""
+    def __init__(
+        self, practice: Path | None, limits: QueryLimits | None = None, night: int = 0, *, own: bool = False
+    ) -> None:
+        """Open it; with a night, through that night's file, which holds nothing later. Raises MarketplaceError.
+
+        With `own`, the learner's own schema stands beside it, empty as yet.
+        """
         from sqlgrade.engine.sealed import open_sealed
         from sqlgrade.engine.watchdog import Watchdog
 
         self.practice = practice
         self.limits = limits or query_limits()
+        self.has_own = own
+        self.held: dict[str, int] = {}
+        """What the learner's own schema holds here: name -> number of its making."""
         memory, threads = self.limits.memory, self.limits.threads
         file, beside = practice, {}
         if night and practice is not None:
             from marketplace.nights import FIXED_NAME, ensure_night
 
             file, beside = ensure_night(practice, night), {FIXED_NAME: practice}
-        self.connection = open_sealed(file, memory=memory, threads=threads, timezone=None, beside=beside)
+        self.connection = open_sealed(
+            file, memory=memory, threads=threads, timezone=None, beside=beside, own=SCHEMA if own else ""
+        )
         self.watch = Watchdog(self.connection)
         self._schema: SchemaIndex | None = None
 
@@ -86,6 +97,10 @@ class Session:
         if self._schema is None:
             self._schema = read_schema(self.connection)
         return self._schema
+
+    def forget_schema(self) -> None:
+        """Read the tables anew when they are asked for: the learner's own have changed."""
+        self._schema = None
 
     def statements(self, sql: str) -> list[CellStatement]:
         """The statements of a text; raises duckdb.ParserException where it is not SQL."""

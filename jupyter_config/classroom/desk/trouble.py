@@ -63,6 +63,12 @@ def refused(statement_kind: str, lang: str, sql: str) -> Trouble:
     return Trouble(say("refused.title", lang), why, say("refused.advice", lang), sql=sql, code="not_allowed")
 
 
+def of_own_schema(code: str, lang: str, sql: str, **params: object) -> Trouble:
+    """A view or table of the learner's own that can't be made or dropped."""
+    cause, advice = say(f"own.{code}", lang, **params), say(f"own.{code}_advice", lang, **params)
+    return Trouble(say("own.title", lang), cause, advice, sql=sql, code="not_allowed")
+
+
 def stopped(lang: str, sql: str) -> Trouble:
     """The learner pressed Stop."""
     return Trouble(say("stopped.title", lang), say("stopped.cause", lang), say("stopped.advice", lang), sql=sql)

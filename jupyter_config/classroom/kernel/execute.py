@@ -27,6 +27,7 @@ from classroom.panel.result_files import token_of, tools_html
 from coursebook import Outcome
 from coursebook.answer_cell import below_first_line, count_blanks, is_empty, recognise, words_of
 from coursebook.kind import AnswerForm
+from coursebook.own_schema import SCHEMA, Making, own_statement
 from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
@@ -262,6 +263,13 @@ def _has_no_data(desk: Desk) -> bool:
 def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, view: _View) -> Trouble | None:
     try:
         for statement in statements_of(desk, block.sql):
+            if asked := own_statement(statement.sql):
+                from classroom.kernel.own import run_own
+
+                publish(run_own(desk, statement.sql, asked))
+                if isinstance(asked, Making):
+                    publish(_run_statement(desk, f"SELECT * FROM {SCHEMA}.{asked.name}", publish, view))
+                continue
             check_reads_only(desk, statement)
             publish(_run_statement(desk, statement.sql, publish, view))
     except NotRun as unrun:

@@ -93,6 +93,14 @@ def query(desk: Desk, argument: str) -> Iterable[Display]:
     return [save_query(desk, argument.strip())]
 
 
+def my(desk: Desk, argument: str) -> Iterable[Display]:
+    """List the learner's own views and tables."""
+    from classroom.kernel.own import list_own
+
+    del argument
+    return [list_own(desk)]
+
+
 def practice(desk: Desk, argument: str) -> Iterable[Display]:
     """Go on with the round of practice, or start one."""
     from classroom.practice.sessions import show_practice
@@ -196,6 +204,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("steps", steps, ("ステップ",), LONGEST_ANSWER),
     Magic("bigquery", bigquery, longest=LONGEST_ANSWER),
     Magic("query", query, ("クエリ",)),
+    Magic("my", my),
     Magic("practice", practice, ("練習",)),
     Magic("review", review, ("まとめ",)),
     Magic("placement", placement, ("診断",)),

@@ -1,0 +1,74 @@
+"""A cell that makes or drops a view or table of the learner's own."""
+
+from __future__ import annotations
+
+import sqlite3
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.desk.display import Display, page
+from classroom.desk.own_objects import OwnFault
+from classroom.desk.reading import NotRun, explained
+from classroom.desk.trouble import of_own_schema
+from classroom.messages import say
+from classroom.panel.notices import notice
+from coursebook.own_schema import SCHEMA, Dropping, Making
+
+if TYPE_CHECKING:
+    from classroom.desk.desk import Desk
+
+_SEEN = 80
+"""Characters of a query that the list shows."""
+
+
+def run_own(desk: Desk, sql: str, asked: Making | Dropping) -> Display:
+    """Make or drop it, and say so.
+
+    Raises:
+        NotRun: it can't be made or dropped, or its query does not run.
+    """
+    if desk.progress_path is None:
+        raise NotRun(of_own_schema("no_folder", desk.lang, sql))
+    session = desk.session
+    try:
+        with explained(desk, sql), session.watch.over(session.limits.seconds):
+            said, note, rows = _done(desk, asked)
+    except OwnFault as fault:
+        raise NotRun(of_own_schema(fault.code, desk.lang, sql, **fault.params)) from fault
+    except sqlite3.Error as fault:
+        raise NotRun(of_own_schema("unusable", desk.lang, sql)) from fault
+    told = {"name": asked.name, "rows": f"{rows or 0:,}"}
+    return notice(say(f"own.{said}", desk.lang, **told), say(f"own.{note}", desk.lang, **told))
+
+
+def _done(desk: Desk, asked: Making | Dropping) -> tuple[str, str, int | None]:
+    if isinstance(asked, Dropping):
+        said = "dropped" if desk.own_objects.drop(desk.session, asked) else "nothing_dropped"
+        return said, f"{said}_note", None
+    made = desk.own_objects.make(desk.session, asked)
+    if made is None:
+        return "stays", "stays_note", None
+    return f"made_{made.kind}", f"made_{made.kind}_note", made.row_count
+
+
+def list_own(desk: Desk) -> Display:
+    """All views and tables of the learner's own, as %my shows them."""
+    own = desk.own_objects.listed() if desk.progress_path else ()
+    title = say("own.list_title", desk.lang)
+    if not own:
+        return notice(title, say("own.list_empty", desk.lang))
+    heads = [say(f"own.column_{each}", desk.lang) for each in ("name", "kind", "rows", "made", "query")]
+    lines = [
+        (
+            f"{SCHEMA}.{each.name}",
+            say(f"own.{each.kind}", desk.lang),
+            "" if each.row_count is None else f"{each.row_count:,}",
+            f"{each.made_at.astimezone():%Y-%m-%d %H:%M}",
+            " ".join(each.query.split())[:_SEEN],
+        )
+        for each in own
+    ]
+    head = "".join(f"<th>{escape(each)}</th>" for each in heads)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
+    html = f'<div class="pg-title">{escape(title)}</div><table class="pg-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return page(html, "\n".join([title, *("  ".join(line) for line in [tuple(heads), *lines])]))
