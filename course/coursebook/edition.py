@@ -78,11 +78,19 @@ def _of_exercise(exercise: LessonExercise) -> Iterator[tuple[str, str]]:
         yield "starter.sql", exercise.starter + "\n"
     written = read_table(exercise.folder / "exercise.toml")
     kept = {"kind": exercise.kind.letter, **{key: written[key] for key in _OF_EXERCISE if key in written}}
+    if exercise.record.parameters:
+        kept["parameters"] = {name: _for_panel(each) for name, each in written["parameters"].items()}
     kept["reads"] = list(outline_of(exercise).tables)
     if exercise.predict_query and exercise.record.predict is not None and exercise.record.predict.shown:
         kept["predict"] = {"query": "query.sql"}
         yield "query.sql", exercise.predict_query + "\n"
     yield "exercise.toml", _toml(kept)
+
+
+def _for_panel(parameter: Mapping[str, Any]) -> dict[str, Any]:
+    """A parameter without the values that answers are judged with."""
+    kept = {key: value for key, value in parameter.items() if key != "values"}
+    return {key: str(value) if key == "default" else value for key, value in kept.items()}
 
 
 def _template(template: TemplateRecord, path: Path) -> str:

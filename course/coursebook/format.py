@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from coursebook.kind import Kind
+from coursebook.parameters import ParameterKind
 from coursebook.records import TABLES
 from sqlgrade.record import Limits, Rules
 
@@ -153,6 +154,24 @@ class PredictRecord:
 
 
 @dataclass(frozen=True)
+class ParameterRecord:
+    """[parameters.<name>]: what stands for {{ name }} in the exercise's queries; a range has {{ name.start }} and {{ name.end }}."""
+
+    kind: ParameterKind
+    """text, number, list, date, range."""
+    label: Bilingual
+    """What stands before its field."""
+    default: str | float = ""
+    """What is put in at first; left out, the first choice, 0 or yesterday."""
+    choices: tuple[str | float, ...] = ()
+    """What a list offers."""
+    query: str = ""
+    """A query whose first column is what the list offers, in place of `choices`."""
+    values: tuple[str | float, ...] = ()
+    """What answers are judged with, one after another: two or more."""
+
+
+@dataclass(frozen=True)
 class CriterionRecord:
     """One row of a rubric."""
 
@@ -220,6 +239,8 @@ class ExerciseRecord:
     """Credit weights by clause."""
     predict: PredictRecord | None = None
     """P exercises whose query is shown."""
+    parameters: Mapping[str, ParameterRecord] = field(default_factory=dict)
+    """Parameters of its queries by name."""
     tables: Mapping[str, object] = field(default_factory=dict, metadata=TABLES)
     """The table that belongs to the exercise's kind, such as [chart], by name."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coursebook.fillings import usable_fillings
+from coursebook.settings import settings_of
 from sqlgrade.record import CLAUSES, Alternative, Exercise, NearMiss, Rules, Solution
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         require=record.require,
         forbid=record.forbid,
         alive={mutant: each.reason for mutant, each in record.alive.items()},
+        settings=settings_of(exercise),
     )
 
 

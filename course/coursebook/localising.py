@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from coursebook.settings import in_words as parameter_in_words
 from coursebook.wording import Wording
 from sqlgrade.parse import parsed
 from sqlgrade.tables.result import Row
@@ -35,6 +36,7 @@ def localised(exercise: "LessonExercise", lang: str, *, always: bool = False) ->
             column_names=tuple(str(wording.value(each)) for each in record.column_names),
             assume=tuple(map(sql, record.assume)),
             pools={column: tuple(map(wording.value, values)) for column, values in record.pools.items()},
+            parameters={name: parameter_in_words(each, wording) for name, each in record.parameters.items()},
         ),
         schema=exercise.schema.in_language(lang),
         starter=sql(exercise.starter),
@@ -59,6 +61,8 @@ def in_words(verdict: Verdict, wording: Wording) -> Verdict:
 
 def _differs(exercise: "LessonExercise", wording: Wording) -> bool:
     if any(wording.sql(text) != text for text in _queries(exercise)):
+        return True
+    if any(parameter_in_words(each, wording) != each for each in exercise.record.parameters.values()):
         return True
     columns = exercise.schema.worded_columns(wording)
     return any(_compares(each.sql, columns) for each in exercise.solutions)

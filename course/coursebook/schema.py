@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from coursebook.format import WordingRecord
 from coursebook.messages import LANGUAGES
 from coursebook.wording import Wording
+from sqlgrade.record import DEFAULT_NOW
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,15 @@ class Schema:
         import marketplace
 
         return f"{marketplace.ddl()}\n{marketplace.fixed_rows()}"
+
+    @cached_property
+    def today(self) -> date:
+        """The business day that is going on once the data end: what yesterday and last_7_days are counted from."""
+        if self.script:
+            return (self.now or DEFAULT_NOW).date()
+        from marketplace.nights import day_of
+
+        return day_of(0) + timedelta(days=1)
 
     @cached_property
     def fixed_tables(self) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 
+from sqlgrade.parameters import as_literals
+
 UNREADABLE = (SqlglotError, RecursionError)
 """What sqlglot raises on a text that it cannot read or print. Its parser calls itself: some 40 brackets exhaust Python."""
 
@@ -19,7 +21,7 @@ _MOST_REMEMBERED = 64
 
 
 def read_tree(sql: str) -> exp.Expr:
-    """The tree of a text that holds one statement, for whoever asks to change.
+    """The tree of a text that holds one statement, for whoever asks to change; its parameters are literals.
 
     Raises:
         SqlglotError: sqlglot cannot read it.
@@ -65,4 +67,4 @@ def _mark(sql: str) -> tuple[str, int] | None:
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _read(sql: str) -> tuple[exp.Expr | None, ...]:
-    return tuple(sqlglot.parse(sql, dialect="duckdb"))
+    return tuple(sqlglot.parse(as_literals(sql), dialect="duckdb"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
 CLAUSES = ("FROM", "WHERE", "GROUP BY", "HAVING", "SELECT", "WINDOW", "ORDER BY")
@@ -16,6 +16,9 @@ CLAUSES = ("FROM", "WHERE", "GROUP BY", "HAVING", "SELECT", "WINDOW", "ORDER BY"
 
 LONGEST_ANSWER = 100_000
 """Characters of a text that is judged, enough for a list of some ten thousand ids; a longer one is refused unread."""
+
+DEFAULT_NOW = dt.datetime(2024, 7, 15, 10, 30)  # noqa: DTZ001  (the connection's own zone)
+"""The frozen clock of an exercise that names none."""
 
 DEFAULT_WEIGHTS: Mapping[str, float] = {
     "FROM": 0.30,
@@ -131,6 +134,8 @@ class Exercise:
     """Constructs that the task rules out, named as in require; an answer with one is not allowed."""
     alive: Mapping[str, str] = field(default_factory=dict)
     """Mutant id -> the author's reason why it may stay alive."""
+    settings: tuple[Mapping[str, str], ...] = ()
+    """What stands for each parameter `{{ name }}` of the queries, time after time: an answer is right if it is with all of them."""
 
     def fingerprint(self) -> str:
         """Hash of everything that can change a pack built from this record."""
@@ -138,6 +143,6 @@ class Exercise:
             *(self.id, self.ddl, self.solutions, self.alternatives, self.near_misses, self.rules, self.limits),
             *(self.assume, self.fixed, sorted((k, tuple(v)) for k, v in self.pools.items()), self.databases, self.now),
             *(self.timezone, self.points, sorted(self.weights.items()), self.require, self.forbid),
-            sorted(self.alive.items()),
+            *(sorted(self.alive.items()), tuple(sorted(each.items()) for each in self.settings)),
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -192,6 +192,8 @@ class Verdict:
     good: tuple[Remark, ...] = ()
     credit: Credit = field(default_factory=lambda: Credit(0.0))
     error: SqlError | None = None
+    setting: Mapping[str, str] = field(default_factory=dict)
+    """The values of the parameters with which the answer is wrong; none where it is not, or has no parameters."""
     versions: Mapping[str, str] = field(default_factory=dict)
     ms: Mapping[str, float] = field(default_factory=dict)
     lost: tuple[str, ...] = ()

@@ -35,6 +35,14 @@ def add(name: str, text: str = "x") -> Callable[[Path], None]:
     return change
 
 
+def append(name: str, text: str) -> Callable[[Path], None]:
+    def change(lesson: Path) -> None:
+        with (lesson / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return change
+
+
 def test_a_sound_course_has_no_problems(sample: Course) -> None:
     assert check_course(sample) == []
 
@@ -86,6 +94,10 @@ CASES = {
         "../../course.toml", 'lessons = ["L1"]', 'lessons = ["L1"]\n[wordings.en.words]\n"東京都" = "Tokyo"'
     ),
     "mark_shown": edit("lesson.ja.md", "\n\n", "\n\n大事なのは**「人」**です。\n\n"),
+    "parameter_missing": append(
+        "exercises/02-tokyo-newest/exercise.toml",
+        '\n[parameters.n]\nkind = "number"\nlabel = {ja = "件数", en = "Rows"}\nvalues = [3, 5]\n',
+    ),
     "near_misses_few": edit("exercises/04-newest/exercise.toml", 'kind = "B"', 'kind = "W"'),
     "level_differs": edit("lesson.toml", "level = 1", "level = 2"),
     "needs_unknown": edit("lesson.toml", "needs = []", 'needs = ["L0"]'),

@@ -16,6 +16,7 @@ from coursebook.checks.near_misses_described import near_misses_described
 from coursebook.checks.near_misses_told import near_misses_told
 from coursebook.checks.numbers_kept import numbers_kept
 from coursebook.checks.packs_sound import packs_sound
+from coursebook.checks.parameters_told import parameters_matter, parameters_told
 from coursebook.checks.predictions_hold import predictions_hold
 from coursebook.checks.queries_run import queries_run
 from coursebook.checks.solutions_accepted import solutions_accepted
@@ -39,6 +40,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     near_misses_described,
     codes_known,
     starters_fit_kind,
+    parameters_told,
     predictions_hold,
     queries_run,
     word_limits,
@@ -53,6 +55,7 @@ EXERCISE_CHECKS: tuple[Callable[[Examined], Iterator[Problem]], ...] = (
     starters_fail,
     near_misses_told,
     variations_judged,
+    parameters_matter,
     explaining_whole,
     packs_sound,
     mutants_explained,

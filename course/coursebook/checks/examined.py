@@ -1,7 +1,7 @@
 """An exercise with the judgement of every SQL file in its folder."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from coursebook.kind import AnswerForm
 from coursebook.packs import SEED, pack_of
 from sqlgrade.compare.cells import NUMBER, family
 from sqlgrade.pack.keys import Depth
+from sqlgrade.parameters import fill, in_braces
 from sqlgrade.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Examined:
     """The judge's pack, where the kind needs one."""
     variations: tuple[Variation, ...] = ()
     """Its solutions, varied."""
+    frozen: Mapping[str, Verdict] = field(default_factory=dict)
+    """Name of a parameter -> what is said of the solution with that parameter's first value written in its place."""
 
     def reason(self, judgement: Judgement) -> str:
         """What the judge found, in a few words for the author."""
@@ -67,7 +70,14 @@ def examine(exercise: LessonExercise, grader: QueryGrader, *, depth: Depth = "qu
         texts[exercise.folder / "starter.sql"] = exercise.starter
     judgements = {path: judge_answer(exercise, text, grader, lang, pack=pack) for path, text in texts.items()}
     variations = tuple(_variations(exercise, grader, pack)) if pack is not None else ()
-    return Examined(exercise, judgements, pack, variations)
+    return Examined(exercise, judgements, pack, variations, _frozen(exercise, grader, pack) if pack else {})
+
+
+def _frozen(exercise: LessonExercise, grader: QueryGrader, pack: "Pack") -> dict[str, Verdict]:
+    first = next(iter(exercise.sqlgrade.settings), {})
+    left = {name: in_braces(name) for name in first}
+    sql = exercise.solutions[0].sql
+    return {name: grader.grade(pack, fill(sql, {**left, name: value}).sql) for name, value in first.items()}
 
 
 def _variations(exercise: LessonExercise, grader: QueryGrader, pack: "Pack") -> Iterator[Variation]:

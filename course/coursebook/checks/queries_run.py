@@ -1,15 +1,18 @@
 """Every query that a lesson offers to run does run."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import duckdb
 
 from coursebook.answer_cell import cut_chart
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
+from coursebook.parameters import BadValue, ParameterKind, declared_in, filling, for_names
 from coursebook.problem import Problem
 from coursebook.schema import Schema
 from sqlgrade.engine.sealed import open_sealed
+from sqlgrade.parameters import BadTemplate, fill, is_template, names_in
 
 
 def queries_run(lesson: Lesson) -> Iterator[Problem]:
@@ -22,10 +25,18 @@ def queries_run(lesson: Lesson) -> Iterator[Problem]:
                 if segment.kind != "query":
                     continue
                 try:
-                    connection.execute(cut_chart(segment.content)[0])
-                except duckdb.Error as fault:
+                    connection.execute(_filled(segment.content, lesson.exercises[0].schema))
+                except (duckdb.Error, BadTemplate, BadValue) as fault:
                     params = {"detail": str(fault).splitlines()[0]}
                     yield Problem(lesson.folder / f"lesson.{lang}.md", segment.line, "query_fails", params)
+
+
+def _filled(cell: str, schema: Schema) -> str:
+    """The query of a cell, its parameters with the values that they have at first."""
+    sql = cut_chart(cell)[0]
+    parameters = for_names(names_in(sql), declared_in(cell))
+    known = [replace(each, kind=ParameterKind.TEXT) if each.query else each for each in parameters]
+    return fill(sql, filling(known, {}, schema.today)).sql if is_template(sql) else sql
 
 
 def _empty_database(schema: Schema) -> duckdb.DuckDBPyConnection:

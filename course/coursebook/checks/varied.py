@@ -2,6 +2,7 @@
 
 from sqlglot import exp
 
+from sqlgrade.parameters import from_literals
 from sqlgrade.parse import parsed
 
 
@@ -16,7 +17,7 @@ def exchanged(sql: str) -> str | None:
         _count_from_the_end(holder, width)
     for block in blocks:
         block.set("expressions", block.expressions[::-1])
-    return tree.sql(dialect="duckdb")
+    return from_literals(tree.sql(dialect="duckdb"))
 
 
 def with_text(sql: str, place: int) -> str | None:
@@ -29,7 +30,7 @@ def with_text(sql: str, place: int) -> str | None:
         shown = block.expressions[place]
         text = exp.cast(shown.unalias().copy(), "VARCHAR", dialect="duckdb")
         shown.replace(exp.alias_(text, shown.alias_or_name or "text", quoted=True))
-    return tree.sql(dialect="duckdb")
+    return from_literals(tree.sql(dialect="duckdb"))
 
 
 def _blocks(tree: exp.Expr | None) -> list[exp.Select]:

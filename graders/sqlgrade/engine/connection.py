@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from sqlgrade.engine.runner import Runner
+from sqlgrade.record import DEFAULT_NOW
 
 if TYPE_CHECKING:
     from sqlgrade.record import Exercise
     from sqlgrade.tables.model import SchemaModel
-
-
-DEFAULT_NOW = dt.datetime(2024, 7, 15, 10, 30)  # noqa: DTZ001  (the connection's own zone)
 
 
 def new_runner(exercise: Exercise, schema: SchemaModel, *, plain: bool = False) -> Runner:

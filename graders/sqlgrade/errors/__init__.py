@@ -5,5 +5,14 @@ from sqlgrade.errors.characters import mended
 from sqlgrade.errors.explain import explain_error, explain_run_error
 from sqlgrade.errors.quiet import quiet_mistakes
 from sqlgrade.errors.refusals import statement_refusal
+from sqlgrade.errors.templates import template_card
 
-__all__ = ["ErrorCard", "explain_error", "explain_run_error", "mended", "quiet_mistakes", "statement_refusal"]
+__all__ = [
+    "ErrorCard",
+    "explain_error",
+    "explain_run_error",
+    "mended",
+    "quiet_mistakes",
+    "statement_refusal",
+    "template_card",
+]

@@ -35,9 +35,11 @@ _FINAL = {SYNTAX, BIND, NOT_ALLOWED, *LIMIT_KINDS} - {TOO_LARGE}
 class Prepared:
     """Holds a pack's connection; the databases stay loaded between answers."""
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.runner = new_runner(pack.exercise, pack.schema)
+    def __init__(self, pack: Pack, host: Prepared | None = None) -> None:
+        """A pack of one setting is prepared on the connections of its host, where the databases are loaded already."""
+        self.pack, self._host = pack, host
+        self.runner: Runner = host.runner if host is not None else new_runner(pack.exercise, pack.schema)
+        self.by_setting = tuple(Prepared(each, host=self) for each in pack.by_setting) or (self,)
         self.bank = Bank(pack, self.runner)
         self._names: dict[int, str] = {}
         self._moved: dict[tuple[int, int], str] = {}
@@ -49,10 +51,15 @@ class Prepared:
     @cached_property
     def plain(self) -> Runner:
         """An engine as anybody starts it, on which counterexamples are tried once more."""
+        if self._host is not None:
+            return self._host.plain
         return new_runner(self.pack.exercise, self.pack.schema, plain=True)
 
     def warm(self) -> None:
         """Loads the pack's databases and the part of the bank that the accept path looks at."""
+        if self.by_setting[0] is not self:
+            self.by_setting[0].warm()
+            return
         for solution in self.pack.solutions:
             names = [self.name(place) for place, _ in self.settled(solution.variant)]
             self.runner.foresee(solution.plan.probe or solution.plan.sql, names)
@@ -76,10 +83,15 @@ class Prepared:
         """The databases on which the variant's solutions agree, with their places."""
         return [(place, d) for place, d in enumerate(self.pack.databases) if variant in d.references]
 
-    def outcomes(self, submission: Submission, variant: str) -> list[tuple[int, RunOutcome]]:
-        """How a submission fares on every database of the pack that is settled for the variant."""
+    def outcomes(
+        self, submission: Submission, variant: str, known: Result | None = None
+    ) -> list[tuple[int, RunOutcome]]:
+        """How a submission fares on every database of the pack that is settled for the variant.
+
+        Where it is known to run, from what it gave with other values of its parameters, it need not run by itself first.
+        """
         found: list[tuple[int, RunOutcome]] = []
-        foreseen: dict[str, Result] = {}
+        foreseen: dict[str, Result] = self._foreseen(submission, variant, known) if known is not None else {}
         proved = False
         for place, entry in self.settled(variant):
             name = self.name(place)
@@ -88,7 +100,7 @@ class Prepared:
             found.append((place, outcome))
             if isinstance(outcome.learner, RunError) and outcome.learner.kind in _FINAL:
                 break
-            if len(found) == 1:  # it runs by itself
+            if len(found) == 1 and known is None:  # it runs by itself
                 foreseen = self._foreseen(submission, variant, outcome.learner)
                 told = foreseen.get(name)
             if not proved and outcome.diff is not None and told is not None:

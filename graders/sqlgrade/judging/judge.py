@@ -19,8 +19,10 @@ from sqlgrade.hearing.stages import Stages
 from sqlgrade.judging.practice_file import Practice
 from sqlgrade.judging.refutation import explained, refutation
 from sqlgrade.judging.runnable import with_half_credit
+from sqlgrade.judging.settings import not_filled, with_setting
 from sqlgrade.judging.versions import versions
 from sqlgrade.outcomes.submission import Submission
+from sqlgrade.parameters import BadTemplate, Filled, fill
 from sqlgrade.query.constructs import forbidden, missing, shown
 from sqlgrade.query.lint import lint
 from sqlgrade.record import ExerciseFault
@@ -89,21 +91,24 @@ class Judge:
         return replace(verdict, versions=versions(pack), ms=stages.ms, lost=tuple(stages.lost))
 
     def _judge(self, ready: Prepared, text: str, stages: Stages, *, deep: bool) -> Verdict:
-        statement = read_statement(text, ready.runner)
-        stages.lap("read")
-        if isinstance(statement, RunError):
-            return _invalid(statement, text, ready, stages)
-        if ruled_out := forbidden(text, ready.pack.exercise.forbid):
-            name = shown(ruled_out[0])
-            return _invalid(RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name), text, ready, stages)
-        hearing = _heard(ready, statement)
-        stages.lap("run")
-        stopped = _stopped(hearing, text, ready, stages)
-        if stopped is not None:
-            halved = partial(with_half_credit, stopped, text, ready, _heard, stages)
-            return stages.explain("half credit", halved, stopped)
-        if not hearing.wrong:
-            return self._agreeing(ready, hearing, text, stages, deep=deep)
+        """The verdict of the first setting of the parameters with which the answer is wrong; without any there is but one."""
+        rooms = ready.by_setting
+        try:
+            filled = [fill(text, each.pack.setting) if each.pack.setting else Filled(text) for each in rooms]
+        except BadTemplate as bad:
+            return not_filled(bad, text, rooms[0].pack.setting)
+        heard: list[Hearing] = []
+        for room, each in zip(rooms, filled, strict=True):
+            found = _heard_once(room, each.sql, stages, _result_of(heard))
+            if isinstance(found, Hearing) and found.wrong:
+                found = self._refuted(room, found, each.sql, stages)
+            if isinstance(found, Verdict):
+                return with_setting(found, text, each, room.pack.setting)
+            heard.append(found)
+        verdict = self._agreeing(rooms[0], heard[0], filled[0].sql, stages, deep=deep)
+        return with_setting(verdict, text, filled[0], rooms[0].pack.setting)
+
+    def _refuted(self, ready: Prepared, hearing: Hearing, text: str, stages: Stages) -> Verdict:
         practice = self._practice_outcome(ready, hearing, _REFUTED_PRACTICE_SECONDS, stages)
         stages.lap("practice")
         return refutation(ready, hearing, text, practice if isinstance(practice, Diff) else None, stages)
@@ -145,6 +150,30 @@ class Judge:
         return self._practice[settings].outcome(ready.pack, hearing.variant, hearing.submission, seconds, stages)
 
 
+def _result_of(heard: list[Hearing]) -> Result | None:
+    """What the answer gave with the first setting, before its columns were read in another order."""
+    first = heard[0] if heard and heard[0].submission.columns is None else None
+    return next((o.learner for _, o in first.outcomes if isinstance(o.learner, Result)), None) if first else None
+
+
+def _heard_once(ready: Prepared, text: str, stages: Stages, known: Result | None) -> Hearing | Verdict:
+    """How a text fares on the pack, or the verdict on one that does not get as far as to have results."""
+    statement = read_statement(text, ready.runner)
+    stages.lap("read")
+    if isinstance(statement, RunError):
+        return _invalid(statement, text, ready, stages)
+    if ruled_out := forbidden(text, ready.pack.exercise.forbid):
+        name = shown(ruled_out[0])
+        return _invalid(RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name), text, ready, stages)
+    hearing = _heard(ready, statement, known)
+    stages.lap("run")
+    stopped = _stopped(hearing, text, ready, stages)
+    if stopped is None:
+        return hearing
+    halved = partial(with_half_credit, stopped, text, ready, _heard, stages)
+    return stages.explain("half credit", halved, stopped)
+
+
 def _invalid(error: RunError, text: str, ready: Prepared, stages: Stages) -> Verdict:
     """The verdict on an answer that gives no result; none on one that the machine did not give its time."""
     if error.kind == kinds.BUSY:
@@ -157,7 +186,7 @@ def _invalid(error: RunError, text: str, ready: Prepared, stages: Stages) -> Ver
     return Verdict(Status.INVALID, reason, error=explained(error, text, ready, stages))
 
 
-def _heard(ready: Prepared, statement: Statement) -> Hearing:
+def _heard(ready: Prepared, statement: Statement, known: Result | None = None) -> Hearing:
     """The submission held against the variant it fits best, its columns permuted if only that is wrong."""
     rules = ready.pack.exercise.rules
     hearings = []
@@ -165,7 +194,7 @@ def _heard(ready: Prepared, statement: Statement) -> Hearing:
         submission = Submission(statement, ready.pack.of_variant(variant), rules, ready.runner)
         if not ready.settled(variant):
             continue
-        hearing = Hearing(variant, submission, ready.outcomes(submission, variant))
+        hearing = Hearing(variant, submission, ready.outcomes(submission, variant, known))
         if not hearing.wrong:
             return hearing
         hearings.append(hearing)

@@ -6,6 +6,7 @@ from sqlgrade.messages.sentences import (
     finding_sentences,
     mistake_sentence,
     remark_sentence,
+    values_told,
     verdict_sentences,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "placeholders",
     "remark_sentence",
     "render",
+    "values_told",
     "verdict_sentences",
 ]

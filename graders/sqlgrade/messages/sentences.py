@@ -120,7 +120,7 @@ def _refuted(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
     shown = verdict.counterexample
     failed = shown is not None and shown.error is not None
     lead = "refuted_error" if failed else "refuted" if shown else "refuted_practice"
-    said = [render(f"verdict.{lead}", {}, lang)]
+    said = [render(f"verdict.{lead}", {}, lang), *_with_values(verdict, lang)]
     if failed and shown is not None and shown.error is not None:
         said += error_sentences(shown.error, lang, answer)
     elif verdict.diff is not None and shown is not None:
@@ -139,7 +139,7 @@ def _said_already(verdict: Verdict, practice: Diff) -> bool:
 
 
 def _invalid(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
-    said = [render(f"verdict.{(verdict.reason or Reason.DOES_NOT_RUN).value}", {}, lang)]
+    said = [render(f"verdict.{(verdict.reason or Reason.DOES_NOT_RUN).value}", {}, lang), *_with_values(verdict, lang)]
     if verdict.error is not None:
         said += error_sentences(verdict.error, lang, answer)
     for finding in verdict.findings[:1]:
@@ -147,6 +147,15 @@ def _invalid(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
     if verdict.credit.points:
         said += [remark_sentence("note", remark, lang) for remark in verdict.notes if remark.code in _READINGS]
     return said
+
+
+def _with_values(verdict: Verdict, lang: str) -> list[str]:
+    return [render("verdict.with_values", {"values": values_told(verdict)}, lang)] if verdict.setting else []
+
+
+def values_told(verdict: Verdict) -> str:
+    """The values of the parameters that a verdict is about: area = OSAKA, n = 3."""
+    return ", ".join(f"{name} = {value}" for name, value in verdict.setting.items())
 
 
 _READINGS = ("read_as", "read_grouped")

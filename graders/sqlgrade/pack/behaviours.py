@@ -21,7 +21,9 @@ _RIGHT = "right"
 class Behaviours:
     """Runs each near miss once on each database and tells which of them do not show themselves yet."""
 
-    def __init__(self, exercise: Exercise, runner: Runner) -> None:
+    def __init__(self, exercise: Exercise, runner: Runner, aside: frozenset[str] = frozenset()) -> None:
+        """Near misses that are put aside, by name, need not show themselves."""
+        self._awaited = [place for place, near in enumerate(exercise.near_misses) if near.name not in aside]
         self._rules, self._runner = exercise.rules, runner
         self._queries = [near.sql for near in exercise.near_misses]
         self._outcomes: list[list[Result | RunError]] = [[] for _ in self._queries]
@@ -50,10 +52,10 @@ class Behaviours:
         return any(marks[p] != _RIGHT for p in passing) or any(marks[a] != marks[b] for a, b in alike)
 
     def _passing(self) -> list[int]:
-        return [place for place, row in enumerate(self._marks) if all(mark == _RIGHT for mark in row)]
+        return [place for place in self._awaited if all(mark == _RIGHT for mark in self._marks[place])]
 
     def _alike(self) -> list[tuple[int, int]]:
-        pairs = itertools.combinations(range(len(self._marks)), 2)
+        pairs = itertools.combinations(self._awaited, 2)
         return [(a, b) for a, b in pairs if self._marks[a] == self._marks[b]]
 
     def _run(self, name: str, places: Iterable[int]) -> dict[int, Result | RunError]:

@@ -13,6 +13,7 @@ from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.outcomes.solution import plan_solution
 from sqlgrade.outcomes.submission import PlannedSolution
 from sqlgrade.pack.behaviours import Behaviours
+from sqlgrade.pack.by_setting import in_setting, seen_elsewhere, with_settings
 from sqlgrade.pack.contents import KnownMistake, Pack, PackDatabase
 from sqlgrade.pack.settling import settle, settle_loaded
 from sqlgrade.populate import Generator, Harvest
@@ -42,32 +43,47 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
         ExerciseFault: the schema or a solution does not run, or solutions of one variant contradict each other.
     """
     schema = read_schema(exercise.ddl, exercise.assume, exercise.fixed)
+    filled = [in_setting(exercise, each) for each in exercise.settings] or [exercise]
+    aside = seen_elsewhere(exercise) if exercise.settings else frozenset[str]()
     runner = new_runner(exercise, schema)
     try:
-        pack = _quick_pack(exercise, schema, seed, runner)
+        pack = _quick_pack(filled[0], schema, seed, runner, _queries(filled), aside)
         if depth == "full":
             from sqlgrade.pack.adequacy import deepen_pack
 
             pack = deepen_pack(replace(pack, depth="full"), runner)
+        if exercise.settings:
+            pack = with_settings(exercise, pack, runner, _planned)
     finally:
         runner.close()
     return pack
 
 
-def _quick_pack(exercise: Exercise, schema: SchemaModel, seed: int, runner: Runner) -> Pack:
+def _queries(exercises: list[Exercise]) -> list[str]:
+    """All that the databases are made for, each query once."""
+    found: dict[str, None] = {}
+    for each in exercises:
+        for queries in (each.solutions, each.alternatives, each.near_misses):
+            found |= dict.fromkeys(query.sql for query in queries)
+    return list(found)
+
+
+def _quick_pack(
+    exercise: Exercise,
+    schema: SchemaModel,
+    seed: int,
+    runner: Runner,
+    queries: list[str],
+    aside: frozenset[str],
+) -> Pack:
     if not exercise.solutions:
         raise ExerciseFault("the exercise has no solution")
     check_constructs(exercise)
     planned = tuple(_planned(s, runner, exercise) for s in exercise.solutions)
-    queries = [
-        *(s.sql for s in exercise.solutions),
-        *(a.sql for a in exercise.alternatives),
-        *(n.sql for n in exercise.near_misses),
-    ]
     generator = Generator(schema, queries, runner, seed=seed, authored=exercise.pools)
     faults: list[str] = []
     chosen = _chosen(planned, generator, runner, exercise, faults)
-    known = Behaviours(exercise, runner)
+    known = Behaviours(exercise, runner, aside)
     for entry in chosen:
         with runner.loaded(entry.database) as name:
             known.add(entry, name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,10 @@ class Pack:
     """What the author should know: databases on which the solutions fail, disagree or depend on row order."""
     report: AdequacyReport | None = None
     """The adequacy report of a full pack."""
+    setting: Mapping[str, str] = field(default_factory=dict)
+    """The values that stand for the parameters in its queries."""
+    by_setting: tuple[Pack, ...] = ()
+    """Where an exercise has parameters: a pack for each of its settings; the first is this pack itself, filled in."""
 
     @property
     def variants(self) -> tuple[str, ...]:

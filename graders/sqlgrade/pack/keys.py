@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.record import Exercise
 
-FORMAT = "5"
+FORMAT = "6"
 """Of the pack's own record; counted up when an older pack can no longer be read."""
 
 Depth = Literal["quick", "full"]

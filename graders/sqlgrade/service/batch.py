@@ -79,6 +79,9 @@ def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
     for field, texts in (("assume", assume), ("fixed", fixed)):
         if not isinstance(texts, list) or not all(isinstance(s, str) for s in texts):
             raise BadLine(f"{field!r} must be a list of strings")
+    settings = line.get("settings") or []
+    if not are_settings(settings):
+        raise BadLine("'settings' must be a list of objects that give each parameter a string")
     try:
         order = RowOrder(line.get("row_order", RowOrder.AS_SOLUTION))
     except ValueError as error:
@@ -90,8 +93,17 @@ def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
         rules=Rules(order),
         assume=tuple(assume),
         fixed=tuple(fixed),
+        settings=tuple(settings),
     )
     return exercise, line["answer"]
+
+
+def are_settings(value: object) -> bool:
+    """Whether a JSON value gives parameters their texts, time after time the same ones."""
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        return False
+    texts = (text for each in value for text in each.values())
+    return all(isinstance(text, str) for text in texts) and len({frozenset(each) for each in value}) <= 1
 
 
 def _without_verdict(verdict: str, reason: str, message: str) -> dict[str, Any]:
@@ -108,6 +120,8 @@ def _answered(question: _Question, verdict: Verdict) -> dict[str, Any]:
         "credit": round(verdict.credit.points / (question.exercise.points or 1.0), 4),
         "databases": verdict.databases,
     }
+    if verdict.setting:
+        answered["setting"] = dict(verdict.setting)
     error = verdict.error
     if verdict.status is Status.INVALID and verdict.reason is not None:
         answered["reason"] = verdict.reason.value

@@ -6,11 +6,14 @@ import json
 import os
 from collections.abc import Iterator  # noqa: TC003  (as Path)
 from pathlib import Path  # noqa: TC003  (typer reads the annotations)
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from classroom.language import Lang, current_language
+
+if TYPE_CHECKING:
+    from sqlgrade import Exercise
 
 app = typer.Typer(help="Judge SQL answers over any schema.", add_completion=False)
 
@@ -29,6 +32,10 @@ def judge(
         list[str] | None,
         typer.Option(help="A table whose rows, put there by the DDL script, are the same in all data."),
     ] = None,
+    settings: Annotated[
+        Path | None,
+        typer.Option(help="Values of {{ parameters }}: a JSON list of objects.", exists=True, dir_okay=False),
+    ] = None,
     row_order: Annotated[str, typer.Option(help="ignored, checked or as_solution.")] = "as_solution",
     batch: Annotated[Path | None, typer.Option(help="Answers as JSON lines.", exists=True, dir_okay=False)] = None,
     out: Annotated[Path | None, typer.Option(help="Where the batch's verdicts go, as JSON lines.")] = None,
@@ -43,28 +50,41 @@ def judge(
         typer.echo("penguin judge needs --schema, --solution and --answer, or --batch and --out", err=True)
         raise typer.Exit(_UNUSABLE)
     language: Lang = "ja" if lang == "ja" else "en" if lang == "en" else current_language()
-    raise typer.Exit(_judge_files(schema, solution, answer, assume or [], fixed or [], row_order, language))
-
-
-def _judge_files(
-    schema: Path, solutions: list[Path], answer: Path, assume: list[Path], fixed: list[str], row_order: str, lang: Lang
-) -> int:
     import sqlgrade
-    from sqlgrade.messages import verdict_sentences
 
     try:
         exercise = sqlgrade.Exercise(
             answer.stem,
             schema.read_text("utf-8"),
-            tuple(sqlgrade.Solution(s.read_text("utf-8")) for s in solutions),
+            tuple(sqlgrade.Solution(s.read_text("utf-8")) for s in solution),
             rules=sqlgrade.Rules(sqlgrade.RowOrder(row_order)),
-            assume=tuple(a.read_text("utf-8") for a in assume),
-            fixed=tuple(fixed),
+            assume=tuple(a.read_text("utf-8") for a in assume or []),
+            fixed=tuple(fixed or []),
+            settings=_settings(settings),
         )
         text = answer.read_text("utf-8")
     except ValueError as fault:
         typer.echo(str(fault), err=True)
-        return _UNUSABLE
+        raise typer.Exit(_UNUSABLE) from fault
+    raise typer.Exit(_judge_text(exercise, text, language))
+
+
+def _settings(file: Path | None) -> tuple[dict[str, str], ...]:
+    """The values that stand for the parameters, time after time; raises ValueError."""
+    from sqlgrade.service.batch import are_settings
+
+    if file is None:
+        return ()
+    settings = json.loads(file.read_text("utf-8"))
+    if not are_settings(settings):
+        raise ValueError(f"{file} is no JSON list of objects that give each parameter a string")
+    return tuple(settings)
+
+
+def _judge_text(exercise: Exercise, text: str, lang: Lang) -> int:
+    import sqlgrade
+    from sqlgrade.messages import verdict_sentences
+
     with sqlgrade.Grader(workers=1) as grader:
         verdict = grader.grade(exercise, text, deep=True)
     if verdict.status is sqlgrade.Status.AUTHOR_FAULT and verdict.error is not None:
