@@ -117,6 +117,13 @@ def test_rule_4_two_fitting_permutations_are_not_accepted() -> None:
     assert find_permutation(pairs(([(1, 1, "x")], [("x", 1, 1)])), UNORDERED) is None
 
 
+def test_rule_4_labels_tell_many_rounded_columns_apart() -> None:
+    names, row = ("line", "flagged", "caught", "precision", "recall", "net"), (1, 40, 10, 0.25, 0.5, 50)
+    expected = Reference(result([row], columns=names), steps=((3, 0.0005), (4, 0.0005)))
+    backwards = result([row[::-1]], columns=names[::-1])
+    assert find_permutation([(backwards, expected)], UNORDERED) == (5, 4, 3, 2, 1, 0)
+
+
 def test_rule_4_swapped_columns_differ_by_position() -> None:
     assert kind_of([(1, 2), (2, 1)], [(1, 2), (3, 1)]) is not None
 

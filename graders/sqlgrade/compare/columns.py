@@ -37,8 +37,6 @@ def find_permutation(pairs: Sequence[tuple[Result, Reference]], rules: Rules) ->
     for tries, order in enumerate(_assignments(_candidates(pairs, width), [])):
         if tries > _MOST_TRIES:
             return None
-        if _contradicts(pairs[0][0], pairs[0][1].result, order):
-            continue
         if all(isinstance(compare(permuted(learner, order), expected, rules), Same) for learner, expected in pairs):
             fitting.append(order)
         if len(fitting) > 1:
@@ -105,19 +103,16 @@ def _agreement(pairs: Sequence[tuple[Result, Reference]], width: int) -> list[li
     return shared
 
 
-def _contradicts(learner: Result, expected: Result, order: Sequence[int]) -> bool:
-    """True if the learner's own labels say otherwise: a column named as one expected would be read as another."""
+def _by_label(learner: Result, expected: Result) -> list[list[bool]]:
+    """For each expected column whether each of the learner's may stand for it: one named as another expected column may not."""
     names = [name.casefold() for name in expected.columns]
-    for want, have in enumerate(order):
-        label = learner.columns[have].casefold()
-        if label != names[want] and names.count(label) == 1:
-            return True
-    return False
+    labels = [label.casefold() for label in learner.columns]
+    return [[label == name or names.count(label) != 1 for label in labels] for name in names]
 
 
 def _candidates(pairs: Sequence[tuple[Result, Reference]], width: int) -> list[list[int]]:
-    """For each expected column the learner's columns with the same values, as bags, on every pair without ties."""
-    allowed = [[True] * width for _ in range(width)]
+    """For each expected column the learner's columns that its label allows, with the same values on every pair that can tell."""
+    allowed = _by_label(pairs[0][0], pairs[0][1].result)
     for learner, expected in pairs:
         if expected.limited or expected.steps:
             continue
