@@ -1,0 +1,5 @@
+SELECT d.device_fp, COUNT(DISTINCT d.guest_id) AS guests
+FROM guest_devices AS d
+GROUP BY d.device_fp
+HAVING COUNT(DISTINCT d.guest_id) >= 2
+ORDER BY guests DESC, d.device_fp

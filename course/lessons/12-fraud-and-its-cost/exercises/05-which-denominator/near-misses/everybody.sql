@@ -1,0 +1,1 @@
+SELECT 'd' AS precision_, 'd' AS recall_, 'd' AS bothered

@@ -1,0 +1,1 @@
+SELECT 'b' AS precision_, 'a' AS recall_, 'c' AS bothered

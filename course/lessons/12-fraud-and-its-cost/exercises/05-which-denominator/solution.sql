@@ -1,0 +1,1 @@
+SELECT 'a' AS precision_, 'b' AS recall_, 'c' AS bothered

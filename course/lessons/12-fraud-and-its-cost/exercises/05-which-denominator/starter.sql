@@ -1,0 +1,1 @@
+SELECT '___' AS precision_, '___' AS recall_, '___' AS bothered
