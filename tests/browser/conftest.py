@@ -161,7 +161,7 @@ class Lab:
 
     def climb(self, cell: Locator, rung: str) -> Locator:
         """Press the one button of the hints until this rung is open."""
-        button, opened = cell.locator(".pg-panel button.pg-next"), cell.locator(f".pg-rung {rung}")
+        button, opened = cell.locator(".pg-panel button.pg-next:not([aria-busy])"), cell.locator(f".pg-rung {rung}")
         for _ in range(6):
             if opened.count():
                 break

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from importlib import import_module
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from classroom.messages import say
+from classroom.panel.ladder import Ladder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
     from classroom.desk.desk import Desk
+    from classroom.panel.offer import Offer
 
 RIGHT = """SELECT guest_id, registered_at_utc
 FROM guests
@@ -200,6 +204,16 @@ def test_hints_are_climbed_by_a_line_as_by_the_button(judge: Callable[..., Any])
     assert [each.split()[1] for each in shown] == ["1/4", "2/4", "3/4", "4/4", "4/4"]
     judge(answer(WITH_TEST_ACCOUNTS))
     assert "1/4" in judge("%hint L1-07").plain
+
+
+def test_the_button_of_the_hints_stays_at_the_last_one() -> None:
+    shown = import_module("ipywidgets").HTML("a hint")
+    ladder = Ladder([cast("Offer", SimpleNamespace(name="idea", asks_first=False))], lambda _: shown, "ja", {})
+    (button,) = ladder.buttons
+    button.click()
+    button.click()
+    assert button.disabled
+    assert len(ladder.drawer.children) == 1
 
 
 def test_a_long_table_is_folded_where_a_drawing_stands_under_it(judge: Callable[..., Any]) -> None:

@@ -38,6 +38,8 @@ class Ladder:
         return [self._button] if self._rungs else []
 
     def _climb(self, _: Any) -> None:
+        if self._climbed >= len(self._rungs):
+            return
         rung = self._rungs[self._climbed]
         opened = [each for each in self.drawer.children if not getattr(each, "only_asks", False)]
         if rung.asks_first and not self._asked:

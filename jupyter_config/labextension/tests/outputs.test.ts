@@ -1,4 +1,5 @@
-import { ServerConnection } from '@jupyterlab/services';
+import { type Kernel, ServerConnection } from '@jupyterlab/services';
+import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { askingAt, fieldsOf } from '../src/bi/asking';
@@ -16,6 +17,7 @@ import { search } from '../src/outputs/search';
 import { begunIn } from '../src/outputs/shown';
 import { withLine } from '../src/outputs/source';
 import { spreadsheetText } from '../src/outputs/take';
+import { widgetPressed } from '../src/outputs/widgets';
 import { linkAt } from '../src/room/links';
 
 function draw(html: string): HTMLElement {
@@ -127,6 +129,27 @@ test('the menu is asked which drill is open, and what came with the file is not'
   expect(begunIn(data, '%placement')).toBe('');
   expect(begunIn({ 'text/html': 'menu' }, '%practice')).toBe('');
   expect(begunIn(undefined, '%practice')).toBe('');
+});
+
+describe("a panel's button", () => {
+  test('turns until the kernel has answered, and a second press comes to nothing', async () => {
+    const kernel = { status: 'busy', isDisposed: false, statusChanged: new Signal<object, void>({}) };
+    const pressed = draw('<div class="pg-panel"><button>1/4</button></div>').querySelector('button')!;
+    const heard = vi.fn();
+    pressed.addEventListener('click', heard);
+    const listen = (event: MouseEvent): void =>
+      widgetPressed(event, () => kernel as unknown as Kernel.IKernelConnection);
+    document.addEventListener('click', listen, true);
+    pressed.click();
+    pressed.click();
+    expect([heard.mock.calls.length, pressed.getAttribute('aria-busy')]).toEqual([1, 'true']);
+    pressed.disabled = true; // the kernel says that this was the last hint
+    kernel.status = 'idle';
+    kernel.statusChanged.emit();
+    await vi.waitFor(() => expect(pressed.hasAttribute('aria-busy')).toBe(false));
+    expect(pressed.disabled).toBe(true);
+    document.removeEventListener('click', listen, true);
+  });
 });
 
 describe('what is written', () => {

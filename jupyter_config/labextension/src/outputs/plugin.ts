@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { INotebookTracker, NotebookActions } from '@jupyterlab/notebook';
+import type { Kernel } from '@jupyterlab/services';
 
 import { working } from '../dom';
 import { ACTIONS, panelOf } from './actions';
@@ -43,7 +44,9 @@ export const outputs: JupyterFrontEndPlugin<void> = {
     followDrills();
     document.documentElement.classList.add('penguin-live');
     document.addEventListener('click', (event) => clicked(app, tracker, edited, event), true);
-    document.addEventListener('click', (event) => widgetPressed(tracker, event));
+    const kernelAt = (place: Element): Kernel.IKernelConnection | null | undefined =>
+      panelOf(tracker, place)?.sessionContext.session?.kernel;
+    document.addEventListener('click', (event) => widgetPressed(event, kernelAt), true);
     document.addEventListener('toggle', (event) => void opened(tracker, event), true);
     document.addEventListener('input', ({ target }) => {
       if (target instanceof HTMLInputElement && target.matches('[data-penguin-search]')) search(target);

@@ -1,16 +1,23 @@
-import type { INotebookTracker } from '@jupyterlab/notebook';
 import type { Kernel } from '@jupyterlab/services';
-
-import { working } from '../dom';
-import { panelOf } from './actions';
 
 const QUIET_MS = 120;
 
-/** A widget's button that was pressed turns until the kernel has answered; presses meanwhile are not queued. */
-export function widgetPressed(tracker: INotebookTracker, event: MouseEvent): void {
+type Running = Kernel.IKernelConnection | null | undefined;
+
+/**
+ * A widget's button that was pressed turns until the kernel has answered, and what is pressed meanwhile comes to nothing;
+ * whether it can be pressed at all stays the kernel's to say.
+ */
+export function widgetPressed(event: MouseEvent, kernelAt: (place: Element) => Running): void {
   const pressed = event.target instanceof Element ? event.target.closest('.pg-panel button') : null;
-  const kernel = pressed && panelOf(tracker, pressed)?.sessionContext.session?.kernel;
-  if (pressed instanceof HTMLButtonElement && kernel) void working(pressed, () => untilQuiet(kernel));
+  const kernel = pressed && kernelAt(pressed);
+  if (!pressed || !kernel) return;
+  if (pressed.getAttribute('aria-busy') === 'true') {
+    event.stopPropagation();
+    return;
+  }
+  pressed.setAttribute('aria-busy', 'true');
+  void untilQuiet(kernel).then(() => pressed.removeAttribute('aria-busy'));
 }
 
 /** Wait until a kernel has had nothing to do for a moment. */
