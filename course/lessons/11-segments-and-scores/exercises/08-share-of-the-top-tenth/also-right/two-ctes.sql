@@ -1,0 +1,26 @@
+WITH shown AS (
+  SELECT CASE WHEN i.shown_at_utc < TIMESTAMP '2025-09-30 20:00' THEN '2025Q3' ELSE '2025Q4' END AS quarter,
+         i.cast_id
+  FROM list_impressions AS i
+  JOIN guests AS g ON g.guest_id = i.guest_id
+  WHERE i.screen = 'list'
+    AND NOT g.is_test
+    AND i.shown_at_utc >= TIMESTAMP '2025-06-30 20:00'
+    AND i.shown_at_utc < TIMESTAMP '2025-12-31 20:00'
+),
+per_cast AS (
+  SELECT quarter, cast_id, COUNT(*) AS imps,
+         NTILE(10) OVER (PARTITION BY quarter ORDER BY COUNT(*) DESC, cast_id) AS tenth
+  FROM shown
+  GROUP BY quarter, cast_id
+),
+top AS (
+  SELECT quarter, SUM(imps) AS top_tenth_imps FROM per_cast WHERE tenth = 1 GROUP BY quarter
+),
+everyone AS (
+  SELECT quarter, COUNT(*) AS casts, SUM(imps) AS imps FROM per_cast GROUP BY quarter
+)
+SELECT e.quarter, e.casts, e.imps, t.top_tenth_imps, ROUND(t.top_tenth_imps / e.imps, 3) AS top_tenth_share
+FROM everyone AS e
+JOIN top AS t ON t.quarter = e.quarter
+ORDER BY e.quarter

@@ -1,0 +1,11 @@
+WITH shown AS (
+  SELECT CASE WHEN i.shown_at_utc < TIMESTAMP '2025-09-30 20:00' THEN '2025Q3' ELSE '2025Q4' END AS quarter,
+         i.cast_id
+  FROM list_impressions AS i
+  JOIN guests AS g ON g.guest_id = i.guest_id
+  WHERE i.screen = 'list'
+    AND NOT g.is_test
+    AND i.shown_at_utc >= TIMESTAMP '2025-06-30 20:00'
+    AND i.shown_at_utc < TIMESTAMP '2025-12-31 20:00'
+)
+-- quarter, casts, imps, top_tenth_imps, top_tenth_share

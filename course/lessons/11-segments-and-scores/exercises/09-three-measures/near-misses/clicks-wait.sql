@@ -1,0 +1,1 @@
+SELECT 'b' AS click_rate, 'a' AS breakthrough, 'c' AS sales

@@ -1,0 +1,1 @@
+SELECT 'd' AS click_rate, 'b' AS breakthrough, 'c' AS sales

@@ -1,0 +1,1 @@
+SELECT 'a' AS click_rate, 'c' AS breakthrough, 'b' AS sales

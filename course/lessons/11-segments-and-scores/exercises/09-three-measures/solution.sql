@@ -1,0 +1,1 @@
+SELECT 'a' AS click_rate, 'b' AS breakthrough, 'c' AS sales

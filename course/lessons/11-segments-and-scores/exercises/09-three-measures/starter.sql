@@ -1,0 +1,1 @@
+SELECT '___' AS click_rate, '___' AS breakthrough, '___' AS sales
