@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from classroom.bi.alerts import OPERATORS
 from classroom.bi.drawing import FIELDS
-from classroom.bi.markup import told
+from classroom.bi.markup import plain, told
 from classroom.bi.place import BiRoom, morning_text
 from classroom.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
 from classroom.bi.running import pass_a_night, run_queries
+from classroom.bi.shapes import Misfit
+from classroom.bi.slide import PARTS, PPTX, slide_file
 from classroom.charts import suggest_line
 from coursebook.answer_cell import cut_chart
 from sqlgrade.record import LONGEST_ANSWER
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from classroom.desk.result import ResultTable
 
 _LONGEST = 200
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
 _TIMES = ("DATE", "TIMESTAMP")
 Fields = Mapping[str, str]
 
@@ -33,6 +37,17 @@ class Done:
     """The place to show; empty to stay."""
     said: str = ""
     """What is told, as HTML."""
+    file: Taken | None = None
+    """A file to be taken along."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file."""
+
+    name: str
+    type: str
+    content: bytes
 
 
 def _new_query(room: BiRoom, fields: Fields) -> Done:
@@ -107,6 +122,40 @@ def _forget_visual(room: BiRoom, fields: Fields) -> Done:
     return Done(f"query/{visual.query}", told("forgotten", room.lang))
 
 
+def _save_slide(room: BiRoom, fields: Fields) -> Done:
+    visual = room.store.visual(int(fields["visual"]))
+    room.store.keep_slide(visual.id, _texts(fields))
+    return Done(f"slide/{visual.id}", _missing(room, _texts(fields)) or told("saved", room.lang))
+
+
+def _slide_file(room: BiRoom, fields: Fields) -> Done:
+    """The PowerPoint file, once nothing on it is empty any more."""
+    visual, texts = room.store.visual(int(fields["visual"])), _texts(fields)
+    room.store.keep_slide(visual.id, texts)
+    at, kept = f"slide/{visual.id}", room.store.kept(visual.query)
+    if missing := _missing(room, texts):
+        return Done(at, missing)
+    if kept is None:
+        return Done(at, told("visual.run_first", room.lang))
+    labels = {each: plain(f"slide.{each}", room.lang) for each in PARTS}
+    try:
+        content = slide_file(visual, kept.result, texts, labels)
+    except Misfit as fault:
+        return Done(at, told(f"visual.{fault.code}", room.lang, column=fault.column))
+    name = _NOT_IN_NAMES.sub("_", texts["headline"])[:60] or "slide"
+    return Done(at, told("slide.made", room.lang), Taken(f"{name}.pptx", PPTX, content))
+
+
+def _texts(fields: Fields) -> dict[str, str]:
+    return {each: _short(fields.get(each, "")) for each in PARTS}
+
+
+def _missing(room: BiRoom, texts: Fields) -> str:
+    """What is still empty, with why it is asked for."""
+    empty = [each for each in PARTS if not texts[each]]
+    return "<br>".join(told(f"slide.{each}_missing", room.lang) for each in empty)
+
+
 def _new_board(room: BiRoom, fields: Fields) -> Done:
     name = _short(fields.get("name", "")) or told("board.unnamed", room.lang)
     return Done(f"dashboard/{room.store.keep_dashboard(Dashboard(0, name))}/edit")
@@ -171,7 +220,8 @@ def _new_alert(room: BiRoom, fields: Fields) -> Done:
     query = room.store.query(int(fields["query"])) if "query" in fields else queries[0]
     kept = room.store.kept(query.id)
     column = kept.result.columns[-1] if kept and kept.result.columns else ""
-    return Done(f"alert/{room.store.keep_alert(Alert(0, query.name, query.id, column, '>', '0'))}")
+    name = plain("alert.named", room.lang, query=query.name)
+    return Done(f"alert/{room.store.keep_alert(Alert(0, name, query.id, column, '>', '0'))}")
 
 
 def _save_alert(room: BiRoom, fields: Fields) -> Done:
@@ -236,6 +286,8 @@ ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "visual/new": _new_visual,
     "visual/save": _save_visual,
     "visual/forget": _forget_visual,
+    "slide/save": _save_slide,
+    "slide/file": _slide_file,
     "board/new": _new_board,
     "board/rename": _rename_board,
     "board/forget": _forget_board,

@@ -12,6 +12,7 @@ from classroom.bi.markup import act, buttons, form, link, told
 from classroom.bi.place import BiRoom, morning_text
 from classroom.bi.query_page import queries_page, query_page
 from classroom.bi.running import CLOCK
+from classroom.bi.slide_page import slide_page
 from marketplace.nights import HORIZON
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _PAGES: dict[str, tuple[str, Callable[[BiRoom, list[str]], str]]] = {
     "alerts": ("alerts", alerts_page),
     "alert": ("alerts", alert_page),
     "log": ("log", log_page),
+    "slide": ("queries", slide_page),
 }
 """The first word of a place: the tab that it belongs to, and who draws it from the words that follow."""
 

@@ -141,6 +141,7 @@ def _visual(visual: Visual, result: ResultTable, lang: str) -> str:
             f'<div class="penguin-bi-fields">{"".join(fields)}</div>',
             buttons(
                 act("visual/save", told("save", lang)),
+                f'<button type="button" data-bi-go="slide/{visual.id}">{told("slide.make", lang)}</button>',
                 act("visual/forget", told("forget", lang), sure=told("visual.forget_sure", lang)),
             ),
         )

@@ -28,7 +28,7 @@ class Misfit(Exception):  # noqa: N818  (told as a sentence in the drawing's pla
 
 def counter_html(visual: Visual, result: ResultTable, lang: str) -> str:
     """The first row's number, large, and how far it is from a target: another column, or a number."""
-    value = _number(_column(result, visual.options["y"])[0], visual.options["y"])
+    value = as_number(column_of(result, visual.options["y"])[0], visual.options["y"])
     html = f'<div class="penguin-bi-counter"><strong>{escape(number_text(value))}</strong>'
     if asked := visual.options.get("target", ""):
         target = _target(asked, result)
@@ -41,8 +41,8 @@ def counter_html(visual: Visual, result: ResultTable, lang: str) -> str:
 
 def funnel_html(visual: Visual, result: ResultTable, lang: str) -> str:
     """Steps with bars: the share of the first step, and of the step before."""
-    names = _column(result, visual.options["x"])[:_MOST_ROWS]
-    values = [_number(each, visual.options["y"]) for each in _column(result, visual.options["y"])[:_MOST_ROWS]]
+    names = column_of(result, visual.options["x"])[:_MOST_ROWS]
+    values = [as_number(each, visual.options["y"]) for each in column_of(result, visual.options["y"])[:_MOST_ROWS]]
     rows = []
     for at, (name, value) in enumerate(zip(names, values, strict=True)):
         share = value / values[0] if values[0] else 0.0
@@ -58,7 +58,7 @@ def funnel_html(visual: Visual, result: ResultTable, lang: str) -> str:
 
 def cohort_html(visual: Visual, result: ResultTable, lang: str) -> str:
     """One row for each cohort, one column for each stage: its value as a share of the cohort's first stage, darker the more."""
-    cells, cohorts, stages = _crossed(visual, result)
+    cells, cohorts, stages = crossed(visual, result)
     rows = []
     for cohort in cohorts:
         first = cells.get((cohort, stages[0]))
@@ -78,7 +78,7 @@ def cohort_html(visual: Visual, result: ResultTable, lang: str) -> str:
 
 def pivot_html(visual: Visual, result: ResultTable, lang: str) -> str:
     """One row for each value of a column, one column for each of another: the sum of a third."""
-    cells, names, across = _crossed(visual, result)
+    cells, names, across = crossed(visual, result)
     rows = []
     for name in names:
         tds = []
@@ -96,13 +96,13 @@ def number_text(value: float) -> str:
     return f"{value:,.1f}" if abs(value) >= 100 else f"{value:,.3g}"
 
 
-def _crossed(visual: Visual, result: ResultTable) -> tuple[dict[tuple[Any, Any], float], list[Any], list[Any]]:
+def crossed(visual: Visual, result: ResultTable) -> tuple[dict[tuple[Any, Any], float], list[Any], list[Any]]:
     """Sums by row and column, both in the order of their values; numbers before texts."""
-    down, across = (_column(result, visual.options[name]) for name in ("x", "color"))
+    down, across = (column_of(result, visual.options[name]) for name in ("x", "color"))
     sums: dict[tuple[Any, Any], float] = {}
-    for name, column, value in zip(down, across, _column(result, visual.options["y"]), strict=True):
+    for name, column, value in zip(down, across, column_of(result, visual.options["y"]), strict=True):
         if value is not None:
-            sums[name, column] = sums.get((name, column), 0.0) + _number(value, visual.options["y"])
+            sums[name, column] = sums.get((name, column), 0.0) + as_number(value, visual.options["y"])
     if not sums:
         raise Misfit("empty")
     columns = _in_order(across)
@@ -119,7 +119,8 @@ def _in_order(values: Iterable[Any]) -> list[Any]:
     return sorted(dict.fromkeys(values), key=rank)
 
 
-def _column(result: ResultTable, name: str) -> list[Any]:
+def column_of(result: ResultTable, name: str) -> list[Any]:
+    """The values of a column, its name in any case of letters; raises Misfit if it is gone."""
     known = {each.lower(): at for at, each in enumerate(result.columns)}
     if name.lower() not in known:
         raise Misfit("gone", name)
@@ -132,10 +133,11 @@ def _target(asked: str, result: ResultTable) -> float:
     try:
         return float(asked.replace(",", ""))
     except ValueError:
-        return _number(_column(result, asked)[0], asked)
+        return as_number(column_of(result, asked)[0], asked)
 
 
-def _number(value: Any, column: str) -> float:
+def as_number(value: Any, column: str) -> float:
+    """A value as a number; raises Misfit if it is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise Misfit("no_number", column)
     return float(value)

@@ -14,7 +14,7 @@ from classroom.sqlite_file import bring_up_to_date, connected
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 Record = TypeVar("Record")
@@ -56,6 +56,9 @@ MIGRATIONS: tuple[str, ...] = (
         alert_id INTEGER NOT NULL REFERENCES alerts ON DELETE CASCADE, night INTEGER NOT NULL, at TEXT NOT NULL,
         before TEXT NOT NULL, after TEXT NOT NULL, value TEXT NOT NULL, rang INTEGER NOT NULL
     );
+    """,
+    """
+    CREATE TABLE slides (visual_id INTEGER PRIMARY KEY REFERENCES visuals ON DELETE CASCADE, texts TEXT NOT NULL);
     """,
 )
 
@@ -180,6 +183,21 @@ class BiStore:
                 "UPDATE visuals SET name = ?, kind = ?, options = ? WHERE id = ?", (*values, visual.id)
             )
             return _changed(changed, visual.id)
+
+    def slide(self, visual: int) -> Mapping[str, str]:
+        """What a visualisation's slide says, by its parts; empty before anything is written."""
+        with self._opened() as connection:
+            row = connection.execute("SELECT texts FROM slides WHERE visual_id = ?", (visual,)).fetchone()
+        texts: Mapping[str, str] = json.loads(row[0]) if row else {}
+        return texts
+
+    def keep_slide(self, visual: int, texts: Mapping[str, str]) -> None:
+        """Write what a visualisation's slide says; raises KeyError if that is gone."""
+        written = json.dumps(dict(texts), ensure_ascii=False)
+        with self._opened() as connection:
+            if not connection.execute("SELECT 1 FROM visuals WHERE id = ?", (visual,)).fetchone():
+                raise KeyError(visual)
+            connection.execute("INSERT OR REPLACE INTO slides VALUES (?, ?)", (visual, written))
 
     def dashboards(self) -> tuple[Dashboard, ...]:
         """All dashboards, by name."""

@@ -6,6 +6,8 @@ import asyncio
 import json
 import logging
 import sqlite3
+from base64 import b64encode
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tornado import web
@@ -49,15 +51,18 @@ def done(room: BiRoom, action: str, at: str, fields: dict[str, str]) -> dict[str
     except (KeyError, ValueError):
         _log.info("%s was asked of something that is gone", action, exc_info=True)
         return {"at": FIRST, "html": gone_page(room)}
-    return _page(room, Done(outcome.at or at, outcome.said))
+    return _page(room, replace(outcome, at=outcome.at or at))
 
 
 def _page(room: BiRoom, outcome: Done) -> dict[str, Any]:
     try:
-        return {"at": outcome.at, "html": page_html(room, outcome.at, outcome.said)}
+        page: dict[str, Any] = {"at": outcome.at, "html": page_html(room, outcome.at, outcome.said)}
     except (KeyError, ValueError, IndexError):
         _log.info("There is no page %s", outcome.at, exc_info=True)
         return {"at": FIRST, "html": gone_page(room)}
+    if (file := outcome.file) is not None:
+        page["file"] = {"name": file.name, "type": file.type, "base64": b64encode(file.content).decode("ascii")}
+    return page
 
 
 class BiHandler(RoomHandler):

@@ -41,7 +41,7 @@ def full(request: pytest.FixtureRequest, store: BiStore, script: Script) -> BiRo
     return room
 
 
-PLACES = (*TABS, "query/1", "query/2", "dashboard/1", "dashboard/1/edit", "alert/1")
+PLACES = (*TABS, "query/1", "query/2", "dashboard/1", "dashboard/1/edit", "alert/1", "slide/2")
 
 
 def test_every_page_is_drawn_in_both_languages_and_nothing_in_it_is_read_as_html(full: BiRoom) -> None:

@@ -1,12 +1,12 @@
 /** What an element of a page asks for. */
 export interface Asking {
   element: HTMLElement;
-  /** go: another page; do: an action of the server; full, file: what the page does itself. */
-  kind: 'go' | 'do' | 'full' | 'file';
+  /** go: another page; do: an action of the server; full, file, timer: what the page does itself. */
+  kind: 'go' | 'do' | 'full' | 'file' | 'timer';
   value: string;
 }
 
-const KINDS = ['go', 'do', 'full', 'file'] as const;
+const KINDS = ['go', 'do', 'full', 'file', 'timer'] as const;
 const SELECTOR = KINDS.map((each) => `[data-bi-${each}]`).join(',');
 
 /** What the element that was clicked asks for, or one around it. */

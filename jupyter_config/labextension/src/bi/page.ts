@@ -70,6 +70,7 @@ export class BiRoom extends Widget {
     if (kind === 'go') await this.fetch(() => this.server.page(value), true);
     else if (kind === 'full') await this.sheet(element)?.requestFullscreen();
     else if (kind === 'file') await this.take(element, value);
+    else if (kind === 'timer') await countDown(element, Number(value));
     else await this.repeatedly(element, value);
   }
 
@@ -78,8 +79,12 @@ export class BiRoom extends Widget {
     const { biTimes = '1', biSure = '' } = element.dataset;
     if (biSure && !window.confirm(biSure)) return;
     let fields = fieldsOf(element);
+    const said: string[] = [];
     for (let left = Number(biTimes); left > 0; left -= 1) {
       if (!(await this.act(action, fields))) return;
+      const status = this.node.querySelector('.penguin-bi-said');
+      said.push(status?.innerHTML ?? '');
+      if (status) status.innerHTML = said.join('<br>'); // of a week, every morning is told
       const next = this.node.querySelector<HTMLElement>(`[data-bi-do="${action}"]`);
       if (left < 2 || !next) return;
       fields = fieldsOf(next);
@@ -146,4 +151,15 @@ export class BiRoom extends Widget {
     if (kind === 'html') save(htmlFile(sheet, name));
     else save(await pngFile(sheet, name));
   }
+}
+
+/** Count the seconds on a button until they are over, or the page is. */
+async function countDown(button: HTMLElement, seconds: number): Promise<void> {
+  const label = button.textContent;
+  for (let left = seconds; left > 0 && button.isConnected; left -= 1) {
+    button.textContent = String(left);
+    await new Promise((go) => setTimeout(go, 1000));
+  }
+  button.textContent = button.dataset['biOver'] ?? '';
+  setTimeout(() => (button.textContent = label), 3000);
 }

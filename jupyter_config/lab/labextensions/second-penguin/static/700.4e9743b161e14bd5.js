@@ -184,6 +184,8 @@
 
 .penguin-bi-picture {
   padding: 24px;
+  background: var(--penguin-paper);
+  color: var(--jp-content-font-color1);
 }
 
 .penguin-bi .penguin-lead {
@@ -411,8 +413,9 @@
   font-size: 0.85em;
 }
 
-.penguin-bi-chart {
-  overflow-x: auto;
+.penguin-bi-chart svg {
+  max-width: 100%;
+  height: auto;
 }
 
 .penguin-bi-counter {
@@ -467,6 +470,47 @@
   .penguin-bi-grid {
     grid-template-columns: minmax(0, 1fr);
   }
+}
+
+.penguin-bi-slide {
+  padding: 18px 28px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 8px;
+}
+
+.penguin-bi-slide > h2 {
+  margin: 0 0 10px;
+  font-size: 1.7em;
+}
+
+.penguin-bi-slide dl {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 4px 28px;
+  margin: 10px 0;
+  color: var(--penguin-quiet);
+}
+
+.penguin-bi-slide dl div {
+  display: flex;
+  gap: 0.6em;
+}
+
+.penguin-bi-slide dd {
+  margin: 0;
+}
+
+.penguin-bi-slide > p {
+  margin: 0;
+  color: var(--penguin-blue);
+  font-size: 1.15em;
+  font-weight: 600;
+}
+
+.penguin-bi-empty {
+  color: var(--penguin-orange);
+  font-style: normal;
+  font-weight: 400;
 }
 `,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-class-page .jp-Cell-inputWrapper,
 .penguin-class-page .jp-OutputPrompt,

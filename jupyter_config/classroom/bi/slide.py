@@ -1,0 +1,203 @@
+"""A finding as one PowerPoint slide: the conclusion on top, one chart that can be changed there, and what it rests on."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from classroom.bi.drawing import chart_request
+from classroom.bi.shapes import Misfit, as_number, column_of, crossed, number_text
+from classroom.charts import ChartProblem
+from classroom.desk.table_view import value_text
+from coursebook.answer_cell import CHARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from classroom.bi.records import Visual
+    from classroom.desk.result import ResultTable
+
+PARTS = ("headline", "definition", "period", "n", "next")
+"""What a slide says beside its chart."""
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_WIDTH, _HEIGHT = 13.333, 7.5
+_LEFT, _TOP, _ACROSS, _DOWN = 0.6, 1.75, 12.1, 3.95
+_BLUE, _INK, _QUIET = "0072B2", "222222", "5F5F5F"
+_BINS, _MOST_ROWS, _MOST_COLUMNS, _MOST_POINTS = 12, 8, 8, 400
+_CHARTS = {
+    "bar": "COLUMN_CLUSTERED",
+    "line": "LINE_MARKERS",
+    "area": "AREA",
+    "hist": "COLUMN_CLUSTERED",
+    "funnel": "BAR_CLUSTERED",
+}
+
+
+@dataclass(frozen=True)
+class Series:
+    """What a chart draws: one value for each category, or None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The categories of a chart, in the order of the result, and its series."""
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+def slide_file(visual: Visual, result: ResultTable, texts: Mapping[str, str], labels: Mapping[str, str]) -> bytes:
+    """The PowerPoint file.
+
+    Args:
+        visual: What is drawn; a kind that PowerPoint has no chart for becomes a number or a table.
+        result: What it is drawn from.
+        texts: What the slide says, by `PARTS`.
+        labels: What definition, period, n and next step are called.
+
+    Raises:
+        Misfit: the result does not fit the visualisation.
+    """
+    pptx: Any = import_module("pptx")
+    inches: Any = import_module("pptx.util").Inches
+    file = pptx.Presentation()
+    file.slide_width, file.slide_height = inches(_WIDTH), inches(_HEIGHT)
+    slide = file.slides.add_slide(file.slide_layouts[5])
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = (inches(each) for each in (_LEFT, 0.4, _ACROSS, 1.2))
+    _write(title.text_frame, [[(texts["headline"], 28, True, _INK)]])
+    _draw(slide, visual, result)
+    told = [(f"{labels[each]}: {texts[each]}", 14, False, _QUIET) for each in ("definition", "period", "n")]
+    box = slide.shapes.add_textbox(*(inches(each) for each in (_LEFT, 5.8, _ACROSS, 1.3)))
+    _write(box.text_frame, [*([each] for each in told), [(f"{labels['next']}: {texts['next']}", 18, True, _BLUE)]])
+    written = io.BytesIO()
+    file.save(written)
+    return written.getvalue()
+
+
+def plot_of(visual: Visual, result: ResultTable) -> Plot:
+    """The categories and series of a bar, line, area, histogram or funnel.
+
+    Raises:
+        Misfit: the result does not fit the visualisation.
+    """
+    options = visual.options
+    if visual.kind == "hist":
+        return _bins([as_number(each, options["x"]) for each in column_of(result, options["x"]) if each is not None])
+    names = column_of(result, options["x"])
+    if color := options.get("color"):
+        sums, _, across = crossed(visual, result)
+        shown = tuple(dict.fromkeys(names))[:_MOST_POINTS]
+        if len(across) > _MOST_COLUMNS:
+            raise Misfit("too_wide", color)
+        series = tuple(Series(value_text(key), tuple(sums.get((name, key)) for name in shown)) for key in across)
+        return Plot(tuple(value_text(each) for each in shown), series)
+    values = (None if each is None else as_number(each, options["y"]) for each in column_of(result, options["y"]))
+    shown = tuple(value_text(each) for each in names[:_MOST_POINTS])
+    return Plot(shown, (Series(options["y"], tuple(values)[:_MOST_POINTS]),))
+
+
+def _bins(values: Sequence[float]) -> Plot:
+    """Counts in bins of one width; each bin is named by where it begins and ends."""
+    numpy: Any = import_module("numpy")
+    counts, edges = numpy.histogram(values, bins=_BINS)
+    names = (f"{number_text(float(a))}–{number_text(float(b))}" for a, b in pairwise(edges))
+    return Plot(tuple(names), (Series("n", tuple(float(each) for each in counts)),))
+
+
+def _draw(slide: Any, visual: Visual, result: ResultTable) -> None:
+    if visual.kind in CHARTS and isinstance(chart_request(visual, result), ChartProblem):
+        raise Misfit("choose")
+    inches: Any = import_module("pptx.util").Inches
+    place = tuple(inches(each) for each in (_LEFT, _TOP, _ACROSS, _DOWN))
+    if visual.kind in _CHARTS:
+        _chart(slide, visual, plot_of(visual, result), place)
+    elif visual.kind == "scatter":
+        _scatter(slide, visual, result, place)
+    elif visual.kind == "counter":
+        value = as_number(column_of(result, visual.options["y"])[0], visual.options["y"])
+        frame = slide.shapes.add_textbox(*place).text_frame
+        _write(frame, [[(number_text(value), 96, True, _BLUE)], [(visual.options["y"], 16, False, _QUIET)]])
+    else:
+        _table(slide, visual, result, place)
+
+
+def _chart(slide: Any, visual: Visual, plot: Plot, place: tuple[Any, ...]) -> None:
+    data = import_module("pptx.chart.data").CategoryChartData()
+    kinds: Any = import_module("pptx.enum.chart").XL_CHART_TYPE
+    data.categories = plot.categories
+    for each in plot.series:
+        data.add_series(each.name, each.values)
+    _dress(slide.shapes.add_chart(getattr(kinds, _CHARTS[visual.kind]), *place, data).chart, len(plot.series))
+
+
+def _scatter(slide: Any, visual: Visual, result: ResultTable, place: tuple[Any, ...]) -> None:
+    data = import_module("pptx.chart.data").XyChartData()
+    kinds: Any = import_module("pptx.enum.chart").XL_CHART_TYPE
+    points = data.add_series(visual.options["y"])
+    across, up = (column_of(result, visual.options[name]) for name in ("x", "y"))
+    for x, y in list(zip(across, up, strict=True))[:_MOST_POINTS]:
+        if x is not None and y is not None:
+            points.add_data_point(as_number(x, visual.options["x"]), as_number(y, visual.options["y"]))
+    _dress(slide.shapes.add_chart(kinds.XY_SCATTER, *place, data).chart, 1)
+
+
+def _dress(chart: Any, series: int) -> None:
+    """Letters that are read from the back row; a legend only where there is something to tell apart."""
+    points: Any = import_module("pptx.util").Pt
+    places: Any = import_module("pptx.enum.chart").XL_LEGEND_POSITION
+    chart.has_title, chart.has_legend = False, series > 1
+    chart.font.size = points(12)
+    if series > 1:
+        chart.legend.position, chart.legend.include_in_layout = places.BOTTOM, False
+
+
+def _table(slide: Any, visual: Visual, result: ResultTable, place: tuple[Any, ...]) -> None:
+    head, rows = _cells(visual, result)
+    points: Any = import_module("pptx.util").Pt
+    shown = slide.shapes.add_table(len(rows) + 1, len(head), *place).table
+    for at, row in enumerate([head, *rows]):
+        for column, text in enumerate(row):
+            cell = shown.cell(at, column)
+            cell.text = text
+            cell.text_frame.paragraphs[0].font.size = points(12)
+
+
+def _cells(visual: Visual, result: ResultTable) -> tuple[list[str], list[list[str]]]:
+    """The first rows and columns of a table, a pivot, or a cohort's values."""
+    if visual.kind in {"pivot", "cohort"}:
+        sums, down, across = crossed(visual, result)
+        head = [visual.options["x"], *(value_text(each) for each in across[:_MOST_COLUMNS])]
+        rows = [
+            [
+                value_text(name),
+                *(number_text(sums[name, key]) if (name, key) in sums else "" for key in across[:_MOST_COLUMNS]),
+            ]
+            for name in down[:_MOST_ROWS]
+        ]
+        return head, rows
+    return list(result.columns[:_MOST_COLUMNS]), [
+        [value_text(each) for each in row[:_MOST_COLUMNS]] for row in result.rows[:_MOST_ROWS]
+    ]
+
+
+def _write(frame: Any, paragraphs: Sequence[Sequence[tuple[str, int, bool, str]]]) -> None:
+    """Paragraphs of runs, each a text with its size in points, whether it is bold, and its colour."""
+    points: Any = import_module("pptx.util").Pt
+    colour: Any = import_module("pptx.dml.color").RGBColor
+    aligned: Any = import_module("pptx.enum.text").PP_ALIGN
+    frame.word_wrap = True
+    frame.clear()
+    for at, runs in enumerate(paragraphs):
+        paragraph = frame.paragraphs[0] if not at else frame.add_paragraph()
+        paragraph.alignment = aligned.LEFT
+        for text, size, bold, ink in runs:
+            run = paragraph.add_run()
+            run.text, run.font.size, run.font.bold = text, points(size), bold
+            run.font.color.rgb = colour.from_string(ink)
