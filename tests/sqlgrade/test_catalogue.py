@@ -141,6 +141,10 @@ DONE = {
         "SELECT person_id FROM visits GROUP BY person_id",
         "SELECT person_id FROM visits GROUP BY person_id HAVING MIN(yen) > 2",
     ),
+    "before_grouping": (
+        "SELECT person_id FROM visits WHERE yen < 3 GROUP BY person_id",
+        "SELECT person_id FROM visits GROUP BY person_id HAVING AVG(yen) < 3",
+    ),
     "grouping_needless": (
         "SELECT person_id, SUM(yen) AS y FROM visits GROUP BY person_id",
         "SELECT person_id, yen AS y FROM visits",
@@ -153,6 +157,10 @@ DONE = {
     "join_key_blank": (
         "SELECT a.id FROM visits a JOIN visits b ON b.id = a.before_id",
         "SELECT a.id FROM visits a JOIN visits b ON b.person_id = a.person_id",
+    ),
+    "join_on_blank_side": (
+        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN visits w ON w.person_id = v.person_id",
+        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN visits w ON w.person_id = p.id",
     ),
     "sum_without_else": (
         "SELECT SUM(CASE WHEN is_paid THEN 1 END) AS n FROM visits",
@@ -234,6 +242,7 @@ DONE = {
     "filter_missing": ("SELECT COUNT(*) AS n FROM visits", "SELECT COUNT(*) FILTER (WHERE is_paid) AS n FROM visits"),
     "zero_missing": ("SELECT SUM(yen) AS y FROM visits", "SELECT COALESCE(SUM(yen), 0) AS y FROM visits"),
     "label_missing": ("SELECT city FROM people", "SELECT COALESCE(city, '?') AS city FROM people"),
+    "label_other": ("SELECT COALESCE(city, '-') AS c FROM people", "SELECT COALESCE(city, '?') AS c FROM people"),
     "blanks_made": ("SELECT NULLIF(city, '?') AS c FROM people", "SELECT COALESCE(city, '?') AS c FROM people"),
     "coalesce_turned": ("SELECT COALESCE('?', city) AS c FROM people", "SELECT COALESCE(city, '?') AS c FROM people"),
     "blank_replaced": ("SELECT AVG(COALESCE(yen, 0)) AS y FROM visits", "SELECT AVG(yen) AS y FROM visits"),

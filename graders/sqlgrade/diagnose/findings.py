@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 _BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
 """What says too little to be pointed at without the comparison or function that it stands in."""
 
+_OF_ROWS = "rows_for_people"
+"""Rows counted for what they are about: where a join repeats them, that is the cause."""
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TRIES, _SECONDS = 320, 0.7
 _LONG, _MOST_NODES = 150, 1500
@@ -82,6 +84,11 @@ class RefutedAnswer:
         """The differences from a right answer built alike that make this one wrong."""
         found = (distil(self.learner, giver, self.trial, Box(_TRIES, _SECONDS)) for giver in self.givers)
         return next((each for each in found if each is not None), None)
+
+    def tells(self, repaired: str) -> bool:
+        """Whether a repair has a name that says what was done, and not only where."""
+        named = self.namer.name(repaired)
+        return named is not None and not is_general(named.mistake.key)
 
     def named_best(self, repaired: list[str]) -> Named | None:
         """The most telling name of several repairs; what they change needlessly is left out where it hides the mistake."""
@@ -157,7 +164,7 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
         if named is None and case is not None and case.distilled is not None:
             named = case.namer.name(case.distilled.sql)
         return (_near_miss(mistake, case, changes, named),), case, changes
-    if case is not None and named is not None and is_general(named.mistake.key):
+    if case is not None and named is not None and (is_general(named.mistake.key) or named.mistake.key == _OF_ROWS):
         named = case.namer.multiplied(case.trial) or named
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
@@ -187,10 +194,9 @@ def _changes(case: RefutedAnswer) -> list[Change]:
     single = _single(case.distilled)
     if case.long and case.distilled is not None:
         return single
-    named = case.namer.name(single[0].sql) if single else None
-    if named is not None and not is_general(named.mistake.key):
+    if single and case.tells(single[0].sql):
         return single
-    found = find_changes(case.learner, case.givers, case.trial, Box(_TRIES, _SECONDS))
+    found = find_changes(case.learner, case.givers, case.trial, Box(_TRIES, _SECONDS), case.tells)
     return found or single
 
 

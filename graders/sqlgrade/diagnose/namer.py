@@ -67,9 +67,15 @@ class Namer:
         self._lineage = Lineage(self._learner)
         self._text = SqlText(text)
         self.values = values
+        self._names: dict[str, Named | None] = {}
 
     def name(self, repaired: str) -> Named | None:
         """The name of what a repair undoes; None if the catalogue does not know it."""
+        if repaired not in self._names:
+            self._names[repaired] = self._name(repaired)
+        return self._names[repaired]
+
+    def _name(self, repaired: str) -> Named | None:
         try:
             found = differences(self._learner.tree, qualified(Query(repaired, self._learner.schema)).tree)
         except RULE_FAULTS:

@@ -72,30 +72,37 @@ class Change:
         return self.maker in _ADDING
 
 
-def find_changes(learner: Query, givers: Sequence[Query], trial: Trial, box: Box) -> list[Change]:
+def find_changes(
+    learner: Query, givers: Sequence[Query], trial: Trial, box: Box, telling: Callable[[str], bool]
+) -> list[Change]:
     """List single changes that repair the learner's query, of the first kind of change that helps at all.
+
+    Where none of them tells what was done, undoing what people do may: a sum that is written anew is one COALESCE too many.
 
     Args:
         learner: The query to be repaired.
         givers: Right queries whose parts may be brought in, the one most like the learner's first.
         trial: Tells whether a changed query is right.
         box: How long the search may go on.
+        telling: Whether a repaired query shows what was done, and not only where.
     """
     seen = {learner.tree.sql("duckdb")}
     nearest = [Bench(learner, giver) for giver in givers[:1]]
     of_shared_parts: list[tuple[str, Edit]] = []
+    operated = _operated(learner, nearest, of_shared_parts)
     stages = itertools.chain(
         (rescaled(learner, trial),),
         (_safely(sides_exchanged.__name__, sides_exchanged, learner),),
         (_donated(bench, REPLACING) for bench in nearest),
-        (_operated(learner, nearest, of_shared_parts),),
+        (operated,),
         (_donated(bench, ADDING) for bench in nearest),
         (of_shared_parts,),
         (_donated(Bench(learner, giver), (*REPLACING, *ADDING)) for giver in givers[1:]),
     )
     for stage in stages:
         if found := _tried(stage, seen, trial, box):
-            return found
+            undone = [] if any(telling(each.sql) for each in found) else _tried(operated, seen, trial, box)
+            return [*(each for each in undone if telling(each.sql)), *found]
     return []
 
 

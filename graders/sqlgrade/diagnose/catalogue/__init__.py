@@ -32,6 +32,7 @@ ENTRIES: tuple[Entry, ...] = (
     joining.keys_of_join,
     joining.not_in,
     conditions.and_or,
+    conditions.before_grouping,
     bounds.periods,
     conditions.changed,
     conditions.unknown_value,

@@ -31,7 +31,13 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     own, wanted = kernel(*pair)
     name = _output_name(difference)
     told = {"own": scene.quote(own), "name": name, "column": column_name(own)}
-    if isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
+    filled = own.parent
+    if isinstance(filled, exp.Coalesce):
+        value = filled.expressions[0]
+        about = {**told, "own": scene.quote(filled), "value": scene.quote(value)}
+        if own is value or (isinstance(wanted, exp.Coalesce) and not isinstance(own, exp.Coalesce)):
+            yield Mistake("label_other", "E33", "SELECT", filled, about)
+    elif isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
         yield Mistake("blanks_made", "E33", "SELECT", own, told)
     elif isinstance(wanted, exp.Coalesce) and not isinstance(own, exp.Coalesce):
         value = wanted.expressions[0] if wanted.expressions else None

@@ -102,13 +102,27 @@ def unknown_value(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake(found.key, found.code, difference.part, found.node, found.params)
 
 
+def before_grouping(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition on single rows, in WHERE, that is meant for what is worked out of a group."""
+    if difference.part is not Part.WHERE:
+        return
+    groups = [each for each in scene.differences if each.part is Part.HAVING and each.block is difference.block]
+    asked = {column_name(part) for each in groups for part in each.wanted if part.find(exp.AggFunc)}
+    for own in difference.own:
+        if column_name(own) in asked - {""}:
+            told = {"condition": scene.quote(own), "column": column_name(own)}
+            yield Mistake("before_grouping", "E05", "WHERE", own, told)
+
+
 def left_to_an_output(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A condition that isn't there, because an output column was meant to do its work."""
     if difference.part is not Part.WHERE or difference.own or not difference.wanted:
         return
     wanted, block = difference.wanted[0].unnest(), difference.block
     column = column_name(wanted)
-    if _is_filled(wanted) and (filled := _filled_with(block, column)) is not None:
+    if _is_filled(wanted) and (counted := _rows_counted(block, column)) is not None:
+        yield Mistake("blanks_counted", "E30", "SELECT", counted, {"own": scene.quote(counted), "column": column})
+    elif _is_filled(wanted) and (filled := _filled_with(block, column)) is not None:
         told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
         yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
     elif (filtered := _filtered_by(block, wanted)) is not None:
@@ -153,6 +167,15 @@ def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:
         if any(printed(each.unnest()) == printed(wanted) for each in conjuncts(found.expression.this)):
             return found
     return None
+
+
+def _rows_counted(block: exp.Expr, column: str) -> exp.Count | None:
+    """The COUNT(*) of a block that works with a column besides, and does not group by it."""
+    grouped = block.args.get("group")
+    if grouped is not None and any(each.name.lower() == column.lower() for each in grouped.find_all(exp.Column)):
+        return None
+    used = any(each.name.lower() == column.lower() for each in block.find_all(exp.Column))
+    return next((each for each in block.find_all(exp.Count) if used and isinstance(each.this, exp.Star)), None)
 
 
 def _counted_by(block: exp.Expr, wanted: exp.Expr) -> exp.Count | None:

@@ -49,7 +49,7 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake(key, "E30", difference.part, own, {**told, "column": column_name(wanted)})
     elif not _of_rows(own) and (_of_rows(wanted) or _never_blank(wanted, scene) > _never_blank(own, scene)):
         yield Mistake("count_leaves_blanks", "E30", difference.part, own, told)
-    elif column_name(own) != column_name(wanted):
+    elif column_name(own) != column_name(wanted) or (table and _tables(own) != _tables(wanted)):
         key = "outer_rows_counted" if _never_blank(own, scene) and told["table"] else "count_of_other"
         yield Mistake(key, "E30" if key != "count_of_other" else "E25", difference.part, own, told)
 
@@ -182,6 +182,10 @@ def _merges_nothing(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool
     alone = all(join.kind == "CROSS" for join in block.args.get("joins") or ())
     keys = scene.learner.schema.keys.get(source.table or "", ()) if source is not None else ()
     return alone and (found[0].name.lower(),) in keys
+
+
+def _tables(count: exp.AggFunc) -> set[str]:
+    return {column.table.lower() for column in columns(count)}
 
 
 def _of_rows(count: exp.AggFunc) -> bool:

@@ -103,6 +103,10 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
     if kept is not None:
         told = {"table": scene.table_of(kept.this), "own": f"{kept.side} JOIN"}
         return Mistake("partners_kept", "E27", "JOIN", kept, told)
+    blank_side = _blank_side(own, wanted, difference)
+    if blank_side is not None and _same_thing(wanted, scene):
+        told["table"] = scene.table_of(blank_side.this)
+        return Mistake("join_on_blank_side", "E28", difference.part, own, told)
     keys = [side for side in (own.left, own.right) if isinstance(side, exp.Column) and _is_key(side, scene)]
     if keys:
         other = own.right if keys[0] is own.left else own.left
@@ -133,7 +137,12 @@ def _kept_join(own: exp.EQ, wanted: exp.EQ, difference: Difference) -> exp.Join 
     """The outer join whose rows without a match go once the same key is taken from its table."""
     if {column.name.lower() for column in columns(own)} != {column.name.lower() for column in columns(wanted)}:
         return None
-    taken = {column.table.lower() for column in columns(wanted)} - {column.table.lower() for column in columns(own)}
+    return _blank_side(wanted, own, difference)
+
+
+def _blank_side(own: exp.EQ, wanted: exp.EQ, difference: Difference) -> exp.Join | None:
+    """The outer join from whose table the key is taken, which is blank wherever it has no match."""
+    taken = {column.table.lower() for column in columns(own)} - {column.table.lower() for column in columns(wanted)}
     joins = [join for join in difference.block.args.get("joins") or () if join.side == "LEFT"]
     return next((join for join in joins if join.this.alias_or_name.lower() in taken), None)
 
