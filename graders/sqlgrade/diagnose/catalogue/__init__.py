@@ -33,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     joining.not_in,
     conditions.and_or,
     conditions.before_grouping,
+    windows.rows_picked_apart,
     bounds.periods,
     conditions.changed,
     conditions.unknown_value,

@@ -78,14 +78,14 @@ def _said(told: dict[str, str], node: exp.Expr, scene: Scene) -> dict[str, str]:
 
 
 def _all_but_one(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
-    """`<> 'a'` where one value is asked for: it lets in whatever others there are."""
-    if not isinstance(own, exp.NEQ) or not isinstance(wanted, exp.EQ):
+    """`<> 'a'` where one value is asked for, or a few: it lets in whatever others there are."""
+    if not isinstance(own, exp.NEQ) or not isinstance(wanted, exp.EQ | exp.In):
         return
     ours, theirs = ([each for each in values_of(node) if each.is_string] for node in (own, wanted))
     same = [column.name.lower() for column in columns(own)] == [column.name.lower() for column in columns(wanted)]
-    if same and len(ours) == len(theirs) == 1 and ours[0].name != theirs[0].name:
+    if same and len(ours) == 1 and theirs and ours[0].name not in {each.name for each in theirs}:
         told = {"condition": scene.quote(own), "value": ours[0].name, "column": columns(own)[0].name}
-        yield Mistake("all_but_one", "E22", "", own, told)
+        yield Mistake("all_but_one" if len(theirs) == 1 else "all_but_few", "E22", "", own, told)
 
 
 def _misspelt(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:

@@ -39,7 +39,7 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("label_other", "E33", "SELECT", filled, about)
     elif isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
         yield Mistake("blanks_made", "E33", "SELECT", own, told)
-    elif isinstance(wanted, exp.Coalesce) and not isinstance(own, exp.Coalesce):
+    elif isinstance(wanted, exp.Coalesce) and _left_blank(own, wanted):
         value = wanted.expressions[0] if wanted.expressions else None
         zero = isinstance(value, exp.Literal) and not value.is_string
         yield Mistake("zero_missing" if zero else "label_missing", "E33", "SELECT", own, told)
@@ -156,7 +156,7 @@ def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if digits[0] != digits[1]:
             told = {"own": scene.quote(ours[0]), "digits": digits[0]}
             yield Mistake("round_digits", "E48", "SELECT", ours[0], told)
-    elif ours and not theirs:
+    elif ours and not theirs and _unrounded(pair[0]) == printed(pair[1]):
         early = pair[0] is not ours[0]
         key = "round_early" if early else "round_needless"
         yield Mistake(key, "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
@@ -230,6 +230,22 @@ def _lacks_else(own: exp.Case, wanted: exp.Case) -> bool:
     around = (type(own.find_ancestor(exp.AggFunc)), type(wanted.find_ancestor(exp.AggFunc)))
     alike = ours == theirs and around[0] is around[1]
     return alike and own.args.get("default") is None and wanted.args.get("default") is not None
+
+
+def _unrounded(node: exp.Expr) -> str:
+    """An expression as text, with what is rounded in place of each ROUND."""
+    bare = node.copy().transform(lambda each: each.this if isinstance(each, exp.Round) else each)
+    return printed(bare)
+
+
+def _left_blank(own: exp.Expr, filled: exp.Coalesce) -> bool:
+    """Whether an expression is the one to be filled, over the same columns, and nothing in it fills blanks by itself."""
+    alike = type(own) is type(filled.this) and _names(own) == _names(filled.this)
+    return alike and own.find(exp.Coalesce, exp.Case, exp.Nullif) is None
+
+
+def _names(node: exp.Expr) -> set[str]:
+    return {column.name.lower() for column in node.find_all(exp.Column)}
 
 
 def _fills_another_column(own: exp.Expr, wanted: exp.Expr) -> bool:

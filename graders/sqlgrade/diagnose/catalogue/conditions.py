@@ -126,7 +126,10 @@ def left_to_an_output(difference: Difference, scene: Scene) -> Iterator[Mistake]
         told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
         yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
     elif (filtered := _filtered_by(block, wanted)) is not None:
-        yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, {"own": scene.quote(filtered)})
+        if block.args.get("group") is not None:
+            yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, {"own": scene.quote(filtered)})
+        elif (whole := _unfiltered(block)) is not None:
+            yield Mistake("filter_missing", "E20", "SELECT", whole, {"own": scene.quote(whole), "column": column})
     elif (counted := _counted_by(block, wanted)) is not None:
         yield Mistake("truth_counted", "E30", "SELECT", counted, {"own": scene.quote(counted), "column": column})
 
@@ -167,6 +170,11 @@ def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:
         if any(printed(each.unnest()) == printed(wanted) for each in conjuncts(found.expression.this)):
             return found
     return None
+
+
+def _unfiltered(block: exp.Expr) -> exp.AggFunc | None:
+    """The first aggregate of a block that has no FILTER, where others have one."""
+    return next((each for each in block.find_all(exp.AggFunc) if each.find_ancestor(exp.Filter) is None), None)
 
 
 def _rows_counted(block: exp.Expr, column: str) -> exp.Count | None:

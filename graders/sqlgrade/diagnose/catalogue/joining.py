@@ -112,6 +112,8 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
         other = own.right if keys[0] is own.left else own.left
         blank = isinstance(other, exp.Column) and not scene.learner.never_null(other)
         told = {"condition": scene.quote(own), "column": other.name}
+        if not blank and _same_thing(wanted, scene):
+            return Mistake("join_key_elsewhere", "E28", difference.part, own, told)
         return Mistake("join_key_blank" if blank else "join_key", "E28", difference.part, own, told)
     return Mistake("join_key_loose", "E28", difference.part, own, told)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
 if TYPE_CHECKING:
@@ -29,6 +29,17 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield from _window(own, wanted, scene)
 
 
+def rows_picked_apart(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """MIN or MAX column by column where one row of each group is asked for."""
+    if difference.part is not Part.QUALIFY or difference.own or difference.block.args.get("group") is None:
+        return
+    picked = [item.unalias() for item in difference.block.expressions]
+    picked = [each for each in picked if isinstance(each, exp.Min | exp.Max)]
+    if len(picked) > 1:
+        told = {"own": scene.quote(picked[-1]), "column": column_name(picked[-1])}
+        yield Mistake("value_of_other_row", "E25", "SELECT", picked[-1], told)
+
+
 def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mistake]:
     told = {"own": scene.quote(own)}
     ours, theirs = ({printed(key) for key in each.args.get("partition_by") or ()} for each in (own, wanted))
@@ -44,8 +55,22 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mista
         yield Mistake("window_frame", "E37", "WINDOW", own, told)
     elif isinstance(own.this, _RANKS) and isinstance(wanted.this, _RANKS) and type(own.this) is not type(wanted.this):
         yield Mistake("rank_function", "E38", "WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
+    elif isinstance(own.this, exp.Lag | exp.Lead) and isinstance(wanted.this, exp.Lag | exp.Lead):
+        yield _other_row(own, wanted, told)
     elif type(own.this) is not type(wanted.this) or printed(own.this) != printed(wanted.this):
         yield Mistake("window_function", "E37", "WINDOW", own, told)
+
+
+def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str]) -> Mistake:
+    """LAG and LEAD exchanged, so many rows away, or another value altogether."""
+    if type(own.this) is not type(wanted.this):
+        key = "lag_for_lead" if isinstance(own.this, exp.Lag) else "lead_for_lag"
+        return Mistake(key, "E37", "WINDOW", own, told)
+    steps = [printed(each.this.args.get("offset")) or "1" for each in (own, wanted)]
+    if steps[0] != steps[1]:
+        number = int(steps[0]) if steps[0].isdigit() else steps[0]
+        return Mistake("rows_away", "E37", "WINDOW", own, {**told, "number": number})
+    return Mistake("window_function", "E37", "WINDOW", own, told)
 
 
 def _keys(window: exp.Window) -> list[str]:
