@@ -23,6 +23,8 @@ def template_card(bad: BadTemplate, sql: str, known: Collection[str]) -> ErrorCa
         return place_card(sql, code, f"template_{bad.code}", span, {"written": written, "form": form})
     if bad.near:
         return place_card(sql, code, "template_near", span, {"written": written, "form": form})
+    if not known:
+        return place_card(sql, code, "template_none", span, {"written": written})
     return place_card(
         sql, code, "template_unknown", span, {"written": written, "known": ", ".join(map(in_braces, known))}
     )

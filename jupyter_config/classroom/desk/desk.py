@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from classroom.desk.class_wishes import ClassWishes, class_wishes
 from classroom.desk.judge_line import JudgeLine, shared_judge
+from classroom.desk.parameters import ParameterBook
 from classroom.desk.session import Session
 from classroom.folder import find_folder, find_practice
 from classroom.language import Lang, current_language
@@ -37,6 +38,8 @@ class Desk:
     last_sql: str = ""
     """The last statement that gave a result, without its %chart line."""
     last_result: ResultTable | None = None
+    last_written: str = ""
+    """The same as it stood in its cell, its parameters not filled in."""
     results: dict[str, str] = field(default_factory=dict)
     """Statements that gave a result, by their token."""
     cases: dict[str, Case] = field(default_factory=dict)
@@ -49,6 +52,8 @@ class Desk:
     """The lesson whose notebook is worked in; empty outside of any."""
     night: int = 0
     """How many nights have gone by after the end of the practice data."""
+    parameters: ParameterBook = field(default_factory=ParameterBook)
+    """The parameters of the cell that runs, and what was chosen for them."""
     told_unkept: bool = False
     """Whether the learner knows that nothing can be written down."""
     _progress: ProgressStore | None = None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from classroom.desk.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
 from classroom.desk.marking import Stopped, UnknownExercise
+from classroom.desk.parameters import begin_cell, fill_cell
 from classroom.desk.reading import NotRun, check_reads_only, explained, statements_of, why_ended
 from classroom.desk.result import run_query
 from classroom.desk.table_view import SEEN_ROWS, show_result
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from classroom.desk.desk import Desk
     from classroom.desk.display import Display
+    from coursebook import LessonExercise
     from coursebook.answer_cell import AnswerCell
 
     Publish = Callable[[Display], None]
@@ -62,7 +65,9 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
     source = hash_comments(source.encode(errors="replace").decode())  # half a character is none
     answer = recognise(source)
     if answer is not None:
+        begin_cell(desk, source, answer.exercise_id, lambda: _exercise(desk, answer))
         return _run_answer(desk, source, answer, publish)
+    begin_cell(desk, source, cell_id or "")
     trouble = _run_blocks(desk, source, publish)
     if trouble is not None:
         publish(_told(desk, trouble, source))
@@ -135,12 +140,17 @@ def _too_long_an_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publ
     return replace(trouble, is_feedback=True)
 
 
+def _exercise(desk: Desk, cell: AnswerCell) -> LessonExercise | None:
+    try:
+        return desk.marker.exercise(cell.exercise_id)
+    except UnknownExercise:
+        return None
+
+
 def _has_result(desk: Desk, cell: AnswerCell) -> bool:
     """Whether an answer asks the practice data: a prediction or decision only writes values down."""
-    try:
-        return desk.marker.exercise(cell.exercise_id).kind.answer is not AnswerForm.VALUES
-    except UnknownExercise:
-        return True
+    exercise = _exercise(desk, cell)
+    return exercise is None or exercise.kind.answer is not AnswerForm.VALUES
 
 
 def _is_told_by_its_kind(desk: Desk, cell: AnswerCell, source: str) -> bool:
@@ -262,6 +272,12 @@ def _has_no_data(desk: Desk) -> bool:
 
 def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, view: _View) -> Trouble | None:
     try:
+        if cell := fill_cell(desk, block.sql):
+            from classroom.kernel.filled import FilledRun
+
+            run = partial(_run_statement, desk, publish=publish, view=view)
+            FilledRun(desk, cell, publish, run, desk.parameters.scope).begin()
+            return None
         for statement in statements_of(desk, block.sql):
             if asked := own_statement(statement.sql):
                 from classroom.kernel.own import run_own
@@ -294,7 +310,7 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
         for each in told:
             before = view.at_work or replace(each, data=dict.fromkeys(each.data, ""))
             publish(replace(before, replaces=True))
-    desk.last_sql, desk.last_result = sql, result
+    desk.last_sql, desk.last_written, desk.last_result = sql, sql, result
     _keep(desk.results, sql)
     return show_result(
         result,

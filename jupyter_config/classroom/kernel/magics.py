@@ -83,7 +83,7 @@ def bigquery(desk: Desk, argument: str) -> Iterable[Display]:
     """Write the last query as BigQuery takes it."""
     from classroom.panel.bigquery_view import show_bigquery
 
-    return [show_bigquery(desk, argument or desk.last_sql)]
+    return [show_bigquery(desk, argument or desk.last_written)]
 
 
 def query(desk: Desk, argument: str) -> Iterable[Display]:
@@ -120,6 +120,18 @@ def placement(desk: Desk, argument: str) -> Iterable[Display]:
     from classroom.practice.sessions import show_placement
 
     return show_placement(desk, argument)
+
+
+def parameter(desk: Desk, argument: str) -> Iterable[Display]:
+    """Declare a parameter of the cell; it was taken up before the cell's SQL, so that only a slip is left to tell."""
+    from classroom.desk.parameters import refuse_line
+    from coursebook.parameters import BadValue, read_line
+
+    try:
+        read_line(argument)
+    except BadValue as bad:
+        raise refuse_line(argument, bad, desk.lang) from bad
+    return []
 
 
 def night(desk: Desk, argument: str) -> Iterable[Display]:
@@ -208,6 +220,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("practice", practice, ("練習",)),
     Magic("review", review, ("まとめ",)),
     Magic("placement", placement, ("診断",)),
+    Magic("parameter", parameter, ("パラメータ",), LONGEST_ANSWER),
     Magic("night", night, ("夜",)),
     Magic("home", home, ("ホーム",)),
     Magic("save", save, ("保存",)),

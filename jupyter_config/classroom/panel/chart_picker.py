@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.charts import MAX_ROWS, MIME_TYPE, ChartProblem, is_measure, read_request, suggest_line
 from classroom.desk.display import Display, page
+from classroom.desk.parameters import as_run
 from classroom.desk.reading import explained
 from classroom.desk.result import run_query
 from classroom.messages import say_in
@@ -34,7 +35,7 @@ def has_measure(result: ResultTable) -> bool:
 
 def show_chart_line(case: Case, desk: Desk) -> Display:
     """The % line to begin with, for an answer's result."""
-    return show_line(case.judgement.sql, desk)
+    return show_line(as_run(desk, case.exercise, case.judgement.sql), desk)
 
 
 def show_line(sql: str, desk: Desk) -> Display:
@@ -50,7 +51,7 @@ def show_line(sql: str, desk: Desk) -> Display:
 
 def chart_widgets(case: Case, desk: Desk) -> Any:
     """The picker for an answer's result."""
-    return picker(case.judgement.sql, desk)
+    return picker(as_run(desk, case.exercise, case.judgement.sql), desk)
 
 
 def picker(sql: str, desk: Desk) -> Any:

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.desk.display import Display, page
+from classroom.desk.parameters import as_run
 from classroom.desk.result import run_query
 from classroom.panel.offer import sentence
 
@@ -18,7 +19,7 @@ _SECONDS = 10.0
 
 def show_check(case: Case, desk: Desk) -> Display:
     """Each check with its figures on the practice data, and the query with which to repeat it."""
-    sql = case.judgement.sql.rstrip().rstrip(";")
+    sql = as_run(desk, case.exercise, case.judgement.sql).rstrip().rstrip(";")
     connection = desk.session.connection
     with desk.session.watch.over(_SECONDS):
         result = run_query(connection, f"SELECT * FROM ({sql}) AS answer LIMIT 1")

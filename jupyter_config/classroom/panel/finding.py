@@ -10,7 +10,7 @@ from classroom.panel.conditions import condition_in_words
 from classroom.panel.offer import sentence
 from classroom.panel.said_by_author import what_was_done
 from coursebook import Outcome
-from sqlgrade.messages import error_sentences, mistake_sentence, remark_sentence
+from sqlgrade.messages import error_sentences, mistake_sentence, remark_sentence, values_told
 from sqlgrade.verdict import DiffKind, Reason, Status
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _CAUSES = {
     "contradiction": "WHERE",
     "tautology": "WHERE",
     "like_without_wildcard": "WHERE",
+    "parameter_unused": "",
     "construct_missing": "",
     "construct_forbidden": "",
 }
@@ -59,8 +60,12 @@ _WITH_ONE = frozenset({"extra_condition", "missing_condition"})
 
 
 def finding_of(case: Case) -> str:
-    """The first thing to say; empty where the title says it all."""
-    return next(filter(None, (say(case) for say in _FINDINGS)), "")
+    """The first thing to say, with the values of parameters that it is about; empty where the title says it all."""
+    found = next(filter(None, (say(case) for say in _FINDINGS)), "")
+    verdict = case.judgement.verdict
+    if not found or verdict is None or not verdict.setting:
+        return found
+    return sentence("finding.with_values", case.lang, values=values_told(verdict), finding=found)
 
 
 def advice_of(case: Case) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom.desk.display import Display, page
 from classroom.desk.markdown import markdown_html
+from classroom.desk.parameters import as_run
 from classroom.desk.result import run_query
 from classroom.panel.ask_view import ask_widgets, show_ask
 from classroom.panel.bigquery_view import show_bigquery
@@ -31,7 +32,7 @@ _RAN = (Outcome.ACCEPTED, Outcome.REFUTED, Outcome.PARTLY)
 
 def show_shape(case: Case, desk: Desk) -> Display:
     """Column names with types, and the number of rows on the practice data."""
-    connection, sql = desk.session.connection, case.exercise.solutions[0].sql
+    connection, sql = desk.session.connection, as_run(desk, case.exercise, case.exercise.solutions[0].sql)
     with desk.session.watch.over(_SHAPE_SECONDS):
         result = run_query(connection, sql)
     columns = ", ".join(
@@ -51,6 +52,10 @@ def show_solution(case: Case, desk: Desk) -> Display:
     explanation = case.exercise.text[case.lang].explanation
     html = f"<pre>{escape(case.exercise.solution)}</pre>{markdown_html(explanation)}"
     return page(f'<div class="pg-card pg-quiet">{html}</div>', f"{case.exercise.solution}\n\n{explanation}".rstrip())
+
+
+def _as_run(case: Case, desk: Desk) -> str:
+    return as_run(desk, case.exercise, case.judgement.sql)
 
 
 def _failed(case: Case) -> bool:
@@ -102,7 +107,7 @@ LADDER: tuple[Offer, ...] = (
 
 OFFERS: tuple[Offer, ...] = (
     Offer("check", _accepted_query, show_check),
-    Offer("steps", _ran, lambda case, desk: show_steps(desk, case.judgement.sql)),
+    Offer("steps", _ran, lambda case, desk: show_steps(desk, _as_run(case, desk))),
     Offer("chart", has_chart, show_chart_line, chart_widgets),
     Offer("shape", _shape_aside, show_shape, has_line=False, aside=True, needs_solution=True),
     Offer("bigquery", _accepted_query, lambda case, desk: show_bigquery(desk, case.judgement.sql), aside=True),
