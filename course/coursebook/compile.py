@@ -13,6 +13,7 @@ from coursebook.exercise import LessonExercise
 from coursebook.kind import AnswerForm
 from coursebook.lesson import Lesson
 from coursebook.messages import render
+from coursebook.pictures import with_pictures
 
 Edition = Literal["source", "learner"]
 
@@ -70,7 +71,8 @@ def lesson_cells(lesson: Lesson, lang: str, edition: Edition) -> Iterator[Notebo
             continue
         count[segment.kind] += 1
         if segment.kind == "text":
-            yield cells.text_cell(f"text-{lesson.id}-{count['text']:03d}", segment.content)
+            prose = with_pictures(segment.content, lesson.folder)
+            yield cells.text_cell(f"text-{lesson.id}-{count['text']:03d}", prose)
         else:
             yield cells.run_cell(f"run-{lesson.id}-{count['query']:03d}", segment.content)
     if lesson.record.glossary:

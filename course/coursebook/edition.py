@@ -15,6 +15,7 @@ from coursebook.course import Course, load_course
 from coursebook.exercise import LessonExercise
 from coursebook.laid_out import compiled_path
 from coursebook.messages import LANGUAGES
+from coursebook.pictures import pictures_in
 from coursebook.practice.library import load_library
 from coursebook.practice.template import TemplateRecord
 from coursebook.practice.vague import load_questions
@@ -45,6 +46,9 @@ def write_learners_edition(course: Course, target: Path) -> None:
         place = target / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, encoding="utf-8")
+    for lesson in course.lessons:
+        for picture in pictures_in(lesson.folder):
+            shutil.copyfile(picture, target / picture.relative_to(course.root))
     for lesson in load_course(target).lessons:
         for lang in LANGUAGES:
             compiled_path(lesson, lang).write_bytes(compile_lesson(lesson, lang, "learner"))

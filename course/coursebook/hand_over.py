@@ -19,7 +19,7 @@ CLAUSE_OF = {**{each: each for each in CLAUSES}, "ON": "FROM", "QUALIFY": "WINDO
 def judge_exercise(exercise: LessonExercise) -> Exercise:
     """The exercise as sqlgrade takes it; %chart lines are cut off, shared and own fillings joined."""
     record, schema = exercise.record, exercise.schema
-    return Exercise(
+    judged = Exercise(
         id=exercise.id,
         ddl=schema.ddl,
         solutions=tuple(_solution(exercise, each) for each in exercise.solutions),
@@ -44,6 +44,7 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         alive={mutant: each.reason for mutant, each in record.alive.items()},
         settings=settings_of(exercise),
     )
+    return exercise.kind.handed_over(exercise, judged)
 
 
 def _solution(exercise: LessonExercise, file: SqlFile) -> Solution:

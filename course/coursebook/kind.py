@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from coursebook.exercise import LessonExercise, SqlFile
     from coursebook.judgement import Judgement
     from coursebook.problem import Problem
+    from sqlgrade.record import Exercise
 
 
 class AnswerForm(StrEnum):
@@ -38,6 +39,12 @@ def no_faults(exercise: "LessonExercise") -> Iterable["Problem"]:
     """Nothing is asked of the starter."""
     del exercise
     return ()
+
+
+def nothing_besides(exercise: "LessonExercise", judged: "Exercise") -> "Exercise":
+    """The judge is told no more than of any other query."""
+    del exercise
+    return judged
 
 
 def always_by_result(exercise: "LessonExercise", near_miss: "SqlFile") -> bool:
@@ -76,6 +83,8 @@ class Kind:
     """Whether a review counts it among those in which a query is written or repaired."""
     is_read_by_lines: bool = False
     """Whether line breaks matter in an answer."""
+    handed_over: Callable[["LessonExercise", "Exercise"], "Exercise"] = nothing_besides
+    """What the judge is told besides what it is told of every query."""
     messages_are_behaviour: bool = False
     """Whether two wrong answers that are told different things are two different mistakes."""
 

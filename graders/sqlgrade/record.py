@@ -101,6 +101,24 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """What a query that watches is tried on, and what it has to say of each night."""
+
+    script: str
+    """Fills the tables of a run, whose number it has as {run}, and a table watched(day, sort, rings) with its nights."""
+    runs: tuple[int, ...] = (1, 2, 3)
+    """The fillings that are made of the script."""
+    arrived: Mapping[str, str] = field(default_factory=dict)
+    """Table -> condition under which a row of it has arrived on the morning after the night {day}; left out, all have."""
+    day: str = "business_date"
+    """The column that says which night the row is about."""
+    rings: str = "is_alert"
+    """The column that says whether to ring: 1 or true."""
+    exact: tuple[str, ...] = ()
+    """Further columns whose value has to be the solution's."""
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One task over one schema, with its solutions, tests and rules."""
 
@@ -136,6 +154,8 @@ class Exercise:
     """Mutant id -> the author's reason why it may stay alive."""
     settings: tuple[Mapping[str, str], ...] = ()
     """What stands for each parameter `{{ name }}` of the queries, time after time: an answer is right if it is with all of them."""
+    watch: Watch | None = None
+    """Set for a query that watches: it is judged by its nights and by no database."""
 
     def fingerprint(self) -> str:
         """Hash of everything that can change a pack built from this record."""
@@ -144,5 +164,6 @@ class Exercise:
             *(self.assume, self.fixed, sorted((k, tuple(v)) for k, v in self.pools.items()), self.databases, self.now),
             *(self.timezone, self.points, sorted(self.weights.items()), self.require, self.forbid),
             *(sorted(self.alive.items()), tuple(sorted(each.items()) for each in self.settings)),
+            *([self.watch, sorted(self.watch.arrived.items())] if self.watch else ()),
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()

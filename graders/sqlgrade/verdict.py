@@ -176,6 +176,61 @@ class Search:
     stopped_by: str = ""
 
 
+class Flaw(StrEnum):
+    """What is wrong with what a watching query said of a night, whether it rang or not."""
+
+    NONE = ""
+    NO_ROW = "no_row"
+    ROWS = "rows"
+    DAY = "day"
+    """It speaks of another night."""
+    NUMBER = "number"
+    """A number that has to be exact is another."""
+    SIGN = "sign"
+    """Whether to ring cannot be read."""
+    FAILED = "failed"
+    """It stopped with an error."""
+
+
+class NightOutcome(StrEnum):
+    """How a watching query did on a night."""
+
+    RUNG = "rung"
+    SILENT = "silent"
+    MISSED = "missed"
+    FALSE = "false"
+
+
+@dataclass(frozen=True)
+class NightMark:
+    """A watching query on one night."""
+
+    run: int
+    day: str
+    """The business day, as ISO writes it."""
+    sort: str
+    """What was planted."""
+    rings: bool
+    """Whether it had to ring."""
+    rang: bool
+    flaw: Flaw = Flaw.NONE
+    columns: tuple[str, ...] = ()
+    row: Row = ()
+    """The first row that the query gave."""
+
+    @property
+    def outcome(self) -> NightOutcome:
+        """Rung or silent as it should, missed, or a false alarm."""
+        if self.rang:
+            return NightOutcome.RUNG if self.rings else NightOutcome.FALSE
+        return NightOutcome.MISSED if self.rings else NightOutcome.SILENT
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return self.rang is self.rings and self.flaw is Flaw.NONE
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Everything sqlgrade says about one answer."""
@@ -196,6 +251,8 @@ class Verdict:
     """The values of the parameters with which the answer is wrong; none where it is not, or has no parameters."""
     versions: Mapping[str, str] = field(default_factory=dict)
     ms: Mapping[str, float] = field(default_factory=dict)
+    nights: tuple[NightMark, ...] = ()
+    """How a watching query did on each night; empty for any other."""
     lost: tuple[str, ...] = ()
     """Steps of explaining that failed, for operators: each cost what it would have said, and is in the log."""
 

@@ -98,6 +98,8 @@ CASES = {
         "exercises/02-tokyo-newest/exercise.toml",
         '\n[parameters.n]\nkind = "number"\nlabel = {ja = "件数", en = "Rows"}\nvalues = [3, 5]\n',
     ),
+    "picture_missing": edit("lesson.ja.md", "\n\n", "\n\n![図](figure.svg)\n\n"),
+    "picture_unused": add("figure.svg", "<svg/>"),
     "near_misses_few": edit("exercises/04-newest/exercise.toml", 'kind = "B"', 'kind = "W"'),
     "level_differs": edit("lesson.toml", "level = 1", "level = 2"),
     "needs_unknown": edit("lesson.toml", "needs = []", 'needs = ["L0"]'),

@@ -1,10 +1,12 @@
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from coursebook import Course, compile_lesson, recognise
 from coursebook.compile import Edition
+from coursebook.pictures import with_pictures
 
 
 def cells(course: Course, lang: str, edition: Edition) -> dict[str, nbformat.NotebookNode]:
@@ -95,3 +97,10 @@ def test_a_learner_s_lesson_ends_with_a_cell_that_hands_over_and_a_class_s_does_
 def test_points_stand_beside_a_task_in_a_class_s_edition_only(sample: Course) -> None:
     facts = [cells(sample, "ja", edition)["task-L1-04"].source.split("<small>")[1] for edition in ("source", "learner")]
     assert ["点" in each.split("</small>")[0] for each in facts] == [True, False]
+
+
+def test_a_picture_travels_inside_the_notebook(tmp_path: Path) -> None:
+    (tmp_path / "bars.svg").write_text("<svg/>", encoding="utf-8")
+    shown = with_pictures("![bars](bars.svg) ![gone](gone.svg) ![far](https://example.org/far.svg)", tmp_path)
+    inside = "data:image/svg+xml;base64,PHN2Zy8+"
+    assert shown == f"![bars]({inside}) ![gone](gone.svg) ![far](https://example.org/far.svg)"

@@ -12,6 +12,7 @@ import sqlgrade
 from coursebook import Course, CourseError, load_course
 from coursebook.exercise import LessonExercise
 from coursebook.fillings import usable_fillings
+from coursebook.kinds.alert import AlertRecord
 from coursebook.location import course_root
 from sqlgrade.engine.checker import violations
 from sqlgrade.engine.ddl import read_schema
@@ -76,10 +77,18 @@ def test_the_courses_fillings_keep_the_marketplaces_constraints_and_promises() -
     schema = course.schema
     tables = read_schema(schema.ddl, schema.rules, schema.fixed_tables)
     exercises = [exercise for lesson in course.lessons for exercise in lesson.exercises]
-    own = {script for each in exercises for script in (*each.lesson_databases, *each.databases)}
+    own = {script for each in exercises for script in (*each.lesson_databases, *_fillings(each))}
     assert len(schema.fillings) >= 4
     for script in (*schema.fillings, *sorted(own)):
         assert violations(tables, read_filling(tables, script)) == [], script.splitlines()[0]
+
+
+def _fillings(exercise: LessonExercise) -> tuple[str, ...]:
+    """The exercise's own scripts, that of an alert's nights once a run."""
+    alert = exercise.record.table(AlertRecord)
+    if alert is None:
+        return exercise.databases
+    return tuple(each.replace("{run}", str(run)) for each in exercise.databases for run in alert.runs)
 
 
 def test_a_right_answer_may_take_its_days_from_the_calendar() -> None:

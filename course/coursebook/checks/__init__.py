@@ -14,9 +14,11 @@ from coursebook.checks.marks_shown import marks_shown
 from coursebook.checks.mutants_explained import mutants_explained
 from coursebook.checks.near_misses_described import near_misses_described
 from coursebook.checks.near_misses_told import near_misses_told
+from coursebook.checks.nights_named import nights_named
 from coursebook.checks.numbers_kept import numbers_kept
 from coursebook.checks.packs_sound import packs_sound
 from coursebook.checks.parameters_told import parameters_matter, parameters_told
+from coursebook.checks.pictures_there import pictures_there
 from coursebook.checks.predictions_hold import predictions_hold
 from coursebook.checks.queries_run import queries_run
 from coursebook.checks.solutions_accepted import solutions_accepted
@@ -46,6 +48,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     word_limits,
     words_of_data,
     marks_shown,
+    pictures_there,
     brackets_of_prose,
 )
 """Checks that read a lesson."""
@@ -58,6 +61,7 @@ EXERCISE_CHECKS: tuple[Callable[[Examined], Iterator[Problem]], ...] = (
     parameters_matter,
     explaining_whole,
     packs_sound,
+    nights_named,
     mutants_explained,
 )
 """Checks of what the judge said about an exercise's own files."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from coursebook.kind import Kind
-from coursebook.kinds import chart, decide, fill_in, fix, free_form, parsons, predict, write
+from coursebook.kinds import alert, chart, decide, fill_in, fix, free_form, parsons, predict, write
 
 KINDS: tuple[Kind, ...] = (
     write.KIND,
@@ -14,6 +14,7 @@ KINDS: tuple[Kind, ...] = (
     parsons.KIND,
     chart.KIND,
     free_form.KIND,
+    alert.KIND,
 )
 """All kinds, in the order of the curriculum's table."""
 

@@ -201,6 +201,13 @@ class Runner:
         self.ready(sql, name)
         return self._connection.fetch(sql, given)
 
+    def build(self, schema: str, statements: Sequence[str]) -> None:
+        """Runs statements of our own in a schema beside the databases held, which is made where it is missing."""
+        self._connection.write(f"CREATE SCHEMA IF NOT EXISTS {schema}")
+        self._connection.use(schema)
+        for sql in statements:
+            self._connection.write(sql)
+
     def statements(self, sql: str) -> list[duckdb.Statement]:
         """The text's statements as DuckDB's parser sees them."""
         return self._connection.statements(sql, self.seconds)

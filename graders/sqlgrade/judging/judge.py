@@ -16,11 +16,13 @@ from sqlgrade.hearing.hearing import Hearing
 from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.hearing.search import Box, search
 from sqlgrade.hearing.stages import Stages
+from sqlgrade.judging.invalid import invalid
 from sqlgrade.judging.practice_file import Practice
-from sqlgrade.judging.refutation import explained, refutation
+from sqlgrade.judging.refutation import refutation
 from sqlgrade.judging.runnable import with_half_credit
 from sqlgrade.judging.settings import not_filled, with_setting
 from sqlgrade.judging.versions import versions
+from sqlgrade.judging.watched import PreparedNights
 from sqlgrade.outcomes.submission import Submission
 from sqlgrade.parameters import BadTemplate, Filled, fill
 from sqlgrade.query.constructs import forbidden, missing, shown
@@ -28,7 +30,7 @@ from sqlgrade.query.lint import lint
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import Result, RunError, cut_message
-from sqlgrade.verdict import Diff, Reason, Remark, SqlError, Status, Verdict
+from sqlgrade.verdict import Diff, Remark, SqlError, Status, Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +46,7 @@ class Judge:
     """Judges answers in this process; packs and the practice data stay open between answers."""
 
     def __init__(self, practice: Path | None = None) -> None:
-        self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._prepared: OrderedDict[str, Prepared | PreparedNights] = OrderedDict()
         self._practice_file = practice
         self._practice: dict[tuple[object, ...], Practice] = {}
 
@@ -52,10 +54,10 @@ class Judge:
         """True if the pack of that key is ready."""
         return key in self._prepared
 
-    def prepare(self, pack: Pack) -> Prepared:
+    def prepare(self, pack: Pack) -> Prepared | PreparedNights:
         """The pack, loaded; the least recently used one makes room."""
         if pack.key not in self._prepared:
-            self._prepared[pack.key] = Prepared(pack)
+            self._prepared[pack.key] = PreparedNights(pack) if pack.exercise.watch else Prepared(pack)
         self._prepared.move_to_end(pack.key)
         while len(self._prepared) > _MOST_PREPARED:
             self._prepared.popitem(last=False)[1].close()
@@ -80,7 +82,7 @@ class Judge:
             verdict = self._judge(self.prepare(pack), sql, stages, deep=deep)
         except RecursionError:
             _log.warning("an answer to %s nests too deeply", pack.exercise.id, exc_info=True)
-            verdict = _invalid(TOO_DEEP, sql, self.prepare(pack), stages)
+            verdict = invalid(TOO_DEEP, sql, pack, stages)
         except ExerciseFault as fault:
             verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", cut_message(str(fault))))
         except MemoryError as fault:  # it came while judging, not while the query ran
@@ -90,8 +92,10 @@ class Judge:
             verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", cut_message(repr(fault))))
         return replace(verdict, versions=versions(pack), ms=stages.ms, lost=tuple(stages.lost))
 
-    def _judge(self, ready: Prepared, text: str, stages: Stages, *, deep: bool) -> Verdict:
+    def _judge(self, ready: Prepared | PreparedNights, text: str, stages: Stages, *, deep: bool) -> Verdict:
         """The verdict of the first setting of the parameters with which the answer is wrong; without any there is but one."""
+        if isinstance(ready, PreparedNights):
+            return ready.verdict(text, stages)
         rooms = ready.by_setting
         try:
             filled = [fill(text, each.pack.setting) if each.pack.setting else Filled(text) for each in rooms]
@@ -119,7 +123,7 @@ class Judge:
         practice = self._practice_outcome(ready, hearing, exercise.limits.practice_seconds, stages)
         stages.lap("practice")
         if isinstance(practice, RunError):
-            return _invalid(practice, text, ready, stages)
+            return invalid(practice, text, ready.pack, stages)
         found = search(ready, hearing.submission, hearing.variant, Box.deep() if deep or practice else Box.inline())
         stages.lap("search")
         if found.outcome is not None:
@@ -161,10 +165,10 @@ def _heard_once(ready: Prepared, text: str, stages: Stages, known: Result | None
     statement = read_statement(text, ready.runner)
     stages.lap("read")
     if isinstance(statement, RunError):
-        return _invalid(statement, text, ready, stages)
+        return invalid(statement, text, ready.pack, stages)
     if ruled_out := forbidden(text, ready.pack.exercise.forbid):
         name = shown(ruled_out[0])
-        return _invalid(RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name), text, ready, stages)
+        return invalid(RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name), text, ready.pack, stages)
     hearing = _heard(ready, statement, known)
     stages.lap("run")
     stopped = _stopped(hearing, text, ready, stages)
@@ -172,18 +176,6 @@ def _heard_once(ready: Prepared, text: str, stages: Stages, known: Result | None
         return hearing
     halved = partial(with_half_credit, stopped, text, ready, _heard, stages)
     return stages.explain("half credit", halved, stopped)
-
-
-def _invalid(error: RunError, text: str, ready: Prepared, stages: Stages) -> Verdict:
-    """The verdict on an answer that gives no result; none on one that the machine did not give its time."""
-    if error.kind == kinds.BUSY:
-        return Verdict(Status.UNJUDGED, error=SqlError(error.kind, error.message))
-    reason = Reason.DOES_NOT_RUN
-    if error.kind == kinds.NOT_ALLOWED:
-        reason = Reason.NOT_ALLOWED
-    elif error.kind in kinds.LIMIT_KINDS:
-        reason = Reason.LIMIT
-    return Verdict(Status.INVALID, reason, error=explained(error, text, ready, stages))
 
 
 def _heard(ready: Prepared, statement: Statement, known: Result | None = None) -> Hearing:
@@ -238,9 +230,9 @@ def _stopped(hearing: Hearing, text: str, ready: Prepared, stages: Stages) -> Ve
     errors = [o.learner for _, o in hearing.outcomes if isinstance(o.learner, RunError)]
     limits = [e for e in errors if e.kind in kinds.LIMIT_KINDS and e.kind != kinds.TOO_LARGE]
     if limits:
-        return _invalid(limits[0], text, ready, stages)
+        return invalid(limits[0], text, ready.pack, stages)
     if len(errors) == len(hearing.outcomes) or any(e.kind in {kinds.SYNTAX, kinds.BIND} for e in errors):
-        return _invalid(errors[0], text, ready, stages)
+        return invalid(errors[0], text, ready.pack, stages)
     return None
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlgrade.diagnose import diagnose
 from sqlgrade.diagnose.findings import Diagnosis
 from sqlgrade.diagnose.shape import shape_facts
-from sqlgrade.errors import explain_run_error
 from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
+from sqlgrade.judging.invalid import explained
 from sqlgrade.query.lint import lint
 from sqlgrade.shrink.same_way import shows_rows
 from sqlgrade.shrink.shrink import Shrunk, shrink_any
@@ -21,7 +21,6 @@ from sqlgrade.verdict import (
     Diff,
     Reason,
     Search,
-    SqlError,
     Status,
     Table,
     Verdict,
@@ -121,16 +120,9 @@ def _shown(
         as_table(learner) if isinstance(learner, Result) else None,
         as_table(expected),
         database.total_rows,
-        explained(learner, text, ready, stages) if isinstance(learner, RunError) else None,
+        explained(learner, text, ready.pack, stages) if isinstance(learner, RunError) else None,
         tuple(schema.fixed),
     )
-
-
-def explained(error: RunError, text: str, ready: Prepared, stages: Stages) -> SqlError:
-    """Why a run gave no result, placed in the learner's text."""
-    names = {t.name: [c.name for c in t.columns] for t in ready.pack.schema.tables}
-    bare = SqlError(error.kind, error.message)
-    return stages.explain("error", lambda: explain_run_error(error, text, names), bare)
 
 
 def as_table(result: Result) -> Table:

@@ -43,6 +43,10 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
         ExerciseFault: the schema or a solution does not run, or solutions of one variant contradict each other.
     """
     schema = read_schema(exercise.ddl, exercise.assume, exercise.fixed)
+    if exercise.watch is not None:
+        from sqlgrade.pack.watched import build_watch_pack
+
+        return build_watch_pack(exercise, schema, seed, depth)
     filled = [in_setting(exercise, each) for each in exercise.settings] or [exercise]
     aside = seen_elsewhere(exercise) if exercise.settings else frozenset[str]()
     runner = new_runner(exercise, schema)

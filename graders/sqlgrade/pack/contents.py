@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sqlgrade.pack.report import AdequacyReport
     from sqlgrade.record import Exercise
     from sqlgrade.tables.model import SchemaModel
-    from sqlgrade.tables.result import Database, Result, RunError
+    from sqlgrade.tables.result import Database, Result, Row, RunError
+    from sqlgrade.verdict import NightMark
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,16 @@ class KnownMistake:
 
 
 @dataclass(frozen=True)
+class WatchedNights:
+    """What is known of the nights of a watching exercise, in their order."""
+
+    expected: tuple[Row, ...]
+    """The solution's row of each."""
+    near_misses: Mapping[str, tuple[NightMark, ...]]
+    """How each near miss that runs does on them."""
+
+
+@dataclass(frozen=True)
 class Pack:
     """Everything that judging an answer to one exercise needs."""
 
@@ -62,6 +73,8 @@ class Pack:
     """The values that stand for the parameters in its queries."""
     by_setting: tuple[Pack, ...] = ()
     """Where an exercise has parameters: a pack for each of its settings; the first is this pack itself, filled in."""
+    watched: WatchedNights | None = None
+    """Instead of databases, where the exercise watches."""
 
     @property
     def variants(self) -> tuple[str, ...]:

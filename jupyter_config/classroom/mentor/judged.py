@@ -142,5 +142,7 @@ def _fingerprint(exercise: LessonExercise, judgement: Judgement, body: dict[str,
         "messages": body["messages"] if exercise.kind.messages_are_behaviour else None,
         "mistake": judgement.near_miss,
     }
+    if verdict and verdict.nights:
+        behaviour["nights"] = [[each.run, each.day, each.rang, each.flaw] for each in verdict.nights]
     text = json.dumps(to_plain(behaviour), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

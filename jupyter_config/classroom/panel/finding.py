@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.desk.table_view import value_text
+from classroom.panel.calendar import nights_in_short
 from classroom.panel.comparing import CHANGED, mark_rows
 from classroom.panel.conditions import condition_in_words
 from classroom.panel.offer import sentence
@@ -118,6 +119,8 @@ def _accepted(case: Case) -> str:
         return ""
     said = [each.sentence(case.lang) for each in case.judgement.messages]
     verdict = case.judgement.verdict
+    if not said and verdict is not None and verdict.nights:
+        return nights_in_short(verdict, case.lang)
     return " ".join(said) or (sentence("finding.accepted", case.lang, n=verdict.databases) if verdict else "")
 
 
@@ -172,6 +175,12 @@ def _failure(case: Case) -> str:
     return sentence("finding.stops", case.lang, cause=error_sentences(shown.error, case.lang)[-2])
 
 
+def _nights(case: Case) -> str:
+    """How an alert did on its nights."""
+    verdict = case.judgement.verdict
+    return nights_in_short(verdict, case.lang) if verdict is not None and verdict.nights else ""
+
+
 def _difference(case: Case) -> str:
     verdict = case.judgement.verdict
     if verdict is None:
@@ -191,6 +200,7 @@ _FINDINGS: tuple[Callable[[Case], str], ...] = (
     _failure,
     _foreseen,
     _done,
+    _nights,
     _difference,
 )
 """The surest first."""

@@ -11,6 +11,7 @@ from classroom.desk.case import Case
 from classroom.desk.display import page
 from classroom.desk.markdown import markdown_html
 from classroom.desk.table_view import no_type, table_html, table_text
+from classroom.panel.calendar import calendar_of
 from classroom.panel.comparing import RowMark
 from classroom.panel.difference import column_names, comparison_of, practice_tables, tables_part
 from classroom.panel.expectation import expectation_sentence
@@ -93,12 +94,16 @@ def verdict_record(case: Case) -> VerdictRecord:
         marks=_marks(case),
         praise=case.exercise.text[case.lang].success if judgement.outcome is Outcome.ACCEPTED else "",
         reply=case.reply,
-        comparison=sound(lambda: comparison_of(verdict, case.lang) if verdict else None, None),
+        comparison=sound(lambda: _comparison(verdict, case.lang) if verdict else None, None),
         chance=sentence("chance", case.lang) if sound(lambda: agrees_by_chance(case), False) else "",
         right=sound(lambda: clauses_right(case), ""),
         expected=sound(lambda: expectation_sentence(case.source, case.result, case.lang), ""),
         more=tuple(part for parts in MORE for part in sound(partial(_made, parts, case), _NO_PARTS)),
     )
+
+
+def _comparison(verdict: Verdict, lang: str) -> Comparison | None:
+    return calendar_of(verdict, lang) or comparison_of(verdict, lang)
 
 
 def _made(parts: Callable[[Case], Iterator[Part]], case: Case) -> tuple[Part, ...]:

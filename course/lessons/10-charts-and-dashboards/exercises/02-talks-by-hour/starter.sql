@@ -1,0 +1,2 @@
+-- business_hour, talks
+%chart ___ x=___ y=___

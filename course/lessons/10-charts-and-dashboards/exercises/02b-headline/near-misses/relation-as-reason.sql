@@ -1,0 +1,1 @@
+SELECT 'c' AS reason, 'a' AS headline

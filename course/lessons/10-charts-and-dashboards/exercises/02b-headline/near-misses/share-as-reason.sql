@@ -1,0 +1,1 @@
+SELECT 'b' AS reason, 'a' AS headline

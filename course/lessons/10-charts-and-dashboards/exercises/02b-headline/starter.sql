@@ -1,0 +1,1 @@
+SELECT '___' AS reason, '___' AS headline

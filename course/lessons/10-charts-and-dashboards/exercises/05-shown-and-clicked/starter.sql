@@ -1,0 +1,2 @@
+-- cast_id, impressions, click_rate
+%chart ___ x=___ y=___

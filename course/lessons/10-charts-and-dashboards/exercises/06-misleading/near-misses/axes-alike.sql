@@ -1,0 +1,1 @@
+SELECT 'a' AS figure_1, 'c' AS figure_2, 'a' AS figure_3

@@ -1,0 +1,16 @@
+WITH paid AS (
+  SELECT CAST(date_trunc('week', p.paid_at_jst - INTERVAL 5 HOUR) AS DATE) AS week_start,
+         COALESCE(g.acquisition_channel, 'untracked') AS channel,
+         p.guest_id
+  FROM payments AS p
+  JOIN guests AS g ON g.guest_id = p.guest_id
+  WHERE NOT g.is_test
+    AND p.kind = 'purchase'
+    AND p.status = 'succeeded'
+    AND p.paid_at_jst >= TIMESTAMP '2025-10-06 05:00'
+    AND p.paid_at_jst < TIMESTAMP '2025-12-29 05:00'
+)
+SELECT week_start, channel, COUNT(DISTINCT guest_id) AS puu
+FROM paid
+GROUP BY week_start, channel
+ORDER BY week_start, channel

@@ -1,0 +1,1 @@
+-- week_start, channel, puu

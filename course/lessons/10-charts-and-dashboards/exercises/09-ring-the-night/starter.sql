@@ -1,0 +1,1 @@
+-- business_date, talks, base, ratio, is_alert

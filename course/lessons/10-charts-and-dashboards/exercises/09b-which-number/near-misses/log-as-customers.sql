@@ -1,0 +1,1 @@
+SELECT 'a' AS believe, 'a' AS click_rate, 'a' AS say

@@ -1,0 +1,1 @@
+SELECT 'c' AS believe, 'a' AS click_rate, 'c' AS say

@@ -1,0 +1,1 @@
+SELECT 'c' AS believe, 'b' AS click_rate, 'b' AS say

@@ -1,0 +1,1 @@
+SELECT '___' AS believe, '___' AS click_rate, '___' AS say
