@@ -8,7 +8,6 @@ from sqlglot import exp
 
 from classroom.handoff.differences import DIFFERENCES
 from classroom.handoff.kinds import TimeKinds
-from classroom.handoff.redash import mask_parameters
 from classroom.handoff.refusals import REFUSALS
 from classroom.handoff.rewrites import REWRITES
 from classroom.handoff.shapes import (
@@ -18,6 +17,7 @@ from classroom.handoff.shapes import (
     write_out_aliases,
     write_out_order_by_all,
 )
+from sqlgrade.parameters import from_literals
 from sqlgrade.parse import UNREADABLE, parsed
 
 CLAUSE_REWRITES = (
@@ -51,8 +51,7 @@ def to_bigquery(sql: str, column_types: Mapping[str, str]) -> BigQueryHandoff:
         sql: DuckDB SQL; Redash parameters `{{ name }}` are kept as they are.
         column_types: DuckDB type by lower-case column name, which tells dates from moments.
     """
-    masked = mask_parameters(sql)
-    tree = parsed(masked.sql)
+    tree = parsed(sql)
     if tree is None:
         return BigQueryHandoff(None, refused=("SQL",))
     if not isinstance(tree, exp.Query):
@@ -69,7 +68,7 @@ def to_bigquery(sql: str, column_types: Mapping[str, str]) -> BigQueryHandoff:
         text = tree.sql(dialect="bigquery", identify=True, pretty=True, unsupported_level=sqlglot.ErrorLevel.RAISE)
     except UNREADABLE as error:
         return BigQueryHandoff(None, refused=(str(error).split("\n")[0],))
-    return BigQueryHandoff(masked.unmask(text), differences)
+    return BigQueryHandoff(from_literals(text), differences)
 
 
 def _rewritten(tree: exp.Expr, kinds: TimeKinds) -> exp.Expr:

@@ -83,7 +83,7 @@ def bigquery(desk: Desk, argument: str) -> Iterable[Display]:
     """Write the last query as BigQuery takes it."""
     from classroom.panel.bigquery_view import show_bigquery
 
-    return [show_bigquery(desk, argument or desk.last_written)]
+    return [show_bigquery(desk, argument or desk.last_written, "" if argument else desk.last_sql)]
 
 
 def query(desk: Desk, argument: str) -> Iterable[Display]:

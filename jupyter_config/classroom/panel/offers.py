@@ -58,6 +58,10 @@ def _as_run(case: Case, desk: Desk) -> str:
     return as_run(desk, case.exercise, case.judgement.sql)
 
 
+def _show_bigquery(case: Case, desk: Desk) -> Display:
+    return show_bigquery(desk, case.judgement.sql, _as_run(case, desk))
+
+
 def _failed(case: Case) -> bool:
     return case.judgement.outcome is not Outcome.ACCEPTED
 
@@ -110,7 +114,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("steps", _ran, lambda case, desk: show_steps(desk, _as_run(case, desk))),
     Offer("chart", has_chart, show_chart_line, chart_widgets),
     Offer("shape", _shape_aside, show_shape, has_line=False, aside=True, needs_solution=True),
-    Offer("bigquery", _accepted_query, lambda case, desk: show_bigquery(desk, case.judgement.sql), aside=True),
+    Offer("bigquery", _accepted_query, _show_bigquery, aside=True),
     Offer("query", _accepted_query, show_saving, saving_widgets, aside=True),
     Offer("tries", has_tries, show_tries, aside=True, in_card=True),
     Offer("ask", has_mentor, lambda case, desk: show_ask(desk, case.exercise.id), ask_widgets, aside=True),
