@@ -1,0 +1,1 @@
+SELECT 'c' AS before_after, 'b' AS other_areas, 'c' AS split_by_lot

@@ -1,0 +1,1 @@
+-- experiment_id, assigned, treated, planned, z

@@ -1,0 +1,1 @@
+SELECT 'a' AS first, 'a' AS second, 'd' AS third

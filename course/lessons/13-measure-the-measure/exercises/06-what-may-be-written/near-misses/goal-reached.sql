@@ -1,0 +1,1 @@
+SELECT 'c' AS first, 'e' AS second, 'd' AS third

@@ -1,0 +1,1 @@
+SELECT 'c' AS first, 'c' AS second, 'd' AS third

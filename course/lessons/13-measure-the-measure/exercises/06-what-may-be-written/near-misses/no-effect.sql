@@ -1,0 +1,1 @@
+SELECT 'b' AS first, 'a' AS second, 'd' AS third

@@ -1,0 +1,1 @@
+SELECT 'c' AS first, 'a' AS second, 'c' AS third

@@ -1,0 +1,1 @@
+SELECT '___' AS first, '___' AS second, '___' AS third

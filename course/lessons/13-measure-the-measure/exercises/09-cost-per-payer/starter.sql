@@ -1,0 +1,1 @@
+-- campaign_id, cost_yen, nuu, puu_30d, yen_per_puu
