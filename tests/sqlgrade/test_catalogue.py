@@ -270,6 +270,7 @@ DONE = {
     "times_too_large": ("SELECT 100.0 * SUM(yen) / COUNT(*) AS r FROM visits", "SELECT SUM(yen) / COUNT(*) AS r FROM visits"),
     "times_too_small": ("SELECT age // 10 AS b FROM people", "SELECT age // 10 * 10 AS b FROM people"),
     "amount_too_small": ("SELECT age AS b FROM people", "SELECT age + 5 AS b FROM people"),
+    "number_other": ("SELECT 2026 - age AS b FROM people", "SELECT 2025 - age AS b FROM people"),
     "difference_turned": ("SELECT id - age AS d FROM people", "SELECT age - id AS d FROM people"),
     "column_other": ("SELECT id, name AS x FROM people", "SELECT id, city AS x FROM people"),
     "calculation_other": ("SELECT age * id AS x FROM people", "SELECT length(name) AS x FROM people"),

@@ -75,6 +75,16 @@ ALIKE = {
         "SELECT person_id, id AS i, yen AS y FROM visits QUALIFY ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY id) = 1",
         "value_of_other_row",
     ),
+    "a pattern on one side of an OR": (
+        "SELECT id FROM people WHERE (name LIKE '%A' OR name LIKE 'B%') AND is_test",
+        "SELECT id FROM people WHERE (name LIKE 'A%' OR name LIKE 'B%') AND is_test",
+        "pattern_other",
+    ),
+    "another fraction of a quantile": (
+        "SELECT ROUND(quantile_cont(yen, 0.95), 1) AS p FROM visits",
+        "SELECT ROUND(quantile_cont(yen, 0.9), 1) AS p FROM visits",
+        "number_other",
+    ),
     "another year": (
         "SELECT id FROM people WHERE year(joined_at) = 2024",
         "SELECT id FROM people WHERE year(joined_at) = 2025",

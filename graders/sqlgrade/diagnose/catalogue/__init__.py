@@ -52,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     computing.times,
     computing.units,
     computing.rounding,
+    computing.numbers,
     computing.division,
     computing.case_of_blank,
     computing.branches,

@@ -10,6 +10,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.bounds import bare_last_day, bound, moments
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel, place_in
+from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.known_values import how_it_misses
 
 if TYPE_CHECKING:
@@ -23,12 +24,21 @@ _MEANT_AS_BLANK = ("", "NULL")
 
 def other_condition(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Mistake]:
     """Name what is wrong with one condition, the surest first."""
-    own, wanted = own.unnest(), wanted.unnest()
+    own, wanted = _one_side(own.unnest(), wanted.unnest())
     word = place_in(own, part)
     for entry in _ENTRIES:
         yield from (
             Mistake(each.key, each.code, word, each.node or own, each.params) for each in entry(own, wanted, scene)
         )
+
+
+def _one_side(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
+    """Of conditions tied with OR the one that differs, if it is the only one."""
+    if isinstance(own, exp.Or) and isinstance(wanted, exp.Or):
+        ours, theirs = lists_differ(list(own.flatten()), list(wanted.flatten()))
+        if len(ours) == len(theirs) == 1:
+            return ours[0].unnest(), theirs[0].unnest()
+    return own, wanted
 
 
 def other_column(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Mistake]:

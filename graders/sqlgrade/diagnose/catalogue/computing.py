@@ -189,6 +189,19 @@ def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake(key, "E43", "SELECT", pair[0], {**told, "amount": f"{abs(amount):g}"})
 
 
+def numbers(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Another number in the same calculation, such as a year or the fraction of a quantile."""
+    pair = _pair(difference)
+    if pair is None:
+        return
+    own, wanted = kernel(*pair)
+    around = own.parent
+    counts = isinstance(around, exp.Add | exp.Sub | exp.PercentileCont | exp.PercentileDisc)
+    if counts and _number(own) is not None and _number(wanted) is not None and around is not None:
+        told = {"own": scene.quote(around), "number": own.name}
+        yield Mistake("number_other", "E43", place_in(own, Part.SELECT), around, told)
+
+
 def precedence(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """The same calculation without its brackets, so that another part of it comes first."""
     pair = _pair(difference)
