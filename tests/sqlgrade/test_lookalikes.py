@@ -41,7 +41,7 @@ SURER = {
     "one column is one sort key, shown or not": (
         "SELECT * FROM people ORDER BY id LIMIT 3",
         "SELECT id, name FROM people ORDER BY id LIMIT 2",
-        "limit_number",
+        "every_column",
     ),
     "a CASE that makes up for the hours is no other clock": (
         HOURS,

@@ -35,6 +35,16 @@ ALIKE = {
         "SELECT COALESCE(COALESCE(city, '?'), '-') AS c FROM people",
         "label_other",
     ),
+    "a total in COALESCE that is worked out in another way": (
+        "SELECT COALESCE(SUM(DISTINCT yen), 0) AS y FROM visits",
+        "SELECT COALESCE(COALESCE(MAX(id), 0), 0) AS y FROM visits",
+        "amounts_merged",
+    ),
+    "an OR without brackets beside a condition that is written in another way": (
+        "SELECT id FROM people WHERE grade = 'gold' OR grade = 'silver' AND joined_at >= '2025-12-01'",
+        "SELECT id FROM people WHERE grade IN ('gold', 'silver') AND CAST(joined_at AS DATE) >= DATE '2025-12-01'",
+        "or_unbracketed",
+    ),
     "a CASE that fills blanks by itself": (
         "SELECT CASE WHEN city IS NULL THEN '-' ELSE city END AS c FROM people",
         "SELECT COALESCE(city, '?') AS c FROM people",

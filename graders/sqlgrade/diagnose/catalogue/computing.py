@@ -35,7 +35,7 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if isinstance(filled, exp.Coalesce):
         value = filled.expressions[0]
         about = {**told, "own": scene.quote(filled), "value": scene.quote(value)}
-        if own is value or (isinstance(wanted, exp.Coalesce) and not isinstance(own, exp.Coalesce)):
+        if own is value or (isinstance(wanted, exp.Coalesce) and printed(wanted.this) == printed(own)):
             yield Mistake("label_other", "E33", "SELECT", filled, about)
     elif isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
         yield Mistake("blanks_made", "E33", "SELECT", own, told)
@@ -252,9 +252,9 @@ def _unrounded(node: exp.Expr) -> str:
 
 
 def _left_blank(own: exp.Expr, filled: exp.Coalesce) -> bool:
-    """Whether an expression is the one to be filled, over the same columns, and nothing in it fills blanks by itself."""
+    """Whether an expression is of the kind and over the columns that are to be filled, and fills no blanks by itself."""
     alike = type(own) is type(filled.this) and _names(own) == _names(filled.this)
-    return alike and own.find(exp.Coalesce, exp.Case, exp.Nullif) is None
+    return alike and own.find(exp.Coalesce) is None
 
 
 def _names(node: exp.Expr) -> set[str]:

@@ -29,7 +29,7 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         alone = [side for side in sides if not isinstance(side.unnest(), exp.And)]
         others = {printed(part) for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side)}
         kept = {printed(part) for part in wanted}
-        if alone and others & kept and len(wanted) > 1:
+        if alone and len(wanted) > 1 and (others & kept or _meant_together(sides, wanted)):
             bracketed = any(isinstance(side, exp.Paren) for side in own.flatten(unnest=False))
             key = "or_bracketed_elsewhere" if bracketed else "or_unbracketed"
             yield Mistake(key, "E21", difference.part, own, {"condition": scene.quote(alone[0])})
@@ -43,6 +43,20 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         found = [both[printed(side)] for side in sides if printed(side) in both]
         if len(found) > 1 and len({column_name(side) for side in found}) == 1:
             yield Mistake("and_for_or", "E21", difference.part, found[1], {"column": column_name(found[1])})
+
+
+def _meant_together(sides: list[exp.Expr], wanted: list[exp.Expr]) -> bool:
+    """Whether one condition asks for the values on both sides of an OR, and the rest of a side stands beside it."""
+    parts = [part for side in sides for part in conjuncts(side)]
+    for listed in wanted:
+        values = {
+            printed(each) for each in (listed.flatten() if isinstance(listed, exp.Or) else _as_equalities(listed))
+        }
+        rest = {name for part in parts if printed(part) not in values for name in _about(part)}
+        beside = {name for part in wanted if part is not listed for name in _about(part)}
+        if len(values) > 1 and sum(printed(part) in values for part in parts) > 1 and rest and rest <= beside:
+            return True
+    return False
 
 
 def _on_some_sides(sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
@@ -107,7 +121,7 @@ def before_grouping(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.part is not Part.WHERE:
         return
     groups = [each for each in scene.differences if each.part is Part.HAVING and each.block is difference.block]
-    asked = {column_name(part) for each in groups for part in each.wanted if part.find(exp.AggFunc)}
+    asked = {column_name(part) for each in groups if not each.own for part in each.wanted if part.find(exp.AggFunc)}
     for own in difference.own:
         if column_name(own) in asked - {""}:
             told = {"condition": scene.quote(own), "column": column_name(own)}
