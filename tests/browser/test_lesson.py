@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe import violations
 
-from classroom.messages import say
+from classroom.messages import say, say_in
 from coursebook import load_course
 
 if TYPE_CHECKING:
@@ -157,6 +158,50 @@ def test_a_scratch_cell_comes_and_goes_by_a_button(lab: Lab) -> None:
     lab.press("cell.remove", cell)
     lab.page.wait_for_timeout(500)
     assert cells(lab.page) == before
+
+
+def test_an_answer_goes_to_the_bi_room_where_it_runs_by_itself(lab: Lab) -> None:
+    page = lab.page
+    cell = lab.answer("L1-07", exercise(lab, "L1-07").solution)
+    lab.help_aside(cell)
+    cell.locator(".pg-panel button", has_text=say_in("classroom.panel", "button.query", lab.lang)).click()
+    saving = cell.locator(".pg-drawer")
+    saving.locator("input").fill("朝の名簿")
+    saving.locator("button", has_text=say_in("classroom.panel", "query.save", lab.lang)).click()
+    saving.locator("[role=status]", has_text="朝の名簿").wait_for(timeout=30_000)
+
+    lab.press("bar.bi")
+    page.locator(".penguin-bi [data-bi-go='query/1']").first.click(timeout=60_000)
+    page.locator("select[name=schedule]").select_option("daily")
+    page.locator("textarea[name=sql]").fill("SELECT registered_at_utc AS day, guest_id AS n FROM guests LIMIT 9")
+    page.locator("[data-bi-do='query/run']").click()
+    page.locator("[data-bi-do='visual/new']").click(timeout=60_000)
+    page.locator(".penguin-bi-visual").wait_for(timeout=30_000)
+    page.locator("select[name=kind]").select_option("bar")
+    page.locator("select[name=y]").wait_for(timeout=30_000)
+    page.locator("select[name=x]").select_option("day")
+    page.locator("select[name=y]").select_option("n")
+    page.locator(".penguin-bi-visual svg").wait_for(timeout=30_000)
+    assert violations(page) == []
+
+    page.locator("nav [data-bi-go='dashboards']").click()
+    page.locator("form input[name=name]").fill("朝会")
+    page.locator("[data-bi-do='board/new']").click(timeout=30_000)
+    page.locator("[data-bi-do='board/add']").click(timeout=30_000)
+    page.locator("[data-bi-do='board/remove']").wait_for(timeout=30_000)
+    page.locator("button[data-bi-go='dashboard/1']").click()
+    page.locator(".penguin-bi-card svg").wait_for(timeout=30_000)
+    page.locator("[data-bi-do=night]").first.click()
+    page.locator(".penguin-bi-clock", has_text="1月2日").wait_for(timeout=120_000)
+    page.locator(".penguin-bi-card footer", has_text="1月2日").wait_for()
+    page.locator(".penguin-bi-card svg").wait_for(timeout=30_000)
+    for kind, beginning in (("png", b"\x89PNG"), ("html", b"<!doctype html>")):
+        with page.expect_download() as taken:
+            page.locator(f"[data-bi-file={kind}]").click()
+        assert taken.value.suggested_filename == f"朝会.{kind}"
+        assert taken.value.path().read_bytes().startswith(beginning)
+    assert violations(page) == []
+    lab.shoot("bi-dashboard")
 
 
 LANGS = ("ja",)

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from classroom.bi.alerts import OPERATORS
+from classroom.bi.choosing import chosen_in
 from classroom.bi.drawing import FIELDS
 from classroom.bi.markup import plain, told
-from classroom.bi.place import BiRoom, morning_text
+from classroom.bi.parameters import has_parameters
+from classroom.bi.place import BiRoom, latest, morning_text
 from classroom.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
 from classroom.bi.running import pass_a_night, run_queries
 from classroom.bi.shapes import Misfit
@@ -90,7 +92,7 @@ def _forget_query(room: BiRoom, fields: Fields) -> Done:
 def _new_visual(room: BiRoom, fields: Fields) -> Done:
     """A visualisation to begin with: the chart that the result's columns suggest, a table where they suggest none."""
     query = room.store.query(int(fields["query"]))
-    kept = room.store.kept(query.id)
+    kept = latest(room, query)
     kind, options = _suggested(kept.result) if kept else ("table", {})
     room.store.keep_visual(Visual(0, query.id, query.name, kind, options))
     return Done(f"query/{query.id}")
@@ -132,7 +134,7 @@ def _slide_file(room: BiRoom, fields: Fields) -> Done:
     """The PowerPoint file, once nothing on it is empty any more."""
     visual, texts = room.store.visual(int(fields["visual"])), _texts(fields)
     room.store.keep_slide(visual.id, texts)
-    at, kept = f"slide/{visual.id}", room.store.kept(visual.query)
+    at, kept = f"slide/{visual.id}", latest(room, room.store.query(visual.query))
     if missing := _missing(room, texts):
         return Done(at, missing)
     if kept is None:
@@ -201,12 +203,28 @@ def _arranged(room: BiRoom, board: Dashboard, cards: tuple[Card, ...]) -> Done:
     return Done(f"dashboard/{board.id}/edit")
 
 
+def _choose_for_query(room: BiRoom, fields: Fields) -> Done:
+    """Run a query with other values for its parameters, which are its own from now on."""
+    query = room.store.query(int(fields["query"]))
+    changed = replace(query, chosen={**query.chosen, **chosen_in(fields)})
+    room.store.keep_query(changed)
+    return Done(f"query/{query.id}", _ran(room, run_queries(room.store, room.asker, [changed])))
+
+
+def _choose_for_board(room: BiRoom, fields: Fields) -> Done:
+    """Run all queries of a dashboard with other values, which are the dashboard's from now on."""
+    board = _board(room, fields)
+    room.store.keep_dashboard(replace(board, chosen={**board.chosen, **chosen_in(fields)}))
+    return _refresh_board(room, fields)
+
+
 def _refresh_board(room: BiRoom, fields: Fields) -> Done:
     """Each query of the dashboard runs once, however many of its visualisations are on it."""
     board = _board(room, fields)
     visuals = {each.id: each.query for each in room.store.visuals()}
     numbers = dict.fromkeys(visuals[each.visual] for each in board.cards)
-    runs = run_queries(room.store, room.asker, [room.store.query(each) for each in numbers])
+    queries = [room.store.query(each) for each in numbers]
+    runs = run_queries(room.store, room.asker, queries, board.chosen)
     return Done(f"dashboard/{board.id}", _ran(room, runs))
 
 
@@ -216,9 +234,11 @@ def _board(room: BiRoom, fields: Fields) -> Dashboard:
 
 def _new_alert(room: BiRoom, fields: Fields) -> Done:
     """An alert to begin with: on the named query or the first, on the last column of its result."""
-    queries = room.store.queries()
-    query = room.store.query(int(fields["query"])) if "query" in fields else queries[0]
-    kept = room.store.kept(query.id)
+    queries = [each for each in room.store.queries() if not has_parameters(each.sql)]
+    query = room.store.query(int(fields["query"])) if "query" in fields else next(iter(queries), None)
+    if query is None or has_parameters(query.sql):
+        return Done("", told("alert.has_parameters", room.lang))
+    kept = latest(room, query)
     column = kept.result.columns[-1] if kept and kept.result.columns else ""
     name = plain("alert.named", room.lang, query=query.name)
     return Done(f"alert/{room.store.keep_alert(Alert(0, name, query.id, column, '>', '0'))}")
@@ -282,6 +302,7 @@ ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "query/new": _new_query,
     "query/save": _save_query,
     "query/run": _run_query,
+    "query/choose": _choose_for_query,
     "query/forget": _forget_query,
     "visual/new": _new_visual,
     "visual/save": _save_visual,
@@ -296,6 +317,7 @@ ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
     "board/width": _card_width,
     "board/remove": _remove_card,
     "board/refresh": _refresh_board,
+    "board/choose": _choose_for_board,
     "alert/new": _new_alert,
     "alert/save": _save_alert,
     "alert/forget": _forget_alert,

@@ -6,8 +6,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.bi.alerts import OPERATORS
-from classroom.bi.markup import act, buttons, choice, form, hidden, link, note, plain, table, text_field, told
-from classroom.bi.place import morning_text
+from classroom.bi.markup import act, buttons, choice, form, hidden, link, note, plain, table, text_field, told, warning
+from classroom.bi.parameters import has_parameters
+from classroom.bi.place import latest, morning_text
 from classroom.bi.records import AlertState
 
 if TYPE_CHECKING:
@@ -44,11 +45,13 @@ def alert_page(room: BiRoom, words: list[str]) -> str:
     """One alert, and every time that it was looked at."""
     lang, alert = room.lang, room.store.alert(int(words[0]))
     looks = [each for each in room.store.looks() if each.alert == alert.id]
+    is_refused = has_parameters(room.store.query(alert.query).sql)
+    refused = warning(told("alert.has_parameters", lang)) if is_refused else ""
     head = [told(f"alert.{each}", lang) for each in ("morning", "value", "state", "told")]
     rows = [_row(each, lang) for each in looks]
     log = f'<div class="pg">{table(head, rows)}</div>' if rows else note(told("alert.never", lang))
     return (
-        f"<h2>{escape(alert.name)} {state_html(alert.state, lang)}</h2>{_form(room, alert)}"
+        f"<h2>{escape(alert.name)} {state_html(alert.state, lang)}</h2>{refused}{_form(room, alert)}"
         f"<section><h3>{told('alert.log', lang)}</h3>{log}</section>"
     )
 
@@ -72,12 +75,14 @@ def _row(look: Look, lang: str) -> tuple[str, ...]:
 
 
 def _form(room: BiRoom, alert: Alert) -> str:
-    lang, kept = room.lang, room.store.kept(alert.query)
-    queries = [(str(each.id), each.name) for each in room.store.queries()]
+    lang, query = room.lang, room.store.query(alert.query)
+    kept = latest(room, query)
+    known = room.store.queries()
+    queries = [(str(each.id), each.name) for each in known if each == query or not has_parameters(each.sql)]
     columns = kept.result.columns if kept else ()
     if columns:
-        known = [(each, each) for each in dict.fromkeys([*columns, *filter(None, [alert.column])])]
-        column = choice("column", told("alert.column", lang), known, alert.column)
+        named = dict.fromkeys([*columns, *filter(None, [alert.column])])
+        column = choice("column", told("alert.column", lang), [(each, each) for each in named], alert.column)
     else:
         column = text_field("column", told("alert.column", lang), alert.column, told("alert.column_hint", lang))
     rings = [("once", plain("alert.rings_once", lang)), ("each", plain("alert.rings_each", lang))]

@@ -7,14 +7,15 @@ import multiprocessing
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from classroom.bi.parameters import body_of, has_parameters, parameters_of
 from classroom.charts import MAX_ROWS
 from classroom.messages import say_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
     from pathlib import Path
@@ -31,18 +32,30 @@ MOST_ROWS = MAX_ROWS
 
 
 @dataclass(frozen=True)
+class Question:
+    """A query to be run."""
+
+    text: str
+    """As it is saved, with the lines that declare its parameters."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """What is put in for them, by their names; what is not in it is put in as it is declared."""
+
+
+@dataclass(frozen=True)
 class Asked:
     """What became of a query: a result, or the sentences that say why there is none."""
 
     result: ResultTable | None
     problem: str = ""
     seconds: float = 0.0
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the lists of its parameters offer."""
 
 
 class Asker(Protocol):
     """Whoever runs queries."""
 
-    def ask(self, queries: Sequence[str], night: int) -> list[Asked]:
+    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
         """Run queries one after another, each for itself, on the data after so many nights."""
         ...
 
@@ -53,7 +66,7 @@ class DeskAsker:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def ask(self, queries: Sequence[str], night: int) -> list[Asked]:
+    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
         """As Asker says."""
         import duckdb
 
@@ -64,25 +77,31 @@ class DeskAsker:
             if self._desk.night != night:
                 self._desk.go_to(night)
         except MarketplaceError as fault:
-            return [Asked(None, fault.sentence(self._desk.lang)) for _ in queries]
+            return [Asked(None, fault.sentence(self._desk.lang)) for _ in questions]
         except duckdb.Error:
             _log.warning("The practice data can't be opened", exc_info=True)
-            return [Asked(None, no_data(self._desk.lang, each).cause) for each in queries]
-        return [self._one(each) for each in queries]
+            return [Asked(None, no_data(self._desk.lang, each.text).cause) for each in questions]
+        return [self._one(each) for each in questions]
 
-    def _one(self, sql: str) -> Asked:
+    def _one(self, question: Question) -> Asked:
+        from classroom.desk.parameters import fill_with
         from classroom.desk.reading import NotRun, explained, read_query
         from classroom.desk.result import run_query
 
         began, desk = time.perf_counter(), self._desk
+        sql, choices = body_of(question.text), {}
         try:
+            if has_parameters(question.text):
+                cell = fill_with(desk, sql, parameters_of(question.text), question.chosen)
+                sql = cell.filled.sql  # what may run is judged by what it has become
+                choices = {each.name: each.choices for each in cell.parameters if each.choices}
             statement = read_query(desk, sql, "query")
             with explained(desk, sql), desk.session.watch.over(desk.session.limits.seconds):
                 result = run_query(desk.session.connection, statement.sql, MOST_ROWS)
         except NotRun as unrun:
             problem = f"{unrun.trouble.cause} {unrun.trouble.advice}".strip()
             return Asked(None, problem, time.perf_counter() - began)
-        return Asked(_plain(result), seconds=result.seconds)
+        return Asked(_plain(result), seconds=result.seconds, choices=choices)
 
 
 def _plain(result: ResultTable) -> ResultTable:
@@ -115,15 +134,15 @@ class ProcessAsker:
         self._lock = threading.Lock()
         self._child: tuple[BaseProcess, Connection] | None = None
 
-    def ask(self, queries: Sequence[str], night: int) -> list[Asked]:
+    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
         """As Asker says; a process that is lost costs the query that it was at."""
         with self._lock:
-            return [self._one(each, night) for each in queries]
+            return [self._one(each, night) for each in questions]
 
-    def _one(self, sql: str, night: int) -> Asked:
+    def _one(self, question: Question, night: int) -> Asked:
         _, pipe = self._child = self._child or self._start()
         try:
-            pipe.send((sql, night))
+            pipe.send((question, night))
             if pipe.poll(_PATIENCE_SECONDS):
                 answer: Asked = pipe.recv()
                 return answer
@@ -163,6 +182,6 @@ def serve(pipe: Connection, lang: Lang, practice: Path | None) -> None:
     asker, space = DeskAsker(Desk(lang=lang, practice=practice)), AddressSpace()
     with suppress(EOFError, OSError):
         while True:
-            sql, night = pipe.recv()
+            question, night = pipe.recv()
             space.cap()
-            pipe.send(asker.ask([sql], night)[0])
+            pipe.send(asker.ask([question], night)[0])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.bi.choosing import choosing
 from classroom.bi.drawing import visual_html
 from classroom.bi.markup import act, buttons, choice, form, hidden, link, note, plain, table, text_field, told
-from classroom.bi.place import morning_text
+from classroom.bi.parameters import parameters_of
+from classroom.bi.place import latest, morning_text
 
 if TYPE_CHECKING:
     from classroom.bi.place import BiRoom
@@ -45,17 +47,30 @@ def dashboard_page(room: BiRoom, words: list[str]) -> str:
         f'<button type="button" data-bi-file="png">{told("file.png", lang)}</button>',
         f'<button type="button" data-bi-file="html">{told("file.html", lang)}</button>',
     )
-    cards = "".join(_card(room, each, visuals[each.visual], queries) for each in board.cards)
+    cards = "".join(_card(room, each, board, visuals[each.visual], queries) for each in board.cards)
     body = cards or note(told("board.empty", lang))
+    fed = dict.fromkeys(visuals[each.visual].query for each in board.cards)
     return (
-        f"{form(tools)}"
+        f"{form(tools)}{_chosen(room, board, [queries[each] for each in fed])}"
         f'<section class="penguin-bi-sheet" data-bi-sheet="{escape(board.name)}"><h2>{escape(board.name)}</h2>'
         f'<div class="penguin-bi-grid">{body}</div></section>'
     )
 
 
-def _card(room: BiRoom, card: Card, visual: Visual, queries: dict[int, Query]) -> str:
-    lang, kept = room.lang, room.store.kept(visual.query)
+def _chosen(room: BiRoom, board: Dashboard, queries: list[Query]) -> str:
+    """One field for each parameter, however many of the dashboard's queries have one of its name."""
+    parameters = {each.name: each for query in reversed(queries) for each in parameters_of(query.sql)}
+    chosen = dict(board.chosen)
+    choices: dict[str, tuple[str, ...]] = {}
+    for query in queries:
+        chosen = {**query.chosen, **chosen}
+        kept = latest(room, query, board.chosen)
+        choices |= kept.choices if kept else {}
+    return choosing(parameters.values(), chosen, choices, room.lang, "board/choose", board=board.id)
+
+
+def _card(room: BiRoom, card: Card, board: Dashboard, visual: Visual, queries: dict[int, Query]) -> str:
+    lang, kept = room.lang, latest(room, queries[visual.query], board.chosen)
     drawn = (
         visual_html(visual, kept.result, lang, is_wide=card.is_wide) if kept else note(told("query.never_ran", lang))
     )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from classroom.bi.markup import note, told
-from classroom.bi.shapes import Misfit, cohort_html, counter_html, funnel_html, pivot_html
+from classroom.bi.shapes import Misfit, cohort_html, column_of, counter_html, funnel_html, pivot_html
 from classroom.charts import ChartProblem, ChartRequest, read_request
 from classroom.desk.table_view import no_type, table_html
 from classroom.messages import say_in
 from coursebook.answer_cell import ChartLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from classroom.bi.records import Visual
     from classroom.desk.result import ResultTable
@@ -35,7 +35,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 _OPTIONAL = frozenset({"color", "target"})
 _MOST_SHOWN = 100
 _NARROW, _WIDE, _HEIGHT = 440, 980, 240
-_MARGIN = 90
+_MARGIN, _LETTER = 90, 9
 
 _OWN: dict[str, Callable[[Visual, ResultTable, str], str]] = {
     "counter": counter_html,
@@ -78,13 +78,23 @@ def _chart_html(visual: Visual, result: ResultTable, lang: str, *, is_wide: bool
         return note(escape(say_in("classroom.charts", request.code, lang, **request.params)))
     spec = draw_chart(request, result.columns, result.rows)
     colours = request.color or len(request.y) > 1
-    spec |= {"width": (_WIDE if is_wide else _NARROW) - (_MARGIN if colours else 0), "height": _HEIGHT}
+    width = (_WIDE if is_wide else _NARROW) - (_MARGIN if colours else 0)
+    spec |= {"width": width, "height": _HEIGHT}
+    _turn_long_names(spec, column_of(result, request.x), width)
     spec["usermeta"]["embedOptions"]["actions"] = False
     cut = note(told("visual.cut", lang, shown=len(result.rows), rows=f"{result.row_count:,}"))
     more = cut if result.row_count > len(result.rows) else ""
     label = escape(f"{visual.name}: {visual.kind} {', '.join(result.columns)}")
     drawn = escape(json.dumps(spec, ensure_ascii=False))
     return f'<div class="penguin-bi-chart" role="img" aria-label="{label}" data-bi-chart="{drawn}"></div>{more}'
+
+
+def _turn_long_names(spec: dict[str, Any], names: Sequence[Any], width: int) -> None:
+    """Names below a chart lie flat only as long as they fit beside each other in this width."""
+    x = spec["encoding"].get("x", {})
+    across = sum(max(2, len(str(each))) * _LETTER for each in dict.fromkeys(names))
+    if x.get("type") == "nominal":
+        x["axis"]["labelAngle"] = -45 if across > width else 0
 
 
 def chart_request(visual: Visual, result: ResultTable) -> ChartRequest | ChartProblem:

@@ -7,10 +7,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from classroom.bi.markup import told
+from classroom.bi.parameters import chosen_for
 from classroom.bi.running import morning_after
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from classroom.bi.asking import Asker
+    from classroom.bi.records import Kept, Query
     from classroom.bi.store import BiStore
 
 
@@ -21,6 +25,11 @@ class BiRoom:
     store: BiStore
     asker: Asker
     lang: str
+
+
+def latest(room: BiRoom, query: Query, chosen: Mapping[str, str] | None = None) -> Kept | None:
+    """The latest result of a query with what is chosen for its parameters, here or with the query."""
+    return room.store.kept(query.id, chosen_for(query.sql, query.chosen, chosen or {}))
 
 
 def day_text(day: date, lang: str) -> str:

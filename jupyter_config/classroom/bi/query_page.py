@@ -5,9 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.bi.choosing import choosing
 from classroom.bi.drawing import FIELDS, result_html, visual_html
 from classroom.bi.markup import act, buttons, choice, form, hidden, link, note, plain, table, text_field, told, warning
-from classroom.bi.place import morning_text
+from classroom.bi.parameters import parameters_of
+from classroom.bi.place import latest, morning_text
 from classroom.bi.records import Query, Schedule
 
 if TYPE_CHECKING:
@@ -41,15 +43,17 @@ def queries_page(room: BiRoom, _: list[str]) -> str:
 def query_page(room: BiRoom, words: list[str]) -> str:
     """One query, to be read, changed and run."""
     lang, query = room.lang, room.store.query(int(words[0]))
-    kept, runs = room.store.kept(query.id), room.store.runs(query.id)
+    kept, runs = latest(room, query), room.store.runs(query.id)
     shown = _last(room, runs[0], has_result=kept is not None) if runs else note(told("query.never_ran", lang))
     if kept:
         shown += result_html(kept.result, lang, _SHOWN_ROWS)
+    offered = kept.choices if kept else {}
+    chosen = choosing(parameters_of(query.sql), query.chosen, offered, lang, "query/choose", query=query.id)
     looks = _visuals(room, query, kept.result) if kept else note(told("visual.run_first", lang))
     used = _used(room, query)
     return (
         f"<h2>{escape(query.name)}</h2>{_form(query, lang)}"
-        f"<section><h3>{told('query.result', lang)}</h3>{shown}</section>"
+        f"<section><h3>{told('query.result', lang)}</h3>{chosen}{shown}</section>"
         f"<section><h3>{told('visual.title', lang)}</h3>{looks}</section>"
         f"<section><h3>{told('query.used', lang)}</h3><p>{used or told('query.unused', lang)}</p>"
         f"{form(buttons(act('alert/new', told('alert.new', lang), query=query.id)))}</section>"

@@ -40,6 +40,8 @@ class Query:
     description: str = ""
     owner: str = ""
     schedule: Schedule = Schedule.NEVER
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """What was chosen last for its parameters; what is not in it is put in as it is declared."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class Kept:
     night: int
     at: str
     result: ResultTable
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the lists of its parameters offered then."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,8 @@ class Dashboard:
     id: int
     name: str
     cards: tuple[Card, ...] = ()
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """What was chosen here for the parameters of all its queries, by their names."""
 
 
 @dataclass(frozen=True)
@@ -126,3 +132,18 @@ class Look:
     """What stood in the column, as text."""
     rang: bool
     """Whether people were told: that it was triggered, or that it is over."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """All that came of running a query once."""
+
+    run: Run
+    result: ResultTable | None = None
+    """None if it gave none."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """What was put in for its parameters."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What their lists offered."""
+    looks: tuple[Look, ...] = ()
+    """What its alerts said of the result."""

@@ -6,18 +6,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from classroom.bi.alerts import look_at
-from classroom.bi.records import Run, Schedule
+from classroom.bi.asking import Question
+from classroom.bi.parameters import chosen_for, has_parameters
+from classroom.bi.records import Ran, Run, Schedule
 from classroom.bi.store import now_text
 from marketplace.nights import HORIZON, day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from classroom.bi.asking import Asker
-    from classroom.bi.records import Look, Query
+    from classroom.bi.records import Query
     from classroom.bi.store import BiStore
-    from classroom.desk.result import ResultTable
 
 CLOCK = "05:30"
 """When schedules run: a business day ends at five in the morning."""
@@ -29,13 +30,21 @@ def morning_after(night: int) -> date:
     return day_of(night) + timedelta(days=1)
 
 
-def run_queries(store: BiStore, asker: Asker, queries: Iterable[Query]) -> tuple[Run, ...]:
-    """Run queries by hand, on the data as they are in the room's present, and look at their alerts."""
-    night = store.night()
-    done = _done(store, asker, tuple(queries), night, by_itself=False)
-    for run, result, looks in done:
-        store.keep_run(run, result, looks)
-    return tuple(run for run, _, _ in done)
+def run_queries(
+    store: BiStore, asker: Asker, queries: Iterable[Query], chosen: Mapping[str, str] | None = None
+) -> tuple[Run, ...]:
+    """Run queries by hand, on the data as they are in the room's present, and look at their alerts.
+
+    Args:
+        store: Where it is kept.
+        asker: Who runs the queries.
+        queries: What is run.
+        chosen: What is put in for parameters instead of what each query has.
+    """
+    done = _done(store, asker, tuple(queries), store.night(), chosen or {}, by_itself=False)
+    for each in done:
+        store.keep_run(each)
+    return tuple(each.run for each in done)
 
 
 def pass_a_night(store: BiStore, asker: Asker, seen: int) -> bool:
@@ -53,7 +62,7 @@ def pass_a_night(store: BiStore, asker: Asker, seen: int) -> bool:
     if night > HORIZON or store.night() != seen:
         return False
     due = tuple(each for each in store.queries() if is_due(each.schedule, night))
-    return store.pass_night(night, _done(store, asker, due, night, by_itself=True))
+    return store.pass_night(night, _done(store, asker, due, night, {}, by_itself=True))
 
 
 def is_due(schedule: Schedule, night: int) -> bool:
@@ -63,14 +72,15 @@ def is_due(schedule: Schedule, night: int) -> bool:
 
 
 def _done(
-    store: BiStore, asker: Asker, queries: tuple[Query, ...], night: int, *, by_itself: bool
-) -> list[tuple[Run, ResultTable | None, tuple[Look, ...]]]:
-    asked = asker.ask([each.sql for each in queries], night)
+    store: BiStore, asker: Asker, queries: tuple[Query, ...], night: int, chosen: Mapping[str, str], *, by_itself: bool
+) -> list[Ran]:
+    questions = [Question(each.sql, chosen_for(each.sql, each.chosen, chosen)) for each in queries]
     done = []
-    for query, answer in zip(queries, asked, strict=True):
+    for query, question, answer in zip(queries, questions, asker.ask(questions, night), strict=True):
         at, result = now_text(), answer.result
         rows = result.row_count if result else 0
         run = Run(query.id, night, at, by_itself, answer.seconds, rows, answer.problem)
-        looks = tuple(look_at(each, result, night, at) for each in store.alerts(query.id)) if result else ()
-        done.append((run, result, looks))
+        alerts = store.alerts(query.id) if result and not has_parameters(query.sql) else ()
+        looks = tuple(look_at(each, result, night, at) for each in alerts) if result else ()
+        done.append(Ran(run, result, question.chosen, answer.choices, looks))
     return done

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom.bi.drawing import visual_html
 from classroom.bi.markup import act, buttons, form, hidden, link, note, text_field, told
+from classroom.bi.place import latest
 from classroom.bi.slide import PARTS
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ SECONDS = 30
 def slide_page(room: BiRoom, words: list[str]) -> str:
     """The slide of a visualisation."""
     lang, visual = room.lang, room.store.visual(int(words[0]))
-    texts, kept = room.store.slide(visual.id), room.store.kept(visual.query)
-    back = link(f"query/{visual.query}", f"← {escape(room.store.query(visual.query).name)}")
+    query = room.store.query(visual.query)
+    texts, kept = room.store.slide(visual.id), latest(room, query)
+    back = link(f"query/{query.id}", f"← {escape(query.name)}")
     fields = "".join(
         text_field(each, told(f"slide.{each}", lang), texts.get(each, ""), told(f"slide.{each}_hint", lang))
         for each in PARTS

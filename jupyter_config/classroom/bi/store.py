@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from classroom.bi.records import Alert, AlertState, Card, Dashboard, Kept, Look, Query, Run, Schedule, Visual
+from classroom.bi.records import Alert, AlertState, Card, Dashboard, Kept, Look, Query, Ran, Run, Schedule, Visual
 from classroom.desk.result import ResultTable
 from classroom.sqlite_file import bring_up_to_date, connected
 
@@ -21,6 +21,8 @@ Record = TypeVar("Record")
 NAME = "bi.sqlite"
 BUSY_SECONDS = 10.0
 _MOST_LOG = 500
+_MOST_ANSWERS = 20
+"""Results of one query that are kept, each with other values for its parameters."""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -59,6 +61,16 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     """
     CREATE TABLE slides (visual_id INTEGER PRIMARY KEY REFERENCES visuals ON DELETE CASCADE, texts TEXT NOT NULL);
+    """,
+    """
+    ALTER TABLE queries ADD COLUMN chosen TEXT NOT NULL DEFAULT '{}';
+    ALTER TABLE dashboards ADD COLUMN chosen TEXT NOT NULL DEFAULT '{}';
+    CREATE TABLE answers (
+        query_id INTEGER NOT NULL REFERENCES queries ON DELETE CASCADE, chosen TEXT NOT NULL, night INTEGER NOT NULL,
+        at TEXT NOT NULL, result TEXT NOT NULL, choices TEXT NOT NULL, PRIMARY KEY (query_id, chosen)
+    );
+    INSERT INTO answers SELECT query_id, '{}', night, at, result, '{}' FROM results;
+    DROP TABLE results;
     """,
 )
 
@@ -103,51 +115,58 @@ class BiStore:
     def _queries(self, rest: str, *values: object) -> list[Query]:
         with self._opened() as connection:
             rows = connection.execute(
-                f"SELECT id, name, sql, description, owner, schedule FROM queries {rest}", values
+                f"SELECT id, name, sql, description, owner, schedule, chosen FROM queries {rest}", values
             ).fetchall()
-        return [Query(row[0], row[1], row[2], row[3], row[4], Schedule(row[5])) for row in rows]
+        return [Query(row[0], row[1], row[2], row[3], row[4], Schedule(row[5]), json.loads(row[6])) for row in rows]
 
     def keep_query(self, query: Query) -> int:
         """Write a query, a new one if its id is 0, and give its id; raises KeyError if it is gone."""
-        values = (query.name, query.sql, query.description, query.owner, query.schedule.value)
+        facts = (query.name, query.sql, query.description, query.owner)
+        values = (*facts, query.schedule.value, _written(query.chosen))
         with self._opened() as connection:
             if not query.id:
-                return _new(connection, "queries (name, sql, description, owner, schedule)", values)
+                return _new(connection, "queries (name, sql, description, owner, schedule, chosen)", values)
             changed = connection.execute(
-                "UPDATE queries SET name = ?, sql = ?, description = ?, owner = ?, schedule = ? WHERE id = ?",
+                "UPDATE queries SET name = ?, sql = ?, description = ?, owner = ?, schedule = ?, chosen = ? WHERE id = ?",
                 (*values, query.id),
             )
             return _changed(changed, query.id)
 
-    def keep_run(self, run: Run, result: ResultTable | None, looks: Iterable[Look] = ()) -> None:
+    def keep_run(self, ran: Ran) -> None:
         """Write down that a query ran, what it gave, and what its alerts said of it."""
         with self._opened() as connection:
-            _write_run(connection, run, result, looks)
+            _write_run(connection, ran)
 
-    def pass_night(self, night: int, done: Iterable[tuple[Run, ResultTable | None, tuple[Look, ...]]]) -> bool:
+    def pass_night(self, night: int, done: Iterable[Ran]) -> bool:
         """Move on to a night with all that it brought; False if another window has moved on meanwhile."""
         with self._opened() as connection:
             moved = connection.execute("UPDATE clock SET night = ? WHERE night = ?", (night, night - 1)).rowcount
             if not moved:
                 return False
-            for run, result, looks in done:
-                if connection.execute("SELECT 1 FROM queries WHERE id = ?", (run.query,)).fetchone():
-                    _write_run(connection, run, result, looks)
+            for ran in done:
+                if connection.execute("SELECT 1 FROM queries WHERE id = ?", (ran.run.query,)).fetchone():
+                    _write_run(connection, ran)
         return True
 
     def begin_again(self) -> None:
         """Back to the data as they are: results, log and states are gone, what was made stays."""
         with self._opened() as connection:
             connection.execute("UPDATE clock SET night = 0")
-            for table in ("results", "runs", "looks"):
+            for table in ("answers", "runs", "looks"):
                 connection.execute(f"DELETE FROM {table}")
             connection.execute("UPDATE alerts SET state = ?", (AlertState.UNKNOWN.value,))
 
-    def kept(self, query: int) -> Kept | None:
-        """The latest result of a query; None before it has given one."""
+    def kept(self, query: int, chosen: Mapping[str, str]) -> Kept | None:
+        """The latest result of a query with these values for its parameters; None before it has given one."""
         with self._opened() as connection:
-            row = connection.execute("SELECT night, at, result FROM results WHERE query_id = ?", (query,)).fetchone()
-        return Kept(row[0], row[1], _result(row[2])) if row else None
+            row = connection.execute(
+                "SELECT night, at, result, choices FROM answers WHERE query_id = ? AND chosen = ?",
+                (query, _written(chosen)),
+            ).fetchone()
+        if row is None:
+            return None
+        choices = {name: tuple(each) for name, each in json.loads(row[3]).items()}
+        return Kept(row[0], row[1], _result(row[2]), choices)
 
     def runs(self, query: int | None = None) -> tuple[Run, ...]:
         """The latest runs, of one query or of all, latest first."""
@@ -202,13 +221,16 @@ class BiStore:
     def dashboards(self) -> tuple[Dashboard, ...]:
         """All dashboards, by name."""
         with self._opened() as connection:
-            named = connection.execute("SELECT id, name FROM dashboards ORDER BY name, id").fetchall()
+            named = connection.execute("SELECT id, name, chosen FROM dashboards ORDER BY name, id").fetchall()
             cards = connection.execute(
                 "SELECT dashboard_id, visual_id, is_wide FROM cards ORDER BY dashboard_id, position"
             ).fetchall()
+        by_board: dict[int, list[Card]] = {}
+        for board, visual, is_wide in cards:
+            by_board.setdefault(board, []).append(Card(visual, bool(is_wide)))
         return tuple(
-            Dashboard(number, name, tuple(Card(visual, bool(wide)) for owner, visual, wide in cards if owner == number))
-            for number, name in named
+            Dashboard(number, name, tuple(by_board.get(number, ())), json.loads(chosen))
+            for number, name, chosen in named
         )
 
     def dashboard(self, number: int) -> Dashboard:
@@ -219,10 +241,11 @@ class BiStore:
         """Write a dashboard with its cards, a new one if its id is 0, and give its id; raises KeyError if it is gone."""
         with self._opened() as connection:
             if not dashboard.id:
-                number = _new(connection, "dashboards (name)", (dashboard.name,))
+                number = _new(connection, "dashboards (name, chosen)", (dashboard.name, _written(dashboard.chosen)))
             else:
                 changed = connection.execute(
-                    "UPDATE dashboards SET name = ? WHERE id = ?", (dashboard.name, dashboard.id)
+                    "UPDATE dashboards SET name = ?, chosen = ? WHERE id = ?",
+                    (dashboard.name, _written(dashboard.chosen), dashboard.id),
                 )
                 number = _changed(changed, dashboard.id)
             connection.execute("DELETE FROM cards WHERE dashboard_id = ?", (number,))
@@ -304,17 +327,29 @@ def _changed(cursor: sqlite3.Cursor, number: int) -> int:
     return number
 
 
-def _write_run(connection: sqlite3.Connection, run: Run, result: ResultTable | None, looks: Iterable[Look]) -> None:
+def _written(chosen: Mapping[str, str]) -> str:
+    """Choices as one text, whatever order they came in."""
+    return json.dumps(dict(chosen), ensure_ascii=False, sort_keys=True)
+
+
+def _write_run(connection: sqlite3.Connection, ran: Ran) -> None:
+    run = ran.run
     connection.execute(
         "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)",
         (run.query, run.night, run.at, run.by_itself, run.seconds, run.rows, run.problem),
     )
-    if result is not None:
-        written = json.dumps(asdict(result), ensure_ascii=False)
+    if ran.result is not None:
+        texts = (json.dumps(asdict(ran.result), ensure_ascii=False), json.dumps(dict(ran.choices), ensure_ascii=False))
         connection.execute(
-            "INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", (run.query, run.night, run.at, written)
+            "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?)",
+            (run.query, _written(ran.chosen), run.night, run.at, *texts),
         )
-    for look in looks:
+        connection.execute(
+            "DELETE FROM answers WHERE query_id = ? AND rowid NOT IN "
+            "(SELECT rowid FROM answers WHERE query_id = ? ORDER BY rowid DESC LIMIT ?)",
+            (run.query, run.query, _MOST_ANSWERS),
+        )
+    for look in ran.looks:
         connection.execute(
             "INSERT INTO looks VALUES (?, ?, ?, ?, ?, ?, ?)",
             (look.alert, look.night, look.at, look.before.value, look.after.value, look.value, look.rang),

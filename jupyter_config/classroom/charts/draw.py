@@ -13,6 +13,7 @@ FIRST_HOUR, LAST_HOUR = 5, 28  # a business day's hours
 _MOST_TICKS = 8
 _WIDTH, _HEIGHT, _LETTER = 560, 300, 8
 _DAY = 24
+_DATA = "result"
 _AXES = (
     (3, "%H:%M", "minute", 1 / 60),
     (2 * _DAY, "%m/%d %H:%M", "hour", 1),
@@ -56,7 +57,7 @@ def draw_chart(
     properties: dict[str, Any] = {"width": _WIDTH, "height": _HEIGHT}
     if request.title:
         properties["title"] = alt.TitleParams(request.title.replace("_", " "), anchor="start", fontSize=15)
-    chart = alt.Chart(alt.InlineData(values=folded), mark=MARKS[request.kind])
+    chart = alt.Chart(alt.NamedData(name=_DATA), mark=MARKS[request.kind])
     chart = chart.encode(**_encodings(request, y, color, records)).properties(**properties)
     chart = (
         chart.configure(font=FONT, background="transparent")
@@ -64,6 +65,7 @@ def draw_chart(
         .configure_axis(labelFontSize=12, titleFontSize=12)
     )
     spec: dict[str, Any] = chart.configure_range(category=COLOURS).to_dict()
+    spec["datasets"] = {_DATA: folded}  # put in afterwards: the library would hold every row against its schema
     actions = {"export": True, "source": False, "compiled": False, "editor": False}
     # drawn as SVG without a theme of its own, its letters and lines take the page's colours
     spec["usermeta"] = {"embedOptions": {"actions": actions, "i18n": dict(words or {}), "renderer": "svg", "theme": ""}}

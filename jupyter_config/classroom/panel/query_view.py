@@ -8,12 +8,14 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from classroom.bi.parameters import with_lines
 from classroom.bi.records import Query
 from classroom.bi.store import NAME, BiStore
 from classroom.desk.display import Display, page
 from classroom.exchange.invitation import membership
 from classroom.panel.notices import notice
 from classroom.panel.offer import sentence
+from coursebook.settings import parameters_of
 
 if TYPE_CHECKING:
     from classroom.desk.case import Case
@@ -26,11 +28,11 @@ _LONGEST = 200
 def save_query(desk: Desk, name: str) -> Display:
     """`%query NAME` keeps the statement above; without a name, a sentence says how."""
     title = sentence("button.query", desk.lang)
-    if not desk.last_sql:
+    if not desk.last_written:
         return notice(title, sentence("query.no_sql", desk.lang))
     if not name:
         return notice(title, sentence("query.how", desk.lang))
-    return notice(title, keep(desk, name, desk.last_sql))
+    return notice(title, keep(desk, name, with_lines(desk.last_written, desk.parameters.declared)))
 
 
 def keep(desk: Desk, name: str, sql: str) -> str:
@@ -66,11 +68,13 @@ def saving_widgets(case: Case, desk: Desk) -> Any:
     """A name to change and a button."""
     widgets: Any = import_module("ipywidgets")
     name = widgets.Text(value=case.exercise.text[case.lang].title, description=sentence("query.name", case.lang))
+    declared = {each.name: each for each in parameters_of(case.exercise, case.lang)}
+    sql = with_lines(case.judgement.sql, declared)
     button = widgets.Button(description=sentence("query.save", case.lang))
     said = widgets.HTML()
 
     def press(_: Any) -> None:
-        text = keep(desk, name.value.strip() or case.exercise.id, case.judgement.sql)
+        text = keep(desk, name.value.strip() or case.exercise.id, sql)
         said.value = f'<div class="pg" role="status">{escape(text)}</div>'
 
     button.on_click(press)

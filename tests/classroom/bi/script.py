@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from classroom.bi.asking import Asked
+from classroom.bi.asking import Asked, Question
 from classroom.desk.result import ResultTable
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ class Script:
     """An asker that answers what a test has written down: by query and night, else by query."""
 
     answers: dict[object, ResultTable | str] = field(default_factory=dict)
-    asked: list[tuple[str, int]] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
 
-    def ask(self, queries: Sequence[str], night: int) -> list[Asked]:
+    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
         """What is written down; a text says why there is no result."""
-        self.asked += [(each, night) for each in queries]
-        found = [self.answers.get((each, night), self.answers.get(each, "no such query")) for each in queries]
+        self.asked += questions
+        found = [self.answers.get((each.text, night), self.answers.get(each.text, "none")) for each in questions]
         return [Asked(None, each) if isinstance(each, str) else Asked(each) for each in found]

@@ -106,7 +106,7 @@ def test_the_log_tells_each_night_what_was_planted_in_it(lived: BiRoom) -> None:
 
 def test_a_result_holds_nothing_later_than_the_night(lived: BiRoom) -> None:
     (query,) = (each for each in lived.store.queries() if each.sql == LATE)
-    assert (kept := lived.store.kept(query.id)) is not None
+    assert (kept := lived.store.kept(query.id, {})) is not None
     assert (kept.night, kept.result.rows[0][0]) == (LAST, "2026-02-09")
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from classroom.bi.store import BiStore
 
 EVIL = "<script>alert('x')</script>"
+BAD = f"%parameter area list {EVIL}, OSAKA\n%parameter period range last_7_days\nSELECT '{{{{ area }}}}' FROM {{{{ period.start }}}}"
 
 
 @pytest.fixture(params=["ja", "en"])
@@ -28,12 +29,12 @@ def full(request: pytest.FixtureRequest, store: BiStore, script: Script) -> BiRo
     """A room with one of everything, in each language."""
     room = BiRoom(store, script, request.param)
     query = store.keep_query(Query(0, EVIL, "good", EVIL, EVIL, Schedule.DAILY))
-    broken = store.keep_query(Query(0, "broken", "bad", schedule=Schedule.DAILY))
-    script.answers = {"good": result("day n", ("2026-01-05", 4), ("2026-01-06", 8)), "bad": EVIL}
+    broken = store.keep_query(Query(0, "broken", BAD, schedule=Schedule.DAILY))
+    script.answers = {"good": result("day n", ("2026-01-05", 4), ("2026-01-06", 8)), BAD: EVIL}
     for kind, names in FIELDS.items():
         store.keep_visual(Visual(0, query, EVIL, kind, {"x": "day", "y": "n", "color": "day"} if names else {}))
-    store.keep_dashboard(Dashboard(0, EVIL, tuple(Card(each.id) for each in store.visuals())))
     store.keep_visual(Visual(0, broken, EVIL, "table"))
+    store.keep_dashboard(Dashboard(0, EVIL, tuple(Card(each.id) for each in store.visuals())))
     done(room, "alert/new", "", {"query": str(query)})
     done(room, "alert/save", "", {"alert": "1", "column": "n", "operator": "<", "threshold": "10", "name": EVIL})
     for night in range(2):
@@ -103,7 +104,7 @@ def test_what_a_cell_would_refuse_is_refused_here_in_the_same_words(real: BiRoom
     done(real, "query/run", f"query/{number}", {"query": str(number), "sql": sql})
     (run,) = real.store.runs(number)
     assert re.search("[ぁ-ん]", run.problem)
-    assert real.store.kept(number) is None
+    assert real.store.kept(number, {}) is None
 
 
 def test_every_sentence_of_the_room_is_said_somewhere() -> None:

@@ -7,27 +7,27 @@ import sqlite3
 import pytest
 from script import result
 
-from classroom.bi.records import Alert, AlertState, Card, Dashboard, Look, Query, Run, Schedule, Visual
-from classroom.bi.store import BiStore
+from classroom.bi.records import Alert, AlertState, Card, Dashboard, Look, Query, Ran, Run, Schedule, Visual
+from classroom.bi.store import MIGRATIONS, BiStore
 
 
 def test_everything_is_there_again_after_a_restart(store: BiStore) -> None:
-    query = store.keep_query(Query(0, "朝の数字", "SELECT 1", "毎朝見る", "佐藤", Schedule.DAILY))
+    query = store.keep_query(Query(0, "朝の数字", "SELECT 1", "毎朝見る", "佐藤", Schedule.DAILY, {"n": "3"}))
     visual = store.keep_visual(Visual(0, query, "線", "line", {"x": "d", "y": "n"}))
     board = store.keep_dashboard(Dashboard(0, "朝会", (Card(visual, is_wide=True),)))
     alert = store.keep_alert(Alert(0, "少ない", query, "n", "<", "10"))
     kept = result("d n", ("2026-01-05", 3))
     look = Look(alert, 1, "2026-01-05T00:00:00+00:00", AlertState.UNKNOWN, AlertState.TRIGGERED, "3", rang=True)
     run = Run(query, 1, "2026-01-05T00:00:00+00:00", True, 0.1, 1)
-    assert store.pass_night(1, [(run, kept, (look,))])
+    assert store.pass_night(1, [Ran(run, kept, looks=(look,))])
     again = BiStore(store.path)
     assert again.night() == 1
-    assert again.query(query) == Query(query, "朝の数字", "SELECT 1", "毎朝見る", "佐藤", Schedule.DAILY)
+    assert again.query(query) == Query(query, "朝の数字", "SELECT 1", "毎朝見る", "佐藤", Schedule.DAILY, {"n": "3"})
     assert again.visual(visual).options == {"x": "d", "y": "n"}
     assert again.dashboard(board).cards == (Card(visual, is_wide=True),)
     assert again.alert(alert).state is AlertState.TRIGGERED
     assert (again.runs(), again.looks()) == ((run,), (look,))
-    assert (found := again.kept(query)) is not None
+    assert (found := again.kept(query, {})) is not None
     assert found.result == kept
 
 
@@ -58,9 +58,9 @@ def test_a_night_that_another_window_has_let_pass_is_not_passed_again(store: BiS
 def test_going_back_to_the_first_morning_keeps_what_was_made(store: BiStore) -> None:
     query = store.keep_query(Query(0, "q", "SELECT 1"))
     run = Run(query, 1, "2026-01-05T00:00:00+00:00", True, 0.1, 1)
-    store.pass_night(1, [(run, result("n", (1,)), ())])
+    store.pass_night(1, [Ran(run, result("n", (1,)))])
     store.begin_again()
-    assert (store.night(), store.runs(), store.kept(query)) == (0, (), None)
+    assert (store.night(), store.runs(), store.kept(query, {})) == (0, (), None)
     assert [each.id for each in store.queries()] == [query]
 
 
@@ -68,3 +68,20 @@ def test_a_newer_file_is_left_as_it_is(store: BiStore) -> None:
     with sqlite3.connect(store.path) as connection:
         connection.execute("PRAGMA user_version = 99")
     assert BiStore(store.path).night() == 0
+
+
+def test_a_file_of_an_earlier_edition_keeps_its_results(store: BiStore) -> None:
+    query = store.keep_query(Query(0, "q", "SELECT 1"))
+    run = Run(query, 1, "2026-01-05T00:00:00+00:00", True, 0.1, 1)
+    store.keep_run(Ran(run, result("n", (1,))))
+    old = store.path.with_name("old.sqlite")
+    with sqlite3.connect(old) as earlier:
+        for step in MIGRATIONS[:2]:
+            earlier.executescript(step)
+        earlier.execute("PRAGMA user_version = 2")
+        earlier.execute("INSERT INTO queries VALUES (7, 'q', 'SELECT 1', '', '', 'daily')")
+        written = sqlite3.connect(store.path).execute("SELECT result FROM answers").fetchone()[0]
+        earlier.execute("INSERT INTO results VALUES (7, 1, '2026-01-05T00:00:00+00:00', ?)", (written,))
+    found = BiStore(old).kept(7, {})
+    assert found is not None
+    assert found.result == result("n", (1,))

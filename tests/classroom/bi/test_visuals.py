@@ -78,3 +78,13 @@ def test_values_and_names_are_never_read_as_html() -> None:
     found = result("a b n", (evil, evil, 1), (evil, "q", 2))
     for kind in FIELDS:
         assert "<img" not in visual_html(Visual(1, 1, evil, kind, {"x": "a", "y": "n", "color": "b"}), found, "ja")
+
+
+def test_names_that_do_not_fit_below_a_narrow_chart_are_turned() -> None:
+    areas = result("area n", *((f"AREA-{name}-LONG", 1) for name in "ABCDEFG"))
+    visual = Visual(1, 1, "v", "bar", {"x": "area", "y": "n"})
+    angles = [
+        spec(visual_html(visual, areas, "ja", is_wide=wide))["encoding"]["x"]["axis"]["labelAngle"]
+        for wide in (True, False)
+    ]
+    assert angles == [0, -45]

@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-bar {
+"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-bar {
   display: flex;
   box-sizing: border-box;
   height: 48px;
@@ -148,7 +148,7 @@
   font-size: 12px;
   white-space: nowrap;
 }
-`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-bi {
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-bi {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -512,12 +512,35 @@
   font-style: normal;
   font-weight: 400;
 }
-`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-class-page .jp-Cell-inputWrapper,
+
+.penguin-bi-choosing {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: end;
+  gap: 0 14px;
+}
+
+.penguin-bi-choosing label {
+  min-width: 170px;
+}
+
+.penguin-bi-choosing .penguin-bi-buttons {
+  margin-bottom: 8px;
+}
+
+.penguin-bi .pg-table tbody th {
+  border-bottom: 1px solid var(--penguin-line);
+}
+
+.penguin-bi-choosing input {
+  min-width: 230px;
+}
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-class-page .jp-Cell-inputWrapper,
 .penguin-class-page .jp-OutputPrompt,
 .penguin-class-page .jp-OutputArea-promptOverlay {
   display: none;
 }
-`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-drawer {
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-drawer {
   overflow: auto;
   min-width: 280px;
   box-sizing: border-box;
@@ -618,7 +641,7 @@
   margin: 0;
   font-size: 17px;
 }
-`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-banner {
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-banner {
   position: fixed;
   z-index: 8000;
   top: 48px;
@@ -689,7 +712,7 @@
 .jp-Dialog [hidden] {
   display: none;
 }
-`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`/* Handing in, and what came back. */
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`/* Handing in, and what came back. */
 
 .penguin-handin {
   padding: 10px 16px;
@@ -783,7 +806,7 @@
 .penguin-back-note .penguin-back-head {
   font-weight: 700;
 }
-`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`.penguin-home {
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-home {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -875,8 +898,8 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=o.n(r),a=o("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=o("./node_modules/css-loader/dist/cjs.js!./style/room.css"),s=o("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),d=o("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=o("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=o("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=o("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),b=o("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),m=o("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),x=t()(p());x.i(a.A),x.i(u.A),x.i(s.A),x.i(d.A),x.i(l.A),x.i(g.A),x.i(c.A),x.i(b.A),x.i(m.A),x.push([n.id,`
-`,""]),o.d(e,{},{A:x})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),x=t()(p());x.i(a.A),x.i(u.A),x.i(s.A),x.i(d.A),x.i(l.A),x.i(g.A),x.i(c.A),x.i(b.A),x.i(m.A),x.push([n.id,`
+`,""]),i.d(e,{},{A:x})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -1195,7 +1218,7 @@
 .penguin-fold button[aria-expanded='true']::before {
   content: '▾ ';
 }
-`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(n,e,o){var i=o("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=o.n(i),r=o("./node_modules/css-loader/dist/runtime/api.js"),t=(o.n(r))()(p());t.push([n.id,`/* What all parts of the room share. */
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`/* What all parts of the room share. */
 
 :root {
   --penguin-blue: #0b6aa2;
@@ -1314,4 +1337,4 @@
 .penguin-room .penguin-back {
   display: none;
 }
-`,""]),o.d(e,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var o="",i=void 0!==e[5];return e[4]&&(o+="@supports (".concat(e[4],") {")),e[2]&&(o+="@media ".concat(e[2]," {")),i&&(o+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),o+=n(e),i&&(o+="}"),e[2]&&(o+="}"),e[4]&&(o+="}"),o}).join("")},e.i=function(n,o,i,p,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(i)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var s=0;s<n.length;s++){var d=[].concat(n[s]);i&&t[d[0]]||(void 0!==r&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=r),o&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=o),p&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=p):d[4]="".concat(p)),e.push(d))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(n){n.exports=function(n){return n[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(n){var e=[];function o(n){for(var o=-1,i=0;i<e.length;i++)if(e[i].identifier===n){o=i;break}return o}function i(n,i){for(var p={},r=[],t=0;t<n.length;t++){var a=n[t],u=i.base?a[0]+i.base:a[0],s=p[u]||0,d="".concat(u," ").concat(s);p[u]=s+1;var l=o(d),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)e[l].references++,e[l].updater(g);else{var c=function(n,e){var o=e.domAPI(e);return o.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&o.update(n=e):o.remove()}}(g,i);i.byIndex=t,e.splice(t,0,{identifier:d,updater:c,references:1})}r.push(d)}return r}n.exports=function(n,p){var r=i(n=n||[],p=p||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=o(r[t]);e[a].references--}for(var u=i(n,p),s=0;s<r.length;s++){var d=o(r[s]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(n){var e={};n.exports=function(n,o){var i=function(n){if(void 0===e[n]){var o=document.querySelector(n);if(window.HTMLIFrameElement&&o instanceof window.HTMLIFrameElement)try{o=o.contentDocument.head}catch(n){o=null}e[n]=o}return e[n]}(n);if(!i)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");i.appendChild(o)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(n,e,o){n.exports=function(n){var e=o.nc;e&&n.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(o){var i,p,r;i="",o.supports&&(i+="@supports (".concat(o.supports,") {")),o.media&&(i+="@media ".concat(o.media," {")),(p=void 0!==o.layer)&&(i+="@layer".concat(o.layer.length>0?" ".concat(o.layer):""," {")),i+=o.css,p&&(i+="}"),o.media&&(i+="}"),o.supports&&(i+="}"),(r=o.sourceMap)&&"u">typeof btoa&&(i+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(i,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},"./style/index.js"(n,e,o){var i=o("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=o.n(i),r=o("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=o.n(r),a=o("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=o.n(a),s=o("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),d=o.n(s),l=o("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=o.n(l),c=o("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=o.n(c),m=o("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=d(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var i="",o=void 0!==e[5];return e[4]&&(i+="@supports (".concat(e[4],") {")),e[2]&&(i+="@media ".concat(e[2]," {")),o&&(i+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),i+=n(e),o&&(i+="}"),e[2]&&(i+="}"),e[4]&&(i+="}"),i}).join("")},e.i=function(n,i,o,p,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var s=0;s<n.length;s++){var d=[].concat(n[s]);o&&t[d[0]]||(void 0!==r&&(void 0===d[5]||(d[1]="@layer".concat(d[5].length>0?" ".concat(d[5]):""," {").concat(d[1],"}")),d[5]=r),i&&(d[2]&&(d[1]="@media ".concat(d[2]," {").concat(d[1],"}")),d[2]=i),p&&(d[4]?(d[1]="@supports (".concat(d[4],") {").concat(d[1],"}"),d[4]=p):d[4]="".concat(p)),e.push(d))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(n){n.exports=function(n){return n[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(n){var e=[];function i(n){for(var i=-1,o=0;o<e.length;o++)if(e[o].identifier===n){i=o;break}return i}function o(n,o){for(var p={},r=[],t=0;t<n.length;t++){var a=n[t],u=o.base?a[0]+o.base:a[0],s=p[u]||0,d="".concat(u," ").concat(s);p[u]=s+1;var l=i(d),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)e[l].references++,e[l].updater(g);else{var c=function(n,e){var i=e.domAPI(e);return i.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&i.update(n=e):i.remove()}}(g,o);o.byIndex=t,e.splice(t,0,{identifier:d,updater:c,references:1})}r.push(d)}return r}n.exports=function(n,p){var r=o(n=n||[],p=p||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=i(r[t]);e[a].references--}for(var u=o(n,p),s=0;s<r.length;s++){var d=i(r[s]);0===e[d].references&&(e[d].updater(),e.splice(d,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(n){var e={};n.exports=function(n,i){var o=function(n){if(void 0===e[n]){var i=document.querySelector(n);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(n){i=null}e[n]=i}return e[n]}(n);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(n,e,i){n.exports=function(n){var e=i.nc;e&&n.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(o,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},"./style/index.js"(n,e,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=i.n(a),s=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),d=i.n(s),l=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=i.n(l),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=i.n(c),m=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=d(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);
