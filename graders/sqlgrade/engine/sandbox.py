@@ -63,6 +63,8 @@ class Statement:
     order_sensitive: bool
     tree: dict[str, Any] | None = None
     """DuckDB's tree, absent for PIVOT, which DuckDB does not print."""
+    sorted_as: str = ""
+    """A text that sorts alike and may have been read already: the same one with other values of its parameters."""
 
     @property
     def sorts(self) -> bool:

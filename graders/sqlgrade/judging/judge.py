@@ -103,7 +103,7 @@ class Judge:
             return not_filled(bad, text, rooms[0].pack.setting)
         heard: list[Hearing] = []
         for room, each in zip(rooms, filled, strict=True):
-            found = _heard_once(room, each.sql, stages, _result_of(heard))
+            found = _heard_once(room, each.sql, stages, heard[:1])
             if isinstance(found, Hearing) and found.wrong:
                 found = self._refuted(room, found, each.sql, stages)
             if isinstance(found, Verdict):
@@ -154,18 +154,20 @@ class Judge:
         return self._practice[settings].outcome(ready.pack, hearing.variant, hearing.submission, seconds, stages)
 
 
-def _result_of(heard: list[Hearing]) -> Result | None:
-    """What the answer gave with the first setting, before its columns were read in another order."""
-    first = heard[0] if heard and heard[0].submission.columns is None else None
-    return next((o.learner for _, o in first.outcomes if isinstance(o.learner, Result)), None) if first else None
+def _heard_once(ready: Prepared, text: str, stages: Stages, first: list[Hearing]) -> Hearing | Verdict:
+    """How a text fares on the pack, or the verdict on one that does not get as far as to have results.
 
-
-def _heard_once(ready: Prepared, text: str, stages: Stages, known: Result | None) -> Hearing | Verdict:
-    """How a text fares on the pack, or the verdict on one that does not get as far as to have results."""
+    How it has fared with the first setting of its parameters, if this is another one, saves some reading and running.
+    """
     statement = read_statement(text, ready.runner)
     stages.lap("read")
     if isinstance(statement, RunError):
         return invalid(statement, text, ready.pack, stages)
+    known: Result | None = None
+    for heard in first:
+        statement = replace(statement, sorted_as=heard.submission.statement.sql)
+        results = (o.learner for _, o in heard.outcomes if isinstance(o.learner, Result))
+        known = next(results, None) if heard.submission.columns is None else None
     if ruled_out := forbidden(text, ready.pack.exercise.forbid):
         name = shown(ruled_out[0])
         return invalid(RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name), text, ready.pack, stages)

@@ -106,7 +106,7 @@ def foresee(statement: Statement, runner: Runner, names: Sequence[str], *, order
 
     Ordered says whether the order of rows counts in the result.
     """
-    order = order_of_output(statement.sql) if statement.sorts else ""
+    order = order_of_output(statement.sorted_as or statement.sql) if statement.sorts else ""
     if statement.order_sensitive or order is None:
         return {}
     return runner.foresee(statement.sql, names, order if ordered else None)

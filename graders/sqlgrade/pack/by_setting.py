@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     Query = TypeVar("Query", Solution, Alternative, NearMiss)
 
-_ENOUGH_FRUITFUL, _MOST_EMPTY = 4, 3
-"""Databases on which a further setting gives rows, and on which it gives none: mistakes of other sorts show with the first."""
+_ENOUGH_FRUITFUL, _MOST_FRUITFUL, _MOST_EMPTY = 4, 8, 3
+"""Databases on which a further setting gives rows, and on which it gives none: mistakes of other sorts show with the first setting."""
 _MOST_TRIED = 40
 _SEED_STEP = 101
 
@@ -117,7 +117,7 @@ class _Room:
         self._fruitful = self._empty = 0
 
     def take_over(self) -> None:
-        """Takes from the first setting's databases the fruitful ones, and a few on which nothing is found."""
+        """Takes from the first setting's databases some fruitful ones, a few on which nothing is found, and what shows a mistake."""
         for entry in self._first.databases:
             self._try(entry.database, handmade=entry.handmade, most_empty=_MOST_EMPTY)
 
@@ -154,7 +154,8 @@ class _Room:
                 return
             entry = PackDatabase(database, references, handmade)
             fruitful = any(each.result.rows for each in references.values())
-            if not fruitful and self._empty >= most_empty and not self._known.reveals(entry, name):
+            full = self._fruitful >= _MOST_FRUITFUL if fruitful else self._empty >= most_empty
+            if full and not self._known.reveals(entry, name):
                 return
             self._fruitful, self._empty = self._fruitful + fruitful, self._empty + (not fruitful)
             self._databases.append(entry)
