@@ -1,4 +1,4 @@
--- A ring on one device and a family on another; a second user on, and just after, the day of scoring; points from 0 to 6, with and
+-- A ring on one device, which someone joins late, and families on others; a second user on, and just after, the day of scoring; points from 0 to 6, with and
 -- without reviews; second scorings; reinstalled apps; talks at exactly 48 hours; chargebacks before, on and after the day of scoring; test guests.
 INSERT INTO casts VALUES
   (2, 'れん', 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE),
@@ -42,6 +42,8 @@ INSERT INTO guest_devices VALUES
   (1, 'd2', 'ios', TIMESTAMP '2025-03-04 12:30:00', TIMESTAMP '2025-04-01 12:00:00'),
   (18, 'd18', 'ios', TIMESTAMP '2025-04-02 12:00:00', TIMESTAMP '2025-05-01 12:00:00'),
   (5, 'd5', 'ios', TIMESTAMP '2025-04-02 12:00:00', TIMESTAMP '2025-05-01 12:00:00'),
+  (24, 'd23', 'ios', TIMESTAMP '2025-03-07 12:00:00', TIMESTAMP '2025-04-01 12:00:00'),
+  (27, 'd1', 'ios', TIMESTAMP '2025-05-02 12:00:00', TIMESTAMP '2025-05-02 13:00:00'),
   (17, 'd27', 'ios', TIMESTAMP '2025-06-02 12:00:00', TIMESTAMP '2025-06-02 13:00:00');
 INSERT INTO talks
 SELECT row_number() OVER (ORDER BY guest_id, copy), guest_id, 1 + copy % 2, 'list', registered + to_minutes(CAST(10 * (copy + 1) AS INTEGER)), NULL
