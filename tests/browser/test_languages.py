@@ -9,6 +9,7 @@ import psutil
 import pytest
 from foreign import foreign
 
+from classroom.bi.pages import TABS
 from classroom.messages import say
 from coursebook import load_course
 from marketplace import dictionary
@@ -114,6 +115,15 @@ def test_the_sheets_under_the_bar_and_the_map(lab: Lab) -> None:
     lab.press("cell.tries", lab.answer_cell("L1-07"))
     assert leftovers(lab) == []
     lab.page.keyboard.press("Escape")
+
+
+def test_the_bi_room(lab: Lab) -> None:
+    lab.open_lesson()
+    lab.press("bar.bi")
+    for tab in TABS:
+        lab.page.locator(f".penguin-bi nav [data-bi-go='{tab}']").click(timeout=30_000)
+        lab.page.locator(f".penguin-bi nav [data-bi-go='{tab}'][aria-current]").wait_for(timeout=30_000)
+        assert leftovers(lab) == []
 
 
 def test_practice_with_a_round_begun(lab: Lab) -> None:

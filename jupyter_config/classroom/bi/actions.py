@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.bi.alerts import OPERATORS
@@ -14,7 +15,7 @@ from classroom.bi.markup import plain, told
 from classroom.bi.parameters import has_parameters
 from classroom.bi.place import BiRoom, latest, morning_text
 from classroom.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
-from classroom.bi.running import pass_a_night, run_queries
+from classroom.bi.running import Unreachable, pass_a_night, run_queries
 from classroom.bi.shapes import Misfit
 from classroom.bi.slide import PARTS, PPTX, slide_file
 from classroom.charts import suggest_line
@@ -270,7 +271,11 @@ def _forget_alert(room: BiRoom, fields: Fields) -> Done:
 def _night(room: BiRoom, fields: Fields) -> Done:
     """Let one night go by; what rang in it is told at once, wherever the learner is."""
     seen = int(fields["seen"])
-    if not pass_a_night(room.store, room.asker, seen):
+    try:
+        has_gone = pass_a_night(room.store, room.asker, seen)
+    except Unreachable as fault:
+        return Done("", f"{told('clock.unreachable', room.lang)} {escape(str(fault))}")
+    if not has_gone:
         return Done("", told("clock.not_gone", room.lang))
     rang = [each for each in room.store.looks() if each.night == seen + 1 and each.rang]
     failed = [each for each in room.store.runs() if each.night == seen + 1 and each.by_itself and each.problem]

@@ -55,6 +55,10 @@ class Asked:
 class Asker(Protocol):
     """Whoever runs queries."""
 
+    def reach(self, night: int) -> str:
+        """Have the data after so many nights ready; gives the sentence that says why that can't be, or nothing."""
+        ...
+
     def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
         """Run queries one after another, each for itself, on the data after so many nights."""
         ...
@@ -66,7 +70,7 @@ class DeskAsker:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
+    def reach(self, night: int) -> str:
         """As Asker says."""
         import duckdb
 
@@ -77,10 +81,16 @@ class DeskAsker:
             if self._desk.night != night:
                 self._desk.go_to(night)
         except MarketplaceError as fault:
-            return [Asked(None, fault.sentence(self._desk.lang)) for _ in questions]
+            return fault.sentence(self._desk.lang)
         except duckdb.Error:
             _log.warning("The practice data can't be opened", exc_info=True)
-            return [Asked(None, no_data(self._desk.lang, each.text).cause) for each in questions]
+            return no_data(self._desk.lang, "").cause
+        return ""
+
+    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
+        """As Asker says."""
+        if problem := self.reach(night):
+            return [Asked(None, problem) for _ in questions]
         return [self._one(each) for each in questions]
 
     def _one(self, question: Question) -> Asked:
@@ -134,22 +144,29 @@ class ProcessAsker:
         self._lock = threading.Lock()
         self._child: tuple[BaseProcess, Connection] | None = None
 
+    def reach(self, night: int) -> str:
+        """As Asker says."""
+        with self._lock:
+            problem: str = self._told("reach", night, lost="")
+        return problem
+
     def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
         """As Asker says; a process that is lost costs the query that it was at."""
+        lost = [Asked(None, say_in("classroom.bi", "query.lost", self._lang))]
         with self._lock:
-            return [self._one(each, night) for each in questions]
+            return [self._told("ask", [each], night, lost=lost)[0] for each in questions]
 
-    def _one(self, question: Question, night: int) -> Asked:
+    def _told(self, name: str, *arguments: object, lost: Any) -> Any:
+        """What a method of the asker in the process gives, or `lost` where the process is gone."""
         _, pipe = self._child = self._child or self._start()
         try:
-            pipe.send((question, night))
+            pipe.send((name, arguments))
             if pipe.poll(_PATIENCE_SECONDS):
-                answer: Asked = pipe.recv()
-                return answer
+                return pipe.recv()
         except (EOFError, OSError):
             _log.warning("The process that runs the queries of the BI room was lost", exc_info=True)
         self.close()
-        return Asked(None, say_in("classroom.bi", "query.lost", self._lang))
+        return lost
 
     def _start(self) -> tuple[BaseProcess, Connection]:
         context = multiprocessing.get_context("spawn")
@@ -182,6 +199,6 @@ def serve(pipe: Connection, lang: Lang, practice: Path | None) -> None:
     asker, space = DeskAsker(Desk(lang=lang, practice=practice)), AddressSpace()
     with suppress(EOFError, OSError):
         while True:
-            question, night = pipe.recv()
+            name, arguments = pipe.recv()
             space.cap()
-            pipe.send(asker.ask([question], night)[0])
+            pipe.send(getattr(asker, name)(*arguments))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from classroom.bi.records import Run, Visual
     from classroom.desk.result import ResultTable
 
+_LINE = "%query"
 _SHOWN_ROWS, _FEWEST_LINES, _MOST_LINES = 20, 6, 24
 
 
@@ -25,7 +26,8 @@ def queries_page(room: BiRoom, _: list[str]) -> str:
     lang, queries = room.lang, room.store.queries()
     new = buttons(act("query/new", told("query.new", lang), primary=not queries))
     if not queries:
-        return f'<p class="penguin-lead">{told("query.none", lang)}</p><p>{told("query.none_how", lang)}</p>{form(new)}'
+        how = told("query.none_how", lang).replace(_LINE, f"<code>{_LINE}</code>")
+        return f'<p class="penguin-lead">{told("query.none", lang)}</p><p>{how}</p>{form(new)}'
     head = [told(f"query.{each}", lang) for each in ("name", "owner", "schedule", "last_run", "used")]
     rows = [
         (

@@ -25,6 +25,10 @@ CLOCK = "05:30"
 _MONDAY = 1
 
 
+class Unreachable(Exception):  # noqa: N818  (a value for whoever pressed the button)
+    """A night's data can't be had; its text says why."""
+
+
 def morning_after(night: int) -> date:
     """The calendar day on whose morning so many nights have gone by."""
     return day_of(night) + timedelta(days=1)
@@ -57,10 +61,15 @@ def pass_a_night(store: BiStore, asker: Asker, seen: int) -> bool:
 
     Returns:
         Whether a night has gone by.
+
+    Raises:
+        Unreachable: the night's data can't be had.
     """
     night = seen + 1
     if night > HORIZON or store.night() != seen:
         return False
+    if problem := asker.reach(night):
+        raise Unreachable(problem)
     due = tuple(each for each in store.queries() if is_due(each.schedule, night))
     return store.pass_night(night, _done(store, asker, due, night, {}, by_itself=True))
 

@@ -26,6 +26,12 @@ class Script:
 
     answers: dict[object, ResultTable | str] = field(default_factory=dict)
     asked: list[Question] = field(default_factory=list)
+    last: int = 999
+    """The last night that there is."""
+
+    def reach(self, night: int) -> str:
+        """Whether there is such a night."""
+        return "" if night <= self.last else "no such night"
 
     def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
         """What is written down; a text says why there is no result."""

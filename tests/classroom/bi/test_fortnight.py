@@ -117,6 +117,12 @@ def test_two_windows_that_press_at_once_let_one_night_pass(room: BiRoom, script:
     assert room.store.night() == 1
 
 
+def test_a_night_whose_data_can_t_be_had_does_not_pass(room: BiRoom, script: Script) -> None:
+    script.last = 0
+    assert "no such night" in ACTIONS["night"](room, {"seen": "0"}).said
+    assert (room.store.night(), room.store.runs()) == (0, ())
+
+
 def test_running_by_hand_looks_at_the_alerts_too(real: BiRoom) -> None:
     number = real.store.keep_query(Query(0, "q", "SELECT 5 AS n"))
     real.store.keep_alert(Alert(0, "a", number, "n", "<", "10"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING
 
 import pytest
 from script import Script, result
@@ -13,20 +12,19 @@ from classroom.bi.actions import ACTIONS
 from classroom.bi.drawing import FIELDS
 from classroom.bi.pages import TABS, page_html
 from classroom.bi.place import BiRoom
-from classroom.bi.records import Card, Dashboard, Query, Schedule, Visual
+from classroom.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
+from classroom.bi.store import BiStore
 from classroom.room.bi_handlers import done, shown
 from coursebook.messages import sentences_in
-
-if TYPE_CHECKING:
-    from classroom.bi.store import BiStore
 
 EVIL = "<script>alert('x')</script>"
 BAD = f"%parameter area list {EVIL}, OSAKA\n%parameter period range last_7_days\nSELECT '{{{{ area }}}}' FROM {{{{ period.start }}}}"
 
 
-@pytest.fixture(params=["ja", "en"])
-def full(request: pytest.FixtureRequest, store: BiStore, script: Script) -> BiRoom:
-    """A room with one of everything, in each language."""
+@pytest.fixture(scope="module", params=["ja", "en"])
+def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BiRoom:
+    """A room with one of everything, in each language; nothing in it is changed."""
+    store, script = BiStore(tmp_path_factory.mktemp("bi") / "bi.sqlite"), Script()
     room = BiRoom(store, script, request.param)
     query = store.keep_query(Query(0, EVIL, "good", EVIL, EVIL, Schedule.DAILY))
     broken = store.keep_query(Query(0, "broken", BAD, schedule=Schedule.DAILY))
@@ -45,20 +43,30 @@ def full(request: pytest.FixtureRequest, store: BiStore, script: Script) -> BiRo
 PLACES = (*TABS, "query/1", "query/2", "dashboard/1", "dashboard/1/edit", "alert/1", "slide/2")
 
 
-def test_every_page_is_drawn_in_both_languages_and_nothing_in_it_is_read_as_html(full: BiRoom) -> None:
-    for place in PLACES:
-        html = page_html(full, place)
+@pytest.fixture(scope="module")
+def pages(full: BiRoom) -> dict[str, str]:
+    """Its pages."""
+    return {place: page_html(full, place) for place in PLACES}
+
+
+def test_every_page_is_drawn_in_both_languages_and_nothing_in_it_is_read_as_html(
+    full: BiRoom, pages: dict[str, str]
+) -> None:
+    for place, html in pages.items():
         assert "<script" not in html, place
         assert html.count("<section") == html.count("</section>"), place
         assert EVIL in unescape(html), place
         assert full.lang == "ja" or not re.search(r"[぀-ヿ一-鿿]", html), place
 
 
-def test_every_way_on_a_page_leads_somewhere_and_every_button_does_something(full: BiRoom) -> None:
-    pages = [page_html(full, place) for place in PLACES]
-    ways = {way for html in pages for way in re.findall(r'data-bi-go="([^"]+)"', html)}
-    assert all(page_html(full, way) for way in ways - set(PLACES))
-    asked = {name for html in pages for name in re.findall(r'data-bi-(?:do|change)="([^"]+)"', html)}
+def test_every_way_on_a_page_leads_somewhere_and_every_button_does_something(
+    full: BiRoom, pages: dict[str, str]
+) -> None:
+    ways = {way for html in pages.values() for way in re.findall(r'data-bi-go="([^"]+)"', html)}
+    slides = {way for way in ways if way.startswith("slide/")}
+    assert all(page_html(full, way) for way in ways - slides - pages.keys())
+    assert slides == {f"slide/{each.id}" for each in full.store.visuals() if each.query == 1}
+    asked = {name for html in pages.values() for name in re.findall(r'data-bi-(?:do|change)="([^"]+)"', html)}
     assert asked == ACTIONS.keys()
 
 
@@ -68,15 +76,21 @@ def test_an_empty_room_says_how_to_begin(room: BiRoom) -> None:
     assert "%query" in page_html(room, "queries")
 
 
-def test_what_another_window_has_deleted_is_told_and_nothing_breaks(full: BiRoom) -> None:
-    full.store.forget("query", 1)
-    said = sentences_in("classroom.bi", full.lang)["gone"]
-    assert said in shown(full, "query/1")["html"]
-    assert said in shown(full, "nowhere/1")["html"]
-    assert said in done(full, "query/run", "query/1", {"query": "1", "sql": "good"})["html"]
-    assert said in done(full, "query/run", "query/1", {})["html"]
-    assert page_html(full, "dashboard/1")
-    assert page_html(full, "log")
+def test_what_another_window_has_deleted_is_told_and_nothing_breaks(room: BiRoom, script: Script) -> None:
+    script.answers["good"] = result("n", (4,))
+    query = room.store.keep_query(Query(0, "q", "good", schedule=Schedule.DAILY))
+    visual = room.store.keep_visual(Visual(0, query, "v", "table"))
+    room.store.keep_dashboard(Dashboard(0, "b", (Card(visual),)))
+    room.store.keep_alert(Alert(0, "a", query, "n", "<", "10"))
+    done(room, "night", "log", {"seen": "0"})
+    room.store.forget("query", query)
+    said = sentences_in("classroom.bi", "ja")["gone"]
+    assert said in shown(room, "query/1")["html"]
+    assert said in shown(room, "nowhere/1")["html"]
+    assert said in done(room, "query/run", "query/1", {"query": "1", "sql": "good"})["html"]
+    assert said in done(room, "query/run", "query/1", {})["html"]
+    assert page_html(room, "dashboard/1")
+    assert page_html(room, "log")
 
 
 def test_an_action_that_there_is_not_is_no_page(room: BiRoom) -> None:
