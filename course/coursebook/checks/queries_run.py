@@ -8,6 +8,7 @@ import duckdb
 from coursebook.answer_cell import cut_chart
 from coursebook.lesson import Lesson
 from coursebook.messages import LANGUAGES
+from coursebook.own_schema import SCHEMA
 from coursebook.parameters import BadValue, ParameterKind, declared_in, filling, for_names
 from coursebook.problem import Problem
 from coursebook.schema import Schema
@@ -40,6 +41,6 @@ def _filled(cell: str, schema: Schema) -> str:
 
 
 def _empty_database(schema: Schema) -> duckdb.DuckDBPyConnection:
-    connection = open_sealed()
+    connection = open_sealed(own=SCHEMA)
     connection.execute(schema.ddl)
     return connection

@@ -1,0 +1,1 @@
+SELECT 'a' AS audit, 'b' AS morning, 'c' AS three, 'e' AS slow, 'd' AS someday

@@ -1,0 +1,1 @@
+SELECT 'a' AS audit, 'b' AS morning, 'd' AS three, 'c' AS slow, 'e' AS someday

@@ -1,0 +1,21 @@
+CREATE OR REPLACE VIEW my.talks_by_day_area AS
+WITH counted AS (
+  SELECT CAST(t.opened_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) AS business_date,
+         c.area_code,
+         COUNT(*) AS talks
+  FROM talks AS t
+  JOIN casts AS c ON c.cast_id = t.cast_id
+  JOIN guests AS g ON g.guest_id = t.guest_id
+  WHERE NOT g.is_test
+    AND NOT c.is_test
+  GROUP BY business_date, c.area_code
+),
+pairs AS (
+  SELECT k.business_date, a.area_code
+  FROM areas AS a
+  CROSS JOIN calendar AS k
+  WHERE k.month_start = DATE '2025-12-01'
+)
+SELECT business_date, area_code, COALESCE(talks, 0) AS talks
+FROM pairs
+LEFT JOIN counted USING (business_date, area_code)

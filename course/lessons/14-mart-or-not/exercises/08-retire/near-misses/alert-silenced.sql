@@ -1,0 +1,1 @@
+SELECT false AS talks_by_day_area, false AS sales_by_month, true AS tmp_new2_final, true AS night_requests_check, true AS guests_all_columns, true AS campaign_2024_spring
