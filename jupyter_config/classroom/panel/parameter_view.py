@@ -54,7 +54,7 @@ def show_parameters(cell: FilledCell, desk: Desk, run_with: Callable[[dict[str, 
 
     button.on_click(press)
     row = widgets.HBox([box for box, _ in fields.values()], layout=widgets.Layout(flex_flow="row wrap"))
-    panel = widgets.VBox([row, widgets.HBox([button, said]), told])
+    panel = widgets.VBox([row, button, said, told])
     panel.add_class("pg-panel")
     return widget(panel.model_id, _without_widgets(cell, desk.lang))
 
@@ -112,7 +112,7 @@ def _moving(
     options = [(f"{sentence(f'parameter.{name}', lang)} ({_told(parameter, name, day)})", name) for name in names]
     options.append((sentence("parameter.own", lang), _OWN))
     kept = chosen.strip() if chosen.strip() in names else _OWN
-    listed = widgets.Dropdown(description=label, options=options, value=kept)
+    listed = widgets.Dropdown(description=label, options=options, value=kept, layout=widgets.Layout(width="30em"))
     days = [dt.date.fromisoformat(text) for text in texts_of(parameter, chosen, day).values()]
     pickers = [widgets.DatePicker(value=each) for each in days]
     box = widgets.HBox(pickers)
