@@ -26,6 +26,9 @@ export class LessonEnd {
     private readonly panel: NotebookPanel,
     private readonly room: IRoom,
   ) {
+    // a notebook that hears of a key or of the focus outside its cells takes the focus back to the active one
+    for (const name of ['keydown', 'focusin'])
+      this.page.node.addEventListener(name, (event) => event.stopPropagation());
     this.before = this.layout.footer;
     this.layout.footer = this.page;
     room.standing.changed.connect(this.draw, this);
