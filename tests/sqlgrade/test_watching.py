@@ -109,9 +109,17 @@ def test_a_mistake_that_fails_on_most_of_the_same_nights_is_told_less_surely(pac
         (RIGHT.replace(LAST, "(SELECT MAX(day) FROM talks)").replace("nights AS n", "talks AS n"), Flaw.DAY),
         (RIGHT.replace("COUNT(t.talk_id) AS talks", "COUNT(t.talk_id) + 1 AS talks"), Flaw.NUMBER),
         (RIGHT.replace("THEN 1 ELSE 0", "THEN 'ring' ELSE 'no'"), Flaw.SIGN),
+        (RIGHT.replace("THEN 1 ELSE 0", "THEN 1"), Flaw.SIGN),
         (RIGHT.replace("COUNT(t.talk_id) AS talks", "CAST('x' || COUNT(t.talk_id) AS INTEGER) AS talks"), None),
     ],
-    ids=["a row a day", "the newest day with rows", "another number", "words for yes and no", "stops on all"],
+    ids=[
+        "a row a day",
+        "the newest day with rows",
+        "another number",
+        "words for yes and no",
+        "a blank for no",
+        "stops on all",
+    ],
 )
 def test_a_row_that_says_something_else_is_refuted(pack: Pack, judge: Judge, answer: str, flaw: Flaw | None) -> None:
     verdict = judge.grade(pack, answer)
@@ -130,6 +138,12 @@ def test_a_verdict_keeps_its_calendar_on_its_way_through_json(pack: Pack, judge:
     verdict = judge.grade(pack, INNER)
     assert Verdict.from_json(verdict.to_json()).nights[3].flaw is Flaw.NO_ROW
     assert [mark.outcome for mark in Verdict.from_json(verdict.to_json()).nights] == [m.outcome for m in verdict.nights]
+
+
+def test_counting_other_rows_is_not_taken_for_a_mistake_that_fails_on_the_same_nights(pack: Pack, judge: Judge) -> None:
+    verdict = judge.grade(pack, LOOSE.replace("COUNT(t.talk_id)", "COUNT(t.talk_id) * 1.1"))
+    assert {mark.flaw for mark in verdict.nights} >= {Flaw.NUMBER}
+    assert verdict.findings == ()
 
 
 def test_a_solution_that_misses_a_night_is_the_authors_fault() -> None:

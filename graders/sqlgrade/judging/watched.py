@@ -91,11 +91,15 @@ class PreparedNights:
 def _findings(
     marks: Sequence[NightMark], known: Mapping[str, tuple[NightMark, ...]], pack: Pack
 ) -> tuple[Finding, ...]:
-    """The near miss that fails alike on every night, else the one whose nights at fault are most like the answer's."""
+    """The near miss that fails alike on every night, else the one whose nights at fault are most like the answer's.
+
+    An answer that counts other rows is wrong on nearly all nights, whatever else it does: that makes it like no other.
+    """
     authored = {each.name: each for each in pack.exercise.near_misses}
     own = [_seen(mark) for mark in marks]
+    counts_other_rows = sum(mark.flaw is Flaw.NUMBER for mark in marks) * 2 > len(marks)
     likeness = {
-        name: 2.0 if [_seen(mark) for mark in theirs] == own else _alike(marks, theirs)
+        name: 2.0 if [_seen(mark) for mark in theirs] == own else 0.0 if counts_other_rows else _alike(marks, theirs)
         for name, theirs in known.items()
     }
     best = max(likeness, key=lambda name: likeness[name], default=None)

@@ -79,9 +79,7 @@ def _places(outcome: Result, names: Sequence[str]) -> dict[str, int]:
 
 
 def _rang(value: Any) -> bool | None:
-    """Whether the sign says ring; None for one that is neither yes nor no. A blank rings nobody."""
-    if value is None:
-        return False
+    """Whether the sign says ring; None for one that is neither yes nor no, a blank for example."""
     if isinstance(value, bool):
         return value
     try:

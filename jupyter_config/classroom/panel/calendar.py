@@ -28,8 +28,8 @@ def calendar_of(verdict: Verdict, lang: str) -> Comparison | None:
         return None
     runs = [list(nights) for _, nights in groupby(verdict.nights, key=lambda mark: mark.run)]
     sides = tuple(_calendar(marks, sentence("calendar.run", lang, run=marks[0].run), lang) for marks in runs)
-    wrong = next((mark for mark in verdict.nights if not mark.is_right), None)
-    look = _look_at(wrong, lang) if wrong is not None else ""
+    wrong = [mark for mark in verdict.nights if not mark.is_right]
+    look = _look_at(min(wrong, key=_how_bad), lang) if wrong else ""
     return Comparison(sentence("calendar.title", lang), sides, look, sentence("calendar.legend", lang))
 
 
@@ -75,6 +75,11 @@ def _calendar(marks: Sequence[NightMark], title: str, lang: str) -> ShownTable:
     )
 
 
+def _how_bad(mark: NightMark) -> int:
+    """A missed night first, then a false alarm, then a row that is wrong."""
+    return [NightOutcome.MISSED, NightOutcome.FALSE, NightOutcome.RUNG, NightOutcome.SILENT].index(mark.outcome)
+
+
 def _sign(mark: NightMark) -> str:
     if mark.flaw is not Flaw.NONE and mark.rang is mark.rings:
         return _FLAWED
@@ -90,8 +95,10 @@ def _look_at(mark: NightMark, lang: str) -> str:
         "what": render(f"night.{mark.sort}", {}, lang),
         "run": mark.run,
     }
-    did = mark.flaw.value if mark.flaw is not Flaw.NONE and mark.rang is mark.rings else mark.outcome.value
+    flawed = mark.flaw.value if mark.flaw is not Flaw.NONE else ""
     row = ", ".join(f"{name} = {value_text(value)}" for name, value in zip(mark.columns, mark.row, strict=False))
-    said = [sentence("calendar.look", lang, **params), sentence(f"calendar.{did}", lang)]
+    said = [sentence("calendar.look", lang, **params)]
+    said += [sentence(f"calendar.{mark.outcome.value}", lang)] if mark.rang is not mark.rings else []
+    said += [sentence(f"calendar.{flawed}", lang)] if flawed else []
     said += [sentence("calendar.row", lang, row=row)] if row else []
     return (" " if lang == "en" else "").join(said)

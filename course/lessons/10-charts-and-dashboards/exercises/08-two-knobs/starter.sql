@@ -1,4 +1,4 @@
 WITH params AS (
-  SELECT DATE '2025-12-08' AS starts_on, 'SHINJUKU' AS area_code
+  SELECT DATE '{{ starts_on }}' AS starts_on, '{{ area }}' AS area_code
 )
 -- business_date, talks, guests

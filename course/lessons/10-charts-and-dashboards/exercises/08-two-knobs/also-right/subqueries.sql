@@ -1,5 +1,5 @@
 WITH params AS (
-  SELECT DATE '2025-12-08' AS starts_on, 'SHINJUKU' AS area_code
+  SELECT DATE '{{ starts_on }}' AS starts_on, '{{ area }}' AS area_code
 ),
 wanted AS (
   SELECT business_date

@@ -1,5 +1,5 @@
 WITH params AS (
-  SELECT DATE '2025-12-08' AS starts_on, 'SHINJUKU' AS area_code
+  SELECT DATE '{{ starts_on }}' AS starts_on, '{{ area }}' AS area_code
 ),
 counted AS (
   SELECT CAST(t.opened_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) AS business_date,

@@ -18,7 +18,7 @@ usual AS (
   WINDOW w AS (PARTITION BY dow_iso ORDER BY business_date)
 )
 SELECT k.business_date, COALESCE(u.talks, 0) AS talks, ROUND(u.base, 1) AS base, ROUND(u.talks / NULLIF(u.base, 0), 2) AS ratio,
-       COALESCE(u.base >= 20 AND u.talks * 2 < u.base, FALSE) AS is_alert
+       COALESCE(u.base >= 15 AND u.talks * 10 < u.base * 4, FALSE) AS is_alert
 FROM calendar AS k
 LEFT JOIN usual AS u ON u.business_date = k.business_date
 ORDER BY k.business_date DESC

@@ -17,7 +17,7 @@ numbered AS (
 ),
 tonight AS (SELECT * FROM numbered WHERE business_date = (SELECT MAX(business_date) FROM calendar))
 SELECT t.business_date, t.talks, AVG(n.talks) AS base, MAX(t.talks) / NULLIF(AVG(n.talks), 0) AS ratio,
-       CASE WHEN t.is_closed THEN 0 WHEN AVG(n.talks) < 20 THEN 0 WHEN t.talks < 0.5 * AVG(n.talks) THEN 1 ELSE 0 END AS is_alert
+       CASE WHEN t.is_closed THEN 0 WHEN AVG(n.talks) < 15 THEN 0 WHEN t.talks < 0.4 * AVG(n.talks) THEN 1 ELSE 0 END AS is_alert
 FROM tonight AS t
 LEFT JOIN numbered AS n ON n.dow_iso = t.dow_iso AND n.back BETWEEN 2 AND 5
 GROUP BY t.business_date, t.talks, t.is_closed

@@ -21,6 +21,6 @@ before AS (
 ),
 usual AS (SELECT AVG(talks) AS base FROM before WHERE n <= 4)
 SELECT l.business_date, l.talks, u.base, l.talks / NULLIF(u.base, 0) AS ratio,
-       (NOT l.is_closed AND u.base >= 20 AND l.talks < u.base / 2) AS is_alert
+       (NOT l.is_closed AND u.base >= 15 AND l.talks < u.base * 0.4) AS is_alert
 FROM last_night AS l
 CROSS JOIN usual AS u

@@ -11,7 +11,7 @@ SELECT business_date, talks,
        AVG(CASE WHEN is_closed THEN NULL ELSE talks END) OVER usual AS base,
        talks / NULLIF(AVG(CASE WHEN is_closed THEN NULL ELSE talks END) OVER usual, 0) AS ratio,
        CASE WHEN is_closed THEN 0
-            WHEN AVG(talks) OVER usual >= 20 AND talks < 0.5 * AVG(talks) OVER usual THEN 1
+            WHEN AVG(talks) OVER usual >= 15 AND talks < 0.4 * AVG(talks) OVER usual THEN 1
             ELSE 0 END AS is_alert
 FROM daily
 WINDOW usual AS (PARTITION BY dow_iso, is_closed ORDER BY business_date ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING)

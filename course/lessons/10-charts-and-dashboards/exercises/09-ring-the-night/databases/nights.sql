@@ -2,25 +2,25 @@
 -- in run 3 few talk from Monday to Thursday. Talks come from 05:00 to 09:00, 10:00 to 24:00, and two fifths after midnight.
 CREATE TEMP TABLE days AS
 SELECT n, CAST((CASE WHEN {run} = 2 THEN DATE '2024-10-07' ELSE DATE '2025-05-05' END) + to_days(n) AS DATE) AS day,
-       CASE WHEN {run} = 3 THEN [8, 9, 9, 10, 44, 50, 52] ELSE [23, 24, 26, 30, 44, 50, 52] END[n % 7 + 1] AS usual
+       CASE WHEN {run} = 3 THEN [8, 9, 9, 10, 44, 50, 60] ELSE [23, 24, 26, 30, 44, 50, 60] END[n % 7 + 1] AS usual
 FROM range(0, 63) AS numbers(n);
 -- day of the plan, what it is, whether the alert has to ring, talks in tenths of the usual, and in run 3
 CREATE TEMP TABLE plan AS
 SELECT * FROM (VALUES
   (28, 'quiet_weekday', FALSE, NULL, NULL), (31, 'collapse', TRUE, 9, 3), (33, 'busy_weekday', TRUE, 19, 19),
   (35, 'low_but_usual', FALSE, 18, 6), (36, 'closed', FALSE, 0, 0), (37, 'after_closed', FALSE, NULL, NULL),
-  (39, 'no_rows', TRUE, 0, 0), (42, 'other_area', FALSE, NULL, NULL), (43, 'week_after_closed', TRUE, 7, 3),
-  (44, 'morning_push', FALSE, NULL, NULL), (46, 'staff_tests', TRUE, 13, 13), (51, 'close_call', TRUE, 12, 4),
-  (53, 'busy_night', FALSE, 105, 105), (54, 'collapse', TRUE, 15, 15), (55, 'second_night', TRUE, 16, 16),
-  (59, 'a_little_low', FALSE, 16, 6), (60, 'week_after_busy', FALSE, NULL, NULL)
+  (39, 'no_rows', TRUE, 0, 0), (42, 'other_area', FALSE, NULL, NULL), (43, 'week_after_closed', TRUE, 8, 3),
+  (44, 'morning_push', FALSE, NULL, NULL), (46, 'staff_tests', TRUE, 12, 12), (51, 'close_call', TRUE, 10, 3),
+  (53, 'busy_night', FALSE, 120, 120), (54, 'collapse', TRUE, 15, 15), (55, 'second_night', TRUE, 16, 16),
+  (59, 'a_little_low', FALSE, 11, 4), (60, 'week_after_busy', FALSE, NULL, NULL)
 ) AS planned(n, sort, rings, talks, in_run_3);
 CREATE TEMP TABLE counted AS
 SELECT d.n, d.day, d.usual,
        COALESCE(CASE WHEN {run} = 3 THEN p.in_run_3 ELSE p.talks END,
                 CASE WHEN d.n % 7 < 4 THEN d.usual ELSE d.usual + (d.n * 5 + {run} * 3) % 3 - 1 END) AS talks,
-       CASE WHEN d.n = 36 THEN 0 WHEN d.n = 42 THEN 4 ELSE 40 + (d.n * 7 + {run}) % 5 END AS talks_elsewhere,
+       CASE WHEN d.n = 36 THEN 0 WHEN d.n = 42 THEN 1 ELSE 40 + (d.n * 7 + {run}) % 5 END AS talks_elsewhere,
        CASE WHEN d.n = 46 THEN 15 ELSE 0 END AS talks_of_tests,
-       CASE WHEN d.n = 44 THEN 0.6 ELSE 0.12 END AS early
+       CASE WHEN d.n = 44 THEN 0.7 ELSE 0.12 END AS early
 FROM days AS d
 LEFT JOIN plan AS p ON p.n = d.n;
 CREATE TEMP TABLE watched AS
@@ -49,7 +49,7 @@ INSERT INTO talks
 SELECT talk_id, guest_id, cast_id, 'list',
        CAST(day AS TIMESTAMP) - INTERVAL 9 HOUR + to_seconds(CAST(3600 * CASE
          WHEN share < early THEN 5 + 4 * share / early
-         WHEN share < 0.6 THEN 10 + 14 * (share - early) / (0.6 - early)
-         ELSE 24 + 5 * (share - 0.6) / 0.4 END AS INTEGER)),
+         WHEN share < 0.4 + early * 0.5 THEN 10 + 14 * (share - early) / (0.4 - early * 0.5)
+         ELSE 24 + 5 * (share - 0.4 - early * 0.5) / (0.6 - early * 0.5) END AS INTEGER)),
        NULL
 FROM (SELECT *, (k + 0.1) / of_all AS share FROM begun) AS shared;

@@ -22,7 +22,7 @@ compared AS (
 SELECT business_date, talks,
        ROUND(base, 1) AS base,
        ROUND(talks / NULLIF(base, 0), 2) AS ratio,
-       CASE WHEN NOT is_closed AND talks < base * 0.5 THEN 1 ELSE 0 END AS is_alert
+       CASE WHEN NOT is_closed AND talks < base * 0.4 THEN 1 ELSE 0 END AS is_alert
 FROM compared
 ORDER BY business_date DESC
 LIMIT 1
