@@ -31,17 +31,15 @@ if TYPE_CHECKING:
 
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
 _LEFT_OUT = "no_where condition_missing condition_on_table having_missing qualify_missing bound_missing blanks_kept exists_untied join_untied filter_missing join_missing"
-_CLOCK = (
-    "clock_unshifted_ahead clock_unshifted_behind clock_ahead clock_behind hours_early hours_late days_early days_late"
-)
+_CLOCK = "clock_unshifted_ahead clock_unshifted_behind clock_ahead clock_behind hours_early hours_late days_early days_late shift_turned"
 _JOINED = "partners_dropped partners_kept join_side outer_rows_counted zero_missing filter_in_where filter_in_on filter_or_blank"
 
 FAMILIES: dict[str, tuple[str, str]] = {
     "condition missing": ("conj_drop", _LEFT_OUT),
-    "value not in the column": ("misspelt", "value_case value_near value_list value_width value_unknown value_other"),
+    "value not in the column": ("misspelt", "value_case value_near value_list value_width value_unknown value_unknown_code value_other all_but_few"),
     "bound": ("cmp_op", "bound_excluded bound_included side_turned condition_inverted pairs_twice"),
-    "another number": ("const_step", "value_other bound_excluded bound_included days_early days_late hours_early hours_late limit_number pattern_other list_extra amount_too_large amount_too_small times_too_large times_too_small denominator"),
-    "AND, OR, brackets": ("conn_swap paren_drop reassoc", "or_for_and or_unbracketed and_for_or condition_inverted"),
+    "another number": ("const_step", "value_other bound_excluded bound_included days_early days_late hours_early hours_late limit_number pattern_other list_extra amount_too_large amount_too_small times_too_large times_too_small denominator number_other rows_away"),
+    "AND, OR, brackets": ("conn_swap paren_drop reassoc", "or_for_and or_unbracketed or_bracketed_elsewhere and_for_or condition_inverted"),
     "NOT": ("not_toggle", "condition_inverted exists_inverted blank_inverted"),
     "blank asked for": ("null_test", "blank_inverted equals_blank blanks_dropped blanks_kept condition_inverted"),
     "pattern": ("like_eq like_pos like_wild", "pattern_loose pattern_tight pattern_other equals_pattern pattern_without_wildcard value_other"),
@@ -51,19 +49,19 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "COUNT": ("count_form left_zero", "rows_for_people distinct_merges distinct_of_other outer_rows_counted blanks_counted count_leaves_blanks count_of_other truth_counted"),
     "aggregate": ("agg_fn agg_arg", "aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count aggregate_of_other count_of_other distinct_of_other rows_for_people column_other"),
     "SUM(DISTINCT)": ("agg_distinct", "amounts_merged distinct_merges rows_for_people"),
-    "0 and blank": ("coalesce_drop else_drop", "zero_missing label_missing blank_replaced case_without_else"),
-    "division": ("div_kind arith_op", "division_whole division_real division_by_zero division_turned times_too_large times_too_small amount_too_large amount_too_small"),
+    "0 and blank": ("coalesce_drop else_drop", "zero_missing label_missing label_other blank_replaced case_without_else"),
+    "division": ("div_kind arith_op", "division_whole division_real division_by_zero division_turned times_too_large times_too_small amount_too_large amount_too_small nullif_above"),
     "denominator": ("denom_level denom_filter avg_ratio", "denominator numerator filter_missing condition_missing filter_in_other_block"),
     "rounding": ("round_early", "round_early round_digits round_missing round_needless"),
     "order": ("ord_drop ord_swap ord_dir ord_key ord_nulls", "order_missing order_ties order_key order_sequence order_ascending order_descending order_blanks"),
     "LIMIT": ("limit_step unlimited", "limit_number limit_missing limit_extra limit_early"),
     "grouping": ("grp_drop grp_add", "group_missing group_extra group_other no_grouping"),
     "rows without a match": ("join_type on_where", _JOINED),
-    "key of a join": ("join_col on_drop", "join_key join_key_loose join_untied condition_column"),
+    "key of a join": ("join_col on_drop", "join_key join_key_loose join_key_elsewhere join_on_blank_side join_untied condition_column"),
     "table too many or missing": ("tab_drop tab_add fanout", "join_missing join_extra join_multiplied table_other condition_missing"),
     "equal rows": ("sel_distinct union_all", "rows_merged rows_repeated union_merges union_keeps"),
     "output columns": ("col_drop col_add col_swap col_other", "column_missing column_extra column_other column_of_other_table calculation_other"),
-    "window": ("win_part win_order win_frame rank_fn rows_range lag_lead touch_tie", "partition_missing partition_extra partition_other window_order window_frame window_function rank_function order_ascending order_descending aggregate_min aggregate_max"),
+    "window": ("win_part win_order win_frame rank_fn rows_range lag_lead touch_tie", "partition_missing partition_extra partition_other window_order window_frame window_function rows_away lag_for_lead lead_for_lag rank_function order_ascending order_descending aggregate_min aggregate_max"),
 }  # fmt: skip
 """Family -> what makes its mistake (operators of `sqlgrade.mutate`, or a function below), and the names that are right."""
 

@@ -108,6 +108,8 @@ def same_key(key: SortKey, other: SortKey) -> bool:
 
 def lists_differ(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> tuple[list[exp.Expr], list[exp.Expr]]:
     """Those that stand on one side only, told by their text."""
+    if list(own) == list(wanted):
+        return [], []
     ours, theirs = Counter(map(printed, own)), Counter(map(printed, wanted))
     return _rest(own, theirs), _rest(wanted, ours)
 
@@ -168,7 +170,8 @@ def _of_joins(own: exp.Select, wanted: exp.Select) -> Iterator[Difference]:
     for name, join in theirs.items():
         if name not in ours:
             yield Difference(Part.JOIN, own, (), (join,))
-    if printed(own.args.get("from_")) != printed(wanted.args.get("from_")):
+    first, wanted_first = own.args.get("from_"), wanted.args.get("from_")
+    if first != wanted_first and printed(first) != printed(wanted_first):
         yield Difference(Part.JOIN, own, _there(own, "from_"), _there(wanted, "from_"))
 
 
@@ -179,7 +182,7 @@ def _of_outputs(own: exp.Select, wanted: exp.Select) -> Iterator[Difference]:
         yield from _unlike(Part.SELECT, own, ours, theirs)
         return
     for item, other in zip(ours, theirs, strict=True):
-        if printed(item) != printed(other):
+        if item != other and printed(item) != printed(other):
             yield Difference(Part.SELECT, own, (item,), (other,))
 
 

@@ -230,7 +230,7 @@ def _of_outputs(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]
 
 def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:
     """The smallest parts that differ, in pairs; blocks inside are compared by themselves."""
-    if printed(own) == printed(wanted) or isinstance(own, exp.Query):
+    if own == wanted or printed(own) == printed(wanted) or isinstance(own, exp.Query):
         return
     pairs = unlike_children(own, wanted) if type(own) is type(wanted) else None
     found = [(a, b) for a, b in pairs if a is not None and b is not None] if pairs else []

@@ -29,6 +29,13 @@ _LEADS: dict[type[exp.Expr], frozenset[str]] = {
 _WITH_EDGES = (*_LEADS, exp.Case, exp.Cast, exp.Interval, exp.Is, exp.EQ, exp.NEQ, exp.Ordered, exp.Func)
 _TRUTHS = {"=", "<>", "!=", "TRUE", "FALSE"}
 """What follows a column that is compared with a truth value, which has no position of its own."""
+_WRITTEN: dict[type[exp.Expr], str] = {
+    exp.TimestampTrunc: "DATE_TRUNC",
+    exp.DateTrunc: "DATE_TRUNC",
+    exp.PercentileCont: "QUANTILE_CONT",
+    exp.PercentileDisc: "QUANTILE_DISC",
+}
+"""DuckDB's own names of functions that the parser calls otherwise."""
 _UNITS = {"SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"}
 _TAILS = {"DESC", "ASC", "NULLS", "FIRST", "LAST"}
 
@@ -143,7 +150,7 @@ class SqlText:
 
 def _names(node: exp.Func) -> set[str]:
     """The names by which a function is called in a text."""
-    written = {"DATE_TRUNC"} if isinstance(node, exp.TimestampTrunc | exp.DateTrunc) else set()
+    written = (name for kind, name in _WRITTEN.items() if isinstance(node, kind))
     return {*node.sql_names(), *written}
 
 
