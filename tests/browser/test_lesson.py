@@ -184,7 +184,9 @@ def test_an_answer_goes_to_the_bi_room_where_it_runs_by_itself(lab: Lab) -> None
     page.locator(".penguin-bi-visual svg").wait_for(timeout=30_000)
     assert violations(page) == []
 
+    page.locator("input[name=description]").fill("毎朝見る")  # and left without a press of Save
     page.locator("nav [data-bi-go='dashboards']").click()
+    page.locator("[data-bi-do='board/new']").wait_for(timeout=30_000)
     page.locator("form input[name=name]").fill("朝会")
     page.locator("[data-bi-do='board/new']").click(timeout=30_000)
     page.locator("[data-bi-do='board/add']").click(timeout=30_000)
@@ -202,6 +204,8 @@ def test_an_answer_goes_to_the_bi_room_where_it_runs_by_itself(lab: Lab) -> None
         assert taken.value.path().read_bytes().startswith(beginning)
     assert violations(page) == []
     lab.shoot("bi-dashboard")
+    page.locator("nav [data-bi-go='queries']").click()
+    page.locator(".penguin-bi .pg-table", has_text="毎朝見る").wait_for(timeout=30_000)
 
 
 LANGS = ("ja",)

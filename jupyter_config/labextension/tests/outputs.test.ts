@@ -2,7 +2,7 @@ import { type Kernel, ServerConnection } from '@jupyterlab/services';
 import { Signal } from '@lumino/signaling';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { askingAt, fieldsOf } from '../src/bi/asking';
+import { askingAt, fieldsOf, keeperOf } from '../src/bi/asking';
 import { htmlFile } from '../src/bi/picture';
 import { opensPage } from '../src/classpage/page';
 import { Told, whyNot } from '../src/fault';
@@ -268,6 +268,14 @@ describe('a page of the BI room', () => {
     const found = askingAt(body.querySelector('b'));
     expect(found).toMatchObject({ kind: 'do', value: 'visual/save' });
     expect(fieldsOf(found!.element)).toEqual({ name: '朝', kind: 'bar', visual: '3' });
+  });
+
+  test('knows the button that keeps what is written in a form', () => {
+    const body = draw(
+      '<form><textarea></textarea><button data-bi-do="query/run"></button><button data-bi-do="query/save"></button></form><form><input></form>',
+    );
+    expect(keeperOf(body.querySelector('textarea'))?.dataset['biDo']).toBe('query/save');
+    expect(keeperOf(body.querySelector('input'))).toBeNull();
   });
 
   test('asks for nothing beside its buttons', () => {

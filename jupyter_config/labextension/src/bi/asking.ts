@@ -25,3 +25,9 @@ export function fieldsOf(element: HTMLElement): Record<string, string> {
   const own = JSON.parse(element.dataset['biFields'] ?? '{}') as Record<string, string>;
   return { ...(Object.fromEntries(written) as Record<string, string>), ...own };
 }
+
+/** The button that keeps what is being written in a form; null where it keeps nothing. */
+export function keeperOf(target: EventTarget | null): HTMLElement | null {
+  const form = target instanceof Element ? target.closest('form') : null;
+  return form?.querySelector<HTMLElement>("[data-bi-do$='/save'], [data-bi-do$='/rename']") ?? null;
+}

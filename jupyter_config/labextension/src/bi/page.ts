@@ -5,7 +5,7 @@ import { el, working } from '../dom';
 import { save } from '../outputs/take';
 import { say } from '../page';
 import { BI } from '../room/place';
-import { type Asking, askingAt, fieldsOf } from './asking';
+import { type Asking, askingAt, fieldsOf, keeperOf } from './asking';
 import { htmlFile, pngFile } from './picture';
 import type { BiPage, BiServer } from './server';
 
@@ -15,6 +15,8 @@ const VEGA = 'application/vnd.vegalite.v5+json';
 /** The BI room: pages that the server draws, with charts drawn as in a notebook. */
 export class BiRoom extends Widget {
   private at = FIRST;
+  /** The buttons that keep what was written and is not kept yet. */
+  private readonly unsaved = new Set<HTMLElement>();
   private readonly charts: Widget[] = [];
 
   constructor(
@@ -29,12 +31,17 @@ export class BiRoom extends Widget {
     this.node.append(el('p', { class: 'penguin-waiting', role: 'status' }, say('splash.loading')));
     this.node.addEventListener('click', (event) => this.clicked(event));
     this.node.addEventListener('change', (event) => this.changed(event));
+    this.node.addEventListener('input', ({ target }) => {
+      const keeper = keeperOf(target);
+      if (keeper) this.unsaved.add(keeper);
+    });
+    this.node.addEventListener('keydown', (event) => this.pressed(event));
     this.node.addEventListener('submit', (event) => this.submitted(event));
   }
 
-  /** Fetch the page in front anew: a notebook or another window may have changed it. */
+  /** Fetch the page in front anew: a notebook or another window may have changed it. What is being written stays. */
   async refresh(): Promise<void> {
-    await this.fetch(() => this.server.page(this.at));
+    if (!this.unsaved.size) await this.fetch(() => this.server.page(this.at));
   }
 
   override dispose(): void {
@@ -56,7 +63,30 @@ export class BiRoom extends Widget {
   private changed({ target }: Event): void {
     if (!(target instanceof HTMLSelectElement)) return;
     const action = target.dataset['biChange'];
-    if (action) void this.act(action, fieldsOf(target));
+    if (action) void this.keep(target).then((kept) => kept && this.act(action, fieldsOf(target)));
+  }
+
+  /** A query runs by the keys by which a cell does. */
+  private pressed(event: KeyboardEvent): void {
+    if (!(event.target instanceof HTMLTextAreaElement) || event.key !== 'Enter' || event.isComposing) return;
+    if (!event.shiftKey && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    event.target.form?.querySelector<HTMLButtonElement>('button.penguin-primary')?.click();
+  }
+
+  /** Keep what is written in other forms than that of an element; whether nothing stands in the way of going on. */
+  private async keep(element: HTMLElement): Promise<boolean> {
+    const others = [...this.unsaved].filter((each) => each.closest('form') !== element.closest('form'));
+    try {
+      for (const each of others) {
+        await this.server.act(each.dataset['biDo'] ?? '', this.at, fieldsOf(each));
+        this.unsaved.delete(each);
+      }
+      return true;
+    } catch (fault) {
+      this.failed(fault);
+      return false;
+    }
   }
 
   /** Enter in a field does what the form's first button does. */
@@ -67,6 +97,7 @@ export class BiRoom extends Widget {
   }
 
   private async answer({ element, kind, value }: Asking): Promise<void> {
+    if (!(await this.keep(element))) return;
     if (kind === 'go') await this.fetch(() => this.server.page(value), true);
     else if (kind === 'full') await this.sheet(element)?.requestFullscreen();
     else if (kind === 'file') await this.take(element, value);
@@ -104,20 +135,24 @@ export class BiRoom extends Widget {
       this.draw(page, fresh);
       return true;
     } catch (fault) {
-      console.warn('The BI room got no answer', fault);
-      const told = el('p', { class: 'penguin-bi-warning', role: 'alert' }, say('bi.failed'));
-      this.node.querySelector('.penguin-bi-warning[role=alert]')?.remove();
-      this.node.prepend(told);
+      this.failed(fault);
       return false;
     } finally {
       this.node.removeAttribute('aria-busy');
     }
   }
 
+  private failed(fault: unknown): void {
+    console.warn('The BI room got no answer', fault);
+    this.node.querySelector(':scope > .penguin-bi-warning')?.remove();
+    this.node.prepend(el('p', { class: 'penguin-bi-warning', role: 'alert' }, say('bi.failed')));
+  }
+
   private draw({ at, html }: BiPage, fresh: boolean): void {
     if (this.isDisposed) return;
     const scrolled = fresh || at !== this.at ? 0 : this.node.scrollTop;
     this.at = at;
+    this.unsaved.clear();
     this.clear();
     const page = el('div', { class: 'penguin-bi-page' });
     page.innerHTML = html;
