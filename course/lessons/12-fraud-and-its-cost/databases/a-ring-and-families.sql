@@ -35,7 +35,8 @@ SELECT * FROM (VALUES
   (27, 'referral', TIMESTAMP '2025-03-07 14:00:00', 'd27', TIMESTAMP '2025-03-07 14:01:00', DATE '2025-03-14', 'ok', 0, FALSE)
 ) AS each_guest(guest_id, channel, registered, device, seen, scored_on, label, talks, test);
 INSERT INTO guests
-SELECT guest_id, 'ゲスト' || guest_id, 'g' || guest_id || '@example.jp', '東京都', 1990, NULL, NULL, channel, registered, NULL, NULL, test FROM people;
+SELECT guest_id, 'ゲスト' || guest_id, 'g' || guest_id || '@example.jp', CASE WHEN guest_id <> 11 THEN '東京都' END, CASE WHEN guest_id <> 25 THEN 1990 END, NULL, NULL,
+       channel, registered, NULL, NULL, test FROM people;
 INSERT INTO guest_devices SELECT guest_id, device, 'ios', seen, greatest(seen, TIMESTAMP '2025-04-01 12:00:00') FROM people;
 INSERT INTO guest_devices VALUES
   (2, 'd2', 'ios', TIMESTAMP '2025-03-04 12:00:00', TIMESTAMP '2025-04-01 12:00:00'),
@@ -46,7 +47,7 @@ INSERT INTO guest_devices VALUES
   (27, 'd1', 'ios', TIMESTAMP '2025-05-02 12:00:00', TIMESTAMP '2025-05-02 13:00:00'),
   (17, 'd27', 'ios', TIMESTAMP '2025-06-02 12:00:00', TIMESTAMP '2025-06-02 13:00:00');
 INSERT INTO talks
-SELECT row_number() OVER (ORDER BY guest_id, copy), guest_id, 1 + copy % 2, 'list', registered + to_minutes(CAST(10 * (copy + 1) AS INTEGER)), NULL
+SELECT row_number() OVER (ORDER BY guest_id, copy), guest_id, 1 + copy % 2, CASE WHEN guest_id <> 9 THEN 'list' END, registered + to_minutes(CAST(10 * (copy + 1) AS INTEGER)), NULL
 FROM people, range(talks) AS copies(copy);
 INSERT INTO talks VALUES (101, 12, 1, 'list', TIMESTAMP '2025-03-06 15:00:00', NULL), (102, 15, 1, 'list', TIMESTAMP '2025-03-20 12:00:00', NULL);
 INSERT INTO fraud_scores SELECT guest_id, scored_on, 200 + guest_id, 'rules_1', label FROM people;
