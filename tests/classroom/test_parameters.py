@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
 import coursebook
+from classroom.commands.judge import app
 from classroom.desk.case import Case
 from classroom.desk.desk import Desk
 from classroom.desk.parameters import FilledCell
@@ -28,6 +30,8 @@ from sqlgrade import Grader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from click.testing import Result
 
     from classroom.desk.display import Display
 
@@ -310,3 +314,26 @@ def test_the_learners_edition_has_the_panel_and_not_the_values_that_are_judged_w
     (area,) = parameters_of(exercise, "ja")
     assert (area.label, area.choices) == ("エリア", ("Ginza", "Umeda"))
     assert settings_of(exercise) == ()
+
+
+def test_penguin_judge_takes_the_values_from_a_file(tmp_path: Path) -> None:
+    texts = {
+        "schema.sql": "CREATE TABLE casts (cast_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL)",
+        "solution.sql": RIGHT,
+    }
+    texts |= {
+        "answer.sql": WRONG,
+        "settings.json": '[{"area": "Ginza"}, {"area": "Umeda"}]',
+        "none.json": '{"area": "Ginza"}',
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    files = [each for name in ("schema", "solution", "answer") for each in (f"--{name}", str(tmp_path / f"{name}.sql"))]
+
+    def judged(settings: str) -> Result:
+        return CliRunner().invoke(app, [*files, "--settings", str(tmp_path / settings), "--lang", "en"])
+
+    wrong = judged("settings.json")
+    assert wrong.exit_code == 1
+    assert "with area = Umeda for the parameters" in wrong.stdout
+    assert judged("none.json").exit_code == 2
