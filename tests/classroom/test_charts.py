@@ -66,6 +66,10 @@ def test_a_date_that_no_calendar_holds_stands_on_the_axis_as_text(far: str) -> N
         ("%chart bar x=talks", "no_y"),
         ("%chart bar x=nuu y=talks", "unknown_column"),
         ("%chart bar x=talks y=talks size=talks", "unknown_option"),
+        ("%chart scatter x=talks y=talks scale=root", "unknown_scale"),
+        ("%chart bar x=talks y=talks scale=log", "option_not_here"),
+        ("%chart pie x=talks y=talks target=3", "option_not_here"),
+        ("%chart bar x=talks y=talks target=many", "target_no_number"),
         ("%chart ___ x=___ y=___", "unknown_kind"),
     ],
 )
@@ -125,3 +129,25 @@ def test_a_drawing_takes_the_page_s_colours_in_either_theme() -> None:
     spec = draw_chart(ChartRequest("bar", "d", ("n",)), ("d", "n"), [("a", 1)])
     assert spec["config"]["background"] == "transparent"
     assert spec["usermeta"]["embedOptions"]["renderer"] == "svg"
+
+
+def test_a_logarithmic_axis_has_a_place_for_0() -> None:
+    request = ChartRequest("scatter", "shown", ("rate",), log=True)
+    spec = draw_chart(request, ("shown", "rate"), [(0, 0.1), (1000, 0.2)])
+    assert spec["encoding"]["x"]["scale"] == {"type": "symlog", "constant": 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "target_axis", "mark_axis"), [("line", "y", "x"), ("bar", "y", "x"), ("hbar", "x", "y")]
+)
+def test_a_target_and_an_event_are_lines_with_their_value_beside_them(
+    kind: str, target_axis: str, mark_axis: str
+) -> None:
+    request = ChartRequest(kind, "day", ("n",), target=12.0, mark="2025-10-01")
+    spec = draw_chart(request, ("day", "n"), [(dt.date(2025, 9, 30), 8), (dt.date(2025, 10, 2), 15)])
+    rules = [layer for layer in spec["layer"] if layer["mark"]["type"] == "rule"]
+    texts = [layer["mark"]["text"] for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+    assert [next(iter(rule["encoding"])) for rule in rules] == [target_axis, mark_axis]
+    assert texts == ["12", "2025-10-01"]
+    held = [spec["datasets"][rule["data"]["name"]] for rule in rules]
+    assert held == [[{"value": 12.0}], [{"value": "2025-10-01"}]]

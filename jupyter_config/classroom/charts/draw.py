@@ -34,6 +34,7 @@ MARKS: dict[str, Any] = {
     "scatter": {"type": "point", "filled": True, "opacity": 0.7},
     "pie": "arc",
 }
+_LINE = COLOURS[5]
 FONT = "Noto Sans CJK JP, Hiragino Sans, Yu Gothic UI, Meiryo, sans-serif"
 
 
@@ -57,15 +58,20 @@ def draw_chart(
     properties: dict[str, Any] = {"width": _WIDTH, "height": _HEIGHT}
     if request.title:
         properties["title"] = alt.TitleParams(request.title.replace("_", " "), anchor="start", fontSize=15)
-    chart = alt.Chart(alt.NamedData(name=_DATA), mark=MARKS[request.kind])
-    chart = chart.encode(**_encodings(request, y, color, records)).properties(**properties)
+    drawn = alt.Chart(alt.NamedData(name=_DATA), mark=MARKS[request.kind])
+    drawn = drawn.encode(**_encodings(request, y, color, records))
+    lines = _lines(request, records)
+    chart: Any = (alt.layer(drawn, *lines) if lines else drawn).properties(**properties)
     chart = (
         chart.configure(font=FONT, background="transparent")
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=12, titleFontSize=12)
     )
     spec: dict[str, Any] = chart.configure_range(category=COLOURS).to_dict()
-    spec["datasets"] = {_DATA: folded}  # put in afterwards: the library would hold every row against its schema
+    spec["datasets"] = {
+        **spec.get("datasets", {}),
+        _DATA: folded,
+    }  # put in afterwards: the library would hold every row against its schema
     actions = {"export": True, "source": False, "compiled": False, "editor": False}
     # drawn as SVG without a theme of its own, its letters and lines take the page's colours
     spec["usermeta"] = {"embedOptions": {"actions": actions, "i18n": dict(words or {}), "renderer": "svg", "theme": ""}}
@@ -92,8 +98,49 @@ def _encodings(request: ChartRequest, y: str, color: str | None, records: list[d
         names = alt.Y(f"{_escaped(request.x)}:N", title=request.x, sort=None)
         return channels | {"y": names, "x": alt.X(y_field, title=y_title), "color": colour}
     axis = _hour_axis(request.x, records) or _date_axis(request.x, records) or _name_axis(request.x, records)
+    if request.log:  # 0 has its place on it too
+        axis = axis | {"scale": alt.Scale(type="symlog", constant=1)}
     x = alt.X(x_field, title=request.x, sort=None, **axis)
     return channels | {"x": x, "y": alt.Y(y_field, title=y_title, **_whole_steps(request.y, records)), "color": colour}
+
+
+def _lines(request: ChartRequest, records: list[dict[str, Any]]) -> list[alt.Chart]:
+    """The lines that stand across the drawing: what is aimed at, and when something happened, each with its value."""
+    lying = request.kind == "hbar"
+    lines = []
+    if request.target is not None:
+        values: Any = alt.X if lying else alt.Y
+        place = {"x" if lying else "y": values("value:Q", title=", ".join(request.y))}
+        lines += _line({"value": request.target}, place, f"{request.target:g}", "x" if lying else "y")
+    if request.mark is not None:
+        kind = "nominal" if lying else _type_of(request.x, records)
+        value = _number(request.mark) if kind in ("quantitative", "ordinal") else request.mark
+        across: Any = alt.Y if lying else alt.X
+        place = {"y" if lying else "x": across(f"value:{kind[0].upper()}", title=request.x)}
+        lines += _line({"value": value}, place, request.mark, "y" if lying else "x")
+    return lines
+
+
+def _line(record: dict[str, Any], place: dict[str, Any], text: str, axis: str) -> list[alt.Chart]:
+    data = alt.InlineData(values=[record])
+    aside: dict[str, Any] = (
+        {"x": alt.value(_WIDTH - 4), "align": "right", "dy": -6}
+        if axis == "y"
+        else {"y": alt.value(8), "align": "left", "dx": 5}
+    )
+    where: dict[str, Any] = {name: value for name, value in aside.items() if name in ("x", "y")}
+    look: dict[str, Any] = {name: value for name, value in aside.items() if name not in where}
+    rule = alt.Chart(data, mark=alt.MarkDef(type="rule", strokeDash=[6, 4], color=_LINE)).encode(**place)
+    label = alt.Chart(data, mark=alt.MarkDef(type="text", text=text, color=_LINE, **look)).encode(**place, **where)
+    return [rule, label]
+
+
+def _number(text: str) -> object:
+    """A number where the text is one; a place that is none of the axis is drawn nowhere."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _fold(request: ChartRequest, records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, str | None]:

@@ -7,7 +7,12 @@ from coursebook.answer_cell import CHARTS, ChartLine
 
 MIME_TYPE = "application/vnd.vegalite.v5+json"
 MAX_ROWS = 5_000  # a page stays fast; the caller says when rows were left out
-OPTIONS = ("x", "y", "color", "title")
+OPTIONS = ("x", "y", "color", "title", "scale", "target", "mark")
+LOG = "log"
+_WITH_AXES = ("bar", "hbar", "line", "area", "scatter")
+"""Kinds that have an axis of values on which a line can stand."""
+_WITH_LOG = ("line", "scatter")
+"""Kinds whose horizontal axis may be logarithmic; bars of a logarithmic length say nothing."""
 _NAMING = frozenset({"id", "no", "code", "number", "fp"})
 _OF_TIME = frozenset({"year", "month", "week", "weekday", "day", "hour", "minute"})
 
@@ -21,6 +26,12 @@ class ChartRequest:
     y: tuple[str, ...] = ()
     color: str | None = None
     title: str | None = None
+    log: bool = False
+    """Whether the horizontal axis is logarithmic."""
+    target: float | None = None
+    """Where a line of the value aimed at stands on the axis of values."""
+    mark: str | None = None
+    """Where a line of an event stands on the horizontal axis, as written."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +61,35 @@ def read_request(line: ChartLine, columns: Sequence[str]) -> ChartRequest | Char
     for name in (x, *ys, *([color] if color else [])):
         if name.lower() not in known:
             return ChartProblem("unknown_column", {"column": name, "columns": ", ".join(columns)})
-    chosen = tuple(known[name.lower()] for name in ys)
+    if problem := _misplaced(line):
+        return problem
+    target = line.options.get("target")
     return ChartRequest(
-        line.kind, known[x.lower()], chosen, known[color.lower()] if color else None, line.options.get("title")
+        line.kind,
+        known[x.lower()],
+        tuple(known[name.lower()] for name in ys),
+        known[color.lower()] if color else None,
+        line.options.get("title"),
+        line.options.get("scale") == LOG,
+        float(target) if target else None,
+        line.options.get("mark"),
     )
+
+
+def _misplaced(line: ChartLine) -> ChartProblem | None:
+    """What is wrong with the options that draw further lines or stretch an axis."""
+    if line.options.get("scale", LOG) != LOG:
+        return ChartProblem("unknown_scale", {"scale": line.options["scale"]})
+    if "scale" in line.options and line.kind not in _WITH_LOG:
+        return ChartProblem("option_not_here", {"option": "scale", "kinds": ", ".join(_WITH_LOG)})
+    for option in ("target", "mark"):
+        if option in line.options and line.kind not in _WITH_AXES:
+            return ChartProblem("option_not_here", {"option": option, "kinds": ", ".join(_WITH_AXES)})
+    try:
+        float(line.options.get("target", 0))
+    except ValueError:
+        return ChartProblem("target_no_number", {"target": line.options["target"]})
+    return None
 
 
 def is_measure(name: str, *, is_number: bool) -> bool:
