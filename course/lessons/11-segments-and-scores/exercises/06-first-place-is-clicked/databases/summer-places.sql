@@ -18,4 +18,5 @@ INSERT INTO list_impressions VALUES
   ('F1', NULL, 1, 9, 'list', 1, 'popular_v1', TRUE, TIMESTAMP '2025-06-30 19:59:59', TIMESTAMP '2025-06-30 20:01:00'),
   ('F2', NULL, 1, 9, 'list', 1, 'popular_v1', TRUE, TIMESTAMP '2025-06-30 20:00:00', TIMESTAMP '2025-06-30 20:01:00'),
   ('F3', NULL, 2, 8, 'list', 1, 'popular_v1', TRUE, TIMESTAMP '2025-09-30 19:59:59', TIMESTAMP '2025-09-30 20:00:00'),
-  ('F4', NULL, 2, 8, 'list', 1, 'taste_v2', TRUE, TIMESTAMP '2025-09-30 20:00:00', TIMESTAMP '2025-09-30 20:00:30');
+  ('F4', NULL, 2, 8, 'list', 1, 'taste_v2', TRUE, TIMESTAMP '2025-09-30 20:00:00', TIMESTAMP '2025-09-30 20:00:30'),
+  ('F5', NULL, 2, 8, 'list', 1, 'taste_v2', TRUE, TIMESTAMP '2025-10-02 12:00:00', TIMESTAMP '2025-10-02 12:00:30');

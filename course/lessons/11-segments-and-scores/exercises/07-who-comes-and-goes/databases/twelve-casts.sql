@@ -6,6 +6,9 @@ FROM (VALUES (7), (2), (14), (11), (4), (1), (9), (15), (3), (12), (6), (10), (5
 INSERT INTO guests
 SELECT id, 'ゲスト' || id, 'g' || id || '@example.jp', prefecture, 1990, NULL, NULL, 'organic', TIMESTAMP '2025-01-10 12:00:00', NULL, NULL, id = 4
 FROM (VALUES (3, NULL), (1, '東京都'), (5, '東京都'), (2, '大阪府'), (4, '東京都')) AS people(id, prefecture);
+INSERT INTO sessions VALUES
+  (1, 1, 'd1', 'ios', '3.6.0', TIMESTAMP '2025-10-06 12:00:00', NULL), (2, 1, 'd1', 'ios', '3.6.0', TIMESTAMP '2025-10-07 12:00:00', NULL),
+  (3, 2, 'd2', 'android', '3.6.0', TIMESTAMP '2025-10-08 12:00:00', NULL), (4, 2, 'd2', 'android', '3.6.0', TIMESTAMP '2025-10-09 12:00:00', NULL);
 INSERT INTO list_impressions
 SELECT 'A' || cast_id || '-' || guest_id || '-' || i, NULL, CASE WHEN guest_id = 1 AND i % 3 = 1 THEN 5 ELSE guest_id END, cast_id,
        'list', 1 + i % 9, 'taste_v2', i < clicks, TIMESTAMP '2025-10-05 12:00:00' + to_minutes(i * 700 + cast_id), TIMESTAMP '2025-12-31 12:00:00'

@@ -25,7 +25,7 @@ scored AS (
          SUM(b.clicked) AS clicks,
          ROUND((SUM(b.clicked) + 200 * s.seg_rate) / (COUNT(*) + 200), 4) AS score
   FROM base AS b
-  JOIN seg AS s ON s.segment = b.segment
+  JOIN (SELECT segment, AVG(rate) AS seg_rate FROM (SELECT segment, cast_id, AVG(clicked) AS rate FROM base GROUP BY segment, cast_id) GROUP BY segment) AS s ON s.segment = b.segment
   GROUP BY b.segment, b.cast_id, s.seg_rate
 ),
 placed AS (
@@ -35,5 +35,5 @@ placed AS (
 )
 SELECT segment, place, cast_id, imps, clicks, score
 FROM placed
-WHERE place < 3
+WHERE place <= 3
 ORDER BY segment, place

@@ -19,14 +19,14 @@ whole AS (
 ),
 scored AS (
   SELECT p.cast_id, p.clicks,
-         ROUND((p.clicks + 200 * w.mean_rate) / (p.imps + 200), 4) AS score
+         ROUND((p.clicks + 200 * (SELECT AVG(clicks * 1.0 / imps) FROM per_cast)) / (p.imps + 200), 4) AS score
   FROM per_cast AS p
   CROSS JOIN whole AS w
 ),
 placed AS (
   SELECT cast_id, score,
          ROW_NUMBER() OVER (ORDER BY score DESC, cast_id) AS new_place,
-         ROW_NUMBER() OVER (ORDER BY clicks, cast_id) AS old_place
+         ROW_NUMBER() OVER (ORDER BY clicks DESC, cast_id) AS old_place
   FROM scored
 )
 SELECT new_place, cast_id, score, old_place

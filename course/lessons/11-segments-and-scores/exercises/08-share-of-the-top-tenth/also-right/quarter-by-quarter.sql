@@ -14,14 +14,13 @@ per_cast AS (
   GROUP BY quarter, cast_id
 ),
 classed AS (
-  SELECT quarter, n,
-         NTILE(10) OVER (PARTITION BY quarter ORDER BY n DESC, cast_id) AS tenth,
-         SUM(n) OVER (PARTITION BY quarter) AS imps,
-         COUNT(*) OVER (PARTITION BY quarter) AS casts
-  FROM per_cast
+  SELECT quarter, n, NTILE(10) OVER (ORDER BY n DESC, cast_id) AS tenth FROM per_cast WHERE quarter = '2025Q3'
+  UNION ALL
+  SELECT quarter, n, NTILE(10) OVER (ORDER BY n DESC, cast_id) AS tenth FROM per_cast WHERE quarter = '2025Q4'
 )
-SELECT quarter, casts, imps, SUM(n) AS top_tenth_imps, ROUND(SUM(n) * 1.0 / imps, 3) AS top_tenth_share
+SELECT quarter, COUNT(*) AS casts, SUM(n) AS imps,
+       SUM(CASE WHEN tenth = 1 THEN n ELSE 0 END) AS top_tenth_imps,
+       ROUND(SUM(CASE WHEN tenth = 1 THEN n ELSE 0 END) * 1.0 / SUM(n), 3) AS top_tenth_share
 FROM classed
-WHERE tenth = 1
-GROUP BY quarter, casts, imps
+GROUP BY quarter
 ORDER BY quarter
