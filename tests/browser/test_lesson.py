@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SIZES = [(1024, 640), (1366, 768), (1920, 1080)]
-ZOOMS = [1.0, 1.25, 1.5]
+ZOOMS = [1.0, 1.5]
 ASKED = ("L1-02", "L1-05", "L1-07", "L1-10")
 SEEN = """([cell]) => {
   const scroller = cell.closest('.jp-WindowedPanel-outer').getBoundingClientRect();
