@@ -121,6 +121,11 @@ def as_literals(sql: str) -> str:
     return _PARAMETER.sub(literal, sql)
 
 
+def names_outside_quotes(sql: str) -> tuple[str, ...]:
+    """The names of parameters that stand outside of quotes somewhere, each once."""
+    return tuple(dict.fromkeys(found[1] for found in _LITERAL.finditer(as_literals(sql))))
+
+
 def from_literals(sql: str) -> str:
     """The text with parameters in place of the literals that as_literals has put there, after its tree was written out."""
     return _LITERAL.sub(lambda found: in_braces(found[1]), sql)

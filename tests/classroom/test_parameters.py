@@ -210,6 +210,28 @@ def test_braces_and_lines_that_are_no_parameter_are_told(
     assert said in ran.trouble.cause
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT 1 FROM areas WHERE area_code = {{ a }}",
+        "WITH p AS (SELECT {{ a }} AS a) SELECT a FROM p",
+        "SELECT 1 FROM talks WHERE opened_at_utc >= {{ day }}",
+    ],
+)
+def test_forgotten_quotes_are_told_before_what_the_engine_makes_of_them(
+    judging_desk: Desk, at: Callable[..., Any], query: str
+) -> None:
+    ran = at(judging_desk, f"%parameter a list SHIBUYA, GINZA\n%parameter day date yesterday\n{query}")
+    assert ran.trouble is not None
+    assert ran.trouble.key == "parameter_unquoted"
+    assert "引用符がありません" in ran.plain
+
+
+def test_another_slip_in_a_query_with_parameters_is_told_as_ever(judging_desk: Desk, at: Callable[..., Any]) -> None:
+    ran = at(judging_desk, f"%parameter a list SHIBUYA, GINZA\n{QUOTED.replace('FROM areas', 'FROM araes')}")
+    assert ran.trouble.key != "parameter_unquoted"
+
+
 SAMPLE = Path(coursebook.__file__).parents[2] / "tests" / "coursebook" / "sample_course"
 RIGHT = "SELECT cast_id FROM casts WHERE area = '{{ area }}'"
 WRONG = "SELECT cast_id FROM casts WHERE area = 'Ginza'"
@@ -285,6 +307,7 @@ def test_a_learner_answers_with_a_parameter_and_one_who_fixes_it_is_told_the_val
     wrong = at(at_course, f"-- Answer L1-09\n{WRONG}")
     assert "✗" in wrong.plain
     assert "With area = Umeda: " in wrong.plain
+    assert wrong.plain.count("Your query does not use {{ area }}") == 1
     misspelt = at(at_course, "-- Answer L1-09\n" + RIGHT.replace("area }}", "aera }}"))
     assert "{{ area }} is probably meant" in misspelt.plain
 

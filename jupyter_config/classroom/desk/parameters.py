@@ -11,7 +11,7 @@ from classroom.desk.result import run_query
 from classroom.desk.trouble import Trouble
 from classroom.messages import say
 from coursebook.parameters import BadValue, Parameter, ParameterKind, declared_in, filling, for_names
-from sqlgrade.parameters import BadTemplate, Filled, fill, is_template, names_in
+from sqlgrade.parameters import BadTemplate, Filled, fill, in_braces, is_template, names_in, names_outside_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -58,6 +58,13 @@ class FilledCell:
         """The names of free texts whose value does not stay the one word or text that it stands in, but becomes SQL."""
         free = [each.name for each in self.parameters if each.kind is ParameterKind.TEXT and self.texts[each.name]]
         return tuple(name for name in free if self._shape(self.texts) != self._shape({**self.texts, name: "0"}))
+
+    @property
+    def unquoted(self) -> tuple[str, ...]:
+        """The names of texts and days that stand without quotes, so that the engine looks for a column or does a sum."""
+        quoted_kinds = (each for each in self.parameters if each.kind is not ParameterKind.NUMBER)
+        names = {name for each in quoted_kinds for name in each.names if not self.texts[name].isdecimal()}
+        return tuple(each for each in names_outside_quotes(self.written) if each in names)
 
     def _shape(self, texts: Mapping[str, str]) -> tuple[int, int]:
         """How many words and signs the filled text has for the engine, and whether its quotes are all closed."""
@@ -142,6 +149,16 @@ def today(desk: Desk) -> dt.date:
     from marketplace.nights import day_of
 
     return day_of(desk.night) + dt.timedelta(days=1)
+
+
+def told_of_quotes(unrun: NotRun, cell: FilledCell, lang: str) -> NotRun:
+    """Why the engine did not understand a filled text: where a text or day stands without quotes, that before all else."""
+    trouble, names = unrun.trouble, cell.unquoted
+    if not trouble.engine or not names:
+        return unrun
+    told = {"names": ", ".join(map(in_braces, names)), "form": f"'{in_braces(names[0])}'"}
+    cause, advice = say("parameter.unquoted", lang, **told), say("parameter.unquoted_advice", lang, **told)
+    return NotRun(replace(trouble, cause=cause, advice=advice, start=None, code="E04", key="parameter_unquoted"))
 
 
 def refuse_line(argument: str, bad: BadValue, lang: str) -> NotRun:

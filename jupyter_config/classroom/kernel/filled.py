@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from classroom.desk.display import page
-from classroom.desk.parameters import choose, fill_with
+from classroom.desk.parameters import choose, fill_with, told_of_quotes
 from classroom.desk.reading import NotRun, check_reads_only, statements_of
 from classroom.desk.trouble import show_trouble
 from classroom.panel.parameter_view import show_parameters
@@ -64,10 +64,16 @@ class FilledRun:
 
     def _results(self, cell: FilledCell) -> Iterator[Display]:
         """The result of each statement of the filled text; what may run is judged on that."""
-        statements = statements_of(self.desk, cell.filled.sql)
+        try:
+            statements = statements_of(self.desk, cell.filled.sql)
+        except NotRun as unrun:
+            raise told_of_quotes(unrun, cell, self.desk.lang) from unrun
         for statement in statements:
             check_reads_only(self.desk, statement)
-            yield self.run_statement(statement.sql)
+            try:
+                yield self.run_statement(statement.sql)
+            except NotRun as unrun:
+                raise told_of_quotes(unrun, cell, self.desk.lang) from unrun
         if len(statements) == 1:
             self.desk.last_written = cell.written
 

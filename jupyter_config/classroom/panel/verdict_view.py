@@ -273,7 +273,8 @@ def _remarks(case: Case) -> Iterator[Part]:
     notes = [each for each in verdict.notes if case.wishes.points or each.code not in _READINGS]
     said = [remark_sentence("good", each, case.lang) for each in good]
     said += [remark_sentence("note", each, case.lang) for each in notes]
-    said = [each for each in dict.fromkeys(said) if each != finding_of(case)]
+    first = finding_of(case)
+    said = [each for each in dict.fromkeys(said) if each not in first]
     if said:
         yield Part(sentence("noticed", case.lang), tuple(said))
 
