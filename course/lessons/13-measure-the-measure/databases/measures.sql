@@ -31,8 +31,8 @@ FROM drawn;
 CREATE TEMP TABLE done AS
 SELECT row_number() OVER (ORDER BY d.experiment_id DESC, d.guest_id, x.after_s) AS id, d.experiment_id, d.guest_id, d.assigned_at + to_seconds(x.after_s) AS moment
 FROM drawn AS d
-JOIN (VALUES (0, 0), (0, 90000), (1, 1209599), (2, 1209600), (3, -1), (4, 2500000), (5, 400), (6, -90000), (7, 300), (7, 500), (9, 700000), (10, 60), (11, 1209601)) AS x(kind, after_s)
-  ON CASE WHEN d.treated THEN (d.guest_id * 3 + d.experiment_id + d.guest_id // 4) % 11 ELSE (d.guest_id * 7 + d.experiment_id + d.guest_id // 5) % 17 END = x.kind;
+JOIN (VALUES (0, 0), (1, 1209599), (2, 1209600), (3, -1), (4, 2500000), (5, 400), (6, -90000), (7, 300), (7, 500), (9, 700000), (10, 60), (11, 1209601), (8, 1252800), (12, 1166400), (13, 1252800)) AS x(kind, after_s)
+  ON CASE WHEN d.treated THEN (d.guest_id * 3 + d.experiment_id + d.guest_id // 4 + 2) % 11 ELSE (d.guest_id * 7 + d.experiment_id + d.guest_id // 5) % 17 END = x.kind;
 INSERT INTO talks
 SELECT id, guest_id, CASE WHEN id % 3 = 0 THEN 1 ELSE 2 END, 'list', moment, NULL FROM done WHERE experiment_id <> 1;
 INSERT INTO talks

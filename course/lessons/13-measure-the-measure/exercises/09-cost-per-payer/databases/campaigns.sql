@@ -23,7 +23,8 @@ FROM (VALUES
   (5, 4, 8000, 'succeeded', 2592000), (6, 5, 8000, 'succeeded', 100), (7, 6, 4000, 'succeeded', 9000), (8, 7, 4000, 'failed', 100),
   (9, 8, 6000, 'charged_back', 100), (10, 9, 6000, 'succeeded', 100), (11, 11, 6000, 'succeeded', 100), (12, 12, 9000, 'succeeded', 100),
   (13, 13, 9000, 'succeeded', 2570000), (14, 14, 2000, 'succeeded', 5000000), (15, 16, 2000, 'succeeded', 50), (16, 16, 7000, 'succeeded', 5000000),
-  (17, 17, 7000, 'succeeded', 500), (18, 15, 7000, 'succeeded', 500), (19, 10, 1500, 'failed', 500), (20, 10, 1500, 'succeeded', 2700000)
+  (17, 17, 7000, 'succeeded', 500), (18, 15, 7000, 'succeeded', 500), (19, 10, 1500, 'failed', 500), (20, 10, 1500, 'succeeded', 2700000),
+  (21, 18, 2500, 'succeeded', 2640000)
 ) AS p(id, guest_id, amount, status, after_s)
 JOIN guests AS g ON g.guest_id = p.guest_id;
 INSERT INTO payments

@@ -20,7 +20,7 @@ arms AS (
 ),
 gap AS (
   SELECT n_c, n_t, p_c, p_t, p_t - p_c AS diff,
-         1.96 * sqrt(p_c * (1 - p_c) + p_t * (1 - p_t)) AS half_width
+         sqrt(1.96 * (p_c * (1 - p_c) / n_c + p_t * (1 - p_t) / n_t)) AS half_width
   FROM arms
 )
 SELECT n_c AS n_control,
