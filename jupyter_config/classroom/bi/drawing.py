@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 FIELDS: dict[str, tuple[str, ...]] = {
     "table": (),
     "counter": ("y", "target"),
-    "bar": ("x", "y", "color"),
-    "line": ("x", "y", "color"),
-    "area": ("x", "y", "color"),
+    "bar": ("x", "y", "color", "target", "mark"),
+    "line": ("x", "y", "color", "target", "mark"),
+    "area": ("x", "y", "color", "target", "mark"),
     "scatter": ("x", "y", "color"),
     "hist": ("x",),
     "funnel": ("x", "y"),
     "cohort": ("x", "color", "y"),
     "pivot": ("x", "color", "y"),
 }
-"""The kinds, each with the columns that it asks for; a counter's target is a column or a number."""
-_OPTIONAL = frozenset({"color", "target"})
+"""The kinds, each with the columns that it asks for; a counter's target is a column or a number, other lines are values."""
+_OPTIONAL = frozenset({"color", "target", "mark"})
 _MOST_SHOWN = 100
 _NARROW, _WIDE, _HEIGHT = 440, 980, 240
 _MARGIN, _LETTER = 90, 9
@@ -91,7 +91,8 @@ def _chart_html(visual: Visual, result: ResultTable, lang: str, *, is_wide: bool
 
 def _turn_long_names(spec: dict[str, Any], names: Sequence[Any], width: int) -> None:
     """Names below a chart lie flat only as long as they fit beside each other in this width."""
-    x = spec["encoding"].get("x", {})
+    drawn = spec["layer"][0] if "layer" in spec else spec
+    x = drawn["encoding"].get("x", {})
     across = sum(max(2, len(str(each))) * _LETTER for each in dict.fromkeys(names))
     if x.get("type") == "nominal":
         x["axis"]["labelAngle"] = -45 if across > width else 0

@@ -135,8 +135,9 @@ def _visual(visual: Visual, result: ResultTable, lang: str) -> str:
     ]
     for name in FIELDS[visual.kind]:
         label, chosen = told(f"field.{name}.{visual.kind}", lang), visual.options.get(name, "")
-        if name == "target":
-            fields.append(text_field(name, label, chosen, told("visual.target_hint", lang)))
+        if name in {"target", "mark"}:
+            hint = "visual.target_hint" if visual.kind == "counter" else "visual.line_hint"
+            fields.append(text_field(name, label, chosen, told(hint, lang)))
         else:
             columns = [("", "–"), *((each, each) for each in result.columns)]
             fields.append(choice(name, label, columns, chosen, "visual/save"))

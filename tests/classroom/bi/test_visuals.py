@@ -37,6 +37,13 @@ def test_charts_are_drawn_by_what_draws_the_percent_line(kind: str, mark: str) -
     assert [len(each) for each in drawn["datasets"].values()] == [3]
 
 
+def test_lines_of_a_target_and_of_an_event_stand_across_a_chart() -> None:
+    lines = spec(html("line", x="day", y="n", target="5", mark="2026-01-06"))["layer"][1:]
+    assert lines
+    assert spec(html("bar", x="area", y="n", target="5"))["layer"][0]["encoding"]["x"]["axis"]["labelAngle"] == 0
+    assert "data-bi-chart" not in html("bar", x="area", y="n", target="many")
+
+
 def test_a_histogram_needs_one_column() -> None:
     assert spec(html("hist", x="n"))["encoding"]["x"]["bin"] == {"maxbins": 30}
 
