@@ -20,7 +20,7 @@ INSERT INTO payments
 SELECT id, p.guest_id, 'purchase', amount, amount, 'card', 'c' || p.guest_id, status, NULL, g.registered_at_utc + INTERVAL 9 HOUR + to_seconds(after_s), g.registered_at_utc + INTERVAL 9 HOUR + to_seconds(after_s)
 FROM (VALUES
   (1, 1, 5000, 'succeeded', 3600), (2, 1, 5000, 'succeeded', 7200), (3, 2, 3000, 'succeeded', 2591999), (4, 3, 3000, 'succeeded', 60),
-  (5, 4, 8000, 'succeeded', 2592000), (6, 5, 8000, 'succeeded', 100), (7, 6, 4000, 'succeeded', 9000), (8, 7, 4000, 'failed', 100),
+  (5, 4, 8000, 'succeeded', 2592000), (6, 5, 8000, 'failed', 100), (7, 6, 4000, 'succeeded', 9000), (8, 7, 4000, 'failed', 100),
   (9, 8, 6000, 'charged_back', 100), (10, 9, 6000, 'succeeded', 100), (11, 11, 6000, 'succeeded', 100), (12, 12, 9000, 'succeeded', 100),
   (13, 13, 9000, 'succeeded', 2570000), (14, 14, 2000, 'succeeded', 5000000), (15, 16, 2000, 'succeeded', 50), (16, 16, 7000, 'succeeded', 5000000),
   (17, 17, 7000, 'succeeded', 500), (18, 15, 7000, 'succeeded', 500), (19, 10, 1500, 'failed', 500), (20, 10, 1500, 'succeeded', 2700000),
@@ -28,4 +28,6 @@ FROM (VALUES
 ) AS p(id, guest_id, amount, status, after_s)
 JOIN guests AS g ON g.guest_id = p.guest_id;
 INSERT INTO payments
-SELECT 100, 16, 'refund', -2000, -2000, 'card', 'c16', 'succeeded', 15, TIMESTAMP '2025-04-15 12:00:00', TIMESTAMP '2025-04-15 12:00:00';
+SELECT 100, 16, 'refund', -2000, -2000, 'card', 'c16', 'succeeded', 15, TIMESTAMP '2025-04-15 12:00:00', TIMESTAMP '2025-04-15 12:00:00'
+UNION ALL
+SELECT 101, 8, 'refund', -6000, -6000, 'card', 'c8', 'succeeded', 9, TIMESTAMP '2025-04-20 12:00:00', TIMESTAMP '2025-04-20 12:00:00';
