@@ -32,7 +32,13 @@ DAYS = (
 MOMENTS = "SELECT id FROM visits WHERE came_at >= '2025-12-01 05:00' AND came_at <= '2025-12-31 23:59:59'"
 LIMITED = OUTER.replace("= p.id", "= p.id AND v.is_paid")
 MET = "SELECT a.id FROM visits a LEFT JOIN visits t ON t.id = a.yen JOIN people p ON p.id = a.person_id"
+MET_PAID = "SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id WHERE v.is_paid"
 SURER = {
+    "a condition drops the same rows in the ON of an inner join as in WHERE": (
+        MET_PAID.replace("p.id WHERE v.is_paid", "p.id AND v.is_paid WHERE p.age IS NOT NULL"),
+        MET_PAID,
+        "blanks_dropped",
+    ),
     "a blank that was filled says nothing about the division beside it": (
         "SELECT COALESCE(age // 10 * 10, 0) AS b FROM people",
         "SELECT CAST(age / 10 AS INTEGER) * 10 AS b FROM people",

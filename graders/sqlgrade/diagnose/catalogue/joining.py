@@ -26,6 +26,9 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             sides = own.unnest().flatten() if _asks_for_blanks(own) else ()
             texts = {bare(own), *(bare(side) for side in sides)}
             for target in targets:
+                holder = difference.holder if key == "filter_in_on" else target.holder
+                if isinstance(holder, exp.Join) and not holder.side:
+                    continue  # an inner join drops the same rows wherever the condition stands
                 meant = next((wanted for wanted in target.wanted if bare(wanted) in texts), None)
                 if meant is None:
                     continue
