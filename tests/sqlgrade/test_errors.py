@@ -5,8 +5,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sqlgrade.errors import ErrorCard, explain_error, explain_run_error, quiet_mistakes, statement_refusal
+from sqlgrade.errors import (
+    ErrorCard,
+    explain_error,
+    explain_run_error,
+    quiet_mistakes,
+    statement_refusal,
+    template_card,
+)
 from sqlgrade.messages import keys, render
+from sqlgrade.parameters import BadTemplate, fill
 from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
 
@@ -65,10 +73,30 @@ def test_a_failing_query_gets_its_card_at_its_place(case: Case) -> None:
     assert (f"{card.code} {card.key}", shown(card, case.sql)) == (case.card, case.at)
 
 
+TEMPLATES = {
+    "template_none": ("SELECT {{ area }}", {}, "{{ area }}"),
+    "template_unknown": ("SELECT {{ zone }}", {"area": "1"}, "{{ zone }}"),
+    "template_near": ("SELECT {{ aera }}", {"area": "1"}, "{{ aera }}"),
+    "template_braces": ("SELECT {{ area", {"area": "1"}, "{{ area"),
+    "template_single": ("SELECT { area }", {"area": "1"}, "{ area }"),
+    "template_full_width": ("SELECT ｛｛ area ｝｝", {"area": "1"}, "｛｛ area ｝｝"),
+}
+"""Sentence about braces -> text, the values that there are, and the part of the text that it marks."""
+
+
+@pytest.mark.parametrize("key", TEMPLATES)
+def test_braces_that_are_no_parameter_get_a_card_at_their_place(key: str) -> None:
+    sql, values, at = TEMPLATES[key]
+    with pytest.raises(BadTemplate) as raised:
+        fill(sql, values)
+    card = template_card(raised.value, sql, values)
+    assert (card.key, shown(card, sql).strip()) == (key, at)
+
+
 def test_every_error_sentence_is_reached_by_a_case() -> None:
     told = {key.split(".")[1] for key in keys("en") if key.startswith("error.")}
     quiet = {"comma_became_alias"}
-    assert told - REFUSALS - quiet - {case.card.split()[1] for case in CASES} == {"unknown_table"}
+    assert told - REFUSALS - quiet - {case.card.split()[1] for case in CASES} - TEMPLATES.keys() == {"unknown_table"}
 
 
 def test_the_place_is_right_after_wide_characters_and_in_a_cut_excerpt() -> None:

@@ -97,7 +97,7 @@ def test_what_python_cannot_walk_through_is_told_as_that(pack: Pack, monkeypatch
 
 
 def test_an_error_without_its_card_keeps_the_engine_s_own_words(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sqlgrade.judging.refutation.explain_run_error", failing(IndexError))
+    monkeypatch.setattr("sqlgrade.judging.invalid.explain_run_error", failing(IndexError))
     verdict = Judge().grade(pack, "SELECT nobody FROM users")
     assert verdict.status is Status.INVALID
     assert verdict.error is not None
