@@ -98,6 +98,15 @@ def test_what_cannot_be_done_is_told_with_what_can(code: str, sql: str, run: Cal
     assert run("SELECT casts FROM my.casts_by_area").trouble is None
 
 
+def test_a_view_of_a_query_with_parameters_is_not_made_and_no_form_is_blamed(
+    run: Callable[..., Any], desk: Desk
+) -> None:
+    ran = run("CREATE VIEW my.in_area AS SELECT * FROM casts WHERE area_code = '{{ area }}'")
+    assert ran.trouble.cause == say("own.parameters", "ja")
+    assert "{{ }}" in ran.trouble.cause
+    assert desk.own_objects.listed() == ()
+
+
 def test_a_new_one_that_does_not_run_leaves_the_old_one(run: Callable[..., Any]) -> None:
     run(MAKE)
     assert run("CREATE OR REPLACE VIEW my.casts_by_area AS SELECT nonsense FROM casts").trouble is not None

@@ -9,8 +9,9 @@ from uuid import uuid4
 from classroom.desk.display import page
 from classroom.desk.parameters import choose, fill_with, told_of_quotes
 from classroom.desk.reading import NotRun, check_reads_only, statements_of
-from classroom.desk.trouble import show_trouble
+from classroom.desk.trouble import of_own_schema, show_trouble
 from classroom.panel.parameter_view import show_parameters
+from coursebook.own_schema import own_statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +70,8 @@ class FilledRun:
         except NotRun as unrun:
             raise told_of_quotes(unrun, cell, self.desk.lang) from unrun
         for statement in statements:
+            if own_statement(statement.sql):  # it would keep the values of now, while the panel goes on offering others
+                raise NotRun(of_own_schema("parameters", self.desk.lang, statement.sql))
             check_reads_only(self.desk, statement)
             try:
                 yield self.run_statement(statement.sql)
