@@ -25,7 +25,7 @@ from sqlgrade.judging.versions import versions
 from sqlgrade.judging.watched import PreparedNights
 from sqlgrade.outcomes.submission import Submission
 from sqlgrade.parameters import BadTemplate, Filled, fill
-from sqlgrade.query.constructs import forbidden, missing, shown
+from sqlgrade.query.constructs import missing, ruled_out, shown
 from sqlgrade.query.lint import lint
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables import result as kinds
@@ -168,9 +168,8 @@ def _heard_once(ready: Prepared, text: str, stages: Stages, first: list[Hearing]
         statement = replace(statement, sorted_as=heard.submission.statement.sql)
         results = (o.learner for _, o in heard.outcomes if isinstance(o.learner, Result))
         known = next(results, None) if heard.submission.columns is None else None
-    if ruled_out := forbidden(text, ready.pack.exercise.forbid):
-        name = shown(ruled_out[0])
-        return invalid(RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name), text, ready.pack, stages)
+    if refused := ruled_out(text, ready.pack.exercise.forbid):
+        return invalid(refused, text, ready.pack, stages)
     hearing = _heard(ready, statement, known)
     stages.lap("run")
     stopped = _stopped(hearing, text, ready, stages)

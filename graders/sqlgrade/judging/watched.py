@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.judging.invalid import invalid
-from sqlgrade.query.constructs import forbidden, shown
-from sqlgrade.tables import result as kinds
+from sqlgrade.query.constructs import ruled_out
 from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import (
     Credit,
@@ -62,9 +61,7 @@ class PreparedNights:
         stages.lap("read")
         if isinstance(statement, RunError):
             return invalid(statement, text, self.pack, stages)
-        if ruled_out := forbidden(text, exercise.forbid):
-            name = shown(ruled_out[0])
-            refused = RunError(kinds.NOT_ALLOWED, name, subtype="forbidden", name=name)
+        if refused := ruled_out(text, exercise.forbid):
             return invalid(refused, text, self.pack, stages)
         outcomes = observed(self.nights, statement.sql)
         stages.lap("run")

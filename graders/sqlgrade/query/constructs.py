@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from sqlgrade.parse import parsed
 from sqlgrade.record import Exercise, ExerciseFault
+from sqlgrade.tables.result import NOT_ALLOWED, RunError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,15 @@ def forbidden(sql: str, forbid: Sequence[str]) -> tuple[str, ...]:
     """List the constructs in a query that the task rules out."""
     found = constructs_in(sql) if forbid else None
     return () if found is None else tuple(name for each in forbid for name in each.split("|") if name in found)
+
+
+def ruled_out(sql: str, forbid: Sequence[str]) -> RunError | None:
+    """The refusal of a query with a construct that the task rules out; None if it has none."""
+    found = forbidden(sql, forbid)
+    if not found:
+        return None
+    name = shown(found[0])
+    return RunError(NOT_ALLOWED, name, subtype="forbidden", name=name)
 
 
 def shown(demand: str) -> str:

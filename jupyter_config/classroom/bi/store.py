@@ -170,7 +170,7 @@ class BiStore:
 
     def runs(self, query: int | None = None) -> tuple[Run, ...]:
         """The latest runs, of one query or of all, latest first."""
-        where, values = ("WHERE query_id = ?", (query,)) if query is not None else ("", ())
+        where, values = _of(query)
         with self._opened() as connection:
             rows = connection.execute(
                 "SELECT query_id, night, at, by_itself, seconds, row_count, problem FROM runs "
@@ -181,7 +181,7 @@ class BiStore:
 
     def visuals(self, query: int | None = None) -> tuple[Visual, ...]:
         """The visualisations, of one query or of all."""
-        where, values = ("WHERE query_id = ?", (query,)) if query is not None else ("", ())
+        where, values = _of(query)
         with self._opened() as connection:
             rows = connection.execute(
                 f"SELECT id, query_id, name, kind, options FROM visuals {where} ORDER BY id", values
@@ -257,7 +257,7 @@ class BiStore:
 
     def alerts(self, query: int | None = None) -> tuple[Alert, ...]:
         """The alerts, on one query or all, by name."""
-        where, values = ("WHERE query_id = ?", (query,)) if query is not None else ("", ())
+        where, values = _of(query)
         with self._opened() as connection:
             rows = connection.execute(
                 "SELECT id, name, query_id, column_name, operator, threshold, each_time, state FROM alerts "
@@ -302,6 +302,11 @@ class BiStore:
         table = {"query": "queries", "visual": "visuals", "dashboard": "dashboards", "alert": "alerts"}[kind]
         with self._opened() as connection:
             connection.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
+
+
+def _of(query: int | None) -> tuple[str, tuple[int, ...]]:
+    """The condition, with its values, for what hangs on one query; none for all."""
+    return ("WHERE query_id = ?", (query,)) if query is not None else ("", ())
 
 
 def _alert(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ import pyarrow as pa
 
 from classroom.sqlite_file import bring_up_to_date, connected
 from coursebook.own_schema import SCHEMA
+from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,7 +192,7 @@ class OwnObjects:
     def _load(self, connection: duckdb.DuckDBPyConnection, each: OwnObject) -> None:
         with connected(self.path, _BUSY_SECONDS) as kept:
             columns, rows = kept.execute("SELECT columns, rows FROM objects WHERE name = ?", (each.name,)).fetchone()
-        told = ", ".join(f"CAST({_quoted(name)} AS {kind}) AS {_quoted(name)}" for name, kind in json.loads(columns))
+        told = ", ".join(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in json.loads(columns))
         connection.register("_kept", pa.ipc.open_stream(io.BytesIO(rows)).read_all())
         try:
             connection.execute(f"CREATE TABLE {SCHEMA}.{each.name} AS SELECT {told} FROM _kept")
@@ -229,11 +229,3 @@ def _forget(session: Session, name: str) -> None:
             continue
     session.held.pop(name, None)
     session.forget_schema()
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-UNUSABLE = (sqlite3.Error, OSError)
-"""What a file that is locked, broken or read-only raises."""

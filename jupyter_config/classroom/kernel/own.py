@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from classroom.desk.display import Display, page
 from classroom.desk.own_objects import OwnFault
 from classroom.desk.reading import NotRun, explained
+from classroom.desk.table_view import no_type, table_text, texts_html
 from classroom.desk.trouble import of_own_schema
 from classroom.messages import say
 from classroom.panel.notices import notice
@@ -68,7 +69,6 @@ def list_own(desk: Desk) -> Display:
         )
         for each in own
     ]
-    head = "".join(f"<th>{escape(each)}</th>" for each in heads)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in lines)
-    html = f'<div class="pg-title">{escape(title)}</div><table class="pg-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return page(html, "\n".join([title, *("  ".join(line) for line in [tuple(heads), *lines])]))
+    html = f'<div class="pg-title">{escape(title)}</div>{texts_html(heads, lines)}'
+    text = table_text(heads, ["VARCHAR"] * len(heads), lines, say_type=no_type)
+    return page(html, f"{title}\n{text}")
