@@ -30,6 +30,7 @@ def remove(name: str) -> Callable[[Path], None]:
 
 def add(name: str, text: str = "x") -> Callable[[Path], None]:
     def change(lesson: Path) -> None:
+        (lesson / name).parent.mkdir(exist_ok=True)
         (lesson / name).write_text(text, encoding="utf-8")
 
     return change
@@ -49,6 +50,7 @@ def test_a_sound_course_has_no_problems(sample: Course) -> None:
 
 LISTED = 'lessons = ["01-sample"]            # folders under lessons/, in the order they are taken'
 CASES = {
+    "expo_order": add("../../expo/rubric.toml", "passes_with = 18\nrows = []\n"),
     "kind_needs_file": remove("exercises/02-tokyo-newest/solution.sql"),
     "file_missing": remove("exercises/02-tokyo-newest/en.md"),
     "stray_file": add("exercises/02-tokyo-newest/notes.txt"),

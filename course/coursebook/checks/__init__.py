@@ -6,6 +6,7 @@ from coursebook.checks.brackets_of_prose import brackets_of_prose
 from coursebook.checks.codes_known import codes_known
 from coursebook.checks.examined import Examined
 from coursebook.checks.exercises_placed import exercises_placed
+from coursebook.checks.expo_whole import expo_whole
 from coursebook.checks.files_of_kind import files_of_kind
 from coursebook.checks.finish_reached import finish_reached
 from coursebook.checks.languages_agree import languages_agree
@@ -31,7 +32,7 @@ from coursebook.course import Course
 from coursebook.lesson import Lesson
 from coursebook.problem import Problem
 
-COURSE_CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (lessons_listed, numbers_kept)
+COURSE_CHECKS: tuple[Callable[[Course], Iterator[Problem]], ...] = (lessons_listed, numbers_kept, expo_whole)
 """Checks that read the whole course."""
 
 LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (

@@ -117,6 +117,8 @@ class Standing:
     learner: str
     at: str
     lessons: tuple[LessonAtDesk, ...] = ()
+    month: str = ""
+    """What is given for the second month of the learner's Expo: the text of a `classroom.expo.grant.Grant`; empty before."""
 
 
 @dataclass(frozen=True)

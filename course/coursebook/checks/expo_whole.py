@@ -1,0 +1,32 @@
+"""The texts of the Expo are all there, each once and in order."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from coursebook.course import Course
+from coursebook.expo import LETTERS, MOST_POINTS, RESULTS, STEPS, load_expo
+from coursebook.problem import Problem
+
+
+def expo_whole(course: Course) -> Iterator[Problem]:
+    """What is missing or out of order in course/expo; a course without that folder has no Expo."""
+    yield from problems_of(course.root)
+
+
+def problems_of(root: Path) -> Iterator[Problem]:
+    """The same, by the course's folder alone."""
+    folder, texts = root / "expo", load_expo(root)
+    yield from texts.problems
+    yield from _listed(folder / "steps.toml", [each.id for each in texts.steps], STEPS)
+    anchors = [f"{each.letter}{points}" for each in texts.rubric for points in range(len(each.anchors))]
+    wanted = tuple(f"{letter}{points}" for letter in LETTERS for points in range(MOST_POINTS + 1))
+    yield from _listed(folder / "rubric.toml", anchors, wanted)
+    yield from _listed(folder / "patterns.toml", [each.result for each in texts.patterns], RESULTS)
+    for model in texts.models:
+        path = folder / "models" / f"{model.id}.toml"
+        yield from _listed(path, [each.letter for each in model.points], tuple(LETTERS))
+
+
+def _listed(path: Path, found: list[str], wanted: tuple[str, ...]) -> Iterator[Problem]:
+    if path.is_file() and found != list(wanted):
+        yield Problem(path, 1, "expo_order", {"found": ", ".join(found), "wanted": ", ".join(wanted)})

@@ -1,0 +1,1 @@
+"""The Expo: from an issue to one's own measure, judged on data that came after."""

@@ -1,0 +1,45 @@
+"""The Expo's texts: whole in the course, and points that pass or don't."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from coursebook.checks.expo_whole import problems_of
+from coursebook.course import course_root
+from coursebook.expo import LETTERS, ExpoTexts, load_expo, passes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def texts() -> ExpoTexts:
+    return load_expo(course_root())
+
+
+def test_the_courses_own_texts_are_whole(texts: ExpoTexts) -> None:
+    assert list(problems_of(course_root())) == []
+    assert [each.letter for each in texts.rubric if each.must] == list("ABCD")
+
+
+def test_an_expo_passes_with_eighteen_points_and_no_zero_in_the_first_four_rows(texts: ExpoTexts) -> None:
+    twos = dict.fromkeys(LETTERS, 2)
+    assert passes(texts, twos)
+    assert not passes(texts, {**twos, "I": 1})
+    assert passes(texts, {**twos, "H": 0, "I": 3, "G": 3})
+    assert not passes(texts, {**dict.fromkeys(LETTERS, 3), "D": 0})
+
+
+def test_a_missing_anchor_is_told_with_its_file(tmp_path: Path) -> None:
+    shutil.copytree(course_root() / "expo", tmp_path / "expo")
+    rubric = tmp_path / "expo" / "rubric.toml"
+    rubric.write_text(rubric.read_text("utf-8").rpartition("[[rows.anchors]]")[0], "utf-8")
+    found = list(problems_of(tmp_path))
+    assert [(each.code, each.file) for each in found] == [("expo_order", rubric)]
+
+
+def test_a_course_without_an_expo_has_no_texts(tmp_path: Path) -> None:
+    assert load_expo(tmp_path) == ExpoTexts()
