@@ -52,10 +52,9 @@ def keys(lab: Lab) -> Mishap:
 
 def leave_at_once(lab: Lab) -> Mishap:
     lab.write(lab.answer_cell(EXERCISE), MARK)
-    lab.page.wait_for_timeout(3000)
     lab.page.goto("about:blank")
     lab.open_lesson()
-    return Mishap("the page closed and opened again", "", is_there(lab))
+    return Mishap("the page closed at once and opened again", "", is_there(lab))
 
 
 def rename(lab: Lab) -> Mishap:

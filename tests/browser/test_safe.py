@@ -32,7 +32,6 @@ def lesson_files(lab: Lab) -> list[Path]:
 def test_what_is_written_is_saved_by_itself_and_the_page_may_be_closed_at_once(lab: Lab) -> None:
     lab.open_lesson()
     lab.write(lab.answer_cell("L1-10"), "SELECT 'kept' AS word")
-    lab.page.wait_for_timeout(4000)
     lab.page.goto("about:blank")
     lab.open_lesson()
     assert "kept" in source_of(lab, "L1-10")

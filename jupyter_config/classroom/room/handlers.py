@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from jupyter_core.utils import ensure_async
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
@@ -18,6 +19,7 @@ from classroom.room.course import the_course, the_library
 from classroom.room.languages import change_language
 from classroom.room.records import as_json, lesson_detail, standing_on_page, tries_on_page
 from classroom.room.restoring import open_lesson
+from classroom.room.written import put_in
 from classroom.start.lay_out import Ledger, lay_out
 from classroom.start.practice_notebook import practice_notebook
 from coursebook.answer_cell import canonical_id
@@ -171,6 +173,24 @@ class PracticeHandler(RoomHandler):
         await self.give(self.room.open_practice)
 
 
+class WrittenHandler(RoomHandler):
+    """POST /penguin/written {"path": "01 ….ipynb", "cells": {"a1b2": "SELECT 1"}}."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Save what a page had not saved yet when it was closed."""
+        asked: Any = self.get_json_body()
+        try:
+            path, cells = str(asked["path"]), {str(name): str(text) for name, text in asked["cells"].items()}
+        except (AttributeError, KeyError, TypeError) as fault:
+            raise web.HTTPError(400, "a path and cells are wanted") from fault
+        notebook: Any = await ensure_async(self.contents_manager.get(path, type="notebook"))
+        if put_in(notebook["content"], cells):
+            await ensure_async(self.contents_manager.save(notebook, path))
+        self.set_status(204)
+        self.finish()
+
+
 class LanguageHandler(RoomHandler):
     """POST /penguin/language/en."""
 
@@ -185,6 +205,7 @@ HANDLERS: tuple[tuple[str, type[RoomHandler]], ...] = (
     (r"/penguin/tries/([\w-]+)", TriesHandler),
     (r"/penguin/lessons/(\w+)", LessonHandler),
     (r"/penguin/practice", PracticeHandler),
+    (r"/penguin/written", WrittenHandler),
     (r"/penguin/language/(\w+)", LanguageHandler),
 )
 """Path below the server's base, and who answers there."""

@@ -8,7 +8,9 @@ import { opensPage } from '../src/classpage/page';
 import { Told, whyNot } from '../src/fault';
 import { causeOf } from '../src/guard/cause';
 import { Later } from '../src/guard/later';
+import { isCarried, leave } from '../src/guard/parting';
 import { oneAtATime } from '../src/guard/queue';
+import { Unsaved } from '../src/guard/unsaved';
 import { scrollFor } from '../src/lesson/reveal';
 import { isTriedAgain } from '../src/lesson/verdict';
 import { actionAt } from '../src/outputs/attributes';
@@ -207,6 +209,50 @@ describe('savings of one lesson', () => {
     void context.save();
     await context.save();
     expect(asked).toBe(2);
+  });
+});
+
+describe('what a file does not hold yet', () => {
+  const texts = new Map([
+    ['a', '1'],
+    ['b', '2'],
+  ]);
+
+  test('is each cell that has been written in since it was saved or read', () => {
+    const unsaved = new Unsaved(() => new Map(texts));
+    expect(unsaved.cells()).toEqual({});
+    texts.set('b', 'written');
+    expect(unsaved.cells()).toEqual({ b: 'written' });
+    unsaved.begin();
+    expect(unsaved.cells()).toEqual({ b: 'written' });
+    expect(unsaved.end()).toBe(false);
+    expect(unsaved.cells()).toEqual({});
+    texts.set('a', 'from the file');
+    unsaved.read();
+    expect(unsaved.cells()).toEqual({});
+  });
+
+  test('is also what was written while it was being saved', () => {
+    const unsaved = new Unsaved(() => new Map(texts));
+    unsaved.begin();
+    texts.set('a', 'later');
+    unsaved.touch();
+    expect(unsaved.end()).toBe(true);
+    expect(unsaved.cells()).toEqual({ a: 'later' });
+  });
+
+  test('goes to the server although the page is gone, unless it is more than a browser carries', () => {
+    const parting = { path: 'x.ipynb', cells: { a: 'SELECT 1' } };
+    const send = vi.spyOn(ServerConnection, 'makeRequest').mockResolvedValue(new Response());
+    leave([parting], ServerConnection.makeSettings({ baseUrl: 'http://host/hub/user/' }));
+    const [url, init] = send.mock.calls[0]!;
+    expect([url, init.keepalive, init.body]).toEqual([
+      'http://host/hub/user/penguin/written',
+      true,
+      JSON.stringify(parting),
+    ]);
+    expect(isCarried([parting])).toBe(true);
+    expect(isCarried([{ path: 'x.ipynb', cells: { a: '表'.repeat(20_000) } }])).toBe(false);
   });
 });
 

@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from jupyter_server.serverapp import ServerApp
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
 
 from classroom.folder import Folder
@@ -123,6 +125,7 @@ def test_only_who_holds_the_token_is_answered(tmp_path: Path, monkeypatch: pytes
                 with pytest.raises(HTTPClientError) as wrong:
                     await server.fetch("/penguin/bi", method="POST", headers=header, body=body)
                 assert wrong.value.code == code
+            await _a_page_is_closed(server, header, tmp_path)
             return refused.value.code, json.loads(told.body), unknown.value.code
         finally:
             server.app.http_server.stop()
@@ -131,3 +134,21 @@ def test_only_who_holds_the_token_is_answered(tmp_path: Path, monkeypatch: pytes
     assert refused == 403
     assert told["lang"] == "ja"
     assert unknown == 404
+
+
+async def _a_page_is_closed(server: _Server, header: dict[str, str], root: Path) -> None:
+    """What it had not saved is put into its cells; a cell or a file that is not there costs nothing else."""
+    cells = [new_code_cell("SELECT 0", id=name, outputs=[new_output("stream", text="0")]) for name in ("one", "two")]
+    place = root / "01 名簿.ipynb"
+    nbformat.write(new_notebook(cells=cells), place)
+    written = {"path": place.name, "cells": {"two": "SELECT 'kept'", "gone": "SELECT 2"}}
+    for body, code in ((b"{}", 400), (b'{"path": "not here.ipynb", "cells": {}}', 404)):
+        with pytest.raises(HTTPClientError) as wrong:
+            await server.fetch("/penguin/written", method="POST", headers=header, body=body)
+        assert wrong.value.code == code
+    await server.fetch("/penguin/written", method="POST", headers=header, body=json.dumps(written))
+    kept = nbformat.read(place, 4).cells
+    assert [(each.id, each.source, len(each.outputs)) for each in kept] == [
+        ("one", "SELECT 0", 1),
+        ("two", "SELECT 'kept'", 1),
+    ]

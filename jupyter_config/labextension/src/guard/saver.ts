@@ -3,13 +3,18 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Connection } from './connection';
 import { Later } from './later';
+import { isCarried, leave, type Parting } from './parting';
 import { oneAtATime } from './queue';
+import { type Texts, Unsaved } from './unsaved';
 
 const AFTER_MS = 1_500;
 const AT_MOST_MS = 4_000;
+const NEW_CELL_MS = 100; // what a closed page leaves finds its place only in a cell that the file holds
 
 /** Saves what was written a moment after it was written, and now and then while it is; whoever closes the page loses nothing and is asked nothing. */
 export class Saver {
+  private readonly watched = new Map<NotebookPanel, Unsaved>();
+
   constructor(
     private readonly tracker: INotebookTracker,
     private readonly documents: IDocumentManager,
@@ -23,6 +28,11 @@ export class Saver {
     });
     window.addEventListener('blur', () => void this.saveAll());
     window.addEventListener('focus', () => void this.catchUp());
+    window.addEventListener('beforeunload', (event) => this.askNothing(event), true);
+    window.addEventListener('pagehide', () => leave(this.partings(), documents.services.serverSettings));
+    window.addEventListener('pageshow', (event) => {
+      if (event.persisted) window.location.reload(); // the file holds more than this page knows of
+    });
   }
 
   /** Save everything that is not saved yet. */
@@ -33,11 +43,46 @@ export class Saver {
   }
 
   private async watch(panel: NotebookPanel): Promise<void> {
-    oneAtATime(panel.context);
-    await panel.context.ready;
+    const { context } = panel;
+    oneAtATime(context);
+    await context.ready;
     const later = new Later(() => void this.save(panel), AFTER_MS, AT_MOST_MS);
-    panel.context.model.contentChanged.connect(() => later.touch());
-    panel.disposed.connect(() => later.cancel());
+    const soon = new Later(() => void this.save(panel), NEW_CELL_MS, NEW_CELL_MS);
+    const unsaved = new Unsaved(() => textsOf(panel));
+    this.watched.set(panel, unsaved);
+    context.model.contentChanged.connect(() => {
+      unsaved.touch();
+      later.touch();
+    });
+    context.model.cells.changed.connect(() => soon.touch());
+    context.saveState.connect((_, state) => {
+      if (state === 'started') unsaved.begin();
+      else if (state.startsWith('completed') && unsaved.end()) context.model.dirty = true;
+    });
+    const revert = context.revert.bind(context);
+    context.revert = async () => {
+      await revert();
+      unsaved.read();
+    };
+    panel.disposed.connect(() => {
+      later.cancel();
+      soon.cancel();
+      this.watched.delete(panel);
+    });
+  }
+
+  /** JupyterLab would have the browser ask whether to leave what is not saved yet; what the server gets in time needs no question. */
+  private askNothing(event: Event): void {
+    if (this.awake() && !this.connection.lost && isCarried(this.partings())) event.stopImmediatePropagation();
+  }
+
+  /** What the files do not hold yet. */
+  private partings(): Parting[] {
+    if (!this.awake()) return [];
+    return [...this.watched]
+      .filter(([panel]) => !panel.isDisposed && panel.context.contentsModel?.writable !== false)
+      .map(([panel, unsaved]) => ({ path: panel.context.localPath, cells: unsaved.cells() }))
+      .filter(({ cells }) => Object.keys(cells).length > 0);
   }
 
   private async save(panel: NotebookPanel): Promise<void> {
@@ -69,4 +114,9 @@ export class Saver {
     if (!now || !known || panel.isDisposed || panel.context.model.dirty) return;
     if (Date.parse(now.last_modified) > Date.parse(known) + 500) await panel.context.revert();
   }
+}
+
+function textsOf(panel: NotebookPanel): Texts {
+  const cells = panel.context.model.sharedModel.cells;
+  return new Map(cells.map((each) => [each.id, each.getSource()]));
 }
