@@ -21,6 +21,8 @@ _GRADE_POINTS = np.array([3000, 4500, 6500, 10000])
 """Weights of GRADES, and the points that an hour costs at the least."""
 TEMPTING_EVERY = 12
 """One cast in so many, by popularity, is clicked often and booked seldom."""
+ANSWERS = np.array([950, 890, 800, 660])
+"""Talks in a thousand that get an answer, by the cast's pace."""
 _NEVER = 1 << 40
 """A UTC second that never comes."""
 
@@ -124,7 +126,7 @@ def make_casts(dice: Dice, count: int, names: int) -> Casts:
     # Some are clicked more than most and hardly ever asked: a good photo, high prices, no time.
     tempting = (rank % TEMPTING_EVERY == 4) & ~is_test & (pace != 3)
     quality = np.where(tempting, 360, quality)
-    answers = np.array([950, 890, 800, 660])[pace]
+    answers = ANSWERS[pace]
     points = _GRADE_POINTS[grade] + below(bits, 2, 4) * 500
     return Casts(
         name=below(bits, 3, names),

@@ -27,6 +27,8 @@ POSITION_CLICKS = np.array([210, 165, 136, 116, 101, 90, 81, 74, 68, 63, 59, 55]
 """Clicks in a thousand at each place of the list, for an average cast."""
 SEARCH_CLICKS = 110
 """In search results the place matters little."""
+NEAR_FAR = (282, 205)
+"""Click factors in 256ths: casts of the guest's own region, and others. The list looks at no region."""
 _OFF_TASTE, TASTE_LIFT = 236, 419
 """Click factors in 256ths: casts of another topic, and of the guest's own (160/90 as many)."""
 
@@ -121,7 +123,7 @@ def _clicks(world: World, guest: I64, cast: I64, position: I64, is_search: Flags
     casts, guests = world.casts, world.guests
     rate = np.where(is_search, SEARCH_CLICKS, POSITION_CLICKS[position - 1])
     liked = np.where(casts.tag[cast] == guests.tag[guest], TASTE_LIFT, _OFF_TASTE)
-    near = np.where(casts.region[cast] == guests.region[guest], 282, 205)
+    near = np.where(casts.region[cast] == guests.region[guest], *NEAR_FAR)
     chances = rate * casts.quality[cast] * liked >> 16
     return chance(world.dice.roll("impressions.click", key), 0, chances * near >> 8)
 

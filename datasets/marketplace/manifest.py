@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from marketplace import appointments, casts, days, experiments, impressions, messages, payments, prebuying, rings
+from marketplace import (
+    appointments,
+    casts,
+    days,
+    experiments,
+    impressions,
+    messages,
+    payments,
+    prebuying,
+    registration,
+    rings,
+    talks,
+)
 from marketplace.faults import MarketplaceError
 from marketplace.masters import RELEASES
 from marketplace.settings import VERSION
@@ -107,6 +119,12 @@ def _planted(world: World) -> dict[str, Any]:
         "popular_v1_order": f"by popularity, disturbed by {impressions.LOOSENESS} of 256",
         "clicked_but_not_booked": f"one cast in {casts.TEMPTING_EVERY} by popularity",
         "answers": {"wait_percent_by_hour": messages.HOURLY_WAIT.tolist(), "soon_seconds": appointments.SOON},
+        "own_region_and_others": {
+            "click_factors": [round(each / 256, 2) for each in impressions.NEAR_FAR],
+            "talks_per_mille_clicks": list(talks.NEAR_FAR),
+        },
+        "registrations_drawn_to_a_campaigns_channel_per_mille": registration.CAMPAIGN_PER_MILLE,
+        "answers_per_mille_by_pace": casts.ANSWERS.tolist(),
         "gifts": {"guests_per_mille": payments.GIFTS_PER_MILLE, "days": payments.GIFT_DAYS},
         "away_from_own_area_per_mille": appointments.AWAY_PER_MILLE,
         "mismatch_channels": list(experiments.UNREACHED_CHANNELS),

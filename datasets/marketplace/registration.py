@@ -29,6 +29,8 @@ _LOYALTY_SLOTS = slots((40, 40, 20))
 _HABIT_SLOTS = slots((50, 30, 20))
 """Weights of PREFECTURES, TAGS, GENDERS and CHANNELS; then of asking seldom or often for appointments, of coming back seldom or
 often, and of the habits in days.HOURS."""
+CAMPAIGN_PER_MILLE = 160
+"""Of the registrations in its period, so many a campaign draws to its own channel; it brings none on top."""
 _HOUR_SLOTS = slots(np.array(days.HOURS).sum(axis=0))
 """Hours of registration: those of all habits together."""
 
@@ -133,7 +135,7 @@ def _channels(dice: Dice, seats: Seats) -> I64:
     day = days.day_number(seats.registered)
     for row in (each for each in CAMPAIGNS if each[2]):
         first, last = (date.fromisoformat(text).toordinal() - days.FIRST_DAY.toordinal() for text in row[4:6])
-        channel[(day >= first) & (day <= last) & chance(bits, 1, 160)] = CHANNELS.index(row[2])
+        channel[(day >= first) & (day <= last) & chance(bits, 1, CAMPAIGN_PER_MILLE)] = CHANNELS.index(row[2])
     missing = chance(bits, 2, 80) | ((seats.ring >= 0) & (seats.ring_place % 3 == 2))
     missing |= seats.is_cameo & (np.arange(len(channel)) % 5 == 4)
     return np.where(missing, -1, channel)

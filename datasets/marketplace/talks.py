@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from marketplace.world import World
 
 SOURCES = ("list", "favorite", "push")
+NEAR_FAR = (440, 230)
+"""Of a thousand clicks, so many become a talk: with casts of the guest's own region, and with others."""
 _SPAM_TALKS = 14
 """Talks that each member of a fraud ring begins."""
 
@@ -44,7 +46,7 @@ def open_talks(world: World, shown: Shown, details: VisitDetails, forced: Flags)
     click = np.flatnonzero(shown.clicked)
     guest, cast = shown.guest[click], shown.cast[click]
     bits = world.dice.roll("talks.open", shown.key[click])
-    near = np.where(world.casts.region[cast] == world.guests.region[guest], 440, 230)
+    near = np.where(world.casts.region[cast] == world.guests.region[guest], *NEAR_FAR)
     must = forced[shown.visit[click]] & (shown.position[click] == 1)
     must |= among(shown.key[click], world.interventions.talks)
     opened = shown.time[click] + 25 + below(bits, 1, 150)

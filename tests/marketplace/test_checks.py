@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from marketplace import MarketplaceError, Settings, build, prebuying
-from marketplace.checks import check
+from marketplace.checks import check, running
 from marketplace.checks.constraints import duplicate_queries, orphan_queries, violation_queries
 from marketplace.pools import pools_of
 
@@ -129,6 +129,77 @@ def test_what_only_a_standard_data_set_can_show_is_there_and_missed_when_taken_o
     found.append(standard.execute(query).fetchone())
     standard.execute("ROLLBACK")
     assert [row and row[0] for row in found] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        (
+            "UPDATE guests SET prefecture = CASE WHEN guest_id % 2 = 0 THEN '東京都' ELSE '大阪府' END",
+            "301-shown-casts-far-away",
+        ),
+        ("DELETE FROM messages WHERE sender = 'cast'", "302-slow-casts"),
+        (
+            "UPDATE guests SET interest_tag = CASE WHEN guest_id % 5 > 0 THEN 'golf' END",
+            "303-release-passes-guests-by",
+        ),
+        ("UPDATE payments SET status = 'failed' WHERE status = 'charged_back'", "304-rings-cost"),
+        (
+            "UPDATE campaigns SET starts_on = starts_on + 42, ends_on = ends_on + 42 WHERE aim = 'purchase'",
+            "305-campaign-brings-sales-forward",
+        ),
+        ("UPDATE campaigns SET cost_yen = cost_yen // 10", "306-advertising-cohorts-cost-more"),
+        (
+            "UPDATE appointments SET talk_id = appointment_id % 9000",
+            "307-clicked-but-not-asked",
+        ),
+        (
+            "UPDATE messages SET sent_at_utc = sent_at_utc + INTERVAL 1 HOUR WHERE sender = 'cast'",
+            "308-answers-wait-by-day",
+        ),
+        (
+            "UPDATE guests SET acquisition_channel = 'sns_ad' WHERE guest_id NOT IN (SELECT guest_id FROM payments)",
+            "351-channels-buy-alike",
+        ),
+        (
+            """DELETE FROM appointments AS a USING guests AS g WHERE a.guest_id = g.guest_id AND g.registered_at_utc < '2024-04-01'
+            AND a.requested_at_utc < g.registered_at_utc + INTERVAL 8 DAY""",
+            "352-first-requests-come-no-sooner",
+        ),
+        (
+            "UPDATE list_impressions SET cast_id = 5 WHERE position = 1 AND shown_at_utc >= '2025-10-01'",
+            "353-new-rule-concentrates-nothing",
+        ),
+        ("UPDATE experiment_assignments SET treatment_percent = 50", "354-push-timing-does-no-harm"),
+        (
+            "DELETE FROM sessions WHERE CAST(started_at_utc + INTERVAL 4 HOUR AS DATE) = '2025-11-07'",
+            "355-a-closed-day-is-no-outage",
+        ),
+    ],
+)
+def test_what_an_expo_may_find_is_there_and_missed_when_taken_out(
+    standard: duckdb.DuckDBPyConnection, statement: str, name: str
+) -> None:
+    query = (files("marketplace") / "checks" / "expo" / f"{name}.sql").read_text(encoding="utf-8")
+    found = [standard.execute(query).fetchone()]
+    standard.execute(f"BEGIN; {statement}")
+    found.append(standard.execute(query).fetchone())
+    standard.execute("ROLLBACK")
+    assert [bool(row and row[0]) for row in found] == [True, False]
+
+
+def test_issues_and_false_trails_are_told_only_when_asked_for(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "_ENOUGH_FOR_ISSUES", 0.0)
+    plain, whole = ({each.name for each in check(small, with_issues=asked).findings} for asked in (False, True))
+    told = whole - plain
+    assert len([each for each in told if "300" < each < "350"]) >= 6
+    assert len([each for each in told if each > "350"]) >= 4
+
+
+def test_too_small_a_data_set_is_not_asked_for_an_expos_issues(small: Path) -> None:
+    with pytest.raises(MarketplaceError) as refused:
+        check(small, with_issues=True)
+    assert refused.value.code == "issues_need_std"
 
 
 def test_the_campaign_moves_purchases_and_adds_none(

@@ -15,17 +15,36 @@ from marketplace.faults import MarketplaceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_SMALLEST = 0.005
-"""Below this factor a data set promises its constraints only, as does the month of a measure."""
+_SMALLEST, _ENOUGH_FOR_ISSUES = 0.005, 1.0
+"""Below the first factor a data set promises its constraints only, as does the month of a measure; below the second, chance may hide
+an Expo's issues."""
 
 
-def check(path: Path | str, progress: Callable[[Finding], None] | None = None, threads: int | None = None) -> Report:
-    """Recompute every planted truth of a DuckDB file with plain SQL; raises MarketplaceError if it is no data set."""
+def check(
+    path: Path | str,
+    progress: Callable[[Finding], None] | None = None,
+    threads: int | None = None,
+    *,
+    with_issues: bool = False,
+) -> Report:
+    """Recompute every planted truth of a DuckDB file with plain SQL.
+
+    Args:
+        path: The data set.
+        progress: Called with each finding.
+        threads: Of the database engine; all cores by default.
+        with_issues: Also what an Expo may find in it: its issues, and what looks like one and is none.
+
+    Raises:
+        MarketplaceError: it is no data set, or is too small for the issues that were asked for.
+    """
     with _opened(Path(path), threads) as connection:
         facts = identity_of(connection, path)
         findings = []
         is_full = float(facts["scale"]) >= _SMALLEST and facts["kind"] == "standard"
-        for finding in _findings(connection, is_full):
+        if with_issues and not (is_full and float(facts["scale"]) >= _ENOUGH_FOR_ISSUES):
+            raise MarketplaceError("issues_need_std", path=path)
+        for finding in _findings(connection, (("sql",) if is_full else ()) + (("expo",) if with_issues else ())):
             findings.append(finding)
             if progress:
                 progress(finding)
@@ -50,13 +69,12 @@ def _opened(path: Path, threads: int | None) -> duckdb.DuckDBPyConnection:
         raise MarketplaceError("not_a_dataset", path=path) from fault
 
 
-def _findings(connection: duckdb.DuckDBPyConnection, is_full: bool) -> Iterator[Finding]:
+def _findings(connection: duckdb.DuckDBPyConnection, folders: tuple[str, ...]) -> Iterator[Finding]:
     yield from constraint_findings(connection)
-    if not is_full:
-        return
-    for file in sorted((files("marketplace") / "checks" / "sql").iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".sql"):
-            yield _finding(connection, file.name.removesuffix(".sql"), file.read_text(encoding="utf-8"))
+    for folder in folders:
+        for file in sorted((files("marketplace") / "checks" / folder).iterdir(), key=lambda each: each.name):
+            if file.name.endswith(".sql"):
+                yield _finding(connection, file.name.removesuffix(".sql"), file.read_text(encoding="utf-8"))
 
 
 def _finding(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Finding:

@@ -84,13 +84,21 @@ def build(
 
 
 @app.command()
-def check(data: DataArgument = _PRACTICE, threads: ThreadsOption = None, lang: LangOption = None) -> None:
+def check(
+    data: DataArgument = _PRACTICE,
+    expo: Annotated[
+        bool,
+        typer.Option("--expo", help="Also the issues that an Expo may find, and the false trails; names them all."),
+    ] = False,
+    threads: ThreadsOption = None,
+    lang: LangOption = None,
+) -> None:
     """Recompute every planted truth with plain SQL, print the table, and fail if one is missing."""
     language = _language(lang)
     with _faults(language):
         from classroom.commands import data_report
 
-        report = data_report.checked(data, language, threads)
+        report = data_report.checked(data, language, threads, with_issues=expo)
         data_report.print_report(report, language)
         data_report.write_findings(data, report)
     raise typer.Exit(0 if report.ok else 1)

@@ -39,14 +39,14 @@ def progress(language: Lang) -> Iterator[Callable[[int, int, int], None]]:
         yield advance
 
 
-def checked(data: Path, language: Lang, threads: int | None) -> Report:
+def checked(data: Path, language: Lang, threads: int | None, *, with_issues: bool = False) -> Report:
     """Run the checks, with a sign that something is going on."""
     from rich.console import Console
 
     from marketplace.checks import check as run
 
     with Console(stderr=True).status(sentence("checking", language)):
-        return run(data, threads=threads)
+        return run(data, threads=threads, with_issues=with_issues)
 
 
 def write_findings(data: Path, report: Report) -> None:
