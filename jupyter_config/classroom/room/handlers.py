@@ -184,9 +184,10 @@ class WrittenHandler(RoomHandler):
             path, cells = str(asked["path"]), {str(name): str(text) for name, text in asked["cells"].items()}
         except (AttributeError, KeyError, TypeError) as fault:
             raise web.HTTPError(400, "a path and cells are wanted") from fault
-        notebook: Any = await ensure_async(self.contents_manager.get(path, type="notebook"))
+        contents: Any = self.contents_manager
+        notebook = await ensure_async(contents.get(path, type="notebook"))
         if put_in(notebook["content"], cells):
-            await ensure_async(self.contents_manager.save(notebook, path))
+            await ensure_async(contents.save(notebook, path))
         self.set_status(204)
         self.finish()
 
