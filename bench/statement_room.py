@@ -1,0 +1,115 @@
+"""A data set as a learner of its language meets it: what the course's queries give there, and what a lesson claims of it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import duckdb
+
+from coursebook.answer_cell import cut_chart
+from coursebook.own_schema import own_statement, query_in
+from marketplace.checks.running import identity_of
+from sqlgrade.parameters import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from coursebook import LessonExercise
+    from coursebook.course import Course
+
+Row: TypeAlias = "dict[str, Any]"
+Proof: TypeAlias = "Callable[[Room], tuple[bool, str]]"
+"""Says whether a statement holds on a data set, and the figures that show it."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a lesson's text, a colleague's words or a model answer says about the data."""
+
+    place: str
+    """The lesson or exercise that says it: L12, L12-06."""
+    claim: str
+    proof: Proof
+    least: float
+    """The smallest scale at which it has to hold; below, its phenomenon is planted but too few rows show it."""
+
+
+def said(statements: list[Statement], place: str, claim: str, least: float = 0.01) -> Callable[[Proof], Proof]:
+    """Add a proof to the statements of a level."""
+
+    def keep(proof: Proof) -> Proof:
+        statements.append(Statement(place, claim, proof, least))
+        return proof
+
+    return keep
+
+
+class Room:
+    """One data set and the course in its language; nothing is written to the file."""
+
+    def __init__(self, course: Course, data: Path) -> None:
+        with closing(duckdb.connect(str(data), read_only=True)) as file:
+            facts = identity_of(file, data)
+        self.course, self.lang = course, facts["locale"]
+        self.name = f"{facts['locale']} {facts['scale']} {facts['seed']}"
+        self.scale = float(facts["scale"])
+        self._connection = duckdb.connect(config={"threads": 1, "memory_limit": "3GB"})
+        self._connection.execute(f"ATTACH '{data}' AS practice (READ_ONLY)")
+        self._connection.execute("ATTACH ':memory:' AS my")
+        self._connection.execute("USE practice")
+        self._known: dict[str, list[Row]] = {}
+
+    def rows(self, sql: str) -> list[Row]:
+        """The rows of a query."""
+        if sql not in self._known:
+            result = self._connection.execute(sql)
+            names = [column[0] for column in result.description or ()]
+            self._known[sql] = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        return self._known[sql]
+
+    def row(self, sql: str) -> Row:
+        """The first row of a query."""
+        return self.rows(sql)[0]
+
+    def value(self, sql: str) -> Any:
+        """The only value of a query."""
+        return next(iter(self.row(sql).values()))
+
+    def solution(self, exercise: str) -> list[Row]:
+        """What the solution of an exercise gives."""
+        each = self.exercise(exercise)
+        return self.rows(self._filled(each, each.solutions[0].sql))
+
+    def starter(self, exercise: str) -> list[Row]:
+        """What the query in an exercise's answer cell gives before anything is changed."""
+        each = self.exercise(exercise)
+        return self.rows(self._filled(each, query_in(cut_chart(each.starter)[0])))
+
+    def examples(self, lesson: str) -> Iterator[str]:
+        """The queries that a lesson's text shows, without the lines that are the kernel's own."""
+        for segment in self.course.lesson(lesson).segments[self.lang]:
+            if segment.kind == "query" and not segment.content.startswith("%"):
+                yield cut_chart(segment.content)[0]
+
+    def example(self, lesson: str, words: str) -> list[Row]:
+        """What the first shown query that holds these words gives."""
+        return self.rows(next(sql for sql in self.examples(lesson) if words in sql))
+
+    def run(self, sql: str) -> int:
+        """How many rows an example gives; one that makes something of the learner's own gives none."""
+        if own_statement(sql) is None:
+            return len(self.rows(sql))
+        self._connection.execute(sql)
+        return 0
+
+    def exercise(self, exercise: str) -> LessonExercise:
+        """An exercise in the language of the data."""
+        return self.course.exercise(exercise).in_language(self.lang)
+
+    @staticmethod
+    def _filled(exercise: LessonExercise, sql: str) -> str:
+        defaults = {name: str(record.default) for name, record in exercise.record.parameters.items()}
+        return fill(sql, defaults).sql if defaults else sql
