@@ -1,24 +1,29 @@
 """What a second month promises and keeps: how often the planned analysis finds each kind of effect, beside the power in the manifest.
 
+    python bench/second_month.py --kinds
     python bench/second_month.py [--draws 100] [--scale 1] [--seed 1] [--metrics talk_14d,appointment_14d] [--groups existing,casts]
 
 For each group, metric and effect the same month is drawn so often, each time with another seed of the plan, and the planned analysis
 (a two-sided test at 5 % of all who were assigned) is made on what came about. `found` counts significant differences of the right
 sign, `wrong` those of the other; `promised` is the sum of the powers, and `z` how far the significant ones lie from it. `off split`
-counts draws in which the arms' sizes would be called a sample-ratio mismatch at 1 %; about one in a hundred is chance.
+counts draws in which the arms' sizes would be called a sample-ratio mismatch at 1 %; about one in a hundred is chance. `within` counts
+draws whose 95 % interval holds the difference that was drawn. `--kinds` takes the groups and metrics of an Expo's kinds of measures.
 """
 
 from __future__ import annotations
 
 import argparse
+import tomllib
+from itertools import product
 from math import sqrt
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marketplace import Settings
 from marketplace.measures import EFFECTS
 from marketplace.secondmonth import GROUPS, Plan
 from marketplace.secondmonth.month import quiet_month, with_measure
-from marketplace.secondmonth.power import differs
+from marketplace.secondmonth.power import differs, interval
 from marketplace.secondmonth.traces import traces_of
 
 if TYPE_CHECKING:
@@ -39,20 +44,27 @@ def main() -> None:
     parser.add_argument("--metrics", default="talk_14d,appointment_14d")
     parser.add_argument("--groups", default=",".join(GROUPS))
     parser.add_argument("--effects", default=",".join(EFFECTS))
+    parser.add_argument("--kinds", action="store_true")
     options = parser.parse_args()
     quiet = quiet_month(Settings(scale=options.scale, seed=options.seed))
     print(
-        f"{'group':11}{'metric':23}{'effect':9}{'units':>7}{'found':>7}{'wrong':>7}{'promised':>10}{'z':>6}{'off split':>11}"
+        f"{'group':11}{'metric':23}{'effect':9}{'units':>7}{'found':>7}{'wrong':>7}{'promised':>10}{'z':>6}{'off split':>11}{'within':>8}"
     )
-    for group in options.groups.split(","):
-        for metric in options.metrics.split(","):
-            for effect in options.effects.split(","):
-                print(line(quiet, group, metric, effect, options.draws), flush=True)
+    pairs = product(options.groups.split(","), options.metrics.split(","))
+    for group, metric in kinds() if options.kinds else pairs:
+        for effect in options.effects.split(","):
+            print(line(quiet, group, metric, effect, options.draws), flush=True)
+
+
+def kinds() -> tuple[tuple[str, str], ...]:
+    """Return group and metric of each kind of measure, those that several kinds share once."""
+    read = tomllib.loads((Path(__file__).parents[1] / "course/expo/kinds.toml").read_text(encoding="utf-8"))
+    return tuple(dict.fromkeys((each["group"], each["metric"]) for each in read["kinds"]))
 
 
 def line(quiet: tuple[World, Traces], group: str, metric: str, effect: str, draws: int) -> str:
     """Return what became of so many draws."""
-    units = found = wrong = off = 0
+    units = found = wrong = off = within = 0
     promised = variance = 0.0
     area = "SHINJUKU" if group == "area" else ""
     for seed in range(1, draws + 1):
@@ -61,27 +73,32 @@ def line(quiet: tuple[World, Traces], group: str, metric: str, effect: str, draw
         units, power = month.effect.target.units, month.effect.target.power
         promised += power
         variance += power * (1 - power)
-        sign, mismatch = analysed(month)
+        sign, mismatch, holds = analysed(month)
+        within += holds
         right = -1 if effect == "harmful" else 1
         found += sign == right
         wrong += sign == -right
         off += mismatch
     z = (found + wrong - promised) / sqrt(variance) if variance else 0.0
-    return f"{group:11}{metric:23}{effect:9}{units:>7}{found:>7}{wrong:>7}{promised:>10.1f}{z:>6.1f}{off:>11}"
+    return (
+        f"{group:11}{metric:23}{effect:9}{units:>7}{found:>7}{wrong:>7}{promised:>10.1f}{z:>6.1f}{off:>11}{within:>8}"
+    )
 
 
-def analysed(month: SecondMonth) -> tuple[int, bool]:
-    """Return the sign of a significant difference, 0 if there is none, and whether the arms' sizes are off."""
+def analysed(month: SecondMonth) -> tuple[int, bool, bool]:
+    """Return the sign of a significant difference (0: none), whether the arms' sizes are off, and whether the interval holds the truth."""
     traces, units, metric = traces_of(month.world), month.units, month.plan.metric
     values = units.values(traces.requests if metric.is_of_requests else traces.talks)
     arms = [values[units.is_counted & (units.is_treated == treated)] for treated in (False, True)]
     sizes = [len(arm) for arm in arms]
     sums = int(arms[0].sum()), int(arms[1].sum())
-    squares = (int((arms[0] ** 2).sum()), int((arms[1] ** 2).sum())) if metric.is_mean else None
+    squares = int((arms[0] ** 2).sum()), int((arms[1] ** 2).sum())
+    least, most = interval(sizes[0], sizes[1], sums, squares)
+    holds = least <= month.effect.target.difference <= most
     mismatch = (sizes[1] - sizes[0]) ** 2 / sum(sizes) > _MISMATCH
-    if not differs(*sizes, sums, squares):
-        return 0, mismatch
-    return (1 if sums[1] / sizes[1] > sums[0] / sizes[0] else -1), mismatch
+    if not differs(sizes[0], sizes[1], sums, squares if metric.is_mean else None):
+        return 0, mismatch, holds
+    return (1 if sums[1] / sizes[1] > sums[0] / sizes[0] else -1), mismatch, holds
 
 
 if __name__ == "__main__":

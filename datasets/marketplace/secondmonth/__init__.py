@@ -4,8 +4,8 @@ The file holds all history and goes on to mid February, as the nights do but wit
 manifest knows alone.
 """
 
-from marketplace.secondmonth.files import make_second_month
+from marketplace.secondmonth.files import LEAST_POWER, Drawn, make_second_month, what_is_drawn
 from marketplace.secondmonth.metrics import METRICS
 from marketplace.secondmonth.plan import GROUPS, Plan, Target
 
-__all__ = ["GROUPS", "METRICS", "Plan", "Target", "make_second_month"]
+__all__ = ["GROUPS", "LEAST_POWER", "METRICS", "Drawn", "Plan", "Target", "make_second_month", "what_is_drawn"]

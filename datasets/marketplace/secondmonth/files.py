@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -21,18 +23,36 @@ from marketplace.schema import TABLES, keyless_ddl
 from marketplace.secondmonth.metrics import arms_query
 from marketplace.secondmonth.month import quiet_month, with_measure
 from marketplace.secondmonth.units import CLOSES, OPENS
+from marketplace.settings import Settings
 from marketplace.workplace import put_in_place, workplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from marketplace.columns import Rows
     from marketplace.keys import Flags
     from marketplace.manifest import Manifest
     from marketplace.secondmonth.month import SecondMonth
     from marketplace.secondmonth.plan import Plan, Target
-    from marketplace.settings import Settings
+
+LEAST_POWER = 0.75
+"""Below it an effect was too large to be planted as it was meant: the data are too small, or what is counted is too rare."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the mentors alone know of a second month."""
+
+    units: int
+    """Guests or casts who take part, test accounts left out."""
+    base: float
+    """The metric without the measure."""
+    difference: float
+    """By which the measure changes it on average."""
+    power: float
+    """The chance that the planned analysis finds it, two-sided at 5 %."""
+    power_of_whole_group: float
+    """The same for a plan that takes in everybody; an effect that was to be seen and has less than LEAST_POWER could not be made."""
 
 
 def make_second_month(data: Path, plan: Plan, settings: Settings, target: Target | None = None) -> Manifest:
@@ -63,6 +83,22 @@ def make_second_month(data: Path, plan: Plan, settings: Settings, target: Target
         manifest = _manifest(month, counts, arms, time.perf_counter() - started)
         put_in_place(settings, made, manifest, place)
         return manifest
+
+
+def what_is_drawn(data: Path, plan: Plan, target: Target | None = None) -> Drawn:
+    """Return the truth of a plan's second month without writing it; raises MarketplaceError where it can't be run.
+
+    Args:
+        data: The data set that the month would follow on; it stays as it is.
+        plan: The measure.
+        target: Runs the plan's condition; needed if there is one.
+    """
+    facts, _ = facts_of(data)
+    settings = Settings(float(facts["scale"]), int(facts["seed"]), facts["locale"])
+    with tempfile.TemporaryDirectory() as folder:
+        month = with_measure(*quiet_month(settings), plan, _chooser(Path(folder), data, plan, target))
+    size = month.effect.target
+    return Drawn(size.units, size.base, size.difference, size.power, month.effect.whole.power)
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

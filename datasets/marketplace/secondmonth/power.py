@@ -44,6 +44,21 @@ def units_for(difference: float, variance: float) -> int | None:
     return ceil(2 * variance * ((_CRITICAL + _WANTED) / difference) ** 2)
 
 
+def interval(
+    controls: int, treated: int, sums: tuple[float, float], squares: tuple[float, float]
+) -> tuple[float, float]:
+    """Return the 95 % interval of the difference of two means or shares, treatment less control, by their own variances.
+
+    Args as of `differs`; of a share the squares are the sums themselves.
+    """
+    means, variances = [], []
+    for count, total, square in zip((controls, treated), sums, squares, strict=True):
+        means.append(total / count)
+        variances.append((square - total * total / count) / (count - 1) / count)
+    half = _CRITICAL * sqrt(sum(variances))
+    return means[1] - means[0] - half, means[1] - means[0] + half
+
+
 def differs(controls: int, treated: int, sums: tuple[float, float], squares: tuple[float, float] | None = None) -> bool:
     """Return whether two arms differ significantly at 5 %: shares by the pooled test, means by their own variances.
 

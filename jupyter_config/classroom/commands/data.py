@@ -30,8 +30,6 @@ ThreadsOption = Annotated[int | None, typer.Option("--threads", help="Threads; a
 MemoryOption = Annotated[str, typer.Option("--memory", help="Limit of the database engine, e.g. 800MB or 2GB.")]
 DataArgument = Annotated[Path, typer.Argument(help="The practice data.")]
 _PRACTICE = Path("marketplace.duckdb")
-_ENOUGH_POWER = 0.75
-"""Below it a mentor is told that an effect was too large to be planted as it was meant."""
 
 
 @app.command()
@@ -165,7 +163,7 @@ def measure(
         truth = manifest_path(out)
         if group:
             from classroom.commands.target import target_of
-            from marketplace.secondmonth import Plan, make_second_month
+            from marketplace.secondmonth import LEAST_POWER, Plan, make_second_month
             from marketplace.settings import Settings
 
             plan = Plan(group, effect, metric, _seed(seed), 50 if treated is None else treated, area, where.strip())
@@ -173,7 +171,7 @@ def measure(
             planted = manifest.planted["second_month"]
             units, power = planted["plan"]["units"], planted["whole_group"]["power"]
             _say("second_month_built", language, out=out, rows=manifest.rows, units=units, truth=truth)
-            if effect in {"real", "harmful"} and power < _ENOUGH_POWER:
+            if effect in {"real", "harmful"} and power < LEAST_POWER:
                 _say("second_month_weak", language, power=100 * power)
             return
         if where or area or treated is not None:

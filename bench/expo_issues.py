@@ -1,6 +1,6 @@
 """Which of an Expo's issues and false trails each seed's practice data holds, in both languages.
 
-    python bench/expo.py [--seeds 10] [--scale 1] [--locales ja,en]
+    python bench/expo_issues.py [--seeds 10] [--scale 1] [--locales ja,en]
 
 Each data set is built anew in a folder that goes away. A line an issue or false trail: how many of the data sets hold it, then what was
 found in the first and in those that don't.
