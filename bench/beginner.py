@@ -201,7 +201,7 @@ def _judge(cell: Locator, hint: str, lang: str) -> tuple[str, str]:
     climb = cell.locator("button.pg-next")
     if not accepted and climb.count():
         climb.first.click()
-        cell.locator(".pg-rung").first.wait_for(timeout=60_000)
+        cell.locator(".pg-rung").first.wait_for(timeout=300_000)  # behind all answers that are queued
     said = _plain(cell.locator(".jp-OutputArea").first.inner_html())
     kind = "right" if accepted else "unrun" if _plain(say("error.title", lang)) in said else "wrong"
     if accepted != (not hint):

@@ -64,6 +64,8 @@ def _tell(told: ClassOnPage, lang: Lang) -> None:
         if each.graded is not None:
             points, possible = (f"{number:g}" for number in (each.graded.points, each.graded.possible))
             facts.append(say_in("classroom.room", "handin.points", lang, points=points, possible=possible))
+            solved, count = each.graded.solved, len(each.graded.exercises)
+            facts.append(say_in("classroom.room", "handin.solved", lang, solved=solved, count=count))
         typer.echo(f"{each.lesson}: {' · '.join(facts)}")
         for mark in each.graded.exercises if each.graded else ():
             if mark.comment:

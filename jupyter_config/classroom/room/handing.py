@@ -56,6 +56,8 @@ class GradedOnPage:
     code: str
     points: float
     possible: float
+    solved: int
+    """How many of the exercises were accepted."""
     exercises: tuple[ExerciseFeedback, ...]
     unread: bool
 
@@ -288,7 +290,10 @@ def _state(mine: tuple[Receipt, ...], desk: LessonAtDesk | None) -> tuple[str, s
 
 def _graded(feedback: Feedback, read: frozenset[str]) -> GradedOnPage:
     unread = _feedback_name(feedback) not in read
-    return GradedOnPage(feedback.at, feedback.code, feedback.points, feedback.possible, feedback.exercises, unread)
+    solved = sum(each.outcome == "accepted" for each in feedback.exercises)
+    return GradedOnPage(
+        feedback.at, feedback.code, feedback.points, feedback.possible, solved, feedback.exercises, unread
+    )
 
 
 def _feedback_name(feedback: Feedback) -> str:

@@ -135,6 +135,7 @@ def test_what_came_back_is_unread_until_it_is_read(desk: ClassDesk, share: Path)
     assert (lesson.due, lesson.over, lesson.state) == (due, True, "graded")
     assert lesson.graded is not None
     assert [(each.exercise, each.points) for each in lesson.graded.exercises] == [("L1-01", 10.0), ("L1-07", None)]
+    assert lesson.graded.solved == 1
     assert [(each.question, each.reply) for each in told.questions] == [("どちらが新しい順？", "DESC です。")]
     assert (told.unread, [each.reply for each in told.faq]) == (2, ["DESC です。"])
     assert desk.page_of("L1") == PAGE

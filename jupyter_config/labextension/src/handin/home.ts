@@ -52,8 +52,11 @@ function lessonRow(
   const name = known ? `${known.id} ${known.title}` : lesson.lesson;
   const facts = [dueOf(lesson), stateOf(lesson)];
   if (lesson.graded) {
-    const { points, possible } = lesson.graded;
-    facts.push(say('handin.points', { points: String(points), possible: String(possible) }));
+    const { points, possible, solved, exercises } = lesson.graded;
+    facts.push(
+      say('handin.points', { points: String(points), possible: String(possible) }),
+      say('handin.solved', { solved, count: exercises.length }),
+    );
   }
   const [go, trouble] = handing(model, lesson, () => ways.save());
   return el(

@@ -25,6 +25,7 @@ export interface Graded {
   code: string;
   points: number;
   possible: number;
+  solved: number;
   exercises: Mark[];
   unread: boolean;
 }
