@@ -28,7 +28,7 @@ KERNEL_LINES = frozenset(
 _CHART_NAMES = frozenset({"chart", "グラフ"})
 """Those of them that say what chart is to be drawn."""
 
-CHARTS = ("bar", "hbar", "line", "area", "scatter", "hist", "pie", "table")
+CHARTS = ("bar", "hbar", "line", "area", "scatter", "hist", "pie", "funnel", "cohort", "table")
 """What a %chart line can draw, in the order in which it is offered."""
 
 WORDS = {"ja": "解答", "en": "Answer"}

@@ -7,9 +7,12 @@ from importlib.resources import files
 
 import pytest
 
-from classroom.charts import ChartProblem, ChartRequest, read_request, suggest_line
+from classroom.charts import TABLES, ChartProblem, ChartRequest, read_request, suggest_line
+from classroom.charts.bins import bin_of, log_bins
 from classroom.charts.draw import draw_chart
-from coursebook.answer_cell import CHARTS, cut_chart
+from classroom.charts.tables import table_of
+from classroom.desk.result import ResultTable
+from coursebook.answer_cell import CHARTS, ChartLine, cut_chart
 
 COLUMNS = ("business_hour", "talks", "売上")
 ROWS = [(5, 3, Decimal("1.50")), (28, 4, Decimal("2.25"))]
@@ -33,7 +36,7 @@ def test_the_hour_axis_runs_from_5_to_28_even_where_no_row_is() -> None:
     assert encoding["x"]["scale"]["domain"] == list(range(5, 29))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in CHARTS if kind != "table"])
+@pytest.mark.parametrize("kind", [kind for kind in CHARTS if kind not in {"table", *TABLES}])
 def test_every_kind_is_drawn(kind: str) -> None:
     assert drawn(f"%chart {kind} x=business_hour y=talks")["mark"]
 
@@ -68,6 +71,10 @@ def test_a_date_that_no_calendar_holds_stands_on_the_axis_as_text(far: str) -> N
         ("%chart bar x=talks y=talks size=talks", "unknown_option"),
         ("%chart scatter x=talks y=talks scale=root", "unknown_scale"),
         ("%chart bar x=talks y=talks scale=log", "option_not_here"),
+        ("%chart pie x=talks y=talks label=talks", "option_not_here"),
+        ("%chart bar x=talks y=talks label=nuu", "unknown_column"),
+        ("%chart bar x=talks y=talks note=新しい一覧", "note_without_mark"),
+        ("%chart cohort x=business_hour y=talks", "no_color"),
         ("%chart pie x=talks y=talks target=3", "option_not_here"),
         ("%chart bar x=talks y=talks target=many", "target_no_number"),
         ("%chart ___ x=___ y=___", "unknown_kind"),
@@ -131,10 +138,83 @@ def test_a_drawing_takes_the_page_s_colours_in_either_theme() -> None:
     assert spec["usermeta"]["embedOptions"]["renderer"] == "svg"
 
 
-def test_a_logarithmic_axis_has_a_place_for_0() -> None:
+def test_a_logarithmic_axis_has_a_place_for_0_where_there_is_one() -> None:
     request = ChartRequest("scatter", "shown", ("rate",), log=True)
-    spec = draw_chart(request, ("shown", "rate"), [(0, 0.1), (1000, 0.2)])
-    assert spec["encoding"]["x"]["scale"] == {"type": "symlog", "constant": 1}
+    scales = [
+        draw_chart(request, ("shown", "rate"), [(least, 0.1), (1000, 0.2)])["encoding"]["x"]["scale"]
+        for least in (0, 1)
+    ]
+    assert scales == [{"type": "symlog", "constant": 1}, {"type": "log"}]
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        ([3, 1, 9], ["1", "2–3", "4–7", "8–15"]),
+        ([0, -2, 2], ["< 0", "0", "2–3"]),
+        ([0.3, 1.5], ["0.25 – 0.5", "0.5 – 1", "1 – 2"]),
+        (
+            [5, 1_000_000],
+            ["1–9", "10–99", "100–999", "1,000–9,999", "10,000–99,999", "100,000–999,999", "1,000,000–9,999,999"],
+        ),
+    ],
+)
+def test_bins_grow_with_their_values_and_leave_no_gap(values: list[float], names: list[str]) -> None:
+    assert [each.name for each in log_bins(values)] == names
+
+
+def test_every_value_lies_in_the_bin_that_its_name_says() -> None:
+    for most in (1_000, 100_000_000):  # bins twice and ten times as wide
+        values = [
+            float(each) for power in range(20) for each in (2**power - 1, 2**power, 10 ** (power % 9)) if each <= most
+        ]
+        bins = log_bins(values)
+        for value in values:
+            low, _, high = bin_of(value, bins).name.replace(",", "").partition("–")
+            assert float(low) <= value <= float(high or low)
+
+
+def test_a_histogram_with_logarithmic_bins_counts_every_number_once() -> None:
+    request = ChartRequest("hist", "n", color="area", log=True)
+    spec = draw_chart(request, ("n", "area"), [(1, "A"), (5, "B"), (6, "B"), (None, "A"), (float("inf"), "A")])
+    held = [(each["n"], each["area"], each["count"]) for each in spec["datasets"]["result"] if each["count"]]
+    assert spec["mark"]["type"] == "bar"
+    assert held == [("1", "A", 1), ("4–7", "B", 2)]
+
+
+@pytest.mark.parametrize(("kind", "axis"), [("bar", "y"), ("hbar", "x"), ("line", "y"), ("scatter", "y")])
+def test_values_stand_beside_bars_and_points(kind: str, axis: str) -> None:
+    spec = draw_chart(ChartRequest(kind, "a", ("rate",), label="n"), ("a", "rate", "n"), [("x", 0.5, 12)])
+    drawn, label = spec["layer"]
+    assert label["encoding"]["text"]["field"] == "n"
+    assert label["encoding"][axis]["field"] == drawn["encoding"][axis]["field"] == "rate"
+
+
+def test_beside_the_parts_of_a_bar_the_values_are_stacked_as_the_parts_are() -> None:
+    spec = draw_chart(ChartRequest("bar", "a", ("n",), "area", "n"), ("a", "area", "n"), [("x", "A", 1), ("x", "B", 2)])
+    label = spec["layer"][1]["encoding"]
+    assert (label["y"]["stack"], label["detail"]["field"]) == ("zero", "area")
+
+
+def test_an_event_has_its_words_beside_its_line() -> None:
+    request = request_of("%chart line x=business_hour y=talks mark=21 note=新しい_一覧")
+    assert isinstance(request, ChartRequest)
+    texts = [each["mark"].get("text") for each in draw_chart(request, COLUMNS, ROWS)["layer"]]
+    assert "新しい 一覧" in texts
+
+
+def test_lines_keep_their_words_inside_a_drawing_of_any_width() -> None:
+    spec = draw_chart(ChartRequest("line", "business_hour", ("talks",), target=3.0), COLUMNS, ROWS)
+    (text,) = [each["encoding"] for each in spec["layer"] if each["mark"]["type"] == "text"]
+    assert text["x"] == {"value": "width"}
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_a_funnel_and_a_cohort_are_tables_with_the_shares(kind: str) -> None:
+    found = ResultTable(("step", "since", "n"), ("", "", ""), (("a", 0, 200), ("a", 1, 50)), 2, True, 0.0)
+    request = read_request(ChartLine(kind, {"x": "step", "y": "n", "color": "since"}), found.columns)
+    assert isinstance(request, ChartRequest)
+    assert "25.0%" in table_of(request, found, "ja")
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from classroom.bi.parameters import has_parameters
 from classroom.bi.place import BiRoom, latest, morning_text
 from classroom.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
 from classroom.bi.running import Unreachable, pass_a_night, run_queries
-from classroom.bi.shapes import Misfit
 from classroom.bi.slide import PARTS, PPTX, slide_file
 from classroom.charts import suggest_line
+from classroom.charts.values import Misfit
 from coursebook.answer_cell import cut_chart
 from sqlgrade.record import LONGEST_ANSWER
 
@@ -144,7 +144,7 @@ def _slide_file(room: BiRoom, fields: Fields) -> Done:
     try:
         content = slide_file(visual, kept.result, texts, labels)
     except Misfit as fault:
-        return Done(at, told(f"visual.{fault.code}", room.lang, column=fault.column))
+        return Done(at, escape(fault.sentence(room.lang)))
     name = _NOT_IN_NAMES.sub("_", texts["headline"])[:60] or "slide"
     return Done(at, told("slide.made", room.lang), Taken(f"{name}.pptx", PPTX, content))
 

@@ -1,4 +1,4 @@
-"""A result as one of the ten visualisations: a table, a number, a chart, or what Redash draws as a table itself."""
+"""A result as one of the eleven visualisations: a table, a number, a pivot, or what a `%chart` line draws."""
 
 from __future__ import annotations
 
@@ -7,40 +7,41 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from classroom.bi.markup import note, told
-from classroom.bi.shapes import Misfit, cohort_html, column_of, counter_html, funnel_html, pivot_html
-from classroom.charts import ChartProblem, ChartRequest, read_request
+from classroom.bi.shapes import counter_html, pivot_html
+from classroom.charts import DATA, TABLES, WITH, ChartProblem, ChartRequest, read_request
+from classroom.charts.tables import table_of
+from classroom.charts.values import Misfit
 from classroom.desk.table_view import no_type, table_html
 from classroom.messages import say_in
 from coursebook.answer_cell import ChartLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from classroom.bi.records import Visual
     from classroom.desk.result import ResultTable
 
+CHART = ("bar", "hbar", "line", "area", "scatter")
+"""The kinds whose fields are called alike."""
+LINES = ("target", "mark", "note")
+"""What is drawn across a chart: values that are written, not columns."""
+_SERIES = ("y2", "color")
 FIELDS: dict[str, tuple[str, ...]] = {
     "table": (),
     "counter": ("y", "target"),
-    "bar": ("x", "y", "color", "target", "mark"),
-    "line": ("x", "y", "color", "target", "mark"),
-    "area": ("x", "y", "color", "target", "mark"),
-    "scatter": ("x", "y", "color"),
-    "hist": ("x",),
+    **{kind: ("x", "y", *_SERIES, *(option for option, kinds in WITH.items() if kind in kinds)) for kind in CHART},
+    "hist": ("x", "scale"),
     "funnel": ("x", "y"),
     "cohort": ("x", "color", "y"),
     "pivot": ("x", "color", "y"),
 }
 """The kinds, each with the columns that it asks for; a counter's target is a column or a number, other lines are values."""
-_OPTIONAL = frozenset({"color", "target", "mark"})
 _MOST_SHOWN = 100
 _NARROW, _WIDE, _HEIGHT = 440, 980, 240
 _MARGIN, _LETTER = 90, 9
 
 _OWN: dict[str, Callable[[Visual, ResultTable, str], str]] = {
     "counter": counter_html,
-    "funnel": funnel_html,
-    "cohort": cohort_html,
     "pivot": pivot_html,
 }
 
@@ -48,18 +49,23 @@ _OWN: dict[str, Callable[[Visual, ResultTable, str], str]] = {
 def visual_html(visual: Visual, result: ResultTable, lang: str, *, is_wide: bool = True) -> str:
     """A visualisation of a result; what can't be drawn is told in a sentence."""
     if not result.columns or (not result.rows and visual.kind != "table"):
-        return note(told("visual.empty", lang))
-    missing = [each for each in FIELDS[visual.kind] if each not in _OPTIONAL and not visual.options.get(each)]
-    if visual.kind in _OWN and missing:
+        return note(escape(Misfit("empty").sentence(lang)))
+    if not all(visual.options.get(each) for each in needed_fields(visual.kind)):
         return note(told("visual.choose", lang))
     try:
         if visual.kind == "table":
             return result_html(result, lang, _MOST_SHOWN)
         if drawn := _OWN.get(visual.kind):
             return f'<div class="pg">{drawn(visual, result, lang)}</div>'
+        return _chart_html(visual, result, lang, is_wide=is_wide)
     except Misfit as fault:
-        return note(told(f"visual.{fault.code}", lang, column=fault.column))
-    return _chart_html(visual, result, lang, is_wide=is_wide)
+        return note(escape(fault.sentence(lang)))
+
+
+def needed_fields(kind: str) -> tuple[str, ...]:
+    """The fields of a kind that can't stay empty."""
+    free = {*WITH, *(_SERIES if kind in CHART else ())}
+    return tuple(each for each in FIELDS[kind] if each not in free)
 
 
 def result_html(result: ResultTable, lang: str, most: int) -> str:
@@ -76,11 +82,13 @@ def _chart_html(visual: Visual, result: ResultTable, lang: str, *, is_wide: bool
     request = chart_request(visual, result)
     if isinstance(request, ChartProblem):
         return note(escape(say_in("classroom.charts", request.code, lang, **request.params)))
+    if request.kind in TABLES:
+        return f'<div class="pg">{table_of(request, result, lang)}</div>'
     spec = draw_chart(request, result.columns, result.rows)
     colours = request.color or len(request.y) > 1
     width = (_WIDE if is_wide else _NARROW) - (_MARGIN if colours else 0)
     spec |= {"width": width, "height": _HEIGHT}
-    _turn_long_names(spec, column_of(result, request.x), width)
+    _turn_long_names(spec, request.x, width)
     spec["usermeta"]["embedOptions"]["actions"] = False
     cut = note(told("visual.cut", lang, shown=len(result.rows), rows=f"{result.row_count:,}"))
     more = cut if result.row_count > len(result.rows) else ""
@@ -89,11 +97,12 @@ def _chart_html(visual: Visual, result: ResultTable, lang: str, *, is_wide: bool
     return f'<div class="penguin-bi-chart" role="img" aria-label="{label}" data-bi-chart="{drawn}"></div>{more}'
 
 
-def _turn_long_names(spec: dict[str, Any], names: Sequence[Any], width: int) -> None:
+def _turn_long_names(spec: dict[str, Any], name: str, width: int) -> None:
     """Names below a chart lie flat only as long as they fit beside each other in this width."""
     drawn = spec["layer"][0] if "layer" in spec else spec
     x = drawn["encoding"].get("x", {})
-    across = sum(max(2, len(str(each))) * _LETTER for each in dict.fromkeys(names))
+    names = dict.fromkeys(each.get(name) for each in spec["datasets"][DATA])
+    across = sum(max(2, len(str(each))) * _LETTER for each in names)
     if x.get("type") == "nominal":
         x["axis"]["labelAngle"] = -45 if across > width else 0
 
@@ -101,4 +110,8 @@ def _turn_long_names(spec: dict[str, Any], names: Sequence[Any], width: int) -> 
 def chart_request(visual: Visual, result: ResultTable) -> ChartRequest | ChartProblem:
     """What is to be drawn, read against the result's columns as a `%chart` line is."""
     options = {name: visual.options[name] for name in FIELDS[visual.kind] if visual.options.get(name)}
+    if second := options.pop("y2", ""):
+        options["y"] = f"{options['y']},{second}"
+    if "mark" not in options:
+        options.pop("note", None)
     return read_request(ChartLine(visual.kind, options), result.columns)

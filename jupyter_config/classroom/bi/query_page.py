@@ -6,11 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.bi.choosing import choosing
-from classroom.bi.drawing import FIELDS, result_html, visual_html
+from classroom.bi.drawing import CHART, FIELDS, LINES, needed_fields, result_html, visual_html
 from classroom.bi.markup import act, buttons, choice, form, hidden, link, note, plain, table, text_field, told, warning
 from classroom.bi.parameters import parameters_of
 from classroom.bi.place import latest, morning_text
 from classroom.bi.records import Query, Schedule
+from classroom.charts import LOG
 
 if TYPE_CHECKING:
     from classroom.bi.place import BiRoom
@@ -133,19 +134,18 @@ def _visual(visual: Visual, result: ResultTable, lang: str) -> str:
         text_field("name", told("visual.name", lang), visual.name),
         choice("kind", told("visual.kind", lang), kinds, visual.kind, "visual/save"),
     ]
-    for name in FIELDS[visual.kind]:
-        label, chosen = told(f"field.{name}.{visual.kind}", lang), visual.options.get(name, "")
-        if name in {"target", "mark"}:
-            hint = "visual.target_hint" if visual.kind == "counter" else "visual.line_hint"
-            fields.append(text_field(name, label, chosen, told(hint, lang)))
-        else:
-            columns = [("", "–"), *((each, each) for each in result.columns)]
-            fields.append(choice(name, label, columns, chosen, "visual/save"))
+    first = needed_fields(visual.kind) if visual.kind in CHART else FIELDS[visual.kind]
+    fields += [_field(visual, name, result, lang) for name in first]
+    more = [each for each in FIELDS[visual.kind] if each not in first]
+    inside = "".join(_field(visual, each, result, lang) for each in more)
+    is_open = " open" if any(visual.options.get(each) for each in more) else ""
+    folded = f"<details{is_open}><summary>{told('visual.more', lang)}</summary>" if more else ""
+    folded += f'<div class="penguin-bi-fields">{inside}</div></details>' if more else ""
     return (
         f'<article class="penguin-bi-visual"><h4>{escape(visual.name)}</h4><small>{kind}</small>{visual_html(visual, result, lang)}'
         + form(
             hidden(visual=visual.id),
-            f'<div class="penguin-bi-fields">{"".join(fields)}</div>',
+            f'<div class="penguin-bi-fields">{"".join(fields)}</div>{folded}',
             buttons(
                 act("visual/save", told("save", lang)),
                 f'<button type="button" data-bi-go="slide/{visual.id}">{told("slide.make", lang)}</button>',
@@ -154,3 +154,17 @@ def _visual(visual: Visual, result: ResultTable, lang: str) -> str:
         )
         + "</article>"
     )
+
+
+def _field(visual: Visual, name: str, result: ResultTable, lang: str) -> str:
+    """One field of a visualisation: a column to choose, or a value to write."""
+    apart = visual.kind not in CHART or (visual.kind == "hbar" and name in {"x", "y", "mark"})
+    label = told(f"field.{name}.{visual.kind if apart else 'chart'}", lang)
+    chosen = visual.options.get(name, "")
+    if name in LINES:
+        hint = "target_hint" if visual.kind == "counter" else "note_hint" if name == "note" else "line_hint"
+        return text_field(name, label, chosen, told(f"visual.{hint}", lang))
+    if name == "scale":
+        steps = [(value, plain(f"visual.{code}", lang)) for value, code in (("", "even"), (LOG, "log"))]
+        return choice(name, label, steps, chosen, "visual/save")
+    return choice(name, label, [("", "–"), *((each, each) for each in result.columns)], chosen, "visual/save")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from classroom.bi.drawing import chart_request
-from classroom.bi.shapes import Misfit, as_number, column_of, crossed, number_text
 from classroom.charts import ChartProblem
+from classroom.charts.bins import bin_of, log_bins
+from classroom.charts.values import Misfit, as_number, column_of, crossed, number_text
 from classroom.desk.table_view import value_text
 from coursebook.answer_cell import CHARTS
 
@@ -29,6 +31,7 @@ _BLUE, _INK, _QUIET = "0072B2", "222222", "5F5F5F"
 _BINS, _MOST_ROWS, _MOST_COLUMNS, _MOST_POINTS = 12, 8, 8, 400
 _CHARTS = {
     "bar": "COLUMN_CLUSTERED",
+    "hbar": "BAR_CLUSTERED",
     "line": "LINE_MARKERS",
     "area": "AREA",
     "hist": "COLUMN_CLUSTERED",
@@ -89,18 +92,32 @@ def plot_of(visual: Visual, result: ResultTable) -> Plot:
     """
     options = visual.options
     if visual.kind == "hist":
-        return _bins([as_number(each, options["x"]) for each in column_of(result, options["x"]) if each is not None])
+        values = [as_number(each, options["x"]) for each in column_of(result, options["x"]) if each is not None]
+        return _log_bins(values) if options.get("scale") else _bins(values)
     names = column_of(result, options["x"])
-    if color := options.get("color"):
-        sums, _, across = crossed(visual, result)
+    color = options.get("color")
+    if color and not options.get("y2"):
+        sums, _, across = crossed(result, options["x"], color, options["y"])
         shown = tuple(dict.fromkeys(names))[:_MOST_POINTS]
         if len(across) > _MOST_COLUMNS:
             raise Misfit("too_wide", color)
         series = tuple(Series(value_text(key), tuple(sums.get((name, key)) for name in shown)) for key in across)
         return Plot(tuple(value_text(each) for each in shown), series)
-    values = (None if each is None else as_number(each, options["y"]) for each in column_of(result, options["y"]))
     shown = tuple(value_text(each) for each in names[:_MOST_POINTS])
-    return Plot(shown, (Series(options["y"], tuple(values)[:_MOST_POINTS]),))
+    drawn = filter(None, (options["y"], options.get("y2")))
+    return Plot(shown, tuple(Series(each, _values(result, each)) for each in drawn))
+
+
+def _values(result: ResultTable, name: str) -> tuple[float | None, ...]:
+    values = column_of(result, name)[:_MOST_POINTS]
+    return tuple(None if each is None else as_number(each, name) for each in values)
+
+
+def _log_bins(values: Sequence[float]) -> Plot:
+    """Counts in bins of which each is twice as wide as the one before."""
+    bins = log_bins(values)
+    counts = Counter(bin_of(each, bins) for each in values)
+    return Plot(tuple(each.name for each in bins), (Series("n", tuple(float(counts[each]) for each in bins)),))
 
 
 def _bins(values: Sequence[float]) -> Plot:
@@ -172,7 +189,7 @@ def _table(slide: Any, visual: Visual, result: ResultTable, place: tuple[Any, ..
 def _cells(visual: Visual, result: ResultTable) -> tuple[list[str], list[list[str]]]:
     """The first rows and columns of a table, a pivot, or a cohort's values."""
     if visual.kind in {"pivot", "cohort"}:
-        sums, down, across = crossed(visual, result)
+        sums, down, across = crossed(result, *(visual.options[each] for each in ("x", "color", "y")))
         head = [visual.options["x"], *(value_text(each) for each in across[:_MOST_COLUMNS])]
         rows = [
             [

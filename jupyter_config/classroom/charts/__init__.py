@@ -4,8 +4,12 @@ What draws, `classroom.charts.draw`, is imported when the first chart is: its li
 """
 
 from classroom.charts.request import (
+    DATA,
+    LOG,
     MAX_ROWS,
     MIME_TYPE,
+    TABLES,
+    WITH,
     ChartProblem,
     ChartRequest,
     is_measure,
@@ -14,8 +18,12 @@ from classroom.charts.request import (
 )
 
 __all__ = [
+    "DATA",
+    "LOG",
     "MAX_ROWS",
     "MIME_TYPE",
+    "TABLES",
+    "WITH",
     "ChartProblem",
     "ChartRequest",
     "is_measure",

@@ -1,19 +1,22 @@
 """A chart request and a result as a Vega-Lite specification."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
 
-from classroom.charts.request import MAX_ROWS, ChartRequest
+from classroom.charts.bins import bin_of, log_bins
+from classroom.charts.overlays import labels_of, lines_of
+from classroom.charts.records import Record, escaped, records_of, type_of
+from classroom.charts.request import DATA, MAX_ROWS, ChartRequest
 
 FIRST_HOUR, LAST_HOUR = 5, 28  # a business day's hours
 _MOST_TICKS = 8
 _WIDTH, _HEIGHT, _LETTER = 560, 300, 8
 _DAY = 24
-_DATA = "result"
 _AXES = (
     (3, "%H:%M", "minute", 1 / 60),
     (2 * _DAY, "%m/%d %H:%M", "hour", 1),
@@ -23,6 +26,8 @@ _AXES = (
 """Up to so many hours: how a tick is written, what ticks count, and how many hours one of those has."""
 _FINE = ("minute", "hour")
 SERIES, VALUE = "series", "value"
+COUNTS = ("n", "count", "rows")
+"""What the number of rows in a bin is called: the first that no column of the drawing is called."""
 # told apart with any colour vision (Okabe and Ito 2008), readable on a light and on a dark page
 COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8A7A00", "#767676"]
 MARKS: dict[str, Any] = {
@@ -34,7 +39,6 @@ MARKS: dict[str, Any] = {
     "scatter": {"type": "point", "filled": True, "opacity": 0.7},
     "pie": "arc",
 }
-_LINE = COLOURS[5]
 FONT = "Noto Sans CJK JP, Hiragino Sans, Yu Gothic UI, Meiryo, sans-serif"
 
 
@@ -47,21 +51,23 @@ def draw_chart(
     """The Vega-Lite 5 specification, the data inside it.
 
     Args:
-        request: kind and columns, already checked against `columns`; its kind is not `table`.
+        request: kind and columns, already checked against `columns`; its kind is not `table` and none of `TABLES`.
         columns: names of the result's columns.
         rows: the result; at most `MAX_ROWS` of them are drawn.
         words: what the drawing's own menu says, by the names that vega-embed gives.
     """
-    names = _distinct(columns)
-    records = [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in rows[:MAX_ROWS]]
+    records = records_of(columns, rows[:MAX_ROWS])
+    if request.kind == "hist" and request.log:
+        request, records = _binned(request, records)
     folded, y, color = _fold(request, records)
     properties: dict[str, Any] = {"width": _WIDTH, "height": _HEIGHT}
     if request.title:
         properties["title"] = alt.TitleParams(request.title.replace("_", " "), anchor="start", fontSize=15)
-    drawn = alt.Chart(alt.NamedData(name=_DATA), mark=MARKS[request.kind])
-    drawn = drawn.encode(**_encodings(request, y, color, records))
-    lines = _lines(request, records)
-    chart: Any = (alt.layer(drawn, *lines) if lines else drawn).properties(**properties)
+    data = alt.NamedData(name=DATA)
+    encodings = _encodings(request, y, color, records)
+    drawn = alt.Chart(data, mark=MARKS[request.kind]).encode(**encodings)
+    more = [*labels_of(request, encodings, color, data), *lines_of(request, records)]
+    chart: Any = (alt.layer(drawn, *more) if more else drawn).properties(**properties)
     chart = (
         chart.configure(font=FONT, background="transparent")
         .configure_view(stroke=None)
@@ -70,7 +76,7 @@ def draw_chart(
     spec: dict[str, Any] = chart.configure_range(category=COLOURS).to_dict()
     spec["datasets"] = {
         **spec.get("datasets", {}),
-        _DATA: folded,
+        DATA: folded,
     }  # put in afterwards: the library would hold every row against its schema
     actions = {"export": True, "source": False, "compiled": False, "editor": False}
     # drawn as SVG without a theme of its own, its letters and lines take the page's colours
@@ -78,72 +84,33 @@ def draw_chart(
     return spec
 
 
-def _encodings(request: ChartRequest, y: str, color: str | None, records: list[dict[str, Any]]) -> dict[str, Any]:
+def _encodings(request: ChartRequest, y: str, color: str | None, records: Sequence[Record]) -> dict[str, Any]:
     """Which column goes to which channel, by kind of chart."""
-    x_field = f"{_escaped(request.x)}:{_type_of(request.x, records)[0].upper()}"
-    y_field, y_title = f"{_escaped(y)}:Q", ", ".join(request.y)
+    x_field = f"{escaped(request.x)}:{type_of(request.x, records)[0].upper()}"
+    y_field, y_title = f"{escaped(y)}:Q", ", ".join(request.y)
     colour: Any = alt.value(COLOURS[0])
     if color:
-        colour = alt.Color(f"{_escaped(color)}:N", title=None if color == SERIES else color)
+        colour = alt.Color(f"{escaped(color)}:N", title=None if color == SERIES else color)
     if request.kind == "hist":
-        bins = alt.X(f"{_escaped(request.x)}:Q", bin=alt.Bin(maxbins=30), title=request.x)
+        bins = alt.X(f"{escaped(request.x)}:Q", bin=alt.Bin(maxbins=30), title=request.x)
         return {"x": bins, "y": alt.Y("count()", title="n"), "color": colour}
-    fields = [(name, _type_of(name, records)[0].upper()) for name in (request.x, *request.y)]
+    fields = [(name, type_of(name, records)[0].upper()) for name in (request.x, *request.y)]
     channels: dict[str, Any] = {
-        "tooltip": [alt.Tooltip(f"{_escaped(name)}:{kind}", title=name) for name, kind in fields]
+        "tooltip": [alt.Tooltip(f"{escaped(name)}:{kind}", title=name) for name, kind in fields]
     }
     if request.kind == "pie":
-        return channels | {"theta": alt.Theta(y_field), "color": alt.Color(f"{_escaped(request.x)}:N", title=request.x)}
+        return channels | {"theta": alt.Theta(y_field), "color": alt.Color(f"{escaped(request.x)}:N", title=request.x)}
     if request.kind == "hbar":
-        names = alt.Y(f"{_escaped(request.x)}:N", title=request.x, sort=None)
+        names = alt.Y(f"{escaped(request.x)}:N", title=request.x, sort=None)
         return channels | {"y": names, "x": alt.X(y_field, title=y_title), "color": colour}
     axis = _hour_axis(request.x, records) or _date_axis(request.x, records) or _name_axis(request.x, records)
-    if request.log:  # 0 has its place on it too
-        axis = axis | {"scale": alt.Scale(type="symlog", constant=1)}
+    if request.log:
+        axis = axis | _log_axis(request.x, records)
     x = alt.X(x_field, title=request.x, sort=None, **axis)
     return channels | {"x": x, "y": alt.Y(y_field, title=y_title, **_whole_steps(request.y, records)), "color": colour}
 
 
-def _lines(request: ChartRequest, records: list[dict[str, Any]]) -> list[alt.Chart]:
-    """The lines that stand across the drawing: what is aimed at, and when something happened, each with its value."""
-    lying = request.kind == "hbar"
-    lines = []
-    if request.target is not None:
-        values: Any = alt.X if lying else alt.Y
-        place = {"x" if lying else "y": values("value:Q", title=", ".join(request.y))}
-        lines += _line({"value": request.target}, place, f"{request.target:g}", "x" if lying else "y")
-    if request.mark is not None:
-        kind = "nominal" if lying else _type_of(request.x, records)
-        value = _number(request.mark) if kind in ("quantitative", "ordinal") else request.mark
-        across: Any = alt.Y if lying else alt.X
-        place = {"y" if lying else "x": across(f"value:{kind[0].upper()}", title=request.x)}
-        lines += _line({"value": value}, place, request.mark, "y" if lying else "x")
-    return lines
-
-
-def _line(record: dict[str, Any], place: dict[str, Any], text: str, axis: str) -> list[alt.Chart]:
-    data = alt.InlineData(values=[record])
-    aside: dict[str, Any] = (
-        {"x": alt.value(_WIDTH - 4), "align": "right", "dy": -6}
-        if axis == "y"
-        else {"y": alt.value(8), "align": "left", "dx": 5}
-    )
-    where: dict[str, Any] = {name: value for name, value in aside.items() if name in ("x", "y")}
-    look: dict[str, Any] = {name: value for name, value in aside.items() if name not in where}
-    rule = alt.Chart(data, mark=alt.MarkDef(type="rule", strokeDash=[6, 4], color=_LINE)).encode(**place)
-    label = alt.Chart(data, mark=alt.MarkDef(type="text", text=text, color=_LINE, **look)).encode(**place, **where)
-    return [rule, label]
-
-
-def _number(text: str) -> object:
-    """A number where the text is one; a place that is none of the axis is drawn nowhere."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def _fold(request: ChartRequest, records: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str, str | None]:
+def _fold(request: ChartRequest, records: Sequence[Record]) -> tuple[Sequence[Record], str, str | None]:
     """Several y columns as one long column, coloured by its name."""
     if len(request.y) < 2:
         return records, request.y[0] if request.y else "", request.color
@@ -151,7 +118,35 @@ def _fold(request: ChartRequest, records: list[dict[str, Any]]) -> tuple[list[di
     return long, VALUE, SERIES
 
 
-def _hour_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
+def _binned(request: ChartRequest, records: Sequence[Record]) -> tuple[ChartRequest, list[Record]]:
+    """Counts in bins of which each is twice as wide as the one before, as bars beside each other."""
+    held = [(float(each[request.x]), each) for each in records if _is_number(each[request.x])]
+    bins = log_bins([value for value, _ in held])
+    groups = list(dict.fromkeys(each[request.color] for _, each in held)) if request.color else [None]
+    counts = {(each.name, group): 0 for each in bins for group in groups}
+    for value, each in held:
+        counts[bin_of(value, bins).name, each[request.color] if request.color else None] += 1
+    count = next(each for each in COUNTS if each not in (request.x, request.color))
+    counted = [
+        {request.x: name, **({request.color: group} if request.color else {}), count: number}
+        for (name, group), number in counts.items()
+    ]
+    return replace(request, kind="bar", y=(count,), log=False), counted
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _log_axis(name: str, records: Sequence[Record]) -> dict[str, Any]:
+    """1, 10, 100 at equal distances; where a value is 0 or less, an axis that has a place for it."""
+    values = [record[name] for record in records if _is_number(record[name])]
+    if values and min(values) > 0:
+        return {"scale": alt.Scale(type="log")}
+    return {"scale": alt.Scale(type="symlog", constant=1)}
+
+
+def _hour_axis(name: str, records: Sequence[Record]) -> dict[str, Any]:
     """Business hours run from 5 to 28, hours without a row included."""
     values = [record[name] for record in records]
     if "hour" not in name.lower() or not all(
@@ -161,9 +156,9 @@ def _hour_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     return {"scale": alt.Scale(domain=list(range(FIRST_HOUR, LAST_HOUR + 1))), "axis": alt.Axis(labelAngle=0)}
 
 
-def _date_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
+def _date_axis(name: str, records: Sequence[Record]) -> dict[str, Any]:
     """Moments in figures, which every language reads, as fine as the time they span, and never the same label twice."""
-    if _type_of(name, records) != "temporal":
+    if type_of(name, records) != "temporal":
         return {}
     moments = sorted(_moment(str(record[name])) for record in records if record.get(name) is not None)
     hours = (moments[-1] - moments[0]).total_seconds() / 3600
@@ -176,15 +171,15 @@ def _date_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
     return {"axis": alt.Axis(format=shape, tickCount=ticks, labelOverlap="greedy", labelAngle=0)}
 
 
-def _whole_steps(names: Sequence[str], records: list[dict[str, Any]]) -> dict[str, Any]:
+def _whole_steps(names: Sequence[str], records: Sequence[Record]) -> dict[str, Any]:
     """Counts have no ticks between whole numbers."""
     values = [record[name] for record in records for name in names if record.get(name) is not None]
     return {"axis": alt.Axis(tickMinStep=1)} if all(isinstance(each, int) for each in values) else {}
 
 
-def _name_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
+def _name_axis(name: str, records: Sequence[Record]) -> dict[str, Any]:
     """Names lie flat as long as they fit beside each other."""
-    if _type_of(name, records) != "nominal":
+    if type_of(name, records) != "nominal":
         return {}
     names = {str(record[name]) for record in records}
     across = sum(max(1, len(each)) * _LETTER for each in names)
@@ -193,50 +188,3 @@ def _name_axis(name: str, records: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _moment(text: str) -> dt.datetime:
     return dt.datetime.fromisoformat(text).replace(tzinfo=None)
-
-
-def _type_of(name: str, records: list[dict[str, Any]]) -> str:
-    values = [record[name] for record in records if record.get(name) is not None]
-    if values and all(isinstance(value, str) and _is_time(value) for value in values):
-        return "temporal"
-    if values and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
-        return (
-            "ordinal" if "hour" in name.lower() and all(isinstance(value, int) for value in values) else "quantitative"
-        )
-    return "nominal"
-
-
-def _is_time(text: str) -> bool:
-    """Whether a text is a date or moment that a calendar of ours holds."""
-    if not (len(text) >= 10 and text[4:5] == "-" and text[7:8] == "-"):
-        return False
-    try:
-        dt.datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return value if isinstance(value, bool | int | float | str) or value is None else str(value)
-
-
-def _distinct(columns: Sequence[str]) -> list[str]:
-    """Names that a record can hold: a repeated name gets a number."""
-    names: list[str] = []
-    for column in columns:
-        name, count = column, 1
-        while name in names:
-            count += 1
-            name = f"{column} ({count})"
-        names.append(name)
-    return names
-
-
-def _escaped(name: str | None) -> str:
-    """A field name with the characters that Vega-Lite reads as paths taken literally."""
-    return "".join(f"\\{character}" if character in ".[]:'\"" else character for character in name or "")

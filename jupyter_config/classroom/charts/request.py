@@ -6,13 +6,23 @@ from dataclasses import dataclass, field
 from coursebook.answer_cell import CHARTS, ChartLine
 
 MIME_TYPE = "application/vnd.vegalite.v5+json"
+DATA = "result"
+"""The name of a drawing's records."""
 MAX_ROWS = 5_000  # a page stays fast; the caller says when rows were left out
-OPTIONS = ("x", "y", "color", "title", "scale", "target", "mark")
+OPTIONS = ("x", "y", "color", "label", "title", "scale", "target", "mark", "note")
 LOG = "log"
+TABLES = ("funnel", "cohort")
+"""Kinds that are drawn as tables themselves."""
 _WITH_AXES = ("bar", "hbar", "line", "area", "scatter")
 """Kinds that have an axis of values on which a line can stand."""
-_WITH_LOG = ("line", "scatter")
-"""Kinds whose horizontal axis may be logarithmic; bars of a logarithmic length say nothing."""
+WITH: dict[str, tuple[str, ...]] = {
+    "label": ("bar", "hbar", "line", "scatter"),
+    "scale": ("line", "scatter", "hist"),
+    "target": _WITH_AXES,
+    "mark": _WITH_AXES,
+    "note": _WITH_AXES,
+}
+"""The kinds that an option goes with; bars of a logarithmic length say nothing, so only widths may be logarithmic."""
 _NAMING = frozenset({"id", "no", "code", "number", "fp"})
 _OF_TIME = frozenset({"year", "month", "week", "weekday", "day", "hour", "minute"})
 
@@ -25,13 +35,18 @@ class ChartRequest:
     x: str
     y: tuple[str, ...] = ()
     color: str | None = None
+    """What tells series apart; the stages of a cohort."""
+    label: str | None = None
+    """The column whose values stand beside bars and points."""
     title: str | None = None
     log: bool = False
-    """Whether the horizontal axis is logarithmic."""
+    """Whether the horizontal axis is logarithmic; of a histogram, whether each bin is twice as wide as the one before."""
     target: float | None = None
     """Where a line of the value aimed at stands on the axis of values."""
     mark: str | None = None
     """Where a line of an event stands on the horizontal axis, as written."""
+    note: str | None = None
+    """What is written beside that line instead of where it stands."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +71,11 @@ def read_request(line: ChartLine, columns: Sequence[str]) -> ChartRequest | Char
         return ChartProblem("no_x", {"columns": ", ".join(columns)})
     if not ys and line.kind != "hist":
         return ChartProblem("no_y", {"columns": ", ".join(columns)})
-    color = line.options.get("color")
+    color, label = line.options.get("color"), line.options.get("label")
+    if line.kind == "cohort" and not color:
+        return ChartProblem("no_color", {"columns": ", ".join(columns)})
     known = {name.lower(): name for name in columns}
-    for name in (x, *ys, *([color] if color else [])):
+    for name in (x, *ys, *filter(None, (color, label))):
         if name.lower() not in known:
             return ChartProblem("unknown_column", {"column": name, "columns": ", ".join(columns)})
     if problem := _misplaced(line):
@@ -69,10 +86,12 @@ def read_request(line: ChartLine, columns: Sequence[str]) -> ChartRequest | Char
         known[x.lower()],
         tuple(known[name.lower()] for name in ys),
         known[color.lower()] if color else None,
+        known[label.lower()] if label else None,
         line.options.get("title"),
         line.options.get("scale") == LOG,
         float(target) if target else None,
         line.options.get("mark"),
+        line.options.get("note"),
     )
 
 
@@ -80,11 +99,11 @@ def _misplaced(line: ChartLine) -> ChartProblem | None:
     """What is wrong with the options that draw further lines or stretch an axis."""
     if line.options.get("scale", LOG) != LOG:
         return ChartProblem("unknown_scale", {"scale": line.options["scale"]})
-    if "scale" in line.options and line.kind not in _WITH_LOG:
-        return ChartProblem("option_not_here", {"option": "scale", "kinds": ", ".join(_WITH_LOG)})
-    for option in ("target", "mark"):
-        if option in line.options and line.kind not in _WITH_AXES:
-            return ChartProblem("option_not_here", {"option": option, "kinds": ", ".join(_WITH_AXES)})
+    for option, kinds in WITH.items():
+        if option in line.options and line.kind not in kinds:
+            return ChartProblem("option_not_here", {"option": option, "kinds": ", ".join(kinds)})
+    if "note" in line.options and "mark" not in line.options:
+        return ChartProblem("note_without_mark")
     try:
         float(line.options.get("target", 0))
     except ValueError:

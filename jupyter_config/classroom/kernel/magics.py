@@ -55,7 +55,7 @@ def chart(desk: Desk, argument: str) -> Iterable[Display]:
     """Draw the last result."""
     from classroom.panel.chart_view import show_chart, show_picker
 
-    return [show_chart(desk, argument) if argument or desk.last_result is None else show_picker(desk)]
+    return show_chart(desk, argument) if argument or desk.last_result is None else [show_picker(desk)]
 
 
 def kpi_tree(desk: Desk, argument: str) -> Iterable[Display]:

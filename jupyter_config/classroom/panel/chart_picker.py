@@ -6,12 +6,13 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.charts import MAX_ROWS, MIME_TYPE, ChartProblem, is_measure, read_request, suggest_line
+from classroom.charts import LOG, MAX_ROWS, WITH, ChartProblem, is_measure, read_request, suggest_line
 from classroom.desk.display import Display, page
 from classroom.desk.parameters import as_run
 from classroom.desk.reading import explained
 from classroom.desk.result import run_query
 from classroom.messages import say_in
+from classroom.panel.chart_drawing import chart_data
 from classroom.panel.notices import notice
 from classroom.panel.offer import put_back, sentence
 from coursebook.answer_cell import CHARTS, cut_chart
@@ -26,6 +27,13 @@ _NUMBERS = ("INT", "DOUBLE", "FLOAT", "DECIMAL")
 _TIMES = ("DATE", "TIMESTAMP")
 _SECONDS = 20.0
 _NO_DRAWING = ("table", "kpi")
+_ALWAYS = ("x", "y")
+_ONLY_WITH = {
+    "second": ("bar", "line", "area", "scatter"),
+    "color": tuple(each for each in CHARTS if each not in {"pie", "funnel"}),
+    **WITH,
+}
+"""The kinds that a field goes with; it is hidden beside others."""
 
 
 def has_measure(result: ResultTable) -> bool:
@@ -55,28 +63,15 @@ def chart_widgets(case: Case, desk: Desk) -> Any:
 
 
 def picker(sql: str, desk: Desk) -> Any:
-    """Choices of kind, columns and colour with the drawing under them, drawn anew at each change."""
+    """Choices of kind, columns, colour and lines with the drawing under them, drawn anew at each change."""
     widgets: Any = import_module("ipywidgets")
     result, lang = _result(sql, desk), desk.lang
-    line = cut_chart(_suggested(result))[1]
-    first = dict(line.options) if line else {}
-    columns = list(dict.fromkeys(result.columns))
-    kinds = [(say_in(_MESSAGES, f"kind.{kind}", lang), kind) for kind in CHARTS if kind not in _NO_DRAWING]
-    chosen = {
-        "kind": widgets.Dropdown(
-            description=say_in(_MESSAGES, "kind_label", lang), options=kinds, value=line.kind if line else "bar"
-        ),
-        "x": widgets.Dropdown(
-            description=say_in(_MESSAGES, "x_label", lang), options=columns, value=first.get("x", columns[0])
-        ),
-        "y": widgets.Dropdown(
-            description=say_in(_MESSAGES, "y_label", lang), options=_measures(result), value=first.get("y")
-        ),
-        "color": widgets.Dropdown(description=say_in(_MESSAGES, "color_label", lang), options=["", *columns]),
-    }
+    chosen = _choices(widgets, result, lang)
     drawing, written = widgets.Output(), widgets.HTML()
 
     def draw(_: Any = None) -> None:
+        for name, kinds in _ONLY_WITH.items():
+            chosen[name].layout.display = None if chosen["kind"].value in kinds else "none"
         asked = _line(chosen)
         written.value = (
             f'<div class="pg"><code>{escape(asked)}</code> '
@@ -91,28 +86,52 @@ def picker(sql: str, desk: Desk) -> Any:
     return widgets.VBox([row, drawing, written])
 
 
-def menu_words(lang: str) -> dict[str, str]:
-    """What the menu of a drawing says."""
-    names = {"CLICK_TO_VIEW_ACTIONS": "menu", "SVG_ACTION": "save_svg", "PNG_ACTION": "save_png"}
-    return {name: say_in(_MESSAGES, code, lang) for name, code in names.items()}
+def _choices(widgets: Any, result: ResultTable, lang: str) -> dict[str, Any]:
+    """A field for each option of the line, filled with what the result suggests."""
+    line = cut_chart(_suggested(result))[1]
+    first = dict(line.options) if line else {}
+    columns, measures = list(dict.fromkeys(result.columns)), _measures(result)
+
+    def say(code: str) -> str:
+        return say_in(_MESSAGES, code, lang)
+
+    def listed(name: str, options: list[Any], value: str | None) -> Any:
+        return widgets.Dropdown(description=say(f"{name}_label"), options=options, value=value)
+
+    def written(name: str) -> Any:
+        return widgets.Text(description=say(f"{name}_label"), continuous_update=False)
+
+    kinds = [(say(f"kind.{kind}"), kind) for kind in CHARTS if kind not in _NO_DRAWING]
+    return {
+        "kind": listed("kind", kinds, line.kind if line else "bar"),
+        "x": listed("x", columns, first.get("x", columns[0])),
+        "y": listed("y", measures, first.get("y")),
+        "second": listed("second", ["", *measures], ""),
+        "color": listed("color", ["", *columns], ""),
+        "label": listed("label", ["", *columns], ""),
+        "scale": listed("scale", [(say("scale_even"), ""), (say("scale_log"), LOG)], ""),
+        **{name: written(name) for name in ("target", "mark", "note")},
+    }
 
 
 def _line(chosen: dict[str, Any]) -> str:
-    options = [f"{name}={chosen[name].value}" for name in ("x", "y", "color") if chosen[name].value]
-    return " ".join(["%chart", str(chosen["kind"].value), *options])
+    """The % line that asks for what is chosen, without what does not go with the kind."""
+    kind = str(chosen["kind"].value)
+    told = {name: str(chosen[name].value).strip() for name in (*_ALWAYS, *_ONLY_WITH)}
+    told |= {name: "" for name, kinds in _ONLY_WITH.items() if kind not in kinds}
+    told["y"] = ",".join(filter(None, (told["y"], told.pop("second"))))
+    told["note"] = told["note"].replace(" ", "_") if told["mark"] else ""
+    return " ".join(["%chart", kind, *(f"{name}={value}" for name, value in told.items() if value)])
 
 
 def _drawn(asked: str, result: ResultTable, lang: str) -> dict[str, Any]:
     """The drawing as an output, or a sentence why there is none."""
-    from classroom.charts.draw import draw_chart
-
     line = cut_chart(asked)[1]
     request = read_request(line, result.columns) if line else ChartProblem("no_query")
-    data: dict[str, Any] = {"text/plain": asked}
     if isinstance(request, ChartProblem):
-        data = {"text/plain": say_in(_MESSAGES, request.code, lang, **request.params)}
+        data: dict[str, Any] = {"text/plain": say_in(_MESSAGES, request.code, lang, **request.params)}
     else:
-        data[MIME_TYPE] = draw_chart(request, result.columns, result.rows, menu_words(lang))
+        data = chart_data(request, result, asked, lang)
     return {"output_type": "display_data", "data": data, "metadata": {}}
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.desk.display import Display, widget
+from classroom.desk.display import Display, page, widget
 from classroom.desk.reading import explained
 from classroom.desk.result import run_query
 from classroom.desk.table_view import show_result
@@ -26,27 +27,27 @@ def show_picker(desk: Desk) -> Display:
     return widget(picker(desk.last_sql, desk).model_id, show_line(desk.last_sql, desk))
 
 
-def show_chart(desk: Desk, argument: str) -> Display:
-    """Draw what the statement above gave, or say why that can't be drawn."""
-    from classroom.charts import MAX_ROWS, MIME_TYPE, ChartProblem, read_request
-    from classroom.charts.draw import draw_chart
-    from classroom.panel.chart_picker import menu_words
+def show_chart(desk: Desk, argument: str) -> list[Display]:
+    """Draw what the statement above gave, or say why that can't be drawn; of what was left out, it is said too."""
+    from classroom.charts import MAX_ROWS, ChartProblem, read_request
+    from classroom.panel.chart_drawing import chart_data
     from coursebook.answer_cell import cut_chart
 
-    title = say("magic.chart.usage", desk.lang)
+    title, lang = say("magic.chart.usage", desk.lang), desk.lang
     line = cut_chart(f"%chart {argument}")[1]
     if desk.last_result is None or line is None:
-        return notice(title, say("magic.chart.no_result", desk.lang))
+        return [notice(title, say("magic.chart.no_result", lang))]
     request = read_request(line, desk.last_result.columns)
     if isinstance(request, ChartProblem):
-        return notice(title, say_in("classroom.charts", request.code, desk.lang, **request.params))
+        return [notice(title, say_in("classroom.charts", request.code, lang, **request.params))]
     if request.kind == "table":
-        return show_result(desk.last_result, desk.lang)
+        return [show_result(desk.last_result, lang)]
+    if not desk.last_result.row_count:
+        return [notice(title, say_in("classroom.charts", "empty", lang))]
     with explained(desk, desk.last_sql), desk.session.watch.over(desk.session.limits.seconds):
         result = run_query(desk.session.connection, desk.last_sql, MAX_ROWS)
-    return Display(
-        {
-            MIME_TYPE: draw_chart(request, result.columns, result.rows, menu_words(desk.lang)),
-            "text/plain": f"%chart {argument}",
-        }
-    )
+    drawn = [Display(chart_data(request, result, f"%chart {argument}", lang))]
+    if result.row_count > MAX_ROWS:
+        left_out = say_in("classroom.charts", "too_many_rows", lang, rows=f"{MAX_ROWS:,}")
+        drawn.append(page(f'<p class="pg-caption">{escape(left_out)}</p>', left_out))
+    return drawn

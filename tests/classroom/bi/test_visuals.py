@@ -1,4 +1,4 @@
-"""A result as each of the ten visualisations, and a sentence where it does not fit."""
+"""A result as each of the eleven visualisations, and a sentence where it does not fit."""
 
 from __future__ import annotations
 
@@ -46,6 +46,12 @@ def test_lines_of_a_target_and_of_an_event_stand_across_a_chart() -> None:
 
 def test_a_histogram_needs_one_column() -> None:
     assert spec(html("hist", x="n"))["encoding"]["x"]["bin"] == {"maxbins": 30}
+    assert spec(html("hist", x="n", scale="log"))["datasets"]["result"][0] == {"n": "1", "count": 1}
+
+
+def test_two_columns_are_two_lines() -> None:
+    both = spec(html("line", result("day n m", ("2026-01-05", 4, 2)), x="day", y="n", y2="m"))
+    assert [each["series"] for each in both["datasets"]["result"]] == ["n", "m"]
 
 
 def test_a_number_stands_against_a_target_that_is_a_number_or_a_column() -> None:

@@ -433,24 +433,6 @@
   color: var(--penguin-quiet);
 }
 
-.penguin-bi-step {
-  position: relative;
-  width: 55%;
-}
-
-.penguin-bi-step i {
-  position: absolute;
-  border-radius: 3px;
-  background: #0072b2;
-  inset: 4px auto 4px 0;
-  opacity: 0.35;
-}
-
-.penguin-bi-step b {
-  position: relative;
-  font-weight: 600;
-}
-
 .penguin-bi-night {
   padding: 2px 0 8px;
   border-bottom: 1px solid var(--penguin-line);
