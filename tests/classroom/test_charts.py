@@ -9,7 +9,7 @@ import pytest
 
 from classroom.charts import TABLES, ChartProblem, ChartRequest, read_request, suggest_line
 from classroom.charts.bins import bin_of, log_bins
-from classroom.charts.draw import draw_chart
+from classroom.charts.draw import draw_chart, fit_beside
 from classroom.charts.tables import table_of
 from classroom.desk.result import ResultTable
 from coursebook.answer_cell import CHARTS, ChartLine, cut_chart
@@ -194,6 +194,17 @@ def test_beside_the_parts_of_a_bar_the_values_are_stacked_as_the_parts_are() -> 
     spec = draw_chart(ChartRequest("bar", "a", ("n",), "area", "n"), ("a", "area", "n"), [("x", "A", 1), ("x", "B", 2)])
     label = spec["layer"][1]["encoding"]
     assert (label["y"]["stack"], label["detail"]["field"]) == ("zero", "area")
+    assert label["order"] == {"field": "area", "type": "nominal", "sort": "descending"}
+
+
+def test_an_event_leaves_names_in_the_order_of_the_rows() -> None:
+    spec = draw_chart(ChartRequest("hbar", "a", ("n",), mark="x"), ("a", "n"), [("z", 1), ("x", 2)])
+    assert [each["encoding"]["y"]["sort"] for each in spec["layer"] if "y" in each["encoding"]] == [None] * 3
+
+
+def test_names_that_would_touch_below_a_drawing_are_turned() -> None:
+    assert fit_beside(["東京", "大阪"], 100)
+    assert not fit_beside(["東京エリア全体", "大阪"], 100)  # together they are no wider than the drawing
 
 
 def test_an_event_has_its_words_beside_its_line() -> None:

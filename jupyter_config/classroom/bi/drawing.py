@@ -38,7 +38,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 """The kinds, each with the columns that it asks for; a counter's target is a column or a number, other lines are values."""
 _MOST_SHOWN = 100
 _NARROW, _WIDE, _HEIGHT = 440, 980, 240
-_MARGIN, _LETTER = 90, 9
+_MARGIN = 90
 
 _OWN: dict[str, Callable[[Visual, ResultTable, str], str]] = {
     "counter": counter_html,
@@ -99,12 +99,13 @@ def _chart_html(visual: Visual, result: ResultTable, lang: str, *, is_wide: bool
 
 def _turn_long_names(spec: dict[str, Any], name: str, width: int) -> None:
     """Names below a chart lie flat only as long as they fit beside each other in this width."""
+    from classroom.charts.draw import fit_beside
+
     drawn = spec["layer"][0] if "layer" in spec else spec
     x = drawn["encoding"].get("x", {})
-    names = dict.fromkeys(each.get(name) for each in spec["datasets"][DATA])
-    across = sum(max(2, len(str(each))) * _LETTER for each in names)
     if x.get("type") == "nominal":
-        x["axis"]["labelAngle"] = -45 if across > width else 0
+        fits = fit_beside((each.get(name) for each in spec["datasets"][DATA]), width)
+        x["axis"]["labelAngle"] = 0 if fits else -45
 
 
 def chart_request(visual: Visual, result: ResultTable) -> ChartRequest | ChartProblem:

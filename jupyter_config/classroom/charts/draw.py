@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,9 @@ from classroom.charts.request import DATA, MAX_ROWS, ChartRequest
 
 FIRST_HOUR, LAST_HOUR = 5, 28  # a business day's hours
 _MOST_TICKS = 8
-_WIDTH, _HEIGHT, _LETTER = 560, 300, 8
+_WIDTH, _HEIGHT = 560, 300
+_LETTER, _WIDE_LETTER = 8, 13
+_FIRST_WIDE = "⺀"  # where Chinese and Japanese characters begin
 _DAY = 24
 _AXES = (
     (3, "%H:%M", "minute", 1 / 60),
@@ -181,9 +183,14 @@ def _name_axis(name: str, records: Sequence[Record]) -> dict[str, Any]:
     """Names lie flat as long as they fit beside each other."""
     if type_of(name, records) != "nominal":
         return {}
-    names = {str(record[name]) for record in records}
-    across = sum(max(1, len(each)) * _LETTER for each in names)
-    return {"axis": alt.Axis(labelAngle=0 if across <= _WIDTH else -45)}
+    return {"axis": alt.Axis(labelAngle=0 if fit_beside((record[name] for record in records), _WIDTH) else -45)}
+
+
+def fit_beside(names: Iterable[object], width: int) -> bool:
+    """Whether the names below a drawing of so many pixels lie flat without touching each other."""
+    texts = {str(each) for each in names}
+    most = max((sum(_LETTER if each < _FIRST_WIDE else _WIDE_LETTER for each in text) for text in texts), default=0)
+    return most * len(texts) <= width
 
 
 def _moment(text: str) -> dt.datetime:

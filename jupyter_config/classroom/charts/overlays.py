@@ -28,7 +28,7 @@ def lines_of(request: ChartRequest, records: Sequence[Record]) -> list[alt.Chart
         kind = "nominal" if lying else type_of(request.x, records)
         value = _number(request.mark) if kind in ("quantitative", "ordinal") else request.mark
         across: Any = alt.Y if lying else alt.X
-        place = {"y" if lying else "x": across(f"value:{kind[0].upper()}", title=request.x)}
+        place = {"y" if lying else "x": across(f"value:{kind[0].upper()}", title=request.x, sort=None)}
         words = request.note.replace("_", " ") if request.note else request.mark
         lines += _line({"value": value}, place, words, "y" if lying else "x")
     return lines
@@ -37,14 +37,19 @@ def lines_of(request: ChartRequest, records: Sequence[Record]) -> list[alt.Chart
 def labels_of(
     request: ChartRequest, encodings: dict[str, Any], color: str | None, data: alt.NamedData
 ) -> list[alt.Chart]:
-    """The values of a column beside bars and points, where these end; those of a part of a bar, at the part's end."""
+    """The values of a column beside bars and points, where these end; those of a part of a bar, within it."""
     if request.label is None:
         return []
     lying = request.kind == "hbar"
-    aside: dict[str, Any] = {"align": "left", "dx": 4} if lying else {"align": "center", "dy": -9}
+    inside = color is not None and request.kind in ("bar", "hbar")
+    aside: dict[str, Any] = {"align": "right" if inside else "left", "dx": -4 if inside else 4}
+    if not lying:
+        aside = {"align": "center", "dy": 9 if inside else -9}
     places = {name: encodings[name] for name in ("x", "y")}
     if color:
         places["detail"] = alt.Detail(f"{escaped(color)}:N")
+    if inside:  # as the parts are stacked: else the texts would be in the order of what they say
+        places["order"] = alt.Order(f"{escaped(color)}:N", sort="descending")
     if request.kind in ("bar", "hbar"):  # texts are stacked only where that is asked for
         axis, channel = ("x", alt.X) if lying else ("y", alt.Y)
         places[axis] = channel(encodings[axis].shorthand, title=", ".join(request.y), stack="zero")
