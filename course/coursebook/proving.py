@@ -73,14 +73,14 @@ def prove(
     demand = demand or Demand()
     if judged:
         build_packs(_variants(lessons), demand.depth, demand.seed)
-    with _grader(demand.practice_file) if judged else nullcontext() as grader:
+    with _grader(demand) if judged else nullcontext() as grader:
         for each in lessons:
             problems += check_lesson(each, grader, demand, examined)
     return Proof(tuple(problems), tuple(examined))
 
 
 def _prove_exercise(exercise: LessonExercise, demand: Demand) -> Proof:
-    with _grader(demand.practice_file) as grader:
+    with _grader(demand) as grader:
         checked = [_check_exercise(each, grader, demand) for each in exercise.variants]
     problems = tuple(problem for _, found in checked for problem in found)
     return Proof(problems, tuple(seen for seen, _ in checked if seen))
@@ -131,9 +131,10 @@ def _check_exercise(
 
 
 @contextmanager
-def _grader(practice_file: Path | None) -> Iterator[QueryGrader]:
+def _grader(demand: Demand) -> Iterator[QueryGrader]:
     import sqlgrade
 
-    memory = KeptVerdicts(cache_folder(), practice_file)
-    with sqlgrade.Grader(workers=WORKERS, practice=practice_file, memory=memory) as grader:
+    practice, shrinks = demand.practice_file, demand.depth == "full"  # a quick check asks only what is found
+    memory = KeptVerdicts(cache_folder(), practice)
+    with sqlgrade.Grader(workers=WORKERS, practice=practice, memory=memory, shrinks=shrinks) as grader:
         yield grader

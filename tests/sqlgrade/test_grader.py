@@ -152,6 +152,15 @@ def test_the_same_answer_gets_the_same_verdict_again(grader: Grader, pack: Pack)
     assert {**first, "ms": 0} == {**second, "ms": 0}
 
 
+def test_without_shrinking_the_same_is_found_on_the_data_as_they_came(pack: Pack) -> None:
+    found, shrunk = Judge(shrinks=False).grade(pack, STAR), Judge().grade(pack, STAR)
+    assert (found.status, found.findings, found.credit) == (shrunk.status, shrunk.findings, shrunk.credit)
+    assert found.counterexample is not None
+    assert shrunk.counterexample is not None
+    assert found.counterexample.total_rows > shrunk.counterexample.total_rows
+    assert "shrink" not in found.lost
+
+
 def test_answers_are_held_against_the_practice_data(pack: Pack, practised: Judge) -> None:
     judge = practised
     right, wrong = judge.grade(pack, EXERCISE.alternatives[0].sql), judge.grade(pack, INNER)

@@ -39,8 +39,8 @@ class Scripted:
 
     play: ClassVar[Play] = []
 
-    def __init__(self, practice: Path | None) -> None:
-        del practice
+    def __init__(self, practice: Path | None, *, shrinks: bool) -> None:
+        del practice, shrinks
         self.restart()
 
     def restart(self) -> None:

@@ -1,6 +1,7 @@
 """Proves the templates: drawn in both languages, one instance of each judged as an exercise is."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from coursebook.checks import EXERCISE_CHECKS
 from coursebook.checks.examined import examine
 from coursebook.course import Course
 from coursebook.judging import QueryGrader
-from coursebook.packs import cache_folder
+from coursebook.packs import build_packs, cache_folder
 from coursebook.practice.checks import TEMPLATE_CHECKS, Tried, first_drill, gates_hold, placed, try_out
 from coursebook.practice.library import load_library
 from coursebook.practice.sample_data import sample_runs
 from coursebook.problem import Problem
+from coursebook.proving import WORKERS
 from coursebook.remembering import KeptVerdicts
 from sqlgrade.record import ExerciseFault
 
@@ -33,10 +35,13 @@ def prove_templates(course: Course, template: str = "", *, judged: bool = True) 
             return broken
         raise KeyError(template)
     problems = [] if template else [*library.problems, *gates_hold(library, course.root)]
-    with sample_runs() as runs, _grader() if judged else nullcontext() as grader:
-        for name, record in sorted(records.items()):
-            tried = try_out(record, library.paths[name], runs, course.schema)
-            problems += check_template(tried, grader)
+    with sample_runs() as runs:
+        tried = [try_out(record, library.paths[name], runs, course.schema) for name, record in sorted(records.items())]
+    if judged:
+        build_packs(drill.exercise for each in tried if (drill := first_drill(each)) is not None)
+    with _grader() if judged else nullcontext() as grader, ThreadPoolExecutor(WORKERS) as pool:
+        for found in pool.map(lambda each: check_template(each, grader), tried):
+            problems += found
     return problems
 
 
@@ -66,5 +71,5 @@ def _judged(path: Path, tried: Tried, grader: QueryGrader) -> Iterator[Problem]:
 def _grader() -> Iterator[QueryGrader]:
     import sqlgrade
 
-    with sqlgrade.Grader(workers=1, memory=KeptVerdicts(cache_folder())) as grader:
+    with sqlgrade.Grader(workers=WORKERS, memory=KeptVerdicts(cache_folder()), shrinks=False) as grader:
         yield grader

@@ -45,7 +45,9 @@ _REFUTED_PRACTICE_SECONDS = 3.0
 class Judge:
     """Judges answers in this process; packs and the practice data stay open between answers."""
 
-    def __init__(self, practice: Path | None = None) -> None:
+    def __init__(self, practice: Path | None = None, *, shrinks: bool = True) -> None:
+        """Counterexamples are shown as they were found, whatever their size, where it does not shrink them."""
+        self._shrinks = shrinks
         self._prepared: OrderedDict[str, Prepared | PreparedNights] = OrderedDict()
         self._practice_file = practice
         self._practice: dict[tuple[object, ...], Practice] = {}
@@ -115,7 +117,8 @@ class Judge:
     def _refuted(self, ready: Prepared, hearing: Hearing, text: str, stages: Stages) -> Verdict:
         practice = self._practice_outcome(ready, hearing, _REFUTED_PRACTICE_SECONDS, stages)
         stages.lap("practice")
-        return refutation(ready, hearing, text, practice if isinstance(practice, Diff) else None, stages)
+        difference = practice if isinstance(practice, Diff) else None
+        return refutation(ready, hearing, text, difference, stages, shrinks=self._shrinks)
 
     def _agreeing(self, ready: Prepared, hearing: Hearing, text: str, stages: Stages, *, deep: bool) -> Verdict:
         """The verdict on an answer that agrees on the whole pack: practice data first, then the search."""
@@ -128,10 +131,10 @@ class Judge:
         stages.lap("search")
         if found.outcome is not None:
             heard = replace(hearing, outcomes=[*hearing.outcomes, (-1, found.outcome)])
-            return refutation(ready, heard, text, practice, stages, found.database, found.report)
+            return refutation(ready, heard, text, practice, stages, found.database, found.report, shrinks=self._shrinks)
         count = len(hearing.outcomes) + found.report.databases
         if practice is not None:
-            return refutation(ready, hearing, text, practice, stages, report=found.report)
+            return refutation(ready, hearing, text, practice, stages, report=found.report, shrinks=self._shrinks)
         wanting = [Remark("construct_missing", {"construct": shown(each)}) for each in missing(text, exercise.require)]
         return Verdict(
             Status.ACCEPTED,

@@ -46,6 +46,8 @@ def refutation(
     stages: Stages,
     database: Database | None = None,
     report: Search | None = None,
+    *,
+    shrinks: bool = True,
 ) -> Verdict:
     """The verdict on an answer that differs on some database, or on the practice data alone."""
     report = report or Search()
@@ -58,11 +60,13 @@ def refutation(
             diff=practice_diff,
             practice_diff=practice_diff,
         )
-    small = stages.explain(
-        "shrink",
-        lambda: shrink_any(starts, hearing.submission, ready.pack.schema, ready.plain, familiar=ready.familiar),
-        Shrunk(*starts[0], 0, minimal=False),
-    )
+    small = Shrunk(*starts[0], 0, minimal=False)
+    if shrinks:
+        small = stages.explain(
+            "shrink",
+            lambda: shrink_any(starts, hearing.submission, ready.pack.schema, ready.plain, familiar=ready.familiar),
+            small,
+        )
     stages.lap("shrink")
     unnamed = Diagnosis((), award(ready.pack.exercise.points, None, agreement(ready, hearing.outcomes)))
     diagnosis = stages.explain("diagnose", lambda: diagnose(ready, hearing, text, stages, database), unnamed)

@@ -25,8 +25,8 @@ _MOST_BUILT = 4
 class Duties:
     """Answers "pack" and "exercise", which make one ready, and "grade"."""
 
-    def __init__(self, practice: Path | None) -> None:
-        self._judge = Judge(practice)
+    def __init__(self, practice: Path | None, *, shrinks: bool = True) -> None:
+        self._judge = Judge(practice, shrinks=shrinks)
         self._faults: OrderedDict[str, Fault] = OrderedDict()
         self._built_here: OrderedDict[str, None] = OrderedDict()
 

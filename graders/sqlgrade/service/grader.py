@@ -58,10 +58,15 @@ class Grader:
     if that is lost too, the answer is unjudged, which says nothing about it.
     """
 
-    def __init__(self, workers: int = 2, practice: Path | None = None, memory: Memory | None = None) -> None:
-        """Answers that were asked before are looked up in the memory, in one of its own if none is given."""
+    def __init__(
+        self, workers: int = 2, practice: Path | None = None, memory: Memory | None = None, *, shrinks: bool = True
+    ) -> None:
+        """Answers that were asked before are looked up in the memory, in one of its own if none is given.
+
+        Whoever needs to know what is found, but shows no data to anybody, saves half the time by not having it shrunk.
+        """
         file = Path(practice).resolve() if practice is not None else None
-        self._workers = [Worker(file) for _ in range(max(1, workers))]
+        self._workers = [Worker(file, shrinks=shrinks) for _ in range(max(1, workers))]
         self._idle = list(self._workers)
         self._free = threading.Condition()
         self._memory = memory or Memory()

@@ -53,8 +53,8 @@ class WorkerLost(Exception):  # noqa: N818  (a fact, not an error of ours)
 class Worker:
     """One child process and the pipe to it; it is started again after it has died."""
 
-    def __init__(self, practice: Path | None) -> None:
-        self._practice = practice
+    def __init__(self, practice: Path | None, *, shrinks: bool = True) -> None:
+        self._practice, self._shrinks = practice, shrinks
         self.known: set[str] = set()
         """Keys of the packs it was sent."""
         self.fresh = True
@@ -72,7 +72,11 @@ class Worker:
         folder = make_folder()
         self._tidy_up = finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self._process = context.Process(
-            target=serve, args=(theirs, self._practice, folder), daemon=True, name="sqlgrade-worker"
+            target=serve,
+            args=(theirs, self._practice, folder),
+            kwargs={"shrinks": self._shrinks},
+            daemon=True,
+            name="sqlgrade-worker",
         )
         with _many_small_allocations():
             self._process.start()
@@ -142,7 +146,7 @@ def _many_small_allocations() -> Iterator[None]:
             os.environ["GLIBC_TUNABLES"] = before
 
 
-def serve(pipe: Connection, practice: Path | None, folder: Path) -> None:
+def serve(pipe: Connection, practice: Path | None, folder: Path, *, shrinks: bool) -> None:
     """The worker's loop: answers messages until the pipe closes; its working directory is the empty folder it is given."""
     enter(folder)
     _limit_process()
@@ -151,7 +155,7 @@ def serve(pipe: Connection, practice: Path | None, folder: Path) -> None:
     end_process_if_stuck(_GRACE_SECONDS)
     gc.freeze()
     gc.set_threshold(*_RARE_COLLECTIONS)
-    answer_all(pipe, Duties(practice))
+    answer_all(pipe, Duties(practice, shrinks=shrinks))
     leave(folder)
     os._exit(0)
 

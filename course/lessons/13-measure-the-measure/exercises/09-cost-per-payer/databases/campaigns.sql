@@ -1,4 +1,4 @@
--- Campaigns with several, one and no payer, and one by which nobody registered; both ends of a period and of the 30 days; two purchases; two campaigns of one channel.
+-- Campaigns with several, one and no payer, and one through which nobody registered; both ends of a period and of the 30 days; two purchases; two campaigns of one channel.
 INSERT INTO campaigns VALUES
   (3, '春', 'Spring', 'registration', 'search_ad', 300000, DATE '2025-04-01', DATE '2025-04-30'),
   (1, '夏', 'Summer', 'registration', 'search_ad', 500000, DATE '2025-07-01', DATE '2025-07-31'),
