@@ -80,13 +80,16 @@ class Room:
 
     def solution(self, exercise: str) -> list[Row]:
         """What the solution of an exercise gives."""
-        each = self.exercise(exercise)
-        return self.rows(self._filled(each, each.solutions[0].sql))
+        return self.answer(exercise, self.exercise(exercise).solutions[0].sql)
 
     def starter(self, exercise: str) -> list[Row]:
         """What the query in an exercise's answer cell gives before anything is changed."""
-        each = self.exercise(exercise)
-        return self.rows(self._filled(each, query_in(cut_chart(each.starter)[0])))
+        return self.answer(exercise, query_in(cut_chart(self.exercise(exercise).starter)[0]))
+
+    def answer(self, exercise: str, sql: str) -> list[Row]:
+        """What any answer to an exercise gives, its parameters at their first values."""
+        defaults = {name: str(record.default) for name, record in self.exercise(exercise).record.parameters.items()}
+        return self.rows(fill(sql, defaults).sql if defaults else sql)
 
     def examples(self, lesson: str) -> Iterator[str]:
         """The queries that a lesson's text shows, without the lines that are the kernel's own."""
@@ -108,8 +111,3 @@ class Room:
     def exercise(self, exercise: str) -> LessonExercise:
         """An exercise in the language of the data."""
         return self.course.exercise(exercise).in_language(self.lang)
-
-    @staticmethod
-    def _filled(exercise: LessonExercise, sql: str) -> str:
-        defaults = {name: str(record.default) for name, record in exercise.record.parameters.items()}
-        return fill(sql, defaults).sql if defaults else sql

@@ -1,10 +1,12 @@
 """Whether what the lessons say about the data is true of a data set: each statement with its figures.
 
-    python bench/statements.py DATA.duckdb [DATA.duckdb …] [--place L12] [--failed]
+    python bench/statements.py DATA.duckdb [DATA.duckdb …] [--place L12] [--failed] [--near-misses]
 
 DATA are files of `penguin data build`, in either language, at any scale. First every shown query and every solution is run: it has
 to work and to give rows, as many as its LIMIT says; a query that is to be mended has to give something else than the solution. Then comes each statement of the lessons' texts, colleagues and model answers that rests on the data
-(statements_look.py, _connect.py, _alone.py). A statement that needs more rows than a data set has is marked `-`.
+(statements_look.py, _connect.py, _alone.py). A statement that needs more rows than a data set has is marked `-`. With --near-misses
+those wrong answers are listed that give the solution's own rows there, for want of a tie, a blank or a small group: the judge refutes
+them all the same, on data of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from statements_connect import CONNECT
 from statements_look import LOOK
 
 from coursebook import load_course
+from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +43,7 @@ def main() -> int:
     parser.add_argument("data", type=Path, nargs="+")
     parser.add_argument("--place", default="", help="only what lessons and exercises say whose id begins with this")
     parser.add_argument("--failed", action="store_true", help="print what doesn't hold, and how many did")
+    parser.add_argument("--near-misses", action="store_true", help="list those that look right on the data")
     options = parser.parse_args()
     course, failures = load_course(), 0
     for data in options.data:
@@ -50,6 +54,9 @@ def main() -> int:
         print(f"\n{room.name}: {sum(line[0] == '○' for line in lines)} hold, {len(failed)} do not")
         for mark, place, claim, figures in failed if options.failed else lines:
             print(f"{mark} {place:7}{claim}: {figures}", flush=True)
+        for place, names in looking_right(room) if options.near_misses else ():
+            if place.startswith(options.place):
+                print(f"= {place:7}{', '.join(names)}", flush=True)
     return int(failures > 0)
 
 
@@ -114,6 +121,28 @@ def same(room: Room, exercise: LessonExercise) -> bool:
     """Whether a query that is to be mended gives what the solution gives."""
     try:
         return room.starter(exercise.id) == room.solution(exercise.id)
+    except duckdb.Error:
+        return False
+
+
+def looking_right(room: Room) -> Iterator[tuple[str, list[str]]]:
+    """Yield the exercises some of whose near misses give the solution's own rows, with the names of these."""
+    for exercise in (
+        each for lesson in room.course.lessons for each in lesson.exercises if each.kind.answer is AnswerForm.QUERY
+    ):
+        names = [
+            each.stem for each in room.exercise(exercise.id).near_misses if looks_right(room, exercise.id, each.sql)
+        ]
+        if names:
+            yield exercise.id, names
+
+
+def looks_right(room: Room, exercise: str, sql: str) -> bool:
+    """Whether a wrong answer's rows are the solution's, columns' names aside."""
+    try:
+        return [tuple(row.values()) for row in room.answer(exercise, sql)] == [
+            tuple(row.values()) for row in room.solution(exercise)
+        ]
     except duckdb.Error:
         return False
 

@@ -248,6 +248,7 @@ def after_scoring(room: Room) -> tuple[bool, str]:
     ALONE,
     "L12-08",
     "with the unreviewed as innocent three points seldom are fraud; each score's rate is lower, and low scores are reviewed less often",
+    least=1,
 )
 def unreviewed(room: Room) -> tuple[bool, str]:
     wrong, right = room.starter("L12-08"), room.solution("L12-08")
