@@ -14,6 +14,9 @@ STEPS = ("issue", "hypotheses", "metric", "checks", "slide", "measure", "talk", 
 RESULTS = ("unreadable", "none", "small", "real", "harmful")
 """What a second month can show: groups that aren't as planned, hardly a difference, too little to tell, an effect, a harmful one."""
 
+QUERIES = ("planned", "segments", "before")
+"""The analysis of a plan, the same by segment with sums, and how the metric stood in the November before."""
+
 
 @dataclass(frozen=True)
 class StepRecord:
@@ -148,6 +151,8 @@ class ExpoTexts:
     kinds: tuple[KindRecord, ...] = ()
     patterns: tuple[PatternRecord, ...] = ()
     models: tuple[ModelRecord, ...] = ()
+    queries: Mapping[str, str] = field(default_factory=dict)
+    """The texts of QUERIES, with blanks in braces for what a plan says."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     """What could not be read."""
 
@@ -169,8 +174,16 @@ def load_expo(root: Path) -> ExpoTexts:
         kinds.kinds if kinds else (),
         patterns.patterns if patterns else (),
         tuple(filter(None, models)),
+        {name: _query(folder / f"{name}.sql", problems) for name in QUERIES},
         tuple(problems),
     )
+
+
+def _query(path: Path, problems: list[Problem]) -> str:
+    if not path.is_file():
+        problems.append(Problem(path, 1, "file_missing", {"name": path.name}))
+        return ""
+    return path.read_text(encoding="utf-8").strip()
 
 
 def passes(texts: ExpoTexts, points: Mapping[str, int]) -> bool:

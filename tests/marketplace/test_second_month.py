@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from classroom.commands.data import app
-from classroom.commands.target import target_of
+from classroom.expo.target import target_of
 from classroom.folder import DATA_VARIABLE, Folder
 from classroom.start.practice_data import practice_data
 from marketplace import MarketplaceError, Settings, build

@@ -67,21 +67,53 @@ def slide_file(visual: Visual, result: ResultTable, texts: Mapping[str, str], la
     Raises:
         Misfit: the result does not fit the visualisation.
     """
+    file = blank_file()
+    add_finding(file, visual, result, texts, labels)
+    return written(file)
+
+
+def blank_file() -> Any:
+    """A presentation without a slide yet, as wide as screens are."""
     pptx: Any = import_module("pptx")
     inches: Any = import_module("pptx.util").Inches
     file = pptx.Presentation()
     file.slide_width, file.slide_height = inches(_WIDTH), inches(_HEIGHT)
-    slide = file.slides.add_slide(file.slide_layouts[5])
-    title = slide.shapes.title
-    title.left, title.top, title.width, title.height = (inches(each) for each in (_LEFT, 0.4, _ACROSS, 1.2))
-    _write(title.text_frame, [[(texts["headline"], 28, True, _INK)]])
+    return file
+
+
+def written(file: Any) -> bytes:
+    """A presentation as the bytes of a file."""
+    made = io.BytesIO()
+    file.save(made)
+    return made.getvalue()
+
+
+def add_finding(
+    file: Any, visual: Visual, result: ResultTable, texts: Mapping[str, str], labels: Mapping[str, str]
+) -> None:
+    """Put a slide with a chart into a presentation; arguments and Misfit as in `slide_file`."""
+    inches: Any = import_module("pptx.util").Inches
+    slide = _titled(file, texts["headline"])
     _draw(slide, visual, result)
     told = [(f"{labels[each]}: {texts[each]}", 14, False, _QUIET) for each in ("definition", "period", "n")]
     box = slide.shapes.add_textbox(*(inches(each) for each in (_LEFT, 5.8, _ACROSS, 1.3)))
     _write(box.text_frame, [*([each] for each in told), [(f"{labels['next']}: {texts['next']}", 18, True, _BLUE)]])
-    written = io.BytesIO()
-    file.save(written)
-    return written.getvalue()
+
+
+def add_words(file: Any, title: str, lines: Sequence[tuple[str, str]]) -> None:
+    """Put a slide of words into a presentation: its title, and lines with a label each."""
+    inches: Any = import_module("pptx.util").Inches
+    box = _titled(file, title).shapes.add_textbox(*(inches(each) for each in (_LEFT, _TOP, _ACROSS, 5.2)))
+    _write(box.text_frame, [[(f"{label}  ", 14, False, _QUIET), (text, 20, False, _INK)] for label, text in lines])
+
+
+def _titled(file: Any, title: str) -> Any:
+    inches: Any = import_module("pptx.util").Inches
+    slide = file.slides.add_slide(file.slide_layouts[5])
+    head = slide.shapes.title
+    head.left, head.top, head.width, head.height = (inches(each) for each in (_LEFT, 0.4, _ACROSS, 1.2))
+    _write(head.text_frame, [[(title, 28, True, _INK)]])
+    return slide
 
 
 def plot_of(visual: Visual, result: ResultTable) -> Plot:

@@ -120,6 +120,8 @@ class Measure:
     percent: str = ""
     """Planned chance of treatment."""
     cost: str = ""
+    worth: str = ""
+    """The smallest change of the metric that would be worth the cost, in percent of what it is now."""
     smallest: str = ""
     """The smallest version that would teach something."""
     sql: str = ""
@@ -151,6 +153,8 @@ class Report:
     """What the data can't say."""
     deviations: str = ""
     """What was done otherwise than planned, and why."""
+    sql: str = ""
+    """Another query on the second data, beside the plan."""
 
 
 @dataclass(frozen=True)
@@ -242,6 +246,21 @@ _CARDS: dict[str, type] = {
     "talk": Talk,
     "report": Report,
 }
+
+
+STEP_PARTS: dict[str, tuple[str, ...]] = {
+    "issue": ("issue",),
+    "hypotheses": (*(f"hypothesis.{number}" for number in range(1, HYPOTHESES + 1)), "order"),
+    "metric": ("metric",),
+    "checks": ("analysis", *(f"check.{number}" for number in range(1, CHECKS + 1))),
+    "measure": ("measure",),
+}
+"""The parts of each step that is sealed, as places name them."""
+
+
+def places_of(step: str) -> tuple[str, ...]:
+    """The places of a step that is sealed."""
+    return tuple(place for place in places() if place.rpartition(".")[0] in STEP_PARTS[step])
 
 
 def places() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from classroom.folder import Folder
 from classroom.language import current_language
 from classroom.room.bi_handlers import BI_HANDLERS
 from classroom.room.class_handlers import CLASS_HANDLERS
+from classroom.room.expo_handlers import EXPO_HANDLERS
 from classroom.room.handlers import HANDLERS, Room, page_of
 
 
@@ -23,7 +24,7 @@ def load(server: Any) -> None:
         ".*$",
         [
             (url_path_join(base, path), handler, {"room": room})
-            for path, handler in (*HANDLERS, *CLASS_HANDLERS, *BI_HANDLERS)
+            for path, handler in (*HANDLERS, *CLASS_HANDLERS, *BI_HANDLERS, *EXPO_HANDLERS)
         ],
     )
     page = application.settings.setdefault("page_config_data", {})

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from classroom.bi.place import BiRoom
+    from classroom.expo.place import ExpoRoom
     from classroom.folder import Folder
     from classroom.language import Lang
     from classroom.room.handing import ClassDesk
@@ -49,6 +50,8 @@ class Room:
     """The way to the mentors at work."""
     bi: BiRoom | None = None
     """The learner's BI room, once it was asked for."""
+    expo: ExpoRoom | None = None
+    """The learner's Expo, once it was asked for."""
 
     def standing(self) -> Any:
         """Where the learner stands."""

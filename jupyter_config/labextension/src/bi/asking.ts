@@ -31,3 +31,8 @@ export function keeperOf(target: EventTarget | null): HTMLElement | null {
   const form = target instanceof Element ? target.closest('form') : null;
   return form?.querySelector<HTMLElement>("[data-bi-do$='/save'], [data-bi-do$='/rename']") ?? null;
 }
+
+/** Whether a form, that of an element, keeps what is written in it without being asked. */
+export function keepsByItself(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('form')?.dataset['biKeeps'] !== undefined;
+}

@@ -4,17 +4,26 @@ import { Widget } from '@lumino/widgets';
 import { el, working } from '../dom';
 import { save } from '../outputs/take';
 import { say } from '../page';
-import { BI } from '../room/place';
-import { type Asking, askingAt, fieldsOf, keeperOf } from './asking';
+import { type Asking, askingAt, fieldsOf, keeperOf, keepsByItself } from './asking';
 import { htmlFile, pngFile } from './picture';
 import type { BiPage, BiServer } from './server';
 
-const FIRST = 'queries';
+/** So long after the last letter it is kept, and so long after that failed it is tried again. */
+const PAUSE = 700;
+const AGAIN = 5000;
 const VEGA = 'application/vnd.vegalite.v5+json';
 
-/** The BI room: pages that the server draws, with charts drawn as in a notebook. */
+/** What a room of such pages is called, and which page comes first. */
+export interface Rooms {
+  id: string;
+  label: string;
+  first: string;
+}
+
+/** The BI room or the Expo: pages that the server draws, with charts drawn as in a notebook. */
 export class BiRoom extends Widget {
-  private at = FIRST;
+  private at: string;
+  private waiting = 0;
   /** The buttons that keep what was written and is not kept yet. */
   private readonly unsaved = new Set<HTMLElement>();
   private readonly charts: Widget[] = [];
@@ -22,10 +31,12 @@ export class BiRoom extends Widget {
   constructor(
     private readonly server: BiServer,
     private readonly rendermime: IRenderMimeRegistry,
+    { id, label, first }: Rooms,
   ) {
-    super({ node: el('main', { tabindex: '-1', 'aria-label': say('bar.bi') }) });
-    this.id = BI;
-    this.title.label = say('bar.bi');
+    super({ node: el('main', { tabindex: '-1', 'aria-label': label }) });
+    this.at = first;
+    this.id = id;
+    this.title.label = label;
     this.title.closable = false;
     this.addClass('penguin-bi');
     this.node.append(el('p', { class: 'penguin-waiting', role: 'status' }, say('splash.loading')));
@@ -34,6 +45,7 @@ export class BiRoom extends Widget {
     this.node.addEventListener('input', ({ target }) => {
       const keeper = keeperOf(target);
       if (keeper) this.unsaved.add(keeper);
+      if (keepsByItself(target)) this.keepSoon(PAUSE);
     });
     this.node.addEventListener('keydown', (event) => this.pressed(event));
     this.node.addEventListener('submit', (event) => this.submitted(event));
@@ -45,6 +57,7 @@ export class BiRoom extends Widget {
   }
 
   override dispose(): void {
+    window.clearTimeout(this.waiting);
     this.clear();
     super.dispose();
   }
@@ -86,6 +99,28 @@ export class BiRoom extends Widget {
     } catch (fault) {
       this.failed(fault);
       return false;
+    }
+  }
+
+  /** Keep by itself what is being written, without drawing the page anew; what the server did not take is tried again. */
+  private keepSoon(pause: number): void {
+    window.clearTimeout(this.waiting);
+    this.waiting = window.setTimeout(() => void this.keepQuietly(), pause);
+  }
+
+  private async keepQuietly(): Promise<void> {
+    for (const each of [...this.unsaved]) {
+      if (!keepsByItself(each)) continue;
+      const fields = fieldsOf(each);
+      try {
+        await this.server.act(each.dataset['biDo'] ?? '', this.at, fields);
+        this.node.querySelector(':scope > .penguin-bi-warning')?.remove();
+        if (JSON.stringify(fieldsOf(each)) === JSON.stringify(fields)) this.unsaved.delete(each);
+      } catch (fault) {
+        this.failed(fault);
+        this.keepSoon(AGAIN);
+        return;
+      }
     }
   }
 
@@ -182,7 +217,7 @@ export class BiRoom extends Widget {
   private async take(element: HTMLElement, kind: string): Promise<void> {
     const sheet = this.sheet(element);
     if (!sheet) return;
-    const name = sheet.dataset['biSheet'] ?? BI;
+    const name = sheet.dataset['biSheet'] ?? this.id;
     if (kind === 'html') save(htmlFile(sheet, name));
     else save(await pngFile(sheet, name));
   }

@@ -3,16 +3,19 @@ import { ServerConnection } from '@jupyterlab/services';
 
 import type { KernelFile } from '../outputs/take';
 
-/** A page of the BI room as the server draws it, and perhaps a file to be taken along. */
+/** A page of a room as the server draws it, and perhaps a file to be taken along. */
 export interface BiPage {
   at: string;
   html: string;
   file?: KernelFile;
 }
 
-/** The address /penguin/bi. */
+/** The address /penguin/bi, or that of another room of such pages. */
 export class BiServer {
-  constructor(private readonly settings: ServerConnection.ISettings) {}
+  constructor(
+    private readonly settings: ServerConnection.ISettings,
+    private readonly name = 'bi',
+  ) {}
 
   /** The page of a place. */
   page(at: string): Promise<BiPage> {
@@ -25,7 +28,7 @@ export class BiServer {
   }
 
   private async ask(query: string, how: RequestInit): Promise<BiPage> {
-    const url = URLExt.join(this.settings.baseUrl, 'penguin', 'bi') + query;
+    const url = URLExt.join(this.settings.baseUrl, 'penguin', this.name) + query;
     const response = await ServerConnection.makeRequest(url, how, this.settings);
     if (!response.ok) throw new ServerConnection.ResponseError(response);
     return (await response.json()) as BiPage;

@@ -10,6 +10,7 @@ import type { Place } from './place';
 export interface BarActions {
   home(): void;
   bi(): void;
+  expo(): void;
   map(): void;
   tables(): void;
   help(anchor: HTMLElement): void;
@@ -17,11 +18,12 @@ export interface BarActions {
   exercise(id: string): void;
 }
 
-/** The bar on top: home, BI, the lesson with its exercises as dots, tables, help, more. */
+/** The bar on top: home, BI, Expo, the lesson with its exercises as dots, tables, help, more. */
 export class Bar extends Widget {
   private readonly middle = el('div', { class: 'penguin-bar-middle' });
   private readonly homeButton: HTMLButtonElement;
   private readonly biButton: HTMLButtonElement;
+  private readonly expoButton: HTMLButtonElement;
   private readonly tablesButton: HTMLButtonElement;
 
   constructor(private readonly actions: BarActions) {
@@ -33,6 +35,7 @@ export class Bar extends Widget {
     this.homeButton = button(say('bar.home'), () => actions.home(), { class: 'penguin-bar-home' });
     this.homeButton.prepend(penguin());
     this.biButton = button(say('bar.bi'), () => actions.bi(), { title: say('bar.bi_caption') });
+    this.expoButton = button(say('bar.expo'), () => actions.expo(), { title: say('bar.expo_caption') });
     this.tablesButton = button(say('bar.tables'), () => actions.tables(), {
       title: say('bar.tables_caption'),
     });
@@ -42,7 +45,16 @@ export class Bar extends Widget {
       title: say('bar.more'),
       'aria-haspopup': 'menu',
     });
-    this.node.append(map, this.homeButton, this.biButton, this.middle, this.tablesButton, help, more);
+    this.node.append(
+      map,
+      this.homeButton,
+      this.biButton,
+      this.expoButton,
+      this.middle,
+      this.tablesButton,
+      help,
+      more,
+    );
   }
 
   /** Draw where the learner is. */
@@ -50,6 +62,7 @@ export class Bar extends Widget {
     const atHome = place.kind === 'home';
     mark(this.homeButton, atHome);
     mark(this.biButton, place.kind === 'bi');
+    mark(this.expoButton, place.kind === 'expo');
     this.tablesButton.hidden = atHome || place.kind === 'bi';
     if (place.kind === 'lesson' && lesson) this.middle.replaceChildren(...this.lesson(lesson, current));
     else this.middle.replaceChildren(el('strong', { class: 'penguin-bar-name' }, name));

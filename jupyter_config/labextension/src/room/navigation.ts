@@ -20,6 +20,7 @@ import { lessonOf, placeOf } from './place';
 export class Navigation {
   private home: HomePage | null = null;
   private bi: BiRoom | null = null;
+  private expo: BiRoom | null = null;
 
   constructor(
     private readonly shell: ILabShell,
@@ -29,6 +30,7 @@ export class Navigation {
     private readonly inClass: ClassModel,
     private readonly banner: Banner,
     private readonly makeBi: () => BiRoom,
+    private readonly makeExpo: () => BiRoom,
   ) {}
 
   /** Bring home to the front. */
@@ -43,6 +45,13 @@ export class Navigation {
     if (!this.bi || this.bi.isDisposed) this.bi = this.makeBi();
     this.bring(this.bi);
     void this.bi.refresh();
+  }
+
+  /** Bring the Expo to the front, as it is now. */
+  goExpo(): void {
+    if (!this.expo || this.expo.isDisposed) this.expo = this.makeExpo();
+    this.bring(this.expo);
+    void this.expo.refresh();
   }
 
   /** Bring a lesson to the front, and an exercise of it into the window; other lessons are saved and closed. */

@@ -3,13 +3,14 @@ import type { Widget } from '@lumino/widgets';
 
 /** What the page in front is. */
 export interface Place {
-  kind: 'home' | 'bi' | 'lesson' | 'practice' | 'other';
+  kind: 'home' | 'bi' | 'expo' | 'lesson' | 'practice' | 'other';
   /** The lesson's id. */
   lesson: string;
 }
 
 export const HOME = 'penguin-home';
 export const BI = 'penguin-bi';
+export const EXPO = 'penguin-expo';
 
 interface Marks {
   lesson?: string;
@@ -20,6 +21,7 @@ interface Marks {
 export function placeOf(widget: Widget | null): Place {
   if (widget?.id === HOME) return { kind: 'home', lesson: '' };
   if (widget?.id === BI) return { kind: 'bi', lesson: '' };
+  if (widget?.id === EXPO) return { kind: 'expo', lesson: '' };
   if (!(widget instanceof NotebookPanel)) return { kind: 'other', lesson: '' };
   const marks = marksOf(widget.model);
   if (marks.lesson) return { kind: 'lesson', lesson: marks.lesson };

@@ -25,7 +25,7 @@ import { labelPage, TabTitle } from './labels';
 import { LessonMap, MAP } from './map';
 import { LANGUAGES, menuSheet } from './menu';
 import { Navigation } from './navigation';
-import { type Place, placeOf } from './place';
+import { BI, EXPO, type Place, placeOf } from './place';
 import { Popup } from './popup';
 import { Tables, TABLES } from './tables';
 import { IRoom } from './token';
@@ -49,8 +49,16 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     const frame = new Frame(shell, tracker);
     const banner = new Banner();
     const inClass = new ClassModel(new ClassServer(app.serviceManager.serverSettings));
-    const makeBi = (): BiRoom => new BiRoom(new BiServer(app.serviceManager.serverSettings), rendermime);
-    const navigation = new Navigation(shell, documents, tracker, standing, inClass, banner, makeBi);
+    const settings = app.serviceManager.serverSettings;
+    const makeBi = (): BiRoom =>
+      new BiRoom(new BiServer(settings), rendermime, { id: BI, label: say('bar.bi'), first: 'queries' });
+    const makeExpo = (): BiRoom =>
+      new BiRoom(new BiServer(settings, 'expo'), rendermime, {
+        id: EXPO,
+        label: say('bar.expo'),
+        first: 'step/issue',
+      });
+    const navigation = new Navigation(shell, documents, tracker, standing, inClass, banner, makeBi, makeExpo);
 
     followLinks((lesson, exercise) => navigation.openLesson(lesson, exercise));
     const tables = new Tables(tracker, () => shell.collapseRight());
@@ -84,6 +92,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
     const bar = new Bar({
       home: () => navigation.goHome(),
       bi: () => navigation.goBi(),
+      expo: () => navigation.goExpo(),
       map: () => toggle('left', MAP, map),
       tables: () => toggle('right', TABLES, tables),
       help: (anchor) => Popup.toggle(anchor, () => helpSheet(tracker.currentWidget ? restart : null)),
@@ -115,7 +124,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       bar.draw(
         place,
         standing.lesson(place.lesson),
-        place.kind === 'home' || place.kind === 'bi' ? '' : name,
+        ['home', 'bi', 'expo'].includes(place.kind) ? '' : name,
         current,
       );
       title.set(frame.inRoom ? titleOf(place, standing.lesson(place.lesson), name) : '');

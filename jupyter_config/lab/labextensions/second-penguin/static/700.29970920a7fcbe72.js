@@ -517,6 +517,47 @@
 .penguin-bi-choosing input {
   min-width: 230px;
 }
+
+.penguin-bi .penguin-expo-steps {
+  flex-wrap: wrap;
+}
+
+.penguin-bi .penguin-expo-steps small {
+  display: inline;
+}
+
+.penguin-bi fieldset {
+  padding: 4px 14px 12px;
+  border: 1px solid var(--penguin-line);
+  border-radius: 6px;
+  margin: 10px 0;
+}
+
+.penguin-expo-written > div {
+  margin: 8px 0;
+}
+
+.penguin-expo-written dt {
+  color: var(--penguin-quiet);
+  font-size: 0.88em;
+}
+
+.penguin-expo-written dd {
+  margin: 0;
+}
+
+.penguin-expo-beside {
+  display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr));
+  gap: 0 28px;
+}
+
+.penguin-bi blockquote {
+  padding: 4px 14px;
+  border-left: 4px solid var(--penguin-blue);
+  margin: 8px 0;
+  background: var(--penguin-soft);
+}
 `,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-class-page .jp-Cell-inputWrapper,
 .penguin-class-page .jp-OutputPrompt,
 .penguin-class-page .jp-OutputArea-promptOverlay {

@@ -1,0 +1,21 @@
+WITH came AS (
+  SELECT i.{key}, MIN(i.shown_at_utc) AS at
+  FROM list_impressions AS i
+  JOIN casts AS c ON c.cast_id = i.cast_id
+  WHERE i.shown_at_utc >= TIMESTAMP '2025-10-31 20:00:00'
+    AND i.shown_at_utc < TIMESTAMP '2025-11-30 20:00:00'
+    AND {shown}
+  GROUP BY i.{key}
+), outcome AS (
+  SELECT came.{key}, {value} AS value
+  FROM came
+  JOIN {members} AS m ON m.{key} = came.{key} AND NOT m.is_test AND {belongs}
+  LEFT JOIN {events} AS e ON e.{key} = came.{key}
+    AND e.{moment} >= came.at
+    AND e.{moment} < came.at + INTERVAL 14 DAY
+  WHERE came.{key} IN (SELECT {key} FROM {members} WHERE ({condition}
+  ))
+  GROUP BY came.{key}
+)
+SELECT COUNT(*) AS units, AVG(value) AS base, VAR_POP(value) AS variance
+FROM outcome

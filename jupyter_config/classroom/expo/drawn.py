@@ -1,0 +1,114 @@
+"""One drawing of a page: the Expo as it was then, and the window that shows it."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.bi.drawing import result_html
+from classroom.bi.markup import choice, note, warning
+from classroom.expo import markup
+from classroom.expo.markup import told
+from classroom.expo.place import table_of
+from classroom.expo.record import STEP_PARTS, places_of, texts_of
+from classroom.expo.seal import PLAN, latest, sealed_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from classroom.expo.place import ExpoRoom
+    from classroom.expo.record import Expo, Shot
+
+_SQL_ROWS = 5
+_SHOWN_ROWS = 10
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a page is drawn from."""
+
+    room: ExpoRoom
+    expo: Expo
+    seen: int
+    """The revision."""
+    window: str = field(default_factory=lambda: secrets.token_hex(6))
+
+    @property
+    def lang(self) -> str:
+        """`ja` or `en`."""
+        return self.room.lang
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the plan is sealed."""
+        return latest(self.expo, PLAN) is not None
+
+    def card(self, *parts: str, runs: str = "") -> str:
+        """A form that keeps by itself what is typed."""
+        return markup.card(self.lang, self.seen, self.window, *parts, runs=runs)
+
+    def query(self, place: str) -> str:
+        """A field for SQL, and what the BI room has saved to be taken from there."""
+        box = markup.field(place, self.expo.text(place), self.lang, rows=_SQL_ROWS)
+        saved = self.room.bi.queries()
+        if not saved:
+            return box
+        options = [("", "–"), *((f"{place} {each.id}", each.name) for each in saved)]
+        return box + choice(f"from.{place}", told("from_bi", self.lang), options, "", "expo/take")
+
+    def result(self, place: str) -> str:
+        """What the query of a place gave."""
+        return shot_html(self.expo.shot(place), self.expo.text(place), self.lang)
+
+    def shot(self, place: str) -> str:
+        """What a query gave that stands in no field any more."""
+        shot = self.expo.shot(place)
+        return shot_html(shot, shot.sql if shot else "", self.lang)
+
+    @property
+    def plan(self) -> Expo:
+        """The cards as they were sealed; as they are where that can't be read any more."""
+        return sealed_plan(self.expo) or self.expo
+
+    def sealed(self, *places: str) -> str:
+        """What stands at places of the sealed plan."""
+        texts = texts_of(self.plan)
+        return self.shown({place: texts[place] for place in places})
+
+    def read_only(self, step: str) -> str:
+        """The cards of a step as they were sealed."""
+        return note(told("sealed", self.lang)) + self.sealed(*places_of(step))
+
+    def sealed_all(self) -> str:
+        """All that was sealed."""
+        return "".join(
+            f"<h3>{told(f'step.{step}', self.lang)}</h3>{self.sealed(*places_of(step))}" for step in STEP_PARTS
+        )
+
+    def shown(self, texts: Mapping[str, str]) -> str:
+        """Texts under the labels of their places, to be read only; what is empty is left out."""
+        rows = "".join(
+            f"<div><dt>{told(f'field.{markup.label_code(place)}', self.lang)}</dt><dd>{_lines(text)}</dd></div>"
+            for place, text in texts.items()
+            if text.strip()
+        )
+        return f'<dl class="penguin-expo-written">{rows}</dl>'
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
+
+
+def shot_html(shot: Shot | None, sql: str, lang: str) -> str:
+    """What a query gave, and whether it has changed since."""
+    if shot is None:
+        return note(told("run.never", lang))
+    if shot.problem:
+        return warning(escape(shot.problem))
+    result = table_of(shot)
+    if result is None:
+        return note(told("run.never", lang))
+    stale = note(told("run.stale", lang)) if shot.sql != sql.strip() else ""
+    return stale + result_html(result, lang, _SHOWN_ROWS)

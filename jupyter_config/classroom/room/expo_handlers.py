@@ -1,0 +1,100 @@
+"""The address /penguin/expo: the pages of the Expo, and what their buttons ask for."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sqlite3
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+from tornado import web
+
+from classroom.bi.asking import ProcessAsker
+from classroom.bi.store import NAME as BI_NAME
+from classroom.bi.store import BiStore
+from classroom.expo.actions import ACTIONS
+from classroom.expo.pages import FIRST, page_html
+from classroom.expo.place import MONTH_FILE, ExpoRoom
+from classroom.expo.store import NAME, ExpoStore
+from classroom.folder import find_practice
+from classroom.room.course import the_course
+from classroom.room.handlers import RoomHandler
+from coursebook.expo import load_expo
+
+if TYPE_CHECKING:
+    from classroom.room.handlers import Room
+
+_log = logging.getLogger(__name__)
+
+
+def expo_room(room: Room) -> ExpoRoom:
+    """The Expo beside a learner's room; its processes are kept until the language changes."""
+    known = room.expo
+    if known is None or known.lang != room.lang:
+        for each in (known.asker, known.month_asker) if known is not None else ():
+            if isinstance(each, ProcessAsker):
+                each.close()
+        hidden, practice = room.folder.hidden, find_practice(room.lang, room.folder.root)
+        known = room.expo = ExpoRoom(
+            ExpoStore(hidden / NAME),
+            ProcessAsker(room.lang, practice),
+            ProcessAsker(room.lang, hidden / MONTH_FILE),
+            BiStore(hidden / BI_NAME),
+            load_expo(the_course().root),
+            room.lang,
+            room.folder,
+            practice,
+        )
+    return known
+
+
+def shown(room: ExpoRoom, at: str, said: str = "") -> dict[str, Any]:
+    """A page; the first one where there is none of that name."""
+    try:
+        return {"at": at, "html": page_html(room, at, said)}
+    except KeyError:
+        _log.info("There is no page %s", at, exc_info=True)
+        return {"at": FIRST, "html": page_html(room, FIRST, said)}
+
+
+def done(room: ExpoRoom, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
+    """What a button asked for, and the page that follows; raises KeyError for an action or a field that there is not."""
+    outcome = ACTIONS[action](room, fields)
+    page = shown(room, outcome.at or at, outcome.said)
+    if (file := outcome.file) is not None:
+        page["file"] = {"name": file.name, "type": file.type, "base64": b64encode(file.content).decode("ascii")}
+    return page
+
+
+class ExpoHandler(RoomHandler):
+    """GET and POST /penguin/expo."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """The page of a place."""
+        at = self.get_query_argument("at", FIRST)
+        await self.answer(self._beside(lambda: shown(expo_room(self.room), at)))
+
+    @web.authenticated
+    async def post(self) -> None:
+        """An action with the fields of its form."""
+        try:
+            asked = json.loads(self.request.body)
+            action, at = str(asked["do"]), str(asked["at"])
+            fields = {str(name): str(value) for name, value in asked["fields"].items()}
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            raise web.HTTPError(400) from fault
+        await self.answer(self._beside(lambda: done(expo_room(self.room), action, at, fields)))
+
+    async def _beside(self, ask: Any) -> Any:
+        """Beside the server's loop; a file that can't be used is the disk's fault, with its cause."""
+        try:
+            return await asyncio.to_thread(ask)
+        except sqlite3.Error as fault:
+            raise OSError(str(fault)) from fault
+
+
+EXPO_HANDLERS: tuple[tuple[str, type[RoomHandler]], ...] = ((r"/penguin/expo", ExpoHandler),)
+"""Path below the server's base, and who answers there."""
