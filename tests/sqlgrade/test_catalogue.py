@@ -197,6 +197,10 @@ DONE = {
         OUTER.replace("GROUP", "WHERE v.is_paid GROUP"),
         OUTER.replace("= p.id", "= p.id AND v.is_paid"),
     ),
+    "blank_side_asked": (
+        OUTER.replace("GROUP", "WHERE v.id > 3 GROUP"),
+        OUTER.replace("GROUP", "WHERE p.id > 3 GROUP"),
+    ),
     "filter_in_on": (OUTER.replace("= p.id", "= p.id AND p.is_test"), OUTER.replace("GROUP", "WHERE p.is_test GROUP")),
     "partners_dropped": (OUTER.replace("LEFT JOIN", "JOIN"), OUTER),
     "partners_kept": (OUTER, OUTER.replace("LEFT JOIN", "JOIN")),

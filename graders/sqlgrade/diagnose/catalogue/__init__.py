@@ -29,6 +29,7 @@ ENTRIES: tuple[Entry, ...] = (
     grouping.column_order,
     joining.kinds_of_join,
     joining.moved_conditions,
+    joining.blank_side_asked,
     joining.keys_of_join,
     joining.not_in,
     conditions.and_or,

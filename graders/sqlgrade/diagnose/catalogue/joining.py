@@ -48,6 +48,21 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
                 yield Mistake(key, "E37" if inside else "E20", "WHERE", own, {"condition": scene.quote(own)})
 
 
+def blank_side_asked(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition in WHERE on the table of a LEFT JOIN, where the other table has a column of that name in every row."""
+    joins = [join for join in difference.block.args.get("joins") or () if join.side == "LEFT"]
+    for own in difference.own if difference.part is Part.WHERE else ():
+        meant = next((each for each in difference.wanted if bare(each) == bare(own)), None)
+        if meant is None:
+            continue
+        asked = set(_tables(own)) - set(_tables(meant))
+        join = next((each for each in joins if each.this.alias_or_name.lower() in asked), None)
+        if join is not None:
+            column = next(each for each in columns(own) if each.table.lower() in asked)
+            told = {"condition": scene.quote(own), "table": scene.table_of(join.this), "column": column.name}
+            yield Mistake("blank_side_asked", "E29", "WHERE", own, told)
+
+
 def _moved(key: str, own: exp.Expr, difference: Difference, target: Difference, scene: Scene) -> Mistake:
     holder = difference.holder if key == "filter_in_on" else target.holder
     table = scene.table_of(holder.this) if holder is not None else ""
