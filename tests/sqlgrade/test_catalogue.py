@@ -35,6 +35,10 @@ RUNNING = "SELECT id, SUM(yen) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CU
 DONE = {
     "no_where": ("SELECT id FROM people", "SELECT id FROM people WHERE age > 20"),
     "condition_missing": ("SELECT id FROM people WHERE age > 20", "SELECT id FROM people WHERE age > 20 AND NOT is_test"),
+    "condition_besides": (
+        "SELECT id FROM people WHERE city <> 'Kobe'",
+        "SELECT id FROM people WHERE city <> 'Kobe' AND city LIKE 'K%'",
+    ),
     "condition_on_table": (
         "SELECT id FROM people p WHERE NOT is_test",
         "SELECT id FROM people p WHERE NOT is_test AND EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id)",
@@ -103,6 +107,42 @@ DONE = {
     "text_range": (
         "SELECT id FROM people WHERE name BETWEEN 'A.' AND 'B'",
         "SELECT id FROM people WHERE name LIKE 'A.%'",
+    ),
+    "text_range_listed": (
+        "SELECT id FROM people WHERE grade BETWEEN 'gold' AND 'silver'",
+        "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
+    ),
+    "calculation_part": (
+        "SELECT 3 * age - 2 * (age - id) AS net FROM people",
+        "SELECT 3 * age - 2 * id AS net FROM people",
+    ),
+    "else_value": (
+        "SELECT CASE WHEN is_test THEN 'a' ELSE name END AS k FROM people",
+        "SELECT CASE WHEN is_test THEN 'a' WHEN city IS NULL THEN 'b' ELSE 'c' END AS k FROM people",
+    ),
+    "branch_missing": (
+        "SELECT CASE WHEN is_test THEN 'a' ELSE 'c' END AS k FROM people",
+        "SELECT CASE WHEN is_test THEN 'a' WHEN city IS NULL THEN 'b' ELSE 'c' END AS k FROM people",
+    ),
+    "branch_extra": (
+        "SELECT CASE WHEN is_test THEN 'a' WHEN city IS NULL THEN 'b' ELSE 'c' END AS k FROM people",
+        "SELECT CASE WHEN is_test THEN 'a' ELSE 'c' END AS k FROM people",
+    ),
+    "last_of_alphabet": (
+        "SELECT person_id, MAX(status) AS s FROM visits GROUP BY person_id",
+        "SELECT person_id, FIRST_VALUE(status) OVER (PARTITION BY person_id ORDER BY id) AS s FROM visits",
+    ),
+    "first_of_alphabet": (
+        "SELECT person_id, MIN(status) AS s FROM visits GROUP BY person_id",
+        "SELECT person_id, status AS s FROM visits QUALIFY ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY id) = 1",
+    ),
+    "order_key_after": (
+        "SELECT id, age, city FROM people ORDER BY age, id",
+        "SELECT id, age, city FROM people ORDER BY age, city",
+    ),
+    "order_key_twice": (
+        "SELECT id, age, city FROM people ORDER BY age, age DESC, id",
+        "SELECT id, age, city FROM people ORDER BY age, city DESC, id",
     ),
     "pattern_other": ("SELECT id FROM people WHERE name LIKE 'B%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
     "pattern_loose": ("SELECT id FROM people WHERE name LIKE '%A%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
@@ -229,7 +269,16 @@ DONE = {
         "SELECT id FROM people WHERE id NOT IN (SELECT yen FROM visits)",
         "SELECT people.id FROM people WHERE NOT EXISTS (SELECT 1 FROM visits WHERE visits.yen = people.id)",
     ),
-    "join_extra": ("SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id", "SELECT p.id FROM people p"),
+    "join_extra": (
+        "SELECT p.id FROM people p JOIN (SELECT person_id FROM visits) v ON v.person_id = p.id",
+        "SELECT p.id FROM people p",
+    ),
+    "join_extra_both": ("SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id", "SELECT p.id FROM people p"),
+    "join_extra_drops": ("SELECT v.id FROM visits v JOIN visits b ON b.id = v.before_id", "SELECT v.id FROM visits v"),
+    "join_extra_repeats": (
+        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id",
+        "SELECT p.id FROM people p",
+    ),
     "join_missing": ("SELECT p.id FROM people p", "SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id"),
     "table_other": ("SELECT id FROM people", "SELECT id FROM visits"),
     "pairs_twice": (

@@ -126,7 +126,7 @@ HINTS = {
     "a condition too many": (PAID.replace("GROUP", "WHERE c.id > 1 GROUP"), "mistake.condition_extra.idea", "c.id > 1"),
     "rows without a partner lost": (PAID.replace("LEFT JOIN", "JOIN"), "mistake.partners_dropped.idea", "JOIN orders o"),
     "a table too many": (
-        PAID.replace("GROUP", "LEFT JOIN order_lines l ON l.order_id = o.id GROUP"), "mistake.join_extra.idea", "LEFT JOIN order_lines"
+        PAID.replace("GROUP", "LEFT JOIN order_lines l ON l.order_id = o.id GROUP"), "mistake.join_extra_repeats.idea", "LEFT JOIN order_lines"
     ),
     "a condition after the join, with USING": (
         LATER,

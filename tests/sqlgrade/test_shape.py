@@ -68,6 +68,12 @@ def test_having_no_match_says_more_than_the_null_it_leaves() -> None:
     assert told(facts_of(rows[:18], rows, "guest_id", "visits"), "missing_no_match")["child"] == "visits"
 
 
+def test_missing_rows_that_have_nothing_to_count_are_described_by_their_zero() -> None:
+    rows: list[Row] = [("a", 4, 0), ("b", 2, 2), ("c", 0, 0), ("d", 0, 0)]
+    facts = facts_of(rows[:2], rows, "line", "flagged", "caught", base=None)
+    assert told(facts, "missing_condition") == {"count": 2, "condition": "flagged = 0"}
+
+
 def test_missing_rows_of_one_day_are_described_by_the_day() -> None:
     rows: list[Row] = [(i, dt.datetime(2024, 1, 25 + i // 2, i)) for i in range(14)]  # noqa: DTZ001
     facts = facts_of(rows[:12], rows, "n", "at")

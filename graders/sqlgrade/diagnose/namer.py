@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_GENERAL = frozenset({"condition_other", "calculation_other", "column_other", "aggregate_of_other", "group_other"})
+_GENERAL = frozenset(
+    {"condition_other", "calculation_other", "calculation_part", "column_other", "aggregate_of_other", "group_other"}
+)
 """Names that say where the mistake is and little about its kind: another repair may say more."""
 
 _MOVED = frozenset(

@@ -155,6 +155,15 @@ def _no_match(feature: Feature) -> Separation:
     return ("no_match", {"table": feature.table, "child": feature.child}) if separates else None
 
 
+def _is_zero(feature: Feature) -> Separation:
+    """A figure of the result that is 0 in these rows and in no other: those that have nothing to count."""
+    if feature.child or "." in feature.name or len(feature.inside) < _FEWEST_A_SIDE or not feature.outside:
+        return None
+    figures = all(isinstance(v, int) and not isinstance(v, bool) for v in (*feature.inside, *feature.outside))
+    separates = figures and not any(feature.inside) and all(feature.outside)
+    return ("condition", {"condition": f"{feature.name} = 0"}) if separates else None
+
+
 def _one_day(feature: Feature) -> Separation:
     """Different times of one calendar day."""
     cells = (*feature.inside, *feature.outside)
@@ -201,9 +210,16 @@ def _only(features: Sequence[Feature], asked: frozenset[str] | None) -> Sequence
     return [each for each in features if asked is None or each.name.rpartition(".")[2].lower() in asked]
 
 
-_SEPARATIONS: tuple[Callable[[Feature], Separation], ...] = (_no_match, _is_null, _one_day, _equals, _threshold)
+_SEPARATIONS: tuple[Callable[[Feature], Separation], ...] = (
+    _no_match,
+    _is_null,
+    _is_zero,
+    _one_day,
+    _equals,
+    _threshold,
+)
 
-_SURE = (_no_match, _is_null)
+_SURE = (_no_match, _is_null, _is_zero)
 """What hardly ever happens by chance."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.diagnose.catalogue import (
     bounds,
+    cases,
     computing,
     conditions,
     counting,
@@ -35,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     conditions.and_or,
     conditions.before_grouping,
     windows.rows_picked_apart,
+    counting.alphabet,
     bounds.periods,
     conditions.changed,
     conditions.unknown_value,
@@ -55,8 +57,8 @@ ENTRIES: tuple[Entry, ...] = (
     computing.rounding,
     computing.numbers,
     computing.division,
-    computing.case_of_blank,
-    computing.branches,
+    cases.case_of_blank,
+    cases.branches,
     computing.blanks,
     counting.aggregates,
     grouping.outputs,

@@ -226,6 +226,14 @@ def _pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]
         yield Mistake("pattern_other", "E14", "", own, told)
 
 
+def _between_texts(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """BETWEEN two texts where some of a list are asked for: it goes by the alphabet."""
+    listed = isinstance(wanted, exp.In | exp.EQ) or _is_list(wanted)
+    if isinstance(own, exp.Between) and listed and values_of(own) and _is_text_range(own):
+        told = {"condition": scene.quote(own), "column": columns(own)[0].name if columns(own) else ""}
+        yield Mistake("text_range_listed", "E22", "", own, told)
+
+
 def _is_text_range(node: exp.Expr) -> bool:
     """Whether texts are compared as larger and smaller."""
     kinds = (exp.Between, exp.GT, exp.GTE, exp.LT, exp.LTE)
@@ -288,6 +296,7 @@ _ENTRIES = (
     _misspelt,
     _all_but_one,
     _listed,
+    _between_texts,
     _exactly,
     _pattern,
     bare_last_day,

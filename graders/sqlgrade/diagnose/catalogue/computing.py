@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.catalogue.cases import lacks_else
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in
 from sqlgrade.diagnose.contrast import Difference, Part, printed
@@ -54,38 +55,8 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("column_other", "E25", "SELECT", own, {**told, "own": scene.quote(own.this)})
     case = own if isinstance(own, exp.Case) else own.find(exp.Case) or own.find_ancestor(exp.Case)
     other = wanted if isinstance(wanted, exp.Case) else wanted.find(exp.Case)
-    if case is not None and other is not None and _lacks_else(case, other) and not _counted(case):
+    if case is not None and other is not None and lacks_else(case, other) and not _counted(case):
         yield Mistake("case_without_else", "E33", "CASE", case, {**told, "own": scene.quote(case)})
-
-
-def case_of_blank(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """`CASE x WHEN NULL`, which asks x = NULL and so never holds."""
-    for case in difference.own[0].find_all(exp.Case) if difference.own else ():
-        asked = case.this
-        if asked is not None and any(isinstance(branch.this, exp.Null) for branch in case.args["ifs"]):
-            told = {"own": scene.quote(asked)}
-            yield Mistake("case_of_blank", "E10", "CASE", case, told)
-
-
-def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """A CASE that is right but for what one of its branches gives."""
-    pair = _pair(difference)
-    if pair is None:
-        return
-    own, wanted = kernel(*pair)
-    if isinstance(own, exp.Case) and isinstance(wanted, exp.Case) and _lacks_else(wanted, own):
-        value = own.args["default"]
-        yield Mistake("else_needless", "E33", "CASE", value, {"own": scene.quote(value)})
-        return
-    case = own.parent if own.arg_key == "default" else own.find_ancestor(exp.Case) if own.arg_key == "true" else None
-    if not isinstance(case, exp.Case) or not isinstance(own, exp.Literal | exp.Neg | exp.Null):
-        return
-    told = {"own": scene.quote(own)}
-    if own.arg_key == "default":
-        yield Mistake("else_catches", "E33", "CASE", own, told)
-    elif own.parent is not None and not isinstance(wanted, exp.Literal):
-        told["condition"] = scene.quote(own.parent.this)
-        yield Mistake("branch_value", "E33", "CASE", own, told)
 
 
 def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -231,18 +202,9 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         key = "column_of_other_table" if qualified else "column_other"
         yield Mistake(key, "E25", place_in(own, Part.SELECT), own, told)
     elif difference.part is Part.SELECT:
-        whole = pair[0]
-        yield Mistake(
-            "calculation_other", "E43", place_in(own, Part.SELECT), whole, {**told, "own": scene.quote(whole)}
-        )
-
-
-def _lacks_else(own: exp.Case, wanted: exp.Case) -> bool:
-    """Whether an ELSE is what one CASE has and the other, which asks for the same, has not."""
-    ours, theirs = ([printed(branch.this) for branch in case.args["ifs"]] for case in (own, wanted))
-    around = (type(own.find_ancestor(exp.AggFunc)), type(wanted.find_ancestor(exp.AggFunc)))
-    alike = ours == theirs and around[0] is around[1]
-    return alike and own.args.get("default") is None and wanted.args.get("default") is not None
+        whole, part = pair[0], own.unnest()
+        key = "calculation_other" if part is whole.unnest() else "calculation_part"
+        yield Mistake(key, "E43", place_in(own, Part.SELECT), own, {**told, "own": scene.quote(part)})
 
 
 def _unrounded(node: exp.Expr) -> str:

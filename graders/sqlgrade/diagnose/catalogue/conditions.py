@@ -174,6 +174,11 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("having_missing_on" if first else "having_missing", "E20", "HAVING", None, told)
     elif difference.part is Part.QUALIFY:
         yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
+    elif first and (beside := _said_of_it(block, difference.part, wanted)) is not None:
+        told["condition"] = scene.quote(beside)
+        year = wanted.find(exp.Year) is not None and beside.find(exp.Month) is not None
+        key = "month_without_year" if year else "condition_besides"
+        yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
     elif first:
         yield Mistake("condition_missing", _CODES[difference.part], difference.part, None, told)
 
@@ -267,6 +272,14 @@ def _other_end(block: exp.Expr, part: Part, wanted: exp.Expr) -> bool:
     return any(
         isinstance(own.unnest(), ends) and _side(own.unnest()) == _side(wanted) for own in conjuncts(holder.this)
     )
+
+
+def _said_of_it(block: exp.Expr, part: Part, wanted: exp.Expr) -> exp.Expr | None:
+    """What the learner asks of the same column already."""
+    holder = block.args.get(part.lower()) if part is not Part.ON else None
+    about = {printed(column) for column in columns(wanted)}
+    own = (each.unnest() for each in conjuncts(holder.this)) if holder is not None else ()
+    return next((each for each in own if {printed(column) for column in columns(each)} == about), None)
 
 
 def _side(comparison: exp.Expr) -> str:

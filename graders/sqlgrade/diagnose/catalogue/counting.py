@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.query.columns import TEXT
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -106,6 +107,20 @@ def merged_values(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     ours, theirs = (isinstance(each.this, exp.Distinct) for each in pair)
     if ours and not theirs:
         yield Mistake("amounts_merged", "E13", difference.part, pair[0], {"own": scene.quote(pair[0])})
+
+
+def alphabet(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """MIN or MAX of a text where the text of a certain row is asked for: it goes by the alphabet."""
+    if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    own, wanted = kernel(*difference.changed)
+    if not isinstance(own, exp.Min | exp.Max) or isinstance(wanted, exp.AggFunc):
+        return
+    column = own.this.unnest()
+    if isinstance(column, exp.Column) and scene.learner.family(column) == TEXT:
+        told = {"own": scene.quote(own), "column": column.name}
+        key = "first_of_alphabet" if isinstance(own, exp.Min) else "last_of_alphabet"
+        yield Mistake(key, "E25", "SELECT", own, told)
 
 
 def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:

@@ -8,9 +8,13 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
+from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_NOT_MET = frozenset({"CROSS", "SEMI", "ANTI"})
+"""Joins that leave out rows, or repeat them, by another rule than that of the matching ones."""
 
 
 def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -85,13 +89,32 @@ def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake(key, "E27", "JOIN", join, told)
     elif difference.own and not difference.wanted and isinstance(difference.own[0], exp.Join):
         extra = difference.own[0]
-        yield Mistake("join_extra", "E31", "JOIN", extra, {"table": scene.table_of(extra.this)})
+        yield Mistake(
+            _what_it_does(extra, difference.block, scene), "E31", "JOIN", extra, {"table": scene.table_of(extra.this)}
+        )
     elif difference.wanted and not difference.own:
         lacking = difference.wanted[0].this
         yield Mistake("join_missing", "E27", "JOIN", None, {"table": lacking.name or lacking.alias_or_name})
     elif pair is not None:
         own = pair[0]
         yield Mistake("table_other", "E27", "FROM", own, {"table": own.this.name or own.this.alias_or_name})
+
+
+def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> str:
+    """What a join too many does to the rows, as far as the key of its table says so."""
+    sources = scene.learner.sources(block).values() if isinstance(block, exp.Select) else ()
+    source = next((each for each in sources if each.node is join.this), None)
+    keys = scene.learner.schema.keys.get(source.table or "", ()) if source is not None else ()
+    if source is None or not keys or join.kind in _NOT_MET:
+        return "join_extra"
+    sides = [
+        side for tie in conjuncts(join.args.get("on")) if isinstance(tie, exp.EQ) for side in (tie.left, tie.right)
+    ]
+    met = {column.name.lower() for column in sides if isinstance(column, exp.Column) and column.table == source.alias}
+    met |= {name.name.lower() for name in join.args.get("using") or ()}
+    if any(met.issuperset(key) for key in keys):
+        return "join_extra" if join.side else "join_extra_drops"
+    return "join_extra_repeats" if join.side else "join_extra_both"
 
 
 def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:

@@ -31,10 +31,11 @@ def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr
         return
     if not theirs:
         return
-    for key, other in zip(ours, theirs, strict=False):
+    for place, (key, other) in enumerate(zip(ours, theirs, strict=False)):
         told = {"own": _key_text(key, block, scene)}
         if not same_key(key, other):
-            yield _other_key(key, ours, theirs, told)
+            before = ", ".join(_key_text(each, block, scene) for each in ours[:place])
+            yield _other_key(place, ours, theirs, {**told, "before": before})
             return
         if key.descending != other.descending:
             way = "order_descending" if key.descending else "order_ascending"
@@ -48,15 +49,19 @@ def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr
         yield Mistake("order_ties", "E23", "ORDER BY", ours[-1].node, {"own": listed})
 
 
-def _other_key(key: SortKey, ours: Sequence[SortKey], theirs: Sequence[SortKey], told: dict[str, str]) -> Mistake:
-    """The right keys in another sequence, all but one that goes before this, or a key that is not asked for."""
+def _other_key(place: int, ours: Sequence[SortKey], theirs: Sequence[SortKey], told: dict[str, str]) -> Mistake:
+    """The right keys in another sequence, all but one that goes before this, one twice, or one that is not asked for."""
+    key, before = ours[place], ours[:place]
     asked = {each.of for each in theirs}
-    if {each.of for each in ours} == asked:
-        return Mistake("order_sequence", "E23", "ORDER BY", key.node, told)
     kept = [each.of for each in theirs if each.of in {own.of for own in ours}]
-    if len(ours) < len(theirs) and [each.of for each in ours] == kept:
-        return Mistake("order_key_missing", "E23", "ORDER BY", key.node, told)
-    return Mistake("order_key", "E23", "ORDER BY", key.node, told)
+    name = "order_key_after" if before else "order_key"
+    if any(same_key(each, key) for each in before):
+        name = "order_key_twice"
+    elif {each.of for each in ours} == asked:
+        name = "order_sequence"
+    elif len(ours) < len(theirs) and [each.of for each in ours] == kept:
+        name = "order_key_missing"
+    return Mistake(name, "E23", "ORDER BY", key.node, told)
 
 
 def limits(difference: Difference, scene: Scene) -> Iterator[Mistake]:

@@ -1,0 +1,74 @@
+"""What the branches of a CASE give, and what the rows get that fit none of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PLAIN = (exp.Literal, exp.Neg, exp.Null)
+
+
+def case_of_blank(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """`CASE x WHEN NULL`, which asks x = NULL and so never holds."""
+    for case in difference.own[0].find_all(exp.Case) if difference.own else ():
+        asked = case.this
+        if asked is not None and any(isinstance(branch.this, exp.Null) for branch in case.args["ifs"]):
+            told = {"own": scene.quote(asked)}
+            yield Mistake("case_of_blank", "E10", "CASE", case, told)
+
+
+def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A CASE that is right but for what one of its branches gives."""
+    pair = difference.changed if difference.part is Part.SELECT else None
+    if pair is None:
+        return
+    own, wanted = kernel(*pair)
+    if isinstance(own, exp.Case) and isinstance(wanted, exp.Case) and lacks_else(wanted, own):
+        value = own.args["default"]
+        yield Mistake("else_needless", "E33", "CASE", value, {"own": scene.quote(value)})
+        return
+    if isinstance(own, exp.Case) and isinstance(wanted, exp.Case):
+        yield from _other_branches(own, wanted, scene)
+        return
+    case = own.parent if own.arg_key == "default" else own.find_ancestor(exp.Case) if own.arg_key == "true" else None
+    told = {"own": scene.quote(own)}
+    if isinstance(case, exp.Case) and own.arg_key == "default" and not isinstance(own, _PLAIN):
+        yield Mistake("else_value", "E33", "CASE", own, told)
+    if not isinstance(case, exp.Case) or not isinstance(own, _PLAIN):
+        return
+    if own.arg_key == "default":
+        yield Mistake("else_catches", "E33", "CASE", own, told)
+    elif own.parent is not None and not isinstance(wanted, exp.Literal):
+        told["condition"] = scene.quote(own.parent.this)
+        yield Mistake("branch_value", "E33", "CASE", own, told)
+
+
+def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[Mistake]:
+    """Another value after ELSE, a WHEN too few or too many: as far as the other branches say the same."""
+    ours, theirs = (
+        {(printed(each.this), printed(each.args["true"])): each.this for each in case.args["ifs"]}
+        for case in (own, wanted)
+    )
+    value, meant = own.args.get("default"), wanted.args.get("default")
+    if value is not None and meant is not None and printed(value) != printed(meant):
+        yield Mistake("else_value", "E33", "CASE", value, {"own": scene.quote(value)})
+    elif ours.keys() < theirs.keys() and value is not None:
+        yield Mistake("branch_missing", "E33", "CASE", value, {"own": scene.quote(value)})
+    elif theirs.keys() < ours.keys():
+        extra = next(node for key, node in ours.items() if key not in theirs)
+        yield Mistake("branch_extra", "E33", "CASE", extra, {"condition": scene.quote(extra)})
+
+
+def lacks_else(own: exp.Case, wanted: exp.Case) -> bool:
+    """Whether an ELSE is what one CASE has and the other, which asks for the same, has not."""
+    ours, theirs = ([printed(branch.this) for branch in case.args["ifs"]] for case in (own, wanted))
+    around = (type(own.find_ancestor(exp.AggFunc)), type(wanted.find_ancestor(exp.AggFunc)))
+    alike = ours == theirs and around[0] is around[1]
+    return alike and own.args.get("default") is None and wanted.args.get("default") is not None
