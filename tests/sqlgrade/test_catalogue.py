@@ -58,10 +58,7 @@ DONE = {
     "value_unknown": ("SELECT id FROM people WHERE grade = '金'", "SELECT id FROM people WHERE grade = 'gold'"),
     "value_other": ("SELECT id FROM people WHERE grade = 'silver'", "SELECT id FROM people WHERE grade = 'gold'"),
     "all_but_one": ("SELECT id FROM people WHERE grade <> 'plain'", "SELECT id FROM people WHERE grade = 'gold'"),
-    "all_but_few": (
-        "SELECT id FROM visits WHERE status <> 'open'",
-        "SELECT id FROM visits WHERE status IN ('done', 'gone')",
-    ),
+    "all_but_few": ("SELECT id FROM visits WHERE status <> 'open'", "SELECT id FROM visits WHERE status IN ('done', 'gone')"),
     "value_list": (
         "SELECT id FROM people WHERE grade IN ('gold, silver')",
         "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
@@ -104,18 +101,12 @@ DONE = {
     "floor_for_round": ("SELECT FLOOR(AVG(yen)) AS r FROM visits", "SELECT ROUND(AVG(yen)) AS r FROM visits"),
     "round_for_floor": ("SELECT ROUND(age / 10) AS r FROM people", "SELECT age // 10 AS r FROM people"),
     "pattern_without_wildcard": ("SELECT id FROM people WHERE name LIKE 'A'", "SELECT id FROM people WHERE name LIKE 'A%'"),
-    "text_range": (
-        "SELECT id FROM people WHERE name BETWEEN 'A.' AND 'B'",
-        "SELECT id FROM people WHERE name LIKE 'A.%'",
-    ),
+    "text_range": ("SELECT id FROM people WHERE name BETWEEN 'A.' AND 'B'", "SELECT id FROM people WHERE name LIKE 'A.%'"),
     "text_range_listed": (
         "SELECT id FROM people WHERE grade BETWEEN 'gold' AND 'silver'",
         "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
     ),
-    "calculation_part": (
-        "SELECT 3 * age - 2 * (age - id) AS net FROM people",
-        "SELECT 3 * age - 2 * id AS net FROM people",
-    ),
+    "calculation_part": ("SELECT 3 * age - 2 * (age - id) AS net FROM people", "SELECT 3 * age - 2 * id AS net FROM people"),
     "else_value": (
         "SELECT CASE WHEN is_test THEN 'a' ELSE name END AS k FROM people",
         "SELECT CASE WHEN is_test THEN 'a' WHEN city IS NULL THEN 'b' ELSE 'c' END AS k FROM people",
@@ -171,10 +162,7 @@ DONE = {
         "SELECT date_diff('hour', came_at, came_at) AS h FROM visits",
         "SELECT date_diff('minute', came_at, came_at) / 60.0 AS h FROM visits",
     ),
-    "brackets_missing": (
-        "SELECT 2025 - age // 10 * 10 AS a FROM people",
-        "SELECT (2025 - age) // 10 * 10 AS a FROM people",
-    ),
+    "brackets_missing": ("SELECT 2025 - age // 10 * 10 AS a FROM people", "SELECT (2025 - age) // 10 * 10 AS a FROM people"),
     "window_reversed": (WINDOW.replace("came_at)", "came_at DESC)"), WINDOW),
     "value_of_other_row": (
         "SELECT person_id, MIN(yen) AS y FROM visits GROUP BY person_id",
@@ -275,10 +263,7 @@ DONE = {
     ),
     "join_extra_both": ("SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id", "SELECT p.id FROM people p"),
     "join_extra_drops": ("SELECT v.id FROM visits v JOIN visits b ON b.id = v.before_id", "SELECT v.id FROM visits v"),
-    "join_extra_repeats": (
-        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id",
-        "SELECT p.id FROM people p",
-    ),
+    "join_extra_repeats": ("SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id", "SELECT p.id FROM people p"),
     "join_missing": ("SELECT p.id FROM people p", "SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id"),
     "table_other": ("SELECT id FROM people", "SELECT id FROM visits"),
     "pairs_twice": (
