@@ -64,7 +64,7 @@ def waits_by_hour(room: Room) -> tuple[bool, str]:
     return day > 1.3 * night and 9 not in rows, f"medians {day:.1f} and {night:.1f} min"
 
 
-@said(ALONE, "L9", "talks that were answered within ten minutes lead to a request more often")
+@said(ALONE, "L9", "talks that were answered within ten minutes lead to a request more often", least=1)
 def soon_answered(room: Room) -> tuple[bool, str]:
     soon, later = room.row(
         """WITH replied AS (SELECT t.talk_id, MIN(m.sent_at_utc) <= ANY_VALUE(t.opened_at_utc) + INTERVAL 10 MINUTE AS soon
