@@ -18,13 +18,11 @@ from marketplace import MarketplaceError, Settings, build
 from marketplace.checks import check
 from marketplace.fingerprints import fingerprint
 from marketplace.guests import NEVER
-from marketplace.manifest import read_manifest
-from marketplace.secondmonth import GROUPS, METRICS, Plan, make_second_month, what_is_drawn
+from marketplace.secondmonth import GROUPS, METRICS, Plan, make_second_month
 from marketplace.secondmonth.metrics import arms_query
 from marketplace.secondmonth.month import quiet_month, with_measure
 from marketplace.secondmonth.power import (
     differs,
-    interval,
     power_of_means,
     power_of_proportions,
     units_for,
@@ -388,23 +386,3 @@ def test_who_takes_no_part_has_no_variant(quiet: tuple[World, Traces], made: Cal
     month = run(quiet, plan_for("existing"))
     part = int((month.units.assigned != NEVER).sum())
     assert rows(made(plan_for("existing")), "SELECT count(*) FROM measure_units") == [(part,)]
-
-
-def test_what_is_drawn_can_be_told_without_writing_the_month(data: Path, made: Callable[[Plan], Path]) -> None:
-    plan = plan_for("existing", "harmful", condition="guest_id % 3 > 0")
-    drawn = what_is_drawn(data, plan, target_of(plan.condition, "en"))
-    planted = read_manifest(manifest_path(made(plan))).planted["second_month"]
-    assert (drawn.units, round(drawn.difference, 4)) == (planted["plan"]["units"], planted["plan"]["difference"])
-    assert round(drawn.power_of_whole_group, 4) == planted["whole_group"]["power"]
-
-
-def test_why_a_plan_cannot_be_run_is_said_beforehand(data: Path) -> None:
-    plan = plan_for("existing", condition="guest_id = 1")
-    with pytest.raises(MarketplaceError) as refused:
-        what_is_drawn(data, plan, target_of(plan.condition, "en"))
-    assert refused.value.code == "too_few_units"
-
-
-def test_the_interval_is_that_of_two_shares() -> None:
-    # 30 of 100 and 45 of 100: 0.15 ± 1.96 · sqrt((0.21 + 0.2475) / 99)
-    assert interval(100, 100, (30, 45), (30, 45)) == pytest.approx((0.01676, 0.28324), abs=0.00001)

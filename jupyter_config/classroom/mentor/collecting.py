@@ -15,6 +15,7 @@ from classroom.exchange.names import safe_name
 from classroom.exchange.outbox import unpacked
 from classroom.exchange.records import HandIn, Question
 from classroom.exchange.transport import Arrival, Unreachable
+from classroom.expo.record import EXPO, in_notebook
 from classroom.folder import CARRIED as PROGRESS
 from classroom.mentor.door import door_of
 from classroom.mentor.faults import stops_all, told_faults
@@ -142,6 +143,18 @@ class _Collecting:
 
     def _take_handin(self, envelope: Envelope, letter: HandIn, arrival: Arrival, way: str) -> None:
         signed = self._check_sender(envelope, letter, arrival, way)
+        if letter.lesson == EXPO:
+            _check_expo(letter)
+        else:
+            self._check_lesson(letter)
+        at, off = reckoned(letter.at, envelope.sent_at, arrival.arrived if way == "folder" else None, self.now)
+        kept = ReceivedLetter(
+            *(envelope.digest, "hand-in", envelope.code, letter.learner, letter.lesson, at.isoformat(), letter.at),
+            *(self.now.isoformat(), off, letter.sender[:64], int(signed), way),
+        )
+        self._keep(kept, arrival.data)
+
+    def _check_lesson(self, letter: HandIn) -> None:
         if letter.lesson not in {each.id for each in self.folder.course.lessons}:
             raise Untaken("unknown_lesson", letter.learner, lesson=letter.lesson[:40])
         found = as_paper(json.dumps(letter.notebook).encode())
@@ -149,12 +162,6 @@ class _Collecting:
             raise Untaken("no_notebook_inside", letter.learner, letter.lesson)
         if (inside := lesson_inside(found[0], self.folder.course)) != letter.lesson:
             raise Untaken("wrong_lesson", letter.learner, letter.lesson, named=letter.lesson, inside=inside or "–")
-        at, off = reckoned(letter.at, envelope.sent_at, arrival.arrived if way == "folder" else None, self.now)
-        kept = ReceivedLetter(
-            *(envelope.digest, "hand-in", envelope.code, letter.learner, letter.lesson, at.isoformat(), letter.at),
-            *(self.now.isoformat(), off, letter.sender[:64], int(signed), way),
-        )
-        self._keep(kept, arrival.data)
 
     def _take_question(self, envelope: Envelope, letter: Question, arrival: Arrival, way: str) -> None:
         signed = self._check_sender(envelope, letter, arrival, way)
@@ -222,7 +229,8 @@ class _Collecting:
         write_whole(_raw_file(self.folder, letter.digest), data)
         if self.received.keep(letter):
             self.report.taken.append(letter)
-        self.touched.add((letter.learner, letter.lesson))
+        if letter.lesson != EXPO:  # nbgrader knows nothing of it
+            self.touched.add((letter.learner, letter.lesson))
 
     def _tried(self, place: str, take: Callable[[], None]) -> bool:
         """Take something: what can't be taken goes onto the list with its reason, and off it once it can."""
@@ -244,6 +252,13 @@ class _Collecting:
 
     def _list(self, place: str, code: str, params: Mapping[str, object], learner: str = "", lesson: str = "") -> None:
         self.received.trouble(Trouble(place, code, params, learner, lesson, self.now.isoformat()))
+
+
+def _check_expo(letter: HandIn) -> None:
+    try:
+        in_notebook(letter.notebook)
+    except ValueError as fault:
+        raise Untaken("no_expo_inside", letter.learner, EXPO) from fault
 
 
 def put_latest(folder: MentorFolder, received: Received, learner: str, lesson: str) -> None:

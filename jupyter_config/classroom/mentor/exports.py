@@ -5,10 +5,15 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
+from classroom.expo.record import EXPO
+from classroom.mentor.expo_result import result_of
+from classroom.mentor.expo_store import ExpoStore
+from classroom.mentor.expos import handed_in
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.marks import read_marks
 from classroom.mentor.store import DeskStore
 from classroom.spreadsheet import harmless
+from coursebook.expo import MOST_POINTS, load_expo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +36,7 @@ def export_grades(folder: MentorFolder, path: Path) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        for row in _rows(folder):
+        for row in (*_rows(folder), *_expo_rows(folder)):
             writer.writerow([harmless(each) for each in row])
             count += 1
     return count
@@ -54,3 +59,21 @@ def _rows(folder: MentorFolder) -> Iterator[list[object]]:
                     *judged,
                     *(marks.submitted, marks.penalty, mark.comment),
                 ]
+
+
+def _expo_rows(folder: MentorFolder) -> Iterator[list[object]]:
+    """A row for each row of the rubric of each Expo that a mentor has marked."""
+    store, texts = ExpoStore(folder), load_expo(folder.course.root)
+    with open_gradebook(folder) as gradebook:
+        names = {each.id: (each.first_name, each.last_name) for each in gradebook.students}
+    for each in handed_in(folder):
+        marks = store.marks(each.learner)
+        result = result_of(marks, texts)
+        for letter, points in result.points.items() if result else ():
+            comments = "\n".join(mark.comment for mark in marks if mark.letter == letter and mark.comment)
+            first, last = names.get(each.learner, (None, None))
+            yield [
+                *(EXPO, each.learner, first, last, letter, f"{points:g}", MOST_POINTS),
+                *[None] * 4,
+                *(each.at, None, comments),
+            ]

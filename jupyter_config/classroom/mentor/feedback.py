@@ -96,7 +96,12 @@ def feedback_page(folder: MentorFolder, assignment: str, student: str, *, with_s
     attempts = len(_attempts(store, assignment, student))
     parts = [_summary(marks, solved, attempts, zone_of(folder), lang)]
     parts += [_section(folder, name, mark, answers, store, with_solutions) for name, mark in marks.exercises.items()]
-    return _PAGE.format(lang=lang, title=escape(title), style=style_sheet(), body="".join(parts))
+    return page_of(title, "".join(parts), lang)
+
+
+def page_of(title: str, body: str, lang: str) -> str:
+    """A whole page without scripts, of a body that is HTML already."""
+    return _PAGE.format(lang=lang, title=escape(title), style=style_sheet(), body=body)
 
 
 def _title(folder: MentorFolder, assignment: str) -> str:

@@ -22,9 +22,12 @@ from classroom.exchange.records import (
     Reply,
     Standing,
 )
+from classroom.expo.grant import Grant
+from classroom.expo.record import EXPO
 from classroom.mentor.calendar import as_utc
 from classroom.mentor.collecting import received_file
 from classroom.mentor.door import door_of
+from classroom.mentor.expo_store import ExpoStore
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.marks import read_marks
 from classroom.mentor.remarks import reason_of
@@ -78,7 +81,7 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
         }
     if faq is not None:
         keep_faq(folder, faq)
-    points = bool(folder.settings.get("points", True))
+    points, expos = bool(folder.settings.get("points", True)), ExpoStore(folder)
     state = ClassState(
         folder.course_id,
         folder.mentor,
@@ -91,8 +94,9 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
     )
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
     for student in sorted({*students, *(each.learner for each in received.letters())}):
-        standing = Standing(student, now, tuple(_at_desk(folder, received, student, lessons, own_dates)))
-        if standing.lessons:
+        at_desk = (*_at_desk(folder, received, student, lessons, own_dates), *_expo_at_desk(received, expos, student))
+        standing = Standing(student, now, at_desk, _month_of(expos, student))
+        if standing.lessons or standing.month:
             count += _tell(folder, received, student, "standing", standing, _standing_of(standing))
     return count
 
@@ -109,10 +113,19 @@ def give_back(folder: MentorFolder, assignment: str, students: Iterable[str] | N
         learner = page.parents[1].name
         if wanted is not None and learner not in wanted:
             continue
-        made = _feedback(folder, store, received, assignment, learner, page.read_text(encoding="utf-8"))
-        _tell(folder, received, learner, f"feedback {assignment}", made, _feedback_of(made))
+        send_feedback(folder, _feedback(folder, store, received, assignment, learner, page.read_text(encoding="utf-8")))
         sent.append(learner)
     return sent
+
+
+def send_feedback(folder: MentorFolder, feedback: Feedback) -> None:
+    """Send something marked back, unless it went out just so before.
+
+    Raises:
+        Unreachable: the shared folder is closed.
+    """
+    about = f"feedback {feedback.lesson}"
+    _tell(folder, received_file(folder), feedback.learner, about, feedback, _feedback_of(feedback))
 
 
 def send_reply(folder: MentorFolder, reply: Reply) -> None:
@@ -213,6 +226,18 @@ def _at_desk(
         code, at = (letters[-1].code, letters[-1].at) if letters else ("", "")
         state, reason = _state(folder, store, learner, each.lesson, at) if letters else ("", "")
         yield LessonAtDesk(each.lesson, code, at, state, reason, own)
+
+
+def _expo_at_desk(received: Received, expos: ExpoStore, learner: str) -> Iterable[LessonAtDesk]:
+    letters, returned = received.letters(learner, EXPO), expos.returned(learner)
+    if letters:
+        is_back = returned is not None and returned.code == letters[-1].code
+        yield LessonAtDesk(EXPO, letters[-1].code, letters[-1].at, "graded" if is_back else "collected")
+
+
+def _month_of(expos: ExpoStore, learner: str) -> str:
+    given = expos.month(learner)
+    return Grant(given.seal, given.effect, given.seed).to_text() if given else ""
 
 
 def _state(folder: MentorFolder, store: DeskStore, learner: str, lesson: str, at: str) -> tuple[str, str]:

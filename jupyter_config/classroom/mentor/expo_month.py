@@ -1,0 +1,80 @@
+"""Second months from the desk: what is given for a sealed plan, and what was drawn with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+from classroom.expo.seal import sealed_plan
+from classroom.expo.target import target_of
+from classroom.mentor.expo_store import ExpoStore, GivenMonth
+from classroom.mentor.returning import tell_class
+from marketplace import MarketplaceError
+from marketplace.measures import EFFECTS
+from marketplace.secondmonth import Drawn, Plan, what_is_drawn
+
+if TYPE_CHECKING:
+    from classroom.expo.record import Expo
+    from classroom.mentor.expos import HandedInExpo
+    from classroom.mentor.place import MentorFolder
+
+_log = logging.getLogger(__name__)
+BY_LOT = ""
+"""In place of an effect: one of them, drawn."""
+
+
+class CannotGive(Exception):  # noqa: N818  (told to the mentor)
+    """No second month can be given: a code below `expo.cannot`, or a sentence of the marketplace."""
+
+    def __init__(self, code: str, sentence: str = "") -> None:
+        super().__init__(code)
+        self.code, self.sentence = code, sentence
+
+
+def give_month(folder: MentorFolder, handed_in: HandedInExpo, effect: str) -> GivenMonth:
+    """Decide a learner's second month and let the learner have it; given once, it stays as it is.
+
+    Raises:
+        CannotGive: there is no sealed plan, or no measure can run by it.
+        Unreachable: the shared folder is closed; it is given, and telling the class again sends it.
+    """
+    plan = handed_in.plan
+    if plan is None or sealed_plan(handed_in.expo) is None:
+        raise CannotGive("no_plan")
+    chosen = effect or secrets.choice(tuple(EFFECTS))
+    month = GivenMonth(
+        handed_in.learner, plan.code, chosen, secrets.randbelow(2**31), dt.datetime.now(dt.UTC).isoformat()
+    )
+    try:
+        drawn_by(folder, handed_in.expo, month)
+    except MarketplaceError as fault:
+        raise CannotGive("no_run", fault.sentence(folder.lang)) from fault
+    store = ExpoStore(folder)
+    store.give_month(month)
+    tell_class(folder)
+    return store.month(handed_in.learner) or month
+
+
+def drawn_by(folder: MentorFolder, expo: Expo, month: GivenMonth) -> Drawn | None:
+    """What was drawn for a learner's sealed plan, by the desk's practice data; None where the desk has none.
+
+    Raises:
+        MarketplaceError: no measure can run by the plan.
+    """
+    sealed = sealed_plan(expo)
+    if sealed is None:
+        return None
+    plan = plan_in(sealed, month)
+    if folder.practice is None:
+        return None
+    return what_is_drawn(folder.practice, plan, target_of(plan.condition, folder.lang) if plan.condition else None)
+
+
+def plan_in(sealed: Expo, month: GivenMonth) -> Plan:
+    """The plan on the measure's card; raises MarketplaceError for what is none."""
+    card = sealed.measure
+    digits = "".join(each for each in card.percent if each.isdigit())
+    area = card.area if card.group == "area" else ""
+    return Plan(card.group, month.effect, card.metric, month.seed, int(digits or 0), area, card.condition.strip())

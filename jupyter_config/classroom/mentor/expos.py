@@ -1,0 +1,161 @@
+"""The Expos that were handed in, and what in their logs can't be as it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from classroom.exchange.envelope import Damaged, open_envelope
+from classroom.exchange.records import HandIn
+from classroom.expo.record import EXPO, Entry, Expo, in_notebook
+from classroom.expo.seal import MONTH, PLAN, RUN, canonical, faults_of, latest, plan_content, sealed_plan
+from classroom.mentor.collecting import received_file
+from classroom.mentor.expo_store import ExpoStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from classroom.mentor.expo_store import GivenMonth
+    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.received import ReceivedLetter
+
+_log = logging.getLogger(__name__)
+_SLACK = dt.timedelta(minutes=5)
+"""So far apart times of two clocks may be without telling anything."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something in a log that can't be as it says, or that somebody else's says too."""
+
+    code: str
+    """One of `classroom.expo.seal.Broken`'s; or same: another learner's Expo has the same number or the same plan; backdated: an
+    entry says a time at which an earlier hand-in did not have it yet; ungiven: the second data are not those that the mentors gave;
+    data: the second data were changed after they were made."""
+    number: int
+    """Of the entry; 0 for the whole."""
+    other: str = ""
+    """The other learner, of `same`."""
+
+
+@dataclass(frozen=True)
+class HandedInExpo:
+    """A learner's Expo as it was handed in last."""
+
+    learner: str
+    code: str
+    at: str
+    """When, by the desk's reckoning, ISO 8601 in UTC."""
+    expo: Expo
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def plan(self) -> Entry | None:
+        """The sealed plan's entry."""
+        return latest(self.expo, PLAN)
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    letter: ReceivedLetter
+    expo: Expo
+
+
+def handed_in(folder: MentorFolder) -> tuple[HandedInExpo, ...]:
+    """Each learner's last Expo, by learner, with what is doubtful in it."""
+    store, by_learner = ExpoStore(folder), dict[str, list[_Delivery]]()
+    for letter in received_file(folder).letters(lesson=EXPO):
+        if (expo := _opened(folder, letter)) is not None:
+            by_learner.setdefault(letter.learner, []).append(_Delivery(letter, expo))
+    shared = _shared({learner: all_of[-1].expo for learner, all_of in by_learner.items()})
+    return tuple(
+        HandedInExpo(
+            learner,
+            all_of[-1].letter.code,
+            all_of[-1].letter.at,
+            all_of[-1].expo,
+            (*_doubts(all_of, store.month(learner)), *shared.get(learner, ())),
+        )
+        for learner, all_of in by_learner.items()
+    )
+
+
+def expo_of(folder: MentorFolder, learner: str) -> HandedInExpo:
+    """One learner's; raises KeyError if there is none."""
+    found = {each.learner: each for each in handed_in(folder)}
+    return found[learner]
+
+
+def _opened(folder: MentorFolder, letter: ReceivedLetter) -> Expo | None:
+    try:
+        opened = open_envelope((folder.desk / "received" / f"{letter.digest}.json").read_bytes()).letter
+        return in_notebook(opened.notebook) if isinstance(opened, HandIn) else None
+    except (OSError, Damaged, ValueError):
+        _log.warning("an Expo of %s can't be read any more", letter.learner, exc_info=True)
+        return None
+
+
+def _doubts(deliveries: list[_Delivery], given: GivenMonth | None) -> Iterator[Doubt]:
+    last, before = deliveries[-1], deliveries[:-1]
+    expo = last.expo
+    earlier = {each.code: each for one in before for each in one.expo.log}
+    for each in faults_of(expo, _moment(last.letter.written), tuple(earlier.values())):
+        yield Doubt(each.code, each.number)
+    for entry in expo.log:
+        missed = [
+            _moment(one.letter.written) for one in before if all(each.code != entry.code for each in one.expo.log)
+        ]
+        if missed and _moment(entry.at) < max(missed) - _SLACK:
+            yield Doubt("backdated", entry.number)
+    yield from _doubts_of_month(expo, given, last.letter.clock_off)
+
+
+def _doubts_of_month(expo: Expo, given: GivenMonth | None, clock_off: float) -> Iterator[Doubt]:
+    month, plan = latest(expo, MONTH), latest(expo, PLAN)
+    if month is not None:
+        is_given = given is not None and plan is not None and plan.code == given.seal == _told(month).get("plan")
+        made_at = _moment(month.at) + dt.timedelta(seconds=clock_off)
+        if not is_given or (given is not None and made_at < _moment(given.at) - _SLACK):
+            yield Doubt("ungiven", month.number)
+    for entry in expo.log:
+        if entry.kind == RUN and _told(entry).get("data") is False:
+            yield Doubt("data", entry.number)
+
+
+def _told(entry: Entry) -> dict[str, object]:
+    try:
+        content = json.loads(entry.content)
+    except ValueError:  # changed by hand, which its code shows
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _shared(expos: dict[str, Expo]) -> dict[str, list[Doubt]]:
+    """Who has the same Expo, or the same sealed plan, as somebody else."""
+    found: dict[str, list[Doubt]] = {}
+    plans = {
+        learner: canonical(plan_content(sealed)) for learner, each in expos.items() if (sealed := sealed_plan(each))
+    }
+    for one, other in combinations(expos, 2):
+        if expos[one].who == expos[other].who or (one in plans and plans[one] == plans.get(other)):
+            found.setdefault(one, []).append(Doubt("same", 0, other))
+            found.setdefault(other, []).append(Doubt("same", 0, one))
+    return found
+
+
+def _moment(text: str) -> dt.datetime:
+    """A moment as it was written; long ago if that can't be read."""
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return dt.datetime.min.replace(tzinfo=dt.UTC)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+def doubtful(expos: Iterable[HandedInExpo]) -> tuple[HandedInExpo, ...]:
+    """Those in which something is doubtful."""
+    return tuple(each for each in expos if each.doubts)

@@ -1,0 +1,225 @@
+"""Expos at the desk: they arrive, what is doubtful is seen, two mentors mark them, and they go back."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from expo_work import Writer
+from road import Learner
+
+from classroom.expo.grant import grant_in
+from classroom.expo.record import EXPO
+from classroom.mentor.collecting import collect
+from classroom.mentor.expo_feedback import return_expo
+from classroom.mentor.expo_month import CannotGive, give_month
+from classroom.mentor.expo_result import agreements, differences, result_of
+from classroom.mentor.expo_store import ExpoStore, Mark
+from classroom.mentor.expos import expo_of, handed_in
+from classroom.mentor.kappa import weighted_kappa
+from coursebook.expo import LETTERS, load_expo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.mentor.place import MentorFolder
+
+EARLIER = dt.timedelta(hours=3)
+
+
+@pytest.fixture
+def writer(hanako: Learner) -> Writer:
+    return Writer(hanako)
+
+
+def doubts(desk: MentorFolder, learner: str = "hanako") -> list[str]:
+    collect(desk)
+    return [each.code for each in expo_of(desk, learner).doubts]
+
+
+def marks(learner: str, mentor: str, points: str, comment: str = "") -> list[Mark]:
+    return [
+        Mark(learner, mentor, letter, int(given), comment, "c", "2027-01-01T00:00:00+00:00")
+        for letter, given in zip(LETTERS, points, strict=True)
+    ]
+
+
+def given(desk: MentorFolder, effect: str = "harmful") -> None:
+    collect(desk)
+    give_month(desk, expo_of(desk, "hanako"), effect)
+
+
+def test_an_expo_arrives_like_a_lesson_and_the_last_one_counts(desk: MentorFolder, writer: Writer) -> None:
+    writer.hand_in()
+    writer.seal()
+    receipt = writer.hand_in()
+    assert len(collect(desk).taken) == 2
+    [found] = handed_in(desk)
+    assert (found.learner, found.code, found.expo, found.doubts) == ("hanako", receipt.code, writer.expo, ())
+    assert not (desk.root / "submitted" / "hanako" / EXPO).exists()
+    standing = writer.learner.fetch().post.standing
+    assert standing is None or not standing.month
+
+
+def test_what_is_no_expo_is_not_taken_and_is_told(desk: MentorFolder, hanako: Learner) -> None:
+    hanako.outbox.hand_in(EXPO, "expo.json", {"cells": [], "metadata": {}}, b"", hanako.now())
+    hanako.outbox.send(hanako.end)
+    report = collect(desk)
+    assert (report.taken, [each.code for each in report.troubles]) == ([], ["no_expo_inside"])
+
+
+def test_a_month_that_was_given_reaches_its_learner_and_is_drawn_once(desk: MentorFolder, writer: Writer) -> None:
+    writer.seal()
+    writer.hand_in()
+    given(desk, "harmful")
+    given(desk, "real")
+    standing = writer.learner.fetch().post.standing
+    assert standing is not None
+    grant = grant_in(standing.month)
+    assert (grant.seal, grant.effect) == (writer.expo.log[0].code, "harmful")
+    writer.run_month()
+    writer.hand_in()
+    assert doubts(desk) == []
+
+
+def test_nothing_is_given_for_a_plan_that_is_not_sealed(desk: MentorFolder, writer: Writer) -> None:
+    writer.hand_in()
+    with pytest.raises(CannotGive) as fault:
+        given(desk)
+    assert fault.value.code == "no_plan"
+
+
+def test_a_sealed_plan_that_was_edited_is_seen(desk: MentorFolder, writer: Writer) -> None:
+    writer.seal()
+    writer.expo = replace(writer.expo, measure=replace(writer.expo.measure, rule="何があっても広げる"))
+    writer.hand_in()
+    assert doubts(desk) == ["rewritten"]
+
+
+def test_a_plan_sealed_anew_after_it_was_handed_in_is_seen(desk: MentorFolder, writer: Writer) -> None:
+    writer.seal()
+    writer.hand_in()
+    measure = replace(writer.expo.measure, rule="何があっても広げる")
+    writer.expo = replace(writer.expo, measure=measure, log=())
+    writer.seal()
+    writer.hand_in()
+    assert doubts(desk) == ["handed_in"]
+
+
+def test_another_learners_plan_is_seen_with_both(desk: MentorFolder, writer: Writer, tmp_path: Path) -> None:
+    taro = Writer.at(Learner.at(tmp_path / "taro", desk, "taro"), "e2")
+    for each in (writer, taro):
+        each.seal()
+        each.hand_in()
+    collect(desk)
+    assert {each.learner: [(one.code, one.other) for one in each.doubts] for each in handed_in(desk)} == {
+        "hanako": [("same", "taro")],
+        "taro": [("same", "hanako")],
+    }
+
+
+def test_two_learners_with_plans_of_their_own_are_not_alike(desk: MentorFolder, writer: Writer, tmp_path: Path) -> None:
+    taro = Writer.at(Learner.at(tmp_path / "taro", desk, "taro"), "e2", issue_name="届かない通知")
+    for each in (writer, taro):
+        each.seal()
+        each.hand_in()
+    assert (doubts(desk), doubts(desk, "taro")) == ([], [])
+
+
+def test_a_clock_put_back_for_the_seal_is_seen(desk: MentorFolder, writer: Writer) -> None:
+    writer.hand_in()
+    writer.seal(writer.learner.now() - EARLIER)
+    writer.hand_in()
+    assert doubts(desk) == ["backdated"]
+
+
+def test_second_data_before_the_seal_or_not_from_the_mentors_are_seen(desk: MentorFolder, writer: Writer) -> None:
+    writer.add("month", {"plan": "", "file": "0", "by": "chance"})
+    writer.seal()
+    writer.hand_in()
+    assert set(doubts(desk)) == {"early", "ungiven"}
+
+
+def test_second_data_from_before_they_were_given_or_changed_later_are_seen(desk: MentorFolder, writer: Writer) -> None:
+    writer.seal(writer.learner.now() - EARLIER)
+    writer.hand_in()
+    given(desk)
+    writer.run_month(writer.learner.now() - EARLIER / 2, untouched=False)
+    writer.hand_in()
+    assert doubts(desk) == ["backdated"] * 3 + ["ungiven", "data"]
+
+
+def test_the_means_of_two_mentors_count_and_a_zero_in_a_must_row_fails(desk: MentorFolder) -> None:
+    texts = load_expo(desk.course.root)
+    good = result_of([*marks("h", "佐藤", "222222222"), *marks("h", "森", "322222213")], texts)
+    zero = result_of([*marks("h", "佐藤", "033333333"), *marks("h", "森", "133333333")], texts)
+    few = result_of(marks("h", "佐藤", "122222222"), texts)
+    assert good is not None
+    assert zero is not None
+    assert few is not None
+    assert (good.total, good.passes, good.points["A"]) == (18.5, True, 2.5)
+    assert (zero.total, zero.passes, zero.missing) == (24.5, False, ("A",))
+    assert (few.total, few.passes, few.missing) == (17.0, False, ())
+    assert result_of(marks("h", "佐藤", "222222222")[:8], texts) is None
+
+
+def test_mentors_far_apart_are_listed_and_their_agreement_is_weighted() -> None:
+    both = [*marks("h", "佐藤", "012301230"), *marks("h", "森", "012311232")]
+    assert [(each.letter, each.points) for each in differences(both)] == [("I", {"佐藤": 0, "森": 2})]
+    [agreement] = agreements(both)
+    assert (agreement.rows, agreement.kappa) == (9, pytest.approx(1 - 9 * 5 / 189))
+    assert agreements(marks("h", "佐藤", "012301230")) == ()
+
+
+def test_weighted_kappa_is_cohens() -> None:
+    # Both by hand: full agreement; and the 2 x 2 table of 20, 5, 10, 15, where weights make no difference: (0.70 - 0.50) / 0.50.
+    table = [(1, 1)] * 20 + [(1, 0)] * 5 + [(0, 1)] * 10 + [(0, 0)] * 15
+    assert weighted_kappa([(0, 0), (3, 3)]) == 1
+    assert weighted_kappa(table) == pytest.approx(0.4)
+    assert weighted_kappa([(0, 3), (3, 0)]) == -1
+    assert weighted_kappa([(2, 2), (2, 2)]) is None
+    assert weighted_kappa([]) is None
+
+
+def test_a_marked_expo_goes_back_with_its_comments_and_into_the_grades(
+    desk: MentorFolder, writer: Writer, tmp_path: Path
+) -> None:
+    from classroom.mentor.exports import export_grades
+
+    writer.seal()
+    writer.hand_in()
+    given(desk, "harmful")
+    writer.run_month()
+    receipt = writer.hand_in()
+    collect(desk)
+    assert return_expo(desk, expo_of(desk, "hanako")) is None
+    ExpoStore(desk).keep_marks(marks("hanako", "佐藤", "322222222", "<b>よい</b>"))
+    return_expo(desk, expo_of(desk, "hanako"))
+    known = writer.learner.fetch().post
+    [back] = known.feedback
+    assert (back.lesson, back.points, back.possible, back.code) == (EXPO, 19, 27, receipt.code)
+    assert [each.points for each in back.exercises] == [3, *[2] * 8]
+    assert "逆効果" in back.page
+    assert "&lt;b&gt;よい&lt;/b&gt;" in back.page
+    assert known.standing is not None
+    assert [each.state for each in known.standing.lessons if each.lesson == EXPO] == ["graded"]
+    export_grades(desk, tmp_path / "grades.csv")
+    with (tmp_path / "grades.csv").open(encoding="utf-8-sig") as file:
+        rows = [each for each in csv.DictReader(file) if each["assignment"] == EXPO]
+    assert [(each["student"], each["exercise"], each["points"]) for each in rows][:2] == [
+        ("hanako", "A", "3"),
+        ("hanako", "B", "2"),
+    ]
+
+
+def test_what_was_drawn_is_not_told_before_there_is_a_report(desk: MentorFolder, writer: Writer) -> None:
+    writer.seal()
+    writer.hand_in()
+    given(desk, "harmful")
+    ExpoStore(desk).keep_marks(marks("hanako", "佐藤", "222222222"))
+    return_expo(desk, expo_of(desk, "hanako"))
+    [back] = writer.learner.fetch().post.feedback
+    assert "効果" not in back.page
