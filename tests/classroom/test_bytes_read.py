@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from classroom.handoff import bytes_read
-from classroom.panel.bigquery_view import size_told
+from classroom.handoff.paper import size_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from classroom.desk.desk import Desk
+    from classroom.desk.reading import NotRun
     from classroom.desk.result import ResultTable
+    from classroom.desk.session import CellStatement
+    from classroom.handoff.paper import Paper
     from classroom.language import Lang
 
 _log = logging.getLogger(__name__)
@@ -63,6 +66,10 @@ class Asker(Protocol):
         """Run queries one after another, each for itself, on the data after so many nights."""
         ...
 
+    def hand_over(self, question: Question, night: int) -> Paper:
+        """A query as it goes to work, measured on the data after so many nights; without SQL where it does not run."""
+        ...
+
 
 class DeskAsker:
     """Runs them in this very process."""
@@ -93,25 +100,54 @@ class DeskAsker:
             return [Asked(None, problem) for _ in questions]
         return [self._one(each) for each in questions]
 
-    def _one(self, question: Question) -> Asked:
+    def hand_over(self, question: Question, night: int) -> Paper:
+        """As Asker says."""
+        from classroom.desk.reading import NotRun
+        from classroom.handoff.paper import Paper, hand_over, refused
+
+        if problem := self.reach(night):
+            return Paper("", (problem,))
+        parameters = parameters_of(question.text)
+        try:
+            sql, _ = self._filled(question)
+            if self._read(sql).kind == "EXPLAIN":
+                return refused("EXPLAIN", self._desk.lang)
+            return hand_over(self._desk, body_of(question.text), sql, parameters)
+        except NotRun as unrun:
+            return Paper("", (_problem(unrun),))
+
+    def _filled(self, question: Question) -> tuple[str, dict[str, tuple[str, ...]]]:
+        """The SQL with values for its parameters, and what their lists offer."""
         from classroom.desk.parameters import fill_with
-        from classroom.desk.reading import NotRun, explained, read_query
+
+        sql = body_of(question.text)
+        if not has_parameters(question.text):
+            return sql, {}
+        cell = fill_with(self._desk, sql, parameters_of(question.text), question.chosen)
+        return cell.filled.sql, {each.name: each.choices for each in cell.parameters if each.choices}
+
+    def _read(self, sql: str) -> CellStatement:
+        from classroom.desk.reading import read_query
+
+        return read_query(self._desk, sql, "query")
+
+    def _one(self, question: Question) -> Asked:
+        from classroom.desk.reading import NotRun, explained
         from classroom.desk.result import run_query
 
         began, desk = time.perf_counter(), self._desk
-        sql, choices = body_of(question.text), {}
         try:
-            if has_parameters(question.text):
-                cell = fill_with(desk, sql, parameters_of(question.text), question.chosen)
-                sql = cell.filled.sql  # what may run is judged by what it has become
-                choices = {each.name: each.choices for each in cell.parameters if each.choices}
-            statement = read_query(desk, sql, "query")
+            sql, choices = self._filled(question)  # what may run is judged by what it has become
+            statement = self._read(sql)
             with explained(desk, sql), desk.session.watch.over(desk.session.limits.seconds):
                 result = run_query(desk.session.connection, statement.sql, MOST_ROWS)
         except NotRun as unrun:
-            problem = f"{unrun.trouble.cause} {unrun.trouble.advice}".strip()
-            return Asked(None, problem, time.perf_counter() - began)
+            return Asked(None, _problem(unrun), time.perf_counter() - began)
         return Asked(_plain(result), seconds=result.seconds, choices=choices)
+
+
+def _problem(unrun: NotRun) -> str:
+    return f"{unrun.trouble.cause} {unrun.trouble.advice}".strip()
 
 
 def _plain(result: ResultTable) -> ResultTable:
@@ -155,6 +191,15 @@ class ProcessAsker:
         lost = [Asked(None, say_in("classroom.bi", "query.lost", self._lang))]
         with self._lock:
             return [self._told("ask", [each], night, lost=lost)[0] for each in questions]
+
+    def hand_over(self, question: Question, night: int) -> Paper:
+        """As Asker says."""
+        from classroom.handoff.paper import Paper
+
+        lost = Paper("", (say_in("classroom.bi", "query.lost", self._lang),))
+        with self._lock:
+            paper: Paper = self._told("hand_over", question, night, lost=lost)
+        return paper
 
     def _told(self, name: str, *arguments: object, lost: Any) -> Any:
         """What a method of the asker in the process gives, or `lost` where the process is gone."""

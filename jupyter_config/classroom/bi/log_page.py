@@ -37,11 +37,12 @@ def _night(room: BiRoom, night: int, runs: tuple[Run, ...], looks: tuple[Look, .
     queries = {each.id: each for each in room.store.queries()}
     alerts = {each.id: each for each in room.store.alerts()}
     own = [each for each in reversed(runs) if each.night == night and each.by_itself]
+    mornings = {(each.query, each.at) for each in own}  # a run by hand on the same morning has its own time
     lines = [_run(each, queries[each.query].name, lang) for each in own]
     lines += [
         _look(each, alerts[each.alert].name, condition_text(alerts[each.alert]), lang)
         for each in reversed(looks)
-        if each.night == night and each.alert in alerts
+        if each.alert in alerts and (alerts[each.alert].query, each.at) in mornings
     ]
     body = f"<ul>{''.join(f'<li>{each}</li>' for each in lines)}</ul>" if lines else note(told("log.quiet", lang))
     head = told("log.morning", lang, day=morning_text(night, lang), clock=CLOCK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.bi.asking import Question
 from classroom.bi.choosing import choosing
 from classroom.bi.drawing import CHART, FIELDS, LINES, needed_fields, result_html, visual_html
 from classroom.bi.markup import act, buttons, choice, form, hidden, link, note, plain, table, text_field, told, warning
@@ -12,6 +13,7 @@ from classroom.bi.parameters import parameters_of
 from classroom.bi.place import latest, morning_text
 from classroom.bi.records import Query, Schedule
 from classroom.charts import LOG
+from classroom.messages import say_in
 
 if TYPE_CHECKING:
     from classroom.bi.place import BiRoom
@@ -44,7 +46,7 @@ def queries_page(room: BiRoom, _: list[str]) -> str:
 
 
 def query_page(room: BiRoom, words: list[str]) -> str:
-    """One query, to be read, changed and run."""
+    """One query, to be read, changed and run; `bigquery` after its number, and it is handed over."""
     lang, query = room.lang, room.store.query(int(words[0]))
     kept, runs = latest(room, query), room.store.runs(query.id)
     shown = _last(room, runs[0], has_result=kept is not None) if runs else note(told("query.never_ran", lang))
@@ -54,13 +56,28 @@ def query_page(room: BiRoom, words: list[str]) -> str:
     chosen = choosing(parameters_of(query.sql), query.chosen, offered, lang, "query/choose", query=query.id)
     looks = _visuals(room, query, kept.result) if kept else note(told("visual.run_first", lang))
     used = _used(room, query)
+    way = f'<button type="button" data-bi-go="query/{query.id}/bigquery">{told("query.bigquery", lang)}</button>'
+    taken = _handed_over(room, query) if words[1:] == ["bigquery"] else buttons(way)
     return (
         f"<h2>{escape(query.name)}</h2>{_form(query, lang)}"
         f"<section><h3>{told('query.result', lang)}</h3>{chosen}{shown}</section>"
         f"<section><h3>{told('visual.title', lang)}</h3>{looks}</section>"
         f"<section><h3>{told('query.used', lang)}</h3><p>{used or told('query.unused', lang)}</p>"
         f"{form(buttons(act('alert/new', told('alert.new', lang), query=query.id)))}</section>"
+        f"<section><h3>{told('query.work', lang)}</h3>{taken}</section>"
     )
+
+
+def _handed_over(room: BiRoom, query: Query) -> str:
+    """The query as BigQuery takes it, how its parameters are set up, and what it would read there."""
+    paper = room.asker.hand_over(Question(query.sql, query.chosen), room.store.night())
+    html = f"<pre>{escape(paper.sql)}</pre>" if paper.sql else ""
+    html += "".join(f"<p>{escape(each)}</p>" for each in paper.notes)
+    for code, said in (("handoff.differs", paper.differs), ("cost.title", paper.costs)):
+        if said:
+            heading = escape(say_in("classroom.handoff", code, room.lang))
+            html += f"<h4>{heading}</h4><ul>{''.join(f'<li>{escape(each)}</li>' for each in said)}</ul>"
+    return f'<div class="pg">{html}</div>'
 
 
 def _form(query: Query, lang: str) -> str:

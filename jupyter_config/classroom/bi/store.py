@@ -370,4 +370,4 @@ def _result(written: str) -> ResultTable:
 
 def now_text() -> str:
     """This moment, as the file keeps it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom.bi.asking import Asked, Question
 from classroom.desk.result import ResultTable
+from classroom.handoff.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,3 +39,7 @@ class Script:
         self.asked += questions
         found = [self.answers.get((each.text, night), self.answers.get(each.text, "none")) for each in questions]
         return [Asked(None, each) if isinstance(each, str) else Asked(each) for each in found]
+
+    def hand_over(self, question: Question, night: int) -> Paper:
+        """The text as it is."""
+        return Paper(question.text, (f"night {night}",))

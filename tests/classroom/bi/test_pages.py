@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html import unescape
 
 import pytest
@@ -40,7 +41,7 @@ def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return room
 
 
-PLACES = (*TABS, "query/1", "query/2", "dashboard/1", "dashboard/1/edit", "alert/1", "slide/2")
+PLACES = (*TABS, "query/1", "query/2", "query/1/bigquery", "dashboard/1", "dashboard/1/edit", "alert/1", "slide/2")
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +69,36 @@ def test_every_way_on_a_page_leads_somewhere_and_every_button_does_something(
     assert slides == {f"slide/{each.id}" for each in full.store.visuals() if each.query == 1}
     asked = {name for html in pages.values() for name in re.findall(r'data-bi-(?:do|change)="([^"]+)"', html)}
     assert asked == ACTIONS.keys()
+
+
+def test_the_log_of_a_morning_has_what_ran_by_itself_and_no_look_by_hand(room: BiRoom, script: Script) -> None:
+    script.answers["good"] = result("n", (4,))
+    query = room.store.keep_query(Query(0, "q", "good", schedule=Schedule.DAILY))
+    room.store.keep_alert(Alert(0, "bell", query, "n", ">", "0"))
+    done(room, "night", "log", {"seen": "0"})
+    once = page_html(room, "log").count("bell")
+    time.sleep(0.002)  # the log tells looks apart by their millisecond
+    done(room, "query/run", "log", {"query": str(query)})
+    assert len(room.store.looks()) == 2
+    assert page_html(room, "log").count("bell") == once == 1
+
+
+def test_a_saved_query_is_taken_to_work_with_its_parameters_and_what_it_would_read(real: BiRoom) -> None:
+    sql = (
+        "%parameter area list TOKYO, OSAKA\n%parameter period range last_7_days\n"
+        "SELECT count(*) AS talks FROM talks WHERE source = '{{ area }}' AND opened_at_utc >= '{{ period.start }}'"
+    )
+    query = real.store.keep_query(Query(0, "q", sql))
+    said = unescape(page_html(real, f"query/{query}/bigquery"))
+    assert "`source` = '{{ area }}'" in said
+    assert "Dropdown List" in said
+    assert "period.start と period.end" in said
+    assert "talks.opened_at_utc" in said.split("BigQuery が読む量")[1]
+
+
+def test_a_saved_query_that_does_not_run_says_why_in_place_of_its_bigquery_form(real: BiRoom) -> None:
+    query = real.store.keep_query(Query(0, "q", "SELECT no_such_column FROM talks"))
+    assert "no_such_column" in page_html(real, f"query/{query}/bigquery").split("<h3>")[-1]
 
 
 def test_an_empty_room_says_how_to_begin(room: BiRoom) -> None:
