@@ -4,12 +4,14 @@ import datetime as dt
 import tomllib
 from decimal import Decimal
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
 from classroom.charts import TABLES, ChartProblem, ChartRequest, read_request, suggest_line
+from classroom.charts.axes import fit_beside
 from classroom.charts.bins import bin_of, log_bins
-from classroom.charts.draw import draw_chart, fit_beside
+from classroom.charts.draw import draw_chart
 from classroom.charts.tables import table_of
 from classroom.desk.result import ResultTable
 from coursebook.answer_cell import CHARTS, ChartLine, cut_chart
@@ -18,7 +20,7 @@ COLUMNS = ("business_hour", "talks", "売上")
 ROWS = [(5, 3, Decimal("1.50")), (28, 4, Decimal("2.25"))]
 
 
-def request_of(line: str, columns: tuple[str, ...] = COLUMNS) -> ChartRequest | ChartProblem:
+def request_of(line: str, columns: tuple[str, ...] = (*COLUMNS, "guest_id")) -> ChartRequest | ChartProblem:
     chart = cut_chart(f"SELECT 1\n{line}")[1]
     assert chart is not None
     return read_request(chart, columns)
@@ -78,6 +80,7 @@ def test_a_date_that_no_calendar_holds_stands_on_the_axis_as_text(far: str) -> N
         ("%chart pie x=talks y=talks target=3", "option_not_here"),
         ("%chart bar x=talks y=talks target=many", "target_no_number"),
         ("%chart ___ x=___ y=___", "unknown_kind"),
+        ("%chart bar x=talks y=talks,guest_id", "y_names"),
     ],
 )
 def test_a_line_that_cannot_be_drawn_names_its_problem(line: str, code: str) -> None:
@@ -112,20 +115,69 @@ def axis_over(*moments: dt.date | dt.datetime) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("last", "shape", "interval"),
+    ("last", "shape", "ticks"),
     [
-        ("2025-12-31 02:00", "%H:%M", "minute"),
-        ("2025-12-31 20:00", "%m/%d %H:%M", "hour"),
-        ("2026-01-31", "%m/%d", "day"),
-        ("2027-01-01", "%Y/%m", "month"),
+        ("2025-12-31 02:00", "%H:%M", ["00:30", "00:45", "01:00", "01:15", "01:30", "01:45", "02:00"]),
+        ("2025-12-31 20:00", "%m/%d %H:%M", ["03:00", "06:00", "09:00", "12:00", "15:00", "18:00"]),
+        ("2026-01-31 00:30", "%m/%d", ["12/31", "01/07", "01/14", "01/21", "01/28"]),
+        ("2027-01-01", "%Y/%m", ["2026/01", "2026/03", "2026/05", "2026/07", "2026/09", "2026/11", "2027/01"]),
+        ("2045-01-01", "%Y", ["2028", "2031", "2034", "2037", "2040", "2043"]),
     ],
 )
-def test_ticks_are_as_fine_as_the_time_they_span(last: str, shape: str, interval: str) -> None:
+def test_ticks_are_as_fine_as_the_time_they_span(last: str, shape: str, ticks: list[str]) -> None:
     axis = axis_over(*map(dt.datetime.fromisoformat, ("2025-12-31 00:30", last)))
-    ticks = axis["tickCount"]
     assert axis["format"] == shape
-    assert isinstance(ticks, dict)
-    assert ticks["interval"] == interval
+    assert written(axis, shape.rpartition(" ")[2]) == ticks
+
+
+def written(axis: dict[str, object], shape: str) -> list[str]:
+    """What the ticks of an axis of time say."""
+    values = axis["values"]
+    assert isinstance(values, list)
+    return [
+        dt.datetime(*(each[part] for part in ("year", "month", "date", "hours", "minutes")), tzinfo=dt.UTC).strftime(
+            shape
+        )
+        for each in values
+    ]
+
+
+def test_months_have_ticks_of_months_however_few_they_are() -> None:
+    axis = axis_over(dt.date(2025, 10, 1), dt.date(2025, 11, 1), dt.date(2025, 12, 1))
+    assert written(axis, str(axis["format"])) == ["2025/10", "2025/11", "2025/12"]
+
+
+def test_a_day_stands_at_its_own_midnight_wherever_the_page_is() -> None:
+    spec = draw_chart(ChartRequest("line", "d", ("n",)), ("d", "n"), [(dt.date(2025, 2, 1), 1)])
+    assert spec["datasets"]["result"] == [{"d": "2025-02-01T00:00:00", "n": 1}]
+
+
+def bars_over(name: str, *places: object) -> dict[str, Any]:
+    return draw_chart(ChartRequest("bar", name, ("n",)), (name, "n"), [(each, 1) for each in places])
+
+
+@pytest.mark.parametrize("name", ["guest_id", "area_code"])
+def test_numbers_that_name_something_are_names_below_a_drawing(name: str) -> None:
+    assert bars_over(name, 324, 7, 173)["encoding"]["x"]["type"] == "nominal"
+    assert bars_over(name, *range(100))["encoding"]["x"]["type"] == "quantitative"  # nobody could read so many
+
+
+def test_bars_on_days_and_numbers_stand_beside_each_other_and_none_is_cut_off() -> None:
+    years = bars_over("year", 2024, 2025, 2027)
+    assert years["encoding"]["x"]["scale"]["domain"] == [2023.5, 2027.5]
+    assert years["encoding"]["x"]["axis"] == {"format": "d", "tickMinStep": 1}
+    assert years["mark"] == {"type": "bar", "width": {"expr": "max(1, 0.20000 * width)"}}
+    days = bars_over("day", dt.date(2025, 10, 1), dt.date(2025, 10, 2))
+    assert [(each["date"], each["hours"]) for each in days["encoding"]["x"]["scale"]["domain"]] == [(30, 12), (2, 12)]
+
+
+def test_as_many_names_as_can_be_read_are_all_written() -> None:
+    few, many = (bars_over("area", *(f"area {each}" for each in range(count))) for count in (20, 60))
+    assert [each["encoding"]["x"]["axis"]["labelOverlap"] for each in (few, many)] == [False, "greedy"]
+
+
+def test_a_missing_name_is_called_as_in_a_table() -> None:
+    assert "'NULL'" in bars_over("area", "渋谷", None)["encoding"]["x"]["axis"]["labelExpr"]
 
 
 def test_days_are_never_cut_into_hours() -> None:
@@ -241,4 +293,5 @@ def test_a_target_and_an_event_are_lines_with_their_value_beside_them(
     assert [next(iter(rule["encoding"])) for rule in rules] == [target_axis, mark_axis]
     assert texts == ["12", "2025-10-01"]
     held = [spec["datasets"][rule["data"]["name"]] for rule in rules]
-    assert held == [[{"value": 12.0}], [{"value": "2025-10-01"}]]
+    event = "2025-10-01" if kind == "hbar" else "2025-10-01T00:00:00"
+    assert held == [[{"value": 12.0}], [{"value": event}]]

@@ -99,7 +99,7 @@ def _chart_html(visual: Visual, result: ResultTable, lang: str, *, is_wide: bool
 
 def _turn_long_names(spec: dict[str, Any], name: str, width: int) -> None:
     """Names below a chart lie flat only as long as they fit beside each other in this width."""
-    from classroom.charts.draw import fit_beside
+    from classroom.charts.axes import fit_beside
 
     drawn = spec["layer"][0] if "layer" in spec else spec
     x = drawn["encoding"].get("x", {})

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from classroom.charts.records import Record, escaped, type_of
+from classroom.charts.axes import axis_type
+from classroom.charts.records import Record, escaped, moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,8 @@ def lines_of(request: ChartRequest, records: Sequence[Record]) -> list[alt.Chart
         place = {"x" if lying else "y": values("value:Q", title=", ".join(request.y))}
         lines += _line({"value": request.target}, place, f"{request.target:g}", "x" if lying else "y")
     if request.mark is not None:
-        kind = "nominal" if lying else type_of(request.x, records)
-        value = _number(request.mark) if kind in ("quantitative", "ordinal") else request.mark
+        kind = "nominal" if lying else axis_type(request, records)
+        value = _place(request.mark, kind)
         across: Any = alt.Y if lying else alt.X
         place = {"y" if lying else "x": across(f"value:{kind[0].upper()}", title=request.x, sort=None)}
         words = request.note.replace("_", " ") if request.note else request.mark
@@ -66,9 +67,11 @@ def _line(record: Record, place: dict[str, Any], text: str, axis: str) -> list[a
     return [rule, label]
 
 
-def _number(text: str) -> object:
-    """A number where the text is one; a place that is none of the axis is drawn nowhere."""
+def _place(text: str, kind: str) -> object:
+    """A value of the axis as its records hold it; one that is none of the axis is drawn nowhere."""
+    if kind == "temporal":
+        return moment_text(text)
     try:
-        return float(text)
+        return float(text) if kind in ("quantitative", "ordinal") else text
     except ValueError:
         return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,21 @@ def type_of(name: str, records: Sequence[Record]) -> str:
             "ordinal" if "hour" in name.lower() and all(isinstance(value, int) for value in values) else "quantitative"
         )
     return "nominal"
+
+
+def is_number(value: object) -> bool:
+    """Whether a value has a place on an axis of numbers."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def at_midnight(name: str, records: Sequence[Record]) -> list[Record]:
+    """Days as the moments at which they begin where the page is: a browser would take a bare date for midnight in Greenwich."""
+    return [record | {name: moment_text(record[name])} for record in records]
+
+
+def moment_text(value: object) -> object:
+    """A date as the moment at which it begins; anything else as it is."""
+    return f"{value}T00:00:00" if isinstance(value, str) and len(value) == len("2025-10-01") else value
 
 
 def _is_time(text: str) -> bool:

@@ -13,6 +13,8 @@ OPTIONS = ("x", "y", "color", "label", "title", "scale", "target", "mark", "note
 LOG = "log"
 TABLES = ("funnel", "cohort")
 """Kinds that are drawn as tables themselves."""
+WITH_TIME = ("bar", "line", "area", "scatter")
+"""Kinds whose horizontal axis may be one of moments."""
 _WITH_AXES = ("bar", "hbar", "line", "area", "scatter")
 """Kinds that have an axis of values on which a line can stand."""
 WITH: dict[str, tuple[str, ...]] = {
@@ -78,6 +80,8 @@ def read_request(line: ChartLine, columns: Sequence[str]) -> ChartRequest | Char
     for name in (x, *ys, *filter(None, (color, label))):
         if name.lower() not in known:
             return ChartProblem("unknown_column", {"column": name, "columns": ", ".join(columns)})
+    if ids := [name for name in ys if _last_word(name) == "id"]:
+        return ChartProblem("y_names", {"column": ids[0]})
     if problem := _misplaced(line):
         return problem
     target = line.options.get("target")
@@ -113,8 +117,21 @@ def _misplaced(line: ChartLine) -> ChartProblem | None:
 
 def is_measure(name: str, *, is_number: bool) -> bool:
     """Whether a column's values can be high or low: a number that names nothing and is no part of a date."""
-    words = name.lower().split("_")
-    return is_number and words[-1] not in _NAMING and not _OF_TIME.intersection(words[-1:])
+    return is_number and not names_something(name) and not tells_time(name)
+
+
+def names_something(name: str) -> bool:
+    """Whether a column's numbers tell things apart, as an id does."""
+    return _last_word(name) in _NAMING
+
+
+def tells_time(name: str) -> bool:
+    """Whether a column's numbers are parts of a date, as a year is."""
+    return _last_word(name) in _OF_TIME
+
+
+def _last_word(name: str) -> str:
+    return name.lower().rsplit("_", 1)[-1]
 
 
 def suggest_line(columns: Sequence[str], numeric: Sequence[bool], temporal: Sequence[bool]) -> str:

@@ -152,6 +152,26 @@ describe("a panel's button", () => {
     expect(pressed.disabled).toBe(true);
     document.removeEventListener('click', listen, true);
   });
+
+  test('brings what it has opened into the window', async () => {
+    const body = draw(
+      '<div class="jp-WindowedPanel-outer"><div class="pg-panel"><button>1/4</button></div></div>',
+    );
+    const at = (top: number, bottom: number) => () => ({ top, bottom }) as DOMRect;
+    const scroller = body.querySelector<HTMLElement>('.jp-WindowedPanel-outer')!;
+    const pressed = body.querySelector('button')!;
+    scroller.getBoundingClientRect = at(48, 768);
+    pressed.getBoundingClientRect = () => at(730 - scroller.scrollTop, 760 - scroller.scrollTop)();
+    body.querySelector('.pg-panel')!.getBoundingClientRect = () =>
+      at(730 - scroller.scrollTop, 900 - scroller.scrollTop)();
+    const kernel = { status: 'idle', isDisposed: false, statusChanged: new Signal<object, void>({}) };
+    const listen = (event: MouseEvent): void =>
+      widgetPressed(event, () => kernel as unknown as Kernel.IKernelConnection);
+    document.addEventListener('click', listen, true);
+    pressed.click();
+    await vi.waitFor(() => expect(scroller.scrollTop).toBe(142));
+    document.removeEventListener('click', listen, true);
+  });
 });
 
 describe('what is written', () => {

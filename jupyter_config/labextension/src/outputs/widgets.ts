@@ -1,5 +1,7 @@
 import type { Kernel } from '@jupyterlab/services';
 
+import { reveal } from '../lesson/reveal';
+
 const QUIET_MS = 120;
 
 type Running = Kernel.IKernelConnection | null | undefined;
@@ -17,7 +19,18 @@ export function widgetPressed(event: MouseEvent, kernelAt: (place: Element) => R
     return;
   }
   pressed.setAttribute('aria-busy', 'true');
-  void untilQuiet(kernel).then(() => pressed.removeAttribute('aria-busy'));
+  void untilQuiet(kernel).then(() => {
+    pressed.removeAttribute('aria-busy');
+    showOpened(pressed);
+  });
+}
+
+/** What a button has opened stands below it: it comes into the window, as far as it fits under the button. */
+function showOpened(pressed: Element): void {
+  const scroller = pressed.closest<HTMLElement>('.jp-WindowedPanel-outer');
+  const panel = pressed.closest('.pg-panel');
+  if (scroller && panel)
+    reveal(scroller, () => (pressed.isConnected ? { head: pressed, last: panel } : null));
 }
 
 /** Wait until a kernel has had nothing to do for a moment. */
