@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from classroom.bi.actions import Done, Taken
 from classroom.bi.slide import PPTX, blank_file, written
 from classroom.expo.drawn import Drawn
+from classroom.expo.handing import hand_in
 from classroom.expo.later_cards import tried
 from classroom.expo.markup import label_code, plain, told
 from classroom.expo.planning import CannotRun, plan_of, planned_sql
 from classroom.expo.record import places
 from classroom.expo.running import run_place, shot_of
-from classroom.expo.seal import PLAN, latest
+from classroom.expo.seal import PLAN, REPORT, latest
 from classroom.expo.second import given, keep_report, make_month, run_plan, seal_plan
 from classroom.expo.talk import add_slide, sheet_of, slides_of
 from classroom.expo.votes import as_csv
@@ -34,7 +35,8 @@ def kept(room: ExpoRoom, fields: Fields) -> str:
         return ""
     texts = {place: text.replace("\r\n", "\n") for place, text in fields.items() if place in places()}
     if latest(room.store.expo(), PLAN):
-        texts = {place: text for place, text in texts.items() if place.startswith(("slide.", "talk.", "report."))}
+        open_still = ("slide.", "talk.") if latest(room.store.expo(), REPORT) else ("slide.", "talk.", "report.")
+        texts = {place: text for place, text in texts.items() if place.startswith(open_still)}
     double = room.store.keep(texts, int(seen), fields.get("window", ""))
     labels = [plain(f"field.{label_code(place)}", room.lang) for place in double]
     return told("two_windows", room.lang, labels=", ".join(labels)) if double else ""
@@ -101,7 +103,10 @@ def _votes(room: ExpoRoom, fields: Fields) -> Done:
 
 
 def _seal(room: ExpoRoom, fields: Fields) -> Done:
-    return Done("", escape(seal_plan(room)) or told("second.sealed", room.lang))
+    problem = seal_plan(room)
+    if not problem:
+        hand_in(room)  # in a class the seal is known to the desk before the second data are
+    return Done("", escape(problem) or told("second.sealed", room.lang))
 
 
 def _month(room: ExpoRoom, fields: Fields) -> Done:
@@ -129,7 +134,13 @@ def _report(room: ExpoRoom, fields: Fields) -> Done:
         labels = ", ".join(plain(f"field.report.{name}", room.lang) for name in empty)
         return Done("", told("lacks.empty", room.lang, label=labels))
     keep_report(room)
+    hand_in(room)
     return Done("", told("second.reported", room.lang))
+
+
+def _hand_in(room: ExpoRoom, fields: Fields) -> Done:
+    code = hand_in(room)
+    return Done("", told("hand_in.done", room.lang, number=code) if code else "")
 
 
 def _page(room: ExpoRoom) -> Drawn:
@@ -156,5 +167,8 @@ ACTIONS: dict[str, Callable[[ExpoRoom, Fields], Done]] = {
     "expo/plan": _plan,
     "expo/beside": _beside,
     "expo/report": _report,
+    "expo/hand-in": _hand_in,
 }
 """The actions, by the names that the pages' buttons give them."""
+HANDING = frozenset({"expo/seal", "expo/report", "expo/hand-in"})
+"""Those after which something may wait to be sent to the mentors."""

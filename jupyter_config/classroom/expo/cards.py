@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.bi.drawing import FIELDS, visual_html
-from classroom.bi.markup import act, buttons, choice, note, warning
+from classroom.bi.markup import act, choice, note, warning
 from classroom.bi.markup import plain as plain_bi
 from classroom.bi.records import Visual
 from classroom.charts.kpi_tree import NODES
@@ -139,7 +139,7 @@ def slide(page: Drawn) -> str:
         field(f"slide.{name}", expo.text(f"slide.{name}"), lang, rows=1)
         for name in ("headline", "definition", "period", "n", "next")
     )
-    tools = buttons(
+    tools = (
         act("expo/slide", told("slide.pptx", lang)),
         f'<button type="button" data-bi-file="png">{told("slide.png", lang)}</button>',
         f'<button type="button" data-bi-full>{told("slide.full", lang)}</button>',
@@ -149,7 +149,7 @@ def slide(page: Drawn) -> str:
         f'<div class="penguin-bi-fields">{chosen}</div>',
         texts,
         field("slide.spoken", expo.slide.spoken, lang, rows=4),
-        tools,
+        tools=tools,
     )
     sheet = (
         visual_html(visual_of(page), result, lang) if expo.slide.kind in FIELDS else note(told("slide.choose", lang))

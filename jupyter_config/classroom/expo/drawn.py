@@ -7,16 +7,20 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.bi.drawing import result_html
+from classroom.bi.drawing import FIELDS, result_html
 from classroom.bi.markup import choice, note, warning
+from classroom.bi.markup import plain as plain_bi
+from classroom.charts.kpi_tree import NODES
 from classroom.expo import markup
 from classroom.expo.markup import told
 from classroom.expo.place import table_of
 from classroom.expo.record import STEP_PARTS, places_of, texts_of
 from classroom.expo.seal import PLAN, latest, sealed_plan
+from classroom.messages import say_in
+from marketplace.secondmonth import GROUPS, METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from classroom.expo.place import ExpoRoom
     from classroom.expo.record import Expo, Shot
@@ -45,9 +49,9 @@ class Drawn:
         """Whether the plan is sealed."""
         return latest(self.expo, PLAN) is not None
 
-    def card(self, *parts: str, runs: str = "") -> str:
+    def card(self, *parts: str, runs: str = "", tools: Iterable[str] = ()) -> str:
         """A form that keeps by itself what is typed."""
-        return markup.card(self.lang, self.seen, self.window, *parts, runs=runs)
+        return markup.card(self.lang, self.seen, self.window, *parts, runs=runs, tools=tools)
 
     def query(self, place: str) -> str:
         """A field for SQL, and what the BI room has saved to be taken from there."""
@@ -90,15 +94,27 @@ class Drawn:
     def shown(self, texts: Mapping[str, str]) -> str:
         """Texts under the labels of their places, to be read only; what is empty is left out."""
         rows = "".join(
-            f"<div><dt>{told(f'field.{markup.label_code(place)}', self.lang)}</dt><dd>{_lines(text)}</dd></div>"
+            f"<div><dt>{told(f'field.{markup.label_code(place)}', self.lang)}</dt><dd>{self._value(place, text)}</dd></div>"
             for place, text in texts.items()
             if text.strip()
         )
         return f'<dl class="penguin-expo-written">{rows}</dl>'
 
-
-def _lines(text: str) -> str:
-    return escape(text).replace("\n", "<br>")
+    def _value(self, place: str, text: str) -> str:
+        """What stands at a place: SQL as it is laid out, what was chosen by its name."""
+        if place.endswith(".sql"):
+            return f'<pre tabindex="0">{escape(text)}</pre>'
+        if place == "issue.node":
+            return escape(say_in("classroom.charts", f"kpi_node_{text}", self.lang)) if text in NODES else escape(text)
+        if place == "measure.kind":
+            return escape(next((each.title[self.lang] for each in self.room.texts.kinds if each.id == text), text))
+        if place == "measure.group" and text in GROUPS:
+            return told(f"group.{text}", self.lang)
+        if place == "measure.metric" and text in METRICS:
+            return told(f"metric_name.{text}", self.lang)
+        if place == "slide.kind" and text in FIELDS:
+            return escape(plain_bi(f"kind.{text}", self.lang))
+        return escape(text).replace("\n", "<br>")
 
 
 def shot_html(shot: Shot | None, sql: str, lang: str) -> str:

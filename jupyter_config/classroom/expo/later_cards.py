@@ -1,30 +1,21 @@
-"""The cards of steps 6 to 8: the measure, the talk, the second data and the report."""
+"""The cards of steps 6 and 7: the measure and the talk."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from classroom.bi.markup import act, buttons, choice, form, note, table, warning
-from classroom.bi.place import clock_text
+from classroom.bi.markup import act, buttons, choice, form, note, table
 from classroom.expo.cards import timer
-from classroom.expo.markup import field, listed, told
+from classroom.expo.markup import field, told
 from classroom.expo.planning import CannotRun, percent_of, plan_of, power_of, why_not
-from classroom.expo.record import STEP_PARTS
-from classroom.expo.seal import MONTH, PLAN, REPORT, RUN, faults_of, latest
-from classroom.expo.second import PLANNED, facts_of, given, is_as_made, truth_of
-from classroom.expo.steps import lacks
 from classroom.expo.votes import counted
 from marketplace.masters import AREA_CODES
 from marketplace.secondmonth import GROUPS, METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from classroom.expo.drawn import Drawn
-    from classroom.expo.facts import Difference, Facts
     from classroom.expo.place import ExpoRoom
-    from classroom.expo.record import Entry
 
 TALK_SECONDS = 300
 _MEASURE = ("cost", "worth", "smallest", "stop", "rule", "declined")
@@ -51,7 +42,7 @@ def measure(page: Drawn) -> str:
         field("measure.percent", card.percent, lang, rows=1),
         *(field(f"measure.{name}", page.expo.text(f"measure.{name}"), lang, rows=1) for name in _MEASURE),
         field("measure.sql", card.sql, lang, rows=5),
-        buttons(act("expo/form", told("measure.form", lang)), act("expo/try", told("measure.try", lang))),
+        tools=(act("expo/form", told("measure.form", lang)), act("expo/try", told("measure.try", lang))),
     )
 
 
@@ -94,7 +85,7 @@ def change(value: float, *, is_mean: bool) -> str:
 def talk(page: Drawn) -> str:
     """Step 7."""
     lang, expo = page.lang, page.expo
-    tools = buttons(
+    tools = (
         act("expo/slides", told("talk.slides", lang)),
         act("expo/sheet", told("talk.sheet", lang)),
         timer(TALK_SECONDS, "talk.timer_talk", lang),
@@ -107,162 +98,8 @@ def talk(page: Drawn) -> str:
         head = (told("vote.head", lang), told("vote.count", lang))
         drawn = f'<div class="pg">{table(head, rows)}</div>' + form(buttons(act("expo/votes", told("vote.file", lang))))
     return (
-        page.card(field("talk.ask", expo.talk.ask, lang), tools, field("talk.votes", expo.talk.votes, lang, rows=4))
+        page.card(
+            field("talk.ask", expo.talk.ask, lang), field("talk.votes", expo.talk.votes, lang, rows=4), tools=tools
+        )
         + drawn
     )
-
-
-def second(page: Drawn) -> str:
-    """Step 8, as far as it has come."""
-    lang, expo = page.lang, page.expo
-    parts = [_log(page)]
-    if not page.is_sealed:
-        missing = [
-            f"{told(f'step.{step}', lang)}: {escape(each)}"
-            for step in STEP_PARTS
-            for each in lacks(page.room, expo, step)
-        ]
-        if missing:
-            return f"<p>{told('second.not_yet', lang)}</p>{listed(missing)}"
-        seal = act("expo/seal", told("second.seal", lang), primary=True, sure=told("second.seal_sure", lang))
-        return f"<p>{told('second.ready', lang)}</p>{form(buttons(seal))}"
-    if latest(expo, MONTH) is None:
-        if given(page.room) is None:
-            return "".join(parts) + note(told("second.waiting", lang))
-        make = act("expo/month", told("second.make", lang), primary=True)
-        return "".join(parts) + f"<p>{told('second.make_how', lang)}</p>" + form(buttons(make))
-    parts += _planned(page)
-    if latest(expo, RUN) is not None:
-        parts.append(_side_by_side(page))
-    if latest(expo, REPORT) is not None:
-        parts.append(_revealed(page))
-    return "".join(parts)
-
-
-def _planned(page: Drawn) -> list[str]:
-    """The plan as it was sealed, run on the second data."""
-    lang = page.lang
-    run = form(buttons(act("expo/plan", told("second.run", lang), primary=latest(page.expo, RUN) is None)))
-    parts = [
-        f"<h3>{told('second.planned', lang)}</h3>",
-        page.sealed("measure.sql", "measure.stop", "measure.rule"),
-        run,
-    ]
-    if not is_as_made(page.room):
-        parts.append(warning(told("second.other_file", lang)))
-    if latest(page.expo, RUN) is not None:
-        parts.append(page.shot(PLANNED))
-    return parts
-
-
-def _side_by_side(page: Drawn) -> str:
-    """The facts on the left, the report's words on the right; nobody grades the words."""
-    lang, expo = page.lang, page.expo
-    facts = facts_of(page.room)
-    left = _facts(page, facts) if facts else warning(told("second.no_facts", lang))
-    mind = page.sealed("measure.rule", *(f"hypothesis.{number}.mind" for number in (1, 2, 3)))
-    report = page.card(
-        *(
-            field(f"report.{name}", expo.text(f"report.{name}"), lang, rows=3)
-            for name in ("finding", "decision", "cannot")
-        ),
-        field("report.deviations", expo.report.deviations, lang),
-        field("report.sql", expo.report.sql, lang, rows=4),
-        buttons(act("expo/beside", told("second.beside", lang))),
-    )
-    keep = form(
-        buttons(act("expo/report", told("second.report", lang), primary=True, sure=told("second.report_sure", lang)))
-    )
-    beside = page.shot("report.sql")
-    return (
-        f'<div class="penguin-expo-beside"><section><h3>{told("second.facts", lang)}</h3>{left}'
-        f"<h3>{told('second.mind', lang)}</h3>{mind}</section>"
-        f"<section><h3>{told('second.words', lang)}</h3>{report}{beside}{keep}</section></div>"
-    )
-
-
-def _facts(page: Drawn, facts: Facts) -> str:
-    lang, sealed = page.lang, page.plan
-    is_mean = METRICS[sealed.measure.metric].is_mean
-    whole = facts.whole
-    lines = [
-        told("facts.sizes", lang, control=f"{whole.control.units:,}", treatment=f"{whole.treatment.units:,}"),
-        told(
-            "facts.ratio_off" if facts.result == "unreadable" else "facts.ratio",
-            lang,
-            percent=facts.percent,
-            z=f"{facts.z:+.1f}",
-        ),
-        told(
-            "facts.means",
-            lang,
-            control=level(whole.control.mean, is_mean=is_mean),
-            treatment=level(whole.treatment.mean, is_mean=is_mean),
-        ),
-        f"<strong>{told('facts.difference', lang, **_interval(whole, is_mean=is_mean))}</strong>",
-    ]
-    rows = [
-        (
-            escape(name),
-            f"{each.control.units:,} / {each.treatment.units:,}",
-            told("facts.interval", lang, **_interval(each, is_mean=is_mean)),
-        )
-        for name, each in facts.segments
-    ]
-    head = [told(f"facts.{each}", lang) for each in ("segment", "units", "change")]
-    pattern = next(each for each in page.room.texts.patterns if each.result == facts.result)
-    return (
-        f"{listed(lines)}<div class='pg'>{table(head, rows)}</div>{note(told('facts.segments', lang))}"
-        f"<h3>{escape(pattern.title[lang])}</h3><p>{told('facts.write', lang)}</p><blockquote>{escape(pattern.write[lang])}</blockquote>"
-        f"<p>{told('facts.never', lang)} <s>{escape(pattern.never[lang])}</s></p>"
-    )
-
-
-def _interval(each: Difference, *, is_mean: bool) -> dict[str, str]:
-    return {
-        "value": change(each.value, is_mean=is_mean),
-        "low": change(each.low, is_mean=is_mean),
-        "high": change(each.high, is_mean=is_mean),
-    }
-
-
-def _revealed(page: Drawn) -> str:
-    """What was drawn, told after the report; in a class the mentors tell it."""
-    lang, truth = page.lang, truth_of(page.room)
-    if page.room.member is not None:
-        return note(told("second.mentors_tell", lang))
-    if truth is None:
-        return ""
-    is_mean = METRICS[page.plan.measure.metric].is_mean
-    drawn: Mapping[str, Any] = truth["plan"]
-    lines = [
-        told(f"effect.{truth['effect']}", lang),
-        told("truth.difference", lang, difference=change(float(drawn["difference"]), is_mean=is_mean)),
-        told("truth.power", lang, power=f"{100 * float(drawn['power']):.0f}"),
-    ]
-    return f"<h3>{told('truth.title', lang)}</h3>{listed(lines)}"
-
-
-def _log(page: Drawn) -> str:
-    """What was sealed and when, and whatever is not as it was."""
-    lang, expo = page.lang, page.expo
-    rows = [
-        (str(each.number), told(f"log.{each.kind}", lang), _at(each), f"<code>{each.code[:12]}</code>")
-        for each in expo.log
-    ]
-    broken = [
-        warning(told(f"broken.{each.code}", lang, number=each.number)) for each in faults_of(expo, page.room.clock())
-    ]
-    if not rows:
-        return "".join(broken)
-    head = [told(f"log.{each}", lang) for each in ("number", "what", "when", "code")]
-    plan = latest(expo, PLAN)
-    kept = f"<details><summary>{told('log.read', lang)}</summary>{page.sealed_all()}</details>" if plan else ""
-    return f'{"".join(broken)}<div class="pg">{table(head, rows)}</div>{kept}'
-
-
-def _at(entry: Entry) -> str:
-    try:
-        return clock_text(entry.at)
-    except ValueError:
-        return escape(entry.at)

@@ -37,7 +37,7 @@ def label_code(place: str) -> str:
     return ".".join(part for part in place.split(".") if not part.isdigit())
 
 
-def card(lang: str, seen: int, window: str, *parts: str, runs: str = "") -> str:
+def card(lang: str, seen: int, window: str, *parts: str, runs: str = "", tools: Iterable[str] = ()) -> str:
     """A form that keeps what is typed in it by itself.
 
     Args:
@@ -46,12 +46,13 @@ def card(lang: str, seen: int, window: str, *parts: str, runs: str = "") -> str:
         window: Which window shows it.
         parts: Its fields, as HTML.
         runs: The place of its query, which its first button then runs.
+        tools: Further buttons.
     """
     keep = act("expo/save", told("keep", lang), primary=not runs)
     run = act("expo/run", told("run_now", lang), primary=True, place=runs) if runs else ""
     return (
         f'<form class="penguin-bi-form" data-bi-keeps="expo/save">{hidden(seen=seen, window=window)}'
-        f"{''.join(parts)}{buttons(run, keep)}</form>"
+        f"{''.join(parts)}{buttons(run, keep, *tools)}</form>"
     )
 
 

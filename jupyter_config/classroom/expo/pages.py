@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.bi.markup import link, note
-from classroom.expo import cards, later_cards
+from classroom.expo import cards, later_cards, second_card
 from classroom.expo.drawn import Drawn
 from classroom.expo.markup import listed, told
 from classroom.expo.record import STEP_PARTS
@@ -26,7 +26,7 @@ _CARDS: dict[str, Callable[[Drawn], str]] = {
     "slide": cards.slide,
     "measure": later_cards.measure,
     "talk": later_cards.talk,
-    "second": later_cards.second,
+    "second": second_card.second,
 }
 FIRST = "step/issue"
 
@@ -115,9 +115,13 @@ def _model(room: ExpoRoom, name: str) -> str:
     if model is None:
         raise KeyError(name)
     page = Drawn(room, room.store.expo(), 0)
-    written = {card.place: card.text[lang] for card in model.cards}
+    parts = {**STEP_PARTS, "slide": ("slide",), "talk": ("talk",), "second": ("report",)}
+    written = ""
+    for step in STEPS:
+        cards = {each.place: each.text[lang] for each in model.cards if each.place.rpartition(".")[0] in parts[step]}
+        written += f"<h3>{told(f'step.{step}', lang)}</h3>{page.shown(cards)}"
     points = listed(f"{each.letter}: <strong>{each.points}</strong> {escape(each.why[lang])}" for each in model.points)
     return (
         f"<h2>{escape(model.title[lang])}</h2><p>{told(f'effect.{model.effect}', lang)}</p>"
-        f"{page.shown(written)}<h3>{told('model.points', lang)}</h3>{points}"
+        f"{written}<h3>{told('model.points', lang)}</h3>{points}"
     )

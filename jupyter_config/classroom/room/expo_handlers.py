@@ -14,12 +14,13 @@ from tornado import web
 from classroom.bi.asking import ProcessAsker
 from classroom.bi.store import NAME as BI_NAME
 from classroom.bi.store import BiStore
-from classroom.expo.actions import ACTIONS
+from classroom.expo.actions import ACTIONS, HANDING
 from classroom.expo.pages import FIRST, page_html
 from classroom.expo.place import MONTH_FILE, ExpoRoom
 from classroom.expo.store import NAME, ExpoStore
 from classroom.folder import find_practice
 from classroom.room.course import the_course
+from classroom.room.handing import class_of
 from classroom.room.handlers import RoomHandler
 from coursebook.expo import load_expo
 
@@ -62,7 +63,7 @@ def shown(room: ExpoRoom, at: str, said: str = "") -> dict[str, Any]:
 def done(room: ExpoRoom, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
     """What a button asked for, and the page that follows; raises KeyError for an action or a field that there is not."""
     outcome = ACTIONS[action](room, fields)
-    page = shown(room, outcome.at or at, outcome.said)
+    page = {**shown(room, outcome.at or at, outcome.said), "said": outcome.said}
     if (file := outcome.file) is not None:
         page["file"] = {"name": file.name, "type": file.type, "base64": b64encode(file.content).decode("ascii")}
     return page
@@ -86,7 +87,17 @@ class ExpoHandler(RoomHandler):
             fields = {str(name): str(value) for name, value in asked["fields"].items()}
         except (ValueError, KeyError, TypeError, AttributeError) as fault:
             raise web.HTTPError(400) from fault
-        await self.answer(self._beside(lambda: done(expo_room(self.room), action, at, fields)))
+        await self.answer(self._beside(lambda: self._done(action, at, fields)))
+
+    def _done(self, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
+        """What a button asked for; what that has put on its way to the mentors is sent at once."""
+        room = expo_room(self.room)
+        page = done(room, action, at, fields)
+        if action in HANDING and (desk := class_of(self.room.folder)) is not None:
+            desk.synchronise(self.room.lang)
+            page["html"] = shown(room, page["at"], page.pop("said"))["html"]
+        page.pop("said", None)
+        return page
 
     async def _beside(self, ask: Any) -> Any:
         """Beside the server's loop; a file that can't be used is the disk's fault, with its cause."""

@@ -74,7 +74,7 @@ def test_every_button_does_something_and_every_action_has_a_button(room: ExpoRoo
         for each in pair
         if each
     }
-    assert asked == ACTIONS.keys()
+    assert asked == ACTIONS.keys() - {"expo/hand-in"}  # that is a class's
     ways = set(re.findall(r'data-bi-go="([^"]+)"', html))
     assert all(page_html(room, way) for way in ways)
 

@@ -12,14 +12,15 @@ from written import WRITTEN, result, write
 
 from classroom.exchange.invitation import BY_HAND, Invitation, join
 from classroom.exchange.mailbox import Known
-from classroom.exchange.records import Post, Standing
+from classroom.exchange.outbox import Outbox
+from classroom.exchange.records import ExerciseFeedback, Feedback, Post, Standing
 from classroom.expo.actions import ACTIONS
 from classroom.expo.facts import facts_from
 from classroom.expo.grant import Grant
 from classroom.expo.later_cards import tried
 from classroom.expo.pages import page_html
 from classroom.expo.place import table_of
-from classroom.expo.record import Shot, Trial
+from classroom.expo.record import EXPO, Shot, Trial, in_notebook
 from classroom.expo.seal import MONTH, PLAN, REPORT, RUN, faults_of, latest
 from classroom.expo.second import PLANNED, facts_of, given, is_as_made, make_month, truth_of
 from classroom.expo.steps import lacks
@@ -84,6 +85,8 @@ def test_a_plan_is_lived_from_the_seal_to_what_was_drawn(room: ExpoRoom) -> None
     assert faults_of(room.store.expo(), room.clock()) == ()
     html = page_html(room, "step/second")
     assert "逆効果" in html
+    act(room, "save", **{"report.finding": "成功"})
+    assert room.store.expo().report.finding == "逆効果"  # no other words once the effect is known
     assert "95%区間" in html
 
 
@@ -148,6 +151,25 @@ def test_in_a_class_the_month_comes_from_the_mentors_and_only_for_this_plan(room
     comes(grant := Grant(room.store.expo().log[0].code, "real", 1))
     assert given(room) == grant
     assert truth_of(room) is None
+
+
+def test_in_a_class_seal_and_report_are_handed_in_like_a_lesson_and_points_come_back(room: ExpoRoom) -> None:
+    member = join(room.folder.hidden, Invitation("sql", "森", BY_HAND, learner="hanako", key="k"))
+    ready(room)
+    act(room, "seal")
+    outbox = Outbox(room.folder.hidden, member)
+    (receipt,) = outbox.receipts()
+    letter = outbox.look_at(receipt.code)
+    assert letter is not None
+    assert letter.lesson == EXPO
+    assert in_notebook(letter.notebook) == room.store.expo()
+    assert receipt.code in page_html(room, "step/second")
+    rows = (ExerciseFeedback("A", 3.0, 3.0, "", "<b>よい問い</b>"), ExerciseFeedback("G", None, 3.0, ""))
+    post = Post(feedback=(Feedback(EXPO, "hanako", receipt.at, receipt.code, 20.0, 27.0, rows, ""),))
+    (room.folder.hidden / "mail.json").write_text(json.dumps(asdict(Known(post=post))), "utf-8")
+    html = page_html(room, "step/second")
+    assert "20 / 27" in html
+    assert "&lt;b&gt;よい問い" in html
 
 
 def test_who_learns_alone_gets_a_draw_that_stays(room: ExpoRoom) -> None:

@@ -1,0 +1,60 @@
+"""Between an Expo and the mentors: handing it in like a lesson, and what came back."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.bi.markup import act, buttons, form, note
+from classroom.bi.place import clock_text
+from classroom.exchange.mailbox import Mailbox
+from classroom.exchange.outbox import Outbox
+from classroom.expo.markup import listed, told
+from classroom.expo.record import EXPO, FILE, as_notebook
+
+if TYPE_CHECKING:
+    from classroom.exchange.records import Feedback
+    from classroom.expo.drawn import Drawn
+    from classroom.expo.place import ExpoRoom
+
+
+def hand_in(room: ExpoRoom) -> str:
+    """Keep the Expo as it is now for the mentors, and give the number of the hand-in; empty outside of any class.
+
+    Raises:
+        OSError: it can't be kept.
+    """
+    member = room.member
+    if member is None:
+        return ""
+    notebook = as_notebook(room.store.expo())
+    return Outbox(room.folder.hidden, member).hand_in(EXPO, FILE, notebook, b"", room.clock()).code
+
+
+def in_class(page: Drawn) -> str:
+    """What was handed in, and what came back; nothing outside of any class."""
+    room, lang = page.room, page.lang
+    member = room.member
+    if member is None:
+        return ""
+    mine = [each for each in Outbox(room.folder.hidden, member).receipts() if each.lesson == EXPO]
+    last = mine[-1] if mine else None
+    state = note(told("hand_in.none", lang))
+    if last is not None:
+        code = "hand_in.sent" if last.sent else "hand_in.waiting"
+        state = note(told(code, lang, number=last.code, at=clock_text(last.at)))
+    button = form(buttons(act("expo/hand-in", told("hand_in.now", lang))))
+    return state + button + _back(Mailbox(room.folder.hidden).known.post.feedback, lang)
+
+
+def _back(feedback: tuple[Feedback, ...], lang: str) -> str:
+    """The points and words that came back, by the rubric's rows."""
+    found = next((each for each in feedback if each.lesson == EXPO), None)
+    if found is None:
+        return ""
+    rows = [
+        f"{escape(each.exercise)}: {'–' if each.points is None else f'{each.points:g}'} {escape(each.comment)}"
+        for each in found.exercises
+    ]
+    title = told("hand_in.back", lang, points=f"{found.points:g}", possible=f"{found.possible:g}")
+    return f"<h3>{title}</h3>{listed(rows)}"
