@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from classroom.cohort.expo_view import doubt_text
 from classroom.cohort.questions import read_questions
 from classroom.cohort.wording import told
 from classroom.mentor.calendar import in_zone, zone_of
 from classroom.mentor.collecting import received_file
+from classroom.mentor.expo_store import ExpoStore
+from classroom.mentor.expos import handed_in
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.remarks import merged, reason_of, remark_sentence, remarks_of, trouble_sentence
 from classroom.mentor.store import DeskStore
@@ -38,6 +41,7 @@ class Kind(StrEnum):
     NOT_GRADED = "not_graded"
     LATE = "late"
     CHANGED = "changed"
+    EXPO = "expo"
     CLOCK = "clock"
 
 
@@ -123,4 +127,14 @@ def _clocks(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersF
             yield Item(Kind.CLOCK, each.learner, told(code, folder.lang, minutes=minutes, number=each.code))
 
 
-_FINDERS = (_not_taken, _refused_or_changed, _questions, _free_form_and_late, _not_graded, _clocks)
+def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    """What is doubtful in an Expo, and sealed plans whose learners wait for their second data; of whatever lesson is looked at."""
+    store = ExpoStore(folder)
+    for each in handed_in(folder):
+        for doubt in each.doubts:
+            yield Item(Kind.EXPO, each.learner, doubt_text(doubt, folder.lang))
+        if each.plan is not None and store.month(each.learner) is None:
+            yield Item(Kind.EXPO, each.learner, told("attention.waits_for_month", folder.lang))
+
+
+_FINDERS = (_not_taken, _refused_or_changed, _questions, _free_form_and_late, _not_graded, _expos, _clocks)

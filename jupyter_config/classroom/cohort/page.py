@@ -15,6 +15,7 @@ from classroom.cohort.attention import needs_attention
 from classroom.cohort.attention_tab import attention_tab
 from classroom.cohort.board import build_board
 from classroom.cohort.charts import board_chart
+from classroom.cohort.expo_tab import expo_tab
 from classroom.cohort.group_tab import groups_tab
 from classroom.cohort.progress_files import read_files
 from classroom.cohort.refreshing import begin_refreshing
@@ -55,6 +56,7 @@ TABS = (
     "items",
     "questions",
     "rubric",
+    "expo",
     "similar",
     "comments",
     "export",
@@ -171,6 +173,7 @@ class ClassPage:
             "items": lambda: items_tab(self._folder, self.assignment, self._now.files),
             "questions": lambda: questions_tab(self._folder, self.assignment, self._now.files),
             "rubric": lambda: rubric_tab(self._folder, self.assignment),
+            "expo": lambda: expo_tab(self._folder),
             "similar": lambda: similar_tab(self._folder, self.assignment),
             "comments": lambda: bank_tab(self._folder),
             "export": lambda: export_tab(self._folder),

@@ -7,6 +7,7 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
+from classroom.expo.planning import percent_of
 from classroom.expo.seal import sealed_plan
 from classroom.expo.target import target_of
 from classroom.mentor.expo_store import ExpoStore, GivenMonth
@@ -75,6 +76,14 @@ def drawn_by(folder: MentorFolder, expo: Expo, month: GivenMonth) -> Drawn | Non
 def plan_in(sealed: Expo, month: GivenMonth) -> Plan:
     """The plan on the measure's card; raises MarketplaceError for what is none."""
     card = sealed.measure
-    digits = "".join(each for each in card.percent if each.isdigit())
+    percent = percent_of(card.percent)
     area = card.area if card.group == "area" else ""
-    return Plan(card.group, month.effect, card.metric, month.seed, int(digits or 0), area, card.condition.strip())
+    return Plan(
+        card.group,
+        month.effect,
+        card.metric,
+        month.seed,
+        int(percent) if percent is not None else 0,
+        area,
+        card.condition.strip(),
+    )

@@ -103,13 +103,13 @@ def _doubts(deliveries: list[_Delivery], given: GivenMonth | None) -> Iterator[D
     last, before = deliveries[-1], deliveries[:-1]
     expo = last.expo
     earlier = {each.code: each for one in before for each in one.expo.log}
-    for each in faults_of(expo, _moment(last.letter.written), tuple(earlier.values())):
+    for each in faults_of(expo, moment_of(last.letter.written), tuple(earlier.values())):
         yield Doubt(each.code, each.number)
     for entry in expo.log:
         missed = [
-            _moment(one.letter.written) for one in before if all(each.code != entry.code for each in one.expo.log)
+            moment_of(one.letter.written) for one in before if all(each.code != entry.code for each in one.expo.log)
         ]
-        if missed and _moment(entry.at) < max(missed) - _SLACK:
+        if missed and moment_of(entry.at) < max(missed) - _SLACK:
             yield Doubt("backdated", entry.number)
     yield from _doubts_of_month(expo, given, last.letter.clock_off)
 
@@ -118,8 +118,8 @@ def _doubts_of_month(expo: Expo, given: GivenMonth | None, clock_off: float) -> 
     month, plan = latest(expo, MONTH), latest(expo, PLAN)
     if month is not None:
         is_given = given is not None and plan is not None and plan.code == given.seal == _told(month).get("plan")
-        made_at = _moment(month.at) + dt.timedelta(seconds=clock_off)
-        if not is_given or (given is not None and made_at < _moment(given.at) - _SLACK):
+        made_at = moment_of(month.at) + dt.timedelta(seconds=clock_off)
+        if not is_given or (given is not None and made_at < moment_of(given.at) - _SLACK):
             yield Doubt("ungiven", month.number)
     for entry in expo.log:
         if entry.kind == RUN and _told(entry).get("data") is False:
@@ -147,7 +147,7 @@ def _shared(expos: dict[str, Expo]) -> dict[str, list[Doubt]]:
     return found
 
 
-def _moment(text: str) -> dt.datetime:
+def moment_of(text: str) -> dt.datetime:
     """A moment as it was written; long ago if that can't be read."""
     try:
         found = dt.datetime.fromisoformat(text)

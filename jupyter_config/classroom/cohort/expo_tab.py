@@ -1,0 +1,199 @@
+"""The tab of the Expos: who stands where, one of them to be read, its second month, the rubric, and how mentors agree."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from classroom.cohort.expo_marking import Marking
+from classroom.cohort.expo_view import expo_html, written_steps
+from classroom.cohort.wording import outcome_html, told
+from classroom.desk.table_view import texts_html
+from classroom.exchange.transport import Unreachable
+from classroom.expo.markup import plain
+from classroom.expo.seal import MONTH, REPORT, latest
+from classroom.mentor.calendar import in_zone, zone_of
+from classroom.mentor.expo_feedback import drawn_sentences, return_expo, verdict_on
+from classroom.mentor.expo_month import BY_LOT, CannotGive, give_month
+from classroom.mentor.expo_result import agreements, differences, result_of
+from classroom.mentor.expo_store import ExpoStore
+from classroom.mentor.expos import handed_in, moment_of
+from coursebook.expo import load_expo
+from marketplace import MarketplaceError
+from marketplace.measures import EFFECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from classroom.mentor.expos import HandedInExpo
+    from classroom.mentor.place import MentorFolder
+
+
+def expo_tab(folder: MentorFolder) -> Any:
+    """The Expos that were handed in."""
+    if not handed_in(folder):
+        return _html(f"<p>{escape(told('expo.none', folder.lang))}</p>")
+    return ExpoTab(folder).box
+
+
+class ExpoTab:
+    """The list, and one Expo in front."""
+
+    def __init__(self, folder: MentorFolder) -> None:
+        self._folder, self._lang = folder, folder.lang
+        self._widgets: Any = import_module("ipywidgets")
+        self._texts, self._store = load_expo(folder.course.root), ExpoStore(folder)
+        self._mentor = self._widgets.Text(value=folder.mentor, description=told("rubric.mentor", self._lang))
+        self._choice = self._widgets.Dropdown(description=told("learner", self._lang))
+        self._list, self._compared, self._done = _html(""), _html(""), self._widgets.HTML()
+        self._place = self._widgets.VBox()
+        self._look()
+        self._choice.options = list(self._expos)
+        self._choice.value = next(iter(self._expos))
+        self._choice.observe(lambda _: self._show(), "value")
+        self._mentor.observe(lambda _: self._show(), "value")
+        self.box = self._widgets.VBox([self._list, self._mentor, self._choice, self._done, self._place, self._compared])
+        self._show()
+
+    def _look(self) -> None:
+        """Read the desk anew, and draw the list and the comparison."""
+        self._expos = {each.learner: each for each in handed_in(self._folder)}
+        rows = [self._line(each) for each in self._expos.values()]
+        names = ("learner", "at", "steps", "sealed", "month", "report", "marked", "result", "doubts")
+        head = [told("learner" if name == "learner" else f"expo.head.{name}", self._lang) for name in names]
+        self._list.value = _pg(texts_html(head, rows))
+        self._compared.value = _pg(self._comparison())
+
+    def _line(self, each: HandedInExpo) -> tuple[str, ...]:
+        marks, plan = self._store.marks(each.learner), each.plan
+        result, returned = result_of(marks, self._texts), self._store.returned(each.learner)
+        points = ""
+        if result is not None:
+            code = "passed" if result.passes else "not_passed"
+            points = told(f"expo.{code}", self._lang, points=f"{result.total:g}")
+            points += f" {told('expo.is_back', self._lang)}" if returned and returned.code == each.code else ""
+        month = latest(each.expo, MONTH)
+        given = self._store.month(each.learner)
+        return (
+            each.learner,
+            self._when(each.at),
+            f"{len(written_steps(each.expo))} / 8",
+            self._when(plan.at) if plan else "–",
+            told("expo.made", self._lang) if month else told("expo.given", self._lang) if given else "–",
+            "✓" if latest(each.expo, REPORT) else "–",
+            ", ".join(result.mentors) if result else "–",
+            points or "–",
+            f"⚠ {len(each.doubts)}" if each.doubts else "–",
+        )
+
+    def _when(self, text: str) -> str:
+        return in_zone(moment_of(text), zone_of(self._folder))
+
+    def _show(self) -> None:
+        each = self._expos.get(str(self._choice.value))
+        if each is None:
+            return
+        reading = _html(expo_html(each, zone_of(self._folder), self._lang))
+        marking = Marking(self._folder, self._texts, each, self._mentor.value.strip(), self._saved)
+        self._place.children = (reading, self._month(each), marking.box, self._return(each))
+
+    def _saved(self, said: str) -> None:
+        self._done.value = f"<p>{escape(said)}</p>"
+        self._look()
+        self._show()
+
+    def _month(self, each: HandedInExpo) -> Any:
+        """What is known of the second month; a choice of its effect while none was given."""
+        title = f"<h4>{escape(told('expo.month', self._lang))}</h4>"
+        if each.plan is None:
+            return _html(f"{title}<p>{escape(told('expo.not_sealed', self._lang))}</p>")
+        if self._store.month(each.learner) is not None:
+            return _html(title + "".join(f"<p>{escape(line)}</p>" for line in self._drawn(each)))
+        options = [
+            (told("expo.by_lot", self._lang), BY_LOT),
+            *((plain(f"effect.{name}", self._lang), name) for name in EFFECTS),
+        ]
+        effect = self._widgets.Dropdown(
+            options=options, tooltip=told("expo.effect", self._lang), layout=self._widgets.Layout(width="20em")
+        )
+        button = self._button("expo.give", lambda: self._give(each, effect.value))
+        note = f"<p>{escape(told('expo.give_does', self._lang))}</p>"
+        return self._widgets.VBox([_html(title + note), self._widgets.HBox([effect, button])])
+
+    def _drawn(self, each: HandedInExpo) -> list[str]:
+        try:
+            lines = drawn_sentences(self._folder, each)
+        except MarketplaceError as fault:
+            return [fault.sentence(self._lang)]
+        if self._folder.practice is None:
+            lines.append(told("expo.no_practice", self._lang))
+        return [told("expo.for_you", self._lang), *lines]
+
+    def _give(self, each: HandedInExpo, effect: str) -> str:
+        try:
+            give_month(self._folder, each, effect)
+        except CannotGive as fault:
+            return fault.sentence or told("expo.not_sealed", self._lang)
+        except Unreachable as fault:
+            return told("week.closed", self._lang, place=fault.filename)
+        return told("expo.gave", self._lang, learner=each.learner)
+
+    def _return(self, each: HandedInExpo) -> Any:
+        result = result_of(self._store.marks(each.learner), self._texts)
+        if result is None:
+            return _html("")
+        said = told("expo.points", self._lang, points=f"{result.total:g}", count=len(result.mentors))
+        verdict = verdict_on(result, self._texts, self._lang)
+        button = self._button("expo.return", lambda: self._give_back(each))
+        return self._widgets.VBox([_html(f"<p><b>{escape(said)}</b> {escape(verdict)}</p>"), button])
+
+    def _give_back(self, each: HandedInExpo) -> str:
+        try:
+            return_expo(self._folder, each)
+        except Unreachable as fault:
+            return told("week.closed", self._lang, place=fault.filename)
+        return told("expo.went_back", self._lang, learner=each.learner)
+
+    def _button(self, code: str, act: Callable[[], str]) -> Any:
+        button = self._widgets.Button(
+            description=told(code, self._lang), button_style="primary", layout=self._widgets.Layout(width="auto")
+        )
+
+        def pressed(_: Any) -> None:
+            self._done.value = outcome_html(self._folder, act)
+            self._look()
+            self._show()
+
+        button.on_click(pressed)
+        return button
+
+    def _comparison(self) -> str:
+        """Rows to talk about, and how far mentors agree; only of Expos that both have marked whole."""
+        marks = self._store.marks()
+        far = [
+            (each.learner, each.letter, ", ".join(f"{name}: {points}" for name, points in sorted(each.points.items())))
+            for each in differences(marks)
+        ]
+        lines = [
+            told("expo.kappa", self._lang, one=each.one, other=each.other, rows=each.rows, kappa=f"{each.kappa:.2f}")
+            if each.kappa is not None
+            else told("expo.no_kappa", self._lang, one=each.one, other=each.other, rows=each.rows)
+            for each in agreements(marks)
+        ]
+        title = f"<h4>{escape(told('expo.compare', self._lang))}</h4>"
+        if not lines:
+            return f"{title}<p>{escape(told('expo.one_mentor', self._lang))}</p>"
+        said = "".join(f"<p>{escape(line)}</p>" for line in lines)
+        head = [told("learner", self._lang), told("expo.row", self._lang), told("expo.both", self._lang)]
+        table = texts_html(head, far) if far else f"<p>{escape(told('expo.none_far', self._lang))}</p>"
+        return f"{title}{said}{table}"
+
+
+def _pg(text: str) -> str:
+    return f'<div class="pg"><div class="pg-scroll">{text}</div></div>'
+
+
+def _html(text: str) -> Any:
+    widgets: Any = import_module("ipywidgets")
+    return widgets.HTML(f'<div class="pg">{text}</div>')

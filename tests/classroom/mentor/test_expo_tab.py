@@ -1,0 +1,154 @@
+"""The class page's tab of the Expos, as two mentors use it one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from expo_work import Writer
+from road import Learner
+
+from classroom.cohort.attention import Kind, needs_attention
+from classroom.cohort.expo_tab import ExpoTab, expo_tab
+from classroom.cohort.groups import class_file
+from classroom.cohort.page import TABS, ClassPage
+from classroom.exchange.mailbox import Mailbox
+from classroom.expo.markup import plain
+from classroom.mentor.collecting import collect
+from classroom.mentor.expo_store import ExpoStore
+from coursebook.expo import LETTERS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.mentor.place import MentorFolder
+
+ANOTHER = {
+    "issue_name": "届かない通知",
+    "issue_loses": "<b>通知</b>が昼に届くゲスト",
+    "metric_numerator": "通知から話した人",
+}
+
+
+@pytest.fixture
+def writers(desk: MentorFolder, tmp_path: Path) -> list[Writer]:
+    """Hanako and Taro, both with a sealed plan that has arrived."""
+    made = [
+        Writer.at(Learner.at(tmp_path / "h", desk, "hanako"), "e1"),
+        Writer.at(Learner.at(tmp_path / "t", desk, "taro"), "e2", **ANOTHER),
+    ]
+    for each in made:
+        each.seal()
+        each.hand_in()
+    collect(desk)
+    return made
+
+
+def texts(widget: Any) -> str:
+    """All that a widget and those in it say."""
+    own = str(widget.value) if hasattr(widget, "value") and isinstance(widget.value, str) else ""
+    return own + "".join(texts(each) for each in getattr(widget, "children", ()))
+
+
+def buttons(widget: Any) -> dict[str, Any]:
+    found = {} if widget.__class__.__name__ != "Button" else {widget.description: widget}
+    for each in getattr(widget, "children", ()):
+        found |= buttons(each)
+    return found
+
+
+def mark(tab: ExpoTab, points: str, words: str = "") -> None:
+    """Fill in the rubric of the Expo in front, and save it."""
+    rows = [each for each in tab._place.children[2].children if len(getattr(each, "children", ())) == 2]
+    for row, given in zip(rows, points, strict=False):
+        row.children[1].children[0].value = int(given)
+        row.children[1].children[1].value = words
+    buttons(tab.box)["採点を保存する"].click()
+
+
+def test_before_any_expo_the_tab_says_so(desk: MentorFolder) -> None:
+    assert "まだ Expo は届いていません" in expo_tab(desk).value
+
+
+def test_the_list_tells_who_stands_where_and_what_is_written_is_escaped(
+    desk: MentorFolder, writers: list[Writer]
+) -> None:
+    del writers
+    tab = ExpoTab(desk)
+    assert "6 / 8" in tab._list.value
+    tab._choice.value = "taro"
+    assert "届かない通知" in texts(tab._place)
+    assert "&lt;b&gt;通知" in texts(tab._place)
+    assert "<b>通知" not in texts(tab._place)
+
+
+def test_nothing_is_saved_before_every_row_has_points(desk: MentorFolder, writers: list[Writer]) -> None:
+    del writers
+    tab = ExpoTab(desk)
+    mark(tab, "2222")
+    assert "E, F, G, H, I" in texts(tab._place)
+    assert ExpoStore(desk).marks() == ()
+
+
+def test_a_mentor_sees_the_others_marks_only_after_giving_their_own(desk: MentorFolder, writers: list[Writer]) -> None:
+    del writers
+    tab = ExpoTab(desk)
+    tab._mentor.value = "佐藤"
+    mark(tab, "333322220", "見出しがよい")
+    tab._mentor.value = "森"
+    assert "見出しがよい" not in texts(tab._place.children[2].children[-1])
+    assert "佐藤 さんの採点は、あなたが保存すると見えます" in texts(tab._place)
+    mark(tab, "333322222")
+    assert "見出しがよい" in texts(tab._place.children[2].children[-1])
+    assert "佐藤: 0, 森: 2" in tab._compared.value
+    assert "9 項目で、重み付きカッパ" in tab._compared.value
+    assert [each.text for each in class_file(desk).comments("EXPO-A")] == ["見出しがよい"]
+
+
+def test_second_data_are_given_and_an_expo_goes_back_by_a_button(desk: MentorFolder, writers: list[Writer]) -> None:
+    tab = ExpoTab(desk)
+    waiting = [each.text for each in needs_attention(desk, "L1", {}) if each.kind is Kind.EXPO]
+    assert len(waiting) == 2
+    buttons(tab.box)["第2データを渡す"].click()
+    assert "第2データを渡しました" in tab._done.value
+    assert "第2データを渡す" not in buttons(tab.box)
+    assert "引かれた効果" in texts(tab._place.children[1])
+    standing = writers[0].learner.fetch().post.standing
+    assert standing is not None
+    assert standing.month
+    mark(tab, "2" * len(LETTERS))
+    buttons(tab.box)["返却する"].click()
+    writers[0].learner.fetch()
+    assert [each.points for each in Mailbox(writers[0].learner.hidden).known.post.feedback] == [18]
+    assert "返却済み" in tab._list.value
+
+
+def test_an_edited_plan_stands_with_what_needs_attention_and_the_sealed_words_are_shown(
+    desk: MentorFolder, writers: list[Writer]
+) -> None:
+    first = writers[0]
+    first.expo = replace(first.expo, measure=replace(first.expo.measure, rule="何があっても広げる"))
+    first.hand_in()
+    collect(desk)
+    said = [
+        each.text for each in needs_attention(desk, "L1", {}) if each.kind is Kind.EXPO and each.student == "hanako"
+    ]
+    assert plain("broken.rewritten", "ja", number=1) in said
+    tab = ExpoTab(desk)
+    assert "⚠ 1" in tab._list.value
+    assert "何があっても広げる" not in texts(tab._place)
+
+
+def test_marks_of_an_earlier_hand_in_are_told(desk: MentorFolder, writers: list[Writer]) -> None:
+    mark(ExpoTab(desk), "2" * len(LETTERS))
+    writers[0].hand_in()
+    collect(desk)
+    assert "前の提出に付けたものです" in texts(ExpoTab(desk)._place)
+
+
+def test_the_tab_is_on_the_class_page(desk: MentorFolder, writers: list[Writer]) -> None:
+    del writers
+    page = ClassPage(desk)
+    page._tabs.selected_index = TABS.index("expo")
+    assert "1時間の壁" in texts(page._places["expo"])
