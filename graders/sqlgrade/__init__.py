@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sqlgrade.dialect import in_dialect
     from sqlgrade.pack.building import build_pack
     from sqlgrade.pack.contents import Pack
     from sqlgrade.pack.kept import pack_for
@@ -32,6 +33,7 @@ _HOMES = {
     "pack_for": "pack.kept",
     **dict.fromkeys(("Reason", "Status", "Verdict"), "verdict"),
     "Grader": "service.grader",
+    "in_dialect": "dialect",
     "judge_line": "service.batch",
     "render": "messages",
     "verdict_sentences": "messages",
@@ -52,6 +54,7 @@ __all__ = [
     "Status",
     "Verdict",
     "build_pack",
+    "in_dialect",
     "judge_line",
     "pack_for",
     "render",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LIMITS = {kinds.TIMEOUT: "time", kinds.MEMORY: "memory", kinds.TOO_LARGE: "rows"}
 _CHARACTERS_AN_ID = 10
 _WRITING = words("INSERT UPDATE DELETE MERGE CREATE DROP ALTER TRUNCATE COPY REPLACE ATTACH DETACH EXPORT")
+_OF_A_DIALECT = "dialect_"
+_WITH_ADVICE = ("dialect_no_such", "dialect_types", "dialect_form", "dialect_unsupported")
 _RULES = {
     "several_statements": "several_statements",
     "parameter": "parameter",
@@ -40,11 +42,22 @@ def refuse_run(error: RunError, sql: str) -> ErrorCard | None:
         return place_card(sql, "limit", key, (None, None), params)
     if error.subtype == "too_deep":
         return _too_deep(sql)
+    if error.subtype.startswith(_OF_A_DIALECT):
+        return _of_dialect(error, sql)
     if error.kind != kinds.NOT_ALLOWED:
         return None
     if error.subtype == "too_long":
         return _too_long(sql)
     return statement_refusal(sql) or _refused_by_rule(error, sql)
+
+
+def _of_dialect(error: RunError, sql: str) -> ErrorCard:
+    """The card of a text in another dialect: what that does not have, or what can't be run here."""
+    use = next(iter(error.candidates), "")
+    key = f"{error.subtype}_use" if use and error.subtype in _WITH_ADVICE else error.subtype
+    span = (None, None) if error.position is None else span_at(tokenize(sql), error.position, sql)
+    code = "not_allowed" if error.kind == kinds.NOT_ALLOWED else "E16"
+    return place_card(sql, code, key, span, {"name": error.name, "use": use})
 
 
 def _too_long(sql: str) -> ErrorCard:

@@ -20,11 +20,12 @@ from sqlgrade.judging.invalid import invalid
 from sqlgrade.judging.practice_file import Practice
 from sqlgrade.judging.refutation import refutation
 from sqlgrade.judging.runnable import with_half_credit
-from sqlgrade.judging.settings import not_filled, with_setting
+from sqlgrade.judging.said import Said, said
+from sqlgrade.judging.settings import not_filled
 from sqlgrade.judging.versions import versions
 from sqlgrade.judging.watched import PreparedNights
 from sqlgrade.outcomes.submission import Submission
-from sqlgrade.parameters import BadTemplate, Filled, fill
+from sqlgrade.parameters import BadTemplate
 from sqlgrade.query.constructs import missing, ruled_out, shown
 from sqlgrade.query.lint import lint
 from sqlgrade.record import ExerciseFault
@@ -97,22 +98,22 @@ class Judge:
     def _judge(self, ready: Prepared | PreparedNights, text: str, stages: Stages, *, deep: bool) -> Verdict:
         """The verdict of the first setting of the parameters with which the answer is wrong; without any there is but one."""
         if isinstance(ready, PreparedNights):
-            return ready.verdict(text, stages)
+            read = said(text, {}, ready.pack.schema)
+            return read.as_written(_unsaid(read, ready.pack, stages) or ready.verdict(read.sql, stages))
         rooms = ready.by_setting
         try:
-            filled = [fill(text, each.pack.setting) if each.pack.setting else Filled(text) for each in rooms]
+            read_as = [said(text, each.pack.setting, each.pack.schema) for each in rooms]
         except BadTemplate as bad:
             return not_filled(bad, text, rooms[0].pack.setting)
         heard: list[Hearing] = []
-        for room, each in zip(rooms, filled, strict=True):
-            found = _heard_once(room, each.sql, stages, heard[:1])
+        for room, each in zip(rooms, read_as, strict=True):
+            found = _unsaid(each, room.pack, stages) or _heard_once(room, each.sql, stages, heard[:1])
             if isinstance(found, Hearing) and found.wrong:
                 found = self._refuted(room, found, each.sql, stages)
             if isinstance(found, Verdict):
-                return with_setting(found, text, each, room.pack.setting)
+                return each.as_written(found)
             heard.append(found)
-        verdict = self._agreeing(rooms[0], heard[0], filled[0].sql, stages, deep=deep)
-        return with_setting(verdict, text, filled[0], rooms[0].pack.setting)
+        return read_as[0].as_written(self._agreeing(rooms[0], heard[0], read_as[0].sql, stages, deep=deep))
 
     def _refuted(self, ready: Prepared, hearing: Hearing, text: str, stages: Stages) -> Verdict:
         practice = self._practice_outcome(ready, hearing, _REFUTED_PRACTICE_SECONDS, stages)
@@ -155,6 +156,11 @@ class Judge:
         if settings not in self._practice:
             self._practice[settings] = Practice(self._practice_file, exercise.now, exercise.timezone)
         return self._practice[settings].outcome(ready.pack, hearing.variant, hearing.submission, seconds, stages)
+
+
+def _unsaid(read: Said, pack: Pack, stages: Stages) -> Verdict | None:
+    """The verdict on a text that cannot be read in the dialect that it names; None for any other."""
+    return invalid(read.spoken, read.filled.sql, pack, stages) if isinstance(read.spoken, RunError) else None
 
 
 def _heard_once(ready: Prepared, text: str, stages: Stages, first: list[Hearing]) -> Hearing | Verdict:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlgrade.dialect import DIALECTS, DUCKDB, in_dialect
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Rules, Solution
 from sqlgrade.tables.values import to_plain
 from sqlgrade.verdict import Counterexample, SqlError, Status, Verdict
@@ -86,6 +87,9 @@ def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
         order = RowOrder(line.get("row_order", RowOrder.AS_SOLUTION))
     except ValueError as error:
         raise BadLine("'row_order' must be ignored, checked or as_solution") from error
+    dialect = line.get("dialect") or DUCKDB
+    if dialect not in DIALECTS:
+        raise BadLine(f"'dialect' must be {' or '.join(DIALECTS)}")
     exercise = Exercise(
         "batch",
         line["schema"],
@@ -95,7 +99,7 @@ def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
         fixed=tuple(fixed),
         settings=tuple(settings),
     )
-    return exercise, line["answer"]
+    return exercise, in_dialect(line["answer"], dialect)
 
 
 def are_settings(value: object) -> bool:

@@ -37,6 +37,7 @@ def judge(
         typer.Option(help="Values of {{ parameters }}: a JSON list of objects.", exists=True, dir_okay=False),
     ] = None,
     row_order: Annotated[str, typer.Option(help="ignored, checked or as_solution.")] = "as_solution",
+    dialect: Annotated[str, typer.Option(help="What the answer is written in: duckdb or bigquery.")] = "duckdb",
     batch: Annotated[Path | None, typer.Option(help="Answers as JSON lines.", exists=True, dir_okay=False)] = None,
     out: Annotated[Path | None, typer.Option(help="Where the batch's verdicts go, as JSON lines.")] = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes; all cores by default.", min=1)] = None,
@@ -62,7 +63,7 @@ def judge(
             fixed=tuple(fixed or []),
             settings=_settings(settings),
         )
-        text = answer.read_text("utf-8")
+        text = sqlgrade.in_dialect(answer.read_text("utf-8"), dialect)
     except ValueError as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(_UNUSABLE) from fault

@@ -1,0 +1,265 @@
+"""Calls of GoogleSQL's functions: which it is, whether it takes what it is given, and its form in DuckDB."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.dialect import functions, times
+from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text
+from sqlgrade.dialect.types import ANY, MOMENTS, NULL, STRING, Value, fits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlgrade.dialect.expressions import Expressions
+    from sqlgrade.dialect.functions import Function
+
+_CLOCKS: dict[type[exp.Expr], str] = {
+    exp.CurrentDate: "CURRENT_DATE",
+    exp.CurrentDatetime: "CURRENT_DATETIME",
+    exp.CurrentTimestamp: "CURRENT_TIMESTAMP",
+}
+_ORDERED_CALLS = ("ARRAY_AGG", "STRING_AGG")
+_SKIPPING = ("FIRST_VALUE", "LAST_VALUE", "NTH_VALUE")
+
+
+def called(reader: Expressions, node: exp.Expr) -> Value:
+    """A call, with its window if it has one; raises Unspoken."""
+    if isinstance(node, exp.Window):
+        return _windowed(reader, node)
+    if type(node) in _CLOCKS:
+        return times.clock((), exp.Anonymous(this=_CLOCKS[type(node)]))
+    if not isinstance(node, exp.Anonymous):
+        raise Unspoken("unsupported", "SAFE.…" if isinstance(node, exp.SafeFunc) else node.key.upper(), node)
+    name = node.name.upper()
+    if name in functions.WINDOW:
+        raise Unspoken("form", f"{name}(…)", node, f"{name}(…) OVER (…)")
+    if name in times.TIME_FUNCTIONS:
+        return _of_time(reader, node, name)
+    if name in functions.AGGREGATE:
+        return _aggregate(reader, node, name)
+    if name == "ARRAY" and len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Query):
+        return _listed(reader, node)
+    if name == "APPROX_QUANTILES":
+        return _quantiles(reader, node)
+    function = functions.SCALAR.get(name)
+    if function is None:
+        raise _unknown(node, name)
+    return _called(function, name, [reader.of(each) for each in node.expressions], node)
+
+
+def _unknown(node: exp.Expr, name: str) -> Unspoken:
+    if name in functions.KNOWN or name.startswith(("ST_", "NET", "HLL_", "KEYS", "AEAD", "ML", "AI", "VECTOR")):
+        return Unspoken("unsupported", f"{name}(…)", node)
+    return Unspoken("no_such", f"{node.name}(…)", node, functions.MEANT.get(name, ""))
+
+
+def _called(function: Function, name: str, arguments: Sequence[Value], node: exp.Expr) -> Value:
+    """A function of these arguments; raises Unspoken where it does not take them."""
+    count = len(arguments)
+    taken = function.accepts(count) and all(fits(each, function.wanted(at)) for at, each in enumerate(arguments))
+    kind = functions.given(function, arguments) if taken else None
+    if kind is None:
+        raise Unspoken("types", f"{name}({', '.join(each.type for each in arguments)})", node)
+    if function.gives == functions.COMMON and kind in MOMENTS:
+        arguments = [times.literal(each, kind, node) if each.is_text else each for each in arguments]
+    form = function.form
+    tree = made(form, *arguments) if isinstance(form, str) else form(arguments, node)
+    texts = function.gives == functions.COMMON and all(each.is_text for each in arguments)
+    return Value(tree, kind, texts)
+
+
+def _of_time(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
+    wants, least, build = times.TIME_FUNCTIONS[name]
+    if not least <= len(node.expressions) <= len(wants):
+        raise Unspoken("types", f"{name}({', '.join('…' for _ in node.expressions)})", node)
+    arguments: list[Value] = []
+    for wanted, each in zip(wants, node.expressions, strict=False):
+        if wanted == "part":
+            arguments.append(reader.of(each) if isinstance(each, exp.Interval) else Value(each, ANY))
+            continue
+        value = reader.of(each)
+        if not fits(value, wanted) or (value.is_text and STRING not in wanted and not _takes_texts(wanted)):
+            raise Unspoken("types", f"{name}({', '.join(arg.type for arg in [*arguments, value])})", node)
+        arguments.append(
+            times.literal(value, _meant(name, wanted), node) if value.is_text and _takes_texts(wanted) else value
+        )
+    return build(arguments, node)
+
+
+def _takes_texts(wanted: str) -> bool:
+    return any(each in MOMENTS for each in wanted.split("|"))
+
+
+def _meant(name: str, wanted: str) -> str:
+    """What a text is read as where a date or time is wanted."""
+    if name.startswith("DATE_") or "DATE" in wanted.split("|"):
+        return "DATE"
+    return "DATETIME" if name.startswith("DATETIME") or name == "DATE" else "TIMESTAMP"
+
+
+def _aggregate(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
+    """COUNT, SUM and their like, with DISTINCT, ORDER BY, LIMIT and IGNORE NULLS where they have it."""
+    if name == "ANY_VALUE" and isinstance(node.expressions[-1], exp.HavingMax):
+        last = node.expressions[-1]
+        node = exp.Anonymous(
+            this="MAX_BY" if last.args.get("max") else "MIN_BY", expressions=[last.this, last.expression]
+        )
+        return _aggregate(reader, node, node.name)
+    inner = _Inner(node, name)
+    if name == "COUNT" and len(inner.given) == 1 and isinstance(inner.given[0], exp.Star):
+        return Value(made("COUNT(*)"), "INT64")
+    with reader.scope.columns_first():
+        arguments = [reader.of(each) for each in inner.given]
+        order = reader.ordered(inner.order) if inner.order is not None else None
+    if name in ("MIN", "MAX", "COUNT") and arguments and functions.is_list(arguments[0].type):
+        raise Unspoken("types", f"{name}({arguments[0].type})", node)
+    if name == "STRING_AGG" and len(arguments) == 1:
+        arguments = [*arguments, Value(quoted_text(","), STRING, is_text=True)]
+    found = _called(functions.AGGREGATE[name], name, arguments, node)
+    if not inner.is_dressed:
+        return found
+    if name in ("COUNTIF", "APPROX_COUNT_DISTINCT") or ((order or inner.skips) and name not in _ORDERED_CALLS):
+        raise Unspoken("unsupported", f"{name}({inner.said})", node)
+    return Value(_dressed("LIST" if name == "ARRAY_AGG" else name, arguments, order, inner), found.type)
+
+
+class _Inner:
+    """What stands between the brackets of an aggregate beside its arguments."""
+
+    def __init__(self, node: exp.Anonymous, name: str) -> None:
+        given = list(node.expressions)
+        self.order: exp.Expr | None = None
+        self.limit: int | None = None
+        self.skips = self.distinct = False
+        while given and isinstance(given[-1], exp.Limit | exp.Order | exp.IgnoreNulls):
+            last = given.pop()
+            if isinstance(last, exp.Limit):
+                self.limit = number_of(last.expression)
+                if self.limit is None or name != "ARRAY_AGG":
+                    raise Unspoken("unsupported", f"{name}(… LIMIT)", node)
+            elif isinstance(last, exp.Order):
+                self.order = last
+            else:
+                self.skips = True
+            given.append(last.this)
+        if len(given) == 1 and isinstance(given[0], exp.Distinct):
+            self.distinct = True
+            given = list(given[0].expressions)
+        self.given = given
+
+    @property
+    def is_dressed(self) -> bool:
+        """Whether there is anything."""
+        return self.distinct or self.skips or self.order is not None or self.limit is not None
+
+    @property
+    def said(self) -> str:
+        """What there is, as it is written."""
+        return "DISTINCT …" if self.distinct else "… ORDER BY …" if self.order else "… IGNORE NULLS"
+
+
+def _dressed(name: str, arguments: Sequence[Value], order: exp.Order | None, inner: _Inner) -> exp.Expr:
+    """An aggregate of DuckDB's with what GoogleSQL writes between its brackets."""
+    nodes = [each.node.copy() for each in arguments]
+    if inner.distinct:
+        nodes[0] = exp.Distinct(expressions=[nodes[0]])
+    if order is not None:
+        nodes[-1] = exp.Order(this=nodes[-1], expressions=order.expressions)
+    tree: exp.Expr = exp.Anonymous(this=name, expressions=nodes)
+    if inner.skips:
+        blank = exp.Is(this=arguments[0].node.copy(), expression=exp.Null())
+        tree = exp.Filter(this=tree, expression=exp.Where(this=exp.Not(this=exp.Paren(this=blank))))
+    return made(f"LIST_SLICE({{0}}, 1, {inner.limit})", tree) if inner.limit is not None else tree
+
+
+def _listed(reader: Expressions, node: exp.Anonymous) -> Value:
+    """ARRAY(SELECT …)."""
+    query, columns = reader.query(node.expressions[0], reader.scope)
+    kinds = list(columns.values()) if columns else [ANY]
+    return Value(exp.Anonymous(this="ARRAY", expressions=[query]), f"ARRAY<{kinds[0]}>")
+
+
+def _quantiles(reader: Expressions, node: exp.Anonymous) -> Value:
+    """All the quantiles, exact here."""
+    steps = number_of(node.expressions[1]) if len(node.expressions) == 2 else None
+    if steps is None or not 0 < steps <= 1000:
+        raise Unspoken("unsupported", "APPROX_QUANTILES(…)", node)
+    value = reader.of(node.expressions[0])
+    shares = exp.Array(expressions=[exp.Literal.number(f"{place / steps:.12g}") for place in range(steps + 1)])
+    form = "QUANTILE_CONT" if fits(value, "FLOAT64") else "QUANTILE_DISC"
+    return Value(made(f"{form}({{0}}, {{1}})", value, shares), f"ARRAY<{value.type}>")
+
+
+def _windowed(reader: Expressions, node: exp.Expr) -> Value:
+    """A call with OVER."""
+    call, skips = node.this, False
+    if isinstance(call, exp.IgnoreNulls):
+        call, skips = call.this, True
+    if not isinstance(call, exp.Anonymous):
+        raise Unspoken("unsupported", "OVER", node)
+    name = call.name.upper()
+    if name in functions.WINDOW:
+        value = _window_function(reader, call, name, skips=skips)
+    elif name in functions.AGGREGATE and not skips:
+        value = _aggregate(reader, call, name)
+    elif name in functions.SCALAR or name in times.TIME_FUNCTIONS:
+        raise Unspoken("types", f"{name}(…) OVER (…)", node)
+    else:
+        raise _unknown(call, name)
+    if name in functions.ORDERED and node.args.get("order") is None and node.args.get("alias") is None:
+        raise Unspoken("form", f"{name}(…) OVER (…)", node, f"{name}(…) OVER (ORDER BY …)")
+    return Value(window_of(reader, node, value.node), value.type)
+
+
+def _window_function(reader: Expressions, call: exp.Anonymous, name: str, *, skips: bool) -> Value:
+    given = list(call.expressions)
+    if given and isinstance(given[-1], exp.IgnoreNulls):
+        given[-1], skips = given[-1].this, True
+    if skips and name not in _SKIPPING:
+        raise Unspoken("no_such", f"{name}(… IGNORE NULLS)", call)
+    with reader.scope.columns_first():
+        arguments = [reader.of(each) for each in given]
+    if name in ("LAG", "LEAD") and len(arguments) == 3:
+        _called(functions.SCALAR["COALESCE"], name, [arguments[0], arguments[2]], call)
+    value = _called(functions.WINDOW[name], name, arguments, call)
+    if skips:
+        return Value(exp.IgnoreNulls(this=value.node), value.type)
+    return value
+
+
+def window_of(reader: Expressions, node: exp.Expr, call: exp.Expr) -> exp.Expr:
+    """The same window around a call; raises Unspoken for a frame over something else than rows or numbers."""
+    args: dict[str, object] = {"this": call, "over": node.args.get("over")}
+    with reader.scope.columns_first():
+        if parts := node.args.get("partition_by"):
+            args["partition_by"] = [reader.of(each).node for each in parts]
+        if (order := node.args.get("order")) is not None:
+            args["order"] = reader.ordered(order)
+        if (spec := node.args.get("spec")) is not None:
+            args["spec"] = _frame(reader, spec)
+    if (name := node.args.get("alias")) is not None:
+        args["alias"] = name.copy()
+    if node.args.get("first") is not None:
+        raise Unspoken("unsupported", "OVER", node)
+    return exp.Window(**args)
+
+
+def _frame(reader: Expressions, spec: exp.Expr) -> exp.Expr:
+    if spec.args.get("exclude"):
+        raise Unspoken("no_such", "EXCLUDE", spec)
+    kept = dict(spec.args)
+    for side in ("start", "end"):
+        bound = spec.args.get(side)
+        if isinstance(bound, exp.Interval):
+            raise Unspoken(
+                "no_such", "RANGE … INTERVAL", bound, "ORDER BY UNIX_DATE(…) RANGE BETWEEN 6 PRECEDING AND CURRENT ROW"
+            )
+        if isinstance(bound, exp.Expr):
+            value = reader.of(bound)
+            if not fits(value, "INT64|FLOAT64") or value.type == NULL:
+                raise Unspoken("types", f"{spec.args.get('kind')} {value.type} PRECEDING", spec)
+            kept[side] = value.node
+    return exp.WindowSpec(**kept)

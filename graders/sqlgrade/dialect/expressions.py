@@ -1,0 +1,383 @@
+"""GoogleSQL's expressions in DuckDB: operators, casts, calls and windows, each with its type; what is not known is refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.dialect import functions, times
+from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, text_of
+from sqlgrade.dialect.types import (
+    ANY,
+    BOOL,
+    DATE,
+    DATETIME,
+    FLOAT64,
+    INT64,
+    INTERVAL,
+    MOMENTS,
+    NULL,
+    NUMBERS,
+    STRING,
+    TIMESTAMP,
+    Value,
+    array_of,
+    common,
+    element_of,
+    fits,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sqlgrade.dialect.scope import Columns, Scope
+
+    QueryReader = Callable[[exp.Expr, Scope], tuple[exp.Expr, Columns | None]]
+
+_SIGNS: dict[type[exp.Expr], str] = {
+    exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
+    exp.NullSafeEQ: "IS NOT DISTINCT FROM", exp.NullSafeNEQ: "IS DISTINCT FROM",
+}  # fmt: skip
+_SUMS: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
+_OTHER_FORMS: dict[type[exp.Expr], tuple[str, str]] = {
+    exp.Mod: ("%", "MOD(…, …)"),
+    exp.ILike: ("ILIKE", "LOWER(…) LIKE '…'"),
+    exp.Filter: ("FILTER (WHERE …)", "COUNTIF(…)"),
+    exp.WithinGroup: ("WITHIN GROUP", "APPROX_QUANTILES(…, 2)[OFFSET(1)]"),
+    exp.SimilarTo: ("SIMILAR TO", "REGEXP_CONTAINS(…, r'…')"),
+    exp.RegexpLike: ("~", "REGEXP_CONTAINS(…, r'…')"),
+    exp.Escape: ("ESCAPE", r"LIKE '…\\_…'"),
+}
+"""What other databases have -> its name, and how GoogleSQL writes it."""
+
+
+class Expressions:
+    """Translates the expressions of one scope."""
+
+    def __init__(self, scope: Scope, query: QueryReader) -> None:
+        self.scope, self.query = scope, query
+
+    def of(self, node: exp.Expr) -> Value:
+        """One expression; raises Unspoken."""
+        if reader := _READERS.get(type(node)):
+            return reader(self, node)
+        if form := _OTHER_FORMS.get(type(node)):
+            raise Unspoken("no_such", form[0], node, form[1])
+        raise Unspoken("unsupported", node.key.upper(), node)
+
+    def truth(self, node: exp.Expr, clause: str) -> exp.Expr:
+        """A condition."""
+        value = self.of(node)
+        if not fits(value, BOOL):
+            raise Unspoken("types", f"{clause} ({value.type})", node, "… = …")
+        return value.node
+
+    def ordered(self, order: exp.Expr) -> exp.Order:
+        """ORDER BY; NULLs are the smallest."""
+        keys = []
+        for each in order.expressions:
+            first = each.args.get("nulls_first")
+            alone = (
+                isinstance(each.this, exp.Column)
+                and not each.this.table
+                and each.this.name.lower() in self.scope.outputs
+            )
+            key = exp.column(each.this.this.copy()) if alone and self.scope.sees_outputs else self.of(each.this).node
+            keys.append(exp.Ordered(this=key, desc=each.args.get("desc"), nulls_first=first))
+        return exp.Order(expressions=keys)
+
+    def plain(self, node: exp.Expr) -> Value:
+        """Literals and NULL."""
+        if isinstance(node, exp.Null):
+            return Value(exp.Null(), NULL)
+        if isinstance(node, exp.Boolean):
+            return Value(node.copy(), BOOL)
+        if isinstance(node, exp.RawString) or node.is_string:
+            return Value(quoted_text(node.name), STRING, is_text=True)
+        whole = node.name.isdigit()
+        return Value(exp.Literal.number(node.name), INT64 if whole else FLOAT64)
+
+    def column(self, node: exp.Expr) -> Value:
+        """A column, or an output by its name."""
+        return self.scope.column(node)
+
+    def bracketed(self, node: exp.Expr) -> Value:
+        """An expression in brackets."""
+        inside = self.of(node.this)
+        return Value(exp.Paren(this=inside.node), inside.type, inside.is_text)
+
+    def joined_truths(self, node: exp.Expr) -> Value:
+        """AND and OR; a long chain of them is read without going deeper."""
+        terms: list[exp.Expr] = []
+        current = node
+        while type(current) is type(node):
+            terms.append(current.expression)
+            current = current.this
+        name = node.key.upper()
+        whole = self.truth(current, name)
+        for each in reversed(terms):
+            whole = type(node)(this=whole, expression=self.truth(each, name))
+        return Value(whole, BOOL)
+
+    def negated(self, node: exp.Expr) -> Value:
+        """NOT."""
+        return Value(exp.Not(this=self.truth(node.this, "NOT")), BOOL)
+
+    def signed(self, node: exp.Expr) -> Value:
+        """A minus before a number."""
+        value = self.of(node.this)
+        self._want(value, "INT64|NUMERIC|FLOAT64", "-", node)
+        return Value(exp.Neg(this=value.node), value.type)
+
+    def compared(self, node: exp.Expr) -> Value:
+        """A comparison: both sides are of one type."""
+        sides = self._alike([self.of(node.this), self.of(node.expression)], _SIGNS[type(node)], node)
+        if any(each.type == NULL for each in sides) and not isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ):
+            raise Unspoken("types", f"{_SIGNS[type(node)]} NULL", node, "IS NULL")
+        return Value(type(node)(this=sides[0].node, expression=sides[1].node), BOOL)
+
+    def between(self, node: exp.Expr) -> Value:
+        """BETWEEN."""
+        parts = [self.of(each) for each in (node.this, node.args["low"], node.args["high"])]
+        this, low, high = (each.node for each in self._alike(parts, "BETWEEN", node))
+        return Value(exp.Between(this=this, low=low, high=high), BOOL)
+
+    def contained(self, node: exp.Expr) -> Value:
+        """IN a list, a subquery or an array."""
+        this = self.of(node.this)
+        if node.args.get("unnest") is not None:
+            array = self.of(node.args["unnest"].expressions[0])
+            self._alike([this, Value(exp.Null(), element_of(array.type) or NULL)], "IN UNNEST", node)
+            return Value(exp.In(this=this.node, query=exp.Subquery(this=made("SELECT UNNEST({0})", array))), BOOL)
+        if (asked := node.args.get("query")) is not None:
+            query, columns = self.query(asked.unnest(), self.scope)
+            kind = next(iter(columns.values())) if columns else ANY
+            if {this.type, kind} <= set(MOMENTS) and this.type != kind:
+                raise Unspoken("types", f"{this.type} IN ({kind})", node, f"CAST(… AS {kind})")
+            self._alike([this, Value(exp.Null(), kind)], "IN", node)
+            return Value(exp.In(this=this.node, query=exp.Subquery(this=query)), BOOL)
+        values = self._alike([this, *(self.of(each) for each in node.expressions)], "IN", node)
+        return Value(exp.In(this=values[0].node, expressions=[each.node for each in values[1:]]), BOOL)
+
+    def is_(self, node: exp.Expr) -> Value:
+        """IS NULL, IS TRUE, IS FALSE."""
+        value = self.of(node.this)
+        if isinstance(node.expression, exp.Boolean):
+            self._want(value, BOOL, "IS TRUE", node)
+        elif not isinstance(node.expression, exp.Null):
+            raise Unspoken("unsupported", "IS", node)
+        return Value(exp.Is(this=value.node, expression=node.expression.copy()), BOOL)
+
+    def alike(self, node: exp.Expr) -> Value:
+        """LIKE: a backslash takes a wildcard's meaning away."""
+        this, pattern = self.of(node.this), self.of(node.expression)
+        for each in (this, pattern):
+            self._want(each, STRING, "LIKE", node)
+        held: exp.Expr = exp.Like(this=this.node, expression=pattern.node, negate=node.args.get("negate"))
+        if "\\" in (text_of(pattern) or ""):
+            held = exp.Escape(this=held, expression=quoted_text("\\"))
+        return Value(held, BOOL)
+
+    def chained(self, node: exp.Expr) -> Value:
+        """Texts joined by ||."""
+        sides = [self.of(node.this), self.of(node.expression)]
+        if all(functions.is_list(each.type) for each in sides):
+            return Value(made("{0} || {1}", *sides), sides[0].type)
+        texts = [each.node if each.type == STRING else made("CAST({0} AS VARCHAR)", each) for each in sides]
+        return Value(exp.DPipe(this=texts[0], expression=texts[1]), STRING)
+
+    def reckoned(self, node: exp.Expr) -> Value:
+        """The four operations, of numbers, days and intervals."""
+        left, right = self.of(node.this), self.of(node.expression)
+        sign = _SUMS[type(node)]
+        if isinstance(node, exp.Add | exp.Sub) and (of_time := self._of_time(node, left, right)):
+            return of_time
+        for each in (left, right):
+            self._want(each, "INT64|NUMERIC|FLOAT64", sign, node, (left, right))
+        kinds = [each.type for each in (left, right) if each.type != NULL] or [NULL]
+        kind = ANY if ANY in kinds else max(kinds, key=(*NUMBERS, NULL).index)
+        if isinstance(node, exp.Div):
+            kind = FLOAT64 if kind == INT64 else kind
+            return Value(functions.stopping_at_zero("{0} / {1}", left.node, right.node), kind)
+        if isinstance(node, exp.Mul) and kind == INT64 and all(map(_is_narrow, (left.node, right.node))):
+            left = Value(made("CAST({0} AS BIGINT)", left), INT64)
+        return Value(type(node)(this=left.node, expression=right.node), kind)
+
+    def _of_time(self, node: exp.Expr, left: Value, right: Value) -> Value | None:
+        """A day and a number, a day or time and an interval, two days; None for anything else."""
+        sign = _SUMS[type(node)]
+        if right.type == INTERVAL and left.type in MOMENTS:
+            return Value(made(f"{{0}} {sign} {{1}}", left, right), DATETIME if left.type == DATE else left.type)
+        if left.type == DATE and right.type == INT64:
+            days = right.node if number_of(right.node) is not None else made("CAST({0} AS INTEGER)", right)
+            return Value(made(f"{{0}} {sign} {{1}}", left, days), DATE)
+        if left.type in MOMENTS and right.type in MOMENTS and isinstance(node, exp.Sub):
+            if left.type == right.type == DATE:
+                return Value(made("TO_DAYS(CAST({0} - {1} AS INTEGER))", left, right), INTERVAL)
+            raise Unspoken("unsupported", f"{left.type} - {right.type}", node, "TIMESTAMP_DIFF(…, …, SECOND)")
+        return None
+
+    def interval(self, node: exp.Expr) -> Value:
+        """INTERVAL n part."""
+        unit = node.args.get("unit")
+        if not isinstance(unit, exp.Var):
+            raise Unspoken("unsupported", "INTERVAL … TO …", node)
+        times.Part(unit).among(("MICROSECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"))
+        count = node.this
+        if isinstance(count, exp.Literal) and not re.fullmatch(r"-?\d+", count.name):
+            raise Unspoken("form", f"INTERVAL '{count.name}'", node, "INTERVAL 1 DAY")
+        value = count.copy() if isinstance(count, exp.Literal) else self.of(count).node
+        return Value(exp.Interval(this=value, unit=exp.var(unit.name.upper())), INTERVAL)
+
+    def chosen(self, node: exp.Expr) -> Value:
+        """CASE and IF: all results are of one type."""
+        branches = [node] if isinstance(node, exp.If) else node.args["ifs"]
+        base = self.of(node.this) if isinstance(node, exp.Case) and node.this is not None else None
+        conditions: list[exp.Expr] = []
+        for each in branches:
+            if base is None:
+                conditions.append(self.truth(each.this, "IF" if each is node else "WHEN"))
+            else:
+                conditions.append(self._alike([base, self.of(each.this)], "CASE", each)[1].node)
+        otherwise = node.args.get("false" if isinstance(node, exp.If) else "default")
+        values = [self.of(each.args["true"]) for each in branches]
+        values += [self.of(otherwise)] if otherwise is not None else []
+        name = "IF" if isinstance(node, exp.If) else "CASE"
+        values = self._alike(values, name, node)
+        case = exp.Case(this=base.node if base else None, ifs=[])
+        for condition, value in zip(conditions, values, strict=False):
+            case.append("ifs", exp.If(this=condition, true=value.node))
+        if otherwise is not None:
+            case.set("default", values[-1].node)
+        return Value(case, common(values) or ANY, all(each.is_text for each in values))
+
+    def cast(self, node: exp.Expr) -> Value:
+        """CAST and SAFE_CAST, and literals such as DATE '2024-07-01'."""
+        from sqlgrade.dialect.casts import converted
+
+        return converted(self, node)
+
+    def extract(self, node: exp.Expr) -> Value:
+        """EXTRACT(part FROM value [AT TIME ZONE zone])."""
+        inside = node.expression
+        zone = inside.args["zone"] if isinstance(inside, exp.AtTimeZone) else None
+        value = self.of(inside.this if zone is not None else inside)
+        self._want(value, "DATE|DATETIME|TIMESTAMP|INTERVAL", "EXTRACT", node)
+        if zone is not None:
+            self._want(value, TIMESTAMP, "AT TIME ZONE", node)
+            if value.type in (DATE, DATETIME):
+                raise Unspoken(
+                    "types", f"EXTRACT(… FROM {value.type} AT TIME ZONE …)", node, "TIMESTAMP(…) AT TIME ZONE …"
+                )
+            value = Value(times.in_zone(value, self.of(zone)), DATETIME)
+        return times.extracted(times.Part(node.this), value, node)
+
+    def subquery(self, node: exp.Expr) -> Value:
+        """A query that gives one value."""
+        query, columns = self.query(node.this, self.scope)
+        kinds = list(columns.values()) if columns is not None else [ANY]
+        return Value(exp.Subquery(this=query), kinds[0] if kinds else ANY)
+
+    def exists(self, node: exp.Expr) -> Value:
+        """EXISTS."""
+        return Value(exp.Exists(this=self.query(node.this.unnest(), self.scope)[0]), BOOL)
+
+    def array(self, node: exp.Expr) -> Value:
+        """A list written out."""
+        values = self._alike([self.of(each) for each in node.expressions], "[…]", node)
+        return Value(exp.Array(expressions=[each.node for each in values]), array_of(common(values) or ANY))
+
+    def element(self, node: exp.Expr) -> Value:
+        """array[OFFSET(n)], array[ORDINAL(n)]; without SAFE_ a place that is not there is an error."""
+        inside, offset = node.this, node.args.get("offset")
+        if offset is None or len(node.expressions) != 1:
+            raise Unspoken("no_such", "[…]", node, "[OFFSET(0)]")
+        place = number_of(node.expressions[0])
+        if isinstance(inside, exp.Anonymous) and inside.name.upper() == "APPROX_QUANTILES":
+            return self._quantile(inside, place, node)
+        array = self.of(inside)
+        shift = 0 if offset else 1
+        at = (
+            exp.Literal.number(place + shift)
+            if place is not None
+            else made(f"{{0}} + {shift}", self.of(node.expressions[0]))
+        )
+        taken = made("LIST_EXTRACT({0}, {1})", array, at)
+        if not node.args.get("safe"):
+            taken = made(
+                "CASE WHEN {1} < 1 OR {1} > LEN({0}) THEN error('array index out of bounds') ELSE {2} END",
+                array,
+                at,
+                taken,
+            )
+        return Value(taken, element_of(array.type) or ANY)
+
+    def _quantile(self, node: exp.Anonymous, place: int | None, whole: exp.Expr) -> Value:
+        """A quantile, exact here: between two values where the middle lies there, as MEDIAN has it."""
+        steps = number_of(node.expressions[1]) if len(node.expressions) == 2 else None
+        if steps is None or place is None or not 0 <= place <= steps:
+            raise Unspoken("unsupported", "APPROX_QUANTILES(…)", whole)
+        value = self.of(node.expressions[0])
+        share = exp.Literal.number(f"{place / steps:.12g}")
+        if value.type in (*NUMBERS, ANY):
+            return Value(made("QUANTILE_CONT({0}, {1})", value, share), value.type)
+        return Value(made("QUANTILE_DISC({0}, {1})", value, share), value.type)
+
+    def _alike(self, values: Sequence[Value], name: str, place: exp.Expr) -> list[Value]:
+        """Values of one type, texts among them read as dates where the others are; raises Unspoken where they are of several."""
+        kind = common(values)
+        if kind is None:
+            shown = ", ".join(dict.fromkeys(each.type for each in values if each.type != NULL))
+            raise Unspoken("types", f"{name} ({shown})", place)
+        if kind not in MOMENTS:
+            return list(values)
+        return [times.literal(each, kind, place) if each.is_text else each for each in values]
+
+    def _want(self, value: Value, wanted: str, name: str, place: exp.Expr, shown: Sequence[Value] = ()) -> None:
+        if fits(value, wanted) and not (value.is_text and wanted.startswith("INT64")):
+            return
+        raise Unspoken("types", f"{name} ({', '.join(each.type for each in shown or [value])})", place)
+
+    def call(self, node: exp.Expr) -> Value:
+        """A function."""
+        from sqlgrade.dialect.calls import called
+
+        return called(self, node)
+
+
+def _is_narrow(node: exp.Expr) -> bool:
+    """Whether DuckDB reckons with it in 32 bits at most: a column or a number, or what is made of such."""
+    bare = node.unnest()
+    if isinstance(bare, exp.Binary):
+        return _is_narrow(bare.this) and _is_narrow(bare.expression)
+    return isinstance(bare, exp.Column | exp.Literal)
+
+
+_READERS: dict[type[exp.Expr], Callable[[Expressions, exp.Expr], Value]] = {
+    **dict.fromkeys((exp.Literal, exp.RawString, exp.Null, exp.Boolean), Expressions.plain),
+    exp.Column: Expressions.column,
+    exp.Paren: Expressions.bracketed,
+    **dict.fromkeys((exp.And, exp.Or), Expressions.joined_truths),
+    exp.Not: Expressions.negated,
+    exp.Neg: Expressions.signed,
+    **dict.fromkeys(_SIGNS, Expressions.compared),
+    **dict.fromkeys(_SUMS, Expressions.reckoned),
+    exp.Between: Expressions.between,
+    exp.In: Expressions.contained,
+    exp.Is: Expressions.is_,
+    exp.Like: Expressions.alike,
+    exp.DPipe: Expressions.chained,
+    exp.Interval: Expressions.interval,
+    **dict.fromkeys((exp.Case, exp.If), Expressions.chosen),
+    **dict.fromkeys((exp.Cast, exp.TryCast), Expressions.cast),
+    exp.Extract: Expressions.extract,
+    exp.Subquery: Expressions.subquery,
+    exp.Exists: Expressions.exists,
+    exp.Array: Expressions.array,
+    exp.Bracket: Expressions.element,
+    **dict.fromkeys((exp.Anonymous, exp.Window, exp.SafeFunc, exp.IgnoreNulls, exp.RespectNulls), Expressions.call),
+    **dict.fromkeys((exp.CurrentDate, exp.CurrentDatetime, exp.CurrentTimestamp), Expressions.call),
+}
+"""Kind of node -> who reads it; of any other kind nothing is run."""

@@ -1,0 +1,41 @@
+"""The line that says in which dialect a text is written: `-- dialect: bigquery`, before its first word or at its end."""
+
+from __future__ import annotations
+
+import re
+
+BIGQUERY = "bigquery"
+DUCKDB = "duckdb"
+DIALECTS = (DUCKDB, BIGQUERY)
+"""What an answer can be written in; the first needs no line."""
+
+_COMMENTS = re.compile(r"(?:\s+|--[^\n]*|\#[^\n]*|/\*.*?\*/)*", re.DOTALL)
+_LINE = re.compile(
+    r"^[^\S\n]*--[^\S\n]*(?:dialect|方言)[^\S\n]*[:：=][^\S\n]*(\w+)[^\S\n]*$", re.IGNORECASE | re.MULTILINE
+)
+
+
+def dialect_of(text: str) -> str:
+    """The dialect that a text names, in lower case: before its first word, or in its last line; DuckDB's if it names none."""
+    named = _named(text)
+    return DUCKDB if named is None else named
+
+
+def line_for(dialect: str) -> str:
+    """The line that names a dialect."""
+    return f"-- dialect: {dialect}"
+
+
+def in_dialect(text: str, dialect: str) -> str:
+    """The text with such a line at its end, where no place in it is moved, unless it names a dialect itself."""
+    if dialect == DUCKDB or _named(text) is not None:
+        return text
+    return f"{text.rstrip()}\n{line_for(dialect)}"
+
+
+def _named(text: str) -> str | None:
+    if "dialect" not in text.lower() and "方言" not in text:
+        return None
+    head = _COMMENTS.match(text)
+    found = _LINE.search(head[0] if head else "") or _LINE.fullmatch(text.rstrip().rpartition("\n")[2])
+    return found[1].lower() if found else None

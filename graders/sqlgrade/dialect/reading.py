@@ -1,0 +1,125 @@
+"""GoogleSQL's text as a tree: sqlglot's parser of BigQuery, with each call kept as it is written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlglot.dialects.bigquery import BigQuery
+from sqlglot.errors import ParseError, SqlglotError
+from sqlglot.parsers.bigquery import BigQueryParser
+from sqlglot.tokenizer_core import TokenType
+
+from sqlgrade.dialect.types import named
+from sqlgrade.tables import result as kinds
+from sqlgrade.tables.result import RunError
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+    from sqlglot.tokenizer_core import Token
+
+_BEGINNINGS = ("SELECT", "WITH", "(")
+_CASTS = ("CAST", "SAFE_CAST")
+_SIGNS = {
+    "::": "CAST(… AS …)",
+    "|>": "SELECT …",
+    "==": "=",
+    "//": "DIV(…, …)",
+    "->": "…",
+    "~": "REGEXP_CONTAINS(…, r'…')",
+}
+"""Signs that are none of GoogleSQL's, or that can't be run here -> what to write instead."""
+_KEPT = ("CAST", "SAFE_CAST", "EXTRACT")
+
+
+class _Parser(BigQueryParser):
+    """Reads each call under the name that it is written with; sqlglot would forget which of several it was."""
+
+    FUNCTIONS: ClassVar[dict[str, Any]] = {}
+    FUNCTION_PARSERS: ClassVar[dict[str, Any]] = {
+        name: parser for name, parser in BigQueryParser.FUNCTION_PARSERS.items() if name in _KEPT
+    }
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text as GoogleSQL cuts them.
+
+    Raises:
+        SqlglotError: a quote or comment is not closed.
+    """
+    return list(BigQuery().tokenize(text))
+
+
+def trees_of(text: str) -> list[exp.Expr] | RunError:
+    """The statements of a text, each a query; or why there are none."""
+    dialect = BigQuery()
+    try:
+        tokens = tokens_of(text)
+        if refused := _refused(text, tokens):
+            return refused
+        return [each for each in _Parser(dialect=dialect).parse(tokens, text) if each is not None]
+    except ParseError as error:
+        return _syntax(error, text)
+    except SqlglotError as error:  # the tokenizer's
+        return RunError(kinds.SYNTAX, f"Parser Error: {str(error).splitlines()[0]}")
+
+
+def _refused(text: str, tokens: list[Token]) -> RunError | None:
+    """Why a text is no query of GoogleSQL's, as far as its words tell; a tree no longer does."""
+    fresh = True
+    for place, token in enumerate(tokens):
+        word = text[token.start : token.end + 1]
+        if fresh and word.upper() not in _BEGINNINGS:
+            return RunError(kinds.NOT_ALLOWED, "statement_type", token.start, "statement_type", word.upper())
+        fresh = token.token_type is TokenType.SEMICOLON
+        if use := _SIGNS.get(word) if not _is_text(token) else None:
+            rule = "unsupported" if word == "|>" else "no_such"
+            return refusal(rule, word, token.start, use)
+        if _is_type(tokens, place) and named(word) is None and word.upper() not in ("JSON", "INTERVAL"):
+            return refusal("no_such", word, token.start, _type_meant(word))
+    return None
+
+
+def refusal(rule: str, name: str, position: int | None, use: str = "") -> RunError:
+    """Why a text in another dialect is not run."""
+    kind = kinds.NOT_ALLOWED if rule == "unsupported" else kinds.BIND
+    message = f"{name} cannot be run here" if rule == "unsupported" else f"BigQuery does not take {name}"
+    return RunError(kind, message, position, f"dialect_{rule}", name, (use,) if use else ())
+
+
+def _is_text(token: Token) -> bool:
+    return token.token_type in (TokenType.STRING, TokenType.RAW_STRING, TokenType.BYTE_STRING, TokenType.IDENTIFIER)
+
+
+def _is_type(tokens: list[Token], place: int) -> bool:
+    """Whether a word stands where CAST names its type."""
+    if place < 2 or tokens[place - 1].text.upper() != "AS" or place + 1 >= len(tokens):
+        return False
+    if tokens[place + 1].text not in (")", "("):
+        return False
+    depth = 0
+    for at in range(place - 2, 0, -1):
+        depth += {")": 1, "(": -1}.get(tokens[at].text, 0)
+        if depth < 0:
+            return tokens[at - 1].text.upper() in _CASTS
+    return False
+
+
+def _type_meant(word: str) -> str:
+    letters = word.upper()
+    if re.search("CHAR|TEXT", letters):
+        return "STRING"
+    if re.search("DOUBLE|FLOAT|REAL", letters):
+        return "FLOAT64"
+    return "INT64" if "INT" in letters else ""
+
+
+def _syntax(error: ParseError, text: str) -> RunError:
+    """Sqlglot's complaint in the form of the engine's, which is what the cards are made of."""
+    first = error.errors[0] if error.errors else {}
+    before, near = str(first.get("start_context") or ""), str(first.get("highlight") or "")
+    at = text.find(f"{before}{near}") if near else -1
+    if at < 0:
+        return RunError(kinds.SYNTAX, "Parser Error: syntax error at end of input")
+    position = at + len(before)
+    return RunError(kinds.SYNTAX, f'Parser Error: syntax error at or near "{near}"', position)

@@ -1,0 +1,105 @@
+"""A text in BigQuery's dialect as DuckDB runs it, with the differences kept; or an honest word why it can't be run here.
+
+A time column may be a DATETIME or a TIMESTAMP at a company, so a text is read with both, and has to agree with itself with one of them.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlgrade.dialect.forms import Unspoken
+from sqlgrade.dialect.heading import BIGQUERY, DIALECTS, DUCKDB, dialect_of
+from sqlgrade.dialect.places import Places
+from sqlgrade.dialect.queries import Queries
+from sqlgrade.dialect.reading import refusal, trees_of
+from sqlgrade.dialect.scope import Scope
+from sqlgrade.dialect.types import DATETIME, TIMESTAMP
+from sqlgrade.parse import RULE_FAULTS
+from sqlgrade.tables import result as kinds
+from sqlgrade.tables.result import RunError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlglot import exp
+
+    Tables = Mapping[str, Mapping[str, str]]
+
+_log = logging.getLogger(__name__)
+_OF_TIMESTAMPS = re.compile(
+    r"\bTIMESTAMP_(?:DIFF|TRUNC|ADD|SUB)\b|\bFORMAT_TIMESTAMP\b|\bTIMESTAMP\s*['\"]", re.IGNORECASE
+)
+"""What is written by somebody to whom the time columns are TIMESTAMPs."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A text that was written in another dialect, in DuckDB's."""
+
+    written: str
+    sql: str
+
+    @cached_property
+    def places(self) -> Places:
+        """Where its words were written."""
+        return Places(self.written, self.sql)
+
+
+def spoken(text: str, tables: Tables) -> Spoken | RunError | None:
+    """A text in the dialect that its first line names, for DuckDB; None for one that is DuckDB's own.
+
+    What may run is judged on the translated text, never before.
+
+    Args:
+        text: as written, its parameters filled in.
+        tables: table -> column -> DuckDB's type.
+    """
+    dialect = dialect_of(text)
+    if dialect == DUCKDB:
+        return None
+    if dialect != BIGQUERY:
+        return refusal("unknown", dialect, None, ", ".join(DIALECTS))
+    try:
+        return _translated(text, tables)
+    except RecursionError:
+        return refusal("unsupported", "(((…)))", None)
+    except RULE_FAULTS:
+        _log.exception("a text in BigQuery's dialect could not be translated")
+        return refusal("unsupported", "SQL", None)
+
+
+def _translated(text: str, tables: Tables) -> Spoken | RunError:
+    trees = trees_of(text)
+    if isinstance(trees, RunError):
+        return trees
+    first: Unspoken | None = None
+    for moment in (TIMESTAMP, DATETIME) if _OF_TIMESTAMPS.search(text) else (DATETIME, TIMESTAMP):
+        try:
+            made = [Queries(tables, moment).read(each, Scope())[0] for each in trees]
+        except Unspoken as trouble:
+            if first is None or (trouble.rule, first.rule) == ("types", "unsupported"):
+                first = trouble
+            if trouble.rule != "types":
+                break
+            continue
+        return Spoken(text, ";\n".join(each.sql("duckdb", pretty=len(text) < _LONGEST_LAID_OUT) for each in made))
+    assert first is not None  # noqa: S101  (one of the two readings ended so)
+    place = _place(first.node)
+    if first.rule == "column":  # in the engine's own words, which the error cards know
+        return RunError(kinds.BIND, f"Binder Error: {first.name}", place)
+    return refusal(first.rule, first.name, place, first.use)
+
+
+_LONGEST_LAID_OUT = 20_000
+
+
+def _place(node: exp.Expr | None) -> int | None:
+    """Where an expression begins in the text, by the first of its words that knows."""
+    if node is None:
+        return None
+    starts = [found.meta["start"] for found in node.walk() if "start" in found.meta]
+    return min(starts, default=None)

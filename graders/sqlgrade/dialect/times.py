@@ -1,0 +1,359 @@
+"""Dates and times: what GoogleSQL's functions give, in DuckDB, where both differ in week, rounding, zone or type.
+
+Moments are DuckDB's TIMESTAMP here, a TIMESTAMP of BigQuery's as its time in UTC. Sources, by the name of the page below
+https://cloud.google.com/bigquery/docs/reference/standard-sql/: date_functions, datetime_functions, timestamp_functions,
+format-elements.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, text_of
+from sqlgrade.dialect.types import DATE, DATETIME, INT64, INTERVAL, STRING, TIMESTAMP, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Builder = Callable[[Sequence[Value], exp.Expr], Value]
+
+_WEEKDAYS = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+_PLAIN = ("MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR", "DAY", "MONTH", "QUARTER", "YEAR", "ISOYEAR")
+_OF_A_DAY = ("MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR")
+_WHOLE = (*_OF_A_DAY, "DAY")
+"""Parts that are always of the same length: those that a TIMESTAMP is added to or counted in."""
+_ADDED = (*_WHOLE, "WEEK", "MONTH", "QUARTER", "YEAR")
+_DIRECTIVES = frozenset("aAbBdHIjmMpSuUVwWyYG%")
+_WRITTEN_OUT = {
+    "F": "%Y-%m-%d",
+    "T": "%H:%M:%S",
+    "R": "%H:%M",
+    "D": "%m/%d/%y",
+    "h": "%b",
+    "x": "%m/%d/%y",
+    "X": "%H:%M:%S",
+}
+_DAY_TEXT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_MOMENT_TEXT = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}(?:[ Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{0,6})?)?(?P<zone> ?(?:[Zz]|[+-]\d{1,2}(?::?\d\d)?|[A-Za-z]+/\w+|UTC))?"
+)
+
+
+class Part:
+    """A part of a date as GoogleSQL names it; the week has a first day, counted from Monday as 0."""
+
+    def __init__(self, node: exp.Expr) -> None:
+        """Read it; raises Unspoken for a name that is none."""
+        self.node = node
+        self.name = node.name.upper()
+        self.first = 6 if self.name == "WEEK" else 0
+        if isinstance(node, exp.Anonymous):
+            day = node.expressions[0].name.upper() if len(node.expressions) == 1 else ""
+            if self.name != "WEEK" or day not in _WEEKDAYS:
+                raise Unspoken("no_such", node.name, node)
+            self.first = _WEEKDAYS.index(day)
+        elif self.name == "ISOWEEK":
+            self.name = "WEEK"
+
+    @property
+    def shown(self) -> str:
+        """The part as it is written."""
+        return f"WEEK({_WEEKDAYS[self.first]})" if isinstance(self.node, exp.Anonymous) else self.node.name.upper()
+
+    def among(self, known: Sequence[str]) -> Part:
+        """Itself, if it is one of these; raises Unspoken else."""
+        if self.name in known:
+            return self
+        raise Unspoken("no_such", self.shown, self.node, ", ".join(known) if len(known) < len(_PLAIN) else "")
+
+    @property
+    def shift(self) -> int:
+        """Days by which a week begins before Monday."""
+        return (7 - self.first) % 7
+
+
+def as_moment(value: Value) -> exp.Expr:
+    """The value as a time."""
+    return (
+        value.node
+        if value.type in (DATETIME, TIMESTAMP) and not value.is_text
+        else made("CAST({0} AS TIMESTAMP)", value)
+    )
+
+
+def as_date(value: Value) -> exp.Expr:
+    """The value as a day."""
+    return value.node if value.type == DATE and not value.is_text else made("CAST({0} AS DATE)", value)
+
+
+def literal(value: Value, kind: str, place: exp.Expr) -> Value:
+    """A text where a date or time is wanted: that date or time; raises Unspoken where it is written in another form."""
+    text = text_of(value)
+    if text is None or kind not in (DATE, DATETIME, TIMESTAMP):
+        return value
+    found = _MOMENT_TEXT.fullmatch(text) if kind != DATE else _DAY_TEXT.fullmatch(text)
+    if found is None or (kind == DATETIME and found["zone"]):
+        raise Unspoken("form", f"'{text}'", place, "'2024-07-01'" if kind == DATE else "'2024-07-01 00:00:00'")
+    if kind != DATE and found["zone"]:
+        return Value(made("CAST({0} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'", value), kind)
+    return value
+
+
+def _kind(value: Value, place: exp.Expr, name: str) -> str:
+    """Whether a value is a day or a time: the same function gives what it was given."""
+    if value.is_text:
+        return DATE
+    if value.type in (DATE, DATETIME, TIMESTAMP):
+        return value.type
+    raise Unspoken("unsupported", name, place)
+
+
+def truncated(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """DATE_TRUNC and its like: of the type that it was given, weeks from the day that is asked for."""
+    value, part = arguments[0], Part(arguments[1].node).among((*_PLAIN, "WEEK"))
+    kind = _kind(value, place, place.name)
+    if kind == DATE and part.name in _OF_A_DAY:
+        raise Unspoken("no_such", part.shown, part.node)
+    moment = made("CAST({0} AS DATE)", value) if value.is_text else value.node
+    zone = arguments[2] if len(arguments) > 2 else None
+    if zone is not None:
+        moment = made("({0} AT TIME ZONE 'UTC') AT TIME ZONE {1}", moment, zone)
+    shift, unit = part.shift if part.name == "WEEK" else 0, part.name.lower()
+    if shift:
+        cut = made(f"DATE_TRUNC('week', {{0}} + INTERVAL {shift} DAY) - INTERVAL {shift} DAY", moment)
+    else:
+        cut = made(f"DATE_TRUNC('{unit}', {{0}})", moment)
+    if zone is not None:
+        cut = made("({0} AT TIME ZONE {1}) AT TIME ZONE 'UTC'", cut, zone)
+    return Value(made("CAST({0} AS DATE)", cut) if kind == DATE else cut, kind)
+
+
+def boundaries(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """DATE_DIFF and DATETIME_DIFF: how many boundaries of a part lie between; the later one comes first."""
+    end, start = arguments[:2]
+    part = Part(arguments[2].node).among((*_PLAIN, "WEEK"))
+    days = all(each.type == DATE or each.is_text for each in (end, start)) and place.name.upper() == "DATE_DIFF"
+    if days and part.name in _OF_A_DAY:
+        raise Unspoken("no_such", part.shown, part.node)
+    if place.name.upper() == "DATE_DIFF" and TIMESTAMP in (end.type, start.type):
+        return elapsed(arguments, place)
+    cast = as_date if days else as_moment
+    later, earlier = cast(end), cast(start)
+    if part.name == "WEEK":
+        begins = f"DATE_TRUNC('week', {{0}} + INTERVAL {part.shift} DAY)" if part.shift else "DATE_TRUNC('week', {0})"
+        form = f"DATE_DIFF('week', {begins.replace('{0}', '{1}')}, {begins})"
+    else:
+        form = f"DATE_DIFF('{part.name.lower()}', {{1}}, {{0}})"
+    return Value(made(form, later, earlier), INT64)
+
+
+def elapsed(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """TIMESTAMP_DIFF: how many whole units lie between; of two DATETIMEs, how many boundaries."""
+    if not any(each.type == TIMESTAMP for each in arguments[:2]):
+        return boundaries(arguments, place)
+    part = Part(arguments[2].node).among(_WHOLE)
+    later, earlier = (as_moment(each) for each in arguments[:2])
+    form = f"DATE_SUB('{part.name.lower()}', {{1}}, {{0}})"
+    return Value(made(form, later, earlier), INT64)
+
+
+def moved(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """DATE_ADD, DATE_SUB and their like: a date stays a date."""
+    value, interval = arguments[0], arguments[1].node
+    name = place.name.upper()
+    if not isinstance(interval, exp.Interval):
+        raise Unspoken("types", name, place, f"{name}(…, INTERVAL 1 DAY)")
+    part = Part(interval.args["unit"]).among(_WHOLE if name.startswith("TIMESTAMP") else _ADDED)
+    kind = _kind(value, place, name)
+    if kind == DATE and not name.startswith("DATE_"):
+        kind = DATETIME if name.startswith("DATETIME") else TIMESTAMP
+    if kind == DATE and part.name in _OF_A_DAY:
+        raise Unspoken("no_such", part.shown, part.node)
+    base = as_date(value) if kind == DATE else as_moment(value)
+    sum_ = made("{0} - {1}" if name.endswith("SUB") else "{0} + {1}", base, interval)
+    return Value(made("CAST({0} AS DATE)", sum_) if kind == DATE else sum_, kind)
+
+
+def extracted(part: Part, value: Value, place: exp.Expr) -> Value:
+    """EXTRACT: Sunday is weekday 1, plain weeks begin on Sunday, and the days before the first week are week 0."""
+    name = part.name
+    if value.type == INTERVAL:
+        return Value(made(f"EXTRACT({name} FROM {{0}})", value), INT64)
+    if value.type == DATE and (name in _OF_A_DAY or name in ("TIME", "DATETIME")):
+        raise Unspoken("no_such", f"EXTRACT({name} …)", place)
+    if name == "DATE":
+        return Value(made("CAST({0} AS DATE)", value), DATE)
+    if name == "DATETIME":
+        return Value(as_moment(value), DATETIME)
+    if name == "DAYOFWEEK":
+        return Value(made("EXTRACT(DOW FROM {0}) + 1", value), INT64)
+    if name == "DAYOFYEAR":
+        return Value(made("EXTRACT(DOY FROM {0})", value), INT64)
+    if name == "WEEK" and part.node.name.upper() != "ISOWEEK":
+        days = {6: "%U", 0: "%W"}.get(part.first)
+        if days is None:
+            raise Unspoken("unsupported", f"EXTRACT({part.shown} …)", place)
+        return Value(made(f"CAST(STRFTIME({{0}}, '{days}') AS INTEGER)", value), INT64)
+    if name in ("MICROSECOND", "MILLISECOND", "TIME"):
+        raise Unspoken("unsupported", f"EXTRACT({name} …)", place)
+    part.among((*_PLAIN, "WEEK"))
+    return Value(made(f"EXTRACT({name} FROM {{0}})", value), INT64)
+
+
+def in_zone(value: Value, zone: Value | exp.Expr) -> exp.Expr:
+    """What the clocks of a zone show at a moment that is kept in UTC."""
+    return made("({0} AT TIME ZONE 'UTC') AT TIME ZONE {1}", as_moment(value), zone)
+
+
+def out_of_zone(value: Value, zone: Value | exp.Expr) -> exp.Expr:
+    """The moment, in UTC, at which the clocks of a zone show a time."""
+    return made("({0} AT TIME ZONE {1}) AT TIME ZONE 'UTC'", as_moment(value), zone)
+
+
+def day_of(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """DATE(…): of a time, of a TIMESTAMP in a zone, or of year, month and day."""
+    if len(arguments) == 3:
+        return Value(made("MAKE_DATE({0}, {1}, {2})", *arguments), DATE)
+    if len(arguments) == 2:
+        _want(arguments[0], TIMESTAMP, place)
+        return Value(made("CAST({0} AS DATE)", in_zone(*arguments)), DATE)
+    return Value(made("CAST({0} AS DATE)", literal(arguments[0], DATETIME, place)), DATE)
+
+
+def time_of(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """DATETIME(…): a time, of a TIMESTAMP in a zone, or of its six parts."""
+    if len(arguments) == 6:
+        return Value(made("MAKE_TIMESTAMP({0}, {1}, {2}, {3}, {4}, {5})", *arguments), DATETIME)
+    if len(arguments) == 2 and arguments[1].type == STRING:
+        _want(arguments[0], TIMESTAMP, place)
+        return Value(in_zone(*arguments), DATETIME)
+    if len(arguments) != 1:
+        raise Unspoken("unsupported", "DATETIME(…)", place)
+    return Value(made("CAST({0} AS TIMESTAMP)", literal(arguments[0], DATETIME, place)), DATETIME)
+
+
+def moment_of(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """TIMESTAMP(…): of a time in UTC, or in the zone that is named."""
+    if len(arguments) == 2:
+        return Value(out_of_zone(*arguments), TIMESTAMP)
+    return Value(as_moment(literal(arguments[0], TIMESTAMP, place)), TIMESTAMP)
+
+
+def _want(value: Value, kind: str, place: exp.Expr) -> None:
+    if value.type not in (kind, "?"):
+        raise Unspoken(
+            "types", f"{place.name.upper()}({value.type}, STRING)", place, f"{place.name.upper()}(TIMESTAMP(…), …)"
+        )
+
+
+def clock(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """CURRENT_DATE and its like: in UTC, or in the zone that is named."""
+    zone = arguments[0] if arguments else quoted_text("UTC")
+    now = made("now() AT TIME ZONE {0}", zone)
+    name = place.name.upper()
+    if name == "CURRENT_DATE":
+        return Value(made("CAST({0} AS DATE)", now), DATE)
+    return Value(now, TIMESTAMP if name == "CURRENT_TIMESTAMP" else DATETIME)
+
+
+def formatted(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """FORMAT_DATE and its like, a quarter (%Q) put in by itself."""
+    form, value = text_of(arguments[0]), arguments[1]
+    if form is None:
+        raise Unspoken("unsupported", f"{place.name.upper()}(…)", place)
+    moment = as_date(value) if place.name.upper() == "FORMAT_DATE" else as_moment(value)
+    if len(arguments) > 2:
+        moment = in_zone(value, arguments[2])
+    pieces: list[exp.Expr] = []
+    for number, piece in enumerate(_directives(form, place).split("%Q")):
+        if number:
+            pieces.append(made("CAST(EXTRACT(QUARTER FROM {0}) AS VARCHAR)", moment))
+        if piece:
+            pieces.append(made("STRFTIME({0}, {1})", moment, quoted_text(piece)))
+    text = pieces[0]
+    for piece_ in pieces[1:]:
+        text = made("{0} || {1}", text, piece_)
+    return Value(text, STRING)
+
+
+def parsed_time(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """PARSE_DATE and its like."""
+    form, name = text_of(arguments[0]), place.name.upper()
+    if form is None or len(arguments) > 2 or "%Q" in form:
+        raise Unspoken("unsupported", f"{name}(…)", place)
+    moment = made("STRPTIME({0}, {1})", arguments[1], quoted_text(_directives(form, place)))
+    if name == "PARSE_DATE":
+        return Value(made("CAST({0} AS DATE)", moment), DATE)
+    return Value(moment, TIMESTAMP if name == "PARSE_TIMESTAMP" else DATETIME)
+
+
+def _directives(form: str, place: exp.Expr) -> str:
+    """A format for DuckDB's strftime, but for %Q; raises Unspoken for a directive that means something else there."""
+
+    def put(found: re.Match[str]) -> str:
+        letter = found[1]
+        if letter in _WRITTEN_OUT:
+            return _WRITTEN_OUT[letter]
+        if letter in _DIRECTIVES or letter == "Q":
+            return found[0]
+        raise Unspoken("unsupported", f"%{letter}", place)
+
+    return re.sub(r"%(.?)", put, form, flags=re.DOTALL)
+
+
+def last_day(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """LAST_DAY: of the month, or of a longer part."""
+    part = Part(arguments[1].node).name if len(arguments) > 1 else "MONTH"
+    if part == "MONTH":
+        return Value(made("LAST_DAY({0})", as_date(arguments[0])), DATE)
+    if part not in ("QUARTER", "YEAR"):
+        raise Unspoken("unsupported", f"LAST_DAY(…, {part})", place)
+    form = f"CAST(DATE_TRUNC('{part.lower()}', {{0}}) + INTERVAL 1 {part} - INTERVAL 1 DAY AS DATE)"
+    return Value(made(form, as_date(arguments[0])), DATE)
+
+
+def days_between(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """GENERATE_DATE_ARRAY: both ends belong to it."""
+    step = arguments[2].node if len(arguments) > 2 else exp.Interval(this=exp.Literal.number(1), unit=exp.var("DAY"))
+    if not isinstance(step, exp.Interval) or number_of(_bare(step.this)) is None:
+        raise Unspoken("unsupported", "GENERATE_DATE_ARRAY(…)", place)
+    Part(step.args["unit"]).among(("DAY", "WEEK", "MONTH", "QUARTER", "YEAR"))
+    start, end = (as_date(literal(each, DATE, place)) for each in arguments[:2])
+    return Value(made("CAST(GENERATE_SERIES({0}, {1}, {2}) AS DATE[])", start, end, step), "ARRAY<DATE>")
+
+
+def _bare(node: exp.Expr) -> exp.Expr:
+    """A number that was written for an interval; sqlglot keeps it as a text."""
+    return exp.Literal.number(node.name) if isinstance(node, exp.Literal) and node.name.lstrip("-").isdigit() else node
+
+
+TIME_FUNCTIONS: dict[str, tuple[tuple[str, ...], int, Builder]] = {
+    "DATE_TRUNC": (("DATE|DATETIME|TIMESTAMP", "part", "STRING"), 2, truncated),
+    "DATETIME_TRUNC": (("DATETIME|TIMESTAMP", "part"), 2, truncated),
+    "TIMESTAMP_TRUNC": (("TIMESTAMP", "part", "STRING"), 2, truncated),
+    "DATE_DIFF": (("TIMESTAMP", "TIMESTAMP", "part"), 3, boundaries),
+    "DATETIME_DIFF": (("DATETIME", "DATETIME", "part"), 3, boundaries),
+    "TIMESTAMP_DIFF": (("TIMESTAMP", "TIMESTAMP", "part"), 3, elapsed),
+    **{
+        f"{kind}_{act}": ((wanted, "part"), 2, moved)
+        for kind, wanted in (("DATE", "TIMESTAMP"), ("DATETIME", "DATETIME"), ("TIMESTAMP", "TIMESTAMP"))
+        for act in ("ADD", "SUB")
+    },
+    "DATE": (("TIMESTAMP|INT64", "STRING|INT64", "INT64"), 1, day_of),
+    "DATETIME": (("TIMESTAMP|INT64", "STRING|INT64", "INT64", "INT64", "INT64", "INT64"), 1, time_of),
+    "TIMESTAMP": (("TIMESTAMP", "STRING"), 1, moment_of),
+    **dict.fromkeys(("CURRENT_DATE", "CURRENT_DATETIME"), (("STRING",), 0, clock)),
+    "CURRENT_TIMESTAMP": ((), 0, clock),
+    "FORMAT_DATE": (("STRING", "TIMESTAMP"), 2, formatted),
+    "FORMAT_DATETIME": (("STRING", "DATETIME"), 2, formatted),
+    "FORMAT_TIMESTAMP": (("STRING", "TIMESTAMP", "STRING"), 2, formatted),
+    **dict.fromkeys(
+        ("PARSE_DATE", "PARSE_DATETIME", "PARSE_TIMESTAMP"), (("STRING", "STRING", "STRING"), 2, parsed_time)
+    ),
+    "LAST_DAY": (("DATE|DATETIME", "part"), 1, last_day),
+    "GENERATE_DATE_ARRAY": (("DATE", "DATE", "part"), 2, days_between),
+}
+"""Function -> the types of its arguments, how many it needs, and what makes its DuckDB form; "part" is not looked at."""

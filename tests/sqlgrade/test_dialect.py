@@ -1,0 +1,212 @@
+"""An answer in BigQuery's dialect: run on DuckDB with the differences kept, refused where it is none of GoogleSQL's."""
+
+from collections.abc import Iterator
+
+import duckdb
+import pytest
+
+from sqlgrade import Exercise, Pack, Solution, Status, Verdict, build_pack, in_dialect
+from sqlgrade.dialect import Spoken, dialect_of, spoken
+from sqlgrade.judging.judge import Judge
+from sqlgrade.messages import verdict_sentences
+from sqlgrade.service.batch import judge_line
+from sqlgrade.tables.result import RunError
+
+LINE = "-- dialect: bigquery\n"
+DDL = (
+    "CREATE TABLE talks (talk_id INTEGER PRIMARY KEY, minutes INTEGER NOT NULL, yen INTEGER, area VARCHAR, day DATE NOT NULL, "
+    "at_utc TIMESTAMP NOT NULL)"
+)
+TABLES = {
+    "talks": {
+        "talk_id": "INTEGER",
+        "minutes": "INTEGER",
+        "yen": "INTEGER",
+        "area": "VARCHAR",
+        "day": "DATE",
+        "at_utc": "TIMESTAMP",
+    }
+}
+ROWS = """INSERT INTO talks VALUES (1, 10, 5, 'a', '2024-01-01', '2024-01-01 14:59:59'), (2, 0, NULL, NULL, '2024-01-07',
+    '2024-01-07 15:00:00'), (3, -7, 2, 'b', '2023-12-31', '2023-12-31 23:30:00')"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute(DDL)
+        connection.execute(ROWS)
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    weeks = "SELECT date_trunc('week', day)::DATE AS week, count(*) AS talks FROM talks GROUP BY 1 ORDER BY 1"
+    return build_pack(Exercise("weeks", DDL, (Solution(weeks),)))
+
+
+@pytest.fixture(scope="module")
+def judge() -> Iterator[Judge]:
+    judge = Judge()
+    yield judge
+    judge.forget()
+
+
+def read(sql: str) -> Spoken | RunError:
+    found = spoken(LINE + sql, TABLES)
+    assert found is not None
+    return found
+
+
+def value(engine: duckdb.DuckDBPyConnection, expression: str, where: str = "talk_id = 1") -> object:
+    found = read(f"SELECT {expression} FROM talks WHERE {where}")
+    assert isinstance(found, Spoken), found
+    row = engine.execute(found.sql).fetchone()
+    return row and row[0]
+
+
+def said(verdict: Verdict, answer: str, lang: str = "en") -> str:
+    return " ".join(verdict_sentences(verdict, lang, level=2, answer=answer))
+
+
+def test_the_dialect_stands_before_the_first_word_or_in_the_last_line() -> None:
+    assert dialect_of("-- note\n  -- Dialect: BigQuery\nSELECT 1") == "bigquery"
+    assert dialect_of("SELECT 1\n-- 方言：bigquery\n") == "bigquery"
+    assert dialect_of("SELECT 1 -- dialect: bigquery\n, 2") == "duckdb"
+    assert dialect_of("SELECT '\n-- dialect: bigquery\n'") == "duckdb"
+
+
+def test_a_text_takes_a_dialect_without_any_place_in_it_being_moved() -> None:
+    assert in_dialect("SELECT 1\n", "bigquery").startswith("SELECT 1\n-- dialect: bigquery")
+    assert in_dialect(LINE + "SELECT 1", "bigquery") == LINE + "SELECT 1"
+    assert in_dialect("SELECT 1", "duckdb") == "SELECT 1"
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("CAST(DATE_TRUNC(day, WEEK) AS STRING)", "2023-12-31"),
+        ("CAST(DATE_TRUNC(day, ISOWEEK) AS STRING)", "2024-01-01"),
+        ("CAST(DATE_TRUNC(day, WEEK(WEDNESDAY)) AS STRING)", "2023-12-27"),
+        ("DATE_DIFF(day, '2023-12-31', WEEK)", 0),
+        ("DATE_DIFF(day, '2023-12-31', ISOWEEK)", 1),
+        ("DATETIME_DIFF(DATETIME '2024-01-01 01:00:00', DATETIME '2024-01-01 00:59:59', HOUR)", 1),
+        ("TIMESTAMP_DIFF(TIMESTAMP '2024-01-01 01:00:00', TIMESTAMP '2024-01-01 00:59:59', HOUR)", 0),
+        ("EXTRACT(DAYOFWEEK FROM day)", 2),
+        ("EXTRACT(WEEK FROM day)", 0),
+        ("FORMAT_DATE('%Y-Q%Q', day)", "2024-Q1"),
+        ("CAST(DATE(TIMESTAMP(at_utc), 'Asia/Tokyo') AS STRING)", "2024-01-01"),
+        ("CAST(DATE(TIMESTAMP_ADD(at_utc, INTERVAL 1 SECOND), 'Asia/Tokyo') AS STRING)", "2024-01-02"),
+        ("SAFE_DIVIDE(minutes, 0)", None),
+        ("minutes / 4", 2.5),
+        ("DIV(-7, 2)", -3),
+        ("MOD(-7, 2)", -1),
+        ("CAST(2.5 AS INT64)", 3),
+        ("CAST(2.0 AS STRING)", "2"),
+        ("GREATEST(1, NULL)", None),
+        ("CONCAT('a', NULL)", None),
+        ('"a text"', "a text"),
+        ("SPLIT('a-b', '-')[OFFSET(1)]", "b"),
+        ("SPLIT('a-b', '-')[SAFE_OFFSET(2)]", None),
+        ("SUBSTR('abc', -2)", "bc"),
+        ("minutes * 1000000000", 10_000_000_000),
+        ("REGEXP_EXTRACT('x12', r'\\d+')", "12"),
+    ],
+)
+def test_a_function_gives_what_it_gives_in_bigquery(
+    engine: duckdb.DuckDBPyConnection, expression: str, expected: object
+) -> None:
+    assert value(engine, expression) == expected
+
+
+def test_division_by_zero_is_an_error(engine: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(duckdb.Error, match="division by zero"):
+        value(engine, "10 / minutes", "minutes = 0")
+
+
+def test_nulls_are_the_smallest(engine: duckdb.DuckDBPyConnection) -> None:
+    up, down = (read(f"SELECT yen FROM talks ORDER BY yen {way}") for way in ("", "DESC"))
+    assert isinstance(up, Spoken)
+    assert isinstance(down, Spoken)
+    assert engine.execute(up.sql).fetchall() == [(None,), (2,), (5,)]
+    assert engine.execute(down.sql).fetchall() == [(5,), (2,), (None,)]
+
+
+def test_the_name_of_an_output_is_meant_before_that_of_a_column(engine: duckdb.DuckDBPyConnection) -> None:
+    found = read(
+        "SELECT DATE_TRUNC(day, MONTH) AS day, COUNTIF(yen > 2) AS n FROM `shop.x.talks` GROUP BY day HAVING n = 1"
+    )
+    assert isinstance(found, Spoken)
+    assert [str(row[0]) for row in engine.execute(found.sql).fetchall()] == ["2024-01-01"]
+
+
+@pytest.mark.parametrize(
+    ("sql", "rule", "use"),
+    [
+        ("SELECT minutes::INT64 FROM talks", "no_such", "CAST(… AS …)"),
+        ("SELECT CAST(area AS VARCHAR) FROM talks", "no_such", "STRING"),
+        ("SELECT strftime(day, '%Y') FROM talks", "no_such", "FORMAT_DATE('%Y-%m', …)"),
+        ("SELECT COUNT(*) FILTER (WHERE yen > 1) FROM talks", "no_such", "COUNTIF(…)"),
+        ("SELECT yen % 2 FROM talks", "no_such", "MOD(…, …)"),
+        ("SELECT * FROM talks WHERE area = 5", "types", ""),
+        ("SELECT * FROM talks WHERE yen = '5'", "types", ""),
+        ("SELECT * FROM talks WHERE yen = NULL", "types", "IS NULL"),
+        ("SELECT IF(yen, 1, 2) FROM talks", "types", "… = …"),
+        ("SELECT COUNTIF(yen) FROM talks", "types", ""),
+        ("SELECT DATE(DATETIME(at_utc), 'Asia/Tokyo') FROM talks", "types", "DATE(TIMESTAMP(…), …)"),
+        ("SELECT yen + 1 AS more FROM talks WHERE more > 1", "name", ""),
+        ("SELECT yen + 1 AS more, more + 1 FROM talks", "name", ""),
+        ("SELECT * FROM talks WHERE day = '2024/01/01'", "form", "'2024-07-01'"),
+        ("SELECT RANK() OVER () FROM talks", "form", "RANK(…) OVER (ORDER BY …)"),
+        ("SELECT JSON_VALUE(area, '$') FROM talks", "unsupported", ""),
+        ("SELECT * FROM EXTERNAL_QUERY('a', 'SELECT 1')", "unsupported", ""),
+    ],
+)
+def test_what_bigquery_does_not_take_is_refused_with_what_it_takes(sql: str, rule: str, use: str) -> None:
+    found = read(sql)
+    assert isinstance(found, RunError), found.sql if found else ""
+    assert (found.subtype, found.candidates) == (f"dialect_{rule}", (use,) if use else ())
+
+
+def test_time_columns_are_of_one_type_in_the_whole_query() -> None:
+    both = (
+        "SELECT * FROM talks WHERE at_utc > TIMESTAMP '2024-01-01 00:00:00' AND at_utc < DATETIME '2025-01-01 00:00:00'"
+    )
+    assert isinstance(read("SELECT * FROM talks WHERE at_utc > TIMESTAMP '2024-01-01 00:00:00'"), Spoken)
+    assert isinstance(read("SELECT * FROM talks WHERE at_utc > DATETIME '2024-01-01 00:00:00'"), Spoken)
+    assert isinstance(read(both), RunError)
+
+
+def test_a_week_from_sunday_is_refuted_and_one_from_monday_accepted(judge: Judge, pack: Pack) -> None:
+    answer = LINE + "SELECT DATE_TRUNC(day, {}) AS week, COUNT(*) AS talks FROM talks GROUP BY week ORDER BY week"
+    assert judge.grade(pack, answer.format("ISOWEEK")).status is Status.ACCEPTED
+    assert judge.grade(pack, answer.format("WEEK(MONDAY)")).status is Status.ACCEPTED
+    wrong = judge.grade(pack, answer.format("WEEK"))
+    assert wrong.status is Status.REFUTED
+    site = wrong.findings[0].site
+    assert site is not None
+    assert answer.format("WEEK")[site.start : site.end] == "DATE_TRUNC(day, WEEK)"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_an_error_points_into_the_text_as_it_was_written(judge: Judge, pack: Pack, lang: str) -> None:
+    answer = LINE + "SELECT DATE_TRUNC(dya, ISOWEEK) AS week,\n  COUNT(*) AS talks FROM talks GROUP BY week"
+    verdict = judge.grade(pack, answer)
+    assert verdict.status is Status.INVALID
+    assert verdict.error is not None
+    assert (verdict.error.line, verdict.error.position) == (2, answer.index("dya"))
+    assert "day" in said(verdict, answer, lang)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_dialect_that_nobody_knows_is_told(judge: Judge, pack: Pack, lang: str) -> None:
+    verdict = judge.grade(pack, "-- dialect: mysql\nSELECT 1")
+    assert verdict.status is Status.INVALID
+    assert "mysql" in said(verdict, "", lang)
+
+
+def test_a_line_of_a_batch_names_its_dialect() -> None:
+    line = {"id": 1, "schema": DDL, "solutions": ["SELECT count(*) FILTER (WHERE yen > 3) FROM talks"]}
+    answered = judge_line({**line, "answer": "SELECT COUNTIF(yen > 3) FROM talks", "dialect": "bigquery"})
+    assert answered["verdict"] == "accepted"
+    assert "dialect" in judge_line({**line, "answer": "SELECT 1", "dialect": "mysql"})["message"]
