@@ -61,7 +61,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "table too many or missing": ("tab_drop tab_add fanout", "join_missing join_extra join_extra_drops join_extra_repeats join_extra_both join_multiplied table_other condition_missing"),
     "equal rows": ("sel_distinct union_all", "rows_merged rows_repeated union_merges union_keeps"),
     "output columns": ("col_drop col_add col_swap col_other", "column_missing column_extra column_other column_of_other_table calculation_other calculation_part"),
-    "window": ("win_part win_order win_frame rank_fn rows_range lag_lead touch_tie", "partition_missing partition_extra partition_other window_order window_frame window_function rows_away lag_for_lead lead_for_lag rank_function order_ascending order_descending aggregate_min aggregate_max"),
+    "window": ("win_part win_order win_frame rank_fn rows_range lag_lead touch_tie", "partition_missing partition_extra partition_other window_order window_unordered window_ordered window_frame frame_missing frame_extra frame_begins_early frame_begins_late frame_ends_early frame_ends_late window_value aggregate_sum aggregate_avg aggregate_count window_function rows_away lag_for_lead lead_for_lag rank_function order_ascending order_descending aggregate_min aggregate_max"),
 }  # fmt: skip
 """Family -> what makes its mistake (operators of `sqlgrade.mutate`, or a function below), and the names that are right."""
 

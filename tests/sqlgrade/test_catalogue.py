@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from windows_done import OF_WINDOWS, WINDOW
 
 import sqlgrade.diagnose.catalogue as catalogue
 from sqlgrade.diagnose.known_values import KnownValues
@@ -29,8 +30,6 @@ PERIOD = (
     "SELECT id FROM visits WHERE came_at >= TIMESTAMP '2025-12-01 05:00' AND came_at < TIMESTAMP '2026-01-01 05:00'"
 )
 BY_DAY = "SELECT id FROM visits WHERE CAST(came_at + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) BETWEEN '2025-12-01' AND '2025-12-31'"
-WINDOW = "SELECT id, RANK() OVER (PARTITION BY person_id ORDER BY came_at) AS n FROM visits"
-RUNNING = "SELECT id, SUM(yen) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS n FROM visits"
 
 DONE = {
     "no_where": ("SELECT id FROM people", "SELECT id FROM people WHERE age > 20"),
@@ -343,17 +342,8 @@ DONE = {
         "SELECT id FROM (SELECT * FROM people ORDER BY id) WHERE NOT is_test ORDER BY id LIMIT 3",
     ),
     "unit_other": ("SELECT date_trunc('day', came_at) AS d FROM visits", "SELECT date_trunc('week', came_at) AS d FROM visits"),
-    "partition_missing": (WINDOW.replace("PARTITION BY person_id ", ""), WINDOW),
-    "window_order": (WINDOW.replace("came_at", "yen"), WINDOW),
-    "window_frame": (RUNNING.replace("2 PRECEDING", "3 PRECEDING"), RUNNING),
-    "window_function": (RUNNING.replace("SUM", "AVG"), RUNNING),
-    "lag_for_lead": (WINDOW.replace("RANK()", "LAG(yen)"), WINDOW.replace("RANK()", "LEAD(yen)")),
-    "lead_for_lag": (WINDOW.replace("RANK()", "LEAD(yen)"), WINDOW.replace("RANK()", "LAG(yen)")),
-    "rows_away": (WINDOW.replace("RANK()", "LAG(yen, 6)"), WINDOW.replace("RANK()", "LAG(yen, 7)")),
-    "window_missing": ("SELECT id, yen AS n FROM visits", RUNNING),
     "qualify_missing": ("SELECT id FROM visits", "SELECT id FROM visits QUALIFY ROW_NUMBER() OVER (ORDER BY id) = 1"),
-    "rank_function": (WINDOW.replace("RANK", "ROW_NUMBER"), WINDOW),
-}  # fmt: skip
+} | OF_WINDOWS  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -78,6 +78,18 @@ def test_a_right_query_reads_as_the_learner_would_write_it(pack):
     assert steps_between(own.tree, own.tree) == []
 
 
+def test_a_difference_that_was_turned_reads_as_one_once_it_is_taken_over(pack):
+    schema = SchemaColumns.of(pack.schema)
+    grown = (
+        "SELECT MAX(CASE WHEN city = '{}' THEN age END) - MAX(CASE WHEN city = '{}' THEN age END) AS grown FROM people"
+    )
+    own, wanted = (qualified(Query(grown.format(*cities), schema)) for cities in ("ab", "ba"))
+    tree = own.tree.copy()
+    for step in steps_between(own.tree, wanted.tree):
+        step.take(tree)
+    assert tree.sql("duckdb") == wanted.tree.sql("duckdb")
+
+
 def test_queries_that_are_built_otherwise_are_not_held_against_each_other(pack):
     schema = SchemaColumns.of(pack.schema)
     assert in_names_of(qualified(Query("SELECT id FROM people", schema)), Query(STEPS, schema)) is None

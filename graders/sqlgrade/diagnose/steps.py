@@ -25,6 +25,8 @@ _HOLDERS: dict[str, tuple[type[exp.Expr], Clause]] = {
     "having": (exp.Having, Clause.HAVING),
     "qualify": (exp.Qualify, Clause.WINDOW),
 }
+_NEEDS_BRACKETS = (exp.Binary, exp.Not, exp.Neg, exp.Between, exp.In)
+"""What another operator beside it might tear apart."""
 COMMONEST = {
     Clause.FROM: "E27",
     Clause.WHERE: "E22",
@@ -255,7 +257,8 @@ def _replacing(place: int, way: Sequence[tuple[str, int | None]], wanted: exp.Ex
         node = item.unalias()
         for name, index in way:
             node = node.args[name] if index is None else node.args[name][index]
-        reading = exp.Paren(this=wanted.copy()) if isinstance(node.parent, exp.Binary) else wanted.copy()
+        inside = isinstance(node.parent, exp.Binary) and isinstance(wanted, _NEEDS_BRACKETS)
+        reading = exp.Paren(this=wanted.copy()) if inside else wanted.copy()
         name = item.alias_or_name
         if node is item and name:  # a bare column keeps its heading
             reading = exp.alias_(reading, name, quoted=True)

@@ -51,7 +51,9 @@ _AUTHOR_KNOWS_BETTER = frozenset(
     " value_other list_extra list_lacks pattern_loose pattern_tight pattern_other order_key order_key_after table_other join_extra"
     " join_extra_drops join_extra_repeats join_extra_both join_missing distinct_merges"
     " condition_on_table denominator numerator unit_other clock_ahead clock_behind times_too_large"
-    " times_too_small amount_too_large amount_too_small window_order window_frame window_function".split()
+    " times_too_small amount_too_large amount_too_small window_order window_frame window_function"
+    " window_unordered window_ordered window_value frame_missing frame_extra frame_begins_early frame_begins_late"
+    " frame_ends_early frame_ends_late".split()
 )
 """Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""
 _LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over"})

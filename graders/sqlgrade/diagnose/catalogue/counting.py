@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PARTS = (Part.SELECT, Part.HAVING, Part.QUALIFY, Part.ORDER_BY)
-_WORDS = {exp.Sum: "sum", exp.Avg: "avg", exp.Max: "max", exp.Min: "min", exp.Count: "count"}
+AGGREGATES = {exp.Sum: "sum", exp.Avg: "avg", exp.Max: "max", exp.Min: "min", exp.Count: "count"}
 
 
 def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -139,7 +139,7 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if any(each.name == "0.5" for each in own.find_all(exp.Literal)):
             yield Mistake("middle_is_smaller", "E45", difference.part, own, told)
     elif type(own) is not type(wanted):
-        word = _WORDS.get(type(own))
+        word = AGGREGATES.get(type(own))
         if word:
             yield Mistake(f"aggregate_{word}", "E45", difference.part, own, told)
     elif (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.catalogue.counting import AGGREGATES
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -50,18 +51,64 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mista
     elif _keys(own) == _keys(wanted) and printed(own.args.get("order")) != printed(wanted.args.get("order")):
         yield Mistake("window_reversed", "E37", "WINDOW", own, told)
     elif printed(own.args.get("order")) != printed(wanted.args.get("order")):
-        yield Mistake("window_order", "E37", "WINDOW", own, told)
+        yield Mistake(_other_order(own, wanted), "E37", "WINDOW", own, told)
     elif printed(own.args.get("spec")) != printed(wanted.args.get("spec")):
-        yield Mistake("window_frame", "E37", "WINDOW", own, told)
+        key, number = _other_frame(own.args.get("spec"), wanted.args.get("spec"))
+        yield Mistake(key, "E37", "WINDOW", own, {**told, "number": number})
     elif isinstance(own.this, _RANKS) and isinstance(wanted.this, _RANKS) and type(own.this) is not type(wanted.this):
         yield Mistake("rank_function", "E38", "WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
     elif isinstance(own.this, exp.Lag | exp.Lead) and isinstance(wanted.this, exp.Lag | exp.Lead):
-        yield _other_row(own, wanted, told)
-    elif type(own.this) is not type(wanted.this) or printed(own.this) != printed(wanted.this):
-        yield Mistake("window_function", "E37", "WINDOW", own, told)
+        yield _other_row(own, wanted, told, scene)
+    elif printed(own.this) != printed(wanted.this):
+        yield _other_value(own, wanted, told, scene)
 
 
-def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str]) -> Mistake:
+def _other_order(own: exp.Window, wanted: exp.Window) -> str:
+    """No ORDER BY, one that makes a total run, or another one."""
+    if own.args.get("order") is None:
+        return "window_unordered"
+    runs = type(own.this) in AGGREGATES and own.args.get("spec") is None
+    return "window_ordered" if runs and wanted.args.get("order") is None else "window_order"
+
+
+def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None) -> tuple[str, int]:
+    """Which end of the frame is off, and by how many rows; a frame that is missing, or not asked for."""
+    if own is None or wanted is None:
+        return ("frame_missing" if own is None else "frame_extra"), 0
+    ours, theirs = _ends(own), _ends(wanted)
+    off = [place for place in (0, 1) if ours[place] != theirs[place]]
+    numbers = (ours[off[0]], theirs[off[0]]) if len(off) == 1 else (None, None)
+    if own.args["kind"] != wanted.args["kind"] or not all(isinstance(each, int) for each in numbers):
+        return "window_frame", 0
+    moved = int(numbers[0] or 0) - int(numbers[1] or 0)
+    return f"frame_{('begins', 'ends')[off[0]]}_{'late' if moved > 0 else 'early'}", abs(moved)
+
+
+def _ends(frame: exp.WindowSpec) -> list[int | str]:
+    """Where a frame begins and ends, in rows after the current one; as text where that is no number."""
+    found: list[int | str] = []
+    for name in ("start", "end"):
+        end, side = frame.args.get(name) or "CURRENT ROW", frame.args.get(f"{name}_side")
+        text = end if isinstance(end, str) else end.name
+        steps = 0 if text == "CURRENT ROW" else int(text) if text.isdigit() else None
+        found.append(f"{end} {side}" if steps is None else -steps if side == "PRECEDING" else steps)
+    return found
+
+
+def _other_value(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:
+    """Another aggregate, the value of another column, or another function altogether."""
+    ours, theirs = own.this, wanted.this
+    word = AGGREGATES.get(type(ours))
+    if word and type(theirs) in AGGREGATES and type(ours) is not type(theirs):
+        return Mistake(
+            f"aggregate_{word}", "E45", "WINDOW", own, {"own": scene.quote(ours), "column": column_name(ours)}
+        )
+    if type(ours) is type(theirs) and column_name(ours) and column_name(ours) != column_name(theirs):
+        return Mistake("window_value", "E25", "WINDOW", own, {**told, "column": column_name(ours)})
+    return Mistake("window_function", "E37", "WINDOW", own, told)
+
+
+def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:
     """LAG and LEAD exchanged, so many rows away, or another value altogether."""
     if type(own.this) is not type(wanted.this):
         key = "lag_for_lead" if isinstance(own.this, exp.Lag) else "lead_for_lag"
@@ -70,7 +117,7 @@ def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str]) -> Mis
     if steps[0] != steps[1]:
         number = int(steps[0]) if steps[0].isdigit() else steps[0]
         return Mistake("rows_away", "E37", "WINDOW", own, {**told, "number": number})
-    return Mistake("window_function", "E37", "WINDOW", own, told)
+    return _other_value(own, wanted, told, scene)
 
 
 def _keys(window: exp.Window) -> list[str]:

@@ -1,0 +1,26 @@
+"""Mistakes of windows: the answer, and the same answer with the mistake undone."""
+
+WINDOW = "SELECT id, RANK() OVER (PARTITION BY person_id ORDER BY came_at) AS n FROM visits"
+RUNNING = "SELECT id, SUM(yen) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS n FROM visits"
+WHOLE = "SELECT id, SUM(yen) OVER () AS n FROM visits"
+
+OF_WINDOWS = {
+    "partition_missing": (WINDOW.replace("PARTITION BY person_id ", ""), WINDOW),
+    "window_order": (WINDOW.replace("came_at", "yen"), WINDOW),
+    "window_unordered": (RUNNING.replace("ORDER BY id ROWS", "ROWS"), RUNNING),
+    "window_ordered": (WHOLE.replace("()", "(ORDER BY id)"), WHOLE),
+    "window_frame": (RUNNING.replace("CURRENT ROW", "2 FOLLOWING").replace("2 PRE", "4 PRE"), RUNNING),
+    "frame_missing": (RUNNING.replace(" ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", ""), RUNNING),
+    "frame_extra": (RUNNING, RUNNING.replace(" ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", "")),
+    "frame_begins_early": (RUNNING.replace("2 PRECEDING", "3 PRECEDING"), RUNNING),
+    "frame_begins_late": (RUNNING.replace("2 PRECEDING", "1 PRECEDING"), RUNNING),
+    "frame_ends_early": (RUNNING.replace("CURRENT ROW", "1 PRECEDING"), RUNNING),
+    "frame_ends_late": (RUNNING.replace("CURRENT ROW", "1 FOLLOWING"), RUNNING),
+    "window_value": (WINDOW.replace("RANK()", "LAG(yen)"), WINDOW.replace("RANK()", "LAG(id)")),
+    "window_function": (WINDOW.replace("RANK()", "FIRST_VALUE(yen)"), WINDOW.replace("RANK()", "LAST_VALUE(yen)")),
+    "lag_for_lead": (WINDOW.replace("RANK()", "LAG(yen)"), WINDOW.replace("RANK()", "LEAD(yen)")),
+    "lead_for_lag": (WINDOW.replace("RANK()", "LEAD(yen)"), WINDOW.replace("RANK()", "LAG(yen)")),
+    "rows_away": (WINDOW.replace("RANK()", "LAG(yen, 6)"), WINDOW.replace("RANK()", "LAG(yen, 7)")),
+    "window_missing": ("SELECT id, yen AS n FROM visits", RUNNING),
+    "rank_function": (WINDOW.replace("RANK", "ROW_NUMBER"), WINDOW),
+}
