@@ -105,6 +105,10 @@ DONE = {
         "SELECT id FROM people WHERE grade BETWEEN 'gold' AND 'silver'",
         "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
     ),
+    "columns_exchanged": (
+        "SELECT age - 1 AS low, age + 1 AS high FROM people",
+        "SELECT age + 1 AS low, age - 1 AS high FROM people",
+    ),
     "calculation_part": ("SELECT 3 * age - 2 * (age - id) AS net FROM people", "SELECT 3 * age - 2 * id AS net FROM people"),
     "else_value": (
         "SELECT CASE WHEN is_test THEN 'a' ELSE name END AS k FROM people",

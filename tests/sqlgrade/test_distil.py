@@ -78,6 +78,15 @@ def test_a_right_query_reads_as_the_learner_would_write_it(pack):
     assert steps_between(own.tree, own.tree) == []
 
 
+def test_two_columns_that_changed_places_are_told_as_that_however_long_the_answer(pack, judge):
+    ends = (
+        "COUNT(x.id) AS n, ROUND(SUM(y.total) * 1.0 / COUNT(*), 1) AS m",
+        "ROUND(SUM(y.total) / COUNT(x.id), 1) AS n, COUNT(*) AS m",
+    )
+    finding = judge.grade(pack, OTHER_STYLE.replace(*ends), deep=True).findings[0]
+    assert finding.mistake == "columns_exchanged"
+
+
 def test_a_difference_that_was_turned_reads_as_one_once_it_is_taken_over(pack):
     schema = SchemaColumns.of(pack.schema)
     grown = (

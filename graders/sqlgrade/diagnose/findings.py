@@ -17,6 +17,7 @@ from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.lookup import mutants_alike
 from sqlgrade.diagnose.namer import Named, Namer, is_general
 from sqlgrade.diagnose.order import order_finding
+from sqlgrade.diagnose.output_places import in_asked_order, outputs_exchanged
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
@@ -154,8 +155,9 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     if all(outcome.order_dependent for _, outcome in hearing.wrong):
         return ((_near_miss(known[0], None, [], None),) if known else _of_order(ready, hearing, text)), None, []
     case = _case(ready, hearing, text, searched)
-    if case is not None and not known and (turned := _in_asked_order(case)) is not None:
-        return (_finding(turned, Level.CERTAIN, "SELECT"),), case, []
+    turned = in_asked_order(case.learner, case.solutions[0], case.trial) if case is not None and not known else ""
+    if case is not None and turned and (found := case.namer.name(turned)) is not None:
+        return (_finding(found, Level.CERTAIN, "SELECT"),), case, []
     alike = mutants_alike(ready, hearing) if searched is None else ()
     changes = _changes(case) if case else []
     named = _name(case, changes) if case else None
@@ -164,29 +166,13 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
         if named is None and case is not None and case.distilled is not None:
             named = case.namer.name(case.distilled.sql)
         return (_near_miss(mistake, case, changes, named),), case, changes
-    if case is not None and named is not None and (is_general(named.mistake.key) or named.mistake.key == _OF_ROWS):
-        named = case.namer.multiplied(case.trial) or named
+    if case is not None and (named is None or is_general(named.mistake.key) or named.mistake.key == _OF_ROWS):
+        exchanged = outputs_exchanged(case.learner, case.trial)
+        cause = case.namer.name(exchanged) if exchanged else case.namer.multiplied(case.trial) if named else None
+        named = cause or named
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
     return _named(case, changes, alike, named), case, changes
-
-
-def _in_asked_order(case: RefutedAnswer) -> Named | None:
-    """That the answer is right once its columns, by their names, stand as a solution's: then nothing else is wrong with it."""
-    block, wanted = case.learner.tree, case.solutions[0].tree
-    if (
-        not isinstance(block, exp.Select)
-        or not isinstance(wanted, exp.Query)
-        or any(each.is_star for each in block.selects)
-    ):
-        return None
-    ours, theirs = ([each.alias_or_name.lower() for each in query.selects] for query in (block, wanted))
-    if ours == theirs or sorted(ours) != sorted(theirs) or len(set(ours)) < len(ours):
-        return None
-    turned = block.copy()
-    turned.set("expressions", [turned.selects[ours.index(name)] for name in theirs])
-    sql = turned.sql("duckdb")
-    return case.namer.name(sql) if case.trial.agrees(sql) else None
 
 
 def _changes(case: RefutedAnswer) -> list[Change]:

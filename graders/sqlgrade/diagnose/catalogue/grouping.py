@@ -64,6 +64,11 @@ def column_order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     ours, theirs = ([printed(item.unalias()) for item in block.expressions] for block in (difference.block, other))
     if ours != theirs and sorted(ours) == sorted(theirs):
+        places = [place for place, name in enumerate(ours) if name != theirs[place]]
+        names = [[block.expressions[place].alias for place in places] for block in (difference.block, other)]
+        if len(places) == 2 and all(names[0]) and names[0] == names[1]:
+            told = {"name": names[0][0], "other": names[0][1]}
+            yield Mistake("columns_exchanged", "E43", "SELECT", difference.own[0], told)
         yield Mistake("column_order", "E43", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
 
 

@@ -1,0 +1,51 @@
+"""Right output columns at wrong places: told by putting them where they belong."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+if TYPE_CHECKING:
+    from sqlgrade.outcomes.trial import Trial
+    from sqlgrade.query.query import Query
+
+_MOST_PAIRS = 10
+
+
+def in_asked_order(learner: Query, solution: Query, trial: Trial) -> str:
+    """The answer with its columns, by their names, as a solution has them; empty unless that alone makes it right."""
+    block, wanted = learner.tree, solution.tree
+    if (
+        not isinstance(block, exp.Select)
+        or not isinstance(wanted, exp.Query)
+        or any(each.is_star for each in block.selects)
+    ):
+        return ""
+    ours, theirs = ([each.alias_or_name.lower() for each in query.selects] for query in (block, wanted))
+    if ours == theirs or sorted(ours) != sorted(theirs) or len(set(ours)) < len(ours):
+        return ""
+    turned = block.copy()
+    turned.set("expressions", [turned.selects[ours.index(name)] for name in theirs])
+    sql = turned.sql("duckdb")
+    return sql if trial.agrees(sql) else ""
+
+
+def outputs_exchanged(learner: Query, trial: Trial) -> str:
+    """The answer with what two of its columns are computed from exchanged; empty unless that alone makes it right."""
+    block = learner.tree
+    if not isinstance(block, exp.Select):
+        return ""
+    computed = [place for place, item in enumerate(block.selects) if isinstance(item, exp.Alias)]
+    pairs = sorted(itertools.combinations(computed, 2), key=lambda pair: pair[1] - pair[0])  # neighbours first
+    for pair in pairs[:_MOST_PAIRS]:
+        turned = block.copy()
+        first, second = (turned.selects[place] for place in pair)
+        inner = first.this, second.this
+        first.set("this", inner[1].copy())
+        second.set("this", inner[0].copy())
+        sql = turned.sql("duckdb")
+        if trial.agrees(sql):
+            return sql
+    return ""
