@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,8 @@ from sqlgrade import Exercise, NearMiss, Rules, Solution
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import ExerciseFault, Watch
+from sqlgrade.service.batch import judge_line
+from sqlgrade.service.watch_line import read_watch
 from sqlgrade.verdict import Flaw, Level, NightOutcome, Status, Verdict
 
 if TYPE_CHECKING:
@@ -157,3 +160,55 @@ def test_a_script_that_does_not_run_or_plants_nothing_is_the_authors_fault() -> 
         build_pack(exercise(Watch("INSERT INTO talks VALUES (1)")))
     with pytest.raises(ExerciseFault, match="plants none"):
         build_pack(exercise(Watch("CREATE TEMP TABLE watched (day DATE, sort TEXT, rings BOOLEAN)")))
+
+
+def as_json(**other: object) -> dict[str, object]:
+    """The nights as a file or a line gives them."""
+    named = {
+        "script": NIGHTS,
+        "columns": list(RULES.column_names),
+        "runs": [1, 2],
+        "arrived": ARRIVED,
+        "exact": ["talks"],
+    }
+    told: dict[str, object] = json.loads(json.dumps(named | other))
+    return told
+
+
+def test_a_line_of_a_batch_may_bring_nights_and_gets_those_at_fault() -> None:
+    line = {"id": 1, "schema": DDL, "solutions": [RIGHT], "watch": as_json()}
+    right, wrong = (judge_line({**line, "answer": answer}) for answer in (RIGHT, INNER))
+    assert (right["verdict"], right["nights"], right["credit"]) == ("accepted", [], 1.0)
+    assert wrong["verdict"] == "refuted"
+    assert wrong["nights"][0] == {
+        "run": 1,
+        "day": "2025-03-04",
+        "sort": "no_rows",
+        "outcome": "missed",
+        "flaw": "no_row",
+    }
+    assert [each["run"] for each in wrong["nights"]] == [1, 2]
+
+
+def test_nights_read_from_json_are_those_of_an_exercise() -> None:
+    assert read_watch(as_json()) == (WATCH, RULES.column_names)
+
+
+@pytest.mark.parametrize(
+    ("watch", "told"),
+    [
+        ("nights.sql", "script"),
+        (as_json(script=1), "script"),
+        (as_json(columns=[]), "columns"),
+        (as_json(runs=["one"]), "runs"),
+        (as_json(exact="talks"), "exact"),
+        (as_json(arrived=["talks"]), "arrived"),
+        (as_json(rings="bell"), "must have bell"),
+        (as_json(day=1), "day"),
+        (as_json(seeds=3), "knows no 'seeds'"),
+    ],
+)
+def test_nights_that_are_none_are_told(watch: object, told: str) -> None:
+    said = judge_line({"id": 1, "schema": DDL, "solutions": [RIGHT], "answer": RIGHT, "watch": watch})
+    assert said["reason"] == "bad_line"
+    assert told in said["message"]

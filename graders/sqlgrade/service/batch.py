@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlgrade.dialect import DIALECTS, DUCKDB, in_dialect
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Rules, Solution
+from sqlgrade.service.watch_line import read_watch, wrong_nights
 from sqlgrade.tables.values import to_plain
 from sqlgrade.verdict import Counterexample, SqlError, Status, Verdict
 
 if TYPE_CHECKING:
+    from sqlgrade.record import Watch
     from sqlgrade.service.grader import Grader
 
 _PART = 4_000
@@ -90,16 +92,26 @@ def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
     dialect = line.get("dialect") or DUCKDB
     if dialect not in DIALECTS:
         raise BadLine(f"'dialect' must be {' or '.join(DIALECTS)}")
+    watch, columns = _nights(line)
     exercise = Exercise(
         "batch",
         line["schema"],
         tuple(Solution(s) for s in solutions),
-        rules=Rules(order),
+        rules=Rules(order, column_names=columns),
         assume=tuple(assume),
         fixed=tuple(fixed),
         settings=tuple(settings),
+        watch=watch,
     )
     return exercise, in_dialect(line["answer"], dialect)
+
+
+def _nights(line: Mapping[str, Any]) -> tuple[Watch | None, tuple[str, ...]]:
+    """The nights of an alert and the columns of its row, where the line brings some."""
+    try:
+        return read_watch(line["watch"]) if "watch" in line else (None, ())
+    except ValueError as error:
+        raise BadLine(str(error)) from error
 
 
 def are_settings(value: object) -> bool:
@@ -126,6 +138,8 @@ def _answered(question: _Question, verdict: Verdict) -> dict[str, Any]:
     }
     if verdict.setting:
         answered["setting"] = dict(verdict.setting)
+    if verdict.nights:
+        answered["nights"] = wrong_nights(verdict.nights)
     error = verdict.error
     if verdict.status is Status.INVALID and verdict.reason is not None:
         answered["reason"] = verdict.reason.value

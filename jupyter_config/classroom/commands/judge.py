@@ -14,6 +14,7 @@ from classroom.language import Lang, current_language
 
 if TYPE_CHECKING:
     from sqlgrade import Exercise
+    from sqlgrade.record import Watch
 
 app = typer.Typer(help="Judge SQL answers over any schema.", add_completion=False)
 
@@ -36,6 +37,12 @@ def judge(
         Path | None,
         typer.Option(help="Values of {{ parameters }}: a JSON list of objects.", exists=True, dir_okay=False),
     ] = None,
+    watch: Annotated[
+        Path | None,
+        typer.Option(
+            help="The nights of an alert: a JSON object with script and columns.", exists=True, dir_okay=False
+        ),
+    ] = None,
     row_order: Annotated[str, typer.Option(help="ignored, checked or as_solution.")] = "as_solution",
     dialect: Annotated[str, typer.Option(help="What the answer is written in: duckdb or bigquery.")] = "duckdb",
     batch: Annotated[Path | None, typer.Option(help="Answers as JSON lines.", exists=True, dir_okay=False)] = None,
@@ -54,14 +61,16 @@ def judge(
     import sqlgrade
 
     try:
+        nights, columns = _watch(watch)
         exercise = sqlgrade.Exercise(
             answer.stem,
             schema.read_text("utf-8"),
             tuple(sqlgrade.Solution(s.read_text("utf-8")) for s in solution),
-            rules=sqlgrade.Rules(sqlgrade.RowOrder(row_order)),
+            rules=sqlgrade.Rules(sqlgrade.RowOrder(row_order), column_names=columns),
             assume=tuple(a.read_text("utf-8") for a in assume or []),
             fixed=tuple(fixed or []),
             settings=_settings(settings),
+            watch=nights,
         )
         text = sqlgrade.in_dialect(answer.read_text("utf-8"), dialect)
     except ValueError as fault:
@@ -82,9 +91,17 @@ def _settings(file: Path | None) -> tuple[dict[str, str], ...]:
     return tuple(settings)
 
 
+def _watch(file: Path | None) -> tuple[Watch | None, tuple[str, ...]]:
+    """The nights that an alert is tried on and the columns of its row; raises ValueError."""
+    from sqlgrade.service.watch_line import read_watch
+
+    return read_watch(json.loads(file.read_text("utf-8"))) if file is not None else (None, ())
+
+
 def _judge_text(exercise: Exercise, text: str, lang: Lang) -> int:
     import sqlgrade
     from sqlgrade.messages import verdict_sentences
+    from sqlgrade.service.watch_line import wrong_nights
 
     with sqlgrade.Grader(workers=1) as grader:
         verdict = grader.grade(exercise, text, deep=True)
@@ -96,6 +113,8 @@ def _judge_text(exercise: Exercise, text: str, lang: Lang) -> int:
         typer.echo(sentence)
     if verdict.counterexample is not None:
         typer.echo(_as_text(verdict.counterexample))
+    for night in wrong_nights(verdict.nights):
+        typer.echo(" ".join(str(each) for each in night.values() if each))
     if verdict.status is sqlgrade.Status.UNJUDGED:
         return _UNUSABLE
     return _ACCEPTED if verdict.status is sqlgrade.Status.ACCEPTED else _WRONG
