@@ -19,13 +19,15 @@ from urllib.error import URLError
 import psutil
 import pytest
 from serving import SHOTS
+from term import Desk
 
+from classroom.cohort.wording import told
 from classroom.messages import say_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 SETTINGS = Path(__file__).parents[2] / "jupyter_config" / "hub" / "jupyterhub_config.py"
 PROXY = shutil.which("configurable-http-proxy")
@@ -50,6 +52,7 @@ class Hub:
     def sign_in(self, browser: Browser, name: str) -> Page:
         """A page on which somebody has signed in; it waits for the hub to start their server."""
         page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        page.set_default_timeout(150_000)  # a machine may be busy
         page.goto(f"{self.url}/hub/login")
         page.fill("#username_input", name)
         page.fill("#password_input", SECRET)
@@ -73,7 +76,9 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
     front, inner, api, judge = free_ports(4)
     penguin = [sys.executable, "-m", "classroom"]
     subprocess.run([*penguin, "hub", "prepare", str(place / "data"), "--scale", "small", "--nights", "1"], check=True)
-    subprocess.run([*penguin, "mentor", "init", str(place / "course"), "--hub", "--lang", "ja"], check=True)
+    (place / "roster.csv").write_text("id,first_name,last_name\ntanaka,花子,田中\n", encoding="utf-8")
+    enrolled = ["--roster", str(place / "roster.csv")]
+    subprocess.run([*penguin, "mentor", "init", str(place / "course"), "--hub", "--lang", "ja", *enrolled], check=True)
     (place / "config.py").write_text(
         f"load_subconfig({str(SETTINGS)!r})\n"
         "c = get_config()\n"
@@ -118,22 +123,37 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(log.read_text(errors="replace")[-4000:])
 
 
-def test_a_learner_signs_in_lands_on_home_and_is_judged(hub: Hub, browser: Browser) -> None:
-    page = hub.sign_in(browser, "tanaka")
-    page.locator(".penguin-home-page").wait_for(timeout=120_000)
-    page.screenshot(path=SHOTS / "hub-home.png")
-    page.locator(".penguin-home .penguin-map-lesson", has_text="L1 ").first.click()
-    cell = page.locator(".jp-CodeCell", has=page.locator(".penguin-card-name", has_text=re.compile("L1-02$"))).first
-    cell.locator(".cm-content").first.click(timeout=120_000)
+def written_and_run(page: Page, exercise: str, text: str) -> Locator:
+    """An exercise's cell of the lesson that is open, after this text was run in it."""
+    cell = page.locator(
+        ".jp-CodeCell", has=page.locator(".penguin-card-name", has_text=re.compile(f"{exercise}$"))
+    ).first
+    cell.locator(".cm-content").first.click()
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
-    page.keyboard.insert_text(WRONG)
+    page.keyboard.insert_text(text)
     page.keyboard.press("Shift+Enter")
-    cell.locator(".pg-card:not(.pg-grading, .pg-slow)", has_text="registered_at_utc").wait_for(timeout=120_000)
+    return cell
+
+
+def press_step(desk: Desk, name: str, said: re.Pattern[str] | str) -> None:
+    """Press a step of the week on the class page, and wait for what comes of it."""
+    tab = desk.tab("week")
+    tab.get_by_role("button", name=told(f"week.{name}", desk.lang), exact=True).click()
+    tab.get_by_text(said).first.wait_for()
+
+
+def test_a_learner_signs_in_lands_on_home_and_is_judged(hub: Hub, browser: Browser) -> None:
+    page = hub.sign_in(browser, "tanaka")
+    page.locator(".penguin-home-page").wait_for()
+    page.screenshot(path=SHOTS / "hub-home.png")
+    page.locator(".penguin-home .penguin-map-lesson", has_text="L1 ").first.click()
+    cell = written_and_run(page, "L1-02", WRONG)
+    cell.locator(".pg-card:not(.pg-grading, .pg-slow)", has_text="registered_at_utc").wait_for()
     page.screenshot(path=SHOTS / "hub-verdict.png")
     for code in ("bar.more", "menu.leave"):
         page.get_by_role("button", name=say_in("classroom.room", code, "ja"), exact=True).first.click()
-    page.wait_for_url("**/hub/**", timeout=60_000)
+    page.wait_for_url("**/hub/**")
     page.context.close()
 
 
@@ -164,8 +184,42 @@ def test_a_learners_folder_is_theirs_alone(hub: Hub) -> None:
     assert [each for each in (folder, *folder.rglob("*")) if each.stat().st_mode & 0o077] == []
 
 
-def test_a_mentor_gets_the_desk(hub: Hub, browser: Browser) -> None:
-    page = hub.sign_in(browser, "sato")
-    page.get_by_text(say_in("classroom.cohort", "tab.board", "ja"), exact=True).first.wait_for(timeout=120_000)
-    page.screenshot(path=SHOTS / "hub-desk.png")
-    page.context.close()
+def test_a_week_between_a_learner_and_a_mentor_goes_through_the_hub(hub: Hub, browser: Browser) -> None:
+    """The learner's room opened before the class was out; what is handed in, graded, commented and asked comes and goes by buttons."""
+    mentor, page = Desk(hub.sign_in(browser, "sato"), "", "ja", SHOTS), hub.sign_in(browser, "tanaka")
+    mentor.page.locator(".jp-Notebook .vega-embed").first.wait_for()
+    press_step(mentor, "release", told("week.is_released", "ja", lesson="L1"))
+    page.reload()
+    row = page.locator(".penguin-class-lessons li[data-lesson=L1]")
+    row.locator(".penguin-handin-go").click()
+    row.get_by_text(say_in("classroom.room", "handin.sent", "ja")).wait_for()
+    page.screenshot(path=SHOTS / "hub-handed-in.png")
+
+    # the page collects by itself, too, so it may have been before
+    collected = re.compile(told("week.collected", "ja", count=r"\d", questions=r"\d"))
+    press_step(mentor, "collect", collected)
+    press_step(mentor, "grade", told("week.graded", "ja", graded=1, refused=0, skipped=0))
+    mentor.comment_on_group("L1-02", 1, "並びはよい", "4")
+    press_step(mentor, "give_back", told("week.given_back", "ja", count=1))
+    row.get_by_role("button", name=re.compile("^L1 ")).click()
+    note = page.locator(".penguin-back-note[data-exercise='L1-02']", has_text="並びはよい")
+    note.wait_for()  # the room looks every minute
+    note.scroll_into_view_if_needed()
+    page.screenshot(path=SHOTS / "hub-feedback.png")
+
+    cell = written_and_run(page, "L1-02", "%ask L1-02 どちらが新しい順ですか")
+    cell.locator(".pg-card", has_text=say_in("classroom.panel", "ask.title", "ja")).wait_for()
+    for _ in range(40):
+        press_step(mentor, "collect", collected)
+        if mentor.tab("questions").locator("textarea").count():
+            break
+        page.wait_for_timeout(1000)
+    mentor.answer_question("DESC を付けます", told("question.on_its_way", "ja"))
+    page.goto(f"{hub.url}/user/tanaka/doc")
+    answered = page.locator(".penguin-question", has_text="どちらが新しい順ですか")
+    answered.locator("blockquote", has_text="DESC を付けます").nth(1).wait_for(state="attached")
+    for each in answered.all():  # their own, and everybody's without a name
+        each.locator("summary").click()
+    page.screenshot(path=SHOTS / "hub-answered.png")
+    for each in (page, mentor.page):
+        each.context.close()

@@ -39,7 +39,7 @@ def put_into_inbox(folder: MentorFolder, name: str, content: bytes) -> Path:
 
 
 class Week:
-    """The tab for one lesson; `anew` brings the whole page up to date."""
+    """The tab for one lesson; `anew` has the other tabs drawn anew after each step."""
 
     def __init__(self, folder: MentorFolder, assignment: str, anew: Callable[[], None]) -> None:
         self._folder, self._assignment, self._anew, self._lang = folder, assignment, anew, folder.lang
@@ -47,11 +47,10 @@ class Week:
         self._progress = self._widgets.IntProgress(min=0, max=1, layout=self._widgets.Layout(display="none"))
         with open_gradebook(folder) as gradebook:
             self._students = [each.id for each in gradebook.students]
-            due = next((each.duedate for each in gradebook.assignments if each.name == assignment), None)
-        self._due = in_zone(due, zone_of(folder)) if due is not None else ""
+        self._state = self._widgets.HTML(self._told_state())
         self.box = self._widgets.VBox(
             [
-                self._state(),
+                self._state,
                 self._release(),
                 self._collect(),
                 self._drop(),
@@ -61,12 +60,17 @@ class Week:
             ]
         )
 
-    def _state(self) -> Any:
+    def _told_state(self) -> str:
+        """Whether the lesson is out, and until when, as the gradebook has it now."""
+        with open_gradebook(self._folder) as gradebook:
+            found = (each.duedate for each in gradebook.assignments if each.name == self._assignment)
+            moment = next(found, None)
         released = told(
             "week.released" if is_released(self._folder, self._assignment) else "week.not_released", self._lang
         )
-        due = told("week.due", self._lang, when=self._due) if self._due else told("week.no_due", self._lang)
-        return self._widgets.HTML(f'<p class="pg-week-state">{escape(released)} {escape(due)}</p>')
+        when = in_zone(moment, zone_of(self._folder)) if moment is not None else ""
+        due = told("week.due", self._lang, when=when) if when else told("week.no_due", self._lang)
+        return f'<p class="pg-week-state">{escape(released)} {escape(due)}</p>'
 
     def _release(self) -> Any:
         due = self._widgets.Text(
@@ -78,6 +82,7 @@ class Week:
         def act() -> str:
             moment = read_due(due.value, zone_of(self._folder)) if due.value.strip() else None
             release(self._folder, self._assignment, moment, to_exchange=True)
+            self._state.value = self._told_state()
             when = told("week.due", self._lang, when=in_zone(moment, zone_of(self._folder))) if moment else ""
             return f"{told('week.is_released', self._lang, lesson=self._assignment)} {when}".strip()
 
@@ -190,6 +195,7 @@ class Week:
             answer.value = f"<p>{escape(told('week.working', self._lang))}</p>"
             try:
                 answer.value = outcome_html(self._folder, lambda: self._said(act))
+                self._anew()
             finally:
                 button.disabled = False
 

@@ -84,7 +84,7 @@ def room(
 ) -> None:
     """Become the server of a learner's room; a spawner's command."""
     from classroom.commands.start import language_of, make_folder_ready
-    from classroom.hub.joining import join_class
+    from classroom.exchange.joining import join_class
     from classroom.hub.single import room_server
 
     os.umask(_OWNER_ALONE)

@@ -11,6 +11,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 
 from classroom.exchange.envelope import MOST_BYTES, Damaged
+from classroom.exchange.joining import join_class
 from classroom.room.handing import ClassDesk, as_json, class_of
 from classroom.room.handlers import RoomHandler
 
@@ -27,6 +28,13 @@ def the_class(room: Room) -> ClassDesk | None:
     if room.class_desk is None:
         room.class_desk = class_of(room.folder)
     return room.class_desk
+
+
+def class_as_known(room: Room) -> Any:
+    """How the class stands; on a hub one that came out since the room opened is joined."""
+    if the_class(room) is None:
+        join_class(room.folder)
+    return as_json(found.now()) if (found := the_class(room)) else None
 
 
 def _needed(room: Room) -> ClassDesk:
@@ -54,7 +62,7 @@ class ClassHandler(RoomHandler):
     @web.authenticated
     async def get(self) -> None:
         """How the class stands, from the learner's own folder; null without a class."""
-        await self.give(lambda: as_json(found.now()) if (found := the_class(self.room)) else None)
+        await self.give(class_as_known, self.room)
 
     @web.authenticated
     async def post(self) -> None:

@@ -118,7 +118,7 @@ class RoomHandler(APIHandler):
         """What the application gives to each handler."""
         self.room = room
 
-    async def give(self, ask: Any, *arguments: str) -> None:
+    async def give(self, ask: Any, *arguments: Any) -> None:
         """Answer with what a function gives."""
         await self.answer(asyncio.to_thread(ask, *arguments))
 

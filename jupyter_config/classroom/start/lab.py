@@ -29,6 +29,8 @@ _PAGE_CSS = """\
 .jp-OutputArea-output:is(.lm-Panel, .jupyter-widgets):not(:has(*)) { font-size: 0; }
 """
 """Rules for the page itself; the last: a panel that is still being loaded, or will not be, says so in English."""
+_KERNEL_SECONDS = 300
+"""So long a kernel may take to start; after Jupyter's own minute a busy machine would lose the page's line to it."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def settings_arguments(root: Path) -> tuple[str, ...]:
         f"--ServerApp.root_dir={root}",
         f"--ServerApp.allow_root={is_root}",
         f"--LabApp.extra_labextensions_path={settings_root() / 'lab' / 'labextensions'}",
+        f"--MappingKernelManager.kernel_info_timeout={_KERNEL_SECONDS}",
     )
 
 

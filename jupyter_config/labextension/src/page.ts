@@ -14,6 +14,9 @@ export const page: PageData | null = read(PageConfig.getOption('penguin'));
 /** Whether this is a learner's page. */
 export const isRoom = page !== null;
 
+/** What a hub's own pages are below; empty without a hub. */
+export const hubPrefix = PageConfig.getOption('hubPrefix');
+
 /** A sentence in the learner's language, filled with its parameters. */
 export function say(code: string, params: Record<string, string | number> = {}): string {
   return fill(page?.words[code] ?? code, params);

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.exchange import hub_line, over_hub
+from classroom.exchange import hub_line, joining, over_hub
 from classroom.exchange.invitation import BY_HAND, BY_HUB, Invitation, join, membership
 from classroom.exchange.records import ClassState
 from classroom.exchange.transport import Unreachable
 from classroom.folder import Folder
-from classroom.hub import joining
+from classroom.room.class_handlers import class_as_known
+from classroom.room.handlers import Room
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,16 @@ def test_the_hub_says_who_they_are_and_which_class_is_out(folder: Folder, monkey
     joined = membership(folder.hidden)
     assert joined is not None
     assert (joined.learner, joined.invitation.course, joined.invitation.way) == ("hanako", "sql", BY_HUB)
+
+
+def test_a_room_that_opened_before_its_class_was_out_joins_it_when_the_page_asks(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(folder, "ja")
+    out(monkeypatch)
+    assert class_as_known(room) is None
+    out(monkeypatch, "sql")
+    assert class_as_known(room)["course"] == "sql"
 
 
 def test_of_two_classes_none_is_chosen_for_the_learner(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 import { type ISignal, Signal } from '@lumino/signaling';
 
+import { hubPrefix } from '../page';
 import type { ClassServer, HandedIn, InClass, LessonInClass, Mark, Question } from './server';
 
 const EVERY = 60_000;
@@ -20,10 +21,13 @@ export class ClassModel {
     return this._changed;
   }
 
-  /** Begin: what is known at once, then what lies ready, and again every minute that the page is looked at. */
+  /**
+   * Begin: what is known at once, then what lies ready, and again every minute that the page is looked at. Without a
+   * class that is all, but on a hub, where a mentor may bring one out while learners are at it.
+   */
   async begin(): Promise<void> {
     await this.take(() => this.server.now());
-    if (!this._current) return;
+    if (!this._current && !hubPrefix) return;
     await this.synchronise();
     window.setInterval(() => {
       if (document.visibilityState === 'visible') void this.synchronise();
@@ -32,7 +36,7 @@ export class ClassModel {
 
   /** Send what waits and fetch what lies ready. */
   async synchronise(): Promise<void> {
-    if (this._current) await this.take(() => this.server.synchronised());
+    await this.take(() => (this._current ? this.server.synchronised() : this.server.now()));
   }
 
   /** Hand a lesson in as it is on the disk. */

@@ -3,7 +3,7 @@ import { PageConfig } from '@jupyterlab/coreutils';
 import type { CommandRegistry } from '@lumino/commands';
 
 import { button, el } from '../dom';
-import { type Lang, page, say } from '../page';
+import { hubPrefix, type Lang, page, say } from '../page';
 import { Popup } from './popup';
 
 const THEMES = { light: 'JupyterLab Light', dark: 'JupyterLab Dark' } as const;
@@ -52,9 +52,8 @@ export function menuSheet(actions: MenuActions): HTMLElement {
 
 /** The way out, where a hub has let the learner in. */
 function logOut(): HTMLElement[] {
-  const prefix = PageConfig.getOption('hubPrefix');
-  if (!prefix) return [];
-  const leave = (): void => location.assign(`${PageConfig.getOption('hubHost')}${prefix}logout`);
+  if (!hubPrefix) return [];
+  const leave = (): void => location.assign(`${PageConfig.getOption('hubHost')}${hubPrefix}logout`);
   return [button(say('menu.leave'), leave, { class: 'penguin-popup-wide' })];
 }
 
