@@ -9,9 +9,8 @@ from jupyter_server.utils import url_path_join
 
 from classroom.folder import Folder
 from classroom.language import current_language
-from classroom.room.bi_handlers import BI_HANDLERS
+from classroom.room.asides import ASIDES
 from classroom.room.class_handlers import CLASS_HANDLERS
-from classroom.room.expo_handlers import EXPO_HANDLERS
 from classroom.room.handlers import HANDLERS, Room, page_of
 
 
@@ -24,7 +23,7 @@ def load(server: Any) -> None:
         ".*$",
         [
             (url_path_join(base, path), handler, {"room": room})
-            for path, handler in (*HANDLERS, *CLASS_HANDLERS, *BI_HANDLERS, *EXPO_HANDLERS)
+            for path, handler in (*HANDLERS, *CLASS_HANDLERS, *ASIDES)
         ],
     )
     page = application.settings.setdefault("page_config_data", {})

@@ -15,7 +15,7 @@ from classroom.bi.pages import TABS, page_html
 from classroom.bi.place import BiRoom
 from classroom.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
 from classroom.bi.store import BiStore
-from classroom.room.bi_handlers import done, shown
+from classroom.room.bi_room import done, shown
 from coursebook.messages import sentences_in
 
 EVIL = "<script>alert('x')</script>"

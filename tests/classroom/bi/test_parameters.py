@@ -12,7 +12,7 @@ from classroom.bi.pages import page_html
 from classroom.bi.parameters import body_of, chosen_for, parameters_of, with_lines
 from classroom.bi.records import Card, Dashboard, Query, Visual
 from classroom.bi.running import run_queries
-from classroom.room.bi_handlers import done
+from classroom.room.bi_room import done
 from coursebook.parameters import declared_in
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from script import result
 from classroom.bi.drawing import FIELDS
 from classroom.bi.records import Query, Visual
 from classroom.bi.slide import PARTS, plot_of, slide_file
-from classroom.room.bi_handlers import done, shown
+from classroom.room.bi_room import done, shown
 
 if TYPE_CHECKING:
     from script import Script

@@ -16,7 +16,7 @@ from written import write
 from classroom.expo.actions import ACTIONS
 from classroom.expo.pages import page_html
 from classroom.expo.record import places
-from classroom.room.expo_handlers import shown
+from classroom.room.expo_room import shown
 from coursebook.expo import STEPS
 
 if TYPE_CHECKING:

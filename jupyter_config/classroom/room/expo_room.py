@@ -1,15 +1,10 @@
-"""The address /penguin/expo: the pages of the Expo, and what their buttons ask for."""
+"""The Expo beside a learner's room: its pages, and what their buttons ask for."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 import logging
-import sqlite3
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
-
-from tornado import web
 
 from classroom.bi.asking import ProcessAsker
 from classroom.bi.store import NAME as BI_NAME
@@ -21,7 +16,6 @@ from classroom.expo.store import NAME, ExpoStore
 from classroom.folder import find_practice
 from classroom.room.course import the_course
 from classroom.room.handing import class_of
-from classroom.room.handlers import RoomHandler
 from coursebook.expo import load_expo
 
 if TYPE_CHECKING:
@@ -69,43 +63,17 @@ def done(room: ExpoRoom, action: str, at: str, fields: dict[str, str]) -> dict[s
     return page
 
 
-class ExpoHandler(RoomHandler):
-    """GET and POST /penguin/expo."""
-
-    @web.authenticated
-    async def get(self) -> None:
-        """The page of a place."""
-        at = self.get_query_argument("at", FIRST)
-        await self.answer(self._beside(lambda: shown(expo_room(self.room), at)))
-
-    @web.authenticated
-    async def post(self) -> None:
-        """An action with the fields of its form."""
-        try:
-            asked = json.loads(self.request.body)
-            action, at = str(asked["do"]), str(asked["at"])
-            fields = {str(name): str(value) for name, value in asked["fields"].items()}
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
-            raise web.HTTPError(400) from fault
-        await self.answer(self._beside(lambda: self._done(action, at, fields)))
-
-    def _done(self, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
-        """What a button asked for; what that has put on its way to the mentors is sent at once."""
-        room = expo_room(self.room)
-        page = done(room, action, at, fields)
-        if action in HANDING and (desk := class_of(self.room.folder)) is not None:
-            desk.synchronise(self.room.lang)
-            page["html"] = shown(room, page["at"], page.pop("said"))["html"]
-        page.pop("said", None)
-        return page
-
-    async def _beside(self, ask: Any) -> Any:
-        """Beside the server's loop; a file that can't be used is the disk's fault, with its cause."""
-        try:
-            return await asyncio.to_thread(ask)
-        except sqlite3.Error as fault:
-            raise OSError(str(fault)) from fault
+def page_at(room: Room, at: str) -> dict[str, Any]:
+    """The page of a place; the first one without a place."""
+    return shown(expo_room(room), at or FIRST)
 
 
-EXPO_HANDLERS: tuple[tuple[str, type[RoomHandler]], ...] = ((r"/penguin/expo", ExpoHandler),)
-"""Path below the server's base, and who answers there."""
+def act(room: Room, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
+    """What a button asked for; what that has put on its way to the mentors is sent at once."""
+    expo = expo_room(room)
+    page = done(expo, action, at, fields)
+    if action in HANDING and (desk := class_of(room.folder)) is not None:
+        desk.synchronise(room.lang)
+        page["html"] = shown(expo, page["at"], page.pop("said"))["html"]
+    page.pop("said", None)
+    return page

@@ -1,16 +1,11 @@
-"""The address /penguin/bi: the pages of the BI room, and what their buttons ask for."""
+"""The BI room beside a learner's room: its pages, and what their buttons ask for."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 import logging
-import sqlite3
 from base64 import b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-from tornado import web
 
 from classroom.bi.actions import ACTIONS, Done
 from classroom.bi.asking import ProcessAsker
@@ -18,7 +13,6 @@ from classroom.bi.pages import gone_page, page_html
 from classroom.bi.place import BiRoom
 from classroom.bi.store import NAME, BiStore
 from classroom.folder import find_practice
-from classroom.room.handlers import RoomHandler
 
 if TYPE_CHECKING:
     from classroom.room.handlers import Room
@@ -65,33 +59,11 @@ def _page(room: BiRoom, outcome: Done) -> dict[str, Any]:
     return page
 
 
-class BiHandler(RoomHandler):
-    """GET and POST /penguin/bi."""
-
-    @web.authenticated
-    async def get(self) -> None:
-        """The page of a place."""
-        at = self.get_query_argument("at", FIRST)
-        await self.answer(self._beside(lambda: shown(bi_room(self.room), at)))
-
-    @web.authenticated
-    async def post(self) -> None:
-        """An action with the fields of its form."""
-        try:
-            asked = json.loads(self.request.body)
-            action, at = str(asked["do"]), str(asked["at"])
-            fields = {str(name): str(value) for name, value in asked["fields"].items()}
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
-            raise web.HTTPError(400) from fault
-        await self.answer(self._beside(lambda: done(bi_room(self.room), action, at, fields)))
-
-    async def _beside(self, ask: Any) -> Any:
-        """Beside the server's loop; a file that can't be used is the disk's fault, with its cause."""
-        try:
-            return await asyncio.to_thread(ask)
-        except sqlite3.Error as fault:
-            raise OSError(str(fault)) from fault
+def page_at(room: Room, at: str) -> dict[str, Any]:
+    """The page of a place; the first one without a place."""
+    return shown(bi_room(room), at or FIRST)
 
 
-BI_HANDLERS: tuple[tuple[str, type[RoomHandler]], ...] = ((r"/penguin/bi", BiHandler),)
-"""Path below the server's base, and who answers there."""
+def act(room: Room, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
+    """What a button asked for, and the page that follows."""
+    return done(bi_room(room), action, at, fields)
