@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -56,6 +57,9 @@ class Room:
         self.course, self.lang = course, facts["locale"]
         self.name = f"{facts['locale']} {facts['scale']} {facts['seed']}"
         self.scale = float(facts["scale"])
+        key = data.with_suffix(".manifest.json")
+        self.planted: dict[str, Any] = json.loads(key.read_text(encoding="utf-8"))["planted"] if key.exists() else {}
+        """The answer key beside the file, if it is there."""
         self._connection = duckdb.connect(config={"threads": 1, "memory_limit": "3GB"})
         self._connection.execute(f"ATTACH '{data}' AS practice (READ_ONLY)")
         self._connection.execute("ATTACH ':memory:' AS my")

@@ -71,7 +71,7 @@ def proved(each: Statement, room: Room) -> tuple[bool, str]:
     """Whether a statement holds; one whose query fails or finds no row doesn't."""
     try:
         return each.proof(room)
-    except (duckdb.Error, IndexError, StopIteration, TypeError, ZeroDivisionError) as fault:
+    except (duckdb.Error, IndexError, KeyError, StopIteration, TypeError, ZeroDivisionError) as fault:
         return False, f"{type(fault).__name__}: {fault}"
 
 

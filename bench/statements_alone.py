@@ -330,6 +330,22 @@ def simpson(room: Room) -> tuple[bool, str]:
     return holds, f"{elsewhere['diff']:+.3f}, Tokyo {tokyo['diff']:+.3f}, together {pooled[1] - pooled[0]:+.3f}"
 
 
+@said(ALONE, "L13", "the groups' sizes and outcomes are those of the answer key")
+def as_planted(room: Room) -> tuple[bool, str]:
+    planted = {
+        each["experiment_id"]: tuple(
+            each[arm][key] for key in ("guests", "reached") for arm in ("control", "treatment")
+        )
+        for each in room.planted["experiments"]
+    }
+    found = {
+        1: tuple(row[key] for key in ("assigned", "asked_guests") for row in room.solution("L13-07")),
+        2: tuple(row[key] for key in ("assigned", "talked") for row in room.solution("L13-03")),
+        4: tuple(sum(row[f"n_{arm}"] for row in room.solution("L13-08")) for arm in ("control", "treatment")),
+    }
+    return all(planted[each][: len(counts)] == counts for each, counts in found.items()), str(found)
+
+
 @said(ALONE, "L13-09", "each campaign brought buyers, and the costs add up to those of the campaigns")
 def campaigns(room: Room) -> tuple[bool, str]:
     rows = room.solution("L13-09")
