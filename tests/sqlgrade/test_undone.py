@@ -49,6 +49,12 @@ TWICE = (
     "SELECT p.id, SUM(v.yen) AS y, NULLIF(COUNT(DISTINCT q.id), 0) AS n FROM people p "
     "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
 )
+FILLED = (
+    "WITH met AS (SELECT person_id AS id, COUNT(*) AS n FROM visits GROUP BY 1), "
+    "filled AS (SELECT p.id, COALESCE(m.n, 0) AS n FROM people p LEFT JOIN met m ON m.id = p.id), "
+    "before AS (SELECT id, LAG(n) OVER (ORDER BY id) AS m FROM filled) "
+    "SELECT f.id, f.n, b.m FROM filled f LEFT JOIN before b ON b.id = f.id"
+)
 PROVED = {
     "both conditions of an outer join's table in WHERE": (
         PAID.replace("v.is_paid", "v.is_paid AND v.status = 'done'"),
@@ -98,6 +104,11 @@ PROVED = {
         "SELECT id, name FROM people WHERE NOT is_test ORDER BY age, id LIMIT 3",
         "WITH f AS (SELECT * FROM people ORDER BY age, id LIMIT 3) SELECT id, name FROM f WHERE NOT is_test ORDER BY age, id",
         "limit_early",
+    ),
+    "rows taken from a step in which some are missing": (
+        FILLED,
+        FILLED.replace("LAG(n) OVER (ORDER BY id) AS m FROM filled", "LAG(n) OVER (ORDER BY id) AS m FROM met"),
+        "table_other",
     ),
     "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
 }  # fmt: skip

@@ -164,7 +164,7 @@ def _of_joins(own: exp.Select, wanted: exp.Select) -> Iterator[Difference]:
         if other is None:
             yield Difference(Part.JOIN, own, (join,), (), join)
             continue
-        if _kind(join) != _kind(other):
+        if _kind(join) != _kind(other) or printed(join.this) != printed(other.this):
             yield Difference(Part.JOIN, own, (join,), (other,), join)
         yield from _unlike(Part.ON, own, _ties(join), _ties(other), join)
     for name, join in theirs.items():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlgrade.diagnose.bench import Bench
 from sqlgrade.diagnose.donors import ADDING, REPLACING, Donor
 from sqlgrade.diagnose.guided import rescaled
+from sqlgrade.diagnose.other_steps import other_steps
 from sqlgrade.diagnose.outer_joins import sides_exchanged
 from sqlgrade.mutate import OPERATORS
 from sqlgrade.parse import RULE_FAULTS
@@ -93,6 +94,7 @@ def find_changes(
     stages = itertools.chain(
         (rescaled(learner, trial),),
         (_safely(sides_exchanged.__name__, sides_exchanged, learner),),
+        (_safely(other_steps.__name__, other_steps, learner),),
         (_donated(bench, REPLACING) for bench in nearest),
         (operated,),
         (_donated(bench, ADDING) for bench in nearest),

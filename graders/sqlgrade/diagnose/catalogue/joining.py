@@ -84,6 +84,9 @@ def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     pair = difference.changed
     if pair is not None and isinstance(pair[0], exp.Join) and isinstance(pair[1], exp.Join):
         join, sides = pair[0], (pair[0].side, pair[1].side)
+        if sides[0] == sides[1] and join.kind == pair[1].kind:
+            yield Mistake("table_other", "E27", "JOIN", join, {"table": join.this.name or join.this.alias_or_name})
+            return
         told = {"table": scene.table_of(join.this), "own": f"{sides[0] or ''} JOIN".strip()}
         key = "join_side" if all(sides) else "partners_dropped" if sides[1] else "partners_kept"
         yield Mistake(key, "E27", "JOIN", join, told)
