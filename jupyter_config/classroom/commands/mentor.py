@@ -293,6 +293,18 @@ def export(
     _say("desk.exported", folder.lang, rows=rows, path=to)
 
 
+@app.command()
+def verify(file: Annotated[Path, typer.Argument(help="The certificate's file.")], directory: Root = HERE) -> None:
+    """Check a certificate against the class's key and the marks on this desk; needs no network."""
+    from classroom.mentor.certificates import told
+
+    folder = the_folder(directory)
+    with _stopping(folder):
+        lines, is_good = told(folder, file)
+    typer.echo("\n".join(lines))
+    raise typer.Exit(0 if is_good else 1)
+
+
 @contextmanager
 def _stopping(folder: MentorFolder) -> Iterator[None]:
     """Stop with advice when the disk is full or another program holds the gradebook."""
@@ -357,30 +369,11 @@ class _progress:  # noqa: N801  (used as a context manager)
 
 
 def _report(report: GradingReport, lang: str) -> None:
+    from classroom.mentor.grading_told import details
+
     _say("desk.graded", lang, graded=len(report.graded), questions=report.questions, skipped=len(report.skipped))
-    for line in _details(report, lang):
+    for line in details(report, lang):
         typer.echo(line)
-
-
-def _details(report: GradingReport, lang: str) -> Iterator[str]:
-    from classroom.mentor.remarks import merged, remark_sentence
-
-    for student, remark in report.refused:
-        yield say("desk.refused", lang, student=student, reason=remark_sentence(remark, lang))
-    for student, remarks in report.put_right.items():
-        told = [remark_sentence(each, lang) for each in merged(remarks) if each.code != "answer_missing"]
-        if told:
-            yield say("desk.put_right", lang, student=student, what=" ".join(told))
-    for move in report.moved:
-        before, after = ("—" if points is None else f"{points:g}" for points in (move.before, move.after))
-        yield say("desk.moved", lang, student=move.student, exercise=move.exercise, before=before, after=after)
-    if report.faults:
-        yield say("desk.exercise_faults", lang, exercises=", ".join(sorted(report.faults)))
-    if report.unjudged:
-        exercises = ", ".join(sorted(set().union(*report.unjudged.values())))
-        yield say("desk.unjudged", lang, count=len(report.unjudged), exercises=exercises)
-    if report.stale:
-        yield say("desk.stale", lang, count=len(report.stale))
 
 
 def _say(code: str, lang: str, **params: object) -> None:

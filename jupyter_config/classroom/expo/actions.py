@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from classroom.bi.actions import Done, Taken
 from classroom.bi.slide import PPTX, blank_file, written
+from classroom.expo.certificate import certificate_of, page_of
 from classroom.expo.drawn import Drawn
 from classroom.expo.handing import hand_in
 from classroom.expo.later_cards import tried
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from classroom.expo.place import ExpoRoom
 
 Fields = Mapping[str, str]
-_FROM = "from."
+_FROM, _LONGEST_NAME = "from.", 80
 _QUERIES = frozenset(place for place in places() if place.endswith(".sql"))
 
 
@@ -143,6 +144,16 @@ def _hand_in(room: ExpoRoom, fields: Fields) -> Done:
     return Done("", told("hand_in.done", room.lang, number=code) if code else "")
 
 
+def _certificate(room: ExpoRoom, fields: Fields) -> Done:
+    name = " ".join(fields.get("name", "").split())[:_LONGEST_NAME]
+    room.store.keep_fact("name", name)
+    signed = certificate_of(room, name) if name else None
+    if signed is None:
+        return Done("certificate", told("certificate.no_name", room.lang))
+    file = Taken(f"{plain('certificate.title', room.lang)}.html", "text/html", page_of(signed))
+    return Done("certificate", told("certificate.made", room.lang, number=signed.code), file)
+
+
 def _page(room: ExpoRoom) -> Drawn:
     return Drawn(room, room.store.expo(), room.store.revision())
 
@@ -168,6 +179,7 @@ ACTIONS: dict[str, Callable[[ExpoRoom, Fields], Done]] = {
     "expo/beside": _beside,
     "expo/report": _report,
     "expo/hand-in": _hand_in,
+    "expo/certificate": _certificate,
 }
 """The actions, by the names that the pages' buttons give them."""
 HANDING = frozenset({"expo/seal", "expo/report", "expo/hand-in"})

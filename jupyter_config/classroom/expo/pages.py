@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.bi.markup import link, note
+from classroom.bi.markup import act, buttons, form, link, note, text_field
 from classroom.expo import cards, later_cards, second_card
+from classroom.expo.certificate import lacking
 from classroom.expo.drawn import Drawn
 from classroom.expo.markup import listed, told
 from classroom.expo.record import STEP_PARTS
@@ -43,7 +44,7 @@ def page_html(room: ExpoRoom, at: str, said: str = "") -> str:
         KeyError: there is no such place.
     """
     name, _, rest = at.partition("/")
-    body = {"step": _step, "rubric": _rubric, "model": _model}[name](room, rest)
+    body = {"step": _step, "rubric": _rubric, "model": _model, "certificate": _certificate}[name](room, rest)
     return f'{_head(room, at)}<p class="penguin-bi-said" role="status">{said}</p>{body}'
 
 
@@ -55,7 +56,7 @@ def _head(room: ExpoRoom, at: str) -> str:
         missing = len(lacks(room, expo, step))
         mark = told("head.left", lang, count=missing) if missing else "✓"
         steps.append(_tab(f"step/{step}", f"{number} {told(f'step.{step}', lang)} <small>{mark}</small>", at))
-    more = _tab("rubric", told("head.rubric", lang), at)
+    more = _tab("certificate", told("certificate.tab", lang), at) + _tab("rubric", told("head.rubric", lang), at)
     more += "".join(_tab(f"model/{each.id}", escape(each.title[lang]), at) for each in room.texts.models)
     return (
         f'<header class="penguin-bi-head"><h1>{told("title", lang)}</h1>'
@@ -125,3 +126,13 @@ def _model(room: ExpoRoom, name: str) -> str:
         f"<h2>{escape(model.title[lang])}</h2><p>{told(f'effect.{model.effect}', lang)}</p>"
         f"{written}<h3>{told('model.points', lang)}</h3>{points}"
     )
+
+
+def _certificate(room: ExpoRoom, _: str) -> str:
+    """What the certificate still lacks, or the button that makes it."""
+    lang, missing = room.lang, lacking(room)
+    intro = f"<h2>{told('certificate.title', lang)}</h2><p>{told('certificate.how', lang)}</p>"
+    if missing:
+        return intro + f"<h3>{told('certificate.lacks', lang)}</h3>" + listed(map(escape, missing))
+    name = text_field("name", told("certificate.name", lang), room.store.fact("name"))
+    return intro + form(name, buttons(act("expo/certificate", told("certificate.make", lang), primary=True)))

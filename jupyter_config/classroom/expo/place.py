@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from classroom.bi.asking import Asker
     from classroom.bi.store import BiStore
     from classroom.exchange.invitation import Membership
+    from classroom.expo.certificate import LevelShown
     from classroom.expo.record import Shot
     from classroom.expo.store import ExpoStore
     from classroom.folder import Folder
@@ -59,6 +60,8 @@ class ExpoRoom:
     folder: Folder
     practice: Path | None
     clock: Callable[[], datetime] = utc_now
+    levels: Callable[[], tuple[LevelShown, ...]] = tuple
+    """The self-checks of all levels, as far as exercises have shown them."""
     beside: Callable[..., Any] = in_a_process
     """Who does heavy work."""
 

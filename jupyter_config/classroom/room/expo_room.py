@@ -10,11 +10,13 @@ from classroom.bi.asking import ProcessAsker
 from classroom.bi.store import NAME as BI_NAME
 from classroom.bi.store import BiStore
 from classroom.expo.actions import ACTIONS, HANDING
+from classroom.expo.certificate import AbilityShown, LevelShown
 from classroom.expo.pages import FIRST, page_html
 from classroom.expo.place import MONTH_FILE, ExpoRoom
 from classroom.expo.store import NAME, ExpoStore
 from classroom.folder import find_practice
-from classroom.room.course import the_course
+from classroom.progress.opening import open_progress
+from classroom.room.course import the_course, the_library
 from classroom.room.handing import class_of
 from coursebook.expo import load_expo
 
@@ -41,8 +43,28 @@ def expo_room(room: Room) -> ExpoRoom:
             room.lang,
             room.folder,
             practice,
+            levels=lambda: levels_shown(room),
         )
     return known
+
+
+def levels_shown(room: Room) -> tuple[LevelShown, ...]:
+    """The self-checks of all levels, and what the learner's exercises have shown of them."""
+    store, lang = open_progress(room.folder.progress, the_course()), room.lang
+    progress = store.progress() if store else {}
+    done = {exercise for exercise, each in progress.items() if each.state.is_done}
+    return tuple(
+        LevelShown(
+            level.number,
+            level.name[lang],
+            tuple(
+                AbilityShown(each.text[lang], each.shown_by, bool(each.shown_by) and done.issuperset(each.shown_by))
+                for each in the_library().abilities
+                if each.level == level.number
+            ),
+        )
+        for level in the_course().record.levels
+    )
 
 
 def shown(room: ExpoRoom, at: str, said: str = "") -> dict[str, Any]:

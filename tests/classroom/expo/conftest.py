@@ -65,5 +65,5 @@ def room(tmp_path: Path, practice: Path, texts: ExpoTexts) -> ExpoRoom:
         folder,
         practice,
         Clock(),
-        lambda work, *arguments: work(*arguments),
+        beside=lambda work, *arguments: work(*arguments),
     )

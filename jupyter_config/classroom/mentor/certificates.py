@@ -1,0 +1,63 @@
+"""Whether a certificate is one of this class: its code is the desk's own, and it says no more than the desk knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.expo.certificate import read_page
+from classroom.expo.seal import REPORT
+from classroom.mentor.expo_result import result_of
+from classroom.mentor.expo_store import ExpoStore
+from classroom.mentor.expos import handed_in
+from classroom.mentor.invitations import key_of
+from classroom.messages import say
+from coursebook.expo import load_expo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.expo.certificate import Signed
+    from classroom.mentor.place import MentorFolder
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found: a code of a sentence below `certificate`, and whether it speaks for the certificate."""
+
+    code: str
+    is_good: bool
+
+
+def check(folder: MentorFolder, signed: Signed) -> tuple[Finding, ...]:
+    """Check a certificate against the class's key and the desk's own records."""
+    one = signed.certificate
+    if not one.learner and signed.is_signed(""):
+        return (Finding("alone", is_good=False),)
+    if not signed.is_signed(key_of(folder, one.learner)):
+        return (Finding("forged", is_good=False),)
+    expos = {each.learner: each for each in handed_in(folder)}
+    log = expos[one.learner].expo.log if one.learner in expos else ()
+    knows_report = any(each.kind == REPORT and each.code == one.report for each in log)
+    result = result_of(ExpoStore(folder).marks(one.learner), load_expo(folder.course.root))
+    has_passed = result is not None and result.passes and result.total == one.points
+    return (
+        Finding("signed", is_good=True),
+        Finding("report_known" if knows_report else "report_unknown", is_good=knows_report),
+        Finding("passed" if has_passed else "not_passed", is_good=has_passed),
+    )
+
+
+def told(folder: MentorFolder, file: Path) -> tuple[list[str], bool]:
+    """What is found of a certificate's file, in sentences, and whether all of it speaks for the certificate."""
+    try:
+        signed = read_page(file.read_bytes())
+    except (OSError, ValueError):
+        return [say("certificate.none", folder.lang, place=file)], False
+    one, found = signed.certificate, check(folder, signed)
+    who = {"name": one.name, "learner": one.learner or "–", "on": one.on, "number": signed.code}
+    lines = [
+        say("certificate.facts", folder.lang, **who),
+        *(say(f"certificate.{each.code}", folder.lang) for each in found),
+    ]
+    return lines, all(each.is_good for each in found)
