@@ -37,10 +37,14 @@ _WORTH_PROCESSES = 3
 
 @cache
 def cache_folder() -> Path:
-    """Where packs and verdicts are kept between runs: one folder for each state of the judge's own code."""
+    """Where packs and verdicts are kept between runs: one folder for each state of the judge's own code, its owner's alone.
+
+    A pack holds solutions, and a mentor's is made with the seed that nobody else may know.
+    """
     folder = Path(platformdirs.user_cache_dir("second-penguin", appauthor=False)) / "judge"
     current = folder / _judge_stamp()
     current.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     os.utime(current)
     _forget_old(folder)
     return current
