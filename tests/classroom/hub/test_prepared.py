@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
+from classroom.bi.asking import DeskAsker
+from classroom.bi.place import BiRoom
+from classroom.bi.records import Query, Schedule
+from classroom.bi.store import NAME, BiStore
 from classroom.commands import hub, start
+from classroom.desk.desk import Desk
 from classroom.folder import DATA_VARIABLE, Folder, find_practice, shared_practice
 from classroom.hub.prepared import prepare
+from classroom.room.bi_handlers import done
 from classroom.start.practice_data import practice_data
 from coursebook.location import course_root
 from marketplace.nights import night_path
@@ -81,3 +87,24 @@ def test_a_group_that_is_not_there_is_told_and_nothing_is_closed_to_anybody(
     assert told.exit_code == 1
     assert "no-such-group" in told.output
     assert course_root().joinpath("lessons").stat().st_mode & 0o007
+
+
+def test_a_bi_room_lives_on_what_all_share_and_says_where_the_nights_that_are_prepared_end(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(shared))
+    monkeypatch.setattr("os.access", lambda *_: False)  # whoever runs this test may write anywhere
+    desk = Desk(lang="ja", practice=find_practice("ja", tmp_path))
+    room = BiRoom(BiStore(Folder(tmp_path).hidden / NAME), DeskAsker(desk), "ja")
+    query = room.store.keep_query(Query(0, "q", "SELECT count(*) AS n FROM talks", schedule=Schedule.DAILY))
+    done(room, "alert/new", "", {"query": str(query)})
+    done(room, "alert/save", "", {"alert": "1", "column": "n", "operator": ">", "threshold": "0"})
+    before = {each: each.stat().st_mtime_ns for each in shared.rglob("*")}
+    for seen in range(2):
+        done(room, "night", "log", {"seen": str(seen)})
+    told = done(room, "night", "log", {"seen": "2"})["html"]
+    assert "2 晩目まで" in told
+    assert [each.problem for each in room.store.runs()] == ["", ""]
+    assert [each.rang for each in room.store.looks()] == [False, True]
+    assert {each: each.stat().st_mtime_ns for each in shared.rglob("*")} == before
+    desk.close()
