@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -174,7 +175,8 @@ class Desk:
     def tab(self, name: str, holding: str = "") -> Locator:
         """Bring a tab to the front, wait for a text in it, and give its content."""
         shown = self.page.locator(".widget-tab-contents > :not(.lm-mod-hidden)")
-        self.page.locator(".widget-tab .lm-TabBar-tab", has_text=told(f"tab.{name}", self.lang)).click()
+        whole = re.compile(rf"^{re.escape(told(f'tab.{name}', self.lang))}( \(\d+\))?$")  # “Expo” begins “Export”
+        self.page.locator(".widget-tab .lm-TabBar-tab", has_text=whole).click()
         (shown.first.get_by_text(holding).first if holding else shown.first).wait_for()
         self.page.wait_for_timeout(500)
         return shown.first

@@ -5,7 +5,7 @@ says what was planted, in both languages. The files in expo/ are alike: from 301
 looks like one and is none. They are run when they are asked for, since they name what learners look for themselves.
 """
 
-from marketplace.checks.findings import Finding, Report
-from marketplace.checks.running import check
+from marketplace.checks.findings import Described, Finding, Report
+from marketplace.checks.running import check, described
 
-__all__ = ["Finding", "Report", "check"]
+__all__ = ["Described", "Finding", "Report", "check", "described"]

@@ -29,6 +29,16 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Described:
+    """What a check is about: its name, its title, what was planted, and its query."""
+
+    name: str
+    title: Wording
+    planted: Wording
+    sql: str
+
+
+@dataclass(frozen=True)
 class Report:
     """All findings of a data set."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from marketplace.checks.constraints import constraint_findings
-from marketplace.checks.findings import Finding, Report, Wording
+from marketplace.checks.findings import Described, Finding, Report, Wording
 from marketplace.faults import MarketplaceError
 
 if TYPE_CHECKING:
@@ -75,6 +75,17 @@ def _findings(connection: duckdb.DuckDBPyConnection, folders: tuple[str, ...]) -
         for file in sorted((files("marketplace") / "checks" / folder).iterdir(), key=lambda each: each.name):
             if file.name.endswith(".sql"):
                 yield _finding(connection, file.name.removesuffix(".sql"), file.read_text(encoding="utf-8"))
+
+
+def described(folder: str = "expo") -> tuple[Described, ...]:
+    """Return what the files of a folder are about, in order, without any data."""
+    found = []
+    for file in sorted((files("marketplace") / "checks" / folder).iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".sql"):
+            text = file.read_text(encoding="utf-8")
+            sql = "\n".join(line for line in text.splitlines() if not line.startswith("-- "))
+            found.append(Described(file.name.removesuffix(".sql"), _wording(text, ""), _wording(text, "planted "), sql))
+    return tuple(found)
 
 
 def _finding(connection: duckdb.DuckDBPyConnection, name: str, text: str) -> Finding:

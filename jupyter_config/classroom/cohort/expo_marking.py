@@ -45,7 +45,7 @@ class Marking:
         button = self._widgets.Button(
             description=told("expo.save", self._lang),
             button_style="primary",
-            layout=self._widgets.Layout(width="auto"),
+            layout=self._widgets.Layout(width="16em"),
         )
         button.on_click(lambda _: self._save())
         title = _html(f"<h4>{escape(told('expo.rubric', self._lang))}</h4>{self._old()}")

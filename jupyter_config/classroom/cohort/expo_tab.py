@@ -6,6 +6,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from classroom.cohort.expo_issues import issues_html
 from classroom.cohort.expo_marking import Marking
 from classroom.cohort.expo_view import expo_html, written_steps
 from classroom.cohort.wording import outcome_html, told
@@ -26,6 +27,7 @@ from marketplace.measures import EFFECTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from classroom.mentor.expo_result import ExpoResult
     from classroom.mentor.expos import HandedInExpo
     from classroom.mentor.place import MentorFolder
 
@@ -48,12 +50,15 @@ class ExpoTab:
         self._choice = self._widgets.Dropdown(description=told("learner", self._lang))
         self._list, self._compared, self._done = _html(""), _html(""), self._widgets.HTML()
         self._place = self._widgets.VBox()
+        issues = _html(issues_html(folder.course.root, self._texts, self._lang))
         self._look()
         self._choice.options = list(self._expos)
         self._choice.value = next(iter(self._expos))
         self._choice.observe(lambda _: self._show(), "value")
-        self._mentor.observe(lambda _: self._show(), "value")
-        self.box = self._widgets.VBox([self._list, self._mentor, self._choice, self._done, self._place, self._compared])
+        self._mentor.observe(lambda _: self._anew(), "value")
+        self.box = self._widgets.VBox(
+            [self._list, self._mentor, self._choice, self._done, self._place, self._compared, issues]
+        )
         self._show()
 
     def _look(self) -> None:
@@ -69,7 +74,7 @@ class ExpoTab:
         marks, plan = self._store.marks(each.learner), each.plan
         result, returned = result_of(marks, self._texts), self._store.returned(each.learner)
         points = ""
-        if result is not None:
+        if result is not None and self._may_see(result):
             code = "passed" if result.passes else "not_passed"
             points = told(f"expo.{code}", self._lang, points=f"{result.total:g}")
             points += f" {told('expo.is_back', self._lang)}" if returned and returned.code == each.code else ""
@@ -100,6 +105,9 @@ class ExpoTab:
 
     def _saved(self, said: str) -> None:
         self._done.value = f"<p>{escape(said)}</p>"
+        self._anew()
+
+    def _anew(self) -> None:
         self._look()
         self._show()
 
@@ -141,12 +149,16 @@ class ExpoTab:
 
     def _return(self, each: HandedInExpo) -> Any:
         result = result_of(self._store.marks(each.learner), self._texts)
-        if result is None:
+        if result is None or not self._may_see(result):
             return _html("")
         said = told("expo.points", self._lang, points=f"{result.total:g}", count=len(result.mentors))
         verdict = verdict_on(result, self._texts, self._lang)
         button = self._button("expo.return", lambda: self._give_back(each))
         return self._widgets.VBox([_html(f"<p><b>{escape(said)}</b> {escape(verdict)}</p>"), button])
+
+    def _may_see(self, result: ExpoResult) -> bool:
+        """Whether points may be shown: a second mentor is to give theirs first."""
+        return len(result.mentors) > 1 or self._mentor.value.strip() in result.mentors
 
     def _give_back(self, each: HandedInExpo) -> str:
         try:
@@ -157,13 +169,12 @@ class ExpoTab:
 
     def _button(self, code: str, act: Callable[[], str]) -> Any:
         button = self._widgets.Button(
-            description=told(code, self._lang), button_style="primary", layout=self._widgets.Layout(width="auto")
+            description=told(code, self._lang), button_style="primary", layout=self._widgets.Layout(width="16em")
         )
 
         def pressed(_: Any) -> None:
             self._done.value = outcome_html(self._folder, act)
-            self._look()
-            self._show()
+            self._anew()
 
         button.on_click(pressed)
         return button

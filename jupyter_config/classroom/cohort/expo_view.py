@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.charts.kpi_tree import NODES
 from classroom.cohort.wording import told
 from classroom.desk.table_view import texts_html, value_text
 from classroom.expo.markup import label_code, plain
@@ -14,7 +15,9 @@ from classroom.expo.seal import sealed_plan
 from classroom.expo.spoiling import FAULTS
 from classroom.mentor.calendar import in_zone
 from classroom.mentor.expos import moment_of
+from classroom.messages import say_in
 from coursebook.expo import STEPS
+from marketplace.secondmonth import GROUPS, METRICS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -69,9 +72,20 @@ def _row(place: str, text: str, shot: Shot | None, lang: str) -> str:
     number = next((each for each in place.split(".") if each.isdigit()), "")
     label = f"{plain(f'field.{label_code(place)}', lang)} {number}".strip()
     if not place.endswith(".sql"):
-        words = escape(text).replace("\n", "<br>")
+        words = escape(_in_words(place, text, lang)).replace("\n", "<br>")
         return f"<p><b>{escape(label)}</b><br>{words}</p>"
     return f"<p><b>{escape(label)}</b></p><pre>{escape(text)}</pre>{''.join(_given(shot, text, lang))}"
+
+
+def _in_words(place: str, text: str, lang: str) -> str:
+    """What was chosen from a list as its reader knows it; anything else as it was written."""
+    if place == "issue.node" and text in NODES:
+        return say_in("classroom.charts", f"kpi_node_{text}", lang)
+    if place == "measure.group" and text in GROUPS:
+        return plain(f"group.{text}", lang)
+    if place == "measure.metric" and text in METRICS:
+        return plain(f"metric_name.{text}", lang)
+    return text
 
 
 def _given(shot: Shot | None, sql: str, lang: str) -> Iterator[str]:

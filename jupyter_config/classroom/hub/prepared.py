@@ -20,7 +20,7 @@ _FOLDER_OF_ALL = 0o755
 _OTHERS = 0o007
 EDITION = "course"
 """Where the learners' edition lies beside the practice data."""
-_WITH_ANSWERS = ("lessons", "practice", "databases", "today.toml")
+_WITH_ANSWERS = ("lessons", "practice", "databases", "today.toml", "expo-issues.toml")
 """What of a course speaks of answers."""
 
 

@@ -112,5 +112,5 @@ def drawn_sentences(folder: MentorFolder, handed_in: HandedInExpo) -> list[str]:
     sealed = sealed_plan(handed_in.expo)
     is_mean = sealed is not None and METRICS[sealed.measure.metric].is_mean
     factor, code = (1, "size_of_mean") if is_mean else (100, "size_of_share")
-    values = {"base": f"{factor * drawn.base:.3g}", "difference": f"{factor * drawn.difference:+.2g}"}
+    values = {"base": f"{factor * drawn.base:.3g}", "difference": f"{factor * drawn.difference:+.2g}".replace("-", "−")}
     return [*lines, say(f"desk.expo.{code}", lang, **values, units=drawn.units, power=f"{drawn.power:.0%}")]

@@ -9,6 +9,7 @@ import pytest
 from expo_work import Writer
 from road import Learner
 
+from classroom.charts.kpi_tree import NODES
 from classroom.cohort.attention import Kind, needs_attention
 from classroom.cohort.expo_tab import ExpoTab, expo_tab
 from classroom.cohort.groups import class_file
@@ -17,7 +18,9 @@ from classroom.exchange.mailbox import Mailbox
 from classroom.expo.markup import plain
 from classroom.mentor.collecting import collect
 from classroom.mentor.expo_store import ExpoStore
-from coursebook.expo import LETTERS
+from coursebook.expo import LETTERS, load_expo
+from coursebook.expo_issues import load_issues
+from marketplace.checks import described
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +99,10 @@ def test_a_mentor_sees_the_others_marks_only_after_giving_their_own(desk: Mentor
     tab = ExpoTab(desk)
     tab._mentor.value = "佐藤"
     mark(tab, "333322220", "見出しがよい")
+    assert "20（合格）" in tab._list.value
     tab._mentor.value = "森"
+    assert "20（" not in tab._list.value
+    assert "返却する" not in buttons(tab.box)
     assert "見出しがよい" not in texts(tab._place.children[2].children[-1])
     assert "佐藤 さんの採点は、あなたが保存すると見えます" in texts(tab._place)
     mark(tab, "333322222")
@@ -152,3 +158,22 @@ def test_the_tab_is_on_the_class_page(desk: MentorFolder, writers: list[Writer])
     page = ClassPage(desk)
     page._tabs.selected_index = TABS.index("expo")
     assert "1時間の壁" in texts(page._places["expo"])
+
+
+def test_the_issues_of_the_data_are_told_to_mentors_with_the_query_that_finds_them(
+    desk: MentorFolder, writers: list[Writer]
+) -> None:
+    del writers
+    said = texts(ExpoTab(desk).box)
+    assert "首都圏の外のゲストに、遠いエリアのキャストばかり出ている" in said
+    assert "見せかけ:流入経路によって" in said
+    assert "試せる施策: 一覧の並び順を変える" in said
+
+
+def test_every_planted_issue_has_its_note_and_no_other(desk: MentorFolder) -> None:
+    issues, problems = load_issues(desk.course.root)
+    assert problems == ()
+    assert [each.check for each in issues] == [each.name for each in described() if each.name < "350"]
+    assert {each.node for each in issues} <= set(NODES)
+    kinds = {each.id for each in load_expo(desk.course.root).kinds}
+    assert {kind for each in issues for kind in each.kinds} <= kinds

@@ -19,7 +19,10 @@ from classroom.mentor.expo_month import CannotGive, give_month
 from classroom.mentor.expo_result import agreements, differences, result_of
 from classroom.mentor.expo_store import ExpoStore, Mark
 from classroom.mentor.expos import expo_of, handed_in
+from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.kappa import weighted_kappa
+from classroom.mentor.roster import Learner as Enrolled
+from classroom.mentor.roster import enrol
 from coursebook.expo import LETTERS, load_expo
 
 if TYPE_CHECKING:
@@ -223,3 +226,34 @@ def test_what_was_drawn_is_not_told_before_there_is_a_report(desk: MentorFolder,
     return_expo(desk, expo_of(desk, "hanako"))
     [back] = writer.learner.fetch().post.feedback
     assert "効果" not in back.page
+
+
+def test_eight_expos_at_once_are_marked_by_two_mentors(desk: MentorFolder, hanako: Learner, tmp_path: Path) -> None:
+    names = [f"learner{number}" for number in range(8)]
+    with open_gradebook(desk) as gradebook:
+        enrol(gradebook, [Enrolled(each, "", "") for each in names])
+    writers = []
+    for each in names:
+        own = hanako.claiming(each)
+        writers.append(Writer.at(replace(own, hidden=tmp_path / each), each, issue_name=each))
+        writers[-1].seal()
+        writers[-1].hand_in()
+    collect(desk)
+    for each in handed_in(desk):
+        give_month(desk, each, "none")
+    for writer in writers:
+        writer.run_month(untouched=writer is not writers[3])
+        writer.hand_in()
+    collect(desk)
+    assert {each.learner: [one.code for one in each.doubts] for each in handed_in(desk) if each.doubts} == {
+        "learner3": ["data"]
+    }
+    store = ExpoStore(desk)
+    for number, each in enumerate(names):
+        store.keep_marks([*marks(each, "佐藤", "222222222"), *marks(each, "森", "222222222"[number:].rjust(9, "3"))])
+        assert return_expo(desk, expo_of(desk, each)) is not None
+    [agreement] = agreements(store.marks())
+    assert (agreement.rows, agreement.kappa) == (72, 0)
+    assert [each.fetch().post.feedback[0].points for each in (one.learner for one in writers)] == [
+        18 + number / 2 for number in range(8)
+    ]
