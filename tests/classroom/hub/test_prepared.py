@@ -15,7 +15,7 @@ from classroom.commands import hub, start
 from classroom.desk.desk import Desk
 from classroom.folder import DATA_VARIABLE, Folder, find_practice, shared_practice
 from classroom.hub.prepared import prepare
-from classroom.room.bi_handlers import done
+from classroom.room.bi_room import done
 from classroom.start.practice_data import practice_data
 from coursebook.location import course_root
 from marketplace.nights import night_path
