@@ -314,6 +314,7 @@ DONE = {
     "number_other": ("SELECT 2026 - age AS b FROM people", "SELECT 2025 - age AS b FROM people"),
     "difference_turned": ("SELECT id - age AS d FROM people", "SELECT age - id AS d FROM people"),
     "column_other": ("SELECT id, name AS x FROM people", "SELECT id, city AS x FROM people"),
+    "column_quoted": ("SELECT id, 'city' AS city FROM people", "SELECT id, city FROM people"),
     "calculation_other": ("SELECT age * id AS x FROM people", "SELECT length(name) AS x FROM people"),
     "column_missing": ("SELECT id FROM people", "SELECT id, name FROM people"),
     "every_column": ("SELECT * FROM people ORDER BY id LIMIT 5", "SELECT id, name FROM people ORDER BY id LIMIT 5"),

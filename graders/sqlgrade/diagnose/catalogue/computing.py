@@ -201,6 +201,8 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         qualified = own.name.lower() == wanted.name.lower() and own.table
         key = "column_of_other_table" if qualified else "column_other"
         yield Mistake(key, "E25", place_in(own, Part.SELECT), own, told)
+    elif isinstance(own, exp.Literal) and isinstance(wanted, exp.Column) and own.name.lower() == wanted.name.lower():
+        yield Mistake("column_quoted", "E04", place_in(own, Part.SELECT), own, {**told, "column": own.name})
     elif difference.part is Part.SELECT:
         whole, part = pair[0], own.unnest()
         key = "calculation_other" if part is whole.unnest() else "calculation_part"
