@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from axe import violations
 
+from classroom.expo.store import ExpoStore
 from classroom.messages import say_in
 from coursebook import load_course
 
@@ -134,6 +136,26 @@ def test_a_page_that_was_closed_leaves_its_kernel_only_until_the_next_lesson(lab
     lab.open_lesson("L1")
     lab.page.wait_for_timeout(2000)
     assert len(lab.page.request.get(lab.address("api/kernels")).json()) == 1
+
+
+def test_what_is_typed_into_the_expo_is_kept_without_a_press_and_when_the_server_answers_again(lab: Lab) -> None:
+    page, kept = lab.page, ExpoStore(lab.folder / ".penguin" / "expo.sqlite")
+    lab.open_home()
+    lab.press("bar.expo")
+    field = page.locator("[name='issue.name']")
+    field.wait_for(timeout=60_000)
+    page.route("**/penguin/expo?*", lambda route: route.abort())
+    field.fill("1時間の壁")
+    page.locator("#penguin-expo > .penguin-bi-warning").wait_for(timeout=30_000)
+    page.unroute("**/penguin/expo?*")
+    page.locator("#penguin-expo > .penguin-bi-warning").wait_for(state="detached", timeout=60_000)
+    assert kept.expo().issue.name == "1時間の壁"
+
+    page.locator("[data-bi-go='step/checks']").first.click()
+    page.locator("[name='check.1.sql']").fill("SELECT COUNT(*) = COUNT(DISTINCT talk_id) FROM talks")
+    page.locator("[data-bi-do='expo/run'][data-bi-fields*='check.1']").click()
+    page.locator("#penguin-expo article li").first.wait_for(timeout=90_000)
+    assert violations(page) == []
 
 
 LANGS = ("ja",)

@@ -42,7 +42,14 @@ def measure(page: Drawn) -> str:
         field("measure.percent", card.percent, lang, rows=1),
         *(field(f"measure.{name}", page.expo.text(f"measure.{name}"), lang, rows=1) for name in _MEASURE),
         field("measure.sql", card.sql, lang, rows=5),
-        tools=(act("expo/form", told("measure.form", lang)), act("expo/try", told("measure.try", lang))),
+        tools=(
+            act(
+                "expo/form",
+                told("measure.form", lang),
+                sure=told("measure.form_sure", lang) if card.sql.strip() else "",
+            ),
+            act("expo/try", told("measure.try", lang)),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from classroom.bi.asking import Question
 from classroom.expo.markup import plain
 from classroom.expo.target import target_of
 from marketplace import MarketplaceError
-from marketplace.secondmonth import Plan
+from marketplace.secondmonth import Plan, what_is_drawn
 from marketplace.secondmonth.power import power_of_means, power_of_proportions, units_for
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def plan_of(room: ExpoRoom, card: Measure, effect: str = "none", seed: int = 1) 
 
 
 def why_not(room: ExpoRoom, plan: Plan) -> str:
-    """Why a second month can't run a plan, found by trying; empty if it can."""
+    """Why a second month can't run a plan, found by drawing one without writing it; empty if it can."""
     if room.practice is None:
         return plain("second.not_given", room.lang)
     try:
@@ -104,8 +104,7 @@ def why_not(room: ExpoRoom, plan: Plan) -> str:
 
 def _try_plan(practice: Path, plan: Plan, lang: Lang) -> str:
     try:
-        if plan.condition:
-            target_of(plan.condition, lang)(practice, plan.table, plan.key)
+        what_is_drawn(practice, plan, target_of(plan.condition, lang))
     except MarketplaceError as fault:
         return fault.sentence(lang)
     return ""

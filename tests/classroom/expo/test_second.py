@@ -100,6 +100,11 @@ def test_a_plan_that_lacks_something_is_not_sealed_and_a_condition_that_cannot_r
     assert "no_such_column" in tried(room)
     act(room, "seal")
     assert latest(room.store.expo(), PLAN) is None
+    write(
+        room, {"measure.condition": "guest_id < 0"}
+    )  # nobody: told now, not when the plan is sealed and can't be mended
+    act(room, "seal")
+    assert latest(room.store.expo(), PLAN) is None
 
 
 def test_sealed_cards_take_no_more_words_but_slide_and_talk_do(room: ExpoRoom) -> None:
