@@ -57,4 +57,6 @@ def _back(feedback: tuple[Feedback, ...], lang: str) -> str:
         for each in found.exercises
     ]
     title = told("hand_in.back", lang, points=f"{found.points:g}", possible=f"{found.possible:g}")
-    return f"<h3>{title}</h3>{listed(rows)}"
+    whole = f'<iframe sandbox srcdoc="{escape(found.page)}" title="{title}" style="width:100%;height:30em;border:0"></iframe>'
+    page = f"<details><summary>{told('hand_in.page', lang)}</summary>{whole}</details>"
+    return f"<h3>{title}</h3>{listed(rows)}{page}"

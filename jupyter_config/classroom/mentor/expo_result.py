@@ -26,7 +26,7 @@ class ExpoResult:
     mentors: tuple[str, ...]
     """Who have marked all rows."""
     points: Mapping[str, float]
-    """The mean of each row's points, by its letter."""
+    """The mean of each row's points, by its letter; 0 in a row of `missing`."""
     missing: tuple[str, ...]
     """Rows that must not have 0 and were given it by a mentor."""
     passes: bool
@@ -50,17 +50,20 @@ class Difference:
 def result_of(marks: Iterable[Mark], texts: ExpoTexts) -> ExpoResult | None:
     """The result of one learner's marks; None while no mentor has marked all rows.
 
-    A 0 where it must not be fails the Expo even if another mentor gives more: they are to talk about it first.
+    A 0 where it must not be counts, even if another mentor gives more: they are to talk about it first.
     """
     by_mentor = _by_mentor(marks)
     letters = [row.letter for row in texts.rubric]
     whole = {mentor: given for mentor, given in by_mentor.items() if set(letters) <= set(given)}
     if not whole:
         return None
-    points = {letter: round(mean(given[letter] for given in whole.values()), 2) for letter in letters}
     missing = tuple(
         row.letter for row in texts.rubric if row.must and any(given[row.letter] == 0 for given in whole.values())
     )
+    points = {
+        letter: 0.0 if letter in missing else round(mean(given[letter] for given in whole.values()), 2)
+        for letter in letters
+    }
     passes = not missing and sum(points.values()) >= texts.passes_with
     return ExpoResult(tuple(sorted(whole)), points, missing, passes)
 

@@ -14,6 +14,7 @@ from classroom.exchange.invitation import BY_HAND, learners_end, membership
 from classroom.exchange.mailbox import Mailbox
 from classroom.exchange.outbox import Outbox, Receipt, read_notebook
 from classroom.exchange.transport import Unreachable
+from classroom.expo.record import EXPO
 from classroom.notebook_names import notebook_name
 from classroom.progress.opening import UNUSABLE, open_progress
 from classroom.room.course import the_course
@@ -125,7 +126,7 @@ class ClassDesk:
         state, post = known.state, known.post
         at_desk = {each.lesson: each for each in post.standing.lessons} if post.standing else {}
         dates = {each.lesson: each.due for each in state.lessons} if state else {}
-        graded = {each.lesson: _graded(each, read) for each in post.feedback}
+        graded = {each.lesson: _graded(each, read) for each in post.feedback if each.lesson != EXPO}  # read in the Expo
         replies = {each.key: each for each in post.replies}
         lessons = tuple(
             _lesson(each.id, dates, at_desk.get(each.id), receipts, graded.get(each.id))

@@ -29,6 +29,7 @@ from classroom.exchange.records import (
     Standing,
 )
 from classroom.exchange.shared_folder import FolderForDesk
+from classroom.expo.record import EXPO
 from classroom.folder import Folder
 from classroom.notebook_names import notebook_name
 from classroom.panel.ask_view import show_ask
@@ -141,6 +142,11 @@ def test_what_came_back_is_unread_until_it_is_read(desk: ClassDesk, share: Path)
     assert desk.page_of("L1") == PAGE
     assert desk.mark_read("q1").unread == 0
     json.dumps(asdict(told))
+
+
+def test_an_expo_that_came_back_is_read_in_the_expo_and_not_counted_here(desk: ClassDesk, share: Path) -> None:
+    FolderForDesk(share, "sql").feedback(Feedback(EXPO, "hanako", NOW, "1", 20.0, 27.0, (), PAGE))
+    assert desk.synchronise("ja").unread == 0
 
 
 def test_a_later_hand_in_is_not_told_as_graded(desk: ClassDesk, share: Path) -> None:
