@@ -27,16 +27,26 @@ from coursebook import load_course
 sys.path.insert(0, str(Path(__file__).parents[1] / "classroom" / "mentor"))
 
 from cohort import answered
+from expo_work import Writer
+from road import Learner as OwnComputer
 
 if TYPE_CHECKING:
     from cohort import Notebook
     from playwright.sync_api import Locator, Page
 
+    from classroom.mentor.place import MentorFolder
     from coursebook import Course
 
 LEARNERS = [f"s{number:02}" for number in range(40)]
 KINDS = ("right", "near miss", "also that near miss", "does not run", "empty", "tampered", "copied cell", "free form")
 SCRIPT = "<script>document.title = 'owned'</script><img src=x onerror=\"document.title = 'owned'\">"
+
+
+def hand_in_an_expo(desk: MentorFolder, place: Path, learner: str) -> None:
+    """A learner who has an invitation of their own seals a plan and hands the Expo in from another computer."""
+    writer = Writer(OwnComputer.at(place, desk, learner, key=True))
+    writer.seal()
+    writer.hand_in()
 
 
 def kind_of(student: str) -> str:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from axe import violations
 from conftest import Lab, only_here, start
-from expo_work import Writer  # term.py has put it within reach
-from road import Learner as OwnComputer
 from serving import SHOTS, free_port, stop, wait_for_url
-from term import Desk, Mentor
+from term import Desk, Mentor, hand_in_an_expo
 
 from classroom.cohort.begin import begin
 from classroom.cohort.groups import comment_on
@@ -140,9 +138,7 @@ def test_what_a_class_adds_to_the_room_has_no_barrier(lab: Lab) -> None:
 
 
 def test_the_class_page_has_no_barrier(desk: MentorFolder, browser: Browser, tmp_path: Path) -> None:
-    writer = Writer(OwnComputer.at(tmp_path / "hanako", desk, "hanako", key=True))
-    writer.seal()
-    writer.hand_in()
+    hand_in_an_expo(desk, tmp_path / "hanako", "hanako")
     process = Mentor(desk.root, desk.root, desk.lang).start(free_port())
     context = browser.new_context(viewport={"width": 1000, "height": 700})  # so that not everything fits
     context.set_default_timeout(150_000)  # a machine may be busy
