@@ -171,7 +171,7 @@ def page_of(signed: Signed) -> bytes:
     style = (
         "body{font-family:sans-serif;max-width:46em;margin:2em auto;padding:0 1em;line-height:1.6;color:#222}"
         "h1{text-align:center}h1+p{text-align:center;font-size:1.5em;border-bottom:1px solid #888}h2{font-size:1.05em;margin:1.2em 0 0}"
-        "ul{margin:.2em 0}small{color:#5f5f5f}.line{margin-top:3em;border-top:1px solid #888;width:60%}code{font-size:1.1em}"
+        "ul{margin:.2em 0}small{color:#5f5f5f;white-space:nowrap}.line{margin-top:3em;border-top:1px solid #888;width:60%}code{font-size:1.1em}"
     )
     return (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="penguin-certificate" content="{facts}">'

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from classroom.expo.record import Expo
 
 PLAN, MONTH, RUN, REPORT = "plan", "month", "run", "report"
-_ORDER = (PLAN, MONTH, RUN, REPORT)
 _ASKEW = timedelta(minutes=5)
 """So far may a clock be ahead of the one that it is held against."""
 
@@ -88,8 +87,10 @@ def faults_of(expo: Expo, now: datetime, earlier: tuple[Entry, ...] = ()) -> tup
             found.append(Broken("clock", other.number))
     found += [Broken("ahead", each.number) for each in expo.log if _time(each) > now + _ASKEW]
     kinds = [each.kind for each in expo.log]
-    if [each for each in kinds if each in _ORDER[:2]] not in ([], [PLAN], [PLAN, MONTH]):
-        found.append(Broken("early", 1))
+    if MONTH in kinds and PLAN not in kinds[: kinds.index(MONTH)]:
+        found.append(Broken("early", kinds.index(MONTH) + 1))
+    if kinds.count(PLAN) > 1:
+        found.append(Broken("chain", len(kinds) - kinds[::-1].index(PLAN)))
     sealed = sealed_plan(expo)
     if sealed is not None and plan_content(sealed) != plan_content(expo):
         found += [Broken("rewritten", each.number) for each in expo.log if each.kind == PLAN]

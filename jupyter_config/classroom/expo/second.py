@@ -115,7 +115,7 @@ def make_month(room: ExpoRoom) -> str:
             "file": room.store.fact(_FILE),
             "by": "chance" if room.member is None else "mentors",
         }
-        return None if latest(now, MONTH) else next_entry(now, MONTH, facts, room.clock())
+        return next_entry(now, MONTH, facts, room.clock())
 
     room.store.append(entry)
     return ""

@@ -38,7 +38,7 @@ def second(page: Drawn) -> str:
             return f"<p>{told('second.not_yet', lang)}</p>{listed(missing)}"
         seal = act("expo/seal", told("second.seal", lang), primary=True, sure=told("second.seal_sure", lang))
         return f"<p>{told('second.ready', lang)}</p>{form(buttons(seal))}"
-    if latest(expo, MONTH) is None:
+    if latest(expo, MONTH) is None or not page.room.month.is_file():
         if given(page.room) is None:
             return "".join(parts) + note(told("second.waiting", lang))
         make = act("expo/month", told("second.make", lang), primary=True)

@@ -85,6 +85,12 @@ def test_second_data_before_the_plan_are_seen() -> None:
     assert codes(expo) == {"early"}
 
 
+def test_a_second_plan_in_one_log_is_seen() -> None:
+    expo = sealed()
+    again = next_entry(expo, PLAN, plan_content(expo), EVENING + timedelta(hours=5))
+    assert codes(replace(expo, log=(*expo.log, again))) == {"chain"}
+
+
 def test_an_entry_that_nobody_can_read_is_no_plan_and_breaks_nothing() -> None:
     expo = sealed()
     broken = replace(expo.log[0], content="[", at="yesterday")

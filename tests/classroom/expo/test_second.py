@@ -137,6 +137,11 @@ def test_other_second_data_than_those_that_were_made_are_seen(room: ExpoRoom) ->
     run = latest(room.store.expo(), RUN)
     assert run is not None
     assert json.loads(run.content)["data"] is False
+    room.month.unlink()
+    assert 'data-bi-do="expo/month"' in page_html(room, "step/second")
+    act(room, "month")  # a file that was deleted is made again, with the same draw
+    assert is_as_made(room)
+    assert faults_of(room.store.expo(), room.clock()) == ()
 
 
 def test_in_a_class_the_month_comes_from_the_mentors_and_only_for_this_plan(room: ExpoRoom) -> None:
