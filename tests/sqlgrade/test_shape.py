@@ -74,6 +74,12 @@ def test_missing_rows_that_have_nothing_to_count_are_described_by_their_zero() -
     assert told(facts, "missing_condition") == {"count": 2, "condition": "flagged = 0"}
 
 
+def test_rows_that_share_what_should_name_one_row_are_told_by_it() -> None:
+    rows: list[Row] = [(day, day * 10) for day in range(1, 10)]
+    facts = facts_of([*rows, (3, 0)], rows, "day", "talks", base=None)
+    assert told(facts, "key_repeated") == {"column": "day", "value": "3", "count": 2}
+
+
 def test_missing_rows_of_one_day_are_described_by_the_day() -> None:
     rows: list[Row] = [(i, dt.datetime(2024, 1, 25 + i // 2, i)) for i in range(14)]  # noqa: DTZ001
     facts = facts_of(rows[:12], rows, "n", "at")

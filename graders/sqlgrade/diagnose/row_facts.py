@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -60,6 +61,21 @@ def row_facts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]:
             code, params = found
             yield Remark(f"{side}_{code}", {"count": total or count, **params})
             return
+
+
+def repeated_keys(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]:
+    """A first column that names one row wherever rows are expected, and stands in several of the learner's."""
+    if not evidence.same_width or not evidence.diff.extra or evidence.diff.kind is DiffKind.DUPLICATES_ONLY:
+        return
+    shown = {canonical(row[0]): row[0] for row in evidence.learner.rows}
+    own = Counter(canonical(row[0]) for row in evidence.learner.rows)
+    value, count = max(own.items(), key=lambda each: each[1])
+    theirs = [[canonical(row[0]) for row in each.expected.rows] for each in (evidence, *pool) if each.same_width]
+    once = all(len(set(values)) == len(values) for values in theirs) and sum(map(len, theirs)) >= _ENOUGH
+    if count > 1 and once and value is not None:
+        yield Remark(
+            "key_repeated", {"column": evidence.expected.columns[0], "value": str(shown[value]), "count": count}
+        )
 
 
 def _described(pool: Sequence[Evidence], side: str) -> Separation:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sqlgrade.diagnose.cell_facts import cell_facts
 from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, asked_columns, plain_key, shown_columns
-from sqlgrade.diagnose.row_facts import row_facts
+from sqlgrade.diagnose.row_facts import repeated_keys, row_facts
 from sqlgrade.hearing.stages import Stages
 from sqlgrade.tables.result import Database, Result, RunError
 from sqlgrade.verdict import DiffKind, Remark
@@ -176,6 +176,7 @@ FACTS: tuple[Facts, ...] = (
     _duplicates,
     _order,
     row_facts,
+    repeated_keys,
     cell_facts,
     _row_counts,
     _examples,

@@ -40,7 +40,7 @@ _ABOUT_VALUES = tuple(
     " null_for_value value_for_null hours_later hours_earlier days_later days_earlier next_day ratio ratio_where".split()
 )
 _ABOUT_ROWS = tuple(
-    "extra_condition missing_condition extra_no_match missing_no_match duplicates_kept duplicates_removed".split()
+    "extra_condition missing_condition extra_no_match missing_no_match duplicates_kept duplicates_removed key_repeated".split()
 )
 _OF_MANY_ROWS = tuple(
     "offset_above offset_above_where offset_below offset_below_where values_above values_below only_column".split()
