@@ -39,7 +39,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "value not in the column": ("misspelt", "value_case value_near value_list value_width value_unknown value_unknown_code value_other all_but_few"),
     "bound": ("cmp_op", "bound_excluded bound_included side_turned condition_inverted pairs_twice"),
     "another number": ("const_step", "value_other bound_excluded bound_included days_early days_late hours_early hours_late limit_number pattern_other list_extra amount_too_large amount_too_small times_too_large times_too_small denominator number_other rows_away"),
-    "AND, OR, brackets": ("conn_swap paren_drop reassoc", "or_for_and or_unbracketed or_bracketed_elsewhere and_for_or condition_inverted"),
+    "AND, OR, brackets": ("conn_swap paren_drop reassoc", "or_for_and or_extra or_missing or_unbracketed or_bracketed_elsewhere and_for_or condition_inverted"),
     "NOT": ("not_toggle", "condition_inverted exists_inverted blank_inverted"),
     "blank asked for": ("null_test", "blank_inverted equals_blank blanks_dropped blanks_kept condition_inverted"),
     "pattern": ("like_eq like_pos like_wild", "pattern_loose pattern_tight pattern_other equals_pattern pattern_without_wildcard value_other"),

@@ -149,6 +149,10 @@ DONE = {
         "SELECT id FROM people WHERE grade = 'gold' OR (grade = 'silver' AND NOT is_test)",
         "SELECT id FROM people WHERE (grade = 'gold' OR grade = 'silver') AND NOT is_test",
     ),
+    "or_extra": (
+        "SELECT id FROM people WHERE city IS NULL OR joined_at > '2026-01-01'", "SELECT id FROM people WHERE city IS NULL"
+    ),
+    "or_missing": ("SELECT id FROM people WHERE age > 20", "SELECT id FROM people WHERE age > 20 OR is_test"),
     "or_one_side": (
         "SELECT id FROM people WHERE (grade = 'gold' AND is_test) OR (grade = 'silver' AND is_test AND age > 20)",
         "SELECT id FROM people WHERE grade IN ('gold', 'silver') AND is_test AND age > 20",

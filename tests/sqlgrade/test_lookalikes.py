@@ -34,6 +34,11 @@ LIMITED = OUTER.replace("= p.id", "= p.id AND v.is_paid")
 MET = "SELECT a.id FROM visits a LEFT JOIN visits t ON t.id = a.yen JOIN people p ON p.id = a.person_id"
 MET_PAID = "SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id WHERE v.is_paid"
 SURER = {
+    "a condition that loses the blanks is told by them": (
+        "SELECT id FROM people WHERE age <> 20",
+        "SELECT id FROM people WHERE age <> 20 OR age IS NULL",
+        "blanks_dropped",
+    ),
     "a month that lacks its year is not a column without a condition": (
         "SELECT id FROM visits WHERE month(came_at) = 7",
         "SELECT id FROM visits WHERE month(came_at) = 7 AND year(came_at) = 2025",

@@ -37,12 +37,41 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
         elif len(wanted) > 1 and {printed(side) for side in sides} <= kept:
             yield Mistake("or_for_and", "E21", difference.part, own, {"condition": scene.quote(own)})
+        elif len(wanted) == 1 and len(extra := [side for side in sides if printed(side.unnest()) not in kept]) == 1:
+            yield from _one_side_extra(extra[0].unnest(), sides, wanted[0], difference, scene)
+    if difference.changed is not None:
+        yield from _one_side_missing(own, wanted[0], difference, scene)
     both = {printed(part): part for part in difference.own}
     for part in wanted:
         sides = list(part.flatten()) if isinstance(part, exp.Or) else _as_equalities(part)
         found = [both[printed(side)] for side in sides if printed(side) in both]
         if len(found) > 1 and len({column_name(side) for side in found}) == 1:
             yield Mistake("and_for_or", "E21", difference.part, found[1], {"column": column_name(found[1])})
+
+
+def _one_side_extra(
+    extra: exp.Expr, sides: list[exp.Expr], wanted: exp.Expr, difference: Difference, scene: Scene
+) -> Iterator[Mistake]:
+    """An OR that lets in more than is asked for; a value too many is told as a list."""
+    if len(sides) == 2 and not _are_values(sides) and not isinstance(wanted, exp.Or):
+        told = {"condition": scene.quote(extra), "column": column_name(extra)}
+        yield Mistake("or_extra", "E21", difference.part, extra, told)
+
+
+def _one_side_missing(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """One condition alone where another one is enough as well: most often that there is a blank."""
+    sides = [side.unnest() for side in wanted.flatten()] if isinstance(wanted, exp.Or) else []
+    lacking = [side for side in sides if printed(side) != printed(own)]
+    if len(sides) == 2 and len(lacking) == 1 and not _are_values(sides):
+        blank = isinstance(lacking[0], exp.Is) and column_name(lacking[0]) == column_name(own)
+        told = {"condition": scene.quote(own), "column": column_name(own)}
+        yield Mistake("blanks_dropped" if blank else "or_missing", "E21", difference.part, own, told)
+
+
+def _are_values(sides: list[exp.Expr]) -> bool:
+    """Whether conditions tied with OR are a list of values of one column."""
+    equal = all(isinstance(side.unnest(), exp.EQ) for side in sides)
+    return equal and len({column_name(side) for side in sides}) == 1
 
 
 def _meant_together(sides: list[exp.Expr], wanted: list[exp.Expr]) -> bool:
