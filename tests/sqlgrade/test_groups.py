@@ -20,6 +20,10 @@ CREATE TABLE calls (call_id INTEGER PRIMARY KEY, began TIMESTAMP NOT NULL, ended
 """
 HOURS = """SELECT extract(hour FROM began - INTERVAL 5 HOUR) + 5 AS h, count(*) FROM calls
     WHERE CAST(began - INTERVAL 5 HOUR AS DATE) BETWEEN DATE '2025-12-01' AND DATE '2025-12-31' GROUP BY h ORDER BY h"""
+BY_CASE = HOURS.replace(
+    "extract(hour FROM began - INTERVAL 5 HOUR) + 5",
+    "CASE WHEN extract(hour FROM began) < 5 THEN extract(hour FROM began) + 24 ELSE extract(hour FROM began) END",
+)
 CHAIN = "parts NATURAL JOIN orders NATURAL JOIN shops NATURAL JOIN regions"
 BOTH = "SELECT shop_id FROM orders WHERE item IN ('tea', 'rice') GROUP BY shop_id HAVING {}"
 EACH = "SELECT shop_id FROM orders GROUP BY shop_id HAVING {}"
@@ -97,6 +101,7 @@ WRONG = {
         "SELECT order_id FROM orders WHERE (pieces - 5) / 5 = 38",
     ),
     "fewer hours than a day has": (HOURS, f"{HOURS} LIMIT 20"),
+    "fewer hours than a day has, told by CASE": (HOURS, f"{BY_CASE} LIMIT 20"),
     "a group of hundreds": (EACH.format("count(*) >= 150"), EACH.format("count(*) > 150")),
 }
 

@@ -47,6 +47,7 @@ class Gathering:
         twins: bool = False,
         near: bool | None = None,
         bare: Collection[ColumnId] = (),
+        unmet: int = 0,
     ) -> None:
         """Make a filling.
 
@@ -61,6 +62,7 @@ class Gathering:
             twins: Each second group shares some of the values that groups are told apart by.
             near: Whether moments differ in their hours rather than in their days; left to chance if it is None.
             bare: Columns that hold nothing, so that they are in no other's way.
+            unmet: How many of the conditions on a column its values may leave unmet.
         """
         self._schema, self._pools, self._keys, self._tables = schema, pools, keys, tables
         self._agreements, self._composition, self._rng, self._twins = agreements, composition, rng, twins
@@ -75,7 +77,7 @@ class Gathering:
         }
         numbers = [v for _, row in self._rows for c, v in row.items() if c in self._named and isinstance(v, int)]
         self._room = max(len(self._rows), *(number + 1 for number in numbers), 1)
-        self._bare = bare
+        self._bare, self._unmet = bare, unmet
         self._near = rng.random() < _NEAR if near is None else near
         self._offset = rng.randrange(4)
 
@@ -153,7 +155,7 @@ class Gathering:
 
     def _many(self, column: ColumnId) -> Sequence[Any]:
         """Values for a column's places: for columns that name the same things the same ones."""
-        return self._pools.many(self._source(column), self._room, near=self._near)[: self._room]
+        return self._pools.many(self._source(column), self._room, near=self._near, unmet=self._unmet)[: self._room]
 
     def _source(self, column: ColumnId) -> ColumnId:
         """Of the columns that name the same things one with conditions, else the one whose values the others name."""

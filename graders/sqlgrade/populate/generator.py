@@ -122,9 +122,11 @@ class Generator:
             if column.nullable and (table.name, column.name) not in self.conditions.columns
         }
         for place, composition in enumerate(self._groups.beyond(limit)):
-            for number, (near, bare) in enumerate(((True, spare), (False, spare), (None, ()))):
+            for number, (near, bare, unmet) in enumerate(
+                ((True, spare, 0), (False, spare, 0), (None, (), 0), (True, spare, 1))
+            ):
                 rng = random.Random(f"{self._seed}/beyond/{limit}/{place}/{number}")  # noqa: S311  (reproducible, not secret)
-                made = self._gathering(composition, rng, near=near, bare=bare).database("limit")
+                made = self._gathering(composition, rng, near=near, bare=bare, unmet=unmet).database("limit")
                 if made is not None:
                     yield made
 
@@ -141,10 +143,11 @@ class Generator:
         twins: bool = False,
         near: bool | None = None,
         bare: Collection[ColumnId] = (),
+        unmet: int = 0,
     ) -> Gathering:
         tables = [t for t in self.schema.varied if t.name in with_parents(self.schema, self._used)]
         around = (self.schema, self._pools, self._keys, tables, self._agreements)
-        return Gathering(*around, composition, rng, twins=twins, near=near, bare=bare)
+        return Gathering(*around, composition, rng, twins=twins, near=near, bare=bare, unmet=unmet)
 
 
 def _interleaved(recipes: Sequence[Recipe], edges: Sequence[Recipe]) -> list[Recipe]:

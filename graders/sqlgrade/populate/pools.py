@@ -89,7 +89,7 @@ class Pools:
         self._linked = _linked(conditions.links + conditions.joined)
         self._fixed = FixedRows(schema, conditions, self._constants, self._linked, runner)
         self._pools: dict[ColumnId, Pool] = {}
-        self._plenty: dict[tuple[ColumnId, bool], tuple[Any, ...]] = {}
+        self._plenty: dict[tuple[ColumnId, bool, int], tuple[Any, ...]] = {}
 
     def __getitem__(self, column: ColumnId) -> Pool:
         if column not in self._pools:
@@ -101,17 +101,18 @@ class Pools:
         """The value of a constant of the queries, None if it has none."""
         return self._constants.get(text)
 
-    def many(self, column: ColumnId, count: int, *, near: bool = False) -> tuple[Any, ...]:
+    def many(self, column: ColumnId, count: int, *, near: bool = False, unmet: int = 0) -> tuple[Any, ...]:
         """Different values that meet as many of the column's conditions as any do: so many, if there are.
 
         They are never none, and NULL is among them only if nothing else is. Moments lie far apart, or near each other.
+        So many of the conditions may be `unmet`: one of a CASE asks for nothing.
         """
-        known = self._plenty.get((column, near), ())
+        known = self._plenty.get((column, near, unmet), ())
         if len(known) < count:
-            known = self._plenty[column, near] = self._made_many(column, count, near=near)
+            known = self._plenty[column, near, unmet] = self._made_many(column, count, near=near, unmet=unmet)
         return known
 
-    def _made_many(self, column: ColumnId, count: int, *, near: bool) -> tuple[Any, ...]:
+    def _made_many(self, column: ColumnId, count: int, *, near: bool, unmet: int) -> tuple[Any, ...]:
         table, pool = self._schema.table(column[0]), self[column]
         kind, there = table.column(column[1]).type, self._fixed.values(table, table.column(column[1]))
         best = max(pool.met.values(), default=0)
@@ -126,7 +127,7 @@ class Pools:
         if pool.truths:
             truths = self._truths(column, values, kind)
             met = [sum(told[place] is True for told in truths) for place in range(len(values))]
-            values = tuple(value for value, number in zip(values, met, strict=True) if number == best)
+            values = tuple(value for value, number in zip(values, met, strict=True) if number >= best - unmet)
         return values or pool.values
 
     def _evaluated(self) -> dict[str, Any]:
