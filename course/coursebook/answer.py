@@ -7,6 +7,7 @@ from coursebook.answer_cell import ChartLine, cut_chart, recognise
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement, Message, Outcome, Recognised
 from coursebook.own_schema import query_in
+from sqlgrade.dialect.heading import dialect_of, in_dialect
 from sqlgrade.verdict import Verdict
 
 
@@ -66,7 +67,8 @@ def take_in(
     cell = recognise(text)
     written = cell.answer if cell else text.strip("\n")
     sql, chart = cut_chart(written)
-    return Answer(exercise, written, query_in(sql), chart, max(text.find(sql), 0), lang, verdict_of, failing)
+    query = in_dialect(query_in(sql), dialect_of(sql))
+    return Answer(exercise, written, query, chart, max(text.find(sql), 0), lang, verdict_of, failing)
 
 
 def with_points(judgement: Judgement, points: float) -> Judgement:

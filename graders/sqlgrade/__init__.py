@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sqlgrade.dialect import in_dialect
+    from sqlgrade.dialect.heading import in_dialect
     from sqlgrade.pack.building import build_pack
     from sqlgrade.pack.contents import Pack
     from sqlgrade.pack.kept import pack_for
@@ -33,7 +33,7 @@ _HOMES = {
     "pack_for": "pack.kept",
     **dict.fromkeys(("Reason", "Status", "Verdict"), "verdict"),
     "Grader": "service.grader",
-    "in_dialect": "dialect",
+    "in_dialect": "dialect.heading",
     "judge_line": "service.batch",
     "render": "messages",
     "verdict_sentences": "messages",

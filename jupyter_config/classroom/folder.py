@@ -44,6 +44,11 @@ class Folder:
         return self.hidden / "language"
 
     @property
+    def dialect(self) -> Path:
+        """The dialect that the learner writes answers in, if it is not DuckDB's."""
+        return self.hidden / "dialect"
+
+    @property
     def laid_out(self) -> Path:
         """The record of which file was laid out with which content."""
         return self.hidden / "laid-out.json"

@@ -6,7 +6,10 @@ import duckdb
 import pytest
 
 from sqlgrade import Exercise, Pack, Solution, Status, Verdict, build_pack, in_dialect
-from sqlgrade.dialect import Spoken, dialect_of, spoken
+from sqlgrade.dialect.heading import dialect_of
+from sqlgrade.dialect.spoken import Spoken, spoken
+from sqlgrade.engine.runner import Runner
+from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import verdict_sentences
 from sqlgrade.service.batch import judge_line
@@ -50,6 +53,13 @@ def judge() -> Iterator[Judge]:
     judge = Judge()
     yield judge
     judge.forget()
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    runner = Runner()
+    yield runner
+    runner.close()
 
 
 def read(sql: str) -> Spoken | RunError:
@@ -111,6 +121,7 @@ def test_a_text_takes_a_dialect_without_any_place_in_it_being_moved() -> None:
         ("SUBSTR('abc', -2)", "bc"),
         ("minutes * 1000000000", 10_000_000_000),
         ("REGEXP_EXTRACT('x12', r'\\d+')", "12"),
+        ("(SELECT b FROM UNNEST([STRUCT(1 AS a, 'p' AS b), (2, 'q')]) AS x WHERE x.a = 2)", "q"),
     ],
 )
 def test_a_function_gives_what_it_gives_in_bigquery(
@@ -122,6 +133,16 @@ def test_a_function_gives_what_it_gives_in_bigquery(
 def test_division_by_zero_is_an_error(engine: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(duckdb.Error, match="division by zero"):
         value(engine, "10 / minutes", "minutes = 0")
+
+
+@pytest.mark.parametrize(
+    "form", ["SELECT yen / (minutes * 0) FROM talks", "SELECT RANK() OVER (ORDER BY 1 / (minutes * 0)) FROM talks"]
+)
+def test_division_by_zero_is_told_as_that(judge: Judge, form: str) -> None:
+    exercise = Exercise("any", DDL, (Solution("SELECT yen + 0.5 FROM talks"),))
+    verdict = judge.grade(build_pack(exercise), LINE + form)
+    errors = [verdict.error, verdict.counterexample and verdict.counterexample.error]
+    assert [each.code for each in errors if each] == ["E34"]
 
 
 def test_nulls_are_the_smallest(engine: duckdb.DuckDBPyConnection) -> None:
@@ -210,3 +231,60 @@ def test_a_line_of_a_batch_names_its_dialect() -> None:
     answered = judge_line({**line, "answer": "SELECT COUNTIF(yen > 3) FROM talks", "dialect": "bigquery"})
     assert answered["verdict"] == "accepted"
     assert "dialect" in judge_line({**line, "answer": "SELECT 1", "dialect": "mysql"})["message"]
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "SELECT * FROM `read_csv('/etc/passwd')`",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT read_text('/etc/passwd')",
+        "SELECT * FROM `/etc/passwd`",
+        "SELECT * FROM EXTERNAL_QUERY('us.c', 'SELECT * FROM secrets')",
+        "SELECT * FROM ML.PREDICT(MODEL `m`, TABLE talks)",
+        "SELECT * FROM `region-us`.INFORMATION_SCHEMA.TABLES",
+        "SELECT * FROM `p.d.INFORMATION_SCHEMA.COLUMNS`",
+        "SELECT * FROM duckdb_settings",
+        "SELECT * FROM `p.d.duckdb_tables`",
+        "SELECT * FROM sqlite_master",
+        "SELECT getenv('HOME')",
+        "SELECT CURRENT_SETTING('memory_limit')",
+        "SELECT SESSION_USER()",
+        "SELECT @@project_id",
+        "SELECT * FROM talks FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP()",
+        "SELECT * FROM talks TABLESAMPLE SYSTEM (10 PERCENT)",
+        "EXECUTE IMMEDIATE 'SELECT 1'",
+        "DECLARE x INT64 DEFAULT 1",
+        "BEGIN SELECT 1; END",
+        "CREATE TEMP FUNCTION f(x INT64) AS (x); SELECT f(1)",
+        "CREATE TABLE stolen AS SELECT * FROM talks",
+        "EXPORT DATA OPTIONS(uri='gs://x/*') AS SELECT * FROM talks",
+        "LOAD DATA INTO talks FROM FILES (uris=['gs://x'])",
+        "INSERT INTO talks SELECT * FROM talks",
+        "DROP TABLE talks",
+        "SELECT 1; DROP TABLE talks",
+        "SELECT 1 /* */; ATTACH 'x.db'",
+        "SELECT 'a\\'; DROP TABLE talks; --'; COPY talks TO 'x'",
+        'SELECT `a"; DROP TABLE talks; --` FROM talks; SELECT 1',
+        "SELECT (SELECT AS STRUCT * FROM talks)",
+        "SELECT * FROM UNNEST(read_blob('x'))",
+        "PRAGMA version",
+        "SET memory_limit = '1GB'",
+        "CALL sniff_csv('x')",
+        "INSTALL httpfs",
+        "SELECT SAFE.SUBSTR(area, 1) FROM talks",
+        "SELECT query('SELECT 1')",
+    ],
+)
+def test_nothing_leaves_through_the_dialect(attack: str, runner: Runner) -> None:
+    found = spoken(LINE + attack, TABLES)
+    assert found is not None
+    assert isinstance(found, RunError) or isinstance(read_statement(found.sql, runner), RunError)
+
+
+def test_a_name_or_text_cannot_end_what_it_stands_in(engine: duckdb.DuckDBPyConnection) -> None:
+    for written in ("'a\\'; DROP TABLE talks; --'", '"a\'; DROP TABLE talks; --"', 'r"\'; DROP TABLE talks; --"'):
+        assert "DROP" in str(value(engine, written))
+    found = read('SELECT yen AS `a"; DROP TABLE talks; --` FROM talks')
+    assert isinstance(found, Spoken)
+    assert engine.execute(found.sql).description[0][0] == 'a"; DROP TABLE talks; --'

@@ -17,8 +17,7 @@ _LINE = re.compile(
 
 def dialect_of(text: str) -> str:
     """The dialect that a text names, in lower case: before its first word, or in its last line; DuckDB's if it names none."""
-    named = _named(text)
-    return DUCKDB if named is None else named
+    return named_dialect(text) or DUCKDB
 
 
 def line_for(dialect: str) -> str:
@@ -28,12 +27,13 @@ def line_for(dialect: str) -> str:
 
 def in_dialect(text: str, dialect: str) -> str:
     """The text with such a line at its end, where no place in it is moved, unless it names a dialect itself."""
-    if dialect == DUCKDB or _named(text) is not None:
+    if dialect == DUCKDB or named_dialect(text) is not None:
         return text
     return f"{text.rstrip()}\n{line_for(dialect)}"
 
 
-def _named(text: str) -> str | None:
+def named_dialect(text: str) -> str | None:
+    """As dialect_of; None if the text names none."""
     if "dialect" not in text.lower() and "方言" not in text:
         return None
     head = _COMMENTS.match(text)

@@ -270,11 +270,33 @@ class Queries:
             table.set("joins", [self._join(each, scope) for each in joins])
         return table
 
+    def _written_rows(self, node: exp.Expr, rows: list[exp.Expr], scope: Scope) -> exp.Expr:
+        """UNNEST([STRUCT(1 AS a, 'x' AS b), …]): rows that are written out; the first names their columns."""
+        reader = Expressions(scope, self.read)
+        values = [[reader.of(each.unalias()) for each in _fields(row)] for row in rows]
+        names = [each.args["alias"] for each in _fields(rows[0]) if isinstance(each, exp.Alias)]
+        if node.args.get("offset") or any(len(row) != len(names) for row in values):
+            raise Unspoken("unsupported", "STRUCT(…)", node)
+        columns: Columns = {}
+        for name, column in zip(names, zip(*values, strict=True), strict=True):
+            kind = common(column)
+            if kind is None:
+                raise Unspoken("types", f"{name.name} ({', '.join(dict.fromkeys(each.type for each in column))})", node)
+            columns[name.name.lower()] = kind
+        alias = node.args.get("alias")
+        named = (alias.columns[0] if alias.columns else alias.this) if alias is not None else exp.to_identifier("_rows")
+        scope.sources.append(Source(named.name.lower(), columns))
+        tuples = [exp.Tuple(expressions=[each.node for each in row]) for row in values]
+        made_ = exp.TableAlias(this=named.copy(), columns=[name.copy() for name in names])
+        return exp.Values(expressions=tuples, alias=made_)
+
     def _list(self, node: exp.Expr, scope: Scope) -> exp.Expr:
         """UNNEST(array) [AS x] [WITH OFFSET [AS n]]."""
         _only(node, {"expressions", "alias", "offset"})
         if len(node.expressions) != 1:
             raise Unspoken("unsupported", "UNNEST(…, …)", node)
+        if isinstance(rows := node.expressions[0], exp.Array) and rows.expressions and _fields(rows.expressions[0]):
+            return self._written_rows(node, rows.expressions, scope)
         array = Expressions(scope, self.read).of(node.expressions[0])
         kind = element_of(array.type)
         if kind is None:
@@ -293,6 +315,12 @@ class Queries:
         for output, given in zip(list(rows.expressions), (name, place), strict=True):
             output.replace(exp.Alias(this=output.copy(), alias=given.copy()))
         return exp.Subquery(this=rows, alias=exp.TableAlias(this=name.copy()))
+
+
+def _fields(node: exp.Expr) -> list[exp.Expr]:
+    """The fields of STRUCT(1 AS a, …) or (1, …); none for anything else."""
+    written = isinstance(node, exp.Tuple) or (isinstance(node, exp.Anonymous) and node.name.upper() == "STRUCT")
+    return list(node.expressions) if written else []
 
 
 def _alias(node: exp.Expr) -> exp.TableAlias | None:

@@ -51,7 +51,9 @@ def not_a_date(failure: Failure) -> ErrorCard | None:
 def text_as_number(failure: Failure) -> ErrorCard | None:
     """A text that can't be turned into the type the place needs (E16)."""
     match = _CONVERSION.search(failure.message)
-    if match is None:
+    if (
+        match is None or match["value"] == "division by zero"
+    ):  # which a translated text says so, where it can't otherwise
         return None
     if match["type"].startswith(_TEMPORAL):
         return failure.card("E16", "not_a_date", value=match["value"])
@@ -112,8 +114,8 @@ def several_rows(failure: Failure) -> ErrorCard | None:
 
 
 def division_by_zero(failure: Failure) -> ErrorCard | None:
-    """Integer division or remainder by zero (E34)."""
-    return failure.card("E34", "division_by_zero") if "Division by zero" in failure.message else None
+    """Division or remainder by zero (E34)."""
+    return failure.card("E34", "division_by_zero") if "division by zero" in failure.message.lower() else None
 
 
 def too_large(failure: Failure) -> ErrorCard | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.dialect import Spoken, spoken
+from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.judging.settings import with_setting
 from sqlgrade.parameters import Filled, fill
 from sqlgrade.verdict import Site

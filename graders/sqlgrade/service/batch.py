@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlgrade.dialect import DIALECTS, DUCKDB, in_dialect
+from sqlgrade.dialect.heading import DIALECTS, DUCKDB, in_dialect
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Rules, Solution
 from sqlgrade.service.watch_line import read_watch, wrong_nights
 from sqlgrade.tables.values import to_plain

@@ -12,6 +12,7 @@ from classroom.desk.parameters import ParameterBook
 from classroom.desk.session import Session
 from classroom.folder import find_folder, find_practice
 from classroom.language import Lang, current_language
+from sqlgrade.dialect.heading import DUCKDB
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from classroom.desk.own_objects import OwnObjects
     from classroom.desk.result import ResultTable
     from classroom.exchange.records import ClassState
+    from classroom.folder import Folder
     from classroom.progress import ProgressStore
     from coursebook import LessonExercise
+    from sqlgrade.dialect.spoken import Spoken
 
 
 @dataclass
@@ -54,6 +57,10 @@ class Desk:
     """How many nights have gone by after the end of the practice data."""
     parameters: ParameterBook = field(default_factory=ParameterBook)
     """The parameters of the cell that runs, and what was chosen for them."""
+    speaks: str = DUCKDB
+    """The dialect in which the cell that runs is read."""
+    told: dict[str, Spoken] = field(default_factory=dict)
+    """Translated statements -> as they were written."""
     told_unkept: bool = False
     """Whether the learner knows that nothing can be written down."""
     _progress: ProgressStore | None = None
@@ -138,10 +145,14 @@ class Desk:
         return DrillBook(self.marker.course, self._fixed or self.session, self.lang, self.line)
 
     @cached_property
+    def folder(self) -> Folder | None:
+        """The learner's folder around the working directory or the practice data; None outside of any."""
+        return find_folder() or (find_folder(self.practice.parent) if self.practice else None)
+
+    @cached_property
     def progress_path(self) -> Path | None:
         """Where the progress file of the surrounding folder lies; None outside of any."""
-        folder = find_folder() or (find_folder(self.practice.parent) if self.practice else None)
-        return folder.progress if folder else None
+        return self.folder.progress if self.folder else None
 
     @property
     def class_state(self) -> ClassState | None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from classroom.desk.dialects import in_duckdb
 from classroom.desk.reading import NotRun, check_reads_only, explained, statements_of
 from classroom.desk.result import run_query
 from classroom.desk.trouble import Trouble
@@ -135,13 +136,13 @@ def fill_with(
 
 
 def as_run(desk: Desk, exercise: LessonExercise, sql: str) -> str:
-    """An exercise's query with what the learner has chosen in place of its parameters."""
+    """An exercise's query with what the learner has chosen in place of its parameters, in DuckDB's dialect."""
     from coursebook.settings import parameters_of
 
     if not is_template(sql):
-        return sql
+        return in_duckdb(desk, sql)
     parameters = parameters_of(exercise, desk.lang)
-    return fill_with(desk, sql, parameters, _chosen(desk, parameters, exercise.id)).filled.sql
+    return in_duckdb(desk, fill_with(desk, sql, parameters, _chosen(desk, parameters, exercise.id)).filled.sql)
 
 
 def today(desk: Desk) -> dt.date:

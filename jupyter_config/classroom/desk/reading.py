@@ -9,6 +9,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from classroom.desk.dialects import in_own_words, keep_told, refusal_in, told_in_duckdb
 from classroom.desk.trouble import (
     Trouble,
     explain,
@@ -23,9 +24,11 @@ from classroom.desk.trouble import (
     too_long,
 )
 from coursebook.own_schema import mentions_own
+from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.engine.watchdog import Ending
 from sqlgrade.nesting import MOST_NESTED, nesting
 from sqlgrade.record import LONGEST_ANSWER
+from sqlgrade.tables.result import RunError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +53,10 @@ class NotRun(Exception):  # noqa: N818  (a value for the learner, told as a card
         self.trouble = trouble
 
 
-def statements_of(desk: Desk, sql: str) -> list[CellStatement]:
-    """The statements of a text; each is to be checked before it is run.
+def statements_of(desk: Desk, sql: str, speaks: str = DUCKDB) -> list[CellStatement]:
+    """The statements of a text, in DuckDB's dialect; each is to be checked before it is run.
+
+    `speaks` is the dialect of a text that names none.
 
     Raises:
         NotRun: it is too long or no SQL, or there is no data.
@@ -68,8 +73,15 @@ def statements_of(desk: Desk, sql: str) -> list[CellStatement]:
         raise NotRun(too_deep(desk.lang, sql))
     if mentions_own(sql):
         session = _with_own(desk, sql)
+    told = told_in_duckdb(desk, sql, speaks)
+    if isinstance(told, RunError):
+        raise NotRun(refusal_in(desk, told, sql))
     with explained(desk, sql):
-        return session.statements(sql)
+        statements = session.statements(told.sql if told is not None else sql)
+    if told is not None:
+        for each in statements:
+            keep_told(desk, each.sql, told)
+    return statements
 
 
 def _with_own(desk: Desk, sql: str) -> Session:
@@ -121,13 +133,13 @@ def explained(desk: Desk, sql: str) -> Iterator[None]:
 def why(desk: Desk, sql: str, fault: BaseException) -> Trouble:
     """What ended a statement, and what can be done about it."""
     if ended := why_ended(desk, sql, fault):
-        return ended
+        return in_own_words(desk, ended)
     message = str(fault) or type(fault).__name__
     if desk.practice is None and message.startswith("Catalog Error: Table"):
         return no_data(desk.lang, sql)
     if message.startswith(_BEFORE_RUNNING):
         message = _with_place(desk, sql) or message
-    return explain(message, sql, desk.session.schema.column_names, desk.lang)
+    return in_own_words(desk, explain(message, sql, desk.session.schema.column_names, desk.lang))
 
 
 def why_ended(desk: Desk, sql: str, fault: BaseException) -> Trouble | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlgrade.errors import ErrorCard
+    from sqlgrade.tables.result import RunError
 
 _FORBIDDEN = ("Permission Error", "the configuration has been locked", "read-only mode", "Loading external extensions")
 _FILE_AS_TABLE = re.compile(
@@ -140,6 +141,20 @@ def explain(message: str, sql: str, names: Mapping[str, Sequence[str]], lang: st
     cause, advice = (render(f"error.{card.key}.{part}", params, lang) for part in ("cause", "try"))
     place = (card.start, card.end, card.line)
     return Trouble(say("error.title", lang), cause, advice, message, sql, *place, code=card.code, key=card.key)
+
+
+def of_dialect(error: RunError, sql: str, names: Mapping[str, Sequence[str]], lang: str) -> Trouble:
+    """Why a text in another dialect can't be run here."""
+    from sqlgrade.errors import explain_run_error
+    from sqlgrade.messages import render
+
+    told = explain_run_error(error, sql, names)
+    key, end = str(told.params.get("card", "engine")), told.params.get("end")
+    cause, advice = (
+        render(f"error.{key}.{part}", {"message": told.message, **told.params}, lang) for part in ("cause", "try")
+    )
+    place = (told.position, end if isinstance(end, int) else None, told.line)
+    return Trouble(say("error.title", lang), cause, advice, "", sql, *place, code=told.code, key=key)
 
 
 def show_trouble(trouble: Trouble, lang: str, tools: str = "", *, unfolded: bool = False) -> Display:

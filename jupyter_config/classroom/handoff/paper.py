@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from classroom.handoff.bigquery import to_bigquery
+from classroom.handoff.bigquery import BigQueryHandoff, to_bigquery
 from classroom.handoff.bytes_read import bytes_read
 from classroom.messages import say_in
 from coursebook.parameters import ParameterKind
+from sqlgrade.dialect.heading import BIGQUERY, dialect_of
 from sqlgrade.parameters import names_in
 
 if TYPE_CHECKING:
@@ -54,7 +55,11 @@ def hand_over(desk: Desk, sql: str, as_run: str, parameters: Iterable[Parameter]
         as_run: The same with values in their place, which is what is measured.
         parameters: What is known of the parameters, for whoever has to set them up in Redash.
     """
-    handoff, lang = to_bigquery(sql, desk.session.schema.column_types), desk.lang
+    lang = desk.lang
+    if dialect_of(sql) == BIGQUERY:
+        handoff = BigQueryHandoff(sql)
+    else:
+        handoff = to_bigquery(sql, desk.session.schema.column_types)
     if handoff.sql is None:
         return refused(", ".join(handoff.refused), lang)
     notes = [say_in(_MESSAGES, "handoff.same", lang)]

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from classroom.desk.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
+from classroom.desk.dialects import as_written, begin_in, chosen_dialect, chosen_for_cell, dialect_in
 from classroom.desk.marking import Stopped, UnknownExercise
 from classroom.desk.parameters import begin_cell, fill_cell
 from classroom.desk.reading import NotRun, check_reads_only, explained, statements_of, why_ended
@@ -30,6 +31,7 @@ from coursebook import Outcome
 from coursebook.answer_cell import below_first_line, count_blanks, is_empty, recognise, words_of
 from coursebook.kind import AnswerForm
 from coursebook.own_schema import SCHEMA, Making, own_statement
+from sqlgrade.dialect.heading import DUCKDB, in_dialect
 from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
@@ -66,14 +68,22 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
     answer = recognise(source)
     if answer is not None:
         begin_cell(desk, source, answer.exercise_id, lambda: _exercise(desk, answer))
+        begin_in(desk, source, _chosen_for(desk, answer))
         return _run_answer(desk, source, answer, publish)
     begin_cell(desk, source, cell_id or "")
+    begin_in(desk, source, chosen_for_cell(desk, cell_id))
     trouble = _run_blocks(desk, source, publish)
     if trouble is not None:
         publish(_told(desk, trouble, source))
     elif expected := _ANSWER_ID.match(cell_id or ""):
         publish(first_line_lost(expected[1], desk.lang))
     return trouble
+
+
+def _chosen_for(desk: Desk, cell: AnswerCell) -> str:
+    """The dialect of an answer that names none."""
+    chosen = chosen_dialect(desk.folder)
+    return dialect_in(_exercise(desk, cell), chosen) if chosen != DUCKDB else DUCKDB
 
 
 def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
@@ -120,7 +130,7 @@ def _judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> Trouble |
     from classroom.kernel.follow import show_outcome
 
     try:
-        judgement = desk.marker.mark(cell.exercise_id, source)
+        judgement = desk.marker.mark(cell.exercise_id, in_dialect(source, desk.speaks))
     except UnknownExercise:
         stage.verdict(no_such_exercise(cell.exercise_id, desk.lang), "")
         return None
@@ -276,9 +286,9 @@ def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, view: _View) -> Trou
             from classroom.kernel.filled import FilledRun
 
             run = partial(_run_statement, desk, publish=publish, view=view)
-            FilledRun(desk, cell, publish, run, desk.parameters.scope).begin()
+            FilledRun(desk, cell, publish, run, desk.parameters.scope, desk.speaks).begin()
             return None
-        for statement in statements_of(desk, block.sql):
+        for statement in statements_of(desk, block.sql, desk.speaks):
             if asked := own_statement(statement.sql):
                 from classroom.kernel.own import run_own
 
@@ -310,7 +320,7 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
         for each in told:
             before = view.at_work or replace(each, data=dict.fromkeys(each.data, ""))
             publish(replace(before, replaces=True))
-    desk.last_sql, desk.last_written, desk.last_result = sql, sql, result
+    desk.last_sql, desk.last_written, desk.last_result = sql, as_written(desk, sql), result
     _keep(desk.results, sql)
     return show_result(
         result,

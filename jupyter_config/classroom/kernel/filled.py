@@ -33,6 +33,8 @@ class FilledRun:
     publish: Publish
     run_statement: RunStatement
     scope: str
+    speaks: str
+    """The dialect of the cell."""
     places: list[str] = field(default_factory=list)
     """Where the results stand, one after another."""
 
@@ -66,7 +68,7 @@ class FilledRun:
     def _results(self, cell: FilledCell) -> Iterator[Display]:
         """The result of each statement of the filled text; what may run is judged on that."""
         try:
-            statements = statements_of(self.desk, cell.filled.sql)
+            statements = statements_of(self.desk, cell.filled.sql, self.speaks)
         except NotRun as unrun:
             raise told_of_quotes(unrun, cell, self.desk.lang) from unrun
         for statement in statements:

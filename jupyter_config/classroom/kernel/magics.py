@@ -86,6 +86,13 @@ def bigquery(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_bigquery(desk, argument or desk.last_written, "" if argument else desk.last_sql)]
 
 
+def dialect(desk: Desk, argument: str) -> Iterable[Display]:
+    """Choose the dialect in which answers are written, or tell which one it is."""
+    from classroom.panel.dialect_view import show_dialect
+
+    return [show_dialect(desk, argument.strip())]
+
+
 def query(desk: Desk, argument: str) -> Iterable[Display]:
     """Keep the last query for the BI room."""
     from classroom.panel.query_view import save_query
@@ -215,6 +222,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("kpi_tree", kpi_tree),
     Magic("steps", steps, ("ステップ",), LONGEST_ANSWER),
     Magic("bigquery", bigquery, longest=LONGEST_ANSWER),
+    Magic("dialect", dialect, ("方言",)),
     Magic("query", query, ("クエリ",)),
     Magic("my", my),
     Magic("practice", practice, ("練習",)),

@@ -21,6 +21,7 @@ from classroom.panel.steps_view import show_steps
 from classroom.panel.tries_view import has_tries, show_tries
 from coursebook import Outcome
 from coursebook.kind import AnswerForm
+from sqlgrade.dialect.heading import BIGQUERY, dialect_of
 
 if TYPE_CHECKING:
     from classroom.desk.case import Case
@@ -50,8 +51,18 @@ def show_simpler_or_shape(case: Case, desk: Desk) -> Display:
 def show_solution(case: Case, desk: Desk) -> Display:
     """The first solution with the author's explanation; for words, the rubric's model answers."""
     explanation = case.exercise.text[case.lang].explanation
-    html = f"<pre>{escape(case.exercise.solution)}</pre>{markdown_html(explanation)}"
-    return page(f'<div class="pg-card pg-quiet">{html}</div>', f"{case.exercise.solution}\n\n{explanation}".rstrip())
+    solution = _in_answers_dialect(case, desk)
+    html = f"<pre>{escape(solution)}</pre>{markdown_html(explanation)}"
+    return page(f'<div class="pg-card pg-quiet">{html}</div>', f"{solution}\n\n{explanation}".rstrip())
+
+
+def _in_answers_dialect(case: Case, desk: Desk) -> str:
+    """The solution as BigQuery takes it for who answers in its dialect, where it has such a form."""
+    if dialect_of(case.judgement.sql) != BIGQUERY or not case.exercise.solutions:
+        return case.exercise.solution
+    from classroom.handoff import to_bigquery
+
+    return to_bigquery(case.exercise.solutions[0].sql, desk.session.schema.column_types).sql or case.exercise.solution
 
 
 def _as_run(case: Case, desk: Desk) -> str:

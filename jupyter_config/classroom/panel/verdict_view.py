@@ -23,6 +23,7 @@ from classroom.panel.verdict import VERDICT, Comparison, Part, ShownTable, Verdi
 from coursebook import Outcome
 from coursebook.answer_cell import words_of
 from coursebook.kind import AnswerForm
+from sqlgrade.dialect.heading import DUCKDB, dialect_of
 from sqlgrade.messages import remark_sentence
 
 if TYPE_CHECKING:
@@ -287,7 +288,7 @@ def other_way(case: Case) -> str:
     """The accepted query that is least like the answer, if there is one of another style."""
     from classroom.simpler.words import likeness, words_of
 
-    if not case.judgement.sql or case.judgement.verdict is None:
+    if not case.judgement.sql or case.judgement.verdict is None or dialect_of(case.judgement.sql) != DUCKDB:
         return ""
     written = words_of(case.judgement.sql)
     ways = [each.sql.strip() for each in (*case.exercise.solutions, *case.exercise.also_right)]

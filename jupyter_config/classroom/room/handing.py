@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from classroom.desk.dialects import chosen_dialect, dialect_in
 from classroom.exchange.by_hand import receive
 from classroom.exchange.invitation import BY_HAND, learners_end, membership
 from classroom.exchange.mailbox import Mailbox
@@ -19,6 +20,7 @@ from classroom.notebook_names import notebook_name
 from classroom.progress.opening import UNUSABLE, open_progress
 from classroom.room.course import the_course
 from classroom.room.notebooks import find_lesson
+from sqlgrade.dialect.heading import DUCKDB, in_dialect
 
 if TYPE_CHECKING:
     from classroom.exchange.invitation import Membership
@@ -183,6 +185,7 @@ class ClassDesk:
             notebook = read_notebook(path)
         except ValueError as fault:
             raise OSError(str(fault)) from fault
+        notebook = _in_dialect(notebook, chosen_dialect(self._folder))
         return self._outbox.hand_in(lesson.id, path.name, notebook, self._progress(), datetime.now(UTC))
 
     def handed_in(self, code: str, lang: str) -> tuple[AnswerHandedIn, ...]:
@@ -311,6 +314,24 @@ def _question(key: str, reply: Reply | None, asked: Any, read: frozenset[str]) -
         reply.mentor if reply else "",
         reply is not None and f"reply {key}" not in read,
     )
+
+
+def _in_dialect(notebook: dict[str, Any], chosen: str) -> dict[str, Any]:
+    """The notebook with a line in each answer that says in which dialect it was written: the desk knows no learner's choice."""
+    if chosen == DUCKDB:
+        return notebook
+    cells = []
+    for cell in notebook["cells"]:
+        marks = cell.get("metadata", {}).get("penguin", {})
+        try:
+            exercise = the_course().exercise(str(marks["exercise"])) if marks.get("role") == "answer" else None
+        except KeyError:  # of another numbering, or one that is gone: the desk says so
+            exercise = None
+        source = cell.get("source", "")
+        text = source if isinstance(source, str) else "".join(source)
+        told = in_dialect(text, dialect_in(exercise, chosen))
+        cells.append(cell if told == text else {**cell, "source": told})
+    return {**notebook, "cells": cells}
 
 
 def _answers(notebook: dict[str, Any]) -> list[tuple[str, str]]:
