@@ -46,7 +46,9 @@ class ExpoTab:
         self._folder, self._lang = folder, folder.lang
         self._widgets: Any = import_module("ipywidgets")
         self._texts, self._store = load_expo(folder.course.root), ExpoStore(folder)
-        self._mentor = self._widgets.Text(value=folder.mentor, description=told("rubric.mentor", self._lang))
+        self._mentor = self._widgets.Text(
+            value=folder.mentor, description=told("rubric.mentor", self._lang), continuous_update=False
+        )
         self._choice = self._widgets.Dropdown(description=told("learner", self._lang))
         self._list, self._compared, self._done = _html(""), _html(""), self._widgets.HTML()
         self._place = self._widgets.VBox()
@@ -102,6 +104,11 @@ class ExpoTab:
         reading = _html(expo_html(each, zone_of(self._folder), self._lang))
         marking = Marking(self._folder, self._texts, each, self._mentor.value.strip(), self._saved)
         self._place.children = (reading, self._month(each), marking.box, self._return(each))
+
+    def _show_around(self) -> None:
+        """Draw what stands around the rubric anew; what is typed into it and not saved stays."""
+        each, (reading, _, marking, _) = self._expos[str(self._choice.value)], self._place.children
+        self._place.children = (reading, self._month(each), marking, self._return(each))
 
     def _saved(self, said: str) -> None:
         self._done.value = f"<p>{escape(said)}</p>"
@@ -174,7 +181,8 @@ class ExpoTab:
 
         def pressed(_: Any) -> None:
             self._done.value = outcome_html(self._folder, act)
-            self._anew()
+            self._look()
+            self._show_around()
 
         button.on_click(pressed)
         return button

@@ -116,7 +116,10 @@ def test_second_data_are_given_and_an_expo_goes_back_by_a_button(desk: MentorFol
     tab = ExpoTab(desk)
     waiting = [each.text for each in needs_attention(desk, "L1", {}) if each.kind is Kind.EXPO]
     assert len(waiting) == 2
+    typed = tab._place.children[2].children[1].children[1].children[1]
+    typed.value = "まだ保存していないことば"
     buttons(tab.box)["第2データを渡す"].click()
+    assert "まだ保存していないことば" in texts(tab._place)
     assert "第2データを渡しました" in tab._done.value
     assert "第2データを渡す" not in buttons(tab.box)
     assert "引かれた効果" in texts(tab._place.children[1])
