@@ -175,8 +175,8 @@ def test_all_read_one_practice_file_that_nobody_can_change(hub: Hub) -> None:
     folder = hub.place / "home" / "tanaka" / "second-penguin"
     assert not list(folder.rglob("*.duckdb"))
     files = [each for each in (hub.place / "data").rglob("*") if each.is_file()]
-    assert files
-    assert {each.stat().st_mode & 0o777 for each in files} == {0o444}
+    assert {each.stat().st_mode & 0o777 for each in files} == {0o444, 0o400}
+    assert {each.name.split(".", 1)[1] for each in files if each.stat().st_mode & 0o777 == 0o400} == {"manifest.json"}
 
 
 def test_a_learners_folder_is_theirs_alone(hub: Hub) -> None:

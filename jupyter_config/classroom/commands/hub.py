@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path  # noqa: TC003  (typer reads the annotations)
+from importlib.resources import files
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,7 +29,7 @@ def prepare(
     ] = "",
 ) -> None:
     """Make what all learners share, once, read-only: the practice data in both languages with nights, lessons without solutions."""
-    from classroom.hub.prepared import keep_from_others, prepare_edition
+    from classroom.hub.prepared import answers_in, keep_from_others, prepare_edition
     from classroom.hub.prepared import prepare as prepare_all
     from coursebook import load_course
     from coursebook.location import course_root
@@ -44,7 +45,8 @@ def prepare(
     edition = prepare_edition(load_course(), place.resolve())
     typer.echo(say("hub.edition", lang, path=edition))
     try:
-        for sealed in keep_from_others(course_root(), seal) if seal else ():
+        answers = answers_in(course_root(), Path(str(files("marketplace"))))
+        for sealed in keep_from_others(answers, seal) if seal else ():
             typer.echo(say("hub.sealed", lang, path=sealed, group=seal))
     except (LookupError, OSError) as fault:
         typer.echo(say("hub.not_sealed", lang, path=course_root(), group=seal, why=fault), err=True)

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from coursebook import Course
 
 READ_BY_ALL = 0o444
+_READ_BY_OWNER = 0o400
 _FOLDER_OF_ALL = 0o755
 _OTHERS = 0o007
 EDITION = "course"
 """Where the learners' edition lies beside the practice data."""
-_WITH_ANSWERS = ("lessons", "practice", "databases", "today.toml", "expo-issues.toml")
-"""What of a course speaks of answers."""
+_OF_COURSE = ("lessons", "practice", "databases", "today.toml", "expo-issues.toml")
+_OF_DATA = ("checks/sql", "checks/expo")
+"""What speaks of answers: of a course, and of the data's own package, which tells what was planted and how it is found."""
 
 
 def prepare(
@@ -48,8 +50,8 @@ def prepare(
         data = ensure_practice_data(place / practice_name(lang), lang, scale, progress)
         made = [data.path, *(ensure_night(data.path, night) for night in range(1, nights + 1))]
         for file in made:
-            for each in (file, file.with_suffix(".manifest.json")):
-                each.chmod(READ_BY_ALL)
+            file.chmod(READ_BY_ALL)
+            file.with_suffix(".manifest.json").chmod(_READ_BY_OWNER)  # the answer key: nobody learns from it
         yield data
 
 
@@ -68,16 +70,21 @@ def prepare_edition(course: Course, place: Path) -> Path:
     return edition
 
 
-def keep_from_others(root: Path, group: str | None = None) -> Iterator[Path]:
-    """Let a course's answers be read by their owner and one group alone: the one given, else the one they have.
+def answers_in(course: Path, data: Path) -> tuple[Path, ...]:
+    """The files and folders with answers below a course's folder and the data's package."""
+    named = [course / each for each in _OF_COURSE] + [data / each for each in _OF_DATA]
+    return tuple(each for each in named if each.exists())
+
+
+def keep_from_others(answers: Iterable[Path], group: str | None = None) -> Iterator[Path]:
+    """Let answers be read by their owner and one group alone: the one given, else the one they have.
 
     Raises:
         LookupError: there is no such group.
         OSError: they belong to somebody else.
     """
-    for each in (root / name for name in _WITH_ANSWERS):
-        if each.exists():
-            if group:
-                shutil.chown(each, group=group)
-            each.chmod(each.stat().st_mode & ~_OTHERS)
-            yield each
+    for each in answers:
+        if group:
+            shutil.chown(each, group=group)
+        each.chmod(each.stat().st_mode & ~_OTHERS)
+        yield each

@@ -6,13 +6,14 @@ import os
 import shutil
 import subprocess
 import tempfile
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from jupyter_client.manager import KernelManager
 
-from classroom.hub.prepared import keep_from_others, prepare_edition
+from classroom.hub.prepared import answers_in, keep_from_others, prepare_edition
 from coursebook import load_course
 
 if TYPE_CHECKING:
@@ -127,8 +128,12 @@ def test_another_account_finds_no_solution_in_files_and_sees_nothing_of_the_judg
     )
     search = ("grep", "-rlF", "-f", str(texts), str(whole), str(edition))
     assert as_somebody_else(*search), "the search finds them while the course lies open"
-    list(keep_from_others(whole))
-    assert as_somebody_else(*search) == ""
+    package = open_to_all / "marketplace"
+    shutil.copytree(Path(str(files("marketplace"))) / "checks", package / "checks")
+    planted = ("grep", "-rl", "planted en", str(package))
+    assert as_somebody_else(*planted), "so it does what was planted in the data"
+    list(keep_from_others(answers_in(whole, package)))
+    assert as_somebody_else(*search) == as_somebody_else(*planted) == ""
     assert as_somebody_else("grep", "-rlF", "SELECT", str(edition)) != ""
     assert service.process is not None
     for each in (service.process, *service.process.children(recursive=True)):

@@ -31,10 +31,11 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-def test_nobody_can_change_what_all_read(shared: Path) -> None:
+def test_nobody_can_change_what_all_read_and_the_answer_key_is_not_among_it(shared: Path) -> None:
     files = [each for each in shared.rglob("*") if each.is_file()]
     assert len(files) >= 4
-    assert {each.stat().st_mode & 0o777 for each in files} == {0o444}
+    rights = {each.suffix: each.stat().st_mode & 0o777 for each in files}
+    assert rights == {".duckdb": 0o444, ".json": 0o400}
 
 
 def test_the_nights_are_there_for_those_who_cannot_make_them(shared: Path) -> None:
