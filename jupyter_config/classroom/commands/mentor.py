@@ -75,6 +75,8 @@ def init(
         )
     except BadCourseName as fault:
         _stop("desk.course_name", language, name=fault)
+    except OSError as fault:
+        _stop("desk.not_made", language, folder=directory, why=fault.strerror)
     _say("desk.ready", language, folder=folder.root, learners=len(learners))
 
 

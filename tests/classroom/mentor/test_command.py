@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cohort import answered, released
+from typer.testing import CliRunner
 
 from classroom.cohort.begin import BadCourseName, begin
+from classroom.commands.mentor import app
 from classroom.mentor.place import MentorFolder
 from classroom.mentor.roster import RosterFault, read_roster
 
@@ -89,6 +91,13 @@ def test_a_slip_in_the_settings_is_told_with_its_place(command: tuple[str, ...],
     assert "settings.toml" in done.stderr
     assert "line 2" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = CliRunner().invoke(app, ["init", str(tmp_path / "file" / "course"), "--lang", "en"])
+    assert done.exit_code == 2
+    assert "can't be made or written to (Not a directory)" in " ".join(done.output.split())
 
 
 @pytest.mark.parametrize("bad", ["name\nhana\n", "id\n../up\n", "id\na/b\n", "id,first_name\n,Hana\n"])
