@@ -34,18 +34,16 @@ BY_DAY = "SELECT id FROM visits WHERE CAST(came_at + INTERVAL 9 HOUR - INTERVAL 
 DONE = {
     "no_where": ("SELECT id FROM people", "SELECT id FROM people WHERE age > 20"),
     "condition_missing": ("SELECT id FROM people WHERE age > 20", "SELECT id FROM people WHERE age > 20 AND NOT is_test"),
-    "condition_besides": (
-        "SELECT id FROM people WHERE city <> 'Kobe'",
-        "SELECT id FROM people WHERE city <> 'Kobe' AND city LIKE 'K%'",
+    "condition_besides": ("SELECT id FROM people WHERE city <> 'Kobe'", "SELECT id FROM people WHERE city <> 'Kobe' AND city LIKE 'K%'"),
+    "filter_for_all": (
+        "SELECT COUNT(CASE WHEN yen > 5 THEN 1 END) AS n, COUNT(*) AS a FROM visits WHERE is_paid AND yen > 5",
+        "SELECT COUNT(CASE WHEN yen > 5 THEN 1 END) AS n, COUNT(*) AS a FROM visits WHERE is_paid",
     ),
     "condition_on_table": (
         "SELECT id FROM people p WHERE NOT is_test",
         "SELECT id FROM people p WHERE NOT is_test AND EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id)",
     ),
-    "having_missing": (
-        "SELECT person_id FROM visits GROUP BY person_id",
-        "SELECT person_id FROM visits GROUP BY person_id HAVING COUNT(*) > 2",
-    ),
+    "having_missing": ("SELECT person_id FROM visits GROUP BY person_id", "SELECT person_id FROM visits GROUP BY person_id HAVING COUNT(*) > 2"),
     "bound_missing": ("SELECT id FROM people WHERE age >= 20", "SELECT id FROM people WHERE age >= 20 AND age < 30"),
     "blanks_kept": ("SELECT id FROM people WHERE is_test", "SELECT id FROM people WHERE is_test AND city IS NOT NULL"),
     "blanks_dropped": ("SELECT id FROM people WHERE is_test AND city IS NOT NULL", "SELECT id FROM people WHERE is_test"),
@@ -58,10 +56,7 @@ DONE = {
     "value_other": ("SELECT id FROM people WHERE grade = 'silver'", "SELECT id FROM people WHERE grade = 'gold'"),
     "all_but_one": ("SELECT id FROM people WHERE grade <> 'plain'", "SELECT id FROM people WHERE grade = 'gold'"),
     "all_but_few": ("SELECT id FROM visits WHERE status <> 'open'", "SELECT id FROM visits WHERE status IN ('done', 'gone')"),
-    "value_list": (
-        "SELECT id FROM people WHERE grade IN ('gold, silver')",
-        "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
-    ),
+    "value_list": ("SELECT id FROM people WHERE grade IN ('gold, silver')", "SELECT id FROM people WHERE grade IN ('gold', 'silver')"),
     "list_lacks": ("SELECT id FROM people WHERE grade = 'gold'", "SELECT id FROM people WHERE grade IN ('gold', 'silver')"),
     "list_extra": ("SELECT id FROM people WHERE grade IN ('gold', 'plain')", "SELECT id FROM people WHERE grade IN ('gold')"),
     "equals_blank": ("SELECT id FROM people WHERE city = NULL", "SELECT id FROM people WHERE city IS NULL"),
@@ -92,24 +87,23 @@ DONE = {
     "month_without_year": ("SELECT id FROM visits WHERE EXTRACT(month FROM came_at) = 12", PERIOD),
     "condition_column": ("SELECT id FROM people WHERE name IS NULL", "SELECT id FROM people WHERE city IS NULL"),
     "equals_pattern": ("SELECT id FROM people WHERE name = 'A%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
-    "in_pattern": (
-        "SELECT id FROM people WHERE name IN ('A%', 'B%')",
-        "SELECT id FROM people WHERE name LIKE 'A%' OR name LIKE 'B%'",
-    ),
+    "in_pattern": ("SELECT id FROM people WHERE name IN ('A%', 'B%')", "SELECT id FROM people WHERE name LIKE 'A%' OR name LIKE 'B%'"),
     "equals_for_bound": ("SELECT id FROM people WHERE age = 30", "SELECT id FROM people WHERE age >= 30"),
     "floor_for_round": ("SELECT FLOOR(AVG(yen)) AS r FROM visits", "SELECT ROUND(AVG(yen)) AS r FROM visits"),
     "round_for_floor": ("SELECT ROUND(age / 10) AS r FROM people", "SELECT age // 10 AS r FROM people"),
     "pattern_without_wildcard": ("SELECT id FROM people WHERE name LIKE 'A'", "SELECT id FROM people WHERE name LIKE 'A%'"),
     "text_range": ("SELECT id FROM people WHERE name BETWEEN 'A.' AND 'B'", "SELECT id FROM people WHERE name LIKE 'A.%'"),
-    "text_range_listed": (
-        "SELECT id FROM people WHERE grade BETWEEN 'gold' AND 'silver'",
-        "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
-    ),
-    "columns_exchanged": (
-        "SELECT age - 1 AS low, age + 1 AS high FROM people",
-        "SELECT age + 1 AS low, age - 1 AS high FROM people",
-    ),
+    "text_range_listed": ("SELECT id FROM people WHERE grade BETWEEN 'gold' AND 'silver'", "SELECT id FROM people WHERE grade IN ('gold', 'silver')"),
+    "columns_exchanged": ("SELECT age - 1 AS low, age + 1 AS high FROM people", "SELECT age + 1 AS low, age - 1 AS high FROM people"),
     "calculation_part": ("SELECT 3 * age - 2 * (age - id) AS net FROM people", "SELECT 3 * age - 2 * id AS net FROM people"),
+    "else_blank": (
+        "SELECT AVG(CASE WHEN is_paid THEN 1 ELSE NULL END) AS r FROM visits",
+        "SELECT AVG(CASE WHEN is_paid THEN 1 ELSE 0 END) AS r FROM visits",
+    ),
+    "case_narrows": (
+        "SELECT COUNT(CASE WHEN yen > 0 THEN 1 END) AS n FROM visits",
+        "SELECT COUNT(yen) AS n FROM visits",
+    ),
     "else_value": (
         "SELECT CASE WHEN is_test THEN 'a' ELSE name END AS k FROM people",
         "SELECT CASE WHEN is_test THEN 'a' WHEN city IS NULL THEN 'b' ELSE 'c' END AS k FROM people",
@@ -130,10 +124,7 @@ DONE = {
         "SELECT person_id, MIN(status) AS s FROM visits GROUP BY person_id",
         "SELECT person_id, status AS s FROM visits QUALIFY ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY id) = 1",
     ),
-    "order_key_after": (
-        "SELECT id, age, city FROM people ORDER BY age, id",
-        "SELECT id, age, city FROM people ORDER BY age, city",
-    ),
+    "order_key_after": ("SELECT id, age, city FROM people ORDER BY age, id", "SELECT id, age, city FROM people ORDER BY age, city"),
     "order_key_twice": (
         "SELECT id, age, city FROM people ORDER BY age, age DESC, id",
         "SELECT id, age, city FROM people ORDER BY age, city DESC, id",
@@ -157,14 +148,8 @@ DONE = {
         "SELECT id FROM people WHERE (grade = 'gold' AND is_test) OR (grade = 'silver' AND is_test AND age > 20)",
         "SELECT id FROM people WHERE grade IN ('gold', 'silver') AND is_test AND age > 20",
     ),
-    "or_for_and": (
-        "SELECT id FROM people WHERE grade = 'gold' OR NOT is_test",
-        "SELECT id FROM people WHERE grade = 'gold' AND NOT is_test",
-    ),
-    "and_for_or": (
-        "SELECT id FROM people WHERE grade = 'gold' AND grade = 'silver'",
-        "SELECT id FROM people WHERE grade IN ('gold', 'silver')",
-    ),
+    "or_for_and": ("SELECT id FROM people WHERE grade = 'gold' OR NOT is_test", "SELECT id FROM people WHERE grade = 'gold' AND NOT is_test"),
+    "and_for_or": ("SELECT id FROM people WHERE grade = 'gold' AND grade = 'silver'", "SELECT id FROM people WHERE grade IN ('gold', 'silver')"),
     "boundaries_counted": (
         "SELECT date_diff('hour', came_at, came_at) AS h FROM visits",
         "SELECT date_diff('minute', came_at, came_at) / 60.0 AS h FROM visits",
@@ -175,18 +160,12 @@ DONE = {
         "SELECT person_id, MIN(yen) AS y FROM visits GROUP BY person_id",
         "SELECT person_id, ARG_MIN(yen, came_at) AS y FROM visits GROUP BY person_id",
     ),
-    "having_missing_on": (
-        "SELECT person_id FROM visits GROUP BY person_id",
-        "SELECT person_id FROM visits GROUP BY person_id HAVING MIN(yen) > 2",
-    ),
+    "having_missing_on": ("SELECT person_id FROM visits GROUP BY person_id", "SELECT person_id FROM visits GROUP BY person_id HAVING MIN(yen) > 2"),
     "before_grouping": (
         "SELECT person_id FROM visits WHERE yen < 3 GROUP BY person_id",
         "SELECT person_id FROM visits GROUP BY person_id HAVING AVG(yen) < 3",
     ),
-    "grouping_needless": (
-        "SELECT person_id, SUM(yen) AS y FROM visits GROUP BY person_id",
-        "SELECT person_id, yen AS y FROM visits",
-    ),
+    "grouping_needless": ("SELECT person_id, SUM(yen) AS y FROM visits GROUP BY person_id", "SELECT person_id, yen AS y FROM visits"),
     "rows_repeated_in": (
         "WITH c AS (SELECT person_id FROM visits) SELECT COUNT(*) AS n FROM c",
         "WITH c AS (SELECT DISTINCT person_id FROM visits) SELECT COUNT(*) AS n FROM c",
@@ -200,14 +179,8 @@ DONE = {
         "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN visits w ON w.person_id = v.person_id",
         "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN visits w ON w.person_id = p.id",
     ),
-    "sum_without_else": (
-        "SELECT SUM(CASE WHEN is_paid THEN 1 END) AS n FROM visits",
-        "SELECT COUNT(CASE WHEN is_paid THEN 1 END) AS n FROM visits",
-    ),
-    "case_of_blank": (
-        "SELECT CASE city WHEN NULL THEN '-' ELSE city END AS c FROM people",
-        "SELECT COALESCE(city, '-') AS c FROM people",
-    ),
+    "sum_without_else": ("SELECT SUM(CASE WHEN is_paid THEN 1 END) AS n FROM visits", "SELECT COUNT(CASE WHEN is_paid THEN 1 END) AS n FROM visits"),
+    "case_of_blank": ("SELECT CASE city WHEN NULL THEN '-' ELSE city END AS c FROM people", "SELECT COALESCE(city, '-') AS c FROM people"),
     "else_catches": (
         "SELECT CASE WHEN age < 30 THEN 20 ELSE 30 END AS a FROM people",
         "SELECT CASE WHEN age < 30 THEN 20 ELSE (age // 10 * 10) END AS a FROM people",
@@ -264,29 +237,20 @@ DONE = {
         "SELECT id FROM people WHERE id NOT IN (SELECT yen FROM visits)",
         "SELECT people.id FROM people WHERE NOT EXISTS (SELECT 1 FROM visits WHERE visits.yen = people.id)",
     ),
-    "join_extra": (
-        "SELECT p.id FROM people p JOIN (SELECT person_id FROM visits) v ON v.person_id = p.id",
-        "SELECT p.id FROM people p",
-    ),
+    "join_extra": ("SELECT p.id FROM people p JOIN (SELECT person_id FROM visits) v ON v.person_id = p.id", "SELECT p.id FROM people p"),
     "join_extra_both": ("SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id", "SELECT p.id FROM people p"),
     "join_extra_drops": ("SELECT v.id FROM visits v JOIN visits b ON b.id = v.before_id", "SELECT v.id FROM visits v"),
     "join_extra_repeats": ("SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id", "SELECT p.id FROM people p"),
     "join_missing": ("SELECT p.id FROM people p", "SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id"),
     "table_other": ("SELECT id FROM people", "SELECT id FROM visits"),
-    "pairs_twice": (
-        "SELECT a.id, b.id FROM people a JOIN people b ON a.id <> b.id",
-        "SELECT a.id, b.id FROM people a JOIN people b ON a.id < b.id",
-    ),
+    "pairs_twice": ("SELECT a.id, b.id FROM people a JOIN people b ON a.id <> b.id", "SELECT a.id, b.id FROM people a JOIN people b ON a.id < b.id"),
     "rows_for_people": ("SELECT COUNT(person_id) AS n FROM visits", "SELECT COUNT(DISTINCT person_id) AS n FROM visits"),
     "distinct_merges": ("SELECT COUNT(DISTINCT person_id) AS n FROM visits", "SELECT COUNT(*) AS n FROM visits"),
     "distinct_of_other": ("SELECT COUNT(DISTINCT id) AS n FROM visits", "SELECT COUNT(DISTINCT person_id) AS n FROM visits"),
     "outer_rows_counted": (OUTER.replace("COUNT(v.id)", "COUNT(*)"), OUTER),
     "blanks_counted": ("SELECT COUNT(*) AS n FROM visits", "SELECT COUNT(yen) AS n FROM visits"),
     "count_leaves_blanks": ("SELECT COUNT(city) AS n FROM people", "SELECT COUNT(*) AS n FROM people"),
-    "truth_counted": (
-        "SELECT COUNT(is_paid) AS n FROM visits",
-        "SELECT SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits",
-    ),
+    "truth_counted": ("SELECT COUNT(is_paid) AS n FROM visits", "SELECT SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits"),
     "amounts_merged": ("SELECT SUM(DISTINCT yen) AS y FROM visits", "SELECT SUM(yen) AS y FROM visits"),
     "aggregate_max": ("SELECT MAX(yen) AS y FROM visits", "SELECT AVG(yen) AS y FROM visits"),
     "middle_is_smaller": ("SELECT quantile_disc(yen, 0.5) AS m FROM visits", "SELECT MEDIAN(yen) AS m FROM visits"),
@@ -325,15 +289,9 @@ DONE = {
     "column_extra": ("SELECT id, name FROM people", "SELECT id FROM people"),
     "rows_merged": ("SELECT DISTINCT city FROM people", "SELECT city FROM people"),
     "rows_repeated": ("SELECT city FROM people", "SELECT DISTINCT city FROM people"),
-    "union_merges": (
-        "SELECT city FROM people UNION SELECT name FROM people",
-        "SELECT city FROM people UNION ALL SELECT name FROM people",
-    ),
+    "union_merges": ("SELECT city FROM people UNION SELECT name FROM people", "SELECT city FROM people UNION ALL SELECT name FROM people"),
     "no_grouping": ("SELECT COUNT(*) AS n FROM people", "SELECT COUNT(*) AS n FROM people GROUP BY city"),
-    "group_missing": (
-        "SELECT COUNT(*) AS n FROM people GROUP BY city",
-        "SELECT COUNT(*) AS n FROM people GROUP BY city, grade",
-    ),
+    "group_missing": ("SELECT COUNT(*) AS n FROM people GROUP BY city", "SELECT COUNT(*) AS n FROM people GROUP BY city, grade"),
     "group_other": ("SELECT COUNT(*) AS n FROM people GROUP BY city", "SELECT COUNT(*) AS n FROM people GROUP BY grade"),
     "group_extra": ("SELECT COUNT(*) AS n FROM people GROUP BY city, grade", "SELECT COUNT(*) AS n FROM people GROUP BY city"),
     "order_missing": ("SELECT id FROM people", "SELECT id FROM people ORDER BY id"),

@@ -6,7 +6,7 @@ import pytest
 
 from sqlgrade import Exercise, ExerciseFault, Pack, Reason, Solution, Status, build_pack, verdict_sentences
 from sqlgrade.judging.judge import Judge
-from sqlgrade.query.constructs import constructs_in
+from sqlgrade.query.constructs import constructs_in, shown
 
 DDL = "CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, g VARCHAR NOT NULL);"
 WINDOW = "SELECT id, rank() OVER (PARTITION BY g ORDER BY n DESC) AS place FROM t"
@@ -69,3 +69,7 @@ def test_columns_whose_names_contradict_their_contents_are_not_put_right() -> No
     assert Judge().grade(pack, swapped.format("max(n)", "min(n)")).status is Status.REFUTED
     assert Judge().grade(pack, "SELECT max(n) AS high, min(n) AS low FROM t").status is Status.ACCEPTED
     assert Judge().grade(pack, "SELECT max(n), min(n) FROM t").status is Status.ACCEPTED
+
+
+def test_a_construct_that_is_a_sign_is_told_as_that_sign() -> None:
+    assert shown("intdiv") == "//"

@@ -24,6 +24,7 @@ _SHOWN = {
     "subquery": "( SELECT … )",
     "sub": "A - B",
     "neg": "-A",
+    "intdiv": "//",
 }
 """What a learner reads for a construct whose SQL word is another than its name."""
 _JOINS = ("left_join", "right_join", "full_join", "cross_join")

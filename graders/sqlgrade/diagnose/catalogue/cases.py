@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         value = own.args["default"]
         yield Mistake("else_needless", "E33", "CASE", value, {"own": scene.quote(value)})
         return
+    if isinstance(own, exp.Case) and isinstance(wanted, exp.Column) and isinstance(own.parent, exp.Count):
+        asked = own.args["ifs"][0].this
+        if len(own.args["ifs"]) == 1 and column_name(asked) == wanted.name and not asked.find(exp.Null):
+            told = {"condition": scene.quote(asked), "column": wanted.name}
+            yield Mistake("case_narrows", "E22", "CASE", asked, told)
+        return
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Case):
         yield from _other_branches(own, wanted, scene)
         return
@@ -43,7 +49,9 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("else_value", "E33", "CASE", own, told)
     if not isinstance(case, exp.Case) or not isinstance(own, _PLAIN):
         return
-    if own.arg_key == "default":
+    if own.arg_key == "default" and isinstance(own, exp.Null) and own.find_ancestor(exp.AggFunc) is not None:
+        yield Mistake("else_blank", "E33", "CASE", own, told)
+    elif own.arg_key == "default":
         yield Mistake("else_catches", "E33", "CASE", own, told)
     elif own.parent is not None and not isinstance(wanted, exp.Literal):
         told["condition"] = scene.quote(own.parent.this)

@@ -246,7 +246,18 @@ def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     own = difference.own[0].unnest()
     told = {"condition": scene.quote(own), "column": column_name(own)}
     key = "blanks_dropped" if _is_filled(own) else "condition_extra"
+    if difference.part is Part.WHERE and _asked_of_one_column(own, difference.block):
+        key = "filter_for_all"
     yield Mistake(key, "E20", difference.part, own, told)
+
+
+def _asked_of_one_column(own: exp.Expr, block: exp.Expr) -> bool:
+    """Whether a condition stands in the CASE or FILTER of an output column besides."""
+    for holder in (each for item in block.expressions for each in item.find_all(exp.If, exp.Filter)):
+        asked = holder.expression.this if isinstance(holder, exp.Filter) else holder.this
+        if any(printed(each.unnest()) == printed(own) for each in conjuncts(asked)):
+            return True
+    return False
 
 
 def filters(difference: Difference, scene: Scene) -> Iterator[Mistake]:
