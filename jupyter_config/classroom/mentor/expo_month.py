@@ -83,7 +83,7 @@ def plan_in(sealed: Expo, month: GivenMonth) -> Plan:
         month.effect,
         card.metric,
         month.seed,
-        int(percent) if percent is not None else 0,
+        int(percent) if percent is not None and 0 < percent < 100 else 0,
         area,
         card.condition.strip(),
     )

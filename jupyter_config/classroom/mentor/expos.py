@@ -17,7 +17,7 @@ from classroom.mentor.collecting import received_file
 from classroom.mentor.expo_store import ExpoStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from classroom.mentor.expo_store import GivenMonth
     from classroom.mentor.place import MentorFolder
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _SLACK = dt.timedelta(minutes=5)
 """So far apart times of two clocks may be without telling anything."""
+_LONG_AGO, _NEVER = dt.datetime(1980, 1, 1, tzinfo=dt.UTC), 3000
 
 
 @dataclass(frozen=True)
@@ -148,14 +149,10 @@ def _shared(expos: dict[str, Expo]) -> dict[str, list[Doubt]]:
 
 
 def moment_of(text: str) -> dt.datetime:
-    """A moment as it was written; long ago if that can't be read."""
+    """A moment as it was written; long ago if that can't be read, or is so far off that no clock of this world can show it."""
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError:
-        return dt.datetime.min.replace(tzinfo=dt.UTC)
-    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
-
-
-def doubtful(expos: Iterable[HandedInExpo]) -> tuple[HandedInExpo, ...]:
-    """Those in which something is doubtful."""
-    return tuple(each for each in expos if each.doubts)
+        return _LONG_AGO
+    found = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+    return found if _LONG_AGO.year <= found.year < _NEVER else _LONG_AGO

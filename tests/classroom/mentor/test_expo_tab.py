@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,14 @@ from road import Learner
 from classroom.charts.kpi_tree import NODES
 from classroom.cohort.attention import Kind, needs_attention
 from classroom.cohort.expo_tab import ExpoTab, expo_tab
+from classroom.cohort.expo_view import doubt_text
 from classroom.cohort.groups import class_file
 from classroom.cohort.page import TABS, ClassPage
 from classroom.exchange.mailbox import Mailbox
 from classroom.expo.markup import plain
 from classroom.mentor.collecting import collect
 from classroom.mentor.expo_store import ExpoStore
+from classroom.mentor.expos import Doubt
 from coursebook.expo import LETTERS, load_expo
 from coursebook.expo_issues import load_issues
 from marketplace.checks import described
@@ -180,3 +183,26 @@ def test_every_planted_issue_has_its_note_and_no_other(desk: MentorFolder) -> No
     assert {each.node for each in issues} <= set(NODES)
     kinds = {each.id for each in load_expo(desk.course.root).kinds}
     assert {kind for each in issues for kind in each.kinds} <= kinds
+
+
+@pytest.mark.parametrize("at", [dt.datetime(9999, 12, 31, 23, tzinfo=dt.UTC), dt.datetime(1, 1, 1, tzinfo=dt.UTC)])
+def test_no_time_that_a_file_may_say_keeps_the_others_from_being_read(
+    desk: MentorFolder, writers: list[Writer], at: dt.datetime
+) -> None:
+    measure = replace(writers[0].expo.measure, percent="inf")
+    writers[0].expo = replace(writers[0].expo, who="e3", measure=measure, log=())
+    writers[0].seal(at)
+    writers[0].hand_in()
+    collect(desk)
+    tab = ExpoTab(desk)
+    buttons(tab.box)["第2データを渡す"].click()
+    assert "taro" in tab._list.value
+    assert ExpoStore(desk).month("hanako") is None
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_whatever_is_doubtful_has_a_sentence(lang: str) -> None:
+    seal = "changed chain stranger clock ahead early rewritten handed_in".split()
+    said = [doubt_text(Doubt(code, 2, "taro"), lang) for code in [*seal, "same", "backdated", "ungiven", "data"]]
+    assert len(set(said)) == 12
+    assert "{" not in "".join(said)
