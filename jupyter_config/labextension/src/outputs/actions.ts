@@ -4,11 +4,13 @@ import { type INotebookTracker, NotebookActions, type NotebookPanel } from '@jup
 import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
+import { scrollerOf } from '../lesson/place';
+import { reveal } from '../lesson/reveal';
 import { say } from '../page';
 import { ask, textOf } from './ask';
 import type { Name } from './attributes';
 import { foldEarlier } from './earlier';
-import { takeUp } from './round';
+import { takeUp, taskIn } from './round';
 import { begunDrill, dress } from './shown';
 import { type LastEdited, sourceOf, withLine } from './source';
 import { FILE, type KernelFile, save, spreadsheetText } from './take';
@@ -92,6 +94,7 @@ export async function runLine(panel: NotebookPanel, line: string): Promise<void>
   cell.model.setMetadata('jupyter', { source_hidden: true });
   dress(notebook);
   await NotebookActions.run(notebook, panel.sessionContext);
+  reveal(scrollerOf(notebook), () => (cell.isDisposed ? null : { head: taskIn(cell), last: taskIn(cell) }));
 }
 
 /** The head of a page that was opened from a notebook, with the way back. */
