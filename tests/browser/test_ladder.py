@@ -136,7 +136,7 @@ def test_a_drawing_is_chosen_and_its_line_written_into_the_cell(lab: Lab) -> Non
     lab.write(cell, "SELECT prefecture, COUNT(*) AS guests FROM guests GROUP BY prefecture\n%chart")
     cell = lab.page.locator(".jp-CodeCell", has_text="COUNT(*) AS guests").first
     lab.page.keyboard.press("Control+Enter")
-    cell.locator(".vega-embed").first.wait_for(timeout=30_000)
+    cell.locator(".vega-embed").first.wait_for(timeout=90_000)
     lab.shoot("chart-picker", cell)
     cell.locator("[data-penguin-append]").click()
     assert "%chart bar x=prefecture y=guests" in source_of(cell)
