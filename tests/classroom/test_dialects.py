@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from classroom.desk.desk import Desk
 from classroom.desk.dialects import VARIABLE, choose_dialect, chosen_dialect, dialect_in
+from classroom.desk.schema_index import read_schema
 from classroom.folder import Folder
+from classroom.handoff import to_bigquery
 from classroom.messages import say
 from classroom.room.handing import _in_dialect
 from coursebook import load_course
 from coursebook.kind import AnswerForm
+from sqlgrade.dialect.spoken import Spoken, spoken
+from sqlgrade.parameters import is_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,6 +125,22 @@ def test_only_where_the_whole_query_is_ones_own_a_choice_holds() -> None:
     spoken = {each.kind.name for each in queries if dialect_in(each, "bigquery") == "bigquery"}
     assert spoken == {"write", "chart", "alert"}
     assert dialect_in(None, "bigquery") == "duckdb"
+
+
+def test_the_bigquery_form_of_a_solution_is_read_back(practice: Path) -> None:
+    with duckdb.connect(str(practice), read_only=True) as connection:
+        schema = read_schema(connection)
+    tables = {
+        each.name: {column.name: column.type for column in each.columns.values()} for each in schema.tables.values()
+    }
+    exercises = [each for lesson in load_course().lessons for each in lesson.exercises][::8]
+    unread = []
+    for exercise in exercises:
+        solution = exercise.solutions[0].sql if exercise.kind.answer is AnswerForm.QUERY else ""
+        handed = to_bigquery(solution, schema.column_types).sql if solution and not is_template(solution) else None
+        if handed is not None and not isinstance(spoken(LINE + handed, tables), Spoken):
+            unread.append(exercise.id)
+    assert unread == []
 
 
 def test_a_hand_in_says_in_which_dialect_its_answers_were_written() -> None:

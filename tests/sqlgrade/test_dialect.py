@@ -219,6 +219,13 @@ def test_an_error_points_into_the_text_as_it_was_written(judge: Judge, pack: Pac
     assert "day" in said(verdict, answer, lang)
 
 
+def test_names_are_quoted_only_where_duckdb_needs_it(engine: duckdb.DuckDBPyConnection) -> None:
+    found = read("SELECT `yen`, 1 AS offset, 2 AS `a b` FROM `talks` WHERE `talk_id` = 1")
+    assert isinstance(found, Spoken)
+    assert '"yen"' not in found.sql
+    assert [each[0] for each in engine.execute(found.sql).description] == ["yen", "offset", "a b"]
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_a_dialect_that_nobody_knows_is_told(judge: Judge, pack: Pack, lang: str) -> None:
     verdict = judge.grade(pack, "-- dialect: mysql\nSELECT 1")

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
+
 from sqlgrade.dialect.forms import Unspoken
 from sqlgrade.dialect.heading import BIGQUERY, DIALECTS, DUCKDB, dialect_of
 from sqlgrade.dialect.places import Places
@@ -24,8 +27,6 @@ from sqlgrade.tables.result import RunError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from sqlglot import exp
 
     Tables = Mapping[str, Mapping[str, str]]
 
@@ -86,6 +87,8 @@ def _translated(text: str, tables: Tables) -> Spoken | RunError:
             if trouble.rule != "types":
                 break
             continue
+        for each in made:
+            _quote_only_where_needed(each)
         return Spoken(text, ";\n".join(each.sql("duckdb", pretty=len(text) < _LONGEST_LAID_OUT) for each in made))
     assert first is not None  # noqa: S101  (one of the two readings ended so)
     place = _place(first.node)
@@ -95,6 +98,20 @@ def _translated(text: str, tables: Tables) -> Spoken | RunError:
 
 
 _LONGEST_LAID_OUT = 20_000
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_RESERVED = frozenset(
+    "ANALYSE ANALYZE ASYMMETRIC BOTH CHECK COLUMN CONSTRAINT DEFERRABLE DESCRIBE DO FOREIGN INITIALLY LAMBDA LEADING OFFSET ONLY "
+    "PIVOT PLACING PRIMARY REFERENCES RETURNING SHOW SOME SUMMARIZE SYMMETRIC TABLE TRAILING UNIQUE UNPIVOT VARIADIC".split()
+)
+"""Words that DuckDB takes for a name only in quotes, and GoogleSQL without."""
+
+
+def _quote_only_where_needed(tree: exp.Expr) -> None:
+    """Names as the course writes them: a mistake is known by what stands there, not by its quotes."""
+    for name in tree.find_all(exp.Identifier):
+        word = name.name.upper()
+        plain = _PLAIN.fullmatch(name.name) is not None and word not in DuckDB.Tokenizer.KEYWORDS
+        name.set("quoted", word in _RESERVED or (bool(name.args.get("quoted")) and not plain))
 
 
 def _place(node: exp.Expr | None) -> int | None:
