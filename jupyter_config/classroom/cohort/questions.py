@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from classroom.cohort.wording import told
 from classroom.exchange.records import FaqEntry
 from classroom.exchange.records import Reply as RoadReply
 from classroom.mentor.collecting import received_file
+from classroom.mentor.marks import read_marks
 from classroom.mentor.returning import send_reply, tell_class
 
 if TYPE_CHECKING:
@@ -64,14 +64,17 @@ def answer_question(folder: MentorFolder, question: Question, reply: str, mentor
     Raises:
         Unreachable: the shared folder is closed; the reply is kept, and sent when it is given again.
     """
-    from nbgrader.api import MissingEntry
-
     asked = question.asked
     class_file(folder).reply(
         Reply(asked.key, question.student, asked.exercise, asked.wanted, reply, mentor, "", int(in_faq))
     )
-    with suppress(MissingEntry):  # nothing handed in yet: the reply waits in the box and in the FAQ
-        comment_on(folder, asked.exercise.partition("-")[0], asked.exercise, [question.student], comment=reply)
+    lesson = asked.exercise.partition("-")[0]
+    mark = read_marks(folder, lesson, question.student).exercises.get(asked.exercise)
+    is_free = mark is not None and mark.comment in ("", question.reply.reply if question.reply else "")
+    # another comment stays; nbgrader's exchange carries replies in no other way
+    if mark and (is_free or folder.has_stock_exchange):
+        text = reply if is_free else f"{mark.comment}\n\n{reply}"
+        comment_on(folder, lesson, asked.exercise, [question.student], comment=text)
     write_faq(folder)
     if not folder.has_stock_exchange:
         now = datetime.now(UTC).isoformat()

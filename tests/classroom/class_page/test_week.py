@@ -17,6 +17,7 @@ from road import Learner, shared
 
 from classroom.cohort.attention import Kind, needs_attention
 from classroom.cohort.board import Stuck
+from classroom.cohort.groups import comment_on
 from classroom.cohort.page import TABS, ClassPage
 from classroom.cohort.progress_files import read_files
 from classroom.cohort.questions import answer_question, read_questions, write_to
@@ -24,6 +25,7 @@ from classroom.cohort.refreshing import begin_refreshing
 from classroom.cohort.stuck_tab import stuck_line, stuck_tab
 from classroom.cohort.week import Week
 from classroom.mentor.collecting import collect, received_file
+from classroom.mentor.grade import grade_assignment
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.marks import read_marks
 from classroom.mentor.roster import Learner as Listed
@@ -169,6 +171,19 @@ def test_a_question_that_came_with_the_progress_and_by_the_road_is_one(desk: Men
     (received,) = received_file(desk).questions()
     asked = Asked(received.key, "L1-07", dt.datetime.now(dt.UTC), "どちらが新しい順？", "", "", "", "")
     assert len(read_questions(desk, "L1", {"hanako": LearnersFile("hanako", (), (asked,))})) == 1
+
+
+def test_an_answer_to_a_question_leaves_the_comment_on_that_exercise_as_it_is(
+    desk: MentorFolder, hanako: Learner
+) -> None:
+    hanako.hand_in({})
+    hanako.ask("どちらが新しい順？")
+    collect(desk)
+    grade_assignment(desk, "L1")
+    comment_on(desk, "L1", "L1-07", ["hanako"], comment="よく考えています。")
+    (question,) = read_questions(desk, "L1", {})
+    answer_question(desk, question, "DESC です。", "佐藤", in_faq=False)
+    assert read_marks(desk, "L1", "hanako").exercises["L1-07"].comment == "よく考えています。"
 
 
 def test_a_word_to_who_is_stuck_reaches_the_lesson(desk: MentorFolder, hanako: Learner) -> None:
