@@ -8,9 +8,9 @@ import pytest
 from cohort import answered, hand_in
 
 from classroom.cohort.board import State, build_board
-from classroom.commands.mentor import _details
 from classroom.mentor.feedback import feedback_page
 from classroom.mentor.grade import grade_assignment
+from classroom.mentor.grading_told import details
 from classroom.messages import say
 from sqlgrade import Grader, Status, Verdict
 
@@ -48,7 +48,7 @@ def test_an_unjudged_answer_has_no_points_until_the_next_run_judges_it(
     hand_in(folder.root, "taro", "L1", name, answered(notebook, {"L1-07": right}))
     report = grade_assignment(folder, "L1")
     assert (sorted(report.graded), report.unjudged) == (["hanako", "taro"], {"hanako": {"L1-05"}})
-    assert say("desk.unjudged", "ja", count=1, exercises="L1-05") in list(_details(report, "ja"))
+    assert say("desk.unjudged", "ja", count=1, exercises="L1-05") in list(details(report, "ja"))
     assert (points(folder, "hanako")["L1-05"], points(folder, "hanako")["L1-07"]) == (None, 10.0)
     squares = {(each.student, each.exercise): each.state for each in build_board(folder, "L1", {}).squares}
     assert (squares["hanako", "L1-05"], squares["hanako", "L1-07"]) == (State.WAITING, State.RIGHT)
