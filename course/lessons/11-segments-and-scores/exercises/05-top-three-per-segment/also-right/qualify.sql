@@ -25,7 +25,7 @@ counted AS (
   GROUP BY segment, cast_id
 )
 SELECT c.segment,
-       ROW_NUMBER() OVER (PARTITION BY c.segment ORDER BY (c.clicks + 200 * s.seg_rate) / (c.imps + 200) DESC, c.cast_id) AS place,
+       ROW_NUMBER() OVER (PARTITION BY c.segment ORDER BY ROUND((c.clicks + 200 * s.seg_rate) / (c.imps + 200), 4) DESC, c.cast_id) AS place,
        c.cast_id, c.imps, c.clicks,
        ROUND((c.clicks + 200 * s.seg_rate) / (c.imps + 200), 4) AS score
 FROM counted AS c
