@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from sqlgrade.dialect.spoken import spoken
 from sqlgrade.errors import (
     ErrorCard,
     explain_error,
@@ -13,6 +14,7 @@ from sqlgrade.errors import (
     statement_refusal,
     template_card,
 )
+from sqlgrade.errors.refusals import refuse_run
 from sqlgrade.messages import keys, render
 from sqlgrade.parameters import BadTemplate, fill
 from sqlgrade.tables import result as kinds
@@ -93,10 +95,38 @@ def test_braces_that_are_no_parameter_get_a_card_at_their_place(key: str) -> Non
     assert (card.key, shown(card, sql).strip()) == (key, at)
 
 
+_BIGQUERY = "-- dialect: bigquery\n"
+_TALKS = {"talks": {"talk_id": "INTEGER", "yen": "INTEGER", "area": "VARCHAR", "at_utc": "TIMESTAMP"}}
+DIALECTS = {
+    "dialect_unknown": ("-- dialect: mysql\nSELECT 1", ""),
+    "dialect_no_such": (_BIGQUERY + "SELECT list_sum(yen) FROM talks", "list_sum(yen)"),
+    "dialect_no_such_use": (_BIGQUERY + "SELECT yen % 2 FROM talks", "yen"),
+    "dialect_types": (_BIGQUERY + "SELECT * FROM talks WHERE area = 5", "area"),
+    "dialect_types_use": (_BIGQUERY + "SELECT * FROM talks WHERE yen = NULL", "yen"),
+    "dialect_name": (_BIGQUERY + "SELECT yen + 1 AS more FROM talks WHERE more > 1", "more"),
+    "dialect_form": (_BIGQUERY + "SELECT RANK() OVER () FROM talks", "RANK()"),
+    "dialect_unsupported": (_BIGQUERY + "SELECT JSON_VALUE(area, '$') FROM talks", "JSON_VALUE(area, '$')"),
+    "dialect_unsupported_use": (_BIGQUERY + "SELECT at_utc - at_utc FROM talks", "at_utc"),
+}
+"""Sentence about another dialect -> text, and the part of it that is marked."""
+
+
+@pytest.mark.parametrize("key", DIALECTS)
+def test_what_another_dialect_does_not_take_gets_a_card_at_its_place(key: str) -> None:
+    sql, at = DIALECTS[key]
+    found = spoken(sql, _TALKS)
+    assert isinstance(found, RunError)
+    card = refuse_run(found, sql)
+    assert card is not None
+    assert (card.key, shown(card, sql)) == (key, at)
+
+
 def test_every_error_sentence_is_reached_by_a_case() -> None:
     told = {key.split(".")[1] for key in keys("en") if key.startswith("error.")}
     quiet = {"comma_became_alias"}
-    assert told - REFUSALS - quiet - {case.card.split()[1] for case in CASES} - TEMPLATES.keys() == {"unknown_table"}
+    assert told - REFUSALS - quiet - {case.card.split()[1] for case in CASES} - TEMPLATES.keys() - DIALECTS.keys() == {
+        "unknown_table"
+    }
 
 
 def test_the_place_is_right_after_wide_characters_and_in_a_cut_excerpt() -> None:

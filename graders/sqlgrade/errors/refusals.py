@@ -20,7 +20,7 @@ _LIMITS = {kinds.TIMEOUT: "time", kinds.MEMORY: "memory", kinds.TOO_LARGE: "rows
 _CHARACTERS_AN_ID = 10
 _WRITING = words("INSERT UPDATE DELETE MERGE CREATE DROP ALTER TRUNCATE COPY REPLACE ATTACH DETACH EXPORT")
 _OF_A_DIALECT = "dialect_"
-_WITH_ADVICE = ("dialect_no_such", "dialect_types", "dialect_form", "dialect_unsupported")
+_WITH_ADVICE = ("dialect_no_such", "dialect_types", "dialect_unsupported")
 _RULES = {
     "several_statements": "several_statements",
     "parameter": "parameter",

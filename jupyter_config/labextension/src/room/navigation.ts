@@ -125,13 +125,17 @@ export class Navigation {
     await this.endDeserted(kept).catch((fault: unknown) => console.warn('Kernels left behind stay', fault));
   }
 
-  /** A page that was closed or loaded again leaves its kernel behind; none that a page is connected to is ended. */
+  /**
+   * A page that was closed or loaded again leaves its kernel behind; none that a page is connected to is ended, nor one
+   * that is only starting: until then JupyterLab gives its session a name of its own in place of the notebook's path.
+   */
   private async endDeserted(kept: NotebookPanel): Promise<void> {
     const { sessions } = this.documents.services;
     await sessions.refreshRunning();
     for (const each of [...sessions.running()]) {
       const pages = each.kernel?.connections ?? 1; // the server counts down to -1 where a page left while it started
-      if (pages <= 0 && each.path !== kept.context.path) await sessions.shutdown(each.id);
+      const isNotebook = each.path.endsWith('.ipynb');
+      if (pages <= 0 && isNotebook && each.path !== kept.context.path) await sessions.shutdown(each.id);
     }
   }
 }
