@@ -44,6 +44,11 @@ def units_for(difference: float, variance: float) -> int | None:
     return ceil(2 * variance * ((_CRITICAL + _WANTED) / difference) ** 2)
 
 
+def smallest_found(variance: float, controls: float, treated: float) -> float:
+    """Return the difference of means or shares that arms of these sizes and this variance find in 80 % of cases."""
+    return (_CRITICAL + _WANTED) * sqrt(variance / treated + variance / controls)
+
+
 def interval(
     controls: int, treated: int, sums: tuple[float, float], squares: tuple[float, float]
 ) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
@@ -51,6 +52,10 @@ class Taken:
     name: str
     type: str
     content: bytes
+
+    def for_page(self) -> dict[str, str]:
+        """What a page is sent to offer it: name, type, and the bytes as base64."""
+        return {"name": self.name, "type": self.type, "base64": b64encode(self.content).decode("ascii")}
 
 
 def _new_query(room: BiRoom, fields: Fields) -> Done:

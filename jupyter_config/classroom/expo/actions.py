@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.bi.actions import Done, Taken
+from classroom.bi.actions import Done, Fields, Taken
 from classroom.bi.slide import PPTX, blank_file, written
 from classroom.expo.certificate import certificate_of, page_of
 from classroom.expo.drawn import Drawn
@@ -22,9 +21,10 @@ from classroom.expo.talk import add_slide, sheet_of, slides_of
 from classroom.expo.votes import as_csv
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from classroom.expo.place import ExpoRoom
 
-Fields = Mapping[str, str]
 _FROM, _LONGEST_NAME = "from.", 80
 _QUERIES = frozenset(place for place in places() if place.endswith(".sql"))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from math import sqrt
 from typing import TYPE_CHECKING
 
 from classroom.bi.asking import Question
@@ -13,7 +12,7 @@ from classroom.expo.markup import plain
 from classroom.expo.target import target_of
 from marketplace import MarketplaceError
 from marketplace.secondmonth import Plan, what_is_drawn
-from marketplace.secondmonth.power import power_of_means, power_of_proportions, units_for
+from marketplace.secondmonth.power import power_of_means, power_of_proportions, smallest_found, units_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_CRITICAL, _WANTED = 1.959964, 0.841621
-"""The 97.5 % and the 80 % quantile of the normal distribution."""
 _OPENED = "TIMESTAMP '2025-10-31 20:00:00'"
 _CLOSED = "TIMESTAMP '2025-11-30 20:00:00'"
 _BELONGS = {
@@ -137,7 +134,7 @@ def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | Cannot
         return CannotRun(plain("measure.too_few", room.lang, units=units))
     treated = units * plan.treatment_percent / 100
     worth = base * worth_percent / 100
-    smallest = (_CRITICAL + _WANTED) * sqrt(variance / treated + variance / (units - treated))
+    smallest = smallest_found(variance, units - treated, treated)
     if plan.metric.is_mean:
         power = power_of_means(worth, (variance, variance), units - treated, treated)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from base64 import b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +53,8 @@ def _page(room: BiRoom, outcome: Done) -> dict[str, Any]:
     except (KeyError, ValueError, IndexError):
         _log.info("There is no page %s", outcome.at, exc_info=True)
         return {"at": FIRST, "html": gone_page(room)}
-    if (file := outcome.file) is not None:
-        page["file"] = {"name": file.name, "type": file.type, "base64": b64encode(file.content).decode("ascii")}
+    if outcome.file is not None:
+        page["file"] = outcome.file.for_page()
     return page
 
 

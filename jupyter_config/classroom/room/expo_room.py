@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from classroom.bi.asking import ProcessAsker
@@ -80,8 +79,8 @@ def done(room: ExpoRoom, action: str, at: str, fields: dict[str, str]) -> dict[s
     """What a button asked for, and the page that follows; raises KeyError for an action or a field that there is not."""
     outcome = ACTIONS[action](room, fields)
     page = {**shown(room, outcome.at or at, outcome.said), "said": outcome.said}
-    if (file := outcome.file) is not None:
-        page["file"] = {"name": file.name, "type": file.type, "base64": b64encode(file.content).decode("ascii")}
+    if outcome.file is not None:
+        page["file"] = outcome.file.for_page()
     return page
 
 
