@@ -19,11 +19,12 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from classroom.expo.facts import Arm, Difference
 from marketplace import Settings
 from marketplace.measures import EFFECTS
 from marketplace.secondmonth import GROUPS, Plan
 from marketplace.secondmonth.month import quiet_month, with_measure
-from marketplace.secondmonth.power import differs, interval
+from marketplace.secondmonth.power import differs
 from marketplace.secondmonth.traces import traces_of
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ def analysed(month: SecondMonth) -> tuple[int, bool, bool]:
     sizes = [len(arm) for arm in arms]
     sums = int(arms[0].sum()), int(arms[1].sum())
     squares = int((arms[0] ** 2).sum()), int((arms[1] ** 2).sum())
-    least, most = interval(sizes[0], sizes[1], sums, squares)
-    holds = least <= month.effect.target.difference <= most
+    found = Difference(*map(Arm, sizes, sums, squares))
+    holds = found.low <= month.effect.target.difference <= found.high
     mismatch = (sizes[1] - sizes[0]) ** 2 / sum(sizes) > _MISMATCH
     if not differs(sizes[0], sizes[1], sums, squares if metric.is_mean else None):
         return 0, mismatch, holds

@@ -1,4 +1,4 @@
-"""What a second month draws can be told without writing it, and its planned analysis has an interval."""
+"""What a second month draws can be told without writing it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from classroom.expo.target import target_of
 from marketplace import MarketplaceError, Settings
 from marketplace.manifest import read_manifest
 from marketplace.secondmonth import Plan, make_second_month, what_is_drawn
-from marketplace.secondmonth.power import interval
 from marketplace.workplace import manifest_path
 
 if TYPE_CHECKING:
@@ -32,8 +31,3 @@ def test_why_a_plan_cannot_be_run_is_said_beforehand(small: Path) -> None:
     with pytest.raises(MarketplaceError) as refused:
         what_is_drawn(small, plan, target_of(plan.condition, "en"))
     assert refused.value.code == "too_few_units"
-
-
-def test_the_interval_is_that_of_two_shares() -> None:
-    # 30 of 100 and 45 of 100: 0.15 ± 1.96 · sqrt((0.21 + 0.2475) / 99)
-    assert interval(100, 100, (30, 45), (30, 45)) == pytest.approx((0.01676, 0.28324), abs=0.00001)

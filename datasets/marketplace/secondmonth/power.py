@@ -49,21 +49,6 @@ def smallest_found(variance: float, controls: float, treated: float) -> float:
     return (_CRITICAL + _WANTED) * sqrt(variance / treated + variance / controls)
 
 
-def interval(
-    controls: int, treated: int, sums: tuple[float, float], squares: tuple[float, float]
-) -> tuple[float, float]:
-    """Return the 95 % interval of the difference of two means or shares, treatment less control, by their own variances.
-
-    Args as of `differs`; of a share the squares are the sums themselves.
-    """
-    means, variances = [], []
-    for count, total, square in zip((controls, treated), sums, squares, strict=True):
-        means.append(total / count)
-        variances.append((square - total * total / count) / (count - 1) / count)
-    half = _CRITICAL * sqrt(sum(variances))
-    return means[1] - means[0] - half, means[1] - means[0] + half
-
-
 def differs(controls: int, treated: int, sums: tuple[float, float], squares: tuple[float, float] | None = None) -> bool:
     """Return whether two arms differ significantly at 5 %: shares by the pooled test, means by their own variances.
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from coursebook.expo import ExpoTexts, RowRecord
 
 
+Typed = dict[str, tuple[int | None, str]]
+"""Points and words by row."""
+
+
 class Marking:
     """One mentor's form for one Expo; `saved` is told what came of it."""
 
@@ -33,7 +37,7 @@ class Marking:
         mentor: str,
         saved: Callable[[str], None],
     ) -> None:
-        self._folder, self._texts, self._expo, self._mentor, self._saved = folder, texts, expo, mentor, saved
+        self._folder, self._texts, self.expo, self.mentor, self._saved = folder, texts, expo, mentor, saved
         self._lang, self._store = folder.lang, ExpoStore(folder)
         self._widgets: Any = import_module("ipywidgets")
         given = self._store.marks(expo.learner)
@@ -52,9 +56,20 @@ class Marking:
         self._said = self._widgets.HTML()
         self.box = self._widgets.VBox([title, *parts, button, self._said, self._side_by_side()])
 
+    def typed(self) -> Typed:
+        """What stands in the form and is not saved, by row."""
+        kept = {letter: (each.points, each.comment) for letter, each in self._mine.items()}
+        now = {letter: (box.value, self._words[letter].value.strip()) for letter, box in self._points.items()}
+        return {letter: each for letter, each in now.items() if each != kept.get(letter, (None, ""))}
+
+    def retype(self, typed: Typed) -> None:
+        """Put back what another form had."""
+        for letter, (points, words) in typed.items():
+            self._points[letter].value, self._words[letter].value = points, words
+
     def _old(self) -> str:
         """Whether one's own marks are of an earlier hand-in."""
-        is_old = any(each.code != self._expo.code for each in self._mine.values())
+        is_old = any(each.code != self.expo.code for each in self._mine.values())
         return f"<p>{escape(told('expo.old_marks', self._lang))}</p>" if is_old else ""
 
     def _row(self, row: RowRecord) -> Any:
@@ -86,23 +101,23 @@ class Marking:
 
     def _save(self) -> None:
         points = {letter: box.value for letter, box in self._points.items()}
-        if not self._mentor:
+        if not self.mentor:
             self._said.value = f"<p>{escape(told('rubric.mentor_missing', self._lang))}</p>"
             return
         if any(each is None for each in points.values()):
             left = ", ".join(letter for letter, each in points.items() if each is None)
             self._said.value = f"<p>{escape(told('expo.all_rows', self._lang, rows=left))}</p>"
             return
-        now, learner = dt.datetime.now(dt.UTC).isoformat(), self._expo.learner
+        now, learner = dt.datetime.now(dt.UTC).isoformat(), self.expo.learner
         words = {letter: box.value.strip() for letter, box in self._words.items()}
         self._store.keep_marks(
-            Mark(learner, self._mentor, letter, each, words[letter], self._expo.code, now)
+            Mark(learner, self.mentor, letter, each, words[letter], self.expo.code, now)
             for letter, each in points.items()
         )
         for letter, text in words.items():
             if text and text != (self._mine[letter].comment if letter in self._mine else ""):
                 class_file(self._folder).note_comment(_bank(letter), text)
-        self._saved(told("expo.saved", self._lang, learner=learner, mentor=self._mentor))
+        self._saved(told("expo.saved", self._lang, learner=learner, mentor=self.mentor))
 
     def _side_by_side(self) -> Any:
         """Another mentor's marks, once one's own are there: before, they would sway them."""
@@ -120,7 +135,7 @@ class Marking:
             )
             for letter, mine in sorted(self._mine.items())
         ]
-        return _html(texts_html([told("expo.row", self._lang), self._mentor, *mentors], rows))
+        return _html(texts_html([told("expo.row", self._lang), self.mentor, *mentors], rows))
 
 
 def _shown(mark: Mark | None) -> str:

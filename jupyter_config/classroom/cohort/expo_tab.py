@@ -27,6 +27,7 @@ from marketplace.measures import EFFECTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from classroom.cohort.expo_marking import Typed
     from classroom.mentor.expo_result import ExpoResult
     from classroom.mentor.expos import HandedInExpo
     from classroom.mentor.place import MentorFolder
@@ -46,6 +47,8 @@ class ExpoTab:
         self._folder, self._lang = folder, folder.lang
         self._widgets: Any = import_module("ipywidgets")
         self._texts, self._store = load_expo(folder.course.root), ExpoStore(folder)
+        self._marking: Marking | None = None
+        self._typed: dict[tuple[str, str], Typed] = {}
         self._mentor = self._widgets.Text(
             value=folder.mentor, description=told("rubric.mentor", self._lang), continuous_update=False
         )
@@ -102,8 +105,23 @@ class ExpoTab:
         if each is None:
             return
         reading = _html(expo_html(each, zone_of(self._folder), self._lang))
-        marking = Marking(self._folder, self._texts, each, self._mentor.value.strip(), self._saved)
-        self._place.children = (reading, self._month(each), marking.box, self._return(each))
+        self._marking = self._form_of(each)
+        self._place.children = (reading, self._month(each), self._marking.box, self._return(each))
+
+    def _form_of(self, each: HandedInExpo) -> Marking:
+        """The rubric with what this mentor gave, or had typed before another name was chosen.
+
+        Points that were given before any name, or under one that has saved nothing and so was mistyped, go along to the next.
+        """
+        mentor, before = self._mentor.value.strip(), self._marking
+        form = Marking(self._folder, self._texts, each, mentor, self._saved)
+        if before is not None:
+            self._typed[before.expo.code, before.mentor] = before.typed()
+            known = {mark.mentor for mark in self._store.marks()}
+            if before.expo == each and before.mentor != mentor and before.mentor not in known:
+                self._typed.setdefault((each.code, mentor), self._typed.pop((each.code, before.mentor)))
+        form.retype(self._typed.pop((each.code, mentor), {}))
+        return form
 
     def _show_around(self) -> None:
         """Draw what stands around the rubric anew; what is typed into it and not saved stays."""
@@ -112,6 +130,7 @@ class ExpoTab:
 
     def _saved(self, said: str) -> None:
         self._done.value = f"<p>{escape(said)}</p>"
+        self._marking = None  # what was typed is saved
         self._anew()
 
     def _anew(self) -> None:

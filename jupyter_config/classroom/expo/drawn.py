@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,14 @@ from marketplace.secondmonth import GROUPS, METRICS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from classroom.desk.result import ResultTable
     from classroom.expo.place import ExpoRoom
     from classroom.expo.record import Expo, Shot
 
 _SQL_ROWS = 5
 _SHOWN_ROWS = 10
+_DIGITS = 6
+"""Of a number with decimals in a result."""
 
 
 @dataclass(frozen=True)
@@ -127,4 +130,12 @@ def shot_html(shot: Shot | None, sql: str, lang: str) -> str:
     if result is None:
         return note(told("run.never", lang))
     stale = note(told("run.stale", lang)) if shot.sql != sql.strip() else ""
-    return stale + result_html(result, lang, _SHOWN_ROWS)
+    return stale + result_html(_rounded(result), lang, _SHOWN_ROWS)
+
+
+def _rounded(result: ResultTable) -> ResultTable:
+    """A result with so many digits as can be read: a mean has seventeen."""
+    rows = tuple(
+        tuple(float(f"{each:.{_DIGITS}g}") if isinstance(each, float) else each for each in row) for row in result.rows
+    )
+    return replace(result, rows=rows)

@@ -26,15 +26,12 @@ class ExpoResult:
     mentors: tuple[str, ...]
     """Who have marked all rows."""
     points: Mapping[str, float]
-    """The mean of each row's points, by its letter; 0 in a row of `missing`."""
+    """The mean of each row's points, by its letter, to two decimals; 0 in a row of `missing`."""
     missing: tuple[str, ...]
     """Rows that must not have 0 and were given it by a mentor."""
+    total: float
+    """Of all rows, of at most 27, to two decimals; rounded once, after the means were added up."""
     passes: bool
-
-    @property
-    def total(self) -> float:
-        """Of all rows, of at most 27."""
-        return round(sum(self.points.values()), 2)
 
 
 @dataclass(frozen=True)
@@ -60,12 +57,12 @@ def result_of(marks: Iterable[Mark], texts: ExpoTexts) -> ExpoResult | None:
     missing = tuple(
         row.letter for row in texts.rubric if row.must and any(given[row.letter] == 0 for given in whole.values())
     )
-    points = {
-        letter: 0.0 if letter in missing else round(mean(given[letter] for given in whole.values()), 2)
-        for letter in letters
+    means = {
+        letter: 0.0 if letter in missing else mean(given[letter] for given in whole.values()) for letter in letters
     }
-    passes = not missing and sum(points.values()) >= texts.passes_with
-    return ExpoResult(tuple(sorted(whole)), points, missing, passes)
+    total = round(sum(means.values()), 2)
+    points = {letter: round(each, 2) for letter, each in means.items()}
+    return ExpoResult(tuple(sorted(whole)), points, missing, total, not missing and total >= texts.passes_with)
 
 
 def differences(marks: Iterable[Mark]) -> tuple[Difference, ...]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
 from test_second import act, ready
-from written import write
+from written import result, write
 
 from classroom.expo.actions import ACTIONS
+from classroom.expo.drawn import shot_html
 from classroom.expo.pages import page_html
-from classroom.expo.record import places
+from classroom.expo.record import Shot, places
 from classroom.room.expo_room import shown
 from coursebook.expo import STEPS
 
@@ -77,6 +78,13 @@ def test_every_button_does_something_and_every_action_has_a_button(room: ExpoRoo
     assert asked == ACTIONS.keys() - {"expo/hand-in", "expo/certificate"}  # in a class, at the very end
     ways = set(re.findall(r'data-bi-go="([^"]+)"', html))
     assert all(page_html(room, way) for way in ways)
+
+
+def test_a_mean_is_shown_with_so_many_digits_as_can_be_read() -> None:
+    shot = Shot(
+        "measure.second", "SELECT 1", "2026-03-02", asdict(result("mean", (0.14159265358979312,), types="DOUBLE"))
+    )
+    assert ">0.141593<" in shot_html(shot, "SELECT 1", "ja")
 
 
 def test_a_place_that_is_none_shows_the_first_step(room: ExpoRoom) -> None:

@@ -115,6 +115,49 @@ def test_a_mentor_sees_the_others_marks_only_after_giving_their_own(desk: Mentor
     assert [each.text for each in class_file(desk).comments("EXPO-A")] == ["見出しがよい"]
 
 
+def form(tab: ExpoTab) -> list[tuple[int | None, str]]:
+    """Points and words in the rubric of the Expo in front."""
+    rows = [each for each in tab._place.children[2].children if len(getattr(each, "children", ())) == 2]
+    return [tuple(box.value for box in row.children[1].children) for row in rows]
+
+
+def type_in(tab: ExpoTab, points: int, words: str) -> None:
+    row = next(each for each in tab._place.children[2].children if len(getattr(each, "children", ())) == 2)
+    row.children[1].children[0].value, row.children[1].children[1].value = points, words
+
+
+def test_what_is_typed_before_the_name_or_under_a_mistyped_one_is_not_lost(
+    desk: MentorFolder, writers: list[Writer]
+) -> None:
+    del writers
+    tab = ExpoTab(desk)
+    tab._mentor.value = ""
+    type_in(tab, 3, "よい問い")
+    tab._mentor.value = "佐籐"
+    tab._mentor.value = "佐藤"
+    assert form(tab)[0] == (3, "よい問い")
+    assert form(tab)[1] == (None, "")
+
+
+def test_what_one_mentor_typed_waits_for_them_and_is_not_shown_to_another(
+    desk: MentorFolder, writers: list[Writer]
+) -> None:
+    del writers
+    tab = ExpoTab(desk)
+    tab._mentor.value = "佐藤"
+    mark(tab, "333322220")
+    type_in(tab, 1, "考え直した")
+    tab._mentor.value = "森"
+    assert form(tab)[0] == (None, "")
+    type_in(tab, 2, "森の言葉")
+    tab._choice.value = "taro"
+    assert form(tab)[0] == (None, "")
+    tab._choice.value = "hanako"
+    assert form(tab)[0] == (2, "森の言葉")
+    tab._mentor.value = "佐藤"
+    assert form(tab)[:2] == [(1, "考え直した"), (3, "")]
+
+
 def test_second_data_are_given_and_an_expo_goes_back_by_a_button(desk: MentorFolder, writers: list[Writer]) -> None:
     tab = ExpoTab(desk)
     waiting = [each.text for each in needs_attention(desk, "L1", {}) if each.kind is Kind.EXPO]

@@ -169,6 +169,18 @@ def test_the_means_of_two_mentors_count_and_a_zero_in_a_must_row_fails(desk: Men
     assert result_of(marks("h", "佐藤", "222222222")[:8], texts) is None
 
 
+def test_the_means_of_three_mentors_are_added_up_before_they_are_rounded(desk: MentorFolder) -> None:
+    # 51 points of three mentors are 17 each; the rounded means of their rows would add up to 17.01.
+    three = [
+        *marks("h", "a", "222222222"),
+        *marks("h", "b", "222222222"),
+        *marks("h", "c", "111111999".replace("9", "3")),
+    ]
+    result = result_of(three, load_expo(desk.course.root))
+    assert result is not None
+    assert (result.points["A"], result.points["I"], result.total) == (1.67, 2.33, 17)
+
+
 def test_mentors_far_apart_are_listed_and_their_agreement_is_weighted() -> None:
     both = [*marks("h", "佐藤", "012301230"), *marks("h", "森", "012311232")]
     assert [(each.letter, each.points) for each in differences(both)] == [("I", {"佐藤": 0, "森": 2})]
