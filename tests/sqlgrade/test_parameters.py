@@ -5,11 +5,16 @@ from collections.abc import Iterator
 import pytest
 
 from sqlgrade import Exercise, Limits, NearMiss, Pack, Solution, Status, Verdict, build_pack
+from sqlgrade.engine.alike import read_alike
+from sqlgrade.engine.runner import Runner
+from sqlgrade.engine.sandbox import Statement, read_statement
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import verdict_sentences
 from sqlgrade.parameters import BadTemplate, as_literals, fill, from_literals, names_in
 from sqlgrade.parse import parsed
+from sqlgrade.record import RowOrder, Rules
 from sqlgrade.service.batch import judge_line
+from sqlgrade.tables.result import RunError
 
 RIGHT = "SELECT id FROM shops WHERE area = '{{ area }}' AND sales >= {{ least }}"
 DDL = "CREATE TABLE shops (id INTEGER PRIMARY KEY, area VARCHAR NOT NULL, sales INTEGER NOT NULL)"
@@ -148,6 +153,63 @@ def test_a_full_pack_counts_a_near_miss_that_shows_with_another_value_as_refuted
     assert report is not None
     assert report.near_misses_accepted == ()
     assert "default_written" in report.near_misses_refuted
+
+
+@pytest.fixture(scope="module")
+def runner() -> Iterator[Runner]:
+    runner = Runner()
+    yield runner
+    runner.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RIGHT,
+        "SELECT id FROM shops WHERE area IN ('{{ area }}', 'x') ORDER BY id -- {{ area }}, {{ least }}",
+        "SELECT id /* {{ area }} */ FROM \"main\" WHERE sales > {{ least }}.5 OR area LIKE '%{{ area }}%' ORDER BY id",
+    ],
+)
+def test_a_text_with_other_constants_is_read_from_the_first(text: str, runner: Runner) -> None:
+    first, other = (fill(text, each).sql for each in SETTINGS[:2])
+    known = read_statement(first, runner)
+    assert isinstance(known, Statement)
+    read, alike = read_statement(other, runner), read_alike(other, known)
+    assert isinstance(read, Statement)
+    assert alike is not None
+    assert (alike.sql, alike.order_sensitive, alike.sorts) == (read.sql, read.order_sensitive, read.sorts)
+    assert alike.sorted_as == (first if "ORDER" in text else "")
+
+
+@pytest.mark.parametrize(
+    ("known", "text"),
+    [
+        ("SELECT * FROM 'shops'", "SELECT * FROM 'shops.csv'"),
+        ("SELECT * FROM shops, 'shops' AS s", "SELECT * FROM shops, '/etc/passwd' AS s"),
+        ("SELECT a FROM shops", "SELECT b FROM shops"),
+        ("SELECT 'a' FROM shops", "SELECT 'a' || read_text('x') FROM shops"),
+        ("SELECT 'a' FROM shops", "SELECT 'a''b' FROM shops"),
+        ("SELECT 1 FROM shops", "SELECT -1 FROM shops"),
+        ("SELECT 1", "SELECT 1; DROP TABLE shops"),
+        ("SELECT lower('a')", "SELECT getenv('a')"),
+        ('SELECT "a"', "SELECT 'a'"),
+        ("SELECT * FROM main.shops WHERE id = 1", "SELECT * FROM main.shops WHERE id = 2"),
+        ("PIVOT shops ON area USING sum(1)", "PIVOT shops ON area USING sum(2)"),
+    ],
+)
+def test_a_text_with_more_than_other_constants_is_read_for_itself(known: str, text: str, runner: Runner) -> None:
+    statement = read_statement(known, runner)
+    assert not isinstance(statement, RunError)
+    assert read_alike(text, statement) is None
+
+
+def test_an_answer_is_sorted_as_each_value_has_it_sorted(judge: Judge) -> None:
+    settings = ({"column": "id"}, {"column": "sales"})
+    right = "SELECT id, sales FROM shops WHERE area <> '{{ column }}' ORDER BY id"
+    rules = Rules(row_order=RowOrder.AS_SOLUTION)
+    pack = build_pack(Exercise("sorted", DDL, (Solution(right),), rules=rules, settings=settings))
+    verdict = judge.grade(pack, right.replace("BY id", "BY {{ column }}"))
+    assert (verdict.status, verdict.setting) == (Status.REFUTED, settings[1])
 
 
 def test_a_line_of_a_batch_may_give_the_values() -> None:

@@ -64,13 +64,18 @@ class Statement:
     tree: dict[str, Any] | None = None
     """DuckDB's tree, absent for PIVOT, which DuckDB does not print."""
     sorted_as: str = ""
-    """A text that sorts alike and may have been read already: the same one with other values of its parameters."""
+    """A text that sorts alike and has been read already: the same one with other values of its parameters."""
 
     @property
     def sorts(self) -> bool:
         """True if it ends in an ORDER BY."""
         node = self.tree["statements"][0]["node"] if self.tree else {}
         return any(modifier.get("type") == "ORDER_MODIFIER" for modifier in node.get("modifiers", ()))
+
+    @functools.cached_property
+    def table_places(self) -> frozenset[int]:
+        """Where the names of its tables begin, in bytes; -1 for one of which that isn't known."""
+        return frozenset(_location(node) for node in _nodes(self.tree) if node.get("type") == "BASE_TABLE")
 
 
 ORDER_SENSITIVE_FUNCTIONS = frozenset(

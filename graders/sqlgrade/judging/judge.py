@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.compare import Reference, find_permutation, meant_permutation
 from sqlgrade.diagnose.praise import praise_right
+from sqlgrade.engine.alike import read_alike
 from sqlgrade.engine.sandbox import TOO_DEEP, Statement, read_statement
 from sqlgrade.hearing.credit import accepted_credit
 from sqlgrade.hearing.hearing import Hearing
@@ -168,13 +169,13 @@ def _heard_once(ready: Prepared, text: str, stages: Stages, first: list[Hearing]
 
     How it has fared with the first setting of its parameters, if this is another one, saves some reading and running.
     """
-    statement = read_statement(text, ready.runner)
+    alike = (read_alike(text, heard.submission.statement) for heard in first)
+    statement = next(alike, None) or read_statement(text, ready.runner)
     stages.lap("read")
     if isinstance(statement, RunError):
         return invalid(statement, text, ready.pack, stages)
     known: Result | None = None
     for heard in first:
-        statement = replace(statement, sorted_as=heard.submission.statement.sql)
         results = (o.learner for _, o in heard.outcomes if isinstance(o.learner, Result))
         known = next(results, None) if heard.submission.columns is None else None
     if refused := ruled_out(text, ready.pack.exercise.forbid):
