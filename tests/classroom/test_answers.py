@@ -87,7 +87,7 @@ def test_html_and_text_say_the_same(judge: Callable[..., Any]) -> None:
             card,
             (
                 "もう一歩です",
-                "is_test についての条件が、まだ書かれていません。",
+                "WHERE に、is_test についての条件がまだありません。",
                 "違いが出る小さなデータで比べると",
                 "合っています。直さなくて大丈夫です",
                 "くわしく",

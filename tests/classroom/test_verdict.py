@@ -114,6 +114,12 @@ def test_a_hint_that_was_said_already_is_not_offered_as_the_next() -> None:
     assert idea_text(case) not in {"", finding_of(case)}
 
 
+def test_the_hint_goes_on_where_the_finding_has_left_off() -> None:
+    case = foreseen("`n` は人数です。頼まれたのは購入の件数です。\n\n数えるのは何ですか?")
+    assert finding_of(case) == "n は人数です。"
+    assert idea_text(case) == "頼まれたのは購入の件数です。\n\n数えるのは何ですか?"
+
+
 def test_a_hint_that_only_asks_leaves_the_effect_to_be_said_first() -> None:
     assert finding_of(foreseen("2つの列の間に、カンマはありますか?")).startswith("n は 3 のはずですが")
 

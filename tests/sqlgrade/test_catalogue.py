@@ -89,6 +89,13 @@ DONE = {
     "equals_pattern": ("SELECT id FROM people WHERE name = 'A%'", "SELECT id FROM people WHERE name LIKE 'A%'"),
     "in_pattern": ("SELECT id FROM people WHERE name IN ('A%', 'B%')", "SELECT id FROM people WHERE name LIKE 'A%' OR name LIKE 'B%'"),
     "equals_for_bound": ("SELECT id FROM people WHERE age = 30", "SELECT id FROM people WHERE age >= 30"),
+    "sum_for_count": ("SELECT SUM(yen) AS n FROM visits", "SELECT COUNT(*) AS n FROM visits"),
+    "count_for_sum": ("SELECT COUNT(yen) AS n FROM visits", "SELECT SUM(yen) AS n FROM visits"),
+    "mean_for_median": ("SELECT AVG(yen) AS m FROM visits", "SELECT MEDIAN(yen) AS m FROM visits"),
+    "cast_rounds": (
+        "SELECT CAST(age / 10 AS INTEGER) * 10 AS band FROM people",
+        "SELECT CAST(FLOOR(age / 10) AS INTEGER) * 10 AS band FROM people",
+    ),
     "floor_for_round": ("SELECT FLOOR(AVG(yen)) AS r FROM visits", "SELECT ROUND(AVG(yen)) AS r FROM visits"),
     "round_for_floor": ("SELECT ROUND(age / 10) AS r FROM people", "SELECT age // 10 AS r FROM people"),
     "pattern_without_wildcard": ("SELECT id FROM people WHERE name LIKE 'A'", "SELECT id FROM people WHERE name LIKE 'A%'"),
@@ -307,6 +314,10 @@ DONE = {
     "limit_early": (
         "SELECT id FROM (SELECT * FROM people ORDER BY id LIMIT 3) WHERE NOT is_test ORDER BY id",
         "SELECT id FROM (SELECT * FROM people ORDER BY id) WHERE NOT is_test ORDER BY id LIMIT 3",
+    ),
+    "limit_before_window": (
+        "WITH f AS (SELECT id, age FROM people ORDER BY id LIMIT 3) SELECT id, RANK() OVER (ORDER BY age, id) AS n FROM f ORDER BY id",
+        "WITH f AS (SELECT id, age FROM people ORDER BY id) SELECT id, RANK() OVER (ORDER BY age, id) AS n FROM f ORDER BY id LIMIT 3",
     ),
     "unit_other": ("SELECT date_trunc('day', came_at) AS d FROM visits", "SELECT date_trunc('week', came_at) AS d FROM visits"),
     "qualify_missing": ("SELECT id FROM visits", "SELECT id FROM visits QUALIFY ROW_NUMBER() OVER (ORDER BY id) = 1"),

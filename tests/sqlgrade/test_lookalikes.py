@@ -145,6 +145,21 @@ SURER = {
         "SELECT id FROM visits WHERE (yen = 1 AND is_paid AND id > 3) OR (yen = 2 AND is_paid AND id > 3)",
         "or_one_side",
     ),
+    "both sides of a difference rounded in the middle are no other calculation": (
+        "SELECT ROUND(ROUND(yen / 3, 2) - ROUND(id / 3, 2), 4) AS d FROM visits",
+        "SELECT ROUND(yen / 3 - id / 3, 4) AS d FROM visits",
+        "round_early",
+    ),
+    "a CAST that rounds in place of FLOOR is no other calculation": (
+        "SELECT CAST(age / 10 AS INTEGER) * 10 AS band FROM people",
+        "SELECT FLOOR(age / 10) * 10 AS band FROM people",
+        "cast_rounds",
+    ),
+    "an order of two keys of which the second is turned": (
+        "SELECT id, ROW_NUMBER() OVER (ORDER BY yen DESC, came_at DESC, id) AS n FROM visits",
+        "SELECT id, ROW_NUMBER() OVER (ORDER BY yen DESC, came_at, id) AS n FROM visits",
+        "window_reversed",
+    ),
     "DISTINCT over a key merges nothing": (
         "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
         "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",

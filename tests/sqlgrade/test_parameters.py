@@ -9,7 +9,7 @@ from sqlgrade.engine.alike import read_alike
 from sqlgrade.engine.runner import Runner
 from sqlgrade.engine.sandbox import Statement, read_statement
 from sqlgrade.judging.judge import Judge
-from sqlgrade.messages import verdict_sentences
+from sqlgrade.messages import finding_sentences, mistake_sentence, verdict_sentences
 from sqlgrade.parameters import BadTemplate, as_literals, fill, from_literals, names_in
 from sqlgrade.parse import parsed
 from sqlgrade.record import RowOrder, Rules
@@ -113,6 +113,17 @@ def test_one_who_writes_the_default_is_refuted_with_the_value_that_shows_it(
     told = said(verdict, answer, lang)
     assert f"area = {verdict.setting['area']}" in told
     assert "{{ area }}" in told
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_value_written_in_place_of_a_parameter_is_named_with_that_parameter(
+    pack: Pack, judge: Judge, lang: str
+) -> None:
+    answer = RIGHT.replace("{{ area }}", "SOUTH").replace("WHERE", "WHERE '{{ area }}' <> '' AND")
+    finding = judge.grade(pack, answer).findings[0]
+    assert (finding.mistake, finding.params["own"], finding.params["name"]) == ("value_written", "'SOUTH'", "area")
+    assert "'SOUTH'" in mistake_sentence(finding, lang)
+    assert "{{ area }}" in " ".join(finding_sentences(finding, lang))
 
 
 @pytest.mark.parametrize("stem", ["default_written", "ignored", "above"])

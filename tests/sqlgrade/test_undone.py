@@ -49,6 +49,14 @@ TWICE = (
     "SELECT p.id, SUM(v.yen) AS y, NULLIF(COUNT(DISTINCT q.id), 0) AS n FROM people p "
     "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
 )
+MET_EACH = (
+    "SELECT p.grade, COUNT(*) AS n, SUM(CASE WHEN EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.is_paid) "
+    "THEN 1 ELSE 0 END) AS met FROM people p WHERE NOT p.is_test GROUP BY p.grade"
+)
+MET_ROWS = (
+    "SELECT p.grade, COUNT(*) AS n, SUM(CASE WHEN v.id IS NOT NULL THEN 1 ELSE 0 END) AS met FROM people p "
+    "LEFT JOIN visits v ON v.person_id = p.id AND v.is_paid WHERE NOT p.is_test GROUP BY p.grade"
+)
 FILLED = (
     "WITH met AS (SELECT person_id AS id, COUNT(*) AS n FROM visits GROUP BY 1), "
     "filled AS (SELECT p.id, COALESCE(m.n, 0) AS n FROM people p LEFT JOIN met m ON m.id = p.id), "
@@ -110,6 +118,7 @@ PROVED = {
         FILLED.replace("LAG(n) OVER (ORDER BY id) AS m FROM filled", "LAG(n) OVER (ORDER BY id) AS m FROM met"),
         "table_other",
     ),
+    "rows counted after an outer join that repeats them": (MET_EACH, MET_ROWS, "join_multiplied"),
     "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ WHOLE = "SELECT id, SUM(yen) OVER () AS n FROM visits"
 OF_WINDOWS = {
     "partition_missing": (WINDOW.replace("PARTITION BY person_id ", ""), WINDOW),
     "window_order": (WINDOW.replace("came_at", "yen"), WINDOW),
+    "window_ties": (WINDOW, WINDOW.replace("came_at)", "came_at, id)")),
     "window_unordered": (RUNNING.replace("ORDER BY id ROWS", "ROWS"), RUNNING),
     "window_ordered": (WHOLE.replace("()", "(ORDER BY id)"), WHOLE),
     "window_frame": (RUNNING.replace("CURRENT ROW", "2 FOLLOWING").replace("2 PRE", "4 PRE"), RUNNING),

@@ -15,6 +15,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.distil import Distilled, distil
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.lookup import mutants_alike
+from sqlgrade.diagnose.meant import is_meant
 from sqlgrade.diagnose.namer import Named, Namer, is_general
 from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.output_places import in_asked_order, outputs_exchanged
@@ -22,6 +23,7 @@ from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.steps import COMMONEST
+from sqlgrade.diagnose.value_written import value_written
 from sqlgrade.hearing.credit import agreement, award, weigh
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.outcomes.trial import Box, Trial
@@ -33,7 +35,7 @@ from sqlgrade.tables.result import Result
 from sqlgrade.verdict import Credit, Finding, Level, Remark, Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
@@ -159,9 +161,8 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     if case is not None and turned and (found := case.namer.name(turned)) is not None:
         return (_finding(found, Level.CERTAIN, "SELECT"),), case, []
     alike = mutants_alike(ready, hearing) if searched is None else ()
-    changes = _changes(case) if case else []
-    named = _name(case, changes) if case else None
-    mistake = next((mistake for mistake in known if _is_meant(mistake, text, changes, named, case)), None)
+    changes, named = _undone(case, ready.pack.setting) if case is not None else ([], None)
+    mistake = next((mistake for mistake in known if is_meant(mistake, text, changes, named, case)), None)
     if mistake is not None:
         if named is None and case is not None and case.distilled is not None:
             named = case.namer.name(case.distilled.sql)
@@ -173,6 +174,15 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
     return _named(case, changes, alike, named), case, changes
+
+
+def _undone(case: RefutedAnswer, setting: Mapping[str, str]) -> tuple[list[Change], Named | None]:
+    """The changes that mend the answer, and the name of what they undo."""
+    written = value_written(case.learner, case.trial, setting)
+    if written is not None:
+        return [written.change], case.namer.written(written)
+    changes = _changes(case)
+    return changes, _name(case, changes)
 
 
 def _changes(case: RefutedAnswer) -> list[Change]:
@@ -250,39 +260,6 @@ def _unlike(sql: str, text: str) -> int:
     """How many words two texts do not share."""
     own, words = Counter(_WORD.findall(text)), Counter(_WORD.findall(sql))
     return ((own - words) + (words - own)).total()
-
-
-def _is_meant(
-    mistake: KnownMistake, text: str, changes: list[Change], named: Named | None, case: RefutedAnswer | None
-) -> bool:
-    """Whether a near miss that behaves like the answer is what was really done.
-
-    Many mistakes leave no row at all, whatever the data, and some others bring the same rows by another way: where a
-    change is known to mend the answer, the near miss has to be of its kind, unless the change has no name to go by.
-    """
-    if text.split() == mistake.sql.split():
-        return True
-    telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
-    if not changes or (named is None and telling):
-        return telling
-    kind = _kind_of(mistake, case) if named is not None and case is not None else ""
-    if named is not None and kind:
-        if kind == named.mistake.key:
-            return True
-        if telling and (is_general(kind) or is_general(named.mistake.key)):
-            return True
-    alike = any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
-    return alike and (telling or not kind)
-
-
-def _kind_of(mistake: KnownMistake, case: RefutedAnswer) -> str:
-    """What the catalogue calls a near miss, told by what it has and a solution has not."""
-    try:
-        namer = Namer(Query(mistake.sql, case.learner.schema), mistake.sql, case.namer.values)
-    except UNREADABLE:
-        return ""
-    named = namer.best(solution.sql for solution in case.solutions)
-    return named.mistake.key if named is not None else ""
 
 
 def _near_miss(

@@ -21,10 +21,15 @@ def multiplied(learner: Query, trial: Trial) -> tuple[exp.AggFunc, exp.Join, str
     """The total that is wrong wherever a join repeats its rows and nowhere else, that join, and the table repeated."""
     own = learner.tree.sql("duckdb")
     right = {name: trial.same(trial.run(own, name), name) for name in trial.databases}
+    wrong = [name for name in trial.databases if not right[name]]
+    if not 0 < len(wrong) < len(right):
+        return None
     for total, source, join, probe in _suspects(learner):
-        wrong = [name for name in trial.databases if not right[name]]
-        if 0 < len(wrong) < len(right) and all(_repeats(trial, probe, name) for name in wrong):
-            return total, join, source.table or source.alias
+        if not all(_repeats(trial, probe, name) for name in wrong):
+            continue
+        if total.find(exp.Column) is None and any(_repeats(trial, probe, name) for name in right if right[name]):
+            continue  # of COUNT(*) nobody knows what it is to count: repeated rows have to be what is wrong
+        return total, join, source.table or source.alias
     return None
 
 
@@ -36,7 +41,7 @@ def _suspects(learner: Query) -> Iterator[tuple[exp.AggFunc, Source, exp.Join, s
         return
     for total in block.find_all(exp.Sum, exp.Count, exp.Avg, bfs=False):
         column = total.find(exp.Column)
-        source = learner.source_of(column) if column is not None else None
+        source = learner.source_of(column) if column is not None else next(iter(learner.sources(block).values()), None)
         if total.find_ancestor(exp.Select) is not block or isinstance(total.this, exp.Distinct) or source is None:
             continue
         keys = learner.schema.keys.get(source.table or "", ())

@@ -15,6 +15,7 @@ from sqlgrade.diagnose.contrast import differences, sort_keys
 from sqlgrade.diagnose.lineage import Lineage
 from sqlgrade.diagnose.multiplied import multiplied
 from sqlgrade.diagnose.rewritten import qualified
+from sqlgrade.parameters import in_braces
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.clause import Clause, clause_of
 from sqlgrade.query.query import Query
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlgrade.diagnose.known_values import KnownValues
+    from sqlgrade.diagnose.value_written import ValueWritten
     from sqlgrade.outcomes.trial import Trial
     from sqlgrade.verdict import Site
 
@@ -125,6 +127,13 @@ class Namer:
             "source": table,
         }
         return self._named(Mistake("join_multiplied", "E31", "SELECT", total, told), 0, "")
+
+    def written(self, found: ValueWritten) -> Named:
+        """That a value stands in the text where a parameter's value belongs."""
+        own = Scene(self._learner, self._lineage, self._text, self.values).quote(found.value)
+        told = {"own": own, "name": found.parameter, "braces": in_braces(found.parameter)}
+        part = found.change.clause.value
+        return self._named(Mistake("value_written", "E22", part, found.value, told), 0, found.change.sql)
 
     def _named(self, mistake: Mistake, others: int, repaired: str) -> Named:
         return Named(mistake, self._site(mistake.node), others, repaired)

@@ -10,7 +10,7 @@ from classroom.desk.display import Display, page
 from classroom.desk.markdown import markdown_html
 from classroom.desk.trouble import mark_place
 from classroom.panel.finding import finding_of
-from classroom.panel.said_by_author import says_more
+from classroom.panel.said_by_author import not_yet_said
 from coursebook import Outcome
 from sqlgrade.messages import finding_sentences
 
@@ -36,11 +36,11 @@ def show_idea(case: Case, desk: Desk) -> Display:
 def idea_text(case: Case) -> str:
     """The recognised mistake's own hint, else the judge's, else the exercise's, as Markdown.
 
-    Where the finding has said all of the recognised mistake's hint, the exercise's idea says the next thing.
+    What the finding has said of the recognised mistake's hint is not said again; where that is all, the exercise's idea is next.
     """
     hint = case.judgement.hint
-    if hint and says_more(hint, finding_of(case)):
-        return hint
+    if left := not_yet_said(hint, finding_of(case)):
+        return left
     own = case.exercise.text[case.lang].idea
     verdict = case.judgement.verdict
     if verdict is not None and verdict.findings and not (hint and own):

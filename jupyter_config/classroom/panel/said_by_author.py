@@ -19,6 +19,8 @@ def what_was_done(hint: str) -> str:
     return next((each for each in said if each and each[-1] not in "?？" and not _PRAISE.search(each)), "")
 
 
-def says_more(hint: str, finding: str) -> bool:
-    """Whether a hint holds more than a finding that was taken from it."""
-    return " ".join(hint.replace("`", "").split()) != finding
+def not_yet_said(hint: str, finding: str) -> str:
+    """The hint without its first sentence where the finding has said it; empty where that was all of it."""
+    first, *rest = _END.split(hint.strip(), maxsplit=1)
+    plain = " ".join(first.replace("`", "").split())
+    return "".join(rest).strip() if plain and finding.endswith(plain) else hint

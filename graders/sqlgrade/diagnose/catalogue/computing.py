@@ -122,6 +122,9 @@ def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if asked_cut is not None and ours and not theirs and cut is None:
         yield Mistake("round_for_floor", "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
         return
+    if cast_rounds := _rounding_cast(own, wanted):
+        yield Mistake("cast_rounds", "E48", "SELECT", cast_rounds, {"own": scene.quote(cast_rounds)})
+        return
     if ours and theirs and printed(ours[0].this) == printed(theirs[0].this):
         digits = [_digits(each) for each in (ours[0], theirs[0])]
         if digits[0] != digits[1]:
@@ -131,8 +134,8 @@ def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         early = pair[0] is not ours[0]
         key = "round_early" if early else "round_needless"
         yield Mistake(key, "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
-    elif ours and theirs and isinstance(own, exp.Round) and not isinstance(wanted, exp.Round):
-        yield Mistake("round_early", "E48", "SELECT", own, {"own": scene.quote(own)})
+    elif len(ours) > len(theirs) > 0 and (within := _rounded_within(own, wanted)) is not None:
+        yield Mistake("round_early", "E48", "SELECT", within, {"own": scene.quote(within)})
     elif theirs and not ours and isinstance(wanted, exp.Round) and printed(wanted.this) == printed(own):
         yield Mistake("round_missing", "E48", "SELECT", own, {"own": scene.quote(own)})
 
@@ -213,6 +216,22 @@ def _unrounded(node: exp.Expr) -> str:
     """An expression as text, with what is rounded in place of each ROUND."""
     bare = node.copy().transform(lambda each: each.this if isinstance(each, exp.Round) else each)
     return printed(bare)
+
+
+def _rounded_within(own: exp.Expr, wanted: exp.Expr) -> exp.Round | None:
+    """The first ROUND of a calculation that is as asked for but for its being rounded in the middle."""
+    early = own.find(exp.Round, bfs=False)
+    return early if wanted.find(exp.Round) is None and _unrounded(own) == printed(wanted) else None
+
+
+def _rounding_cast(own: exp.Expr, wanted: exp.Expr) -> exp.Cast | None:
+    """A CAST to a whole number, which rounds, where the decimals are to be cut off first."""
+    cut = wanted.find(exp.Floor, exp.IntDiv, bfs=False)
+    around = (node for node in (own, own.parent, own.find(exp.Cast, bfs=False)) if isinstance(node, exp.Cast))
+    cast = next((node for node in around if node.to.is_type(*exp.DataType.INTEGER_TYPES)), None)
+    if cut is None or cast is None or own.find(exp.Floor, exp.IntDiv, exp.Round) is not None:
+        return None
+    return cast if cast.this.find(exp.Div) is not None else None
 
 
 def _left_blank(own: exp.Expr, filled: exp.Coalesce) -> bool:

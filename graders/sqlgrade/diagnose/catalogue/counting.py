@@ -139,8 +139,13 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if any(each.name == "0.5" for each in own.find_all(exp.Literal)):
             yield Mistake("middle_is_smaller", "E45", difference.part, own, told)
     elif type(own) is not type(wanted):
-        word = AGGREGATES.get(type(own))
-        if word:
+        if isinstance(own, exp.Avg) and isinstance(wanted, exp.Median | exp.PercentileCont | exp.PercentileDisc):
+            yield Mistake("mean_for_median", "E45", difference.part, own, told)
+        elif isinstance(own, exp.Sum) and isinstance(wanted, exp.Count) and told["column"]:
+            yield Mistake("sum_for_count", "E45", difference.part, own, told)
+        elif isinstance(own, exp.Count) and isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Column):
+            yield Mistake("count_for_sum", "E45", difference.part, own, told)
+        elif word := AGGREGATES.get(type(own)):
             yield Mistake(f"aggregate_{word}", "E45", difference.part, own, told)
     elif (
         isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column) and own.this.name != wanted.this.name

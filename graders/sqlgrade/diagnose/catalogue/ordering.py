@@ -72,7 +72,9 @@ def limits(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     name = difference.part.lower()
     moved = difference.part is Part.LIMIT and any(each.wanted and not each.own for each in _limits(scene))
     if moved and difference.own and not difference.wanted:
-        yield Mistake("limit_early", "E47", word, difference.own[0], {"number": _number(difference.own[0])})
+        later = next(each.block for each in _limits(scene) if each.wanted and not each.own)
+        key = "limit_before_window" if later.find(exp.Window) is not None else "limit_early"
+        yield Mistake(key, "E47", word, difference.own[0], {"number": _number(difference.own[0])})
     elif difference.own and difference.wanted:
         own = difference.own[0]
         yield Mistake(f"{name}_number", "E47", word, own, {"number": _number(own)})

@@ -48,10 +48,8 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mista
         key = "partition_missing" if ours < theirs else "partition_extra" if theirs < ours else "partition_other"
         named = next(iter(sorted(theirs - ours if ours < theirs else ours - theirs)), "")
         yield Mistake(key, "E37", "WINDOW", own, {**told, "column": named})
-    elif _keys(own) == _keys(wanted) and printed(own.args.get("order")) != printed(wanted.args.get("order")):
-        yield Mistake("window_reversed", "E37", "WINDOW", own, told)
     elif printed(own.args.get("order")) != printed(wanted.args.get("order")):
-        yield Mistake(_other_order(own, wanted), "E37", "WINDOW", own, told)
+        yield _other_order(own, wanted, told, scene)
     elif printed(own.args.get("spec")) != printed(wanted.args.get("spec")):
         key, number = _other_frame(own.args.get("spec"), wanted.args.get("spec"))
         yield Mistake(key, "E37", "WINDOW", own, {**told, "number": number})
@@ -63,12 +61,24 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mista
         yield _other_value(own, wanted, told, scene)
 
 
-def _other_order(own: exp.Window, wanted: exp.Window) -> str:
-    """No ORDER BY, one that makes a total run, or another one."""
-    if own.args.get("order") is None:
-        return "window_unordered"
-    runs = type(own.this) in AGGREGATES and own.args.get("spec") is None
-    return "window_ordered" if runs and wanted.args.get("order") is None else "window_order"
+def _other_order(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:
+    """No ORDER BY, one that makes a total run, or its first key that has another direction, stands elsewhere or is missing."""
+    ours, theirs = _keys(own), _keys(wanted)
+    if not ours:
+        return Mistake("window_unordered", "E37", "WINDOW", own, told)
+    if not theirs:
+        runs = type(own.this) in AGGREGATES and own.args.get("spec") is None
+        return Mistake("window_ordered" if runs else "window_order", "E37", "WINDOW", own, {**told, "key": told["own"]})
+    at = next(
+        (at for at, pair in enumerate(zip(ours, theirs, strict=False)) if printed(pair[0]) != printed(pair[1])), None
+    )
+    if at is None and len(ours) < len(theirs):
+        told["column"] = ", ".join(scene.quote(key.this) for key in ours)
+        return Mistake("window_ties", "E38", "WINDOW", own, told)
+    key = ours[at if at is not None else len(theirs)]
+    turned = at is not None and printed(key.this) == printed(theirs[at].this)
+    told["key"] = scene.quote(key)
+    return Mistake("window_reversed" if turned else "window_order", "E37", "WINDOW", key, told)
 
 
 def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None) -> tuple[str, int]:
@@ -120,7 +130,7 @@ def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene:
     return _other_value(own, wanted, told, scene)
 
 
-def _keys(window: exp.Window) -> list[str]:
-    """What a window sorts by, whichever way round."""
+def _keys(window: exp.Window) -> list[exp.Expr]:
+    """What a window sorts by."""
     order = window.args.get("order")
-    return [printed(key.this) for key in order.expressions] if isinstance(order, exp.Order) else []
+    return list(order.expressions) if isinstance(order, exp.Order) else []
