@@ -13,6 +13,7 @@ import { foldEarlier } from '../outputs/earlier';
 import { takeUp } from '../outputs/round';
 import { say } from '../page';
 import type { StandingModel } from '../standing';
+import { Deserted } from './deserted';
 import { HomePage } from './home';
 import { lessonOf, placeOf } from './place';
 
@@ -21,6 +22,7 @@ export class Navigation {
   private home: HomePage | null = null;
   private bi: BiRoom | null = null;
   private expo: BiRoom | null = null;
+  private readonly deserted = new Deserted();
 
   constructor(
     private readonly shell: ILabShell,
@@ -125,17 +127,16 @@ export class Navigation {
     await this.endDeserted(kept).catch((fault: unknown) => console.warn('Kernels left behind stay', fault));
   }
 
-  /**
-   * A page that was closed or loaded again leaves its kernel behind; none that a page is connected to is ended, nor one
-   * that is only starting: until then JupyterLab gives its session a name of its own in place of the notebook's path.
-   */
+  /** A page that was closed or loaded again leaves its kernel behind. */
   private async endDeserted(kept: NotebookPanel): Promise<void> {
     const { sessions } = this.documents.services;
     await sessions.refreshRunning();
-    for (const each of [...sessions.running()]) {
-      const pages = each.kernel?.connections ?? 1; // the server counts down to -1 where a page left while it started
-      const isNotebook = each.path.endsWith('.ipynb');
-      if (pages <= 0 && isNotebook && each.path !== kept.context.path) await sessions.shutdown(each.id);
-    }
+    const running = [...sessions.running()].map(({ id, path, kernel }) => ({
+      id,
+      path,
+      pages: kernel?.connections ?? 1,
+    }));
+    for (const id of this.deserted.among(running, kept.context.path, performance.now()))
+      await sessions.shutdown(id);
   }
 }
