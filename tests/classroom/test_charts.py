@@ -43,6 +43,14 @@ def test_every_kind_is_drawn(kind: str) -> None:
     assert drawn(f"%chart {kind} x=business_hour y=talks")["mark"]
 
 
+@pytest.mark.parametrize(("kind", "axis"), [("bar", "y"), ("hbar", "x"), ("line", "y"), ("hist", "y")])
+@pytest.mark.parametrize("one", [1, 1.0])
+def test_counts_have_no_ticks_between_whole_numbers(kind: str, axis: str, one: float) -> None:
+    request = ChartRequest(kind, "n" if kind == "hist" else "area", () if kind == "hist" else ("n",))
+    spec = draw_chart(request, ("area", "n"), [("A", 0 * one), ("B", one)])
+    assert spec["encoding"][axis]["axis"]["tickMinStep"] == 1
+
+
 def test_several_y_columns_become_one_series_each() -> None:
     spec = drawn("%chart line x=business_hour y=talks,売上")
     datasets = spec["datasets"]

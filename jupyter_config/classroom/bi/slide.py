@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from classroom.bi.drawing import chart_request
+from classroom.bi.slide_lines import Drawn, add_labels, add_lines
 from classroom.charts import ChartProblem
 from classroom.charts.bins import bin_of, log_bins
 from classroom.charts.values import Misfit, as_number, column_of, crossed, number_text
@@ -166,7 +167,7 @@ def _draw(slide: Any, visual: Visual, result: ResultTable) -> None:
     inches: Any = import_module("pptx.util").Inches
     place = tuple(inches(each) for each in (_LEFT, _TOP, _ACROSS, _DOWN))
     if visual.kind in _CHARTS:
-        _chart(slide, visual, plot_of(visual, result), place)
+        _chart(slide, visual, result, place)
     elif visual.kind == "scatter":
         _scatter(slide, visual, result, place)
     elif visual.kind == "counter":
@@ -177,24 +178,61 @@ def _draw(slide: Any, visual: Visual, result: ResultTable) -> None:
         _table(slide, visual, result, place)
 
 
-def _chart(slide: Any, visual: Visual, plot: Plot, place: tuple[Any, ...]) -> None:
+def _chart(slide: Any, visual: Visual, result: ResultTable, place: tuple[Any, ...]) -> None:
     data = import_module("pptx.chart.data").CategoryChartData()
     kinds: Any = import_module("pptx.enum.chart").XL_CHART_TYPE
+    plot = plot_of(visual, result)
     data.categories = plot.categories
     for each in plot.series:
         data.add_series(each.name, each.values)
-    _dress(slide.shapes.add_chart(getattr(kinds, _CHARTS[visual.kind]), *place, data).chart, len(plot.series))
+    frame = slide.shapes.add_chart(getattr(kinds, _CHARTS[visual.kind]), *place, data)
+    _dress(frame.chart, len(plot.series))
+    if visual.kind in {"hbar", "funnel"}:
+        _first_on_top(frame.chart)
+    values = tuple(each for series in plot.series for each in series.values if each is not None)
+    add_lines(slide, frame, visual.kind, Drawn(values, plot.categories), visual.options)
+    add_labels(frame.chart, _labels(visual, result, plot), above=visual.kind == "line")
 
 
 def _scatter(slide: Any, visual: Visual, result: ResultTable, place: tuple[Any, ...]) -> None:
     data = import_module("pptx.chart.data").XyChartData()
     kinds: Any = import_module("pptx.enum.chart").XL_CHART_TYPE
     points = data.add_series(visual.options["y"])
+    label = visual.options.get("label")
     across, up = (column_of(result, visual.options[name]) for name in ("x", "y"))
-    for x, y in list(zip(across, up, strict=True))[:_MOST_POINTS]:
-        if x is not None and y is not None:
-            points.add_data_point(as_number(x, visual.options["x"]), as_number(y, visual.options["y"]))
-    _dress(slide.shapes.add_chart(kinds.XY_SCATTER, *place, data).chart, 1)
+    told = column_of(result, label) if label else [""] * len(across)
+    drawn = [
+        (as_number(x, visual.options["x"]), as_number(y, visual.options["y"]), value_text(text))
+        for x, y, text in list(zip(across, up, told, strict=True))[:_MOST_POINTS]
+        if x is not None and y is not None
+    ]
+    for x, y, _ in drawn:
+        points.add_data_point(x, y)
+    frame = slide.shapes.add_chart(kinds.XY_SCATTER, *place, data)
+    _dress(frame.chart, 1)
+    shown = Drawn(tuple(y for _, y, _ in drawn), across=tuple(x for x, _, _ in drawn))
+    add_lines(slide, frame, visual.kind, shown, visual.options)
+    add_labels(frame.chart, [[text for _, _, text in drawn]], above=True)
+
+
+def _labels(visual: Visual, result: ResultTable, plot: Plot) -> list[list[str]]:
+    """What stands beside each point of each series: the column's value in the point's row."""
+    options = visual.options
+    if not (label := options.get("label")):
+        return [[] for _ in plot.series]
+    told = [value_text(each) for each in column_of(result, label)]
+    if not options.get("color") or options.get("y2"):
+        return [told[:_MOST_POINTS] for _ in plot.series]
+    rows = (column_of(result, options[name]) for name in ("x", "color"))
+    beside = {tuple(map(value_text, row)): text for *row, text in zip(*rows, told, strict=True)}
+    return [[beside.get((name, each.name), "") for name in plot.categories] for each in plot.series]
+
+
+def _first_on_top(chart: Any) -> None:
+    """Lying bars begin at the top, their values are written below."""
+    crossing: Any = import_module("pptx.enum.chart").XL_AXIS_CROSSES
+    chart.category_axis.reverse_order = True
+    chart.category_axis.crosses = crossing.MAXIMUM
 
 
 def _dress(chart: Any, series: int) -> None:

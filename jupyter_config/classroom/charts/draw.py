@@ -91,7 +91,7 @@ def _encodings(request: ChartRequest, y: str, color: str | None, records: Sequen
         colour = alt.Color(f"{escaped(color)}:N", title=title, legend=alt.Legend(labelExpr=NULL_LABEL))
     if request.kind == "hist":
         bins = alt.X(f"{escaped(request.x)}:Q", bin=alt.Bin(maxbins=30), title=request.x)
-        return {"x": bins, "y": alt.Y("count()", title="n"), "color": colour}
+        return {"x": bins, "y": alt.Y("count()", title="n", axis=alt.Axis(tickMinStep=1)), "color": colour}
     fields = [(request.x, axis_type(request, records)), *((name, type_of(name, records)) for name in request.y)]
     channels: dict[str, Any] = {
         "tooltip": [alt.Tooltip(f"{escaped(name)}:{kind[0].upper()}", title=name) for name, kind in fields]
@@ -101,7 +101,8 @@ def _encodings(request: ChartRequest, y: str, color: str | None, records: Sequen
         return channels | {"theta": alt.Theta(y_field), "color": names}
     if request.kind == "hbar":
         lines = alt.Y(f"{escaped(request.x)}:N", title=request.x, sort=None, axis=alt.Axis(labelExpr=NULL_LABEL))
-        return channels | {"y": lines, "x": alt.X(y_field, title=y_title), "color": colour}
+        values = alt.X(y_field, title=y_title, **_whole_steps(request.y, records))
+        return channels | {"y": lines, "x": values, "color": colour}
     x = alt.X(x_field, title=request.x, sort=None, **axis_of(request, records))
     return channels | {"x": x, "y": alt.Y(y_field, title=y_title, **_whole_steps(request.y, records)), "color": colour}
 
@@ -131,6 +132,7 @@ def _binned(request: ChartRequest, records: Sequence[Record]) -> tuple[ChartRequ
 
 
 def _whole_steps(names: Sequence[str], records: Sequence[Record]) -> dict[str, Any]:
-    """Counts have no ticks between whole numbers."""
+    """Counts have no ticks between whole numbers, whichever type the query gives them."""
     values = [record[name] for record in records for name in names if record.get(name) is not None]
-    return {"axis": alt.Axis(tickMinStep=1)} if all(isinstance(each, int) for each in values) else {}
+    are_whole = all(is_number(each) and float(each).is_integer() for each in values)
+    return {"axis": alt.Axis(tickMinStep=1)} if are_whole else {}

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from script import result
 
 from classroom.bi.drawing import FIELDS
 from classroom.bi.records import Query, Visual
 from classroom.bi.slide import PARTS, plot_of, slide_file
+from classroom.bi.slide_lines import Axis, axis_over, place_among
 from classroom.room.bi_room import done, shown
 
 if TYPE_CHECKING:
@@ -56,6 +58,57 @@ def test_a_colour_makes_series_with_gaps_where_there_is_nothing() -> None:
 def test_a_histogram_counts_every_value_once() -> None:
     plot = plot_of(Visual(1, 1, "v", "hist", {"x": "m"}), FOUND)
     assert sum(each or 0 for each in plot.series[0].values) == 3
+
+
+def chart_of(slide: Any) -> Any:
+    (frame,) = (each for each in slide.shapes if each.has_chart)
+    return frame
+
+
+def lines_of(slide: Any) -> list[Any]:
+    return [each for each in slide.shapes if each.shape_type == MSO_SHAPE_TYPE.LINE]
+
+
+@pytest.mark.parametrize("kind", ["bar", "hbar", "line", "area", "scatter"])
+def test_the_lines_of_a_chart_are_on_its_slide_where_its_axes_have_them(kind: str) -> None:
+    x = {"x": "m", "mark": "2"} if kind == "scatter" else {"x": "day", "mark": "2026-01-06"}
+    slide = slide_of(kind, y="n", target="4", note="the_release", **x)
+    frame, (target, mark) = chart_of(slide), lines_of(slide)
+    axis = frame.chart.value_axis
+    assert (axis.minimum_scale, axis.maximum_scale) == (0, 10)
+    flat, upright = (mark, target) if kind == "hbar" else (target, mark)
+    assert (flat.height, upright.width) == (0, 0)
+    right = (target.left - frame.left) / frame.width - 0.07
+    up = 0.75 - (target.top - frame.top) / frame.height
+    assert (right / 0.9 if kind == "hbar" else up / 0.7) == pytest.approx(0.4, abs=0.001)
+    words = [each.text_frame.text for each in slide.shapes if each.has_text_frame]
+    assert {"4", "the release"} <= {*words}
+
+
+def test_a_mark_stands_on_its_category_between_two_or_nowhere() -> None:
+    days = ("2026-01-05", "2026-01-07 00:00:00", "2026-01-09")
+    assert [place_among(days, each) for each in ("2026-01-07", "2026-01-08", "2026-02-01")] == [1, 1.5, None]
+    assert place_among(("5", "6", "10"), "8") == 1.5
+
+
+def test_the_labels_of_a_chart_are_beside_its_points() -> None:
+    bars = chart_of(slide_of("bar", x="day", y="n", color="area", label="m")).chart.series
+    texts = [[point.data_label.text_frame.text for point in (each.points[0], each.points[1])] for each in bars]
+    assert texts == [["1", "2"], ["", "3"]]
+    (points,) = chart_of(slide_of("scatter", x="m", y="n", label="area")).chart.series
+    assert [points.points[at].data_label.text_frame.text for at in range(3)] == ["A", "A", "B"]
+
+
+def test_counts_have_no_ticks_between_whole_numbers() -> None:
+    assert chart_of(slide_of("bar", x="day", y="m")).chart.value_axis.major_unit == 1
+    assert axis_over((0, 1)) == Axis(0, 2, 1)
+    assert axis_over((0.1, 0.32)).step == pytest.approx(0.1)
+    assert axis_over((-3, 50)) == Axis(-10, 60, 10)
+
+
+def test_lying_bars_begin_at_the_top() -> None:
+    for kind in ("hbar", "funnel"):
+        assert chart_of(slide_of(kind, x="day", y="n")).chart.category_axis.reverse_order
 
 
 def test_what_is_empty_is_asked_for_and_no_file_is_made_without_it(room: BiRoom, script: Script) -> None:
