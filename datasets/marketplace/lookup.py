@@ -9,7 +9,7 @@ from marketplace.data_dictionary import ColumnEntry, Lang, TableEntry, dictionar
 
 _LABELS = {
     "ja": {
-        "key": "キー",
+        "key": "主キー",
         "no_key": "なし（同じ内容の行がありえます）",
         "grows": "増えるとき",
         "misunderstanding": "よくある誤解",

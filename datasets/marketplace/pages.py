@@ -33,7 +33,7 @@ _WORDS = {
         "tables": "表の一覧",
         "table": "表",
         "grain": "1行が表すもの",
-        "key": "キー",
+        "key": "主キー",
         "no_key": "なし（まったく同じ行がありえます）",
         "grows": "増えるとき",
         "misunderstanding": "よくある誤解",
