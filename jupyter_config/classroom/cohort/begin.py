@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from classroom.mentor.roster import Learner
 
+_OTHERS = 0o007
 _CONFIGURATION = '''"""nbgrader in this folder: SQL lessons, graded by the mentor's desk. Add your own settings below."""
 
 from classroom.mentor.config import configure
@@ -80,10 +82,13 @@ def begin(
 
 
 def _make_private(place: Path) -> None:
-    """Make a folder that its owner alone can read; one that is there keeps the rights that it was given."""
+    """Make a folder that its owner alone can read; one that is there keeps what its owner and group may, and closes to all others."""
     if not place.exists():
         place.mkdir(parents=True)
         place.chmod(0o700)
+    elif place.stat().st_mode & _OTHERS:
+        with contextlib.suppress(PermissionError):  # a second mentor's, whose folder it is not to change
+            place.chmod(place.stat().st_mode & ~_OTHERS)
 
 
 def write_sources(folder: MentorFolder) -> None:

@@ -19,6 +19,7 @@ def configure(config: Any, file: str) -> None:
     config.CourseDirectory.course_id = folder.course_id
     if folder.has_stock_exchange:
         config.Exchange.root = str(folder.settings["exchange"])
+        config.ExchangeFactory.collect = "classroom.mentor.owners.OwnersCollect"
     else:
         from classroom.mentor.plugins import configure as configure_road
 

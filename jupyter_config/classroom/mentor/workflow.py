@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from classroom.mentor.place import MentorFolder
-
-
-_NOT_THEIRS = re.compile(r"([^\s/+]+)\+[^\s]* claims to be submitted by \S+ but is owned by ([^;\n]+);")
 
 
 class NbgraderFault(Exception):  # noqa: N818  (told to the mentor)
@@ -64,7 +60,7 @@ class Collected:
     """Hand-ins that are new."""
     questions: int = 0
     not_theirs: tuple[tuple[str, str], ...] = ()
-    """Hand-ins in nbgrader's exchange of which the file belongs to another account: (learner, account)."""
+    """Hand-ins in nbgrader's exchange that another account has left, and that were not taken: (learner, account)."""
     closed: str = ""
     """The shared folder, if it could not be reached."""
 
@@ -81,11 +77,13 @@ def collect(folder: MentorFolder, assignment: str = "") -> Collected:
     not_theirs: tuple[tuple[str, str], ...] = ()
     before = set(folder.root.glob("submitted/*/*"))
     if folder.has_stock_exchange:
+        from classroom.mentor.owners import left_out
+
         for each in [assignment] if assignment else [each.id for each in folder.course.lessons]:
             if is_released(folder, each):
                 with _api(folder) as api:
                     log = _checked(api.collect(each, update=True))
-                not_theirs += tuple(_NOT_THEIRS.findall(log))
+                not_theirs += left_out(log)
     found = take_all(folder)
     if not folder.has_stock_exchange and not found.closed:
         with contextlib.suppress(Unreachable):  # told with the next step

@@ -66,6 +66,18 @@ def test_a_lesson_goes_from_init_to_export_through_the_exchange(tmp_path: Path) 
     assert "L1-01,10.0,10.0,accepted" in (root / "grades.csv").read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="such rights are a Unix system's")
+def test_a_folder_that_was_there_is_closed_to_all_but_its_owner_and_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classroom.cohort.begin.write_sources", lambda _: None)
+    root = tmp_path / "course"
+    root.mkdir()
+    root.chmod(0o775)
+    begin(root, "ja", [])
+    assert root.stat().st_mode & 0o777 == 0o770
+
+
 @pytest.mark.parametrize("course", ['Data "A" team', "it's = [course]", "営業'部\" # 🐧"])
 def test_a_course_keeps_whatever_name_it_is_given(course: str, tmp_path: Path) -> None:
     odd = tmp_path / "an \"odd\" 'place'"
