@@ -36,6 +36,8 @@ class StepRecord:
 class StepsRecord:
     """steps.toml."""
 
+    review: str
+    """The exercise in words whose hand-ins who has finished the Expo reviews for those who come after."""
     steps: tuple[StepRecord, ...]
 
 
@@ -145,6 +147,8 @@ class ModelRecord:
 class ExpoTexts:
     """All of it."""
 
+    review: str = ""
+    """See StepsRecord."""
     steps: tuple[StepRecord, ...] = ()
     passes_with: int = 0
     rubric: tuple[RowRecord, ...] = ()
@@ -168,6 +172,7 @@ def load_expo(root: Path) -> ExpoTexts:
     patterns = read_record(PatternsRecord, folder / "patterns.toml", problems)
     models = [read_record(ModelRecord, each, problems) for each in sorted((folder / "models").glob("*.toml"))]
     return ExpoTexts(
+        steps.review if steps else "",
         steps.steps if steps else (),
         rubric.passes_with if rubric else 0,
         rubric.rows if rubric else (),

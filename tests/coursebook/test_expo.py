@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from coursebook.checks.expo_whole import problems_of
+from coursebook import load_course
+from coursebook.checks.expo_whole import expo_whole, problems_of
 from coursebook.course import course_root
 from coursebook.expo import LETTERS, ExpoTexts, load_expo, passes
 
@@ -39,6 +41,13 @@ def test_a_missing_anchor_is_told_with_its_file(tmp_path: Path) -> None:
     rubric.write_text(rubric.read_text("utf-8").rpartition("[[rows.anchors]]")[0], "utf-8")
     found = list(problems_of(tmp_path))
     assert [(each.code, each.file) for each in found] == [("expo_order", rubric)]
+
+
+def test_the_exercise_that_is_reviewed_has_to_be_one_in_words() -> None:
+    course = load_course(course_root())
+    assert list(expo_whole(course)) == []
+    other = SimpleNamespace(root=course.root, exercise=lambda _: course.exercise("L7-10"))
+    assert [each.code for each in expo_whole(other)] == ["expo_review"]  # type: ignore[arg-type]
 
 
 def test_a_course_without_an_expo_has_no_texts(tmp_path: Path) -> None:

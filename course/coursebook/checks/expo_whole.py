@@ -11,6 +11,13 @@ from coursebook.problem import Problem
 def expo_whole(course: Course) -> Iterator[Problem]:
     """What is missing or out of order in course/expo; a course without that folder has no Expo."""
     yield from problems_of(course.root)
+    review = load_expo(course.root).review
+    try:
+        is_in_words = not review or course.exercise(review).rubric is not None
+    except KeyError:
+        is_in_words = False
+    if not is_in_words:
+        yield Problem(course.root / "expo" / "steps.toml", 1, "expo_review", {"exercise": review})
 
 
 def problems_of(root: Path) -> Iterator[Problem]:

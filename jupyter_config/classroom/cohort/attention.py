@@ -16,6 +16,7 @@ from classroom.mentor.collecting import received_file
 from classroom.mentor.expo_store import ExpoStore
 from classroom.mentor.expos import handed_in
 from classroom.mentor.gradebook import open_gradebook
+from classroom.mentor.peer_reviews import to_release
 from classroom.mentor.remarks import merged, reason_of, remark_sentence, remarks_of, trouble_sentence
 from classroom.mentor.store import DeskStore
 
@@ -42,6 +43,7 @@ class Kind(StrEnum):
     LATE = "late"
     CHANGED = "changed"
     EXPO = "expo"
+    REVIEW = "review"
     CLOCK = "clock"
 
 
@@ -137,4 +139,11 @@ def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFi
             yield Item(Kind.EXPO, each.learner, told("attention.waits_for_month", folder.lang))
 
 
-_FINDERS = (_not_taken, _refused_or_changed, _questions, _free_form_and_late, _not_graded, _expos, _clocks)
+def _reviews(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    """Reviews by those who have finished that wait to be read; of whatever lesson is looked at."""
+    for each in to_release(folder):
+        said = told("attention.review_came", folder.lang, reviewer=each.given.reviewer)
+        yield Item(Kind.REVIEW, each.given.author, said)
+
+
+_FINDERS = (_not_taken, _refused_or_changed, _questions, _free_form_and_late, _not_graded, _expos, _reviews, _clocks)

@@ -19,6 +19,7 @@ from classroom.cohort.expo_tab import expo_tab
 from classroom.cohort.group_tab import groups_tab
 from classroom.cohort.progress_files import read_files
 from classroom.cohort.refreshing import begin_refreshing
+from classroom.cohort.review_tab import review_tab
 from classroom.cohort.rubric_tab import rubric_tab
 from classroom.cohort.stuck_tab import stuck_tab
 from classroom.cohort.tabs import bank_tab, export_tab, items_tab, questions_tab, similar_tab
@@ -57,6 +58,7 @@ TABS = (
     "questions",
     "rubric",
     "expo",
+    "reviews",
     "similar",
     "comments",
     "export",
@@ -174,6 +176,7 @@ class ClassPage:
             "questions": lambda: questions_tab(self._folder, self.assignment, self._now.files),
             "rubric": lambda: rubric_tab(self._folder, self.assignment),
             "expo": lambda: expo_tab(self._folder),
+            "reviews": lambda: review_tab(self._folder),
             "similar": lambda: similar_tab(self._folder, self.assignment),
             "comments": lambda: bank_tab(self._folder),
             "export": lambda: export_tab(self._folder),

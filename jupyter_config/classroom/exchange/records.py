@@ -111,6 +111,28 @@ class LessonAtDesk:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """One row of the rubric by which an answer is reviewed."""
+
+    id: str
+    text: str
+    """In the class's language."""
+    points: float
+    """At most."""
+
+
+@dataclass(frozen=True)
+class AskedReview:
+    """Somebody's answer in words that this learner is asked to review, without a name; who is asked has handed in an own one."""
+
+    key: str
+    exercise: str
+    """Its id in the latest numbering."""
+    answer: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
 class Standing:
     """What the desk has of one learner."""
 
@@ -119,6 +141,8 @@ class Standing:
     lessons: tuple[LessonAtDesk, ...] = ()
     month: str = ""
     """What is given for the second month of the learner's Expo: the text of a `classroom.expo.grant.Grant`; empty before."""
+    reviews: tuple[AskedReview, ...] = ()
+    """What waits for this learner's review."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom.bi.actions import Done, Fields, Taken
 from classroom.bi.slide import PPTX, blank_file, written
+from classroom.expo import reviewing
 from classroom.expo.certificate import certificate_of, page_of
 from classroom.expo.drawn import Drawn
 from classroom.expo.handing import hand_in
@@ -180,7 +181,9 @@ ACTIONS: dict[str, Callable[[ExpoRoom, Fields], Done]] = {
     "expo/report": _report,
     "expo/hand-in": _hand_in,
     "expo/certificate": _certificate,
+    "review/save": reviewing.save,
+    "review/send": reviewing.send,
 }
 """The actions, by the names that the pages' buttons give them."""
-HANDING = frozenset({"expo/seal", "expo/report", "expo/hand-in"})
+HANDING = frozenset({"expo/seal", "expo/report", "expo/hand-in", "review/send"})
 """Those after which something may wait to be sent to the mentors."""

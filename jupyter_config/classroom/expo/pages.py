@@ -6,11 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.bi.markup import act, buttons, form, link, note, text_field
-from classroom.expo import cards, later_cards, second_card
+from classroom.expo import cards, later_cards, reviewing, second_card
 from classroom.expo.certificate import lacking
 from classroom.expo.drawn import Drawn
 from classroom.expo.markup import listed, told
 from classroom.expo.record import STEP_PARTS
+from classroom.expo.review import asked
 from classroom.expo.steps import lacks
 from coursebook.expo import STEPS
 
@@ -29,7 +30,7 @@ _CARDS: dict[str, Callable[[Drawn], str]] = {
     "talk": later_cards.talk,
     "second": second_card.second,
 }
-FIRST = "step/issue"
+FIRST, SECOND = "step/issue", "step/second"
 
 
 def page_html(room: ExpoRoom, at: str, said: str = "") -> str:
@@ -44,7 +45,13 @@ def page_html(room: ExpoRoom, at: str, said: str = "") -> str:
         KeyError: there is no such place.
     """
     name, _, rest = at.partition("/")
-    body = {"step": _step, "rubric": _rubric, "model": _model, "certificate": _certificate}[name](room, rest)
+    body = {
+        "step": _step,
+        "rubric": _rubric,
+        "model": _model,
+        "certificate": _certificate,
+        reviewing.PLACE: lambda *_: reviewing.page(room),
+    }[name](room, rest)
     return f'{_head(room, at)}<p class="penguin-bi-said" role="status">{said}</p>{body}'
 
 
@@ -56,7 +63,9 @@ def _head(room: ExpoRoom, at: str) -> str:
         missing = len(lacks(room, expo, step))
         mark = told("head.left", lang, count=missing) if missing else "✓"
         steps.append(_tab(f"step/{step}", f"{number} {told(f'step.{step}', lang)} <small>{mark}</small>", at))
-    more = _tab("certificate", told("certificate.tab", lang), at) + _tab("rubric", told("head.rubric", lang), at)
+    waiting = len(asked(room.folder.hidden, room.member))
+    more = _tab(reviewing.PLACE, told("reviews.tab", lang, count=waiting), at) if waiting else ""
+    more += _tab("certificate", told("certificate.tab", lang), at) + _tab("rubric", told("head.rubric", lang), at)
     more += "".join(_tab(f"model/{each.id}", escape(each.title[lang]), at) for each in room.texts.models)
     return (
         f'<header class="penguin-bi-head"><h1>{told("title", lang)}</h1>'

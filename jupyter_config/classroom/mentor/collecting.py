@@ -15,7 +15,7 @@ from classroom.exchange.names import safe_name
 from classroom.exchange.outbox import unpacked
 from classroom.exchange.records import HandIn, Question
 from classroom.exchange.transport import Arrival, Unreachable
-from classroom.expo.record import EXPO, in_notebook
+from classroom.expo import record, review
 from classroom.folder import CARRIED as PROGRESS
 from classroom.mentor.door import door_of
 from classroom.mentor.faults import stops_all, told_faults
@@ -31,6 +31,7 @@ from sqlgrade.whole_file import write_whole
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+    from typing import Any
 
     from classroom.mentor.place import MentorFolder
 
@@ -39,6 +40,11 @@ CLOCK_SLACK = dt.timedelta(minutes=2)
 """Clocks that are less apart than this are taken to agree."""
 LONGEST_TEXT = 20_000
 RECEIVED = "received.db"
+NO_NOTEBOOKS: dict[str, tuple[Callable[[Mapping[str, Any]], object], str]] = {
+    record.EXPO: (record.in_notebook, "no_expo_inside"),
+    review.REVIEW: (review.in_notebook, "no_review_inside"),
+}
+"""What is handed in like a lesson and of which nbgrader knows nothing: how it is read, and what is told of what can't be."""
 _ARCHIVE = b"PK\x03\x04"
 
 
@@ -143,8 +149,8 @@ class _Collecting:
 
     def _take_handin(self, envelope: Envelope, letter: HandIn, arrival: Arrival, way: str) -> None:
         signed = self._check_sender(envelope, letter, arrival, way)
-        if letter.lesson == EXPO:
-            _check_expo(letter)
+        if letter.lesson in NO_NOTEBOOKS:
+            _check_inside(letter)
         else:
             self._check_lesson(letter)
         at, off = reckoned(letter.at, envelope.sent_at, arrival.arrived if way == "folder" else None, self.now)
@@ -229,7 +235,7 @@ class _Collecting:
         write_whole(_raw_file(self.folder, letter.digest), data)
         if self.received.keep(letter):
             self.report.taken.append(letter)
-        if letter.lesson != EXPO:  # nbgrader knows nothing of it
+        if letter.lesson not in NO_NOTEBOOKS:
             self.touched.add((letter.learner, letter.lesson))
 
     def _tried(self, place: str, take: Callable[[], None]) -> bool:
@@ -254,11 +260,22 @@ class _Collecting:
         self.received.trouble(Trouble(place, code, params, learner, lesson, self.now.isoformat()))
 
 
-def _check_expo(letter: HandIn) -> None:
+def _check_inside(letter: HandIn) -> None:
+    read, code = NO_NOTEBOOKS[letter.lesson]
     try:
-        in_notebook(letter.notebook)
+        read(letter.notebook)
     except ValueError as fault:
-        raise Untaken("no_expo_inside", letter.learner, EXPO) from fault
+        raise Untaken(code, letter.learner, letter.lesson) from fault
+
+
+def hand_in_of(folder: MentorFolder, letter: ReceivedLetter) -> HandIn | None:
+    """What was handed in with a letter that was taken; None where it can't be read any more."""
+    try:
+        found = open_envelope(_raw_file(folder, letter.digest).read_bytes()).letter
+    except (OSError, Damaged):
+        _log.warning("%s of %s can't be read any more", letter.lesson, letter.learner, exc_info=True)
+        return None
+    return found if isinstance(found, HandIn) else None
 
 
 def put_latest(folder: MentorFolder, received: Received, learner: str, lesson: str) -> None:

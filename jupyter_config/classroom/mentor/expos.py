@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import logging
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from classroom.exchange.envelope import Damaged, open_envelope
-from classroom.exchange.records import HandIn
 from classroom.expo.record import EXPO, Entry, Expo, in_notebook
 from classroom.expo.seal import MONTH, PLAN, RUN, canonical, faults_of, latest, plan_content, sealed_plan
-from classroom.mentor.collecting import received_file
+from classroom.mentor.collecting import hand_in_of, received_file
 from classroom.mentor.expo_store import ExpoStore
 
 if TYPE_CHECKING:
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from classroom.mentor.place import MentorFolder
     from classroom.mentor.received import ReceivedLetter
 
-_log = logging.getLogger(__name__)
 _SLACK = dt.timedelta(minutes=5)
 """So far apart times of two clocks may be without telling anything."""
 _LONG_AGO, _NEVER = dt.datetime(1980, 1, 1, tzinfo=dt.UTC), 3000
@@ -92,12 +88,8 @@ def expo_of(folder: MentorFolder, learner: str) -> HandedInExpo:
 
 
 def _opened(folder: MentorFolder, letter: ReceivedLetter) -> Expo | None:
-    try:
-        opened = open_envelope((folder.desk / "received" / f"{letter.digest}.json").read_bytes()).letter
-        return in_notebook(opened.notebook) if isinstance(opened, HandIn) else None
-    except (OSError, Damaged, ValueError):
-        _log.warning("an Expo of %s can't be read any more", letter.learner, exc_info=True)
-        return None
+    found = hand_in_of(folder, letter)
+    return in_notebook(found.notebook) if found is not None else None
 
 
 def _doubts(deliveries: list[_Delivery], given: GivenMonth | None) -> Iterator[Doubt]:

@@ -24,6 +24,7 @@ from classroom.exchange.records import (
 )
 from classroom.expo.grant import Grant
 from classroom.expo.record import EXPO
+from classroom.mentor.asked_reviews import asked_of
 from classroom.mentor.calendar import as_utc
 from classroom.mentor.collecting import received_file
 from classroom.mentor.door import door_of
@@ -93,10 +94,11 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
         points,
     )
     count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
+    reviews = asked_of(folder)
     for student in sorted({*students, *(each.learner for each in received.letters())}):
         at_desk = (*_at_desk(folder, received, student, lessons, own_dates), *_expo_at_desk(received, expos, student))
-        standing = Standing(student, now, at_desk, _month_of(expos, student))
-        if standing.lessons or standing.month:
+        standing = Standing(student, now, at_desk, _month_of(expos, student), reviews.get(student, ()))
+        if standing.lessons or standing.month or standing.reviews:
             count += _tell(folder, received, student, "standing", standing, _standing_of(standing))
     return count
 

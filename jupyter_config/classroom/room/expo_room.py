@@ -10,8 +10,9 @@ from classroom.bi.store import NAME as BI_NAME
 from classroom.bi.store import BiStore
 from classroom.expo.actions import ACTIONS, HANDING
 from classroom.expo.certificate import AbilityShown, LevelShown
-from classroom.expo.pages import FIRST, page_html
+from classroom.expo.pages import FIRST, SECOND, page_html
 from classroom.expo.place import MONTH_FILE, ExpoRoom
+from classroom.expo.record import EXPO
 from classroom.expo.store import NAME, ExpoStore
 from classroom.folder import find_practice
 from classroom.progress.opening import open_progress
@@ -85,7 +86,9 @@ def done(room: ExpoRoom, action: str, at: str, fields: dict[str, str]) -> dict[s
 
 
 def page_at(room: Room, at: str) -> dict[str, Any]:
-    """The page of a place; the first one without a place."""
+    """The page of a place; the first one without a place. Marks that came back count as read where they stand."""
+    if at == SECOND and (desk := class_of(room.folder)) is not None:
+        desk.mark_read(EXPO)
     return shown(expo_room(room), at or FIRST)
 
 

@@ -16,6 +16,7 @@ from classroom.exchange.mailbox import Mailbox
 from classroom.exchange.outbox import Outbox, Receipt, read_notebook
 from classroom.exchange.transport import Unreachable
 from classroom.expo.record import EXPO
+from classroom.expo.review import asked as asked_reviews
 from classroom.notebook_names import notebook_name
 from classroom.progress.opening import UNUSABLE, open_progress
 from classroom.room.course import the_course
@@ -79,6 +80,16 @@ class QuestionOnPage:
 
 
 @dataclass(frozen=True)
+class ExpoInClass:
+    """What of the Expo home tells."""
+
+    graded: GradedOnPage | None
+    """What came back."""
+    reviews: int
+    """How many answers of others wait for this learner's review."""
+
+
+@dataclass(frozen=True)
 class ClassOnPage:
     """How the class stands for this learner."""
 
@@ -94,7 +105,9 @@ class ClassOnPage:
     lessons: tuple[LessonInClass, ...]
     questions: tuple[QuestionOnPage, ...]
     faq: tuple[FaqEntry, ...]
+    expo: ExpoInClass
     unread: int
+    """Of lessons, answers and the Expo."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +141,7 @@ class ClassDesk:
         state, post = known.state, known.post
         at_desk = {each.lesson: each for each in post.standing.lessons} if post.standing else {}
         dates = {each.lesson: each.due for each in state.lessons} if state else {}
-        graded = {each.lesson: _graded(each, read) for each in post.feedback if each.lesson != EXPO}  # read in the Expo
+        graded = {each.lesson: _graded(each, read) for each in post.feedback}
         replies = {each.key: each for each in post.replies}
         lessons = tuple(
             _lesson(each.id, dates, at_desk.get(each.id), receipts, graded.get(each.id))
@@ -151,6 +164,7 @@ class ClassDesk:
             lessons=lessons,
             questions=questions,
             faq=state.faq if state else (),
+            expo=ExpoInClass(graded.get(EXPO), len(asked_reviews(self._folder.hidden, self._member))),
             unread=unread,
         )
 

@@ -144,9 +144,11 @@ def test_what_came_back_is_unread_until_it_is_read(desk: ClassDesk, share: Path)
     json.dumps(asdict(told))
 
 
-def test_an_expo_that_came_back_is_read_in_the_expo_and_not_counted_here(desk: ClassDesk, share: Path) -> None:
+def test_an_expo_that_came_back_is_unread_until_it_is_looked_at_in_the_expo(desk: ClassDesk, share: Path) -> None:
     FolderForDesk(share, "sql").feedback(Feedback(EXPO, "hanako", NOW, "1", 20.0, 27.0, (), PAGE))
-    assert desk.synchronise("ja").unread == 0
+    told = desk.synchronise("ja")
+    assert (told.unread, told.expo.graded and told.expo.graded.points) == (1, 20.0)
+    assert desk.mark_read(EXPO).unread == 0
 
 
 def test_a_later_hand_in_is_not_told_as_graded(desk: ClassDesk, share: Path) -> None:

@@ -56,6 +56,11 @@ export class BiRoom extends Widget {
     if (!this.unsaved.size) await this.fetch(() => this.server.page(this.at));
   }
 
+  /** Another of its pages; what is being written is kept first. */
+  async open(at: string): Promise<void> {
+    if (await this.keep(this.node)) await this.fetch(() => this.server.page(at), true);
+  }
+
   override dispose(): void {
     window.clearTimeout(this.waiting);
     this.clear();

@@ -10,6 +10,8 @@ import { dueOf, stateOf, when } from './words';
 /** Where the class's part of home leads. */
 export interface ClassWays {
   openLesson(id: string, exercise?: string): Promise<void>;
+  /** The Expo, at one of its pages. */
+  openExpo(at: string): Promise<void>;
   /** Write what is open and not saved yet. */
   save(): Promise<void>;
 }
@@ -28,7 +30,7 @@ export function classSection(model: ClassModel, standing: StandingModel, ways: C
       el('h2', {}, say('handin.title', { course: current.course }), ...unread(current)),
       ...closed(model),
       ...none,
-      el('ul', { class: 'penguin-class-lessons' }, ...lessons),
+      el('ul', { class: 'penguin-class-lessons' }, ...lessons, ...expo(model, ways, current)),
       ...questions(model, ways, current),
       ...faq(current),
       ...receiving(model, current),
@@ -67,6 +69,35 @@ function lessonRow(
     el('span', { class: 'penguin-handin-ways' }, ...later(model, lesson), go),
     trouble,
   );
+}
+
+/** The Expo that came back, and what waits for this learner's review. */
+function expo(model: ClassModel, ways: ClassWays, current: InClass): HTMLElement[] {
+  const { graded, reviews } = current.expo;
+  const shown: HTMLElement[] = [];
+  if (graded) {
+    const read = async (): Promise<void> => {
+      await ways.openExpo('step/second');
+      if (graded.unread) await model.read('EXPO');
+    };
+    const points = { points: String(graded.points), possible: String(graded.possible) };
+    shown.push(
+      el(
+        'li',
+        {},
+        button(say('handin.expo_back'), read, { class: 'penguin-link' }),
+        el('span', {}, say('handin.points', points)),
+        graded.unread ? el('span', { class: 'penguin-new' }, say('handin.new')) : null,
+      ),
+    );
+  }
+  if (reviews) {
+    const write = button(say('handin.reviews', { count: reviews }), () => ways.openExpo('reviews'), {
+      class: 'penguin-link',
+    });
+    shown.push(el('li', {}, write));
+  }
+  return shown;
 }
 
 function questions(model: ClassModel, ways: ClassWays, current: InClass): HTMLElement[] {

@@ -67,6 +67,8 @@ export interface InClass {
   lessons: LessonInClass[];
   questions: Question[];
   faq: { exercise: string; question: string; reply: string }[];
+  /** What came back of the Expo, and how many answers of others wait for this learner's review. */
+  expo: { graded: Graded | null; reviews: number };
   unread: number;
 }
 

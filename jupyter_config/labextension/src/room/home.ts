@@ -12,6 +12,7 @@ import { HOME } from './place';
 /** Where home leads. */
 export interface Ways {
   openLesson(id: string, exercise?: string): Promise<void>;
+  openExpo(at: string): Promise<void>;
   openPractice(line?: string): Promise<void>;
   save(): Promise<void>;
 }

@@ -51,9 +51,18 @@ export class Navigation {
 
   /** Bring the Expo to the front, as it is now. */
   goExpo(): void {
+    void this.expoInFront().refresh();
+  }
+
+  /** Bring the Expo to the front, at one of its pages. */
+  async openExpo(at: string): Promise<void> {
+    await this.expoInFront().open(at);
+  }
+
+  private expoInFront(): BiRoom {
     if (!this.expo || this.expo.isDisposed) this.expo = this.makeExpo();
     this.bring(this.expo);
-    void this.expo.refresh();
+    return this.expo;
   }
 
   /** Bring a lesson to the front, and an exercise of it into the window; other lessons are saved and closed. */
