@@ -52,6 +52,35 @@ def test_a_date_spine_is_a_date_array() -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("range(1, 7) AS r(n)", "SELECT `n` FROM UNNEST(GENERATE_ARRAY(1, 7 - 1)) AS `n`) AS `r`"),
+        ("(SELECT * FROM range(1, 7)) AS r(n)", "SELECT * FROM UNNEST(GENERATE_ARRAY(1, 7 - 1)) AS `n`) AS `r`"),
+        ("(SELECT unnest([1, 2])) AS r(n)", "(SELECT `unnest` AS `n` FROM UNNEST([1, 2]) AS `unnest`) AS `r`"),
+        (
+            "(SELECT * FROM (VALUES (1), (2))) AS r(n)",
+            "UNNEST([STRUCT(1 AS `n`), STRUCT(2 AS `n`)]) AS `_rows`) AS `r`",
+        ),
+        ("(SELECT 1 UNION ALL SELECT 2) AS r(n)", "(SELECT 1 AS `n` UNION ALL SELECT 2) AS `r`"),
+        ("(SELECT 1 AS a, 2 AS b) AS r(n)", "(SELECT `a` AS `n`, `b` FROM (SELECT 1 AS `a`, 2 AS `b`)"),
+    ],
+)
+def test_names_behind_a_source_go_into_it(source: str, expected: str) -> None:
+    assert expected in translated(f"SELECT r.n FROM {source}")
+
+
+def test_what_is_compared_with_several_columns_is_compared_with_one() -> None:
+    latest = "SELECT guest_id, MAX(amount_yen) FROM payments GROUP BY guest_id"
+    assert "IN (SELECT (`guest_id`, MAX(`amount_yen`)) FROM" in translated(
+        f"SELECT payment_id FROM payments WHERE (guest_id, amount_yen) IN ({latest})"
+    )
+    pairs = translated("SELECT COUNT(DISTINCT (guest_id, prefecture)) FROM guests")
+    assert "COUNT(DISTINCT TO_JSON_STRING(STRUCT(`guest_id`, `prefecture`)))" in pairs
+    both = f"SELECT payment_id FROM payments WHERE (guest_id, amount_yen) IN ({latest} UNION ALL SELECT 1, 2)"
+    assert to_bigquery(both, COLUMN_TYPES).refused == ("(…, …) IN (SELECT …)",)
+
+
+@pytest.mark.parametrize(
     "sql",
     [
         "SELECT hash(guest_id) FROM guests",

@@ -109,6 +109,8 @@ def test_a_text_takes_a_dialect_without_any_place_in_it_being_moved() -> None:
         ("CAST(DATE(TIMESTAMP_ADD(at_utc, INTERVAL 1 SECOND), 'Asia/Tokyo') AS STRING)", "2024-01-02"),
         ("SAFE_DIVIDE(minutes, 0)", None),
         ("minutes / 4", 2.5),
+        ("CAST(NULL AS INT64) / (minutes - 10)", None),
+        ("(SELECT COUNT(DISTINCT TO_JSON_STRING(STRUCT(minutes > 5, yen > 9))) FROM talks)", 3),
         ("DIV(-7, 2)", -3),
         ("MOD(-7, 2)", -1),
         ("CAST(2.5 AS INT64)", 3),
@@ -128,6 +130,25 @@ def test_a_function_gives_what_it_gives_in_bigquery(
     engine: duckdb.DuckDBPyConnection, expression: str, expected: object
 ) -> None:
     assert value(engine, expression) == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("(talk_id, yen) IN ((1, 5), (2, NULL))", [1]),
+        ("(talk_id, yen) NOT IN ((1, 5), (2, NULL))", [3]),
+        ("(talk_id, yen) IN (SELECT (talk_id, yen) FROM talks)", [1, 3]),
+        ("(area, minutes) IN (SELECT AS STRUCT area, MAX(minutes) FROM talks GROUP BY area)", [1, 3]),
+        ("STRUCT(area, day) IN UNNEST([('a', DATE '2024-01-01')])", [1]),
+        ("(talk_id, minutes) = (3, -7)", [3]),
+    ],
+)
+def test_several_values_are_compared_one_by_one(
+    engine: duckdb.DuckDBPyConnection, condition: str, expected: list[int]
+) -> None:
+    found = read(f"SELECT talk_id FROM talks WHERE {condition} ORDER BY talk_id")
+    assert isinstance(found, Spoken), found
+    assert [row[0] for row in engine.execute(found.sql).fetchall()] == expected
 
 
 def test_division_by_zero_is_an_error(engine: duckdb.DuckDBPyConnection) -> None:
@@ -179,6 +200,14 @@ def test_the_name_of_an_output_is_meant_before_that_of_a_column(engine: duckdb.D
         ("SELECT yen + 1 AS more, more + 1 FROM talks", "name", ""),
         ("SELECT * FROM talks WHERE day = '2024/01/01'", "form", "'2024-07-01'"),
         ("SELECT RANK() OVER () FROM talks", "form", "RANK(…) OVER (ORDER BY …)"),
+        ("SELECT 1 FROM talks WHERE (area, day) IN (SELECT area, day FROM talks)", "form", "IN (SELECT (…, …) …)"),
+        (
+            "SELECT COUNT(DISTINCT (area, day)) FROM talks",
+            "form",
+            "COUNT(DISTINCT TO_JSON_STRING(STRUCT(…, …)))",
+        ),
+        ("SELECT 1 FROM talks WHERE (area, day) IN ((1, 2, 3))", "types", ""),
+        ("SELECT 1 FROM talks WHERE (area, day) < ('a', '2024-01-01')", "unsupported", ""),
         ("SELECT JSON_VALUE(area, '$') FROM talks", "unsupported", ""),
         ("SELECT * FROM EXTERNAL_QUERY('a', 'SELECT 1')", "unsupported", ""),
     ],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect import functions, times
+from sqlgrade.dialect import functions, pairs, times
 from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text
 from sqlgrade.dialect.types import ANY, MOMENTS, NULL, STRING, Value, fits
 
@@ -111,6 +111,10 @@ def _aggregate(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
     inner = _Inner(node, name)
     if name == "COUNT" and len(inner.given) == 1 and isinstance(inner.given[0], exp.Star):
         return Value(made("COUNT(*)"), "INT64")
+    if name == "COUNT" and inner.distinct and (together := pairs.as_one(inner.given[0])):
+        with reader.scope.columns_first():
+            whole = exp.Tuple(expressions=[reader.of(each.unalias()).node for each in together])
+        return Value(exp.Anonymous(this=name, expressions=[exp.Distinct(expressions=[whole])]), "INT64")
     with reader.scope.columns_first():
         arguments = [reader.of(each) for each in inner.given]
         order = reader.ordered(inner.order) if inner.order is not None else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect import functions, times
+from sqlgrade.dialect import functions, pairs, times
 from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, text_of
 from sqlgrade.dialect.types import (
     ANY,
@@ -133,7 +133,9 @@ class Expressions:
 
     def compared(self, node: exp.Expr) -> Value:
         """A comparison: both sides are of one type."""
-        sides = self._alike([self.of(node.this), self.of(node.expression)], _SIGNS[type(node)], node)
+        if pairs.fields(node.this):
+            return pairs.equal(self, node)
+        sides = self.of_one_type([self.of(node.this), self.of(node.expression)], _SIGNS[type(node)], node)
         if any(each.type == NULL for each in sides) and not isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ):
             raise Unspoken("types", f"{_SIGNS[type(node)]} NULL", node, "IS NULL")
         return Value(type(node)(this=sides[0].node, expression=sides[1].node), BOOL)
@@ -141,24 +143,26 @@ class Expressions:
     def between(self, node: exp.Expr) -> Value:
         """BETWEEN."""
         parts = [self.of(each) for each in (node.this, node.args["low"], node.args["high"])]
-        this, low, high = (each.node for each in self._alike(parts, "BETWEEN", node))
+        this, low, high = (each.node for each in self.of_one_type(parts, "BETWEEN", node))
         return Value(exp.Between(this=this, low=low, high=high), BOOL)
 
     def contained(self, node: exp.Expr) -> Value:
         """IN a list, a subquery or an array."""
+        if pairs.fields(node.this):
+            return pairs.contained(self, node)
         this = self.of(node.this)
         if node.args.get("unnest") is not None:
             array = self.of(node.args["unnest"].expressions[0])
-            self._alike([this, Value(exp.Null(), element_of(array.type) or NULL)], "IN UNNEST", node)
+            self.of_one_type([this, Value(exp.Null(), element_of(array.type) or NULL)], "IN UNNEST", node)
             return Value(exp.In(this=this.node, query=exp.Subquery(this=made("SELECT UNNEST({0})", array))), BOOL)
         if (asked := node.args.get("query")) is not None:
             query, columns = self.query(asked.unnest(), self.scope)
             kind = next(iter(columns.values())) if columns else ANY
             if {this.type, kind} <= set(MOMENTS) and this.type != kind:
                 raise Unspoken("types", f"{this.type} IN ({kind})", node, f"CAST(… AS {kind})")
-            self._alike([this, Value(exp.Null(), kind)], "IN", node)
+            self.of_one_type([this, Value(exp.Null(), kind)], "IN", node)
             return Value(exp.In(this=this.node, query=exp.Subquery(this=query)), BOOL)
-        values = self._alike([this, *(self.of(each) for each in node.expressions)], "IN", node)
+        values = self.of_one_type([this, *(self.of(each) for each in node.expressions)], "IN", node)
         return Value(exp.In(this=values[0].node, expressions=[each.node for each in values[1:]]), BOOL)
 
     def is_(self, node: exp.Expr) -> Value:
@@ -240,12 +244,12 @@ class Expressions:
             if base is None:
                 conditions.append(self.truth(each.this, "IF" if each is node else "WHEN"))
             else:
-                conditions.append(self._alike([base, self.of(each.this)], "CASE", each)[1].node)
+                conditions.append(self.of_one_type([base, self.of(each.this)], "CASE", each)[1].node)
         otherwise = node.args.get("false" if isinstance(node, exp.If) else "default")
         values = [self.of(each.args["true"]) for each in branches]
         values += [self.of(otherwise)] if otherwise is not None else []
         name = "IF" if isinstance(node, exp.If) else "CASE"
-        values = self._alike(values, name, node)
+        values = self.of_one_type(values, name, node)
         case = exp.Case(this=base.node if base else None, ifs=[])
         for condition, value in zip(conditions, values, strict=False):
             case.append("ifs", exp.If(this=condition, true=value.node))
@@ -286,7 +290,7 @@ class Expressions:
 
     def array(self, node: exp.Expr) -> Value:
         """A list written out."""
-        values = self._alike([self.of(each) for each in node.expressions], "[…]", node)
+        values = self.of_one_type([self.of(each) for each in node.expressions], "[…]", node)
         return Value(exp.Array(expressions=[each.node for each in values]), array_of(common(values) or ANY))
 
     def element(self, node: exp.Expr) -> Value:
@@ -325,7 +329,7 @@ class Expressions:
             return Value(made("QUANTILE_CONT({0}, {1})", value, share), value.type)
         return Value(made("QUANTILE_DISC({0}, {1})", value, share), value.type)
 
-    def _alike(self, values: Sequence[Value], name: str, place: exp.Expr) -> list[Value]:
+    def of_one_type(self, values: Sequence[Value], name: str, place: exp.Expr) -> list[Value]:
         """Values of one type, texts among them read as dates where the others are; raises Unspoken where they are of several."""
         kind = common(values)
         if kind is None:

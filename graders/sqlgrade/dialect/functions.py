@@ -81,11 +81,18 @@ def _divided(form: str) -> Callable[[Sequence[Value], exp.Expr], exp.Expr]:
 
 
 def stopping_at_zero(form: str, number: exp.Expr, divisor: exp.Expr) -> exp.Expr:
-    """A division by what may be zero, which is an error in BigQuery and not in DuckDB."""
+    """A division by what may be zero, which is an error in BigQuery and not in DuckDB; NULL divided by zero is NULL there too."""
     bare = divisor.unnest()
     if isinstance(bare, exp.Nullif) or (isinstance(bare, exp.Literal) and float(bare.name) != 0):
         return made(form, number, divisor)
-    return made(f"CASE WHEN {{1}} = 0 THEN error('division by zero') ELSE {form} END", number, divisor)
+    if isinstance(number.unnest(), exp.Literal) or sum(1 for _ in number.walk()) > _MOST_WRITTEN_TWICE:
+        return made(f"CASE WHEN {{1}} = 0 THEN error('division by zero') ELSE {form} END", number, divisor)
+    stops = f"CASE WHEN {{1}} = 0 AND NOT {{0}} IS NULL THEN error('division by zero') ELSE {form} END"
+    return made(stops, number, divisor)
+
+
+_MOST_WRITTEN_TWICE = 100
+"""Nodes of a dividend; a chain of divisions would else double with each."""
 
 
 def _joined(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:

@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlgrade.dialect.calls import window_of
 from sqlgrade.dialect.expressions import Expressions
 from sqlgrade.dialect.forms import Unspoken, made, number_of
+from sqlgrade.dialect.pairs import fields
 from sqlgrade.dialect.scope import Columns, Scope, Source
 from sqlgrade.dialect.types import ANY, INT64, Value, common, element_of, of_duckdb
 
@@ -273,8 +274,8 @@ class Queries:
     def _written_rows(self, node: exp.Expr, rows: list[exp.Expr], scope: Scope) -> exp.Expr:
         """UNNEST([STRUCT(1 AS a, 'x' AS b), …]): rows that are written out; the first names their columns."""
         reader = Expressions(scope, self.read)
-        values = [[reader.of(each.unalias()) for each in _fields(row)] for row in rows]
-        names = [each.args["alias"] for each in _fields(rows[0]) if isinstance(each, exp.Alias)]
+        values = [[reader.of(each.unalias()) for each in fields(row)] for row in rows]
+        names = [each.args["alias"] for each in fields(rows[0]) if isinstance(each, exp.Alias)]
         if node.args.get("offset") or any(len(row) != len(names) for row in values):
             raise Unspoken("unsupported", "STRUCT(…)", node)
         columns: Columns = {}
@@ -295,7 +296,7 @@ class Queries:
         _only(node, {"expressions", "alias", "offset"})
         if len(node.expressions) != 1:
             raise Unspoken("unsupported", "UNNEST(…, …)", node)
-        if isinstance(rows := node.expressions[0], exp.Array) and rows.expressions and _fields(rows.expressions[0]):
+        if isinstance(rows := node.expressions[0], exp.Array) and rows.expressions and fields(rows.expressions[0]):
             return self._written_rows(node, rows.expressions, scope)
         array = Expressions(scope, self.read).of(node.expressions[0])
         kind = element_of(array.type)
@@ -315,12 +316,6 @@ class Queries:
         for output, given in zip(list(rows.expressions), (name, place), strict=True):
             output.replace(exp.Alias(this=output.copy(), alias=given.copy()))
         return exp.Subquery(this=rows, alias=exp.TableAlias(this=name.copy()))
-
-
-def _fields(node: exp.Expr) -> list[exp.Expr]:
-    """The fields of STRUCT(1 AS a, …) or (1, …); none for anything else."""
-    written = isinstance(node, exp.Tuple) or (isinstance(node, exp.Anonymous) and node.name.upper() == "STRUCT")
-    return list(node.expressions) if written else []
 
 
 def _alias(node: exp.Expr) -> exp.TableAlias | None:

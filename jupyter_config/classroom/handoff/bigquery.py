@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import sqlglot
 from sqlglot import exp
 
+from classroom.handoff.column_names import lists_to_from, names_into_sources
 from classroom.handoff.differences import DIFFERENCES
 from classroom.handoff.kinds import TimeKinds
 from classroom.handoff.refusals import REFUSALS
 from classroom.handoff.rewrites import REWRITES
 from classroom.handoff.shapes import (
     give_qualify_a_where,
-    name_series_by_their_column,
+    pairs_in_one_column,
     semi_joins_to_exists,
     write_out_aliases,
     write_out_order_by_all,
@@ -25,7 +26,9 @@ CLAUSE_REWRITES = (
     write_out_order_by_all,
     write_out_aliases,
     give_qualify_a_where,
-    name_series_by_their_column,
+    lists_to_from,
+    names_into_sources,
+    pairs_in_one_column,
 )
 
 

@@ -9,7 +9,8 @@ Refusal = Callable[[exp.Expr], str | None]
 # what our rewrites and BigQuery itself know under these names; any other unknown function is refused by name
 KNOWN_FUNCTIONS = frozenset(
     "APPROX_QUANTILES CURRENT_DATE CURRENT_DATETIME DATETIME DATETIME_DIFF DATETIME_TRUNC DATE_ADD DATE_DIFF DATE_SUB DATE_TRUNC "
-    "FORMAT_DATE FORMAT_DATETIME GENERATE_DATE_ARRAY IF MOD OFFSET TIMESTAMP TIMESTAMP_DIFF COUNTIF UNNEST".split()
+    "FORMAT_DATE FORMAT_DATETIME GENERATE_DATE_ARRAY IF MOD OFFSET TIMESTAMP TIMESTAMP_DIFF COUNTIF UNNEST "
+    "STRUCT TO_JSON_STRING".split()
 )
 UNTRANSLATED = {
     exp.Columns: "COLUMNS()",
@@ -75,4 +76,21 @@ def order_by_all(node: exp.Expr) -> str | None:
     return None
 
 
-REFUSALS: tuple[Refusal, ...] = (unknown_function, construct, special_join, window_frame, interval_value, order_by_all)
+def pairs(node: exp.Expr) -> str | None:
+    """`(a, b) IN (SELECT *)` and of a set operation could not be made one column."""
+    query = node.args.get("query") if isinstance(node, exp.In) and isinstance(node.this, exp.Tuple) else None
+    inner = query.unnest() if query is not None else None
+    if inner is None or (isinstance(inner, exp.Select) and len(inner.expressions) == 1 and not inner.is_star):
+        return None
+    return "(…, …) IN (SELECT …)"
+
+
+REFUSALS: tuple[Refusal, ...] = (
+    unknown_function,
+    construct,
+    special_join,
+    window_frame,
+    interval_value,
+    order_by_all,
+    pairs,
+)

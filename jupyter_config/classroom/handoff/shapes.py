@@ -1,4 +1,4 @@
-"""Rewrites of whole clauses: aliases that BigQuery does not see yet, SEMI and ANTI joins, ORDER BY ALL."""
+"""Rewrites of whole clauses: aliases that BigQuery does not see yet, SEMI and ANTI joins, pairs in IN, ORDER BY ALL."""
 
 from sqlglot import exp
 
@@ -37,14 +37,6 @@ def give_qualify_a_where(tree: exp.Expr) -> None:
             select.where(exp.true(), copy=False)
 
 
-def name_series_by_their_column(tree: exp.Expr) -> None:
-    """`range(…) AS r(d)`: BigQuery names the values of an array, not their column."""
-    for alias in tree.find_all(exp.TableAlias):
-        if len(alias.columns) == 1 and alias.parent is not None and alias.parent.find(exp.GenerateSeries):
-            alias.set("this", alias.columns[0].copy())
-            alias.set("columns", None)
-
-
 def semi_joins_to_exists(tree: exp.Expr) -> None:
     """A SEMI or ANTI join is a condition: EXISTS or NOT EXISTS."""
     for select in tree.find_all(exp.Select):
@@ -56,6 +48,20 @@ def semi_joins_to_exists(tree: exp.Expr) -> None:
             exists: exp.Expr = exp.Exists(this=exp.select("1").from_(join.this.copy()).where(condition))
             select.args["joins"].remove(join)
             select.where(exists if kind == "SEMI" else exists.not_(), copy=False)
+
+
+def pairs_in_one_column(tree: exp.Expr) -> None:
+    """`(a, b) IN (SELECT x, y …)`, `COUNT(DISTINCT (a, b))`: BigQuery compares with one column and counts no pairs."""
+    for distinct in tree.find_all(exp.Distinct):
+        if isinstance(distinct.parent, exp.Count) and isinstance(pair := distinct.expressions[0], exp.Tuple):
+            fields = exp.Anonymous(this="STRUCT", expressions=pair.expressions)
+            distinct.set("expressions", [exp.Anonymous(this="TO_JSON_STRING", expressions=[fields])])
+    for node in tree.find_all(exp.In):
+        query = node.args.get("query")
+        select = query.unnest() if query is not None and isinstance(node.this, exp.Tuple) else None
+        if isinstance(select, exp.Select) and len(select.expressions) > 1 and not select.is_star:
+            outputs = [each.unalias().copy() for each in select.expressions]
+            select.set("expressions", [exp.Tuple(expressions=outputs)])
 
 
 def _condition(select: exp.Select, join: exp.Join) -> exp.Expr | None:

@@ -1,0 +1,89 @@
+"""Several values compared at once, `(a, b) IN ((1, 2))`: a STRUCT in GoogleSQL, compared field by field (page operators, "IN").
+
+DuckDB takes NULL for equal to NULL within such a value, GoogleSQL does not, so the fields are compared one by one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.dialect.forms import Unspoken
+from sqlgrade.dialect.types import BOOL, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlgrade.dialect.expressions import Expressions
+
+
+def fields(node: exp.Expr) -> list[exp.Expr]:
+    """The fields of STRUCT(1 AS a, …) or (1, …); none for anything else."""
+    written = isinstance(node, exp.Tuple) or (isinstance(node, exp.Anonymous) and node.name.upper() == "STRUCT")
+    return list(node.expressions) if written else []
+
+
+def as_one(node: exp.Expr) -> list[exp.Expr]:
+    """The fields that COUNT(DISTINCT …) takes as one text, by TO_JSON_STRING or FORMAT('%t', …); none for anything else."""
+    if fields(node):
+        raise Unspoken("form", "COUNT(DISTINCT (…, …))", node, "COUNT(DISTINCT TO_JSON_STRING(STRUCT(…, …)))")
+    if isinstance(node, exp.Anonymous) and node.expressions:
+        name, first = node.name.upper(), node.expressions[0]
+        as_text = name == "FORMAT" and isinstance(first, exp.Literal) and first.name.lower() == "%t"
+        if name == "TO_JSON_STRING" or as_text:
+            return fields(node.expressions[-1])
+    return []
+
+
+def equal(reader: Expressions, node: exp.Expr) -> Value:
+    """`(a, b) = (c, d)`; raises Unspoken for any other sign."""
+    if not isinstance(node, exp.EQ):
+        raise Unspoken("unsupported", "STRUCT", node)
+    return Value(exp.Paren(this=_equal(reader, _values(reader, node.this), node.expression, node)), BOOL)
+
+
+def contained(reader: Expressions, node: exp.Expr) -> Value:
+    """`(a, b)` IN a list, an array or a subquery that gives such values."""
+    ours = _values(reader, node.this)
+    if (asked := node.args.get("query")) is not None:
+        return _in_query(reader, ours, asked.unnest(), node)
+    listed = node.expressions
+    if (unnest := node.args.get("unnest")) is not None:
+        listed = unnest.expressions[0].expressions
+    if not listed:
+        raise Unspoken("unsupported", "STRUCT IN UNNEST(…)", node)
+    return Value(exp.Paren(this=exp.or_(*(_equal(reader, ours, each, node) for each in listed))), BOOL)
+
+
+def _values(reader: Expressions, node: exp.Expr) -> list[Value]:
+    return [reader.of(each.unalias()) for each in fields(node)]
+
+
+def _equal(reader: Expressions, ours: Sequence[Value], theirs: exp.Expr, place: exp.Expr) -> exp.Expr:
+    values = _values(reader, theirs)
+    if len(values) != len(ours):
+        raise Unspoken("types", f"STRUCT ({len(ours)}, {len(values)})", place)
+    pairs = [reader.of_one_type(list(each), "STRUCT", place) for each in zip(ours, values, strict=True)]
+    return exp.and_(*(exp.EQ(this=one.node.copy(), expression=other.node) for one, other in pairs))
+
+
+def _in_query(reader: Expressions, ours: Sequence[Value], query: exp.Expr, place: exp.Expr) -> Value:
+    """IN (SELECT (x, y) …) or IN (SELECT AS STRUCT x, y …), whose fields become columns."""
+    if not isinstance(query, exp.Select):
+        raise Unspoken("unsupported", "STRUCT IN (…)", place)
+    if str(query.args.get("kind") or "").upper() == "STRUCT":
+        outputs = query.expressions
+    elif len(query.expressions) == 1:
+        outputs = fields(query.expressions[0].unalias())
+    else:
+        raise Unspoken("form", "IN (SELECT …, …)", place, "IN (SELECT (…, …) …)")
+    inner = query.copy()
+    inner.set("kind", None)
+    inner.set("expressions", [each.copy() for each in outputs])
+    told, columns = reader.query(inner, reader.scope)
+    if columns is None or len(columns) != len(ours):
+        raise Unspoken("types", f"STRUCT ({len(ours)}, {len(outputs)})", place)
+    for one, kind in zip(ours, columns.values(), strict=True):
+        reader.of_one_type([one, Value(exp.Null(), kind)], "IN", place)
+    return Value(exp.In(this=exp.Tuple(expressions=[each.node for each in ours]), query=exp.Subquery(this=told)), BOOL)
