@@ -159,6 +159,7 @@ def press_step(desk: Desk, name: str, said: re.Pattern[str] | str) -> None:
 def test_a_learner_signs_in_lands_on_home_and_is_judged(hub: Hub, browser: Browser) -> None:
     page = hub.sign_in(browser, "tanaka")
     page.locator(".penguin-home-page").wait_for()
+    assert 'id="penguin-splash"' in page.request.get(page.url).text()
     page.screenshot(path=SHOTS / "hub-home.png")
     page.locator(".penguin-home .penguin-map-lesson", has_text="L1 ").first.click()
     cell = written_and_run(page, "L1-02", WRONG)

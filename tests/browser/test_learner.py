@@ -33,7 +33,9 @@ def text_of(page: Page, selector: str) -> str:
 
 
 def test_home_leads_to_lesson_one(lab: Lab) -> None:
+    assert 'id="penguin-splash"' in lab.page.request.get(lab.url).text()  # before any code of the page has come
     lab.open_home()
+    lab.page.locator("#penguin-splash").wait_for(state="detached", timeout=30_000)
     lab.shoot("home")
     lab.page.locator(".penguin-big").click()
     lab.answer_cell("L1-01").wait_for(timeout=60_000)

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from conftest import Lab
 
 pytestmark = pytest.mark.browser
+MAKES_ROOM = """() => {
+    const said = document.querySelector('.penguin-banner').getBoundingClientRect();
+    const lesson = document.querySelector('.jp-NotebookPanel .jp-WindowedPanel-outer').getBoundingClientRect();
+    return said.height > 0 && lesson.top >= said.bottom;
+}"""
 
 
 def source_of(lab: Lab, exercise: str) -> str:
@@ -99,6 +104,7 @@ def test_a_killed_server_is_told_and_all_goes_on_once_it_is_back(lab: Lab) -> No
     page.keyboard.press("End")
     page.keyboard.insert_text(" -- and after")
     page.locator(".penguin-banner", has_text=lab.say("lost.title")).wait_for(timeout=30_000)
+    page.wait_for_function(MAKES_ROOM, timeout=30_000)  # the lesson's first line is not behind what is said
     page.keyboard.press("Control+S")
     page.wait_for_timeout(1500)
     lab.shoot("lost")

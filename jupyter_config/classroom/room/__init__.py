@@ -13,3 +13,9 @@ def _load_jupyter_server_extension(server: Any) -> None:
     from classroom.room.extension import load
 
     load(server)
+
+
+async def _start_jupyter_server_extension(server: Any) -> None:
+    from classroom.room.splash import put_in_splash
+
+    put_in_splash(server)

@@ -1,3 +1,4 @@
+import { PromiseDelegate } from '@lumino/coreutils';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import { type LessonDetail, lessonsOf, type Lesson, type RoomServer, type Standing } from './server';
@@ -9,6 +10,7 @@ export class StandingModel {
   private readonly details = new Map<string, Promise<LessonDetail>>();
   private asking: Promise<void> | null = null;
   private again = false;
+  private readonly first = new PromiseDelegate<void>();
 
   constructor(readonly server: RoomServer) {}
 
@@ -18,6 +20,11 @@ export class StandingModel {
 
   get changed(): ISignal<this, Standing> {
     return this._changed;
+  }
+
+  /** Resolves once the server has been asked for the first time, whether it could tell or not. */
+  get asked(): Promise<void> {
+    return this.first.promise;
   }
 
   /** A lesson on the map. */
@@ -52,6 +59,7 @@ export class StandingModel {
       await this.asking;
     } finally {
       this.asking = null;
+      this.first.resolve();
     }
     if (this.again) {
       this.again = false;

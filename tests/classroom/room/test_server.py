@@ -82,8 +82,9 @@ def test_the_page_s_sentences_are_the_same_in_both_languages() -> None:
 
 def test_every_sentence_of_the_page_is_said_somewhere(room: Room) -> None:
     """By its whole code, or by one that is put together from how it begins."""
-    page = Path(__file__).parents[3] / "jupyter_config" / "labextension" / "src"
-    source = "".join(each.read_text(encoding="utf-8") for each in page.rglob("*.ts"))
+    root = Path(__file__).parents[3] / "jupyter_config"
+    places = [*(root / "labextension" / "src").rglob("*.ts"), root / "lab" / "templates" / "index.html"]
+    source = "".join(each.read_text(encoding="utf-8") for each in places)
     beginnings = tuple(re.findall(r"`([a-z]+\.[a-z_]*)\$\{", source))
     codes = sentences_in("classroom.room", "en")
     assert [each for each in codes if f"'{each}'" not in source and not each.startswith(beginnings)] == []

@@ -1,3 +1,5 @@
+import { BoxLayout, Widget } from '@lumino/widgets';
+
 import { button, el } from '../dom';
 import { say } from '../page';
 
@@ -12,18 +14,16 @@ export interface Notice {
   tone?: 'calm' | 'warning';
 }
 
-/** The strip under the bar: one clear word at a time. */
-export class Banner {
-  private readonly node = el('div', {
-    class: 'penguin-banner',
-    role: 'status',
-    'aria-live': 'polite',
-    hidden: true,
-  });
+/** The strip under the bar: one clear word at a time, and what stands below makes room for it. */
+export class Banner extends Widget {
+  private readonly strip = el('div', { class: 'penguin-banner' });
   private timer = 0;
 
   constructor() {
-    document.body.append(this.node);
+    super({ node: el('div', { role: 'status', 'aria-live': 'polite' }) });
+    this.id = 'penguin-said';
+    this.addClass('penguin-said');
+    this.node.append(this.strip);
   }
 
   /** Say something, in place of what was said before. */
@@ -41,16 +41,33 @@ export class Banner {
       'aria-label': say('bar.close'),
       class: 'penguin-banner-close',
     });
-    this.node.replaceChildren(title, ...lines, ...actions, ...(notice.busy ? [] : [shut]));
-    this.node.dataset['tone'] = notice.tone ?? 'calm';
-    this.node.hidden = false;
+    this.strip.replaceChildren(title, ...lines, ...actions, ...(notice.busy ? [] : [shut]));
+    this.strip.dataset['tone'] = notice.tone ?? 'calm';
+    this.fitStrip();
     if (notice.seconds) this.timer = window.setTimeout(() => this.clear(), notice.seconds * 1000);
   }
 
   /** Say nothing. */
   clear(): void {
     clearTimeout(this.timer);
-    this.node.hidden = true;
-    this.node.replaceChildren();
+    this.strip.replaceChildren();
+    this.fitStrip();
+  }
+
+  protected override onAfterAttach(): void {
+    if (this.parent?.layout instanceof BoxLayout) this.parent.layout.spacing = 0; // none where nothing is said
+    this.fitStrip();
+  }
+
+  /** In a narrower window the same words take more lines. */
+  protected override onResize(): void {
+    this.fitStrip();
+  }
+
+  private fitStrip(): void {
+    const height = `${this.strip.offsetHeight}px`;
+    if (this.node.style.minHeight === height) return;
+    this.node.style.minHeight = height;
+    this.parent?.fit();
   }
 }

@@ -1,17 +1,15 @@
 import { IConnectionLost, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { IThemeManager } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { ITranslator } from '@jupyterlab/translation';
 
-import { page } from '../page';
 import { IRoom } from '../room/token';
 import { Connection } from './connection';
 import { StandIn } from './dialogs';
 import { Recovery } from './recovery';
 import { Saver } from './saver';
-import { Splash } from './splash';
-
-const splash = page ? new Splash() : null;
+import { endSplash, rememberTheme } from './splash';
 
 /** JupyterLab's dialog about a lost connection says nothing here: the banner does. */
 export const connectionLost: JupyterFrontEndPlugin<IConnectionLost> = {
@@ -27,12 +25,13 @@ export const guard: JupyterFrontEndPlugin<void> = {
   id: 'second-penguin:guard',
   description: 'Keeps what was written, and says plainly what happened.',
   autoStart: true,
-  requires: [INotebookTracker, IDocumentManager, ITranslator, IRoom],
+  requires: [INotebookTracker, IDocumentManager, ITranslator, IThemeManager, IRoom],
   activate: (
     app: JupyterFrontEnd,
     tracker: INotebookTracker,
     documents: IDocumentManager,
     translator: ITranslator,
+    themes: IThemeManager,
     room: IRoom,
   ) => {
     const { banner } = room;
@@ -42,7 +41,8 @@ export const guard: JupyterFrontEndPlugin<void> = {
     new StandIn(translator.load('jupyterlab'), tracker, connection, banner, awake);
     new Recovery(tracker, banner, saver, app.serviceManager, connection, () => room.standing.refresh());
     nativeMenu(awake);
-    void app.restored.then(() => splash?.end());
+    rememberTheme(themes);
+    void Promise.all([app.restored, room.standing.asked]).then(endSplash);
   },
 };
 

@@ -1,7 +1,7 @@
 import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { Kernel, ServiceManager } from '@jupyterlab/services';
 
-import { say } from '../page';
+import { hubPrefix, say } from '../page';
 import type { Banner } from './banner';
 import type { Connection } from './connection';
 import type { Saver } from './saver';
@@ -30,7 +30,7 @@ export class Recovery {
   private tell(): void {
     this.banner.say({
       title: say('lost.title'),
-      lines: [say('lost.safe'), say('lost.what'), say('lost.trying')],
+      lines: [say('lost.safe'), say(hubPrefix ? 'lost.what_hub' : 'lost.what'), say('lost.trying')],
       busy: true,
       tone: 'warning',
     });

@@ -1,26 +1,20 @@
-import { el } from '../dom';
-import { penguin } from '../logo';
-import { say } from '../page';
+import type { IThemeManager } from '@jupyterlab/apputils';
 
-const SLOW_MS = 15_000;
+import { keep } from '../kept';
+
 const FADE_MS = 250;
 
-/** The course's own splash: there from the first moment that the page's code runs, gone when there is something to read. */
-export class Splash {
-  private readonly told = el('p', { class: 'penguin-spin' }, say('splash.loading'));
-  private readonly node = el('div', { id: 'penguin-splash', role: 'status' }, penguin(), this.told);
-  private readonly timer = window.setTimeout(() => {
-    this.told.textContent = say('splash.slow');
-  }, SLOW_MS);
+/** Take away the splash that the page began with (lab/templates/index.html): there is something to read now. */
+export function endSplash(): void {
+  const splash = document.getElementById('penguin-splash');
+  if (!splash) return;
+  splash.dataset['gone'] = '';
+  setTimeout(() => splash.remove(), FADE_MS);
+}
 
-  constructor() {
-    document.body.append(this.node);
-  }
-
-  /** Take it away. */
-  end(): void {
-    clearTimeout(this.timer);
-    this.node.classList.add('penguin-fade');
-    setTimeout(() => this.node.remove(), FADE_MS);
-  }
+/** Let the splash of the next page be as light or dark as this page is. */
+export function rememberTheme(themes: IThemeManager): void {
+  themes.themeChanged.connect((_, { newValue }) =>
+    keep('penguin-theme', themes.isLight(newValue) ? 'light' : 'dark'),
+  );
 }

@@ -3,6 +3,8 @@ import type { INotebookTracker, NotebookPanel } from '@jupyterlab/notebook';
 import type { BoxLayout, Widget } from '@lumino/widgets';
 import { type ISignal, Signal } from '@lumino/signaling';
 
+import { keep, kept } from '../kept';
+
 const KEY = 'penguin-frame';
 const HIDDEN = ['jp-top-panel', 'jp-menu-panel', 'jp-title-panel-title', 'jp-bottom-panel'];
 
@@ -32,13 +34,13 @@ export class Frame {
 
   /** Begin as the learner left it: a room, or JupyterLab. */
   begin(): void {
-    if (remembered() === 'jupyterlab') void this.leave();
+    if (kept(KEY) === 'jupyterlab') void this.leave();
     else this.enter();
   }
 
   /** Make the page a room. */
   enter(): void {
-    remember('room');
+    keep(KEY, 'room');
     this._inRoom = true;
     document.body.classList.add('penguin-room');
     this.shell.mode = 'single-document';
@@ -50,7 +52,7 @@ export class Frame {
 
   /** Show JupyterLab as it is without a room. */
   leave(): void {
-    remember('jupyterlab');
+    keep(KEY, 'jupyterlab');
     this._inRoom = false;
     document.body.classList.remove('penguin-room');
     for (const each of this.hidden) if (!each.isDisposed) each.show();
@@ -84,21 +86,5 @@ export class Frame {
     widget.hide();
     this.hidden.add(widget);
     widget.disposed.connect(() => this.hidden.delete(widget));
-  }
-}
-
-function remembered(): string | null {
-  try {
-    return window.localStorage.getItem(KEY);
-  } catch {
-    return null; // a browser that keeps nothing
-  }
-}
-
-function remember(what: string): void {
-  try {
-    window.localStorage.setItem(KEY, what);
-  } catch {
-    // then it is asked for again next time
   }
 }

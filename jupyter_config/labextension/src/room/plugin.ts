@@ -111,6 +111,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
       },
     });
     shell.add(bar, 'header');
+    shell.add(banner, 'header');
     shell.add(map, 'left', { rank: 10 });
     shell.add(tables, 'right', { rank: 1 });
     shell.add(wayBack(frame), 'top', { rank: 900 });
@@ -155,7 +156,7 @@ export const room: JupyterFrontEndPlugin<IRoom> = {
 /** What the browser's own tab says. */
 function titleOf(place: Place, lesson: Lesson | undefined, name: string): string {
   const here = place.kind === 'home' ? say('bar.home') : lesson ? `${lesson.id} ${lesson.title}` : name;
-  return `${here} · Second Penguin`;
+  return here ? `${here} · Second Penguin` : 'Second Penguin';
 }
 
 /** The way back to the room, for whoever has asked for JupyterLab. */

@@ -673,11 +673,6 @@
   font-size: 17px;
 }
 `,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-banner {
-  position: fixed;
-  z-index: 8000;
-  top: 48px;
-  right: 0;
-  left: 0;
   display: flex;
   box-sizing: border-box;
   flex-wrap: wrap;
@@ -685,14 +680,13 @@
   padding: 8px 16px;
   border-bottom: 1px solid var(--penguin-line);
   background: #e8f2fa;
-  box-shadow: 0 3px 10px rgb(0 0 0 / 15%);
   color: #10222f;
   font-size: 14px;
   gap: 2px 14px;
   line-height: 1.6;
 }
 
-.penguin-banner[hidden] {
+.penguin-banner:empty {
   display: none;
 }
 
@@ -701,39 +695,22 @@
   color: #33240a;
 }
 
+[data-jp-theme-light='false'] .penguin-banner {
+  background: #14303f;
+  color: #e3f1fb;
+}
+
+[data-jp-theme-light='false'] .penguin-banner[data-tone='warning'] {
+  background: #3d2e0c;
+  color: #fdf1d8;
+}
+
 .penguin-banner .penguin-banner-close {
   padding: 0 8px;
   border-color: transparent;
   margin-left: auto;
   background: transparent;
   color: inherit;
-}
-
-#penguin-splash {
-  position: fixed;
-  z-index: 20000;
-  display: flex;
-  flex-direction: column;
-  align-items: center;
-  justify-content: center;
-  background: var(--jp-layout-color1, #fff);
-  color: var(--jp-ui-font-color1, #333);
-  font-family: var(--jp-ui-font-family, system-ui, sans-serif);
-  font-size: 15px;
-  gap: 12px;
-  inset: 0;
-  transition: opacity 0.2s;
-}
-
-#penguin-splash.penguin-fade {
-  opacity: 0;
-  pointer-events: none;
-}
-
-#penguin-splash .penguin-logo svg {
-  width: 96px;
-  height: 96px;
-  margin: 0;
 }
 
 .jp-Dialog.penguin-undecided {
@@ -850,6 +827,10 @@
   max-width: 880px;
   margin: 0 auto;
   padding: 28px 28px 64px;
+}
+
+.penguin-home > .penguin-waiting {
+  padding: 16px 28px;
 }
 
 .penguin-home h1 {
