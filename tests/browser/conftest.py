@@ -119,6 +119,14 @@ class Lab:
             self.page.wait_for_timeout(250)
         raise AssertionError("no kernel came to rest")
 
+    def wait_until_saved(self, file: Path, text: str) -> None:
+        """Wait until the page has written a text into a lesson's file."""
+        for _ in range(240):
+            if text in file.read_text(encoding="utf-8"):
+                return
+            self.page.wait_for_timeout(250)
+        raise AssertionError(f"{text} was not saved")
+
     def press(self, code: str, within: Locator | None = None) -> None:
         """Press the page's button of that name; one that only holds it, such as "▶ …", where none is called just so."""
         place, name = within or self.page.locator("body"), self.say(code)

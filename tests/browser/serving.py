@@ -1,13 +1,15 @@
-"""A server that a test has started: its address, and the place of pictures."""
+"""A server that a test has started: its address, what it has saved, and the place of pictures."""
 
 from __future__ import annotations
 
 import fcntl
+import json
 import re
 import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 SHOTS = Path(__file__).parents[2] / "shots"
 
@@ -23,6 +25,18 @@ def wait_for_url(process: subprocess.Popen[str], seconds: float = 300) -> str:
         if found := re.search(r"http://\S+token=\w+", line):
             return found[0]
     raise AssertionError("no address was printed:\n" + "".join(said))
+
+
+def notebook_in(file: Path, seconds: float = 60) -> Any:
+    """A notebook as its file holds it; a server that is just writing the file has emptied it first."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return json.loads(file.read_text(encoding="utf-8"))
+        except ValueError:
+            if time.monotonic() > until:
+                raise
+        time.sleep(0.1)
 
 
 def free_port() -> int:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from serving import notebook_in
 
 from classroom.messages import say, say_in
 from coursebook import load_course
@@ -208,7 +209,7 @@ def test_an_untrusted_notebook_still_shows_results_and_verdicts(lab: Lab) -> Non
     lab.page.keyboard.press("Escape")
     lab.page.keyboard.press("Control+S")
     lab.page.wait_for_timeout(2500)
-    notebook = json.loads(next(lab.folder.glob("01 *.ipynb")).read_text(encoding="utf-8"))
+    notebook = notebook_in(next(lab.folder.glob("01 *.ipynb")))
     kept = [each for each in notebook["cells"] if "L1-07" in "".join(each["source"])]
     (lab.folder / "copy.ipynb").write_text(json.dumps({**notebook, "cells": kept}), encoding="utf-8")
     page = lab.page.context.new_page()

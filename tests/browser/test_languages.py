@@ -15,8 +15,6 @@ from coursebook import load_course
 from marketplace import dictionary
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Lab
     from playwright.sync_api import Route
 
@@ -39,15 +37,6 @@ def wrong(lab: Lab, name: str = "L1-07") -> str:
 
 def right(lab: Lab, name: str = "L1-07") -> str:
     return load_course().exercise(name).in_language(lab.lang).solution
-
-
-def wait_for_text(lab: Lab, file: Path, text: str) -> None:
-    """Wait until the page has written a text into the lesson's file."""
-    for _ in range(240):
-        if text in file.read_text(encoding="utf-8"):
-            return
-        lab.page.wait_for_timeout(250)
-    raise AssertionError(f"{text} was not saved")
 
 
 def refuse_to_write(route: Route, told: str) -> None:
@@ -147,7 +136,7 @@ def test_a_lesson_that_was_changed_by_another_page(lab: Lab) -> None:
     lab.write(cell, "SELECT 'of this page' AS word")
     lab.page.keyboard.press("Control+S")
     (file,) = lab.folder.glob("01 *.ipynb")
-    wait_for_text(lab, file, "of this page")
+    lab.wait_until_saved(file, "of this page")
     file.write_text(file.read_text(encoding="utf-8").replace("of this page", "of the other"), encoding="utf-8")
     later = file.stat().st_mtime + 5
     os.utime(file, (later, later))
@@ -156,7 +145,7 @@ def test_a_lesson_that_was_changed_by_another_page(lab: Lab) -> None:
     dialog.wait_for(timeout=30_000)
     assert leftovers(lab) == []
     dialog.get_by_role("button", name=lab.say("changed.mine")).click()
-    wait_for_text(lab, file, "of this page again")
+    lab.wait_until_saved(file, "of this page again")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +167,7 @@ def test_a_lesson_that_could_not_be_saved(lab: Lab, told: str, said: str) -> Non
         lab.page.unroute("**/api/contents/**")
     lab.press("missing.save_again", lab.page.locator(".penguin-banner"))
     (file,) = lab.folder.glob("01 *.ipynb")
-    wait_for_text(lab, file, said)
+    lab.wait_until_saved(file, said)
 
 
 def test_a_lost_connection(lab: Lab) -> None:

@@ -127,7 +127,6 @@ def test_stop_ends_a_long_query(lab: Lab) -> None:
 def test_the_work_is_there_again_after_reopening(lab: Lab) -> None:
     lab.open_lesson()
     lab.answer("L1-07", newest_of_tokyo(lab.lang, " AND NOT is_test"))
-    lab.page.wait_for_timeout(3000)
-    saved = next(lab.folder.glob("01 *.ipynb")).read_text(encoding="utf-8")
-    assert "NOT is_test" in saved
-    assert "✓ L1-07" in saved
+    file = next(lab.folder.glob("01 *.ipynb"))
+    lab.wait_until_saved(file, "✓ L1-07")
+    lab.wait_until_saved(file, "NOT is_test")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe import violations
+from serving import notebook_in
 
 from classroom.messages import say, say_in
 from coursebook import load_course
@@ -110,7 +110,7 @@ def cells(page: Page) -> list[str]:
 
 def saved_answer(lab: Lab, name: str) -> str:
     """The text of an answer's cell in the lesson's file."""
-    read = json.loads(next(lab.folder.glob("01 *.ipynb")).read_text(encoding="utf-8"))
+    read = notebook_in(next(lab.folder.glob("01 *.ipynb")))
     return next("".join(each["source"]) for each in read["cells"] if each["id"] == f"answer-{name}")
 
 

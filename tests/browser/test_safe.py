@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 from axe import violations
+from serving import notebook_in
 
 from classroom.expo.store import ExpoStore
 from classroom.messages import say_in
@@ -32,7 +32,7 @@ def source_of(lab: Lab, exercise: str) -> str:
 
 def lesson_files(lab: Lab) -> list[Path]:
     """The notebooks of lesson 1, by what their metadata says; home and practice name lessons too."""
-    read = {each: json.loads(each.read_text(encoding="utf-8")) for each in lab.folder.glob("*.ipynb")}
+    read = {each: notebook_in(each) for each in lab.folder.glob("*.ipynb")}
     return [each for each, book in read.items() if book["metadata"].get("penguin", {}).get("lesson") == "L1"]
 
 
@@ -75,10 +75,7 @@ def test_hints_can_be_read_on_another_evening_and_their_buttons_come_back_with_a
     lab.open_lesson()
     wrong = load_course().exercise("L1-05").in_language(lab.lang).near_misses[0].text
     lab.answer("L1-05", wrong).locator(".pg-panel").wait_for(timeout=30_000)
-    for _ in range(120):
-        if "widget-view" in lesson_files(lab)[0].read_text(encoding="utf-8"):
-            break
-        lab.page.wait_for_timeout(250)
+    lab.wait_until_saved(lesson_files(lab)[0], "widget-view")
     lab.page.goto("about:blank")
     for kernel in lab.page.request.get(lab.address("api/kernels")).json():
         lab.page.request.delete(lab.address(f"api/kernels/{kernel['id']}"))
@@ -112,7 +109,7 @@ def test_a_killed_server_is_told_and_all_goes_on_once_it_is_back(lab: Lab) -> No
     lab.bring_server_back()
     page.locator(".penguin-banner", has_text=lab.say("lost.back")).wait_for(timeout=60_000)
     lab.shoot("back")
-    assert "and after" in (lesson_files(lab)[0]).read_text(encoding="utf-8")
+    lab.wait_until_saved(lesson_files(lab)[0], "and after")
     lab.wait_until_idle()
     cell = lab.answer("L1-07", load_course().exercise("L1-07").in_language(lab.lang).solution)
     assert cell.locator(".pg-right").count()
