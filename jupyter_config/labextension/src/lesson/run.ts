@@ -1,6 +1,7 @@
 import { CodeCell } from '@jupyterlab/cells';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
 
+import { heard } from './heard';
 import { scrollerOf } from './place';
 import { reveal } from './reveal';
 
@@ -22,6 +23,8 @@ async function haveKernel(panel: NotebookPanel): Promise<void> {
   await sessionContext.ready;
   if (sessionContext.hasNoKernel) await sessionContext.startKernel();
   else if (sessionContext.kernelDisplayStatus === 'dead') await sessionContext.restartKernel();
+  const kernel = sessionContext.session?.kernel;
+  if (kernel) await heard(kernel);
 }
 
 /** Bring what a run says first into the window, and the button for what to do next if there is room for both. */
