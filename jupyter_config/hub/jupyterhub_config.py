@@ -56,8 +56,8 @@ else:
     c.Spawner.cmd = [*PENGUIN, "room"]
 c.Spawner.environment = {
     name: os.environ[name]
-    for name in ("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS")
-    if name in os.environ and not (CONTAINERS and name == "PENGUIN_DATA")  # the image has its own
+    for name in ("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS", "PENGUIN_INVITATION", "PENGUIN_DIALECT")
+    if os.environ.get(name) and not (CONTAINERS and name == "PENGUIN_DATA")  # the image has its own
 }
 if HAS_SERVICE:
     c.Spawner.environment |= {

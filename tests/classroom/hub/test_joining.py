@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.exchange import hub_line, joining, over_hub
-from classroom.exchange.invitation import BY_HAND, BY_HUB, Invitation, join, membership
+from classroom.exchange.invitation import BY_HAND, BY_HUB, Invitation, as_link, join, membership
 from classroom.exchange.records import ClassState
 from classroom.exchange.transport import Unreachable
 from classroom.folder import Folder
@@ -46,6 +46,25 @@ def test_a_room_that_opened_before_its_class_was_out_joins_it_when_the_page_asks
     assert class_as_known(room) is None
     out(monkeypatch, "sql")
     assert class_as_known(room)["course"] == "sql"
+
+
+def test_where_mentors_work_elsewhere_the_hub_names_the_class(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(hub_line.SERVICE_VARIABLE)
+    monkeypatch.setenv(joining.INVITATION_VARIABLE, as_link(Invitation("sql", "sato", BY_HAND)))
+    joining.join_class(folder)
+    joined = membership(folder.hidden)
+    assert joined is not None
+    assert (joined.learner, joined.invitation.course, joined.invitation.way) == ("hanako", "sql", BY_HAND)
+
+
+@pytest.mark.parametrize("given", ["penguin:nothing", as_link(Invitation("sql", "sato", BY_HAND, learner="taro"))])
+def test_an_invitation_that_is_none_or_another_persons_brings_nobody_into_a_class(
+    given: str, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out(monkeypatch)
+    monkeypatch.setenv(joining.INVITATION_VARIABLE, given)
+    joining.join_class(folder)
+    assert membership(folder.hidden) is None
 
 
 def test_of_two_classes_none_is_chosen_for_the_learner(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
