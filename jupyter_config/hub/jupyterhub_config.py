@@ -90,7 +90,9 @@ if HAS_SERVICE:
         {
             "name": "penguin",
             "command": [*PENGUIN, "serve", "--address", SERVICE, *WITH_CLASS],
-            "environment": {"PENGUIN_DATA": DATA},
+            "environment": {
+                each: os.environ[each] for each in ("PENGUIN_DATA", "XDG_CACHE_HOME") if each in os.environ
+            },
             "user": os.environ.get("PENGUIN_SERVICE_ACCOUNT", ""),  # left out, the hub's own
         }
     )
