@@ -93,7 +93,7 @@ def play(place: Path, lang: str, practice: Path | None) -> None:
 
 def compare(desk: MentorFolder) -> None:
     """Print how the two agree."""
-    marks = ExpoStore(desk).marks()
+    marks = [mark for each in handed_in(desk) for mark in ExpoStore(desk).marks(each.learner, each.codes)]
     for each in agreements(marks):
         print(f"kappa of {each.one} and {each.other} over {each.rows} rows: {each.kappa:.3f}")
     for far in differences(marks):

@@ -13,7 +13,6 @@ from classroom.cohort.questions import read_questions
 from classroom.cohort.wording import told
 from classroom.mentor.calendar import in_zone, zone_of
 from classroom.mentor.collecting import received_file
-from classroom.mentor.expo_store import ExpoStore
 from classroom.mentor.expos import handed_in
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.peer_reviews import to_release
@@ -131,11 +130,10 @@ def _clocks(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersF
 
 def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
     """What is doubtful in an Expo, and sealed plans whose learners wait for their second data; of whatever lesson is looked at."""
-    store = ExpoStore(folder)
     for each in handed_in(folder):
         for doubt in each.doubts:
             yield Item(Kind.EXPO, each.learner, doubt_text(doubt, folder.lang))
-        if each.plan is not None and store.month(each.learner) is None:
+        if each.plan is not None and each.month is None:
             yield Item(Kind.EXPO, each.learner, told("attention.waits_for_month", folder.lang))
 
 

@@ -40,7 +40,7 @@ class Marking:
         self._folder, self._texts, self.expo, self.mentor, self._saved = folder, texts, expo, mentor, saved
         self._lang, self._store = folder.lang, ExpoStore(folder)
         self._widgets: Any = import_module("ipywidgets")
-        given = self._store.marks(expo.learner)
+        given = self._store.marks(expo.learner, expo.codes)
         self._mine = {each.letter: each for each in given if each.mentor == mentor}
         self._others = [each for each in given if each.mentor != mentor]
         self._points: dict[str, Any] = {}

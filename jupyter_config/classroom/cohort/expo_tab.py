@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,7 @@ class ExpoTab:
 
     def _look(self) -> None:
         """Read the desk anew, and draw the list and the comparison."""
-        self._expos = {each.learner: each for each in handed_in(self._folder)}
+        self._expos = {each.name: each for each in handed_in(self._folder)}
         rows = [self._line(each) for each in self._expos.values()]
         names = ("learner", "at", "steps", "sealed", "month", "report", "marked", "result", "doubts")
         head = [told("learner" if name == "learner" else f"expo.head.{name}", self._lang) for name in names]
@@ -76,21 +77,19 @@ class ExpoTab:
         self._compared.value = _pg(self._comparison())
 
     def _line(self, each: HandedInExpo) -> tuple[str, ...]:
-        marks, plan = self._store.marks(each.learner), each.plan
-        result, returned = result_of(marks, self._texts), self._store.returned(each.learner)
+        plan, result = each.plan, self._result(each)
         points = ""
         if result is not None and self._may_see(result):
             code = "passed" if result.passes else "not_passed"
             points = told(f"expo.{code}", self._lang, points=f"{result.total:g}")
-            points += f" {told('expo.is_back', self._lang)}" if returned and returned.code == each.code else ""
+            points += f" {told('expo.is_back', self._lang)}" if self._is_back(each) else ""
         month = latest(each.expo, MONTH)
-        given = self._store.month(each.learner)
         return (
-            each.learner,
+            each.name,
             self._when(each.at),
             f"{len(written_steps(each.expo))} / 8",
             self._when(plan.at) if plan else "–",
-            told("expo.made", self._lang) if month else told("expo.given", self._lang) if given else "–",
+            told("expo.made", self._lang) if month else told("expo.given", self._lang) if each.month else "–",
             "✓" if latest(each.expo, REPORT) else "–",
             ", ".join(result.mentors) if result else "–",
             points or "–",
@@ -117,8 +116,8 @@ class ExpoTab:
         form = Marking(self._folder, self._texts, each, mentor, self._saved)
         if before is not None:
             self._typed[before.expo.code, before.mentor] = before.typed()
-            known = {mark.mentor for mark in self._store.marks()}
-            if before.expo == each and before.mentor != mentor and before.mentor not in known:
+            has_saved = before.mentor in self._store.mentors()
+            if before.expo == each and before.mentor != mentor and not has_saved:
                 self._typed.setdefault((each.code, mentor), self._typed.pop((each.code, before.mentor)))
         form.retype(self._typed.pop((each.code, mentor), {}))
         return form
@@ -142,7 +141,7 @@ class ExpoTab:
         title = f"<h4>{escape(told('expo.month', self._lang))}</h4>"
         if each.plan is None:
             return _html(f"{title}<p>{escape(told('expo.not_sealed', self._lang))}</p>")
-        if self._store.month(each.learner) is not None:
+        if each.month is not None:
             return _html(title + "".join(f"<p>{escape(line)}</p>" for line in self._drawn(each)))
         options = [
             (told("expo.by_lot", self._lang), BY_LOT),
@@ -174,13 +173,19 @@ class ExpoTab:
         return told("expo.gave", self._lang, learner=each.learner)
 
     def _return(self, each: HandedInExpo) -> Any:
-        result = result_of(self._store.marks(each.learner), self._texts)
+        result = self._result(each)
         if result is None or not self._may_see(result):
             return _html("")
         said = told("expo.points", self._lang, points=f"{result.total:g}", count=len(result.mentors))
         verdict = verdict_on(result, self._texts, self._lang)
         button = self._button("expo.return", lambda: self._give_back(each))
         return self._widgets.VBox([_html(f"<p><b>{escape(said)}</b> {escape(verdict)}</p>"), button])
+
+    def _result(self, each: HandedInExpo) -> ExpoResult | None:
+        return result_of(self._store.marks(each.learner, each.codes), self._texts)
+
+    def _is_back(self, each: HandedInExpo) -> bool:
+        return any(one.code == each.code for one in self._store.returned(each.learner))
 
     def _may_see(self, result: ExpoResult) -> bool:
         """Whether points may be shown: a second mentor is to give theirs first."""
@@ -208,7 +213,11 @@ class ExpoTab:
 
     def _comparison(self) -> str:
         """Rows to talk about, and how far mentors agree; only of Expos that both have marked whole."""
-        marks = self._store.marks()
+        marks = [
+            replace(mark, learner=each.name)
+            for each in self._expos.values()
+            for mark in self._store.marks(each.learner, each.codes)
+        ]
         far = [
             (each.learner, each.letter, ", ".join(f"{name}: {points}" for name, points in sorted(each.points.items())))
             for each in differences(marks)

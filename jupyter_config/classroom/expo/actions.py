@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+from concurrent.futures.process import BrokenProcessPool
 from html import escape
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from classroom.bi.actions import Done, Fields, Taken
 from classroom.bi.slide import PPTX, blank_file, written
-from classroom.expo import reviewing
+from classroom.desk.own_objects import OwnFault
+from classroom.expo import past, reviewing
 from classroom.expo.certificate import certificate_of, page_of
 from classroom.expo.drawn import Drawn
 from classroom.expo.handing import hand_in
@@ -19,13 +25,14 @@ from classroom.expo.running import run_place, shot_of
 from classroom.expo.seal import PLAN, REPORT, latest
 from classroom.expo.second import given, keep_report, make_month, run_plan, seal_plan
 from classroom.expo.talk import add_slide, sheet_of, slides_of
-from classroom.expo.votes import as_csv
+from classroom.expo.votes import as_csv, keep_table, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from classroom.expo.place import ExpoRoom
 
+_log = logging.getLogger(__name__)
 _FROM, _LONGEST_NAME = "from.", 80
 _QUERIES = frozenset(place for place in places() if place.endswith(".sql"))
 
@@ -104,6 +111,19 @@ def _votes(room: ExpoRoom, fields: Fields) -> Done:
     return Done("", told("file.made", room.lang), Taken(f"{_name(room)}-votes.csv", "text/csv", content))
 
 
+def _table(room: ExpoRoom, fields: Fields) -> Done:
+    """Make the votes a table that can be asked by SQL, wherever the learner's own tables can."""
+    text = room.store.expo().talk.votes
+    if room.practice is None or not read(text):
+        return Done("", told("vote.no_table", room.lang))
+    try:
+        count = room.beside(keep_table, room.practice, room.folder.progress, room.lang, text)
+    except (BrokenProcessPool, OwnFault, duckdb.Error, sqlite3.Error, OSError):
+        _log.exception("The votes could not be made a table")
+        return Done("", told("vote.no_table", room.lang))
+    return Done("", told("vote.tabled", room.lang, rows=count))
+
+
 def _seal(room: ExpoRoom, fields: Fields) -> Done:
     problem = seal_plan(room)
     if not problem:
@@ -148,11 +168,18 @@ def _hand_in(room: ExpoRoom, fields: Fields) -> Done:
 def _certificate(room: ExpoRoom, fields: Fields) -> Done:
     name = " ".join(fields.get("name", "").split())[:_LONGEST_NAME]
     room.store.keep_fact("name", name)
-    signed = certificate_of(room, name) if name else None
+    signed = certificate_of(past.certified(room), name) if name else None
     if signed is None:
         return Done("certificate", told("certificate.no_name", room.lang))
     file = Taken(f"{plain('certificate.title', room.lang)}.html", "text/html", page_of(signed))
     return Done("certificate", told("certificate.made", room.lang, number=signed.code), file)
+
+
+def _anew(room: ExpoRoom, fields: Fields) -> Done:
+    if not past.may_begin(room):
+        return Done("", told("past.not_yet", room.lang))
+    past.begin_anew(room)
+    return Done("step/issue", told("past.begun", room.lang))
 
 
 def _page(room: ExpoRoom) -> Drawn:
@@ -174,6 +201,7 @@ ACTIONS: dict[str, Callable[[ExpoRoom, Fields], Done]] = {
     "expo/slides": _slides,
     "expo/sheet": _sheet,
     "expo/votes": _votes,
+    "expo/table": _table,
     "expo/seal": _seal,
     "expo/month": _month,
     "expo/plan": _plan,
@@ -181,6 +209,7 @@ ACTIONS: dict[str, Callable[[ExpoRoom, Fields], Done]] = {
     "expo/report": _report,
     "expo/hand-in": _hand_in,
     "expo/certificate": _certificate,
+    "expo/anew": _anew,
     "review/save": reviewing.save,
     "review/send": reviewing.send,
 }

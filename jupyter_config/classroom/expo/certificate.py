@@ -16,9 +16,8 @@ from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from classroom.exchange.decoding import decoded
-from classroom.exchange.mailbox import Mailbox
+from classroom.expo.handing import came_back
 from classroom.expo.markup import plain, told
-from classroom.expo.record import EXPO
 from classroom.expo.seal import PLAN, REPORT, canonical, latest
 from classroom.expo.steps import lacks
 from coursebook.expo import STEPS
@@ -130,7 +129,7 @@ def certificate_of(room: ExpoRoom, name: str) -> Signed | None:
 
 def _marks(room: ExpoRoom) -> tuple[float, float] | None:
     """The points of the Expo and how many there are, if they came back and are enough."""
-    found = next((each for each in Mailbox(room.folder.hidden).known.post.feedback if each.lesson == EXPO), None)
+    found = came_back(room)
     if found is None:
         return None
     given = {each.exercise: each.points or 0.0 for each in found.exercises}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.bi.markup import act, buttons, form, note
 from classroom.bi.place import clock_text
+from classroom.exchange.decoding import decoded
 from classroom.exchange.mailbox import Mailbox
 from classroom.exchange.outbox import Outbox
+from classroom.exchange.records import Feedback
 from classroom.expo.markup import listed, told
 from classroom.expo.record import EXPO, FILE, as_notebook
 
 if TYPE_CHECKING:
-    from classroom.exchange.records import Feedback
     from classroom.expo.drawn import Drawn
     from classroom.expo.place import ExpoRoom
 
@@ -37,21 +39,28 @@ def in_class(page: Drawn) -> str:
     member = room.member
     if member is None:
         return ""
-    mine = [each for each in Outbox(room.folder.hidden, member).receipts() if each.lesson == EXPO]
+    begun = room.store.fact("begun")  # what was handed in earlier is of the Expo before
+    mine = [each for each in Outbox(room.folder.hidden, member).receipts() if each.lesson == EXPO and each.at >= begun]
     last = mine[-1] if mine else None
     state = note(told("hand_in.none", lang))
     if last is not None:
         code = "hand_in.sent" if last.sent else "hand_in.waiting"
         state = note(told(code, lang, number=last.code, at=clock_text(last.at)))
     button = form(buttons(act("expo/hand-in", told("hand_in.now", lang))))
-    return state + button + _back(Mailbox(room.folder.hidden).known.post.feedback, lang)
+    back = came_back(room)
+    return state + button + (feedback_html(back, lang) if back else "")
 
 
-def _back(feedback: tuple[Feedback, ...], lang: str) -> str:
+def came_back(room: ExpoRoom) -> Feedback | None:
+    """What came back of this Expo; nothing of one before it."""
+    if kept := room.store.fact("feedback"):
+        return decoded(Feedback, json.loads(kept))
+    found = next((each for each in Mailbox(room.folder.hidden).known.post.feedback if each.lesson == EXPO), None)
+    return found if found is not None and found.code != (room.store.fact("earlier") or None) else None
+
+
+def feedback_html(found: Feedback, lang: str) -> str:
     """The points and words that came back, by the rubric's rows."""
-    found = next((each for each in feedback if each.lesson == EXPO), None)
-    if found is None:
-        return ""
     rows = [
         f"{escape(each.exercise)}: {'–' if each.points is None else f'{each.points:g}'} {escape(each.comment)}"
         for each in found.exercises

@@ -103,7 +103,9 @@ def talk(page: Drawn) -> str:
     if votes:
         rows = [(told(f"vote.{name}", lang), str(count)) for name, count in votes.items()]
         head = (told("vote.head", lang), told("vote.count", lang))
-        drawn = f'<div class="pg">{table(head, rows)}</div>' + form(buttons(act("expo/votes", told("vote.file", lang))))
+        drawn = f'<div class="pg">{table(head, rows)}</div>' + form(
+            buttons(act("expo/table", told("vote.table", lang)), act("expo/votes", told("vote.file", lang)))
+        )
     return (
         page.card(
             field("talk.ask", expo.talk.ask, lang), field("talk.votes", expo.talk.votes, lang, rows=4), tools=tools

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from classroom.bi.markup import act, buttons, form, link, note, text_field
-from classroom.expo import cards, later_cards, reviewing, second_card
+from classroom.expo import cards, later_cards, past, reviewing, second_card
 from classroom.expo.certificate import lacking
 from classroom.expo.drawn import Drawn
 from classroom.expo.markup import listed, told
@@ -50,6 +50,7 @@ def page_html(room: ExpoRoom, at: str, said: str = "") -> str:
         "rubric": _rubric,
         "model": _model,
         "certificate": _certificate,
+        "past": past.past_html,
         reviewing.PLACE: lambda *_: reviewing.page(room),
     }[name](room, rest)
     return f'{_head(room, at)}<p class="penguin-bi-said" role="status">{said}</p>{body}'
@@ -65,6 +66,8 @@ def _head(room: ExpoRoom, at: str) -> str:
         steps.append(_tab(f"step/{step}", f"{number} {told(f'step.{step}', lang)} <small>{mark}</small>", at))
     waiting = len(asked(room.folder.hidden, room.member))
     more = _tab(reviewing.PLACE, told("reviews.tab", lang, count=waiting), at) if waiting else ""
+    for each in past.past_rooms(room):
+        more += _tab(f"past/{each.past}", escape(past.name_of(each)), at)
     more += _tab("certificate", told("certificate.tab", lang), at) + _tab("rubric", told("head.rubric", lang), at)
     more += "".join(_tab(f"model/{each.id}", escape(each.title[lang]), at) for each in room.texts.models)
     return (
@@ -96,6 +99,7 @@ def _step(room: ExpoRoom, step: str) -> str:
         f"<p>{escape(record.text[lang])}</p>"
         f"<details><summary>{told('example', lang)}</summary><p>{escape(record.example[lang])}</p></details>"
         f"{body}<section><h3>{told('lacks.title', lang)}</h3>{state}</section><p>{onward}</p>"
+        f"{past.anew_html(room) if step == STEPS[-1] else ''}"
     )
 
 
@@ -139,6 +143,7 @@ def _model(room: ExpoRoom, name: str) -> str:
 
 def _certificate(room: ExpoRoom, _: str) -> str:
     """What the certificate still lacks, or the button that makes it."""
+    room = past.certified(room)
     lang, missing = room.lang, lacking(room)
     intro = f"<h2>{told('certificate.title', lang)}</h2><p>{told('certificate.how', lang)}</p>"
     if missing:

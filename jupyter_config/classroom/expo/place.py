@@ -64,6 +64,8 @@ class ExpoRoom:
     """The self-checks of all levels, as far as exercises have shown them."""
     beside: Callable[..., Any] = in_a_process
     """Who does heavy work."""
+    past: int = 0
+    """Which of the finished Expos this is, from 1; 0 for the one that is written in."""
 
     @property
     def member(self) -> Membership | None:
@@ -73,7 +75,7 @@ class ExpoRoom:
     @property
     def month(self) -> Path:
         """The second data."""
-        return self.folder.hidden / MONTH_FILE
+        return self.folder.hidden / (f"expo-{self.past}-month.duckdb" if self.past else MONTH_FILE)
 
 
 def table_of(shot: Shot | None) -> ResultTable | None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def second(page: Drawn) -> str:
     """Step 8, as far as it has come."""
     lang, expo = page.lang, page.expo
-    parts = [_log(page), in_class(page)]
+    parts = [log_html(page), in_class(page)]
     if not page.is_sealed:
         missing = [
             f"{told(f'step.{step}', lang)}: {escape(each)}"
@@ -47,7 +47,7 @@ def second(page: Drawn) -> str:
     if latest(expo, RUN) is not None:
         parts.append(_side_by_side(page))
     if latest(expo, REPORT) is not None:
-        parts.append(_revealed(page))
+        parts.append(revealed(page))
     return "".join(parts)
 
 
@@ -147,7 +147,7 @@ def _interval(each: Difference, *, is_mean: bool) -> dict[str, str]:
     }
 
 
-def _revealed(page: Drawn) -> str:
+def revealed(page: Drawn) -> str:
     """What was drawn, told after the report; in a class the mentors tell it."""
     lang, truth = page.lang, truth_of(page.room)
     if page.room.member is not None:
@@ -164,7 +164,7 @@ def _revealed(page: Drawn) -> str:
     return f"<h3>{told('truth.title', lang)}</h3>{listed(lines)}"
 
 
-def _log(page: Drawn) -> str:
+def log_html(page: Drawn) -> str:
     """What was sealed and when, and whatever is not as it was."""
     lang, expo = page.lang, page.expo
     rows = [

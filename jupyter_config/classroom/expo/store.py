@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from classroom.expo.record import Entry, Expo, Shot, expo_from, places
 from classroom.sqlite_file import bring_up_to_date, connected
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
@@ -116,6 +116,30 @@ class ExpoStore:
                 values = (entry.number, entry.who, entry.kind, entry.at, entry.content, entry.before, entry.code)
                 connection.execute("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?)", values)
             return _expo(connection)
+
+    def copy_to(self, path: Path, facts: Mapping[str, str]) -> None:
+        """Copy the whole file to a new place, where more facts are known."""
+        half = path.with_suffix(".part")
+        half.unlink(missing_ok=True)
+        with self._opened() as connection, closing(sqlite3.connect(half)) as copy:
+            connection.backup(copy)
+        store = ExpoStore(half)
+        for name, value in facts.items():
+            store.keep_fact(name, value)
+        with store._opened() as connection:
+            connection.commit()
+            connection.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file, which gets its name whole
+        half.replace(path)
+
+    def begin_anew(self, facts: Mapping[str, str]) -> None:
+        """Clear all but the name for the certificate; the Expo gets another number."""
+        with self._opened() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for table in ("texts", "shots", "log"):
+                connection.execute(f"DELETE FROM {table}")
+            connection.execute("DELETE FROM facts WHERE name <> 'name'")
+            rows = [("who", secrets.token_hex(8)), *facts.items()]
+            connection.executemany("INSERT INTO facts VALUES (?, ?)", rows)
 
     def fact(self, name: str) -> str:
         """A fact that is kept beside the cards; empty if it isn't there."""

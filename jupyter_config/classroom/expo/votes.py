@@ -1,10 +1,21 @@
-"""The votes of those who listened: a line each, typed in from the sheets, and the same as a file to practise on."""
+"""The votes of those who listened: a line each, typed in from the sheets, and the same as a file and a table to practise on."""
 
 from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
+from classroom.desk.desk import Desk
+from coursebook.own_schema import Making
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.language import Lang
+
+TABLE = "expo_votes"
+"""In the learner's own schema `my`."""
 VOTES = ("worth", "later", "not_worth")
 _MARKS = {
     "○": "worth",
@@ -45,3 +56,32 @@ def as_csv(text: str) -> bytes:
     writer.writerow(("listener", "vote", "comment"))
     writer.writerows((number, *each) for number, each in enumerate(read(text), start=1))
     return file.getvalue().encode("utf-8-sig")
+
+
+def as_query(text: str) -> str:
+    """The same as a query that gives them."""
+    rows = ", ".join(
+        f"({number}, {_quoted(vote)}, {_quoted(comment)})" for number, (vote, comment) in enumerate(read(text), start=1)
+    )
+    return f"SELECT listener, vote, comment FROM (VALUES {rows}) AS votes(listener, vote, comment)"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("\0", "").replace("'", "''") + "'"
+
+
+def keep_table(practice: Path, progress: Path, lang: Lang, text: str) -> int:
+    """Make `my.expo_votes` of them, in the place of the one before, and give its rows.
+
+    Raises:
+        OwnFault: the learner has too many tables.
+        duckdb.Error, sqlite3.Error: it can't be made or kept.
+    """
+    desk = Desk(lang=lang, practice=practice)
+    desk.progress_path = progress
+    try:
+        desk.open_own()
+        made = desk.own_objects.make(desk.session, Making("table", TABLE, as_query(text), 0, replaces=True))
+    finally:
+        desk.close()
+    return made.row_count or 0 if made else 0

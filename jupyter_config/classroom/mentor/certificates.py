@@ -36,14 +36,14 @@ def check(folder: MentorFolder, signed: Signed) -> tuple[Finding, ...]:
         return (Finding("alone", is_good=False),)
     if not signed.is_signed(key_of(folder, one.learner)):
         return (Finding("forged", is_good=False),)
-    expos = {each.learner: each for each in handed_in(folder)}
-    log = expos[one.learner].expo.log if one.learner in expos else ()
-    knows_report = any(each.kind == REPORT and each.code == one.report for each in log)
-    result = result_of(ExpoStore(folder).marks(one.learner), load_expo(folder.course.root))
+    mine = [each for each in handed_in(folder) if each.learner == one.learner]
+    own = next((each for each in mine if any(e.kind == REPORT and e.code == one.report for e in each.expo.log)), None)
+    codes = own.codes if own else frozenset[str]()
+    result = result_of(ExpoStore(folder).marks(one.learner, codes), load_expo(folder.course.root))
     has_passed = result is not None and result.passes and result.total == one.points
     return (
         Finding("signed", is_good=True),
-        Finding("report_known" if knows_report else "report_unknown", is_good=knows_report),
+        Finding("report_known" if own else "report_unknown", is_good=own is not None),
         Finding("passed" if has_passed else "not_passed", is_good=has_passed),
     )
 

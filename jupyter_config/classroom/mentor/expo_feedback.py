@@ -35,7 +35,7 @@ def return_expo(folder: MentorFolder, handed_in: HandedInExpo) -> ExpoResult | N
         Unreachable: the shared folder is closed.
     """
     store, texts = ExpoStore(folder), load_expo(folder.course.root)
-    marks = store.marks(handed_in.learner)
+    marks = store.marks(handed_in.learner, handed_in.codes)
     result = result_of(marks, texts)
     if result is None:
         return None
@@ -102,7 +102,7 @@ def drawn_sentences(folder: MentorFolder, handed_in: HandedInExpo) -> list[str]:
     Raises:
         MarketplaceError: no measure can run by the plan.
     """
-    lang, given = folder.lang, ExpoStore(folder).month(handed_in.learner)
+    lang, given = folder.lang, handed_in.month
     if given is None:
         return []
     lines = [say(f"desk.expo.drawn.{given.effect}", lang)]

@@ -44,6 +44,8 @@ def give_month(folder: MentorFolder, handed_in: HandedInExpo, effect: str) -> Gi
     plan = handed_in.plan
     if plan is None or sealed_plan(handed_in.expo) is None:
         raise CannotGive("no_plan")
+    if handed_in.month is not None:
+        return handed_in.month
     chosen = effect or secrets.choice(tuple(EFFECTS))
     month = GivenMonth(
         handed_in.learner, plan.code, chosen, secrets.randbelow(2**31), dt.datetime.now(dt.UTC).isoformat()
@@ -55,7 +57,7 @@ def give_month(folder: MentorFolder, handed_in: HandedInExpo, effect: str) -> Gi
     store = ExpoStore(folder)
     store.give_month(month)
     tell_class(folder)
-    return store.month(handed_in.learner) or month
+    return next(each for each in store.months(handed_in.learner) if each.seal == plan.code)
 
 
 def drawn_by(folder: MentorFolder, expo: Expo, month: GivenMonth) -> Drawn | None:

@@ -67,7 +67,7 @@ def _expo_rows(folder: MentorFolder) -> Iterator[list[object]]:
     with open_gradebook(folder) as gradebook:
         names = {each.id: (each.first_name, each.last_name) for each in gradebook.students}
     for each in handed_in(folder):
-        marks = store.marks(each.learner)
+        marks = store.marks(each.learner, each.codes)
         result = result_of(marks, texts)
         for letter, points in result.points.items() if result else ():
             comments = "\n".join(mark.comment for mark in marks if mark.letter == letter and mark.comment)

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from classroom.expo.record import EXPO, Entry, Expo, in_notebook
-from classroom.expo.seal import MONTH, PLAN, RUN, canonical, faults_of, latest, plan_content, sealed_plan
+from classroom.expo.seal import MONTH, PLAN, REPORT, RUN, canonical, faults_of, latest, plan_content, sealed_plan
 from classroom.mentor.collecting import hand_in_of, received_file
 from classroom.mentor.expo_store import ExpoStore
 
@@ -32,7 +32,7 @@ class Doubt:
     code: str
     """One of `classroom.expo.seal.Broken`'s; or same: another learner's Expo has the same number or the same plan; backdated: an
     entry says a time at which an earlier hand-in did not have it yet; ungiven: the second data are not those that the mentors gave;
-    data: the second data were changed after they were made."""
+    data: the second data were changed after they were made; left: the learner's Expo before this one was sealed and never reported on."""
     number: int
     """Of the entry; 0 for the whole."""
     other: str = ""
@@ -41,14 +41,25 @@ class Doubt:
 
 @dataclass(frozen=True)
 class HandedInExpo:
-    """A learner's Expo as it was handed in last."""
+    """One Expo of a learner as it was handed in last."""
 
     learner: str
+    number: int
+    """Of the learner's Expos, from 1: another may be begun once one is finished."""
     code: str
     at: str
     """When, by the desk's reckoning, ISO 8601 in UTC."""
     expo: Expo
+    codes: frozenset[str]
+    """Of all hand-ins of this Expo."""
+    month: GivenMonth | None = None
+    """What mentors gave for it."""
     doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The learner, and which Expo unless it is the first."""
+        return self.learner if self.number == 1 else f"{self.learner} ({self.number})"
 
     @property
     def plan(self) -> Entry | None:
@@ -63,26 +74,38 @@ class _Delivery:
 
 
 def handed_in(folder: MentorFolder) -> tuple[HandedInExpo, ...]:
-    """Each learner's last Expo, by learner, with what is doubtful in it."""
-    store, by_learner = ExpoStore(folder), dict[str, list[_Delivery]]()
+    """Each Expo as it was handed in last, by learner and in the order in which they were begun, with what is doubtful in it."""
+    store, by_learner = ExpoStore(folder), dict[str, dict[str, list[_Delivery]]]()
     for letter in received_file(folder).letters(lesson=EXPO):
         if (expo := _opened(folder, letter)) is not None:
-            by_learner.setdefault(letter.learner, []).append(_Delivery(letter, expo))
-    shared = _shared({learner: all_of[-1].expo for learner, all_of in by_learner.items()})
-    return tuple(
-        HandedInExpo(
-            learner,
-            all_of[-1].letter.code,
-            all_of[-1].letter.at,
-            all_of[-1].expo,
-            (*_doubts(all_of, store.month(learner)), *shared.get(learner, ())),
-        )
-        for learner, all_of in by_learner.items()
-    )
+            by_learner.setdefault(letter.learner, {}).setdefault(expo.who, []).append(_Delivery(letter, expo))
+    shared, found = _shared(by_learner), []
+    for learner, of_learner in by_learner.items():
+        months, before = store.months(learner), None
+        for number, all_of in enumerate(of_learner.values(), start=1):
+            seals = {each.code for one in all_of for each in one.expo.log if each.kind == PLAN}
+            given = next((each for each in months if each.seal in seals), None)
+            last = all_of[-1]
+            found.append(
+                HandedInExpo(
+                    *(learner, number, last.letter.code, last.letter.at, last.expo),
+                    frozenset(each.letter.code for each in all_of),
+                    given,
+                    (*_left(before), *_doubts(all_of, given), *shared.get((learner, last.expo.who), ())),
+                )
+            )
+            before = last.expo
+    return tuple(found)
+
+
+def _left(before: Expo | None) -> Iterator[Doubt]:
+    """Whether the Expo before was left with a sealed plan and no report: another log then may hide what was seen."""
+    if before is not None and latest(before, PLAN) and not latest(before, REPORT):
+        yield Doubt("left", 0)
 
 
 def expo_of(folder: MentorFolder, learner: str) -> HandedInExpo:
-    """One learner's; raises KeyError if there is none."""
+    """A learner's latest; raises KeyError if there is none."""
     found = {each.learner: each for each in handed_in(folder)}
     return found[learner]
 
@@ -127,16 +150,16 @@ def _told(entry: Entry) -> dict[str, object]:
     return content if isinstance(content, dict) else {}
 
 
-def _shared(expos: dict[str, Expo]) -> dict[str, list[Doubt]]:
+def _shared(by_learner: dict[str, dict[str, list[_Delivery]]]) -> dict[tuple[str, str], list[Doubt]]:
     """Who has the same Expo, or the same sealed plan, as somebody else."""
-    found: dict[str, list[Doubt]] = {}
-    plans = {
-        learner: canonical(plan_content(sealed)) for learner, each in expos.items() if (sealed := sealed_plan(each))
-    }
-    for one, other in combinations(expos, 2):
-        if expos[one].who == expos[other].who or (one in plans and plans[one] == plans.get(other)):
-            found.setdefault(one, []).append(Doubt("same", 0, other))
-            found.setdefault(other, []).append(Doubt("same", 0, one))
+    found: dict[tuple[str, str], list[Doubt]] = {}
+    expos = [(learner, who, all_of[-1].expo) for learner, each in by_learner.items() for who, all_of in each.items()]
+    plans = [canonical(plan_content(sealed)) if (sealed := sealed_plan(expo)) else "" for _, _, expo in expos]
+    for one, other in combinations(range(len(expos)), 2):
+        (learner, who, _), (another, whose, _) = expos[one], expos[other]
+        if learner != another and (who == whose or (plans[one] and plans[one] == plans[other])):
+            found.setdefault((learner, who), []).append(Doubt("same", 0, another))
+            found.setdefault((another, whose), []).append(Doubt("same", 0, learner))
     return found
 
 

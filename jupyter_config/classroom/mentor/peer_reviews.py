@@ -13,6 +13,7 @@ from classroom.exchange.records import Reply
 from classroom.mentor.asked_reviews import came_back, review_exercise
 from classroom.mentor.expo_result import result_of
 from classroom.mentor.expo_store import ExpoStore
+from classroom.mentor.expos import handed_in
 from classroom.mentor.gradebook import open_gradebook
 from classroom.mentor.returning import send_reply, tell_class
 from classroom.mentor.review_store import GivenOut, ReviewStore
@@ -71,11 +72,12 @@ def waiting(folder: MentorFolder) -> tuple[tuple[str, str], ...]:
 def reviewers(folder: MentorFolder) -> tuple[Reviewer, ...]:
     """Who may be asked, those who have finished first: nobody sees others' answers who has not handed in their own."""
     store, texts = ExpoStore(folder), load_expo(folder.course.root)
-    found = []
-    for learner in _answers(folder):
-        result = result_of(store.marks(learner), texts)
-        is_back = store.returned(learner) is not None
-        found.append(Reviewer(learner, is_back and result is not None and result.passes))
+    finished = set()
+    for each in handed_in(folder):
+        result = result_of(store.marks(each.learner, each.codes), texts)
+        if result is not None and result.passes and any(one.code in each.codes for one in store.returned(each.learner)):
+            finished.add(each.learner)
+    found = [Reviewer(learner, learner in finished) for learner in _answers(folder)]
     return tuple(sorted(found, key=lambda each: (not each.has_finished, each.learner)))
 
 

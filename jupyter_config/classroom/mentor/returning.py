@@ -231,15 +231,16 @@ def _at_desk(
 
 
 def _expo_at_desk(received: Received, expos: ExpoStore, learner: str) -> Iterable[LessonAtDesk]:
-    letters, returned = received.letters(learner, EXPO), expos.returned(learner)
+    letters = received.letters(learner, EXPO)
     if letters:
-        is_back = returned is not None and returned.code == letters[-1].code
+        is_back = any(each.code == letters[-1].code for each in expos.returned(learner))
         yield LessonAtDesk(EXPO, letters[-1].code, letters[-1].at, "graded" if is_back else "collected")
 
 
 def _month_of(expos: ExpoStore, learner: str) -> str:
-    given = expos.month(learner)
-    return Grant(given.seal, given.effect, given.seed).to_text() if given else ""
+    """What was given last: a learner whose plan is another waits on."""
+    given = expos.months(learner)
+    return Grant(given[-1].seal, given[-1].effect, given[-1].seed).to_text() if given else ""
 
 
 def _state(folder: MentorFolder, store: DeskStore, learner: str, lesson: str, at: str) -> tuple[str, str]:

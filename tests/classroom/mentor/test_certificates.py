@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from expo_work import Writer
-from test_expos import given, marks
+from test_expos import given, keep
 
 from classroom.expo.certificate import Certificate, Signed, code_of, page_of
 from classroom.mentor.certificates import check, told
 from classroom.mentor.collecting import collect
-from classroom.mentor.expo_store import ExpoStore
 from classroom.mentor.invitations import key_of
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def test_a_certificate_is_held_against_the_key_the_expo_and_the_marks(desk: Ment
     own = signed(one, key_of(desk, "hanako"))
     assert codes(desk, own) == ["signed", "report_unknown", "not_passed"]
     collect(desk)
-    ExpoStore(desk).keep_marks(marks("hanako", "mori", "222222222"))
+    keep(desk, "hanako", "mori", "222222222")
     assert codes(desk, own) == ["signed", "report_known", "passed"]
     better = replace(one, points=27.0)
     assert codes(desk, signed(better, key_of(desk, "hanako"))) == ["signed", "report_known", "not_passed"]

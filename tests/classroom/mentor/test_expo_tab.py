@@ -94,7 +94,7 @@ def test_nothing_is_saved_before_every_row_has_points(desk: MentorFolder, writer
     tab = ExpoTab(desk)
     mark(tab, "2222")
     assert "E, F, G, H, I" in texts(tab._place)
-    assert ExpoStore(desk).marks() == ()
+    assert ExpoStore(desk).mentors() == frozenset()
 
 
 def test_a_mentor_sees_the_others_marks_only_after_giving_their_own(desk: MentorFolder, writers: list[Writer]) -> None:
@@ -238,14 +238,17 @@ def test_no_time_that_a_file_may_say_keeps_the_others_from_being_read(
     writers[0].hand_in()
     collect(desk)
     tab = ExpoTab(desk)
+    tab._choice.value = "hanako (2)"
     buttons(tab.box)["第2データを渡す"].click()
     assert "taro" in tab._list.value
-    assert ExpoStore(desk).month("hanako") is None
+    assert ExpoStore(desk).months("hanako") == ()
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_whatever_is_doubtful_has_a_sentence(lang: str) -> None:
     seal = "changed chain stranger clock ahead early rewritten handed_in".split()
-    said = [doubt_text(Doubt(code, 2, "taro"), lang) for code in [*seal, "same", "backdated", "ungiven", "data"]]
-    assert len(set(said)) == 12
+    said = [
+        doubt_text(Doubt(code, 2, "taro"), lang) for code in [*seal, "same", "backdated", "ungiven", "data", "left"]
+    ]
+    assert len(set(said)) == 13
     assert "{" not in "".join(said)

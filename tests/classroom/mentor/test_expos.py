@@ -50,6 +50,12 @@ def marks(learner: str, mentor: str, points: str, comment: str = "") -> list[Mar
     ]
 
 
+def keep(desk: MentorFolder, learner: str, mentor: str, points: str, comment: str = "") -> None:
+    """A mentor marks a learner's latest Expo."""
+    code = expo_of(desk, learner).code
+    ExpoStore(desk).keep_marks(replace(each, code=code) for each in marks(learner, mentor, points, comment))
+
+
 def given(desk: MentorFolder, effect: str = "harmful") -> None:
     collect(desk)
     give_month(desk, expo_of(desk, "hanako"), effect)
@@ -211,7 +217,7 @@ def test_a_marked_expo_goes_back_with_its_comments_and_into_the_grades(
     receipt = writer.hand_in()
     collect(desk)
     assert return_expo(desk, expo_of(desk, "hanako")) is None
-    ExpoStore(desk).keep_marks(marks("hanako", "佐藤", "322222222", "<b>よい</b>"))
+    keep(desk, "hanako", "佐藤", "322222222", "<b>よい</b>")
     return_expo(desk, expo_of(desk, "hanako"))
     known = writer.learner.fetch().post
     [back] = known.feedback
@@ -230,11 +236,66 @@ def test_a_marked_expo_goes_back_with_its_comments_and_into_the_grades(
     ]
 
 
+def test_a_second_expo_has_a_month_and_marks_of_its_own_and_the_first_stays(desk: MentorFolder, writer: Writer) -> None:
+    writer.seal()
+    writer.hand_in()
+    given(desk, "harmful")
+    writer.run_month()
+    writer.hand_in()
+    collect(desk)
+    keep(desk, "hanako", "佐藤", "222222222")
+    return_expo(desk, expo_of(desk, "hanako"))
+    second = Writer.at(writer.learner, "e9", issue_name="届かない通知")
+    second.seal()
+    second.hand_in()
+    given(desk, "real")
+    second.run_month()
+    receipt = second.hand_in()
+    collect(desk)
+    keep(desk, "hanako", "佐藤", "333333333")
+    return_expo(desk, expo_of(desk, "hanako"))
+    found = handed_in(desk)
+    assert [(each.name, each.month and each.month.effect, each.doubts) for each in found] == [
+        ("hanako", "harmful", ()),
+        ("hanako (2)", "real", ()),
+    ]
+    store = ExpoStore(desk)
+    assert [{mark.points for mark in store.marks("hanako", each.codes)} for each in found] == [{2}, {3}]
+    [back] = writer.learner.fetch().post.feedback
+    assert (back.points, back.code) == (27, receipt.code)
+
+
+def test_another_expo_in_the_place_of_one_that_was_never_reported_on_is_seen(
+    desk: MentorFolder, writer: Writer
+) -> None:
+    writer.seal()
+    writer.hand_in()
+    second = Writer.at(writer.learner, "e9")
+    second.seal()
+    second.hand_in()
+    assert doubts(desk) == ["left"]
+
+
+def test_a_desks_file_from_before_there_could_be_a_second_expo_keeps_what_it_holds(desk: MentorFolder) -> None:
+    from classroom.mentor import expo_store
+    from classroom.sqlite_file import bring_up_to_date, connected
+
+    with connected(desk.desk / "expo.db", 10) as connection:
+        bring_up_to_date(connection, expo_store._MIGRATIONS[:1])
+        connection.execute("INSERT INTO marks VALUES ('hanako', '森', 'A', 3, '', 'c1', '2027')")
+        connection.execute("INSERT INTO months VALUES ('hanako', 's', 'real', 4, '2027')")
+        connection.execute("INSERT INTO returned VALUES ('hanako', 'c1', '2027')")
+    store = ExpoStore(desk)
+    assert [each.points for each in store.marks("hanako", {"c1"})] == [3]
+    assert [each.effect for each in store.months("hanako")] == ["real"]
+    assert [each.code for each in store.returned("hanako")] == ["c1"]
+
+
 def test_what_was_drawn_is_not_told_before_there_is_a_report(desk: MentorFolder, writer: Writer) -> None:
     writer.seal()
     writer.hand_in()
     given(desk, "harmful")
-    ExpoStore(desk).keep_marks(marks("hanako", "佐藤", "222222222"))
+    keep(desk, "hanako", "佐藤", "222222222")
     return_expo(desk, expo_of(desk, "hanako"))
     [back] = writer.learner.fetch().post.feedback
     assert "効果" not in back.page
@@ -262,9 +323,10 @@ def test_eight_expos_at_once_are_marked_by_two_mentors(desk: MentorFolder, hanak
     }
     store = ExpoStore(desk)
     for number, each in enumerate(names):
-        store.keep_marks([*marks(each, "佐藤", "222222222"), *marks(each, "森", "222222222"[number:].rjust(9, "3"))])
+        keep(desk, each, "佐藤", "222222222")
+        keep(desk, each, "森", "222222222"[number:].rjust(9, "3"))
         assert return_expo(desk, expo_of(desk, each)) is not None
-    [agreement] = agreements(store.marks())
+    [agreement] = agreements(mark for each in handed_in(desk) for mark in store.marks(each.learner, each.codes))
     assert (agreement.rows, agreement.kappa) == (72, 0)
     assert [each.fetch().post.feedback[0].points for each in (one.learner for one in writers)] == [
         18 + number / 2 for number in range(8)

@@ -8,7 +8,7 @@ import pytest
 from expo_work import Writer
 from road import Learner
 from test_expo_tab import buttons, texts
-from test_expos import given, marks
+from test_expos import given, keep
 
 from classroom.cohort.attention import Kind, needs_attention
 from classroom.cohort.review_tab import review_tab
@@ -19,7 +19,6 @@ from classroom.expo.reviewing import page
 from classroom.folder import Folder
 from classroom.mentor.collecting import collect
 from classroom.mentor.expo_feedback import return_expo
-from classroom.mentor.expo_store import ExpoStore
 from classroom.mentor.expos import expo_of
 from classroom.mentor.peer_reviews import give_out, release, reviewers, text_of, to_release, waiting, without_names
 from classroom.mentor.returning import tell_class
@@ -109,7 +108,7 @@ def test_who_has_passed_is_asked_first_and_each_has_as_few_as_can_be(desk: Mento
     writer.run_month()
     writer.hand_in()
     collect(desk)
-    ExpoStore(desk).keep_marks(marks("hanako", "森", "222222222"))
+    keep(desk, "hanako", "森", "222222222")
     return_expo(desk, expo_of(desk, "hanako"))
     assert [(each.learner, each.has_finished) for each in reviewers(desk)] == [
         ("hanako", True),
