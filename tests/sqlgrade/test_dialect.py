@@ -269,6 +269,14 @@ def test_a_line_of_a_batch_names_its_dialect() -> None:
     assert "dialect" in judge_line({**line, "answer": "SELECT 1", "dialect": "mysql"})["message"]
 
 
+def test_a_task_that_rules_filter_out_takes_countif() -> None:
+    solution = "SELECT sum(CASE WHEN yen > 3 THEN 1 ELSE 0 END) FROM talks"
+    line = {"id": 1, "schema": DDL, "solutions": [solution], "forbid": ["filter"], "dialect": "bigquery"}
+    assume = ["SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM talks)"]
+    answered = judge_line({**line, "assume": assume, "answer": "SELECT COUNTIF(yen > 3) FROM talks"})
+    assert answered["verdict"] == "accepted"
+
+
 @pytest.mark.parametrize(
     "attack",
     [

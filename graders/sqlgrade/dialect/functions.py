@@ -240,7 +240,7 @@ _OF_DAYS = {
 }
 _AGGREGATE = {
     "COUNT": Function((ANY,), INT64, "COUNT({0})"),
-    "COUNTIF": Function(("BOOL",), INT64, "COUNT(*) FILTER (WHERE {0})"),
+    "COUNTIF": Function(("BOOL",), INT64, "COUNT(CASE WHEN {0} THEN 1 END)"),
     "SUM": Function((_NUMBER,), SAME, "SUM({0})"),
     "AVG": Function((_NUMBER,), FLOAT64, "AVG({0})"),
     "MIN": Function((ANY,), SAME, "MIN({0})"),

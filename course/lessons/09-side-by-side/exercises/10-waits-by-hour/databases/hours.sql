@@ -1,4 +1,4 @@
--- Hours on both sides of midnight, of 05:00 and of 09:00 Japan time, replies in another hour, talks without a reply, begun by the cast, of a test guest.
+-- Hours on both sides of midnight, of 05:00 and of 09:00 Japan time, replies in another hour, talks without a reply and an hour with no other, talks begun by the cast, of a test guest.
 INSERT INTO casts VALUES
   (2, 'テスト', 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, TRUE),
   (1, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE);
@@ -18,7 +18,8 @@ SELECT * FROM (VALUES
   (27, 1, 1, TIMESTAMP '2025-03-11 02:10:00', 'guest', 120), (28, 2, 1, TIMESTAMP '2025-03-12 02:20:00', 'guest', NULL),
   (31, 1, 1, TIMESTAMP '2025-03-05 12:15:00', 'cast', 0), (32, 3, 1, TIMESTAMP '2025-03-05 12:15:00', 'guest', 1),
   (33, 1, 1, TIMESTAMP '2024-12-31 19:59:59', 'guest', 9), (34, 1, 1, TIMESTAMP '2024-12-31 20:00:00', 'guest', 9),
-  (35, 1, 1, TIMESTAMP '2025-12-30 19:59:59', 'guest', 9), (36, 1, 1, TIMESTAMP '2025-12-30 20:00:00', 'guest', 11)
+  (35, 1, 1, TIMESTAMP '2025-12-30 19:59:59', 'guest', 9), (36, 1, 1, TIMESTAMP '2025-12-30 20:00:00', 'guest', 11),
+  (37, 2, 1, TIMESTAMP '2025-03-13 06:00:00', 'guest', NULL)
 ) AS each_talk(talk_id, guest_id, cast_id, opened, by_whom, wait_min);
 INSERT INTO talks SELECT talk_id, guest_id, cast_id, 'list', opened, NULL FROM begun;
 INSERT INTO messages
