@@ -157,6 +157,11 @@ class ExerciseFeedback:
     comment: str = ""
     """Markdown of a mentor."""
 
+    @property
+    def is_solved(self) -> bool:
+        """Accepted by the judge, or given all its points by a person: what is said in words no judge accepts."""
+        return self.outcome == "accepted" or (self.points is not None and self.points >= self.possible > 0)
+
 
 @dataclass(frozen=True)
 class Feedback:

@@ -92,7 +92,8 @@ def feedback_page(folder: MentorFolder, assignment: str, student: str, *, with_s
     marks = read_marks(folder, assignment, student)
     answers = {each.exercise: each for each in store.answers(assignment, student=student)}
     title = say("feedback.title", lang, assignment=_title(folder, assignment))
-    solved = sum(each.outcome == "accepted" for each in answers.values())
+    accepted = {name for name, each in answers.items() if each.outcome == "accepted"}
+    solved = sum(name in accepted or mark.is_full for name, mark in marks.exercises.items())
     attempts = len(_attempts(store, assignment, student))
     parts = [_summary(marks, solved, attempts, zone_of(folder), lang)]
     parts += [_section(folder, name, mark, answers, store, with_solutions) for name, mark in marks.exercises.items()]

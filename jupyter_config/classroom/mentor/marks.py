@@ -23,6 +23,11 @@ class ExerciseMark:
     untouched: bool = False
     """The cell holds what was released."""
 
+    @property
+    def is_full(self) -> bool:
+        """Whether all its points were given, by the judge or by a person."""
+        return self.points is not None and self.points >= self.possible > 0
+
 
 @dataclass(frozen=True)
 class Marks:

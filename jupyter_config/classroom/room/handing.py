@@ -61,7 +61,7 @@ class GradedOnPage:
     points: float
     possible: float
     solved: int
-    """How many of the exercises were accepted."""
+    """How many of the exercises were accepted, or given all their points by a mentor."""
     exercises: tuple[ExerciseFeedback, ...]
     unread: bool
 
@@ -308,7 +308,7 @@ def _state(mine: tuple[Receipt, ...], desk: LessonAtDesk | None) -> tuple[str, s
 
 def _graded(feedback: Feedback, read: frozenset[str]) -> GradedOnPage:
     unread = _feedback_name(feedback) not in read
-    solved = sum(each.outcome == "accepted" for each in feedback.exercises)
+    solved = sum(each.is_solved for each in feedback.exercises)
     return GradedOnPage(
         feedback.at, feedback.code, feedback.points, feedback.possible, solved, feedback.exercises, unread
     )

@@ -74,6 +74,16 @@ def test_the_page_tells_times_in_the_courses_zone_and_what_is_solved_beside_the_
     assert say("feedback.solved", "ja", solved=1, count=count) in page
 
 
+def test_what_a_mentor_gave_all_points_is_told_as_solved(graded: MentorFolder) -> None:
+    with open_gradebook(graded) as gradebook:
+        book = next(iter(gradebook.find_submission("L1", "hanako").notebooks)).name
+        grade = gradebook.find_grade("grade-L1-03", book, "L1", "hanako")
+        grade.manual_score = grade.max_score
+        gradebook.db.commit()
+    count = len(graded.course.lesson("L1").placed_exercises("ja"))
+    assert say("feedback.solved", "ja", solved=2, count=count) in feedback_page(graded, "L1", "hanako")
+
+
 def test_the_page_tells_verdict_hint_score_and_comment_in_the_learners_language(graded: MentorFolder) -> None:
     page = feedback_page(graded, "L1", "hanako")
     hint = graded.course.exercise("L1-03").hint(graded.course.exercise("L1-03").near_misses[0].stem, "ja")

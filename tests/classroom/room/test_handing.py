@@ -85,6 +85,16 @@ def sent_back(end: DesksEnd, code: str, due: str) -> None:
     end.reply(Reply("q1", "hanako", "L1-07", "どちらが新しい順？", "DESC です。", "佐藤", NOW))
 
 
+@pytest.mark.parametrize(
+    ("points", "outcome", "solved"),
+    [(7.0, "accepted", True), (10.0, "for_mentor", True), (9.5, "for_mentor", False), (None, "for_mentor", False)],
+)
+def test_what_was_accepted_or_given_all_its_points_is_solved(
+    points: float | None, outcome: str, *, solved: bool
+) -> None:
+    assert ExerciseFeedback("L3-11", points, 10.0, outcome).is_solved is solved
+
+
 def test_without_a_class_there_is_nothing_about_mentors(folder: Folder) -> None:
     assert class_of(folder) is None
     assert not class_wishes(folder.root).mentor
