@@ -63,9 +63,9 @@ FROM days ORDER BY day DESC LIMIT 1""",
     ),
     (
         {"ja": "登録から購入まで", "en": "From registration to payment"},
-        """SELECT '1 registered' AS step, count(*) AS guests FROM guests
+        """SELECT '1 joined' AS step, count(*) AS guests FROM guests
 UNION ALL SELECT '2 talked', count(DISTINCT guest_id) FROM talks
-UNION ALL SELECT '3 requested', count(DISTINCT guest_id) FROM appointments
+UNION ALL SELECT '3 asked', count(DISTINCT guest_id) FROM appointments
 UNION ALL SELECT '4 paid', count(DISTINCT guest_id) FROM payments JOIN appointments USING (guest_id) ORDER BY step""",
         "funnel",
         {"x": "step", "y": "guests"},
