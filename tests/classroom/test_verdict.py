@@ -120,6 +120,16 @@ def test_the_hint_goes_on_where_the_finding_has_left_off() -> None:
     assert idea_text(case) == "頼まれたのは購入の件数です。\n\n数えるのは何ですか?"
 
 
+def test_what_leaves_the_result_to_chance_is_said_before_that_it_is_left_to_chance() -> None:
+    finding = Finding(Level.CERTAIN, "E38", "WINDOW", params={"own": "b", "column": "n"}, mistake="window_ties")
+    verdict = Verdict(Status.INVALID, Reason.ORDER_DEPENDENT, findings=(finding,))
+    judgement = Judgement("L1-07", "W", "ja", Outcome.INVALID, verdict=verdict, sql="SELECT 1")
+    assert (
+        finding_of(Case(judgement, EXERCISE, "SELECT 1", "ja", NOTHING))
+        == "n が同じ行のどちらが先かを、OVER の中の ORDER BY が決めていません。"
+    )
+
+
 def test_a_hint_that_only_asks_leaves_the_effect_to_be_said_first() -> None:
     assert finding_of(foreseen("2つの列の間に、カンマはありますか?")).startswith("n は 3 のはずですが")
 

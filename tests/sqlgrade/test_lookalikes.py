@@ -145,6 +145,16 @@ SURER = {
         "SELECT id FROM visits WHERE (yen = 1 AND is_paid AND id > 3) OR (yen = 2 AND is_paid AND id > 3)",
         "or_one_side",
     ),
+    "ones added up where each is to be counted once are no total of values": (
+        "SELECT SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits",
+        "SELECT COUNT(DISTINCT CASE WHEN is_paid THEN person_id END) AS n FROM visits",
+        "rows_for_people",
+    ),
+    "a key that something is made of first ties rows that do not belong together": (
+        "SELECT p.id FROM people p JOIN visits v ON date_trunc('month', v.came_at) = p.joined_at",
+        "SELECT p.id FROM people p JOIN visits v ON v.came_at = p.joined_at",
+        "join_key",
+    ),
     "both sides of a difference rounded in the middle are no other calculation": (
         "SELECT ROUND(ROUND(yen / 3, 2) - ROUND(id / 3, 2), 4) AS d FROM visits",
         "SELECT ROUND(yen / 3 - id / 3, 4) AS d FROM visits",

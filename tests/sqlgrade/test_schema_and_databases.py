@@ -170,6 +170,15 @@ def test_texts_that_are_held_against_numbers_or_dates_can_be_read_as_such(query:
         assert isinstance(runner.run(query, runner.load(database)), Result)
 
 
+def test_a_number_that_rows_are_ranked_by_says_nothing_of_the_texts_that_they_are_ranked_within() -> None:
+    schema = read_schema(
+        "CREATE TABLE staff (id INTEGER PRIMARY KEY, grade VARCHAR NOT NULL CHECK (grade IN ('A', 'B')))"
+    )
+    query = "SELECT id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY grade ORDER BY id) AS n FROM staff) AS s WHERE n <= 2"
+    made = list(itertools.islice(Generator(schema, [query], Runner(schema)).databases(), 12))
+    assert max(len(database.tables["staff"]) for database in made) > 2
+
+
 def test_the_same_seed_makes_the_same_databases() -> None:
     schema = read_schema(SCHEMAS["keys and checks"])
     queries = ["SELECT * FROM albums JOIN tracks ON album_id = id"]

@@ -57,6 +57,7 @@ MET_ROWS = (
     "SELECT p.grade, COUNT(*) AS n, SUM(CASE WHEN v.id IS NOT NULL THEN 1 ELSE 0 END) AS met FROM people p "
     "LEFT JOIN visits v ON v.person_id = p.id AND v.is_paid WHERE NOT p.is_test GROUP BY p.grade"
 )
+NUMBERED = "SELECT grade, n, id FROM (SELECT grade, id, ROW_NUMBER() OVER (PARTITION BY grade ORDER BY age DESC, id) AS n FROM people) AS p WHERE n <= 2"
 FILLED = (
     "WITH met AS (SELECT person_id AS id, COUNT(*) AS n FROM visits GROUP BY 1), "
     "filled AS (SELECT p.id, COALESCE(m.n, 0) AS n FROM people p LEFT JOIN met m ON m.id = p.id), "
@@ -118,6 +119,7 @@ PROVED = {
         FILLED.replace("LAG(n) OVER (ORDER BY id) AS m FROM filled", "LAG(n) OVER (ORDER BY id) AS m FROM met"),
         "table_other",
     ),
+    "a number that ties in a window leave to chance": (NUMBERED, NUMBERED.replace("age DESC, id", "age DESC"), "window_ties"),
     "rows counted after an outer join that repeats them": (MET_EACH, MET_ROWS, "join_multiplied"),
     "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
 }  # fmt: skip

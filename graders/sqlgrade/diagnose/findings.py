@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -155,7 +155,7 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
     known = _nearest_first(ready.behaves_like(inside), text) if searched is None else []
     if all(outcome.order_dependent for _, outcome in hearing.wrong):
-        return ((_near_miss(known[0], None, [], None),) if known else _of_order(ready, hearing, text)), None, []
+        return _of_chance(ready, hearing, text, known), None, []
     case = _case(ready, hearing, text, searched)
     turned = in_asked_order(case.learner, case.solutions[0], case.trial) if case is not None and not known else ""
     if case is not None and turned and (found := case.namer.name(turned)) is not None:
@@ -210,6 +210,19 @@ def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
     return case.namer.strange_value(case.solutions) or case.namer.multiplied(case.trial)
 
 
+def _of_chance(ready: Prepared, hearing: Hearing, text: str, known: list[KnownMistake]) -> tuple[Finding, ...]:
+    """What leaves the result to chance, and the near miss of which the same is to be said; the name in the tree is surer."""
+    found = _of_order(ready, hearing, text)
+    told = found[0].mistake if found else ""
+    same = (each for each in known if not told or [f.mistake for f in _of_order(ready, hearing, each.sql)] == [told])
+    mistake = next(same, None)
+    if mistake is None:
+        return found
+    if not told:
+        return (_near_miss(mistake, None, [], None),)
+    return (replace(found[0], code=mistake.code, clause=mistake.clause, near_miss=mistake.name),)
+
+
 def _of_order(ready: Prepared, hearing: Hearing, text: str) -> tuple[Finding, ...]:
     """What leaves the result to chance: ties that no key decides if the solution has one, else the construct."""
     try:
@@ -217,7 +230,7 @@ def _of_order(ready: Prepared, hearing: Hearing, text: str) -> tuple[Finding, ..
     except UNREADABLE:
         return order_finding(text)
     named = Namer(learner, text, KnownValues(ready.pack)).order(solutions[0])
-    return (_finding(named, Level.CERTAIN, "ORDER BY"),) if named is not None else order_finding(text)
+    return (_finding(named, Level.CERTAIN, named.mistake.part),) if named is not None else order_finding(text)
 
 
 def _finding(named: Named, level: Level, clause: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue import Mistake, Scene, mistakes
 from sqlgrade.diagnose.catalogue.comparing import missing_values
 from sqlgrade.diagnose.catalogue.ordering import order_of
+from sqlgrade.diagnose.catalogue.windows import undecided
 from sqlgrade.diagnose.contrast import differences, sort_keys
 from sqlgrade.diagnose.lineage import Lineage
 from sqlgrade.diagnose.multiplied import multiplied
@@ -98,10 +100,11 @@ class Namer:
         return min(names, key=lambda named: named.rank, default=None)
 
     def order(self, solution: Query) -> Named | None:
-        """How the order that the learner asks for differs from the solution's, read off both."""
+        """How the order that the learner asks for, of the rows or in a window, differs from the solution's, read off both."""
         scene = Scene(self._learner, self._lineage, self._text, self.values)
         ours, theirs = sort_keys(self._learner.tree), sort_keys(solution.tree)
-        first = next(order_of(ours, theirs, self._learner.tree, scene), None)
+        in_windows = undecided(self._learner.tree, solution.tree, scene)
+        first = next(itertools.chain(order_of(ours, theirs, self._learner.tree, scene), in_windows), None)
         return self._named(first, 0, solution.sql) if first is not None else None
 
     def strange_value(self, solutions: Iterable[Query]) -> Named | None:

@@ -16,7 +16,7 @@ from sqlgrade.populate.bundles import STARTS, Bundle, bundles_of
 from sqlgrade.populate.columns_used import Atom, ColumnFinder, ColumnId
 from sqlgrade.populate.crafted import crafted_values
 from sqlgrade.populate.lookups import derived_atoms
-from sqlgrade.populate.questions import Member, Question, members_of, questions_of
+from sqlgrade.populate.questions import Member, Question, joint_members, members_of, questions_of
 from sqlgrade.populate.regexes import regex_of_like
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Conditions:
             {c: self.steps.get(c, []) + other.steps.get(c, []) for c in (*self.steps, *other.steps)},
             list(dict.fromkeys(self.bundles + other.bundles)),
             list(dict.fromkeys(self.questions + other.questions)),
-            _joint_members(self.members + other.members),
+            joint_members(self.members + other.members),
             self.used | other.used,
             self.columns | other.columns,
         )
@@ -298,7 +298,10 @@ class _Reader:
             self._found.cast_text.update(dict.fromkeys(self._finder.columns(node.this), kind))
 
     def _note_text_number(self, side: exp.Expr, constant: exp.Expr) -> None:
-        if isinstance(side, exp.Column) and isinstance(constant, exp.Literal) and not constant.is_string:
+        """A text column compared with a number is read as one; what is counted or ranked of it is a number anyway."""
+        if not isinstance(side, exp.Column) or not isinstance(constant, exp.Literal) or constant.is_string:
+            return
+        if not any(node.find(exp.Window, exp.AggFunc) for node in self._finder.expressions(side)):
             self._found.cast_text.update(dict.fromkeys(self._finder.columns(side), "number"))
 
     def _note_text_pairs(self, pairs: Iterable[tuple[ColumnId, ColumnId]]) -> None:
@@ -355,14 +358,6 @@ class _Reader:
         if any(name not in (c.name.lower(), c.table.lower()) for c in whole.find_all(exp.Column)):
             return None
         return whole.transform(lambda n: _renamed(n, name) if isinstance(n, exp.Column) else n)
-
-
-def _joint_members(members: list[Member]) -> list[Member]:
-    """Each column once, with all constants that it is held against."""
-    found: dict[ColumnId, dict[str, None]] = {}
-    for member in members:
-        found.setdefault(member.column, {}).update(dict.fromkeys(member.values))
-    return [Member(column, tuple(values)) for column, values in found.items()]
 
 
 def _where_it_holds(told: exp.Expr) -> list[str]:

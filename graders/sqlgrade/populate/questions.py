@@ -165,3 +165,11 @@ def _equated(tree: exp.Expr) -> Iterator[tuple[exp.Expr, list[exp.Expr]]]:
 def _apart(node: exp.Expr, finder: ColumnFinder) -> list[ColumnId]:
     """The columns whose values an aggregate counts apart."""
     return finder.columns(node.this)[:1] if isinstance(node.this, exp.Distinct) else []
+
+
+def joint_members(members: list[Member]) -> list[Member]:
+    """Each column once, with all constants that it is held against."""
+    found: dict[ColumnId, dict[str, None]] = {}
+    for member in members:
+        found.setdefault(member.column, {}).update(dict.fromkeys(member.values))
+    return [Member(column, tuple(values)) for column, values in found.items()]

@@ -147,6 +147,8 @@ def _not_judged(case: Case) -> str:
     verdict = case.judgement.verdict
     if verdict is None or verdict.status is not Status.INVALID:
         return ""
+    if verdict.reason is Reason.ORDER_DEPENDENT and (undecided := _done(case)):
+        return undecided
     if verdict.error is not None and verdict.reason is not Reason.ORDER_DEPENDENT:
         return error_sentences(verdict.error, case.lang)[-2]
     return sentence(f"finding.{(verdict.reason or Reason.DOES_NOT_RUN).value}", case.lang)

@@ -139,20 +139,40 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if any(each.name == "0.5" for each in own.find_all(exp.Literal)):
             yield Mistake("middle_is_smaller", "E45", difference.part, own, told)
     elif type(own) is not type(wanted):
-        if isinstance(own, exp.Avg) and isinstance(wanted, exp.Median | exp.PercentileCont | exp.PercentileDisc):
-            yield Mistake("mean_for_median", "E45", difference.part, own, told)
-        elif isinstance(own, exp.Sum) and isinstance(wanted, exp.Count) and told["column"]:
-            yield Mistake("sum_for_count", "E45", difference.part, own, told)
-        elif isinstance(own, exp.Count) and isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Column):
-            yield Mistake("count_for_sum", "E45", difference.part, own, told)
-        elif word := AGGREGATES.get(type(own)):
-            yield Mistake(f"aggregate_{word}", "E45", difference.part, own, told)
+        yield from _other_kind(own, wanted, told, difference.part)
     elif (
         isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column) and own.this.name != wanted.this.name
     ) or (
         {c.name.lower() for c in columns(own)} != {c.name.lower() for c in columns(wanted)} and not own.find(exp.Case)
     ):
         yield Mistake("aggregate_of_other", "E25", difference.part, own, told)
+
+
+def _other_kind(own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], part: Part) -> Iterator[Mistake]:
+    """Another aggregate than is asked for, with both by their names where people take the one for the other."""
+    case = own.this if isinstance(own, exp.Sum) else None
+    if isinstance(own, exp.Avg) and isinstance(wanted, exp.Median | exp.PercentileCont | exp.PercentileDisc):
+        yield Mistake("mean_for_median", "E45", part, own, told)
+    elif isinstance(own, exp.Sum) and isinstance(wanted, exp.Count) and isinstance(own.this, exp.Column):
+        yield Mistake("sum_for_count", "E45", part, own, told)
+    elif isinstance(case, exp.Case) and _adds_ones(case) and isinstance(wanted.this, exp.Distinct):
+        yield Mistake("rows_for_people", "E24", part, own, {**told, "key": _counted(wanted)})
+    elif isinstance(own, exp.Count) and isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Column):
+        yield Mistake("count_for_sum", "E45", part, own, told)
+    elif word := AGGREGATES.get(type(own)):
+        yield Mistake(f"aggregate_{word}", "E45", part, own, told)
+
+
+def _adds_ones(case: exp.Case) -> bool:
+    return all(
+        isinstance(each.args["true"], exp.Literal) and float(each.args["true"].name) == 1 for each in case.args["ifs"]
+    )
+
+
+def _counted(count: exp.AggFunc) -> str:
+    """The column of which a count counts each value once, in a CASE or by itself."""
+    case = count.find(exp.Case)
+    return column_name(case.args["ifs"][0].args["true"] if case is not None else count)
 
 
 def _counts(wanted: exp.Expr) -> bool:

@@ -134,6 +134,8 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("pairs_twice", "E28", "ON", own, told)
         elif isinstance(own, exp.EQ) and isinstance(wanted, exp.EQ):
             yield _other_key(own, wanted, difference, scene)
+    elif _ties(wanted) and isinstance(own, exp.EQ) and _of_two_tables(own):
+        yield Mistake("join_key", "E28", difference.part, own, told)
 
 
 def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene) -> Mistake:
@@ -213,6 +215,12 @@ def _tables(part: exp.Expr) -> list[str]:
 
 def _asks_for_blanks(part: exp.Expr) -> bool:
     return isinstance(part.unnest(), exp.Or) and part.find(exp.Null) is not None
+
+
+def _of_two_tables(part: exp.EQ) -> bool:
+    """Whether what is made of one table's columns is held against what is made of another's."""
+    sides = [set(_tables(side)) for side in (part.left, part.right)]
+    return all(sides) and sides[0].isdisjoint(sides[1])
 
 
 def _ties(part: exp.Expr) -> bool:

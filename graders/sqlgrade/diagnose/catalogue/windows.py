@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.counting import AGGREGATES
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name
-from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,16 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     for own, wanted in zip(ours, theirs, strict=True):
         if printed(own) != printed(wanted):
             yield from _window(own, wanted, scene)
+
+
+def undecided(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A window whose order leaves ties to chance, where a right query has the same one with a key more."""
+    asked = [(type(each.this), [bare(key) for key in _keys(each)]) for each in wanted.find_all(exp.Window, bfs=False)]
+    for window in own.find_all(exp.Window, bfs=False):
+        keys = [bare(key) for key in _keys(window)]
+        if keys and any(kind is type(window.this) and more[: len(keys)] == keys < more for kind, more in asked):
+            listed = ", ".join(scene.quote(key.this) for key in _keys(window))
+            yield Mistake("window_ties", "E38", "WINDOW", window, {"own": scene.quote(window), "column": listed})
 
 
 def rows_picked_apart(difference: Difference, scene: Scene) -> Iterator[Mistake]:
