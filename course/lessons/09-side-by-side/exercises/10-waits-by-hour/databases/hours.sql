@@ -19,7 +19,8 @@ SELECT * FROM (VALUES
   (31, 1, 1, TIMESTAMP '2025-03-05 12:15:00', 'cast', 0), (32, 3, 1, TIMESTAMP '2025-03-05 12:15:00', 'guest', 1),
   (33, 1, 1, TIMESTAMP '2024-12-31 19:59:59', 'guest', 9), (34, 1, 1, TIMESTAMP '2024-12-31 20:00:00', 'guest', 9),
   (35, 1, 1, TIMESTAMP '2025-12-30 19:59:59', 'guest', 9), (36, 1, 1, TIMESTAMP '2025-12-30 20:00:00', 'guest', 11),
-  (37, 2, 1, TIMESTAMP '2025-03-13 06:00:00', 'guest', NULL)
+  (37, 2, 1, TIMESTAMP '2025-03-13 06:00:00', 'guest', NULL),
+  (38, 1, 1, TIMESTAMP '2025-03-14 07:00:40', 'guest', NULL), (39, 1, 1, TIMESTAMP '2025-12-30 21:00:00', 'guest', 13)
 ) AS each_talk(talk_id, guest_id, cast_id, opened, by_whom, wait_min);
 INSERT INTO talks SELECT talk_id, guest_id, cast_id, 'list', opened, NULL FROM begun;
 INSERT INTO messages
@@ -28,4 +29,6 @@ UNION ALL
 SELECT talk_id * 10 + 2, talk_id, 'cast', 'chat', 'こちらこそ', 5, opened + to_minutes(wait_min), NULL, NULL FROM begun WHERE by_whom = 'guest' AND wait_min IS NOT NULL
 UNION ALL
 SELECT talk_id * 10 + 3, talk_id, 'cast', 'chat', 'お元気ですか', 6, opened + to_minutes(wait_min + 90), NULL, NULL FROM begun WHERE wait_min IS NOT NULL;
+-- Two minutes and forty seconds that are three minutes on the clock.
+INSERT INTO messages VALUES (383, 38, 'cast', 'chat', 'こちらこそ', 5, TIMESTAMP '2025-03-14 07:03:20', NULL, NULL);
 DROP TABLE begun;
