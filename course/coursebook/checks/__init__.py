@@ -12,6 +12,7 @@ from coursebook.checks.finish_reached import finish_reached
 from coursebook.checks.languages_agree import languages_agree
 from coursebook.checks.lessons_listed import lessons_listed
 from coursebook.checks.marks_shown import marks_shown
+from coursebook.checks.minutes_fit import minutes_fit
 from coursebook.checks.mutants_explained import mutants_explained
 from coursebook.checks.near_misses_described import near_misses_described
 from coursebook.checks.near_misses_told import near_misses_told
@@ -47,6 +48,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     predictions_hold,
     queries_run,
     word_limits,
+    minutes_fit,
     words_of_data,
     marks_shown,
     pictures_there,

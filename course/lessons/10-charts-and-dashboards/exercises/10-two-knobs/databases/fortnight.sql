@@ -1,4 +1,4 @@
--- Talks in two areas at the ends of the fortnight and of days, days without any, a guest who talks twice, a test guest and a test cast.
+-- Talks in two areas at the ends of the fortnight and of days, days without any, a guest who talks twice, a test guest, a test cast, a guest who left everything blank and then the site.
 INSERT INTO casts VALUES
   (3, 'あおい', 'SHINJUKU', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
   (1, 'れん', 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE),
@@ -16,3 +16,5 @@ FROM (VALUES
   (14, 2, 3, TIMESTAMP '2025-12-21 20:00:00'), (16, 1, 1, TIMESTAMP '2025-12-04 19:59:59'), (17, 1, 1, TIMESTAMP '2025-12-04 20:00:00'),
   (18, 2, 1, TIMESTAMP '2025-12-18 19:59:59'), (19, 4, 1, TIMESTAMP '2025-12-18 20:00:00'), (20, 2, 1, TIMESTAMP '2025-12-20 12:00:00'), (15, 2, 3, TIMESTAMP '2025-12-24 12:00:00')
 ) AS begun(id, guest_id, cast_id, opened);
+INSERT INTO guests VALUES (5, 'けん', NULL, NULL, NULL, NULL, NULL, NULL, TIMESTAMP '2024-09-01 12:00:00', NULL, TIMESTAMP '2025-12-28 12:00:00', FALSE);
+INSERT INTO talks VALUES (21, 5, 3, NULL, TIMESTAMP '2025-12-15 12:00:00', NULL), (22, 5, 3, 'push', TIMESTAMP '2025-12-15 13:00:00', TIMESTAMP '2025-12-15 14:00:00');
