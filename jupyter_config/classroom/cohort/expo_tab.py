@@ -223,7 +223,14 @@ class ExpoTab:
             for each in differences(marks)
         ]
         lines = [
-            told("expo.kappa", self._lang, one=each.one, other=each.other, rows=each.rows, kappa=f"{each.kappa:.2f}")
+            told(
+                "expo.kappa",
+                self._lang,
+                one=each.one,
+                other=each.other,
+                rows=each.rows,
+                kappa=f"{each.kappa:.2f}".replace("-", "−"),
+            )
             if each.kappa is not None
             else told("expo.no_kappa", self._lang, one=each.one, other=each.other, rows=each.rows)
             for each in agreements(marks)

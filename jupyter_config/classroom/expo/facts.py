@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _HALF = 1.96
+FEWEST = 30
+"""Units in a group below which its interval says nothing: of two people who both did nothing it has no width."""
 _FAR = 3.0
 """Beyond so many spreads, group sizes are not as planned."""
 CONTROL, TREATMENT = "control", "treatment"
@@ -58,6 +60,11 @@ class Difference:
     def half(self) -> float:
         """Half of the 95 % interval."""
         return _HALF * sqrt(max(0.0, self.control.error + self.treatment.error))
+
+    @property
+    def can_be_told(self) -> bool:
+        """Whether both groups are large enough for an interval by the normal distribution."""
+        return min(self.control.units, self.treatment.units) >= FEWEST
 
     @property
     def low(self) -> float:

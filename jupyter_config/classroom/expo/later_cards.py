@@ -86,7 +86,7 @@ def level(value: float, *, is_mean: bool) -> str:
 
 def change(value: float, *, is_mean: bool) -> str:
     """A difference of the metric: in points for a share."""
-    return f"{value:+.3g}" if is_mean else f"{100 * value:+.1f}pt"
+    return (f"{value:+.3g}" if is_mean else f"{100 * value:+.1f}pt").replace("-", "−")
 
 
 def talk(page: Drawn) -> str:

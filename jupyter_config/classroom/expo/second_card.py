@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.bi.markup import act, buttons, form, note, table, warning
 from classroom.bi.place import clock_text
+from classroom.expo.facts import FEWEST
 from classroom.expo.handing import in_class
 from classroom.expo.later_cards import change, level
 from classroom.expo.markup import field, listed, told
@@ -126,7 +127,9 @@ def _facts(page: Drawn, facts: Facts) -> str:
         (
             escape(name),
             f"{each.control.units:,} / {each.treatment.units:,}",
-            told("facts.interval", lang, **_interval(each, is_mean=is_mean)),
+            told("facts.interval", lang, **_interval(each, is_mean=is_mean))
+            if each.can_be_told
+            else told("facts.too_few", lang, least=FEWEST),
         )
         for name, each in facts.segments
     ]

@@ -218,6 +218,14 @@ def test_an_interval_around_nothing_is_cannot_say_while_it_holds_what_would_be_w
     assert facts_from(rows[:1], 50, 20) is None
 
 
+def test_a_segment_of_a_few_people_gets_no_interval() -> None:
+    rows = [("a", "control", 2, 0, 0), ("a", "treatment", 2, 0, 0)]
+    rows += [("b", "control", 30, 3, 3), ("b", "treatment", 30, 6, 6)]
+    facts = facts_from(rows, 50, worth=20)
+    assert facts is not None
+    assert [each.can_be_told for _, each in facts.segments] == [False, True]
+
+
 def test_the_interval_is_that_of_lesson_thirteen() -> None:
     facts = facts_from([("a", "control", 400, 80, 80), ("a", "treatment", 400, 104, 104)], 50, 10)
     assert facts is not None
