@@ -25,7 +25,9 @@ from nbgrader.exchange.default import ExchangeFetchAssignment, ExchangeSubmit
 from traitlets.config import Config
 
 import classroom.mentor.config
-import classroom.mentor.gradebook  # noqa: F401
+import classroom.mentor.gradebook
+import classroom.mentor.owners
+import classroom.nbgrader_setup  # noqa: F401
 from classroom.mentor.place import MentorFolder
 from classroom.mentor.workflow import collect
 
