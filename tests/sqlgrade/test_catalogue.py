@@ -319,6 +319,14 @@ DONE = {
         "WITH f AS (SELECT id, age FROM people ORDER BY id LIMIT 3) SELECT id, RANK() OVER (ORDER BY age, id) AS n FROM f ORDER BY id",
         "WITH f AS (SELECT id, age FROM people ORDER BY id) SELECT id, RANK() OVER (ORDER BY age, id) AS n FROM f ORDER BY id LIMIT 3",
     ),
+    "week_from_sunday": (
+        "SELECT date_trunc('week', came_at + INTERVAL 1 DAY) - INTERVAL 1 DAY AS d FROM visits",
+        "SELECT date_trunc('week', came_at) AS d FROM visits",
+    ),
+    "week_from_other": (
+        "SELECT date_trunc('week', came_at) AS d FROM visits",
+        "SELECT date_trunc('week', came_at + INTERVAL 1 DAY) - INTERVAL 1 DAY AS d FROM visits",
+    ),
     "unit_other": ("SELECT date_trunc('day', came_at) AS d FROM visits", "SELECT date_trunc('week', came_at) AS d FROM visits"),
     "qualify_missing": ("SELECT id FROM visits", "SELECT id FROM visits QUALIFY ROW_NUMBER() OVER (ORDER BY id) = 1"),
 } | OF_WINDOWS  # fmt: skip

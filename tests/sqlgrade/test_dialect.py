@@ -236,6 +236,48 @@ def test_a_week_from_sunday_is_refuted_and_one_from_monday_accepted(judge: Judge
     site = wrong.findings[0].site
     assert site is not None
     assert answer.format("WEEK")[site.start : site.end] == "DATE_TRUNC(day, WEEK)"
+    assert wrong.findings[0].mistake == "week_from_sunday"
+    assert "ISOWEEK" in said(wrong, answer.format("WEEK"), "ja")
+    assert "DATE_TRUNC('week'" not in said(wrong, answer.format("WEEK"))
+
+
+@pytest.mark.parametrize(
+    ("solution", "answer", "quoted"),
+    [
+        (
+            "SELECT count(*) FILTER (WHERE minutes >= 10) / count(*) AS r FROM talks",
+            "SELECT COUNTIF(minutes > 10) / COUNT(*) AS r FROM talks",
+            "COUNTIF(minutes > 10)",
+        ),
+        (
+            "SELECT area, avg(yen) AS a FROM talks GROUP BY area",
+            "SELECT area, AVG(IFNULL(yen, 0)) AS a FROM talks GROUP BY area",
+            "IFNULL(yen, 0)",
+        ),
+        (
+            "SELECT area, avg(yen) AS a FROM talks GROUP BY area",
+            "SELECT area, SAFE_DIVIDE(SUM(yen), COUNT(*)) AS a FROM talks GROUP BY area",
+            "COUNT(*)",
+        ),
+        (
+            "SELECT talk_id FROM talks WHERE CAST(at_utc + INTERVAL 4 HOUR AS DATE) = DATE '2025-12-01'",
+            "SELECT talk_id FROM talks WHERE DATE(DATETIME_ADD(at_utc, INTERVAL 9 HOUR)) = '2025-12-01'",
+            "DATE(DATETIME_ADD(at_utc, INTERVAL 9 HOUR)) = '2025-12-01'",
+        ),
+        (
+            "SELECT talk_id FROM talks WHERE date_diff('minute', at_utc, TIMESTAMP '2025-12-01 10:00:00') < 90",
+            "SELECT talk_id FROM talks WHERE TIMESTAMP_DIFF(TIMESTAMP '2025-12-01 10:00:00', TIMESTAMP(at_utc), MINUTE) <= 90",
+            "TIMESTAMP_DIFF(TIMESTAMP '2025-12-01 10:00:00', TIMESTAMP(at_utc), MINUTE) <= 90",
+        ),
+    ],
+)
+def test_a_finding_quotes_the_answer_in_its_own_words(judge: Judge, solution: str, answer: str, quoted: str) -> None:
+    verdict = judge.grade(build_pack(Exercise("own words", DDL, (Solution(solution),))), LINE + answer)
+    site = verdict.findings[0].site
+    assert site is not None
+    assert (LINE + answer)[site.start : site.end] == quoted
+    told = said(verdict, LINE + answer)
+    assert not any(word in told for word in ("COUNT_IF", "COALESCE(yen", "CASE WHEN", "AS TIMESTAMP", "DATE_SUB"))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

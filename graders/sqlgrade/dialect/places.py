@@ -13,10 +13,18 @@ from sqlglot.errors import SqlglotError
 from sqlgrade.dialect.reading import tokens_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlglot.tokenizer_core import Token
 
 _MOST_COMPARED = 3_000
 """Words up to which every one is looked for; in a longer text those that recur all the time are passed over."""
+
+
+_MOST_COPIED = 60
+"""Words of a stretch up to which it is looked for elsewhere."""
+_BRACKETS = ("(", ")", ",")
+_CUT = "…"
 
 
 class Places:
@@ -50,34 +58,69 @@ class Places:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the translated text was written."""
         inside = [n for n, token in enumerate(self._made) if token.start < end and token.end + 1 > start]
-        own = [self._pairs[number] for number in inside if number in self._pairs]
-        if not own:
+        own = [self._pairs[number] for number in self._best_copy(inside) if number in self._pairs]
+        if not any(self._own[number].text not in _BRACKETS for number in own):
             place = self.back(start)
             word = next(token for token in self._own if token.start == place) if self._own else None
             return place, word.end + 1 if word else place
         first, last = self._balanced(min(own), max(own))
         return self._own[first].start, self._own[last].end + 1
 
+    def _best_copy(self, inside: list[int]) -> list[int]:
+        """The same words of the translation where most of them were written: what is written once may stand there twice."""
+        words = [self._made[number].text.upper() for number in inside]
+        copies = [inside] if len(inside) > _MOST_COPIED else [inside, *self._copies(words)]
+        return max(copies, key=lambda each: sum(number in self._pairs for number in each))
+
+    def _copies(self, words: list[str]) -> Iterator[list[int]]:
+        made = self._words
+        for at in range(len(made) - len(words) + 1):
+            if words and made[at] == words[0] and made[at : at + len(words)] == words:
+                yield list(range(at, at + len(words)))
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [token.text.upper() for token in self._made]
+
     def _balanced(self, first: int, last: int) -> tuple[int, int]:
-        """The same words with the brackets that they open."""
+        """The same words with the brackets that they open or close, and the name of the function whose brackets they are."""
         words = [token.text for token in self._own]
-        open_ = sum({"(": 1, ")": -1}.get(word, 0) for word in words[first : last + 1])
-        while open_ > 0 and last + 1 < len(words):
+        while last > first and words[last] == ")" and _unclosed(words[first : last + 1]) < 0:
+            last -= 1
+        while last + 1 < len(words) and _unclosed(words[first : last + 1]) > 0:
             last += 1
-            open_ += {"(": 1, ")": -1}.get(words[last], 0)
+        while first > 0 and _unclosed(words[first : last + 1]) < 0:
+            first -= 1
+        if words[first] == "(" and first > 0 and self._names_function(first - 1):
+            first -= 1
         return first, last
+
+    def _names_function(self, number: int) -> bool:
+        """Whether a word is written close to the bracket behind it, as the name of a function is."""
+        name, bracket = self._own[number], self._own[number + 1]
+        return name.end + 1 == bracket.start and name.text.replace("_", "").isalnum()
 
     def quoted(self, quotation: str) -> str:
         """A stretch of the translated text in the words in which it was written; anything else as it is."""
         if "(" not in quotation and " " not in quotation:
             return quotation
+        is_cut = quotation.endswith(_CUT)
         try:
-            words = [token.text.upper() for token in sqlglot.tokenize(quotation, dialect="duckdb")]
+            words = [token.text.upper() for token in sqlglot.tokenize(quotation.removesuffix(_CUT), dialect="duckdb")]
         except SqlglotError:
             return quotation
-        made = [token.text.upper() for token in self._made]
-        for at in range(len(made) - len(words) + 1):
-            if words and made[at : at + len(words)] == words:
-                start, end = self.span(self._made[at].start, self._made[at + len(words) - 1].end + 1)
-                return self.written[start:end]
+        if is_cut:  # its last word may be half of one
+            words = words[:-1]
+        for numbers in self._copies(words):
+            last = numbers[-1]
+            while is_cut and last + 1 < len(self._words) and _unclosed(self._words[numbers[0] : last + 1]) > 0:
+                last += 1
+            start, end = self.span(self._made[numbers[0]].start, self._made[last].end + 1)
+            plain = " ".join(self.written[start:end].split())
+            return f"{plain} {_CUT}" if is_cut else self.written[start:end]
         return quotation
+
+
+def _unclosed(words: list[str]) -> int:
+    """How many brackets are opened and not closed; below zero if more are closed."""
+    return words.count("(") - words.count(")")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sqlgrade.dialect.heading import dialect_of
 from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.judging.settings import with_setting
 from sqlgrade.parameters import Filled, fill
@@ -63,7 +64,7 @@ def _in_own_words(verdict: Verdict, told: Spoken) -> Verdict:
 
 def _finding(finding: Finding, told: Spoken) -> Finding:
     site = finding.site and Site(*told.places.span(finding.site.start, finding.site.end))
-    return replace(finding, site=site, params=_params(finding.params, told))
+    return replace(finding, site=site, params={**_params(finding.params, told), "dialect": dialect_of(told.written)})
 
 
 def _remark(remark: Remark, told: Spoken) -> Remark:

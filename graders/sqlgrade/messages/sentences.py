@@ -59,8 +59,14 @@ def remark_sentence(group: str, remark: Remark, lang: str) -> str:
 
 def mistake_sentence(finding: Finding, lang: str) -> str:
     """Say what was done, in the learner's own words; empty where the catalogue has no name for it."""
-    key = f"mistake.{finding.mistake}.said"
+    key = _for_dialect(f"mistake.{finding.mistake}.said", finding)
     return render(key, finding.params, lang) if finding.mistake and has_sentence(key) else ""
+
+
+def _for_dialect(key: str, finding: Finding) -> str:
+    """The sentence in the words of the dialect in which the answer was written, where it has one of its own."""
+    own = f"{key}_{finding.params.get('dialect')}"
+    return own if has_sentence(own) else key
 
 
 def finding_sentences(finding: Finding, lang: str, level: int = IDEA, answer: str = "") -> list[str]:
@@ -70,7 +76,7 @@ def finding_sentences(finding: Finding, lang: str, level: int = IDEA, answer: st
         variants = (f"{finding.code}.{name}" for name in (finding.params.get("variant"), finding.clause))
         own = (f"mistake.{finding.mistake}.idea",) if finding.mistake and not finding.near_miss else variants
         idea = next(filter(has_sentence, own), f"{finding.code}.idea")
-        said.append(render(idea, finding.params, lang))
+        said.append(render(_for_dialect(idea, finding), finding.params, lang))
     place = str(finding.params.get("place") or finding.clause or "")
     if level >= PLACE and finding.clause:
         if finding.clause != "BLOCK":

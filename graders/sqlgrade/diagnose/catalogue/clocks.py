@@ -1,4 +1,4 @@
-"""Times by another clock: hours not shifted, shifted too far or the wrong way, and other units of time."""
+"""Times by another clock: hours not shifted, shifted too far or the wrong way, weeks from another day, and other units of time."""
 
 from __future__ import annotations
 
@@ -40,6 +40,40 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
             yield Mistake("shift_turned", "E35", "", node, {**told, "interval": turned})
             continue
         yield Mistake(f"clock_unshifted_{way}" if hours == 0 else f"clock_{way}", "E35", "", node, told)
+
+
+def other_week(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Cut to weeks that begin on another day: `date_trunc('week', d + INTERVAL 1 DAY) - INTERVAL 1 DAY` is from Sunday."""
+    asked = [begins for begins, _ in _weeks(wanted)]
+    for begins, node in _weeks(own):
+        if asked and begins not in asked:
+            key = "week_from_sunday" if begins == _SUNDAY and asked[0] == 0 else "week_from_other"
+            yield Mistake(key, "E42", "", node, {"own": scene.quote(node)})
+
+
+_SUNDAY = 6
+
+
+def _weeks(node: exp.Expr) -> Iterator[tuple[int, exp.Expr]]:
+    """The first day, Monday being 0, of each week to which something is cut, and the expression that cuts it."""
+    for cut in node.find_all(exp.DateTrunc, exp.TimestampTrunc):
+        if _unit(cut) != "WEEK":
+            continue
+        whole = cut.find_ancestor(exp.Sub, exp.Add) if isinstance(cut.parent, exp.Sub | exp.Add | exp.Paren) else None
+        before = [each for each in cut.this.find_all(exp.Add, exp.Sub) if _days(each)]
+        days = sum(_days(each) if isinstance(each, exp.Add) else -_days(each) for each in before)
+        back = _days(whole) if isinstance(whole, exp.Sub) else -_days(whole) if whole is not None else 0
+        moved = days != 0 and days == back
+        yield (-days % 7, whole) if moved and whole is not None else (0, cut)
+
+
+def _days(move: exp.Expr) -> int:
+    """The whole days of the INTERVAL that a sum adds or takes away."""
+    interval = move.expression
+    hours = (
+        interval_hours(interval) if isinstance(interval, exp.Interval) and _unit(interval).startswith("DAY") else None
+    )
+    return int(hours or 0) // 24
 
 
 def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
