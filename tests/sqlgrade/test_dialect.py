@@ -245,11 +245,6 @@ def test_a_week_from_sunday_is_refuted_and_one_from_monday_accepted(judge: Judge
     ("solution", "answer", "quoted"),
     [
         (
-            "SELECT count(*) FILTER (WHERE minutes >= 10) / count(*) AS r FROM talks",
-            "SELECT COUNTIF(minutes > 10) / COUNT(*) AS r FROM talks",
-            "COUNTIF(minutes > 10)",
-        ),
-        (
             "SELECT area, avg(yen) AS a FROM talks GROUP BY area",
             "SELECT area, AVG(IFNULL(yen, 0)) AS a FROM talks GROUP BY area",
             "IFNULL(yen, 0)",
