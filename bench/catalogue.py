@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
 _LEFT_OUT = "no_where condition_missing condition_besides condition_on_table having_missing qualify_missing bound_missing blanks_kept exists_untied join_untied filter_missing join_missing"
 _CLOCK = "clock_unshifted_ahead clock_unshifted_behind clock_ahead clock_behind hours_early hours_late days_early days_late shift_turned"
-_JOINED = "partners_dropped partners_kept join_side outer_rows_counted zero_missing filter_in_where filter_in_on filter_or_blank"
+_JOINED = "partners_dropped partners_dropped_here blanks_never_meet partners_kept join_side outer_rows_counted zero_missing filter_in_where filter_in_on filter_or_blank"
 
 FAMILIES: dict[str, tuple[str, str]] = {
     "condition missing": ("conj_drop", _LEFT_OUT),
@@ -46,8 +46,8 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "condition on another column": ("pred_col", "condition_column"),
     "clock and period": ("tz_shift ts_between month_arith", f"{_CLOCK} last_day_lost bound_included bound_excluded unit_other"),
     "unit of time": ("trunc_unit diff_unit", "unit_other times_too_large times_too_small"),
-    "COUNT": ("count_form left_zero", "rows_for_people distinct_merges distinct_of_other outer_rows_counted blanks_counted count_leaves_blanks count_of_other truth_counted"),
-    "aggregate": ("agg_fn agg_arg", "aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count aggregate_of_other count_of_other distinct_of_other rows_for_people column_other"),
+    "COUNT": ("count_form left_zero", "rows_for_people distinct_merges distinct_of_other outer_rows_counted blanks_counted count_leaves_blanks count_narrowed count_of_other truth_counted"),
+    "aggregate": ("agg_fn agg_arg", "aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count aggregate_of_other count_of_other distinct_of_other rows_for_people column_other column_in_calculation quantile_of_values"),
     "SUM(DISTINCT)": ("agg_distinct", "amounts_merged distinct_merges rows_for_people"),
     "0 and blank": ("coalesce_drop else_drop", "zero_missing label_missing label_other blank_replaced case_without_else"),
     "division": ("div_kind arith_op", "division_whole division_real division_by_zero division_turned times_too_large times_too_small amount_too_large amount_too_small nullif_above"),
@@ -60,7 +60,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "key of a join": ("join_col on_drop", "join_key join_key_loose join_key_elsewhere join_on_blank_side join_untied condition_column"),
     "table too many or missing": ("tab_drop tab_add fanout", "join_missing join_extra join_extra_drops join_extra_repeats join_extra_both join_multiplied table_other condition_missing"),
     "equal rows": ("sel_distinct union_all", "rows_merged rows_repeated union_merges union_keeps"),
-    "output columns": ("col_drop col_add col_swap col_other", "column_missing column_extra column_other column_of_other_table calculation_other calculation_part"),
+    "output columns": ("col_drop col_add col_swap col_other", "column_missing column_extra column_other column_in_calculation column_of_other_table calculation_other calculation_part"),
     "window": ("win_part win_order win_frame rank_fn rows_range lag_lead touch_tie", "partition_missing partition_extra partition_other window_order window_unordered window_ordered window_frame frame_missing frame_extra frame_begins_early frame_begins_late frame_ends_early frame_ends_late window_value aggregate_sum aggregate_avg aggregate_count window_function rows_away lag_for_lead lead_for_lag rank_function order_ascending order_descending aggregate_min aggregate_max"),
 }  # fmt: skip
 """Family -> what makes its mistake (operators of `sqlgrade.mutate`, or a function below), and the names that are right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -10,7 +11,7 @@ import pytest
 from sqlgrade import Exercise, NearMiss, Rules, Solution, Status, Verdict, build_pack
 from sqlgrade.compare import Reference, meant_permutation
 from sqlgrade.judging.judge import Judge
-from sqlgrade.messages import LANGUAGES, render, verdict_sentences
+from sqlgrade.messages import LANGUAGES, mistake_sentence, render, verdict_sentences
 from sqlgrade.tables.result import Result
 from sqlgrade.verdict import DiffKind
 
@@ -150,3 +151,12 @@ def test_where_the_names_are_asked_for_in_their_order_nothing_but_the_order_is_n
     verdict = judge.grade(pack, answer, deep=True)
     assert verdict.status is Status.REFUTED
     assert [finding.mistake for finding in verdict.findings] == ["column_order"]
+
+
+def test_a_column_named_otherwise_is_told_by_its_names_and_not_by_a_near_miss_of_other_names(judge: Judge) -> None:
+    other = NearMiss("numbered", SOLUTION.replace("user_id,", "user_id AS u1,"), "E53", "SELECT")
+    pack = build_pack(replace(NAMED, id="misnamed", near_misses=(other,)))
+    (same,) = judge.grade(pack, other.sql).findings
+    (found,) = judge.grade(pack, SOLUTION.replace("name ", "name AS full_name ")).findings
+    assert (same.near_miss, found.near_miss, found.clause) == ("numbered", None, "SELECT")
+    assert "full_name should be called name" in str(mistake_sentence(found, "en"))

@@ -161,3 +161,36 @@ def test_a_value_that_the_column_cannot_hold_is_told_beside_other_mistakes():
     answer = "SELECT name, MAX(age) - MIN(id) AS n FROM people WHERE grade = 'Gold' GROUP BY name HAVING COUNT(*) > 1"
     verdict = Judge().grade(build_pack(Exercise("s", DDL, (Solution(solution),))), answer, deep=True)
     assert (verdict.findings[0].mistake, verdict.findings[0].clause) == ("value_case", "WHERE")
+
+
+LEAST = "SELECT person_id, MIN(id) AS a, MIN(yen) AS b FROM visits AS v WHERE yen > 5"
+TRUE_OF_IT = [
+    (
+        "SELECT COUNT(yen > 5 AND id < 9) AS n FROM visits",
+        "SELECT COUNT(CASE WHEN yen > 5 AND id < 9 THEN 1 END) AS n FROM visits",
+        "truth_counted",
+    ),
+    (
+        f"{LEAST} GROUP BY person_id",
+        f"{LEAST} AND NOT EXISTS (SELECT 1 FROM visits AS e WHERE e.person_id = v.person_id AND e.id < v.id) GROUP BY person_id",
+        "value_of_other_row",
+    ),
+    ("SELECT COUNT(id) AS n FROM visits", "SELECT COUNT(*) AS n FROM visits", "aggregate_of_other"),
+    (
+        "SELECT ROUND((SUM(yen) + 20) / SUM(id), 3) AS r FROM visits",
+        "SELECT ROUND((SUM(yen) + 20) / (SUM(id) + 20), 3) AS r FROM visits",
+        "denominator",
+    ),
+    ("SELECT SUM(yen) AS r FROM visits", "SELECT SUM(yen + 20) AS r FROM visits", "calculation_part"),
+    (
+        "SELECT ROUND(AVG(yen), 3) AS r FROM visits",
+        "SELECT ROUND(AVG(yen) + 20, 3) AS r FROM visits",
+        "amount_too_small",
+    ),
+    ("SELECT 9 - (age - 5) AS r FROM people", "SELECT 9 - age AS r FROM people", "calculation_part"),
+]
+
+
+@pytest.mark.parametrize(("answer", "repaired", "told"), TRUE_OF_IT)
+def test_a_name_is_not_given_where_its_sentence_would_be_false(answer, repaired, told, pack):
+    assert named(answer, repaired, pack).mistake.key == told

@@ -18,7 +18,7 @@ from sqlgrade.diagnose.lookup import mutants_alike
 from sqlgrade.diagnose.meant import is_meant
 from sqlgrade.diagnose.namer import Named, Namer, is_general
 from sqlgrade.diagnose.order import order_finding
-from sqlgrade.diagnose.output_places import in_asked_order, outputs_exchanged
+from sqlgrade.diagnose.output_places import in_asked_order, named_otherwise, outputs_exchanged
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.repair import Change, find_changes
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
@@ -160,6 +160,9 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
     turned = in_asked_order(case.learner, case.solutions[0], case.trial) if case is not None and not known else ""
     if case is not None and turned and (found := case.namer.name(turned)) is not None:
         return (_finding(found, Level.CERTAIN, "SELECT"),), case, []
+    asked = ready.pack.exercise.rules.column_names
+    if not known and (misnamed := named_otherwise([outcome for _, outcome in hearing.wrong], asked)):
+        return misnamed, case, []
     alike = mutants_alike(ready, hearing) if searched is None else ()
     changes, named = _undone(case, ready.pack.setting) if case is not None else ([], None)
     mistake = next((mistake for mistake in known if is_meant(mistake, text, changes, named, case)), None)

@@ -1,4 +1,4 @@
-"""Right output columns at wrong places: told by putting them where they belong."""
+"""Right output columns at wrong places, or under other names than the task gives them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.tables.result import Result
+from sqlgrade.verdict import DiffKind, Finding, Level
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlgrade.outcomes.submission import RunOutcome
     from sqlgrade.outcomes.trial import Trial
     from sqlgrade.query.query import Query
 
@@ -49,3 +55,16 @@ def outputs_exchanged(learner: Query, trial: Trial) -> str:
         if trial.agrees(sql):
             return sql
     return ""
+
+
+def named_otherwise(wrong: Sequence[RunOutcome], asked: Sequence[str]) -> tuple[Finding, ...]:
+    """The first column with another name than the task gives it, where nothing but names is wrong on any database."""
+    for outcome in wrong:
+        if outcome.diff is None or outcome.diff.kind is not DiffKind.NAMES_ONLY:
+            return ()
+    given = next((each.learner.columns for each in wrong if isinstance(each.learner, Result)), ())
+    for own, name in zip(given, asked, strict=False):
+        if own.casefold() != name.casefold():
+            told = {"own": own, "name": name, "place": "SELECT"}
+            return (Finding(Level.CERTAIN, "E53", "SELECT", params=told, mistake="name_other"),)
+    return ()

@@ -156,13 +156,24 @@ class Prepared:
             alike = [(place, o) for place, o, mark in marks if known[place] == mark]
             by_chance = [place for place, o, mark in marks if o.order_dependent and not known[place][1]]
             misplaced = [(p, o.learner) for p, o in alike if o.diff is not None and o.diff.kind is DiffKind.ORDER_ONLY]
+            misnamed = [(p, o) for p, o in alike if o.diff is not None and o.diff.kind is DiffKind.NAMES_ONLY]
             wrong = any(o.diff is not None for _, o in alike)
             if (
                 len(alike) + len(by_chance) == len(marks)
                 and (wrong or not by_chance)
                 and all(same_sequence(learner, mistake.outcomes[place]) for place, learner in misplaced)
+                and all(self._named_alike(o.learner, mistake.outcomes[place]) for place, o in misnamed)
             ):
                 yield mistake
+
+    def _named_alike(self, learner: Result | RunError, known: Result | RunError) -> bool:
+        """Whether the columns that are named otherwise than the task says have the same names in both results."""
+        asked = {name.casefold() for name in self.pack.exercise.rules.column_names}
+        ours, theirs = (
+            {name.casefold() for name in each.columns} - asked if isinstance(each, Result) else None
+            for each in (learner, known)
+        )
+        return ours == theirs
 
     def avoided(self, outcomes: Sequence[tuple[int, RunOutcome]]) -> Iterator[KnownMistake]:
         """The near misses that are wrong somewhere the submission is right, and whose wrong results it never has."""

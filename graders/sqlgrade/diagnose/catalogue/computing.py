@@ -14,6 +14,11 @@ from sqlgrade.diagnose.contrast import Difference, Part, printed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SHOWING = (exp.Paren, exp.Round, exp.Cast, exp.Coalesce, exp.If, exp.Case)
+"""What still shows the column that it is put around."""
+_PASSING = (exp.Paren, exp.Round, exp.Cast, exp.Add, exp.Sub, exp.Coalesce, exp.Avg, exp.Min, exp.Max)
+"""What comes out larger by as much as is added within it."""
+
 
 def times(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Dates and times by another clock, or in another unit."""
@@ -158,7 +163,7 @@ def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         key = "times_too_large" if larger else "times_too_small"
         yield Mistake(key, "E42", "SELECT", pair[0], {**told, "factor": int(factor) if factor.is_integer() else factor})
     amount = _added(own, wanted)
-    if amount:
+    if amount and _passes_on(own, pair[0]):
         key = "amount_too_large" if amount > 0 else "amount_too_small"
         yield Mistake(key, "E43", "SELECT", pair[0], {**told, "amount": f"{abs(amount):g}"})
 
@@ -203,13 +208,26 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if isinstance(own, exp.Column) and isinstance(wanted, exp.Column):
         qualified = own.name.lower() == wanted.name.lower() and own.table
         key = "column_of_other_table" if qualified else "column_other"
+        if key == "column_other" and (whole := _calculation_around(own, pair[0])) is not None:
+            key = "column_in_calculation"
+            told["whole"] = scene.quote(whole)
         yield Mistake(key, "E25", place_in(own, Part.SELECT), own, told)
     elif isinstance(own, exp.Literal) and isinstance(wanted, exp.Column) and own.name.lower() == wanted.name.lower():
         yield Mistake("column_quoted", "E04", place_in(own, Part.SELECT), own, {**told, "column": own.name})
     elif difference.part is Part.SELECT:
-        whole, part = pair[0], own.unnest()
-        key = "calculation_other" if part is whole.unnest() else "calculation_part"
+        part = own.unnest()
+        key = "calculation_other" if part is pair[0].unnest() else "calculation_part"
         yield Mistake(key, "E43", place_in(own, Part.SELECT), own, {**told, "own": scene.quote(part)})
+
+
+def _calculation_around(column: exp.Column, output: exp.Expr) -> exp.Expr | None:
+    """The calculation that a column of an output is part of; None where it is the column that is shown."""
+    node: exp.Expr = column
+    while node is not output and node.parent is not None:
+        node = node.parent
+        if not isinstance(node, _SHOWING):
+            return node
+    return None
 
 
 def _unrounded(node: exp.Expr) -> str:
@@ -316,6 +334,17 @@ def _added(own: exp.Expr, wanted: exp.Expr) -> float | None:
             number = _number(whole.right)
             return sign * (number if isinstance(whole, exp.Add) else -number) if number else None
     return None
+
+
+def _passes_on(part: exp.Expr, whole: exp.Expr) -> bool:
+    """Whether what is added to a part is added to the whole: not below a fraction line, in a product or in a sum of rows."""
+    while part is not whole:
+        above = part.parent
+        subtracted = isinstance(above, exp.Sub) and part is above.expression
+        if not isinstance(above, _PASSING) or subtracted:
+            return False
+        part = above
+    return True
 
 
 def _digits(node: exp.Round) -> int:

@@ -248,7 +248,20 @@ def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     key = "blanks_dropped" if _is_filled(own) else "condition_extra"
     if difference.part is Part.WHERE and _asked_of_one_column(own, difference.block):
         key = "filter_for_all"
+    if difference.part is Part.WHERE and _begins_at_some(own, difference.block):
+        yield Mistake("begins_at_some", "E27", "WHERE", own, told)
+        return
     yield Mistake(key, "E20", difference.part, own, told)
+
+
+def _begins_at_some(own: exp.Expr, block: exp.Expr) -> bool:
+    """Whether a condition keeps some rows of the first table of FROM, to which others of the same table are joined by LEFT JOIN."""
+    first = block.args.get("from_")
+    joins = [join.this for join in block.args.get("joins") or () if join.side == "LEFT"]
+    if first is None or not isinstance(first.this, exp.Table) or not joins:
+        return False
+    alone = all(column.table.lower() == first.this.alias_or_name.lower() for column in columns(own))
+    return alone and all(isinstance(each, exp.Table) and each.name.lower() == first.this.name.lower() for each in joins)
 
 
 def _asked_of_one_column(own: exp.Expr, block: exp.Expr) -> bool:

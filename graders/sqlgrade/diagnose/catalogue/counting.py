@@ -45,14 +45,27 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif ours and theirs:
         if column_name(own) != column_name(wanted):
             yield Mistake("distinct_of_other", "E24", difference.part, own, told)
-    elif _of_rows(own) and not _of_rows(wanted):
+    else:
+        yield from _plain_counts(own, wanted, told, difference.part, scene)
+
+
+def _plain_counts(
+    own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], part: Part, scene: Scene
+) -> Iterator[Mistake]:
+    """COUNT without DISTINCT on both sides: of rows for values, the other way round, or of other values."""
+    rows, narrowed = _of_rows(wanted), _narrowed(own)
+    if _of_rows(own) and not rows:
         key = "outer_rows_counted" if told["table"] else "blanks_counted"
-        yield Mistake(key, "E30", difference.part, own, {**told, "column": column_name(wanted)})
-    elif not _of_rows(own) and (_of_rows(wanted) or _never_blank(wanted, scene) > _never_blank(own, scene)):
-        yield Mistake("count_leaves_blanks", "E30", difference.part, own, told)
-    elif column_name(own) != column_name(wanted) or (table and _tables(own) != _tables(wanted)):
+        yield Mistake(key, "E30", part, own, {**told, "column": column_name(wanted)})
+    elif narrowed is not None and rows:
+        yield Mistake("count_narrowed", "E20", "CASE", own, {**told, "condition": scene.quote(narrowed)})
+    elif _may_leave_out(own, scene) and (rows or _never_blank(wanted, scene)):
+        yield Mistake("count_leaves_blanks", "E30", part, own, told)
+    elif rows:
+        return  # a column without blanks counts the rows as well: not what is wrong
+    elif column_name(own) != column_name(wanted) or (told["table"] and _tables(own) != _tables(wanted)):
         key = "outer_rows_counted" if _never_blank(own, scene) and told["table"] else "count_of_other"
-        yield Mistake(key, "E30" if key != "count_of_other" else "E25", difference.part, own, told)
+        yield Mistake(key, "E30" if key != "count_of_other" else "E25", part, own, told)
 
 
 def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -87,15 +100,13 @@ def else_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 
 def truth_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """COUNT of a yes/no column, which counts the noes as well."""
+    """COUNT of a yes/no column or of a condition, which counts the noes as well."""
     if difference.changed is None or difference.part not in _PARTS:
         return
     for count in difference.changed[0].find_all(exp.Count):
-        asked = [
-            c for c in columns(count) if isinstance(count.this, exp.Column) and scene.learner.family(c) == "boolean"
-        ]
+        asked = _yes_or_no(count, scene)
         if asked and not any(printed(count) == printed(each) for each in difference.changed[1].find_all(exp.Count)):
-            told = {"own": scene.quote(count), "column": asked[0].name}
+            told = {"own": scene.quote(count), "column": asked}
             yield Mistake("truth_counted", "E30", difference.part, count, told)
 
 
@@ -138,6 +149,8 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif isinstance(own, exp.PercentileDisc | exp.Quantile) and isinstance(wanted, exp.Median | exp.PercentileCont):
         if any(each.name == "0.5" for each in own.find_all(exp.Literal)):
             yield Mistake("middle_is_smaller", "E45", difference.part, own, told)
+        elif isinstance(wanted, exp.PercentileCont):
+            yield Mistake("quantile_of_values", "E45", difference.part, own, told)
     elif type(own) is not type(wanted):
         yield from _other_kind(own, wanted, told, difference.part)
     elif (
@@ -230,6 +243,28 @@ def _tables(count: exp.AggFunc) -> set[str]:
 
 def _of_rows(count: exp.AggFunc) -> bool:
     return isinstance(count.this, exp.Star | exp.Literal) or count.this is None
+
+
+def _yes_or_no(count: exp.Count, scene: Scene) -> str:
+    """What a COUNT counts that is true or false: a column by its name, a condition in the learner's words."""
+    value = count.this.unnest() if isinstance(count.this, exp.Expr) else None
+    if isinstance(value, exp.Column):
+        return value.name if scene.learner.family(value) == "boolean" else ""
+    return scene.quote(value) if isinstance(value, exp.Predicate | exp.Connector | exp.Not) else ""
+
+
+def _narrowed(count: exp.AggFunc) -> exp.Expr | None:
+    """The condition of the one CASE that a COUNT counts, whose other rows are blank and so not counted."""
+    case = count.this.unnest() if isinstance(count.this, exp.Expr) else None
+    if not isinstance(case, exp.Case) or case.args.get("default") is not None or len(case.args["ifs"]) != 1:
+        return None
+    condition = case.args["ifs"][0].this
+    return condition if case.this is None and isinstance(condition, exp.Expr) else None
+
+
+def _may_leave_out(count: exp.AggFunc, scene: Scene) -> bool:
+    """Whether a COUNT is of a column that may be blank; one of what is worked out counts by another rule."""
+    return isinstance(count.this, exp.Column) and not _never_blank(count, scene)
 
 
 def _never_blank(count: exp.AggFunc, scene: Scene) -> bool:

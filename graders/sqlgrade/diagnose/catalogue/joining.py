@@ -88,7 +88,13 @@ def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("table_other", "E27", "JOIN", join, {"table": join.this.name or join.this.alias_or_name})
             return
         told = {"table": scene.table_of(join.this), "own": f"{sides[0] or ''} JOIN".strip()}
-        key = "join_side" if all(sides) else "partners_dropped" if sides[1] else "partners_kept"
+        tie = _tie_of_blanks(join, scene) if not sides[0] and sides[1] in ("RIGHT", "FULL") else None
+        if tie is not None:
+            blank = {"condition": scene.quote(tie), "column": tie.left.name}
+            yield Mistake("blanks_never_meet", "E10", "ON", tie, blank)
+            return
+        kept = "partners_dropped_here" if sides[1] == "RIGHT" else "partners_dropped"
+        key = "join_side" if all(sides) else kept if sides[1] else "partners_kept"
         yield Mistake(key, "E27", "JOIN", join, told)
     elif difference.own and not difference.wanted and isinstance(difference.own[0], exp.Join):
         extra = difference.own[0]
@@ -101,6 +107,20 @@ def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif pair is not None:
         own = pair[0]
         yield Mistake("table_other", "E27", "FROM", own, {"table": own.this.name or own.this.alias_or_name})
+
+
+def _tie_of_blanks(join: exp.Join, scene: Scene) -> exp.EQ | None:
+    """The condition that ties a column to itself in another step where it may be blank on both sides, so that = loses rows."""
+    for part in conjuncts(join.args.get("on")):
+        tie = part.unnest()
+        if isinstance(tie, exp.EQ):
+            ours, theirs = (
+                scene.origin(side).lower() if isinstance(side, exp.Column) else "" for side in (tie.left, tie.right)
+            )
+            table, _, name = ours.partition(".")
+            if ours == theirs and name.isidentifier() and (table, name) not in scene.learner.schema.not_null:
+                return tie
+    return None
 
 
 def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.counting import AGGREGATES
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
+_HELD_AGAINST = (exp.LT, exp.GT, exp.LTE, exp.GTE, exp.Min, exp.Max, exp.Limit)
 
 
 def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -42,13 +43,26 @@ def undecided(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake
 
 def rows_picked_apart(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """MIN or MAX column by column where one row of each group is asked for."""
-    if difference.part is not Part.QUALIFY or difference.own or difference.block.args.get("group") is None:
+    if difference.own or difference.block.args.get("group") is None or not _picks_rows(difference):
         return
     picked = [item.unalias() for item in difference.block.expressions]
     picked = [each for each in picked if isinstance(each, exp.Min | exp.Max)]
-    if len(picked) > 1:
-        told = {"own": scene.quote(picked[-1]), "column": column_name(picked[-1])}
-        yield Mistake("value_of_other_row", "E25", "SELECT", picked[-1], told)
+    if len({column_name(each) for each in picked}) > 1:
+        decides = {column.name.lower() for part in difference.wanted for column in columns(part)}
+        others = [each for each in picked if column_name(each).lower() not in decides]
+        own = (others or picked)[-1]
+        told = {"own": scene.quote(own), "column": column_name(own)}
+        yield Mistake("value_of_other_row", "E25", "SELECT", own, told)
+
+
+def _picks_rows(difference: Difference) -> bool:
+    """Whether what is missing keeps one row of each group: by its number, or held against the other rows of its table."""
+    if difference.part is Part.QUALIFY:
+        return True
+    read = {table.name.lower() for table in difference.block.find_all(exp.Table)}
+    inner = [part.find(exp.Exists, exp.Subquery) for part in difference.wanted if difference.part is Part.WHERE]
+    held = [each for each in inner if each is not None and each.find(*_HELD_AGAINST) is not None]
+    return any(table.name.lower() in read for each in held for table in each.find_all(exp.Table))
 
 
 def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mistake]:
