@@ -55,7 +55,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "rounding": ("round_early", "round_early round_digits round_missing round_needless"),
     "order": ("ord_drop ord_swap ord_dir ord_key ord_nulls", "order_missing order_ties order_key order_key_after order_sequence order_ascending order_descending order_blanks"),
     "LIMIT": ("limit_step unlimited", "limit_number limit_missing limit_extra limit_early"),
-    "grouping": ("grp_drop grp_add", "group_missing group_extra group_other no_grouping"),
+    "grouping": ("grp_drop grp_add", "group_missing group_extra group_other group_finer no_grouping"),
     "rows without a match": ("join_type on_where", _JOINED),
     "key of a join": ("join_col on_drop", "join_key join_key_loose join_key_elsewhere join_on_blank_side join_untied condition_column"),
     "table too many or missing": ("tab_drop tab_add fanout", "join_missing join_extra join_extra_drops join_extra_repeats join_extra_both join_multiplied table_other condition_missing"),

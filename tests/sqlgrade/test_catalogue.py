@@ -314,6 +314,10 @@ DONE = {
     "union_merges": ("SELECT city FROM people UNION SELECT name FROM people", "SELECT city FROM people UNION ALL SELECT name FROM people"),
     "no_grouping": ("SELECT COUNT(*) AS n FROM people", "SELECT COUNT(*) AS n FROM people GROUP BY city"),
     "group_missing": ("SELECT COUNT(*) AS n FROM people GROUP BY city", "SELECT COUNT(*) AS n FROM people GROUP BY city, grade"),
+    "group_finer": (
+        "SELECT age >= 20 AS grown, COUNT(*) AS n FROM people GROUP BY age",
+        "SELECT age >= 20 AS grown, COUNT(*) AS n FROM people GROUP BY age >= 20",
+    ),
     "group_other": ("SELECT COUNT(*) AS n FROM people GROUP BY city", "SELECT COUNT(*) AS n FROM people GROUP BY grade"),
     "group_extra": ("SELECT COUNT(*) AS n FROM people GROUP BY city, grade", "SELECT COUNT(*) AS n FROM people GROUP BY city"),
     "order_missing": ("SELECT id FROM people", "SELECT id FROM people ORDER BY id"),

@@ -163,6 +163,7 @@ def test_a_value_that_the_column_cannot_hold_is_told_beside_other_mistakes():
     assert (verdict.findings[0].mistake, verdict.findings[0].clause) == ("value_case", "WHERE")
 
 
+TOTAL = "SELECT id, SUM(yen) OVER (ORDER BY id"
 LEAST = "SELECT person_id, MIN(id) AS a, MIN(yen) AS b FROM visits AS v WHERE yen > 5"
 TRUE_OF_IT = [
     (
@@ -174,6 +175,11 @@ TRUE_OF_IT = [
         f"{LEAST} GROUP BY person_id",
         f"{LEAST} AND NOT EXISTS (SELECT 1 FROM visits AS e WHERE e.person_id = v.person_id AND e.id < v.id) GROUP BY person_id",
         "value_of_other_row",
+    ),
+    (
+        f"{TOTAL} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS n FROM visits",
+        f"{TOTAL}) AS n FROM visits",
+        "frame_ends_early",
     ),
     ("SELECT COUNT(id) AS n FROM visits", "SELECT COUNT(*) AS n FROM visits", "aggregate_of_other"),
     (

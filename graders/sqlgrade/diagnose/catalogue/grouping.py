@@ -29,6 +29,14 @@ def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake(key, "E26", "GROUP BY", None, {"column": _name(wanted[0])})
     elif own and all(isinstance(each[0], exp.Column) for each in (own, wanted)):
         yield Mistake("group_other", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
+    elif len(own) == len(wanted) == 1 and isinstance(own[0], exp.Column) and _is_made_of(wanted[0], own[0]):
+        yield Mistake("group_finer", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
+
+
+def _is_made_of(key: exp.Expr, column: exp.Column) -> bool:
+    """Whether a key is worked out of one column alone, so that several of its values may make one group."""
+    found = {each.name.lower() for each in key.find_all(exp.Column)}
+    return not isinstance(key, exp.Column) and found == {column.name.lower()}
 
 
 def _row_by_row(difference: Difference, scene: Scene) -> bool:

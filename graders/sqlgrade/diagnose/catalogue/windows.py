@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
+_FIRST_ROW = "UNBOUNDED PRECEDING"
 _HELD_AGAINST = (exp.LT, exp.GT, exp.LTE, exp.GTE, exp.Min, exp.Max, exp.Limit)
 
 
@@ -107,19 +108,25 @@ def _other_order(own: exp.Window, wanted: exp.Window, told: dict[str, str], scen
 
 def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None) -> tuple[str, int]:
     """Which end of the frame is off, and by how many rows; a frame that is missing, or not asked for."""
-    if own is None or wanted is None:
-        return ("frame_missing" if own is None else "frame_extra"), 0
+    if own is None:
+        return "frame_missing", 0
+    if wanted is None and _ends(own)[0] != _FIRST_ROW:
+        return "frame_extra", 0
     ours, theirs = _ends(own), _ends(wanted)
     off = [place for place in (0, 1) if ours[place] != theirs[place]]
     numbers = (ours[off[0]], theirs[off[0]]) if len(off) == 1 else (None, None)
-    if own.args["kind"] != wanted.args["kind"] or not all(isinstance(each, int) for each in numbers):
+    if (wanted is not None and own.args["kind"] != wanted.args["kind"]) or not all(
+        isinstance(each, int) for each in numbers
+    ):
         return "window_frame", 0
     moved = int(numbers[0] or 0) - int(numbers[1] or 0)
     return f"frame_{('begins', 'ends')[off[0]]}_{'late' if moved > 0 else 'early'}", abs(moved)
 
 
-def _ends(frame: exp.WindowSpec) -> list[int | str]:
+def _ends(frame: exp.WindowSpec | None) -> list[int | str]:
     """Where a frame begins and ends, in rows after the current one; as text where that is no number."""
+    if frame is None:
+        return [_FIRST_ROW, 0]  # what a window with ORDER BY looks at without ROWS
     found: list[int | str] = []
     for name in ("start", "end"):
         end, side = frame.args.get(name) or "CURRENT ROW", frame.args.get(f"{name}_side")
