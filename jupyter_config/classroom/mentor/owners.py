@@ -1,12 +1,14 @@
 """nbgrader's own exchange among the accounts of one machine: a hand-in counts for the account whose files it is.
 
-nbgrader itself warns of a hand-in that another account has left and takes it all the same, in the place of the learner's own;
-and one name that it can't read stops it for everybody.
+What the collecting account has put there itself counts too: a mentor hands on what came by mail, and where all share one account
+there is no other. nbgrader itself warns of a hand-in that another account has left and takes it all the same, in the place of the
+learner's own; and one name that it can't read stops it for everybody.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ _NEVER = dt.datetime.min  # noqa: DTZ901  (nbgrader's own have no zone)
 
 
 class OwnersCollect(ExchangeCollect):
-    """`nbgrader collect`; with `ExchangeCollect.check_owner = False` it takes whatever is there, as where all share an account."""
+    """`nbgrader collect`; with `ExchangeCollect.check_owner = False` it takes whatever is there."""
 
     def init_src(self) -> None:
         """Find each learner's last hand-in, among their own alone."""
@@ -50,9 +52,10 @@ class OwnersCollect(ExchangeCollect):
         return not self.check_owner or self._owner(record) in (record["username"], "")
 
     def _owner(self, record: dict[str, Any]) -> str:
-        """The account whose file it is; "" where there are no accounts."""
+        """The account whose file it is; "" where there are no accounts, or it is the collecting one."""
+        place = Path(self.inbound_path, record["filename"])
         try:
-            return Path(self.inbound_path, record["filename"]).owner()
+            return "" if place.stat().st_uid == os.getuid() else place.owner()
         except (NotImplementedError, AttributeError):  # Windows
             return ""
         except (KeyError, OSError):
