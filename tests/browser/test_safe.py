@@ -32,7 +32,8 @@ def source_of(lab: Lab, exercise: str) -> str:
 
 def lesson_files(lab: Lab) -> list[Path]:
     """The notebooks of lesson 1, by what their metadata says; home and practice name lessons too."""
-    read = {each: notebook_in(each) for each in lab.folder.glob("*.ipynb")}
+    # Jupyter keeps what was there under a name with a dot until the new file is whole
+    read = {each: notebook_in(each) for each in lab.folder.glob("[!.]*.ipynb")}
     return [each for each, book in read.items() if book["metadata"].get("penguin", {}).get("lesson") == "L1"]
 
 

@@ -91,7 +91,7 @@ CASES = {
     "id_of_folder": edit("exercises/02-tokyo-newest/exercise.toml", '"L1-02"', '"L1-12"'),
     "query_fails": edit("lesson.en.md", "FROM guests\nORDER", "FROM gests\nORDER"),
     "words_without_action": edit("lesson.en.md", "First look", "word " * 151 + "First look"),
-    "minutes_unfit": edit("lesson.toml", "minutes = 45", "minutes = 20"),
+    "minutes_unfit": edit("lesson.toml", "minutes = 50", "minutes = 20"),
     "bracket_half_width": edit("lesson.ja.md", "\n\n", "\n\n担当者(営業)へ。\n\n"),
     "word_of_other_language": edit(
         "../../course.toml", 'lessons = ["L1"]', 'lessons = ["L1"]\n[wordings.en.words]\n"東京都" = "Tokyo"'
