@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from classroom.cohort.wording import outcome_html, told
 from classroom.desk.table_view import texts_html
 from classroom.exchange.transport import Unreachable
-from classroom.mentor.asked_reviews import came_back, review_exercise
+from classroom.mentor.asked_reviews import review_exercise
 from classroom.mentor.calendar import in_zone, zone_of
 from classroom.mentor.expos import moment_of
 from classroom.mentor.peer_reviews import give_out, release, reviewers, take_back, text_of, to_release, waiting
@@ -49,7 +49,8 @@ class ReviewTab:
         return f"<p>{escape(self._say('how', **facts))}</p>"
 
     def _draw(self) -> None:
-        parts = [*(self._came(each) for each in to_release(self._folder)), *self._to_give(), *self._out()]
+        come = to_release(self._folder)
+        parts = [*(self._came(each) for each in come), *self._to_give(), *self._out({each.given.key for each in come})]
         self._place.children = tuple(parts)
 
     def _to_give(self) -> list[Any]:
@@ -85,15 +86,19 @@ class ReviewTab:
             return self._say("gave_none")
         return self._say("gave", count=len(given), who=", ".join(sorted({each.reviewer for each in given})))
 
-    def _out(self) -> list[Any]:
+    def _out(self, come: set[str]) -> list[Any]:
+        """Who has what; those of these keys have come and wait for a mentor."""
         given = ReviewStore(self._folder).given_out()
         if not given:
             return []
-        back = came_back(self._folder)
         head = [self._say(f"head_{name}") for name in ("author", "reviewer", "state")]
-        rows = [(each.author, each.reviewer, self._state(each, is_back=each.key in back)) for each in given]
+        rows = [(each.author, each.reviewer, self._state(each, is_back=each.key in come)) for each in given]
         parts = [_html(f"<h4>{escape(self._say('out'))}</h4>{texts_html(head, rows)}")]
-        still = [(f"{each.author} → {each.reviewer}", each.key) for each in given if each.key not in back]
+        still = [
+            (f"{each.author} → {each.reviewer}", each.key)
+            for each in given
+            if each.key not in come and not each.released
+        ]
         if still:
             choice = self._widgets.Dropdown(options=still, tooltip=self._say("take_back"))
             button = self._button("take_back", lambda: self._take_back(choice.value), primary=False)

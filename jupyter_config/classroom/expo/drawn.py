@@ -135,7 +135,10 @@ def shot_html(shot: Shot | None, sql: str, lang: str) -> str:
 
 def _rounded(result: ResultTable) -> ResultTable:
     """A result with so many digits as can be read: a mean has seventeen."""
-    rows = tuple(
-        tuple(float(f"{each:.{_DIGITS}g}") if isinstance(each, float) else each for each in row) for row in result.rows
-    )
+    rows = tuple(tuple(_readable(each) if isinstance(each, float) else each for each in row) for row in result.rows)
     return replace(result, rows=rows)
+
+
+def _readable(value: float) -> float:
+    """A number with few decimals; what stands before the point is never rounded away."""
+    return float(f"{value:.{_DIGITS}g}" if abs(value) < 10**_DIGITS else f"{value:.0f}")

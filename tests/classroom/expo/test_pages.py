@@ -14,7 +14,7 @@ from test_second import act, ready
 from written import result, write
 
 from classroom.expo.actions import ACTIONS
-from classroom.expo.drawn import shot_html
+from classroom.expo.drawn import _readable, shot_html
 from classroom.expo.pages import page_html
 from classroom.expo.record import Shot, places
 from classroom.room.expo_room import shown
@@ -124,3 +124,11 @@ def test_the_voting_sheet_is_a_page_that_runs_nothing(room: ExpoRoom) -> None:
     assert file is not None
     assert b"<script" not in file.content
     assert file.content.count(b"<section>") == 4
+
+
+def test_no_digit_before_the_point_is_rounded_away() -> None:
+    assert [_readable(each) for each in (1234567.5, 98765432.1, 0.4558823529411765)] == [
+        1234568.0,
+        98765432.0,
+        0.455882,
+    ]
