@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.cohort.groups import class_file
-from classroom.cohort.wording import told
+from classroom.cohort.wording import html_box, told
 from classroom.desk.table_view import texts_html
 from classroom.expo.record import EXPO
 from classroom.mentor.expo_store import ExpoStore, Mark
@@ -52,7 +52,7 @@ class Marking:
             layout=self._widgets.Layout(width="16em"),
         )
         button.on_click(lambda _: self._save())
-        title = _html(f"<h4>{escape(told('expo.rubric', self._lang))}</h4>{self._old()}")
+        title = html_box(f"<h4>{escape(told('expo.rubric', self._lang))}</h4>{self._old()}")
         self._said = self._widgets.HTML()
         self.box = self._widgets.VBox([title, *parts, button, self._said, self._side_by_side()])
 
@@ -97,7 +97,7 @@ class Marking:
             layout=self._widgets.Layout(width="34em"),
         )
         line = self._widgets.HBox([self._points[row.letter], self._words[row.letter]])
-        return self._widgets.VBox([_html(fold), line])
+        return self._widgets.VBox([html_box(fold), line])
 
     def _save(self) -> None:
         points = {letter: box.value for letter, box in self._points.items()}
@@ -123,9 +123,9 @@ class Marking:
         """Another mentor's marks, once one's own are there: before, they would sway them."""
         mentors = sorted({each.mentor for each in self._others})
         if not mentors:
-            return _html("")
+            return html_box("")
         if not self._mine:
-            return _html(f"<p>{escape(told('expo.after_yours', self._lang, mentors=', '.join(mentors)))}</p>")
+            return html_box(f"<p>{escape(told('expo.after_yours', self._lang, mentors=', '.join(mentors)))}</p>")
         theirs = {(each.mentor, each.letter): each for each in self._others}
         rows = [
             (
@@ -135,7 +135,7 @@ class Marking:
             )
             for letter, mine in sorted(self._mine.items())
         ]
-        return _html(texts_html([told("expo.row", self._lang), self.mentor, *mentors], rows))
+        return html_box(texts_html([told("expo.row", self._lang), self.mentor, *mentors], rows))
 
 
 def _shown(mark: Mark | None) -> str:
@@ -147,8 +147,3 @@ def _shown(mark: Mark | None) -> str:
 def _bank(letter: str) -> str:
     """The place of a row's comments in the comment bank."""
     return f"{EXPO}-{letter}"
-
-
-def _html(text: str) -> Any:
-    widgets: Any = import_module("ipywidgets")
-    return widgets.HTML(f'<div class="pg">{text}</div>')

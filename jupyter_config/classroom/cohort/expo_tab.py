@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from classroom.cohort.expo_issues import issues_html
 from classroom.cohort.expo_marking import Marking
 from classroom.cohort.expo_view import expo_html, written_steps
-from classroom.cohort.wording import outcome_html, told
+from classroom.cohort.wording import html_box, outcome_html, told
 from classroom.desk.table_view import texts_html
 from classroom.exchange.transport import Unreachable
 from classroom.expo.markup import plain
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def expo_tab(folder: MentorFolder) -> Any:
     """The Expos that were handed in."""
     if not handed_in(folder):
-        return _html(f"<p>{escape(told('expo.none', folder.lang))}</p>")
+        return html_box(f"<p>{escape(told('expo.none', folder.lang))}</p>")
     return ExpoTab(folder).box
 
 
@@ -54,9 +54,9 @@ class ExpoTab:
             value=folder.mentor, description=told("rubric.mentor", self._lang), continuous_update=False
         )
         self._choice = self._widgets.Dropdown(description=told("learner", self._lang))
-        self._list, self._compared, self._done = _html(""), _html(""), self._widgets.HTML()
+        self._list, self._compared, self._done = html_box(""), html_box(""), self._widgets.HTML()
         self._place = self._widgets.VBox()
-        issues = _html(issues_html(folder.course.root, self._texts, self._lang))
+        issues = html_box(issues_html(folder.course.root, self._texts, self._lang))
         self._look()
         self._choice.options = list(self._expos)
         self._choice.value = next(iter(self._expos))
@@ -103,7 +103,7 @@ class ExpoTab:
         each = self._expos.get(str(self._choice.value))
         if each is None:
             return
-        reading = _html(expo_html(each, zone_of(self._folder), self._lang))
+        reading = html_box(expo_html(each, zone_of(self._folder), self._lang))
         self._marking = self._form_of(each)
         self._place.children = (reading, self._month(each), self._marking.box, self._return(each))
 
@@ -140,9 +140,9 @@ class ExpoTab:
         """What is known of the second month; a choice of its effect while none was given."""
         title = f"<h4>{escape(told('expo.month', self._lang))}</h4>"
         if each.plan is None:
-            return _html(f"{title}<p>{escape(told('expo.not_sealed', self._lang))}</p>")
+            return html_box(f"{title}<p>{escape(told('expo.not_sealed', self._lang))}</p>")
         if each.month is not None:
-            return _html(title + "".join(f"<p>{escape(line)}</p>" for line in self._drawn(each)))
+            return html_box(title + "".join(f"<p>{escape(line)}</p>" for line in self._drawn(each)))
         options = [
             (told("expo.by_lot", self._lang), BY_LOT),
             *((plain(f"effect.{name}", self._lang), name) for name in EFFECTS),
@@ -152,7 +152,7 @@ class ExpoTab:
         )
         button = self._button("expo.give", lambda: self._give(each, effect.value))
         note = f"<p>{escape(told('expo.give_does', self._lang))}</p>"
-        return self._widgets.VBox([_html(title + note), self._widgets.HBox([effect, button])])
+        return self._widgets.VBox([html_box(title + note), self._widgets.HBox([effect, button])])
 
     def _drawn(self, each: HandedInExpo) -> list[str]:
         try:
@@ -175,11 +175,11 @@ class ExpoTab:
     def _return(self, each: HandedInExpo) -> Any:
         result = self._result(each)
         if result is None or not self._may_see(result):
-            return _html("")
+            return html_box("")
         said = told("expo.points", self._lang, points=f"{result.total:g}", count=len(result.mentors))
         verdict = verdict_on(result, self._texts, self._lang)
         button = self._button("expo.return", lambda: self._give_back(each))
-        return self._widgets.VBox([_html(f"<p><b>{escape(said)}</b> {escape(verdict)}</p>"), button])
+        return self._widgets.VBox([html_box(f"<p><b>{escape(said)}</b> {escape(verdict)}</p>"), button])
 
     def _result(self, each: HandedInExpo) -> ExpoResult | None:
         return result_of(self._store.marks(each.learner, each.codes), self._texts)
@@ -246,8 +246,3 @@ class ExpoTab:
 
 def _pg(text: str) -> str:
     return f'<div class="pg"><div class="pg-scroll">{text}</div></div>'
-
-
-def _html(text: str) -> Any:
-    widgets: Any = import_module("ipywidgets")
-    return widgets.HTML(f'<div class="pg">{text}</div>')

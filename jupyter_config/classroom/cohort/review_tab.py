@@ -6,7 +6,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from classroom.cohort.wording import outcome_html, told
+from classroom.cohort.wording import html_box, outcome_html, told
 from classroom.desk.table_view import texts_html
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.asked_reviews import review_exercise
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def review_tab(folder: MentorFolder) -> Any:
     """The queue."""
     if review_exercise(folder) is None:
-        return _html(f"<p>{escape(told('peer.no_exercise', folder.lang))}</p>")
+        return html_box(f"<p>{escape(told('peer.no_exercise', folder.lang))}</p>")
     return ReviewTab(folder).box
 
 
@@ -37,7 +37,7 @@ class ReviewTab:
         self._folder, self._lang = folder, folder.lang
         self._widgets: Any = import_module("ipywidgets")
         self._done, self._place = self._widgets.HTML(), self._widgets.VBox()
-        self.box = self._widgets.VBox([_html(self._how()), self._done, self._place])
+        self.box = self._widgets.VBox([html_box(self._how()), self._done, self._place])
         self._draw()
 
     def _say(self, code: str, **params: object) -> str:
@@ -61,7 +61,7 @@ class ReviewTab:
             return [_said(self._say("none_waiting", lesson=name.partition("-")[0]))]
         texts = "".join(f"<p><b>{escape(learner)}</b></p><pre>{escape(text)}</pre>" for learner, text in rows)
         head = f"<h4>{escape(self._say('waiting', count=len(rows)))}</h4>"
-        shown = _html(f"{head}<details><summary>{escape(self._say('seen'))}</summary>{texts}</details>")
+        shown = html_box(f"{head}<details><summary>{escape(self._say('seen'))}</summary>{texts}</details>")
         may = reviewers(self._folder)
         if not may:
             return [shown, _said(self._say("nobody", exercise=name))]
@@ -93,7 +93,7 @@ class ReviewTab:
             return []
         head = [self._say(f"head_{name}") for name in ("author", "reviewer", "state")]
         rows = [(each.author, each.reviewer, self._state(each, is_back=each.key in come)) for each in given]
-        parts = [_html(f"<h4>{escape(self._say('out'))}</h4>{texts_html(head, rows)}")]
+        parts = [html_box(f"<h4>{escape(self._say('out'))}</h4>{texts_html(head, rows)}")]
         still = [
             (f"{each.author} → {each.reviewer}", each.key)
             for each in given
@@ -128,7 +128,7 @@ class ReviewTab:
         )
         answer = f"<h4>{escape(title)}</h4><pre>{escape(one.given.answer)}</pre><p>{escape(self._say('text'))}</p>"
         return self._widgets.VBox(
-            [_html(answer), text, self._button("release", lambda: self._release(one, text.value.strip()))]
+            [html_box(answer), text, self._button("release", lambda: self._release(one, text.value.strip()))]
         )
 
     def _release(self, one: CameBack, text: str) -> str:
@@ -157,9 +157,4 @@ class ReviewTab:
 
 
 def _said(text: str) -> Any:
-    return _html(f"<p>{escape(text)}</p>")
-
-
-def _html(text: str) -> Any:
-    widgets: Any = import_module("ipywidgets")
-    return widgets.HTML(f'<div class="pg">{text}</div>')
+    return html_box(f"<p>{escape(text)}</p>")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.cohort.groups import class_file, comment_on
 from classroom.cohort.rubric import FAR_APART, compare_mentors, mark_answer
-from classroom.cohort.wording import outcome_html, told
+from classroom.cohort.wording import html_box, outcome_html, told
 from classroom.desk.markdown import markdown_html
 from classroom.desk.table_view import texts_html
 from classroom.mentor.marks import read_marks
@@ -33,7 +33,7 @@ def rubric_tab(folder: MentorFolder, assignment: str) -> Any:
     lang = folder.lang
     free = [each for each in folder.course.lesson(assignment).placed_exercises(lang) if each.rubric]
     if not free:
-        return _html(f"<p>{escape(told('rubric.none', lang))}</p>")
+        return html_box(f"<p>{escape(told('rubric.none', lang))}</p>")
     mentor = widgets.Text(value=folder.mentor, description=told("rubric.mentor", lang))
     return widgets.VBox([mentor, *(Marking(folder, assignment, each, mentor).box for each in free)])
 
@@ -48,13 +48,20 @@ class Marking:
         waiting = [each for each in handed_in if each.outcome == "for_mentor"]
         self._answers = {each.student: each for each in waiting if each.answer.strip()}
         self._blank = sorted(each.student for each in handed_in if each.student not in self._answers)
-        self._head, self._result = _html(""), self._widgets.HTML()
+        self._head, self._result = html_box(""), self._widgets.HTML()
         self._choice = self._widgets.Dropdown(options=self._options(), description=told("learner", self._lang))
         self._place = self._widgets.VBox()
         self._choice.observe(lambda _: self._show(), "value")
         mentor.observe(lambda _: self._anew(str(self._choice.value or "")), "value")
         self._differences = self._widgets.VBox()
-        parts = [self._head, _html(self._task()), self._choice, self._place, self._result, _html(self._blank_line())]
+        parts = [
+            self._head,
+            html_box(self._task()),
+            self._choice,
+            self._place,
+            self._result,
+            html_box(self._blank_line()),
+        ]
         self.box = self._widgets.VBox([*parts, self._differences])
         self._anew(self._next_unmarked() or next(iter(self._answers), ""))
 
@@ -86,7 +93,7 @@ class Marking:
         self._choice.value = student or None if student in self._answers else (options[0][1] if options else None)
         self._show()
         differing = [each for each in compare_mentors(self._folder, self._assignment, self._exercise.id) if each.spread]
-        self._differences.children = (_html(_differences(differing, self._lang)),)
+        self._differences.children = (html_box(_differences(differing, self._lang)),)
 
     def _show(self) -> None:
         answer = self._answers.get(str(self._choice.value))
@@ -97,7 +104,7 @@ class Marking:
         criteria = self._exercise.rubric.criteria if self._exercise.rubric else ()
         choices = {each.id: self._points(each.points, mine.get(each.id), each.text[self._lang]) for each in criteria}
         rows = [
-            self._widgets.HBox([choices[each.id], _html(escape(f"{each.text[self._lang]} (0–{each.points:g})"))])
+            self._widgets.HBox([choices[each.id], html_box(escape(f"{each.text[self._lang]} (0–{each.points:g})"))])
             for each in criteria
         ]
         said = read_marks(self._folder, self._assignment, answer.student).exercises.get(self._exercise.id)
@@ -118,7 +125,7 @@ class Marking:
             self._result.value = outcome_html(self._folder, lambda: self._save(answer, points, comment.value.strip()))
 
         button.on_click(pressed)
-        shown = _html(f"<p><b>{escape(answer.student)}</b></p><pre>{escape(answer.answer)}</pre>")
+        shown = html_box(f"<p><b>{escape(answer.student)}</b></p><pre>{escape(answer.answer)}</pre>")
         return [shown, *rows, comment, button]
 
     def _points(self, most: float, given: float | None, name: str) -> Any:
@@ -169,8 +176,3 @@ def _differences(differing: Iterable[Comparison], lang: str) -> str:
     ]
     head = f"<p><b>{escape(told('rubric.compare', lang))}</b></p>"
     return head + (texts_html(["", "", "", ""], rows) if rows else f"<p>{escape(told('rubric.agree', lang))}</p>")
-
-
-def _html(text: str) -> Any:
-    widgets: Any = import_module("ipywidgets")
-    return widgets.HTML(f'<div class="pg">{text}</div>')

@@ -11,7 +11,7 @@ from classroom.cohort.groups import class_file
 from classroom.cohort.items import item_analysis
 from classroom.cohort.questions import answer_question, read_questions
 from classroom.cohort.similar import similar_pairs
-from classroom.cohort.wording import outcome_html, told
+from classroom.cohort.wording import html_box, outcome_html, told
 from classroom.desk.table_view import texts_html
 from classroom.exchange.transport import Unreachable
 
@@ -23,13 +23,8 @@ if TYPE_CHECKING:
     from classroom.mentor.place import MentorFolder
 
 
-def _html(text: str) -> Any:
-    widgets: Any = import_module("ipywidgets")
-    return widgets.HTML(f'<div class="pg">{text}</div>')
-
-
 def _said(text: str) -> Any:
-    return _html(f"<p>{escape(text)}</p>")
+    return html_box(f"<p>{escape(text)}</p>")
 
 
 def items_tab(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Any:
@@ -55,7 +50,7 @@ def items_tab(folder: MentorFolder, assignment: str, files: Mapping[str, Learner
         )
         for each in items
     ]
-    return _html(texts_html(head, rows))
+    return html_box(texts_html(head, rows))
 
 
 def questions_tab(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Any:
@@ -106,7 +101,7 @@ def _question(folder: MentorFolder, question: Question) -> Any:
         answer.value = outcome_html(folder, send)
 
     button.on_click(pressed)
-    return widgets.VBox([_html("".join(lines)), reply, widgets.HBox([in_faq, button]), answer])
+    return widgets.VBox([html_box("".join(lines)), reply, widgets.HBox([in_faq, button]), answer])
 
 
 def similar_tab(folder: MentorFolder, assignment: str) -> Any:
@@ -119,7 +114,7 @@ def similar_tab(folder: MentorFolder, assignment: str) -> Any:
         for p in pairs
     ]
     items = "".join(f"<li>{escape(each)}</li>" for each in lines)
-    return _html(f"<p>{escape(told('similar.note', lang))}</p><ul>{items}</ul>")
+    return html_box(f"<p>{escape(told('similar.note', lang))}</p><ul>{items}</ul>")
 
 
 def bank_tab(folder: MentorFolder) -> Any:
@@ -128,7 +123,7 @@ def bank_tab(folder: MentorFolder) -> Any:
     if not comments:
         return _said(told("bank.none", lang))
     rows = [(each.exercise, each.text, told("bank.uses", lang, uses=each.uses)) for each in comments]
-    return _html(texts_html([told("exercise", lang), told("tab.comments", lang), ""], rows))
+    return html_box(texts_html([told("exercise", lang), told("tab.comments", lang), ""], rows))
 
 
 def export_tab(folder: MentorFolder) -> Any:

@@ -1,9 +1,10 @@
-"""The class page's own sentences."""
+"""The class page's own sentences, and the box that they stand in."""
 
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.faults import DeskFault, told_faults
 from classroom.messages import say_in
@@ -27,3 +28,9 @@ def outcome_html(folder: MentorFolder, action: Callable[[], str]) -> str:
     except DeskFault:
         said = told("not_written", folder.lang)
     return f"<p>{escape(said)}</p>"
+
+
+def html_box(text: str) -> Any:
+    """A widget that shows HTML in the page's own style."""
+    widgets: Any = import_module("ipywidgets")
+    return widgets.HTML(f'<div class="pg">{text}</div>')

@@ -87,13 +87,15 @@ def give_out(folder: MentorFolder, chosen: Iterable[str]) -> tuple[GivenOut, ...
     Raises:
         Unreachable: the way is closed; what was given out is kept, and told as soon as it is open.
     """
-    may, store = {each.learner for each in reviewers(folder)}, ReviewStore(folder)
     exercise = review_exercise(folder)
+    if exercise is None:
+        return ()
+    may, store = {each.learner for each in reviewers(folder)}, ReviewStore(folder)
     loads = Counter(each.reviewer for each in store.given_out() if not each.released)
     given, now = [], dt.datetime.now(dt.UTC).isoformat()
-    for author, answer in waiting(folder) if exercise else ():
+    for author, answer in waiting(folder):
         fit = [each for each in sorted(may.intersection(chosen)) if each != author]
-        if exercise is not None and fit:
+        if fit:
             reviewer = min(fit, key=lambda each: loads[each])
             loads[reviewer] += 1
             given.append(GivenOut(secrets.token_hex(8), exercise.id, author, reviewer, answer, now))
