@@ -119,6 +119,15 @@ class Lab:
             self.page.wait_for_timeout(250)
         raise AssertionError("no kernel came to rest")
 
+    def save(self) -> None:
+        """Save the lesson by its keys, and wait until the page has nothing more to write and is writing nothing."""
+        self.wait_until_idle()
+        # saves come one after the other, and only this one asks for a checkpoint when it is done
+        with self.page.expect_response(
+            lambda response: "checkpoints" in response.url and response.status == 201, timeout=60_000
+        ):
+            self.page.keyboard.press("Control+S")
+
     def wait_until_saved(self, file: Path, text: str) -> None:
         """Wait until the page has written a text into a lesson's file."""
         for _ in range(240):
