@@ -170,6 +170,26 @@ SURER = {
         "SELECT id, ROW_NUMBER() OVER (ORDER BY yen DESC, came_at, id) AS n FROM visits",
         "window_reversed",
     ),
+    "the first of all moments is moved by as much as each of them": (
+        "SELECT CAST(MIN(came_at) AS DATE) AS d FROM visits",
+        "SELECT CAST(MIN(came_at) - INTERVAL 5 HOUR AS DATE) AS d FROM visits",
+        "clock_unshifted_ahead",
+    ),
+    "the right column of too many rows is no other column": (
+        "SELECT MAX(came_at) AS last FROM visits",
+        "SELECT MAX(CASE WHEN is_paid THEN came_at END) AS last FROM visits",
+        "filter_missing",
+    ),
+    "a bound counted from a column leaves out a day as a constant one does": (
+        DAYS.replace("BETWEEN p.day - 6 AND p.day", "> p.day - 6 AND CAST(came_at AS DATE) <= p.day"),
+        DAYS,
+        "bound_excluded",
+    ),
+    "a day that is left out at the end is that day, and no bound a day too early": (
+        "SELECT id FROM visits WHERE CAST(came_at AS DATE) < DATE '2025-12-31'",
+        "SELECT id FROM visits WHERE CAST(came_at AS DATE) <= DATE '2025-12-31'",
+        "bound_excluded",
+    ),
     "DISTINCT over a key merges nothing": (
         "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
         "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",

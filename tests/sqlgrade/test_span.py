@@ -7,7 +7,8 @@ from sqlgrade.parse import read_tree
 from sqlgrade.query.span import SqlText
 
 SQL = (
-    "SELECT CAST(a + INTERVAL 9 HOUR + INTERVAL 5 HOUR AS DATE) - INTERVAL 1 DAY AS d, quantile_disc(b, 0.5) AS m FROM t"
+    "SELECT CAST(a + INTERVAL 9 HOUR + INTERVAL 5 HOUR AS DATE) - INTERVAL 1 DAY AS d, quantile_disc(b, 0.5) AS m,"
+    " MAX(CASE WHEN a > 1 THEN 1 ELSE 0 END) AS n FROM t"
     " WHERE x < y + INTERVAL '14' DAY AND z + INTERVAL '2 hours' > TIMESTAMP '2025-01-01'"
 )
 
@@ -23,9 +24,11 @@ SQL = (
         "z + INTERVAL '2 hours'",
         "a",
         "quantile_disc(b, 0.5)",
+        "MAX(CASE WHEN a > 1 THEN 1 ELSE 0 END)",
+        "CASE WHEN a > 1 THEN 1 ELSE 0 END",
     ],
 )
 def test_an_interval_belongs_to_the_sum_that_it_ends_and_a_name_to_its_function(part):
-    kinds = (exp.Add, exp.Sub, exp.Cast, exp.LT, exp.Column, exp.PercentileDisc)
+    kinds = (exp.Add, exp.Sub, exp.Cast, exp.LT, exp.Column, exp.PercentileDisc, exp.Max, exp.Case)
     sites = [SqlText(SQL).site(node) for node in read_tree(SQL).find_all(*kinds)]
     assert part in [SQL[site.start : site.end] for site in sites if site is not None]

@@ -117,7 +117,7 @@ PROVED = {
     "rows taken from a step in which some are missing": (
         FILLED,
         FILLED.replace("LAG(n) OVER (ORDER BY id) AS m FROM filled", "LAG(n) OVER (ORDER BY id) AS m FROM met"),
-        "table_other",
+        "table_other_in",
     ),
     "a number that ties in a window leave to chance": (NUMBERED, NUMBERED.replace("age DESC, id", "age DESC"), "window_ties"),
     "rows counted after an outer join that repeats them": (MET_EACH, MET_ROWS, "join_multiplied"),

@@ -49,11 +49,10 @@ def replace_condition(bench: Bench) -> Iterator[Edit]:
 
 
 def touch_bounds(bench: Bench) -> Iterator[Edit]:
-    """Let a bound inside of CASE or FILTER belong, or not belong: `<=` for `<`."""
+    """Let a bound belong, or not belong: `<=` for `<`."""
     for own in bench.own(*_TOUCHED):
-        if own.find_ancestor(exp.If, exp.Filter) is not None:
-            changed = _TOUCHED[type(own)](this=own.left.copy(), expression=own.right.copy())
-            yield Edit(own, bench.learner.replace(own, changed), "E22", clause_of(own))
+        changed = _TOUCHED[type(own)](this=own.left.copy(), expression=own.right.copy())
+        yield Edit(own, bench.learner.replace(own, changed), "E22", clause_of(own))
 
 
 def _said_elsewhere(bench: Bench, own: exp.Expr, missing: list[exp.Expr]) -> list[exp.Expr]:

@@ -76,8 +76,10 @@ def _is_likely(found: Distilled, learner: Query, giver: Query) -> bool:
     names = ([table.name.lower() for table in query.find(exp.Table)] for query in (learner, giver))
     ours, theirs = (sorted(name for name in each if learner.schema.columns(name)) for each in names)
     if any(isinstance(step.node, exp.From) for step in found.steps):
-        lacks = Counter(theirs) > Counter(ours)  # a table of the right answer is not there, with what is asked of it
-        return len(found.steps) == 1 if not lacks else len(found.steps) <= _MOST_CLAUSES
+        read = Counter(theirs), Counter(ours)
+        lacks = read[0] > read[1]  # a table of the right answer is not there, with what is asked of it
+        again = read[1] > read[0]  # a table is read anew where one of the answer's own steps would do
+        return len(found.steps) <= (_MOST_CLAUSES if lacks or again else 1)
     return len(found.clauses) <= _MOST_CLAUSES
 
 

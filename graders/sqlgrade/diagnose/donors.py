@@ -12,12 +12,12 @@ from sqlgrade.mutate.mutant import Edit
 Donor: TypeAlias = Callable[[Bench], Iterator[Edit]]
 
 REPLACING: tuple[Donor, ...] = (
+    conditions.touch_bounds,
     outer_joins.conditions_into_join,
     outer_joins.conditions_out_of_join,
     conditions.drop_extra_condition,
     everywhere.drop_conditions,
     conditions.replace_condition,
-    conditions.touch_bounds,
     values.replace_branch,
     values.replace_expression,
     everywhere.replace_expressions,

@@ -54,10 +54,10 @@ class SqlText:
         if reach is None:
             return None
         first, last = self._token_at(reach[0]), self._token_at(reach[1])
-        for found in node.walk():
+        for found in reversed(list(node.walk())):  # from the inside out, as MAX( stands before the CASE in it
             if isinstance(found, _WITH_EDGES) and (inner := _reach(found)) is not None:
                 if inner[0] == reach[0]:
-                    first = min(first, self._lead(found, self._token_at(inner[0])))
+                    first = min(first, self._lead(found, first))
                 if inner[1] == reach[1]:
                     last = max(last, self._trail(found, self._token_at(inner[1])))
         left = _intervals_at_the_end(node, reach[1])

@@ -48,7 +48,7 @@ _OF_MANY_ROWS = tuple(
 _AUTHOR_KNOWS_BETTER = frozenset(
     "condition_other calculation_other calculation_part column_other column_missing column_extra aggregate_of_other group_other"
     " aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count count_of_other distinct_of_other"
-    " value_other list_extra list_lacks pattern_loose pattern_tight pattern_other order_key order_key_after table_other join_extra"
+    " value_other list_extra list_lacks pattern_loose pattern_tight pattern_other order_key order_key_after table_other table_other_in join_extra"
     " join_extra_drops join_extra_repeats join_extra_both join_missing distinct_merges"
     " condition_on_table denominator numerator unit_other clock_ahead clock_behind times_too_large"
     " times_too_small amount_too_large amount_too_small window_order window_frame window_function"

@@ -23,6 +23,7 @@ _LOOSER: dict[type[exp.Expr], type[exp.Expr]] = {exp.GT: exp.GTE, exp.LT: exp.LT
 _STRICTER: dict[type[exp.Expr], type[exp.Expr]] = {exp.GTE: exp.GT, exp.LTE: exp.LT}
 _LAST_SECOND = 59
 _DAY, _NOTHING = dt.timedelta(days=1), dt.timedelta(0)
+_SOME_DAY = dt.datetime(2000, 1, 1)  # noqa: DTZ001  (days counted from it, whatever it is)
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class End:
     hours: float
     """By how much the column is moved before it is compared."""
     by_day: bool
+    of: str = ""
+    """The column that the bound is counted from, if it is no constant; its moments are then counted from some day."""
 
 
 def periods(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -133,6 +136,19 @@ def moment(node: exp.Expr | None) -> dt.datetime | None:
     return None
 
 
+def _days_from(value: exp.Expr) -> tuple[str, dt.datetime] | None:
+    """The column that a bound is counted from, and the bound as if that column were some day: `p.starts_on + 13`."""
+    days, base = 0, value.unnest()
+    while isinstance(base, exp.Add | exp.Sub):
+        step, sign = base.right, 1 if isinstance(base, exp.Add) else -1
+        hours = interval_hours(step)
+        whole = int(step.name) if _is_number(step) and step.name.isdigit() else hours / 24 if hours is not None else 0.5
+        if not float(whole).is_integer():
+            return None
+        days, base = days + sign * int(whole), base.left.unnest()
+    return (base.sql().lower(), _SOME_DAY + dt.timedelta(days=days)) if isinstance(base, exp.Column) else None
+
+
 def moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """Two dates or moments of which one stands in the other's place."""
     inner, other = kernel(own, wanted)
@@ -170,14 +186,17 @@ def _compared(
         yield from _by_another_clock(*both[0], offs[0], part, scene)
     else:
         for (mine, other), off in zip(both, offs, strict=True):
-            if off:
+            about = {**told, "condition": scene.quote(mine.condition), "value": scene.quote(mine.value)}
+            if abs(off) == _DAY and mine.by_day and other.by_day and mine.written == other.written:
+                key = "bound_excluded" if (off > _NOTHING) == mine.lower else "bound_included"
+                yield Mistake(key, "E36", part, mine.condition, about)
+            elif off:
                 yield from (
                     Mistake(each.key, each.code, part, mine.condition, each.params)
                     for each in moved(mine.value, mine.written, mine.written - off, scene)
                 )
             elif mine.inclusive != other.inclusive:
                 key = "bound_included" if mine.inclusive else "bound_excluded"
-                about = {**told, "condition": scene.quote(mine.condition), "value": scene.quote(mine.value)}
                 yield Mistake(key, "E36", part, mine.condition, about)
 
 
@@ -202,7 +221,7 @@ def _ends(parts: Sequence[exp.Expr], scene: Scene) -> dict[str, dict[bool, End]]
     found: dict[str, dict[bool, End]] = {}
     for part in parts:
         for end in _ends_of(part.unnest(), scene):
-            found.setdefault(column_name(end.side).lower(), {}).setdefault(end.lower, end)
+            found.setdefault(f"{column_name(end.side).lower()} {end.of}", {}).setdefault(end.lower, end)
     return found
 
 
@@ -224,17 +243,20 @@ def _ends_of(part: exp.Expr, scene: Scene) -> Iterator[End]:
 
 
 def _end(part: exp.Expr, side: exp.Expr, value: exp.Expr, kind: type[exp.Expr], scene: Scene) -> Iterator[End]:
-    written = moment(value)
+    written, of = moment(value), ""
     named = columns(side)
+    by_day = _by_day(side, scene)
+    if written is None and by_day and (counted := _days_from(value)) is not None:
+        of, written = counted
     if written is None or len(named) != 1:
         return
-    hours, by_day = shifted(named[0], side)[0], _by_day(side, scene)
+    hours = shifted(named[0], side)[0]
     if kind is exp.LTE and not by_day and written.second == _LAST_SECOND:  # to the last second: until the next minute
         kind, written = exp.LT, written.replace(microsecond=0) + dt.timedelta(seconds=1)
     lower = kind in (exp.GT, exp.GTE)
     at = written + (_DAY if by_day and kind in (exp.GT, exp.LTE) else _NOTHING) - dt.timedelta(hours=hours)
     inclusive = kind in (exp.GTE, exp.LTE) if not by_day else lower
-    yield End(lower, at, inclusive, part, side, value, written, hours, by_day)
+    yield End(lower, at, inclusive, part, side, value, written, hours, by_day, of)
 
 
 def _by_day(side: exp.Expr, scene: Scene) -> bool:

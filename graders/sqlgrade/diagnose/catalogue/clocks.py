@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel
+from sqlgrade.query.columns import TEMPORAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HOURS = {"HOUR": 1.0, "HOURS": 1.0, "MINUTE": 1 / 60, "MINUTES": 1 / 60, "DAY": 24.0, "DAYS": 24.0}
+_CARRIED = (exp.Add, exp.Sub, exp.Paren, exp.Min, exp.Max)
+"""What a column may be moved around: the first of all moments moves as each of them does."""
 _COUNTED = ("HOUR", "DAY", "WEEK", "MONTH", "YEAR")
 _UNITS = (exp.TimestampTrunc, exp.DateTrunc, exp.DateDiff, exp.Extract)
 
@@ -40,6 +43,17 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
             yield Mistake("shift_turned", "E35", "", node, {**told, "interval": turned})
             continue
         yield Mistake(f"clock_unshifted_{way}" if hours == 0 else f"clock_{way}", "E35", "", node, told)
+
+
+def text_for_date(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A date written out as a text, where a date is asked for."""
+    text = own.unnest()
+    if (
+        isinstance(text, exp.TimeToStr)
+        and wanted.find(exp.TimeToStr) is None
+        and scene.learner.family(wanted) in TEMPORAL
+    ):
+        yield Mistake("text_for_date", "E43", "", text, {"own": scene.quote(text)})
 
 
 def other_week(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -117,7 +131,7 @@ def shifted(column: exp.Column, whole: exp.Expr) -> tuple[float, exp.Expr]:
 def _moves(column: exp.Column, whole: exp.Expr) -> Iterator[tuple[float, exp.Binary]]:
     """Each INTERVAL by which a column is moved, in hours, with the sum that it stands in."""
     above: exp.Expr | None = column
-    while above is not None and above is not whole and isinstance(above.parent, exp.Add | exp.Sub | exp.Paren):
+    while above is not None and above is not whole and isinstance(above.parent, _CARRIED):
         above = above.parent
         moved = interval_hours(above.expression) if isinstance(above, exp.Add | exp.Sub) else None
         if moved is not None and isinstance(above, exp.Binary):

@@ -290,6 +290,17 @@ def _value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("value_other", "E22", "", own, told)
 
 
+def _days_for_moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Columns cut to their days before they are compared with each other, or not cut, unlike what is asked for."""
+    ours, theirs = ({column.name.lower() for column in columns(node)} for node in (own, wanted))
+    if len(ours) < 2 or ours != theirs or (values_of(own) and any(each.is_string for each in values_of(own))):
+        return
+    cut = [any(each.is_type("date") for each in node.find_all(exp.Cast)) for node in (own, wanted)]
+    if cut[0] != cut[1]:
+        key = "days_for_moments" if cut[0] else "moments_for_days"
+        yield Mistake(key, "E36", "", own, {"condition": scene.quote(own)})
+
+
 _ENTRIES = (
     _blank,
     _negated,
@@ -301,6 +312,7 @@ _ENTRIES = (
     _pattern,
     bare_last_day,
     boundaries,
+    _days_for_moments,
     _by_another_clock,
     bound,
     moments,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.cases import lacks_else
-from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit, other_week
+from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -24,7 +24,7 @@ def times(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Dates and times by another clock, or in another unit."""
     if difference.part not in (Part.SELECT, Part.GROUP_BY) or difference.changed is None:
         return
-    for entry in (boundaries, other_week, other_clock, other_unit):
+    for entry in (text_for_date, boundaries, other_week, other_clock, other_unit):
         for found in entry(*difference.changed, scene):
             yield Mistake(found.key, found.code, difference.part, found.node, found.params)
 

@@ -201,6 +201,9 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("bound_missing", "E20", difference.part, None, told)
     elif difference.part is Part.HAVING:
         yield Mistake("having_missing_on" if first else "having_missing", "E20", "HAVING", None, told)
+    elif (limit := _limit_for_each(wanted, scene)) is not None:
+        number = {"number": limit.expression.sql("duckdb")}
+        yield Mistake("limit_for_each", "E47", "LIMIT", limit, number)
     elif difference.part is Part.QUALIFY:
         yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
     elif first and (beside := _said_of_it(block, difference.part, wanted)) is not None:
@@ -210,6 +213,14 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
     elif first:
         yield Mistake("condition_missing", _CODES[difference.part], difference.part, None, told)
+
+
+def _limit_for_each(wanted: exp.Expr, scene: Scene) -> exp.Expr | None:
+    """The LIMIT that stands where so many rows of each group are to be kept by their number."""
+    named = (item.this for item in scene.learner.find(exp.Alias) if item.alias.lower() == column_name(wanted).lower())
+    window = next((each.find(exp.Window) for each in (wanted, *named) if each.find(exp.Window)), None)
+    cut = (each for each in scene.differences if each.part is Part.LIMIT and each.own and not each.wanted)
+    return next((each.own[0] for each in cut), None) if window and window.args.get("partition_by") else None
 
 
 def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:

@@ -153,12 +153,24 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("quantile_of_values", "E45", difference.part, own, told)
     elif type(own) is not type(wanted):
         yield from _other_kind(own, wanted, told, difference.part)
+    elif (asked := _limited_to(own, wanted)) is not None:
+        yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": column_name(asked)})
     elif (
         isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column) and own.this.name != wanted.this.name
     ) or (
         {c.name.lower() for c in columns(own)} != {c.name.lower() for c in columns(wanted)} and not own.find(exp.Case)
     ):
         yield Mistake("aggregate_of_other", "E25", difference.part, own, told)
+
+
+def _limited_to(own: exp.AggFunc, wanted: exp.AggFunc) -> exp.Expr | None:
+    """The condition under which alone a value is asked for that is taken of every row."""
+    case = wanted.this
+    if not isinstance(case, exp.Case) or len(case.args["ifs"]) != 1 or case.this is not None or own.find(exp.Case):
+        return None
+    branch = case.args["ifs"][0]
+    condition: exp.Expr = branch.this
+    return condition if printed(branch.args["true"]) == printed(own.this) and column_name(condition) else None
 
 
 def _other_kind(own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], part: Part) -> Iterator[Mistake]:
@@ -206,7 +218,12 @@ def _aggregates(difference: Difference) -> tuple[exp.AggFunc, exp.AggFunc] | Non
         return own, wanted
     ours = _unlike_aggregates(own, wanted)
     theirs = _unlike_aggregates(wanted, own)
-    return (ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else None
+    alike = len(ours) == len(theirs) == 1 and _over_a_window(ours[0]) == _over_a_window(theirs[0])
+    return (ours[0], theirs[0]) if alike and not isinstance(theirs[0], exp.Ntile) else None
+
+
+def _over_a_window(aggregate: exp.AggFunc) -> bool:
+    return isinstance(aggregate.parent, exp.Window)
 
 
 def _unlike_aggregates(own: exp.Expr, other: exp.Expr) -> list[exp.AggFunc]:

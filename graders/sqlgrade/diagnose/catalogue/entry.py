@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlgrade.query.query import Query, Source
     from sqlgrade.query.span import SqlText
 
-_LONGEST_QUOTE = 70
+_LONGEST_QUOTE, _QUOTED_FIRST, _QUOTED_LAST = 70, 40, 28
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,13 @@ class Scene:
     differences: tuple[Difference, ...] = ()
 
     def quote(self, node: exp.Expr) -> str:
-        """A part of the query as the learner wrote it; long ones are cut."""
+        """A part of the query as the learner wrote it; of a long one the middle is left out, as a comparison says the most at its ends."""
         site = self.text.site(node)
         written = self.text.sql[site.start : site.end] if site is not None else node.sql("duckdb")
         plain = " ".join(written.split())
-        return plain if len(plain) <= _LONGEST_QUOTE else f"{plain[: _LONGEST_QUOTE - 1]}…"
+        if len(plain) <= _LONGEST_QUOTE:
+            return plain
+        return f"{plain[:_QUOTED_FIRST].rsplit(' ', 1)[0]} … {plain[-_QUOTED_LAST:].split(' ', 1)[-1]}"
 
     def table_of(self, node: exp.Expr) -> str:
         """The table that a column or FROM item of the learner's stands for, else its name in the query."""

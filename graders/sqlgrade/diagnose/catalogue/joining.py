@@ -105,8 +105,27 @@ def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         lacking = difference.wanted[0].this
         yield Mistake("join_missing", "E27", "JOIN", None, {"table": lacking.name or lacking.alias_or_name})
     elif pair is not None:
-        own = pair[0]
-        yield Mistake("table_other", "E27", "FROM", own, {"table": own.this.name or own.this.alias_or_name})
+        yield _another_table(pair[0], pair[1].this.name, difference.block, scene)
+
+
+def _another_table(own: exp.Expr, wanted: str, block: exp.Expr, scene: Scene) -> Mistake:
+    """Read from another table, in the step or output column that it is read for; or anew what a step has narrowed."""
+    told = {"table": own.this.name or own.this.alias_or_name, "step": wanted}
+    step = next((each for each in scene.learner.find(exp.CTE) if each.alias.lower() == wanted.lower()), None)
+    narrowed = step is not None and step.this.args.get("where") is not None
+    read = {table.name.lower() for table in step.this.find_all(exp.Table)} if step is not None and narrowed else set()
+    anew = told["table"].lower() in read
+    told["at"] = _read_for(block)
+    key = "table_for_step" if anew else "table_other"
+    return Mistake(f"{key}_in" if told["at"] else key, "E27", "FROM", own, told)
+
+
+def _read_for(block: exp.Expr) -> str:
+    """The step, or the output column, that an inner block is for."""
+    above = block.parent
+    while isinstance(above, exp.Subquery | exp.Paren):
+        above = above.parent
+    return str(above.alias) if isinstance(above, exp.CTE | exp.Alias) else ""
 
 
 def _tie_of_blanks(join: exp.Join, scene: Scene) -> exp.EQ | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.counting import AGGREGATES
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.part not in (Part.SELECT, Part.QUALIFY, Part.WHERE) or difference.changed is None:
         return
     ours, theirs = (list(node.find_all(exp.Window, bfs=False)) for node in difference.changed)
+    if any(isinstance(each.this, exp.Ntile) for each in theirs) and difference.changed[0].find(exp.Ntile) is None:
+        own = kernel(*difference.changed)[0]
+        yield Mistake("parts_by_hand", "E37", difference.part, own, {"own": scene.quote(own)})
+        return
     if len(ours) != len(theirs):
         if theirs and not ours:
             yield Mistake("window_missing", "E37", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
