@@ -1,10 +1,10 @@
--- Twelve casts: one always clicked in three impressions, equal clicks, equal rates, many clicks at a low rate; a retired cast, a test cast, a test guest, searches, edges of the period.
+-- Twelve casts: one always clicked in three impressions, equal clicks, equal rates, many clicks at a low rate; a retired cast, a test cast, a test guest, a guest whose channel is not tracked, searches, edges of the period.
 INSERT INTO casts
 SELECT c, 'キャスト' || c, CASE WHEN c % 2 = 0 THEN 'SHIBUYA' ELSE 'OSAKA' END, 'gold', 'music', 6000, TIMESTAMP '2024-06-01 12:00:00',
        CASE WHEN c = 14 THEN TIMESTAMP '2025-12-01 12:00:00' END, c = 15
 FROM (VALUES (7), (2), (14), (11), (4), (1), (9), (15), (3), (12), (6), (10), (5), (8)) AS n(c);
 INSERT INTO guests
-SELECT id, 'ゲスト' || id, 'g' || id || '@example.jp', prefecture, 1990, NULL, NULL, 'organic', TIMESTAMP '2025-01-10 12:00:00', NULL, NULL, id = 4
+SELECT id, 'ゲスト' || id, 'g' || id || '@example.jp', prefecture, 1990, NULL, NULL, CASE WHEN id <> 3 THEN 'organic' END, TIMESTAMP '2025-01-10 12:00:00', NULL, NULL, id = 4
 FROM (VALUES (3, NULL), (1, '東京都'), (5, '東京都'), (2, '大阪府'), (4, '東京都')) AS people(id, prefecture);
 INSERT INTO sessions VALUES
   (1, 1, 'd1', 'ios', '3.6.0', TIMESTAMP '2025-10-06 12:00:00', NULL), (2, 1, 'd1', 'ios', '3.6.0', TIMESTAMP '2025-10-07 12:00:00', NULL),
