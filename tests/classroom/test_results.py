@@ -23,6 +23,13 @@ def test_types_stand_under_the_names(run: Callable[..., Any]) -> None:
     assert "at<small>日時 TIMESTAMPTZ</small>" in html
 
 
+def test_a_list_is_called_a_list_whatever_it_holds(run: Callable[..., Any]) -> None:
+    html = run("SELECT LIST(1.5) AS rows, LIST(TIMESTAMP '2025-01-01') AS moments").html
+    assert "rows<small>並び DECIMAL(2,1)[]</small>" in html
+    assert "moments<small>並び TIMESTAMP[]</small>" in html
+    assert '<td class="pg-t">[1.5]</td>' in html
+
+
 @pytest.mark.parametrize(("lesson", "told"), [("L1", "数"), ("L4", "数"), ("L5", "数 INTEGER"), ("L8", "数 INTEGER")])
 def test_types_are_told_in_words_until_the_lesson_on_types(
     lesson: str, told: str, run: Callable[..., Any], desk: Desk

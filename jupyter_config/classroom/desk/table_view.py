@@ -203,9 +203,11 @@ def _value_html(value: Any) -> str:
 
 
 def _alignment(type_name: str) -> str:
+    if type_name.endswith("]"):  # a list or an array
+        return "pg-t"
     if type_name in _NUMBERS or type_name.startswith("DECIMAL"):
         return "pg-n"
-    return "pg-d" if type_name.startswith(_TIMES) and not type_name.endswith("[]") else "pg-t"
+    return "pg-d" if type_name.startswith(_TIMES) else "pg-t"
 
 
 def _nested_text(value: list[Any] | dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ NAMED_FROM = 5
 """The lesson in which SQL's own names of types are taught."""
 
 _WORDS = (
+    (re.compile(r".*\[\d*\]"), "list"),
     (re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*|BIGNUM"), "number"),
     (re.compile(r"VARCHAR|ENUM.*|UUID"), "text"),
     (re.compile(r"DATE"), "date"),
