@@ -14,6 +14,7 @@ from coursebook.exercise import LessonExercise
 from coursebook.fillings import usable_fillings
 from coursebook.kinds.alert import AlertRecord
 from coursebook.location import course_root
+from marketplace import wordings
 from sqlgrade.engine.checker import violations
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.engine.handmade import read_filling
@@ -176,3 +177,10 @@ _SUM_OF_NAMES = re.compile(r"[a-z]+_[a-z_]+ ?\N{MINUS SIGN}|\N{MINUS SIGN} ?[a-z
 def test_a_sum_with_the_names_of_columns_is_written_with_the_sign_that_sql_reads() -> None:
     texts = [each for kind in ("*.md", "*.toml") for each in (ROOT / "course").rglob(kind)]
     assert [str(each) for each in texts if _SUM_OF_NAMES.search(each.read_text(encoding="utf-8"))] == []
+
+
+def test_no_english_text_asks_for_a_word_of_the_japanese_data() -> None:
+    japanese = [f"'{word}'" for word in wordings("en")]
+    texts = {each: each.read_text(encoding="utf-8") for each in course_root().rglob("*en.md")}
+    assert len(texts) > 100
+    assert [(each.name, word) for each, text in texts.items() for word in japanese if word in text] == []
