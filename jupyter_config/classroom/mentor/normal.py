@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sqlgrade.dialect.heading import DUCKDB, dialect_of
+
 _SPACE = " \t\r\n\f\v"
 _UNUSUAL = re.compile(r"\$\w*\$|\b[eE]'|/\*(?:(?!\*/).)*/\*", re.DOTALL)
 _PERCENT_LINE = re.compile(r"^[ \t　]*[%％]", re.MULTILINE)
@@ -28,9 +30,10 @@ class NormalForm:
 def normal_form(text: str, *, by_line: bool) -> NormalForm:
     """The text without comments, spare white space and closing semicolon.
 
-    Line breaks stay where they matter: in kinds that are read by lines (`by_line`), and beside a % line.
+    Line breaks stay where they matter: in kinds that are read by lines (`by_line`), and beside a % line. A text that names
+    another dialect stays as it is: its comments say which, and its quotes follow other rules.
     """
-    if len(text) > MOST_CHARACTERS or _UNUSUAL.search(text):
+    if len(text) > MOST_CHARACTERS or _UNUSUAL.search(text) or dialect_of(text) != DUCKDB:
         return NormalForm(text, tuple(range(len(text))))
     by_line = by_line or _PERCENT_LINE.search(text) is not None
     kept: list[tuple[str, int]] = []

@@ -34,6 +34,8 @@ ANSWERS = {
     "a prediction": "-- 解答 L1-01\nSELECT 3 AS n_columns, 3 AS n_rows",
     "a drill": "-- 練習 P01a-1\nSELECT cast_id FROM casts",
     "with figures": "-- 解答 L3-05\nSELECT count(*) AS n FROM guests",
+    "in BigQuery's dialect": RIGHT.replace("\n", "\n-- dialect: bigquery\n").replace("guests", "`company.shop.guests`"),
+    "not in BigQuery's dialect": "-- 解答 L1-02\n-- dialect: bigquery\nSELECT strftime(registered_at_utc, '%Y') FROM guests",
 }
 
 

@@ -82,6 +82,19 @@ def test_points_are_those_of_a_kernel_for_hundreds_of_answers(
     assert differing == []
 
 
+def test_an_answer_in_bigquerys_dialect_is_judged_in_it(folder: MentorFolder) -> None:
+    from classroom.mentor.desk import MentorDesk
+    from classroom.mentor.marked import questions_of
+
+    folder.seed_path.write_text("0\n", encoding="ascii")
+    right = folder.course.exercise("L1-07").in_language("ja").solution.replace("guests", "`company.shop.guests`")
+    written = [f"-- dialect: bigquery\n{right}", f"{right}\n-- dialect: bigquery", right]
+    desk = MentorDesk(folder)
+    asked = [questions_of({"L1-07": f"-- 解答 L1-07\n{each}"}, desk)["L1-07"] for each in written]
+    judged = desk.judgements(asked)
+    assert [judged[each.key].points for each in asked] == [10.0, 10.0, 0.0]
+
+
 def test_the_three_ways_of_grading_write_the_same(
     folder: MentorFolder, classroom_of: Callable[[int], list[str]], points: Points
 ) -> None:

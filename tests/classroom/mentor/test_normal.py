@@ -28,7 +28,16 @@ def test_lines_stay_where_an_exercise_is_read_by_lines() -> None:
     assert normal_form("SELECT 1\n%chart bar", by_line=False).text == "SELECT 1\n%chart bar"
 
 
-@pytest.mark.parametrize("text", ["SELECT $$ a  b $$", "SELECT e'a\\'  b'", "/* a /* b */  c */ SELECT 1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT $$ a  b $$",
+        "SELECT e'a\\'  b'",
+        "/* a /* b */  c */ SELECT 1",
+        "-- dialect: bigquery\nSELECT 'it\\'s  -- so'",
+        "SELECT  1\n-- dialect: bigquery",
+    ],
+)
 def test_what_could_be_misread_is_left_alone(text: str) -> None:
     assert normal_form(text, by_line=False).text == text
 
