@@ -3,7 +3,7 @@
 INSERT INTO casts VALUES (1, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE);
 INSERT INTO guests VALUES
   (2, 'はなこ', 'g2@example.jp', '東京都', 1990, NULL, NULL, 'organic', TIMESTAMP '2025-05-12 12:00:00', NULL, NULL, FALSE),
-  (1, 'たろう', 'g1@example.jp', '東京都', 1990, NULL, NULL, NULL, TIMESTAMP '2025-05-12 12:00:00', NULL, NULL, FALSE),
+  (1, 'たろう', 'g1@example.jp', '東京都', 1990, NULL, NULL, NULL, TIMESTAMP '2025-05-12 11:00:00', NULL, NULL, FALSE),
   (3, 'けん', NULL, NULL, NULL, NULL, NULL, 'organic', TIMESTAMP '2025-05-12 12:00:00', NULL, TIMESTAMP '2025-07-01 12:00:00', FALSE),
   (4, 'ゆき', 'g4@example.jp', '東京都', 1990, NULL, NULL, 'sns_ad', TIMESTAMP '2025-05-12 12:00:00', NULL, NULL, FALSE),
   (5, 'あき', 'g5@example.jp', '東京都', 1990, NULL, NULL, NULL, TIMESTAMP '2025-05-12 12:00:00', NULL, NULL, FALSE),
