@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
@@ -14,6 +15,7 @@ from classroom.charts.bins import bin_of, log_bins
 from classroom.charts.draw import draw_chart
 from classroom.charts.tables import table_of
 from classroom.desk.result import ResultTable
+from classroom.panel.chart_picker import has_measure
 from coursebook.answer_cell import CHARTS, ChartLine, cut_chart
 
 COLUMNS = ("business_hour", "talks", "売上")
@@ -114,6 +116,13 @@ def test_a_column_of_dates_suggests_a_line() -> None:
 @pytest.mark.parametrize("names", [("guest_id", "cast_id"), ("area_code", "birth_year"), ("talk_id", "version_no")])
 def test_numbers_that_name_something_are_never_measured(names: tuple[str, str]) -> None:
     assert suggest_line(names, (True, True), (False, False)) == ""
+
+
+def test_a_list_of_numbers_is_no_measure() -> None:
+    rows = (("a", [4, 1], 2), ("b", [6], 1))
+    seen = ResultTable(("area", "sees", "n"), ("VARCHAR", "INTEGER[]", "BIGINT"), rows, 2, True, 0.0)
+    assert has_measure(seen)
+    assert not has_measure(replace(seen, columns=("area", "sees", "guest_id")))
 
 
 def axis_over(*moments: dt.date | dt.datetime) -> dict[str, object]:

@@ -140,7 +140,8 @@ def _suggested(result: ResultTable) -> str:
 
 
 def _numeric(result: ResultTable) -> list[bool]:
-    return [kind.lstrip("U").startswith((*_NUMBERS, "BIG", "SMALL", "TINY", "HUGE")) for kind in result.types]
+    numbers = (*_NUMBERS, "BIG", "SMALL", "TINY", "HUGE")
+    return [kind.lstrip("U").startswith(numbers) and not kind.endswith("]") for kind in result.types]
 
 
 def _measures(result: ResultTable) -> list[str]:
