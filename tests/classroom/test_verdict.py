@@ -109,6 +109,13 @@ def test_what_was_done_in_the_learners_own_words_is_said_before_what_the_author_
     assert said == "COUNT(b) は、分子と分母が逆です。"
 
 
+@pytest.mark.parametrize(("mistake", "said"), [("division_turned", "分子と分母が逆です"), ("", "クエリが止まります")])
+def test_a_cause_that_has_a_name_is_said_before_where_the_query_stops(mistake: str, said: str) -> None:
+    finding = Finding(Level.CERTAIN, "E34", "SELECT", params={"own": "b"}, mistake=mistake)
+    stopped = replace(shown(table((1, 2)), table((1, 3))), error=SqlError("runtime", "Division by zero!"))
+    assert said in finding_of(refuted(VALUES, findings=(finding,), example=stopped))
+
+
 def test_a_hint_that_was_said_already_is_not_offered_as_the_next() -> None:
     case = foreseen("人数になっています。")
     assert idea_text(case) not in {"", finding_of(case)}

@@ -4,7 +4,28 @@ TIES = "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id AND CAST(v
 PAID = "WITH paid AS (SELECT * FROM visits WHERE is_paid)"
 BEST = f"{PAID}, n AS (SELECT id, ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY id) AS place FROM paid) SELECT id FROM n"
 SUMS = f"{PAID}, sums AS (SELECT SUM(yen) AS s FROM paid) SELECT s FROM sums"
+PAIRED = (
+    "SELECT COUNT(DISTINCT b.person_id) AS n FROM visits a JOIN visits b ON b.yen = a.yen AND b.person_id > a.person_id"
+)
+LISTED = "SELECT t.n FROM (VALUES (1), (3), (5)) AS t(n)"
+WEEKDAYS = "SELECT EXTRACT(isodow FROM came_at) AS d FROM visits"
 OF_STEPS = {
+    "join_unequal": (TIES.replace(">=", "<=", 1), TIES.replace(">=", "=", 1)),
+    "smallest_left_out": (PAIRED, PAIRED.replace("b.person_id) AS", "b.person_id) + 1 AS")),
+    "largest_left_out": (PAIRED.replace("DISTINCT b", "DISTINCT a"), PAIRED.replace("DISTINCT b.person_id)", "DISTINCT a.person_id) + 1")),
+    "value_listed": (LISTED.replace("3", "4"), LISTED),
+    "bound_for_equals": ("SELECT id FROM people WHERE age >= 20", "SELECT id FROM people WHERE age = 20"),
+    "median_for_mean": ("SELECT MEDIAN(yen) AS m FROM visits", "SELECT AVG(yen) AS m FROM visits"),
+    "parts_turned": (
+        "SELECT id, 4 - NTILE(3) OVER (ORDER BY id DESC) AS part FROM visits",
+        "SELECT id, NTILE(3) OVER (ORDER BY id) AS part FROM visits",
+    ),
+    "one_for_all": (
+        "SELECT COUNT(*) * MAX(yen) / 100.0 AS s FROM visits",
+        "SELECT SUM(yen / 100.0) AS s FROM visits",
+    ),
+    "weekday_from_sunday": (WEEKDAYS.replace("isodow", "dow"), WEEKDAYS),
+    "weekday_from_monday": (WEEKDAYS, WEEKDAYS.replace("isodow", "dow")),
     "table_other_in": ("SELECT (SELECT MAX(id) FROM people) AS last", "SELECT (SELECT MAX(id) FROM visits) AS last"),
     "table_for_step": (f"{PAID} SELECT SUM(yen) AS s FROM visits", f"{PAID} SELECT SUM(yen) AS s FROM paid"),
     "table_for_step_in": (SUMS.replace("FROM paid)", "FROM visits)"), SUMS),

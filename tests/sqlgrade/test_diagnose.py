@@ -5,9 +5,14 @@ import pytest
 import sqlglot
 
 from sqlgrade.diagnose.naming import code_of_condition, code_of_expression
+from sqlgrade.diagnose.replacement import find_replacement
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import finding_sentences, mistake_sentence, render
+from sqlgrade.outcomes.trial import Box
 from sqlgrade.pack.building import build_pack
+from sqlgrade.query.clause import Clause
+from sqlgrade.query.columns import SchemaColumns
+from sqlgrade.query.query import Query
 from sqlgrade.record import Exercise, NearMiss, Solution
 from sqlgrade.verdict import Level, Status
 
@@ -242,3 +247,18 @@ def test_a_database_that_the_search_found_is_given_back(judge):
         return runner.fetch("SELECT count(*) FROM duckdb_schemas()", "main")
 
     assert refuted_by_the_search() == refuted_by_the_search()
+
+
+def test_what_differs_in_a_step_is_not_told_of_how_the_tables_meet():
+    """With the solution's FROM come all of its steps, so that its being right says nothing of the joins."""
+    columns = SchemaColumns.of(build_pack(Exercise("s", DDL, (Solution(PAID),))).schema)
+    plain = (Query(PAID, columns), Query(PAID.replace("LEFT JOIN", "JOIN"), columns))
+    stepped = tuple(Query(f"WITH s AS ({each.sql}) SELECT * FROM s", columns) for each in plain)
+
+    class Agreeing:
+        def agrees(self, sql: str) -> bool:
+            return "LEFT JOIN" in sql
+
+    for right, wrong, told in ((*plain, True), (*stepped, False)):
+        found = find_replacement(wrong, [right], Agreeing(), Box(40, 1.0))
+        assert (found.clauses, found.same_style) == ((Clause.FROM,), told)

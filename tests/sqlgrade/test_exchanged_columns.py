@@ -151,6 +151,9 @@ def test_where_the_names_are_asked_for_in_their_order_nothing_but_the_order_is_n
     verdict = judge.grade(pack, answer, deep=True)
     assert verdict.status is Status.REFUTED
     assert [finding.mistake for finding in verdict.findings] == ["column_order"]
+    same = build_pack(Exercise("named", DDL, (Solution(solution),), rules=rules))
+    renamed = answer.replace("AS share", "AS rate") + " ORDER BY rate, name"
+    assert [finding.mistake for finding in judge.grade(same, renamed, deep=True).findings] == ["column_order"]
 
 
 def test_a_column_named_otherwise_is_told_by_its_names_and_not_by_a_near_miss_of_other_names(judge: Judge) -> None:

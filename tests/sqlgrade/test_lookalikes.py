@@ -190,6 +190,16 @@ SURER = {
         "SELECT id FROM visits WHERE CAST(came_at AS DATE) <= DATE '2025-12-31'",
         "bound_excluded",
     ),
+    "an order that is turned back afterwards is not the wrong way round": (
+        "SELECT id, 100 - ROW_NUMBER() OVER (ORDER BY yen DESC, id) AS n FROM visits",
+        "SELECT id, ROW_NUMBER() OVER (ORDER BY yen, id) AS n FROM visits",
+        "calculation_other",
+    ),
+    "one end of a range that has two is no other condition": (
+        "SELECT id FROM people WHERE age >= 20",
+        "SELECT id FROM people WHERE age BETWEEN 20 AND 29",
+        "bound_missing",
+    ),
     "DISTINCT over a key merges nothing": (
         "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
         "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",

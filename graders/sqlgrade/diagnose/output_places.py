@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.contrast import printed
 from sqlgrade.tables.result import Result
 from sqlgrade.verdict import DiffKind, Finding, Level
 
@@ -21,7 +22,7 @@ _MOST_PAIRS = 10
 
 
 def in_asked_order(learner: Query, solution: Query, trial: Trial) -> str:
-    """The answer with its columns, by their names, as a solution has them; empty unless that alone makes it right."""
+    """The answer with its columns, by their names or else by what they hold, as a solution has them; empty unless that alone makes it right."""
     block, wanted = learner.tree, solution.tree
     if (
         not isinstance(block, exp.Select)
@@ -30,12 +31,25 @@ def in_asked_order(learner: Query, solution: Query, trial: Trial) -> str:
     ):
         return ""
     ours, theirs = ([each.alias_or_name.lower() for each in query.selects] for query in (block, wanted))
+    if sorted(ours) != sorted(theirs):
+        ours, theirs = ([printed(each.unalias()) for each in query.selects] for query in (block, wanted))
     if ours == theirs or sorted(ours) != sorted(theirs) or len(set(ours)) < len(ours):
         return ""
     turned = block.copy()
-    turned.set("expressions", [turned.selects[ours.index(name)] for name in theirs])
+    items = [(turned.selects[ours.index(name)], other) for name, other in zip(theirs, wanted.selects, strict=True)]
+    turned.set("expressions", [_called(item, other.alias_or_name, turned) for item, other in items])
     sql = turned.sql("duckdb")
     return sql if trial.agrees(sql) else ""
+
+
+def _called(item: exp.Expr, name: str, block: exp.Select) -> exp.Expr:
+    """An output column under another name, which the order of the rows goes by as well."""
+    old = item.alias_or_name
+    order = block.args.get("order")
+    for column in order.find_all(exp.Column) if isinstance(order, exp.Order) and isinstance(item, exp.Alias) else ():
+        if column.name.lower() == old.lower() and not column.table:
+            column.set("this", exp.to_identifier(name))
+    return exp.alias_(item.unalias().copy(), name) if old.lower() != name.lower() else item
 
 
 def outputs_exchanged(learner: Query, trial: Trial) -> str:

@@ -47,7 +47,7 @@ def find_replacement(learner: Query, solutions: Iterable[Query], trial: Trial, b
                 return None
             sql = tree.sql("duckdb", copy=False) if tree is not None else ""
             if sql and trial.agrees(sql):
-                return Replacement(clauses, _built_alike(bench), "" if Clause.FROM in clauses else sql)
+                return Replacement(clauses, _built_alike(bench, clauses), "" if Clause.FROM in clauses else sql)
     return None
 
 
@@ -115,10 +115,14 @@ def _take_all(tree: exp.Select, name: str, parts: list[exp.Expr], block: exp.Sel
     return True
 
 
-def _built_alike(bench: Bench) -> bool:
-    """Tell whether both queries have as many blocks, over the same tables."""
+def _built_alike(bench: Bench, clauses: tuple[Clause, ...]) -> bool:
+    """Tell whether both queries have as many blocks, over the same tables, and read no steps where FROM is at fault.
+
+    With the solution's FROM come all of its steps, and whatever differs in one of them would be told of the joins.
+    """
     tables = [
         sorted(table.name.lower() for table in query.find(exp.Table)) for query in (bench.learner, bench.solution)
     ]
     blocks = [len(list(query.selects())) for query in (bench.learner, bench.solution)]
-    return tables[0] == tables[1] and blocks[0] == blocks[1]
+    steps = Clause.FROM in clauses and max(blocks) > 1
+    return tables[0] == tables[1] and blocks[0] == blocks[1] and not steps

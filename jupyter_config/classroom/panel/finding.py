@@ -58,6 +58,8 @@ _AUTHOR_KNOWS_BETTER = frozenset(
     " limit_before_window window_ties rows_repeated_in".split()
 )
 """Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""
+_OF_STOPPING = frozenset({"division_by_zero"})
+"""Names of what makes a query stop; that it does is said first."""
 _LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over"})
 _MOST_NAMED = 3
 _LONGEST_LIST = 48
@@ -176,10 +178,17 @@ def _done(case: Case) -> str:
 
 
 def _failure(case: Case) -> str:
-    shown = case.judgement.verdict.counterexample if case.judgement.verdict else None
-    if shown is None or shown.error is None:
+    verdict = case.judgement.verdict
+    shown = verdict.counterexample if verdict else None
+    if verdict is None or shown is None or shown.error is None or _is_told(verdict):
         return ""
     return sentence("finding.stops", case.lang, cause=error_sentences(shown.error, case.lang)[-2])
+
+
+def _is_told(verdict: Verdict) -> bool:
+    """Whether the cause has a name that says more than where the query stops."""
+    named = verdict.findings[0].mistake if verdict.findings else ""
+    return bool(named) and named not in _AUTHOR_KNOWS_BETTER and named not in _OF_STOPPING
 
 
 def _nights(case: Case) -> str:

@@ -56,6 +56,7 @@ ENTRIES: tuple[Entry, ...] = (
     computing.units,
     computing.rounding,
     computing.numbers,
+    computing.one_for_all,
     computing.division,
     cases.case_of_blank,
     cases.branches,

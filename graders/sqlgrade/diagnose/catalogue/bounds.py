@@ -62,6 +62,7 @@ def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """A bound that belongs or does not, or the wrong direction."""
     if isinstance(own, exp.Between):
         yield from _between(own, wanted, scene)
+    both_ends = isinstance(wanted, exp.Between)
     if isinstance(wanted, exp.Between) and isinstance(own, _ORDERED):
         wanted = _end_of(wanted, lower=isinstance(own, exp.GT | exp.GTE) != _is_constant(own.left))
     if not isinstance(own, exp.Binary) or not isinstance(wanted, exp.Binary):
@@ -81,6 +82,8 @@ def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("bound_included", "E22", "", own, told)
         elif kind is not type(own):
             yield Mistake("side_turned", "E22", "", own, told)
+        elif both_ends:
+            yield Mistake("bound_missing", "E20", "", own, told)
     elif own.left.sql() == left.sql() and _is_number(own.right) and _is_number(right):
         yield from _number_moved(own, kind, float(right.name), told)
 

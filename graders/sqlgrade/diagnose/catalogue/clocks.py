@@ -98,7 +98,10 @@ def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistak
     if around is None or type(around) is not type(beside):
         return
     units = _unit(around), _unit(beside)
-    if units[0] != units[1]:
+    if set(units) == {"DOW", "ISODOW"}:
+        key = "weekday_from_sunday" if units[0] == "DOW" else "weekday_from_monday"
+        yield Mistake(key, "E42", "", around, {"own": scene.quote(around)})
+    elif units[0] != units[1]:
         yield Mistake("unit_other", "E42", "", around, {"own": scene.quote(around), "unit": units[0].lower()})
 
 

@@ -255,6 +255,15 @@ def _exactly(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]
         yield Mistake("equals_for_bound", "E22", "", own, {"condition": scene.quote(own), "value": scene.quote(value)})
 
 
+def _from_one_value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """`>= 3` where exactly three are asked for."""
+    if isinstance(own, exp.GTE | exp.LTE) and isinstance(wanted, exp.EQ):
+        value = own.expression.unnest()
+        if own.this == wanted.this and value == wanted.expression.unnest() and not columns(value):
+            told = {"condition": scene.quote(own), "value": scene.quote(value)}
+            yield Mistake("bound_for_equals", "E22", "", own, told)
+
+
 def _month_alone(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """A month, or a day, without its year."""
     if not isinstance(own, exp.EQ | exp.In):
@@ -309,6 +318,7 @@ _ENTRIES = (
     _listed,
     _between_texts,
     _exactly,
+    _from_one_value,
     _pattern,
     bare_last_day,
     boundaries,

@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.cases import lacks_else
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in
+from sqlgrade.diagnose.catalogue.joining import uncounted_end
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
 if TYPE_CHECKING:
@@ -96,6 +97,19 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
 
 
+def one_for_all(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """The number of rows times the largest value of a column, where the values of all rows are to be added up."""
+    pair = _pair(difference)
+    for product in pair[0].find_all(exp.Mul) if pair is not None else ():
+        sides = product.left.unnest(), product.right.unnest()
+        one = next((side for side in sides if isinstance(side, exp.Max | exp.Min)), None)
+        counted = any(isinstance(side, exp.Count) for side in sides)
+        added = {name for total in pair[1].find_all(exp.Sum) for name in _names(total)} if pair is not None else ()
+        if one is not None and counted and column_name(one).lower() in added:
+            told = {"own": scene.quote(one), "column": column_name(one)}
+            yield Mistake("one_for_all", "E45", "SELECT", product, told)
+
+
 def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:
     """Whether a mean is asked for of what stands above the line, added up."""
     mean, total = wanted.find(exp.Avg), above.find(exp.Sum)
@@ -163,7 +177,9 @@ def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         key = "times_too_large" if larger else "times_too_small"
         yield Mistake(key, "E42", "SELECT", pair[0], {**told, "factor": int(factor) if factor.is_integer() else factor})
     amount = _added(own, wanted)
-    if amount and _passes_on(own, pair[0]):
+    if amount == -1 and (left_out := uncounted_end(own, difference.block, scene)) is not None:
+        yield left_out
+    elif amount and _passes_on(own, pair[0]):
         key = "amount_too_large" if amount > 0 else "amount_too_small"
         yield Mistake(key, "E43", "SELECT", pair[0], {**told, "amount": f"{abs(amount):g}"})
 

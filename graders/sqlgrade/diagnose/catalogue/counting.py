@@ -178,6 +178,8 @@ def _other_kind(own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], par
     case = own.this if isinstance(own, exp.Sum) else None
     if isinstance(own, exp.Avg) and isinstance(wanted, exp.Median | exp.PercentileCont | exp.PercentileDisc):
         yield Mistake("mean_for_median", "E45", part, own, told)
+    elif isinstance(own, exp.Median) and isinstance(wanted, exp.Avg):
+        yield Mistake("median_for_mean", "E45", part, own, told)
     elif isinstance(own, exp.Sum) and isinstance(wanted, exp.Count) and isinstance(own.this, exp.Column):
         yield Mistake("sum_for_count", "E45", part, own, told)
     elif isinstance(case, exp.Case) and _adds_ones(case) and isinstance(wanted.this, exp.Distinct):

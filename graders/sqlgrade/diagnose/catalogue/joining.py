@@ -13,6 +13,7 @@ from sqlgrade.query.surgery import conjuncts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 _NOT_MET = frozenset({"CROSS", "SEMI", "ANTI"})
 """Joins that leave out rows, or repeat them, by another rule than that of the matching ones."""
 
@@ -82,6 +83,9 @@ def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.part is not Part.JOIN:
         return
     pair = difference.changed
+    if pair is not None and (value := _value_listed(*pair)) is not None:
+        yield Mistake("value_listed", "E22", "FROM", value, {"own": scene.quote(value)})
+        return
     if pair is not None and isinstance(pair[0], exp.Join) and isinstance(pair[1], exp.Join):
         join, sides = pair[0], (pair[0].side, pair[1].side)
         if sides[0] == sides[1] and join.kind == pair[1].kind:
@@ -126,6 +130,14 @@ def _read_for(block: exp.Expr) -> str:
     while isinstance(above, exp.Subquery | exp.Paren):
         above = above.parent
     return str(above.alias) if isinstance(above, exp.CTE | exp.Alias) else ""
+
+
+def _value_listed(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
+    """The first value of a list in VALUES that is not among those asked for."""
+    if not isinstance(own.this, exp.Values) or not isinstance(wanted.this, exp.Values):
+        return None
+    asked = [printed(each) for each in wanted.this.find_all(exp.Literal)]
+    return next((each for each in own.this.find_all(exp.Literal, bfs=False) if printed(each) not in asked), None)
 
 
 def _tie_of_blanks(join: exp.Join, scene: Scene) -> exp.EQ | None:
@@ -173,8 +185,11 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("pairs_twice", "E28", "ON", own, told)
         elif isinstance(own, exp.EQ) and isinstance(wanted, exp.EQ):
             yield _other_key(own, wanted, difference, scene)
-    elif _ties(wanted) and isinstance(own, exp.EQ) and _of_two_tables(own):
-        yield Mistake("join_key", "E28", difference.part, own, told)
+    elif isinstance(wanted, exp.EQ) and _of_two_tables(wanted) and isinstance(own, _COMPARED) and _of_two_tables(own):
+        if isinstance(own, exp.EQ):
+            yield Mistake("join_key", "E28", difference.part, own, told)
+        elif printed(own.left) == printed(wanted.left) and printed(own.right) == printed(wanted.right):
+            yield Mistake("join_unequal", "E28", difference.part, own, told)
 
 
 def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene) -> Mistake:
@@ -234,6 +249,24 @@ def _blank_side(own: exp.EQ, wanted: exp.EQ, difference: Difference) -> exp.Join
     return next((join for join in joins if join.this.alias_or_name.lower() in taken), None)
 
 
+def uncounted_end(count: exp.Expr, block: exp.Expr, scene: Scene) -> Mistake | None:
+    """That a table joined to itself by < or > leaves its smallest or largest value out of what is counted."""
+    if not isinstance(count, exp.Count) or len(columns(count)) != 1:
+        return None
+    counted = columns(count)[0]
+    for join in block.args.get("joins") or ():
+        for part in conjuncts(join.args.get("on")):
+            tie = part.unnest()
+            if not isinstance(tie, exp.LT | exp.GT) or not _ties(tie) or counted not in (tie.left, tie.right):
+                continue
+            origins = {scene.origin(side).lower() for side in (tie.left, tie.right) if isinstance(side, exp.Column)}
+            if len(origins) == 1:
+                larger = (counted == tie.left) == isinstance(tie, exp.GT)
+                told = {"condition": scene.quote(tie), "column": counted.name}
+                return Mistake("smallest_left_out" if larger else "largest_left_out", "E28", "ON", tie, told)
+    return None
+
+
 def not_in(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """NOT IN over a sub-query that may hold a blank, or a sub-query asked in another way."""
     if difference.part is not Part.WHERE:
@@ -256,7 +289,7 @@ def _asks_for_blanks(part: exp.Expr) -> bool:
     return isinstance(part.unnest(), exp.Or) and part.find(exp.Null) is not None
 
 
-def _of_two_tables(part: exp.EQ) -> bool:
+def _of_two_tables(part: exp.Binary) -> bool:
     """Whether what is made of one table's columns is held against what is made of another's."""
     sides = [set(_tables(side)) for side in (part.left, part.right)]
     return all(sides) and sides[0].isdisjoint(sides[1])

@@ -31,9 +31,19 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if theirs and not ours:
             yield Mistake("window_missing", "E37", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
         return
+    turned = _around(difference.changed[0]) != _around(difference.changed[1])
     for own, wanted in zip(ours, theirs, strict=True):
-        if printed(own) != printed(wanted):
-            yield from _window(own, wanted, scene)
+        for found in _window(own, wanted, scene) if printed(own) != printed(wanted) else ():
+            if not turned or found.key != "window_reversed":
+                yield found
+            elif isinstance(own.this, exp.Ntile):  # turned back by what is done to the number
+                yield Mistake("parts_turned", "E37", "WINDOW", own, {"own": scene.quote(own)})
+
+
+def _around(output: exp.Expr) -> str:
+    """What is done to the windows of an output column, without the windows themselves."""
+    bare = output.copy().transform(lambda node: exp.Var(this="…") if isinstance(node, exp.Window) else node)
+    return printed(bare)
 
 
 def undecided(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
