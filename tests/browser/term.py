@@ -196,7 +196,7 @@ class Desk:
         tab = self.tab("groups")
         choice = tab.locator("select").first
         choice.select_option(label=choice.locator("option", has_text=exercise).first.inner_text())
-        tab.locator("pre", has_text=exercise).first.wait_for()  # what stood there of another exercise is gone
+        tab.locator(f"[data-exercise='{exercise}']").first.wait_for()  # what stood there of another is gone
         button = tab.locator("button.mod-primary", has_text=told("group.apply", self.lang, size=size)).first
         button.wait_for()
         self.shoot("groups")

@@ -133,7 +133,7 @@ def group_html(folder: MentorFolder, group: AnswerGroup) -> str:
         parts.append(f"<details><summary>{summary}</summary>{without_style(card)}</details>")
     names = ", ".join(group.students[:_MOST_NAMES]) + (" …" if group.size > _MOST_NAMES else "")
     parts.append(f"<p><small>{escape(told('group.students', lang, students=names))}</small></p>")
-    return f'<div class="pg">{"".join(parts)}</div>'
+    return f'<div class="pg" data-exercise="{group.exercise}">{"".join(parts)}</div>'
 
 
 def _apply(folder: MentorFolder, group: AnswerGroup, comment: str, points: str) -> str:
