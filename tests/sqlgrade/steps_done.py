@@ -36,6 +36,19 @@ OF_STEPS = {
         "SELECT strftime(came_at, '%Y-%m') AS m FROM visits",
         "SELECT CAST(date_trunc('month', came_at) AS DATE) AS m FROM visits",
     ),
+    "condition_missing_of": (
+        "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE p.id > 3 AND v.yen > 1",
+        "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE p.id > 3 AND v.yen > 1 AND v.id > 3",
+    ),
+    "values_counted": ("SELECT COUNT(city) AS n FROM people", "SELECT COUNT(CASE WHEN city IS NULL THEN 1 END) AS n FROM people"),
+    "ones_of_others": (
+        "SELECT SUM(CASE WHEN yen > 5 THEN 1 ELSE 0 END) AS n FROM visits",
+        "SELECT COUNT(before_id) AS n FROM visits",
+    ),
+    "count_for_value": (
+        f"{PAID} SELECT p.id, COUNT(*) AS n FROM people p LEFT JOIN paid v ON v.person_id = p.id GROUP BY p.id",
+        f"{PAID} SELECT p.id, COALESCE(v.yen, 0) AS n FROM people p LEFT JOIN paid v ON v.person_id = p.id",
+    ),
     "parts_by_hand": (
         "SELECT id, CASE WHEN ROW_NUMBER() OVER (ORDER BY id) <= COUNT(*) OVER () / 10 THEN 1 ELSE 2 END AS part FROM visits",
         "SELECT id, NTILE(10) OVER (ORDER BY id) AS part FROM visits",

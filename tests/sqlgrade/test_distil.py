@@ -36,6 +36,10 @@ SELECT x.city, COUNT(x.id) AS n, ROUND(SUM(y.total) * 1.0 / COUNT(*), 1) AS m
 FROM g2 AS x JOIN v2 AS y ON x.id = y.pid GROUP BY 1 ORDER BY 3 DESC, x.city LIMIT 3
 """
 WRONG = {
+    "a condition too many beside others in another style": (
+        ("is_test = FALSE AND 20 <= age", "is_test = FALSE AND 20 <= age AND people.city <> ''"),
+        {"blanks_dropped"},
+    ),
     "a bound among all the style": (("20 <= age", "20 < age"), {"bound_excluded"}),
     "a condition left out of a step": (("is_paid = TRUE AND ", ""), {"condition_missing"}),
     "a join's kind": (("JOIN v2", "LEFT JOIN v2"), {"partners_kept"}),
@@ -102,3 +106,11 @@ def test_a_difference_that_was_turned_reads_as_one_once_it_is_taken_over(pack):
 def test_queries_that_are_built_otherwise_are_not_held_against_each_other(pack):
     schema = SchemaColumns.of(pack.schema)
     assert in_names_of(qualified(Query("SELECT id FROM people", schema)), Query(STEPS, schema)) is None
+
+
+def test_a_step_sees_no_column_of_the_block_that_reads_it():
+    sql = "WITH c AS (SELECT CAST(came_at AS DATE) AS d FROM visits GROUP BY d), e AS (SELECT d FROM c) SELECT d FROM e"
+    assert (
+        "GROUP BY d)"
+        in qualified(Query(sql, SchemaColumns.of(build_pack(Exercise("q", DDL, (Solution(sql),))).schema))).tree.sql()
+    )

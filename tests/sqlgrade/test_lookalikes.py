@@ -200,6 +200,36 @@ SURER = {
         "SELECT id FROM people WHERE age BETWEEN 20 AND 29",
         "bound_missing",
     ),
+    "a tie that stands in WHERE does the same as in ON, and what it lacks is named": (
+        "SELECT a.id FROM visits a JOIN visits b ON b.status = 'done' WHERE a.status = 'open'",
+        "SELECT a.id FROM visits a JOIN visits b ON b.person_id = a.person_id WHERE a.status = 'open' AND b.status = 'done'",
+        "join_untied",
+    ),
+    "a value that its column never has takes nothing away but the blanks": (
+        "SELECT id FROM people WHERE city <> ''",
+        "SELECT id FROM people",
+        "blanks_dropped",
+    ),
+    "a WHEN that gives what ELSE should give leaves the others blank": (
+        "SELECT AVG(CASE WHEN status = 'done' THEN 1.0 WHEN status = 'gone' THEN 0 END) AS r FROM visits",
+        "SELECT AVG(CASE WHEN status = 'done' THEN 1.0 ELSE 0 END) AS r FROM visits",
+        "case_without_else",
+    ),
+    "ones added up under a condition are a count of fewer rows": (
+        "SELECT SUM(CASE WHEN yen > 5 THEN 1 ELSE 0 END) AS n FROM visits",
+        "SELECT COUNT(*) AS n FROM visits",
+        "count_narrowed",
+    ),
+    "ones added up are a count, so its condition is what differs": (
+        "SELECT SUM(CASE WHEN yen >= 5 THEN 1 ELSE 0 END) AS n FROM visits",
+        "SELECT COUNT(CASE WHEN yen > 5 THEN 1 END) AS n FROM visits",
+        "bound_included",
+    ),
+    "a total divided by hand is a mean that is cut off": (
+        "SELECT SUM(yen) OVER (ORDER BY id ROWS 6 PRECEDING) // 7 AS m FROM visits",
+        "SELECT ROUND(AVG(yen) OVER (ORDER BY id ROWS 6 PRECEDING), 1) AS m FROM visits",
+        "floor_for_round",
+    ),
     "DISTINCT over a key merges nothing": (
         "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
         "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -64,8 +64,27 @@ def differences(own: exp.Expr, wanted: exp.Expr) -> tuple[Difference, ...]:
     """Hold the learner's tree against the tree in which the mistake is undone."""
     found = list(_of_heads(own, wanted))
     for block, other in _pairs(own, wanted):
-        found += _of_blocks(block, other)
+        found += _without_moves(list(_of_blocks(block, other)))
     return tuple(found)
+
+
+def _without_moves(found: list[Difference]) -> list[Difference]:
+    """Leave out what stands in WHERE on one side and in the ON of an inner join on the other, where it does the same."""
+    outer = any(join.side for each in found for join in each.block.args.get("joins") or ())
+    parts = [each for each in found if each.part in (Part.WHERE, Part.ON)]
+    if outer or any(each.part is Part.JOIN for each in found) or len({each.part for each in parts}) == 1:
+        return found
+    ours = {printed(node) for each in parts for node in each.own}
+    moved = ours & {printed(node) for each in parts for node in each.wanted}
+    kept = [_without(each, moved) if each in parts else each for each in found]
+    return [each for each in kept if each.own or each.wanted]
+
+
+def _without(difference: Difference, moved: set[str]) -> Difference:
+    own, wanted = (
+        tuple(node for node in side if printed(node) not in moved) for side in (difference.own, difference.wanted)
+    )
+    return replace(difference, own=own, wanted=wanted)
 
 
 def printed(node: exp.Expr | None) -> str:

@@ -56,7 +56,7 @@ def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | 
     try:
         wanted = in_names_of(own, giver)
         steps = steps_between(own.tree, wanted) if wanted is not None else []
-        right = 0 < len(steps) <= _MOST_STEPS and trial.agrees(_taken(own.tree, steps).sql("duckdb"))
+        right = 0 < len(steps) <= _MOST_STEPS and _mends(own.tree, steps, trial)
     except RULE_FAULTS:
         _log.warning("two queries could not be held against each other", exc_info=True)
         return None
@@ -64,11 +64,20 @@ def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | 
         return None
     for step in tuple(steps):
         fewer = [each for each in steps if each is not step]
-        if fewer and box.allows() and trial.agrees(_taken(own.tree, fewer).sql("duckdb")):
+        if fewer and box.allows() and _mends(own.tree, fewer, trial):
             steps = fewer
+    for step in tuple(steps):
+        rest = [each for each in steps if each is not step]
+        halves = (*step.halves, *(step.then.halves if step.then is not None else ()))
+        half = next((each for each in halves if box.allows() and _mends(own.tree, [*rest, each], trial)), None)
+        steps = [*rest, half] if half is not None else steps
     tree = _taken(own.tree, steps)
     found = Distilled(tree, tree.sql("duckdb"), tuple(steps))
     return found if _is_likely(found, learner, giver) else None
+
+
+def _mends(tree: exp.Expr, steps: Sequence[Step], trial: Trial) -> bool:
+    return trial.agrees(_taken(tree, steps).sql("duckdb"))
 
 
 def _is_likely(found: Distilled, learner: Query, giver: Query) -> bool:

@@ -57,6 +57,8 @@ class Step:
     """The columns that they are about, without their tables."""
     then: Step | None = None
     """The other half of the same move: a condition that goes here comes there."""
+    halves: tuple[Step, ...] = ()
+    """Where one condition stands for another: the step that only takes the one away, and the one that only adds the other."""
 
     @property
     def code(self) -> str:
@@ -186,7 +188,11 @@ def _of_conditions(
     for own, wanted in groups:
         about = frozenset(column.name.lower() for part in (*own, *wanted) for column in part.find_all(exp.Column))
         gone, new = (frozenset(bare(part) for part in parts) for parts in (own, wanted))
-        yield Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
+        step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
+        if own and wanted and not {_about(part) for part in own} & {_about(part) for part in wanted}:
+            apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
+            step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
+        yield step
 
 
 def _about(part: exp.Expr) -> frozenset[str]:

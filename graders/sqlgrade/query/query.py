@@ -105,7 +105,7 @@ class Query:
             owners = [source for source in sources.values() if name in source.families]
             if not table and len(owners) == 1:
                 return owners[0]
-            select = select.find_ancestor(exp.Select)
+            select = _block_around(select)
         return None
 
     def never_null(self, column: exp.Column) -> bool:
@@ -200,6 +200,17 @@ def from_items(select: exp.Select) -> tuple[exp.Expr, ...]:
     from_ = select.args.get("from_")
     first = (from_.this,) if from_ is not None else ()
     return first + tuple(join.this for join in select.args.get("joins") or ())
+
+
+def _block_around(select: exp.Select) -> exp.Select | None:
+    """The block whose columns a block inside it can see; a WITH step and a query in FROM see none."""
+    node: exp.Expr | None = select.parent
+    while node is not None and not isinstance(node, exp.Select):
+        apart = isinstance(node, exp.Subquery) and isinstance(node.parent, exp.From | exp.Join)
+        if isinstance(node, exp.CTE) or apart:
+            return None
+        node = node.parent
+    return node
 
 
 def _nullable_side(source: Source) -> bool:

@@ -10,7 +10,7 @@ from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kerne
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _PLAIN = (exp.Literal, exp.Neg, exp.Null)
 
@@ -69,9 +69,18 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[M
         yield Mistake("else_value", "E33", "CASE", value, {"own": scene.quote(value)})
     elif ours.keys() < theirs.keys() and value is not None:
         yield Mistake("branch_missing", "E33", "CASE", value, {"own": scene.quote(value)})
+    elif theirs.keys() < ours.keys() and value is None and meant is not None and _given_only(ours, theirs, meant):
+        yield Mistake("case_without_else", "E33", "CASE", own, {"own": scene.quote(own)})
     elif theirs.keys() < ours.keys():
         extra = next(node for key, node in ours.items() if key not in theirs)
         yield Mistake("branch_extra", "E33", "CASE", extra, {"condition": scene.quote(extra)})
+
+
+def _given_only(
+    ours: Mapping[tuple[str, str], exp.Expr], theirs: Mapping[tuple[str, str], exp.Expr], value: exp.Expr
+) -> bool:
+    """Whether each WHEN too many gives to some rows what ELSE should give to all others."""
+    return all(given == printed(value) for (_, given) in ours.keys() - theirs.keys())
 
 
 def lacks_else(own: exp.Case, wanted: exp.Case) -> bool:

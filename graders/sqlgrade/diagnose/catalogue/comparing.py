@@ -276,6 +276,8 @@ def _month_alone(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mist
 
 def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """The right comparison, on another column."""
+    if _ties_tables(own) != _ties_tables(wanted):
+        return
     inner, other = kernel(own, wanted)
     if isinstance(inner, exp.Identifier) and isinstance(inner.parent, exp.Column):
         inner = inner.parent
@@ -287,6 +289,11 @@ def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     alone = len({column.name.lower() for column in ours}) == len({column.name.lower() for column in theirs}) == 1
     if alone and ours[0].name.lower() != theirs[0].name.lower() and isinstance(own, exp.Predicate):
         yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(ours[0]), "condition": scene.quote(own)})
+
+
+def _ties_tables(node: exp.Expr) -> bool:
+    """Whether one column is compared with another one, rather than with a constant."""
+    return isinstance(node, exp.Binary) and bool(columns(node.left)) and bool(columns(node.right))
 
 
 def _value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:

@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.comparing import missing_values, other_column, other_condition
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -212,7 +213,16 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         key = "month_without_year" if year else "condition_besides"
         yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
     elif first:
-        yield Mistake("condition_missing", _CODES[difference.part], difference.part, None, told)
+        told["table"] = scene.table_of(columns(wanted)[0]) if _asked_elsewhere(first, scene) else ""
+        key = "condition_missing_of" if told["table"] else "condition_missing"
+        yield Mistake(key, _CODES[difference.part], difference.part, None, told)
+
+
+def _asked_elsewhere(name: str, scene: Scene) -> bool:
+    """Whether some condition of the answer is about a column of that name, of another table or in another step."""
+    holders = scene.learner.find(exp.Where, exp.Join, exp.Having, exp.Qualify)
+    asked = (each.args.get("on") if isinstance(each, exp.Join) else each.this for each in holders)
+    return any(column.name.lower() == name.lower() for each in asked if each is not None for column in columns(each))
 
 
 def _limit_for_each(wanted: exp.Expr, scene: Scene) -> exp.Expr | None:
@@ -238,8 +248,9 @@ def _unfiltered(block: exp.Expr) -> exp.AggFunc | None:
 
 def _rows_counted(block: exp.Expr, column: str) -> exp.Count | None:
     """The COUNT(*) of a block that works with a column besides, and does not group by it."""
-    grouped = block.args.get("group")
-    if grouped is not None and any(each.name.lower() == column.lower() for each in grouped.find_all(exp.Column)):
+    keys = grouping_keys(block) if isinstance(block, exp.Select) else ()
+    grouped = (each for key in keys for each in key.find_all(exp.Column))
+    if any(each.name.lower() == column.lower() for each in grouped):
         return None
     used = any(each.name.lower() == column.lower() for each in block.find_all(exp.Column))
     return next((each for each in block.find_all(exp.Count) if used and isinstance(each.this, exp.Star)), None)
@@ -256,13 +267,26 @@ def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own = difference.own[0].unnest()
     told = {"condition": scene.quote(own), "column": column_name(own)}
-    key = "blanks_dropped" if _is_filled(own) else "condition_extra"
+    key = "blanks_dropped" if _is_filled(own) or _drops_blanks_alone(own, scene) else "condition_extra"
     if difference.part is Part.WHERE and _asked_of_one_column(own, difference.block):
         key = "filter_for_all"
     if difference.part is Part.WHERE and _begins_at_some(own, difference.block):
         yield Mistake("begins_at_some", "E27", "WHERE", own, told)
         return
     yield Mistake(key, "E20", difference.part, own, told)
+
+
+def _drops_blanks_alone(own: exp.Expr, scene: Scene) -> bool:
+    """Whether a column is held against a value that it never has, so that nothing but its blanks goes."""
+    if (
+        not isinstance(own, exp.NEQ)
+        or not isinstance(own.this, exp.Column)
+        or not isinstance(own.expression, exp.Literal)
+    ):
+        return False
+    known, value = scene.values.of_column(scene.origin(own.this)), own.expression
+    strange = value.is_string and (not value.name or (bool(known) and value.name not in known))
+    return strange and not scene.learner.never_null(own.this)
 
 
 def _begins_at_some(own: exp.Expr, block: exp.Expr) -> bool:

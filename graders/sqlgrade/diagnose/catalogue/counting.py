@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.catalogue.comparing import other_condition
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.query.columns import TEXT
@@ -36,7 +37,12 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     case = wanted.find(exp.Case)
     if case is not None and not own.find(exp.Case):
         asked = column_name(case)
-        yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": asked})
+        if _may_leave_out(own, scene) and not own.find(exp.Distinct):
+            blank = column_name(own).lower() == asked.lower() and isinstance(case.args["ifs"][0].this, exp.Is)
+            key = "values_counted" if blank else "count_of_other"
+            yield Mistake(key, "E30", difference.part, own, told)
+        else:
+            yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": asked})
     elif theirs and not ours:
         key, code = _once_each(own, wanted, scene)
         yield Mistake(key, code, difference.part, own, told)
@@ -84,6 +90,50 @@ def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]
             told = {"own": scene.quote(own), "table": scene.table_of(join.this)}
             yield Mistake("outer_rows_counted", "E30", difference.part, own, told)
             return
+
+
+def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Rows of one condition counted in one way or another, where those of another one, or all, are asked for."""
+    pair = _aggregates(difference)
+    if pair is None:
+        return
+    own, wanted = (_counted_if(each) for each in pair)
+    told = {"own": scene.quote(pair[0]), "condition": scene.quote(own) if own is not None else ""}
+    if own is not None and wanted is not None and printed(own) != printed(wanted):
+        found = other_condition(own, wanted, difference.part, scene)
+        yield from (Mistake(each.key, each.code, "CASE", each.node or own, each.params) for each in found)
+        yield Mistake("ones_of_others", "E22", "CASE", pair[0], told)
+    elif own is not None and _adds_up_ones(pair[0]) and isinstance(pair[1], exp.Count) and wanted is None:
+        if isinstance(pair[1].this, exp.Star):
+            yield Mistake("count_narrowed", "E20", "CASE", pair[0], told)
+        elif not isinstance(pair[1].this, exp.Distinct):
+            yield Mistake("ones_of_others", "E22", "CASE", pair[0], told)
+
+
+def _counted_if(aggregate: exp.AggFunc) -> exp.Expr | None:
+    """The condition of the rows that are counted: COUNT of a CASE without ELSE, or ones and zeros added up."""
+    if _adds_up_ones(aggregate):
+        return aggregate.this.args["ifs"][0].this  # type: ignore[no-any-return]
+    return _narrowed(aggregate) if isinstance(aggregate, exp.Count) else None
+
+
+def _adds_up_ones(aggregate: exp.AggFunc) -> bool:
+    """Whether ones are added for the rows of one condition, and zeros for the others."""
+    case = aggregate.this if isinstance(aggregate, exp.Sum) else None
+    if not isinstance(case, exp.Case) or case.this is not None or len(case.args["ifs"]) != 1:
+        return False
+    values = (case.args["ifs"][0].args["true"], case.args.get("default"))
+    return [each.name if isinstance(each, exp.Literal) else "" for each in values] in (["1", "0"], ["1.0", "0"])
+
+
+def rows_for_values(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """COUNT where a step has the number already, and its value alone is asked for."""
+    if difference.changed is None or difference.part is not Part.SELECT:
+        return
+    own, wanted = (each.this if isinstance(each, exp.Coalesce) else each for each in difference.changed)
+    if isinstance(own, exp.Count) and isinstance(wanted, exp.Column):
+        told = {"own": scene.quote(own), "column": wanted.name}
+        yield Mistake("count_for_value", "E45", difference.part, own, told)
 
 
 def else_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:

@@ -31,19 +31,27 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if theirs and not ours:
             yield Mistake("window_missing", "E37", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
         return
-    turned = _around(difference.changed[0]) != _around(difference.changed[1])
+    alike = _around(difference.changed[0]) == _around(difference.changed[1])
     for own, wanted in zip(ours, theirs, strict=True):
-        for found in _window(own, wanted, scene) if printed(own) != printed(wanted) else ():
-            if not turned or found.key != "window_reversed":
+        if printed(own) == printed(wanted) or (not alike and _other_aggregate(own, wanted)):
+            continue
+        for found in _window(own, wanted, scene):
+            if alike or found.key != "window_reversed":
                 yield found
             elif isinstance(own.this, exp.Ntile):  # turned back by what is done to the number
                 yield Mistake("parts_turned", "E37", "WINDOW", own, {"own": scene.quote(own)})
 
 
-def _around(output: exp.Expr) -> str:
-    """What is done to the windows of an output column, without the windows themselves."""
-    bare = output.copy().transform(lambda node: exp.Var(this="…") if isinstance(node, exp.Window) else node)
-    return printed(bare)
+def _around(node: exp.Expr) -> str:
+    """What is made of the values of windows, whatever they are, but for its rounding."""
+    bare = node.copy().transform(lambda each: each.this if isinstance(each, exp.Round) else each)
+    return str(bare.transform(lambda each: exp.var("w") if isinstance(each, exp.Window) else each).sql("duckdb"))
+
+
+def _other_aggregate(own: exp.Window, wanted: exp.Window) -> bool:
+    """Whether both go over the same rows, with another aggregate: SUM(x) OVER () / COUNT(*) OVER () is a mean as well."""
+    rows = [printed(each.args.get("order")) + printed(each.args.get("spec")) for each in (own, wanted)]
+    return rows[0] == rows[1] and all(type(each.this) in AGGREGATES for each in (own, wanted))
 
 
 def undecided(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:

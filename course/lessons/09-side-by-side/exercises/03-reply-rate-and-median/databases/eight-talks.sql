@@ -1,4 +1,4 @@
--- Casts with seven, eight and nine talks; no reply, a reply at exactly 24 hours, one days later; talks that the cast began; a test guest; edges of the period.
+-- Casts with seven, eight and nine talks; no reply, a reply at exactly 24 hours, one a minute earlier after 24 turns of the hour, one days later; talks that the cast began; a test guest; edges of the period.
 INSERT INTO casts VALUES
   (2, 'れん', 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, FALSE),
   (1, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE),
@@ -16,7 +16,7 @@ SELECT * FROM (VALUES
   (17, 1, 1, TIMESTAMP '2025-12-30 19:59:59', 'guest', NULL), (18, 2, 1, TIMESTAMP '2025-09-30 20:00:00', 'guest', 10),
   (19, 1, 1, TIMESTAMP '2025-09-30 19:59:59', 'guest', 4), (20, 2, 1, TIMESTAMP '2025-12-30 20:00:00', 'guest', 4),
   (21, 1, 1, TIMESTAMP '2025-10-11 12:00:00', 'cast', 0), (22, 3, 1, TIMESTAMP '2025-10-12 12:00:00', 'guest', 1),
-  (31, 1, 2, TIMESTAMP '2025-11-05 12:00:00', 'guest', 1440), (32, 2, 2, TIMESTAMP '2025-11-06 12:00:00', 'guest', 1439),
+  (31, 1, 2, TIMESTAMP '2025-11-05 12:00:00', 'guest', 1440), (32, 2, 2, TIMESTAMP '2025-11-06 12:30:00', 'guest', 1439),
   (33, 1, 2, TIMESTAMP '2025-11-07 12:00:00', 'guest', 20), (34, 2, 2, TIMESTAMP '2025-11-08 12:00:00', 'guest', 20),
   (35, 1, 2, TIMESTAMP '2025-11-09 12:00:00', 'guest', 30), (36, 2, 2, TIMESTAMP '2025-11-10 12:00:00', 'guest', 40),
   (37, 1, 2, TIMESTAMP '2025-11-11 12:00:00', 'guest', 50), (38, 2, 2, TIMESTAMP '2025-11-12 12:00:00', 'guest', 60),

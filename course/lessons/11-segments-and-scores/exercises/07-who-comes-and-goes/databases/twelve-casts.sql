@@ -1,4 +1,4 @@
--- Twelve casts: one always clicked in three impressions, equal clicks, equal rates, many clicks at a low rate; a retired cast, a test cast, a test guest, a guest whose channel is not tracked, searches, edges of the period.
+-- Twelve casts: one always clicked in three impressions, equal clicks, equal rates, an equal score with more clicks and a larger number, many clicks at a low rate; a retired cast, a test cast, a test guest, a guest whose channel is not tracked, searches, edges of the period.
 INSERT INTO casts
 SELECT c, 'キャスト' || c, CASE WHEN c % 2 = 0 THEN 'SHIBUYA' ELSE 'OSAKA' END, 'gold', 'music', 6000, TIMESTAMP '2024-06-01 12:00:00',
        CASE WHEN c = 14 THEN TIMESTAMP '2025-12-01 12:00:00' END, c = 15
@@ -14,7 +14,7 @@ SELECT 'A' || cast_id || '-' || guest_id || '-' || i, NULL, CASE WHEN guest_id =
        'list', 1 + i % 9, 'taste_v2', i < clicks, TIMESTAMP '2025-10-05 12:00:00' + to_minutes(i * 700 + cast_id), TIMESTAMP '2025-12-31 12:00:00'
 FROM (VALUES
   (1, 1, 60, 9), (2, 1, 40, 8), (3, 2, 3, 3), (4, 2, 25, 6), (5, 1, 30, 6), (6, 2, 12, 4), (7, 1, 12, 4), (8, 1, 9, 0),
-  (9, 2, 8, 2), (10, 1, 5, 2), (11, 3, 4, 1), (12, 3, 20, 1), (14, 1, 15, 15), (15, 2, 15, 15), (11, 4, 12, 12)
+  (9, 2, 8, 2), (10, 1, 5, 2), (11, 3, 39, 9), (12, 3, 20, 1), (14, 1, 15, 15), (15, 2, 15, 15), (11, 4, 12, 12)
 ) AS shown(cast_id, guest_id, imps, clicks), range(0, 60) AS number(i)
 WHERE i < imps;
 INSERT INTO list_impressions VALUES

@@ -12,18 +12,20 @@ WITH outcome AS (
     AND NOT g.is_test
 )
 SELECT 'elsewhere' AS segment,
-       SUM(CASE WHEN variant = 'control' THEN 1 ELSE 0 END), SUM(CASE WHEN variant = 'treatment' THEN 1 ELSE 0 END),
-       ROUND(AVG(CASE WHEN variant = 'control' THEN reached END), 4), ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END), 4),
-       ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END) - AVG(CASE WHEN variant = 'control' THEN reached END), 4)
+       COUNT(CASE WHEN variant = 'control' THEN 1 END) AS n_control,
+       COUNT(CASE WHEN variant = 'treatment' THEN 1 END) AS n_treatment,
+       ROUND(AVG(CASE WHEN variant = 'control' THEN reached END), 4) AS rate_control,
+       ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END), 4) AS rate_treatment,
+       ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END) - AVG(CASE WHEN variant = 'control' THEN reached END), 4) AS diff
 FROM outcome
-WHERE prefecture IS NULL OR prefecture <> '東京都'
-GROUP BY segment
+WHERE prefecture IS DISTINCT FROM '東京都'
 UNION ALL
 SELECT 'tokyo' AS segment,
-       SUM(CASE WHEN variant = 'control' THEN 1 ELSE 0 END), SUM(CASE WHEN variant = 'treatment' THEN 1 ELSE 0 END),
-       ROUND(AVG(CASE WHEN variant = 'control' THEN reached END), 4), ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END), 4),
-       ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END) - AVG(CASE WHEN variant = 'control' THEN reached END), 4)
+       COUNT(CASE WHEN variant = 'control' THEN 1 END) AS n_control,
+       COUNT(CASE WHEN variant = 'treatment' THEN 1 END) AS n_treatment,
+       ROUND(AVG(CASE WHEN variant = 'control' THEN reached END), 4) AS rate_control,
+       ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END), 4) AS rate_treatment,
+       ROUND(AVG(CASE WHEN variant = 'treatment' THEN reached END) - AVG(CASE WHEN variant = 'control' THEN reached END), 4) AS diff
 FROM outcome
 WHERE prefecture = '東京都'
-GROUP BY segment
 ORDER BY segment
