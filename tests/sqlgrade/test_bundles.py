@@ -3,6 +3,11 @@
 import pytest
 
 from sqlgrade import judge_line
+from sqlgrade.hearing.search import _spans
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
+from sqlgrade.populate import Generator
+from sqlgrade.record import Exercise, Solution
 
 DDL = """
 CREATE TABLE logins (user_id INTEGER NOT NULL, day DATE NOT NULL);
@@ -99,3 +104,34 @@ def test_a_day_less_its_number_is_as_good_as_one_less_its_rank_among_different_d
     ranked = DAYS + ISLANDS.replace("row_number()", "dense_rank()") + RUNS
     line = {"id": 1, "schema": DDL, "solutions": [DAYS + ISLANDS + RUNS], "answer": ranked}
     assert judge_line(line)["verdict"] == "accepted"
+
+
+TRIALS = """
+CREATE TABLE people (id INTEGER PRIMARY KEY, is_test BOOLEAN NOT NULL);
+CREATE TABLE trials (
+  trial INTEGER, person_id INTEGER REFERENCES people (id), begun_at TIMESTAMP NOT NULL, seen_at TIMESTAMP,
+  PRIMARY KEY (trial, person_id), CHECK (seen_at >= begun_at)
+);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), came_at TIMESTAMP NOT NULL,
+  left_at TIMESTAMP, CHECK (left_at >= came_at)
+);
+"""
+CAME = (
+    "SELECT COUNT(*) AS n FROM trials t JOIN people p ON p.id = t.person_id WHERE t.trial = 4 AND NOT p.is_test AND EXISTS "
+    "(SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.came_at >= t.begun_at AND v.came_at < t.begun_at + INTERVAL 14 DAY)"
+)
+
+
+@pytest.mark.parametrize("pair", [("14 DAY", "13 DAY"), ("14 DAY", "15 DAY"), ("< t", "<= t"), (">= t", "> t")])
+def test_columns_are_tried_as_far_apart_as_is_asked_for_and_a_little_more_or_less(pair: tuple[str, str]) -> None:
+    pack = build_pack(Exercise("apart", TRIALS, (Solution(CAME),)))
+    runner, wrong = Judge().prepare(pack).runner, CAME.replace(*pair)
+    made = Generator(pack.schema, [CAME, wrong], runner).apart()
+    names = (runner.load(database) for database in made)
+    assert any(runner.run(CAME, name) != runner.run(wrong, name) for name in names)
+
+
+def test_a_length_of_time_that_no_solution_asks_for_is_told_whatever_the_tables_are_called() -> None:
+    assert _spans(CAME) == _spans(CAME.replace("visits v", "visits w").replace("v.", "w."))
+    assert _spans(CAME.replace("14 DAY", "13 DAY")) - _spans(CAME) != set()

@@ -114,3 +114,13 @@ def test_a_step_sees_no_column_of_the_block_that_reads_it():
         "GROUP BY d)"
         in qualified(Query(sql, SchemaColumns.of(build_pack(Exercise("q", DDL, (Solution(sql),))).schema))).tree.sql()
     )
+
+
+def test_a_step_that_is_not_read_is_told_as_missing_with_what_is_taken_in_its_place(judge):
+    """Its number is divided by, and so two parts differ: none of them alone makes the answer right."""
+    goal = "WITH goal AS (SELECT 800 AS yen), daily AS (SELECT id, yen FROM visits) "
+    share = "SELECT d.id, ROUND(d.yen * 1.0 / g.yen, 3) AS share FROM daily AS d CROSS JOIN goal AS g ORDER BY d.id"
+    pack = build_pack(Exercise("goal", DDL, (Solution(goal + share),)))
+    answer = (goal + share).replace("g.yen", "SUM(d.yen) OVER ()").replace(" CROSS JOIN goal AS g", "")
+    (first, *_) = judge.grade(pack, answer, deep=True).findings
+    assert (first.mistake, first.params["table"]) == ("join_missing", "goal")

@@ -230,6 +230,21 @@ SURER = {
         "SELECT ROUND(AVG(yen) OVER (ORDER BY id ROWS 6 PRECEDING), 1) AS m FROM visits",
         "floor_for_round",
     ),
+    "a value of a step that is right but for its capitals": (
+        "WITH s AS (SELECT COALESCE(name, 'none') AS c FROM people) SELECT COUNT(CASE WHEN c = 'None' THEN 1 END) AS n FROM s",
+        "WITH s AS (SELECT COALESCE(name, 'none') AS c FROM people) SELECT COUNT(CASE WHEN c = 'none' THEN 1 END) AS n FROM s",
+        "value_case",
+    ),
+    "another function in a window needs no frame": (
+        "SELECT id, LAG(yen, 7) OVER (ORDER BY id) AS s FROM visits",
+        "SELECT id, SUM(yen) OVER (ORDER BY id ROWS BETWEEN 6 PRECEDING AND CURRENT ROW) AS s FROM visits",
+        "window_function",
+    ),
+    "values rounded inside a window are no other values": (
+        "SELECT id, AVG(ROUND(yen, 1)) OVER (ORDER BY id) AS m FROM visits",
+        "SELECT id, ROUND(AVG(yen) OVER (ORDER BY id), 1) AS m FROM visits",
+        "round_early",
+    ),
     "DISTINCT over a key merges nothing": (
         "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
         "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",
@@ -273,3 +288,18 @@ def test_tables_that_differ_in_an_unknown_way_are_not_said_to_lack_rows(lang):
 )
 def test_a_factor_that_nobody_would_write_is_there_by_chance(ours, theirs, told):
     assert list(_patterns(list(zip(map(float, ours), map(float, theirs), strict=True)))) == told
+
+
+def test_what_is_counted_once_each_is_named_and_not_what_it_depends_on(pack):
+    answer = "SELECT COUNT(CASE WHEN is_paid THEN person_id END) AS n FROM visits"
+    repaired = answer.replace("CASE", "DISTINCT CASE")
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    assert (named.mistake.key, named.mistake.params["key"]) == ("rows_for_people", "person_id")
+
+
+def test_a_row_for_each_group_where_one_row_is_asked_for_is_told_as_such():
+    twice = "(SELECT person_id FROM visits GROUP BY person_id HAVING COUNT(*) >= 2)"
+    solution = f"SELECT (SELECT COUNT(*) FROM {twice}) AS n, (SELECT MAX(came_at) FROM visits) AS last"
+    pack = build_pack(Exercise("one", DDL, (Solution(solution),)))
+    answer = "SELECT COUNT(*) AS n, (SELECT MAX(came_at) FROM visits) AS last FROM visits GROUP BY person_id HAVING COUNT(*) >= 2"
+    assert Judge().grade(pack, answer, deep=True).findings[0].mistake == "groups_for_one"

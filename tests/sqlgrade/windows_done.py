@@ -15,6 +15,8 @@ OF_WINDOWS = {
     "frame_extra": (RUNNING, RUNNING.replace(" ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", "")),
     "frame_begins_early": (RUNNING.replace("2 PRECEDING", "3 PRECEDING"), RUNNING),
     "frame_begins_late": (RUNNING.replace("2 PRECEDING", "1 PRECEDING"), RUNNING),
+    "frame_early": (RUNNING.replace("2 PRECEDING AND CURRENT ROW", "3 PRECEDING AND 1 PRECEDING"), RUNNING),
+    "frame_late": (RUNNING.replace("2 PRECEDING AND CURRENT ROW", "1 PRECEDING AND 1 FOLLOWING"), RUNNING),
     "frame_ends_early": (RUNNING.replace("CURRENT ROW", "1 PRECEDING"), RUNNING),
     "frame_ends_late": (RUNNING.replace("CURRENT ROW", "1 FOLLOWING"), RUNNING),
     "window_value": (WINDOW.replace("RANK()", "LAG(yen)"), WINDOW.replace("RANK()", "LAG(id)")),

@@ -82,11 +82,12 @@ def _mends(tree: exp.Expr, steps: Sequence[Step], trial: Trial) -> bool:
 
 def _is_likely(found: Distilled, learner: Query, giver: Query) -> bool:
     """Whether what is left is a mistake or a few, and not another question altogether."""
-    names = ([table.name.lower() for table in query.find(exp.Table)] for query in (learner, giver))
+    names = [[table.name.lower() for table in query.find(exp.Table)] for query in (learner, giver)]
     ours, theirs = (sorted(name for name in each if learner.schema.columns(name)) for each in names)
     if any(isinstance(step.node, exp.From) for step in found.steps):
         read = Counter(theirs), Counter(ours)
         lacks = read[0] > read[1]  # a table of the right answer is not there, with what is asked of it
+        lacks = lacks or (ours == theirs and len(names[1]) > len(names[0]))  # or a step of it
         again = read[1] > read[0]  # a table is read anew where one of the answer's own steps would do
         return len(found.steps) <= (_MOST_CLAUSES if lacks or again else 1)
     return len(found.clauses) <= _MOST_CLAUSES

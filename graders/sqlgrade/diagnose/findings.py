@@ -210,7 +210,8 @@ def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
     """What the catalogue calls the mistake that the changes undo, or that the databases show where none does."""
     if changes:
         return case.named_best([change.sql for change in changes])
-    return case.namer.strange_value(case.solutions) or case.namer.multiplied(case.trial)
+    named = case.namer.strange_value(case.solutions) or case.namer.multiplied(case.trial)
+    return named or (case.namer.grouped(case.trial) if case.distilled is None else None)
 
 
 def _of_chance(ready: Prepared, hearing: Hearing, text: str, known: list[KnownMistake]) -> tuple[Finding, ...]:

@@ -22,6 +22,7 @@ from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.clause import Clause, clause_of
 from sqlgrade.query.query import Query
 from sqlgrade.query.span import SqlText
+from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,6 +132,17 @@ class Namer:
             "source": table,
         }
         return self._named(Mistake("join_multiplied", "E31", "SELECT", total, told), 0, "")
+
+    def grouped(self, trial: Trial) -> Named | None:
+        """That a result which has one row on every database is split into groups, and gives another number of rows."""
+        block = self._learner.tree
+        group = block.args.get("group") if isinstance(block, exp.Select) else None
+        if group is None or any(len(each.result.rows) != 1 for each in trial.references.values()):
+            return None
+        found = (trial.run(block.sql("duckdb"), name) for name in trial.databases)
+        if all(isinstance(each, Result) and len(each.rows) == 1 for each in found):
+            return None
+        return self._named(Mistake("groups_for_one", "E26", "GROUP BY", group), 0, "")
 
     def written(self, found: ValueWritten) -> Named:
         """That a value stands in the text where a parameter's value belongs."""

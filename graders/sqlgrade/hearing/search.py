@@ -7,12 +7,15 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from sqlgrade.hearing.bank import CHUNK
 from sqlgrade.hearing.prepared import INLINE_RESERVES
 from sqlgrade.outcomes.standing import Standing, wrong_outcome
-from sqlgrade.parse import same_tree
+from sqlgrade.parse import all_parsed, same_tree
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.populate.atoms import read_conditions
+from sqlgrade.populate.bundles import COMPARED
 from sqlgrade.verdict import Search
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from sqlgrade.tables.result import Database
 
 
+_MOST_APART = 60
 _IN_BOTH_ORDERS = INLINE_RESERVES
 """Databases of the bank that are run in both row orders: a result that hangs on the order shows itself early."""
 
@@ -90,14 +94,29 @@ def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -
     solutions = [s.plan.sql for s in ready.pack.of_variant(variant)]
     cut = own.limits.difference(*(read_conditions(sql, ready.pack.schema).limits for sql in solutions))
     new = bool(box.directed) and not own.within(ready.bank.conditions)
-    if not cut and not new:
+    apart = bool(box.directed) and bool(_spans(submission.statement.sql) - set().union(*map(_spans, solutions)))
+    if not cut and not new and not apart:
         return
     pack, queries = ready.pack, [submission.statement.sql, *solutions]
     generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
     for limit in sorted(cut):
         yield from _beyond(generator, submission, limit)
+    if apart:
+        yield from _directed(generator, submission, itertools.islice(generator.apart(), _MOST_APART))
     if new:
-        yield from _directed(generator, submission, box.directed)
+        yield from _directed(generator, submission, itertools.islice(generator.databases(), box.directed))
+
+
+def _spans(sql: str) -> set[str]:
+    """The conditions that hold several columns against each other by a length of time, without the names of tables."""
+    found = set()
+    for node in (node for tree in all_parsed(sql) for node in tree.find_all(*COMPARED)):
+        if node.find(exp.Interval) is not None and len({each.sql() for each in node.find_all(exp.Column)}) > 1:
+            bare = node.copy()
+            for column in bare.find_all(exp.Column):
+                column.set("table", None)
+            found.add(bare.sql("duckdb"))
+    return found
 
 
 def _beyond(generator: Generator, submission: Submission, limit: int) -> Iterator[tuple[Database, RunOutcome]]:
@@ -108,10 +127,11 @@ def _beyond(generator: Generator, submission: Submission, limit: int) -> Iterato
             yield database, outcome
 
 
-def _directed(generator: Generator, submission: Submission, count: int) -> Iterator[tuple[Database, RunOutcome]]:
+def _directed(
+    generator: Generator, submission: Submission, source: Iterator[Database]
+) -> Iterator[tuple[Database, RunOutcome]]:
     """Databases for what the submission says and the author's queries do not."""
     harvest = Harvest(generator)
-    source = itertools.islice(generator.databases(), count)
     while chunk := list(itertools.islice(source, CHUNK)):
         for database, right in zip(chunk, submission.right_together(chunk), strict=True):
             outcome = right or _alone(submission, database)

@@ -32,6 +32,7 @@ _UNITS = {
     "QUARTER": dt.timedelta(days=92),
     "YEAR": dt.timedelta(days=366),
 }
+_NEAR = (-_DAY, _DAY, -_UNITS["SECOND"], _UNITS["SECOND"])
 _SAME_DAY = tuple(dt.timedelta(hours=hours) for hours in (0, 1, 12, 24, 36))
 _TURNS = tuple(dt.timedelta(days=days) for days in (0, 1, 4, 7, 366))
 _BIRTHDAYS = tuple(dt.timedelta(days=days) for days in (0, 365, 366, 364, 367, 28, 30, 31))
@@ -56,6 +57,8 @@ class Bundle:
     """What stands between the columns where they are run into one text."""
     mean: Decimal | None = None
     """What the mean of the column is compared with."""
+    still: ColumnId | None = None
+    """A column that keeps to the start, while the others are so far from it."""
 
     @property
     def run(self) -> int:
@@ -69,16 +72,24 @@ class Bundle:
             return (1.0,)
         return _IN_STEP if len(self.columns) == 1 else (1.0, 0.7, 0.0)
 
+    def apart(self) -> Iterator[Bundle]:
+        """The columns as far apart as is asked for or nearly so, by as much in every row, each of them before the others."""
+        length = self.steps[1] if len(self.columns) > 1 and len(self.steps) > 1 else dt.timedelta()
+        for step in (length, *(length + near for near in _NEAR)) if abs(length) >= _UNITS["HOUR"] else ():
+            for column in self.columns:
+                yield Bundle(self.columns, (step,), still=column)
+
     def values(self, column: ColumnId, kind: SqlType, start: dt.datetime | Decimal) -> list[Any]:
         """The values for one of the columns, which has that type; for a column of time the start is a moment."""
         if self.joint is not None:
             return _alike_when_joined(self.columns.index(column), kind, self.joint)
         if self.mean is not None:
             return _around_mean(self.mean, kind)
+        steps = (dt.timedelta(),) if column == self.still else self.steps
         if kind.temporal and isinstance(start, dt.datetime):
-            return list(dict.fromkeys(as_moment(start + step, kind) for step in self.steps))
+            return list(dict.fromkeys(as_moment(start + step, kind) for step in steps))
         if kind.numeric and isinstance(start, Decimal):
-            numbers = [start + step // _DAY for step in self.steps if not step % _DAY]
+            numbers = [start + step // _DAY for step in steps if not step % _DAY]
             return [as_number(number, kind) for number in dict.fromkeys(numbers) if kind.holds(number)]
         return []
 

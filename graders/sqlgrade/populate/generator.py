@@ -14,7 +14,7 @@ from sqlgrade.populate.gathering import Gathering
 from sqlgrade.populate.groups import Groups
 from sqlgrade.populate.keys import key_classes
 from sqlgrade.populate.pools import Pools
-from sqlgrade.populate.recipe import BUNDLED, COMPOSED, RECIPES, TWINS, Recipe, recipes_of_size
+from sqlgrade.populate.recipe import APART, BUNDLED, COMPOSED, RECIPES, TWINS, Recipe, recipes_of_size
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -112,6 +112,17 @@ class Generator:
             if made is not None:
                 return made
         return None
+
+    def apart(self) -> Iterator[Database]:
+        """Databases in which columns are as far apart as a condition asks for, or nearly so."""
+        bundles = dict.fromkeys(each for bundle in self.conditions.bundles for each in bundle.apart())
+        for place, bundle in enumerate(bundles):
+            for number, recipe in enumerate(APART):
+                rng = random.Random(f"{self._seed}/apart/{place}/{number}")  # noqa: S311  (reproducible, not secret)
+                around = (self._pools, self._keys, self._used, recipe, rng, self._agreements, bundle)
+                made = Filling(self.schema, *around).database()
+                if made is not None:
+                    yield made
 
     def beyond(self, limit: int) -> Iterator[Database]:
         """Databases with more rows than a LIMIT lets through, their moments hours apart, or days and months."""

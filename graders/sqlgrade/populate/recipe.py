@@ -86,6 +86,13 @@ BUNDLED = (
 )
 """Databases for queries with bundles."""
 
+APART = (
+    Recipe("apart", 1, nulls=1.0, bundled=True),
+    Recipe("apart", 1, bundled=True),
+    Recipe("apart", 3, nulls=1.0, bundled=True),
+)
+"""Databases for columns that are so far apart."""
+
 COMPOSED = Recipe("composed", 0, composed=True)
 TWINS = Recipe("twins", 0, composed=True, twins=True)
 """Databases for queries that ask something of groups, each for one composition in turn."""

@@ -303,7 +303,15 @@ def _value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     one = isinstance(inner, exp.Literal | exp.Boolean | exp.Neg | exp.Cast)
     if one and named and not columns(other):
         told = {"condition": scene.quote(own), "value": scene.quote(inner), "column": columns(own)[0].name}
+        if isinstance(inner.parent, exp.Interval):
+            told["value"] = inner.name
+        if isinstance(inner, exp.Literal) and inner.is_string and _same_but_case(inner, other):
+            yield Mistake("value_case", "E22", "", own, {**told, "value": inner.name})
         yield Mistake("value_other", "E22", "", own, told)
+
+
+def _same_but_case(own: exp.Literal, wanted: exp.Expr) -> bool:
+    return isinstance(wanted, exp.Literal) and own.name != wanted.name and own.name.lower() == wanted.name.lower()
 
 
 def _days_for_moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:

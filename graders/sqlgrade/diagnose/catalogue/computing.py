@@ -149,10 +149,12 @@ def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if digits[0] != digits[1]:
             told = {"own": scene.quote(ours[0]), "digits": digits[0]}
             yield Mistake("round_digits", "E48", "SELECT", ours[0], told)
-    elif ours and not theirs and _unrounded(pair[0]) == printed(pair[1]):
+    elif ours and not theirs and unrounded(pair[0]) == printed(pair[1]):
         early = pair[0] is not ours[0]
         key = "round_early" if early else "round_needless"
         yield Mistake(key, "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
+    elif len(ours) == len(theirs) == 1 and unrounded(pair[0]) == unrounded(pair[1]) and ours[0] is not pair[0]:
+        yield Mistake("round_early", "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
     elif len(ours) > len(theirs) > 0 and (within := _rounded_within(own, wanted)) is not None:
         yield Mistake("round_early", "E48", "SELECT", within, {"own": scene.quote(within)})
     elif theirs and not ours and isinstance(wanted, exp.Round) and printed(wanted.this) == printed(own):
@@ -246,7 +248,7 @@ def _calculation_around(column: exp.Column, output: exp.Expr) -> exp.Expr | None
     return None
 
 
-def _unrounded(node: exp.Expr) -> str:
+def unrounded(node: exp.Expr) -> str:
     """An expression as text, with what is rounded in place of each ROUND."""
     bare = node.copy().transform(lambda each: each.this if isinstance(each, exp.Round) else each)
     return printed(bare)
@@ -255,7 +257,7 @@ def _unrounded(node: exp.Expr) -> str:
 def _rounded_within(own: exp.Expr, wanted: exp.Expr) -> exp.Round | None:
     """The first ROUND of a calculation that is as asked for but for its being rounded in the middle."""
     early = own.find(exp.Round, bfs=False)
-    return early if wanted.find(exp.Round) is None and _unrounded(own) == printed(wanted) else None
+    return early if wanted.find(exp.Round) is None and unrounded(own) == printed(wanted) else None
 
 
 def _rounding_cast(own: exp.Expr, wanted: exp.Expr) -> exp.Cast | None:

@@ -45,7 +45,7 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": asked})
     elif theirs and not ours:
         key, code = _once_each(own, wanted, scene)
-        yield Mistake(key, code, difference.part, own, told)
+        yield Mistake(key, code, difference.part, own, {**told, "column": _counted(own), "key": _counted(wanted)})
     elif ours and not theirs:
         yield Mistake("distinct_merges", "E24", difference.part, own, told)
     elif ours and theirs:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.catalogue.computing import unrounded
 from sqlgrade.diagnose.catalogue.counting import AGGREGATES
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
@@ -21,6 +22,8 @@ _HELD_AGAINST = (exp.LT, exp.GT, exp.LTE, exp.GTE, exp.Min, exp.Max, exp.Limit)
 def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """PARTITION BY, ORDER BY, the frame or the function of a window."""
     if difference.part not in (Part.SELECT, Part.QUALIFY, Part.WHERE) or difference.changed is None:
+        return
+    if unrounded(difference.changed[0]) == unrounded(difference.changed[1]):
         return
     ours, theirs = (list(node.find_all(exp.Window, bfs=False)) for node in difference.changed)
     if any(isinstance(each.this, exp.Ntile) for each in theirs) and difference.changed[0].find(exp.Ntile) is None:
@@ -97,7 +100,7 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mista
         yield Mistake(key, "E37", "WINDOW", own, {**told, "column": named})
     elif printed(own.args.get("order")) != printed(wanted.args.get("order")):
         yield _other_order(own, wanted, told, scene)
-    elif printed(own.args.get("spec")) != printed(wanted.args.get("spec")):
+    elif type(own.this) is type(wanted.this) and printed(own.args.get("spec")) != printed(wanted.args.get("spec")):
         key, number = _other_frame(own.args.get("spec"), wanted.args.get("spec"))
         yield Mistake(key, "E37", "WINDOW", own, {**told, "number": number})
     elif isinstance(own.this, _RANKS) and isinstance(wanted.this, _RANKS) and type(own.this) is not type(wanted.this):
@@ -136,6 +139,10 @@ def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None) -> t
         return "frame_extra", 0
     ours, theirs = _ends(own), _ends(wanted)
     off = [place for place in (0, 1) if ours[place] != theirs[place]]
+    moves = [a - b for a, b in zip(ours, theirs, strict=True) if isinstance(a, int) and isinstance(b, int)]
+    rows = wanted is not None and own.args["kind"] == wanted.args["kind"] == "ROWS"
+    if rows and len(off) == 2 and len(moves) == 2 and moves[0] == moves[1]:
+        return f"frame_{'late' if moves[0] > 0 else 'early'}", abs(moves[0])
     numbers = (ours[off[0]], theirs[off[0]]) if len(off) == 1 else (None, None)
     if (wanted is not None and own.args["kind"] != wanted.args["kind"]) or not all(
         isinstance(each, int) for each in numbers
