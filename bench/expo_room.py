@@ -84,7 +84,7 @@ class Class:
         self.evening.go(at)
 
 
-def mark(seen: Desk, mentor: str, points: str, words: str) -> None:
+def mark(seen: Desk, mentor: str, points: str, words: str, learner: str = "hanako") -> None:
     """A mentor enters their name, gives points in the nine rows and saves."""
     tab = seen.tab("expo")
     name = tab.locator(".widget-text input").first
@@ -98,7 +98,7 @@ def mark(seen: Desk, mentor: str, points: str, words: str) -> None:
         rows.nth(number).select_option(label=each)
     tab.get_by_placeholder(told("expo.words", seen.lang)).first.fill(words)
     tab.locator("button.mod-primary", has_text=told("expo.save", seen.lang)).click()
-    tab.get_by_text(told("expo.saved", seen.lang, learner="hanako", mentor=mentor)).wait_for()
+    tab.get_by_text(told("expo.saved", seen.lang, learner=learner, mentor=mentor)).wait_for()
 
 
 def review_answers(desk: MentorFolder) -> None:

@@ -16,6 +16,7 @@ c = get_config()  # noqa: F821  (JupyterHub gives it to its configuration file)
 
 MENTORS = set(os.environ.get("PENGUIN_MENTORS", "").split())
 COURSE_FOLDER = os.environ.get("PENGUIN_COURSE_FOLDER", "")
+DESK_ACCOUNT = os.environ.get("PENGUIN_DESK_ACCOUNT", "")
 PENGUIN = [sys.executable, "-m", "classroom", "hub"]
 CONTAINERS = os.environ.get("PENGUIN_SPAWNER") == "containers"
 
@@ -30,6 +31,8 @@ def seat(spawner):
     """Give a mentor the desk and everybody else a room; without a course's folder there is no desk."""
     is_mentor = spawner.user.name in MENTORS and COURSE_FOLDER
     spawner.cmd = [*PENGUIN, "desk", "--dir", COURSE_FOLDER] if is_mentor else [*PENGUIN, "room"]
+    if DESK_ACCOUNT:
+        spawner.runs_as = DESK_ACCOUNT if is_mentor else ""
     if is_mentor:  # who grades has the whole course
         spawner.environment = {name: each for name, each in spawner.environment.items() if name != "PENGUIN_COURSE"}
 
@@ -54,6 +57,8 @@ if CONTAINERS:  # one for each learner; the mentors' desk stays on a machine of 
 else:
     c.Spawner.pre_spawn_hook = seat
     c.Spawner.cmd = [*PENGUIN, "room"]
+    if DESK_ACCOUNT:  # one folder for several mentors, whose desks run under the account that it belongs to
+        c.JupyterHub.spawner_class = "classroom.hub.accounts.AccountSpawner"
 c.Spawner.environment = {
     name: os.environ[name]
     for name in ("PENGUIN_DATA", "PENGUIN_LANG", "PENGUIN_CLASS", "PENGUIN_INVITATION", "PENGUIN_DIALECT")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from traitlets.config import Config
@@ -44,3 +47,34 @@ def test_the_hubs_own_sign_in_is_the_one_made_for_this_jupyterhub(monkeypatch: p
     named = configured(monkeypatch, PENGUIN_SIGN_IN="native").JupyterHub.authenticator_class
     assert import_item(named) is NativeSignIn
     assert configured(monkeypatch, PENGUIN_SIGN_IN="pam").JupyterHub.authenticator_class == "pam"
+
+
+def test_the_desks_of_several_mentors_run_under_the_account_of_their_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("jupyterhub")
+    from traitlets import import_item
+
+    told = {"PENGUIN_MENTORS": "sato yamada", "PENGUIN_COURSE_FOLDER": "/course", "PENGUIN_DESK_ACCOUNT": "nobody"}
+    made = configured(monkeypatch, **told)
+    spawner_class, accounts = import_item(made.JupyterHub.spawner_class), {}
+    for name in ("yamada", "tanaka"):
+        spawner = spawner_class(user=SimpleNamespace(name=name))
+        made.Spawner.pre_spawn_hook(spawner)
+        accounts[name] = spawner.runs_as
+    assert accounts == {"yamada": "nobody", "tanaka": ""}
+
+
+def test_such_a_desk_is_its_mentors_in_name_and_its_accounts_in_files() -> None:
+    pytest.importorskip("jupyterhub")
+    import pwd
+
+    from classroom.hub.accounts import AccountSpawner
+
+    spawner = AccountSpawner(user=SimpleNamespace(name="yamada"), runs_as="nobody")
+    variables = spawner.user_env({"LANG": "C.UTF-8"})
+    assert variables == {"LANG": "C.UTF-8", "USER": "yamada", "HOME": pwd.getpwnam("nobody").pw_dir}
+    if os.getuid() != 0:
+        pytest.skip("another account cannot be taken here: that takes root")
+    done = subprocess.run(
+        ["/usr/bin/id", "-un"], preexec_fn=spawner.make_preexec_fn("yamada"), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "nobody"

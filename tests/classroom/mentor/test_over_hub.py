@@ -146,6 +146,23 @@ def test_a_hand_in_waits_while_the_service_is_dead_and_arrives_once(
     assert sorted(each.code for each in collect(desk).taken if each.code in codes) == codes
 
 
+def test_a_hand_in_waits_while_the_services_folder_takes_nothing_and_arrives_once(
+    at_desk: Callable[[str], MentorFolder], seated: Callable[[str], OnHub], place: Path
+) -> None:
+    desk, jiro = at_desk("sato"), seated("jiro")
+    (own,) = {each.parent for each in place.glob("exchange/*/from")}
+    own.joinpath("from").rename(own / "kept")
+    own.joinpath("from").touch()  # as a full or broken disk does, it takes no file
+    code = jiro.keep({"L1-01": "mine"}).code
+    with pytest.raises(Unreachable):
+        jiro.outbox.send(jiro.end)
+    assert [each.sent for each in jiro.outbox.receipts()] == [False]
+    own.joinpath("from").unlink()
+    own.joinpath("kept").rename(own / "from")
+    assert jiro.outbox.send(jiro.end) == 1
+    assert [each.code for each in collect(desk).taken if each.code == code] == [code]
+
+
 def test_nobody_hands_in_for_another_and_nobody_reads_what_is_anothers(
     at_desk: Callable[[str], MentorFolder], seated: Callable[[str], OnHub]
 ) -> None:
