@@ -52,6 +52,9 @@ _AROUND = 300
 _TELLING = 12
 """So many characters of a text tell it from the others."""
 
+_SENTENCE = re.compile(r"(?<=。)|(?<=[.!?]) ")
+"""Where a sentence ends: a card says a hint's first one, and its first rung goes on from there."""
+
 
 def main() -> int:
     options = _options()
@@ -206,7 +209,7 @@ def _judge(cell: Locator, hint: str, lang: str) -> tuple[str, str]:
     kind = "right" if accepted else "unrun" if _plain(say("error.title", lang)) in said else "wrong"
     if accepted != (not hint):
         return kind, "accepted" if accepted else "not accepted"
-    return kind, "not its hint" if kind == "wrong" and _plain(hint)[:_TELLING] not in said else ""
+    return kind, "not its hint" if kind == "wrong" and _plain(_SENTENCE.split(hint)[0])[:_TELLING] not in said else ""
 
 
 def _attempts(exercise: LessonExercise, lang: str, near: int | None) -> Iterator[tuple[str, str, str]]:
