@@ -220,7 +220,7 @@ def _attempts(exercise: LessonExercise, lang: str, near: int | None) -> Iterator
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"<[^>]+>|[\s`*_\\]|&\w+;", "", text)
+    return re.sub(r"<[^>]+>|[\s`*_\\<>]|&#?\w+;", "", text)
 
 
 def _shoot(what: Page | Locator, shots: Path | None, name: str) -> None:
