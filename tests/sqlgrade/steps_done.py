@@ -9,6 +9,11 @@ PAIRED = (
 )
 LISTED = "SELECT t.n FROM (VALUES (1), (3), (5)) AS t(n)"
 WEEKDAYS = "SELECT EXTRACT(isodow FROM came_at) AS d FROM visits"
+BY_YEAR = "SELECT COUNT(*) AS n FROM visits"
+SUMS_EACH = (
+    "WITH s AS (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY person_id) "
+    "SELECT person_id, MAX(y) AS m FROM s GROUP BY person_id"
+)
 OF_STEPS = {
     "join_unequal": (TIES.replace(">=", "<=", 1), TIES.replace(">=", "=", 1)),
     "smallest_left_out": (PAIRED, PAIRED.replace("b.person_id) AS", "b.person_id) + 1 AS")),
@@ -29,6 +34,8 @@ OF_STEPS = {
     "table_other_in": ("SELECT (SELECT MAX(id) FROM people) AS last", "SELECT (SELECT MAX(id) FROM visits) AS last"),
     "table_for_step": (f"{PAID} SELECT SUM(yen) AS s FROM visits", f"{PAID} SELECT SUM(yen) AS s FROM paid"),
     "table_for_step_in": (SUMS.replace("FROM paid)", "FROM visits)"), SUMS),
+    "group_coarser": (f"{BY_YEAR} GROUP BY year(came_at)", f"{BY_YEAR} GROUP BY year(came_at), month(came_at)"),
+    "no_grouping_in": (SUMS_EACH.replace(" GROUP BY person_id)", ")"), SUMS_EACH),
     "limit_for_each": (f"{BEST} ORDER BY id LIMIT 3", f"{BEST} WHERE place <= 3 ORDER BY id"),
     "days_for_moments": (TIES, TIES.replace("CAST(v.came_at AS DATE) >= CAST(p.joined_at AS DATE)", "v.came_at >= p.joined_at")),
     "moments_for_days": (TIES.replace("CAST(v.came_at AS DATE) >= CAST(p.joined_at AS DATE)", "v.came_at >= p.joined_at"), TIES),

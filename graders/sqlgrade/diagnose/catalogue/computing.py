@@ -1,4 +1,4 @@
-"""How an output column is computed: blanks, division, rounding, units, direction, another column."""
+"""How an output column is computed: blanks, rounding, units, direction, another column."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.cases import lacks_else
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in
+from sqlgrade.diagnose.catalogue.dividing import bare_operand, number_of
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in, source_name
 from sqlgrade.diagnose.catalogue.joining import uncounted_end
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -65,38 +66,6 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("case_without_else", "E33", "CASE", case, {**told, "own": scene.quote(case)})
 
 
-def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """Whole numbers only, another numerator or denominator, both exchanged, a divisor of 0."""
-    pair = _pair(difference)
-    if pair is None:
-        return
-    own, wanted = kernel(*pair)
-    ours, theirs = _quotient(own), _quotient(wanted)
-    if ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
-        yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
-        return
-    if ours is None or theirs is None:
-        yield from _kind_of_division(*pair, difference, scene)
-        return
-    told = {"own": scene.quote(ours)}
-    if type(ours) is not type(theirs):
-        yield from _kind_of_division(*pair, difference, scene)
-        return
-    above, below = (_bare(ours.left), _bare(theirs.left)), (_bare(ours.right), _bare(theirs.right))
-    guard = isinstance(theirs.right.unnest(), exp.Nullif) and not isinstance(ours.right.unnest(), exp.Nullif)
-    if guard and isinstance(ours.left.unnest(), exp.Nullif) and above[0] == above[1] and below[0] == below[1]:
-        told = {"own": scene.quote(ours.left), "column": scene.quote(ours.right)}
-        yield Mistake("nullif_above", "E34", "SELECT", ours.left, told)
-    elif guard and _bare(theirs.right.unnest().this) == below[0]:
-        yield Mistake("division_by_zero", "E34", "SELECT", ours, {"own": scene.quote(ours.right)})
-    elif above[0] == below[1] and above[1] == below[0]:
-        yield Mistake("division_turned", "E32", "SELECT", ours, told)
-    elif above[0] == above[1] and below[0] != below[1]:
-        yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
-    elif below[0] == below[1] and above[0] != above[1]:
-        yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
-
-
 def one_for_all(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """The number of rows times the largest value of a column, where the values of all rows are to be added up."""
     pair = _pair(difference)
@@ -108,23 +77,6 @@ def one_for_all(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if one is not None and counted and column_name(one).lower() in added:
             told = {"own": scene.quote(one), "column": column_name(one)}
             yield Mistake("one_for_all", "E45", "SELECT", product, told)
-
-
-def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:
-    """Whether a mean is asked for of what stands above the line, added up."""
-    mean, total = wanted.find(exp.Avg), above.find(exp.Sum)
-    return mean is not None and total is not None and printed(mean.this) == printed(total.this)
-
-
-def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    if (own.find(exp.Coalesce) is None) != (wanted.find(exp.Coalesce) is None) or wanted.find(exp.Floor, exp.Mod):
-        return  # a blank that was filled, or decimals that are cut off in another way: not what is wrong with the division
-    kinds = [(node.find(exp.IntDiv), node.find(exp.Div)) for node in (own, wanted)]
-    whole = kinds[0][0]
-    if whole is not None and kinds[1][0] is None:
-        yield Mistake("division_whole", "E34", "SELECT", whole, {"own": scene.quote(whole)})
-    elif kinds[0][0] is None and kinds[1][0] is not None and kinds[0][1] is not None:
-        yield Mistake("division_real", "E34", "SELECT", kinds[0][1], {"own": scene.quote(kinds[0][1])})
 
 
 def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -194,7 +146,7 @@ def numbers(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     own, wanted = kernel(*pair)
     around = own.parent
     counts = isinstance(around, exp.Add | exp.Sub | exp.PercentileCont | exp.PercentileDisc)
-    if counts and _number(own) is not None and _number(wanted) is not None and around is not None:
+    if counts and number_of(own) is not None and number_of(wanted) is not None and around is not None:
         told = {"own": scene.quote(around), "number": own.name}
         yield Mistake("number_other", "E43", place_in(own, Part.SELECT), around, told)
 
@@ -205,13 +157,18 @@ def precedence(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if pair is None:
         return
     own, wanted = (node.sql("duckdb").replace("(", "").replace(")", "") for node in pair)
-    if own == wanted:
-        first = next(
-            (node for node in pair[0].find_all(exp.Mul, exp.Div, exp.IntDiv) if node.find(exp.Column)), pair[0]
-        )
-        yield Mistake(
-            "brackets_missing", "E43", "SELECT", pair[0], {"own": scene.quote(pair[0]), "first": scene.quote(first)}
-        )
+    if own != wanted:
+        return
+    told = {"own": scene.quote(pair[0])}
+    for ours, theirs in zip(*(each.find_all(exp.Func, bfs=False) for each in pair), strict=False):
+        size, asked = (sum(not isinstance(node, exp.Paren) for node in each.walk()) for each in (ours, theirs))
+        if type(ours) is type(theirs) and size != asked:
+            key = "function_takes_much" if size > asked else "function_takes_little"
+            yield Mistake(key, "E43", "SELECT", ours, {**told, "function": f"{printed(ours).partition('(')[0]}(…)"})
+            return
+    first = next((node for node in pair[0].find_all(exp.Mul, exp.Div, exp.IntDiv) if node.find(exp.Column)), None)
+    if first is not None and first is not pair[0]:
+        yield Mistake("brackets_missing", "E43", "SELECT", pair[0], {**told, "first": scene.quote(first)})
 
 
 def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -224,18 +181,39 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         own, wanted = own.parent, wanted.parent or wanted
     told = {"own": scene.quote(own), "name": _output_name(difference)}
     if isinstance(own, exp.Column) and isinstance(wanted, exp.Column):
-        qualified = own.name.lower() == wanted.name.lower() and own.table
-        key = "column_of_other_table" if qualified else "column_other"
-        if key == "column_other" and (whole := _calculation_around(own, pair[0])) is not None:
-            key = "column_in_calculation"
-            told["whole"] = scene.quote(whole)
-        yield Mistake(key, "E25", place_in(own, Part.SELECT), own, told)
+        yield _other_column(own, wanted, pair[0], told, scene)
     elif isinstance(own, exp.Literal) and isinstance(wanted, exp.Column) and own.name.lower() == wanted.name.lower():
         yield Mistake("column_quoted", "E04", place_in(own, Part.SELECT), own, {**told, "column": own.name})
     elif difference.part is Part.SELECT:
         part = own.unnest()
         key = "calculation_other" if part is pair[0].unnest() else "calculation_part"
+        if key == "calculation_other" and _is_bare(part, scene) and wanted.find(exp.Window, exp.Select) is None:
+            key = "column_as_it_is"
         yield Mistake(key, "E43", place_in(own, Part.SELECT), own, {**told, "own": scene.quote(part)})
+
+
+def _other_column(own: exp.Column, wanted: exp.Column, output: exp.Expr, told: dict[str, str], scene: Scene) -> Mistake:
+    """A column in another's place: of one name in another table, in a calculation, in a step, or as it is shown."""
+    key = "column_other"
+    whole = _calculation_around(own, output)
+    if own.name.lower() == wanted.name.lower() and own.table:
+        block = own.find_ancestor(exp.Select)
+        other = scene.learner.sources(block).get(wanted.table.lower()) if block is not None else None
+        twice = other is not None and other.table and source_name(other).lower() == scene.table_of(own).lower()
+        key = "column_of_other_alias" if twice else "column_of_other_table"
+        told |= {"alias": own.table, "table": scene.table_of(own)}
+    elif whole is not None:
+        key = "column_in_calculation"
+        told["whole"] = scene.quote(whole)
+    elif isinstance(block := own.find_ancestor(exp.Select), exp.Select) and block.parent is not None:
+        key = "calculation_part"
+    return Mistake(key, "E25", place_in(own, Part.SELECT), own, told)
+
+
+def _is_bare(node: exp.Expr, scene: Scene) -> bool:
+    """Whether an output is a column of a table of the database, of which nothing was made before."""
+    source = scene.learner.source_of(node) if isinstance(node, exp.Column) else None
+    return source is not None and bool(scene.learner.schema.columns(source.table or ""))
 
 
 def _calculation_around(column: exp.Column, output: exp.Expr) -> exp.Expr | None:
@@ -282,7 +260,8 @@ def _names(node: exp.Expr) -> set[str]:
 
 def _fills_another_column(own: exp.Expr, wanted: exp.Expr) -> bool:
     both = isinstance(own, exp.Coalesce) and isinstance(wanted, exp.Coalesce)
-    return both and isinstance(own.this, exp.Column) and own.this != wanted.this
+    columns = both and isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column)
+    return columns and own.this.name.lower() != wanted.this.name.lower()
 
 
 def _turned(own: exp.Binary, wanted: exp.Binary) -> bool:
@@ -301,33 +280,6 @@ def _output_name(difference: Difference) -> str:
     return node.name if isinstance(node, exp.Column) else " ".join(node.sql("duckdb").split())[:40]
 
 
-def _quotient(node: exp.Expr) -> exp.Binary | None:
-    found = node if isinstance(node, exp.Div | exp.IntDiv) else node.find(exp.Div, exp.IntDiv)
-    if found is None:
-        found = node.find_ancestor(exp.Div, exp.IntDiv)
-    return found if isinstance(found, exp.Binary) else None
-
-
-def _bare(node: exp.Expr) -> str:
-    """An operand without brackets, casts and the factor 1.0 that make a division a real one."""
-    node = node.unnest()
-    while True:
-        if isinstance(node, exp.Cast | exp.Nullif):
-            node = node.this.unnest()
-        elif isinstance(node, exp.Mul) and _number(node.right) == 1:
-            node = node.left.unnest()
-        elif isinstance(node, exp.Mul) and _number(node.left) == 1:
-            node = node.right.unnest()
-        else:
-            return printed(node)
-
-
-def _number(node: exp.Expr) -> float | None:
-    if isinstance(node, exp.Literal) and not node.is_string:
-        return float(node.name)
-    return None
-
-
 def _peeled(node: exp.Expr) -> tuple[float, str]:
     """The constant factor around an expression, and the rest of it."""
     node = node.unnest()
@@ -335,21 +287,21 @@ def _peeled(node: exp.Expr) -> tuple[float, str]:
         return _peeled(node.this)
     if isinstance(node, exp.Mul | exp.Div):
         for side, rest in ((node.right, node.left), (node.left, node.right)):
-            number = _number(side.unnest())
+            number = number_of(side.unnest())
             if number and (side is node.right or isinstance(node, exp.Mul)):
                 factor, core = _peeled(rest)
                 return factor * (number if isinstance(node, exp.Mul) else 1 / number), core
         if isinstance(node, exp.Div):  # 100 * a / b is a hundred times a / b
             factor, core = _peeled(node.left)
-            return factor, f"{core} / {_bare(node.right)}"
-    return 1.0, _bare(node)
+            return factor, f"{core} / {bare_operand(node.right)}"
+    return 1.0, bare_operand(node)
 
 
 def _added(own: exp.Expr, wanted: exp.Expr) -> float | None:
     """How much too large an expression comes out because a constant was or was not added."""
     for sign, whole, part in ((1, own.unnest(), wanted), (-1, wanted.unnest(), own)):
         if isinstance(whole, exp.Add | exp.Sub) and printed(whole.left.unnest()) == printed(part.unnest()):
-            number = _number(whole.right)
+            number = number_of(whole.right)
             return sign * (number if isinstance(whole, exp.Add) else -number) if number else None
     return None
 

@@ -102,6 +102,14 @@ def unlike_children(own: exp.Expr, wanted: exp.Expr) -> list[tuple[exp.Expr | No
     return pairs
 
 
+def step_of(block: exp.Expr) -> str:
+    """The name of the WITH step, or of the query in FROM, that an inner block is; empty for any other one."""
+    above = block.parent
+    while isinstance(above, exp.SetOperation | exp.Paren):
+        above = above.parent
+    return str(above.alias) if isinstance(above, exp.CTE | exp.Subquery) else ""
+
+
 def columns(node: exp.Expr) -> list[exp.Column]:
     """The columns below a node, in the order of the text."""
     return list(node.find_all(exp.Column, bfs=False))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import has_aggregate
 
 if TYPE_CHECKING:
@@ -24,13 +25,31 @@ def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif own and not wanted:
         yield Mistake("group_extra", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
     elif wanted and not own:
-        grouped = difference.block.args.get("group") is not None
-        key = "group_missing" if grouped else "no_grouping"
-        yield Mistake(key, "E26", "GROUP BY", None, {"column": _name(wanted[0])})
+        yield from _missing(wanted[0], difference.block, scene)
     elif own and all(isinstance(each[0], exp.Column) for each in (own, wanted)):
-        yield Mistake("group_other", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
+        same = own[0].name.lower() == wanted[0].name.lower()
+        key = "column_of_other_table" if same else "group_other"
+        yield Mistake(key, "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
     elif len(own) == len(wanted) == 1 and isinstance(own[0], exp.Column) and _is_made_of(wanted[0], own[0]):
         yield Mistake("group_finer", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
+
+
+def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A key that GROUP BY lacks, alone or beside others; of a column that another key is made of, or OVER splits by, less is said."""
+    group = block.args.get("group")
+    ours = grouping_keys(block) if isinstance(block, exp.Select) else []
+    asked = {column.name.lower() for column in key.find_all(exp.Column)}
+    split = (part for window in block.find_all(exp.Window) for part in window.args.get("partition_by") or ())
+    known = {column.name.lower() for each in (*ours, *split) for column in each.find_all(exp.Column)}
+    if group is not None and asked & known:
+        yield Mistake("group_coarser", "E26", "GROUP BY", group, {"own": ", ".join(scene.quote(each) for each in ours)})
+    elif group is not None:
+        yield Mistake("group_missing", "E26", "GROUP BY", None, {"column": _name(key)})
+    elif not asked & known:
+        at = step_of(block)
+        yield Mistake(
+            "no_grouping_in" if at else "no_grouping", "E26", "GROUP BY", None, {"column": _name(key), "at": at}
+        )
 
 
 def _is_made_of(key: exp.Expr, column: exp.Column) -> bool:
@@ -51,9 +70,9 @@ def repeats(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.part is Part.DISTINCT:
         if difference.own:
             yield Mistake("rows_merged", "E44", "DISTINCT", difference.block, {})
-        elif (step := difference.block.parent) is not None and isinstance(step, exp.CTE):
-            yield Mistake("rows_repeated_in", "E44", "DISTINCT", None, {"table": step.alias})
-        else:
+        elif step := step_of(difference.block):
+            yield Mistake("rows_repeated_in", "E44", "DISTINCT", None, {"table": step})
+        elif difference.block.parent is None or isinstance(difference.block.parent, exp.SetOperation):
             yield Mistake("rows_repeated", "E44", "DISTINCT", None, {})
     elif difference.part is Part.UNION and difference.changed is not None:
         own, wanted = difference.changed
@@ -88,6 +107,8 @@ def outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     star = next((each for each in own if each.is_star), None)
     if star is not None and not any(each.is_star for each in wanted):
         yield Mistake("every_column", "E43", "SELECT", star, {"own": scene.quote(star)})
+    elif step_of(difference.block):
+        return
     elif wanted and not own:
         yield Mistake("column_missing", "E43", "SELECT", None, {"name": ", ".join(_name(each) for each in wanted)})
     elif own and not wanted:

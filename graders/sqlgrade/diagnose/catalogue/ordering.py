@@ -74,6 +74,8 @@ def limits(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if moved and difference.own and not difference.wanted:
         later = next(each.block for each in _limits(scene) if each.wanted and not each.own)
         key = "limit_before_window" if later.find(exp.Window) is not None else "limit_early"
+        if difference.block.parent is None:  # the outermost one comes last
+            key = "limit_late"
         yield Mistake(key, "E47", word, difference.own[0], {"number": _number(difference.own[0])})
     elif difference.own and difference.wanted:
         own = difference.own[0]

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.computing import unrounded
 from sqlgrade.diagnose.catalogue.counting import AGGREGATES
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, source_name
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 
 if TYPE_CHECKING:
@@ -28,10 +28,11 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     ours, theirs = (list(node.find_all(exp.Window, bfs=False)) for node in difference.changed)
     if any(isinstance(each.this, exp.Ntile) for each in theirs) and difference.changed[0].find(exp.Ntile) is None:
         own = kernel(*difference.changed)[0]
-        yield Mistake("parts_by_hand", "E37", difference.part, own, {"own": scene.quote(own)})
+        if own.find(exp.Window, exp.Binary, exp.Case) is not None:
+            yield Mistake("parts_by_hand", "E37", difference.part, own, {"own": scene.quote(own)})
         return
     if len(ours) != len(theirs):
-        if theirs and not ours:
+        if theirs and not ours and not _looks_elsewhere(difference.own[0], scene):
             yield Mistake("window_missing", "E37", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
         return
     alike = _around(difference.changed[0]) == _around(difference.changed[1])
@@ -43,6 +44,17 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
                 yield found
             elif isinstance(own.this, exp.Ntile):  # turned back by what is done to the number
                 yield Mistake("parts_turned", "E37", "WINDOW", own, {"own": scene.quote(own)})
+
+
+def _looks_elsewhere(output: exp.Expr, scene: Scene) -> bool:
+    """Whether other rows are looked at without a window: by a query in brackets, a table met twice, or in a step of its own."""
+    block = output.find_ancestor(exp.Select)
+    read = [source_name(source).lower() for source in scene.learner.sources(block).values()] if block else []
+    return (
+        output.find(exp.Select) is not None
+        or len(set(read)) < len(read)
+        or next(scene.learner.find(exp.Window), None) is not None
+    )
 
 
 def _around(node: exp.Expr) -> str:
@@ -173,7 +185,8 @@ def _other_value(own: exp.Window, wanted: exp.Window, told: dict[str, str], scen
         return Mistake(
             f"aggregate_{word}", "E45", "WINDOW", own, {"own": scene.quote(ours), "column": column_name(ours)}
         )
-    if type(ours) is type(theirs) and column_name(ours) and column_name(ours) != column_name(theirs):
+    ours_of, theirs_of = ({column.name.lower() for column in columns(each)} for each in (ours, theirs))
+    if type(ours) is type(theirs) and len(ours_of) == len(theirs_of) == 1 and ours_of != theirs_of:
         return Mistake("window_value", "E25", "WINDOW", own, {**told, "column": column_name(ours)})
     return Mistake("window_function", "E37", "WINDOW", own, told)
 

@@ -1,0 +1,109 @@
+"""What is divided by what: whole numbers only, another numerator or denominator, a divisor of 0."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Whole numbers only, another numerator or denominator, both exchanged, a divisor of 0."""
+    pair = difference.changed if difference.part is Part.SELECT else None
+    if pair is None:
+        return
+    own, wanted = kernel(*pair)
+    ours, theirs = _quotient(own), _quotient(wanted)
+    if ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
+        yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
+        return
+    if ours is None or theirs is None:
+        yield from _kind_of_division(*pair, difference, scene)
+        return
+    told = {"own": scene.quote(ours)}
+    if type(ours) is not type(theirs):
+        yield from _kind_of_division(*pair, difference, scene)
+        return
+    above, below = (
+        (bare_operand(ours.left), bare_operand(theirs.left)),
+        (bare_operand(ours.right), bare_operand(theirs.right)),
+    )
+    guard = isinstance(theirs.right.unnest(), exp.Nullif) and not isinstance(ours.right.unnest(), exp.Nullif)
+    if guard and isinstance(ours.left.unnest(), exp.Nullif) and above[0] == above[1] and below[0] == below[1]:
+        told = {"own": scene.quote(ours.left), "column": scene.quote(ours.right)}
+        yield Mistake("nullif_above", "E34", "SELECT", ours.left, told)
+    elif guard and bare_operand(theirs.right.unnest().this) == below[0] and not _asked_before(ours):
+        yield Mistake("division_by_zero", "E34", "SELECT", ours, {"own": scene.quote(ours.right)})
+    elif above[0] == below[1] and above[1] == below[0]:
+        yield Mistake("division_turned", "E32", "SELECT", ours, told)
+    elif above[0] == above[1] and below[0] != below[1]:
+        yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
+    elif below[0] == below[1] and above[0] != above[1]:
+        yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
+
+
+def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:
+    """Whether a mean is asked for of what stands above the line, added up."""
+    mean, total = wanted.find(exp.Avg), above.find(exp.Sum)
+    return mean is not None and total is not None and printed(mean.this) == printed(total.this)
+
+
+def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    if (own.find(exp.Coalesce) is None) != (wanted.find(exp.Coalesce) is None) or wanted.find(exp.Floor, exp.Mod):
+        return  # a blank that was filled, or decimals that are cut off in another way: not what is wrong with the division
+    kinds = [(node.find(exp.IntDiv), node.find(exp.Div)) for node in (own, wanted)]
+    ours, theirs = (whole or real for whole, real in kinds)
+    if ours is not None and theirs is not None and not _same_operands(ours, theirs):
+        return
+    whole = kinds[0][0]
+    if whole is not None and kinds[1][0] is None:
+        yield Mistake("division_whole", "E34", "SELECT", whole, {"own": scene.quote(whole)})
+    elif kinds[0][0] is None and kinds[1][0] is not None and kinds[0][1] is not None:
+        yield Mistake("division_real", "E34", "SELECT", kinds[0][1], {"own": scene.quote(kinds[0][1])})
+
+
+def _same_operands(own: exp.Binary, wanted: exp.Binary) -> bool:
+    """Whether two divisions, whatever becomes of their decimals, are of the same numbers."""
+    return (bare_operand(own.left), bare_operand(own.right)) == (bare_operand(wanted.left), bare_operand(wanted.right))
+
+
+def _asked_before(quotient: exp.Binary) -> bool:
+    """Whether a CASE around a division asks for its divisor, so that there is an answer for 0."""
+    case, divisor = quotient.find_ancestor(exp.Case, exp.Select), printed(quotient.right)
+    if not isinstance(case, exp.Case):
+        return False
+    return any(printed(node) == divisor for branch in case.args["ifs"] for node in branch.this.walk())
+
+
+def _quotient(node: exp.Expr) -> exp.Binary | None:
+    found = node if isinstance(node, exp.Div | exp.IntDiv) else node.find(exp.Div, exp.IntDiv)
+    if found is None:
+        found = node.find_ancestor(exp.Div, exp.IntDiv)
+    return found if isinstance(found, exp.Binary) else None
+
+
+def bare_operand(node: exp.Expr) -> str:
+    """An operand without brackets, casts and the factor 1.0 that make a division a real one."""
+    node = node.unnest()
+    while True:
+        if isinstance(node, exp.Cast | exp.Nullif):
+            node = node.this.unnest()
+        elif isinstance(node, exp.Mul) and number_of(node.right) == 1:
+            node = node.left.unnest()
+        elif isinstance(node, exp.Mul) and number_of(node.left) == 1:
+            node = node.right.unnest()
+        else:
+            return printed(node)
+
+
+def number_of(node: exp.Expr) -> float | None:
+    """A number that is written out; None for anything else."""
+    if isinstance(node, exp.Literal) and not node.is_string:
+        return float(node.name)
+    return None
