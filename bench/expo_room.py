@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from classroom.mentor.place import MentorFolder
 
 MENTORS = {"Sato": "222232223", "Mori": "222222220"}
-"""The points of each, A to I: 19 and 16, two rows apart by more than one."""
+"""The points of each, A to I: 20 and 16, two rows apart by more than one."""
 CRITERIA = ("three-problems", "consequence", "check", "repair", "tone")
 AT = "2027-01-01T00:00:00+00:00"
 
