@@ -22,11 +22,10 @@ BY_YEAR = "SELECT COUNT(*) AS n FROM visits GROUP BY year(came_at)"
 STEP = "WITH s AS (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY person_id) SELECT person_id, MAX(y) AS m FROM s GROUP BY person_id"
 FIRST = "WITH s AS (SELECT id, yen FROM visits ORDER BY yen LIMIT 3) SELECT id FROM s WHERE yen > 3"
 INNER = "SELECT x.y FROM (SELECT DISTINCT yen AS y FROM visits) x"
-MONTH = "date_trunc('month', came_at + INTERVAL 9 HOUR)"
 
 CLAIMS = {
     "a function that leaves out what belongs inside it is no missing bracket": (
-        "date_trunc('month', came_at) + INTERVAL 9 HOUR", MONTH, "function_takes_little",
+        "FLOOR(yen) / 10", "FLOOR(yen / 10)", "function_takes_little",
     ),
     "nor is one that takes in what belongs outside": ("FLOOR((2025 - yen) / 10 * 10)", "FLOOR((2025 - yen) / 10) * 10", "function_takes_much"),
     "brackets inside of a function are still brackets": ("FLOOR(yen - 2 * id)", "FLOOR((yen - 2) * id)", "brackets_missing"),

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from sqlgrade.diagnose.catalogue import (
     bounds,
     cases,
+    clocks,
     computing,
     conditions,
     counting,
     dividing,
     grouping,
     joining,
+    lacking,
     ordering,
+    tables,
     windows,
 )
 from sqlgrade.diagnose.catalogue.entry import Entry, Mistake, Scene
@@ -29,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 ENTRIES: tuple[Entry, ...] = (
     grouping.column_order,
-    joining.kinds_of_join,
+    tables.kinds_of_join,
     joining.moved_conditions,
     joining.blank_side_asked,
     joining.keys_of_join,
@@ -41,8 +44,8 @@ ENTRIES: tuple[Entry, ...] = (
     bounds.periods,
     conditions.changed,
     conditions.unknown_value,
-    conditions.left_to_an_output,
-    conditions.missing,
+    lacking.left_to_an_output,
+    lacking.missing,
     conditions.extra,
     windows.windows,
     counting.rows_for_values,
@@ -54,6 +57,7 @@ ENTRIES: tuple[Entry, ...] = (
     counting.counts,
     counting.merged_values,
     conditions.filters,
+    clocks.cut_first,
     computing.precedence,
     computing.times,
     computing.units,

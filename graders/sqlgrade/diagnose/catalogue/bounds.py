@@ -82,10 +82,18 @@ def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("bound_included", "E22", "", own, told)
         elif kind is not type(own):
             yield Mistake("side_turned", "E22", "", own, told)
-        elif both_ends:
+        elif both_ends and not _ends_beside(own):
             yield Mistake("bound_missing", "E20", "", own, told)
-    elif own.left.sql() == left.sql() and _is_number(own.right) and _is_number(right):
+    elif own.left.sql() == left.sql() and own.right.name.isdigit() and right.name.isdigit() and _whole(own.left, scene):
         yield from _number_moved(own, kind, float(right.name), told)
+
+
+def _ends_beside(own: exp.Binary) -> bool:
+    """Whether another condition beside this one says where its range ends, or begins."""
+    holder = own.find_ancestor(exp.Where, exp.Having, exp.Qualify)
+    beside = [each.unnest() for each in conjuncts(holder.this)] if holder is not None else []
+    others = [each for each in beside if each is not own and isinstance(each, _ORDERED)]
+    return any(own.left.sql() in (each.left.sql(), each.right.sql()) for each in others)
 
 
 def _end_of(wanted: exp.Between, *, lower: bool) -> exp.Expr:
@@ -185,7 +193,7 @@ def _compared(
     told = {"condition": scene.quote(own.condition), "value": scene.quote(own.value), "column": column_name(own.side)}
     if not own.lower and own.inclusive and not own.by_day and last == -_DAY and own.written.time() == dt.time(0):
         yield Mistake("last_day_lost", "E36", part, own.condition, told)
-    elif offs[0] and all(off == offs[0] for off in offs) and abs(offs[0]) < _DAY and not other_end_right:
+    elif _is_clock(offs) and not other_end_right:
         yield from _by_another_clock(*both[0], offs[0], part, scene)
     else:
         for (mine, other), off in zip(both, offs, strict=True):
@@ -201,6 +209,11 @@ def _compared(
             elif mine.inclusive != other.inclusive:
                 key = "bound_included" if mine.inclusive else "bound_excluded"
                 yield Mistake(key, "E36", part, mine.condition, about)
+
+
+def _is_clock(offs: list[dt.timedelta]) -> bool:
+    """Whether all ends are off by the same hours, or halves of one."""
+    return bool(offs[0]) and len(set(offs)) == 1 and abs(offs[0]) < _DAY and not offs[0].total_seconds() % 1800
 
 
 def _by_another_clock(end: End, meant: End, off: dt.timedelta, part: Part, scene: Scene) -> Iterator[Mistake]:
@@ -289,6 +302,19 @@ def _number_moved(own: exp.Binary, kind: type[exp.Expr], theirs: float, told: di
         key = "bound_excluded" if (first > meant) == above else "bound_included"
         at = meant if key == "bound_excluded" else first
         yield Mistake(key, "E22", "", own, {**told, "value": f"{at:g}"})
+
+
+def _whole(node: exp.Expr, scene: Scene) -> bool:
+    """Whether something holds whole numbers, as far as can be told: then between 3 and 4 there is nothing."""
+    if node.find(exp.Avg, exp.Div, exp.Median, exp.Quantile, exp.PercentileCont) is not None:
+        return False
+    for column in columns(node):
+        table, _, name = scene.origin(column).lower().partition(".")
+        if name in scene.learner.schema.columns(table) and (table, name) not in scene.learner.schema.whole:
+            return isinstance(node, exp.Count | exp.Extract | exp.DateDiff | exp.Year | exp.Month)
+        if "AVG(" in scene.origin(column).upper() or "/" in scene.origin(column):
+            return False
+    return True
 
 
 def _is_constant(node: exp.Expr) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.catalogue.comparing import missing_values
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -30,9 +31,11 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if pair is None:
         return
     own, wanted = kernel(*pair)
+    yield from _strange_values(own, pair[1], scene)
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Case) and lacks_else(wanted, own):
         value = own.args["default"]
-        yield Mistake("else_needless", "E33", "CASE", value, {"own": scene.quote(value)})
+        key = "else_needless" if own.find_ancestor(exp.AggFunc) is not None else "else_value"
+        yield Mistake(key, "E33", "CASE", value, {"own": scene.quote(value)})
         return
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Column) and isinstance(own.parent, exp.Count):
         asked = own.args["ifs"][0].this
@@ -58,6 +61,15 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("branch_value", "E33", "CASE", own, told)
 
 
+def _strange_values(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A WHEN that no row ever fits, as its column has no such value; the rows meant by it end up at ELSE."""
+    around = own if isinstance(own, exp.Case) else own.find_ancestor(exp.Case)
+    asked = {text.name for text in wanted.find_all(exp.Literal)} if around is own else set()
+    for found in missing_values(around, scene) if around is not None else ():
+        if found.params["value"] not in asked:
+            yield Mistake(found.key, found.code, "CASE", found.node, found.params)
+
+
 def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[Mistake]:
     """Another value after ELSE, a WHEN too few or too many: as far as the other branches say the same."""
     ours, theirs = (
@@ -66,6 +78,8 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[M
     )
     value, meant = own.args.get("default"), wanted.args.get("default")
     if value is not None and meant is not None and printed(value) != printed(meant):
+        if not {asked for asked, _ in ours} <= {asked for asked, _ in theirs}:
+            return  # with other conditions, other rows are left to ELSE
         yield Mistake("else_value", "E33", "CASE", value, {"own": scene.quote(value)})
     elif ours.keys() < theirs.keys() and value is not None:
         yield Mistake("branch_missing", "E33", "CASE", value, {"own": scene.quote(value)})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel
+from sqlgrade.diagnose.contrast import Difference, Part
 from sqlgrade.query.columns import TEMPORAL
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ _HOURS = {"HOUR": 1.0, "HOURS": 1.0, "MINUTE": 1 / 60, "MINUTES": 1 / 60, "DAY":
 _CARRIED = (exp.Add, exp.Sub, exp.Paren, exp.Min, exp.Max)
 """What a column may be moved around: the first of all moments moves as each of them does."""
 _COUNTED = ("HOUR", "DAY", "WEEK", "MONTH", "YEAR")
+_CUT = (exp.TimestampTrunc, exp.DateTrunc)
+_WEEKDAYS = {"DOW": "7", "ISODOW": "0"}
+"""The two ways in which the days of the week are numbered, each with the number that only the other one has."""
 _UNITS = (exp.TimestampTrunc, exp.DateTrunc, exp.DateDiff, exp.Extract)
 
 
@@ -32,6 +36,9 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
         off = hours - theirs.get(name, (hours, node))[0]
         if off % 24 == 0:
             continue
+        if hours == 0 and (late := _moved_once_cut(own, name, -off)) is not None:
+            yield Mistake("cut_before_shift", "E35", "", late, {"own": scene.quote(late)})
+            continue
         told = {
             "own": scene.quote(node),
             "column": name,
@@ -43,6 +50,27 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
             yield Mistake("shift_turned", "E35", "", node, {**told, "interval": turned})
             continue
         yield Mistake(f"clock_unshifted_{way}" if hours == 0 else f"clock_{way}", "E35", "", node, told)
+
+
+def cut_first(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """An output column cut to its day or month first, and moved by the hours afterwards."""
+    if difference.part is Part.SELECT and difference.changed is not None:
+        yield from (each for each in other_clock(*difference.changed, scene) if each.key == "cut_before_shift")
+
+
+def _moved_once_cut(whole: exp.Expr, name: str, hours: float) -> exp.Expr | None:
+    """The sum that moves a column by those hours when its time of day is cut off already."""
+    for move in whole.find_all(exp.Add, exp.Sub):
+        by = interval_hours(move.expression)
+        signed = -by if by is not None and isinstance(move, exp.Sub) else by
+        cuts = [
+            each
+            for each in move.this.find_all(exp.Cast, *_CUT)
+            if not isinstance(each, exp.Cast) or each.is_type("date")
+        ]
+        if signed == hours and any(each.name.lower() == name for cut in cuts for each in columns(cut)):
+            return move
+    return None
 
 
 def text_for_date(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -99,10 +127,23 @@ def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistak
         return
     units = _unit(around), _unit(beside)
     if set(units) == {"DOW", "ISODOW"}:
-        key = "weekday_from_sunday" if units[0] == "DOW" else "weekday_from_monday"
-        yield Mistake(key, "E42", "", around, {"own": scene.quote(around)})
+        yield from weekdays(around, beside, scene)
     elif units[0] != units[1]:
         yield Mistake("unit_other", "E42", "", around, {"own": scene.quote(around), "unit": units[0].lower()})
+
+
+def weekdays(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """The days of the week numbered in another way, or asked for by a number that no day has in this one."""
+    ours, theirs = (
+        {_unit(each): each for each in node.find_all(exp.Extract) if _unit(each) in _WEEKDAYS} for node in (own, wanted)
+    )
+    for unit, node in ours.items() if len(ours) == len(theirs) == 1 else ():
+        key = "weekday_from_sunday" if unit == "DOW" else "weekday_from_monday"
+        if unit not in theirs:
+            yield Mistake(key, "E42", "", node, {"own": scene.quote(node)})
+        elif isinstance(node.parent, exp.In | exp.EQ):
+            asked = [each for each in node.parent.find_all(exp.Literal) if each.name == _WEEKDAYS[unit]]
+            yield from (Mistake(key, "E42", "", node, {"own": scene.quote(node)}) for _ in asked)
 
 
 def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:

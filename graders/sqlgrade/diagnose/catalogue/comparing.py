@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.bounds import bare_last_day, bound, moments
-from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock
+from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, weekdays
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel, place_in
 from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.known_values import how_it_misses
+from sqlgrade.query.columns import DATE, TEXT, TIMESTAMP
+from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +74,7 @@ def missing_values(own: exp.Expr, scene: Scene, meant: frozenset[str] = frozense
         known = scene.values.of_column(origin)
         texts = [each for each in found.find_all(exp.Literal) if each.is_string]
         for text in texts if known else ():
-            if text.name in known:
+            if text.name in known or (not text.name and isinstance(found, exp.NEQ)):
                 continue
             how, near = how_it_misses(text.name, known)
             if how in {"unknown", "near"} and near not in meant and not scene.values.complete(origin):
@@ -115,13 +117,13 @@ def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """Asked for a blank as if it were a value, for the opposite, or with a value in its place."""
     asked, kept = _null_test(own), _null_test(wanted)
     if kept is None:
-        if asked is not None and isinstance(own, exp.Not):
+        if asked is not None and isinstance(own, exp.Not) and asked.name not in _asked_of_values(wanted):
             told = {"condition": scene.quote(own), "column": asked.name}
             yield Mistake("blanks_dropped", "E20", "", own, told)
         return
     told = {"condition": scene.quote(own), "column": kept.name}
     if asked is not None:
-        if asked.name != kept.name:
+        if asked.name != kept.name or isinstance(own, exp.Not) == isinstance(wanted, exp.Not):
             yield Mistake("condition_column", "E25", "", own, {"own": asked.name, **told})
         else:
             yield Mistake("blank_inverted", "E10", "", own, told)
@@ -135,6 +137,11 @@ def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     )
     if empty:
         yield Mistake("equals_blank", "E10", "", own, told)
+
+
+def _asked_of_values(wanted: exp.Expr) -> set[str]:
+    """The columns whose blanks a condition drops, too, as it asks for a value."""
+    return {column.name for column in columns(wanted)} if wanted.find(exp.Null, exp.Coalesce) is None else set()
 
 
 def _null_test(node: exp.Expr) -> exp.Column | None:
@@ -209,7 +216,7 @@ def _pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]
     told = {"condition": scene.quote(own)}
     if isinstance(own, exp.In) and wanted.find(exp.Like) and any("%" in each.name for each in values_of(own)):
         yield Mistake("in_pattern", "E14", "", own, told)
-    if isinstance(own, exp.Between | exp.Binary) and wanted.find(exp.Like) and _is_text_range(own):
+    if isinstance(own, exp.Between | exp.Binary) and wanted.find(exp.Like) and _is_text_range(own, scene):
         yield Mistake("text_range", "E14", "", own, told)
     if not isinstance(wanted, exp.Like | exp.ILike):
         return
@@ -229,15 +236,15 @@ def _pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]
 def _between_texts(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """BETWEEN two texts where some of a list are asked for: it goes by the alphabet."""
     listed = isinstance(wanted, exp.In | exp.EQ) or _is_list(wanted)
-    if isinstance(own, exp.Between) and listed and values_of(own) and _is_text_range(own):
+    if isinstance(own, exp.Between) and listed and _is_text_range(own, scene):
         told = {"condition": scene.quote(own), "column": columns(own)[0].name if columns(own) else ""}
         yield Mistake("text_range_listed", "E22", "", own, told)
 
 
-def _is_text_range(node: exp.Expr) -> bool:
+def _is_text_range(node: exp.Expr, scene: Scene) -> bool:
     """Whether texts are compared as larger and smaller."""
-    kinds = (exp.Between, exp.GT, exp.GTE, exp.LT, exp.LTE)
-    return isinstance(node, kinds) and all(each.is_string for each in values_of(node))
+    values = values_of(node) if isinstance(node, (exp.Between, exp.GT, exp.GTE, exp.LT, exp.LTE)) else []
+    return bool(values) and all(each.is_string for each in values) and scene.learner.family(node.this) == TEXT
 
 
 def _takes(pattern: str, other: str) -> bool:
@@ -265,13 +272,19 @@ def _from_one_value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[M
 
 
 def _month_alone(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
-    """A month, or a day, without its year."""
-    if not isinstance(own, exp.EQ | exp.In):
+    """A month without its year, with no other condition on its column beside it."""
+    if not isinstance(own, exp.EQ | exp.In) or not _of_month(own) or _of_month(wanted):
         return
-    asks = own.find(exp.Month, exp.Extract)
-    month = isinstance(asks, exp.Month) or (isinstance(asks, exp.Extract) and asks.name.upper() == "MONTH")
-    if month and not wanted.find(exp.Month):
+    holder, names = own.find_ancestor(exp.Where, exp.Having, exp.Qualify), {each.name.lower() for each in columns(own)}
+    beside = [each for each in conjuncts(holder.this) if each.unnest() is not own] if holder is not None else []
+    if not any(each.name.lower() in names for part in beside for each in columns(part)):
         yield Mistake("month_without_year", "E42", "", own, {"condition": scene.quote(own)})
+
+
+def _of_month(node: exp.Expr) -> bool:
+    """Whether a condition asks for the number of a month."""
+    taken = node.find_all(exp.Month, exp.Extract)
+    return any(isinstance(each, exp.Month) or each.name.upper() == "MONTH" for each in taken)
 
 
 def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -287,13 +300,20 @@ def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         return
     ours, theirs = columns(own), columns(wanted)
     alone = len({column.name.lower() for column in ours}) == len({column.name.lower() for column in theirs}) == 1
-    if alone and ours[0].name.lower() != theirs[0].name.lower() and isinstance(own, exp.Predicate):
+    if alone and ours[0].name.lower() != theirs[0].name.lower() and _compare_alike(own, wanted, scene):
         yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(ours[0]), "condition": scene.quote(own)})
 
 
 def _ties_tables(node: exp.Expr) -> bool:
     """Whether one column is compared with another one, rather than with a constant."""
     return isinstance(node, exp.Binary) and bool(columns(node.left)) and bool(columns(node.right))
+
+
+def _compare_alike(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> bool:
+    """Whether two conditions ask the same of their columns, or hold values of one kind against them."""
+    kinds = {scene.learner.family(columns(each)[0]).replace(DATE, TIMESTAMP) for each in (own, wanted)}
+    same = values_of(own) and [each.name for each in values_of(own)] == [each.name for each in values_of(wanted)]
+    return isinstance(own, exp.Predicate) and (bool(same) or len(kinds) == 1)
 
 
 def _value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -338,6 +358,7 @@ _ENTRIES = (
     bare_last_day,
     boundaries,
     _days_for_moments,
+    weekdays,
     _by_another_clock,
     bound,
     moments,

@@ -1,4 +1,4 @@
-"""Conditions of WHERE, HAVING, QUALIFY, ON, FILTER and CASE: missing, too many, or another one than is asked for."""
+"""Conditions of WHERE, HAVING, QUALIFY, ON, FILTER and CASE: too many, or another one than is asked for."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.comparing import missing_values, other_column, other_condition
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in
-from sqlgrade.diagnose.contrast import Difference, Part, printed
-from sqlgrade.diagnose.shaping import grouping_keys
+from sqlgrade.diagnose.catalogue.lacking import CONDITIONS, is_filled, mentions
+from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CONDITIONS = (Part.WHERE, Part.HAVING, Part.QUALIFY, Part.ON)
-_CODES = {Part.HAVING: "E20", Part.ON: "E20", Part.QUALIFY: "E37", Part.WHERE: "E20"}
-
 
 def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """AND and OR mixed up, or an OR that no brackets hold together."""
-    if difference.part not in _CONDITIONS or not difference.own or not difference.wanted:
+    if difference.part not in CONDITIONS or not difference.own or not difference.wanted:
         return
     own = difference.own[0].unnest()
     wanted = [part.unnest() for part in difference.wanted]
@@ -46,8 +43,17 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     for part in wanted:
         sides = list(part.flatten()) if isinstance(part, exp.Or) else _as_equalities(part)
         found = [both[printed(side)] for side in sides if printed(side) in both]
-        if len(found) > 1 and len({column_name(side) for side in found}) == 1:
-            yield Mistake("and_for_or", "E21", difference.part, found[1], {"column": column_name(found[1])})
+        if len(found) > 1:
+            yield _all_asked(found, difference, scene)
+
+
+def _all_asked(found: list[exp.Expr], difference: Difference, scene: Scene) -> Mistake:
+    """Conditions of which one is enough, tied with AND: two values of one column rule each other out, others need not."""
+    one_column = len({column_name(side) for side in found}) == 1
+    if one_column and all(isinstance(side.unnest(), exp.EQ | exp.Is) for side in found):
+        return Mistake("and_for_or", "E21", difference.part, found[1], {"column": column_name(found[1])})
+    told = {"condition": scene.quote(found[0]), "other": scene.quote(found[1])}
+    return Mistake("and_for_either", "E21", difference.part, found[1], told)
 
 
 def _one_side_extra(
@@ -118,7 +124,7 @@ def _as_equalities(part: exp.Expr) -> list[exp.Expr]:
 
 def changed(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A condition that should read as another one."""
-    if difference.part not in _CONDITIONS:
+    if difference.part not in CONDITIONS:
         return
     if difference.changed is not None:
         yield from other_condition(*difference.changed, difference.part, scene)
@@ -130,8 +136,9 @@ def changed(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             about = [part for part in difference.wanted if _about(own) & _about(part)]
             for part in about[:1]:
                 yield from other_condition(own, part, difference.part, scene)
-        for own, part in zip(difference.own, difference.wanted, strict=False):
-            if not _about(own) & _about(part) and difference.part is not Part.ON:
+        alone = [own for own in difference.own if not any(_about(own) & _about(part) for part in difference.wanted)]
+        if len(alone) == len(difference.own) == len(difference.wanted) and difference.part is not Part.ON:
+            for own, part in zip(difference.own, difference.wanted, strict=True):
                 yield from other_column(own.unnest(), part.unnest(), difference.part, scene)
 
 
@@ -141,9 +148,10 @@ def _about(part: exp.Expr) -> set[str]:
 
 def unknown_value(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A value that does not occur in its column at all."""
-    for own in difference.own if difference.part in _CONDITIONS else ():
+    for own in difference.own if difference.part in CONDITIONS else ():
         for found in missing_values(own, scene):
-            yield Mistake(found.key, found.code, difference.part, found.node, found.params)
+            if difference.wanted or not isinstance(found.node, exp.NEQ):  # else the value is not what is wrong with it
+                yield Mistake(found.key, found.code, difference.part, found.node, found.params)
 
 
 def before_grouping(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -158,118 +166,17 @@ def before_grouping(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("before_grouping", "E05", "WHERE", own, told)
 
 
-def left_to_an_output(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """A condition that isn't there, because an output column was meant to do its work."""
-    if difference.part is not Part.WHERE or difference.own or not difference.wanted:
-        return
-    wanted, block = difference.wanted[0].unnest(), difference.block
-    column = column_name(wanted)
-    if _is_filled(wanted) and (counted := _rows_counted(block, column)) is not None:
-        yield Mistake("blanks_counted", "E30", "SELECT", counted, {"own": scene.quote(counted), "column": column})
-    elif _is_filled(wanted) and (filled := _filled_with(block, column)) is not None:
-        told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
-        yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
-    elif (filtered := _filtered_by(block, wanted)) is not None:
-        if block.args.get("group") is not None:
-            yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, {"own": scene.quote(filtered)})
-        elif (whole := _unfiltered(block)) is not None:
-            yield Mistake("filter_missing", "E20", "SELECT", whole, {"own": scene.quote(whole), "column": column})
-    elif (counted := _counted_by(block, wanted)) is not None:
-        yield Mistake("truth_counted", "E30", "SELECT", counted, {"own": scene.quote(counted), "column": column})
-
-
-def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """A condition that isn't there."""
-    if difference.part not in _CONDITIONS or difference.own or not difference.wanted:
-        return
-    wanted = difference.wanted[0].unnest()
-    block = difference.block
-    first = column_name(wanted)
-    told = {"column": first, "part": difference.part.value}
-    inner = wanted.find(exp.Exists, exp.Subquery)
-    table = inner.find(exp.Table) if inner is not None else None
-    if table is not None:
-        yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
-    elif isinstance(wanted, exp.EQ) and all(isinstance(side, exp.Column) for side in (wanted.left, wanted.right)):
-        inside = isinstance(block.parent, exp.Exists | exp.Subquery | exp.In)
-        yield Mistake("exists_untied" if inside else "join_untied", "E28", "WHERE" if inside else "ON", None, told)
-    elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)):
-        tables = [table.name for table in block.find_all(exp.Table) if table.find_ancestor(exp.Select) is block]
-        yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": ", ".join(tables[:2])})
-    elif _is_filled(wanted):
-        yield Mistake("blanks_kept", "E20", difference.part, None, told)
-    elif _other_end(block, difference.part, wanted):
-        yield Mistake("bound_missing", "E20", difference.part, None, told)
-    elif difference.part is Part.HAVING:
-        yield Mistake("having_missing_on" if first else "having_missing", "E20", "HAVING", None, told)
-    elif (limit := _limit_for_each(wanted, scene)) is not None:
-        number = {"number": limit.expression.sql("duckdb")}
-        yield Mistake("limit_for_each", "E47", "LIMIT", limit, number)
-    elif difference.part is Part.QUALIFY:
-        yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
-    elif first and (beside := _said_of_it(block, difference.part, wanted)) is not None:
-        told["condition"] = scene.quote(beside)
-        year = wanted.find(exp.Year) is not None and beside.find(exp.Month) is not None
-        key = "month_without_year" if year else "condition_besides"
-        yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
-    elif first:
-        told["table"] = scene.table_of(columns(wanted)[0]) if _asked_elsewhere(first, scene) else ""
-        key = "condition_missing_of" if told["table"] else "condition_missing"
-        yield Mistake(key, _CODES[difference.part], difference.part, None, told)
-
-
-def _asked_elsewhere(name: str, scene: Scene) -> bool:
-    """Whether some condition of the answer is about a column of that name, of another table or in another step."""
-    holders = scene.learner.find(exp.Where, exp.Join, exp.Having, exp.Qualify)
-    asked = (each.args.get("on") if isinstance(each, exp.Join) else each.this for each in holders)
-    return any(column.name.lower() == name.lower() for each in asked if each is not None for column in columns(each))
-
-
-def _limit_for_each(wanted: exp.Expr, scene: Scene) -> exp.Expr | None:
-    """The LIMIT that stands where so many rows of each group are to be kept by their number."""
-    named = (item.this for item in scene.learner.find(exp.Alias) if item.alias.lower() == column_name(wanted).lower())
-    window = next((each.find(exp.Window) for each in (wanted, *named) if each.find(exp.Window)), None)
-    cut = (each for each in scene.differences if each.part is Part.LIMIT and each.own and not each.wanted)
-    return next((each.own[0] for each in cut), None) if window and window.args.get("partition_by") else None
-
-
-def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:
-    """An aggregate of the block that has the condition in its own FILTER, which keeps the groups without such rows."""
-    for found in block.find_all(exp.Filter):
-        if any(printed(each.unnest()) == printed(wanted) for each in conjuncts(found.expression.this)):
-            return found
-    return None
-
-
-def _unfiltered(block: exp.Expr) -> exp.AggFunc | None:
-    """The first aggregate of a block that has no FILTER, where others have one."""
-    return next((each for each in block.find_all(exp.AggFunc) if each.find_ancestor(exp.Filter) is None), None)
-
-
-def _rows_counted(block: exp.Expr, column: str) -> exp.Count | None:
-    """The COUNT(*) of a block that works with a column besides, and does not group by it."""
-    keys = grouping_keys(block) if isinstance(block, exp.Select) else ()
-    grouped = (each for key in keys for each in key.find_all(exp.Column))
-    if any(each.name.lower() == column.lower() for each in grouped):
-        return None
-    used = any(each.name.lower() == column.lower() for each in block.find_all(exp.Column))
-    return next((each for each in block.find_all(exp.Count) if used and isinstance(each.this, exp.Star)), None)
-
-
-def _counted_by(block: exp.Expr, wanted: exp.Expr) -> exp.Count | None:
-    """A COUNT of the block that has the condition in its brackets, as if it counted only the rows where it holds."""
-    return next((each for each in block.find_all(exp.Count) if printed(each.this.unnest()) == printed(wanted)), None)
-
-
 def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A condition that the task does not name."""
-    if difference.part not in _CONDITIONS or difference.wanted or not difference.own:
+    if difference.part not in CONDITIONS or difference.wanted or not difference.own:
         return
     own = difference.own[0].unnest()
     told = {"condition": scene.quote(own), "column": column_name(own)}
-    key = "blanks_dropped" if _is_filled(own) or _drops_blanks_alone(own, scene) else "condition_extra"
+    key = "blanks_dropped" if is_filled(own) or _drops_blanks_alone(own, scene) else "condition_extra"
     if difference.part is Part.WHERE and _asked_of_one_column(own, difference.block):
         key = "filter_for_all"
+    elif key == "condition_extra" and _said_elsewhere(own, scene):
+        key = "condition_extra_here"
     if difference.part is Part.WHERE and _begins_at_some(own, difference.block):
         yield Mistake("begins_at_some", "E27", "WHERE", own, told)
         return
@@ -287,6 +194,13 @@ def _drops_blanks_alone(own: exp.Expr, scene: Scene) -> bool:
     known, value = scene.values.of_column(scene.origin(own.this)), own.expression
     strange = value.is_string and (not value.name or (bool(known) and value.name not in known))
     return strange and not scene.learner.never_null(own.this)
+
+
+def _said_elsewhere(own: exp.Expr, scene: Scene) -> bool:
+    """Whether another step, or another part of this one, asks the same, so that the task does name it."""
+    gone = {id(part.unnest()) for each in scene.differences for part in each.own}
+    same = (each for each in scene.learner.find(type(own)) if bare(each) == bare(own))
+    return any(id(each) not in gone for each in same)
 
 
 def _begins_at_some(own: exp.Expr, block: exp.Expr) -> bool:
@@ -315,7 +229,8 @@ def filters(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     own, wanted = kernel(*difference.changed)
     if isinstance(wanted, exp.Filter) and not isinstance(own, exp.Filter) and isinstance(own, exp.AggFunc):
         told = {"own": scene.quote(own), "column": column_name(wanted.expression)}
-        yield Mistake("filter_missing", "E20", "SELECT", own, told)
+        if not mentions(own, told["column"]):
+            yield Mistake("filter_missing", "E20", "SELECT", own, told)
         return
     word = place_in(own, Part.SELECT)
     if word == "SELECT" or (not _is_condition(own) and not isinstance(own, exp.Literal | exp.Identifier)):
@@ -338,39 +253,3 @@ def other(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def _is_condition(node: exp.Expr) -> bool:
     return isinstance(node, exp.Predicate | exp.Connector | exp.Not)
-
-
-def _filled_with(block: exp.Expr, column: str) -> exp.Coalesce | None:
-    """Where the learner puts a value for the blanks of a column."""
-    found = block.find_all(exp.Coalesce)
-    return next((each for each in found if each.expressions and column_name(each.this) == column), None)
-
-
-def _is_filled(node: exp.Expr) -> bool:
-    inner = node.this.unnest() if isinstance(node, exp.Not) else None
-    return isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)
-
-
-def _other_end(block: exp.Expr, part: Part, wanted: exp.Expr) -> bool:
-    """Whether the learner has the other end of the same range."""
-    ends = (exp.GT, exp.GTE, exp.LT, exp.LTE)
-    holder = block.args.get(part.lower()) if part is not Part.ON else None
-    if holder is None or not isinstance(wanted, ends):
-        return False
-    return any(
-        isinstance(own.unnest(), ends) and _side(own.unnest()) == _side(wanted) for own in conjuncts(holder.this)
-    )
-
-
-def _said_of_it(block: exp.Expr, part: Part, wanted: exp.Expr) -> exp.Expr | None:
-    """What the learner asks of the same column already."""
-    holder = block.args.get(part.lower()) if part is not Part.ON else None
-    about = {printed(column) for column in columns(wanted)}
-    own = (each.unnest() for each in conjuncts(holder.this)) if holder is not None else ()
-    return next((each for each in own if {printed(column) for column in columns(each)} == about), None)
-
-
-def _side(comparison: exp.Expr) -> str:
-    """What is compared with a constant."""
-    left, right = comparison.this, comparison.expression
-    return printed(left if columns(left) else right)

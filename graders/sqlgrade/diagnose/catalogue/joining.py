@@ -1,4 +1,4 @@
-"""Which tables are used, how their rows meet, and which of those without a match stay."""
+"""How the rows of tables meet, and which of those without a match a condition drops."""
 
 from __future__ import annotations
 
@@ -14,19 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
-_NOT_MET = frozenset({"CROSS", "SEMI", "ANTI"})
-"""Joins that leave out rows, or repeat them, by another rule than that of the matching ones."""
 
 
 def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A condition that stands in WHERE and belongs into ON, or the other way round, or beside a window."""
-    for part, other, key in (
-        (Part.WHERE, Part.ON, "filter_in_where"),
-        (Part.ON, Part.WHERE, "filter_in_on"),
-    ):
-        if difference.part is not part:
-            continue
-        targets = [each for each in scene.differences if each.part is other]
+    key = {Part.WHERE: "filter_in_where", Part.ON: "filter_in_on"}.get(difference.part)
+    if key is not None:
+        other = Part.ON if difference.part is Part.WHERE else Part.WHERE
+        targets = [each for each in scene.differences if each.part is other and each.block is difference.block]
         for own in difference.own:
             sides = own.unnest().flatten() if _asks_for_blanks(own) else ()
             texts = {bare(own), *(bare(side) for side in sides)}
@@ -40,6 +35,8 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
                 if set(_tables(own)) != set(_tables(meant)):  # the same words about another table
                     told = {"own": scene.quote(columns(own)[0]), "condition": scene.quote(own)}
                     yield Mistake("condition_column", "E25", difference.part, own, told)
+                elif key == "filter_in_where" and holder is not None and not _is_about(own, holder):
+                    yield Mistake("drops_rows_asked", "E29", "WHERE", own, {"condition": scene.quote(own)})
                 elif _asks_for_blanks(own):
                     yield _moved("filter_or_blank", own, difference, target, scene)
                 else:
@@ -58,7 +55,7 @@ def blank_side_asked(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     joins = [join for join in difference.block.args.get("joins") or () if join.side == "LEFT"]
     for own in difference.own if difference.part is Part.WHERE else ():
         meant = next((each for each in difference.wanted if bare(each) == bare(own)), None)
-        if meant is None:
+        if meant is None or own.find(exp.Null) is not None:  # a test for blanks keeps the rows without a match
             continue
         asked = set(_tables(own)) - set(_tables(meant))
         join = next((each for each in joins if each.this.alias_or_name.lower() in asked), None)
@@ -76,99 +73,6 @@ def _moved(key: str, own: exp.Expr, difference: Difference, target: Difference, 
         table = scene.table_of(first.this) if first is not None else table
     told = {"condition": scene.quote(own), "table": table}
     return Mistake(key, "E29", difference.part, own, told)
-
-
-def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """Rows without a match lost or kept; a table too many or not there."""
-    if difference.part is not Part.JOIN:
-        return
-    pair = difference.changed
-    if pair is not None and (value := _value_listed(*pair)) is not None:
-        yield Mistake("value_listed", "E22", "FROM", value, {"own": scene.quote(value)})
-        return
-    if pair is not None and isinstance(pair[0], exp.Join) and isinstance(pair[1], exp.Join):
-        join, sides = pair[0], (pair[0].side, pair[1].side)
-        if sides[0] == sides[1] and join.kind == pair[1].kind:
-            yield Mistake("table_other", "E27", "JOIN", join, {"table": join.this.name or join.this.alias_or_name})
-            return
-        told = {"table": scene.table_of(join.this), "own": f"{sides[0] or ''} JOIN".strip()}
-        tie = _tie_of_blanks(join, scene) if not sides[0] and sides[1] in ("RIGHT", "FULL") else None
-        if tie is not None:
-            blank = {"condition": scene.quote(tie), "column": tie.left.name}
-            yield Mistake("blanks_never_meet", "E10", "ON", tie, blank)
-            return
-        kept = "partners_dropped_here" if sides[1] == "RIGHT" else "partners_dropped"
-        key = "join_side" if all(sides) else kept if sides[1] else "partners_kept"
-        yield Mistake(key, "E27", "JOIN", join, told)
-    elif difference.own and not difference.wanted and isinstance(difference.own[0], exp.Join):
-        extra = difference.own[0]
-        yield Mistake(
-            _what_it_does(extra, difference.block, scene), "E31", "JOIN", extra, {"table": scene.table_of(extra.this)}
-        )
-    elif difference.wanted and not difference.own:
-        lacking = difference.wanted[0].this
-        yield Mistake("join_missing", "E27", "JOIN", None, {"table": lacking.name or lacking.alias_or_name})
-    elif pair is not None:
-        yield _another_table(pair[0], pair[1].this.name, difference.block, scene)
-
-
-def _another_table(own: exp.Expr, wanted: str, block: exp.Expr, scene: Scene) -> Mistake:
-    """Read from another table, in the step or output column that it is read for; or anew what a step has narrowed."""
-    told = {"table": own.this.name or own.this.alias_or_name, "step": wanted}
-    step = next((each for each in scene.learner.find(exp.CTE) if each.alias.lower() == wanted.lower()), None)
-    narrowed = step is not None and step.this.args.get("where") is not None
-    read = {table.name.lower() for table in step.this.find_all(exp.Table)} if step is not None and narrowed else set()
-    anew = told["table"].lower() in read
-    told["at"] = _read_for(block)
-    key = "table_for_step" if anew else "table_other"
-    return Mistake(f"{key}_in" if told["at"] else key, "E27", "FROM", own, told)
-
-
-def _read_for(block: exp.Expr) -> str:
-    """The step, or the output column, that an inner block is for."""
-    above = block.parent
-    while isinstance(above, exp.Subquery | exp.Paren):
-        above = above.parent
-    return str(above.alias) if isinstance(above, exp.CTE | exp.Alias) else ""
-
-
-def _value_listed(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
-    """The first value of a list in VALUES that is not among those asked for."""
-    if not isinstance(own.this, exp.Values) or not isinstance(wanted.this, exp.Values):
-        return None
-    asked = [printed(each) for each in wanted.this.find_all(exp.Literal)]
-    return next((each for each in own.this.find_all(exp.Literal, bfs=False) if printed(each) not in asked), None)
-
-
-def _tie_of_blanks(join: exp.Join, scene: Scene) -> exp.EQ | None:
-    """The condition that ties a column to itself in another step where it may be blank on both sides, so that = loses rows."""
-    for part in conjuncts(join.args.get("on")):
-        tie = part.unnest()
-        if isinstance(tie, exp.EQ):
-            ours, theirs = (
-                scene.origin(side).lower() if isinstance(side, exp.Column) else "" for side in (tie.left, tie.right)
-            )
-            table, _, name = ours.partition(".")
-            if ours == theirs and name.isidentifier() and (table, name) not in scene.learner.schema.not_null:
-                return tie
-    return None
-
-
-def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> str:
-    """What a join too many does to the rows, as far as the key of its table says so."""
-    sources = scene.learner.sources(block).values() if isinstance(block, exp.Select) else ()
-    source = next((each for each in sources if each.node is join.this), None)
-    keys = scene.learner.schema.keys.get(source.table or "", ()) if source is not None else ()
-    if source is None or not keys or join.kind in _NOT_MET:
-        return "join_extra"
-    sides = [
-        side for tie in conjuncts(join.args.get("on")) if isinstance(tie, exp.EQ) for side in (tie.left, tie.right)
-    ]
-    met = {column.name.lower() for column in sides if isinstance(column, exp.Column) and column.table == source.alias}
-    met |= {name.name.lower() for name in join.args.get("using") or ()}
-    if any(met.issuperset(key) for key in keys):
-        return "join_extra" if join.side else "join_extra_drops"
-    return "join_extra_repeats" if join.side else "join_extra_both"
 
 
 def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -197,9 +101,10 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
     told = {"condition": scene.quote(own)}
     if printed(own.left) == printed(own.right):
         return Mistake("join_key_itself", "E28", difference.part, own, told)
-    if not _same_thing(own, scene):
-        return Mistake("join_key", "E28", difference.part, own, told)
     kept = _kept_join(own, wanted, difference)
+    if kept is None and not _same_thing(own, scene):
+        key = "join_key" if _of_the_schema(own, scene) else "condition_other"
+        return Mistake(key, "E28", difference.part, own, told)
     if kept is not None:
         told = {"table": scene.table_of(kept.this), "own": f"{kept.side} JOIN"}
         return Mistake("partners_kept", "E27", "JOIN", kept, told)
@@ -215,7 +120,22 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
         if not blank and _same_thing(wanted, scene):
             return Mistake("join_key_elsewhere", "E28", difference.part, own, told)
         return Mistake("join_key_blank" if blank else "join_key", "E28", difference.part, own, told)
-    return Mistake("join_key_loose", "E28", difference.part, own, told)
+    loose = all(isinstance(side, exp.Column) and _of_a_table(side, scene) for side in (own.left, own.right))
+    return Mistake("join_key_loose" if loose else "condition_other", "E28", difference.part, own, told)
+
+
+def _of_the_schema(tie: exp.EQ, scene: Scene) -> bool:
+    """Whether both columns are those of tables, if only by way of a step, so that the schema tells what they hold."""
+    origins = [
+        scene.origin(side).lower().partition(".") for side in (tie.left, tie.right) if isinstance(side, exp.Column)
+    ]
+    return all(name in scene.learner.schema.columns(table) for table, _, name in origins)
+
+
+def _of_a_table(column: exp.Column, scene: Scene) -> bool:
+    """Whether a column is read from a table itself: a step may hold each of its values once."""
+    source = scene.learner.source_of(column)
+    return source is not None and source.table in scene.learner.schema.families
 
 
 def _is_key(column: exp.Column, scene: Scene) -> bool:
@@ -275,14 +195,29 @@ def not_in(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         inner = own.unnest()
         listed = inner.this.unnest() if isinstance(inner, exp.Not) else None
         if isinstance(listed, exp.In) and listed.args.get("query") is not None:
-            asked = [c for c in columns(listed.args["query"]) if not scene.learner.never_null(c)]
+            asked = [c for c in _given(listed.args["query"]) if not scene.learner.never_null(c)]
             told = {"condition": scene.quote(inner), "column": asked[0].name if asked else ""}
             if asked:
                 yield Mistake("not_in_null", "E12", "WHERE", inner, told)
 
 
+def _given(query: exp.Expr) -> list[exp.Column]:
+    """The columns of which a sub-query makes its list, but for those whose blanks it leaves out."""
+    inner = query.unnest() if isinstance(query, exp.Subquery) else query
+    where = inner.args.get("where")
+    filled = [each.this for each in conjuncts(where.this) if isinstance(each, exp.Not)] if where is not None else []
+    kept = {column.name.lower() for each in filled if each.find(exp.Null) is not None for column in columns(each)}
+    outputs = inner.selects if isinstance(inner, exp.Query) else []
+    return [each for item in outputs for each in columns(item) if each.name.lower() not in kept]
+
+
 def _tables(part: exp.Expr) -> list[str]:
     return [column.table.lower() for column in columns(part)]
+
+
+def _is_about(part: exp.Expr, join: exp.Expr) -> bool:
+    """Whether a condition asks something of a joined table."""
+    return isinstance(join, exp.Join) and join.this.alias_or_name.lower() in _tables(part)
 
 
 def _asks_for_blanks(part: exp.Expr) -> bool:

@@ -1,0 +1,215 @@
+"""Conditions that are not there: of the rows, of the groups, of a table, between two tables, or left to an output column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.shaping import grouping_keys
+from sqlgrade.query.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CONDITIONS = (Part.WHERE, Part.HAVING, Part.QUALIFY, Part.ON)
+_CODES = {Part.HAVING: "E20", Part.ON: "E20", Part.QUALIFY: "E37", Part.WHERE: "E20"}
+
+
+def left_to_an_output(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition that isn't there, because an output column was meant to do its work."""
+    if difference.part is not Part.WHERE or difference.own or not difference.wanted:
+        return
+    wanted, block = difference.wanted[0].unnest(), difference.block
+    column = column_name(wanted)
+    counted = _rows_counted(block, column) if is_filled(wanted) else None
+    if counted is not None and _left_out_elsewhere(block, column):
+        yield Mistake("blanks_counted", "E30", "SELECT", counted, {"own": scene.quote(counted), "column": column})
+    elif is_filled(wanted) and (filled := _filled_with(block, column)) is not None:
+        told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
+        yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
+    elif (filtered := _filtered_by(block, wanted)) is not None:
+        if block.args.get("group") is not None:
+            yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, {"own": scene.quote(filtered)})
+        elif (whole := _unfiltered(block, column)) is not None:
+            yield Mistake("filter_missing", "E20", "SELECT", whole, {"own": scene.quote(whole), "column": column})
+    elif (counted := _counted_by(block, wanted)) is not None:
+        told = {"own": scene.quote(counted), "column": scene.quote(counted.this.unnest())}
+        yield Mistake("truth_counted", "E30", "SELECT", counted, told)
+
+
+def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition that isn't there."""
+    if difference.part not in CONDITIONS or difference.own or not difference.wanted:
+        return
+    wanted = difference.wanted[0].unnest()
+    block = difference.block
+    asked = [
+        column for column in columns(wanted) if column.find_ancestor(exp.Select) is wanted.find_ancestor(exp.Select)
+    ]
+    first = asked[0].name if asked else ""
+    told = {"column": first, "part": difference.part.value}
+    table = _looked_into(wanted, asked)
+    if table is not None:
+        yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
+    elif _ties_two(wanted):
+        inside = _untied(block, wanted, scene)
+        yield Mistake("exists_untied" if inside else "join_untied", "E28", "WHERE" if inside else "ON", None, told)
+    elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)) and _all_rows(block, first):
+        yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": block.args["from_"].this.name})
+    elif is_filled(wanted):
+        yield Mistake("blanks_kept", "E20", difference.part, None, told)
+    elif _other_end(block, difference.part, wanted):
+        yield Mistake("bound_missing", "E20", difference.part, None, told)
+    elif difference.part is Part.HAVING:
+        yield Mistake("having_missing_on" if first else "having_missing", "E20", "HAVING", None, told)
+    elif (limit := _limit_for_each(wanted, scene)) is not None:
+        number = {"number": limit.expression.sql("duckdb")}
+        yield Mistake("limit_for_each", "E47", "LIMIT", limit, number)
+    elif difference.part is Part.QUALIFY and block.args.get("qualify") is None:
+        yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
+    elif first and (beside := _said_of_it(block, difference.part, wanted)) is not None:
+        told["condition"] = scene.quote(beside)
+        year = wanted.find(exp.Year) is not None and beside.find(exp.Month) is not None
+        key = "month_without_year" if year else "condition_besides"
+        yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
+    elif first:
+        told["table"] = scene.table_of(columns(wanted)[0]) if _asked_elsewhere(first, scene) else ""
+        key = "condition_missing_of" if told["table"] else "condition_missing"
+        yield Mistake(key, _CODES[difference.part], difference.part, None, told)
+
+
+def mentions(node: exp.Expr, column: str) -> bool:
+    """Whether a column of that name is used in a part of a query."""
+    return any(each.name.lower() == column.lower() for each in columns(node))
+
+
+def is_filled(node: exp.Expr) -> bool:
+    """Whether a condition asks that there is no blank."""
+    inner = node.this.unnest() if isinstance(node, exp.Not) else None
+    return isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)
+
+
+def _asked_elsewhere(name: str, scene: Scene) -> bool:
+    """Whether some condition of the answer is about a column of that name, of another table or in another step."""
+    holders = scene.learner.find(exp.Where, exp.Join, exp.Having, exp.Qualify)
+    asked = (each.args.get("on") if isinstance(each, exp.Join) else each.this for each in holders)
+    return any(column.name.lower() == name.lower() for each in asked if each is not None for column in columns(each))
+
+
+def _looked_into(wanted: exp.Expr, asked: list[exp.Column]) -> exp.Table | None:
+    """The table that EXISTS, IN or a sub-query with nothing of the block itself beside it looks into."""
+    inner = wanted.this.unnest() if isinstance(wanted, exp.Not) else wanted
+    listed = isinstance(inner, exp.In) and inner.args.get("query") is not None
+    return inner.find(exp.Table) if listed or not asked else None
+
+
+def _ties_two(wanted: exp.Expr) -> bool:
+    """Whether a column of one table is to equal one of another."""
+    sides = [wanted.left, wanted.right] if isinstance(wanted, exp.EQ) else []
+    tables = {side.table.lower() for side in sides if isinstance(side, exp.Column)}
+    return bool(sides) and all(isinstance(side, exp.Column) for side in sides) and (len(tables) == 2 or "" in tables)
+
+
+def _untied(block: exp.Expr, wanted: exp.Expr, scene: Scene) -> bool:
+    """Whether a query in brackets lacks its only condition on the row outside it."""
+    if not isinstance(block, exp.Select) or not isinstance(block.parent, exp.Exists | exp.Subquery | exp.In):
+        return False
+    inside, where = scene.learner.sources(block), block.args.get("where")
+    outer, tied = (
+        any(column.table.lower() not in inside for column in columns(each) if column.table)
+        if each is not None
+        else False
+        for each in (wanted, where)
+    )
+    return outer and not tied
+
+
+def _all_rows(block: exp.Expr, column: str) -> bool:
+    """Whether every row of a block's one table takes part, whatever it has in the column."""
+    if block.args.get("joins") or not isinstance(block.args["from_"].this, exp.Table):
+        return False
+    return not any(mentions(each, column) for each in block.find_all(exp.Case, exp.If, exp.Filter))
+
+
+def _limit_for_each(wanted: exp.Expr, scene: Scene) -> exp.Expr | None:
+    """The LIMIT that stands where so many rows of each group are to be kept by their number."""
+    named = (item.this for item in scene.learner.find(exp.Alias) if item.alias.lower() == column_name(wanted).lower())
+    window = next((each.find(exp.Window) for each in (wanted, *named) if each.find(exp.Window)), None)
+    cut = (each for each in scene.differences if each.part is Part.LIMIT and each.own and not each.wanted)
+    return next((each.own[0] for each in cut), None) if window and window.args.get("partition_by") else None
+
+
+def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:
+    """An aggregate of the block that has the condition in its own FILTER, which keeps the groups without such rows."""
+    for found in block.find_all(exp.Filter):
+        if any(printed(each.unnest()) == printed(wanted) for each in conjuncts(found.expression.this)):
+            return found
+    return None
+
+
+def _unfiltered(block: exp.Expr, column: str) -> exp.AggFunc | None:
+    """The first aggregate of a block that has no FILTER, where others have one, and asks nothing of the column itself."""
+    whole = (each for each in block.find_all(exp.AggFunc) if each.find_ancestor(exp.Filter) is None)
+    return next((each for each in whole if not mentions(each, column)), None)
+
+
+def _left_out_elsewhere(block: exp.Expr, column: str) -> bool:
+    """Whether all other aggregates of a block leave out the blanks of the column by themselves, so that COUNT(*) alone is off."""
+    others = [each for each in block.find_all(exp.AggFunc) if not isinstance(each.this, exp.Star)]
+    return all(mentions(each, column) and each.find(exp.Case, exp.If, exp.Coalesce) is None for each in others)
+
+
+def _rows_counted(block: exp.Expr, column: str) -> exp.Count | None:
+    """The COUNT(*) of a block that works with a column besides, and does not group by it."""
+    keys = grouping_keys(block) if isinstance(block, exp.Select) else ()
+    grouped = (each for key in keys for each in key.find_all(exp.Column))
+    if any(each.name.lower() == column.lower() for each in grouped):
+        return None
+    used = any(each.name.lower() == column.lower() for each in block.find_all(exp.Column))
+    return next((each for each in block.find_all(exp.Count) if used and isinstance(each.this, exp.Star)), None)
+
+
+def _counted_by(block: exp.Expr, wanted: exp.Expr) -> exp.Count | None:
+    """A COUNT of the block that has the condition in its brackets, as if it counted only the rows where it holds."""
+    return next((each for each in block.find_all(exp.Count) if printed(each.this.unnest()) == printed(wanted)), None)
+
+
+def _filled_with(block: exp.Expr, column: str) -> exp.Coalesce | None:
+    """Where the learner puts a value for the blanks of a column."""
+    found = block.find_all(exp.Coalesce)
+    return next((each for each in found if each.expressions and column_name(each.this) == column), None)
+
+
+def _other_end(block: exp.Expr, part: Part, wanted: exp.Expr) -> bool:
+    """Whether the learner has the other end of the same range."""
+    ends = (exp.GT, exp.GTE, exp.LT, exp.LTE)
+    holder = block.args.get(part.lower()) if part is not Part.ON else None
+    if holder is None or not isinstance(wanted, ends):
+        return False
+    same = [own.unnest() for own in conjuncts(holder.this) if isinstance(own.unnest(), ends)]
+    same = [own for own in same if _side(own) == _side(wanted)]
+    return bool(same) and all(_is_lower(own) != _is_lower(wanted) for own in same)
+
+
+def _is_lower(comparison: exp.Expr) -> bool:
+    """Whether a comparison says where a range begins."""
+    return isinstance(comparison, exp.GT | exp.GTE) == bool(columns(comparison.this))
+
+
+def _said_of_it(block: exp.Expr, part: Part, wanted: exp.Expr) -> exp.Expr | None:
+    """What the learner asks of the same column already."""
+    holder = block.args.get(part.lower()) if part is not Part.ON else None
+    about = {printed(column) for column in columns(wanted)}
+    own = [each.unnest() for each in conjuncts(holder.this)] if holder is not None else []
+    named = [(each, {printed(column) for column in columns(each)}) for each in own]
+    alone = (each for each, names in named if names == about)
+    return next(alone, next((each for each, names in named if about and names > about), None))
+
+
+def _side(comparison: exp.Expr) -> str:
+    """What is compared with a constant."""
+    left, right = comparison.this, comparison.expression
+    return printed(left if columns(left) else right)

@@ -1,0 +1,178 @@
+"""Which tables and lists are read, and what the kind of a join does to the rows without a match."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.query.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SIDES = {
+    ("", "LEFT"): "partners_dropped",
+    ("", "RIGHT"): "partners_dropped_here",
+    ("", "FULL"): "partners_dropped",
+    ("LEFT", ""): "partners_kept",
+    ("LEFT", "FULL"): "partners_dropped_here",
+    ("RIGHT", ""): "partners_kept_here",
+    ("RIGHT", "FULL"): "partners_dropped",
+    ("FULL", ""): "partners_kept",
+    ("FULL", "LEFT"): "partners_kept_here",
+    ("FULL", "RIGHT"): "partners_kept",
+}
+"""What a join does to the rows without a match, by its side and the one that is meant; left and right may only change places."""
+_NOT_MET = frozenset({"CROSS", "SEMI", "ANTI"})
+"""Joins that leave out rows, or repeat them, by another rule than that of the matching ones."""
+
+
+def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Rows without a match lost or kept; a table too many or not there; another table or list."""
+    if difference.part is not Part.JOIN:
+        return
+    if difference.changed is None:
+        yield from _too_many(difference, scene)
+        yield from _too_few(difference, scene)
+        return
+    own, wanted = difference.changed
+    if _joins_alike(own, wanted):
+        yield from _other_source(own, wanted, difference.block, scene)
+    elif isinstance(own, exp.Join) and isinstance(wanted, exp.Join):
+        yield from _other_kind(own, wanted, scene)
+
+
+def _joins_alike(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether what differs is what is read, and not how it is joined."""
+    kinds = [(each.side, each.kind in _NOT_MET and each.kind) for each in (own, wanted) if isinstance(each, exp.Join)]
+    return len(set(kinds)) < 2
+
+
+def _other_source(own: exp.Expr, wanted: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Another table, or a list with other values; a query in FROM is compared by itself."""
+    if (value := _value_listed(own, wanted)) is not None:
+        yield Mistake("value_listed", "E22", "FROM", value, {"own": scene.quote(value)})
+    elif (listed := _list_other(own, wanted, scene)) is not None:
+        yield listed
+    elif all(isinstance(each.this, exp.Table) for each in (own, wanted)):
+        if isinstance(own, exp.Join):
+            yield Mistake("table_other", "E27", "JOIN", own, {"table": own.this.name})
+        else:
+            yield _another_table(own, wanted.this.name, block, scene)
+
+
+def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Mistake]:
+    """Rows without a match lost or kept; every row put beside every other one, where they are to be tied together."""
+    if {own.kind, wanted.kind} & _NOT_MET:
+        tie = next((each for each in conjuncts(wanted.args.get("on")) if columns(each)), None)
+        if own.kind == "CROSS" and tie is not None:
+            yield Mistake("join_untied", "E28", "ON", None, {"column": columns(tie)[0].name})
+        return
+    sides = own.side, wanted.side
+    tie = _tie_of_blanks(own, scene) if not sides[0] and sides[1] in ("RIGHT", "FULL") else None
+    if isinstance(tie, exp.EQ):
+        blank = {"condition": scene.quote(tie), "column": tie.left.name}
+        yield Mistake("blanks_never_meet", "E10", "ON", tie, blank)
+        return
+    told = {"table": scene.table_of(own.this), "own": f"{sides[0] or ''} JOIN".strip()}
+    yield Mistake(_SIDES.get(sides, "join_side"), "E27", "JOIN", own, told)
+
+
+def _too_many(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A join that is not needed; where its columns are used, more differs than that."""
+    extra = difference.own[0] if difference.own and not difference.wanted else None
+    if isinstance(extra, exp.Join) and not _used(extra, difference.block):
+        does = _what_it_does(extra, difference.block, scene)
+        yield Mistake(does, "E31", "JOIN", extra, {"table": scene.table_of(extra.this)})
+
+
+def _too_few(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A table, or a step of the learner's own, that is not joined."""
+    lacking = difference.wanted[0].this if difference.wanted and not difference.own else None
+    steps = {each.alias.lower() for each in scene.learner.find(exp.CTE)}
+    if isinstance(lacking, exp.Table) and lacking.name.lower() in {*steps, *scene.learner.schema.families}:
+        read = any(each.name.lower() == lacking.name.lower() for each in scene.learner.find(exp.Table))
+        yield Mistake("join_missing_here" if read else "join_missing", "E27", "JOIN", None, {"table": lacking.name})
+
+
+def _another_table(own: exp.Expr, wanted: str, block: exp.Expr, scene: Scene) -> Mistake:
+    """Read from another table, in the step or output column that it is read for; or anew what a step has narrowed."""
+    told = {"table": own.this.name or own.this.alias_or_name, "step": wanted}
+    step = next((each for each in scene.learner.find(exp.CTE) if each.alias.lower() == wanted.lower()), None)
+    narrowed = step is not None and step.this.args.get("where") is not None
+    read = {table.name.lower() for table in step.this.find_all(exp.Table)} if step is not None and narrowed else set()
+    anew = told["table"].lower() in read
+    told["at"] = _read_for(block)
+    key = "table_for_step" if anew else "table_other"
+    return Mistake(f"{key}_in" if told["at"] else key, "E27", "FROM", own, told)
+
+
+def _read_for(block: exp.Expr) -> str:
+    """The step, or the output column, that an inner block is for."""
+    above = block.parent
+    while isinstance(above, exp.Subquery | exp.Paren):
+        above = above.parent
+    return str(above.alias) if isinstance(above, exp.CTE | exp.Alias) else ""
+
+
+def _value_listed(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
+    """The first value of a list in VALUES that is not among those asked for."""
+    if not isinstance(own.this, exp.Values) or not isinstance(wanted.this, exp.Values):
+        return None
+    asked = [printed(each) for each in wanted.this.find_all(exp.Literal)]
+    return next((each for each in own.this.find_all(exp.Literal, bfs=False) if printed(each) not in asked), None)
+
+
+def _list_other(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Mistake | None:
+    """A list that is written out with a value too few, or counted from its first to its last value."""
+    lists = [each.this for each in (own, wanted)]
+    if all(isinstance(each, exp.Values) for each in lists):
+        ours = [printed(each) for each in lists[0].expressions]
+        more = [printed(each) for each in lists[1].expressions]
+        short = len(ours) < len(more) and set(ours) < set(more)
+        return Mistake("values_lacking", "E22", "FROM", lists[0], {}) if short else None
+    counted = [next(iter(each.find_all(exp.GenerateSeries, exp.Unnest, exp.Anonymous)), None) for each in lists]
+    if counted[0] is not None and counted[1] is not None:
+        return Mistake("series_other", "E22", "FROM", counted[0], {"own": scene.quote(counted[0])})
+    return None
+
+
+def _used(join: exp.Join, block: exp.Expr) -> bool:
+    """Whether a block uses the columns of a joined table beyond its ON: what does the same without it differs in more."""
+    alias = join.this.alias_or_name.lower()
+    inside = {id(each) for each in columns(join)}
+    return any(each.table.lower() == alias and id(each) not in inside for each in columns(block))
+
+
+def _tie_of_blanks(join: exp.Join, scene: Scene) -> exp.EQ | None:
+    """The condition that ties a column to itself in another step where it may be blank on both sides, so that = loses rows."""
+    for part in conjuncts(join.args.get("on")):
+        tie = part.unnest()
+        if isinstance(tie, exp.EQ):
+            ours, theirs = (
+                scene.origin(side).lower() if isinstance(side, exp.Column) else "" for side in (tie.left, tie.right)
+            )
+            table, _, name = ours.partition(".")
+            if ours == theirs and name.isidentifier() and (table, name) not in scene.learner.schema.not_null:
+                return tie
+    return None
+
+
+def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> str:
+    """What a join too many does to the rows, as far as the key of its table says so."""
+    sources = scene.learner.sources(block).values() if isinstance(block, exp.Select) else ()
+    source = next((each for each in sources if each.node is join.this), None)
+    keys = scene.learner.schema.keys.get(source.table or "", ()) if source is not None else ()
+    if source is None or not keys or join.kind in _NOT_MET:
+        return "join_extra"
+    sides = [
+        side for tie in conjuncts(join.args.get("on")) if isinstance(tie, exp.EQ) for side in (tie.left, tie.right)
+    ]
+    met = {column.name.lower() for column in sides if isinstance(column, exp.Column) and column.table == source.alias}
+    met |= {name.name.lower() for name in join.args.get("using") or ()}
+    if any(met.issuperset(key) for key in keys):
+        return "join_extra" if join.side else "join_extra_drops"
+    return "join_extra_repeats" if join.side else "join_extra_both"

@@ -1,0 +1,17 @@
+"""Mistakes in which rows meet, stay and are listed, with the query in which each is undone (used by test_catalogue)."""
+
+MET = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id"
+LISTED = "SELECT t.n FROM (VALUES (1), (3), (5)) AS t(n)"
+SERIES = "SELECT g.n FROM generate_series(1, 5) AS g(n)"
+PAID = "WITH paid AS (SELECT * FROM visits WHERE is_paid) SELECT COUNT(*) AS n FROM paid WHERE yen > 5"
+CUT = "SELECT CAST(came_at + INTERVAL 9 HOUR AS DATE) AS d FROM visits"
+OF_JOINS = {
+    "drops_rows_asked": (f"{MET} WHERE NOT p.is_test GROUP BY p.id", f"{MET} AND NOT p.is_test GROUP BY p.id"),
+    "partners_kept_here": (f"{MET} GROUP BY p.id".replace("LEFT", "FULL"), f"{MET} GROUP BY p.id"),
+    "join_missing_here": ("SELECT v.id FROM visits v", "SELECT v.id FROM visits v JOIN visits w ON w.before_id = v.id"),
+    "values_lacking": (LISTED.replace(", (5)", ""), LISTED),
+    "series_other": (SERIES.replace("5", "4"), SERIES),
+    "and_for_either": ("SELECT id FROM visits WHERE is_paid AND yen > 5", "SELECT id FROM visits WHERE is_paid OR yen > 5"),
+    "condition_extra_here": (f"{PAID} AND is_paid", PAID),
+    "cut_before_shift": (CUT.replace(" + INTERVAL 9 HOUR AS DATE)", " AS DATE) + INTERVAL 9 HOUR"), CUT),
+}  # fmt: skip

@@ -1,0 +1,114 @@
+"""What is said of an answer is true of it: a name that claims more than the trees show gives way to one that claims less."""
+
+import pytest
+
+from sqlgrade.diagnose.known_values import KnownValues
+from sqlgrade.diagnose.namer import Namer
+from sqlgrade.pack.building import build_pack
+from sqlgrade.query.columns import SchemaColumns
+from sqlgrade.query.query import Query
+from sqlgrade.record import Exercise, Solution
+
+DDL = """
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, city VARCHAR, grade VARCHAR NOT NULL, age INTEGER, height DOUBLE,
+  joined_at TIMESTAMP NOT NULL, is_test BOOLEAN NOT NULL, CHECK (grade IN ('gold', 'silver', 'plain')),
+  CHECK (city IN ('Kobe', 'Kyoto'))
+);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), yen INTEGER, came_at TIMESTAMP NOT NULL,
+  is_paid BOOLEAN NOT NULL, before_id INTEGER REFERENCES visits (id), is_test BOOLEAN NOT NULL
+);
+"""
+V, Q = "SELECT id FROM visits WHERE ", "SELECT id FROM people WHERE "
+PAIR = "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE "
+MET = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id"
+MADE = (
+    "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN visits w ON w.id = v.before_id WHERE "
+)
+SPLIT = "SELECT COUNT(*) FILTER (WHERE is_paid) AS a, SUM(CASE WHEN is_paid THEN yen END) AS b FROM visits"
+SOME = "SELECT COUNT(CASE WHEN city = 'Kobe' THEN 1 END) AS n, COUNT(*) AS a FROM people"
+EXISTS = "SELECT id FROM people p WHERE EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.is_paid)"
+TIED = "SELECT id FROM visits a WHERE EXISTS (SELECT 1 FROM visits b WHERE b.person_id = a.person_id"
+CROSSED = "SELECT x.n FROM (SELECT COUNT(*) AS n FROM people p CROSS JOIN visits v"
+TESTS = "SELECT COUNT(DISTINCT CASE WHEN is_test THEN 0 ELSE id END) AS n FROM people"
+JOINED = "SELECT COUNT(*) AS n FROM people p JOIN visits v ON v.person_id = p.id AND v.is_paid"
+MEANS = "SELECT person_id FROM visits GROUP BY person_id HAVING AVG(yen) > 3"
+FIRST = "SELECT id FROM visits QUALIFY ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY id) = 1"
+PARAMS = "WITH params AS (SELECT DATE '2025-01-01' AS d) SELECT v.id FROM visits v"
+STEP = (
+    "WITH s AS (SELECT person_id, COUNT(*) AS n FROM visits GROUP BY person_id) SELECT s.n FROM visits v "
+    "JOIN visits w ON w.id = v.before_id JOIN s ON s.person_id = v.person_id"
+)
+MONTH = "SELECT date_trunc('month', came_at + INTERVAL 4 HOUR) AS m FROM visits"
+WEEKEND = V + "EXTRACT(dow FROM came_at) IN (6, 7)"
+TOWNS = "SELECT CASE WHEN city = 'Tokyo' THEN 'k' WHEN city IS NULL THEN 'none' ELSE 'other' END AS t FROM people"
+
+SAID = {
+    "a text may hold both of what is looked for": (Q + "name LIKE '%a%' AND name LIKE '%b%'", Q + "name LIKE '%a%' OR name LIKE '%b%'", "and_for_either"),
+    "a value that no row has is not what is wrong with a condition that is not asked for": (Q + "city <> 'Unknown'", "SELECT id FROM people", "blanks_dropped"),
+    "an empty text is no blank that was looked for where it is to be left out": (Q + "city <> '' AND age > 3", Q + "NOT is_test AND age > 3", "condition_other"),
+    "COUNT(*) is not what is wrong where other columns count the blanks, too": (SOME, f"{SOME} WHERE city IS NOT NULL", "blanks_kept"),
+    "an aggregate with the condition in its CASE takes no other rows": (SPLIT, f"{SPLIT} WHERE is_paid", "condition_missing_of"),
+    "a comparison is what is false, not its column": ("SELECT COUNT(yen > 5) AS n FROM visits", "SELECT COUNT(yen > 5) AS n FROM visits WHERE yen > 5", "truth_counted"),
+    "what a sub-query is compared with has no condition, the table has": (V + "is_paid", V + "is_paid AND yen > (SELECT AVG(yen) FROM visits)", "condition_missing"),
+    "two columns of one table tie no tables together": (V + "is_paid", V + "is_paid AND before_id = person_id", "condition_missing"),
+    "a query in FROM has no row outside it": (f"{CROSSED}) x", f"{CROSSED} WHERE v.person_id = p.id) x", "join_untied"),
+    "a query in brackets that has one tie lacks another": (f"{TIED})", f"{TIED} AND b.before_id = a.id)", "join_untied"),
+    "not every row takes part where a join leaves some out": (JOINED, f"{JOINED} WHERE NOT p.is_test", "condition_missing"),
+    "nor where a CASE asks for the column": (TESTS, f"{TESTS} WHERE NOT is_test", "condition_missing"),
+    "a range that begins twice is not open": (V + "yen > 5", V + "yen > 5 AND yen > 9", "condition_besides"),
+    "a column with a condition among others has one": (Q + "(age > 20 OR city = 'Kobe')", Q + "(age > 20 OR city = 'Kobe') AND age < 60", "condition_besides"),
+    "dates are not compared by the alphabet": (V + "came_at >= '2025-01-01'", V + "CAST(came_at AS VARCHAR) LIKE '2025-01%'", "condition_other"),
+    "nor are columns without any text": (PAIR + "v.came_at > p.joined_at", PAIR + "p.name LIKE 'a%'", "condition_other"),
+    "another month is asked for, without its year": (V + "EXTRACT(month FROM came_at) = 7", V + "EXTRACT(month FROM came_at) = 6", "value_other"),
+    "a month with its year beside it looks at the year": (
+        V + "year(came_at) = 2025 AND month(came_at) = 7",
+        V + "year(came_at) = 2025 AND came_at >= TIMESTAMP '2025-07-02' AND came_at < TIMESTAMP '2025-08-01'",
+        "condition_other",
+    ),
+    "a condition of another kind is not the same one on another column": (Q + "grade = 'gold'", Q + "joined_at >= TIMESTAMP '2025-01-01'", "condition_other"),
+    "two conditions in place of two others are no pairs": (Q + "grade = 'gold' AND age > 3", Q + "joined_at >= TIMESTAMP '2025-01-01' AND NOT is_test", "condition_other"),
+    "what drops the blanks as the right one does is wrong for another reason": (V + "yen IS NOT NULL", V + "yen > 3", "condition_other"),
+    "a test for blanks on another table is not the wrong way round": (MADE + "v.id IS NULL", MADE + "w.id IS NULL", "condition_column"),
+    "a minute is no other clock": (V + "came_at <= TIMESTAMP '2025-12-31 23:59'", V + "came_at < TIMESTAMP '2026-01-01'", "condition_other"),
+    "between two bounds of decimals lies more than the bound": (Q + "height > 0.5", Q + "height > 1.5", "value_other"),
+    "and between two bounds of a mean": (MEANS, MEANS.replace("3", "4"), "value_other"),
+    "a range with both ends is not open": (V + "yen >= 5 AND yen < 9", V + "yen BETWEEN 5 AND 9", "bound_excluded"),
+    "hours added once the month is cut are no missing shift": (MONTH.replace(" + INTERVAL 4 HOUR)", ") + INTERVAL 4 HOUR"), MONTH, "cut_before_shift"),
+    "no day of the week is the seventh from Sunday": (WEEKEND, WEEKEND.replace("(6, 7)", "(0, 6)"), "weekday_from_sunday"),
+    "a condition on the table before the join drops no rows for lack of a match": (f"{MET} WHERE NOT p.is_test GROUP BY p.id", f"{MET} AND NOT p.is_test GROUP BY p.id", "drops_rows_asked"),
+    "every row beside every other one keeps none for lack of a match": ("SELECT p.id FROM people p CROSS JOIN visits v", "SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id", "join_untied"),
+    "a LEFT JOIN that is to be a FULL one keeps no wrong table": (f"{MET} GROUP BY p.id", f"{MET} GROUP BY p.id".replace("LEFT", "FULL"), "partners_dropped_here"),
+    "a RIGHT JOIN keeps the rows of its own table": (f"{MET} GROUP BY p.id".replace("LEFT", "RIGHT"), f"{MET} GROUP BY p.id".replace("LEFT ", ""), "partners_kept_here"),
+    "a step that gives the bounds of a period is no needless join": (
+        f"{PARAMS} CROSS JOIN params q WHERE CAST(v.came_at AS DATE) BETWEEN q.d AND q.d + INTERVAL 14 DAY",
+        f"{PARAMS} WHERE CAST(v.came_at AS DATE) BETWEEN '2025-01-01' AND '2025-01-14'",
+        "condition_other",
+    ),
+    "a step that holds each key once lets no others meet": (STEP, STEP.replace("= v.person_id", "= w.person_id"), "condition_other"),
+    "without an aggregate no row takes part in a calculation": ("SELECT CASE WHEN age > 3 THEN 1 ELSE 0 END AS x FROM people", "SELECT CASE WHEN age > 3 THEN 1 END AS x FROM people", "else_value"),
+    "with another condition other rows are left to ELSE": ("SELECT CASE WHEN age > 3 THEN 1 ELSE 0 END AS x FROM people", "SELECT CASE WHEN is_test THEN 0 ELSE 1 END AS x FROM people", "calculation_other"),
+    "where a WHEN asks for a value that no row has, that is what is wrong": (TOWNS, TOWNS.replace("'other'", "city"), "value_unknown"),
+    "a second condition on the windows is not the one that numbers": (FIRST, f"{FIRST} AND SUM(yen) OVER (PARTITION BY person_id) > 3", "condition_missing"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return build_pack(Exercise("x", DDL, (Solution("SELECT id FROM people"),)))
+
+
+@pytest.mark.parametrize("claim", SAID)
+def test_a_name_claims_no_more_than_the_answer_shows(claim, pack):
+    answer, repaired, mistake = SAID[claim]
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    assert named is not None
+    assert named.mistake.key == mistake
+
+
+def test_a_table_that_a_query_looks_into_already_is_asked_once_more(pack):
+    """A second EXISTS on one table is missing, though there is a condition on that table."""
+    other = " AND NOT EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND NOT v.is_paid)"
+    named = Namer(Query(EXISTS, SchemaColumns.of(pack.schema)), EXISTS, KnownValues(pack)).name(EXISTS + other)
+    assert (named.mistake.key, named.mistake.params["table"]) == ("condition_on_table", "visits")
