@@ -245,6 +245,26 @@ SURER = {
         "SELECT id, ROUND(AVG(yen) OVER (ORDER BY id), 1) AS m FROM visits",
         "round_early",
     ),
+    "rows that other totals take in as well are not what COUNT(*) counts": (
+        "SELECT person_id, COUNT(*) AS n, SUM(id) AS s FROM visits WHERE is_paid GROUP BY person_id HAVING MAX(yen) > 1",
+        "SELECT person_id, COUNT(*) AS n, SUM(id) AS s FROM visits WHERE is_paid AND yen IS NOT NULL GROUP BY person_id HAVING MAX(yen) > 1",
+        "blanks_kept",
+    ),
+    "a condition on a truth moves to ON however it is written": (
+        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id WHERE v.is_paid = FALSE",
+        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id AND NOT v.is_paid",
+        "filter_in_where",
+    ),
+    "one column for another is told beside a column that both have": (
+        "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE v.yen - 9 >= p.age",
+        "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE v.id >= p.age",
+        "condition_column",
+    ),
+    "a number taken for all rows is told as one value": (
+        "SELECT COUNT(*) * 0.5 AS s FROM visits",
+        "SELECT SUM(yen / 100.0) AS s FROM visits",
+        "one_for_all",
+    ),
     "DISTINCT over a key merges nothing": (
         "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
         "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",
@@ -303,3 +323,17 @@ def test_a_row_for_each_group_where_one_row_is_asked_for_is_told_as_such():
     pack = build_pack(Exercise("one", DDL, (Solution(solution),)))
     answer = "SELECT COUNT(*) AS n, (SELECT MAX(came_at) FROM visits) AS last FROM visits GROUP BY person_id HAVING COUNT(*) >= 2"
     assert Judge().grade(pack, answer, deep=True).findings[0].mistake == "groups_for_one"
+
+
+def test_a_left_join_that_where_undoes_is_told_where_no_single_change_mends_the_answer():
+    """The days are there once the condition stands in ON, and what is counted on them is wrong besides."""
+    solution = (
+        "WITH c AS (SELECT v.came_at, COUNT(*) AS n FROM visits v JOIN people p ON p.id = v.person_id AND p.age > 20 GROUP BY v.came_at) "
+        "SELECT p.id, COALESCE(SUM(c.n), 0) AS n FROM people p LEFT JOIN c ON hour(c.came_at) = p.age GROUP BY p.id"
+    )
+    pack = build_pack(Exercise("undone", DDL, (Solution(solution),)))
+    answer = (
+        "SELECT p.id, COUNT(*) AS n FROM people p LEFT JOIN visits v ON hour(v.came_at) = p.age "
+        "LEFT JOIN people q ON q.id = v.person_id WHERE q.age > 20 GROUP BY p.id"
+    )
+    assert Judge().grade(pack, answer, deep=True).findings[0].mistake == "filter_in_where"

@@ -211,7 +211,9 @@ def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
     if changes:
         return case.named_best([change.sql for change in changes])
     named = case.namer.strange_value(case.solutions) or case.namer.multiplied(case.trial)
-    return named or (case.namer.grouped(case.trial) if case.distilled is None else None)
+    if named is not None or case.distilled is not None:
+        return named
+    return case.namer.undone(case.trial) or case.namer.grouped(case.trial)
 
 
 def _of_chance(ready: Prepared, hearing: Hearing, text: str, known: list[KnownMistake]) -> tuple[Finding, ...]:

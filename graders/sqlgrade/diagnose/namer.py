@@ -16,12 +16,14 @@ from sqlgrade.diagnose.catalogue.windows import undecided
 from sqlgrade.diagnose.contrast import differences, sort_keys
 from sqlgrade.diagnose.lineage import Lineage
 from sqlgrade.diagnose.multiplied import multiplied
+from sqlgrade.diagnose.outer_joins import undoing
 from sqlgrade.diagnose.rewritten import qualified
 from sqlgrade.parameters import in_braces
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.clause import Clause, clause_of
 from sqlgrade.query.query import Query
 from sqlgrade.query.span import SqlText
+from sqlgrade.query.surgery import drop_condition
 from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
@@ -132,6 +134,24 @@ class Namer:
             "source": table,
         }
         return self._named(Mistake("join_multiplied", "E31", "SELECT", total, told), 0, "")
+
+    def undone(self, trial: Trial) -> Named | None:
+        """A condition in WHERE that undoes a LEFT JOIN: in its ON, there are as many rows as asked for on every database."""
+        found = next(undoing(self._learner), None)
+        if found is None:
+            return None
+        moved = qualified(Query(self._learner.tree.sql("duckdb"), self._learner.schema))
+        for part, join in list(undoing(moved)):
+            join.set("on", exp.and_(join.args.get("on"), part.copy()))
+            drop_condition(part)
+        sql = moved.tree.sql("duckdb")
+        results = ((trial.run(sql, name), trial.references[name].result) for name in trial.databases)
+        if not all(isinstance(own, Result) and len(own.rows) == len(right.rows) for own, right in results):
+            return None
+        condition, join = found
+        scene = Scene(self._learner, self._lineage, self._text, self.values)
+        told = {"condition": scene.quote(condition), "table": scene.table_of(join.this)}
+        return self._named(Mistake("filter_in_where", "E29", "WHERE", condition, told), 0, "")
 
     def grouped(self, trial: Trial) -> Named | None:
         """That a result which has one row on every database is split into groups, and gives another number of rows."""

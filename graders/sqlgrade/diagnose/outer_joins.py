@@ -143,3 +143,18 @@ def _conditions(holder: exp.Expr | None) -> list[exp.Expr]:
     if isinstance(holder, exp.Where):
         return conjuncts(holder.this)
     return conjuncts(holder) if holder is not None else []
+
+
+def undoing(query: Query) -> Iterator[tuple[exp.Expr, exp.Join]]:
+    """Yield the conditions of WHERE that no row without a match passes, with the LEFT JOIN that keeps such rows."""
+    for block in query.selects():
+        where = block.args.get("where")
+        joins = {join.this.alias_or_name.lower(): join for join in block.args.get("joins") or () if join.side == "LEFT"}
+        for part in conjuncts(where.this) if where is not None else ():
+            inner = part.unnest()
+            inner = inner.this.unnest() if isinstance(inner, exp.Not) else inner
+            plain = isinstance(inner, exp.Column | exp.EQ | exp.LT | exp.LTE | exp.GT | exp.GTE | exp.In | exp.Between)
+            sides = [column.table.lower() for column in inner.find_all(exp.Column)]
+            join = next((joins[name] for name in sides if name in joins), None)
+            if plain and join is not None and inner.find(exp.Coalesce, exp.Case, exp.If, exp.Select) is None:
+                yield part, join

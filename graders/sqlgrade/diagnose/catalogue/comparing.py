@@ -299,6 +299,12 @@ def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(inner), "condition": scene.quote(own)})
         return
     ours, theirs = columns(own), columns(wanted)
+    names = [{column.name.lower() for column in each} for each in (ours, theirs)]
+    unlike = [column for column in ours if column.name.lower() not in names[1]]
+    if len(names[0] & names[1]) and len(names[0] - names[1]) == len(names[1] - names[0]) == 1:
+        told = {"own": scene.quote(unlike[0]), "condition": scene.quote(own)}
+        yield Mistake("condition_column", "E25", "", own, told)
+        return
     alone = len({column.name.lower() for column in ours}) == len({column.name.lower() for column in theirs}) == 1
     if alone and ours[0].name.lower() != theirs[0].name.lower() and _compare_alike(own, wanted, scene):
         yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(ours[0]), "condition": scene.quote(own)})

@@ -71,11 +71,12 @@ def one_for_all(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     pair = _pair(difference)
     for product in pair[0].find_all(exp.Mul) if pair is not None else ():
         sides = product.left.unnest(), product.right.unnest()
-        one = next((side for side in sides if isinstance(side, exp.Max | exp.Min)), None)
+        one = next((side for side in sides if isinstance(side, exp.Max | exp.Min | exp.Literal)), None)
         counted = any(isinstance(side, exp.Count) for side in sides)
         added = {name for total in pair[1].find_all(exp.Sum) for name in _names(total)} if pair is not None else ()
-        if one is not None and counted and column_name(one).lower() in added:
-            told = {"own": scene.quote(one), "column": column_name(one)}
+        column = column_name(one) if one is not None and not isinstance(one, exp.Literal) else next(iter(added), "")
+        if one is not None and counted and column.lower() in added:
+            told = {"own": scene.quote(one), "column": column}
             yield Mistake("one_for_all", "E45", "SELECT", product, told)
 
 

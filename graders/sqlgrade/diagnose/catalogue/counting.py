@@ -249,7 +249,9 @@ def _adds_ones(case: exp.Case) -> bool:
 def _counted(count: exp.AggFunc) -> str:
     """The column of which a count counts each value once, in a CASE or by itself."""
     case = count.find(exp.Case)
-    return column_name(case.args["ifs"][0].args["true"] if case is not None else count)
+    values = columns(case.args["ifs"][0].args["true"] if case is not None else count)
+    several = isinstance(count.this, exp.Distinct) and case is None
+    return ", ".join(dict.fromkeys(each.name for each in (values if several else values[:1])))
 
 
 def _counts(wanted: exp.Expr) -> bool:

@@ -24,12 +24,12 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         targets = [each for each in scene.differences if each.part is other and each.block is difference.block]
         for own in difference.own:
             sides = own.unnest().flatten() if _asks_for_blanks(own) else ()
-            texts = {bare(own), *(bare(side) for side in sides)}
+            texts = {bare(_plainly(own)), *(bare(side) for side in sides)}
             for target in targets:
                 holder = difference.holder if key == "filter_in_on" else target.holder
                 if isinstance(holder, exp.Join) and not holder.side:
                     continue  # an inner join drops the same rows wherever the condition stands
-                meant = next((wanted for wanted in target.wanted if bare(wanted) in texts), None)
+                meant = next((wanted for wanted in target.wanted if bare(_plainly(wanted)) in texts), None)
                 if meant is None:
                     continue
                 if set(_tables(own)) != set(_tables(meant)):  # the same words about another table
@@ -218,6 +218,14 @@ def _tables(part: exp.Expr) -> list[str]:
 def _is_about(part: exp.Expr, join: exp.Expr) -> bool:
     """Whether a condition asks something of a joined table."""
     return isinstance(join, exp.Join) and join.this.alias_or_name.lower() in _tables(part)
+
+
+def _plainly(part: exp.Expr) -> exp.Expr:
+    """`x = FALSE` as `NOT x`, and `x = TRUE` as `x`."""
+    part = part.unnest()
+    if isinstance(part, exp.EQ | exp.Is) and isinstance(part.expression, exp.Boolean):
+        return part.this if part.expression.this else exp.Not(this=part.this.copy())
+    return part
 
 
 def _asks_for_blanks(part: exp.Expr) -> bool:
