@@ -36,6 +36,10 @@ OF_STEPS = {
     "table_for_step_in": (SUMS.replace("FROM paid)", "FROM visits)"), SUMS),
     "group_coarser": (f"{BY_YEAR} GROUP BY year(came_at)", f"{BY_YEAR} GROUP BY year(came_at), month(came_at)"),
     "no_grouping_in": (SUMS_EACH.replace(" GROUP BY person_id)", ")"), SUMS_EACH),
+    "else_counted_once": (
+        "SELECT COUNT(DISTINCT CASE WHEN is_paid THEN person_id ELSE 0 END) AS n FROM visits",
+        "SELECT COUNT(DISTINCT CASE WHEN is_paid THEN person_id END) AS n FROM visits",
+    ),
     "limit_for_each": (f"{BEST} ORDER BY id LIMIT 3", f"{BEST} WHERE place <= 3 ORDER BY id"),
     "days_for_moments": (TIES, TIES.replace("CAST(v.came_at AS DATE) >= CAST(p.joined_at AS DATE)", "v.came_at >= p.joined_at")),
     "moments_for_days": (TIES.replace("CAST(v.came_at AS DATE) >= CAST(p.joined_at AS DATE)", "v.came_at >= p.joined_at"), TIES),

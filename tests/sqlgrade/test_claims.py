@@ -17,6 +17,7 @@ CREATE TABLE visits (
   came_at TIMESTAMP NOT NULL, is_paid BOOLEAN NOT NULL
 );
 """
+JOINED = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id"
 TWICE = "SELECT a.yen AS n FROM visits a JOIN visits b ON b.id = a.id + 1"
 BY_YEAR = "SELECT COUNT(*) AS n FROM visits GROUP BY year(came_at)"
 STEP = "WITH s AS (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY person_id) SELECT person_id, MAX(y) AS m FROM s GROUP BY person_id"
@@ -24,6 +25,43 @@ FIRST = "WITH s AS (SELECT id, yen FROM visits ORDER BY yen LIMIT 3) SELECT id F
 INNER = "SELECT x.y FROM (SELECT DISTINCT yen AS y FROM visits) x"
 
 CLAIMS = {
+    "a FILTER narrows what is counted": (
+        "COUNT(*) FILTER (WHERE is_paid)", "COUNT(CASE WHEN is_paid AND yen > 3 THEN 1 END)", "aggregate_of_other",
+    ),
+    "so does a WHERE": (
+        "SELECT COUNT(*) AS n FROM visits WHERE is_paid", "SELECT COUNT(CASE WHEN is_paid AND yen > 3 THEN 1 END) AS n FROM visits WHERE is_paid", "aggregate_of_other",
+    ),
+    "a count of some rows is no other calculation than a count": ("COUNT(*)", "COUNT_IF(is_paid)", "filter_missing"),
+    "ones added up by IF are a count as well": ("SUM(IF(is_paid, 1, 0))", "COUNT(CASE WHEN yen > 3 THEN 1 END)", "ones_of_others"),
+    "ones added up without ELSE are told by their condition": ("SUM(CASE WHEN is_paid THEN 1 END)", "COUNT(CASE WHEN yen > 3 THEN 1 END)", "ones_of_others"),
+    "yes and no made a number is a count as well": ("SUM(is_paid::INT)", "COUNT(*)", "calculation_other"),
+    "a total that is filled is not blank": (
+        "COALESCE(SUM(CASE WHEN is_paid THEN yen END), 0)", "COALESCE(COUNT(CASE WHEN is_paid THEN yen END), 0)", "calculation_part",
+    ),
+    "one added up for each row counts rows": ("SUM(1)", "COUNT(DISTINCT person_id)", "rows_for_people"),
+    "what is counted once under another condition is the right column": (
+        "COUNT(DISTINCT CASE WHEN is_paid THEN person_id END)", "COUNT(DISTINCT CASE WHEN yen > 3 THEN person_id END)", "ones_of_others",
+    ),
+    "IF counts what it gives the others as CASE does": ("COUNT(IF(is_paid, 1, 0))", "COUNT(IF(is_paid, 1, NULL))", "else_counted"),
+    "a value that IF gives the others is one more": ("COUNT(DISTINCT IF(is_paid, person_id, 0))", "COUNT(DISTINCT IF(is_paid, person_id, NULL))", "else_counted_once"),
+    "a CASE that leaves its WHEN blank does not count every row": (
+        "COUNT(CASE WHEN is_paid THEN NULL ELSE 1 END)", "COUNT(CASE WHEN is_paid THEN 1 END)", "else_needless",
+    ),
+    "nor does one whose ELSE may be blank": ("COUNT(CASE WHEN id > 3 THEN 1 ELSE yen END)", "COUNT(CASE WHEN id > 3 THEN 1 END)", "else_needless"),
+    "two conditions in another's place count no other column": (
+        "COUNT(CASE WHEN is_paid THEN 1 WHEN yen = 3 THEN 1 END)", "COUNT(CASE WHEN yen > 3 THEN 1 END)", "calculation_part",
+    ),
+    "yes and no is not what is wrong where neither is asked for": ("COUNT(is_paid)", "COUNT(DISTINCT person_id)", "rows_for_people"),
+    "a condition OR NULL counts no noes": ("COUNT(is_paid OR NULL)", "COUNT(CASE WHEN is_paid AND yen > 3 THEN 1 END)", "aggregate_of_other"),
+    "a mean is not told to be no median where another quantile is asked for": ("AVG(yen)", "quantile_cont(yen, 0.9)", "aggregate_avg"),
+    "nor is a median told of the middle two then": ("quantile_disc(yen, 0.5)", "quantile_cont(yen, 0.9)", "calculation_other"),
+    "the kind of aggregate is not blamed where its condition differs, too": (
+        "MAX(CASE WHEN is_paid THEN yen END)", "SUM(CASE WHEN id > 3 THEN yen END)", "calculation_other",
+    ),
+    "nor in a window": (
+        "SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) OVER (ORDER BY id)", "COUNT(CASE WHEN yen > 3 THEN 1 END) OVER (ORDER BY id)", "window_function",
+    ),
+    "blanks of the first table are not missing matches": (JOINED.replace("v.id)", "*)"), JOINED.replace("v.id)", "p.age)"), "blanks_counted"),
     "a function that leaves out what belongs inside it is no missing bracket": (
         "FLOOR(yen) / 10", "FLOOR(yen / 10)", "function_takes_little",
     ),

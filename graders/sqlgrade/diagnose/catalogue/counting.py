@@ -6,6 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.catalogue.aggregated import (
+    adds_up_ones,
+    asks_alike,
+    choice_of,
+    counted_column,
+    counted_if,
+    fraction,
+    is_one,
+    is_other_kind,
+    narrowed,
+    takes_all,
+)
 from sqlgrade.diagnose.catalogue.comparing import other_condition
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
@@ -25,32 +37,33 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if pair is None or not isinstance(pair[0], exp.Count) or _merges_nothing(*pair, scene):
         return
     own, wanted = pair
-    if isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Case) and not own.find(exp.Case):
-        asked = column_name(wanted.this.args["ifs"][0].this)
-        told = {"own": scene.quote(own), "column": asked}
+    asked = counted_if(wanted)
+    if asked is not None and not isinstance(wanted, exp.Count) and takes_all(own, asked):
+        told = {"own": scene.quote(own), "column": column_name(asked)}
         yield Mistake("filter_missing", "E20", difference.part, own, told)
     if not isinstance(wanted, exp.Count):
         return
-    table = _outer_table(own)
+    table = _outer_table(own, wanted)
     told = {"own": scene.quote(own), "column": column_name(own), "key": column_name(wanted), "table": table}
     ours, theirs = (isinstance(each.this, exp.Distinct) for each in pair)
-    case = wanted.find(exp.Case)
-    if case is not None and not own.find(exp.Case):
-        asked = column_name(case)
+    if asked is not None and counted_if(own) is None and not own.find(exp.Case, exp.If):
+        told["column"] = column_name(asked)
         if _may_leave_out(own, scene) and not own.find(exp.Distinct):
-            blank = column_name(own).lower() == asked.lower() and isinstance(case.args["ifs"][0].this, exp.Is)
+            blank = column_name(own).lower() == told["column"].lower() and isinstance(asked, exp.Is)
             key = "values_counted" if blank else "count_of_other"
-            yield Mistake(key, "E30", difference.part, own, told)
-        else:
-            yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": asked})
+            yield Mistake(key, "E30", difference.part, own, {**told, "column": column_name(own)})
+        elif takes_all(own, asked):
+            yield Mistake("filter_missing", "E20", difference.part, own, told)
     elif theirs and not ours:
         key, code = _once_each(own, wanted, scene)
-        yield Mistake(key, code, difference.part, own, {**told, "column": _counted(own), "key": _counted(wanted)})
+        yield Mistake(
+            key, code, difference.part, own, {**told, "column": counted_column(own), "key": counted_column(wanted)}
+        )
     elif ours and not theirs:
         yield Mistake("distinct_merges", "E24", difference.part, own, told)
     elif ours and theirs:
-        if column_name(own) != column_name(wanted):
-            yield Mistake("distinct_of_other", "E24", difference.part, own, told)
+        if counted_column(own) != counted_column(wanted):
+            yield Mistake("distinct_of_other", "E24", difference.part, own, {**told, "column": counted_column(own)})
     else:
         yield from _plain_counts(own, wanted, told, difference.part, scene)
 
@@ -59,16 +72,18 @@ def _plain_counts(
     own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], part: Part, scene: Scene
 ) -> Iterator[Mistake]:
     """COUNT without DISTINCT on both sides: of rows for values, the other way round, or of other values."""
-    rows, narrowed = _of_rows(wanted), _narrowed(own)
+    rows, condition = _of_rows(wanted), narrowed(own)
     if _of_rows(own) and not rows:
         key = "outer_rows_counted" if told["table"] else "blanks_counted"
         yield Mistake(key, "E30", part, own, {**told, "column": column_name(wanted)})
-    elif narrowed is not None and rows:
-        yield Mistake("count_narrowed", "E20", "CASE", own, {**told, "condition": scene.quote(narrowed)})
+    elif condition is not None and rows:
+        yield Mistake("count_narrowed", "E20", "CASE", own, {**told, "condition": scene.quote(condition)})
     elif _may_leave_out(own, scene) and (rows or _never_blank(wanted, scene)):
         yield Mistake("count_leaves_blanks", "E30", part, own, told)
     elif rows:
         return  # a column without blanks counts the rows as well: not what is wrong
+    elif own.find(exp.Case, exp.If) is not None:
+        return  # a condition is counted: its column is not what is counted
     elif column_name(own) != column_name(wanted) or (told["table"] and _tables(own) != _tables(wanted)):
         key = "outer_rows_counted" if _never_blank(own, scene) and told["table"] else "count_of_other"
         yield Mistake(key, "E30" if key != "count_of_other" else "E25", part, own, told)
@@ -97,33 +112,19 @@ def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake
     pair = _aggregates(difference)
     if pair is None:
         return
-    own, wanted = (_counted_if(each) for each in pair)
+    if all(isinstance(each.this, exp.Distinct) for each in pair) and counted_column(pair[0]) != counted_column(pair[1]):
+        return
+    own, wanted = (counted_if(each) for each in pair)
     told = {"own": scene.quote(pair[0]), "condition": scene.quote(own) if own is not None else ""}
     if own is not None and wanted is not None and printed(own) != printed(wanted):
         found = other_condition(own, wanted, difference.part, scene)
         yield from (Mistake(each.key, each.code, "CASE", each.node or own, each.params) for each in found)
         yield Mistake("ones_of_others", "E22", "CASE", pair[0], told)
-    elif own is not None and _adds_up_ones(pair[0]) and isinstance(pair[1], exp.Count) and wanted is None:
+    elif own is not None and adds_up_ones(pair[0]) and isinstance(pair[1], exp.Count) and wanted is None:
         if isinstance(pair[1].this, exp.Star):
             yield Mistake("count_narrowed", "E20", "CASE", pair[0], told)
         elif not isinstance(pair[1].this, exp.Distinct):
             yield Mistake("ones_of_others", "E22", "CASE", pair[0], told)
-
-
-def _counted_if(aggregate: exp.AggFunc) -> exp.Expr | None:
-    """The condition of the rows that are counted: COUNT of a CASE without ELSE, or ones and zeros added up."""
-    if _adds_up_ones(aggregate):
-        return aggregate.this.args["ifs"][0].this  # type: ignore[no-any-return]
-    return _narrowed(aggregate) if isinstance(aggregate, exp.Count) else None
-
-
-def _adds_up_ones(aggregate: exp.AggFunc) -> bool:
-    """Whether ones are added for the rows of one condition, and zeros for the others."""
-    case = aggregate.this if isinstance(aggregate, exp.Sum) else None
-    if not isinstance(case, exp.Case) or case.this is not None or len(case.args["ifs"]) != 1:
-        return False
-    values = (case.args["ifs"][0].args["true"], case.args.get("default"))
-    return [each.name if isinstance(each, exp.Literal) else "" for each in values] in (["1", "0"], ["1.0", "0"])
 
 
 def rows_for_values(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -140,13 +141,22 @@ def else_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """COUNT of a CASE whose ELSE gives a value, so that every row counts."""
     if difference.changed is None or difference.part not in _PARTS:
         return
+    known = {printed(each) for each in difference.changed[1].find_all(exp.Count)}
     for count in difference.changed[0].find_all(exp.Count):
-        value = count.this.args.get("default") if isinstance(count.this, exp.Case) else None
-        if value is None or isinstance(value, exp.Null):
+        choice = choice_of(count)
+        if choice is None or printed(count) in known or not _always_there(choice[1:], scene):
             continue
-        if not any(printed(count) == printed(each) for each in difference.changed[1].find_all(exp.Count)):
-            told = {"own": scene.quote(count), "value": scene.quote(value)}
-            yield Mistake("else_counted", "E30", difference.part, count, told)
+        key = "else_counted_once" if isinstance(count.this, exp.Distinct) else "else_counted"
+        told = {"own": scene.quote(count), "value": scene.quote(choice[2]) if choice[2] is not None else ""}
+        yield Mistake(key, "E30", difference.part, count, told)
+
+
+def _always_there(values: tuple[exp.Expr, exp.Expr | None], scene: Scene) -> bool:
+    """Whether the value then is one, and the value otherwise is never blank."""
+    given, other = values
+    if isinstance(given, exp.Null):
+        return False
+    return isinstance(other, exp.Literal) or (isinstance(other, exp.Column) and scene.learner.never_null(other))
 
 
 def truth_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -155,6 +165,9 @@ def truth_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     for count in difference.changed[0].find_all(exp.Count):
         asked = _yes_or_no(count, scene)
+        about = {column.name.lower() for column in columns(count)}
+        if not about & {column.name.lower() for column in columns(difference.changed[1])}:
+            continue
         if asked and not any(printed(count) == printed(each) for each in difference.changed[1].find_all(exp.Count)):
             told = {"own": scene.quote(count), "column": asked}
             yield Mistake("truth_counted", "E30", difference.part, count, told)
@@ -193,11 +206,15 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     told = {"own": scene.quote(own), "column": column_name(own)}
     case = own.this if isinstance(own, exp.Sum) else None
     if isinstance(case, exp.Case) and case.args.get("default") is None and _counts(wanted):
+        if isinstance(own.parent, exp.Coalesce) or not asks_alike(own, wanted):
+            return
         yield Mistake("sum_without_else", "E33", difference.part, own, told)
     elif isinstance(own, exp.Min | exp.Max) and isinstance(wanted, exp.ArgMin | exp.ArgMax):
         yield Mistake("value_of_other_row", "E25", difference.part, own, told)
     elif isinstance(own, exp.PercentileDisc | exp.Quantile) and isinstance(wanted, exp.Median | exp.PercentileCont):
-        if any(each.name == "0.5" for each in own.find_all(exp.Literal)):
+        if fraction(wanted) != fraction(own):
+            return
+        if fraction(own) == "0.5":
             yield Mistake("middle_is_smaller", "E45", difference.part, own, told)
         elif isinstance(wanted, exp.PercentileCont):
             yield Mistake("quantile_of_values", "E45", difference.part, own, told)
@@ -208,7 +225,8 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif (
         isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column) and own.this.name != wanted.this.name
     ) or (
-        {c.name.lower() for c in columns(own)} != {c.name.lower() for c in columns(wanted)} and not own.find(exp.Case)
+        {c.name.lower() for c in columns(own)} != {c.name.lower() for c in columns(wanted)}
+        and not own.find(exp.Case, exp.If)
     ):
         yield Mistake("aggregate_of_other", "E25", difference.part, own, told)
 
@@ -220,23 +238,26 @@ def _limited_to(own: exp.AggFunc, wanted: exp.AggFunc) -> exp.Expr | None:
         return None
     branch = case.args["ifs"][0]
     condition: exp.Expr = branch.this
-    return condition if printed(branch.args["true"]) == printed(own.this) and column_name(condition) else None
+    same = printed(branch.args["true"]) == printed(own.this) and column_name(condition)
+    return condition if same and takes_all(own, condition) else None
 
 
 def _other_kind(own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], part: Part) -> Iterator[Mistake]:
     """Another aggregate than is asked for, with both by their names where people take the one for the other."""
     case = own.this if isinstance(own, exp.Sum) else None
-    if isinstance(own, exp.Avg) and isinstance(wanted, exp.Median | exp.PercentileCont | exp.PercentileDisc):
+    if isinstance(own, exp.Avg) and fraction(wanted) == "0.5":
         yield Mistake("mean_for_median", "E45", part, own, told)
     elif isinstance(own, exp.Median) and isinstance(wanted, exp.Avg):
         yield Mistake("median_for_mean", "E45", part, own, told)
     elif isinstance(own, exp.Sum) and isinstance(wanted, exp.Count) and isinstance(own.this, exp.Column):
         yield Mistake("sum_for_count", "E45", part, own, told)
-    elif isinstance(case, exp.Case) and _adds_ones(case) and isinstance(wanted.this, exp.Distinct):
-        yield Mistake("rows_for_people", "E24", part, own, {**told, "key": _counted(wanted)})
+    elif (is_one(own.this) or (isinstance(case, exp.Case) and _adds_ones(case))) and isinstance(
+        wanted.this, exp.Distinct
+    ):
+        yield Mistake("rows_for_people", "E24", part, own, {**told, "key": counted_column(wanted)})
     elif isinstance(own, exp.Count) and isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Column):
         yield Mistake("count_for_sum", "E45", part, own, told)
-    elif word := AGGREGATES.get(type(own)):
+    elif (word := AGGREGATES.get(type(own))) and is_other_kind(own, wanted):
         yield Mistake(f"aggregate_{word}", "E45", part, own, told)
 
 
@@ -244,14 +265,6 @@ def _adds_ones(case: exp.Case) -> bool:
     return all(
         isinstance(each.args["true"], exp.Literal) and float(each.args["true"].name) == 1 for each in case.args["ifs"]
     )
-
-
-def _counted(count: exp.AggFunc) -> str:
-    """The column of which a count counts each value once, in a CASE or by itself."""
-    case = count.find(exp.Case)
-    values = columns(case.args["ifs"][0].args["true"] if case is not None else count)
-    several = isinstance(count.this, exp.Distinct) and case is None
-    return ", ".join(dict.fromkeys(each.name for each in (values if several else values[:1])))
 
 
 def _counts(wanted: exp.Expr) -> bool:
@@ -319,18 +332,11 @@ def _of_rows(count: exp.AggFunc) -> bool:
 def _yes_or_no(count: exp.Count, scene: Scene) -> str:
     """What a COUNT counts that is true or false: a column by its name, a condition in the learner's words."""
     value = count.this.unnest() if isinstance(count.this, exp.Expr) else None
+    if isinstance(value, exp.Or) and isinstance(value.right.unnest(), exp.Null):
+        return ""  # what is not true is blank then
     if isinstance(value, exp.Column):
         return value.name if scene.learner.family(value) == "boolean" else ""
     return scene.quote(value) if isinstance(value, exp.Predicate | exp.Connector | exp.Not) else ""
-
-
-def _narrowed(count: exp.AggFunc) -> exp.Expr | None:
-    """The condition of the one CASE that a COUNT counts, whose other rows are blank and so not counted."""
-    case = count.this.unnest() if isinstance(count.this, exp.Expr) else None
-    if not isinstance(case, exp.Case) or case.args.get("default") is not None or len(case.args["ifs"]) != 1:
-        return None
-    condition = case.args["ifs"][0].this
-    return condition if case.this is None and isinstance(condition, exp.Expr) else None
 
 
 def _may_leave_out(count: exp.AggFunc, scene: Scene) -> bool:
@@ -343,9 +349,10 @@ def _never_blank(count: exp.AggFunc, scene: Scene) -> bool:
     return bool(found) and scene.learner.never_null(found[0])
 
 
-def _outer_table(node: exp.Expr) -> str:
-    """The table of an outer join in the block, whose rows may be missing."""
-    block = node.find_ancestor(exp.Select)
+def _outer_table(own: exp.Expr, wanted: exp.Expr) -> str:
+    """The table of an outer join whose rows may be missing and are what is to be counted."""
+    block, found = own.find_ancestor(exp.Select), columns(wanted)
     joins = block.args.get("joins") or () if isinstance(block, exp.Select) else ()
-    outer = [join for join in joins if join.side in {"LEFT", "FULL"}]
-    return str(outer[0].this.name or outer[0].this.alias_or_name) if outer else ""
+    named = {join.this.alias_or_name.lower(): join for join in joins if join.side in {"LEFT", "FULL"}}
+    join = named.get(found[0].table.lower()) if found else None
+    return str(join.this.name or join.this.alias_or_name) if join is not None else ""

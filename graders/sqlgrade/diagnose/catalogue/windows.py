@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.catalogue.aggregated import is_other_kind
 from sqlgrade.diagnose.catalogue.computing import unrounded
 from sqlgrade.diagnose.catalogue.counting import AGGREGATES
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, source_name
@@ -181,7 +182,7 @@ def _other_value(own: exp.Window, wanted: exp.Window, told: dict[str, str], scen
     """Another aggregate, the value of another column, or another function altogether."""
     ours, theirs = own.this, wanted.this
     word = AGGREGATES.get(type(ours))
-    if word and type(theirs) in AGGREGATES and type(ours) is not type(theirs):
+    if word and type(theirs) in AGGREGATES and type(ours) is not type(theirs) and is_other_kind(ours, theirs):
         return Mistake(
             f"aggregate_{word}", "E45", "WINDOW", own, {"own": scene.quote(ours), "column": column_name(ours)}
         )
