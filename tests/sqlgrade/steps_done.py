@@ -60,6 +60,7 @@ OF_STEPS = {
         f"{PAID} SELECT p.id, COUNT(*) AS n FROM people p LEFT JOIN paid v ON v.person_id = p.id GROUP BY p.id",
         f"{PAID} SELECT p.id, COALESCE(v.yen, 0) AS n FROM people p LEFT JOIN paid v ON v.person_id = p.id",
     ),
+    "mean_of_rates": ("SELECT AVG(age / id) AS r FROM people", "SELECT SUM(age) / SUM(id) AS r FROM people"),
     "parts_by_hand": (
         "SELECT id, CASE WHEN ROW_NUMBER() OVER (ORDER BY id) <= COUNT(*) OVER () / 10 THEN 1 ELSE 2 END AS part FROM visits",
         "SELECT id, NTILE(10) OVER (ORDER BY id) AS part FROM visits",

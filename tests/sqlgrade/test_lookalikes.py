@@ -265,6 +265,26 @@ SURER = {
         "SELECT SUM(yen / 100.0) AS s FROM visits",
         "one_for_all",
     ),
+    "one number of a numerator that differs is named itself": (
+        "SELECT (SUM(yen) + 0.14) / (COUNT(*) + 100) AS s FROM visits",
+        "SELECT (SUM(yen) + 100 * 0.14) / (COUNT(*) + 100) AS s FROM visits",
+        "calculation_part",
+    ),
+    "a column that makes the groups too fine is not computed in another way": (
+        "SELECT person_id, status, COUNT(*) AS n FROM visits GROUP BY person_id, status",
+        "SELECT person_id, MIN(status), COUNT(*) AS n FROM visits GROUP BY person_id",
+        "group_extra",
+    ),
+    "`= FALSE` is NOT, and stands on the wrong side of a LEFT JOIN": (
+        "SELECT v.id FROM visits v LEFT JOIN people p ON p.id = v.person_id WHERE p.is_test = FALSE",
+        "SELECT v.id FROM visits v LEFT JOIN people p ON p.id = v.person_id AND NOT p.is_test",
+        "filter_in_where",
+    ),
+    "another column of two that are compared, whatever is made of it": (
+        "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE p.joined_at - INTERVAL 9 HOUR >= v.came_at",
+        "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE v.last_at >= v.came_at",
+        "condition_column",
+    ),
     "DISTINCT over a key merges nothing": (
         "SELECT COUNT(DISTINCT id) AS n, COUNT(DISTINCT yen) AS m FROM visits",
         "SELECT COUNT(*) AS n, COUNT(DISTINCT person_id) AS m FROM visits",

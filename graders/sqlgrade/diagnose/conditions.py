@@ -137,6 +137,22 @@ def add_to_join(bench: Bench) -> Iterator[Edit]:
                         yield Edit(join, tree, "E20", Clause.FROM)
 
 
+def tie_cross_joins(bench: Bench) -> Iterator[Edit]:
+    """Tie what a CROSS JOIN brings to the other tables by a column that both call the same."""
+    for block in bench.blocks():
+        sources = list(bench.learner.sources(block).values())
+        crossed = [join.this for join in block.args.get("joins") or () if join.kind == "CROSS"]
+        for source in (each for each in sources if each.node in crossed):
+            for other in (each for each in sources if each is not source):
+                for name in source.families.keys() & other.families.keys():
+                    equal = exp.EQ(
+                        this=exp.column(name, table=other.alias), expression=exp.column(name, table=source.alias)
+                    )
+                    tree, counterpart = bench.learner.copy(block)
+                    add_condition(counterpart, "where", equal)
+                    yield Edit(block, tree, "E20", Clause.FROM)
+
+
 def link_sources(bench: Bench) -> Iterator[Edit]:
     """Tie two tables together, or a sub-query to the block around it, along a key."""
     for block in bench.blocks():

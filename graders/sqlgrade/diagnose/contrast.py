@@ -104,6 +104,8 @@ def printed(node: exp.Expr | None) -> str:
 def bare(part: exp.Expr) -> str:
     """A condition without the names of tables, which may be called otherwise elsewhere."""
     copied = part.unnest().copy()
+    if isinstance(copied, exp.EQ) and isinstance(copied.expression, exp.Boolean):  # `x = FALSE` says NOT x
+        copied = copied.this if copied.expression.this else exp.Not(this=copied.this)
     for column in copied.find_all(exp.Column):
         column.set("table", None)
     return printed(copied)

@@ -13,6 +13,7 @@ Donor: TypeAlias = Callable[[Bench], Iterator[Edit]]
 
 REPLACING: tuple[Donor, ...] = (
     conditions.touch_bounds,
+    conditions.tie_cross_joins,
     outer_joins.conditions_into_join,
     outer_joins.conditions_out_of_join,
     conditions.drop_extra_condition,

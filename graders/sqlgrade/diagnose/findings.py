@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 _BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
 """What says too little to be pointed at without the comparison or function that it stands in."""
 
-_OF_ROWS = "rows_for_people"
-"""Rows counted for what they are about: where a join repeats them, that is the cause."""
+_OF_ROWS = frozenset({"rows_for_people", "aggregate_sum", "aggregate_count"})
+"""Rows counted for what they are about, or another aggregate: where a join repeats them, that is the cause."""
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TRIES, _SECONDS = 320, 0.7
 _LONG, _MOST_NODES = 150, 1500
@@ -170,7 +170,7 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
         if named is None and case is not None and case.distilled is not None:
             named = case.namer.name(case.distilled.sql)
         return (_near_miss(mistake, case, changes, named),), case, changes
-    if case is not None and (named is None or is_general(named.mistake.key) or named.mistake.key == _OF_ROWS):
+    if case is not None and (named is None or is_general(named.mistake.key) or named.mistake.key in _OF_ROWS):
         exchanged = outputs_exchanged(case.learner, case.trial)
         cause = case.namer.name(exchanged) if exchanged else case.namer.multiplied(case.trial) if named else None
         named = cause or named

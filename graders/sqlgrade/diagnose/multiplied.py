@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.contrast import printed
+from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
@@ -44,10 +46,20 @@ def _suspects(learner: Query) -> Iterator[tuple[exp.AggFunc, Source, exp.Join, s
         source = learner.source_of(column) if column is not None else next(iter(learner.sources(block).values()), None)
         if total.find_ancestor(exp.Select) is not block or isinstance(total.this, exp.Distinct) or source is None:
             continue
-        keys = learner.schema.keys.get(source.table or "", ())
+        keys = learner.schema.keys.get(source.table or "", ()) or _keys_of_step(learner, source)
         others = [join for join in joins if join.this.alias_or_name.lower() != source.alias]
         for join in others if keys else ():
             yield total, source, join, _probe(learner, source, keys[0], joins.index(join))
+
+
+def _keys_of_step(learner: Query, source: Source) -> tuple[tuple[str, ...], ...]:
+    """The output columns that a step is grouped by, which name one of its rows; none where a key is not shown."""
+    block = learner.block_of(source)
+    keys = {printed(key) for key in grouping_keys(block)} if block is not None else set()
+    shown = (
+        {printed(item.unalias()): item.alias_or_name.lower() for item in block.expressions} if block is not None else {}
+    )
+    return (tuple(sorted(shown[key] for key in keys)),) if keys and keys <= shown.keys() else ()
 
 
 def _probe(learner: Query, source: Source, key: tuple[str, ...], last: int) -> str:

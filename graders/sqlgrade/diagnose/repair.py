@@ -34,7 +34,7 @@ _INVERTING = (
     "agg_fn cmp_op limit_step col_swap const_step null_test like_pos denom_level avg_ratio clause_drop grp_drop col_drop agg_arg join_col"
 ).split()
 
-_ADDING = frozenset({"add_missing_condition", "link_sources", "add_join", "add_output"})
+_ADDING = frozenset({"add_missing_condition", "link_sources", "tie_cross_joins", "add_join", "add_output"})
 _MOVING = frozenset({"on_where", "pred_move", "pred_level"})
 """Operators that put a condition elsewhere, right as it may be in itself."""
 VARIANTS = {

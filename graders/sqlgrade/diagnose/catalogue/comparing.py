@@ -308,6 +308,11 @@ def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     alone = len({column.name.lower() for column in ours}) == len({column.name.lower() for column in theirs}) == 1
     if alone and ours[0].name.lower() != theirs[0].name.lower() and _compare_alike(own, wanted, scene):
         yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(ours[0]), "condition": scene.quote(own)})
+        return
+    names = [{column.name.lower() for column in each} for each in (ours, theirs)]
+    odd = [each for each in ours if each.name.lower() in names[0] - names[1]]
+    if type(own) is type(wanted) and len(odd) == len(names[1] - names[0]) == 1 and names[0] & names[1]:
+        yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(odd[0]), "condition": scene.quote(own)})
 
 
 def _ties_tables(node: exp.Expr) -> bool:

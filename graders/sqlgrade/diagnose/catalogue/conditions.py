@@ -154,6 +154,17 @@ def unknown_value(difference: Difference, scene: Scene) -> Iterator[Mistake]:
                 yield Mistake(found.key, found.code, difference.part, found.node, found.params)
 
 
+def unknown_in_case(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A value that does not occur in its column, in a CASE or FILTER of an output column."""
+    if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    own, wanted = difference.changed
+    meant = frozenset(each.name for each in wanted.find_all(exp.Literal))
+    for found in missing_values(own, scene, meant):
+        if found.params["value"] not in meant and found.node is not None:
+            yield Mistake(found.key, found.code, place_in(found.node, Part.SELECT), found.node, found.params)
+
+
 def before_grouping(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A condition on single rows, in WHERE, that is meant for what is worked out of a group."""
     if difference.part is not Part.WHERE:

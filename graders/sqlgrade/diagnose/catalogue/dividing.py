@@ -20,6 +20,9 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own, wanted = kernel(*pair)
     ours, theirs = _quotient(own), _quotient(wanted)
+    if isinstance(own, exp.Avg) and own.find(exp.Div) and theirs is not None and theirs is wanted and _of_sums(theirs):
+        yield Mistake("mean_of_rates", "E32", "SELECT", own, {"own": scene.quote(own)})
+        return
     if ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
         yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
         return
@@ -42,10 +45,21 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("division_by_zero", "E34", "SELECT", ours, {"own": scene.quote(ours.right)})
     elif above[0] == below[1] and above[1] == below[0]:
         yield Mistake("division_turned", "E32", "SELECT", ours, told)
-    elif above[0] == above[1] and below[0] != below[1]:
+    elif above[0] == above[1] and below[0] != below[1] and not _in_a_sum(ours.right, theirs.right):
         yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
-    elif below[0] == below[1] and above[0] != above[1]:
+    elif below[0] == below[1] and above[0] != above[1] and not _in_a_sum(ours.left, theirs.left):
         yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
+
+
+def _of_sums(quotient: exp.Binary) -> bool:
+    """Whether what is divided, and by what, is worked out of all rows first."""
+    return all(side.find(exp.AggFunc) is not None for side in (quotient.left, quotient.right))
+
+
+def _in_a_sum(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether only one of the numbers that are added up differs, so that it is that one which is to be named."""
+    part = kernel(own.unnest(), wanted.unnest())[0]
+    return part is not own.unnest() and isinstance(own.unnest(), exp.Add | exp.Sub)
 
 
 def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, step_of
-from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import has_aggregate
 
@@ -50,6 +50,19 @@ def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield Mistake(
             "no_grouping_in" if at else "no_grouping", "E26", "GROUP BY", None, {"column": _name(key), "at": at}
         )
+
+
+def grouped_outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A column that is shown and grouped by, where the groups are made without it."""
+    if difference.part is not Part.SELECT or not isinstance(difference.block, exp.Select):
+        return
+    other = difference.wanted[0].find_ancestor(exp.Select) if difference.wanted else None
+    for own in difference.own if other is not None else ():
+        ours, theirs = (
+            {bare(key) for key in grouping_keys(each)} for each in (difference.block, other) if each is not None
+        )
+        if isinstance(own, exp.Column) and bare(own) in ours and theirs < ours and bare(own) not in theirs:
+            yield Mistake("group_extra", "E26", "GROUP BY", own, {"own": scene.quote(own)})
 
 
 def _is_made_of(key: exp.Expr, column: exp.Column) -> bool:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.aggregated import is_other_kind
-from sqlgrade.diagnose.catalogue.computing import unrounded
 from sqlgrade.diagnose.catalogue.counting import AGGREGATES
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, source_name
+from sqlgrade.diagnose.catalogue.rounding import unrounded
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 
 if TYPE_CHECKING:

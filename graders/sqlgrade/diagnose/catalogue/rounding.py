@@ -1,0 +1,78 @@
+"""How an output column is rounded: to which digits, where in the calculation, up, down or to the nearest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Rounded to other digits, not at all, needlessly or too early."""
+    pair = _pair(difference)
+    if pair is None:
+        return
+    ours, theirs = ([*node.find_all(exp.Round, bfs=False)] for node in pair)
+    own, wanted = kernel(*pair)
+    cut, asked_cut = (next(node.find_all(exp.Floor, exp.IntDiv, bfs=False), None) for node in pair)
+    if cut is not None and theirs and not ours and asked_cut is None:
+        yield Mistake("floor_for_round", "E48", "SELECT", cut, {"own": scene.quote(cut)})
+        return
+    if asked_cut is not None and ours and not theirs and cut is None:
+        yield Mistake("round_for_floor", "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
+        return
+    if cast_rounds := _rounding_cast(own, wanted):
+        yield Mistake("cast_rounds", "E48", "SELECT", cast_rounds, {"own": scene.quote(cast_rounds)})
+        return
+    if ours and theirs and printed(ours[0].this) == printed(theirs[0].this):
+        digits = [_digits(each) for each in (ours[0], theirs[0])]
+        if digits[0] != digits[1]:
+            told = {"own": scene.quote(ours[0]), "digits": digits[0]}
+            yield Mistake("round_digits", "E48", "SELECT", ours[0], told)
+    elif ours and not theirs and unrounded(pair[0]) == printed(pair[1]):
+        early = pair[0] is not ours[0]
+        key = "round_early" if early else "round_needless"
+        yield Mistake(key, "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
+    elif len(ours) == len(theirs) == 1 and unrounded(pair[0]) == unrounded(pair[1]) and ours[0] is not pair[0]:
+        yield Mistake("round_early", "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
+    elif len(ours) > len(theirs) > 0 and (within := _rounded_within(own, wanted)) is not None:
+        yield Mistake("round_early", "E48", "SELECT", within, {"own": scene.quote(within)})
+    elif theirs and not ours and isinstance(wanted, exp.Round) and printed(wanted.this) == printed(own):
+        yield Mistake("round_missing", "E48", "SELECT", own, {"own": scene.quote(own)})
+
+
+def unrounded(node: exp.Expr) -> str:
+    """An expression as text, with what is rounded in place of each ROUND."""
+    bare = node.copy().transform(lambda each: each.this if isinstance(each, exp.Round) else each)
+    return printed(bare)
+
+
+def _rounded_within(own: exp.Expr, wanted: exp.Expr) -> exp.Round | None:
+    """The first ROUND of a calculation that is as asked for but for its being rounded in the middle."""
+    early = own.find(exp.Round, bfs=False)
+    return early if wanted.find(exp.Round) is None and unrounded(own) == printed(wanted) else None
+
+
+def _rounding_cast(own: exp.Expr, wanted: exp.Expr) -> exp.Cast | None:
+    """A CAST to a whole number, which rounds, where the decimals are to be cut off first."""
+    cut = wanted.find(exp.Floor, exp.IntDiv, bfs=False)
+    around = (node for node in (own, own.parent, own.find(exp.Cast, bfs=False)) if isinstance(node, exp.Cast))
+    cast = next((node for node in around if node.to.is_type(*exp.DataType.INTEGER_TYPES)), None)
+    if cut is None or cast is None or own.find(exp.Floor, exp.IntDiv, exp.Round) is not None:
+        return None
+    return cast if cast.this.find(exp.Div) is not None else None
+
+
+def _digits(node: exp.Round) -> int:
+    found = node.args.get("decimals")
+    return int(found.name) if isinstance(found, exp.Literal) else 0
+
+
+def _pair(difference: Difference) -> tuple[exp.Expr, exp.Expr] | None:
+    return difference.changed if difference.part is Part.SELECT else None
