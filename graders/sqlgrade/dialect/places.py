@@ -25,6 +25,20 @@ _MOST_COPIED = 60
 """Words of a stretch up to which it is looked for elsewhere."""
 _BRACKETS = ("(", ")", ",")
 _CUT = "…"
+_LONGEST_QUOTE, _QUOTED_FIRST, _QUOTED_LAST = 70, 40, 28
+
+
+def shortened(quotation: str) -> str:
+    """A quotation on one line; of a long one the middle is left out, as a comparison says the most at its ends."""
+    plain = " ".join(quotation.split())
+    if len(plain) <= _LONGEST_QUOTE:
+        return plain
+    first, last = plain[:_QUOTED_FIRST].rsplit(" ", 1)[0], plain[-_QUOTED_LAST:].split(" ", 1)[-1]
+    if first.count("'") % 2:  # a text is not cut in the middle
+        first = first[: first.rindex("'")].rstrip()
+    if last.count("'") % 2:
+        last = last[last.index("'") + 1 :].lstrip()
+    return f"{first} {_CUT} {last}".strip()
 
 
 class Places:
@@ -104,6 +118,9 @@ class Places:
         """A stretch of the translated text in the words in which it was written; anything else as it is."""
         if "(" not in quotation and " " not in quotation:
             return quotation
+        ends = quotation.split(f" {_CUT} ")
+        if len(ends) == 2:
+            return self._both_ends(*ends) or quotation
         is_cut = quotation.endswith(_CUT)
         try:
             words = [token.text.upper() for token in sqlglot.tokenize(quotation.removesuffix(_CUT), dialect="duckdb")]
@@ -119,6 +136,21 @@ class Places:
             plain = " ".join(self.written[start:end].split())
             return f"{plain} {_CUT}" if is_cut else self.written[start:end]
         return quotation
+
+    def _both_ends(self, first: str, last: str) -> str:
+        """A stretch of the translated text of which only the ends are quoted, in the words in which it was written."""
+        try:
+            ends = [
+                [token.text.upper() for token in sqlglot.tokenize(each, dialect="duckdb")] for each in (first, last)
+            ]
+        except SqlglotError:
+            return ""
+        begun = next(self._copies(ends[0]), None)
+        ended = next((each for each in self._copies(ends[1]) if begun is not None and each[0] > begun[-1]), None)
+        if begun is None or ended is None:
+            return ""
+        start, end = self.span(self._made[begun[0]].start, self._made[ended[-1]].end + 1)
+        return shortened(self.written[start:end])
 
 
 def _unclosed(words: list[str]) -> int:

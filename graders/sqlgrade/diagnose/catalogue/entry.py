@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import Difference, Part
+from sqlgrade.dialect.places import shortened
 
 if TYPE_CHECKING:
     from sqlgrade.diagnose.known_values import KnownValues
     from sqlgrade.diagnose.lineage import Lineage
     from sqlgrade.query.query import Query, Source
     from sqlgrade.query.span import SqlText
-
-_LONGEST_QUOTE, _QUOTED_FIRST, _QUOTED_LAST = 70, 40, 28
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,7 @@ class Scene:
         """A part of the query as the learner wrote it; of a long one the middle is left out, as a comparison says the most at its ends."""
         site = self.text.site(node)
         written = self.text.sql[site.start : site.end] if site is not None else node.sql("duckdb")
-        plain = " ".join(written.split())
-        if len(plain) <= _LONGEST_QUOTE:
-            return plain
-        return f"{plain[:_QUOTED_FIRST].rsplit(' ', 1)[0]} … {plain[-_QUOTED_LAST:].split(' ', 1)[-1]}"
+        return shortened(written)
 
     def table_of(self, node: exp.Expr) -> str:
         """The table that a column or FROM item of the learner's stands for, else its name in the query."""
