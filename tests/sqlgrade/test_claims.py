@@ -2,13 +2,20 @@
 
 import pytest
 
+from sqlgrade.diagnose.findings import RefutedAnswer
 from sqlgrade.diagnose.known_values import KnownValues
+from sqlgrade.diagnose.meant import is_meant
 from sqlgrade.diagnose.namer import Named, Namer
+from sqlgrade.diagnose.praise import clauses_kept
+from sqlgrade.diagnose.repair import Change
+from sqlgrade.mutate.mutant import edit
 from sqlgrade.pack.building import build_pack
-from sqlgrade.pack.contents import Pack
+from sqlgrade.pack.contents import KnownMistake, Pack
+from sqlgrade.query.clause import Clause
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
 from sqlgrade.record import Exercise, Solution
+from sqlgrade.tables.result import Result
 
 DDL = """
 CREATE TABLE people (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, age INTEGER, is_test BOOLEAN NOT NULL);
@@ -18,6 +25,7 @@ CREATE TABLE visits (
 );
 """
 JOINED = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id"
+RANGE = "SUM(yen) OVER (ORDER BY came_at RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND CURRENT ROW)"
 TWICE = "SELECT a.yen AS n FROM visits a JOIN visits b ON b.id = a.id + 1"
 BY_YEAR = "SELECT COUNT(*) AS n FROM visits GROUP BY year(came_at)"
 STEP = "WITH s AS (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY person_id) SELECT person_id, MAX(y) AS m FROM s GROUP BY person_id"
@@ -25,6 +33,11 @@ FIRST = "WITH s AS (SELECT id, yen FROM visits ORDER BY yen LIMIT 3) SELECT id F
 INNER = "SELECT x.y FROM (SELECT DISTINCT yen AS y FROM visits) x"
 
 CLAIMS = {
+    "a column without blanks has none to count": ("COUNT(*) * 2", "COUNT(id)", "aggregate_of_other"),
+    "a range of days does not begin so many rows too early": (RANGE.replace("7 DAY", "8 DAY"), RANGE, "window_frame"),
+    "a frame beside an order that is not asked for narrows what each row sees": (
+        "SUM(yen) OVER (ORDER BY id ROWS BETWEEN 6 PRECEDING AND CURRENT ROW)", "SUM(yen) OVER ()", "frame_extra",
+    ),
     "a FILTER narrows what is counted": (
         "COUNT(*) FILTER (WHERE is_paid)", "COUNT(CASE WHEN is_paid AND yen > 3 THEN 1 END)", "aggregate_of_other",
     ),
@@ -137,3 +150,40 @@ def test_what_is_claimed_is_true_of_the_answer(claim: str, pack: Pack) -> None:
 def test_a_column_that_an_inner_step_lacks_is_not_missing_from_the_result(pack: Pack) -> None:
     step = "WITH s AS (SELECT id, yen FROM visits) SELECT id FROM s"
     assert named(step.replace(", yen", ""), step, pack) is None
+
+
+def test_a_step_without_order_is_not_told_of_where_the_result_has_one(pack: Pack) -> None:
+    steps = "WITH s AS (SELECT id, yen FROM visits ORDER BY yen LIMIT 3) SELECT id FROM s ORDER BY id"
+    assert named(steps.replace(" ORDER BY yen", ""), steps, pack) is None
+
+
+def test_a_long_quote_does_not_end_inside_a_text(pack: Pack) -> None:
+    answer = "CASE WHEN name = 'a b c d e f g h i j k l m' THEN 'n o p q r s t u' ELSE 'v w x y z a b c d e f g' END"
+    found = named(f"SELECT {answer} || '!' AS n FROM people", "SELECT upper(name) AS n FROM people", pack)
+    assert found is not None
+    assert found.mistake.params["own"] == "CASE WHEN name = … END || '!'"
+
+
+def test_a_near_miss_is_not_meant_where_the_text_shows_another_mistake(pack: Pack) -> None:
+    """The rows may be the same: what stands in the text decides, and not a hint about what is right in it."""
+    solution = "SELECT id, ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY yen DESC, id) AS n FROM visits"
+    answer = solution.replace(" DESC", "")
+    learner = Query(answer, SchemaColumns.of(pack.schema))
+    namer = Namer(learner, answer, KnownValues(pack))
+    case = RefutedAnswer(answer, learner, (Query(solution, learner.schema),), (), None, namer)  # type: ignore[arg-type]
+    window = edit(learner.tree, learner.tree, "E37", Clause.WINDOW)
+    known = KnownMistake(
+        "one row of numbers", solution.replace("PARTITION BY person_id ", ""), "E37", "WINDOW", authored=True,
+        outcomes=(Result(("id",), ("INTEGER",), ((1,),)),),
+    )  # fmt: skip
+    found = namer.name(solution)
+    assert found is not None
+    assert found.mistake.key == "window_reversed"
+    assert not is_meant(known, answer, [Change(window, "distil", solution, Clause.WINDOW)], found, case)
+
+
+def test_no_clause_is_called_right_that_the_change_touches(pack: Pack) -> None:
+    solution = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id AND v.is_paid GROUP BY p.id"
+    learner = Query(solution.replace("AND v.is_paid", "WHERE v.is_paid"), SchemaColumns.of(pack.schema))
+    moved = Change(edit(learner.tree, learner.tree, "E29", Clause.WHERE), "distil", solution, Clause.WHERE)
+    assert clauses_kept(learner, moved) == ["GROUP BY", "SELECT"]

@@ -209,6 +209,34 @@ def test_a_pattern_must_hold_on_the_other_databases_too() -> None:
     assert "ratio" not in [fact.code for fact in difference_facts(doubled, [other])]
 
 
+def two_results(ours: Result, theirs: Result) -> Evidence:
+    found = compare(ours, Reference(theirs), Rules())
+    assert isinstance(found, Diff)
+    return Evidence(ours, theirs, found)
+
+
+def test_a_column_is_called_what_the_learner_sees_above_it() -> None:
+    ours, theirs = result_of([(1, 0)], "k", "ended"), result_of([(1, 5)], "k", "cancelled_later")
+    assert told(list(difference_facts(two_results(ours, theirs))), "only_column") == {"column": "ended"}
+
+
+def test_nothing_is_said_of_values_by_their_places_where_the_names_stand_in_another_order() -> None:
+    ours, theirs = result_of([("a", 5, None)], "k", "m", "n"), result_of([("a", 3, 7)], "k", "n", "m")
+    assert "null_for_value" not in [fact.code for fact in difference_facts(two_results(ours, theirs))]
+
+
+def test_the_other_columns_are_not_called_right_where_they_are_wrong_elsewhere() -> None:
+    shown = two_results(result_of([("a", 1, 2)], "k", "m", "n"), result_of([("a", 1, 3)], "k", "m", "n"))
+    other = two_results(result_of([("a", 4, 2)], "k", "m", "n"), result_of([("a", 1, 2)], "k", "m", "n"))
+    assert "only_column" in [fact.code for fact in difference_facts(shown, [shown])]
+    assert "only_column" not in [fact.code for fact in difference_facts(shown, [other])]
+
+
+def test_nothing_counted_is_no_whole_part() -> None:
+    facts = facts_of([("a", 0)], [("a", 0.5)], "k", "n")
+    assert "integer_part" not in [fact.code for fact in facts]
+
+
 def test_the_missing_column_is_named() -> None:
     ours, theirs = result_of([(1,)], "guest_id"), result_of([(1, 2)], "guest_id", "age")
     found = compare(ours, Reference(theirs), Rules())

@@ -26,16 +26,23 @@ _NEAR = 1e-9
 
 def cell_facts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]:
     """For each column that differs the one fact that explains all its cells; a pattern must hold in the pool too."""
-    if not evidence.pairs:
+    if not evidence.pairs or evidence.names_exchanged:
         return
     columns = [c for c in range(len(evidence.learner.columns)) if _differing(evidence, c)]
-    if len(columns) == 1 < len(evidence.learner.columns):
-        yield Remark("only_column", {"column": evidence.expected.columns[columns[0]]})
+    elsewhere = any(
+        _differing(other, c)
+        for other in pool
+        if other.pairs
+        for c in range(len(evidence.learner.columns))
+        if c not in columns
+    )
+    if len(columns) == 1 < len(evidence.learner.columns) and not elsewhere:
+        yield Remark("only_column", {"column": evidence.called(columns[0])})
     for column in columns:
         shown = _differing(evidence, column)
         pooled = [cells for other in pool if other.pairs for cells in _differing(other, column)]
         right = [cell for each in (evidence, *pool) if each.pairs for cell in _right(each, column)]
-        remark = _explained(evidence.expected.columns[column], shown, pooled, right)
+        remark = _explained(evidence.called(column), shown, pooled, right)
         if remark is not None:
             yield remark
 
@@ -84,7 +91,11 @@ def _wholes(cells: CellPairs) -> Explanation:
     fits = numbers and all(
         math.trunc(theirs) == ours != theirs or math.floor(theirs) == ours for ours, theirs in numbers
     )
-    return ("integer_part", {}) if fits and any(not theirs.is_integer() for _, theirs in numbers) else None
+    return (
+        ("integer_part", {})
+        if fits and any(ours for ours, _ in numbers) and any(not theirs.is_integer() for _, theirs in numbers)
+        else None
+    )
 
 
 def _rounding(cells: CellPairs) -> Explanation:

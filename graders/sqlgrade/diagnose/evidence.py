@@ -105,6 +105,17 @@ class Evidence:
         """True if columns can be compared by position."""
         return len(self.learner.columns) == len(self.expected.columns)
 
+    @property
+    def names_exchanged(self) -> bool:
+        """Whether the columns have the expected names, but stand in another order: then places tell nothing of values."""
+        ours, theirs = ([name.casefold() for name in result.columns] for result in (self.learner, self.expected))
+        return ours != theirs and sorted(ours) == sorted(theirs)
+
+    def called(self, column: int) -> str:
+        """What a column is called: by the learner, whose table is seen beside it, if that is a name."""
+        own = self.learner.columns[column]
+        return own if own.isidentifier() else self.expected.columns[column]
+
     @cached_property
     def pairs(self) -> tuple[tuple[Row, Row], ...]:
         """Differing rows that belong together: (learner's, expected), told by the columns in which they agree."""

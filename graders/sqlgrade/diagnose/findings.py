@@ -145,7 +145,7 @@ def _diagnosed(ready: Prepared, hearing: Hearing, text: str, searched: str | Non
     absent = {stage.value for stage in STAGES} - set(clauses_in(case.learner.tree)) if case is not None else set()
     repairs = weigh(clauses, exercise.weights, absent) if clauses else None
     credit = award(exercise.points, repairs, agreement(ready, hearing.outcomes))
-    repaired = clauses[0] if clauses and any(change.clause == clauses[0] for change in changes) else None
+    repaired = next((change for change in changes if change.clause == clauses[0]), None) if clauses else None
     learner = case.learner if case else None
     praise = stages.explain("praise", lambda: praise_wrong(ready, hearing, learner, repaired, findings), ())
     return Diagnosis(findings, credit, praise)

@@ -41,8 +41,11 @@ def is_meant(
     if named is not None and kind:
         if kind == named.mistake.key:
             return True
-        if telling and (is_general(kind) or is_general(named.mistake.key) or _of_one_kind(kind, named.mistake.key)):
+        general = is_general(kind) or is_general(named.mistake.key)
+        if telling and (general or _of_one_kind(kind, named.mistake.key)):
             return True
+        if not general:
+            return False  # what stands in the text is another mistake, which brings the same rows
     alike = any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
     return alike and (telling or not kind)
 

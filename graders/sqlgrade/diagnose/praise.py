@@ -5,10 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from sqlglot import exp
+
 from sqlgrade.compare.cells import canonical
+from sqlgrade.diagnose.contrast import Part, differences, printed
 from sqlgrade.diagnose.evidence import shown_columns
+from sqlgrade.diagnose.rewritten import qualified
+from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.messages.catalogue import has_sentence
-from sqlgrade.query.clause import clauses_in
+from sqlgrade.query.clause import Clause, clauses_in
+from sqlgrade.query.query import Query
 from sqlgrade.tables.result import Database, Result
 from sqlgrade.verdict import Remark
 
@@ -16,14 +22,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlgrade.compare import Reference
+    from sqlgrade.diagnose.repair import Change
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
     from sqlgrade.outcomes.submission import RunOutcome
-    from sqlgrade.query.query import Query
     from sqlgrade.verdict import Finding
 
 _MOST_OF_A_RIGHT_ANSWER = 2
 _TIES = "E38"
+_CLAUSES = {
+    Part.JOIN: Clause.FROM,
+    Part.ON: Clause.FROM,
+    Part.WHERE: Clause.WHERE,
+    Part.GROUP_BY: Clause.GROUP_BY,
+    Part.HAVING: Clause.HAVING,
+    Part.QUALIFY: Clause.WINDOW,
+    Part.ORDER_BY: Clause.ORDER_BY,
+    Part.LIMIT: Clause.ORDER_BY,
+    Part.OFFSET: Clause.ORDER_BY,
+}
+"""The clause that a part belongs to; any other part is of SELECT."""
 
 
 def praise_right(ready: Prepared, hearing: Hearing) -> tuple[Remark, ...]:
@@ -36,15 +54,13 @@ def praise_wrong(
     ready: Prepared,
     hearing: Hearing,
     learner: Query | None,
-    repaired: str | None,
+    change: Change | None,
     findings: Sequence[Finding],
 ) -> tuple[Remark, ...]:
     """Say which clauses needed no repair, what was taken care of, and where a wrong answer is right all the same."""
     good: list[Remark] = []
-    if learner is not None and repaired is not None:
-        kept = [clause.value for clause in clauses_in(learner.tree) if clause != repaired]
-        if kept:
-            good.append(Remark("clauses_right", {"clauses": ", ".join(kept)}))
+    if learner is not None and change is not None and (kept := clauses_kept(learner, change)):
+        good.append(Remark("clauses_right", {"clauses": ", ".join(kept)}))
     good += _zero_kept(ready, hearing)
     if findings:
         good += _avoided(ready, hearing, findings[0])
@@ -53,6 +69,21 @@ def praise_wrong(
     if telling:
         good.append(Remark("databases_passed", {"passed": right, "n": len(hearing.outcomes)}))
     return tuple(good)
+
+
+def clauses_kept(learner: Query, change: Change) -> list[str]:
+    """The clauses that a change which mends an answer leaves as they are, in the order of evaluation."""
+    own, wanted = (qualified(Query(sql, learner.schema)).tree for sql in (learner.sql, change.sql))
+    if len(list(own.find_all(exp.Select))) != len(list(wanted.find_all(exp.Select))):
+        return []
+    touched = {change.clause}
+    for found in differences(own, wanted):
+        if not (found.part is Part.SELECT and change.clause is Clause.WINDOW):
+            touched.add(_CLAUSES.get(found.part, Clause.SELECT))
+        keys = grouping_keys(found.block) if isinstance(found.block, exp.Select) else ()
+        if {printed(key) for key in keys} & {printed(each) for each in found.own}:
+            touched.add(Clause.GROUP_BY)
+    return [clause.value for clause in clauses_in(learner.tree) if clause not in touched]
 
 
 def _zero_kept(ready: Prepared, hearing: Hearing) -> Iterator[Remark]:

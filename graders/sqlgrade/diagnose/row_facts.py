@@ -67,15 +67,15 @@ def repeated_keys(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Rema
     """A first column that names one row wherever rows are expected, and stands in several of the learner's."""
     if not evidence.same_width or not evidence.diff.extra or evidence.diff.kind is DiffKind.DUPLICATES_ONLY:
         return
+    if evidence.names_exchanged:
+        return
     shown = {canonical(row[0]): row[0] for row in evidence.learner.rows}
     own = Counter(canonical(row[0]) for row in evidence.learner.rows)
     value, count = max(own.items(), key=lambda each: each[1])
     theirs = [[canonical(row[0]) for row in each.expected.rows] for each in (evidence, *pool) if each.same_width]
     once = all(len(set(values)) == len(values) for values in theirs) and sum(map(len, theirs)) >= _ENOUGH
     if count > 1 and once and value is not None:
-        yield Remark(
-            "key_repeated", {"column": evidence.expected.columns[0], "value": str(shown[value]), "count": count}
-        )
+        yield Remark("key_repeated", {"column": evidence.called(0), "value": str(shown[value]), "count": count})
 
 
 def _described(pool: Sequence[Evidence], side: str) -> Separation:
@@ -95,7 +95,7 @@ def _features(evidence: Evidence, side: str) -> list[Feature]:
     extra = side == "extra"
     inside = sample(evidence.diff.extra if extra else evidence.diff.missing)
     outside = sample(evidence.kept_by_learner if extra else evidence.kept_of_expected)
-    names = evidence.expected.columns
+    names = [evidence.called(column) for column in range(len(evidence.expected.columns))]
     found = [
         Feature(name, tuple(row[c] for row in inside), tuple(row[c] for row in outside)) for c, name in enumerate(names)
     ]

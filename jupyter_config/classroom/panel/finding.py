@@ -252,7 +252,7 @@ def _one_value(diff: Diff, verdict: Verdict, lang: str) -> str:
         return ""
     at = different[0]
     params = {
-        "column": expected.columns[at],
+        "column": own.columns[at] if own.columns[at].isidentifier() else expected.columns[at],
         "learner": value_text(own.rows[0][at]),
         "expected": value_text(expected.rows[0][at]),
     }

@@ -37,7 +37,7 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if pair is None:
         return
     own, wanted = kernel(*pair)
-    name = _output_name(difference)
+    name = _output_name(difference, scene)
     told = {"own": scene.quote(own), "name": name, "column": column_name(own)}
     filled = own.parent
     if isinstance(filled, exp.Coalesce):
@@ -89,7 +89,7 @@ def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if isinstance(own, exp.Sub) and isinstance(wanted, exp.Sub) and _turned(own, wanted):
         yield Mistake("difference_turned", "E43", "SELECT", own, {"own": scene.quote(own)})
         return
-    told = {"own": scene.quote(pair[0]), "name": _output_name(difference)}
+    told = {"own": scene.quote(pair[0]), "name": _output_name(difference, scene)}
     (ours, mine), (theirs, other) = _peeled(pair[0]), _peeled(pair[1])
     if mine == other and ours != theirs:
         ratio = ours / theirs
@@ -146,7 +146,7 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     own, wanted = kernel(*pair)
     while isinstance(own, exp.Identifier) and own.parent is not None:
         own, wanted = own.parent, wanted.parent or wanted
-    told = {"own": scene.quote(own), "name": _output_name(difference)}
+    told = {"own": scene.quote(own), "name": _output_name(difference, scene)}
     if isinstance(own, exp.Column) and isinstance(wanted, exp.Column):
         yield _other_column(own, wanted, pair[0], told, scene)
     elif isinstance(own, exp.Literal) and isinstance(wanted, exp.Column) and own.name.lower() == wanted.name.lower():
@@ -217,12 +217,12 @@ def _pair(difference: Difference) -> tuple[exp.Expr, exp.Expr] | None:
     return difference.changed if difference.part is Part.SELECT else None
 
 
-def _output_name(difference: Difference) -> str:
+def _output_name(difference: Difference, scene: Scene) -> str:
     node = difference.own[0]
     above = node.parent
     if isinstance(above, exp.Alias):
         return str(above.alias)
-    return node.name if isinstance(node, exp.Column) else " ".join(node.sql("duckdb").split())[:40]
+    return node.name if isinstance(node, exp.Column) else scene.quote(node)
 
 
 def _peeled(node: exp.Expr) -> tuple[float, str]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+_NODES = {Part.LIMIT: exp.Limit, Part.OFFSET: exp.Offset}
+
+
 def order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """No order, another direction, another key, ties undecided."""
     if difference.part is not Part.ORDER_BY:
@@ -26,7 +29,7 @@ def order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """Name how one list of sort keys differs from another."""
     if not ours:
-        if theirs:
+        if theirs and (block.parent is None or next(scene.learner.find(exp.Order), None) is None):
             yield Mistake("order_missing", "E23", "ORDER BY", None, {})
         return
     if not theirs:
@@ -83,7 +86,7 @@ def limits(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif difference.own:
         own = difference.own[0]
         yield Mistake(f"{name}_extra", "E47", word, own, {"number": _number(own)})
-    elif difference.wanted and not any(each.own and not each.wanted for each in _limits(scene)):
+    elif difference.wanted and next(scene.learner.find(_NODES[difference.part]), None) is None:
         yield Mistake(f"{name}_missing", "E47", word, None, {})
 
 

@@ -130,8 +130,12 @@ def _other_order(own: exp.Window, wanted: exp.Window, told: dict[str, str], scen
     if not ours:
         return Mistake("window_unordered", "E37", "WINDOW", own, told)
     if not theirs:
-        runs = type(own.this) in AGGREGATES and own.args.get("spec") is None
-        return Mistake("window_ordered" if runs else "window_order", "E37", "WINDOW", own, {**told, "key": told["own"]})
+        keys = ", ".join(scene.quote(key.this) for key in ours)
+        if type(own.this) not in AGGREGATES:
+            return Mistake("window_order", "E37", "WINDOW", own, {**told, "key": keys})
+        return Mistake(
+            "frame_extra" if own.args.get("spec") is not None else "window_ordered", "E37", "WINDOW", own, told
+        )
     at = next(
         (at for at, pair in enumerate(zip(ours, theirs, strict=False)) if printed(pair[0]) != printed(pair[1])), None
     )
@@ -157,9 +161,8 @@ def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None) -> t
     if rows and len(off) == 2 and len(moves) == 2 and moves[0] == moves[1]:
         return f"frame_{'late' if moves[0] > 0 else 'early'}", abs(moves[0])
     numbers = (ours[off[0]], theirs[off[0]]) if len(off) == 1 else (None, None)
-    if (wanted is not None and own.args["kind"] != wanted.args["kind"]) or not all(
-        isinstance(each, int) for each in numbers
-    ):
+    kinds = {each.args["kind"] for each in (own, wanted) if each is not None}
+    if kinds != {"ROWS"} or not all(isinstance(each, int) for each in numbers):
         return "window_frame", 0
     moved = int(numbers[0] or 0) - int(numbers[1] or 0)
     return f"frame_{('begins', 'ends')[off[0]]}_{'late' if moved > 0 else 'early'}", abs(moved)
