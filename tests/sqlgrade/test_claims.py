@@ -26,6 +26,7 @@ CREATE TABLE visits (
 """
 JOINED = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id"
 RANGE = "SUM(yen) OVER (ORDER BY came_at RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND CURRENT ROW)"
+STEPS = "WITH s AS (SELECT id, yen AS n FROM visits) SELECT a.n, a.n AS m FROM s a JOIN s b ON b.id = a.id + 1"
 TWICE = "SELECT a.yen AS n FROM visits a JOIN visits b ON b.id = a.id + 1"
 BY_YEAR = "SELECT COUNT(*) AS n FROM visits GROUP BY year(came_at)"
 STEP = "WITH s AS (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY person_id) SELECT person_id, MAX(y) AS m FROM s GROUP BY person_id"
@@ -33,6 +34,17 @@ FIRST = "WITH s AS (SELECT id, yen FROM visits ORDER BY yen LIMIT 3) SELECT id F
 INNER = "SELECT x.y FROM (SELECT DISTINCT yen AS y FROM visits) x"
 
 CLAIMS = {
+    "an aggregate in another calculation may be right there": (
+        "MAX(yen) - 5", "SUM(yen) + 7", "calculation_other",
+    ),
+    "what is wrong in two columns is told of the one that divides nothing": (
+        "SELECT AVG(yen) AS a, COUNT(*) / (AVG(yen) + 20) AS b FROM visits",
+        "SELECT SUM(yen) AS a, COUNT(*) / (SUM(yen) + 20) AS b FROM visits",
+        "aggregate_avg",
+    ),
+    "the other one of a step that stands twice is no other table": (
+        STEPS, STEPS.replace("a.n, a.n", "a.n, b.n"), "column_of_other_alias",
+    ),
     "a column without blanks has none to count": ("COUNT(*) * 2", "COUNT(id)", "aggregate_of_other"),
     "a range of days does not begin so many rows too early": (RANGE.replace("7 DAY", "8 DAY"), RANGE, "window_frame"),
     "a frame beside an order that is not asked for narrows what each row sees": (
@@ -83,7 +95,7 @@ CLAIMS = {
     "decimals are not what is wrong with a division of other numbers": ("yen // 10", "yen * 1.0 / 60", "calculation_other"),
     "nor are decimals that are kept": ("yen / 10", "id // 10", "calculation_other"),
     "a divisor that CASE asks for has an answer for 0": (
-        "CASE WHEN id = 0 THEN NULL ELSE yen / id END", "CASE WHEN id = 0 THEN NULL ELSE yen / NULLIF(id, 0) END", "calculation_part",
+        "CASE WHEN id = 0 THEN NULL ELSE yen / id END", "CASE WHEN id = 0 THEN NULL ELSE yen / NULLIF(id, 0) END", "calculation_unfinished",
     ),
     "the other one of a table that stands twice is no other table": (TWICE, TWICE.replace("a.yen", "b.yen"), "column_of_other_alias"),
     "a column as it stands is not computed": ("came_at", "CAST(came_at AS DATE)", "column_as_it_is"),
@@ -97,7 +109,7 @@ CLAIMS = {
         "WITH s AS (SELECT id AS y FROM visits) SELECT MAX(y) AS m FROM s",
         "calculation_part",
     ),
-    "the right column that is to be added up first is no other column": ("COALESCE(yen, 0)", "COALESCE(SUM(yen), 0)", "calculation_part"),
+    "the right column that is to be added up first is no other column": ("COALESCE(yen, 0)", "COALESCE(SUM(yen), 0)", "calculation_unfinished"),
     "a column that GROUP BY has a part of is not missing there": (
         BY_YEAR, BY_YEAR.replace("(came_at)", "(came_at), month(came_at)"), "group_coarser",
     ),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _GENERAL = frozenset(
-    "condition_other calculation_other calculation_part column_other column_as_it_is column_in_calculation"
+    "condition_other calculation_other calculation_part calculation_unfinished column_other column_as_it_is column_in_calculation"
     " aggregate_of_other group_other".split()
 )
 """Names that say where the mistake is and little about its kind: another repair may say more."""

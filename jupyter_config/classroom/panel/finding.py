@@ -46,7 +46,7 @@ _OF_MANY_ROWS = tuple(
     "offset_above offset_above_where offset_below offset_below_where values_above values_below only_column".split()
 )
 _AUTHOR_KNOWS_BETTER = frozenset(
-    "condition_other calculation_other calculation_part column_other column_as_it_is column_missing column_extra aggregate_of_other group_other"
+    "condition_other calculation_other calculation_part calculation_unfinished column_other column_as_it_is column_missing column_extra aggregate_of_other group_other"
     " aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count count_of_other distinct_of_other"
     " value_other list_extra list_lacks pattern_loose pattern_tight pattern_other order_key order_key_after table_other table_other_in join_extra"
     " join_extra_drops join_extra_repeats join_extra_both join_missing distinct_merges"

@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.cases import lacks_else
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
 from sqlgrade.diagnose.catalogue.dividing import bare_operand, number_of
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in, source_name
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in, read_twice
 from sqlgrade.diagnose.catalogue.joining import uncounted_end
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -156,6 +156,9 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         key = "calculation_other" if part is pair[0].unnest() else "calculation_part"
         if key == "calculation_other" and _is_bare(part, scene) and wanted.find(exp.Window, exp.Select) is None:
             key = "column_as_it_is"
+        inside = {printed(node) for node in wanted.walk() if node is not wanted}
+        if key == "calculation_part" and not isinstance(part, exp.Literal) and printed(part) in inside:
+            key = "calculation_unfinished"
         yield Mistake(key, "E43", place_in(own, Part.SELECT), own, {**told, "own": scene.quote(part)})
 
 
@@ -164,11 +167,9 @@ def _other_column(own: exp.Column, wanted: exp.Column, output: exp.Expr, told: d
     key = "column_other"
     whole = _calculation_around(own, output)
     if own.name.lower() == wanted.name.lower() and own.table:
-        block = own.find_ancestor(exp.Select)
-        other = scene.learner.sources(block).get(wanted.table.lower()) if block is not None else None
-        twice = other is not None and other.table and source_name(other).lower() == scene.table_of(own).lower()
+        twice = read_twice(own, wanted, scene)
         key = "column_of_other_alias" if twice else "column_of_other_table"
-        told |= {"alias": own.table, "table": scene.table_of(own)}
+        told |= {"alias": own.table, "table": twice}
     elif whole is not None:
         key = "column_in_calculation"
         told["whole"] = scene.quote(whole)

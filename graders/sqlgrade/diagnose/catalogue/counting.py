@@ -27,6 +27,7 @@ from sqlgrade.query.surgery import conjuncts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SHOWING = (exp.Paren, exp.Round, exp.Cast, exp.Coalesce, exp.Filter)
 _PARTS = (Part.SELECT, Part.HAVING, Part.QUALIFY, Part.ORDER_BY)
 AGGREGATES = {exp.Sum: "sum", exp.Avg: "avg", exp.Max: "max", exp.Min: "min", exp.Count: "count"}
 
@@ -221,7 +222,7 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         elif isinstance(wanted, exp.PercentileCont):
             yield Mistake("quantile_of_values", "E45", difference.part, own, told)
     elif type(own) is not type(wanted):
-        yield from _other_kind(own, wanted, told, difference.part)
+        yield from _other_kind(own, wanted, told, difference)
     elif (asked := _limited_to(own, wanted)) is not None:
         yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": column_name(asked)})
     elif (
@@ -231,6 +232,16 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         and not own.find(exp.Case, exp.If)
     ):
         yield Mistake("aggregate_of_other", "E25", difference.part, own, told)
+
+
+def _around(aggregate: exp.Expr, whole: exp.Expr) -> str:
+    """What an aggregate stands in, whatever is rounded or filled."""
+    while isinstance(whole, _SHOWING):
+        whole = whole.this
+    shown = aggregate
+    while shown is not whole and isinstance(shown.parent, _SHOWING):
+        shown = shown.parent
+    return printed(whole).replace(printed(shown), "…")
 
 
 def _limited_to(own: exp.AggFunc, wanted: exp.AggFunc) -> exp.Expr | None:
@@ -244,8 +255,14 @@ def _limited_to(own: exp.AggFunc, wanted: exp.AggFunc) -> exp.Expr | None:
     return condition if same and takes_all(own, condition) else None
 
 
-def _other_kind(own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], part: Part) -> Iterator[Mistake]:
-    """Another aggregate than is asked for, with both by their names where people take the one for the other."""
+def _other_kind(
+    own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], difference: Difference
+) -> Iterator[Mistake]:
+    """Another aggregate than is asked for in one calculation, by both their names where people take the one for the other."""
+    part = difference.part
+    arounds = [_around(*each) for each in zip((own, wanted), difference.changed or (), strict=False)]
+    if len(set(arounds)) > 1:
+        return  # in another calculation each may be right
     case = own.this if isinstance(own, exp.Sum) else None
     if isinstance(own, exp.Avg) and fraction(wanted) == "0.5":
         yield Mistake("mean_for_median", "E45", part, own, told)

@@ -19,6 +19,8 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if pair is None:
         return
     own, wanted = kernel(*pair)
+    if _told_alone(own, wanted, difference, scene):
+        return
     ours, theirs = _quotient(own), _quotient(wanted)
     if isinstance(own, exp.Avg) and own.find(exp.Div) and theirs is not None and theirs is wanted and _of_sums(theirs):
         yield Mistake("mean_of_rates", "E32", "SELECT", own, {"own": scene.quote(own)})
@@ -60,6 +62,13 @@ def _in_a_sum(own: exp.Expr, wanted: exp.Expr) -> bool:
     """Whether only one of the numbers that are added up differs, so that it is that one which is to be named."""
     part = kernel(own.unnest(), wanted.unnest())[0]
     return part is not own.unnest() and isinstance(own.unnest(), exp.Add | exp.Sub)
+
+
+def _told_alone(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> bool:
+    """Whether the same stands for the same in another column that divides nothing, where it is told as what it is."""
+    pairs = (each.changed for each in scene.differences if each.part is Part.SELECT and each is not difference)
+    others = (kernel(*pair) for pair in pairs if pair is not None and pair[0].find(exp.Div, exp.IntDiv) is None)
+    return any((printed(own), printed(wanted)) == (printed(one), printed(other)) for one, other in others)
 
 
 def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:

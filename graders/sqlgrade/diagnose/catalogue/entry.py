@@ -69,6 +69,15 @@ def source_name(source: Source) -> str:
     return source.table or source.alias
 
 
+def read_twice(own: exp.Column, wanted: exp.Column, scene: Scene) -> str:
+    """The table or step that a block reads twice, where two columns are of one and of the other; else empty."""
+    block = own.find_ancestor(exp.Select)
+    sources = scene.learner.sources(block) if block is not None else {}
+    nodes = [sources[alias].node for alias in (own.table.lower(), wanted.table.lower()) if alias in sources]
+    names = [node.name for node in nodes if isinstance(node, exp.Table)]
+    return names[0] if len(names) == 2 and nodes[0] is not nodes[1] and names[0].lower() == names[1].lower() else ""
+
+
 def kernel(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
     """The smallest parts in which two expressions differ: down as long as only one child is another one."""
     while type(own) is type(wanted):

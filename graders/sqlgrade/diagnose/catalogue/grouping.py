@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, step_of
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, read_twice, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import has_aggregate
@@ -26,10 +26,12 @@ def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("group_extra", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
     elif wanted and not own:
         yield from _missing(wanted[0], difference.block, scene)
-    elif own and all(isinstance(each[0], exp.Column) for each in (own, wanted)):
+    elif own and isinstance(own[0], exp.Column) and isinstance(wanted[0], exp.Column):
         same = own[0].name.lower() == wanted[0].name.lower()
-        key = "column_of_other_table" if same else "group_other"
-        yield Mistake(key, "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
+        twice = read_twice(own[0], wanted[0], scene) if same else ""
+        key = "group_other" if not same else "column_of_other_alias" if twice else "column_of_other_table"
+        told = {"own": scene.quote(own[0]), "alias": own[0].table, "table": twice}
+        yield Mistake(key, "E26", "GROUP BY", own[0], told)
     elif len(own) == len(wanted) == 1 and isinstance(own[0], exp.Column) and _is_made_of(wanted[0], own[0]):
         yield Mistake("group_finer", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
 
