@@ -4,6 +4,7 @@ import pytest
 
 from sqlgrade.diagnose.findings import RefutedAnswer
 from sqlgrade.diagnose.known_values import KnownValues
+from sqlgrade.diagnose.lookup import has_what_is_said
 from sqlgrade.diagnose.meant import is_meant
 from sqlgrade.diagnose.namer import Named, Namer
 from sqlgrade.diagnose.praise import clauses_kept
@@ -34,6 +35,9 @@ FIRST = "WITH s AS (SELECT id, yen FROM visits ORDER BY yen LIMIT 3) SELECT id F
 INNER = "SELECT x.y FROM (SELECT DISTINCT yen AS y FROM visits) x"
 
 CLAIMS = {
+    "a name is no number that COUNT should have left alone": (
+        "SELECT COUNT(p.id) AS n FROM people p", "SELECT p.name AS n FROM people p", "calculation_other",
+    ),
     "an aggregate in another calculation may be right there": (
         "MAX(yen) - 5", "SUM(yen) + 7", "calculation_other",
     ),
@@ -199,3 +203,11 @@ def test_no_clause_is_called_right_that_the_change_touches(pack: Pack) -> None:
     learner = Query(solution.replace("AND v.is_paid", "WHERE v.is_paid"), SchemaColumns.of(pack.schema))
     moved = Change(edit(learner.tree, learner.tree, "E29", Clause.WHERE), "distil", solution, Clause.WHERE)
     assert clauses_kept(learner, moved) == ["GROUP BY", "SELECT"]
+
+
+def test_nothing_is_said_of_a_window_to_an_answer_that_gets_the_same_rows_without(pack: Pack) -> None:
+    without = Query("SELECT MAX(id) AS id FROM visits GROUP BY person_id", SchemaColumns.of(pack.schema))
+    assert not has_what_is_said("E37", without)
+    assert has_what_is_said("E26", without)
+    ranked = Query("SELECT id FROM visits QUALIFY ROW_NUMBER() OVER (ORDER BY id) = 1", without.schema)
+    assert has_what_is_said("E37", ranked)

@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.distil import Distilled, distil
 from sqlgrade.diagnose.known_values import KnownValues
-from sqlgrade.diagnose.lookup import mutants_alike
+from sqlgrade.diagnose.lookup import has_what_is_said, mutants_alike
 from sqlgrade.diagnose.meant import is_meant
 from sqlgrade.diagnose.namer import Named, Namer, is_general
 from sqlgrade.diagnose.order import order_finding
@@ -174,6 +174,8 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
         exchanged = outputs_exchanged(case.learner, case.trial)
         cause = case.namer.name(exchanged) if exchanged else case.namer.multiplied(case.trial) if named else None
         named = cause or named
+    if case is not None:
+        alike = tuple(known for known in alike if has_what_is_said(known.code, case.learner))
     if not changes and case is not None:
         alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
     return _named(case, changes, alike, named), case, changes

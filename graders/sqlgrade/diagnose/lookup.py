@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from sqlgrade.compare import fingerprint
 from sqlgrade.pack.report import AdequacyReport, Behaviour
 
 if TYPE_CHECKING:
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
+    from sqlgrade.query.query import Query
 
 _FREQUENT = ("E26", "E20", "E22", "E27", "E23", "E29", "E30", "E24", "E28", "E21", "E25", "E33", "E37", "E38")
 """Codes from the commonest mistake to the rarer ones; the rest come after, in the operators' order."""
+
+
+_SPOKEN_OF: dict[str, tuple[type[exp.Expr], ...]] = {
+    "E12": (exp.In,),
+    "E13": (exp.Distinct,),
+    "E14": (exp.Like, exp.ILike),
+    "E29": (exp.Join,),
+    "E30": (exp.Count,),
+    "E31": (exp.Join,),
+    "E34": (exp.Div, exp.IntDiv),
+    "E37": (exp.Window,),
+    "E38": (exp.Window,),
+}
+"""What the sentence of a mistake is about: an answer without it gets the same rows in another way."""
+
+
+def has_what_is_said(code: str, learner: Query) -> bool:
+    """Whether an answer has what the sentence of a mistake speaks of."""
+    kinds = _SPOKEN_OF.get(code)
+    return kinds is None or next(learner.find(*kinds), None) is not None
 
 
 def mutants_alike(ready: Prepared, hearing: Hearing) -> tuple[Behaviour, ...]:

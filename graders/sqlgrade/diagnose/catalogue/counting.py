@@ -21,7 +21,7 @@ from sqlgrade.diagnose.catalogue.aggregated import (
 from sqlgrade.diagnose.catalogue.comparing import other_condition
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
-from sqlgrade.query.columns import TEXT
+from sqlgrade.query.columns import NUMBER, OTHER, TEXT
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if asked is not None and counted_if(own) is None and not own.find(exp.Case, exp.If):
         told["column"] = column_name(asked)
         if _may_leave_out(own, scene) and not own.find(exp.Distinct):
-            blank = column_name(own).lower() == told["column"].lower() and isinstance(asked, exp.Is)
+            blank = isinstance(asked, exp.Is) and isinstance(asked.expression, exp.Null)
+            blank = blank and column_name(own).lower() == told["column"].lower()
             key = "values_counted" if blank else "count_of_other"
             yield Mistake(key, "E30", difference.part, own, {**told, "column": column_name(own)})
         elif takes_all(own, asked):
@@ -135,9 +136,16 @@ def rows_for_values(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.changed is None or difference.part is not Part.SELECT:
         return
     own, wanted = (each.this if isinstance(each, exp.Coalesce) else each for each in difference.changed)
-    if isinstance(own, exp.Count) and isinstance(wanted, exp.Column):
+    if isinstance(own, exp.Count) and isinstance(wanted, exp.Column) and _may_be_number(own, wanted, scene):
         told = {"own": scene.quote(own), "column": wanted.name}
         yield Mistake("count_for_value", "E45", difference.part, own, told)
+
+
+def _may_be_number(own: exp.Count, wanted: exp.Column, scene: Scene) -> bool:
+    """Whether a column of the block of a COUNT may hold a number, for all that is known."""
+    block = own.find_ancestor(exp.Select)
+    source = scene.learner.sources(block).get(wanted.table.lower()) if block is not None else None
+    return source is None or source.families.get(wanted.name.lower(), NUMBER) in {NUMBER, OTHER}
 
 
 def else_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
