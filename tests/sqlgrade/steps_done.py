@@ -40,6 +40,8 @@ OF_STEPS = {
         "SELECT COUNT(DISTINCT CASE WHEN is_paid THEN person_id ELSE 0 END) AS n FROM visits",
         "SELECT COUNT(DISTINCT CASE WHEN is_paid THEN person_id END) AS n FROM visits",
     ),
+    "not_grouped": ("SELECT person_id, yen AS n FROM visits", "SELECT person_id, SUM(yen) AS n FROM visits GROUP BY person_id"),
+    "not_grouped_in": (SUMS_EACH.replace("SUM(yen)", "yen").replace(" GROUP BY person_id)", ")"), SUMS_EACH),
     "limit_for_each": (f"{BEST} ORDER BY id LIMIT 3", f"{BEST} WHERE place <= 3 ORDER BY id"),
     "days_for_moments": (TIES, TIES.replace("CAST(v.came_at AS DATE) >= CAST(p.joined_at AS DATE)", "v.came_at >= p.joined_at")),
     "moments_for_days": (TIES.replace("CAST(v.came_at AS DATE) >= CAST(p.joined_at AS DATE)", "v.came_at >= p.joined_at"), TIES),

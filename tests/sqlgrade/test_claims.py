@@ -123,7 +123,7 @@ CLAIMS = {
     "what OVER splits by is split": (
         "SELECT person_id, SUM(yen) OVER (PARTITION BY person_id) AS s FROM visits",
         "SELECT person_id, SUM(yen) AS s FROM visits GROUP BY person_id",
-        "calculation_other",
+        "not_grouped",
     ),
     "the same key of another table groups by nothing else": (
         "SELECT COUNT(*) AS n FROM people p JOIN visits v ON v.id > p.id GROUP BY v.id",

@@ -38,7 +38,8 @@ def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """A key that GROUP BY lacks, alone or beside others; of a column that another key is made of, or OVER splits by, less is said."""
-    group = block.args.get("group")
+    group, at = block.args.get("group"), step_of(block)
+    told = {"column": _name(key), "at": at}
     ours = grouping_keys(block) if isinstance(block, exp.Select) else []
     asked = {column.name.lower() for column in key.find_all(exp.Column)}
     split = (part for window in block.find_all(exp.Window) for part in window.args.get("partition_by") or ())
@@ -46,12 +47,12 @@ def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     if group is not None and asked & known:
         yield Mistake("group_coarser", "E26", "GROUP BY", group, {"own": ", ".join(scene.quote(each) for each in ours)})
     elif group is not None:
-        yield Mistake("group_missing", "E26", "GROUP BY", None, {"column": _name(key)})
+        yield Mistake("group_missing", "E26", "GROUP BY", None, told)
+    elif isinstance(block, exp.Select) and not any(map(has_aggregate, block.expressions)):
+        if block.args.get("distinct") is None:
+            yield Mistake("not_grouped_in" if at else "not_grouped", "E26", "GROUP BY", None, told)
     elif not asked & known:
-        at = step_of(block)
-        yield Mistake(
-            "no_grouping_in" if at else "no_grouping", "E26", "GROUP BY", None, {"column": _name(key), "at": at}
-        )
+        yield Mistake("no_grouping_in" if at else "no_grouping", "E26", "GROUP BY", None, told)
 
 
 def grouped_outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
