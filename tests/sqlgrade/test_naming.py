@@ -187,7 +187,7 @@ TRUE_OF_IT = [
         "SELECT ROUND((SUM(yen) + 20) / (SUM(id) + 20), 3) AS r FROM visits",
         "denominator",
     ),
-    ("SELECT SUM(yen) AS r FROM visits", "SELECT SUM(yen + 20) AS r FROM visits", "calculation_part"),
+    ("SELECT SUM(yen) AS r FROM visits", "SELECT SUM(yen + 20) AS r FROM visits", "calculation_unfinished"),
     (
         "SELECT ROUND(AVG(yen), 3) AS r FROM visits",
         "SELECT ROUND(AVG(yen) + 20, 3) AS r FROM visits",
