@@ -196,6 +196,7 @@ def test_a_near_miss_is_not_meant_where_the_text_shows_another_mistake(pack: Pac
     assert found is not None
     assert found.mistake.key == "window_reversed"
     assert not is_meant(known, answer, [Change(window, "distil", solution, Clause.WINDOW)], found, case)
+    assert not is_meant(known, answer, [], found, case)
 
 
 def test_no_clause_is_called_right_that_the_change_touches(pack: Pack) -> None:

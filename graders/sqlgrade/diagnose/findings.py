@@ -88,6 +88,12 @@ class RefutedAnswer:
         found = (distil(self.learner, giver, self.trial, Box(_TRIES, _SECONDS)) for giver in self.givers)
         return next((each for each in found if each is not None), None)
 
+    @property
+    def one_difference(self) -> Named | None:
+        """The name of the one thing in which the answer differs from a right one, if it is one that tells."""
+        found = self.namer.name(self.distilled.sql) if self.distilled is not None else None
+        return found if found is not None and not found.others and not is_general(found.mistake.key) else None
+
     def tells(self, repaired: str) -> bool:
         """Whether a repair has a name that says what was done, and not only where."""
         named = self.namer.name(repaired)
@@ -165,7 +171,8 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
         return misnamed, case, []
     alike = mutants_alike(ready, hearing) if searched is None else ()
     changes, named = _undone(case, ready.pack.setting) if case is not None else ([], None)
-    mistake = next((mistake for mistake in known if is_meant(mistake, text, changes, named, case)), None)
+    shown = named or (case.one_difference if case is not None and known else None)
+    mistake = next((mistake for mistake in known if is_meant(mistake, text, changes, shown, case)), None)
     if mistake is not None:
         if named is None and case is not None and case.distilled is not None:
             named = case.namer.name(case.distilled.sql)

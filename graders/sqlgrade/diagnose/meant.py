@@ -35,17 +35,17 @@ def is_meant(
     if text.split() == mistake.sql.split():
         return True
     telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
+    kind = _kind_of(mistake, case) if named is not None and case is not None else ""
+    if named is not None and kind and kind != named.mistake.key:
+        general = is_general(kind) or is_general(named.mistake.key)
+        if not general and not _of_one_kind(kind, named.mistake.key):
+            return False  # what stands in the text is another mistake, which brings the same rows
+        if changes and telling:
+            return True
     if not changes or (named is None and telling):
         return telling
-    kind = _kind_of(mistake, case) if named is not None and case is not None else ""
-    if named is not None and kind:
-        if kind == named.mistake.key:
-            return True
-        general = is_general(kind) or is_general(named.mistake.key)
-        if telling and (general or _of_one_kind(kind, named.mistake.key)):
-            return True
-        if not general:
-            return False  # what stands in the text is another mistake, which brings the same rows
+    if named is not None and kind == named.mistake.key:
+        return True
     alike = any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
     return alike and (telling or not kind)
 
