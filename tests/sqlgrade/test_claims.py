@@ -35,6 +35,9 @@ FIRST = "WITH s AS (SELECT id, yen FROM visits ORDER BY yen LIMIT 3) SELECT id F
 INNER = "SELECT x.y FROM (SELECT DISTINCT yen AS y FROM visits) x"
 
 CLAIMS = {
+    "rows that ORDER BY does not tell apart see each other, and no more than they should besides": (
+        "SUM(yen) OVER (ORDER BY came_at)", "SUM(yen) OVER (ORDER BY came_at ROWS UNBOUNDED PRECEDING)", "ties_together",
+    ),
     "a name is no number that COUNT should have left alone": (
         "SELECT COUNT(p.id) AS n FROM people p", "SELECT p.name AS n FROM people p", "calculation_other",
     ),

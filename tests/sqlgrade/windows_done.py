@@ -4,6 +4,7 @@ WINDOW = "SELECT id, RANK() OVER (PARTITION BY person_id ORDER BY came_at) AS n 
 RUNNING = "SELECT id, SUM(yen) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS n FROM visits"
 WHOLE = "SELECT id, SUM(yen) OVER () AS n FROM visits"
 
+TIED = "SELECT id, SUM(yen) OVER (ORDER BY came_at) AS s FROM visits"
 OF_WINDOWS = {
     "partition_missing": (WINDOW.replace("PARTITION BY person_id ", ""), WINDOW),
     "window_order": (WINDOW.replace("came_at", "yen"), WINDOW),
@@ -12,6 +13,7 @@ OF_WINDOWS = {
     "window_ordered": (WHOLE.replace("()", "(ORDER BY id)"), WHOLE),
     "window_frame": (RUNNING.replace("CURRENT ROW", "2 FOLLOWING").replace("2 PRE", "4 PRE"), RUNNING),
     "frame_missing": (RUNNING.replace(" ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", ""), RUNNING),
+    "ties_together": (TIED, TIED.replace("came_at)", "came_at, id)")),
     "frame_extra": (RUNNING, RUNNING.replace(" ROWS BETWEEN 2 PRECEDING AND CURRENT ROW", "")),
     "frame_begins_early": (RUNNING.replace("2 PRECEDING", "3 PRECEDING"), RUNNING),
     "frame_begins_late": (RUNNING.replace("2 PRECEDING", "1 PRECEDING"), RUNNING),

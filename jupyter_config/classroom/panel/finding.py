@@ -55,7 +55,7 @@ _AUTHOR_KNOWS_BETTER = frozenset(
     " window_unordered window_ordered window_value frame_missing frame_extra frame_begins_early frame_begins_late"
     " frame_ends_early frame_ends_late frame_early frame_late else_value else_catches branch_value branch_missing branch_extra bound_missing no_grouping no_grouping_in not_grouped not_grouped_in group_coarser"
     " else_blank case_narrows filter_for_all condition_extra having_missing having_missing_on limit_early limit_late"
-    " limit_before_window window_ties rows_repeated_in".split()
+    " limit_before_window window_ties ties_together rows_repeated_in".split()
 )
 """Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""
 _OF_STOPPING = frozenset({"division_by_zero"})

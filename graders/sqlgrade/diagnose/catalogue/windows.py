@@ -115,6 +115,9 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mista
         yield _other_order(own, wanted, told, scene)
     elif type(own.this) is type(wanted.this) and printed(own.args.get("spec")) != printed(wanted.args.get("spec")):
         key, number = _other_frame(own.args.get("spec"), wanted.args.get("spec"))
+        if key == "frame_missing" and _keys(own) and _ends(wanted.args.get("spec")) == _ends(None):
+            told["column"] = ", ".join(scene.quote(key.this) for key in _keys(own))
+            key = "ties_together"
         yield Mistake(key, "E37", "WINDOW", own, {**told, "number": number})
     elif isinstance(own.this, _RANKS) and isinstance(wanted.this, _RANKS) and type(own.this) is not type(wanted.this):
         yield Mistake("rank_function", "E38", "WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
@@ -141,7 +144,8 @@ def _other_order(own: exp.Window, wanted: exp.Window, told: dict[str, str], scen
     )
     if at is None and len(ours) < len(theirs):
         told["column"] = ", ".join(scene.quote(key.this) for key in ours)
-        return Mistake("window_ties", "E38", "WINDOW", own, told)
+        together = type(own.this) in AGGREGATES and own.args.get("spec") is None
+        return Mistake("ties_together" if together else "window_ties", "E38", "WINDOW", own, told)
     key = ours[at if at is not None else len(theirs)]
     turned = at is not None and printed(key.this) == printed(theirs[at].this)
     told["key"] = scene.quote(key)
