@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from coursebook import LessonExercise
 
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
-_LEFT_OUT = "no_where condition_missing condition_besides condition_on_table having_missing qualify_missing bound_missing blanks_kept exists_untied join_untied filter_missing join_missing"
+_LEFT_OUT = "no_where condition_missing condition_missing_of condition_missing_on condition_besides condition_on_table having_missing having_missing_on and_missing qualify_missing bound_missing blanks_kept exists_untied join_untied filter_missing join_missing"
 _CLOCK = "clock_unshifted_ahead clock_unshifted_behind clock_ahead clock_behind hours_early hours_late days_early days_late shift_turned"
-_JOINED = "partners_dropped partners_dropped_here blanks_never_meet partners_kept join_side outer_rows_counted zero_missing filter_in_where filter_in_on filter_or_blank"
+_JOINED = "partners_dropped partners_dropped_here blanks_never_meet partners_kept partners_kept_here join_side outer_rows_counted zero_missing filter_in_where filter_in_on filter_or_blank"
 
 FAMILIES: dict[str, tuple[str, str]] = {
     "condition missing": ("conj_drop", _LEFT_OUT),
@@ -58,7 +58,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "grouping": ("grp_drop grp_add", "group_missing group_extra group_other group_finer no_grouping"),
     "rows without a match": ("join_type on_where", _JOINED),
     "key of a join": ("join_col on_drop", "join_key join_key_loose join_key_elsewhere join_on_blank_side join_untied condition_column"),
-    "table too many or missing": ("tab_drop tab_add fanout", "join_missing join_extra join_extra_drops join_extra_repeats join_extra_both join_multiplied table_other condition_missing"),
+    "table too many or missing": ("tab_drop tab_add fanout", "join_missing join_missing_here join_extra join_extra_drops join_extra_repeats join_extra_both join_multiplied table_other condition_missing"),
     "equal rows": ("sel_distinct union_all", "rows_merged rows_repeated union_merges union_keeps"),
     "output columns": ("col_drop col_add col_swap col_other", "column_missing column_extra column_other column_in_calculation column_of_other_table calculation_other calculation_part"),
     "window": ("win_part win_order win_frame rank_fn rows_range lag_lead touch_tie", "partition_missing partition_extra partition_other window_order window_unordered window_ordered window_frame frame_missing frame_extra frame_begins_early frame_begins_late frame_ends_early frame_ends_late window_value aggregate_sum aggregate_avg aggregate_count window_function rows_away lag_for_lead lead_for_lag rank_function order_ascending order_descending aggregate_min aggregate_max"),

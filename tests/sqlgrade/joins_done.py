@@ -5,13 +5,27 @@ LISTED = "SELECT t.n FROM (VALUES (1), (3), (5)) AS t(n)"
 SERIES = "SELECT g.n FROM generate_series(1, 5) AS g(n)"
 PAID = "WITH paid AS (SELECT * FROM visits WHERE is_paid) SELECT COUNT(*) AS n FROM paid WHERE yen > 5"
 CUT = "SELECT CAST(came_at + INTERVAL 9 HOUR AS DATE) AS d FROM visits"
+TO_BEFORE = "SELECT a.id FROM visits a JOIN visits b ON"
 OF_JOINS = {
     "drops_rows_asked": (f"{MET} WHERE NOT p.is_test GROUP BY p.id", f"{MET} AND NOT p.is_test GROUP BY p.id"),
     "partners_kept_here": (f"{MET} GROUP BY p.id".replace("LEFT", "FULL"), f"{MET} GROUP BY p.id"),
+    "join_side": (f"{MET} GROUP BY p.id".replace("LEFT", "RIGHT"), f"{MET} GROUP BY p.id"),
     "join_missing_here": ("SELECT v.id FROM visits v", "SELECT v.id FROM visits v JOIN visits w ON w.before_id = v.id"),
     "values_lacking": (LISTED.replace(", (5)", ""), LISTED),
     "series_other": (SERIES.replace("5", "4"), SERIES),
     "and_for_either": ("SELECT id FROM visits WHERE is_paid AND yen > 5", "SELECT id FROM visits WHERE is_paid OR yen > 5"),
+    "join_key_one_table": (f"{TO_BEFORE} a.id = a.before_id", f"{TO_BEFORE} b.id = a.before_id"),
+    "join_key_turned": (f"{TO_BEFORE} a.id = b.before_id", f"{TO_BEFORE} b.id = a.before_id"),
+    "join_for_exists": (
+        "SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id WHERE v.is_paid",
+        "SELECT p.id FROM people p WHERE EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.is_paid)",
+    ),
+    "condition_missing_on": (f"{MET} GROUP BY p.id", f"{MET} AND v.is_paid GROUP BY p.id"),
+    "and_missing": (
+        "SELECT SUM(CASE WHEN grade = 'gold' THEN 1 ELSE 0 END) AS g FROM people",
+        "SELECT SUM(CASE WHEN grade = 'gold' AND NOT is_test THEN 1 ELSE 0 END) AS g FROM people",
+    ),
+    "between_turned": ("SELECT id FROM people WHERE age BETWEEN 30 AND 20", "SELECT id FROM people WHERE age BETWEEN 20 AND 30"),
     "condition_extra_here": (f"{PAID} AND is_paid", PAID),
     "cut_before_shift": (CUT.replace(" + INTERVAL 9 HOUR AS DATE)", " AS DATE) + INTERVAL 9 HOUR"), CUT),
 }  # fmt: skip

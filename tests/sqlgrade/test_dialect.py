@@ -241,6 +241,17 @@ def test_a_week_from_sunday_is_refuted_and_one_from_monday_accepted(judge: Judge
     assert "DATE_TRUNC('week'" not in said(wrong, answer.format("WEEK"))
 
 
+def test_days_of_the_week_are_numbered_as_bigquery_does(judge: Judge) -> None:
+    """There Sunday is 1, and no part of a date counts from Monday."""
+    solution = Solution("SELECT id FROM days WHERE isodow(day) IN (6, 7)")
+    ddl = "CREATE TABLE days (id INTEGER PRIMARY KEY, day DATE NOT NULL)"
+    answer = LINE + "SELECT id FROM days WHERE EXTRACT(DAYOFWEEK FROM day) IN (6, 7)"
+    wrong = judge.grade(build_pack(Exercise("d", ddl, (solution,))), answer)
+    assert wrong.status is Status.REFUTED
+    assert "Sunday is 0" not in said(wrong, answer)
+    assert "isodow" not in said(wrong, answer)
+
+
 @pytest.mark.parametrize(
     ("solution", "answer", "quoted"),
     [

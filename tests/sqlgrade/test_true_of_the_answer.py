@@ -36,11 +36,23 @@ JOINED = "SELECT COUNT(*) AS n FROM people p JOIN visits v ON v.person_id = p.id
 MEANS = "SELECT person_id FROM visits GROUP BY person_id HAVING AVG(yen) > 3"
 FIRST = "SELECT id FROM visits QUALIFY ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY id) = 1"
 PARAMS = "WITH params AS (SELECT DATE '2025-01-01' AS d) SELECT v.id FROM visits v"
+TWICE = "SELECT v.id FROM visits v JOIN people a ON a.id = v.person_id JOIN people b ON b.id = v.before_id"
 STEP = (
     "WITH s AS (SELECT person_id, COUNT(*) AS n FROM visits GROUP BY person_id) SELECT s.n FROM visits v "
     "JOIN visits w ON w.id = v.before_id JOIN s ON s.person_id = v.person_id"
 )
 MONTH = "SELECT date_trunc('month', came_at + INTERVAL 4 HOUR) AS m FROM visits"
+NOT_IN = "SELECT id FROM visits WHERE id NOT IN (SELECT before_id FROM visits"
+NARROWED = "WITH paid AS (SELECT * FROM visits WHERE is_paid) SELECT SUM(yen) AS s"
+DAYS = (
+    "WITH a AS (SELECT CAST(came_at AS DATE) AS day, yen FROM visits WHERE is_paid), "
+    "days AS (SELECT DISTINCT CAST(came_at AS DATE) AS day FROM visits)"
+)
+WEEK = f"{DAYS} SELECT d.day, SUM(a.yen) AS y FROM days d LEFT JOIN a ON a.day <= d.day"
+SPAN = "a.came_at, b.came_at) AS h FROM visits a JOIN visits b ON b.before_id = a.id"
+SAME_DAY = "SELECT v.id FROM visits v JOIN people p ON CAST(p.joined_at AS DATE) = CAST(v.came_at AS DATE)"
+BOTH = "SELECT SUM(CASE WHEN is_paid AND yen > 5 THEN 1 ELSE 0 END) AS n FROM visits"
+ARMS = "SELECT 'a' AS k, COUNT(*) AS n FROM people"
 WEEKEND = V + "EXTRACT(dow FROM came_at) IN (6, 7)"
 TOWNS = "SELECT CASE WHEN city = 'Tokyo' THEN 'k' WHEN city IS NULL THEN 'none' ELSE 'other' END AS t FROM people"
 
@@ -91,6 +103,51 @@ SAID = {
     "with another condition other rows are left to ELSE": ("SELECT CASE WHEN age > 3 THEN 1 ELSE 0 END AS x FROM people", "SELECT CASE WHEN is_test THEN 0 ELSE 1 END AS x FROM people", "calculation_other"),
     "where a WHEN asks for a value that no row has, that is what is wrong": (TOWNS, TOWNS.replace("'other'", "city"), "value_unknown"),
     "a second condition on the windows is not the one that numbers": (FIRST, f"{FIRST} AND SUM(yen) OVER (PARTITION BY person_id) > 3", "condition_missing"),
+    "a pattern that NOT turns lets in more the less it takes": (Q + "name NOT LIKE 'K%'", Q + "name NOT LIKE '%K%'", "pattern_loose"),
+    "and is the wrong way round without it": (Q + "name NOT LIKE 'K%'", Q + "name LIKE 'K%'", "condition_inverted"),
+    "a list of values to leave out may lack one, too": (Q + "grade NOT IN ('gold')", Q + "grade NOT IN ('gold', 'plain')", "list_lacks"),
+    "a blank in the list of NOT IN is no blank that stays": (f"{NOT_IN})", f"{NOT_IN} WHERE before_id IS NOT NULL)", "not_in_null"),
+    "<> drops the blanks that IS DISTINCT FROM keeps": (Q + "city <> 'Kobe'", Q + "city IS DISTINCT FROM 'Kobe'", "blanks_dropped"),
+    "a truth in a CASE is a condition": (
+        "SELECT SUM(CASE WHEN is_test THEN age END) AS s FROM people",
+        "SELECT SUM(CASE WHEN NOT is_test THEN age END) AS s FROM people",
+        "condition_inverted",
+    ),
+    "a step that narrows as the block does itself leaves no other rows out": (
+        f"{NARROWED} FROM visits WHERE is_paid AND yen > 5",
+        f"{NARROWED} FROM paid WHERE yen > 6",
+        "table_other",
+    ),
+    "a step joined from the wrong side drops and repeats no rows": (
+        f"{DAYS} SELECT a.day, SUM(a.yen) AS y FROM a LEFT JOIN days d ON d.day = a.day GROUP BY a.day",
+        f"{DAYS} SELECT d.day, SUM(a.yen) AS y FROM days d LEFT JOIN a ON d.day = a.day GROUP BY d.day",
+        "join_side",
+    ),
+    "an ON that has one end of a range lacks the other": (f"{WEEK} GROUP BY d.day", f"{WEEK} AND a.day > d.day - 7 GROUP BY d.day", "bound_missing"),
+    "one table by another alias is no other table": (
+        V + "yen > (SELECT AVG(yen) FROM visits)",
+        "SELECT id FROM visits WHERE yen > (SELECT AVG(b.yen) FROM visits b WHERE b.person_id = visits.person_id)",
+        "exists_untied",
+    ),
+    "hours for days are another unit, though both are counted by their ends": (f"SELECT date_diff('hour', {SPAN}", f"SELECT date_diff('day', {SPAN}", "unit_other"),
+    "rows tied by days of another clock belong together in a way": (SAME_DAY, SAME_DAY.replace("v.came_at", "v.came_at + INTERVAL 9 HOUR"), "clock_unshifted_behind"),
+    "a table from which rows are read is not another one where the one before it is lacking": (
+        f"{DAYS} SELECT a.day, SUM(a.yen) AS y FROM a GROUP BY a.day",
+        f"{DAYS} SELECT d.day, SUM(a.yen) AS y FROM days d LEFT JOIN a ON a.day = d.day GROUP BY d.day",
+        "join_missing",
+    ),
+    "ones added up for the blanks are not lacking in a count of the values": (
+        "SELECT COUNT(before_id) AS n FROM visits",
+        "SELECT SUM(CASE WHEN before_id IS NULL THEN 1 ELSE 0 END) AS n FROM visits",
+        "values_counted",
+    ),
+    "an arm of UNION without its condition has not got it in a wrong step": (
+        f"{ARMS} WHERE is_test UNION ALL SELECT 'b' AS k, COUNT(*) AS n FROM people",
+        "SELECT 'b' AS k, COUNT(*) AS n FROM people UNION ALL SELECT 'a' AS k, COUNT(*) AS n FROM people WHERE is_test",
+        "condition_missing_of",
+    ),
+    "AND for OR in a CASE asks for both": (BOTH, BOTH.replace("AND", "OR"), "and_for_either"),
+    "and OR for AND is met by one": (BOTH.replace("AND", "OR"), BOTH, "or_for_and"),
 }  # fmt: skip
 
 
@@ -105,6 +162,21 @@ def test_a_name_claims_no_more_than_the_answer_shows(claim, pack):
     named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
     assert named is not None
     assert named.mistake.key == mistake
+
+
+@pytest.mark.parametrize("condition", ["is_paid IS NOT TRUE", "is_paid IS DISTINCT FROM TRUE"])
+def test_a_quote_holds_the_whole_condition(condition, pack):
+    answer = V + condition
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(V + "yen > 3")
+    assert named.mistake.params["condition"] == condition
+
+
+def test_a_table_that_is_read_twice_goes_by_what_the_query_calls_it(pack):
+    answer = f"{TWICE} WHERE NOT a.is_test"
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(
+        f"{answer} AND NOT b.is_test"
+    )
+    assert (named.mistake.key, named.mistake.params["table"]) == ("condition_missing_of", "b")
 
 
 def test_a_table_that_a_query_looks_into_already_is_asked_once_more(pack):

@@ -49,6 +49,19 @@ TWICE = (
     "SELECT p.id, SUM(v.yen) AS y, NULLIF(COUNT(DISTINCT q.id), 0) AS n FROM people p "
     "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
 )
+MEANS = (
+    "SELECT p.grade, AVG(p.age) AS a, SUM(v.n) AS n FROM people p "
+    "JOIN (SELECT person_id, COUNT(*) AS n FROM visits GROUP BY 1) v ON v.person_id = p.id GROUP BY p.grade"
+)
+MEANS_BY_ROW = "SELECT p.grade, AVG(p.age) AS a, COUNT(v.id) AS n FROM people p JOIN visits v ON v.person_id = p.id GROUP BY p.grade"
+ALIKE = (
+    "SELECT p.id, v.y, q.n FROM people p LEFT JOIN (SELECT person_id, AVG(yen) AS y FROM visits GROUP BY 1) v "
+    "ON v.person_id = p.id LEFT JOIN (SELECT city, COUNT(*) AS n FROM people GROUP BY 1) q ON q.city = p.city"
+)
+ALIKE_BY_ROW = (
+    "SELECT p.id, AVG(v.yen) AS y, NULLIF(COUNT(q.id), 0) AS n FROM people p "
+    "LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN people q ON q.city = p.city GROUP BY p.id"
+)
 MET_EACH = (
     "SELECT p.grade, COUNT(*) AS n, SUM(CASE WHEN EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.is_paid) "
     "THEN 1 ELSE 0 END) AS met FROM people p WHERE NOT p.is_test GROUP BY p.grade"
@@ -122,6 +135,8 @@ PROVED = {
     "a number that ties in a window leave to chance": (NUMBERED, NUMBERED.replace("age DESC, id", "age DESC"), "window_ties"),
     "rows counted after an outer join that repeats them": (MET_EACH, MET_ROWS, "join_multiplied"),
     "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
+    "a mean over rows that a join repeats does not grow": (MEANS, MEANS_BY_ROW, "join_weighs"),
+    "nor does it change where all are repeated alike": (ALIKE, ALIKE_BY_ROW, "join_multiplied"),
 }  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import sqlglot
 from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import printed
@@ -11,11 +13,12 @@ from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlgrade.outcomes.trial import Trial
     from sqlgrade.query.query import Query, Source
 
+_MOST_HELD = 8
 _SHAPING = ("group", "having", "qualify", "order", "limit", "offset", "distinct", "windows")
 
 
@@ -26,17 +29,23 @@ def multiplied(learner: Query, trial: Trial) -> tuple[exp.AggFunc, exp.Join, str
     wrong = [name for name in trial.databases if not right[name]]
     if not 0 < len(wrong) < len(right):
         return None
-    for total, source, join, probe in _suspects(learner):
+    for total, source, key, join in _suspects(learner):
+        probe = _probe(learner, source, key, learner.tree.args["joins"].index(join))
         if not all(_repeats(trial, probe, name) for name in wrong):
             continue
-        if total.find(exp.Column) is None and any(_repeats(trial, probe, name) for name in right if right[name]):
+        once, kept = _each_once(learner, total, source, key), [name for name in right if right[name]]
+        if once and not all(_differ(trial, own, once, name) for name in wrong[:_MOST_HELD]):
+            continue  # its rows are repeated, all of them alike, and that changes nothing about it
+        if once and any(_differ(trial, own, once, name) for name in kept[:_MOST_HELD]):
+            continue  # where the answer is right the repeated rows count, so they are not what is wrong
+        if total.find(exp.Column) is None and any(_repeats(trial, probe, name) for name in kept):
             continue  # of COUNT(*) nobody knows what it is to count: repeated rows have to be what is wrong
         return total, join, source.table or source.alias
     return None
 
 
-def _suspects(learner: Query) -> Iterator[tuple[exp.AggFunc, Source, exp.Join, str]]:
-    """Totals over one of several joined tables, with a query that counts its rows and those that are different ones."""
+def _suspects(learner: Query) -> Iterator[tuple[exp.AggFunc, Source, tuple[str, ...], exp.Join]]:
+    """Totals over one of several joined tables, with what names one of its rows and a join that may repeat them."""
     block = learner.tree
     joins = block.args.get("joins") or () if isinstance(block, exp.Select) else ()
     if not isinstance(block, exp.Select) or not joins:
@@ -49,7 +58,7 @@ def _suspects(learner: Query) -> Iterator[tuple[exp.AggFunc, Source, exp.Join, s
         keys = learner.schema.keys.get(source.table or "", ()) or _keys_of_step(learner, source)
         others = [join for join in joins if join.this.alias_or_name.lower() != source.alias]
         for join in others if keys else ():
-            yield total, source, join, _probe(learner, source, keys[0], joins.index(join))
+            yield total, source, keys[0], join
 
 
 def _keys_of_step(learner: Query, source: Source) -> tuple[tuple[str, ...], ...]:
@@ -80,6 +89,33 @@ def _probe(learner: Query, source: Source, key: tuple[str, ...], last: int) -> s
     tuples = columns[0] if len(columns) == 1 else exp.Tuple(expressions=columns)
     tree.set("expressions", [filled, exp.Count(this=exp.Distinct(expressions=[tuples]))])
     return tree.sql("duckdb", copy=False)
+
+
+def _each_once(learner: Query, total: exp.AggFunc, source: Source, key: tuple[str, ...]) -> str:
+    """The query with the total taken over rows that count once each, however often a join repeats them."""
+    if isinstance(total.parent, exp.Filter | exp.Window):
+        return ""
+    tree, place = learner.copy(total)
+    keys = [exp.column(name, table=source.alias).sql("duckdb") for name in key]
+    if isinstance(total, exp.Count):
+        there = "TRUE" if isinstance(total.this, exp.Star) else f"({total.this.sql('duckdb')}) IS NOT NULL"
+        once = f"COUNT(DISTINCT CASE WHEN {there} THEN ROW({', '.join(keys)}) END)"
+    else:
+        rows = f"list_distinct(list(ROW({', '.join(keys)}, {total.this.sql('duckdb')})))"
+        once = f"list_{total.key}(list_transform({rows}, pair -> pair[{len(keys) + 1}]))"
+    place.replace(sqlglot.parse_one(once, dialect="duckdb"))
+    return tree.sql("duckdb", copy=False)
+
+
+def _differ(trial: Trial, own: str, other: str, name: str) -> bool:
+    results = [trial.run(sql, name) for sql in (own, other)]
+    rows = [sorted(map(_plain, each.rows)) if isinstance(each, Result) else None for each in results]
+    return None in rows or rows[0] != rows[1]
+
+
+def _plain(row: Iterable[object]) -> str:
+    """A row as text, without what the order of adding up leaves in a last digit."""
+    return repr([f"{value:.9g}" if isinstance(value, float | int | Decimal) else value for value in row])
 
 
 def _repeats(trial: Trial, probe: str, name: str) -> bool:

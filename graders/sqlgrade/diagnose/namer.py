@@ -43,7 +43,7 @@ _GENERAL = frozenset(
 """Names that say where the mistake is and little about its kind: another repair may say more."""
 
 _MOVED = frozenset(
-    {"filter_in_on", "filter_in_where", "filter_or_blank", "filter_beside_window", "filter_in_other_block"}
+    "filter_in_on filter_in_where filter_or_blank filter_beside_window filter_in_other_block drops_rows_asked".split()
 )
 
 
@@ -133,7 +133,8 @@ class Namer:
             "table": join.this.name or join.this.alias_or_name,
             "source": table,
         }
-        return self._named(Mistake("join_multiplied", "E31", "SELECT", total, told), 0, "")
+        key = "join_weighs" if isinstance(total, exp.Avg) else "join_multiplied"
+        return self._named(Mistake(key, "E31", "SELECT", total, told), 0, "")
 
     def undone(self, trial: Trial) -> Named | None:
         """A condition in WHERE that undoes a LEFT JOIN: in its ON, there are as many rows as asked for on every database."""

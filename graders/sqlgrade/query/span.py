@@ -26,7 +26,19 @@ _LEADS: dict[type[exp.Expr], frozenset[str]] = {
     exp.Offset: frozenset({"OFFSET"}),
     exp.From: frozenset({"FROM"}),
 }
-_WITH_EDGES = (*_LEADS, exp.Case, exp.Cast, exp.Interval, exp.Is, exp.EQ, exp.NEQ, exp.Ordered, exp.Func)
+_WITH_EDGES = (
+    *_LEADS,
+    exp.Case,
+    exp.Cast,
+    exp.Interval,
+    exp.Is,
+    exp.EQ,
+    exp.NEQ,
+    exp.NullSafeEQ,
+    exp.NullSafeNEQ,
+    exp.Ordered,
+    exp.Func,
+)
 _TRUTHS = {"=", "<>", "!=", "TRUE", "FALSE"}
 """What follows a column that is compared with a truth value, which has no position of its own."""
 _WRITTEN: dict[type[exp.Expr], str] = {
@@ -94,16 +106,10 @@ class SqlText:
         return first
 
     def _trail(self, node: exp.Expr, last: int) -> int:
-        if isinstance(node, exp.Is):
-            while self._word(last + 1) in {"IS", "NOT", "NULL"}:
-                last += 1
-        elif isinstance(node, exp.EQ | exp.NEQ) and isinstance(node.expression, exp.Boolean):
-            while self._word(last + 1) in _TRUTHS:
-                last += 1
-        elif isinstance(node, exp.Ordered):
-            while self._word(last + 1) in _TAILS:
-                last += 1
-        elif isinstance(node, exp.Case):
+        words = _words_after(node)
+        while self._word(last + 1) in words:
+            last += 1
+        if isinstance(node, exp.Case):
             while last + 1 < len(self.tokens) and self._word(last) != "END":
                 last += 1
         elif isinstance(node, exp.Cast) and self._word(last + 1) == "::":
@@ -158,6 +164,17 @@ def _intervals_at_the_end(node: exp.Expr, end: int) -> int:
     """How many intervals, which have no position of their own, are added to what ends the node."""
     sums = [found for found in node.find_all(exp.Add, exp.Sub) if isinstance(found.expression, exp.Interval)]
     return sum(_reach(each.expression) is None and (_reach(each) or (0, 0))[1] == end for each in sums)
+
+
+def _words_after(node: exp.Expr) -> set[str]:
+    """The words that belong to a node and have no position of their own in its tree."""
+    if isinstance(node, exp.Is):
+        return {"IS", "NOT", "NULL", "TRUE", "FALSE"}
+    if isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ) and isinstance(node.expression, exp.Null | exp.Boolean):
+        return {"IS", "NOT", "DISTINCT", "FROM", "NULL", "TRUE", "FALSE"}
+    if isinstance(node, exp.EQ | exp.NEQ) and isinstance(node.expression, exp.Boolean):
+        return _TRUTHS
+    return _TAILS if isinstance(node, exp.Ordered) else set()
 
 
 def _reach(node: exp.Expr) -> tuple[int, int] | None:

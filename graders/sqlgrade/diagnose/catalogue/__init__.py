@@ -42,6 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     conditions.before_grouping,
     windows.rows_picked_apart,
     counting.alphabet,
+    bounds.ends_exchanged,
     bounds.periods,
     conditions.changed,
     conditions.unknown_value,

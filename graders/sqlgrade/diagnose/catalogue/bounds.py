@@ -58,6 +58,17 @@ def periods(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield from _compared(both, difference.part, scene, other_end_right=kept)
 
 
+def ends_exchanged(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """BETWEEN with the larger value first, which no row passes."""
+    ours, theirs = (
+        [each for each in parts if isinstance(each, exp.Between)] for parts in (difference.own, difference.wanted)
+    )
+    for own in ours:
+        ends = own.args["high"], own.args["low"]
+        if any(each.this == own.this and (each.args["low"], each.args["high"]) == ends for each in theirs):
+            yield Mistake("between_turned", "E22", difference.part, own, {"condition": scene.quote(own)})
+
+
 def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """A bound that belongs or does not, or the wrong direction."""
     if isinstance(own, exp.Between):

@@ -31,7 +31,7 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if pair is None:
         return
     own, wanted = kernel(*pair)
-    yield from _strange_values(own, pair[1], scene)
+    yield from _never_met(own, scene)
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Case) and lacks_else(wanted, own):
         value = own.args["default"]
         key = "else_needless" if own.find_ancestor(exp.AggFunc) is not None else "else_value"
@@ -61,13 +61,11 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("branch_value", "E33", "CASE", own, told)
 
 
-def _strange_values(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
-    """A WHEN that no row ever fits, as its column has no such value; the rows meant by it end up at ELSE."""
-    around = own if isinstance(own, exp.Case) else own.find_ancestor(exp.Case)
-    asked = {text.name for text in wanted.find_all(exp.Literal)} if around is own else set()
+def _never_met(own: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A WHEN beside what differs that no row ever fits, as its column has no such value: its rows end up at ELSE."""
+    around = own.find_ancestor(exp.Case) if own.arg_key in ("default", "true") else None
     for found in missing_values(around, scene) if around is not None else ():
-        if found.params["value"] not in asked:
-            yield Mistake(found.key, found.code, "CASE", found.node, found.params)
+        yield Mistake(found.key, found.code, "CASE", found.node, found.params)
 
 
 def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[Mistake]:

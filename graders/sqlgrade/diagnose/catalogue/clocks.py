@@ -20,6 +20,7 @@ _COUNTED = ("HOUR", "DAY", "WEEK", "MONTH", "YEAR")
 _CUT = (exp.TimestampTrunc, exp.DateTrunc)
 _WEEKDAYS = {"DOW": "7", "ISODOW": "0"}
 """The two ways in which the days of the week are numbered, each with the number that only the other one has."""
+_NUMBERED = (exp.Extract, exp.DayOfWeek, exp.DayOfWeekIso)
 _UNITS = (exp.TimestampTrunc, exp.DateTrunc, exp.DateDiff, exp.Extract)
 
 
@@ -135,7 +136,8 @@ def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistak
 def weekdays(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """The days of the week numbered in another way, or asked for by a number that no day has in this one."""
     ours, theirs = (
-        {_unit(each): each for each in node.find_all(exp.Extract) if _unit(each) in _WEEKDAYS} for node in (own, wanted)
+        {_numbering(each): each for each in node.find_all(*_NUMBERED) if _numbering(each) in _WEEKDAYS}
+        for node in (own, wanted)
     )
     for unit, node in ours.items() if len(ours) == len(theirs) == 1 else ():
         key = "weekday_from_sunday" if unit == "DOW" else "weekday_from_monday"
@@ -146,13 +148,21 @@ def weekdays(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]
             yield from (Mistake(key, "E42", "", node, {"own": scene.quote(node)}) for _ in asked)
 
 
+def _numbering(node: exp.Expr) -> str:
+    """The unit of EXTRACT, also of the functions that are named after one."""
+    if isinstance(node, exp.DayOfWeek | exp.DayOfWeekIso):
+        return "DOW" if isinstance(node, exp.DayOfWeek) else "ISODOW"
+    return _unit(node)
+
+
 def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """date_diff, which counts the ends of hours or days that lie between, where a length of time is asked for."""
     asked = {_unit(each) for each in wanted.find_all(exp.DateDiff)}
     for difference in own.find_all(exp.DateDiff):
         unit = _unit(difference)
         by_day = unit == "DAY" and all(scene.learner.family(each) == "date" for each in _sides(difference))
-        if unit not in asked and unit in _COUNTED and not by_day:
+        longer = {*_COUNTED[_COUNTED.index(unit) :]} if unit in _COUNTED else asked  # their boundaries are asked for
+        if not asked & longer and unit in _COUNTED and not by_day:
             told = {"own": scene.quote(difference), "unit": unit.lower()}
             yield Mistake("boundaries_counted", "E42", "", difference, told)
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import fnmatch
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.bounds import bare_last_day, bound, moments
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, weekdays
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel, place_in
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in, values_of
+from sqlgrade.diagnose.catalogue.patterns import between_texts, is_list, is_turned, pattern
 from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.known_values import how_it_misses
-from sqlgrade.query.columns import DATE, TEXT, TIMESTAMP
+from sqlgrade.query.columns import DATE, TIMESTAMP
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -35,12 +35,28 @@ def other_condition(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -
 
 
 def _one_side(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
-    """Of conditions tied with OR the one that differs, if it is the only one."""
-    if isinstance(own, exp.Or) and isinstance(wanted, exp.Or):
+    """Of conditions tied with OR, or with AND, the one that differs, if it is the only one."""
+    if type(own) is type(wanted) and isinstance(own, exp.Or | exp.And) and isinstance(wanted, exp.Or | exp.And):
         ours, theirs = lists_differ(list(own.flatten()), list(wanted.flatten()))
         if len(ours) == len(theirs) == 1:
             return ours[0].unnest(), theirs[0].unnest()
     return own, wanted
+
+
+def _tied_otherwise(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """One of several conditions that all have to hold, one besides, or AND for OR; a WHERE is compared part by part."""
+    if {type(own), type(wanted)} == {exp.And, exp.Or}:
+        parts = [list(each.flatten()) for each in (own, wanted) if isinstance(each, exp.And | exp.Or)]
+        if not any(lists_differ(*parts)):
+            told = {"condition": scene.quote(parts[0][0]), "other": scene.quote(parts[0][1])}
+            yield Mistake("and_for_either" if isinstance(own, exp.And) else "or_for_and", "E21", "", own, told)
+        return
+    ours, theirs = lists_differ(conjuncts(own), conjuncts(wanted))
+    if theirs and not ours:
+        yield Mistake("and_missing", "E20", "", own, {"condition": scene.quote(own)})
+    elif len(ours) == 1 and not theirs:
+        told = {"condition": scene.quote(ours[0]), "column": column_name(ours[0])}
+        yield Mistake("condition_extra", "E20", "", ours[0], told)
 
 
 def other_column(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Mistake]:
@@ -54,12 +70,6 @@ def _by_another_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator
     ours, theirs = ([each.name for each in values_of(node)] for node in (own, wanted))
     if ours == theirs:
         yield from other_clock(own, wanted, scene)
-
-
-def values_of(node: exp.Expr) -> list[exp.Literal]:
-    """The constants below a node; numbers of INTERVAL and what stands in sub-queries are left out."""
-    inside = {id(each) for inner in node.find_all(exp.Interval, exp.Select) for each in inner.find_all(exp.Literal)}
-    return [each for each in node.find_all(exp.Literal, bfs=False) if id(each) not in inside]
 
 
 def missing_values(own: exp.Expr, scene: Scene, meant: frozenset[str] = frozenset()) -> Iterator[Mistake]:
@@ -115,6 +125,9 @@ def _misspelt(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake
 
 def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """Asked for a blank as if it were a value, for the opposite, or with a value in its place."""
+    if isinstance(own, exp.NEQ) and isinstance(wanted, exp.NullSafeNEQ) and own.this == wanted.this:
+        told = {"condition": scene.quote(own), "column": column_name(own)}
+        yield Mistake("blanks_dropped", "E10", "", own, told)
     asked, kept = _null_test(own), _null_test(wanted)
     if kept is None:
         if asked is not None and isinstance(own, exp.Not) and asked.name not in _asked_of_values(wanted):
@@ -161,6 +174,8 @@ def _negated(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]
 
 
 def _is_negative(node: exp.Expr) -> bool:
+    if is_turned(node):
+        return True
     if isinstance(node, exp.EQ | exp.NEQ) and any(isinstance(side, exp.Boolean) for side in (node.left, node.right)):
         false = any(isinstance(side, exp.Boolean) and not side.this for side in (node.left, node.right))
         return false != isinstance(node, exp.NEQ)
@@ -168,6 +183,8 @@ def _is_negative(node: exp.Expr) -> bool:
 
 
 def _positive(node: exp.Expr) -> exp.Expr:
+    if isinstance(node, exp.Like | exp.ILike):
+        return type(node)(this=node.this.copy(), expression=node.expression.copy())
     if isinstance(node, exp.Not):
         return _positive(node.this.unnest())
     if isinstance(node, exp.EQ | exp.NEQ) and any(isinstance(side, exp.Boolean) for side in (node.left, node.right)):
@@ -186,15 +203,26 @@ def _alike(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> bool:
     return [c.name.lower() for c in columns(own)] == [c.name.lower() for c in columns(wanted)]
 
 
+def _listed_values(node: exp.Expr) -> list[str]:
+    """The values of a list one by one, without the numbers that its column is reckoned with."""
+    if isinstance(node, exp.Or):
+        return [name for part in node.flatten() for name in _listed_values(part.unnest())]
+    sides = node.expressions if isinstance(node, exp.In) else [node.this, node.expression]
+    return [each.name for each in sides if isinstance(each, exp.Literal)]
+
+
 def _listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """A list of values with one too few or too many."""
+    if isinstance(own, exp.Not) and isinstance(wanted, exp.Not):
+        yield from _listed(own.this.unnest(), wanted.this.unnest(), scene)
+        return
     one_of = (exp.In, exp.EQ, exp.Or)
-    if not isinstance(own, one_of) or not isinstance(wanted, one_of) or not (_is_list(own) or _is_list(wanted)):
+    if not isinstance(own, one_of) or not isinstance(wanted, one_of) or not (is_list(own) or is_list(wanted)):
         return
     names = [{column.name.lower() for column in columns(node)} for node in (own, wanted)]
     if names[0] != names[1] or len(names[0]) != 1:
         return
-    ours, theirs = ([each.name for each in values_of(node)] for node in (own, wanted))
+    ours, theirs = (_listed_values(node) for node in (own, wanted))
     extra, lacking = (
         [v for v in dict.fromkeys(one) if v not in other] for one, other in ((ours, theirs), (theirs, ours))
     )
@@ -203,54 +231,6 @@ def _listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("list_extra", "E22", "", own, told)
     elif lacking and not extra:
         yield Mistake("list_lacks", "E22", "", own, told)
-
-
-def _is_list(node: exp.Expr) -> bool:
-    if isinstance(node, exp.Or):
-        return all(isinstance(part, exp.EQ) for part in node.flatten())
-    return isinstance(node, exp.In) and bool(node.expressions)
-
-
-def _pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
-    """LIKE that lets too much through or too little, or % after =."""
-    told = {"condition": scene.quote(own)}
-    if isinstance(own, exp.In) and wanted.find(exp.Like) and any("%" in each.name for each in values_of(own)):
-        yield Mistake("in_pattern", "E14", "", own, told)
-    if isinstance(own, exp.Between | exp.Binary) and wanted.find(exp.Like) and _is_text_range(own, scene):
-        yield Mistake("text_range", "E14", "", own, told)
-    if not isinstance(wanted, exp.Like | exp.ILike):
-        return
-    if isinstance(own, exp.EQ) and any("%" in each.name for each in values_of(own)):
-        yield Mistake("equals_pattern", "E14", "", own, told)
-    if not isinstance(own, exp.Like | exp.ILike) or not values_of(own) or not values_of(wanted):
-        return
-    ours, theirs = values_of(own)[0].name, values_of(wanted)[0].name
-    if "%" not in ours and "_" not in ours:
-        yield Mistake("pattern_without_wildcard", "E14", "", own, told)
-    elif _takes(ours, theirs) != _takes(theirs, ours):
-        yield Mistake("pattern_loose" if _takes(ours, theirs) else "pattern_tight", "E14", "", own, told)
-    elif ours != theirs:
-        yield Mistake("pattern_other", "E14", "", own, told)
-
-
-def _between_texts(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
-    """BETWEEN two texts where some of a list are asked for: it goes by the alphabet."""
-    listed = isinstance(wanted, exp.In | exp.EQ) or _is_list(wanted)
-    if isinstance(own, exp.Between) and listed and _is_text_range(own, scene):
-        told = {"condition": scene.quote(own), "column": columns(own)[0].name if columns(own) else ""}
-        yield Mistake("text_range_listed", "E22", "", own, told)
-
-
-def _is_text_range(node: exp.Expr, scene: Scene) -> bool:
-    """Whether texts are compared as larger and smaller."""
-    values = values_of(node) if isinstance(node, (exp.Between, exp.GT, exp.GTE, exp.LT, exp.LTE)) else []
-    return bool(values) and all(each.is_string for each in values) and scene.learner.family(node.this) == TEXT
-
-
-def _takes(pattern: str, other: str) -> bool:
-    """Whether a pattern takes texts that another one takes, tried on one such text."""
-    as_glob = pattern.replace("[", "[[]").replace("%", "*").replace("_", "?")
-    return fnmatch.fnmatchcase(other.replace("%", "x9").replace("_", "x"), as_glob)
 
 
 def _exactly(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -299,12 +279,6 @@ def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(inner), "condition": scene.quote(own)})
         return
     ours, theirs = columns(own), columns(wanted)
-    names = [{column.name.lower() for column in each} for each in (ours, theirs)]
-    unlike = [column for column in ours if column.name.lower() not in names[1]]
-    if len(names[0] & names[1]) and len(names[0] - names[1]) == len(names[1] - names[0]) == 1:
-        told = {"own": scene.quote(unlike[0]), "condition": scene.quote(own)}
-        yield Mistake("condition_column", "E25", "", own, told)
-        return
     alone = len({column.name.lower() for column in ours}) == len({column.name.lower() for column in theirs}) == 1
     if alone and ours[0].name.lower() != theirs[0].name.lower() and _compare_alike(own, wanted, scene):
         yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(ours[0]), "condition": scene.quote(own)})
@@ -357,19 +331,20 @@ def _days_for_moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator
 
 
 _ENTRIES = (
+    weekdays,
+    _tied_otherwise,
     _blank,
     _negated,
     _misspelt,
     _all_but_one,
     _listed,
-    _between_texts,
+    between_texts,
     _exactly,
     _from_one_value,
-    _pattern,
+    pattern,
     bare_last_day,
     boundaries,
     _days_for_moments,
-    weekdays,
     _by_another_clock,
     bound,
     moments,

@@ -244,6 +244,8 @@ def filters(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("filter_missing", "E20", "SELECT", own, told)
         return
     word = place_in(own, Part.SELECT)
+    if isinstance(own, exp.Column) and isinstance(own.parent, exp.If | exp.Where) and own.arg_key == "this":
+        yield from other_condition(own, wanted, difference.part, scene)  # a truth is a condition by itself
     if word == "SELECT" or (not _is_condition(own) and not isinstance(own, exp.Literal | exp.Identifier)):
         return
     while not _is_condition(own) and own.parent is not None and own is not difference.changed[0]:

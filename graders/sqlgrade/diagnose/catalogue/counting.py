@@ -41,7 +41,8 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     asked = counted_if(wanted)
     if asked is not None and not isinstance(wanted, exp.Count) and takes_all(own, asked):
         told = {"own": scene.quote(own), "column": column_name(asked)}
-        yield Mistake("filter_missing", "E20", difference.part, own, told)
+        blank = _may_leave_out(own, scene) and isinstance(asked, exp.Is) and own.this == asked.this
+        yield Mistake("values_counted" if blank else "filter_missing", "E20", difference.part, own, told)
     if not isinstance(wanted, exp.Count):
         return
     table = _outer_table(own, wanted)

@@ -120,6 +120,12 @@ def columns(node: exp.Expr) -> list[exp.Column]:
     return list(node.find_all(exp.Column, bfs=False))
 
 
+def values_of(node: exp.Expr) -> list[exp.Literal]:
+    """The constants below a node; numbers of INTERVAL and what stands in sub-queries are left out."""
+    inside = {id(each) for inner in node.find_all(exp.Interval, exp.Select) for each in inner.find_all(exp.Literal)}
+    return [each for each in node.find_all(exp.Literal, bfs=False) if id(each) not in inside]
+
+
 def column_name(node: exp.Expr) -> str:
     """The name of the first column below a node, without its table."""
     found = columns(node)

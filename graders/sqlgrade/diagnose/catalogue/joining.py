@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns
+from sqlgrade.diagnose.catalogue.clocks import other_clock
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
+from sqlgrade.diagnose.catalogue.lacking import is_filled, mentions
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.query.surgery import conjuncts
 
@@ -42,7 +44,8 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
                 else:
                     yield _moved(key, own, difference, target, scene)
     if difference.part is Part.WHERE:
-        elsewhere = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
+        others = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
+        elsewhere = [each for each in others if not _are_arms(each.block, difference.block)]
         for own in difference.own:
             if any(bare(wanted) == bare(own) for each in elsewhere for wanted in each.wanted):
                 inside = any(each.block.find(exp.Window) for each in (difference, *elsewhere))
@@ -91,6 +94,8 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield _other_key(own, wanted, difference, scene)
     elif isinstance(wanted, exp.EQ) and _of_two_tables(wanted) and isinstance(own, _COMPARED) and _of_two_tables(own):
         if isinstance(own, exp.EQ):
+            for each in other_clock(own, wanted, scene):
+                yield Mistake(each.key, each.code, difference.part, each.node, each.params)
             yield Mistake("join_key", "E28", difference.part, own, told)
         elif printed(own.left) == printed(wanted.left) and printed(own.right) == printed(wanted.right):
             yield Mistake("join_unequal", "E28", difference.part, own, told)
@@ -101,6 +106,10 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
     told = {"condition": scene.quote(own)}
     if printed(own.left) == printed(own.right):
         return Mistake("join_key_itself", "E28", difference.part, own, told)
+    if _tables(own)[0] == _tables(own)[-1] != "":
+        return Mistake("join_key_one_table", "E28", difference.part, own, told)
+    if _turned(own, wanted):
+        return Mistake("join_key_turned", "E28", difference.part, own, told)
     kept = _kept_join(own, wanted, difference)
     if kept is None and not _same_thing(own, scene):
         key = "join_key" if _of_the_schema(own, scene) else "condition_other"
@@ -122,6 +131,17 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
         return Mistake("join_key_blank" if blank else "join_key", "E28", difference.part, own, told)
     loose = all(isinstance(side, exp.Column) and _of_a_table(side, scene) for side in (own.left, own.right))
     return Mistake("join_key_loose" if loose else "condition_other", "E28", difference.part, own, told)
+
+
+def _turned(own: exp.EQ, wanted: exp.EQ) -> bool:
+    """Whether the same two columns are those of each other's table: `a.id = b.before_id` for `b.id = a.before_id`."""
+    ours, theirs = ({(each.name.lower(), each.table.lower()) for each in columns(tie)} for tie in (own, wanted))
+    names, tables = ({name for name, _ in ours}, {table for _, table in ours})
+    return (
+        len(names) == len(tables) == 2
+        and ours != theirs
+        and theirs == {(name, next(iter(tables - {table}))) for name, table in ours}
+    )
 
 
 def _of_the_schema(tie: exp.EQ, scene: Scene) -> bool:
@@ -199,6 +219,22 @@ def not_in(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             told = {"condition": scene.quote(inner), "column": asked[0].name if asked else ""}
             if asked:
                 yield Mistake("not_in_null", "E12", "WHERE", inner, told)
+    for part in difference.wanted if not difference.own else ():
+        around = _listed_in(difference.block, column_name(part)) if is_filled(part.unnest()) else None
+        if around is not None:
+            told = {"condition": scene.quote(around), "column": column_name(part)}
+            yield Mistake("not_in_null", "E12", "WHERE", around, told)
+
+
+def _listed_in(block: exp.Expr, column: str) -> exp.Not | None:
+    """The NOT IN whose list a block makes of a column."""
+    above = block.parent
+    while isinstance(above, exp.Subquery | exp.Paren):
+        above = above.parent
+    around = above.parent if isinstance(above, exp.In) and isinstance(block, exp.Select) else None
+    if not isinstance(around, exp.Not) or not any(mentions(item, column) for item in block.expressions):
+        return None
+    return around
 
 
 def _given(query: exp.Expr) -> list[exp.Column]:
@@ -213,6 +249,11 @@ def _given(query: exp.Expr) -> list[exp.Column]:
 
 def _tables(part: exp.Expr) -> list[str]:
     return [column.table.lower() for column in columns(part)]
+
+
+def _are_arms(block: exp.Expr, other: exp.Expr) -> bool:
+    """Whether two blocks stand side by side in a UNION or the like, where neither is a step before the other."""
+    return all(isinstance(each.parent, exp.SetOperation) for each in (block, other))
 
 
 def _is_about(part: exp.Expr, join: exp.Expr) -> bool:

@@ -61,7 +61,7 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": block.args["from_"].this.name})
     elif is_filled(wanted):
         yield Mistake("blanks_kept", "E20", difference.part, None, told)
-    elif _other_end(block, difference.part, wanted):
+    elif _other_end(difference, wanted):
         yield Mistake("bound_missing", "E20", difference.part, None, told)
     elif difference.part is Part.HAVING:
         yield Mistake("having_missing_on" if first else "having_missing", "E20", "HAVING", None, told)
@@ -70,15 +70,33 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("limit_for_each", "E47", "LIMIT", limit, number)
     elif difference.part is Part.QUALIFY and block.args.get("qualify") is None:
         yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
-    elif first and (beside := _said_of_it(block, difference.part, wanted)) is not None:
+    elif first and (beside := _said_of_it(difference, wanted)) is not None:
         told["condition"] = scene.quote(beside)
         year = wanted.find(exp.Year) is not None and beside.find(exp.Month) is not None
         key = "month_without_year" if year else "condition_besides"
         yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
     elif first:
-        told["table"] = scene.table_of(columns(wanted)[0]) if _asked_elsewhere(first, scene) else ""
-        key = "condition_missing_of" if told["table"] else "condition_missing"
-        yield Mistake(key, _CODES[difference.part], difference.part, None, told)
+        yield _not_asked(asked[0], difference, told, scene)
+
+
+def _not_asked(column: exp.Column, difference: Difference, told: dict[str, str], scene: Scene) -> Mistake:
+    """Which condition on a column is missing: that of one ON among others, or of one table where another one has it."""
+    join = difference.holder if difference.part is Part.ON else None
+    on = join.args.get("on") if join is not None else None
+    code = _CODES[difference.part]
+    if join is not None and (on is None or not mentions(on, column.name)):
+        about = {**told, "table": scene.table_of(join.this)}
+        return Mistake("condition_missing_on", code, difference.part, None, about)
+    if _asked_elsewhere(column.name, scene) and (table := _named(column, difference.block, scene)):
+        return Mistake("condition_missing_of", code, difference.part, None, {**told, "table": table})
+    return Mistake("condition_missing", code, difference.part, None, told)
+
+
+def _named(column: exp.Column, block: exp.Expr, scene: Scene) -> str:
+    """The table of a column, or what the query calls it where the block reads that table twice."""
+    sources = scene.learner.sources(block) if isinstance(block, exp.Select) else {}
+    table = scene.table_of(column)
+    return column.table if sum(table == (each.table or each.alias) for each in sources.values()) > 1 else table
 
 
 def mentions(node: exp.Expr, column: str) -> bool:
@@ -183,15 +201,23 @@ def _filled_with(block: exp.Expr, column: str) -> exp.Coalesce | None:
     return next((each for each in found if each.expressions and column_name(each.this) == column), None)
 
 
-def _other_end(block: exp.Expr, part: Part, wanted: exp.Expr) -> bool:
+def _other_end(difference: Difference, wanted: exp.Expr) -> bool:
     """Whether the learner has the other end of the same range."""
     ends = (exp.GT, exp.GTE, exp.LT, exp.LTE)
-    holder = block.args.get(part.lower()) if part is not Part.ON else None
-    if holder is None or not isinstance(wanted, ends):
+    if not isinstance(wanted, ends):
         return False
-    same = [own.unnest() for own in conjuncts(holder.this) if isinstance(own.unnest(), ends)]
-    same = [own for own in same if _side(own) == _side(wanted)]
+    same = [own for own in _beside(difference) if isinstance(own, ends) and _side(own) == _side(wanted)]
     return bool(same) and all(_is_lower(own) != _is_lower(wanted) for own in same)
+
+
+def _beside(difference: Difference) -> list[exp.Expr]:
+    """The conditions that stand where one is missing: those of the same join, if it is missing in ON."""
+    if difference.part is Part.ON:
+        parts = conjuncts(difference.holder.args.get("on")) if difference.holder is not None else []
+    else:
+        holder = difference.block.args.get(difference.part.lower())
+        parts = conjuncts(holder.this) if holder is not None else []
+    return [part.unnest() for part in parts]
 
 
 def _is_lower(comparison: exp.Expr) -> bool:
@@ -199,12 +225,10 @@ def _is_lower(comparison: exp.Expr) -> bool:
     return isinstance(comparison, exp.GT | exp.GTE) == bool(columns(comparison.this))
 
 
-def _said_of_it(block: exp.Expr, part: Part, wanted: exp.Expr) -> exp.Expr | None:
+def _said_of_it(difference: Difference, wanted: exp.Expr) -> exp.Expr | None:
     """What the learner asks of the same column already."""
-    holder = block.args.get(part.lower()) if part is not Part.ON else None
     about = {printed(column) for column in columns(wanted)}
-    own = [each.unnest() for each in conjuncts(holder.this)] if holder is not None else []
-    named = [(each, {printed(column) for column in columns(each)}) for each in own]
+    named = [(each, {printed(column) for column in columns(each)}) for each in _beside(difference)]
     alone = (each for each, names in named if names == about)
     return next(alone, next((each for each, names in named if about and names > about), None))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns
-from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _SIDES = {
     ("FULL", "RIGHT"): "partners_kept",
 }
 """What a join does to the rows without a match, by its side and the one that is meant; left and right may only change places."""
+_MOST_BESIDE = 4
 _NOT_MET = frozenset({"CROSS", "SEMI", "ANTI"})
 """Joins that leave out rows, or repeat them, by another rule than that of the matching ones."""
 
@@ -40,7 +41,7 @@ def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own, wanted = difference.changed
     if _joins_alike(own, wanted):
-        yield from _other_source(own, wanted, difference.block, scene)
+        yield from _other_source(own, wanted, difference, scene)
     elif isinstance(own, exp.Join) and isinstance(wanted, exp.Join):
         yield from _other_kind(own, wanted, scene)
 
@@ -51,17 +52,40 @@ def _joins_alike(own: exp.Expr, wanted: exp.Expr) -> bool:
     return len(set(kinds)) < 2
 
 
-def _other_source(own: exp.Expr, wanted: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def _other_source(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Another table, or a list with other values; a query in FROM is compared by itself."""
     if (value := _value_listed(own, wanted)) is not None:
         yield Mistake("value_listed", "E22", "FROM", value, {"own": scene.quote(value)})
     elif (listed := _list_other(own, wanted, scene)) is not None:
         yield listed
-    elif all(isinstance(each.this, exp.Table) for each in (own, wanted)):
+    elif all(isinstance(each.this, exp.Table) for each in (own, wanted)) and own.this.name != wanted.this.name:
+        if len(scene.differences) > _MOST_BESIDE:
+            return  # two queries that are built in another way: what stands in whose place is not known
         if isinstance(own, exp.Join):
             yield Mistake("table_other", "E27", "JOIN", own, {"table": own.this.name})
-        else:
-            yield _another_table(own, wanted.this.name, block, scene)
+            return
+        ours, theirs = _joined_otherwise(difference, scene)
+        if not ours and not theirs:
+            yield _another_table(own, wanted.this.name, difference.block, scene)
+        elif (
+            own.this.name.lower() in theirs and wanted.this.name.lower() not in ours
+        ):  # it is joined to what is lacking
+            yield from _lacking(wanted.this, scene)
+
+
+def _joined_otherwise(difference: Difference, scene: Scene) -> tuple[set[str], set[str]]:
+    """The tables of the other joins of the block that are not asked for, and of those that are not there."""
+    beside = [each for each in scene.differences if each.block is difference.block and each.part is Part.JOIN]
+    ours, theirs = (
+        {
+            part.this.name.lower()
+            for each in beside
+            for part in (each.own, each.wanted)[side]
+            if isinstance(part, exp.Join)
+        }
+        for side in (0, 1)
+    )
+    return ours - theirs, theirs - ours
 
 
 def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Mistake]:
@@ -84,30 +108,61 @@ def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Mista
 def _too_many(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A join that is not needed; where its columns are used, more differs than that."""
     extra = difference.own[0] if difference.own and not difference.wanted else None
-    if isinstance(extra, exp.Join) and not _used(extra, difference.block):
+    if not isinstance(extra, exp.Join):
+        return
+    told = {"table": scene.table_of(extra.this), "own": f"{extra.side or ''} JOIN".strip()}
+    others = [each for each in scene.differences if each.block is difference.block]
+    asked = [inner for each in others if each.part is Part.WHERE for part in each.wanted for inner in _queries(part)]
+    froms = [each for each in others if each.part is Part.JOIN and any(isinstance(part, exp.From) for part in each.own)]
+    if any(each.wanted[0].this.name.lower() == extra.this.name.lower() for each in froms):
+        if extra.side and froms[0].own[0].this.name.lower() in _joined_otherwise(difference, scene)[1]:
+            yield Mistake("join_side", "E27", "JOIN", extra, told)  # the same tables the other way round
+    elif not extra.side and any(each.name.lower() == extra.this.name.lower() for each in asked):
+        yield Mistake("join_for_exists", "E31", "JOIN", extra, told)
+    elif not _used(extra, difference.block):
         does = _what_it_does(extra, difference.block, scene)
-        yield Mistake(does, "E31", "JOIN", extra, {"table": scene.table_of(extra.this)})
+        yield Mistake(does, "E31", "JOIN", extra, told)
 
 
 def _too_few(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A table, or a step of the learner's own, that is not joined."""
     lacking = difference.wanted[0].this if difference.wanted and not difference.own else None
+    froms = [part for each in scene.differences if each.block is difference.block for part in each.own]
+    first = next((part.this.name.lower() for part in froms if isinstance(part, exp.From)), "")
+    if lacking is not None and lacking.name.lower() != first:
+        yield from _lacking(lacking, scene)
+
+
+def _lacking(lacking: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     steps = {each.alias.lower() for each in scene.learner.find(exp.CTE)}
     if isinstance(lacking, exp.Table) and lacking.name.lower() in {*steps, *scene.learner.schema.families}:
         read = any(each.name.lower() == lacking.name.lower() for each in scene.learner.find(exp.Table))
         yield Mistake("join_missing_here" if read else "join_missing", "E27", "JOIN", None, {"table": lacking.name})
 
 
+def _queries(part: exp.Expr) -> Iterator[exp.Table]:
+    """The tables that EXISTS or IN looks into, asked that there is a row."""
+    inner = part.unnest()
+    if isinstance(inner, exp.Exists) or (isinstance(inner, exp.In) and inner.args.get("query") is not None):
+        yield from inner.find_all(exp.Table)
+
+
 def _another_table(own: exp.Expr, wanted: str, block: exp.Expr, scene: Scene) -> Mistake:
     """Read from another table, in the step or output column that it is read for; or anew what a step has narrowed."""
     told = {"table": own.this.name or own.this.alias_or_name, "step": wanted}
     step = next((each for each in scene.learner.find(exp.CTE) if each.alias.lower() == wanted.lower()), None)
-    narrowed = step is not None and step.this.args.get("where") is not None
+    narrowed = step is not None and not _asked(step.this) <= _asked(block)
     read = {table.name.lower() for table in step.this.find_all(exp.Table)} if step is not None and narrowed else set()
     anew = told["table"].lower() in read
     told["at"] = _read_for(block)
     key = "table_for_step" if anew else "table_other"
     return Mistake(f"{key}_in" if told["at"] else key, "E27", "FROM", own, told)
+
+
+def _asked(block: exp.Expr) -> set[str]:
+    """The conditions of a block's WHERE, without the names of tables."""
+    where = block.args.get("where")
+    return {bare(part) for part in conjuncts(where.this)} if where is not None else set()
 
 
 def _read_for(block: exp.Expr) -> str:

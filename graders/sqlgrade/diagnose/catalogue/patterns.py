@@ -1,0 +1,70 @@
+"""Texts compared by a pattern, or by the alphabet."""
+
+from __future__ import annotations
+
+import fnmatch
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, values_of
+from sqlgrade.query.columns import TEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """LIKE that lets too much through or too little, or % after =."""
+    told = {"condition": scene.quote(own)}
+    if isinstance(own, exp.In) and wanted.find(exp.Like) and any("%" in each.name for each in values_of(own)):
+        yield Mistake("in_pattern", "E14", "", own, told)
+    if isinstance(own, exp.Between | exp.Binary) and wanted.find(exp.Like) and _is_text_range(own, scene):
+        yield Mistake("text_range", "E14", "", own, told)
+    if not isinstance(wanted, exp.Like | exp.ILike) or is_turned(own) != is_turned(wanted):
+        return
+    if isinstance(own, exp.EQ) and any("%" in each.name for each in values_of(own)):
+        yield Mistake("equals_pattern", "E14", "", own, told)
+    if not isinstance(own, exp.Like | exp.ILike) or not values_of(own) or not values_of(wanted):
+        return
+    ours, theirs = values_of(own)[0].name, values_of(wanted)[0].name
+    if is_turned(own):  # the more such a pattern takes, the fewer rows stay
+        ours, theirs = theirs, ours
+    if "%" not in ours and "_" not in ours:
+        yield Mistake("pattern_without_wildcard", "E14", "", own, told)
+    elif _takes(ours, theirs) != _takes(theirs, ours):
+        yield Mistake("pattern_loose" if _takes(ours, theirs) else "pattern_tight", "E14", "", own, told)
+    elif ours != theirs:
+        yield Mistake("pattern_other", "E14", "", own, told)
+
+
+def between_texts(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """BETWEEN two texts where some of a list are asked for: it goes by the alphabet."""
+    listed = isinstance(wanted, exp.In | exp.EQ) or is_list(wanted)
+    if isinstance(own, exp.Between) and listed and _is_text_range(own, scene):
+        told = {"condition": scene.quote(own), "column": columns(own)[0].name if columns(own) else ""}
+        yield Mistake("text_range_listed", "E22", "", own, told)
+
+
+def _is_text_range(node: exp.Expr, scene: Scene) -> bool:
+    """Whether texts are compared as larger and smaller."""
+    values = values_of(node) if isinstance(node, (exp.Between, exp.GT, exp.GTE, exp.LT, exp.LTE)) else []
+    return bool(values) and all(each.is_string for each in values) and scene.learner.family(node.this) == TEXT
+
+
+def _takes(pattern: str, other: str) -> bool:
+    """Whether a pattern takes texts that another one takes, tried on one such text."""
+    as_glob = pattern.replace("[", "[[]").replace("%", "*").replace("_", "?")
+    return fnmatch.fnmatchcase(other.replace("%", "x9").replace("_", "x"), as_glob)
+
+
+def is_turned(node: exp.Expr) -> bool:
+    """Whether a pattern stands after NOT."""
+    return isinstance(node, exp.Like | exp.ILike) and bool(node.args.get("negate"))
+
+
+def is_list(node: exp.Expr) -> bool:
+    """Whether a condition names several values of a column one by one."""
+    if isinstance(node, exp.Or):
+        return all(isinstance(part, exp.EQ) for part in node.flatten())
+    return isinstance(node, exp.In) and bool(node.expressions)
