@@ -14,7 +14,7 @@ from classroom.desk.result import ResultTable
 from classroom.panel.conditions import condition_in_words
 from classroom.panel.difference import comparison_of
 from classroom.panel.finding import finding_of, practice_sentences
-from classroom.panel.hints import idea_text
+from classroom.panel.hints import hints_in_words, idea_text
 from classroom.panel.offer import sentence
 from classroom.panel.verdict_view import verdict_card, verdict_record
 from coursebook import Judgement, Outcome, load_course
@@ -119,6 +119,13 @@ def test_a_cause_that_has_a_name_is_said_before_where_the_query_stops(mistake: s
 def test_a_hint_that_was_said_already_is_not_offered_as_the_next() -> None:
     case = foreseen("人数になっています。")
     assert idea_text(case) not in {"", finding_of(case)}
+
+
+def test_the_place_of_what_an_author_foresaw_is_told_by_the_word_that_is_written_there() -> None:
+    case = refuted(VALUES)
+    judgement = replace(case.judgement, recognised=(Recognised("ties", "E38", "WINDOW", "同数です。"),))
+    (*_, place) = hints_in_words(replace(case, judgement=judgement))
+    assert place[2].splitlines()[0] == "OVER をもう一度見てみましょう。"
 
 
 def test_the_hint_goes_on_where_the_finding_has_left_off() -> None:

@@ -345,6 +345,14 @@ def test_a_row_for_each_group_where_one_row_is_asked_for_is_told_as_such():
     assert Judge().grade(pack, answer, deep=True).findings[0].mistake == "groups_for_one"
 
 
+def test_numbers_that_belong_side_by_side_are_told_as_such_where_they_stand_in_a_row_for_each_group():
+    solution = "SELECT COUNT(CASE WHEN is_paid THEN 1 END) AS paid, COUNT(CASE WHEN NOT is_paid THEN 1 END) AS open FROM visits"
+    pack = build_pack(Exercise("beside", DDL, (Solution(solution),)))
+    answer = "SELECT is_paid, COUNT(*) AS n FROM visits GROUP BY is_paid"
+    found = Judge().grade(pack, answer, deep=True).findings[0]
+    assert (found.mistake, found.params["own"]) == ("groups_side_by_side", "is_paid")
+
+
 def test_a_left_join_that_where_undoes_is_told_where_no_single_change_mends_the_answer():
     """The days are there once the condition stands in ON, and what is counted on them is wrong besides."""
     solution = (

@@ -55,6 +55,16 @@ BOTH = "SELECT SUM(CASE WHEN is_paid AND yen > 5 THEN 1 ELSE 0 END) AS n FROM vi
 ARMS = "SELECT 'a' AS k, COUNT(*) AS n FROM people"
 WEEKEND = V + "EXTRACT(dow FROM came_at) IN (6, 7)"
 TOWNS = "SELECT CASE WHEN city = 'Tokyo' THEN 'k' WHEN city IS NULL THEN 'none' ELSE 'other' END AS t FROM people"
+SINCE = "WITH params AS (SELECT DATE '2025-01-01' AS d) SELECT v.id"
+FORTNIGHT = "CAST(v.came_at AS DATE) BETWEEN q.d AND q.d + INTERVAL 14 DAY"
+TOWNS_MET = (
+    "WITH k AS (SELECT DISTINCT city FROM people), d AS (SELECT p.city, v.yen FROM visits v JOIN people p ON p.id = v.person_id) "
+    "SELECT SUM(d.yen) AS n FROM k LEFT JOIN d ON d.city = k.city"
+)
+PARTS = (
+    "WITH c AS (SELECT id, yen, NTILE(10) OVER (ORDER BY yen) AS tenth FROM visits) "
+    "SELECT SUM(CASE WHEN tenth = 1 THEN yen END) AS a, SUM(CASE WHEN tenth = 1 THEN 1 END) AS b FROM c"
+)
 
 SAID = {
     "a text may hold both of what is looked for": (Q + "name LIKE '%a%' AND name LIKE '%b%'", Q + "name LIKE '%a%' OR name LIKE '%b%'", "and_for_either"),
@@ -102,6 +112,18 @@ SAID = {
     "without an aggregate no row takes part in a calculation": ("SELECT CASE WHEN age > 3 THEN 1 ELSE 0 END AS x FROM people", "SELECT CASE WHEN age > 3 THEN 1 END AS x FROM people", "else_value"),
     "with another condition other rows are left to ELSE": ("SELECT CASE WHEN age > 3 THEN 1 ELSE 0 END AS x FROM people", "SELECT CASE WHEN is_test THEN 0 ELSE 1 END AS x FROM people", "calculation_other"),
     "where a WHEN asks for a value that no row has, that is what is wrong": (TOWNS, TOWNS.replace("'other'", "city"), "value_unknown"),
+    "a table that only stands in FROM in place of JOIN is there": (
+        f"{SINCE} FROM visits v CROSS JOIN params q WHERE {FORTNIGHT}",
+        f"{SINCE} FROM params q JOIN visits v ON CAST(v.came_at AS DATE) < q.d + INTERVAL 14 DAY WHERE {FORTNIGHT}",
+        "bound_included",
+    ),
+    "a list of all values lacks none but the blank": (TOWNS_MET, TOWNS_MET.replace("LEFT", "RIGHT"), "blanks_never_meet"),
+    "one of some values may lack others": (
+        TOWNS_MET.replace("FROM people)", "FROM people WHERE age > 3)"), TOWNS_MET.replace("FROM people)", "FROM people WHERE age > 3)").replace("LEFT", "RIGHT"), "join_side",
+    ),
+    "another number of a part mends nothing where the parts are made from the other end": (
+        PARTS.replace("yen)", "yen DESC)").replace("= 1", "= 10"), PARTS, "parts_turned",
+    ),
     "a second condition on the windows is not the one that numbers": (FIRST, f"{FIRST} AND SUM(yen) OVER (PARTITION BY person_id) > 3", "condition_missing"),
     "a pattern that NOT turns lets in more the less it takes": (Q + "name NOT LIKE 'K%'", Q + "name NOT LIKE '%K%'", "pattern_loose"),
     "and is the wrong way round without it": (Q + "name NOT LIKE 'K%'", Q + "name LIKE 'K%'", "condition_inverted"),
@@ -184,3 +206,13 @@ def test_a_table_that_a_query_looks_into_already_is_asked_once_more(pack):
     other = " AND NOT EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND NOT v.is_paid)"
     named = Namer(Query(EXISTS, SchemaColumns.of(pack.schema)), EXISTS, KnownValues(pack)).name(EXISTS + other)
     assert (named.mistake.key, named.mistake.params["table"]) == ("condition_on_table", "visits")
+
+
+def test_a_value_that_stands_right_in_a_case_besides_is_what_the_when_means():
+    """Rows that were made up never show all names there may be; the one asked for is among them."""
+    exercise = Exercise("y", DDL, (Solution("SELECT name FROM people"),), pools={"people.name": ("Ken", "Mei")})
+    pack = build_pack(exercise)
+    answer = "SELECT CASE WHEN name = 'Kenn' THEN 'k' ELSE 'other' END AS t FROM people"
+    mended = answer.replace("'other'", "CASE WHEN name = 'Ken' THEN 'k' ELSE 'other' END")
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(mended)
+    assert (named.mistake.key, named.mistake.params["near"]) == ("value_near", "Ken")

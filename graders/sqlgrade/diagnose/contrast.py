@@ -164,9 +164,14 @@ def _of_heads(own: exp.Expr, wanted: exp.Expr) -> Iterator[Difference]:
 
 
 def _of_blocks(own: exp.Select, wanted: exp.Select) -> Iterator[Difference]:
-    yield from _of_joins(own, wanted)
+    joins = list(_of_joins(own, wanted))
+    placed = _other_places(joins)
+    yield from (each for each in joins if each not in placed)
+    moved = [[tie for node in side for tie in _ties(node)] for side in _sides(placed)]
     for part in (Part.WHERE, Part.HAVING, Part.QUALIFY):
         ours, theirs = (_conditions(block, part) for block in (own, wanted))
+        if part is Part.WHERE:
+            ours, theirs = ours + moved[0], theirs + moved[1]
         yield from _unlike(part, own, ours, theirs)
     outputs = list(_of_outputs(own, wanted))
     told = {printed(node) for each in outputs for node in (*each.own, *each.wanted)}
@@ -194,6 +199,21 @@ def _of_joins(own: exp.Select, wanted: exp.Select) -> Iterator[Difference]:
     first, wanted_first = own.args.get("from_"), wanted.args.get("from_")
     if first != wanted_first and printed(first) != printed(wanted_first):
         yield Difference(Part.JOIN, own, _there(own, "from_"), _there(wanted, "from_"))
+
+
+def _other_places(joins: Sequence[Difference]) -> list[Difference]:
+    """Tables that only stand in FROM on one side and in an inner JOIN on the other: which comes first makes no difference."""
+    found = [each for each in joins if each.part is Part.JOIN]
+    ours, theirs = _sides(found)
+    inner = all(
+        not isinstance(node, exp.Join) or not _kind(node).replace("CROSS", "").strip() for node in (*ours, *theirs)
+    )
+    same = sorted(printed(node.this) for node in ours) == sorted(printed(node.this) for node in theirs)
+    return found if len(found) > 1 and same and inner else []
+
+
+def _sides(found: Sequence[Difference]) -> tuple[list[exp.Expr], list[exp.Expr]]:
+    return [node for each in found for node in each.own], [node for each in found for node in each.wanted]
 
 
 def _of_outputs(own: exp.Select, wanted: exp.Select) -> Iterator[Difference]:
@@ -245,7 +265,7 @@ def _there(block: exp.Expr, name: str) -> tuple[exp.Expr, ...]:
     return (part,) if isinstance(part, exp.Expr) else ()
 
 
-def _ties(join: exp.Join) -> list[exp.Expr]:
+def _ties(join: exp.Expr) -> list[exp.Expr]:
     using: list[exp.Expr] = [exp.EQ(this=name.copy(), expression=name.copy()) for name in join.args.get("using") or ()]
     return using or conjuncts(join.args.get("on"))
 

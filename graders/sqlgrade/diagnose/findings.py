@@ -100,7 +100,12 @@ class RefutedAnswer:
         return named is not None and not is_general(named.mistake.key)
 
     def named_best(self, repaired: list[str]) -> Named | None:
-        """The most telling name of several repairs; what they change needlessly is left out where it hides the mistake."""
+        """The most telling name of several repairs; groups are not said to be too fine where none are asked for."""
+        found = self._named_best(repaired)
+        return found and ((self.namer.grouped(self.trial) if found.mistake.key == "group_extra" else None) or found)
+
+    def _named_best(self, repaired: list[str]) -> Named | None:
+        """The most telling name; what the repairs change needlessly is left out where it hides the mistake."""
         found = self.namer.best(repaired)
         if found is not None and not found.others and not is_general(found.mistake.key):
             return found

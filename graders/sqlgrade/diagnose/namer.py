@@ -13,11 +13,12 @@ from sqlgrade.diagnose.catalogue import Mistake, Scene, mistakes
 from sqlgrade.diagnose.catalogue.comparing import missing_values
 from sqlgrade.diagnose.catalogue.ordering import order_of
 from sqlgrade.diagnose.catalogue.windows import undecided
-from sqlgrade.diagnose.contrast import differences, sort_keys
+from sqlgrade.diagnose.contrast import differences, printed, sort_keys
 from sqlgrade.diagnose.lineage import Lineage
 from sqlgrade.diagnose.multiplied import multiplied
 from sqlgrade.diagnose.outer_joins import undoing
 from sqlgrade.diagnose.rewritten import qualified
+from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.parameters import in_braces
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.clause import Clause, clause_of
@@ -157,13 +158,22 @@ class Namer:
     def grouped(self, trial: Trial) -> Named | None:
         """That a result which has one row on every database is split into groups, and gives another number of rows."""
         block = self._learner.tree
-        group = block.args.get("group") if isinstance(block, exp.Select) else None
-        if group is None or any(len(each.result.rows) != 1 for each in trial.references.values()):
+        group = block.args.get("group")
+        if (
+            not isinstance(block, exp.Select)
+            or group is None
+            or any(len(each.result.rows) != 1 for each in trial.references.values())
+        ):
             return None
         found = (trial.run(block.sql("duckdb"), name) for name in trial.databases)
         if all(isinstance(each, Result) and len(each.rows) == 1 for each in found):
             return None
-        return self._named(Mistake("groups_for_one", "E26", "GROUP BY", group), 0, "")
+        shown = {printed(item.unalias()) for item in block.expressions}
+        key = next((key for key in grouping_keys(block) if printed(key) in shown), None)
+        if key is None:
+            return self._named(Mistake("groups_for_one", "E26", "GROUP BY", group), 0, "")
+        own = Scene(self._learner, self._lineage, self._text, self.values).quote(key)
+        return self._named(Mistake("groups_side_by_side", "E26", "GROUP BY", key, {"own": own}), 0, "")
 
     def written(self, found: ValueWritten) -> Named:
         """That a value stands in the text where a parameter's value belongs."""

@@ -79,13 +79,16 @@ def finding_sentences(finding: Finding, lang: str, level: int = IDEA, answer: st
         said.append(render(_for_dialect(idea, finding), finding.params, lang))
     place = str(finding.params.get("place") or finding.clause or "")
     if level >= PLACE and finding.clause:
-        if finding.clause != "BLOCK":
-            said.append(render("place.clause", {"clause": _written(place, lang)}, lang))
-        if has_sentence(f"place.{place}"):
-            said.append(render(f"place.{place}", {}, lang))
+        said += place_sentences(place, lang)
     if level >= PLACE and finding.site and answer:
         said.append(render("place.site", {"text": answer[finding.site.start : finding.site.end]}, lang))
     return said
+
+
+def place_sentences(place: str, lang: str) -> list[str]:
+    """Say which clause, or other word of a query, to look at, and what it decides."""
+    said = [render("place.clause", {"clause": _written(place, lang)}, lang)] if place != "BLOCK" else []
+    return [*said, render(f"place.{place}", {}, lang)] if has_sentence(f"place.{place}") else said
 
 
 def diff_sentences(diff: Diff, lang: str, group: str = "diff", most: int = _MOST_FACTS) -> list[str]:

@@ -12,7 +12,7 @@ from classroom.desk.trouble import mark_place
 from classroom.panel.finding import finding_of
 from classroom.panel.said_by_author import not_yet_said
 from coursebook import Outcome
-from sqlgrade.messages import finding_sentences
+from sqlgrade.messages import finding_sentences, place_sentences
 
 if TYPE_CHECKING:
     from classroom.desk.case import Case
@@ -72,8 +72,8 @@ def _place(case: Case) -> tuple[str, str]:
     found = _of_finding(case, verdict.findings[0]) if verdict is not None and verdict.findings else ("", "")
     recognised = case.judgement.recognised
     if not found[0] and recognised and recognised[0].clause:
-        said = case.say("verdict.clause", clause=recognised[0].clause)
-        found = f"<p>{escape(said)}</p>", said
+        said = place_sentences(recognised[0].clause, case.lang)
+        found = "".join(f"<p>{escape(each)}</p>" for each in said), "\n".join(said)
     idea = case.exercise.text[case.lang].idea
     if not found[0] and idea and idea != idea_text(case):
         found = markdown_html(idea), idea

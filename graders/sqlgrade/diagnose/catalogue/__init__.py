@@ -41,6 +41,7 @@ ENTRIES: tuple[Entry, ...] = (
     conditions.and_or,
     conditions.before_grouping,
     windows.rows_picked_apart,
+    windows.parts_from_the_other_end,
     counting.alphabet,
     bounds.ends_exchanged,
     bounds.periods,

@@ -49,7 +49,9 @@ def periods(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A period that begins or ends at another moment than the one asked for, however it is written."""
     if difference.part not in (Part.WHERE, Part.HAVING, Part.ON, Part.QUALIFY):
         return
-    ours, theirs = (_ends(parts, scene) for parts in (difference.own, difference.wanted))
+    where = difference.block.args.get("where") if difference.part is Part.WHERE and not difference.own else None
+    beside = conjuncts(where.this) if where is not None else ()  # one end more, that lies within the end there is
+    ours, theirs = (_ends(parts, scene) for parts in (difference.own or beside, difference.wanted))
     for name, own in ours.items():
         wanted = theirs.get(name, {})
         both = [(own[side], wanted[side]) for side in (True, False) if side in own and side in wanted]

@@ -31,7 +31,7 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if pair is None:
         return
     own, wanted = kernel(*pair)
-    yield from _never_met(own, scene)
+    yield from _never_met(own, pair[1], scene)
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Case) and lacks_else(wanted, own):
         value = own.args["default"]
         key = "else_needless" if own.find_ancestor(exp.AggFunc) is not None else "else_value"
@@ -61,10 +61,11 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("branch_value", "E33", "CASE", own, told)
 
 
-def _never_met(own: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def _never_met(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """A WHEN beside what differs that no row ever fits, as its column has no such value: its rows end up at ELSE."""
     around = own.find_ancestor(exp.Case) if own.arg_key in ("default", "true") else None
-    for found in missing_values(around, scene) if around is not None else ():
+    meant = frozenset(text.name for text in wanted.find_all(exp.Literal) if text.is_string)
+    for found in missing_values(around, scene, meant) if around is not None else ():
         yield Mistake(found.key, found.code, "CASE", found.node, found.params)
 
 

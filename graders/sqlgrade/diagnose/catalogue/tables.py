@@ -96,7 +96,8 @@ def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Mista
             yield Mistake("join_untied", "E28", "ON", None, {"column": columns(tie)[0].name})
         return
     sides = own.side, wanted.side
-    tie = _tie_of_blanks(own, scene) if not sides[0] and sides[1] in ("RIGHT", "FULL") else None
+    lost = sides[1] in ("RIGHT", "FULL") and (not sides[0] or (sides[0] == "LEFT" and _reads_all(own, scene)))
+    tie = _tie_of_blanks(own, scene) if lost else None
     if isinstance(tie, exp.EQ):
         blank = {"condition": scene.quote(tie), "column": tie.left.name}
         yield Mistake("blanks_never_meet", "E10", "ON", tie, blank)
@@ -214,6 +215,18 @@ def _tie_of_blanks(join: exp.Join, scene: Scene) -> exp.EQ | None:
             if ours == theirs and name.isidentifier() and (table, name) not in scene.learner.schema.not_null:
                 return tie
     return None
+
+
+def _reads_all(join: exp.Join, scene: Scene) -> bool:
+    """Whether the first table of a join's block has every value of its columns: then only a blank may find no partner there."""
+    block = join.find_ancestor(exp.Select)
+    first = block.args["from_"].this if block is not None and block.args["joins"][0] is join else None
+    steps = {each.alias.lower(): each.this for each in scene.learner.find(exp.CTE)}
+    read = steps.get(first.name.lower()) if isinstance(first, exp.Table) else None
+    kept = ("joins", "where", "group", "having", "qualify", "limit", "offset")
+    if not isinstance(read, exp.Select) or not isinstance(read.args["from_"].this, exp.Table):
+        return False
+    return read.args["from_"].this.name.lower() not in steps and not any(read.args.get(part) for part in kept)
 
 
 def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> str:

@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.aggregated import is_other_kind
 from sqlgrade.diagnose.catalogue.counting import AGGREGATES
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, source_name
+from sqlgrade.diagnose.catalogue.lacking import mentions
 from sqlgrade.diagnose.catalogue.rounding import unrounded
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 
@@ -45,6 +46,22 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
                 yield found
             elif isinstance(own.this, exp.Ntile):  # turned back by what is done to the number
                 yield Mistake("parts_turned", "E37", "WINDOW", own, {"own": scene.quote(own)})
+
+
+def parts_from_the_other_end(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Parts of NTILE made from the other end, whose number is asked for elsewhere: another number there mends nothing."""
+    if difference.part is not Part.SELECT or len(scene.differences) < 2:
+        return
+    ours, theirs = (
+        [window for item in side for window in item.find_all(exp.Window) if isinstance(window.this, exp.Ntile)]
+        for side in (difference.own, difference.wanted)
+    )
+    for own, wanted in zip(ours, theirs, strict=False):
+        name = own.parent.alias if isinstance(own.parent, exp.Alias) else ""
+        asked = any(mentions(node, name) for each in scene.differences for node in each.own if each is not difference)
+        mistake = next(_window(own, wanted, scene), None) if name and asked else None
+        if mistake is not None and mistake.key == "window_reversed":
+            yield Mistake("parts_turned", "E37", "WINDOW", own, {"own": scene.quote(own)})
 
 
 def _looks_elsewhere(output: exp.Expr, scene: Scene) -> bool:
