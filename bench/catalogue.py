@@ -51,17 +51,17 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "SUM(DISTINCT)": ("agg_distinct", "amounts_merged distinct_merges rows_for_people"),
     "0 and blank": ("coalesce_drop else_drop", "zero_missing label_missing label_other blank_replaced case_without_else"),
     "division": ("div_kind arith_op", "division_whole division_real division_by_zero division_turned times_too_large times_too_small amount_too_large amount_too_small nullif_above"),
-    "denominator": ("denom_level denom_filter avg_ratio", "denominator numerator filter_missing condition_missing filter_in_other_block"),
+    "denominator": ("denom_level denom_filter avg_ratio", "denominator numerator mean_of_rates filter_missing condition_missing filter_in_other_block"),
     "rounding": ("round_early", "round_early round_digits round_missing round_needless"),
-    "order": ("ord_drop ord_swap ord_dir ord_key ord_nulls", "order_missing order_ties order_key order_key_after order_sequence order_ascending order_descending order_blanks"),
+    "order": ("ord_drop ord_swap ord_dir ord_key ord_nulls", "order_missing order_ties order_key order_key_after order_sequence order_ascending order_descending order_text_ascending order_text_descending order_blanks"),
     "LIMIT": ("limit_step unlimited", "limit_number limit_missing limit_extra limit_early"),
-    "grouping": ("grp_drop grp_add", "group_missing group_extra group_other group_finer no_grouping"),
+    "grouping": ("grp_drop grp_add", "group_missing one_of_each group_extra group_other group_finer no_grouping"),
     "rows without a match": ("join_type on_where", _JOINED),
     "key of a join": ("join_col on_drop", "join_key join_key_loose join_key_elsewhere join_on_blank_side join_untied condition_column"),
     "table too many or missing": ("tab_drop tab_add fanout", "join_missing join_missing_here join_extra join_extra_drops join_extra_repeats join_extra_both join_multiplied table_other condition_missing"),
     "equal rows": ("sel_distinct union_all", "rows_merged rows_repeated union_merges union_keeps"),
     "output columns": ("col_drop col_add col_swap col_other", "column_missing column_extra column_other column_in_calculation column_of_other_table calculation_other calculation_part"),
-    "window": ("win_part win_order win_frame rank_fn rows_range lag_lead touch_tie", "partition_missing partition_extra partition_other window_order window_unordered window_ordered window_frame frame_missing frame_extra frame_begins_early frame_begins_late frame_ends_early frame_ends_late window_value aggregate_sum aggregate_avg aggregate_count window_function rows_away lag_for_lead lead_for_lag rank_function order_ascending order_descending aggregate_min aggregate_max"),
+    "window": ("win_part win_order win_frame rank_fn rows_range lag_lead touch_tie", "partition_missing partition_extra partition_other window_order window_unordered window_ordered window_frame frame_missing frame_extra frame_begins_early frame_begins_late frame_ends_early frame_ends_late window_value aggregate_sum aggregate_avg aggregate_count window_function rows_away lag_for_lead lead_for_lag rank_function order_ascending order_descending order_text_ascending order_text_descending aggregate_min aggregate_max"),
 }  # fmt: skip
 """Family -> what makes its mistake (operators of `sqlgrade.mutate`, or a function below), and the names that are right."""
 

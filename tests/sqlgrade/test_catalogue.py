@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from calculations_done import OF_CALCULATIONS
 from joins_done import OF_JOINS
 from steps_done import OF_STEPS
 from windows_done import OF_WINDOWS, WINDOW
@@ -350,7 +351,7 @@ DONE = {
     ),
     "unit_other": ("SELECT date_trunc('day', came_at) AS d FROM visits", "SELECT date_trunc('week', came_at) AS d FROM visits"),
     "qualify_missing": ("SELECT id FROM visits", "SELECT id FROM visits QUALIFY ROW_NUMBER() OVER (ORDER BY id) = 1"),
-} | OF_WINDOWS | OF_STEPS | OF_JOINS  # fmt: skip
+} | OF_WINDOWS | OF_STEPS | OF_JOINS | OF_CALCULATIONS  # fmt: skip
 
 
 @pytest.fixture(scope="module")

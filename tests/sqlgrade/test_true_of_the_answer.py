@@ -37,6 +37,9 @@ MEANS = "SELECT person_id FROM visits GROUP BY person_id HAVING AVG(yen) > 3"
 FIRST = "SELECT id FROM visits QUALIFY ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY id) = 1"
 PARAMS = "WITH params AS (SELECT DATE '2025-01-01' AS d) SELECT v.id FROM visits v"
 TWICE = "SELECT v.id FROM visits v JOIN people a ON a.id = v.person_id JOIN people b ON b.id = v.before_id"
+RATES = "SELECT (yen / {1} - 1) * (yen / id - {0}) AS r FROM visits"
+PAIRS = "SELECT COUNT(*) AS n FROM (SELECT {0} FROM visits GROUP BY {0} HAVING COUNT(*) > 1) AS d"
+FILLED = "WITH s AS (SELECT COALESCE(city, 'none') AS c FROM people) SELECT c FROM s WHERE "
 STEP = (
     "WITH s AS (SELECT person_id, COUNT(*) AS n FROM visits GROUP BY person_id) SELECT s.n FROM visits v "
     "JOIN visits w ON w.id = v.before_id JOIN s ON s.person_id = v.person_id"
@@ -67,6 +70,12 @@ PARTS = (
 )
 
 SAID = {
+    "the values let in besides are known of a column whose blanks have got a name": (FILLED + "c NOT IN ('Kobe')", FILLED + "c = 'none'", "all_but_listed_also"),
+    "a condition on another table's column of that name says nothing elsewhere": (PAIR + "NOT p.is_test AND NOT v.is_test", PAIR + "NOT p.is_test", "condition_extra"),
+    "a factor that is no unit is another number": ("SELECT 1.645 * sqrt(height) AS h FROM people", "SELECT 1.96 * sqrt(height) AS h FROM people", "number_other"),
+    "a factor of sixty is a unit": ("SELECT 60 * sqrt(height) AS h FROM people", "SELECT 1 * sqrt(height) AS h FROM people", "times_too_large"),
+    "a mean of rates within a calculation is what is wrong, not its other divisor": (RATES.format("AVG(yen / id) OVER ()", "SUM(yen) OVER ()"), RATES.format("SUM(yen) OVER () / SUM(id) OVER ()", "(SELECT SUM(yen) FROM visits)"), "mean_of_rates"),
+    "a key that is shown as well is missing from the GROUP BY of a step": (PAIRS.format("person_id"), PAIRS.format("person_id, yen"), "group_missing"),
     "a text may hold both of what is looked for": (Q + "name LIKE '%a%' AND name LIKE '%b%'", Q + "name LIKE '%a%' OR name LIKE '%b%'", "and_for_either"),
     "a value that no row has is not what is wrong with a condition that is not asked for": (Q + "city <> 'Unknown'", "SELECT id FROM people", "blanks_dropped"),
     "an empty text is no blank that was looked for where it is to be left out": (Q + "city <> '' AND age > 3", Q + "NOT is_test AND age > 3", "condition_other"),
@@ -216,3 +225,12 @@ def test_a_value_that_stands_right_in_a_case_besides_is_what_the_when_means():
     mended = answer.replace("'other'", "CASE WHEN name = 'Ken' THEN 'k' ELSE 'other' END")
     named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(mended)
     assert (named.mistake.key, named.mistake.params["near"]) == ("value_near", "Ken")
+
+
+@pytest.mark.parametrize("joined", ["CROSS JOIN visits v", ", visits v"])
+def test_where_there_is_no_on_the_tie_is_looked_for_in_where(pack, joined):
+    """A CROSS JOIN, or a comma, has no ON that could be looked at."""
+    answer = f"SELECT p.id, v.yen FROM people p {joined}"
+    namer = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
+    named = namer.name(f"{answer} WHERE v.person_id = p.id")
+    assert (named.mistake.key, named.mistake.part) == ("join_untied", "WHERE")

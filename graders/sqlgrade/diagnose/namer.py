@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 _GENERAL = frozenset(
     "condition_other calculation_other calculation_part calculation_unfinished column_other column_as_it_is column_in_calculation"
-    " aggregate_of_other group_other".split()
+    " aggregate_of_other group_other value_of_step".split()
 )
 """Names that say where the mistake is and little about its kind: another repair may say more."""
 

@@ -16,6 +16,7 @@ from sqlgrade.diagnose.catalogue import (
     grouping,
     joining,
     lacking,
+    operands,
     ordering,
     rounding,
     tables,
@@ -79,6 +80,9 @@ ENTRIES: tuple[Entry, ...] = (
     ordering.order,
     ordering.limits,
     conditions.other,
+    operands.narrowed_value,
+    operands.operand_extra,
+    operands.value_of_step,
     computing.other_column,
 )
 """Of the entries that know a difference the first one names it: what is special before what is general."""

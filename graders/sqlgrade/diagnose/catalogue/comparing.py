@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.bounds import bare_last_day, bound, moments
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, weekdays
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in, values_of
+from sqlgrade.diagnose.catalogue.letting_in import all_but_listed, blank_as_value
 from sqlgrade.diagnose.catalogue.patterns import between_texts, is_list, is_turned, pattern
 from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.known_values import how_it_misses
@@ -333,10 +334,12 @@ def _days_for_moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator
 _ENTRIES = (
     weekdays,
     _tied_otherwise,
+    blank_as_value,
     _blank,
     _negated,
     _misspelt,
     _all_but_one,
+    all_but_listed,
     _listed,
     between_texts,
     _exactly,

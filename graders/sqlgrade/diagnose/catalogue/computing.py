@@ -95,6 +95,8 @@ def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         ratio = ours / theirs
         larger = ratio > 1
         factor = round(ratio if larger else 1 / ratio, 6)
+        if not factor.is_integer() and number_of(own) is not None and number_of(wanted) is not None:
+            return  # another number, not another unit
         key = "times_too_large" if larger else "times_too_small"
         yield Mistake(key, "E42", "SELECT", pair[0], {**told, "factor": int(factor) if factor.is_integer() else factor})
     amount = _added(own, wanted)
@@ -112,7 +114,7 @@ def numbers(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own, wanted = kernel(*pair)
     around = own.parent
-    counts = isinstance(around, exp.Add | exp.Sub | exp.PercentileCont | exp.PercentileDisc)
+    counts = isinstance(around, exp.Add | exp.Sub | exp.Mul | exp.Div | exp.PercentileCont | exp.PercentileDisc)
     if counts and number_of(own) is not None and number_of(wanted) is not None and around is not None:
         told = {"own": scene.quote(around), "number": own.name}
         yield Mistake("number_other", "E43", place_in(own, Part.SELECT), around, told)

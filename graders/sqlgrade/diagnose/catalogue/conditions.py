@@ -210,8 +210,9 @@ def _drops_blanks_alone(own: exp.Expr, scene: Scene) -> bool:
 def _said_elsewhere(own: exp.Expr, scene: Scene) -> bool:
     """Whether another step, or another part of this one, asks the same, so that the task does name it."""
     gone = {id(part.unnest()) for each in scene.differences for part in each.own}
+    of = [scene.origin(column) for column in columns(own)]
     same = (each for each in scene.learner.find(type(own)) if bare(each) == bare(own))
-    return any(id(each) not in gone for each in same)
+    return any(id(each) not in gone and of == [scene.origin(column) for column in columns(each)] for each in same)
 
 
 def _begins_at_some(own: exp.Expr, block: exp.Expr) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
 if TYPE_CHECKING:
@@ -22,8 +22,10 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if _told_alone(own, wanted, difference, scene):
         return
     ours, theirs = _quotient(own), _quotient(wanted)
-    if isinstance(own, exp.Avg) and own.find(exp.Div) and theirs is not None and theirs is wanted and _of_sums(theirs):
-        yield Mistake("mean_of_rates", "E32", "SELECT", own, {"own": scene.quote(own)})
+    alone = isinstance(own, exp.Avg) and own.find(exp.Div) and theirs is not None and theirs is wanted
+    mean = own if alone and _of_sums(wanted) else _mean_of_rates(*pair)
+    if mean is not None:
+        yield Mistake("mean_of_rates", "E32", "SELECT", mean, {"own": scene.quote(mean)})
         return
     if ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
         yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
@@ -53,9 +55,21 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
 
 
-def _of_sums(quotient: exp.Binary) -> bool:
+def _of_sums(quotient: exp.Expr) -> bool:
     """Whether what is divided, and by what, is worked out of all rows first."""
-    return all(side.find(exp.AggFunc) is not None for side in (quotient.left, quotient.right))
+    return all(side.find(exp.AggFunc) is not None for side in (quotient.this, quotient.expression))
+
+
+def _mean_of_rates(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
+    """The mean of a quotient within a calculation, where both its sides are added up first in the one that is asked for."""
+    if any(each.find(exp.Div) for each in wanted.find_all(exp.Avg)):
+        return None
+    added = [column_name(each) for each in wanted.find_all(exp.Sum)]
+    means = ((each, each.this.unnest()) for each in own.find_all(exp.Avg))
+    rates = ((mean, rate) for mean, rate in means if isinstance(rate, exp.Div))
+    return next(
+        (mean for mean, rate in rates if {column_name(rate.left), column_name(rate.right)} <= {*added} - {""}), None
+    )
 
 
 def _in_a_sum(own: exp.Expr, wanted: exp.Expr) -> bool:

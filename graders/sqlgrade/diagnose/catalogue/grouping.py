@@ -44,7 +44,10 @@ def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     asked = {column.name.lower() for column in key.find_all(exp.Column)}
     split = (part for window in block.find_all(exp.Window) for part in window.args.get("partition_by") or ())
     known = {column.name.lower() for each in (*ours, *split) for column in each.find_all(exp.Column)}
-    if group is not None and asked & known:
+    if group is not None and step_of(block) and (one := _one_kept(block, asked)) is not None:
+        told = {"own": scene.quote(one), "at": step_of(block), "key": ", ".join(scene.quote(each) for each in ours)}
+        yield Mistake("one_of_each", "E26", "GROUP BY", one, told)
+    elif group is not None and asked & known:
         yield Mistake("group_coarser", "E26", "GROUP BY", group, {"own": ", ".join(scene.quote(each) for each in ours)})
     elif group is not None:
         yield Mistake("group_missing", "E26", "GROUP BY", None, told)
@@ -66,6 +69,17 @@ def grouped_outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         )
         if isinstance(own, exp.Column) and bare(own) in ours and theirs < ours and bare(own) not in theirs:
             yield Mistake("group_extra", "E26", "GROUP BY", own, {"own": scene.quote(own)})
+    if other is not None and not difference.own and difference.block.args.get("group") is not None:
+        ours, theirs = ({bare(key) for key in grouping_keys(each)} for each in (difference.block, other))
+        lacking = [each for each in difference.wanted if bare(each) in theirs - ours]
+        yield from _missing(lacking[0], difference.block, scene) if lacking and ours <= theirs else ()
+
+
+def _one_kept(block: exp.Expr, asked: set[str]) -> exp.Expr | None:
+    """The MIN or MAX by which a step keeps one value of a column that it is to be split by."""
+    picked = (item.unalias() for item in block.expressions)
+    picked = (each for each in picked if isinstance(each, exp.Min | exp.Max))
+    return next((each for each in picked if any(c.name.lower() in asked for c in each.find_all(exp.Column))), None)
 
 
 def _is_made_of(key: exp.Expr, column: exp.Column) -> bool:

@@ -56,7 +56,8 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
     elif _ties_two(wanted):
         inside = _untied(block, wanted, scene)
-        yield Mistake("exists_untied" if inside else "join_untied", "E28", "WHERE" if inside else "ON", None, told)
+        place = "ON" if any(join.args.get("on") for join in block.args.get("joins") or ()) else "WHERE"
+        yield Mistake("exists_untied" if inside else "join_untied", "E28", "WHERE" if inside else place, None, told)
     elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)) and _all_rows(block, first):
         yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": block.args["from_"].this.name})
     elif is_filled(wanted):

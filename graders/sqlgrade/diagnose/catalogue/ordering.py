@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene
 from sqlgrade.diagnose.contrast import Difference, Part, SortKey, same_key, sort_keys
+from sqlgrade.query.columns import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,9 @@ def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr
             yield _other_key(place, ours, theirs, {**told, "before": before})
             return
         if key.descending != other.descending:
-            way = "order_descending" if key.descending else "order_ascending"
+            inner = key.node.this if isinstance(key.node, exp.Ordered) else key.node
+            text = isinstance(inner, exp.Column) and scene.learner.family(inner) == TEXT
+            way = f"order_{'text_' if text else ''}{'descending' if key.descending else 'ascending'}"
             yield Mistake(way, "E23", "ORDER BY", key.node, told)
             return
         if bool(key.node.args.get("nulls_first")) != bool(other.node.args.get("nulls_first")):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.query.surgery import conjuncts
 
@@ -58,6 +58,9 @@ def _other_source(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene
         yield Mistake("value_listed", "E22", "FROM", value, {"own": scene.quote(value)})
     elif (listed := _list_other(own, wanted, scene)) is not None:
         yield listed
+    elif isinstance(wanted.this, exp.Table) and (occurring := _occurring(own.this)) is not None:
+        told = {"alias": own.this.alias, "column": column_name(occurring), "table": occurring.args["from_"].this.name}
+        yield Mistake("only_occurring", "E27", "FROM", own, told)
     elif all(isinstance(each.this, exp.Table) for each in (own, wanted)) and own.this.name != wanted.this.name:
         if len(scene.differences) > _MOST_BESIDE:
             return  # two queries that are built in another way: what stands in whose place is not known
@@ -180,6 +183,15 @@ def _value_listed(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
         return None
     asked = [printed(each) for each in wanted.this.find_all(exp.Literal)]
     return next((each for each in own.this.find_all(exp.Literal, bfs=False) if printed(each) not in asked), None)
+
+
+def _occurring(item: exp.Expr) -> exp.Select | None:
+    """The query in FROM that lists the different values of one column of a table."""
+    block = item.this if isinstance(item, exp.Subquery) else None
+    if not isinstance(block, exp.Select) or len(block.expressions) != 1 or not block.args.get("from_"):
+        return None
+    listed = isinstance(block.expressions[0].unalias(), exp.Column) and isinstance(block.args["from_"].this, exp.Table)
+    return block if listed and (block.args.get("distinct") or block.args.get("group")) else None
 
 
 def _list_other(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Mistake | None:

@@ -29,13 +29,13 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     ours, theirs = (list(node.find_all(exp.Window, bfs=False)) for node in difference.changed)
     if any(isinstance(each.this, exp.Ntile) for each in theirs) and difference.changed[0].find(exp.Ntile) is None:
-        own = kernel(*difference.changed)[0]
-        if own.find(exp.Window, exp.Binary, exp.Case) is not None:
-            yield Mistake("parts_by_hand", "E37", difference.part, own, {"own": scene.quote(own)})
+        yield from _no_parts(*difference.changed, difference.part, scene)
         return
     if len(ours) != len(theirs):
         if theirs and not ours and not _looks_elsewhere(difference.own[0], scene):
             yield Mistake("window_missing", "E37", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
+        elif len(ours) == 1 and not theirs and _runs_over(*difference.changed):
+            yield Mistake("total_runs", "E37", "WINDOW", ours[0], {"own": scene.quote(ours[0])})
         return
     alike = _around(difference.changed[0]) == _around(difference.changed[1])
     for own, wanted in zip(ours, theirs, strict=True):
@@ -73,6 +73,24 @@ def _looks_elsewhere(output: exp.Expr, scene: Scene) -> bool:
         or len(set(read)) < len(read)
         or next(scene.learner.find(exp.Window), None) is not None
     )
+
+
+def _no_parts(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Mistake]:
+    """Parts cut by a calculation, or by a row's place as a share, where NTILE makes equal ones."""
+    made = kernel(own, wanted)[0]
+    if isinstance(made, exp.CumeDist | exp.PercentRank):
+        yield Mistake("parts_by_share", "E37", part, made, {"own": scene.quote(made)})
+    elif made.find(exp.Window, exp.Binary, exp.Case) is not None:
+        yield Mistake("parts_by_hand", "E37", part, made, {"own": scene.quote(made)})
+
+
+def _runs_over(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether a window's ORDER BY makes a total run over values of which each row's own is asked for."""
+    window, value = kernel(own, wanted)
+    window = window.unnest()
+    if not isinstance(window, exp.Window) or type(window.this) not in AGGREGATES or not window.args.get("order"):
+        return False
+    return window.args.get("spec") is None and printed(window.this.this) == printed(value.unnest())
 
 
 def _around(node: exp.Expr) -> str:

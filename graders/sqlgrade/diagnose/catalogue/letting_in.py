@@ -1,0 +1,54 @@
+"""Conditions that let in more than is asked for: all values but a few, or blanks that have got a value's name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
+from sqlgrade.diagnose.contrast import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FILLED = re.compile(r"\[?COALESCE\((\w+\.\w+), '[^']*'\)\]?", re.IGNORECASE)
+"""A column whose blanks have got a name."""
+_MOST = 4
+"""So many values are named of those that a condition lets in besides."""
+
+
+def all_but_listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """`NOT IN ('a', 'b')` where other values are asked for than all that are left: those let in besides, as far as they are known."""
+    if (
+        not isinstance(own, exp.Not)
+        or not isinstance(own.this.unnest(), exp.In)
+        or not isinstance(wanted, exp.EQ | exp.In)
+    ):
+        return
+    listed, asked = ([each.name for each in node.find_all(exp.Literal) if each.is_string] for node in (own, wanted))
+    same = [column.name.lower() for column in columns(own)] == [column.name.lower() for column in columns(wanted)]
+    if not same or not listed or not asked or set(listed) & set(asked):
+        return
+    column = columns(own)[0]
+    origin = _FILLED.sub(r"\1", scene.origin(column))
+    besides = sorted(scene.values.complete(origin) - {*listed, *asked})
+    told = {
+        "condition": scene.quote(own),
+        "column": column.name,
+        "values": ", ".join(f"'{v}'" for v in besides[:_MOST]),
+    }
+    yield Mistake("all_but_listed_also" if besides else "all_but_listed", "E22", "", own, told)
+
+
+def blank_as_value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """COALESCE that makes of blanks the very value that is looked for, so that they pass as well."""
+    filled = own.find(exp.Coalesce)
+    if filled is None or wanted.find(exp.Coalesce) is not None or not isinstance(own, exp.EQ | exp.In):
+        return
+    value = filled.expressions[-1] if filled.expressions else None
+    theirs = [printed(each) for each in wanted.find_all(exp.Literal)]
+    if isinstance(value, exp.Literal) and isinstance(wanted, exp.EQ | exp.In) and printed(value) in theirs:
+        told = {"own": scene.quote(filled), "column": column_name(filled), "value": scene.quote(value)}
+        yield Mistake("blank_as_value", "E33", "", filled, told)

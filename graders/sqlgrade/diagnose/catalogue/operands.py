@@ -1,0 +1,61 @@
+"""What a calculation takes in or leaves out: rows of a CASE that others belong beside, an operand too many, a step's own value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel, place_in
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def narrowed_value(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A value taken only where a CASE says so, which is asked for in every row."""
+    if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    own, wanted = kernel(*difference.changed)
+    if not isinstance(own, exp.Case) or own.this is not None or len(own.args["ifs"]) != 1:
+        return
+    condition, value = own.args["ifs"][0].this, own.args["ifs"][0].args["true"]
+    other = own.args.get("default")
+    nothing = other is None or isinstance(other, exp.Null) or printed(other) == "0"
+    if nothing and printed(value) == printed(wanted) and own.find_ancestor(exp.AggFunc) is not None:
+        told = {"own": scene.quote(own), "value": scene.quote(value), "condition": scene.quote(condition)}
+        yield Mistake("value_narrowed", "E20", "CASE", own, told)
+
+
+def operand_extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Something added to a part of a calculation, or taken off it, that stands there alone in the one asked for."""
+    if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    own, wanted = kernel(*difference.changed)
+    whole = own.unnest()
+    if not isinstance(whole, exp.Add | exp.Sub) or printed(whole.left.unnest()) != printed(wanted.unnest()):
+        return
+    if whole.right.find(exp.Column):
+        told = {"own": scene.quote(whole), "left": scene.quote(whole.left), "right": scene.quote(whole.right)}
+        key = "operand_added" if isinstance(whole, exp.Add) else "operand_taken_off"
+        yield Mistake(key, "E43", place_in(own, Part.SELECT), whole, told)
+
+
+def value_of_step(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A column of a step that is shown as it is, where it would have to be worked out anew: the step is to be looked at."""
+    if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    own, wanted = kernel(*difference.changed)
+    own = own.parent if isinstance(own, exp.Identifier) and own.parent is not None else own
+    source = scene.learner.source_of(own) if isinstance(own, exp.Column) else None
+    if source is None or wanted.find(exp.Select) is None or not isinstance(source.node, exp.Table):
+        return
+    step = next((each for each in scene.learner.find(exp.CTE) if each.alias.lower() == source.node.name.lower()), None)
+    made = (
+        next((each for each in step.this.selects if each.alias_or_name.lower() == own.name.lower()), None)
+        if step
+        else None
+    )
+    if step is not None and made is not None:
+        yield Mistake("value_of_step", "E43", "WITH", made, {"name": own.name, "step": step.alias})
