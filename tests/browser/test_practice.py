@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,7 +14,10 @@ from classroom.notebook_names import PRACTICE_NAMES
 from classroom.practice.cards import say
 from coursebook import load_course
 from coursebook.answer_cell import drill_of
+from coursebook.location import course_root
 from coursebook.practice import draw_drill, load_library
+from coursebook.practice.spacing import business_day
+from coursebook.practice.vague import load_questions, question_of
 
 if TYPE_CHECKING:
     from conftest import Lab
@@ -115,10 +119,14 @@ def test_a_round_that_was_begun_goes_on_in_its_own_cell(lab: Lab) -> None:
     lab.shoot("practice-goes-on")
 
 
-def test_the_question_of_the_day_is_answered_with_a_number(lab: Lab) -> None:
+def test_the_question_of_the_day_is_asked_on_weekdays(lab: Lab) -> None:
     open_practice(lab)
     press(lab, "%practice today")
-    card = notebook(lab).locator(".pg-card", has_text=say("today_note", lab.lang)).last
+    asked = question_of(load_questions(course_root()), business_day(datetime.now(UTC)))
+    told = say(
+        "today_none" if asked is None else "today_note", lab.lang
+    )  # whoever tests at the weekend sees no question
+    card = notebook(lab).locator(".pg-card", has_text=told).last
     card.wait_for(timeout=60_000)
     lab.shoot("today", card)
 
