@@ -41,9 +41,16 @@ def notebook_in(file: Path, seconds: float = 60) -> Any:
 
 def free_port() -> int:
     """A port that nothing listens at: whoever runs these tests twice at once has two servers."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """So many ports that nothing listens at, no two of them the same."""
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [int(each.getsockname()[1]) for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
 
 
 def stop(process: subprocess.Popen[str]) -> None:

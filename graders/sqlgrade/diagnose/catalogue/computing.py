@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.cases import lacks_else
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
 from sqlgrade.diagnose.catalogue.dividing import bare_operand, number_of
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel, place_in, read_twice
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, changed_output, column_name, kernel, place_in, read_twice
 from sqlgrade.diagnose.catalogue.joining import uncounted_end
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -33,7 +33,7 @@ def times(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """COALESCE missing, too much or the wrong way round; NULLIF in its place; CASE without ELSE."""
-    pair = _pair(difference)
+    pair = changed_output(difference)
     if pair is None:
         return
     own, wanted = kernel(*pair)
@@ -68,7 +68,7 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def one_for_all(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """The number of rows times the largest value of a column, where the values of all rows are to be added up."""
-    pair = _pair(difference)
+    pair = changed_output(difference)
     for product in pair[0].find_all(exp.Mul) if pair is not None else ():
         sides = product.left.unnest(), product.right.unnest()
         one = next((side for side in sides if isinstance(side, exp.Max | exp.Min | exp.Literal)), None)
@@ -82,7 +82,7 @@ def one_for_all(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A constant factor too much, or a difference taken the wrong way round."""
-    pair = _pair(difference)
+    pair = changed_output(difference)
     if pair is None:
         return
     own, wanted = kernel(*pair)
@@ -109,7 +109,7 @@ def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def numbers(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Another number in the same calculation, such as a year or the fraction of a quantile."""
-    pair = _pair(difference)
+    pair = changed_output(difference)
     if pair is None:
         return
     own, wanted = kernel(*pair)
@@ -122,7 +122,7 @@ def numbers(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def precedence(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """The same calculation without its brackets, so that another part of it comes first."""
-    pair = _pair(difference)
+    pair = changed_output(difference)
     if pair is None:
         return
     own, wanted = (node.sql("duckdb").replace("(", "").replace(")", "") for node in pair)
@@ -142,7 +142,7 @@ def precedence(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Another column than the one that is asked for, or another calculation."""
-    pair = _pair(difference)
+    pair = changed_output(difference)
     if pair is None:
         return
     own, wanted = kernel(*pair)
@@ -214,10 +214,6 @@ def _fills_another_column(own: exp.Expr, wanted: exp.Expr) -> bool:
 
 def _turned(own: exp.Binary, wanted: exp.Binary) -> bool:
     return printed(own.left) == printed(wanted.right) and printed(own.right) == printed(wanted.left)
-
-
-def _pair(difference: Difference) -> tuple[exp.Expr, exp.Expr] | None:
-    return difference.changed if difference.part is Part.SELECT else None
 
 
 def _output_name(difference: Difference, scene: Scene) -> str:

@@ -78,6 +78,11 @@ def read_twice(own: exp.Column, wanted: exp.Column, scene: Scene) -> str:
     return names[0] if len(names) == 2 and nodes[0] is not nodes[1] and names[0].lower() == names[1].lower() else ""
 
 
+def changed_output(difference: Difference) -> tuple[exp.Expr, exp.Expr] | None:
+    """An output column beside what it should read; None where another part differs."""
+    return difference.changed if difference.part is Part.SELECT else None
+
+
 def kernel(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
     """The smallest parts in which two expressions differ: down as long as only one child is another one."""
     while type(own) is type(wanted):

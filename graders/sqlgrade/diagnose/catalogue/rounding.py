@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
-from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, changed_output, kernel
+from sqlgrade.diagnose.contrast import Difference, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Rounded to other digits, not at all, needlessly or too early."""
-    pair = _pair(difference)
+    pair = changed_output(difference)
     if pair is None:
         return
     ours, theirs = ([*node.find_all(exp.Round, bfs=False)] for node in pair)
@@ -72,7 +72,3 @@ def _rounding_cast(own: exp.Expr, wanted: exp.Expr) -> exp.Cast | None:
 def _digits(node: exp.Round) -> int:
     found = node.args.get("decimals")
     return int(found.name) if isinstance(found, exp.Literal) else 0
-
-
-def _pair(difference: Difference) -> tuple[exp.Expr, exp.Expr] | None:
-    return difference.changed if difference.part is Part.SELECT else None
