@@ -154,11 +154,14 @@ def _way(node: exp.Expr) -> tuple[tuple[str | None, int | None], ...]:
 
 
 def _of_heads(own: exp.Expr, wanted: exp.Expr) -> Iterator[Difference]:
-    """ORDER BY, LIMIT and the kind of a set operation at the top."""
+    """ORDER BY and LIMIT of a set operation at the top, and the kind of each one; inside of a block where there are as many."""
+    both = [list(tree.find_all(exp.SetOperation)) for tree in (own, wanted)]
     if isinstance(own, exp.Select) or isinstance(wanted, exp.Select):
-        return
-    yield from _of_order(own, wanted)
-    for ours, theirs in zip(own.find_all(exp.SetOperation), wanted.find_all(exp.SetOperation), strict=False):
+        if type(own) is not type(wanted) or len(both[0]) != len(both[1]):
+            return
+    else:
+        yield from _of_order(own, wanted)
+    for ours, theirs in zip(*both, strict=False):
         if bool(ours.args.get("distinct")) != bool(theirs.args.get("distinct")) or type(ours) is not type(theirs):
             yield Difference(Part.UNION, ours, (ours,), (theirs,))
 

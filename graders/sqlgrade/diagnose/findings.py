@@ -20,7 +20,8 @@ from sqlgrade.diagnose.namer import Named, Namer, is_general
 from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.output_places import in_asked_order, named_otherwise, outputs_exchanged
 from sqlgrade.diagnose.praise import praise_wrong
-from sqlgrade.diagnose.repair import Change, find_changes
+from sqlgrade.diagnose.proof import Proof
+from sqlgrade.diagnose.repair import Change, find_changes, undone_slips
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.steps import COMMONEST
 from sqlgrade.diagnose.value_written import value_written
@@ -203,7 +204,9 @@ def _undone(case: RefutedAnswer, setting: Mapping[str, str]) -> tuple[list[Chang
 
 
 def _changes(case: RefutedAnswer) -> list[Change]:
-    """Single changes that mend the answer: first where it differs from a right one, then all over it if it is short."""
+    """Single changes that mend the answer: slips, then where it differs from a right one, then all over it if it is short."""
+    if slips := undone_slips(case.learner, case.trial, Box(_TRIES, _SECONDS)):
+        return slips
     single = _single(case.distilled)
     if case.long and case.distilled is not None:
         return single
@@ -348,7 +351,8 @@ def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) ->
         return None
     trial.take_for(printed, own)
     givers = tuple(sorted((*solutions, *_nearest_right(ready, text)), key=lambda each: _unlike(each.sql, text)))
-    return RefutedAnswer(text, learner, solutions, givers, trial, Namer(learner, text, KnownValues(ready.pack)))
+    namer = Namer(learner, text, KnownValues(ready.pack), Proof(trial))
+    return RefutedAnswer(text, learner, solutions, givers, trial, namer)
 
 
 def _nearest_right(ready: Prepared, text: str) -> Iterator[Query]:

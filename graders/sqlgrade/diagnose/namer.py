@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlgrade.diagnose.known_values import KnownValues
+    from sqlgrade.diagnose.proof import Proof
     from sqlgrade.diagnose.value_written import ValueWritten
     from sqlgrade.outcomes.trial import Trial
     from sqlgrade.verdict import Site
@@ -73,11 +74,12 @@ def is_general(key: str) -> bool:
 class Namer:
     """Names what differs between a learner's query and the same query with its mistake undone."""
 
-    def __init__(self, learner: Query, text: str, values: KnownValues) -> None:
+    def __init__(self, learner: Query, text: str, values: KnownValues, proof: Proof | None = None) -> None:
         self._learner = qualified(Query(text, learner.schema))
         self._lineage = Lineage(self._learner)
         self._text = SqlText(text)
         self.values = values
+        self._proof = proof
         self._names: dict[str, Named | None] = {}
 
     def name(self, repaired: str) -> Named | None:
@@ -92,7 +94,7 @@ class Namer:
         except RULE_FAULTS:
             _log.warning("a repair could not be held against the answer", exc_info=True)
             return None
-        scene = Scene(self._learner, self._lineage, self._text, self.values, found)
+        scene = Scene(self._learner, self._lineage, self._text, self.values, found, self._proof)
         first = next(mistakes(scene), None)
         if first is None:
             return None

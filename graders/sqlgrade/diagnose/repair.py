@@ -12,6 +12,7 @@ from sqlgrade.diagnose.donors import ADDING, REPLACING, Donor
 from sqlgrade.diagnose.guided import rescaled
 from sqlgrade.diagnose.other_steps import other_steps
 from sqlgrade.diagnose.outer_joins import sides_exchanged
+from sqlgrade.diagnose.slips import slips
 from sqlgrade.mutate import OPERATORS
 from sqlgrade.parse import RULE_FAULTS
 
@@ -106,6 +107,11 @@ def find_changes(
             undone = [] if any(telling(each.sql) for each in found) else _tried(operated, seen, trial, box)
             return [*(each for each in undone if telling(each.sql)), *found]
     return []
+
+
+def undone_slips(learner: Query, trial: Trial, box: Box) -> list[Change]:
+    """List the slips that make the answer right when they are undone; no right answer is looked at."""
+    return _tried(_safely(slips.__name__, slips, learner), {learner.tree.sql("duckdb")}, trial, box)
 
 
 def _tried(edits: Iterable[tuple[str, Edit]], seen: set[str], trial: Trial, box: Box) -> list[Change]:

@@ -41,6 +41,8 @@ def in_names_of(learner: Query, giver: Query) -> exp.Expr | None:
     ours_steps, steps = (list(each.find(exp.CTE)) for each in (learner, theirs))
     if len(ours_blocks) != len(blocks) or len(ours_steps) != len(steps):
         return None
+    for own, block in zip(ours_blocks, blocks, strict=True):
+        _sort_outputs(own, block)
     names = {step.alias.lower(): own.alias for own, step in zip(ours_steps, steps, strict=True)}
     aliases: dict[int, str] = {}
     columns: dict[int, Names] = {}
@@ -102,6 +104,35 @@ def _renamed_outputs(own: exp.Select, block: exp.Select) -> Names:
         return {}
     pairs = zip(own.expressions, block.expressions, strict=True)
     return {other.alias_or_name.lower(): mine.alias_or_name for mine, other in pairs if mine.alias_or_name}
+
+
+def _sort_outputs(own: exp.Select, block: exp.Select) -> None:
+    """Put the columns of a step, which others take by name, into the learner's order: those of one name, of one text, the rest."""
+    ours, theirs = own.expressions, list(block.expressions)
+    by_place = any(isinstance(key, exp.Literal) for name in ("group", "order") for key in _keys(block, name))
+    if not isinstance(block.parent, exp.CTE | exp.Subquery) or len(ours) != len(theirs) or by_place:
+        return
+    placed: dict[int, exp.Expr] = {}
+    for same in (_called_alike, _reads_alike, lambda *_: True):
+        for place, mine in enumerate(ours):
+            found = next((each for each in theirs if place not in placed and same(mine, each)), None)
+            if found is not None:
+                placed[place] = found
+                theirs = [each for each in theirs if each is not found]
+    block.set("expressions", [placed[place] for place in range(len(ours))])
+
+
+def _keys(block: exp.Select, name: str) -> list[exp.Expr]:
+    holder = block.args.get(name)
+    return [key.this if isinstance(key, exp.Ordered) else key for key in holder.expressions] if holder else []
+
+
+def _called_alike(mine: exp.Expr, other: exp.Expr) -> bool:
+    return mine.alias_or_name.lower() == other.alias_or_name.lower() != ""
+
+
+def _reads_alike(mine: exp.Expr, other: exp.Expr) -> bool:
+    return mine.unalias().sql("duckdb") == other.unalias().sql("duckdb")
 
 
 def _rename_outputs(block: exp.Select, names: Names) -> None:

@@ -47,7 +47,7 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("label_other", "E33", "SELECT", filled, about)
     elif isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
         yield Mistake("blanks_made", "E33", "SELECT", own, told)
-    elif isinstance(wanted, exp.Coalesce) and _left_blank(own, wanted):
+    elif isinstance(wanted, exp.Coalesce) and _left_blank(own, wanted) and scene.is_blank(difference.block, name):
         value = wanted.expressions[0] if wanted.expressions else None
         zero = isinstance(value, exp.Literal) and not value.is_string
         yield Mistake("zero_missing" if zero else "label_missing", "E33", "SELECT", own, told)
@@ -262,5 +262,5 @@ def _passes_on(part: exp.Expr, whole: exp.Expr) -> bool:
 
 
 def _counted(case: exp.Case) -> bool:
-    """Whether COUNT skips what the CASE leaves blank, as it should."""
-    return case.find_ancestor(exp.Count) is not None
+    """Whether COUNT skips what the CASE leaves blank, as it should, or SUM does, which is blank only where no row fits."""
+    return isinstance(case.parent, exp.Sum) or case.find_ancestor(exp.Count) is not None

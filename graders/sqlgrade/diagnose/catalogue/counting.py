@@ -121,7 +121,7 @@ def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake
         return
     own, wanted = (counted_if(each) for each in pair)
     told = {"own": scene.quote(pair[0]), "condition": scene.quote(own) if own is not None else ""}
-    if own is not None and wanted is not None and printed(own) != printed(wanted):
+    if own is not None and wanted is not None and printed(own) != printed(wanted) and scene.matters(own, wanted):
         found = other_condition(own, wanted, difference.part, scene)
         yield from (Mistake(each.key, each.code, "CASE", each.node or own, each.params) for each in found)
         yield Mistake("ones_of_others", "E22", "CASE", pair[0], told)

@@ -14,6 +14,7 @@ from sqlgrade.dialect.places import shortened
 if TYPE_CHECKING:
     from sqlgrade.diagnose.known_values import KnownValues
     from sqlgrade.diagnose.lineage import Lineage
+    from sqlgrade.diagnose.proof import Proof
     from sqlgrade.query.query import Query, Source
     from sqlgrade.query.span import SqlText
 
@@ -41,6 +42,8 @@ class Scene:
     text: SqlText
     values: KnownValues
     differences: tuple[Difference, ...] = ()
+    proof: Proof | None = None
+    """What running the answer shows; None where it can't be run."""
 
     def quote(self, node: exp.Expr) -> str:
         """A part of the query as the learner wrote it; of a long one the middle is left out, as a comparison says the most at its ends."""
@@ -54,6 +57,14 @@ class Scene:
             source = self.learner.source_of(node)
             return source_name(source) if source is not None else node.table
         return node.name or str(node.alias_or_name)
+
+    def is_blank(self, block: exp.Expr, name: str) -> bool:
+        """Whether an output column holds blanks: by running the answer, where it is one of the result's."""
+        return self.proof is None or block.parent is not None or self.proof.shows_blank(self.learner, name)
+
+    def matters(self, own: exp.Expr, wanted: exp.Expr) -> bool:
+        """Whether a part of the learner's is another one in effect, and not only in its words."""
+        return self.proof is None or self.proof.matters(self.learner, own, wanted)
 
     def origin(self, column: exp.Column) -> str:
         """`table.column` for a column of the learner's, else what it is computed from."""

@@ -113,8 +113,10 @@ def repeats(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 
 def column_order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """The right columns at other places."""
+    """The right columns at other places; in a step, where others may take them by name, only if nothing else differs."""
     if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    if step_of(difference.block) and any(each.block is not difference.block for each in scene.differences):
         return
     other = difference.wanted[0].find_ancestor(exp.Select)
     if not isinstance(difference.block, exp.Select) or other is None:

@@ -1,0 +1,84 @@
+"""What an answer's own text lets one undo is told before what a right answer in another style has; running it proves the rest."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from sqlgrade.diagnose.known_values import KnownValues
+from sqlgrade.diagnose.namer import Namer
+from sqlgrade.diagnose.rewritten import in_names_of, qualified
+from sqlgrade.diagnose.slips import slips
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
+from sqlgrade.query.columns import SchemaColumns
+from sqlgrade.query.query import Query
+from sqlgrade.record import Exercise, Solution
+
+DDL = """
+CREATE TABLE people (id INTEGER PRIMARY KEY, age INTEGER);
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), yen INTEGER NOT NULL, is_paid BOOLEAN NOT NULL
+);
+"""
+PAID = """
+WITH paid AS (SELECT person_id, COUNT(*) AS n FROM visits WHERE is_paid GROUP BY person_id)
+SELECT p.id, COALESCE(x.n, 0) AS n FROM people AS p LEFT JOIN paid AS x ON x.person_id = p.id
+"""
+KEPT = """
+WITH met AS (
+  SELECT p.id, COUNT(*) AS n FROM people AS p LEFT JOIN visits AS v ON v.person_id = p.id AND v.is_paid GROUP BY p.id
+)
+SELECT p.id, m.n FROM people AS p LEFT JOIN met AS m ON m.id = p.id
+"""
+SIDES = "SELECT person_id, SUM(yen) AS yen FROM (SELECT person_id, yen FROM visits UNION SELECT id, 0 FROM people) AS s GROUP BY 1"
+BY_SIDE = "SELECT p.id, COALESCE(SUM(v.yen), 0) AS yen FROM people AS p LEFT JOIN visits AS v ON v.person_id = p.id GROUP BY p.id"
+SPLIT = "SELECT person_id, SUM(CASE WHEN {} THEN 1{} END) AS big, COUNT(*) AS n FROM visits GROUP BY person_id"
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return build_pack(Exercise("s", DDL, (Solution(PAID),)))
+
+
+@pytest.mark.parametrize(
+    ("solution", "answer", "told"),
+    [
+        (PAID, KEPT, "outer_rows_counted"),
+        (BY_SIDE, SIDES, "union_merges"),
+        (SPLIT.format("yen > 500", " ELSE 0"), SPLIT.format("NOT yen <= 500", ""), "sum_without_else"),
+    ],
+)
+def test_a_slip_is_told_though_the_right_answer_is_written_in_another_way(solution, answer, told):
+    pack = build_pack(Exercise(told, DDL, (Solution(solution),)))
+    assert Judge().grade(pack, answer, deep=True).findings[0].mistake == told
+
+
+def test_a_query_without_slips_has_none_to_undo(pack):
+    assert not list(slips(Query(PAID, SchemaColumns.of(pack.schema))))
+
+
+NOTHING = SimpleNamespace(shows_blank=lambda *_: False, matters=lambda *_: False)
+"""Running the answer shows neither a blank nor that another part would change a result."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "mended", "untrue"),
+    [
+        (KEPT, KEPT.replace("m.n FROM", "COALESCE(m.n, 0) AS n FROM"), "zero_missing"),
+        (SPLIT.format("yen > 500", ""), SPLIT.format("NOT yen <= 500", " ELSE 0"), "ones_of_others"),
+    ],
+)
+def test_what_running_the_answer_refutes_is_not_said(answer, mended, untrue, pack):
+    learner = Query(answer, SchemaColumns.of(pack.schema))
+    named = [Namer(learner, answer, KnownValues(pack), proof).name(mended) for proof in (None, NOTHING)]
+    told = [each.mistake.key if each is not None else "" for each in named]
+    assert told[0] == untrue != told[1]
+
+
+def test_columns_of_a_step_are_held_against_each_other_by_their_names(pack):
+    """Others take them by name, so their order in the step is nobody's mistake."""
+    schema = SchemaColumns.of(pack.schema)
+    step = "WITH s AS (SELECT id, {} FROM visits) SELECT SUM(a) AS a, SUM(b) AS b FROM s"
+    own = qualified(Query(step.format("yen AS a, yen / 2 AS b"), schema))
+    wanted = in_names_of(own, Query(step.format("yen / 2 AS b, yen AS a"), schema))
+    assert wanted == own.tree
