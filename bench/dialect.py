@@ -4,7 +4,8 @@
 
 Every solution and also-right answer of the lessons and reviews, and one drill of each practice template, is translated to BigQuery's
 dialect as `%bigquery` does it and judged as an answer that begins with `-- dialect: bigquery`; it should be right. Of the near
-misses, so many of each exercise are judged in both dialects; they should be wrong in both, and told as the same mistake. With the group
+misses, so many of each exercise are judged in both dialects; they should be wrong in both, and told as the same mistake. One that is
+no SQL (a comma too many, a sign in full width) says the same in every dialect and is left out. With the group
 `bigquery` installed, GoogleSQL's own analyzer says first whether it takes the text.
 """
 
@@ -27,6 +28,7 @@ from coursebook.kind import AnswerForm
 from coursebook.practice import draw_drill, load_library
 from coursebook.practice.sample_data import sample_runs
 from sqlgrade import Grader, Status
+from sqlgrade.parse import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,9 +86,9 @@ def right_queries(only: str) -> Iterator[tuple[LessonExercise, str, str]]:
 
 
 def wrong_queries(only: str, most: int) -> Iterator[tuple[LessonExercise, str, str]]:
-    """The first near misses of each exercise."""
+    """The first near misses of each exercise that are SQL at all."""
     for exercise in exercises(only):
-        for file in exercise.near_misses[:most]:
+        for file in [each for each in exercise.near_misses if parsed(each.sql) is not None][:most]:
             yield exercise, f"{exercise.id}/{file.stem}", file.sql
 
 

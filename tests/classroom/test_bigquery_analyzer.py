@@ -41,6 +41,21 @@ def test_the_analyzer_accepts_the_translation_of_every_solution(schema: SchemaIn
     assert not_accepted == []
 
 
+def test_the_analyzer_accepts_lengths_of_time_however_they_are_made(schema: SchemaIndex, analyze: Analyze) -> None:
+    day, moment = "CAST(opened_at_utc AS DATE)", "opened_at_utc"
+    moved = (
+        f"{day} + talk_id * INTERVAL 1 DAY",
+        f"{day} - (INTERVAL 1 MONTH)",
+        f"{day} + INTERVAL (talk_id / 2) DAY",
+        f"date_add({day}, talk_id * INTERVAL 1 WEEK)",
+        f"{day} + CASE WHEN talk_id > 1 THEN INTERVAL 1 DAY ELSE INTERVAL 2 DAY END",
+        f"{moment} + (INTERVAL 9 HOUR - INTERVAL 5 HOUR)",
+        f"{moment} + to_hours(talk_id)",
+    )
+    queries = [(each, f"SELECT {each} AS x FROM talks") for each in moved]
+    assert [each for each in examine(queries, schema.column_types, analyze) if not each.accepted] == []
+
+
 def test_a_query_that_bigquery_does_not_take_is_told_with_its_reason(schema: SchemaIndex, analyze: Analyze) -> None:
     [examined] = examine([("x", "SELECT no_such_column FROM guests")], schema.column_types, analyze)
     assert "no_such_column" in examined.rejected

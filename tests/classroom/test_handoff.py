@@ -36,6 +36,26 @@ def test_the_difference_of_two_dates_is_a_number_of_days() -> None:
     assert "DATE_DIFF(`ends_on`, `starts_on`, DAY)" in translated("SELECT ends_on - starts_on FROM campaigns")
 
 
+@pytest.mark.parametrize(
+    ("moved", "expected"),
+    [
+        ("starts_on + guest_id * INTERVAL 1 DAY", "`starts_on` + `guest_id` * INTERVAL '1' DAY"),
+        ("starts_on - (INTERVAL 1 MONTH)", "`starts_on` - (INTERVAL '1' MONTH)"),
+        ("date_add(starts_on, guest_id * INTERVAL 1 WEEK)", "`starts_on` + (`guest_id` * INTERVAL '1' WEEK)"),
+        ("registered_at_utc + to_hours(guest_id + 1)", "`registered_at_utc` + INTERVAL (`guest_id` + 1) HOUR"),
+        ("starts_on + to_days(7)", "`starts_on` + INTERVAL 7 DAY"),
+        ("starts_on + INTERVAL (guest_id / 2) DAY", "INTERVAL (CAST(TRUNC(`guest_id` / 2) AS INT64)) DAY"),
+        ("starts_on + guest_id", "DATE_ADD(`starts_on`, INTERVAL `guest_id` DAY)"),
+    ],
+)
+def test_a_length_of_time_is_no_number_of_days(moved: str, expected: str) -> None:
+    assert expected in translated(f"SELECT {moved} AS x FROM guests CROSS JOIN campaigns")
+
+
+def test_any_value_stays_itself_and_skips_blanks_there_too() -> None:
+    assert "ANY_VALUE(`prefecture`)" in translated("SELECT any_value(prefecture) AS p FROM guests")
+
+
 def test_an_alias_in_where_is_written_out() -> None:
     assert "WHERE (`amount_yen` / 2) > 5" in translated("SELECT amount_yen / 2 AS half FROM payments WHERE half > 5")
 
@@ -89,6 +109,8 @@ def test_what_is_compared_with_several_columns_is_compared_with_one() -> None:
         "SELECT * FROM guests ASOF JOIN talks USING (guest_id, registered_at_utc)",
         "SELECT max(amount_yen, 3) FROM payments",
         "SELECT mode(prefecture) FROM guests",
+        "SELECT registered_at_utc + INTERVAL '1 day 2 hours' FROM guests",
+        "SELECT registered_at_utc + INTERVAL 1.5 HOUR FROM guests",
     ],
 )
 def test_what_has_no_faithful_form_is_refused_by_name(sql: str) -> None:

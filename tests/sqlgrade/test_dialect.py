@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import duckdb
 import pytest
 
-from sqlgrade import Exercise, Pack, Solution, Status, Verdict, build_pack, in_dialect
+from sqlgrade import Exercise, NearMiss, Pack, Solution, Status, Verdict, build_pack, in_dialect
 from sqlgrade.dialect.heading import dialect_of
 from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.engine.runner import Runner
@@ -112,6 +112,10 @@ def test_a_text_takes_a_dialect_without_any_place_in_it_being_moved() -> None:
         ("CAST(NULL AS INT64) / (minutes - 10)", None),
         ("(SELECT COUNT(DISTINCT TO_JSON_STRING(STRUCT(minutes > 5, yen > 9))) FROM talks)", 3),
         ("DIV(-7, 2)", -3),
+        ("DIV(NUMERIC '-7.5', 2)", -3),
+        ("CAST(day + 2 * INTERVAL 1 DAY AS STRING)", "2024-01-03 00:00:00"),
+        ("CAST(INTERVAL 9 HOUR - INTERVAL 5 HOUR + day AS STRING)", "2024-01-01 04:00:00"),
+        ("CAST(day - (-INTERVAL 1 DAY) AS STRING)", "2024-01-02 00:00:00"),
         ("MOD(-7, 2)", -1),
         ("CAST(2.5 AS INT64)", 3),
         ("CAST(2.0 AS STRING)", "2"),
@@ -284,6 +288,38 @@ def test_a_finding_quotes_the_answer_in_its_own_words(judge: Judge, solution: st
     assert (LINE + answer)[site.start : site.end] == quoted
     told = said(verdict, LINE + answer)
     assert not any(word in told for word in ("COUNT_IF", "COALESCE(yen", "CASE WHEN", "AS TIMESTAMP", "DATE_SUB"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "made", "quoted"),
+    [
+        ("SELECT DIV(minutes, 10) * 10 AS m FROM talks", "minutes // 10", "DIV(minutes, 10)"),
+        ("SELECT SAFE_DIVIDE(yen, 10) AS m FROM talks", "yen / NULLIF(10, 0)", "SAFE_DIVIDE(yen, 10)"),
+        ("SELECT yen, minutes FROM talks", "yen, minutes", "yen, minutes"),
+    ],
+)
+def test_what_became_a_sign_is_quoted_as_the_call_that_it_was(answer: str, made: str, quoted: str) -> None:
+    found = read(answer)
+    assert isinstance(found, Spoken)
+    assert found.places.quoted(made) == quoted
+
+
+@pytest.mark.parametrize(
+    ("wrong", "form"),
+    [
+        ("SELECT yen // 10 * 10 AS m FROM talks", "SELECT DIV(yen, 10) * 10 AS m FROM talks"),
+        ("SELECT median(yen) AS m FROM talks", "SELECT APPROX_QUANTILES(yen, 2)[OFFSET(1)] AS m FROM talks"),
+        ("SELECT any_value(yen) AS m FROM talks", "SELECT ANY_VALUE(yen) AS m FROM talks"),
+    ],
+)
+def test_what_a_function_is_called_there_hides_no_near_miss(judge: Judge, wrong: str, form: str) -> None:
+    """A near miss is known by its tree, so a translation names what the course names."""
+    solution = Solution("SELECT avg(yen) AS m FROM talks")
+    known = build_pack(
+        Exercise("told alike", DDL, (solution,), near_misses=(NearMiss("foreseen", wrong, "E22", "SELECT"),))
+    )
+    for answer in (wrong, LINE + form):
+        assert [each.near_miss for each in judge.grade(known, answer).findings] == ["foreseen"]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

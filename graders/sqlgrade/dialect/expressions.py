@@ -128,7 +128,7 @@ class Expressions:
     def signed(self, node: exp.Expr) -> Value:
         """A minus before a number."""
         value = self.of(node.this)
-        self._want(value, "INT64|NUMERIC|FLOAT64", "-", node)
+        self._want(value, "INT64|NUMERIC|FLOAT64|INTERVAL", "-", node)
         return Value(exp.Neg(this=value.node), value.type)
 
     def compared(self, node: exp.Expr) -> Value:
@@ -196,7 +196,7 @@ class Expressions:
         """The four operations, of numbers, days and intervals."""
         left, right = self.of(node.this), self.of(node.expression)
         sign = _SUMS[type(node)]
-        if isinstance(node, exp.Add | exp.Sub) and (of_time := self._of_time(node, left, right)):
+        if of_time := self._of_time(node, left, right):
             return of_time
         for each in (left, right):
             self._want(each, "INT64|NUMERIC|FLOAT64", sign, node, (left, right))
@@ -210,8 +210,16 @@ class Expressions:
         return Value(type(node)(this=left.node, expression=right.node), kind)
 
     def _of_time(self, node: exp.Expr, left: Value, right: Value) -> Value | None:
-        """A day and a number, a day or time and an interval, two days; None for anything else."""
+        """A day and a number, a day or time and an interval, two days, an interval some times; None for anything else."""
         sign = _SUMS[type(node)]
+        if isinstance(node, exp.Mul) and sorted((left.type, right.type)) == [INT64, INTERVAL]:
+            return Value(made("{0} * {1}", left, right), INTERVAL)
+        if not isinstance(node, exp.Add | exp.Sub):
+            return None
+        if left.type == right.type == INTERVAL:
+            return Value(made(f"{{0}} {sign} {{1}}", left, right), INTERVAL)
+        if isinstance(node, exp.Add) and left.type == INTERVAL and right.type in MOMENTS:
+            left, right = right, left
         if right.type == INTERVAL and left.type in MOMENTS:
             return Value(made(f"{{0}} {sign} {{1}}", left, right), DATETIME if left.type == DATE else left.type)
         if left.type == DATE and right.type == INT64:
@@ -326,7 +334,8 @@ class Expressions:
         value = self.of(node.expressions[0])
         share = exp.Literal.number(f"{place / steps:.12g}")
         if value.type in (*NUMBERS, ANY):
-            return Value(made("QUANTILE_CONT({0}, {1})", value, share), value.type)
+            form = "MEDIAN({0})" if 2 * place == steps else "QUANTILE_CONT({0}, {1})"
+            return Value(made(form, value, share), value.type)
         return Value(made("QUANTILE_DISC({0}, {1})", value, share), value.type)
 
     def of_one_type(self, values: Sequence[Value], name: str, place: exp.Expr) -> list[Value]:

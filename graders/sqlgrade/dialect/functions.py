@@ -80,6 +80,12 @@ def _divided(form: str) -> Callable[[Sequence[Value], exp.Expr], exp.Expr]:
     return build
 
 
+def _whole_division(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
+    """DIV: cut towards zero, as DuckDB's sign for it cuts whole numbers; of decimals that sign leaves some."""
+    whole = all(each.type == INT64 for each in arguments)
+    return _divided("{0} // {1}" if whole else "CAST(TRUNC({0} / {1}) AS BIGINT)")(arguments, place)
+
+
 def stopping_at_zero(form: str, number: exp.Expr, divisor: exp.Expr) -> exp.Expr:
     """A division by what may be zero, which is an error in BigQuery and not in DuckDB; NULL divided by zero is NULL there too."""
     bare = divisor.unnest()
@@ -194,7 +200,7 @@ _MATHEMATICAL = {
     **dict.fromkeys(("CEIL", "CEILING"), Function(("NUMERIC|FLOAT64",), SAME, "CEIL({0})")),
     "FLOOR": Function(("NUMERIC|FLOAT64",), SAME, "FLOOR({0})"),
     "MOD": Function(("INT64|NUMERIC", "INT64|NUMERIC"), COMMON, _divided("{0} % {1}")),
-    "DIV": Function(("INT64|NUMERIC", "INT64|NUMERIC"), COMMON, _divided("CAST(TRUNC({0} / {1}) AS BIGINT)")),
+    "DIV": Function(("INT64|NUMERIC", "INT64|NUMERIC"), COMMON, _whole_division),
     "SAFE_DIVIDE": Function((_NUMBER, _NUMBER), FLOAT64, "{0} / NULLIF({1}, 0)"),
     "IEEE_DIVIDE": Function((_NUMBER, _NUMBER), FLOAT64, "CAST({0} AS DOUBLE) / {1}"),
     "SQRT": Function((_NUMBER,), FLOAT64, "SQRT({0})"),

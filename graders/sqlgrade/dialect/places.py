@@ -78,6 +78,9 @@ class Places:
             word = next(token for token in self._own if token.start == place) if self._own else None
             return place, word.end + 1 if word else place
         first, last = self._balanced(min(own), max(own))
+        parted = _has_comma([token.text for token in self._own[first : last + 1]])
+        if parted and not _has_comma([self._made[number].text for number in inside]):
+            first, last = self._whole_call(first, last)
         return self._own[first].start, self._own[last].end + 1
 
     def _best_copy(self, inside: list[int]) -> list[int]:
@@ -108,6 +111,14 @@ class Places:
         if words[first] == "(" and first > 0 and self._names_function(first - 1):
             first -= 1
         return first, last
+
+    def _whole_call(self, first: int, last: int) -> tuple[int, int]:
+        """The call among whose arguments words stand: its sign in the translation stands between them, as in `a // b` for DIV(a, b)."""
+        words = [token.text for token in self._own]
+        begun = first
+        while begun > 0 and _unclosed(words[begun:first]) <= 0:
+            begun -= 1
+        return self._balanced(begun, last) if _unclosed(words[begun:first]) > 0 else (first, last)
 
     def _names_function(self, number: int) -> bool:
         """Whether a word is written close to the bracket behind it, as the name of a function is."""
@@ -151,6 +162,11 @@ class Places:
             return ""
         start, end = self.span(self._made[begun[0]].start, self._made[ended[-1]].end + 1)
         return shortened(self.written[start:end])
+
+
+def _has_comma(words: list[str]) -> bool:
+    """Whether a comma stands outside of all brackets."""
+    return any(word == "," and _unclosed(words[:place]) == 0 for place, word in enumerate(words))
 
 
 def _unclosed(words: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Which of a query's expressions are dates and which are moments, as far as the schema tells."""
+"""Which of a query's expressions are dates, which moments and which lengths of time, as far as the schema tells."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -10,10 +10,11 @@ LIKE_THEIR_ARGUMENT = (exp.Min, exp.Max, exp.Paren, exp.Lag, exp.Lead, exp.First
 
 
 class TimeKind(StrEnum):
-    """A calendar date, a moment without zone, or neither as far as known."""
+    """A calendar date, a moment without zone, a length of time, or none of them as far as known."""
 
     DATE = "DATE"
     MOMENT = "DATETIME"
+    LENGTH = "INTERVAL"
     OTHER = "OTHER"
 
 
@@ -40,6 +41,13 @@ class TimeKinds:
             return self.of(node.this)
         if isinstance(node, exp.Add | exp.Sub):
             return self._of_sum(node)
+        if isinstance(node, exp.Interval):
+            return TimeKind.LENGTH
+        if isinstance(node, exp.Mul | exp.Div | exp.Neg):
+            sides = (self.of(node.this), self.of(node.args.get("expression")))
+            return TimeKind.LENGTH if TimeKind.LENGTH in sides else TimeKind.OTHER
+        if isinstance(node, exp.Case):
+            return self.of(node.args["ifs"][0].args["true"])
         if isinstance(node, LIKE_THEIR_ARGUMENT):
             return self.of(node.this)
         if isinstance(node, exp.Coalesce | exp.Greatest | exp.Least):
@@ -52,10 +60,10 @@ class TimeKinds:
 
     def _of_sum(self, node: exp.Expr) -> TimeKind:
         left, right = self.of(node.this), self.of(node.expression)
+        if TimeKind.LENGTH in (left, right):
+            return TimeKind.LENGTH if left is right else TimeKind.MOMENT  # a date that is moved becomes a moment
         if left is not TimeKind.OTHER and right is not TimeKind.OTHER:
-            return TimeKind.OTHER  # a difference of two times is a number or an interval
-        if left is TimeKind.DATE and isinstance(node.expression, exp.Interval):
-            return TimeKind.MOMENT
+            return TimeKind.OTHER if left is right is TimeKind.DATE else TimeKind.LENGTH  # days are counted
         return left if left is not TimeKind.OTHER else right
 
 

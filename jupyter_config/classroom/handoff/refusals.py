@@ -58,7 +58,16 @@ def window_frame(node: exp.Expr) -> str | None:
     return None
 
 
-def interval_value(node: exp.Expr) -> str | None:
+def written_length(node: exp.Expr) -> str | None:
+    """`INTERVAL '1 day 2 hours'` and `INTERVAL 1.5 HOUR`: BigQuery takes one whole number and one unit."""
+    if not isinstance(node, exp.Interval) or not isinstance(node.this, exp.Literal):
+        return None
+    if node.args.get("unit") is not None and node.this.name.strip().lstrip("+-").isdigit():
+        return None
+    return f"INTERVAL '{node.this.name}'"
+
+
+def listed_extremes(node: exp.Expr) -> str | None:
     """`max(x, n)` and friends return lists."""
     if isinstance(node, exp.Max | exp.Min) and node.expressions:
         return f"{node.key}(x, n)"
@@ -90,7 +99,8 @@ REFUSALS: tuple[Refusal, ...] = (
     construct,
     special_join,
     window_frame,
-    interval_value,
+    written_length,
+    listed_extremes,
     order_by_all,
     pairs,
 )

@@ -16,6 +16,11 @@ Rewrite = Callable[[exp.Expr, TimeKinds], exp.Expr]
 
 PART_OF_WEEK = {"WEEK": "ISOWEEK", "ISODOW": "ISODOW", "DOW": "DOW", "DAYOFWEEK": "DOW"}
 EXACT_SHARES = 100
+_LENGTHS = {
+    f"to_{unit}s": unit.upper() for unit in ("second", "minute", "hour", "day", "week", "month", "quarter", "year")
+}
+"""DuckDB's functions of lengths of time -> their unit."""
+_WITH_DECIMALS = (exp.Div, exp.Round, exp.Floor, exp.Ceil, exp.Avg)
 
 
 def monday_weeks(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
@@ -81,15 +86,35 @@ def seconds_between(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
 
 
 def day_arithmetic(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
-    """`d2 - d1` is a number of days and `d + 7` a date; BigQuery says both with functions."""
+    """`d2 - d1` is a number of days and `d + 7` a date; BigQuery says both with functions, and moves by a length with + alone."""
+    moves = isinstance(node, exp.DateAdd) and not isinstance(node.expression, exp.Interval)
+    if moves and kinds.of(node.expression) is TimeKind.LENGTH:
+        return exp.Add(this=node.this.copy(), expression=exp.paren(node.expression.copy()))
     if not isinstance(node, exp.Add | exp.Sub) or kinds.of(node.this) is not TimeKind.DATE:
         return node
     if isinstance(node, exp.Sub) and kinds.of(node.expression) is TimeKind.DATE:
         return _call("DATE_DIFF", node.this, node.expression, exp.var("DAY"))
-    if isinstance(node.expression, exp.Interval) or kinds.of(node.expression) is not TimeKind.OTHER:
+    if kinds.of(node.expression) is not TimeKind.OTHER:
         return node
     days = exp.Interval(this=node.expression.copy(), unit=exp.var("DAY"))
     return _call("DATE_ADD" if isinstance(node, exp.Add) else "DATE_SUB", node.this, days)
+
+
+def lengths(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
+    """`to_days(n)` is INTERVAL n DAY; a number that may have decimals is cut to a whole one, as DuckDB cuts it."""
+    if isinstance(node, exp.ToDays):
+        count, unit = node.this, "DAY"
+    elif _is_function(node, *_LENGTHS) and len(node.expressions) == 1:
+        count, unit = node.expressions[0], _LENGTHS[str(node.this).lower()]
+    elif (
+        isinstance(node, exp.Interval) and not isinstance(node.this, exp.Literal) and node.args.get("unit") is not None
+    ):
+        count, unit = _bare(node.this), _unit(node.args["unit"])
+    else:
+        return node
+    if not isinstance(count, exp.Cast) and count.find(*_WITH_DECIMALS) is not None:
+        count = exp.cast(exp.Trunc(this=count.copy()), "BIGINT", dialect="duckdb")
+    return exp.Interval(this=count.copy(), unit=exp.var(unit))
 
 
 def quantiles(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
@@ -158,10 +183,8 @@ def whole_clocks(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
 
 
 def any_values(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
-    """`any_value` skips NULLs, which BigQuery's does not; the largest value is one of those it may return."""
-    if isinstance(node, exp.AnyValue):
-        return exp.Max(this=node.this.copy())
-    return node.this if isinstance(node, exp.IgnoreNulls) and isinstance(node.this, exp.Max) else node
+    """`any_value` skips NULLs on both sides; sqlglot adds IGNORE NULLS, which BigQuery's does not take."""
+    return node.this if isinstance(node, exp.IgnoreNulls) and isinstance(node.this, exp.AnyValue) else node
 
 
 _OF_ONE_ROW = (exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.NthValue)
@@ -191,6 +214,7 @@ REWRITES: tuple[Rewrite, ...] = (
     monday_weeks,
     parts,
     day_arithmetic,
+    lengths,
     quantiles,
     formatted,
     date_series,
