@@ -1,4 +1,4 @@
-"""Which brackets of a Japanese text are prose, and that those of everything a person reads are full-width."""
+"""Which brackets of a Japanese text are prose, that those of everything a person reads are full-width, and its colons are not."""
 
 import tomllib
 from collections.abc import Iterator
@@ -54,6 +54,13 @@ def test_the_pages_of_documents_hold_none_either() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.ja.md")}
     pages = {**written, "dictionary.ja.md": dictionary_page("ja", {})}  # without the names that are in the data
     assert {name: told for name, text in pages.items() if (told := told_in(text))} == {}
+
+
+def test_a_colon_is_half_width_wherever_japanese_is_written() -> None:
+    """The lessons' own form; beside the other in one list it looks like a slip."""
+    texts = [*SENTENCES, *(ROOT / "docs").glob("*.ja.md"), *(ROOT / "course").rglob("*.md")]
+    texts += (ROOT / "course/practice").rglob("*.toml")
+    assert [path.name for path in texts if "：" in path.read_text(encoding="utf-8")] == []
 
 
 def told_in(text: str) -> list[str]:

@@ -184,3 +184,20 @@ def test_no_english_text_asks_for_a_word_of_the_japanese_data() -> None:
     texts = {each: each.read_text(encoding="utf-8") for each in course_root().rglob("*en.md")}
     assert len(texts) > 100
     assert [(each.name, word) for each, text in texts.items() for word in japanese if word in text] == []
+
+
+DUCKDBS_ALONE = re.compile(r"(?<![:/])//|::|FILTER|date_diff\('|date_trunc\('|strftime|quantile_cont")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_hint_names_nothing_that_an_answer_in_bigquerys_dialect_cannot_use(lang: str) -> None:
+    """Unless the given query has it, or BigQuery's own form stands beside it."""
+    hints = {
+        f"{exercise.id} {section.heading}": (section.body, exercise.starter)
+        for lesson in load_course().lessons
+        for exercise in lesson.exercises
+        for section in exercise.text[lang].sections
+        if section.heading == "idea" or section.heading.startswith("near-miss")
+    }
+    named = {name: set(DUCKDBS_ALONE.findall(body)) for name, (body, _) in hints.items() if "BigQuery" not in body}
+    assert {name: forms for name, forms in named.items() if any(each not in hints[name][1] for each in forms)} == {}

@@ -1,5 +1,6 @@
 """What is said of an answer in BigQuery's dialect: its own words quoted, the near misses that the course foresees told."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from sqlgrade import Exercise, NearMiss, Solution, build_pack
 from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.judging.judge import Judge
-from sqlgrade.messages import verdict_sentences
+from sqlgrade.messages import keys, placeholders, render, verdict_sentences
 
 LINE = "-- dialect: bigquery\n"
 COLUMNS = {
@@ -92,3 +93,19 @@ def test_what_a_function_is_called_there_hides_no_near_miss(judge: Judge, wrong:
     )
     for answer in (wrong, LINE + form):
         assert [each.near_miss for each in judge.grade(known, answer).findings] == ["foreseen"]
+
+
+DUCKDBS_ALONE = re.compile(r"(?<![:/])//|::|\bquantile_|\bMEDIAN|FILTER|isodow|strftime|date_trunc|DATE_TRUNC\('")
+"""What a mistake's sentence may name of DuckDB's SQL that GoogleSQL does not have."""
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_mistakes_sentence_names_to_each_what_its_dialect_has(lang: str) -> None:
+    told = {
+        code: render(code, dict.fromkeys(placeholders(code, lang), "x"), lang)
+        for code in keys(lang)
+        if code.startswith("mistake.") or re.fullmatch(r"E\d+\..*", code)
+    }
+    own = [code for code, text in told.items() if DUCKDBS_ALONE.search(text)]
+    assert own
+    assert [code for code in own if f"{code}_bigquery" not in told or code.endswith("_bigquery")] == []

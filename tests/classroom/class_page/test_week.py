@@ -76,11 +76,11 @@ def test_a_week_goes_by_buttons(desk: MentorFolder, hanako: Learner) -> None:
     week = Week(desk, "L1", lambda: anew.append(None))
     field(week.box, "配布する").value = "2099-01-31"
     assert "2099-01-31 23:59" in press(week.box, "配布する")
-    assert "配布済みです。 締め切り：2099-01-31 23:59" in week.box.children[0].value
+    assert "配布済みです。 締め切り: 2099-01-31 23:59" in week.box.children[0].value
     hanako.hand_in({"L1-01": desk.course.exercise("L1-01").solution})
-    assert "新しい提出：1件" in press(week.box, "回収する")
+    assert "新しい提出: 1件" in press(week.box, "回収する")
     assert (Kind.NOT_GRADED, "") in kinds(desk)
-    assert "採点：1件" in press(week.box, "採点する")
+    assert "採点: 1件" in press(week.box, "採点する")
     assert len(anew) == 3  # what the other tabs tell is another now
     assert read_marks(desk, "L1", "hanako").exercises["L1-01"].points == 10.0
     assert "13人に送りました" in press(week.box, "返却する")
