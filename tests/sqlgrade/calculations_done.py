@@ -4,6 +4,8 @@ WEEKS = "WITH firsts AS (SELECT person_id, MIN(came_at) AS came_at FROM visits G
 DAYS = "WITH d AS (SELECT COUNT(*) AS n FROM visits WHERE is_paid), e AS (SELECT MAX(yen) AS top FROM visits) SELECT {}, e.top FROM d CROSS JOIN e"
 CITIES = "SELECT v.id, c.city FROM visits v CROSS JOIN {} c"
 SHARE = "SELECT id, {} OVER (ORDER BY yen) AS part FROM visits"
+RATE = "SELECT COUNT(CASE WHEN status IN ('open', 'done') THEN 1 END) AS n, AVG(CASE WHEN status = 'done' THEN 1 ELSE 0 END) AS r FROM visits"
+TOWN = "SELECT CASE WHEN city = 'Kobe' THEN 'k' ELSE {} END AS t FROM people"
 
 OF_CALCULATIONS = {
     "all_but_listed": ("SELECT id FROM people WHERE name NOT IN ('a', 'b')", "SELECT id FROM people WHERE name = 'c'"),
@@ -29,6 +31,12 @@ OF_CALCULATIONS = {
     "operand_added": ("SELECT 5 * (age + id) AS n FROM people", "SELECT 5 * age AS n FROM people"),
     "value_of_step": (DAYS.format("d.n"), DAYS.format("(SELECT COUNT(*) FROM (SELECT DISTINCT yen FROM visits) AS x)")),
     "only_occurring": (CITIES.format("(SELECT DISTINCT city FROM people)"), CITIES.format("people")),
+    "mean_over_all": (RATE, f"{RATE} WHERE status IN ('open', 'done')"),
+    "numerator_narrowed": (
+        "SELECT AVG(CASE WHEN is_paid THEN yen END) AS n FROM visits",
+        "SELECT SUM(yen) / COUNT(CASE WHEN is_paid THEN 1 END) AS n FROM visits",
+    ),
+    "else_own_value": (TOWN.format("COALESCE(city, 'none')"), TOWN.format("'other'")),
     "order_text_ascending": ("SELECT name FROM people ORDER BY name", "SELECT name FROM people ORDER BY name DESC"),
     "order_text_descending": ("SELECT name FROM people ORDER BY name DESC", "SELECT name FROM people ORDER BY name"),
 }

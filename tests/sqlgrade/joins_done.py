@@ -6,7 +6,12 @@ SERIES = "SELECT g.n FROM generate_series(1, 5) AS g(n)"
 PAID = "WITH paid AS (SELECT * FROM visits WHERE is_paid) SELECT COUNT(*) AS n FROM paid WHERE yen > 5"
 CUT = "SELECT CAST(came_at + INTERVAL 9 HOUR AS DATE) AS d FROM visits"
 TO_BEFORE = "SELECT a.id FROM visits a JOIN visits b ON"
+MADE = "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id"
+BOTH = ") SELECT a.n, b.n AS m FROM a CROSS JOIN b"
+TWO = f"WITH a AS (SELECT COUNT(*) AS n FROM visits WHERE is_paid), b AS (SELECT SUM(yen) AS n FROM visits{BOTH}"
 OF_JOINS = {
+    "blank_with_match": (f"{MADE} WHERE v.yen IS NULL", f"{MADE} WHERE v.person_id IS NULL"),
+    "condition_in_other_step": (TWO, f"{TWO[:-len(BOTH)]} WHERE is_paid{BOTH}"),
     "drops_rows_asked": (f"{MET} WHERE NOT p.is_test GROUP BY p.id", f"{MET} AND NOT p.is_test GROUP BY p.id"),
     "partners_kept_here": (f"{MET} GROUP BY p.id".replace("LEFT", "FULL"), f"{MET} GROUP BY p.id"),
     "join_side": (f"{MET} GROUP BY p.id".replace("LEFT", "RIGHT"), f"{MET} GROUP BY p.id"),

@@ -116,7 +116,7 @@ DONE = {
     ),
     "else_value": (
         "SELECT CASE WHEN is_test THEN 'a' ELSE name END AS k FROM people",
-        "SELECT CASE WHEN is_test THEN 'a' WHEN city IS NULL THEN 'b' ELSE 'c' END AS k FROM people",
+        "SELECT CASE WHEN is_test THEN 'a' WHEN city IS NULL THEN 'b' ELSE city END AS k FROM people",
     ),
     "branch_missing": (
         "SELECT CASE WHEN is_test THEN 'a' ELSE 'c' END AS k FROM people",

@@ -88,7 +88,7 @@ SURER = {
     "a mean that leaves out what it should is not mended by ELSE": (
         "SELECT AVG(CASE WHEN is_paid THEN yen END) AS r FROM visits",
         "SELECT SUM(yen) / SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS r FROM visits",
-        "calculation_other",
+        "numerator_narrowed",
     ),
     "COUNT(*) after an outer join is limited by its ON": (
         LIMITED.replace("COUNT(v.id)", "COUNT(*)"),

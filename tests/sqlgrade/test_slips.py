@@ -3,7 +3,11 @@
 from types import SimpleNamespace
 
 import pytest
+from sqlglot import exp
+from sqlglot import parse_one as parse
 
+from sqlgrade.diagnose.catalogue.entry import place_in
+from sqlgrade.diagnose.contrast import Part
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.namer import Namer
 from sqlgrade.diagnose.rewritten import in_names_of, qualified
@@ -15,9 +19,11 @@ from sqlgrade.query.query import Query
 from sqlgrade.record import Exercise, Solution
 
 DDL = """
-CREATE TABLE people (id INTEGER PRIMARY KEY, age INTEGER);
+CREATE TABLE towns (town VARCHAR PRIMARY KEY);
+CREATE TABLE people (id INTEGER PRIMARY KEY, age INTEGER, town VARCHAR NOT NULL REFERENCES towns (town));
 CREATE TABLE visits (
-  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), yen INTEGER NOT NULL, is_paid BOOLEAN NOT NULL
+  id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), yen INTEGER NOT NULL, is_paid BOOLEAN NOT NULL,
+  left_at TIMESTAMP
 );
 """
 PAID = """
@@ -34,6 +40,11 @@ SIDES = "SELECT person_id, SUM(yen) AS yen FROM (SELECT person_id, yen FROM visi
 BY_SIDE = "SELECT p.id, COALESCE(SUM(v.yen), 0) AS yen FROM people AS p LEFT JOIN visits AS v ON v.person_id = p.id GROUP BY p.id"
 SPLIT = "SELECT person_id, SUM(CASE WHEN {} THEN 1{} END) AS big, COUNT(*) AS n FROM visits GROUP BY person_id"
 
+LISTED = "SELECT t.town, COUNT(p.id) AS n FROM {} AS t LEFT JOIN people AS p ON p.town = t.town GROUP BY t.town"
+LONELY = "SELECT id FROM people AS p WHERE NOT EXISTS (SELECT 1 FROM visits AS v WHERE v.person_id = p.id)"
+UNPAID = "SELECT p.id FROM people AS p LEFT JOIN visits AS v ON v.person_id = p.id WHERE v.left_at IS NULL"
+MEAN = "SELECT SUM(yen) * 1.0 / COUNT(*) FILTER (WHERE is_paid) AS r FROM visits"
+
 
 @pytest.fixture(scope="module")
 def pack():
@@ -45,6 +56,10 @@ def pack():
     [
         (PAID, KEPT, "outer_rows_counted"),
         (BY_SIDE, SIDES, "union_merges"),
+        (LISTED.format("towns"), LISTED.format("(SELECT DISTINCT town FROM people)"), "only_occurring"),
+        (LONELY, UNPAID, "blank_with_match"),
+        ("SELECT SUM(yen) / SUM(id) AS r FROM visits", "SELECT AVG(yen / id) AS r FROM visits", "mean_of_rates"),
+        (MEAN, "SELECT AVG(CASE WHEN is_paid THEN yen END) AS r FROM visits", "numerator_narrowed"),
         (SPLIT.format("yen > 500", " ELSE 0"), SPLIT.format("NOT yen <= 500", ""), "sum_without_else"),
     ],
 )
@@ -82,3 +97,16 @@ def test_columns_of_a_step_are_held_against_each_other_by_their_names(pack):
     own = qualified(Query(step.format("yen AS a, yen / 2 AS b"), schema))
     wanted = in_names_of(own, Query(step.format("yen / 2 AS b, yen AS a"), schema))
     assert wanted == own.tree
+
+
+def test_a_case_that_another_dialect_is_written_with_is_no_place_to_look_at():
+    divided = parse("SELECT CASE WHEN id = 0 THEN error('division by zero') ELSE yen / id END AS r FROM visits")
+    chosen = parse("SELECT CASE WHEN id = 0 THEN NULL ELSE yen / id END AS r FROM visits")
+    assert [place_in(each.find(exp.Div), Part.SELECT) for each in (divided, chosen)] == ["SELECT", "CASE"]
+
+
+def test_a_count_in_having_is_looked_for_there(pack):
+    answer = "SELECT person_id FROM visits GROUP BY person_id HAVING SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) > 5"
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
+    found = named.name("SELECT person_id FROM visits GROUP BY person_id HAVING COUNT(*) > 5")
+    assert (found.mistake.key, found.mistake.part) == ("count_narrowed", "HAVING")

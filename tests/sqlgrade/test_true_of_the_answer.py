@@ -227,10 +227,10 @@ def test_a_value_that_stands_right_in_a_case_besides_is_what_the_when_means():
     assert (named.mistake.key, named.mistake.params["near"]) == ("value_near", "Ken")
 
 
-@pytest.mark.parametrize("joined", ["CROSS JOIN visits v", ", visits v"])
-def test_where_there_is_no_on_the_tie_is_looked_for_in_where(pack, joined):
+@pytest.mark.parametrize(("joined", "place"), [("CROSS JOIN visits v", "JOIN"), (", visits v", "WHERE")])
+def test_where_there_is_no_on_the_tie_is_looked_for_at_the_cross_join_or_in_where(pack, joined, place):
     """A CROSS JOIN, or a comma, has no ON that could be looked at."""
     answer = f"SELECT p.id, v.yen FROM people p {joined}"
     namer = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
     named = namer.name(f"{answer} WHERE v.person_id = p.id")
-    assert (named.mistake.key, named.mistake.part) == ("join_untied", "WHERE")
+    assert (named.mistake.key, named.mistake.part) == ("join_untied", place)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlgrade.pack.contents import KnownMistake
 
 _MISSING = frozenset(
-    "no_where condition_missing condition_missing_of condition_missing_on condition_besides condition_on_table"
+    "no_where condition_missing condition_missing_of condition_missing_on condition_in_other_step condition_besides condition_on_table"
     " having_missing having_missing_on qualify_missing and_missing bound_missing blanks_kept filter_missing".split()
 )
 _TOO_MUCH = frozenset("condition_extra condition_extra_here drops_rows_asked blanks_dropped filter_for_all".split())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.catalogue.aggregated import choice_of
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.surgery import conjuncts
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 
 
 def slips(learner: Query) -> Iterator[Edit]:
-    """Count matches instead of rows, keep equal rows of a UNION, add 0 for the rows that a CASE leaves blank."""
+    """Count matches and not rows, ask for rows without a match by their key, read whole lists, keep equal rows, add zeros, add up before dividing."""
     yield from _matches_counted(learner)
+    yield from _matches_asked_by_key(learner)
+    yield from _lists_in_full(learner)
     yield from _equal_rows_kept(learner)
     yield from _zeros_added(learner)
+    yield from _added_up_first(learner)
 
 
 def _matches_counted(learner: Query) -> Iterator[Edit]:
@@ -43,6 +47,54 @@ def _own_key(join: exp.Join) -> exp.Column | None:
     ties = [each.unnest() for each in conjuncts(join.args.get("on"))]
     sides = [side for tie in ties if isinstance(tie, exp.EQ) for side in (tie.left, tie.right)]
     return next((side for side in sides if isinstance(side, exp.Column) and side.table.lower() == name), None)
+
+
+def _matches_asked_by_key(learner: Query) -> Iterator[Edit]:
+    """`IS NULL` on a column of the table of a LEFT JOIN made one on its key, which is blank only where nothing matches."""
+    for block in learner.selects():
+        where = block.args.get("where")
+        for part in conjuncts(where.this) if where is not None else ():
+            asked = part.unnest()
+            if not isinstance(asked, exp.Is) or not isinstance(asked.expression, exp.Null):
+                continue
+            for join in block.args.get("joins") or ():
+                key = _own_key(join) if join.side == "LEFT" else None
+                column = asked.this.unnest()
+                if key is None or not isinstance(column, exp.Column) or column.table.lower() != key.table.lower():
+                    continue
+                if column.name.lower() != key.name.lower():
+                    yield Edit(part, learner.replace(column, key.copy()), "E25", Clause.WHERE)
+
+
+def _lists_in_full(learner: Query) -> Iterator[Edit]:
+    """The different values of a column that occur somewhere, made the table in which each value has its row."""
+    for item in learner.find(exp.Subquery):
+        inner = item.this
+        if not isinstance(item.parent, exp.From | exp.Join) or not isinstance(inner, exp.Select):
+            continue
+        if len(inner.expressions) != 1 or not (inner.args.get("distinct") or inner.args.get("group")):
+            continue
+        name = inner.expressions[0].alias_or_name.lower()
+        for table, keys in learner.schema.keys.items():
+            if (name,) in keys and all(each.name.lower() != table for each in inner.find_all(exp.Table)):
+                whole = exp.to_table(table, alias=item.alias_or_name)
+                yield Edit(item, learner.replace(item, whole), "E27", Clause.FROM)
+
+
+def _added_up_first(learner: Query) -> Iterator[Edit]:
+    """A mean of quotients made the quotient of the totals, a mean of some rows the total of all by the number of those."""
+    for mean in learner.find(exp.Avg):
+        quotient, choice = mean.this.unnest(), choice_of(mean)
+        sides: tuple[exp.Expr, exp.Expr] | None = None
+        if isinstance(quotient, exp.Div):
+            sides = exp.Sum(this=quotient.left.copy()), exp.Sum(this=quotient.right.copy())
+        elif choice is not None and choice[2] is None and isinstance(choice[1], exp.Column):
+            ones = exp.Case().when(choice[0].copy(), exp.Literal.number(1))
+            sides = exp.Sum(this=choice[1].copy()), exp.Count(this=ones)
+        if sides is not None:
+            totals = exp.Div(this=sides[0], expression=sides[1])
+            inside = isinstance(mean.parent, exp.Binary)
+            yield Edit(mean, learner.replace(mean, exp.Paren(this=totals) if inside else totals), "E32", Clause.SELECT)
 
 
 def _equal_rows_kept(learner: Query) -> Iterator[Edit]:

@@ -53,7 +53,7 @@ _AUTHOR_KNOWS_BETTER = frozenset(
     " condition_on_table denominator numerator unit_other clock_ahead clock_behind times_too_large"
     " times_too_small amount_too_large amount_too_small window_order window_frame window_function"
     " window_unordered window_ordered window_value frame_missing frame_extra frame_begins_early frame_begins_late"
-    " frame_ends_early frame_ends_late frame_early frame_late else_value else_catches branch_value branch_missing branch_extra bound_missing no_grouping no_grouping_in not_grouped not_grouped_in group_coarser"
+    " frame_ends_early frame_ends_late frame_early frame_late else_value else_own_value else_catches branch_value branch_missing branch_extra bound_missing no_grouping no_grouping_in not_grouped not_grouped_in group_coarser"
     " else_blank case_narrows filter_for_all condition_extra having_missing having_missing_on limit_early limit_late"
     " limit_before_window window_ties ties_together rows_repeated_in".split()
 )

@@ -49,7 +49,7 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     case = own.parent if own.arg_key == "default" else own.find_ancestor(exp.Case) if own.arg_key == "true" else None
     told = {"own": scene.quote(own)}
     if isinstance(case, exp.Case) and own.arg_key == "default" and not isinstance(own, _PLAIN):
-        yield Mistake("else_value", "E33", "CASE", own, told)
+        yield _else_value(own, wanted, scene)
     if not isinstance(case, exp.Case) or not isinstance(own, _PLAIN):
         return
     if own.arg_key == "default" and isinstance(own, exp.Null) and own.find_ancestor(exp.AggFunc) is not None:
@@ -79,7 +79,7 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[M
     if value is not None and meant is not None and printed(value) != printed(meant):
         if not {asked for asked, _ in ours} <= {asked for asked, _ in theirs}:
             return  # with other conditions, other rows are left to ELSE
-        yield Mistake("else_value", "E33", "CASE", value, {"own": scene.quote(value)})
+        yield _else_value(value, meant, scene)
     elif ours.keys() < theirs.keys() and value is not None:
         yield Mistake("branch_missing", "E33", "CASE", value, {"own": scene.quote(value)})
     elif theirs.keys() < ours.keys() and value is None and meant is not None and _given_only(ours, theirs, meant):
@@ -87,6 +87,13 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[M
     elif theirs.keys() < ours.keys():
         extra = next(node for key, node in ours.items() if key not in theirs)
         yield Mistake("branch_extra", "E33", "CASE", extra, {"condition": scene.quote(extra)})
+
+
+def _else_value(value: exp.Expr, meant: exp.Expr, scene: Scene) -> Mistake:
+    """Another value after ELSE: that of each row itself where one for all of them is asked for, else less is said."""
+    itself = bool(column_name(value)) and value.find_ancestor(exp.AggFunc) is None and value.find(exp.AggFunc) is None
+    key = "else_own_value" if itself and isinstance(meant, exp.Literal) else "else_value"
+    return Mistake(key, "E33", "CASE", value, {"own": scene.quote(value)})
 
 
 def _given_only(

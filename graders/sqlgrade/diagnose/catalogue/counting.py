@@ -120,16 +120,17 @@ def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake
     if all(isinstance(each.this, exp.Distinct) for each in pair) and counted_column(pair[0]) != counted_column(pair[1]):
         return
     own, wanted = (counted_if(each) for each in pair)
+    place = "CASE" if difference.part is Part.SELECT else difference.part.value
     told = {"own": scene.quote(pair[0]), "condition": scene.quote(own) if own is not None else ""}
     if own is not None and wanted is not None and printed(own) != printed(wanted) and scene.matters(own, wanted):
         found = other_condition(own, wanted, difference.part, scene)
-        yield from (Mistake(each.key, each.code, "CASE", each.node or own, each.params) for each in found)
-        yield Mistake("ones_of_others", "E22", "CASE", pair[0], told)
+        yield from (Mistake(each.key, each.code, place, each.node or own, each.params) for each in found)
+        yield Mistake("ones_of_others", "E22", place, pair[0], told)
     elif own is not None and adds_up_ones(pair[0]) and isinstance(pair[1], exp.Count) and wanted is None:
         if isinstance(pair[1].this, exp.Star):
-            yield Mistake("count_narrowed", "E20", "CASE", pair[0], told)
+            yield Mistake("count_narrowed", "E20", place, pair[0], told)
         elif not isinstance(pair[1].this, exp.Distinct):
-            yield Mistake("ones_of_others", "E22", "CASE", pair[0], told)
+            yield Mistake("ones_of_others", "E22", place, pair[0], told)
 
 
 def rows_for_values(difference: Difference, scene: Scene) -> Iterator[Mistake]:

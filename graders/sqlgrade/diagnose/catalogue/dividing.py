@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.catalogue.aggregated import choice_of, counted_if
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -83,6 +84,23 @@ def _told_alone(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: 
     pairs = (each.changed for each in scene.differences if each.part is Part.SELECT and each is not difference)
     others = (kernel(*pair) for pair in pairs if pair is not None and pair[0].find(exp.Div, exp.IntDiv) is None)
     return any((printed(own), printed(wanted)) == (printed(one), printed(other)) for one, other in others)
+
+
+def narrowed_total(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A mean of some rows, where the total of all rows is to be divided by the number of those."""
+    pair = difference.changed if difference.part is Part.SELECT else None
+    if pair is None:
+        return
+    own, wanted = kernel(*pair)
+    choice = choice_of(own) if isinstance(own, exp.Avg) else None
+    if choice is None or choice[2] is not None or not isinstance(wanted, exp.Div):
+        return
+    total, counted = wanted.left.find(exp.Sum), wanted.right.find(exp.AggFunc)
+    asked = counted_if(counted) if counted is not None else None
+    whole = total is not None and printed(total.this) == printed(choice[1])
+    if whole and asked is not None and printed(asked) == printed(choice[0]):
+        told = {"own": scene.quote(own), "condition": scene.quote(choice[0])}
+        yield Mistake("numerator_narrowed", "E32", "SELECT", own, told)
 
 
 def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:

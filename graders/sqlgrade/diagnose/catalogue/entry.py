@@ -154,7 +154,14 @@ def place_in(node: exp.Expr, part: Part) -> str:
     while above is not None and not isinstance(above, exp.Query):
         if isinstance(above, exp.Filter):
             return "FILTER"
-        if isinstance(above, exp.If | exp.Case):
+        if isinstance(above, exp.If | exp.Case) and not _only_stops(above):
             return "CASE"
         above = above.parent
     return part.value
+
+
+def _only_stops(choice: exp.Expr) -> bool:
+    """Whether a CASE is the dialect's own, around what another database stops at, such as a division by zero."""
+    case = choice.parent if isinstance(choice.parent, exp.Case) else choice
+    given = (branch.args["true"] for branch in case.args.get("ifs") or ())
+    return any(isinstance(each, exp.Anonymous) and each.name.lower() == "error" for each in given)

@@ -68,6 +68,19 @@ def blank_side_asked(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("blank_side_asked", "E29", "WHERE", own, told)
 
 
+def blank_with_match(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Rows without a match looked for by a column that is blank in some matches as well."""
+    if difference.part is not Part.WHERE or difference.changed is None:
+        return
+    own, wanted = (each.unnest() for each in difference.changed)
+    if not all(isinstance(each, exp.Is) and isinstance(each.expression, exp.Null) for each in (own, wanted)):
+        return
+    for join in difference.block.args.get("joins") or ():
+        if join.side == "LEFT" and _tables(own) == _tables(wanted) == [join.this.alias_or_name.lower()]:
+            told = {"condition": scene.quote(own), "column": column_name(own), "table": scene.table_of(join.this)}
+            yield Mistake("blank_with_match", "E25", "WHERE", own, told)
+
+
 def _moved(key: str, own: exp.Expr, difference: Difference, target: Difference, scene: Scene) -> Mistake:
     holder = difference.holder if key == "filter_in_on" else target.holder
     table = scene.table_of(holder.this) if holder is not None else ""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
-from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.catalogue.aggregated import counted_if
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, step_of
+from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import conjuncts
 
@@ -35,6 +36,9 @@ def left_to_an_output(difference: Difference, scene: Scene) -> Iterator[Mistake]
             yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, {"own": scene.quote(filtered)})
         elif (whole := _unfiltered(block, column)) is not None:
             yield Mistake("filter_missing", "E20", "SELECT", whole, {"own": scene.quote(whole), "column": column})
+    elif (mean := _mean_over_all(block, wanted)) is not None:
+        told = {"own": scene.quote(mean), "condition": scene.quote(_counted_rows(block, wanted) or mean)}
+        yield Mistake("mean_over_all", "E32", "SELECT", mean, told)
     elif (counted := _counted_by(block, wanted)) is not None:
         told = {"own": scene.quote(counted), "column": scene.quote(counted.this.unnest())}
         yield Mistake("truth_counted", "E30", "SELECT", counted, told)
@@ -55,9 +59,7 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if table is not None:
         yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
     elif _ties_two(wanted):
-        inside = _untied(block, wanted, scene)
-        place = "ON" if any(join.args.get("on") for join in block.args.get("joins") or ()) else "WHERE"
-        yield Mistake("exists_untied" if inside else "join_untied", "E28", "WHERE" if inside else place, None, told)
+        yield _no_tie(block, wanted, told, scene)
     elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)) and _all_rows(block, first):
         yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": block.args["from_"].this.name})
     elif is_filled(wanted):
@@ -78,6 +80,27 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
     elif first:
         yield _not_asked(asked[0], difference, told, scene)
+
+
+def missing_in_one_step(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition that isn't there, where another step has the same one on the same table."""
+    at = step_of(difference.block)
+    if difference.part is not Part.WHERE or difference.own or not difference.wanted or not at:
+        return
+    wanted = difference.wanted[0].unnest()
+    near = [each for each in columns(wanted) if each.find_ancestor(exp.Select) is wanted.find_ancestor(exp.Select)]
+    looked_into = _looked_into(wanted, near)
+    inner = wanted.find(exp.Where) if looked_into is not None else None
+    core = [each for each in (conjuncts(inner.this) if inner is not None else [wanted]) if not _ties_two(each.unnest())]
+    if len(core) != 1 or not columns(core[0]):
+        return
+    table = looked_into.name if looked_into is not None else scene.table_of(columns(core[0])[0])
+    for block in scene.learner.selects():
+        where, other = block.args.get("where"), step_of(block)
+        for part in conjuncts(where.this) if where is not None and other and other != at else ():
+            if bare(part) == bare(core[0]) and scene.table_of(columns(part)[0]).lower() == table.lower():
+                told = {"condition": scene.quote(part), "other": other, "at": at}
+                yield Mistake("condition_in_other_step", "E20", "WHERE", None, told)
 
 
 def _not_asked(column: exp.Column, difference: Difference, told: dict[str, str], scene: Scene) -> Mistake:
@@ -132,6 +155,23 @@ def _ties_two(wanted: exp.Expr) -> bool:
     return bool(sides) and all(isinstance(side, exp.Column) for side in sides) and (len(tables) == 2 or "" in tables)
 
 
+def _no_tie(block: exp.Expr, tie: exp.Expr, told: dict[str, str], scene: Scene) -> Mistake:
+    if _untied(block, tie, scene):
+        return Mistake("exists_untied", "E28", "WHERE", None, told)
+    place, crossed = _place_of_tie(block, tie)
+    return Mistake("join_untied", "E28", place, crossed, told)
+
+
+def _place_of_tie(block: exp.Expr, tie: exp.Expr) -> tuple[str, exp.Join | None]:
+    """Where a tie of two tables belongs: at the CROSS JOIN of one of them, in ON, else in WHERE."""
+    joins = block.args.get("joins") or ()
+    tied = {column.table.lower() for column in columns(tie)}
+    crossed = next((each for each in joins if each.kind == "CROSS" and each.this.alias_or_name.lower() in tied), None)
+    if crossed is not None:
+        return "JOIN", crossed
+    return ("ON" if any(join.args.get("on") for join in joins) else "WHERE"), None
+
+
 def _untied(block: exp.Expr, wanted: exp.Expr, scene: Scene) -> bool:
     """Whether a query in brackets lacks its only condition on the row outside it."""
     if not isinstance(block, exp.Select) or not isinstance(block.parent, exp.Exists | exp.Subquery | exp.In):
@@ -167,6 +207,24 @@ def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:
         if any(printed(each.unnest()) == printed(wanted) for each in conjuncts(found.expression.this)):
             return found
     return None
+
+
+def _counted_rows(block: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
+    """The condition in a CASE of the block whose rows another output counts."""
+    asked = (counted_if(each) for each in block.find_all(exp.AggFunc))
+    return next((each for each in asked if each is not None and printed(each) == printed(wanted)), None)
+
+
+def _mean_over_all(block: exp.Expr, wanted: exp.Expr) -> exp.Avg | None:
+    """A mean that takes each row as something, beside a count of the rows that it should be taken of."""
+    means = (each for each in block.find_all(exp.Avg) if isinstance(each.this, exp.Case))
+    whole = (each for each in means if each.this.args.get("default") is not None and not _holds(each, wanted))
+    return next(whole, None) if _counted_rows(block, wanted) is not None else None
+
+
+def _holds(node: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether a condition stands in a part of a query as a whole."""
+    return any(printed(each) == printed(wanted) for each in node.walk())
 
 
 def _unfiltered(block: exp.Expr, column: str) -> exp.AggFunc | None:
