@@ -130,9 +130,19 @@ def test_a_query_handed_in_as_it_was_given_earns_neither_points_nor_praise(sampl
 def test_a_recognised_near_miss_brings_its_hint_and_credit(sample: Course) -> None:
     found = Finding(Level.CERTAIN, "E20", "WHERE", near_miss="no-test-filter")
     grader = FixedJudge(Verdict(Status.REFUTED, findings=(found,), credit=Credit(6.0)))
-    judgement = judge(sample, "L1-02", "SELECT 1", grader)
+    judgement = judge(sample, "L1-02", "SELECT guest_id FROM guests WHERE TRUE", grader)
     assert (judgement.outcome, judgement.points) == (Outcome.REFUTED, 6.0)
     assert judgement.hint.startswith("A test account is in your result.")
+
+
+@pytest.mark.parametrize(("condition", "said"), [("prefecture LIKE 'Tokyo'", True), ("prefecture = 'tokyo'", False)])
+def test_a_hint_on_a_construct_is_for_answers_that_have_it(sample: Course, condition: str, said: bool) -> None:
+    found = Finding(Level.CERTAIN, "E22", "WHERE", near_miss="like-without-wildcard", mistake="value_unknown")
+    grader = FixedJudge(Verdict(Status.REFUTED, findings=(found,), credit=Credit(6.0)))
+    judgement = judge(sample, "L1-02", f"SELECT guest_id FROM guests WHERE {condition}", grader)
+    assert bool(judgement.recognised) is said
+    assert judgement.verdict is not None
+    assert [each.mistake for each in judgement.verdict.findings] == ["value_unknown"]
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Judges a query by its result and puts the authored hint to the near miss that was recognised."""
 
+import re
 from dataclasses import replace
 
 from coursebook.answer import Answer, with_points
@@ -20,6 +21,9 @@ OUTCOMES = {
     Status.UNJUDGED: Outcome.UNJUDGED,
 }
 """The judge's word for a result -> the coursebook's."""
+_CAPITALS = re.compile(r"[A-Z][A-Z_]{2,}")
+_IN_ANY_WORDS = frozenset({"AND", "NOT", "NULL"})
+"""What is easily written in another way, so that a hint that names it can be true all the same."""
 
 
 def judge_by_result(answer: Answer) -> Judgement:
@@ -30,7 +34,7 @@ def judge_by_result(answer: Answer) -> Judgement:
     """
     if refusal := refuse_unwritten(answer):
         return refusal
-    verdict = answer.verdict_of(answer.sql)
+    verdict = _without_foreign_hints(answer, answer.verdict_of(answer.sql))
     if verdict.status is Status.ACCEPTED and (said := out_of_form(answer, verdict)) is not None:
         judgement = replace(answer.judgement(Outcome.PARTLY, *said), verdict=verdict)
         return with_points(judgement, answer.exercise.points * SHARE)
@@ -50,3 +54,24 @@ def _stems(answer: Answer, verdict: Verdict) -> list[str]:
     elif not found:
         found = [judged_alike(answer, verdict)]
     return list(dict.fromkeys(stem for stem in found if stem))
+
+
+def _without_foreign_hints(answer: Answer, verdict: Verdict) -> Verdict:
+    """The verdict without near misses whose hints speak of what the answer has not.
+
+    Another text can behave as the near miss does. Of it "RANK lets ties share a place" is not to be said where no RANK stands.
+    """
+    known = {each.stem: each.sql for each in answer.exercise.near_misses}
+    findings = (
+        replace(each, near_miss=None)
+        if each.near_miss in known and _named_in(answer, each.near_miss, known[each.near_miss])
+        else each
+        for each in verdict.findings
+    )
+    return replace(verdict, findings=tuple(findings))
+
+
+def _named_in(answer: Answer, stem: str, sql: str) -> set[str]:
+    """The constructs in a near miss's hint that the near miss has and the answer has not."""
+    named = set(_CAPITALS.findall(answer.exercise.hint(stem, answer.lang))) - _IN_ANY_WORDS
+    return named & set(_CAPITALS.findall(sql.upper())) - set(_CAPITALS.findall(answer.sql.upper()))
