@@ -9,6 +9,7 @@ from sqlgrade.diagnose.meant import is_meant
 from sqlgrade.diagnose.namer import Named, Namer
 from sqlgrade.diagnose.praise import clauses_kept
 from sqlgrade.diagnose.repair import Change
+from sqlgrade.judging.judge import Judge
 from sqlgrade.mutate.mutant import edit
 from sqlgrade.pack.building import build_pack
 from sqlgrade.pack.contents import KnownMistake, Pack
@@ -215,3 +216,29 @@ def test_nothing_is_said_of_a_window_to_an_answer_that_gets_the_same_rows_withou
     assert has_what_is_said("E26", without)
     ranked = Query("SELECT id FROM visits QUALIFY ROW_NUMBER() OVER (ORDER BY id) = 1", without.schema)
     assert has_what_is_said("E37", ranked)
+
+
+def test_a_star_in_a_step_shows_nothing(pack: Pack) -> None:
+    inside = "WITH s AS (SELECT *, yen + 1 AS y FROM visits) SELECT id, y - 1 AS n FROM s"
+    found = named(inside, inside.replace("*, yen + 1", "id, yen").replace("y - 1", "y"), pack)
+    assert found is None or found.mistake.key != "every_column"
+
+
+def test_a_window_is_what_its_name_says_of_it(pack: Pack) -> None:
+    """PARTITION BY may stand in the WINDOW clause, and is quoted from there."""
+    answer = "SELECT id, RANK() OVER w AS n FROM visits WINDOW w AS (PARTITION BY person_id ORDER BY yen)"
+    meant = "SELECT id, RANK() OVER (PARTITION BY person_id ORDER BY came_at) AS n FROM visits"
+    found = named(answer, meant, pack)
+    assert found is not None
+    assert (found.mistake.key, found.mistake.params["key"]) == ("window_order", "yen")
+
+
+def test_of_a_window_only_what_makes_it_wrong_is_told() -> None:
+    """A month by another function is the same split; the missing key of ORDER BY is what differs."""
+    answer = "SELECT id, ROW_NUMBER() OVER (PARTITION BY strftime(came_at, '%Y-%m') ORDER BY yen, id) AS n FROM visits"
+    right = answer.replace("strftime(came_at, '%Y-%m')", "date_trunc('month', came_at)").replace(
+        "yen,", "yen, came_at,"
+    )
+    exercise = build_pack(Exercise("w", DDL, (Solution(right),)))
+    found = Judge().grade(exercise, answer, deep=True).findings[0]
+    assert (found.mistake, found.params["column"], found.params["key"]) == ("window_ties_other", "yen", "id")

@@ -32,3 +32,11 @@ def test_an_interval_belongs_to_the_sum_that_it_ends_and_a_name_to_its_function(
     kinds = (exp.Add, exp.Sub, exp.Cast, exp.LT, exp.Column, exp.PercentileDisc, exp.Max, exp.Case)
     sites = [SqlText(SQL).site(node) for node in read_tree(SQL).find_all(*kinds)]
     assert part in [SQL[site.start : site.end] for site in sites if site is not None]
+
+
+@pytest.mark.parametrize("written", ["CAST((a - b) / 10 AS INT)", "FLOOR((a - b) / 10)", "((a - b) / 10)::INT"])
+def test_what_begins_in_brackets_is_quoted_with_what_is_made_of_it(written):
+    sql = f"SELECT {written} * 10 AS x FROM t"
+    found = next(read_tree(sql).find_all(exp.Cast, exp.Floor))
+    site = SqlText(sql).site(found)
+    assert sql[site.start : site.end] == written

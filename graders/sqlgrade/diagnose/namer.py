@@ -174,7 +174,7 @@ class Namer:
         key = next((key for key in grouping_keys(block) if printed(key) in shown), None)
         if key is None:
             return self._named(Mistake("groups_for_one", "E26", "GROUP BY", group), 0, "")
-        own = Scene(self._learner, self._lineage, self._text, self.values).quote(key)
+        own = Scene(self._learner, self._lineage, self._text, self.values).called(key)
         return self._named(Mistake("groups_side_by_side", "E26", "GROUP BY", key, {"own": own}), 0, "")
 
     def written(self, found: ValueWritten) -> Named:

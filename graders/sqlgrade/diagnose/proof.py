@@ -32,9 +32,12 @@ class Proof:
 
     def matters(self, query: Query, own: exp.Expr, wanted: exp.Expr) -> bool:
         """Whether a part in another's place changes a result; also where it can't stand there at all."""
-        before = self._of(query.tree.sql("duckdb"))
-        after = self._of(query.replace(own, wanted.copy()).sql("duckdb"))
-        return [fingerprint(each) for each in before] != [fingerprint(each) for each in after]
+        return self.tells_apart(query, own, own, wanted)
+
+    def tells_apart(self, query: Query, own: exp.Expr, one: exp.Expr, other: exp.Expr) -> bool:
+        """Whether a result depends on which of two stands in a part's place; also where one can't stand there at all."""
+        found = [self._of(query.replace(own, each.copy()).sql("duckdb")) for each in (one, other)]
+        return not all(found) or [*map(fingerprint, found[0])] != [*map(fingerprint, found[1])]
 
     def _of(self, sql: str) -> list[Result]:
         if sql not in self._results:

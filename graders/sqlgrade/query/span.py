@@ -96,14 +96,23 @@ class SqlText:
         elif isinstance(node, exp.Extract):
             while first > 0 and self._word(first) != "EXTRACT":
                 first -= 1
-        elif isinstance(node, exp.Func) and "start" not in node.meta and self._word(first - 2) in _names(node):
-            first -= 2 if self._word(first - 1) == "(" else 0
+        elif isinstance(node, exp.Func) and "start" not in node.meta and (name := self._name_before(node, first)):
+            first -= name
         elif isinstance(node, exp.Cast | exp.Interval) and self.tokens[first - 1].token_type in _TYPE_LEADS:
             first -= 1
         elif isinstance(node, exp.Not) and isinstance(node.this, exp.Exists | exp.Paren):
             while first > 0 and self._word(first) != "NOT":
                 first -= 1
         return first
+
+    def _name_before(self, node: exp.Func, first: int) -> int:
+        """How many tokens before its first argument a function's name stands; 0 if it does not. The argument may begin in brackets."""
+        opened = 0
+        while self._word(first - opened - 1) == "(":
+            opened += 1
+            if self._word(first - opened - 1) in _names(node):
+                return opened + 1
+        return 0
 
     def _trail(self, node: exp.Expr, last: int) -> int:
         words = _words_after(node)
@@ -112,8 +121,11 @@ class SqlText:
         if isinstance(node, exp.Case):
             while last + 1 < len(self.tokens) and self._word(last) != "END":
                 last += 1
-        elif isinstance(node, exp.Cast) and self._word(last + 1) == "::":
-            last += 2
+        elif isinstance(node, exp.Cast):
+            closed = last + 1
+            while self._word(closed) == ")":
+                closed += 1
+            last = closed + 1 if self._word(closed) == "::" else last
         elif isinstance(node, exp.Interval) and isinstance(node.args.get("unit"), exp.Var):
             last += 1 if self._word(last + 1).startswith(node.args["unit"].name[:3]) else 0
         elif (

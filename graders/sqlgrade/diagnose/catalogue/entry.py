@@ -51,6 +51,13 @@ class Scene:
         written = self.text.sql[site.start : site.end] if site is not None else node.sql("duckdb")
         return shortened(written)
 
+    def called(self, node: exp.Expr) -> str:
+        """What the learner calls a calculation where it is an output of its block, else its text; a column by what stands there."""
+        block = node.find_ancestor(exp.Select)
+        outputs = block.expressions if block is not None and not isinstance(node, exp.Column) else ()
+        names = (each.alias for each in outputs if isinstance(each, exp.Alias) and each.this == node)
+        return next(names, "") or self.quote(node)
+
     def table_of(self, node: exp.Expr) -> str:
         """The table that a column or FROM item of the learner's stands for, else its name in the query."""
         if isinstance(node, exp.Column):
@@ -65,6 +72,10 @@ class Scene:
     def matters(self, own: exp.Expr, wanted: exp.Expr) -> bool:
         """Whether a part of the learner's is another one in effect, and not only in its words."""
         return self.proof is None or self.proof.matters(self.learner, own, wanted)
+
+    def tells_apart(self, own: exp.Expr, one: exp.Expr, other: exp.Expr) -> bool:
+        """Whether it makes a difference which of two stands in the place of a part of the learner's."""
+        return self.proof is None or self.proof.tells_apart(self.learner, own, one, other)
 
     def origin(self, column: exp.Column) -> str:
         """`table.column` for a column of the learner's, else what it is computed from."""

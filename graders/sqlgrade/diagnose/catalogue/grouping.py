@@ -23,7 +23,7 @@ def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if own and not wanted and _row_by_row(difference, scene):
         yield Mistake("grouping_needless", "E26", "GROUP BY", own[0], {})
     elif own and not wanted:
-        yield Mistake("group_extra", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
+        yield Mistake("group_extra", "E26", "GROUP BY", own[0], {"own": scene.called(own[0])})
     elif wanted and not own:
         yield from _missing(wanted[0], difference.block, scene)
     elif own and isinstance(own[0], exp.Column) and isinstance(wanted[0], exp.Column):
@@ -45,10 +45,10 @@ def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     split = (part for window in block.find_all(exp.Window) for part in window.args.get("partition_by") or ())
     known = {column.name.lower() for each in (*ours, *split) for column in each.find_all(exp.Column)}
     if group is not None and step_of(block) and (one := _one_kept(block, asked)) is not None:
-        told = {"own": scene.quote(one), "at": step_of(block), "key": ", ".join(scene.quote(each) for each in ours)}
+        told = {"own": scene.quote(one), "at": step_of(block), "key": ", ".join(map(scene.called, ours))}
         yield Mistake("one_of_each", "E26", "GROUP BY", one, told)
     elif group is not None and asked & known:
-        yield Mistake("group_coarser", "E26", "GROUP BY", group, {"own": ", ".join(scene.quote(each) for each in ours)})
+        yield Mistake("group_coarser", "E26", "GROUP BY", group, {"own": ", ".join(map(scene.called, ours))})
     elif group is not None:
         yield Mistake("group_missing", "E26", "GROUP BY", None, told)
     elif isinstance(block, exp.Select) and not any(map(has_aggregate, block.expressions)):
@@ -136,11 +136,11 @@ def outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.part is not Part.SELECT:
         return
     own, wanted = difference.own, difference.wanted
+    if step_of(difference.block) or difference.block.find_ancestor(exp.Select) is not None:
+        return  # what a step gives is not shown
     star = next((each for each in own if each.is_star), None)
     if star is not None and not any(each.is_star for each in wanted):
         yield Mistake("every_column", "E43", "SELECT", star, {"own": scene.quote(star)})
-    elif step_of(difference.block):
-        return
     elif wanted and not own:
         yield Mistake("column_missing", "E43", "SELECT", None, {"name": ", ".join(_name(each) for each in wanted)})
     elif own and not wanted:

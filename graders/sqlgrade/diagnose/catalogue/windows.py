@@ -88,7 +88,10 @@ def _runs_over(own: exp.Expr, wanted: exp.Expr) -> bool:
     """Whether a window's ORDER BY makes a total run over values of which each row's own is asked for."""
     window, value = kernel(own, wanted)
     window = window.unnest()
-    if not isinstance(window, exp.Window) or type(window.this) not in AGGREGATES or not window.args.get("order"):
+    if not isinstance(window, exp.Window):
+        return False
+    window = spelled(window)
+    if type(window.this) not in AGGREGATES or not window.args.get("order"):
         return False
     return window.args.get("spec") is None and printed(window.this.this) == printed(value.unnest())
 
@@ -101,17 +104,19 @@ def _around(node: exp.Expr) -> str:
 
 def _other_aggregate(own: exp.Window, wanted: exp.Window) -> bool:
     """Whether both go over the same rows, with another aggregate: SUM(x) OVER () / COUNT(*) OVER () is a mean as well."""
-    rows = [printed(each.args.get("order")) + printed(each.args.get("spec")) for each in (own, wanted)]
+    rows = [printed(each.args.get("order")) + printed(each.args.get("spec")) for each in map(spelled, (own, wanted))]
     return rows[0] == rows[1] and all(type(each.this) in AGGREGATES for each in (own, wanted))
 
 
 def undecided(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """A window whose order leaves ties to chance, where a right query has the same one with a key more."""
-    asked = [(type(each.this), [bare(key) for key in _keys(each)]) for each in wanted.find_all(exp.Window, bfs=False)]
+    asked = [
+        (type(each.this), [bare(k) for k in _keys(spelled(each))]) for each in wanted.find_all(exp.Window, bfs=False)
+    ]
     for window in own.find_all(exp.Window, bfs=False):
-        keys = [bare(key) for key in _keys(window)]
+        keys = [bare(key) for key in _keys(spelled(window))]
         if keys and any(kind is type(window.this) and more[: len(keys)] == keys < more for kind, more in asked):
-            listed = ", ".join(scene.quote(key.this) for key in _keys(window))
+            listed = ", ".join(scene.quote(key.this) for key in _keys(spelled(window)))
             yield Mistake("window_ties", "E38", "WINDOW", window, {"own": scene.quote(window), "column": listed})
 
 
@@ -141,58 +146,113 @@ def _picks_rows(difference: Difference) -> bool:
 
 def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mistake]:
     told = {"own": scene.quote(own)}
-    ours, theirs = ({printed(key) for key in each.args.get("partition_by") or ()} for each in (own, wanted))
-    if ours != theirs:
-        key = "partition_missing" if ours < theirs else "partition_extra" if theirs < ours else "partition_other"
-        named = next(iter(sorted(theirs - ours if ours < theirs else ours - theirs)), "")
-        yield Mistake(key, "E37", "WINDOW", own, {**told, "column": named})
-    elif printed(own.args.get("order")) != printed(wanted.args.get("order")):
-        yield _other_order(own, wanted, told, scene)
-    elif type(own.this) is type(wanted.this) and printed(own.args.get("spec")) != printed(wanted.args.get("spec")):
-        key, number = _other_frame(own.args.get("spec"), wanted.args.get("spec"))
-        if key == "frame_missing" and _keys(own) and _ends(wanted.args.get("spec")) == _ends(None):
-            told["column"] = ", ".join(scene.quote(key.this) for key in _keys(own))
+    ours, theirs = spelled(own), _needed(own, spelled(wanted), scene)
+    split, asked = ([printed(key) for key in each.args.get("partition_by") or ()] for each in (ours, theirs))
+    if set(split) != set(asked):
+        yield _other_split(own, (ours, theirs), told, scene)
+    elif printed(ours.args.get("order")) != printed(theirs.args.get("order")):
+        yield _other_order(own, ours, theirs, told, scene)
+    elif type(ours.this) is type(theirs.this) and printed(ours.args.get("spec")) != printed(theirs.args.get("spec")):
+        key, number = _other_frame(ours.args.get("spec"), theirs.args.get("spec"), sorts=bool(_keys(ours)))
+        if key == "frame_missing" and _ends(theirs.args.get("spec")) == _ends(None):
+            told["column"] = ", ".join(scene.quote(key.this) for key in _keys(ours))
             key = "ties_together"
         yield Mistake(key, "E37", "WINDOW", own, {**told, "number": number})
-    elif isinstance(own.this, _RANKS) and isinstance(wanted.this, _RANKS) and type(own.this) is not type(wanted.this):
+    elif isinstance(ours.this, _RANKS) and isinstance(theirs.this, _RANKS) and type(ours.this) is not type(theirs.this):
         yield Mistake("rank_function", "E38", "WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
-    elif isinstance(own.this, exp.Lag | exp.Lead) and isinstance(wanted.this, exp.Lag | exp.Lead):
-        yield _other_row(own, wanted, told, scene)
-    elif printed(own.this) != printed(wanted.this):
-        yield _other_value(own, wanted, told, scene)
+    elif isinstance(ours.this, exp.Lag | exp.Lead) and isinstance(theirs.this, exp.Lag | exp.Lead):
+        yield _other_row(own, theirs, told, scene)
+    elif printed(ours.this) != printed(theirs.this):
+        yield _other_value(own, theirs, told, scene)
 
 
-def _other_order(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:
+def spelled(window: exp.Window) -> exp.Window:
+    """A copy of a window with what the WINDOW clause says of it by its name."""
+    copied, above = window.copy(), window.find_ancestor(exp.Select)
+    named = {each.name.lower(): each for each in (above.args.get("windows") or () if above is not None else ())}
+    while (name := copied.alias.lower()) in named:
+        meant = named.pop(name)
+        for part in ("partition_by", "order", "spec"):
+            if not copied.args.get(part) and meant.args.get(part):
+                copied.set(part, meant.copy().args[part])
+        copied.set("alias", meant.args.get("alias"))
+    return copied
+
+
+def _needed(own: exp.Window, wanted: exp.Window, scene: Scene) -> exp.Window:
+    """A right window with all that is the learner's, but for what has to change: the rest is another way of writing it."""
+    ours, kept = spelled(own), wanted.copy()
+    for part in ("partition_by", "order", "spec", "this"):
+        if _part(ours, part) == _part(kept, part):
+            continue
+        other = kept.copy()
+        other.set(part, ours.copy().args.get(part))
+        if not scene.tells_apart(own, kept, other):
+            kept = other
+    return kept
+
+
+def _part(window: exp.Window, part: str) -> list[str]:
+    found = window.args.get(part)
+    return [printed(each) for each in (found if isinstance(found, list) else [found])]
+
+
+def _other_split(own: exp.Window, both: tuple[exp.Window, exp.Window], told: dict[str, str], scene: Scene) -> Mistake:
+    """A key of PARTITION BY that is missing, too many, or another one; by the learner's own words for it."""
+    ours, theirs = ({printed(key): key for key in each.args.get("partition_by") or ()} for each in both)
+    lacking, extra = (
+        [key for text, key in one.items() if text not in other] for one, other in ((theirs, ours), (ours, theirs))
+    )
+    if lacking and not extra:
+        return Mistake("partition_missing", "E37", "WINDOW", own, {**told, "column": _called(lacking[0], own)})
+    key = "partition_other" if lacking else "partition_extra"
+    return Mistake(key, "E37", "WINDOW", own, {**told, "column": scene.quote(extra[0])})
+
+
+def _called(key: exp.Expr, window: exp.Window) -> str:
+    """What a key that the learner's window lacks is called: a column by its name, a calculation by that of the output it is."""
+    block = window.find_ancestor(exp.Select)
+    names = {
+        printed(each.this): each.alias for each in (block.expressions if block else ()) if isinstance(each, exp.Alias)
+    }
+    return names.get(printed(key)) or (key.name if isinstance(key, exp.Column) else bare(key))
+
+
+def _other_order(own: exp.Window, meant: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:
     """No ORDER BY, one that makes a total run, or its first key that has another direction, stands elsewhere or is missing."""
-    ours, theirs = _keys(own), _keys(wanted)
+    ours, theirs = _keys(meant), _keys(wanted)
     if not ours:
         return Mistake("window_unordered", "E37", "WINDOW", own, told)
     if not theirs:
         keys = ", ".join(scene.quote(key.this) for key in ours)
         if type(own.this) not in AGGREGATES:
             return Mistake("window_order", "E37", "WINDOW", own, {**told, "key": keys})
-        return Mistake(
-            "frame_extra" if own.args.get("spec") is not None else "window_ordered", "E37", "WINDOW", own, told
-        )
+        framed = meant.args.get("spec")
+        key = "window_ordered" if framed is None else _framed("frame_extra", framed)
+        return Mistake(key, "E37", "WINDOW", own, told)
     at = next(
         (at for at, pair in enumerate(zip(ours, theirs, strict=False)) if printed(pair[0]) != printed(pair[1])), None
     )
     if at is None and len(ours) < len(theirs):
         told["column"] = ", ".join(scene.quote(key.this) for key in ours)
-        together = type(own.this) in AGGREGATES and own.args.get("spec") is None
+        together = type(own.this) in AGGREGATES and meant.args.get("spec") is None
         return Mistake("ties_together" if together else "window_ties", "E38", "WINDOW", own, told)
-    key = ours[at if at is not None else len(theirs)]
-    turned = at is not None and printed(key.this) == printed(theirs[at].this)
-    told["key"] = scene.quote(key)
-    return Mistake("window_reversed" if turned else "window_order", "E37", "WINDOW", key, told)
+    first = ours[at if at is not None else len(theirs)]
+    before = ours[: at or len(theirs)]
+    told |= {"key": scene.quote(first), "column": ", ".join(scene.quote(each.this) for each in before)}
+    if at is None:
+        return Mistake("window_key_extra", "E38", "WINDOW", first, told)
+    if printed(first.this) == printed(theirs[at].this):
+        return Mistake("window_reversed", "E37", "WINDOW", first, told)
+    return Mistake("window_ties_other" if at else "window_order", "E38" if at else "E37", "WINDOW", first, told)
 
 
-def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None) -> tuple[str, int]:
+def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None, *, sorts: bool) -> tuple[str, int]:
     """Which end of the frame is off, and by how many rows; a frame that is missing, or not asked for."""
     if own is None:
-        return "frame_missing", 0
+        return "frame_missing" if sorts else "window_frame", 0
     if wanted is None and _ends(own)[0] != _FIRST_ROW:
-        return "frame_extra", 0
+        return _framed("frame_extra", own), 0
     ours, theirs = _ends(own), _ends(wanted)
     off = [place for place in (0, 1) if ours[place] != theirs[place]]
     moves = [a - b for a, b in zip(ours, theirs, strict=True) if isinstance(a, int) and isinstance(b, int)]
@@ -205,6 +265,11 @@ def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None) -> t
         return "window_frame", 0
     moved = int(numbers[0] or 0) - int(numbers[1] or 0)
     return f"frame_{('begins', 'ends')[off[0]]}_{'late' if moved > 0 else 'early'}", abs(moved)
+
+
+def _framed(key: str, frame: exp.WindowSpec) -> str:
+    """A name that speaks of ROWS, where the learner wrote ROWS."""
+    return key if frame.args.get("kind") == "ROWS" else "window_frame"
 
 
 def _ends(frame: exp.WindowSpec | None) -> list[int | str]:
@@ -243,6 +308,12 @@ def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene:
     if steps[0] != steps[1]:
         number = int(steps[0]) if steps[0].isdigit() else steps[0]
         return Mistake("rows_away", "E37", "WINDOW", own, {**told, "number": number})
+    blanks = own.this.args.get("default"), wanted.this.args.get("default")
+    if printed(own.this.this) == printed(wanted.this.this) and printed(blanks[0]) != printed(blanks[1]):
+        if blanks[0] is None:
+            return Mistake("no_row_blank", "E37", "WINDOW", own, told)
+        told["value"] = scene.quote(blanks[0])
+        return Mistake("no_row_value", "E37", "WINDOW", own, told)
     return _other_value(own, wanted, told, scene)
 
 
