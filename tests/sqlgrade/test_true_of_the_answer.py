@@ -234,3 +234,10 @@ def test_where_there_is_no_on_the_tie_is_looked_for_at_the_cross_join_or_in_wher
     namer = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
     named = namer.name(f"{answer} WHERE v.person_id = p.id")
     assert (named.mistake.key, named.mistake.part) == ("join_untied", place)
+
+
+def test_a_tie_that_an_on_lacks_is_looked_for_there_though_a_table_is_crossed_before(pack):
+    answer = "SELECT p.id FROM visits w CROSS JOIN people p LEFT JOIN visits v ON v.yen = w.yen"
+    namer = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
+    named = namer.name(f"{answer} AND v.person_id = p.id")
+    assert (named.mistake.key, named.mistake.part) == ("join_untied", "ON")

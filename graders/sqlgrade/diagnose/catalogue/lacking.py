@@ -59,7 +59,7 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if table is not None:
         yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
     elif _ties_two(wanted):
-        yield _no_tie(block, wanted, told, scene)
+        yield _no_tie(difference, wanted, told, scene)
     elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)) and _all_rows(block, first):
         yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": block.args["from_"].this.name})
     elif is_filled(wanted):
@@ -155,19 +155,19 @@ def _ties_two(wanted: exp.Expr) -> bool:
     return bool(sides) and all(isinstance(side, exp.Column) for side in sides) and (len(tables) == 2 or "" in tables)
 
 
-def _no_tie(block: exp.Expr, tie: exp.Expr, told: dict[str, str], scene: Scene) -> Mistake:
-    if _untied(block, tie, scene):
+def _no_tie(difference: Difference, tie: exp.Expr, told: dict[str, str], scene: Scene) -> Mistake:
+    if _untied(difference.block, tie, scene):
         return Mistake("exists_untied", "E28", "WHERE", None, told)
-    place, crossed = _place_of_tie(block, tie)
+    place, crossed = _place_of_tie(difference, tie)
     return Mistake("join_untied", "E28", place, crossed, told)
 
 
-def _place_of_tie(block: exp.Expr, tie: exp.Expr) -> tuple[str, exp.Join | None]:
-    """Where a tie of two tables belongs: at the CROSS JOIN of one of them, in ON, else in WHERE."""
-    joins = block.args.get("joins") or ()
+def _place_of_tie(difference: Difference, tie: exp.Expr) -> tuple[str, exp.Join | None]:
+    """Where a tie of two tables belongs: in the ON that lacks it, at the CROSS JOIN of one of them, else in WHERE."""
+    joins = difference.block.args.get("joins") or ()
     tied = {column.table.lower() for column in columns(tie)}
     crossed = next((each for each in joins if each.kind == "CROSS" and each.this.alias_or_name.lower() in tied), None)
-    if crossed is not None:
+    if crossed is not None and difference.part is Part.WHERE:
         return "JOIN", crossed
     return ("ON" if any(join.args.get("on") for join in joins) else "WHERE"), None
 
