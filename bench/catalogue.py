@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from coursebook import LessonExercise
 
 _BY_NAME = {operator.__name__: operator for operator in OPERATORS}
-_LEFT_OUT = "no_where condition_missing condition_missing_of condition_missing_on condition_besides condition_on_table having_missing having_missing_on and_missing qualify_missing bound_missing blanks_kept exists_untied join_untied filter_missing join_missing"
+_LEFT_OUT = "no_where condition_missing condition_missing_in condition_missing_for matched_kept condition_missing_of condition_missing_on condition_besides condition_on_table having_missing having_missing_on and_missing qualify_missing bound_missing_begins bound_missing_ends blanks_kept exists_untied join_untied filter_missing join_missing"
 _CLOCK = "clock_unshifted_ahead clock_unshifted_behind clock_ahead clock_behind hours_early hours_late days_early days_late shift_turned"
 _JOINED = "partners_dropped partners_dropped_here blanks_never_meet partners_kept partners_kept_here join_side outer_rows_counted zero_missing filter_in_where filter_in_on filter_or_blank"
 

@@ -15,6 +15,22 @@ SUMS_EACH = (
     "SELECT person_id, MAX(y) AS m FROM s GROUP BY person_id"
 )
 OF_STEPS = {
+    "compared_with_itself": (
+        "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE v.came_at < v.came_at + INTERVAL 14 DAY",
+        "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE v.came_at < p.joined_at + INTERVAL 14 DAY",
+    ),
+    "matched_kept": (
+        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id WHERE NOT p.is_test",
+        "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id WHERE NOT p.is_test AND v.person_id IS NULL",
+    ),
+    "before_taking": (
+        "WITH f AS (SELECT person_id, MIN(came_at) AS first FROM visits WHERE came_at >= '2025-12-01' GROUP BY person_id) SELECT person_id FROM f",
+        "WITH f AS (SELECT person_id, MIN(came_at) AS first FROM visits GROUP BY person_id) SELECT person_id FROM f WHERE first >= '2025-12-01'",
+    ),
+    "condition_missing_in": (
+        "WITH a AS (SELECT id FROM visits), b AS (SELECT id FROM visits WHERE yen > 5) SELECT a.id FROM a JOIN b ON b.id = a.id",
+        "WITH a AS (SELECT id FROM visits WHERE is_paid), b AS (SELECT id FROM visits WHERE yen > 5) SELECT a.id FROM a JOIN b ON b.id = a.id",
+    ),
     "join_unequal": (TIES.replace(">=", "<=", 1), TIES.replace(">=", "=", 1)),
     "smallest_left_out": (PAIRED, PAIRED.replace("b.person_id) AS", "b.person_id) + 1 AS")),
     "largest_left_out": (PAIRED.replace("DISTINCT b", "DISTINCT a"), PAIRED.replace("DISTINCT b.person_id)", "DISTINCT a.person_id) + 1")),

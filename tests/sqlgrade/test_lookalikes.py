@@ -198,7 +198,7 @@ SURER = {
     "one end of a range that has two is no other condition": (
         "SELECT id FROM people WHERE age >= 20",
         "SELECT id FROM people WHERE age BETWEEN 20 AND 29",
-        "bound_missing",
+        "bound_missing_ends",
     ),
     "a tie that stands in WHERE does the same as in ON, and what it lacks is named": (
         "SELECT a.id FROM visits a JOIN visits b ON b.status = 'done' WHERE a.status = 'open'",

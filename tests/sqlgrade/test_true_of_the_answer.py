@@ -154,7 +154,7 @@ SAID = {
         f"{DAYS} SELECT d.day, SUM(a.yen) AS y FROM days d LEFT JOIN a ON d.day = a.day GROUP BY d.day",
         "join_side",
     ),
-    "an ON that has one end of a range lacks the other": (f"{WEEK} GROUP BY d.day", f"{WEEK} AND a.day > d.day - 7 GROUP BY d.day", "bound_missing"),
+    "an ON that has one end of a range lacks the other": (f"{WEEK} GROUP BY d.day", f"{WEEK} AND a.day > d.day - 7 GROUP BY d.day", "bound_missing_begins"),
     "one table by another alias is no other table": (
         V + "yen > (SELECT AVG(yen) FROM visits)",
         "SELECT id FROM visits WHERE yen > (SELECT AVG(b.yen) FROM visits b WHERE b.person_id = visits.person_id)",

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from sqlgrade.pack.contents import KnownMistake
 
 _MISSING = frozenset(
-    "no_where condition_missing condition_missing_of condition_missing_on condition_in_other_step condition_besides condition_on_table"
-    " having_missing having_missing_on qualify_missing and_missing bound_missing blanks_kept filter_missing".split()
+    "no_where condition_missing condition_missing_in condition_missing_of condition_missing_on condition_missing_for condition_in_other_step"
+    " matched_kept condition_besides condition_on_table"
+    " having_missing having_missing_on qualify_missing and_missing bound_missing_begins bound_missing_ends blanks_kept filter_missing".split()
 )
 _TOO_MUCH = frozenset("condition_extra condition_extra_here drops_rows_asked blanks_dropped filter_for_all".split())
 """Names of one kind of mistake, which depend on the place and the form in which it was made."""
@@ -58,7 +59,8 @@ def _of_one_kind(key: str, other: str) -> bool:
 def _kind_of(mistake: KnownMistake, case: RefutedAnswer) -> str:
     """What the catalogue calls a near miss, told by what it has and a solution has not."""
     try:
-        namer = Namer(Query(mistake.sql, case.learner.schema), mistake.sql, case.namer.values)
+        query = Query(mistake.sql, case.learner.schema)
+        namer = Namer(query, mistake.sql, case.namer.values, case.namer.proof)
     except UNREADABLE:
         return ""
     named = namer.best(solution.sql for solution in case.solutions)

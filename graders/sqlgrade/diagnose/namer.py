@@ -16,6 +16,7 @@ from sqlgrade.diagnose.catalogue.windows import undecided
 from sqlgrade.diagnose.contrast import differences, printed, sort_keys
 from sqlgrade.diagnose.lineage import Lineage
 from sqlgrade.diagnose.multiplied import multiplied
+from sqlgrade.diagnose.needless import in_place_of
 from sqlgrade.diagnose.outer_joins import undoing
 from sqlgrade.diagnose.rewritten import qualified
 from sqlgrade.diagnose.shaping import grouping_keys
@@ -30,6 +31,7 @@ from sqlgrade.tables.result import Result
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlgrade.diagnose.contrast import Difference
     from sqlgrade.diagnose.known_values import KnownValues
     from sqlgrade.diagnose.proof import Proof
     from sqlgrade.diagnose.value_written import ValueWritten
@@ -79,7 +81,7 @@ class Namer:
         self._lineage = Lineage(self._learner)
         self._text = SqlText(text)
         self.values = values
-        self._proof = proof
+        self.proof = proof
         self._names: dict[str, Named | None] = {}
 
     def name(self, repaired: str) -> Named | None:
@@ -90,16 +92,23 @@ class Namer:
 
     def _name(self, repaired: str) -> Named | None:
         try:
-            found = differences(self._learner.tree, qualified(Query(repaired, self._learner.schema)).tree)
+            found = self._differences(repaired)
         except RULE_FAULTS:
             _log.warning("a repair could not be held against the answer", exc_info=True)
             return None
-        scene = Scene(self._learner, self._lineage, self._text, self.values, found, self._proof)
+        scene = Scene(self._learner, self._lineage, self._text, self.values, found, self.proof)
         first = next(mistakes(scene), None)
         if first is None:
             return None
         moved = first.key in _MOVED and len(found) > 1  # gone in one place and come in another
         return self._named(first, len(found) - 1 - moved, repaired)
+
+    def _differences(self, repaired: str) -> tuple[Difference, ...]:
+        """What differs once a mistake is undone; of a condition in another's place both sides."""
+        right = qualified(Query(repaired, self._learner.schema))
+        found = differences(self._learner.tree, right.tree)
+        leaner = in_place_of(found, right.tree, self.proof) if self.proof is not None else ""
+        return differences(self._learner.tree, qualified(Query(leaner, right.schema)).tree) if leaner else found
 
     def best(self, repaired: Iterable[str]) -> Named | None:
         """The most telling of the names of several repairs."""

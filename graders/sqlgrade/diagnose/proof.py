@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -39,8 +40,36 @@ class Proof:
         found = [self._of(query.replace(own, each.copy()).sql("duckdb")) for each in (one, other)]
         return not all(found) or [*map(fingerprint, found[0])] != [*map(fingerprint, found[1])]
 
+    def mends(self, sql: str) -> bool:
+        """Whether a query is right on every database."""
+        return self._trial.agrees(sql)
+
+    def one_wrong(self, query: Query) -> exp.Expr | None:
+        """Of several output columns of an answer that always has one row, the one that alone is ever wrong."""
+        outputs = query.tree.selects if isinstance(query.tree, exp.Query) else []
+        wrong: set[int] = set()
+        for name in self._trial.databases[:_MOST_DATABASES]:
+            own, right = self._trial.run(query.tree.sql("duckdb"), name), self._trial.references[name].result
+            if not isinstance(own, Result) or [len(own.rows), len(right.rows)] != [1, 1]:
+                return None
+            if len(own.columns) != len(right.columns) or len(outputs) != len(own.columns):
+                return None
+            cells = zip(own.rows[0], right.rows[0], strict=True)
+            wrong |= {place for place, pair in enumerate(cells) if not _alike(*pair)}
+        return outputs[wrong.pop()] if len(wrong) == 1 < len(outputs) else None
+
     def _of(self, sql: str) -> list[Result]:
         if sql not in self._results:
             results = (self._trial.run(sql, name) for name in self._trial.databases[:_MOST_DATABASES])
             self._results[sql] = [each for each in results if isinstance(each, Result)]
         return self._results[sql]
+
+
+def _alike(own: object, right: object) -> bool:
+    """Whether two values are the same, as far as numbers that were reckoned in another order can be."""
+    if own is None or right is None:
+        return own is right
+    try:
+        return math.isclose(float(own), float(right), rel_tol=1e-9)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return own == right

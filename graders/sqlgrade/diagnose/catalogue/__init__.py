@@ -42,6 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     joining.not_in,
     conditions.and_or,
     conditions.before_grouping,
+    conditions.before_taking,
     windows.rows_picked_apart,
     windows.parts_from_the_other_end,
     counting.alphabet,

@@ -57,7 +57,7 @@ def takes_all(own: exp.Expr, asked: exp.Expr) -> bool:
     block = own.find_ancestor(exp.Select)
     where = block.args.get("where") if block is not None else None
     known = {column.name.lower() for column in where.find_all(exp.Column)} if where is not None else set()
-    plain = not isinstance(own.parent, exp.Filter) and own.find(exp.Connector, exp.Predicate) is None
+    plain = not isinstance(own.parent, exp.Filter) and own.find(exp.Connector, exp.Predicate, exp.Case, exp.If) is None
     return plain and column_name(asked).lower() not in known
 
 

@@ -96,7 +96,8 @@ def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         elif kind is not type(own):
             yield Mistake("side_turned", "E22", "", own, told)
         elif both_ends and not _ends_beside(own):
-            yield Mistake("bound_missing", "E20", "", own, told)
+            low = isinstance(own, exp.GT | exp.GTE) == bool(columns(own.left))
+            yield Mistake("bound_missing_ends" if low else "bound_missing_begins", "E20", "", own, told)
     elif own.left.sql() == left.sql() and own.right.name.isdigit() and right.name.isdigit() and _whole(own.left, scene):
         yield from _number_moved(own, kind, float(right.name), told)
 

@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.bounds import bare_last_day, bound, moments
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, weekdays
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in, values_of
-from sqlgrade.diagnose.catalogue.letting_in import all_but_listed, blank_as_value
+from sqlgrade.diagnose.catalogue.letting_in import all_but_listed, blank_as_value, compared_with_itself
 from sqlgrade.diagnose.catalogue.patterns import between_texts, is_list, is_turned, pattern
 from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.known_values import how_it_misses
@@ -333,6 +333,7 @@ def _days_for_moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator
 
 _ENTRIES = (
     weekdays,
+    compared_with_itself,
     _tied_otherwise,
     blank_as_value,
     _blank,

@@ -27,7 +27,10 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         alone = [side for side in sides if not isinstance(side.unnest(), exp.And)]
         others = {printed(part) for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side)}
         kept = {printed(part) for part in wanted}
-        if alone and len(wanted) > 1 and (others & kept or _meant_together(sides, wanted)):
+        halved = _among_others(difference.own[0], sides, kept)
+        if alone and halved is not None and len(wanted) > 1:
+            yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
+        elif alone and len(wanted) > 1 and (others & kept or _meant_together(sides, wanted)):
             bracketed = any(isinstance(side, exp.Paren) for side in own.flatten(unnest=False))
             key = "or_bracketed_elsewhere" if bracketed else "or_unbracketed"
             yield Mistake(key, "E21", difference.part, own, {"condition": scene.quote(alone[0])})
@@ -93,6 +96,14 @@ def _meant_together(sides: list[exp.Expr], wanted: list[exp.Expr]) -> bool:
         if len(values) > 1 and sum(printed(part) in values for part in parts) > 1 and rest and rest <= beside:
             return True
     return False
+
+
+def _among_others(own: exp.Expr, sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
+    """Of an OR in brackets, to which the conditions outside apply, the one inside that is meant for all of it."""
+    if not isinstance(own, exp.Paren) or not isinstance(own.parent, exp.And):
+        return None
+    inside = (part for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side))
+    return next((part for part in inside if printed(part.unnest()) in kept), None)
 
 
 def _on_some_sides(sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
@@ -175,6 +186,21 @@ def before_grouping(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if column_name(own) in asked - {""}:
             told = {"condition": scene.quote(own), "column": column_name(own)}
             yield Mistake("before_grouping", "E05", "WHERE", own, told)
+
+
+def before_taking(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition on single rows of a step, that is meant for the first, last or total that the step makes of them."""
+    if difference.part is not Part.WHERE or difference.wanted or not difference.own:
+        return
+    made = {item.alias.lower(): item for item in difference.block.expressions if item.find(exp.AggFunc) is not None}
+    later = [each for each in scene.differences if each.part in CONDITIONS and each.block is not difference.block]
+    asked = {column.name.lower() for each in later if not each.own for part in each.wanted for column in columns(part)}
+    for own in difference.own:
+        about = {column.name.lower() for column in columns(own)}
+        for total in (made[name].unalias() for name in asked if name in made):
+            if about and about <= {column.name.lower() for column in columns(total)}:
+                told = {"condition": scene.quote(own), "own": scene.quote(total)}
+                yield Mistake("before_taking", "E05", "WHERE", own, told)
 
 
 def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:

@@ -43,6 +43,9 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         told = {"own": scene.quote(own), "column": column_name(asked)}
         blank = _may_leave_out(own, scene) and isinstance(asked, exp.Is) and own.this == asked.this
         yield Mistake("values_counted" if blank else "filter_missing", "E20", difference.part, own, told)
+    if isinstance(own.this, exp.Distinct) and adds_up_ones(wanted) and printed(counted_if(own)) == printed(asked) != "":
+        told = {"own": scene.quote(own), "column": counted_column(own)}
+        yield Mistake("distinct_merges", "E24", difference.part, own, told)
     if not isinstance(wanted, exp.Count):
         return
     table = _outer_table(own, wanted)

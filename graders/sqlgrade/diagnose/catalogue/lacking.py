@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import counted_if
+from sqlgrade.diagnose.catalogue.aggregated import choice_of, counted_if
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.shaping import grouping_keys
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CONDITIONS = (Part.WHERE, Part.HAVING, Part.QUALIFY, Part.ON)
+_FOR_ONE = "condition_missing_for"
+"""Told by running the answer alone."""
 _CODES = {Part.HAVING: "E20", Part.ON: "E20", Part.QUALIFY: "E37", Part.WHERE: "E20"}
 
 
@@ -50,13 +52,15 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     wanted = difference.wanted[0].unnest()
     block = difference.block
-    asked = [
-        column for column in columns(wanted) if column.find_ancestor(exp.Select) is wanted.find_ancestor(exp.Select)
-    ]
+    if _within_another(difference, scene):
+        return
+    asked = _asked_of(wanted, difference)
     first = asked[0].name if asked else ""
     told = {"column": first, "part": difference.part.value}
     table = _looked_into(wanted, asked)
-    if table is not None:
+    if (halved := _on_one_side(wanted, difference)) is not None:
+        yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
+    elif table is not None:
         yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
     elif _ties_two(wanted):
         yield _no_tie(difference, wanted, told, scene)
@@ -65,20 +69,39 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif is_filled(wanted):
         yield Mistake("blanks_kept", "E20", difference.part, None, told)
     elif _other_end(difference, wanted):
-        yield Mistake("bound_missing", "E20", difference.part, None, told)
+        key = "bound_missing_begins" if _is_lower(wanted) else "bound_missing_ends"
+        yield Mistake(key, "E20", difference.part, None, {**told, "column": _ranged(wanted)})
     elif difference.part is Part.HAVING:
         yield Mistake("having_missing_on" if first else "having_missing", "E20", "HAVING", None, told)
-    elif (limit := _limit_for_each(wanted, scene)) is not None:
+    else:
+        yield from _of_rows(wanted, asked, difference, told, scene)
+
+
+def _of_rows(
+    wanted: exp.Expr, asked: list[exp.Column], difference: Difference, told: dict[str, str], scene: Scene
+) -> Iterator[Mistake]:
+    """A condition on single rows that isn't there: by what else is asked of its column, and whether every output needs it."""
+    block = difference.block
+    if (limit := _limit_for_each(wanted, scene)) is not None:
         number = {"number": limit.expression.sql("duckdb")}
         yield Mistake("limit_for_each", "E47", "LIMIT", limit, number)
     elif difference.part is Part.QUALIFY and block.args.get("qualify") is None:
         yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
-    elif first and (beside := _said_of_it(difference, wanted)) is not None:
+    elif not asked:
+        return
+    elif (only := _of_one_output(block, scene)) is not None:
+        about = {"own": scene.quote(only.unalias()), "name": only.alias_or_name}
+        yield Mistake(_FOR_ONE, "E20", "SELECT", only.unalias(), told | about)
+    elif (kept := _matched(wanted, block)) is not None:
+        yield Mistake("matched_kept", "E29", "WHERE", None, {**told, "table": scene.table_of(kept.this)})
+    elif (beside := _said_of_it(difference, wanted, asked[0])) is not None:
+        if wanted.find(exp.Window) is not None:
+            return  # numbered otherwise: no condition on the column itself
         told["condition"] = scene.quote(beside)
         year = wanted.find(exp.Year) is not None and beside.find(exp.Month) is not None
         key = "month_without_year" if year else "condition_besides"
         yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
-    elif first:
+    else:
         yield _not_asked(asked[0], difference, told, scene)
 
 
@@ -103,6 +126,46 @@ def missing_in_one_step(difference: Difference, scene: Scene) -> Iterator[Mistak
                 yield Mistake("condition_in_other_step", "E20", "WHERE", None, told)
 
 
+def _within_another(difference: Difference, scene: Scene) -> bool:
+    """Whether the block itself stands in an output column that is to be another one, so that more than a condition is missing."""
+    outputs = (own for each in scene.differences if each.part is Part.SELECT for own in each.own)
+    return any(inner is difference.block for own in outputs for inner in own.find_all(exp.Select))
+
+
+def _asked_of(wanted: exp.Expr, difference: Difference) -> list[exp.Column]:
+    """The columns that a condition asks something of, those first of which nothing is asked yet."""
+    block = wanted.find_ancestor(exp.Select)
+    asked = [column for column in columns(wanted) if column.find_ancestor(exp.Select) is block]
+    known = {printed(column) for each in _beside(difference) for column in columns(each)}
+    return sorted(asked, key=lambda column: printed(column) in known)
+
+
+def _on_one_side(wanted: exp.Expr, difference: Difference) -> exp.Expr | None:
+    """The same condition where it stands on one side of an OR only."""
+    either = (part for part in _beside(difference) if isinstance(part, exp.Or))
+    sides = [list(map(conjuncts, part.flatten())) for part in either]
+    found = (part for each in sides for side in each if len(side) > 1 for part in side)
+    return next((part for part in found if printed(part.unnest()) == printed(wanted)), None)
+
+
+def _of_one_output(block: exp.Expr, scene: Scene) -> exp.Expr | None:
+    """The output column that alone is wrong where the answer has several, and works them out of the same rows."""
+    if block is not scene.learner.tree or scene.proof is None or len(scene.differences) > 1:
+        return None
+    only = scene.proof.one_wrong(scene.learner)
+    return only if only is not None and only.find(exp.AggFunc) is not None else None
+
+
+def _matched(wanted: exp.Expr, block: exp.Expr) -> exp.Join | None:
+    """The LEFT JOIN whose rows without a match alone are to stay."""
+    if not isinstance(wanted, exp.Is) or not isinstance(wanted.expression, exp.Null):
+        return None
+    name = wanted.this.table.lower() if isinstance(wanted.this, exp.Column) else ""
+    joins = (join for join in block.args.get("joins") or () if join.side == "LEFT")
+    join = next((each for each in joins if name and each.this.alias_or_name.lower() == name), None)
+    return join if join is not None and mentions(join.args.get("on") or exp.true(), wanted.this.name) else None
+
+
 def _not_asked(column: exp.Column, difference: Difference, told: dict[str, str], scene: Scene) -> Mistake:
     """Which condition on a column is missing: that of one ON among others, or of one table where another one has it."""
     join = difference.holder if difference.part is Part.ON else None
@@ -111,6 +174,8 @@ def _not_asked(column: exp.Column, difference: Difference, told: dict[str, str],
     if join is not None and (on is None or not mentions(on, column.name)):
         about = {**told, "table": scene.table_of(join.this)}
         return Mistake("condition_missing_on", code, difference.part, None, about)
+    if step := step_of(difference.block):
+        return Mistake("condition_missing_in", code, difference.part, None, {**told, "step": step})
     if _asked_elsewhere(column.name, scene) and (table := _named(column, difference.block, scene)):
         return Mistake("condition_missing_of", code, difference.part, None, {**told, "table": table})
     return Mistake("condition_missing", code, difference.part, None, told)
@@ -201,11 +266,16 @@ def _limit_for_each(wanted: exp.Expr, scene: Scene) -> exp.Expr | None:
     return next((each.own[0] for each in cut), None) if window and window.args.get("partition_by") else None
 
 
-def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Filter | None:
-    """An aggregate of the block that has the condition in its own FILTER, which keeps the groups without such rows."""
+def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
+    """An aggregate of the block that has the condition in its own FILTER, or in its CASE, which keeps the groups without such rows."""
     for found in block.find_all(exp.Filter):
         if any(printed(each.unnest()) == printed(wanted) for each in conjuncts(found.expression.this)):
             return found
+    grouped = block.args.get("group") is not None
+    for total in block.find_all(exp.AggFunc) if grouped else ():
+        choice = choice_of(total)
+        if choice is not None and any(printed(each.unnest()) == printed(wanted) for each in conjuncts(choice[0])):
+            return total
     return None
 
 
@@ -284,12 +354,17 @@ def _is_lower(comparison: exp.Expr) -> bool:
     return isinstance(comparison, exp.GT | exp.GTE) == bool(columns(comparison.this))
 
 
-def _said_of_it(difference: Difference, wanted: exp.Expr) -> exp.Expr | None:
-    """What the learner asks of the same column already."""
+def _said_of_it(difference: Difference, wanted: exp.Expr, first: exp.Column) -> exp.Expr | None:
+    """What the learner asks of the same column already: a condition on nothing else before one among others."""
     about = {printed(column) for column in columns(wanted)}
     named = [(each, {printed(column) for column in columns(each)}) for each in _beside(difference)]
     alone = (each for each, names in named if names == about)
-    return next(alone, next((each for each, names in named if about and names > about), None))
+    return next(alone, next((each for each, names in named if printed(first) in names), None))
+
+
+def _ranged(comparison: exp.Expr) -> str:
+    """The column whose range a comparison ends."""
+    return column_name(comparison.this) or column_name(comparison)
 
 
 def _side(comparison: exp.Expr) -> str:

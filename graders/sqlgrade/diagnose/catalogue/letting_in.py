@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FILLED = re.compile(r"\[?COALESCE\((\w+\.\w+), '[^']*'\)\]?", re.IGNORECASE)
 """A column whose blanks have got a name."""
+_COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 _MOST = 4
 """So many values are named of those that a condition lets in besides."""
 
@@ -52,3 +53,17 @@ def blank_as_value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mi
     if isinstance(value, exp.Literal) and isinstance(wanted, exp.EQ | exp.In) and printed(value) in theirs:
         told = {"own": scene.quote(filled), "column": column_name(filled), "value": scene.quote(value)}
         yield Mistake("blank_as_value", "E33", "", filled, told)
+
+
+def compared_with_itself(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A column held against itself, moved by a constant or not: so it is for every row, or for none."""
+    ours = {printed(column) for column in columns(own)}
+    sides = [own.left, own.right] if isinstance(own, _COMPARED) else []
+    if (
+        len(ours) == 1
+        and all(columns(side) for side in sides)
+        and sides
+        and len({printed(c) for c in columns(wanted)}) > 1
+    ):
+        told = {"condition": scene.quote(own), "column": columns(own)[0].name}
+        yield Mistake("compared_with_itself", "E22", "", own, told)
