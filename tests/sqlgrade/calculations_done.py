@@ -36,6 +36,10 @@ OF_CALCULATIONS = {
         "SELECT AVG(CASE WHEN is_paid THEN yen END) AS n FROM visits",
         "SELECT SUM(yen) / COUNT(CASE WHEN is_paid THEN 1 END) AS n FROM visits",
     ),
+    "ones_exchanged": (
+        "SELECT AVG(CASE WHEN is_paid THEN 0 ELSE 1 END) AS r FROM visits",
+        "SELECT AVG(CASE WHEN is_paid THEN 1 ELSE 0 END) AS r FROM visits",
+    ),
     "else_own_value": (TOWN.format("COALESCE(city, 'none')"), TOWN.format("'other'")),
     "order_text_ascending": ("SELECT name FROM people ORDER BY name", "SELECT name FROM people ORDER BY name DESC"),
     "order_text_descending": ("SELECT name FROM people ORDER BY name DESC", "SELECT name FROM people ORDER BY name"),

@@ -23,7 +23,7 @@ CREATE TABLE towns (town VARCHAR PRIMARY KEY);
 CREATE TABLE people (id INTEGER PRIMARY KEY, age INTEGER, town VARCHAR NOT NULL REFERENCES towns (town));
 CREATE TABLE visits (
   id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), yen INTEGER NOT NULL, is_paid BOOLEAN NOT NULL,
-  left_at TIMESTAMP
+  left_at TIMESTAMP, came_at TIMESTAMP NOT NULL
 );
 """
 PAID = """
@@ -44,6 +44,27 @@ LISTED = "SELECT t.town, COUNT(p.id) AS n FROM {} AS t LEFT JOIN people AS p ON 
 LONELY = "SELECT id FROM people AS p WHERE NOT EXISTS (SELECT 1 FROM visits AS v WHERE v.person_id = p.id)"
 UNPAID = "SELECT p.id FROM people AS p LEFT JOIN visits AS v ON v.person_id = p.id WHERE v.left_at IS NULL"
 MEAN = "SELECT SUM(yen) * 1.0 / COUNT(*) FILTER (WHERE is_paid) AS r FROM visits"
+LAST = """
+SELECT person_id, id, yen FROM visits QUALIFY ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY came_at DESC, id DESC) = 1
+"""
+BY_NUMBER = "SELECT person_id, MAX(id) AS id, arg_max(yen, id) AS yen FROM visits GROUP BY person_id"
+FIRST = "SELECT person_id, arg_min(id, (came_at, id)) AS id FROM visits GROUP BY person_id"
+FIRST_NUMBER = (
+    "SELECT v.person_id, v.id FROM visits AS v JOIN (SELECT person_id, MIN(id) AS id FROM visits GROUP BY person_id) AS f "
+    "ON f.id = v.id"
+)
+SEEN = "SELECT id, LAG(yen) OVER (PARTITION BY person_id ORDER BY came_at, id) AS before FROM visits"
+SEEN_LESS = """
+SELECT a.id, (
+  SELECT arg_max(b.yen, (b.came_at, b.id)) FROM visits AS b WHERE b.person_id = a.person_id AND b.came_at < a.came_at
+) AS before FROM visits AS a
+"""
+SHARE = "SELECT person_id, AVG(CAST(NOT is_paid AS INTEGER)) AS r FROM visits GROUP BY person_id"
+TURNED = (
+    "SELECT person_id, AVG(CASE WHEN is_paid THEN 1 WHEN NOT is_paid THEN 0 END) AS r FROM visits GROUP BY person_id"
+)
+HOURS = "SELECT id, hour(came_at - INTERVAL 5 HOUR) + 5 AS h FROM visits"
+HOURS_MOVED = "SELECT id, CASE WHEN hour(came_at) <= 5 THEN hour(came_at) + 24 ELSE hour(came_at) END AS h FROM visits"
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +82,11 @@ def pack():
         ("SELECT SUM(yen) / SUM(id) AS r FROM visits", "SELECT AVG(yen / id) AS r FROM visits", "mean_of_rates"),
         (MEAN, "SELECT AVG(CASE WHEN is_paid THEN yen END) AS r FROM visits", "numerator_narrowed"),
         (SPLIT.format("yen > 500", " ELSE 0"), SPLIT.format("NOT yen <= 500", ""), "sum_without_else"),
+        (LAST, BY_NUMBER, "number_for_latest"),
+        (FIRST, FIRST_NUMBER, "number_for_earliest"),
+        (SEEN, SEEN_LESS, "tie_passed_over"),
+        (SHARE, TURNED, "ones_exchanged"),
+        (HOURS, HOURS_MOVED, "bound_included"),
     ],
 )
 def test_a_slip_is_told_though_the_right_answer_is_written_in_another_way(solution, answer, told):

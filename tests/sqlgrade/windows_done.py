@@ -5,6 +5,7 @@ RUNNING = "SELECT id, SUM(yen) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CU
 WHOLE = "SELECT id, SUM(yen) OVER () AS n FROM visits"
 
 TIED = "SELECT id, SUM(yen) OVER (ORDER BY came_at) AS s FROM visits"
+BEFORE = "SELECT a.id, (SELECT MAX(b.came_at) FROM visits b WHERE b.person_id = a.person_id AND {}) AS t FROM visits a"
 OF_WINDOWS = {
     "partition_missing": (WINDOW.replace("PARTITION BY person_id ", ""), WINDOW),
     "window_order": (WINDOW.replace("came_at", "yen"), WINDOW),
@@ -31,5 +32,14 @@ OF_WINDOWS = {
     "lead_for_lag": (WINDOW.replace("RANK()", "LEAD(yen)"), WINDOW.replace("RANK()", "LAG(yen)")),
     "rows_away": (WINDOW.replace("RANK()", "LAG(yen, 6)"), WINDOW.replace("RANK()", "LAG(yen, 7)")),
     "window_missing": ("SELECT id, yen AS n FROM visits", RUNNING),
+    "number_for_earliest": (
+        WINDOW.replace("ORDER BY came_at", "ORDER BY id"),
+        WINDOW,
+    ),
+    "number_for_latest": (
+        "SELECT person_id, MAX(id) AS n FROM visits GROUP BY person_id",
+        "SELECT person_id, ARG_MAX(id, (came_at, id)) AS n FROM visits GROUP BY person_id",
+    ),
+    "tie_passed_over": (BEFORE.format("b.came_at < a.came_at"), BEFORE.format("(b.came_at, b.id) < (a.came_at, a.id)")),
     "rank_function": (WINDOW.replace("RANK", "ROW_NUMBER"), WINDOW),
 }

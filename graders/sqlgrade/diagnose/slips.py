@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.aggregated import choice_of
+from sqlgrade.diagnose.catalogue.dividing import number_of
+from sqlgrade.diagnose.moments import by_moments
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.surgery import conjuncts
@@ -17,14 +19,25 @@ if TYPE_CHECKING:
     from sqlgrade.query.query import Query
 
 
+_WITH_ITS_BOUND: dict[type[exp.Expr], type[exp.Binary]] = {
+    exp.LT: exp.LTE,
+    exp.LTE: exp.LT,
+    exp.GT: exp.GTE,
+    exp.GTE: exp.GT,
+}
+
+
 def slips(learner: Query) -> Iterator[Edit]:
-    """Count matches and not rows, ask for rows without a match by their key, read whole lists, keep equal rows, add zeros, add up before dividing."""
+    """Count matches and not rows, ask for rows without a match by their key, read whole lists, keep equal rows, add zeros, add up before dividing, go by times."""
     yield from _matches_counted(learner)
     yield from _matches_asked_by_key(learner)
     yield from _lists_in_full(learner)
     yield from _equal_rows_kept(learner)
     yield from _zeros_added(learner)
     yield from _added_up_first(learner)
+    yield from by_moments(learner)
+    yield from _ones_exchanged(learner)
+    yield from _bounds_of_cases(learner)
 
 
 def _matches_counted(learner: Query) -> Iterator[Edit]:
@@ -119,3 +132,27 @@ def _zeros_added(learner: Query) -> Iterator[Edit]:
         for case in copied:
             case.set("default", exp.Literal.number(0))
         yield Edit(cases[0], tree, "E33", Clause.SELECT)
+
+
+def _ones_exchanged(learner: Query) -> Iterator[Edit]:
+    """The ones and zeros that a CASE gives the other way round; where one value is asked for, it is that which is another."""
+    for case in learner.find(exp.Case):
+        given = [branch.args["true"] for branch in case.args["ifs"]]
+        given += [each for each in (case.args.get("default"),) if each is not None and not isinstance(each, exp.Null)]
+        numbers = {number_of(each) for each in given}
+        asked = case.args["ifs"][0].this.unnest()
+        one_value = len(case.args["ifs"]) == 1 and isinstance(asked, exp.EQ | exp.NEQ | exp.In | exp.Like)
+        if numbers == {0, 1} and not one_value:
+            tree, copied = learner.copy_all(*given)
+            for each in copied:
+                each.replace(exp.Literal.number(1 - int(number_of(each) or 0)))
+            yield Edit(case, tree, "E33", Clause.SELECT)
+
+
+def _bounds_of_cases(learner: Query) -> Iterator[Edit]:
+    """The bound of a WHEN taken in or left out, whatever the right answer computes instead of a CASE."""
+    for compared in learner.find(*_WITH_ITS_BOUND):
+        branch = compared.find_ancestor(exp.If, exp.Select)
+        if isinstance(branch, exp.If) and any(node is compared for node in branch.this.walk()):
+            moved = _WITH_ITS_BOUND[type(compared)](this=compared.this.copy(), expression=compared.expression.copy())
+            yield Edit(compared, learner.replace(compared, moved), "E22", Clause.SELECT)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.comparing import missing_values
+from sqlgrade.diagnose.catalogue.comparing import missing_values, other_condition
+from sqlgrade.diagnose.catalogue.dividing import number_of
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -25,6 +26,24 @@ def case_of_blank(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("case_of_blank", "E10", "CASE", case, told)
 
 
+def ones_exchanged(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A CASE whose ones and zeros stand in each other's place, and that is right but for that."""
+    pair = difference.changed
+    own, wanted = kernel(*pair) if pair is not None else (None, None)
+    if not isinstance(own, exp.Case) or not isinstance(wanted, exp.Case):
+        return
+    ours, theirs = (
+        [(printed(each.this), number_of(each.args["true"])) for each in case.args["ifs"]] for case in (own, wanted)
+    )
+    last = [number_of(case.args["default"]) if case.args.get("default") else None for case in (own, wanted)]
+    if [asked for asked, _ in ours] != [asked for asked, _ in theirs]:
+        return
+    given = [*zip((number for _, number in ours), (number for _, number in theirs), strict=True), (last[0], last[1])]
+    known = [numbers for numbers in given if numbers != (None, None)]
+    if len(known) > 1 and all(numbers in ((0, 1), (1, 0)) for numbers in known):
+        yield Mistake("ones_exchanged", "E33", "CASE", own, {"own": scene.quote(own)})
+
+
 def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A CASE that is right but for what one of its branches gives."""
     pair = difference.changed if difference.part is Part.SELECT else None
@@ -32,6 +51,7 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own, wanted = kernel(*pair)
     yield from _never_met(own, pair[1], scene)
+    yield from _other_rows(own, wanted, scene)
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Case) and lacks_else(wanted, own):
         value = own.args["default"]
         key = "else_needless" if own.find_ancestor(exp.AggFunc) is not None else "else_value"
@@ -67,6 +87,16 @@ def _never_met(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistak
     meant = frozenset(text.name for text in wanted.find_all(exp.Literal) if text.is_string)
     for found in missing_values(around, scene, meant) if around is not None else ():
         yield Mistake(found.key, found.code, "CASE", found.node, found.params)
+
+
+def _other_rows(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """What is wrong with the condition of one WHEN, where that is all that differs."""
+    while own.parent is not None and wanted.parent is not None and isinstance(own, exp.Condition | exp.Identifier):
+        if isinstance(own.parent, exp.If) and own.arg_key == "this":
+            if isinstance(wanted.parent, exp.If) and scene.matters(own, wanted):
+                yield from other_condition(own, wanted, Part.SELECT, scene)
+            return
+        own, wanted = own.parent, wanted.parent
 
 
 def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[Mistake]:

@@ -1,0 +1,85 @@
+"""What goes by moments, done by something else: a number taken for a time, and rows of one moment passed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.moments import number_of_rows, times_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_EARLIEST, _LATEST = (exp.Min, exp.ArgMin), (exp.Max, exp.ArgMax)
+
+
+def number_for_time(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """The smallest or largest number of a row, where the task goes by its time: in an aggregate, a window, or what is cut off."""
+    if difference.part is Part.ORDER_BY:
+        cut = any(difference.block.args.get(name) for name in ("limit", "distinct"))
+        yield from (
+            _in_order(difference.own, difference.wanted, difference.own[0], scene) if cut and difference.own else ()
+        )
+        return
+    if difference.changed is None:
+        return
+    own, wanted = kernel(*difference.changed)
+    if isinstance(own, exp.Column) and own.parent is not None and isinstance(own.parent, exp.ArgMin | exp.ArgMax):
+        own, wanted = own.parent, wanted.parent or wanted
+    if isinstance(own, (*_EARLIEST, *_LATEST)):
+        yield from _farthest(own, wanted, scene)
+        return
+    windows = [list(node.find_all(exp.Window, bfs=False)) for node in difference.changed]
+    for ours, theirs in zip(*windows, strict=False):
+        same_rows = printed(ours.this) == printed(theirs.this) and ours.args.get("spec") == theirs.args.get("spec")
+        if same_rows:
+            yield from _in_order(_keys(ours), _keys(theirs), ours, scene)
+
+
+def _farthest(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """MIN or MAX of a number, or the value beside it, where the value beside the earliest or latest time is asked for."""
+    key = own.this if isinstance(own, exp.Min | exp.Max) else own.expression
+    moment = wanted.expression if isinstance(wanted, exp.ArgMin | exp.ArgMax) else None
+    first = moment.expressions[0] if isinstance(moment, exp.Tuple) else moment
+    table = number_of_rows(key, scene.learner)
+    if table and isinstance(first, exp.Column) and first.name.lower() in times_of(table, scene.learner):
+        yield _named(own, key, first.name, latest=isinstance(own, _LATEST), scene=scene)
+
+
+def _in_order(ours: Sequence[exp.Expr], theirs: Sequence[exp.Expr], place: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """Rows in the order of their numbers, where a time comes first and, at the same moment, perhaps the number."""
+    for own, wanted in zip(ours, theirs, strict=False):
+        if printed(own) == printed(wanted):
+            continue
+        key, time = (each.this if isinstance(each, exp.Ordered) else each for each in (own, wanted))
+        table = number_of_rows(key, scene.learner)
+        same_way = bool(own.args.get("desc")) == bool(wanted.args.get("desc"))
+        if table and same_way and isinstance(time, exp.Column) and time.name.lower() in times_of(table, scene.learner):
+            yield _named(place, key, time.name, latest=bool(own.args.get("desc")), scene=scene)
+        return
+
+
+def _named(place: exp.Expr, key: exp.Expr, time: str, *, latest: bool, scene: Scene) -> Mistake:
+    told = {"own": scene.quote(place), "column": key.name, "time": time}
+    part = "WINDOW" if isinstance(place, exp.Window) else "ORDER BY" if isinstance(place, exp.Ordered) else "SELECT"
+    return Mistake("number_for_latest" if latest else "number_for_earliest", "E37", part, place, told)
+
+
+def tie_passed_over(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """Rows before or after another by a time alone, where of one moment the key decides."""
+    if difference.changed is None:
+        return
+    own, wanted = (each.unnest() for each in difference.changed)
+    if type(own) is type(wanted) and isinstance(own, exp.LT | exp.GT) and isinstance(wanted.this, exp.Tuple):
+        time, key = wanted.this.expressions
+        if printed(time) == printed(own.this):
+            told = {"own": scene.quote(own), "column": own.this.name, "key": key.name}
+            yield Mistake("tie_passed_over", "E22", difference.part, own, told)
+
+
+def _keys(window: exp.Window) -> list[exp.Expr]:
+    order = window.args.get("order")
+    return list(order.expressions) if isinstance(order, exp.Order) else []
