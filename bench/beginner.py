@@ -42,8 +42,10 @@ if TYPE_CHECKING:
     from coursebook import Lesson, LessonExercise
 
 _IN_FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-VERDICT = ".pg-card:not(.old, .pg-grading, .pg-slow)"
 """The notebook in front."""
+
+VERDICT = ".pg-verdict:not(.old), .pg-card[role=alert]:not(.old)"
+"""A verdict or an error card; a notice, as that a view was made, comes before the verdict."""
 
 _WINDOW: ViewportSize = {"width": 1440, "height": 1500}
 _AROUND = 300
