@@ -265,6 +265,10 @@ DONE = {
     "join_extra_drops": ("SELECT v.id FROM visits v JOIN visits b ON b.id = v.before_id", "SELECT v.id FROM visits v"),
     "join_extra_repeats": ("SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id", "SELECT p.id FROM people p"),
     "join_missing": ("SELECT p.id FROM people p", "SELECT p.id FROM people p JOIN visits v ON v.person_id = p.id"),
+    "step_has_it": (
+        "WITH s AS (SELECT id, age FROM people) SELECT s.id, q.age FROM s JOIN people q ON q.id = s.id",
+        "WITH s AS (SELECT id, age FROM people) SELECT s.id, q.age FROM s JOIN s q ON q.id = s.id",
+    ),
     "table_other": ("SELECT id FROM people", "SELECT id FROM visits"),
     "pairs_twice": ("SELECT a.id, b.id FROM people a JOIN people b ON a.id <> b.id", "SELECT a.id, b.id FROM people a JOIN people b ON a.id < b.id"),
     "rows_for_people": ("SELECT COUNT(person_id) AS n FROM visits", "SELECT COUNT(DISTINCT person_id) AS n FROM visits"),

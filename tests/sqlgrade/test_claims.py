@@ -25,6 +25,7 @@ CREATE TABLE visits (
   id INTEGER PRIMARY KEY, person_id INTEGER NOT NULL REFERENCES people (id), yen INTEGER,
   came_at TIMESTAMP NOT NULL, is_paid BOOLEAN NOT NULL
 );
+CREATE TABLE clubs (id INTEGER PRIMARY KEY, grade VARCHAR, CHECK (grade IN ('Gold', 'Plain')));
 """
 JOINED = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id"
 RANGE = "SUM(yen) OVER (ORDER BY came_at RANGE BETWEEN INTERVAL 7 DAY PRECEDING AND CURRENT ROW)"
@@ -140,6 +141,13 @@ CLAIMS = {
     "a query in brackets looks across rows": (
         "(SELECT SUM(w.yen) FROM visits w WHERE w.id <= visits.id)", "SUM(yen) OVER (ORDER BY id)", "calculation_other",
     ),
+    "the opposite asked and given the other way round lets blanks through ELSE": (
+        "CASE WHEN yen > 3 THEN 0 ELSE 4 END", "CASE WHEN yen <= 3 THEN 4 ELSE 0 END", "else_catches",
+    ),
+    "what a CASE gives is not what it asks for": (
+        "SELECT CASE WHEN grade = 'gold' THEN 'gold' ELSE 'other' END AS g FROM clubs",
+        "SELECT CASE grade WHEN 'Gold' THEN 'gold' ELSE 'other' END AS g FROM clubs", "value_case",
+    ),
     "the right column under another condition is no other column": (
         "SUM(CASE WHEN is_paid THEN yen END) OVER (ORDER BY id)", "SUM(yen) OVER (ORDER BY id)", "window_function",
     ),
@@ -237,8 +245,26 @@ def test_of_a_window_only_what_makes_it_wrong_is_told() -> None:
     """A month by another function is the same split; the missing key of ORDER BY is what differs."""
     answer = "SELECT id, ROW_NUMBER() OVER (PARTITION BY strftime(came_at, '%Y-%m') ORDER BY yen, id) AS n FROM visits"
     right = answer.replace("strftime(came_at, '%Y-%m')", "date_trunc('month', came_at)").replace(
-        "yen,", "yen, came_at,"
+        "yen,", "yen, person_id,"
     )
     exercise = build_pack(Exercise("w", DDL, (Solution(right),)))
     found = Judge().grade(exercise, answer, deep=True).findings[0]
     assert (found.mistake, found.params["column"], found.params["key"]) == ("window_ties_other", "yen", "id")
+
+
+def test_all_joins_that_repeat_rows_are_named() -> None:
+    """The last one alone is not to blame where the first repeats as many."""
+    solution = (
+        "SELECT COUNT(*) AS n, (SELECT COUNT(DISTINCT person_id) FROM visits) AS m, (SELECT COUNT(DISTINCT club_id) FROM members) AS k"
+        " FROM people"
+    )
+    ddl = (
+        DDL
+        + "CREATE TABLE members (id INTEGER PRIMARY KEY, club_id INTEGER, person_id INTEGER NOT NULL REFERENCES people (id));"
+    )
+    answer = (
+        "SELECT COUNT(p.id) AS n, COUNT(DISTINCT v.person_id) AS m, COUNT(DISTINCT w.club_id) AS k FROM people p"
+        " LEFT JOIN visits v ON v.person_id = p.id LEFT JOIN members w ON w.person_id = p.id"
+    )
+    found = Judge().grade(build_pack(Exercise("j", ddl, (Solution(solution),))), answer, deep=True).findings[0]
+    assert (found.mistake, found.params["table"]) == ("join_multiplied", "visits, members")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ _MOST_HELD = 8
 _SHAPING = ("group", "having", "qualify", "order", "limit", "offset", "distinct", "windows")
 
 
-def multiplied(learner: Query, trial: Trial) -> tuple[exp.AggFunc, exp.Join, str] | None:
-    """The total that is wrong wherever a join repeats its rows and nowhere else, that join, and the table repeated."""
+def multiplied(learner: Query, trial: Trial) -> tuple[exp.AggFunc, tuple[exp.Join, ...], str] | None:
+    """The total that is wrong wherever joins repeat its rows and nowhere else, those joins, and the table repeated."""
     own = learner.tree.sql("duckdb")
     right = {name: trial.same(trial.run(own, name), name) for name in trial.databases}
     wrong = [name for name in trial.databases if not right[name]]
@@ -40,8 +41,21 @@ def multiplied(learner: Query, trial: Trial) -> tuple[exp.AggFunc, exp.Join, str
             continue  # where the answer is right the repeated rows count, so they are not what is wrong
         if total.find(exp.Column) is None and any(_repeats(trial, probe, name) for name in kept):
             continue  # of COUNT(*) nobody knows what it is to count: repeated rows have to be what is wrong
-        return total, join, source.table or source.alias
+        return total, _repeating(learner, source, key, join, trial, wrong), source.table or source.alias
     return None
+
+
+def _repeating(
+    learner: Query, source: Source, key: tuple[str, ...], last: exp.Join, trial: Trial, names: list[str]
+) -> tuple[exp.Join, ...]:
+    """Of the joins up to one, those that bring in rows of the source again on some of the databases."""
+    joins = learner.tree.args["joins"]
+    counts = [
+        [_times(trial, _probe(learner, source, key, at), name) for name in names]
+        for at in range(-1, joins.index(last) + 1)
+    ]
+    grown = (any(b > a for a, b in zip(*pair, strict=True)) for pair in itertools.pairwise(counts))
+    return tuple(join for join, more in zip(joins, grown, strict=False) if more) or (last,)
 
 
 def _suspects(learner: Query) -> Iterator[tuple[exp.AggFunc, Source, tuple[str, ...], exp.Join]]:
@@ -119,5 +133,10 @@ def _plain(row: Iterable[object]) -> str:
 
 
 def _repeats(trial: Trial, probe: str, name: str) -> bool:
+    return _times(trial, probe, name) > 0
+
+
+def _times(trial: Trial, probe: str, name: str) -> int:
+    """How many rows too many a probe counts."""
     found = trial.run(probe, name)
-    return isinstance(found, Result) and bool(found.rows) and found.rows[0][0] > found.rows[0][1]
+    return found.rows[0][0] - found.rows[0][1] if isinstance(found, Result) and found.rows else 0

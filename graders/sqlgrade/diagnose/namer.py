@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue import Mistake, Scene, mistakes
 from sqlgrade.diagnose.catalogue.comparing import missing_values
+from sqlgrade.diagnose.catalogue.entry import asked_texts
 from sqlgrade.diagnose.catalogue.ordering import order_of
 from sqlgrade.diagnose.catalogue.windows import undecided
 from sqlgrade.diagnose.contrast import differences, printed, sort_keys
@@ -125,7 +126,7 @@ class Namer:
 
     def strange_value(self, solutions: Iterable[Query]) -> Named | None:
         """A text that its column can't hold and no solution has, which is wrong whatever else is."""
-        meant = {text.name for solution in solutions for text in solution.find(exp.Literal)}
+        meant = frozenset[str]().union(*(asked_texts(solution.tree) for solution in solutions))
         scene = Scene(self._learner, self._lineage, self._text, self.values)
         for found in missing_values(self._learner.tree, scene):
             if found.params["value"] in meant:
@@ -139,10 +140,10 @@ class Namer:
         found = multiplied(self._learner, trial)
         if found is None:
             return None
-        total, join, table = found
+        total, joins, table = found
         told = {
             "own": Scene(self._learner, self._lineage, self._text, self.values).quote(total),
-            "table": join.this.name or join.this.alias_or_name,
+            "table": ", ".join(each.this.name or each.this.alias_or_name for each in joins),
             "source": table,
         }
         key = "join_weighs" if isinstance(total, exp.Avg) else "join_multiplied"

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 _NOT_GROUPED = re.compile(r'column "(?P<name>.*?)" must appear in the GROUP BY clause')
 _HOLDS_AGGREGATE = re.compile(r"(?P<clause>WHERE|GROUP BY|ON|JOIN) clause cannot contain aggregates")
 _HOLDS_WINDOW = re.compile(r"(?P<clause>[A-Z ]+?) clause cannot contain window functions")
+_CLAUSES = frozenset({"SELECT", "FROM", "WHERE", "HAVING", "QUALIFY", "ORDER"})
+_IN_CLAUSE = {"HAVING": "_in_having", "ORDER": "_in_order"}
+"""Where a column is not shown, but compared or sorted by: the end of the key."""
 _OUT_OF_RANGE = re.compile(
     r"(?P<clause>GROUP BY|ORDER)(?: BY)? term out of range - should be between 1 and (?P<most>\d+)"
 )
@@ -35,12 +38,29 @@ def window_in_where(failure: Failure) -> ErrorCard | None:
 
 
 def ungrouped_column(failure: Failure) -> ErrorCard | None:
-    """A column that is neither grouped nor aggregated (E06)."""
+    """A column that is neither grouped nor aggregated (E06): what to do about it depends on where it stands."""
     match = _NOT_GROUPED.search(failure.message)
     if match is None:
         return None
-    grouped = any(token.upper == "GROUP" for token in failure.tokens)
-    return failure.card("E06", "ungrouped_column" if grouped else "no_group_by", name=match["name"])
+    grouped, clause = _block_around(failure)
+    key = "ungrouped_column" if grouped else "no_group_by"
+    return failure.card("E06", f"{key}{_IN_CLAUSE.get(clause, '')}", name=match["name"])
+
+
+def _block_around(failure: Failure) -> tuple[bool, str]:
+    """Whether the block under the caret has GROUP BY, and the clause there; of the whole text where no caret points."""
+    tokens, at = failure.tokens, failure.at
+    if at is None:
+        return any(token.upper == "GROUP" for token in tokens), ""
+    level, begins = tokens[at].depth, at
+    while begins > 0 and not (tokens[begins].upper == "SELECT" and tokens[begins].depth <= level):
+        level = min(level, tokens[begins].depth)
+        begins -= 1
+    level = min(level, tokens[begins].depth)
+    ends = next((place for place in range(at, len(tokens)) if tokens[place].depth < level), len(tokens))
+    own = [(place, tokens[place].upper) for place in range(begins, ends) if tokens[place].depth == level]
+    clause = next((word for place, word in reversed(own) if place <= at and word in _CLAUSES), "")
+    return any(word == "GROUP" for _, word in own), clause
 
 
 def nested_aggregate(failure: Failure) -> ErrorCard | None:

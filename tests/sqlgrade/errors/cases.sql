@@ -198,6 +198,31 @@ SELECT prefecture, name, count(*) FROM guests GROUP BY prefecture
 -- at: 'prefecture'
 SELECT prefecture, count(*) FROM guests
 
+-- title: a column that is only sorted by is not in GROUP BY
+-- card: E06 ungrouped_column_in_order
+-- at: 'name'
+SELECT prefecture, count(*) FROM guests GROUP BY prefecture ORDER BY prefecture, name
+
+-- title: a single row's column in HAVING
+-- card: E06 ungrouped_column_in_having
+-- at: 'name'
+SELECT prefecture, count(*) FROM guests GROUP BY prefecture HAVING (count(*) > 1 AND name <> 'a')
+
+-- title: a column in OVER that is not in GROUP BY is looked at in SELECT
+-- card: E06 ungrouped_column
+-- at: 'name'
+SELECT prefecture, rank() OVER (ORDER BY name) FROM guests GROUP BY prefecture
+
+-- title: sorting the one row of a total
+-- card: E06 no_group_by_in_order
+-- at: 'name'
+WITH g AS (SELECT name, count(*) AS n FROM guests GROUP BY name) SELECT count(*) FROM g ORDER BY name
+
+-- title: comparing single rows beside a total without GROUP BY
+-- card: E06 no_group_by_in_having
+-- at: 'name'
+SELECT count(*) FROM guests HAVING name > 'a'
+
 -- title: a column two tables have
 -- card: E07 ambiguous_column
 -- at: 'status'

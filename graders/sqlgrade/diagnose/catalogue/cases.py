@@ -14,6 +14,14 @@ from sqlgrade.diagnose.contrast import Difference, Part, printed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_OPPOSITE: dict[type[exp.Expr], type[exp.Expr]] = {
+    exp.GT: exp.LTE,
+    exp.LTE: exp.GT,
+    exp.LT: exp.GTE,
+    exp.GTE: exp.LT,
+    exp.EQ: exp.NEQ,
+    exp.NEQ: exp.EQ,
+}
 _PLAIN = (exp.Literal, exp.Neg, exp.Null)
 
 
@@ -81,6 +89,19 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("branch_value", "E33", "CASE", own, told)
 
 
+def _turned(own: exp.Case, wanted: exp.Case) -> bool:
+    """Whether one CASE asks for the opposite of the other and gives the opposite: only where a blank fits neither do they differ."""
+    ours, theirs = (each.args["ifs"] for each in (own, wanted))
+    if len(ours) != 1 or len(theirs) != 1 or own.this is not None or wanted.this is not None:
+        return False
+    asked, other = ours[0].this.unnest(), theirs[0].this.unnest()
+    if not isinstance(asked, exp.Binary) or not isinstance(other, exp.Binary):
+        return False
+    opposite = _OPPOSITE.get(type(asked)) is type(other) and (asked.left, asked.right) == (other.left, other.right)
+    gives = [(printed(each.args["ifs"][0].args["true"]), printed(each.args.get("default"))) for each in (own, wanted)]
+    return opposite and gives[0] == gives[1][::-1]
+
+
 def _never_met(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """A WHEN beside what differs that no row ever fits, as its column has no such value: its rows end up at ELSE."""
     around = own.find_ancestor(exp.Case) if own.arg_key in ("default", "true") else None
@@ -106,7 +127,9 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[M
         for case in (own, wanted)
     )
     value, meant = own.args.get("default"), wanted.args.get("default")
-    if value is not None and meant is not None and printed(value) != printed(meant):
+    if value is not None and _turned(own, wanted):
+        yield Mistake("else_catches", "E33", "CASE", value, {"own": scene.quote(value)})
+    elif value is not None and meant is not None and printed(value) != printed(meant):
         if not {asked for asked, _ in ours} <= {asked for asked, _ in theirs}:
             return  # with other conditions, other rows are left to ELSE
         yield _else_value(value, meant, scene)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.comparing import missing_values, other_column, other_condition
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, asked_texts, column_name, columns, kernel, place_in
 from sqlgrade.diagnose.catalogue.lacking import CONDITIONS, is_filled, mentions
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.query.surgery import conjuncts
@@ -170,7 +170,7 @@ def unknown_in_case(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.part is not Part.SELECT or difference.changed is None:
         return
     own, wanted = difference.changed
-    meant = frozenset(each.name for each in wanted.find_all(exp.Literal))
+    meant = asked_texts(wanted)
     for found in missing_values(own, scene, meant):
         if found.params["value"] not in meant and found.node is not None:
             yield Mistake(found.key, found.code, place_in(found.node, Part.SELECT), found.node, found.params)

@@ -153,6 +153,20 @@ def values_of(node: exp.Expr) -> list[exp.Literal]:
     return [each for each in node.find_all(exp.Literal, bfs=False) if id(each) not in inside]
 
 
+def asked_texts(tree: exp.Expr) -> frozenset[str]:
+    """The texts and numbers that a query holds its columns against: what a CASE only gives is none of them."""
+    return frozenset(each.name for each in tree.find_all(exp.Literal) if not _is_given(each, tree))
+
+
+def _is_given(node: exp.Expr, tree: exp.Expr) -> bool:
+    """Whether a constant is what a branch of a CASE gives, as far as the CASE itself is not compared."""
+    while node is not tree and node.parent is not None and not isinstance(node, exp.Predicate):
+        if (isinstance(node.parent, exp.If) and node.arg_key == "true") or node.arg_key == "default":
+            return True
+        node = node.parent
+    return False
+
+
 def column_name(node: exp.Expr) -> str:
     """The name of the first column below a node, without its table."""
     found = columns(node)

@@ -65,7 +65,11 @@ def _other_source(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene
         if len(scene.differences) > _MOST_BESIDE:
             return  # two queries that are built in another way: what stands in whose place is not known
         if isinstance(own, exp.Join):
-            yield Mistake("table_other", "E27", "JOIN", own, {"table": own.this.name})
+            steps = {each.alias.lower() for each in scene.learner.find(exp.CTE)}
+            read = {table.name.lower() for table in difference.block.find_all(exp.Table)}
+            again = wanted.this.name.lower() in steps & read
+            told = {"table": own.this.name, "step": wanted.this.name}
+            yield Mistake("step_has_it" if again else "table_other", "E27", "JOIN", own, told)
             return
         ours, theirs = _joined_otherwise(difference, scene)
         if not ours and not theirs:
