@@ -10,6 +10,29 @@ MADE = "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id"
 BOTH = ") SELECT a.n, b.n AS m FROM a CROSS JOIN b"
 TWO = f"WITH a AS (SELECT COUNT(*) AS n FROM visits WHERE is_paid), b AS (SELECT SUM(yen) AS n FROM visits{BOTH}"
 OF_JOINS = {
+    "count_leaves_blanks_of": (
+        "SELECT p.id, COUNT(v.yen) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id",
+        "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id",
+    ),
+    "limit_early": (
+        "SELECT grade FROM (SELECT * FROM people ORDER BY id LIMIT 3) GROUP BY grade",
+        "SELECT grade FROM (SELECT * FROM people ORDER BY id) GROUP BY grade LIMIT 3",
+    ),
+    "limit_early_joined": (
+        "SELECT v.id FROM (SELECT * FROM people ORDER BY id LIMIT 3) AS p JOIN visits v ON v.person_id = p.id ORDER BY v.id",
+        "SELECT v.id FROM (SELECT * FROM people ORDER BY id) AS p JOIN visits v ON v.person_id = p.id ORDER BY v.id LIMIT 3",
+    ),
+    "pattern_one_character": ("SELECT id FROM people WHERE name LIKE '3.4._'", "SELECT id FROM people WHERE name LIKE '3.4.%'"),
+    "pattern_lets_in": ("SELECT id FROM people WHERE grade LIKE '%l%'", "SELECT id FROM people WHERE grade IN ('gold', 'silver')"),
+    "blank_renamed": ("SELECT id FROM people WHERE COALESCE(city, '?') = 'Kobe'", "SELECT id FROM people WHERE city IS NULL"),
+    "exists_some_other": (
+        "SELECT id FROM people p WHERE EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.status <> 'open')",
+        "SELECT id FROM people p WHERE NOT EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND v.status = 'open')",
+    ),
+    "join_missing_step": (
+        "WITH a AS (SELECT p.id FROM people p), b AS (SELECT v.id FROM visits v) SELECT a.id FROM a JOIN b ON b.id = a.id",
+        "WITH a AS (SELECT p.id FROM people p), b AS (SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id) SELECT a.id FROM a JOIN b ON b.id = a.id",
+    ),
     "blank_with_match": (f"{MADE} WHERE v.yen IS NULL", f"{MADE} WHERE v.person_id IS NULL"),
     "condition_in_other_step": (TWO, f"{TWO[:-len(BOTH)]} WHERE is_paid{BOTH}"),
     "drops_rows_asked": (f"{MET} WHERE NOT p.is_test GROUP BY p.id", f"{MET} AND NOT p.is_test GROUP BY p.id"),

@@ -338,7 +338,7 @@ DONE = {
     "limit_missing": ("SELECT id FROM people ORDER BY id", "SELECT id FROM people ORDER BY id LIMIT 3"),
     "limit_number": ("SELECT id FROM people ORDER BY id LIMIT 2", "SELECT id FROM people ORDER BY id LIMIT 3"),
     "limit_extra": ("SELECT id FROM people ORDER BY id LIMIT 2", "SELECT id FROM people ORDER BY id"),
-    "limit_early": (
+    "limit_before_filter": (
         "SELECT id FROM (SELECT * FROM people ORDER BY id LIMIT 3) WHERE NOT is_test ORDER BY id",
         "SELECT id FROM (SELECT * FROM people ORDER BY id) WHERE NOT is_test ORDER BY id LIMIT 3",
     ),

@@ -41,7 +41,7 @@ WRONG = {
         {"blanks_dropped"},
     ),
     "a bound among all the style": (("20 <= age", "20 < age"), {"bound_excluded"}),
-    "a condition left out of a step": (("is_paid = TRUE AND ", ""), {"condition_missing"}),
+    "a condition left out of a step": (("is_paid = TRUE AND ", ""), {"condition_missing_in"}),
     "a join's kind": (("JOIN v2", "LEFT JOIN v2"), {"partners_kept"}),
     "a direction": (("3 DESC", "3"), {"order_ascending"}),
     "a denominator": (("/ COUNT(*)", "/ COUNT(DISTINCT x.city)"), {"denominator", "distinct_of_other", "rows_for_people", "distinct_merges"}),

@@ -44,6 +44,7 @@ STEP = (
     "WITH s AS (SELECT person_id, COUNT(*) AS n FROM visits GROUP BY person_id) SELECT s.n FROM visits v "
     "JOIN visits w ON w.id = v.before_id JOIN s ON s.person_id = v.person_id"
 )
+CLOCK = "SELECT CAST(came_at + INTERVAL 9 HOUR - INTERVAL {} HOUR AS DATE) AS d FROM visits"
 MONTH = "SELECT date_trunc('month', came_at + INTERVAL 4 HOUR) AS m FROM visits"
 NOT_IN = "SELECT id FROM visits WHERE id NOT IN (SELECT before_id FROM visits"
 NARROWED = "WITH paid AS (SELECT * FROM visits WHERE is_paid) SELECT SUM(yen) AS s"
@@ -103,6 +104,9 @@ SAID = {
     "what drops the blanks as the right one does is wrong for another reason": (V + "yen IS NOT NULL", V + "yen > 3", "condition_other"),
     "a test for blanks on another table is not the wrong way round": (MADE + "v.id IS NULL", MADE + "w.id IS NULL", "condition_column"),
     "a minute is no other clock": (V + "came_at <= TIMESTAMP '2025-12-31 23:59'", V + "came_at < TIMESTAMP '2026-01-01'", "condition_other"),
+    "hours that are added and taken away again are a shift": (CLOCK.format(9), CLOCK.format(5), "clock_behind"),
+    "a column of the joined table that may be blank leaves rows out": (MET.replace("v.id", "v.yen") + " GROUP BY p.id", MET + " GROUP BY p.id", "count_leaves_blanks_of"),
+    "a CASE looks at its column": ("SELECT COUNT(DISTINCT CASE WHEN is_paid THEN yen END) AS n FROM visits", "SELECT SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits", "distinct_merges"),
     "between two bounds of decimals lies more than the bound": (Q + "height > 0.5", Q + "height > 1.5", "value_other"),
     "and between two bounds of a mean": (MEANS, MEANS.replace("3", "4"), "value_other"),
     "a range with both ends is not open": (V + "yen >= 5 AND yen < 9", V + "yen BETWEEN 5 AND 9", "bound_excluded"),

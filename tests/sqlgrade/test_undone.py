@@ -125,7 +125,7 @@ PROVED = {
     "the first rows taken before those that do not count are left out": (
         "SELECT id, name FROM people WHERE NOT is_test ORDER BY age, id LIMIT 3",
         "WITH f AS (SELECT * FROM people ORDER BY age, id LIMIT 3) SELECT id, name FROM f WHERE NOT is_test ORDER BY age, id",
-        "limit_early",
+        "limit_before_filter",
     ),
     "rows taken from a step in which some are missing": (
         FILLED,

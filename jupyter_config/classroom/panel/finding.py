@@ -54,7 +54,7 @@ _AUTHOR_KNOWS_BETTER = frozenset(
     " times_too_small amount_too_large amount_too_small window_order window_frame window_function"
     " window_unordered window_ordered window_value frame_missing frame_extra frame_begins_early frame_begins_late"
     " frame_ends_early frame_ends_late frame_early frame_late else_value else_own_value else_catches branch_value branch_missing branch_extra bound_missing_begins bound_missing_ends no_grouping no_grouping_in not_grouped not_grouped_in group_coarser"
-    " else_blank case_narrows filter_for_all condition_extra having_missing having_missing_on limit_early limit_late"
+    " else_blank case_narrows filter_for_all condition_extra having_missing having_missing_on limit_early limit_early_joined limit_before_filter limit_late"
     " limit_before_window window_ties ties_together rows_repeated_in".split()
 )
 """Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""

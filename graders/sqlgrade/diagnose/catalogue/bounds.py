@@ -242,7 +242,7 @@ def _by_another_clock(end: End, meant: End, off: dt.timedelta, part: Part, scene
         yield Mistake("shift_turned", "E35", part, end.condition, told)
         return
     way = "behind" if off > _NOTHING else "ahead"
-    key = f"clock_{way}" if end.hours else f"clock_unshifted_{way}"
+    key = f"clock_{way}" if end.hours or end.side.find(exp.Interval) else f"clock_unshifted_{way}"
     yield Mistake(key, "E35", part, end.condition, {"own": scene.quote(end.side), "hours": _hours(abs(off))})
 
 

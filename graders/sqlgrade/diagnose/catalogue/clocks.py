@@ -50,7 +50,13 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
         if turned := turned_interval(own, wanted, name):
             yield Mistake("shift_turned", "E35", "", node, {**told, "interval": turned})
             continue
-        yield Mistake(f"clock_unshifted_{way}" if hours == 0 else f"clock_{way}", "E35", "", node, told)
+        yield Mistake(
+            f"clock_unshifted_{way}" if hours == 0 and node.find(exp.Interval) is None else f"clock_{way}",
+            "E35",
+            "",
+            node,
+            told,
+        )
 
 
 def cut_first(difference: Difference, scene: Scene) -> Iterator[Mistake]:

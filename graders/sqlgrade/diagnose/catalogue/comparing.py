@@ -9,8 +9,8 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.bounds import bare_last_day, bound, moments
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, weekdays
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in, values_of
-from sqlgrade.diagnose.catalogue.letting_in import all_but_listed, blank_as_value, compared_with_itself
-from sqlgrade.diagnose.catalogue.patterns import between_texts, is_list, is_turned, pattern
+from sqlgrade.diagnose.catalogue.letting_in import all_but_listed, blank_as_value, blank_renamed, compared_with_itself
+from sqlgrade.diagnose.catalogue.patterns import between_texts, is_list, is_turned, lets_in, pattern
 from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.known_values import how_it_misses
 from sqlgrade.query.columns import DATE, TIMESTAMP
@@ -19,7 +19,7 @@ from sqlgrade.query.surgery import conjuncts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.diagnose.contrast import Part
+    from sqlgrade.diagnose.contrast import Difference, Part
 
 _MEANT_AS_BLANK = ("", "NULL")
 """Texts that people write for a blank."""
@@ -169,9 +169,27 @@ def _negated(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]
     inner, other = _positive(own), _positive(wanted)
     turned = _is_negative(own) != _is_negative(wanted)
     if turned and _alike(inner, other, scene):
-        exists = isinstance(inner, exp.Exists)
-        key = "exists_inverted" if exists else "condition_inverted"
-        yield Mistake(key, "E46", "", own, {"condition": scene.quote(own)})
+        if not isinstance(inner, exp.Exists):
+            yield Mistake("condition_inverted", "E46", "", own, {"condition": scene.quote(own)})
+        elif not (within := _differences_in(inner, scene)):
+            yield Mistake("exists_inverted", "E46", "", own, {"condition": scene.quote(own)})
+        elif not _is_negative(own) and (turned_inside := _negated_within(within)) is not None:
+            told = {"condition": scene.quote(turned_inside)}
+            yield Mistake("exists_some_other", "E46", "", turned_inside, told)
+
+
+def _differences_in(inner: exp.Expr, scene: Scene) -> list[Difference]:
+    """What else differs in a query in brackets, so that more than NOT is wrong."""
+    blocks = {id(each) for each in inner.find_all(exp.Select)}
+    return [each for each in scene.differences if id(each.block) in blocks]
+
+
+def _negated_within(within: list[Difference]) -> exp.Expr | None:
+    """The one condition of a query in brackets that says no to what is asked for there."""
+    pair = within[0].changed if len(within) == 1 else None
+    if pair is None or _positive(pair[0].unnest()) != _positive(pair[1].unnest()):
+        return None
+    return pair[0] if _is_negative(pair[0].unnest()) and not _is_negative(pair[1].unnest()) else None
 
 
 def _is_negative(node: exp.Expr) -> bool:
@@ -336,6 +354,7 @@ _ENTRIES = (
     compared_with_itself,
     _tied_otherwise,
     blank_as_value,
+    blank_renamed,
     _blank,
     _negated,
     _misspelt,
@@ -346,6 +365,7 @@ _ENTRIES = (
     _exactly,
     _from_one_value,
     pattern,
+    lets_in,
     bare_last_day,
     boundaries,
     _days_for_moments,

@@ -86,8 +86,8 @@ def _plain_counts(
         yield Mistake(key, "E30", part, own, {**told, "column": column_name(wanted)})
     elif condition is not None and rows:
         yield Mistake("count_narrowed", "E20", "CASE", own, {**told, "condition": scene.quote(condition)})
-    elif _may_leave_out(own, scene) and (rows or _never_blank(wanted, scene)):
-        yield Mistake("count_leaves_blanks", "E30", part, own, told)
+    elif _may_leave_out(own, scene) and (rows or _never_blank(wanted, scene) or _blanks_of_row(own, wanted, scene)):
+        yield Mistake("count_leaves_blanks_of" if told["table"] else "count_leaves_blanks", "E30", part, own, told)
     elif rows:
         return  # a column without blanks counts the rows as well: not what is wrong
     elif own.find(exp.Case, exp.If) is not None:
@@ -374,6 +374,15 @@ def _yes_or_no(count: exp.Count, scene: Scene) -> str:
 def _may_leave_out(count: exp.AggFunc, scene: Scene) -> bool:
     """Whether a COUNT is of a column that may be blank; one of what is worked out counts by another rule."""
     return isinstance(count.this, exp.Column) and not _never_blank(count, scene)
+
+
+def _blanks_of_row(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:
+    """Whether a column is counted that may be blank in a row, where one of the same table is asked for that has a value there."""
+    ours, theirs = (columns(each)[0] if isinstance(each.this, exp.Column) else None for each in (own, wanted))
+    if ours is None or theirs is None or not ours.table or ours.table.lower() != theirs.table.lower():
+        return False
+    known = scene.learner.schema.not_null
+    return [(scene.table_of(ours).lower(), each.name.lower()) in known for each in (ours, theirs)] == [False, True]
 
 
 def _never_blank(count: exp.AggFunc, scene: Scene) -> bool:

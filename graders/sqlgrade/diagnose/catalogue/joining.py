@@ -133,6 +133,8 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
     blank_side = _blank_side(own, wanted, difference)
     if blank_side is not None and _same_thing(wanted, scene):
         told["table"] = scene.table_of(blank_side.this)
+        beside = [each for each in columns(own) if each.table.lower() != blank_side.this.alias_or_name.lower()]
+        told["other"] = scene.table_of(beside[0]) if beside else ""
         return Mistake("join_on_blank_side", "E28", difference.part, own, told)
     keys = [side for side in (own.left, own.right) if isinstance(side, exp.Column) and _is_key(side, scene)]
     if keys:
@@ -142,6 +144,7 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
         if not blank and _same_thing(wanted, scene):
             return Mistake("join_key_elsewhere", "E28", difference.part, own, told)
         return Mistake("join_key_blank" if blank else "join_key", "E28", difference.part, own, told)
+    told["condition"] = " AND ".join(scene.quote(part) for part in difference.own)
     loose = all(isinstance(side, exp.Column) and _of_a_table(side, scene) for side in (own.left, own.right))
     return Mistake("join_key_loose" if loose else "condition_other", "E28", difference.part, own, told)
 

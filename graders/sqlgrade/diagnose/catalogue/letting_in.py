@@ -67,3 +67,17 @@ def compared_with_itself(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Itera
     ):
         told = {"condition": scene.quote(own), "column": columns(own)[0].name}
         yield Mistake("compared_with_itself", "E22", "", own, told)
+
+
+def blank_renamed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """COALESCE that gives blanks a name, and another name that is looked for where the blanks are asked for."""
+    filled = own.left.unnest() if isinstance(own, exp.EQ) else None
+    if not isinstance(own, exp.EQ) or not isinstance(filled, exp.Coalesce) or not isinstance(wanted, exp.Is):
+        return
+    if not filled.expressions:
+        return
+    value, sought = filled.expressions[-1], own.right
+    texts = isinstance(value, exp.Literal) and isinstance(sought, exp.Literal) and printed(value) != printed(sought)
+    if texts and isinstance(wanted.expression, exp.Null) and column_name(filled) == column_name(wanted):
+        told = {"own": scene.quote(filled), "column": column_name(filled), "value": scene.quote(value)}
+        yield Mistake("blank_renamed", "E33", "", own, {**told, "sought": scene.quote(sought)})

@@ -79,7 +79,11 @@ def limits(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     moved = difference.part is Part.LIMIT and any(each.wanted and not each.own for each in _limits(scene))
     if moved and difference.own and not difference.wanted:
         later = next(each.block for each in _limits(scene) if each.wanted and not each.own)
-        key = "limit_before_window" if later.find(exp.Window) is not None else "limit_early"
+        key = "limit_early_joined" if later.args.get("joins") else "limit_early"
+        if later.find(exp.Window) is not None:
+            key = "limit_before_window"
+        elif key == "limit_early" and later.args.get("where") is not None:
+            key = "limit_before_filter"
         if difference.block.parent is None:  # the outermost one comes last
             key = "limit_late"
         yield Mistake(key, "E47", word, difference.own[0], {"number": _number(difference.own[0])})

@@ -13,6 +13,9 @@ from sqlgrade.query.columns import TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_MOST = 4
+"""So many values are named of those that a pattern fits besides."""
+
 
 def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """LIKE that lets too much through or too little, or % after =."""
@@ -32,10 +35,28 @@ def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         ours, theirs = theirs, ours
     if "%" not in ours and "_" not in ours:
         yield Mistake("pattern_without_wildcard", "E14", "", own, told)
+    elif "_" in ours and ours != theirs and ours.replace("_", "%") == theirs:
+        yield Mistake("pattern_one_character", "E14", "", own, told)
     elif _takes(ours, theirs) != _takes(theirs, ours):
         yield Mistake("pattern_loose" if _takes(ours, theirs) else "pattern_tight", "E14", "", own, told)
     elif ours != theirs:
         yield Mistake("pattern_other", "E14", "", own, told)
+
+
+def lets_in(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A pattern where some values are asked for: the others of the column that it fits as well."""
+    if not isinstance(own, exp.Like) or is_turned(own) or not isinstance(wanted, exp.EQ | exp.In) or not values_of(own):
+        return
+    asked = {each.name for each in values_of(wanted)}
+    same = [each.name.lower() for each in columns(own)] == [each.name.lower() for each in columns(wanted)]
+    taken = as_glob(values_of(own)[0].name)
+    if not same or not asked or not all(fnmatch.fnmatchcase(each, taken) for each in asked):
+        return
+    known = scene.values.complete(scene.origin(columns(own)[0]))
+    besides = sorted(each for each in known - asked if fnmatch.fnmatchcase(each, taken))
+    told = {"condition": scene.quote(own), "values": ", ".join(f"'{each}'" for each in besides[:_MOST])}
+    if besides:
+        yield Mistake("pattern_lets_in", "E14", "", own, told)
 
 
 def between_texts(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -54,8 +75,12 @@ def _is_text_range(node: exp.Expr, scene: Scene) -> bool:
 
 def _takes(pattern: str, other: str) -> bool:
     """Whether a pattern takes texts that another one takes, tried on one such text."""
-    as_glob = pattern.replace("[", "[[]").replace("%", "*").replace("_", "?")
-    return fnmatch.fnmatchcase(other.replace("%", "x9").replace("_", "x"), as_glob)
+    return fnmatch.fnmatchcase(other.replace("%", "x9").replace("_", "x"), as_glob(pattern))
+
+
+def as_glob(pattern: str) -> str:
+    """A pattern of LIKE as one of file names."""
+    return pattern.replace("[", "[[]").replace("*", "[*]").replace("?", "[?]").replace("%", "*").replace("_", "?")
 
 
 def is_turned(node: exp.Expr) -> bool:

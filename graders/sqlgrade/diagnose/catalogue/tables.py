@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.query.surgery import conjuncts
 
@@ -77,7 +77,7 @@ def _other_source(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene
         elif (
             own.this.name.lower() in theirs and wanted.this.name.lower() not in ours
         ):  # it is joined to what is lacking
-            yield from _lacking(wanted.this, scene)
+            yield from _lacking(wanted.this, difference, scene)
 
 
 def _joined_otherwise(difference: Difference, scene: Scene) -> tuple[set[str], set[str]]:
@@ -138,14 +138,16 @@ def _too_few(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     froms = [part for each in scene.differences if each.block is difference.block for part in each.own]
     first = next((part.this.name.lower() for part in froms if isinstance(part, exp.From)), "")
     if lacking is not None and lacking.name.lower() != first:
-        yield from _lacking(lacking, scene)
+        yield from _lacking(lacking, difference, scene)
 
 
-def _lacking(lacking: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def _lacking(lacking: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
     steps = {each.alias.lower() for each in scene.learner.find(exp.CTE)}
     if isinstance(lacking, exp.Table) and lacking.name.lower() in {*steps, *scene.learner.schema.families}:
         read = any(each.name.lower() == lacking.name.lower() for each in scene.learner.find(exp.Table))
-        yield Mistake("join_missing_here" if read else "join_missing", "E27", "JOIN", None, {"table": lacking.name})
+        told = {"table": lacking.name, "step": step_of(difference.block)}
+        key = "join_missing_step" if told["step"] else "join_missing_here"
+        yield Mistake(key if read else "join_missing", "E27", "JOIN", None, told)
 
 
 def _queries(part: exp.Expr) -> Iterator[exp.Table]:
