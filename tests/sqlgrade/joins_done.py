@@ -9,6 +9,16 @@ TO_BEFORE = "SELECT a.id FROM visits a JOIN visits b ON"
 MADE = "SELECT p.id FROM people p LEFT JOIN visits v ON v.person_id = p.id"
 BOTH = ") SELECT a.n, b.n AS m FROM a CROSS JOIN b"
 TWO = f"WITH a AS (SELECT COUNT(*) AS n FROM visits WHERE is_paid), b AS (SELECT SUM(yen) AS n FROM visits{BOTH}"
+BEST = (
+    "WITH best AS (SELECT person_id, MIN(yen) AS yen FROM visits GROUP BY person_id), r AS (SELECT yen, AVG(id) AS n FROM visits GROUP BY yen) "
+    "SELECT v.id, r.n FROM visits v JOIN best ON best.person_id = v.person_id JOIN r ON r.yen = {}.yen"
+)
+MEANS = "WITH m AS (SELECT {}AVG(yen) AS y FROM visits{}) SELECT v.id, m.y FROM visits v {}"
+SHOWN = (
+    "WITH n AS (SELECT person_id AS id, COUNT(*) AS c FROM visits GROUP BY person_id) "
+    "SELECT {}.id, n.c FROM people p {}JOIN n ON n.id = p.id"
+)
+
 OF_JOINS = {
     "count_leaves_blanks_of": (
         "SELECT p.id, COUNT(v.yen) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id GROUP BY p.id",
@@ -33,6 +43,13 @@ OF_JOINS = {
         "WITH a AS (SELECT p.id FROM people p), b AS (SELECT v.id FROM visits v) SELECT a.id FROM a JOIN b ON b.id = a.id",
         "WITH a AS (SELECT p.id FROM people p), b AS (SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id) SELECT a.id FROM a JOIN b ON b.id = a.id",
     ),
+    "condition_of_other_step": (BEST.format("best"), BEST.format("v")),
+    "step_for_all": (
+        MEANS.format("", "", "CROSS JOIN m"),
+        MEANS.format("status, ", " GROUP BY status", "JOIN m ON m.status = v.status"),
+    ),
+    "column_of_other_step": (SHOWN.format("n", ""), SHOWN.format("p", "")),
+    "column_of_blank_side": (SHOWN.format("n", "LEFT "), SHOWN.format("p", "LEFT ")),
     "blank_with_match": (f"{MADE} WHERE v.yen IS NULL", f"{MADE} WHERE v.person_id IS NULL"),
     "condition_in_other_step": (TWO, f"{TWO[:-len(BOTH)]} WHERE is_paid{BOTH}"),
     "drops_rows_asked": (f"{MET} WHERE NOT p.is_test GROUP BY p.id", f"{MET} AND NOT p.is_test GROUP BY p.id"),

@@ -70,7 +70,10 @@ PARTS = (
     "SELECT SUM(CASE WHEN tenth = 1 THEN yen END) AS a, SUM(CASE WHEN tenth = 1 THEN 1 END) AS b FROM c"
 )
 
+KOBE = "SELECT CASE WHEN city = 'Kobe' THEN 'k' ELSE {} END AS t FROM people"
+
 SAID = {
+    "what each other row shows is its own value, though the right answer has a WHEN for blanks": (KOBE.format("COALESCE(city, 'none')"), KOBE.format("CASE WHEN city IS NULL THEN 'none' ELSE 'other' END"), "else_own_value"),
     "the values let in besides are known of a column whose blanks have got a name": (FILLED + "c NOT IN ('Kobe')", FILLED + "c = 'none'", "all_but_listed_also"),
     "a condition on another table's column of that name says nothing elsewhere": (PAIR + "NOT p.is_test AND NOT v.is_test", PAIR + "NOT p.is_test", "condition_extra"),
     "a factor that is no unit is another number": ("SELECT 1.645 * sqrt(height) AS h FROM people", "SELECT 1.96 * sqrt(height) AS h FROM people", "number_other"),

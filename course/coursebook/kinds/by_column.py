@@ -65,17 +65,26 @@ def _messages(marks: tuple[ColumnMark, ...]) -> tuple[Message, ...]:
 
 
 def _beliefs(answer: Answer, given: Literals, expected: Literals) -> tuple[str, ...]:
-    """Stems of the near misses all of whose deviating columns the learner has too, the widest first."""
+    """Stems of the near misses all of whose deviating columns the learner has too: the widest first, then by their first column.
+
+    A letter that follows from a number is not what was believed where a number before it is wrong in another way.
+    """
     width, found = len(expected.values), []
+    written = [given.pick(name, position, width) for position, name in enumerate(expected.names)]
     for near_miss in answer.exercise.near_misses:
         belief = read_literals(near_miss.sql)
         if isinstance(belief, Message):
             continue
-        deviating = [
-            (given.pick(name, position, width), believed)
-            for position, (name, value) in enumerate(zip(expected.names, expected.values, strict=True))
-            if not agree(believed := belief.pick(name, position, width), value)
-        ]
-        if deviating and all(agree(written, believed, _ROUNDED) for written, believed in deviating):
-            found.append((-len(deviating), near_miss.stem))
-    return tuple(stem for _, stem in sorted(found))
+        believed = [belief.pick(name, position, width) for position, name in enumerate(expected.names)]
+        deviating = [at for at, value in enumerate(expected.values) if not agree(believed[at], value)]
+        if deviating and all(agree(written[at], believed[at], _ROUNDED) for at in deviating):
+            found.append((-len(deviating), deviating, near_miss.stem))
+    explained = {at for _, deviating, _ in found for at in deviating}
+    wrong = (at for at, value in enumerate(expected.values) if not agree(written[at], value))
+    open_number = next((at for at in wrong if at not in explained and not isinstance(expected.values[at], str)), width)
+    return tuple(stem for _, deviating, stem in sorted(found) if not _follows(deviating, open_number, expected))
+
+
+def _follows(deviating: list[int], number: int, expected: Literals) -> bool:
+    """Whether only letters and words after a number deviate."""
+    return all(at > number and isinstance(expected.values[at], str) for at in deviating)

@@ -25,7 +25,7 @@ from sqlgrade.parameters import in_braces
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.clause import Clause, clause_of
 from sqlgrade.query.query import Query
-from sqlgrade.query.span import SqlText
+from sqlgrade.query.span import SqlText, that_tells
 from sqlgrade.query.surgery import drop_condition
 from sqlgrade.tables.result import Result
 
@@ -202,4 +202,4 @@ class Namer:
             return None
         while isinstance(node, exp.Literal | exp.Identifier) and isinstance(node.parent, exp.Condition):
             node = node.parent
-        return self._text.site(node)
+        return self._text.site(that_tells(node, self._text))

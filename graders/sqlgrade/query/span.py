@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 
 import sqlglot
 from sqlglot import exp
@@ -197,3 +198,16 @@ def _reach(node: exp.Expr) -> tuple[int, int] | None:
 
 
 _TYPE_LEADS = {TokenType.DATE, TokenType.TIMESTAMP, TokenType.INTERVAL, TokenType.TIMESTAMPTZ, TokenType.TIME}
+
+
+def that_tells(node: exp.Expr, text: SqlText) -> exp.Expr:
+    """A part by which its place is found: a name that stands in the text several times with what is made of it there."""
+    while isinstance(node, exp.Column) or (isinstance(node, exp.Condition) and node.find(exp.Column) is node.this):
+        site = text.site(node)
+        written = text.sql[site.start : site.end] if site is not None else ""
+        if len(re.findall(rf"(?<![\w.]){re.escape(written)}(?![\w.])", text.sql)) < 2 or not written:
+            break
+        if not isinstance(node.parent, exp.Condition) or isinstance(node.parent, exp.Query):
+            break
+        node = node.parent
+    return node

@@ -145,8 +145,16 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[M
 def _else_value(value: exp.Expr, meant: exp.Expr, scene: Scene) -> Mistake:
     """Another value after ELSE: that of each row itself where one for all of them is asked for, else less is said."""
     itself = bool(column_name(value)) and value.find_ancestor(exp.AggFunc) is None and value.find(exp.AggFunc) is None
-    key = "else_own_value" if itself and isinstance(meant, exp.Literal) else "else_value"
+    key = "else_own_value" if itself and _of_the_task(meant) else "else_value"
     return Mistake(key, "E33", "CASE", value, {"own": scene.quote(value)})
+
+
+def _of_the_task(value: exp.Expr) -> bool:
+    """Whether a value is one that is written out, whatever the row holds, or one of several such ones by a CASE."""
+    if isinstance(value, exp.Case):
+        given = [*(branch.args["true"] for branch in value.args["ifs"]), value.args.get("default")]
+        return all(isinstance(each, exp.Literal) for each in given)
+    return isinstance(value, exp.Literal)
 
 
 def _given_only(

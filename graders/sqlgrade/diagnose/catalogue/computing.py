@@ -9,7 +9,16 @@ from sqlglot import exp
 from sqlgrade.diagnose.catalogue.cases import lacks_else
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
 from sqlgrade.diagnose.catalogue.dividing import bare_operand, number_of
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, changed_output, column_name, kernel, place_in, read_twice
+from sqlgrade.diagnose.catalogue.entry import (
+    Mistake,
+    Scene,
+    called,
+    changed_output,
+    column_name,
+    kernel,
+    place_in,
+    read_twice,
+)
 from sqlgrade.diagnose.catalogue.joining import uncounted_end
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 
@@ -170,14 +179,34 @@ def _other_column(own: exp.Column, wanted: exp.Column, output: exp.Expr, told: d
     whole = _calculation_around(own, output)
     if own.name.lower() == wanted.name.lower() and own.table:
         twice = read_twice(own, wanted, scene)
+        told |= {"alias": own.table, "table": twice or called(own, scene)}
         key = "column_of_other_alias" if twice else "column_of_other_table"
-        told |= {"alias": own.table, "table": twice}
+        if (
+            not twice
+            and _on_blank_side(own)
+            and not _on_blank_side(wanted)
+            and scene.is_blank(_block_of(own), told["name"])
+        ):
+            key = "column_of_blank_side"
+        elif not twice and not scene.learner.schema.columns(called(own, scene)):
+            key = "column_of_other_step"
     elif whole is not None:
         key = "column_in_calculation"
         told["whole"] = scene.quote(whole)
     elif isinstance(block := own.find_ancestor(exp.Select), exp.Select) and block.parent is not None:
         key = "calculation_part"
     return Mistake(key, "E25", place_in(own, Part.SELECT), own, told)
+
+
+def _block_of(node: exp.Expr) -> exp.Expr:
+    """The block in which a part of a query stands."""
+    return node.find_ancestor(exp.Select) or node
+
+
+def _on_blank_side(column: exp.Column) -> bool:
+    """Whether a column is that of the table of a LEFT JOIN, which is blank in the rows without a match."""
+    joins = _block_of(column).args.get("joins") or ()
+    return any(join.side == "LEFT" and join.this.alias_or_name.lower() == column.table.lower() for join in joins)
 
 
 def _is_bare(node: exp.Expr, scene: Scene) -> bool:

@@ -91,6 +91,12 @@ def source_name(source: Source) -> str:
     return source.table or source.alias
 
 
+def called(column: exp.Column, scene: Scene) -> str:
+    """The table or step that a column is read from, by its own name and not by the block's alias."""
+    source = scene.learner.source_of(column)
+    return source.node.name if source is not None and isinstance(source.node, exp.Table) else column.table
+
+
 def read_twice(own: exp.Column, wanted: exp.Column, scene: Scene) -> str:
     """The table or step that a block reads twice, where two columns are of one and of the other; else empty."""
     block = own.find_ancestor(exp.Select)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.clocks import other_clock
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, called, column_name, columns
 from sqlgrade.diagnose.catalogue.lacking import is_filled, mentions
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.query.surgery import conjuncts
@@ -124,6 +124,10 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
     if _turned(own, wanted):
         return Mistake("join_key_turned", "E28", difference.part, own, told)
     kept = _kept_join(own, wanted, difference)
+    elsewhere = _of_another_source(own, wanted) if kept is None else None
+    if elsewhere is not None and not _of_the_schema(own, scene):
+        told |= {"column": elsewhere.name, "table": called(elsewhere, scene)}
+        return Mistake("condition_of_other_step", "E28", difference.part, own, told)
     if kept is None and not _same_thing(own, scene):
         key = "join_key" if _of_the_schema(own, scene) else "condition_other"
         return Mistake(key, "E28", difference.part, own, told)
@@ -147,6 +151,18 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
     told["condition"] = " AND ".join(scene.quote(part) for part in difference.own)
     loose = all(isinstance(side, exp.Column) and _of_a_table(side, scene) for side in (own.left, own.right))
     return Mistake("join_key_loose" if loose else "condition_other", "E28", difference.part, own, told)
+
+
+def _of_another_source(own: exp.EQ, wanted: exp.EQ) -> exp.Column | None:
+    """The one side of a tie that is the column of that name of another table or step than is asked for."""
+    ours, theirs = ({printed(side): side for side in (tie.left, tie.right)} for tie in (own, wanted))
+    sides = [*(ours.keys() - theirs.keys()), *(theirs.keys() - ours.keys())]
+    one: exp.Expr | None = ours.get(sides[0]) if len(sides) == 2 else None
+    other = theirs.get(sides[1]) if len(sides) == 2 else None
+    if not isinstance(one, exp.Column) or not isinstance(other, exp.Column):
+        return None
+    alike = one.name.lower() == other.name.lower() and one.table.lower() != other.table.lower()
+    return one if alike else None
 
 
 def _turned(own: exp.EQ, wanted: exp.EQ) -> bool:

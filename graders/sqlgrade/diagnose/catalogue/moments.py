@@ -50,16 +50,14 @@ def _farthest(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake
 
 
 def _in_order(ours: Sequence[exp.Expr], theirs: Sequence[exp.Expr], place: exp.Expr, scene: Scene) -> Iterator[Mistake]:
-    """Rows in the order of their numbers, where a time comes first and, at the same moment, perhaps the number."""
-    for own, wanted in zip(ours, theirs, strict=False):
-        if printed(own) == printed(wanted):
-            continue
-        key, time = (each.this if isinstance(each, exp.Ordered) else each for each in (own, wanted))
-        table = number_of_rows(key, scene.learner)
-        same_way = bool(own.args.get("desc")) == bool(wanted.args.get("desc"))
-        if table and same_way and isinstance(time, exp.Column) and time.name.lower() in times_of(table, scene.learner):
-            yield _named(place, key, time.name, latest=bool(own.args.get("desc")), scene=scene)
+    """Rows in the order of their numbers, where they are to go by a time first."""
+    if not ours or not theirs or printed(ours[0]) == printed(theirs[0]):
         return
+    key, time = (each.this if isinstance(each, exp.Ordered) else each for each in (ours[0], theirs[0]))
+    table, latest = number_of_rows(key, scene.learner), bool(ours[0].args.get("desc"))
+    same_way = latest == bool(theirs[0].args.get("desc"))
+    if table and same_way and isinstance(time, exp.Column) and time.name.lower() in times_of(table, scene.learner):
+        yield _named(place, key, time.name, latest=latest, scene=scene)
 
 
 def _named(place: exp.Expr, key: exp.Expr, time: str, *, latest: bool, scene: Scene) -> Mistake:

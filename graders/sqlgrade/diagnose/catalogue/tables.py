@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
-from sqlgrade.query.surgery import conjuncts
+from sqlgrade.query.surgery import conjuncts, has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Mista
     if {own.kind, wanted.kind} & _NOT_MET:
         tie = next((each for each in conjuncts(wanted.args.get("on")) if columns(each)), None)
         if own.kind == "CROSS" and tie is not None:
-            yield Mistake("join_untied", "E28", "ON", None, {"column": columns(tie)[0].name})
+            yield _untied(own, tie, scene)
         return
     sides = own.side, wanted.side
     lost = sides[1] in ("RIGHT", "FULL") and (not sides[0] or (sides[0] == "LEFT" and _reads_all(own, scene)))
@@ -262,3 +262,15 @@ def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> str:
     if any(met.issuperset(key) for key in keys):
         return "join_extra" if join.side else "join_extra_drops"
     return "join_extra_repeats" if join.side else "join_extra_both"
+
+
+def _untied(own: exp.Join, tie: exp.Expr, scene: Scene) -> Mistake:
+    """No tie of a table that is crossed; where a step is one row for all, it has nothing to be tied by."""
+    told = {"column": columns(tie)[0].name, "table": scene.table_of(own.this)}
+    block = own.find_ancestor(exp.Select)
+    source = scene.learner.sources(block).get(own.this.alias_or_name.lower()) if block is not None else None
+    step = scene.learner.block_of(source) if source is not None else None
+    whole = step is not None and step.args.get("group") is None and any(map(has_aggregate, step.expressions))
+    if whole and source is not None and told["column"].lower() not in source.families:
+        return Mistake("step_for_all", "E26", "WITH", step.expressions[0] if step is not None else None, told)
+    return Mistake("join_untied", "E28", "JOIN", own, told)

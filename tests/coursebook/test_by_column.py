@@ -1,0 +1,30 @@
+"""Wrong beliefs are told from the values that were written, the one that the others follow from first."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from coursebook.kinds.by_column import _beliefs
+from coursebook.literals import read_literals
+
+FORESEEN = SimpleNamespace(
+    exercise=SimpleNamespace(
+        near_misses=[
+            SimpleNamespace(stem="other-letter", sql="SELECT 20 AS planned, 1 AS z, 'b' AS answer"),
+            SimpleNamespace(stem="people", sql="SELECT 20 AS planned, 4 AS z, 'a' AS answer"),
+        ]
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "beliefs"),
+    [
+        ("SELECT 50 AS planned, -6 AS z, 'b' AS answer", ()),
+        ("SELECT 20 AS planned, 4 AS z, 'b' AS answer", ("people", "other-letter")),
+        ("SELECT 20 AS planned, 1 AS z, 'b' AS answer", ("other-letter",)),
+    ],
+)
+def test_a_letter_that_follows_from_a_wrong_number_is_no_belief_and_what_comes_first_is_told_first(written, beliefs):
+    right, own = (read_literals(each) for each in ("SELECT 20 AS planned, 1 AS z, 'a' AS answer", written))
+    assert _beliefs(FORESEEN, own, right) == beliefs
