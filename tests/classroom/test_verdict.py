@@ -19,6 +19,7 @@ from classroom.panel.offer import sentence
 from classroom.panel.verdict_view import verdict_card, verdict_record
 from coursebook import Judgement, Outcome, load_course
 from coursebook.judgement import Message, Recognised
+from coursebook.text import Section
 from sqlgrade.verdict import (
     Counterexample,
     Diff,
@@ -126,6 +127,18 @@ def test_the_place_of_what_an_author_foresaw_is_told_by_the_word_that_is_written
     judgement = replace(case.judgement, recognised=(Recognised("ties", "E38", "WINDOW", "同数です。"),))
     (*_, place) = hints_in_words(replace(case, judgement=judgement))
     assert place[2].splitlines()[0] == "OVER をもう一度見てみましょう。"
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"), [("SELECT 1 WHERE EXISTS (SELECT 2)", True), ("SELECT 1 FROM a JOIN b", False)]
+)
+def test_an_exercises_idea_is_given_while_what_it_speaks_of_is_there(sql: str, said: bool) -> None:
+    case = refuted(VALUES)
+    idea = Section("idea", "直すのは EXISTS の中です。", 1)
+    text = replace(EXERCISE.text["ja"], sections=(idea,))
+    exercise = replace(EXERCISE, starter="SELECT 1 WHERE EXISTS (SELECT 3)", text={**EXERCISE.text, "ja": text})
+    judged = replace(case, exercise=exercise, judgement=replace(case.judgement, sql=sql))
+    assert bool(idea_text(judged)) is said
 
 
 def test_the_hint_goes_on_where_the_finding_has_left_off() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from classroom.desk.desk import Desk
     from sqlgrade.verdict import Finding
 
+_CAPITALS = re.compile(r"[A-Z][A-Z_]{2,}")
 _HELPED = (Outcome.REFUTED, Outcome.PARTLY, Outcome.INVALID)
 
 
@@ -41,13 +43,25 @@ def idea_text(case: Case) -> str:
     hint = case.judgement.hint
     if left := not_yet_said(hint, finding_of(case)):
         return left
-    own = case.exercise.text[case.lang].idea
+    own = _own_idea(case)
     verdict = case.judgement.verdict
     if verdict is not None and verdict.findings and not (hint and own):
         said = finding_sentences(verdict.findings[0], case.lang, 1)
         if said:
             return "\n\n".join(said)
     return own
+
+
+def _own_idea(case: Case) -> str:
+    """The exercise's idea; none where it speaks of a construct of the given query that the answer has done without.
+
+    "The place to mend is inside EXISTS" is not to be said to whoever wrote a join in its place.
+    """
+    idea = case.exercise.text[case.lang].idea
+    named, given, kept = (
+        set(_CAPITALS.findall(text)) for text in (idea, case.exercise.starter, case.judgement.sql.upper())
+    )
+    return "" if named & given - kept else idea
 
 
 def hints_in_words(case: Case) -> list[tuple[str, str, str]]:
@@ -74,7 +88,7 @@ def _place(case: Case) -> tuple[str, str]:
     if not found[0] and recognised and recognised[0].clause:
         said = place_sentences(recognised[0].clause, case.lang)
         found = "".join(f"<p>{escape(each)}</p>" for each in said), "\n".join(said)
-    idea = case.exercise.text[case.lang].idea
+    idea = _own_idea(case)
     if not found[0] and idea and idea != idea_text(case):
         found = markdown_html(idea), idea
     return found
