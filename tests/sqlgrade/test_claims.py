@@ -241,6 +241,13 @@ def test_a_window_is_what_its_name_says_of_it(pack: Pack) -> None:
     assert (found.mistake.key, found.mistake.params["key"]) == ("window_order", "yen")
 
 
+def test_a_split_that_is_missing_is_called_as_the_learner_calls_it(pack: Pack) -> None:
+    answer = "SELECT year(came_at) AS y, RANK() OVER (ORDER BY yen) AS n FROM visits"
+    found = named(answer, answer.replace("(ORDER", "(PARTITION BY YEAR(came_at) ORDER"), pack)
+    assert found is not None
+    assert (found.mistake.key, found.mistake.params["column"]) == ("partition_missing", "y")
+
+
 def test_of_a_window_only_what_makes_it_wrong_is_told() -> None:
     """A month by another function is the same split; the missing key of ORDER BY is what differs."""
     answer = "SELECT id, ROW_NUMBER() OVER (PARTITION BY strftime(came_at, '%Y-%m') ORDER BY yen, id) AS n FROM visits"

@@ -204,18 +204,20 @@ def _other_split(own: exp.Window, both: tuple[exp.Window, exp.Window], told: dic
         [key for text, key in one.items() if text not in other] for one, other in ((theirs, ours), (ours, theirs))
     )
     if lacking and not extra:
-        return Mistake("partition_missing", "E37", "WINDOW", own, {**told, "column": _called(lacking[0], own)})
+        return Mistake("partition_missing", "E37", "WINDOW", own, {**told, "column": _called(lacking[0], own, scene)})
     key = "partition_other" if lacking else "partition_extra"
     return Mistake(key, "E37", "WINDOW", own, {**told, "column": scene.quote(extra[0])})
 
 
-def _called(key: exp.Expr, window: exp.Window) -> str:
-    """What a key that the learner's window lacks is called: a column by its name, a calculation by that of the output it is."""
+def _called(key: exp.Expr, window: exp.Window, scene: Scene) -> str:
+    """What a key that the learner's window lacks is called: by an output's name, as it stands elsewhere in the block, or as it is."""
+    if isinstance(key, exp.Column):
+        return key.name
     block = window.find_ancestor(exp.Select)
-    names = {
-        printed(each.this): each.alias for each in (block.expressions if block else ()) if isinstance(each, exp.Alias)
-    }
-    return names.get(printed(key)) or (key.name if isinstance(key, exp.Column) else bare(key))
+    same = [each for each in block.find_all(type(key)) if bare(each).lower() == bare(key).lower()] if block else []
+    whole = (each.parent.parent if isinstance(each.parent, exp.Cast) else each.parent for each in same)
+    names = (each.alias for each in whole if isinstance(each, exp.Alias))
+    return next(names, "") or (scene.quote(same[0]) if same else bare(key))
 
 
 def _other_order(own: exp.Window, meant: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:
