@@ -86,6 +86,17 @@ def test_what_the_rows_have_in_common_is_more_telling_than_how_many_they_are() -
     assert said == "余分な2行は、どれも is_test の行です。"
 
 
+@pytest.mark.parametrize(("rows", "elsewhere", "told"), [(0, True, False), (1, True, True), (1, False, False)])
+def test_blanks_are_only_told_of_where_rows_have_them_and_the_practice_data_has_them_too(
+    rows: int, elsewhere: bool, told: bool
+) -> None:
+    fact = Remark("null_for_value", {"column": "n", "count": 30})
+    example = replace(shown(table((1, None), (2, None)), table((1, 3), (2, 3))), total_rows=rows)
+    practice = Diff(DiffKind.VALUES, 1, 1, facts=(fact,) if elsewhere else ())
+    case = refuted(Diff(DiffKind.VALUES, 1, 1, facts=(fact,)), example=example, practice=practice)
+    assert ("NULL" in finding_of(case)) is told
+
+
 def test_a_cause_that_shows_in_the_text_is_said_before_its_effect() -> None:
     note = Remark("equals_null", {"found": "a = NULL", "use": "IS NULL"})
     assert finding_of(refuted(VALUES, notes=(note,))).startswith("a = NULL は、決して成り立ちません")

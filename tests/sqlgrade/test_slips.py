@@ -66,6 +66,15 @@ TURNED = (
 HOURS = "SELECT id, hour(came_at - INTERVAL 5 HOUR) + 5 AS h FROM visits"
 HOURS_MOVED = "SELECT id, CASE WHEN hour(came_at) <= 5 THEN hour(came_at) + 24 ELSE hour(came_at) END AS h FROM visits"
 
+PARAMS = "WITH params AS (SELECT 700 AS goal_yen){} "
+GOAL = f"{PARAMS.format('')}SELECT v.id, ROUND(v.yen * 1.0 / p.goal_yen, 3) AS part FROM visits AS v CROSS JOIN params AS p"
+OF_GOAL = (
+    f"{PARAMS.format(', paid AS (SELECT id, yen FROM visits)')}"
+    "SELECT id, ROUND(yen / SUM(yen) OVER (), 3) AS part FROM paid"
+)
+PLACES = "SELECT id, ROW_NUMBER() OVER (ORDER BY yen DESC, id) AS n FROM visits"
+PLACES_BY_ID = "WITH s AS (SELECT id, person_id FROM visits) SELECT id, ROW_NUMBER() OVER (ORDER BY person_id DESC, id) AS n FROM s"
+
 
 @pytest.fixture(scope="module")
 def pack():
@@ -87,6 +96,8 @@ def pack():
         (SEEN, SEEN_LESS, "tie_passed_over"),
         (SHARE, TURNED, "ones_exchanged"),
         (HOURS, HOURS_MOVED, "bound_included"),
+        (GOAL, OF_GOAL, "denominator"),
+        (PLACES, PLACES_BY_ID, "window_order"),
     ],
 )
 def test_a_slip_is_told_though_the_right_answer_is_written_in_another_way(solution, answer, told):

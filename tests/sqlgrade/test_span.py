@@ -49,6 +49,12 @@ def test_a_name_that_stands_several_times_is_quoted_with_what_is_made_of_it(sql,
     assert sql[site.start : site.end] == place
 
 
+def test_a_window_over_all_rows_is_quoted_with_its_empty_brackets():
+    sql = "SELECT ROUND(a / SUM(b) OVER (), 3) AS x FROM t"
+    site = SqlText(sql).site(next(read_tree(sql).find_all(exp.Window)))
+    assert sql[site.start : site.end] == "SUM(b) OVER ()"
+
+
 @pytest.mark.parametrize("written", ["CAST((a - b) / 10 AS INT)", "FLOOR((a - b) / 10)", "((a - b) / 10)::INT"])
 def test_what_begins_in_brackets_is_quoted_with_what_is_made_of_it(written):
     sql = f"SELECT {written} * 10 AS x FROM t"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from sqlgrade.diagnose import conditions, everywhere, outer_joins, shaping, values
+from sqlgrade.diagnose import conditions, everywhere, handed_on, outer_joins, shaping, values
 from sqlgrade.diagnose.bench import Bench
 from sqlgrade.mutate.mutant import Edit
 
 Donor: TypeAlias = Callable[[Bench], Iterator[Edit]]
+
+HANDING_ON: tuple[Donor, ...] = (handed_on.divide_by_given_number, handed_on.sort_by_column_of_step)
+"""Changes that bring a column from a step to where it is needed: few, and each of them tells what was done."""
 
 REPLACING: tuple[Donor, ...] = (
     conditions.touch_bounds,

@@ -21,7 +21,7 @@ from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.output_places import in_asked_order, named_otherwise, outputs_exchanged
 from sqlgrade.diagnose.praise import praise_wrong
 from sqlgrade.diagnose.proof import Proof
-from sqlgrade.diagnose.repair import Change, find_changes, undone_slips
+from sqlgrade.diagnose.repair import Change, brought_from_steps, find_changes, undone_slips
 from sqlgrade.diagnose.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.steps import COMMONEST
 from sqlgrade.diagnose.value_written import value_written
@@ -212,6 +212,10 @@ def _changes(case: RefutedAnswer) -> list[Change]:
         return single
     if single and case.tells(single[0].sql):
         return single
+    if case.distilled is None and (
+        brought := brought_from_steps(case.learner, case.givers, case.trial, Box(_TRIES, _SECONDS))
+    ):
+        return brought
     found = find_changes(case.learner, case.givers, case.trial, Box(_TRIES, _SECONDS), case.tells)
     return found or single
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlgrade.diagnose.bench import Bench
-from sqlgrade.diagnose.donors import ADDING, REPLACING, Donor
+from sqlgrade.diagnose.donors import ADDING, HANDING_ON, REPLACING, Donor
 from sqlgrade.diagnose.guided import rescaled
 from sqlgrade.diagnose.other_steps import other_steps
 from sqlgrade.diagnose.outer_joins import sides_exchanged
@@ -112,6 +112,12 @@ def find_changes(
 def undone_slips(learner: Query, trial: Trial, box: Box) -> list[Change]:
     """List the slips that make the answer right when they are undone; no right answer is looked at."""
     return _tried(_safely(slips.__name__, slips, learner), {learner.tree.sql("duckdb")}, trial, box)
+
+
+def brought_from_steps(learner: Query, givers: Sequence[Query], trial: Trial, box: Box) -> list[Change]:
+    """List what makes the answer right once a step's column is brought to where a right query has it."""
+    edits = (edit for giver in givers for edit in _donated(Bench(learner, giver), HANDING_ON))
+    return _tried(edits, {learner.tree.sql("duckdb")}, trial, box)
 
 
 def _tried(edits: Iterable[tuple[str, Edit]], seen: set[str], trial: Trial, box: Box) -> list[Change]:

@@ -77,6 +77,11 @@ class SqlText:
         last, left = self._past_intervals(last, left)
         first, last = self._balance(first, last)
         last, _ = self._past_intervals(last, left)
+        whole = any(
+            not each.args.get("order") and not each.args.get("partition_by") for each in node.find_all(exp.Window)
+        )
+        if whole and [self._word(last + step) for step in (1, 2, 3)] == ["OVER", "(", ")"]:
+            last += 3  # an empty OVER has no position of its own
         return Site(self.tokens[first].start, self.tokens[last].end + 1)
 
     def _token_at(self, offset: int) -> int:

@@ -45,6 +45,8 @@ _ABOUT_ROWS = tuple(
 _OF_MANY_ROWS = tuple(
     "offset_above offset_above_where offset_below offset_below_where values_above values_below only_column".split()
 )
+_OF_BLANKS = frozenset({"null_for_value", "value_for_null"})
+"""Facts that hold of every row of a table that nothing fills, whatever is wrong."""
 _AUTHOR_KNOWS_BETTER = frozenset(
     "condition_other calculation_other calculation_part calculation_unfinished column_other column_as_it_is column_missing column_extra aggregate_of_other group_other"
     " aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count count_of_other distinct_of_other"
@@ -225,8 +227,19 @@ _FINDINGS: tuple[Callable[[Case], str], ...] = (
 def _telling_fact(diff: Diff, verdict: Verdict, lang: str) -> str:
     """A fact that explains the rows or the values at fault."""
     order = _ABOUT_VALUES if diff.kind is DiffKind.VALUES else _ABOUT_ROWS
-    facts = {each.code: each for each in reversed(diff.facts)}
+    facts = {each.code: each for each in reversed(diff.facts) if _holds_elsewhere(each, diff, verdict)}
     return next((_fact(facts[code], lang) for code in order if code in facts), "")
+
+
+def _holds_elsewhere(fact: Remark, diff: Diff, verdict: Verdict) -> bool:
+    """Whether what blanks have in common says something of more than tables without a row, and of the practice data too."""
+    shown, practice = verdict.counterexample, verdict.practice_diff
+    if fact.code not in _OF_BLANKS or diff is practice:
+        return True
+    told_there = (
+        practice is None or practice.kind is not DiffKind.VALUES or fact.code in {f.code for f in practice.facts}
+    )
+    return told_there and (shown is None or shown.total_rows > 0)
 
 
 def _columns(diff: Diff, verdict: Verdict, lang: str) -> str:
