@@ -62,7 +62,8 @@ class Bank:
         self._tries = 0
 
     @cached_property
-    def _generator(self) -> Generator:
+    def generator(self) -> Generator:
+        """Makes the databases of the bank."""
         exercise = self._pack.exercise
         queries = [s.sql for s in exercise.solutions]
         queries += [a.sql for a in exercise.alternatives]
@@ -73,15 +74,15 @@ class Bank:
     @property
     def conditions(self) -> Conditions:
         """What the databases of the bank were made for."""
-        return self._generator.conditions
+        return self.generator.conditions
 
     @cached_property
     def _source(self) -> Iterator[Database]:
-        return self._generator.databases()
+        return self.generator.databases()
 
     @cached_property
     def _harvest(self) -> Harvest:
-        return Harvest(self._generator)
+        return Harvest(self.generator)
 
     def chunks(self, count: int) -> Iterator[Chunk]:
         """The first so many databases of the bank, chunk by chunk, made as far as they are looked at."""

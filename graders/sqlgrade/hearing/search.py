@@ -16,6 +16,7 @@ from sqlgrade.parse import all_parsed, same_tree
 from sqlgrade.populate import Generator, Harvest
 from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.populate.bundles import COMPARED
+from sqlgrade.populate.contrasts import differ
 from sqlgrade.verdict import Search
 
 if TYPE_CHECKING:
@@ -95,16 +96,19 @@ def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -
     cut = own.limits.difference(*(read_conditions(sql, ready.pack.schema).limits for sql in solutions))
     new = bool(box.directed) and not own.within(ready.bank.conditions)
     apart = bool(box.directed) and bool(_spans(submission.statement.sql) - set().union(*map(_spans, solutions)))
-    if not cut and not new and not apart:
-        return
-    pack, queries = ready.pack, [submission.statement.sql, *solutions]
-    generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
+    unlike = bool(box.directed) and differ(submission.statement.sql, solutions, ready.pack.schema)
+    generator = ready.bank.generator
+    if cut or new or apart:
+        pack, queries = ready.pack, [submission.statement.sql, *solutions]
+        generator = Generator(pack.schema, queries, ready.runner, seed=pack.seed + 13, authored=pack.exercise.pools)
     for limit in sorted(cut):
         yield from _beyond(generator, submission, limit)
     if apart:
         yield from _directed(generator, submission, itertools.islice(generator.apart(), _MOST_APART))
     if new:
         yield from _directed(generator, submission, itertools.islice(generator.databases(), box.directed))
+    if unlike:
+        yield from _directed(generator, submission, generator.contrasted(submission.statement.sql, solutions))
 
 
 def _spans(sql: str) -> set[str]:

@@ -332,7 +332,7 @@ class _Reader:
         """Keeps conditions on a single column: DuckDB can say for which values they hold."""
         if len(columns) != 1 or node.find(exp.Select, exp.AggFunc, exp.Window, exp.Placeholder):
             return
-        told = self._told_of(_as_asked(node), columns[0])
+        told = self._finder.alone(_as_asked(node), columns[0])
         if told is None:
             return
         text = told.sql(dialect="duckdb")
@@ -346,18 +346,9 @@ class _Reader:
         columns = self._finder.columns(node)
         if len(columns) != 1 or node.find(exp.Select, exp.AggFunc, exp.Window, exp.Placeholder):
             return
-        told = self._told_of(node, columns[0])
+        told = self._finder.alone(node, columns[0])
         if told is not None and self._schema.table(columns[0][0]).column(columns[0][1]).type.numeric:
             self._found.steps.setdefault(columns[0], []).append(told.sql(dialect="duckdb"))
-
-    def _told_of(self, node: exp.Expr, column: ColumnId) -> exp.Expr | None:
-        """The expression with its one column written "c", None if it names anything else."""
-        whole, name = self._finder.written_out(node), column[1].lower()
-        if whole.find(exp.Select, exp.AggFunc, exp.Window):
-            return None
-        if any(name not in (c.name.lower(), c.table.lower()) for c in whole.find_all(exp.Column)):
-            return None
-        return whole.transform(lambda n: _renamed(n, name) if isinstance(n, exp.Column) else n)
 
 
 def _where_it_holds(told: exp.Expr) -> list[str]:
@@ -372,11 +363,6 @@ def _as_asked(node: exp.Expr) -> exp.Expr:
     while isinstance(outer, exp.Paren):
         outer = outer.parent
     return outer if isinstance(outer, exp.Not) else node
-
-
-def _renamed(column: exp.Column, name: str) -> exp.Column:
-    """A column, or a part of it, with the column written "c"."""
-    return exp.column("c") if column.name.lower() == name else exp.column(column.this, table="c")
 
 
 def _as_regex(node: exp.Expr, pattern: str) -> str:

@@ -72,6 +72,15 @@ class ColumnFinder:
 
         return node.copy().transform(replaced)
 
+    def alone(self, node: exp.Expr, column: ColumnId) -> exp.Expr | None:
+        """The expression, written out, with its one column written "c"; None if it names anything else."""
+        whole, name = self.written_out(node), column[1].lower()
+        if whole.find(exp.Select, exp.AggFunc, exp.Window):
+            return None
+        if any(name not in (c.name.lower(), c.table.lower()) for c in whole.find_all(exp.Column)):
+            return None
+        return whole.transform(lambda n: _renamed(n, name) if isinstance(n, exp.Column) else n)
+
     def named(self, column: ColumnId) -> exp.Column:
         """The column as this query can write it."""
         table = next((alias for alias, tables in self._sources.items() if column[0].lower() in tables), column[0])
@@ -97,3 +106,8 @@ class ColumnFinder:
     def _with_parts(self, name: str) -> list[ColumnId]:
         """The columns that a dotted name means if it is no table's: a part of theirs follows."""
         return [c for c in self._by_column.get(name, ()) if c[0].lower() in self._used and name not in self._sources]
+
+
+def _renamed(column: exp.Column, name: str) -> exp.Column:
+    """A column, or a part of it, with the column written "c"."""
+    return exp.column("c") if column.name.lower() == name else exp.column(column.this, table="c")

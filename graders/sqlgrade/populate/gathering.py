@@ -79,7 +79,7 @@ class Gathering:
         self._room = max(len(self._rows), *(number + 1 for number in numbers), 1)
         self._bare, self._unmet = bare, unmet
         self._near = rng.random() < _NEAR if near is None else near
-        self._offset = rng.randrange(4)
+        self._offset = rng.randrange(4) * (not composition.shared)
 
     def database(self, name: str) -> Database | None:
         """The filling, valid under all constraints; None if the assumptions could not be met."""
@@ -109,13 +109,21 @@ class Gathering:
         if column in self._told:
             return _NUMBERED
         own = any(table == parent for table, _ in self._told)
+        if self._composition.shared:
+            return _ROW if any(self._differs(parent, rows) for rows in self._composition.groups) else _GROUP
         return _ROW if below != _GROUP and (own or self._rng.random() >= _SHARED) else _GROUP
+
+    @staticmethod
+    def _differs(table: str, rows: Sequence[dict[ColumnId, Any]]) -> bool:
+        """True if the rows of a group want different rows of a table."""
+        return any(row.get(c) != rows[0].get(c) for row in rows for c in row if c[0] == table)
 
     def _places(self, table: Table) -> Iterator[tuple[int, int, dict[ColumnId, Any]]]:
         """Which rows a table gets: where it stands among the values of its key, its group, what it holds."""
         way = self._ways[table.name]
         if way == _GROUP:
-            yield from ((group, group, {}) for group in range(len(self._composition.groups)))
+            groups = enumerate(self._composition.groups)
+            yield from ((n, n, rows[0] if self._composition.shared else {}) for n, rows in groups)
         elif way == _NUMBERED:
             numbers = {v for _, row in self._rows for c, v in row.items() if self._named.get(c) == table.name}
             yield from ((number, number, {}) for number in sorted(n for n in numbers if n is not None))

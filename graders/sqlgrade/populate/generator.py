@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlgrade.populate.agreeing import Agreements
 from sqlgrade.populate.atoms import Conditions, read_conditions
+from sqlgrade.populate.contrasts import Contrasts
 from sqlgrade.populate.filling import Filling, with_parents
 from sqlgrade.populate.gathering import Gathering
 from sqlgrade.populate.groups import Groups
@@ -42,7 +43,7 @@ class Generator:
         seed: int = 0,
         authored: Mapping[str, Sequence[Any]] | None = None,
     ) -> None:
-        self.schema, self._seed = schema, seed
+        self.schema, self._seed, self._runner = schema, seed, runner
         conditions = Conditions()
         for query in queries:
             conditions = conditions.merged(read_conditions(query, schema))
@@ -141,6 +142,16 @@ class Generator:
                 if made is not None:
                     yield made
 
+    def contrasted(self, answer: str, solutions: Sequence[str]) -> Iterator[Database]:
+        """Databases for what is asked in one block and not in another, and for what decides only once it is rounded."""
+        pools = self._pools.anew()  # what is made for one answer does not hang on the answers before
+        around = (self.schema, self.conditions, pools, self._keys, self._used, self._runner)
+        for place, composition in enumerate(Contrasts(*around).compositions(answer, solutions)):
+            rng = random.Random(f"{self._seed}/contrast/{place}")  # noqa: S311  (reproducible, not secret)
+            made = self._gathering(composition, rng, pools=pools, near=False).database("contrast")
+            if made is not None:
+                yield made
+
     def _gathered(self, recipe: Recipe, rng: random.Random) -> Database | None:
         """The database of the composition that is due."""
         composition = self._groups.compositions[recipe.turn]
@@ -155,9 +166,10 @@ class Generator:
         near: bool | None = None,
         bare: Collection[ColumnId] = (),
         unmet: int = 0,
+        pools: Pools | None = None,
     ) -> Gathering:
         tables = [t for t in self.schema.varied if t.name in with_parents(self.schema, self._used)]
-        around = (self.schema, self._pools, self._keys, tables, self._agreements)
+        around = (self.schema, pools or self._pools, self._keys, tables, self._agreements)
         return Gathering(*around, composition, rng, twins=twins, near=near, bare=bare, unmet=unmet)
 
 

@@ -56,6 +56,8 @@ class Composition:
     groups: tuple[Group, ...]
     alone: bool = False
     """Tables that do not belong to the rows above the grain stay empty."""
+    shared: bool = False
+    """A group's rows name the same rows of other tables, as far as these hold nothing that they are told apart by."""
 
 
 class Groups:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
@@ -96,6 +97,16 @@ class Pools:
             table = self._schema.table(column[0])
             self._pools[column] = self._pool(table, table.column(column[1]), self._linked.get(column, ()))
         return self._pools[column]
+
+    def anew(self) -> Pools:
+        """The same pools, with nothing remembered of how many values have been asked for."""
+        fresh = copy.copy(self)
+        fresh.forget()
+        return fresh
+
+    def forget(self) -> None:
+        """Forgets how many values have been asked for."""
+        self._plenty = {}
 
     def constant(self, text: str) -> Any:
         """The value of a constant of the queries, None if it has none."""

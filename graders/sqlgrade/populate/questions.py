@@ -81,14 +81,16 @@ def _asked(tree: exp.Expr) -> Iterator[exp.Expr]:
 
 def _question(node: exp.Expr, finder: ColumnFinder) -> Iterator[Question]:
     """The condition with names written out, if it rests on aggregates over columns of the schema alone."""
-    whole = finder.written_out(node).transform(_of_one_group)
-    scope = _scope(node, finder)
+    whole = finder.written_out(node).transform(of_one_group)
+    scope = scope_of(node, finder)
     if scope is None or whole.find(exp.AggFunc) is None or whole.find(exp.Select, exp.Window, exp.Placeholder):
         return
     columns: dict[ColumnId, None] = {}
-    told = _told(whole, finder, columns)
+    told = told_of(whole, finder, columns)
     if told is not None:
-        rows = [each for part in _conjuncts(scope.args.get("where")) if (each := _row_condition(part, finder, columns))]
+        rows = [
+            each for part in conjuncts_of(scope.args.get("where")) if (each := row_condition(part, finder, columns))
+        ]
         yield Question(told, " AND ".join(rows) or "TRUE", tuple(columns))
 
 
@@ -100,16 +102,16 @@ def _row_question(node: exp.Expr, finder: ColumnFinder) -> Iterator[Question]:
         return
     sums = list(whole.find_all(*_ARITHMETIC))
     if any(len({column.name for column in each.find_all(exp.Column)}) > 1 for each in sums):
-        told = _told(whole, finder, columns)
+        told = told_of(whole, finder, columns)
         if told is not None:
             yield Question(f"BOOL_OR({told})", "TRUE", tuple(columns), of_row=True)
     elif isinstance(node, _BOUNDS) and isinstance(node.this, exp.Column) and node.expression.is_number:
-        told = _told(whole, finder, columns)
+        told = told_of(whole, finder, columns)
         if told is not None:
             yield Question(f"BOOL_OR({told})", "TRUE", tuple(columns), of_row=True, aside=True)
 
 
-def _of_one_group(node: exp.Expr) -> exp.Expr:
+def of_one_group(node: exp.Expr) -> exp.Expr:
     """A window's aggregate and a scalar query's one as those of a group."""
     if isinstance(node, exp.Window) and isinstance(node.this, exp.AggFunc) and not node.args.get("order"):
         return node.this
@@ -118,29 +120,31 @@ def _of_one_group(node: exp.Expr) -> exp.Expr:
     return node
 
 
-def _scope(node: exp.Expr, finder: ColumnFinder) -> exp.Select | None:
+def scope_of(node: exp.Expr, finder: ColumnFinder) -> exp.Select | None:
     """The SELECT whose rows are grouped."""
     meant = [node, *(each for column in node.find_all(exp.Column) for each in finder.expressions(column))]
     found = (each.find(exp.AggFunc) for each in meant)
     return next((aggregate.find_ancestor(exp.Select) for aggregate in found if aggregate is not None), None)
 
 
-def _conjuncts(where: exp.Expr | None) -> Iterator[exp.Expr]:
-    if where is not None:
-        yield from where.this.flatten() if isinstance(where.this, exp.And) else (where.this,)
+def conjuncts_of(condition: exp.Expr | None) -> Iterator[exp.Expr]:
+    """The conditions that AND joins in a WHERE, an ON or another condition; none where there is none."""
+    whole = condition.this if isinstance(condition, exp.Where) else condition
+    if whole is not None:
+        yield from whole.flatten() if isinstance(whole, exp.And) else (whole,)
 
 
-def _row_condition(part: exp.Expr, finder: ColumnFinder, columns: dict[ColumnId, None]) -> str | None:
+def row_condition(part: exp.Expr, finder: ColumnFinder, columns: dict[ColumnId, None]) -> str | None:
     """A condition on one row; None for one that ties tables, or that cannot be told of a row by itself."""
     whole = finder.written_out(part)
     tie = isinstance(whole, exp.EQ) and isinstance(whole.this, exp.Column) and isinstance(whole.expression, exp.Column)
     if tie or whole.find(exp.Select, exp.AggFunc, exp.Window, exp.Placeholder):
         return None
-    told = _told(whole, finder, columns)
+    told = told_of(whole, finder, columns)
     return f"({told})" if told is not None else None
 
 
-def _told(whole: exp.Expr, finder: ColumnFinder, columns: dict[ColumnId, None]) -> str | None:
+def told_of(whole: exp.Expr, finder: ColumnFinder, columns: dict[ColumnId, None]) -> str | None:
     """The condition over cells, whose columns are noted; None if a name is none of the schema's."""
     found = {id(each): ids[0] for each in whole.find_all(exp.Column) if (ids := finder.direct(each))}
     if len(found) < sum(1 for _ in whole.find_all(exp.Column)):

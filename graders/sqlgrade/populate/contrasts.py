@@ -1,0 +1,167 @@
+"""Databases for what only one of two queries asks: a condition in one of several blocks, a number rounded before it decides.
+
+Two blocks that read one table, January's guests and February's, come together on the rows that they share. A row of each
+that belong together is tried with the value, in the row of the second, that the second takes and the first or another
+refuses.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlgrade.populate.blocks import blocks_of
+from sqlgrade.populate.groups import Composition
+from sqlgrade.populate.rounded import RoundedGroups
+from sqlgrade.populate.roundings import roundings_of
+from sqlgrade.tables.result import Result
+from sqlgrade.tables.sqltype import WHOLE
+from sqlgrade.tables.values import given_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sqlgrade.engine.runner import Runner
+    from sqlgrade.populate.atoms import Conditions
+    from sqlgrade.populate.blocks import Block
+    from sqlgrade.populate.columns_used import ColumnId
+    from sqlgrade.populate.keys import KeyClasses
+    from sqlgrade.populate.pools import Pools
+    from sqlgrade.tables.model import SchemaModel
+
+_T = TypeVar("_T")
+_MOST_OF_BLOCKS, _MOST_OF_ROUNDINGS = 12, 8
+
+
+def differ(answer: str, solutions: Sequence[str], schema: SchemaModel) -> bool:
+    """Whether blocks, or what is rounded, are written otherwise in an answer than in its solutions."""
+    return all(blocks_of(sql, schema) != blocks_of(answer, schema) for sql in solutions) or all(
+        roundings_of(sql, schema) != roundings_of(answer, schema) for sql in solutions
+    )
+
+
+def _nearest(ours: frozenset[_T], theirs: Iterable[frozenset[_T]]) -> frozenset[_T]:
+    """What the solution has that is most like an answer in it."""
+    return min(theirs, key=lambda each: len(each ^ ours))
+
+
+Taken = dict["ColumnId", frozenset[int]]
+"""For each column that a block asks about the places, in the column's pool, of the values it takes."""
+
+
+class Contrasts:
+    """The compositions that tell an answer from its solutions where these are not written alike."""
+
+    def __init__(
+        self,
+        schema: SchemaModel,
+        conditions: Conditions,
+        pools: Pools,
+        keys: KeyClasses,
+        used: set[str],
+        runner: Runner,
+    ) -> None:
+        self._schema, self._conditions, self._pools, self._keys, self._runner = schema, conditions, pools, keys, runner
+        self._tables = [table.name for table in schema.varied if table.name in used]
+        self._rounded = RoundedGroups(schema, conditions, pools, keys, self._tables, runner)
+
+    def compositions(self, answer: str, solutions: Sequence[str]) -> Iterator[Composition]:
+        """A few of them, the most telling first."""
+        yield from itertools.islice(self._of_blocks(answer, solutions), _MOST_OF_BLOCKS)
+        ours = roundings_of(answer, self._schema)
+        theirs = _nearest(ours, (roundings_of(sql, self._schema) for sql in solutions))
+        odd = sorted(ours ^ theirs, key=repr)
+        found = (each for rounding in odd for each in self._rounded.of(rounding))
+        yield from itertools.islice(found, _MOST_OF_ROUNDINGS)
+
+    def _of_blocks(self, answer: str, solutions: Sequence[str]) -> Iterator[Composition]:
+        ours = blocks_of(answer, self._schema)
+        theirs = _nearest(ours, (blocks_of(sql, self._schema) for sql in solutions))
+        taken = self._taken(sorted({*ours, *theirs}, key=_written))
+        by_sight = [
+            {self._sight(block, taken): block for block in sorted(blocks, key=_written)} for blocks in (ours, theirs)
+        ]
+        known = {**by_sight[1], **by_sight[0]}
+        met: list[tuple[list[Block], Block]] = []
+        for sight in sorted(by_sight[0].keys() ^ by_sight[1].keys()):
+            others = [known[other] for other in sorted(known.keys() - {sight})]
+            apart = [block for block in others if self._apart(taken[block], taken[known[sight]])]
+            met += [(apart, known[sight])] if len(apart) > 1 else []
+            met += [([block], known[sight]) for block in others]
+        met.sort(key=lambda each: not self._apart(taken[each[0][0]], taken[each[1]]))
+        for firsts, second in met:
+            shared = frozenset.intersection(second.tables, *(block.tables for block in firsts))
+            grain = next((table for table in reversed(self._tables) if table in shared), None)
+            if grain is not None:
+                yield from self._of_rows(grain, [taken[block] for block in firsts], taken[second], list(taken.values()))
+
+    @staticmethod
+    def _sight(block: Block, taken: dict[Block, Taken]) -> str:
+        """What is alike in blocks that take the same rows, however they are written."""
+        asked = sorted((column, sorted(places)) for column, places in taken[block].items())
+        return repr(asked or sorted(block.tables))
+
+    @staticmethod
+    def _apart(first: Taken, second: Taken) -> bool:
+        return any(first[column].isdisjoint(second[column]) for column in first.keys() & second.keys())
+
+    def _taken(self, blocks: Iterable[Block]) -> dict[Block, Taken]:
+        """Which values of the pools each block takes, of the columns of which it doesn't take all."""
+        asked: dict[ColumnId, dict[str, frozenset[int]]] = defaultdict(dict)
+        for block in blocks:
+            for atom in block.atoms:
+                if atom.column[0] in self._tables and atom.column not in self._keys.number:
+                    asked[atom.column][atom.sql] = frozenset()
+        for column, texts in asked.items():
+            texts.update(self._holding(column, list(texts)))
+        found: dict[Block, Taken] = {}
+        for block in blocks:
+            taken: Taken = {}
+            for atom in block.atoms:
+                every = frozenset(range(len(self._pools[atom.column].values)))
+                held = asked.get(atom.column, {}).get(atom.sql, every)
+                taken[atom.column] = taken.get(atom.column, every) & held
+            found[block] = {c: places for c, places in taken.items() if len(places) < len(self._pools[c].values)}
+        return found
+
+    def _holding(self, column: ColumnId, texts: Sequence[str]) -> dict[str, frozenset[int]]:
+        """For each condition the places of the column's values for which it holds; all if it cannot be asked."""
+        values, kind = self._pools[column].values, self._schema.table(column[0]).column(column[1]).type
+        rows, given = given_rows([("place", WHOLE), ("c", kind)], list(enumerate(values)))
+        found = self._runner.ask(f"SELECT place, {', '.join(f'({text})' for text in texts)} FROM {rows} t", given)
+        if isinstance(found, Result):
+            return {text: frozenset(row[0] for row in found.rows if row[n]) for n, text in enumerate(texts, 1)}
+        if len(texts) > 1:
+            return {text: held for each in texts for text, held in self._holding(column, [each]).items()}
+        return {texts[0]: frozenset(range(len(values)))}
+
+    def _of_rows(self, grain: str, firsts: list[Taken], second: Taken, every: list[Taken]) -> Iterator[Composition]:
+        """A row of each block, that of the last with what others refuse in one of the columns."""
+        columns = sorted({column for taken in every for column in taken})
+        rows = [row for taken in (*firsts, second) if (row := self._row(columns, taken)) is not None]
+        if len(rows) <= len(firsts):
+            return
+        for column in columns:
+            values = self._pools[column].values
+            own = second.get(column, frozenset(range(len(values))))
+            refused = [own - taken[column] for taken in every if column in taken and own & taken[column]]
+            other = next((values[place] for places in refused for place in sorted(places)), None)
+            if other is not None:
+                yield Composition(grain, ((*rows[:-1], {**rows[-1], column: other}),), shared=True)
+
+    def _row(self, columns: Sequence[ColumnId], taken: Taken) -> dict[ColumnId, Any] | None:
+        """For each column the value that the block takes and that meets the most; None if it takes none of one's."""
+        row = {}
+        for column in columns:
+            pool = self._pools[column]
+            places = taken.get(column, frozenset(range(len(pool.values))))
+            values = [pool.values[place] for place in sorted(places)]
+            if not values:
+                return None
+            row[column] = max(values, key=lambda value: (value is not None, pool.met[repr(value)]))
+        return row
+
+
+def _written(block: Block) -> tuple[list[str], list[str]]:
+    return sorted(repr(atom) for atom in block.atoms), sorted(block.tables)
