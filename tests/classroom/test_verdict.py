@@ -16,6 +16,7 @@ from classroom.panel.difference import comparison_of
 from classroom.panel.finding import finding_of, practice_sentences
 from classroom.panel.hints import hints_in_words, idea_text
 from classroom.panel.offer import sentence
+from classroom.panel.said_by_author import what_was_done
 from classroom.panel.verdict_view import verdict_card, verdict_record
 from coursebook import Judgement, Outcome, load_course
 from coursebook.judgement import Message, Recognised
@@ -121,6 +122,10 @@ def test_what_was_done_in_the_learners_own_words_is_said_before_what_the_author_
     assert said == "COUNT(b) は、分子と分母が逆です。"
 
 
+def test_what_is_there_by_now_is_not_what_is_wrong() -> None:
+    assert what_was_done("The column is there. The rate divides by everybody.") == "The rate divides by everybody."
+
+
 @pytest.mark.parametrize(("mistake", "said"), [("division_turned", "分子と分母が逆です"), ("", "クエリが止まります")])
 def test_a_cause_that_has_a_name_is_said_before_where_the_query_stops(mistake: str, said: str) -> None:
     finding = Finding(Level.CERTAIN, "E34", "SELECT", params={"own": "b"}, mistake=mistake)
@@ -223,7 +228,7 @@ def test_an_error_is_told_with_one_thing_to_try() -> None:
     error = SqlError("bind", "…", params={"card": "unknown_table_near", "name": "gests", "near": "guests"})
     verdict = Verdict(Status.INVALID, Reason.DOES_NOT_RUN, error=error)
     record = verdict_record(Case(Judgement("L1-07", "W", "ja", Outcome.INVALID, verdict=verdict), EXERCISE, "", "ja"))
-    assert (record.finding, record.advice) == ("gests という表はありません。", "guests のことでしょうか?")
+    assert (record.finding, record.advice) == ("gests という表はありません。", "guests のことでしょうか。")
 
 
 def test_points_are_told_only_where_a_class_wants_them() -> None:

@@ -46,6 +46,14 @@ def test_a_forbidden_construct_is_named(pack: Pack, lang: str) -> None:
     assert any("SELECT *" in sentence for sentence in verdict_sentences(verdict, lang))
 
 
+def test_what_is_ruled_out_is_looked_for_in_the_text_as_it_was_written() -> None:
+    solution = Solution("SELECT CAST(floor(a / 10) AS BIGINT) AS d FROM n WHERE a >= 0")
+    pack = build_pack(Exercise("tens", "CREATE TABLE n (a INTEGER)", (solution,), forbid=("intdiv",)))
+    told = Judge().grade(pack, "-- dialect: bigquery\nSELECT DIV(a, 10) AS d FROM n WHERE a >= 0")
+    assert (told.status, told.credit.points) == (Status.ACCEPTED, 10.0)
+    assert Judge().grade(pack, "SELECT a // 10 AS d FROM n WHERE a >= 0").reason is Reason.NOT_ALLOWED
+
+
 def test_constructs_are_read_from_the_tree() -> None:
     found = constructs_in("SELECT count(*) AS \"window\", 'left join' FROM a RIGHT JOIN b USING (x) ORDER BY 1")
     assert found is not None

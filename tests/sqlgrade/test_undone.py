@@ -77,6 +77,12 @@ FILLED = (
     "before AS (SELECT id, LAG(n) OVER (ORDER BY id) AS m FROM filled) "
     "SELECT f.id, f.n, b.m FROM filled f LEFT JOIN before b ON b.id = f.id"
 )
+TWINS = (
+    "WITH b AS (SELECT id FROM people WHERE NOT is_test UNION ALL SELECT id FROM people WHERE NOT is_test AND age > 20), "
+    "k AS (SELECT id, COUNT(*) AS n FROM b GROUP BY id) SELECT {} AS d FROM k WHERE n >= 2"
+)
+TWINS_ADDED = TWINS.format("COALESCE(SUM(n), 0)")
+TWINS = TWINS.format("COUNT(*)")
 PROVED = {
     "both conditions of an outer join's table in WHERE": (
         PAID.replace("v.is_paid", "v.is_paid AND v.status = 'done'"),
@@ -99,6 +105,12 @@ PROVED = {
         "condition_column",
     ),
     "a share in percent": (SHARE, SHARE.replace("AVG(", "100.0 * AVG("), "times_too_large"),
+    "a share rounded in the step before it is reckoned with": (
+        "WITH r AS (SELECT person_id, AVG(yen) AS y FROM visits GROUP BY 1) SELECT person_id, ROUND(100 * y, 1) AS s FROM r",
+        "WITH r AS (SELECT person_id, ROUND(AVG(yen), 0) AS y FROM visits GROUP BY 1) SELECT person_id, ROUND(100 * y, 1) AS s FROM r",
+        "round_early",
+    ),
+    "the rows of groups added up that are always in twos": (TWINS, TWINS_ADDED, "sum_for_count"),
     "the same clock at two places": (LOCAL, LOCAL.replace("came_at + INTERVAL 9 HOUR", "came_at"), "clock_unshifted_behind"),
     "rows counted at two places": (RATED, RATED.replace("COUNT(yen)", "COUNT(*)"), "blanks_counted"),
     "a condition too many at both of its places": (
@@ -138,6 +150,15 @@ PROVED = {
     "a mean over rows that a join repeats does not grow": (MEANS, MEANS_BY_ROW, "join_weighs"),
     "nor does it change where all are repeated alike": (ALIKE, ALIKE_BY_ROW, "join_multiplied"),
 }  # fmt: skip
+
+
+def test_a_factor_of_two_is_no_unit():
+    solution, answer = "SELECT id, height AS h FROM t", "SELECT id, height + height AS h FROM t"
+    pack = build_pack(
+        Exercise("p", "CREATE TABLE t (id INTEGER PRIMARY KEY, height INTEGER NOT NULL)", (Solution(solution),))
+    )
+    verdict = Judge().grade(pack, answer, deep=True)
+    assert [finding.mistake for finding in verdict.findings if finding.mistake.startswith("times")] == []
 
 
 @pytest.mark.parametrize("case", PROVED)

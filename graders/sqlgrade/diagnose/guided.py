@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_DATABASES = 6
 _SMALLEST, _LARGEST = 1e-5, 1e5
+_OF_UNITS = frozenset({7, 10, 12, 24, 60, 100, 1000, 1440, 3600, 10_000, 86_400})
+"""Factors between units and in percent; another one is there for another reason, such as rows that are always in twos."""
 
 
 def rescaled(learner: Query, trial: Trial) -> Iterator[tuple[str, Edit]]:
@@ -31,12 +33,20 @@ def rescaled(learner: Query, trial: Trial) -> Iterator[tuple[str, Edit]]:
     for place, item in enumerate(block.expressions):
         cells = [cell for ours, theirs in pairs for cell in _numbers(ours.rows, theirs.rows, place)]
         for operation, number in _patterns(cells):
+            if operation == "/" and not _may_be_unit(number, item):
+                continue
             kind = exp.Div if operation == "/" else exp.Add if number < 0 else exp.Sub
             inner = exp.Paren(this=item.unalias().copy())
             constant = exp.Literal.number(f"{number if operation == '/' else abs(number):.10g}")
             mended = kind(this=inner, expression=constant)
             named = exp.alias_(mended, item.alias_or_name or "c", quoted=True)
             yield "rescaled", Edit(item, learner.replace(item, named), "E43", Clause.SELECT)
+
+
+def _may_be_unit(factor: float, item: exp.Expr) -> bool:
+    """Whether a factor can come from a unit, or from what the column itself multiplies, divides or takes off."""
+    size = round(max(abs(factor), 1 / abs(factor)))
+    return size in _OF_UNITS or item.find(exp.Mul, exp.Div, exp.IntDiv, exp.Sub) is not None
 
 
 def _sides(learner: Query, trial: Trial) -> list[tuple[Result, Result]]:

@@ -38,6 +38,8 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from by_moments(learner)
     yield from _ones_exchanged(learner)
     yield from _bounds_of_cases(learner)
+    yield from _rounded_last(learner)
+    yield from _groups_counted(learner)
 
 
 def _matches_counted(learner: Query) -> Iterator[Edit]:
@@ -147,6 +149,35 @@ def _ones_exchanged(learner: Query) -> Iterator[Edit]:
             for each in copied:
                 each.replace(exp.Literal.number(1 - int(number_of(each) or 0)))
             yield Edit(case, tree, "E33", Clause.SELECT)
+
+
+def _groups_counted(learner: Query) -> Iterator[Edit]:
+    """SUM of the number of rows that a step counts in each group, made a count of the groups."""
+    for total in learner.find(exp.Sum):
+        column = total.this
+        source = learner.source_of(column) if isinstance(column, exp.Column) else None
+        step = learner.block_of(source) if source is not None else None
+        if step is None or step.args.get("group") is None or isinstance(total.parent, exp.Window | exp.Filter):
+            continue
+        made = next((each for each in step.expressions if each.alias_or_name.lower() == column.name.lower()), None)
+        if made is not None and isinstance(made.unalias(), exp.Count):
+            yield Edit(total, learner.replace(total, exp.Count(this=exp.Star())), "E45", Clause.SELECT)
+
+
+def _rounded_last(learner: Query) -> Iterator[Edit]:
+    """Every ROUND in an output of a step taken away, so that what comes after goes on with the number as it is."""
+    found = [each for each in learner.find(exp.Round) if each.find_ancestor(exp.CTE, exp.Subquery) and _is_shown(each)]
+    if found:
+        tree, copied = learner.copy_all(*found)
+        for each in copied:
+            each.replace(each.this)
+        yield Edit(found[0], tree, "E48", Clause.SELECT)
+
+
+def _is_shown(node: exp.Expr) -> bool:
+    """Whether something is an output column of its block, by a name or by itself."""
+    whole = node.parent if isinstance(node.parent, exp.Alias) else node
+    return isinstance(whole.parent, exp.Select) and whole.arg_key == "expressions"
 
 
 def _bounds_of_cases(learner: Query) -> Iterator[Edit]:

@@ -100,7 +100,7 @@ class Judge:
         """The verdict of the first setting of the parameters with which the answer is wrong; without any there is but one."""
         if isinstance(ready, PreparedNights):
             read = said(text, {}, ready.pack.schema)
-            return read.as_written(_unsaid(read, ready.pack, stages) or ready.verdict(read.sql, stages))
+            return read.as_written(_unsaid(read, ready.pack, stages) or ready.verdict(read, stages))
         rooms = ready.by_setting
         try:
             read_as = [said(text, each.pack.setting, each.pack.schema) for each in rooms]
@@ -108,13 +108,13 @@ class Judge:
             return not_filled(bad, text, rooms[0].pack.setting)
         heard: list[Hearing] = []
         for room, each in zip(rooms, read_as, strict=True):
-            found = _unsaid(each, room.pack, stages) or _heard_once(room, each.sql, stages, heard[:1])
+            found = _unsaid(each, room.pack, stages) or _heard_once(room, each, stages, heard[:1])
             if isinstance(found, Hearing) and found.wrong:
                 found = self._refuted(room, found, each.sql, stages)
             if isinstance(found, Verdict):
                 return each.as_written(found)
             heard.append(found)
-        return read_as[0].as_written(self._agreeing(rooms[0], heard[0], read_as[0].sql, stages, deep=deep))
+        return read_as[0].as_written(self._agreeing(rooms[0], heard[0], read_as[0], stages, deep=deep))
 
     def _refuted(self, ready: Prepared, hearing: Hearing, text: str, stages: Stages) -> Verdict:
         practice = self._practice_outcome(ready, hearing, _REFUTED_PRACTICE_SECONDS, stages)
@@ -122,9 +122,9 @@ class Judge:
         difference = practice if isinstance(practice, Diff) else None
         return refutation(ready, hearing, text, difference, stages, shrinks=self._shrinks)
 
-    def _agreeing(self, ready: Prepared, hearing: Hearing, text: str, stages: Stages, *, deep: bool) -> Verdict:
+    def _agreeing(self, ready: Prepared, hearing: Hearing, read: Said, stages: Stages, *, deep: bool) -> Verdict:
         """The verdict on an answer that agrees on the whole pack: practice data first, then the search."""
-        exercise = ready.pack.exercise
+        exercise, text = ready.pack.exercise, read.sql
         practice = self._practice_outcome(ready, hearing, exercise.limits.practice_seconds, stages)
         stages.lap("practice")
         if isinstance(practice, RunError):
@@ -137,7 +137,8 @@ class Judge:
         count = len(hearing.outcomes) + found.report.databases
         if practice is not None:
             return refutation(ready, hearing, text, practice, stages, report=found.report, shrinks=self._shrinks)
-        wanting = [Remark("construct_missing", {"construct": shown(each)}) for each in missing(text, exercise.require)]
+        lacking = missing(text, exercise.require, read.constructs)
+        wanting = [Remark("construct_missing", {"construct": shown(each)}) for each in lacking]
         return Verdict(
             Status.ACCEPTED,
             databases=count + (self._practice_file is not None),
@@ -164,11 +165,12 @@ def _unsaid(read: Said, pack: Pack, stages: Stages) -> Verdict | None:
     return invalid(read.spoken, read.filled.sql, pack, stages) if isinstance(read.spoken, RunError) else None
 
 
-def _heard_once(ready: Prepared, text: str, stages: Stages, first: list[Hearing]) -> Hearing | Verdict:
+def _heard_once(ready: Prepared, read: Said, stages: Stages, first: list[Hearing]) -> Hearing | Verdict:
     """How a text fares on the pack, or the verdict on one that does not get as far as to have results.
 
     How it has fared with the first setting of its parameters, if this is another one, saves some reading and running.
     """
+    text = read.sql
     alike = (read_alike(text, heard.submission.statement) for heard in first)
     statement = next(alike, None) or read_statement(text, ready.runner)
     stages.lap("read")
@@ -178,7 +180,7 @@ def _heard_once(ready: Prepared, text: str, stages: Stages, first: list[Hearing]
     for heard in first:
         results = (o.learner for _, o in heard.outcomes if isinstance(o.learner, Result))
         known = next(results, None) if heard.submission.columns is None else None
-    if refused := ruled_out(text, ready.pack.exercise.forbid):
+    if refused := ruled_out(text, ready.pack.exercise.forbid, read.constructs):
         return invalid(refused, text, ready.pack, stages)
     hearing = _heard(ready, statement, known)
     stages.lap("run")

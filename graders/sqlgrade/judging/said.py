@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.dialect.heading import dialect_of
+from sqlgrade.dialect.reading import trees_of
 from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.judging.settings import with_setting
 from sqlgrade.parameters import Filled, fill
+from sqlgrade.query.constructs import constructs_of
 from sqlgrade.verdict import Site
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ class Said:
     def sql(self) -> str:
         """The text that is run."""
         return self.spoken.sql if isinstance(self.spoken, Spoken) else self.filled.sql
+
+    @property
+    def constructs(self) -> frozenset[str] | None:
+        """The constructs of the text in the dialect that it was written in; None where that is the engine's."""
+        trees = trees_of(self.spoken.written) if isinstance(self.spoken, Spoken) else None
+        return frozenset().union(*map(constructs_of, trees)) if isinstance(trees, list) else None
 
     def as_written(self, verdict: Verdict) -> Verdict:
         """The verdict on the text that is run, as one on the text that was written."""

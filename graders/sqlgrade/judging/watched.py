@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sqlgrade.hearing.stages import Stages
+    from sqlgrade.judging.said import Said
     from sqlgrade.pack.contents import Pack
 
 _WRONG_SHARE = 0.5
@@ -54,14 +55,14 @@ class PreparedNights:
         if "nights" in self.__dict__:
             self.nights.close()
 
-    def verdict(self, text: str, stages: Stages) -> Verdict:
+    def verdict(self, read: Said, stages: Stages) -> Verdict:
         """The verdict on a learner's text."""
-        exercise = self.pack.exercise
+        exercise, text = self.pack.exercise, read.sql
         statement = read_statement(text, self.nights.runner)
         stages.lap("read")
         if isinstance(statement, RunError):
             return invalid(statement, text, self.pack, stages)
-        if refused := ruled_out(text, exercise.forbid):
+        if refused := ruled_out(text, exercise.forbid, read.constructs):
             return invalid(refused, text, self.pack, stages)
         outcomes = observed(self.nights, statement.sql)
         stages.lap("run")

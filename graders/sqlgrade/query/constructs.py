@@ -36,35 +36,46 @@ def constructs_in(sql: str) -> frozenset[str] | None:
     Returns None for a text that cannot be parsed: nothing is held against it.
     """
     tree = parsed(sql)
-    if tree is None:
-        return None
+    return None if tree is None else constructs_of(tree)
+
+
+def constructs_of(tree: exp.Expr) -> frozenset[str]:
+    """Name the constructs of a tree; a call that was kept as it is written goes by its own name."""
     found: set[str] = set()
     for node in tree.walk():
         if isinstance(node, exp.Star) and not isinstance(node.parent, exp.Select):
             continue  # count(*) is no SELECT *
         if isinstance(node, exp.Order) and isinstance(node.parent, exp.Window):
             continue  # the ORDER BY of a window sorts no result
-        found.add(type(node).key)
+        found.add(node.name.lower().replace("_", "") if isinstance(node, exp.Anonymous) else type(node).key)
         if isinstance(node, exp.Join):
             found |= {f"{word.lower()}_join" for word in (node.side, node.kind) if word}
     return frozenset(found)
 
 
-def missing(sql: str, require: Sequence[str]) -> tuple[str, ...]:
-    """List the demands that a query does not meet; "a|b" is met by either."""
+def missing(sql: str, require: Sequence[str], written: frozenset[str] | None = None) -> tuple[str, ...]:
+    """List the demands that a query does not meet; "a|b" is met by either, and by what was translated into something else."""
     found = constructs_in(sql) if require else None
-    return () if found is None else tuple(each for each in require if not found & set(each.split("|")))
+    met = None if found is None else found | (written or frozenset())
+    return () if met is None else tuple(each for each in require if not met & set(each.split("|")))
 
 
-def forbidden(sql: str, forbid: Sequence[str]) -> tuple[str, ...]:
-    """List the constructs in a query that the task rules out."""
+def forbidden(sql: str, forbid: Sequence[str], written: frozenset[str] | None = None) -> tuple[str, ...]:
+    """List the constructs in a query that the task rules out; of a translated one those that were written."""
     found = constructs_in(sql) if forbid else None
-    return () if found is None else tuple(name for each in forbid for name in each.split("|") if name in found)
+    own = found if found is None or written is None else found & written
+    return () if own is None else tuple(name for each in forbid for name in each.split("|") if name in own)
 
 
-def ruled_out(sql: str, forbid: Sequence[str]) -> RunError | None:
-    """The refusal of a query with a construct that the task rules out; None if it has none."""
-    found = forbidden(sql, forbid)
+def ruled_out(sql: str, forbid: Sequence[str], written: frozenset[str] | None = None) -> RunError | None:
+    """The refusal of a query with a construct that the task rules out; None if it has none.
+
+    Args:
+        sql: The query as it is run.
+        forbid: What the task rules out.
+        written: The constructs of the text that the query was translated from, if it was.
+    """
+    found = forbidden(sql, forbid, written)
     if not found:
         return None
     name = shown(found[0])

@@ -53,7 +53,7 @@ _AUTHOR_KNOWS_BETTER = frozenset(
     " value_other list_extra list_lacks pattern_loose pattern_tight pattern_other order_key order_key_after table_other table_other_in join_extra"
     " join_extra_drops join_extra_repeats join_extra_both join_missing distinct_merges"
     " condition_on_table condition_missing_for denominator numerator unit_other clock_ahead clock_behind times_too_large"
-    " times_too_small amount_too_large amount_too_small window_order window_frame window_function"
+    " times_too_small one_for_all ones_of_others amount_too_large amount_too_small window_order window_frame window_function"
     " window_unordered window_ordered window_value frame_missing frame_extra frame_begins_early frame_begins_late"
     " frame_ends_early frame_ends_late frame_early frame_late else_value else_own_value else_catches branch_value branch_missing branch_extra bound_missing_begins bound_missing_ends no_grouping no_grouping_in not_grouped not_grouped_in group_coarser"
     " else_blank case_narrows filter_for_all condition_extra having_missing having_missing_on limit_early limit_early_joined limit_before_filter limit_late"

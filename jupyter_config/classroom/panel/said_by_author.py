@@ -7,7 +7,7 @@ import re
 _END = re.compile(r"(?<=[。？！])\s*|(?<=[.?!])\s+(?=[^a-z])")
 _PRAISE = re.compile(
     r"は[^、。]*ました。?$|(?:正しい|合って|そろって|そろいました)[^、。]*[。!]?$"
-    r"|\b(?:right|fine|good|mended)\b[^,;]*$|\bnow\.$",
+    r"|\b(?:right|fine|good|mended)\b[^,;]*$|\b(?:now|is there)\.$",
     re.IGNORECASE,
 )
 """What is right by now says nothing of what is wrong, unless a "but" comes after it."""

@@ -36,7 +36,7 @@ def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             told = {"own": scene.quote(ours[0]), "digits": digits[0]}
             yield Mistake("round_digits", "E48", "SELECT", ours[0], told)
     elif ours and not theirs and unrounded(pair[0]) == printed(pair[1]):
-        early = pair[0] is not ours[0]
+        early = pair[0] is not ours[0] or _is_reckoned_with(pair[0], difference.block, scene)
         key = "round_early" if early else "round_needless"
         yield Mistake(key, "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
     elif len(ours) == len(theirs) == 1 and unrounded(pair[0]) == unrounded(pair[1]) and ours[0] is not pair[0]:
@@ -51,6 +51,16 @@ def unrounded(node: exp.Expr) -> str:
     """An expression as text, with what is rounded in place of each ROUND."""
     bare = node.copy().transform(lambda each: each.this if isinstance(each, exp.Round) else each)
     return printed(bare)
+
+
+def _is_reckoned_with(output: exp.Expr, block: exp.Expr, scene: Scene) -> bool:
+    """Whether an output of a step is more than handed on: something is worked out with it."""
+    name = output.parent.alias.lower() if isinstance(output.parent, exp.Alias) else ""
+    for column in scene.learner.find(exp.Column) if name else ():
+        source = scene.learner.source_of(column) if column.name.lower() == name else None
+        if source is not None and scene.learner.block_of(source) is block and isinstance(column.parent, exp.Condition):
+            return True
+    return False
 
 
 def _rounded_within(own: exp.Expr, wanted: exp.Expr) -> exp.Round | None:
