@@ -69,8 +69,8 @@ if HAS_SERVICE:
         "PENGUIN_SERVICE": SERVICE.replace("0.0.0.0", "hub"),  # noqa: S104
         "PENGUIN_COURSE": str(EDITION),
     }
-c.Spawner.http_timeout = 120  # thirty who sign in at once wait for two cores
-c.Spawner.start_timeout = 180
+c.Spawner.http_timeout = 300  # eighty who sign in in one second keep two cores busy for more than three minutes
+c.Spawner.start_timeout = 300
 c.Spawner.mem_limit = "1G"  # held by spawners with containers or systemd; a room's kernel caps itself in any case
 c.Spawner.cpu_limit = 1
 

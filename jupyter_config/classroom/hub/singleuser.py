@@ -15,6 +15,7 @@ def main() -> None:
     """Serve until the hub ends it."""
     keep_out_unused()
     keep_out_the_hub()
+    keep_out_node()
     program: Any = import_module("jupyterhub.singleuser")
     program.main()
 
@@ -30,6 +31,15 @@ def keep_out_the_hub() -> None:
     package.__path__ = []
     pages.HealthCheckHandler = type("HealthCheckHandler", (), {})  # type: ignore[attr-defined]
     sys.modules[package.__name__], sys.modules[pages.__name__] = package, pages
+
+
+def keep_out_node() -> None:
+    """Have JupyterLab not ask yarn where it would build from, as where Node isn't installed.
+
+    Nothing is built here; asking costs each server that starts 0.4 processor seconds and, for a moment, 80 MB.
+    """
+    commands: Any = import_module("jupyterlab.commands")
+    commands._yarn_config = lambda _logger: {"yarn config": {}, "npm config": {}}  # noqa: SLF001
 
 
 def load_when_used(name: str) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 _ROOM = (
     "import sys\n"
-    "from classroom.hub.singleuser import keep_out_the_hub\n"
+    "from classroom.hub.singleuser import keep_out_node, keep_out_the_hub\n"
     "from classroom.quick_imports import keep_out_unused\n"
-    "keep_out_unused(); keep_out_the_hub()\n"
+    "keep_out_unused(); keep_out_the_hub(); keep_out_node()\n"
     "import jupyterhub.singleuser.extension, jupyterlab.labapp, classroom.room.extension\n"
 )
 
@@ -30,3 +30,14 @@ def test_a_room_loads_neither_the_hubs_database_nor_what_makes_data() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="JupyterHub needs a Unix system")
 def test_what_was_left_out_is_there_for_whoever_asks() -> None:
     assert told_by("import jupyterhub.orm\nprint(jupyterhub.orm.User.__tablename__)") == ["users"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="JupyterHub needs a Unix system")
+def test_a_room_starts_no_node_to_ask_what_it_would_be_built_from() -> None:
+    asked = (
+        "import subprocess\n"
+        "from jupyterlab.commands import AppOptions\n"
+        "subprocess.check_output = lambda command, **_: sys.exit(f'started {command}')\n"
+        "print(bool(AppOptions().registry))"
+    )
+    assert told_by(asked) == ["True"]
