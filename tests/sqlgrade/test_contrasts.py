@@ -1,4 +1,4 @@
-"""What one query asks in one of its blocks alone, and what decides only once it is rounded, is tried on data made for it."""
+"""What one query asks in one of its blocks alone, what decides once it is rounded, ties that may be NULL: data are made for them."""
 
 import pytest
 
@@ -17,6 +17,11 @@ CREATE TABLE calls (call_id INTEGER PRIMARY KEY, member_id INTEGER NOT NULL REFE
   platform VARCHAR NOT NULL CHECK (platform IN ('ios', 'android', 'web', 'tv')), seconds INTEGER NOT NULL CHECK (seconds > 0));
 CREATE TABLE marks (mark_id INTEGER PRIMARY KEY, member_id INTEGER NOT NULL REFERENCES members (member_id),
   given_on DATE NOT NULL, kind VARCHAR NOT NULL, mark INTEGER CHECK (mark BETWEEN 1 AND 5), paid DECIMAL(9, 2) NOT NULL);
+CREATE TABLE notes (note_id INTEGER PRIMARY KEY, call_id INTEGER REFERENCES calls (call_id),
+  member_id INTEGER NOT NULL REFERENCES members (member_id), code VARCHAR, words INTEGER NOT NULL CHECK (words > 0));
+CREATE TABLE guests (guest_id INTEGER PRIMARY KEY, channel VARCHAR NOT NULL, joined TIMESTAMP NOT NULL, verified TIMESTAMP,
+  left_at TIMESTAMP, email VARCHAR, is_test BOOLEAN NOT NULL, CHECK (verified >= joined), CHECK (left_at >= joined),
+  CHECK ((email IS NULL) = (left_at IS NOT NULL)));
 """
 SCHEMA = read_schema(DDL)
 
@@ -81,7 +86,53 @@ LEVEL = "SELECT member_id, CASE WHEN {} >= 4 THEN 'high' ELSE 'low' END AS level
 OF_ALL = "SELECT round(avg(m), 2) AS mean FROM (SELECT {} AS m FROM marks GROUP BY member_id) t"
 SHARE = "count(*) FILTER (kind = 'tea') * 1.0 / count(*)"
 
+STEPS = (
+    "SELECT count(DISTINCT m.member_id) AS n, count(DISTINCT c.member_id) AS called, count(DISTINCT {}) AS noted "
+    "FROM members m LEFT JOIN calls c ON c.member_id = m.member_id LEFT JOIN notes o ON {} WHERE NOT m.is_test"
+)
+NOTED = (
+    "SELECT m.member_id FROM members m WHERE NOT m.is_test AND EXISTS (SELECT 1 FROM calls c WHERE c.member_id = m.member_id "
+    f"AND {month(3)} AND c.{{0}} IN (SELECT o.{{0}} FROM notes o))"
+)
+WORDS = (
+    "SELECT c.call_id, sum(o.words) AS words FROM calls c LEFT JOIN notes o ON {} WHERE c.platform = 'tv' GROUP BY 1"
+)
+MAKERS = "SELECT c.member_id, count(*) AS n FROM calls c {} WHERE c.seconds >= 437 GROUP BY c.member_id"
+WATCHED = (
+    "SELECT date_trunc('month', g.joined + INTERVAL 4 HOUR) AS month, count(*) AS n FROM guests g WHERE NOT g.is_test "
+    "AND g.channel = 'ad' AND g.joined + INTERVAL 4 HOUR >= TIMESTAMP '2025-07-01' AND {} GROUP BY 1"
+)
+
 WRONG = {
+    "counted by a key that may be NULL": (
+        STEPS.format("CASE WHEN c.call_id IS NOT NULL THEN o.member_id END", "o.member_id = m.member_id"),
+        STEPS.format("o.member_id", "o.call_id = c.call_id"),
+    ),
+    "looked for by a key that may be NULL": (NOTED.format("member_id"), NOTED.format("call_id")),
+    "tied by the person, not by the key that may be NULL": (
+        WORDS.format("o.call_id = c.call_id"),
+        WORDS.format("o.member_id = c.member_id"),
+    ),
+    "tied by both": (
+        WORDS.format("o.member_id = c.member_id"),
+        WORDS.format("o.member_id = c.member_id AND o.call_id = c.call_id"),
+    ),
+    "joined to what need not be there": (
+        MAKERS.format(""),
+        MAKERS.format("JOIN devices d ON d.device_id = c.device_id"),
+    ),
+    "tied by a code that may be NULL": (
+        "SELECT sum(words) AS words FROM notes JOIN members USING (member_id)",
+        "SELECT sum(words) AS words FROM notes o JOIN members m ON m.member_id = o.member_id AND m.name = o.code",
+    ),
+    "a bound carried over to the column, without its end": (
+        WATCHED.format("g.joined <= TIMESTAMP '2025-12-31 20:00' - INTERVAL 21 DAY"),
+        WATCHED.format("g.joined + INTERVAL 21 DAY < TIMESTAMP '2025-12-31 20:00'"),
+    ),
+    "a bound carried over from the column, with its end": (
+        WATCHED.format("g.joined + INTERVAL 10 DAY < TIMESTAMP '2025-12-31 20:00'"),
+        WATCHED.format("g.joined <= TIMESTAMP '2025-12-31 20:00' - INTERVAL 10 DAY"),
+    ),
     "the later month on any platform": (
         returning(month(1, IOS), month(2, IOS)),
         returning(month(1, IOS), month(2)),
@@ -183,7 +234,7 @@ def test_nothing_is_made_for_the_same_said_otherwise(name: str) -> None:
     runner.close()
 
 
-@pytest.mark.parametrize("name", ["gone if not seen on one platform", "sorted by what isn't rounded"])
+@pytest.mark.parametrize("name", ["gone if not seen on one platform", "sorted by what isn't rounded", "tied by both"])
 def test_the_judge_tries_them_before_it_accepts(name: str) -> None:
     solution, answer = WRONG[name]
     order = "as_solution" if "ORDER BY" in solution else "ignored"

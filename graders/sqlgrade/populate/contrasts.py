@@ -1,16 +1,18 @@
-"""Databases for what only one of two queries asks: a condition in one of several blocks, a number rounded before it decides.
+"""Databases for what only one of two queries asks: a condition in one of several blocks, a rounded number, a tie that may be NULL.
 
 Two blocks that read one table, January's guests and February's, come together on the rows that they share. A row of each
 that belong together is tried with the value, in the row of the second, that the second takes and the first or another
-refuses.
+refuses. Where one query ties tables by a column that may be NULL and the other by another, a row is tried that only the
+other tie reaches.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sqlgrade.populate.atoms import read_conditions
 from sqlgrade.populate.blocks import blocks_of
 from sqlgrade.populate.groups import Composition
 from sqlgrade.populate.rounded import RoundedGroups
@@ -31,14 +33,19 @@ if TYPE_CHECKING:
     from sqlgrade.tables.model import SchemaModel
 
 _T = TypeVar("_T")
-_MOST_OF_BLOCKS, _MOST_OF_ROUNDINGS = 12, 8
+_MOST_OF_BLOCKS, _MOST_OF_ROUNDINGS, _MOST_TIES = 12, 8, 3
 
 
 def differ(answer: str, solutions: Sequence[str], schema: SchemaModel) -> bool:
-    """Whether blocks, or what is rounded, are written otherwise in an answer than in its solutions."""
-    return all(blocks_of(sql, schema) != blocks_of(answer, schema) for sql in solutions) or all(
-        roundings_of(sql, schema) != roundings_of(answer, schema) for sql in solutions
-    )
+    """Whether blocks, what is rounded, or ties that may be NULL are written otherwise in an answer than in its solutions."""
+    readings = (blocks_of, roundings_of, _loose_ties)
+    return any(all(read(sql, schema) != read(answer, schema) for sql in solutions) for read in readings)
+
+
+def _loose_ties(sql: str, schema: SchemaModel) -> frozenset[tuple[ColumnId, int]]:
+    """The columns that may be NULL and are equated with others, and how often."""
+    ties = Counter(column for pair in read_conditions(sql, schema).joined for column in pair)
+    return frozenset(tie for tie in ties.items() if schema.table(tie[0][0]).column(tie[0][1]).nullable)
 
 
 def _nearest(ours: frozenset[_T], theirs: Iterable[frozenset[_T]]) -> frozenset[_T]:
@@ -74,6 +81,27 @@ class Contrasts:
         odd = sorted(ours ^ theirs, key=repr)
         found = (each for rounding in odd for each in self._rounded.of(rounding))
         yield from itertools.islice(found, _MOST_OF_ROUNDINGS)
+        yield from self._of_ties(answer, solutions)
+
+    def _of_ties(self, answer: str, solutions: Sequence[str]) -> Iterator[Composition]:
+        """Rows that meet all that the blocks ask, with NULL in a tie: by itself, then beside rows that are tied."""
+        ours = _loose_ties(answer, self._schema)
+        theirs = _nearest(ours, (_loose_ties(sql, self._schema) for sql in solutions))
+        loose = sorted({column for column, _ in ours ^ theirs if column[0] in self._tables})[:_MOST_TIES]
+        row = self._meeting(answer, solutions) if loose else {}
+        for column in loose:
+            yield Composition(column[0], ((row,),), shared=True, blank=(column, frozenset({0})))
+            several = ((row,), (row,), (row, row))
+            yield Composition(column[0], several, shared=True, blank=(column, frozenset({0, 2})))
+
+    def _meeting(self, answer: str, solutions: Sequence[str]) -> dict[ColumnId, Any]:
+        """What one row of each table holds to be taken by as many blocks as can be met together."""
+        blocks = {block for sql in (answer, *solutions) for block in blocks_of(sql, self._schema)}
+        met: Taken = {}
+        for taken in self._taken(sorted(blocks, key=_written)).values():
+            for column, places in taken.items():
+                met[column] = met.get(column, places) & places or met[column]
+        return self._row(sorted(met), met) or {}
 
     def _of_blocks(self, answer: str, solutions: Sequence[str]) -> Iterator[Composition]:
         ours = blocks_of(answer, self._schema)

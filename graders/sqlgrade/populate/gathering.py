@@ -83,7 +83,8 @@ class Gathering:
 
     def database(self, name: str) -> Database | None:
         """The filling, valid under all constraints; None if the assumptions could not be met."""
-        placer = Placer(self._schema, self._pools, self._keys, self._agreements, {}, self._rng, self._other)
+        kept = self._told if self._composition.shared else ()
+        placer = Placer(self._schema, self._pools, self._keys, self._agreements, {}, self._rng, self._other, kept)
         placer.serial = len(self._rows)
         for table in self._tables:
             drafts = [self._draft(table, *each) for each in self._places(table)]
@@ -134,7 +135,8 @@ class Gathering:
         return {c.name: self._cell(table, (table.name, c.name), place, group, held) for c in table.columns}
 
     def _cell(self, table: Table, column: ColumnId, place: int, group: int, held: dict[ColumnId, Any]) -> Any:
-        if table.column(column[1]).generated or column in self._bare:
+        blank, rows = self._composition.blank or (None, frozenset())
+        if table.column(column[1]).generated or column in self._bare or (column == blank and place in rows):
             return None
         tied, named = column in self._keys.number, self._named.get(column)
         if column in held and not tied:

@@ -58,6 +58,8 @@ class Composition:
     """Tables that do not belong to the rows above the grain stay empty."""
     shared: bool = False
     """A group's rows name the same rows of other tables, as far as these hold nothing that they are told apart by."""
+    blank: tuple[ColumnId, frozenset[int]] | None = None
+    """A column of the grain, and the numbers of its rows, counted through all groups, that hold nothing in it."""
 
 
 class Groups:

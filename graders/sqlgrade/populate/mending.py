@@ -33,14 +33,20 @@ class Mender:
         bundled: Collection[ColumnId],
         rng: random.Random,
         other: Callable[[ColumnId, Any], Any],
+        kept: Collection[ColumnId] = (),
     ) -> None:
-        """The last one gives another value for a cell: for one that decides together with others, the next one to it."""
+        """Take what the mending of a table goes by.
+
+        `other` gives another value for a cell: for one that decides together with others, the next one to it. `kept` are
+        columns whose values the rows are made for: they stay while a CHECK can be kept by changing others.
+        """
         self._schema, self._pools, self._table, self._rng, self._other = schema, pools, table, rng, other
         self._agreements = agreements.of(table)
         self._keys = {name for key in table.uniques for name in key}
         self._tied = {name for owner, name in tied if owner == table.name} - self._keys
         self._frozen = self._keys | {name for name in self._tied if not table.column(name).nullable}
         self._bundled = {name for owner, name in bundled if owner == table.name}
+        self._kept = {name for owner, name in kept if owner == table.name}
         self._placed = False
         self._named = Counter(name for agreement in self._agreements for name in agreement.names)
 
@@ -69,11 +75,14 @@ class Mender:
         return found
 
     def _change(self, draft: Draft, agreement: Agreement, attempt: int) -> None:
-        free = [name for name in agreement.names if name not in self._frozen]
+        loose = [name for name in agreement.names if name not in self._frozen]
+        free = [name for name in loose if name not in self._kept] or loose
         if not attempt and len(free) > 1 and self._swappable(draft, *free[:2]):
             draft[free[0]], draft[free[1]] = draft[free[1]], draft[free[0]]
         elif (self._bundled.intersection(free) and attempt < _ROUNDS - 1) or (
-            not self._replace_one(draft, agreement, free) and not self._replace_more(draft, agreement) and free
+            not self._replace_one(draft, agreement, free)
+            and (len(free) < len(loose) or not self._replace_more(draft, agreement))
+            and free
         ):
             self._take_other(draft, free)
 

@@ -10,7 +10,7 @@ from sqlgrade.populate.mending import Mender
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sqlgrade.populate.agreeing import Agreements, Draft
     from sqlgrade.populate.columns_used import ColumnId
@@ -35,10 +35,11 @@ class Placer:
         bundled: Mapping[ColumnId, Sequence[Any]],
         rng: random.Random,
         other: Callable[[ColumnId, Any], Any],
+        kept: Collection[ColumnId] = (),
     ) -> None:
-        """The last one gives another value for a cell."""
+        """`other` gives another value for a cell; `kept` are columns whose values the rows are made for."""
         self._schema, self._pools, self._keys, self._agreements = schema, pools, keys, agreements
-        self._bundled, self._rng, self._other = bundled, rng, other
+        self._bundled, self._rng, self._other, self._kept = bundled, rng, other, kept
         self.rows: dict[str, list[Row]] = {table.name: [] for table in schema.varied}
         self.serial = 0
         """How many values have been made up so far."""
@@ -65,6 +66,7 @@ class Placer:
             self._bundled,
             self._rng,
             self._other,
+            self._kept,
         )
         mender.mend(drafts)
         for made in drafts:
