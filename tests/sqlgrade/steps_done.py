@@ -15,6 +15,14 @@ SUMS_EACH = (
     "SELECT person_id, MAX(y) AS m FROM s GROUP BY person_id"
 )
 OF_STEPS = {
+    "group_sizes_added": (
+        "WITH k AS (SELECT person_id, COUNT(*) AS n FROM visits GROUP BY person_id) SELECT SUM(n) AS d FROM k",
+        "WITH k AS (SELECT person_id, COUNT(*) AS n FROM visits GROUP BY person_id) SELECT COUNT(*) AS d FROM k",
+    ),
+    "counted_beside": (
+        "SELECT COUNT(CASE WHEN age > 20 THEN 1 END) AS a, COUNT(CASE WHEN city = 'x' THEN 1 END) AS b FROM people",
+        "SELECT COUNT(CASE WHEN age > 20 THEN 1 END) AS a, COUNT(CASE WHEN age > 20 AND city = 'x' THEN 1 END) AS b FROM people",
+    ),
     "compared_with_itself": (
         "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE v.came_at < v.came_at + INTERVAL 14 DAY",
         "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE v.came_at < p.joined_at + INTERVAL 14 DAY",

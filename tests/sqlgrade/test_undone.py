@@ -83,6 +83,11 @@ TWINS = (
 )
 TWINS_ADDED = TWINS.format("COALESCE(SUM(n), 0)")
 TWINS = TWINS.format("COUNT(*)")
+OF_THOSE = (
+    "SELECT COUNT(CASE WHEN p.age > 20 THEN 1 END) AS a, COUNT(CASE WHEN p.age > 20 AND EXISTS "
+    "(SELECT 1 FROM visits v WHERE v.person_id = p.id) THEN 1 END) AS b FROM people p"
+)
+OF_ALL = OF_THOSE.replace("p.age > 20 AND EXISTS", "EXISTS")
 PROVED = {
     "both conditions of an outer join's table in WHERE": (
         PAID.replace("v.is_paid", "v.is_paid AND v.status = 'done'"),
@@ -110,7 +115,8 @@ PROVED = {
         "WITH r AS (SELECT person_id, ROUND(AVG(yen), 0) AS y FROM visits GROUP BY 1) SELECT person_id, ROUND(100 * y, 1) AS s FROM r",
         "round_early",
     ),
-    "the rows of groups added up that are always in twos": (TWINS, TWINS_ADDED, "sum_for_count"),
+    "the rows of groups added up that are always in twos": (TWINS, TWINS_ADDED, "group_sizes_added"),
+    "a count of others than those counted before": (OF_THOSE, OF_ALL, "counted_beside"),
     "the same clock at two places": (LOCAL, LOCAL.replace("came_at + INTERVAL 9 HOUR", "came_at"), "clock_unshifted_behind"),
     "rows counted at two places": (RATED, RATED.replace("COUNT(yen)", "COUNT(*)"), "blanks_counted"),
     "a condition too many at both of its places": (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import choice_of
+from sqlgrade.diagnose.catalogue.aggregated import adds_group_sizes, choice_of
 from sqlgrade.diagnose.catalogue.dividing import number_of
+from sqlgrade.diagnose.catalogue.funnels import counts_of_some
 from sqlgrade.diagnose.moments import by_moments
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
@@ -40,6 +42,7 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from _bounds_of_cases(learner)
     yield from _rounded_last(learner)
     yield from _groups_counted(learner)
+    yield from _of_those_before(learner)
 
 
 def _matches_counted(learner: Query) -> Iterator[Edit]:
@@ -154,14 +157,16 @@ def _ones_exchanged(learner: Query) -> Iterator[Edit]:
 def _groups_counted(learner: Query) -> Iterator[Edit]:
     """SUM of the number of rows that a step counts in each group, made a count of the groups."""
     for total in learner.find(exp.Sum):
-        column = total.this
-        source = learner.source_of(column) if isinstance(column, exp.Column) else None
-        step = learner.block_of(source) if source is not None else None
-        if step is None or step.args.get("group") is None or isinstance(total.parent, exp.Window | exp.Filter):
-            continue
-        made = next((each for each in step.expressions if each.alias_or_name.lower() == column.name.lower()), None)
-        if made is not None and isinstance(made.unalias(), exp.Count):
+        if adds_group_sizes(total, learner) and not isinstance(total.parent, exp.Window | exp.Filter):
             yield Edit(total, learner.replace(total, exp.Count(this=exp.Star())), "E45", Clause.SELECT)
+
+
+def _of_those_before(learner: Query) -> Iterator[Edit]:
+    """The condition of the count before asked of a count as well."""
+    for block in learner.selects():
+        for (_, before), (_, asked) in itertools.pairwise(counts_of_some(block)):
+            both = exp.and_(before.copy(), asked.copy())
+            yield Edit(asked, learner.replace(asked, both), "E20", Clause.SELECT)
 
 
 def _rounded_last(learner: Query) -> Iterator[Edit]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import column_name, columns
 from sqlgrade.diagnose.contrast import printed
+
+if TYPE_CHECKING:
+    from sqlgrade.query.query import Query
 
 _QUANTILES = (exp.PercentileCont, exp.PercentileDisc, exp.Quantile)
 
@@ -32,6 +37,17 @@ def adds_up_ones(aggregate: exp.Expr) -> bool:
         ["1.0", "0"],
         ["1", ""],
     )
+
+
+def adds_group_sizes(total: exp.Expr, query: Query) -> bool:
+    """Whether a SUM is over the number of rows that a step counts in each of its groups."""
+    column = total.this if isinstance(total, exp.Sum) else None
+    source = query.source_of(column) if isinstance(column, exp.Column) else None
+    step = query.block_of(source) if source is not None else None
+    if column is None or step is None or step.args.get("group") is None:
+        return False
+    made = (each.unalias() for each in step.expressions if each.alias_or_name.lower() == column.name.lower())
+    return any(isinstance(each, exp.Count) and isinstance(each.this, exp.Star) for each in made)
 
 
 def choice_of(aggregate: exp.Expr) -> tuple[exp.Expr, exp.Expr, exp.Expr | None] | None:

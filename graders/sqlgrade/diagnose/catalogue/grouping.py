@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, read_twice, step_of
+from sqlgrade.diagnose.catalogue.aggregated import adds_group_sizes
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel, read_twice, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def group_sizes_added(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """The sizes of groups added up where the groups are to be counted."""
+    if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    own, wanted = kernel(*difference.changed)
+    if isinstance(wanted, exp.Count) and adds_group_sizes(own, scene.learner):
+        yield Mistake("group_sizes_added", "E45", "SELECT", own, {"own": scene.quote(own)})
 
 
 def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
