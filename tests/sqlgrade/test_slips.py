@@ -109,6 +109,11 @@ def test_a_query_without_slips_has_none_to_undo(pack):
     assert not list(slips(Query(PAID, SchemaColumns.of(pack.schema))))
 
 
+def test_the_bound_of_counted_boundaries_is_no_slip_as_moments_of_one_count_lie_on_both_sides(pack):
+    counted = "SELECT CASE WHEN date_diff('minute', came_at, left_at) <= 240 THEN 1 END AS n FROM visits"
+    assert not list(slips(Query(counted, SchemaColumns.of(pack.schema))))
+
+
 NOTHING = SimpleNamespace(shows_blank=lambda *_: False, matters=lambda *_: False)
 """Running the answer shows neither a blank nor that another part would change a result."""
 

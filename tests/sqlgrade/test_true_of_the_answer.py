@@ -72,7 +72,16 @@ PARTS = (
 
 KOBE = "SELECT CASE WHEN city = 'Kobe' THEN 'k' ELSE {} END AS t FROM people"
 
+TOWN = "SELECT city, {} FROM people{} GROUP BY city{}"
+
 SAID = {
+    "no group without such rows stays where HAVING asks for some of them": (TOWN.format("COUNT(*) AS n", "", " HAVING SUM(CASE WHEN age > 20 THEN 1 END) > 2"), TOWN.format("COUNT(*) AS n", " WHERE age > 20", " HAVING SUM(CASE WHEN age > 20 THEN 1 END) > 2"), "filter_missing"),
+    "nor is that what is wrong where a count beside it takes the other rows": (TOWN.format("COUNT(*) AS n, AVG(CASE WHEN is_test AND age > 20 THEN 1.0 ELSE 0 END) AS r", "", ""), TOWN.format("COUNT(*) AS n, AVG(CASE WHEN is_test AND age > 20 THEN 1.0 ELSE 0 END) AS r", " WHERE age > 20", ""), "filter_missing"),
+    "nor where groups are to stay that have rows of half the condition": (TOWN.format("SUM(CASE WHEN is_test AND age > 20 THEN 1 END) AS n", "", ""), TOWN.format("SUM(CASE WHEN is_test AND age > 20 THEN 1 END) AS n", " WHERE age > 20", ""), "condition_missing"),
+    "a condition in ON drops no row of the table before a LEFT JOIN": (MET + " AND v.yen IS NOT NULL GROUP BY p.id", MET + " GROUP BY p.id", "condition_extra"),
+    "a condition of a CASE drops no row": ("SELECT CASE WHEN city IS NOT NULL THEN 3 ELSE 0 END AS p FROM people", "SELECT CASE WHEN age <= id THEN 3 ELSE 0 END AS p FROM people", "filled_for_compared"),
+    "boundaries of minutes are no length of time either": ("SELECT id FROM visits WHERE date_diff('minute', came_at, TIMESTAMP '2025-01-01') <= 240", "SELECT id FROM visits WHERE TIMESTAMP '2025-01-01' < came_at + INTERVAL 4 HOUR", "minutes_counted"),
+    "texts that are compared as larger are not looked for by how they begin where a pattern asks what they hold": (Q + "name >= '3.4'", Q + "name LIKE '%3.4%'", "condition_other"),
     "what each other row shows is its own value, though the right answer has a WHEN for blanks": (KOBE.format("COALESCE(city, 'none')"), KOBE.format("CASE WHEN city IS NULL THEN 'none' ELSE 'other' END"), "else_own_value"),
     "the values let in besides are known of a column whose blanks have got a name": (FILLED + "c NOT IN ('Kobe')", FILLED + "c = 'none'", "all_but_listed_also"),
     "a condition on another table's column of that name says nothing elsewhere": (PAIR + "NOT p.is_test AND NOT v.is_test", PAIR + "NOT p.is_test", "condition_extra"),
@@ -104,7 +113,7 @@ SAID = {
     ),
     "a condition of another kind is not the same one on another column": (Q + "grade = 'gold'", Q + "joined_at >= TIMESTAMP '2025-01-01'", "condition_other"),
     "two conditions in place of two others are no pairs": (Q + "grade = 'gold' AND age > 3", Q + "joined_at >= TIMESTAMP '2025-01-01' AND NOT is_test", "condition_other"),
-    "what drops the blanks as the right one does is wrong for another reason": (V + "yen IS NOT NULL", V + "yen > 3", "condition_other"),
+    "what drops the blanks as the right one does is wrong for another reason": (V + "yen IS NOT NULL", V + "yen > 3", "filled_for_compared"),
     "a test for blanks on another table is not the wrong way round": (MADE + "v.id IS NULL", MADE + "w.id IS NULL", "condition_column"),
     "a minute is no other clock": (V + "came_at <= TIMESTAMP '2025-12-31 23:59'", V + "came_at < TIMESTAMP '2026-01-01'", "condition_other"),
     "hours that are added and taken away again are a shift": (CLOCK.format(9), CLOCK.format(5), "clock_behind"),

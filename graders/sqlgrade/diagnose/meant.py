@@ -37,7 +37,8 @@ def is_meant(
         return True
     telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
     kind = _kind_of(mistake, case) if named is not None and case is not None else ""
-    if named is not None and kind and kind != named.mistake.key:
+    own = _name(named) if named is not None else ""
+    if named is not None and kind and kind != own:
         general = is_general(kind) or is_general(named.mistake.key)
         if not general and not _of_one_kind(kind, named.mistake.key):
             return False  # what stands in the text is another mistake, which brings the same rows
@@ -45,7 +46,7 @@ def is_meant(
             return True
     if not changes or (named is None and telling):
         return telling
-    if named is not None and kind == named.mistake.key:
+    if named is not None and kind == own:
         return True
     alike = any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
     return alike and (telling or not kind)
@@ -64,4 +65,9 @@ def _kind_of(mistake: KnownMistake, case: RefutedAnswer) -> str:
     except UNREADABLE:
         return ""
     named = namer.best(solution.sql for solution in case.solutions)
-    return named.mistake.key if named is not None else ""
+    return _name(named) if named is not None else ""
+
+
+def _name(named: Named) -> str:
+    """The name of a mistake, with the unit of time that it speaks of: what is true of days is not true of hours."""
+    return f"{named.mistake.key} {named.mistake.params.get('unit', '')}".strip()

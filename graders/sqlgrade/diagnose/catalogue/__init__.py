@@ -93,6 +93,7 @@ ENTRIES: tuple[Entry, ...] = (
     conditions.other,
     operands.narrowed_value,
     operands.operand_extra,
+    operands.operand_lacking,
     operands.value_of_step,
     computing.other_column,
 )

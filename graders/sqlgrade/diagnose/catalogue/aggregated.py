@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.entry import column_name, columns
-from sqlgrade.diagnose.contrast import printed
+from sqlgrade.diagnose.contrast import Part, printed
+from sqlgrade.query.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlgrade.diagnose.catalogue.entry import Scene
 
 if TYPE_CHECKING:
     from sqlgrade.query.query import Query
@@ -112,3 +118,31 @@ def counted_column(count: exp.AggFunc) -> str:
     values = columns(choice[1] if choice is not None else count)
     several = isinstance(count.this, exp.Distinct) and choice is None
     return ", ".join(dict.fromkeys(each.name for each in (values if several else values[:1])))
+
+
+def unfiltered(block: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.AggFunc | None:
+    """An aggregate of a block that takes the rows without a condition, too, and comes out otherwise without them; outputs first."""
+    asked = {each.name.lower() for each in columns(wanted)}
+    found = [each for each in block.find_all(exp.AggFunc) if each.find_ancestor(exp.Select) is block]
+    for each in sorted(found, key=lambda total: clause_in(total) is not Part.SELECT):
+        kept = exp.Filter(this=each.copy(), expression=exp.Where(this=wanted.copy()))
+        looked_at = {column.name.lower() for column in each.find_all(exp.Column)}
+        if not isinstance(each.parent, exp.Filter) and not asked & looked_at and scene.matters(each, kept):
+            return each
+    return None
+
+
+def clause_in(node: exp.Expr) -> Part:
+    """The clause of its block in which an aggregate stands."""
+    holder = node.find_ancestor(exp.Having, exp.Order, exp.Qualify, exp.Select)
+    held = {"having": Part.HAVING, "order": Part.ORDER_BY, "qualify": Part.QUALIFY}
+    return held.get(holder.key, Part.SELECT) if holder is not None else Part.SELECT
+
+
+def keeps_empty_groups(filtered: exp.Expr, block: exp.Expr, missing: Sequence[exp.Expr]) -> bool:
+    """Whether a condition in an output's aggregate leaves the groups without such rows: all of it is missing, and no HAVING drops them."""
+    if not block.args.get("group") or block.args.get("having") or clause_in(filtered) is not Part.SELECT:
+        return False
+    choice = choice_of(filtered)
+    asked = filtered.expression.this if isinstance(filtered, exp.Filter) else choice[0] if choice is not None else None
+    return {printed(each.unnest()) for each in conjuncts(asked)} <= {printed(each.unnest()) for each in missing}

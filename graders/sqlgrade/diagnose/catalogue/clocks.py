@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HOURS = {"HOUR": 1.0, "HOURS": 1.0, "MINUTE": 1 / 60, "MINUTES": 1 / 60, "DAY": 24.0, "DAYS": 24.0}
 _CARRIED = (exp.Add, exp.Sub, exp.Paren, exp.Min, exp.Max)
 """What a column may be moved around: the first of all moments moves as each of them does."""
-_COUNTED = ("HOUR", "DAY", "WEEK", "MONTH", "YEAR")
+_COUNTED = ("MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "YEAR")
 _CUT = (exp.TimestampTrunc, exp.DateTrunc)
 _WEEKDAYS = {"DOW": "7", "ISODOW": "0"}
 """The two ways in which the days of the week are numbered, each with the number that only the other one has."""
@@ -170,7 +170,8 @@ def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistak
         longer = {*_COUNTED[_COUNTED.index(unit) :]} if unit in _COUNTED else asked  # their boundaries are asked for
         if not asked & longer and unit in _COUNTED and not by_day:
             told = {"own": scene.quote(difference), "unit": unit.lower()}
-            yield Mistake("boundaries_counted", "E42", "", difference, told)
+            key = "minutes_counted" if unit == "MINUTE" else "boundaries_counted"
+            yield Mistake(key, "E42", "", difference, told)
 
 
 def _sides(difference: exp.DateDiff) -> tuple[exp.Expr, exp.Expr]:

@@ -8,8 +8,23 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.bounds import bare_last_day, bound, moments
 from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, weekdays
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, place_in, values_of
-from sqlgrade.diagnose.catalogue.letting_in import all_but_listed, blank_as_value, blank_renamed, compared_with_itself
+from sqlgrade.diagnose.catalogue.entry import (
+    Mistake,
+    Scene,
+    column_name,
+    columns,
+    drops_rows,
+    kernel,
+    place_in,
+    values_of,
+)
+from sqlgrade.diagnose.catalogue.letting_in import (
+    all_but_listed,
+    blank_as_value,
+    blank_renamed,
+    compared_with_itself,
+    never_blank,
+)
 from sqlgrade.diagnose.catalogue.patterns import between_texts, is_list, is_turned, lets_in, pattern
 from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.known_values import how_it_misses
@@ -128,12 +143,16 @@ def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """Asked for a blank as if it were a value, for the opposite, or with a value in its place."""
     if isinstance(own, exp.NEQ) and isinstance(wanted, exp.NullSafeNEQ) and own.this == wanted.this:
         told = {"condition": scene.quote(own), "column": column_name(own)}
-        yield Mistake("blanks_dropped", "E10", "", own, told)
+        yield Mistake("blanks_dropped" if drops_rows(own) else "blanks_unlike", "E10", "", own, told)
     asked, kept = _null_test(own), _null_test(wanted)
     if kept is None:
-        if asked is not None and isinstance(own, exp.Not) and asked.name not in _asked_of_values(wanted):
+        if asked is not None and isinstance(own, exp.Not):
             told = {"condition": scene.quote(own), "column": asked.name}
-            yield Mistake("blanks_dropped", "E20", "", own, told)
+            both = exp.and_(wanted.copy(), own.copy())
+            if drops_rows(own) and asked.name not in _asked_of_values(wanted) and scene.tells_apart(own, wanted, both):
+                yield Mistake("blanks_dropped", "E20", "", own, told)
+            elif isinstance(wanted, exp.EQ | exp.GT | exp.GTE | exp.LT | exp.LTE):
+                yield Mistake("filled_for_compared", "E20", "", own, told)
         return
     told = {"condition": scene.quote(own), "column": kept.name}
     if asked is not None:
@@ -352,6 +371,7 @@ def _days_for_moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator
 _ENTRIES = (
     weekdays,
     compared_with_itself,
+    never_blank,
     _tied_otherwise,
     blank_as_value,
     blank_renamed,

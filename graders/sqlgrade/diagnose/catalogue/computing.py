@@ -56,6 +56,9 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("label_other", "E33", "SELECT", filled, about)
     elif isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
         yield Mistake("blanks_made", "E33", "SELECT", own, told)
+    elif isinstance(filler := wanted.unnest(), exp.Coalesce) and filler.this == own and (joined := _joined(own, scene)):
+        told["own"] = scene.quote(joined)
+        yield Mistake("blank_in_text", "E33", "SELECT", joined, told)
     elif isinstance(wanted, exp.Coalesce) and _left_blank(own, wanted) and scene.is_blank(difference.block, name):
         value = wanted.expressions[0] if wanted.expressions else None
         zero = isinstance(value, exp.Literal) and not value.is_string
@@ -239,6 +242,16 @@ def _fills_another_column(own: exp.Expr, wanted: exp.Expr) -> bool:
     both = isinstance(own, exp.Coalesce) and isinstance(wanted, exp.Coalesce)
     columns = both and isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column)
     return columns and own.this.name.lower() != wanted.this.name.lower()
+
+
+def _joined(part: exp.Expr, scene: Scene) -> exp.DPipe | None:
+    """The whole text into which `||` joins a column that may be blank."""
+    whole: exp.DPipe | None = None
+    above = part.parent
+    while isinstance(above, exp.DPipe | exp.Paren | exp.Cast):
+        whole, above = (above if isinstance(above, exp.DPipe) else whole), above.parent
+    blank = isinstance(part, exp.Column) and not scene.learner.never_null(part)
+    return whole if blank else None
 
 
 def _turned(own: exp.Binary, wanted: exp.Binary) -> bool:

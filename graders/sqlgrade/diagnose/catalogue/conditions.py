@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.comparing import missing_values, other_column, other_condition
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, asked_texts, column_name, columns, kernel, place_in
+from sqlgrade.diagnose.catalogue.entry import (
+    Mistake,
+    Scene,
+    asked_texts,
+    column_name,
+    columns,
+    drops_rows,
+    kernel,
+    place_in,
+)
 from sqlgrade.diagnose.catalogue.lacking import CONDITIONS, is_filled, mentions
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.query.surgery import conjuncts
@@ -73,7 +82,7 @@ def _one_side_missing(own: exp.Expr, wanted: exp.Expr, difference: Difference, s
     sides = [side.unnest() for side in wanted.flatten()] if isinstance(wanted, exp.Or) else []
     lacking = [side for side in sides if printed(side) != printed(own)]
     if len(sides) == 2 and len(lacking) == 1 and not _are_values(sides):
-        blank = isinstance(lacking[0], exp.Is) and column_name(lacking[0]) == column_name(own)
+        blank = isinstance(lacking[0], exp.Is) and column_name(lacking[0]) == column_name(own) and drops_rows(own)
         told = {"condition": scene.quote(own), "column": column_name(own)}
         yield Mistake("blanks_dropped" if blank else "or_missing", "E21", difference.part, own, told)
 
@@ -209,7 +218,8 @@ def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     own = difference.own[0].unnest()
     told = {"condition": scene.quote(own), "column": column_name(own)}
-    key = "blanks_dropped" if is_filled(own) or _drops_blanks_alone(own, scene) else "condition_extra"
+    blanks = drops_rows(own) and (is_filled(own) or _drops_blanks_alone(own, scene))
+    key = "blanks_dropped" if blanks else "condition_extra"
     if difference.part is Part.WHERE and _asked_of_one_column(own, difference.block):
         key = "filter_for_all"
     elif key == "condition_extra" and _said_elsewhere(own, scene):

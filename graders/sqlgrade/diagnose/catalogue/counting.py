@@ -124,7 +124,8 @@ def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake
         return
     own, wanted = (counted_if(each) for each in pair)
     place = "CASE" if difference.part is Part.SELECT else difference.part.value
-    told = {"own": scene.quote(pair[0]), "condition": scene.quote(own) if own is not None else ""}
+    told = {"own": scene.quote(pair[0]), "name": scene.called(pair[0])}
+    told["condition"] = scene.quote(own) if own is not None else ""
     if own is not None and wanted is not None and printed(own) != printed(wanted) and scene.matters(own, wanted):
         found = other_condition(own, wanted, difference.part, scene)
         yield from (Mistake(each.key, each.code, place, each.node or own, each.params) for each in found)

@@ -191,6 +191,20 @@ def place_in(node: exp.Expr, part: Part) -> str:
     return part.value
 
 
+def drops_rows(node: exp.Expr) -> bool:
+    """Whether a condition decides which rows stay: in no CASE, no aggregate, and no ON of a join that keeps rows anyway."""
+    above = node.parent
+    while above is not None and not isinstance(above, exp.Query):
+        if isinstance(above, exp.If | exp.Case | exp.Filter | exp.AggFunc) or (
+            isinstance(above, exp.Join) and above.side
+        ):
+            return False
+        if isinstance(above, exp.Where | exp.Having | exp.Qualify | exp.Join):
+            return True
+        above = above.parent
+    return False
+
+
 def _only_stops(choice: exp.Expr) -> bool:
     """Whether a CASE is the dialect's own, around what another database stops at, such as a division by zero."""
     case = choice.parent if isinstance(choice.parent, exp.Case) else choice

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import choice_of, counted_if
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, step_of
+from sqlgrade.diagnose.catalogue.aggregated import choice_of, clause_in, counted_if, keeps_empty_groups, unfiltered
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, place_in, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import conjuncts
@@ -34,10 +34,11 @@ def left_to_an_output(difference: Difference, scene: Scene) -> Iterator[Mistake]
         told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
         yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
     elif (filtered := _filtered_by(block, wanted)) is not None:
-        if block.args.get("group") is not None:
+        if (whole := unfiltered(block, wanted, scene)) is not None:
+            told = {"own": scene.quote(whole), "column": column}
+            yield Mistake("filter_missing", "E20", place_in(whole, clause_in(whole)), whole, told)
+        elif keeps_empty_groups(filtered, block, difference.wanted):
             yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, {"own": scene.quote(filtered)})
-        elif (whole := _unfiltered(block, column)) is not None:
-            yield Mistake("filter_missing", "E20", "SELECT", whole, {"own": scene.quote(whole), "column": column})
     elif (mean := _mean_over_all(block, wanted)) is not None:
         told = {"own": scene.quote(mean), "condition": scene.quote(_counted_rows(block, wanted) or mean)}
         yield Mistake("mean_over_all", "E32", "SELECT", mean, told)
@@ -295,12 +296,6 @@ def _mean_over_all(block: exp.Expr, wanted: exp.Expr) -> exp.Avg | None:
 def _holds(node: exp.Expr, wanted: exp.Expr) -> bool:
     """Whether a condition stands in a part of a query as a whole."""
     return any(printed(each) == printed(wanted) for each in node.walk())
-
-
-def _unfiltered(block: exp.Expr, column: str) -> exp.AggFunc | None:
-    """The first aggregate of a block that has no FILTER, where others have one, and asks nothing of the column itself."""
-    whole = (each for each in block.find_all(exp.AggFunc) if each.find_ancestor(exp.Filter) is None)
-    return next((each for each in whole if not mentions(each, column)), None)
 
 
 def _left_out_elsewhere(block: exp.Expr, column: str) -> bool:

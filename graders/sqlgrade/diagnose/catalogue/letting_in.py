@@ -1,4 +1,4 @@
-"""Conditions that let in more than is asked for: all values but a few, or blanks that have got a value's name."""
+"""Conditions that let in more than is asked for: all values but a few, or blanks that have got a value's name; and those that no row meets, or each."""
 
 from __future__ import annotations
 
@@ -67,6 +67,20 @@ def compared_with_itself(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Itera
     ):
         told = {"condition": scene.quote(own), "column": columns(own)[0].name}
         yield Mistake("compared_with_itself", "E22", "", own, told)
+
+
+def never_blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+    """A test for blanks of a column that has a value in every row: no row meets it, or each one does."""
+    test = own.this.unnest() if isinstance(own, exp.Not) else own
+    if (
+        not isinstance(test, exp.Is)
+        or not isinstance(test.expression, exp.Null)
+        or not isinstance(test.this, exp.Column)
+    ):
+        return
+    if scene.learner.never_null(test.this) and wanted.find(exp.Null) is None:
+        told = {"condition": scene.quote(own), "column": test.this.name}
+        yield Mistake("always_filled" if test is not own else "never_blank", "E10", "", own, told)
 
 
 def blank_renamed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:

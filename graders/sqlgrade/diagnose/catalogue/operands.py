@@ -42,6 +42,21 @@ def operand_extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake(key, "E43", place_in(own, Part.SELECT), whole, told)
 
 
+def operand_lacking(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A column that stands alone in a calculation where another is to be added to it, or taken off it, before."""
+    if difference.part is not Part.SELECT or difference.changed is None:
+        return
+    own, wanted = kernel(*difference.changed)
+    whole, asked = own.parent, wanted.unnest()
+    if not isinstance(own, exp.Column) or not isinstance(whole, exp.Binary) or not isinstance(asked, exp.Add | exp.Sub):
+        return
+    if printed(asked.left.unnest()) == printed(own) and isinstance(asked.right.unnest(), exp.Column):
+        name = difference.changed[0].parent.alias_or_name if difference.changed[0].parent is not None else ""
+        told = {"own": scene.quote(own), "whole": scene.quote(whole), "name": name or scene.quote(whole)}
+        key = "operand_not_added" if isinstance(asked, exp.Add) else "operand_not_taken_off"
+        yield Mistake(key, "E43", place_in(own, Part.SELECT), whole, told)
+
+
 def value_of_step(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """A column of a step that is shown as it is, where it would have to be worked out anew: the step is to be looked at."""
     if difference.part is not Part.SELECT or difference.changed is None:

@@ -22,7 +22,7 @@ def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     told = {"condition": scene.quote(own)}
     if isinstance(own, exp.In) and wanted.find(exp.Like) and any("%" in each.name for each in values_of(own)):
         yield Mistake("in_pattern", "E14", "", own, told)
-    if isinstance(own, exp.Between | exp.Binary) and wanted.find(exp.Like) and _is_text_range(own, scene):
+    if isinstance(own, exp.Between | exp.Binary) and _of_beginnings(wanted) and _is_text_range(own, scene):
         yield Mistake("text_range", "E14", "", own, told)
     if not isinstance(wanted, exp.Like | exp.ILike) or is_turned(own) != is_turned(wanted):
         return
@@ -37,6 +37,8 @@ def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("pattern_without_wildcard", "E14", "", own, told)
     elif "_" in ours and ours != theirs and ours.replace("_", "%") == theirs:
         yield Mistake("pattern_one_character", "E14", "", own, told)
+    elif surplus := _surplus(*(values_of(each)[0].name for each in (own, wanted))):
+        yield Mistake("pattern_surplus", "E14", "", own, {**told, "text": surplus})
     elif _takes(ours, theirs) != _takes(theirs, ours):
         yield Mistake("pattern_loose" if _takes(ours, theirs) else "pattern_tight", "E14", "", own, told)
     elif ours != theirs:
@@ -71,6 +73,21 @@ def _is_text_range(node: exp.Expr, scene: Scene) -> bool:
     """Whether texts are compared as larger and smaller."""
     values = values_of(node) if isinstance(node, (exp.Between, exp.GT, exp.GTE, exp.LT, exp.LTE)) else []
     return bool(values) and all(each.is_string for each in values) and scene.learner.family(node.this) == TEXT
+
+
+def _of_beginnings(wanted: exp.Expr) -> bool:
+    """Whether a pattern asks how a text begins."""
+    likes = [each for each in wanted.find_all(exp.Like) if values_of(each)]
+    return bool(likes) and all(values_of(each)[0].name[:1] not in ("%", "_", "") for each in likes)
+
+
+def _surplus(ours: str, theirs: str) -> str:
+    """The text that a pattern asks for besides, where it is the other one but for that; empty if there is none such."""
+    lead = next((at for at, (one, other) in enumerate(zip(ours, theirs, strict=False)) if one != other), len(theirs))
+    more = len(ours) - len(theirs)
+    extra = ours[lead : lead + more] if more > 0 else ""
+    whole = theirs[:lead] + extra + theirs[lead:] == ours
+    return extra if whole and extra.strip() and not {"%", "_"} & {*extra} else ""
 
 
 def _takes(pattern: str, other: str) -> bool:
