@@ -65,10 +65,6 @@ def verdict_with(example: Counterexample) -> Verdict:
 VALUES = Diff(DiffKind.VALUES, 1, 1)
 
 
-def test_a_single_wrong_value_is_named_with_the_right_one() -> None:
-    assert finding_of(refuted(VALUES)) == "n は 3 のはずですが、2 になっています。ほかの列は合っています。"
-
-
 def test_what_was_asked_for_stays_in_sight_beside_columns_that_nobody_asked_for() -> None:
     names = ("guest_id", *(f"other_{at}" for at in range(9)), "n")
     own = table((1, *("x" * 30 for _ in range(9)), 2), columns=names)
@@ -96,6 +92,15 @@ def test_blanks_are_only_told_of_where_rows_have_them_and_the_practice_data_has_
     practice = Diff(DiffKind.VALUES, 1, 1, facts=(fact,) if elsewhere else ())
     case = refuted(Diff(DiffKind.VALUES, 1, 1, facts=(fact,)), example=example, practice=practice)
     assert ("NULL" in finding_of(case)) is told
+
+
+@pytest.mark.parametrize(("facts", "told"), [((Remark("only_column", {"column": "n"}),), True), ((), False)])
+def test_a_single_wrong_value_is_named_with_the_right_one_and_the_other_columns_where_they_are_right_on_all_data(
+    facts: tuple[Remark, ...], told: bool
+) -> None:
+    said = finding_of(refuted(Diff(DiffKind.VALUES, 1, 1, facts=facts)))
+    assert said.startswith("n は 3 のはずですが、2 になっています。")
+    assert ("ほかの列は合っています" in said) is told
 
 
 def test_a_cause_that_shows_in_the_text_is_said_before_its_effect() -> None:

@@ -232,6 +232,19 @@ def test_the_other_columns_are_not_called_right_where_they_are_wrong_elsewhere()
     assert "only_column" not in [fact.code for fact in difference_facts(shown, [other])]
 
 
+def test_totals_of_no_rows_hide_no_fact_about_rows() -> None:
+    one, two, three = (two_results(result_of([(n, 5)], "m", "n"), result_of([(n - 1, 5)], "m", "n")) for n in (2, 5, 9))
+    of_none = two_results(result_of([(None, None)], "m", "n"), result_of([(0, 0)], "m", "n"))
+    facts = list(difference_facts(one, [one, two, three, of_none]))
+    assert told(facts, "offset_above") == {"column": "m", "amount": 1}
+    assert "only_column" not in [fact.code for fact in facts]
+
+
+def test_one_row_is_not_counted_where_a_total_is_blank() -> None:
+    of_none = two_results(result_of([(0, None)], "m", "n"), result_of([(0, 0)], "m", "n"))
+    assert told(list(difference_facts(of_none)), "null_for_zero_alone") == {"column": "n"}
+
+
 def test_nothing_counted_is_no_whole_part() -> None:
     facts = facts_of([("a", 0)], [("a", 0.5)], "k", "n")
     assert "integer_part" not in [fact.code for fact in facts]

@@ -85,8 +85,8 @@ PAIRS = {
         2,
     ),
     "no rows at all": (
-        "SELECT SUM(amount) FROM visits",
-        "SELECT COALESCE(SUM(amount), 0) + COUNT(*) FROM visits",
+        "SELECT SUM(amount) FROM visits WHERE amount > 1000",
+        "SELECT COALESCE(SUM(amount), 0) FROM visits WHERE amount > 1000",
         0,
     ),
 }
@@ -178,3 +178,14 @@ def test_a_value_that_decides_nothing_becomes_plain() -> None:
     )
     ((_, _, _, age),) = trial.shrunk().database.tables["guests"]
     assert age == 1
+
+
+def test_a_difference_that_rows_show_does_not_shrink_to_what_is_given_for_none() -> None:
+    trial = trial_of(
+        "SELECT COUNT(*) FILTER (WHERE status = 'paid') AS paid, COUNT(*) FILTER (WHERE amount > 100) AS large FROM visits",
+        "SELECT SUM(CASE WHEN status = 'paid' THEN 1 ELSE 0 END) AS paid, COUNT(*) AS large FROM visits",
+    )
+    small = trial.shrunk()
+    assert small.database.tables["visits"]
+    assert small.outcome.diff is not None
+    assert small.outcome.diff.extra[0][0] is not None

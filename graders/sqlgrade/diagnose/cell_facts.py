@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlgrade.compare.cells import canonical, rounded
+from sqlgrade.compare.totals import differ_on_nothing
 from sqlgrade.verdict import Remark
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ _NEAR = 1e-9
 
 
 def cell_facts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]:
-    """For each column that differs the one fact that explains all its cells; a pattern must hold in the pool too."""
+    """For each column that differs the one fact that explains all its cells; a pattern must hold in the pool too.
+
+    What is told of rows need not hold where there are none and the totals are NULL for 0.
+    """
     if not evidence.pairs or evidence.names_exchanged:
         return
     columns = [c for c in range(len(evidence.learner.columns)) if _differing(evidence, c)]
@@ -38,11 +42,14 @@ def cell_facts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]
     )
     if len(columns) == 1 < len(evidence.learner.columns) and not elsewhere:
         yield Remark("only_column", {"column": evidence.called(columns[0])})
+    if not differ_on_nothing(evidence.learner, evidence.expected):
+        pool = [other for other in pool if not differ_on_nothing(other.learner, other.expected)]
     for column in columns:
         shown = _differing(evidence, column)
         pooled = [cells for other in pool if other.pairs for cells in _differing(other, column)]
         right = [cell for each in (evidence, *pool) if each.pairs for cell in _right(each, column)]
-        remark = _explained(evidence.called(column), shown, pooled, right)
+        one_row = len(evidence.learner.rows) == len(evidence.expected.rows) == 1
+        remark = _explained(evidence.called(column), shown, pooled, right, one_row=one_row)
         if remark is not None:
             yield remark
 
@@ -60,7 +67,9 @@ def _right(evidence: Evidence, column: int) -> Iterator[Any]:
             yield ours[column]
 
 
-def _explained(column: str, shown: CellPairs, pooled: CellPairs, right: Sequence[Any]) -> Remark | None:
+def _explained(
+    column: str, shown: CellPairs, pooled: CellPairs, right: Sequence[Any], *, one_row: bool
+) -> Remark | None:
     """The first explanation that fits every cell shown and every cell of the pool that differs."""
     for explain in _EXPLANATIONS:
         found = explain([*shown, *pooled])
@@ -69,6 +78,8 @@ def _explained(column: str, shown: CellPairs, pooled: CellPairs, right: Sequence
             counted = {"count": len(shown)} if code in _COUNTED else {}
             if code in _OF_EVERY_VALUE and not all(_is_zero(cell) and code == "ratio" for cell in right):
                 code += "_where"
+            if code in _OF_BLANKS and one_row:
+                return Remark(f"{code}_alone", {"column": column, **params})
             return Remark(code, {"column": column, **params, **counted})
     return None
 
@@ -189,9 +200,8 @@ _EXPLANATIONS: tuple[Callable[[CellPairs], Explanation], ...] = (
     _one_sided,
 )
 _OF_EVERY_VALUE = frozenset(["ratio", "offset_above", "offset_below"])
-_COUNTED = frozenset(
-    ["null_for_zero", "null_for_value", "zero_for_null", "value_for_null", "next_day", "values_above", "values_below"]
-)
+_OF_BLANKS = frozenset(["null_for_zero", "null_for_value", "zero_for_null", "value_for_null"])
+_COUNTED = _OF_BLANKS | {"next_day", "values_above", "values_below"}
 
 
 def _numbers(cells: CellPairs) -> list[tuple[float, float]]:

@@ -12,7 +12,7 @@ from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
 from sqlgrade.judging.invalid import explained
 from sqlgrade.query.lint import lint
-from sqlgrade.shrink.same_way import shows_rows
+from sqlgrade.shrink.same_way import on_nothing, shows_rows
 from sqlgrade.shrink.shrink import Shrunk, shrink_any
 from sqlgrade.tables.result import Database, Result, RunError
 from sqlgrade.tables.values import shortened
@@ -100,10 +100,16 @@ def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages
 
 
 def _smallest(ready: Prepared, hearing: Hearing, database: Database | None) -> list[tuple[Database, RunOutcome]]:
-    """The databases at hand on which the answer is wrong: plainly before by row order, small before large."""
+    """The databases at hand on which the answer is wrong: plainly before by row order or for no rows, small before large."""
     wrong = [(database if place < 0 else ready.pack.databases[place].database, o) for place, o in hearing.wrong]
     known = [(d, o) for d, o in wrong if d is not None]
-    return sorted(known, key=lambda pair: (pair[1].order_dependent, not shows_rows(pair[1]), pair[0].total_rows))
+    return sorted(known, key=_promise)
+
+
+def _promise(start: tuple[Database, RunOutcome]) -> tuple[bool, bool, bool, int]:
+    """Smaller shows more of what is wrong."""
+    database, outcome = start
+    return outcome.order_dependent, not shows_rows(outcome), on_nothing(outcome), database.total_rows
 
 
 def _shown(

@@ -37,7 +37,7 @@ _CAUSES = {
 """Notes on the text that say why the result is another, the surest first, with the clause that each is about."""
 _ABOUT_VALUES = tuple(
     "integer_part rounding rounding_whole letter_case spaces date_as_text number_as_text null_for_zero zero_for_null"
-    " null_for_value value_for_null hours_later hours_earlier days_later days_earlier next_day ratio ratio_where".split()
+    " null_for_zero_alone zero_for_null_alone null_for_value value_for_null null_for_value_alone value_for_null_alone hours_later hours_earlier days_later days_earlier next_day ratio ratio_where".split()
 )
 _ABOUT_ROWS = tuple(
     "extra_condition missing_condition extra_no_match missing_no_match duplicates_kept duplicates_removed key_repeated".split()
@@ -45,7 +45,7 @@ _ABOUT_ROWS = tuple(
 _OF_MANY_ROWS = tuple(
     "offset_above offset_above_where offset_below offset_below_where values_above values_below only_column".split()
 )
-_OF_BLANKS = frozenset({"null_for_value", "value_for_null"})
+_OF_BLANKS = frozenset({"null_for_value", "value_for_null", "null_for_value_alone", "value_for_null_alone"})
 """Facts that hold of every row of a table that nothing fills, whatever is wrong."""
 _AUTHOR_KNOWS_BETTER = frozenset(
     "condition_other calculation_other calculation_part calculation_unfinished column_other column_as_it_is column_missing column_extra aggregate_of_other group_other"
@@ -269,7 +269,10 @@ def _one_value(diff: Diff, verdict: Verdict, lang: str) -> str:
         "learner": value_text(own.rows[0][at]),
         "expected": value_text(expected.rows[0][at]),
     }
-    return sentence("finding.one_value" if len(own.columns) == 1 else "finding.one_value_of_many", lang, **params)
+    if len(own.columns) == 1:
+        return sentence("finding.one_value", lang, **params)
+    alone = any(fact.code == "only_column" for fact in diff.facts)
+    return sentence("finding.one_value_of_many" if alone else "finding.one_value_of_some", lang, **params)
 
 
 def _values(diff: Diff, verdict: Verdict, lang: str) -> str:
