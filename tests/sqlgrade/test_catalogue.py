@@ -255,6 +255,18 @@ DONE = {
     "distinct_of_other": ("SELECT COUNT(DISTINCT id) AS n FROM visits", "SELECT COUNT(DISTINCT person_id) AS n FROM visits"),
     "outer_rows_counted": (OUTER.replace("COUNT(v.id)", "COUNT(*)"), OUTER),
     "blanks_counted": ("SELECT COUNT(*) AS n FROM visits", "SELECT COUNT(yen) AS n FROM visits"),
+    "other_column_decides": (
+        "SELECT COUNT(city) AS n FROM people",
+        "SELECT COUNT(CASE WHEN is_test THEN 1 END) AS n FROM people",
+    ),
+    "filter_beside_window": (
+        "SELECT id FROM (SELECT id, city, ROW_NUMBER() OVER (ORDER BY age) AS n FROM people) AS s WHERE city = 'Kobe'",
+        "SELECT id FROM (SELECT id, city, ROW_NUMBER() OVER (ORDER BY age) AS n FROM people WHERE city = 'Kobe') AS s",
+    ),
+    "filter_in_other_block": (
+        "SELECT n FROM (SELECT city, COUNT(*) AS n FROM people GROUP BY city) AS s WHERE city = 'Kobe'",
+        "SELECT n FROM (SELECT city, COUNT(*) AS n FROM people WHERE city = 'Kobe' GROUP BY city) AS s",
+    ),
     "count_leaves_blanks": ("SELECT COUNT(city) AS n FROM people", "SELECT COUNT(*) AS n FROM people"),
     "count_narrowed": ("SELECT COUNT(CASE WHEN id = 1 THEN 1 END) AS n FROM people", "SELECT COUNT(*) AS n FROM people"),
     "truth_counted": ("SELECT COUNT(is_paid) AS n FROM visits", "SELECT SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits"),

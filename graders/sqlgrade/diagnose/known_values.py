@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlgrade.pack.contents import Pack
 
 _NEAR_ENOUGH, _MOST_LETTERS_APART = 0.75, 2
+_DATE = re.compile(r"\d{4}-\d")
 _BETWEEN = re.compile(r"\s*[,、，;/]\s*")
 
 
@@ -44,6 +45,16 @@ class KnownValues:
         links = (link for table in self._schema.tables if table.name.lower() == name for link in table.foreign_keys)
         named = (link.parent for link in links if [each.lower() for each in link.columns] == [column])
         return next((parent for parent in named if parent in self._schema.fixed), "")
+
+    def lacks_end(self, tree: exp.Expr) -> bool:
+        """Whether each right answer holds times against an end, a year being one, and a query against none."""
+        if _has_end(tree):
+            return False
+        try:
+            right = [sqlglot.parse_one(each.sql, dialect="duckdb") for each in self._pack.exercise.solutions]
+        except UNREADABLE:
+            return False
+        return all(map(_has_end, right))
 
     @cached_property
     def _seen(self) -> Mapping[str, set[str]]:
@@ -81,6 +92,20 @@ class KnownValues:
                 if len(link.columns) == 1 and (texts := found.get(f"{link.parent}.{link.parent_columns[0]}".lower())):
                     found.setdefault(f"{table.name}.{link.columns[0]}".lower(), texts)
         return found
+
+
+def _has_end(tree: exp.Expr) -> bool:
+    """Whether times are held against a date that they lie before, or against a year."""
+    for each in tree.find_all(exp.LT, exp.LTE, exp.Between, exp.EQ, exp.In):
+        if isinstance(each, exp.EQ | exp.In):
+            if any(
+                isinstance(part, exp.Year) or part.name.lower() == "year"
+                for part in each.find_all(exp.Year, exp.Extract)
+            ):
+                return True
+        elif any(_DATE.match(text.name) for text in each.find_all(exp.Literal)):
+            return True
+    return False
 
 
 def how_it_misses(value: str, known: Iterable[str]) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from sqlgrade.diagnose.catalogue import (
     moments,
     operands,
     ordering,
+    proved,
     rounding,
     tables,
     windows,
@@ -86,6 +87,7 @@ ENTRIES: tuple[Entry, ...] = (
     cases.branches,
     computing.blanks,
     counting.aggregates,
+    proved.blank_for_zero,
     grouping.outputs,
     grouping.repeats,
     ordering.order,
@@ -115,7 +117,7 @@ def mistakes(scene: Scene) -> Iterator[Mistake]:
 
 def _first(entry: Entry, difference: Difference, scene: Scene) -> Mistake | None:
     try:
-        return next(entry(difference, scene), None)
+        return next((each for each in entry(difference, scene) if proved.happens(each, difference, scene)), None)
     except RULE_FAULTS:
         _log.warning("%s met a construct that it does not know", entry.__name__, exc_info=True)
         return None

@@ -35,6 +35,15 @@ def counted_if(aggregate: exp.Expr) -> exp.Expr | None:
     return narrowed(aggregate) if isinstance(aggregate, exp.Count) else None
 
 
+def asked_beside(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
+    """The condition of the rows that are to be counted, also where it stands in a FILTER that the learner's has not."""
+    inside, beside = counted_if(wanted), wanted.parent
+    if inside is not None or not isinstance(beside, exp.Filter) or isinstance(own.parent, exp.Filter):
+        return inside
+    condition: exp.Expr = beside.expression.this
+    return condition
+
+
 def adds_up_ones(aggregate: exp.Expr) -> bool:
     """Whether ones are added for the rows of one condition, and zeros for the others."""
     choice = choice_of(aggregate) if isinstance(aggregate, exp.Sum) else None
@@ -97,6 +106,16 @@ def is_other_kind(own: exp.Expr, wanted: exp.Expr) -> bool:
         return False  # of a yes and no made a number, which counts as well
     chosen = any(each.find(exp.Case, exp.If) is not None for each in (own, wanted))
     return not all(counts) and not is_one(own.this) and (not chosen or printed(own.this) == printed(wanted.this))
+
+
+def yes_or_no(count: exp.Count, scene: Scene) -> str:
+    """What a COUNT counts that is true or false: a column by its name, a condition in the learner's words."""
+    value = count.this.unnest() if isinstance(count.this, exp.Expr) else None
+    if isinstance(value, exp.Or) and isinstance(value.right.unnest(), exp.Null):
+        return ""  # what is not true is blank then
+    if isinstance(value, exp.Column):
+        return value.name if scene.learner.family(value) == "boolean" else ""
+    return scene.quote(value) if isinstance(value, exp.Predicate | exp.Connector | exp.Not) else ""
 
 
 def is_one(value: object) -> bool:

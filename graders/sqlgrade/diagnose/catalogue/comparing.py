@@ -294,7 +294,8 @@ def _month_alone(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mist
     if not isinstance(own, exp.EQ | exp.In) or not _of_month(own) or _of_month(wanted):
         return
     holder, names = own.find_ancestor(exp.Where, exp.Having, exp.Qualify), {each.name.lower() for each in columns(own)}
-    beside = [each for each in conjuncts(holder.this) if each.unnest() is not own] if holder is not None else []
+    parts = [each.unnest() for each in conjuncts(holder.this)] if holder is not None else []
+    beside = [each for each in parts if each is not own and not (isinstance(each, exp.EQ) and _ties_tables(each))]
     if not any(each.name.lower() in names for part in beside for each in columns(part)):
         yield Mistake("month_without_year", "E42", "", own, {"condition": scene.quote(own)})
 

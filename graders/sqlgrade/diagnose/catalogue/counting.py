@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.aggregated import (
     adds_up_ones,
+    asked_beside,
     asks_alike,
     choice_of,
     counted_column,
@@ -17,6 +18,7 @@ from sqlgrade.diagnose.catalogue.aggregated import (
     is_other_kind,
     narrowed,
     takes_all,
+    yes_or_no,
 )
 from sqlgrade.diagnose.catalogue.comparing import other_condition
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
@@ -38,7 +40,7 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if pair is None or not isinstance(pair[0], exp.Count) or _merges_nothing(*pair, scene):
         return
     own, wanted = pair
-    asked = counted_if(wanted)
+    asked = asked_beside(*pair)
     if asked is not None and not isinstance(wanted, exp.Count) and takes_all(own, asked):
         told = {"own": scene.quote(own), "column": column_name(asked)}
         blank = _may_leave_out(own, scene) and isinstance(asked, exp.Is) and own.this == asked.this
@@ -54,10 +56,7 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if asked is not None and counted_if(own) is None and not own.find(exp.Case, exp.If):
         told["column"] = column_name(asked)
         if _may_leave_out(own, scene) and not own.find(exp.Distinct):
-            blank = isinstance(asked, exp.Is) and isinstance(asked.expression, exp.Null)
-            blank = blank and column_name(own).lower() == told["column"].lower()
-            key = "values_counted" if blank else "count_of_other"
-            yield Mistake(key, "E30", difference.part, own, {**told, "column": column_name(own)})
+            yield from _for_a_condition(own, asked, told, difference.part)
         elif takes_all(own, asked):
             yield Mistake("filter_missing", "E20", difference.part, own, told)
     elif theirs and not ours:
@@ -72,6 +71,15 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("distinct_of_other", "E24", difference.part, own, {**told, "column": counted_column(own)})
     else:
         yield from _plain_counts(own, wanted, told, difference.part, scene)
+
+
+def _for_a_condition(own: exp.AggFunc, asked: exp.Expr, told: dict[str, str], part: Part) -> Iterator[Mistake]:
+    """The values of a column counted, where the rows of a condition on another one are asked for, or those where it is blank."""
+    value = column_name(own)
+    if value.lower() not in {each.name.lower() for each in columns(asked)}:
+        yield Mistake("other_column_decides", "E30", part, own, {**told, "value": value})
+    elif isinstance(asked, exp.Is) and isinstance(asked.expression, exp.Null):
+        yield Mistake("values_counted", "E30", part, own, {**told, "column": value})
 
 
 def _plain_counts(
@@ -181,7 +189,7 @@ def truth_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if difference.changed is None or difference.part not in _PARTS:
         return
     for count in difference.changed[0].find_all(exp.Count):
-        asked = _yes_or_no(count, scene)
+        asked = yes_or_no(count, scene)
         about = {column.name.lower() for column in columns(count)}
         if not about & {column.name.lower() for column in columns(difference.changed[1])}:
             continue
@@ -360,16 +368,6 @@ def _tables(count: exp.AggFunc) -> set[str]:
 
 def _of_rows(count: exp.AggFunc) -> bool:
     return isinstance(count.this, exp.Star | exp.Literal) or count.this is None
-
-
-def _yes_or_no(count: exp.Count, scene: Scene) -> str:
-    """What a COUNT counts that is true or false: a column by its name, a condition in the learner's words."""
-    value = count.this.unnest() if isinstance(count.this, exp.Expr) else None
-    if isinstance(value, exp.Or) and isinstance(value.right.unnest(), exp.Null):
-        return ""  # what is not true is blank then
-    if isinstance(value, exp.Column):
-        return value.name if scene.learner.family(value) == "boolean" else ""
-    return scene.quote(value) if isinstance(value, exp.Predicate | exp.Connector | exp.Not) else ""
 
 
 def _may_leave_out(count: exp.AggFunc, scene: Scene) -> bool:

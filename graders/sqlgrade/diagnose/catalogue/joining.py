@@ -44,13 +44,23 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
                 else:
                     yield _moved(key, own, difference, target, scene)
     if difference.part is Part.WHERE:
-        others = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
-        elsewhere = [each for each in others if not _are_arms(each.block, difference.block)]
-        for own in difference.own:
-            if any(bare(wanted) == bare(own) for each in elsewhere for wanted in each.wanted):
-                inside = any(each.block.find(exp.Window) for each in (difference, *elsewhere))
-                key = "filter_beside_window" if inside else "filter_in_other_block"
-                yield Mistake(key, "E37" if inside else "E20", "WHERE", own, {"condition": scene.quote(own)})
+        yield from _to_another_block(difference, scene)
+
+
+def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """A condition in WHERE that belongs into another block; the place of a period's beginning is no matter while it has no end."""
+    others = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
+    elsewhere = [each for each in others if not _are_arms(each.block, difference.block)]
+    for own in difference.own:
+        if not any(bare(wanted) == bare(own) for each in elsewhere for wanted in each.wanted):
+            continue
+        inside = any(each.block.find(exp.Window) for each in (difference, *elsewhere))
+        if isinstance(own.unnest(), exp.GT | exp.GTE) and scene.values.lacks_end(scene.learner.tree):
+            yield Mistake("bound_missing_ends", "E20", "WHERE", own, {"column": column_name(own)})
+        elif inside:
+            yield Mistake("filter_beside_window", "E37", "WHERE", own, {"condition": scene.quote(own)})
+        else:
+            yield Mistake("filter_in_other_block", "E20", "WHERE", own, {"condition": scene.quote(own)})
 
 
 def blank_side_asked(difference: Difference, scene: Scene) -> Iterator[Mistake]:
