@@ -84,12 +84,22 @@ def test_a_column_that_is_right_but_for_blanks_lacks_zeros_in_whatever_way_it_is
     assert Judge().grade(pack, steps, deep=True).findings[0].mistake == "zero_missing"
 
 
-def test_a_period_that_ends_nowhere_lacks_its_end_wherever_its_beginning_stands():
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("", "bound_missing_ends"),
+        ("WHERE is_paid", "bound_missing_ends"),
+        ("WHERE CAST(came_at AS VARCHAR) LIKE '2024-%'", "filter_beside_window"),
+        ("WHERE '2024-12-31' >= came_at", "filter_beside_window"),
+        ("WHERE date_part('year', came_at) = 2024", "filter_beside_window"),
+    ],
+)
+def test_a_period_that_ends_nowhere_lacks_its_end_wherever_its_beginning_stands(inside, told):
     counted = "WITH m AS (SELECT CAST(came_at AS DATE) AS d, COUNT(*) AS n FROM visits {} GROUP BY 1), "
     summed = "w AS (SELECT d, n, SUM(n) OVER (ORDER BY d) AS s FROM m{}) SELECT d, s FROM w{}"
     solution = (counted + summed).format("WHERE year(came_at) = 2024", "", "")
     pack = build_pack(Exercise("p", DDL, (Solution(solution),)))
     begins = " WHERE d >= DATE '2024-01-01'"
-    answer, moved = (counted + summed).format("", "", begins), (counted + summed).format("", begins, "")
+    answer, moved = ((counted + summed).format(inside, *each) for each in (("", begins), (begins, "")))
     named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(moved)
-    assert (named.mistake.key, named.mistake.params["column"]) == ("bound_missing_ends", "d")
+    assert named.mistake.key == told

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlgrade.pack.contents import Pack
 
 _NEAR_ENOUGH, _MOST_LETTERS_APART = 0.75, 2
-_DATE = re.compile(r"\d{4}-\d")
+_DATE, _YEAR = re.compile(r"\d{4}-\d"), re.compile(r"(19|20)\d\d")
 _BETWEEN = re.compile(r"\s*[,、，;/]\s*")
 
 
@@ -47,8 +47,8 @@ class KnownValues:
         return next((parent for parent in named if parent in self._schema.fixed), "")
 
     def lacks_end(self, tree: exp.Expr) -> bool:
-        """Whether each right answer holds times against an end, a year being one, and a query against none."""
-        if _has_end(tree):
+        """Whether each right answer holds times against an end, a year being one, and no year of a query can be one."""
+        if not all(map(_begins, (text for text in tree.find_all(exp.Literal) if _YEAR.match(text.name)))):
             return False
         try:
             right = [sqlglot.parse_one(each.sql, dialect="duckdb") for each in self._pack.exercise.solutions]
@@ -92,6 +92,14 @@ class KnownValues:
                 if len(link.columns) == 1 and (texts := found.get(f"{link.parent}.{link.parent_columns[0]}".lower())):
                     found.setdefault(f"{table.name}.{link.columns[0]}".lower(), texts)
         return found
+
+
+def _begins(date: exp.Literal) -> bool:
+    """Whether a date is one that times are to be later than."""
+    above: exp.Expr = date
+    while above.parent is not None and not isinstance(above.parent, exp.Predicate | exp.Query):
+        above = above.parent
+    return isinstance(above.parent, exp.GT | exp.GTE) and above.arg_key == "expression"
 
 
 def _has_end(tree: exp.Expr) -> bool:
