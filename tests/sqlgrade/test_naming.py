@@ -2,11 +2,14 @@
 
 import pytest
 
+from sqlgrade.diagnose.catalogue import Mistake
+from sqlgrade.diagnose.findings import _near_miss
 from sqlgrade.diagnose.known_values import KnownValues, how_it_misses
-from sqlgrade.diagnose.namer import Namer
+from sqlgrade.diagnose.namer import Named, Namer
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, mistake_sentence, verdict_sentences
 from sqlgrade.pack.building import build_pack
+from sqlgrade.pack.contents import KnownMistake
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
 from sqlgrade.record import Exercise, NearMiss, Solution
@@ -200,3 +203,10 @@ TRUE_OF_IT = [
 @pytest.mark.parametrize(("answer", "repaired", "told"), TRUE_OF_IT)
 def test_a_name_is_not_given_where_its_sentence_would_be_false(answer, repaired, told, pack):
     assert named(answer, repaired, pack).mistake.key == told
+
+
+@pytest.mark.parametrize(("others", "told"), [(0, "value_other"), (1, "")])
+def test_of_several_differences_what_the_author_foresaw_is_the_one_told(others, told):
+    known = KnownMistake("late", "SELECT 1", "E22", "WHERE", authored=True)
+    named = Named(Mistake("value_other", "E22", "WHERE"), None, others, "SELECT 2")
+    assert _near_miss(known, None, [], named).mistake == told

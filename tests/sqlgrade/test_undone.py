@@ -153,6 +153,21 @@ PROVED = {
     "a number that ties in a window leave to chance": (NUMBERED, NUMBERED.replace("age DESC, id", "age DESC"), "window_ties"),
     "rows counted after an outer join that repeats them": (MET_EACH, MET_ROWS, "join_multiplied"),
     "two tables with several rows each joined before they are added up": (SUMS, TWICE, "join_multiplied"),
+    "a condition the wrong way round beside an OR that brackets would not help": (
+        "SELECT id FROM people WHERE city IS NULL AND NOT is_test",
+        "SELECT id FROM people WHERE grade = 'none' OR city IS NULL AND is_test",
+        "condition_inverted",
+    ),
+    "_ for % in each pattern of an OR": (
+        "SELECT id FROM people WHERE name LIKE 'A%' OR name LIKE 'B%'",
+        "SELECT id FROM people WHERE name LIKE 'A_' OR name LIKE 'B_'",
+        "pattern_one_character",
+    ),
+    "a divisor without the condition of the rows above the line": (
+        "SELECT COUNT(*) AS n, ROUND(COUNT(city) * 1.0 / COUNT(*), 3) AS r FROM people WHERE grade = 'gold' AND NOT is_test",
+        "SELECT COUNT(*) AS n, ROUND(COUNT(city) * 1.0 / (SELECT COUNT(*) FROM people WHERE grade = 'gold'), 3) AS r FROM people WHERE grade = 'gold' AND NOT is_test",
+        "condition_missing_for",
+    ),
     "a mean over rows that a join repeats does not grow": (MEANS, MEANS_BY_ROW, "join_weighs"),
     "nor does it change where all are repeated alike": (ALIKE, ALIKE_BY_ROW, "join_multiplied"),
 }  # fmt: skip
@@ -172,3 +187,17 @@ def test_a_mistake_of_several_places_is_undone_as_a_whole(case):
     solution, answer, mistake = PROVED[case]
     verdict = Judge().grade(build_pack(Exercise("p", DDL, (Solution(solution),))), answer, deep=True)
     assert [finding.mistake for finding in verdict.findings[:1]] == [mistake]
+
+
+def test_brackets_are_not_what_is_wrong_where_they_leave_more_rows_wrong():
+    pack = build_pack(Exercise("p", DDL, (Solution("SELECT id FROM people WHERE city IS NULL AND NOT is_test"),)))
+    verdict = Judge().grade(pack, "SELECT id FROM people WHERE city = 'b' OR city IS NULL AND is_test", deep=True)
+    assert "or_unbracketed" not in [finding.mistake for finding in verdict.findings]
+
+
+def test_only_the_side_of_an_or_that_differs_from_a_list_is_named():
+    pack = build_pack(Exercise("p", DDL, (Solution("SELECT id FROM visits WHERE status IN ('done', 'gone')"),)))
+    verdict = Judge().grade(pack, "SELECT id FROM visits WHERE status = 'done' OR yen IS NOT NULL", deep=True)
+    assert [(finding.mistake, finding.params["condition"]) for finding in verdict.findings[:1]] == [
+        ("condition_other", "yen IS NOT NULL")
+    ]

@@ -305,6 +305,7 @@ def _unlike(sql: str, text: str) -> int:
 def _near_miss(
     mistake: KnownMistake, case: RefutedAnswer | None, changes: list[Change], named: Named | None
 ) -> Finding:
+    named = named if named is not None and not named.others else None  # of several differences the author knows which
     change = next((change for change in changes if change.clause == mistake.clause), None)
     site = named.site if named is not None else case.site(change) if case is not None else None
     told = {**named.mistake.params, "place": str(named.mistake.part)} if named is not None else {}

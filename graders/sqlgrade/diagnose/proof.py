@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from sqlgrade.compare import fingerprint
+from sqlgrade.diagnose.evidence import plain_key
 from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
     from sqlgrade.outcomes.trial import Trial
     from sqlgrade.query.query import Query
+    from sqlgrade.tables.result import RunError
 
 _MOST_DATABASES = 20
 
@@ -22,7 +25,7 @@ class Proof:
 
     def __init__(self, trial: Trial) -> None:
         self._trial = trial
-        self._results: dict[str, list[Result]] = {}
+        self._results: dict[str, list[Result | RunError]] = {}
 
     def shows_blank(self, query: Query, name: str) -> bool:
         """Whether an output column of the outermost block is blank in some row."""
@@ -39,6 +42,26 @@ class Proof:
         """Whether a result depends on which of two stands in a part's place; also where one can't stand there at all."""
         found = [self._of(query.replace(own, each.copy()).sql("duckdb")) for each in (one, other)]
         return not all(found) or [*map(fingerprint, found[0])] != [*map(fingerprint, found[1])]
+
+    def nearer(self, query: Query, own: exp.Expr, wanted: exp.Expr) -> bool:
+        """Whether a part in another's place changes the results, and not so that more rows are wrong than before."""
+        one, other = query.tree.sql("duckdb"), query.replace(own, wanted.copy()).sql("duckdb")
+        before, after = ([*map(fingerprint, self._of(sql))] for sql in (one, other))
+        return bool(after) and before != after and self._wrong_rows(other) <= self._wrong_rows(one)
+
+    def rights(self, query: Query, own: exp.Expr, wanted: exp.Expr) -> bool:
+        """Whether a part in another's place leaves fewer rows wrong."""
+        one, other = query.tree.sql("duckdb"), query.replace(own, wanted.copy()).sql("duckdb")
+        return self._wrong_rows(other) < self._wrong_rows(one)
+
+    def _wrong_rows(self, sql: str) -> int:
+        """How many rows a query gives too many or too few."""
+        wrong = 0
+        for name, found in zip(self._trial.databases, self._outcomes(sql), strict=False):
+            ours = Counter(map(plain_key, found.rows)) if isinstance(found, Result) else Counter()
+            theirs = Counter(map(plain_key, self._trial.references[name].result.rows))
+            wrong += (ours - theirs).total() + (theirs - ours).total()
+        return wrong
 
     def mends(self, sql: str) -> bool:
         """Whether a query is right on every database."""
@@ -59,9 +82,11 @@ class Proof:
         return outputs[wrong.pop()] if len(wrong) == 1 < len(outputs) else None
 
     def _of(self, sql: str) -> list[Result]:
+        return [each for each in self._outcomes(sql) if isinstance(each, Result)]
+
+    def _outcomes(self, sql: str) -> list[Result | RunError]:
         if sql not in self._results:
-            results = (self._trial.run(sql, name) for name in self._trial.databases[:_MOST_DATABASES])
-            self._results[sql] = [each for each in results if isinstance(each, Result)]
+            self._results[sql] = [self._trial.run(sql, name) for name in self._trial.databases[:_MOST_DATABASES]]
         return self._results[sql]
 
 

@@ -26,6 +26,7 @@ from sqlgrade.diagnose.catalogue.letting_in import (
     never_blank,
 )
 from sqlgrade.diagnose.catalogue.patterns import between_texts, is_list, is_turned, lets_in, pattern
+from sqlgrade.diagnose.catalogue.sides import one_side
 from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.known_values import how_it_misses
 from sqlgrade.query.columns import DATE, TIMESTAMP
@@ -42,21 +43,12 @@ _MEANT_AS_BLANK = ("", "NULL")
 
 def other_condition(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Mistake]:
     """Name what is wrong with one condition, the surest first."""
-    own, wanted = _one_side(own.unnest(), wanted.unnest())
+    own, wanted = one_side(own.unnest(), wanted.unnest())
     word = place_in(own, part)
     for entry in _ENTRIES:
         yield from (
             Mistake(each.key, each.code, word, each.node or own, each.params) for each in entry(own, wanted, scene)
         )
-
-
-def _one_side(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
-    """Of conditions tied with OR, or with AND, the one that differs, if it is the only one."""
-    if type(own) is type(wanted) and isinstance(own, exp.Or | exp.And) and isinstance(wanted, exp.Or | exp.And):
-        ours, theirs = lists_differ(list(own.flatten()), list(wanted.flatten()))
-        if len(ours) == len(theirs) == 1:
-            return ours[0].unnest(), theirs[0].unnest()
-    return own, wanted
 
 
 def _tied_otherwise(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
@@ -183,7 +175,7 @@ def _null_test(node: exp.Expr) -> exp.Column | None:
     return inner.this if tests and isinstance(inner.this, exp.Column) else None
 
 
-def _negated(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def negated(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """The same condition, turned round."""
     inner, other = _positive(own), _positive(wanted)
     turned = _is_negative(own) != _is_negative(wanted)
@@ -377,7 +369,7 @@ _ENTRIES = (
     blank_as_value,
     blank_renamed,
     _blank,
-    _negated,
+    negated,
     _misspelt,
     _all_but_one,
     all_but_listed,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.comparing import missing_values, other_column, other_condition
+from sqlgrade.diagnose.catalogue.brackets import brackets_help, spread_helps
+from sqlgrade.diagnose.catalogue.comparing import missing_values, negated, other_column, other_condition
 from sqlgrade.diagnose.catalogue.entry import (
     Mistake,
     Scene,
@@ -18,6 +20,7 @@ from sqlgrade.diagnose.catalogue.entry import (
     place_in,
 )
 from sqlgrade.diagnose.catalogue.lacking import CONDITIONS, is_filled, mentions
+from sqlgrade.diagnose.catalogue.sides import as_equalities, one_side
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.query.surgery import conjuncts
 
@@ -37,13 +40,22 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         others = {printed(part) for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side)}
         kept = {printed(part) for part in wanted}
         halved = _among_others(difference.own[0], sides, kept)
-        if alone and halved is not None and len(wanted) > 1:
+        if (turned := _turned_inside(sides, wanted, scene)) is not None:
+            yield replace(turned, part=difference.part)
+        elif alone and halved is not None and len(wanted) > 1 and spread_helps(halved, scene):
             yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
-        elif alone and len(wanted) > 1 and (others & kept or _meant_together(sides, wanted)):
+        elif (
+            alone
+            and len(wanted) > 1
+            and (others & kept or _meant_together(sides, wanted))
+            and brackets_help(own, sides, scene)
+        ):
             bracketed = any(isinstance(side, exp.Paren) for side in own.flatten(unnest=False))
             key = "or_bracketed_elsewhere" if bracketed else "or_unbracketed"
             yield Mistake(key, "E21", difference.part, own, {"condition": scene.quote(alone[0])})
-        elif (halved := _on_some_sides(sides, kept if len(wanted) > 1 else _on_all_sides(wanted[0]))) is not None:
+        elif (
+            halved := _on_some_sides(sides, kept if len(wanted) > 1 else _on_all_sides(wanted[0]))
+        ) is not None and spread_helps(halved, scene):
             yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
         elif len(wanted) > 1 and {printed(side) for side in sides} <= kept:
             yield Mistake("or_for_and", "E21", difference.part, own, {"condition": scene.quote(own)})
@@ -53,7 +65,7 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield from _one_side_missing(own, wanted[0], difference, scene)
     both = {printed(part): part for part in difference.own}
     for part in wanted:
-        sides = list(part.flatten()) if isinstance(part, exp.Or) else _as_equalities(part)
+        sides = list(part.flatten()) if isinstance(part, exp.Or) else as_equalities(part)
         found = [both[printed(side)] for side in sides if printed(side) in both]
         if len(found) > 1:
             yield _all_asked(found, difference, scene)
@@ -97,14 +109,22 @@ def _meant_together(sides: list[exp.Expr], wanted: list[exp.Expr]) -> bool:
     """Whether one condition asks for the values on both sides of an OR, and the rest of a side stands beside it."""
     parts = [part for side in sides for part in conjuncts(side)]
     for listed in wanted:
-        values = {
-            printed(each) for each in (listed.flatten() if isinstance(listed, exp.Or) else _as_equalities(listed))
-        }
+        values = {printed(each) for each in (listed.flatten() if isinstance(listed, exp.Or) else as_equalities(listed))}
         rest = {name for part in parts if printed(part) not in values for name in _about(part)}
         beside = {name for part in wanted if part is not listed for name in _about(part)}
         if len(values) > 1 and sum(printed(part) in values for part in parts) > 1 and rest and rest <= beside:
             return True
     return False
+
+
+def _turned_inside(sides: list[exp.Expr], wanted: list[exp.Expr], scene: Scene) -> Mistake | None:
+    """The one condition of an OR that is the wrong way round, where turning it alone mends the answer."""
+    for part in (part.unnest() for side in sides for part in conjuncts(side)):
+        for asked in wanted:
+            turned = next(negated(part, asked, scene), None)
+            if turned is not None and scene.mends(part, asked):
+                return turned
+    return None
 
 
 def _among_others(own: exp.Expr, sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
@@ -133,13 +153,6 @@ def _on_all_sides(part: exp.Expr) -> set[str]:
             for side in (part.flatten() if isinstance(part, exp.Or) else [part])
         )
     )
-
-
-def _as_equalities(part: exp.Expr) -> list[exp.Expr]:
-    """`x IN (1, 2)` as `x = 1` and `x = 2`."""
-    if not isinstance(part, exp.In):
-        return []
-    return [exp.EQ(this=part.this.copy(), expression=value.copy()) for value in part.expressions]
 
 
 def changed(difference: Difference, scene: Scene) -> Iterator[Mistake]:
@@ -297,7 +310,9 @@ def filters(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 def other(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """Another condition than the one asked for, if nothing more can be said."""
     if difference.part in (Part.WHERE, Part.HAVING, Part.QUALIFY) and difference.own and difference.wanted:
-        own = difference.own[0].unnest()
+        own, wanted = difference.own[0].unnest(), difference.wanted[0].unnest()
+        if difference.changed is not None:
+            own, _ = one_side(own, exp.or_(*as_equalities(wanted)) if as_equalities(wanted) else wanted)
         yield Mistake("condition_other", "E22", difference.part, own, {"condition": scene.quote(own)})
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.aggregated import choice_of, counted_if
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel
+from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
+from sqlgrade.diagnose.catalogue.lacking import FOR_ONE
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.query.surgery import add_condition, conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,7 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("mean_of_rates", "E32", "SELECT", mean, {"own": scene.quote(mean)})
         return
     if ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
-        yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
+        yield _below(ours.right, difference, scene)
         return
     if ours is None or theirs is None:
         yield from _kind_of_division(*pair, difference, scene)
@@ -51,9 +53,25 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif above[0] == below[1] and above[1] == below[0]:
         yield Mistake("division_turned", "E32", "SELECT", ours, told)
     elif above[0] == above[1] and below[0] != below[1] and not _in_a_sum(ours.right, theirs.right):
-        yield Mistake("denominator", "E32", "SELECT", ours.right, {"own": scene.quote(ours.right)})
+        yield _below(ours.right, difference, scene)
     elif below[0] == below[1] and above[0] != above[1] and not _in_a_sum(ours.left, theirs.left):
         yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
+
+
+def _below(own: exp.Expr, difference: Difference, scene: Scene) -> Mistake:
+    """What stands below the line and should not; of a query in brackets the condition beside it that it lacks."""
+    inner, where = own.find(exp.Select), difference.block.args.get("where")
+    if inner is not None and where is not None and scene.proof is not None:
+        only = scene.proof.one_wrong(scene.learner)
+        for part in conjuncts(where.this) if only is not None else ():
+            whole, asked = inner.copy(), part.copy()
+            for column in columns(asked):
+                column.set("table", None)
+            add_condition(whole, "where", asked)
+            if only is not None and columns(part) and scene.rights(inner, whole):
+                told = {"own": scene.quote(own), "name": only.alias_or_name, "column": columns(part)[0].name}
+                return Mistake(FOR_ONE, "E20", "SELECT", own, told)
+    return Mistake("denominator", "E32", "SELECT", own, {"own": scene.quote(own)})
 
 
 def _of_sums(quotient: exp.Expr) -> bool:

@@ -77,6 +77,18 @@ class Scene:
         """Whether it makes a difference which of two stands in the place of a part of the learner's."""
         return self.proof is None or self.proof.tells_apart(self.learner, own, one, other)
 
+    def mends(self, own: exp.Expr, wanted: exp.Expr) -> bool:
+        """Whether another part in the place of one makes the answer right on all data; never so where it can't be run."""
+        return self.proof is not None and self.proof.mends(self.learner.replace(own, wanted.copy()).sql("duckdb"))
+
+    def helps(self, own: exp.Expr, wanted: exp.Expr) -> bool:
+        """Whether another part in the place of one changes a result, and none for the worse."""
+        return self.proof is None or self.proof.nearer(self.learner, own, wanted)
+
+    def rights(self, own: exp.Expr, wanted: exp.Expr) -> bool:
+        """Whether another part in the place of one rights some rows, whatever else is wrong; never so where it can't be run."""
+        return self.proof is not None and self.proof.rights(self.learner, own, wanted)
+
     def origin(self, column: exp.Column) -> str:
         """`table.column` for a column of the learner's, else what it is computed from."""
         return self.lineage.of(column)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.aggregated import choice_of, clause_in, counted_if, keeps_empty_groups, unfiltered
+from sqlgrade.diagnose.catalogue.brackets import spread_helps
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, place_in, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.shaping import grouping_keys
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CONDITIONS = (Part.WHERE, Part.HAVING, Part.QUALIFY, Part.ON)
-_FOR_ONE = "condition_missing_for"
+FOR_ONE = "condition_missing_for"
 """Told by running the answer alone."""
 _CODES = {Part.HAVING: "E20", Part.ON: "E20", Part.QUALIFY: "E37", Part.WHERE: "E20"}
 
@@ -59,7 +60,7 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     first = asked[0].name if asked else ""
     told = {"column": first, "part": difference.part.value}
     table = _looked_into(wanted, asked)
-    if (halved := _on_one_side(wanted, difference)) is not None:
+    if (halved := _on_one_side(wanted, difference)) is not None and spread_helps(halved, scene):
         yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
     elif table is not None:
         yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
@@ -92,7 +93,7 @@ def _of_rows(
         return
     elif (only := _of_one_output(block, scene)) is not None:
         about = {"own": scene.quote(only.unalias()), "name": only.alias_or_name}
-        yield Mistake(_FOR_ONE, "E20", "SELECT", only.unalias(), told | about)
+        yield Mistake(FOR_ONE, "E20", "SELECT", only.unalias(), told | about)
     elif (kept := _matched(wanted, block)) is not None:
         yield Mistake("matched_kept", "E29", "WHERE", None, {**told, "table": scene.table_of(kept.this)})
     elif (beside := _said_of_it(difference, wanted, asked[0])) is not None:

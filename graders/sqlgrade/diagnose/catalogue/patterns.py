@@ -35,7 +35,7 @@ def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         ours, theirs = theirs, ours
     if "%" not in ours and "_" not in ours:
         yield Mistake("pattern_without_wildcard", "E14", "", own, told)
-    elif "_" in ours and ours != theirs and ours.replace("_", "%") == theirs:
+    elif one_character(own, wanted):
         yield Mistake("pattern_one_character", "E14", "", own, told)
     elif surplus := _surplus(*(values_of(each)[0].name for each in (own, wanted))):
         yield Mistake("pattern_surplus", "E14", "", own, {**told, "text": surplus})
@@ -43,6 +43,17 @@ def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("pattern_loose" if _takes(ours, theirs) else "pattern_tight", "E14", "", own, told)
     elif ours != theirs:
         yield Mistake("pattern_other", "E14", "", own, told)
+
+
+def one_character(own: exp.Expr, wanted: exp.Expr) -> bool:
+    """Whether a pattern has _ where the one asked for has %."""
+    own, wanted = own.unnest(), wanted.unnest()
+    if not isinstance(own, exp.Like | exp.ILike) or not isinstance(wanted, exp.Like | exp.ILike):
+        return False
+    if is_turned(own) or is_turned(wanted) or not values_of(own) or not values_of(wanted):
+        return False
+    ours, theirs = values_of(own)[0].name, values_of(wanted)[0].name
+    return "_" in ours and ours != theirs and ours.replace("_", "%") == theirs
 
 
 def lets_in(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:

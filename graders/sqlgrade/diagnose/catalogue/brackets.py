@@ -1,0 +1,48 @@
+"""Whether brackets around an OR, or a condition tied to all of it, bring a result nearer to the right one."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.query.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlgrade.diagnose.catalogue.entry import Scene
+
+_MOST = 4
+"""So many ways of putting the brackets are tried."""
+
+
+def brackets_help(own: exp.Expr, sides: Sequence[exp.Expr], scene: Scene) -> bool:
+    """Whether an OR in brackets, the conditions beside its sides outside of them, gives a result nearer to the right one."""
+    return any(scene.helps(own, each) for each in itertools.islice(_bracketed(sides), _MOST))
+
+
+def spread_helps(part: exp.Expr, scene: Scene) -> bool:
+    """Whether a condition on one side of an OR helps if it holds for all of that OR."""
+    whole = part.find_ancestor(exp.Or)
+    if whole is None:
+        return False
+    while isinstance(whole.parent, exp.Or):
+        whole = whole.parent
+    rest = [_joined([each for each in conjuncts(side) if each is not part]) for side in whole.flatten()]
+    if any(each is None for each in rest):
+        return False
+    return scene.helps(whole, exp.paren(exp.and_(exp.or_(*rest, copy=True), part.copy()), copy=False))
+
+
+def _bracketed(sides: Sequence[exp.Expr]) -> Iterator[exp.Expr]:
+    """`(a OR b) AND c` for `a OR b AND c`, whichever condition of a side stays in the OR."""
+    parts = [conjuncts(side) for side in sides]
+    for kept in itertools.product(*parts):
+        outside = [each for side, one in zip(parts, kept, strict=True) for each in side if each is not one]
+        yield exp.paren(exp.and_(exp.or_(*kept, copy=True), *(each.copy() for each in outside)), copy=False)
+
+
+def _joined(parts: list[exp.Expr]) -> exp.Expr | None:
+    return exp.and_(*(each.copy() for each in parts)) if parts else None

@@ -1,0 +1,24 @@
+"""Of conditions tied with OR, or with AND, the one that differs."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.catalogue.patterns import one_character
+from sqlgrade.diagnose.contrast import lists_differ
+
+
+def one_side(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
+    """The one that differs, if it is the only one or all have one character for many."""
+    if type(own) is type(wanted) and isinstance(own, exp.Or | exp.And) and isinstance(wanted, exp.Or | exp.And):
+        ours, theirs = lists_differ(list(own.flatten()), list(wanted.flatten()))
+        if len(ours) == len(theirs) and (len(ours) == 1 or (ours and all(map(one_character, ours, theirs)))):
+            return ours[0].unnest(), theirs[0].unnest()
+    return own, wanted
+
+
+def as_equalities(part: exp.Expr) -> list[exp.Expr]:
+    """`x IN (1, 2)` as `x = 1` and `x = 2`."""
+    if not isinstance(part, exp.In):
+        return []
+    return [exp.EQ(this=part.this.copy(), expression=value.copy()) for value in part.expressions]
