@@ -55,6 +55,20 @@ def test_what_changes_no_result_when_it_is_undone_is_not_said(answer, mended, un
     assert told[0] == untrue != told[1]
 
 
+def test_a_window_of_a_window_clause_is_named_though_it_has_no_place_to_be_undone_in(pack):
+    answer = "SELECT id, ROW_NUMBER() OVER w AS n FROM visits WINDOW w AS (ORDER BY came_at)"
+    learner = Query(answer, SchemaColumns.of(pack.schema))
+    proof = SimpleNamespace(
+        shows_blank=lambda *_: True,
+        matters=lambda query, own, wanted: query.replace(own, wanted) is not None,
+        tells_apart=lambda *_: True,
+        mends=lambda _: False,
+    )
+    named = Namer(learner, answer, KnownValues(pack), proof).name(NUMBERED.format("DESC"))
+    assert named is not None
+    assert named.mistake.key == "window_reversed"
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [("is_paid", "other_column_decides"), ("yen IS NULL", "values_counted")],

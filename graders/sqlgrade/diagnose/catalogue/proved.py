@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def happens(mistake: Mistake, difference: Difference, scene: Scene) -> bool:
     """Whether what a name says of the rows shows in a result, as far as it can be undone by itself."""
     node = mistake.node
-    if node is None or scene.proof is None:
-        return True
+    if node is None or scene.proof is None or node.root() is not scene.learner.tree:
+        return True  # a window that is spelled out of its WINDOW clause has no place in the tree to be undone in
     if mistake.key == "rows_for_people":
         counted = _counted_once(difference)
         return counted is None or scene.tells_apart(node, counted, _every_value(counted) or counted)
