@@ -248,3 +248,15 @@ def test_the_same_data_is_made_every_time() -> None:
     made = [list(Generator(SCHEMA, [answer, solution], runner).contrasted(answer, [solution])) for _ in range(2)]
     runner.close()
     assert made[0] == made[1]
+
+
+def test_a_block_that_takes_no_row_leaves_the_rows_to_the_others() -> None:
+    nobody = "code = 'a' AND code = 'b'"
+    tied, solution = (
+        f"SELECT count(*) AS n FROM calls c JOIN notes n ON n.{tie} = c.{tie} WHERE {nobody}"
+        for tie in ("call_id", "member_id")
+    )
+    runner = Runner(SCHEMA)
+    made = list(Generator(SCHEMA, [tied, solution], runner).contrasted(tied, [solution]))
+    runner.close()
+    assert len(made) <= 12

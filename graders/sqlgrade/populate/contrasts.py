@@ -100,7 +100,8 @@ class Contrasts:
         met: Taken = {}
         for taken in self._taken(sorted(blocks, key=_written)).values():
             for column, places in taken.items():
-                met[column] = met.get(column, places) & places or met[column]
+                if places:  # where no value at hand is taken, the row goes by the other blocks
+                    met[column] = met.get(column, places) & places or met[column]
         return self._row(sorted(met), met) or {}
 
     def _of_blocks(self, answer: str, solutions: Sequence[str]) -> Iterator[Composition]:
