@@ -122,6 +122,11 @@ def words_of(answer: str) -> list[str]:
     return re.sub(r"--[^\n]*|/\*.*?\*/", "", answer, flags=re.DOTALL).rstrip(" \t\r\n;　").split()
 
 
+def constructs_named(text: str) -> set[str]:
+    """The words in capitals, as SQL's are written in prose and in queries: `EXISTS`, `RANK`, `PARTITION`."""
+    return set(re.findall(r"[A-Z][A-Z_]{2,}", text))
+
+
 def _read_chart(line: str) -> ChartLine:
     words = re.sub(r"\s*([=,])\s*", r"\1", line).split()
     options = dict(word.split("=", 1) for word in words if "=" in word)

@@ -1,10 +1,9 @@
 """Judges a query by its result and puts the authored hint to the near miss that was recognised."""
 
-import re
 from dataclasses import replace
 
 from coursebook.answer import Answer, with_points
-from coursebook.answer_cell import words_of
+from coursebook.answer_cell import constructs_named, words_of
 from coursebook.judgement import Judgement, Outcome
 from coursebook.kinds.by_error import failing_alike
 from coursebook.kinds.by_verdict import judged_alike
@@ -21,7 +20,6 @@ OUTCOMES = {
     Status.UNJUDGED: Outcome.UNJUDGED,
 }
 """The judge's word for a result -> the coursebook's."""
-_CAPITALS = re.compile(r"[A-Z][A-Z_]{2,}")
 _IN_ANY_WORDS = frozenset({"AND", "NOT", "NULL"})
 """What is easily written in another way, so that a hint that names it can be true all the same."""
 
@@ -73,5 +71,5 @@ def _without_foreign_hints(answer: Answer, verdict: Verdict) -> Verdict:
 
 def _named_in(answer: Answer, stem: str, sql: str) -> set[str]:
     """The constructs in a near miss's hint that the near miss has and the answer has not."""
-    named = set(_CAPITALS.findall(answer.exercise.hint(stem, answer.lang))) - _IN_ANY_WORDS
-    return named & set(_CAPITALS.findall(sql.upper())) - set(_CAPITALS.findall(answer.sql.upper()))
+    named = constructs_named(answer.exercise.hint(stem, answer.lang)) - _IN_ANY_WORDS
+    return named & constructs_named(sql.upper()) - constructs_named(answer.sql.upper())

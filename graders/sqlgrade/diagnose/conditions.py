@@ -10,20 +10,13 @@ from sqlgrade.diagnose.bench import condition_parts
 from sqlgrade.diagnose.naming import code_of_condition
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause, clause_of
-from sqlgrade.query.surgery import add_condition, drop_condition, has_aggregate, has_window
+from sqlgrade.query.surgery import BOUND_MOVED, add_condition, drop_condition, has_aggregate, has_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlgrade.diagnose.bench import Bench
     from sqlgrade.diagnose.lineage import Lineage
-
-_TOUCHED: dict[type[exp.Binary], type[exp.Binary]] = {
-    exp.LT: exp.LTE,
-    exp.LTE: exp.LT,
-    exp.GT: exp.GTE,
-    exp.GTE: exp.GT,
-}
 
 
 def drop_extra_condition(bench: Bench) -> Iterator[Edit]:
@@ -50,8 +43,8 @@ def replace_condition(bench: Bench) -> Iterator[Edit]:
 
 def touch_bounds(bench: Bench) -> Iterator[Edit]:
     """Let a bound belong, or not belong: `<=` for `<`."""
-    for own in bench.own(*_TOUCHED):
-        changed = _TOUCHED[type(own)](this=own.left.copy(), expression=own.right.copy())
+    for own in bench.own(*BOUND_MOVED):
+        changed = BOUND_MOVED[type(own)](this=own.left.copy(), expression=own.right.copy())
         yield Edit(own, bench.learner.replace(own, changed), "E22", clause_of(own))
 
 

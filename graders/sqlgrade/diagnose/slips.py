@@ -13,20 +13,12 @@ from sqlgrade.diagnose.catalogue.funnels import counts_of_some
 from sqlgrade.diagnose.moments import by_moments
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
-from sqlgrade.query.surgery import conjuncts
+from sqlgrade.query.surgery import BOUND_MOVED, conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlgrade.query.query import Query
-
-
-_WITH_ITS_BOUND: dict[type[exp.Expr], type[exp.Binary]] = {
-    exp.LT: exp.LTE,
-    exp.LTE: exp.LT,
-    exp.GT: exp.GTE,
-    exp.GTE: exp.GT,
-}
 
 
 def slips(learner: Query) -> Iterator[Edit]:
@@ -187,10 +179,10 @@ def _is_shown(node: exp.Expr) -> bool:
 
 def _bounds_of_cases(learner: Query) -> Iterator[Edit]:
     """The bound of a WHEN taken in or left out, whatever the right answer computes instead of a CASE."""
-    for compared in learner.find(*_WITH_ITS_BOUND):
+    for compared in learner.find(*BOUND_MOVED):
         branch = compared.find_ancestor(exp.If, exp.Select)
         if compared.find(exp.DateDiff) is not None:
             continue  # it counts boundaries: what has the same count as the bound lies on either side of it
         if isinstance(branch, exp.If) and any(node is compared for node in branch.this.walk()):
-            moved = _WITH_ITS_BOUND[type(compared)](this=compared.this.copy(), expression=compared.expression.copy())
+            moved = BOUND_MOVED[type(compared)](this=compared.this.copy(), expression=compared.expression.copy())
             yield Edit(compared, learner.replace(compared, moved), "E22", Clause.SELECT)

@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlgrade.mutate.mutant import Edit, edit
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.columns import NUMBER, TEMPORAL
-from sqlgrade.query.surgery import add_condition, columns_in, conditions, conjuncts, drop_condition
+from sqlgrade.query.surgery import BOUND_MOVED, add_condition, columns_in, conditions, conjuncts, drop_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,8 +93,7 @@ def asof_drop(query: Query) -> Iterator[Edit]:
             tree, counterpart = query.copy(part)
             drop_condition(counterpart)
             yield edit(part, tree, "E41")
-            loose = {exp.LT: exp.LTE, exp.GT: exp.GTE, exp.LTE: exp.LT, exp.GTE: exp.GT}[type(part)]
-            changed = loose(this=part.left.copy(), expression=part.right.copy())
+            changed = BOUND_MOVED[type(part)](this=part.left.copy(), expression=part.right.copy())
             yield edit(part, query.replace(part, changed), "E41")
 
 

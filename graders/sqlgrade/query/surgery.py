@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HOLDERS = (exp.Where, exp.Having, exp.Qualify)
+BOUND_MOVED: dict[type[exp.Binary], type[exp.Binary]] = {
+    exp.LT: exp.LTE,
+    exp.LTE: exp.LT,
+    exp.GT: exp.GTE,
+    exp.GTE: exp.GT,
+}
+"""A comparison -> the one that takes in its bound, or leaves it out."""
 
 
 def conditions(tree: exp.Expr) -> Iterator[exp.Expr]:

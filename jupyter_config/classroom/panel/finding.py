@@ -269,10 +269,8 @@ def _one_value(diff: Diff, verdict: Verdict, lang: str) -> str:
         "learner": value_text(own.rows[0][at]),
         "expected": value_text(expected.rows[0][at]),
     }
-    if len(own.columns) == 1:
-        return sentence("finding.one_value", lang, **params)
-    alone = any(fact.code == "only_column" for fact in diff.facts)
-    return sentence("finding.one_value_of_many" if alone else "finding.one_value_of_some", lang, **params)
+    others_right = len(own.columns) > 1 and any(fact.code == "only_column" for fact in diff.facts)
+    return sentence("finding.one_value_of_many" if others_right else "finding.one_value", lang, **params)
 
 
 def _values(diff: Diff, verdict: Verdict, lang: str) -> str:

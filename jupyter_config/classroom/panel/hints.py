@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from classroom.desk.trouble import mark_place
 from classroom.panel.finding import finding_of
 from classroom.panel.said_by_author import not_yet_said
 from coursebook import Outcome
+from coursebook.answer_cell import constructs_named
 from sqlgrade.messages import finding_sentences, place_sentences
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from classroom.desk.desk import Desk
     from sqlgrade.verdict import Finding
 
-_CAPITALS = re.compile(r"[A-Z][A-Z_]{2,}")
 _HELPED = (Outcome.REFUTED, Outcome.PARTLY, Outcome.INVALID)
 
 
@@ -58,9 +57,7 @@ def _own_idea(case: Case) -> str:
     "The place to mend is inside EXISTS" is not to be said to whoever wrote a join in its place.
     """
     idea = case.exercise.text[case.lang].idea
-    named, given, kept = (
-        set(_CAPITALS.findall(text)) for text in (idea, case.exercise.starter, case.judgement.sql.upper())
-    )
+    named, given, kept = map(constructs_named, (idea, case.exercise.starter, case.judgement.sql.upper()))
     return "" if named & given - kept else idea
 
 
