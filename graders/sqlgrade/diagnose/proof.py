@@ -13,6 +13,8 @@ from sqlgrade.diagnose.evidence import plain_key
 from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlgrade.outcomes.trial import Trial
     from sqlgrade.query.query import Query
     from sqlgrade.tables.result import RunError
@@ -31,8 +33,9 @@ class Proof:
         """Whether an output column of the outermost block is blank in some row."""
         outputs = query.tree.selects if isinstance(query.tree, exp.Query) else []
         places = [place for place, item in enumerate(outputs) if item.alias_or_name.lower() == name.lower()]
-        found = self._of(query.tree.sql("duckdb"))
-        return any(row[place] is None for result in found for row in result.rows for place in places)
+        found = self._outcomes(query.tree.sql("duckdb"))
+        results = (each for each in found if isinstance(each, Result))
+        return any(row[place] is None for result in results for row in result.rows for place in places)
 
     def matters(self, query: Query, own: exp.Expr, wanted: exp.Expr) -> bool:
         """Whether a part in another's place changes a result; also where it can't stand there at all."""
@@ -40,14 +43,19 @@ class Proof:
 
     def tells_apart(self, query: Query, own: exp.Expr, one: exp.Expr, other: exp.Expr) -> bool:
         """Whether a result depends on which of two stands in a part's place; also where one can't stand there at all."""
-        found = [self._of(query.replace(own, each.copy()).sql("duckdb")) for each in (one, other)]
-        return not all(found) or [*map(fingerprint, found[0])] != [*map(fingerprint, found[1])]
+        runs = (self._outcomes(query.replace(own, each.copy()).sql("duckdb")) for each in (one, other))
+        stands = False
+        for pair in zip(*runs, strict=True):  # most parts that tell do so on the first database
+            if fingerprint(pair[0]) != fingerprint(pair[1]):
+                return True
+            stands = stands or isinstance(pair[0], Result)
+        return not stands
 
     def nearer(self, query: Query, own: exp.Expr, wanted: exp.Expr) -> bool:
         """Whether a part in another's place changes the results, and not so that more rows are wrong than before."""
         one, other = query.tree.sql("duckdb"), query.replace(own, wanted.copy()).sql("duckdb")
-        before, after = ([*map(fingerprint, self._of(sql))] for sql in (one, other))
-        return bool(after) and before != after and self._wrong_rows(other) <= self._wrong_rows(one)
+        stands = any(isinstance(each, Result) for each in self._outcomes(other))
+        return stands and self.matters(query, own, wanted) and self._wrong_rows(other) <= self._wrong_rows(one)
 
     def rights(self, query: Query, own: exp.Expr, wanted: exp.Expr) -> bool:
         """Whether a part in another's place leaves fewer rows wrong."""
@@ -81,13 +89,13 @@ class Proof:
             wrong |= {place for place, pair in enumerate(cells) if not _alike(*pair)}
         return outputs[wrong.pop()] if len(wrong) == 1 < len(outputs) else None
 
-    def _of(self, sql: str) -> list[Result]:
-        return [each for each in self._outcomes(sql) if isinstance(each, Result)]
-
-    def _outcomes(self, sql: str) -> list[Result | RunError]:
-        if sql not in self._results:
-            self._results[sql] = [self._trial.run(sql, name) for name in self._trial.databases[:_MOST_DATABASES]]
-        return self._results[sql]
+    def _outcomes(self, sql: str) -> Iterator[Result | RunError]:
+        """What a query gives on one database after the other, each run as it is asked for, and once."""
+        known = self._results.setdefault(sql, [])
+        for place, name in enumerate(self._trial.databases[:_MOST_DATABASES]):
+            if place == len(known):
+                known.append(self._trial.run(sql, name))
+            yield known[place]
 
 
 def _alike(own: object, right: object) -> bool:

@@ -70,6 +70,13 @@ def shrink(
     The result is valid, wrong in the same way (see `same_way`), and, if `minimal`, not so without any one of its rows.
     """
     trial = Attempts(submission, plain, effort or Effort(), by_order=outcome.order_dependent)
+    return _easy_to_read(*_fewest(database, outcome, schema, trial), schema, trial, familiar)
+
+
+def _fewest(
+    database: Database, outcome: RunOutcome, schema: SchemaModel, trial: Attempts
+) -> tuple[Database, RunOutcome]:
+    """The fewest rows found, some of them with the partners of others that have gone."""
     database, outcome = LeavingOut(database, outcome, schema, trial).fewest()
     while _SMALL < database.total_rows <= _MOST_MERGED and not trial.spent:
         merged = _merged(database, outcome, schema, trial)
@@ -79,6 +86,13 @@ def shrink(
         if not trial.holds(fewer[0]) and trial.holds(database):
             break
         database, outcome = fewer
+    return database, outcome
+
+
+def _easy_to_read(
+    database: Database, outcome: RunOutcome, schema: SchemaModel, trial: Attempts, familiar: Familiar
+) -> Shrunk:
+    """As many rows with values that are easier to read, in an order that shows what is wrong."""
     plainer, outcome = _plainer(database, outcome, schema, trial)
     if trial.holds(plainer) or not trial.holds(database):
         database = plainer
@@ -113,7 +127,11 @@ def shrink_any(
     best = shrink(*chosen, submission, schema, plain, effort, familiar)
     if best.database.total_rows > _FEW or (sure and not best.genuine):
         for start in itertools.islice(shown, 1):
-            other = shrink(*start, submission, schema, plain, effort or _SECOND_EFFORT, familiar)
+            trial = Attempts(submission, plain, effort or _SECOND_EFFORT, by_order=start[1].order_dependent)
+            fewest = _fewest(*start, schema, trial)
+            if best.genuine and fewest[0].total_rows >= best.database.total_rows:
+                continue
+            other = _easy_to_read(*fewest, schema, trial, familiar)
             best = min(best, other, key=lambda found: (not found.genuine, found.database.total_rows))
     return best
 
