@@ -98,6 +98,7 @@ WORDS = (
     "SELECT c.call_id, sum(o.words) AS words FROM calls c LEFT JOIN notes o ON {} WHERE c.platform = 'tv' GROUP BY 1"
 )
 MAKERS = "SELECT c.member_id, count(*) AS n FROM calls c {} WHERE c.seconds >= 437 GROUP BY c.member_id"
+MARKED = "SELECT member_id, round(avg(mark), 1) AS m FROM marks WHERE kind = 'tea' AND paid = 12.5{} GROUP BY member_id"
 WATCHED = (
     "SELECT date_trunc('month', g.joined + INTERVAL 4 HOUR) AS month, count(*) AS n FROM guests g WHERE NOT g.is_test "
     "AND g.channel = 'ad' AND g.joined + INTERVAL 4 HOUR >= TIMESTAMP '2025-07-01' AND {} GROUP BY 1"
@@ -133,6 +134,7 @@ WRONG = {
         WATCHED.format("g.joined + INTERVAL 10 DAY < TIMESTAMP '2025-12-31 20:00'"),
         WATCHED.format("g.joined <= TIMESTAMP '2025-12-31 20:00' - INTERVAL 10 DAY"),
     ),
+    "groups in which everything asked for is blank": (MARKED.format(" AND mark IS NOT NULL"), MARKED.format("")),
     "the later month on any platform": (
         returning(month(1, IOS), month(2, IOS)),
         returning(month(1, IOS), month(2)),

@@ -175,9 +175,11 @@ class Contrasts:
             values = self._pools[column].values
             own = second.get(column, frozenset(range(len(values))))
             refused = [own - taken[column] for taken in every if column in taken and own & taken[column]]
-            other = next((values[place] for places in refused for place in sorted(places)), None)
-            if other is not None:
-                yield Composition(grain, ((*rows[:-1], {**rows[-1], column: other}),), shared=True)
+            others = [values[place] for places in refused for place in sorted(places)]
+            if others:  # the first of them may be NULL
+                odd = {**rows[-1], column: others[0]}
+                yield Composition(grain, ((*rows[:-1], odd),), shared=True)
+                yield Composition(grain, (tuple(rows[:-1]), (odd,)))
 
     def _row(self, columns: Sequence[ColumnId], taken: Taken) -> dict[ColumnId, Any] | None:
         """For each column the value that the block takes and that meets the most; None if it takes none of one's."""
