@@ -75,6 +75,12 @@ OF_GOAL = (
 PLACES = "SELECT id, ROW_NUMBER() OVER (ORDER BY yen DESC, id) AS n FROM visits"
 PLACES_BY_ID = "WITH s AS (SELECT id, person_id FROM visits) SELECT id, ROW_NUMBER() OVER (ORDER BY person_id DESC, id) AS n FROM s"
 
+TWICE = "SELECT COUNT(*) AS n FROM (SELECT person_id, yen FROM visits GROUP BY person_id, yen HAVING COUNT(*) > 1) AS d"
+TWICE_BY_ROW = (
+    "SELECT COUNT(*) AS n FROM visits AS v WHERE "
+    "(SELECT COUNT(*) FROM visits AS o WHERE o.person_id = v.person_id AND o.yen = v.yen) > 1"
+)
+
 
 @pytest.fixture(scope="module")
 def pack():
@@ -98,6 +104,7 @@ def pack():
         (HOURS, HOURS_MOVED, "bound_included"),
         (GOAL, OF_GOAL, "denominator"),
         (PLACES, PLACES_BY_ID, "window_order"),
+        (TWICE, TWICE_BY_ROW, "rows_for_people"),
     ],
 )
 def test_a_slip_is_told_though_the_right_answer_is_written_in_another_way(solution, answer, told):

@@ -34,6 +34,7 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from _bounds_of_cases(learner)
     yield from _rounded_last(learner)
     yield from _groups_counted(learner)
+    yield from _repeats_counted_once(learner)
     yield from _of_those_before(learner)
 
 
@@ -151,6 +152,37 @@ def _groups_counted(learner: Query) -> Iterator[Edit]:
     for total in learner.find(exp.Sum):
         if adds_group_sizes(total, learner) and not isinstance(total.parent, exp.Window | exp.Filter):
             yield Edit(total, learner.replace(total, exp.Count(this=exp.Star())), "E45", Clause.SELECT)
+
+
+def _repeats_counted_once(learner: Query) -> Iterator[Edit]:
+    """COUNT(*) of the rows of which the same table holds others alike, made a count of what they are alike in."""
+    for block in learner.selects():
+        counts = [each for each in block.expressions if isinstance(each.unalias(), exp.Count)]
+        where, from_ = block.args.get("where"), block.args.get("from_")
+        if where is None or from_ is None or block.args.get("joins") or len(counts) != 1 or len(block.expressions) != 1:
+            continue
+        count, table = counts[0].unalias(), from_.this
+        for inner in where.find_all(exp.Select) if isinstance(count.this, exp.Star) else ():
+            keys = _alike_in(inner, table)
+            if keys:
+                what = keys[0] if len(keys) == 1 else exp.Tuple(expressions=keys)
+                once = exp.Count(this=exp.Distinct(expressions=[what]))
+                yield Edit(count, learner.replace(count, once), "E24", Clause.SELECT)
+
+
+def _alike_in(inner: exp.Select, table: exp.Expr) -> list[exp.Expr]:
+    """The columns in which a query inside asks for rows of the same table that are like the row outside."""
+    from_, where = inner.args.get("from_"), inner.args.get("where")
+    if from_ is None or where is None or not isinstance(table, exp.Table) or not isinstance(from_.this, exp.Table):
+        return []
+    if from_.this.name.lower() != table.name.lower():
+        return []
+    keys: list[exp.Expr] = []
+    for tie in (each.unnest() for each in conjuncts(where.this)):
+        sides = (tie.left, tie.right) if isinstance(tie, exp.EQ) else ()
+        if len(sides) == 2 and all(isinstance(side, exp.Column) for side in sides) and sides[0].name == sides[1].name:
+            keys += [side.copy() for side in sides if side.table.lower() == table.alias_or_name.lower()][:1]
+    return keys
 
 
 def _of_those_before(learner: Query) -> Iterator[Edit]:

@@ -136,7 +136,8 @@ def counted_column(count: exp.AggFunc) -> str:
     choice = choice_of(count)
     values = columns(choice[1] if choice is not None else count)
     several = isinstance(count.this, exp.Distinct) and choice is None
-    return ", ".join(dict.fromkeys(each.name for each in (values if several else values[:1])))
+    names = list(dict.fromkeys(each.name for each in (values if several else values[:1])))
+    return f"({', '.join(names)})" if len(names) > 1 else "".join(names)
 
 
 def unfiltered(block: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.AggFunc | None:
