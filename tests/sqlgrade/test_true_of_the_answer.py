@@ -194,6 +194,11 @@ SAID = {
         "condition_missing_of",
     ),
     "AND for OR in a CASE asks for both": (BOTH, BOTH.replace("AND", "OR"), "and_for_either"),
+    "a month and a year beside each other are the period of that month": (
+        V + "came_at BETWEEN '2024-12-01' AND '2024-12-31'",
+        V + "month(came_at) = 12 AND year(came_at) = 2024",
+        "last_day_lost",
+    ),
     "and OR for AND is met by one": (BOTH.replace("AND", "OR"), BOTH, "or_for_and"),
 }  # fmt: skip
 

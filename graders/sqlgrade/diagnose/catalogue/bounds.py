@@ -14,7 +14,7 @@ from sqlgrade.diagnose.contrast import Difference, Part
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _ORDERED = (exp.GT, exp.GTE, exp.LT, exp.LTE)
 _TURNED: dict[type[exp.Expr], type[exp.Expr]] = {exp.GT: exp.LT, exp.GTE: exp.LTE, exp.LT: exp.GT, exp.LTE: exp.GTE}
@@ -249,13 +249,23 @@ def _by_another_clock(end: End, meant: End, off: dt.timedelta, part: Part, scene
 def _ends(parts: Sequence[exp.Expr], scene: Scene) -> dict[str, dict[bool, End]]:
     """The ends that conditions set, by column and side."""
     found: dict[str, dict[bool, End]] = {}
+    months = dict(filter(None, map(_month, parts)))
     for part in parts:
-        for end in _ends_of(part.unnest(), scene):
+        for end in _ends_of(part.unnest(), months, scene):
             found.setdefault(f"{column_name(end.side).lower()} {end.of}", {}).setdefault(end.lower, end)
     return found
 
 
-def _ends_of(part: exp.Expr, scene: Scene) -> Iterator[End]:
+def _month(part: exp.Expr) -> tuple[str, int] | None:
+    """What a condition asks the month of, and the month: with its year beside it, it is a period."""
+    part = part.unnest()
+    if not isinstance(part, exp.EQ) or not _is_number(part.right) or not part.right.name.isdigit():
+        return None
+    month = int(part.right.name)
+    return (part.left.this.sql(), month) if isinstance(part.left, exp.Month) and 1 <= month <= 12 else None
+
+
+def _ends_of(part: exp.Expr, months: Mapping[str, int], scene: Scene) -> Iterator[End]:
     if isinstance(part, exp.Between):
         yield from _end(part, part.this, part.args["low"], exp.GTE, scene)
         yield from _end(part, part.this, part.args["high"], exp.LTE, scene)
@@ -264,9 +274,11 @@ def _ends_of(part: exp.Expr, scene: Scene) -> Iterator[End]:
         side, value = (part.right, part.left) if turned else (part.left, part.right)
         yield from _end(part, side, value, _TURNED[type(part)] if turned else type(part), scene)
     elif isinstance(part, exp.EQ) and isinstance(part.left, exp.Year) and _is_number(part.right):
-        year = int(part.right.name)
-        yield from _end(part, part.left.this, exp.Literal.string(f"{year:04}-01-01"), exp.GTE, scene)
-        yield from _end(part, part.left.this, exp.Literal.string(f"{year + 1:04}-01-01"), exp.LT, scene)
+        year, month = int(part.right.name), months.get(part.left.this.sql())
+        first, behind = (month, month + 1) if month is not None else (1, 13)
+        for number, kind in ((first, exp.GTE), (behind, exp.LT)):
+            day = f"{year + (number - 1) // 12:04}-{(number - 1) % 12 + 1:02}-01"
+            yield from _end(part, part.left.this, exp.Literal.string(day), kind, scene)
     elif isinstance(part, exp.EQ) and _by_day(part.left, scene):
         yield from _end(part, part.left, part.right, exp.GTE, scene)
         yield from _end(part, part.left, part.right, exp.LTE, scene)
