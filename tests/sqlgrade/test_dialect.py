@@ -189,6 +189,7 @@ def test_the_name_of_an_output_is_meant_before_that_of_a_column(engine: duckdb.D
 @pytest.mark.parametrize(
     ("sql", "rule", "use"),
     [
+        ("SELECT minutes // 10 FROM talks", "no_such", "DIV(…, …)"),
         ("SELECT minutes::INT64 FROM talks", "no_such", "CAST(… AS …)"),
         ("SELECT CAST(area AS VARCHAR) FROM talks", "no_such", "STRING"),
         ("SELECT strftime(day, '%Y') FROM talks", "no_such", "FORMAT_DATE('%Y-%m', …)"),

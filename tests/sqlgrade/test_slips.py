@@ -81,6 +81,12 @@ TWICE_BY_ROW = (
     "(SELECT COUNT(*) FROM visits AS o WHERE o.person_id = v.person_id AND o.yen = v.yen) > 1"
 )
 
+PAID_VISITS = "WITH paid AS (SELECT person_id, id FROM visits WHERE is_paid) SELECT person_id, COUNT(id) AS n FROM paid GROUP BY 1"
+PAID_VISITS_LEFT = (
+    "SELECT person_id, COUNT(CASE WHEN is_paid AND left_at IS NOT NULL THEN 1 END) AS n FROM visits GROUP BY 1 "
+    "HAVING BOOL_OR(is_paid)"
+)
+
 
 @pytest.fixture(scope="module")
 def pack():
@@ -105,6 +111,7 @@ def pack():
         (GOAL, OF_GOAL, "denominator"),
         (PLACES, PLACES_BY_ID, "window_order"),
         (TWICE, TWICE_BY_ROW, "rows_for_people"),
+        (PAID_VISITS, PAID_VISITS_LEFT, "condition_extra"),
     ],
 )
 def test_a_slip_is_told_though_the_right_answer_is_written_in_another_way(solution, answer, told):

@@ -35,6 +35,7 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from _rounded_last(learner)
     yield from _groups_counted(learner)
     yield from _repeats_counted_once(learner)
+    yield from _asked_too_much_of_counts(learner)
     yield from _of_those_before(learner)
 
 
@@ -170,6 +171,18 @@ def _repeats_counted_once(learner: Query) -> Iterator[Edit]:
                 yield Edit(count, learner.replace(count, once), "E24", Clause.SELECT)
 
 
+def _asked_too_much_of_counts(learner: Query) -> Iterator[Edit]:
+    """One of the conditions taken away that an aggregate asks at once, in its CASE or FILTER."""
+    for aggregate in learner.find(exp.AggFunc):
+        choice = choice_of(aggregate)
+        filtered = aggregate.parent.expression if isinstance(aggregate.parent, exp.Filter) else None
+        asked: exp.Expr = choice[0] if choice is not None else filtered.this if filtered is not None else exp.true()
+        parts = conjuncts(asked)
+        for part in parts if len(parts) > 1 else ():
+            left = exp.and_(*(each.copy() for each in parts if each is not part))
+            yield Edit(part, learner.replace(asked, left), "E20", Clause.SELECT)
+
+
 def _alike_in(inner: exp.Select, table: exp.Expr) -> list[exp.Expr]:
     """The columns in which a query inside asks for rows of the same table that are like the row outside."""
     from_, where = inner.args.get("from_"), inner.args.get("where")
@@ -179,8 +192,10 @@ def _alike_in(inner: exp.Select, table: exp.Expr) -> list[exp.Expr]:
         return []
     keys: list[exp.Expr] = []
     for tie in (each.unnest() for each in conjuncts(where.this)):
-        sides = (tie.left, tie.right) if isinstance(tie, exp.EQ) else ()
-        if len(sides) == 2 and all(isinstance(side, exp.Column) for side in sides) and sides[0].name == sides[1].name:
+        sides = (
+            [side for side in (tie.left, tie.right) if isinstance(side, exp.Column)] if isinstance(tie, exp.EQ) else []
+        )
+        if len(sides) == 2 and sides[0].name.lower() == sides[1].name.lower():
             keys += [side.copy() for side in sides if side.table.lower() == table.alias_or_name.lower()][:1]
     return keys
 

@@ -72,9 +72,10 @@ def _refused(text: str, tokens: list[Token]) -> RunError | None:
         if fresh and word.upper() not in _BEGINNINGS:
             return RunError(kinds.NOT_ALLOWED, "statement_type", token.start, "statement_type", word.upper())
         fresh = token.token_type is TokenType.SEMICOLON
-        if use := _SIGNS.get(word) if not _is_text(token) else None:
-            rule = "unsupported" if word == "|>" else "no_such"
-            return refusal(rule, word, token.start, use)
+        sign = text[token.start : token.start + 2]  # some signs of two letters are cut into two words
+        known = next((each for each in (word, sign) if each in _SIGNS), "") if not _is_text(token) else ""
+        if known:
+            return refusal("unsupported" if known == "|>" else "no_such", known, token.start, _SIGNS[known])
         if _is_type(tokens, place) and named(word) is None and word.upper() not in ("JSON", "INTERVAL"):
             return refusal("no_such", word, token.start, _type_meant(word))
     return None

@@ -62,6 +62,8 @@ _AUTHOR_KNOWS_BETTER = frozenset(
 """Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""
 _OF_STOPPING = frozenset({"division_by_zero"})
 """Names of what makes a query stop; that it does is said first."""
+_OF_COLUMNS = frozenset({"columns_wrong", "column_wrong"})
+"""Which columns are wrong, and nothing of why."""
 _LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over"})
 _MOST_NAMED = 3
 _LONGEST_LIST = 48
@@ -136,14 +138,19 @@ def _accepted(case: Case) -> str:
 def _of_the_course(case: Case) -> str:
     """What the course itself says: what is not written yet, the wrong columns, the line that does not follow.
 
-    Where a line is a mistake that the author foresaw, its place in the order is not what is wrong with it.
+    Where a line is a mistake that the author foresaw, its place in the order is not what is wrong with it; wrong columns
+    come after what the author says of them.
     """
     if case.judgement.outcome is Outcome.AUTHOR_FAULT:
         return case.say("verdict.author_fault_note")
-    foreseen = case.judgement.recognised and case.judgement.outcome is Outcome.REFUTED
+    recognised = case.judgement.recognised
+    foreseen = recognised and case.judgement.outcome is Outcome.REFUTED
     said = _messages(case, right=False)
-    kept = (each for each in said if not (foreseen and each.code in _LINE_IN_PLACE_OF_ANOTHER))
-    return next((each.sentence(case.lang) for each in kept), "")
+    first = next((each for each in said if not (foreseen and each.code in _LINE_IN_PLACE_OF_ANOTHER)), None)
+    if first is None:
+        return ""
+    why = what_was_done(recognised[0].hint) if recognised and first.code in _OF_COLUMNS else ""
+    return (" " if case.lang == "en" else "").join(filter(None, (why, first.sentence(case.lang))))
 
 
 def _not_judged(case: Case) -> str:

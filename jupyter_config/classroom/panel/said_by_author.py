@@ -23,4 +23,4 @@ def not_yet_said(hint: str, finding: str) -> str:
     """The hint without its first sentence where the finding has said it; empty where that was all of it."""
     first, *rest = _END.split(hint.strip(), maxsplit=1)
     plain = " ".join(first.replace("`", "").split())
-    return "".join(rest).strip() if plain and finding.endswith(plain) else hint
+    return "".join(rest).strip() if plain and plain in finding else hint

@@ -158,7 +158,8 @@ def _numbering(node: exp.Expr) -> str:
     """The unit of EXTRACT, also of the functions that are named after one."""
     if isinstance(node, exp.DayOfWeek | exp.DayOfWeekIso):
         return "DOW" if isinstance(node, exp.DayOfWeek) else "ISODOW"
-    return _unit(node)
+    unit = _unit(node)
+    return "DOW" if unit == "DAYOFWEEK" else unit
 
 
 def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:

@@ -287,7 +287,7 @@ def _month_alone(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mist
         return
     holder, names = own.find_ancestor(exp.Where, exp.Having, exp.Qualify), {each.name.lower() for each in columns(own)}
     parts = [each.unnest() for each in conjuncts(holder.this)] if holder is not None else []
-    beside = [each for each in parts if each is not own and not (isinstance(each, exp.EQ) and _ties_tables(each))]
+    beside = [each for each in parts if each is not own and not (isinstance(each, exp.EQ) and ties_tables(each))]
     if not any(each.name.lower() in names for part in beside for each in columns(part)):
         yield Mistake("month_without_year", "E42", "", own, {"condition": scene.quote(own)})
 
@@ -300,7 +300,7 @@ def _of_month(node: exp.Expr) -> bool:
 
 def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """The right comparison, on another column."""
-    if _ties_tables(own) != _ties_tables(wanted):
+    if ties_tables(own) != ties_tables(wanted):
         return
     inner, other = kernel(own, wanted)
     if isinstance(inner, exp.Identifier) and isinstance(inner.parent, exp.Column):
@@ -320,7 +320,7 @@ def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("condition_column", "E25", "", own, {"own": scene.quote(odd[0]), "condition": scene.quote(own)})
 
 
-def _ties_tables(node: exp.Expr) -> bool:
+def ties_tables(node: exp.Expr) -> bool:
     """Whether one column is compared with another one, rather than with a constant."""
     return isinstance(node, exp.Binary) and bool(columns(node.left)) and bool(columns(node.right))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.brackets import brackets_help, spread_helps
-from sqlgrade.diagnose.catalogue.comparing import missing_values, negated, other_column, other_condition
+from sqlgrade.diagnose.catalogue.comparing import missing_values, negated, other_column, other_condition, ties_tables
 from sqlgrade.diagnose.catalogue.entry import (
     Mistake,
     Scene,
@@ -170,7 +170,8 @@ def changed(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             for part in about[:1]:
                 yield from other_condition(own, part, difference.part, scene)
         alone = [own for own in difference.own if not any(_about(own) & _about(part) for part in difference.wanted)]
-        if len(alone) == len(difference.own) == len(difference.wanted) and difference.part is not Part.ON:
+        ties = any(ties_tables(part.unnest()) for part in (*difference.own, *difference.wanted))
+        if len(alone) == len(difference.own) == len(difference.wanted) and not (difference.part is Part.ON and ties):
             for own, part in zip(difference.own, difference.wanted, strict=True):
                 yield from other_column(own.unnest(), part.unnest(), difference.part, scene)
 

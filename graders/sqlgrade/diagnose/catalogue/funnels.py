@@ -8,7 +8,8 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.catalogue.aggregated import counted_if
 from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
-from sqlgrade.diagnose.contrast import Difference, Part
+from sqlgrade.diagnose.catalogue.lacking import is_filled
+from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -17,12 +18,20 @@ if TYPE_CHECKING:
 
 def counts_of_some(block: exp.Select) -> list[tuple[str, exp.Expr]]:
     """The outputs of a block that count the rows of a condition, by name, with their conditions."""
-    found = ((item.alias_or_name, counted_if(item.unalias())) for item in block.expressions)
+    found = ((item.alias_or_name, _counted_if(item.unalias())) for item in block.expressions)
     return [(name, asked) for name, asked in found if name and asked is not None]
 
 
+def _counted_if(output: exp.Expr) -> exp.Expr | None:
+    """The condition of the rows that an output counts, also in a FILTER."""
+    if isinstance(output, exp.Filter) and isinstance(output.this, exp.Count) and isinstance(output.this.this, exp.Star):
+        condition: exp.Expr = output.expression.this
+        return condition
+    return counted_if(output)
+
+
 def beside_the_count_before(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """The condition of a count to which only that of a count before it is added."""
+    """A count to which only the condition of a count before it is added, or that the values which that counts are there."""
     if difference.part is not Part.SELECT or difference.changed is None or not isinstance(difference.block, exp.Select):
         return
     own, wanted = kernel(*difference.changed)
@@ -32,4 +41,23 @@ def beside_the_count_before(difference: Difference, scene: Scene) -> Iterator[Mi
     others = (other for other, asked in counted if asked is not own and asked.unnest() in parts)
     before = next(others, "")
     if len(parts) == 2 and own.unnest() in parts and name and before:
-        yield Mistake("counted_beside", "E20", "CASE", own, {"name": name, "other": before})
+        part = "CASE" if isinstance(own.find_ancestor(exp.Case, exp.Select), exp.Case) else Part.SELECT
+        yield Mistake("counted_beside", "E20", part, own, {"name": name, "other": before})
+    else:
+        yield from _beside_the_values(*difference.changed, difference.block)
+
+
+def _beside_the_values(own: exp.Expr, wanted: exp.Expr, block: exp.Select) -> Iterator[Mistake]:
+    """A count that asks nothing, where a column is to be filled whose values another output counts."""
+    own, wanted = own.unalias(), wanted.unalias()
+    asked = counted_if(wanted) if isinstance(own, exp.Count) and isinstance(wanted, exp.Count) else None
+    if asked is None or not is_filled(asked.unnest()) or own.find(exp.Case, exp.If):
+        return
+    column = printed(asked.find(exp.Column))
+    outputs = {
+        printed(each.find(exp.Column)): each for each in block.expressions if isinstance(each.unalias(), exp.Count)
+    }
+    name = next((each.alias_or_name for each in block.expressions if each.unalias() is own), "")
+    before = outputs.get(column)
+    if name and before is not None and before.alias_or_name not in ("", name):
+        yield Mistake("counted_beside", "E20", Part.SELECT, own, {"name": name, "other": before.alias_or_name})

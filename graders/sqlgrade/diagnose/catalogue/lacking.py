@@ -54,7 +54,7 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     wanted = difference.wanted[0].unnest()
     block = difference.block
-    if _within_another(difference, scene):
+    if _within_another(difference, scene) or (is_filled(wanted) and _of_another_output(wanted, difference, scene)):
         return
     asked = _asked_of(wanted, difference)
     first = asked[0].name if asked else ""
@@ -188,6 +188,14 @@ def _named(column: exp.Column, block: exp.Expr, scene: Scene) -> str:
     sources = scene.learner.sources(block) if isinstance(block, exp.Select) else {}
     table = scene.table_of(column)
     return column.table if sum(table == (each.table or each.alias) for each in sources.values()) > 1 else table
+
+
+def _of_another_output(wanted: exp.Expr, difference: Difference, scene: Scene) -> bool:
+    """Whether blanks are to be left out of what should be the block's output, in a block that does not know that column."""
+    asked = columns(wanted)
+    beside = (each.changed for each in scene.differences if each.block is difference.block and each.part is Part.SELECT)
+    outputs = {printed(pair[1]) for pair in beside if pair is not None}
+    return any(printed(each) in outputs and not mentions(difference.block, each.name) for each in asked)
 
 
 def mentions(node: exp.Expr, column: str) -> bool:

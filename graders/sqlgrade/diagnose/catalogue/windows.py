@@ -20,6 +20,14 @@ _RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
 _FIRST_ROW = "UNBOUNDED PRECEDING"
 _HELD_AGAINST = (exp.LT, exp.GT, exp.LTE, exp.GTE, exp.Min, exp.Max, exp.Limit)
 
+_ROWS_ASKED: dict[type[exp.Expr], str] = {
+    exp.Lag: "row_before_asked",
+    exp.Lead: "row_after_asked",
+    exp.FirstValue: "first_row_asked",
+    exp.LastValue: "last_row_asked",
+}
+"""By the function that is asked for, the row whose value it takes."""
+
 
 def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """PARTITION BY, ORDER BY, the frame or the function of a window."""
@@ -298,7 +306,8 @@ def _other_value(own: exp.Window, wanted: exp.Window, told: dict[str, str], scen
     ours_of, theirs_of = ({column.name.lower() for column in columns(each)} for each in (ours, theirs))
     if type(ours) is type(theirs) and len(ours_of) == len(theirs_of) == 1 and ours_of != theirs_of:
         return Mistake("window_value", "E25", "WINDOW", own, {**told, "column": column_name(ours)})
-    return Mistake("window_function", "E37", "WINDOW", own, told)
+    key = _ROWS_ASKED.get(type(theirs), "") if type(ours) is not type(theirs) else ""
+    return Mistake(key or "window_function", "E37", "WINDOW", own, told)
 
 
 def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:

@@ -1,1 +1,1 @@
-SELECT 'b' AS one_row, 'a' AS primary_key, 'a' AS add_talks
+SELECT 'c' AS one_row, 'a' AS primary_key, 'a' AS add_talks
