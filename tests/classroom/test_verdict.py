@@ -20,6 +20,7 @@ from classroom.panel.said_by_author import what_was_done
 from classroom.panel.verdict_view import verdict_card, verdict_record
 from coursebook import Judgement, Outcome, load_course
 from coursebook.judgement import Message, Recognised
+from coursebook.judging import judge_answer
 from coursebook.text import Section
 from sqlgrade.verdict import (
     Counterexample,
@@ -125,6 +126,14 @@ def test_what_an_author_foresaw_is_said_before_its_effect_and_kept_whole_as_the_
 def test_what_was_done_in_the_learners_own_words_is_said_before_what_the_author_foresaw() -> None:
     said = finding_of(foreseen("人数になっています。", "division_turned"))
     assert said == "COUNT(b) は、分子と分母が逆です。"
+
+
+def test_of_a_wrong_prediction_the_belief_behind_it_is_said_before_its_column_and_not_again_as_a_hint() -> None:
+    exercise, answer = load_course().exercise("L1-01").in_language("ja"), "SELECT 12 AS n_columns, 4 AS n_rows"
+    case = Case(judge_answer(exercise, answer, None, "ja"), exercise, answer, "ja")
+    assert finding_of(case).startswith("Excelでは見出しも1行ですが、SQLの見出しは列の名前です。")
+    assert finding_of(case).endswith("n_rows")
+    assert idea_text(case) == "LIMIT が数えるのはデータの行だけです。"
 
 
 def test_what_is_there_by_now_is_not_what_is_wrong() -> None:

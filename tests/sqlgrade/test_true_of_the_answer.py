@@ -20,6 +20,9 @@ CREATE TABLE visits (
   is_paid BOOLEAN NOT NULL, before_id INTEGER REFERENCES visits (id), is_test BOOLEAN NOT NULL
 );
 """
+BESIDE = (
+    "SELECT COUNT(DISTINCT p.city) AS a, COUNT(DISTINCT {}) AS b FROM visits v LEFT JOIN people p ON p.id = v.person_id"
+)
 V, Q = "SELECT id FROM visits WHERE ", "SELECT id FROM people WHERE "
 PAIR = "SELECT v.id FROM visits v JOIN people p ON p.id = v.person_id WHERE "
 MET = "SELECT p.id, COUNT(v.id) AS n FROM people p LEFT JOIN visits v ON v.person_id = p.id"
@@ -198,6 +201,26 @@ SAID = {
         V + "came_at BETWEEN '2024-12-01' AND '2024-12-31'",
         V + "month(came_at) = 12 AND year(came_at) = 2024",
         "last_day_lost",
+    ),
+    "both ends of a period in ON may be about another column": (
+        f"{MET} AND p.joined_at >= '2025-12-01 05:00' AND p.joined_at < '2026-01-01 05:00' GROUP BY p.id",
+        f"{MET} AND v.came_at >= '2025-11-30 20:00' AND v.came_at < '2025-12-31 20:00' GROUP BY p.id",
+        "condition_column",
+    ),
+    "a FILTER asks for less than the count before it and this one": (
+        "SELECT COUNT(*) FILTER (WHERE age > 20) AS a, COUNT(*) FILTER (WHERE is_test) AS b FROM people",
+        "SELECT COUNT(*) FILTER (WHERE age > 20) AS a, COUNT(*) FILTER (WHERE age > 20 AND is_test) AS b FROM people",
+        "counted_beside",
+    ),
+    "values counted before are to be there, whatever the column of that name in another table": (
+        BESIDE.format("v.person_id"),
+        BESIDE.format("CASE WHEN p.city IS NOT NULL THEN v.person_id END"),
+        "counted_beside",
+    ),
+    "blanks of a column that a step does not take are not still in it": (
+        Q + "id NOT IN (SELECT person_id FROM visits)",
+        Q + "age NOT IN (SELECT yen FROM visits WHERE yen IS NOT NULL)",
+        "condition_other",
     ),
     "and OR for AND is met by one": (BOTH.replace("AND", "OR"), BOTH, "or_for_and"),
 }  # fmt: skip
