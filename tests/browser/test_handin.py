@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe import violations
-from conftest import Lab, only_here, start
+from conftest import Lab, asked_elsewhere, start
 from serving import SHOTS, free_port, stop, wait_for_url
 from term import Desk, Mentor, hand_in_an_expo
 
@@ -58,11 +58,10 @@ def lab(desk: MentorFolder, browser: Browser, tmp_path_factory: pytest.TempPathF
     folder = tmp_path_factory.mktemp("hanako") / "second-penguin"
     process = start(folder, desk.lang, "--class", str(desk.root / "invitations" / "hanako.json"))
     context = browser.new_context(viewport={"width": 1366, "height": 900}, timezone_id="Asia/Tokyo", locale=desk.lang)
-    refused: list[str] = []
-    context.route("http*://**", lambda route: only_here(route, refused))
+    elsewhere = asked_elsewhere(context)
     try:
         yield Lab(desk.lang, folder, wait_for_url(process), context.new_page(), process)
-        assert refused == []
+        assert elsewhere == []
     finally:
         context.close()
         stop(process)
