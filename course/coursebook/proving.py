@@ -1,6 +1,6 @@
 """Proves a course: runs all checks and collects every problem."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -74,8 +74,7 @@ def prove(
     if judged:
         build_packs(_variants(lessons), demand.depth, demand.seed)
     with _grader(demand) if judged else nullcontext() as grader:
-        for each in lessons:
-            problems += check_lesson(each, grader, demand, examined)
+        problems += check_lessons(lessons, grader, demand, examined)
     return Proof(tuple(problems), tuple(examined))
 
 
@@ -96,22 +95,27 @@ def _variants(lessons: Iterable[Lesson]) -> Iterator[LessonExercise]:
 
 def check_course(course: Course, grader: QueryGrader | None = None, demand: Demand | None = None) -> list[Problem]:
     """Every problem of the course; without a grader only what can be read is checked."""
-    problems = _problems_of_course(course)
-    for lesson in course.lessons:
-        problems += check_lesson(lesson, grader, demand or Demand(), [])
-    return problems
+    return [*_problems_of_course(course), *check_lessons(course.lessons, grader, demand or Demand(), [])]
 
 
-def check_lesson(lesson: Lesson, grader: QueryGrader | None, demand: Demand, examined: list[Examined]) -> list[Problem]:
-    """Every problem of one lesson; what was judged is added to `examined`."""
-    problems = [problem for check in LESSON_CHECKS for problem in check(lesson)]
-    if grader is None:
-        return problems
+def check_lessons(
+    lessons: Sequence[Lesson], grader: QueryGrader | None, demand: Demand, examined: list[Examined]
+) -> list[Problem]:
+    """Every problem of some lessons, one after the other; what was judged is added to `examined`.
+
+    The exercises of all of them wait in one line, so that no worker is idle at the end of a lesson.
+    """
+    problems: list[Problem] = []
     with ThreadPoolExecutor(WORKERS) as pool:
-        checked = pool.map(lambda exercise: _check_exercise(exercise, grader, demand), _variants([lesson]))
-        for seen, found in checked:
-            examined += [seen] if seen else []
-            problems += found
+        judged = [
+            pool.map(lambda exercise: _check_exercise(exercise, grader, demand), _variants([lesson])) if grader else ()
+            for lesson in lessons
+        ]
+        for lesson, checked in zip(lessons, judged, strict=True):
+            problems += [problem for check in LESSON_CHECKS for problem in check(lesson)]
+            for seen, found in checked:
+                examined += [seen] if seen else []
+                problems += found
     return problems
 
 
