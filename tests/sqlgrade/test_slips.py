@@ -112,6 +112,11 @@ def pack():
         (PLACES, PLACES_BY_ID, "window_order"),
         (TWICE, TWICE_BY_ROW, "rows_for_people"),
         (PAID_VISITS, PAID_VISITS_LEFT, "condition_extra"),
+        (
+            "SELECT a.s - b.s AS d FROM (SELECT SUM(yen) AS s FROM visits) AS a, (SELECT SUM(age) AS s FROM people) AS b",
+            "SELECT (SELECT SUM(age) FROM people) - (SELECT SUM(yen) FROM visits) AS d",
+            "difference_turned",
+        ),
     ],
 )
 def test_a_slip_is_told_though_the_right_answer_is_written_in_another_way(solution, answer, told):

@@ -62,10 +62,24 @@ class SortKey:
 
 def differences(own: exp.Expr, wanted: exp.Expr) -> tuple[Difference, ...]:
     """Hold the learner's tree against the tree in which the mistake is undone."""
-    found = list(_of_heads(own, wanted))
+    turned = list(_turned(own, wanted))
+    inside = {id(block) for each in turned for block in each.own[0].find_all(exp.Select)}
+    found = [*_of_heads(own, wanted), *turned]
     for block, other in _pairs(own, wanted):
-        found += _without_moves(list(_of_blocks(block, other)))
+        if id(block) not in inside:
+            found += _without_moves(list(_of_blocks(block, other)))
     return tuple(found)
+
+
+def _turned(own: exp.Expr, wanted: exp.Expr) -> Iterator[Difference]:
+    """Outputs of the outermost block that subtract one query from another, where the two have changed places."""
+    if not isinstance(own, exp.Select) or not isinstance(wanted, exp.Select):
+        return
+    theirs = {(less.right.sql(), less.left.sql()): less for item in wanted.selects for less in item.find_all(exp.Sub)}
+    for less in (less for item in own.selects for less in item.find_all(exp.Sub)):
+        sides = less.left.sql(), less.right.sql()
+        if sides in theirs and sides[0] != sides[1] and less.find(exp.Select) is not None:
+            yield Difference(Part.SELECT, own, (less,), (theirs[sides],))
 
 
 def _without_moves(found: list[Difference]) -> list[Difference]:

@@ -36,6 +36,7 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from _groups_counted(learner)
     yield from _repeats_counted_once(learner)
     yield from _asked_too_much_of_counts(learner)
+    yield from _subtracted_the_other_way(learner)
     yield from _of_those_before(learner)
 
 
@@ -181,6 +182,21 @@ def _asked_too_much_of_counts(learner: Query) -> Iterator[Edit]:
         for part in parts if len(parts) > 1 else ():
             left = exp.and_(*(each.copy() for each in parts if each is not part))
             yield Edit(part, learner.replace(asked, left), "E20", Clause.SELECT)
+
+
+def _subtracted_the_other_way(learner: Query) -> Iterator[Edit]:
+    """The sides of a difference exchanged, where it is an output, whole or rounded."""
+    for less in learner.find(exp.Sub):
+        whole = less.parent
+        while isinstance(whole, exp.Paren | exp.Round | exp.Cast):
+            whole = whole.parent
+        if isinstance(whole, exp.Alias | exp.Select) and all(side.find(exp.Column) for side in (less.left, less.right)):
+            turned = exp.Sub(this=_in_brackets(less.right), expression=_in_brackets(less.left))
+            yield Edit(less, learner.replace(less, turned), "E32", Clause.SELECT)
+
+
+def _in_brackets(side: exp.Expr) -> exp.Expr:
+    return exp.Paren(this=side.copy()) if isinstance(side, exp.Add | exp.Sub) else side.copy()
 
 
 def _alike_in(inner: exp.Select, table: exp.Expr) -> list[exp.Expr]:

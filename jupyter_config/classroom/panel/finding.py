@@ -57,14 +57,14 @@ _AUTHOR_KNOWS_BETTER = frozenset(
     " window_unordered window_ordered window_value frame_missing frame_extra frame_begins_early frame_begins_late"
     " frame_ends_early frame_ends_late frame_early frame_late else_value else_own_value else_catches branch_value branch_missing branch_extra bound_missing_begins bound_missing_ends no_grouping no_grouping_in not_grouped not_grouped_in group_coarser"
     " else_blank case_narrows filter_for_all condition_extra having_missing having_missing_on limit_early limit_early_joined limit_before_filter limit_late"
-    " limit_before_window window_ties ties_together rows_repeated_in".split()
+    " limit_before_window window_ties ties_together rows_repeated_in exists_untied".split()
 )
 """Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""
 _OF_STOPPING = frozenset({"division_by_zero"})
 """Names of what makes a query stop; that it does is said first."""
 _OF_COLUMNS = frozenset({"columns_wrong", "column_wrong"})
 """Which columns are wrong, and nothing of why."""
-_LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over"})
+_LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over", "line_first"})
 _MOST_NAMED = 3
 _LONGEST_LIST = 48
 _SAID_IN_ROOM = frozenset({"extra_condition", "missing_condition", "extra_no_match", "missing_no_match"})
