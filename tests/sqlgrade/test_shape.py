@@ -156,6 +156,7 @@ CELLS: dict[str, tuple[tuple[object, ...], tuple[object, ...], str, dict[str, ob
     "null for a value": ((None, 3, 5, None), (8, 3, 5, 9), "null_for_value", {"count": 2}),
     "nine hours early": (tuple(t - dt.timedelta(hours=9) for t in TIMES), TIMES, "hours_earlier", {"hours": 9}),
     "a day late": (tuple(d + dt.timedelta(days=1) for d in DAYS), DAYS, "days_later", {"days": 1}),
+    "another month, by its first day": ((dt.date(2024, 2, 1),) * 4, (dt.date(2024, 1, 1),) * 4, "months_later", {}),
     "some on the day before": ((DAYS[0], DAYS[1] - dt.timedelta(1), DAYS[2] + dt.timedelta(1), DAYS[3]), DAYS, "next_day", {"count": 2}),
     "cut to whole numbers": ((1, 3, 0, 12), (1.5, 3.25, 0.9, 12.0), "integer_part", {}),
     "rounded too far": ((1.2, 3.5, 0.9, 2.0), (1.23, 3.47, 0.91, 2.04), "rounding", {"digits": 1}),

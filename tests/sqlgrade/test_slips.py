@@ -87,6 +87,23 @@ PAID_VISITS_LEFT = (
     "HAVING BOOL_OR(is_paid)"
 )
 
+BY_DAY = (
+    "WITH d AS (SELECT CAST(came_at + INTERVAL 4 HOUR AS DATE) AS day FROM visits) "
+    "SELECT day, COUNT(*) AS n FROM d WHERE day BETWEEN DATE '2025-12-01' AND DATE '2025-12-31' GROUP BY day"
+)
+BY_OTHER_DAY = (
+    "SELECT CAST(came_at + INTERVAL 9 HOUR AS DATE) AS day, COUNT(*) AS n FROM visits "
+    "WHERE came_at >= TIMESTAMP '2025-11-30 15:00' AND came_at < TIMESTAMP '2025-12-31 15:00' GROUP BY 1"
+)
+BEFORE = (
+    "WITH m AS (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY 1) "
+    "SELECT person_id, LAG(y) OVER (ORDER BY person_id) AS before FROM m"
+)
+SHARE_PAID = (
+    "SELECT person_id, ROUND(AVG(CASE WHEN is_paid THEN 1.0 ELSE 0 END), 3) AS r FROM visits GROUP BY person_id"
+)
+SHARE_OF_OTHERS = "SELECT person_id, ROUND(COUNT(CASE WHEN is_paid THEN 1 END) * 1.0 / COUNT(DISTINCT yen), 3) AS r FROM visits GROUP BY 1"
+
 
 @pytest.fixture(scope="module")
 def pack():
@@ -112,6 +129,13 @@ def pack():
         (PLACES, PLACES_BY_ID, "window_order"),
         (TWICE, TWICE_BY_ROW, "rows_for_people"),
         (PAID_VISITS, PAID_VISITS_LEFT, "condition_extra"),
+        (BY_DAY, BY_OTHER_DAY, "hours_early"),
+        (
+            BEFORE,
+            BEFORE.replace("LAG(y)", "LEAD(SUM(yen))").replace("FROM m", "FROM visits GROUP BY 1"),
+            "lead_for_lag",
+        ),
+        (SHARE_PAID, SHARE_OF_OTHERS, "denominator"),
         (
             "SELECT a.s - b.s AS d FROM (SELECT SUM(yen) AS s FROM visits) AS a, (SELECT SUM(age) AS s FROM people) AS b",
             "SELECT (SELECT SUM(age) FROM people) - (SELECT SUM(yen) FROM visits) AS d",

@@ -21,6 +21,7 @@ CellPairs: TypeAlias = list[tuple[Any, Any]]
 
 _FEWEST_FOR_A_PATTERN = 3
 _HOUR = 3600
+_SHORTEST_MONTH = 28 * 86_400
 _DAY = 24 * _HOUR
 _NEAR = 1e-9
 
@@ -167,6 +168,8 @@ def _time_shift(cells: CellPairs) -> Explanation:
     seconds = abs(shifts[0])
     if len(set(shifts)) == 1 and (len(cells) > 1 or seconds < 2 * _DAY):
         later = shifts[0] > 0
+        if seconds >= _SHORTEST_MONTH and all(cell.day == 1 for pair in cells for cell in pair):
+            return ("months_later" if later else "months_earlier"), {}  # periods, of which a row has met another one
         if seconds % _DAY == 0:
             return ("days_later" if later else "days_earlier"), {"days": int(seconds // _DAY)}
         if seconds % (_HOUR / 2) == 0:

@@ -105,8 +105,17 @@ def find_changes(
     for stage in stages:
         if found := _tried(stage, seen, trial, box):
             undone = [] if any(telling(each.sql) for each in found) else _tried(operated, seen, trial, box)
-            return [*(each for each in undone if telling(each.sql)), *found]
+            return _as_asked([*(each for each in undone if telling(each.sql)), *found], givers)
     return []
+
+
+def _as_asked(found: list[Change], givers: Sequence[Query]) -> list[Change]:
+    """Without the order turned where LAG and LEAD exchanged mend as well, or without that: as right queries have it."""
+    exchanged = next((each.edit.node for each in found if each.maker == "lag_lead"), None)
+    if exchanged is None or not any(each.maker == "win_order" for each in found):
+        return found
+    asked = any(next(giver.find(type(exchanged)), None) is not None for giver in givers)
+    return [each for each in found if each.maker != ("lag_lead" if asked else "win_order")]
 
 
 def undone_slips(learner: Query, trial: Trial, box: Box) -> list[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -37,6 +38,7 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from _repeats_counted_once(learner)
     yield from _asked_too_much_of_counts(learner)
     yield from _subtracted_the_other_way(learner)
+    yield from _days_by_another_clock(learner)
     yield from _of_those_before(learner)
 
 
@@ -193,6 +195,30 @@ def _subtracted_the_other_way(learner: Query) -> Iterator[Edit]:
         if isinstance(whole, exp.Alias | exp.Select) and all(side.find(exp.Column) for side in (less.left, less.right)):
             turned = exp.Sub(this=_in_brackets(less.right), expression=_in_brackets(less.left))
             yield Edit(less, learner.replace(less, turned), "E32", Clause.SELECT)
+
+
+def _days_by_another_clock(learner: Query) -> Iterator[Edit]:
+    """Days that begin at another hour of Japan's clock, in all places at once: what is added to columns, and bounds in UTC."""
+    for (own, other), (bound, moved) in ((("9", "4"), ("15:00", "20:00")), (("4", "9"), ("20:00", "15:00"))):
+        added = [
+            each
+            for each in learner.find(exp.Interval)
+            if each.name == own and str(each.unit).upper().startswith("HOUR")
+        ]
+        added = [
+            each for each in added if isinstance(each.parent, exp.Add) and not isinstance(each.parent.parent, exp.Sub)
+        ]
+        texts = [
+            each for each in learner.find(exp.Literal) if each.is_string and re.search(rf" {bound}(:00)?$", each.name)
+        ]
+        if added:
+            tree, copied = learner.copy_all(*added, *texts)
+            for each in copied:
+                if isinstance(each, exp.Interval):
+                    each.set("this", exp.Literal.string(other))
+                else:
+                    each.set("this", each.name.replace(f" {bound}", f" {moved}"))
+            yield Edit(added[0], tree, "E35", Clause.WHERE)
 
 
 def _in_brackets(side: exp.Expr) -> exp.Expr:

@@ -33,6 +33,8 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
     if _reckoned(own) != _reckoned(wanted):
         return
     ours, theirs = _shifts(own), _shifts(wanted)
+    if ours.keys() - theirs.keys() and theirs.keys() - ours.keys():
+        return  # another column may go by another clock
     for name, (hours, node) in ours.items():
         off = hours - theirs.get(name, (hours, node))[0]
         if off % 24 == 0:

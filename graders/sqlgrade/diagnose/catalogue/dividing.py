@@ -122,9 +122,12 @@ def narrowed_total(difference: Difference, scene: Scene) -> Iterator[Mistake]:
 
 
 def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:
-    """Whether a mean is asked for of what stands above the line, added up."""
-    mean, total = wanted.find(exp.Avg), above.find(exp.Sum)
-    return mean is not None and total is not None and printed(mean.this) == printed(total.this)
+    """Whether a mean is asked for of what stands above the line, added up, or a share of the rows that are counted there."""
+    mean, total = wanted.find(exp.Avg), above.find(exp.Sum, exp.Count)
+    if mean is None or total is None:
+        return False
+    counted, asked = counted_if(total), counted_if(exp.Sum(this=mean.this.copy()))
+    return printed(mean.this) == printed(total.this) or (counted is not None and printed(counted) == printed(asked))
 
 
 def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
