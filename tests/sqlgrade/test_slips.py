@@ -95,6 +95,14 @@ BY_OTHER_DAY = (
     "SELECT CAST(came_at + INTERVAL 9 HOUR AS DATE) AS day, COUNT(*) AS n FROM visits "
     "WHERE came_at >= TIMESTAMP '2025-11-30 15:00' AND came_at < TIMESTAMP '2025-12-31 15:00' GROUP BY 1"
 )
+CAME = (
+    "SELECT p.town, COUNT(*) AS n, SUM(CASE WHEN p.id IN (SELECT person_id FROM visits WHERE is_paid) THEN 1 ELSE 0 END) AS came "
+    "FROM people AS p GROUP BY p.town"
+)
+CAME_BY_ROW = (
+    "WITH s AS (SELECT p.town, CASE WHEN v.id IS NOT NULL THEN 1 ELSE 0 END AS came FROM people AS p "
+    "LEFT JOIN visits AS v ON v.person_id = p.id AND v.is_paid) SELECT town, COUNT(*) AS n, SUM(came) AS came FROM s GROUP BY town"
+)
 BEFORE = (
     "WITH m AS (SELECT person_id, SUM(yen) AS y FROM visits GROUP BY 1) "
     "SELECT person_id, LAG(y) OVER (ORDER BY person_id) AS before FROM m"
@@ -130,6 +138,7 @@ def pack():
         (TWICE, TWICE_BY_ROW, "rows_for_people"),
         (PAID_VISITS, PAID_VISITS_LEFT, "condition_extra"),
         (BY_DAY, BY_OTHER_DAY, "hours_early"),
+        (CAME, CAME_BY_ROW, "join_for_exists"),
         (
             BEFORE,
             BEFORE.replace("LAG(y)", "LEAD(SUM(yen))").replace("FROM m", "FROM visits GROUP BY 1"),

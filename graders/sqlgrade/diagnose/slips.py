@@ -39,6 +39,7 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from _asked_too_much_of_counts(learner)
     yield from _subtracted_the_other_way(learner)
     yield from _days_by_another_clock(learner)
+    yield from _looked_into_for_joined(learner)
     yield from _of_those_before(learner)
 
 
@@ -219,6 +220,23 @@ def _days_by_another_clock(learner: Query) -> Iterator[Edit]:
                 else:
                     each.set("this", each.name.replace(f" {bound}", f" {moved}"))
             yield Edit(added[0], tree, "E35", Clause.WHERE)
+
+
+def _looked_into_for_joined(learner: Query) -> Iterator[Edit]:
+    """A LEFT JOIN of which only is asked whether there is a match, made EXISTS, in a step that groups nothing."""
+    for block in learner.selects():
+        for join in (block.args.get("joins") or ()) if block.parent is not None and not block.args.get("group") else ():
+            name = join.this.alias_or_name.lower()
+            used = [each for each in block.find_all(exp.Column) if each.table.lower() == name]
+            asked = [each.parent for each in used if each.find_ancestor(exp.Join) is not join]
+            if join.side != "LEFT" or not asked or not all(isinstance(each, exp.Is) for each in asked):
+                continue
+            tree, (copied, *tests) = learner.copy_all(join, *asked)
+            inner = exp.select("1").from_(copied.this.copy()).where(copied.args["on"].copy())
+            for test in tests:
+                test.replace(exp.Not(this=exp.Exists(this=inner.copy())))
+            copied.pop()
+            yield Edit(join, tree, "E31", Clause.FROM)
 
 
 def _in_brackets(side: exp.Expr) -> exp.Expr:

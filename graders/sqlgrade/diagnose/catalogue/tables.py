@@ -121,11 +121,19 @@ def _too_many(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     told = {"table": scene.table_of(extra.this), "own": f"{extra.side or ''} JOIN".strip()}
     others = [each for each in scene.differences if each.block is difference.block]
     asked = [inner for each in others if each.part is Part.WHERE for part in each.wanted for inner in _queries(part)]
+    shown = [
+        part
+        for each in others
+        if each.part is Part.SELECT
+        for item in each.wanted
+        for part in item.find_all(exp.Exists)
+    ]
+    outputs = [inner for part in shown for inner in _queries(part)]
     froms = [each for each in others if each.part is Part.JOIN and any(isinstance(part, exp.From) for part in each.own)]
     if any(each.wanted[0].this.name.lower() == extra.this.name.lower() for each in froms):
         if extra.side and froms[0].own[0].this.name.lower() in _joined_otherwise(difference, scene)[1]:
             yield Mistake("join_side", "E27", "JOIN", extra, told)  # the same tables the other way round
-    elif not extra.side and any(each.name.lower() == extra.this.name.lower() for each in asked):
+    elif any(each.name.lower() == extra.this.name.lower() for each in (outputs if extra.side else asked)):
         yield Mistake("join_for_exists", "E31", "JOIN", extra, told)
     elif not _used(extra, difference.block):
         does = _what_it_does(extra, difference.block, scene)
