@@ -210,6 +210,10 @@ DONE = {
         "SELECT COUNT(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits",
         "SELECT SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits",
     ),
+    "branch_late": (
+        "SELECT CASE WHEN age > 20 THEN 'a' WHEN age > 60 THEN 'b' ELSE 'c' END AS k FROM people",
+        "SELECT CASE WHEN age > 60 THEN 'b' WHEN age > 20 THEN 'a' ELSE 'c' END AS k FROM people",
+    ),
     "branch_value": (
         "SELECT CASE WHEN age < 30 THEN 10 ELSE age END AS a FROM people",
         "SELECT CASE WHEN age < 30 THEN (age // 10) ELSE age END AS a FROM people",

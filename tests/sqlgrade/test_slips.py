@@ -95,6 +95,10 @@ BY_OTHER_DAY = (
     "SELECT CAST(came_at + INTERVAL 9 HOUR AS DATE) AS day, COUNT(*) AS n FROM visits "
     "WHERE came_at >= TIMESTAMP '2025-11-30 15:00' AND came_at < TIMESTAMP '2025-12-31 15:00' GROUP BY 1"
 )
+BANDS = (
+    "SELECT id, CASE WHEN yen < 3 THEN 'low' WHEN yen BETWEEN 3 AND 8 THEN 'mid' ELSE 'high' END AS band FROM visits"
+)
+BANDS_LATE = "SELECT id, CASE WHEN yen >= 3 THEN 'mid' WHEN yen > 8 THEN 'high' ELSE 'low' END AS band FROM visits"
 CAME = (
     "SELECT p.town, COUNT(*) AS n, SUM(CASE WHEN p.id IN (SELECT person_id FROM visits WHERE is_paid) THEN 1 ELSE 0 END) AS came "
     "FROM people AS p GROUP BY p.town"
@@ -138,6 +142,7 @@ def pack():
         (TWICE, TWICE_BY_ROW, "rows_for_people"),
         (PAID_VISITS, PAID_VISITS_LEFT, "condition_extra"),
         (BY_DAY, BY_OTHER_DAY, "hours_early"),
+        (BANDS, BANDS_LATE, "branch_late"),
         (CAME, CAME_BY_ROW, "join_for_exists"),
         (
             BEFORE,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from sqlgrade.query.query import Query
 
+_MOST_BRANCHES = 6
+
 
 def slips(learner: Query) -> Iterator[Edit]:
     """Count matches and not rows, ask for rows without a match by their key, read whole lists, keep equal rows, add zeros, add up before dividing, go by times."""
@@ -40,6 +42,7 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from _subtracted_the_other_way(learner)
     yield from _days_by_another_clock(learner)
     yield from _looked_into_for_joined(learner)
+    yield from _asked_too_late(learner)
     yield from _of_those_before(learner)
 
 
@@ -237,6 +240,17 @@ def _looked_into_for_joined(learner: Query) -> Iterator[Edit]:
                 test.replace(exp.Not(this=exp.Exists(this=inner.copy())))
             copied.pop()
             yield Edit(join, tree, "E31", Clause.FROM)
+
+
+def _asked_too_late(learner: Query) -> Iterator[Edit]:
+    """A WHEN put before others that take its rows."""
+    for case in learner.find(exp.Case):
+        branches = case.args["ifs"] if len(case.args["ifs"]) <= _MOST_BRANCHES else []
+        for before, after in itertools.combinations(range(len(branches)), 2):
+            moved = [*branches[:before], branches[after], *branches[before:after], *branches[after + 1 :]]
+            tree, copied = learner.copy(case)
+            copied.set("ifs", [each.copy() for each in moved])
+            yield Edit(branches[after], tree, "E33", Clause.SELECT)
 
 
 def _in_brackets(side: exp.Expr) -> exp.Expr:

@@ -133,6 +133,9 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[M
         if not {asked for asked, _ in ours} <= {asked for asked, _ in theirs}:
             return  # with other conditions, other rows are left to ELSE
         yield _else_value(value, meant, scene)
+    elif ours.keys() == theirs.keys() and list(ours) != list(theirs):
+        late = next(node for at, (key, node) in enumerate(ours.items()) if list(theirs).index(key) < at)
+        yield Mistake("branch_late", "E33", "CASE", late, {"condition": scene.quote(late)})
     elif ours.keys() < theirs.keys() and value is not None:
         yield Mistake("branch_missing", "E33", "CASE", value, {"own": scene.quote(value)})
     elif theirs.keys() < ours.keys() and value is None and meant is not None and _given_only(ours, theirs, meant):
