@@ -56,6 +56,10 @@ REFUTED = {
         "SELECT round(avg(price), 2) FROM sales",
         "SELECT round(avg(price), 0) FROM sales",
     ),
+    "names that no solution reads may be equal": (
+        "SELECT s.day, count(DISTINCT s.shop_id) AS n FROM sales s JOIN shops p USING (shop_id) WHERE amount > 5 GROUP BY s.day",
+        "SELECT s.day, count(DISTINCT p.name) AS n FROM sales s JOIN shops p USING (shop_id) WHERE amount > 5 GROUP BY s.day",
+    ),
     "a printed answer is seen": ("SELECT count(*) FROM shops", "SELECT 3"),
     "the words of the query decide nothing": (
         "SELECT shop_id FROM sales WHERE amount > 10 AND shop_id < 5",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sqlgrade.hearing.bank import Reserve
     from sqlgrade.hearing.prepared import Prepared
     from sqlgrade.outcomes.submission import RunOutcome, Submission
+    from sqlgrade.populate.columns_used import ColumnId
+    from sqlgrade.tables.model import SchemaModel
     from sqlgrade.tables.result import Database
 
 
@@ -94,7 +96,9 @@ def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -
     own = read_conditions(submission.statement.sql, ready.pack.schema)
     solutions = [s.plan.sql for s in ready.pack.of_variant(variant)]
     cut = own.limits.difference(*(read_conditions(sql, ready.pack.schema).limits for sql in solutions))
-    new = bool(box.directed) and not own.within(ready.bank.conditions)
+    known = ready.bank.conditions
+    strange = any(not _is_key(column, ready.pack.schema) for column in own.columns - known.columns)
+    new = bool(box.directed) and (strange or not own.within(known))
     apart = bool(box.directed) and bool(_spans(submission.statement.sql) - set().union(*map(_spans, solutions)))
     unlike = bool(box.directed) and differ(submission.statement.sql, solutions, ready.pack.schema)
     generator = ready.bank.generator
@@ -109,6 +113,11 @@ def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -
         yield from _directed(generator, submission, itertools.islice(generator.databases(), box.directed))
     if unlike:
         yield from _directed(generator, submission, generator.contrasted(submission.statement.sql, solutions))
+
+
+def _is_key(column: ColumnId, schema: SchemaModel) -> bool:
+    """Whether a column holds another value in each row of its table, so that nothing is to be tried about it."""
+    return (column[1],) in schema.table(column[0]).uniques
 
 
 def _spans(sql: str) -> set[str]:
