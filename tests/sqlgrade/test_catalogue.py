@@ -12,7 +12,7 @@ from windows_done import OF_WINDOWS, WINDOW
 import sqlgrade.diagnose.catalogue as catalogue
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.namer import Namer
-from sqlgrade.messages import keys
+from sqlgrade.messages import keys, render
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
@@ -365,6 +365,8 @@ def test_a_mistake_is_named_by_what_undoing_it_changes(mistake, pack):
     named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
     assert named is not None
     assert named.mistake.key == mistake
+    for lang in ("ja", "en"):  # with everything that the sentences speak of
+        assert render(f"mistake.{mistake}.said", {"place": "SELECT", **named.mistake.params}, lang)
 
 
 def written_out(name: ast.expr) -> set[str]:

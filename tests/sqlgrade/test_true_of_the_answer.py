@@ -4,6 +4,7 @@ import pytest
 
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.namer import Namer
+from sqlgrade.messages import render
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
@@ -237,6 +238,8 @@ def test_a_name_claims_no_more_than_the_answer_shows(claim, pack):
     named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
     assert named is not None
     assert named.mistake.key == mistake
+    for lang in ("ja", "en"):  # with everything that the sentences speak of
+        assert render(f"mistake.{mistake}.said", {"place": "SELECT", **named.mistake.params}, lang)
 
 
 @pytest.mark.parametrize("condition", ["is_paid IS NOT TRUE", "is_paid IS DISTINCT FROM TRUE"])

@@ -136,6 +136,10 @@ def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     if isinstance(own, exp.NEQ) and isinstance(wanted, exp.NullSafeNEQ) and own.this == wanted.this:
         told = {"condition": scene.quote(own), "column": column_name(own)}
         yield Mistake("blanks_dropped" if drops_rows(own) else "blanks_unlike", "E10", "", own, told)
+    if isinstance(own, exp.NullSafeNEQ) and isinstance(own.this, exp.Column) and own.this in list(columns(wanted)):
+        without = exp.NEQ(this=own.this.copy(), expression=own.expression.copy())
+        if scene.mends(own, without):
+            yield Mistake("blanks_kept", "E10", "", own, {"column": own.this.name})
     asked, kept = _null_test(own), _null_test(wanted)
     if kept is None:
         if asked is not None and isinstance(own, exp.Not):

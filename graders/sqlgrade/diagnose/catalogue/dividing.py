@@ -36,10 +36,15 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if ours is None or theirs is None:
         yield from _kind_of_division(*pair, difference, scene)
         return
-    told = {"own": scene.quote(ours)}
     if type(ours) is not type(theirs):
         yield from _kind_of_division(*pair, difference, scene)
         return
+    yield from _other_sides(ours, theirs, difference, scene)
+
+
+def _other_sides(ours: exp.Binary, theirs: exp.Binary, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """What stands above or below the line and should not."""
+    told = {"own": scene.quote(ours)}
     above, below = (
         (bare_operand(ours.left), bare_operand(theirs.left)),
         (bare_operand(ours.right), bare_operand(theirs.right)),
@@ -54,6 +59,8 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield Mistake("division_turned", "E32", "SELECT", ours, told)
     elif above[0] == above[1] and below[0] != below[1] and not _in_a_sum(ours.right, theirs.right):
         yield _below(ours.right, difference, scene)
+    elif below[0] == below[1] and (addend := _other_addend(ours.left, theirs.left)) is not None:
+        yield Mistake("number_other", "E32", "SELECT", addend, told | {"number": scene.quote(addend)})
     elif below[0] == below[1] and above[0] != above[1] and not _in_a_sum(ours.left, theirs.left):
         yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
 
@@ -95,6 +102,17 @@ def _in_a_sum(own: exp.Expr, wanted: exp.Expr) -> bool:
     """Whether only one of the numbers that are added up differs, so that it is that one which is to be named."""
     part = kernel(own.unnest(), wanted.unnest())[0]
     return part is not own.unnest() and isinstance(own.unnest(), exp.Add | exp.Sub)
+
+
+def _other_addend(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
+    """The constant that is added to a count, where only another one is to be added to it, in whatever way it is counted."""
+    own, wanted = own.unnest(), wanted.unnest()
+    if not isinstance(own, exp.Add) or not isinstance(wanted, exp.Add) or columns(own.right) or columns(wanted.right):
+        return None
+    counts = [each.left.find(exp.AggFunc) for each in (own, wanted)]
+    asked = [counted_if(each) for each in counts if each is not None]
+    alike = len(asked) == 2 and printed(asked[0]) == printed(asked[1]) != ""
+    return own.right if alike and printed(own.right) != printed(wanted.right) else None
 
 
 def _told_alone(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> bool:

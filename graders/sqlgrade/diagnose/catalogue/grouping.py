@@ -62,10 +62,16 @@ def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     elif group is not None:
         yield Mistake("group_missing", "E26", "GROUP BY", None, told)
     elif isinstance(block, exp.Select) and not any(map(has_aggregate, block.expressions)):
-        if block.args.get("distinct") is None:
+        if block.args.get("distinct") is None or _added_up(block, scene):
             yield Mistake("not_grouped_in" if at else "not_grouped", "E26", "GROUP BY", None, told)
     elif not asked & known:
         yield Mistake("no_grouping_in" if at else "no_grouping", "E26", "GROUP BY", None, told)
+
+
+def _added_up(block: exp.Expr, scene: Scene) -> bool:
+    """Whether an output is asked for that is worked out of several rows, which DISTINCT does not do."""
+    outputs = [each for each in scene.differences if each.part is Part.SELECT and each.block is block]
+    return any(any(map(has_aggregate, each.wanted)) for each in outputs)
 
 
 def grouped_outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:

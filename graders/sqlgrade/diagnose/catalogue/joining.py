@@ -115,6 +115,8 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("pairs_twice", "E28", "ON", own, told)
         elif isinstance(own, exp.EQ) and isinstance(wanted, exp.EQ):
             yield _other_key(own, wanted, difference, scene)
+    elif difference.part is Part.ON and _ties(wanted) and isinstance(own, exp.Binary) and not columns(own.right):
+        yield Mistake("join_untied", "E28", difference.part, own, {**told, "column": column_name(wanted)})
     elif isinstance(wanted, exp.EQ) and _of_two_tables(wanted) and isinstance(own, _COMPARED) and _of_two_tables(own):
         if isinstance(own, exp.EQ):
             for each in other_clock(own, wanted, scene):

@@ -135,7 +135,7 @@ def _too_many(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield Mistake("join_side", "E27", "JOIN", extra, told)  # the same tables the other way round
     elif any(each.name.lower() == extra.this.name.lower() for each in (outputs if extra.side else asked)):
         yield Mistake("join_for_exists", "E31", "JOIN", extra, told)
-    elif not _used(extra, difference.block):
+    elif not _used(extra, difference.block) and not _meets_one(extra, scene):
         does = _what_it_does(extra, difference.block, scene)
         yield Mistake(does, "E31", "JOIN", extra, told)
 
@@ -253,6 +253,29 @@ def _reads_all(join: exp.Join, scene: Scene) -> bool:
     if not isinstance(read, exp.Select) or not isinstance(read.args["from_"].this, exp.Table):
         return False
     return read.args["from_"].this.name.lower() not in steps and not any(read.args.get(part) for part in kept)
+
+
+def _meets_one(join: exp.Join, scene: Scene) -> bool:
+    """Whether a join gives each row just one partner, as a foreign key that is never blank does: it changes nothing."""
+    ties = [each.unnest() for each in conjuncts(join.args.get("on"))]
+    if len(ties) != 1 or not isinstance(ties[0], exp.EQ) or join.kind in _NOT_MET:
+        return False
+    schema, sides = scene.learner.schema, (ties[0].left, ties[0].right)
+    for side, other in (sides, sides[::-1]):
+        if (
+            not isinstance(side, exp.Column)
+            or not isinstance(other, exp.Column)
+            or other.table != join.this.alias_or_name
+        ):
+            continue
+        table = scene.origin(side).lower().partition(".")[0]
+        keys = [key for key in schema.foreign_keys if key.table == table and key.columns == (side.name.lower(),)]
+        target = any(
+            key.target == join.this.name.lower() and key.target_columns == (other.name.lower(),) for key in keys
+        )
+        if target and scene.learner.never_null(side):
+            return True
+    return False
 
 
 def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> str:
