@@ -95,6 +95,7 @@ BY_OTHER_DAY = (
     "SELECT CAST(came_at + INTERVAL 9 HOUR AS DATE) AS day, COUNT(*) AS n FROM visits "
     "WHERE came_at >= TIMESTAMP '2025-11-30 15:00' AND came_at < TIMESTAMP '2025-12-31 15:00' GROUP BY 1"
 )
+BEFORE_BY_SIZE = "SELECT person_id, LAG(SUM(yen)) OVER (ORDER BY SUM(yen)) AS before FROM visits GROUP BY 1"
 BANDS = (
     "SELECT id, CASE WHEN yen < 3 THEN 'low' WHEN yen BETWEEN 3 AND 8 THEN 'mid' ELSE 'high' END AS band FROM visits"
 )
@@ -142,6 +143,7 @@ def pack():
         (TWICE, TWICE_BY_ROW, "rows_for_people"),
         (PAID_VISITS, PAID_VISITS_LEFT, "condition_extra"),
         (BY_DAY, BY_OTHER_DAY, "hours_early"),
+        (BEFORE, BEFORE_BY_SIZE, "window_order"),
         (BANDS, BANDS_LATE, "branch_late"),
         (CAME, CAME_BY_ROW, "join_for_exists"),
         (

@@ -43,6 +43,7 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from _days_by_another_clock(learner)
     yield from _looked_into_for_joined(learner)
     yield from _asked_too_late(learner)
+    yield from _windows_sorted_otherwise(learner)
     yield from _of_those_before(learner)
 
 
@@ -251,6 +252,18 @@ def _asked_too_late(learner: Query) -> Iterator[Edit]:
             tree, copied = learner.copy(case)
             copied.set("ifs", [each.copy() for each in moved])
             yield Edit(branches[after], tree, "E33", Clause.SELECT)
+
+
+def _windows_sorted_otherwise(learner: Query) -> Iterator[Edit]:
+    """The one key of a window made another output of its block that names no total: the month instead of the number."""
+    for window in learner.find(exp.Window):
+        block, order = window.find_ancestor(exp.Select), window.args.get("order")
+        keys = order.expressions if isinstance(order, exp.Order) else []
+        if block is None or len(keys) != 1 or not isinstance(keys[0].unnest(), exp.Ordered):
+            continue
+        outputs = [item.unalias() for item in block.expressions if item.find(exp.Window, exp.AggFunc) is None]
+        for output in outputs if keys[0].this.find(exp.AggFunc) is not None else ():
+            yield Edit(keys[0], learner.replace(keys[0].this, output.copy()), "E37", Clause.WINDOW)
 
 
 def _in_brackets(side: exp.Expr) -> exp.Expr:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from sqlglot import exp
+
 from sqlgrade.diagnose.catalogue import (
     bounds,
     cases,
@@ -26,6 +28,7 @@ from sqlgrade.diagnose.catalogue import (
     windows,
 )
 from sqlgrade.diagnose.catalogue.entry import Entry, Mistake, Scene
+from sqlgrade.diagnose.contrast import Part
 from sqlgrade.parse import RULE_FAULTS
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
     joining.blank_with_match,
     joining.keys_of_join,
     joining.not_in,
+    conditions.under_not,
     conditions.and_or,
     conditions.before_grouping,
     conditions.before_taking,
@@ -107,12 +111,21 @@ def mistakes(scene: Scene) -> Iterator[Mistake]:
     named: set[int] = set()
     for entry in ENTRIES:
         for place, difference in enumerate(scene.differences):
-            if place in named:
+            if place in named or _of_another_query(difference, scene):
                 continue
             found = _first(entry, difference, scene)
             if found is not None:
                 named.add(place)
                 yield found
+
+
+def _of_another_query(difference: Difference, scene: Scene) -> bool:
+    """Whether a block reads a table in place of the learner's query in brackets: what else differs there says nothing of the learner's."""
+    froms = [
+        each for each in scene.differences if each.block is difference.block and each.part is Part.JOIN and each.changed
+    ]
+    changed = [each.changed for each in froms if each is not difference and each.changed is not None]
+    return any(isinstance(own, exp.From) and isinstance(own.this, exp.Subquery) for own, _ in changed)
 
 
 def _first(entry: Entry, difference: Difference, scene: Scene) -> Mistake | None:

@@ -130,6 +130,8 @@ def _days(move: exp.Expr) -> int:
 def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     """Cut, counted or taken in another unit of time."""
     inner, other = kernel(own, wanted)
+    if isinstance(inner, exp.Month) and other.find(exp.TimestampTrunc, exp.DateTrunc):
+        yield Mistake("month_number", "E42", "", inner, {"own": scene.quote(inner)})
     around = inner if isinstance(inner, _UNITS) else inner.find_ancestor(*_UNITS)
     beside = other if isinstance(other, _UNITS) else other.find_ancestor(*_UNITS)
     if around is None or type(around) is not type(beside):

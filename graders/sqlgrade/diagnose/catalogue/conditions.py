@@ -28,6 +28,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+def under_not(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+    """AND and OR mixed up inside a NOT, where each does what the other does outside."""
+    if difference.part not in CONDITIONS or not difference.own:
+        return
+    joined = _joined_under_not(difference.own[0].unnest(), [part.unnest() for part in difference.wanted])
+    if joined is not None:
+        told = {"condition": scene.quote(joined.left), "other": scene.quote(joined.right)}
+        key = "not_both" if isinstance(joined, exp.And) else "not_either"
+        yield Mistake(key, "E21", difference.part, joined, told)
+
+
 def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     """AND and OR mixed up, or an OR that no brackets hold together."""
     if difference.part not in CONDITIONS or not difference.own or not difference.wanted:
@@ -69,6 +80,20 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         found = [both[printed(side)] for side in sides if printed(side) in both]
         if len(found) > 1:
             yield _all_asked(found, difference, scene)
+
+
+def _joined_under_not(own: exp.Expr, wanted: list[exp.Expr]) -> exp.Connector | None:
+    """The AND or OR inside a NOT, where the same conditions are to be tied by the other."""
+    inner = own.this.unnest() if isinstance(own, exp.Not) else None
+    if not isinstance(inner, exp.And | exp.Or):
+        return None
+    sides = {printed(inner.left.unnest()), printed(inner.right.unnest())}
+    other = exp.Or if isinstance(inner, exp.And) else exp.And
+    meant = [each.this.unnest() for each in wanted if isinstance(each, exp.Not)]
+    tied = [each for each in meant if isinstance(each, other)]
+    apart = {printed(each) for each in meant}  # NOT a AND NOT b says NOT (a OR b)
+    alike = any({printed(each.left.unnest()), printed(each.right.unnest())} == sides for each in tied)
+    return inner if alike or (other is exp.Or and apart == sides) else None
 
 
 def _all_asked(found: list[exp.Expr], difference: Difference, scene: Scene) -> Mistake:

@@ -65,7 +65,8 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     elif table is not None:
         yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
     elif _ties_two(wanted):
-        yield _no_tie(difference, wanted, told, scene)
+        if not isinstance(block.parent, exp.In) and not isinstance(block.parent and block.parent.parent, exp.In):
+            yield _no_tie(difference, wanted, told, scene)  # what IN looks into need not be tied to the row outside
     elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)) and _all_rows(block, first):
         yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": block.args["from_"].this.name})
     elif is_filled(wanted):
@@ -89,7 +90,7 @@ def _of_rows(
         yield Mistake("limit_for_each", "E47", "LIMIT", limit, number)
     elif difference.part is Part.QUALIFY and block.args.get("qualify") is None:
         yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
-    elif not asked:
+    elif not asked or _numbered_otherwise(wanted, difference):
         return
     elif (only := _of_one_output(block, scene)) is not None:
         about = {"own": scene.quote(only.unalias()), "name": only.alias_or_name}
@@ -105,6 +106,15 @@ def _of_rows(
         yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
     else:
         yield _not_asked(asked[0], difference, told, scene)
+
+
+def _numbered_otherwise(wanted: exp.Expr, difference: Difference) -> bool:
+    """Whether QUALIFY asks for a number already, so that it is the number that differs, and no condition that is missing."""
+    return (
+        difference.part is Part.QUALIFY
+        and difference.block.args.get("qualify") is not None
+        and wanted.find(exp.Window) is None
+    )
 
 
 def missing_in_one_step(difference: Difference, scene: Scene) -> Iterator[Mistake]:
