@@ -19,6 +19,13 @@ OF_STEPS = {
         "WITH k AS (SELECT person_id, COUNT(*) AS n FROM visits GROUP BY person_id) SELECT SUM(n) AS d FROM k",
         "WITH k AS (SELECT person_id, COUNT(*) AS n FROM visits GROUP BY person_id) SELECT COUNT(*) AS d FROM k",
     ),
+    "not_both": (
+        "SELECT id FROM people WHERE NOT (age > 20 AND city = 'x')", "SELECT id FROM people WHERE NOT (age > 20 OR city = 'x')",
+    ),
+    "not_either": (
+        "SELECT id FROM people WHERE NOT (age > 20 OR city = 'x')", "SELECT id FROM people WHERE NOT (age > 20 AND city = 'x')",
+    ),
+    "month_number": ("SELECT month(came_at) AS m FROM visits", "SELECT date_trunc('month', came_at) AS m FROM visits"),
     "counted_beside": (
         "SELECT COUNT(CASE WHEN age > 20 THEN 1 END) AS a, COUNT(CASE WHEN city = 'x' THEN 1 END) AS b FROM people",
         "SELECT COUNT(CASE WHEN age > 20 THEN 1 END) AS a, COUNT(CASE WHEN age > 20 AND city = 'x' THEN 1 END) AS b FROM people",

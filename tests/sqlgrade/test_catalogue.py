@@ -210,13 +210,6 @@ DONE = {
         "SELECT COUNT(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits",
         "SELECT SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) AS n FROM visits",
     ),
-    "not_both": (
-        "SELECT id FROM people WHERE NOT (age > 20 AND city = 'x')", "SELECT id FROM people WHERE NOT (age > 20 OR city = 'x')",
-    ),
-    "not_either": (
-        "SELECT id FROM people WHERE NOT (age > 20 OR city = 'x')", "SELECT id FROM people WHERE NOT (age > 20 AND city = 'x')",
-    ),
-    "month_number": ("SELECT month(came_at) AS m FROM visits", "SELECT date_trunc('month', came_at) AS m FROM visits"),
     "branch_late": (
         "SELECT CASE WHEN age > 20 THEN 'a' WHEN age > 60 THEN 'b' ELSE 'c' END AS k FROM people",
         "SELECT CASE WHEN age > 60 THEN 'b' WHEN age > 20 THEN 'a' ELSE 'c' END AS k FROM people",

@@ -25,7 +25,7 @@ _MOST_BRANCHES = 6
 
 
 def slips(learner: Query) -> Iterator[Edit]:
-    """Count matches and not rows, ask for rows without a match by their key, read whole lists, keep equal rows, add zeros, add up before dividing, go by times."""
+    """What people do without meaning to, each undone by itself: counts of what is joined, lists, zeros, clocks, and so on."""
     yield from _matches_counted(learner)
     yield from _matches_asked_by_key(learner)
     yield from _lists_in_full(learner)

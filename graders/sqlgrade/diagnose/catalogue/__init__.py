@@ -121,11 +121,9 @@ def mistakes(scene: Scene) -> Iterator[Mistake]:
 
 def _of_another_query(difference: Difference, scene: Scene) -> bool:
     """Whether a block reads a table in place of the learner's query in brackets: what else differs there says nothing of the learner's."""
-    froms = [
-        each for each in scene.differences if each.block is difference.block and each.part is Part.JOIN and each.changed
-    ]
-    changed = [each.changed for each in froms if each is not difference and each.changed is not None]
-    return any(isinstance(own, exp.From) and isinstance(own.this, exp.Subquery) for own, _ in changed)
+    beside = (each for each in scene.differences if each.block is difference.block and each is not difference)
+    changed = (each.changed[0] for each in beside if each.part is Part.JOIN and each.changed is not None)
+    return any(isinstance(own, exp.From) and isinstance(own.this, exp.Subquery) for own in changed)
 
 
 def _first(entry: Entry, difference: Difference, scene: Scene) -> Mistake | None:

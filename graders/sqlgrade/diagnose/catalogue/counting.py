@@ -135,7 +135,7 @@ def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake
     told = {"own": scene.quote(pair[0]), "name": scene.called(pair[0])}
     told["condition"] = scene.quote(own) if own is not None else ""
     if own is not None and wanted is not None and printed(own) != printed(wanted) and scene.matters(own, wanted):
-        found = other_condition(*_one_apart(own, wanted), difference.part, scene)
+        found = other_condition(own, wanted, difference.part, scene)
         yield from (Mistake(each.key, each.code, place, each.node or own, each.params) for each in found)
         yield Mistake("ones_of_others", "E22", place, pair[0], told)
     elif own is not None and adds_up_ones(pair[0]) and isinstance(pair[1], exp.Count) and wanted is None:
@@ -143,13 +143,6 @@ def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake
             yield Mistake("count_narrowed", "E20", place, pair[0], told)
         elif not isinstance(pair[1].this, exp.Distinct):
             yield Mistake("ones_of_others", "E22", place, pair[0], told)
-
-
-def _one_apart(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
-    """Of conditions tied with AND the one that differs, where it is one on each side; else all of them."""
-    ours, theirs = ({printed(part.unnest()): part for part in conjuncts(each)} for each in (own, wanted))
-    apart = [ours[key] for key in ours.keys() - theirs.keys()], [theirs[key] for key in theirs.keys() - ours.keys()]
-    return (apart[0][0], apart[1][0]) if len(apart[0]) == len(apart[1]) == 1 else (own, wanted)
 
 
 def rows_for_values(difference: Difference, scene: Scene) -> Iterator[Mistake]:
