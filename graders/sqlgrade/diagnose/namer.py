@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import logging
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from sqlgrade.verdict import Site
 
 _log = logging.getLogger(__name__)
+_CASE = re.compile(r"\bCASE\b", re.IGNORECASE)
 
 _GENERAL = frozenset(
     "condition_other calculation_other calculation_part calculation_unfinished column_other column_as_it_is column_in_calculation"
@@ -195,6 +197,8 @@ class Namer:
         return self._named(Mistake("value_written", "E22", part, found.value, told), 0, found.change.sql)
 
     def _named(self, mistake: Mistake, others: int, repaired: str) -> Named:
+        if mistake.part == "CASE" and not _CASE.search(self._text.sql):  # COUNTIF, IF and FILTER are read as CASE
+            mistake = replace(mistake, part=Clause.SELECT.value)
         return Named(mistake, self._site(mistake.node), others, repaired)
 
     def _site(self, node: exp.Expr | None) -> Site | None:

@@ -203,16 +203,12 @@ def _subtracted_the_other_way(learner: Query) -> Iterator[Edit]:
 
 
 def _days_by_another_clock(learner: Query) -> Iterator[Edit]:
-    """Days that begin at another hour of Japan's clock, in all places at once: what is added to columns, and bounds in UTC."""
+    """Days that begin at another hour of Japan's clock, in all places at once: what is cut to days, and bounds in UTC."""
+    known = {each.name for each in learner.find(exp.Interval)}
     for (own, other), (bound, moved) in ((("9", "4"), ("15:00", "20:00")), (("4", "9"), ("20:00", "15:00"))):
-        added = [
-            each
-            for each in learner.find(exp.Interval)
-            if each.name == own and str(each.unit).upper().startswith("HOUR")
-        ]
-        added = [
-            each for each in added if isinstance(each.parent, exp.Add) and not isinstance(each.parent.parent, exp.Sub)
-        ]
+        if other in known or "5" in known:
+            continue  # both clocks are known, so that one of them is not taken for the other everywhere
+        added = [each for each in learner.find(exp.Interval) if each.name == own and _is_cut_to_days(each)]
         texts = [
             each for each in learner.find(exp.Literal) if each.is_string and re.search(rf" {bound}(:00)?$", each.name)
         ]
@@ -224,6 +220,16 @@ def _days_by_another_clock(learner: Query) -> Iterator[Edit]:
                 else:
                     each.set("this", each.name.replace(f" {bound}", f" {moved}"))
             yield Edit(added[0], tree, "E35", Clause.WHERE)
+
+
+def _is_cut_to_days(hours: exp.Interval) -> bool:
+    """Whether hours are added to a moment, and no others taken off, before its day is taken, from which nothing is counted."""
+    if isinstance(hours.find_ancestor(exp.DateDiff, exp.Select), exp.DateDiff):
+        return False
+    cut = hours.find_ancestor(exp.Cast, exp.TimestampTrunc, exp.DateTrunc, exp.Select)
+    days = isinstance(cut, exp.TimestampTrunc | exp.DateTrunc) or (isinstance(cut, exp.Cast) and cut.is_type("date"))
+    alone = isinstance(hours.parent, exp.Add) and not isinstance(hours.parent.parent, exp.Sub)
+    return days and alone and str(hours.unit).upper().startswith("HOUR")
 
 
 def _looked_into_for_joined(learner: Query) -> Iterator[Edit]:
