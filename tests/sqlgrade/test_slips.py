@@ -96,6 +96,11 @@ BY_OTHER_DAY = (
     "WHERE came_at >= TIMESTAMP '2025-11-30 15:00' AND came_at < TIMESTAMP '2025-12-31 15:00' GROUP BY 1"
 )
 BEFORE_BY_SIZE = "SELECT person_id, LAG(SUM(yen)) OVER (ORDER BY SUM(yen)) AS before FROM visits GROUP BY 1"
+NEWEST = (
+    "SELECT person_id, id FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY came_at DESC, id) AS n FROM visits) AS s "
+    "WHERE n = 1"
+)
+NEWEST_TIED = "SELECT person_id, id FROM visits QUALIFY RANK() OVER (PARTITION BY person_id ORDER BY came_at DESC) = 1"
 BANDS = (
     "SELECT id, CASE WHEN yen < 3 THEN 'low' WHEN yen BETWEEN 3 AND 8 THEN 'mid' ELSE 'high' END AS band FROM visits"
 )
@@ -143,6 +148,7 @@ def pack():
         (TWICE, TWICE_BY_ROW, "rows_for_people"),
         (PAID_VISITS, PAID_VISITS_LEFT, "condition_extra"),
         (BY_DAY, BY_OTHER_DAY, "hours_early"),
+        (NEWEST, NEWEST_TIED, "window_ties"),
         (BEFORE, BEFORE_BY_SIZE, "window_order"),
         (BANDS, BANDS_LATE, "branch_late"),
         (CAME, CAME_BY_ROW, "join_for_exists"),

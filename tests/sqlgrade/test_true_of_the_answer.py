@@ -21,6 +21,7 @@ CREATE TABLE visits (
   is_paid BOOLEAN NOT NULL, before_id INTEGER REFERENCES visits (id), is_test BOOLEAN NOT NULL
 );
 """
+SMOOTHED = "SELECT (SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) + 20 * 0.1) / (COUNT(*) + 20) AS s FROM visits"
 BESIDE = (
     "SELECT COUNT(DISTINCT p.city) AS a, COUNT(DISTINCT {}) AS b FROM visits v LEFT JOIN people p ON p.id = v.person_id"
 )
@@ -222,6 +223,12 @@ SAID = {
         Q + "id NOT IN (SELECT person_id FROM visits)",
         Q + "age NOT IN (SELECT yen FROM visits WHERE yen IS NOT NULL)",
         "condition_other",
+    ),
+    "a constant that is to be multiplied first is not another number, however the rows are counted": (
+        "SELECT (COUNT(CASE WHEN is_paid THEN 1 END) + 0.1) / (COUNT(*) + 20) AS s FROM visits", SMOOTHED, "calculation_unfinished",
+    ),
+    "and another one is": (
+        "SELECT (COUNT(CASE WHEN is_paid THEN 1 END) + 3) / (COUNT(*) + 20) AS s FROM visits", SMOOTHED, "number_other",
     ),
     "and OR for AND is met by one": (BOTH.replace("AND", "OR"), BOTH, "or_for_and"),
 }  # fmt: skip

@@ -44,6 +44,7 @@ def slips(learner: Query) -> Iterator[Edit]:
     yield from _looked_into_for_joined(learner)
     yield from _asked_too_late(learner)
     yield from _windows_sorted_otherwise(learner)
+    yield from _ties_numbered(learner)
     yield from _of_those_before(learner)
 
 
@@ -270,6 +271,22 @@ def _windows_sorted_otherwise(learner: Query) -> Iterator[Edit]:
         outputs = [item.unalias() for item in block.expressions if item.find(exp.Window, exp.AggFunc) is None]
         for output in outputs if keys[0].this.find(exp.AggFunc) is not None else ():
             yield Edit(keys[0], learner.replace(keys[0].this, output.copy()), "E37", Clause.WINDOW)
+
+
+def _ties_numbered(learner: Query) -> Iterator[Edit]:
+    """RANK made ROW_NUMBER, its ties settled by the columns that the block shows and the window does not name."""
+    for window in learner.find(exp.Window):
+        block, order = window.find_ancestor(exp.Select), window.args.get("order")
+        if not isinstance(window.this, exp.Rank | exp.DenseRank) or block is None or not isinstance(order, exp.Order):
+            continue
+        known = {column.name.lower() for column in window.find_all(exp.Column)}
+        shown = (item for item in block.expressions if isinstance(item, exp.Column) and item.name.lower() not in known)
+        keys = [exp.Ordered(this=each.copy()) for each in shown]
+        if keys:
+            tree, numbered = learner.copy(window)
+            numbered.set("this", exp.RowNumber())
+            numbered.args["order"].set("expressions", [*numbered.args["order"].expressions, *keys])
+            yield Edit(window, tree, "E38", Clause.WINDOW)
 
 
 def _in_brackets(side: exp.Expr) -> exp.Expr:

@@ -60,7 +60,7 @@ def _other_sides(ours: exp.Binary, theirs: exp.Binary, difference: Difference, s
     elif above[0] == above[1] and below[0] != below[1] and not _in_a_sum(ours.right, theirs.right):
         yield _below(ours.right, difference, scene)
     elif below[0] == below[1] and (addend := _other_addend(ours.left, theirs.left)) is not None:
-        yield Mistake("number_other", "E32", "SELECT", addend, told | {"number": scene.quote(addend)})
+        yield _addend_told(addend, theirs.left.unnest(), told["own"], scene)
     elif below[0] == below[1] and above[0] != above[1] and not _in_a_sum(ours.left, theirs.left):
         yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
 
@@ -102,6 +102,15 @@ def _in_a_sum(own: exp.Expr, wanted: exp.Expr) -> bool:
     """Whether only one of the numbers that are added up differs, so that it is that one which is to be named."""
     part = kernel(own.unnest(), wanted.unnest())[0]
     return part is not own.unnest() and isinstance(own.unnest(), exp.Add | exp.Sub)
+
+
+def _addend_told(addend: exp.Expr, wanted: exp.Expr, whole: str, scene: Scene) -> Mistake:
+    """A constant added as it is where it is to be multiplied first, or another one than is asked for."""
+    if any(printed(each) == printed(addend) for each in wanted.expression.walk()):
+        output = addend.find_ancestor(exp.Alias)
+        told = {"own": scene.quote(addend), "name": output.alias if output is not None else whole}
+        return Mistake("calculation_unfinished", "E32", "SELECT", addend, told)
+    return Mistake("number_other", "E32", "SELECT", addend, {"own": whole, "number": scene.quote(addend)})
 
 
 def _other_addend(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
