@@ -8,6 +8,10 @@ RATE = "SELECT COUNT(CASE WHEN status IN ('open', 'done') THEN 1 END) AS n, AVG(
 TOWN = "SELECT CASE WHEN city = 'Kobe' THEN 'k' ELSE {} END AS t FROM people"
 
 OF_CALCULATIONS = {
+    "calculation_unfinished": (
+        "SELECT (COUNT(CASE WHEN is_paid THEN 1 END) + 0.1) / (COUNT(*) + 20) AS s FROM visits",
+        "SELECT (COUNT(CASE WHEN is_paid THEN 1 END) + 20 * 0.1) / (COUNT(*) + 20) AS s FROM visits",
+    ),
     "all_but_listed": ("SELECT id FROM people WHERE name NOT IN ('a', 'b')", "SELECT id FROM people WHERE name = 'c'"),
     "all_but_listed_also": (
         "SELECT id FROM visits WHERE status NOT IN ('open')",
