@@ -174,6 +174,17 @@ def test_a_query_without_slips_has_none_to_undo(pack):
     assert not list(slips(Query(PAID, SchemaColumns.of(pack.schema))))
 
 
+def test_a_join_by_using_stands_in_the_way_of_no_other_slip(pack):
+    joined = "WITH s AS (SELECT p.id, CASE WHEN v.yen IS NULL THEN 0 END AS n FROM people AS p LEFT JOIN visits AS v USING (id)) "
+    made = [
+        edit.code
+        for edit in slips(
+            Query(f"{joined}SELECT SUM(CASE WHEN n = 0 THEN 1 END) AS n FROM s", SchemaColumns.of(pack.schema))
+        )
+    ]
+    assert "E33" in made
+
+
 def test_the_bound_of_counted_boundaries_is_no_slip_as_moments_of_one_count_lie_on_both_sides(pack):
     counted = "SELECT CASE WHEN date_diff('minute', came_at, left_at) <= 240 THEN 1 END AS n FROM visits"
     assert not list(slips(Query(counted, SchemaColumns.of(pack.schema))))

@@ -240,7 +240,12 @@ def _looked_into_for_joined(learner: Query) -> Iterator[Edit]:
             name = join.this.alias_or_name.lower()
             used = [each for each in block.find_all(exp.Column) if each.table.lower() == name]
             asked = [each.parent for each in used if each.find_ancestor(exp.Join) is not join]
-            if join.side != "LEFT" or not asked or not all(isinstance(each, exp.Is) for each in asked):
+            if (
+                join.side != "LEFT"
+                or join.args.get("on") is None
+                or not asked
+                or not all(isinstance(each, exp.Is) for each in asked)
+            ):
                 continue
             tree, (copied, *tests) = learner.copy_all(join, *asked)
             inner = exp.select("1").from_(copied.this.copy()).where(copied.args["on"].copy())
