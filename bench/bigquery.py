@@ -1,6 +1,6 @@
 """How many of the course's right answers and drills GoogleSQL's own analyzer takes once they are translated.
 
-    uv run --group bigquery python bench/bigquery.py [--out FILE]
+    uv run python bench/bigquery.py [--out FILE]
 
 Every solution and also-right answer of the lessons, and one drill of each practice template. Those that are refused (no
 translation is shown to the learner) or rejected (the analyzer does not take it) are listed with the reason.

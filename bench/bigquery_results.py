@@ -1,6 +1,6 @@
 """Whether the translated right answers give in GoogleSQL what they give here: both engines on the same small tables.
 
-    uv run --group bigquery python bench/bigquery_results.py [--rows 150] [--out FILE]
+    uv run python bench/bigquery_results.py [--rows 150] [--out FILE]
 
 Every solution and also-right answer of the lessons and one drill of each practice template is run by DuckDB as it stands
 and, translated, by GoogleSQL's own reference evaluator (package `zetasql`, offline) on the first rows of each table of the

@@ -8,7 +8,7 @@ learner's processes at the end, CPU their seconds, beside them those of the serv
 until the last of all who sign in at once can begin. Beside it, in the same run, JupyterHub with JupyterLab and the Python
 kernel (--plain), which grades nothing. Whoever waits longer than --step seconds for one thing, or is not done after --minutes,
 is left out by name, and the figures are of the others; how far all are is told on standard error meanwhile.
-Needs the hub extra and configurable-http-proxy on the PATH.
+The proxy is the one that operators install with Node, where it is on the PATH.
 """
 
 from __future__ import annotations
@@ -35,6 +35,10 @@ from urllib.parse import quote
 import psutil
 import requests
 import websocket
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
+
+from company import PROXY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -167,7 +171,7 @@ def hub(place: Path, *, plain: bool) -> Iterator[tuple[str, psutil.Process]]:
         f"c.JupyterHub.bind_url = 'http://127.0.0.1:{front}'",
         f"c.JupyterHub.hub_port = {inner}",
         f"c.ConfigurableHTTPProxy.api_url = 'http://127.0.0.1:{api}'",
-        f"c.ConfigurableHTTPProxy.command = {shutil.which('configurable-http-proxy')!r}",
+        f"c.ConfigurableHTTPProxy.command = {PROXY!r}",
         f"c.JupyterHub.services.append({{'name': 'bench', 'api_token': {TOKEN!r}}})",
         f"c.JupyterHub.load_roles.append({{'name': 'bench', 'services': ['bench'], 'scopes': {SCOPES}}})",
     ]
@@ -300,8 +304,6 @@ def at_once(learners: list[Learner], work: Callable[[Learner], None], done: str)
 
 def main() -> None:
     options = read_options()
-    if shutil.which("configurable-http-proxy") is None:
-        sys.exit("no proxy: npm install --global configurable-http-proxy")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # no hub is left running
     rows: dict[str, list[dict[str, Any]]] = {"second penguin": [], "plain": []}
     sizes = [("second penguin", count) for count in options.learners] + [("plain", options.plain)] * bool(options.plain)

@@ -4,7 +4,7 @@
 
 The learner signs in, answers (in BigQuery's dialect too), hands in, asks, and reads what comes back, in the lesson and on Home; keeps a
 view, an alert and lets nights pass; lives a model's Expo, which two mentors mark. All of it through the buttons of the pages.
-Needs the hub extra and configurable-http-proxy on the PATH.
+The proxy is the one that operators install with Node, where it is on the PATH.
 """
 
 from __future__ import annotations

@@ -26,7 +26,16 @@ if TYPE_CHECKING:
     from term import Desk
 
 SETTINGS = Path(__file__).parents[2] / "jupyter_config" / "hub" / "jupyterhub_config.py"
-PROXY = shutil.which("configurable-http-proxy")
+
+
+def find_proxy(environment: Path) -> str:
+    """The proxy that operators install with Node; on a machine without it the one in Python that comes with the tests."""
+    elsewhere = [each for each in os.environ["PATH"].split(os.pathsep) if Path(each) != environment]
+    own = environment / "configurable-http-proxy"
+    return shutil.which(own.name, path=os.pathsep.join(elsewhere)) or str(own)
+
+
+PROXY = find_proxy(Path(sys.executable).parent)
 SECRET = "one-secret-for-all"  # noqa: S105  (a hub that lives as long as a test)
 
 

@@ -1,4 +1,4 @@
-"""GoogleSQL's own analyzer takes what is handed over for BigQuery; skipped where the optional package is absent."""
+"""GoogleSQL's own analyzer takes what is handed over for BigQuery."""
 
 from __future__ import annotations
 
@@ -26,10 +26,7 @@ def schema() -> SchemaIndex:
 
 @pytest.fixture(scope="module")
 def analyze(schema: SchemaIndex) -> Analyze:
-    try:
-        return google_analyzer(schema)
-    except ImportError:
-        pytest.skip("zetasql is not installed: uv sync --group bigquery")
+    return google_analyzer(schema)
 
 
 def test_the_analyzer_accepts_the_translation_of_every_solution(schema: SchemaIndex, analyze: Analyze) -> None:

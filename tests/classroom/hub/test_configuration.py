@@ -39,7 +39,6 @@ def test_rooms_are_given_what_the_hub_is_told_for_them(name: str, monkeypatch: p
 
 
 def test_the_hubs_own_sign_in_is_the_one_made_for_this_jupyterhub(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("nativeauthenticator")
     from traitlets import import_item
 
     from classroom.hub.native import NativeSignIn
@@ -50,7 +49,6 @@ def test_the_hubs_own_sign_in_is_the_one_made_for_this_jupyterhub(monkeypatch: p
 
 
 def test_the_desks_of_several_mentors_run_under_the_account_of_their_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("jupyterhub")
     from traitlets import import_item
 
     told = {"PENGUIN_MENTORS": "sato yamada", "PENGUIN_COURSE_FOLDER": "/course", "PENGUIN_DESK_ACCOUNT": "nobody"}
@@ -64,7 +62,6 @@ def test_the_desks_of_several_mentors_run_under_the_account_of_their_folder(monk
 
 
 def test_such_a_desk_is_its_mentors_in_name_and_its_accounts_in_files() -> None:
-    pytest.importorskip("jupyterhub")
     import pwd
 
     from classroom.hub.accounts import AccountSpawner

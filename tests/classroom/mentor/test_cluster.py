@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import distributed
 import pytest
 from cohort import answered, hand_in, mixed_answers
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from classroom.mentor.place import MentorFolder
 
-distributed = pytest.importorskip("distributed")
 EXERCISES = ("L1-01", "L1-04", "L1-05", "L1-07", "L1-09")
 
 

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from cohort import Notebook
 
-pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
 PORT = 5571
 
 
