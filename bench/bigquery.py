@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 import marketplace
-from classroom.desk.schema_index import read_schema
-from classroom.handoff.analyzer import Examined, examine, google_analyzer
+from classroom.learner.export.analyzer import Examined, examine, google_analyzer
+from classroom.session.schema_index import read_schema
 from coursebook import load_course
 from coursebook.kind import AnswerForm
 from coursebook.practice import draw_drill, load_library

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from bigquery import course_queries, drill_queries
 
-from classroom.desk.schema_index import SchemaIndex, read_schema
-from classroom.handoff.analyzer import GoogleSql, google_type
-from classroom.handoff.bigquery import to_bigquery
+from classroom.learner.export.analyzer import GoogleSql, google_type
+from classroom.learner.export.bigquery import to_bigquery
+from classroom.session.schema_index import SchemaIndex, read_schema
 from coursebook.practice.sample_data import sample_file
 
 if TYPE_CHECKING:

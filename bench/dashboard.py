@@ -16,12 +16,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classroom.bi.actions import ACTIONS
-from classroom.bi.asking import ProcessAsker
-from classroom.bi.pages import page_html
-from classroom.bi.place import BiRoom
-from classroom.bi.records import Card, Dashboard, Query, Schedule, Visual
-from classroom.bi.store import BiStore
+from classroom.learner.bi.actions import ACTIONS
+from classroom.learner.bi.asking import ProcessAsker
+from classroom.learner.bi.pages import page_html
+from classroom.learner.bi.place import BiRoom
+from classroom.learner.bi.records import Card, Dashboard, Query, Schedule, Visual
+from classroom.learner.bi.store import BiStore
 from marketplace import Settings, build, scale_factor
 
 if TYPE_CHECKING:

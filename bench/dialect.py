@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 import marketplace
-from classroom.desk.schema_index import SchemaIndex, read_schema
-from classroom.handoff import to_bigquery
+from classroom.learner.export import to_bigquery
+from classroom.session.schema_index import SchemaIndex, read_schema
 from coursebook import load_course
 from coursebook.judging import judge_answer
 from coursebook.kind import AnswerForm
@@ -64,7 +64,7 @@ def main() -> None:
 
 def analyzer(schema: SchemaIndex) -> Callable[[str], str]:
     """GoogleSQL's analyzer, or one that has nothing to say where the package is not installed."""
-    from classroom.handoff.analyzer import google_analyzer
+    from classroom.learner.export.analyzer import google_analyzer
 
     try:
         return google_analyzer(schema)

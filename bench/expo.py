@@ -22,14 +22,14 @@ from conftest import FLAGS, Lab, find_chromium, start
 from evening import set_theme
 from serving import stop, wait_for_url
 
-from classroom.expo.certificate import read_page
-from classroom.expo.grant import Grant
-from classroom.expo.place import utc_now
-from classroom.expo.record import STEP_PARTS
-from classroom.expo.seal import faults_of
-from classroom.expo.store import ExpoStore
+from classroom.exchange.expo.certificate import read_page
+from classroom.exchange.expo.grant import Grant
+from classroom.exchange.expo.record import STEP_PARTS
+from classroom.exchange.expo.seal import faults_of
+from classroom.learner.expo.place import utc_now
+from classroom.learner.expo.store import ExpoStore
+from classroom.learner.progress import ProgressStore, Try
 from classroom.messages import say_in
-from classroom.progress import ProgressStore, Try
 from coursebook.course import course_root
 from coursebook.expo import STEPS, ModelRecord, load_expo
 from coursebook.practice import load_library
@@ -63,7 +63,7 @@ class Evening:
 
     def say(self, code: str) -> str:
         """A sentence of the Expo."""
-        return say_in("classroom.expo", code, self.lab.lang)
+        return say_in("classroom.exchange.expo", code, self.lab.lang)
 
     def settle(self) -> None:
         """Wait until the server has answered."""

@@ -24,16 +24,16 @@ sys.path.insert(0, str(ROOT / "tests" / "classroom" / "mentor"))
 from expo_work import Writer  # noqa: E402
 from road import Learner as Computer  # noqa: E402
 
-from classroom.cohort.attention import needs_attention  # noqa: E402
-from classroom.cohort.begin import begin  # noqa: E402
-from classroom.mentor.collecting import collect  # noqa: E402
-from classroom.mentor.expo_feedback import return_expo  # noqa: E402
-from classroom.mentor.expo_month import give_month  # noqa: E402
-from classroom.mentor.expo_result import agreements, differences  # noqa: E402
-from classroom.mentor.expo_store import ExpoStore, Mark  # noqa: E402
-from classroom.mentor.expos import handed_in  # noqa: E402
-from classroom.mentor.place import MentorFolder  # noqa: E402
-from classroom.mentor.roster import Learner  # noqa: E402
+from classroom.mentor.classpage.attention import needs_attention  # noqa: E402
+from classroom.mentor.classpage.begin import begin  # noqa: E402
+from classroom.mentor.collecting.collect import collect  # noqa: E402
+from classroom.mentor.expo.expos import handed_in  # noqa: E402
+from classroom.mentor.expo.feedback import return_expo  # noqa: E402
+from classroom.mentor.expo.month import give_month  # noqa: E402
+from classroom.mentor.expo.result import agreements, differences  # noqa: E402
+from classroom.mentor.place.expo_store import ExpoStore, Mark  # noqa: E402
+from classroom.mentor.place.folder import MentorFolder  # noqa: E402
+from classroom.mentor.place.roster import Learner  # noqa: E402
 from coursebook.expo import LETTERS  # noqa: E402
 
 LEARNERS = "hanako taro jiro yuki ken mari sho aya".split()

@@ -21,15 +21,15 @@ from conftest import FLAGS, Lab, find_chromium, start
 from serving import free_port, stop, wait_for_url
 from term import Desk, Mentor
 
-from classroom.cohort.begin import begin
-from classroom.cohort.wording import told
-from classroom.mentor.collecting import collect
-from classroom.mentor.invitations import write_invitations
-from classroom.mentor.peer_reviews import to_release
-from classroom.mentor.returning import tell_class
-from classroom.mentor.roster import Learner
-from classroom.mentor.store import DeskAnswer, DeskStore, DeskSubmission
-from classroom.room.handing import OUTGOING
+from classroom.learner.page.handing import OUTGOING
+from classroom.mentor.classpage.begin import begin
+from classroom.mentor.collecting.collect import collect
+from classroom.mentor.expo.peer_reviews import to_release
+from classroom.mentor.grading.store import DeskAnswer, DeskStore, DeskSubmission
+from classroom.mentor.place.invitations import write_invitations
+from classroom.mentor.place.roster import Learner
+from classroom.mentor.place.wording import told
+from classroom.mentor.returning.send import tell_class
 from coursebook.course import course_root
 from coursebook.expo import load_expo
 from expo import LIVED, Evening
@@ -37,7 +37,7 @@ from expo import LIVED, Evening
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 MENTORS = {"Sato": "222232223", "Mori": "222222220"}
 """The points of each, A to I: 20 and 16, two rows apart by more than one."""

@@ -65,7 +65,7 @@ class Room:
     def open(self) -> None:
         """Bring the room to the front."""
         self.page.goto(self.lab.url)
-        name = say_in("classroom.room", "bar.bi", self.lang)
+        name = say_in("classroom.learner.page", "bar.bi", self.lang)
         self.page.get_by_role("button", name=name, exact=True).first.click(timeout=90_000)
         self.page.locator(".penguin-bi-clock").wait_for(timeout=90_000)
 
@@ -167,7 +167,7 @@ def live(lab: Lab, page: Page, other_page: Page, shots: Path | None) -> int:
     wrong += _compare(
         "areas to choose from", room.page.locator(".penguin-bi [name='chosen.area'] option").count() > 3, True
     )
-    failed = say_in("classroom.bi", "board.failed", room.lang)
+    failed = say_in("classroom.learner.bi", "board.failed", room.lang)
     wrong += _compare("the dashboard tells which numbers are old", room.text().count(failed), 1)
     room.fill(**{"chosen.period": "last_7_days"})
     room.press("board/choose")
@@ -202,12 +202,12 @@ def _nights(room: Room, other: Room, lab: Lab) -> int:
             room.open()
             wrong += _compare("nights gone by after the restart", room.seen(), str(RESTARTED_AFTER))
         room.let_pass(1)
-        failed = say_in("classroom.bi", "clock.failed", room.lang, count=1)
+        failed = say_in("classroom.learner.bi", "clock.failed", room.lang, count=1)
         wrong += _compare(f"night {night}: the query that can't run is told", failed in room.said(), True)
         if night in STALE_AT:
             other.press("night")
             wrong += _compare(
-                "the stale window", say_in("classroom.bi", "clock.not_gone", room.lang) in other.said(), True
+                "the stale window", say_in("classroom.learner.bi", "clock.not_gone", room.lang) in other.said(), True
             )
             wrong += _compare("nights gone by", other.seen(), str(night))
     return wrong
@@ -227,12 +227,12 @@ def _rang(room: Room) -> dict[str, list[str]]:
 
 def _planted() -> dict[str, list[str]]:
     """The same from the timetable: late rows lie in the night after, doubles until the last night."""
-    from classroom.bi.place import morning_text
+    from classroom.learner.bi.place import morning_text
 
     (late,) = (each for each in TIMETABLE if each.kind == "late_batch" and FIRST <= night_of(each.first) <= LAST)
     (double,) = (each for each in TIMETABLE if each.kind == "double_release")
     lang = _options().lang
-    states = [say_in("classroom.bi", f"state.{each}", lang) for each in ("triggered", "ok")]
+    states = [say_in("classroom.learner.bi", f"state.{each}", lang) for each in ("triggered", "ok")]
     nights = str(LAST - FIRST + 1 + 1)  # every morning, and when the dashboard was refreshed by hand
     after = night_of(late.last) + 1
     lines = [(after, states[0]), (after + 1, states[1])]
@@ -255,8 +255,8 @@ def _shoot(room: Room, shots: Path) -> None:
     shots.mkdir(parents=True, exist_ok=True)
     for theme in ("light", "dark"):
         room.page.locator("body").press("Escape")
-        room.page.get_by_role("button", name=say_in("classroom.room", "bar.more", room.lang)).first.click()
-        room.page.get_by_role("button", name=say_in("classroom.room", f"menu.{theme}", room.lang)).first.click()
+        room.page.get_by_role("button", name=say_in("classroom.learner.page", "bar.more", room.lang)).first.click()
+        room.page.get_by_role("button", name=say_in("classroom.learner.page", f"menu.{theme}", room.lang)).first.click()
         room.page.keyboard.press("Escape")
         for place in ("queries", "query/3", "dashboards", "dashboard/1", "alerts", "alert/1", "log"):
             room.go(place)

@@ -26,8 +26,8 @@ from expo_room import MENTORS, mark
 from fortnight import Room
 from term import Desk
 
-from classroom.cohort.page import TABS
-from classroom.cohort.wording import told
+from classroom.mentor.classpage.page import TABS
+from classroom.mentor.place.wording import told
 from coursebook.course import course_root
 from coursebook.expo import load_expo
 from expo import LIVED, Evening

@@ -22,9 +22,9 @@ from conftest import FLAGS, Lab, find_chromium, start
 from fortnight import Room
 from serving import stop, wait_for_url
 
-from classroom.bi.records import Card, Dashboard, Query, Schedule, Visual
-from classroom.bi.store import NAME, BiStore
 from classroom.folder import Folder
+from classroom.learner.bi.records import Card, Dashboard, Query, Schedule, Visual
+from classroom.learner.bi.store import NAME, BiStore
 from coursebook import load_course
 
 if TYPE_CHECKING:

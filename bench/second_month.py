@@ -19,7 +19,7 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classroom.expo.facts import Arm, Difference
+from classroom.learner.expo.facts import Arm, Difference
 from marketplace import Settings
 from marketplace.measures import EFFECTS
 from marketplace.secondmonth import GROUPS, Plan

@@ -18,9 +18,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classroom.desk.case import Case
-from classroom.panel.finding import advice_of, finding_of
-from classroom.panel.hints import hints_in_words
+from classroom.session.case import Case
+from classroom.session.verdict.finding import advice_of, finding_of
+from classroom.session.verdict.hints import hints_in_words
 from coursebook import Outcome, load_course
 from coursebook.judging import judge_answer
 from coursebook.packs import pack_of

@@ -42,7 +42,7 @@ def circles(imports: dict[str, set[str]]) -> list[list[str]]:
 
 
 def room(module: str) -> str:
-    """The module's package within its root: `classroom.panel.offers` is in `classroom.panel`."""
+    """The module's package within its root: `classroom.learner.panel.offers` is in `classroom.learner.panel`."""
     return ".".join(module.split(".")[:2])
 
 

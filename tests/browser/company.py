@@ -17,7 +17,7 @@ from urllib.error import URLError
 
 from serving import free_ports
 
-from classroom.cohort.wording import told
+from classroom.mentor.place.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

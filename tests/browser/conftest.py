@@ -87,7 +87,7 @@ class Lab:
 
     def say(self, code: str, **params: object) -> str:
         """A sentence of the page itself."""
-        return say_in("classroom.room", code, self.lang, **params)
+        return say_in("classroom.learner.page", code, self.lang, **params)
 
     def open_home(self) -> None:
         self.page.goto(self.url)
@@ -190,7 +190,7 @@ class Lab:
 
     def help_aside(self, cell: Locator) -> None:
         """Bring out what stands behind the button for what is needed less."""
-        cell.locator(".pg-panel button", has_text=say_in("classroom.panel", "button.aside", self.lang)).click()
+        cell.locator(".pg-panel button", has_text=say_in("classroom.learner.panel", "button.aside", self.lang)).click()
 
     def lose_server(self) -> None:
         """End the server as a crash does."""

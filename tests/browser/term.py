@@ -18,10 +18,10 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from typer.testing import CliRunner
 
-from classroom.cohort.wording import told
 from classroom.commands.mentor import app
 from classroom.folder import CARRIED
-from classroom.progress import ProgressStore, Try
+from classroom.learner.progress import ProgressStore, Try
+from classroom.mentor.place.wording import told
 from coursebook import load_course
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "classroom" / "mentor"))
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from cohort import Notebook
     from playwright.sync_api import Locator, Page
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
     from coursebook import Course
 
 LEARNERS = [f"s{number:02}" for number in range(40)]

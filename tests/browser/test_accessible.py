@@ -84,7 +84,7 @@ def test_the_whole_of_lesson_one_is_worked_without_a_mouse(lab: Lab) -> None:
         page.keyboard.press("Enter")
     reply = page.locator(".penguin-finish blockquote.pg-reply")
     reply.wait_for(timeout=60_000)
-    assert say_in("classroom.panel", "finish.title", lab.lang) in page.locator(".penguin-finish").inner_text()
+    assert say_in("classroom.learner.panel", "finish.title", lab.lang) in page.locator(".penguin-finish").inner_text()
     assert page.locator(".penguin-dot.penguin-passed").count() == page.locator(".penguin-dot").count()
     for _ in range(40):
         if page.evaluate(ON_THE_WAY_ON):

@@ -10,17 +10,17 @@ from conftest import Lab, asked_elsewhere, start
 from serving import SHOTS, free_port, stop, wait_for_url
 from term import Desk, Mentor, hand_in_an_expo
 
-from classroom.cohort.begin import begin
-from classroom.cohort.groups import comment_on
-from classroom.cohort.page import TABS
-from classroom.cohort.questions import answer_question, read_questions
 from classroom.exchange.invitation import BY_FOLDER
-from classroom.mentor.calendar import read_due, zone_of
-from classroom.mentor.feedback import make_feedback
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.invitations import invitation_for, write_invitations
-from classroom.mentor.roster import Learner
-from classroom.mentor.workflow import collect, release, release_feedback
+from classroom.mentor.classpage.begin import begin
+from classroom.mentor.classpage.groups import comment_on
+from classroom.mentor.classpage.page import TABS
+from classroom.mentor.classpage.questions import answer_question, read_questions
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.place.calendar import read_due, zone_of
+from classroom.mentor.place.invitations import invitation_for, write_invitations
+from classroom.mentor.place.roster import Learner
+from classroom.mentor.returning.feedback import make_feedback
+from classroom.mentor.returning.workflow import collect, release, release_feedback
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 pytestmark = [
     pytest.mark.browser,

@@ -12,7 +12,7 @@ from company import Hub, press_step, running_hub, written_and_run
 from serving import SHOTS
 from term import Desk
 
-from classroom.cohort.wording import told
+from classroom.mentor.place.wording import told
 from classroom.messages import say_in
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def test_a_learner_signs_in_lands_on_home_and_is_judged(hub: Hub, browser: Brows
     cell.locator(".pg-card:not(.pg-grading, .pg-slow)", has_text="registered_at_utc").wait_for()
     page.screenshot(path=SHOTS / "hub-verdict.png")
     for code in ("bar.more", "menu.leave"):
-        page.get_by_role("button", name=say_in("classroom.room", code, "ja"), exact=True).first.click()
+        page.get_by_role("button", name=say_in("classroom.learner.page", code, "ja"), exact=True).first.click()
     page.wait_for_url("**/hub/**")
     page.context.close()
 
@@ -84,7 +84,7 @@ def test_a_week_between_a_learner_and_a_mentor_goes_through_the_hub(hub: Hub, br
     page.reload()
     row = page.locator(".penguin-class-lessons li[data-lesson=L1]")
     row.locator(".penguin-handin-go").click()
-    row.get_by_text(say_in("classroom.room", "handin.sent", "ja")).wait_for()
+    row.get_by_text(say_in("classroom.learner.page", "handin.sent", "ja")).wait_for()
     page.screenshot(path=SHOTS / "hub-handed-in.png")
 
     # the page collects by itself, too, so it may have been before
@@ -101,7 +101,7 @@ def test_a_week_between_a_learner_and_a_mentor_goes_through_the_hub(hub: Hub, br
     page.screenshot(path=SHOTS / "hub-feedback.png")
 
     cell = written_and_run(page, "L1-02", "%ask L1-02 どちらが新しい順ですか")
-    cell.locator(".pg-card", has_text=say_in("classroom.panel", "ask.title", "ja")).wait_for()
+    cell.locator(".pg-card", has_text=say_in("classroom.learner.panel", "ask.title", "ja")).wait_for()
     for _ in range(40):
         press_step(mentor, "collect", collected)
         if mentor.tab("questions").locator("textarea").count():

@@ -27,7 +27,7 @@ LIMIT 10"""
 
 
 def label(name: str, lang: str) -> str:
-    return say_in("classroom.panel", name, lang)
+    return say_in("classroom.learner.panel", name, lang)
 
 
 def press(cell: Locator, lab: Lab, name: str) -> None:

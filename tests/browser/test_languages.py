@@ -9,7 +9,7 @@ import psutil
 import pytest
 from foreign import foreign
 
-from classroom.bi.pages import TABS
+from classroom.learner.bi.pages import TABS
 from classroom.messages import say
 from coursebook import load_course
 from marketplace import dictionary

@@ -91,7 +91,7 @@ def test_the_panel_shows_the_shape_and_puts_the_start_back(lab: Lab) -> None:
     lab.open_lesson()
     cell = lab.answer("L1-10", "SELECT 1 AS talk_id")
     lab.help_aside(cell)
-    cell.locator(".pg-panel button", has_text=say_in("classroom.panel", "button.shape", lab.lang)).click()
+    cell.locator(".pg-panel button", has_text=say_in("classroom.learner.panel", "button.shape", lab.lang)).click()
     cell.locator(".pg-panel .pg-card", has_text="talk_id").wait_for(timeout=20_000)
     lab.shoot("shape", cell)
     lab.press("cell.reset", cell)

@@ -164,10 +164,10 @@ def test_an_answer_goes_to_the_bi_room_where_it_runs_by_itself(lab: Lab) -> None
     page = lab.page
     cell = lab.answer("L1-07", exercise(lab, "L1-07").solution)
     lab.help_aside(cell)
-    cell.locator(".pg-panel button", has_text=say_in("classroom.panel", "button.query", lab.lang)).click()
+    cell.locator(".pg-panel button", has_text=say_in("classroom.learner.panel", "button.query", lab.lang)).click()
     saving = cell.locator(".pg-drawer")
     saving.locator("input").fill("朝の名簿")
-    saving.locator("button", has_text=say_in("classroom.panel", "query.save", lab.lang)).click()
+    saving.locator("button", has_text=say_in("classroom.learner.panel", "query.save", lab.lang)).click()
     saving.locator("[role=status]", has_text="朝の名簿").wait_for(timeout=30_000)
 
     lab.press("bar.bi")

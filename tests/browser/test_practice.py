@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from classroom.folder import Folder
+from classroom.learner.practice.cards import say
 from classroom.notebook_names import PRACTICE_NAMES
-from classroom.practice.cards import say
 from coursebook import load_course
 from coursebook.answer_cell import drill_of
 from coursebook.location import course_root

@@ -77,7 +77,7 @@ def test_an_exercise_is_worked_without_a_mouse(lab: Lab) -> None:
             press_until(page, "Tab", FOCUSED, r"1/\d")
             page.keyboard.press("Space")
             cell.locator(".pg-rung .pg-hint-idea").wait_for(timeout=30_000)
-            press_until(page, "Tab", FOCUSED, say_in("classroom.panel", "button.steps", lab.lang))
+            press_until(page, "Tab", FOCUSED, say_in("classroom.learner.panel", "button.steps", lab.lang))
             page.keyboard.press("Space")
             cell.locator(".pg-drawer pre").first.wait_for(timeout=30_000)
             lab.shoot("keyboard", cell)

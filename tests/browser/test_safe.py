@@ -9,7 +9,7 @@ import pytest
 from axe import violations
 from serving import notebook_in
 
-from classroom.expo.store import ExpoStore
+from classroom.learner.expo.store import ExpoStore
 from classroom.messages import say_in
 from coursebook import load_course
 
@@ -84,9 +84,9 @@ def test_hints_can_be_read_on_another_evening_and_their_buttons_come_back_with_a
         lab.page.request.delete(lab.address(f"api/kernels/{kernel['id']}"))
     lab.open_lesson()
     cell = lab.answer_cell("L1-05")
-    again = say_in("classroom.panel", "rerun", lab.lang)
+    again = say_in("classroom.learner.panel", "rerun", lab.lang)
     cell.get_by_text(again).wait_for(timeout=60_000)
-    hint = cell.locator("summary", has_text=say_in("classroom.panel", "button.idea", lab.lang))
+    hint = cell.locator("summary", has_text=say_in("classroom.learner.panel", "button.idea", lab.lang))
     hint.click()
     assert cell.get_by_text("%hint").first.is_hidden()
     lab.shoot("another-evening", cell)

@@ -26,10 +26,10 @@ from term import (
     worked,
 )
 
-from classroom.cohort.export import export_class
 from classroom.language import chosen_language
-from classroom.mentor.marks import read_marks
-from classroom.mentor.place import MentorFolder
+from classroom.mentor.classpage.export import export_class
+from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.place.folder import MentorFolder
 from classroom.messages import say
 
 if TYPE_CHECKING:

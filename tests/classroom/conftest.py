@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from classroom.desk.desk import Desk
-from classroom.kernel.execute import run_cell
+from classroom.learner.kernel.execute import run_cell
+from classroom.learner.state.desk import Desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from classroom.desk.display import Display
-    from classroom.desk.trouble import Trouble
+    from classroom.session.display import Display
+    from classroom.session.trouble import Trouble
 
 
 @dataclass

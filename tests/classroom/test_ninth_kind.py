@@ -17,15 +17,15 @@ import pytest
 
 import classroom
 import coursebook
-from classroom.desk.case import Case
-from classroom.desk.desk import Desk
-from classroom.kernel.execute import run_cell
-from classroom.mentor.judged import judgement_of
-from classroom.mentor.place import MentorFolder
-from classroom.mentor.pool import judge_share
-from classroom.mentor.questions import JudgingRules
-from classroom.panel.offers import ladder_of, offers_for
-from classroom.panel.verdict_view import verdict_card
+from classroom.learner.kernel.execute import run_cell
+from classroom.learner.panel.offers import ladder_of, offers_for
+from classroom.learner.state.desk import Desk
+from classroom.mentor.grading.judged import judgement_of
+from classroom.mentor.grading.pool import judge_share
+from classroom.mentor.grading.questions import JudgingRules
+from classroom.mentor.place.folder import MentorFolder
+from classroom.session.case import Case
+from classroom.session.verdict.card import verdict_card
 from coursebook import Outcome, check_course, compile_lesson, kinds, load_course
 from coursebook.answer import with_points
 from coursebook.answer_cell import words_of
@@ -41,7 +41,7 @@ from sqlgrade import Grader
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from classroom.desk.display import Display
+    from classroom.session.display import Display
     from coursebook import Course, Judgement, LessonExercise
     from coursebook.answer import Answer
 

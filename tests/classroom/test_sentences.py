@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from classroom.kernel.magics import MAGICS
+from classroom.learner.kernel.magics import MAGICS
+from classroom.learner.panel.offer import MESSAGES, Offer
+from classroom.learner.panel.offers import LADDER, OFFERS
 from classroom.messages import LANGS, sentences
-from classroom.panel.offer import MESSAGES, Offer
-from classroom.panel.offers import LADDER, OFFERS
 from coursebook.messages import sentences_in
 
 _CODE = re.compile(r"""\bsay\(\s*"([\w.]+)"|_say\("([\w.]+)\"""")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.expo.target import target_of
+from classroom.exchange.expo.target import target_of
 from marketplace import MarketplaceError, Settings
 from marketplace.manifest import read_manifest
 from marketplace.secondmonth import Plan, make_second_month, what_is_drawn

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from classroom.commands.data import app
-from classroom.expo.target import target_of
+from classroom.exchange.expo.target import target_of
 from classroom.folder import DATA_VARIABLE, Folder
-from classroom.start.practice_data import practice_data
+from classroom.learner.start.practice_data import practice_data
 from marketplace import MarketplaceError, Settings, build
 from marketplace.checks import check
 from marketplace.fingerprints import fingerprint

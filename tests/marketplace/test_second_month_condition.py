@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from classroom.expo.target import target_of
+from classroom.exchange.expo.target import target_of
 from marketplace import MarketplaceError, Settings
 from marketplace.secondmonth import Plan, make_second_month
 
@@ -52,7 +52,7 @@ def test_a_condition_that_cannot_be_one_is_answered_with_what_to_write(
 def test_a_condition_over_a_month_without_end_is_stopped(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("classroom.expo.target._SECONDS", 0.2)
+    monkeypatch.setattr("classroom.exchange.expo.target._SECONDS", 0.2)
     endless = "guest_id < (SELECT count(*) FROM range(100000) AS a, range(100000) AS b, range(100000) AS c)"
     with pytest.raises(MarketplaceError, match="too long"):
         make_second_month(

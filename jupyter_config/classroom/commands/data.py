@@ -162,7 +162,7 @@ def measure(
 
         truth = manifest_path(out)
         if group:
-            from classroom.expo.target import target_of
+            from classroom.exchange.expo.target import target_of
             from marketplace.secondmonth import LEAST_POWER, Plan, make_second_month
             from marketplace.settings import Settings
 

@@ -12,7 +12,7 @@ from classroom.language import LANGS, Lang, system_language
 from classroom.messages import say, say_in
 
 if TYPE_CHECKING:
-    from classroom.room.handing import ClassDesk, ClassOnPage
+    from classroom.learner.page.handing import ClassDesk, ClassOnPage
 
 app = typer.Typer(help="Hand a lesson in, and fetch what came back.", add_completion=False)
 
@@ -28,7 +28,7 @@ def hand_in(
     ] = None,
 ) -> None:
     """Hand in, send what waits, fetch what lies ready, and say how things stand."""
-    from classroom.room.handing import class_of
+    from classroom.learner.page.handing import class_of
 
     folder = Folder((directory or default_root()).expanduser().resolve())
     lang = _language(folder)
@@ -60,12 +60,12 @@ def _tell(told: ClassOnPage, lang: Lang) -> None:
         if not (each.state or each.due or each.graded):
             continue
         code = f"handin.{each.state or ('over' if each.over else 'not_yet')}"
-        facts = [say_in("classroom.room", code, lang, reason=each.reason)]
+        facts = [say_in("classroom.learner.page", code, lang, reason=each.reason)]
         if each.graded is not None:
             points, possible = (f"{number:g}" for number in (each.graded.points, each.graded.possible))
-            facts.append(say_in("classroom.room", "handin.points", lang, points=points, possible=possible))
+            facts.append(say_in("classroom.learner.page", "handin.points", lang, points=points, possible=possible))
             solved, count = each.graded.solved, len(each.graded.exercises)
-            facts.append(say_in("classroom.room", "handin.solved", lang, solved=solved, count=count))
+            facts.append(say_in("classroom.learner.page", "handin.solved", lang, solved=solved, count=count))
         typer.echo(f"{each.lesson}: {' · '.join(facts)}")
         for mark in each.graded.exercises if each.graded else ():
             if mark.comment:

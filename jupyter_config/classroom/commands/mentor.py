@@ -15,8 +15,8 @@ from classroom.messages import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from classroom.mentor.grade import GradingReport
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.grading.grade import GradingReport
+    from classroom.mentor.place.folder import MentorFolder
 
 app = typer.Typer(
     help="Release, collect, grade and return lessons with nbgrader.", add_completion=False, no_args_is_help=True
@@ -49,9 +49,9 @@ def init(
     ] = False,
 ) -> None:
     """Make a mentor's folder, or bring its lessons and class list up to date."""
-    from classroom.cohort.begin import BadCourseName, begin
-    from classroom.mentor.place import MentorFolder
-    from classroom.mentor.roster import RosterFault, read_roster
+    from classroom.mentor.classpage.begin import BadCourseName, begin
+    from classroom.mentor.place.folder import MentorFolder
+    from classroom.mentor.place.roster import RosterFault, read_roster
 
     language = lang or current_language()
     if language not in LANGS:
@@ -88,9 +88,9 @@ def invite(
 ) -> None:
     """Write the invitation to the class: one for everybody, or each learner's own."""
     from classroom.exchange.invitation import as_link
-    from classroom.mentor.collecting import received_file
-    from classroom.mentor.gradebook import open_gradebook
-    from classroom.mentor.invitations import invitation_for, write_invitations
+    from classroom.mentor.collecting.collect import received_file
+    from classroom.mentor.place.gradebook import open_gradebook
+    from classroom.mentor.place.invitations import invitation_for, write_invitations
 
     folder = the_folder(directory)
     with open_gradebook(folder) as gradebook:
@@ -114,7 +114,7 @@ def start(
     port: Annotated[int, typer.Option(help="Port of the page; another is taken if it is busy.")] = 8890,
 ) -> None:
     """Open JupyterLab with nbgrader's formgrader on the folder."""
-    from classroom.cohort.lab import serve
+    from classroom.mentor.classpage.lab import serve
 
     folder = the_folder(directory)
     serve(folder, port, browser=browser, ready=lambda url: _say("start.ready", folder.lang, url=url))
@@ -132,8 +132,8 @@ def release(
     ] = True,
 ) -> None:
     """Make the learners' version of a lesson and release it."""
-    from classroom.mentor.calendar import NoDate, in_zone, read_due, zone_of
-    from classroom.mentor.workflow import NbgraderFault, NoLesson, release
+    from classroom.mentor.place.calendar import NoDate, in_zone, read_due, zone_of
+    from classroom.mentor.returning.workflow import NbgraderFault, NoLesson, release
 
     folder = the_folder(directory)
     try:
@@ -159,11 +159,11 @@ def collect(
     directory: Root = HERE,
 ) -> None:
     """Fetch what was handed in: from the exchange or the shared folder, and from inbox/."""
-    from classroom.cohort.definitions import tell_definitions
-    from classroom.mentor.collecting import received_file
-    from classroom.mentor.grade import submitted
-    from classroom.mentor.remarks import trouble_sentence
-    from classroom.mentor.workflow import NbgraderFault, NoLesson, collect
+    from classroom.mentor.classpage.definitions import tell_definitions
+    from classroom.mentor.collecting.collect import received_file
+    from classroom.mentor.collecting.remarks import trouble_sentence
+    from classroom.mentor.grading.grade import submitted
+    from classroom.mentor.returning.workflow import NbgraderFault, NoLesson, collect
 
     folder = the_folder(directory)
     try:
@@ -196,8 +196,8 @@ def extend(
     directory: Root = HERE,
 ) -> None:
     """Give one learner more time."""
-    from classroom.mentor.returning import tell_class
-    from classroom.mentor.workflow import NotListed, extend
+    from classroom.mentor.returning.send import tell_class
+    from classroom.mentor.returning.workflow import NotListed, extend
 
     folder = the_folder(directory)
     try:
@@ -233,10 +233,10 @@ def grade(
 ) -> None:
     """Grade what was handed in since the last time."""
     from classroom.exchange.transport import Unreachable
-    from classroom.mentor.cluster import ClusterFault
-    from classroom.mentor.grade import grade_assignment
-    from classroom.mentor.gradebook import NoAssignment
-    from classroom.mentor.returning import tell_class
+    from classroom.mentor.grading.cluster import ClusterFault
+    from classroom.mentor.grading.grade import grade_assignment
+    from classroom.mentor.place.gradebook import NoAssignment
+    from classroom.mentor.returning.send import tell_class
 
     folder = the_folder(directory)
     try:
@@ -266,8 +266,8 @@ def feedback(
     ] = True,
 ) -> None:
     """Write each learner's feedback page and release it."""
-    from classroom.mentor.feedback import make_feedback
-    from classroom.mentor.workflow import NbgraderFault, release_feedback
+    from classroom.mentor.returning.feedback import make_feedback
+    from classroom.mentor.returning.workflow import NbgraderFault, release_feedback
 
     folder = the_folder(directory)
     with _stopping(folder):
@@ -287,7 +287,7 @@ def export(
     to: Annotated[Path, typer.Option(help="The CSV file to write.")] = Path("grades.csv"), directory: Root = HERE
 ) -> None:
     """Write all scores as a table."""
-    from classroom.mentor.exports import export_grades
+    from classroom.mentor.classpage.scores import export_grades
 
     folder = the_folder(directory)
     with _stopping(folder):
@@ -298,7 +298,7 @@ def export(
 @app.command()
 def verify(file: Annotated[Path, typer.Argument(help="The certificate's file.")], directory: Root = HERE) -> None:
     """Check a certificate against the class's key and the marks on this desk; needs no network."""
-    from classroom.mentor.certificates import told
+    from classroom.mentor.expo.certificates import told
 
     folder = the_folder(directory)
     with _stopping(folder):
@@ -310,7 +310,7 @@ def verify(file: Annotated[Path, typer.Argument(help="The certificate's file.")]
 @contextmanager
 def _stopping(folder: MentorFolder) -> Iterator[None]:
     """Stop with advice when the disk is full or another program holds the gradebook."""
-    from classroom.mentor.faults import DeskFault, told_faults
+    from classroom.mentor.place.faults import DeskFault, told_faults
 
     try:
         with told_faults(folder.root):
@@ -332,7 +332,7 @@ def _open_way(folder: MentorFolder) -> Iterator[None]:
 
 def the_folder(directory: Path) -> MentorFolder:
     """The mentor's folder around a place; a missing one, or a slip of the pen in its settings, ends the command with a word."""
-    from classroom.mentor.place import find_mentor_folder
+    from classroom.mentor.place.folder import find_mentor_folder
 
     folder = find_mentor_folder(directory)
     if folder is None:
@@ -371,7 +371,7 @@ class _progress:  # noqa: N801  (used as a context manager)
 
 
 def _report(report: GradingReport, lang: str) -> None:
-    from classroom.mentor.grading_told import details
+    from classroom.mentor.grading.told import details
 
     _say("desk.graded", lang, graded=len(report.graded), questions=report.questions, skipped=len(report.skipped))
     for line in details(report, lang):

@@ -61,7 +61,7 @@ def _join(folder: Folder, lang: Lang, given: str, name: str, class_folder: str) 
 
 def make_folder_ready(folder: Folder, lang: Lang, scale: str) -> None:
     """Make a learner's folder with data and lessons, saying what is done."""
-    from classroom.room.ready import make_ready
+    from classroom.learner.page.ready import make_ready
 
     folder.hidden.mkdir(parents=True, exist_ok=True)
     _say("start.folder", lang, folder=folder.root)
@@ -88,7 +88,7 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from classroom.start.practice_data import practice_data
+    from classroom.learner.start.practice_data import practice_data
     from marketplace import MarketplaceError
 
     columns = (
@@ -113,7 +113,7 @@ def _build_data(folder: Folder, lang: Lang, scale: str) -> None:
 
 
 def _open(folder: Folder, lang: Lang, port: int, *, browser: bool) -> None:
-    from classroom.start.lab import LabPlan, prepare_settings, running_url, serve
+    from classroom.session.lab import LabPlan, prepare_settings, running_url, serve
 
     plan = LabPlan(folder, lang, port, browser)
     prepare_settings(plan)

@@ -140,7 +140,7 @@ class Standing:
     at: str
     lessons: tuple[LessonAtDesk, ...] = ()
     month: str = ""
-    """What is given for the second month of the learner's Expo: the text of a `classroom.expo.grant.Grant`; empty before."""
+    """What is given for the second month of the learner's Expo: the text of a `classroom.exchange.expo.grant.Grant`; empty before."""
     reviews: tuple[AskedReview, ...] = ()
     """What waits for this learner's review."""
 

@@ -7,12 +7,12 @@ import threading
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from classroom.desk.drills import DrillBook
-from classroom.desk.pack_shelf import Closed, PackShelf
-from classroom.desk.session import Session
 from classroom.folder import shared_practice
 from classroom.language import LANGS, Lang
-from classroom.practice.today import values_of
+from classroom.learner.practice.today import values_of
+from classroom.learner.state.drills import DrillBook
+from classroom.learner.state.pack_shelf import Closed, PackShelf
+from classroom.session.connection import Session
 from coursebook import Judgement, Outcome, judge_answer
 from coursebook.answer_cell import drill_of
 from coursebook.kind import AnswerForm
@@ -25,7 +25,7 @@ from sqlgrade.tables.values import to_plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from classroom.desk.judge_line import Question
+    from classroom.exchange.judge_line import Question
     from coursebook import Course, LessonExercise
 
 _log = logging.getLogger(__name__)

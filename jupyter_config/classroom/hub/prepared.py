@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from classroom.folder import practice_name
-from classroom.start.practice_data import PracticeData, ensure_practice_data
+from classroom.learner.start.practice_data import PracticeData, ensure_practice_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

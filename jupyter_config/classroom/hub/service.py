@@ -21,9 +21,9 @@ from jupyterhub.services.auth import HubAuth
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler
 
-from classroom.desk.judge_line import Question
 from classroom.exchange.decoding import decoded
 from classroom.exchange.envelope import MOST_BYTES as MOST_LETTER
+from classroom.exchange.judge_line import Question
 from classroom.exchange.transport import Unreachable
 from classroom.hub.bench import Bench, Unasked
 from classroom.hub.class_desk import ClassDesk, Refused

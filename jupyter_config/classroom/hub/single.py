@@ -12,9 +12,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from classroom.cohort.lab import desk_page, prepare_desk
+from classroom.mentor.classpage.lab import desk_page, prepare_desk
+from classroom.session.lab import LabPlan, environment, prepare_settings, settings_arguments
 from classroom.settings import settings_root
-from classroom.start.lab import LabPlan, environment, prepare_settings, settings_arguments
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from classroom.folder import Folder
     from classroom.language import Lang
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 _NOT_HERE = frozenset({"JUPYTER_TOKEN"})
 """What a room of one's own needs and the hub does itself."""

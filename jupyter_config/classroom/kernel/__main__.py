@@ -2,6 +2,6 @@
 
 if __name__ == "__main__":
     # imported here, so that the judge's processes, which import this module again, stay light
-    from classroom.kernel.launch import main
+    from classroom.learner.kernel.launch import main
 
     main()

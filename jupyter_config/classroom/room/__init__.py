@@ -10,12 +10,12 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    from classroom.room.extension import load
+    from classroom.learner.page.extension import load
 
     load(server)
 
 
 async def _start_jupyter_server_extension(server: Any) -> None:
-    from classroom.room.splash import put_in_splash
+    from classroom.learner.page.splash import put_in_splash
 
     put_in_splash(server)

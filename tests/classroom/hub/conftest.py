@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.desk.desk import Desk
-from classroom.desk.judge_line import JudgeLine
 from classroom.exchange.hub_line import HubLine
+from classroom.exchange.judge_line import JudgeLine
 from classroom.hub.prepared import prepare_edition
+from classroom.learner.state.desk import Desk
 from coursebook import load_course
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -11,8 +11,8 @@ from classroom.exchange.invitation import BY_HAND, BY_HUB, Invitation, as_link, 
 from classroom.exchange.records import ClassState
 from classroom.exchange.transport import Unreachable
 from classroom.folder import Folder
-from classroom.room.class_handlers import class_as_known
-from classroom.room.handlers import Room
+from classroom.learner.page.class_handlers import class_as_known
+from classroom.learner.page.handlers import Room
 
 if TYPE_CHECKING:
     from pathlib import Path

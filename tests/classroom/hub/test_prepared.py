@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from typer.testing import CliRunner
 
-from classroom.bi.asking import DeskAsker
-from classroom.bi.place import BiRoom
-from classroom.bi.records import Query, Schedule
-from classroom.bi.store import NAME, BiStore
 from classroom.commands import hub, start
-from classroom.desk.desk import Desk
 from classroom.folder import DATA_VARIABLE, Folder, find_practice, shared_practice
 from classroom.hub.prepared import prepare
-from classroom.room.bi_room import done
-from classroom.start.practice_data import practice_data
+from classroom.learner.bi.asking import DeskAsker
+from classroom.learner.bi.place import BiRoom
+from classroom.learner.bi.records import Query, Schedule
+from classroom.learner.bi.store import NAME, BiStore
+from classroom.learner.page.bi_room import done
+from classroom.learner.start.practice_data import practice_data
+from classroom.learner.state.desk import Desk
 from coursebook.location import course_root
 from marketplace.nights import night_path
 

@@ -7,14 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from classroom.learner.state.cases import case_of
 
-from classroom.desk.desk import Desk
-from classroom.desk.judge_line import JudgeLine, NoJudge, Question
 from classroom.exchange.hub_line import HubLine
-from classroom.kernel.execute import run_cell
-from classroom.panel.help_panel import show_offer
-from classroom.panel.verdict_view import case_of, verdict_card
-from classroom.practice.today import asked_values, values_of
+from classroom.exchange.judge_line import JudgeLine, NoJudge, Question
+from classroom.learner.kernel.execute import run_cell
+from classroom.learner.panel.help_panel import show_offer
+from classroom.learner.practice.today import asked_values, values_of
+from classroom.learner.state.desk import Desk
+from classroom.session.verdict.card import verdict_card
 from coursebook import Outcome, load_course
 from coursebook.practice.vague import load_questions
 
@@ -118,7 +119,7 @@ def test_a_judge_that_is_away_is_told_in_plain_words(seat: Callable[..., Desk]) 
 
 
 def test_stop_gives_up_waiting_for_a_judge_that_is_away(seat: Callable[..., Desk]) -> None:
-    from classroom.desk.marking import Stopped
+    from classroom.learner.state.marking import Stopped
 
     desk = seat()
     desk.line = JudgeLine(HubLine("http://127.0.0.1:9", "token-learner00"), patience=600)

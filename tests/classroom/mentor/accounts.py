@@ -24,12 +24,12 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default import ExchangeFetchAssignment, ExchangeSubmit
 from traitlets.config import Config
 
+import classroom.mentor.collecting.owners
 import classroom.mentor.config
-import classroom.mentor.gradebook
-import classroom.mentor.owners
+import classroom.mentor.place.gradebook
 import classroom.nbgrader_setup  # noqa: F401
-from classroom.mentor.place import MentorFolder
-from classroom.mentor.workflow import collect
+from classroom.mentor.place.folder import MentorFolder
+from classroom.mentor.returning.workflow import collect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.cohort.begin import begin
-from classroom.mentor.place import MentorFolder
-from classroom.mentor.roster import Learner
-from classroom.mentor.workflow import release
+from classroom.mentor.classpage.begin import begin
+from classroom.mentor.place.folder import MentorFolder
+from classroom.mentor.place.roster import Learner
+from classroom.mentor.returning.workflow import release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +87,7 @@ def points() -> Callable[[MentorFolder, str], dict[str, float | None]]:
 def scores_in(folder: MentorFolder, student: str) -> dict[str, float | None]:
     from nbgrader.api import MissingEntry
 
-    from classroom.mentor.gradebook import open_gradebook
+    from classroom.mentor.place.gradebook import open_gradebook
 
     with open_gradebook(folder) as gradebook:
         try:
@@ -105,9 +105,9 @@ def desk(folder: MentorFolder, tmp_path: Path) -> MentorFolder:
     """Lesson 1 is out; hanako, taro and jiro are on the list; the road is a shared folder."""
     from road import shared
 
-    from classroom.mentor.gradebook import open_gradebook
-    from classroom.mentor.returning import tell_class
-    from classroom.mentor.roster import enrol
+    from classroom.mentor.place.gradebook import open_gradebook
+    from classroom.mentor.place.roster import enrol
+    from classroom.mentor.returning.send import tell_class
 
     made = shared(folder, tmp_path / "share")
     with open_gradebook(made) as gradebook:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from classroom.expo.grant import grant_in
-from classroom.expo.record import EXPO, Expo, as_notebook, expo_from
-from classroom.expo.seal import MONTH, PLAN, REPORT, RUN, next_entry, plan_content
+from classroom.exchange.expo.grant import grant_in
+from classroom.exchange.expo.record import EXPO, Expo, as_notebook, expo_from
+from classroom.exchange.expo.seal import MONTH, PLAN, REPORT, RUN, next_entry, plan_content
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,8 +13,8 @@ from classroom.exchange.invitation import Invitation, Membership, as_link, join,
 from classroom.exchange.mailbox import Mailbox
 from classroom.exchange.outbox import Outbox, Receipt
 from classroom.exchange.records import Question
-from classroom.mentor.invitations import invitation_for
-from classroom.mentor.place import MentorFolder
+from classroom.mentor.place.folder import MentorFolder
+from classroom.mentor.place.invitations import invitation_for
 from coursebook import compile_lesson
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.mentor.archives import MOST_FILES, CarefulExtractor
+from classroom.mentor.collecting.archives import MOST_FILES, CarefulExtractor
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,10 +12,10 @@ from cohort import answered, hand_in
 from typer.testing import CliRunner
 
 from classroom.commands.mentor import app
-from classroom.mentor.grade import GradingReport, grade_assignment
-from classroom.mentor.place import MentorFolder
-from classroom.mentor.remarks import remark_sentence
-from classroom.mentor.store import DeskStore
+from classroom.mentor.collecting.remarks import remark_sentence
+from classroom.mentor.grading.grade import GradingReport, grade_assignment
+from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.place.folder import MentorFolder
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_a_second_run_has_nothing_left_to_do_and_says_who_was_refused_and_why(at
 def test_a_fault_of_ours_in_one_hand_in_costs_no_other(
     folder: MentorFolder, name: str, notebook: Notebook, monkeypatch: pytest.MonkeyPatch, points: Points, broken: str
 ) -> None:
-    from classroom.mentor import grade
+    from classroom.mentor.grading import grade
 
     sound = getattr(grade, broken)
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from expo_work import Writer
 from test_expos import given, keep
 
-from classroom.expo.certificate import Certificate, Signed, code_of, page_of
-from classroom.mentor.certificates import check, told
-from classroom.mentor.collecting import collect
-from classroom.mentor.invitations import key_of
+from classroom.exchange.expo.certificate import Certificate, Signed, code_of, page_of
+from classroom.mentor.collecting.collect import collect
+from classroom.mentor.expo.certificates import check, told
+from classroom.mentor.place.invitations import key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from road import Learner
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 
 def signed(one: Certificate, key: str) -> Signed:

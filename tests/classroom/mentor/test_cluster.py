@@ -13,16 +13,16 @@ import distributed
 import pytest
 from cohort import answered, hand_in, mixed_answers
 
-from classroom.mentor.cluster import ClusterFault
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.store import DeskStore
+from classroom.mentor.grading.cluster import ClusterFault
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.grading.store import DeskStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cohort import Notebook
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 EXERCISES = ("L1-01", "L1-04", "L1-05", "L1-07", "L1-09")
 
@@ -68,7 +68,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing_and_doubles_nothing(
 def test_a_scheduler_that_is_not_there_is_told(
     folder: MentorFolder, name: str, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("classroom.mentor.cluster.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("classroom.mentor.grading.cluster.CONNECT_SECONDS", 1)
     hand_in(folder.root, "hanako", "L1", name, notebook)
     started = time.monotonic()
     with pytest.raises(ClusterFault):

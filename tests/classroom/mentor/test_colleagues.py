@@ -6,12 +6,14 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from classroom.cohort.ways import is_shown, show
-from classroom.desk.desk import Desk
+from classroom.learner.state.cases import case_of
+
 from classroom.exchange.mailbox import Known
 from classroom.exchange.records import ClassState, ColleaguesWay
 from classroom.folder import Folder
-from classroom.panel.verdict_view import case_of, verdict_record
+from classroom.learner.state.desk import Desk
+from classroom.mentor.classpage.ways import is_shown, show
+from classroom.session.verdict.card import verdict_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     import pytest
     from road import Learner
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 THEIRS = "SELECT g.guest_id, g.registered_at_utc FROM guests AS g ORDER BY 1 LIMIT 5"
 OWN = "SELECT guest_id, registered_at_utc FROM guests ORDER BY guest_id LIMIT 5"

@@ -11,10 +11,10 @@ import pytest
 from cohort import answered, released
 from typer.testing import CliRunner
 
-from classroom.cohort.begin import BadCourseName, begin
 from classroom.commands.mentor import app
-from classroom.mentor.place import MentorFolder
-from classroom.mentor.roster import RosterFault, read_roster
+from classroom.mentor.classpage.begin import BadCourseName, begin
+from classroom.mentor.place.folder import MentorFolder
+from classroom.mentor.place.roster import RosterFault, read_roster
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ def test_a_lesson_goes_from_init_to_export_through_the_exchange(tmp_path: Path) 
 def test_a_folder_that_was_there_is_closed_to_all_but_its_owner_and_group(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("classroom.cohort.begin.write_sources", lambda _: None)
+    monkeypatch.setattr("classroom.mentor.classpage.begin.write_sources", lambda _: None)
     root = tmp_path / "course"
     root.mkdir()
     root.chmod(0o775)

@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from classroom.exchange.expo.words import plain
 from expo_work import Writer
 from road import Learner
 
-from classroom.charts.kpi_tree import NODES
-from classroom.cohort.attention import Kind, needs_attention
-from classroom.cohort.expo_tab import ExpoTab, expo_tab
-from classroom.cohort.expo_view import doubt_text
-from classroom.cohort.groups import class_file
-from classroom.cohort.page import TABS, ClassPage
 from classroom.exchange.mailbox import Mailbox
-from classroom.expo.markup import plain
-from classroom.mentor.collecting import collect
-from classroom.mentor.expo_store import ExpoStore
-from classroom.mentor.expos import Doubt
+from classroom.mentor.classpage.attention import Kind, needs_attention
+from classroom.mentor.classpage.page import TABS, ClassPage
+from classroom.mentor.collecting.collect import collect
+from classroom.mentor.expo.expos import Doubt
+from classroom.mentor.expo.tab import ExpoTab, expo_tab
+from classroom.mentor.expo.view import doubt_text
+from classroom.mentor.place.class_store import class_file
+from classroom.mentor.place.expo_store import ExpoStore
+from classroom.session.kpi_tree import NODES
 from coursebook.expo import LETTERS, load_expo
 from coursebook.expo_issues import load_issues
 from marketplace.checks import described
@@ -28,7 +28,7 @@ from marketplace.checks import described
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 ANOTHER = {
     "issue_name": "届かない通知",

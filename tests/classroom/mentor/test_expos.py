@@ -11,24 +11,24 @@ import pytest
 from expo_work import Writer
 from road import Learner
 
-from classroom.expo.grant import grant_in
-from classroom.expo.record import EXPO
-from classroom.mentor.collecting import collect
-from classroom.mentor.expo_feedback import return_expo
-from classroom.mentor.expo_month import CannotGive, give_month
-from classroom.mentor.expo_result import agreements, differences, result_of
-from classroom.mentor.expo_store import ExpoStore, Mark
-from classroom.mentor.expos import expo_of, handed_in
-from classroom.mentor.gradebook import open_gradebook
-from classroom.mentor.kappa import weighted_kappa
-from classroom.mentor.roster import Learner as Enrolled
-from classroom.mentor.roster import enrol
+from classroom.exchange.expo.grant import grant_in
+from classroom.exchange.expo.record import EXPO
+from classroom.mentor.collecting.collect import collect
+from classroom.mentor.expo.expos import expo_of, handed_in
+from classroom.mentor.expo.feedback import return_expo
+from classroom.mentor.expo.kappa import weighted_kappa
+from classroom.mentor.expo.month import CannotGive, give_month
+from classroom.mentor.expo.result import agreements, differences, result_of
+from classroom.mentor.place.expo_store import ExpoStore, Mark
+from classroom.mentor.place.gradebook import open_gradebook
+from classroom.mentor.place.roster import Learner as Enrolled
+from classroom.mentor.place.roster import enrol
 from coursebook.expo import LETTERS, load_expo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 EARLIER = dt.timedelta(hours=3)
 
@@ -208,7 +208,7 @@ def test_weighted_kappa_is_cohens() -> None:
 def test_a_marked_expo_goes_back_with_its_comments_and_into_the_grades(
     desk: MentorFolder, writer: Writer, tmp_path: Path
 ) -> None:
-    from classroom.mentor.exports import export_grades
+    from classroom.mentor.classpage.scores import export_grades
 
     writer.seal()
     writer.hand_in()
@@ -277,7 +277,7 @@ def test_another_expo_in_the_place_of_one_that_was_never_reported_on_is_seen(
 
 
 def test_a_desks_file_from_before_there_could_be_a_second_expo_keeps_what_it_holds(desk: MentorFolder) -> None:
-    from classroom.mentor import expo_store
+    from classroom.mentor.place.folder import expo_store
     from classroom.sqlite_file import bring_up_to_date, connected
 
     with connected(desk.desk / "expo.db", 10) as connection:

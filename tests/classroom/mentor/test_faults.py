@@ -14,10 +14,9 @@ from cohort import answered, hand_in, mixed_answers
 from typer.testing import CliRunner
 
 from classroom.commands.mentor import app
-from classroom.mentor import faults
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.place import MentorFolder
-from classroom.mentor.store import DeskStore
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.place.folder import MentorFolder, faults
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def test_a_file_that_another_process_holds_stops_with_advice_and_a_second_run_fi
     settings = folder.settings_path.read_text(encoding="utf-8")
     folder.settings_path.write_text(settings.replace('lang = "ja"', f'lang = "{lang}"'), encoding="utf-8")
     monkeypatch.setattr(faults, "PATIENCE_SECONDS", 0.1)
-    monkeypatch.setattr("classroom.mentor.store.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("classroom.mentor.grading.store.BUSY_SECONDS", 0.1)
     _ = DeskStore(folder.store_path)
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLD.format(kind=kind), folder.root / file],

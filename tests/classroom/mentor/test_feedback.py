@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cohort import answered, hand_in
 
-from classroom.mentor.exports import export_grades
-from classroom.mentor.feedback import feedback_page, make_feedback
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.gradebook import open_gradebook
-from classroom.mentor.place import MentorFolder
-from classroom.mentor.store import DeskStore
-from classroom.mentor.workflow import release_feedback
+from classroom.mentor.classpage.scores import export_grades
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.place.folder import MentorFolder
+from classroom.mentor.place.gradebook import open_gradebook
+from classroom.mentor.returning.feedback import feedback_page, make_feedback
+from classroom.mentor.returning.workflow import release_feedback
 from classroom.messages import say
 
 if TYPE_CHECKING:

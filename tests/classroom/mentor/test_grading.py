@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cohort import STOCK_STEPS, all_answers, answered, hand_in
 
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.store import DeskStore
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.grading.store import DeskStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cohort import Notebook
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
     Points = Callable[[MentorFolder, str], dict[str, float | None]]
 
@@ -53,10 +53,10 @@ def test_points_are_those_of_a_kernel_for_hundreds_of_answers(
     """A kernel's session runs each answer cell and its %grade line; both judge on the learners' databases here."""
     from cohort import LAYOUTS
 
-    from classroom.desk.desk import Desk
-    from classroom.kernel.execute import run_cell
-    from classroom.mentor.desk import MentorDesk
-    from classroom.mentor.marked import questions_of
+    from classroom.learner.kernel.execute import run_cell
+    from classroom.learner.state.desk import Desk
+    from classroom.mentor.grading.desk import MentorDesk
+    from classroom.mentor.grading.marked import questions_of
 
     folder.seed_path.write_text("0\n", encoding="ascii")
     cases = [
@@ -84,8 +84,8 @@ def test_points_are_those_of_a_kernel_for_hundreds_of_answers(
 
 
 def test_an_answer_in_bigquerys_dialect_is_judged_in_it(folder: MentorFolder) -> None:
-    from classroom.mentor.desk import MentorDesk
-    from classroom.mentor.marked import questions_of
+    from classroom.mentor.grading.desk import MentorDesk
+    from classroom.mentor.grading.marked import questions_of
 
     folder.seed_path.write_text("0\n", encoding="ascii")
     right = folder.course.exercise("L1-07").in_language("ja").solution.replace("guests", "`company.shop.guests`")
@@ -146,7 +146,7 @@ def test_one_bad_submission_costs_only_itself(
 def test_more_time_is_for_those_on_the_list_and_for_released_lessons(
     folder: MentorFolder, assignment: str, student: str
 ) -> None:
-    from classroom.mentor.workflow import NotListed, extend
+    from classroom.mentor.returning.workflow import NotListed, extend
 
     with pytest.raises(NotListed):
         extend(folder, assignment, student, days=1)
@@ -157,9 +157,9 @@ def test_lateness_costs_by_the_day_and_an_extension_gives_it_back(
 ) -> None:
     import datetime as dt
 
-    from classroom.mentor.gradebook import open_gradebook
-    from classroom.mentor.marks import read_marks
-    from classroom.mentor.workflow import extend
+    from classroom.mentor.grading.marks import read_marks
+    from classroom.mentor.place.gradebook import open_gradebook
+    from classroom.mentor.returning.workflow import extend
 
     rule = "\nc.AssignLatePenalties.plugin_class = 'classroom.mentor.late.PenaltyByDay'\n"
     with (folder.root / "nbgrader_config.py").open("a", encoding="utf-8") as file:
@@ -181,7 +181,7 @@ def test_a_changed_rule_moves_scores_and_says_whose(
 ) -> None:
     import shutil
 
-    from classroom.mentor.place import MentorFolder as Folder
+    from classroom.mentor.place.folder import MentorFolder as Folder
 
     hand_in(folder.root, "hanako", "L1", name, answered(notebook, {"L1-01": "SELECT 1 AS answered, 2 AS visitors"}))
     grade_assignment(folder, "L1")
@@ -203,8 +203,8 @@ def test_a_changed_rule_moves_scores_and_says_whose(
 def test_a_mentors_own_score_and_comment_outlive_a_regrade(
     folder: MentorFolder, classroom_of: Callable[[int], list[str]]
 ) -> None:
-    from classroom.mentor.gradebook import open_gradebook
-    from classroom.mentor.marks import read_marks
+    from classroom.mentor.grading.marks import read_marks
+    from classroom.mentor.place.gradebook import open_gradebook
 
     classroom_of(1)
     grade_assignment(folder, "L1")

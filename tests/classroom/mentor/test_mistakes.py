@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.desk.desk import Desk
-from classroom.kernel.execute import run_cell
-from classroom.mentor.desk import MentorDesk
-from classroom.progress import ProgressStore
+from classroom.learner.kernel.execute import run_cell
+from classroom.learner.progress import ProgressStore
+from classroom.learner.state.desk import Desk
+from classroom.mentor.grading.desk import MentorDesk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 RIGHT = """SELECT guest_id, registered_at_utc FROM guests
 WHERE prefecture = '東京都' AND NOT is_test ORDER BY registered_at_utc DESC, guest_id LIMIT 10"""

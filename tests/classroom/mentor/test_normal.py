@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from classroom.mentor.normal import normal_form
+from classroom.mentor.grading.normal import normal_form
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,12 @@ from classroom.exchange.hub_line import SERVICE_VARIABLE, TOKEN_VARIABLE, HubLin
 from classroom.exchange.invitation import BY_HUB
 from classroom.exchange.over_hub import HubForLearner, ask, classes
 from classroom.exchange.transport import Unreachable
-from classroom.mentor.collecting import collect
-from classroom.mentor.feedback import make_feedback
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.invitations import invitation_for
-from classroom.mentor.place import MentorFolder
-from classroom.mentor.returning import give_back, tell_class
+from classroom.mentor.collecting.collect import collect
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.place.folder import MentorFolder
+from classroom.mentor.place.invitations import invitation_for
+from classroom.mentor.returning.feedback import make_feedback
+from classroom.mentor.returning.send import give_back, tell_class
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "hub"))
 

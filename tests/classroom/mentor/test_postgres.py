@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cohort import answered, hand_in, mixed_answers
 
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.place import MentorFolder
-from classroom.mentor.workflow import release
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.place.folder import MentorFolder
+from classroom.mentor.returning.workflow import release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

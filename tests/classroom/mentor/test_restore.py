@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from cohort import answered, hand_in
 
-from classroom.mentor.feedback import make_feedback
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.gradebook import AssignmentBook, open_gradebook
-from classroom.mentor.handin import read_handin
-from classroom.mentor.reading import MOST_CELLS, Refused
-from classroom.mentor.store import DeskStore
+from classroom.mentor.collecting.handin import read_handin
+from classroom.mentor.collecting.reading import MOST_CELLS, Refused
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.place.gradebook import AssignmentBook, open_gradebook
+from classroom.mentor.returning.feedback import make_feedback
 from coursebook import compile_lesson
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from cohort import Notebook
 
-    from classroom.mentor.handin import Handin
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.collecting.handin import Handin
+    from classroom.mentor.place.folder import MentorFolder
 
 RIGHT = "SELECT 6 AS answered"
 

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.exchange.transport import Unreachable
-from classroom.mentor.calendar import NoDate, as_utc, read_due, zone_of
-from classroom.mentor.collecting import collect, received_file
-from classroom.mentor.feedback import make_feedback
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.returning import give_back, tell_class
-from classroom.mentor.workflow import NoLesson, NotListed, extend, release
-from classroom.mentor.workflow import collect as collect_lesson
+from classroom.mentor.collecting.collect import collect, received_file
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.place.calendar import NoDate, as_utc, read_due, zone_of
+from classroom.mentor.returning.feedback import make_feedback
+from classroom.mentor.returning.send import give_back, tell_class
+from classroom.mentor.returning.workflow import NoLesson, NotListed, extend, release
+from classroom.mentor.returning.workflow import collect as collect_lesson
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from road import Learner
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
 

@@ -10,26 +10,26 @@ from road import Learner
 from test_expo_tab import buttons, texts
 from test_expos import given, keep
 
-from classroom.cohort.attention import Kind, needs_attention
-from classroom.cohort.review_tab import review_tab
-from classroom.expo.actions import ACTIONS
-from classroom.expo.place import ExpoRoom
-from classroom.expo.review import asked
-from classroom.expo.reviewing import page
+from classroom.exchange.expo.review import asked
 from classroom.folder import Folder
-from classroom.mentor.collecting import collect
-from classroom.mentor.expo_feedback import return_expo
-from classroom.mentor.expos import expo_of
-from classroom.mentor.peer_reviews import give_out, release, reviewers, text_of, to_release, waiting, without_names
-from classroom.mentor.returning import tell_class
-from classroom.mentor.review_store import ReviewStore
-from classroom.mentor.store import DeskAnswer, DeskStore, DeskSubmission
-from classroom.room.handing import ClassDesk
+from classroom.learner.expo.actions import ACTIONS
+from classroom.learner.expo.place import ExpoRoom
+from classroom.learner.expo.reviewing import page
+from classroom.learner.page.handing import ClassDesk
+from classroom.mentor.classpage.attention import Kind, needs_attention
+from classroom.mentor.collecting.collect import collect
+from classroom.mentor.expo.expos import expo_of
+from classroom.mentor.expo.feedback import return_expo
+from classroom.mentor.expo.peer_reviews import give_out, release, reviewers, text_of, to_release, waiting, without_names
+from classroom.mentor.expo.review_tab import review_tab
+from classroom.mentor.grading.store import DeskAnswer, DeskStore, DeskSubmission
+from classroom.mentor.place.review_store import ReviewStore
+from classroom.mentor.returning.send import tell_class
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 AT = "2027-01-01T00:00:00+00:00"
 CRITERIA = ("three-problems", "consequence", "check", "repair", "tone")

@@ -20,19 +20,19 @@ from classroom.exchange.envelope import seal
 from classroom.exchange.names import safe_name
 from classroom.exchange.records import HandIn
 from classroom.exchange.transport import Unreachable
-from classroom.mentor.collecting import collect, received_file
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.handin import read_timestamp
-from classroom.mentor.marks import read_marks
-from classroom.mentor.remarks import trouble_sentence
-from classroom.mentor.returning import tell_class
-from classroom.mentor.roster import Learner as Listed
-from classroom.mentor.roster import enrol
+from classroom.mentor.collecting.collect import collect, received_file
+from classroom.mentor.collecting.handin import read_timestamp
+from classroom.mentor.collecting.remarks import trouble_sentence
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.place.roster import Learner as Listed
+from classroom.mentor.place.roster import enrol
+from classroom.mentor.returning.send import tell_class
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
 
 RIGHT = "SELECT 1"
 pytestmark = pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
@@ -301,7 +301,7 @@ def test_what_is_no_hand_in_stays_in_the_inbox_and_is_told(desk: MentorFolder, c
 def test_of_160_hand_ins_of_which_40_are_broken_or_hostile_120_are_graded_and_40_told(
     desk: MentorFolder, tmp_path: Path
 ) -> None:
-    from classroom.mentor.gradebook import open_gradebook
+    from classroom.mentor.place.gradebook import open_gradebook
 
     names = [f"s{number:03}" for number in range(160)]
     with open_gradebook(desk) as gradebook:

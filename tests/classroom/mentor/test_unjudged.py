@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from cohort import answered, hand_in
 
-from classroom.cohort.board import State, build_board
-from classroom.mentor.feedback import feedback_page
-from classroom.mentor.grade import grade_assignment
-from classroom.mentor.grading_told import details
+from classroom.mentor.classpage.board import State, build_board
+from classroom.mentor.grading.grade import grade_assignment
+from classroom.mentor.grading.told import details
+from classroom.mentor.returning.feedback import feedback_page
 from classroom.messages import say
 from sqlgrade import Grader, Status, Verdict
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from cohort import Notebook
 
-    from classroom.mentor.place import MentorFolder
+    from classroom.mentor.place.folder import MentorFolder
     from sqlgrade import Pack
 
     Points = Callable[[MentorFolder, str], dict[str, float | None]]

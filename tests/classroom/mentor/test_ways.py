@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from classroom.cohort.groups import comment_on
-from classroom.cohort.questions import answer_question, read_questions
-from classroom.cohort.rubric import compare_mentors, mark_answer
 from classroom.folder import Folder
-from classroom.mentor.marks import read_marks
-from classroom.mentor.place import MentorFolder
+from classroom.learner.page.handing import class_of
+from classroom.mentor.classpage.groups import comment_on
+from classroom.mentor.classpage.questions import answer_question, read_questions
+from classroom.mentor.classpage.rubric import compare_mentors, mark_answer
+from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.place.folder import MentorFolder
 from classroom.messages import say
 from classroom.notebook_names import notebook_name
-from classroom.room.handing import class_of
 from coursebook import compile_lesson
 
 if TYPE_CHECKING:
@@ -121,10 +121,10 @@ def test_a_week_of_three_learners_and_two_mentors(way: str, lang: str, tmp_path:
 
 def _questions(desk: MentorFolder) -> int:
     """How many different answers three learners gave: two alike and one of two texts, and what is as it was released."""
-    from classroom.mentor.desk import MentorDesk
-    from classroom.mentor.gradebook import AssignmentBook, open_gradebook
-    from classroom.mentor.handin import read_handin
-    from classroom.mentor.marked import questions_of
+    from classroom.mentor.collecting.handin import read_handin
+    from classroom.mentor.grading.desk import MentorDesk
+    from classroom.mentor.grading.marked import questions_of
+    from classroom.mentor.place.gradebook import AssignmentBook, open_gradebook
 
     with open_gradebook(desk) as gradebook:
         templates = AssignmentBook(gradebook, desk, "L3").templates
@@ -148,8 +148,8 @@ def _return(way: str, desk: MentorFolder, folders: dict[str, Folder]) -> None:
 
 
 def _ask(folder: Folder, lang: str) -> None:
-    from classroom.desk.desk import Desk
-    from classroom.panel.ask_view import show_ask
+    from classroom.learner.panel.ask_view import show_ask
+    from classroom.learner.state.desk import Desk
 
     before = os.getcwd()  # noqa: PTH109  (put back as it was)
     os.chdir(folder.root)

@@ -1,0 +1,1 @@
+"""The Expo's papers, as they travel between a learner and the desk."""

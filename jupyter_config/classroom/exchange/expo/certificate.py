@@ -1,0 +1,193 @@
+"""The certificate: what somebody has shown by which exercises, and their Expo, with a code that a mentor can check offline.
+
+The code is made with the key that the class gave the learner, so that the desk can make it again. Who learns alone has no key: then the
+code says only that the page is as it was written.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+from dataclasses import asdict, dataclass
+from html import escape, unescape
+from typing import TYPE_CHECKING
+
+from classroom.exchange.decoding import decoded
+from classroom.exchange.expo.seal import PLAN, REPORT, canonical, latest
+from classroom.exchange.expo.words import plain, told
+from classroom.learner.expo.handing import came_back
+from classroom.learner.expo.steps import lacks
+from coursebook.expo import STEPS
+
+if TYPE_CHECKING:
+    from classroom.learner.expo.place import ExpoRoom
+
+_FACTS = re.compile(r'<meta name="penguin-certificate" content="([^"]*)">')
+_LETTERS, _GROUP = 20, 4
+MOST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class AbilityShown:
+    """One line of a level's self-check."""
+
+    text: str
+    exercises: tuple[str, ...]
+    """That show it."""
+    shown: bool
+
+
+@dataclass(frozen=True)
+class LevelShown:
+    """One level's self-check."""
+
+    number: int
+    name: str
+    abilities: tuple[AbilityShown, ...]
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What stands on it."""
+
+    name: str
+    course: str
+    """The class; empty for who learned alone."""
+    learner: str
+    """Who the class knows them as."""
+    mentor: str
+    lang: str
+    on: str
+    """The day, ISO 8601."""
+    levels: tuple[LevelShown, ...]
+    issue: str
+    measure: str
+    plan: str
+    """Code of the log's entry that holds the sealed plan."""
+    report: str
+    """Code of the entry that holds the report."""
+    points: float
+    """Of the Expo; 0 for who learned alone."""
+    possible: float
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A certificate with its code."""
+
+    certificate: Certificate
+    code: str
+
+    def is_signed(self, key: str) -> bool:
+        """Whether the code was made with this key, of just this text."""
+        return hmac.compare_digest(self.code, code_of(self.certificate, key))
+
+
+def lacking(room: ExpoRoom) -> tuple[str, ...]:
+    """Sentences that say what a certificate still lacks."""
+    lang, expo = room.lang, room.store.expo()
+    missing = [
+        plain("certificate.ability", lang, text=each.text, exercises=", ".join(each.exercises))
+        for level in room.levels()
+        for each in level.abilities
+        if not each.shown
+    ]
+    missing += [
+        plain("certificate.step", lang, step=plain(f"step.{step}", lang)) for step in STEPS if lacks(room, expo, step)
+    ]
+    if room.member is not None and _marks(room) is None:
+        missing.append(plain("certificate.marks", lang))
+    return tuple(missing)
+
+
+def certificate_of(room: ExpoRoom, name: str) -> Signed | None:
+    """The certificate with its code; None while something is lacking."""
+    if lacking(room):
+        return None
+    expo, member, marks = room.store.expo(), room.member, _marks(room) or (0.0, 0.0)
+    plan, report = latest(expo, PLAN), latest(expo, REPORT)
+    made = Certificate(
+        name=name,
+        course=member.invitation.course if member else "",
+        learner=member.learner if member else "",
+        mentor=member.invitation.mentor if member else "",
+        lang=room.lang,
+        on=room.clock().astimezone().date().isoformat(),
+        levels=room.levels(),
+        issue=expo.issue.name,
+        measure=expo.measure.name,
+        plan=plan.code if plan else "",
+        report=report.code if report else "",
+        points=marks[0],
+        possible=marks[1],
+    )
+    return Signed(made, code_of(made, member.invitation.key if member else ""))
+
+
+def _marks(room: ExpoRoom) -> tuple[float, float] | None:
+    """The points of the Expo and how many there are, if they came back and are enough."""
+    found = came_back(room)
+    if found is None:
+        return None
+    given = {each.exercise: each.points or 0.0 for each in found.exercises}
+    enough = found.points >= room.texts.passes_with
+    enough = enough and all(given.get(row.letter, 0.0) > 0 for row in room.texts.rubric if row.must)
+    return (found.points, found.possible) if enough else None
+
+
+def code_of(certificate: Certificate, key: str) -> str:
+    """The code: letters and digits in groups of four."""
+    made = hmac.new(key.encode(), canonical(asdict(certificate)).encode("utf-8", "replace"), hashlib.sha256).digest()
+    letters = base64.b32encode(made).decode()[:_LETTERS]
+    return "-".join(letters[at : at + _GROUP] for at in range(0, _LETTERS, _GROUP))
+
+
+def page_of(signed: Signed) -> bytes:
+    """The certificate as a page of HTML without scripts, to be printed; all facts stand in it for who checks it."""
+    one, lang = signed.certificate, signed.certificate.lang
+    levels = "".join(
+        f"<h2>{told('certificate.level', lang, number=level.number, name=level.name)}</h2><ul>"
+        + "".join(
+            f"<li>{escape(each.text)} <small>{escape(', '.join(each.exercises))}</small></li>"
+            for each in level.abilities
+        )
+        + "</ul>"
+        for level in one.levels
+    )
+    expo = told("certificate.expo", lang, issue=one.issue, measure=one.measure)
+    points = (
+        told("certificate.points", lang, points=f"{one.points:g}", possible=f"{one.possible:g}") if one.course else ""
+    )
+    line = (
+        f"<p class='line'>{told('certificate.mentor', lang, mentor=one.mentor, course=one.course)}</p>"
+        if one.course
+        else f"<p>{told('certificate.alone', lang)}</p>"
+    )
+    facts = escape(json.dumps(asdict(signed), ensure_ascii=False), quote=True)
+    style = (
+        "body{font-family:sans-serif;max-width:46em;margin:2em auto;padding:0 1em;line-height:1.6;color:#222}"
+        "h1{text-align:center}h1+p{text-align:center;font-size:1.5em;border-bottom:1px solid #888}h2{font-size:1.05em;margin:1.2em 0 0}"
+        "ul{margin:.2em 0}small{color:#5f5f5f;white-space:nowrap}.line{margin-top:3em;border-top:1px solid #888;width:60%}code{font-size:1.1em}"
+    )
+    return (
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><meta name="penguin-certificate" content="{facts}">'
+        f"<title>{told('certificate.title', lang)}</title><style>{style}</style></head><body>"
+        f"<h1>{told('certificate.title', lang)}</h1><p>{escape(one.name)}</p><p>{told('certificate.text', lang, on=one.on)}</p>"
+        f"{levels}<h2>Expo</h2><p>{expo} {points}</p>{line}"
+        f"<p>{told('certificate.code', lang)} <code>{signed.code}</code></p></body></html>\n"
+    ).encode()
+
+
+def read_page(content: bytes) -> Signed:
+    """The certificate in a page that anybody may have written.
+
+    Raises:
+        ValueError: there is none.
+    """
+    found = _FACTS.search(content[:MOST_BYTES].decode("utf-8", "replace"))
+    if found is None:
+        raise ValueError("no certificate")
+    return decoded(Signed, json.loads(unescape(found[1])))

@@ -1,0 +1,337 @@
+"""What the buttons of the room do: each a plain function from the page's fields to the place that is shown next."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.learner.bi.alerts import OPERATORS
+from classroom.learner.bi.choosing import chosen_in
+from classroom.learner.bi.drawing import FIELDS
+from classroom.learner.bi.markup import plain, told
+from classroom.learner.bi.parameters import has_parameters
+from classroom.learner.bi.place import BiRoom, latest, morning_text
+from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
+from classroom.learner.bi.running import Unreachable, pass_a_night, run_queries
+from classroom.learner.bi.slide import PARTS, PPTX, slide_file
+from classroom.learner.charts import suggest_line
+from classroom.learner.charts.values import Misfit
+from coursebook.answer_cell import cut_chart
+from sqlgrade.record import LONGEST_ANSWER
+
+if TYPE_CHECKING:
+    from classroom.learner.bi.records import Run
+    from classroom.session.result import ResultTable
+
+_LONGEST = 200
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\s]+')
+_TIMES = ("DATE", "TIMESTAMP")
+Fields = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an action has done."""
+
+    at: str
+    """The place to show; empty to stay."""
+    said: str = ""
+    """What is told, as HTML."""
+    file: Taken | None = None
+    """A file to be taken along."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file."""
+
+    name: str
+    type: str
+    content: bytes
+
+    def for_page(self) -> dict[str, str]:
+        """What a page is sent to offer it: name, type, and the bytes as base64."""
+        return {"name": self.name, "type": self.type, "base64": b64encode(self.content).decode("ascii")}
+
+
+def _new_query(room: BiRoom, fields: Fields) -> Done:
+    query = Query(0, told("query.unnamed", room.lang), "SELECT 1 AS n")
+    return Done(f"query/{room.store.keep_query(query)}")
+
+
+def _save_query(room: BiRoom, fields: Fields) -> Done:
+    query = _query_of(room, fields)
+    room.store.keep_query(query)
+    return Done(f"query/{query.id}", told("saved", room.lang))
+
+
+def _run_query(room: BiRoom, fields: Fields) -> Done:
+    query = _query_of(room, fields)
+    room.store.keep_query(query)
+    runs = run_queries(room.store, room.asker, [query])
+    return Done(f"query/{query.id}", _ran(room, runs))
+
+
+def _query_of(room: BiRoom, fields: Fields) -> Query:
+    """The query as the form has it; a text beyond what is run is cut nowhere, but left as it was."""
+    query = room.store.query(int(fields["query"]))
+    sql = fields.get("sql", query.sql)
+    return replace(
+        query,
+        name=_short(fields.get("name", "")) or query.name,
+        sql=sql if len(sql) <= LONGEST_ANSWER else query.sql,
+        description=_short(fields.get("description", query.description)),
+        owner=_short(fields.get("owner", query.owner)),
+        schedule=Schedule(fields.get("schedule", query.schedule.value)),
+    )
+
+
+def _forget_query(room: BiRoom, fields: Fields) -> Done:
+    room.store.forget("query", int(fields["query"]))
+    return Done("queries", told("forgotten", room.lang))
+
+
+def _new_visual(room: BiRoom, fields: Fields) -> Done:
+    """A visualisation to begin with: the chart that the result's columns suggest, a table where they suggest none."""
+    query = room.store.query(int(fields["query"]))
+    kept = latest(room, query)
+    kind, options = _suggested(kept.result) if kept else ("table", {})
+    room.store.keep_visual(Visual(0, query.id, query.name, kind, options))
+    return Done(f"query/{query.id}")
+
+
+def _suggested(result: ResultTable) -> tuple[str, dict[str, str]]:
+    known = [[row[at] for row in result.rows if row[at] is not None] for at in range(len(result.columns))]
+    numeric = [bool(each) and all(isinstance(value, int | float) for value in each) for each in known]
+    line = cut_chart(suggest_line(result.columns, numeric, [each.startswith(_TIMES) for each in result.types]))[1]
+    if len(result.rows) == 1 and any(numeric):
+        return "counter", {"y": result.columns[numeric.index(True)]}
+    return (line.kind, dict(line.options)) if line else ("table", {})
+
+
+def _save_visual(room: BiRoom, fields: Fields) -> Done:
+    visual = room.store.visual(int(fields["visual"]))
+    kind = fields.get("kind", visual.kind)
+    if kind not in FIELDS:
+        raise KeyError(kind)
+    options = {name: _short(fields.get(name, visual.options.get(name, ""))) for name in FIELDS[kind]}
+    name = _short(fields.get("name", "")) or visual.name
+    room.store.keep_visual(replace(visual, name=name, kind=kind, options=options))
+    return Done(f"query/{visual.query}", told("saved", room.lang))
+
+
+def _forget_visual(room: BiRoom, fields: Fields) -> Done:
+    visual = room.store.visual(int(fields["visual"]))
+    room.store.forget("visual", visual.id)
+    return Done(f"query/{visual.query}", told("forgotten", room.lang))
+
+
+def _save_slide(room: BiRoom, fields: Fields) -> Done:
+    visual = room.store.visual(int(fields["visual"]))
+    room.store.keep_slide(visual.id, _texts(fields))
+    return Done(f"slide/{visual.id}", _missing(room, _texts(fields)) or told("saved", room.lang))
+
+
+def _slide_file(room: BiRoom, fields: Fields) -> Done:
+    """The PowerPoint file, once nothing on it is empty any more."""
+    visual, texts = room.store.visual(int(fields["visual"])), _texts(fields)
+    room.store.keep_slide(visual.id, texts)
+    at, kept = f"slide/{visual.id}", latest(room, room.store.query(visual.query))
+    if missing := _missing(room, texts):
+        return Done(at, missing)
+    if kept is None:
+        return Done(at, told("visual.run_first", room.lang))
+    labels = {each: plain(f"slide.{each}", room.lang) for each in PARTS}
+    try:
+        content = slide_file(visual, kept.result, texts, labels)
+    except Misfit as fault:
+        return Done(at, escape(fault.sentence(room.lang)))
+    name = _NOT_IN_NAMES.sub("_", texts["headline"])[:60] or "slide"
+    return Done(at, told("slide.made", room.lang), Taken(f"{name}.pptx", PPTX, content))
+
+
+def _texts(fields: Fields) -> dict[str, str]:
+    return {each: _short(fields.get(each, "")) for each in PARTS}
+
+
+def _missing(room: BiRoom, texts: Fields) -> str:
+    """What is still empty, with why it is asked for."""
+    empty = [each for each in PARTS if not texts[each]]
+    return "<br>".join(told(f"slide.{each}_missing", room.lang) for each in empty)
+
+
+def _new_board(room: BiRoom, fields: Fields) -> Done:
+    name = _short(fields.get("name", "")) or told("board.unnamed", room.lang)
+    return Done(f"dashboard/{room.store.keep_dashboard(Dashboard(0, name))}/edit")
+
+
+def _rename_board(room: BiRoom, fields: Fields) -> Done:
+    board = _board(room, fields)
+    room.store.keep_dashboard(replace(board, name=_short(fields.get("name", "")) or board.name))
+    return Done(f"dashboard/{board.id}/edit", told("saved", room.lang))
+
+
+def _forget_board(room: BiRoom, fields: Fields) -> Done:
+    room.store.forget("dashboard", int(fields["board"]))
+    return Done("dashboards", told("forgotten", room.lang))
+
+
+def _add_card(room: BiRoom, fields: Fields) -> Done:
+    board, visual = _board(room, fields), room.store.visual(int(fields["visual"]))
+    return _arranged(room, board, (*board.cards, Card(visual.id)))
+
+
+def _card_up(room: BiRoom, fields: Fields) -> Done:
+    board, at = _board(room, fields), int(fields["at"])
+    cards = list(board.cards)
+    if 0 < at < len(cards):
+        cards[at - 1], cards[at] = cards[at], cards[at - 1]
+    return _arranged(room, board, tuple(cards))
+
+
+def _card_width(room: BiRoom, fields: Fields) -> Done:
+    board, at = _board(room, fields), int(fields["at"])
+    cards = (replace(each, is_wide=not each.is_wide) if n == at else each for n, each in enumerate(board.cards))
+    return _arranged(room, board, tuple(cards))
+
+
+def _remove_card(room: BiRoom, fields: Fields) -> Done:
+    board, at = _board(room, fields), int(fields["at"])
+    return _arranged(room, board, tuple(each for n, each in enumerate(board.cards) if n != at))
+
+
+def _arranged(room: BiRoom, board: Dashboard, cards: tuple[Card, ...]) -> Done:
+    room.store.keep_dashboard(replace(board, cards=cards))
+    return Done(f"dashboard/{board.id}/edit")
+
+
+def _choose_for_query(room: BiRoom, fields: Fields) -> Done:
+    """Run a query with other values for its parameters, which are its own from now on."""
+    query = room.store.query(int(fields["query"]))
+    changed = replace(query, chosen={**query.chosen, **chosen_in(fields)})
+    room.store.keep_query(changed)
+    return Done(f"query/{query.id}", _ran(room, run_queries(room.store, room.asker, [changed])))
+
+
+def _choose_for_board(room: BiRoom, fields: Fields) -> Done:
+    """Run all queries of a dashboard with other values, which are the dashboard's from now on."""
+    board = _board(room, fields)
+    room.store.keep_dashboard(replace(board, chosen={**board.chosen, **chosen_in(fields)}))
+    return _refresh_board(room, fields)
+
+
+def _refresh_board(room: BiRoom, fields: Fields) -> Done:
+    """Each query of the dashboard runs once, however many of its visualisations are on it."""
+    board = _board(room, fields)
+    visuals = {each.id: each.query for each in room.store.visuals()}
+    numbers = dict.fromkeys(visuals[each.visual] for each in board.cards)
+    queries = [room.store.query(each) for each in numbers]
+    runs = run_queries(room.store, room.asker, queries, board.chosen)
+    return Done(f"dashboard/{board.id}", _ran(room, runs))
+
+
+def _board(room: BiRoom, fields: Fields) -> Dashboard:
+    return room.store.dashboard(int(fields["board"]))
+
+
+def _new_alert(room: BiRoom, fields: Fields) -> Done:
+    """An alert to begin with: on the named query or the first, on the last column of its result."""
+    queries = [each for each in room.store.queries() if not has_parameters(each.sql)]
+    query = room.store.query(int(fields["query"])) if "query" in fields else next(iter(queries), None)
+    if query is None or has_parameters(query.sql):
+        return Done("", told("alert.has_parameters", room.lang))
+    kept = latest(room, query)
+    column = kept.result.columns[-1] if kept and kept.result.columns else ""
+    name = plain("alert.named", room.lang, query=query.name)
+    return Done(f"alert/{room.store.keep_alert(Alert(0, name, query.id, column, '>', '0'))}")
+
+
+def _save_alert(room: BiRoom, fields: Fields) -> Done:
+    alert = room.store.alert(int(fields["alert"]))
+    operator = fields.get("operator", alert.operator)
+    if operator not in OPERATORS:
+        raise KeyError(operator)
+    changed = replace(
+        alert,
+        name=_short(fields.get("name", "")) or alert.name,
+        query=room.store.query(int(fields.get("query", alert.query))).id,
+        column=_short(fields.get("column", alert.column)),
+        operator=operator,
+        threshold=_short(fields.get("threshold", alert.threshold)),
+        rings_each_time=fields.get("rings") == "each",
+    )
+    room.store.keep_alert(changed)
+    return Done(f"alert/{alert.id}", told("saved", room.lang))
+
+
+def _forget_alert(room: BiRoom, fields: Fields) -> Done:
+    room.store.forget("alert", int(fields["alert"]))
+    return Done("alerts", told("forgotten", room.lang))
+
+
+def _night(room: BiRoom, fields: Fields) -> Done:
+    """Let one night go by; what rang in it is told at once, wherever the learner is."""
+    seen = int(fields["seen"])
+    try:
+        has_gone = pass_a_night(room.store, room.asker, seen)
+    except Unreachable as fault:
+        return Done("", f"{told('clock.unreachable', room.lang)} {escape(str(fault))}")
+    if not has_gone:
+        return Done("", told("clock.not_gone", room.lang))
+    rang = [each for each in room.store.looks() if each.night == seen + 1 and each.rang]
+    failed = [each for each in room.store.runs() if each.night == seen + 1 and each.by_itself and each.problem]
+    names = {each.id: each.name for each in room.store.alerts()}
+    day = morning_text(seen + 1, room.lang)
+    parts = [told("clock.gone_by", room.lang, day=day)]
+    parts += [told(f"clock.rang_{each.after.value}", room.lang, name=names[each.alert]) for each in reversed(rang)]
+    parts += [told("clock.failed", room.lang, count=len(failed))] if failed else []
+    return Done("", " ".join(parts if len(parts) > 1 else [*parts, told("clock.quiet", room.lang)]))
+
+
+def _again(room: BiRoom, fields: Fields) -> Done:
+    room.store.begin_again()
+    return Done("", told("clock.begun_again", room.lang))
+
+
+def _ran(room: BiRoom, runs: tuple[Run, ...]) -> str:
+    failed = sum(bool(each.problem) for each in runs)
+    if failed:
+        return told("run.some_failed", room.lang, count=len(runs), failed=failed)
+    return told("run.all", room.lang, count=len(runs), seconds=f"{sum(each.seconds for each in runs):.2f}")
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST]
+
+
+ACTIONS: dict[str, Callable[[BiRoom, Fields], Done]] = {
+    "query/new": _new_query,
+    "query/save": _save_query,
+    "query/run": _run_query,
+    "query/choose": _choose_for_query,
+    "query/forget": _forget_query,
+    "visual/new": _new_visual,
+    "visual/save": _save_visual,
+    "visual/forget": _forget_visual,
+    "slide/save": _save_slide,
+    "slide/file": _slide_file,
+    "board/new": _new_board,
+    "board/rename": _rename_board,
+    "board/forget": _forget_board,
+    "board/add": _add_card,
+    "board/up": _card_up,
+    "board/width": _card_width,
+    "board/remove": _remove_card,
+    "board/refresh": _refresh_board,
+    "board/choose": _choose_for_board,
+    "alert/new": _new_alert,
+    "alert/save": _save_alert,
+    "alert/forget": _forget_alert,
+    "night": _night,
+    "again": _again,
+}
+"""The actions, by the names that the pages' buttons give them."""

@@ -1,0 +1,249 @@
+"""Runs saved queries on the practice data as it is on a night: sealed, read-only, in a process of their own."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from classroom.learner.bi.parameters import body_of, has_parameters, parameters_of
+from classroom.learner.charts import MAX_ROWS
+from classroom.messages import say_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
+    from classroom.language import Lang
+    from classroom.learner.export.paper import Paper
+    from classroom.learner.state.desk import Desk
+    from classroom.learner.state.reading import NotRun
+    from classroom.session.connection import CellStatement
+    from classroom.session.result import ResultTable
+
+_log = logging.getLogger(__name__)
+_PATIENCE_SECONDS = 600.0
+"""So long may a query take, a night's data being made before it, until its process is given up."""
+MOST_ROWS = MAX_ROWS
+"""Rows of a result that are kept; the others are counted."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query to be run."""
+
+    text: str
+    """As it is saved, with the lines that declare its parameters."""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """What is put in for them, by their names; what is not in it is put in as it is declared."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What became of a query: a result, or the sentences that say why there is none."""
+
+    result: ResultTable | None
+    problem: str = ""
+    seconds: float = 0.0
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the lists of its parameters offer."""
+
+
+class Asker(Protocol):
+    """Whoever runs queries."""
+
+    def reach(self, night: int) -> str:
+        """Have the data after so many nights ready; gives the sentence that says why that can't be, or nothing."""
+        ...
+
+    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
+        """Run queries one after another, each for itself, on the data after so many nights."""
+        ...
+
+    def hand_over(self, question: Question, night: int) -> Paper:
+        """A query as it goes to work, measured on the data after so many nights; without SQL where it does not run."""
+        ...
+
+
+class DeskAsker:
+    """Runs them in this very process."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def reach(self, night: int) -> str:
+        """As Asker says."""
+        import duckdb
+
+        from classroom.session.trouble import no_data
+        from marketplace import MarketplaceError
+
+        try:
+            if self._desk.night != night:
+                self._desk.go_to(night)
+        except MarketplaceError as fault:
+            return fault.sentence(self._desk.lang)
+        except duckdb.Error:
+            _log.warning("The practice data can't be opened", exc_info=True)
+            return no_data(self._desk.lang, "").cause
+        return ""
+
+    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
+        """As Asker says."""
+        if problem := self.reach(night):
+            return [Asked(None, problem) for _ in questions]
+        return [self._one(each) for each in questions]
+
+    def hand_over(self, question: Question, night: int) -> Paper:
+        """As Asker says."""
+        from classroom.learner.export.paper import Paper, hand_over, refused
+        from classroom.learner.state.reading import NotRun
+
+        if problem := self.reach(night):
+            return Paper("", (problem,))
+        parameters = parameters_of(question.text)
+        try:
+            sql, _ = self._filled(question)
+            if self._read(sql).kind == "EXPLAIN":
+                return refused("EXPLAIN", self._desk.lang)
+            return hand_over(self._desk, body_of(question.text), sql, parameters)
+        except NotRun as unrun:
+            return Paper("", (_problem(unrun),))
+
+    def _filled(self, question: Question) -> tuple[str, dict[str, tuple[str, ...]]]:
+        """The SQL with values for its parameters, and what their lists offer."""
+        from classroom.learner.state.parameters import fill_with
+
+        sql = body_of(question.text)
+        if not has_parameters(question.text):
+            return sql, {}
+        cell = fill_with(self._desk, sql, parameters_of(question.text), question.chosen)
+        return cell.filled.sql, {each.name: each.choices for each in cell.parameters if each.choices}
+
+    def _read(self, sql: str) -> CellStatement:
+        from classroom.learner.state.reading import read_query
+
+        return read_query(self._desk, sql, "query")
+
+    def _one(self, question: Question) -> Asked:
+        from classroom.learner.state.reading import NotRun, explained
+        from classroom.session.result import run_query
+
+        began, desk = time.perf_counter(), self._desk
+        try:
+            sql, choices = self._filled(question)  # what may run is judged by what it has become
+            statement = self._read(sql)
+            with explained(desk, sql), desk.session.watch.over(desk.session.limits.seconds):
+                result = run_query(desk.session.connection, statement.sql, MOST_ROWS)
+        except NotRun as unrun:
+            return Asked(None, _problem(unrun), time.perf_counter() - began)
+        return Asked(_plain(result), seconds=result.seconds, choices=choices)
+
+
+def _problem(unrun: NotRun) -> str:
+    return f"{unrun.trouble.cause} {unrun.trouble.advice}".strip()
+
+
+def _plain(result: ResultTable) -> ResultTable:
+    """The same with values that a file of JSON can hold: a date or moment as people read it, NULL for infinity."""
+    return replace(result, rows=tuple(tuple(_plain_value(value) for value in row) for row in result.rows))
+
+
+def _plain_value(value: Any) -> Any:
+    from decimal import Decimal
+
+    from classroom.session.table_view import value_text
+
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float) and not float("-inf") < value < float("inf"):
+        return None
+    return value if value is None or isinstance(value, bool | int | float | str) else value_text(value)
+
+
+class ProcessAsker:
+    """Runs them in one process beside the server's, so that a query that takes all memory costs nothing but its result.
+
+    Args:
+        lang: `ja` or `en`.
+        practice: The practice data.
+    """
+
+    def __init__(self, lang: Lang, practice: Path | None) -> None:
+        self._lang, self._practice = lang, practice
+        self._lock = threading.Lock()
+        self._child: tuple[BaseProcess, Connection] | None = None
+
+    def reach(self, night: int) -> str:
+        """As Asker says."""
+        with self._lock:
+            problem: str = self._told("reach", night, lost="")
+        return problem
+
+    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
+        """As Asker says; a process that is lost costs the query that it was at."""
+        lost = [Asked(None, say_in("classroom.learner.bi", "query.lost", self._lang))]
+        with self._lock:
+            return [self._told("ask", [each], night, lost=lost)[0] for each in questions]
+
+    def hand_over(self, question: Question, night: int) -> Paper:
+        """As Asker says."""
+        from classroom.learner.export.paper import Paper
+
+        lost = Paper("", (say_in("classroom.learner.bi", "query.lost", self._lang),))
+        with self._lock:
+            paper: Paper = self._told("hand_over", question, night, lost=lost)
+        return paper
+
+    def _told(self, name: str, *arguments: object, lost: Any) -> Any:
+        """What a method of the asker in the process gives, or `lost` where the process is gone."""
+        _, pipe = self._child = self._child or self._start()
+        try:
+            pipe.send((name, arguments))
+            if pipe.poll(_PATIENCE_SECONDS):
+                return pipe.recv()
+        except (EOFError, OSError):
+            _log.warning("The process that runs the queries of the BI room was lost", exc_info=True)
+        self.close()
+        return lost
+
+    def _start(self) -> tuple[BaseProcess, Connection]:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=serve, args=(theirs, self._lang, self._practice), daemon=True, name="classroom-bi"
+        )
+        process.start()
+        theirs.close()
+        return process, ours
+
+    def close(self) -> None:
+        """End the process; the next query starts another."""
+        if self._child is None:
+            return
+        (process, pipe), self._child = self._child, None
+        pipe.close()
+        process.kill()
+        process.join()
+
+
+def serve(pipe: Connection, lang: Lang, practice: Path | None) -> None:
+    """The process's loop: answers until the pipe closes, each query with anew as much memory as a cell has."""
+    import signal
+
+    from classroom.learner.state.desk import Desk
+    from classroom.session.limits import AddressSpace
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asker, space = DeskAsker(Desk(lang=lang, practice=practice)), AddressSpace()
+    with suppress(EOFError, OSError):
+        while True:
+            name, arguments = pipe.recv()
+            space.cap()
+            pipe.send(getattr(asker, name)(*arguments))

@@ -1,0 +1,72 @@
+"""Between an Expo and the mentors: handing it in like a lesson, and what came back."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.exchange.decoding import decoded
+from classroom.exchange.expo.record import EXPO, FILE, as_notebook
+from classroom.exchange.expo.words import told
+from classroom.exchange.mailbox import Mailbox
+from classroom.exchange.outbox import Outbox
+from classroom.exchange.records import Feedback
+from classroom.learner.bi.markup import act, buttons, form, note
+from classroom.learner.bi.place import clock_text
+from classroom.learner.expo.markup import listed
+
+if TYPE_CHECKING:
+    from classroom.learner.expo.drawn import Drawn
+    from classroom.learner.expo.place import ExpoRoom
+
+
+def hand_in(room: ExpoRoom) -> str:
+    """Keep the Expo as it is now for the mentors, and give the number of the hand-in; empty outside of any class.
+
+    Raises:
+        OSError: it can't be kept.
+    """
+    member = room.member
+    if member is None:
+        return ""
+    notebook = as_notebook(room.store.expo())
+    return Outbox(room.folder.hidden, member).hand_in(EXPO, FILE, notebook, b"", room.clock()).code
+
+
+def in_class(page: Drawn) -> str:
+    """What was handed in, and what came back; nothing outside of any class."""
+    room, lang = page.room, page.lang
+    member = room.member
+    if member is None:
+        return ""
+    begun = room.store.fact("begun")  # what was handed in earlier is of the Expo before
+    mine = [each for each in Outbox(room.folder.hidden, member).receipts() if each.lesson == EXPO and each.at >= begun]
+    last = mine[-1] if mine else None
+    state = note(told("hand_in.none", lang))
+    if last is not None:
+        code = "hand_in.sent" if last.sent else "hand_in.waiting"
+        state = note(told(code, lang, number=last.code, at=clock_text(last.at)))
+    button = form(buttons(act("expo/hand-in", told("hand_in.now", lang))))
+    back = came_back(room)
+    return state + button + (feedback_html(back, lang) if back else "")
+
+
+def came_back(room: ExpoRoom) -> Feedback | None:
+    """What came back of this Expo; nothing of one before it."""
+    if kept := room.store.fact("feedback"):
+        return decoded(Feedback, json.loads(kept))
+    found = next((each for each in Mailbox(room.folder.hidden).known.post.feedback if each.lesson == EXPO), None)
+    return found if found is not None and found.code != (room.store.fact("earlier") or None) else None
+
+
+def feedback_html(found: Feedback, lang: str) -> str:
+    """The points and words that came back, by the rubric's rows."""
+    rows = [
+        f"{escape(each.exercise)}: {'–' if each.points is None else f'{each.points:g}'} {escape(each.comment)}"
+        for each in found.exercises
+    ]
+    title = told("hand_in.back", lang, points=f"{found.points:g}", possible=f"{found.possible:g}")
+    whole = f'<iframe sandbox srcdoc="{escape(found.page)}" title="{title}" style="width:100%;height:30em;border:0"></iframe>'
+    page = f"<details><summary>{told('hand_in.page', lang)}</summary>{whole}</details>"
+    return f"<h3>{title}</h3>{listed(rows)}{page}"

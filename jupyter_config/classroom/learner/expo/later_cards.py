@@ -1,0 +1,116 @@
+"""The cards of steps 6 and 7: the measure and the talk."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.exchange.expo.record import percent_of
+from classroom.exchange.expo.words import told
+from classroom.learner.bi.markup import act, buttons, choice, form, note, table
+from classroom.learner.expo.cards import timer
+from classroom.learner.expo.markup import field
+from classroom.learner.expo.planning import CannotRun, plan_of, power_of, why_not
+from classroom.learner.expo.votes import counted
+from marketplace.masters import AREA_CODES
+from marketplace.secondmonth import GROUPS, METRICS
+
+if TYPE_CHECKING:
+    from classroom.learner.expo.drawn import Drawn
+    from classroom.learner.expo.place import ExpoRoom
+
+TALK_SECONDS = 300
+_MEASURE = ("cost", "worth", "smallest", "stop", "rule", "declined")
+
+
+def measure(page: Drawn) -> str:
+    """Step 6."""
+    lang, card = page.lang, page.expo.measure
+    kinds = [("", "–"), *((each.id, each.title[lang]) for each in page.room.texts.kinds)]
+    groups = [("", "–"), *((each, told(f"group.{each}", lang)) for each in GROUPS)]
+    metrics = [("", "–"), *((each, told(f"metric_name.{each}", lang)) for each in METRICS)]
+    chosen = choice("measure.kind", told("field.measure.kind", lang), kinds, card.kind, "expo/save")
+    chosen += choice("measure.group", told("field.measure.group", lang), groups, card.group, "expo/save")
+    if card.group == "area":
+        areas = [("", "–"), *((each, each) for each in AREA_CODES)]
+        chosen += choice("measure.area", told("field.measure.area", lang), areas, card.area)
+    chosen += choice("measure.metric", told("field.measure.metric", lang), metrics, card.metric)
+    kind = next((each for each in page.room.texts.kinds if each.id == card.kind), None)
+    return page.card(
+        field("measure.name", card.name, lang, rows=1),
+        f'<div class="penguin-bi-fields">{chosen}</div>',
+        note(escape(kind.note[lang])) if kind else "",
+        field("measure.condition", card.condition, lang, rows=1),
+        field("measure.percent", card.percent, lang, rows=1),
+        *(field(f"measure.{name}", page.expo.text(f"measure.{name}"), lang, rows=1) for name in _MEASURE),
+        field("measure.sql", card.sql, lang, rows=5),
+        tools=(
+            act(
+                "expo/form",
+                told("measure.form", lang),
+                sure=told("measure.form_sure", lang) if card.sql.strip() else "",
+            ),
+            act("expo/try", told("measure.try", lang)),
+        ),
+    )
+
+
+def tried(room: ExpoRoom) -> str:
+    """Whether the measure can be run, and what it can show: told when it is asked for, for it takes a few seconds."""
+    lang, card = room.lang, room.store.expo().measure
+    plan = plan_of(room, card)
+    if isinstance(plan, CannotRun):
+        return told("measure.cannot", lang, why=plan.sentence)
+    if problem := why_not(room, plan):
+        return told("measure.cannot", lang, why=problem)
+    worth = percent_of(card.worth)
+    if worth is None:
+        return told("measure.no_worth", lang)
+    found = power_of(room, plan, worth)
+    if isinstance(found, CannotRun):
+        return told("measure.cannot", lang, why=found.sentence)
+    is_mean = plan.metric.is_mean
+    lines = [
+        told("measure.units", lang, units=f"{found.units:,}", base=level(found.base, is_mean=is_mean)),
+        told("measure.smallest", lang, smallest=change(found.smallest, is_mean=is_mean)),
+    ]
+    if found.needed:
+        facts = {"worth": change(found.worth, is_mean=is_mean), "power": f"{100 * found.power:.0f}"}
+        lines.append(told("measure.power", lang, needed=f"{found.needed:,}", **facts))
+        lines.append(told("measure.weak" if found.needed * 2 > found.units else "measure.strong", lang))
+    return "<br>".join(lines)
+
+
+def level(value: float, *, is_mean: bool) -> str:
+    """A metric as people write it: a share in percent, a mean as a number."""
+    return f"{value:.3g}" if is_mean else f"{100 * value:.1f}%"
+
+
+def change(value: float, *, is_mean: bool) -> str:
+    """A difference of the metric: in points for a share."""
+    return (f"{value:+.3g}" if is_mean else f"{100 * value:+.1f}pt").replace("-", "−")
+
+
+def talk(page: Drawn) -> str:
+    """Step 7."""
+    lang, expo = page.lang, page.expo
+    tools = (
+        act("expo/slides", told("talk.slides", lang)),
+        act("expo/sheet", told("talk.sheet", lang)),
+        timer(TALK_SECONDS, "talk.timer_talk", lang),
+        timer(TALK_SECONDS, "talk.timer_questions", lang),
+    )
+    votes = counted(expo.talk.votes)
+    drawn = ""
+    if votes:
+        rows = [(told(f"vote.{name}", lang), str(count)) for name, count in votes.items()]
+        head = (told("vote.head", lang), told("vote.count", lang))
+        drawn = f'<div class="pg">{table(head, rows)}</div>' + form(
+            buttons(act("expo/table", told("vote.table", lang)), act("expo/votes", told("vote.file", lang)))
+        )
+    return (
+        page.card(
+            field("talk.ask", expo.talk.ask, lang), field("talk.votes", expo.talk.votes, lang, rows=4), tools=tools
+        )
+        + drawn
+    )

@@ -1,0 +1,62 @@
+"""Pieces of the Expo's page, beside those that it shares with the BI room's pages."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.learner.bi.markup import act, buttons, hidden
+from classroom.messages import say_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def plain(code: str, lang: str, **params: object) -> str:
+    """A sentence of the Expo."""
+    return say_in("classroom.exchange.expo", code, lang, **params)
+
+
+def told(code: str, lang: str, **params: object) -> str:
+    """The same, ready for HTML."""
+    return escape(plain(code, lang, **params))
+
+
+def field(place: str, text: str, lang: str, *, rows: int = 2) -> str:
+    """A field to write in at a place; its label and what it may read like are the messages of that place, its number left out."""
+    code = label_code(place)
+    box = (
+        f'<textarea name="{place}" rows="{max(rows, min(14, text.count(chr(10)) + 1))}" spellcheck="false" '
+        f'placeholder="{told(f"hint.{code}", lang)}">{escape(text)}</textarea>'
+    )
+    return f"<label><span>{told(f'field.{code}', lang)}</span>{box}</label>"
+
+
+def label_code(place: str) -> str:
+    """The code of a place's label: `check.2.sql` is `check.sql`."""
+    return ".".join(part for part in place.split(".") if not part.isdigit())
+
+
+def card(lang: str, seen: int, window: str, *parts: str, runs: str = "", tools: Iterable[str] = ()) -> str:
+    """A form that keeps what is typed in it by itself.
+
+    Args:
+        lang: `ja` or `en`.
+        seen: The revision that it shows.
+        window: Which window shows it.
+        parts: Its fields, as HTML.
+        runs: The place of its query, which its first button then runs.
+        tools: Further buttons.
+    """
+    keep = act("expo/save", told("keep", lang), primary=not runs)
+    run = act("expo/run", told("run_now", lang), primary=True, place=runs) if runs else ""
+    return (
+        f'<form class="penguin-bi-form" data-bi-keeps="expo/save">{hidden(seen=seen, window=window)}'
+        f"{''.join(parts)}{buttons(run, keep, *tools)}</form>"
+    )
+
+
+def listed(items: Iterable[str]) -> str:
+    """Lines of HTML as a list; nothing for none."""
+    lines = "".join(f"<li>{each}</li>" for each in items)
+    return f"<ul>{lines}</ul>" if lines else ""

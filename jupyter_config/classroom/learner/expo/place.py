@@ -1,0 +1,90 @@
+"""One learner's Expo: what is kept, who runs its queries, on which data, and in which language it speaks."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from classroom.exchange.invitation import membership
+from classroom.session.result import ResultTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from classroom.exchange.expo.certificate import LevelShown
+    from classroom.exchange.expo.record import Shot
+    from classroom.exchange.invitation import Membership
+    from classroom.folder import Folder
+    from classroom.language import Lang
+    from classroom.learner.bi.asking import Asker
+    from classroom.learner.bi.store import BiStore
+    from classroom.learner.expo.store import ExpoStore
+    from coursebook.expo import ExpoTexts
+
+Made = TypeVar("Made")
+MONTH_FILE = "expo-month.duckdb"
+"""The second data, in the learner's hidden folder."""
+
+
+def utc_now() -> datetime:
+    """This computer's clock."""
+    return datetime.now(UTC)
+
+
+def in_a_process(work: Callable[..., Made], *arguments: object) -> Made:
+    """What a function gives that takes much memory or time: in a process of its own, which is gone afterwards.
+
+    Raises:
+        BrokenProcessPool: the process was lost.
+    """
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
+
+
+@dataclass(frozen=True)
+class ExpoRoom:
+    """One learner's."""
+
+    store: ExpoStore
+    asker: Asker
+    """Runs queries on the practice data."""
+    month_asker: Asker
+    """Runs queries on the second data."""
+    bi: BiStore
+    texts: ExpoTexts
+    lang: Lang
+    folder: Folder
+    practice: Path | None
+    clock: Callable[[], datetime] = utc_now
+    levels: Callable[[], tuple[LevelShown, ...]] = tuple
+    """The self-checks of all levels, as far as exercises have shown them."""
+    beside: Callable[..., Any] = in_a_process
+    """Who does heavy work."""
+    past: int = 0
+    """Which of the finished Expos this is, from 1; 0 for the one that is written in."""
+
+    @property
+    def member(self) -> Membership | None:
+        """The class that the learner is in; None for who learns alone."""
+        return membership(self.folder.hidden)
+
+    @property
+    def month(self) -> Path:
+        """The second data."""
+        return self.folder.hidden / (f"expo-{self.past}-month.duckdb" if self.past else MONTH_FILE)
+
+
+def table_of(shot: Shot | None) -> ResultTable | None:
+    """What a query gave; None if it gave nothing, or what is kept of it can't be read."""
+    if shot is None or shot.result is None:
+        return None
+    read = dict(shot.result)
+    try:
+        rows = tuple(tuple(row) for row in read.pop("rows"))
+        return ResultTable(columns=tuple(read.pop("columns")), types=tuple(read.pop("types")), rows=rows, **read)
+    except (KeyError, TypeError):
+        return None

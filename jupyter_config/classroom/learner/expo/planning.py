@@ -1,0 +1,159 @@
+"""The measure of step 6: whether a second month can run it, its queries, and how large a difference so many people can show."""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.exchange.expo.target import target_of
+from classroom.exchange.expo.words import plain
+from classroom.learner.bi.asking import Question
+from marketplace import MarketplaceError
+from marketplace.secondmonth import Plan, what_is_drawn
+from marketplace.secondmonth.power import power_of_means, power_of_proportions, smallest_found, units_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.exchange.expo.record import Measure
+    from classroom.language import Lang
+    from classroom.learner.expo.place import ExpoRoom
+
+_log = logging.getLogger(__name__)
+
+_OPENED = "TIMESTAMP '2025-10-31 20:00:00'"
+_CLOSED = "TIMESTAMP '2025-11-30 20:00:00'"
+_BELONGS = {
+    "existing": f"m.registered_at_utc < {_OPENED}",
+    "newcomers": f"m.registered_at_utc >= {_OPENED} AND m.registered_at_utc < {_CLOSED}",
+    "area": f"m.registered_at_utc < {_CLOSED}",
+    "casts": f"m.joined_at_utc < {_OPENED} AND (m.retired_at_utc IS NULL OR m.retired_at_utc >= {_CLOSED})",
+}
+"""Who would have belonged to each group in the November before."""
+_FEWEST = 4
+
+
+@dataclass(frozen=True)
+class Power:
+    """What a plan can show, by the November before."""
+
+    units: int
+    """Who would have taken part then."""
+    base: float
+    """The metric then."""
+    variance: float
+    smallest: float
+    """The difference that is found in 80 of 100 cases, in the metric's own unit."""
+    worth: float
+    """The difference that would be worth the cost."""
+    power: float
+    """The chance of finding that one."""
+    needed: int | None
+    """Units in each of two equal groups for finding it in 80 of 100 cases."""
+
+
+@dataclass(frozen=True)
+class CannotRun:
+    """Why a plan can't be run: a sentence."""
+
+    sentence: str
+
+
+def percent_of(text: str) -> float | None:
+    """A number as typed, with or without a sign of percent; None if it is none."""
+    try:
+        return float(text.replace("％", "").replace("%", "").replace(",", "").strip())
+    except ValueError:
+        return None
+
+
+def plan_of(room: ExpoRoom, card: Measure, effect: str = "none", seed: int = 1) -> Plan | CannotRun:
+    """The plan that a card describes, or why there is none; its condition is not tried."""
+    percent = percent_of(card.percent)
+    try:
+        plan = Plan(
+            card.group,
+            effect,
+            card.metric,
+            seed,
+            int(percent) if percent is not None else 0,
+            card.area if card.group == "area" else "",
+            card.condition.strip(),
+        )
+    except MarketplaceError as fault:
+        return CannotRun(fault.sentence(room.lang))
+    return plan
+
+
+def why_not(room: ExpoRoom, plan: Plan) -> str:
+    """Why a second month can't run a plan, found by drawing one without writing it; empty if it can."""
+    if room.practice is None:
+        return plain("second.not_given", room.lang)
+    try:
+        problem: str = room.beside(_try_plan, room.practice, plan, room.lang)
+    except (BrokenProcessPool, OSError):
+        _log.exception("A plan could not be tried")
+        return plain("second.not_made", room.lang)
+    return problem
+
+
+def _try_plan(practice: Path, plan: Plan, lang: Lang) -> str:
+    try:
+        what_is_drawn(practice, plan, target_of(plan.condition, lang))
+    except MarketplaceError as fault:
+        return fault.sentence(lang)
+    return ""
+
+
+def planned_sql(room: ExpoRoom, plan: Plan) -> str:
+    """The analysis of a plan in the course's own form."""
+    return room.texts.queries["planned"].format(**_blanks(plan))
+
+
+def segments_sql(room: ExpoRoom, plan: Plan) -> str:
+    """The same by segment, with sums and sums of squares."""
+    segment = "grade" if plan.is_of_casts else "acquisition_channel"
+    return room.texts.queries["segments"].format(segment=segment, **_blanks(plan))
+
+
+def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | CannotRun:
+    """What a plan can show if January is as November was."""
+    sql = room.texts.queries["before"].format(
+        shown=f"c.area_code = '{plan.area}'" if plan.area else "true",
+        belongs=_BELONGS[plan.group],
+        condition=plan.condition or "true",
+        **_blanks(plan),
+    )
+    answer = room.asker.ask([Question(sql)], 0)[0]
+    if answer.result is None:
+        return CannotRun(answer.problem)
+    units, base, variance = answer.result.rows[0]
+    if units < _FEWEST or not base:
+        return CannotRun(plain("measure.too_few", room.lang, units=units))
+    treated = units * plan.treatment_percent / 100
+    worth = base * worth_percent / 100
+    smallest = smallest_found(variance, units - treated, treated)
+    if plan.metric.is_mean:
+        power = power_of_means(worth, (variance, variance), units - treated, treated)
+    else:
+        power = power_of_proportions(base, min(1.0, max(0.0, base + worth)), units - treated, treated)
+    return Power(int(units), base, variance, smallest, worth, power, units_for(worth, variance))
+
+
+def _blanks(plan: Plan) -> dict[str, str]:
+    """What a plan puts into the blanks of the course's queries."""
+    metric = plan.metric
+    key = f"{metric.table.removesuffix('s')}_id"
+    count = f"COUNT(e.{key})"
+    events = metric.table
+    if plan.area:
+        events = f"(SELECT x.* FROM {metric.table} AS x JOIN casts AS c ON c.cast_id = x.cast_id AND c.area_code = '{plan.area}')"
+    return {
+        "key": plan.key,
+        "members": plan.table,
+        "events": events,
+        "moment": metric.moment,
+        "value": count if metric.is_mean else f"CASE WHEN {count} > 0 THEN 1 ELSE 0 END",
+    }

@@ -1,0 +1,1 @@
+"""Cells in, displays out: what the kernel does with a cell."""

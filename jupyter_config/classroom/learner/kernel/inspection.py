@@ -1,0 +1,66 @@
+"""What Shift-Tab shows: a table's or column's meaning in the learner's language, a function's form."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from classroom.learner.kernel.scope import read_scope, statement_around
+
+if TYPE_CHECKING:
+    from classroom.learner.kernel.completion import Completer
+    from classroom.session.schema_index import SchemaIndex
+
+_NAME = re.compile(r'(?:([^\W\d]\w*|"[^"]*")\.)?([^\W\d]\w*|"[^"]*")')
+
+
+def inspect_at(completer: Completer, code: str, cursor: int, lang: str) -> str | None:
+    """Markdown about the name under the cursor, or None."""
+    statement, begin = statement_around(code, cursor)
+    place = cursor - begin
+    found = next((each for each in _NAME.finditer(statement) if each.start() <= place <= each.end()), None)
+    if found is None:
+        return None
+    name = found[2].strip('"')
+    scope = read_scope(statement)
+    schema = completer.session.schema
+    if found[1]:
+        table = scope.table_called(found[1]) or found[1]
+        return describe(f"{table}.{name}", schema, lang)
+    if schema.table(name) or scope.table_called(name):
+        return describe(scope.table_called(name) or name, schema, lang)
+    for source in scope.sources:
+        holder = schema.table(source.table)
+        if holder and name.lower() in holder.columns:
+            return describe(f"{holder.name}.{name}", schema, lang)
+    return _describe_function(completer, name) or describe(name, schema, lang)
+
+
+def describe(name: str, schema: SchemaIndex, lang: str) -> str | None:
+    """Markdown about a table or column: from the data dictionary, else from the comments in the database."""
+    return _from_dictionary(name, lang) or _from_comments(name, schema)
+
+
+def _from_dictionary(name: str, lang: str) -> str | None:
+    from marketplace.lookup import describe_text
+
+    return describe_text(name, "ja" if lang == "ja" else "en")
+
+
+def _from_comments(name: str, schema: SchemaIndex) -> str | None:
+    table_name, _, column_name = name.rpartition(".")
+    if table_name and (table := schema.table(table_name)) and (column := table.columns.get(column_name.lower())):
+        return f"**{table.name}.{column.name}** {column.type}\n\n{column.comment}".rstrip()
+    if table := schema.table(name):
+        lines = [f"- `{each.name}` {each.type} {each.comment}".rstrip() for each in table.columns.values()]
+        return f"**{table.name}** {table.comment}".rstrip() + "\n\n" + "\n".join(lines)
+    return None
+
+
+def _describe_function(completer: Completer, name: str) -> str | None:
+    function = completer.functions.get(name.lower())
+    if function is None:
+        return None
+    head = f"**{function.name}**({', '.join(function.parameters)})"
+    returns = f" → {function.returns}" if function.returns else ""
+    return f"{head}{returns}\n\n{function.description}".rstrip()

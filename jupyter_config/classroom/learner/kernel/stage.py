@@ -1,0 +1,66 @@
+"""Where the parts of a judged answer stand: the verdict first, then help, then the result, whatever is known first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from classroom.learner.panel.notices import grading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from classroom.session.display import Display
+
+MARK = "penguin"
+"""The name under which the verdict's output says in its metadata which exercise it is about and what became of it."""
+
+
+@dataclass
+class Stage:
+    """Keeps two places above the result: one says that the answer is being graded until the verdict takes it."""
+
+    publish: Callable[[Display], None]
+    exercise_id: str
+    lang: str
+    verdict_place: str = field(default_factory=lambda: uuid4().hex)
+    help_place: str = field(default_factory=lambda: uuid4().hex)
+    waiting: set[str] = field(default_factory=set)
+    """The places that nothing has taken yet."""
+
+    def begin(self) -> None:
+        """Show at once that the answer is being graded."""
+        self.waiting = {self.verdict_place, self.help_place}
+        self.publish(self.at_work)
+        self.publish(replace(_blank(self.at_work), place=self.help_place))
+
+    @property
+    def at_work(self) -> Display:
+        """The word that the answer is being graded, in the verdict's place."""
+        return replace(grading(self.lang), place=self.verdict_place)
+
+    def verdict(self, display: Display, outcome: str) -> None:
+        """Put the verdict into its place."""
+        self.waiting.discard(self.verdict_place)
+        mark = {"exercise": self.exercise_id, "outcome": outcome}
+        metadata = {**display.metadata, MARK: mark}
+        self.publish(replace(display, place=self.verdict_place, replaces=True, metadata=metadata))
+
+    def help(self, displays: Iterable[Display]) -> None:
+        """Put the first of these under the verdict, and the others where they come."""
+        self.waiting.discard(self.help_place)
+        first, *others = [*displays] or [_blank(grading(self.lang))]
+        self.publish(replace(first, place=self.help_place, replaces=True))
+        for display in others:
+            self.publish(display)
+
+    def end(self) -> None:
+        """Leave no place waiting."""
+        for place in self.waiting:
+            self.publish(replace(_blank(grading(self.lang)), place=place, replaces=True))
+        self.waiting = set()
+
+
+def _blank(display: Display) -> Display:
+    return replace(display, data=dict.fromkeys(display.data, ""))

@@ -1,0 +1,69 @@
+"""The addresses /penguin/bi and /penguin/expo: rooms aside, whose pages and databases are loaded by who opens them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+from abc import abstractmethod
+from typing import Any
+
+from tornado import web
+
+from classroom.learner.page.handlers import RoomHandler
+
+
+class AsideHandler(RoomHandler):
+    """GET and POST of the pages of a room aside."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        """The page of a place; the first one without a place."""
+        at = self.get_query_argument("at", "")
+        await self.answer(self._beside(lambda aside: aside.page_at(self.room, at)))
+
+    @web.authenticated
+    async def post(self) -> None:
+        """An action with the fields of its form."""
+        try:
+            asked = json.loads(self.request.body)
+            action, at = str(asked["do"]), str(asked["at"])
+            fields = {str(name): str(value) for name, value in asked["fields"].items()}
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            raise web.HTTPError(400) from fault
+        await self.answer(self._beside(lambda aside: aside.act(self.room, action, at, fields)))
+
+    @abstractmethod
+    def aside(self) -> Any:
+        """The module with what the pages need: `page_at` and `act`."""
+
+    async def _beside(self, ask: Any) -> Any:
+        """Beside the server's loop; a file that can't be used is the disk's fault, with its cause."""
+        try:
+            return await asyncio.to_thread(lambda: ask(self.aside()))
+        except sqlite3.Error as fault:
+            raise OSError(str(fault)) from fault
+
+
+class BiHandler(AsideHandler):
+    """The BI room."""
+
+    def aside(self) -> Any:
+        """See above; on a hub most rooms never open it, and are 20 MB smaller."""
+        from classroom.learner.page import bi_room
+
+        return bi_room
+
+
+class ExpoHandler(AsideHandler):
+    """The Expo."""
+
+    def aside(self) -> Any:
+        """See above."""
+        from classroom.learner.page import expo_room
+
+        return expo_room
+
+
+ASIDES: tuple[tuple[str, type[RoomHandler]], ...] = ((r"/penguin/bi", BiHandler), (r"/penguin/expo", ExpoHandler))
+"""Path below the server's base, and who answers there."""

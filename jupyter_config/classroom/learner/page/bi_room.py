@@ -1,0 +1,68 @@
+"""The BI room beside a learner's room: its pages, and what their buttons ask for."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from classroom.folder import find_practice
+from classroom.learner.bi.actions import ACTIONS, Done
+from classroom.learner.bi.asking import ProcessAsker
+from classroom.learner.bi.pages import gone_page, page_html
+from classroom.learner.bi.place import BiRoom
+from classroom.learner.bi.store import NAME, BiStore
+
+if TYPE_CHECKING:
+    from classroom.learner.page.handlers import Room
+
+_log = logging.getLogger(__name__)
+FIRST = "queries"
+
+
+def bi_room(room: Room) -> BiRoom:
+    """The BI room beside a learner's room; its process is kept until the language changes."""
+    known = room.bi
+    if known is None or known.lang != room.lang:
+        if known is not None and isinstance(known.asker, ProcessAsker):
+            known.asker.close()
+        asker = ProcessAsker(room.lang, find_practice(room.lang, room.folder.root))
+        known = room.bi = BiRoom(BiStore(room.folder.hidden / NAME), asker, room.lang)
+    return known
+
+
+def shown(room: BiRoom, at: str) -> dict[str, Any]:
+    """A page; what is gone is told on it."""
+    return _page(room, Done(at))
+
+
+def done(room: BiRoom, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
+    """What a button asked for, and the page that follows; raises KeyError for an action that there is not."""
+    act = ACTIONS[action]
+    try:
+        outcome = act(room, fields)
+    except (KeyError, ValueError):
+        _log.info("%s was asked of something that is gone", action, exc_info=True)
+        return {"at": FIRST, "html": gone_page(room)}
+    return _page(room, replace(outcome, at=outcome.at or at))
+
+
+def _page(room: BiRoom, outcome: Done) -> dict[str, Any]:
+    try:
+        page: dict[str, Any] = {"at": outcome.at, "html": page_html(room, outcome.at, outcome.said)}
+    except (KeyError, ValueError, IndexError):
+        _log.info("There is no page %s", outcome.at, exc_info=True)
+        return {"at": FIRST, "html": gone_page(room)}
+    if outcome.file is not None:
+        page["file"] = outcome.file.for_page()
+    return page
+
+
+def page_at(room: Room, at: str) -> dict[str, Any]:
+    """The page of a place; the first one without a place."""
+    return shown(bi_room(room), at or FIRST)
+
+
+def act(room: Room, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
+    """What a button asked for, and the page that follows."""
+    return done(bi_room(room), action, at, fields)

@@ -1,0 +1,103 @@
+"""The Expo beside a learner's room: its pages, and what their buttons ask for."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from classroom.exchange.expo.certificate import AbilityShown, LevelShown
+from classroom.exchange.expo.record import EXPO
+from classroom.folder import find_practice
+from classroom.learner.bi.asking import ProcessAsker
+from classroom.learner.bi.store import NAME as BI_NAME
+from classroom.learner.bi.store import BiStore
+from classroom.learner.expo.actions import ACTIONS, HANDING
+from classroom.learner.expo.pages import FIRST, SECOND, page_html
+from classroom.learner.expo.place import MONTH_FILE, ExpoRoom
+from classroom.learner.expo.store import NAME, ExpoStore
+from classroom.learner.page.course import the_course, the_library
+from classroom.learner.page.handing import class_of
+from classroom.learner.progress.opening import open_progress
+from coursebook.expo import load_expo
+
+if TYPE_CHECKING:
+    from classroom.learner.page.handlers import Room
+
+_log = logging.getLogger(__name__)
+
+
+def expo_room(room: Room) -> ExpoRoom:
+    """The Expo beside a learner's room; its processes are kept until the language changes."""
+    known = room.expo
+    if known is None or known.lang != room.lang:
+        for each in (known.asker, known.month_asker) if known is not None else ():
+            if isinstance(each, ProcessAsker):
+                each.close()
+        hidden, practice = room.folder.hidden, find_practice(room.lang, room.folder.root)
+        known = room.expo = ExpoRoom(
+            ExpoStore(hidden / NAME),
+            ProcessAsker(room.lang, practice),
+            ProcessAsker(room.lang, hidden / MONTH_FILE),
+            BiStore(hidden / BI_NAME),
+            load_expo(the_course().root),
+            room.lang,
+            room.folder,
+            practice,
+            levels=lambda: levels_shown(room),
+        )
+    return known
+
+
+def levels_shown(room: Room) -> tuple[LevelShown, ...]:
+    """The self-checks of all levels, and what the learner's exercises have shown of them."""
+    store, lang = open_progress(room.folder.progress, the_course()), room.lang
+    progress = store.progress() if store else {}
+    done = {exercise for exercise, each in progress.items() if each.state.is_done}
+    return tuple(
+        LevelShown(
+            level.number,
+            level.name[lang],
+            tuple(
+                AbilityShown(each.text[lang], each.shown_by, bool(each.shown_by) and done.issuperset(each.shown_by))
+                for each in the_library().abilities
+                if each.level == level.number
+            ),
+        )
+        for level in the_course().record.levels
+    )
+
+
+def shown(room: ExpoRoom, at: str, said: str = "") -> dict[str, Any]:
+    """A page; the first one where there is none of that name."""
+    try:
+        return {"at": at, "html": page_html(room, at, said)}
+    except KeyError:
+        _log.info("There is no page %s", at, exc_info=True)
+        return {"at": FIRST, "html": page_html(room, FIRST, said)}
+
+
+def done(room: ExpoRoom, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
+    """What a button asked for, and the page that follows; raises KeyError for an action or a field that there is not."""
+    outcome = ACTIONS[action](room, fields)
+    page = {**shown(room, outcome.at or at, outcome.said), "said": outcome.said}
+    if outcome.file is not None:
+        page["file"] = outcome.file.for_page()
+    return page
+
+
+def page_at(room: Room, at: str) -> dict[str, Any]:
+    """The page of a place; the first one without a place. Marks that came back count as read where they stand."""
+    if at == SECOND and (desk := class_of(room.folder)) is not None:
+        desk.mark_read(EXPO)
+    return shown(expo_room(room), at or FIRST)
+
+
+def act(room: Room, action: str, at: str, fields: dict[str, str]) -> dict[str, Any]:
+    """What a button asked for; what that has put on its way to the mentors is sent at once."""
+    expo = expo_room(room)
+    page = done(expo, action, at, fields)
+    if action in HANDING and (desk := class_of(room.folder)) is not None:
+        desk.synchronise(room.lang)
+        page["html"] = shown(expo, page["at"], page.pop("said"))["html"]
+    page.pop("said", None)
+    return page

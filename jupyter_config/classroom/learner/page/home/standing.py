@@ -1,0 +1,260 @@
+"""Where a learner stands, told from the course and the progress file; nothing here reads or writes anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.learner.practice.history import skill_states
+from classroom.learner.practice.outcomes import placed_from
+from classroom.learner.progress import ProgressState
+from classroom.learner.progress.rounds import RoundKind
+from coursebook.answer_cell import drill_of
+from coursebook.practice.results import is_passed
+from coursebook.practice.spacing import SkillPhase, business_day, days_practised
+from coursebook.practice.vague import load_questions, question_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from classroom.learner.practice.history import History
+    from classroom.learner.progress import ExerciseProgress
+    from classroom.learner.progress.rounds import Round
+    from coursebook import Course, Lesson
+    from coursebook.practice import Library, ReviewRecord
+    from coursebook.practice.results import Placed
+
+
+@dataclass(frozen=True)
+class ExerciseStanding:
+    """One exercise on the map."""
+
+    id: str
+    title: str
+    state: ProgressState
+
+
+@dataclass(frozen=True)
+class LessonStanding:
+    """One lesson on the map."""
+
+    id: str
+    title: str
+    question: str
+    minutes: int
+    exercises: tuple[ExerciseStanding, ...]
+
+    @property
+    def done(self) -> int:
+        """Exercises that are passed or handed in."""
+        return sum(each.state.is_done for each in self.exercises)
+
+    @property
+    def begun(self) -> bool:
+        """Whether any exercise was tried."""
+        return any(each.state is not ProgressState.UNTOUCHED for each in self.exercises)
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.done == len(self.exercises)
+
+    @property
+    def next_exercise(self) -> ExerciseStanding | None:
+        """The first exercise that is not done."""
+        return next((each for each in self.exercises if not each.state.is_done), None)
+
+
+@dataclass(frozen=True)
+class ReviewStanding:
+    """The review at the end of a level."""
+
+    id: str
+    title: str
+    passed: bool
+    taken: bool
+    ready: bool
+    """Whether the lesson before it is done, or it has been taken."""
+
+
+@dataclass(frozen=True)
+class Ability:
+    """One line of a level's self-check."""
+
+    text: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class LevelStanding:
+    """One level on the map."""
+
+    number: int
+    name: str
+    lessons: tuple[LessonStanding, ...]
+    review: ReviewStanding | None
+    abilities: tuple[Ability, ...]
+
+
+@dataclass(frozen=True)
+class SkillStanding:
+    """One skill on the skill map."""
+
+    id: str
+    name: str
+    phase: SkillPhase
+    has_drills: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything the home page shows."""
+
+    title: str
+    levels: tuple[LevelStanding, ...]
+    skills: tuple[SkillStanding, ...]
+    here: LessonStanding | None
+    """The lesson to go on with; None once all are complete."""
+    begun: bool
+    due: int
+    """Skills that have drills due today."""
+    days: int
+    """Days on which something was practised."""
+    placement: Placed | None
+    """Where the placement test led, if it was taken."""
+    placement_offered: bool
+    """Whether the course has a placement test and it is still of use."""
+    open_round: Round | None
+    """A round with an open item."""
+    question: str
+    """The question of the day as it is asked; empty at the weekend and until a whole level is done or skipped."""
+
+
+def standing(
+    course: Course,
+    library: Library,
+    progress: Mapping[str, ExerciseProgress],
+    history: History,
+    now: datetime,
+    lang: str,
+) -> Standing:
+    """The learner's standing at a moment."""
+    lessons = [_lesson(each, progress, lang) for each in course.lessons]
+    today = business_day(now)
+    skills = _skills(course, library, history, today, lang)
+    last = next((each for each in reversed(history.tries) if not drill_of(each.exercise_id)), None)
+    test = next((each for each in reversed(history.rounds) if each.kind is RoundKind.PLACEMENT), None)
+    ended = test is not None and test.current is None
+    placed = (
+        placed_from(library.placement, test, history.rounds, [each.id for each in lessons])
+        if library.placement and test and ended
+        else None
+    )
+    levels = _levels(course, library, lessons, progress, history.rounds, lang)
+    asked = question_of(load_questions(course.root), today)
+    question = asked if asked and _past_first_level(levels, placed) else None
+    open_round = next((each for each in reversed(history.rounds) if each.current), None)
+    return Standing(
+        title=course.record.title[lang],
+        levels=tuple(levels),
+        skills=skills,
+        here=_here(lessons, last.exercise_id if last else "", _first_after_tests(levels, placed)),
+        begun=bool(history.tries),
+        due=sum(each.phase is SkillPhase.DUE and each.has_drills for each in skills),
+        days=days_practised(history.days),
+        placement=placed,
+        placement_offered=library.placement is not None and test is None and not any(each.done for each in lessons),
+        open_round=open_round,
+        question=question.asked[lang] if question else "",
+    )
+
+
+def _past_first_level(levels: Sequence[LevelStanding], placed: Placed | None) -> bool:
+    """Whether somebody knows enough for a question that has no one answer."""
+    first = levels[0].lessons if levels else ()
+    skipped = placed is not None and (placed.start is None or placed.start not in {each.id for each in first})
+    return skipped or all(each.complete for each in first)
+
+
+def _lesson(lesson: Lesson, progress: Mapping[str, ExerciseProgress], lang: str) -> LessonStanding:
+    record = lesson.record
+    exercises = tuple(
+        ExerciseStanding(
+            each.id, each.text[lang].title, progress[each.id].state if each.id in progress else ProgressState.UNTOUCHED
+        )
+        for each in lesson.placed_exercises(lang)
+    )
+    return LessonStanding(record.id, record.title[lang], record.question[lang], record.minutes, exercises)
+
+
+def _first_after_tests(levels: Sequence[LevelStanding], placed: Placed | None) -> str:
+    """The lesson that the placement test or a passed review leads to; empty if there was none."""
+    passed = [level for level in levels if level.review and level.review.passed]
+    above = [level for level in levels if passed and level.number > passed[-1].number]
+    reviewed = above[0].lessons[0].id if above else ""
+    return max(reviewed, (placed.start or "") if placed else "", key=lambda each: int(each[1:] or 0))
+
+
+def _here(lessons: Sequence[LessonStanding], last: str, first: str) -> LessonStanding | None:
+    """The lesson of the last try, the one after it when it is complete; before any try the one that tests led to."""
+    named = last.partition("-")[0] or first
+    at = next((number for number, each in enumerate(lessons) if each.id == named), 0)
+    ahead = [*lessons[at:], *lessons[:at]]
+    return next((each for each in ahead if not each.complete), None)
+
+
+def _levels(
+    course: Course,
+    library: Library,
+    lessons: Sequence[LessonStanding],
+    progress: Mapping[str, ExerciseProgress],
+    rounds: Sequence[Round],
+    lang: str,
+) -> list[LevelStanding]:
+    levels = []
+    for level in course.record.levels:
+        own = tuple(each for each in lessons if each.id in level.lessons)
+        if not own:
+            continue
+        review = next((each for each in library.reviews if each.level == level.number), None)
+        abilities = tuple(
+            Ability(each.text[lang], bool(each.shown_by) and all(_is_done(progress, known) for known in each.shown_by))
+            for each in library.abilities
+            if each.level == level.number
+        )
+        shown = _review(review, own, rounds, lang) if review else None
+        levels.append(LevelStanding(level.number, level.name[lang], own, shown, abilities))
+    return levels
+
+
+def _review(
+    review: ReviewRecord, lessons: Sequence[LessonStanding], rounds: Sequence[Round], lang: str
+) -> ReviewStanding:
+    taken = [each for each in rounds if each.kind is RoundKind.REVIEW and each.name == review.id and not each.current]
+    passed = any(is_passed(review, each.right) for each in taken)
+    last = next((each for each in lessons if each.id == review.after), None)
+    return ReviewStanding(
+        review.id, review.title[lang], passed, bool(taken), bool(taken) or (last is not None and last.complete)
+    )
+
+
+def _skills(course: Course, library: Library, history: History, today: date, lang: str) -> tuple[SkillStanding, ...]:
+    def skills_of(exercise_id: str) -> Sequence[str]:
+        drill = drill_of(exercise_id)
+        if drill:
+            return (library.templates[drill[0]].skill,) if drill[0] in library.templates else ()
+        try:
+            return course.exercise(exercise_id).record.skills
+        except KeyError:
+            return ()
+
+    states = skill_states([each.id for each in library.skills], history, skills_of, today)
+    return tuple(
+        SkillStanding(skill.id, skill.name[lang], state.phase, skill.id in library.by_skill)
+        for skill, state in zip(library.skills, states, strict=True)
+    )
+
+
+def _is_done(progress: Mapping[str, ExerciseProgress], exercise_id: str) -> bool:
+    return exercise_id in progress and progress[exercise_id].state.is_done

@@ -1,0 +1,174 @@
+"""What the page is told: one typed record for each question it asks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from classroom.learner.page.home.standing import standing
+from classroom.learner.page.home.view import read_progress
+from classroom.learner.page.notebooks import find_lesson
+from classroom.learner.progress.opening import UNUSABLE
+from classroom.notebook_names import notebook_name
+from coursebook.compile import answer_source, prose_answer_source
+from coursebook.kind import AnswerForm
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from classroom.folder import Folder
+    from classroom.learner.page.home.standing import LessonStanding, LevelStanding, ReviewStanding, SkillStanding
+    from classroom.learner.progress import ProgressStore
+    from coursebook import Course, Lesson
+    from coursebook.practice import Library
+
+_MOST_TRIES = 30
+
+
+@dataclass(frozen=True)
+class LevelOnPage:
+    """One level of the map."""
+
+    number: int
+    name: str
+    lessons: tuple[LessonOnPage, ...]
+    review: ReviewStanding | None
+    shown: int
+    """Abilities that were shown."""
+    abilities: int
+
+
+@dataclass(frozen=True)
+class LessonOnPage:
+    """One lesson of the map, with the notebook that holds it."""
+
+    id: str
+    title: str
+    question: str
+    minutes: int
+    done: int
+    path: str | None
+    """Below the learner's folder; None where it is missing."""
+    exercises: tuple[ExerciseOnPage, ...]
+
+
+@dataclass(frozen=True)
+class ExerciseOnPage:
+    """One exercise of the map: `state` is a ProgressState."""
+
+    id: str
+    title: str
+    state: str
+
+
+@dataclass(frozen=True)
+class StandingOnPage:
+    """Where the learner stands, as bar, map and home draw it."""
+
+    title: str
+    lang: str
+    levels: tuple[LevelOnPage, ...]
+    skills: tuple[SkillStanding, ...]
+    here: str
+    """The lesson to go on with; empty once all are complete."""
+    begun: bool
+    due: int
+    days: int
+    placement_offered: bool
+    placed: str
+    """The lesson that the placement test led to; empty without one."""
+    round: str
+    """The kind of a round with an open item; empty without one."""
+    round_line: str
+    """The % line that goes on with it."""
+    round_item: str
+    """The drill that is open in it."""
+    question: str
+
+
+@dataclass(frozen=True)
+class LessonDetail:
+    """What the page of one lesson needs beside the map."""
+
+    id: str
+    starters: Mapping[str, str]
+    """The text that each answer cell began with."""
+
+
+@dataclass(frozen=True)
+class TryOnPage:
+    """One earlier run of an answer."""
+
+    at: str
+    answer: str
+    status: str
+    share: float
+
+
+def standing_on_page(
+    folder: Folder, course: Course, library: Library, store: ProgressStore | None, lang: str, now: datetime
+) -> StandingOnPage:
+    """The learner's standing now."""
+    progress, history = read_progress(store)
+    where = standing(course, library, progress, history, now, lang)
+    paths = {each.id: _path_of(folder, each.id, lang, notebook_name(each, lang)) for each in course.lessons}
+    return StandingOnPage(
+        title=where.title,
+        lang=lang,
+        levels=tuple(_level(each, paths) for each in where.levels),
+        skills=where.skills,
+        here=where.here.id if where.here else "",
+        begun=where.begun,
+        due=where.due,
+        days=where.days,
+        placement_offered=where.placement_offered,
+        placed=(where.placement.start or "") if where.placement else "",
+        round=where.open_round.kind.value if where.open_round else "",
+        round_line=where.open_round.line if where.open_round else "",
+        round_item=where.open_round.current.exercise_id if where.open_round and where.open_round.current else "",
+        question=where.question,
+    )
+
+
+def lesson_detail(lesson: Lesson, lang: str) -> LessonDetail:
+    """A lesson's starters."""
+    starters = {
+        each.id: prose_answer_source(each, lang, "learner")
+        if each.kind.answer is AnswerForm.WORDS
+        else answer_source(each, lang)
+        for each in lesson.placed_exercises(lang)
+    }
+    return LessonDetail(lesson.id, starters)
+
+
+def tries_on_page(store: ProgressStore | None, exercise_id: str) -> tuple[TryOnPage, ...]:
+    """The different answers to an exercise, the latest first."""
+    try:
+        found = store.tries(exercise_id) if store else ()
+    except UNUSABLE:
+        return ()
+    latest = {(each.answer, each.status): each for each in found}
+    shown = sorted(latest.values(), key=lambda each: each.at, reverse=True)[:_MOST_TRIES]
+    return tuple(TryOnPage(each.at.isoformat(), each.answer, each.status, each.share) for each in shown)
+
+
+def as_json(record: Any) -> Any:
+    """A record, or some, as JSON's own types."""
+    return [as_json(each) for each in record] if isinstance(record, tuple) else asdict(record)
+
+
+def _level(level: LevelStanding, paths: dict[str, str | None]) -> LevelOnPage:
+    lessons = tuple(_lesson(each, paths[each.id]) for each in level.lessons)
+    shown = sum(each.shown for each in level.abilities)
+    return LevelOnPage(level.number, level.name, lessons, level.review, shown, len(level.abilities))
+
+
+def _lesson(lesson: LessonStanding, path: str | None) -> LessonOnPage:
+    exercises = tuple(ExerciseOnPage(each.id, each.title, each.state.value) for each in lesson.exercises)
+    return LessonOnPage(lesson.id, lesson.title, lesson.question, lesson.minutes, lesson.done, path, exercises)
+
+
+def _path_of(folder: Folder, lesson_id: str, lang: str, name: str) -> str | None:
+    found = find_lesson(folder.root, lesson_id, lang, name)
+    return found.relative_to(folder.root).as_posix() if found else None

@@ -1,0 +1,52 @@
+"""Opens a learner's progress file; one that can't be used never stands in the way."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from classroom.folder import CARRIED, find_folder
+from classroom.learner.progress.store import ProgressStore
+
+if TYPE_CHECKING:
+    from coursebook import Course
+
+UNUSABLE = (sqlite3.Error, OSError)
+"""What a progress file that is locked, broken or read-only raises."""
+
+
+def open_progress(path: Path, course: Course) -> ProgressStore | None:
+    """The progress file; a broken one is put aside under another name and begun anew, None if nothing helps.
+
+    Its ids are those of the course, in whatever numbering that is.
+    """
+    try:
+        return ProgressStore(path, course.numbering, course.edition)
+    except sqlite3.OperationalError:  # locked or read-only
+        return None
+    except sqlite3.DatabaseError:
+        put_aside(path)
+    except OSError:
+        return None
+    try:
+        return ProgressStore(path, course.numbering, course.edition)
+    except UNUSABLE:
+        return None
+
+
+def put_aside(path: Path) -> None:
+    """Rename a file that SQLite can't read, so that nothing in it is lost."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(path.with_name(f"{path.stem}-broken-{stamp}{path.suffix}{suffix}"))
+
+
+def carry_along(store: ProgressStore) -> None:
+    """Put a copy of the progress beside a notebook outside of any learner's folder, so that it is handed in with it."""
+    here = Path.cwd()
+    if find_folder() is None and any(here.glob("*.ipynb")):
+        store.copy_to(here / CARRIED)

@@ -1,0 +1,23 @@
+"""The practice notebook: a card with a button for each way of practising; what is answered stays below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from classroom.learner.practice.menu import LINE, menu_card
+from classroom.learner.start.notebooks import markdown_cell, notebook_bytes, shown_cell
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coursebook.practice import ReviewRecord
+
+
+def practice_notebook(reviews: Sequence[ReviewRecord], lang: str) -> bytes:
+    """The notebook as it is laid out; the same bytes each time."""
+    cells = [
+        markdown_cell("practice-intro", say("practice_notebook.intro", lang)),
+        shown_cell("practice-menu", f"%{LINE}", menu_card(reviews, lang)),
+    ]
+    return notebook_bytes(cells, "practice", lang)

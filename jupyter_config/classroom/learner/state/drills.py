@@ -1,0 +1,84 @@
+"""Drills drawn from the course's templates on the learner's own practice data, here or by the judge that all share."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from classroom.exchange.judge_line import Question
+from coursebook.answer_cell import drill_of
+from coursebook.practice import ShownDrill, draw_drill, drill_as_shown, load_library
+from sqlgrade.tables.values import from_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from classroom.exchange.judge_line import JudgeLine
+    from classroom.session.connection import Session
+    from coursebook import Course, LessonExercise
+    from coursebook.practice import Drill, Library, TemplateRecord
+
+SEEDS = 5  # seeds that are tried before a template is passed over
+
+
+class DrillBook:
+    """Draws drills and finds drawn ones again: the same id on the same data is the same drill."""
+
+    def __init__(self, course: Course, session: Session, lang: str, line: JudgeLine | None = None) -> None:
+        self._course = course
+        self._session = session
+        self._lang = lang
+        self._line = line
+        self._drawn: dict[str, Drill | None] = {}
+
+    @cached_property
+    def library(self) -> Library:
+        """The templates, the tests and the skill map."""
+        return load_library(self._course.root)
+
+    def exercise(self, exercise_id: str) -> LessonExercise:
+        """The exercise of a drill's id.
+
+        Raises:
+            KeyError: no such drill can be drawn.
+        """
+        named = drill_of(exercise_id)
+        drill = self.drawn(*named) if named else None
+        if drill is None:
+            raise KeyError(exercise_id)
+        return drill.exercise
+
+    def skill(self, exercise_id: str) -> str:
+        """The skill that a drill trains."""
+        named = drill_of(exercise_id)
+        return self.library.templates[named[0]].skill if named and named[0] in self.library.templates else ""
+
+    def draw(self, template_id: str, first_seed: int) -> Drill | None:
+        """A fair drill of a template that has not been drawn before; None if the data has none."""
+        template = self.library.templates.get(template_id)
+        if template is None:
+            return None
+        drawn = (self._draw(template, seed) for seed in range(first_seed, first_seed + SEEDS))
+        return next((drill for drill in drawn if drill is not None), None)
+
+    def drawn(self, template_id: str, seed: int) -> Drill | None:
+        """The drill of a template and a seed; None if there is no such template, or the data has none."""
+        template = self.library.templates.get(template_id)
+        return None if template is None else self._draw(template, seed)
+
+    def _draw(self, template: TemplateRecord, seed: int) -> Drill | None:
+        key = f"{template.id}-{seed}"
+        if key not in self._drawn:
+            path, schema = self.library.paths[template.id], self._course.schema
+            if self._line is None:
+                self._drawn[key] = draw_drill(template, seed, self._run, schema, path, self._lang)
+            else:
+                question = Question(self._lang, template=template.id, seed=seed)
+                drawn = self._line.ask("draw", question)["drill"]
+                shown = from_plain(ShownDrill, drawn) if drawn else None
+                self._drawn[key] = drill_as_shown(template, shown, schema, path, self._lang) if shown else None
+        return self._drawn[key]
+
+    def _run(self, sql: str) -> Sequence[Sequence[object]]:
+        with self._session.connection.cursor() as cursor:
+            return cursor.execute(sql).fetchall()

@@ -1,0 +1,231 @@
+"""The learner's own views and small tables (`my.`): kept in one file beside the progress, made anew in whatever session asks.
+
+A table is a copy of rows at a moment, so its rows are kept; a view is a question, so its text is. The practice data are
+opened read-only as ever: what a learner makes lies in a database of its own, in memory.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from classroom.sqlite_file import bring_up_to_date, connected
+from coursebook.own_schema import SCHEMA
+from sqlgrade.tables.values import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from classroom.session.connection import Session
+    from coursebook.own_schema import Dropping, Making
+
+FILE = "my.sqlite"
+"""In the learner's hidden folder."""
+MOST_OBJECTS = 30
+MOST_VALUES = 1_000_000
+"""Rows times columns of one table: a year of days by areas takes a hundredth of it."""
+MOST_BYTES = 8_000_000
+"""Of one table as it is kept, so that all of them together stay below a quarter of a gigabyte."""
+_BUSY_SECONDS = 3.0
+_BATCH = 50_000
+_MIGRATIONS = (
+    """
+    CREATE TABLE objects (
+        name TEXT PRIMARY KEY, kind TEXT NOT NULL, query TEXT NOT NULL, columns TEXT NOT NULL, rows BLOB, row_count INTEGER,
+        made_at TEXT NOT NULL, number INTEGER NOT NULL
+    );
+    """,
+)
+_log = logging.getLogger(__name__)
+
+
+class OwnFault(Exception):  # noqa: N818  (told to the learner)
+    """A view or table that can't be made or dropped; `code` names the sentence, `params` its figures."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class OwnObject:
+    """One view or table of the learner's."""
+
+    name: str
+    kind: str
+    """`view` or `table`."""
+    query: str
+    """The SELECT that it was made of."""
+    row_count: int | None
+    """Rows of a table; None for a view, which has as many as its query gives."""
+    made_at: datetime
+    number: int
+    """Counts up with everything that is made; two of a name and number are the same."""
+
+
+class OwnObjects:
+    """Reads and writes one learner's file of views and tables.
+
+    Args:
+        path: The file, made with the first view or table.
+
+    A session is told by its `held`: name -> number of what it has.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def listed(self) -> tuple[OwnObject, ...]:
+        """All of them, in the order in which they were made; none where there is no file yet."""
+        if not self.path.exists():
+            return ()
+        with connected(self.path, _BUSY_SECONDS) as connection:
+            bring_up_to_date(connection, _MIGRATIONS)
+            rows = connection.execute(
+                "SELECT name, kind, query, row_count, made_at, number FROM objects ORDER BY number"
+            ).fetchall()
+        return tuple(
+            OwnObject(name, kind, query, count, datetime.fromisoformat(made), number)
+            for name, kind, query, count, made, number in rows
+        )
+
+    def bring(self, session: Session) -> None:
+        """Let a session have what is kept, no more and no less; another window may have made or dropped something."""
+        kept = {each.name: each for each in self.listed()}
+        for name in [each for each, number in session.held.items() if each not in kept or kept[each].number != number]:
+            _forget(session, name)
+        waiting = [each for each in kept.values() if each.name not in session.held]
+        for _ in range(2):  # a view may rest on one that was replaced after it
+            waiting = [each for each in waiting if not self._put(session, each)]
+        for each in waiting:
+            _log.warning("my.%s can't be made again", each.name)
+
+    def make(self, session: Session, made: Making) -> OwnObject | None:
+        """Make a view or table and keep it; None where one of that name stays, as IF NOT EXISTS asks.
+
+        Raises:
+            OwnFault: its name, its size or the number of them forbids it.
+            duckdb.Error: its query does not run.
+        """
+        known = {each.name: each for each in self.listed()}
+        if not made.has_fit_name:
+            raise OwnFault("name", name=made.name)
+        if made.name in known and made.only_if_new:
+            return None
+        if made.name in known and not made.replaces:
+            raise OwnFault("exists", name=made.name, kind=made.kind)
+        if made.name not in known and len(known) >= MOST_OBJECTS:
+            raise OwnFault("too_many", most=MOST_OBJECTS)
+        connection = session.connection
+        connection.execute("BEGIN")
+        try:
+            if made.name in session.held:
+                connection.execute(f"DROP {known[made.name].kind} {SCHEMA}.{made.name}")
+            connection.execute(f"CREATE {made.kind} {SCHEMA}.{made.name} AS {made.query}")
+            columns, rows, count = _copied(connection, made) if made.kind == "table" else ([], None, None)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        session.forget_schema()
+        return self._keep(session, made, columns, rows, count)
+
+    def drop(self, session: Session, dropped: Dropping) -> bool:
+        """Drop one of them for good; False where there is none, as IF EXISTS allows.
+
+        Raises:
+            OwnFault: there is none of that name, or it is of the other kind.
+        """
+        known = {each.name: each for each in self.listed()}
+        if dropped.name not in known:
+            if dropped.only_if_there:
+                return False
+            raise OwnFault("unknown", name=dropped.name, kind=dropped.kind)
+        if known[dropped.name].kind != dropped.kind:
+            raise OwnFault("other_kind", name=dropped.name, kind=known[dropped.name].kind)
+        with connected(self.path, _BUSY_SECONDS) as connection:
+            connection.execute("DELETE FROM objects WHERE name = ?", (dropped.name,))
+        _forget(session, dropped.name)
+        return True
+
+    def _keep(
+        self, session: Session, made: Making, columns: Sequence[Sequence[str]], rows: bytes | None, count: int | None
+    ) -> OwnObject:
+        now = datetime.now(UTC)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with connected(self.path, _BUSY_SECONDS) as connection:
+            bring_up_to_date(connection, _MIGRATIONS)
+            number = int(connection.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM objects").fetchone()[0])
+            connection.execute(
+                "INSERT OR REPLACE INTO objects VALUES (?,?,?,?,?,?,?,?)",
+                (made.name, made.kind, made.query, json.dumps(columns), rows, count, now.isoformat(), number),
+            )
+        session.held[made.name] = number
+        return OwnObject(made.name, made.kind, made.query, count, now, number)
+
+    def _put(self, session: Session, each: OwnObject) -> bool:
+        """Make one of them in a session; False if it can't be made, now or ever."""
+        import duckdb
+
+        try:
+            if each.kind == "view":
+                session.connection.execute(f"CREATE VIEW {SCHEMA}.{each.name} AS {each.query}")
+            else:
+                self._load(session.connection, each)
+        except duckdb.Error as fault:
+            _log.info("my.%s: %s", each.name, fault)
+            return False
+        session.held[each.name] = each.number
+        session.forget_schema()
+        return True
+
+    def _load(self, connection: duckdb.DuckDBPyConnection, each: OwnObject) -> None:
+        with connected(self.path, _BUSY_SECONDS) as kept:
+            columns, rows = kept.execute("SELECT columns, rows FROM objects WHERE name = ?", (each.name,)).fetchone()
+        told = ", ".join(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in json.loads(columns))
+        connection.register("_kept", pa.ipc.open_stream(io.BytesIO(rows)).read_all())
+        try:
+            connection.execute(f"CREATE TABLE {SCHEMA}.{each.name} AS SELECT {told} FROM _kept")
+        finally:
+            connection.unregister("_kept")
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, made: Making) -> tuple[list[tuple[str, str]], bytes, int]:
+    """Columns with their types, rows as an Arrow stream, and how many rows, of a table that has just been made."""
+    relation = connection.sql(f"FROM {SCHEMA}.{made.name}")
+    columns = [(name, str(kind)) for name, kind in zip(relation.columns, relation.types, strict=True)]
+    ((count,),) = connection.execute(f"SELECT count(*) FROM {SCHEMA}.{made.name}").fetchall()
+    if count * len(columns) > MOST_VALUES:
+        raise OwnFault("too_large", rows=count, columns=len(columns), most=MOST_VALUES // len(columns))
+    kept, reader = io.BytesIO(), relation.to_arrow_reader(_BATCH)
+    try:
+        with pa.ipc.new_stream(kept, reader.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
+            for batch in reader:
+                stream.write_batch(batch)
+    finally:
+        reader.close()
+    if kept.tell() > MOST_BYTES:
+        raise OwnFault("too_heavy", most=MOST_BYTES // 1_000_000)
+    return columns, kept.getvalue(), count
+
+
+def _forget(session: Session, name: str) -> None:
+    import duckdb
+
+    for kind in ("VIEW", "TABLE"):
+        try:
+            session.connection.execute(f"DROP {kind} IF EXISTS {SCHEMA}.{name}")
+        except duckdb.CatalogException:  # it is of the other kind
+            continue
+    session.held.pop(name, None)
+    session.forget_schema()

@@ -1,0 +1,92 @@
+"""Judges answers by the judge that all learners of a hub share: no solution and no pack is in this process."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+from classroom.exchange.judge_line import JudgeLine, NoJudge, Question
+from classroom.learner.state.marking import Marker, Stopped
+from coursebook import Judgement, Outcome
+from coursebook.judgement import NO_JUDGE, Message
+from coursebook.told import Told, with_told
+from sqlgrade.tables.values import from_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from pathlib import Path
+
+    from coursebook import LessonExercise
+
+
+class SharedMarker(Marker):
+    """A marker whose judge is elsewhere; what a right answer has earned is kept beside the exercise."""
+
+    def __init__(
+        self,
+        line: JudgeLine,
+        practice: Path | None,
+        lang: str,
+        drill: Callable[[str], LessonExercise] | None = None,
+        edition: int | None = None,
+    ) -> None:
+        super().__init__(practice, lang, drill, edition)
+        self._line = line
+        self._told: dict[str, Told] = {}
+
+    def exercise(self, exercise_id: str) -> LessonExercise:
+        """One exercise of the course or a drill, with what has been told of it.
+
+        Raises:
+            UnknownExercise: there is none of that name.
+        """
+        exercise = super().exercise(exercise_id)
+        told = self._told.get(exercise.id)
+        return exercise if told is None else with_told(exercise, told, self._lang)
+
+    def revealed(self, exercise: LessonExercise) -> LessonExercise:
+        """The exercise with its solution, for whoever has climbed that far.
+
+        Raises:
+            NoJudge: the judge is away.
+        """
+        if not exercise.solutions and not exercise.model_answers:
+            reply = self._line.ask("reveal", self._question(exercise, self.last_answer(exercise.id) or ""))
+            self._told[exercise.id] = from_plain(Told, reply["told"])
+        return self.exercise(exercise.id)
+
+    def prepare(self, lesson_id: str, done: Callable[[], Collection[str]] = frozenset) -> Future[None]:
+        """Nothing: the shared judge is ready for everybody."""
+        del lesson_id, done
+        ready = Future[None]()
+        ready.set_result(None)
+        return ready
+
+    def prepare_exercises(self, exercise_ids: Iterable[str]) -> None:
+        """Nothing, as above."""
+
+    def stop(self) -> None:
+        """Give up the answer that is being judged."""
+        super().stop()
+        self._line.give_up()
+
+    def _judge(self, exercise: LessonExercise, answer: str) -> Judgement:
+        try:
+            reply: dict[str, Any] = self._line.ask("judge", self._question(exercise, answer))
+        except NoJudge as none:
+            if self._stop.done():
+                raise Stopped from None
+            return Judgement(
+                exercise.id,
+                exercise.kind.letter,
+                self._lang,
+                Outcome.UNJUDGED,
+                possible=exercise.points,
+                messages=(Message(NO_JUDGE[none.why]),),
+            )
+        if not exercise.solutions:  # what was told before stays told
+            self._told[exercise.id] = from_plain(Told, reply["told"])
+        return from_plain(Judgement, reply["judgement"])
+
+    def _question(self, exercise: LessonExercise, text: str) -> Question:
+        return Question(self._lang, exercise.id, self._edition, text)

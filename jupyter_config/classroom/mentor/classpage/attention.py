@@ -1,0 +1,147 @@
+"""What needs a mentor: everything of a lesson that does not go by itself, in words, with what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from classroom.mentor.classpage.questions import read_questions
+from classroom.mentor.collecting.collect import received_file
+from classroom.mentor.collecting.remarks import merged, reason_of, remark_sentence, remarks_of, trouble_sentence
+from classroom.mentor.expo.expos import handed_in
+from classroom.mentor.expo.peer_reviews import to_release
+from classroom.mentor.expo.view import doubt_text
+from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.place.calendar import in_zone, zone_of
+from classroom.mentor.place.gradebook import open_gradebook
+from classroom.mentor.place.wording import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from classroom.mentor.classpage.progress_files import LearnersFile
+    from classroom.mentor.place.folder import MentorFolder
+
+CLOCK_MATTERS = dt.timedelta(minutes=10)
+"""A learner's clock that is further off is told."""
+_TOLD_REMARKS = frozenset({"locked_changed", "answer_missing", "first_line", "copy", "answer_cut", "extra_cut"})
+
+
+class Kind(StrEnum):
+    """Why something waits; in the order in which it is shown."""
+
+    CLOSED = "closed"
+    NOT_TAKEN = "not_taken"
+    REFUSED = "refused"
+    QUESTION = "question"
+    FREE_FORM = "free_form"
+    NOT_GRADED = "not_graded"
+    LATE = "late"
+    CHANGED = "changed"
+    EXPO = "expo"
+    REVIEW = "review"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits."""
+
+    kind: Kind
+    student: str
+    """Empty where nothing says whose it is."""
+    text: str
+    place: str = ""
+    """Of a file that could not be taken."""
+
+
+def needs_attention(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> tuple[Item, ...]:
+    """All that waits in a lesson, and the files that could not be taken at all."""
+    items = [item for find in _FINDERS for item in find(folder, assignment, files)]
+    order = list(Kind)
+    return tuple(sorted(items, key=lambda each: (order.index(each.kind), each.student, each.text)))
+
+
+def _not_taken(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    if folder.share is not None and not folder.share.is_dir():
+        yield Item(Kind.CLOSED, "", told("week.closed", folder.lang, place=folder.share))
+    for each in received_file(folder).troubles():
+        yield Item(Kind.NOT_TAKEN, each.learner, trouble_sentence(each, folder.lang), each.place)
+
+
+def _refused_or_changed(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    latest = {each.student: each for each in DeskStore(folder.store_path).submissions(assignment)}
+    refused = [each for each in DeskStore(folder.store_path).submissions(assignment) if each.state == "refused"]
+    for each in refused:
+        yield Item(Kind.REFUSED, each.student, reason_of(each.reason, folder.lang))
+    for student, each in latest.items():
+        remarks = [one for one in remarks_of(each.remarks) if one.code in _TOLD_REMARKS]
+        if each.state != "refused" and remarks:
+            said = " ".join(remark_sentence(one, folder.lang) for one in merged(remarks))
+            yield Item(Kind.CHANGED, student, said)
+
+
+def _questions(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    for each in read_questions(folder, assignment, files):
+        if each.reply is None:
+            about = f"{each.asked.exercise} · {each.asked.wanted}" if each.asked.exercise else each.asked.wanted
+            yield Item(Kind.QUESTION, each.student, about)
+
+
+def _free_form_and_late(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    zone, unread = zone_of(folder), Counter[str]()
+    with open_gradebook(folder) as gradebook:
+        for each in gradebook.assignment_submissions(assignment):
+            due = each.assignment.duedate
+            due = due + each.extension if due is not None and each.extension else due
+            if due is not None and each.timestamp is not None and each.timestamp > due:
+                said = told("attention.late_by", folder.lang, at=in_zone(each.timestamp, zone), due=in_zone(due, zone))
+                yield Item(Kind.LATE, each.student_id, said)
+            for notebook in each.notebooks:
+                for grade in notebook.grades:
+                    if grade.auto_score is None and grade.manual_score is None:
+                        unread[grade.name.partition("-")[2]] += 1
+    for exercise, count in sorted(unread.items()):
+        yield Item(Kind.FREE_FORM, "", told("attention.to_read", folder.lang, exercise=exercise, count=count))
+
+
+def _not_graded(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    known = {each.student: each for each in DeskStore(folder.store_path).submissions(assignment)}
+    count = 0
+    for path in (folder.root / "submitted").glob(f"*/{assignment}"):
+        last = known.get(path.parent.name)
+        graded = dt.datetime.fromisoformat(last.graded_at).timestamp() if last else 0.0
+        count += path.stat().st_mtime > graded
+    if count:
+        yield Item(Kind.NOT_GRADED, "", told("attention.to_grade", folder.lang, count=count))
+
+
+def _clocks(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    for each in received_file(folder).letters(lesson=assignment):
+        off = dt.timedelta(seconds=each.clock_off)
+        if abs(off) > CLOCK_MATTERS:
+            minutes = round(abs(off).total_seconds() / 60)
+            code = "attention.clock_behind" if off > dt.timedelta(0) else "attention.clock_ahead"
+            yield Item(Kind.CLOCK, each.learner, told(code, folder.lang, minutes=minutes, number=each.code))
+
+
+def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    """What is doubtful in an Expo, and sealed plans whose learners wait for their second data; of whatever lesson is looked at."""
+    for each in handed_in(folder):
+        for doubt in each.doubts:
+            yield Item(Kind.EXPO, each.learner, doubt_text(doubt, folder.lang))
+        if each.plan is not None and each.month is None:
+            yield Item(Kind.EXPO, each.learner, told("attention.waits_for_month", folder.lang))
+
+
+def _reviews(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    """Reviews by those who have finished that wait to be read; of whatever lesson is looked at."""
+    for each in to_release(folder):
+        said = told("attention.review_came", folder.lang, reviewer=each.given.reviewer)
+        yield Item(Kind.REVIEW, each.given.author, said)
+
+
+_FINDERS = (_not_taken, _refused_or_changed, _questions, _free_form_and_late, _not_graded, _expos, _reviews, _clocks)

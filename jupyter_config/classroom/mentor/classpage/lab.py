@@ -1,0 +1,62 @@
+"""The mentor's JupyterLab, with nbgrader's formgrader on the course folder."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from classroom.folder import Folder
+from classroom.mentor.classpage.page import write_page
+from classroom.mentor.place.gradebook import put_tools_on_path
+from classroom.session.lab import places_of, settings_arguments, token_of, write_overrides
+from classroom.settings import settings_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from classroom.mentor.place.folder import MentorFolder
+
+_OFFLINE = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+"""Settings with which JupyterLab asks for nothing on the network."""
+
+
+def arguments(folder: MentorFolder, page: str, port: int, *, browser: bool) -> list[str]:
+    """The command line of `jupyter lab`; `page` is the path of the page to open."""
+    return [
+        *settings_arguments(folder.root),
+        f"--ServerApp.port={port}",
+        f"--ServerApp.open_browser={browser}",
+        "--KernelManager.transport_encryption=auto",
+        f"--LabApp.default_url={page}",
+    ]
+
+
+def prepare_desk(folder: MentorFolder) -> dict[str, str]:
+    """Make the folder's own Jupyter settings; gives the variables that a JupyterLab on it needs."""
+    here = Folder(folder.root)
+    for name in ("config", "runtime", "workspaces", "user-settings"):
+        (here.jupyter / name).mkdir(parents=True, exist_ok=True)
+    write_overrides(here, folder.lang, _OFFLINE)
+    put_tools_on_path()
+    # formgrader's page without a script from the network
+    own = [str(settings_root() / "lab" / "mentor"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    return {**places_of(here, folder.lang), "JUPYTER_PATH": os.pathsep.join(own), "PATH": os.environ["PATH"]}
+
+
+def desk_page(folder: MentorFolder) -> str:
+    """Write the class page anew; gives its path below the server's root."""
+    return f"/lab/tree/{quote(write_page(folder).name)}"
+
+
+def serve(folder: MentorFolder, port: int, *, browser: bool, ready: Callable[[str], None]) -> None:
+    """Run JupyterLab until it is stopped; nbgrader reads nbgrader_config.py from the working directory."""
+    os.environ.update(prepare_desk(folder))
+    os.chdir(folder.root)
+    page = desk_page(folder)
+    lab: Any = import_module("jupyterlab.labapp")
+    server = lab.LabApp.initialize_server(argv=arguments(folder, page, port, browser=browser))
+    address = f"http://localhost:{server.port}{page}?token={token_of(Folder(folder.root))}"
+    server.io_loop.add_callback(ready, address)  # the loop binds the port first
+    server.start()

@@ -1,0 +1,1 @@
+"""Hand-ins: taken once, looked through, restored."""

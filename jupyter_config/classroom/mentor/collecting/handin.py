@@ -1,0 +1,123 @@
+"""A hand-in as it lies in nbgrader's submitted folder, read and restored."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.mentor.collecting.reading import HandinRemark, Refused, in_numbering, read_paper
+from classroom.mentor.collecting.restore import Restored, holds_answers, restore
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from classroom.mentor.place.template import Template
+    from coursebook import Course
+
+CARRIED = ("timestamp.txt", "submission_secret.txt")
+"""What nbgrader's submit adds to a hand-in and its release_feedback needs again."""
+
+_MOST_BYTES = 1_000
+
+
+@dataclass(frozen=True)
+class Handin:
+    """One learner's hand-in."""
+
+    student: str
+    folder: Path
+    digest: str
+    """Of its notebooks and its time: another digest is another attempt."""
+    timestamp: dt.datetime | None
+    restored: Mapping[str, Restored]
+    """By notebook name; a notebook of the assignment that was not handed in is missing."""
+
+    @property
+    def remarks(self) -> tuple[HandinRemark, ...]:
+        """What was put right in it."""
+        return tuple(remark for each in self.restored.values() for remark in each.remarks)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Exercise id -> text of the answer cell."""
+        return {exercise: source for each in self.restored.values() for exercise, source in each.answers.items()}
+
+    @property
+    def untouched(self) -> frozenset[str]:
+        """The exercises whose answer is as it was released."""
+        return frozenset(name for each in self.restored.values() for name in each.untouched)
+
+
+def read_handin(student: str, folder: Path, templates: Sequence[Template], course: Course | None = None) -> Handin:
+    """Read and restore a hand-in; with the course it may have been made in another numbering of the exercises.
+
+    Raises:
+        Refused: none of its notebooks can be graded.
+    """
+    restored: dict[str, Restored] = {}
+    digest = hashlib.sha256()
+    for template in templates:
+        path = folder / f"{template.name}.ipynb"
+        if not path.exists():
+            if len(templates) > 1:
+                continue
+            path = _by_what_is_inside(folder, template, course) or path
+        paper = read_paper(path)
+        digest.update(f"{template.name}\0{paper.digest}\0".encode())
+        restored[template.name] = restore(in_numbering(paper, course) if course else paper, template)
+    if not restored:
+        raise Refused("no_notebook", name=", ".join(f"{each.name}.ipynb" for each in templates))
+    timestamp, written = read_timestamp(folder)
+    digest.update(written.encode())
+    return Handin(student, folder, digest.hexdigest(), timestamp, restored)
+
+
+def _by_what_is_inside(folder: Path, template: Template, course: Course | None) -> Path | None:
+    """The notebook of the lesson under another name, the one that was saved last; None if there is none.
+
+    Raises:
+        Refused: there are notebooks, and all are of other lessons.
+    """
+    others = []
+    for path in sorted(folder.glob("*.ipynb"), key=lambda each: each.lstat().st_mtime, reverse=True):
+        try:
+            paper = read_paper(path)
+        except Refused:
+            continue
+        if holds_answers(in_numbering(paper, course) if course else paper, template):
+            return path
+        others.append(path.name)
+    if others:
+        raise Refused("other_lesson", name=", ".join(others))
+    return None
+
+
+def read_timestamp(folder: Path) -> tuple[dt.datetime | None, str]:
+    """When it was handed in, in UTC, and the text that says so; None where nothing readable does."""
+    from nbgrader.utils import parse_utc
+
+    written = _small_text(folder / CARRIED[0]).strip()
+    if not written:
+        return None, ""
+    try:
+        return parse_utc(written), written
+    except (ValueError, OverflowError):
+        return None, written
+
+
+def carry(source: Path, target: Path) -> None:
+    """Copy nbgrader's own small files from one step's folder to the next."""
+    for name in CARRIED:
+        if written := _small_text(source / name):
+            place = target / name
+            place.unlink(missing_ok=True)
+            place.write_text(written, encoding="utf-8")
+
+
+def _small_text(path: Path) -> str:
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST_BYTES:
+        return ""
+    return path.read_text(encoding="utf-8", errors="replace")

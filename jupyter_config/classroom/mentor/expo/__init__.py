@@ -1,0 +1,1 @@
+"""The Expo and its reviews at the desk."""

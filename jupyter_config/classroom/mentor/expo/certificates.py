@@ -1,0 +1,63 @@
+"""Whether a certificate is one of this class: its code is the desk's own, and it says no more than the desk knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.exchange.expo.certificate import read_page
+from classroom.exchange.expo.seal import REPORT
+from classroom.mentor.expo.expos import handed_in
+from classroom.mentor.expo.result import result_of
+from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.invitations import key_of
+from classroom.messages import say
+from coursebook.expo import load_expo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.exchange.expo.certificate import Signed
+    from classroom.mentor.place.folder import MentorFolder
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found: a code of a sentence below `certificate`, and whether it speaks for the certificate."""
+
+    code: str
+    is_good: bool
+
+
+def check(folder: MentorFolder, signed: Signed) -> tuple[Finding, ...]:
+    """Check a certificate against the class's key and the desk's own records."""
+    one = signed.certificate
+    if not one.learner and signed.is_signed(""):
+        return (Finding("alone", is_good=False),)
+    if not signed.is_signed(key_of(folder, one.learner)):
+        return (Finding("forged", is_good=False),)
+    mine = [each for each in handed_in(folder) if each.learner == one.learner]
+    own = next((each for each in mine if any(e.kind == REPORT and e.code == one.report for e in each.expo.log)), None)
+    codes = own.codes if own else frozenset[str]()
+    result = result_of(ExpoStore(folder).marks(one.learner, codes), load_expo(folder.course.root))
+    has_passed = result is not None and result.passes and result.total == one.points
+    return (
+        Finding("signed", is_good=True),
+        Finding("report_known" if own else "report_unknown", is_good=own is not None),
+        Finding("passed" if has_passed else "not_passed", is_good=has_passed),
+    )
+
+
+def told(folder: MentorFolder, file: Path) -> tuple[list[str], bool]:
+    """What is found of a certificate's file, in sentences, and whether all of it speaks for the certificate."""
+    try:
+        signed = read_page(file.read_bytes())
+    except (OSError, ValueError):
+        return [say("certificate.none", folder.lang, place=file)], False
+    one, found = signed.certificate, check(folder, signed)
+    who = {"name": one.name, "learner": one.learner or "–", "on": one.on, "number": signed.code}
+    lines = [
+        say("certificate.facts", folder.lang, **who),
+        *(say(f"certificate.{each.code}", folder.lang) for each in found),
+    ]
+    return lines, all(each.is_good for each in found)

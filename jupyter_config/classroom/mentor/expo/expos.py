@@ -1,0 +1,183 @@
+"""The Expos that were handed in, and what in their logs can't be as it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from classroom.exchange.expo.record import EXPO, Entry, Expo, in_notebook
+from classroom.exchange.expo.seal import (
+    MONTH,
+    PLAN,
+    REPORT,
+    RUN,
+    canonical,
+    faults_of,
+    latest,
+    plan_content,
+    sealed_plan,
+)
+from classroom.mentor.collecting.collect import hand_in_of, received_file
+from classroom.mentor.place.expo_store import ExpoStore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from classroom.mentor.collecting.received import ReceivedLetter
+    from classroom.mentor.place.expo_store import GivenMonth
+    from classroom.mentor.place.folder import MentorFolder
+
+_SLACK = dt.timedelta(minutes=5)
+"""So far apart times of two clocks may be without telling anything."""
+_LONG_AGO, _NEVER = dt.datetime(1980, 1, 1, tzinfo=dt.UTC), 3000
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something in a log that can't be as it says, or that somebody else's says too."""
+
+    code: str
+    """One of `classroom.exchange.expo.seal.Broken`'s; or same: another learner's Expo has the same number or the same plan; backdated: an
+    entry says a time at which an earlier hand-in did not have it yet; ungiven: the second data are not those that the mentors gave;
+    data: the second data were changed after they were made; left: the learner's Expo before this one was sealed and never reported on."""
+    number: int
+    """Of the entry; 0 for the whole."""
+    other: str = ""
+    """The other learner, of `same`."""
+
+
+@dataclass(frozen=True)
+class HandedInExpo:
+    """One Expo of a learner as it was handed in last."""
+
+    learner: str
+    number: int
+    """Of the learner's Expos, from 1: another may be begun once one is finished."""
+    code: str
+    at: str
+    """When, by the desk's reckoning, ISO 8601 in UTC."""
+    expo: Expo
+    codes: frozenset[str]
+    """Of all hand-ins of this Expo."""
+    month: GivenMonth | None = None
+    """What mentors gave for it."""
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The learner, and which Expo unless it is the first."""
+        return self.learner if self.number == 1 else f"{self.learner} ({self.number})"
+
+    @property
+    def plan(self) -> Entry | None:
+        """The sealed plan's entry."""
+        return latest(self.expo, PLAN)
+
+
+@dataclass(frozen=True)
+class _Delivery:
+    letter: ReceivedLetter
+    expo: Expo
+
+
+def handed_in(folder: MentorFolder) -> tuple[HandedInExpo, ...]:
+    """Each Expo as it was handed in last, by learner and in the order in which they were begun, with what is doubtful in it."""
+    store, by_learner = ExpoStore(folder), dict[str, dict[str, list[_Delivery]]]()
+    for letter in received_file(folder).letters(lesson=EXPO):
+        if (expo := _opened(folder, letter)) is not None:
+            by_learner.setdefault(letter.learner, {}).setdefault(expo.who, []).append(_Delivery(letter, expo))
+    shared, found = _shared(by_learner), []
+    for learner, of_learner in by_learner.items():
+        months, before = store.months(learner), None
+        for number, all_of in enumerate(of_learner.values(), start=1):
+            seals = {each.code for one in all_of for each in one.expo.log if each.kind == PLAN}
+            given = next((each for each in months if each.seal in seals), None)
+            last = all_of[-1]
+            found.append(
+                HandedInExpo(
+                    *(learner, number, last.letter.code, last.letter.at, last.expo),
+                    frozenset(each.letter.code for each in all_of),
+                    given,
+                    (*_left(before), *_doubts(all_of, given), *shared.get((learner, last.expo.who), ())),
+                )
+            )
+            before = last.expo
+    return tuple(found)
+
+
+def _left(before: Expo | None) -> Iterator[Doubt]:
+    """Whether the Expo before was left with a sealed plan and no report: another log then may hide what was seen."""
+    if before is not None and latest(before, PLAN) and not latest(before, REPORT):
+        yield Doubt("left", 0)
+
+
+def expo_of(folder: MentorFolder, learner: str) -> HandedInExpo:
+    """A learner's latest; raises KeyError if there is none."""
+    found = {each.learner: each for each in handed_in(folder)}
+    return found[learner]
+
+
+def _opened(folder: MentorFolder, letter: ReceivedLetter) -> Expo | None:
+    found = hand_in_of(folder, letter)
+    return in_notebook(found.notebook) if found is not None else None
+
+
+def _doubts(deliveries: list[_Delivery], given: GivenMonth | None) -> Iterator[Doubt]:
+    last, before = deliveries[-1], deliveries[:-1]
+    expo = last.expo
+    earlier = {each.code: each for one in before for each in one.expo.log}
+    for each in faults_of(expo, moment_of(last.letter.written), tuple(earlier.values())):
+        yield Doubt(each.code, each.number)
+    for entry in expo.log:
+        missed = [
+            moment_of(one.letter.written) for one in before if all(each.code != entry.code for each in one.expo.log)
+        ]
+        if missed and moment_of(entry.at) < max(missed) - _SLACK:
+            yield Doubt("backdated", entry.number)
+    yield from _doubts_of_month(expo, given, last.letter.clock_off)
+
+
+def _doubts_of_month(expo: Expo, given: GivenMonth | None, clock_off: float) -> Iterator[Doubt]:
+    month, plan = latest(expo, MONTH), latest(expo, PLAN)
+    if month is not None:
+        is_given = given is not None and plan is not None and plan.code == given.seal == _told(month).get("plan")
+        made_at = moment_of(month.at) + dt.timedelta(seconds=clock_off)
+        if not is_given or (given is not None and made_at < moment_of(given.at) - _SLACK):
+            yield Doubt("ungiven", month.number)
+    for entry in expo.log:
+        if entry.kind == RUN and _told(entry).get("data") is False:
+            yield Doubt("data", entry.number)
+
+
+def _told(entry: Entry) -> dict[str, object]:
+    try:
+        content = json.loads(entry.content)
+    except ValueError:  # changed by hand, which its code shows
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _shared(by_learner: dict[str, dict[str, list[_Delivery]]]) -> dict[tuple[str, str], list[Doubt]]:
+    """Who has the same Expo, or the same sealed plan, as somebody else."""
+    found: dict[tuple[str, str], list[Doubt]] = {}
+    expos = [(learner, who, all_of[-1].expo) for learner, each in by_learner.items() for who, all_of in each.items()]
+    plans = [canonical(plan_content(sealed)) if (sealed := sealed_plan(expo)) else "" for _, _, expo in expos]
+    for one, other in combinations(range(len(expos)), 2):
+        (learner, who, _), (another, whose, _) = expos[one], expos[other]
+        if learner != another and (who == whose or (plans[one] and plans[one] == plans[other])):
+            found.setdefault((learner, who), []).append(Doubt("same", 0, another))
+            found.setdefault((another, whose), []).append(Doubt("same", 0, learner))
+    return found
+
+
+def moment_of(text: str) -> dt.datetime:
+    """A moment as it was written; long ago if that can't be read, or is so far off that no clock of this world can show it."""
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return _LONG_AGO
+    found = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+    return found if _LONG_AGO.year <= found.year < _NEVER else _LONG_AGO

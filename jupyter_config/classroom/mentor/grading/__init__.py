@@ -1,0 +1,1 @@
+"""Answers judged, each question once, and what is kept of it."""

@@ -1,0 +1,1 @@
+"""The course folder: who is in the class, its calendar, and the files that are kept."""

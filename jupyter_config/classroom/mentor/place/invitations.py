@@ -1,0 +1,65 @@
+"""The ways into a class that a mentor gives: one for everybody, or one for each learner with a key of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+
+from classroom.exchange.invitation import BY_FOLDER, BY_HAND, BY_HUB, Invitation, as_file
+from classroom.exchange.names import safe_name
+from sqlgrade.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.mentor.place.folder import MentorFolder
+
+FOLDER = "invitations"
+FOR_ALL = "class.json"
+
+
+def key_of(folder: MentorFolder, learner: str) -> str:
+    """The key with which a learner seals hand-ins; made of the desk's own, so nothing needs to be kept for each."""
+    return hmac.new(_own_key(folder).encode(), learner.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+def invitation_for(folder: MentorFolder, learner: str = "") -> Invitation:
+    """A learner's own invitation; without a learner the one for everybody."""
+    return Invitation(
+        course=folder.course_id,
+        mentor=folder.mentor,
+        way=BY_HUB if folder.is_on_hub else BY_FOLDER if folder.share else BY_HAND,
+        folder=str(folder.share) if folder.share else "",
+        learner=learner,
+        key=key_of(folder, learner) if learner else "",
+        points=bool(folder.settings.get("points", True)),
+    )
+
+
+def write_invitations(folder: MentorFolder, learners: list[str]) -> Path:
+    """Write the invitation for everybody, or a learner's own for each that is named; gives the folder they lie in.
+
+    With a shared folder the one for everybody also lies there, so that it can be opened from any computer.
+    """
+    place = folder.root / FOLDER
+    if not learners:
+        general = invitation_for(folder)
+        write_whole(place / FOR_ALL, as_file(general))
+        if folder.share and folder.share.is_dir():
+            there = Invitation(general.course, general.mentor, BY_FOLDER, ".", points=general.points)
+            write_whole(folder.share / safe_name(folder.course_id) / f"invitation-{FOR_ALL}", as_file(there))
+    for each in learners:
+        file = place / f"{each}.json"
+        write_whole(file, as_file(invitation_for(folder, each)))
+        file.chmod(0o600)
+    return place
+
+
+def _own_key(folder: MentorFolder) -> str:
+    place = folder.desk / "key.txt"
+    if not place.is_file():
+        write_whole(place, secrets.token_hex(32).encode())
+        place.chmod(0o600)
+    return place.read_text(encoding="ascii").strip()

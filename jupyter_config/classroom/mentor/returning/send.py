@@ -1,0 +1,276 @@
+"""Sends back what the desk has: what is out and due, what became of each hand-in, graded pages, answers to questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import logging
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+from classroom.exchange.by_hand import HandForDesk
+from classroom.exchange.expo.grant import Grant
+from classroom.exchange.expo.record import EXPO
+from classroom.exchange.records import (
+    ClassState,
+    ColleaguesWay,
+    DefinedHow,
+    ExerciseFeedback,
+    FaqEntry,
+    Feedback,
+    LessonAtDesk,
+    ReleasedLesson,
+    Reply,
+    Standing,
+)
+from classroom.mentor.collecting.collect import received_file
+from classroom.mentor.collecting.remarks import reason_of
+from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.grading.store import DeskStore
+from classroom.mentor.place.calendar import as_utc
+from classroom.mentor.place.door import door_of
+from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.gradebook import open_gradebook
+from classroom.mentor.returning.asked_reviews import asked_of
+from sqlgrade.whole_file import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from classroom.exchange.records import Letter
+    from classroom.exchange.transport import DesksEnd
+    from classroom.mentor.collecting.received import Received
+    from classroom.mentor.place.folder import MentorFolder
+
+_log = logging.getLogger(__name__)
+EVERYBODY = ""
+FAQ, WAYS, DEFINITIONS = "faq.json", "ways.json", "definitions.json"
+"""In the desk's folder."""
+
+
+def ends_for(folder: MentorFolder, learner: str = EVERYBODY) -> list[DesksEnd]:
+    """The ways to a learner: the shared folder or the hub where there is one, and by hand where that is how things come."""
+    by_hand = HandForDesk(folder.inbox, folder.outbox)
+    shared: DesksEnd | None = door_of(folder)
+    if shared is None:
+        return [by_hand]
+    came = received_file(folder).letters(learner) if learner else ()
+    return [shared, by_hand] if came and came[-1].way != "folder" else [shared]
+
+
+def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> int:
+    """Tell everybody what is out and when it is due, and each learner what the desk has; gives how many were told anew.
+
+    Without `faq` what was said there before stays.
+
+    Raises:
+        Unreachable: the shared folder is closed.
+    """
+    received, now = received_file(folder), dt.datetime.now(dt.UTC).isoformat()
+    with open_gradebook(folder) as gradebook:
+        students = [each.id for each in gradebook.students]
+        out = [each for each in gradebook.assignments if is_released(folder, each.name)]
+        lessons = tuple(ReleasedLesson(each.name, as_utc(each.duedate)) for each in out)
+        own_dates = {
+            (each.student_id, assignment.name): as_utc(assignment.duedate + each.extension)
+            for assignment in out
+            for each in gradebook.assignment_submissions(assignment.name)
+            if assignment.duedate is not None and each.extension
+        }
+    if faq is not None:
+        keep_faq(folder, faq)
+    points, expos = bool(folder.settings.get("points", True)), ExpoStore(folder)
+    state = ClassState(
+        folder.course_id,
+        folder.mentor,
+        now,
+        lessons,
+        read_faq(folder),
+        read_ways(folder),
+        read_definitions(folder),
+        points,
+    )
+    count = int(_tell(folder, received, EVERYBODY, "class", state, lambda end: end.release(state)))
+    reviews = asked_of(folder)
+    for student in sorted({*students, *(each.learner for each in received.letters())}):
+        at_desk = (*_at_desk(folder, received, student, lessons, own_dates), *_expo_at_desk(received, expos, student))
+        standing = Standing(student, now, at_desk, _month_of(expos, student), reviews.get(student, ()))
+        if standing.lessons or standing.month or standing.reviews:
+            count += _tell(folder, received, student, "standing", standing, _standing_of(standing))
+    return count
+
+
+def give_back(folder: MentorFolder, assignment: str, students: Iterable[str] | None = None) -> list[str]:
+    """Send the feedback pages that were made; gives the learners to whom one went.
+
+    Raises:
+        Unreachable: the shared folder is closed.
+    """
+    received, store, sent = received_file(folder), DeskStore(folder.store_path), []
+    wanted = None if students is None else set(students)
+    for page in sorted(folder.root.glob(f"feedback/*/{assignment}/*.html")):
+        learner = page.parents[1].name
+        if wanted is not None and learner not in wanted:
+            continue
+        send_feedback(folder, _feedback(folder, store, received, assignment, learner, page.read_text(encoding="utf-8")))
+        sent.append(learner)
+    return sent
+
+
+def send_feedback(folder: MentorFolder, feedback: Feedback) -> None:
+    """Send something marked back, unless it went out just so before.
+
+    Raises:
+        Unreachable: the shared folder is closed.
+    """
+    about = f"feedback {feedback.lesson}"
+    _tell(folder, received_file(folder), feedback.learner, about, feedback, _feedback_of(feedback))
+
+
+def send_reply(folder: MentorFolder, reply: Reply) -> None:
+    """Send an answer to a question.
+
+    Raises:
+        Unreachable: the shared folder is closed.
+    """
+    for end in ends_for(folder, reply.learner):
+        end.reply(reply)
+
+
+def is_released(folder: MentorFolder, assignment: str) -> bool:
+    """Whether the learners' version of a lesson was made."""
+    return any(folder.step("release", ".", assignment).glob("*.ipynb"))
+
+
+def keep_faq(folder: MentorFolder, entries: Iterable[FaqEntry]) -> None:
+    """Keep what all may read."""
+    _keep(folder.desk / FAQ, entries)
+
+
+def read_faq(folder: MentorFolder) -> tuple[FaqEntry, ...]:
+    """What all may read."""
+    return tuple(FaqEntry(**each) for each in _kept(folder.desk / FAQ))
+
+
+def keep_ways(folder: MentorFolder, ways: Iterable[ColleaguesWay]) -> None:
+    """Keep the right answers that are shown to whoever has solved their exercises."""
+    _keep(folder.desk / WAYS, ways)
+
+
+def read_ways(folder: MentorFolder) -> tuple[ColleaguesWay, ...]:
+    """The right answers that are shown, in the order in which mentors have chosen them."""
+    return tuple(ColleaguesWay(**each) for each in _kept(folder.desk / WAYS))
+
+
+def keep_definitions(folder: MentorFolder, counted: Iterable[DefinedHow]) -> None:
+    """Keep how many defined the questions of the day how."""
+    _keep(folder.desk / DEFINITIONS, counted)
+
+
+def read_definitions(folder: MentorFolder) -> tuple[DefinedHow, ...]:
+    """How many defined them how when that was counted last."""
+    return tuple(DefinedHow(each["question"], tuple(each["counts"])) for each in _kept(folder.desk / DEFINITIONS))
+
+
+def _keep(place: Path, records: Iterable[FaqEntry | ColleaguesWay | DefinedHow]) -> None:
+    text = json.dumps([asdict(each) for each in records], ensure_ascii=False, indent=1)
+    write_whole(place, text.encode("utf-8", "backslashreplace"))
+
+
+def _kept(place: Path) -> list[dict[str, Any]]:
+    try:
+        kept: list[dict[str, Any]] = json.loads(place.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    return kept
+
+
+def _standing_of(standing: Standing) -> Callable[[DesksEnd], None]:
+    return lambda end: end.standing(standing)
+
+
+def _feedback_of(feedback: Feedback) -> Callable[[DesksEnd], None]:
+    return lambda end: end.feedback(feedback)
+
+
+def _tell(
+    folder: MentorFolder, received: Received, learner: str, about: str, letter: Letter, give: Callable[[DesksEnd], None]
+) -> bool:
+    """Send what is new in it; what was sent with the same content before is left as it lies."""
+    timeless = replace(letter, at="")
+    ways = ends_for(folder, learner)
+    text = json.dumps([asdict(timeless), [type(each).__name__ for each in ways]], sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if received.told(learner, about) == digest:
+        return False
+    for end in ways:
+        give(end)
+    received.note_told(learner, about, digest)
+    return True
+
+
+def _at_desk(
+    folder: MentorFolder,
+    received: Received,
+    learner: str,
+    lessons: Iterable[ReleasedLesson],
+    own_dates: Mapping[tuple[str, str], str | None],
+) -> Iterable[LessonAtDesk]:
+    store = DeskStore(folder.store_path)
+    for each in lessons:
+        letters = received.letters(learner, each.lesson)
+        own = own_dates.get((learner, each.lesson))
+        if not letters and not own:
+            continue
+        code, at = (letters[-1].code, letters[-1].at) if letters else ("", "")
+        state, reason = _state(folder, store, learner, each.lesson, at) if letters else ("", "")
+        yield LessonAtDesk(each.lesson, code, at, state, reason, own)
+
+
+def _expo_at_desk(received: Received, expos: ExpoStore, learner: str) -> Iterable[LessonAtDesk]:
+    letters = received.letters(learner, EXPO)
+    if letters:
+        is_back = any(each.code == letters[-1].code for each in expos.returned(learner))
+        yield LessonAtDesk(EXPO, letters[-1].code, letters[-1].at, "graded" if is_back else "collected")
+
+
+def _month_of(expos: ExpoStore, learner: str) -> str:
+    """What was given last: a learner whose plan is another waits on."""
+    given = expos.months(learner)
+    return Grant(given[-1].seal, given[-1].effect, given[-1].seed).to_text() if given else ""
+
+
+def _state(folder: MentorFolder, store: DeskStore, learner: str, lesson: str, at: str) -> tuple[str, str]:
+    """Collected until the desk has graded or refused what was handed in then."""
+    found = store.submissions(lesson, learner)
+    if any(each.state == "refused" for each in found):
+        refused = next(each for each in found if each.state == "refused")
+        return "refused", reason_of(refused.reason, folder.lang)
+    handed_in = dt.datetime.fromisoformat(at).replace(tzinfo=None)
+    last = max((each.submitted_at or "" for each in found), default="")
+    is_graded = bool(last) and dt.datetime.fromisoformat(last).replace(tzinfo=None) >= handed_in
+    return ("graded" if is_graded else "collected"), ""
+
+
+def _feedback(
+    folder: MentorFolder, store: DeskStore, received: Received, assignment: str, learner: str, page: str
+) -> Feedback:
+    marks = read_marks(folder, assignment, learner)
+    answers: dict[str, Any] = {each.exercise: each for each in store.answers(assignment, student=learner)}
+    letters = received.letters(learner, assignment)
+    exercises = tuple(
+        ExerciseFeedback(
+            name,
+            each.points,
+            each.possible,
+            "untouched" if each.untouched else answers[name].outcome if name in answers else "",
+            each.comment,
+        )
+        for name, each in marks.exercises.items()
+    )
+    code = letters[-1].code if letters else ""
+    now = dt.datetime.now(dt.UTC).isoformat()
+    return Feedback(assignment, learner, now, code, marks.total, marks.possible, exercises, page)

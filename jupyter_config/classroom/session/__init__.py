@@ -1,0 +1,1 @@
+"""What learner and mentor share: the sealed connection, one judged answer, its result and its verdict drawn."""

@@ -1,0 +1,112 @@
+"""The learner's connection to the practice database: read-only, sealed off and locked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from classroom.session.limits import QueryLimits, query_limits
+from classroom.session.schema_index import SchemaIndex, read_schema
+from coursebook.own_schema import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_READING_WORDS = frozenset("SELECT WITH FROM PIVOT UNPIVOT VALUES TABLE DESCRIBE DESC SUMMARIZE SHOW (".split())
+_EXPLAINING_WORDS = frozenset({"EXPLAIN", "ANALYZE"})
+
+
+@dataclass(frozen=True)
+class CellStatement:
+    """One statement of a cell."""
+
+    sql: str
+    kind: str
+    """DuckDB's statement type, such as SELECT."""
+
+    @property
+    def act(self) -> str:
+        """What it does: its type, or the first word of what is explained or holds a PIVOT, whose type is MULTI."""
+        return _leading_word(self.sql) if self.kind in {"EXPLAIN", "MULTI"} else self.kind
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether a learner may run it; a write inside WITH meets the read-only file."""
+        return self.act in _READING_WORDS
+
+
+def _leading_word(sql: str) -> str:
+    """The first word of a statement in capitals, past comments and an EXPLAIN with its options."""
+    words = iter(_words(sql))
+    word = next(words, "")
+    while word in _EXPLAINING_WORDS:
+        word = next(words, "")
+        if word == "(" and (option := next(words, "")) not in _READING_WORDS:
+            while option not in {")", ""}:
+                option = next(words, "")
+            word = next(words, "")
+    return word
+
+
+def _words(sql: str) -> Iterator[str]:
+    """Words and signs in capitals, without comments, as the engine's own tokenizer cuts them."""
+    import duckdb
+
+    raw = sql.encode()
+    tokens = [(place, kind) for place, kind in duckdb.tokenize(sql) if kind != duckdb.token_type.comment]
+    for place, _ in tokens:
+        word = re.match(r"\w+|\S", raw[place:].decode(errors="ignore"))
+        yield word[0].upper() if word else ""
+
+
+class Session:
+    """One open practice database, as it is or after some nights."""
+
+    def __init__(
+        self, practice: Path | None, limits: QueryLimits | None = None, night: int = 0, *, own: bool = False
+    ) -> None:
+        """Open it; with a night, through that night's file, which holds nothing later. Raises MarketplaceError.
+
+        With `own`, the learner's own schema stands beside it, empty as yet.
+        """
+        from sqlgrade.engine.sealed import open_sealed
+        from sqlgrade.engine.watchdog import Watchdog
+
+        self.practice = practice
+        self.limits = limits or query_limits()
+        self.has_own = own
+        self.held: dict[str, int] = {}
+        """What the learner's own schema holds here: name -> number of its making."""
+        memory, threads = self.limits.memory, self.limits.threads
+        file, beside = practice, {}
+        if night and practice is not None:
+            from marketplace.nights import FIXED_NAME, ensure_night
+
+            file, beside = ensure_night(practice, night), {FIXED_NAME: practice}
+        self.connection = open_sealed(
+            file, memory=memory, threads=threads, timezone=None, beside=beside, own=SCHEMA if own else ""
+        )
+        self.watch = Watchdog(self.connection)
+        self._schema: SchemaIndex | None = None
+
+    @property
+    def schema(self) -> SchemaIndex:
+        """Tables and columns, read once."""
+        if self._schema is None:
+            self._schema = read_schema(self.connection)
+        return self._schema
+
+    def forget_schema(self) -> None:
+        """Read the tables anew when they are asked for: the learner's own have changed."""
+        self._schema = None
+
+    def statements(self, sql: str) -> list[CellStatement]:
+        """The statements of a text; raises duckdb.ParserException where it is not SQL."""
+        return [CellStatement(each.query, each.type.name) for each in self.connection.extract_statements(sql)]
+
+    def close(self) -> None:
+        """Close the database."""
+        self.watch.close()
+        self.connection.close()

@@ -1,0 +1,1 @@
+"""The verdict on one answer: what is said of it, and drawn."""

@@ -1,0 +1,350 @@
+"""The one thing that is said first about an answer: the cause if it shows, else the most telling fact."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from classroom.session.table_view import value_text
+from classroom.session.verdict.calendar import nights_in_short
+from classroom.session.verdict.comparing import CHANGED, mark_rows
+from classroom.session.verdict.conditions import condition_in_words
+from classroom.session.verdict.said_by_author import what_was_done
+from classroom.session.verdict.sentences import sentence
+from coursebook import Outcome
+from sqlgrade.messages import error_sentences, mistake_sentence, remark_sentence, values_told
+from sqlgrade.verdict import DiffKind, Reason, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from classroom.session.case import Case
+    from coursebook.judgement import Message
+    from sqlgrade.verdict import Diff, Remark, Table, Verdict
+
+_OF_RIGHT_PARTS = frozenset({"columns_right", "query_right"})
+_CAUSES = {
+    "comma_became_alias": "SELECT",
+    "equals_null": "WHERE",
+    "list_in_one_text": "WHERE",
+    "in_without_brackets": "WHERE",
+    "contradiction": "WHERE",
+    "tautology": "WHERE",
+    "like_without_wildcard": "WHERE",
+    "parameter_unused": "",
+    "construct_missing": "",
+    "construct_forbidden": "",
+}
+"""Notes on the text that say why the result is another, the surest first, with the clause that each is about."""
+_ABOUT_VALUES = tuple(
+    "integer_part rounding rounding_whole letter_case spaces date_as_text number_as_text null_for_zero zero_for_null"
+    " null_for_zero_alone zero_for_null_alone null_for_value value_for_null null_for_value_alone value_for_null_alone hours_later hours_earlier days_later days_earlier months_later months_earlier next_day ratio ratio_where".split()
+)
+_ABOUT_ROWS = tuple(
+    "extra_condition missing_condition extra_no_match missing_no_match duplicates_kept duplicates_removed key_repeated".split()
+)
+_OF_MANY_ROWS = tuple(
+    "offset_above offset_above_where offset_below offset_below_where values_above values_below only_column".split()
+)
+_OF_BLANKS = frozenset({"null_for_value", "value_for_null", "null_for_value_alone", "value_for_null_alone"})
+"""Facts that hold of every row of a table that nothing fills, whatever is wrong."""
+_AUTHOR_KNOWS_BETTER = frozenset(
+    "condition_other calculation_other calculation_part calculation_unfinished column_other column_as_it_is column_missing column_extra aggregate_of_other group_other"
+    " aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count count_of_other distinct_of_other"
+    " value_other list_extra list_lacks pattern_loose pattern_tight pattern_other order_key order_key_after table_other table_other_in join_extra"
+    " join_extra_drops join_extra_repeats join_extra_both join_missing distinct_merges"
+    " condition_on_table condition_missing_for denominator numerator unit_other clock_ahead clock_behind times_too_large"
+    " times_too_small one_for_all ones_of_others amount_too_large amount_too_small window_order window_frame window_function"
+    " window_unordered window_ordered window_value frame_missing frame_extra frame_begins_early frame_begins_late"
+    " frame_ends_early frame_ends_late frame_early frame_late else_value else_own_value else_catches branch_value branch_missing branch_extra bound_missing_begins bound_missing_ends no_grouping no_grouping_in not_grouped not_grouped_in group_coarser"
+    " else_blank case_narrows filter_for_all condition_extra having_missing having_missing_on limit_early limit_early_joined limit_before_filter limit_late"
+    " limit_before_window window_ties ties_together rows_repeated_in exists_untied".split()
+)
+"""Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""
+_OF_STOPPING = frozenset({"division_by_zero"})
+"""Names of what makes a query stop; that it does is said first."""
+_OF_COLUMNS = frozenset({"columns_wrong", "column_wrong"})
+"""Which columns are wrong, and nothing of why."""
+_LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over", "line_first"})
+_MOST_NAMED = 3
+_LONGEST_LIST = 48
+_SAID_IN_ROOM = frozenset({"extra_condition", "missing_condition", "extra_no_match", "missing_no_match"})
+_WITH_ONE = frozenset({"extra_condition", "missing_condition"})
+
+
+def finding_of(case: Case) -> str:
+    """The first thing to say, with the values of parameters that it is about; empty where the title says it all."""
+    found = next(filter(None, (say(case) for say in _FINDINGS)), "")
+    verdict = case.judgement.verdict
+    if not found or verdict is None or not verdict.setting:
+        return found
+    return sentence("finding.with_values", case.lang, values=values_told(verdict), finding=found)
+
+
+def advice_of(case: Case) -> str:
+    """What to try, where the answer does not run on some data or is not allowed."""
+    error = case.judgement.verdict.error if case.judgement.verdict else None
+    return error_sentences(error, case.lang)[-1] if error else ""
+
+
+def clauses_right(case: Case) -> str:
+    """The clauses that need no change, without those that the finding or a hint asks to look at."""
+    verdict = case.judgement.verdict
+    kept = next((each for each in verdict.good if each.code == "clauses_right"), None) if verdict else None
+    by_line = any(each.code.startswith("line_") for each in case.judgement.messages)
+    if case.judgement.outcome is Outcome.ACCEPTED or case.judgement.marks or by_line:
+        return ""
+    if verdict is None or kept is None:
+        return "".join(each.sentence(case.lang) for each in _messages(case, right=True))
+    doubted = {each.clause for each in verdict.findings[:1]} | {each.clause for each in case.judgement.recognised[:1]}
+    doubted |= {_CAUSES[each.code] for each in verdict.notes if each.code in _CAUSES}
+    clauses = [each for each in str(kept.params["clauses"]).split(", ") if each not in doubted]
+    if not clauses:
+        return ""
+    return remark_sentence("good", type(kept)(kept.code, {"clauses": ", ".join(clauses)}), case.lang)
+
+
+def agrees_by_chance(case: Case) -> bool:
+    """Whether the answer is wrong, and its result on the practice data is the expected one all the same."""
+    verdict = case.judgement.verdict
+    return (
+        verdict is not None
+        and verdict.status is Status.REFUTED
+        and verdict.counterexample is not None
+        and verdict.practice_diff is None
+        and case.result is not None
+        and all(note.code != "practice_skipped" for note in verdict.notes)
+    )
+
+
+def practice_sentences(diff: Diff, lang: str) -> tuple[str, ...]:
+    """How the result differs on the practice data, in words that say so."""
+    other_rows = diff.kind is DiffKind.VALUES and not diff.changed and diff.missing_count and diff.extra_count
+    kind = DiffKind.BOTH if other_rows else diff.kind
+    told = sentence(f"practice.{kind.value}", lang, **_counts(diff)) if kind in _TOLD_OF_PRACTICE else ""
+    facts = [_fact(fact, lang) for fact in diff.facts if fact.code in (*_ABOUT_ROWS, *_ABOUT_VALUES, "rows_times")]
+    return tuple(filter(None, [told or sentence("practice.other", lang), *facts[:2]]))
+
+
+def _accepted(case: Case) -> str:
+    if case.judgement.outcome is not Outcome.ACCEPTED:
+        return ""
+    said = [each.sentence(case.lang) for each in case.judgement.messages]
+    verdict = case.judgement.verdict
+    if not said and verdict is not None and verdict.nights:
+        return nights_in_short(verdict, case.lang)
+    return " ".join(said) or (sentence("finding.accepted", case.lang, n=verdict.databases) if verdict else "")
+
+
+def _of_the_course(case: Case) -> str:
+    """What the course itself says: what is not written yet, the wrong columns, the line that does not follow.
+
+    Where a line is a mistake that the author foresaw, its place in the order is not what is wrong with it; wrong columns
+    come after what the author says of them.
+    """
+    if case.judgement.outcome is Outcome.AUTHOR_FAULT:
+        return case.say("verdict.author_fault_note")
+    recognised = case.judgement.recognised
+    foreseen = recognised and case.judgement.outcome is Outcome.REFUTED
+    said = _messages(case, right=False)
+    first = next((each for each in said if not (foreseen and each.code in _LINE_IN_PLACE_OF_ANOTHER)), None)
+    if first is None:
+        return ""
+    why = what_was_done(recognised[0].hint) if recognised and first.code in _OF_COLUMNS else ""
+    return (" " if case.lang == "en" else "").join(filter(None, (why, first.sentence(case.lang))))
+
+
+def _not_judged(case: Case) -> str:
+    """Why the judge could not tell right from wrong."""
+    verdict = case.judgement.verdict
+    if verdict is None or verdict.status is not Status.INVALID:
+        return ""
+    if verdict.reason is Reason.ORDER_DEPENDENT and (undecided := _done(case)):
+        return undecided
+    if verdict.error is not None and verdict.reason is not Reason.ORDER_DEPENDENT:
+        return error_sentences(verdict.error, case.lang)[-2]
+    return sentence(f"finding.{(verdict.reason or Reason.DOES_NOT_RUN).value}", case.lang)
+
+
+def _cause(case: Case) -> str:
+    verdict = case.judgement.verdict
+    notes = {each.code: each for each in verdict.notes} if verdict else {}
+    return next((remark_sentence("note", notes[code], case.lang) for code in _CAUSES if code in notes), "")
+
+
+def _foreseen(case: Case) -> str:
+    """What the author says of a near miss that was recognised, unless the judge's own name says as much."""
+    recognised, verdict = case.judgement.recognised, case.judgement.verdict
+    named = verdict.findings[0].mistake if verdict is not None and verdict.findings else ""
+    if not recognised or case.judgement.outcome is not Outcome.REFUTED or (named and named not in _AUTHOR_KNOWS_BETTER):
+        return ""
+    return what_was_done(recognised[0].hint)
+
+
+def _done(case: Case) -> str:
+    """What was done, as far as undoing it mends the answer."""
+    verdict = case.judgement.verdict
+    return mistake_sentence(verdict.findings[0], case.lang) if verdict is not None and verdict.findings else ""
+
+
+def _failure(case: Case) -> str:
+    verdict = case.judgement.verdict
+    shown = verdict.counterexample if verdict else None
+    if verdict is None or shown is None or shown.error is None or _is_told(verdict):
+        return ""
+    return sentence("finding.stops", case.lang, cause=error_sentences(shown.error, case.lang)[-2])
+
+
+def _is_told(verdict: Verdict) -> bool:
+    """Whether the cause has a name that says more than where the query stops."""
+    named = verdict.findings[0].mistake if verdict.findings else ""
+    return bool(named) and named not in _AUTHOR_KNOWS_BETTER and named not in _OF_STOPPING
+
+
+def _nights(case: Case) -> str:
+    """How an alert did on its nights."""
+    verdict = case.judgement.verdict
+    return nights_in_short(verdict, case.lang) if verdict is not None and verdict.nights else ""
+
+
+def _difference(case: Case) -> str:
+    verdict = case.judgement.verdict
+    if verdict is None:
+        return ""
+    small = verdict.diff if verdict.counterexample is not None else None
+    diff = small or verdict.practice_diff
+    if diff is None:
+        return ""
+    return next(filter(None, (say(diff, verdict, case.lang) for say in _DIFFERENCES)))
+
+
+_FINDINGS: tuple[Callable[[Case], str], ...] = (
+    _accepted,
+    _of_the_course,
+    _not_judged,
+    _cause,
+    _failure,
+    _foreseen,
+    _done,
+    _nights,
+    _difference,
+)
+"""The surest first."""
+
+
+def _telling_fact(diff: Diff, verdict: Verdict, lang: str) -> str:
+    """A fact that explains the rows or the values at fault."""
+    order = _ABOUT_VALUES if diff.kind is DiffKind.VALUES else _ABOUT_ROWS
+    facts = {each.code: each for each in reversed(diff.facts) if _holds_elsewhere(each, diff, verdict)}
+    return next((_fact(facts[code], lang) for code in order if code in facts), "")
+
+
+def _holds_elsewhere(fact: Remark, diff: Diff, verdict: Verdict) -> bool:
+    """Whether what blanks have in common says something of more than tables without a row, and of the practice data too."""
+    shown, practice = verdict.counterexample, verdict.practice_diff
+    if fact.code not in _OF_BLANKS or diff is practice:
+        return True
+    told_there = (
+        practice is None or practice.kind is not DiffKind.VALUES or fact.code in {f.code for f in practice.facts}
+    )
+    return told_there and (shown is None or shown.total_rows > 0)
+
+
+def _columns(diff: Diff, verdict: Verdict, lang: str) -> str:
+    """How many columns there are, and which are missing or too many as far as a line holds them."""
+    if diff.kind is not DiffKind.WIDTH:
+        return ""
+    facts = {each.code: each for each in diff.facts}
+    counted = [remark_sentence("shape", facts["column_count"], lang)] if "column_count" in facts else []
+    named = [facts[code] for code in ("column_missing", "column_extra") if code in facts]
+    short = [each for each in named if len(str(each.params.get("column", ""))) <= _LONGEST_LIST]
+    said = [*counted, *(remark_sentence("shape", each, lang) for each in short[:1])]
+    return (" " if lang == "en" else "").join(said)
+
+
+def _one_value(diff: Diff, verdict: Verdict, lang: str) -> str:
+    """The value itself, where a single one is wrong."""
+    sides = _sides(verdict)
+    if diff.kind is not DiffKind.VALUES or sides is None or len(sides[0].rows) != 1 or len(sides[1].rows) != 1:
+        return ""
+    own, expected = sides
+    different = _changed_columns(own, expected)
+    if len(different) != 1 or len(own.columns) != len(expected.columns):
+        return ""
+    at = different[0]
+    params = {
+        "column": own.columns[at] if own.columns[at].isidentifier() else expected.columns[at],
+        "learner": value_text(own.rows[0][at]),
+        "expected": value_text(expected.rows[0][at]),
+    }
+    others_right = len(own.columns) > 1 and any(fact.code == "only_column" for fact in diff.facts)
+    return sentence("finding.one_value_of_many" if others_right else "finding.one_value", lang, **params)
+
+
+def _values(diff: Diff, verdict: Verdict, lang: str) -> str:
+    if diff.kind is not DiffKind.VALUES:
+        return ""
+    facts = {each.code: each for each in reversed(diff.facts)}
+    if found := next((code for code in _OF_MANY_ROWS if code in facts), ""):
+        return remark_sentence("shape", facts[found], lang)
+    sides = _sides(verdict)
+    names = [sides[0].columns[at] for at in _changed_columns(*sides)] if sides else []
+    if not 0 < len(names) <= _MOST_NAMED:
+        return sentence("finding.values", lang)
+    return sentence("finding.values_of", lang, columns=", ".join(names))
+
+
+def _rows(diff: Diff, verdict: Verdict, lang: str) -> str:
+    practice = verdict.practice_diff
+    if diff.kind is DiffKind.ORDER_ONLY and practice is not None and practice.kind is not DiffKind.ORDER_ONLY:
+        return sentence("finding.order_and_rows", lang)
+    return sentence(f"finding.{diff.kind.value}", lang, **_counts(diff))
+
+
+_DIFFERENCES: tuple[Callable[[Diff, Verdict, str], str], ...] = (_telling_fact, _columns, _one_value, _values, _rows)
+_TOLD_OF_PRACTICE = frozenset(
+    {
+        DiffKind.MISSING_ROWS,
+        DiffKind.EXTRA_ROWS,
+        DiffKind.BOTH,
+        DiffKind.VALUES,
+        DiffKind.ORDER_ONLY,
+        DiffKind.DUPLICATES_ONLY,
+    }
+)
+
+
+def _fact(fact: Remark, lang: str) -> str:
+    if fact.code in _SAID_IN_ROOM:
+        one = "_one" if fact.code in _WITH_ONE and fact.params["count"] == 1 else ""
+        params = dict(fact.params)
+        if "condition" in params:
+            params["condition"] = condition_in_words(str(params["condition"]), lang)
+        return sentence(f"finding.{fact.code}{one}", lang, **params)
+    return remark_sentence("shape", fact, lang)
+
+
+def _messages(case: Case, *, right: bool) -> Iterator[Message]:
+    return (each for each in case.judgement.messages if (each.code in _OF_RIGHT_PARTS) is right)
+
+
+def _counts(diff: Diff) -> dict[str, int]:
+    return {
+        "learner_rows": diff.learner_rows,
+        "expected_rows": diff.expected_rows,
+        "missing": diff.missing_count,
+        "extra": diff.extra_count,
+    }
+
+
+def _sides(verdict: Verdict) -> tuple[Table, Table] | None:
+    shown = verdict.counterexample
+    if shown is None or shown.learner is None or shown.expected is None:
+        return None
+    return shown.learner, shown.expected
+
+
+def _changed_columns(own: Table, expected: Table) -> list[int]:
+    marks = mark_rows(own, expected, "+")
+    if len(own.rows) == len(expected.rows) == 1 and len(own.columns) == len(expected.columns):
+        return [at for at, (one, two) in enumerate(zip(own.rows[0], expected.rows[0], strict=True)) if one != two]
+    return sorted({at for mark in marks if mark.sign == CHANGED for at in mark.cells})

@@ -1,0 +1,108 @@
+"""The first two hints: the idea behind the mistake, then the place where to look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from typing import TYPE_CHECKING
+
+from classroom.session.display import Display, page
+from classroom.session.markdown import markdown_html
+from classroom.session.trouble import mark_place
+from classroom.session.verdict.finding import finding_of
+from classroom.session.verdict.said_by_author import not_yet_said
+from coursebook import Outcome
+from coursebook.answer_cell import constructs_named
+from sqlgrade.messages import finding_sentences, place_sentences
+
+if TYPE_CHECKING:
+    from classroom.learner.state.desk import Desk
+    from classroom.session.case import Case
+    from sqlgrade.verdict import Finding
+
+_HELPED = (Outcome.REFUTED, Outcome.PARTLY, Outcome.INVALID)
+
+
+def has_idea(case: Case) -> bool:
+    """Whether there is an idea to give."""
+    return case.judgement.outcome in _HELPED and bool(idea_text(case))
+
+
+def show_idea(case: Case, desk: Desk) -> Display:
+    """The idea as a card of its own."""
+    text = idea_text(case)
+    return page(f'<div class="pg-hint-idea">{markdown_html(text)}</div>', text)
+
+
+def idea_text(case: Case) -> str:
+    """The recognised mistake's own hint, else the judge's, else the exercise's, as Markdown.
+
+    What the finding has said of the recognised mistake's hint is not said again; where that is all, the exercise's idea is next.
+    """
+    hint = case.judgement.hint
+    if left := not_yet_said(hint, finding_of(case)):
+        return left
+    own = _own_idea(case)
+    verdict = case.judgement.verdict
+    if verdict is not None and verdict.findings and not (hint and own):
+        said = finding_sentences(verdict.findings[0], case.lang, 1)
+        if said:
+            return "\n\n".join(said)
+    return own
+
+
+def _own_idea(case: Case) -> str:
+    """The exercise's idea; none where it speaks of a construct of the given query that the answer has done without.
+
+    "The place to mend is inside EXISTS" is not to be said to whoever wrote a join in its place.
+    """
+    idea = case.exercise.text[case.lang].idea
+    named, given, kept = map(constructs_named, (idea, case.exercise.starter, case.judgement.sql.upper()))
+    return "" if named & given - kept else idea
+
+
+def hints_in_words(case: Case) -> list[tuple[str, str, str]]:
+    """Name, HTML and text of the hints for which no query has to be run."""
+    found = [("idea", markdown_html(idea_text(case)), idea_text(case))] if has_idea(case) else []
+    return [*found, ("place", *_place(case))] if has_place(case) else found
+
+
+def has_place(case: Case) -> bool:
+    """Whether a second hint says more than the first."""
+    return case.judgement.outcome in _HELPED and bool(_place(case)[0])
+
+
+def show_place(case: Case, desk: Desk) -> Display:
+    """The clause, and the place in the learner's own text; where none is known, the exercise's own idea."""
+    html, plain = _place(case)
+    return page(f'<div class="pg-hint-place">{html}</div>', plain)
+
+
+def _place(case: Case) -> tuple[str, str]:
+    verdict = case.judgement.verdict
+    found = _of_finding(case, verdict.findings[0]) if verdict is not None and verdict.findings else ("", "")
+    recognised = case.judgement.recognised
+    if not found[0] and recognised and recognised[0].clause:
+        said = place_sentences(recognised[0].clause, case.lang)
+        found = "".join(f"<p>{escape(each)}</p>" for each in said), "\n".join(said)
+    idea = _own_idea(case)
+    if not found[0] and idea and idea != idea_text(case):
+        found = markdown_html(idea), idea
+    return found
+
+
+def _of_finding(case: Case, finding: Finding) -> tuple[str, str]:
+    sql = case.judgement.sql
+    if finding.site is not None and sql[finding.site.start : finding.site.end] == sql.strip():
+        finding = replace(finding, site=None)  # the whole query is no place to look at
+    beside = _new_at_the_place(replace(finding, site=None), case)
+    html = "".join(f"<p>{escape(each)}</p>" for each in beside)
+    if finding.site is not None:
+        html += mark_place(sql, finding.site.start, finding.site.end)
+    return html, "\n".join(_new_at_the_place(finding, case))
+
+
+def _new_at_the_place(finding: Finding, case: Case) -> list[str]:
+    """What the second hint says beyond the first; the place is quoted if the finding has one."""
+    level_two, level_one = (finding_sentences(finding, case.lang, level, case.judgement.sql) for level in (2, 1))
+    return [each for each in level_two if each not in level_one]

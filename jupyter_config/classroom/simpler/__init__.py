@@ -1,7 +1,0 @@
-"""The simpler form of an exercise, made from a right answer: words to fill in, or lines to put in order."""
-
-from classroom.simpler.fill_in import FillIn, make_fill_in
-from classroom.simpler.make import make_simpler
-from classroom.simpler.pieces import Pieces, make_pieces
-
-__all__ = ["FillIn", "Pieces", "make_fill_in", "make_pieces", "make_simpler"]

@@ -1,0 +1,164 @@
+"""The pages of the room in both languages, and what their buttons do."""
+
+from __future__ import annotations
+
+import re
+import time
+from html import unescape
+
+import pytest
+from script import Script, result
+
+from classroom.learner.bi.actions import ACTIONS
+from classroom.learner.bi.drawing import FIELDS
+from classroom.learner.bi.pages import TABS, page_html
+from classroom.learner.bi.place import BiRoom
+from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
+from classroom.learner.bi.store import BiStore
+from classroom.learner.page.bi_room import done, shown
+from coursebook.messages import sentences_in
+
+EVIL = "<script>alert('x')</script>"
+BAD = f"%parameter area list {EVIL}, OSAKA\n%parameter period range last_7_days\nSELECT '{{{{ area }}}}' FROM {{{{ period.start }}}}"
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BiRoom:
+    """A room with one of everything, in each language; nothing in it is changed."""
+    store, script = BiStore(tmp_path_factory.mktemp("bi") / "bi.sqlite"), Script()
+    room = BiRoom(store, script, request.param)
+    query = store.keep_query(Query(0, EVIL, "good", EVIL, EVIL, Schedule.DAILY))
+    broken = store.keep_query(Query(0, "broken", BAD, schedule=Schedule.DAILY))
+    script.answers = {"good": result("day n", ("2026-01-05", 4), ("2026-01-06", 8)), BAD: EVIL}
+    for kind, names in FIELDS.items():
+        store.keep_visual(Visual(0, query, EVIL, kind, {"x": "day", "y": "n", "color": "day"} if names else {}))
+    store.keep_visual(Visual(0, broken, EVIL, "table"))
+    store.keep_dashboard(Dashboard(0, EVIL, tuple(Card(each.id) for each in store.visuals())))
+    done(room, "alert/new", "", {"query": str(query)})
+    done(room, "alert/save", "", {"alert": "1", "column": "n", "operator": "<", "threshold": "10", "name": EVIL})
+    for night in range(2):
+        done(room, "night", "alerts", {"seen": str(night)})
+    return room
+
+
+PLACES = (*TABS, "query/1", "query/2", "query/1/bigquery", "dashboard/1", "dashboard/1/edit", "alert/1", "slide/2")
+
+
+@pytest.fixture(scope="module")
+def pages(full: BiRoom) -> dict[str, str]:
+    """Its pages."""
+    return {place: page_html(full, place) for place in PLACES}
+
+
+def test_every_page_is_drawn_in_both_languages_and_nothing_in_it_is_read_as_html(
+    full: BiRoom, pages: dict[str, str]
+) -> None:
+    for place, html in pages.items():
+        assert "<script" not in html, place
+        assert html.count("<section") == html.count("</section>"), place
+        assert EVIL in unescape(html), place
+        assert full.lang == "ja" or not re.search(r"[぀-ヿ一-鿿]", html), place
+
+
+def test_every_way_on_a_page_leads_somewhere_and_every_button_does_something(
+    full: BiRoom, pages: dict[str, str]
+) -> None:
+    ways = {way for html in pages.values() for way in re.findall(r'data-bi-go="([^"]+)"', html)}
+    slides = {way for way in ways if way.startswith("slide/")}
+    assert all(page_html(full, way) for way in ways - slides - pages.keys())
+    assert slides == {f"slide/{each.id}" for each in full.store.visuals() if each.query == 1}
+    asked = {name for html in pages.values() for name in re.findall(r'data-bi-(?:do|change)="([^"]+)"', html)}
+    assert asked == ACTIONS.keys()
+
+
+def test_the_log_of_a_morning_has_what_ran_by_itself_and_no_look_by_hand(room: BiRoom, script: Script) -> None:
+    script.answers["good"] = result("n", (4,))
+    query = room.store.keep_query(Query(0, "q", "good", schedule=Schedule.DAILY))
+    room.store.keep_alert(Alert(0, "bell", query, "n", ">", "0"))
+    done(room, "night", "log", {"seen": "0"})
+    once = page_html(room, "log").count("bell")
+    time.sleep(0.002)  # the log tells looks apart by their millisecond
+    done(room, "query/run", "log", {"query": str(query)})
+    assert len(room.store.looks()) == 2
+    assert page_html(room, "log").count("bell") == once == 1
+
+
+def test_a_saved_query_is_taken_to_work_with_its_parameters_and_what_it_would_read(real: BiRoom) -> None:
+    sql = (
+        "%parameter area list TOKYO, OSAKA\n%parameter period range last_7_days\n"
+        "SELECT count(*) AS talks FROM talks WHERE source = '{{ area }}' AND opened_at_utc >= '{{ period.start }}'"
+    )
+    query = real.store.keep_query(Query(0, "q", sql))
+    said = unescape(page_html(real, f"query/{query}/bigquery"))
+    assert "`source` = '{{ area }}'" in said
+    assert "Dropdown List" in said
+    assert "period.start と period.end" in said
+    assert "talks.opened_at_utc" in said.split("BigQuery が読む量")[1]
+
+
+def test_a_saved_query_that_does_not_run_says_why_in_place_of_its_bigquery_form(real: BiRoom) -> None:
+    query = real.store.keep_query(Query(0, "q", "SELECT no_such_column FROM talks"))
+    assert "no_such_column" in page_html(real, f"query/{query}/bigquery").split("<h3>")[-1]
+
+
+def test_an_empty_room_says_how_to_begin(room: BiRoom) -> None:
+    for tab in TABS:
+        assert page_html(room, tab)
+    assert "%query" in page_html(room, "queries")
+
+
+def test_what_another_window_has_deleted_is_told_and_nothing_breaks(room: BiRoom, script: Script) -> None:
+    script.answers["good"] = result("n", (4,))
+    query = room.store.keep_query(Query(0, "q", "good", schedule=Schedule.DAILY))
+    visual = room.store.keep_visual(Visual(0, query, "v", "table"))
+    room.store.keep_dashboard(Dashboard(0, "b", (Card(visual),)))
+    room.store.keep_alert(Alert(0, "a", query, "n", "<", "10"))
+    done(room, "night", "log", {"seen": "0"})
+    room.store.forget("query", query)
+    said = sentences_in("classroom.learner.bi", "ja")["gone"]
+    assert said in shown(room, "query/1")["html"]
+    assert said in shown(room, "nowhere/1")["html"]
+    assert said in done(room, "query/run", "query/1", {"query": "1", "sql": "good"})["html"]
+    assert said in done(room, "query/run", "query/1", {})["html"]
+    assert page_html(room, "dashboard/1")
+    assert page_html(room, "log")
+
+
+def test_an_action_that_there_is_not_is_no_page(room: BiRoom) -> None:
+    with pytest.raises(KeyError):
+        done(room, "drop", "queries", {})
+
+
+def test_a_query_is_saved_run_and_looked_at(real: BiRoom) -> None:
+    at = done(real, "query/new", "queries", {})["at"]
+    fields = {"query": at.split("/")[1], "name": "朝の数字", "schedule": "daily"}
+    sql = "SELECT area_code, count(*) AS talks FROM talks JOIN casts USING (cast_id) GROUP BY area_code ORDER BY 1"
+    page = done(real, "query/run", at, {**fields, "sql": sql})["html"]
+    assert "TOKYO" in page or "SHINJUKU" in page
+    done(real, "visual/new", at, fields)
+    (visual,) = real.store.visuals()
+    assert (visual.kind, visual.options) == ("bar", {"x": "area_code", "y": "talks"})
+    assert "data-bi-chart" in shown(real, at)["html"]
+
+
+@pytest.mark.parametrize(
+    "sql", ["DROP TABLE guests", "SELECT * FROM read_csv('/etc/passwd')", "SELECT 1; SELECT 2", "", "SELEC 1"]
+)
+def test_what_a_cell_would_refuse_is_refused_here_in_the_same_words(real: BiRoom, sql: str) -> None:
+    number = real.store.keep_query(Query(0, "q", "SELECT 1"))
+    done(real, "query/run", f"query/{number}", {"query": str(number), "sql": sql})
+    (run,) = real.store.runs(number)
+    assert re.search("[ぁ-ん]", run.problem)
+    assert real.store.kept(number, {}) is None
+
+
+def test_every_sentence_of_the_room_is_said_somewhere() -> None:
+    """By its whole code, or by one that is put together from how it begins."""
+    from importlib.resources import files
+    from pathlib import Path
+
+    folder = Path(str(files("classroom"))) / "learner" / "bi"
+    source = "".join(each.read_text(encoding="utf-8") for each in folder.glob("*.py"))
+    begun = tuple(re.findall(r'f"([a-z]+\.[a-z_]*)\{', source))
+    codes = sentences_in("classroom.learner.bi", "en")
+    assert [each for each in codes if not re.search(rf"[\"']{each}[\"']", source) and not each.startswith(begun)] == []

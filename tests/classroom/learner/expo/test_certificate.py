@@ -1,0 +1,81 @@
+"""The certificate: only once everything is shown, and found out wherever it is changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from classroom.learner.expo.certifying import certificate_of, lacking
+from test_second import act, ready
+
+from classroom.exchange.expo.certificate import AbilityShown, LevelShown, code_of, page_of, read_page
+from classroom.exchange.expo.record import EXPO
+from classroom.exchange.expo.seal import MONTH, REPORT, RUN, next_entry
+from classroom.exchange.invitation import BY_HAND, Invitation, join
+from classroom.exchange.mailbox import Known
+from classroom.exchange.records import ExerciseFeedback, Feedback, Post
+from classroom.learner.expo.actions import ACTIONS
+from classroom.learner.expo.pages import page_html
+from coursebook.expo import LETTERS
+
+if TYPE_CHECKING:
+    from classroom.learner.expo.place import ExpoRoom
+
+SHOWN = AbilityShown("施策の差に95%区間を付けられる", ("L13-05",), shown=True)
+
+
+def finished(room: ExpoRoom, *, shown: bool = True) -> ExpoRoom:
+    """A room in which everything is done, the second data aside."""
+    room = replace(room, levels=lambda: (LevelShown(3, "自走", (replace(SHOWN, shown=shown),)),))
+    ready(room)
+    act(room, "seal")
+    act(room, "save", **{f"report.{name}": f"〔{name}〕" for name in ("finding", "decision", "cannot")})
+    for kind in (MONTH, RUN, REPORT):
+        room.store.append(lambda expo, kind=kind: next_entry(expo, kind, {}, room.clock()))  # type: ignore[misc]
+    return room
+
+
+def test_nothing_is_certified_before_exercises_and_expo_have_shown_it(room: ExpoRoom) -> None:
+    assert certificate_of(room, "花子") is None
+    room = finished(room, shown=False)
+    (missing,) = lacking(room)
+    assert "L13-05" in missing
+    assert missing in page_html(room, "certificate")
+    assert ACTIONS["expo/certificate"](room, {"name": "花子"}).file is None
+
+
+def test_who_learned_alone_gets_one_that_says_so_and_shows_where_it_is_changed(room: ExpoRoom) -> None:
+    room = finished(room)
+    assert ACTIONS["expo/certificate"](room, {"name": " "}).file is None
+    file = ACTIONS["expo/certificate"](room, {"name": "花 子<b>"}).file
+    assert file is not None
+    text = file.content.decode()
+    assert "花 子&lt;b&gt;" in text
+    assert "<script" not in text
+    signed = read_page(file.content)
+    assert signed.certificate.name == "花 子<b>"
+    assert signed.is_signed("")
+    assert not read_page(file.content.replace("花 子".encode(), "太 郎".encode())).is_signed("")
+    with pytest.raises(ValueError, match="no certificate"):
+        read_page(b"<html></html>")
+
+
+@pytest.mark.parametrize(("must", "total", "good"), [(2.0, 20.0, True), (0.0, 20.0, False), (2.0, 17.5, False)])
+def test_in_a_class_the_marks_have_to_pass_and_the_key_signs(
+    room: ExpoRoom, must: float, total: float, good: bool
+) -> None:
+    room = finished(room)
+    join(room.folder.hidden, Invitation("sql", "森", BY_HAND, learner="hanako", key="k"))
+    assert certificate_of(room, "花子") is None
+    rows = tuple(ExerciseFeedback(letter, must if letter == "D" else 2.0, 3.0, "") for letter in LETTERS)
+    post = Post(feedback=(Feedback(EXPO, "hanako", "2026-03-02", "c", total, 27.0, rows, ""),))
+    (room.folder.hidden / "mail.json").write_text(json.dumps(asdict(Known(post=post))), "utf-8")
+    signed = certificate_of(room, "花子")
+    assert (signed is not None) == good
+    if signed is not None:
+        assert read_page(page_of(signed)) == signed
+        assert signed.is_signed("k")
+        assert not signed.is_signed("")
+        assert code_of(replace(signed.certificate, points=27.0), "k") != signed.code

@@ -1,0 +1,328 @@
+"""A round of practice, a review, the placement test: what a learner runs and sees."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from classroom.learner.kernel.execute import run_cell
+from classroom.learner.practice.cards import say
+from classroom.learner.practice.menu import BEGUN
+from classroom.learner.progress import ProgressStore, store
+from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
+from classroom.learner.state.desk import Desk
+from classroom.session.connection import Session
+from coursebook.format import Bilingual
+from coursebook.kind import AnswerForm
+from coursebook.practice import GateRecord, GuardRecord, ItemRecord, PlacementRecord, ReviewRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from coursebook import LessonExercise
+
+
+class Learner:
+    """Runs cells and answers drills."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.cell = ""
+        self.html = ""
+        self.begun: dict[str, str] = {}
+
+    def run(self, source: str) -> str:
+        shown: list[str] = []
+        self.html, self.begun = "", {}
+
+        def publish(display: object) -> None:
+            data = display.data  # type: ignore[attr-defined]
+            shown.append(data.get("text/plain", ""))
+            self.html += data.get("text/html", "")
+            self.begun |= data.get(BEGUN, {})
+
+        run_cell(self.desk, source, publish)
+        self.cell = self.desk.take_next_input() or self.cell
+        return "\n".join(shown)
+
+    @property
+    def exercise(self) -> LessonExercise:
+        return self.desk.marker.exercise(self.cell.splitlines()[0].split()[-1])
+
+    def answer(self, *, right: bool = True) -> str:
+        exercise = self.exercise
+        text = exercise.solution if right else exercise.near_misses[0].text
+        return self.run(f"{self.cell.splitlines()[0]}\n{text}")
+
+
+@pytest.fixture(scope="module")
+def session(practice: Path) -> Iterator[Session]:
+    """The practice data, which a process opens once."""
+    opened = Session(practice)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sit_down(practice: Path, session: Session, tmp_path: Path) -> Iterator[Callable[[], Learner]]:
+    """A learner at a desk, and after a restart of the kernel at another with the same progress file."""
+    desks: list[Desk] = []
+
+    def sit() -> Learner:
+        desk = Desk(lang="ja", practice=practice)
+        desk.session = session
+        desks.append(desk)
+        desk.progress_path = tmp_path / ".penguin" / "progress.sqlite"
+        library = desk.drills.library
+        templates = {name: each for name, each in library.templates.items() if each.kind.answer is AnswerForm.VALUES}
+        names = sorted(templates)
+        items = tuple(ItemRecord((names[at % len(names)],), guards="L2" if at == 9 else "") for at in range(15))
+        gates = tuple(GateRecord((f"L{n + 1}",), items[5 * n : 5 * n + 5]) for n in range(3))
+        desk.drills.library = replace(
+            library,
+            templates=templates,
+            placement=PlacementRecord(gates, (GuardRecord("L2", names[:1]),)),
+            reviews=(ReviewRecord("R1", "L4", 1, Bilingual("まとめ1", "Review 1"), items[:8]),),
+        )
+        return Learner(desk)
+
+    yield sit
+    for desk in desks:
+        desk.marker.close()
+
+
+@pytest.fixture
+def learner(sit_down: Callable[[], Learner]) -> Learner:
+    return sit_down()
+
+
+def test_a_right_answer_brings_the_next_task_and_a_cell_for_it(learner: Learner) -> None:
+    assert "1 / 6" in learner.run("%practice")
+    first = learner.cell
+    assert first.startswith("-- 練習 P")
+    shown = learner.answer()
+    assert "✓" in shown
+    assert "2 / 6" in shown
+    assert learner.cell != first
+
+
+def test_the_skill_is_named_only_after_the_answer(learner: Learner) -> None:
+    asked = learner.run("%practice")
+    skill = learner.desk.drills.skill(learner.exercise.id)
+    name = next(each.name["ja"] for each in learner.desk.drills.library.skills if each.id == skill)
+    assert name not in asked
+    assert name in learner.answer()
+
+
+def test_a_wrong_answer_stays_and_is_right_later(learner: Learner) -> None:
+    learner.run("%practice")
+    drill = learner.exercise.id
+    learner.answer(right=False)
+    assert learner.exercise.id == drill
+    learner.answer()
+    assert learner.desk.progress is not None
+    assert RoundBook(learner.desk.progress).rounds()[0].items[0].result is ItemResult.LATER
+
+
+def test_a_round_goes_on_after_a_restart(learner: Learner, sit_down: Callable[[], Learner]) -> None:
+    learner.run("%practice")
+    learner.answer()
+    again = sit_down()
+    assert "2 / 6" in again.run("%practice")
+    assert again.exercise.id == learner.exercise.id
+
+
+def test_an_item_can_be_skipped_and_six_end_the_round(learner: Learner) -> None:
+    learner.run("%practice")
+    shown = learner.run(f"{learner.cell}\n%practice next")
+    assert "2 / 6" in shown
+    assert "✗" not in shown
+    for _ in range(4):
+        learner.answer()
+    assert say("round_done", "ja", right=5, count=6) in learner.answer()
+
+
+def test_no_drill_is_given_twice(learner: Learner) -> None:
+    for _ in range(3):
+        learner.run("%practice new")
+    assert learner.desk.progress is not None
+    drills = [item.exercise_id for each in RoundBook(learner.desk.progress).rounds() for item in each.items]
+    assert len(drills) == len(set(drills)) == 18
+
+
+def test_past_mistakes_come_back_on_new_data(learner: Learner) -> None:
+    learner.run("%practice")
+    wrong = learner.exercise.id
+    learner.answer(right=False)
+    learner.answer()
+    learner.run("%practice past")
+    assert learner.exercise.id != wrong
+    assert learner.exercise.id.rpartition("-")[0] == wrong.rpartition("-")[0]
+
+
+def test_who_is_new_to_sql_is_led_to_the_first_lesson_without_a_test(learner: Learner) -> None:
+    shown = learner.run("%placement")
+    assert say("placement_ask", "ja") in shown
+    assert learner.cell == ""
+    assert 'href="01%20' in learner.html
+    assert 'data-penguin-run="%placement start"' in learner.html
+
+
+def test_the_placement_test_ends_once_four_of_five_are_out_of_reach_and_suggests_a_lesson(learner: Learner) -> None:
+    learner.run("%placement start")
+    learner.answer(right=False)
+    shown = learner.answer(right=False)
+    assert say("placed_title", "ja") in shown
+    assert say("placed_begin", "ja", lesson="L1 名簿を引く") in shown
+
+
+def test_what_is_not_known_yet_can_be_said_and_stops_kindly(learner: Learner) -> None:
+    learner.run("%placement start")
+    assert 'data-penguin-run="%placement unknown"' in learner.html
+    assert "2 / 15" in learner.run("%placement unknown")
+    shown = learner.run("%placement unknown")
+    assert say("placed_title", "ja") in shown
+    assert "✗" not in shown
+
+
+def test_where_the_test_led_to_stays_however_often_its_last_cell_is_run(learner: Learner) -> None:
+    learner.run("%placement start")
+    learner.answer(right=False)
+    learner.answer(right=False)
+    again = learner.answer(right=False)
+    assert say("placed_title", "ja") in again
+    assert 'href="01%20' in learner.html
+
+
+def test_a_guarded_lesson_is_suggested_until_its_drills_are_passed(learner: Learner) -> None:
+    learner.run("%placement start")
+    shown = [learner.answer(right=at != 13) for at in range(15)][-1]
+    assert "L2" in shown.split(say("placed_title", "ja"))[1]
+
+
+def test_a_lesson_is_drilled_and_its_guard_lifted_by_two_right_answers(learner: Learner) -> None:
+    learner.run("%placement start")
+    for _ in range(15):
+        learner.answer()
+    assert "%practice L2" in learner.run("%placement")
+    learner.run("%practice L2")
+    learner.answer()
+    learner.run("%practice L2")
+    learner.answer()
+    learner.run("%practice L2")
+    learner.answer()
+    assert "%practice L2" not in learner.run("%placement")
+
+
+def test_no_code_is_in_sight_where_one_practises(learner: Learner) -> None:
+    learner.run("%practice")
+    assert learner.exercise.id not in learner.html
+    learner.run("%practice menu")
+    assert ">%practice" not in learner.html
+
+
+def test_earlier_rounds_are_folded_into_a_line_each(learner: Learner) -> None:
+    learner.run("%practice")
+    for _ in range(6):
+        learner.answer()
+    shown = learner.run("%practice menu")
+    assert say("menu_past_rounds", "ja", count=1) in shown
+    assert "6 / 6" in shown
+    assert "data-penguin-fresh" in learner.html
+    assert learner.begun == {}
+
+
+def test_a_round_that_was_begun_goes_on_in_the_cell_of_its_open_drill(learner: Learner) -> None:
+    learner.run("%practice")
+    drill = learner.exercise.id
+    assert say("menu_begun", "ja") in learner.run("%practice menu")
+    assert learner.begun == {"%practice": drill}
+
+
+def test_a_review_gives_no_hint_and_is_taken_once_a_day(learner: Learner) -> None:
+    learner.run("%review R1")
+    hint = learner.exercise.hint(learner.exercise.near_misses[0].stem, "ja")
+    shown = learner.answer(right=False)
+    assert hint not in shown
+    assert "pg-hint" not in learner.html
+    for _ in range(6):
+        learner.answer()
+    assert say("review_passed_title", "ja") in learner.answer()
+    assert say("review_tomorrow", "ja") in learner.run("%review R1")
+
+
+def test_in_a_test_a_query_that_fails_gets_the_engines_own_words_alone(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classroom.learner.kernel.follow.is_in_test", lambda *_: True)
+    failed = learner.run("-- 解答 L1-02\nSELECT nothing FROM guests")
+    assert say("test_fails", "ja") in failed
+    assert "Binder Error" in failed
+
+
+def test_every_run_of_an_answer_is_kept_those_that_fail_too(learner: Learner) -> None:
+    learner.run("-- 解答 L1-02\nSELECT nothing FROM guests")
+    learner.run("-- 解答 L1-02\nSELECT guest_id FROM nothing")
+    learner.run("-- 解答 L1-02\n")
+    assert learner.desk.progress is not None
+    assert [each.answer for each in learner.desk.progress.tries("L1-02")] == [
+        "SELECT nothing FROM guests",
+        "SELECT guest_id FROM nothing",
+    ]
+    assert learner.desk.progress.last_place() is not None
+
+
+def test_a_broken_progress_file_is_put_aside_and_the_answer_is_marked(learner: Learner) -> None:
+    path = learner.desk.progress_path
+    assert path is not None
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"no database at all" * 99)
+    assert "L1-01" in learner.run("-- 解答 L1-01\nSELECT 1 AS rows, 1 AS columns")
+    assert len(ProgressStore(path).tries()) == 1
+    assert len(list(path.parent.glob("progress-broken-*"))) == 1
+
+
+def test_a_locked_progress_file_is_told_once_and_the_answer_is_marked(
+    learner: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "BUSY_SECONDS", 0.05)
+    path = learner.desk.progress_path
+    assert path is not None
+    ProgressStore(path)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    first = learner.run("-- 解答 L1-01\nSELECT 1 AS rows, 1 AS columns")
+    second = learner.run("-- 解答 L1-01\nSELECT 2 AS rows, 1 AS columns")
+    holder.close()
+    assert "L1-01" in first
+    assert say("unkept_title", "ja") in first
+    assert say("unkept_title", "ja") not in second
+
+
+def test_a_drill_nobody_has_heard_of_is_no_exercise(learner: Learner) -> None:
+    assert "P99z-1" in learner.run("-- 練習 P99z-1\nSELECT 1")
+
+
+def test_the_question_of_the_day_compares_the_number_with_other_definitions(learner: Learner) -> None:
+    shown = learner.run("-- 今日の1問 T2\n-- 1行= ゲスト\nSELECT count(*) AS answer FROM guests WHERE NOT is_test")
+    assert say("today_same", "ja", name="登録した人（テスト用アカウントを除く）") in shown
+    assert say("today_no_number", "ja") in learner.run("-- 今日の1問 T2\nSELECT ___ AS answer")
+    assert learner.desk.progress is not None
+    with learner.desk.progress.opened() as connection:
+        assert connection.execute("SELECT count(*) FROM cards").fetchone()[0] == 1
+
+
+def test_two_windows_share_one_round(learner: Learner, sit_down: Callable[[], Learner]) -> None:
+    other = sit_down()
+    learner.run("%practice")
+    other.run("%practice")
+    assert learner.exercise.id == other.exercise.id
+    learner.answer()
+    other.answer()
+    assert learner.desk.progress is not None
+    assert len(RoundBook(learner.desk.progress).rounds()) == 1
+    assert RoundBook(learner.desk.progress).latest(RoundKind.PRACTICE) is not None
