@@ -30,6 +30,11 @@ class Outcome(StrEnum):
     """The machine did not manage to judge it; it is judged again."""
 
     @property
+    def is_marked(self) -> bool:
+        """Whether the answer was found right, partly right or wrong."""
+        return self in (Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED)
+
+    @property
     def is_open(self) -> bool:
         """Whether nobody can say yet what the answer is worth."""
         return self in (Outcome.FOR_MENTOR, Outcome.AUTHOR_FAULT, Outcome.UNJUDGED)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from serving import notebook_in
 
-from classroom.messages import say, say_in
+from classroom.learner.panel.offer import sentence
+from classroom.messages import say
 from coursebook import load_course
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ LIMIT 10"""
 
 
 def label(name: str, lang: str) -> str:
-    return say_in("classroom.learner.panel", name, lang)
+    return sentence(name, lang)
 
 
 def press(cell: Locator, lab: Lab, name: str) -> None:

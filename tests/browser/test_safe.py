@@ -10,6 +10,7 @@ from axe import violations
 from serving import notebook_in
 
 from classroom.learner.expo.store import ExpoStore
+from classroom.learner.panel.offer import sentence
 from classroom.messages import say_in
 from coursebook import load_course
 
@@ -86,7 +87,7 @@ def test_hints_can_be_read_on_another_evening_and_their_buttons_come_back_with_a
     cell = lab.answer_cell("L1-05")
     again = say_in("classroom.learner.panel", "rerun", lab.lang)
     cell.get_by_text(again).wait_for(timeout=60_000)
-    hint = cell.locator("summary", has_text=say_in("classroom.learner.panel", "button.idea", lab.lang))
+    hint = cell.locator("summary", has_text=sentence("button.idea", lab.lang))
     hint.click()
     assert cell.get_by_text("%hint").first.is_hidden()
     lab.shoot("another-evening", cell)

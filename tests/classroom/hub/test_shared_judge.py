@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from classroom.learner.state.cases import case_of
 
 from classroom.exchange.hub_line import HubLine
 from classroom.exchange.judge_line import JudgeLine, NoJudge, Question
 from classroom.learner.kernel.execute import run_cell
 from classroom.learner.panel.help_panel import show_offer
 from classroom.learner.practice.today import asked_values, values_of
+from classroom.learner.state.cases import case_of
 from classroom.learner.state.desk import Desk
 from classroom.session.verdict.card import verdict_card
 from coursebook import Outcome, load_course

@@ -6,11 +6,10 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from classroom.learner.state.cases import case_of
-
 from classroom.exchange.mailbox import Known
 from classroom.exchange.records import ClassState, ColleaguesWay
 from classroom.folder import Folder
+from classroom.learner.state.cases import case_of
 from classroom.learner.state.desk import Desk
 from classroom.mentor.classpage.ways import is_shown, show
 from classroom.session.verdict.card import verdict_record

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from classroom.exchange.expo.words import plain
 from expo_work import Writer
 from road import Learner
 
+from classroom.exchange.expo.words import plain
 from classroom.exchange.mailbox import Mailbox
 from classroom.mentor.classpage.attention import Kind, needs_attention
 from classroom.mentor.classpage.page import TABS, ClassPage

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.exchange.class_wishes import IN_CLASS, class_wishes
-from classroom.learner.panel.offer import sentence
 from classroom.session.case import Case
 from classroom.session.result import ResultTable
 from classroom.session.verdict.card import verdict_card, verdict_record
@@ -18,6 +17,7 @@ from classroom.session.verdict.difference import comparison_of
 from classroom.session.verdict.finding import finding_of, practice_sentences
 from classroom.session.verdict.hints import hints_in_words, idea_text
 from classroom.session.verdict.said_by_author import what_was_done
+from classroom.session.verdict.sentences import sentence
 from coursebook import Judgement, Outcome, load_course
 from coursebook.judgement import Message, Recognised
 from coursebook.judging import judge_answer

@@ -13,17 +13,10 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from html import escape, unescape
-from typing import TYPE_CHECKING
 
 from classroom.exchange.decoding import decoded
-from classroom.exchange.expo.seal import PLAN, REPORT, canonical, latest
-from classroom.exchange.expo.words import plain, told
-from classroom.learner.expo.handing import came_back
-from classroom.learner.expo.steps import lacks
-from coursebook.expo import STEPS
-
-if TYPE_CHECKING:
-    from classroom.learner.expo.place import ExpoRoom
+from classroom.exchange.expo.seal import canonical
+from classroom.exchange.expo.words import told
 
 _FACTS = re.compile(r'<meta name="penguin-certificate" content="([^"]*)">')
 _LETTERS, _GROUP = 20, 4
@@ -84,58 +77,6 @@ class Signed:
     def is_signed(self, key: str) -> bool:
         """Whether the code was made with this key, of just this text."""
         return hmac.compare_digest(self.code, code_of(self.certificate, key))
-
-
-def lacking(room: ExpoRoom) -> tuple[str, ...]:
-    """Sentences that say what a certificate still lacks."""
-    lang, expo = room.lang, room.store.expo()
-    missing = [
-        plain("certificate.ability", lang, text=each.text, exercises=", ".join(each.exercises))
-        for level in room.levels()
-        for each in level.abilities
-        if not each.shown
-    ]
-    missing += [
-        plain("certificate.step", lang, step=plain(f"step.{step}", lang)) for step in STEPS if lacks(room, expo, step)
-    ]
-    if room.member is not None and _marks(room) is None:
-        missing.append(plain("certificate.marks", lang))
-    return tuple(missing)
-
-
-def certificate_of(room: ExpoRoom, name: str) -> Signed | None:
-    """The certificate with its code; None while something is lacking."""
-    if lacking(room):
-        return None
-    expo, member, marks = room.store.expo(), room.member, _marks(room) or (0.0, 0.0)
-    plan, report = latest(expo, PLAN), latest(expo, REPORT)
-    made = Certificate(
-        name=name,
-        course=member.invitation.course if member else "",
-        learner=member.learner if member else "",
-        mentor=member.invitation.mentor if member else "",
-        lang=room.lang,
-        on=room.clock().astimezone().date().isoformat(),
-        levels=room.levels(),
-        issue=expo.issue.name,
-        measure=expo.measure.name,
-        plan=plan.code if plan else "",
-        report=report.code if report else "",
-        points=marks[0],
-        possible=marks[1],
-    )
-    return Signed(made, code_of(made, member.invitation.key if member else ""))
-
-
-def _marks(room: ExpoRoom) -> tuple[float, float] | None:
-    """The points of the Expo and how many there are, if they came back and are enough."""
-    found = came_back(room)
-    if found is None:
-        return None
-    given = {each.exercise: each.points or 0.0 for each in found.exercises}
-    enough = found.points >= room.texts.passes_with
-    enough = enough and all(given.get(row.letter, 0.0) > 0 for row in room.texts.rubric if row.must)
-    return (found.points, found.possible) if enough else None
 
 
 def code_of(certificate: Certificate, key: str) -> str:

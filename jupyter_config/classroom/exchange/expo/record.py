@@ -329,3 +329,11 @@ def in_notebook(notebook: Mapping[str, Any]) -> Expo:
         return from_json(notebook["metadata"]["penguin"]["expo"])
     except (KeyError, TypeError) as fault:
         raise ValueError("no Expo") from fault
+
+
+def percent_of(text: str) -> float | None:
+    """A number as typed, with or without a sign of percent; None if it is none."""
+    try:
+        return float(text.replace("％", "").replace("%", "").replace(",", "").strip())
+    except ValueError:
+        return None

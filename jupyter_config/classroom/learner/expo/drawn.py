@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.record import STEP_PARTS, places_of, texts_of
 from classroom.exchange.expo.seal import PLAN, latest, sealed_plan
-from classroom.exchange.expo.words import told
+from classroom.exchange.expo.words import label_code, told
 from classroom.learner.bi.drawing import FIELDS, result_html
 from classroom.learner.bi.markup import choice, note, warning
 from classroom.learner.bi.markup import plain as plain_bi
@@ -97,7 +97,7 @@ class Drawn:
     def shown(self, texts: Mapping[str, str]) -> str:
         """Texts under the labels of their places, to be read only; what is empty is left out."""
         rows = "".join(
-            f"<div><dt>{told(f'field.{markup.label_code(place)}', self.lang)}</dt><dd>{self._value(place, text)}</dd></div>"
+            f"<div><dt>{told(f'field.{label_code(place)}', self.lang)}</dt><dd>{self._value(place, text)}</dd></div>"
             for place, text in texts.items()
             if text.strip()
         )

@@ -5,21 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.exchange.expo.words import label_code, told
 from classroom.learner.bi.markup import act, buttons, hidden
-from classroom.messages import say_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-def plain(code: str, lang: str, **params: object) -> str:
-    """A sentence of the Expo."""
-    return say_in("classroom.exchange.expo", code, lang, **params)
-
-
-def told(code: str, lang: str, **params: object) -> str:
-    """The same, ready for HTML."""
-    return escape(plain(code, lang, **params))
 
 
 def field(place: str, text: str, lang: str, *, rows: int = 2) -> str:
@@ -30,11 +20,6 @@ def field(place: str, text: str, lang: str, *, rows: int = 2) -> str:
         f'placeholder="{told(f"hint.{code}", lang)}">{escape(text)}</textarea>'
     )
     return f"<label><span>{told(f'field.{code}', lang)}</span>{box}</label>"
-
-
-def label_code(place: str) -> str:
-    """The code of a place's label: `check.2.sql` is `check.sql`."""
-    return ".".join(part for part in place.split(".") if not part.isdigit())
 
 
 def card(lang: str, seen: int, window: str, *parts: str, runs: str = "", tools: Iterable[str] = ()) -> str:

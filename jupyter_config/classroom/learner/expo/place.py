@@ -9,14 +9,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from classroom.exchange.invitation import membership
-from classroom.session.result import ResultTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from classroom.exchange.expo.certificate import LevelShown
-    from classroom.exchange.expo.record import Shot
     from classroom.exchange.invitation import Membership
     from classroom.folder import Folder
     from classroom.language import Lang
@@ -76,15 +74,3 @@ class ExpoRoom:
     def month(self) -> Path:
         """The second data."""
         return self.folder.hidden / (f"expo-{self.past}-month.duckdb" if self.past else MONTH_FILE)
-
-
-def table_of(shot: Shot | None) -> ResultTable | None:
-    """What a query gave; None if it gave nothing, or what is kept of it can't be read."""
-    if shot is None or shot.result is None:
-        return None
-    read = dict(shot.result)
-    try:
-        rows = tuple(tuple(row) for row in read.pop("rows"))
-        return ResultTable(columns=tuple(read.pop("columns")), types=tuple(read.pop("types")), rows=rows, **read)
-    except (KeyError, TypeError):
-        return None

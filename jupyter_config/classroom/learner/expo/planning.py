@@ -7,6 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.exchange.expo.record import percent_of
 from classroom.exchange.expo.target import target_of
 from classroom.exchange.expo.words import plain
 from classroom.learner.bi.asking import Question
@@ -59,14 +60,6 @@ class CannotRun:
     """Why a plan can't be run: a sentence."""
 
     sentence: str
-
-
-def percent_of(text: str) -> float | None:
-    """A number as typed, with or without a sign of percent; None if it is none."""
-    try:
-        return float(text.replace("％", "").replace("%", "").replace(",", "").strip())
-    except ValueError:
-        return None
 
 
 def plan_of(room: ExpoRoom, card: Measure, effect: str = "none", seed: int = 1) -> Plan | CannotRun:

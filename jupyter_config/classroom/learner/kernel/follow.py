@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _UNKEPT = frozenset({Outcome.REFUSED, Outcome.UNJUDGED})
 """Nothing was learnt of the answer that would be worth a record."""
-_FINAL_IN_TESTS = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
 
 
 def show_outcome(desk: Desk, judgement: Judgement, source: str, answer: str, stage: Stage) -> None:
@@ -92,7 +91,7 @@ def _follow(desk: Desk, asked: Round, judgement: Judgement) -> Iterable[Display]
 def _result(desk: Desk, asked: Round, judgement: Judgement) -> ItemResult | None:
     """The result that an answer gives its item; None while the item stays open."""
     if asked.kind.is_test:
-        if judgement.outcome not in _FINAL_IN_TESTS:
+        if not judgement.outcome.is_marked:
             return None
         return ItemResult.RIGHT if judgement.outcome is Outcome.ACCEPTED else ItemResult.WRONG
     if judgement.outcome is Outcome.AUTHOR_FAULT:
@@ -109,7 +108,7 @@ def _test_card(desk: Desk, judgement: Judgement) -> Display:
     said = [message.sentence(desk.lang) for message in judgement.messages]
     if judgement.outcome is Outcome.ACCEPTED:
         return lines_card(say("test_right", desk.lang), [], "✓", "pg-right")
-    if judgement.outcome in _FINAL_IN_TESTS:
+    if judgement.outcome.is_marked:
         return lines_card(say("test_wrong", desk.lang), [], "✗", "pg-wrong")
     if judgement.outcome is Outcome.REFUSED:
         return lines_card(say("test_unwritten", desk.lang), said, "…")

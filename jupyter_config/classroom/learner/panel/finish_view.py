@@ -14,6 +14,7 @@ from classroom.learner.progress.opening import UNUSABLE
 from classroom.session.display import Display, page
 from classroom.session.result import run_query
 from classroom.session.table_view import SEEN_ROWS, show_result
+from classroom.session.verdict.card import reply_html
 from coursebook.answer_cell import cut_chart
 
 if TYPE_CHECKING:
@@ -38,15 +39,10 @@ def show_finish(desk: Desk, asked: str) -> Display:
     return _handed_over(end, desk)
 
 
-def reply_html(colleague: str, reply: str, lang: str) -> str:
-    """What a colleague says."""
-    return f'<blockquote class="pg-reply">{escape(sentence("finish.reply", lang, who=colleague, reply=reply))}</blockquote>'
-
-
 def _handed_over(end: LessonEnd, desk: Desk) -> Display:
     lang, result = desk.lang, _result(end, desk)
     html = reply_html(end.colleague, end.reply, lang)
-    plain = [sentence("finish.reply", lang, who=end.colleague, reply=end.reply)]
+    plain = [sentence("reply", lang, who=end.colleague, reply=end.reply)]
     if result is not None:
         html += str(result.data["text/html"])
         plain.append(str(result.data["text/plain"]))

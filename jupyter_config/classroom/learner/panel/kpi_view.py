@@ -20,7 +20,7 @@ def show_kpi_tree(desk: Desk, argument: str) -> Display:
     from coursebook.answer_cell import canonical_id, cut_chart
 
     def sentence(code: str, **params: str) -> str:
-        return say_in("classroom.learner.charts", code, desk.lang, **params)
+        return say_in("classroom.session", code, desk.lang, **params)
 
     values: dict[str, float] = {}
     for exercise in argument.split():

@@ -7,13 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.learner.panel.offer import sentence
-from classroom.session.verdict.hints import hints_in_words
+from classroom.session.verdict.hints import hint_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from classroom.learner.panel.offer import Offer
-    from classroom.session.case import Case
 
 
 class Ladder:
@@ -49,7 +48,7 @@ class Ladder:
             self.drawer.children = (asking, *opened)
             return
         self._button.disabled = True
-        told = _head(rung.name, self._climbed, len(self._rungs), self._lang)
+        told = hint_head(rung.name, self._climbed, len(self._rungs), self._lang)
         head = self._html(f"<h5>{escape(told)}</h5>")
         step = self._widgets.VBox([head, self._show(rung)])
         step.add_class("pg-rung")
@@ -70,21 +69,3 @@ class Ladder:
 
     def _html(self, inner: str) -> Any:
         return self._widgets.HTML(f'<div class="pg">{inner}</div>')
-
-
-def static_ladder(case: Case, count: int) -> str:
-    """The hints that stand in the notebook itself, each inside the one before it, for a page without widgets."""
-    html = ""
-    for at, (name, shown, _) in reversed(list(enumerate(hints_in_words(case)))):
-        html = f"<details><summary>{escape(_head(name, at, count, case.lang))}</summary>{shown}{html}</details>"
-    return html
-
-
-def text_of_ladder(case: Case, count: int) -> str:
-    """The same in characters."""
-    hints = enumerate(hints_in_words(case))
-    return "\n".join(f"[{_head(name, at, count, case.lang)}]\n{plain}" for at, (name, _, plain) in hints)
-
-
-def _head(name: str, at: int, count: int, lang: str) -> str:
-    return sentence("hint.head", lang, number=at + 1, count=count, name=sentence(f"button.{name}", lang))

@@ -8,6 +8,8 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from classroom.messages import say_in
+from classroom.session.verdict.sentences import MESSAGES as OF_VERDICT
+from coursebook.messages import sentences_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,8 +47,9 @@ class Offer:
 
 
 def sentence(code: str, lang: str, **params: object) -> str:
-    """A sentence of the panel."""
-    return say_in(MESSAGES, code, lang, **params)
+    """A sentence of the panel, or of the verdict above it."""
+    package = OF_VERDICT if code in sentences_in(OF_VERDICT, lang) else MESSAGES
+    return say_in(package, code, lang, **params)
 
 
 def put_back(text: str, label: str, title: str = "", *, action: str = "source") -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.grading.judged import judgement_of
 from classroom.mentor.grading.store import DeskStore
-from classroom.mentor.place.class_store import ClassStore
+from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.gradebook import open_gradebook
 
 if TYPE_CHECKING:
@@ -39,11 +39,6 @@ class AnswerGroup:
     def size(self) -> int:
         """How many learners."""
         return len(self.students)
-
-
-def class_file(folder: MentorFolder) -> ClassStore:
-    """The class's own file in a mentor's folder."""
-    return ClassStore(folder.desk / "class.db")
 
 
 def answer_groups(folder: MentorFolder, assignment: str, exercise: str) -> tuple[AnswerGroup, ...]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from classroom.mentor.place.folder import MentorFolder
+
 BUSY_SECONDS = 10.0
 
 MIGRATIONS: tuple[str, ...] = (
@@ -143,3 +145,8 @@ class ClassStore:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat()
+
+
+def class_file(folder: MentorFolder) -> ClassStore:
+    """The class's own file in a mentor's folder."""
+    return ClassStore(folder.desk / "class.db")

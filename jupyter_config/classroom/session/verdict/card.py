@@ -7,12 +7,10 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
-from classroom.session.case import Case
 from classroom.session.display import page
 from classroom.session.markdown import markdown_html
 from classroom.session.table_view import no_type, table_html, table_text
 from classroom.session.verdict.calendar import calendar_of
-from classroom.session.verdict.card import reply_html
 from classroom.session.verdict.comparing import RowMark
 from classroom.session.verdict.difference import column_names, comparison_of, practice_tables, tables_part
 from classroom.session.verdict.expectation import expectation_sentence
@@ -22,16 +20,14 @@ from classroom.session.verdict.record import VERDICT, Comparison, Part, ShownTab
 from classroom.session.verdict.sentences import sentence
 from coursebook import Outcome
 from coursebook.answer_cell import words_of
-from coursebook.kind import AnswerForm
 from sqlgrade.dialect.heading import DUCKDB, dialect_of
 from sqlgrade.messages import remark_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from classroom.learner.state.desk import Desk
+    from classroom.session.case import Case
     from classroom.session.display import Display
-    from coursebook import Judgement
     from sqlgrade.verdict import Verdict
 
 T = TypeVar("T")
@@ -48,29 +44,13 @@ _LOOK = {
     Outcome.UNJUDGED: ("pg-quiet", "…"),
 }
 _ALIKE = 0.97
-_MARKED = frozenset({Outcome.ACCEPTED, Outcome.PARTLY, Outcome.REFUTED})
 _NEVER_ON_WRONG = frozenset({"avoided", "clauses_right"})
 _READINGS = frozenset({"read_as", "read_grouped"})
 
 
-def case_of(judgement: Judgement, source: str, desk: Desk) -> Case:
-    """A judged answer with what its views need, taken as the latest."""
-    exercise = desk.marker.exercise(judgement.exercise_id)
-    ran = judgement.outcome in _MARKED and exercise.kind.answer is AnswerForm.QUERY
-    result, reply = desk.last_result if ran else None, _reply(judgement, desk)
-    ways = desk.colleagues_ways(exercise.id) if judgement.outcome is Outcome.ACCEPTED else ()
-    return desk.open_case(Case(judgement, exercise, source, desk.lang, result, reply, desk.wishes, ways))
-
-
-def _reply(judgement: Judgement, desk: Desk) -> tuple[str, str]:
-    """What the lesson's colleague says to a right answer that gives what they asked for."""
-    lesson_id = judgement.exercise_id.partition("-")[0]
-    if judgement.outcome is not Outcome.ACCEPTED or lesson_id not in desk.marker.course.folder_of:
-        return "", ""
-    finish = desk.marker.course.lesson(lesson_id).record.finish
-    if finish is None or finish.goal != judgement.exercise_id:
-        return "", ""
-    return finish.colleague[desk.lang], finish.reply[desk.lang]
+def reply_html(colleague: str, reply: str, lang: str) -> str:
+    """What a colleague says."""
+    return f'<blockquote class="pg-reply">{escape(sentence("reply", lang, who=colleague, reply=reply))}</blockquote>'
 
 
 def is_helped(case: Case) -> bool:
@@ -148,7 +128,7 @@ def verdict_card(case: Case, *, hints: bool = False) -> Display:
 def _plain(record: VerdictRecord, mark: str, hints: str, lang: str) -> str:
     lines = [f"{mark} {record.exercise} {record.title}" + (f"  {record.points}" if record.points else "")]
     lines += [record.finding, record.advice, *record.marks, record.praise, _comparison_text(record.comparison)]
-    lines += [sentence("finish.reply", lang, who=record.reply[0], reply=record.reply[1])] if any(record.reply) else []
+    lines += [sentence("reply", lang, who=record.reply[0], reply=record.reply[1])] if any(record.reply) else []
     lines += [record.chance, record.right, record.expected, hints]
     if record.more:
         lines += [f"[{sentence('more', lang)}]", *(_part_text(part) for part in record.more if not part.folded)]
@@ -221,7 +201,7 @@ def _marks(case: Case) -> tuple[str, ...]:
 
 def _points(case: Case) -> str:
     judgement = case.judgement
-    if judgement.outcome not in _MARKED or not case.wishes.points:
+    if not judgement.outcome.is_marked or not case.wishes.points:
         return ""
     return case.say("verdict.points", points=f"{round(judgement.points, 1):g}", possible=f"{judgement.possible:g}")
 

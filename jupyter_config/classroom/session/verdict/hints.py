@@ -11,12 +11,12 @@ from classroom.session.markdown import markdown_html
 from classroom.session.trouble import mark_place
 from classroom.session.verdict.finding import finding_of
 from classroom.session.verdict.said_by_author import not_yet_said
+from classroom.session.verdict.sentences import sentence
 from coursebook import Outcome
 from coursebook.answer_cell import constructs_named
 from sqlgrade.messages import finding_sentences, place_sentences
 
 if TYPE_CHECKING:
-    from classroom.learner.state.desk import Desk
     from classroom.session.case import Case
     from sqlgrade.verdict import Finding
 
@@ -28,7 +28,7 @@ def has_idea(case: Case) -> bool:
     return case.judgement.outcome in _HELPED and bool(idea_text(case))
 
 
-def show_idea(case: Case, desk: Desk) -> Display:
+def show_idea(case: Case, _: object) -> Display:
     """The idea as a card of its own."""
     text = idea_text(case)
     return page(f'<div class="pg-hint-idea">{markdown_html(text)}</div>', text)
@@ -72,7 +72,7 @@ def has_place(case: Case) -> bool:
     return case.judgement.outcome in _HELPED and bool(_place(case)[0])
 
 
-def show_place(case: Case, desk: Desk) -> Display:
+def show_place(case: Case, _: object) -> Display:
     """The clause, and the place in the learner's own text; where none is known, the exercise's own idea."""
     html, plain = _place(case)
     return page(f'<div class="pg-hint-place">{html}</div>', plain)
@@ -106,3 +106,22 @@ def _new_at_the_place(finding: Finding, case: Case) -> list[str]:
     """What the second hint says beyond the first; the place is quoted if the finding has one."""
     level_two, level_one = (finding_sentences(finding, case.lang, level, case.judgement.sql) for level in (2, 1))
     return [each for each in level_two if each not in level_one]
+
+
+def static_ladder(case: Case, count: int) -> str:
+    """The hints that stand in the notebook itself, each inside the one before it, for a page without widgets."""
+    html = ""
+    for at, (name, shown, _) in reversed(list(enumerate(hints_in_words(case)))):
+        html = f"<details><summary>{escape(hint_head(name, at, count, case.lang))}</summary>{shown}{html}</details>"
+    return html
+
+
+def text_of_ladder(case: Case, count: int) -> str:
+    """The same in characters."""
+    hints = enumerate(hints_in_words(case))
+    return "\n".join(f"[{hint_head(name, at, count, case.lang)}]\n{plain}" for at, (name, _, plain) in hints)
+
+
+def hint_head(name: str, at: int, count: int, lang: str) -> str:
+    """What stands over a hint."""
+    return sentence("hint.head", lang, number=at + 1, count=count, name=sentence(f"button.{name}", lang))

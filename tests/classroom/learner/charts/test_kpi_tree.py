@@ -18,7 +18,7 @@ STAGES = {"registered": 200.0, "talked": 100.0, "replied": 90.0, "requested": 30
 
 
 def say(lang: str):  # type: ignore[no-untyped-def]
-    return lambda code: say_in("classroom.learner.charts", code, lang)
+    return lambda code: say_in("classroom.session", code, lang)
 
 
 def test_columns_called_as_nodes_give_their_values() -> None:

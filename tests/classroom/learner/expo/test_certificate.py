@@ -7,7 +7,6 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from classroom.learner.expo.certifying import certificate_of, lacking
 from test_second import act, ready
 
 from classroom.exchange.expo.certificate import AbilityShown, LevelShown, code_of, page_of, read_page
@@ -17,6 +16,7 @@ from classroom.exchange.invitation import BY_HAND, Invitation, join
 from classroom.exchange.mailbox import Known
 from classroom.exchange.records import ExerciseFeedback, Feedback, Post
 from classroom.learner.expo.actions import ACTIONS
+from classroom.learner.expo.certifying import certificate_of, lacking
 from classroom.learner.expo.pages import page_html
 from coursebook.expo import LETTERS
 

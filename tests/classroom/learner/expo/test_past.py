@@ -7,7 +7,6 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
-from classroom.learner.expo.certifying import certificate_of, lacking
 from test_certificate import finished
 from test_second import act, ready
 from written import write
@@ -18,6 +17,7 @@ from classroom.exchange.invitation import BY_HAND, Invitation, join
 from classroom.exchange.mailbox import Known
 from classroom.exchange.outbox import Outbox
 from classroom.exchange.records import ExerciseFeedback, Feedback, Post
+from classroom.learner.expo.certifying import certificate_of, lacking
 from classroom.learner.expo.pages import page_html
 from classroom.learner.expo.past import certified, past_rooms
 from classroom.learner.expo.votes import keep_table

@@ -8,7 +8,6 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import pytest
-from classroom.session.shots import table_of
 from written import WRITTEN, result, write
 
 from classroom.exchange.expo.grant import Grant
@@ -24,6 +23,7 @@ from classroom.learner.expo.later_cards import tried
 from classroom.learner.expo.pages import page_html
 from classroom.learner.expo.second import PLANNED, facts_of, given, is_as_made, make_month, truth_of
 from classroom.learner.expo.steps import lacks
+from classroom.session.shots import table_of
 
 if TYPE_CHECKING:
     from classroom.learner.expo.place import ExpoRoom

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from classroom.session.shots import table_of
 from written import TALKS, WRITTEN, write
 
 from classroom.exchange.expo.record import Metric
@@ -15,6 +14,7 @@ from classroom.learner.expo.metric_card import compare
 from classroom.learner.expo.running import passed, run_place
 from classroom.learner.expo.steps import lacks
 from classroom.learner.expo.votes import as_csv, counted
+from classroom.session.shots import table_of
 from coursebook.expo import STEPS
 
 if TYPE_CHECKING:

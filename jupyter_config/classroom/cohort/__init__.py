@@ -1,0 +1,1 @@
+"""The class page under the name that notebooks of mentors' folders say."""
