@@ -18,6 +18,8 @@ class Status(StrEnum):
     ACCEPTED = "accepted"
     REFUTED = "refuted"
     INVALID = "invalid"
+    NOT_PROVED = "not_proved"
+    """Nothing was found against the answer, on data that could not have told: the task is at fault, nothing is known of it."""
     AUTHOR_FAULT = "author_fault"
     UNJUDGED = "unjudged"
     """The machine did not manage: nothing is known of the answer."""
@@ -176,6 +178,58 @@ class Search:
     stopped_by: str = ""
 
 
+class Untold(StrEnum):
+    """Why the data that could be made for a task cannot tell a right answer from a wrong one."""
+
+    EMPTY_TABLE = "empty_table"
+    """A table that the solution reads has no row in any of it."""
+    NO_ROWS = "no_rows"
+    """The solution finds no row in any of it."""
+    ONE_RESULT = "one_result"
+    """The solution gives the same result on all of it."""
+    MUTANTS_ALIVE = "mutants_alive"
+    """Too many small changes of the solution change no result."""
+
+
+LEAST_KILLED = 0.5
+"""The share of a solution's mutants that data has to kill before an answer is accepted by it."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the data that an answer was tried on can tell, measured on the task's solutions."""
+
+    empty: tuple[str, ...] = ()
+    """Tables that they read and in which no database has a row."""
+    databases: int = 0
+    fruitful: int = 0
+    """Databases on which the solution finds a row."""
+    results: int = 0
+    """Different results of the solution."""
+    mutants: int = 0
+    """Mutants of the solution that were tried, without those that are known to mean the same."""
+    killed: int = 0
+    """Those of them whose result differs on some database."""
+    fixed: bool = False
+    """True if the solutions read fixed tables alone, so that there is but one result."""
+
+    @property
+    def share(self) -> float:
+        """The share of the mutants that are killed; 1 where there are none."""
+        return self.killed / self.mutants if self.mutants else 1.0
+
+    @property
+    def lacking(self) -> Untold | None:
+        """Why the data proves nothing; None if it does."""
+        if self.empty:
+            return Untold.EMPTY_TABLE
+        if not self.fruitful:
+            return Untold.NO_ROWS
+        if self.results < 2 and not self.fixed:
+            return Untold.ONE_RESULT
+        return Untold.MUTANTS_ALIVE if self.share < LEAST_KILLED else None
+
+
 class Flaw(StrEnum):
     """What is wrong with what a watching query said of a night, whether it rang or not."""
 
@@ -253,6 +307,8 @@ class Verdict:
     ms: Mapping[str, float] = field(default_factory=dict)
     nights: tuple[NightMark, ...] = ()
     """How a watching query did on each night; empty for any other."""
+    proof: Proof | None = None
+    """What the data can tell, where that was asked for an answer that agrees with all of it."""
     lost: tuple[str, ...] = ()
     """Steps of explaining that failed, for operators: each cost what it would have said, and is in the log."""
 

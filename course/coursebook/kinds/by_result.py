@@ -18,6 +18,7 @@ OUTCOMES = {
     Status.INVALID: Outcome.INVALID,
     Status.AUTHOR_FAULT: Outcome.AUTHOR_FAULT,
     Status.UNJUDGED: Outcome.UNJUDGED,
+    Status.NOT_PROVED: Outcome.AUTHOR_FAULT,
 }
 """The judge's word for a result -> the coursebook's."""
 _IN_ANY_WORDS = frozenset({"AND", "NOT", "NULL"})

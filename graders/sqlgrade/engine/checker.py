@@ -54,6 +54,7 @@ class Checker:
         self._schema = schema
         self._runner = Runner(schema)
         self._known: dict[tuple[str, str], dict[Row, bool]] = {}
+        self._computed: dict[tuple[str, str], dict[Row, Any]] = {}
 
     def violations(self, database: Database) -> list[Violation]:
         """Rows that break a CHECK, and assumptions that return rows."""
@@ -75,11 +76,29 @@ class Checker:
     def allowed(self, table: Table, column: str, values: Sequence[Any]) -> list[Any]:
         """The values that the CHECKs on the column alone allow."""
         kept = list(values)
-        for check in table.checks:
-            if kept and named_columns(check, table) == (column,):
-                verdicts = self._verdicts(table, check, (column,), [(value,) for value in kept])
-                kept = [value for value, good in zip(kept, verdicts, strict=True) if good]
+        for check in self.rules(table, column) if kept else ():
+            verdicts = self._verdicts(table, check, (column,), [(value,) for value in kept])
+            kept = [value for value, good in zip(kept, verdicts, strict=True) if good]
         return kept
+
+    @staticmethod
+    def rules(table: Table, column: str) -> tuple[str, ...]:
+        """The CHECKs on the column alone."""
+        return tuple(check for check in table.checks if named_columns(check, table) == (column,))
+
+    def computed(
+        self, table: Table, column: str, expression: str, names: tuple[str, ...], rows: Sequence[Row]
+    ) -> list[Any]:
+        """For each row what an expression over some of the table's columns comes to in a column's type; NULL where it fails."""
+        known = self._computed.setdefault((table.name, column), {})
+        picked = [table.pick(row, names) for row in rows]
+        keys = [_key(values) for values in picked]
+        fresh = {key: values for key, values in zip(keys, picked, strict=True) if key not in known}
+        if fresh:
+            told = f"TRY_CAST(({expression}) AS {table.column(column).type.text})"
+            asked = self._told(table, names, told, list(fresh.values()), None)
+            known.update(zip(fresh, asked, strict=True))
+        return [known[key] for key in keys]
 
     def _unchecked_rows(self, database: Database) -> Iterator[Violation]:
         for table in self._schema.varied:
@@ -172,13 +191,20 @@ class Checker:
         return [known[key] for key in keys]
 
     def _asked(self, table: Table, check: str, named: tuple[str, ...], picked: list[Row]) -> list[bool]:
+        told = self._told(table, named, f"COALESCE(({check}), TRUE)", picked, otherwise=False)
+        return [bool(each) for each in told]
+
+    def _told(
+        self, table: Table, named: tuple[str, ...], expression: str, picked: list[Row], otherwise: Any
+    ) -> list[Any]:
+        """What an expression comes to for each choice of values of the columns it names; where it fails, something else."""
         try:
-            found = self._runner.fetch(*_question(table, check, named, picked))
-        except duckdb.Error:
+            found = self._runner.fetch(*_question(table, expression, named, picked))
+        except (duckdb.Error, OverflowError, ValueError):
             if len(picked) == 1:
-                return [False]
-            return [good for values in picked for good in self._asked(table, check, named, [values])]
-        return [bool(row[0]) for row in found]
+                return [otherwise]
+            return [each for values in picked for each in self._told(table, named, expression, [values], otherwise)]
+        return [row[0] for row in found]
 
 
 @functools.lru_cache(maxsize=4096)
@@ -219,11 +245,11 @@ def _without(database: Database, gone: Mapping[str | None, Collection[int]]) -> 
     return database
 
 
-def _question(table: Table, check: str, named: tuple[str, ...], picked: Sequence[Row]) -> tuple[str, str, Given]:
+def _question(table: Table, expression: str, named: tuple[str, ...], picked: Sequence[Row]) -> tuple[str, str, Given]:
     rows, given = given_rows([(quoted(name), table.column(name).type) for name in named], picked)
     computed = "".join(f", {c.expression} AS {quoted(c.name)}" for c in table.columns if c.generated)
     source = f"(SELECT *{computed} FROM {rows} AS {table.quoted}) AS {table.quoted}"
-    return f"SELECT COALESCE(({check}), TRUE) FROM {source}", "main", given
+    return f"SELECT {expression} FROM {source}", "main", given
 
 
 def _key(row: Row) -> Row:

@@ -73,17 +73,23 @@ class Judge:
             if each in self._prepared:
                 self._prepared.pop(each).close()
 
-    def grade_key(self, key: str, sql: str, *, deep: bool = False) -> Verdict:
+    def grade_key(self, key: str, sql: str, *, deep: bool = False, proving: bool = False) -> Verdict:
         """The verdict on an answer to the exercise of a prepared pack."""
         self._prepared.move_to_end(key)
-        return self.grade(self._prepared[key].pack, sql, deep=deep)
+        return self.grade(self._prepared[key].pack, sql, deep=deep, proving=proving)
 
-    def grade(self, pack: Pack, sql: str, *, deep: bool = False) -> Verdict:
-        """The verdict on an answer; a fault of the exercise is a verdict too."""
+    def grade(self, pack: Pack, sql: str, *, deep: bool = False, proving: bool = False) -> Verdict:
+        """The verdict on an answer; a fault of the exercise is a verdict too.
+
+        With `proving` an answer is accepted only if the pack's data can tell: for an exercise that nobody has proved before.
+        """
         stages = Stages()
         sql = sql.encode(errors="replace").decode()  # half a character is none
         try:
-            verdict = self._judge(self.prepare(pack), sql, stages, deep=deep)
+            ready = self.prepare(pack)
+            verdict = self._judge(ready, sql, stages, deep=deep)
+            if proving and verdict.status is Status.ACCEPTED and isinstance(ready, Prepared):
+                verdict = _as_proved(verdict, ready.by_setting[0], stages)
         except RecursionError:
             _log.warning("an answer to %s nests too deeply", pack.exercise.id, exc_info=True)
             verdict = invalid(TOO_DEEP, sql, pack, stages)
@@ -158,6 +164,15 @@ class Judge:
         if settings not in self._practice:
             self._practice[settings] = Practice(self._practice_file, exercise.now, exercise.timezone)
         return self._practice[settings].outcome(ready.pack, hearing.variant, hearing.submission, seconds, stages)
+
+
+def _as_proved(verdict: Verdict, ready: Prepared, stages: Stages) -> Verdict:
+    """The verdict that accepts an answer, if the data that it was tried on can tell; else that nothing is proved."""
+    proof = ready.proof
+    stages.lap("proof")
+    if proof.lacking is None:
+        return replace(verdict, proof=proof)
+    return Verdict(Status.NOT_PROVED, databases=verdict.databases, search=verdict.search, proof=proof)
 
 
 def _unsaid(read: Said, pack: Pack, stages: Stages) -> Verdict | None:

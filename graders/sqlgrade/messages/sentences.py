@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from sqlgrade.messages.catalogue import has_sentence, render
@@ -30,11 +31,28 @@ def verdict_sentences(verdict: Verdict, lang: str, level: int = FACTS, answer: s
             return _accepted(verdict, lang)
         case Status.AUTHOR_FAULT:
             return [render("verdict.author_fault", {}, lang)]
+        case Status.NOT_PROVED:
+            return [render("verdict.not_proved", {}, lang), *proof_sentences(verdict, lang)]
         case Status.UNJUDGED:
             return [render("verdict.unjudged", {}, lang)]
         case Status.INVALID:
             return _invalid(verdict, lang, level, answer)
     return _refuted(verdict, lang, level, answer)
+
+
+def proof_sentences(verdict: Verdict, lang: str) -> list[str]:
+    """Say what the data that an answer was tried on can tell, or why it tells nothing."""
+    proof = verdict.proof
+    if proof is None or (proof.lacking is None and not proof.mutants):
+        return []
+    params = {
+        "mutants": proof.mutants,
+        "killed": proof.killed,
+        "percent": floor(100 * proof.share),
+        "databases": proof.databases,
+        "tables": ", ".join(proof.empty),
+    }
+    return [render(f"verdict.{f'untold_{proof.lacking}' if proof.lacking else 'proved'}", params, lang)]
 
 
 def error_sentences(error: SqlError, lang: str, answer: str = "") -> tuple[str, ...]:
@@ -121,7 +139,7 @@ _OF_COLUMNS = {DiffKind.WIDTH, DiffKind.TYPES, DiffKind.COLUMNS_PERMUTED, DiffKi
 
 
 def _accepted(verdict: Verdict, lang: str) -> list[str]:
-    said = [render("verdict.accepted", {"n": verdict.databases}, lang)]
+    said = [render("verdict.accepted", {"n": verdict.databases}, lang), *proof_sentences(verdict, lang)]
     return said + _remarks(verdict, lang)
 
 

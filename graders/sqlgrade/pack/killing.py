@@ -13,7 +13,7 @@ from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Diff, DiffKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlgrade.engine.runner import Runner
     from sqlgrade.pack.contents import Pack, PackDatabase
@@ -27,12 +27,14 @@ _OF_ROWS = frozenset(DiffKind) - {DiffKind.ERROR, DiffKind.WIDTH, DiffKind.TYPES
 class KillMatrix:
     """Runs mutants on the candidates and remembers who was killed where."""
 
-    def __init__(self, pack: Pack, runner: Runner) -> None:
+    def __init__(self, pack: Pack, runner: Runner, names: Sequence[str] = ()) -> None:
+        """Where the pack's databases are loaded already, under these names, they stay so."""
         self._pack = pack
         self._runner = runner
         self._rules = pack.exercise.rules
         self.databases: list[PackDatabase] = list(pack.databases)
-        self._names = [runner.load(entry.database) for entry in self.databases]
+        self._lent = len(names)
+        self._names = list(names) or [runner.load(entry.database) for entry in self.databases]
         self._killers: dict[str, set[int]] = defaultdict(set)
         self._growth: dict[str, dict[int, int]] = defaultdict(dict)
         self._queries: dict[str, tuple[str, str]] = {}
@@ -137,7 +139,7 @@ class KillMatrix:
 
     def close(self) -> None:
         """Forget the loaded databases."""
-        for name in (*self._names, *self._moved.values()):
+        for name in (*self._names[self._lent :], *self._moved.values()):
             self._runner.drop(name)
 
     def _mark(self, sql: str, variant: str, place: int) -> str:

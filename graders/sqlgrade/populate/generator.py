@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlgrade.populate.agreeing import Agreements
 from sqlgrade.populate.atoms import Conditions, read_conditions
 from sqlgrade.populate.contrasts import Contrasts
+from sqlgrade.populate.derived import in_given_columns
 from sqlgrade.populate.filling import Filling, with_parents
 from sqlgrade.populate.gathering import Gathering
 from sqlgrade.populate.groups import Groups
@@ -47,9 +48,12 @@ class Generator:
         conditions = Conditions()
         for query in queries:
             conditions = conditions.merged(read_conditions(query, schema))
-        self._used = (conditions.used or {t.name for t in schema.tables}) - schema.fixed.keys()
-        filled = [table for table in schema.varied if table.name in with_parents(schema, self._used)]
-        checks = [f"SELECT 1 FROM {t.quoted} WHERE {check}" for t in filled for check in t.checks]
+            if (written_out := in_given_columns(query, schema)) is not None:
+                conditions = conditions.merged(read_conditions(written_out, schema))
+        self.filled = (conditions.used or {t.name for t in schema.tables}) - schema.fixed.keys()
+        """The tables that the queries read, without those that are fixed."""
+        with_rows = [table for table in schema.varied if table.name in with_parents(schema, self.filled)]
+        checks = [f"SELECT 1 FROM {t.quoted} WHERE {check}" for t in with_rows for check in t.checks]
         for query in (*checks, *schema.assume):
             conditions = conditions.merged(_constants_only(read_conditions(query, schema)))
         self.conditions = conditions
@@ -58,7 +62,7 @@ class Generator:
         self._pools = Pools(schema, conditions, authored or {}, runner)
         self._agreements = Agreements(schema, self._pools)
         self._keys = key_classes(schema, conditions.joined)
-        self._groups = Groups(schema, conditions, self._pools, self._keys, self._used, runner)
+        self._groups = Groups(schema, conditions, self._pools, self._keys, self.filled, runner)
 
     def databases(self, recipes: Sequence[Recipe] = (), *, first: int = 0) -> Iterator[Database]:
         """The edge cases, then the recipes over and over while one bears anything; the same for the same seed."""
@@ -92,9 +96,9 @@ class Generator:
     def empty(self) -> tuple[Recipe, ...]:
         """Recipes that leave everything empty, then each used table in turn."""
         everything = Recipe("empty", 0)
-        if len(self._used) == 1:
+        if len(self.filled) == 1:
             return (everything,)
-        return (everything, *(Recipe("empty", 3, flip=0.2, double=0.2, emptied=name) for name in sorted(self._used)))
+        return (everything, *(Recipe("empty", 3, flip=0.2, double=0.2, emptied=name) for name in sorted(self.filled)))
 
     def make(self, recipe: Recipe, number: int) -> Database | None:
         """The database of one recipe and number; None if the assumptions could not be met."""
@@ -108,7 +112,7 @@ class Generator:
             bundle = rng.choice(self.conditions.bundles) if recipe.bundled else None
             fitted = recipe.fitted(bundle.run) if bundle is not None else recipe
             made = Filling(
-                self.schema, self._pools, self._keys, self._used, fitted, rng, self._agreements, bundle
+                self.schema, self._pools, self._keys, self.filled, fitted, rng, self._agreements, bundle
             ).database()
             if made is not None:
                 return made
@@ -120,7 +124,7 @@ class Generator:
         for place, bundle in enumerate(bundles):
             for number, recipe in enumerate(APART):
                 rng = random.Random(f"{self._seed}/apart/{place}/{number}")  # noqa: S311  (reproducible, not secret)
-                around = (self._pools, self._keys, self._used, recipe, rng, self._agreements, bundle)
+                around = (self._pools, self._keys, self.filled, recipe, rng, self._agreements, bundle)
                 made = Filling(self.schema, *around).database()
                 if made is not None:
                     yield made
@@ -145,7 +149,7 @@ class Generator:
     def contrasted(self, answer: str, solutions: Sequence[str]) -> Iterator[Database]:
         """Databases for what is asked in one block and not in another, and for what decides only once it is rounded."""
         pools = self._pools.anew()  # what is made for one answer does not hang on the answers before
-        around = (self.schema, self.conditions, pools, self._keys, self._used, self._runner)
+        around = (self.schema, self.conditions, pools, self._keys, self.filled, self._runner)
         for place, composition in enumerate(Contrasts(*around).compositions(answer, solutions)):
             rng = random.Random(f"{self._seed}/contrast/{place}")  # noqa: S311  (reproducible, not secret)
             made = self._gathering(composition, rng, pools=pools, near=False).database("contrast")
@@ -168,7 +172,7 @@ class Generator:
         unmet: int = 0,
         pools: Pools | None = None,
     ) -> Gathering:
-        tables = [t for t in self.schema.varied if t.name in with_parents(self.schema, self._used)]
+        tables = [t for t in self.schema.varied if t.name in with_parents(self.schema, self.filled)]
         around = (self.schema, pools or self._pools, self._keys, tables, self._agreements)
         return Gathering(*around, composition, rng, twins=twins, near=near, bare=bare, unmet=unmet)
 

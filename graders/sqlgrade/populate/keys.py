@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.fresh import fresh_value
 
 if TYPE_CHECKING:
@@ -76,7 +77,14 @@ def key_values(
     elif kind.family == "integer":
         plain = sorted({v for v in plain if v > 0} | set(range(1, count + 1)), key=lambda v: (v > count, v))
     fitting = [v for v in [*pointed[: max(2, count // 2)], *plain] if all(k.holds(v) for k in kinds)]
+    checked = [m for m in members if checker_for(schema).rules(schema.table(m[0]), m[1])]
+    if checked:
+        fitting = pools.allowed(checked, fitting)
+        if len(fitting) < count:
+            further = [v for v in pools.many(checked[0], count) if v is not None]
+            fitting += pools.allowed(checked, [v for v in further if all(k.holds(v) for k in kinds)])
     values = list({repr(v): v for v in fitting}.values())[: max(count, 1)]
+    fixed = fixed or checked
     serial = 0
     while len(values) < count and not (fixed and values):
         serial += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.engine.checker import checker_for
+from sqlgrade.populate.derived import Deriver
 from sqlgrade.populate.fresh import fresh_value
 from sqlgrade.populate.mending import Mender
 
@@ -45,6 +46,8 @@ class Placer:
         """How many values have been made up so far."""
         self._named_by: dict[tuple[str, ForeignKey], tuple[list[Row], frozenset[Row]]] = {}
         """What a table's foreign key may name, which does not change while that table is filled."""
+        self._deriver: Deriver
+        """Of the table that is being filled."""
         self._varied: dict[tuple[str, tuple[str, ...]], str] = {}
         """The column of a key that is varied to keep rows apart; one a database, so that the others still group."""
 
@@ -68,6 +71,8 @@ class Placer:
             self._other,
             self._kept,
         )
+        self._deriver = deriver = Deriver(self._schema, table)
+        deriver.work_out(drafts)
         mender.mend(drafts)
         for made in drafts:
             again = bool(self.rows[table.name]) and self._rng.random() < copied
@@ -75,6 +80,7 @@ class Placer:
             if self._tie(table, draft) and self._make_unique(table, draft, taken):
                 self._put_later(table, draft)
                 mender.mend([draft], placed=True)
+                deriver.work_out([draft])
                 self.rows[table.name].append(tuple(draft[c.name] for c in table.columns))
 
     def _copy(self, table: Table, draft: Draft) -> Draft:
@@ -109,12 +115,14 @@ class Placer:
         return False
 
     def _make_unique(self, table: Table, draft: Draft, taken: list[set[Row]]) -> bool:
+        self._deriver.work_out([draft])
         for key, seen in zip(table.uniques, taken, strict=True):
             for attempt in range(_TRIES):
                 if self._row_key(draft, key) not in seen:
                     break
                 if not self._redraw(table, key, draft, attempt):
                     return False
+                self._deriver.work_out([draft])
             else:
                 return False
         for key, seen in zip(table.uniques, taken, strict=True):
@@ -130,7 +138,7 @@ class Placer:
     def _redraw(self, table: Table, key: tuple[str, ...], draft: Draft, attempt: int) -> bool:
         """Another value for one column of a key: from a free column first, else another parent."""
         linked = {c for link in table.foreign_keys for c in link.columns}
-        free = [c for c in key if c not in linked]
+        free = [c for each in key for c in self._deriver.given(each) if c not in linked]
         if free:
             name = self._varied.setdefault((table.name, key), self._rng.choice(free))
             column = table.column(name)

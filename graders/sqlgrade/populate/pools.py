@@ -14,8 +14,10 @@ from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.boundaries import turning_values
 from sqlgrade.populate.fixed import FixedRows, spread
 from sqlgrade.populate.neighbours import around, as_moment, as_number
+from sqlgrade.populate.plain import SAME_DAY, plain_values
 from sqlgrade.populate.plenty import further_values
 from sqlgrade.populate.regexes import texts_of_regex
+from sqlgrade.populate.sought import sought_values
 from sqlgrade.tables.result import Result, RunError
 from sqlgrade.tables.sqltype import WHOLE, SqlType
 from sqlgrade.tables.values import given_rows
@@ -28,17 +30,6 @@ if TYPE_CHECKING:
     from sqlgrade.populate.columns_used import Atom, ColumnId
     from sqlgrade.tables.model import Column, SchemaModel, Table
 
-_WORDS = ("Aki", "Ben", "Cho", "Dan", "aki", "", "Eve")
-_NUMBERS = tuple(map(Decimal, ("1", "2", "3", "10", "0", "5", "-1", "4", "100", "5000")))
-_FRACTIONS = tuple(map(Decimal, ("1.25", "2.75", "0.4")))
-_MOMENTS = tuple(
-    map(
-        dt.datetime.fromisoformat,
-        ("2024-01-31 12:00", "2024-02-01", "2024-02-29 23:59:59", "2024-03-01", "2023-12-31", "1999-05-05"),
-    )
-)
-"""The last number and moment lie so far from the others that groups by them come in no order."""
-_CLOCKS = (dt.time(9), dt.time(12, 30), dt.time(0), dt.time(23, 59, 59))
 _MOST_CONSTANTS = 160
 _MOST_CRAFTED = 16
 _MOST_TEXTS = 48
@@ -46,6 +37,8 @@ _FEWEST_ALIKE = 3
 _MOST_IN_PART = 12
 _NULL_ASKED = "IS NULL"
 _MOST_TURNING, _MOST_STEPS = 32, 12
+_FEWEST_ALLOWED, _MOST_SOUGHT = 4, 12
+"""Of how few values that its CHECKs allow a column has to have more looked for, and how many."""
 _MOST_SPREAD = 8
 """Values of a fixed table that are tried whatever the queries say."""
 
@@ -132,6 +125,8 @@ class Pools:
             return (None,)
         further = list(there) if there is not None else further_values(good, kind, count, near=near)
         further = self._checked(table, table.column(column[1]), further)
+        if there is None and len(further) < count:
+            further += spread(self._sought(table, table.column(column[1])), count)
         values = tuple(_unique([*further, *good] if kind.temporal else [*good, *further]))
         if _is_number_key(table, table.column(column[1])):
             values = tuple(_positive(values))
@@ -160,7 +155,9 @@ class Pools:
         pointed = [*self._authored.get(f"{table.name}.{column.name}", ())]
         for name in (own, *linked):
             pointed += self._pointed(name, column.type)
-        plain = _plain(column.type, self._conditions.cast_text.get(own, ""))
+        plain = plain_values(column.type, self._conditions.cast_text.get(own, ""))
+        if column.type.temporal and any(column.name in key for key in table.uniques):
+            plain += [as_moment(moment, column.type) for moment in SAME_DAY]
         few = 6 if column.type.family == "list" else 1
         loose = [v for text in self._conditions.loose for v in around(self._constants.get(text), column.type)[:few]]
         pointed, plain = _unique(pointed), _unique([*plain, *loose[: 6 * few]])
@@ -168,6 +165,8 @@ class Pools:
         if _is_number_key(table, column) and not any(isinstance(v, int) and v < 1 for v in asked):
             pointed, plain = _positive(pointed), _positive(plain)
         pointed, plain = self._checked(table, column, pointed), self._checked(table, column, plain)
+        if len({*map(repr, (*pointed, *plain))}) < _FEWEST_ALLOWED:
+            plain += spread(self._sought(table, column), _MOST_SOUGHT)
         if (there := self._fixed.values(table, column)) is not None:
             pointed, plain = [v for v in pointed if v in there], spread(list(there), _MOST_SPREAD)
         if self._conditions.cast_text.get(own) and column.type.family == "text":
@@ -202,6 +201,7 @@ class Pools:
         """Texts for the patterns that a column is matched against, a few for each way in which they meet the conditions."""
         patterns = dict.fromkeys(self._conditions.patterns.get(column, ()))
         texts = _unique([text for pattern in patterns for text in texts_of_regex(pattern) or (pattern,)])
+        texts = _unique([*texts, *self._with_parts(column, texts)])
         if len(texts) <= _MOST_TEXTS:
             return texts
         alike: dict[tuple[bool | None, ...], list[Any]] = defaultdict(list)
@@ -209,6 +209,13 @@ class Pools:
             alike[tuple(met)].append(text)
         few = max(_FEWEST_ALIKE, _MOST_TEXTS // len(alike))
         return [text for members in alike.values() for text in members[:few]]
+
+    def _with_parts(self, column: ColumnId, texts: Sequence[str]) -> list[str]:
+        """A text for the patterns with each constant of the column as its beginning, and as its end."""
+        constants = [self._constants.get(text) for text in self._conditions.constants.get(column, ())]
+        named = [value for value in constants if isinstance(value, str) and value]
+        pairs = [(text, part) for text in texts[:1] for part in named if len(part) < len(text)]
+        return [made for text, part in pairs for made in (part + text[len(part) :], text[: -len(part)] + part)]
 
     def _castable(self, column: ColumnId, values: list[Any]) -> list[Any]:
         """The texts that the queries' reading of the column as numbers or dates can bear."""
@@ -224,6 +231,22 @@ class Pools:
     def _checked(self, table: Table, column: Column, values: list[Any]) -> list[Any]:
         """The values that the column's own CHECKs allow."""
         return checker_for(self._schema).allowed(table, column.name, values)
+
+    def _sought(self, table: Table, column: Column) -> list[Any]:
+        """Values that the column's own CHECKs allow, from a great many; none where it has no CHECKs of its own."""
+        if not checker_for(self._schema).rules(table, column.name):
+            return []
+        constants = [
+            self._constants.get(text) for text in self._conditions.constants.get((table.name, column.name), ())
+        ]
+        return self._checked(table, column, sought_values(column.type, constants))
+
+    def allowed(self, members: Sequence[ColumnId], values: Sequence[Any]) -> list[Any]:
+        """Those of the values that the CHECKs of each of the columns allow."""
+        kept = list(values)
+        for name, column in members:
+            kept = self._checked(self._schema.table(name), self._schema.table(name).column(column), kept)
+        return kept
 
     def _truths(self, column: ColumnId, values: tuple[Any, ...], kind: SqlType) -> tuple[tuple[bool | None, ...], ...]:
         atoms = list(dict.fromkeys(self._atoms.get(column, ())))
@@ -299,7 +322,7 @@ def _structs(constants: Sequence[Any], kind: SqlType) -> list[Any]:
     if not constants:
         return []
     parts = {
-        name: _unique([*(v for c in constants for v in around(c, part)[:5]), *_plain(part, "")[:3], None])
+        name: _unique([*(v for c in constants for v in around(c, part)[:5]), *plain_values(part, "")[:3], None])
         for name, part in kind.fields
     }
     return [
@@ -307,60 +330,3 @@ def _structs(constants: Sequence[Any], kind: SqlType) -> list[Any]:
         for name, values in parts.items()
         for place, value in enumerate(values[:_MOST_IN_PART])
     ]
-
-
-def _plain(kind: SqlType, cast: str) -> list[Any]:
-    match kind.family:
-        case "integer" | "decimal" | "double":
-            numbers = (
-                _NUMBERS
-                if kind.family == "integer" or (kind.family == "decimal" and not kind.scale)
-                else _NUMBERS + _FRACTIONS
-            )
-            return [as_number(n, kind) for n in numbers if abs(n) <= kind.limit and (kind.signed or n >= 0)]
-        case "text":
-            return _plain_texts(cast)
-        case "boolean":
-            return [True, False]
-        case "date" | "timestamp" | "timestamptz":
-            return [as_moment(m, kind) for m in _MOMENTS]
-        case "time":
-            return list(_CLOCKS)
-        case "enum":
-            return list(kind.members)
-    return _plain_rare(kind)
-
-
-def _plain_texts(cast: str) -> list[Any]:
-    if cast == "number":
-        return ["1", "2", "10", "3"]
-    if cast == "date":
-        return ["2024-01-31", "2024-02-01", "2024-03-01"]
-    return list(_WORDS)
-
-
-def _plain_rare(kind: SqlType) -> list[Any]:
-    match kind.family:
-        case "interval":
-            return [dt.timedelta(days=1), dt.timedelta(hours=2)]
-        case "uuid":
-            return [f"00000000-0000-0000-0000-00000000000{i}" for i in range(1, 5)]
-        case "blob":
-            return [b"a", b"b"]
-        case "json":
-            return ['{"a": 1}', '{"a": 2, "b": "x"}', "[1, 2]"]
-        case "list":
-            inner = _plain(kind.fields[0][1], "")[:3]
-            return [[], inner[:1], inner[:2], [*inner[:1], *inner[:1]], [*inner[1:2], *inner[:1]], [*inner[:1], None]]
-        case "struct":
-            choices = [_plain(t, "") for _, t in kind.fields]
-            return [
-                {n: c[i % len(c)] if c else None for (n, _), c in zip(kind.fields, choices, strict=True)}
-                for i in range(3)
-            ]
-        case "map":
-            keys, items = _plain(kind.fields[0][1], ""), _plain(kind.fields[1][1], "")
-            return (
-                [{}, {keys[0]: items[0]}, {keys[0]: items[-1], keys[1]: items[0]}] if len(keys) > 1 and items else [{}]
-            )
-    return [None]

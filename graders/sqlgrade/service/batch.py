@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlgrade.dialect.heading import DIALECTS, DUCKDB, in_dialect
+from sqlgrade.messages import LANGUAGES, verdict_sentences
+from sqlgrade.messages.sentences import PLACE, finding_sentences, mistake_sentence, remark_sentence
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Rules, Solution
 from sqlgrade.service.watch_line import read_watch, wrong_nights
 from sqlgrade.tables.values import to_plain
-from sqlgrade.verdict import Counterexample, SqlError, Status, Verdict
+from sqlgrade.verdict import Counterexample, Proof, SqlError, Status, Verdict
 
 if TYPE_CHECKING:
     from sqlgrade.record import Watch
@@ -28,18 +30,19 @@ class _Question(NamedTuple):
     name: Any
     exercise: Exercise
     answer: str
+    lang: str
 
 
-def judge_line(line: Mapping[str, Any]) -> dict[str, Any]:
-    """Judges one line of the batch format in this process, with the deep search on."""
-    question = _question(line)
+def judge_line(line: Mapping[str, Any], lang: str = "en") -> dict[str, Any]:
+    """Judges one line of the batch format in this process, with the deep search on; its sentences are in `lang` unless it names its own."""
+    question = _question(line, lang)
     return _answered(question, _judged_here(question)) if isinstance(question, _Question) else question
 
 
-def judge_lines(lines: Iterable[Mapping[str, Any] | str], grader: Grader) -> Iterator[dict[str, Any]]:
+def judge_lines(lines: Iterable[Mapping[str, Any] | str], grader: Grader, lang: str = "en") -> Iterator[dict[str, Any]]:
     """The answers to lines of the batch format, in their order; a text stands for a line that is none, and says why."""
     left = iter(lines)
-    while part := [_question(line) for line in itertools.islice(left, _PART)]:
+    while part := [_question(line, lang) for line in itertools.islice(left, _PART)]:
         asked = (each for each in part if isinstance(each, _Question))
         verdicts = grader.grade_batch([(each.exercise, each.answer.strip()) for each in asked])
         for each in part:
@@ -52,18 +55,18 @@ def _judged_here(question: _Question) -> Verdict:
 
     judge = Judge()
     try:
-        return judge.grade(build_pack(question.exercise), question.answer, deep=True)
+        return judge.grade(build_pack(question.exercise), question.answer, deep=True, proving=True)
     except ExerciseFault as fault:
         return Verdict(Status.AUTHOR_FAULT, error=SqlError("exercise", str(fault)))
     finally:
         judge.forget()
 
 
-def _question(line: Mapping[str, Any] | str) -> _Question | dict[str, Any]:
+def _question(line: Mapping[str, Any] | str, lang: str) -> _Question | dict[str, Any]:
     """What a line asks; if it is a bad one, the answer to it."""
     name = line.get("id") if isinstance(line, Mapping) else None
     try:
-        return _Question(name, *_read(line))
+        return _Question(name, *_read(line), _language(line, lang))
     except BadLine as problem:
         return {"id": name, **_without_verdict("invalid", "bad_line", str(problem)), "elapsed_ms": 0}
 
@@ -106,6 +109,14 @@ def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
     return exercise, in_dialect(line["answer"], dialect)
 
 
+def _language(line: Mapping[str, Any] | str, lang: str) -> str:
+    """The language of a line's sentences."""
+    own = line.get("lang", lang) if isinstance(line, Mapping) else lang
+    if own not in LANGUAGES:
+        raise BadLine(f"'lang' must be {' or '.join(LANGUAGES)}")
+    return str(own)
+
+
 def _nights(line: Mapping[str, Any]) -> tuple[Watch | None, tuple[str, ...]]:
     """The nights of an alert and the columns of its row, where the line brings some."""
     try:
@@ -132,10 +143,13 @@ def _answered(question: _Question, verdict: Verdict) -> dict[str, Any]:
     answered: dict[str, Any] = {
         "verdict": verdict.status.value,
         "counterexample": _tables(verdict.counterexample),
-        "mistake": _mistake(verdict),
+        "mistake": _mistake(verdict, question.lang),
         "credit": round(verdict.credit.points / (question.exercise.points or 1.0), 4),
         "databases": verdict.databases,
+        **_told(question, verdict),
     }
+    if verdict.proof is not None:
+        answered["proved"] = _proved(verdict.proof)
     if verdict.setting:
         answered["setting"] = dict(verdict.setting)
     if verdict.nights:
@@ -145,9 +159,23 @@ def _answered(question: _Question, verdict: Verdict) -> dict[str, Any]:
         answered["reason"] = verdict.reason.value
     if verdict.status is Status.AUTHOR_FAULT and error is not None and error.kind == "internal":
         answered["reason"] = error.kind
+    if verdict.proof is not None and verdict.proof.lacking is not None:
+        answered |= {"reason": verdict.proof.lacking.value, "author_fault": True}
     if error is not None:
         answered["message"] = error.message
     return {"id": question.name, **answered, "elapsed_ms": round(sum(verdict.ms.values()), 1)}
+
+
+def _proved(proof: Proof) -> dict[str, Any]:
+    """What the data can tell: of how many mutants of the solution it kills how many, how many results it gives."""
+    return {
+        "share": round(proof.share, 4),
+        "mutants": proof.mutants,
+        "killed": proof.killed,
+        "databases": proof.databases,
+        "with_rows": proof.fruitful,
+        "results": proof.results,
+    }
 
 
 def _tables(shown: Counterexample | None) -> dict[str, Any] | None:
@@ -161,8 +189,16 @@ def _tables(shown: Counterexample | None) -> dict[str, Any] | None:
     return {**told, "fixed": {name: rows[name] for name in shown.fixed if rows[name]}} if shown.fixed else told
 
 
-def _mistake(verdict: Verdict) -> dict[str, Any] | None:
+def _mistake(verdict: Verdict, lang: str) -> dict[str, Any] | None:
     if not verdict.findings:
         return None
     first = verdict.findings[0]
-    return {"code": first.code, "clause": first.clause}
+    return {"code": first.code, "clause": first.clause, "sentence": mistake_sentence(first, lang)}
+
+
+def _told(question: _Question, verdict: Verdict) -> dict[str, list[Any]]:
+    """What is said of an answer, what helps with it, and what is remarked on it."""
+    lang, answer = question.lang, question.answer
+    hints = (sentence for each in verdict.findings[:1] for sentence in finding_sentences(each, lang, PLACE, answer))
+    remarks = [{"code": note.code, "sentence": remark_sentence("note", note, lang)} for note in verdict.notes]
+    return {"sentences": verdict_sentences(verdict, lang, answer=answer), "hints": list(hints), "remarks": remarks}

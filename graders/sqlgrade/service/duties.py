@@ -29,6 +29,7 @@ class Duties:
         self._judge = Judge(practice, shrinks=shrinks)
         self._faults: OrderedDict[str, Fault] = OrderedDict()
         self._built_here: OrderedDict[str, None] = OrderedDict()
+        """The packs of exercises that come without one: nobody has looked at what their data can tell."""
 
     def answer(self, message: tuple[Any, ...]) -> Any:
         """The answer to one message, or the fault that stood in its way.
@@ -54,7 +55,9 @@ class Duties:
             case ("exercise", str(key), Exercise() as exercise):
                 return self._built(key, exercise)
             case ("grade", str(key), str(sql), bool(deep)):
-                return self._judge.grade_key(key, sql, deep=deep) if self._judge.knows(key) else UNKNOWN_PACK
+                if not self._judge.knows(key):
+                    return UNKNOWN_PACK
+                return self._judge.grade_key(key, sql, deep=deep, proving=key in self._built_here)
         raise ValueError(f"no such duty: {message[0]!r}")
 
     def _built(self, key: str, exercise: Exercise) -> str | Fault:

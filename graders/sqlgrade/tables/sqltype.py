@@ -29,7 +29,14 @@ _FAMILIES = {
     "LIST": "list",
     "ARRAY": "list",
 }
-_LIMITS = {"TINYINT": 127, "UTINYINT": 255, "SMALLINT": 32_767, "USMALLINT": 65_535}
+_LARGE = 10**15
+_LIMITS = {
+    "TINYINT": 127,
+    "UTINYINT": 255,
+    "SMALLINT": 32_767,
+    "USMALLINT": 65_535,
+    **dict.fromkeys(("BIGINT", "UBIGINT", "INT128", "UINT128"), _LARGE),
+}
 
 
 @dataclass(frozen=True)

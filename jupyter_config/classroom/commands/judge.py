@@ -51,13 +51,13 @@ def judge(
     lang: Annotated[str | None, typer.Option(help="ja or en; the system's language by default.")] = None,
 ) -> None:
     """Judge one answer (--schema, --solution, --answer) or a batch (--batch, --out)."""
+    language: Lang = "ja" if lang == "ja" else "en" if lang == "en" else current_language()
     if batch is not None:
-        _judge_batch(batch, out, workers or os.cpu_count() or 1)
+        _judge_batch(batch, out, workers or os.cpu_count() or 1, language)
         return
     if schema is None or not solution or answer is None:
         typer.echo("penguin judge needs --schema, --solution and --answer, or --batch and --out", err=True)
         raise typer.Exit(_UNUSABLE)
-    language: Lang = "ja" if lang == "ja" else "en" if lang == "en" else current_language()
     import sqlgrade
 
     try:
@@ -115,7 +115,7 @@ def _judge_text(exercise: Exercise, text: str, lang: Lang) -> int:
         typer.echo(_as_text(verdict.counterexample))
     for night in wrong_nights(verdict.nights):
         typer.echo(" ".join(str(each) for each in night.values() if each))
-    if verdict.status is sqlgrade.Status.UNJUDGED:
+    if verdict.status in (sqlgrade.Status.UNJUDGED, sqlgrade.Status.NOT_PROVED):
         return _UNUSABLE
     return _ACCEPTED if verdict.status is sqlgrade.Status.ACCEPTED else _WRONG
 
@@ -130,7 +130,7 @@ def _as_text(shown: Any) -> str:
     return "\n".join(lines)
 
 
-def _judge_batch(batch: Path, out: Path | None, workers: int) -> None:
+def _judge_batch(batch: Path, out: Path | None, workers: int, lang: Lang) -> None:
     """Judges the lines that have no verdict in the output file yet, and appends theirs."""
     if out is None:
         typer.echo("--batch needs --out", err=True)
@@ -141,7 +141,7 @@ def _judge_batch(batch: Path, out: Path | None, workers: int) -> None:
     done = _finished(out)
     asked = (each for each in _questions(batch) if isinstance(each, str) or each.get("id") not in done)
     with Grader(workers=workers) as grader, out.open("a", encoding="utf-8") as file:
-        for verdict in judge_lines(asked, grader):
+        for verdict in judge_lines(asked, grader, lang):
             file.write(json.dumps(verdict, ensure_ascii=False) + "\n")
             file.flush()
 
