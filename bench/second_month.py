@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 
 from classroom.learner.expo.facts import Arm, Difference
 from marketplace import Settings
-from marketplace.measures import EFFECTS
 from marketplace.secondmonth import GROUPS, Plan
 from marketplace.secondmonth.month import quiet_month, with_measure
+from marketplace.secondmonth.plan import EFFECTS
 from marketplace.secondmonth.power import differs
 from marketplace.secondmonth.traces import traces_of
 

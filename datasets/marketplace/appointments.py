@@ -10,7 +10,6 @@ import numpy as np
 from marketplace import days
 from marketplace.cameos import FORCE
 from marketplace.columns import Column, Ids, Moments, Rows, Tenths, Words, numbers
-from marketplace.experiments import allowed
 from marketplace.happenings import takes_place
 from marketplace.interventions import among
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part, pick, slots
@@ -108,8 +107,7 @@ def request_appointments(world: World, talks: Talks, course: Course, forced: Fla
     soon = (guests.force[talks.guest[talk]] & FORCE["meet"]) != 0
     lag = np.where(forced[talk], 2400 + part(bits[talk], 2) * np.where(soon, 0, 5), lag)
     requested = days.when_open(talks.opened[talk] + lag, since=talks.opened[talk])
-    fine = allowed(world.trials, "appointment_14d", talks.guest[talk], requested) | forced[talk]
-    fine &= takes_place(world.happenings, world.dice, key, casts.area[talks.cast[talk]], requested) | forced[talk]
+    fine = takes_place(world.happenings, world.dice, key, casts.area[talks.cast[talk]], requested) | forced[talk]
     fine &= ~among(key, world.interventions.no_requests)
     keep = np.flatnonzero(fine & (requested < world.end))
     order = keep[np.lexsort((requested[keep], talks.guest[talk[keep]]))]

@@ -10,7 +10,7 @@ import numpy as np
 from marketplace import days
 from marketplace.appointments import appointment_rows, request_appointments, status_rows
 from marketplace.cameos import FORCE
-from marketplace.experiments import forced_visits
+from marketplace.experiments import moved_visits, reached
 from marketplace.fraud import score_rows
 from marketplace.happenings import logged, with_releases
 from marketplace.impressions import impression_rows, show
@@ -44,6 +44,8 @@ class Block:
     visitors: I64
     visited: I64
     on_second: Flags
+    reached: tuple[I64, ...]
+    """Of each experiment: guests who reached its metric."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,8 @@ def happen(world: World, task: Task) -> Events:
     details = visit_details(world.dice, world.devices, visits)
     details = with_releases(world.happenings, world.dice, visits, details)
     wish = np.where(visits.is_first_ever, guests.force[visits.guest], 0)
-    must_talk = ((wish & FORCE["talk"]) != 0) | forced_visits(
-        world.trials, ("talk_14d", "appointment_14d"), visits.guest, visits.start
-    )
-    must_ask = ((wish & FORCE["request"]) != 0) | forced_visits(
-        world.trials, ("appointment_14d",), visits.guest, visits.start
-    )
+    must_talk = ((wish & FORCE["talk"]) != 0) | moved_visits(world.trials, visits.guest, visits.start)
+    must_ask = (wish & FORCE["request"]) != 0
     shown = show(world, month, visits, must_talk)
     own = open_talks(world, shown, details, must_talk)
     asked = own.is_forced & must_ask[_visit_of(own.guest, own.opened, visits.guest, visits.start)]
@@ -121,7 +119,14 @@ def make_block(world: World, task: Task) -> Block:
     }
     if task.low == 0:
         rows["cast_shifts"] = shift_rows(world, task.month)
-    return Block(rows, seen.start[seen_shown.visit], visits.guest, visits.start, details.is_second)
+    return Block(
+        rows,
+        seen.start[seen_shown.visit],
+        visits.guest,
+        visits.start,
+        details.is_second,
+        reached(world.trials, talks, appointments),
+    )
 
 
 def _visit_of(guest: I64, time: I64, visitor: I64, start: I64) -> I64:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from marketplace.blocks import Block, Task, make_block, tasks_of
-from marketplace.experiments import assignment_rows
+from marketplace.experiments import Samples, assignment_rows
 from marketplace.manifest import Manifest, make_manifest
 from marketplace.masters import area_rows, calendar_rows, campaign_rows, experiment_rows, release_rows
 from marketplace.settings import VERSION, Settings
@@ -19,34 +19,27 @@ from marketplace.world import World, make_world
 from marketplace.writer import DuckDBSink, ParquetSink, Sink, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
 def build(settings: Settings, progress: Callable[[int, int, int], None] | None = None) -> Manifest:
     """Build the data set of the settings and return its manifest; raises MarketplaceError and leaves no half file."""
-    return produce(make_world(settings), progress=progress)
-
-
-def produce(
-    world: World,
-    counts_before: Mapping[str, int] | None = None,
-    progress: Callable[[int, int, int], None] | None = None,
-) -> Manifest:
-    """Write the events of a world to its settings' file; ids go on from the rows that were there before."""
-    settings = world.settings
+    world = make_world(settings)
     with workplace(settings) as place:
         started = time.perf_counter()
         made = place / ("data" if settings.format == "parquet" else settings.out.name)
-        writer = Writer(world, _sink(world, made, place), counts_before or {})
+        writer = Writer(world, _sink(world, made, place), {})
         _write_masters(world, writer)
         tasks = tasks_of(world)
+        samples = Samples(world.trials, world.guests.count)
         for done, block in enumerate(blocks_in_order(world, tasks), 1):
             writer.add_block(block)
+            samples.add(block.reached)
             if progress:
                 progress(done, len(tasks), writer.rows)
         writer.finish()
-        manifest = make_manifest(world, writer.counts, time.perf_counter() - started)
+        manifest = make_manifest(world, samples, writer.counts, time.perf_counter() - started)
         put_in_place(settings, made, manifest, place)
         return manifest
 
@@ -55,7 +48,7 @@ def identity(world: World) -> dict[str, object]:
     """Return what a DuckDB file says of itself."""
     settings = world.settings
     return {
-        "kind": "measure" if world.first_month else "standard",
+        "kind": "standard",
         "version": VERSION,
         "seed": settings.seed,
         "scale": f"{settings.scale:g}",

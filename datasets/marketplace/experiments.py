@@ -1,8 +1,8 @@
-"""A/B measures, planted by quota: so many guests of each arm reach the metric, neither more nor fewer.
+"""A/B tests as they are in life: a coin decides who is treated, and outcomes vary by chance around an effect that is planted.
 
-With a coin for each guest the realised lift of a few hundred guests would often have the wrong sign; with quotas the
-real effect is there and the null effect is absent with every seed. The quota of an arm goes to the guests with the
-smallest hashes; for the others, what would count for the metric within 14 days of assignment does not happen.
+Nothing is done to a control arm: its guests do what they would do anyway, so no month's curve shows that a test ran. A treatment
+moves single guests, each drawn for himself: so many in a thousand of those who come to the changed screen open a talk there and
+then, whether they would have done so later or not. What a sample shows differs from what was planted as much as its interval says.
 """
 
 from __future__ import annotations
@@ -16,31 +16,38 @@ import numpy as np
 from marketplace import days
 from marketplace.columns import Column, Moments, Rows, Words, numbers
 from marketplace.guests import NEVER, TOKYO
-from marketplace.keys import below
+from marketplace.keys import below, chance
 from marketplace.masters import CHANNELS, EXPERIMENTS, Experiment
 from marketplace.sessions import month_visits
 
 if TYPE_CHECKING:
+    from marketplace.appointments import Appointments
     from marketplace.guests import Guests
     from marketplace.keys import I64, Dice, Flags
+    from marketplace.talks import Talks
 
 WINDOW = 14 * days.DAY
 """Seconds for which each guest is observed."""
 VARIANTS = ("control", "treatment")
-BASE = {"talk_14d": 360, "appointment_14d": 140}
-"""Rate of the control arm in thousandths."""
 UNREACHED_CHANNELS = ("search_ad", "sns_ad")
 """Where guests of the mismatched experiment came from who are treated less often: they land on a page that the coupon's code forgot."""
-EXPOSED_PER_MILLE = 850
-"""Guests of each arm in a thousand who reach the place where the measure is, or would be; of the others half as many reach the metric,
-and just as many in either arm."""
-_SIMPSON_SEGMENTS = ((True, 680, 160), (False, 200, 840))
-"""Lives in Tokyo, rate of the control arm, share of the treatment arm, in thousandths."""
+EXPOSED_PER_MILLE = (970, 760)
+"""In either arm, so many in a thousand come to the screen that the test is about: of guests who visit again within the 14 days, and of
+those who don't. The latter talk less, which is why arms are compared by all who were assigned."""
+PROMPTED_PER_MILLE = 150
+"""Of a thousand guests who come to the screen with the suggested first lines, so many open a talk there and then."""
+PUSHED_PER_MILLE = (280, 140)
+"""The same for push notices at the new hour: of guests in Tokyo, and of others, of whom more would not have talked anyway."""
+PUSH_SHARES = (250, 750)
+"""Planned shares of the treatment in that test, in thousandths: in Tokyo and elsewhere."""
+TOKYO_NOVEMBER = (300, 170)
+"""November 2025 in Tokyo is a month of events: so many in a thousand of Tokyo's returning guests talk on their first visit in any case,
+and so many of the others stay away from talks for two weeks. It has nothing to do with the test."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Who takes part in an experiment, and for whom the metric comes true."""
+    """Who takes part in an experiment, and whom it moves."""
 
     experiment: Experiment
     guest: I64
@@ -52,151 +59,155 @@ class Trial:
     planned: I64
     """Chance of treatment as it was planned, in percent."""
     exposed: I64
-    """UTC second at which each reaches the place where the measure is, or would be; or NEVER."""
-    succeeds: Flags
-    """For every guest: reaches the metric by quota."""
-    mute: I64
-    """Positions of guests who never open a talk at all, so that leaving them out would show."""
+    """UTC second at which each reaches the screen that the test is about, in either arm; or NEVER."""
+    moved: Flags
+    """For every guest: opens a talk at the visit with which he was assigned because of the treatment."""
+    drawn: Flags
+    """For every guest: does so because of the season, in either arm."""
+    away: Flags
+    """For every guest: opens no talk within the 14 days because of the season, in either arm."""
 
 
 def make_trials(
     dice: Dice, guests: Guests, end: int, experiments: tuple[Experiment, ...] = EXPERIMENTS
 ) -> tuple[Trial, ...]:
-    """Return the trials of all experiments, the null one first: who is mute there takes no part in the others."""
-    trials: list[Trial] = []
+    """Return the trials of all experiments; guests with a part to play elsewhere in the data stay out of them."""
     taken = (guests.force != 0) | (guests.ring >= 0)
-    for experiment in experiments:
-        trials.append(_trial(dice, guests, end, experiment, taken))
-        taken[trials[-1].mute] = True
-    return tuple(trials)
+    return tuple(_trial(dice, guests, end, each, taken) for each in experiments)
 
 
 def _trial(dice: Dice, guests: Guests, end: int, experiment: Experiment, taken: Flags) -> Trial:
-    guest, assigned = _entrants(dice, guests, end, experiment.month, taken)
-    mixed = dice.roll(f"experiments.{experiment.code}", guests.key[guest])
-    order = np.argsort(mixed, kind="stable")
-    counted = order[~guests.is_test[guest][order]]
-    treated = (mixed >> np.uint64(63)).astype(bool)
-    success = np.zeros(len(guest), bool)
-    planned, reaches = np.full(len(guest), 50), np.ones(len(guest), bool)
-    for members, share, control_rate, treatment_rate in _cells(experiment, guests, guest, counted):
-        # The guests with the smallest hashes are treated; within an arm the quota starts from the front again.
-        many = len(members) * share // 1000
-        treated[members] = np.arange(len(members)) < many
-        up = experiment.nature == "simpson"
-        if up:
-            planned[members] = share // 10
-        for arm, quota in (
-            (members[:many], _quota(many, treatment_rate, 999 if up else 500)),
-            (members[many:], _quota(len(members) - many, control_rate, 0 if up else 500)),
-        ):
-            success[arm[:quota]] = True
-            reaches[_unexposed(arm, quota, control_rate)] = False
-    since = np.full(guests.count, NEVER)
-    since[guest[counted]] = assigned[counted]
-    succeeds = np.zeros(guests.count, bool)
-    succeeds[guest] = success
-    failing = counted[~success[counted]] if experiment.nature == "null" else counted[:0]
-    mute = np.concatenate([failing[treated[failing]][-2:], failing[~treated[failing]][-2:]])
+    guest, assigned, again = _entrants(dice, guests, end, experiment, taken)
+    bits = dice.roll(f"experiments.{experiment.code}", guests.key[guest])
+    planned, actual, effect = _shares(experiment, guests, guest)
+    treated = chance(bits, 0, actual)
+    comes = chance(bits, 1, np.where(again, *EXPOSED_PER_MILLE))
     seen = assigned + 8 + below(dice.roll(f"experiments.{experiment.code}.exposed", guests.key[guest]), 0, 20)
-    exposed = np.where(reaches, seen, NEVER)
-    return Trial(experiment, guest, treated, assigned, since, planned, exposed, succeeds, guest[mute])
+    moved = treated & comes & chance(bits, 2, effect)
+    drawn, away = _season(dice, guests, guest, experiment)
+    return Trial(
+        experiment,
+        guest,
+        treated,
+        assigned,
+        _of_all(guests, guest, assigned, NEVER),
+        planned // 10,
+        np.where(comes, seen, NEVER),
+        *(_of_all(guests, guest, flags, False) for flags in (moved, drawn, away)),
+    )
 
 
-def _unexposed(arm: I64, succeed: int, rate: int) -> I64:
-    """Return those of an arm who never come to the measure; the first ones of the arm reach the metric, at the given rate without it."""
-    many = len(arm) * (1000 - EXPOSED_PER_MILLE) // 1000
-    lucky = min(succeed, max(many * rate // 2000, many - (len(arm) - succeed)))
-    return np.concatenate([arm[succeed - lucky : succeed], arm[len(arm) - (many - lucky) :]])
+def _of_all(guests: Guests, guest: I64, values: I64 | Flags, otherwise: int) -> I64 | Flags:
+    spread = np.full(guests.count, otherwise, values.dtype)
+    spread[guest] = values
+    return spread
 
 
-def _quota(count: int, rate: int, rounding: int) -> int:
-    return (count * rate + rounding) // 1000
-
-
-def _entrants(dice: Dice, guests: Guests, end: int, month: int, taken: Flags) -> tuple[I64, I64]:
-    """Return the guests who registered before the month and come in it, and when they first do."""
-    visits = month_visits(dice, guests, month, 0, guests.count, end)
-    opens = days.instant(days.MONTH_STARTS[month])
-    closes = days.instant(days.MONTH_STARTS[month + 1])
-    fits = (guests.registered[visits.guest] < opens) & (visits.start >= opens) & (visits.start < closes)
-    fits &= ~taken[visits.guest]
-    guest, start = visits.guest[fits], visits.start[fits]
+def _entrants(dice: Dice, guests: Guests, end: int, experiment: Experiment, taken: Flags) -> tuple[I64, I64, Flags]:
+    """Return the guests who registered before the experiment and come in it, when they first do, and whether they come again within 14 days."""
+    months = range(experiment.month, min(experiment.last_month + 2, days.MONTHS))
+    visits = [month_visits(dice, guests, month, 0, guests.count, end) for month in months]
+    guest, start = (np.concatenate([getattr(each, name) for each in visits]) for name in ("guest", "start"))
+    opens = days.instant(days.MONTH_STARTS[experiment.month])
+    closes = days.instant(days.MONTH_STARTS[experiment.last_month + 1])
+    fits = (guests.registered[guest] < opens) & (start >= opens) & ~taken[guest]
+    order = np.flatnonzero(fits)[np.lexsort((start[fits], guest[fits]))]
+    guest, start = guest[order], start[order]
     first = np.ones(len(guest), bool)
     first[1:] = guest[1:] != guest[:-1]
-    return guest[first], start[first]
+    again = np.zeros(len(guest), bool)
+    again[:-1] = (guest[1:] == guest[:-1]) & (start[1:] < start[:-1] + WINDOW)
+    part = first & (start < closes)
+    return guest[part], start[part], again[part]
 
 
-def _cells(experiment: Experiment, guests: Guests, guest: I64, counted: I64) -> list[tuple[I64, int, int, int]]:
-    """Return (positions in guest, treated share, control rate, treatment rate) of each cell, in thousandths."""
-    count = max(1, len(counted))
-    base = BASE[experiment.metric]
-    if experiment.nature == "real":
-        return [(counted, 500, base, base + lift_for(count, base))]
-    if experiment.nature == "harmful":
-        return [(counted, 500, base, max(0, base - lift_for(count, base)))]
-    if experiment.nature == "small":
-        return [(counted, 500, base, base + min(base * 4 // 100, lift_for(count, base) // 5))]
-    if experiment.nature == "mismatch":
-        return _mismatch(guests.channel[guest[counted]], counted, base)
-    if experiment.nature == "simpson":
-        lives = guests.prefecture[guest[counted]] == TOKYO
-        return [
-            (counted[lives == in_tokyo], share, rate, rate + max(60, 800 // max(1, isqrt(count))))
-            for in_tokyo, rate, share in _SIMPSON_SEGMENTS
-        ]
-    return [(counted, 500, base, base)]
+def _shares(experiment: Experiment, guests: Guests, guest: I64) -> tuple[I64, I64, I64]:
+    """Return, for each guest, the planned and the actual share of the treatment and how many it moves, in thousandths."""
+    half, none = np.full(len(guest), 500), np.zeros(len(guest), np.int64)
+    in_tokyo = guests.prefecture[guest] == TOKYO
+    match experiment.nature:
+        case "real":
+            return half, half, none + PROMPTED_PER_MILLE
+        case "simpson":
+            share = np.where(in_tokyo, *PUSH_SHARES)
+            return share, share, np.where(in_tokyo, *PUSHED_PER_MILLE)
+        case "mismatch":
+            return half, _mismatched(guests.channel[guest]), none
+    return half, half, none
 
 
-def _mismatch(channel: I64, counted: I64, base: int) -> list[tuple[I64, int, int, int]]:
-    """Return cells in which fewer guests who came by advertising are treated than half; all others evenly, if there are enough guests."""
+def _mismatched(channel: I64) -> I64:
+    """Return who is treated how often: fewer who came by advertising, and in a small data set others too, so that it can be seen there."""
     advertised = np.isin(channel, [CHANNELS.index(each) for each in UNREACHED_CHANNELS])
-    lacking = len(counted) * min(300, max(60, 2300 // max(1, isqrt(len(counted)))))
-    cells = []
-    for members in (counted[advertised], counted[~advertised]):
-        here = min(500, lacking // max(1, len(members)))
-        lacking -= here * len(members)
-        cells.append((members, 500 - here, base, base))
-    return cells
+    lacking = len(channel) * min(330, max(60, 3300 // max(1, isqrt(len(channel)))))
+    actual = np.full(len(channel), 500)
+    for members in (advertised, ~advertised):
+        many = int(members.sum())
+        here = min(480, lacking // max(1, many))
+        actual[members] -= here
+        lacking -= here * many
+    return actual
 
 
-def lift_for(count: int, base: int) -> int:
-    """Return the planted lift in thousandths: 15 % of the base, or as much as `count` guests need for z = 3.6."""
-    middle = base + base * 15 // 200
-    spread = isqrt(middle * (1000 - middle) * 4 // count)
-    needed = 36 * spread // 10 + 1
-    wider = min(900, base + needed)
-    # The pooled spread grows with the lift itself, so it is taken once more at the middle of the wider lift.
-    middle = (base + wider) // 2
-    spread = isqrt(middle * (1000 - middle) * 4 // count)
-    return min(950 - base, max(base * 15 // 100, 36 * spread // 10 + 1))
+def _season(dice: Dice, guests: Guests, guest: I64, experiment: Experiment) -> tuple[Flags, Flags]:
+    """Return whom November draws into a talk, and whom it keeps from one, in either arm of the test of that month."""
+    if experiment.nature != "simpson":
+        return np.zeros(len(guest), bool), np.zeros(len(guest), bool)
+    bits = dice.roll("experiments.november", guests.key[guest])
+    in_tokyo = guests.prefecture[guest] == TOKYO
+    drawn, away = TOKYO_NOVEMBER
+    return in_tokyo & chance(bits, 0, drawn), ~in_tokyo & chance(bits, 0, away)
 
 
-def allowed(trials: tuple[Trial, ...], metric: str, guest: I64, time: I64) -> Flags:
-    """Return which events may happen, given the quotas of the trials with this metric."""
-    fine = np.ones(len(guest), bool)
+def free_to_talk(trials: tuple[Trial, ...], guest: I64, time: I64) -> Flags:
+    """Return which talks may begin: no guest's whom the season keeps away just then."""
+    free = np.ones(len(guest), bool)
     for trial in trials:
-        if trial.experiment.metric == metric:
-            since = trial.since[guest]
-            fine &= (time < since) | (time >= since + WINDOW) | trial.succeeds[guest]
-    return fine
+        since = trial.since[guest]
+        free &= ~trial.away[guest] | (time < since) | (time >= since + WINDOW)
+    return free
 
 
-def mute_guests(trials: tuple[Trial, ...], count: int) -> Flags:
-    """Return, for every guest, whether no talk may be opened."""
-    mute = np.zeros(count, bool)
-    for trial in trials:
-        mute[trial.mute] = True
-    return mute
-
-
-def forced_visits(trials: tuple[Trial, ...], metrics: tuple[str, ...], guest: I64, start: I64) -> Flags:
-    """Return which visits must bring the success that a quota asks for."""
+def moved_visits(trials: tuple[Trial, ...], guest: I64, start: I64) -> Flags:
+    """Return which visits bring a talk for certain, by a treatment or by the season."""
     must = np.zeros(len(guest), bool)
     for trial in trials:
-        if trial.experiment.metric in metrics:
-            must |= trial.succeeds[guest] & (start == trial.since[guest])
+        must |= (trial.moved | (trial.drawn & ~trial.away))[guest] & (start == trial.since[guest])
     return must
+
+
+def reached(trials: tuple[Trial, ...], talks: Talks, appointments: Appointments) -> tuple[I64, ...]:
+    """Return, for each trial, the guests who reach its metric by one of these events."""
+    found = []
+    for trial in trials:
+        asks = trial.experiment.metric == "appointment_14d"
+        guest, time = (appointments.guest, appointments.requested) if asks else (talks.guest, talks.opened)
+        since = trial.since[guest]
+        found.append(np.unique(guest[(time >= since) & (time < since + WINDOW)]))
+    return tuple(found)
+
+
+class Samples:
+    """What the samples of the trials show, gathered block by block."""
+
+    def __init__(self, trials: tuple[Trial, ...], count: int) -> None:
+        self.reached = tuple(np.zeros(count, bool) for _ in trials)
+        """For each trial and guest: reached the metric."""
+
+    def add(self, found: tuple[I64, ...]) -> None:
+        """Take in what `reached` found in a block."""
+        for flags, guests in zip(self.reached, found, strict=True):
+            flags[guests] = True
+
+
+def planted_effect(experiment: Experiment) -> dict[str, int]:
+    """Return how many in a thousand a treatment moves, of those who come to its screen and in each segment that differs."""
+    match experiment.nature:
+        case "real":
+            return {"all": PROMPTED_PER_MILLE}
+        case "simpson":
+            return dict(zip(("tokyo", "elsewhere"), PUSHED_PER_MILLE, strict=True))
+    return {"all": 0}
 
 
 def assignment_rows(trials: tuple[Trial, ...]) -> Rows:

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from marketplace.checks.findings import Report
-    from marketplace.experiments import Trial
+    from marketplace.experiments import Samples, Trial
+    from marketplace.keys import Flags
     from marketplace.world import World
 
 
@@ -68,9 +69,9 @@ class Manifest:
         return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
 
 
-def make_manifest(world: World, counts: Mapping[str, int], seconds: float) -> Manifest:
+def make_manifest(world: World, samples: Samples, counts: Mapping[str, int], seconds: float) -> Manifest:
     """Return the manifest of a finished build."""
-    return manifest_of(world, days.MONTH_STARTS[world.first_month], counts, seconds, _planted(world))
+    return manifest_of(world, 0, counts, seconds, _planted(world, samples))
 
 
 def manifest_of(
@@ -104,10 +105,10 @@ def manifest_of(
     )
 
 
-def _planted(world: World) -> dict[str, Any]:
+def _planted(world: World, samples: Samples) -> dict[str, Any]:
     number, members = rings.ring_shape(world.settings.guests)
     return {
-        "experiments": [_of_trial(world, trial) for trial in world.trials],
+        "experiments": [_of_trial(world, *each) for each in zip(world.trials, samples.reached, strict=True)],
         "recommender": {
             "releases_utc": {row[0]: str(np.datetime64(row[1], "s")) for row in RELEASES},
             "clicks_per_mille_by_position": impressions.POSITION_CLICKS.tolist(),
@@ -128,7 +129,11 @@ def _planted(world: World) -> dict[str, Any]:
         "gifts": {"guests_per_mille": payments.GIFTS_PER_MILLE, "days": payments.GIFT_DAYS},
         "away_from_own_area_per_mille": appointments.AWAY_PER_MILLE,
         "mismatch_channels": list(experiments.UNREACHED_CHANNELS),
-        "exposed_per_mille": experiments.EXPOSED_PER_MILLE,
+        "exposed_per_mille": dict(zip(("with_a_second_visit", "without"), experiments.EXPOSED_PER_MILLE, strict=True)),
+        "november_2025_per_mille": {
+            "tokyo_drawn_into_a_talk": experiments.TOKYO_NOVEMBER[0],
+            "elsewhere_away_for_two_weeks": experiments.TOKYO_NOVEMBER[1],
+        },
         "rollouts": [
             {
                 "code": each.code,
@@ -147,17 +152,19 @@ def _planted(world: World) -> dict[str, Any]:
     }
 
 
-def _of_trial(world: World, trial: Trial) -> dict[str, Any]:
+def _of_trial(world: World, trial: Trial, reached: Flags) -> dict[str, Any]:
+    """Return the truth of an experiment, and what its sample shows: who was assigned, who reached the metric, test accounts left out."""
     counted = ~world.guests.is_test[trial.guest]
     arms = {}
     for name, chosen in (("control", ~trial.treated & counted), ("treatment", trial.treated & counted)):
         guests = trial.guest[chosen]
-        arms[name] = {"guests": len(guests), "reached": int(trial.succeeds[guests].sum())}
+        arms[name] = {"guests": len(guests), "reached": int(reached[guests].sum())}
     return {
         "experiment_id": trial.experiment.number,
         "code": trial.experiment.code,
         "metric": trial.experiment.metric,
         "nature": trial.experiment.nature,
+        "moved_per_mille_of_those_who_come": experiments.planted_effect(trial.experiment),
         **arms,
     }
 

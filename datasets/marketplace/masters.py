@@ -48,7 +48,7 @@ TASTE_RELEASE = RELEASES[2][1]
 
 @dataclass(frozen=True)
 class Experiment:
-    """An A/B measure that runs for one calendar month, on the guests who come in that month."""
+    """An A/B test that runs for whole calendar months, on the guests who come in them."""
 
     number: int
     code: str
@@ -58,7 +58,13 @@ class Experiment:
     """"talk_14d" or "appointment_14d"."""
     month: int
     nature: str
-    """What is planted: "real", "null", "mismatch" (of sample ratio) or "simpson"; for a measure also "small" or "harmful"."""
+    """What is planted: "real", "null", "mismatch" (of sample ratio) or "simpson"."""
+    months: int = 1
+
+    @property
+    def last_month(self) -> int:
+        """The month in which it ends."""
+        return self.month + self.months - 1
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ class Rollout:
 EXPERIMENTS = (
     Experiment(1, "list_v2", "一覧の新レイアウト", "New layout of the list", "appointment_14d", 13, "null"),
     Experiment(
-        2, "talk_prompt", "トーク開始のひとこと候補", "Suggested first lines for a talk", "talk_14d", 16, "real"
+        2, "talk_prompt", "トーク開始のひとこと候補", "Suggested first lines for a talk", "talk_14d", 16, "real", 2
     ),
     Experiment(3, "welcome_coupon", "再訪クーポン", "Coupon for returning guests", "talk_14d", 19, "mismatch"),
     Experiment(4, "push_timing", "プッシュ通知の時刻変更", "New hour for push notices", "talk_14d", 22, "simpson"),
@@ -167,7 +173,7 @@ def experiment_rows(experiments: tuple[Experiment, ...], rollouts: tuple[Rollout
     n = np.arange(len(measures))
     by_area = n >= len(experiments)
     starts = [days.MONTH_STARTS[each.month] for each in experiments] + [days.number_of(each.first) for each in rollouts]
-    ends = [days.MONTH_STARTS[each.month + 1] - 1 for each in experiments] + [
+    ends = [days.MONTH_STARTS[each.last_month + 1] - 1 for each in experiments] + [
         days.number_of(each.last) for each in rollouts
     ]
     areas = [AREA_CODES.index(each.area) for each in rollouts]

@@ -9,7 +9,7 @@ import numpy as np
 
 from marketplace import days
 from marketplace.columns import Ids, Moments, Rows, Words, numbers
-from marketplace.experiments import allowed
+from marketplace.experiments import free_to_talk
 from marketplace.happenings import takes_place
 from marketplace.interventions import among
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part
@@ -37,7 +37,7 @@ class Talks:
     source: I64
     """Index of SOURCES, or -1 for the old app."""
     is_forced: Flags
-    """Opened by a cameo or by an experiment's quota."""
+    """Opened by a cameo or because of a test or the season."""
     is_spam: Flags
 
 
@@ -50,8 +50,8 @@ def open_talks(world: World, shown: Shown, details: VisitDetails, forced: Flags)
     must = forced[shown.visit[click]] & (shown.position[click] == 1)
     must |= among(shown.key[click], world.interventions.talks)
     opened = shown.time[click] + 25 + below(bits, 1, 150)
-    begins = (chance(bits, 0, near) & allowed(world.trials, "talk_14d", guest, opened)) | must
-    begins &= (opened < world.end) & ~world.mute[guest] & ~among(shown.key[click], world.interventions.no_talks)
+    begins = (chance(bits, 0, near) & free_to_talk(world.trials, guest, opened)) | must
+    begins &= (opened < world.end) & ~among(shown.key[click], world.interventions.no_talks)
     begins &= takes_place(world.happenings, world.dice, shown.key[click], world.casts.area[cast], opened) | must
     click, guest, cast, opened, must, bits = (a[begins] for a in (click, guest, cast, opened, must, bits))
     source = np.where(chance(bits, 2, 130), 1 + chance(bits, 3, 400), 0)

@@ -9,7 +9,7 @@ from marketplace import days
 from marketplace.cameos import all_cameos
 from marketplace.casts import Casts, Shelf, make_casts, shelf_of
 from marketplace.devices import Devices, make_devices
-from marketplace.experiments import Trial, make_trials, mute_guests
+from marketplace.experiments import Trial, make_trials
 from marketplace.happenings import INCIDENTS, Happening
 from marketplace.interventions import Interventions
 from marketplace.keys import Dice
@@ -19,7 +19,6 @@ from marketplace.registration import Season, make_guests
 
 if TYPE_CHECKING:
     from marketplace.guests import Guests
-    from marketplace.keys import Flags
     from marketplace.settings import Settings
 
 
@@ -34,10 +33,6 @@ class World:
     devices: Devices
     casts: Casts
     trials: tuple[Trial, ...]
-    mute: Flags
-    """For every guest: never opens a talk."""
-    first_month: int
-    """Month with which the events begin; 0 is January 2024."""
     end: int
     """UTC second at which the data stops: "now"."""
     foresight: int
@@ -61,7 +56,7 @@ class World:
     @property
     def months(self) -> range:
         """Return the months of the events."""
-        return range(self.first_month, int(days.month_of_day()[self.days - 1]) + 1)
+        return range(int(days.month_of_day()[self.days - 1]) + 1)
 
 
 def standard_guests(settings: Settings) -> Guests:
@@ -75,7 +70,6 @@ def make_world(settings: Settings) -> World:
     dice = Dice(settings.seed)
     guests = standard_guests(settings)
     end = days.instant(days.DAYS)
-    trials = make_trials(dice, guests, end)
     return World(
         settings=settings,
         dice=dice,
@@ -83,9 +77,7 @@ def make_world(settings: Settings) -> World:
         guests=guests,
         devices=make_devices(dice, guests),
         casts=make_casts(dice, settings.casts, DISPLAY_NAMES),
-        trials=trials,
-        mute=mute_guests(trials, guests.count),
-        first_month=0,
+        trials=make_trials(dice, guests, end),
         end=end,
         foresight=end,
         happenings=INCIDENTS,

@@ -371,7 +371,6 @@ def test_a_learner_opens_the_file_without_its_manifest(
         (("--for", "area"), "SHINJUKU"),
         (("--for", "casts", "--area", "GINZA"), "--for area"),
         (("--for", "casts", "--treated", "100"), "99"),
-        (("--where", "is_test"), "--for existing"),
     ],
 )
 def test_bad_words_are_answered_with_one_sentence(small: Path, words: tuple[str, ...], sentence: str) -> None:

@@ -37,7 +37,6 @@ def later_world(settings: Settings, night: int) -> World:
         guests=guests,
         devices=make_devices(before.dice, guests),
         trials=tuple(_without(trial, guests.count) for trial in before.trials),
-        mute=_padded(before.mute, guests.count),
         end=days.instant(days.DAYS + night),
         foresight=before.end,
         happenings=before.happenings + TIMETABLE,
@@ -61,7 +60,9 @@ def _without(trial: Trial, count: int) -> Trial:
     """Return a trial in which the guests who came after it take no part."""
     since = np.full(count, NEVER)
     since[: len(trial.since)] = trial.since
-    return replace(trial, since=since, succeeds=_padded(trial.succeeds, count))
+    return replace(
+        trial, since=since, **{name: _padded(getattr(trial, name), count) for name in ("moved", "drawn", "away")}
+    )
 
 
 def _padded(flags: Flags, count: int) -> Flags:

@@ -6,6 +6,16 @@ manifest knows alone.
 
 from marketplace.secondmonth.files import LEAST_POWER, Drawn, make_second_month, what_is_drawn
 from marketplace.secondmonth.metrics import METRICS
-from marketplace.secondmonth.plan import GROUPS, Plan, Target
+from marketplace.secondmonth.plan import EFFECTS, GROUPS, Plan, Target
 
-__all__ = ["GROUPS", "LEAST_POWER", "METRICS", "Drawn", "Plan", "Target", "make_second_month", "what_is_drawn"]
+__all__ = [
+    "EFFECTS",
+    "GROUPS",
+    "LEAST_POWER",
+    "METRICS",
+    "Drawn",
+    "Plan",
+    "Target",
+    "make_second_month",
+    "what_is_drawn",
+]

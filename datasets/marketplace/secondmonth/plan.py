@@ -8,9 +8,9 @@ from pathlib import Path
 
 from marketplace.faults import MarketplaceError
 from marketplace.masters import AREA_CODES
-from marketplace.measures import EFFECTS
 from marketplace.secondmonth.metrics import METRICS, Metric
 
+EFFECTS = ("none", "small", "real", "harmful")
 GROUPS = ("existing", "newcomers", "area", "casts")
 """Guests from before the month who come in it; guests who register in it; guests to whom a cast of one area is shown; casts who
 are there when it begins."""

@@ -54,7 +54,7 @@ def traces_of(world: World) -> Traces:
 
 def _of_block(world: World, events: Events) -> Traces:
     shown, talks, asked = events.shown, events.talks, events.appointments
-    led = among(shown.key, talks.key) | world.mute[shown.guest]
+    led = among(shown.key, talks.key)
     open_end = events.course.is_answered & ~np.isin(np.arange(len(talks.key)), asked.talk)
     whole = np.ones(len(asked.key), bool)
     return Traces(

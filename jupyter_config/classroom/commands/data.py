@@ -13,7 +13,6 @@ from classroom.language import Lang, current_language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from marketplace.manifest import Manifest
     from marketplace.settings import Settings
     from marketplace.yourschema.mapping import Mapping
     from marketplace.yourschema.schema import Schema
@@ -134,17 +133,16 @@ def measure(
     metric: Annotated[
         str,
         typer.Option(
-            help="What the measure moves: talk_14d or appointment_14d; with --for also talk_count_14d or appointment_count_14d."
+            help="What the measure moves: talk_14d, appointment_14d, talk_count_14d or appointment_count_14d."
         ),
     ] = "appointment_14d",
     group: Annotated[
         str,
         typer.Option(
             "--for",
-            help="Whom the learner's plan is for: existing, newcomers, area or casts. The file then holds all history, and the "
-            "effect varies by chance. Without it: January's visitors, January's events alone, and an effect that is exact to the guest.",
+            help="Whom the learner's plan is for: existing (guests from before), newcomers, area or casts.",
         ),
-    ] = "",
+    ] = "existing",
     where: Annotated[
         str, typer.Option(help="The plan's own SQL condition on guests (or casts), which narrows whom it is for.")
     ] = "",
@@ -157,39 +155,18 @@ def measure(
     """Generate the month in which a learner's measure ran; only the mentor knows the effect."""
     language = _language(lang)
     with _faults(language):
-        from marketplace.faults import MarketplaceError
+        from classroom.exchange.expo.target import target_of
+        from marketplace.secondmonth import LEAST_POWER, Plan, make_second_month
+        from marketplace.settings import Settings
         from marketplace.workplace import manifest_path
 
-        truth = manifest_path(out)
-        if group:
-            from classroom.exchange.expo.target import target_of
-            from marketplace.secondmonth import LEAST_POWER, Plan, make_second_month
-            from marketplace.settings import Settings
-
-            plan = Plan(group, effect, metric, _seed(seed), 50 if treated is None else treated, area, where.strip())
-            manifest = make_second_month(data, plan, Settings(out=out), target_of(plan.condition, language))
-            planted = manifest.planted["second_month"]
-            units, power = planted["plan"]["units"], planted["whole_group"]["power"]
-            _say("second_month_built", language, out=out, rows=manifest.rows, units=units, truth=truth)
-            if effect in {"real", "harmful"} and power < LEAST_POWER:
-                _say("second_month_weak", language, power=100 * power)
-            return
-        if where or area or treated is not None:
-            raise MarketplaceError("plan_needs_for")
-        manifest = _january(data, out, effect, _seed(seed), metric, language)
-        _say("measure_built", language, out=out, rows=manifest.rows, truth=truth)
-
-
-def _january(data: Path, out: Path, effect: str, seed: int, metric: str, language: Lang) -> Manifest:
-    """Write the month of a measure by itself."""
-    from classroom.commands import data_report
-    from marketplace.measures import Measure
-    from marketplace.measures import measure as run
-    from marketplace.settings import Settings
-
-    wanted = Measure(effect, seed, metric)
-    with data_report.progress(language) as progress:
-        return run(data, wanted, Settings(out=out), progress)
+        plan = Plan(group, effect, metric, _seed(seed), 50 if treated is None else treated, area, where.strip())
+        manifest = make_second_month(data, plan, Settings(out=out), target_of(plan.condition, language))
+        planted = manifest.planted["second_month"]
+        units, power = planted["plan"]["units"], planted["whole_group"]["power"]
+        _say("second_month_built", language, out=out, rows=manifest.rows, units=units, truth=manifest_path(out))
+        if effect in {"real", "harmful"} and power < LEAST_POWER:
+            _say("second_month_weak", language, power=100 * power)
 
 
 @app.command()

@@ -12,6 +12,6 @@ per_cast AS (
          sum(coalesce(requests, 0)) OVER () / sum(talks) OVER () AS request_rate
   FROM clicks JOIN talked USING (cast_id) LEFT JOIN asked USING (cast_id)
 ),
-tempting AS (SELECT * FROM per_cast WHERE talks >= 25 AND clicked / shown > 1.1 * click_rate AND requests / talks < 0.4 * request_rate)
+tempting AS (SELECT * FROM per_cast WHERE talks >= 25 AND clicked / shown > 1.1 * click_rate AND requests / talks < (CASE WHEN (SELECT count(*) FROM talks) < 5000 THEN 0.5 ELSE 0.4 END) * request_rate)
 SELECT count(*) > 0 AS ok, count(*), 100 * sum(clicked) / sum(shown), 100 * any_value(click_rate), 100 * sum(requests) / sum(talks), 100 * any_value(request_rate)
 FROM tempting

@@ -14,4 +14,4 @@ summed AS (
   FROM assigned
 ),
 tested AS (SELECT *, (a1 - a0) / sqrt(a0 + a1) AS za, (b1 - b0) / sqrt(b0 + b1) AS zb FROM summed)
-SELECT za <= -3 AND abs(zb) < 0.7 * abs(za) AND (a0 + a1 + b0 + b1 < 500 OR abs(zb) <= 1) AS ok, a0, a1, za, b0, b1, zb FROM tested
+SELECT za <= -3 AND (a0 + a1 + b0 + b1 < 500 OR (abs(zb) < 0.7 * abs(za) AND abs(zb) <= 3.5)) AS ok, a0, a1, za, b0, b1, zb FROM tested

@@ -1,24 +1,12 @@
--- ja: 実験3(welcome_coupon):人数比の崩れ(SRM、|z|≥3)
--- en: Experiment 3 (welcome_coupon): sample-ratio mismatch (|z| >= 3)
--- planted ja: 施策ありが半数より少ない。効果はない
--- planted en: fewer than half are treated; no effect
--- found ja: {} 人と {} 人、{:.1f}% と {:.1f}%、z {:.2f}、人数比の z {:.2f}、東京 {:+.1f}、それ以外 {:+.1f} ポイント
--- found en: n {} and {}; {:.1f} % and {:.1f} %; z {:.2f}; ratio z {:.2f}; Tokyo {:+.1f}, elsewhere {:+.1f} points
-WITH outcome AS (
-  SELECT e.guest_id, e.variant, coalesce(g.prefecture IN ('東京都', 'Tokyo'), false) AS in_tokyo,
-         EXISTS (SELECT 1 FROM talks AS t WHERE t.guest_id = e.guest_id AND t.opened_at_utc >= e.assigned_at_utc
-                 AND t.opened_at_utc < e.assigned_at_utc + INTERVAL 14 DAY)::INT AS reached
+-- ja: 実験3(welcome_coupon):人数比の崩れ(SRM、|z|≥3)。効果は仕込んでいない
+-- en: Experiment 3 (welcome_coupon): sample-ratio mismatch (|z| >= 3); no effect is planted
+-- planted ja: 施策ありが半数より少ない
+-- planted en: fewer than half are treated
+-- found ja: {} 人と {} 人、人数比の z {:.2f}
+-- found en: n {} and {}; ratio z {:.2f}
+WITH arms AS (
+  SELECT count(*) FILTER (variant = 'control') AS n0, count(*) FILTER (variant = 'treatment') AS n1
   FROM experiment_assignments AS e JOIN guests AS g USING (guest_id)
   WHERE e.experiment_id = 3 AND NOT g.is_test
-),
-arms AS (
-  SELECT count(*) FILTER (WHERE variant = 'control') AS n0, count(*) FILTER (WHERE variant = 'treatment') AS n1, avg(reached) AS p,
-         avg(reached) FILTER (WHERE variant = 'control') AS p0, avg(reached) FILTER (WHERE variant = 'treatment') AS p1,
-         avg(reached) FILTER (WHERE variant = 'treatment' AND in_tokyo) - avg(reached) FILTER (WHERE variant = 'control' AND in_tokyo) AS up_in_tokyo,
-         avg(reached) FILTER (WHERE variant = 'treatment' AND NOT in_tokyo) - avg(reached) FILTER (WHERE variant = 'control' AND NOT in_tokyo) AS up_elsewhere
-  FROM outcome
-),
-tested AS (SELECT *, (p1 - p0) / sqrt(p * (1 - p) * (1 / n0 + 1 / n1)) AS z, (n1 - n0) / sqrt(n0 + n1) AS ratio_z FROM arms)
-SELECT abs(ratio_z) >= 3 AS ok,
-       n0, n1, 100 * p0, 100 * p1, z, ratio_z, 100 * up_in_tokyo, 100 * up_elsewhere
-FROM tested
+)
+SELECT (n1 - n0) / sqrt(n0 + n1) <= -3 AS ok, n0, n1, (n1 - n0) / sqrt(n0 + n1) FROM arms

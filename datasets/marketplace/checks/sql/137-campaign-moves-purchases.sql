@@ -9,7 +9,7 @@ bought AS (
   SELECT (p.paid_at_jst - INTERVAL 5 HOUR)::DATE - c.starts_on AS day FROM payments AS p CROSS JOIN campaign AS c WHERE p.kind = 'purchase' AND p.status = 'succeeded'
 ),
 counted AS (
-  -- The three weeks before it: earlier and later ones lie under experiments that keep guests from asking or talking.
+  -- The three weeks before it: growth and season move the others.
   SELECT count(*) FILTER (day BETWEEN -21 AND -1) / 3 AS usual, count(*) FILTER (day BETWEEN 0 AND 6) AS week,
          count(*) FILTER (day BETWEEN 7 AND 34) / 4 AS later
   FROM bought

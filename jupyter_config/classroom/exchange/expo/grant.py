@@ -19,7 +19,7 @@ class Grant:
     seal: str
     """The code of the log's entry that holds the plan: for another plan it is worth nothing."""
     effect: str
-    """One of `marketplace.measures.EFFECTS`."""
+    """One of `marketplace.secondmonth.plan.EFFECTS`."""
     seed: int
 
     def to_text(self) -> str:

@@ -24,8 +24,8 @@ from classroom.learner.expo.planning import CannotRun, plan_of, segments_sql, wh
 from classroom.learner.expo.running import shot_of
 from classroom.learner.expo.steps import lacks
 from marketplace import MarketplaceError
-from marketplace.measures import EFFECTS
 from marketplace.secondmonth import Plan, make_second_month
+from marketplace.secondmonth.plan import EFFECTS
 from marketplace.settings import Settings
 from marketplace.workplace import manifest_path
 

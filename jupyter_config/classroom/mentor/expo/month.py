@@ -13,8 +13,8 @@ from classroom.exchange.expo.target import target_of
 from classroom.mentor.place.expo_store import ExpoStore, GivenMonth
 from classroom.mentor.returning.send import tell_class
 from marketplace import MarketplaceError
-from marketplace.measures import EFFECTS
 from marketplace.secondmonth import Drawn, Plan, what_is_drawn
+from marketplace.secondmonth.plan import EFFECTS
 
 if TYPE_CHECKING:
     from classroom.exchange.expo.record import Expo

@@ -23,7 +23,7 @@ from classroom.mentor.place.wording import html_box, outcome_html, told
 from classroom.session.table_view import texts_html
 from coursebook.expo import load_expo
 from marketplace import MarketplaceError
-from marketplace.measures import EFFECTS
+from marketplace.secondmonth.plan import EFFECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
