@@ -17,7 +17,7 @@ c.ServerApp.jpserver_extensions = {
 c.ServerApp.log_level = "WARN"
 c.ServerApp.answer_yes = True
 
-c.KernelSpecManager.allowed_kernelspecs = {"penguin-sql"}
+c.ServerApp.kernel_spec_manager_class = "classroom.learner.page.kernels.OneKernel"
 c.KernelSpecManager.ensure_native_kernel = False
 c.MultiKernelManager.default_kernel_name = "penguin-sql"
 c.KernelManager.transport_encryption = "auto"

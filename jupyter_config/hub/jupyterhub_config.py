@@ -17,7 +17,7 @@ c = get_config()  # noqa: F821  (JupyterHub gives it to its configuration file)
 MENTORS = set(os.environ.get("PENGUIN_MENTORS", "").split())
 COURSE_FOLDER = os.environ.get("PENGUIN_COURSE_FOLDER", "")
 DESK_ACCOUNT = os.environ.get("PENGUIN_DESK_ACCOUNT", "")
-PENGUIN = [sys.executable, "-m", "classroom", "hub"]
+PENGUIN = [sys.executable, "-P", "-m", "classroom", "hub"]
 CONTAINERS = os.environ.get("PENGUIN_SPAWNER") == "containers"
 
 # the service for all: rooms run on the lessons without solutions that `penguin hub prepare` has written, and have it judge

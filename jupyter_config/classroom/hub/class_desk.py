@@ -10,7 +10,9 @@ import base64
 import datetime as dt
 import json
 import re
+import threading
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.decoding import decoded
@@ -18,7 +20,8 @@ from classroom.exchange.envelope import Damaged, open_envelope
 from classroom.exchange.names import safe_name
 from classroom.exchange.over_hub import Lying
 from classroom.exchange.records import ClassState, Feedback, HandIn, Question, Reply, Standing
-from classroom.exchange.shared_folder import CLASS, FolderForDesk, FolderForLearner, arrival, stamp_of
+from classroom.exchange.shared_folder import CLASS, PROGRESS, FolderForDesk, FolderForLearner, arrival, stamp_of
+from classroom.hub.quotas import Quotas, Shelves, is_progress, is_sender
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +29,6 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
 """What a file or folder may be called here: nothing that leads elsewhere."""
-MOST_LETTERS = 1_000
-"""Of one learner in one class: more are no work of a person."""
 _LETTERS: dict[str, type[Any]] = {"release": ClassState, "standing": Standing, "feedback": Feedback, "reply": Reply}
 
 
@@ -38,12 +39,13 @@ class Refused(Exception):  # noqa: N818  (told to whoever asked)
 class ClassDesk:
     """Does what rooms and desks ask for; each act takes who asks, the class, a name and a body, and gives JSON."""
 
-    def __init__(self, folder: Path, mentors: frozenset[str]) -> None:
+    def __init__(self, folder: Path, mentors: frozenset[str], quotas: Quotas | None = None) -> None:
         self._folder, self._mentors = folder, mentors
-        self._of_learners: dict[str, Callable[[FolderForLearner, str, str, bytes], Any]] = {
-            "submit": lambda end, who, name, body: end.submit(_named(name), _own(body, who, HandIn)),
-            "ask": lambda end, who, name, body: end.ask(_named(name), _own(body, who, Question)),
-            "progress": lambda end, _, name, body: end.progress(_named(name), body),
+        self._shelves, self._writing = Shelves(folder, quotas or Quotas()), threading.Lock()
+        self._of_learners: dict[str, Callable[[FolderForLearner, str, bytes], Any]] = {
+            "submit": lambda end, name, body: end.submit(name, body),
+            "ask": lambda end, name, body: end.ask(name, body),
+            "progress": lambda end, name, body: end.progress(name, body),
             "listed": lambda end, *_: list(end.listed()),
             "fetch": lambda end, *_: _plain(end.fetch()),
             "post": lambda end, *_: asdict(end.fetch_feedback()),
@@ -66,12 +68,24 @@ class ClassDesk:
             return [asdict(each) for each in self._classes()]
         if act in self._of_learners:
             end = FolderForLearner(self._folder, course, who)
-            if body and (not self._place(course, CLASS).is_file() or len(end.listed()) >= MOST_LETTERS):
+            if act not in _CHECKS:
+                return self._of_learners[act](end, name, body)
+            _CHECKS[act](who, name, body)
+            if not self._place(course, CLASS).is_file():
                 raise Refused(act)
-            return self._of_learners[act](end, who, name, body)
+            with self._writing:  # the room that was found is there until it is taken
+                self._make_room(act, course, who, name, body)
+                return self._of_learners[act](end, name, body)
         if act not in self._of_mentors or who not in self._mentors:
             raise Refused(act)
         return self._of_mentors[act](FolderForDesk(self._folder, course), course, name, body)
+
+    def _make_room(self, act: str, course: str, who: str, name: str, body: bytes) -> None:
+        """See that a learner's file has room; raises Unreachable where it has none."""
+        is_letter = act != "progress"
+        file = f"{name}.json" if is_letter else f"{PROGRESS}{safe_name(name)}.sqlite"
+        place = self._place(course, "from") / safe_name(who)
+        self._shelves.make_room(place, len(body), instead_of=file, is_letter=is_letter)
 
     def _give(self, act: str) -> Callable[[FolderForDesk, str, str, bytes], Any]:
         def give(end: FolderForDesk, course: str, name: str, body: bytes) -> None:
@@ -108,21 +122,37 @@ def _as_lying(file: Path) -> Lying:
     return Lying(file.parent.name, file.name, stamp_of(file), arrived.isoformat())
 
 
-def _own(body: bytes, who: str, kind: type[HandIn | Question]) -> bytes:
-    """A letter that is whole and says that it is from who sends it."""
+def _check_letter(kind: type[HandIn | Question], who: str, name: str, body: bytes) -> None:
+    """A letter is whole and says that it is from who sends it."""
+    if not _NAME.fullmatch(name):
+        raise Refused(f"no name: {name[:50]!r}")
     try:
         letter = open_envelope(body).letter
     except Damaged as fault:
         raise Refused(str(fault)) from fault
     if not isinstance(letter, kind) or letter.learner != who:
         raise Refused("another's name")
-    return body
+
+
+def _check_progress(_: str, name: str, body: bytes) -> None:
+    if not is_sender(name):
+        raise Refused(f"no number of a folder: {name[:50]!r}")
+    if not is_progress(body):
+        raise Refused("no progress file")
 
 
 def _named(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise Refused(f"no name: {name[:50]!r}")
     return name
+
+
+_CHECKS: dict[str, Callable[[str, str, bytes], None]] = {
+    "submit": partial(_check_letter, HandIn),
+    "ask": partial(_check_letter, Question),
+    "progress": _check_progress,
+}
+"""What of a learner's is kept, and what is asked of it before; each raises Refused."""
 
 
 def _plain(state: ClassState | None) -> dict[str, Any] | None:

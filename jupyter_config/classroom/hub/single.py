@@ -49,7 +49,7 @@ class SingleServer:
         """Become the server; `given` is what the spawner adds to its command."""
         os.environ.update(self.variables)
         os.chdir(self.folder)
-        program = [sys.executable, "-m", "classroom.hub.singleuser"]
+        program = [sys.executable, "-P", "-m", "classroom.hub.singleuser"]  # -P: no module is loaded from that folder
         os.execv(program[0], [*program, *self.arguments, *given])  # noqa: S606  (no shell: the program is our own)
 
 

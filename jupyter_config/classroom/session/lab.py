@@ -105,6 +105,7 @@ def settings_arguments(root: Path) -> tuple[str, ...]:
         f"--ServerApp.allow_root={is_root}",
         f"--LabApp.extra_labextensions_path={settings_root() / 'lab' / 'labextensions'}",
         f"--MappingKernelManager.kernel_info_timeout={_KERNEL_SECONDS}",
+        "--LabApp.extension_manager=readonly",  # nothing is installed from a page, and no registry is asked
     )
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _TYPES_KEY = "_jupyter_types_experimental"
 _LESSON_IN_ID = re.compile(r"(?:answer|task|run|text|grade|predict)-(L\d+)-")
 
+_NOT_SERVED = frozenset({"debug_request", "usage_request", "connect_request"})
+
 
 class SqlKernel(IPythonKernel):
     """Cells are SQL on the practice database; nothing in a cell is ever run as Python."""
@@ -43,6 +45,10 @@ class SqlKernel(IPythonKernel):
         "file_extension": ".sql",
     }
 
+    # what ipykernel serves besides runs Python (its debugger), or tells of the machine
+    msg_types = [each for each in IPythonKernel.msg_types if each not in _NOT_SERVED]  # noqa: RUF012
+    control_msg_types = [each for each in IPythonKernel.control_msg_types if each not in _NOT_SERVED]  # noqa: RUF012
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self._lesson, edition = lesson_of_notebook()
@@ -51,6 +57,12 @@ class SqlKernel(IPythonKernel):
         self._prepared_for: set[str] = set()
         self._style_sent = False
         self._address_space: AddressSpace | None = None
+
+    @property
+    def kernel_info(self) -> dict[str, Any]:
+        """What a page is told; there is no debugger, which would run Python."""
+        told: dict[str, Any] = super().kernel_info
+        return {**told, "supported_features": [each for each in told["supported_features"] if each != "debugger"]}
 
     @property
     def completer(self) -> Completer:

@@ -11,11 +11,13 @@ from classroom.folder import Folder
 from classroom.language import current_language
 from classroom.learner.page.asides import ASIDES
 from classroom.learner.page.class_handlers import CLASS_HANDLERS
+from classroom.learner.page.doors import shut_doors
 from classroom.learner.page.handlers import HANDLERS, Room, page_of
 
 
 def load(server: Any) -> None:
     """Answer the page's questions, and tell it that it is a learner's room and in which words it speaks."""
+    shut_doors(server.web_app)  # first: what fails after it leaves none open
     room = Room(Folder(Path(server.root_dir).resolve()), current_language())
     application = server.web_app
     base = application.settings["base_url"]
@@ -29,3 +31,4 @@ def load(server: Any) -> None:
     page = application.settings.setdefault("page_config_data", {})
     room.page.update(page_of(room.lang))
     page["penguin"] = room.page
+    page["buildAvailable"] = page["buildCheck"] = False

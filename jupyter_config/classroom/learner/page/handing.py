@@ -14,7 +14,7 @@ from classroom.exchange.expo.record import EXPO
 from classroom.exchange.expo.review import asked as asked_reviews
 from classroom.exchange.invitation import BY_HAND, learners_end, membership
 from classroom.exchange.mailbox import Mailbox
-from classroom.exchange.outbox import Outbox, Receipt, read_notebook
+from classroom.exchange.outbox import MOST_PROGRESS, Outbox, Receipt, read_notebook
 from classroom.exchange.transport import Unreachable
 from classroom.learner.page.course import the_course
 from classroom.learner.page.notebooks import find_lesson
@@ -175,7 +175,7 @@ class ClassDesk:
             self._outbox.send(end)
             self._mailbox.fetch(end)
             content = self._progress()
-            if content and content != self._shown:
+            if content and content != self._shown and len(content) <= MOST_PROGRESS:
                 end.progress(self._member.sender, content)
                 self._shown = content
             self._closed = ""

@@ -11,6 +11,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 from typing import TYPE_CHECKING, Any
 
 import nbformat
@@ -125,6 +126,19 @@ def test_what_a_large_query_has_mapped_is_no_room_lost_for_the_cells_after_it(ke
     mapped = int((process / "statm").read_text().split()[0]) * mmap.PAGESIZE
     [cap] = re.findall(r"Max address space +(\d+)", (process / "limits").read_text())
     assert int(cap) - mapped > 500_000_000
+
+
+@pytest.mark.parametrize("asked", ["debug_request", "usage_request", "connect_request", "apply_request"])
+def test_no_message_but_the_lessons_own_is_answered(kernel: Kernel, asked: str) -> None:
+    commands = {"seq": 1, "type": "request", "command": "debugInfo", "arguments": {}}
+    for channel, replies in (
+        (kernel.client.control_channel, kernel.client.get_control_msg),
+        (kernel.client.shell_channel, kernel.client.get_shell_msg),
+    ):
+        channel.send(kernel.client.session.msg(asked, commands))
+        with pytest.raises(Empty):
+            replies(timeout=1)
+    assert "debugger" not in kernel.client.kernel_info(reply=True, timeout=20)["content"]["supported_features"]
 
 
 def test_tab_and_shift_tab_answer(kernel: Kernel) -> None:

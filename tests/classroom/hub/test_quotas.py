@@ -1,0 +1,146 @@
+"""What a learner may keep at the hub's service: letters and progress files of their own, so many and so large."""
+
+from __future__ import annotations
+
+import errno
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from classroom.exchange.envelope import seal
+from classroom.exchange.outbox import MOST_PROGRESS
+from classroom.exchange.records import ClassState, HandIn
+from classroom.exchange.shared_folder import FolderForDesk
+from classroom.exchange.transport import Unreachable
+from classroom.hub.class_desk import ClassDesk, Refused
+from classroom.hub.quotas import Quotas, is_progress
+from classroom.learner.progress import ProgressStore, Try
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 11, 30, tzinfo=UTC)
+SMALL = Quotas(of_one=60_000, letters=12, progress_files=2, in_all=200_000, left_free=0)
+
+
+def desk_with(place: Path, quotas: Quotas = SMALL) -> ClassDesk:
+    place.mkdir(exist_ok=True)
+    FolderForDesk(place, "sql").release(ClassState("sql", "sato", NOW.isoformat()))
+    return ClassDesk(place, frozenset({"sato"}), quotas)
+
+
+def letter(who: str = "hanako", lesson: str = "L1", text: str = "") -> bytes:
+    cells = {"cells": [{"cell_type": "raw", "metadata": {}, "source": text}]}
+    return seal(HandIn("sql", lesson, who, "a1", NOW.isoformat(), "x.ipynb", cells), NOW)
+
+
+def progress(place: Path, size: int = 0) -> bytes:
+    store = ProgressStore(place / "p.sqlite")
+    store.record(Try("L1-01", NOW, "x" * size, "refuted", 0.0))
+    return (place / "p.sqlite").read_bytes()
+
+
+def held(place: Path, who: str = "hanako") -> list[Path]:
+    return sorted(place.glob(f"*/from/x{who}/*"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"anything",
+        b"SQLite format 3\0" + b"x" * 5_000,
+        b"x" * 33_000_000,
+        b"SQLite format 3\0" + b"\0" * MOST_PROGRESS,
+    ],
+)
+def test_only_a_progress_file_is_kept_as_one(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(Refused):
+        desk_with(tmp_path / "hub").do("progress", "hanako", "sql", "a1", content)
+    assert held(tmp_path / "hub") == []
+
+
+def test_a_database_of_something_else_is_no_progress_file(tmp_path: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "other") as connection:
+        connection.execute("CREATE TABLE films (x)")
+    connection.close()
+    assert not is_progress((tmp_path / "other").read_bytes())
+    cut = progress(tmp_path)
+    assert is_progress(cut)
+    assert not is_progress(cut[:-4096])
+
+
+@pytest.mark.parametrize("name", ["", "ANYTHING", "../x", "a/b", "a" * 33, "a1.sqlite", "日本", "a1\n"])
+def test_a_progress_file_has_the_number_of_a_folder_for_its_name(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Refused):
+        desk_with(tmp_path / "hub").do("progress", "hanako", "sql", name, progress(tmp_path))
+
+
+def test_a_further_computer_takes_the_place_of_the_oldest(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "hub", Quotas(progress_files=2, left_free=0))
+    for number, name in enumerate(("a1", "b2", "c3", "c3")):
+        desk.do("progress", "hanako", "sql", name, progress(tmp_path))
+        newest = next(each for each in held(tmp_path / "hub") if name in each.name)
+        os.utime(newest, (number, number))
+    assert [each.name for each in held(tmp_path / "hub")] == ["progress-xb2.sqlite", "progress-xc3.sqlite"]
+
+
+@pytest.mark.parametrize("act", ["submit", "ask", "progress"])
+def test_nothing_is_kept_for_a_class_that_is_not_out(tmp_path: Path, act: str) -> None:
+    desk = desk_with(tmp_path / "hub")
+    for body in (b"", letter(), progress(tmp_path)):
+        with pytest.raises(Refused):
+            desk.do(act, "hanako", "no-such-class", "a1", body)
+    assert [each.name for each in (tmp_path / "hub").iterdir()] == ["xsql"]
+
+
+def test_a_full_place_takes_no_letter_and_loses_none(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "hub")
+    for number in range(5):
+        desk.do(
+            "submit", "hanako", "sql", f"l{number}-hand-in-{number}", letter(lesson=f"L{number}", text="x" * 10_000)
+        )
+    before = held(tmp_path / "hub")
+    with pytest.raises(Unreachable) as full:
+        desk.do("submit", "hanako", "sql", "l9-hand-in-9", letter(lesson="L9", text="x" * 10_000))
+    assert full.value.errno == errno.EDQUOT
+    assert held(tmp_path / "hub") == before
+    desk.do("submit", "taro", "sql", "l1-hand-in-1", letter("taro"))
+    assert len(held(tmp_path / "hub", "taro")) == 1
+
+
+def test_what_many_later_hand_ins_of_a_lesson_have_replaced_makes_room(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "hub")
+    for number in range(20):
+        desk.do("submit", "hanako", "sql", f"l1-hand-in-{number:02}", letter(text=str(number)))
+    assert [each.stem[-2:] for each in held(tmp_path / "hub")] == [f"{number:02}" for number in range(8, 20)]
+
+
+def test_the_same_letter_again_counts_once(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "hub", Quotas(of_one=15_000, left_free=0))
+    for _ in range(3):
+        desk.do("submit", "hanako", "sql", "l1-hand-in-1", letter(text="x" * 10_000))
+    assert len(held(tmp_path / "hub")) == 1
+
+
+def test_all_learners_together_leave_room_on_the_disk(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "hub")
+    with pytest.raises(Unreachable, match="all learners"):  # noqa: PT012  (whoever comes last)
+        for number in range(10):
+            desk.do("submit", f"l{number}", "sql", "l1-hand-in-1", letter(f"l{number}", text="x" * 50_000))
+    assert sum(each.stat().st_size for each in (tmp_path / "hub").rglob("*.json")) < 210_000
+    full = desk_with(tmp_path / "full", Quotas(left_free=1 << 62))
+    with pytest.raises(Unreachable) as refused:
+        full.do("submit", "hanako", "sql", "l1-hand-in-1", letter())
+    assert refused.value.errno == errno.ENOSPC
+
+
+def test_what_lay_there_before_the_service_started_counts(tmp_path: Path) -> None:
+    desk_with(tmp_path / "hub").do("submit", "hanako", "sql", "l1-hand-in-1", letter(text="x" * 50_000))
+    again = desk_with(tmp_path / "hub", Quotas(of_one=60_000, in_all=70_000, left_free=0))
+    with pytest.raises(Unreachable, match="all learners"):
+        again.do("submit", "taro", "sql", "l1-hand-in-1", letter("taro", text="x" * 50_000))
