@@ -148,6 +148,9 @@ def plain_cell(cell: Any) -> Any:
         bits = value.bit_field_datetime_seconds
         parts = bits >> 26, bits >> 22 & 15, bits >> 17 & 31, bits >> 12 & 31, bits >> 6 & 63, bits & 63
         return plain(dt.datetime(*parts, (value.nanos or 0) // 1000))  # noqa: DTZ001  (a DATETIME has no zone)
+    if name == "time_value":
+        hours, minutes, seconds = value >> 42 & 31, value >> 36 & 63, value >> 30 & 63
+        return str(dt.time(hours, minutes, seconds, (value & (1 << 30) - 1) // 1000))
     if name == "numeric_value":
         return plain(Decimal(int.from_bytes(value, "little", signed=True)) / NANO)
     if name == "array_value":

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect import functions, pairs, times
-from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text
-from sqlgrade.dialect.types import ANY, MOMENTS, NULL, STRING, Value, fits
+from sqlgrade.dialect import functions, googlesql, pairs, structs, times
+from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, written
+from sqlgrade.dialect.function import COMMON, given
+from sqlgrade.dialect.types import ANY, INT64, MOMENTS, NULL, STRING, Value, fits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlgrade.dialect.expressions import Expressions
-    from sqlgrade.dialect.functions import Function
+    from sqlgrade.dialect.function import Function
 
 _CLOCKS: dict[type[exp.Expr], str] = {
     exp.CurrentDate: "CURRENT_DATE",
@@ -31,19 +32,64 @@ def called(reader: Expressions, node: exp.Expr) -> Value:
         return _windowed(reader, node)
     if type(node) in _CLOCKS:
         return times.clock((), exp.Anonymous(this=_CLOCKS[type(node)]))
-    if not isinstance(node, exp.Anonymous):
-        raise Unspoken("unsupported", "SAFE.…" if isinstance(node, exp.SafeFunc) else node.key.upper(), node)
-    name = node.name.upper()
+    if isinstance(node, exp.SafeFunc):
+        return _safely(reader, node)
+    space = "NET." if isinstance(node, exp.NetFunc) else f"{node.this.name}." if isinstance(node, exp.Dot) else ""
+    place = (
+        node
+        if isinstance(node, exp.Anonymous)
+        else node.expression
+        if space and isinstance(node, exp.Dot)
+        else node.this
+    )
+    if not isinstance(place, exp.Anonymous):
+        raise Unspoken("unsupported", written(node), node)
+    return _named(reader, place, f"{space}{place.name}".upper())
+
+
+def _of_two(value: Value, node: exp.Anonymous) -> Value:
+    """CORR of fewer than two pairs is NULL; DuckDB's is NaN."""
+    one, other = value.node.args.get("this"), value.node.args.get("expression")
+    if not isinstance(one, exp.Expr) or not isinstance(other, exp.Expr):
+        return value
+    return Value(made("CASE WHEN REGR_COUNT({0}, {1}) > 1 THEN {2} END", one, other, value.node), value.type)
+
+
+def _safely(reader: Expressions, node: exp.Expr) -> Value:
+    """SAFE.f(…): NULL where f ends with an error."""
+    call = node.this
+    name = call.name.upper() if isinstance(call, exp.Anonymous) else ""
+    if name in functions.AGGREGATE or name in functions.WINDOW:
+        raise Unspoken("unsupported", f"SAFE.{name}(…)", node)
+    if name in ("PARSE_DATE", "PARSE_DATETIME", "PARSE_TIMESTAMP", "PARSE_TIME") or name:
+        value = reader.of(call)
+    else:
+        raise Unspoken("unsupported", written(node), node)
+    tree = value.node.copy()
+    for error in list(tree.find_all(exp.Anonymous)):
+        if error.name.lower() == "error":
+            error.replace(exp.Null())
+    return Value(made("TRY({0})", tree), value.type)
+
+
+def _named(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
     if name in functions.WINDOW:
         raise Unspoken("form", f"{name}(…)", node, f"{name}(…) OVER (…)")
     if name in times.TIME_FUNCTIONS:
         return _of_time(reader, node, name)
     if name in functions.AGGREGATE:
-        return _aggregate(reader, node, name)
+        value = _aggregate(reader, node, name)
+        return _of_two(value, node) if name == "CORR" else value
     if name == "ARRAY" and len(node.expressions) == 1 and isinstance(node.expressions[0], exp.Query):
         return _listed(reader, node)
+    if name == "STRUCT":
+        return structs.struct(reader, node)
     if name == "APPROX_QUANTILES":
         return _quantiles(reader, node)
+    if name in ("APPROX_TOP_COUNT", "APPROX_TOP_SUM"):
+        return _most(reader, node, name)
+    if name == "ERROR":
+        return Value(made("error({0})", reader.of(node.expressions[0])), ANY)
     function = functions.SCALAR.get(name)
     if function is None:
         raise _unknown(node, name)
@@ -51,30 +97,52 @@ def called(reader: Expressions, node: exp.Expr) -> Value:
 
 
 def _unknown(node: exp.Expr, name: str) -> Unspoken:
-    if name in functions.KNOWN or name.startswith(("ST_", "NET", "HLL_", "KEYS", "AEAD", "ML", "AI", "VECTOR")):
+    if googlesql.exists(name):
         return Unspoken("unsupported", f"{name}(…)", node)
     return Unspoken("no_such", f"{node.name}(…)", node, functions.MEANT.get(name, ""))
+
+
+def _mistaken(name: str, arguments: Sequence[Value], node: exp.Expr) -> Unspoken:
+    """Why a function does not take what it is given: another overload has it, or there is none."""
+    kinds = [each.type for each in arguments]
+    if googlesql.takes(name, kinds, [each.is_text for each in arguments]):
+        return Unspoken("unsupported", f"{name}({', '.join(kinds)})", node)
+    return Unspoken("types", f"{name}({', '.join(kinds)})", node, googlesql.shown(name))
 
 
 def _called(function: Function, name: str, arguments: Sequence[Value], node: exp.Expr) -> Value:
     """A function of these arguments; raises Unspoken where it does not take them."""
     count = len(arguments)
     taken = function.accepts(count) and all(fits(each, function.wanted(at)) for at, each in enumerate(arguments))
-    kind = functions.given(function, arguments) if taken else None
+    kind = given(function, arguments) if taken else None
     if kind is None:
-        raise Unspoken("types", f"{name}({', '.join(each.type for each in arguments)})", node)
-    if function.gives == functions.COMMON and kind in MOMENTS:
+        raise _mistaken(name, arguments, node)
+    arguments = [_meant_as(function.wanted(at), each, node) for at, each in enumerate(arguments)]
+    if function.gives == COMMON and kind in MOMENTS:
         arguments = [times.literal(each, kind, node) if each.is_text else each for each in arguments]
     form = function.form
     tree = made(form, *arguments) if isinstance(form, str) else form(arguments, node)
-    texts = function.gives == functions.COMMON and all(each.is_text for each in arguments)
+    texts = function.gives == COMMON and all(each.is_text for each in arguments)
     return Value(tree, kind, texts)
+
+
+def _meant_as(wanted: str, value: Value, node: exp.Expr) -> Value:
+    """A text where a date or time is wanted, as that."""
+    if not value.is_text or value.type != STRING or "STRING" in wanted.split("|"):
+        return value
+    kind = next((each for each in wanted.split("|") if each in MOMENTS), None)
+    if kind is None:
+        return value
+    read = times.literal(value, kind, node)
+    return Value(made("CAST({0} AS TIMESTAMP)" if kind != "DATE" else "CAST({0} AS DATE)", read), kind)
 
 
 def _of_time(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
     wants, least, build = times.TIME_FUNCTIONS[name]
     if not least <= len(node.expressions) <= len(wants):
-        raise Unspoken("types", f"{name}({', '.join('…' for _ in node.expressions)})", node)
+        raise Unspoken(
+            "form", f"{name}({', '.join('…' for _ in node.expressions)})", node, googlesql.shown(name) or f"{name}(…)"
+        )
     arguments: list[Value] = []
     for wanted, each in zip(wants, node.expressions, strict=False):
         if wanted == "part":
@@ -82,7 +150,8 @@ def _of_time(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
             continue
         value = reader.of(each)
         if not fits(value, wanted) or (value.is_text and STRING not in wanted and not _takes_texts(wanted)):
-            raise Unspoken("types", f"{name}({', '.join(arg.type for arg in [*arguments, value])})", node)
+            known = [*arguments, value, *(Value(exp.Null(), ANY) for _ in node.expressions[len(arguments) + 1 :])]
+            raise _mistaken(name, known, node)
         arguments.append(
             times.literal(value, _meant(name, wanted), node) if value.is_text and _takes_texts(wanted) else value
         )
@@ -142,7 +211,7 @@ class _Inner:
             last = given.pop()
             if isinstance(last, exp.Limit):
                 self.limit = number_of(last.expression)
-                if self.limit is None or name != "ARRAY_AGG":
+                if self.limit is None or name not in _ORDERED_CALLS:
                     raise Unspoken("unsupported", f"{name}(… LIMIT)", node)
             elif isinstance(last, exp.Order):
                 self.order = last
@@ -176,7 +245,26 @@ def _dressed(name: str, arguments: Sequence[Value], order: exp.Order | None, inn
     if inner.skips:
         blank = exp.Is(this=arguments[0].node.copy(), expression=exp.Null())
         tree = exp.Filter(this=tree, expression=exp.Where(this=exp.Not(this=exp.Paren(this=blank))))
-    return made(f"LIST_SLICE({{0}}, 1, {inner.limit})", tree) if inner.limit is not None else tree
+    if inner.limit is None:
+        return tree
+    if name == "STRING_AGG":
+        return _first_texts(arguments, order, inner)
+    return made(f"LIST_SLICE({{0}}, 1, {inner.limit})", tree)
+
+
+def _first_texts(arguments: Sequence[Value], order: exp.Order | None, inner: _Inner) -> exp.Expr:
+    """STRING_AGG(… LIMIT n): the first texts that are no NULL, joined."""
+    values: exp.Expr = arguments[0].node.copy()
+    if inner.distinct:
+        values = exp.Distinct(expressions=[values])
+    if order is not None:
+        values = exp.Order(this=values, expressions=order.expressions)
+    blank = exp.Is(this=arguments[0].node.copy(), expression=exp.Null())
+    listed = exp.Filter(
+        this=exp.Anonymous(this="LIST", expressions=[values]),
+        expression=exp.Where(this=exp.Not(this=exp.Paren(this=blank))),
+    )
+    return made(f"ARRAY_TO_STRING(LIST_SLICE({{0}}, 1, {inner.limit}), {{1}})", listed, arguments[1])
 
 
 def _listed(reader: Expressions, node: exp.Anonymous) -> Value:
@@ -195,6 +283,21 @@ def _quantiles(reader: Expressions, node: exp.Anonymous) -> Value:
     shares = exp.Array(expressions=[exp.Literal.number(f"{place / steps:.12g}") for place in range(steps + 1)])
     form = "QUANTILE_CONT" if fits(value, "FLOAT64") else "QUANTILE_DISC"
     return Value(made(f"{form}({{0}}, {{1}})", value, shares), f"ARRAY<{value.type}>")
+
+
+def _most(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
+    """APPROX_TOP_COUNT and APPROX_TOP_SUM, exact here: the first so many values with their number or sum."""
+    count = number_of(node.expressions[-1])
+    with reader.scope.columns_first():
+        arguments = [reader.of(each) for each in node.expressions[:-1]]
+    if count is None or len(arguments) != (1 if name == "APPROX_TOP_COUNT" else 2):
+        raise _mistaken(name, [*arguments, Value(exp.Null(), INT64)], node)
+    if name == "APPROX_TOP_SUM":
+        raise Unspoken("unsupported", f"{name}(…)", node)
+    entries = "LIST_TRANSFORM(MAP_ENTRIES(HISTOGRAM({0})), LAMBDA e: {'count': e.value, 'value': e.key})"
+    first = made(f"LIST_SLICE(LIST_SORT({entries}, 'DESC'), 1, {count})", arguments[0])
+    told = made("LIST_TRANSFORM({0}, LAMBDA e: {'value': e.value, 'count': e.count})", first)
+    return Value(told, f"ARRAY<STRUCT<value {arguments[0].type}, count INT64>>")
 
 
 def _windowed(reader: Expressions, node: exp.Expr) -> Value:

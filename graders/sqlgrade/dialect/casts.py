@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect import times
-from sqlgrade.dialect.forms import Unspoken, made
+from sqlgrade.dialect import structs, times
+from sqlgrade.dialect.as_text import as_text
+from sqlgrade.dialect.forms import Unspoken, made, text_of, written
 from sqlgrade.dialect.types import (
     ANY,
     BOOL,
@@ -16,6 +18,7 @@ from sqlgrade.dialect.types import (
     DATETIME,
     FLOAT64,
     INT64,
+    JSON,
     MOMENTS,
     NULL,
     NUMERIC,
@@ -23,13 +26,16 @@ from sqlgrade.dialect.types import (
     TIME,
     TIMESTAMP,
     Value,
+    common,
+    element_of,
+    fields_of,
 )
 
 if TYPE_CHECKING:
     from sqlgrade.dialect.expressions import Expressions
 
 _CASTS = {
-    STRING: (INT64, FLOAT64, NUMERIC, BOOL, DATE, DATETIME, TIMESTAMP, TIME),
+    STRING: (INT64, FLOAT64, NUMERIC, BOOL, DATE, DATETIME, TIMESTAMP, TIME, BYTES),
     INT64: (STRING, FLOAT64, NUMERIC, BOOL),
     FLOAT64: (STRING, INT64, NUMERIC),
     NUMERIC: (STRING, INT64, FLOAT64),
@@ -37,38 +43,141 @@ _CASTS = {
     DATE: (STRING, DATETIME, TIMESTAMP),
     DATETIME: (STRING, DATE, TIMESTAMP),
     TIMESTAMP: (STRING, DATE, DATETIME),
-    TIME: (STRING,),
+    TIME: (STRING, DATETIME, TIMESTAMP),
+    BYTES: (STRING,),
 }  # fmt: skip
 """Type -> what it may be made of (page conversion_rules)."""
-_DUCKDB = {INT64: "BIGINT", FLOAT64: "DOUBLE", NUMERIC: "DECIMAL(38, 9)", STRING: "VARCHAR", BOOL: "BOOLEAN", DATE: "DATE",
-           DATETIME: "TIMESTAMP", TIMESTAMP: "TIMESTAMP", TIME: "TIME"}  # fmt: skip
+DUCKDB = {INT64: "BIGINT", FLOAT64: "DOUBLE", NUMERIC: "DECIMAL(38, 9)", STRING: "VARCHAR", BOOL: "BOOLEAN", DATE: "DATE",
+          DATETIME: "TIMESTAMP", TIMESTAMP: "TIMESTAMP", TIME: "TIME", BYTES: "BLOB", JSON: "JSON"}  # fmt: skip
 _OF_SQLGLOT = {
     "BIGINT": INT64, "DOUBLE": FLOAT64, "DECIMAL": NUMERIC, "BIGDECIMAL": NUMERIC, "TEXT": STRING, "BOOLEAN": BOOL, "DATE": DATE,
     "DATETIME": DATETIME, "TIMESTAMP": DATETIME, "TIMESTAMPTZ": TIMESTAMP, "TIME": TIME, "INT": INT64, "SMALLINT": INT64,
-    "TINYINT": INT64, "BYTEINT": INT64, "BINARY": BYTES, "VARBINARY": BYTES,
+    "TINYINT": INT64, "BYTEINT": INT64, "BINARY": BYTES, "VARBINARY": BYTES, "JSON": JSON,
 }  # fmt: skip
 """sqlglot's name of a type that it has read as GoogleSQL -> the type."""
+_DAY = r"\s*\d{1,4}-\d{1,2}-\d{1,2}\s*"
+_CLOCK = r"\d{1,2}:\d{1,2}:\d{1,2}(\.\d{0,6})?"
+_MOMENT = rf"\s*\d{{1,4}}-\d{{1,2}}-\d{{1,2}}([ Tt]{_CLOCK})?"
+_ZONE = r" ?([Zz]|[+-]\d{1,2}(:\d{1,2})?|[A-Za-z]+(/[A-Za-z_]+)+|UTC)"
+WRITTEN = {
+    INT64: r"\s*[-+]?(\d+|0[xX][0-9a-fA-F]+)\s*",
+    FLOAT64: r"(?i)\s*[-+]?((\d+\.?\d*|\.\d+)(e[-+]?\d+)?|inf|infinity|nan)\s*",
+    NUMERIC: r"(?i)\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*",
+    BOOL: r"(?i)true|false",
+    DATE: _DAY,
+    DATETIME: rf"{_MOMENT}\s*",
+    TIMESTAMP: rf"{_MOMENT}({_ZONE})?\s*",
+    TIME: _CLOCK,
+}
+"""Type -> the texts that CAST reads as it; of others DuckDB reads some."""
 
 
 def converted(reader: Expressions, node: exp.Expr) -> Value:
     """CAST and SAFE_CAST, and literals such as DATE '2024-07-01'."""
-    to = node.args["to"]
+    to, safe = node.args["to"], isinstance(node, exp.TryCast)
     kind = _OF_SQLGLOT.get(to.this.value if isinstance(to, exp.DataType) else "", "")
-    if kind not in _DUCKDB or node.args.get("format") is not None:
-        raise Unspoken("unsupported", f"CAST(… AS {to.sql('bigquery')})", node)
-    value, safe = reader.of(node.this), isinstance(node, exp.TryCast)
+    value = reader.of(node.this)
+    if node.args.get("format") is not None:
+        raise Unspoken("unsupported", written(node), node)
+    if kind not in _CASTS:
+        return _whole(value, node)
+    _check_parameters(to, kind, node)
     if value.type not in (*_CASTS[kind], kind, ANY, NULL):
         raise Unspoken("types", f"CAST({value.type} AS {kind})", node)
     if value.is_text and kind in MOMENTS and not safe:
         value = times.literal(value, kind, node)
-        if value.type == TIMESTAMP:
+        if value.type == TIMESTAMP and not value.is_text:
             return value
-    if kind == STRING and value.type in (FLOAT64, NUMERIC):
-        digits = made(r"REGEXP_REPLACE(CAST({0} AS VARCHAR), '(\.\d*[1-9])0+$', '\1')", value)
-        return Value(made(r"REGEXP_REPLACE({0}, '\.0+$', '')", digits), STRING)
-    if kind == STRING and value.type == TIMESTAMP:
-        return Value(made("CAST({0} AS VARCHAR) || '+00'", value), STRING)
+    if kind == STRING:
+        return Value(as_text(value), STRING)
+    if to.expressions and kind == NUMERIC:
+        return Value(_try(made(f"CAST({{0}} AS {_numeric(to)})", _read(value, kind, safe=safe)), safe=safe), kind)
     if kind == INT64 and value.type in (FLOAT64, NUMERIC):
         value = Value(made("ROUND({0})", value), value.type)
-    form = f"{'TRY_CAST' if safe else 'CAST'}({{0}} AS {_DUCKDB[kind]})"
-    return Value(made(form, value), kind)
+    if kind == BYTES and value.type == STRING:
+        return Value(made("ENCODE({0})", value), BYTES)
+    node_ = _read(value, kind, safe=safe)
+    form = f"{'TRY_CAST' if safe else 'CAST'}({{0}} AS {DUCKDB[kind]})"
+    return Value(made(form, node_), kind)
+
+
+def _try(node: exp.Expr, *, safe: bool) -> exp.Expr:
+    return exp.TryCast(this=node.this, to=node.args["to"]) if safe and isinstance(node, exp.Cast) else node
+
+
+def _numeric(to: exp.Expr) -> str:
+    sizes = [int(each.name) for each in to.expressions]
+    return f"DECIMAL({min(sizes[0], 38)}, {sizes[1] if len(sizes) > 1 else 0})"
+
+
+def _check_parameters(to: exp.Expr, kind: str, node: exp.Expr) -> None:
+    """NUMERIC(p, s) and STRING(n) stand in CAST; other types take no numbers."""
+    if to.expressions and kind not in (NUMERIC, STRING, BYTES):
+        raise Unspoken("no_such", to.sql("bigquery"), node, kind)
+    if to.expressions and kind in (STRING, BYTES):
+        raise Unspoken("unsupported", f"CAST(… AS {to.sql('bigquery')})", node, f"CAST(… AS {kind})")
+
+
+def _read(value: Value, kind: str, *, safe: bool) -> exp.Expr:
+    """A text that is to be read as a number or time: only where it is written as GoogleSQL has it."""
+    if value.type != STRING or kind not in WRITTEN or (value.is_text and _is_written(value, kind)):
+        return value.node
+    form = WRITTEN[kind].replace("'", "''")
+    other = "NULL" if safe else f"{{0}} || ' ({kind})'"
+    return made(f"CASE WHEN REGEXP_FULL_MATCH({{0}}, '{form}') THEN {{0}} ELSE {other} END", value)
+
+
+def _is_written(value: Value, kind: str) -> bool:
+    return re.fullmatch(WRITTEN[kind], text_of(value) or "") is not None
+
+
+def _whole(value: Value, node: exp.Expr) -> Value:
+    """CAST of a list or STRUCT whose insides are that already; an empty one takes any type."""
+    to = node.args["to"]
+    kind = kind_of(to)
+    if kind is None:
+        raise Unspoken("unsupported", written(node), node)
+    together = common([value, Value(exp.Null(), kind)])
+    if together is None and element_of(value.type) not in (NULL, ANY):
+        raise Unspoken("types", f"CAST({value.type} AS {kind})", node)
+    value = structs.as_type(_elements_as(value, kind), kind)
+    return Value(made(f"CAST({{0}} AS {duckdb_type(kind)})", value), kind)
+
+
+def _elements_as(value: Value, kind: str) -> Value:
+    """The elements of a list that is written out, with the names of the type."""
+    inside = element_of(kind)
+    if not isinstance(value.node, exp.Array) or inside is None or (mine := element_of(value.type)) is None:
+        return value
+    told = [structs.as_type(Value(each, mine), inside).node for each in value.node.expressions]
+    return Value(exp.Array(expressions=told), kind)
+
+
+def kind_of(to: exp.Expr) -> str | None:
+    """The type that a text names, lists and STRUCTs among them; None for one that is not known here."""
+    if not isinstance(to, exp.DataType):
+        return None
+    name = to.this.value if isinstance(to.this, exp.DType) else ""
+    if name == "ARRAY" and len(to.expressions) == 1:
+        inside = kind_of(to.expressions[0])
+        return f"ARRAY<{inside}>" if inside else None
+    if name == "STRUCT":
+        fields = []
+        for each in to.expressions:
+            named = isinstance(each, exp.ColumnDef)
+            inside = kind_of(each.args["kind"] if named else each)
+            if inside is None:
+                return None
+            fields.append(f"{each.name} {inside}" if named else inside)
+        return f"STRUCT<{', '.join(fields)}>"
+    return _OF_SQLGLOT.get(name)
+
+
+def duckdb_type(kind: str) -> str:
+    """DuckDB's name of a type."""
+    if (inside := element_of(kind)) is not None and kind != ANY:
+        return f"{duckdb_type(inside)}[]"
+    if (fields := fields_of(kind)) is not None:
+        named = (f'"{name or f"_{place}"}" {duckdb_type(of)}' for place, (name, of) in enumerate(fields, 1))
+        return f"STRUCT({', '.join(named)})"
+    return DUCKDB.get(kind, "VARCHAR")

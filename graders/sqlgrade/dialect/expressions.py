@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect import functions, pairs, times
-from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, text_of
+from sqlgrade.dialect import functions, json_functions, pairs, structs, times
+from sqlgrade.dialect.as_text import as_text
+from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, text_of, written
 from sqlgrade.dialect.types import (
     ANY,
     BOOL,
+    BYTES,
     DATE,
     DATETIME,
     FLOAT64,
@@ -65,7 +67,7 @@ class Expressions:
             return reader(self, node)
         if form := _OTHER_FORMS.get(type(node)):
             raise Unspoken("no_such", form[0], node, form[1])
-        raise Unspoken("unsupported", node.key.upper(), node)
+        raise Unspoken("unsupported", written(node), node)
 
     def truth(self, node: exp.Expr, clause: str) -> exp.Expr:
         """A condition."""
@@ -84,7 +86,12 @@ class Expressions:
                 and not each.this.table
                 and each.this.name.lower() in self.scope.outputs
             )
-            key = exp.column(each.this.this.copy()) if alone and self.scope.sees_outputs else self.of(each.this).node
+            value = self.of(each.this)
+            key = exp.column(each.this.this.copy()) if alone and self.scope.sees_outputs else value.node
+            if value.type == FLOAT64 and any(each.may_be_nan for each in self.scope.around()):
+                rank = made("CASE WHEN {0} IS NULL THEN 0 WHEN ISNAN(CAST({0} AS DOUBLE)) THEN 1 ELSE 2 END", key)
+                rank = made("CASE {0} WHEN 0 THEN NULL ELSE {0} END", rank)
+                keys.append(exp.Ordered(this=rank, desc=each.args.get("desc"), nulls_first=first))
             keys.append(exp.Ordered(this=key, desc=each.args.get("desc"), nulls_first=first))
         return exp.Order(expressions=keys)
 
@@ -100,8 +107,12 @@ class Expressions:
         return Value(exp.Literal.number(node.name), INT64 if whole else FLOAT64)
 
     def column(self, node: exp.Expr) -> Value:
-        """A column, or an output by its name."""
-        return self.scope.column(node)
+        """A column, a field of one, or an output by its name."""
+        parts = [node.args[each] for each in ("catalog", "db", "table", "this") if node.args.get(each) is not None]
+        value, fields = self.scope.path(parts, node)
+        for each in fields:
+            value = structs.field(value, each, node)
+        return value
 
     def bracketed(self, node: exp.Expr) -> Value:
         """An expression in brackets."""
@@ -175,7 +186,9 @@ class Expressions:
         return Value(exp.Is(this=value.node, expression=node.expression.copy()), BOOL)
 
     def alike(self, node: exp.Expr) -> Value:
-        """LIKE: a backslash takes a wildcard's meaning away."""
+        """LIKE: a backslash takes a wildcard's meaning away. LIKE ANY and LIKE ALL: one after the other."""
+        if isinstance(node.expression, exp.Any | exp.All):
+            return self._alike_several(node)
         this, pattern = self.of(node.this), self.of(node.expression)
         for each in (this, pattern):
             self._want(each, STRING, "LIKE", node)
@@ -184,13 +197,26 @@ class Expressions:
             held = exp.Escape(this=held, expression=quoted_text("\\"))
         return Value(held, BOOL)
 
+    def _alike_several(self, node: exp.Expr) -> Value:
+        listed = node.expression.this.unnest()
+        given = listed.expressions if isinstance(listed, exp.Tuple) else [listed]
+        if isinstance(listed, exp.Query | exp.Unnest) or not given:
+            raise Unspoken("unsupported", written(node), node)
+        each = [
+            self.alike(exp.Like(this=node.this.copy(), expression=pattern.copy(), negate=node.args.get("negate"))).node
+            for pattern in given
+        ]
+        joined = exp.or_ if isinstance(node.expression, exp.Any) else exp.and_
+        return Value(exp.Paren(this=joined(*each)), BOOL)
+
     def chained(self, node: exp.Expr) -> Value:
         """Texts joined by ||."""
         sides = [self.of(node.this), self.of(node.expression)]
         if all(functions.is_list(each.type) for each in sides):
             return Value(made("{0} || {1}", *sides), sides[0].type)
-        texts = [each.node if each.type == STRING else made("CAST({0} AS VARCHAR)", each) for each in sides]
-        return Value(exp.DPipe(this=texts[0], expression=texts[1]), STRING)
+        if any(each.type == BYTES for each in sides):
+            return Value(made("{0} || {1}", *sides), BYTES)
+        return Value(exp.DPipe(this=as_text(sides[0]), expression=as_text(sides[1])), STRING)
 
     def reckoned(self, node: exp.Expr) -> Value:
         """The four operations, of numbers, days and intervals."""
@@ -276,7 +302,7 @@ class Expressions:
         inside = node.expression
         zone = inside.args["zone"] if isinstance(inside, exp.AtTimeZone) else None
         value = self.of(inside.this if zone is not None else inside)
-        self._want(value, "DATE|DATETIME|TIMESTAMP|INTERVAL", "EXTRACT", node)
+        self._want(value, "DATE|DATETIME|TIMESTAMP|TIME|INTERVAL", "EXTRACT", node)
         if zone is not None:
             self._want(value, TIMESTAMP, "AT TIME ZONE", node)
             if value.type in (DATE, DATETIME):
@@ -299,44 +325,8 @@ class Expressions:
     def array(self, node: exp.Expr) -> Value:
         """A list written out."""
         values = self.of_one_type([self.of(each) for each in node.expressions], "[…]", node)
-        return Value(exp.Array(expressions=[each.node for each in values]), array_of(common(values) or ANY))
-
-    def element(self, node: exp.Expr) -> Value:
-        """array[OFFSET(n)], array[ORDINAL(n)]; without SAFE_ a place that is not there is an error."""
-        inside, offset = node.this, node.args.get("offset")
-        if offset is None or len(node.expressions) != 1:
-            raise Unspoken("no_such", "[…]", node, "[OFFSET(0)]")
-        place = number_of(node.expressions[0])
-        if isinstance(inside, exp.Anonymous) and inside.name.upper() == "APPROX_QUANTILES":
-            return self._quantile(inside, place, node)
-        array = self.of(inside)
-        shift = 0 if offset else 1
-        at = (
-            exp.Literal.number(place + shift)
-            if place is not None
-            else made(f"{{0}} + {shift}", self.of(node.expressions[0]))
-        )
-        taken = made("LIST_EXTRACT({0}, {1})", array, at)
-        if not node.args.get("safe"):
-            taken = made(
-                "CASE WHEN {1} < 1 OR {1} > LEN({0}) THEN error('array index out of bounds') ELSE {2} END",
-                array,
-                at,
-                taken,
-            )
-        return Value(taken, element_of(array.type) or ANY)
-
-    def _quantile(self, node: exp.Anonymous, place: int | None, whole: exp.Expr) -> Value:
-        """A quantile, exact here: between two values where the middle lies there, as MEDIAN has it."""
-        steps = number_of(node.expressions[1]) if len(node.expressions) == 2 else None
-        if steps is None or place is None or not 0 <= place <= steps:
-            raise Unspoken("unsupported", "APPROX_QUANTILES(…)", whole)
-        value = self.of(node.expressions[0])
-        share = exp.Literal.number(f"{place / steps:.12g}")
-        if value.type in (*NUMBERS, ANY):
-            form = "MEDIAN({0})" if 2 * place == steps else "QUANTILE_CONT({0}, {1})"
-            return Value(made(form, value, share), value.type)
-        return Value(made("QUANTILE_DISC({0}, {1})", value, share), value.type)
+        kind = common(values) or ANY
+        return Value(exp.Array(expressions=[structs.as_type(each, kind).node for each in values]), array_of(kind))
 
     def of_one_type(self, values: Sequence[Value], name: str, place: exp.Expr) -> list[Value]:
         """Values of one type, texts among them read as dates where the others are; raises Unspoken where they are of several."""
@@ -389,8 +379,13 @@ _READERS: dict[type[exp.Expr], Callable[[Expressions, exp.Expr], Value]] = {
     exp.Subquery: Expressions.subquery,
     exp.Exists: Expressions.exists,
     exp.Array: Expressions.array,
-    exp.Bracket: Expressions.element,
-    **dict.fromkeys((exp.Anonymous, exp.Window, exp.SafeFunc, exp.IgnoreNulls, exp.RespectNulls), Expressions.call),
+    exp.Bracket: structs.element,
+    exp.Dot: structs.dotted,
+    exp.Tuple: structs.struct,
+    exp.ParseJSON: json_functions.written_out,
+    **dict.fromkeys(
+        (exp.Anonymous, exp.Window, exp.SafeFunc, exp.NetFunc, exp.IgnoreNulls, exp.RespectNulls), Expressions.call
+    ),
     **dict.fromkeys((exp.CurrentDate, exp.CurrentDatetime, exp.CurrentTimestamp), Expressions.call),
 }
 """Kind of node -> who reads it; of any other kind nothing is run."""

@@ -74,3 +74,12 @@ def number_of(node: exp.Expr) -> int | None:
 def quoted_text(text: str) -> exp.Expr:
     """A text literal."""
     return exp.Literal.string(text)
+
+
+_LONGEST_SHOWN = 40
+
+
+def written(node: exp.Expr) -> str:
+    """A construct as it is written, in short: what is shown of one that has no other name."""
+    text = " ".join(node.sql("bigquery", normalize_functions=False).split())
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"

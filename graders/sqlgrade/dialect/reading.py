@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sqlglot import exp
 from sqlglot.dialects.bigquery import BigQuery
 from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.parsers.bigquery import BigQueryParser
@@ -15,7 +16,6 @@ from sqlgrade.tables import result as kinds
 from sqlgrade.tables.result import RunError
 
 if TYPE_CHECKING:
-    from sqlglot import exp
     from sqlglot.tokenizer_core import Token
 
 _BEGINNINGS = ("SELECT", "WITH", "(")
@@ -57,7 +57,8 @@ def trees_of(text: str) -> list[exp.Expr] | RunError:
         tokens = tokens_of(text)
         if refused := _refused(text, tokens):
             return refused
-        return [each for each in _Parser(dialect=dialect).parse(tokens, text) if each is not None]
+        trees = _Parser(dialect=dialect).parse(tokens, text)
+        return [each for each in trees if each is not None and not isinstance(each, exp.Semicolon)]
     except ParseError as error:
         return _syntax(error, text)
     except SqlglotError as error:  # the tokenizer's
@@ -69,8 +70,12 @@ def _refused(text: str, tokens: list[Token]) -> RunError | None:
     fresh = True
     for place, token in enumerate(tokens):
         word = text[token.start : token.end + 1]
+        if fresh and token.token_type is TokenType.SEMICOLON:
+            continue
         if fresh and word.upper() not in _BEGINNINGS:
             return RunError(kinds.NOT_ALLOWED, "statement_type", token.start, "statement_type", word.upper())
+        if word.upper() == "WITH" and not fresh and text[token.end + 1 : token.end + 2] == "(":
+            return refusal("unsupported", "WITH(…)", token.start)
         fresh = token.token_type is TokenType.SEMICOLON
         sign = text[token.start : token.start + 2]  # some signs of two letters are cut into two words
         known = next((each for each in (word, sign) if each in _SIGNS), "") if not _is_text(token) else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.dialect.forms import Unspoken
-from sqlgrade.dialect.types import ANY, Value
+from sqlgrade.dialect.types import ANY, Value, struct_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,38 @@ class Source:
     name: str
     columns: Columns | None
     """None where they are not known."""
+    inside: exp.Identifier | None = None
+    """The one column of DuckDB's whose fields are the columns: of UNNEST of a list of STRUCTs."""
+    hidden: Mapping[str, Value] = field(default_factory=dict)
+    """Columns that `*` leaves out, and what each is: _TABLE_SUFFIX."""
+    is_value: bool = False
+    """Whether its name is that of a value, its only column: of UNNEST."""
+
+    def kind_of(self, name: str) -> str | None:
+        """The type of a column; None where it has none of that name."""
+        if name in self.hidden:
+            return self.hidden[name].type
+        return ANY if self.columns is None else self.columns.get(name)
+
+    def read(self, column: exp.Identifier, *, alone: bool) -> exp.Expr:
+        """A column of it, named by itself where no other source has one of that name."""
+        if (known := self.hidden.get(column.name.lower())) is not None:
+            return known.node.copy()
+        if self.inside is not None:
+            return exp.Dot(this=exp.column(self.inside.copy(), table=self.inside.copy()), expression=column.copy())
+        return exp.column(column.copy(), table=None if alone else exp.to_identifier(self.name, quoted=True))
+
+    @property
+    def whole(self) -> Value:
+        """All of a row as one value."""
+        kind = ANY if self.columns is None else struct_of(self.columns.items())
+        if self.inside is not None:
+            return Value(exp.column(self.inside.copy(), table=self.inside.copy()), kind)
+        if self.is_value:
+            return Value(
+                exp.column(exp.to_identifier(self.name, quoted=True)), next(iter((self.columns or {"": ANY}).values()))
+            )
+        return Value(exp.column(exp.to_identifier(self.name, quoted=True)), kind)
 
 
 @dataclass
@@ -40,6 +72,8 @@ class Scope:
     """Whether names of outputs are seen now, before those of columns: in GROUP BY, HAVING, QUALIFY and ORDER BY."""
     engine_sees_them: bool = False
     """Whether DuckDB does so too: only in HAVING."""
+    may_be_nan: bool = False
+    """Whether a number of the text may be NaN, which is the smallest there and the greatest in DuckDB."""
     merged: list[str] = field(default_factory=list)
     """Columns that USING has made one of; `*` begins with them."""
 
@@ -52,12 +86,10 @@ class Scope:
         finally:
             self.sees_outputs = sees
 
-    def own(self, name: str) -> str | None:
-        """The type of a column of a source; None if none of them has it."""
-        kinds = [each.columns[name] for each in self.sources if each.columns is not None and name in each.columns]
-        if kinds:
-            return kinds[0]
-        return ANY if any(each.columns is None for each in self.sources) else None
+    def own(self, name: str) -> Source | None:
+        """The source that has a column, a known one before those whose columns are not known."""
+        found = [each for each in self.sources if each.kind_of(name) is not None]
+        return next((each for each in found if each.columns is not None), found[0] if found else None)
 
     def around(self) -> Iterator[Scope]:
         """This scope and those around it."""
@@ -66,36 +98,75 @@ class Scope:
             yield scope
             scope = scope.outer
 
-    def column(self, node: exp.Expr) -> Value:
+    def path(self, parts: list[exp.Identifier], node: exp.Expr) -> tuple[Value, list[exp.Identifier]]:
+        """The column, row or output that a dotted name begins with, and the fields that follow; raises Unspoken.
+
+        In GoogleSQL the name of a source goes before that of a column where more follows.
+        """
+        first = parts[0].name.lower()
+        source = next((each for scope in self.around() for each in scope.sources if each.name == first), None)
+        if source is not None and len(parts) > 1:
+            return self._of_source(source, parts, node)
+        if len(parts) > 1 and self.has(first):
+            return self._column(parts[0], node), parts[1:]
+        if len(parts) > 1:
+            return self._of_nothing(parts, node)
+        return self._column(parts[0], node), []
+
+    def has(self, name: str) -> bool:
+        """Whether a column of that name is seen."""
+        return any(scope.own(name) is not None for scope in self.around())
+
+    def _of_source(
+        self, source: Source, parts: list[exp.Identifier], node: exp.Expr
+    ) -> tuple[Value, list[exp.Identifier]]:
+        name = parts[1].name.lower()
+        if source.is_value and source.inside is None:
+            whole = source.whole
+            return (whole, []) if name == source.name and whole.type[:7] != "STRUCT<" else (whole, parts[1:])
+        kind = source.kind_of(name)
+        if kind is None:
+            said = f'Table "{parts[0].name}" does not have a column named "{parts[1].name}"'
+            raise Unspoken("column", said, node)
+        if source.inside is not None or name in source.hidden:
+            return Value(source.read(parts[1], alone=False), kind), parts[2:]
+        return Value(exp.column(parts[1].copy(), table=parts[0].copy()), kind), parts[2:]
+
+    def _of_nothing(self, parts: list[exp.Identifier], node: exp.Expr) -> tuple[Value, list[exp.Identifier]]:
+        for number in (1, 2):  # a table may be named with its dataset and project
+            shift = next(
+                (s for scope in self.around() for s in scope.sources if s.name == parts[number].name.lower()), None
+            )
+            if shift is not None and len(parts) > number + 1:
+                return self._of_source(shift, parts[number:], node)
+            if len(parts) <= number + 1:
+                break
+        raise Unspoken("column", f'Referenced table "{parts[0].name}" not found!', node)
+
+    def _column(self, word: exp.Identifier, node: exp.Expr) -> Value:
         """A column as it is named; raises Unspoken for the name of an output where none is seen."""
-        name, table = node.name.lower(), node.text("table").lower()
-        plain = exp.column(node.this.copy(), table=node.args["table"].copy() if table else None)
-        if table:
-            return Value(plain, self._qualified(name, table, node))
+        name = word.name.lower()
+        plain = exp.column(word.copy())
         if self.sees_outputs and name in self.outputs:
             return self._output(name, plain)
         for scope in self.around():
-            kind = scope.own(name)
-            if kind is not None:
-                return Value(plain, kind)
+            source = scope.own(name)
+            if source is not None:
+                is_row = (
+                    source.is_value
+                    and source.inside is not None
+                    and source.name == name
+                    and name not in (source.columns or {})
+                )
+                return source.whole if is_row else Value(source.read(word, alone=True), source.kind_of(name) or ANY)
+        named = next((each for scope in self.around() for each in scope.sources if each.name == name), None)
+        if named is not None:
+            return named.whole
         if name in self.outputs or name == "rowid":
-            raise Unspoken("name", node.name, node)
-        if any(each.name == name for scope in self.around() for each in scope.sources):
-            raise Unspoken("unsupported", f"{node.name} (STRUCT)", node)
+            raise Unspoken("name", word.name, node)
         if any(scope.sources for scope in self.around()):
-            raise Unspoken("column", f'Referenced column "{node.name}" not found in FROM clause!', node)
+            raise Unspoken("column", f'Referenced column "{word.name}" not found in FROM clause!', node)
         return Value(plain, ANY)  # there is no FROM: the engine says so, and what is meant
-
-    def _qualified(self, name: str, table: str, node: exp.Expr) -> str:
-        for scope in self.around():
-            for source in scope.sources:
-                if source.name != table:
-                    continue
-                if source.columns is not None and name not in source.columns:
-                    said = f'Table "{node.text("table")}" does not have a column named "{node.name}"'
-                    raise Unspoken("column", said, node)
-                return ANY if source.columns is None else source.columns[name]
-        raise Unspoken("column", f'Referenced table "{node.text("table")}" not found!', node)
 
     def _output(self, name: str, plain: exp.Column) -> Value:
         """An output by its name; spelled out where DuckDB would take a column of that name instead."""

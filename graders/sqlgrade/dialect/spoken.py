@@ -37,6 +37,10 @@ _OF_TIMESTAMPS = re.compile(
 """What is written by somebody to whom the time columns are TIMESTAMPs."""
 
 
+_OF_NO_NUMBER = re.compile(r"\bIEEE_DIVIDE\b|['\"]nan['\"]|\bCORR\b", re.IGNORECASE)
+"""What may give NaN."""
+
+
 @dataclass(frozen=True)
 class Spoken:
     """A text that was written in another dialect, in DuckDB's."""
@@ -77,12 +81,13 @@ def _translated(text: str, tables: Tables) -> Spoken | RunError:
     trees = trees_of(text)
     if isinstance(trees, RunError):
         return trees
+    may_be_nan = _OF_NO_NUMBER.search(text) is not None
     first: Unspoken | None = None
     for moment in (TIMESTAMP, DATETIME) if _OF_TIMESTAMPS.search(text) else (DATETIME, TIMESTAMP):
         try:
-            made = [Queries(tables, moment).read(each, Scope())[0] for each in trees]
+            made = [Queries(tables, moment).read(each, Scope(may_be_nan=may_be_nan))[0] for each in trees]
         except Unspoken as trouble:
-            if first is None or (trouble.rule, first.rule) == ("types", "unsupported"):
+            if first is None or (trouble.rule, first.rule) in (("types", "unsupported"), ("form", "types")):
                 first = trouble
             if trouble.rule != "types":
                 break

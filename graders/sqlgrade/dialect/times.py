@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.dialect import zones
+from sqlgrade.dialect.format_elements import formatted, parsed_time
 from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, text_of
-from sqlgrade.dialect.types import DATE, DATETIME, INT64, INTERVAL, STRING, TIMESTAMP, Value
+from sqlgrade.dialect.types import DATE, DATETIME, INT64, INTERVAL, MOMENTS, STRING, TIME, TIMESTAMP, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,19 +28,9 @@ _OF_A_DAY = ("MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR")
 _WHOLE = (*_OF_A_DAY, "DAY")
 """Parts that are always of the same length: those that a TIMESTAMP is added to or counted in."""
 _ADDED = (*_WHOLE, "WEEK", "MONTH", "QUARTER", "YEAR")
-_DIRECTIVES = frozenset("aAbBdHIjmMpSuUVwWyYG%")
-_WRITTEN_OUT = {
-    "F": "%Y-%m-%d",
-    "T": "%H:%M:%S",
-    "R": "%H:%M",
-    "D": "%m/%d/%y",
-    "h": "%b",
-    "x": "%m/%d/%y",
-    "X": "%H:%M:%S",
-}
 _DAY_TEXT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _MOMENT_TEXT = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}(?:[ Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{0,6})?)?(?P<zone> ?(?:[Zz]|[+-]\d{1,2}(?::?\d\d)?|[A-Za-z]+/\w+|UTC))?"
+    r"\d{4}-\d{1,2}-\d{1,2}(?:[ Tt]\d{1,2}:\d{1,2}:\d{1,2}(?:\.\d{0,6})?)?(?P<zone> ?(?:[Zz]|[+-]\d{1,2}(?::\d\d)?|[A-Za-z]+/[\w/]+|UTC))?"
 )
 
 
@@ -92,22 +84,26 @@ def as_date(value: Value) -> exp.Expr:
 def literal(value: Value, kind: str, place: exp.Expr) -> Value:
     """A text where a date or time is wanted: that date or time; raises Unspoken where it is written in another form."""
     text = text_of(value)
-    if text is None or kind not in (DATE, DATETIME, TIMESTAMP):
+    if text is None or kind not in (*MOMENTS, TIME):
         return value
+    if kind == TIME:
+        return Value(made("CAST({0} AS TIME)", value), TIME)
     found = _MOMENT_TEXT.fullmatch(text) if kind != DATE else _DAY_TEXT.fullmatch(text)
-    if found is None or (kind == DATETIME and found["zone"]):
+    zone = found["zone"].strip() if found is not None and kind != DATE and found["zone"] else ""
+    if found is None or (kind == DATETIME and zone):
         raise Unspoken("form", f"'{text}'", place, "'2024-07-01'" if kind == DATE else "'2024-07-01 00:00:00'")
-    if kind != DATE and found["zone"]:
-        return Value(made("CAST({0} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'", value), kind)
-    return value
+    if zone:
+        local = made("CAST({0} AS TIMESTAMP)", quoted_text(text[: found.start("zone")].strip()))
+        return Value(zones.out_of_zone(local, quoted_text("UTC" if zone in "Zz" else zone)), kind)
+    return Value(value.node, kind, is_text=True)
 
 
 def _kind(value: Value, place: exp.Expr, name: str) -> str:
     """Whether a value is a day or a time: the same function gives what it was given."""
+    if value.type in (DATE, DATETIME, TIMESTAMP, TIME):
+        return value.type
     if value.is_text:
         return DATE
-    if value.type in (DATE, DATETIME, TIMESTAMP):
-        return value.type
     raise Unspoken("unsupported", name, place)
 
 
@@ -117,17 +113,17 @@ def truncated(arguments: Sequence[Value], place: exp.Expr) -> Value:
     kind = _kind(value, place, place.name)
     if kind == DATE and part.name in _OF_A_DAY:
         raise Unspoken("no_such", part.shown, part.node)
-    moment = made("CAST({0} AS DATE)", value) if value.is_text else value.node
+    moment = made(f"CAST({{0}} AS {'DATE' if kind == DATE else 'TIMESTAMP'})", value) if value.is_text else value.node
     zone = arguments[2] if len(arguments) > 2 else None
     if zone is not None:
-        moment = made("({0} AT TIME ZONE 'UTC') AT TIME ZONE {1}", moment, zone)
+        moment = zones.in_zone(moment, zone)
     shift, unit = part.shift if part.name == "WEEK" else 0, part.name.lower()
     if shift:
         cut = made(f"DATE_TRUNC('week', {{0}} + INTERVAL {shift} DAY) - INTERVAL {shift} DAY", moment)
     else:
         cut = made(f"DATE_TRUNC('{unit}', {{0}})", moment)
     if zone is not None:
-        cut = made("({0} AT TIME ZONE {1}) AT TIME ZONE 'UTC'", cut, zone)
+        cut = zones.out_of_zone(cut, zone)
     return Value(made("CAST({0} AS DATE)", cut) if kind == DATE else cut, kind)
 
 
@@ -180,7 +176,7 @@ def moved(arguments: Sequence[Value], place: exp.Expr) -> Value:
 def extracted(part: Part, value: Value, place: exp.Expr) -> Value:
     """EXTRACT: Sunday is weekday 1, plain weeks begin on Sunday, and the days before the first week are week 0."""
     name = part.name
-    if value.type == INTERVAL:
+    if value.type == INTERVAL or (value.type == TIME and name in ("HOUR", "MINUTE", "SECOND")):
         return Value(made(f"EXTRACT({name} FROM {{0}})", value), INT64)
     if value.type == DATE and (name in _OF_A_DAY or name in ("TIME", "DATETIME")):
         raise Unspoken("no_such", f"EXTRACT({name} …)", place)
@@ -197,6 +193,10 @@ def extracted(part: Part, value: Value, place: exp.Expr) -> Value:
         if days is None:
             raise Unspoken("unsupported", f"EXTRACT({part.shown} …)", place)
         return Value(made(f"CAST(STRFTIME({{0}}, '{days}') AS INTEGER)", value), INT64)
+    if name in ("MICROSECOND", "MILLISECOND") and value.type != DATE:  # DuckDB's count the seconds too
+        return Value(made(f"EXTRACT({name} FROM {{0}}) % {1000000 if name == 'MICROSECOND' else 1000}", value), INT64)
+    if name == "TIME" and value.type in (DATETIME, TIMESTAMP):
+        return Value(made("CAST({0} AS TIME)", as_moment(value)), TIME)
     if name in ("MICROSECOND", "MILLISECOND", "TIME"):
         raise Unspoken("unsupported", f"EXTRACT({name} …)", place)
     part.among((*_PLAIN, "WEEK"))
@@ -205,12 +205,7 @@ def extracted(part: Part, value: Value, place: exp.Expr) -> Value:
 
 def in_zone(value: Value, zone: Value | exp.Expr) -> exp.Expr:
     """What the clocks of a zone show at a moment that is kept in UTC."""
-    return made("({0} AT TIME ZONE 'UTC') AT TIME ZONE {1}", as_moment(value), zone)
-
-
-def out_of_zone(value: Value, zone: Value | exp.Expr) -> exp.Expr:
-    """The moment, in UTC, at which the clocks of a zone show a time."""
-    return made("({0} AT TIME ZONE {1}) AT TIME ZONE 'UTC'", as_moment(value), zone)
+    return zones.in_zone(as_moment(value), zone)
 
 
 def day_of(arguments: Sequence[Value], place: exp.Expr) -> Value:
@@ -230,15 +225,17 @@ def time_of(arguments: Sequence[Value], place: exp.Expr) -> Value:
     if len(arguments) == 2 and arguments[1].type == STRING:
         _want(arguments[0], TIMESTAMP, place)
         return Value(in_zone(*arguments), DATETIME)
+    if len(arguments) == 2 and arguments[1].type == TIME:
+        return Value(made("{0} + {1}", as_date(literal(arguments[0], DATE, place)), arguments[1]), DATETIME)
     if len(arguments) != 1:
-        raise Unspoken("unsupported", "DATETIME(…)", place)
+        raise Unspoken("form", "DATETIME(…)", place, "DATETIME(2024, 7, 1, 0, 0, 0)")
     return Value(made("CAST({0} AS TIMESTAMP)", literal(arguments[0], DATETIME, place)), DATETIME)
 
 
 def moment_of(arguments: Sequence[Value], place: exp.Expr) -> Value:
     """TIMESTAMP(…): of a time in UTC, or in the zone that is named."""
     if len(arguments) == 2:
-        return Value(out_of_zone(*arguments), TIMESTAMP)
+        return Value(zones.out_of_zone(as_moment(arguments[0]), arguments[1]), TIMESTAMP)
     return Value(as_moment(literal(arguments[0], TIMESTAMP, place)), TIMESTAMP)
 
 
@@ -252,67 +249,31 @@ def _want(value: Value, kind: str, place: exp.Expr) -> None:
 def clock(arguments: Sequence[Value], place: exp.Expr) -> Value:
     """CURRENT_DATE and its like: in UTC, or in the zone that is named."""
     zone = arguments[0] if arguments else quoted_text("UTC")
-    now = made("now() AT TIME ZONE {0}", zone)
+    now = zones.in_zone(made("now() AT TIME ZONE 'UTC'"), zone)
     name = place.name.upper()
     if name == "CURRENT_DATE":
         return Value(made("CAST({0} AS DATE)", now), DATE)
     return Value(now, TIMESTAMP if name == "CURRENT_TIMESTAMP" else DATETIME)
 
 
-def formatted(arguments: Sequence[Value], place: exp.Expr) -> Value:
-    """FORMAT_DATE and its like, a quarter (%Q) put in by itself."""
-    form, value = text_of(arguments[0]), arguments[1]
-    if form is None:
-        raise Unspoken("unsupported", f"{place.name.upper()}(…)", place)
-    moment = as_date(value) if place.name.upper() == "FORMAT_DATE" else as_moment(value)
-    if len(arguments) > 2:
-        moment = in_zone(value, arguments[2])
-    pieces: list[exp.Expr] = []
-    for number, piece in enumerate(_directives(form, place).split("%Q")):
-        if number:
-            pieces.append(made("CAST(EXTRACT(QUARTER FROM {0}) AS VARCHAR)", moment))
-        if piece:
-            pieces.append(made("STRFTIME({0}, {1})", moment, quoted_text(piece)))
-    text = pieces[0]
-    for piece_ in pieces[1:]:
-        text = made("{0} || {1}", text, piece_)
-    return Value(text, STRING)
-
-
-def parsed_time(arguments: Sequence[Value], place: exp.Expr) -> Value:
-    """PARSE_DATE and its like."""
-    form, name = text_of(arguments[0]), place.name.upper()
-    if form is None or len(arguments) > 2 or "%Q" in form:
-        raise Unspoken("unsupported", f"{name}(…)", place)
-    moment = made("STRPTIME({0}, {1})", arguments[1], quoted_text(_directives(form, place)))
-    if name == "PARSE_DATE":
-        return Value(made("CAST({0} AS DATE)", moment), DATE)
-    return Value(moment, TIMESTAMP if name == "PARSE_TIMESTAMP" else DATETIME)
-
-
-def _directives(form: str, place: exp.Expr) -> str:
-    """A format for DuckDB's strftime, but for %Q; raises Unspoken for a directive that means something else there."""
-
-    def put(found: re.Match[str]) -> str:
-        letter = found[1]
-        if letter in _WRITTEN_OUT:
-            return _WRITTEN_OUT[letter]
-        if letter in _DIRECTIVES or letter == "Q":
-            return found[0]
-        raise Unspoken("unsupported", f"%{letter}", place)
-
-    return re.sub(r"%(.?)", put, form, flags=re.DOTALL)
-
-
 def last_day(arguments: Sequence[Value], place: exp.Expr) -> Value:
-    """LAST_DAY: of the month, or of a longer part."""
-    part = Part(arguments[1].node).name if len(arguments) > 1 else "MONTH"
-    if part == "MONTH":
-        return Value(made("LAST_DAY({0})", as_date(arguments[0])), DATE)
-    if part not in ("QUARTER", "YEAR"):
-        raise Unspoken("unsupported", f"LAST_DAY(…, {part})", place)
-    form = f"CAST(DATE_TRUNC('{part.lower()}', {{0}}) + INTERVAL 1 {part} - INTERVAL 1 DAY AS DATE)"
-    return Value(made(form, as_date(arguments[0])), DATE)
+    """LAST_DAY: of the month, or of another part."""
+    part = (
+        Part(arguments[1].node).among(("WEEK", "MONTH", "QUARTER", "YEAR", "ISOYEAR")) if len(arguments) > 1 else None
+    )
+    day = as_date(arguments[0])
+    if part is None or part.name == "MONTH":
+        return Value(made("LAST_DAY({0})", day), DATE)
+    if part.name == "WEEK":
+        shift = f" + INTERVAL {part.shift} DAY" if part.shift else ""
+        form = f"CAST(DATE_TRUNC('week', {{0}}{shift}) + INTERVAL {6 - part.shift} DAY AS DATE)"
+        return Value(made(form, day), DATE)
+    length = "1 YEAR" if part.name == "YEAR" else "3 MONTH"
+    if part.name == "ISOYEAR":
+        form = "CAST(DATE_TRUNC('isoyear', DATE_TRUNC('isoyear', {0}) + INTERVAL 370 DAY) - INTERVAL 1 DAY AS DATE)"
+    else:
+        form = f"CAST(DATE_TRUNC('{part.name.lower()}', {{0}}) + INTERVAL {length} - INTERVAL 1 DAY AS DATE)"
+    return Value(made(form, day), DATE)
 
 
 def days_between(arguments: Sequence[Value], place: exp.Expr) -> Value:
@@ -330,6 +291,38 @@ def _bare(node: exp.Expr) -> exp.Expr:
     return exp.Literal.number(node.name) if isinstance(node, exp.Literal) and node.name.lstrip("-").isdigit() else node
 
 
+def clock_time(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """TIME(…): of hour, minute and second, or of a time."""
+    if len(arguments) == 3:
+        return Value(made("MAKE_TIME({0}, {1}, {2})", *arguments), TIME)
+    if len(arguments) == 2 and arguments[0].type == TIMESTAMP:
+        return Value(made("CAST({0} AS TIME)", in_zone(*arguments)), TIME)
+    if len(arguments) != 1:
+        raise Unspoken("form", "TIME(…)", place, "TIME(15, 30, 0)")
+    return Value(made("CAST({0} AS TIME)", as_moment(arguments[0])), TIME)
+
+
+def on_the_clock(arguments: Sequence[Value], place: exp.Expr) -> Value:
+    """TIME_ADD, TIME_SUB, TIME_DIFF and TIME_TRUNC, reckoned on one day."""
+    name, first = place.name.upper(), _of_a_day(arguments[0])
+    if name == "TIME_DIFF":
+        part = Part(arguments[2].node).among(_OF_A_DAY)
+        return Value(made(f"DATE_DIFF('{part.name.lower()}', {{1}}, {{0}})", first, _of_a_day(arguments[1])), INT64)
+    if name == "TIME_TRUNC":
+        part = Part(arguments[1].node).among(_OF_A_DAY)
+        return Value(made(f"CAST(DATE_TRUNC('{part.name.lower()}', {{0}}) AS TIME)", first), TIME)
+    interval = arguments[1].node
+    if not isinstance(interval, exp.Interval):
+        raise Unspoken("types", name, place, f"{name}(…, INTERVAL 1 HOUR)")
+    Part(interval.args["unit"]).among(_OF_A_DAY)
+    return Value(made(f"CAST({{0}} {'-' if name == 'TIME_SUB' else '+'} {{1}} AS TIME)", first, interval), TIME)
+
+
+def _of_a_day(value: Value) -> exp.Expr:
+    clock_ = value.node if value.type == TIME and not value.is_text else made("CAST({0} AS TIME)", value)
+    return made("DATE '1970-01-01' + {0}", clock_)
+
+
 TIME_FUNCTIONS: dict[str, tuple[tuple[str, ...], int, Builder]] = {
     "DATE_TRUNC": (("DATE|DATETIME|TIMESTAMP", "part", "STRING"), 2, truncated),
     "DATETIME_TRUNC": (("DATETIME|TIMESTAMP", "part"), 2, truncated),
@@ -343,7 +336,7 @@ TIME_FUNCTIONS: dict[str, tuple[tuple[str, ...], int, Builder]] = {
         for act in ("ADD", "SUB")
     },
     "DATE": (("TIMESTAMP|INT64", "STRING|INT64", "INT64"), 1, day_of),
-    "DATETIME": (("TIMESTAMP|INT64", "STRING|INT64", "INT64", "INT64", "INT64", "INT64"), 1, time_of),
+    "DATETIME": (("TIMESTAMP|INT64", "STRING|INT64|TIME", "INT64", "INT64", "INT64", "INT64"), 1, time_of),
     "TIMESTAMP": (("TIMESTAMP", "STRING"), 1, moment_of),
     **dict.fromkeys(("CURRENT_DATE", "CURRENT_DATETIME"), (("STRING",), 0, clock)),
     "CURRENT_TIMESTAMP": ((), 0, clock),
@@ -353,6 +346,11 @@ TIME_FUNCTIONS: dict[str, tuple[tuple[str, ...], int, Builder]] = {
     **dict.fromkeys(
         ("PARSE_DATE", "PARSE_DATETIME", "PARSE_TIMESTAMP"), (("STRING", "STRING", "STRING"), 2, parsed_time)
     ),
+    "PARSE_TIME": (("STRING", "STRING"), 2, parsed_time),
+    "FORMAT_TIME": (("STRING", "TIME|DATETIME|TIMESTAMP"), 2, formatted),
+    "TIME": (("TIMESTAMP|INT64", "STRING|INT64", "INT64"), 1, clock_time),
+    **dict.fromkeys(("TIME_ADD", "TIME_SUB", "TIME_TRUNC"), (("TIME", "part"), 2, on_the_clock)),
+    "TIME_DIFF": (("TIME", "TIME", "part"), 3, on_the_clock),
     "LAST_DAY": (("DATE|DATETIME", "part"), 1, last_day),
     "GENERATE_DATE_ARRAY": (("DATE", "DATE", "part"), 2, days_between),
 }

@@ -5,19 +5,23 @@ Source: GoogleSQL reference, "Conversion rules" (https://cloud.google.com/bigque
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sqlglot import exp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlglot import exp
+_NOTHING = exp.Null()
 
 ANY = "?"
 """A type that is not known; it is taken for any."""
 NULL = "NULL"
 INT64, FLOAT64, NUMERIC, STRING, BOOL = "INT64", "FLOAT64", "NUMERIC", "STRING", "BOOL"
 DATE, DATETIME, TIMESTAMP, TIME, INTERVAL, BYTES = "DATE", "DATETIME", "TIMESTAMP", "TIME", "INTERVAL", "BYTES"
+JSON = "JSON"
 NUMBERS = (INT64, NUMERIC, FLOAT64)
 """Each becomes one that follows it by itself."""
 MOMENTS = (DATE, DATETIME, TIMESTAMP)
@@ -32,6 +36,8 @@ _OF_DUCKDB = {
     "DATE": DATE,
     "TIME": TIME,
     "BLOB": BYTES,
+    "JSON": JSON,
+    "INTERVAL": INTERVAL,
 }
 _NAMES = {
     **dict.fromkeys("INT64 INT SMALLINT INTEGER BIGINT TINYINT BYTEINT".split(), INT64),
@@ -61,6 +67,9 @@ def of_duckdb(name: str, moment: str) -> str:
         return array_of(of_duckdb(name[:-2], moment))
     if bare.startswith("DECIMAL"):
         return NUMERIC
+    if bare.startswith("STRUCT("):
+        fields = (re.match(r'"?([^"]*?)"?\s+(.+)', each, re.DOTALL) for each in parts_of(name[len("STRUCT(") : -1]))
+        return struct_of((each[1], of_duckdb(each[2], moment)) for each in fields if each)
     return STRING if bare.startswith("ENUM") else _OF_DUCKDB.get(bare, ANY)
 
 
@@ -81,6 +90,33 @@ def element_of(kind: str) -> str | None:
     return kind[len("ARRAY<") : -1] if kind.startswith("ARRAY<") else None
 
 
+def struct_of(fields: Iterable[tuple[str, str]]) -> str:
+    """The type of a STRUCT of such fields; one without a name has an empty one."""
+    return f"STRUCT<{', '.join(f'{name} {kind}'.strip() for name, kind in fields)}>"
+
+
+def fields_of(kind: str) -> list[tuple[str, str]] | None:
+    """Name and type of each field of a STRUCT; None for what is none."""
+    if not kind.startswith("STRUCT<"):
+        return None
+    found = []
+    for each in parts_of(kind[len("STRUCT<") : -1]):
+        name, gap, of = each.partition(" ")
+        found.append((name, of) if gap and "<" not in name else ("", each))
+    return found
+
+
+def parts_of(text: str) -> list[str]:
+    """What commas part on the outermost level."""
+    parts, depth, begun = [], 0, 0
+    for at, letter in enumerate(text):
+        depth += (letter in "<([") - (letter in ">)]")
+        if letter == "," and depth == 0:
+            parts.append(text[begun:at].strip())
+            begun = at + 1
+    return [*parts, text[begun:].strip()] if text.strip() else []
+
+
 def fits(value: Value, wanted: str) -> bool:
     """Whether a value may stand where a type is wanted, or one of several, parted by "|"."""
     return any(_fits(value, each) for each in wanted.split("|"))
@@ -89,10 +125,12 @@ def fits(value: Value, wanted: str) -> bool:
 def _fits(value: Value, wanted: str) -> bool:
     if ANY in (value.type, wanted) or value.type == NULL or value.type == wanted:
         return True
-    if wanted == "ARRAY":
-        return value.type.startswith("ARRAY<")
-    if wanted in MOMENTS and value.is_text:
+    if wanted in ("ARRAY", "STRUCT"):
+        return value.type.startswith(f"{wanted}<")
+    if wanted in (*MOMENTS, TIME) and value.is_text:
         return True
+    if (ours := element_of(value.type)) is not None and (theirs := element_of(wanted)) is not None:
+        return ours in (theirs, ANY, NULL) or theirs == ANY or {ours, theirs} <= set(NUMBERS)
     return any(
         value.type in order and wanted in order and order.index(value.type) <= order.index(wanted)
         for order in (NUMBERS, MOMENTS)
@@ -111,7 +149,27 @@ def common(values: Iterable[Value]) -> str | None:
     for order in (NUMBERS, MOMENTS[:2]):
         if len(kinds) > 1 and all(kind in order for kind in kinds):
             kinds = {max(kinds, key=order.index): None}
+    if len(kinds) > 1 and all(kind.startswith(("STRUCT<", "ARRAY<")) for kind in kinds):
+        return _common_inside(list(kinds))
     if len(kinds) != 1:
         return None
     [kind] = kinds
     return kind if all(fits(each, kind) for each in known) else None
+
+
+def _common_inside(kinds: list[str]) -> str | None:
+    """Of lists, or of STRUCTs with as many fields: what their insides become; names are those of the first."""
+    if all(each.startswith("ARRAY<") for each in kinds):
+        inside = common(Value(_NOTHING, element_of(each) or ANY) for each in kinds)
+        return array_of(inside) if inside is not None else None
+    fields = [fields_of(each) for each in kinds]
+    first = fields[0]
+    if first is None or any(each is None or len(each) != len(first) for each in fields):
+        return None
+    together = []
+    for place, (name, _) in enumerate(first):
+        kind = common(Value(_NOTHING, each[place][1]) for each in fields if each is not None)
+        if kind is None:
+            return None
+        together.append((name, kind))
+    return struct_of(together)

@@ -1,0 +1,34 @@
+"""A value as CAST(… AS STRING), CONCAT and || write it (page conversion_rules)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.dialect import times
+from sqlgrade.dialect.forms import made
+from sqlgrade.dialect.types import BYTES, FLOAT64, NUMERIC, STRING, TIMESTAMP
+
+if TYPE_CHECKING:
+    from sqlgrade.dialect.types import Value
+
+
+def as_text(value: Value) -> exp.Expr:
+    """A value as CAST(… AS STRING) writes it."""
+    if value.type == STRING:
+        return value.node
+    if value.type == FLOAT64:
+        number = value.node if isinstance(value.node, exp.Cast) else made("CAST({0} AS DOUBLE)", value)
+        return made(
+            "CASE WHEN CAST(PRINTF('%.15g', {0}) AS DOUBLE) = {0} THEN PRINTF('%.15g', {0}) ELSE PRINTF('%.17g', {0}) END",
+            number,
+        )
+    if value.type == NUMERIC:
+        digits = made(r"REGEXP_REPLACE(CAST({0} AS VARCHAR), '(\.\d*[1-9])0+$', '\1')", value)
+        return made(r"REGEXP_REPLACE({0}, '\.0+$', '')", digits)
+    if value.type == TIMESTAMP:
+        return made("CAST({0} AS VARCHAR) || '+00'", times.as_moment(value))
+    if value.type == BYTES:
+        return made("DECODE({0})", value)
+    return made("CAST({0} AS VARCHAR)", value)
