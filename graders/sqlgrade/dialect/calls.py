@@ -59,12 +59,9 @@ def _safely(reader: Expressions, node: exp.Expr) -> Value:
     """SAFE.f(…): NULL where f ends with an error."""
     call = node.this
     name = call.name.upper() if isinstance(call, exp.Anonymous) else ""
-    if name in functions.AGGREGATE or name in functions.WINDOW:
-        raise Unspoken("unsupported", f"SAFE.{name}(…)", node)
-    if name in ("PARSE_DATE", "PARSE_DATETIME", "PARSE_TIMESTAMP", "PARSE_TIME") or name:
-        value = reader.of(call)
-    else:
+    if not name or name in functions.AGGREGATE or name in functions.WINDOW:
         raise Unspoken("unsupported", written(node), node)
+    value = reader.of(call)
     tree = value.node.copy()
     for error in list(tree.find_all(exp.Anonymous)):
         if error.name.lower() == "error":

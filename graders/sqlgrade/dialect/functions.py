@@ -169,7 +169,7 @@ _AGGREGATE = {
     "GROUPING": Function((ANY,), INT64, "GROUPING({0})"),
 }
 _WINDOW = {
-    **{name: Function((), INT64, f"{name}()") for name in ("ROWNUMBER", "RANK", "DENSE_RANK")},
+    **{name: Function((), INT64, f"{name}()") for name in ("ROW_NUMBER", "RANK", "DENSE_RANK")},
     **{name: Function((), FLOAT64, f"{name}()") for name in ("PERCENT_RANK", "CUME_DIST")},
     "NTILE": Function((INT64,), INT64, "NTILE({0})"),
     "LAG": Function((ANY, INT64, ANY), SAME, as_called("LAG"), 1),
