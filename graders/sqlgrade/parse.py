@@ -13,7 +13,7 @@ from sqlgrade.parameters import as_literals
 UNREADABLE = (SqlglotError, RecursionError)
 """What sqlglot raises on a text that it cannot read or print. Its parser calls itself: some 40 brackets exhaust Python."""
 
-RULE_FAULTS = (AttributeError, IndexError, KeyError, TypeError, ValueError, *UNREADABLE)
+RULE_FAULTS = (ArithmeticError, AttributeError, IndexError, KeyError, TypeError, ValueError, *UNREADABLE)
 """What a rule over trees raises when it meets a construct that it does not know; who catches these logs them."""
 
 _MOST_REMEMBERED = 64

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from sqlgrade.engine.sealed import open_sealed
+from sqlgrade.engine.statements import type_of
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.assumptions import Assumption, read_assumption, row_rule
 from sqlgrade.tables.bonds import bond, dependency, inclusion
@@ -149,7 +150,7 @@ def _kept_statements(connection: duckdb.DuckDBPyConnection, ddl: str) -> dict[st
     kept: dict[str, list[str]] = {"types": [], "prelude": []}
     for statement in connection.extract_statements(ddl):
         words = statement.query.upper().split()
-        if statement.type != duckdb.StatementType.CREATE:
+        if type_of(statement) != "CREATE":
             continue
         role = next((_KEPT[w] for w in words[1:5] if w in _KEPT), None)
         if role:

@@ -10,6 +10,7 @@ import duckdb
 
 from sqlgrade.engine.run_errors import as_run_error
 from sqlgrade.engine.sealed import open_sealed
+from sqlgrade.engine.statements import type_of
 from sqlgrade.engine.watchdog import PATIENCE, Watchdog
 from sqlgrade.tables import far_dates
 from sqlgrade.tables import result as kinds
@@ -152,7 +153,7 @@ class ReadingConnection:
 
     def _fetched(self, sql: str, cap: int, given: Given) -> Result | RunError:
         statements = self._parsed(sql)
-        plain = len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT
+        plain = len(statements) == 1 and type_of(statements[0]) == "SELECT"
         cursor = self._connection.execute(statements[0] if plain else sql, given or None)
         described = cursor.description or []
         rows = cursor.fetchmany(cap + 1)

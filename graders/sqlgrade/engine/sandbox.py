@@ -12,6 +12,7 @@ import duckdb
 from sqlgrade.engine.run_errors import as_run_error
 from sqlgrade.engine.runner import Runner
 from sqlgrade.engine.sealed import open_sealed
+from sqlgrade.engine.statements import type_of
 from sqlgrade.nesting import MOST_NESTED, nesting
 from sqlgrade.parse import all_parsed
 from sqlgrade.record import LONGEST_ANSWER
@@ -106,10 +107,11 @@ def read_statement(text: str, runner: Runner) -> Statement | RunError:
 def _checked(statement: duckdb.Statement, text: str, runner: Runner) -> Statement | RunError:
     if statement.named_parameters:
         return _refused("parameter", ", ".join(sorted(statement.named_parameters)))
-    if statement.type == duckdb.StatementType.MULTI:
+    kind = type_of(statement)
+    if kind == "MULTI":
         return _checked_pivot(text)
-    if statement.type != duckdb.StatementType.SELECT:
-        return _refused("statement_type", statement.type.name)
+    if kind != "SELECT":
+        return _refused("statement_type", kind)
     try:
         tree = runner.tree(text)
     except duckdb.Error as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlglot import exp
 
-from sqlgrade.populate.neighbours import as_moment, as_number
+from sqlgrade.populate.neighbours import as_number, moments_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +87,7 @@ class Bundle:
             return _around_mean(self.mean, kind)
         steps = (dt.timedelta(),) if column == self.still else self.steps
         if kind.temporal and isinstance(start, dt.datetime):
-            return list(dict.fromkeys(as_moment(start + step, kind) for step in steps))
+            return list(dict.fromkeys(moments_beside(start, steps, kind)))
         if kind.numeric and isinstance(start, Decimal):
             numbers = [start + step // _DAY for step in steps if not step % _DAY]
             return [as_number(number, kind) for number in dict.fromkeys(numbers) if kind.holds(number)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sqlgrade.tables.sqltype import SqlType
 
@@ -90,11 +90,7 @@ def _moments(value: Any, kind: SqlType) -> Iterator[Any]:
         steps += [_SECOND, -_SECOND, dt.timedelta(hours=12), _DAY - _SECOND]
     elif not whole_day:
         steps += [2 * _DAY]
-    for step in steps:
-        try:
-            yield as_moment(moment + step, kind)
-        except OverflowError:
-            continue
+    yield from moments_beside(moment, steps, kind)
     yield from (as_moment(other, kind) for other in _same_day_elsewhere(moment))
 
 
@@ -108,6 +104,15 @@ def _same_day_elsewhere(moment: dt.datetime) -> Iterator[dt.datetime]:
     ):
         if 1 <= year <= 9999:
             yield moment.replace(year=year, month=month, day=28 if last else moment.day)
+
+
+def moments_beside(moment: dt.datetime, steps: Iterable[dt.timedelta], kind: SqlType) -> Iterator[Any]:
+    """The moments that lie so far from one, as the column holds them; there is none before the year 1 or after 9999."""
+    for step in steps:
+        try:
+            yield as_moment(moment + step, kind)
+        except OverflowError:
+            continue
 
 
 def as_moment(moment: dt.datetime, kind: SqlType) -> Any:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlgrade.populate.fresh import fresh_value
-from sqlgrade.populate.neighbours import as_moment, as_number
+from sqlgrade.populate.neighbours import as_moment, as_number, moments_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,11 +45,7 @@ def _moment(value: Any) -> dt.datetime | None:
 def _moments(start: dt.datetime, kind: SqlType, count: int, *, near: bool) -> Iterator[Any]:
     yield as_moment(start, kind)
     for stride, number in itertools.product(_STRIDES[-2:] if near else _STRIDES, range(1, count + 1)):
-        for sign in (1, -1):
-            try:
-                yield as_moment(start + sign * number * stride, kind)
-            except OverflowError:
-                continue
+        yield from moments_beside(start, (number * stride, -number * stride), kind)
 
 
 def _numbers(start: Decimal, kind: SqlType, count: int) -> Iterator[Any]:

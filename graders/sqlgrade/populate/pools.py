@@ -39,6 +39,8 @@ _NULL_ASKED = "IS NULL"
 _MOST_TURNING, _MOST_STEPS = 32, 12
 _FEWEST_ALLOWED, _MOST_SOUGHT = 4, 12
 """Of how few values that its CHECKs allow a column has to have more looked for, and how many."""
+_LAST_YEAR = 9999
+"""Of what has no end yet."""
 _MOST_SPREAD = 8
 """Values of a fixed table that are tried whatever the queries say."""
 
@@ -300,7 +302,7 @@ def _fitting(values: Sequence[Any], kind: SqlType) -> list[Any]:
 
 def _calendar(constants: Sequence[Any], kind: SqlType) -> list[Any]:
     """Days that small integers can mean beside a temporal column: months, days, hours of the constants' years."""
-    years = [c for c in constants if isinstance(c, int) and 1900 <= c < 2100] or [2024]
+    years = [c for c in constants if isinstance(c, int) and (1900 <= c < 2100 or c == _LAST_YEAR)] or [2024]
     small = [c for c in constants if isinstance(c, int) and not isinstance(c, bool) and 0 <= c <= 31]
     moments = [dt.datetime(y, m, d) for y in years for m, d in ((1, 1), (12, 31), (7, 15))]  # noqa: DTZ001  (a TIMESTAMP has no zone)
     for number in small:

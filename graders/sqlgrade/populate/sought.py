@@ -8,7 +8,7 @@ import string
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.populate.neighbours import as_moment, as_number
+from sqlgrade.populate.neighbours import as_number, moments_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,7 @@ _SHIFTS = (0, 1, 3, 5)
 _NEAR = 60
 _MULTIPLES = 40
 _YEAR = 366
+_AFTERNOON = dt.timedelta(hours=13, minutes=30)
 _START = dt.datetime(2024, 1, 1)  # noqa: DTZ001  (columns without a zone)
 
 
@@ -38,7 +39,7 @@ def sought_values(kind: SqlType, constants: Sequence[Any]) -> list[Any]:
         numbers = (n for n in dict.fromkeys(_numbers(constants)) if abs(n) <= kind.limit and (kind.signed or n >= 0))
         return [as_number(number, kind) for number in numbers]
     if kind.temporal:
-        return [*dict.fromkeys(as_moment(moment, kind) for moment in _moments(constants))]
+        return [*dict.fromkeys(_moments(constants, kind))]
     return []
 
 
@@ -66,12 +67,9 @@ def _numbers(constants: Sequence[Any]) -> Iterator[Decimal]:
         yield from ((start // step + number) * step for number in range(1, _MULTIPLES))
 
 
-def _moments(constants: Sequence[Any]) -> Iterator[dt.datetime]:
+def _moments(constants: Sequence[Any], kind: SqlType) -> Iterator[Any]:
     """Each day of the year behind and before a constant, and of one year, at midnight and in the afternoon."""
-    named = [dt.datetime.combine(day, dt.time()) for day in constants if isinstance(day, dt.date)][:3]
+    named = [dt.datetime(day.year, day.month, day.day) for day in constants if isinstance(day, dt.date)][:3]  # noqa: DTZ001  (as _START)
     for start, number in itertools.product((*named, _START), range(-_YEAR, _YEAR + 1)):
-        try:
-            day = start.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None) + dt.timedelta(days=number)
-        except OverflowError:
-            continue
-        yield from (day, day + dt.timedelta(hours=13, minutes=30))
+        day = dt.timedelta(days=number)
+        yield from moments_beside(start, (day, day + _AFTERNOON), kind)

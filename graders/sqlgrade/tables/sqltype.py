@@ -29,13 +29,16 @@ _FAMILIES = {
     "LIST": "list",
     "ARRAY": "list",
 }
-_LARGE = 10**15
 _LIMITS = {
     "TINYINT": 127,
     "UTINYINT": 255,
     "SMALLINT": 32_767,
     "USMALLINT": 65_535,
-    **dict.fromkeys(("BIGINT", "UBIGINT", "INT128", "UINT128"), _LARGE),
+    "BIGINT": 2**63 - 1,
+    "UBIGINT": 2**64 - 1,
+    "INT128": 2**127 - 1,
+    "UINT128": 2**128 - 1,
+    "DOUBLE": 10**308,
 }
 
 
@@ -64,7 +67,7 @@ class SqlType:
         """False for a number that is out of the type's range; every other value is taken to fit."""
         if not self.numeric or not isinstance(value, int | float | Decimal):
             return True
-        return (-self.limit if self.signed else 0) <= float(value) <= self.limit
+        return value == value and (-self.limit if self.signed else 0) <= value <= self.limit
 
     @property
     def temporal(self) -> bool:

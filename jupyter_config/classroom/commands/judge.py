@@ -59,20 +59,21 @@ def judge(
         typer.echo("penguin judge needs --schema, --solution and --answer, or --batch and --out", err=True)
         raise typer.Exit(_UNUSABLE)
     import sqlgrade
+    from sqlgrade.outside import read_text
 
     try:
         nights, columns = _watch(watch)
         exercise = sqlgrade.Exercise(
             answer.stem,
-            schema.read_text("utf-8"),
-            tuple(sqlgrade.Solution(s.read_text("utf-8")) for s in solution),
+            read_text(schema),
+            tuple(sqlgrade.Solution(read_text(s)) for s in solution),
             rules=sqlgrade.Rules(sqlgrade.RowOrder(row_order), column_names=columns),
-            assume=tuple(a.read_text("utf-8") for a in assume or []),
+            assume=tuple(read_text(a) for a in assume or []),
             fixed=tuple(fixed or []),
             settings=_settings(settings),
             watch=nights,
         )
-        text = sqlgrade.in_dialect(answer.read_text("utf-8"), dialect)
+        text = sqlgrade.in_dialect(read_text(answer), dialect)
     except ValueError as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(_UNUSABLE) from fault
@@ -81,11 +82,12 @@ def judge(
 
 def _settings(file: Path | None) -> tuple[dict[str, str], ...]:
     """The values that stand for the parameters, time after time; raises ValueError."""
+    from sqlgrade.outside import read_bytes, read_json
     from sqlgrade.service.batch import are_settings
 
     if file is None:
         return ()
-    settings = json.loads(file.read_text("utf-8"))
+    settings = read_json(read_bytes(file))
     if not are_settings(settings):
         raise ValueError(f"{file} is no JSON list of objects that give each parameter a string")
     return tuple(settings)
@@ -93,9 +95,10 @@ def _settings(file: Path | None) -> tuple[dict[str, str], ...]:
 
 def _watch(file: Path | None) -> tuple[Watch | None, tuple[str, ...]]:
     """The nights that an alert is tried on and the columns of its row; raises ValueError."""
+    from sqlgrade.outside import read_bytes, read_json
     from sqlgrade.service.watch_line import read_watch
 
-    return read_watch(json.loads(file.read_text("utf-8"))) if file is not None else (None, ())
+    return read_watch(read_json(read_bytes(file))) if file is not None else (None, ())
 
 
 def _judge_text(exercise: Exercise, text: str, lang: Lang) -> int:
@@ -148,29 +151,30 @@ def _judge_batch(batch: Path, out: Path | None, workers: int, lang: Lang) -> Non
 
 def _questions(batch: Path) -> Iterator[dict[str, Any] | str]:
     """The lines as objects; a text says why a line is none."""
-    with batch.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
+    from sqlgrade.outside import NotJson, read_json, read_lines
+
+    for number, line in enumerate(read_lines(batch), 1):
+        if line is None:
+            yield f"line {number} is too long"
+        elif line.strip():
             try:
-                question = json.loads(line)
-            except ValueError as error:
+                question = read_json(line)
+            except NotJson as error:
                 yield f"line {number} is not JSON: {error}"
                 continue
             yield question if isinstance(question, dict) else f"line {number} is not a JSON object"
 
 
 def _finished(out: Path) -> set[Any]:
-    if not out.exists():
-        return set()
+    from sqlgrade.outside import MOST_BYTES, NotJson, read_json, read_lines
+
     found = set()
-    with out.open(encoding="utf-8", errors="replace") as file:
-        for line in file:
-            try:
-                answered = json.loads(line)
-            except ValueError:
-                continue
-            judged = isinstance(answered, dict) and answered.get("verdict") != "unjudged"
-            if judged and isinstance(answered.get("id"), str | int):
-                found.add(answered["id"])
+    for line in read_lines(out, MOST_BYTES) if out.exists() else ():
+        try:
+            answered = read_json(line or b"")
+        except NotJson:
+            continue
+        judged = isinstance(answered, dict) and answered.get("verdict") != "unjudged"
+        if judged and isinstance(answered.get("id"), str | int):
+            found.add(answered["id"])
     return found

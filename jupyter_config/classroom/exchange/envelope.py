@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.decoding import decoded
 from classroom.exchange.records import KINDS, Letter, kind_of
+from sqlgrade import outside
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,8 +95,8 @@ def read_json(data: bytes) -> Any:
     if len(data) > MOST_BYTES or data.count(b"{") + data.count(b"[") > MOST_PARTS:
         raise Damaged("too large")
     try:
-        return json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as fault:
+        return outside.read_json(data, MOST_BYTES, as_sealed=True)
+    except ValueError as fault:
         raise Damaged("no JSON") from fault
 
 

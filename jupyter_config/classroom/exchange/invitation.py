@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from classroom.exchange.decoding import decoded
+from sqlgrade.outside import read_json, read_text
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ def read_invitation(given: str) -> Invitation:
             text = base64.urlsafe_b64decode(coded + "=" * (-len(coded) % 4)).decode()
         else:
             place = Path(given.removeprefix("file://")).expanduser().resolve()
-            text = place.read_text(encoding="utf-8-sig")[:_MOST_CHARACTERS]
-        found = decoded(Invitation, json.loads(text))
+            text = read_text(place, _MOST_CHARACTERS)
+        found = decoded(Invitation, read_json(text))
     except (OSError, ValueError) as fault:
         raise NoInvitation(str(fault)) from fault
     if not found.course or found.way not in (BY_FOLDER, BY_HAND, BY_HUB):
@@ -122,7 +123,7 @@ def join(hidden: Path, invitation: Invitation, *, learner: str = "", folder: str
 def membership(hidden: Path) -> Membership | None:
     """The class that a learner's folder is in; None without one."""
     try:
-        return decoded(Membership, json.loads((hidden / FILE).read_text(encoding="utf-8")))
+        return decoded(Membership, read_json((hidden / FILE).read_bytes()))
     except (OSError, ValueError):
         return None
 

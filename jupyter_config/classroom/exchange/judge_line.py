@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.hub_line import hub_line
+from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
     from classroom.exchange.hub_line import Answer, HubLine
@@ -73,7 +74,7 @@ class JudgeLine:
                 why = "away"
             else:
                 if answer.is_fine:
-                    return json.loads(answer.body)
+                    return read_json(answer.body, len(answer.body))
                 why = _why_not(answer)
                 if answer.status < http.client.INTERNAL_SERVER_ERROR:
                     raise NoJudge(why)  # the same would be said again

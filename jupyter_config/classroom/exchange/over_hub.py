@@ -19,6 +19,7 @@ from classroom.exchange.decoding import decoded
 from classroom.exchange.envelope import Damaged, open_envelope
 from classroom.exchange.records import ClassState, Post
 from classroom.exchange.transport import Arrival, Unreachable, nothing_known
+from sqlgrade.outside import read_json
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -156,7 +157,7 @@ def ask(line: HubLine | None, course: str, act: str, body: bytes = b"", *, name:
     if not answer.is_fine:
         _log.warning("%s was answered by %s: %s", act, answer.status, answer.body[:200])
         raise Unreachable(errno.EACCES, f"{answer.status}", PLACE)
-    return json.loads(answer.body)
+    return read_json(answer.body, len(answer.body), as_sealed=True)
 
 
 def _record(kind: type[T], found: Any) -> T:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import json
 import re
 import threading
 from dataclasses import asdict
@@ -22,6 +21,7 @@ from classroom.exchange.over_hub import Lying
 from classroom.exchange.records import ClassState, Feedback, HandIn, Question, Reply, Standing
 from classroom.exchange.shared_folder import CLASS, PROGRESS, FolderForDesk, FolderForLearner, arrival, stamp_of
 from classroom.hub.quotas import Quotas, Shelves, is_progress, is_sender
+from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ class ClassDesk:
         def give(end: FolderForDesk, course: str, name: str, body: bytes) -> None:
             del course, name
             try:
-                letter: Any = decoded(_LETTERS[act], json.loads(body))
+                letter: Any = decoded(_LETTERS[act], read_json(body, len(body), as_sealed=True))
             except ValueError as fault:
                 raise Refused(str(fault)) from fault
             getattr(end, act)(letter)

@@ -28,6 +28,7 @@ from classroom.exchange.transport import Unreachable
 from classroom.hub.bench import Bench, Unasked
 from classroom.hub.class_desk import ClassDesk, Refused
 from classroom.hub.turns import Full, Turns
+from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +97,7 @@ class JudgeHandler(KnownHandler):
 
     def _question(self) -> Question:
         try:
-            return decoded(Question, json.loads(self.request.body))
+            return decoded(Question, read_json(self.request.body))
         except ValueError as fault:
             raise HTTPError(400, str(fault)) from None
 

@@ -104,7 +104,9 @@ class Session:
 
     def statements(self, sql: str) -> list[CellStatement]:
         """The statements of a text; raises duckdb.ParserException where it is not SQL."""
-        return [CellStatement(each.query, each.type.name) for each in self.connection.extract_statements(sql)]
+        from sqlgrade.engine.statements import type_of
+
+        return [CellStatement(each.query, type_of(each)) for each in self.connection.extract_statements(sql)]
 
     def close(self) -> None:
         """Close the database."""

@@ -17,6 +17,7 @@ from html import escape, unescape
 from classroom.exchange.decoding import decoded
 from classroom.exchange.expo.seal import canonical
 from classroom.exchange.expo.words import told
+from sqlgrade.outside import read_json
 
 _FACTS = re.compile(r'<meta name="penguin-certificate" content="([^"]*)">')
 _LETTERS, _GROUP = 20, 4
@@ -131,4 +132,4 @@ def read_page(content: bytes) -> Signed:
     found = _FACTS.search(content[:MOST_BYTES].decode("utf-8", "replace"))
     if found is None:
         raise ValueError("no certificate")
-    return decoded(Signed, json.loads(unescape(found[1])))
+    return decoded(Signed, read_json(unescape(found[1])))

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
 
 from classroom.exchange.decoding import decoded
+from sqlgrade.outside import read_json
 
 _MOST_CHARACTERS = 4000
 
@@ -38,4 +39,4 @@ def grant_in(text: str) -> Grant:
         raw = zlib.decompressobj().decompress(urlsafe_b64decode(coded + "=" * (-len(coded) % 4)), _MOST_CHARACTERS)
     except zlib.error as fault:
         raise ValueError("no grant") from fault
-    return decoded(Grant, json.loads(raw))
+    return decoded(Grant, read_json(raw))

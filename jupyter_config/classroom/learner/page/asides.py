@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 from abc import abstractmethod
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from tornado import web
 
 from classroom.learner.page.handlers import RoomHandler
+from sqlgrade.outside import read_json
 
 
 class AsideHandler(RoomHandler):
@@ -26,7 +26,7 @@ class AsideHandler(RoomHandler):
     async def post(self) -> None:
         """An action with the fields of its form."""
         try:
-            asked = json.loads(self.request.body)
+            asked = read_json(self.request.body)
             action, at = str(asked["do"]), str(asked["at"])
             fields = {str(name): str(value) for name, value in asked["fields"].items()}
         except (ValueError, KeyError, TypeError, AttributeError) as fault:

@@ -26,6 +26,7 @@ from classroom.mentor.place.faults import stops_all, told_faults
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.invitations import key_of
 from classroom.mentor.place.roster import Learner, is_id
+from sqlgrade.outside import read_json
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -289,7 +290,7 @@ def put_latest(folder: MentorFolder, received: Received, learner: str, lesson: s
     notebook = (
         envelope.letter.notebook
         if envelope and isinstance(envelope.letter, HandIn)
-        else json.loads(data.decode("utf-8-sig"))
+        else read_json(data, as_sealed=True)
     )
     progress = unpacked(envelope.letter.progress) if envelope and isinstance(envelope.letter, HandIn) else b""
     at = dt.datetime.fromisoformat(latest.at)

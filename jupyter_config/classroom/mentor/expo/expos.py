@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from classroom.exchange.expo.seal import (
 )
 from classroom.mentor.collecting.collect import hand_in_of, received_file
 from classroom.mentor.place.expo_store import ExpoStore
+from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,7 +154,7 @@ def _doubts_of_month(expo: Expo, given: GivenMonth | None, clock_off: float) -> 
 
 def _told(entry: Entry) -> dict[str, object]:
     try:
-        content = json.loads(entry.content)
+        content = read_json(entry.content)
     except ValueError:  # changed by hand, which its code shows
         return {}
     return content if isinstance(content, dict) else {}
