@@ -58,6 +58,10 @@ def test_a_forgotten_condition_is_found_by_climbing_the_ladder(lab: Lab) -> None
     lab.climb(cell, ".pg-hint-idea")
     assert "WHERE" in lab.climb(cell, ".pg-hint-place").inner_text()
     lab.climb(cell, "input[type=text]")
+    scrolled = cell.locator(".pg-rung").evaluate_all(
+        "all => all.filter(each => each.scrollWidth > each.clientWidth).length"
+    )
+    assert (cell.locator(".pg-rung").count() >= 3, scrolled) == (True, 0)
     blanks = cell.locator(".pg-panel input[type=text]")
     for number, word in enumerate(["AND", "NOT", "nickname"]):
         blanks.nth(number).fill(word)
@@ -150,7 +154,9 @@ def test_full_width_signs_are_mended_with_one_button(lab: Lab) -> None:
     cell = lab.answer("L1-04", "SELECT guest_id， nickname\nFROM guests")
     lab.shoot("mend", cell)
     cell.locator(".pg-wrong [data-penguin-source]").click()
-    assert "guest_id, nickname" in source_of(lab.answer_cell("L1-04"))
+    cell.locator(".pg-verdict").wait_for(timeout=60_000)
+    assert "guest_id, nickname" in source_of(cell)
+    assert cell.get_by_text(say("error.title", lab.lang)).count() == 0
 
 
 def test_a_lesson_ends_with_its_list_handed_over(lab: Lab) -> None:

@@ -167,3 +167,23 @@ def test_lines_for_steps_and_bigquery_show_what_the_buttons_show(lab: Lab) -> No
 
 
 LANGS = ("en",)
+
+
+def test_on_a_telephone_nothing_of_the_bar_is_cut(lab: Lab) -> None:
+    page = lab.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    try:
+        lab.shoot("bar-390")
+        ends = page.locator(".penguin-bar > button, .penguin-bar-name, .penguin-bar-count").evaluate_all(
+            """all => all.map(each => {
+              const {left, right} = each.getBoundingClientRect();
+              return {what: each.textContent, left, right, cut: each.scrollWidth > each.clientWidth};
+            })"""
+        )
+        assert [each for each in ends if each["left"] < 0 or each["right"] > 390 or each["cut"]] == []
+        assert len(ends) == 9
+        lab.press("bar.help")
+        page.locator(".penguin-help:visible").wait_for(timeout=20_000)
+        page.keyboard.press("Escape")
+    finally:
+        page.set_viewport_size({"width": 1440, "height": 1500})

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from classroom.session.result import ResultTable
 
-LONGEST_VALUE = 300
+LONGEST_VALUE = 1000
+"""Characters of a value that are shown, or copied from the page; a file holds all."""
+_CLIPPED = 110
+"""From this width on (a full-width character counts as two), or from so many lines on, a click brings out what the cell does not show."""
+_CLIPPED_LINES = 4
 SEEN_ROWS = 8
 """Rows of a folded table that are seen before it is unfolded."""
 _LONGEST_PLAIN = 60
@@ -196,10 +200,16 @@ def _value_html(value: Any) -> str:
         return '<span class="pg-null">NULL</span>'
     if value == "" and isinstance(value, str):
         return "<span class=\"pg-empty\">''</span>"
-    text = value_text(value)
-    if len(text) <= LONGEST_VALUE:
+    text = _cut(value_text(value), LONGEST_VALUE)
+    if not _is_long(text):
         return escape(text)
-    return f'<span title="{escape(text[: 3 * LONGEST_VALUE])}">{escape(_cut(text, LONGEST_VALUE))}</span>'
+    return f'<details class="pg-long"><summary>{escape(text)}</summary></details>'
+
+
+def _is_long(text: str) -> bool:
+    if len(text) >= _CLIPPED or text.count("\n") + 1 >= _CLIPPED_LINES:
+        return True
+    return 2 * len(text) >= _CLIPPED and _width(text) >= _CLIPPED
 
 
 def _alignment(type_name: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.exchange.class_wishes import IN_CLASS, class_wishes
+from classroom.messages import say
 from classroom.session.case import Case
 from classroom.session.result import ResultTable
 from classroom.session.verdict.card import verdict_card, verdict_record
@@ -76,6 +77,31 @@ def test_what_was_asked_for_stays_in_sight_beside_columns_that_nobody_asked_for(
     assert mine.rows == (("1", *("x" * 30 for _ in range(4)), "2", "…"),)
     assert mine.marked == ((1, 2, 3, 4, 5, 6),)
     assert theirs.columns == ("guest_id", "n")
+
+
+def test_what_is_called_small_is_small() -> None:
+    few, many = table((1, 2)), table(*((day, 0) for day in range(11_688)))
+    said = {lang: say("verdict.example", lang) for lang in ("ja", "en")}
+    for lang in ("ja", "en"):
+        small, large, turned = (
+            comparison_of(verdict_with(shown(*sides)), lang) for sides in ((few, few), (many, few), (few, many))
+        )
+        assert small is not None
+        assert large is not None
+        assert turned is not None
+        assert small.title == said[lang]
+        assert large.title == turned.title == say("verdict.example_large", lang)
+
+
+def test_rows_that_differ_far_below_are_the_ones_that_are_shown() -> None:
+    own = table(*((day, 0) for day in range(100)))
+    expected = table(*((day, 7 if day == 60 else 0) for day in range(100)))
+    compared = comparison_of(verdict_with(shown(own, expected)), "ja")
+    assert compared is not None
+    for side in compared.sides:
+        assert side.signs[:2] == ("", "≠")
+        assert side.rows[0][0] == "59"
+        assert side.hidden == 92
 
 
 def test_what_the_rows_have_in_common_is_more_telling_than_how_many_they_are() -> None:

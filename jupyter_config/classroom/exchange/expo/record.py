@@ -5,6 +5,7 @@ It is handed in like a lesson whose id is `EXPO`, in the place of a notebook.
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
@@ -332,8 +333,9 @@ def in_notebook(notebook: Mapping[str, Any]) -> Expo:
 
 
 def percent_of(text: str) -> float | None:
-    """A number as typed, with or without a sign of percent; None if it is none."""
+    """A number as typed, with or without a sign of percent; None if it is none, or not finite."""
     try:
-        return float(text.replace("％", "").replace("%", "").replace(",", "").strip())
+        number = float(text.replace("％", "").replace("%", "").replace(",", "").strip())
     except ValueError:
         return None
+    return number if math.isfinite(number) else None

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.learner.bi.alerts import OPERATORS
+from classroom.learner.bi.alert_page import told_of_problem
 from classroom.learner.bi.choosing import chosen_in
+from classroom.learner.bi.conditions import OPERATORS, written
 from classroom.learner.bi.drawing import FIELDS
 from classroom.learner.bi.markup import plain, told
 from classroom.learner.bi.parameters import has_parameters
@@ -43,6 +44,10 @@ class Done:
     """What is told, as HTML."""
     file: Taken | None = None
     """A file to be taken along."""
+    is_bad: bool = False
+    """Whether what is told is that something has failed."""
+    is_refused: bool = False
+    """Whether nothing was done: the page stays as it is, with all that is written on it."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def _run_query(room: BiRoom, fields: Fields) -> Done:
     query = _query_of(room, fields)
     room.store.keep_query(query)
     runs = run_queries(room.store, room.asker, [query])
-    return Done(f"query/{query.id}", _ran(room, runs))
+    return _ran(room, f"query/{query.id}", runs)
 
 
 def _query_of(room: BiRoom, fields: Fields) -> Query:
@@ -214,7 +219,7 @@ def _choose_for_query(room: BiRoom, fields: Fields) -> Done:
     query = room.store.query(int(fields["query"]))
     changed = replace(query, chosen={**query.chosen, **chosen_in(fields)})
     room.store.keep_query(changed)
-    return Done(f"query/{query.id}", _ran(room, run_queries(room.store, room.asker, [changed])))
+    return _ran(room, f"query/{query.id}", run_queries(room.store, room.asker, [changed]))
 
 
 def _choose_for_board(room: BiRoom, fields: Fields) -> Done:
@@ -231,7 +236,7 @@ def _refresh_board(room: BiRoom, fields: Fields) -> Done:
     numbers = dict.fromkeys(visuals[each.visual] for each in board.cards)
     queries = [room.store.query(each) for each in numbers]
     runs = run_queries(room.store, room.asker, queries, board.chosen)
-    return Done(f"dashboard/{board.id}", _ran(room, runs))
+    return _ran(room, f"dashboard/{board.id}", runs)
 
 
 def _board(room: BiRoom, fields: Fields) -> Dashboard:
@@ -244,10 +249,15 @@ def _new_alert(room: BiRoom, fields: Fields) -> Done:
     query = room.store.query(int(fields["query"])) if "query" in fields else next(iter(queries), None)
     if query is None or has_parameters(query.sql):
         return Done("", told("alert.has_parameters", room.lang))
-    kept = latest(room, query)
-    column = kept.result.columns[-1] if kept and kept.result.columns else ""
+    column = _last_column(room, query.id)
     name = plain("alert.named", room.lang, query=query.name)
     return Done(f"alert/{room.store.keep_alert(Alert(0, name, query.id, column, '>', '0'))}")
+
+
+def _last_column(room: BiRoom, query: int) -> str:
+    """The last column of what a query gave; empty before it has given anything."""
+    kept = latest(room, room.store.query(query))
+    return kept.result.columns[-1] if kept and kept.result.columns else ""
 
 
 def _save_alert(room: BiRoom, fields: Fields) -> Done:
@@ -261,9 +271,13 @@ def _save_alert(room: BiRoom, fields: Fields) -> Done:
         query=room.store.query(int(fields.get("query", alert.query))).id,
         column=_short(fields.get("column", alert.column)),
         operator=operator,
-        threshold=_short(fields.get("threshold", alert.threshold)),
+        threshold=written(_short(fields.get("threshold", alert.threshold))),
         rings_each_time=fields.get("rings") == "each",
     )
+    if changed.query != alert.query:
+        changed = replace(changed, column=_last_column(room, changed.query) or changed.column)
+    elif problem := told_of_problem(room, changed):
+        return Done(f"alert/{alert.id}", f"{told('alert.not_saved', room.lang)} {problem}", is_refused=True)
     room.store.keep_alert(changed)
     return Done(f"alert/{alert.id}", told("saved", room.lang))
 
@@ -289,7 +303,8 @@ def _night(room: BiRoom, fields: Fields) -> Done:
     parts = [told("clock.gone_by", room.lang, day=day)]
     parts += [told(f"clock.rang_{each.after.value}", room.lang, name=names[each.alert]) for each in reversed(rang)]
     parts += [told("clock.failed", room.lang, count=len(failed))] if failed else []
-    return Done("", " ".join(parts if len(parts) > 1 else [*parts, told("clock.quiet", room.lang)]))
+    told_of = " ".join(parts if len(parts) > 1 else [*parts, told("clock.quiet", room.lang)])
+    return Done("", told_of, is_bad=bool(failed))
 
 
 def _again(room: BiRoom, fields: Fields) -> Done:
@@ -297,11 +312,18 @@ def _again(room: BiRoom, fields: Fields) -> Done:
     return Done("", told("clock.begun_again", room.lang))
 
 
-def _ran(room: BiRoom, runs: tuple[Run, ...]) -> str:
-    failed = sum(bool(each.problem) for each in runs)
-    if failed:
-        return told("run.some_failed", room.lang, count=len(runs), failed=failed)
-    return told("run.all", room.lang, count=len(runs), seconds=f"{sum(each.seconds for each in runs):.2f}")
+def _ran(room: BiRoom, at: str, runs: tuple[Run, ...]) -> Done:
+    """What is told after queries have run by hand: of each that gave no result which one it was, and why."""
+    failed = [each for each in runs if each.problem]
+    if not failed:
+        seconds = f"{sum(each.seconds for each in runs):.2f}"
+        return Done(at, told("run.all", room.lang, count=len(runs), seconds=seconds))
+    told_of = [
+        told("run.failed_why", room.lang, name=room.store.query(each.query).name, why=each.problem) for each in failed
+    ]
+    rest = len(runs) - len(failed)
+    told_of += [told("run.rest", room.lang, count=rest)] if rest else []
+    return Done(at, "<br>".join(told_of), is_bad=True)
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.learner.bi.alerts import OPERATORS
+from classroom.learner.bi.alerts import condition_text
+from classroom.learner.bi.conditions import OPERATORS, problem_of
 from classroom.learner.bi.markup import (
     act,
     buttons,
@@ -60,7 +61,8 @@ def alert_page(room: BiRoom, words: list[str]) -> str:
     looks = [each for each in room.store.looks() if each.alert == alert.id]
     is_refused = has_parameters(room.store.query(alert.query).sql)
     refused = warning(told("alert.has_parameters", lang)) if is_refused else ""
-    head = [told(f"alert.{each}", lang) for each in ("morning", "value", "state", "told")]
+    refused += _warned(room, alert)
+    head = [told(f"alert.{each}", lang) for each in ("morning", "condition", "value", "state", "told")]
     rows = [_row(each, lang) for each in looks]
     log = f'<div class="pg">{table(head, rows)}</div>' if rows else note(told("alert.never", lang))
     return (
@@ -74,17 +76,28 @@ def state_html(state: AlertState, lang: str) -> str:
     return f'<b class="penguin-bi-state penguin-bi-{state.value}">{told(f"state.{state.value}", lang)}</b>'
 
 
-def condition_text(alert: Alert) -> str:
-    """The condition, in one line."""
-    return f"{alert.column} {alert.operator} {alert.threshold}"
-
-
 def _row(look: Look, lang: str) -> tuple[str, ...]:
     rang = ""
     if look.rang:
         rang = told("alert.rang" if look.after is AlertState.TRIGGERED else "alert.over", lang)
         rang = f"♪ {rang}"
-    return (morning_text(look.night, lang), escape(look.value), state_html(look.after, lang), rang)
+    asked = f"<code>{escape(look.condition)}</code>" if look.condition else ""
+    return (morning_text(look.night, lang), asked, escape(look.value), state_html(look.after, lang), rang)
+
+
+def told_of_problem(room: BiRoom, alert: Alert) -> str:
+    """Why a condition can't be compared with what its query gave last, as HTML; empty where it can."""
+    kept = latest(room, room.store.query(alert.query))
+    code = problem_of(alert.column, alert.threshold, kept.result if kept else None)
+    if not code:
+        return ""
+    return told(f"alert.problem_{code}", room.lang, column=alert.column, threshold=alert.threshold)
+
+
+def _warned(room: BiRoom, alert: Alert) -> str:
+    """A query may have changed since: a condition that can't be compared never rings, and says so."""
+    problem = told_of_problem(room, alert)
+    return warning(f"{problem} {told('alert.silent', room.lang)}") if problem else ""
 
 
 def _form(room: BiRoom, alert: Alert) -> str:

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import operator
 from typing import TYPE_CHECKING, Any
 
+from classroom.learner.bi.conditions import holds
 from classroom.learner.bi.records import Alert, AlertState, Look
 from classroom.session.table_view import value_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from classroom.session.result import ResultTable
-
-OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
-    ">": operator.gt,
-    ">=": operator.ge,
-    "<": operator.lt,
-    "<=": operator.le,
-    "=": operator.eq,
-    "!=": operator.ne,
-}
-"""The conditions, by their signs."""
 
 
 def look_at(alert: Alert, result: ResultTable, night: int, at: str) -> Look:
@@ -33,32 +21,31 @@ def look_at(alert: Alert, result: ResultTable, night: int, at: str) -> Look:
         night: How many nights had gone by.
         at: When, as ISO 8601 in UTC.
     """
-    value = _first_value(alert, result)
-    after = _state(alert, value)
-    return Look(alert.id, night, at, alert.state, after, value_text(value), _rings(alert, after))
+    value, type_name = _first_value(alert, result)
+    after = _state(alert, value, type_name)
+    rang = _rings(alert, after)
+    return Look(alert.id, night, at, alert.state, after, value_text(value), rang, condition_text(alert))
 
 
-def _first_value(alert: Alert, result: ResultTable) -> Any:
+def condition_text(alert: Alert) -> str:
+    """The condition, in one line."""
+    return f"{alert.column} {alert.operator} {alert.threshold}"
+
+
+def _first_value(alert: Alert, result: ResultTable) -> tuple[Any, str]:
+    """The value that is looked at, and its column's type."""
     if not result.rows or alert.column not in result.columns:
-        return None
-    return result.rows[0][result.columns.index(alert.column)]
+        return None, ""
+    at = result.columns.index(alert.column)
+    return result.rows[0][at], result.types[at]
 
 
-def _state(alert: Alert, value: Any) -> AlertState:
-    """No row, no such column, a NULL, a number against a text: nothing is known, and nothing rings."""
-    if value is None:
+def _state(alert: Alert, value: Any, type_name: str) -> AlertState:
+    """No row, no such column, a NULL, a number against a text, a day against a number: nothing is known, and nothing rings."""
+    fits = holds(value, type_name, alert.operator, alert.threshold)
+    if fits is None:
         return AlertState.UNKNOWN
-    threshold: Any = alert.threshold
-    if isinstance(value, bool):
-        value, threshold = str(value).lower(), threshold.lower()
-    elif isinstance(value, int | float):
-        try:
-            threshold = float(threshold)
-        except ValueError:
-            return AlertState.UNKNOWN
-    else:
-        value = str(value)
-    return AlertState.TRIGGERED if OPERATORS[alert.operator](value, threshold) else AlertState.OK
+    return AlertState.TRIGGERED if fits else AlertState.OK
 
 
 def _rings(alert: Alert, after: AlertState) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.learner.bi.alert_page import condition_text
 from classroom.learner.bi.markup import link, note, told
 from classroom.learner.bi.place import day_text, morning_text
 from classroom.learner.bi.records import AlertState
@@ -37,12 +36,12 @@ def _night(room: BiRoom, night: int, runs: tuple[Run, ...], looks: tuple[Look, .
     queries = {each.id: each for each in room.store.queries()}
     alerts = {each.id: each for each in room.store.alerts()}
     own = [each for each in reversed(runs) if each.night == night and each.by_itself]
-    mornings = {(each.query, each.at) for each in own}  # a run by hand on the same morning has its own time
+    mornings = {each.at for each in own}  # a run by hand on the same morning has its own time
     lines = [_run(each, queries[each.query].name, lang) for each in own]
     lines += [
-        _look(each, alerts[each.alert].name, condition_text(alerts[each.alert]), lang)
+        _look(each, alerts[each.alert].name, lang)
         for each in reversed(looks)
-        if each.alert in alerts and (alerts[each.alert].query, each.at) in mornings
+        if each.alert in alerts and each.at in mornings
     ]
     body = f"<ul>{''.join(f'<li>{each}</li>' for each in lines)}</ul>" if lines else note(told("log.quiet", lang))
     head = told("log.morning", lang, day=morning_text(night, lang), clock=CLOCK)
@@ -68,13 +67,14 @@ def _run(run: Run, name: str, lang: str) -> str:
     return f"{way} {told('run.rows', lang, rows=f'{run.rows:,}')}"
 
 
-def _look(look: Look, name: str, condition: str, lang: str) -> str:
+def _look(look: Look, name: str, lang: str) -> str:
     way = link(f"alert/{look.alert}", f"{'♪ ' if look.rang else ''}{escape(name)}")
     said = told(f"state.{look.after.value}", lang)
     if look.rang:
         said = told("alert.rang" if look.after is AlertState.TRIGGERED else "alert.over", lang)
         said = f'<b class="penguin-bi-{look.after.value}">{said}</b>'
-    return f"{way} {said} <code>{escape(condition)}</code> {told('log.was', lang, value=escape(look.value))}"
+    asked = f" <code>{escape(look.condition)}</code>" if look.condition else ""
+    return f"{way} {said}{asked} {told('log.was', lang, value=escape(look.value))}"
 
 
 def _happening(happening: Happening, lang: str) -> str:

@@ -33,13 +33,14 @@ _PAGES: dict[str, tuple[str, Callable[[BiRoom, list[str]], str]]] = {
 """The first word of a place: the tab that it belongs to, and who draws it from the words that follow."""
 
 
-def page_html(room: BiRoom, at: str, said: str = "") -> str:
+def page_html(room: BiRoom, at: str, said: str = "", *, is_bad: bool = False) -> str:
     """The whole page.
 
     Args:
         room: The learner's.
         at: The place, as the page's links name it.
         said: What an action has done, as HTML.
+        is_bad: Whether that is that something has failed.
 
     Raises:
         KeyError: there is no such place, or what it shows is gone.
@@ -47,7 +48,8 @@ def page_html(room: BiRoom, at: str, said: str = "") -> str:
     name, *rest = at.split("/")
     tab, draw = _PAGES[name]
     body = draw(room, rest)
-    status = f'<p class="penguin-bi-said" role="status">{said}</p>'
+    tone = " penguin-bi-failed" if is_bad else ""
+    status = f'<p class="penguin-bi-said{tone}" role="{"alert" if is_bad else "status"}">{said}</p>'
     return f"{_head(room, tab)}{status}{body}"
 
 

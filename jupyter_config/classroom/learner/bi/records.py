@@ -132,6 +132,8 @@ class Look:
     """What stood in the column, as text."""
     rang: bool
     """Whether people were told: that it was triggered, or that it is over."""
+    condition: str = ""
+    """What was asked that morning; empty for what was kept before it was written down."""
 
 
 @dataclass(frozen=True)

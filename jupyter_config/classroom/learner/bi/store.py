@@ -84,6 +84,9 @@ MIGRATIONS: tuple[str, ...] = (
     INSERT INTO answers SELECT query_id, '{}', night, at, result, '{}' FROM results;
     DROP TABLE results;
     """,
+    """
+    ALTER TABLE looks ADD COLUMN condition TEXT NOT NULL DEFAULT '';
+    """,
 )
 
 
@@ -301,11 +304,20 @@ class BiStore:
         """The latest looks at alerts, latest first."""
         with self._opened() as connection:
             rows = connection.execute(
-                "SELECT alert_id, night, at, before, after, value, rang FROM looks "
+                "SELECT alert_id, night, at, before, after, value, rang, condition FROM looks "
                 f"ORDER BY rowid DESC LIMIT {_MOST_LOG}"
             ).fetchall()
         return tuple(
-            Look(row[0], row[1], row[2], AlertState(row[3]), AlertState(row[4]), row[5], rang=bool(row[6]))
+            Look(
+                row[0],
+                row[1],
+                row[2],
+                AlertState(row[3]),
+                AlertState(row[4]),
+                row[5],
+                rang=bool(row[6]),
+                condition=row[7],
+            )
             for row in rows
         )
 
@@ -368,8 +380,11 @@ def _write_run(connection: sqlite3.Connection, ran: Ran) -> None:
         )
     for look in ran.looks:
         connection.execute(
-            "INSERT INTO looks VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (look.alert, look.night, look.at, look.before.value, look.after.value, look.value, look.rang),
+            "INSERT INTO looks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(look.alert, look.night, look.at, look.before.value, look.after.value),
+                *(look.value, look.rang, look.condition),
+            ),
         )
         connection.execute("UPDATE alerts SET state = ? WHERE id = ?", (look.after.value, look.alert))
 

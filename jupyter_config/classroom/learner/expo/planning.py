@@ -34,6 +34,7 @@ _BELONGS = {
 }
 """Who would have belonged to each group in the November before."""
 _FEWEST = 4
+_MOST_PERCENT = 99
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,21 @@ class CannotRun:
 
 def plan_of(room: ExpoRoom, card: Measure, effect: str = "none", seed: int = 1) -> Plan | CannotRun:
     """The plan that a card describes, or why there is none; its condition is not tried."""
+    for part in ("group", "metric"):
+        if not getattr(card, part):
+            return CannotRun(plain("lacks.choose", room.lang, label=plain(f"field.measure.{part}", room.lang)))
+    if card.group == "area" and not card.area:
+        return CannotRun(plain("lacks.area", room.lang))
     percent = percent_of(card.percent)
+    if percent is None or not 1 <= percent <= _MOST_PERCENT:
+        return CannotRun(plain("lacks.percent", room.lang, label=plain("field.measure.percent", room.lang)))
     try:
         plan = Plan(
             card.group,
             effect,
             card.metric,
             seed,
-            int(percent) if percent is not None else 0,
+            int(percent),
             card.area if card.group == "area" else "",
             card.condition.strip(),
         )

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from classroom.learner.kernel.magics import find_magic, known_names, unknown_magic
-from classroom.learner.kernel.stage import Stage
+from classroom.learner.kernel.stage import Stage, about, unfinished
 from classroom.learner.panel.mending import mend_button
 from classroom.learner.panel.notices import first_line_lost, no_such_exercise, notice, still_running
 from classroom.learner.panel.result_files import token_of, tools_html
@@ -64,6 +64,7 @@ _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 
 def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = None) -> Trouble | None:
     """Run a cell and publish what it shows; a statement that fails ends the cell and is returned."""
+    publish = about(source, publish)
     source = hash_comments(source.encode(errors="replace").decode())  # half a character is none
     answer = recognise(source)
     if answer is not None:
@@ -309,7 +310,7 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
     told: list[Display] = []
 
     def tell() -> None:
-        slow = still_running(limits.slow_seconds, limits.seconds, desk.lang)
+        slow = unfinished(still_running(limits.slow_seconds, limits.seconds, desk.lang))
         told.append(replace(slow, place=view.at_work.place, replaces=True) if view.at_work else slow)
         publish(told[0])
 
@@ -318,7 +319,7 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
             result = run_query(session.connection, sql)
     finally:
         for each in told:
-            before = view.at_work or replace(each, data=dict.fromkeys(each.data, ""))
+            before = view.at_work or replace(each, data=dict.fromkeys(each.data, ""), metadata={})
             publish(replace(before, replaces=True))
     desk.last_sql, desk.last_written, desk.last_result = sql, as_written(desk, sql), result
     _keep(desk.results, sql)

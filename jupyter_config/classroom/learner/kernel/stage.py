@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
+from zlib import crc32
 
 from classroom.learner.panel.notices import grading
 
@@ -14,7 +15,29 @@ if TYPE_CHECKING:
     from classroom.session.display import Display
 
 MARK = "penguin"
-"""The name under which the verdict's output says in its metadata which exercise it is about and what became of it."""
+"""The name under which an output says in its metadata which text it is about, and a verdict also which exercise and what became of it."""
+_BLANKS = " \t\r\n"
+
+
+def digest(source: str) -> str:
+    """Eight hexadecimal digits for a cell's text without the blanks around it; the page reckons the same (`digest.ts`)."""
+    whole = source.strip(_BLANKS).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return f"{crc32(whole.encode()):08x}"
+
+
+def about(source: str, publish: Callable[[Display], None]) -> Callable[[Display], None]:
+    """Publish with a mark of the text that ran: the learner may have written another one before the outcome is there."""
+    text = {"text": digest(source)}
+
+    def marked(display: Display) -> None:
+        publish(replace(display, metadata={**display.metadata, MARK: {**text, **display.metadata.get(MARK, {})}}))
+
+    return marked
+
+
+def unfinished(display: Display) -> Display:
+    """Mark what only says that something runs: where no run stands behind it any more, the page says so."""
+    return replace(display, metadata={**display.metadata, MARK: {"waiting": True}})
 
 
 @dataclass
@@ -38,7 +61,7 @@ class Stage:
     @property
     def at_work(self) -> Display:
         """The word that the answer is being graded, in the verdict's place."""
-        return replace(grading(self.lang), place=self.verdict_place)
+        return replace(unfinished(grading(self.lang)), place=self.verdict_place)
 
     def verdict(self, display: Display, outcome: str) -> None:
         """Put the verdict into its place."""
@@ -63,4 +86,4 @@ class Stage:
 
 
 def _blank(display: Display) -> Display:
-    return replace(display, data=dict.fromkeys(display.data, ""))
+    return replace(display, data=dict.fromkeys(display.data, ""), metadata={})

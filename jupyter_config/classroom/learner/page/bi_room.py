@@ -44,12 +44,17 @@ def done(room: BiRoom, action: str, at: str, fields: dict[str, str]) -> dict[str
     except (KeyError, ValueError):
         _log.info("%s was asked of something that is gone", action, exc_info=True)
         return {"at": FIRST, "html": gone_page(room)}
+    if outcome.is_refused:
+        return {"at": at, "said": outcome.said}
     return _page(room, replace(outcome, at=outcome.at or at))
 
 
 def _page(room: BiRoom, outcome: Done) -> dict[str, Any]:
     try:
-        page: dict[str, Any] = {"at": outcome.at, "html": page_html(room, outcome.at, outcome.said)}
+        page: dict[str, Any] = {
+            "at": outcome.at,
+            "html": page_html(room, outcome.at, outcome.said, is_bad=outcome.is_bad),
+        }
     except (KeyError, ValueError, IndexError):
         _log.info("There is no page %s", outcome.at, exc_info=True)
         return {"at": FIRST, "html": gone_page(room)}

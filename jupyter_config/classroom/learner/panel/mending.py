@@ -13,7 +13,7 @@ _OF_CHARACTERS = frozenset({"full_width", "full_width_letter", "full_width_quote
 
 
 def mend_button(trouble: Trouble, source: str, lang: str) -> str:
-    """A button that writes the mended text into the cell; nothing where the trouble is another."""
+    """A button that writes the mended text into the cell and runs it; nothing where the trouble is another."""
     if trouble.key not in _OF_CHARACTERS:
         return ""
     from sqlgrade.errors import mended  # what knows all errors is loaded with the first one
@@ -21,4 +21,4 @@ def mend_button(trouble: Trouble, source: str, lang: str) -> str:
     text = mended(source)
     if text == source:
         return ""
-    return put_back(text, sentence("mend.button", lang), sentence("mend.note", lang))
+    return put_back(text, sentence("mend.button", lang), sentence("mend.note", lang), runs=True)

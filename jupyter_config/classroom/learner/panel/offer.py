@@ -52,9 +52,10 @@ def sentence(code: str, lang: str, **params: object) -> str:
     return say_in(package, code, lang, **params)
 
 
-def put_back(text: str, label: str, title: str = "", *, action: str = "source") -> str:
-    """A button, answered by the page itself, that writes into the cell."""
+def put_back(text: str, label: str, title: str = "", *, action: str = "source", runs: bool = False) -> str:
+    """A button, answered by the page itself, that writes into the cell, and perhaps runs it."""
     named = f' title="{escape(title)}"' if title else ""
+    named += " data-penguin-runs" if runs else ""
     value = escape(json.dumps(text))
     return (
         f'<span class="pg-live"><button type="button" class="pg-tool" data-penguin-{action}="{value}"{named}>'

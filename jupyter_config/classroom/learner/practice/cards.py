@@ -26,11 +26,15 @@ def say(code: str, lang: str, **params: object) -> str:
     return say_in("classroom.learner.practice", code, lang, **params)
 
 
-def run_button(line: str, label: str, *, fresh: bool = False) -> str:
-    """A button that runs a % line at the end of the notebook; `fresh` asks the page to fold what stands there already."""
-    clear = " data-penguin-fresh" if fresh else ""
+def run_button(line: str, label: str, *, fresh: bool = False, drill: str = "") -> str:
+    """A button that runs a % line at the end of the notebook.
+
+    `fresh` asks the page to fold what stands there already; a button that leaves a `drill` does nothing once that is over.
+    """
+    marks = f' data-penguin-of="{escape(drill)}"' if drill else ""
+    marks += " data-penguin-fresh" if fresh else ""
     return (
-        f'<button type="button" class="pg-tool pg-run" data-penguin-run="%{escape(line)}"{clear}>'
+        f'<button type="button" class="pg-tool pg-run" data-penguin-run="%{escape(line)}"{marks}>'
         f"{escape(label)}</button>"
     )
 
@@ -81,7 +85,7 @@ def task_card(exercise: LessonExercise, asked: Round, title: str, lang: str) -> 
     html = (
         f'<section class="pg-card pg-quiet" aria-label="{escape(head)}"><div class="pg-caption">{escape(head)}</div>'
         f'<div class="pg-title">{escape(text.title)}</div>{markdown_html(text.prompt)}{shown}'
-        f'<p class="pg-soft">{escape(note)} {run_button(*skip) if skip else ""}</p></section>'
+        f'<p class="pg-soft">{escape(note)} {run_button(*skip, drill=exercise.id) if skip else ""}</p></section>'
     )
     plain = "\n".join(
         filter(

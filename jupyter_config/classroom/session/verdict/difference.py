@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sqlgrade.verdict import Diff, Table, Verdict
 
 _MOST_ROWS = 8
+_SMALL_ROWS = 40
+"""A result of more rows is not called small: a table that is the same in all data, such as a calendar, keeps its size."""
 _SIGNS = "+−≠↕"
 
 
@@ -37,7 +39,9 @@ def comparison_of(verdict: Verdict, lang: str) -> Comparison | None:
         sides.append(_side("verdict.expected_result", shown.expected, shown.learner, "−", lang))
     seen = {sign for side in sides for sign in side.signs}
     legend = "　".join(sentence(f"sign.{name}", lang) for name, sign in _named_signs() if sign in seen)
-    return Comparison(say("verdict.example", lang), tuple(sides), failure, legend)
+    results = [each for each in (shown.learner, shown.expected) if each is not None]
+    small = all(len(each.rows) <= _SMALL_ROWS for each in results)
+    return Comparison(say("verdict.example" if small else "verdict.example_large", lang), tuple(sides), failure, legend)
 
 
 def tables_part(verdict: Verdict, queries: Sequence[str], lang: str) -> Iterator[Part]:
@@ -130,7 +134,8 @@ def _shown(
     rows: Sequence[Sequence[Any]],
     marks: Sequence[RowMark],
 ) -> ShownTable:
-    cut = rows[:_MOST_ROWS]
+    first = _first_shown([mark.sign for mark in marks])
+    cut, marks = rows[first : first + _MOST_ROWS], marks[first : first + _MOST_ROWS]
     texts = tuple(
         tuple(None if value is None else value_text(value) if value != "" else "" for value in row) for row in cut
     )
@@ -139,7 +144,13 @@ def _shown(
         tuple(columns),
         tuple(types),
         texts,
-        tuple(mark.sign for mark in marks[: len(cut)]),
-        tuple(tuple(sorted(mark.cells)) for mark in marks[: len(cut)]),
+        tuple(mark.sign for mark in marks),
+        tuple(tuple(sorted(mark.cells)) for mark in marks),
         len(rows) - len(cut),
     )
+
+
+def _first_shown(signs: Sequence[str]) -> int:
+    """The first row to show: the top one, or the one before the first that differs where that lies too far below."""
+    differs = next((at for at, sign in enumerate(signs) if sign), 0)
+    return differs - 1 if differs >= _MOST_ROWS else 0

@@ -11,6 +11,7 @@ import type { BiPage, BiServer } from './server';
 /** So long after the last letter it is kept, and so long after that failed it is tried again. */
 const PAUSE = 700;
 const AGAIN = 5000;
+const FAILED = 'penguin-bi-failed';
 const VEGA = 'application/vnd.vegalite.v5+json';
 
 /** What a room of such pages is called, and which page comes first. */
@@ -97,7 +98,15 @@ export class BiRoom extends Widget {
     const others = [...this.unsaved].filter((each) => each.closest('form') !== element.closest('form'));
     try {
       for (const each of others) {
-        await this.server.act(each.dataset['biDo'] ?? '', this.at, fieldsOf(each));
+        const { html, said = '' } = await this.server.act(
+          each.dataset['biDo'] ?? '',
+          this.at,
+          fieldsOf(each),
+        );
+        if (html === undefined) {
+          this.refused(said);
+          if (!window.confirm(say('bi.leave', { why: this.told.textContent }))) return false;
+        }
         this.unsaved.delete(each);
       }
       return true;
@@ -151,10 +160,13 @@ export class BiRoom extends Widget {
     if (biSure && !window.confirm(biSure)) return;
     let fields = fieldsOf(element);
     const said: string[] = [];
+    let failed = false;
     for (let left = Number(biTimes); left > 0; left -= 1) {
       if (!(await this.act(action, fields))) return;
       const status = this.node.querySelector('.penguin-bi-said');
       said.push(status?.innerHTML ?? '');
+      failed ||= Boolean(status?.classList.contains(FAILED));
+      status?.classList.toggle(FAILED, failed);
       if (status) status.innerHTML = said.join('<br>'); // of a week, every morning is told
       const next = this.node.querySelector<HTMLElement>(`[data-bi-do="${action}"]`);
       if (left < 2 || !next) return;
@@ -172,7 +184,11 @@ export class BiRoom extends Widget {
     try {
       const page = await ask();
       if (page.file) save(page.file);
-      this.draw(page, fresh);
+      if (page.html === undefined) {
+        this.refused(page.said ?? '');
+        return false;
+      }
+      this.draw(page.at, page.html, fresh);
       return true;
     } catch (fault) {
       this.failed(fault);
@@ -188,7 +204,21 @@ export class BiRoom extends Widget {
     this.node.prepend(el('p', { class: 'penguin-bi-warning', role: 'alert' }, say('bi.failed')));
   }
 
-  private draw({ at, html }: BiPage, fresh: boolean): void {
+  /** Where the page tells what was done. */
+  private get told(): HTMLElement {
+    return this.node.querySelector<HTMLElement>('.penguin-bi-said') ?? el('p');
+  }
+
+  /** Nothing was done: that is told, and what is written stays. */
+  private refused(said: string): void {
+    const { told } = this;
+    told.innerHTML = said;
+    told.classList.add(FAILED);
+    told.setAttribute('role', 'alert');
+    told.scrollIntoView({ block: 'nearest' });
+  }
+
+  private draw(at: string, html: string, fresh: boolean): void {
     if (this.isDisposed) return;
     const scrolled = fresh || at !== this.at ? 0 : this.node.scrollTop;
     this.at = at;

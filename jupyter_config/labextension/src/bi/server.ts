@@ -6,7 +6,10 @@ import type { KernelFile } from '../outputs/take';
 /** A page of a room as the server draws it, and perhaps a file to be taken along. */
 export interface BiPage {
   at: string;
-  html: string;
+  /** Left out where nothing was done: the page stays, with all that is written on it. */
+  html?: string;
+  /** Why nothing was done, as HTML. */
+  said?: string;
   file?: KernelFile;
 }
 

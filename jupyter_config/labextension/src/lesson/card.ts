@@ -1,6 +1,7 @@
 import { EditorView } from '@codemirror/view';
-import { type Cell, CodeCell, MarkdownCell } from '@jupyterlab/cells';
+import { type Cell, CodeCell, type ICellModel, MarkdownCell } from '@jupyterlab/cells';
 import { CodeMirrorEditor } from '@jupyterlab/codemirror';
+import type { IChangedArgs } from '@jupyterlab/coreutils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { type PanelLayout, Widget } from '@lumino/widgets';
 
@@ -11,19 +12,14 @@ import type { IRoom } from '../room/token';
 import { dotOf, type State } from '../server';
 import { FirstLine } from './firstline';
 import { following } from './following';
+import { sourceOf } from '../outputs/source';
 import { exerciseOf, type Role, roleOf } from './place';
 import { runHere } from './run';
 import { addScratch, removeScratch } from './scratch';
 import { triesSheet } from './tries';
-import { isAccepted, isTriedAgain, verdictOf } from './verdict';
-
-const RUN: Partial<Record<Role, string>> = {
-  answer: 'cell.grade',
-  finish: 'cell.hand_over',
-  example: 'cell.run',
-  predicted: 'cell.run',
-  scratch: 'cell.run',
-};
+import { Turns } from './turns';
+import { isAccepted, isTriedAgain, isWaiting, standingOf, verdictOf } from './verdict';
+import { RUN, standingWord, workingWord } from './words';
 
 const NAMED: readonly Role[] = ['example', 'finish', 'predicted', 'scratch'];
 
@@ -36,11 +32,13 @@ export class Card {
   private readonly next = el('span', { class: 'penguin-card-next' });
   private readonly stop = button(
     say('cell.stop'),
-    () => this.panel.sessionContext.session?.kernel?.interrupt(),
-    {
-      class: 'penguin-stop',
+    () => {
+      this.turns?.forget();
+      return this.interrupt();
     },
+    { class: 'penguin-stop' },
   );
+  private turns: Turns | null = null;
   private run: HTMLButtonElement | null = null;
   private firstLine: FirstLine | null = null;
   private disposed = false;
@@ -61,7 +59,7 @@ export class Card {
     cell.node.setAttribute('aria-label', this.name() || say('cell.text'));
     if (this.exercise) cell.node.dataset['exercise'] = this.exercise;
     this.fill();
-    if (cell instanceof CodeCell) cell.model.stateChanged.connect(this.follow, this);
+    if (cell instanceof CodeCell) this.listen(cell);
     void cell.ready.then(() => this.attach());
   }
 
@@ -80,19 +78,9 @@ export class Card {
     this.state.textContent = `${dotOf(state)} ${say(again ? 'cell.tried_again' : `state.${state}`)}`;
   }
 
-  /** Run the cell and stay on it. */
+  /** Run the cell and stay on it; while it runs, what is written anew takes its turn. */
   async execute(): Promise<void> {
-    if (!(this.cell instanceof CodeCell) || this.busy) return;
-    this.next.replaceChildren();
-    this.show(this.panel.sessionContext.isReady ? this.waitingWord() : say('cell.starting'));
-    try {
-      await runHere(this.panel, this.cell);
-    } finally {
-      this.show('');
-    }
-    if (this.disposed || this.role !== 'answer') return;
-    await this.room.standing.refresh();
-    this.offerNext();
+    await this.turns?.ask();
   }
 
   /** Leave the cell as JupyterLab has it. */
@@ -105,12 +93,42 @@ export class Card {
     this.cell.removeClass(`penguin-${this.role}`);
     this.cell.removeClass('penguin-card');
     this.cell.removeClass('penguin-done');
-    if (this.cell instanceof CodeCell) this.cell.model.stateChanged.disconnect(this.follow, this);
+    if (this.cell instanceof CodeCell) {
+      this.cell.model.stateChanged.disconnect(this.follow, this);
+      this.cell.model.contentChanged.disconnect(this.show, this);
+      this.cell.model.outputs.changed.disconnect(this.show, this);
+    }
     this.firstLine?.show();
   }
 
-  private get busy(): boolean {
-    return this.run?.getAttribute('aria-busy') === 'true';
+  /** Follow what the cell holds and does, whoever runs it. */
+  private listen(cell: CodeCell): void {
+    this.turns = new Turns(
+      {
+        text: () => sourceOf(cell),
+        run: () => this.runOnce(cell),
+        isAtIt: () => isWaiting(cell),
+        stop: () => this.interrupt(),
+      },
+      () => this.show(),
+    );
+    cell.model.stateChanged.connect(this.follow, this);
+    cell.model.contentChanged.connect(this.show, this);
+    cell.model.outputs.changed.connect(this.show, this);
+    if (cell.model.executionState === 'running') this.turns.follow(true);
+    else this.show(); // the file may hold what was never finished
+  }
+
+  private async runOnce(cell: CodeCell): Promise<void> {
+    this.next.replaceChildren();
+    await runHere(this.panel, cell);
+    if (this.disposed || this.role !== 'answer') return;
+    await this.room.standing.refresh();
+    if (!this.turns?.isNext) this.offerNext();
+  }
+
+  private async interrupt(): Promise<void> {
+    await this.panel.sessionContext.session?.kernel?.interrupt();
   }
 
   private fill(): void {
@@ -227,30 +245,25 @@ export class Card {
   }
 
   /** Something else may have run the cell. */
-  private follow(): void {
-    if (!(this.cell instanceof CodeCell)) return;
-    const running = this.cell.model.executionState === 'running';
-    if (running) this.show(this.waitingWord());
-    else this.show('');
+  private follow(_: ICellModel, { name, newValue }: IChangedArgs<unknown>): void {
+    if (name === 'executionState') this.turns?.follow(newValue === 'running');
   }
 
-  private waitingWord(): string {
-    const others = this.panel.content.widgets.some(
-      (each) => each !== this.cell && each instanceof CodeCell && each.model.executionState === 'running',
-    );
-    if (others) return say('cell.waiting');
-    return say(this.role === 'answer' ? 'cell.grading' : 'cell.running');
-  }
-
-  /** Show that it works, and how to stop it; an empty word means that it is done. */
-  private show(word: string): void {
-    if (!this.run) return;
-    this.status.textContent = word;
-    this.stop.hidden = !word;
-    this.run.disabled = Boolean(word);
-    if (word) this.run.setAttribute('aria-busy', 'true');
-    else this.run.removeAttribute('aria-busy');
-    this.cell.toggleClass('penguin-busy', Boolean(word));
+  /** Say what the cell is doing, and where that is nothing, whether what stands below is about what stands above. */
+  private show(): void {
+    const { cell, run, turns } = this;
+    if (this.disposed || cell.isDisposed || !(cell instanceof CodeCell) || !run || !turns) return;
+    const standing = turns.busy ? 'fits' : standingOf(cell);
+    this.status.textContent = turns.busy
+      ? workingWord(this.panel, cell, this.role, turns)
+      : standingWord(this.role, standing);
+    this.stop.hidden = !turns.busy;
+    run.disabled = turns.busy && !(turns.isNewer && !turns.isNext);
+    if (turns.busy) run.setAttribute('aria-busy', 'true');
+    else run.removeAttribute('aria-busy');
+    cell.toggleClass('penguin-busy', turns.busy);
+    cell.toggleClass('penguin-older', standing === 'older' || turns.isNewer);
+    cell.toggleClass('penguin-unfinished', standing === 'unfinished');
   }
 
   private offerNext(): void {
@@ -259,6 +272,7 @@ export class Card {
     const way = following(this.panel, this.cell);
     const go = button(`${say(way.code)} →`, () => way.go(), { class: 'penguin-primary penguin-next' });
     this.next.replaceChildren(go);
-    if (this.panel.content.activeCell === this.cell) go.focus({ preventScroll: true });
+    const isWriting = Boolean(this.cell.editor?.hasFocus()) || standingOf(this.cell) !== 'fits';
+    if (this.panel.content.activeCell === this.cell && !isWriting) go.focus({ preventScroll: true });
   }
 }

@@ -1,12 +1,12 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { CodeCell } from '@jupyterlab/cells';
 import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 
 import { IRoom } from '../room/token';
 import { Cards } from './cards';
 import { putToSleep } from './keys';
 import { roleOf } from './place';
-
-const RUN = 'penguin:run';
+import { RUN, runHere } from './run';
 
 /** Answers as cards, text that cannot be destroyed, and keys that only do what a lesson needs. */
 export const lesson: JupyterFrontEndPlugin<void> = {
@@ -37,7 +37,7 @@ export const lesson: JupyterFrontEndPlugin<void> = {
         const cell = panel?.content.activeCell;
         if (!panel || !cell) return;
         const card = all.get(panel)?.of(cell);
-        if (cell.model.type === 'code') await card?.execute();
+        if (cell instanceof CodeCell) await (card?.execute() ?? runHere(panel, cell));
         else goOn(panel);
       },
     });

@@ -5,6 +5,9 @@ import { heard } from './heard';
 import { scrollerOf } from './place';
 import { reveal } from './reveal';
 
+/** The command that runs the cell in hand. */
+export const RUN = 'penguin:run';
+
 /** Run a cell and stay on it: the selection does not move, and the verdict's first line comes into the window. */
 export async function runHere(panel: NotebookPanel, cell: CodeCell): Promise<void> {
   const notebook = panel.content;

@@ -5,13 +5,14 @@ import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
 import { scrollerOf } from '../lesson/place';
+import { RUN } from '../lesson/run';
 import { reveal } from '../lesson/reveal';
 import { say } from '../page';
 import { ask, textOf } from './ask';
 import type { Name } from './attributes';
 import { foldEarlier } from './earlier';
 import { takeUp, taskIn } from './round';
-import { begunDrill, dress } from './shown';
+import { begunDrill, dress, openDrills, retire } from './shown';
 import { type LastEdited, sourceOf, withLine } from './source';
 import { FILE, type KernelFile, save, spreadsheetText } from './take';
 
@@ -29,7 +30,12 @@ export interface Click {
 
 /** What a click does, by the attribute's name. */
 export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
-  source: ({ cell, value }) => cell?.model.sharedModel.setSource(JSON.parse(value) as string),
+  source: async ({ app, panel, cell, element, value }) => {
+    cell?.model.sharedModel.setSource(JSON.parse(value) as string);
+    if (!cell || element.dataset['penguinRuns'] === undefined) return;
+    panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
+    await app.commands.execute(RUN);
+  },
   append: ({ cell, value }) => {
     const line = JSON.parse(value) as string;
     if (cell) cell.model.sharedModel.setSource(withLine(sourceOf(cell), line));
@@ -67,6 +73,8 @@ export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
       ? ((await app.commands.execute('docmanager:open', { path })) as NotebookPanel | undefined)
       : panel;
     if (!there) return;
+    const drill = element.dataset['penguinOf'];
+    if (drill && !(await openDrills(there)).includes(drill)) return retire(element);
     const begun = element.closest('.pg-menu') ? await begunDrill(there, value) : '';
     if (takeUp(there.content, begun)) return;
     if (!begun && element.dataset['penguinFresh'] !== undefined) foldEarlier(there.content);

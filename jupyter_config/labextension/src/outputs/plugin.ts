@@ -17,7 +17,8 @@ import { widgetPressed } from './widgets';
 /**
  * What elements of a notebook's outputs, or of the list of tables, do when they are clicked:
  *
- * - `data-penguin-source="<JSON text>"`: that text becomes the source of the cell that the element stands under;
+ * - `data-penguin-source="<JSON text>"`: that text becomes the source of the cell that the element stands under,
+ *   and with `data-penguin-runs` it is run at once;
  * - `data-penguin-append="<JSON text>"`: that line is put under the cell's source, in place of a line of the same % name;
  * - `data-penguin-insert="<JSON text>"`: that text is written where the learner wrote last;
  * - `data-penguin-copy`: the table before it goes to the clipboard, as a spreadsheet takes it;

@@ -2,6 +2,8 @@ import type { Cell, CodeCell } from '@jupyterlab/cells';
 import type { Notebook, NotebookPanel } from '@jupyterlab/notebook';
 import type { IOutput } from '@jupyterlab/nbformat';
 
+import { el } from '../dom';
+import { say } from '../page';
 import { ask, type Bundle } from './ask';
 import { sourceOf } from './source';
 
@@ -35,6 +37,7 @@ export async function showItself(panel: NotebookPanel): Promise<void> {
     if (!isMenu(cell)) continue;
     const [data] = await ask(panel, MENU);
     if (!data || cell.isDisposed) continue;
+    retireAll(panel.content.node, drillsIn(data));
     const shown = [{ output_type: 'display_data', data, metadata: {} }] as IOutput[];
     if (cell.model.trusted && JSON.stringify(cell.model.outputs.toJSON()) === JSON.stringify(shown)) continue;
     cell.model.trusted = true;
@@ -55,6 +58,28 @@ export async function begunDrill(panel: NotebookPanel, line: string): Promise<st
 /** The same in what the kernel answers; empty where there is none. */
 export function begunIn(data: Bundle | undefined, line: string): string {
   return (data?.[BEGUN] as Record<string, string> | undefined)?.[line] ?? '';
+}
+
+/** The drills that are open, as the kernel knows them now. */
+export async function openDrills(panel: NotebookPanel): Promise<string[]> {
+  const [data] = await ask(panel, MENU);
+  return drillsIn(data);
+}
+
+/** A button that leaves a drill which is over says so in its place. */
+export function retire(element: HTMLElement): void {
+  element.replaceWith(el('span', { role: 'status' }, say('practice.over')));
+}
+
+/** Do so with all of a page, as far as it is drawn. */
+export function retireAll(page: ParentNode, open: readonly string[]): void {
+  for (const each of page.querySelectorAll<HTMLElement>('[data-penguin-of]')) {
+    if (!open.includes(each.dataset['penguinOf'] ?? '')) retire(each);
+  }
+}
+
+function drillsIn(data: Bundle | undefined): string[] {
+  return Object.values((data?.[BEGUN] ?? {}) as Record<string, string>);
 }
 
 /** What stands below does not move up while something is drawn anew. */

@@ -154,13 +154,14 @@ export class HomePage extends Widget {
     const sum = (count: (lesson: Lesson) => number): number =>
       lessons.reduce((total, each) => total + count(each), 0);
     const settled = where.skills.filter((each) => each.phase === 'green').length;
+    const begun = where.skills.filter((each) => each.phase === 'learning' || each.phase === 'due').length;
     const lines = [
       say('home.lessons_done', { done: whole, count: lessons.length }),
       say('home.exercises_done', {
         done: sum((each) => each.done),
         count: sum((each) => each.exercises.length),
       }),
-      say('home.skills_done', { done: settled, count: where.skills.length }),
+      say('home.skills_done', { done: settled, begun, count: where.skills.length }),
       say('home.days', { days: where.days }),
     ];
     return el(

@@ -66,3 +66,23 @@ def test_it_rings_when_it_is_triggered_and_when_that_is_over(
     before: AlertState, value: object, each_time: bool, rang: bool
 ) -> None:
     assert look(value, "<", "10", before, each_time=each_time).rang is rang
+
+
+@pytest.mark.parametrize(
+    ("value", "types", "threshold", "state"),
+    [
+        ("2026-01-05", "DATE", "80", UNKNOWN),
+        ("2026-01-05", "DATE", "2026-02-01", TRIGGERED),
+        ("2026-01-05 10:00:00", "TIMESTAMP", "2026-01-05", OK),
+        (5, "BIGINT", "100人", UNKNOWN),
+        (5, "BIGINT", "1_000", UNKNOWN),
+        (5, "BIGINT", "nan", UNKNOWN),
+        (5, "BIGINT", "inf", UNKNOWN),
+        (True, "BOOLEAN", "1", UNKNOWN),
+    ],
+)
+def test_what_can_t_be_compared_never_rings(value: object, types: str, threshold: str, state: AlertState) -> None:
+    alert = Alert(1, "a", 1, "n", "<", threshold, rings_each_time=True)
+    found = look_at(alert, result("n", (value,), types=types), 3, "")
+    assert (found.after, found.rang) == (state, state is TRIGGERED)
+    assert found.condition == f"n < {threshold}"

@@ -162,3 +162,84 @@ def test_every_sentence_of_the_room_is_said_somewhere() -> None:
     begun = tuple(re.findall(r'f"([a-z]+\.[a-z_]*)\{', source))
     codes = sentences_in("classroom.learner.bi", "en")
     assert [each for each in codes if not re.search(rf"[\"']{each}[\"']", source) and not each.startswith(begun)] == []
+
+
+@pytest.mark.parametrize(
+    ("types", "column", "threshold"),
+    [
+        ("VARCHAR BIGINT", "n", "100人"),
+        ("VARCHAR BIGINT", "n", ""),
+        ("VARCHAR BIGINT", "", "80"),
+        ("VARCHAR BIGINT", "gone", "80"),
+        ("DATE BIGINT", "day", "80"),
+        ("VARCHAR BOOLEAN", "n", "はい"),
+    ],
+)
+def test_an_alert_that_could_never_be_compared_is_not_saved_and_what_is_typed_stays(
+    room: BiRoom, script: Script, types: str, column: str, threshold: str
+) -> None:
+    query = room.store.keep_query(Query(0, "日別", "daily"))
+    value = True if "BOOLEAN" in types else 4
+    script.answers["daily"] = result("day n", ("2026-01-05", value), types=types)
+    done(room, "query/run", "", {"query": str(query)})
+    done(room, "alert/new", "", {"query": str(query)})
+    before = room.store.alert(1)
+    told = done(
+        room, "alert/save", "alert/1", {"alert": "1", "column": column, "operator": "<", "threshold": threshold}
+    )
+    assert "html" not in told  # the page stays as it is
+    assert "保存していません" in told["said"]
+    assert any(each in told["said"] for each in (threshold, column, "見る列", "しきい値") if each)
+    assert room.store.alert(1) == before
+
+
+def test_full_width_digits_and_commas_are_a_number(room: BiRoom, script: Script) -> None:
+    query = room.store.keep_query(Query(0, "日別", "daily"))
+    script.answers["daily"] = result("n", (4,), types="BIGINT")
+    done(room, "query/run", "", {"query": str(query)})
+    done(room, "alert/new", "", {"query": str(query)})
+    done(room, "alert/save", "alert/1", {"alert": "1", "column": "n", "operator": "<", "threshold": "１,０００"})
+    assert room.store.alert(1).threshold == "1000"
+
+
+def test_an_alert_whose_query_has_changed_says_that_it_will_never_ring(room: BiRoom, script: Script) -> None:
+    query = room.store.keep_query(Query(0, "日別", "daily", schedule=Schedule.DAILY))
+    script.answers["daily"] = result("n", (4,), types="BIGINT")
+    done(room, "query/run", "", {"query": str(query)})
+    done(room, "alert/new", "", {"query": str(query)})
+    done(room, "alert/save", "alert/1", {"alert": "1", "column": "n", "operator": "<", "threshold": "80"})
+    assert "このままでは" not in page_html(room, "alert/1")
+    script.answers["daily"] = result("n", ("2026-01-05",), types="DATE")
+    done(room, "night", "alerts", {"seen": "0"})
+    assert not any(each.rang for each in room.store.looks())
+    assert "このままでは、このアラートは鳴りません" in page_html(room, "alert/1")
+
+
+def test_the_log_keeps_what_was_asked_that_morning(room: BiRoom, script: Script) -> None:
+    query = room.store.keep_query(Query(0, "日別", "daily", schedule=Schedule.DAILY))
+    other = room.store.keep_query(Query(0, "別のクエリ", "other"))
+    script.answers = {"daily": result("n", (4,), types="BIGINT"), "other": result("m", (4,), types="BIGINT")}
+    done(room, "alert/new", "", {"query": str(query)})
+    fields = {"alert": "1", "column": "n", "operator": "<", "threshold": "10"}
+    done(room, "alert/save", "alert/1", fields)
+    done(room, "night", "alerts", {"seen": "0"})
+    done(room, "alert/save", "alert/1", {**fields, "threshold": "3"})
+    for place in ("log", "alert/1"):
+        assert "<code>n &lt; 10</code>" in page_html(room, place)
+        assert "<code>n &lt; 3</code>" not in page_html(room, place)
+    done(room, "alert/save", "alert/1", {**fields, "query": str(other)})
+    assert "<code>n &lt; 10</code>" in page_html(room, "log")
+
+
+def test_a_query_that_gave_no_result_is_told_as_a_failure_by_its_name_with_the_cause(
+    room: BiRoom, script: Script
+) -> None:
+    query = room.store.keep_query(Query(0, "<日別>", "daily", schedule=Schedule.DAILY))
+    script.answers["daily"] = "<cause>"
+    html = done(room, "query/run", "", {"query": str(query)})["html"]
+    told = re.search(r'<p class="penguin-bi-said penguin-bi-failed" role="alert">(.*?)</p>', html)
+    assert told is not None
+    assert "クエリ「&lt;日別&gt;」は動きませんでした。&lt;cause&gt;" in told[1]
+    assert "ほか" not in told[1]
+    night = done(room, "night", "alerts", {"seen": "0"})["html"]
+    assert 'penguin-bi-said penguin-bi-failed" role="alert"' in night

@@ -13,6 +13,7 @@ from written import WRITTEN, result, write
 from classroom.exchange.expo.grant import Grant
 from classroom.exchange.expo.record import EXPO, Shot, Trial, in_notebook
 from classroom.exchange.expo.seal import MONTH, PLAN, REPORT, RUN, faults_of, latest
+from classroom.exchange.expo.words import plain, told
 from classroom.exchange.invitation import BY_HAND, Invitation, join
 from classroom.exchange.mailbox import Known
 from classroom.exchange.outbox import Outbox
@@ -21,11 +22,13 @@ from classroom.learner.expo.actions import ACTIONS
 from classroom.learner.expo.facts import facts_from
 from classroom.learner.expo.later_cards import tried
 from classroom.learner.expo.pages import page_html
+from classroom.learner.expo.planning import plan_of
 from classroom.learner.expo.second import PLANNED, facts_of, given, is_as_made, make_month, truth_of
 from classroom.learner.expo.steps import lacks
 from classroom.session.shots import table_of
 
 if TYPE_CHECKING:
+    from classroom.language import Lang
     from classroom.learner.expo.place import ExpoRoom
 
 
@@ -231,3 +234,27 @@ def test_the_interval_is_that_of_lesson_thirteen() -> None:
     assert facts is not None
     assert facts.whole.value == pytest.approx(0.06)
     assert facts.whole.half == pytest.approx(1.96 * (0.2 * 0.8 / 400 + 0.26 * 0.74 / 400) ** 0.5)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_plan_with_something_not_chosen_names_the_field_and_no_name_of_ours(room: ExpoRoom, lang: Lang) -> None:
+    ready(room)
+    room = replace(room, lang=lang)
+    whole = room.store.expo().measure
+    cases = {
+        "metric": {"measure.metric": ""},
+        "group": {"measure.group": ""},
+        "percent": {"measure.percent": "半分"},
+        "area": {"measure.group": "area", "measure.area": ""},
+    }
+    cases |= {f"percent {typed}": {"measure.percent": typed} for typed in ("0", "100", "nan", "inf", "1e9")}
+    for name, fields in cases.items():
+        write(
+            room,
+            {**{f"measure.{each}": getattr(whole, each) for each in ("metric", "group", "percent", "area")}, **fields},
+        )
+        said = tried(room)
+        label = plain(f"field.measure.{name.split()[0]}", lang)
+        assert label.casefold() in said.casefold(), name
+        assert "talk_14d" not in said, name
+        assert act(room, "form") == told("measure.cannot", lang, why=plan_of(room, room.store.expo().measure).sentence)  # type: ignore[union-attr]

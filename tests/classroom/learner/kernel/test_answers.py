@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from classroom.learner.kernel.stage import digest
 from classroom.learner.panel.ladder import Ladder
 from classroom.messages import say
 
@@ -34,12 +35,16 @@ def answer(sql: str, first: str = "-- 解答 L1-07") -> str:
 def test_a_right_answer_is_accepted_and_its_result_stands_under_the_verdict(judge: Callable[..., Any]) -> None:
     verdict, _help, result = judge(answer(RIGHT)).shown
     assert verdict.data["text/plain"].startswith("✓ L1-07 正解です  10 / 10 点")
-    assert verdict.metadata["penguin"] == {"exercise": "L1-07", "outcome": "accepted"}
+    about = {"text": digest(answer(RIGHT))}
+    assert verdict.metadata["penguin"] == {**about, "exercise": "L1-07", "outcome": "accepted"}
+    assert (_help.metadata["penguin"], result.metadata["penguin"]) == (about, about)
     assert "guest_id" in result.data["text/plain"]
 
 
 def test_the_first_thing_shown_is_that_the_answer_is_being_graded(judge: Callable[..., Any]) -> None:
     ran = judge(answer(RIGHT))
+    assert ran.displays[0].metadata["penguin"]["waiting"]
+    assert not any(each.metadata["penguin"].get("waiting") for each in ran.shown)
     assert "guest_id" in ran.displays[2].data["text/plain"]
     assert "✓ L1-07 正解です  10 / 10 点" in ran.plain
 

@@ -139,3 +139,18 @@ def test_a_first_query_loads_nothing_that_only_answers_and_errors_need(
     assert "duckdb" in loaded
     late = {"sqlglot", "sqlgrade.errors", "coursebook.reader", "markdown_it", "classroom.exchange.by_hand"}
     assert loaded & late == set()
+
+
+def test_a_long_value_waits_for_a_click_and_a_short_one_does_not(run: Callable[..., Any]) -> None:
+    html = run(
+        "SELECT repeat('あ', 60) AS wide, repeat('a', 60) AS narrow, E'1\\n2\\n3\\n4' AS lines, 12 ** 30 AS n"
+    ).html
+    assert html.count('<details class="pg-long">') == 2
+    assert f"<summary>{'あ' * 60}</summary>" in html
+    assert f'<td class="pg-t">{"a" * 60}</td>' in html
+
+
+def test_a_value_without_end_is_cut(run: Callable[..., Any]) -> None:
+    html = run("SELECT repeat('a', 100000) AS endless").html
+    assert f"{'a' * 999}…</summary>" in html
+    assert len(html) < 40_000

@@ -48,6 +48,8 @@ class ProgressRecord:
     exercises_done: int
     exercises: int
     skills_held: int
+    skills_begun: int
+    """Those that were answered at least once and are not held yet."""
     skills: int
     days: int
     """Days on which something was answered."""
@@ -156,6 +158,7 @@ def progress_of(where: Standing) -> ProgressRecord:
         exercises_done=sum(each.done for each in lessons),
         exercises=sum(len(each.exercises) for each in lessons),
         skills_held=sum(each.phase is SkillPhase.GREEN for each in where.skills),
+        skills_begun=sum(each.phase not in (SkillPhase.GREEN, SkillPhase.NEW) for each in where.skills),
         skills=len(where.skills),
         days=where.days,
     )
@@ -205,7 +208,7 @@ def _tasks(where: Standing, lang: str) -> Iterator[Way]:
 def _facts(progress: ProgressRecord, lang: str) -> Iterator[str]:
     yield _say("fact_lessons", lang, done=progress.lessons_done, count=progress.lessons)
     yield _say("fact_exercises", lang, done=progress.exercises_done, count=progress.exercises)
-    yield _say("fact_skills", lang, done=progress.skills_held, count=progress.skills)
+    yield _say("fact_skills", lang, done=progress.skills_held, count=progress.skills, begun=progress.skills_begun)
     yield _say("fact_days", lang, days=progress.days)
 
 

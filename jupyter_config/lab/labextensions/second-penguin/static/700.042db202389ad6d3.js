@@ -148,6 +148,44 @@
   font-size: 12px;
   white-space: nowrap;
 }
+
+/* On a telephone the lesson has a line of its own below the ways. */
+
+@media (width <= 760px) {
+  .penguin-bar {
+    height: 84px;
+    min-height: 84px;
+    flex-wrap: wrap;
+    align-content: center;
+    justify-content: space-between;
+    padding: 0 4px;
+    gap: 0;
+  }
+
+  #jp-header-panel:has(.penguin-bar:not(.lm-mod-hidden)) {
+    min-height: 84px;
+  }
+
+  .penguin-bar > button {
+    padding: 0 7px;
+  }
+
+  .penguin-bar-middle {
+    overflow-x: auto;
+    flex: 1 0 100%;
+    order: 1;
+    gap: 8px;
+  }
+
+  .penguin-bar-name {
+    overflow: visible;
+    flex: none;
+  }
+
+  .penguin-bar button.penguin-dot {
+    min-width: 16px;
+  }
+}
 `,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-bi {
   overflow: auto;
   background: var(--penguin-paper);
@@ -266,6 +304,7 @@
   background: var(--penguin-soft);
 }
 
+.penguin-bi-said.penguin-bi-failed:not(:empty),
 .penguin-bi-warning {
   padding: 6px 12px;
   border-left: 4px solid var(--penguin-orange);
@@ -910,7 +949,7 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),x=t()(p());x.i(a.A),x.i(u.A),x.i(d.A),x.i(s.A),x.i(l.A),x.i(g.A),x.i(c.A),x.i(b.A),x.i(m.A),x.push([n.id,`
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),x=t()(p());x.i(a.A),x.i(u.A),x.i(d.A),x.i(s.A),x.i(g.A),x.i(l.A),x.i(c.A),x.i(b.A),x.i(m.A),x.push([n.id,`
 `,""]),i.d(e,{},{A:x})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
@@ -1236,6 +1275,27 @@
 .penguin-fold button[aria-expanded='true']::before {
   content: '▾ ';
 }
+
+/* What stands under a cell and is not about its text any more, or was never finished. */
+
+.penguin-room .jp-Notebook .penguin-older > .penguin-card-bar > .penguin-card-status,
+.penguin-room .jp-Notebook .penguin-unfinished > .penguin-card-bar > .penguin-card-status {
+  color: var(--penguin-orange);
+  font-weight: 600;
+}
+
+.penguin-room .jp-Notebook .penguin-older > .jp-Cell-outputWrapper {
+  border-top: 2px dashed var(--penguin-orange);
+}
+
+.penguin-room .jp-Notebook .penguin-older > .jp-Cell-outputWrapper .pg-verdict .pg-mark {
+  background: var(--penguin-quiet);
+}
+
+.penguin-room .jp-Notebook .penguin-unfinished .pg-grading,
+.penguin-room .jp-Notebook .penguin-unfinished .pg-slow {
+  display: none;
+}
 `,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`/* What all parts of the room share. */
 
 :root {
@@ -1361,4 +1421,4 @@
 .penguin-room .penguin-back {
   display: none;
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var i="",o=void 0!==e[5];return e[4]&&(i+="@supports (".concat(e[4],") {")),e[2]&&(i+="@media ".concat(e[2]," {")),o&&(i+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),i+=n(e),o&&(i+="}"),e[2]&&(i+="}"),e[4]&&(i+="}"),i}).join("")},e.i=function(n,i,o,p,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var d=0;d<n.length;d++){var s=[].concat(n[d]);o&&t[s[0]]||(void 0!==r&&(void 0===s[5]||(s[1]="@layer".concat(s[5].length>0?" ".concat(s[5]):""," {").concat(s[1],"}")),s[5]=r),i&&(s[2]&&(s[1]="@media ".concat(s[2]," {").concat(s[1],"}")),s[2]=i),p&&(s[4]?(s[1]="@supports (".concat(s[4],") {").concat(s[1],"}"),s[4]=p):s[4]="".concat(p)),e.push(s))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(n){n.exports=function(n){return n[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(n){var e=[];function i(n){for(var i=-1,o=0;o<e.length;o++)if(e[o].identifier===n){i=o;break}return i}function o(n,o){for(var p={},r=[],t=0;t<n.length;t++){var a=n[t],u=o.base?a[0]+o.base:a[0],d=p[u]||0,s="".concat(u," ").concat(d);p[u]=d+1;var l=i(s),g={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==l)e[l].references++,e[l].updater(g);else{var c=function(n,e){var i=e.domAPI(e);return i.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&i.update(n=e):i.remove()}}(g,o);o.byIndex=t,e.splice(t,0,{identifier:s,updater:c,references:1})}r.push(s)}return r}n.exports=function(n,p){var r=o(n=n||[],p=p||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=i(r[t]);e[a].references--}for(var u=o(n,p),d=0;d<r.length;d++){var s=i(r[d]);0===e[s].references&&(e[s].updater(),e.splice(s,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(n){var e={};n.exports=function(n,i){var o=function(n){if(void 0===e[n]){var i=document.querySelector(n);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(n){i=null}e[n]=i}return e[n]}(n);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(n,e,i){n.exports=function(n){var e=i.nc;e&&n.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(o,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},"./style/index.js"(n,e,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=i.n(a),d=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),s=i.n(d),l=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),g=i.n(l),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=i.n(c),m=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=s(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=g(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);
+`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var i="",o=void 0!==e[5];return e[4]&&(i+="@supports (".concat(e[4],") {")),e[2]&&(i+="@media ".concat(e[2]," {")),o&&(i+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),i+=n(e),o&&(i+="}"),e[2]&&(i+="}"),e[4]&&(i+="}"),i}).join("")},e.i=function(n,i,o,p,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var d=0;d<n.length;d++){var s=[].concat(n[d]);o&&t[s[0]]||(void 0!==r&&(void 0===s[5]||(s[1]="@layer".concat(s[5].length>0?" ".concat(s[5]):""," {").concat(s[1],"}")),s[5]=r),i&&(s[2]&&(s[1]="@media ".concat(s[2]," {").concat(s[1],"}")),s[2]=i),p&&(s[4]?(s[1]="@supports (".concat(s[4],") {").concat(s[1],"}"),s[4]=p):s[4]="".concat(p)),e.push(s))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(n){n.exports=function(n){return n[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(n){var e=[];function i(n){for(var i=-1,o=0;o<e.length;o++)if(e[o].identifier===n){i=o;break}return i}function o(n,o){for(var p={},r=[],t=0;t<n.length;t++){var a=n[t],u=o.base?a[0]+o.base:a[0],d=p[u]||0,s="".concat(u," ").concat(d);p[u]=d+1;var g=i(s),l={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==g)e[g].references++,e[g].updater(l);else{var c=function(n,e){var i=e.domAPI(e);return i.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&i.update(n=e):i.remove()}}(l,o);o.byIndex=t,e.splice(t,0,{identifier:s,updater:c,references:1})}r.push(s)}return r}n.exports=function(n,p){var r=o(n=n||[],p=p||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=i(r[t]);e[a].references--}for(var u=o(n,p),d=0;d<r.length;d++){var s=i(r[d]);0===e[s].references&&(e[s].updater(),e.splice(s,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(n){var e={};n.exports=function(n,i){var o=function(n){if(void 0===e[n]){var i=document.querySelector(n);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(n){i=null}e[n]=i}return e[n]}(n);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(n,e,i){n.exports=function(n){var e=i.nc;e&&n.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(o,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},"./style/index.js"(n,e,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=i.n(a),d=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),s=i.n(d),g=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),l=i.n(g),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=i.n(c),m=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=s(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=l(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);
