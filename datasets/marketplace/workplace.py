@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from marketplace.faults import MarketplaceError
+from marketplace.ownership import DATA_SET, is_ours
 
 try:
     import fcntl
@@ -41,6 +42,8 @@ def workplace(settings: Settings) -> Iterator[Path]:
         raise MarketplaceError("out_is_file", out=settings.out)
     if settings.out.exists() and not (settings.out.is_dir() or settings.out.is_file()):
         raise MarketplaceError("out_is_special", out=settings.out)
+    if not is_ours(settings.out, DATA_SET, manifest_path(settings.out)):
+        raise MarketplaceError("out_is_not_ours", out=settings.out)
     try:
         parent.mkdir(parents=True, exist_ok=True)
         _sweep(parent)

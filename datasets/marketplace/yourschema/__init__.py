@@ -21,6 +21,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from marketplace.ownership import begins_as_ours
 from marketplace.yourschema.checking import CopyReport, Finding, check_copy
 from marketplace.yourschema.copying import CopySettings, copy_schema
 from marketplace.yourschema.ddl_reader import DIALECTS, read_ddl
@@ -77,8 +78,14 @@ def read_profile_file(path: Path | str, mapping: Mapping) -> Profile:
 
 
 def write_text(path: Path | str, text: str) -> None:
-    """Write a whole file or nothing."""
+    """Write a whole file or nothing; over another file only if that begins as this text does.
+
+    A mapping is edited by hand, so one that says something else is left as it is.
+    """
     path = Path(path)
+    head = text if text.startswith("#") else text.split("\n", 1)[0] + "\n"
+    if not begins_as_ours(path, (head,)):
+        raise YourSchemaError("out_is_not_ours", path=str(path))
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from marketplace.keys import Dice
+from marketplace.ownership import COPY, is_ours
 from marketplace.yourschema.checking import CopyReport, check_copy
 from marketplace.yourschema.fault import YourSchemaError
 from marketplace.yourschema.filling import Filler
@@ -73,6 +74,8 @@ def copy_schema(
     """
     from marketplace.yourschema.role_data import role_rows
 
+    if not is_ours(settings.out, COPY):
+        raise YourSchemaError("out_is_not_ours", path=str(settings.out))
     profile, mapping = profile or Profile(), with_sources(mapping)
     world = CopyTask(schema, mapping, profile, Dice(settings.seed), period_of(mapping, profile), settings.scale)
     began = time.perf_counter()
@@ -88,6 +91,7 @@ def copy_schema(
                 _store(con, table, rows)
                 if progress:
                     progress(name, rows.num_rows)
+            con.execute(f"CREATE TYPE {COPY} AS ENUM ('seed={settings.seed}')")
             report = check_copy(con, schema, mapping, seconds=time.perf_counter() - began)
             _finish(con, schema, settings, unfinished)
         _move(unfinished, settings)

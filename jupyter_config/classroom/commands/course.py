@@ -72,5 +72,11 @@ def build(
     out.mkdir(parents=True, exist_ok=True)
     for each in lessons:
         path = out / notebook_name(each)
+        if path.exists() and not (path.is_file() and b'"penguin"' in path.read_bytes()):
+            from classroom.language import current_language
+            from classroom.messages import say
+
+            typer.echo(say("course_command.not_ours", current_language(), path=path), err=True)
+            raise typer.Exit(1)
         path.write_bytes(compile_lesson(each, lang, edition_of(edition)))
         typer.echo(path)

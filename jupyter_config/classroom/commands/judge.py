@@ -141,6 +141,11 @@ def _judge_batch(batch: Path, out: Path | None, workers: int, lang: Lang) -> Non
     from sqlgrade.service.batch import judge_lines
     from sqlgrade.service.grader import Grader
 
+    if not _is_for_verdicts(out):
+        from classroom.messages import say
+
+        typer.echo(say("judge_command.out_is_not_ours", lang, out=out), err=True)
+        raise typer.Exit(_UNUSABLE)
     done = _finished(out)
     asked = (each for each in _questions(batch) if isinstance(each, str) or each.get("id") not in done)
     with Grader(workers=workers) as grader, out.open("a", encoding="utf-8") as file:
@@ -165,11 +170,22 @@ def _questions(batch: Path) -> Iterator[dict[str, Any] | str]:
             yield question if isinstance(question, dict) else f"line {number} is not a JSON object"
 
 
+def _is_for_verdicts(out: Path) -> bool:
+    """Whether verdicts may be added to what stands there: nothing, an empty file, no file at all, or verdicts."""
+    from sqlgrade.outside import MOST_BYTES, NotJson, read_json, read_lines
+
+    first = next(read_lines(out, MOST_BYTES), b"") if out.is_file() else b""
+    try:
+        return first == b"" or "verdict" in (read_json(first) if first else {})
+    except (NotJson, TypeError):
+        return False
+
+
 def _finished(out: Path) -> set[Any]:
     from sqlgrade.outside import MOST_BYTES, NotJson, read_json, read_lines
 
     found = set()
-    for line in read_lines(out, MOST_BYTES) if out.exists() else ():
+    for line in read_lines(out, MOST_BYTES) if out.is_file() else ():
         try:
             answered = read_json(line or b"")
         except NotJson:
