@@ -63,6 +63,8 @@ def init(
     _settings_of(MentorFolder(directory.resolve()))
     if zone and tz.gettz(zone) is None:
         raise typer.BadParameter(zone, param_hint="--zone")
+    if share is not None and not share.expanduser().is_dir():
+        _stop("desk.share_missing", language, place=share.expanduser().absolute())
     try:
         folder = begin(
             *(directory, language, learners),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path  # noqa: TC003  (typer reads the annotations)
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from classroom.folder import Folder, default_root
 from classroom.language import LANGS, Lang, current_language
 from classroom.messages import say
+
+if TYPE_CHECKING:
+    from classroom.exchange.invitation import Invitation
 
 app = typer.Typer(help="Open the lessons in JupyterLab.", add_completion=False)
 
@@ -57,6 +60,23 @@ def _join(folder: Folder, lang: Lang, given: str, name: str, class_folder: str) 
     who = invitation.learner or name or known or typer.prompt(say("start.who", lang))
     joined = join(folder.hidden, invitation, learner=who, folder=class_folder)
     _say("start.joined", lang, course=joined.invitation.course, learner=joined.learner)
+    _tell_way(folder, lang, joined.invitation)
+
+
+def _tell_way(folder: Folder, lang: Lang, invitation: Invitation) -> None:
+    """Say where a learner's work will be laid: the invitation names the place, and anybody can have written it."""
+    from classroom.exchange.invitation import BY_FOLDER, BY_HUB
+    from classroom.learner.page.handing import OUTGOING
+
+    if invitation.way == BY_HUB:
+        _say("start.joined_hub", lang)
+    elif invitation.way == BY_FOLDER:
+        place = Path(invitation.folder).expanduser().absolute()
+        _say("start.joined_folder", lang, place=place)
+        if not place.is_dir():
+            _say("start.joined_no_folder", lang)
+    else:
+        _say("start.joined_file", lang, place=folder.root / OUTGOING[lang])
 
 
 def make_folder_ready(folder: Folder, lang: Lang, scale: str) -> None:

@@ -15,6 +15,7 @@ from classroom.commands.mentor import app
 from classroom.mentor.classpage.begin import BadCourseName, begin
 from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.roster import RosterFault, read_roster
+from classroom.messages import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,3 +124,28 @@ def test_outside_of_a_mentors_folder_the_way_in_is_told(tmp_path: Path) -> None:
     done = run("classroom", "mentor", "grade", "L1", where=tmp_path, PENGUIN_LANG="en")
     assert done.returncode == 2
     assert "penguin mentor init" in done.stderr
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_shared_folder_that_is_not_there_is_told_before_anything_is_made(tmp_path: Path, lang: str) -> None:
+    gone = tmp_path / "drive" / "sql"
+    done = CliRunner().invoke(app, ["init", str(tmp_path / "course"), "--lang", lang, "--share", str(gone)])
+    assert done.exit_code != 0
+    assert done.output.strip() == say("desk.share_missing", lang, place=gone)
+    assert not (tmp_path / "course").exists()
+
+
+def test_git_keeps_nothing_of_a_class_folder_inside_of_a_clone(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    begin(tmp_path / "course", "en", [])
+    told = subprocess.run(
+        ["git", "status", "--porcelain", "--untracked-files=all"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout == ""
+    (tmp_path / "course" / ".gitignore").write_text("desk/\n", encoding="utf-8")
+    begin(tmp_path / "course", "en", [])
+    assert (tmp_path / "course" / ".gitignore").read_text(encoding="utf-8") == "desk/\n"

@@ -20,11 +20,13 @@ from classroom.exchange.envelope import seal
 from classroom.exchange.names import safe_name
 from classroom.exchange.records import HandIn
 from classroom.exchange.transport import Unreachable
+from classroom.mentor.classpage.attention import Kind, needs_attention
 from classroom.mentor.collecting.collect import collect, received_file
 from classroom.mentor.collecting.handin import read_timestamp
 from classroom.mentor.collecting.remarks import trouble_sentence
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.place.calendar import zone_of
 from classroom.mentor.place.roster import Learner as Listed
 from classroom.mentor.place.roster import enrol
 from classroom.mentor.returning.send import tell_class
@@ -351,3 +353,27 @@ def _broken(letter: HandIn, kind: int, now: dt.datetime) -> bytes:
         lambda: b"[" * 50_000,
     )
     return ways[kind % len(ways)]()
+
+
+def test_a_hand_in_that_is_dated_back_is_told_beside_when_it_came(desk: MentorFolder, hanako: Learner) -> None:
+    before = dt.datetime.now(dt.UTC)
+    collect(desk, before)
+    code = hanako.hand_in({"L1-01": "late"}, before - dt.timedelta(days=5)).code
+    (file,) = desk.share.glob("*/from/*/*-hand-in-*") if desk.share else ()
+    long_ago = (before - dt.timedelta(days=5)).timestamp()
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**raw, "sent_at": raw["content"]["at"]}), encoding="utf-8")
+    os.utime(file, (long_ago, long_ago))
+    (letter,) = collect(desk, before + dt.timedelta(minutes=1)).taken
+    assert letter.came == before.isoformat()
+    said = [each for each in needs_attention(desk, "L1", {}) if each.kind is Kind.CLOCK]
+    assert [each.student for each in said] == ["hanako"]
+    assert code in said[0].text
+    assert f"{before.astimezone(zone_of(desk)):%H:%M}" in said[0].text
+
+
+def test_what_came_when_it_says_so_is_told_of_nobody(desk: MentorFolder, hanako: Learner) -> None:
+    collect(desk)
+    hanako.hand_in({"L1-01": "in time"})
+    assert len(collect(desk).taken) == 1
+    assert [each for each in needs_attention(desk, "L1", {}) if each.kind is Kind.CLOCK] == []

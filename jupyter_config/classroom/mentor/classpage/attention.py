@@ -128,6 +128,19 @@ def _clocks(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersF
             yield Item(Kind.CLOCK, each.learner, told(code, folder.lang, minutes=minutes, number=each.code))
 
 
+def _dated_back(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    """Hand-ins that say a time at which they had not come yet; the time they say counts, and a mentor decides."""
+    zone = zone_of(folder)
+    for each in received_file(folder).letters(lesson=assignment):
+        if not each.came:
+            continue
+        at, came = dt.datetime.fromisoformat(each.at), dt.datetime.fromisoformat(each.came)
+        if came - at > CLOCK_MATTERS:
+            moments = {"at": in_zone(at, zone), "came": in_zone(came, zone)}
+            said = told("attention.came_later", folder.lang, number=each.code, **moments)
+            yield Item(Kind.CLOCK, each.learner, said)
+
+
 def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
     """What is doubtful in an Expo, and sealed plans whose learners wait for their second data; of whatever lesson is looked at."""
     for each in handed_in(folder):
@@ -144,4 +157,14 @@ def _reviews(folder: MentorFolder, assignment: str, files: Mapping[str, Learners
         yield Item(Kind.REVIEW, each.given.author, said)
 
 
-_FINDERS = (_not_taken, _refused_or_changed, _questions, _free_form_and_late, _not_graded, _expos, _reviews, _clocks)
+_FINDERS = (
+    _not_taken,
+    _refused_or_changed,
+    _questions,
+    _free_form_and_late,
+    _not_graded,
+    _expos,
+    _reviews,
+    _clocks,
+    _dated_back,
+)

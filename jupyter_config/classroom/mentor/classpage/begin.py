@@ -26,6 +26,11 @@ c = get_config()  # noqa: F821
 configure(c, __file__)
 '''
 
+_IGNORED = """\
+# Solutions, grades and learners' work lie here: git keeps none of it. Delete this file if you want it to.
+*
+"""
+
 
 class BadCourseName(ValueError):  # noqa: N818  (told to the mentor)
     """The exchange keeps a course in a folder of its name, and this is none."""
@@ -53,6 +58,8 @@ def begin(
     _make_private(root)
     folder = MentorFolder(root.resolve())
     _make_private(folder.desk)
+    if not (ignored := folder.root / ".gitignore").exists():
+        ignored.write_text(_IGNORED, encoding="utf-8")
     if not folder.settings_path.is_file():
         settings = {"lang": lang, "course": course or _course_name(folder.root.name)}
         places = (("exchange", exchange), ("share", share), ("practice", practice))

@@ -41,6 +41,8 @@ CLOCK_SLACK = dt.timedelta(minutes=2)
 """Clocks that are less apart than this are taken to agree."""
 LONGEST_TEXT = 20_000
 RECEIVED = "received.db"
+DOOR = "folder"
+"""What the desk's looks at the shared folder, or at the hub's, are kept under."""
 NO_NOTEBOOKS: dict[str, tuple[Callable[[Mapping[str, Any]], object], str]] = {
     record.EXPO: (record.in_notebook, "no_expo_inside"),
     review.REVIEW: (review.in_notebook, "no_review_inside"),
@@ -92,6 +94,7 @@ class _Collecting:
             self.learners = [Learner(each.id, each.first_name, each.last_name) for each in gradebook.students]
         self.enrolled = {each.id for each in self.learners}
         self.touched: set[tuple[str, str]] = set()
+        self.last_look = self.received.last_look(DOOR)
 
     def run(self) -> CollectReport:
         self._from_door()
@@ -109,6 +112,7 @@ class _Collecting:
             for each in end.collect(lambda place, stamp: bool(stamp) and looked_at.get(f"folder:{place}") == stamp):
                 if self._take(each, "folder"):
                     self.received.note_looked_at(f"folder:{each.place}", each.stamp)
+            self.received.note_look(DOOR, self.now.isoformat())
         except Unreachable as fault:
             _log.info("the shared folder is closed", exc_info=True)
             self.report.closed = str(fault.filename or self.folder.share)
@@ -157,9 +161,15 @@ class _Collecting:
         at, off = reckoned(letter.at, envelope.sent_at, arrival.arrived if way == "folder" else None, self.now)
         kept = ReceivedLetter(
             *(envelope.digest, "hand-in", envelope.code, letter.learner, letter.lesson, at.isoformat(), letter.at),
-            *(self.now.isoformat(), off, letter.sender[:64], int(signed), way),
+            *(self.now.isoformat(), off, letter.sender[:64], int(signed), way, self._came(arrival, way)),
         )
         self._keep(kept, arrival.data)
+
+    def _came(self, arrival: Arrival, way: str) -> str:
+        """The earliest that it can have come; a file's time in a shared folder is the learner's to set, the hub's is not."""
+        if way != "folder":
+            return ""
+        return arrival.arrived.isoformat() if self.folder.is_on_hub and arrival.arrived else self.last_look
 
     def _check_lesson(self, letter: HandIn) -> None:
         if letter.lesson not in {each.id for each in self.folder.course.lessons}:

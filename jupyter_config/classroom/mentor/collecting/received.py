@@ -36,6 +36,10 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE invited (learner TEXT PRIMARY KEY);
     CREATE TABLE told (learner TEXT NOT NULL, about TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (learner, about));
     """,
+    """
+    ALTER TABLE letters ADD COLUMN came TEXT NOT NULL DEFAULT '';
+    CREATE TABLE looks (door TEXT PRIMARY KEY, at TEXT NOT NULL);
+    """,
 )
 
 
@@ -61,6 +65,9 @@ class ReceivedLetter:
     """1 if it was sealed with the learner's key."""
     way: str
     """folder, file or notebook."""
+    came: str = ""
+    """The earliest that it can have come, by a clock that is not the learner's: the hub's, or when the desk last looked
+    and it was not there; empty where nobody looked."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +151,17 @@ class Received:
         """Remember that a file was taken."""
         with self._open() as connection:
             connection.execute("INSERT OR REPLACE INTO looked_at VALUES (?, ?)", (place, stamp))
+
+    def last_look(self, door: str) -> str:
+        """When the desk last saw all that lay at a door, ISO 8601 in UTC; empty before the first time."""
+        with self._open() as connection:
+            row = connection.execute("SELECT at FROM looks WHERE door = ?", (door,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def note_look(self, door: str, at: str) -> None:
+        """Remember that all was seen that lay at a door."""
+        with self._open() as connection:
+            connection.execute("INSERT OR REPLACE INTO looks VALUES (?, ?)", (door, at))
 
     def invite(self, learner: str) -> None:
         """Remember that a learner has a key: what is not sealed with it is not theirs."""
