@@ -150,7 +150,11 @@ class Finding:
     near_miss: str | None = None
     """Name of the authored near miss that the answer behaves like."""
     mistake: str = ""
-    """Key of the sentence that says what was done, where the catalogue of mistakes knows it."""
+    """Key of the sentence that says what was done, where the mistake is known."""
+    author_first: bool = False
+    """Whether that sentence says only where the answer is wrong, so that what an author foresaw is said before it."""
+    stops: bool = False
+    """Whether the mistake is what makes the query stop, and nothing more is known of it."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from joins_done import OF_JOINS
 from steps_done import OF_STEPS
 from windows_done import OF_WINDOWS, WINDOW
 
-import sqlgrade.diagnose.catalogue as catalogue
+import sqlgrade.diagnose.mistakes as catalogue
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.namer import Namer
 from sqlgrade.messages import keys, render

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sqlgrade.diagnose.catalogue import Mistake
+from sqlgrade.diagnose.mistakes import KNOWN
 from sqlgrade.diagnose.findings import _near_miss
 from sqlgrade.diagnose.known_values import KnownValues, how_it_misses
 from sqlgrade.diagnose.namer import Named, Namer
@@ -208,5 +208,5 @@ def test_a_name_is_not_given_where_its_sentence_would_be_false(answer, repaired,
 @pytest.mark.parametrize(("others", "told"), [(0, "value_other"), (1, "")])
 def test_of_several_differences_what_the_author_foresaw_is_the_one_told(others, told):
     known = KnownMistake("late", "SELECT 1", "E22", "WHERE", authored=True)
-    named = Named(Mistake("value_other", "E22", "WHERE"), None, others, "SELECT 2")
+    named = Named(KNOWN["value_other"].at("WHERE"), None, others, "SELECT 2")
     assert _near_miss(known, None, [], named).mistake == told

@@ -6,7 +6,7 @@ import pytest
 from sqlglot import exp
 from sqlglot import parse_one as parse
 
-from sqlgrade.diagnose.catalogue.entry import place_in
+from sqlgrade.diagnose.mistakes.entry import place_in
 from sqlgrade.diagnose.contrast import Part
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.namer import Namer

@@ -16,7 +16,8 @@ from sqlgrade.diagnose.distil import Distilled, distil
 from sqlgrade.diagnose.known_values import KnownValues
 from sqlgrade.diagnose.lookup import has_what_is_said, mutants_alike
 from sqlgrade.diagnose.meant import is_meant
-from sqlgrade.diagnose.namer import Named, Namer, is_general
+from sqlgrade.diagnose.mistakes.grouping import GROUP_EXTRA
+from sqlgrade.diagnose.namer import Named, Namer
 from sqlgrade.diagnose.order import order_finding
 from sqlgrade.diagnose.output_places import in_asked_order, named_otherwise, outputs_exchanged
 from sqlgrade.diagnose.praise import praise_wrong
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
 _BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
 """What says too little to be pointed at without the comparison or function that it stands in."""
 
-_OF_ROWS = frozenset({"rows_for_people", "aggregate_sum", "aggregate_count"})
-"""Rows counted for what they are about, or another aggregate: where a join repeats them, that is the cause."""
 _WORD = re.compile(r"\w+|[^\w\s]")
 _TRIES, _SECONDS = 320, 0.7
 _LONG, _MOST_NODES = 150, 1500
@@ -93,22 +92,22 @@ class RefutedAnswer:
     def one_difference(self) -> Named | None:
         """The name of the one thing in which the answer differs from a right one, if it is one that tells."""
         found = self.namer.name(self.distilled.sql) if self.distilled is not None else None
-        return found if found is not None and not found.others and not is_general(found.mistake.key) else None
+        return found if found is not None and found.is_the_one else None
 
     def tells(self, repaired: str) -> bool:
         """Whether a repair has a name that says what was done, and not only where."""
         named = self.namer.name(repaired)
-        return named is not None and not is_general(named.mistake.key)
+        return named is not None and not named.is_general
 
     def named_best(self, repaired: list[str]) -> Named | None:
         """The most telling name of several repairs; groups are not said to be too fine where none are asked for."""
         found = self._named_best(repaired)
-        return found and ((self.namer.grouped(self.trial) if found.mistake.key == "group_extra" else None) or found)
+        return found and ((self.namer.grouped(self.trial) if found.mistake.mistake is GROUP_EXTRA else None) or found)
 
     def _named_best(self, repaired: list[str]) -> Named | None:
         """The most telling name; what the repairs change needlessly is left out where it hides the mistake."""
         found = self.namer.best(repaired)
-        if found is not None and not found.others and not is_general(found.mistake.key):
+        if found is not None and found.is_the_one:
             return found
         right = (Query(sql, self.learner.schema) for sql in repaired[:1])
         fewer = (distil(self.learner, each, self.trial, Box(_TRIES, _SECONDS)) for each in right)
@@ -183,7 +182,7 @@ def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None
         if named is None and case is not None and case.distilled is not None:
             named = case.namer.name(case.distilled.sql)
         return (_near_miss(mistake, case, changes, named),), case, changes
-    if case is not None and (named is None or is_general(named.mistake.key) or named.mistake.key in _OF_ROWS):
+    if case is not None and (named is None or named.is_general or named.mistake.mistake.from_join):
         exchanged = outputs_exchanged(case.learner, case.trial)
         cause = case.namer.name(exchanged) if exchanged else case.namer.multiplied(case.trial) if named else None
         named = cause or named
@@ -261,9 +260,9 @@ def _of_order(ready: Prepared, hearing: Hearing, text: str) -> tuple[Finding, ..
 
 
 def _finding(named: Named, level: Level, clause: str) -> Finding:
-    mistake = named.mistake
-    told = {**mistake.params, "place": str(mistake.part)}
-    return Finding(level, mistake.code, clause, named.site, told, mistake=mistake.key)
+    found, mistake = named.mistake, named.mistake.mistake
+    told = {**found.params, "place": str(found.part)}
+    return Finding(level, found.code, clause, named.site, told, None, mistake.key, mistake.author_first, mistake.stops)
 
 
 def _replacement(case: RefutedAnswer) -> Replacement | None:
@@ -305,12 +304,12 @@ def _unlike(sql: str, text: str) -> int:
 def _near_miss(
     mistake: KnownMistake, case: RefutedAnswer | None, changes: list[Change], named: Named | None
 ) -> Finding:
-    named = named if named is not None and not named.others else None  # of several differences the author knows which
+    if named is not None and not named.others:  # of several differences the author knows which
+        found = _finding(named, Level.CERTAIN, "")
+        return replace(found, code=mistake.code, clause=mistake.clause, near_miss=mistake.name)
     change = next((change for change in changes if change.clause == mistake.clause), None)
-    site = named.site if named is not None else case.site(change) if case is not None else None
-    told = {**named.mistake.params, "place": str(named.mistake.part)} if named is not None else {}
-    key = named.mistake.key if named is not None else ""
-    return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, told, mistake.name, key)
+    site = case.site(change) if case is not None else None
+    return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, near_miss=mistake.name)
 
 
 def _named(

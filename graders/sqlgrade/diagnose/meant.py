@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlgrade.diagnose.namer import Named, Namer, is_general
+from sqlgrade.diagnose.mistakes.by_result import VALUE_WRITTEN
+from sqlgrade.diagnose.namer import Named, Namer
 from sqlgrade.parse import UNREADABLE
 from sqlgrade.query.query import Query
 from sqlgrade.tables.result import Result
@@ -13,16 +14,6 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.findings import RefutedAnswer
     from sqlgrade.diagnose.repair import Change
     from sqlgrade.pack.contents import KnownMistake
-
-_MISSING = frozenset(
-    "no_where condition_missing condition_missing_in condition_missing_of condition_missing_on condition_missing_for condition_in_other_step"
-    " matched_kept condition_besides condition_on_table"
-    " having_missing having_missing_on qualify_missing and_missing bound_missing_begins bound_missing_ends blanks_kept filter_missing".split()
-)
-_TOO_MUCH = frozenset("condition_extra condition_extra_here drops_rows_asked blanks_dropped filter_for_all".split())
-"""Names of one kind of mistake, which depend on the place and the form in which it was made."""
-_WRITTEN = "value_written"
-"""The same mistake as one that the author tells by the value alone."""
 
 
 def is_meant(
@@ -36,38 +27,43 @@ def is_meant(
     if text.split() == mistake.sql.split():
         return True
     telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
-    kind = _kind_of(mistake, case) if named is not None and case is not None else ""
-    own = _name(named) if named is not None else ""
-    if named is not None and kind and kind != own:
-        general = is_general(kind) or is_general(named.mistake.key)
-        if not general and not _of_one_kind(kind, named.mistake.key):
+    kind = _kind_of(mistake, case) if named is not None and case is not None else None
+    alike = named is not None and kind is not None and _is_same(kind, named)
+    if named is not None and kind is not None and not alike:
+        if not _of_one_kind(kind, named):
             return False  # what stands in the text is another mistake, which brings the same rows
         if changes and telling:
             return True
     if not changes or (named is None and telling):
         return telling
-    if named is not None and kind == own:
+    if alike:
         return True
-    alike = any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
-    return alike and (telling or not kind)
+    like = any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
+    return like and (telling or kind is None)
 
 
-def _of_one_kind(key: str, other: str) -> bool:
-    """Whether two names say the same of answers that are written in different ways."""
-    return _WRITTEN in (key, other) or any(key in kind and other in kind for kind in (_MISSING, _TOO_MUCH))
+def _of_one_kind(kind: Named, named: Named) -> bool:
+    """Whether two names say the same of answers that are written in different ways, or one of them says little."""
+    one, other = kind.mistake.mistake, named.mistake.mistake
+    return (
+        one.is_general
+        or other.is_general
+        or VALUE_WRITTEN in (one, other)  # an author tells it by the value alone
+        or (one.alike == other.alike != "")
+    )
 
 
-def _kind_of(mistake: KnownMistake, case: RefutedAnswer) -> str:
-    """What the catalogue calls a near miss, told by what it has and a solution has not."""
+def _kind_of(mistake: KnownMistake, case: RefutedAnswer) -> Named | None:
+    """What a near miss is called, told by what it has and a solution has not."""
     try:
         query = Query(mistake.sql, case.learner.schema)
         namer = Namer(query, mistake.sql, case.namer.values, case.namer.proof)
     except UNREADABLE:
-        return ""
-    named = namer.best(solution.sql for solution in case.solutions)
-    return _name(named) if named is not None else ""
+        return None
+    return namer.best(solution.sql for solution in case.solutions)
 
 
-def _name(named: Named) -> str:
-    """The name of a mistake, with the unit of time that it speaks of: what is true of days is not true of hours."""
-    return f"{named.mistake.key} {named.mistake.params.get('unit', '')}".strip()
+def _is_same(one: Named, other: Named) -> bool:
+    """Whether two names are one, of one unit of time where they speak of it: what is true of days is not true of hours."""
+    units = [each.mistake.params.get("unit", "") for each in (one, other)]
+    return one.mistake.key == other.mistake.key and units[0] == units[1]

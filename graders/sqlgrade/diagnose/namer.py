@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue import Mistake, Scene, mistakes
-from sqlgrade.diagnose.catalogue.comparing import missing_values
-from sqlgrade.diagnose.catalogue.entry import asked_texts
-from sqlgrade.diagnose.catalogue.ordering import order_of
-from sqlgrade.diagnose.catalogue.windows import undecided
 from sqlgrade.diagnose.contrast import differences, printed, sort_keys
 from sqlgrade.diagnose.lineage import Lineage
+from sqlgrade.diagnose.mistakes import Occurrence, Scene, chosen
+from sqlgrade.diagnose.mistakes.by_result import (
+    GROUPS_FOR_ONE,
+    GROUPS_SIDE_BY_SIDE,
+    JOIN_MULTIPLIED,
+    JOIN_WEIGHS,
+    VALUE_WRITTEN,
+)
+from sqlgrade.diagnose.mistakes.entry import asked_texts
+from sqlgrade.diagnose.mistakes.joining import FILTER_IN_WHERE
+from sqlgrade.diagnose.mistakes.ordering import order_of
+from sqlgrade.diagnose.mistakes.values import missing_values
+from sqlgrade.diagnose.mistakes.windows import undecided
 from sqlgrade.diagnose.multiplied import multiplied
 from sqlgrade.diagnose.needless import in_place_of
 from sqlgrade.diagnose.outer_joins import undoing
@@ -43,22 +51,12 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _CASE = re.compile(r"\bCASE\b", re.IGNORECASE)
 
-_GENERAL = frozenset(
-    "condition_other calculation_other calculation_part calculation_unfinished column_other column_as_it_is column_in_calculation"
-    " aggregate_of_other group_other value_of_step".split()
-)
-"""Names that say where the mistake is and little about its kind: another repair may say more."""
-
-_MOVED = frozenset(
-    "filter_in_on filter_in_where filter_or_blank filter_beside_window filter_in_other_block drops_rows_asked".split()
-)
-
 
 @dataclass(frozen=True)
 class Named:
     """A mistake with its place in the learner's text."""
 
-    mistake: Mistake
+    mistake: Occurrence
     site: Site | None
     others: int
     """How many more differences the repair has."""
@@ -66,14 +64,19 @@ class Named:
     """The query without the mistake."""
 
     @property
+    def is_general(self) -> bool:
+        """Whether the name says little more than where the mistake is."""
+        return self.mistake.mistake.is_general
+
+    @property
+    def is_the_one(self) -> bool:
+        """Whether it tells what was done, and nothing else was done."""
+        return not self.others and not self.is_general
+
+    @property
     def rank(self) -> tuple[bool, int]:
         """Smaller is more telling: one difference of a kind that says what was done."""
-        return self.mistake.key in _GENERAL, self.others
-
-
-def is_general(key: str) -> bool:
-    """Whether a name says little more than where the mistake is."""
-    return key in _GENERAL
+        return self.is_general, self.others
 
 
 class Namer:
@@ -100,11 +103,8 @@ class Namer:
             _log.warning("a repair could not be held against the answer", exc_info=True)
             return None
         scene = Scene(self._learner, self._lineage, self._text, self.values, found, self.proof)
-        first = next(mistakes(scene), None)
-        if first is None:
-            return None
-        moved = first.key in _MOVED and len(found) > 1  # gone in one place and come in another
-        return self._named(first, len(found) - 1 - moved, repaired)
+        first = chosen(scene)
+        return self._named(*first, repaired) if first is not None else None
 
     def _differences(self, repaired: str) -> tuple[Difference, ...]:
         """What differs once a mistake is undone; of a condition in another's place both sides."""
@@ -134,7 +134,7 @@ class Namer:
             if found.params["value"] in meant:
                 continue
             part = clause_of(found.node) if found.node is not None else Clause.WHERE
-            return self._named(Mistake(found.key, found.code, part.value, found.node, found.params), 0, "")
+            return self._named(found.on(part.value), 0, "")
         return None
 
     def multiplied(self, trial: Trial) -> Named | None:
@@ -148,8 +148,8 @@ class Namer:
             "table": ", ".join(each.this.name or each.this.alias_or_name for each in joins),
             "source": table,
         }
-        key = "join_weighs" if isinstance(total, exp.Avg) else "join_multiplied"
-        return self._named(Mistake(key, "E31", "SELECT", total, told), 0, "")
+        mistake = JOIN_WEIGHS if isinstance(total, exp.Avg) else JOIN_MULTIPLIED
+        return self._named(mistake.at("SELECT", total, told), 0, "")
 
     def undone(self, trial: Trial) -> Named | None:
         """A condition in WHERE that undoes a LEFT JOIN: in its ON, there are as many rows as asked for on every database."""
@@ -167,7 +167,7 @@ class Namer:
         condition, join = found
         scene = Scene(self._learner, self._lineage, self._text, self.values)
         told = {"condition": scene.quote(condition), "table": scene.table_of(join.this)}
-        return self._named(Mistake("filter_in_where", "E29", "WHERE", condition, told), 0, "")
+        return self._named(FILTER_IN_WHERE.at("WHERE", condition, told), 0, "")
 
     def grouped(self, trial: Trial) -> Named | None:
         """That a result which has one row on every database is split into groups, and gives another number of rows."""
@@ -185,18 +185,18 @@ class Namer:
         shown = {printed(item.unalias()) for item in block.expressions}
         key = next((key for key in grouping_keys(block) if printed(key) in shown), None)
         if key is None:
-            return self._named(Mistake("groups_for_one", "E26", "GROUP BY", group), 0, "")
+            return self._named(GROUPS_FOR_ONE.at("GROUP BY", group), 0, "")
         own = Scene(self._learner, self._lineage, self._text, self.values).called(key)
-        return self._named(Mistake("groups_side_by_side", "E26", "GROUP BY", key, {"own": own}), 0, "")
+        return self._named(GROUPS_SIDE_BY_SIDE.at("GROUP BY", key, {"own": own}), 0, "")
 
     def written(self, found: ValueWritten) -> Named:
         """That a value stands in the text where a parameter's value belongs."""
         own = Scene(self._learner, self._lineage, self._text, self.values).quote(found.value)
         told = {"own": own, "name": found.parameter, "braces": in_braces(found.parameter)}
         part = found.change.clause.value
-        return self._named(Mistake("value_written", "E22", part, found.value, told), 0, found.change.sql)
+        return self._named(VALUE_WRITTEN.at(part, found.value, told), 0, found.change.sql)
 
-    def _named(self, mistake: Mistake, others: int, repaired: str) -> Named:
+    def _named(self, mistake: Occurrence, others: int, repaired: str) -> Named:
         if mistake.part == "CASE" and not _CASE.search(self._text.sql):  # COUNTIF, IF and FILTER are read as CASE
             mistake = replace(mistake, part=Clause.SELECT.value)
         return Named(mistake, self._site(mistake.node), others, repaired)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import printed
+from sqlgrade.diagnose.mistakes.by_result import NAME_OTHER
 from sqlgrade.tables.result import Result
 from sqlgrade.verdict import DiffKind, Finding, Level
 
@@ -80,5 +81,5 @@ def named_otherwise(wrong: Sequence[RunOutcome], asked: Sequence[str]) -> tuple[
     for own, name in zip(given, asked, strict=False):
         if own.casefold() != name.casefold():
             told = {"own": own, "name": name, "place": "SELECT"}
-            return (Finding(Level.CERTAIN, "E53", "SELECT", params=told, mistake="name_other"),)
+            return (Finding(Level.CERTAIN, NAME_OTHER.code, "SELECT", params=told, mistake=NAME_OTHER.key),)
     return ()

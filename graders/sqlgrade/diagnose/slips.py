@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import adds_group_sizes, choice_of
-from sqlgrade.diagnose.catalogue.dividing import number_of
-from sqlgrade.diagnose.catalogue.funnels import counts_of_some
+from sqlgrade.diagnose.mistakes.aggregated import adds_group_sizes, choice_of
+from sqlgrade.diagnose.mistakes.dividing import number_of
+from sqlgrade.diagnose.mistakes.funnels import counts_of_some
 from sqlgrade.diagnose.moments import by_moments
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause

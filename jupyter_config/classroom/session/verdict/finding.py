@@ -47,21 +47,6 @@ _OF_MANY_ROWS = tuple(
 )
 _OF_BLANKS = frozenset({"null_for_value", "value_for_null", "null_for_value_alone", "value_for_null_alone"})
 """Facts that hold of every row of a table that nothing fills, whatever is wrong."""
-_AUTHOR_KNOWS_BETTER = frozenset(
-    "condition_other calculation_other calculation_part calculation_unfinished column_other column_as_it_is column_missing column_extra aggregate_of_other group_other"
-    " aggregate_sum aggregate_avg aggregate_max aggregate_min aggregate_count count_of_other distinct_of_other"
-    " value_other list_extra list_lacks pattern_loose pattern_tight pattern_other order_key order_key_after table_other table_other_in join_extra"
-    " join_extra_drops join_extra_repeats join_extra_both join_missing distinct_merges"
-    " condition_on_table condition_missing_for denominator numerator unit_other clock_ahead clock_behind times_too_large"
-    " times_too_small one_for_all ones_of_others amount_too_large amount_too_small window_order window_frame window_function"
-    " window_unordered window_ordered window_value frame_missing frame_extra frame_begins_early frame_begins_late"
-    " frame_ends_early frame_ends_late frame_early frame_late else_value else_own_value else_catches branch_value branch_missing branch_extra bound_missing_begins bound_missing_ends no_grouping no_grouping_in not_grouped not_grouped_in group_coarser"
-    " else_blank case_narrows filter_for_all condition_extra having_missing having_missing_on limit_early limit_early_joined limit_before_filter limit_late"
-    " limit_before_window window_ties ties_together rows_repeated_in exists_untied".split()
-)
-"""Names that say where an answer is wrong, or by how much; what an author foresaw says what is wrong there."""
-_OF_STOPPING = frozenset({"division_by_zero"})
-"""Names of what makes a query stop; that it does is said first."""
 _OF_COLUMNS = frozenset({"columns_wrong", "column_wrong"})
 """Which columns are wrong, and nothing of why."""
 _LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over", "line_first"})
@@ -174,8 +159,8 @@ def _cause(case: Case) -> str:
 def _foreseen(case: Case) -> str:
     """What the author says of a near miss that was recognised, unless the judge's own name says as much."""
     recognised, verdict = case.judgement.recognised, case.judgement.verdict
-    named = verdict.findings[0].mistake if verdict is not None and verdict.findings else ""
-    if not recognised or case.judgement.outcome is not Outcome.REFUTED or (named and named not in _AUTHOR_KNOWS_BETTER):
+    named = next((each for each in verdict.findings[:1] if each.mistake), None) if verdict is not None else None
+    if not recognised or case.judgement.outcome is not Outcome.REFUTED or (named and not named.author_first):
         return ""
     return what_was_done(recognised[0].hint)
 
@@ -196,8 +181,7 @@ def _failure(case: Case) -> str:
 
 def _is_told(verdict: Verdict) -> bool:
     """Whether the cause has a name that says more than where the query stops."""
-    named = verdict.findings[0].mistake if verdict.findings else ""
-    return bool(named) and named not in _AUTHOR_KNOWS_BETTER and named not in _OF_STOPPING
+    return any(each.mistake and not each.author_first and not each.stops for each in verdict.findings[:1])
 
 
 def _nights(case: Case) -> str:

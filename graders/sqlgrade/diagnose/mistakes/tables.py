@@ -6,32 +6,63 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, step_of
+from sqlgrade.diagnose.mistakes.lacking import JOIN_UNTIED
+from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.query.surgery import conjuncts, has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+JOIN_FOR_EXISTS = Mistake("join_for_exists", "E31", Family.TABLES)
+PARTNERS_DROPPED = Mistake("partners_dropped", "E27", Family.TABLES)
+PARTNERS_KEPT = Mistake("partners_kept", "E27", Family.TABLES)
+PARTNERS_KEPT_HERE = Mistake("partners_kept_here", "E27", Family.TABLES)
+PARTNERS_DROPPED_HERE = Mistake("partners_dropped_here", "E27", Family.TABLES)
+BLANKS_NEVER_MEET = Mistake("blanks_never_meet", "E10", Family.TABLES)
+JOIN_SIDE = Mistake("join_side", "E27", Family.TABLES)
+STEP_FOR_ALL = Mistake("step_for_all", "E26", Family.TABLES)
+JOIN_EXTRA_DROPS = Mistake("join_extra_drops", "E31", Family.TABLES, Tier.PART)
+JOIN_EXTRA_REPEATS = Mistake("join_extra_repeats", "E31", Family.TABLES, Tier.PART)
+JOIN_EXTRA_BOTH = Mistake("join_extra_both", "E31", Family.TABLES, Tier.PART)
+JOIN_EXTRA = Mistake("join_extra", "E31", Family.TABLES, Tier.PART)
+JOIN_MISSING = Mistake("join_missing", "E27", Family.TABLES, Tier.PART)
+JOIN_MISSING_HERE = Mistake("join_missing_here", "E27", Family.TABLES)
+JOIN_MISSING_STEP = Mistake("join_missing_step", "E27", Family.TABLES)
+STEP_HAS_IT = Mistake("step_has_it", "E27", Family.TABLES)
+TABLE_OTHER = Mistake("table_other", "E27", Family.TABLES, Tier.PART)
+ONLY_OCCURRING = Mistake("only_occurring", "E27", Family.TABLES)
+TABLE_OTHER_IN = Mistake("table_other_in", "E27", Family.TABLES, Tier.PART)
+TABLE_FOR_STEP = Mistake("table_for_step", "E27", Family.TABLES)
+TABLE_FOR_STEP_IN = Mistake("table_for_step_in", "E27", Family.TABLES)
+VALUE_LISTED = Mistake("value_listed", "E22", Family.TABLES)
+VALUES_LACKING = Mistake("values_lacking", "E22", Family.TABLES)
+SERIES_OTHER = Mistake("series_other", "E22", Family.TABLES)
+
 _SIDES = {
-    ("", "LEFT"): "partners_dropped",
-    ("", "RIGHT"): "partners_dropped_here",
-    ("", "FULL"): "partners_dropped",
-    ("LEFT", ""): "partners_kept",
-    ("LEFT", "FULL"): "partners_dropped_here",
-    ("RIGHT", ""): "partners_kept_here",
-    ("RIGHT", "FULL"): "partners_dropped",
-    ("FULL", ""): "partners_kept",
-    ("FULL", "LEFT"): "partners_kept_here",
-    ("FULL", "RIGHT"): "partners_kept",
+    ("", "LEFT"): PARTNERS_DROPPED,
+    ("", "RIGHT"): PARTNERS_DROPPED_HERE,
+    ("", "FULL"): PARTNERS_DROPPED,
+    ("LEFT", ""): PARTNERS_KEPT,
+    ("LEFT", "FULL"): PARTNERS_DROPPED_HERE,
+    ("RIGHT", ""): PARTNERS_KEPT_HERE,
+    ("RIGHT", "FULL"): PARTNERS_DROPPED,
+    ("FULL", ""): PARTNERS_KEPT,
+    ("FULL", "LEFT"): PARTNERS_KEPT_HERE,
+    ("FULL", "RIGHT"): PARTNERS_KEPT,
 }
 """What a join does to the rows without a match, by its side and the one that is meant; left and right may only change places."""
+_READ_ANEW, _READ_ELSEWHERE = (TABLE_FOR_STEP, TABLE_FOR_STEP_IN), (TABLE_OTHER, TABLE_OTHER_IN)
+"""In the outermost block, and in one that is read for a step or an output."""
 _MOST_BESIDE = 4
 _NOT_MET = frozenset({"CROSS", "SEMI", "ANTI"})
 """Joins that leave out rows, or repeat them, by another rule than that of the matching ones."""
 
 
-def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def kinds_of_join(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Rows without a match lost or kept; a table too many or not there; another table or list."""
     if difference.part is not Part.JOIN:
         return
@@ -52,15 +83,15 @@ def _joins_alike(own: exp.Expr, wanted: exp.Expr) -> bool:
     return len(set(kinds)) < 2
 
 
-def _other_source(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def _other_source(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Another table, or a list with other values; a query in FROM is compared by itself."""
     if (value := _value_listed(own, wanted)) is not None:
-        yield Mistake("value_listed", "E22", "FROM", value, {"own": scene.quote(value)})
+        yield VALUE_LISTED.at("FROM", value, {"own": scene.quote(value)})
     elif (listed := _list_other(own, wanted, scene)) is not None:
         yield listed
     elif isinstance(wanted.this, exp.Table) and (occurring := _occurring(own.this)) is not None:
         told = {"alias": own.this.alias, "column": column_name(occurring), "table": occurring.args["from_"].this.name}
-        yield Mistake("only_occurring", "E27", "FROM", own, told)
+        yield ONLY_OCCURRING.at("FROM", own, told)
     elif all(isinstance(each.this, exp.Table) for each in (own, wanted)) and own.this.name != wanted.this.name:
         if len(scene.differences) > _MOST_BESIDE:
             return  # two queries that are built in another way: what stands in whose place is not known
@@ -69,7 +100,7 @@ def _other_source(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene
             read = {table.name.lower() for table in difference.block.find_all(exp.Table)}
             again = wanted.this.name.lower() in steps & read
             told = {"table": own.this.name, "step": wanted.this.name}
-            yield Mistake("step_has_it" if again else "table_other", "E27", "JOIN", own, told)
+            yield (STEP_HAS_IT if again else TABLE_OTHER).at("JOIN", own, told)
             return
         ours, theirs = _joined_otherwise(difference, scene)
         if not ours and not theirs:
@@ -95,7 +126,7 @@ def _joined_otherwise(difference: Difference, scene: Scene) -> tuple[set[str], s
     return ours - theirs, theirs - ours
 
 
-def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Mistake]:
+def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Occurrence]:
     """Rows without a match lost or kept; every row put beside every other one, where they are to be tied together."""
     if {own.kind, wanted.kind} & _NOT_MET:
         tie = next((each for each in conjuncts(wanted.args.get("on")) if columns(each)), None)
@@ -107,13 +138,13 @@ def _other_kind(own: exp.Join, wanted: exp.Join, scene: Scene) -> Iterator[Mista
     tie = _tie_of_blanks(own, scene) if lost else None
     if isinstance(tie, exp.EQ):
         blank = {"condition": scene.quote(tie), "column": tie.left.name}
-        yield Mistake("blanks_never_meet", "E10", "ON", tie, blank)
+        yield BLANKS_NEVER_MEET.at("ON", tie, blank)
         return
     told = {"table": scene.table_of(own.this), "own": f"{sides[0] or ''} JOIN".strip()}
-    yield Mistake(_SIDES.get(sides, "join_side"), "E27", "JOIN", own, told)
+    yield _SIDES.get(sides, JOIN_SIDE).at("JOIN", own, told)
 
 
-def _too_many(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def _too_many(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A join that is not needed; where its columns are used, more differs than that."""
     extra = difference.own[0] if difference.own and not difference.wanted else None
     if not isinstance(extra, exp.Join):
@@ -132,15 +163,15 @@ def _too_many(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     froms = [each for each in others if each.part is Part.JOIN and any(isinstance(part, exp.From) for part in each.own)]
     if any(each.wanted[0].this.name.lower() == extra.this.name.lower() for each in froms):
         if extra.side and froms[0].own[0].this.name.lower() in _joined_otherwise(difference, scene)[1]:
-            yield Mistake("join_side", "E27", "JOIN", extra, told)  # the same tables the other way round
+            yield JOIN_SIDE.at("JOIN", extra, told)  # the same tables the other way round
     elif any(each.name.lower() == extra.this.name.lower() for each in (outputs if extra.side else asked)):
-        yield Mistake("join_for_exists", "E31", "JOIN", extra, told)
+        yield JOIN_FOR_EXISTS.at("JOIN", extra, told)
     elif not _used(extra, difference.block) and not _meets_one(extra, scene):
         does = _what_it_does(extra, difference.block, scene)
-        yield Mistake(does, "E31", "JOIN", extra, told)
+        yield does.at("JOIN", extra, told)
 
 
-def _too_few(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def _too_few(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A table, or a step of the learner's own, that is not joined."""
     lacking = difference.wanted[0].this if difference.wanted and not difference.own else None
     froms = [part for each in scene.differences if each.block is difference.block for part in each.own]
@@ -149,13 +180,13 @@ def _too_few(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         yield from _lacking(lacking, difference, scene)
 
 
-def _lacking(lacking: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def _lacking(lacking: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     steps = {each.alias.lower() for each in scene.learner.find(exp.CTE)}
     if isinstance(lacking, exp.Table) and lacking.name.lower() in {*steps, *scene.learner.schema.families}:
         read = any(each.name.lower() == lacking.name.lower() for each in scene.learner.find(exp.Table))
         told = {"table": lacking.name, "step": step_of(difference.block)}
-        key = "join_missing_step" if told["step"] else "join_missing_here"
-        yield Mistake(key if read else "join_missing", "E27", "JOIN", None, told)
+        key = JOIN_MISSING_STEP if told["step"] else JOIN_MISSING_HERE
+        yield (key if read else JOIN_MISSING).at("JOIN", None, told)
 
 
 def _queries(part: exp.Expr) -> Iterator[exp.Table]:
@@ -165,7 +196,7 @@ def _queries(part: exp.Expr) -> Iterator[exp.Table]:
         yield from inner.find_all(exp.Table)
 
 
-def _another_table(own: exp.Expr, wanted: str, block: exp.Expr, scene: Scene) -> Mistake:
+def _another_table(own: exp.Expr, wanted: str, block: exp.Expr, scene: Scene) -> Occurrence:
     """Read from another table, in the step or output column that it is read for; or anew what a step has narrowed."""
     told = {"table": own.this.name or own.this.alias_or_name, "step": wanted}
     step = next((each for each in scene.learner.find(exp.CTE) if each.alias.lower() == wanted.lower()), None)
@@ -173,8 +204,9 @@ def _another_table(own: exp.Expr, wanted: str, block: exp.Expr, scene: Scene) ->
     read = {table.name.lower() for table in step.this.find_all(exp.Table)} if step is not None and narrowed else set()
     anew = told["table"].lower() in read
     told["at"] = _read_for(block)
-    key = "table_for_step" if anew else "table_other"
-    return Mistake(f"{key}_in" if told["at"] else key, "E27", "FROM", own, told)
+    inside = bool(told["at"])
+    key = _READ_ANEW[inside] if anew else _READ_ELSEWHERE[inside]
+    return key.at("FROM", own, told)
 
 
 def _asked(block: exp.Expr) -> set[str]:
@@ -208,17 +240,17 @@ def _occurring(item: exp.Expr) -> exp.Select | None:
     return block if listed and (block.args.get("distinct") or block.args.get("group")) else None
 
 
-def _list_other(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Mistake | None:
+def _list_other(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Occurrence | None:
     """A list that is written out with a value too few, or counted from its first to its last value."""
     lists = [each.this for each in (own, wanted)]
     if all(isinstance(each, exp.Values) for each in lists):
         ours = [printed(each) for each in lists[0].expressions]
         more = [printed(each) for each in lists[1].expressions]
         short = len(ours) < len(more) and set(ours) < set(more)
-        return Mistake("values_lacking", "E22", "FROM", lists[0], {}) if short else None
+        return VALUES_LACKING.at("FROM", lists[0]) if short else None
     counted = [next(iter(each.find_all(exp.GenerateSeries, exp.Unnest, exp.Anonymous)), None) for each in lists]
     if counted[0] is not None and counted[1] is not None:
-        return Mistake("series_other", "E22", "FROM", counted[0], {"own": scene.quote(counted[0])})
+        return SERIES_OTHER.at("FROM", counted[0], {"own": scene.quote(counted[0])})
     return None
 
 
@@ -278,24 +310,24 @@ def _meets_one(join: exp.Join, scene: Scene) -> bool:
     return False
 
 
-def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> str:
+def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> Mistake:
     """What a join too many does to the rows, as far as the key of its table says so."""
     sources = scene.learner.sources(block).values() if isinstance(block, exp.Select) else ()
     source = next((each for each in sources if each.node is join.this), None)
     keys = scene.learner.schema.keys.get(source.table or "", ()) if source is not None else ()
     if source is None or not keys or join.kind in _NOT_MET:
-        return "join_extra"
+        return JOIN_EXTRA
     sides = [
         side for tie in conjuncts(join.args.get("on")) if isinstance(tie, exp.EQ) for side in (tie.left, tie.right)
     ]
     met = {column.name.lower() for column in sides if isinstance(column, exp.Column) and column.table == source.alias}
     met |= {name.name.lower() for name in join.args.get("using") or ()}
     if any(met.issuperset(key) for key in keys):
-        return "join_extra" if join.side else "join_extra_drops"
-    return "join_extra_repeats" if join.side else "join_extra_both"
+        return JOIN_EXTRA if join.side else JOIN_EXTRA_DROPS
+    return JOIN_EXTRA_REPEATS if join.side else JOIN_EXTRA_BOTH
 
 
-def _untied(own: exp.Join, tie: exp.Expr, scene: Scene) -> Mistake:
+def _untied(own: exp.Join, tie: exp.Expr, scene: Scene) -> Occurrence:
     """No tie of a table that is crossed; where a step is one row for all, it has nothing to be tied by."""
     told = {"column": columns(tie)[0].name, "table": scene.table_of(own.this)}
     block = own.find_ancestor(exp.Select)
@@ -303,5 +335,5 @@ def _untied(own: exp.Join, tie: exp.Expr, scene: Scene) -> Mistake:
     step = scene.learner.block_of(source) if source is not None else None
     whole = step is not None and step.args.get("group") is None and any(map(has_aggregate, step.expressions))
     if whole and source is not None and told["column"].lower() not in source.families:
-        return Mistake("step_for_all", "E26", "WITH", step.expressions[0] if step is not None else None, told)
-    return Mistake("join_untied", "E28", "JOIN", own, told)
+        return STEP_FOR_ALL.at("WITH", step.expressions[0] if step is not None else None, told)
+    return JOIN_UNTIED.at("JOIN", own, told)

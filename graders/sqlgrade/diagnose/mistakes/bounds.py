@@ -8,13 +8,47 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.clocks import interval_hours, shifted, turned_interval
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part
+from sqlgrade.diagnose.mistakes.clocks import SHIFT_TURNED, clock, interval_hours, shifted, turned_interval
+from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, kernel
+from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_BEGINS, BOUND_MISSING_ENDS
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
+from sqlgrade.diagnose.mistakes.rule import condition_rule, rule
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+BOUND_EXCLUDED = Mistake("bound_excluded", "E22", Family.TIMES)
+BOUND_INCLUDED = Mistake(
+    "bound_included",
+    "E22",
+    Family.TIMES,
+    before=(
+        Before("condition_besides", "the end that is asked for lies within the one there is"),
+        Before("equals_for_bound", "the day is compared as a whole"),
+    ),
+)
+BETWEEN_TURNED = Mistake("between_turned", "E22", Family.TIMES)
+SIDE_TURNED = Mistake("side_turned", "E22", Family.TIMES)
+LAST_DAY_LOST = Mistake(
+    "last_day_lost",
+    "E36",
+    Family.TIMES,
+    before=(
+        Before("clock_unshifted_behind", "only the end is wrong, by a whole day"),
+        Before("moments_for_days", "it says which rows are lost"),
+    ),
+)
+DAYS_EARLY = Mistake(
+    "days_early",
+    "E36",
+    Family.TIMES,
+    before=(Before("bound_excluded", "a day is another day, whether or not its end belongs"),),
+)
+DAYS_LATE = Mistake("days_late", "E36", Family.TIMES)
+HOURS_EARLY = Mistake("hours_early", "E35", Family.TIMES, before=(Before("shift_turned", "one end alone is off"),))
+HOURS_LATE = Mistake("hours_late", "E35", Family.TIMES, before=(Before("shift_turned", "one end alone is off"),))
 
 _ORDERED = (exp.GT, exp.GTE, exp.LT, exp.LTE)
 _TURNED: dict[type[exp.Expr], type[exp.Expr]] = {exp.GT: exp.LT, exp.GTE: exp.LTE, exp.LT: exp.GT, exp.LTE: exp.GTE}
@@ -45,7 +79,8 @@ class End:
     """The column that the bound is counted from, if it is no constant; its moments are then counted from some day."""
 
 
-def periods(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def periods(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A period that begins or ends at another moment than the one asked for, however it is written."""
     if difference.part not in (Part.WHERE, Part.HAVING, Part.ON, Part.QUALIFY):
         return
@@ -60,7 +95,8 @@ def periods(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             yield from _compared(both, difference.part, scene, other_end_right=kept)
 
 
-def ends_exchanged(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def ends_exchanged(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """BETWEEN with the larger value first, which no row passes."""
     ours, theirs = (
         [each for each in parts if isinstance(each, exp.Between)] for parts in (difference.own, difference.wanted)
@@ -68,10 +104,11 @@ def ends_exchanged(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     for own in ours:
         ends = own.args["high"], own.args["low"]
         if any(each.this == own.this and (each.args["low"], each.args["high"]) == ends for each in theirs):
-            yield Mistake("between_turned", "E22", difference.part, own, {"condition": scene.quote(own)})
+            yield BETWEEN_TURNED.at(difference.part, own, {"condition": scene.quote(own)})
 
 
-def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """A bound that belongs or does not, or the wrong direction."""
     if isinstance(own, exp.Between):
         yield from _between(own, wanted, scene)
@@ -90,14 +127,14 @@ def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     told = {"condition": scene.quote(own), "value": scene.quote(constant), "column": column_name(own)}
     if own.left.sql() == left.sql() and own.right.sql() == right.sql():
         if _LOOSER.get(type(own)) is kind:
-            yield Mistake("bound_excluded", "E22", "", own, told)
+            yield BOUND_EXCLUDED.at("", own, told)
         elif _STRICTER.get(type(own)) is kind:
-            yield Mistake("bound_included", "E22", "", own, told)
+            yield BOUND_INCLUDED.at("", own, told)
         elif kind is not type(own):
-            yield Mistake("side_turned", "E22", "", own, told)
+            yield SIDE_TURNED.at("", own, told)
         elif both_ends and not _ends_beside(own):
             low = isinstance(own, exp.GT | exp.GTE) == bool(columns(own.left))
-            yield Mistake("bound_missing_ends" if low else "bound_missing_begins", "E20", "", own, told)
+            yield (BOUND_MISSING_ENDS if low else BOUND_MISSING_BEGINS).at("", own, told)
     elif own.left.sql() == left.sql() and own.right.name.isdigit() and right.name.isdigit() and _whole(own.left, scene):
         yield from _number_moved(own, kind, float(right.name), told)
 
@@ -116,7 +153,8 @@ def _end_of(wanted: exp.Between, *, lower: bool) -> exp.Expr:
     return kind(this=wanted.this.copy(), expression=wanted.args[end].copy())
 
 
-def bare_last_day(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def bare_last_day(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """Moments compared with a day that is not written out, as its midnight: the last day is lost."""
     (side, last), (other, meant) = _upper(own), _upper(wanted)
     if side is None or last is None or other is None or meant is None or column_name(side) != column_name(other):
@@ -124,7 +162,7 @@ def bare_last_day(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mis
     moments_only = scene.learner.family(side) == "timestamp" and not _by_day(side, scene)
     if moments_only and scene.learner.family(last) == "date" and other.find(exp.Cast) and last.name == meant.name:
         told = {"condition": scene.quote(own), "value": scene.quote(last), "column": column_name(side)}
-        yield Mistake("last_day_lost", "E36", "", own, told)
+        yield LAST_DAY_LOST.at("", own, told)
 
 
 def _upper(condition: exp.Expr) -> tuple[exp.Expr | None, exp.Expr | None]:
@@ -134,15 +172,15 @@ def _upper(condition: exp.Expr) -> tuple[exp.Expr | None, exp.Expr | None]:
     return (condition.left, condition.right) if isinstance(condition, exp.LTE) else (None, None)
 
 
-def moved(node: exp.Expr, ours: dt.datetime, theirs: dt.datetime, scene: Scene) -> Iterator[Mistake]:
+def moved(node: exp.Expr, ours: dt.datetime, theirs: dt.datetime, scene: Scene) -> Iterator[Occurrence]:
     """A moment that lies before or after the one asked for."""
     off = abs(ours - theirs)
-    late = "late" if ours > theirs else "early"
+    late = ours > theirs
     told = {"value": scene.quote(node)}
     if off and off % _DAY == _NOTHING:
-        yield Mistake(f"days_{late}", "E36", "", node, {**told, "days": off.days})
+        yield (DAYS_LATE if late else DAYS_EARLY).at("", node, {**told, "days": off.days})
     elif off and off.total_seconds() % 1800 == 0:
-        yield Mistake(f"hours_{late}", "E35", "", node, {**told, "hours": _hours(off)})
+        yield (HOURS_LATE if late else HOURS_EARLY).at("", node, {**told, "hours": _hours(off)})
 
 
 def moment(node: exp.Expr | None) -> dt.datetime | None:
@@ -174,7 +212,8 @@ def _days_from(value: exp.Expr) -> tuple[str, dt.datetime] | None:
     return (base.sql().lower(), _SOME_DAY + dt.timedelta(days=days)) if isinstance(base, exp.Column) else None
 
 
-def moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """Two dates or moments of which one stands in the other's place."""
     inner, other = kernel(own, wanted)
     while isinstance(inner.parent, exp.Cast) and inner is not own:
@@ -200,29 +239,28 @@ def _has_other_end(difference: Difference, name: str, scene: Scene) -> bool:
 
 def _compared(
     both: list[tuple[End, End]], part: Part, scene: Scene, *, other_end_right: bool = False
-) -> Iterator[Mistake]:
+) -> Iterator[Occurrence]:
     offs = [own.at - wanted.at for own, wanted in both]
     own = both[-1][0]
     last = offs[-1] - (offs[0] if len(offs) > 1 else _NOTHING)
     told = {"condition": scene.quote(own.condition), "value": scene.quote(own.value), "column": column_name(own.side)}
     if not own.lower and own.inclusive and not own.by_day and last == -_DAY and own.written.time() == dt.time(0):
-        yield Mistake("last_day_lost", "E36", part, own.condition, told)
+        yield LAST_DAY_LOST.at(part, own.condition, told)
     elif _is_clock(offs) and not other_end_right:
         yield from _by_another_clock(*both[0], offs[0], part, scene)
     else:
         for (mine, other), off in zip(both, offs, strict=True):
             about = {**told, "condition": scene.quote(mine.condition), "value": scene.quote(mine.value)}
             if abs(off) == _DAY and mine.by_day and other.by_day and mine.written == other.written:
-                key = "bound_excluded" if (off > _NOTHING) == mine.lower else "bound_included"
-                yield Mistake(key, "E36", part, mine.condition, about)
+                key = BOUND_EXCLUDED if (off > _NOTHING) == mine.lower else BOUND_INCLUDED
+                yield key.at(part, mine.condition, about, code="E36")
             elif off:
                 yield from (
-                    Mistake(each.key, each.code, part, mine.condition, each.params)
-                    for each in moved(mine.value, mine.written, mine.written - off, scene)
+                    each.on(part, mine.condition) for each in moved(mine.value, mine.written, mine.written - off, scene)
                 )
             elif mine.inclusive != other.inclusive:
-                key = "bound_included" if mine.inclusive else "bound_excluded"
-                yield Mistake(key, "E36", part, mine.condition, about)
+                key = BOUND_INCLUDED if mine.inclusive else BOUND_EXCLUDED
+                yield key.at(part, mine.condition, about, code="E36")
 
 
 def _is_clock(offs: list[dt.timedelta]) -> bool:
@@ -230,20 +268,18 @@ def _is_clock(offs: list[dt.timedelta]) -> bool:
     return bool(offs[0]) and len(set(offs)) == 1 and abs(offs[0]) < _DAY and not offs[0].total_seconds() % 1800
 
 
-def _by_another_clock(end: End, meant: End, off: dt.timedelta, part: Part, scene: Scene) -> Iterator[Mistake]:
+def _by_another_clock(end: End, meant: End, off: dt.timedelta, part: Part, scene: Scene) -> Iterator[Occurrence]:
     """All ends are off by the same hours: the column was not moved, or moved too far."""
     if end.written.time() != dt.time(0) and not end.hours:
-        late = "late" if off > _NOTHING else "early"
         told = {"value": scene.quote(end.value), "hours": _hours(abs(off))}
-        yield Mistake(f"hours_{late}", "E35", part, end.condition, told)
+        yield (HOURS_LATE if off > _NOTHING else HOURS_EARLY).at(part, end.condition, told)
         return
     if turned := turned_interval(end.side, meant.side, column_name(end.side).lower()):
         told = {"own": scene.quote(end.side), "interval": turned}
-        yield Mistake("shift_turned", "E35", part, end.condition, told)
+        yield SHIFT_TURNED.at(part, end.condition, told)
         return
-    way = "behind" if off > _NOTHING else "ahead"
-    key = f"clock_{way}" if end.hours or end.side.find(exp.Interval) else f"clock_unshifted_{way}"
-    yield Mistake(key, "E35", part, end.condition, {"own": scene.quote(end.side), "hours": _hours(abs(off))})
+    key = clock(ahead=off < _NOTHING, shifted=bool(end.hours) or end.side.find(exp.Interval) is not None)
+    yield key.at(part, end.condition, {"own": scene.quote(end.side), "hours": _hours(abs(off))})
 
 
 def _ends(parts: Sequence[exp.Expr], scene: Scene) -> dict[str, dict[bool, End]]:
@@ -308,26 +344,26 @@ def _by_day(side: exp.Expr, scene: Scene) -> bool:
     return bool(cut) or whole or side.find(exp.TimestampTrunc, exp.DateTrunc) is not None
 
 
-def _between(own: exp.Between, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def _between(own: exp.Between, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """BETWEEN with numbers, where one end does not belong."""
     parts = [part.unnest() for part in wanted.flatten()] if isinstance(wanted, exp.And) else [wanted]
     upper = next((part for part in parts if isinstance(part, exp.LT)), None)
     high = own.args["high"]
     if upper is not None and high.sql() == upper.right.sql():
-        yield Mistake("bound_included", "E22", "", own, {"condition": scene.quote(own), "value": scene.quote(high)})
+        yield BOUND_INCLUDED.at("", own, {"condition": scene.quote(own), "value": scene.quote(high)})
 
 
-def _number_moved(own: exp.Binary, kind: type[exp.Expr], theirs: float, told: dict[str, str]) -> Iterator[Mistake]:
+def _number_moved(own: exp.Binary, kind: type[exp.Expr], theirs: float, told: dict[str, str]) -> Iterator[Occurrence]:
     """A bound off by one is a bound that belongs or does not; of whole numbers `> 3` and `>= 4` are the same."""
     step: dict[type[exp.Expr], int] = {exp.GT: 1, exp.GTE: 0, exp.LT: -1, exp.LTE: 0}
     first, meant = float(own.right.name) + step[type(own)], theirs + step[kind]
     above = isinstance(own, exp.GT | exp.GTE)
     if above != (kind in (exp.GT, exp.GTE)):
-        yield Mistake("side_turned", "E22", "", own, told)
+        yield SIDE_TURNED.at("", own, told)
     elif abs(first - meant) == 1:
-        key = "bound_excluded" if (first > meant) == above else "bound_included"
-        at = meant if key == "bound_excluded" else first
-        yield Mistake(key, "E22", "", own, {**told, "value": f"{at:g}"})
+        key = BOUND_EXCLUDED if (first > meant) == above else BOUND_INCLUDED
+        at = meant if key == BOUND_EXCLUDED else first
+        yield key.at("", own, {**told, "value": f"{at:g}"})
 
 
 def _whole(node: exp.Expr, scene: Scene) -> bool:

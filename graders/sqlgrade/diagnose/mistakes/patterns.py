@@ -7,42 +7,71 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, values_of
+from sqlgrade.diagnose.mistakes.entry import Scene, columns, values_of
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import condition_rule
 from sqlgrade.query.columns import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+EQUALS_PATTERN = Mistake("equals_pattern", "E14", Family.CONDITIONS)
+IN_PATTERN = Mistake("in_pattern", "E14", Family.CONDITIONS)
+PATTERN_WITHOUT_WILDCARD = Mistake("pattern_without_wildcard", "E14", Family.CONDITIONS)
+TEXT_RANGE = Mistake("text_range", "E14", Family.CONDITIONS)
+TEXT_RANGE_LISTED = Mistake("text_range_listed", "E22", Family.CONDITIONS)
+PATTERN_LOOSE = Mistake(
+    "pattern_loose",
+    "E14",
+    Family.CONDITIONS,
+    Tier.PART,
+    before=(Before("value_other", "it says what the pattern takes"),),
+)
+PATTERN_TIGHT = Mistake(
+    "pattern_tight",
+    "E14",
+    Family.CONDITIONS,
+    Tier.PART,
+    before=(Before("value_other", "it says what the pattern takes"),),
+)
+PATTERN_SURPLUS = Mistake("pattern_surplus", "E14", Family.CONDITIONS)
+PATTERN_ONE_CHARACTER = Mistake("pattern_one_character", "E14", Family.CONDITIONS)
+PATTERN_LETS_IN = Mistake("pattern_lets_in", "E14", Family.CONDITIONS)
+PATTERN_OTHER = Mistake(
+    "pattern_other", "E14", Family.CONDITIONS, Tier.PART, before=(Before("value_other", "it is a pattern"),)
+)
+
 _MOST = 4
 """So many values are named of those that a pattern fits besides."""
 
 
-def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """LIKE that lets too much through or too little, or % after =."""
     told = {"condition": scene.quote(own)}
     if isinstance(own, exp.In) and wanted.find(exp.Like) and any("%" in each.name for each in values_of(own)):
-        yield Mistake("in_pattern", "E14", "", own, told)
+        yield IN_PATTERN.at("", own, told)
     if isinstance(own, exp.Between | exp.Binary) and _of_beginnings(wanted) and _is_text_range(own, scene):
-        yield Mistake("text_range", "E14", "", own, told)
+        yield TEXT_RANGE.at("", own, told)
     if not isinstance(wanted, exp.Like | exp.ILike) or is_turned(own) != is_turned(wanted):
         return
     if isinstance(own, exp.EQ) and any("%" in each.name for each in values_of(own)):
-        yield Mistake("equals_pattern", "E14", "", own, told)
+        yield EQUALS_PATTERN.at("", own, told)
     if not isinstance(own, exp.Like | exp.ILike) or not values_of(own) or not values_of(wanted):
         return
     ours, theirs = values_of(own)[0].name, values_of(wanted)[0].name
     if is_turned(own):  # the more such a pattern takes, the fewer rows stay
         ours, theirs = theirs, ours
     if "%" not in ours and "_" not in ours:
-        yield Mistake("pattern_without_wildcard", "E14", "", own, told)
+        yield PATTERN_WITHOUT_WILDCARD.at("", own, told)
     elif one_character(own, wanted):
-        yield Mistake("pattern_one_character", "E14", "", own, told)
+        yield PATTERN_ONE_CHARACTER.at("", own, told)
     elif surplus := _surplus(*(values_of(each)[0].name for each in (own, wanted))):
-        yield Mistake("pattern_surplus", "E14", "", own, {**told, "text": surplus})
+        yield PATTERN_SURPLUS.at("", own, {**told, "text": surplus})
     elif _takes(ours, theirs) != _takes(theirs, ours):
-        yield Mistake("pattern_loose" if _takes(ours, theirs) else "pattern_tight", "E14", "", own, told)
+        yield (PATTERN_LOOSE if _takes(ours, theirs) else PATTERN_TIGHT).at("", own, told)
     elif ours != theirs:
-        yield Mistake("pattern_other", "E14", "", own, told)
+        yield PATTERN_OTHER.at("", own, told)
 
 
 def one_character(own: exp.Expr, wanted: exp.Expr) -> bool:
@@ -56,7 +85,8 @@ def one_character(own: exp.Expr, wanted: exp.Expr) -> bool:
     return "_" in ours and ours != theirs and ours.replace("_", "%") == theirs
 
 
-def lets_in(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def lets_in(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """A pattern where some values are asked for: the others of the column that it fits as well."""
     if not isinstance(own, exp.Like) or is_turned(own) or not isinstance(wanted, exp.EQ | exp.In) or not values_of(own):
         return
@@ -69,15 +99,16 @@ def lets_in(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     besides = sorted(each for each in known - asked if fnmatch.fnmatchcase(each, taken))
     told = {"condition": scene.quote(own), "values": ", ".join(f"'{each}'" for each in besides[:_MOST])}
     if besides:
-        yield Mistake("pattern_lets_in", "E14", "", own, told)
+        yield PATTERN_LETS_IN.at("", own, told)
 
 
-def between_texts(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def between_texts(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """BETWEEN two texts where some of a list are asked for: it goes by the alphabet."""
     listed = isinstance(wanted, exp.In | exp.EQ) or is_list(wanted)
     if isinstance(own, exp.Between) and listed and _is_text_range(own, scene):
         told = {"condition": scene.quote(own), "column": columns(own)[0].name if columns(own) else ""}
-        yield Mistake("text_range_listed", "E22", "", own, told)
+        yield TEXT_RANGE_LISTED.at("", own, told)
 
 
 def _is_text_range(node: exp.Expr, scene: Scene) -> bool:

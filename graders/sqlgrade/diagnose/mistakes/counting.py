@@ -6,37 +6,91 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import (
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.mistakes.aggregated import (
     adds_up_ones,
     asked_beside,
-    asks_alike,
     choice_of,
     counted_column,
     counted_if,
-    fraction,
-    is_one,
-    is_other_kind,
     narrowed,
     takes_all,
     yes_or_no,
 )
-from sqlgrade.diagnose.catalogue.comparing import other_condition
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
-from sqlgrade.diagnose.contrast import Difference, Part, printed
-from sqlgrade.query.columns import NUMBER, OTHER, TEXT
+from sqlgrade.diagnose.mistakes.comparing import other_condition
+from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, kernel
+from sqlgrade.diagnose.mistakes.left_to_outputs import BLANKS_COUNTED, FILTER_MISSING, TRUTH_COUNTED
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.undoing import every_row, every_value, otherwise
+from sqlgrade.query.columns import NUMBER, OTHER
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SHOWING = (exp.Paren, exp.Round, exp.Cast, exp.Coalesce, exp.Filter)
+ROWS_FOR_PEOPLE = Mistake("rows_for_people", "E24", Family.COUNTS, from_join=True)
+DISTINCT_MERGES = Mistake(
+    "distinct_merges",
+    "E24",
+    Family.COUNTS,
+    Tier.PART,
+    before=(
+        Before("denominator", "it says what is wrong with the number"),
+        Before("numerator", "it says what is wrong with the number"),
+    ),
+    undone=every_value,
+)
+DISTINCT_OF_OTHER = Mistake(
+    "distinct_of_other",
+    "E24",
+    Family.COUNTS,
+    Tier.PART,
+    before=(
+        Before("numerator", "it says what is wrong with the number"),
+        Before("denominator", "it says what is wrong with the number"),
+    ),
+)
+OUTER_ROWS_COUNTED = Mistake(
+    "outer_rows_counted",
+    "E30",
+    Family.COUNTS,
+    before=(Before("filter_missing", "the join says already what is counted"),),
+)
+COUNT_LEAVES_BLANKS = Mistake("count_leaves_blanks", "E30", Family.COUNTS, undone=every_row)
+COUNT_LEAVES_BLANKS_OF = Mistake("count_leaves_blanks_of", "E30", Family.COUNTS)
+COUNT_NARROWED = Mistake("count_narrowed", "E20", Family.COUNTS)
+COUNT_OF_OTHER = Mistake("count_of_other", "E25", Family.COUNTS, Tier.PART)
+OTHER_COLUMN_DECIDES = Mistake(
+    "other_column_decides",
+    "E30",
+    Family.COUNTS,
+    before=(Before("filter_missing", "it says which column was counted instead"),),
+)
+VALUES_COUNTED = Mistake("values_counted", "E20", Family.COUNTS)
+ONES_OF_OTHERS = Mistake("ones_of_others", "E22", Family.COUNTS, Tier.PART)
+ELSE_COUNTED = Mistake(
+    "else_counted",
+    "E30",
+    Family.COUNTS,
+    before=(Before("else_needless", "it says that all rows are counted"),),
+    undone=otherwise(None),
+)
+ELSE_COUNTED_ONCE = Mistake(
+    "else_counted_once",
+    "E30",
+    Family.COUNTS,
+    before=(Before("else_needless", "it says that one value more is counted"),),
+)
+COUNT_FOR_VALUE = Mistake("count_for_value", "E45", Family.COUNTS, covers=(Part.GROUP_BY,))
+
 _PARTS = (Part.SELECT, Part.HAVING, Part.QUALIFY, Part.ORDER_BY)
-AGGREGATES = {exp.Sum: "sum", exp.Avg: "avg", exp.Max: "max", exp.Min: "min", exp.Count: "count"}
 
 
-def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def counts(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """COUNT of something else than is asked for: rows, values, different values."""
-    pair = _aggregates(difference)
+    pair = aggregates_of(difference)
     if pair is None or not isinstance(pair[0], exp.Count) or _merges_nothing(*pair, scene):
         return
     own, wanted = pair
@@ -44,68 +98,75 @@ def counts(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if asked is not None and not isinstance(wanted, exp.Count) and takes_all(own, asked):
         told = {"own": scene.quote(own), "column": column_name(asked)}
         blank = _may_leave_out(own, scene) and isinstance(asked, exp.Is) and own.this == asked.this
-        yield Mistake("values_counted" if blank else "filter_missing", "E20", difference.part, own, told)
+        yield (VALUES_COUNTED if blank else FILTER_MISSING).at(difference.part, own, told)
     if isinstance(own.this, exp.Distinct) and adds_up_ones(wanted) and printed(counted_if(own)) == printed(asked) != "":
         told = {"own": scene.quote(own), "column": counted_column(own)}
-        yield Mistake("distinct_merges", "E24", difference.part, own, told)
-    if not isinstance(wanted, exp.Count):
-        return
-    table = _outer_table(own, wanted)
-    told = {"own": scene.quote(own), "column": column_name(own), "key": column_name(wanted), "table": table}
-    ours, theirs = (isinstance(each.this, exp.Distinct) for each in pair)
+        yield DISTINCT_MERGES.at(difference.part, own, told)
+    if isinstance(own, exp.Count) and isinstance(wanted, exp.Count):
+        yield from _other_count(own, wanted, asked, difference.part, scene)
+
+
+def _other_count(
+    own: exp.Count, wanted: exp.Count, asked: exp.Expr | None, part: Part, scene: Scene
+) -> Iterator[Occurrence]:
+    """A COUNT for another COUNT: the rows of a condition, each once, or rows and values."""
+    told = {"own": scene.quote(own), "column": column_name(own), "key": column_name(wanted)}
+    told["table"] = _outer_table(own, wanted)
+    ours, theirs = (isinstance(each.this, exp.Distinct) for each in (own, wanted))
     if asked is not None and counted_if(own) is None and not own.find(exp.Case, exp.If):
         told["column"] = column_name(asked)
         if _may_leave_out(own, scene) and not own.find(exp.Distinct):
-            yield from _for_a_condition(own, asked, told, difference.part)
+            yield from _for_a_condition(own, asked, told, part)
         elif takes_all(own, asked):
-            yield Mistake("filter_missing", "E20", difference.part, own, told)
+            yield FILTER_MISSING.at(part, own, told)
     elif theirs and not ours:
-        key, code = _once_each(own, wanted, scene)
-        yield Mistake(
-            key, code, difference.part, own, {**told, "column": counted_column(own), "key": counted_column(wanted)}
-        )
+        told |= {"column": counted_column(own), "key": counted_column(wanted)}
+        once = _once_each(own, wanted, scene)
+        if once is not ROWS_FOR_PEOPLE or come_twice(own, wanted, scene):
+            yield once.at(part, own, told)
     elif ours and not theirs:
-        yield Mistake("distinct_merges", "E24", difference.part, own, told)
+        yield DISTINCT_MERGES.at(part, own, told)
     elif ours and theirs:
         if counted_column(own) != counted_column(wanted):
-            yield Mistake("distinct_of_other", "E24", difference.part, own, {**told, "column": counted_column(own)})
+            yield DISTINCT_OF_OTHER.at(part, own, {**told, "column": counted_column(own)})
     else:
-        yield from _plain_counts(own, wanted, told, difference.part, scene)
+        yield from _plain_counts(own, wanted, told, part, scene)
 
 
-def _for_a_condition(own: exp.AggFunc, asked: exp.Expr, told: dict[str, str], part: Part) -> Iterator[Mistake]:
+def _for_a_condition(own: exp.AggFunc, asked: exp.Expr, told: dict[str, str], part: Part) -> Iterator[Occurrence]:
     """The values of a column counted, where the rows of a condition on another one are asked for, or those where it is blank."""
     value = column_name(own)
     if value.lower() not in {each.name.lower() for each in columns(asked)}:
-        yield Mistake("other_column_decides", "E30", part, own, {**told, "value": value})
+        yield OTHER_COLUMN_DECIDES.at(part, own, {**told, "value": value})
     elif isinstance(asked, exp.Is) and isinstance(asked.expression, exp.Null):
-        yield Mistake("values_counted", "E30", part, own, {**told, "column": value})
+        yield VALUES_COUNTED.at(part, own, {**told, "column": value}, code="E30")
 
 
 def _plain_counts(
     own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], part: Part, scene: Scene
-) -> Iterator[Mistake]:
+) -> Iterator[Occurrence]:
     """COUNT without DISTINCT on both sides: of rows for values, the other way round, or of other values."""
     rows, condition = _of_rows(wanted), narrowed(own)
     if _of_rows(own) and not rows and not told["table"] and _never_blank(wanted, scene):
         return  # it counts the rows as well: not what is wrong
     if _of_rows(own) and not rows:
-        key = "outer_rows_counted" if told["table"] else "blanks_counted"
-        yield Mistake(key, "E30", part, own, {**told, "column": column_name(wanted)})
+        key = OUTER_ROWS_COUNTED if told["table"] else BLANKS_COUNTED
+        yield key.at(part, own, {**told, "column": column_name(wanted)})
     elif condition is not None and rows:
-        yield Mistake("count_narrowed", "E20", "CASE", own, {**told, "condition": scene.quote(condition)})
+        yield COUNT_NARROWED.at("CASE", own, {**told, "condition": scene.quote(condition)})
     elif _may_leave_out(own, scene) and (rows or _never_blank(wanted, scene) or _blanks_of_row(own, wanted, scene)):
-        yield Mistake("count_leaves_blanks_of" if told["table"] else "count_leaves_blanks", "E30", part, own, told)
+        yield (COUNT_LEAVES_BLANKS_OF if told["table"] else COUNT_LEAVES_BLANKS).at(part, own, told)
     elif rows:
         return  # a column without blanks counts the rows as well: not what is wrong
     elif own.find(exp.Case, exp.If) is not None:
         return  # a condition is counted: its column is not what is counted
     elif column_name(own) != column_name(wanted) or (told["table"] and _tables(own) != _tables(wanted)):
-        key = "outer_rows_counted" if _never_blank(own, scene) and told["table"] else "count_of_other"
-        yield Mistake(key, "E30" if key != "count_of_other" else "E25", part, own, told)
+        key = OUTER_ROWS_COUNTED if _never_blank(own, scene) and told["table"] else COUNT_OF_OTHER
+        yield key.at(part, own, told)
 
 
-def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """COUNT(*) after an outer join whose ON already says what is to be counted: only the kept rows are too many."""
     if difference.changed is None or difference.part is not Part.SELECT:
         return
@@ -119,13 +180,14 @@ def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]
         said = {printed(part) for part in conjuncts(join.args.get("on"))}
         if join.side == "LEFT" and {printed(part) for part in conjuncts(asked)} <= said:
             told = {"own": scene.quote(own), "table": scene.table_of(join.this)}
-            yield Mistake("outer_rows_counted", "E30", difference.part, own, told)
+            yield OUTER_ROWS_COUNTED.at(difference.part, own, told)
             return
 
 
-def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Rows of one condition counted in one way or another, where those of another one, or all, are asked for."""
-    pair = _aggregates(difference)
+    pair = aggregates_of(difference)
     if pair is None:
         return
     if all(isinstance(each.this, exp.Distinct) for each in pair) and counted_column(pair[0]) != counted_column(pair[1]):
@@ -136,23 +198,24 @@ def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake
     told["condition"] = scene.quote(own) if own is not None else ""
     if own is not None and wanted is not None and printed(own) != printed(wanted) and scene.matters(own, wanted):
         found = other_condition(own, wanted, difference.part, scene)
-        yield from (Mistake(each.key, each.code, place, each.node or own, each.params) for each in found)
-        yield Mistake("ones_of_others", "E22", place, pair[0], told)
+        yield from (each.on(place, each.node or own) for each in found)
+        yield ONES_OF_OTHERS.at(place, pair[0], told)
     elif own is not None and adds_up_ones(pair[0]) and isinstance(pair[1], exp.Count) and wanted is None:
         if isinstance(pair[1].this, exp.Star):
-            yield Mistake("count_narrowed", "E20", place, pair[0], told)
+            yield COUNT_NARROWED.at(place, pair[0], told)
         elif not isinstance(pair[1].this, exp.Distinct):
-            yield Mistake("ones_of_others", "E22", place, pair[0], told)
+            yield ONES_OF_OTHERS.at(place, pair[0], told)
 
 
-def rows_for_values(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def rows_for_values(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """COUNT where a step has the number already, and its value alone is asked for."""
     if difference.changed is None or difference.part is not Part.SELECT:
         return
     own, wanted = (each.this if isinstance(each, exp.Coalesce) else each for each in difference.changed)
     if isinstance(own, exp.Count) and isinstance(wanted, exp.Column) and _may_be_number(own, wanted, scene):
         told = {"own": scene.quote(own), "column": wanted.name}
-        yield Mistake("count_for_value", "E45", difference.part, own, told)
+        yield COUNT_FOR_VALUE.at(difference.part, own, told)
 
 
 def _may_be_number(own: exp.Count, wanted: exp.Column, scene: Scene) -> bool:
@@ -162,7 +225,8 @@ def _may_be_number(own: exp.Count, wanted: exp.Column, scene: Scene) -> bool:
     return source is None or source.families.get(wanted.name.lower(), NUMBER) in {NUMBER, OTHER}
 
 
-def else_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def else_counted(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """COUNT of a CASE whose ELSE gives a value, so that every row counts."""
     if difference.changed is None or difference.part not in _PARTS:
         return
@@ -171,9 +235,9 @@ def else_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         choice = choice_of(count)
         if choice is None or printed(count) in known or not _always_there(choice[1:], scene):
             continue
-        key = "else_counted_once" if isinstance(count.this, exp.Distinct) else "else_counted"
+        key = ELSE_COUNTED_ONCE if isinstance(count.this, exp.Distinct) else ELSE_COUNTED
         told = {"own": scene.quote(count), "value": scene.quote(choice[2]) if choice[2] is not None else ""}
-        yield Mistake(key, "E30", difference.part, count, told)
+        yield key.at(difference.part, count, told)
 
 
 def _always_there(values: tuple[exp.Expr, exp.Expr | None], scene: Scene) -> bool:
@@ -184,7 +248,8 @@ def _always_there(values: tuple[exp.Expr, exp.Expr | None], scene: Scene) -> boo
     return isinstance(other, exp.Literal) or (isinstance(other, exp.Column) and scene.learner.never_null(other))
 
 
-def truth_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def truth_counted(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """COUNT of a yes/no column or of a condition, which counts the noes as well."""
     if difference.changed is None or difference.part not in _PARTS:
         return
@@ -195,126 +260,10 @@ def truth_counted(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             continue
         if asked and not any(printed(count) == printed(each) for each in difference.changed[1].find_all(exp.Count)):
             told = {"own": scene.quote(count), "column": asked}
-            yield Mistake("truth_counted", "E30", difference.part, count, told)
+            yield TRUTH_COUNTED.at(difference.part, count, told)
 
 
-def merged_values(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """SUM(DISTINCT …) and the like."""
-    pair = _aggregates(difference)
-    if pair is None or isinstance(pair[0], exp.Count):
-        return
-    ours, theirs = (isinstance(each.this, exp.Distinct) for each in pair)
-    if ours and not theirs:
-        yield Mistake("amounts_merged", "E13", difference.part, pair[0], {"own": scene.quote(pair[0])})
-
-
-def alphabet(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """MIN or MAX of a text where the text of a certain row is asked for: it goes by the alphabet."""
-    if difference.part is not Part.SELECT or difference.changed is None:
-        return
-    own, wanted = kernel(*difference.changed)
-    if not isinstance(own, exp.Min | exp.Max) or isinstance(wanted, exp.AggFunc):
-        return
-    column = own.this.unnest()
-    if isinstance(column, exp.Column) and scene.learner.family(column) == TEXT:
-        told = {"own": scene.quote(own), "column": column.name}
-        key = "first_of_alphabet" if isinstance(own, exp.Min) else "last_of_alphabet"
-        yield Mistake(key, "E25", "SELECT", own, told)
-
-
-def aggregates(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """Another aggregate, or the right one of another column."""
-    pair = _aggregates(difference)
-    if pair is None:
-        return
-    own, wanted = pair
-    told = {"own": scene.quote(own), "column": column_name(own)}
-    case = own.this if isinstance(own, exp.Sum) else None
-    if isinstance(case, exp.Case) and case.args.get("default") is None and _counts(wanted):
-        if isinstance(own.parent, exp.Coalesce) or not asks_alike(own, wanted):
-            return
-        yield Mistake("sum_without_else", "E33", difference.part, own, told)
-    elif isinstance(own, exp.Min | exp.Max) and isinstance(wanted, exp.ArgMin | exp.ArgMax):
-        yield Mistake("value_of_other_row", "E25", difference.part, own, told)
-    elif isinstance(own, exp.PercentileDisc | exp.Quantile) and isinstance(wanted, exp.Median | exp.PercentileCont):
-        if fraction(wanted) != fraction(own):
-            return
-        if fraction(own) == "0.5":
-            yield Mistake("middle_is_smaller", "E45", difference.part, own, told)
-        elif isinstance(wanted, exp.PercentileCont):
-            yield Mistake("quantile_of_values", "E45", difference.part, own, told)
-    elif type(own) is not type(wanted):
-        yield from _other_kind(own, wanted, told, difference)
-    elif (asked := _limited_to(own, wanted)) is not None:
-        yield Mistake("filter_missing", "E20", difference.part, own, {**told, "column": column_name(asked)})
-    elif (
-        isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column) and own.this.name != wanted.this.name
-    ) or (
-        {c.name.lower() for c in columns(own)} != {c.name.lower() for c in columns(wanted)}
-        and not own.find(exp.Case, exp.If)
-    ):
-        yield Mistake("aggregate_of_other", "E25", difference.part, own, told)
-
-
-def _around(aggregate: exp.Expr, whole: exp.Expr) -> str:
-    """What an aggregate stands in, whatever is rounded or filled."""
-    while isinstance(whole, _SHOWING):
-        whole = whole.this
-    shown = aggregate
-    while shown is not whole and isinstance(shown.parent, _SHOWING):
-        shown = shown.parent
-    return printed(whole).replace(printed(shown), "…")
-
-
-def _limited_to(own: exp.AggFunc, wanted: exp.AggFunc) -> exp.Expr | None:
-    """The condition under which alone a value is asked for that is taken of every row."""
-    case = wanted.this
-    if not isinstance(case, exp.Case) or len(case.args["ifs"]) != 1 or case.this is not None or own.find(exp.Case):
-        return None
-    branch = case.args["ifs"][0]
-    condition: exp.Expr = branch.this
-    same = printed(branch.args["true"]) == printed(own.this) and column_name(condition)
-    return condition if same and takes_all(own, condition) else None
-
-
-def _other_kind(
-    own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], difference: Difference
-) -> Iterator[Mistake]:
-    """Another aggregate than is asked for in one calculation, by both their names where people take the one for the other."""
-    part = difference.part
-    arounds = [_around(*each) for each in zip((own, wanted), difference.changed or (), strict=False)]
-    if len(set(arounds)) > 1:
-        return  # in another calculation each may be right
-    case = own.this if isinstance(own, exp.Sum) else None
-    if isinstance(own, exp.Avg) and fraction(wanted) == "0.5":
-        yield Mistake("mean_for_median", "E45", part, own, told)
-    elif isinstance(own, exp.Median) and isinstance(wanted, exp.Avg):
-        yield Mistake("median_for_mean", "E45", part, own, told)
-    elif isinstance(own, exp.Sum) and isinstance(wanted, exp.Count) and isinstance(own.this, exp.Column):
-        yield Mistake("sum_for_count", "E45", part, own, told)
-    elif (is_one(own.this) or (isinstance(case, exp.Case) and _adds_ones(case))) and isinstance(
-        wanted.this, exp.Distinct
-    ):
-        yield Mistake("rows_for_people", "E24", part, own, {**told, "key": counted_column(wanted)})
-    elif isinstance(own, exp.Count) and isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Column):
-        yield Mistake("count_for_sum", "E45", part, own, told)
-    elif (word := AGGREGATES.get(type(own))) and is_other_kind(own, wanted):
-        yield Mistake(f"aggregate_{word}", "E45", part, own, told)
-
-
-def _adds_ones(case: exp.Case) -> bool:
-    return all(
-        isinstance(each.args["true"], exp.Literal) and float(each.args["true"].name) == 1 for each in case.args["ifs"]
-    )
-
-
-def _counts(wanted: exp.Expr) -> bool:
-    """Whether a number is asked for that is 0 where nothing fits: a count, or ones and zeros added up."""
-    case = wanted.this if isinstance(wanted, exp.Sum) else None
-    return isinstance(wanted, exp.Count) or (isinstance(case, exp.Case) and case.args.get("default") is not None)
-
-
-def _aggregates(difference: Difference) -> tuple[exp.AggFunc, exp.AggFunc] | None:
+def aggregates_of(difference: Difference) -> tuple[exp.AggFunc, exp.AggFunc] | None:
     """The one aggregate of the learner's and the one that belongs in its place."""
     if difference.changed is None or difference.part not in _PARTS:
         return None
@@ -342,12 +291,19 @@ def _unlike_aggregates(own: exp.Expr, other: exp.Expr) -> list[exp.AggFunc]:
     return list({printed(each): each for each in ours if printed(each) not in known}.values())
 
 
-def _once_each(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> tuple[str, str]:
+def come_twice(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:
+    """Whether it makes a difference that each is counted once, as far as the answer can be run."""
+    if own.root() is not scene.learner.tree or not isinstance(wanted, exp.Count):
+        return True
+    return scene.tells_apart(own, wanted, every_value(wanted) or wanted)
+
+
+def _once_each(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> Mistake:
     """What a count lacks that should count each once: a column with blanks in it leaves rows out besides."""
     other = not _of_rows(own) and column_name(own) != column_name(wanted)
     source = scene.learner.source_of(columns(own)[0]) if other else None
     filled = source is None or (source.table, column_name(own).lower()) in scene.learner.schema.not_null
-    return ("rows_for_people", "E24") if filled else ("count_leaves_blanks", "E30")
+    return ROWS_FOR_PEOPLE if filled else COUNT_LEAVES_BLANKS
 
 
 def _merges_nothing(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:

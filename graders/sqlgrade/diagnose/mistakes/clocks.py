@@ -6,12 +6,51 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, columns, kernel
 from sqlgrade.diagnose.contrast import Difference, Part
+from sqlgrade.diagnose.mistakes.entry import Scene, columns, kernel
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import condition_rule, rule
 from sqlgrade.query.columns import TEMPORAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+CLOCK_UNSHIFTED_AHEAD = Mistake(
+    "clock_unshifted_ahead",
+    "E35",
+    Family.TIMES,
+    before=(Before("hours_early", "both ends are off by as much, so it is the column"),),
+)
+CLOCK_UNSHIFTED_BEHIND = Mistake(
+    "clock_unshifted_behind",
+    "E35",
+    Family.TIMES,
+    before=(Before("hours_late", "both ends are off by as much, so it is the column"),),
+)
+CLOCK_AHEAD = Mistake("clock_ahead", "E35", Family.TIMES, Tier.PART)
+CLOCK_BEHIND = Mistake(
+    "clock_behind",
+    "E35",
+    Family.TIMES,
+    Tier.PART,
+    before=(
+        Before("numerator", "what is divided goes by another clock"),
+        Before("value_other", "the hours are those of a clock"),
+    ),
+)
+SHIFT_TURNED = Mistake("shift_turned", "E35", Family.TIMES)
+CUT_BEFORE_SHIFT = Mistake(
+    "cut_before_shift", "E35", Family.TIMES, before=(Before("function_takes_little", "it says what came too early"),)
+)
+WEEK_FROM_SUNDAY = Mistake("week_from_sunday", "E42", Family.TIMES)
+WEEK_FROM_OTHER = Mistake("week_from_other", "E42", Family.TIMES)
+MONTH_NUMBER = Mistake("month_number", "E42", Family.TIMES)
+UNIT_OTHER = Mistake("unit_other", "E42", Family.TIMES, Tier.PART)
+TEXT_FOR_DATE = Mistake("text_for_date", "E43", Family.TIMES)
+WEEKDAY_FROM_SUNDAY = Mistake("weekday_from_sunday", "E42", Family.TIMES)
+WEEKDAY_FROM_MONDAY = Mistake("weekday_from_monday", "E42", Family.TIMES)
+BOUNDARIES_COUNTED = Mistake("boundaries_counted", "E42", Family.TIMES)
+MINUTES_COUNTED = Mistake("minutes_counted", "E42", Family.TIMES)
 
 _HOURS = {"HOUR": 1.0, "HOURS": 1.0, "MINUTE": 1 / 60, "MINUTES": 1 / 60, "DAY": 24.0, "DAYS": 24.0}
 _CARRIED = (exp.Add, exp.Sub, exp.Paren, exp.Min, exp.Max)
@@ -24,7 +63,7 @@ _NUMBERED = (exp.Extract, exp.DayOfWeek, exp.DayOfWeekIso)
 _UNITS = (exp.TimestampTrunc, exp.DateTrunc, exp.DateDiff, exp.Extract)
 
 
-def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """The same column, moved by another number of hours before it is used, and nothing else done to it.
 
     Whole days are no other clock, and where a CASE or a number added stands on one side only, the hours that are
@@ -40,7 +79,7 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
         if off % 24 == 0:
             continue
         if hours == 0 and (late := _moved_once_cut(own, name, -off)) is not None:
-            yield Mistake("cut_before_shift", "E35", "", late, {"own": scene.quote(late)})
+            yield CUT_BEFORE_SHIFT.at("", late, {"own": scene.quote(late)})
             continue
         told = {
             "own": scene.quote(node),
@@ -48,23 +87,24 @@ def other_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
             "shift": _tidy(abs(hours)),
             "hours": _tidy(abs(off)),
         }
-        way = "ahead" if off > 0 else "behind"
         if turned := turned_interval(own, wanted, name):
-            yield Mistake("shift_turned", "E35", "", node, {**told, "interval": turned})
+            yield SHIFT_TURNED.at("", node, {**told, "interval": turned})
             continue
-        yield Mistake(
-            f"clock_unshifted_{way}" if hours == 0 and node.find(exp.Interval) is None else f"clock_{way}",
-            "E35",
-            "",
-            node,
-            told,
-        )
+        yield clock(ahead=off > 0, shifted=hours != 0 or node.find(exp.Interval) is not None).at("", node, told)
 
 
-def cut_first(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def clock(*, ahead: bool, shifted: bool) -> Mistake:
+    """A clock that is ahead or behind, of a column that is moved too far or not at all."""
+    if shifted:
+        return CLOCK_AHEAD if ahead else CLOCK_BEHIND
+    return CLOCK_UNSHIFTED_AHEAD if ahead else CLOCK_UNSHIFTED_BEHIND
+
+
+@rule
+def cut_first(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """An output column cut to its day or month first, and moved by the hours afterwards."""
     if difference.part is Part.SELECT and difference.changed is not None:
-        yield from (each for each in other_clock(*difference.changed, scene) if each.key == "cut_before_shift")
+        yield from (each for each in other_clock(*difference.changed, scene) if each.mistake is CUT_BEFORE_SHIFT)
 
 
 def _moved_once_cut(whole: exp.Expr, name: str, hours: float) -> exp.Expr | None:
@@ -82,7 +122,7 @@ def _moved_once_cut(whole: exp.Expr, name: str, hours: float) -> exp.Expr | None
     return None
 
 
-def text_for_date(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def text_for_date(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """A date written out as a text, where a date is asked for."""
     text = own.unnest()
     if (
@@ -90,16 +130,16 @@ def text_for_date(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mis
         and wanted.find(exp.TimeToStr) is None
         and scene.learner.family(wanted) in TEMPORAL
     ):
-        yield Mistake("text_for_date", "E43", "", text, {"own": scene.quote(text)})
+        yield TEXT_FOR_DATE.at("", text, {"own": scene.quote(text)})
 
 
-def other_week(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def other_week(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """Cut to weeks that begin on another day: `date_trunc('week', d + INTERVAL 1 DAY) - INTERVAL 1 DAY` is from Sunday."""
     asked = [begins for begins, _ in _weeks(wanted)]
     for begins, node in _weeks(own):
         if asked and begins not in asked:
-            key = "week_from_sunday" if begins == _SUNDAY and asked[0] == 0 else "week_from_other"
-            yield Mistake(key, "E42", "", node, {"own": scene.quote(node)})
+            key = WEEK_FROM_SUNDAY if begins == _SUNDAY and asked[0] == 0 else WEEK_FROM_OTHER
+            yield key.at("", node, {"own": scene.quote(node)})
 
 
 _SUNDAY = 6
@@ -127,11 +167,11 @@ def _days(move: exp.Expr) -> int:
     return int(hours or 0) // 24
 
 
-def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """Cut, counted or taken in another unit of time."""
     inner, other = kernel(own, wanted)
     if isinstance(inner, exp.Month) and other.find(exp.TimestampTrunc, exp.DateTrunc):
-        yield Mistake("month_number", "E42", "", inner, {"own": scene.quote(inner)})
+        yield MONTH_NUMBER.at("", inner, {"own": scene.quote(inner)})
     around = inner if isinstance(inner, _UNITS) else inner.find_ancestor(*_UNITS)
     beside = other if isinstance(other, _UNITS) else other.find_ancestor(*_UNITS)
     if around is None or type(around) is not type(beside):
@@ -140,22 +180,23 @@ def other_unit(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistak
     if set(units) == {"DOW", "ISODOW"}:
         yield from weekdays(around, beside, scene)
     elif units[0] != units[1]:
-        yield Mistake("unit_other", "E42", "", around, {"own": scene.quote(around), "unit": units[0].lower()})
+        yield UNIT_OTHER.at("", around, {"own": scene.quote(around), "unit": units[0].lower()})
 
 
-def weekdays(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def weekdays(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """The days of the week numbered in another way, or asked for by a number that no day has in this one."""
     ours, theirs = (
         {_numbering(each): each for each in node.find_all(*_NUMBERED) if _numbering(each) in _WEEKDAYS}
         for node in (own, wanted)
     )
     for unit, node in ours.items() if len(ours) == len(theirs) == 1 else ():
-        key = "weekday_from_sunday" if unit == "DOW" else "weekday_from_monday"
+        key = WEEKDAY_FROM_SUNDAY if unit == "DOW" else WEEKDAY_FROM_MONDAY
         if unit not in theirs:
-            yield Mistake(key, "E42", "", node, {"own": scene.quote(node)})
+            yield key.at("", node, {"own": scene.quote(node)})
         elif isinstance(node.parent, exp.In | exp.EQ):
             asked = [each for each in node.parent.find_all(exp.Literal) if each.name == _WEEKDAYS[unit]]
-            yield from (Mistake(key, "E42", "", node, {"own": scene.quote(node)}) for _ in asked)
+            yield from (key.at("", node, {"own": scene.quote(node)}) for _ in asked)
 
 
 def _numbering(node: exp.Expr) -> str:
@@ -166,7 +207,8 @@ def _numbering(node: exp.Expr) -> str:
     return "DOW" if unit == "DAYOFWEEK" else unit
 
 
-def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """date_diff, which counts the ends of hours or days that lie between, where a length of time is asked for."""
     asked = {_unit(each) for each in wanted.find_all(exp.DateDiff)}
     for difference in own.find_all(exp.DateDiff):
@@ -175,8 +217,8 @@ def boundaries(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistak
         longer = {*_COUNTED[_COUNTED.index(unit) :]} if unit in _COUNTED else asked  # their boundaries are asked for
         if not asked & longer and unit in _COUNTED and not by_day:
             told = {"own": scene.quote(difference), "unit": unit.lower()}
-            key = "minutes_counted" if unit == "MINUTE" else "boundaries_counted"
-            yield Mistake(key, "E42", "", difference, told)
+            key = MINUTES_COUNTED if unit == "MINUTE" else BOUNDARIES_COUNTED
+            yield key.at("", difference, told)
 
 
 def _sides(difference: exp.DateDiff) -> tuple[exp.Expr, exp.Expr]:

@@ -6,49 +6,62 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import choice_of, clause_in, counted_if, keeps_empty_groups, unfiltered
-from sqlgrade.diagnose.catalogue.brackets import spread_helps
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, place_in, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
-from sqlgrade.diagnose.shaping import grouping_keys
+from sqlgrade.diagnose.mistakes.brackets import spread_helps
+from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, step_of
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+NO_WHERE = Mistake("no_where", "E20", Family.LACKING, alike="missing")
+CONDITION_MISSING = Mistake("condition_missing", "E20", Family.LACKING, alike="missing")
+CONDITION_MISSING_OF = Mistake("condition_missing_of", "E20", Family.LACKING, alike="missing")
+CONDITION_MISSING_IN = Mistake("condition_missing_in", "E20", Family.LACKING, alike="missing")
+CONDITION_MISSING_FOR = Mistake("condition_missing_for", "E20", Family.LACKING, Tier.PART, alike="missing")
+MATCHED_KEPT = Mistake("matched_kept", "E29", Family.LACKING, alike="missing")
+CONDITION_MISSING_ON = Mistake("condition_missing_on", "E20", Family.LACKING, alike="missing")
+CONDITION_ON_TABLE = Mistake("condition_on_table", "E20", Family.LACKING, Tier.PART, alike="missing")
+CONDITION_IN_OTHER_STEP = Mistake(
+    "condition_in_other_step",
+    "E20",
+    Family.LACKING,
+    alike="missing",
+    before=(Before("condition_missing_in", "it says where the condition stands"),),
+)
+CONDITION_BESIDES = Mistake("condition_besides", "E20", Family.LACKING, alike="missing")
+HAVING_MISSING = Mistake("having_missing", "E20", Family.LACKING, Tier.PART, alike="missing", covers=(Part.WHERE,))
+HAVING_MISSING_ON = Mistake("having_missing_on", "E20", Family.LACKING, Tier.PART, alike="missing")
+QUALIFY_MISSING = Mistake("qualify_missing", "E37", Family.LACKING, alike="missing")
+LIMIT_FOR_EACH = Mistake("limit_for_each", "E47", Family.LACKING)
+BOUND_MISSING_BEGINS = Mistake("bound_missing_begins", "E20", Family.LACKING, Tier.PART, alike="missing")
+BOUND_MISSING_ENDS = Mistake(
+    "bound_missing_ends",
+    "E20",
+    Family.LACKING,
+    Tier.PART,
+    alike="missing",
+    before=(
+        Before("condition_extra", "where a period begins is no matter while it has no end"),
+        Before("condition_missing_in", "where a period begins is no matter while it has no end"),
+    ),
+)
+BLANKS_KEPT = Mistake("blanks_kept", "E20", Family.LACKING, alike="missing")
+EXISTS_UNTIED = Mistake("exists_untied", "E28", Family.LACKING, Tier.PART)
+MONTH_WITHOUT_YEAR = Mistake("month_without_year", "E42", Family.LACKING)
+OR_ONE_SIDE = Mistake(
+    "or_one_side", "E21", Family.LACKING, before=(Before("missing", "the condition is there, on one side"),)
+)
+JOIN_UNTIED = Mistake("join_untied", "E28", Family.LACKING)
+
 CONDITIONS = (Part.WHERE, Part.HAVING, Part.QUALIFY, Part.ON)
-FOR_ONE = "condition_missing_for"
-"""Told by running the answer alone."""
 _CODES = {Part.HAVING: "E20", Part.ON: "E20", Part.QUALIFY: "E37", Part.WHERE: "E20"}
 
 
-def left_to_an_output(difference: Difference, scene: Scene) -> Iterator[Mistake]:
-    """A condition that isn't there, because an output column was meant to do its work."""
-    if difference.part is not Part.WHERE or difference.own or not difference.wanted:
-        return
-    wanted, block = difference.wanted[0].unnest(), difference.block
-    column = column_name(wanted)
-    counted = _rows_counted(block, column) if is_filled(wanted) else None
-    if counted is not None and _left_out_elsewhere(block, column):
-        yield Mistake("blanks_counted", "E30", "SELECT", counted, {"own": scene.quote(counted), "column": column})
-    elif is_filled(wanted) and (filled := _filled_with(block, column)) is not None:
-        told = {"own": scene.quote(filled), "value": scene.quote(filled.expressions[0])}
-        yield Mistake("blank_replaced", "E33", "SELECT", filled, told)
-    elif (filtered := _filtered_by(block, wanted)) is not None:
-        if (whole := unfiltered(block, wanted, scene)) is not None:
-            told = {"own": scene.quote(whole), "column": column}
-            yield Mistake("filter_missing", "E20", place_in(whole, clause_in(whole)), whole, told)
-        elif keeps_empty_groups(filtered, block, difference.wanted):
-            yield Mistake("filter_in_aggregate", "E29", "SELECT", filtered, {"own": scene.quote(filtered)})
-    elif (mean := _mean_over_all(block, wanted)) is not None:
-        told = {"own": scene.quote(mean), "condition": scene.quote(_counted_rows(block, wanted) or mean)}
-        yield Mistake("mean_over_all", "E32", "SELECT", mean, told)
-    elif (counted := _counted_by(block, wanted)) is not None:
-        told = {"own": scene.quote(counted), "column": scene.quote(counted.this.unnest())}
-        yield Mistake("truth_counted", "E30", "SELECT", counted, told)
-
-
-def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def missing(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition that isn't there."""
     if difference.part not in CONDITIONS or difference.own or not difference.wanted:
         return
@@ -61,49 +74,49 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     told = {"column": first, "part": difference.part.value}
     table = _looked_into(wanted, asked)
     if (halved := _on_one_side(wanted, difference)) is not None and spread_helps(halved, scene):
-        yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
+        yield OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
     elif table is not None:
-        yield Mistake("condition_on_table", "E20", difference.part, None, {"table": table.name})
+        yield CONDITION_ON_TABLE.at(difference.part, None, {"table": table.name})
     elif _ties_two(wanted):
         if not isinstance(block.parent, exp.In) and not isinstance(block.parent and block.parent.parent, exp.In):
             yield _no_tie(difference, wanted, told, scene)  # what IN looks into need not be tied to the row outside
     elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)) and _all_rows(block, first):
-        yield Mistake("no_where", "E20", "WHERE", None, {**told, "table": block.args["from_"].this.name})
+        yield NO_WHERE.at("WHERE", None, {**told, "table": block.args["from_"].this.name})
     elif is_filled(wanted):
-        yield Mistake("blanks_kept", "E20", difference.part, None, told)
+        yield BLANKS_KEPT.at(difference.part, None, told, code="E20")
     elif _other_end(difference, wanted):
-        key = "bound_missing_begins" if _is_lower(wanted) else "bound_missing_ends"
-        yield Mistake(key, "E20", difference.part, None, {**told, "column": _ranged(wanted)})
+        key = BOUND_MISSING_BEGINS if _is_lower(wanted) else BOUND_MISSING_ENDS
+        yield key.at(difference.part, None, {**told, "column": _ranged(wanted)})
     elif difference.part is Part.HAVING:
-        yield Mistake("having_missing_on" if first else "having_missing", "E20", "HAVING", None, told)
+        yield (HAVING_MISSING_ON if first else HAVING_MISSING).at("HAVING", None, told)
     else:
         yield from _of_rows(wanted, asked, difference, told, scene)
 
 
 def _of_rows(
     wanted: exp.Expr, asked: list[exp.Column], difference: Difference, told: dict[str, str], scene: Scene
-) -> Iterator[Mistake]:
+) -> Iterator[Occurrence]:
     """A condition on single rows that isn't there: by what else is asked of its column, and whether every output needs it."""
     block = difference.block
     if (limit := _limit_for_each(wanted, scene)) is not None:
         number = {"number": limit.expression.sql("duckdb")}
-        yield Mistake("limit_for_each", "E47", "LIMIT", limit, number)
+        yield LIMIT_FOR_EACH.at("LIMIT", limit, number)
     elif difference.part is Part.QUALIFY and block.args.get("qualify") is None:
-        yield Mistake("qualify_missing", "E37", "QUALIFY", None, told)
+        yield QUALIFY_MISSING.at("QUALIFY", None, told)
     elif not asked or _numbered_otherwise(wanted, difference):
         return
     elif (only := _of_one_output(block, scene)) is not None:
         about = {"own": scene.quote(only.unalias()), "name": only.alias_or_name}
-        yield Mistake(FOR_ONE, "E20", "SELECT", only.unalias(), told | about)
+        yield CONDITION_MISSING_FOR.at("SELECT", only.unalias(), told | about)
     elif (kept := _matched(wanted, block)) is not None:
-        yield Mistake("matched_kept", "E29", "WHERE", None, {**told, "table": scene.table_of(kept.this)})
+        yield MATCHED_KEPT.at("WHERE", None, {**told, "table": scene.table_of(kept.this)})
     elif (beside := _said_of_it(difference, wanted, asked[0])) is not None:
         if wanted.find(exp.Window) is not None:
             return  # numbered otherwise: no condition on the column itself
         told["condition"] = scene.quote(beside)
         year = wanted.find(exp.Year) is not None and beside.find(exp.Month) is not None
-        key = "month_without_year" if year else "condition_besides"
-        yield Mistake(key, "E42" if year else "E20", difference.part, beside, told)
+        key = MONTH_WITHOUT_YEAR if year else CONDITION_BESIDES
+        yield key.at(difference.part, beside, told)
     else:
         yield _not_asked(asked[0], difference, told, scene)
 
@@ -117,7 +130,8 @@ def _numbered_otherwise(wanted: exp.Expr, difference: Difference) -> bool:
     )
 
 
-def missing_in_one_step(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def missing_in_one_step(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition that isn't there, where another step has the same one on the same table."""
     at = step_of(difference.block)
     if difference.part is not Part.WHERE or difference.own or not difference.wanted or not at:
@@ -135,7 +149,7 @@ def missing_in_one_step(difference: Difference, scene: Scene) -> Iterator[Mistak
         for part in conjuncts(where.this) if where is not None and other and other != at else ():
             if bare(part) == bare(core[0]) and scene.table_of(columns(part)[0]).lower() == table.lower():
                 told = {"condition": scene.quote(part), "other": other, "at": at}
-                yield Mistake("condition_in_other_step", "E20", "WHERE", None, told)
+                yield CONDITION_IN_OTHER_STEP.at("WHERE", None, told)
 
 
 def _within_another(difference: Difference, scene: Scene) -> bool:
@@ -178,19 +192,19 @@ def _matched(wanted: exp.Expr, block: exp.Expr) -> exp.Join | None:
     return join if join is not None and mentions(join.args.get("on") or exp.true(), wanted.this.name) else None
 
 
-def _not_asked(column: exp.Column, difference: Difference, told: dict[str, str], scene: Scene) -> Mistake:
+def _not_asked(column: exp.Column, difference: Difference, told: dict[str, str], scene: Scene) -> Occurrence:
     """Which condition on a column is missing: that of one ON among others, or of one table where another one has it."""
     join = difference.holder if difference.part is Part.ON else None
     on = join.args.get("on") if join is not None else None
     code = _CODES[difference.part]
     if join is not None and (on is None or not mentions(on, column.name)):
         about = {**told, "table": scene.table_of(join.this)}
-        return Mistake("condition_missing_on", code, difference.part, None, about)
+        return CONDITION_MISSING_ON.at(difference.part, None, about, code=code)
     if step := step_of(difference.block):
-        return Mistake("condition_missing_in", code, difference.part, None, {**told, "step": step})
+        return CONDITION_MISSING_IN.at(difference.part, None, {**told, "step": step}, code=code)
     if _asked_elsewhere(column.name, scene) and (table := _named(column, difference.block, scene)):
-        return Mistake("condition_missing_of", code, difference.part, None, {**told, "table": table})
-    return Mistake("condition_missing", code, difference.part, None, told)
+        return CONDITION_MISSING_OF.at(difference.part, None, {**told, "table": table}, code=code)
+    return CONDITION_MISSING.at(difference.part, None, told, code=code)
 
 
 def _named(column: exp.Column, block: exp.Expr, scene: Scene) -> str:
@@ -240,11 +254,11 @@ def _ties_two(wanted: exp.Expr) -> bool:
     return bool(sides) and all(isinstance(side, exp.Column) for side in sides) and (len(tables) == 2 or "" in tables)
 
 
-def _no_tie(difference: Difference, tie: exp.Expr, told: dict[str, str], scene: Scene) -> Mistake:
+def _no_tie(difference: Difference, tie: exp.Expr, told: dict[str, str], scene: Scene) -> Occurrence:
     if _untied(difference.block, tie, scene):
-        return Mistake("exists_untied", "E28", "WHERE", None, told)
+        return EXISTS_UNTIED.at("WHERE", None, told)
     place, crossed = _place_of_tie(difference, tie)
-    return Mistake("join_untied", "E28", place, crossed, told)
+    return JOIN_UNTIED.at(place, crossed, told)
 
 
 def _place_of_tie(difference: Difference, tie: exp.Expr) -> tuple[str, exp.Join | None]:
@@ -284,64 +298,6 @@ def _limit_for_each(wanted: exp.Expr, scene: Scene) -> exp.Expr | None:
     window = next((each.find(exp.Window) for each in (wanted, *named) if each.find(exp.Window)), None)
     cut = (each for each in scene.differences if each.part is Part.LIMIT and each.own and not each.wanted)
     return next((each.own[0] for each in cut), None) if window and window.args.get("partition_by") else None
-
-
-def _filtered_by(block: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
-    """An aggregate of the block that has the condition in its own FILTER, or in its CASE, which keeps the groups without such rows."""
-    for found in block.find_all(exp.Filter):
-        if any(printed(each.unnest()) == printed(wanted) for each in conjuncts(found.expression.this)):
-            return found
-    grouped = block.args.get("group") is not None
-    for total in block.find_all(exp.AggFunc) if grouped else ():
-        choice = choice_of(total)
-        if choice is not None and any(printed(each.unnest()) == printed(wanted) for each in conjuncts(choice[0])):
-            return total
-    return None
-
-
-def _counted_rows(block: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
-    """The condition in a CASE of the block whose rows another output counts."""
-    asked = (counted_if(each) for each in block.find_all(exp.AggFunc))
-    return next((each for each in asked if each is not None and printed(each) == printed(wanted)), None)
-
-
-def _mean_over_all(block: exp.Expr, wanted: exp.Expr) -> exp.Avg | None:
-    """A mean that takes each row as something, beside a count of the rows that it should be taken of."""
-    means = (each for each in block.find_all(exp.Avg) if isinstance(each.this, exp.Case))
-    whole = (each for each in means if each.this.args.get("default") is not None and not _holds(each, wanted))
-    return next(whole, None) if _counted_rows(block, wanted) is not None else None
-
-
-def _holds(node: exp.Expr, wanted: exp.Expr) -> bool:
-    """Whether a condition stands in a part of a query as a whole."""
-    return any(printed(each) == printed(wanted) for each in node.walk())
-
-
-def _left_out_elsewhere(block: exp.Expr, column: str) -> bool:
-    """Whether all other aggregates of a block leave out the blanks of the column by themselves, so that COUNT(*) alone is off."""
-    others = [each for each in block.find_all(exp.AggFunc) if not isinstance(each.this, exp.Star)]
-    return all(mentions(each, column) and each.find(exp.Case, exp.If, exp.Coalesce) is None for each in others)
-
-
-def _rows_counted(block: exp.Expr, column: str) -> exp.Count | None:
-    """The COUNT(*) of a block that works with a column besides, and does not group by it."""
-    keys = grouping_keys(block) if isinstance(block, exp.Select) else ()
-    grouped = (each for key in keys for each in key.find_all(exp.Column))
-    if any(each.name.lower() == column.lower() for each in grouped):
-        return None
-    used = any(each.name.lower() == column.lower() for each in block.find_all(exp.Column))
-    return next((each for each in block.find_all(exp.Count) if used and isinstance(each.this, exp.Star)), None)
-
-
-def _counted_by(block: exp.Expr, wanted: exp.Expr) -> exp.Count | None:
-    """A COUNT of the block that has the condition in its brackets, as if it counted only the rows where it holds."""
-    return next((each for each in block.find_all(exp.Count) if printed(each.this.unnest()) == printed(wanted)), None)
-
-
-def _filled_with(block: exp.Expr, column: str) -> exp.Coalesce | None:
-    """Where the learner puts a value for the blanks of a column."""
-    found = block.find_all(exp.Coalesce)
-    return next((each for each in found if each.expressions and column_name(each.this) == column), None)
 
 
 def _other_end(difference: Difference, wanted: exp.Expr) -> bool:

@@ -6,17 +6,58 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import choice_of, counted_if
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel
-from sqlgrade.diagnose.catalogue.lacking import FOR_ONE
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.mistakes.aggregated import choice_of, counted_if
+from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, kernel
+from sqlgrade.diagnose.mistakes.lacking import CONDITION_MISSING_FOR
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.query.surgery import add_condition, conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MEAN_OF_RATES = Mistake("mean_of_rates", "E32", Family.CALCULATIONS)
+NUMERATOR_NARROWED = Mistake("numerator_narrowed", "E32", Family.CALCULATIONS)
+DIVISION_WHOLE = Mistake("division_whole", "E34", Family.CALCULATIONS)
+DIVISION_REAL = Mistake("division_real", "E34", Family.CALCULATIONS)
+DIVISION_BY_ZERO = Mistake("division_by_zero", "E34", Family.CALCULATIONS, stops=True)
+NULLIF_ABOVE = Mistake("nullif_above", "E34", Family.CALCULATIONS)
+DIVISION_TURNED = Mistake("division_turned", "E32", Family.CALCULATIONS)
+DENOMINATOR = Mistake(
+    "denominator",
+    "E32",
+    Family.CALCULATIONS,
+    Tier.PART,
+    before=(
+        Before("aggregate_count", "what is divided by is another number, however it is worked out"),
+        Before("case_narrows", "what is divided by is another number, however it is worked out"),
+        Before("count_for_sum", "what is divided by is another number, however it is worked out"),
+        Before("aggregate_min", "what is divided by is another number, however it is worked out"),
+    ),
+)
+NUMERATOR = Mistake(
+    "numerator",
+    "E32",
+    Family.CALCULATIONS,
+    Tier.PART,
+    before=(
+        Before("aggregate_max", "what is divided is another number, however it is worked out"),
+        Before("operand_taken_off", "what is divided is another number, however it is worked out"),
+    ),
+)
+NUMBER_OTHER = Mistake("number_other", "E32", Family.CALCULATIONS, Tier.PART)
+CALCULATION_UNFINISHED = Mistake(
+    "calculation_unfinished",
+    "E43",
+    Family.CALCULATIONS,
+    Tier.GENERAL,
+    before=(Before("calculation_part", "it says what is missing of it"),),
+)
 
-def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+
+@rule
+def division(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Whole numbers only, another numerator or denominator, both exchanged, a divisor of 0."""
     pair = difference.changed if difference.part is Part.SELECT else None
     if pair is None:
@@ -28,7 +69,7 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     alone = isinstance(own, exp.Avg) and own.find(exp.Div) and theirs is not None and theirs is wanted
     mean = own if alone and _of_sums(wanted) else _mean_of_rates(*pair)
     if mean is not None:
-        yield Mistake("mean_of_rates", "E32", "SELECT", mean, {"own": scene.quote(mean)})
+        yield MEAN_OF_RATES.at("SELECT", mean, {"own": scene.quote(mean)})
         return
     if ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
         yield _below(ours.right, difference, scene)
@@ -42,7 +83,7 @@ def division(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     yield from _other_sides(ours, theirs, difference, scene)
 
 
-def _other_sides(ours: exp.Binary, theirs: exp.Binary, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def _other_sides(ours: exp.Binary, theirs: exp.Binary, difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """What stands above or below the line and should not."""
     told = {"own": scene.quote(ours)}
     above, below = (
@@ -52,20 +93,20 @@ def _other_sides(ours: exp.Binary, theirs: exp.Binary, difference: Difference, s
     guard = isinstance(theirs.right.unnest(), exp.Nullif) and not isinstance(ours.right.unnest(), exp.Nullif)
     if guard and isinstance(ours.left.unnest(), exp.Nullif) and above[0] == above[1] and below[0] == below[1]:
         told = {"own": scene.quote(ours.left), "column": scene.quote(ours.right)}
-        yield Mistake("nullif_above", "E34", "SELECT", ours.left, told)
+        yield NULLIF_ABOVE.at("SELECT", ours.left, told)
     elif guard and bare_operand(theirs.right.unnest().this) == below[0] and not _asked_before(ours):
-        yield Mistake("division_by_zero", "E34", "SELECT", ours, {"own": scene.quote(ours.right)})
+        yield DIVISION_BY_ZERO.at("SELECT", ours, {"own": scene.quote(ours.right)})
     elif above[0] == below[1] and above[1] == below[0]:
-        yield Mistake("division_turned", "E32", "SELECT", ours, told)
+        yield DIVISION_TURNED.at("SELECT", ours, told)
     elif above[0] == above[1] and below[0] != below[1] and not _in_a_sum(ours.right, theirs.right):
         yield _below(ours.right, difference, scene)
     elif below[0] == below[1] and (addend := _other_addend(ours.left, theirs.left)) is not None:
         yield _addend_told(addend, theirs.left.unnest(), told["own"], scene)
     elif below[0] == below[1] and above[0] != above[1] and not _in_a_sum(ours.left, theirs.left):
-        yield Mistake("numerator", "E32", "SELECT", ours.left, {"own": scene.quote(ours.left)})
+        yield NUMERATOR.at("SELECT", ours.left, {"own": scene.quote(ours.left)})
 
 
-def _below(own: exp.Expr, difference: Difference, scene: Scene) -> Mistake:
+def _below(own: exp.Expr, difference: Difference, scene: Scene) -> Occurrence:
     """What stands below the line and should not; of a query in brackets the condition beside it that it lacks."""
     inner, where = own.find(exp.Select), difference.block.args.get("where")
     if inner is not None and where is not None and scene.proof is not None:
@@ -77,8 +118,8 @@ def _below(own: exp.Expr, difference: Difference, scene: Scene) -> Mistake:
             add_condition(whole, "where", asked)
             if only is not None and columns(part) and scene.rights(inner, whole):
                 told = {"own": scene.quote(own), "name": only.alias_or_name, "column": columns(part)[0].name}
-                return Mistake(FOR_ONE, "E20", "SELECT", own, told)
-    return Mistake("denominator", "E32", "SELECT", own, {"own": scene.quote(own)})
+                return CONDITION_MISSING_FOR.at("SELECT", own, told)
+    return DENOMINATOR.at("SELECT", own, {"own": scene.quote(own)})
 
 
 def _of_sums(quotient: exp.Expr) -> bool:
@@ -104,13 +145,13 @@ def _in_a_sum(own: exp.Expr, wanted: exp.Expr) -> bool:
     return part is not own.unnest() and isinstance(own.unnest(), exp.Add | exp.Sub)
 
 
-def _addend_told(addend: exp.Expr, wanted: exp.Expr, whole: str, scene: Scene) -> Mistake:
+def _addend_told(addend: exp.Expr, wanted: exp.Expr, whole: str, scene: Scene) -> Occurrence:
     """A constant added as it is where it is to be multiplied first, or another one than is asked for."""
     if any(printed(each) == printed(addend) for each in wanted.expression.walk()):
         output = addend.find_ancestor(exp.Alias)
         told = {"own": scene.quote(addend), "name": output.alias if output is not None else whole}
-        return Mistake("calculation_unfinished", "E32", "SELECT", addend, told)
-    return Mistake("number_other", "E32", "SELECT", addend, {"own": whole, "number": scene.quote(addend)})
+        return CALCULATION_UNFINISHED.at("SELECT", addend, told, code="E32")
+    return NUMBER_OTHER.at("SELECT", addend, {"own": whole, "number": scene.quote(addend)})
 
 
 def _other_addend(own: exp.Expr, wanted: exp.Expr) -> exp.Expr | None:
@@ -131,7 +172,8 @@ def _told_alone(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: 
     return any((printed(own), printed(wanted)) == (printed(one), printed(other)) for one, other in others)
 
 
-def narrowed_total(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def narrowed_total(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A mean of some rows, where the total of all rows is to be divided by the number of those."""
     pair = difference.changed if difference.part is Part.SELECT else None
     if pair is None:
@@ -145,7 +187,7 @@ def narrowed_total(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     whole = total is not None and printed(total.this) == printed(choice[1])
     if whole and asked is not None and printed(asked) == printed(choice[0]):
         told = {"own": scene.quote(own), "condition": scene.quote(choice[0])}
-        yield Mistake("numerator_narrowed", "E32", "SELECT", own, told)
+        yield NUMERATOR_NARROWED.at("SELECT", own, told)
 
 
 def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:
@@ -157,7 +199,7 @@ def _is_mean_of(wanted: exp.Expr, above: exp.Expr) -> bool:
     return printed(mean.this) == printed(total.this) or (counted is not None and printed(counted) == printed(asked))
 
 
-def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if (own.find(exp.Coalesce) is None) != (wanted.find(exp.Coalesce) is None) or wanted.find(exp.Floor, exp.Mod):
         return  # a blank that was filled, or decimals that are cut off in another way: not what is wrong with the division
     kinds = [(node.find(exp.IntDiv), node.find(exp.Div)) for node in (own, wanted)]
@@ -166,9 +208,9 @@ def _kind_of_division(own: exp.Expr, wanted: exp.Expr, difference: Difference, s
         return
     whole = kinds[0][0]
     if whole is not None and kinds[1][0] is None:
-        yield Mistake("division_whole", "E34", "SELECT", whole, {"own": scene.quote(whole)})
+        yield DIVISION_WHOLE.at("SELECT", whole, {"own": scene.quote(whole)})
     elif kinds[0][0] is None and kinds[1][0] is not None and kinds[0][1] is not None:
-        yield Mistake("division_real", "E34", "SELECT", kinds[0][1], {"own": scene.quote(kinds[0][1])})
+        yield DIVISION_REAL.at("SELECT", kinds[0][1], {"own": scene.quote(kinds[0][1])})
 
 
 def _same_operands(own: exp.Binary, wanted: exp.Binary) -> bool:

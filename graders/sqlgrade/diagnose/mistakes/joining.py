@@ -6,21 +6,57 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.clocks import other_clock
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, called, column_name, columns
-from sqlgrade.diagnose.catalogue.lacking import is_filled, mentions
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.mistakes.clocks import other_clock
+from sqlgrade.diagnose.mistakes.comparing import CONDITION_COLUMN, CONDITION_OTHER
+from sqlgrade.diagnose.mistakes.entry import Scene, called, column_name, columns
+from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_ENDS, JOIN_UNTIED, is_filled, mentions
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
+from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.tables import PARTNERS_KEPT
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FILTER_IN_WHERE = Mistake("filter_in_where", "E29", Family.TABLES, covers=(Part.ON,))
+DROPS_ROWS_ASKED = Mistake("drops_rows_asked", "E29", Family.TABLES, alike="too_much", covers=(Part.ON,))
+BLANK_SIDE_ASKED = Mistake("blank_side_asked", "E29", Family.TABLES)
+BLANK_WITH_MATCH = Mistake("blank_with_match", "E25", Family.TABLES)
+FILTER_OR_BLANK = Mistake("filter_or_blank", "E29", Family.TABLES, covers=(Part.ON,))
+FILTER_IN_ON = Mistake("filter_in_on", "E29", Family.TABLES, covers=(Part.WHERE,))
+FILTER_BESIDE_WINDOW = Mistake("filter_beside_window", "E37", Family.TABLES, covers=(Part.WHERE,))
+FILTER_IN_OTHER_BLOCK = Mistake(
+    "filter_in_other_block",
+    "E20",
+    Family.TABLES,
+    before=(Before("condition_extra_here", "it says where the condition belongs"),),
+    covers=(Part.WHERE,),
+)
+JOIN_KEY = Mistake("join_key", "E28", Family.TABLES)
+JOIN_KEY_ITSELF = Mistake("join_key_itself", "E28", Family.TABLES)
+JOIN_KEY_ONE_TABLE = Mistake("join_key_one_table", "E28", Family.TABLES)
+JOIN_KEY_TURNED = Mistake("join_key_turned", "E28", Family.TABLES)
+JOIN_KEY_LOOSE = Mistake("join_key_loose", "E28", Family.TABLES)
+JOIN_KEY_ELSEWHERE = Mistake("join_key_elsewhere", "E28", Family.TABLES)
+JOIN_KEY_BLANK = Mistake("join_key_blank", "E28", Family.TABLES)
+JOIN_ON_BLANK_SIDE = Mistake("join_on_blank_side", "E28", Family.TABLES)
+CONDITION_OF_OTHER_STEP = Mistake("condition_of_other_step", "E28", Family.TABLES)
+JOIN_UNEQUAL = Mistake("join_unequal", "E28", Family.TABLES, before=(Before("bound_excluded", "it ties two tables"),))
+SMALLEST_LEFT_OUT = Mistake("smallest_left_out", "E28", Family.TABLES)
+LARGEST_LEFT_OUT = Mistake("largest_left_out", "E28", Family.TABLES)
+PAIRS_TWICE = Mistake("pairs_twice", "E28", Family.TABLES)
+NOT_IN_NULL = Mistake(
+    "not_in_null", "E12", Family.TABLES, before=(Before("missing", "the blank is what makes the list match nothing"),)
+)
+
 _COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 
 
-def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition that stands in WHERE and belongs into ON, or the other way round, or beside a window."""
-    key = {Part.WHERE: "filter_in_where", Part.ON: "filter_in_on"}.get(difference.part)
+    key = {Part.WHERE: FILTER_IN_WHERE, Part.ON: FILTER_IN_ON}.get(difference.part)
     if key is not None:
         other = Part.ON if difference.part is Part.WHERE else Part.WHERE
         targets = [each for each in scene.differences if each.part is other and each.block is difference.block]
@@ -28,7 +64,7 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             sides = own.unnest().flatten() if _asks_for_blanks(own) else ()
             texts = {bare(_plainly(own)), *(bare(side) for side in sides)}
             for target in targets:
-                holder = difference.holder if key == "filter_in_on" else target.holder
+                holder = difference.holder if key is FILTER_IN_ON else target.holder
                 if isinstance(holder, exp.Join) and not holder.side:
                     continue  # an inner join drops the same rows wherever the condition stands
                 meant = next((wanted for wanted in target.wanted if bare(_plainly(wanted)) in texts), None)
@@ -36,18 +72,18 @@ def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Mistake]:
                     continue
                 if set(_tables(own)) != set(_tables(meant)):  # the same words about another table
                     told = {"own": scene.quote(columns(own)[0]), "condition": scene.quote(own)}
-                    yield Mistake("condition_column", "E25", difference.part, own, told)
-                elif key == "filter_in_where" and holder is not None and not _is_about(own, holder):
-                    yield Mistake("drops_rows_asked", "E29", "WHERE", own, {"condition": scene.quote(own)})
+                    yield CONDITION_COLUMN.at(difference.part, own, told)
+                elif key is FILTER_IN_WHERE and holder is not None and not _is_about(own, holder):
+                    yield DROPS_ROWS_ASKED.at("WHERE", own, {"condition": scene.quote(own)})
                 elif _asks_for_blanks(own):
-                    yield _moved("filter_or_blank", own, difference, target, scene)
+                    yield _moved(FILTER_OR_BLANK, own, difference, target, scene)
                 else:
                     yield _moved(key, own, difference, target, scene)
     if difference.part is Part.WHERE:
         yield from _to_another_block(difference, scene)
 
 
-def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition in WHERE that belongs into another block; the place of a period's beginning is no matter while it has no end."""
     others = [d for d in scene.differences if d.part is Part.WHERE and d.block is not difference.block]
     elsewhere = [each for each in others if not _are_arms(each.block, difference.block)]
@@ -56,14 +92,15 @@ def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Mistake]
             continue
         inside = any(each.block.find(exp.Window) for each in (difference, *elsewhere))
         if isinstance(own.unnest(), exp.GT | exp.GTE) and scene.values.lacks_end(scene.learner.tree):
-            yield Mistake("bound_missing_ends", "E20", "WHERE", own, {"column": column_name(own)})
+            yield BOUND_MISSING_ENDS.at("WHERE", own, {"column": column_name(own)})
         elif inside:
-            yield Mistake("filter_beside_window", "E37", "WHERE", own, {"condition": scene.quote(own)})
+            yield FILTER_BESIDE_WINDOW.at("WHERE", own, {"condition": scene.quote(own)})
         else:
-            yield Mistake("filter_in_other_block", "E20", "WHERE", own, {"condition": scene.quote(own)})
+            yield FILTER_IN_OTHER_BLOCK.at("WHERE", own, {"condition": scene.quote(own)})
 
 
-def blank_side_asked(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def blank_side_asked(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition in WHERE on the table of a LEFT JOIN, where the other table has a column of that name in every row."""
     joins = [join for join in difference.block.args.get("joins") or () if join.side == "LEFT"]
     for own in difference.own if difference.part is Part.WHERE else ():
@@ -75,10 +112,11 @@ def blank_side_asked(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if join is not None:
             column = next(each for each in columns(own) if each.table.lower() in asked)
             told = {"condition": scene.quote(own), "table": scene.table_of(join.this), "column": column.name}
-            yield Mistake("blank_side_asked", "E29", "WHERE", own, told)
+            yield BLANK_SIDE_ASKED.at("WHERE", own, told)
 
 
-def blank_with_match(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def blank_with_match(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Rows without a match looked for by a column that is blank in some matches as well."""
     if difference.part is not Part.WHERE or difference.changed is None:
         return
@@ -88,20 +126,29 @@ def blank_with_match(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     for join in difference.block.args.get("joins") or ():
         if join.side == "LEFT" and _tables(own) == _tables(wanted) == [join.this.alias_or_name.lower()]:
             told = {"condition": scene.quote(own), "column": column_name(own), "table": scene.table_of(join.this)}
-            yield Mistake("blank_with_match", "E25", "WHERE", own, told)
+            yield BLANK_WITH_MATCH.at("WHERE", own, told)
 
 
-def _moved(key: str, own: exp.Expr, difference: Difference, target: Difference, scene: Scene) -> Mistake:
-    holder = difference.holder if key == "filter_in_on" else target.holder
+def _moved(key: Mistake, own: exp.Expr, difference: Difference, target: Difference, scene: Scene) -> Occurrence:
+    holder = difference.holder if key is FILTER_IN_ON else target.holder
     table = scene.table_of(holder.this) if holder is not None else ""
-    if key == "filter_in_on":
+    if key is FILTER_IN_ON:
         first = difference.block.args.get("from_")
         table = scene.table_of(first.this) if first is not None else table
     told = {"condition": scene.quote(own), "table": table}
-    return Mistake(key, "E29", difference.part, own, told)
+    return key.at(difference.part, own, told)
 
 
-def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def ties_otherwise(difference: Difference) -> bool:
+    """Whether columns of two tables are held equal where others should be: then it is the key that is told."""
+    sides = [part.unnest() for part in (*difference.own[:1], *difference.wanted[:1])]
+    several = difference.part is Part.ON and all(map(_ties, (*difference.own, *difference.wanted)))
+    placed = difference.part in (Part.ON, Part.WHERE) and (difference.changed is not None or several)
+    return placed and len(sides) == 2 and all(isinstance(each, exp.EQ) and _ties(each) for each in sides)
+
+
+@rule
+def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Tied along another key; pairs that come twice."""
     if difference.part not in (Part.ON, Part.WHERE) or not difference.own or not difference.wanted:
         return
@@ -112,57 +159,57 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     told = {"condition": scene.quote(own)}
     if _ties(own) and _ties(wanted):
         if isinstance(own, exp.NEQ) and isinstance(wanted, exp.LT | exp.GT):
-            yield Mistake("pairs_twice", "E28", "ON", own, told)
+            yield PAIRS_TWICE.at("ON", own, told)
         elif isinstance(own, exp.EQ) and isinstance(wanted, exp.EQ):
             yield _other_key(own, wanted, difference, scene)
     elif difference.part is Part.ON and _ties(wanted) and isinstance(own, exp.Binary) and not columns(own.right):
-        yield Mistake("join_untied", "E28", difference.part, own, {**told, "column": column_name(wanted)})
+        yield JOIN_UNTIED.at(difference.part, own, {**told, "column": column_name(wanted)})
     elif isinstance(wanted, exp.EQ) and _of_two_tables(wanted) and isinstance(own, _COMPARED) and _of_two_tables(own):
         if isinstance(own, exp.EQ):
             for each in other_clock(own, wanted, scene):
-                yield Mistake(each.key, each.code, difference.part, each.node, each.params)
-            yield Mistake("join_key", "E28", difference.part, own, told)
+                yield each.on(difference.part)
+            yield JOIN_KEY.at(difference.part, own, told)
         elif printed(own.left) == printed(wanted.left) and printed(own.right) == printed(wanted.right):
-            yield Mistake("join_unequal", "E28", difference.part, own, told)
+            yield JOIN_UNEQUAL.at(difference.part, own, told)
 
 
-def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene) -> Mistake:
+def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene) -> Occurrence:
     """Tied along another key: one that means nothing, one that fits several rows, or the right one of other rows."""
     told = {"condition": scene.quote(own)}
     if printed(own.left) == printed(own.right):
-        return Mistake("join_key_itself", "E28", difference.part, own, told)
+        return JOIN_KEY_ITSELF.at(difference.part, own, told)
     if _tables(own)[0] == _tables(own)[-1] != "":
-        return Mistake("join_key_one_table", "E28", difference.part, own, told)
+        return JOIN_KEY_ONE_TABLE.at(difference.part, own, told)
     if _turned(own, wanted):
-        return Mistake("join_key_turned", "E28", difference.part, own, told)
+        return JOIN_KEY_TURNED.at(difference.part, own, told)
     kept = _kept_join(own, wanted, difference)
     elsewhere = _of_another_source(own, wanted) if kept is None else None
     if elsewhere is not None and not _of_the_schema(own, scene):
         told |= {"column": elsewhere.name, "table": called(elsewhere, scene)}
-        return Mistake("condition_of_other_step", "E28", difference.part, own, told)
+        return CONDITION_OF_OTHER_STEP.at(difference.part, own, told)
     if kept is None and not _same_thing(own, scene):
-        key = "join_key" if _of_the_schema(own, scene) else "condition_other"
-        return Mistake(key, "E28", difference.part, own, told)
+        key = JOIN_KEY if _of_the_schema(own, scene) else CONDITION_OTHER
+        return key.at(difference.part, own, told)
     if kept is not None:
         told = {"table": scene.table_of(kept.this), "own": f"{kept.side} JOIN"}
-        return Mistake("partners_kept", "E27", "JOIN", kept, told)
+        return PARTNERS_KEPT.at("JOIN", kept, told)
     blank_side = _blank_side(own, wanted, difference)
     if blank_side is not None and _same_thing(wanted, scene):
         told["table"] = scene.table_of(blank_side.this)
         beside = [each for each in columns(own) if each.table.lower() != blank_side.this.alias_or_name.lower()]
         told["other"] = scene.table_of(beside[0]) if beside else ""
-        return Mistake("join_on_blank_side", "E28", difference.part, own, told)
+        return JOIN_ON_BLANK_SIDE.at(difference.part, own, told)
     keys = [side for side in (own.left, own.right) if isinstance(side, exp.Column) and _is_key(side, scene)]
     if keys:
         other = own.right if keys[0] is own.left else own.left
         blank = isinstance(other, exp.Column) and not scene.learner.never_null(other)
         told = {"condition": scene.quote(own), "column": other.name}
         if not blank and _same_thing(wanted, scene):
-            return Mistake("join_key_elsewhere", "E28", difference.part, own, told)
-        return Mistake("join_key_blank" if blank else "join_key", "E28", difference.part, own, told)
+            return JOIN_KEY_ELSEWHERE.at(difference.part, own, told)
+        return (JOIN_KEY_BLANK if blank else JOIN_KEY).at(difference.part, own, told)
     told["condition"] = " AND ".join(scene.quote(part) for part in difference.own)
     loose = all(isinstance(side, exp.Column) and _of_a_table(side, scene) for side in (own.left, own.right))
-    return Mistake("join_key_loose" if loose else "condition_other", "E28", difference.part, own, told)
+    return (JOIN_KEY_LOOSE if loose else CONDITION_OTHER).at(difference.part, own, told, code="E28")
 
 
 def _of_another_source(own: exp.EQ, wanted: exp.EQ) -> exp.Column | None:
@@ -233,7 +280,7 @@ def _blank_side(own: exp.EQ, wanted: exp.EQ, difference: Difference) -> exp.Join
     return next((join for join in joins if join.this.alias_or_name.lower() in taken), None)
 
 
-def uncounted_end(count: exp.Expr, block: exp.Expr, scene: Scene) -> Mistake | None:
+def uncounted_end(count: exp.Expr, block: exp.Expr, scene: Scene) -> Occurrence | None:
     """That a table joined to itself by < or > leaves its smallest or largest value out of what is counted."""
     if not isinstance(count, exp.Count) or len(columns(count)) != 1:
         return None
@@ -247,11 +294,12 @@ def uncounted_end(count: exp.Expr, block: exp.Expr, scene: Scene) -> Mistake | N
             if len(origins) == 1:
                 larger = (counted == tie.left) == isinstance(tie, exp.GT)
                 told = {"condition": scene.quote(tie), "column": counted.name}
-                return Mistake("smallest_left_out" if larger else "largest_left_out", "E28", "ON", tie, told)
+                return (SMALLEST_LEFT_OUT if larger else LARGEST_LEFT_OUT).at("ON", tie, told)
     return None
 
 
-def not_in(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def not_in(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """NOT IN over a sub-query that may hold a blank, or a sub-query asked in another way."""
     if difference.part is not Part.WHERE:
         return
@@ -262,12 +310,12 @@ def not_in(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             asked = [c for c in _given(listed.args["query"]) if not scene.learner.never_null(c)]
             told = {"condition": scene.quote(inner), "column": asked[0].name if asked else ""}
             if asked:
-                yield Mistake("not_in_null", "E12", "WHERE", inner, told)
+                yield NOT_IN_NULL.at("WHERE", inner, told)
     for part in difference.wanted if not difference.own else ():
         around = _listed_in(difference.block, column_name(part)) if is_filled(part.unnest()) else None
         if around is not None:
             told = {"condition": scene.quote(around), "column": column_name(part)}
-            yield Mistake("not_in_null", "E12", "WHERE", around, told)
+            yield NOT_IN_NULL.at("WHERE", around, told)
 
 
 def _listed_in(block: exp.Expr, column: str) -> exp.Not | None:

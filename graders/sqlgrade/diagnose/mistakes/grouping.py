@@ -6,47 +6,81 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import adds_group_sizes
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel, read_twice, step_of
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.mistakes.aggregated import adds_group_sizes
+from sqlgrade.diagnose.mistakes.computing import COLUMN_OF_OTHER_ALIAS, COLUMN_OF_OTHER_TABLE
+from sqlgrade.diagnose.mistakes.entry import Scene, kernel, read_twice, step_of
+from sqlgrade.diagnose.mistakes.record import EVERY, Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+GROUP_SIZES_ADDED = Mistake(
+    "group_sizes_added", "E45", Family.GROUPS, before=(Before("sum_for_count", "it says what was added up"),)
+)
+COLUMN_MISSING = Mistake("column_missing", "E43", Family.OUTPUTS, Tier.PART)
+COLUMN_EXTRA = Mistake("column_extra", "E43", Family.OUTPUTS, Tier.PART)
+EVERY_COLUMN = Mistake("every_column", "E43", Family.OUTPUTS)
+COLUMNS_EXCHANGED = Mistake(
+    "columns_exchanged", "E43", Family.OUTPUTS, before=(Before(EVERY, "the columns are right, at other places"),)
+)
+COLUMN_ORDER = Mistake(
+    "column_order", "E43", Family.OUTPUTS, before=(Before(EVERY, "the columns are right, at other places"),)
+)
+ROWS_MERGED = Mistake("rows_merged", "E44", Family.GROUPS)
+ROWS_REPEATED = Mistake("rows_repeated", "E44", Family.GROUPS)
+ROWS_REPEATED_IN = Mistake("rows_repeated_in", "E44", Family.GROUPS, Tier.PART)
+UNION_MERGES = Mistake("union_merges", "E44", Family.GROUPS)
+UNION_KEEPS = Mistake("union_keeps", "E44", Family.GROUPS)
+NO_GROUPING = Mistake("no_grouping", "E26", Family.GROUPS, Tier.PART)
+NO_GROUPING_IN = Mistake("no_grouping_in", "E26", Family.GROUPS, Tier.PART)
+NOT_GROUPED = Mistake("not_grouped", "E26", Family.GROUPS, Tier.PART)
+NOT_GROUPED_IN = Mistake("not_grouped_in", "E26", Family.GROUPS, Tier.PART)
+GROUP_MISSING = Mistake("group_missing", "E26", Family.GROUPS)
+ONE_OF_EACH = Mistake("one_of_each", "E26", Family.GROUPS)
+GROUP_EXTRA = Mistake("group_extra", "E26", Family.GROUPS)
+GROUPING_NEEDLESS = Mistake("grouping_needless", "E26", Family.GROUPS)
+GROUP_OTHER = Mistake("group_other", "E26", Family.GROUPS, Tier.GENERAL)
+GROUP_FINER = Mistake("group_finer", "E26", Family.GROUPS)
+GROUP_COARSER = Mistake("group_coarser", "E26", Family.GROUPS, Tier.PART)
 
-def group_sizes_added(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+
+@rule
+def group_sizes_added(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """The sizes of groups added up where the groups are to be counted."""
     if difference.part is not Part.SELECT or difference.changed is None:
         return
     own, wanted = kernel(*difference.changed)
     if isinstance(wanted, exp.Count) and adds_group_sizes(own, scene.learner):
-        yield Mistake("group_sizes_added", "E45", "SELECT", own, {"own": scene.quote(own)})
+        yield GROUP_SIZES_ADDED.at("SELECT", own, {"own": scene.quote(own)})
 
 
-def groups(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def groups(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A grouping column too many, missing, or another one."""
     if difference.part is not Part.GROUP_BY:
         return
     own, wanted = difference.own, difference.wanted
     if own and not wanted and _row_by_row(difference, scene):
-        yield Mistake("grouping_needless", "E26", "GROUP BY", own[0], {})
+        yield GROUPING_NEEDLESS.at("GROUP BY", own[0])
     elif own and not wanted:
-        yield Mistake("group_extra", "E26", "GROUP BY", own[0], {"own": scene.called(own[0])})
+        yield GROUP_EXTRA.at("GROUP BY", own[0], {"own": scene.called(own[0])})
     elif wanted and not own:
         yield from _missing(wanted[0], difference.block, scene)
     elif own and isinstance(own[0], exp.Column) and isinstance(wanted[0], exp.Column):
         same = own[0].name.lower() == wanted[0].name.lower()
         twice = read_twice(own[0], wanted[0], scene) if same else ""
-        key = "group_other" if not same else "column_of_other_alias" if twice else "column_of_other_table"
+        key = GROUP_OTHER if not same else COLUMN_OF_OTHER_ALIAS if twice else COLUMN_OF_OTHER_TABLE
         told = {"own": scene.quote(own[0]), "alias": own[0].table, "table": twice}
-        yield Mistake(key, "E26", "GROUP BY", own[0], told)
+        yield key.at("GROUP BY", own[0], told, code="E26")
     elif len(own) == len(wanted) == 1 and isinstance(own[0], exp.Column) and _is_made_of(wanted[0], own[0]):
-        yield Mistake("group_finer", "E26", "GROUP BY", own[0], {"own": scene.quote(own[0])})
+        yield GROUP_FINER.at("GROUP BY", own[0], {"own": scene.quote(own[0])})
 
 
-def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """A key that GROUP BY lacks, alone or beside others; of a column that another key is made of, or OVER splits by, less is said."""
     group, at = block.args.get("group"), step_of(block)
     told = {"column": _name(key), "at": at}
@@ -56,16 +90,16 @@ def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
     known = {column.name.lower() for each in (*ours, *split) for column in each.find_all(exp.Column)}
     if group is not None and step_of(block) and (one := _one_kept(block, asked)) is not None:
         told = {"own": scene.quote(one), "at": step_of(block), "key": ", ".join(map(scene.called, ours))}
-        yield Mistake("one_of_each", "E26", "GROUP BY", one, told)
+        yield ONE_OF_EACH.at("GROUP BY", one, told)
     elif group is not None and asked & known:
-        yield Mistake("group_coarser", "E26", "GROUP BY", group, {"own": ", ".join(map(scene.called, ours))})
+        yield GROUP_COARSER.at("GROUP BY", group, {"own": ", ".join(map(scene.called, ours))})
     elif group is not None:
-        yield Mistake("group_missing", "E26", "GROUP BY", None, told)
+        yield GROUP_MISSING.at("GROUP BY", None, told)
     elif isinstance(block, exp.Select) and not any(map(has_aggregate, block.expressions)):
         if block.args.get("distinct") is None or _added_up(block, scene):
-            yield Mistake("not_grouped_in" if at else "not_grouped", "E26", "GROUP BY", None, told)
+            yield (NOT_GROUPED_IN if at else NOT_GROUPED).at("GROUP BY", None, told)
     elif not asked & known:
-        yield Mistake("no_grouping_in" if at else "no_grouping", "E26", "GROUP BY", None, told)
+        yield (NO_GROUPING_IN if at else NO_GROUPING).at("GROUP BY", None, told)
 
 
 def _added_up(block: exp.Expr, scene: Scene) -> bool:
@@ -74,7 +108,8 @@ def _added_up(block: exp.Expr, scene: Scene) -> bool:
     return any(any(map(has_aggregate, each.wanted)) for each in outputs)
 
 
-def grouped_outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def grouped_outputs(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A column that is shown and grouped by, where the groups are made without it."""
     if difference.part is not Part.SELECT or not isinstance(difference.block, exp.Select):
         return
@@ -84,7 +119,7 @@ def grouped_outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             {bare(key) for key in grouping_keys(each)} for each in (difference.block, other) if each is not None
         )
         if isinstance(own, exp.Column) and bare(own) in ours and theirs < ours and bare(own) not in theirs:
-            yield Mistake("group_extra", "E26", "GROUP BY", own, {"own": scene.quote(own)})
+            yield GROUP_EXTRA.at("GROUP BY", own, {"own": scene.quote(own)})
     if other is not None and not difference.own and difference.block.args.get("group") is not None:
         ours, theirs = ({bare(key) for key in grouping_keys(each)} for each in (difference.block, other))
         lacking = [each for each in difference.wanted if bare(each) in theirs - ours]
@@ -111,24 +146,26 @@ def _row_by_row(difference: Difference, scene: Scene) -> bool:
     return bool(gone)
 
 
-def repeats(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def repeats(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Equal rows kept or merged."""
     if difference.part is Part.DISTINCT:
         if difference.own:
-            yield Mistake("rows_merged", "E44", "DISTINCT", difference.block, {})
+            yield ROWS_MERGED.at("DISTINCT", difference.block)
         elif step := step_of(difference.block):
-            yield Mistake("rows_repeated_in", "E44", "DISTINCT", None, {"table": step})
+            yield ROWS_REPEATED_IN.at("DISTINCT", None, {"table": step})
         elif difference.block.parent is None or isinstance(difference.block.parent, exp.SetOperation):
-            yield Mistake("rows_repeated", "E44", "DISTINCT", None, {})
+            yield ROWS_REPEATED.at("DISTINCT")
     elif difference.part is Part.UNION and difference.changed is not None:
         own, wanted = difference.changed
         if type(own) is not type(wanted):
             return
-        key = "union_merges" if own.args.get("distinct") else "union_keeps"
-        yield Mistake(key, "E44", "UNION", None, {})
+        key = UNION_MERGES if own.args.get("distinct") else UNION_KEEPS
+        yield key.at("UNION")
 
 
-def column_order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def column_order(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """The right columns at other places; in a step, where others may take them by name, only if nothing else differs."""
     if difference.part is not Part.SELECT or difference.changed is None:
         return
@@ -143,11 +180,12 @@ def column_order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         names = [[block.expressions[place].alias for place in places] for block in (difference.block, other)]
         if len(places) == 2 and all(names[0]) and names[0] == names[1]:
             told = {"name": names[0][0], "other": names[0][1]}
-            yield Mistake("columns_exchanged", "E43", "SELECT", difference.own[0], told)
-        yield Mistake("column_order", "E43", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
+            yield COLUMNS_EXCHANGED.at("SELECT", difference.own[0], told)
+        yield COLUMN_ORDER.at("SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
 
 
-def outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def outputs(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Columns missing, too many, or all that there are."""
     if difference.part is not Part.SELECT:
         return
@@ -156,11 +194,11 @@ def outputs(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return  # what a step gives is not shown
     star = next((each for each in own if each.is_star), None)
     if star is not None and not any(each.is_star for each in wanted):
-        yield Mistake("every_column", "E43", "SELECT", star, {"own": scene.quote(star)})
+        yield EVERY_COLUMN.at("SELECT", star, {"own": scene.quote(star)})
     elif wanted and not own:
-        yield Mistake("column_missing", "E43", "SELECT", None, {"name": ", ".join(_name(each) for each in wanted)})
+        yield COLUMN_MISSING.at("SELECT", None, {"name": ", ".join(_name(each) for each in wanted)})
     elif own and not wanted:
-        yield Mistake("column_extra", "E43", "SELECT", own[0], {"own": scene.quote(own[0])})
+        yield COLUMN_EXTRA.at("SELECT", own[0], {"own": scene.quote(own[0])})
 
 
 def _name(node: exp.Expr) -> str:

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.brackets import brackets_help, spread_helps
-from sqlgrade.diagnose.catalogue.comparing import missing_values, negated, other_column, other_condition, ties_tables
-from sqlgrade.diagnose.catalogue.entry import (
-    Mistake,
+from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.mistakes.brackets import brackets_help, spread_helps
+from sqlgrade.diagnose.mistakes.comparing import (
+    AND_FOR_EITHER,
+    BLANKS_DROPPED,
+    CONDITION_EXTRA,
+    CONDITION_OTHER,
+    OR_FOR_AND,
+    negated,
+    other_column,
+    other_condition,
+    ties_tables,
+)
+from sqlgrade.diagnose.mistakes.entry import (
     Scene,
     asked_texts,
     column_name,
@@ -19,27 +29,51 @@ from sqlgrade.diagnose.catalogue.entry import (
     kernel,
     place_in,
 )
-from sqlgrade.diagnose.catalogue.lacking import CONDITIONS, is_filled, mentions
-from sqlgrade.diagnose.catalogue.sides import as_equalities, one_side
-from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.mistakes.joining import ties_otherwise
+from sqlgrade.diagnose.mistakes.lacking import CONDITIONS, OR_ONE_SIDE, is_filled, mentions
+from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.sides import as_equalities, one_side
+from sqlgrade.diagnose.mistakes.values import missing_values
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+BEFORE_GROUPING = Mistake("before_grouping", "E05", Family.CONDITIONS)
+BEFORE_TAKING = Mistake("before_taking", "E05", Family.CONDITIONS, covers=(Part.WHERE,))
+CONDITION_EXTRA_HERE = Mistake("condition_extra_here", "E20", Family.CONDITIONS, alike="too_much")
+FILTER_FOR_ALL = Mistake("filter_for_all", "E20", Family.CONDITIONS, Tier.PART, alike="too_much")
+BEGINS_AT_SOME = Mistake("begins_at_some", "E27", Family.CONDITIONS)
+OR_UNBRACKETED = Mistake(
+    "or_unbracketed",
+    "E21",
+    Family.CONDITIONS,
+    before=(Before("value_unknown", "the value may stand, and the brackets are wrong"),),
+)
+OR_BRACKETED_ELSEWHERE = Mistake("or_bracketed_elsewhere", "E21", Family.CONDITIONS)
+OR_EXTRA = Mistake("or_extra", "E21", Family.CONDITIONS)
+OR_MISSING = Mistake("or_missing", "E21", Family.CONDITIONS)
+AND_FOR_OR = Mistake("and_for_or", "E21", Family.CONDITIONS)
+NOT_BOTH = Mistake("not_both", "E21", Family.CONDITIONS)
+NOT_EITHER = Mistake("not_either", "E21", Family.CONDITIONS)
 
-def under_not(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+
+@rule
+def under_not(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """AND and OR mixed up inside a NOT, where each does what the other does outside."""
     if difference.part not in CONDITIONS or not difference.own:
         return
     joined = _joined_under_not(difference.own[0].unnest(), [part.unnest() for part in difference.wanted])
     if joined is not None:
         told = {"condition": scene.quote(joined.left), "other": scene.quote(joined.right)}
-        key = "not_both" if isinstance(joined, exp.And) else "not_either"
-        yield Mistake(key, "E21", difference.part, joined, told)
+        key = NOT_BOTH if isinstance(joined, exp.And) else NOT_EITHER
+        yield key.at(difference.part, joined, told)
 
 
-def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def and_or(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """AND and OR mixed up, or an OR that no brackets hold together."""
     if difference.part not in CONDITIONS or not difference.own or not difference.wanted:
         return
@@ -54,7 +88,7 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         if (turned := _turned_inside(sides, wanted, scene)) is not None:
             yield replace(turned, part=difference.part)
         elif alone and halved is not None and len(wanted) > 1 and spread_helps(halved, scene):
-            yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
+            yield OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
         elif (
             alone
             and len(wanted) > 1
@@ -62,14 +96,14 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Mistake]:
             and brackets_help(own, sides, scene)
         ):
             bracketed = any(isinstance(side, exp.Paren) for side in own.flatten(unnest=False))
-            key = "or_bracketed_elsewhere" if bracketed else "or_unbracketed"
-            yield Mistake(key, "E21", difference.part, own, {"condition": scene.quote(alone[0])})
+            key = OR_BRACKETED_ELSEWHERE if bracketed else OR_UNBRACKETED
+            yield key.at(difference.part, own, {"condition": scene.quote(alone[0])})
         elif (
             halved := _on_some_sides(sides, kept if len(wanted) > 1 else _on_all_sides(wanted[0]))
         ) is not None and spread_helps(halved, scene):
-            yield Mistake("or_one_side", "E21", difference.part, halved, {"condition": scene.quote(halved)})
+            yield OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
         elif len(wanted) > 1 and {printed(side) for side in sides} <= kept:
-            yield Mistake("or_for_and", "E21", difference.part, own, {"condition": scene.quote(own)})
+            yield OR_FOR_AND.at(difference.part, own, {"condition": scene.quote(own)})
         elif len(wanted) == 1 and len(extra := [side for side in sides if printed(side.unnest()) not in kept]) == 1:
             yield from _one_side_extra(extra[0].unnest(), sides, wanted[0], difference, scene)
     if difference.changed is not None:
@@ -96,32 +130,32 @@ def _joined_under_not(own: exp.Expr, wanted: list[exp.Expr]) -> exp.Connector | 
     return inner if alike or (other is exp.Or and apart == sides) else None
 
 
-def _all_asked(found: list[exp.Expr], difference: Difference, scene: Scene) -> Mistake:
+def _all_asked(found: list[exp.Expr], difference: Difference, scene: Scene) -> Occurrence:
     """Conditions of which one is enough, tied with AND: two values of one column rule each other out, others need not."""
     one_column = len({column_name(side) for side in found}) == 1
     if one_column and all(isinstance(side.unnest(), exp.EQ | exp.Is) for side in found):
-        return Mistake("and_for_or", "E21", difference.part, found[1], {"column": column_name(found[1])})
+        return AND_FOR_OR.at(difference.part, found[1], {"column": column_name(found[1])})
     told = {"condition": scene.quote(found[0]), "other": scene.quote(found[1])}
-    return Mistake("and_for_either", "E21", difference.part, found[1], told)
+    return AND_FOR_EITHER.at(difference.part, found[1], told)
 
 
 def _one_side_extra(
     extra: exp.Expr, sides: list[exp.Expr], wanted: exp.Expr, difference: Difference, scene: Scene
-) -> Iterator[Mistake]:
+) -> Iterator[Occurrence]:
     """An OR that lets in more than is asked for; a value too many is told as a list."""
     if len(sides) == 2 and not _are_values(sides) and not isinstance(wanted, exp.Or):
         told = {"condition": scene.quote(extra), "column": column_name(extra)}
-        yield Mistake("or_extra", "E21", difference.part, extra, told)
+        yield OR_EXTRA.at(difference.part, extra, told)
 
 
-def _one_side_missing(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Mistake]:
+def _one_side_missing(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """One condition alone where another one is enough as well: most often that there is a blank."""
     sides = [side.unnest() for side in wanted.flatten()] if isinstance(wanted, exp.Or) else []
     lacking = [side for side in sides if printed(side) != printed(own)]
     if len(sides) == 2 and len(lacking) == 1 and not _are_values(sides):
         blank = isinstance(lacking[0], exp.Is) and column_name(lacking[0]) == column_name(own) and drops_rows(own)
         told = {"condition": scene.quote(own), "column": column_name(own)}
-        yield Mistake("blanks_dropped" if blank else "or_missing", "E21", difference.part, own, told)
+        yield (BLANKS_DROPPED if blank else OR_MISSING).at(difference.part, own, told, code="E21")
 
 
 def _are_values(sides: list[exp.Expr]) -> bool:
@@ -142,7 +176,7 @@ def _meant_together(sides: list[exp.Expr], wanted: list[exp.Expr]) -> bool:
     return False
 
 
-def _turned_inside(sides: list[exp.Expr], wanted: list[exp.Expr], scene: Scene) -> Mistake | None:
+def _turned_inside(sides: list[exp.Expr], wanted: list[exp.Expr], scene: Scene) -> Occurrence | None:
     """The one condition of an OR that is the wrong way round, where turning it alone mends the answer."""
     for part in (part.unnest() for side in sides for part in conjuncts(side)):
         for asked in wanted:
@@ -180,9 +214,10 @@ def _on_all_sides(part: exp.Expr) -> set[str]:
     )
 
 
-def changed(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def changed(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition that should read as another one."""
-    if difference.part not in CONDITIONS:
+    if difference.part not in CONDITIONS or ties_otherwise(difference):
         return
     if difference.changed is not None:
         yield from other_condition(*difference.changed, difference.part, scene)
@@ -205,15 +240,17 @@ def _about(part: exp.Expr) -> set[str]:
     return {column.name.lower() for column in columns(part)}
 
 
-def unknown_value(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def unknown_value(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A value that does not occur in its column at all."""
     for own in difference.own if difference.part in CONDITIONS else ():
         for found in missing_values(own, scene):
             if difference.wanted or not isinstance(found.node, exp.NEQ):  # else the value is not what is wrong with it
-                yield Mistake(found.key, found.code, difference.part, found.node, found.params)
+                yield found.on(difference.part)
 
 
-def unknown_in_case(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def unknown_in_case(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A value that does not occur in its column, in a CASE or FILTER of an output column."""
     if difference.part is not Part.SELECT or difference.changed is None:
         return
@@ -221,10 +258,11 @@ def unknown_in_case(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     meant = asked_texts(wanted)
     for found in missing_values(own, scene, meant):
         if found.params["value"] not in meant and found.node is not None:
-            yield Mistake(found.key, found.code, place_in(found.node, Part.SELECT), found.node, found.params)
+            yield found.on(place_in(found.node, Part.SELECT))
 
 
-def before_grouping(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def before_grouping(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition on single rows, in WHERE, that is meant for what is worked out of a group."""
     if difference.part is not Part.WHERE:
         return
@@ -233,10 +271,11 @@ def before_grouping(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     for own in difference.own:
         if column_name(own) in asked - {""}:
             told = {"condition": scene.quote(own), "column": column_name(own)}
-            yield Mistake("before_grouping", "E05", "WHERE", own, told)
+            yield BEFORE_GROUPING.at("WHERE", own, told)
 
 
-def before_taking(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def before_taking(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition on single rows of a step, that is meant for the first, last or total that the step makes of them."""
     if difference.part is not Part.WHERE or difference.wanted or not difference.own:
         return
@@ -248,25 +287,26 @@ def before_taking(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         for total in (made[name].unalias() for name in asked if name in made):
             if about and about <= {column.name.lower() for column in columns(total)}:
                 told = {"condition": scene.quote(own), "own": scene.quote(total)}
-                yield Mistake("before_taking", "E05", "WHERE", own, told)
+                yield BEFORE_TAKING.at("WHERE", own, told)
 
 
-def extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def extra(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition that the task does not name."""
     if difference.part not in CONDITIONS or difference.wanted or not difference.own:
         return
     own = difference.own[0].unnest()
     told = {"condition": scene.quote(own), "column": column_name(own)}
     blanks = drops_rows(own) and (is_filled(own) or _drops_blanks_alone(own, scene))
-    key = "blanks_dropped" if blanks else "condition_extra"
+    key = BLANKS_DROPPED if blanks else CONDITION_EXTRA
     if difference.part is Part.WHERE and _asked_of_one_column(own, difference.block):
-        key = "filter_for_all"
-    elif key == "condition_extra" and _said_elsewhere(own, scene):
-        key = "condition_extra_here"
+        key = FILTER_FOR_ALL
+    elif key is CONDITION_EXTRA and _said_elsewhere(own, scene):
+        key = CONDITION_EXTRA_HERE
     if difference.part is Part.WHERE and _begins_at_some(own, difference.block):
-        yield Mistake("begins_at_some", "E27", "WHERE", own, told)
+        yield BEGINS_AT_SOME.at("WHERE", own, told)
         return
-    yield Mistake(key, "E20", difference.part, own, told)
+    yield key.at(difference.part, own, told)
 
 
 def _drops_blanks_alone(own: exp.Expr, scene: Scene) -> bool:
@@ -309,7 +349,8 @@ def _asked_of_one_column(own: exp.Expr, block: exp.Expr) -> bool:
     return False
 
 
-def filters(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def filters(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A FILTER or CASE inside of an output column: missing, too much, or with another condition."""
     if difference.part is not Part.SELECT or difference.changed is None:
         return
@@ -317,7 +358,7 @@ def filters(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if isinstance(wanted, exp.Filter) and not isinstance(own, exp.Filter) and isinstance(own, exp.AggFunc):
         told = {"own": scene.quote(own), "column": column_name(wanted.expression)}
         if not mentions(own, told["column"]):
-            yield Mistake("filter_missing", "E20", "SELECT", own, told)
+            yield FILTER_MISSING.at("SELECT", own, told)
         return
     word = place_in(own, Part.SELECT)
     if isinstance(own, exp.Column) and isinstance(own.parent, exp.If | exp.Where) and own.arg_key == "this":
@@ -329,17 +370,18 @@ def filters(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if _is_condition(own) and own.find_ancestor(exp.If, exp.Filter) is not None:
         yield from other_condition(own, wanted, difference.part, scene)
         for found in missing_values(own, scene):
-            yield Mistake(found.key, found.code, word, found.node, found.params)
-        yield Mistake("condition_other", "E22", word, own, {"condition": scene.quote(own)})
+            yield found.on(word)
+        yield CONDITION_OTHER.at(word, own, {"condition": scene.quote(own)})
 
 
-def other(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def other(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Another condition than the one asked for, if nothing more can be said."""
     if difference.part in (Part.WHERE, Part.HAVING, Part.QUALIFY) and difference.own and difference.wanted:
         own, wanted = difference.own[0].unnest(), difference.wanted[0].unnest()
         if difference.changed is not None:
             own, _ = one_side(own, exp.or_(*as_equalities(wanted)) if as_equalities(wanted) else wanted)
-        yield Mistake("condition_other", "E22", difference.part, own, {"condition": scene.quote(own)})
+        yield CONDITION_OTHER.at(difference.part, own, {"condition": scene.quote(own)})
 
 
 def _is_condition(node: exp.Expr) -> bool:

@@ -6,17 +6,41 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.mistakes.entry import Scene, kernel, window_keys
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
+from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.moments import number_of_rows, times_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+NUMBER_FOR_EARLIEST = Mistake(
+    "number_for_earliest",
+    "E37",
+    Family.TIMES,
+    before=(
+        Before("order_key_missing", "it says by what the rows go"),
+        Before("value_of_other_row", "it says by what the rows go"),
+        Before("order_sequence", "it says by what the rows go"),
+    ),
+)
+NUMBER_FOR_LATEST = Mistake(
+    "number_for_latest",
+    "E37",
+    Family.TIMES,
+    before=(
+        Before("order_key_missing", "it says by what the rows go"),
+        Before("value_of_other_row", "it says by what the rows go"),
+    ),
+)
+TIE_PASSED_OVER = Mistake("tie_passed_over", "E22", Family.TIMES)
+
 _EARLIEST, _LATEST = (exp.Min, exp.ArgMin), (exp.Max, exp.ArgMax)
 
 
-def number_for_time(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def number_for_time(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """The smallest or largest number of a row, where the task goes by its time: in an aggregate, a window, or what is cut off."""
     if difference.part is Part.ORDER_BY:
         cut = any(difference.block.args.get(name) for name in ("limit", "distinct"))
@@ -36,10 +60,10 @@ def number_for_time(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     for ours, theirs in zip(*windows, strict=False):
         same_rows = printed(ours.this) == printed(theirs.this) and ours.args.get("spec") == theirs.args.get("spec")
         if same_rows:
-            yield from _in_order(_keys(ours), _keys(theirs), ours, scene)
+            yield from _in_order(window_keys(ours), window_keys(theirs), ours, scene)
 
 
-def _farthest(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def _farthest(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """MIN or MAX of a number, or the value beside it, where the value beside the earliest or latest time is asked for."""
     key = own.this if isinstance(own, exp.Min | exp.Max) else own.expression
     moment = wanted.expression if isinstance(wanted, exp.ArgMin | exp.ArgMax) else None
@@ -49,7 +73,9 @@ def _farthest(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake
         yield _named(own, key, first.name, latest=isinstance(own, _LATEST), scene=scene)
 
 
-def _in_order(ours: Sequence[exp.Expr], theirs: Sequence[exp.Expr], place: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def _in_order(
+    ours: Sequence[exp.Expr], theirs: Sequence[exp.Expr], place: exp.Expr, scene: Scene
+) -> Iterator[Occurrence]:
     """Rows in the order of their numbers, where they are to go by a time first."""
     if not ours or not theirs or printed(ours[0]) == printed(theirs[0]):
         return
@@ -60,13 +86,14 @@ def _in_order(ours: Sequence[exp.Expr], theirs: Sequence[exp.Expr], place: exp.E
         yield _named(place, key, time.name, latest=latest, scene=scene)
 
 
-def _named(place: exp.Expr, key: exp.Expr, time: str, *, latest: bool, scene: Scene) -> Mistake:
+def _named(place: exp.Expr, key: exp.Expr, time: str, *, latest: bool, scene: Scene) -> Occurrence:
     told = {"own": scene.quote(place), "column": key.name, "time": time}
     part = "WINDOW" if isinstance(place, exp.Window) else "ORDER BY" if isinstance(place, exp.Ordered) else "SELECT"
-    return Mistake("number_for_latest" if latest else "number_for_earliest", "E37", part, place, told)
+    return (NUMBER_FOR_LATEST if latest else NUMBER_FOR_EARLIEST).at(part, place, told)
 
 
-def tie_passed_over(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def tie_passed_over(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Rows before or after another by a time alone, where of one moment the key decides."""
     if difference.changed is None:
         return
@@ -75,9 +102,4 @@ def tie_passed_over(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         time, key = wanted.this.expressions
         if printed(time) == printed(own.this):
             told = {"own": scene.quote(own), "column": own.this.name, "key": key.name}
-            yield Mistake("tie_passed_over", "E22", difference.part, own, told)
-
-
-def _keys(window: exp.Window) -> list[exp.Expr]:
-    order = window.args.get("order")
-    return list(order.expressions) if isinstance(order, exp.Order) else []
+            yield TIE_PASSED_OVER.at(difference.part, own, told)

@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns
 from sqlgrade.diagnose.contrast import printed
+from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
+from sqlgrade.diagnose.mistakes.rule import condition_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+ALL_BUT_LISTED = Mistake("all_but_listed", "E22", Family.CONDITIONS)
+ALL_BUT_LISTED_ALSO = Mistake("all_but_listed_also", "E22", Family.CONDITIONS)
+BLANK_AS_VALUE = Mistake(
+    "blank_as_value", "E33", Family.CONDITIONS, before=(Before("blank_replaced", "it says which rows come in by it"),)
+)
+BLANK_RENAMED = Mistake("blank_renamed", "E33", Family.CONDITIONS)
+COMPARED_WITH_ITSELF = Mistake("compared_with_itself", "E22", Family.CONDITIONS)
+NEVER_BLANK = Mistake(
+    "never_blank", "E10", Family.CONDITIONS, before=(Before("condition_column", "no row meets it, whatever was meant"),)
+)
+ALWAYS_FILLED = Mistake("always_filled", "E10", Family.CONDITIONS)
 
 _FILLED = re.compile(r"\[?COALESCE\((\w+\.\w+), '[^']*'\)\]?", re.IGNORECASE)
 """A column whose blanks have got a name."""
@@ -20,7 +34,8 @@ _MOST = 4
 """So many values are named of those that a condition lets in besides."""
 
 
-def all_but_listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def all_but_listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """`NOT IN ('a', 'b')` where other values are asked for than all that are left: those let in besides, as far as they are known."""
     if (
         not isinstance(own, exp.Not)
@@ -40,10 +55,11 @@ def all_but_listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mi
         "column": column.name,
         "values": ", ".join(f"'{v}'" for v in besides[:_MOST]),
     }
-    yield Mistake("all_but_listed_also" if besides else "all_but_listed", "E22", "", own, told)
+    yield (ALL_BUT_LISTED_ALSO if besides else ALL_BUT_LISTED).at("", own, told)
 
 
-def blank_as_value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def blank_as_value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """COALESCE that makes of blanks the very value that is looked for, so that they pass as well."""
     filled = own.find(exp.Coalesce)
     if filled is None or wanted.find(exp.Coalesce) is not None or not isinstance(own, exp.EQ | exp.In):
@@ -52,10 +68,11 @@ def blank_as_value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mi
     theirs = [printed(each) for each in wanted.find_all(exp.Literal)]
     if isinstance(value, exp.Literal) and isinstance(wanted, exp.EQ | exp.In) and printed(value) in theirs:
         told = {"own": scene.quote(filled), "column": column_name(filled), "value": scene.quote(value)}
-        yield Mistake("blank_as_value", "E33", "", filled, told)
+        yield BLANK_AS_VALUE.at("", filled, told)
 
 
-def compared_with_itself(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def compared_with_itself(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """A column held against itself, moved by a constant or not: so it is for every row, or for none."""
     ours = {printed(column) for column in columns(own)}
     sides = [own.left, own.right] if isinstance(own, _COMPARED) else []
@@ -66,10 +83,11 @@ def compared_with_itself(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Itera
         and len({printed(c) for c in columns(wanted)}) > 1
     ):
         told = {"condition": scene.quote(own), "column": columns(own)[0].name}
-        yield Mistake("compared_with_itself", "E22", "", own, told)
+        yield COMPARED_WITH_ITSELF.at("", own, told)
 
 
-def never_blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def never_blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """A test for blanks of a column that has a value in every row: no row meets it, or each one does."""
     test = own.this.unnest() if isinstance(own, exp.Not) else own
     if (
@@ -80,10 +98,11 @@ def never_blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
         return
     if scene.learner.never_null(test.this) and wanted.find(exp.Null) is None:
         told = {"condition": scene.quote(own), "column": test.this.name}
-        yield Mistake("always_filled" if test is not own else "never_blank", "E10", "", own, told)
+        yield (ALWAYS_FILLED if test is not own else NEVER_BLANK).at("", own, told)
 
 
-def blank_renamed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+@condition_rule
+def blank_renamed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """COALESCE that gives blanks a name, and another name that is looked for where the blanks are asked for."""
     filled = own.left.unnest() if isinstance(own, exp.EQ) else None
     if not isinstance(own, exp.EQ) or not isinstance(filled, exp.Coalesce) or not isinstance(wanted, exp.Is):
@@ -94,4 +113,4 @@ def blank_renamed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mis
     texts = isinstance(value, exp.Literal) and isinstance(sought, exp.Literal) and printed(value) != printed(sought)
     if texts and isinstance(wanted.expression, exp.Null) and column_name(filled) == column_name(wanted):
         told = {"own": scene.quote(filled), "column": column_name(filled), "value": scene.quote(value)}
-        yield Mistake("blank_renamed", "E33", "", own, {**told, "sought": scene.quote(sought)})
+        yield BLANK_RENAMED.at("", own, {**told, "sought": scene.quote(sought)})

@@ -6,30 +6,90 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import is_other_kind
-from sqlgrade.diagnose.catalogue.counting import AGGREGATES
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, columns, kernel, source_name
-from sqlgrade.diagnose.catalogue.lacking import mentions
-from sqlgrade.diagnose.catalogue.rounding import unrounded
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.mistakes.aggregated import is_other_kind
+from sqlgrade.diagnose.mistakes.aggregating import OTHER_AGGREGATE, VALUE_OF_OTHER_ROW
+from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, kernel, source_name, window_keys
+from sqlgrade.diagnose.mistakes.lacking import mentions
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rounding import unrounded
+from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.undoing import row_by_row, turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+WINDOW_MISSING = Mistake("window_missing", "E37", Family.WINDOWS)
+PARTITION_MISSING = Mistake("partition_missing", "E37", Family.WINDOWS)
+PARTITION_EXTRA = Mistake("partition_extra", "E37", Family.WINDOWS)
+PARTITION_OTHER = Mistake("partition_other", "E37", Family.WINDOWS)
+WINDOW_ORDER = Mistake("window_order", "E37", Family.WINDOWS, Tier.PART)
+WINDOW_TIES = Mistake("window_ties", "E38", Family.WINDOWS, Tier.PART)
+WINDOW_TIES_OTHER = Mistake("window_ties_other", "E38", Family.WINDOWS)
+WINDOW_KEY_EXTRA = Mistake("window_key_extra", "E38", Family.WINDOWS)
+NO_ROW_VALUE = Mistake("no_row_value", "E37", Family.WINDOWS)
+NO_ROW_BLANK = Mistake("no_row_blank", "E37", Family.WINDOWS)
+TIES_TOGETHER = Mistake("ties_together", "E38", Family.WINDOWS, Tier.PART, undone=row_by_row)
+WINDOW_REVERSED = Mistake("window_reversed", "E37", Family.WINDOWS, undone=turned)
+WINDOW_FRAME = Mistake("window_frame", "E37", Family.WINDOWS, Tier.PART)
+FRAME_MISSING = Mistake("frame_missing", "E37", Family.WINDOWS, Tier.PART)
+FRAME_EXTRA = Mistake("frame_extra", "E37", Family.WINDOWS, Tier.PART)
+FRAME_BEGINS_EARLY = Mistake("frame_begins_early", "E37", Family.WINDOWS, Tier.PART)
+FRAME_BEGINS_LATE = Mistake("frame_begins_late", "E37", Family.WINDOWS, Tier.PART)
+FRAME_EARLY = Mistake("frame_early", "E37", Family.WINDOWS, Tier.PART)
+FRAME_LATE = Mistake("frame_late", "E37", Family.WINDOWS, Tier.PART)
+FRAME_ENDS_EARLY = Mistake("frame_ends_early", "E37", Family.WINDOWS, Tier.PART)
+FRAME_ENDS_LATE = Mistake("frame_ends_late", "E37", Family.WINDOWS, Tier.PART)
+WINDOW_UNORDERED = Mistake("window_unordered", "E37", Family.WINDOWS, Tier.PART)
+WINDOW_ORDERED = Mistake("window_ordered", "E37", Family.WINDOWS, Tier.PART)
+TOTAL_RUNS = Mistake("total_runs", "E37", Family.WINDOWS)
+WINDOW_VALUE = Mistake(
+    "window_value",
+    "E25",
+    Family.WINDOWS,
+    Tier.PART,
+    before=(Before("denominator", "it says what is wrong with the number"),),
+)
+WINDOW_FUNCTION = Mistake("window_function", "E37", Family.WINDOWS, Tier.PART)
+ROW_BEFORE_ASKED = Mistake("row_before_asked", "E37", Family.WINDOWS)
+ROW_AFTER_ASKED = Mistake("row_after_asked", "E37", Family.WINDOWS)
+FIRST_ROW_ASKED = Mistake("first_row_asked", "E37", Family.WINDOWS)
+LAST_ROW_ASKED = Mistake("last_row_asked", "E37", Family.WINDOWS)
+LAG_FOR_LEAD = Mistake("lag_for_lead", "E37", Family.WINDOWS)
+PARTS_TURNED = Mistake(
+    "parts_turned",
+    "E37",
+    Family.WINDOWS,
+    before=(Before("window_reversed", "the number of the part is asked for elsewhere"),),
+)
+LEAD_FOR_LAG = Mistake("lead_for_lag", "E37", Family.WINDOWS)
+ROWS_AWAY = Mistake("rows_away", "E37", Family.WINDOWS)
+RANK_FUNCTION = Mistake("rank_function", "E38", Family.WINDOWS)
+PARTS_BY_HAND = Mistake("parts_by_hand", "E37", Family.WINDOWS)
+PARTS_BY_SHARE = Mistake("parts_by_share", "E37", Family.WINDOWS)
+
+_ENDS_OFF = {
+    (0, False): FRAME_BEGINS_EARLY,
+    (0, True): FRAME_BEGINS_LATE,
+    (1, False): FRAME_ENDS_EARLY,
+    (1, True): FRAME_ENDS_LATE,
+}
+"""By the end of a frame that is off, and whether it comes too late."""
 _RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
 _FIRST_ROW = "UNBOUNDED PRECEDING"
 _HELD_AGAINST = (exp.LT, exp.GT, exp.LTE, exp.GTE, exp.Min, exp.Max, exp.Limit)
 
-_ROWS_ASKED: dict[type[exp.Expr], str] = {
-    exp.Lag: "row_before_asked",
-    exp.Lead: "row_after_asked",
-    exp.FirstValue: "first_row_asked",
-    exp.LastValue: "last_row_asked",
+_ROWS_ASKED: dict[type[exp.Expr], Mistake] = {
+    exp.Lag: ROW_BEFORE_ASKED,
+    exp.Lead: ROW_AFTER_ASKED,
+    exp.FirstValue: FIRST_ROW_ASKED,
+    exp.LastValue: LAST_ROW_ASKED,
 }
 """By the function that is asked for, the row whose value it takes."""
 
 
-def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def windows(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """PARTITION BY, ORDER BY, the frame or the function of a window."""
     if difference.part not in (Part.SELECT, Part.QUALIFY, Part.WHERE) or difference.changed is None:
         return
@@ -41,22 +101,23 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     if len(ours) != len(theirs):
         if theirs and not ours and not _looks_elsewhere(difference.own[0], scene):
-            yield Mistake("window_missing", "E37", "SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
+            yield WINDOW_MISSING.at("SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
         elif len(ours) == 1 and not theirs and _runs_over(*difference.changed):
-            yield Mistake("total_runs", "E37", "WINDOW", ours[0], {"own": scene.quote(ours[0])})
+            yield TOTAL_RUNS.at("WINDOW", ours[0], {"own": scene.quote(ours[0])})
         return
     alike = _around(difference.changed[0]) == _around(difference.changed[1])
     for own, wanted in zip(ours, theirs, strict=True):
         if printed(own) == printed(wanted) or (not alike and _other_aggregate(own, wanted)):
             continue
         for found in _window(own, wanted, scene):
-            if alike or found.key != "window_reversed":
+            if alike or found.mistake is not WINDOW_REVERSED:
                 yield found
             elif isinstance(own.this, exp.Ntile):  # turned back by what is done to the number
-                yield Mistake("parts_turned", "E37", "WINDOW", own, {"own": scene.quote(own)})
+                yield PARTS_TURNED.at("WINDOW", own, {"own": scene.quote(own)})
 
 
-def parts_from_the_other_end(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def parts_from_the_other_end(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Parts of NTILE made from the other end, whose number is asked for elsewhere: another number there mends nothing."""
     if difference.part is not Part.SELECT or len(scene.differences) < 2:
         return
@@ -68,8 +129,8 @@ def parts_from_the_other_end(difference: Difference, scene: Scene) -> Iterator[M
         name = own.parent.alias if isinstance(own.parent, exp.Alias) else ""
         asked = any(mentions(node, name) for each in scene.differences for node in each.own if each is not difference)
         mistake = next(_window(own, wanted, scene), None) if name and asked else None
-        if mistake is not None and mistake.key == "window_reversed":
-            yield Mistake("parts_turned", "E37", "WINDOW", own, {"own": scene.quote(own)})
+        if mistake is not None and mistake.mistake is WINDOW_REVERSED:
+            yield PARTS_TURNED.at("WINDOW", own, {"own": scene.quote(own)})
 
 
 def _looks_elsewhere(output: exp.Expr, scene: Scene) -> bool:
@@ -83,13 +144,13 @@ def _looks_elsewhere(output: exp.Expr, scene: Scene) -> bool:
     )
 
 
-def _no_parts(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Mistake]:
+def _no_parts(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> Iterator[Occurrence]:
     """Parts cut by a calculation, or by a row's place as a share, where NTILE makes equal ones."""
     made = kernel(own, wanted)[0]
     if isinstance(made, exp.CumeDist | exp.PercentRank):
-        yield Mistake("parts_by_share", "E37", part, made, {"own": scene.quote(made)})
+        yield PARTS_BY_SHARE.at(part, made, {"own": scene.quote(made)})
     elif made.find(exp.Window, exp.Binary, exp.Case) is not None:
-        yield Mistake("parts_by_hand", "E37", part, made, {"own": scene.quote(made)})
+        yield PARTS_BY_HAND.at(part, made, {"own": scene.quote(made)})
 
 
 def _runs_over(own: exp.Expr, wanted: exp.Expr) -> bool:
@@ -99,7 +160,7 @@ def _runs_over(own: exp.Expr, wanted: exp.Expr) -> bool:
     if not isinstance(window, exp.Window):
         return False
     window = spelled(window)
-    if type(window.this) not in AGGREGATES or not window.args.get("order"):
+    if type(window.this) not in OTHER_AGGREGATE or not window.args.get("order"):
         return False
     return window.args.get("spec") is None and printed(window.this.this) == printed(value.unnest())
 
@@ -113,22 +174,24 @@ def _around(node: exp.Expr) -> str:
 def _other_aggregate(own: exp.Window, wanted: exp.Window) -> bool:
     """Whether both go over the same rows, with another aggregate: SUM(x) OVER () / COUNT(*) OVER () is a mean as well."""
     rows = [printed(each.args.get("order")) + printed(each.args.get("spec")) for each in map(spelled, (own, wanted))]
-    return rows[0] == rows[1] and all(type(each.this) in AGGREGATES for each in (own, wanted))
+    return rows[0] == rows[1] and all(type(each.this) in OTHER_AGGREGATE for each in (own, wanted))
 
 
-def undecided(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def undecided(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """A window whose order leaves ties to chance, where a right query has the same one with a key more."""
     asked = [
-        (type(each.this), [bare(k) for k in _keys(spelled(each))]) for each in wanted.find_all(exp.Window, bfs=False)
+        (type(each.this), [bare(k) for k in window_keys(spelled(each))])
+        for each in wanted.find_all(exp.Window, bfs=False)
     ]
     for window in own.find_all(exp.Window, bfs=False):
-        keys = [bare(key) for key in _keys(spelled(window))]
+        keys = [bare(key) for key in window_keys(spelled(window))]
         if keys and any(kind is type(window.this) and more[: len(keys)] == keys < more for kind, more in asked):
-            listed = ", ".join(scene.quote(key.this) for key in _keys(spelled(window)))
-            yield Mistake("window_ties", "E38", "WINDOW", window, {"own": scene.quote(window), "column": listed})
+            listed = ", ".join(scene.quote(key.this) for key in window_keys(spelled(window)))
+            yield WINDOW_TIES.at("WINDOW", window, {"own": scene.quote(window), "column": listed})
 
 
-def rows_picked_apart(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def rows_picked_apart(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """MIN or MAX column by column where one row of each group is asked for."""
     if difference.own or difference.block.args.get("group") is None or not _picks_rows(difference):
         return
@@ -139,7 +202,7 @@ def rows_picked_apart(difference: Difference, scene: Scene) -> Iterator[Mistake]
         others = [each for each in picked if column_name(each).lower() not in decides]
         own = (others or picked)[-1]
         told = {"own": scene.quote(own), "column": column_name(own)}
-        yield Mistake("value_of_other_row", "E25", "SELECT", own, told)
+        yield VALUE_OF_OTHER_ROW.at("SELECT", own, told)
 
 
 def _picks_rows(difference: Difference) -> bool:
@@ -152,7 +215,7 @@ def _picks_rows(difference: Difference) -> bool:
     return any(table.name.lower() in read for each in held for table in each.find_all(exp.Table))
 
 
-def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mistake]:
+def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Occurrence]:
     told = {"own": scene.quote(own)}
     ours, theirs = spelled(own), _needed(own, spelled(wanted), scene)
     split, asked = ([printed(key) for key in each.args.get("partition_by") or ()] for each in (ours, theirs))
@@ -161,13 +224,13 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Mista
     elif printed(ours.args.get("order")) != printed(theirs.args.get("order")):
         yield _other_order(own, ours, theirs, told, scene)
     elif type(ours.this) is type(theirs.this) and printed(ours.args.get("spec")) != printed(theirs.args.get("spec")):
-        key, number = _other_frame(ours.args.get("spec"), theirs.args.get("spec"), sorts=bool(_keys(ours)))
-        if key == "frame_missing" and _ends(theirs.args.get("spec")) == _ends(None):
-            told["column"] = ", ".join(scene.quote(key.this) for key in _keys(ours))
-            key = "ties_together"
-        yield Mistake(key, "E37", "WINDOW", own, {**told, "number": number})
+        key, number = _other_frame(ours.args.get("spec"), theirs.args.get("spec"), sorts=bool(window_keys(ours)))
+        if key is FRAME_MISSING and _ends(theirs.args.get("spec")) == _ends(None):
+            told["column"] = ", ".join(scene.quote(key.this) for key in window_keys(ours))
+            key = TIES_TOGETHER
+        yield key.at("WINDOW", own, {**told, "number": number})
     elif isinstance(ours.this, _RANKS) and isinstance(theirs.this, _RANKS) and type(ours.this) is not type(theirs.this):
-        yield Mistake("rank_function", "E38", "WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
+        yield RANK_FUNCTION.at("WINDOW", own, {"own": scene.quote(own.this) or own.this.sql("duckdb")})
     elif isinstance(ours.this, exp.Lag | exp.Lead) and isinstance(theirs.this, exp.Lag | exp.Lead):
         yield _other_row(own, theirs, told, scene)
     elif printed(ours.this) != printed(theirs.this):
@@ -205,16 +268,18 @@ def _part(window: exp.Window, part: str) -> list[str]:
     return [printed(each) for each in (found if isinstance(found, list) else [found])]
 
 
-def _other_split(own: exp.Window, both: tuple[exp.Window, exp.Window], told: dict[str, str], scene: Scene) -> Mistake:
+def _other_split(
+    own: exp.Window, both: tuple[exp.Window, exp.Window], told: dict[str, str], scene: Scene
+) -> Occurrence:
     """A key of PARTITION BY that is missing, too many, or another one; by the learner's own words for it."""
     ours, theirs = ({printed(key): key for key in each.args.get("partition_by") or ()} for each in both)
     lacking, extra = (
         [key for text, key in one.items() if text not in other] for one, other in ((theirs, ours), (ours, theirs))
     )
     if lacking and not extra:
-        return Mistake("partition_missing", "E37", "WINDOW", own, {**told, "column": _called(lacking[0], own, scene)})
-    key = "partition_other" if lacking else "partition_extra"
-    return Mistake(key, "E37", "WINDOW", own, {**told, "column": scene.quote(extra[0])})
+        return PARTITION_MISSING.at("WINDOW", own, {**told, "column": _called(lacking[0], own, scene)})
+    key = PARTITION_OTHER if lacking else PARTITION_EXTRA
+    return key.at("WINDOW", own, {**told, "column": scene.quote(extra[0])})
 
 
 def _called(key: exp.Expr, window: exp.Window, scene: Scene) -> str:
@@ -228,58 +293,60 @@ def _called(key: exp.Expr, window: exp.Window, scene: Scene) -> str:
     return next(names, "") or (scene.quote(same[0]) if same else bare(key))
 
 
-def _other_order(own: exp.Window, meant: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:
+def _other_order(
+    own: exp.Window, meant: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene
+) -> Occurrence:
     """No ORDER BY, one that makes a total run, or its first key that has another direction, stands elsewhere or is missing."""
-    ours, theirs = _keys(meant), _keys(wanted)
+    ours, theirs = window_keys(meant), window_keys(wanted)
     if not ours:
-        return Mistake("window_unordered", "E37", "WINDOW", own, told)
+        return WINDOW_UNORDERED.at("WINDOW", own, told)
     if not theirs:
         keys = ", ".join(scene.quote(key.this) for key in ours)
-        if type(own.this) not in AGGREGATES:
-            return Mistake("window_order", "E37", "WINDOW", own, {**told, "key": keys})
+        if type(own.this) not in OTHER_AGGREGATE:
+            return WINDOW_ORDER.at("WINDOW", own, {**told, "key": keys})
         framed = meant.args.get("spec")
-        key = "window_ordered" if framed is None else _framed("frame_extra", framed)
-        return Mistake(key, "E37", "WINDOW", own, told)
+        key = WINDOW_ORDERED if framed is None else _framed(FRAME_EXTRA, framed)
+        return key.at("WINDOW", own, told)
     at = next(
         (at for at, pair in enumerate(zip(ours, theirs, strict=False)) if printed(pair[0]) != printed(pair[1])), None
     )
     if at is None and len(ours) < len(theirs):
         told["column"] = ", ".join(scene.quote(key.this) for key in ours)
-        together = type(own.this) in AGGREGATES and meant.args.get("spec") is None
-        return Mistake("ties_together" if together else "window_ties", "E38", "WINDOW", own, told)
+        together = type(own.this) in OTHER_AGGREGATE and meant.args.get("spec") is None
+        return (TIES_TOGETHER if together else WINDOW_TIES).at("WINDOW", own, told)
     first = ours[at if at is not None else len(theirs)]
     before = ours[: at or len(theirs)]
     told |= {"key": scene.quote(first), "column": ", ".join(scene.quote(each.this) for each in before)}
     if at is None:
-        return Mistake("window_key_extra", "E38", "WINDOW", first, told)
+        return WINDOW_KEY_EXTRA.at("WINDOW", first, told)
     if printed(first.this) == printed(theirs[at].this):
-        return Mistake("window_reversed", "E37", "WINDOW", first, told)
-    return Mistake("window_ties_other" if at else "window_order", "E38" if at else "E37", "WINDOW", first, told)
+        return WINDOW_REVERSED.at("WINDOW", first, told)
+    return (WINDOW_TIES_OTHER if at else WINDOW_ORDER).at("WINDOW", first, told)
 
 
-def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None, *, sorts: bool) -> tuple[str, int]:
+def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None, *, sorts: bool) -> tuple[Mistake, int]:
     """Which end of the frame is off, and by how many rows; a frame that is missing, or not asked for."""
     if own is None:
-        return "frame_missing" if sorts else "window_frame", 0
+        return FRAME_MISSING if sorts else WINDOW_FRAME, 0
     if wanted is None and _ends(own)[0] != _FIRST_ROW:
-        return _framed("frame_extra", own), 0
+        return _framed(FRAME_EXTRA, own), 0
     ours, theirs = _ends(own), _ends(wanted)
     off = [place for place in (0, 1) if ours[place] != theirs[place]]
     moves = [a - b for a, b in zip(ours, theirs, strict=True) if isinstance(a, int) and isinstance(b, int)]
     rows = wanted is not None and own.args["kind"] == wanted.args["kind"] == "ROWS"
     if rows and len(off) == 2 and len(moves) == 2 and moves[0] == moves[1]:
-        return f"frame_{'late' if moves[0] > 0 else 'early'}", abs(moves[0])
+        return (FRAME_LATE if moves[0] > 0 else FRAME_EARLY), abs(moves[0])
     numbers = (ours[off[0]], theirs[off[0]]) if len(off) == 1 else (None, None)
     kinds = {each.args["kind"] for each in (own, wanted) if each is not None}
     if kinds != {"ROWS"} or not all(isinstance(each, int) for each in numbers):
-        return "window_frame", 0
+        return WINDOW_FRAME, 0
     moved = int(numbers[0] or 0) - int(numbers[1] or 0)
-    return f"frame_{('begins', 'ends')[off[0]]}_{'late' if moved > 0 else 'early'}", abs(moved)
+    return _ENDS_OFF[off[0], moved > 0], abs(moved)
 
 
-def _framed(key: str, frame: exp.WindowSpec) -> str:
+def _framed(key: Mistake, frame: exp.WindowSpec) -> Mistake:
     """A name that speaks of ROWS, where the learner wrote ROWS."""
-    return key if frame.args.get("kind") == "ROWS" else "window_frame"
+    return key if frame.args.get("kind") == "ROWS" else WINDOW_FRAME
 
 
 def _ends(frame: exp.WindowSpec | None) -> list[int | str]:
@@ -295,40 +362,36 @@ def _ends(frame: exp.WindowSpec | None) -> list[int | str]:
     return found
 
 
-def _other_value(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:
+def _other_value(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Occurrence:
     """Another aggregate, the value of another column, or another function altogether."""
     ours, theirs = own.this, wanted.this
-    word = AGGREGATES.get(type(ours))
-    if word and type(theirs) in AGGREGATES and type(ours) is not type(theirs) and is_other_kind(ours, theirs):
-        return Mistake(
-            f"aggregate_{word}", "E45", "WINDOW", own, {"own": scene.quote(ours), "column": column_name(ours)}
-        )
+    if (
+        type(ours) in OTHER_AGGREGATE
+        and type(theirs) in OTHER_AGGREGATE
+        and type(ours) is not type(theirs)
+        and is_other_kind(ours, theirs)
+    ):
+        return OTHER_AGGREGATE[type(ours)].at("WINDOW", own, {"own": scene.quote(ours), "column": column_name(ours)})
     ours_of, theirs_of = ({column.name.lower() for column in columns(each)} for each in (ours, theirs))
     if type(ours) is type(theirs) and len(ours_of) == len(theirs_of) == 1 and ours_of != theirs_of:
-        return Mistake("window_value", "E25", "WINDOW", own, {**told, "column": column_name(ours)})
-    key = _ROWS_ASKED.get(type(theirs), "") if type(ours) is not type(theirs) else ""
-    return Mistake(key or "window_function", "E37", "WINDOW", own, told)
+        return WINDOW_VALUE.at("WINDOW", own, {**told, "column": column_name(ours)})
+    key = _ROWS_ASKED.get(type(theirs), WINDOW_FUNCTION) if type(ours) is not type(theirs) else WINDOW_FUNCTION
+    return key.at("WINDOW", own, told)
 
 
-def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Mistake:
+def _other_row(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Occurrence:
     """LAG and LEAD exchanged, so many rows away, or another value altogether."""
     if type(own.this) is not type(wanted.this):
-        key = "lag_for_lead" if isinstance(own.this, exp.Lag) else "lead_for_lag"
-        return Mistake(key, "E37", "WINDOW", own, told)
+        key = LAG_FOR_LEAD if isinstance(own.this, exp.Lag) else LEAD_FOR_LAG
+        return key.at("WINDOW", own, told)
     steps = [printed(each.this.args.get("offset")) or "1" for each in (own, wanted)]
     if steps[0] != steps[1]:
         number = int(steps[0]) if steps[0].isdigit() else steps[0]
-        return Mistake("rows_away", "E37", "WINDOW", own, {**told, "number": number})
+        return ROWS_AWAY.at("WINDOW", own, {**told, "number": number})
     blanks = own.this.args.get("default"), wanted.this.args.get("default")
     if printed(own.this.this) == printed(wanted.this.this) and printed(blanks[0]) != printed(blanks[1]):
         if blanks[0] is None:
-            return Mistake("no_row_blank", "E37", "WINDOW", own, told)
+            return NO_ROW_BLANK.at("WINDOW", own, told)
         told["value"] = scene.quote(blanks[0])
-        return Mistake("no_row_value", "E37", "WINDOW", own, told)
+        return NO_ROW_VALUE.at("WINDOW", own, told)
     return _other_value(own, wanted, told, scene)
-
-
-def _keys(window: exp.Window) -> list[exp.Expr]:
-    """What a window sorts by."""
-    order = window.args.get("order")
-    return list(order.expressions) if isinstance(order, exp.Order) else []

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.cases import lacks_else
-from sqlgrade.diagnose.catalogue.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
-from sqlgrade.diagnose.catalogue.dividing import bare_operand, number_of
-from sqlgrade.diagnose.catalogue.entry import (
-    Mistake,
+from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.mistakes.cases import CASE_WITHOUT_ELSE, lacks_else
+from sqlgrade.diagnose.mistakes.choosing import choose
+from sqlgrade.diagnose.mistakes.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
+from sqlgrade.diagnose.mistakes.dividing import CALCULATION_UNFINISHED, NUMBER_OTHER, bare_operand, number_of
+from sqlgrade.diagnose.mistakes.entry import (
     Scene,
     called,
     changed_output,
@@ -19,28 +20,75 @@ from sqlgrade.diagnose.catalogue.entry import (
     place_in,
     read_twice,
 )
-from sqlgrade.diagnose.catalogue.joining import uncounted_end
-from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.mistakes.joining import uncounted_end
+from sqlgrade.diagnose.mistakes.left_to_outputs import BLANK_REPLACED
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ZERO_MISSING = Mistake("zero_missing", "E33", Family.CALCULATIONS)
+LABEL_MISSING = Mistake("label_missing", "E33", Family.CALCULATIONS)
+BLANK_IN_TEXT = Mistake("blank_in_text", "E33", Family.CALCULATIONS)
+LABEL_OTHER = Mistake("label_other", "E33", Family.CALCULATIONS)
+BLANKS_MADE = Mistake("blanks_made", "E33", Family.CALCULATIONS)
+COALESCE_TURNED = Mistake("coalesce_turned", "E33", Family.CALCULATIONS)
+TIMES_TOO_LARGE = Mistake(
+    "times_too_large",
+    "E42",
+    Family.CALCULATIONS,
+    Tier.PART,
+    before=(
+        Before("numerator", "it is a unit, not another number"),
+        Before("number_other", "it is a unit, not another number"),
+    ),
+)
+TIMES_TOO_SMALL = Mistake("times_too_small", "E42", Family.CALCULATIONS, Tier.PART)
+AMOUNT_TOO_LARGE = Mistake("amount_too_large", "E43", Family.CALCULATIONS, Tier.PART)
+AMOUNT_TOO_SMALL = Mistake("amount_too_small", "E43", Family.CALCULATIONS, Tier.PART)
+DIFFERENCE_TURNED = Mistake("difference_turned", "E43", Family.CALCULATIONS)
+COLUMN_OTHER = Mistake("column_other", "E25", Family.OUTPUTS, Tier.GENERAL)
+COLUMN_IN_CALCULATION = Mistake("column_in_calculation", "E25", Family.CALCULATIONS, Tier.GENERAL)
+COLUMN_OF_OTHER_TABLE = Mistake("column_of_other_table", "E25", Family.OUTPUTS, Tier.PART)
+COLUMN_OF_OTHER_STEP = Mistake("column_of_other_step", "E25", Family.OUTPUTS, Tier.PART)
+COLUMN_OF_BLANK_SIDE = Mistake("column_of_blank_side", "E25", Family.OUTPUTS, Tier.PART)
+COLUMN_OF_OTHER_ALIAS = Mistake("column_of_other_alias", "E25", Family.OUTPUTS, Tier.PART)
+COLUMN_AS_IT_IS = Mistake("column_as_it_is", "E25", Family.OUTPUTS, Tier.GENERAL)
+COLUMN_QUOTED = Mistake("column_quoted", "E04", Family.OUTPUTS)
+CALCULATION_OTHER = Mistake("calculation_other", "E43", Family.CALCULATIONS, Tier.GENERAL)
+CALCULATION_PART = Mistake("calculation_part", "E43", Family.CALCULATIONS, Tier.GENERAL)
+ONE_FOR_ALL = Mistake(
+    "one_for_all",
+    "E45",
+    Family.CALCULATIONS,
+    Tier.PART,
+    before=(Before("numerator", "it says what was taken for all rows"),),
+)
+BRACKETS_MISSING = Mistake("brackets_missing", "E43", Family.CALCULATIONS)
+FUNCTION_TAKES_LITTLE = Mistake("function_takes_little", "E43", Family.CALCULATIONS)
+FUNCTION_TAKES_MUCH = Mistake("function_takes_much", "E43", Family.CALCULATIONS)
+
+_OF_TIMES = tuple(map(Rule, (text_for_date, boundaries, other_week, other_clock, other_unit)))
 _SHOWING = (exp.Paren, exp.Round, exp.Cast, exp.Coalesce, exp.If, exp.Case)
 """What still shows the column that it is put around."""
 _PASSING = (exp.Paren, exp.Round, exp.Cast, exp.Add, exp.Sub, exp.Coalesce, exp.Avg, exp.Min, exp.Max)
 """What comes out larger by as much as is added within it."""
 
 
-def times(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def times(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Dates and times by another clock, or in another unit."""
     if difference.part not in (Part.SELECT, Part.GROUP_BY) or difference.changed is None:
         return
-    for entry in (text_for_date, boundaries, other_week, other_clock, other_unit):
-        for found in entry(*difference.changed, scene):
-            yield Mistake(found.key, found.code, difference.part, found.node, found.params)
+    own, wanted = difference.changed
+    found = choose(_OF_TIMES, lambda each: next(each.find(own, wanted, scene), None))
+    if found is not None:
+        yield found.on(difference.part)
 
 
-def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def blanks(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """COALESCE missing, too much or the wrong way round; NULLIF in its place; CASE without ELSE."""
     pair = changed_output(difference)
     if pair is None:
@@ -53,32 +101,49 @@ def blanks(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         value = filled.expressions[0]
         about = {**told, "own": scene.quote(filled), "value": scene.quote(value)}
         if own is value or (isinstance(wanted, exp.Coalesce) and printed(wanted.this) == printed(own)):
-            yield Mistake("label_other", "E33", "SELECT", filled, about)
+            yield LABEL_OTHER.at("SELECT", filled, about)
     elif isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
-        yield Mistake("blanks_made", "E33", "SELECT", own, told)
+        yield BLANKS_MADE.at("SELECT", own, told)
     elif isinstance(filler := wanted.unnest(), exp.Coalesce) and filler.this == own and (joined := _joined(own, scene)):
         told["own"] = scene.quote(joined)
-        yield Mistake("blank_in_text", "E33", "SELECT", joined, told)
+        yield BLANK_IN_TEXT.at("SELECT", joined, told)
     elif isinstance(wanted, exp.Coalesce) and _left_blank(own, wanted) and scene.is_blank(difference.block, name):
         value = wanted.expressions[0] if wanted.expressions else None
         zero = isinstance(value, exp.Literal) and not value.is_string
-        yield Mistake("zero_missing" if zero else "label_missing", "E33", "SELECT", own, told)
+        yield (ZERO_MISSING if zero else LABEL_MISSING).at("SELECT", own, told)
     elif (
         isinstance(own, exp.Coalesce) and not isinstance(wanted, exp.Coalesce) and printed(own.this) == printed(wanted)
     ):
         value = own.expressions[0] if own.expressions else None
-        yield Mistake("blank_replaced", "E33", "SELECT", own, {**told, "value": scene.quote(value) if value else ""})
+        yield BLANK_REPLACED.at("SELECT", own, {**told, "value": scene.quote(value) if value else ""})
     elif isinstance(own, exp.Coalesce) and isinstance(own.this, exp.Literal):
-        yield Mistake("coalesce_turned", "E33", "SELECT", own, {**told, "value": scene.quote(own.this)})
+        yield COALESCE_TURNED.at("SELECT", own, {**told, "value": scene.quote(own.this)})
     elif _fills_another_column(own, wanted):
-        yield Mistake("column_other", "E25", "SELECT", own, {**told, "own": scene.quote(own.this)})
+        yield COLUMN_OTHER.at("SELECT", own, {**told, "own": scene.quote(own.this)})
     case = own if isinstance(own, exp.Case) else own.find(exp.Case) or own.find_ancestor(exp.Case)
     other = wanted if isinstance(wanted, exp.Case) else wanted.find(exp.Case)
     if case is not None and other is not None and lacks_else(case, other) and not _counted(case):
-        yield Mistake("case_without_else", "E33", "CASE", case, {**told, "own": scene.quote(case)})
+        yield CASE_WITHOUT_ELSE.at("CASE", case, {**told, "own": scene.quote(case)})
 
 
-def one_for_all(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def blank_for_zero(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """An output column that is right once its blanks are zeros, in whatever other way it is computed."""
+    pair = changed_output(difference)
+    if pair is None or scene.proof is None:
+        return
+    own, wanted = pair
+    counts = wanted.find(exp.Count) is not None or any(each.name == "0" for each in wanted.find_all(exp.Literal))
+    if not counts or own.find(exp.AggFunc) is None:
+        return
+    filled = exp.Coalesce(this=own.copy(), expressions=[exp.Literal.number(0)])
+    if scene.matters(own, filled) and not scene.tells_apart(own, filled, wanted):
+        told = {"own": scene.quote(own), "name": scene.called(own)}
+        yield ZERO_MISSING.at("SELECT", own, told)
+
+
+@rule
+def one_for_all(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """The number of rows times the largest value of a column, where the values of all rows are to be added up."""
     pair = changed_output(difference)
     for product in pair[0].find_all(exp.Mul) if pair is not None else ():
@@ -89,17 +154,18 @@ def one_for_all(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         column = column_name(one) if one is not None and not isinstance(one, exp.Literal) else next(iter(added), "")
         if one is not None and counted and column.lower() in added:
             told = {"own": scene.quote(one), "column": column}
-            yield Mistake("one_for_all", "E45", "SELECT", product, told)
+            yield ONE_FOR_ALL.at("SELECT", product, told)
 
 
-def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def units(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A constant factor too much, or a difference taken the wrong way round."""
     pair = changed_output(difference)
     if pair is None:
         return
     own, wanted = kernel(*pair)
     if isinstance(own, exp.Sub) and isinstance(wanted, exp.Sub) and _turned(own, wanted):
-        yield Mistake("difference_turned", "E43", "SELECT", own, {"own": scene.quote(own)})
+        yield DIFFERENCE_TURNED.at("SELECT", own, {"own": scene.quote(own)})
         return
     told = {"own": scene.quote(pair[0]), "name": _output_name(difference, scene)}
     (ours, mine), (theirs, other) = _peeled(pair[0]), _peeled(pair[1])
@@ -109,17 +175,18 @@ def units(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         factor = round(ratio if larger else 1 / ratio, 6)
         if not factor.is_integer() and number_of(own) is not None and number_of(wanted) is not None:
             return  # another number, not another unit
-        key = "times_too_large" if larger else "times_too_small"
-        yield Mistake(key, "E42", "SELECT", pair[0], {**told, "factor": int(factor) if factor.is_integer() else factor})
+        key = TIMES_TOO_LARGE if larger else TIMES_TOO_SMALL
+        yield key.at("SELECT", pair[0], {**told, "factor": int(factor) if factor.is_integer() else factor})
     amount = _added(own, wanted)
     if amount == -1 and (left_out := uncounted_end(own, difference.block, scene)) is not None:
         yield left_out
     elif amount and _passes_on(own, pair[0]):
-        key = "amount_too_large" if amount > 0 else "amount_too_small"
-        yield Mistake(key, "E43", "SELECT", pair[0], {**told, "amount": f"{abs(amount):g}"})
+        key = AMOUNT_TOO_LARGE if amount > 0 else AMOUNT_TOO_SMALL
+        yield key.at("SELECT", pair[0], {**told, "amount": f"{abs(amount):g}"})
 
 
-def numbers(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def numbers(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Another number in the same calculation, such as a year or the fraction of a quantile."""
     pair = changed_output(difference)
     if pair is None:
@@ -129,10 +196,11 @@ def numbers(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     counts = isinstance(around, exp.Add | exp.Sub | exp.Mul | exp.Div | exp.PercentileCont | exp.PercentileDisc)
     if counts and number_of(own) is not None and number_of(wanted) is not None and around is not None:
         told = {"own": scene.quote(around), "number": own.name}
-        yield Mistake("number_other", "E43", place_in(own, Part.SELECT), around, told)
+        yield NUMBER_OTHER.at(place_in(own, Part.SELECT), around, told, code="E43")
 
 
-def precedence(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def precedence(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """The same calculation without its brackets, so that another part of it comes first."""
     pair = changed_output(difference)
     if pair is None:
@@ -144,15 +212,16 @@ def precedence(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     for ours, theirs in zip(*(each.find_all(exp.Func, bfs=False) for each in pair), strict=False):
         size, asked = (sum(not isinstance(node, exp.Paren) for node in each.walk()) for each in (ours, theirs))
         if type(ours) is type(theirs) and size != asked:
-            key = "function_takes_much" if size > asked else "function_takes_little"
-            yield Mistake(key, "E43", "SELECT", ours, {**told, "function": f"{printed(ours).partition('(')[0]}(…)"})
+            key = FUNCTION_TAKES_MUCH if size > asked else FUNCTION_TAKES_LITTLE
+            yield key.at("SELECT", ours, {**told, "function": f"{printed(ours).partition('(')[0]}(…)"})
             return
     first = next((node for node in pair[0].find_all(exp.Mul, exp.Div, exp.IntDiv) if node.find(exp.Column)), None)
     if first is not None and first is not pair[0]:
-        yield Mistake("brackets_missing", "E43", "SELECT", pair[0], {**told, "first": scene.quote(first)})
+        yield BRACKETS_MISSING.at("SELECT", pair[0], {**told, "first": scene.quote(first)})
 
 
-def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def other_column(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Another column than the one that is asked for, or another calculation."""
     pair = changed_output(difference)
     if pair is None:
@@ -164,41 +233,43 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if isinstance(own, exp.Column) and isinstance(wanted, exp.Column):
         yield _other_column(own, wanted, pair[0], told, scene)
     elif isinstance(own, exp.Literal) and isinstance(wanted, exp.Column) and own.name.lower() == wanted.name.lower():
-        yield Mistake("column_quoted", "E04", place_in(own, Part.SELECT), own, {**told, "column": own.name})
+        yield COLUMN_QUOTED.at(place_in(own, Part.SELECT), own, {**told, "column": own.name})
     elif difference.part is Part.SELECT:
         part = own.unnest()
-        key = "calculation_other" if part is pair[0].unnest() else "calculation_part"
-        if key == "calculation_other" and _is_bare(part, scene) and wanted.find(exp.Window, exp.Select) is None:
-            key = "column_as_it_is"
+        key = CALCULATION_OTHER if part is pair[0].unnest() else CALCULATION_PART
+        if key is CALCULATION_OTHER and _is_bare(part, scene) and wanted.find(exp.Window, exp.Select) is None:
+            key = COLUMN_AS_IT_IS
         inside = {printed(node) for node in wanted.walk() if node is not wanted}
-        if key == "calculation_part" and not isinstance(part, exp.Literal) and printed(part) in inside:
-            key = "calculation_unfinished"
-        yield Mistake(key, "E43", place_in(own, Part.SELECT), own, {**told, "own": scene.quote(part)})
+        if key is CALCULATION_PART and not isinstance(part, exp.Literal) and printed(part) in inside:
+            key = CALCULATION_UNFINISHED
+        yield key.at(place_in(own, Part.SELECT), own, {**told, "own": scene.quote(part)})
 
 
-def _other_column(own: exp.Column, wanted: exp.Column, output: exp.Expr, told: dict[str, str], scene: Scene) -> Mistake:
+def _other_column(
+    own: exp.Column, wanted: exp.Column, output: exp.Expr, told: dict[str, str], scene: Scene
+) -> Occurrence:
     """A column in another's place: of one name in another table, in a calculation, in a step, or as it is shown."""
-    key = "column_other"
+    key = COLUMN_OTHER
     whole = _calculation_around(own, output)
     if own.name.lower() == wanted.name.lower() and own.table:
         twice = read_twice(own, wanted, scene)
         told |= {"alias": own.table, "table": twice or called(own, scene)}
-        key = "column_of_other_alias" if twice else "column_of_other_table"
+        key = COLUMN_OF_OTHER_ALIAS if twice else COLUMN_OF_OTHER_TABLE
         if (
             not twice
             and _on_blank_side(own)
             and not _on_blank_side(wanted)
             and scene.is_blank(_block_of(own), told["name"])
         ):
-            key = "column_of_blank_side"
+            key = COLUMN_OF_BLANK_SIDE
         elif not twice and not scene.learner.schema.columns(called(own, scene)):
-            key = "column_of_other_step"
+            key = COLUMN_OF_OTHER_STEP
     elif whole is not None:
-        key = "column_in_calculation"
+        key = COLUMN_IN_CALCULATION
         told["whole"] = scene.quote(whole)
     elif isinstance(block := own.find_ancestor(exp.Select), exp.Select) and block.parent is not None:
-        key = "calculation_part"
-    return Mistake(key, "E25", place_in(own, Part.SELECT), own, told)
+        key = CALCULATION_PART
+    return key.at(place_in(own, Part.SELECT), own, told)
 
 
 def _block_of(node: exp.Expr) -> exp.Expr:

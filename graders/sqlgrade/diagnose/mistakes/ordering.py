@@ -6,18 +6,56 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene
 from sqlgrade.diagnose.contrast import Difference, Part, SortKey, same_key, sort_keys
+from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.query.columns import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sqlgrade.diagnose.mistakes.entry import Scene
 
+ORDER_MISSING = Mistake("order_missing", "E23", Family.ORDER)
+ORDER_ASCENDING = Mistake("order_ascending", "E23", Family.ORDER)
+ORDER_DESCENDING = Mistake("order_descending", "E23", Family.ORDER)
+ORDER_TEXT_ASCENDING = Mistake("order_text_ascending", "E23", Family.ORDER)
+ORDER_TEXT_DESCENDING = Mistake("order_text_descending", "E23", Family.ORDER)
+ORDER_KEY = Mistake("order_key", "E23", Family.ORDER, Tier.PART)
+ORDER_KEY_AFTER = Mistake("order_key_after", "E23", Family.ORDER, Tier.PART)
+ORDER_KEY_TWICE = Mistake("order_key_twice", "E23", Family.ORDER)
+ORDER_SEQUENCE = Mistake("order_sequence", "E23", Family.ORDER)
+ORDER_KEY_MISSING = Mistake("order_key_missing", "E23", Family.ORDER)
+ORDER_BLANKS = Mistake("order_blanks", "E23", Family.ORDER)
+ORDER_TIES = Mistake("order_ties", "E23", Family.ORDER)
+LIMIT_MISSING = Mistake("limit_missing", "E47", Family.ORDER)
+LIMIT_NUMBER = Mistake("limit_number", "E47", Family.ORDER)
+LIMIT_EARLY = Mistake("limit_early", "E47", Family.ORDER, Tier.PART)
+LIMIT_BEFORE_FILTER = Mistake("limit_before_filter", "E47", Family.ORDER, Tier.PART)
+LIMIT_EARLY_JOINED = Mistake("limit_early_joined", "E47", Family.ORDER, Tier.PART)
+LIMIT_LATE = Mistake("limit_late", "E47", Family.ORDER, Tier.PART)
+LIMIT_BEFORE_WINDOW = Mistake("limit_before_window", "E47", Family.ORDER, Tier.PART)
+LIMIT_EXTRA = Mistake("limit_extra", "E47", Family.ORDER)
+OFFSET_MISSING = Mistake("offset_missing", "E47", Family.ORDER)
+OFFSET_NUMBER = Mistake("offset_number", "E47", Family.ORDER)
+OFFSET_EXTRA = Mistake("offset_extra", "E47", Family.ORDER)
+
+
+_DIRECTIONS = {
+    (False, False): ORDER_ASCENDING,
+    (False, True): ORDER_DESCENDING,
+    (True, False): ORDER_TEXT_ASCENDING,
+    (True, True): ORDER_TEXT_DESCENDING,
+}
+"""By whether a key is a text, and whether it goes down."""
+_NUMBERS = {Part.LIMIT: LIMIT_NUMBER, Part.OFFSET: OFFSET_NUMBER}
+_EXTRA = {Part.LIMIT: LIMIT_EXTRA, Part.OFFSET: OFFSET_EXTRA}
+_MISSING = {Part.LIMIT: LIMIT_MISSING, Part.OFFSET: OFFSET_MISSING}
 _NODES = {Part.LIMIT: exp.Limit, Part.OFFSET: exp.Offset}
 
 
-def order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def order(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """No order, another direction, another key, ties undecided."""
     if difference.part is not Part.ORDER_BY:
         return
@@ -27,11 +65,11 @@ def order(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     yield from order_of(ours, theirs, difference.block, scene)
 
 
-def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """Name how one list of sort keys differs from another."""
     if not ours:
         if theirs and (block.parent is None or next(scene.learner.find(exp.Order), None) is None):
-            yield Mistake("order_missing", "E23", "ORDER BY", None, {})
+            yield ORDER_MISSING.at("ORDER BY")
         return
     if not theirs:
         return
@@ -44,57 +82,57 @@ def order_of(ours: Sequence[SortKey], theirs: Sequence[SortKey], block: exp.Expr
         if key.descending != other.descending:
             inner = key.node.this if isinstance(key.node, exp.Ordered) else key.node
             text = isinstance(inner, exp.Column) and scene.learner.family(inner) == TEXT
-            way = f"order_{'text_' if text else ''}{'descending' if key.descending else 'ascending'}"
-            yield Mistake(way, "E23", "ORDER BY", key.node, told)
+            way = _DIRECTIONS[text, key.descending]
+            yield way.at("ORDER BY", key.node, told)
             return
         if bool(key.node.args.get("nulls_first")) != bool(other.node.args.get("nulls_first")):
-            yield Mistake("order_blanks", "E23", "ORDER BY", key.node, told)
+            yield ORDER_BLANKS.at("ORDER BY", key.node, told)
             return
     if len(ours) < len(theirs):
         listed = ", ".join(_key_text(key, block, scene) for key in ours)
-        yield Mistake("order_ties", "E23", "ORDER BY", ours[-1].node, {"own": listed})
+        yield ORDER_TIES.at("ORDER BY", ours[-1].node, {"own": listed})
 
 
-def _other_key(place: int, ours: Sequence[SortKey], theirs: Sequence[SortKey], told: dict[str, str]) -> Mistake:
+def _other_key(place: int, ours: Sequence[SortKey], theirs: Sequence[SortKey], told: dict[str, str]) -> Occurrence:
     """The right keys in another sequence, all but one that goes before this, one twice, or one that is not asked for."""
     key, before = ours[place], ours[:place]
     asked = {each.of for each in theirs}
     kept = [each.of for each in theirs if each.of in {own.of for own in ours}]
-    name = "order_key_after" if before else "order_key"
+    name = ORDER_KEY_AFTER if before else ORDER_KEY
     if any(same_key(each, key) for each in before):
-        name = "order_key_twice"
+        name = ORDER_KEY_TWICE
     elif {each.of for each in ours} == asked:
-        name = "order_sequence"
+        name = ORDER_SEQUENCE
     elif len(ours) < len(theirs) and [each.of for each in ours] == kept:
-        name = "order_key_missing"
-    return Mistake(name, "E23", "ORDER BY", key.node, told)
+        name = ORDER_KEY_MISSING
+    return name.at("ORDER BY", key.node, told)
 
 
-def limits(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def limits(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """LIMIT or OFFSET missing, too much, or with another number."""
     if difference.part not in (Part.LIMIT, Part.OFFSET):
         return
     word = difference.part.value
-    name = difference.part.lower()
     moved = difference.part is Part.LIMIT and any(each.wanted and not each.own for each in _limits(scene))
     if moved and difference.own and not difference.wanted:
         later = next(each.block for each in _limits(scene) if each.wanted and not each.own)
-        key = "limit_early_joined" if later.args.get("joins") else "limit_early"
+        key = LIMIT_EARLY_JOINED if later.args.get("joins") else LIMIT_EARLY
         if later.find(exp.Window) is not None:
-            key = "limit_before_window"
-        elif key == "limit_early" and later.args.get("where") is not None:
-            key = "limit_before_filter"
+            key = LIMIT_BEFORE_WINDOW
+        elif key is LIMIT_EARLY and later.args.get("where") is not None:
+            key = LIMIT_BEFORE_FILTER
         if difference.block.parent is None:  # the outermost one comes last
-            key = "limit_late"
-        yield Mistake(key, "E47", word, difference.own[0], {"number": _number(difference.own[0])})
+            key = LIMIT_LATE
+        yield key.at(word, difference.own[0], {"number": _number(difference.own[0])})
     elif difference.own and difference.wanted:
         own = difference.own[0]
-        yield Mistake(f"{name}_number", "E47", word, own, {"number": _number(own)})
+        yield _NUMBERS[difference.part].at(word, own, {"number": _number(own)})
     elif difference.own:
         own = difference.own[0]
-        yield Mistake(f"{name}_extra", "E47", word, own, {"number": _number(own)})
+        yield _EXTRA[difference.part].at(word, own, {"number": _number(own)})
     elif difference.wanted and next(scene.learner.find(_NODES[difference.part]), None) is None:
-        yield Mistake(f"{name}_missing", "E47", word, None, {})
+        yield _MISSING[difference.part].at(word)
 
 
 def _limits(scene: Scene) -> list[Difference]:

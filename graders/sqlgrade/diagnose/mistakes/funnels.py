@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.aggregated import counted_if
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel
-from sqlgrade.diagnose.catalogue.lacking import is_filled
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.mistakes.aggregated import counted_if
+from sqlgrade.diagnose.mistakes.entry import Scene, kernel
+from sqlgrade.diagnose.mistakes.lacking import is_filled
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
+from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+COUNTED_BESIDE = Mistake(
+    "counted_beside",
+    "E20",
+    Family.COUNTS,
+    before=(
+        Before("and_missing", "it says whose rows"),
+        Before("filter_missing", "it says whose rows"),
+    ),
+)
 
 
 def counts_of_some(block: exp.Select) -> list[tuple[str, exp.Expr]]:
@@ -30,7 +42,8 @@ def _counted_if(output: exp.Expr) -> exp.Expr | None:
     return counted_if(output)
 
 
-def beside_the_count_before(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def beside_the_count_before(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A count to which only the condition of a count before it is added, or that the values which that counts are there."""
     if difference.part is not Part.SELECT or difference.changed is None or not isinstance(difference.block, exp.Select):
         return
@@ -42,12 +55,12 @@ def beside_the_count_before(difference: Difference, scene: Scene) -> Iterator[Mi
     before = next(others, "")
     if len(parts) == 2 and own.unnest() in parts and name and before:
         part = "CASE" if isinstance(own.find_ancestor(exp.Case, exp.Select), exp.Case) else Part.SELECT
-        yield Mistake("counted_beside", "E20", part, own, {"name": name, "other": before})
+        yield COUNTED_BESIDE.at(part, own, {"name": name, "other": before})
     else:
         yield from _beside_the_values(*difference.changed, difference.block)
 
 
-def _beside_the_values(own: exp.Expr, wanted: exp.Expr, block: exp.Select) -> Iterator[Mistake]:
+def _beside_the_values(own: exp.Expr, wanted: exp.Expr, block: exp.Select) -> Iterator[Occurrence]:
     """A count that asks nothing, where a column is to be filled whose values another output counts."""
     own, wanted = own.unalias(), wanted.unalias()
     asked = counted_if(wanted) if isinstance(own, exp.Count) and isinstance(wanted, exp.Count) else None
@@ -60,4 +73,4 @@ def _beside_the_values(own: exp.Expr, wanted: exp.Expr, block: exp.Select) -> It
     name = next((each.alias_or_name for each in block.expressions if each.unalias() is own), "")
     before = outputs.get(column)
     if name and before is not None and before.alias_or_name not in ("", name):
-        yield Mistake("counted_beside", "E20", Part.SELECT, own, {"name": name, "other": before.alias_or_name})
+        yield COUNTED_BESIDE.at(Part.SELECT, own, {"name": name, "other": before.alias_or_name})

@@ -6,13 +6,30 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.comparing import missing_values, other_condition
-from sqlgrade.diagnose.catalogue.dividing import number_of
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, column_name, kernel
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.mistakes.comparing import other_condition
+from sqlgrade.diagnose.mistakes.dividing import number_of
+from sqlgrade.diagnose.mistakes.entry import Scene, column_name, kernel
+from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.values import missing_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+CASE_WITHOUT_ELSE = Mistake("case_without_else", "E33", Family.CASES)
+CASE_OF_BLANK = Mistake("case_of_blank", "E10", Family.CASES)
+ELSE_CATCHES = Mistake("else_catches", "E33", Family.CASES, Tier.PART)
+ELSE_NEEDLESS = Mistake("else_needless", "E33", Family.CASES)
+ELSE_BLANK = Mistake("else_blank", "E33", Family.CASES, Tier.PART)
+CASE_NARROWS = Mistake("case_narrows", "E22", Family.CASES, Tier.PART)
+ELSE_VALUE = Mistake("else_value", "E33", Family.CASES, Tier.PART)
+ELSE_OWN_VALUE = Mistake("else_own_value", "E33", Family.CASES, Tier.PART)
+ONES_EXCHANGED = Mistake("ones_exchanged", "E33", Family.CASES)
+BRANCH_MISSING = Mistake("branch_missing", "E33", Family.CASES, Tier.PART)
+BRANCH_EXTRA = Mistake("branch_extra", "E33", Family.CASES, Tier.PART)
+BRANCH_LATE = Mistake("branch_late", "E33", Family.CASES)
+BRANCH_VALUE = Mistake("branch_value", "E33", Family.CASES, Tier.PART)
 
 _OPPOSITE: dict[type[exp.Expr], type[exp.Expr]] = {
     exp.GT: exp.LTE,
@@ -25,16 +42,18 @@ _OPPOSITE: dict[type[exp.Expr], type[exp.Expr]] = {
 _PLAIN = (exp.Literal, exp.Neg, exp.Null)
 
 
-def case_of_blank(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def case_of_blank(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """`CASE x WHEN NULL`, which asks x = NULL and so never holds."""
     for case in difference.own[0].find_all(exp.Case) if difference.own else ():
         asked = case.this
         if asked is not None and any(isinstance(branch.this, exp.Null) for branch in case.args["ifs"]):
             told = {"own": scene.quote(asked)}
-            yield Mistake("case_of_blank", "E10", "CASE", case, told)
+            yield CASE_OF_BLANK.at("CASE", case, told)
 
 
-def ones_exchanged(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def ones_exchanged(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A CASE whose ones and zeros stand in each other's place, and that is right but for that."""
     pair = difference.changed
     own, wanted = kernel(*pair) if pair is not None else (None, None)
@@ -49,10 +68,11 @@ def ones_exchanged(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     given = [*zip((number for _, number in ours), (number for _, number in theirs), strict=True), (last[0], last[1])]
     known = [numbers for numbers in given if numbers != (None, None)]
     if len(known) > 1 and all(numbers in ((0, 1), (1, 0)) for numbers in known):
-        yield Mistake("ones_exchanged", "E33", "CASE", own, {"own": scene.quote(own)})
+        yield ONES_EXCHANGED.at("CASE", own, {"own": scene.quote(own)})
 
 
-def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def branches(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A CASE that is right but for what one of its branches gives."""
     pair = difference.changed if difference.part is Part.SELECT else None
     if pair is None:
@@ -62,14 +82,14 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     yield from _other_rows(own, wanted, scene)
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Case) and lacks_else(wanted, own):
         value = own.args["default"]
-        key = "else_needless" if own.find_ancestor(exp.AggFunc) is not None else "else_value"
-        yield Mistake(key, "E33", "CASE", value, {"own": scene.quote(value)})
+        key = ELSE_NEEDLESS if own.find_ancestor(exp.AggFunc) is not None else ELSE_VALUE
+        yield key.at("CASE", value, {"own": scene.quote(value)})
         return
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Column) and isinstance(own.parent, exp.Count):
         asked = own.args["ifs"][0].this
         if len(own.args["ifs"]) == 1 and column_name(asked) == wanted.name and not asked.find(exp.Null):
             told = {"condition": scene.quote(asked), "column": wanted.name}
-            yield Mistake("case_narrows", "E22", "CASE", asked, told)
+            yield CASE_NARROWS.at("CASE", asked, told)
         return
     if isinstance(own, exp.Case) and isinstance(wanted, exp.Case):
         yield from _other_branches(own, wanted, scene)
@@ -81,12 +101,12 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if not isinstance(case, exp.Case) or not isinstance(own, _PLAIN):
         return
     if own.arg_key == "default" and isinstance(own, exp.Null) and own.find_ancestor(exp.AggFunc) is not None:
-        yield Mistake("else_blank", "E33", "CASE", own, told)
+        yield ELSE_BLANK.at("CASE", own, told)
     elif own.arg_key == "default":
-        yield Mistake("else_catches", "E33", "CASE", own, told)
+        yield ELSE_CATCHES.at("CASE", own, told)
     elif own.parent is not None and not isinstance(wanted, exp.Literal):
         told["condition"] = scene.quote(own.parent.this)
-        yield Mistake("branch_value", "E33", "CASE", own, told)
+        yield BRANCH_VALUE.at("CASE", own, told)
 
 
 def _turned(own: exp.Case, wanted: exp.Case) -> bool:
@@ -102,15 +122,15 @@ def _turned(own: exp.Case, wanted: exp.Case) -> bool:
     return opposite and gives[0] == gives[1][::-1]
 
 
-def _never_met(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def _never_met(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """A WHEN beside what differs that no row ever fits, as its column has no such value: its rows end up at ELSE."""
     around = own.find_ancestor(exp.Case) if own.arg_key in ("default", "true") else None
     meant = frozenset(text.name for text in wanted.find_all(exp.Literal) if text.is_string)
     for found in missing_values(around, scene, meant) if around is not None else ():
-        yield Mistake(found.key, found.code, "CASE", found.node, found.params)
+        yield found.on("CASE")
 
 
-def _other_rows(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mistake]:
+def _other_rows(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """What is wrong with the condition of one WHEN, where that is all that differs."""
     while own.parent is not None and wanted.parent is not None and isinstance(own, exp.Condition | exp.Identifier):
         if isinstance(own.parent, exp.If) and own.arg_key == "this":
@@ -120,7 +140,7 @@ def _other_rows(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Mista
         own, wanted = own.parent, wanted.parent
 
 
-def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[Mistake]:
+def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[Occurrence]:
     """Another value after ELSE, a WHEN too few or too many: as far as the other branches say the same."""
     ours, theirs = (
         {(printed(each.this), printed(each.args["true"])): each.this for each in case.args["ifs"]}
@@ -128,28 +148,28 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[M
     )
     value, meant = own.args.get("default"), wanted.args.get("default")
     if value is not None and _turned(own, wanted):
-        yield Mistake("else_catches", "E33", "CASE", value, {"own": scene.quote(value)})
+        yield ELSE_CATCHES.at("CASE", value, {"own": scene.quote(value)})
     elif value is not None and meant is not None and printed(value) != printed(meant):
         if not {asked for asked, _ in ours} <= {asked for asked, _ in theirs}:
             return  # with other conditions, other rows are left to ELSE
         yield _else_value(value, meant, scene)
     elif ours.keys() == theirs.keys() and list(ours) != list(theirs):
         late = next(node for at, (key, node) in enumerate(ours.items()) if list(theirs).index(key) < at)
-        yield Mistake("branch_late", "E33", "CASE", late, {"condition": scene.quote(late)})
+        yield BRANCH_LATE.at("CASE", late, {"condition": scene.quote(late)})
     elif ours.keys() < theirs.keys() and value is not None:
-        yield Mistake("branch_missing", "E33", "CASE", value, {"own": scene.quote(value)})
+        yield BRANCH_MISSING.at("CASE", value, {"own": scene.quote(value)})
     elif theirs.keys() < ours.keys() and value is None and meant is not None and _given_only(ours, theirs, meant):
-        yield Mistake("case_without_else", "E33", "CASE", own, {"own": scene.quote(own)})
+        yield CASE_WITHOUT_ELSE.at("CASE", own, {"own": scene.quote(own)})
     elif theirs.keys() < ours.keys():
         extra = next(node for key, node in ours.items() if key not in theirs)
-        yield Mistake("branch_extra", "E33", "CASE", extra, {"condition": scene.quote(extra)})
+        yield BRANCH_EXTRA.at("CASE", extra, {"condition": scene.quote(extra)})
 
 
-def _else_value(value: exp.Expr, meant: exp.Expr, scene: Scene) -> Mistake:
+def _else_value(value: exp.Expr, meant: exp.Expr, scene: Scene) -> Occurrence:
     """Another value after ELSE: that of each row itself where one for all of them is asked for, else less is said."""
     itself = bool(column_name(value)) and value.find_ancestor(exp.AggFunc) is None and value.find(exp.AggFunc) is None
-    key = "else_own_value" if itself and _of_the_task(meant) else "else_value"
-    return Mistake(key, "E33", "CASE", value, {"own": scene.quote(value)})
+    key = ELSE_OWN_VALUE if itself and _of_the_task(meant) else ELSE_VALUE
+    return key.at("CASE", value, {"own": scene.quote(value)})
 
 
 def _of_the_task(value: exp.Expr) -> bool:

@@ -6,14 +6,27 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, changed_output, kernel
 from sqlgrade.diagnose.contrast import Difference, printed
+from sqlgrade.diagnose.mistakes.entry import Scene, changed_output, kernel
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
+from sqlgrade.diagnose.mistakes.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ROUND_DIGITS = Mistake("round_digits", "E48", Family.CALCULATIONS)
+ROUND_MISSING = Mistake("round_missing", "E48", Family.CALCULATIONS)
+FLOOR_FOR_ROUND = Mistake("floor_for_round", "E48", Family.CALCULATIONS)
+ROUND_FOR_FLOOR = Mistake(
+    "round_for_floor", "E48", Family.CALCULATIONS, before=(Before("division_real", "the decimals were thought of"),)
+)
+CAST_ROUNDS = Mistake("cast_rounds", "E48", Family.CALCULATIONS)
+ROUND_NEEDLESS = Mistake("round_needless", "E48", Family.CALCULATIONS)
+ROUND_EARLY = Mistake("round_early", "E48", Family.CALCULATIONS)
 
-def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+
+@rule
+def rounding(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Rounded to other digits, not at all, needlessly or too early."""
     pair = changed_output(difference)
     if pair is None:
@@ -22,29 +35,29 @@ def rounding(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     own, wanted = kernel(*pair)
     cut, asked_cut = (next(node.find_all(exp.Floor, exp.IntDiv, bfs=False), None) for node in pair)
     if cut is not None and theirs and not ours and asked_cut is None:
-        yield Mistake("floor_for_round", "E48", "SELECT", cut, {"own": scene.quote(cut)})
+        yield FLOOR_FOR_ROUND.at("SELECT", cut, {"own": scene.quote(cut)})
         return
     if asked_cut is not None and ours and not theirs and cut is None:
-        yield Mistake("round_for_floor", "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
+        yield ROUND_FOR_FLOOR.at("SELECT", ours[0], {"own": scene.quote(ours[0])})
         return
     if cast_rounds := _rounding_cast(own, wanted):
-        yield Mistake("cast_rounds", "E48", "SELECT", cast_rounds, {"own": scene.quote(cast_rounds)})
+        yield CAST_ROUNDS.at("SELECT", cast_rounds, {"own": scene.quote(cast_rounds)})
         return
     if ours and theirs and printed(ours[0].this) == printed(theirs[0].this):
         digits = [_digits(each) for each in (ours[0], theirs[0])]
         if digits[0] != digits[1]:
             told = {"own": scene.quote(ours[0]), "digits": digits[0]}
-            yield Mistake("round_digits", "E48", "SELECT", ours[0], told)
+            yield ROUND_DIGITS.at("SELECT", ours[0], told)
     elif ours and not theirs and unrounded(pair[0]) == printed(pair[1]):
         early = pair[0] is not ours[0] or _is_reckoned_with(pair[0], difference.block, scene)
-        key = "round_early" if early else "round_needless"
-        yield Mistake(key, "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
+        key = ROUND_EARLY if early else ROUND_NEEDLESS
+        yield key.at("SELECT", ours[0], {"own": scene.quote(ours[0])})
     elif len(ours) == len(theirs) == 1 and unrounded(pair[0]) == unrounded(pair[1]) and ours[0] is not pair[0]:
-        yield Mistake("round_early", "E48", "SELECT", ours[0], {"own": scene.quote(ours[0])})
+        yield ROUND_EARLY.at("SELECT", ours[0], {"own": scene.quote(ours[0])})
     elif len(ours) > len(theirs) > 0 and (within := _rounded_within(own, wanted)) is not None:
-        yield Mistake("round_early", "E48", "SELECT", within, {"own": scene.quote(within)})
+        yield ROUND_EARLY.at("SELECT", within, {"own": scene.quote(within)})
     elif theirs and not ours and isinstance(wanted, exp.Round) and printed(wanted.this) == printed(own):
-        yield Mistake("round_missing", "E48", "SELECT", own, {"own": scene.quote(own)})
+        yield ROUND_MISSING.at("SELECT", own, {"own": scene.quote(own)})
 
 
 def unrounded(node: exp.Expr) -> str:

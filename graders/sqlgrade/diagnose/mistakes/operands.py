@@ -6,14 +6,30 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.catalogue.entry import Mistake, Scene, kernel, place_in
 from sqlgrade.diagnose.contrast import Difference, Part, printed
+from sqlgrade.diagnose.mistakes.entry import Scene, kernel, place_in
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+VALUE_NARROWED = Mistake("value_narrowed", "E20", Family.CALCULATIONS)
+OPERAND_ADDED = Mistake("operand_added", "E43", Family.CALCULATIONS)
+OPERAND_TAKEN_OFF = Mistake("operand_taken_off", "E43", Family.CALCULATIONS)
+OPERAND_NOT_ADDED = Mistake("operand_not_added", "E43", Family.CALCULATIONS)
+OPERAND_NOT_TAKEN_OFF = Mistake("operand_not_taken_off", "E43", Family.CALCULATIONS)
+VALUE_OF_STEP = Mistake(
+    "value_of_step",
+    "E43",
+    Family.CALCULATIONS,
+    Tier.GENERAL,
+    before=(Before("calculation_other", "it says in which step the value is made"),),
+)
 
-def narrowed_value(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+
+@rule
+def narrowed_value(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A value taken only where a CASE says so, which is asked for in every row."""
     if difference.part is not Part.SELECT or difference.changed is None:
         return
@@ -25,10 +41,11 @@ def narrowed_value(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     nothing = other is None or isinstance(other, exp.Null) or printed(other) == "0"
     if nothing and printed(value) == printed(wanted) and own.find_ancestor(exp.AggFunc) is not None:
         told = {"own": scene.quote(own), "value": scene.quote(value), "condition": scene.quote(condition)}
-        yield Mistake("value_narrowed", "E20", "CASE", own, told)
+        yield VALUE_NARROWED.at("CASE", own, told)
 
 
-def operand_extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def operand_extra(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Something added to a part of a calculation, or taken off it, that stands there alone in the one asked for."""
     if difference.part is not Part.SELECT or difference.changed is None:
         return
@@ -38,11 +55,12 @@ def operand_extra(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         return
     if whole.right.find(exp.Column):
         told = {"own": scene.quote(whole), "left": scene.quote(whole.left), "right": scene.quote(whole.right)}
-        key = "operand_added" if isinstance(whole, exp.Add) else "operand_taken_off"
-        yield Mistake(key, "E43", place_in(own, Part.SELECT), whole, told)
+        key = OPERAND_ADDED if isinstance(whole, exp.Add) else OPERAND_TAKEN_OFF
+        yield key.at(place_in(own, Part.SELECT), whole, told)
 
 
-def operand_lacking(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def operand_lacking(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A column that stands alone in a calculation where another is to be added to it, or taken off it, before."""
     if difference.part is not Part.SELECT or difference.changed is None:
         return
@@ -53,11 +71,12 @@ def operand_lacking(difference: Difference, scene: Scene) -> Iterator[Mistake]:
     if printed(asked.left.unnest()) == printed(own) and isinstance(asked.right.unnest(), exp.Column):
         name = difference.changed[0].parent.alias_or_name if difference.changed[0].parent is not None else ""
         told = {"own": scene.quote(own), "whole": scene.quote(whole), "name": name or scene.quote(whole)}
-        key = "operand_not_added" if isinstance(asked, exp.Add) else "operand_not_taken_off"
-        yield Mistake(key, "E43", place_in(own, Part.SELECT), whole, told)
+        key = OPERAND_NOT_ADDED if isinstance(asked, exp.Add) else OPERAND_NOT_TAKEN_OFF
+        yield key.at(place_in(own, Part.SELECT), whole, told)
 
 
-def value_of_step(difference: Difference, scene: Scene) -> Iterator[Mistake]:
+@rule
+def value_of_step(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A column of a step that is shown as it is, where it would have to be worked out anew: the step is to be looked at."""
     if difference.part is not Part.SELECT or difference.changed is None:
         return
@@ -73,4 +92,4 @@ def value_of_step(difference: Difference, scene: Scene) -> Iterator[Mistake]:
         else None
     )
     if step is not None and made is not None:
-        yield Mistake("value_of_step", "E43", "WITH", made, {"name": own.name, "step": step.alias})
+        yield VALUE_OF_STEP.at("WITH", made, {"name": own.name, "step": step.alias})

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -17,20 +16,6 @@ if TYPE_CHECKING:
     from sqlgrade.diagnose.proof import Proof
     from sqlgrade.query.query import Query, Source
     from sqlgrade.query.span import SqlText
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """One mistake by its key in the messages, with what its sentence needs."""
-
-    key: str
-    code: str
-    """The error code under which mentors count it."""
-    part: str
-    """The word of the query to look at: a clause, or LIMIT, ON, FILTER and the like."""
-    node: exp.Expr | None = None
-    """Where it stands in the learner's query; None if it is missing there."""
-    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,10 +77,6 @@ class Scene:
     def origin(self, column: exp.Column) -> str:
         """`table.column` for a column of the learner's, else what it is computed from."""
         return self.lineage.of(column)
-
-
-Entry: TypeAlias = Callable[[Difference, Scene], Iterator[Mistake]]
-"""Names the mistake behind a difference, if it is of the entry's kind."""
 
 
 def source_name(source: Source) -> str:
@@ -183,6 +164,12 @@ def _is_given(node: exp.Expr, tree: exp.Expr) -> bool:
             return True
         node = node.parent
     return False
+
+
+def window_keys(window: exp.Window) -> list[exp.Expr]:
+    """What a window sorts by."""
+    order = window.args.get("order")
+    return list(order.expressions) if isinstance(order, exp.Order) else []
 
 
 def column_name(node: exp.Expr) -> str:

@@ -1,0 +1,61 @@
+"""The mistakes that people make: a record of each, the rules that name them, and the choice between their names."""
+
+from sqlgrade.diagnose.mistakes import (
+    aggregating,
+    bounds,
+    by_result,
+    cases,
+    clocks,
+    comparing,
+    computing,
+    conditions,
+    counting,
+    dividing,
+    funnels,
+    grouping,
+    joining,
+    lacking,
+    left_to_outputs,
+    letting_in,
+    moments,
+    operands,
+    ordering,
+    patterns,
+    rounding,
+    tables,
+    values,
+    windows,
+)
+from sqlgrade.diagnose.mistakes.choosing import chosen
+from sqlgrade.diagnose.mistakes.entry import Scene
+from sqlgrade.diagnose.mistakes.record import KNOWN, Mistake, Occurrence
+
+FAMILIES = (
+    aggregating,
+    bounds,
+    by_result,
+    cases,
+    clocks,
+    comparing,
+    computing,
+    conditions,
+    counting,
+    dividing,
+    funnels,
+    grouping,
+    joining,
+    lacking,
+    left_to_outputs,
+    letting_in,
+    moments,
+    operands,
+    ordering,
+    patterns,
+    rounding,
+    tables,
+    values,
+    windows,
+)
+"""The modules that hold the records and the rules; in which order they are read says nothing."""
+
+__all__ = ["FAMILIES", "KNOWN", "Mistake", "Occurrence", "Scene", "chosen"]
