@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 sys.path.insert(0, str(Path(__file__).parent))  # what the tests of this folder share
+sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))  # what writes the page of all mistakes
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ CLAIMS = {
         "MAX(CASE WHEN is_paid THEN yen END)", "SUM(CASE WHEN id > 3 THEN yen END)", "calculation_other",
     ),
     "nor in a window": (
-        "SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) OVER (ORDER BY id)", "COUNT(CASE WHEN yen > 3 THEN 1 END) OVER (ORDER BY id)", "window_function",
+        "SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) OVER (ORDER BY id)", "COUNT(CASE WHEN yen > 3 THEN 1 END) OVER (ORDER BY id)", "ones_of_others",
     ),
     "blanks of the first table are not missing matches": (JOINED.replace("v.id)", "*)"), JOINED.replace("v.id)", "p.age)"), "blanks_counted"),
     "a function that leaves out what belongs inside it is no missing bracket": (
@@ -149,7 +149,7 @@ CLAIMS = {
         "SELECT CASE grade WHEN 'Gold' THEN 'gold' ELSE 'other' END AS g FROM clubs", "value_case",
     ),
     "the right column under another condition is no other column": (
-        "SUM(CASE WHEN is_paid THEN yen END) OVER (ORDER BY id)", "SUM(yen) OVER (ORDER BY id)", "window_function",
+        "SUM(CASE WHEN is_paid THEN yen END) OVER (ORDER BY id)", "SUM(yen) OVER (ORDER BY id)", "value_narrowed",
     ),
 }  # fmt: skip
 

@@ -6,9 +6,9 @@ import pytest
 from sqlglot import exp
 from sqlglot import parse_one as parse
 
-from sqlgrade.diagnose.mistakes.entry import place_in
 from sqlgrade.diagnose.contrast import Part
 from sqlgrade.diagnose.known_values import KnownValues
+from sqlgrade.diagnose.mistakes.scene import place_in
 from sqlgrade.diagnose.namer import Namer
 from sqlgrade.diagnose.rewritten import in_names_of, qualified
 from sqlgrade.diagnose.slips import slips

@@ -20,9 +20,9 @@ from sqlgrade.diagnose.mistakes.by_result import (
     JOIN_WEIGHS,
     VALUE_WRITTEN,
 )
-from sqlgrade.diagnose.mistakes.entry import asked_texts
 from sqlgrade.diagnose.mistakes.joining import FILTER_IN_WHERE
 from sqlgrade.diagnose.mistakes.ordering import order_of
+from sqlgrade.diagnose.mistakes.scene import asked_texts
 from sqlgrade.diagnose.mistakes.values import missing_values
 from sqlgrade.diagnose.mistakes.windows import undecided
 from sqlgrade.diagnose.multiplied import multiplied

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import bare, lists_differ, printed, sort_keys
-from sqlgrade.diagnose.mistakes.entry import unlike_children
+from sqlgrade.diagnose.mistakes.scene import unlike_children
 from sqlgrade.diagnose.shaping import grouping_keys, order_by_place
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.surgery import conjuncts, has_aggregate

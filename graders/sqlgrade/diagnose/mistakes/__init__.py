@@ -27,8 +27,8 @@ from sqlgrade.diagnose.mistakes import (
     windows,
 )
 from sqlgrade.diagnose.mistakes.choosing import chosen
-from sqlgrade.diagnose.mistakes.entry import Scene
 from sqlgrade.diagnose.mistakes.record import KNOWN, Mistake, Occurrence
+from sqlgrade.diagnose.mistakes.scene import Scene
 
 FAMILIES = (
     aggregating,

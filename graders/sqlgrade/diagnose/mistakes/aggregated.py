@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import Part, printed
-from sqlgrade.diagnose.mistakes.entry import column_name, columns
+from sqlgrade.diagnose.mistakes.scene import column_name, columns
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlgrade.diagnose.mistakes.entry import Scene
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 if TYPE_CHECKING:
     from sqlgrade.query.query import Query

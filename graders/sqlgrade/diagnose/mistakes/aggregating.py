@@ -16,10 +16,10 @@ from sqlgrade.diagnose.mistakes.aggregated import (
     takes_all,
 )
 from sqlgrade.diagnose.mistakes.counting import ROWS_FOR_PEOPLE, aggregates_of, come_twice
-from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, kernel
 from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, kernel
 from sqlgrade.diagnose.mistakes.undoing import every_value, otherwise
 from sqlgrade.query.columns import TEXT
 

@@ -12,7 +12,7 @@ from sqlgrade.query.surgery import conjuncts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlgrade.diagnose.mistakes.entry import Scene
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 _MOST = 4
 """So many ways of putting the brackets are tried."""

@@ -9,9 +9,9 @@ from sqlglot import exp
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.diagnose.mistakes.comparing import other_condition
 from sqlgrade.diagnose.mistakes.dividing import number_of
-from sqlgrade.diagnose.mistakes.entry import Scene, column_name, kernel
 from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, column_name, kernel
 from sqlgrade.diagnose.mistakes.values import missing_values
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from sqlgrade.diagnose.contrast import Difference
-    from sqlgrade.diagnose.mistakes.entry import Scene
     from sqlgrade.diagnose.mistakes.record import Occurrence
     from sqlgrade.diagnose.mistakes.rule import Rule
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 _log = logging.getLogger(__name__)
 _CLAUSES = tuple(Part)
@@ -41,14 +41,15 @@ def choose(rules: Iterable[Rule], find: Callable[[Rule], Occurrence | None]) -> 
 
 
 def _goes_before(one: Occurrence, other: Occurrence) -> bool:
-    """Of a mistake that two rules find the larger place, which quotes more of it."""
+    """Of a mistake that two rules find the one that quotes more of it."""
     if one.mistake is other.mistake:
-        return _size(one) > _size(other)
+        return _quoted(one) > _quoted(other)
     return one.mistake.precedes(other.mistake)
 
 
-def _size(found: Occurrence) -> int:
-    return sum(1 for _ in found.node.walk()) if found.node is not None else 0
+def _quoted(found: Occurrence) -> tuple[int, int, str]:
+    size = sum(1 for _ in found.node.walk()) if found.node is not None else 0
+    return size, len(found.params), str(sorted((name, str(told)) for name, told in found.params.items()))
 
 
 def found_by(rule: Rule, difference: Difference, scene: Scene) -> Occurrence | None:

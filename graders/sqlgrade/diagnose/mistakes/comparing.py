@@ -9,7 +9,11 @@ from sqlglot import exp
 from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.mistakes.choosing import choose
 from sqlgrade.diagnose.mistakes.clocks import other_clock
-from sqlgrade.diagnose.mistakes.entry import (
+from sqlgrade.diagnose.mistakes.lacking import BLANKS_KEPT, MONTH_WITHOUT_YEAR
+from sqlgrade.diagnose.mistakes.patterns import is_turned
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import CONDITION_RULES, condition_rule
+from sqlgrade.diagnose.mistakes.scene import (
     Scene,
     column_name,
     columns,
@@ -18,10 +22,6 @@ from sqlgrade.diagnose.mistakes.entry import (
     place_in,
     values_of,
 )
-from sqlgrade.diagnose.mistakes.lacking import BLANKS_KEPT, MONTH_WITHOUT_YEAR
-from sqlgrade.diagnose.mistakes.patterns import is_turned
-from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
-from sqlgrade.diagnose.mistakes.rule import CONDITION_RULES, condition_rule
 from sqlgrade.diagnose.mistakes.sides import one_side
 from sqlgrade.query.columns import DATE, TIMESTAMP
 from sqlgrade.query.surgery import conjuncts
@@ -61,7 +61,6 @@ CONDITION_COLUMN = Mistake(
     Family.CONDITIONS,
     Tier.PART,
     before=(
-        Before("value_other", "with another column its values are other ones too"),
         Before("value_unknown", "the value is that of another column"),
         Before("value_unknown_code", "the value is that of another column"),
         Before("value_near", "the value is that of another column"),

@@ -11,7 +11,11 @@ from sqlgrade.diagnose.mistakes.cases import CASE_WITHOUT_ELSE, lacks_else
 from sqlgrade.diagnose.mistakes.choosing import choose
 from sqlgrade.diagnose.mistakes.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
 from sqlgrade.diagnose.mistakes.dividing import CALCULATION_UNFINISHED, NUMBER_OTHER, bare_operand, number_of
-from sqlgrade.diagnose.mistakes.entry import (
+from sqlgrade.diagnose.mistakes.joining import uncounted_end
+from sqlgrade.diagnose.mistakes.left_to_outputs import BLANK_REPLACED
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import Rule, rule
+from sqlgrade.diagnose.mistakes.scene import (
     Scene,
     called,
     changed_output,
@@ -20,10 +24,6 @@ from sqlgrade.diagnose.mistakes.entry import (
     place_in,
     read_twice,
 )
-from sqlgrade.diagnose.mistakes.joining import uncounted_end
-from sqlgrade.diagnose.mistakes.left_to_outputs import BLANK_REPLACED
-from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
-from sqlgrade.diagnose.mistakes.rule import Rule, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

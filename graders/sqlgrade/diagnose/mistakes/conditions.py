@@ -20,7 +20,12 @@ from sqlgrade.diagnose.mistakes.comparing import (
     other_condition,
     ties_tables,
 )
-from sqlgrade.diagnose.mistakes.entry import (
+from sqlgrade.diagnose.mistakes.joining import ties_otherwise
+from sqlgrade.diagnose.mistakes.lacking import CONDITIONS, OR_ONE_SIDE, is_filled, mentions
+from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import (
     Scene,
     asked_texts,
     column_name,
@@ -29,11 +34,6 @@ from sqlgrade.diagnose.mistakes.entry import (
     kernel,
     place_in,
 )
-from sqlgrade.diagnose.mistakes.joining import ties_otherwise
-from sqlgrade.diagnose.mistakes.lacking import CONDITIONS, OR_ONE_SIDE, is_filled, mentions
-from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
-from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
-from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.sides import as_equalities, one_side
 from sqlgrade.diagnose.mistakes.values import missing_values
 from sqlgrade.query.surgery import conjuncts

@@ -18,10 +18,10 @@ from sqlgrade.diagnose.mistakes.aggregated import (
     yes_or_no,
 )
 from sqlgrade.diagnose.mistakes.comparing import other_condition
-from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, kernel
 from sqlgrade.diagnose.mistakes.left_to_outputs import BLANKS_COUNTED, FILTER_MISSING, TRUTH_COUNTED
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, kernel
 from sqlgrade.diagnose.mistakes.undoing import every_row, every_value, otherwise
 from sqlgrade.query.columns import NUMBER, OTHER
 from sqlgrade.query.surgery import conjuncts

@@ -8,10 +8,10 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.diagnose.mistakes.aggregated import choice_of, counted_if
-from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, kernel
 from sqlgrade.diagnose.mistakes.lacking import CONDITION_MISSING_FOR
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, kernel
 from sqlgrade.query.surgery import add_condition, conjuncts
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.diagnose.mistakes.aggregated import counted_if
-from sqlgrade.diagnose.mistakes.entry import Scene, kernel
 from sqlgrade.diagnose.mistakes.lacking import is_filled
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, kernel
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from sqlglot import exp
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.mistakes.aggregated import adds_group_sizes
 from sqlgrade.diagnose.mistakes.computing import COLUMN_OF_OTHER_ALIAS, COLUMN_OF_OTHER_TABLE
-from sqlgrade.diagnose.mistakes.entry import Scene, kernel, read_twice, step_of
 from sqlgrade.diagnose.mistakes.record import EVERY, Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, kernel, read_twice, step_of
 from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import has_aggregate
 

@@ -9,10 +9,10 @@ from sqlglot import exp
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.mistakes.clocks import other_clock
 from sqlgrade.diagnose.mistakes.comparing import CONDITION_COLUMN, CONDITION_OTHER
-from sqlgrade.diagnose.mistakes.entry import Scene, called, column_name, columns
 from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_ENDS, JOIN_UNTIED, is_filled, mentions
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, called, column_name, columns
 from sqlgrade.diagnose.mistakes.tables import PARTNERS_KEPT
 from sqlgrade.query.surgery import conjuncts
 

@@ -8,9 +8,9 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.mistakes.brackets import spread_helps
-from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, step_of
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, step_of
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.diagnose.mistakes.aggregated import choice_of, clause_in, counted_if, keeps_empty_groups, unfiltered
-from sqlgrade.diagnose.mistakes.entry import Scene, column_name, place_in
 from sqlgrade.diagnose.mistakes.lacking import is_filled, mentions
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, column_name, place_in
 from sqlgrade.diagnose.mistakes.undoing import true_ones
 from sqlgrade.diagnose.shaping import grouping_keys
 from sqlgrade.query.surgery import conjuncts

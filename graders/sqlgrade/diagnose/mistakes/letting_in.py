@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.contrast import printed
-from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import condition_rule
+from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

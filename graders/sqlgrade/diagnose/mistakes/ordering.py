@@ -14,7 +14,7 @@ from sqlgrade.query.columns import TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlgrade.diagnose.mistakes.entry import Scene
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 ORDER_MISSING = Mistake("order_missing", "E23", Family.ORDER)
 ORDER_ASCENDING = Mistake("order_ascending", "E23", Family.ORDER)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.mistakes.entry import Scene, columns, values_of
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import condition_rule
+from sqlgrade.diagnose.mistakes.scene import Scene, columns, values_of
 from sqlgrade.query.columns import TEXT
 
 if TYPE_CHECKING:

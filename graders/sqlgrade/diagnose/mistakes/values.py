@@ -8,15 +8,15 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.known_values import how_it_misses
 from sqlgrade.diagnose.mistakes.comparing import EQUALS_BLANK, null_test
-from sqlgrade.diagnose.mistakes.entry import (
+from sqlgrade.diagnose.mistakes.patterns import is_list
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import condition_rule
+from sqlgrade.diagnose.mistakes.scene import (
     Scene,
     columns,
     kernel,
     values_of,
 )
-from sqlgrade.diagnose.mistakes.patterns import is_list
-from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
-from sqlgrade.diagnose.mistakes.rule import condition_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,11 +9,11 @@ from sqlglot import exp
 from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.mistakes.aggregated import is_other_kind
 from sqlgrade.diagnose.mistakes.aggregating import OTHER_AGGREGATE, VALUE_OF_OTHER_ROW
-from sqlgrade.diagnose.mistakes.entry import Scene, column_name, columns, kernel, source_name, window_keys
 from sqlgrade.diagnose.mistakes.lacking import mentions
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rounding import unrounded
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, kernel, source_name, window_keys
 from sqlgrade.diagnose.mistakes.undoing import row_by_row, turned
 
 if TYPE_CHECKING:

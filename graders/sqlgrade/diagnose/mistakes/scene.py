@@ -1,4 +1,4 @@
-"""What the catalogue's entries are made of: the scene of a mistake, and the mistake by its name."""
+"""What a rule looks at: the learner's query, all that differs from one without the mistake, and what running it shows."""
 
 from __future__ import annotations
 
