@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from classroom.language import LANGS, Lang, chosen_language, system_language
+
 HIDDEN = ".penguin"
 DATA_VARIABLE = "PENGUIN_DATA"
 """The practice file that all here share, or the folder that holds one in each language; such files are read, never made."""
@@ -63,6 +65,14 @@ def find_folder(start: Path | None = None) -> Folder | None:
     """The folder that holds `start` (the working directory), or None outside of any."""
     here = (start or Path.cwd()).resolve()
     return next((Folder(each) for each in (here, *here.parents) if (each / HIDDEN).is_dir()), None)
+
+
+def language_of(folder: Folder) -> Lang:
+    """The language that was chosen in the room, else the environment's, else that in which the folder was made, else the system's."""
+    chosen = folder.language.read_text(encoding="utf-8", errors="replace").strip() if folder.language.is_file() else ""
+    made = [each for each in LANGS if folder.practice(each).is_file()]
+    named = next((each for each in LANGS if each == chosen), None) or chosen_language()
+    return named or (made[0] if len(made) == 1 else system_language())
 
 
 def practice_name(lang: str) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from classroom.folder import Folder, default_root
-from classroom.language import LANGS, Lang, system_language
+from classroom.folder import Folder, default_root, find_folder, language_of
 from classroom.messages import say, say_in
 
 if TYPE_CHECKING:
+    from classroom.language import Lang
     from classroom.learner.page.handing import ClassDesk, ClassOnPage
 
 app = typer.Typer(help="Hand a lesson in, and fetch what came back.", add_completion=False)
@@ -21,7 +21,10 @@ app = typer.Typer(help="Hand a lesson in, and fetch what came back.", add_comple
 def hand_in(
     lesson: Annotated[str, typer.Argument(help="The lesson, such as L1; left out, nothing is handed in.")] = "",
     directory: Annotated[
-        Path | None, typer.Option("--dir", help="Your folder; left out, second-penguin in your home folder.")
+        Path | None,
+        typer.Option(
+            "--dir", help="Your folder; left out, the one you are in, else second-penguin in your home folder."
+        ),
     ] = None,
     receive: Annotated[
         Path | None, typer.Option(help="A file that your mentor sent.", exists=True, dir_okay=False)
@@ -30,11 +33,11 @@ def hand_in(
     """Hand in, send what waits, fetch what lies ready, and say how things stand."""
     from classroom.learner.page.handing import class_of
 
-    folder = Folder((directory or default_root()).expanduser().resolve())
-    lang = _language(folder)
+    folder = _folder(directory)
+    lang = language_of(folder)
     desk = class_of(folder)
     if desk is None:
-        _stop("handin.no_class", lang)
+        _stop("handin.no_class", lang, folder=folder.root)
     if receive is not None:
         _receive(desk, receive, lang)
     if lesson:
@@ -43,7 +46,7 @@ def hand_in(
         except KeyError:
             _stop("handin.no_lesson", lang, lesson=lesson)
         typer.echo(say("handin.receipt", lang, lesson=lesson, number=receipt.number, receipt=receipt.code))
-    _tell(desk.synchronise(lang), lang)
+    _tell(folder, desk.synchronise(lang), lang)
 
 
 def _receive(desk: ClassDesk, file: Path, lang: Lang) -> None:
@@ -55,12 +58,13 @@ def _receive(desk: ClassDesk, file: Path, lang: Lang) -> None:
         _stop("handin.not_yours", lang, file=file)
 
 
-def _tell(told: ClassOnPage, lang: Lang) -> None:
+def _tell(folder: Folder, told: ClassOnPage, lang: Lang) -> None:
     for each in told.lessons:
         if not (each.state or each.due or each.graded):
             continue
         code = f"handin.{each.state or ('over' if each.over else 'not_yet')}"
-        facts = [say_in("classroom.learner.page", code, lang, reason=each.reason)]
+        facts = [say_in("classroom.learner.page", code, lang, reason=each.reason, file=folder.root / each.file)]
+        facts += [say_in("classroom.learner.page", "handin.late", lang)] if each.late else []
         if each.graded is not None:
             points, possible = (f"{number:g}" for number in (each.graded.points, each.graded.possible))
             facts.append(say_in("classroom.learner.page", "handin.points", lang, points=points, possible=possible))
@@ -78,11 +82,11 @@ def _tell(told: ClassOnPage, lang: Lang) -> None:
         _stop("handin.closed", lang, place=told.closed, count=told.waiting)
 
 
-def _language(folder: Folder) -> Lang:
-    """The language that was chosen in the room, else the one that the folder was made in."""
-    chosen = folder.language.read_text(encoding="utf-8").strip() if folder.language.is_file() else ""
-    wanted = [each for each in LANGS if each == chosen] + [system_language(), *LANGS]
-    return next((each for each in wanted if folder.practice(each).is_file()), wanted[0])
+def _folder(directory: Path | None) -> Folder:
+    """The folder that is named, else the one that one stands in, else the usual one."""
+    if directory is not None:
+        return Folder(directory.expanduser().resolve())
+    return find_folder() or Folder(default_root().resolve())
 
 
 def _stop(code: str, lang: Lang, **params: object) -> NoReturn:

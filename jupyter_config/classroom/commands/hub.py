@@ -85,8 +85,9 @@ def room(
     ] = None,
 ) -> None:
     """Become the server of a learner's room; a spawner's command."""
-    from classroom.commands.start import language_of, make_folder_ready
+    from classroom.commands.start import make_folder_ready
     from classroom.exchange.joining import join_class
+    from classroom.folder import language_of
     from classroom.hub.single import room_server
 
     os.umask(_OWNER_ALONE)

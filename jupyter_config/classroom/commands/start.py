@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classroom.folder import Folder, default_root
-from classroom.language import LANGS, Lang, current_language
+from classroom.folder import Folder, default_root, language_of
+from classroom.language import LANGS, Lang
 from classroom.messages import say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def start(
     directory: Annotated[
         Path | None, typer.Option("--dir", help="Your folder; left out, second-penguin in your home folder.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="ja or en; left out, the system's language.")] = "",
+    lang: Annotated[str, typer.Option(help="ja or en; left out, the folder's, for a new one the system's.")] = "",
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")] = True,
     port: Annotated[int, typer.Option(help="Port of the page; another is taken if it is busy.")] = 8888,
     scale: Annotated[str, typer.Option(help="Size of the practice data: tiny, small, dev, std, or a factor.")] = "std",
@@ -87,12 +87,6 @@ def make_folder_ready(folder: Folder, lang: Lang, scale: str) -> None:
     _say("start.folder", lang, folder=folder.root)
     _build_data(folder, lang, scale)
     make_ready(folder, lang, lambda code, **params: _say(code, lang, **params))
-
-
-def language_of(folder: Folder) -> Lang:
-    """The language that was chosen in the room, else the one that the environment names, else the system's."""
-    chosen = folder.language.read_text(encoding="utf-8").strip() if folder.language.is_file() else ""
-    return next((each for each in LANGS if each == chosen), None) or current_language()
 
 
 def _language(named: str, folder: Folder) -> Lang:

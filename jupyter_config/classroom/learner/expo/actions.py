@@ -19,7 +19,7 @@ from classroom.learner.bi.slide import PPTX, blank_file, written
 from classroom.learner.expo import past, reviewing
 from classroom.learner.expo.certifying import certificate_of
 from classroom.learner.expo.drawn import Drawn
-from classroom.learner.expo.handing import hand_in
+from classroom.learner.expo.handing import hand_in, is_carried
 from classroom.learner.expo.later_cards import tried
 from classroom.learner.expo.planning import CannotRun, plan_of, planned_sql
 from classroom.learner.expo.running import run_place, shot_of
@@ -163,7 +163,9 @@ def _report(room: ExpoRoom, fields: Fields) -> Done:
 
 def _hand_in(room: ExpoRoom, fields: Fields) -> Done:
     code = hand_in(room)
-    return Done("", told("hand_in.done", room.lang, number=code) if code else "")
+    return Done(
+        "", told("hand_in.written" if is_carried(room) else "hand_in.done", room.lang, number=code) if code else ""
+    )
 
 
 def _certificate(room: ExpoRoom, fields: Fields) -> Done:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.decoding import decoded
 from classroom.exchange.expo.record import EXPO, FILE, as_notebook
 from classroom.exchange.expo.words import told
+from classroom.exchange.invitation import BY_HAND
 from classroom.exchange.mailbox import Mailbox
 from classroom.exchange.outbox import Outbox
 from classroom.exchange.records import Feedback
@@ -34,6 +35,11 @@ def hand_in(room: ExpoRoom) -> str:
     return Outbox(room.folder.hidden, member).hand_in(EXPO, FILE, notebook, b"", room.clock()).code
 
 
+def is_carried(room: ExpoRoom) -> bool:
+    """Whether people carry the files: what was written into one has still to be sent."""
+    return room.member is not None and room.member.invitation.way == BY_HAND
+
+
 def in_class(page: Drawn) -> str:
     """What was handed in, and what came back; nothing outside of any class."""
     room, lang = page.room, page.lang
@@ -46,6 +52,7 @@ def in_class(page: Drawn) -> str:
     state = note(told("hand_in.none", lang))
     if last is not None:
         code = "hand_in.sent" if last.sent else "hand_in.waiting"
+        code = "hand_in.to_send" if is_carried(room) else code
         state = note(told(code, lang, number=last.code, at=clock_text(last.at)))
     button = form(buttons(act("expo/hand-in", told("hand_in.now", lang))))
     back = came_back(room)

@@ -14,6 +14,7 @@ from classroom.exchange.expo.words import told
 from classroom.exchange.outbox import Outbox
 from classroom.learner.bi.actions import Done, Fields
 from classroom.learner.bi.markup import act, buttons, choice, hidden, note, text_field
+from classroom.learner.expo.handing import is_carried
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def send(room: ExpoRoom, fields: Fields) -> Done:
     if member is None or not review.words or any(review.points(each.id) is None for each in one.criteria):
         return Done(PLACE, told("reviews.not_whole", room.lang))
     Outbox(room.folder.hidden, member).hand_in(REVIEW, FILE, as_notebook(review), b"", room.clock())
-    return Done(PLACE, told("reviews.sent", room.lang))
+    return Done(PLACE, told("reviews.to_send" if is_carried(room) else "reviews.sent", room.lang))
 
 
 def _typed(room: ExpoRoom, fields: Mapping[str, str]) -> Review:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,10 +46,14 @@ class LessonInClass:
     receipts: tuple[Receipt, ...]
     """What was handed in from this folder, oldest first."""
     state: str
-    """waiting, sent, collected, graded or refused; empty if nothing was handed in."""
+    """waiting, sent, to_send, collected, graded or refused; empty if nothing was handed in."""
     reason: str
     """Why it was refused."""
     graded: GradedOnPage | None
+    late: bool
+    """Whether the latest hand-in was made after the date."""
+    file: str
+    """Where the file lies that is still to be sent by hand, below the learner's folder; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,7 @@ class ClassDesk:
         graded = {each.lesson: _graded(each, read) for each in post.feedback}
         replies = {each.key: each for each in post.replies}
         lessons = tuple(
-            _lesson(each.id, dates, at_desk.get(each.id), receipts, graded.get(each.id))
+            self._to_be_sent(_lesson(each.id, dates, at_desk.get(each.id), receipts, graded.get(each.id)))
             for each in the_course().lessons
         )
         asked = self._outbox.questions()
@@ -167,6 +171,14 @@ class ClassDesk:
             expo=ExpoInClass(graded.get(EXPO), len(asked_reviews(self._folder.hidden, self._member))),
             unread=unread,
         )
+
+    def _to_be_sent(self, lesson: LessonInClass) -> LessonInClass:
+        """Where people carry files, what was written into one is not handed in before it has arrived."""
+        if self._member.invitation.way != BY_HAND or lesson.state != "sent":
+            return lesson
+        name = lesson.receipts[-1].name
+        places = [each for each in OUTGOING.values() if (self._folder.root / each / name).is_file()]
+        return replace(lesson, state="to_send", file=f"{places[0]}/{name}" if places else name)
 
     def synchronise(self, lang: str) -> ClassOnPage:
         """Send what waits and fetch what lies ready; a closed way is told, and nothing is lost."""
@@ -294,7 +306,8 @@ def _lesson(
     mine = tuple(each for each in receipts if each.lesson == lesson and each.number)
     state, reason = _state(mine, desk)
     over = due is not None and datetime.fromisoformat(due) < datetime.now(UTC)
-    return LessonInClass(lesson, due, over, lesson in dates, mine, state, reason, graded)
+    late = due is not None and bool(mine) and datetime.fromisoformat(mine[-1].at) > datetime.fromisoformat(due)
+    return LessonInClass(lesson, due, over, lesson in dates, mine, state, reason, graded, late, "")
 
 
 def _state(mine: tuple[Receipt, ...], desk: LessonAtDesk | None) -> tuple[str, str]:

@@ -31,7 +31,7 @@ export interface Graded {
 }
 
 /** How a lesson's hand-in stands. */
-export type HandInState = '' | 'waiting' | 'sent' | 'collected' | 'graded' | 'refused';
+export type HandInState = '' | 'waiting' | 'sent' | 'to_send' | 'collected' | 'graded' | 'refused';
 
 /** A lesson as the class has it. */
 export interface LessonInClass {
@@ -43,6 +43,10 @@ export interface LessonInClass {
   state: HandInState;
   reason: string;
   graded: Graded | null;
+  /** Whether the latest hand-in was made after the date. */
+  late: boolean;
+  /** Where the file lies that is still to be sent by hand; empty where there is none. */
+  file: string;
 }
 
 /** A question of this learner's; `reply` is empty while there is none. */

@@ -16,7 +16,8 @@ export function stateOf(lesson: LessonInClass): string {
   const told = last
     ? say('handin.receipt', { when: when(last.at), code: last.code, number: last.number })
     : '';
-  return `${say(`handin.${lesson.state}`)}${told ? ` · ${told}` : ''}`;
+  const late = lesson.late ? say('handin.late') : '';
+  return [say(`handin.${lesson.state}`, { file: lesson.file }), told, late].filter(Boolean).join(' · ');
 }
 
 /** When a lesson is due; empty without a date. */

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jupyter_server.serverapp import ServerApp
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError
+from typer.testing import CliRunner
 
+from classroom.commands.handin import app
 from classroom.exchange.by_hand import HandForDesk, HandForLearner
 from classroom.exchange.class_wishes import class_wishes
 from classroom.exchange.envelope import open_envelope
@@ -29,7 +31,7 @@ from classroom.exchange.records import (
     Standing,
 )
 from classroom.exchange.shared_folder import FolderForDesk
-from classroom.folder import Folder
+from classroom.folder import Folder, language_of
 from classroom.learner.page.course import the_course
 from classroom.learner.page.extension import load
 from classroom.learner.page.handing import ClassDesk, class_of
@@ -175,7 +177,14 @@ def test_by_hand_a_file_goes_out_and_another_comes_back(folder: Folder, tmp_path
     desk = class_of(folder)
     assert desk is not None
     receipt = desk.hand_in("L1", "ja")
-    assert desk.synchronise("ja").by_hand
+    told = desk.synchronise("ja")
+    assert told.by_hand
+    lesson = told.lessons[0]
+    assert (lesson.state, lesson.file) == (
+        "to_send",
+        f"提出ファイル/{lesson.receipts[-1].name}",
+    )  # not yet with anybody
+    assert (folder.root / lesson.file).is_file()
     name, content = desk.file_of(receipt.code)
     assert (folder.root / "提出ファイル" / name).is_file()
     assert open_envelope(content).code == receipt.code
@@ -183,6 +192,46 @@ def test_by_hand_a_file_goes_out_and_another_comes_back(folder: Folder, tmp_path
     sent_back(end, receipt.code, NOW)
     told = desk.receive((tmp_path / "outbox" / "hanako.json").read_bytes(), "ja")
     assert (told.lessons[0].state, told.unread, len(told.faq)) == ("graded", 2, 1)
+
+
+def test_a_hand_in_after_the_date_is_told_as_late(folder: Folder, desk: ClassDesk, share: Path) -> None:
+    desk.hand_in("L1", "ja")
+    assert not desk.synchronise("ja").lessons[0].late  # no date is known yet
+    for due, late in (("2020-01-10T12:00:00+00:00", True), ("2999-01-10T12:00:00+00:00", False)):
+        lesson = ClassState("sql", "佐藤", datetime.now(UTC).isoformat(), (ReleasedLesson("L1", due),), ())
+        FolderForDesk(share, "sql").release(lesson)
+        assert desk.synchronise("ja").lessons[0].late is late
+
+
+def test_the_terminal_finds_the_folder_that_one_stands_in_and_says_where_a_file_waits(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("PENGUIN_LANG", "ja")
+    monkeypatch.chdir(folder.root)
+    shown = CliRunner().invoke(app, ["L1"])
+    assert shown.exit_code == 2
+    assert str(folder.root) in shown.output.replace("\n", "")
+    join(folder.hidden, Invitation("sql", "Sato", BY_HAND), learner="hanako")
+    shown = CliRunner().invoke(app, ["L1"])
+    assert shown.exit_code == 0
+    (file,) = (folder.root / "提出ファイル").glob("*.json")
+    assert "まだメンターに届いていません" in shown.output
+    assert str(file) in shown.output.replace("\n", "")
+
+
+def test_a_folder_keeps_the_language_that_it_was_made_in(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PENGUIN_LANG", raising=False)
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert language_of(folder) == "en"  # nothing is made yet
+    folder.practice("ja").write_bytes(b"")
+    assert language_of(folder) == "ja"
+    folder.practice("en").write_bytes(b"")
+    assert language_of(folder) == "en"
+    folder.language.write_text("ja", encoding="utf-8")
+    assert language_of(folder) == "ja"
+    folder.language.write_bytes(b"\xff\xfe")
+    assert language_of(folder) == "en"
 
 
 def test_a_file_for_somebody_else_is_not_taken(folder: Folder, tmp_path: Path) -> None:
