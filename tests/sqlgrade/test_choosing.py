@@ -18,10 +18,12 @@ from sqlgrade.diagnose.mistakes.record import EVERY
 from sqlgrade.diagnose.mistakes.rule import CONDITION_RULES, RULES
 from sqlgrade.diagnose.namer import Namer
 from sqlgrade.engine.ddl import read_schema
+from sqlgrade.judging.judge import Judge
+from sqlgrade.pack.building import build_pack
 from sqlgrade.parse import parsed
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
-from sqlgrade.record import Exercise, Solution
+from sqlgrade.record import Exercise, NearMiss, Solution
 
 PAIRS = tomllib.loads((Path(__file__).parent / "pairs.toml").read_text(encoding="utf-8"))["pair"]
 SHOWN = SimpleNamespace(
@@ -129,6 +131,21 @@ def test_no_known_answer_has_two_names_of_which_neither_goes_first_and_a_shuffle
     ]
     assert {case for case in plain[0] if plain[0][case] != plain[1][case]} == set()
     assert len(told) > 500
+
+
+def test_a_name_that_says_where_alone_comes_after_what_the_author_foresaw():
+    """Also where a repair says so of a near miss: L9-10 `hour-of-reply`, L12-06 `cost-of-caught` and `cost-of-everyone`."""
+    pack = build_pack(
+        Exercise(
+            "hours",
+            schema(),
+            (Solution("SELECT id, yen * 2500 AS cost FROM visits"),),
+            near_misses=(NearMiss("of-people", "SELECT id, person_id * 2500 AS cost FROM visits", "E25", "SELECT"),),
+        )
+    )
+    found = Judge().grade(pack, "SELECT id, person_id * 2500 AS cost FROM visits", deep=True).findings[0]
+    assert (found.near_miss, found.mistake, found.author_first) == ("of-people", "column_in_calculation", True)
+    assert {each.key for each in KNOWN.values() if each.is_general and not each.author_first} == set()
 
 
 def compared_with_names(tree):

@@ -23,6 +23,7 @@ from coursebook import Judgement, Outcome, load_course
 from coursebook.judgement import Message, Recognised
 from coursebook.judging import judge_answer
 from coursebook.text import Section
+from sqlgrade.diagnose.mistakes import KNOWN
 from sqlgrade.verdict import (
     Counterexample,
     Diff,
@@ -136,7 +137,9 @@ def test_a_cause_that_shows_in_the_text_is_said_before_its_effect() -> None:
 
 
 def foreseen(hint: str, mistake: str = "") -> Case:
-    finding = Finding(Level.CERTAIN, "E25", "SELECT", params={"own": "COUNT(b)", "name": "n"}, mistake=mistake)
+    told = {"own": "COUNT(b)", "name": "n", "whole": "COUNT(b) + 1", "step": "s"}
+    first = bool(mistake) and KNOWN[mistake].author_first
+    finding = Finding(Level.CERTAIN, "E25", "SELECT", params=told, mistake=mistake, author_first=first)
     case = refuted(VALUES, findings=(finding,))
     known = Recognised("people", "E25", "SELECT", hint)
     return replace(case, judgement=replace(case.judgement, recognised=(known,)))
@@ -145,7 +148,8 @@ def foreseen(hint: str, mistake: str = "") -> Case:
 def test_what_an_author_foresaw_is_said_before_its_effect_and_kept_whole_as_the_hint() -> None:
     hint = "`b` の数は合っています。人数になっています。頼まれたのは購入の件数です。"
     assert finding_of(foreseen(hint)) == "人数になっています。"
-    assert finding_of(foreseen(hint, "count_of_other")) == "人数になっています。"
+    for mistake in ("count_of_other", "column_in_calculation", "value_of_step", "condition_column"):
+        assert finding_of(foreseen(hint, mistake)) == "人数になっています。"
     assert idea_text(foreseen(hint)) == hint
 
 
