@@ -262,6 +262,8 @@ def test_a_plan_with_something_not_chosen_names_the_field_and_no_name_of_ours(ro
 
 def test_where_people_carry_files_an_expo_in_a_file_is_not_told_as_handed_in(room: ExpoRoom) -> None:
     join(room.folder.hidden, Invitation("sql", "佐藤", BY_HAND), learner="hanako")
+    ready(room)
+    act(room, "seal")
     said = ACTIONS["expo/hand-in"](room, {"seen": str(room.store.revision()), "window": "w"}).said
     assert "まだメンターに届いていません" in said
     assert "提出しました" not in said
