@@ -47,6 +47,18 @@ class Lying:
     """ISO 8601 in UTC."""
 
 
+@dataclass(frozen=True)
+class SolutionOpened:
+    """A solution that the service has told to a learner."""
+
+    learner: str
+    exercise: str
+    at: str
+    """ISO 8601 in UTC."""
+    answers: int
+    """How many answers of theirs to it had been judged; 0 where the service started anew in between."""
+
+
 class HubForLearner:
     """The learner's end."""
 
@@ -112,6 +124,10 @@ class HubForDesk:
                 write_whole(stamp, each.stamp.encode("ascii"))
             found.append(file)
         return tuple(found)
+
+    def solutions_opened(self) -> tuple[SolutionOpened, ...]:
+        """Which solutions the service has told to whom."""
+        return tuple(_record(SolutionOpened, each) for each in ask(self._line, self._course, "opened"))
 
     def standing(self, standing: Standing) -> None:
         """Tell a learner what the desk has."""

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from classroom.folder import shared_practice
+from classroom.hub.opened import Opened
 from classroom.language import LANGS, Lang
 from classroom.learner.practice.today import values_of
 from classroom.learner.state.drills import DrillBook
@@ -52,7 +53,8 @@ class _Spoken:
 class Bench:
     """Does what learners' kernels ask for; every duty gives what JSON can hold."""
 
-    def __init__(self, course: Course, hands: int) -> None:
+    def __init__(self, course: Course, hands: int, opened: Opened | None = None) -> None:
+        self._opened = opened or Opened()
         self._course, self._hands = course, hands
         self._packs = PackShelf(_PACKS)
         self._spoken: dict[Lang, _Spoken] = {}
@@ -67,9 +69,9 @@ class Bench:
 
     def judge(self, who: str, asked: Question) -> dict[str, Any]:
         """The judgement of an answer; with a right one, what is told of the exercise, else the names that its card needs."""
-        del who
         exercise = self._exercise(asked)
         judgement = self._judged(exercise, asked)
+        self._opened.count_answer(who, exercise.id)
         is_right = judgement.outcome is Outcome.ACCEPTED
         told = told_of(exercise, asked.lang) if is_right else Told(outline=outline_of(exercise))
         return {"judgement": to_plain(asdict(judgement)), "told": to_plain(asdict(told))}
@@ -80,6 +82,7 @@ class Bench:
         if exercise.kind.answer is not AnswerForm.WORDS and self._judged(exercise, asked).outcome in _UNTRIED:
             raise Unasked("nothing has been written yet")
         _log.info("%s opens the solution of %s", who, exercise.id)
+        self._opened.note(who, exercise.id)
         return {"told": to_plain(asdict(told_of(exercise, asked.lang)))}
 
     def draw(self, who: str, asked: Question) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from classroom.exchange.judge_line import Question
 from classroom.exchange.transport import Unreachable
 from classroom.hub.bench import Bench, Unasked
 from classroom.hub.class_desk import ClassDesk, Refused
+from classroom.hub.opened import NAME, Opened
 from classroom.hub.turns import Full, Turns
 from sqlgrade.outside import read_json
 
@@ -143,11 +144,12 @@ async def serve(course: Course, address: str, exchange: Path | None, mentors: fr
         warm: Whether packs that are missing are made before anybody asks for them.
     """
     hands = min(os.cpu_count() or 1, MOST_HANDS)
-    bench, turns = Bench(course, hands), Turns(hands)
+    opened = Opened(exchange / NAME if exchange is not None else None)
+    bench, turns = Bench(course, hands, opened), Turns(hands)
     parts = urlsplit(address)
     if exchange is not None:
         exchange.mkdir(parents=True, exist_ok=True)
-    desk = ClassDesk(exchange, mentors) if exchange is not None else None
+    desk = ClassDesk(exchange, mentors, opened=opened) if exchange is not None else None
     server = HTTPServer(application(HubAuth.instance(), bench, turns, desk), max_buffer_size=_MOST_BYTES)
     server.listen(parts.port or 80, parts.hostname or "127.0.0.1")
     _log.info("serving at %s with %s hands", address, hands)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import urllib.request
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from classroom.exchange.hub_line import SERVICE_VARIABLE, TOKEN_VARIABLE, HubLin
 from classroom.exchange.invitation import BY_HUB
 from classroom.exchange.over_hub import HubForLearner, ask, classes
 from classroom.exchange.transport import Unreachable
+from classroom.hub.opened import NAME, Opened
+from classroom.mentor.classpage.attention import Kind, needs_attention
 from classroom.mentor.collecting.collect import collect
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.place.folder import MentorFolder
@@ -199,3 +202,31 @@ def test_without_a_token_nothing_is_told(service: Service) -> None:
     asked = urllib.request.Request(f"{service.address}/class/classes", data=b"", method="POST")  # noqa: S310  (our own service)
     with pytest.raises(OSError, match="403"):
         urllib.request.urlopen(asked)  # noqa: S310
+
+
+def test_a_solution_that_was_opened_after_one_answer_is_told_to_the_mentors(
+    at_desk: Callable[[str], MentorFolder], service: Service, place: Path
+) -> None:
+    line = {"learner": "taro", "at": "2026-11-30T03:00:00+00:00"}
+    opened = [{**line, "exercise": "L1-02", "answers": 1}, {**line, "exercise": "L1-03", "answers": 4}]
+    service.kill()
+    (place / "exchange" / NAME).write_text("".join(f"{json.dumps(each)}\n" for each in opened) + '{"cut', "utf-8")
+    service.start()
+    wait_for(service)
+    said = [each for each in needs_attention(at_desk("sato"), "L1", {}) if each.kind is Kind.OPENED]
+    assert [(each.student, "L1-02" in each.text) for each in said] == [("taro", True)]
+    with pytest.raises(Unreachable, match="403"):
+        ask(HubLine(service.address, "token-taro"), at_desk("sato").course_id, "opened")
+
+
+def test_the_service_counts_answers_and_notes_a_solution_once(tmp_path: Path) -> None:
+    opened = Opened(tmp_path / NAME)
+    for _ in range(2):
+        opened.count_answer("taro", "L1-02")
+        opened.note("taro", "L1-02")
+    opened.note("hanako", "L1-02")
+    found = Opened(tmp_path / NAME).all()
+    assert [(each.learner, each.exercise, each.answers) for each in found] == [
+        ("taro", "L1-02", 1),
+        ("hanako", "L1-02", 0),
+    ]

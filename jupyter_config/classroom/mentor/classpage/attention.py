@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from classroom.exchange.over_hub import HubForDesk
+from classroom.exchange.transport import Unreachable
 from classroom.mentor.classpage.questions import read_questions
 from classroom.mentor.collecting.collect import received_file
 from classroom.mentor.collecting.remarks import merged, reason_of, remark_sentence, remarks_of, trouble_sentence
@@ -16,6 +18,7 @@ from classroom.mentor.expo.peer_reviews import to_release
 from classroom.mentor.expo.view import doubt_text
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.calendar import in_zone, zone_of
+from classroom.mentor.place.door import door_of
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.wording import told
 
@@ -44,6 +47,7 @@ class Kind(StrEnum):
     EXPO = "expo"
     REVIEW = "review"
     CLOCK = "clock"
+    OPENED = "opened"
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,22 @@ def _dated_back(folder: MentorFolder, assignment: str, files: Mapping[str, Learn
             yield Item(Kind.CLOCK, each.learner, said)
 
 
+def _opened_early(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+    """Solutions that a hub's service has told after one answer or none: a room can't be made to show its hints first."""
+    door = door_of(folder)
+    if not isinstance(door, HubForDesk):
+        return
+    try:
+        opened = door.solutions_opened()
+    except Unreachable:  # told as the way that is closed
+        return
+    for each in opened:
+        if each.exercise.startswith(f"{assignment}-") and each.answers <= 1:
+            at = in_zone(dt.datetime.fromisoformat(each.at), zone_of(folder))
+            said = told("attention.opened_early", folder.lang, exercise=each.exercise, at=at)
+            yield Item(Kind.OPENED, each.learner, said)
+
+
 def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
     """What is doubtful in an Expo, and sealed plans whose learners wait for their second data; of whatever lesson is looked at."""
     for each in handed_in(folder):
@@ -167,4 +187,5 @@ _FINDERS = (
     _reviews,
     _clocks,
     _dated_back,
+    _opened_early,
 )
