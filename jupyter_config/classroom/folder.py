@@ -56,6 +56,14 @@ class Folder:
         return self.hidden / "laid-out.json"
 
 
+def written_in(place: Path) -> str:
+    """What a small file of settings says; nothing where there is none, or what is in it is no text."""
+    try:
+        return place.read_text(encoding="utf-8-sig").strip()
+    except (OSError, ValueError):
+        return ""
+
+
 def default_root() -> Path:
     """~/second-penguin."""
     return Path.home() / "second-penguin"
@@ -69,7 +77,7 @@ def find_folder(start: Path | None = None) -> Folder | None:
 
 def language_of(folder: Folder) -> Lang:
     """The language that was chosen in the room, else the environment's, else that in which the folder was made, else the system's."""
-    chosen = folder.language.read_text(encoding="utf-8", errors="replace").strip() if folder.language.is_file() else ""
+    chosen = written_in(folder.language)
     made = [each for each in LANGS if folder.practice(each).is_file()]
     named = next((each for each in LANGS if each == chosen), None) or chosen_language()
     return named or (made[0] if len(made) == 1 else system_language())

@@ -1,5 +1,6 @@
 """The sentences of the coursebook, by code and language."""
 
+import string
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -27,7 +28,31 @@ def render(code: str, params: Mapping[str, object], lang: str) -> str:
     Raises:
         KeyError: there is no such code, or a parameter is missing.
     """
-    return sentences(lang)[code].format_map(params)
+    return filled(sentences(lang)[code], params)
+
+
+def filled(sentence: str, params: Mapping[str, object]) -> str:
+    """A sentence with its parameters; `{rows:row/rows}` is a number with the form of the word that fits it.
+
+    Raises:
+        KeyError: a parameter is missing.
+    """
+    return _FORMATTER.vformat(sentence, (), params)
+
+
+class _Formatter(string.Formatter):
+    def format_field(self, value: object, format_spec: str) -> str:
+        return counted(value, format_spec) if "/" in format_spec else format(value, format_spec)
+
+
+_FORMATTER = _Formatter()
+
+
+def counted(value: object, forms: str) -> str:
+    """A number, which may have been written out before, and of the two forms `one/many` the one that fits it."""
+    one, many = forms.split("/", 1)
+    shown = f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{shown} {one if shown == '1' else many}"
 
 
 def _flatten(table: Mapping[str, object], prefix: str) -> list[tuple[str, str]]:

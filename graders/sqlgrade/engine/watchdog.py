@@ -41,16 +41,22 @@ class Interruptible(Protocol):
         ...
 
 
-def end_process_if_stuck(seconds: float) -> None:
+def end_process_if_stuck(seconds: float, end: Callable[[Ending], object] | None = None) -> None:
     """Let this process end itself where a query goes on for so long after its interrupt: a worker is soon replaced.
 
-    It holds for every watchdog made after it, for a process ends as a whole.
+    It holds for every watchdog made after it, for a process ends as a whole. `end` does more than leave: it is called
+    in the watchdog's thread, while the query still runs, and never comes back.
     """
-    _Process.grace = seconds
+    _Process.grace, _Process.end = seconds, end or _leave
+
+
+def _leave(ending: Ending) -> None:
+    os._exit(EXIT_STUCK if ending is Ending.TIME else 1)
 
 
 class _Process:
     grace: float | None = None
+    end: Callable[[Ending], object] = staticmethod(_leave)
 
 
 class Watchdog:
@@ -135,7 +141,7 @@ class Watchdog:
             enough = seconds if self._patience > 1 else seconds / 2
             self._end(Ending.TIME if own >= enough else Ending.BUSY)
         elif self._grace is not None and _left(self._grace, self._patience, *self._ended.since()) <= 0:
-            os._exit(EXIT_STUCK if self.ending is Ending.TIME else 1)
+            _Process.end(self.ending)
         self._connection.interrupt()
         return _LOOK_SECONDS
 

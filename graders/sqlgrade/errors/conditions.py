@@ -23,6 +23,8 @@ _SIGNS = {("&", "&"): "AND", ("||", ""): "OR"}
 _UNEQUAL = {"=": "<>", "==": "<>", ">": "<=", "<": ">=", ">=": "<", "<=": ">"}
 _CONNECTIVES = frozenset(["AND", "OR"])
 _BEFORE_BRACKETS = frozenset(["AND", "OR", "NOT", "WHERE", "HAVING", "ON", "WHEN", "IN"])
+_OF_CONDITIONS = frozenset(["WHERE", "HAVING", "ON", "QUALIFY"])
+_CLAUSES = _OF_CONDITIONS | {"SELECT", "FROM", "JOIN", "BY", "LIMIT", "USING"}
 _VALUES = frozenset([Kind.STRING, Kind.NUMBER])
 
 
@@ -86,6 +88,21 @@ def several_values(failure: Failure) -> ErrorCard | None:
     if failure.kind == "Parser" and failure.message.startswith("syntax error") and at and at > 2:
         return _listed(failure, at) if failure.tokens[at].text == "," else None
     return _in_brackets(failure) if _TUPLE.search(failure.message) else None
+
+
+def comma_for_and(failure: Failure) -> ErrorCard | None:
+    """A comma between two conditions, where AND belongs (E08)."""
+    at = failure.at
+    if failure.kind != "Parser" or not failure.message.startswith("syntax error") or not at or at < 2:
+        return None
+    tokens = failure.tokens
+    if tokens[at].text != "," or at + 1 >= len(tokens) or tokens[at + 1].kind in _VALUES:
+        return None
+    beside = [token.upper for token in tokens[:at] if token.depth == tokens[at].depth]
+    clause = next((word for word in reversed(beside) if word in _CLAUSES), "")
+    if clause not in _OF_CONDITIONS:
+        return None
+    return failure.card("E08", "comma_for_and", (tokens[at].start, tokens[at].end), clause=clause)
 
 
 def _listed(failure: Failure, at: int) -> ErrorCard | None:

@@ -102,19 +102,35 @@ def misspelt_keyword(failure: Failure) -> ErrorCard | None:
     if at is None or not _is_syntax(failure):
         return None
     names = {name.casefold() for table, columns in failure.names.items() for name in (table, *columns)}
+    tables = {table.casefold() for table in failure.names}
     for index in (at - 1, at, at - 2):
         if not 0 <= index < len(failure.tokens):
             continue
         token = failure.tokens[index]
         if token.kind is not Kind.WORD or token.upper in _KEYWORDS or token.text.casefold() in names:
             continue
-        if len(token.text) < (3 if index == at else 4):
+        from_before_a_table = index == at - 1 and failure.tokens[at].text.casefold() in tables
+        if len(token.text) < (3 if index == at or from_before_a_table else 4):
             continue
-        near = nearest(token.text, _STARTS if index == 0 else _KEYWORDS)
+        near = nearest(token.text, _STARTS if index == 0 else ("FROM", "JOIN") if from_before_a_table else _KEYWORDS)
         near = {"GROUPBY": "GROUP BY", "ORDERBY": "ORDER BY", "PARTITIONBY": "PARTITION BY"}.get(token.upper, near)
         if near and token.upper != near:
             return failure.card("E08", "misspelt_keyword", (token.start, token.end), name=token.text, near=near)
     return None
+
+
+def second_query(failure: Failure) -> ErrorCard | None:
+    """A query that begins where one stands already, with nothing between them."""
+    at = failure.at
+    if not at or not _is_syntax(failure) or failure.tokens[at].upper not in {"SELECT", "WITH"}:
+        return None
+    token, before = failure.tokens[at], failure.tokens[at - 1]
+    if before.upper in _NEEDS_MORE or before.text in _OPERATORS or before.text in {",", "(", ")"}:
+        return None
+    beside = {each.upper for each in failure.tokens[:at] if each.depth == token.depth}
+    if not {"SELECT", "FROM"} <= beside:
+        return None
+    return failure.card("not_allowed", "second_query", (token.start, len(failure.sql.rstrip())), word=token.upper)
 
 
 def clause_order(failure: Failure) -> ErrorCard | None:

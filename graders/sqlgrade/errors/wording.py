@@ -101,10 +101,16 @@ def with_without_query(failure: Failure) -> ErrorCard | None:
         at is None
         or failure.tokens[0].upper != "WITH"
         or at < len(failure.tokens) - 2
-        or failure.tokens[at].text != ")"
+        or failure.tokens[at if failure.tokens[at].text != ";" else at - 1].text != ")"
     ):
         return None
-    return failure.card("E08", "with_without_query", _from(failure.tokens[0]), name=failure.tokens[1].text)
+    steps = [
+        token.text
+        for token, after, bracket in zip(failure.tokens, failure.tokens[1:], failure.tokens[2:], strict=False)
+        if token.kind is Kind.WORD and token.depth == 0 and after.upper == "AS" and bracket.text == "("
+    ]
+    name = steps[-1] if steps else failure.tokens[1].text  # the last one is what the others were for
+    return failure.card("E08", "with_without_query", _from(failure.tokens[0]), name=name)
 
 
 def alias_missing(failure: Failure) -> ErrorCard | None:

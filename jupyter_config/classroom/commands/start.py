@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +15,8 @@ from classroom.language import LANGS, Lang
 from classroom.messages import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from classroom.exchange.invitation import Invitation
 
 app = typer.Typer(help="Open the lessons in JupyterLab.", add_completion=False)
@@ -39,12 +43,27 @@ def start(
     """Make your folder ready (or go on where you were) and open JupyterLab on it."""
     folder = Folder((directory or default_root()).expanduser().resolve())
     language = _language(lang, folder)
-    folder.hidden.mkdir(parents=True, exist_ok=True)
-    if class_:
-        _join(folder, language, class_, name, class_folder)
-    make_folder_ready(folder, language, scale)
+    with _told_if_unwritable(folder, language):
+        folder.hidden.mkdir(parents=True, exist_ok=True)
+        if class_:
+            _join(folder, language, class_, name, class_folder)
+        make_folder_ready(folder, language, scale)
     if not prepare_only:
         _open(folder, language, port, browser=browser)
+
+
+@contextmanager
+def _told_if_unwritable(folder: Folder, lang: Lang) -> Iterator[None]:
+    """Tell of a full or read-only disk in a sentence, whoever of those that write in the block met it."""
+    from classroom.unwritten import why_unwritten
+
+    try:
+        yield
+    except (OSError, sqlite3.Error) as fault:
+        if not (reason := why_unwritten(lang, folder.root, fault)):
+            raise
+        typer.echo(say("start.unwritable", lang, folder=folder.root, reason=reason), err=True)
+        raise typer.Exit(1) from None
 
 
 def _join(folder: Folder, lang: Lang, given: str, name: str, class_folder: str) -> None:

@@ -19,6 +19,7 @@ from classroom.exchange.decoding import decoded
 from classroom.exchange.envelope import Damaged, open_envelope
 from classroom.exchange.records import ClassState, Post
 from classroom.exchange.transport import Arrival, Unreachable, nothing_known
+from classroom.folder import written_in
 from sqlgrade.outside import read_json
 from sqlgrade.whole_file import write_whole
 
@@ -119,7 +120,7 @@ class HubForDesk:
         for each in self._lying("progress-files", name=learner):
             file = self._kept / each.claimed / each.name
             stamp = file.with_suffix(".stamp")
-            if not stamp.is_file() or stamp.read_text(encoding="ascii") != each.stamp:
+            if written_in(stamp) != each.stamp:
                 write_whole(file, self._file(each))
                 write_whole(stamp, each.stamp.encode("ascii"))
             found.append(file)

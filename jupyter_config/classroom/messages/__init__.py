@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from classroom.language import LANGS
-from coursebook.messages import sentences_in
+from coursebook.messages import filled, sentences_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ def sentences(lang: str) -> Mapping[str, str]:
 
 def say_in(package: str, code: str, lang: str, **params: object) -> str:
     """The sentence of a code among a package's own messages; raises as `say` does."""
-    return sentences_in(package, lang)[code].format_map(params)
+    return filled(sentences_in(package, lang)[code], params)
 
 
 def say(code: str, lang: str, **params: object) -> str:
@@ -29,4 +29,4 @@ def say(code: str, lang: str, **params: object) -> str:
     Raises:
         KeyError: there is no such code, or a parameter is missing.
     """
-    return sentences(lang)[code].format_map(params)
+    return filled(sentences(lang)[code], params)

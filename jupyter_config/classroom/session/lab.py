@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from classroom.appearance import style_sheet
+from classroom.folder import written_in
 from classroom.language import VARIABLE
 from classroom.settings import settings_root
 from sqlgrade.whole_file import write_whole
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from classroom.folder import Folder
     from classroom.language import Lang
 
+_TOKEN = re.compile("[0-9a-f]{16,}")
 _LOCALES = {"ja": "ja_JP", "en": "default"}
 _PAGE_CSS = """\
 .jp-RenderedHTMLCommon.jp-RenderedMarkdown table { margin-left: 0; margin-right: auto; }
@@ -112,7 +115,7 @@ def settings_arguments(root: Path) -> tuple[str, ...]:
 def token_of(folder: Folder) -> str:
     """The folder's own token, kept between starts so that a bookmark stays good."""
     place = folder.jupyter / "token"
-    if place.is_file() and (kept := place.read_text(encoding="ascii").strip()):
+    if _TOKEN.fullmatch(kept := written_in(place)):
         return kept
     token = secrets.token_hex(24)
     place.parent.mkdir(parents=True, exist_ok=True)

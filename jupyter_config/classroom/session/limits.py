@@ -13,6 +13,9 @@ _ROOM_BYTES = 3 << 29
 _LEAST_ROOM_BYTES = 1 << 29
 """Room for threads, for a panel, for a small query, whatever a large one has left behind."""
 
+GRACE_SECONDS = 4.0
+"""From an interrupt on, until the process that runs the query is ended; a query that heeds it ends within one."""
+
 
 @dataclass(frozen=True)
 class QueryLimits:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from classroom.session.row_values import rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import duckdb
 
 SHOWN_ROWS = 50
 _BATCH = 50_000
 _COUNTING_SECONDS = 5.0
+_ROLLBACKS = 100
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,40 @@ class ResultTable:
     seconds: float
 
 
+@contextmanager
+def reading_only(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let nothing be written in the block, wherever in a statement a write may stand."""
+    _roll_back(connection)
+    connection.execute("BEGIN TRANSACTION READ ONLY")
+    try:
+        yield
+    finally:
+        _roll_back(connection)
+
+
+def _roll_back(connection: duckdb.DuckDBPyConnection) -> None:
+    """End the transaction, if one is open; a late interrupt may hit this instead of the query."""
+    import duckdb
+
+    for _ in range(_ROLLBACKS):
+        try:
+            connection.execute("ROLLBACK")
+        except duckdb.TransactionException:
+            return
+        except duckdb.InterruptException:
+            continue
+
+
 def run_query(connection: duckdb.DuckDBPyConnection, sql: str, shown: int = SHOWN_ROWS) -> ResultTable:
     """Run one reading statement; rows beyond `shown` are streamed past and only counted.
 
     Counting ends after a few seconds, so that a join without a condition does not hold the learner up.
     """
+    with reading_only(connection):
+        return _read(connection, sql, shown)
+
+
+def _read(connection: duckdb.DuckDBPyConnection, sql: str, shown: int) -> ResultTable:
     began = time.perf_counter()
     relation = connection.sql(sql)
     if relation is None:

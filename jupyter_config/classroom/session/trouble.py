@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from classroom.messages import say
 from classroom.session.display import Display, page
+from sqlgrade.engine.watchdog import Ending
 from sqlgrade.nesting import MOST_NESTED
 from sqlgrade.tables.result import cut_message
 
@@ -77,10 +78,23 @@ def stopped(lang: str, sql: str) -> Trouble:
 
 def out_of_time(seconds: float, lang: str, sql: str, *, busy: bool = False) -> Trouble:
     """The statement took longer than is allowed; that is no mistake if a busy machine held it up."""
+    from sqlgrade.query.unjoined import unjoined_tables
+
     title, cause = say("out_of_time.title", lang), say("out_of_time.cause", lang, seconds=f"{seconds:g}")
+    if apart := unjoined_tables(sql):
+        advice = say("out_of_time.unjoined", lang, tables=", ".join(apart))
+        return Trouble(title, cause, advice, sql=sql, code="limit")
     if busy:
         return Trouble(title, cause, say("out_of_time.busy", lang), sql=sql)
     return Trouble(title, cause, say("out_of_time.advice", lang), sql=sql, code="limit")
+
+
+def unheeding(ending: Ending, seconds: float, lang: str) -> Trouble:
+    """The statement did not end when it was told to, so what ran it was ended with it."""
+    by_hand = ending is Ending.STOPPED
+    title = say("stopped.title" if by_hand else "out_of_time.title", lang)
+    cause = say("unheeding.stopped" if by_hand else "unheeding.out_of_time", lang, seconds=f"{seconds:g}")
+    return Trouble(title, cause, say("unheeding.advice", lang), code="" if by_hand else "limit")
 
 
 def out_of_memory(lang: str, sql: str, message: str) -> Trouble:

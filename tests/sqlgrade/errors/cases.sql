@@ -790,3 +790,14 @@ SELECT name FROM guests WHERE joined_at >= 2025-4-1
 -- card: E08 misspelt_keyword
 -- at: 'GROUPBY'
 SELECT prefecture FROM guests GROUPBY prefecture
+
+-- title: a comma between two conditions
+-- card: E08 comma_for_and
+-- at: ','
+SELECT guest_id FROM guests WHERE prefecture = '大阪府', status IS NULL
+
+-- title: a second query below the first
+-- card: not_allowed second_query
+-- at: 'SELECT name FROM guests'
+SELECT guest_id FROM guests
+SELECT name FROM guests

@@ -238,8 +238,10 @@ def serve(pipe: Connection, lang: Lang, practice: Path | None) -> None:
     import signal
 
     from classroom.learner.state.desk import Desk
-    from classroom.session.limits import AddressSpace
+    from classroom.session.limits import GRACE_SECONDS, AddressSpace
+    from sqlgrade.engine.watchdog import end_process_if_stuck
 
+    end_process_if_stuck(GRACE_SECONDS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     asker, space = DeskAsker(Desk(lang=lang, practice=practice)), AddressSpace()
     with suppress(EOFError, OSError):

@@ -18,6 +18,7 @@ from classroom.learner.state.parameters import begin_cell, fill_cell
 from classroom.learner.state.reading import NotRun, check_reads_only, explained, statements_of, why_ended
 from classroom.messages import say
 from classroom.session.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
+from classroom.session.plan_view import PLAN_COLUMNS, show_plan
 from classroom.session.result import run_query
 from classroom.session.table_view import SEEN_ROWS, show_result
 from classroom.session.trouble import (
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 _MOST_KEPT = 20_000_000
 """Characters of statements that are remembered, some of which may hold a pasted list."""
 _LEAVING = frozenset({"practice", "review", "placement"})
+_ASKING = frozenset({"ask", "質問", "tries", "schema", "tables", "表", "my", "help", "ヘルプ"})
+"""Lines that say something without an answer: with none in the cell, nobody waits for a verdict."""
 _DRAWN = frozenset({"chart", "kpi_tree"})
 _OF_VALUES = frozenset(
     {
@@ -65,6 +68,7 @@ _ANSWER_ID = re.compile(r"answer-(L\d+-\d+[a-z]?)$")
 def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = None) -> Trouble | None:
     """Run a cell and publish what it shows; a statement that fails ends the cell and is returned."""
     publish = about(source, publish)
+    desk.begin()
     source = hash_comments(source.encode(errors="replace").decode())  # half a character is none
     answer = recognise(source)
     if answer is not None:
@@ -91,23 +95,31 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
     from classroom.learner.practice.today import is_question
 
     if leaving := _lines_that_leave(source):
-        trouble = _run_blocks(desk, leaving, publish)
-        if trouble is not None:
-            publish(_told(desk, trouble, source))
-        return trouble
+        return _run_lines(desk, leaving, source, publish)
     if len(cell.answer) > LONGEST_ANSWER:
         return _too_long_an_answer(desk, source, cell, publish)
     if is_question(cell.exercise_id):
         return _run_question(desk, source, cell, publish)
+    if asked := _lines_alone(source):
+        return _run_lines(desk, asked, source, publish)
     if desk.night:
         desk.go_to(0)
         publish(notice(say("night.back_title", desk.lang), say("night.back", desk.lang)))
     stage = Stage(publish, cell.exercise_id, desk.lang)
     stage.begin()
+    desk.ended = stage.ended
     try:
         return _run_and_judge(desk, source, cell, stage)
     finally:
         stage.end()
+
+
+def _run_lines(desk: Desk, lines: str, source: str, publish: Publish) -> Trouble | None:
+    """Run % lines of an answer cell; no answer is judged."""
+    trouble = _run_blocks(desk, lines, publish)
+    if trouble is not None:
+        publish(_told(desk, trouble, source))
+    return trouble
 
 
 def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> Trouble | None:
@@ -185,6 +197,17 @@ def _lines_that_leave(source: str) -> str:
     return "\n".join(f"%{line.name} {line.argument}" for line in asked)
 
 
+def _lines_alone(source: str) -> str:
+    """The % lines of an answer cell that holds no answer, where they ask for something other than a verdict; else nothing."""
+    blocks = split_cell(below_first_line(source), known_names())
+    lines = [block for block in blocks if isinstance(block, MagicLine)]
+    if any(isinstance(block, SqlBlock) and words_of(block.sql) for block in blocks):
+        return ""
+    return (
+        "\n".join(f"%{line.name} {line.argument}" for line in lines) if {each.name for each in lines} <= _ASKING else ""
+    )
+
+
 def _run_question(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble | None:
     """Run the query of a question of the day and compare its number with other definitions."""
     from classroom.learner.practice.today import show_answered
@@ -207,7 +230,7 @@ def _run_blocks(
     desk: Desk, source: str, publish: Publish, *, at_work: Display | None = None, helped: bool = True
 ) -> Trouble | None:
     """Run what a cell holds, block by block; what goes wrong is left to the caller to tell."""
-    blocks = split_cell(source, known_names())
+    blocks = _query_first(split_cell(source, known_names()))
     view = _View(at_work, folds=at_work is not None or any(map(_draws, blocks)))
     for block in blocks:
         if isinstance(block, SqlBlock):
@@ -217,6 +240,22 @@ def _run_blocks(
         if trouble is not None:
             return trouble
     return None
+
+
+def _query_first(blocks: list[SqlBlock | MagicLine]) -> list[SqlBlock | MagicLine]:
+    """Lines about a query that stand above the cell's first one come after it: it is what they are about."""
+    first = next((at for at, block in enumerate(blocks) if isinstance(block, SqlBlock) and words_of(block.sql)), None)
+    if first is None:
+        return blocks
+    above = [block for block in blocks[:first] if not _is_of_query(block)]
+    waiting = [block for block in blocks[:first] if _is_of_query(block)]
+    return [*above, blocks[first], *waiting, *blocks[first + 1 :]]
+
+
+def _is_of_query(block: SqlBlock | MagicLine) -> bool:
+    if not isinstance(block, MagicLine) or (magic := find_magic(block.name)) is None:
+        return False
+    return magic.of_query and not (magic.longest == LONGEST_ANSWER and block.argument)
 
 
 @dataclass(frozen=True)
@@ -313,6 +352,8 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
         slow = unfinished(still_running(limits.slow_seconds, limits.seconds, desk.lang))
         told.append(replace(slow, place=view.at_work.place, replaces=True) if view.at_work else slow)
         publish(told[0])
+        if not view.at_work:
+            desk.ended = lambda display: [replace(display, place=slow.place, replaces=True)]
 
     try:
         with explained(desk, sql), session.watch.over(limits.seconds, limits.slow_seconds, tell):
@@ -323,6 +364,8 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
             publish(replace(before, replaces=True))
     desk.last_sql, desk.last_written, desk.last_result = sql, as_written(desk, sql), result
     _keep(desk.results, sql)
+    if result.columns == PLAN_COLUMNS:
+        return show_plan(result)
     return show_result(
         result,
         desk.lang,

@@ -12,6 +12,7 @@ from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from classroom.learner.state.keeping import keep_failed, keep_judged, rung_of
 from classroom.learner.state.marking import UnknownExercise
+from classroom.unwritten import why_unwritten
 from coursebook import Outcome
 from coursebook.answer_cell import drill_of
 
@@ -130,4 +131,6 @@ def _show_unkept(desk: Desk, stage: Stage) -> None:
     """Say once that nothing can be written down."""
     if not desk.told_unkept:
         desk.told_unkept = True
-        stage.publish(lines_card(say("unkept_title", desk.lang), [say("unkept", desk.lang)]))
+        reason = why_unwritten(desk.lang, desk.progress_path.parent) if desk.progress_path is not None else ""
+        told = say("unkept_why", desk.lang, reason=reason) if reason else say("unkept", desk.lang)
+        stage.publish(lines_card(say("unkept_title", desk.lang), [told]))

@@ -16,6 +16,7 @@ from classroom.exchange.judge_line import NoJudge
 from classroom.learner.kernel.completion import Completer
 from classroom.learner.kernel.execute import run_cell
 from classroom.learner.kernel.inspection import inspect_at
+from classroom.learner.kernel.renewal import Renewal, Request, pay
 from classroom.learner.panel.notices import no_judge_sentence
 from classroom.learner.state.desk import Desk
 from classroom.session.display import with_style
@@ -57,6 +58,7 @@ class SqlKernel(IPythonKernel):
         self._prepared_for: set[str] = set()
         self._style_sent = False
         self._address_space: AddressSpace | None = None
+        self._renewal = Renewal(self)
 
     @property
     def kernel_info(self) -> dict[str, Any]:
@@ -75,11 +77,36 @@ class SqlKernel(IPythonKernel):
         """Start serving, then make the lesson's exercises ready in the background."""
         self._address_space = AddressSpace()
         self._address_space.cap()
+        self._renewal.watch()
         super().start()  # type: ignore[no-untyped-call]
+        pay(self)
         threading.Thread(target=_warm_up, daemon=True).start()
         if self._lesson:
             self.desk.lesson = self._lesson
             self.io_loop.call_later(0.5, self._prepare, self._lesson)
+
+    async def shell_channel_thread_main(self, msg: Any) -> None:
+        """Hand a message on to where it is dealt with, and know that it waits until then."""
+        try:
+            self._renewal.came(msg)
+        except Exception:
+            self.log.debug("A message that can't be read", exc_info=True)
+        await super().shell_channel_thread_main(msg)  # type: ignore[no-untyped-call]
+
+    async def shell_main(self, subshell_id: str | None, msg: Any) -> None:
+        """Deal with a message."""
+        try:
+            await super().shell_main(subshell_id, msg)
+        finally:
+            self._renewal.dealt_with(msg)
+
+    async def execute_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
+        """Run a cell, and know which one runs."""
+        self._renewal.begin(Request(ident, parent))
+        try:
+            await super().execute_request(stream, ident, parent)  # type: ignore[no-untyped-call]
+        finally:
+            self._renewal.done()
 
     async def do_execute(
         self,
@@ -143,6 +170,7 @@ class SqlKernel(IPythonKernel):
     async def interrupt_request(self, stream: Any, ident: Any, parent: dict[str, Any]) -> None:
         """Stop the running statement; the message comes on the control channel, on every system alike."""
         self.desk.stop()
+        self._renewal.stop_asked()
         if self.session:
             self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident=ident)
 

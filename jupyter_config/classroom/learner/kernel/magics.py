@@ -28,6 +28,8 @@ class Magic:
     name: str
     run: Run
     other_names: tuple[str, ...] = ()
+    of_query: bool = False
+    """Whether it is about the query that has run last: above the first one in a cell, it is about that one."""
     longest: int = 1_000
     """Characters that may follow the name."""
 
@@ -150,9 +152,9 @@ def night(desk: Desk, argument: str) -> Iterable[Display]:
 
 def home(desk: Desk, argument: str) -> Iterable[Display]:
     """Show how far the learner has come."""
-    from classroom.learner.page.home.view import show_home
+    from classroom.learner.page.home.view import show_home, unread_notice
 
-    return [show_home(desk)]
+    return [*unread_notice(desk), show_home(desk)]
 
 
 def simpler(desk: Desk, argument: str) -> Iterable[Display]:
@@ -218,27 +220,27 @@ def show_help(desk: Desk, argument: str) -> Iterable[Display]:
 MAGICS: tuple[Magic, ...] = (
     Magic("grade", grade),
     Magic("schema", schema, ("tables", "表")),
-    Magic("chart", chart, ("グラフ",)),
+    Magic("chart", chart, ("グラフ",), of_query=True),
     Magic("kpi_tree", kpi_tree),
-    Magic("steps", steps, ("ステップ",), LONGEST_ANSWER),
-    Magic("bigquery", bigquery, longest=LONGEST_ANSWER),
+    Magic("steps", steps, ("ステップ",), of_query=True, longest=LONGEST_ANSWER),
+    Magic("bigquery", bigquery, of_query=True, longest=LONGEST_ANSWER),
     Magic("dialect", dialect, ("方言",)),
-    Magic("query", query, ("クエリ",)),
+    Magic("query", query, ("クエリ",), of_query=True),
     Magic("my", my),
     Magic("practice", practice, ("練習",)),
     Magic("review", review, ("まとめ",)),
     Magic("placement", placement, ("診断",)),
-    Magic("parameter", parameter, ("パラメータ",), LONGEST_ANSWER),
+    Magic("parameter", parameter, ("パラメータ",), longest=LONGEST_ANSWER),
     Magic("night", night, ("夜",)),
     Magic("home", home, ("ホーム",)),
-    Magic("save", save, ("保存",)),
+    Magic("save", save, ("保存",), of_query=True),
     Magic("hint", hint, ("ヒント",)),
     Magic("finish", finish, ("仕上げ",)),
     Magic("simpler", simpler),
     Magic("solution", solution),
     Magic("check", check),
     Magic("tries", tries),
-    Magic("ask", ask, ("質問",), 10_000),
+    Magic("ask", ask, ("質問",), longest=10_000),
     Magic("help", show_help, ("ヘルプ",)),
 )
 """All % lines, in the order in which %help lists them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from classroom.learner.panel.notices import notice
 from classroom.learner.state.own_objects import OwnFault
-from classroom.learner.state.reading import NotRun, explained
+from classroom.learner.state.reading import NotRun, explained, own_file_trouble
 from classroom.messages import say
 from classroom.session.display import Display, page
 from classroom.session.table_view import no_type, table_text, texts_html
@@ -36,8 +36,8 @@ def run_own(desk: Desk, sql: str, asked: Making | Dropping) -> Display:
             said, note, rows = _done(desk, asked)
     except OwnFault as fault:
         raise NotRun(of_own_schema(fault.code, desk.lang, sql, **fault.params)) from fault
-    except sqlite3.Error as fault:
-        raise NotRun(of_own_schema("unusable", desk.lang, sql)) from fault
+    except (sqlite3.Error, OSError) as fault:
+        raise NotRun(own_file_trouble(desk, fault, sql)) from fault
     told = {"name": asked.name, "rows": f"{rows or 0:,}"}
     return notice(say(f"own.{said}", desk.lang, **told), say(f"own.{note}", desk.lang, **told))
 
@@ -53,8 +53,11 @@ def _done(desk: Desk, asked: Making | Dropping) -> tuple[str, str, int | None]:
 
 
 def list_own(desk: Desk) -> Display:
-    """All views and tables of the learner's own, as %my shows them."""
-    own = desk.own_objects.listed() if desk.progress_path else ()
+    """All views and tables of the learner's own, as %my shows them; raises NotRun where their file can't be used."""
+    try:
+        own = desk.own_objects.listed() if desk.progress_path else ()
+    except (sqlite3.Error, OSError) as fault:
+        raise NotRun(own_file_trouble(desk, fault, "")) from fault
     title = say("own.list_title", desk.lang)
     if not own:
         return notice(title, say("own.list_empty", desk.lang))

@@ -80,9 +80,19 @@ class Stage:
 
     def end(self) -> None:
         """Leave no place waiting."""
-        for place in self.waiting:
-            self.publish(replace(_blank(grading(self.lang)), place=place, replaces=True))
+        for blank in self._blanks():
+            self.publish(blank)
         self.waiting = set()
+
+    def ended(self, told: Display) -> list[Display]:
+        """What an end from outside leaves: why it came, in the verdict's place, and no place waiting."""
+        places = [each for each in self._blanks() if each.place != self.verdict_place]
+        mark = {"exercise": self.exercise_id, "outcome": ""}
+        metadata = {**told.metadata, MARK: mark}
+        return [replace(told, place=self.verdict_place, replaces=True, metadata=metadata), *places]
+
+    def _blanks(self) -> list[Display]:
+        return [replace(_blank(grading(self.lang)), place=place, replaces=True) for place in self.waiting]
 
 
 def _blank(display: Display) -> Display:

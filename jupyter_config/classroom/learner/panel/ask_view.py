@@ -17,6 +17,7 @@ from classroom.learner.panel.notices import notice
 from classroom.learner.panel.offer import sentence
 from classroom.learner.progress.opening import UNUSABLE, carry_along
 from classroom.session.display import Display, page, widget
+from classroom.unwritten import why_unwritten
 from coursebook.answer_cell import canonical_id, is_exercise_id
 
 if TYPE_CHECKING:
@@ -55,15 +56,21 @@ def send(desk: Desk, exercise: str, said: dict[str, str]) -> Display:
         return notice(title, sentence("ask.empty", desk.lang))
     try:
         if desk.progress is None:
-            return notice(title, sentence("ask.unkept", desk.lang))
+            return notice(title, _unkept(desk))
         texts = [said.get(name, "").strip() for name in FIELDS]
         key = desk.progress.ask(exercise, *texts)
         carry_along(desk.progress)
         is_on_its_way = _put_into_outbox(desk, key, exercise, texts)
-    except UNUSABLE:
-        return notice(title, sentence("ask.unkept", desk.lang))
+    except UNUSABLE as fault:
+        return notice(title, _unkept(desk, fault))
     code = "ask.on_its_way" if is_on_its_way else "ask.sent"
     return notice(title, sentence(code, desk.lang, about=exercise or sentence("ask.no_exercise", desk.lang)))
+
+
+def _unkept(desk: Desk, fault: Exception | None = None) -> str:
+    """Why a question could not be kept: the disk, or that there is no folder around the notebook."""
+    reason = why_unwritten(desk.lang, desk.progress_path.parent, fault) if desk.progress_path is not None else ""
+    return sentence("ask.not_written", desk.lang, reason=reason) if reason else sentence("ask.unkept", desk.lang)
 
 
 def _put_into_outbox(desk: Desk, key: str, exercise: str, texts: list[str]) -> bool:

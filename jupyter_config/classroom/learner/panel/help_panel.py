@@ -80,6 +80,8 @@ def reset_html(case: Case) -> str:
 def show_offer(desk: Desk, name: str, exercise_id: str) -> Display:
     """What a button shows, for the exercise that is named or was answered last; else where to begin."""
     case = _case_of(desk, exercise_id)
+    if case is None and exercise_id and name == "tries":  # they are kept; this kernel need not have seen one
+        case = _unanswered(desk, exercise_id)
     offer = find_offer(name, case) if case else None
     if (case is None or offer is None) and name == "solution" and (written := _free_form(desk, exercise_id)):
         return _shown_rubric(written, desk)
@@ -134,6 +136,18 @@ def _name(offer: Offer, lang: str) -> str:
 
 def _case_of(desk: Desk, exercise_id: str) -> Case | None:
     return desk.cases.get(canonical_id(exercise_id)) if exercise_id else next(reversed(desk.cases.values()), None)
+
+
+def _unanswered(desk: Desk, exercise_id: str) -> Case | None:
+    """An exercise as it is before its first answer; None if there is none of that id."""
+    from classroom.learner.state.marking import UnknownExercise
+
+    try:
+        exercise = desk.marker.exercise(canonical_id(exercise_id))
+    except UnknownExercise:
+        return None
+    nothing = Judgement(exercise.id, exercise.kind.letter, desk.lang, Outcome.INVALID)
+    return Case(nothing, exercise, "", desk.lang, wishes=desk.wishes)
 
 
 def _free_form(desk: Desk, exercise_id: str) -> LessonExercise | None:

@@ -21,9 +21,11 @@ from classroom.learner.panel.notices import notice
 from classroom.learner.panel.offer import sentence
 from classroom.learner.state.reading import explained
 from classroom.session.display import Display, page
+from classroom.session.result import reading_only
 from classroom.session.row_values import rows_of
 from classroom.session.table_view import value_text
 from classroom.spreadsheet import harmless
+from classroom.unwritten import why_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,6 +95,8 @@ def save_result(desk: Desk, argument: str) -> Display:
     try:
         written = _write_beside(name, file.content)
     except OSError as fault:
+        if reason := why_unwritten(desk.lang, Path.cwd(), fault):
+            return notice(title, sentence("files.not_written", desk.lang, name=name, reason=reason))
         return notice(title, sentence("files.unwritable", desk.lang, name=name, reason=fault.strerror or fault))
     told = sentence("files.saved" if written == name else "files.exists", desk.lang, name=written)
     return page(f'<div class="pg-card pg-quiet"><p>{escape(told)}</p></div>', told)
@@ -101,7 +105,7 @@ def save_result(desk: Desk, argument: str) -> Display:
 def make_file(desk: Desk, sql: str, kind: str) -> ResultFile:
     """Run the statement again and write its rows, at most `MOST_ROWS` of them; raises NotRun where it gives none now."""
     connection = desk.session.connection
-    with explained(desk, sql), desk.session.watch.over(desk.session.limits.seconds):
+    with explained(desk, sql), desk.session.watch.over(desk.session.limits.seconds), reading_only(connection):
         relation = connection.sql(sql).limit(MOST_ROWS)
         columns, rows = list(relation.columns), _rows(relation, connection)
         content = _csv(columns, rows) if kind == "csv" else _workbook(columns, rows)
@@ -128,12 +132,22 @@ def _write_beside(name: str, content: bytes) -> str:
     for number in itertools.count(1):
         free = name if number == 1 else f"{stem} ({number}).{kind}"
         try:
-            with Path(free).open("xb") as file:
-                file.write(content)
+            _write_new(Path(free), content)
         except FileExistsError:
             continue
         break
     return free
+
+
+def _write_new(place: Path, content: bytes) -> None:
+    """Write a file that is not there yet, all of it or nothing."""
+    with place.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            place.unlink(missing_ok=True)
+            raise
 
 
 def _rows(relation: Any, connection: duckdb.DuckDBPyConnection) -> Iterable[Sequence[Any]]:

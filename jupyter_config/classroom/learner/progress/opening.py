@@ -36,13 +36,14 @@ def open_progress(path: Path, course: Course) -> ProgressStore | None:
         return None
 
 
-def put_aside(path: Path) -> None:
-    """Rename a file that SQLite can't read, so that nothing in it is lost."""
+def put_aside(path: Path) -> str:
+    """Rename a file that SQLite can't read, so that nothing in it is lost; gives the new name."""
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     for suffix in ("", "-wal", "-shm"):
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.rename(path.with_name(f"{path.stem}-broken-{stamp}{path.suffix}{suffix}"))
+    return f"{path.stem}-broken-{stamp}{path.suffix}"
 
 
 def carry_along(store: ProgressStore) -> None:

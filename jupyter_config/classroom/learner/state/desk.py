@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from classroom.session.connection import Session
 from sqlgrade.dialect.heading import DUCKDB
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from classroom.exchange.records import ClassState
@@ -25,9 +26,17 @@ if TYPE_CHECKING:
     from classroom.learner.state.marking import Marker
     from classroom.learner.state.own_objects import OwnObjects
     from classroom.session.case import Case
+    from classroom.session.display import Display
     from classroom.session.result import ResultTable
     from coursebook import LessonExercise
     from sqlgrade.dialect.spoken import Spoken
+
+
+_LETTING_GO_SECONDS = 2.0
+
+
+def _alone(display: Display) -> Sequence[Display]:
+    return [display]
 
 
 @dataclass
@@ -63,6 +72,8 @@ class Desk:
     """Translated statements -> as they were written."""
     told_unkept: bool = False
     """Whether the learner knows that nothing can be written down."""
+    ended: Callable[[Display], Sequence[Display]] = _alone
+    """How a cell shows that it was ended from outside: an answer has a place for that, and others to clear."""
     _progress: ProgressStore | None = None
     _fixed: Session | None = None
     """The practice data as they are, while the session looks at them after some nights or with the learner's own schema."""
@@ -210,6 +221,17 @@ class Desk:
             self.session.watch.stop()
         if "marker" in self.__dict__:
             self.marker.stop()
+
+    def begin(self) -> None:
+        """A cell begins to run."""
+        self.ended = _alone
+
+    def let_go(self) -> None:
+        """Let go of the judge's workers, as far as a process may that ends in the midst of something."""
+        if "marker" in self.__dict__:
+            closing = threading.Thread(target=self.marker.close, daemon=True)
+            closing.start()
+            closing.join(_LETTING_GO_SECONDS)
 
     def close(self) -> None:
         """Let go of the database and of the judge's workers."""

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from classroom.folder import written_in
 from classroom.session.trouble import Trouble, of_dialect
 from coursebook.own_schema import Dropping, own_statement
 from sqlgrade.dialect.heading import DIALECTS, DUCKDB, dialect_of, in_dialect, named_dialect
@@ -28,10 +29,7 @@ _MOST_KEPT = 200
 
 def chosen_dialect(folder: Folder | None) -> str:
     """The dialect that was chosen for a folder, else by the class; DuckDB's if none was."""
-    try:
-        written = folder.dialect.read_text(encoding="utf-8").strip() if folder is not None else ""
-    except OSError:
-        written = ""
+    written = written_in(folder.dialect) if folder is not None else ""
     wanted = (written or os.environ.get(VARIABLE, "")).lower()
     return wanted if wanted in DIALECTS else DUCKDB
 

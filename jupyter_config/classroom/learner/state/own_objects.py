@@ -7,26 +7,31 @@ opened read-only as ever: what a learner makes lies in a database of its own, in
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import logging
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from classroom.session.result import reading_only
 from classroom.sqlite_file import bring_up_to_date, connected
 from coursebook.own_schema import SCHEMA
 from sqlgrade.tables.values import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import duckdb
 
     from classroom.session.connection import Session
     from coursebook.own_schema import Dropping, Making
+
+    _Copied = tuple[Sequence[Sequence[str]], bytes | None, int | None]
 
 FILE = "my.sqlite"
 """In the learner's hidden folder."""
@@ -35,7 +40,10 @@ MOST_VALUES = 1_000_000
 """Rows times columns of one table: a year of days by areas takes a hundredth of it."""
 MOST_BYTES = 8_000_000
 """Of one table as it is kept, so that all of them together stay below a quarter of a gigabyte."""
+MOST_READ = 64
+"""Queries inside one another that a view stands for: views of views of views double what has to be planned, each time."""
 _BUSY_SECONDS = 3.0
+_NAMED = re.compile(r'\bmy\s*\.\s*("[^"]+"|\w+)', re.IGNORECASE)
 _BATCH = 50_000
 _MIGRATIONS = (
     """
@@ -105,8 +113,9 @@ class OwnObjects:
         for name in [each for each, number in session.held.items() if each not in kept or kept[each].number != number]:
             _forget(session, name)
         waiting = [each for each in kept.values() if each.name not in session.held]
-        for _ in range(2):  # a view may rest on one that was replaced after it
-            waiting = [each for each in waiting if not self._put(session, each)]
+        with session.watch.over(session.limits.seconds):
+            for _ in range(2):  # a view may rest on one that was replaced after it
+                waiting = [each for each in waiting if not self._put(session, each)]
         for each in waiting:
             _log.warning("my.%s can't be made again", each.name)
 
@@ -126,19 +135,10 @@ class OwnObjects:
             raise OwnFault("exists", name=made.name, kind=made.kind)
         if made.name not in known and len(known) >= MOST_OBJECTS:
             raise OwnFault("too_many", most=MOST_OBJECTS)
-        connection = session.connection
-        connection.execute("BEGIN")
-        try:
-            if made.name in session.held:
-                connection.execute(f"DROP {known[made.name].kind} {SCHEMA}.{made.name}")
-            connection.execute(f"CREATE {made.kind} {SCHEMA}.{made.name} AS {made.query}")
-            columns, rows, count = _copied(connection, made) if made.kind == "table" else ([], None, None)
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        session.forget_schema()
-        return self._keep(session, made, columns, rows, count)
+        if made.kind == "view" and _weight(made.query, known) > MOST_READ:
+            raise OwnFault("too_wide", most=MOST_READ)
+        copied = _copied(session.connection, made) if made.kind == "table" else _asked(session.connection, made)
+        return self._keep(session, made, copied, known)
 
     def drop(self, session: Session, dropped: Dropping) -> bool:
         """Drop one of them for good; False where there is none, as IF EXISTS allows.
@@ -158,19 +158,32 @@ class OwnObjects:
         _forget(session, dropped.name)
         return True
 
-    def _keep(
-        self, session: Session, made: Making, columns: Sequence[Sequence[str]], rows: bytes | None, count: int | None
-    ) -> OwnObject:
+    def _keep(self, session: Session, made: Making, copied: _Copied, known: Mapping[str, OwnObject]) -> OwnObject:
+        """Write it down and let the session have it: both, or neither."""
+        import duckdb
+
         now = datetime.now(UTC)
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with connected(self.path, _BUSY_SECONDS) as connection:
             bring_up_to_date(connection, _MIGRATIONS)
             number = int(connection.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM objects").fetchone()[0])
+            columns, rows, count = copied
             connection.execute(
                 "INSERT OR REPLACE INTO objects VALUES (?,?,?,?,?,?,?,?)",
                 (made.name, made.kind, made.query, json.dumps(columns), rows, count, now.isoformat(), number),
             )
+            _forget(session, made.name)
+            try:
+                if made.kind == "view":
+                    session.connection.execute(_create_view(made.name, made.query))
+                else:
+                    _load(session.connection, made.name, columns, rows or b"")
+            except duckdb.Error as fault:
+                if made.kind == "view" and made.name in _reached(made.query, known):
+                    raise OwnFault("itself", name=made.name) from fault
+                raise
         session.held[made.name] = number
+        session.forget_schema()
         return OwnObject(made.name, made.kind, made.query, count, now, number)
 
     def _put(self, session: Session, each: OwnObject) -> bool:
@@ -179,44 +192,112 @@ class OwnObjects:
 
         try:
             if each.kind == "view":
-                session.connection.execute(f"CREATE VIEW {SCHEMA}.{each.name} AS {each.query}")
+                session.connection.execute(_create_view(each.name, each.query))
             else:
-                self._load(session.connection, each)
-        except duckdb.Error as fault:
+                _load(session.connection, each.name, *self._kept_rows(each.name))
+        except (duckdb.Error, pa.ArrowException, ValueError, TypeError) as fault:
             _log.info("my.%s: %s", each.name, fault)
             return False
         session.held[each.name] = each.number
         session.forget_schema()
         return True
 
-    def _load(self, connection: duckdb.DuckDBPyConnection, each: OwnObject) -> None:
+    def _kept_rows(self, name: str) -> tuple[Sequence[Sequence[str]], bytes]:
+        """Columns with their types, and rows as an Arrow stream."""
         with connected(self.path, _BUSY_SECONDS) as kept:
-            columns, rows = kept.execute("SELECT columns, rows FROM objects WHERE name = ?", (each.name,)).fetchone()
-        told = ", ".join(f"CAST({quoted(name)} AS {kind}) AS {quoted(name)}" for name, kind in json.loads(columns))
-        connection.register("_kept", pa.ipc.open_stream(io.BytesIO(rows)).read_all())
-        try:
-            connection.execute(f"CREATE TABLE {SCHEMA}.{each.name} AS SELECT {told} FROM _kept")
-        finally:
-            connection.unregister("_kept")
+            columns, rows = kept.execute("SELECT columns, rows FROM objects WHERE name = ?", (name,)).fetchone()
+        return json.loads(columns), rows
 
 
-def _copied(connection: duckdb.DuckDBPyConnection, made: Making) -> tuple[list[tuple[str, str]], bytes, int]:
-    """Columns with their types, rows as an Arrow stream, and how many rows, of a table that has just been made."""
-    relation = connection.sql(f"FROM {SCHEMA}.{made.name}")
-    columns = [(name, str(kind)) for name, kind in zip(relation.columns, relation.types, strict=True)]
-    ((count,),) = connection.execute(f"SELECT count(*) FROM {SCHEMA}.{made.name}").fetchall()
-    if count * len(columns) > MOST_VALUES:
-        raise OwnFault("too_large", rows=count, columns=len(columns), most=MOST_VALUES // len(columns))
-    kept, reader = io.BytesIO(), relation.to_arrow_reader(_BATCH)
+def _create_view(name: str, query: str) -> str:
+    return f"CREATE VIEW {SCHEMA}.{name} AS {query}"
+
+
+def _load(connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[Sequence[str]], rows: bytes) -> None:
+    """Make a table of rows that are kept."""
+    told = ", ".join(f"CAST({quoted(column)} AS {kind}) AS {quoted(column)}" for column, kind in columns)
+    connection.register("_kept", pa.ipc.open_stream(io.BytesIO(rows)).read_all())
     try:
-        with pa.ipc.new_stream(kept, reader.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
-            for batch in reader:
-                stream.write_batch(batch)
+        connection.execute(f"CREATE TABLE {SCHEMA}.{name} AS SELECT {told} FROM _kept")
     finally:
-        reader.close()
-    if kept.tell() > MOST_BYTES:
-        raise OwnFault("too_heavy", most=MOST_BYTES // 1_000_000)
+        connection.unregister("_kept")
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, made: Making) -> _Copied:
+    """Nothing of a view but that its query can be asked, and only reads."""
+    with reading_only(connection):
+        connection.sql(made.query)
+    return [], None, None
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, made: Making) -> _Copied:
+    """What a query gives now: columns with their types, rows as an Arrow stream, and how many; no more than is kept is read."""
+    kept, count = io.BytesIO(), 0
+    with reading_only(connection):
+        relation = connection.sql(made.query)
+        names = _told_apart(relation.columns)
+        columns = [(name, str(kind)) for name, kind in zip(names, relation.types, strict=True)]
+        most = MOST_VALUES // max(len(columns), 1)
+        reader = relation.to_arrow_reader(_BATCH)
+        try:
+            schema = pa.schema([each.with_name(name) for each, name in zip(reader.schema, names, strict=True)])
+            with pa.ipc.new_stream(kept, schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as stream:
+                for batch in reader:
+                    count += batch.num_rows
+                    if count > most:
+                        raise OwnFault("too_large", columns=len(columns), most=most)
+                    stream.write_batch(pa.record_batch(batch.columns, schema=schema))
+                    if kept.tell() > MOST_BYTES:
+                        raise OwnFault("too_heavy", most=MOST_BYTES // 1_000_000)
+        finally:
+            reader.close()
     return columns, kept.getvalue(), count
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Column names as a table has them: of those that are the same but for case, the later ones get a number, as the engine does."""
+    taken: set[str] = set()
+    told = []
+    for name in names:
+        numbers = (f"{name}_{number}" for number in itertools.count(1))
+        free = next(each for each in itertools.chain([name], numbers) if each.casefold() not in taken)
+        taken.add(free.casefold())
+        told.append(free)
+    return told
+
+
+def _mentioned(query: str) -> list[str]:
+    """The names after `my.` in a query, each as often as it stands there."""
+    return [found[1].strip('"') for found in _NAMED.finditer(query)]
+
+
+def _reached(query: str, known: Mapping[str, OwnObject]) -> set[str]:
+    """What a query may read of the learner's own, through views as well."""
+    reached: set[str] = set()
+    waiting = _mentioned(query)
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            if name in known and known[name].kind == "view":
+                waiting += _mentioned(known[name].query)
+    return reached
+
+
+def _weight(query: str, known: Mapping[str, OwnObject]) -> int:
+    """How many queries the engine has to plan for this one, each view anew wherever it is named."""
+    weights: dict[str, int] = {}
+
+    def weight(text: str, above: frozenset[str]) -> int:
+        total = 1
+        for name in _mentioned(text):
+            if name in known and known[name].kind == "view" and name not in above:
+                if name not in weights:
+                    weights[name] = weight(known[name].query, above | {name})
+                total += weights[name]
+        return total
+
+    return weight(query, frozenset())
 
 
 def _forget(session: Session, name: str) -> None:

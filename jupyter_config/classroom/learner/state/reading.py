@@ -5,11 +5,13 @@ Cells, % lines and buttons all ask here, so that the same slip gets the same sen
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from classroom.learner.state.dialects import in_own_words, keep_told, refusal_in, told_in_duckdb
+from classroom.session.result import reading_only
 from classroom.session.trouble import (
     Trouble,
     explain,
@@ -23,7 +25,7 @@ from classroom.session.trouble import (
     too_deep,
     too_long,
 )
-from coursebook.own_schema import mentions_own
+from coursebook.own_schema import mentions_own, query_in
 from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.engine.watchdog import Ending
 from sqlgrade.nesting import MOST_NESTED, nesting
@@ -41,6 +43,10 @@ MOST_CHARACTERS = 1_000_000
 
 _MAKING = frozenset({"CREATE", "CREATE_FUNC", "DROP", "INSERT", "UPDATE", "DELETE", "ALTER", "MERGE_INTO"})
 _BEFORE_RUNNING = ("Binder Error", "Catalog Error", "Parser Error")
+_WRITES = "read-only mode"
+"""What the engine says of a write in a transaction that only reads: behind EXPLAIN ANALYZE, or inside WITH."""
+_LINE = re.compile(r"(\n\s*LINE )(\d+):")
+_PLANNING_SECONDS = 5.0
 _TOO_DEEP = "Max expression depth limit"
 _NO_MEMORY = ("Out of Memory Error", "bad allocation", "std::bad_alloc", "realloc of size", "can't start new thread")
 
@@ -76,7 +82,7 @@ def statements_of(desk: Desk, sql: str, speaks: str = DUCKDB) -> list[CellStatem
     told = told_in_duckdb(desk, sql, speaks)
     if isinstance(told, RunError):
         raise NotRun(refusal_in(desk, told, sql))
-    with explained(desk, sql):
+    with explained(desk, sql), session.watch.over(session.limits.seconds):
         statements = session.statements(told.sql if told is not None else sql)
     if told is not None:
         for each in statements:
@@ -87,10 +93,24 @@ def statements_of(desk: Desk, sql: str, speaks: str = DUCKDB) -> list[CellStatem
 def _with_own(desk: Desk, sql: str) -> Session:
     """The session, with the learner's own schema where there is one."""
     try:
-        desk.open_own()
-    except sqlite3.Error as fault:  # held by another program, or broken
-        raise NotRun(of_own_schema("unusable", desk.lang, sql)) from fault
+        with explained(desk, sql):
+            desk.open_own()
+    except (sqlite3.Error, OSError) as fault:  # held by another program, or broken
+        raise NotRun(own_file_trouble(desk, fault, sql)) from fault
     return desk.session
+
+
+def own_file_trouble(desk: Desk, fault: sqlite3.Error | OSError, sql: str) -> Trouble:
+    """Why the file of the learner's own views and tables can't be used; a damaged one is put aside, and begun anew."""
+    from classroom.learner.progress.opening import put_aside
+    from classroom.unwritten import why_unwritten
+
+    path = desk.own_objects.path
+    if isinstance(fault, sqlite3.DatabaseError) and not isinstance(fault, sqlite3.OperationalError):
+        return of_own_schema("broken", desk.lang, sql, file=put_aside(path))
+    if reason := why_unwritten(desk.lang, path.parent, fault):
+        return of_own_schema("unwritable_disk", desk.lang, sql, reason=reason)
+    return of_own_schema("unusable", desk.lang, sql)
 
 
 def check_reads_only(desk: Desk, statement: CellStatement) -> None:
@@ -114,8 +134,9 @@ def read_query(desk: Desk, sql: str, line: str) -> CellStatement:
         raise NotRun(several(len(statements), desk.lang, sql))
     check_reads_only(desk, statements[0])
     if statements[0].kind == "SELECT":
-        with explained(desk, sql):
-            desk.session.connection.sql(statements[0].sql)  # a relation: planned, not run
+        session = desk.session
+        with explained(desk, sql), session.watch.over(session.limits.seconds), reading_only(session.connection):
+            session.connection.sql(statements[0].sql)  # a relation: planned, not run
     return statements[0]
 
 
@@ -137,7 +158,9 @@ def why(desk: Desk, sql: str, fault: BaseException) -> Trouble:
     message = str(fault) or type(fault).__name__
     if desk.practice is None and message.startswith("Catalog Error: Table"):
         return no_data(desk.lang, sql)
-    if message.startswith(_BEFORE_RUNNING):
+    if _WRITES in message and mentions_own(sql):
+        return of_own_schema("form", desk.lang, sql)
+    if message.startswith(_BEFORE_RUNNING) and not _LINE.search(message):
         message = _with_place(desk, sql) or message
     return in_own_words(desk, explain(message, sql, desk.session.schema.column_names, desk.lang))
 
@@ -159,11 +182,16 @@ def why_ended(desk: Desk, sql: str, fault: BaseException) -> Trouble | None:
 
 
 def _with_place(desk: Desk, sql: str) -> str:
-    """The engine's message with its excerpt and caret, which a relation's own error lacks; nothing is run for it."""
+    """The engine's message with its excerpt and caret, which a relation's own error lacks; the text is planned, not run."""
     import duckdb
 
+    session = desk.session
     try:
-        desk.session.connection.execute(sql)
+        with session.watch.over(_PLANNING_SECONDS), reading_only(session.connection):
+            session.connection.execute(f"EXPLAIN\n{query_in(sql)}")
     except duckdb.Error as fault:
-        return str(fault)
+        message = str(fault)
+        return (
+            _LINE.sub(lambda found: f"{found[1]}{int(found[2]) - 1}:", message) if session.watch.ending is None else ""
+        )
     return ""

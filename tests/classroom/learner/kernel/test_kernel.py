@@ -71,11 +71,11 @@ def kernel(practice: Any) -> Iterator[Kernel]:
 
 
 @contextmanager
-def started(practice: Any, log: Any = None, **variables: str) -> Iterator[Kernel]:
+def started(practice: Any, log: Any = None, cwd: Path | None = None, **variables: str) -> Iterator[Kernel]:
     """A kernel of its own, with what it writes to standard error in a file."""
     manager = KernelManager(kernel_name="penguin-sql", transport_encryption="auto")
     manager.start_kernel(
-        env={**os.environ, "PENGUIN_DATA": str(practice), "PENGUIN_LANG": "ja", **variables}, stderr=log
+        env={**os.environ, "PENGUIN_DATA": str(practice), "PENGUIN_LANG": "ja", **variables}, stderr=log, cwd=cwd
     )
     client = manager.client()
     client.start_channels()
@@ -157,6 +157,43 @@ def test_the_kernel_names_its_language(kernel: Kernel) -> None:
     info = kernel.client.kernel_info(reply=True, timeout=20)["content"]["language_info"]
     assert info["name"] == "sql"
     assert info["codemirror_mode"] == "sql"
+
+
+UNHEEDING = "SELECT length(range(TIMESTAMP '1900-01-01', TIMESTAMP '9999-01-01', INTERVAL 1 microsecond)) AS n"
+"""One expression that takes minutes, in which the engine looks for no interrupt."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there Jupyter starts the next process itself")
+def test_what_heeds_no_interrupt_ends_with_its_process_and_nothing_is_lost(practice: Any, tmp_path: Path) -> None:
+    (tmp_path / ".penguin").mkdir()
+    with started(practice, cwd=tmp_path, PENGUIN_QUERY_SECONDS="2") as kernel:
+        kernel.run("CREATE TABLE my.kept AS SELECT 7 AS n")
+        began = time.monotonic()
+        ended = kernel.run(UNHEEDING)
+        assert ended.status == "error"
+        assert say("unheeding.out_of_time", "ja", seconds="2") in ended.plain
+        assert time.monotonic() - began < 40
+        assert "7" in kernel.run("SELECT n FROM my.kept").plain
+        threading.Timer(0.5, kernel.manager.interrupt_kernel).start()
+        first, second = (kernel.client.execute(each) for each in (UNHEEDING, "SELECT 1"))
+        replies: dict[str, str] = {}
+        while not {first, second} <= set(replies):
+            reply = kernel.client.get_shell_msg(timeout=60)
+            replies.setdefault(reply["parent_header"]["msg_id"], reply["content"]["status"])
+        assert (replies[first], replies[second]) == ("error", "aborted")
+        assert kernel.run("SELECT n FROM my.kept").status == "ok"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there Jupyter starts the next process itself")
+def test_an_answer_that_heeds_no_interrupt_leaves_no_place_that_says_it_is_being_graded(practice: Any) -> None:
+    with started(practice, PENGUIN_QUERY_SECONDS="1") as kernel:
+        ended = kernel.run(f"{first_line('L1-07', 'ja')}\n{UNHEEDING}")
+    places: dict[str, str] = {}
+    for each in ended.messages:
+        if place := each["content"].get("transient", {}).get("display_id"):
+            places[place] = each["content"]["data"].get("text/plain", "")
+    told = [text for text in places.values() if text.strip()]
+    assert [say("unheeding.out_of_time", "ja", seconds="1") in text for text in told] == [True]
 
 
 FAULTY = """

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from classroom.learner.page.home.record import Face, HomeRecord, LessonOnMap, LevelOnMap, Way, home_record
 from classroom.learner.page.home.standing import standing
+from classroom.learner.panel.notices import notice
 from classroom.learner.practice.history import History
 from classroom.learner.progress import ProgressState
 from classroom.learner.progress.opening import UNUSABLE
@@ -16,6 +17,7 @@ from classroom.learner.progress.rounds import RoundBook
 from classroom.messages import say_in
 from classroom.notebook_names import PRACTICE_NAMES, notebook_name
 from classroom.session.display import Display, page
+from classroom.unwritten import why_unwritten
 from coursebook.practice.spacing import SkillPhase
 
 if TYPE_CHECKING:
@@ -41,6 +43,21 @@ PHASES = {SkillPhase.NEW: "○", SkillPhase.LEARNING: "△", SkillPhase.GREEN: "
 def show_home(desk: Desk) -> Display:
     """The home page of the running kernel's learner."""
     return home_page(desk.marker.course, desk.drills.library, desk.progress, desk.lang)
+
+
+def unread_notice(desk: Desk) -> list[Display]:
+    """What home can't know: that there is a progress file, which can't be used now, so that home looks like a beginner's."""
+    if desk.progress_path is None:
+        return []
+    try:
+        if desk.progress is not None:
+            desk.progress.last_place()
+            return []
+        fault = None
+    except UNUSABLE as raised:
+        fault = raised
+    reason = why_unwritten(desk.lang, desk.progress_path.parent, fault) or _say("progress_unread_why", desk.lang)
+    return [notice(_say("progress_unread", desk.lang), reason)]
 
 
 def home_page(
