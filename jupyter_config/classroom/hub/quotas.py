@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _SENDER = re.compile(r"[0-9a-f]{1,32}")
 """The number of a learner's folder, which is all that a progress file's name may be."""
+_MOST_STEPS = 50_000_000
+"""SQLite's virtual instructions after which looking into a file is given up."""
 _LATER_OF_THE_SAME = 10
 """A hand-in after which so many of its lesson came may make room for a new one."""
 
@@ -99,6 +101,9 @@ def is_progress(content: bytes) -> bool:
         with closing(sqlite3.connect(":memory:")) as connection:
             connection.deserialize(content[:18] + b"\1\1" + content[20:])  # memory has no log beside it, as WAL wants
             connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA ignore_check_constraints = ON")  # a schema's own expressions would be run
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_PROGRESS)
+            connection.set_progress_handler(lambda: 1, _MOST_STEPS)
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
             return "tries" in tables and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except (sqlite3.Error, UnicodeDecodeError):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -63,8 +67,6 @@ def test_only_a_progress_file_is_kept_as_one(tmp_path: Path, content: bytes) -> 
 
 
 def test_a_database_of_something_else_is_no_progress_file(tmp_path: Path) -> None:
-    import sqlite3
-
     with sqlite3.connect(tmp_path / "other") as connection:
         connection.execute("CREATE TABLE films (x)")
     connection.close()
@@ -144,3 +146,34 @@ def test_what_lay_there_before_the_service_started_counts(tmp_path: Path) -> Non
     again = desk_with(tmp_path / "hub", Quotas(of_one=60_000, in_all=70_000, left_free=0))
     with pytest.raises(Unreachable, match="all learners"):
         again.do("submit", "taro", "sql", "l1-hand-in-1", letter("taro", text="x" * 50_000))
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        "CREATE TABLE tries (x CHECK (length(hex(zeroblob(400000000))) > 0)); INSERT INTO tries VALUES (1), (2), (3)",
+        "CREATE TABLE tries (x); INSERT INTO tries VALUES (1), (2), (3); ALTER TABLE tries ADD COLUMN y AS (length(hex(zeroblob(400000000))))",
+        "CREATE TABLE tries (x); CREATE VIEW v AS SELECT count(*) FROM tries a, tries b, tries c, tries d",
+    ],
+)
+def test_looking_into_a_file_runs_nothing_that_stands_in_it(tmp_path: Path, trap: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "trap")) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.executescript(trap)
+        connection.commit()
+    begun = time.monotonic()
+    is_progress((tmp_path / "trap").read_bytes())
+    assert time.monotonic() - begun < 10
+
+
+def test_many_who_write_at_once_get_no_more_than_one_after_the_other(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "hub", Quotas(of_one=60_000, letters=8, left_free=0))
+
+    def send(number: int) -> None:
+        with suppress(Unreachable):
+            desk.do("submit", "hanako", "sql", f"l{number}-hand-in-1", letter(lesson=f"L{number}", text="x" * 9_000))
+
+    with ThreadPoolExecutor(12) as hands:
+        list(hands.map(send, range(40)))
+    assert sum(each.stat().st_size for each in held(tmp_path / "hub")) <= 60_000
+    assert 1 <= len(held(tmp_path / "hub")) <= 8
