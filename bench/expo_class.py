@@ -85,9 +85,7 @@ def play(place: Path, lang: str, practice: Path | None) -> None:
     for each in handed_in(desk):
         result = return_expo(desk, each)
         [back] = Computer.at(place / each.learner, desk, each.learner).fetch().post.feedback
-        print(
-            f"  {each.learner:8} {back.points:g} of {back.possible:g}, {'passes' if result and result.passes else 'not yet'}"
-        )
+        print(f"  {each.learner:8} {back.points:g} of {back.possible:g}, {'passes' if result.passes else 'not yet'}")
     print(f"{time.perf_counter() - started:.0f} s")
 
 

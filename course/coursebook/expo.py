@@ -70,6 +70,8 @@ class RowsRecord:
     passes_with: int
     """Points of all rows together with which an Expo passes, if no `must` has 0."""
     rows: tuple[RowRecord, ...]
+    marked_by: int = 2
+    """So many mentors mark an Expo, each alone, before it has an outcome; a class may ask for another number."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ class ExpoTexts:
     """See StepsRecord."""
     steps: tuple[StepRecord, ...] = ()
     passes_with: int = 0
+    marked_by: int = 2
     rubric: tuple[RowRecord, ...] = ()
     kinds: tuple[KindRecord, ...] = ()
     patterns: tuple[PatternRecord, ...] = ()
@@ -175,6 +178,7 @@ def load_expo(root: Path) -> ExpoTexts:
         steps.review if steps else "",
         steps.steps if steps else (),
         rubric.passes_with if rubric else 0,
+        rubric.marked_by if rubric else 2,
         rubric.rows if rubric else (),
         kinds.kinds if kinds else (),
         patterns.patterns if patterns else (),

@@ -77,7 +77,9 @@ def test_a_term_from_init_to_export(browser: Browser, tmp_path: Path, monkeypatc
         if student == LEARNERS[1]:
             worked(place / "L1")
         mentor.exchanged(ExchangeSubmit, student, place)
-    assert say("desk.collected", lang, count=40) in mentor.at("collect", "L1")
+    assert say(
+        "desk.collected", lang, count=40, what=say("desk.collected_of", lang, lesson="L1", count=40)
+    ) in mentor.at("collect", "L1")
     assert say("desk.graded", lang, graded=40, questions=18, skipped=0) in mentor.at("grade", "L1")
     check_scores(points_of(folder))
 

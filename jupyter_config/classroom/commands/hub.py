@@ -104,7 +104,7 @@ def desk(
     directory: Annotated[Path, typer.Option("--dir", help="The mentor's folder, made by penguin mentor init.")],
 ) -> None:
     """Become the server of a mentor's desk; a spawner's command."""
-    from classroom.commands.mentor import the_folder
+    from classroom.commands.at_desk import the_folder
     from classroom.hub.single import desk_server
 
     os.umask(_OWNER_ALONE)

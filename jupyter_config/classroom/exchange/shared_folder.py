@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from classroom.exchange.envelope import MOST_BYTES, Damaged, Envelope, open_envelope, seal
+from classroom.exchange.moments import moment_of_file
 from classroom.exchange.names import safe_name
 from classroom.exchange.records import ClassState, Feedback, Post, Reply, Standing
 from classroom.exchange.transport import Arrival, Unreachable, nothing_known
@@ -147,7 +148,7 @@ def arrival(file: Path, claimed: str = "") -> Arrival:
     except OSError:
         _log.warning("%s could not be read", file, exc_info=True)
         return Arrival(file.name, None, b"", None, claimed, stamp)
-    arrived = dt.datetime.fromtimestamp(about.st_mtime, dt.UTC)
+    arrived = moment_of_file(about.st_mtime)
     try:
         return Arrival(file.name, open_envelope(data), data, arrived, claimed, stamp)
     except Damaged:

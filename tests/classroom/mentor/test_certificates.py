@@ -42,6 +42,8 @@ def test_a_certificate_is_held_against_the_key_the_expo_and_the_marks(desk: Ment
     assert codes(desk, own) == ["signed", "report_unknown", "not_passed"]
     collect(desk)
     keep(desk, "hanako", "mori", "222222222")
+    assert codes(desk, own) == ["signed", "report_known", "not_passed"]  # one mentor's marks alone are no outcome
+    keep(desk, "hanako", "sato", "222222222")
     assert codes(desk, own) == ["signed", "report_known", "passed"]
     better = replace(one, points=27.0)
     assert codes(desk, signed(better, key_of(desk, "hanako"))) == ["signed", "report_known", "not_passed"]

@@ -55,7 +55,8 @@ def test_a_lesson_goes_from_init_to_export_through_the_exchange(tmp_path: Path) 
     options = [f"--Exchange.root={exchange}", "--course", "course"]
     submitted = run("nbgrader", "submit", "L1", *options, where=learner.parent, JUPYTER_CONFIG_DIR=str(tmp_path))
     assert submitted.returncode == 0, submitted.stderr
-    assert "1 hand-ins" in penguin(root, "collect", "L1")
+    assert "New hand-ins: 1 (L1 1)" in penguin(root, "collect", "L1")
+    assert "No new hand-ins" in penguin(root, "collect", "L1")
     assert "Graded 1 hand-ins" in penguin(root, "grade", "L1")
     assert "1 are unchanged" in penguin(root, "grade", "L1")
     assert "Feedback made for 1" in penguin(root, "feedback", "L1")

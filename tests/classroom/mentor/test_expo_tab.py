@@ -37,6 +37,12 @@ ANOTHER = {
 }
 
 
+@pytest.fixture(autouse=True)
+def mentors_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sits at the desk has a name, which root has not."""
+    monkeypatch.setenv("JUPYTERHUB_USER", "mori")
+
+
 @pytest.fixture
 def writers(desk: MentorFolder, tmp_path: Path) -> list[Writer]:
     """Hanako and Taro, both with a sealed plan that has arrived."""
@@ -102,7 +108,7 @@ def test_a_mentor_sees_the_others_marks_only_after_giving_their_own(desk: Mentor
     tab = ExpoTab(desk)
     tab._mentor.value = "佐藤"
     mark(tab, "333322220", "見出しがよい")
-    assert "20（合格）" in tab._list.value
+    assert "20（結果はまだ出ません）" in tab._list.value
     tab._mentor.value = "森"
     assert "20（" not in tab._list.value
     assert "返却する" not in buttons(tab.box)
@@ -173,6 +179,19 @@ def test_second_data_are_given_and_an_expo_goes_back_by_a_button(desk: MentorFol
     assert standing is not None
     assert standing.month
     mark(tab, "2" * len(LETTERS))
+    assert "報告がまだ届いていない" in texts(tab._place)
+    assert "返却する" not in buttons(tab.box)
+    writers[0].run_month()
+    writers[0].hand_in()
+    collect(desk)
+    tab = ExpoTab(desk)
+    waiting = [each.text for each in needs_attention(desk, "L1", {}) if each.kind is Kind.EXPO]
+    assert any("報告が届いています" in each and "あと 2 人" in each for each in waiting)
+    for mentor in ("佐藤", "森"):
+        assert "返却する" not in buttons(tab.box)
+        tab._mentor.value = mentor
+        mark(tab, "2" * len(LETTERS))
+    assert "18（合格）" in tab._list.value
     buttons(tab.box)["返却する"].click()
     writers[0].learner.fetch()
     assert [each.points for each in Mailbox(writers[0].learner.hidden).known.post.feedback] == [18]

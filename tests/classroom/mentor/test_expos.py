@@ -15,11 +15,13 @@ from classroom.exchange.expo.grant import grant_in
 from classroom.exchange.expo.record import EXPO
 from classroom.mentor.collecting.collect import collect
 from classroom.mentor.expo.expos import expo_of, handed_in
-from classroom.mentor.expo.feedback import return_expo
+from classroom.mentor.expo.feedback import drawn_lines, return_expo
 from classroom.mentor.expo.kappa import weighted_kappa
 from classroom.mentor.expo.month import CannotGive, give_month
+from classroom.mentor.expo.outcome import NotYet, lacks_in_words, mentors_asked_for
 from classroom.mentor.expo.result import agreements, differences, result_of
 from classroom.mentor.place.expo_store import ExpoStore, Mark
+from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.roster import Learner as Enrolled
 from classroom.mentor.place.roster import enrol
@@ -28,7 +30,6 @@ from coursebook.expo import LETTERS, load_expo
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classroom.mentor.place.folder import MentorFolder
 
 EARLIER = dt.timedelta(hours=3)
 
@@ -216,8 +217,10 @@ def test_a_marked_expo_goes_back_with_its_comments_and_into_the_grades(
     writer.run_month()
     receipt = writer.hand_in()
     collect(desk)
-    assert return_expo(desk, expo_of(desk, "hanako")) is None
+    with pytest.raises(NotYet):
+        return_expo(desk, expo_of(desk, "hanako"))
     keep(desk, "hanako", "佐藤", "322222222", "<b>よい</b>")
+    keep(desk, "hanako", "森", "322222222")
     return_expo(desk, expo_of(desk, "hanako"))
     known = writer.learner.fetch().post
     [back] = known.feedback
@@ -244,6 +247,7 @@ def test_a_second_expo_has_a_month_and_marks_of_its_own_and_the_first_stays(desk
     writer.hand_in()
     collect(desk)
     keep(desk, "hanako", "佐藤", "222222222")
+    keep(desk, "hanako", "森", "222222222")
     return_expo(desk, expo_of(desk, "hanako"))
     second = Writer.at(writer.learner, "e9", issue_name="届かない通知")
     second.seal()
@@ -253,6 +257,7 @@ def test_a_second_expo_has_a_month_and_marks_of_its_own_and_the_first_stays(desk
     receipt = second.hand_in()
     collect(desk)
     keep(desk, "hanako", "佐藤", "333333333")
+    keep(desk, "hanako", "森", "333333333")
     return_expo(desk, expo_of(desk, "hanako"))
     found = handed_in(desk)
     assert [(each.name, each.month and each.month.effect, each.doubts) for each in found] == [
@@ -291,14 +296,49 @@ def test_a_desks_file_from_before_there_could_be_a_second_expo_keeps_what_it_hol
     assert [each.code for each in store.returned("hanako")] == ["c1"]
 
 
-def test_what_was_drawn_is_not_told_before_there_is_a_report(desk: MentorFolder, writer: Writer) -> None:
+def lacking(desk: MentorFolder) -> str:
+    """What the outcome of Hanako's Expo waits for; nothing is sent while it waits."""
+    try:
+        return_expo(desk, expo_of(desk, "hanako"))
+    except NotYet as fault:
+        return lacks_in_words(fault.lacks, "ja")
+    return ""
+
+
+def test_there_is_no_outcome_before_the_report_and_the_marks_of_two_mentors_since(
+    desk: MentorFolder, writer: Writer
+) -> None:
     writer.seal()
     writer.hand_in()
     given(desk, "harmful")
     keep(desk, "hanako", "佐藤", "222222222")
-    return_expo(desk, expo_of(desk, "hanako"))
-    [back] = writer.learner.fetch().post.feedback
-    assert "効果" not in back.page
+    keep(desk, "hanako", "森", "222222222")
+    assert "報告がまだ届いていない" in lacking(desk)
+    writer.run_month()
+    writer.hand_in()
+    collect(desk)
+    assert "いま 0 人。あと 2 人" in lacking(desk)  # those of before the report tell nothing of it
+    keep(desk, "hanako", "佐藤", "222222222")
+    keep(desk, "hanako", " 佐藤 ", "333333333")
+    assert "いま 1 人。あと 1 人" in lacking(desk)
+    assert writer.learner.fetch().post.feedback == ()
+    keep(desk, "hanako", "森", "222222222")
+    assert lacking(desk) == ""
+    assert len(writer.learner.fetch().post.feedback) == 1
+
+
+@pytest.mark.parametrize(("setting", "asked"), [("1", 1), ("3", 3), ("0", 1), ('"many"', 2), ("true", 2)])
+def test_a_class_says_how_many_mentors_mark(desk: MentorFolder, setting: str, asked: int) -> None:
+    text = desk.settings_path.read_text("utf-8")
+    desk.settings_path.write_text(f"{text}expo_mentors = {setting}\n", encoding="utf-8")
+    assert mentors_asked_for(MentorFolder(desk.root), load_expo(desk.course.root)) == asked
+
+
+def test_what_was_drawn_is_not_told_before_there_is_a_report(desk: MentorFolder, writer: Writer) -> None:
+    writer.seal()
+    writer.hand_in()
+    given(desk, "harmful")
+    assert drawn_lines(desk, expo_of(desk, "hanako")) == []
 
 
 def test_eight_expos_at_once_are_marked_by_two_mentors(desk: MentorFolder, hanako: Learner, tmp_path: Path) -> None:
@@ -325,7 +365,7 @@ def test_eight_expos_at_once_are_marked_by_two_mentors(desk: MentorFolder, hanak
     for number, each in enumerate(names):
         keep(desk, each, "佐藤", "222222222")
         keep(desk, each, "森", "222222222"[number:].rjust(9, "3"))
-        assert return_expo(desk, expo_of(desk, each)) is not None
+        assert return_expo(desk, expo_of(desk, each)).mentors == ("佐藤", "森")
     [agreement] = agreements(mark for each in handed_in(desk) for mark in store.marks(each.learner, each.codes))
     assert (agreement.rows, agreement.kappa) == (72, 0)
     assert [each.fetch().post.feedback[0].points for each in (one.learner for one in writers)] == [

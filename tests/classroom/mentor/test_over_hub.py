@@ -117,7 +117,7 @@ def test_a_week_of_three_learners_and_two_mentors(
     assert collect(at_desk("yamada")).taken == []
     grade_assignment(desk, "L1")
     make_feedback(desk, "L1")
-    assert sorted(give_back(at_desk("yamada"), "L1")) == ["hanako", "jiro", "taro"]
+    assert sorted(give_back(at_desk("yamada"), "L1").sent) == ["hanako", "jiro", "taro"]
     came = [each.fetch().post.feedback[0] for each in learners]
     assert [each.learner for each in came] == ["hanako", "taro", "jiro"]
     assert [each.points for each in came] == [0.0, 10.0, 10.0]

@@ -33,7 +33,7 @@ def test_feedback_and_the_due_date_come_back_to_the_learner(desk: MentorFolder, 
     collect(desk)
     grade_assignment(desk, "L1")
     make_feedback(desk, "L1")
-    assert give_back(desk, "L1") == ["hanako"]
+    assert give_back(desk, "L1").sent == ("hanako",)
     extend(desk, "L1", "hanako", days=2)
     tell_class(desk)
     known = hanako.fetch()

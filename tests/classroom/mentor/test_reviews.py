@@ -109,6 +109,8 @@ def test_who_has_passed_is_asked_first_and_each_has_as_few_as_can_be(desk: Mento
     writer.hand_in()
     collect(desk)
     keep(desk, "hanako", "森", "222222222")
+    assert [each.learner for each in reviewers(desk) if each.has_finished] == []
+    keep(desk, "hanako", "佐藤", "222222222")
     return_expo(desk, expo_of(desk, "hanako"))
     assert [(each.learner, each.has_finished) for each in reviewers(desk)] == [
         ("hanako", True),

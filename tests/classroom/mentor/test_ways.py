@@ -86,7 +86,9 @@ def test_a_week_of_three_learners_and_two_mentors(way: str, lang: str, tmp_path:
         assert "L3" in said
         _carry(way, folders[name].root, desk.inbox)
 
-    assert say("desk.collected", lang, count=3) in penguin("mentor", "collect", *at)
+    assert say("desk.collected", lang, count=3, what=say("desk.collected_of", lang, lesson="L3", count=3)) in penguin(
+        "mentor", "collect", *at
+    )
     assert say("desk.graded", lang, graded=3, questions=_questions(desk), skipped=0) in penguin(
         "mentor", "grade", "L3", *at
     )

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from classroom.exchange.expo.record import EXPO
 from classroom.exchange.over_hub import HubForDesk
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.classpage.questions import read_questions
-from classroom.mentor.collecting.collect import received_file
+from classroom.mentor.collecting.collect import NO_NOTEBOOKS, received_file
 from classroom.mentor.collecting.remarks import merged, reason_of, remark_sentence, remarks_of, trouble_sentence
 from classroom.mentor.expo.expos import handed_in
+from classroom.mentor.expo.outcome import lacks_in_words, outcome_of
 from classroom.mentor.expo.peer_reviews import to_release
 from classroom.mentor.expo.view import doubt_text
 from classroom.mentor.grading.store import DeskStore
@@ -23,13 +25,15 @@ from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.wording import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from classroom.mentor.classpage.progress_files import LearnersFile
+    from classroom.mentor.collecting.received import ReceivedLetter
     from classroom.mentor.place.folder import MentorFolder
 
 CLOCK_MATTERS = dt.timedelta(minutes=10)
 """A learner's clock that is further off is told."""
+_UNITS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 _TOLD_REMARKS = frozenset({"locked_changed", "answer_missing", "first_line", "copy", "answer_cut", "extra_cut"})
 
 
@@ -124,12 +128,34 @@ def _not_graded(folder: MentorFolder, assignment: str, files: Mapping[str, Learn
 
 
 def _clocks(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
-    for each in received_file(folder).letters(lesson=assignment):
-        off = dt.timedelta(seconds=each.clock_off)
-        if abs(off) > CLOCK_MATTERS:
-            minutes = round(abs(off).total_seconds() / 60)
-            code = "attention.clock_behind" if off > dt.timedelta(0) else "attention.clock_ahead"
-            yield Item(Kind.CLOCK, each.learner, told(code, folder.lang, minutes=minutes, number=each.code))
+    for lesson in (assignment, *NO_NOTEBOOKS):
+        latest = {each.learner: each for each in received_file(folder).letters(lesson=lesson)}
+        for each in latest.values():
+            if said := clock_text(each, folder.lang):
+                yield Item(Kind.CLOCK, each.learner, said)
+
+
+def of_new_hand_ins(folder: MentorFolder, letters: Iterable[ReceivedLetter]) -> list[str]:
+    """What the page tells of hand-ins that have just arrived: clocks that are off, and what is to be done with Expos."""
+    new = list(letters)
+    lines = [f"{each.learner}: {said}" for each in new if (said := clock_text(each, folder.lang))]
+    with_expo = {each.learner for each in new if each.lesson == EXPO}
+    lines += [f"{each.student}: {each.text}" for each in _expos(folder, "", {}) if each.student in with_expo]
+    return list(dict.fromkeys(lines))
+
+
+def clock_text(letter: ReceivedLetter, lang: str) -> str:
+    """How far off the clock was by which something was handed in; empty where that matters little."""
+    if abs(letter.clock_off) <= CLOCK_MATTERS.total_seconds():
+        return ""
+    code = "attention.clock_behind" if letter.clock_off > 0 else "attention.clock_ahead"
+    return told(code, lang, length=_length(abs(letter.clock_off), lang), number=letter.code)
+
+
+def _length(seconds: float, lang: str) -> str:
+    """A length of time in the largest unit of which there are two."""
+    unit, size = next((each for each in _UNITS if seconds >= 2 * each[1]), _UNITS[-1])
+    return told(f"attention.{unit}", lang, count=f"{round(seconds / size):,}")
 
 
 def _dated_back(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
@@ -168,6 +194,10 @@ def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFi
             yield Item(Kind.EXPO, each.learner, doubt_text(doubt, folder.lang))
         if each.plan is not None and each.month is None:
             yield Item(Kind.EXPO, each.learner, told("attention.waits_for_month", folder.lang))
+        outcome = outcome_of(folder, each)
+        if each.reported and outcome.lacks:
+            missing = lacks_in_words(outcome.lacks, folder.lang)
+            yield Item(Kind.EXPO, each.learner, told("attention.waits_for_marks", folder.lang, missing=missing))
 
 
 def _reviews(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:

@@ -8,7 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.classpage.attention import Kind, needs_attention
+from classroom.mentor.classpage.inbox import free_place
 from classroom.mentor.collecting.collect import received_file
+from classroom.mentor.place.gradebook import full_names
 from classroom.mentor.place.wording import outcome_html, told
 
 if TYPE_CHECKING:
@@ -20,9 +22,13 @@ if TYPE_CHECKING:
 
 
 def attention_tab(
-    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile], anew: Callable[[], None]
+    folder: MentorFolder,
+    assignment: str,
+    files: Mapping[str, LearnersFile],
+    anew: Callable[[], None],
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Any:
-    """What waits, by kind; a file that nobody can tell whose it is gets its learner here."""
+    """What waits, by kind; a file that nobody can tell whose it is gets its learner here. `tell` shows what came of it."""
     widgets: Any = import_module("ipywidgets")
     items = needs_attention(folder, assignment, files)
     if not items:
@@ -32,11 +38,11 @@ def attention_tab(
         waiting = list(group)
         title = told(f"attention.{kind.value}", folder.lang)
         parts.append(widgets.HTML(f"<h4>{escape(title)} ({len(waiting)})</h4>"))
-        parts += [_line(folder, each, anew) for each in waiting]
+        parts += [_line(folder, each, anew, tell) for each in waiting]
     return widgets.VBox(parts)
 
 
-def _line(folder: MentorFolder, item: Item, anew: Callable[[], None]) -> Any:
+def _line(folder: MentorFolder, item: Item, anew: Callable[[], None], tell: Callable[[str], None]) -> Any:
     widgets: Any = import_module("ipywidgets")
     student = f"<b>{escape(item.student)}</b> " if item.student else ""
     text = widgets.HTML(f'<div class="pg"><p>{student}{escape(item.text)}</p></div>')
@@ -51,36 +57,39 @@ def _line(folder: MentorFolder, item: Item, anew: Callable[[], None]) -> Any:
     done.on_click(dismiss)
     row = [text, done]
     if item.place.startswith("file:") and not item.student:
-        row += _whose(folder, item, anew)
+        row += _whose(folder, item, anew, tell)
     return widgets.VBox([row[0], widgets.HBox(row[1:])])
 
 
-def _whose(folder: MentorFolder, item: Item, anew: Callable[[], None]) -> list[Any]:
+def _whose(folder: MentorFolder, item: Item, anew: Callable[[], None], tell: Callable[[str], None]) -> list[Any]:
     """A choice of learner for a file in the inbox: it is put into their folder there, and taken with the next collect."""
-    from classroom.mentor.place.gradebook import open_gradebook
-
     widgets: Any = import_module("ipywidgets")
     file = folder.inbox / item.place.removeprefix("file:")
     if not file.is_file():
         return []
-    with open_gradebook(folder) as gradebook:
-        names = [each.id for each in gradebook.students]
+    names = full_names(folder)
     choice = widgets.Dropdown(
-        options=[("…", ""), *((each, each) for each in names)], tooltip=told("learner", folder.lang)
+        options=[("…", ""), *((name, each) for each, name in names.items())], tooltip=told("learner", folder.lang)
     )
-    answer = widgets.HTML()
+    button, answer = widgets.Button(description=told("attention.assign", folder.lang), disabled=True), widgets.HTML()
 
     def put() -> str:
-        place = folder.inbox / str(choice.value) / file.name
+        place = free_place(folder.inbox / str(choice.value), file.name)
         place.parent.mkdir(exist_ok=True)
-        file.replace(place)
+        file.rename(place)
         received_file(folder).settle(item.place)
-        return told("attention.put", folder.lang, student=choice.value)
+        said = told("attention.put", folder.lang, student=names[str(choice.value)])
+        anew()  # this tab is drawn anew, so what came of it is told outside of it
+        tell(said)
+        return said
 
     def chosen(change: Any) -> None:
-        if change["new"]:
+        button.disabled = not change["new"]
+
+    def pressed(_: Any) -> None:
+        if choice.value:
             answer.value = outcome_html(folder, put)
-            anew()
 
     choice.observe(chosen, "value")
-    return [choice, answer]
+    button.on_click(pressed)
+    return [choice, button, answer]

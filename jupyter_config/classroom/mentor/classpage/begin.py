@@ -8,9 +8,11 @@ import re
 from typing import TYPE_CHECKING
 
 from classroom.mentor.classpage.page import write_page
+from classroom.mentor.place.calendar import usual_zone
 from classroom.mentor.place.folder import CONFIGURATION, MentorFolder
 from classroom.mentor.place.gradebook import open_gradebook
-from classroom.mentor.place.roster import enrol
+from classroom.mentor.place.roster import check_beside, enrol
+from classroom.mentor.place.stores import GRADEBOOK
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,14 +49,19 @@ def begin(
     practice: Path | None = None,
     zone: str = "",
     hub: bool = False,
+    mentor: str = "",
 ) -> MentorFolder:
     """Make the folder, or bring its sources and class list up to date; settings, seed and grades are kept.
 
     Raises:
         BadCourseName: the course is called what no folder of nbgrader's exchange can be called.
+        RosterFault: a learner is enrolled already under another writing of the id; nothing was changed.
     """
     if course and (course in {".", ".."} or not course.isprintable() or set(course) & set("/\\")):
         raise BadCourseName(course)
+    if learners and (root / "desk").is_dir():
+        with open_gradebook(MentorFolder(root.resolve())) as gradebook:
+            check_beside(learners, [each.id for each in gradebook.students])
     _make_private(root)
     folder = MentorFolder(root.resolve())
     _make_private(folder.desk)
@@ -64,7 +71,8 @@ def begin(
         settings = {"lang": lang, "course": course or _course_name(folder.root.name)}
         places = (("exchange", exchange), ("share", share), ("practice", practice))
         settings |= {name: str(path.expanduser().resolve()) for name, path in places if path}
-        settings |= {"zone": zone} if zone else {}
+        told = {"zone": zone or usual_zone(lang), "mentor": mentor.strip()}
+        settings |= {name: value for name, value in told.items() if value}
         lines = ["hub = true\n"] if hub else []
         lines += [f"numbering = {folder.course.numbering.latest}\n"]
         lines += [f"{name} = {_toml_string(value)}\n" for name, value in settings.items()]
@@ -82,7 +90,7 @@ def begin(
         enrol(gradebook, learners)
         for lesson in folder.course.lessons:
             gradebook.update_or_create_assignment(lesson.id)
-    for each in (folder.settings_path, folder.root / "gradebook.db"):
+    for each in (folder.settings_path, folder.root / GRADEBOOK):
         if each.is_file():
             each.chmod(0o600)
     return folder

@@ -135,7 +135,7 @@ def stuck_at(student: str, exercise: str, tries: Iterable[Attempt], now: datetim
         if each.status == "accepted":
             break
         run.append(each)
-    if len(run) < STUCK_TRIES or now - run[0].at > STUCK_FOR or len(run) < len(ordered):
+    if len(run) < STUCK_TRIES or abs(now - run[0].at) > STUCK_FOR or len(run) < len(ordered):
         return None
     last = run[0]
     told = (last.status, last.code, last.near_miss)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
+import sqlite3
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from html import escape
@@ -17,25 +20,33 @@ from classroom.mentor.classpage.board import build_board
 from classroom.mentor.classpage.charts import board_chart
 from classroom.mentor.classpage.group_tab import groups_tab
 from classroom.mentor.classpage.progress_files import read_files
-from classroom.mentor.classpage.refreshing import begin_refreshing
+from classroom.mentor.classpage.questions import read_questions
+from classroom.mentor.classpage.refreshing import begin_refreshing, one_after_another
 from classroom.mentor.classpage.rubric_tab import rubric_tab
-from classroom.mentor.classpage.stuck_tab import stuck_tab
+from classroom.mentor.classpage.stuck_tab import stuck_line, stuck_tab
 from classroom.mentor.classpage.tabs import bank_tab, export_tab, items_tab, questions_tab, similar_tab
 from classroom.mentor.classpage.week import Week
 from classroom.mentor.collecting.collect import collect
 from classroom.mentor.expo.review_tab import review_tab
 from classroom.mentor.expo.tab import expo_tab
+from classroom.mentor.place.copies import keep_copies, lost_stores
+from classroom.mentor.place.faults import DeskFault, told_faults
 from classroom.mentor.place.folder import MentorFolder, find_mentor_folder
-from classroom.mentor.place.gradebook import open_gradebook
-from classroom.mentor.place.wording import told
+from classroom.mentor.place.gradebook import full_names
+from classroom.mentor.place.stores import Damaged
+from classroom.mentor.place.wording import html_box, told
+from classroom.messages import say
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from classroom.mentor.classpage.board import Board
     from classroom.mentor.classpage.progress_files import LearnersFile
 
+_log = logging.getLogger(__name__)
+MOST_FIRST = 6
+"""So many who wait stand above the tabs; all of them in their own."""
 _DRAWN_BY_ITSELF = frozenset({"board", "attention", "items"})
 NAMES = {"ja": "クラス.ipynb", "en": "Class.ipynb"}
 VEGA = "application/vnd.vegalite.v5+json"
@@ -46,7 +57,7 @@ _TABS_CSS = (
     ".jupyter-widget-TabPanel-tabContents, .jupyter-widget-TabPanel-tabContents "
     ":is(.widget-box, .jp-OutputArea, .jp-OutputArea-output) { overflow: visible !important; }"
 )
-OPENS_PAGE = "from classroom.cohort.page import show\n\nshow()"
+OPENS_PAGE = "from classroom.mentor.classpage.page import show\n\nshow()"
 """The cell that the mentor's JupyterLab runs by itself: this text in this place and no other."""
 TABS = (
     "board",
@@ -97,6 +108,9 @@ def show(root: str | Path | None = None) -> Any:
     folder = MentorFolder(Path(root)) if root else find_mentor_folder()
     if folder is None:
         raise FileNotFoundError("penguin mentor init DIR")
+    if lost := lost_stores(folder):
+        files = ", ".join(each.store.name for each in lost)
+        return html_box(f"<p><b>{escape(say('desk.store_lost', folder.lang, files=files))}</b></p>")
     return ClassPage(folder).box
 
 
@@ -111,31 +125,38 @@ class ClassPage:
             options=lessons, description=told("lesson", self._lang), layout=self._widgets.Layout(width="28em")
         )
         refresh = self._widgets.Button(description=told("refresh", self._lang), icon="refresh")
-        self._moment = self._widgets.HTML()
+        self._moment, self._first, self._said = (self._widgets.HTML() for _ in range(3))
         self._places = {name: self._widgets.VBox() for name in TABS}
+        self._now, self._drawing = _Moment(folder, str(self._lesson.value)), 0
         self._tabs = self._widgets.Tab(children=list(self._places.values()))
         for number, name in enumerate(TABS):
             self._tabs.set_title(number, told(f"tab.{name}", self._lang))
         self._filled: set[str] = set()
-        self._lesson.observe(lambda _: self._anew(), "value")
+        self._lesson.observe(lambda _: self._another(), "value")
         self._tabs.observe(lambda _: self._fill(), "selected_index")
         refresh.on_click(lambda _: self._anew())
         head = self._widgets.HBox([self._lesson, refresh, self._moment])
-        self.box = self._widgets.VBox(
-            [self._widgets.HTML(f"{style_tag()}<style>{_TABS_CSS}</style>"), head, self._tabs]
-        )
-        self._anew()
+        style = self._widgets.HTML(f"{style_tag()}<style>{_TABS_CSS}</style>")
+        self.box = self._widgets.VBox([style, head, self._first, self._said, self._tabs])
+        self._another()
         self._refreshing = begin_refreshing(self.fetch, self.draw)
 
     def fetch(self) -> None:
         """Take what has arrived; nbgrader's own exchange is asked when the mentor says so."""
+        if lost_stores(self._folder):
+            return
+        with suppress(OSError, sqlite3.Error, Damaged):  # a full disk or a store in use: the next minute tries again
+            keep_copies(self._folder)
         if not self._folder.has_stock_exchange:
             collect(self._folder)
 
     def draw(self) -> None:
-        """Draw what is known now, unless the mentor is at a tab in which something may be half written."""
+        """Draw what is known now; of a tab in which something may be half written, only who waits above it."""
         if TABS[self._tabs.selected_index or 0] in _DRAWN_BY_ITSELF:
             self._anew()
+        else:
+            self._now = _Moment(self._folder, self.assignment)
+            self._tell_first()
 
     @property
     def assignment(self) -> str:
@@ -144,9 +165,7 @@ class ClassPage:
 
     def _anew_elsewhere(self) -> None:
         """The other tabs are drawn anew when they are looked at."""
-        self._filled = {TABS[self._tabs.selected_index or 0]}
-        self._now = _Moment(self._folder, self.assignment)
-        self._name_attention()
+        self._anew(but={TABS[self._tabs.selected_index or 0]})
 
     def _name_attention(self) -> None:
         """How much waits stands in the tab's name."""
@@ -154,12 +173,58 @@ class ClassPage:
         name = told("tab.attention", self._lang)
         self._tabs.set_title(TABS.index("attention"), f"{name} ({count})" if count else name)
 
-    def _anew(self) -> None:
-        self._filled.clear()
-        self._now = _Moment(self._folder, self.assignment)
+    def _another(self) -> None:
+        """Another lesson: nothing that stands in a tab is about it."""
+        self._places[TABS[self._tabs.selected_index or 0]].children = (self._reading(),)
+        self._first.value = self._line("first.reading")
+        self._anew()
+
+    def _anew(self, but: Collection[str] = ()) -> None:
+        """Draw anew, who waits for a mentor first; `but` these tabs."""
+        self._filled, self._now = set(but), _Moment(self._folder, self.assignment)
+        self._said.value, self._drawing = "", self._drawing + 1
+        for name, place in self._places.items():
+            if name not in but and name != TABS[self._tabs.selected_index or 0]:
+                place.children = (self._reading(),)
+        self._moment.value = escape(told("reading", self._lang))
+        one_after_another(
+            self._in_time(each) for each in (self._tell_first, self._fill, self._name_attention, self._end)
+        )
+
+    def _in_time(self, step: Callable[[], None]) -> Callable[[], None]:
+        """A step of this drawing, unless another has begun meanwhile."""
+        number = self._drawing
+        return lambda: step() if number == self._drawing else None
+
+    def _end(self) -> None:
         self._moment.value = escape(told("updated", self._lang, time=datetime.now().astimezone().strftime("%H:%M:%S")))
-        self._name_attention()
-        self._fill()
+
+    def _reading(self) -> Any:
+        return self._widgets.HTML(self._line("reading"))
+
+    def _line(self, code: str, **params: object) -> str:
+        return f"<p>{escape(told(code, self._lang, **params))}</p>"
+
+    def _tell_first(self) -> None:
+        """Who is stuck and who has asked: above all tabs, before anything else is read."""
+        stuck, names = self._now.board.stuck, full_names(self._folder)
+        asked = [each for each in read_questions(self._folder, self.assignment, self._now.files) if each.reply is None]
+        for name, count in (("stuck", len(stuck)), ("questions", len(asked))):
+            title = told(f"tab.{name}", self._lang)
+            self._tabs.set_title(TABS.index(name), f"{title} ({count})" if count else title)
+        lines = [stuck_line(self._folder, each, names.get(each.student, each.student)) for each in stuck]
+        lines += [
+            told(
+                "first.asked", self._lang, student=names.get(each.student, each.student), wanted=each.asked.wanted[:80]
+            )
+            for each in asked
+        ]
+        if not lines:
+            self._first.value = self._line("first.nobody")
+            return
+        more = [told("first.more", self._lang, count=len(lines) - MOST_FIRST)] if len(lines) > MOST_FIRST else []
+        items = "".join(f"<li>{escape(each)}</li>" for each in (*lines[:MOST_FIRST], *more))
+        self._first.value = f"<b>{escape(told('first.waiting', self._lang))}</b><ul>{items}</ul>"
 
     def _fill(self) -> None:
         name = TABS[self._tabs.selected_index or 0]
@@ -169,7 +234,7 @@ class ClassPage:
         makers: dict[str, Callable[[], Any]] = {
             "board": self._board,
             "week": lambda: Week(self._folder, self.assignment, self._anew_elsewhere).box,
-            "attention": lambda: attention_tab(self._folder, self.assignment, self._now.files, self._anew),
+            "attention": lambda: attention_tab(self._folder, self.assignment, self._now.files, self._anew, self._tell),
             "stuck": lambda: stuck_tab(self._folder, self._now.board, full_names(self._folder)),
             "groups": lambda: groups_tab(self._folder, self.assignment),
             "items": lambda: items_tab(self._folder, self.assignment, self._now.files),
@@ -181,7 +246,22 @@ class ClassPage:
             "comments": lambda: bank_tab(self._folder),
             "export": lambda: export_tab(self._folder),
         }
-        self._places[name].children = (makers[name](),)
+        self._places[name].children = (self._made(makers[name]),)
+
+    def _made(self, make: Callable[[], Any]) -> Any:
+        """A tab's content; what keeps it from being made stands in its place."""
+        try:
+            with told_faults(self._folder.root):
+                return make()
+        except DeskFault as fault:
+            said = say(f"desk.{fault.code}", self._lang, **fault.params)
+        except Exception:  # noqa: BLE001  (one tab's; the others are drawn)
+            _log.exception("a tab could not be drawn")
+            said = told("not_drawn", self._lang)
+        return self._widgets.HTML(f"<p>{escape(said)}</p>")
+
+    def _tell(self, text: str) -> None:
+        self._said.value = f"<p>{escape(text)}</p>"
 
     def _board(self) -> Any:
         board = self._now.board
@@ -201,14 +281,6 @@ class ClassPage:
         picture = self._widgets.Output()
         picture.append_display_data(_Picture(board_chart(board, full, self._lang), summary))
         return self._widgets.VBox([self._widgets.HTML(f"<p>{escape(summary)}</p>"), picture])
-
-
-def full_names(folder: MentorFolder) -> dict[str, str]:
-    """The learners by id, with their names."""
-    with open_gradebook(folder) as gradebook:
-        return {
-            each.id: f"{each.id} {each.last_name or ''} {each.first_name or ''}".strip() for each in gradebook.students
-        }
 
 
 class _Moment:

@@ -6,16 +6,17 @@ import logging
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from glob import glob
 from typing import TYPE_CHECKING
 
+from classroom.exchange.moments import moment_in
 from classroom.exchange.transport import Unreachable
 from classroom.folder import CARRIED, Folder
 from classroom.mentor.place.door import door_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from classroom.mentor.place.folder import MentorFolder
@@ -129,6 +130,7 @@ def read_file(student: str, path: Path, course: Course | None = None) -> Learner
             asked = (replace(each, exercise=ids.get(each.exercise, each.exercise)) for each in _asked(connection))
             return LearnersFile(student, tuple(attempts), tuple(asked), _defined(connection))
     except (sqlite3.Error, OSError, ValueError, OverflowError):
+        _log.warning("the progress of %s can't be read", student, exc_info=True)
         return LearnersFile(student)
 
 
@@ -147,7 +149,9 @@ def _attempts(connection: sqlite3.Connection) -> tuple[Attempt, ...]:
         f" substr(near_miss, 1, 80) FROM tries ORDER BY at LIMIT {MOST_ROWS}"
     )
     return tuple(
-        Attempt(str(row[0])[:40], _moment(row[1]), str(row[2]), str(row[3])[:40], int(row[4] or 0), *_words(row[5:]))
+        Attempt(
+            str(row[0])[:40], moment_in(str(row[1])), str(row[2]), str(row[3])[:40], int(row[4] or 0), *_words(row[5:])
+        )
         for row in rows
     )
 
@@ -165,7 +169,8 @@ def _asked(connection: sqlite3.Connection) -> tuple[Asked, ...]:
         f"SELECT question_id, exercise_id, at, {texts} FROM questions ORDER BY at LIMIT {MOST_ROWS}"
     )
     return tuple(
-        Asked(str(row[0])[:64], str(row[1])[:40], _moment(row[2]), *(str(each) for each in row[3:])) for row in rows
+        Asked(str(row[0])[:64], str(row[1])[:40], moment_in(str(row[2])), *(str(each) for each in row[3:]))
+        for row in rows
     )
 
 
@@ -183,8 +188,3 @@ def _is_table(connection: sqlite3.Connection, name: str) -> bool:
     query = "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?"
     row = connection.execute(query, (name,)).fetchone()
     return row is not None and "VIRTUAL" not in str(row[0]).upper()
-
-
-def _moment(text: object) -> datetime:
-    moment = datetime.fromisoformat(str(text))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -89,7 +89,7 @@ def write_to(folder: MentorFolder, student: str, exercise: str, text: str) -> No
         Unreachable: the shared folder is closed.
     """
     now = datetime.now(UTC).isoformat()
-    send_reply(folder, RoadReply(f"word-{uuid4().hex}", student, exercise, "", text, folder.mentor, now))
+    send_reply(folder, RoadReply(f"word-{uuid4().hex}", student, exercise, "", text, folder.mentor_for_learners, now))
 
 
 def faq_entries(folder: MentorFolder) -> list[FaqEntry]:

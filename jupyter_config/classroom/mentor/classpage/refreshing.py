@@ -7,7 +7,7 @@ import logging
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _log = logging.getLogger(__name__)
 EVERY_SECONDS = 60.0
@@ -22,6 +22,29 @@ def begin_refreshing(
     except RuntimeError:
         return None
     return loop.create_task(_again_and_again(fetch, draw, seconds))
+
+
+def one_after_another(steps: Iterable[Callable[[], None]], pause: float = 0.05) -> None:
+    """Do steps in the kernel's own loop, so that what each has drawn is seen before the next begins; at once where no loop runs."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        for each in steps:
+            each()
+        return
+    left = iter(steps)
+
+    def go_on() -> None:
+        step = next(left, None)
+        if step is None:
+            return
+        try:
+            step()
+        except Exception:  # noqa: BLE001  (the other steps are not its)
+            _log.exception("a part of the class page could not be drawn")
+        loop.call_later(pause, go_on)
+
+    loop.call_later(pause, go_on)
 
 
 async def _again_and_again(fetch: Callable[[], object], draw: Callable[[], None], seconds: float) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.record import EXPO
 from classroom.mentor.expo.expos import handed_in
-from classroom.mentor.expo.result import result_of
+from classroom.mentor.expo.outcome import outcome_of
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.expo_store import ExpoStore
@@ -68,12 +68,14 @@ def _expo_rows(folder: MentorFolder) -> Iterator[list[object]]:
         names = {each.id: (each.first_name, each.last_name) for each in gradebook.students}
     for each in handed_in(folder):
         marks = store.marks(each.learner, each.codes)
-        result = result_of(marks, texts)
-        for letter, points in result.points.items() if result else ():
+        outcome = outcome_of(folder, each, texts)
+        final = outcome.final
+        state = "open" if final is None else "passed" if final.passes else "not_passed"
+        for letter, points in outcome.result.points.items() if outcome.result else ():
             comments = "\n".join(mark.comment for mark in marks if mark.letter == letter and mark.comment)
             first, last = names.get(each.learner, (None, None))
             yield [
                 *(EXPO, each.learner, first, last, letter, f"{points:g}", MOST_POINTS),
-                *[None] * 4,
+                *(state, None, None, None),
                 *(each.at, None, comments),
             ]

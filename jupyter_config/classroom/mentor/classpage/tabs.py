@@ -91,7 +91,7 @@ def _question(folder: MentorFolder, question: Question) -> Any:
         if not text:
             return told("question.empty", lang)
         try:
-            answer_question(folder, question, text, folder.mentor, in_faq=in_faq.value)
+            answer_question(folder, question, text, folder.mentor_for_learners, in_faq=in_faq.value)
         except Unreachable as fault:
             return told("week.closed", lang, place=fault.filename)
         code = "question.sent" if folder.has_stock_exchange else "question.on_its_way"

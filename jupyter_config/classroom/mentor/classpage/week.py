@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.classpage.definitions import tell_definitions
+from classroom.mentor.classpage.inbox import put_into_inbox
 from classroom.mentor.place.calendar import NoDate, in_zone, read_due, zone_of
-from classroom.mentor.place.gradebook import NoAssignment, open_gradebook
+from classroom.mentor.place.gradebook import NoAssignment, full_names, open_gradebook
 from classroom.mentor.place.wording import outcome_html, told
 from classroom.mentor.returning.send import is_released, tell_class
-from classroom.mentor.returning.workflow import NbgraderFault, NotListed, collect, extend, release, release_feedback
-from sqlgrade.whole_file import write_whole
+from classroom.mentor.returning.workflow import (
+    NbgraderFault,
+    NotListed,
+    collect,
+    extend,
+    release,
+    release_feedback,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from classroom.mentor.place.folder import MentorFolder
-
-
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_MOST_OF_A_NAME = 120
-
-
-def put_into_inbox(folder: MentorFolder, name: str, content: bytes) -> Path:
-    """Write a file that was dropped on the page into the inbox, beside whatever lies there."""
-    plain = _NOT_IN_NAMES.sub("_", name).lstrip(".")[-_MOST_OF_A_NAME:] or "file"
-    place, number = folder.inbox / plain, 1
-    while place.exists():
-        number += 1
-        place = folder.inbox / f"({number}) {plain}"
-    write_whole(place, content)
-    return place
 
 
 class Week:
@@ -45,8 +35,7 @@ class Week:
         self._folder, self._assignment, self._anew, self._lang = folder, assignment, anew, folder.lang
         self._widgets: Any = import_module("ipywidgets")
         self._progress = self._widgets.IntProgress(min=0, max=1, layout=self._widgets.Layout(display="none"))
-        with open_gradebook(folder) as gradebook:
-            self._students = [each.id for each in gradebook.students]
+        self._students = full_names(folder)
         self._state = self._widgets.HTML(self._told_state())
         self.box = self._widgets.VBox(
             [
@@ -154,15 +143,23 @@ class Week:
             from classroom.mentor.returning.feedback import make_feedback
 
             made = make_feedback(self._folder, self._assignment, with_solutions=solutions.value)
-            keyless = release_feedback(self._folder, self._assignment)
-            said = told("week.given_back", self._lang, count=len(made) - len(keyless))
-            return f"{said} {told('week.keyless', self._lang, students=', '.join(keyless))}" if keyless else said
+            done = release_feedback(self._folder, self._assignment)
+            count = len(made) - len(done.keyless) - len(done.withheld)
+            said = [told("week.given_back", self._lang, count=count)]
+            if done.keyless:
+                said.append(told("week.keyless", self._lang, students=", ".join(done.keyless)))
+            if done.withheld:
+                said.append(
+                    told("week.withheld", self._lang, students=", ".join(done.withheld), lesson=self._assignment)
+                )
+            return " ".join(said)
 
         return self._step("give_back", act, solutions)
 
     def _extend(self) -> Any:
         who = self._widgets.Dropdown(
-            options=[("…", ""), *((each, each) for each in self._students)], tooltip=told("learner", self._lang)
+            options=[("…", ""), *((name, each) for each, name in self._students.items())],
+            tooltip=told("learner", self._lang),
         )
         days = self._widgets.BoundedFloatText(
             value=1,

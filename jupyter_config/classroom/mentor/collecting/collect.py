@@ -12,12 +12,19 @@ from typing import TYPE_CHECKING
 from classroom.exchange.by_hand import HandForDesk
 from classroom.exchange.envelope import Damaged, Envelope, code_of, open_envelope
 from classroom.exchange.expo import record, review
+from classroom.exchange.moments import moment_in
 from classroom.exchange.names import safe_name
 from classroom.exchange.outbox import unpacked
 from classroom.exchange.records import HandIn, Question
 from classroom.exchange.transport import Arrival, Unreachable
 from classroom.folder import CARRIED as PROGRESS
-from classroom.mentor.collecting.inside import as_paper, learner_inside, lesson_inside, papers_in_archive
+from classroom.mentor.collecting.inside import (
+    as_paper,
+    kind_of_damage,
+    learner_inside,
+    lesson_inside,
+    papers_in_archive,
+)
 from classroom.mentor.collecting.reading import Refused
 from classroom.mentor.collecting.received import Received, ReceivedLetter, ReceivedQuestion, Trouble
 from classroom.mentor.collecting.submitted import Submitted, put_submitted
@@ -26,6 +33,7 @@ from classroom.mentor.place.faults import stops_all, told_faults
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.invitations import key_of
 from classroom.mentor.place.roster import Learner, is_id
+from classroom.mentor.place.stores import RECEIVED
 from sqlgrade.outside import read_json
 from sqlgrade.whole_file import write_whole
 
@@ -40,7 +48,6 @@ _log = logging.getLogger(__name__)
 CLOCK_SLACK = dt.timedelta(minutes=2)
 """Clocks that are less apart than this are taken to agree."""
 LONGEST_TEXT = 20_000
-RECEIVED = "received.db"
 DOOR = "folder"
 """What the desk's looks at the shared folder, or at the hub's, are kept under."""
 NO_NOTEBOOKS: dict[str, tuple[Callable[[Mapping[str, Any]], object], str]] = {
@@ -206,7 +213,9 @@ class _Collecting:
         """A notebook without an envelope, or nothing that can be used."""
         found = as_paper(arrival.data) if way == "file" else None
         if found is None:
-            raise Untaken("not_whole" if way == "folder" else "no_hand_in", arrival.claimed)
+            if way == "folder":
+                raise Untaken("not_whole", self._whose_place(arrival.claimed))
+            raise Untaken(kind_of_damage(arrival.data), arrival.claimed if arrival.claimed in self.enrolled else "")
         lesson = lesson_inside(found[0], self.folder.course)
         if not lesson:
             raise Untaken("no_lesson")
@@ -220,6 +229,10 @@ class _Collecting:
             digest, "hand-in", code_of(digest), learner, lesson, at, at, self.now.isoformat(), 0.0, "", 0, "notebook"
         )
         self._keep(kept, arrival.data)
+
+    def _whose_place(self, place: str) -> str:
+        """The learner whose place at the door has this name; empty for nobody's on the list."""
+        return next((each for each in sorted(self.enrolled) if safe_name(each) == place), "")
 
     def _check_sender(self, envelope: Envelope, letter: HandIn | Question, arrival: Arrival, way: str) -> bool:
         """Whether it is sealed with the learner's key.
@@ -303,7 +316,7 @@ def put_latest(folder: MentorFolder, received: Received, learner: str, lesson: s
         else read_json(data, as_sealed=True)
     )
     progress = unpacked(envelope.letter.progress) if envelope and isinstance(envelope.letter, HandIn) else b""
-    at = dt.datetime.fromisoformat(latest.at)
+    at = _moment_of(latest)
     put_submitted(folder, Submitted(learner, lesson, at, notebook, {PROGRESS: progress} if progress else {}))
 
 
@@ -314,7 +327,7 @@ def reckoned(written: str, sent: str, arrived: dt.datetime | None, now: dt.datet
     place's. Nothing is handed in later than it lay there, or than now.
     """
     try:
-        at, sent_at = _moment(written), _moment(sent)
+        at, sent_at = moment_in(written), moment_in(sent)
     except ValueError:
         return arrived or now, 0.0
     off = dt.timedelta(0)
@@ -323,9 +336,12 @@ def reckoned(written: str, sent: str, arrived: dt.datetime | None, now: dt.datet
     return min(at + off, arrived or now, now), off.total_seconds()
 
 
-def _moment(text: str) -> dt.datetime:
-    found = dt.datetime.fromisoformat(text)
-    return (found if found.tzinfo else found.replace(tzinfo=dt.UTC)).astimezone(dt.UTC)
+def _moment_of(letter: ReceivedLetter) -> dt.datetime:
+    """When it was handed in; when it was found, where what is kept of an earlier version can't be meant."""
+    try:
+        return moment_in(letter.at)
+    except ValueError:
+        return moment_in(letter.seen)
 
 
 def _opened(data: bytes) -> Envelope | None:

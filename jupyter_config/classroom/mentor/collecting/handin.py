@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.exchange.moments import FIRST_YEAR, LAST_YEAR
 from classroom.mentor.collecting.reading import HandinRemark, Refused, in_numbering, read_paper
 from classroom.mentor.collecting.restore import Restored, holds_answers, restore
 
@@ -21,6 +22,8 @@ CARRIED = ("timestamp.txt", "submission_secret.txt")
 """What nbgrader's submit adds to a hand-in and its release_feedback needs again."""
 
 _MOST_BYTES = 1_000
+_NAMED = frozenset({"not_json", "no_cells"})
+"""What is said with the file's name where the file has another than the lesson's."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +82,21 @@ def _by_what_is_inside(folder: Path, template: Template, course: Course | None) 
     """The notebook of the lesson under another name, the one that was saved last; None if there is none.
 
     Raises:
-        Refused: there are notebooks, and all are of other lessons.
+        Refused: there are notebooks, and none can be used: the first can't be read, or all are of other lessons.
     """
-    others = []
+    others, damage = [], list[Refused]()
     for path in sorted(folder.glob("*.ipynb"), key=lambda each: each.lstat().st_mtime, reverse=True):
         try:
             paper = read_paper(path)
-        except Refused:
+        except Refused as fault:
+            params = {**fault.remark.params, "name": path.name}
+            damage.append(Refused(f"{fault.remark.code}_named", **params) if fault.remark.code in _NAMED else fault)
             continue
         if holds_answers(in_numbering(paper, course) if course else paper, template):
             return path
         others.append(path.name)
+    if damage:
+        raise damage[0]
     if others:
         raise Refused("other_lesson", name=", ".join(others))
     return None
@@ -103,9 +110,10 @@ def read_timestamp(folder: Path) -> tuple[dt.datetime | None, str]:
     if not written:
         return None, ""
     try:
-        return parse_utc(written), written
+        found: dt.datetime = parse_utc(written)
     except (ValueError, OverflowError):
         return None, written
+    return (found if FIRST_YEAR <= found.year <= LAST_YEAR else None), written
 
 
 def carry(source: Path, target: Path) -> None:

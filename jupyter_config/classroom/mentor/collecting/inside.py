@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from coursebook import Course
 
 _ANSWER = re.compile(r"answer-(L\d+)-\d+[a-z]?\Z")
+_HEAD = 2_000
+"""So many bytes of a file tell what it was begun as."""
 _BETWEEN = re.compile(r"[^\w@]+|_")
 
 
@@ -76,6 +78,14 @@ def papers_in_archive(data: bytes) -> Iterator[tuple[str, bytes]]:
                     yield member.filename, archive.read(member)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as damage:
         raise Refused("archive", fault=str(damage)) from damage
+
+
+def kind_of_damage(data: bytes) -> str:
+    """What a file is that is neither a hand-in nor a notebook: one of them cut off or changed on its way, or something else."""
+    began = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:_HEAD]
+    if began.startswith(b"{") and (b'"penguin"' in began or (b'"cells"' in began and b'"cell_type"' in data)):
+        return "cut_off"
+    return "no_hand_in"
 
 
 def as_paper(data: bytes) -> tuple[Paper, Any] | None:

@@ -40,6 +40,8 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE letters ADD COLUMN came TEXT NOT NULL DEFAULT '';
     CREATE TABLE looks (door TEXT PRIMARY KEY, at TEXT NOT NULL);
     """,
+    # what a learner has is known without the gradebook, from which it was made
+    "ALTER TABLE told ADD COLUMN letter TEXT NOT NULL DEFAULT ''",
 )
 
 
@@ -207,10 +209,16 @@ class Received:
             row = connection.execute(query, (learner, about)).fetchone()
         return str(row[0]) if row else ""
 
-    def note_told(self, learner: str, about: str, digest: str) -> None:
-        """Remember what a learner was told."""
+    def note_told(self, learner: str, about: str, digest: str, letter: str) -> None:
+        """Remember what a learner was told, with the letter's content as JSON."""
         with self._open() as connection:
-            connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (learner, about, digest))
+            connection.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?)", (learner, about, digest, letter))
+
+    def told_letters(self, about: str) -> dict[str, str]:
+        """What was told last about something, as JSON, by learner; what an earlier version told is not kept."""
+        query = "SELECT learner, letter FROM told WHERE about = ? AND letter <> ''"
+        with self._open() as connection:
+            return dict(connection.execute(query, (about,)).fetchall())
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING
 from classroom.exchange.expo.certificate import read_page
 from classroom.exchange.expo.seal import REPORT
 from classroom.mentor.expo.expos import handed_in
-from classroom.mentor.expo.result import result_of
-from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.expo.outcome import outcome_of
 from classroom.mentor.place.invitations import key_of
 from classroom.messages import say
-from coursebook.expo import load_expo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +36,7 @@ def check(folder: MentorFolder, signed: Signed) -> tuple[Finding, ...]:
         return (Finding("forged", is_good=False),)
     mine = [each for each in handed_in(folder) if each.learner == one.learner]
     own = next((each for each in mine if any(e.kind == REPORT and e.code == one.report for e in each.expo.log)), None)
-    codes = own.codes if own else frozenset[str]()
-    result = result_of(ExpoStore(folder).marks(one.learner, codes), load_expo(folder.course.root))
+    result = outcome_of(folder, own).final if own else None
     has_passed = result is not None and result.passes and result.total == one.points
     return (
         Finding("signed", is_good=True),

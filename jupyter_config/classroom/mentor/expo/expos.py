@@ -19,6 +19,7 @@ from classroom.exchange.expo.seal import (
     plan_content,
     sealed_plan,
 )
+from classroom.exchange.moments import FIRST_YEAR, moment_in
 from classroom.mentor.collecting.collect import hand_in_of, received_file
 from classroom.mentor.place.expo_store import ExpoStore
 from sqlgrade.outside import read_json
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _SLACK = dt.timedelta(minutes=5)
 """So far apart times of two clocks may be without telling anything."""
-_LONG_AGO, _NEVER = dt.datetime(1980, 1, 1, tzinfo=dt.UTC), 3000
+_LONG_AGO = dt.datetime(FIRST_YEAR, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class HandedInExpo:
     expo: Expo
     codes: frozenset[str]
     """Of all hand-ins of this Expo."""
+    reported: frozenset[str] = frozenset()
+    """Of those among them that have a report."""
     month: GivenMonth | None = None
     """What mentors gave for it."""
     doubts: tuple[Doubt, ...] = ()
@@ -100,6 +103,7 @@ def handed_in(folder: MentorFolder) -> tuple[HandedInExpo, ...]:
                 HandedInExpo(
                     *(learner, number, last.letter.code, last.letter.at, last.expo),
                     frozenset(each.letter.code for each in all_of),
+                    frozenset(each.letter.code for each in all_of if latest(each.expo, REPORT)),
                     given,
                     (*_left(before), *_doubts(all_of, given), *shared.get((learner, last.expo.who), ())),
                 )
@@ -176,8 +180,6 @@ def _shared(by_learner: dict[str, dict[str, list[_Delivery]]]) -> dict[tuple[str
 def moment_of(text: str) -> dt.datetime:
     """A moment as it was written; long ago if that can't be read, or is so far off that no clock of this world can show it."""
     try:
-        found = dt.datetime.fromisoformat(text)
+        return moment_in(text)
     except ValueError:
         return _LONG_AGO
-    found = found if found.tzinfo else found.replace(tzinfo=dt.UTC)
-    return found if _LONG_AGO.year <= found.year < _NEVER else _LONG_AGO

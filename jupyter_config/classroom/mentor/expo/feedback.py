@@ -10,7 +10,7 @@ from classroom.exchange.expo.record import EXPO
 from classroom.exchange.expo.seal import REPORT, latest, sealed_plan
 from classroom.exchange.records import ExerciseFeedback, Feedback
 from classroom.mentor.expo.month import drawn_by
-from classroom.mentor.expo.result import result_of
+from classroom.mentor.expo.outcome import NotYet, outcome_of
 from classroom.mentor.place.expo_store import ExpoStore, ReturnedExpo
 from classroom.mentor.returning.feedback import page_of
 from classroom.mentor.returning.send import send_feedback, tell_class
@@ -28,17 +28,19 @@ if TYPE_CHECKING:
     from coursebook.expo import ExpoTexts
 
 
-def return_expo(folder: MentorFolder, handed_in: HandedInExpo) -> ExpoResult | None:
-    """Send an Expo back with its marks; None, and nothing is sent, while no mentor has marked all rows.
+def return_expo(folder: MentorFolder, handed_in: HandedInExpo) -> ExpoResult:
+    """Send an Expo back with its marks.
 
     Raises:
+        NotYet: it has no outcome; nothing was sent.
         Unreachable: the shared folder is closed.
     """
     store, texts = ExpoStore(folder), load_expo(folder.course.root)
-    marks = store.marks(handed_in.learner, handed_in.codes)
-    result = result_of(marks, texts)
+    outcome = outcome_of(folder, handed_in, texts)
+    result = outcome.final
     if result is None:
-        return None
+        raise NotYet(outcome.lacks)
+    marks = store.marks(handed_in.learner, handed_in.reported)
     now = dt.datetime.now(dt.UTC).isoformat()
     rows = tuple(
         ExerciseFeedback(letter, points, MOST_POINTS, "", _comments(marks, letter))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.records import Reply
 from classroom.mentor.expo.expos import handed_in
-from classroom.mentor.expo.result import result_of
+from classroom.mentor.expo.outcome import outcome_of
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.expo_store import ExpoStore
 from classroom.mentor.place.gradebook import open_gradebook
@@ -74,7 +74,7 @@ def reviewers(folder: MentorFolder) -> tuple[Reviewer, ...]:
     store, texts = ExpoStore(folder), load_expo(folder.course.root)
     finished = set()
     for each in handed_in(folder):
-        result = result_of(store.marks(each.learner, each.codes), texts)
+        result = outcome_of(folder, each, texts).final
         if result is not None and result.passes and any(one.code in each.codes for one in store.returned(each.learner)):
             finished.add(each.learner)
     found = [Reviewer(learner, learner in finished) for learner in _answers(folder)]

@@ -132,7 +132,7 @@ class ReviewTab:
         )
 
     def _release(self, one: CameBack, text: str) -> str:
-        release(self._folder, one, text, self._folder.mentor)
+        release(self._folder, one, text, self._folder.mentor_for_learners)
         return self._say("went", author=one.given.author)
 
     def _button(self, code: str, act: Callable[[], str], *, primary: bool = True) -> Any:

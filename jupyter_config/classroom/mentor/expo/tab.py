@@ -15,7 +15,8 @@ from classroom.mentor.expo.feedback import drawn_sentences, return_expo, verdict
 from classroom.mentor.expo.issues import issues_html
 from classroom.mentor.expo.marking import Marking
 from classroom.mentor.expo.month import BY_LOT, CannotGive, give_month
-from classroom.mentor.expo.result import agreements, differences, result_of
+from classroom.mentor.expo.outcome import NotYet, lacks_in_words, outcome_of
+from classroom.mentor.expo.result import agreements, differences
 from classroom.mentor.expo.view import expo_html, written_steps
 from classroom.mentor.place.calendar import in_zone, zone_of
 from classroom.mentor.place.expo_store import ExpoStore
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from classroom.mentor.expo.expos import HandedInExpo
     from classroom.mentor.expo.marking import Typed
+    from classroom.mentor.expo.outcome import ExpoOutcome
     from classroom.mentor.expo.result import ExpoResult
     from classroom.mentor.place.folder import MentorFolder
 
@@ -77,10 +79,10 @@ class ExpoTab:
         self._compared.value = _pg(self._comparison())
 
     def _line(self, each: HandedInExpo) -> tuple[str, ...]:
-        plan, result = each.plan, self._result(each)
-        points = ""
+        plan, outcome = each.plan, self._outcome(each)
+        result, points = outcome.result, ""
         if result is not None and self._may_see(result):
-            code = "passed" if result.passes else "not_passed"
+            code = "open" if outcome.final is None else "passed" if result.passes else "not_passed"
             points = told(f"expo.{code}", self._lang, points=f"{result.total:g}")
             points += f" {told('expo.is_back', self._lang)}" if self._is_back(each) else ""
         month = latest(each.expo, MONTH)
@@ -173,16 +175,19 @@ class ExpoTab:
         return told("expo.gave", self._lang, learner=each.learner)
 
     def _return(self, each: HandedInExpo) -> Any:
-        result = self._result(each)
+        outcome = self._outcome(each)
+        result, missing = outcome.result, escape(lacks_in_words(outcome.lacks, self._lang))
         if result is None or not self._may_see(result):
-            return html_box("")
+            return html_box(f"<p>{missing}</p>" if missing else "")
         said = told("expo.points", self._lang, points=f"{result.total:g}", count=len(result.mentors))
+        if missing:
+            return html_box(f"<p><b>{escape(said)}</b> {missing}</p>")
         verdict = verdict_on(result, self._texts, self._lang)
         button = self._button("expo.return", lambda: self._give_back(each))
         return self._widgets.VBox([html_box(f"<p><b>{escape(said)}</b> {escape(verdict)}</p>"), button])
 
-    def _result(self, each: HandedInExpo) -> ExpoResult | None:
-        return result_of(self._store.marks(each.learner, each.codes), self._texts)
+    def _outcome(self, each: HandedInExpo) -> ExpoOutcome:
+        return outcome_of(self._folder, each, self._texts)
 
     def _is_back(self, each: HandedInExpo) -> bool:
         return any(one.code == each.code for one in self._store.returned(each.learner))
@@ -194,6 +199,8 @@ class ExpoTab:
     def _give_back(self, each: HandedInExpo) -> str:
         try:
             return_expo(self._folder, each)
+        except NotYet as fault:
+            return lacks_in_words(fault.lacks, self._lang)
         except Unreachable as fault:
             return told("week.closed", self._lang, place=fault.filename)
         return told("expo.went_back", self._lang, learner=each.learner)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING, TypeVar
 
+from classroom.mentor.place.stores import EXPOS
 from classroom.sqlite_file import bring_up_to_date, connected
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class ExpoStore:
     """
 
     def __init__(self, folder: MentorFolder) -> None:
-        self._path = folder.desk / "expo.db"
+        self._path = folder.desk / EXPOS
         with self._open() as connection:
             bring_up_to_date(connection, _MIGRATIONS)
 

@@ -32,7 +32,7 @@ class DeskFault(Exception):  # noqa: N818  (told to the mentor as a sentence)
 @contextmanager
 def told_faults(root: Path) -> Iterator[None]:
     """Turn what a full disk and a held file raise into a DeskFault; `root` is the mentor's folder."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DatabaseError, OperationalError
 
     try:
         yield
@@ -45,6 +45,12 @@ def told_faults(root: Path) -> Iterator[None]:
             raise DeskFault("gradebook_locked", seconds=int(PATIENCE_SECONDS)) from fault
         if "full" in _cause(fault) or ("disk I/O" in _cause(fault) and shutil.disk_usage(root).free < _LITTLE_ROOM):
             raise DeskFault("disk_full", place=root) from fault
+        if _is_damage(fault):
+            raise DeskFault("store_damaged", cause=_cause(fault)) from fault
+        raise
+    except (sqlite3.DatabaseError, DatabaseError) as fault:
+        if _is_damage(fault):
+            raise DeskFault("store_damaged", cause=_cause(fault)) from fault
         raise
 
 
@@ -69,10 +75,16 @@ def patiently(action: Callable[[], T]) -> T:
 
 def stops_all(fault: Exception) -> bool:
     """Whether a fault comes from the desk or its disk, so that it would meet every other hand-in as well."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DatabaseError, OperationalError
 
+    if isinstance(fault, (sqlite3.DatabaseError, DatabaseError)) and _is_damage(fault):
+        return True
     full = isinstance(fault, OSError) and fault.errno in _FULL
     return full or isinstance(fault, (DeskFault, sqlite3.OperationalError, OperationalError))
+
+
+def _is_damage(fault: Exception) -> bool:
+    return any(each in _cause(fault) for each in ("malformed", "not a database", "corrupt", "unable to open"))
 
 
 def is_locked(fault: Exception) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import secrets
 import tomllib
 from dataclasses import dataclass
@@ -11,12 +12,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from classroom.language import LANGS, Lang, current_language
+from classroom.mentor.place.stores import GRADEBOOK, JUDGEMENTS
+from classroom.messages import say
+from sqlgrade.whole_file import write_once
 
 if TYPE_CHECKING:
     from coursebook import Course
 
 DESK = "desk"
 CONFIGURATION = "nbgrader_config.py"
+_NOBODYS = frozenset({"root", "admin", "administrator", "system", "jovyan", "nobody", "user", "ubuntu", "vagrant"})
+"""Accounts that say nothing of who is at the desk."""
+
+
+def _account() -> str:
+    """The name under which somebody signed in; empty for accounts that are no person's, such as root."""
+    name = os.environ.get("JUPYTERHUB_USER") or ""
+    if not name:
+        try:
+            name = getpass.getuser()
+        except (KeyError, OSError, ImportError):  # a container's account without an entry
+            return ""
+    return "" if name.casefold() in _NOBODYS else name
 
 
 @dataclass(frozen=True)
@@ -43,7 +60,7 @@ class MentorFolder:
     @property
     def store_path(self) -> Path:
         """Every judged answer."""
-        return self.desk / "desk.db"
+        return self.desk / JUDGEMENTS
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -60,8 +77,13 @@ class MentorFolder:
 
     @property
     def mentor(self) -> str:
-        """Who is at the desk: `mentor` in the settings, else the account's name."""
-        return str(self.settings.get("mentor") or getpass.getuser())
+        """Who is at the desk: `mentor` in the settings, else the account's name; empty where that is nobody's."""
+        return str(self.settings.get("mentor") or "").strip() or _account()
+
+    @property
+    def mentor_for_learners(self) -> str:
+        """The mentor as learners read it: by name, or as their mentor."""
+        return self.mentor or say("desk.a_mentor", self.lang)
 
     @property
     def course_id(self) -> str:
@@ -105,7 +127,7 @@ class MentorFolder:
         """The seed of the databases that answers are graded on; made when it is first needed."""
         if not self.seed_path.is_file():
             self.desk.mkdir(parents=True, exist_ok=True)
-            self.seed_path.write_text(f"{secrets.randbelow(2**31 - 2) + 1}\n", encoding="ascii")
+            write_once(self.seed_path, f"{secrets.randbelow(2**31 - 2) + 1}\n".encode())
             self.seed_path.chmod(0o600)
         return int(self.seed_path.read_text(encoding="ascii"))
 
@@ -115,8 +137,6 @@ class MentorFolder:
 
         What was released, handed in and marked bears those numbers, so a class keeps them to its end.
         """
-        import os
-
         from coursebook import load_course
 
         course = load_course(os.environ.get("PENGUIN_COURSE") or None)
@@ -136,7 +156,7 @@ class MentorFolder:
     def gradebook_url(self) -> str:
         """SQLAlchemy's address of the gradebook."""
         named = self.config.CourseDirectory.get("db_url")
-        return str(named) if isinstance(named, str) and named else f"sqlite:///{self.root / 'gradebook.db'}"
+        return str(named) if isinstance(named, str) and named else f"sqlite:///{self.root / GRADEBOOK}"
 
     def step(self, name: str, student: str, assignment: str) -> Path:
         """Nbgrader's folder of one step, such as submitted/hanako/L1."""

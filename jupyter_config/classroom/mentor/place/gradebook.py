@@ -11,6 +11,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from classroom.mentor.place.copies import is_gradebook_gone
+from classroom.mentor.place.faults import DeskFault
+from classroom.mentor.place.stores import GRADEBOOK
 from classroom.mentor.place.template import Template, template_of
 
 if TYPE_CHECKING:
@@ -27,8 +30,14 @@ class NoAssignment(LookupError):  # noqa: N818  (told to the mentor)
 
 
 @contextmanager
-def open_gradebook(folder: MentorFolder) -> Iterator[Any]:
-    """The folder's gradebook, an nbgrader.api.Gradebook."""
+def open_gradebook(folder: MentorFolder, *, anew: bool = False) -> Iterator[Any]:
+    """The folder's gradebook, an nbgrader.api.Gradebook; an empty one is made where there was none, or with `anew`.
+
+    Raises:
+        DeskFault: it is gone; an empty one in its place would take everybody's marks away.
+    """
+    if not anew and is_gradebook_gone(folder):
+        raise DeskFault("store_lost", files=GRADEBOOK)
     from nbgrader.api import Gradebook
 
     put_tools_on_path()
@@ -37,6 +46,14 @@ def open_gradebook(folder: MentorFolder) -> Iterator[Any]:
         yield gradebook
     finally:
         gradebook.close()
+
+
+def full_names(folder: MentorFolder) -> dict[str, str]:
+    """The learners by id, as mentors know them: id, last and first name."""
+    with open_gradebook(folder) as gradebook:
+        return {
+            each.id: f"{each.id} {each.last_name or ''} {each.first_name or ''}".strip() for each in gradebook.students
+        }
 
 
 def put_tools_on_path() -> None:
@@ -67,6 +84,8 @@ class AssignmentBook:
             self._assignment = gradebook.find_assignment(assignment)
         except MissingEntry as fault:
             raise NoAssignment(assignment) from fault
+        if not self._assignment.notebooks:
+            raise NoAssignment(assignment)  # known by its name alone, from when the folder was made
         self._session = gradebook.db
         release = folder.step("release", ".", assignment)
         notebooks = list(self._assignment.notebooks)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.invitation import BY_FOLDER, BY_HAND, BY_HUB, Invitation, as_file
 from classroom.exchange.names import safe_name
-from sqlgrade.whole_file import write_whole
+from classroom.mentor.place.faults import DeskFault
+from classroom.mentor.place.stores import KEY
+from sqlgrade.whole_file import write_once, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +31,7 @@ def invitation_for(folder: MentorFolder, learner: str = "") -> Invitation:
     """A learner's own invitation; without a learner the one for everybody."""
     return Invitation(
         course=folder.course_id,
-        mentor=folder.mentor,
+        mentor=folder.mentor_for_learners,
         way=BY_HUB if folder.is_on_hub else BY_FOLDER if folder.share else BY_HAND,
         folder=str(folder.share) if folder.share else "",
         learner=learner,
@@ -58,8 +60,10 @@ def write_invitations(folder: MentorFolder, learners: list[str]) -> Path:
 
 
 def _own_key(folder: MentorFolder) -> str:
-    place = folder.desk / "key.txt"
+    place = folder.desk / KEY
     if not place.is_file():
-        write_whole(place, secrets.token_hex(32).encode())
+        write_once(place, secrets.token_hex(32).encode())
         place.chmod(0o600)
-    return place.read_text(encoding="ascii").strip()
+    if not (key := place.read_text(encoding="ascii").strip()):
+        raise DeskFault("store_lost", files=f"desk/{KEY}")  # anybody could seal with keys that are made of nothing
+    return key

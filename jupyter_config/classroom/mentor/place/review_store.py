@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
+from classroom.mentor.place.stores import REVIEWS
 from classroom.sqlite_file import bring_up_to_date, connected
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ReviewStore:
     """
 
     def __init__(self, folder: MentorFolder) -> None:
-        self._path = folder.desk / "reviews.db"
+        self._path = folder.desk / REVIEWS
         with self._open() as connection:
             bring_up_to_date(connection, _MIGRATIONS)
 

@@ -9,8 +9,10 @@ from nbgrader.exchange import abc
 
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.collecting.collect import collect, received_file
+from classroom.mentor.place.copies import lost_stores
 from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.returning.send import give_back, tell_class
+from classroom.messages import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +35,11 @@ class _OurRoad:
 
     @property
     def folder(self) -> MentorFolder:
-        return MentorFolder(Path(self.coursedir.root))
+        folder = MentorFolder(Path(self.coursedir.root))
+        if lost := lost_stores(folder):
+            files = ", ".join(each.store.name for each in lost)
+            self.fail(say("desk.store_lost", folder.lang, files=files))
+        return folder
 
     def told(self, fault: Unreachable) -> None:
         self.fail(f"{fault.filename}: {fault.strerror}")
@@ -72,8 +78,11 @@ class RoadFeedback(_OurRoad, abc.ExchangeReleaseFeedback):
         """Send the pages of one lesson."""
         only = [self.coursedir.student_id] if self.coursedir.student_id not in ("", "*") else None
         try:
-            for learner in give_back(self.folder, self.coursedir.assignment_id, only):
+            returned = give_back(self.folder, self.coursedir.assignment_id, only)
+            for learner in returned.sent:
                 self.log.info("Feedback sent: %s", learner)
+            for learner, gone in returned.withheld.items():
+                self.log.warning("Not sent, it would take away what the learner has: %s (%s)", learner, ", ".join(gone))
             tell_class(self.folder)
         except Unreachable as fault:
             self.told(fault)

@@ -6,10 +6,11 @@ import datetime as dt
 import hashlib
 import json
 import logging
-from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from classroom.exchange.by_hand import HandForDesk
+from classroom.exchange.decoding import decoded
 from classroom.exchange.expo.grant import Grant
 from classroom.exchange.expo.record import EXPO
 from classroom.exchange.records import (
@@ -31,7 +32,9 @@ from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.calendar import as_utc
 from classroom.mentor.place.door import door_of
 from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.gradebook import open_gradebook
+from classroom.mentor.place.stores import DEFINITIONS, FAQ, WAYS
 from classroom.mentor.returning.asked_reviews import asked_of
 from sqlgrade.whole_file import write_whole
 
@@ -46,9 +49,8 @@ if TYPE_CHECKING:
     from classroom.mentor.place.folder import MentorFolder
 
 _log = logging.getLogger(__name__)
+_Record = TypeVar("_Record", FaqEntry, ColleaguesWay, DefinedHow)
 EVERYBODY = ""
-FAQ, WAYS, DEFINITIONS = "faq.json", "ways.json", "definitions.json"
-"""In the desk's folder."""
 
 
 def ends_for(folder: MentorFolder, learner: str = EVERYBODY) -> list[DesksEnd]:
@@ -85,7 +87,7 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
     points, expos = bool(folder.settings.get("points", True)), ExpoStore(folder)
     state = ClassState(
         folder.course_id,
-        folder.mentor,
+        folder.mentor_for_learners,
         now,
         lessons,
         read_faq(folder),
@@ -103,21 +105,57 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
     return count
 
 
-def give_back(folder: MentorFolder, assignment: str, students: Iterable[str] | None = None) -> list[str]:
-    """Send the feedback pages that were made; gives the learners to whom one went.
+@dataclass(frozen=True)
+class Returned:
+    """What came of giving a lesson back."""
+
+    sent: tuple[str, ...] = ()
+    """The learners to whom a page went."""
+    withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Those to whom none went, for it would have taken away what they have: the exercises whose comment or points are gone."""
+
+
+def give_back(
+    folder: MentorFolder, assignment: str, students: Iterable[str] | None = None, *, replace_all: bool = False
+) -> Returned:
+    """Send the feedback pages that were made; one that would take away what its learner has goes with `replace_all` only.
 
     Raises:
         Unreachable: the shared folder is closed.
     """
-    received, store, sent = received_file(folder), DeskStore(folder.store_path), []
+    received, store, sent = received_file(folder), DeskStore(folder.store_path), list[str]()
+    told, withheld = told_feedback(folder, assignment), dict[str, tuple[str, ...]]()
     wanted = None if students is None else set(students)
     for page in sorted(folder.root.glob(f"feedback/*/{assignment}/*.html")):
         learner = page.parents[1].name
         if wanted is not None and learner not in wanted:
             continue
-        send_feedback(folder, _feedback(folder, store, received, assignment, learner, page.read_text(encoding="utf-8")))
+        feedback = _feedback(folder, store, received, assignment, learner, page.read_text(encoding="utf-8"))
+        gone = taken_away(told[learner], feedback) if learner in told else ()
+        if gone and not replace_all:
+            withheld[learner] = gone
+            continue
+        send_feedback(folder, feedback)
         sent.append(learner)
-    return sent
+    return Returned(tuple(sent), withheld)
+
+
+def told_feedback(folder: MentorFolder, assignment: str) -> dict[str, Feedback]:
+    """What each learner was given back last of a lesson."""
+    letters = received_file(folder).told_letters(f"feedback {assignment}")
+    return {learner: decoded(Feedback, json.loads(letter)) for learner, letter in letters.items()}
+
+
+def taken_away(before: Feedback, now: Feedback) -> tuple[str, ...]:
+    """The exercises of which a learner has a comment or points that what is to be sent has no more."""
+    known = {each.exercise: each for each in now.exercises}
+    return tuple(
+        each.exercise
+        for each in before.exercises
+        if (one := known.get(each.exercise)) is None
+        or (each.comment and not one.comment)
+        or (each.points is not None and one.points is None)
+    )
 
 
 def send_feedback(folder: MentorFolder, feedback: Feedback) -> None:
@@ -152,7 +190,7 @@ def keep_faq(folder: MentorFolder, entries: Iterable[FaqEntry]) -> None:
 
 def read_faq(folder: MentorFolder) -> tuple[FaqEntry, ...]:
     """What all may read."""
-    return tuple(FaqEntry(**each) for each in _kept(folder.desk / FAQ))
+    return _kept(FaqEntry, folder.desk / FAQ)
 
 
 def keep_ways(folder: MentorFolder, ways: Iterable[ColleaguesWay]) -> None:
@@ -162,7 +200,7 @@ def keep_ways(folder: MentorFolder, ways: Iterable[ColleaguesWay]) -> None:
 
 def read_ways(folder: MentorFolder) -> tuple[ColleaguesWay, ...]:
     """The right answers that are shown, in the order in which mentors have chosen them."""
-    return tuple(ColleaguesWay(**each) for each in _kept(folder.desk / WAYS))
+    return _kept(ColleaguesWay, folder.desk / WAYS)
 
 
 def keep_definitions(folder: MentorFolder, counted: Iterable[DefinedHow]) -> None:
@@ -172,7 +210,7 @@ def keep_definitions(folder: MentorFolder, counted: Iterable[DefinedHow]) -> Non
 
 def read_definitions(folder: MentorFolder) -> tuple[DefinedHow, ...]:
     """How many defined them how when that was counted last."""
-    return tuple(DefinedHow(each["question"], tuple(each["counts"])) for each in _kept(folder.desk / DEFINITIONS))
+    return _kept(DefinedHow, folder.desk / DEFINITIONS)
 
 
 def _keep(place: Path, records: Iterable[FaqEntry | ColleaguesWay | DefinedHow]) -> None:
@@ -180,12 +218,14 @@ def _keep(place: Path, records: Iterable[FaqEntry | ColleaguesWay | DefinedHow])
     write_whole(place, text.encode("utf-8", "backslashreplace"))
 
 
-def _kept(place: Path) -> list[dict[str, Any]]:
+def _kept(record: type[_Record], place: Path) -> tuple[_Record, ...]:
+    """What was kept; one that can't be read stops, for what all may read would be taken from them."""
     try:
-        kept: list[dict[str, Any]] = json.loads(place.read_text(encoding="utf-8"))
+        return tuple(decoded(record, each) for each in json.loads(place.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        return []
-    return kept
+        return ()
+    except (ValueError, TypeError) as fault:
+        raise DeskFault("store_damaged", cause=place.name) from fault
 
 
 def _standing_of(standing: Standing) -> Callable[[DesksEnd], None]:
@@ -208,7 +248,7 @@ def _tell(
         return False
     for end in ways:
         give(end)
-    received.note_told(learner, about, digest)
+    received.note_told(learner, about, digest, json.dumps(asdict(letter), ensure_ascii=False))
     return True
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import contextlib
 import os
 import warnings
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.collecting.collect import collect as take_all
-from classroom.mentor.collecting.handin import CARRIED
+from classroom.mentor.collecting.handin import CARRIED, read_timestamp
 from classroom.mentor.place.gradebook import open_gradebook, put_tools_on_path
 from classroom.mentor.returning.send import give_back, is_released, tell_class
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from classroom.mentor.collecting.received import ReceivedLetter
     from classroom.mentor.place.folder import MentorFolder
 
 
@@ -39,10 +41,10 @@ def release(folder: MentorFolder, assignment: str, duedate: dt.datetime | None, 
     """
     if assignment not in {each.id for each in folder.course.lessons}:
         raise NoLesson(assignment)
+    generate(folder, assignment)
     with _api(folder) as api:
         # nbgrader does not release twice what lies in its exchange
         api.exchange.config.ExchangeReleaseAssignment.force = True
-        _checked(api.generate_assignment(assignment, force=True, create=True))
         if duedate is not None:
             with open_gradebook(folder) as gradebook:
                 gradebook.update_or_create_assignment(assignment, duedate=duedate)
@@ -52,17 +54,40 @@ def release(folder: MentorFolder, assignment: str, duedate: dt.datetime | None, 
         tell_class(folder)
 
 
+def generate(folder: MentorFolder, assignment: str) -> None:
+    """Make the learners' version of a lesson, and let the gradebook know its cells.
+
+    Raises:
+        NbgraderFault: nbgrader could not make it.
+    """
+    with _api(folder) as api:
+        _checked(api.generate_assignment(assignment, force=True, create=True))
+
+
 @dataclass(frozen=True)
 class Collected:
     """What a run of collecting brought."""
 
-    taken: int
+    letters: tuple[ReceivedLetter, ...] = ()
     """Hand-ins that are new."""
+    fetched: tuple[tuple[str, str], ...] = ()
+    """Those that nbgrader's own exchange brought: (learner, lesson)."""
     questions: int = 0
     not_theirs: tuple[tuple[str, str], ...] = ()
     """Hand-ins in nbgrader's exchange that another account has left, and that were not taken: (learner, account)."""
     closed: str = ""
     """The shared folder, if it could not be reached."""
+
+    @property
+    def taken(self) -> int:
+        """How many hand-ins are new."""
+        return len(self.letters) + len(self.fetched)
+
+    @property
+    def by_lesson(self) -> dict[str, int]:
+        """How many are new of each lesson."""
+        lessons = [*(each.lesson for each in self.letters), *(lesson for _, lesson in self.fetched)]
+        return dict(sorted(Counter(lessons).items()))
 
 
 def collect(folder: MentorFolder, assignment: str = "") -> Collected:
@@ -75,7 +100,7 @@ def collect(folder: MentorFolder, assignment: str = "") -> Collected:
     if assignment and not is_released(folder, assignment):
         raise NoLesson(assignment)
     not_theirs: tuple[tuple[str, str], ...] = ()
-    before = set(folder.root.glob("submitted/*/*"))
+    before = _times_of_submitted(folder)
     if folder.has_stock_exchange:
         from classroom.mentor.collecting.owners import left_out
 
@@ -84,27 +109,42 @@ def collect(folder: MentorFolder, assignment: str = "") -> Collected:
                 with _api(folder) as api:
                     log = _checked(api.collect(each, update=True))
                 not_theirs += left_out(log)
+    fetched = {place for place, time in _times_of_submitted(folder).items() if before.get(place) != time}
     found = take_all(folder)
     if not folder.has_stock_exchange and not found.closed:
         with contextlib.suppress(Unreachable):  # told with the next step
             tell_class(folder)
-    new = len(set(folder.root.glob("submitted/*/*")) - before) if folder.has_stock_exchange else 0
-    return Collected(max(new, len(found.taken)), found.questions, not_theirs, found.closed)
+    return Collected(tuple(found.taken), tuple(sorted(fetched)), found.questions, not_theirs, found.closed)
 
 
-def release_feedback(folder: MentorFolder, assignment: str, students: Sequence[str] | None = None) -> list[str]:
+def _times_of_submitted(folder: MentorFolder) -> dict[tuple[str, str], str]:
+    """When what lies there was handed in, by learner and lesson."""
+    places = [each for each in folder.root.glob("submitted/*/*") if not each.name.startswith(".")]
+    return {(each.parent.name, each.name): read_timestamp(each)[1] for each in places}
+
+
+@dataclass(frozen=True)
+class FeedbackReleased:
+    """What came of sending feedback."""
+
+    keyless: tuple[str, ...] = ()
+    """Learners whose hand-in did not come through nbgrader's exchange: it has no key to give their page back there."""
+    withheld: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """See `returning.Returned`."""
+
+
+def release_feedback(
+    folder: MentorFolder, assignment: str, students: Sequence[str] | None = None, *, replace_all: bool = False
+) -> FeedbackReleased:
     """Send the feedback pages.
-
-    Returns:
-        Learners whose hand-in did not come through nbgrader's exchange: it has no key to give their page back there.
 
     Raises:
         Unreachable: the shared folder is closed.
     """
     if not folder.has_stock_exchange:
-        give_back(folder, assignment, students)
+        returned = give_back(folder, assignment, students, replace_all=replace_all)
         tell_class(folder)
-        return []
+        return FeedbackReleased(withheld=returned.withheld)
     pages = sorted(folder.root.glob(f"feedback/*/{assignment}"))
     keyless = [page.parent.name for page in pages if not all((page / name).is_file() for name in CARRIED)]
     left_out = [str(folder.config.CourseDirectory.get("student_id_exclude") or ""), *keyless]
@@ -112,7 +152,7 @@ def release_feedback(folder: MentorFolder, assignment: str, students: Sequence[s
         # a misspelt argument inside nbgrader 0.9.6, of which traitlets warns
         warnings.filterwarnings("ignore", "Passing unrecognized arguments", DeprecationWarning)
         _checked(api.release_feedback(assignment))
-    return keyless
+    return FeedbackReleased(tuple(keyless))
 
 
 class NotListed(Exception):  # noqa: N818  (told to the mentor)

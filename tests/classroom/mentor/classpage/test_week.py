@@ -18,7 +18,7 @@ from road import Learner, shared
 from classroom.mentor.classpage.attention import Kind, needs_attention
 from classroom.mentor.classpage.board import Stuck
 from classroom.mentor.classpage.groups import comment_on
-from classroom.mentor.classpage.page import TABS, ClassPage
+from classroom.mentor.classpage.page import TABS, ClassPage, show
 from classroom.mentor.classpage.progress_files import read_files
 from classroom.mentor.classpage.questions import answer_question, read_questions, write_to
 from classroom.mentor.classpage.refreshing import begin_refreshing
@@ -209,7 +209,7 @@ def test_the_page_has_the_week_and_counts_what_waits(desk: MentorFolder, hanako:
     hanako.ask("？")
     collect(desk)
     page = ClassPage(desk)
-    tabs = page.box.children[2]
+    tabs = page._tabs
     assert tabs.get_title(TABS.index("week")) == "今週の作業"
     assert tabs.get_title(TABS.index("attention")) == "対応が必要 (1)"
     for number in range(len(TABS)):
@@ -242,3 +242,77 @@ def test_the_page_draws_itself_again() -> None:
     asyncio.run(play())
     assert done[:4] == ["fetched", "drawn", "fetched", "drawn"]
     assert begin_refreshing(lambda: None, lambda: None) is None
+
+
+def test_what_is_being_read_is_said_and_who_waits_for_a_mentor_comes_first(
+    desk: MentorFolder, hanako: Learner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanako.ask("人ごとの合計を出したい")
+    collect(desk)
+
+    def slow(*_: object) -> None:
+        raise RuntimeError("reading the Expos takes a minute")
+
+    async def open_page() -> list[str]:
+        monkeypatch.setattr("classroom.mentor.classpage.page.needs_attention", slow)
+        page = ClassPage(desk)
+        seen = [page._first.value, *(place.children[0].value for place in page._places.values())]
+        assert all("読み込んでいます" in each for each in seen)
+        assert "読み込んでいます" in page._moment.value
+        for _ in range(600):
+            await asyncio.sleep(0.05)
+            if "時点" in page._moment.value:
+                break
+        page._refreshing.cancel()
+        return [page._first.value, page._tabs.get_title(TABS.index("questions")), page._moment.value]
+
+    first, title, moment = asyncio.run(open_page())
+    assert "質問: hanako 山田 花子 · 人ごとの合計を出したい" in first
+    assert title == "質問箱 (1)"
+    assert "時点" in moment  # one part that fails keeps none of the others from being drawn
+
+
+def test_a_tab_that_cannot_be_drawn_says_so_and_a_lost_gradebook_closes_the_page(
+    desk: MentorFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    page = ClassPage(desk)
+    monkeypatch.setattr("classroom.mentor.classpage.page.similar_tab", broken)
+    page._tabs.selected_index = TABS.index("similar")
+    assert "このタブを表示できませんでした" in page._places["similar"].children[0].value
+    page._tabs.selected_index = TABS.index("comments")
+    assert "まだコメントはありません" in page._places["comments"].children[0].value
+    (desk.root / "gradebook.db").unlink()
+    page._tabs.selected_index = TABS.index("week")
+    assert "penguin mentor restore" in page._places["week"].children[0].value
+    assert "gradebook.db" in show(desk.root).value
+    assert not (desk.root / "gradebook.db").exists()
+
+
+def test_a_notebook_of_nobodys_is_assigned_by_name_and_only_when_the_button_is_pressed(
+    desk: MentorFolder, hanako: Learner
+) -> None:
+    for place in (desk.inbox / "scan.ipynb", desk.inbox / "hanako" / "scan.ipynb"):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(json.dumps(hanako.notebook), encoding="utf-8")
+    (desk.inbox / "hanako" / "scan.ipynb").write_text("{", encoding="utf-8")  # waits there already
+    collect(desk)
+    page = ClassPage(desk)
+    page._tabs.selected_index = TABS.index("attention")
+    rows = [
+        each.children[1]
+        for each in page._places["attention"].children[0].children
+        if len(getattr(each, "children", ())) == 2
+    ]
+    row = next(each for each in rows if len(each.children) == 4)
+    _, choice, button, _ = row.children
+    assert ("hanako 山田 花子", "hanako") in choice.options
+    assert button.disabled
+    choice.value = "hanako"
+    assert (desk.inbox / "scan.ipynb").exists()
+    button.click()
+    assert sorted(each.name for each in (desk.inbox / "hanako").iterdir()) == ["(2) scan.ipynb", "scan.ipynb"]
+    assert "hanako 山田 花子 さんの提出としました" in page._said.value
+    assert [(each.learner, each.way) for each in collect(desk).taken] == [("hanako", "notebook")]

@@ -1,0 +1,138 @@
+"""What the commands at the mentor's desk share: whose folder it is, what is said, and what stops them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
+
+import typer
+
+from classroom.language import current_language
+from classroom.messages import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from classroom.mentor.place.copies import Lost
+    from classroom.mentor.place.folder import MentorFolder
+
+Root = Annotated[Path, typer.Option("--dir", help="The mentor's folder; left out, the one around you.")]
+HERE = Path()
+
+
+@contextmanager
+def stopping(folder: MentorFolder) -> Iterator[None]:
+    """Stop with advice when the disk is full or another program holds the gradebook."""
+    from classroom.mentor.place.faults import DeskFault, told_faults
+
+    try:
+        with told_faults(folder.root):
+            yield
+    except DeskFault as fault:
+        stop(f"desk.{fault.code}", folder.lang, **fault.params)
+
+
+@contextmanager
+def open_way(folder: MentorFolder) -> Iterator[None]:
+    """Stop with advice when the shared folder can't be reached."""
+    from classroom.exchange.transport import Unreachable
+
+    try:
+        yield
+    except Unreachable as fault:
+        stop("desk.share_closed", folder.lang, place=fault.filename)
+
+
+def the_folder(directory: Path) -> MentorFolder:
+    """The mentor's folder around a place; a missing one, or a slip of the pen in its settings, ends the command with a word."""
+    from classroom.mentor.place.folder import find_mentor_folder
+
+    folder = find_mentor_folder(directory)
+    if folder is None:
+        stop("desk.no_folder", current_language(), place=directory.resolve())
+    stop_where_lost(folder)
+    settings_of(folder)
+    copy_stores(folder)
+    return folder
+
+
+def stop_where_lost(folder: MentorFolder) -> None:
+    """End the command where something is gone that the desk keeps: whatever it wrote now would stand in its place."""
+    from classroom.mentor.place.copies import lost_stores
+
+    if lost := lost_stores(folder):
+        stop("desk.store_lost", _lang_of(folder), files=in_words(lost, _lang_of(folder)))
+
+
+def in_words(lost: Iterable[Lost], lang: str) -> str:
+    """What is gone, and how."""
+    said = (say(f"desk.lost.{each.code}", lang, file=each.store.name) for each in lost)
+    return say("desk.list_comma", lang).join(said)
+
+
+def copy_stores(folder: MentorFolder) -> None:
+    """Make today's copy of what the desk keeps; that it can't be made is said, and stops nothing."""
+    import sqlite3
+
+    from classroom.mentor.place.copies import keep_copies
+    from classroom.mentor.place.stores import Damaged
+
+    try:
+        keep_copies(folder)
+    except (OSError, sqlite3.Error, Damaged) as fault:
+        typer.echo(say("desk.no_copy", folder.lang, cause=fault), err=True)
+
+
+def _lang_of(folder: MentorFolder) -> str:
+    """The folder's language, as far as its settings can be read."""
+    try:
+        return folder.lang
+    except (ValueError, OSError):
+        return current_language()
+
+
+def settings_of(folder: MentorFolder) -> dict[str, Any]:
+    """What the folder's settings say; a slip of the pen in them stops the command with its place."""
+    from classroom.mentor.place.calendar import NoDate, check_zone
+
+    try:
+        check_zone(folder)
+    except NoDate as fault:
+        stop("desk.no_zone", current_language(), place=folder.settings_path, zone=fault)
+    except ValueError as fault:  # TOML's own, or no UTF-8
+        stop("desk.bad_settings", current_language(), place=folder.settings_path, cause=fault)
+    return folder.settings
+
+
+class progress:  # noqa: N801  (used as a context manager)
+    """A bar over the answers that are being judged."""
+
+    def __init__(self, lang: str) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._bar = Progress(*columns, transient=True)
+        self._task = self._bar.add_task(say("desk.judging", lang), total=None)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that so many of so many are done."""
+        self._bar.update(self._task, completed=done, total=total)
+
+
+def tell(code: str, lang: str, **params: object) -> None:
+    """Say a sentence of the classroom's."""
+    typer.echo(say(code, lang, **params))
+
+
+def stop(code: str, lang: str, **params: object) -> NoReturn:
+    """Say a sentence and end the command: it did not do what it was asked for."""
+    typer.echo(say(code, lang, **params), err=True)
+    raise typer.Exit(2)
