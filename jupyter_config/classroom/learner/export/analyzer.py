@@ -5,13 +5,18 @@ It needs the optional package of the dependency group `bigquery`, and no network
 
 from __future__ import annotations
 
+import logging
+import re
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from classroom.learner.export.bigquery import to_bigquery
+from sqlgrade.dialect.googlesql import exists
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
     from classroom.session.schema_index import SchemaIndex
 
 _TYPES = {"BOOLEAN": "BOOL", "DATE": "DATE", "TIMESTAMP": "DATETIME", "VARCHAR": "STRING", "DOUBLE": "DOUBLE"}
+_NOT_FOUND = re.compile(r"Function not found: (\w+)")
+_log = logging.getLogger(__name__)
 Analyze = Callable[[str], str]
 """Why a query is rejected; empty if it is accepted."""
 
@@ -96,10 +103,38 @@ def google_analyzer(schema: SchemaIndex) -> Analyze:
         try:
             analyzer.analyze_statement(sql)
         except Exception as fault:  # noqa: BLE001  (the package has several errors of its own; each is a rejection)
+            unknown = _NOT_FOUND.search(str(fault))
+            if unknown is not None and exists(unknown[1]):  # BigQuery has more functions than the package
+                return ""
             return str(fault).strip().split("\n", 1)[0] or type(fault).__name__
         return ""
 
     return analyze
+
+
+_ready: dict[tuple[str, ...], Analyze] = {}
+_begun: set[tuple[str, ...]] = set()
+
+
+def last_word(sql: str, schema: SchemaIndex) -> str:
+    """Why GoogleSQL rejects a query, as far as its analyzer is installed and ready; empty else.
+
+    It takes up to a minute to be made ready, so it is made so beside the room, and the first queries go without it.
+    """
+    key = tuple(sorted(schema.tables))
+    if key in _ready:
+        return _ready[key](sql)
+    if key not in _begun and find_spec("zetasql") is not None:
+        _begun.add(key)
+        Thread(target=_make_ready, args=(key, schema), daemon=True).start()
+    return ""
+
+
+def _make_ready(key: tuple[str, ...], schema: SchemaIndex) -> None:
+    try:
+        _ready[key] = google_analyzer(schema)
+    except Exception:  # noqa: BLE001  (what an optional package may stumble over costs only its word)
+        _log.warning("GoogleSQL's analyzer could not be made ready", exc_info=True)
 
 
 def google_type(duckdb_type: str) -> str:

@@ -1,5 +1,7 @@
 """DuckDB SQL as BigQuery SQL: sqlglot's writer, our rewrites of its gaps, the list of what differs, or an honest no."""
 
+import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,8 +20,14 @@ from classroom.learner.export.shapes import (
     write_out_aliases,
     write_out_order_by_all,
 )
+from sqlgrade.dialect.heading import BIGQUERY, line_for
+from sqlgrade.dialect.spoken import spoken
 from sqlgrade.parameters import from_literals
 from sqlgrade.parse import UNREADABLE, parsed
+from sqlgrade.tables.result import RunError
+
+Tables = Mapping[str, Mapping[str, str]]
+_log = logging.getLogger(__name__)
 
 CLAUSE_REWRITES = (
     semi_joins_to_exists,
@@ -47,12 +55,13 @@ class BigQueryHandoff:
     refused: tuple[str, ...] = ()
 
 
-def to_bigquery(sql: str, column_types: Mapping[str, str]) -> BigQueryHandoff:
-    """Translate one SELECT.
+def to_bigquery(sql: str, column_types: Mapping[str, str], tables: Tables | None = None) -> BigQueryHandoff:
+    """Translate one SELECT; where the tables are told, a translation that GoogleSQL does not take is refused.
 
     Args:
         sql: DuckDB SQL; Redash parameters `{{ name }}` are kept as they are.
         column_types: DuckDB type by lower-case column name, which tells dates from moments.
+        tables: table -> column -> DuckDB's type.
     """
     tree = parsed(sql)
     if tree is None:
@@ -69,9 +78,26 @@ def to_bigquery(sql: str, column_types: Mapping[str, str]) -> BigQueryHandoff:
         return BigQueryHandoff(None, refused=refused)
     try:
         text = tree.sql(dialect="bigquery", identify=True, pretty=True, unsupported_level=sqlglot.ErrorLevel.RAISE)
-    except UNREADABLE as error:
-        return BigQueryHandoff(None, refused=(str(error).split("\n")[0],))
-    return BigQueryHandoff(from_literals(text), differences)
+    except UNREADABLE:
+        _log.info("no translation to BigQuery", exc_info=True)
+        return BigQueryHandoff(None, refused=("SQL",))
+    text = from_literals(text)
+    why = _not_taken(text, tables) if tables is not None else ""
+    return BigQueryHandoff(None, refused=(why,)) if why else BigQueryHandoff(text, differences)
+
+
+_QUOTED_PARAMETER = re.compile(r"(?<=')[^'\n]*\{\{[^{}]*\}\}[^'\n]*(?=')|(?<=\")[^\"\n]*\{\{[^{}]*\}\}[^\"\n]*(?=\")")
+_PARAMETER = re.compile(r"\{\{[^{}]*\}\}")
+
+
+def _not_taken(text: str, tables: Tables) -> str:
+    """What of a translation GoogleSQL does not take, or nobody here can look up; empty if it takes all.
+
+    The dialect's reader is asked: it knows each function, what it takes and what it gives. Parameters are read as some date or number.
+    """
+    filled = _PARAMETER.sub("1", _QUOTED_PARAMETER.sub("2025-01-01", text))
+    read = spoken(f"{line_for(BIGQUERY)}\n{filled}", tables)
+    return (read.name or "SQL") if isinstance(read, RunError) else ""
 
 
 def _rewritten(tree: exp.Expr, kinds: TimeKinds) -> exp.Expr:

@@ -52,6 +52,20 @@ def collects_lists(node: exp.Expr) -> bool:
     return isinstance(node, exp.ArrayAgg)
 
 
+def writes_fractions(node: exp.Expr) -> bool:
+    """A number with decimals as a text: 50.0 is written 50 there."""
+    if isinstance(node, exp.Cast) and node.to.is_type("varchar", "text"):
+        return node.this.find(exp.Div, exp.Avg, exp.Round) is not None
+    return isinstance(node, exp.DPipe | exp.Concat) and any(
+        isinstance(each.unnest(), exp.Div | exp.Avg | exp.Round) for each in node.iter_expressions()
+    )
+
+
+def reads_texts(node: exp.Expr) -> bool:
+    """Texts that DuckDB reads as a date or a truth, and GoogleSQL does not."""
+    return isinstance(node, exp.TryCast) and node.to.is_type("date", "timestamp", "boolean")
+
+
 DIFFERENCES: tuple[tuple[str, Difference], ...] = (
     ("division_by_zero", divides_by_column),
     ("greatest_null", takes_the_greatest),
@@ -61,4 +75,6 @@ DIFFERENCES: tuple[tuple[str, Difference], ...] = (
     ("clock_zone", reads_the_clock),
     ("datetime_or_timestamp", keeps_times_without_zone),
     ("null_in_array", collects_lists),
+    ("fraction_as_text", writes_fractions),
+    ("texts_read", reads_texts),
 )

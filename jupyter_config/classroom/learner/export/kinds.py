@@ -26,10 +26,29 @@ class TimeKinds:
     """
 
     def __init__(self, tree: exp.Expr, column_types: Mapping[str, str]) -> None:
+        named = {alias.alias.lower() for alias in tree.find_all(exp.Alias)}
+        types = {name: text.upper() for name, text in column_types.items() if name not in named}
+        self._texts = {name for name, text in types.items() if text == "VARCHAR"}
+        self._truths = {name for name, text in types.items() if text == "BOOLEAN"}
         self._by_name: dict[str, TimeKind] = {name: _of_type(text) for name, text in column_types.items()}
         for _ in range(3):  # an alias of an alias of an alias is as deep as analysts go
             for alias in tree.find_all(exp.Alias):
                 self._by_name[alias.alias.lower()] = self.of(alias.this)
+
+    def is_text(self, node: exp.Expr | None) -> bool:
+        """Whether an expression is known to be a text."""
+        if isinstance(node, exp.Column):
+            return node.name.lower() in self._texts
+        if isinstance(node, exp.Cast):
+            return node.to.is_type("varchar", "text")
+        return isinstance(node, exp.Lower | exp.Upper | exp.Trim) or (isinstance(node, exp.Literal) and node.is_string)
+
+    def is_truth(self, node: exp.Expr | None) -> bool:
+        """Whether an expression is known to be true or false."""
+        if isinstance(node, exp.Column):
+            return node.name.lower() in self._truths
+        bare = node.unnest() if node is not None else None
+        return isinstance(bare, exp.Predicate | exp.And | exp.Or | exp.Not | exp.Boolean)
 
     def of(self, node: exp.Expr | None) -> TimeKind:
         """The kind of `node`."""

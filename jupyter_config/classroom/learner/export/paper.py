@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from classroom.learner.export.analyzer import last_word
 from classroom.learner.export.bigquery import BigQueryHandoff, to_bigquery
 from classroom.learner.export.bytes_read import bytes_read
 from classroom.messages import say_in
@@ -59,15 +60,26 @@ def hand_over(desk: Desk, sql: str, as_run: str, parameters: Iterable[Parameter]
     if dialect_of(sql) == BIGQUERY:
         handoff = BigQueryHandoff(sql)
     else:
-        handoff = to_bigquery(sql, desk.session.schema.column_types)
+        handoff = to_bigquery(sql, desk.session.schema.column_types, tables_of(desk))
     if handoff.sql is None:
         return refused(", ".join(handoff.refused), lang)
+    if not names_in(sql) and (complaint := last_word(handoff.sql, desk.session.schema)):
+        _log.info("GoogleSQL's analyzer does not take a translation: %s", complaint)
+        return refused("SQL", lang)
     notes = [say_in(_MESSAGES, "handoff.same", lang)]
     if names := names_in(sql):
         notes.append(say_in(_MESSAGES, "handoff.parameters", lang, names=", ".join(names)))
     notes += [_in_redash(each, lang) for each in parameters]
     differs = (say_in(_MESSAGES, f"difference.{code}", lang) for code in handoff.differences)
     return Paper(handoff.sql, tuple(notes), tuple(differs), tuple(_costs(desk, as_run)))
+
+
+def tables_of(desk: Desk) -> dict[str, dict[str, str]]:
+    """Table -> column -> DuckDB's type, names in lower case."""
+    return {
+        table.name.lower(): {name: column.type for name, column in table.columns.items()}
+        for table in desk.session.schema.tables.values()
+    }
 
 
 def _in_redash(parameter: Parameter, lang: str) -> str:
@@ -80,10 +92,7 @@ def _in_redash(parameter: Parameter, lang: str) -> str:
 def _costs(desk: Desk, sql: str) -> list[str]:
     """What a query would read in BigQuery, in sentences; none where that cannot be told."""
     session = desk.session
-    schema = {
-        table.name.lower(): {name: column.type for name, column in table.columns.items()}
-        for table in session.schema.tables.values()
-    }
+    schema = tables_of(desk)
     try:
         with session.watch.over(_SECONDS):
             found = bytes_read(sql, schema, lambda asked: session.connection.execute(asked).fetchall()[0])

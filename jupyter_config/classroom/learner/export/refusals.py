@@ -10,7 +10,8 @@ Refusal = Callable[[exp.Expr], str | None]
 KNOWN_FUNCTIONS = frozenset(
     "APPROX_QUANTILES CURRENT_DATE CURRENT_DATETIME DATETIME DATETIME_DIFF DATETIME_TRUNC DATE_ADD DATE_DIFF DATE_SUB DATE_TRUNC "
     "FORMAT_DATE FORMAT_DATETIME GENERATE_DATE_ARRAY IF MOD OFFSET TIMESTAMP TIMESTAMP_DIFF COUNTIF UNNEST "
-    "STRUCT TO_JSON_STRING".split()
+    "STRUCT TO_JSON_STRING FORMAT ROUND ARRAY_TO_STRING CONCAT REGEXP_REPLACE UNIX_MICROS UNIX_MILLIS DATE SPLIT IFNULL SAFE_ORDINAL STRPOS "
+    "SUBSTR STARTS_WITH ENDS_WITH BYTE_LENGTH REGEXP_CONTAINS LOG10 ACOS".split()
 )
 UNTRANSLATED = {
     exp.Columns: "COLUMNS()",
@@ -69,7 +70,7 @@ def written_length(node: exp.Expr) -> str | None:
 
 def listed_extremes(node: exp.Expr) -> str | None:
     """`max(x, n)` and friends return lists."""
-    if isinstance(node, exp.Max | exp.Min) and node.expressions:
+    if isinstance(node, exp.Max | exp.Min) and (node.expressions or node.args.get("count") is not None):
         return f"{node.key}(x, n)"
     return None
 
@@ -94,6 +95,29 @@ def pairs(node: exp.Expr) -> str | None:
     return "(…, …) IN (SELECT …)"
 
 
+def part_of_rows(node: exp.Expr) -> str | None:
+    """LIMIT 10 %, USING SAMPLE."""
+    if isinstance(node, exp.Limit | exp.Fetch) and (
+        node.args.get("percent") or "%" in node.sql("duckdb") or "PERCENT" in node.sql("duckdb").upper()
+    ):
+        return "LIMIT … %"
+    return "USING SAMPLE" if isinstance(node, exp.TableSample) else None
+
+
+def first_alone(node: exp.Expr) -> str | None:
+    """`regexp_replace` without 'g' replaces the first alone; BigQuery replaces all."""
+    if isinstance(node, exp.RegexpReplace):
+        return "regexp_replace(…)"
+    return None
+
+
+def listed_group(node: exp.Expr) -> str | None:
+    """`list_contains(list(x), 'a')`: BigQuery lets no aggregate stand in UNNEST."""
+    if isinstance(node, exp.ArrayContains) and node.find(exp.AggFunc) is not None:
+        return "list_contains(list(…), …)"
+    return None
+
+
 REFUSALS: tuple[Refusal, ...] = (
     unknown_function,
     construct,
@@ -103,4 +127,7 @@ REFUSALS: tuple[Refusal, ...] = (
     listed_extremes,
     order_by_all,
     pairs,
+    part_of_rows,
+    first_alone,
+    listed_group,
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from classroom.learner.export.forms import OWN_FORMS
 from classroom.learner.export.kinds import TimeKind, TimeKinds
 
 _TO_THE_MINUTE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
@@ -207,6 +208,7 @@ def framed_order(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
 
 
 REWRITES: tuple[Rewrite, ...] = (
+    *OWN_FORMS,
     zones,
     seconds_between,
     whole_differences,

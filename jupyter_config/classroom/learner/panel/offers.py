@@ -61,8 +61,10 @@ def _in_answers_dialect(case: Case, desk: Desk) -> str:
     if dialect_of(case.judgement.sql) != BIGQUERY or not case.exercise.solutions:
         return case.exercise.solution
     from classroom.learner.export import to_bigquery
+    from classroom.learner.export.paper import tables_of
 
-    return to_bigquery(case.exercise.solutions[0].sql, desk.session.schema.column_types).sql or case.exercise.solution
+    handoff = to_bigquery(case.exercise.solutions[0].sql, desk.session.schema.column_types, tables_of(desk))
+    return handoff.sql or case.exercise.solution
 
 
 def _as_run(case: Case, desk: Desk) -> str:
