@@ -45,6 +45,8 @@ MOST_READ = 64
 _BUSY_SECONDS = 3.0
 _NAMED = re.compile(r'\bmy\s*\.\s*("[^"]+"|\w+)', re.IGNORECASE)
 _BATCH = 50_000
+_AS_TEXT = frozenset({"BIT", "UHUGEINT", "BIGNUM"})
+"""Types whose values Arrow changes on their way: kept as the engine writes them."""
 _MIGRATIONS = (
     """
     CREATE TABLE objects (
@@ -237,6 +239,11 @@ def _copied(connection: duckdb.DuckDBPyConnection, made: Making) -> _Copied:
         relation = connection.sql(made.query)
         names = _told_apart(relation.columns)
         columns = [(name, str(kind)) for name, kind in zip(names, relation.types, strict=True)]
+        if any(kind in _AS_TEXT for _, kind in columns):
+            places = enumerate((kind for _, kind in columns), 1)
+            relation = relation.project(
+                ", ".join(f"CAST(#{at} AS VARCHAR)" if kind in _AS_TEXT else f"#{at}" for at, kind in places)
+            )
         most = MOST_VALUES // max(len(columns), 1)
         reader = relation.to_arrow_reader(_BATCH)
         try:

@@ -175,3 +175,10 @@ def test_columns_of_the_same_name_are_told_apart_as_the_engine_does(run: Callabl
         plain.execute(f"CREATE TABLE t AS {query}")
         names = tuple(row[0] for row in plain.execute("DESCRIBE t").fetchall())
     assert desk.last_result.columns == names
+
+
+def test_values_that_arrow_would_change_are_kept_as_they_are(run: Callable[..., Any], desk: Desk) -> None:
+    query = "SELECT '101'::BIT AS b, 340282366920938463463374607431768211455::UHUGEINT AS u, 1 AS n"
+    assert run(f"CREATE TABLE my.t AS {query}").trouble is None
+    asked = desk.session.connection.sql("SELECT b::VARCHAR, u::VARCHAR, n, typeof(b), typeof(u) FROM my.t").fetchall()
+    assert asked == [("101", "340282366920938463463374607431768211455", 1, "BIT", "UHUGEINT")]
