@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING
 import catalogue
 from wrong_answers import AnswerSet, WrongAnswer, read_answer_sets
 
-from sqlgrade.diagnose import diagnose, repair
+from sqlgrade.diagnose import diagnose
+from sqlgrade.diagnose.repairs import search
 from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.hearing.stages import Stages
@@ -169,12 +170,12 @@ def _try(case: WrongAnswer, ready: Prepared, tally: Tally, made_in: AbstractSet[
 @contextmanager
 def _without(operator: str) -> Iterator[None]:
     """Take an operator out of the search for repairs."""
-    kept = repair.INVERTING
-    repair.INVERTING = tuple(o for o in kept if o.__name__ != operator)
+    kept = search.UNDOING
+    search.UNDOING = tuple(o for o in kept if o.name != operator)
     try:
         yield
     finally:
-        repair.INVERTING = kept
+        search.UNDOING = kept
 
 
 if __name__ == "__main__":

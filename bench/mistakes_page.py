@@ -9,11 +9,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.diagnose.known_values import KnownValues
+from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.mistakes import KNOWN
 from sqlgrade.diagnose.mistakes.examples import examples, schema
 from sqlgrade.diagnose.mistakes.record import EVERY, Family
-from sqlgrade.diagnose.namer import Namer
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.messages import keys, render
 from sqlgrade.query.columns import SchemaColumns

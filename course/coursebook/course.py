@@ -15,6 +15,7 @@ from coursebook.problem import CourseError, Problem
 from coursebook.reader import read_lesson
 from coursebook.records import read_record
 from coursebook.schema import Schema
+from sqlgrade.record import Clock
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Course:
             folder,
             record.now,
             record.timezone,
+            Clock(record.clock.ahead, record.clock.day_begins) if record.clock is not None else None,
             record.assume,
             record.fixed,
             record.pools,

@@ -50,6 +50,16 @@ class WordingRecord:
 
 
 @dataclass(frozen=True)
+class ClockRecord:
+    """[clock] of course.toml: by which clock days are counted."""
+
+    ahead: int
+    """Hours by which local time is ahead of the stored moments."""
+    day_begins: int = 0
+    """The local hour at which a business day begins."""
+
+
+@dataclass(frozen=True)
 class CourseRecord:
     """course.toml."""
 
@@ -65,6 +75,8 @@ class CourseRecord:
     """The frozen current_date and now()."""
     timezone: str = "UTC"
     """The session's time zone."""
+    clock: ClockRecord | None = None
+    """The clocks by which the data may be read, where there are two."""
     assume: tuple[str, ...] = ()
     """Queries that return no row in valid data: rules which the DDL can't say."""
     fixed: tuple[str, ...] = ()

@@ -37,6 +37,7 @@ def judge_exercise(exercise: LessonExercise) -> Exercise:
         databases=usable_fillings(schema, schema.rules + record.assume, exercise.lesson_databases) + exercise.databases,
         now=schema.now,
         timezone=schema.timezone,
+        clock=schema.clock,
         points=record.points,
         weights=record.weights,
         require=record.require,

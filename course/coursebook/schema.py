@@ -9,7 +9,7 @@ from pathlib import Path
 from coursebook.format import WordingRecord
 from coursebook.messages import LANGUAGES
 from coursebook.wording import Wording
-from sqlgrade.record import DEFAULT_NOW
+from sqlgrade.record import DEFAULT_NOW, Clock
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Schema:
     """The frozen current_date and now()."""
     timezone: str = "UTC"
     """The session's time zone."""
+    clock: Clock | None = None
+    """The clocks by which the data may be read."""
     assume: tuple[str, ...] = ()
     """Queries that return no row in valid data."""
     fixed: tuple[str, ...] = ()

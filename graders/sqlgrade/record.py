@@ -1,4 +1,4 @@
-"""The exercise record: everything an author says about one task, as frozen values (pass 1)."""
+"""The exercise record: everything an author says about one task, as frozen values."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Rules:
-    """How an answer's result is compared with the solution's (grading rules 1 to 10)."""
+    """How an answer's result is compared with the solution's."""
 
     row_order: RowOrder = RowOrder.AS_SOLUTION
     rows: Literal["bag", "set"] = "bag"
@@ -119,6 +119,16 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class Clock:
+    """By which clock days are counted, where moments are stored by another one."""
+
+    ahead: int
+    """Hours by which the clock of those who ask is ahead of the stored moments: 9 in Japan, where these are UTC."""
+    day_begins: int = 0
+    """The hour of that clock at which a day begins, where it is not midnight."""
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One task over one schema, with its solutions, tests and rules."""
 
@@ -140,6 +150,8 @@ class Exercise:
     now: dt.datetime | None = None
     """The frozen clock, None to leave the clock alone."""
     timezone: str = "UTC"
+    clock: Clock | None = None
+    """The clocks by which its data may be read; None where there is but one."""
     points: float = 10.0
     weights: Mapping[str, float] = field(default_factory=dict)
     """Overrides of DEFAULT_WEIGHTS by clause."""
@@ -165,5 +177,6 @@ class Exercise:
             *(self.timezone, self.points, sorted(self.weights.items()), self.require, self.forbid),
             *(sorted(self.alive.items()), tuple(sorted(each.items()) for each in self.settings)),
             *([self.watch, sorted(self.watch.arrived.items())] if self.watch else ()),
+            *([self.clock] if self.clock else ()),
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()

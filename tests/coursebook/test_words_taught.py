@@ -7,8 +7,8 @@ import pytest
 from coursebook import load_course
 from coursebook.exercise import LessonExercise
 from coursebook.kind import AnswerForm
-from sqlgrade.diagnose.known_values import KnownValues
-from sqlgrade.diagnose.namer import Named, Namer
+from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.messages import finding_sentences, mistake_sentence
 from sqlgrade.pack.building import build_pack
 from sqlgrade.pack.contents import Pack

@@ -11,12 +11,12 @@ import test_lookalikes
 
 from coursebook import load_course
 from coursebook.kind import AnswerForm
-from sqlgrade.diagnose.known_values import KnownValues
+from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.mistakes import KNOWN, choosing, comparing, computing
 from sqlgrade.diagnose.mistakes.examples import examples, schema
 from sqlgrade.diagnose.mistakes.record import EVERY
 from sqlgrade.diagnose.mistakes.rule import CONDITION_RULES, RULES
-from sqlgrade.diagnose.namer import Namer
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack

@@ -2,13 +2,13 @@
 
 import pytest
 
-from sqlgrade.diagnose.findings import RefutedAnswer
-from sqlgrade.diagnose.known_values import KnownValues
-from sqlgrade.diagnose.lookup import has_what_is_said
-from sqlgrade.diagnose.meant import is_meant
-from sqlgrade.diagnose.namer import Named, Namer
+from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.diagnosis import RefutedAnswer
+from sqlgrade.diagnose.facts.known_values import KnownValues
+from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said
+from sqlgrade.diagnose.near_miss import is_meant
 from sqlgrade.diagnose.praise import clauses_kept
-from sqlgrade.diagnose.repair import Change
+from sqlgrade.diagnose.repairs.search import Change
 from sqlgrade.judging.judge import Judge
 from sqlgrade.mutate.mutant import edit
 from sqlgrade.pack.building import build_pack

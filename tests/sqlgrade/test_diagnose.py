@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 import sqlglot
 
-from sqlgrade.diagnose.naming import code_of_condition, code_of_expression
-from sqlgrade.diagnose.replacement import find_replacement
+from sqlgrade.diagnose.repairs.from_answer.codes import code_of_condition, code_of_expression
+from sqlgrade.diagnose.repairs.replacement import find_replacement
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import finding_sentences, mistake_sentence, render
 from sqlgrade.outcomes.trial import Box

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sqlgrade.diagnose.rewritten import in_names_of, qualified
-from sqlgrade.diagnose.steps import steps_between
+from sqlgrade.diagnose.repairs.rewritten import in_names_of, qualified
+from sqlgrade.diagnose.repairs.steps import steps_between
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns

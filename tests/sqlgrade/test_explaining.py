@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 
 from sqlgrade import Exercise, Reason, Solution, Status, build_pack
-from sqlgrade.diagnose import findings, repair, shape
+from sqlgrade.diagnose import diagnosis
+from sqlgrade.diagnose.facts import shape
+from sqlgrade.diagnose.repairs import search
+from sqlgrade.diagnose.repairs.maker import Maker
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, verdict_sentences
@@ -44,8 +47,8 @@ def failing(error: type[Exception]) -> Any:
 STEPS = {
     "shrink": "sqlgrade.judging.refutation.shrink_any",
     "diagnose": "sqlgrade.judging.refutation.diagnose",
-    "findings": "sqlgrade.diagnose.findings._changes",
-    "praise": "sqlgrade.diagnose.findings.praise_wrong",
+    "findings": "sqlgrade.diagnose.diagnosis._changes",
+    "praise": "sqlgrade.diagnose.diagnosis.praise_wrong",
     "facts": "sqlgrade.judging.refutation.shape_facts",
     "lint": "sqlgrade.judging.refutation.lint",
 }
@@ -111,15 +114,15 @@ def test_what_a_rule_swallows_is_logged(
     broken.__name__ = "broken_rule"
     columns = SchemaColumns.of(read_schema(DDL))
     monkeypatch.setattr("sqlgrade.query.lint.CHECKS", (broken,))
-    monkeypatch.setattr(repair, "INVERTING", (broken,))
+    monkeypatch.setattr(search, "UNDOING", (Maker(broken),))
     with caplog.at_level(logging.WARNING):
         assert lint(WRONG, columns) == ()
         assert mutate(SOLUTION, columns, lambda _: True, (broken,)).skipped == ("broken_rule",)
-        query = findings.Query(WRONG, columns)
-        assert list(repair._operated(query, [], [])) == []
+        query = diagnosis.Query(WRONG, columns)
+        assert list(search._operated(query, [], [])) == []
     assert [record.name for record in caplog.records] == [
         "sqlgrade.query.lint",
         "sqlgrade.mutate",
-        "sqlgrade.diagnose.repair",
+        "sqlgrade.diagnose.repairs.search",
     ]
     assert all("broken_rule" in record.getMessage() and record.exc_info for record in caplog.records)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sqlgrade.diagnose.guided import _patterns
-from sqlgrade.diagnose.known_values import KnownValues
-from sqlgrade.diagnose.namer import Namer
+from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.facts.known_values import KnownValues
+from sqlgrade.diagnose.repairs.from_text.rescaled import _patterns
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, finding_sentences, render
 from sqlgrade.pack.building import build_pack

@@ -5,10 +5,10 @@ from pathlib import Path
 import mistakes_page
 import pytest
 
-from sqlgrade.diagnose.known_values import KnownValues
+from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.mistakes import KNOWN
 from sqlgrade.diagnose.mistakes.examples import examples, schema
-from sqlgrade.diagnose.namer import Namer
 from sqlgrade.messages import keys, render
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns

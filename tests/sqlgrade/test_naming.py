@@ -2,10 +2,10 @@
 
 import pytest
 
-from sqlgrade.diagnose.findings import _near_miss
-from sqlgrade.diagnose.known_values import KnownValues, how_it_misses
+from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.diagnosis import _near_miss
+from sqlgrade.diagnose.facts.known_values import KnownValues, how_it_misses
 from sqlgrade.diagnose.mistakes import KNOWN
-from sqlgrade.diagnose.namer import Named, Namer
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, mistake_sentence, verdict_sentences
 from sqlgrade.pack.building import build_pack

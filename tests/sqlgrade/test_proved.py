@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sqlgrade.diagnose.known_values import KnownValues
-from sqlgrade.diagnose.namer import Namer
+from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns

@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 
 from sqlgrade.compare import Reference, compare
-from sqlgrade.diagnose.evidence import DatabaseLookUp, Evidence, asked_columns, shown_columns
-from sqlgrade.diagnose.shape import difference_facts, shape_facts
+from sqlgrade.diagnose.facts.evidence import DatabaseLookUp, Evidence, asked_columns, shown_columns
+from sqlgrade.diagnose.facts.shape import difference_facts, shape_facts
 from sqlgrade.engine.ddl import read_schema
 from sqlgrade.messages import remark_sentence
 from sqlgrade.outcomes.submission import RunOutcome

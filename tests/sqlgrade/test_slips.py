@@ -6,17 +6,17 @@ import pytest
 from sqlglot import exp
 from sqlglot import parse_one as parse
 
-from sqlgrade.diagnose.contrast import Part
-from sqlgrade.diagnose.known_values import KnownValues
-from sqlgrade.diagnose.mistakes.scene import place_in
-from sqlgrade.diagnose.namer import Namer
-from sqlgrade.diagnose.rewritten import in_names_of, qualified
-from sqlgrade.diagnose.slips import slips
+from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.facts.known_values import KnownValues
+from sqlgrade.diagnose.reading.contrast import Part
+from sqlgrade.diagnose.reading.trees import place_in
+from sqlgrade.diagnose.repairs.from_text.slips import slips
+from sqlgrade.diagnose.repairs.rewritten import in_names_of, qualified
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
-from sqlgrade.record import Exercise, Solution
+from sqlgrade.record import Clock, Exercise, Solution
 
 DDL = """
 CREATE TABLE towns (town VARCHAR PRIMARY KEY);
@@ -166,8 +166,16 @@ def pack():
     ],
 )
 def test_a_slip_is_told_though_the_right_answer_is_written_in_another_way(solution, answer, told):
-    pack = build_pack(Exercise(told, DDL, (Solution(solution),)))
+    pack = build_pack(Exercise(told, DDL, (Solution(solution),), clock=Clock(9, day_begins=5)))
     assert Judge().grade(pack, answer, deep=True).findings[0].mistake == told
+
+
+def test_days_are_taken_for_those_of_another_clock_only_where_the_exercise_has_one():
+    learner = Query(BY_OTHER_DAY, SchemaColumns.of(build_pack(Exercise("x", DDL, (Solution(BY_DAY),))).schema))
+    moved = [
+        {edit.tree.sql() for edit in slips(learner, clock)} for clock in (None, Clock(9), Clock(9, 5), Clock(8, 3))
+    ]
+    assert moved[0] == moved[1] == moved[3] < moved[2]
 
 
 def test_a_query_without_slips_has_none_to_undo(pack):

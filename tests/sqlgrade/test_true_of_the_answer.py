@@ -2,8 +2,8 @@
 
 import pytest
 
-from sqlgrade.diagnose.known_values import KnownValues
-from sqlgrade.diagnose.namer import Namer
+from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.messages import render
 from sqlgrade.pack.building import build_pack
 from sqlgrade.query.columns import SchemaColumns

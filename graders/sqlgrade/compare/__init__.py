@@ -1,4 +1,4 @@
-"""Results compared under the ten rules (pass 3)."""
+"""Results compared: rows, order, columns, names and cells, as the exercise's rules say."""
 
 from sqlgrade.compare.columns import find_permutation, meant_permutation, permuted
 from sqlgrade.compare.fingerprints import fingerprint, same_sequence

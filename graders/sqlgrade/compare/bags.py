@@ -1,4 +1,4 @@
-"""Two bags of rows compared by value, doubles within a tolerance (rules 1 and 5)."""
+"""Two bags of rows compared by value, doubles within a tolerance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells in a canonical form, so that equal values are equal Python objects (rules 5 to 7)."""
+"""Cells in a canonical form, so that equal values are equal Python objects."""
 
 from __future__ import annotations
 

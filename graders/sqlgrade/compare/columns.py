@@ -1,4 +1,4 @@
-"""Permuted columns: accepted when exactly one permutation fits every database (rule 4), else read as they are meant."""
+"""Permuted columns: accepted when exactly one permutation fits every database, else read as they are meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One result compared with one reference, rule by rule (pass 3)."""
+"""One result compared with one reference, rule by rule."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The solution's side of a comparison: its rows, their key groups, and the rows a LIMIT left out (rules 2 and 3)."""
+"""The solution's side of a comparison: its rows, their key groups, and the rows a LIMIT left out."""
 
 from __future__ import annotations
 

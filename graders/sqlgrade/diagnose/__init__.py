@@ -1,5 +1,5 @@
-"""What is wrong with a refuted answer, and where in its text (pass 10)."""
+"""What is wrong with a refuted answer, and where in its text."""
 
-from sqlgrade.diagnose.findings import Diagnosis, diagnose
+from sqlgrade.diagnose.diagnosis import Diagnosis, diagnose
 
 __all__ = ["Diagnosis", "diagnose"]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sqlglot import exp
 
 from sqlgrade.compare.cells import canonical
-from sqlgrade.diagnose.contrast import Part, differences, printed
-from sqlgrade.diagnose.evidence import shown_columns
-from sqlgrade.diagnose.rewritten import qualified
-from sqlgrade.diagnose.shaping import grouping_keys
+from sqlgrade.diagnose.facts.evidence import shown_columns
+from sqlgrade.diagnose.reading.blocks import grouping_keys
+from sqlgrade.diagnose.reading.contrast import Part, differences, printed
+from sqlgrade.diagnose.repairs.rewritten import qualified
 from sqlgrade.messages.catalogue import has_sentence
 from sqlgrade.query.clause import Clause, clauses_in
 from sqlgrade.query.query import Query
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sqlgrade.compare import Reference
-    from sqlgrade.diagnose.repair import Change
+    from sqlgrade.diagnose.repairs.maker import Change
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
     from sqlgrade.outcomes.submission import RunOutcome

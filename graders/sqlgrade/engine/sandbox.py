@@ -1,4 +1,4 @@
-"""What a learner's text may contain, decided on DuckDB's own parse tree before anything runs (pass 2, static layer)."""
+"""What a learner's text may contain, decided on DuckDB's own parse tree before anything runs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only way to a DuckDB that runs what others wrote: closed to everything but the data in it (engine layer of pass 2)."""
+"""The only way to a DuckDB that runs what others wrote: closed to everything but the data in it."""
 
 from __future__ import annotations
 

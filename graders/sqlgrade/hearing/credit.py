@@ -1,4 +1,4 @@
-"""Points for an answer (pass 11).
+"""Points for an answer.
 
 A right result earns all points, and half of them where the task asks for another form. A wrong result earns less than half,
 so that no number of wrong answers reads as passing. What it earns of that half says how far it is from right:

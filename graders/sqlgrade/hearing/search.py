@@ -1,4 +1,4 @@
-"""The search for a counterexample to one submission that agrees on the whole pack (pass 8)."""
+"""The search for a counterexample to one submission that agrees on the whole pack."""
 
 from __future__ import annotations
 

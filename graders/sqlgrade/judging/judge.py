@@ -1,4 +1,4 @@
-"""One answer from text to verdict, in the process it is called in: passes 2, 3, 8 to 11 in order."""
+"""One answer from text to verdict, in the process it is called in."""
 
 from __future__ import annotations
 

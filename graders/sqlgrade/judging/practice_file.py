@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlgrade.compare import Reference, Same, compare, permuted
-from sqlgrade.diagnose.evidence import Evidence, FileLookUp, asked_columns, shown_columns
-from sqlgrade.diagnose.shape import difference_facts
+from sqlgrade.diagnose.facts.evidence import Evidence, FileLookUp, asked_columns, shown_columns
+from sqlgrade.diagnose.facts.shape import difference_facts
 from sqlgrade.engine.runner import Runner
 from sqlgrade.outcomes.solution import solve
 from sqlgrade.tables import result as kinds

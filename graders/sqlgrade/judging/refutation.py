@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlgrade.diagnose import diagnose
-from sqlgrade.diagnose.findings import Diagnosis
-from sqlgrade.diagnose.shape import shape_facts
+from sqlgrade.diagnose.diagnosis import Diagnosis
+from sqlgrade.diagnose.facts.shape import shape_facts
 from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
 from sqlgrade.judging.invalid import explained

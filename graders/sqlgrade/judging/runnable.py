@@ -1,4 +1,4 @@
-"""An answer that does not run, read as the nearest query that does: one name, call or grouping column other (pass 11)."""
+"""An answer that does not run, read as the nearest query that does: one name, call or grouping column other."""
 
 from __future__ import annotations
 

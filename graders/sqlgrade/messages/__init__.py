@@ -1,4 +1,4 @@
-"""Sentences for everything the judge says, in Japanese and English (pass 12)."""
+"""Sentences for everything the judge says, in Japanese and English."""
 
 from sqlgrade.messages.catalogue import LANGUAGES, keys, placeholders, render
 from sqlgrade.messages.sentences import (

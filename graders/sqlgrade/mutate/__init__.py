@@ -1,4 +1,4 @@
-"""Mutants of a solution: the mistakes that learners make, made on purpose (pass 5)."""
+"""Mutants of a solution: the mistakes that learners make, made on purpose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A solution made ready to run: its sort keys, its rows without LIMIT, the places it rounds to (rules 2, 3 and 5)."""
+"""A solution made ready to run: its sort keys, its rows without LIMIT, the places it rounds to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an answer stands on one database, whole or with rows taken out (what pass 9 asks again and again)."""
+"""How an answer stands on one database, whole or with rows taken out (what shrinking asks again and again)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which databases catch the mistakes that are known, and which mistakes nothing catches (pass 7)."""
+"""Which databases catch the mistakes that are known, and which mistakes nothing catches."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why a mutant that nothing kills is the solution in other words (part of pass 7)."""
+"""Why a mutant that nothing kills is the solution in other words."""
 
 from __future__ import annotations
 

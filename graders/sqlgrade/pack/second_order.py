@@ -1,4 +1,4 @@
-"""Two mistakes in one query: pairs of mutants of which one might hide the other (part of pass 7).
+"""Two mistakes in one query: pairs of mutants of which one might hide the other.
 
 Second-order mutants after Jia & Harman, "Higher Order Mutation Testing", 2009, doi:10.1016/j.infsof.2009.04.016.
 """

@@ -1,4 +1,4 @@
-"""Valid databases made for a set of queries (pass 6)."""
+"""Valid databases made for a set of queries."""
 
 from sqlgrade.populate.generator import Generator
 from sqlgrade.populate.harvest import Harvest

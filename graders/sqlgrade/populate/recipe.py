@@ -1,4 +1,4 @@
-"""How one database is to be made: the numbers behind each strategy (pass 6)."""
+"""How one database is to be made: the numbers behind each strategy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The judge as its users see it: answers go to warm sandboxed processes, verdicts come back (pass 2, process layer)."""
+"""The judge as its users see it: answers go to warm sandboxed processes, verdicts come back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that a reader knows for the cells on which nothing depends (pass 9, values)."""
+"""Values that a reader knows for the cells on which nothing depends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Databases with one row fewer, whose partners are handed to another row or let go (pass 9, rows)."""
+"""Databases with one row fewer, whose partners are handed to another row or let go."""
 
 from __future__ import annotations
 

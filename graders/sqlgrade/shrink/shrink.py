@@ -1,4 +1,4 @@
-"""A counterexample made as small as it gets while the answer stays wrong on it in the same way (pass 9).
+"""A counterexample made as small as it gets while the answer stays wrong on it in the same way.
 
 Rows go first, by delta debugging (Zeller & Hildebrandt 2002, doi:10.1109/32.988498) over rows with all that refers to
 them, then by handing the partners of a row to another one (`merge`). Cells are then made plain by `simplify`.

@@ -1,4 +1,4 @@
-"""Plainer values for the cells of a small database, proposed one change at a time (pass 9, values)."""
+"""Plainer values for the cells of a small database, proposed one change at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The schema an exercise is set on: tables, types, keys, checks, and what a valid filling must keep (pass 4)."""
+"""The schema an exercise is set on: tables, types, keys, checks, and what a valid filling must keep."""
 
 from __future__ import annotations
 

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, printed
-from sqlgrade.diagnose.mistakes.aggregated import (
+from sqlgrade.diagnose.mistakes.counting import ROWS_FOR_PEOPLE, aggregates_of, come_twice
+from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.undoing import every_value, otherwise
+from sqlgrade.diagnose.reading.aggregated import (
     asks_alike,
     counted_column,
     fraction,
@@ -15,16 +19,14 @@ from sqlgrade.diagnose.mistakes.aggregated import (
     is_other_kind,
     takes_all,
 )
-from sqlgrade.diagnose.mistakes.counting import ROWS_FOR_PEOPLE, aggregates_of, come_twice
-from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
-from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
-from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, kernel
-from sqlgrade.diagnose.mistakes.undoing import every_value, otherwise
+from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.trees import column_name, columns, kernel
 from sqlgrade.query.columns import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 AMOUNTS_MERGED = Mistake("amounts_merged", "E13", Family.COUNTS, undone=every_value)
 AGGREGATE_SUM = Mistake("aggregate_sum", "E45", Family.COUNTS, Tier.PART, from_join=True)

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part
 from sqlgrade.diagnose.mistakes.clocks import SHIFT_TURNED, clock, interval_hours, shifted, turned_interval
 from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_BEGINS, BOUND_MISSING_ENDS
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import condition_rule, rule
-from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, kernel
+from sqlgrade.diagnose.reading.contrast import Difference, Part
+from sqlgrade.diagnose.reading.trees import column_name, columns, kernel
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 BOUND_EXCLUDED = Mistake("bound_excluded", "E22", Family.TIMES)
 BOUND_INCLUDED = Mistake(

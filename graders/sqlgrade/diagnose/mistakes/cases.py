@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.diagnose.mistakes.comparing import other_condition
-from sqlgrade.diagnose.mistakes.dividing import number_of
 from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, column_name, kernel
 from sqlgrade.diagnose.mistakes.values import missing_values
+from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.trees import column_name, kernel, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 CASE_WITHOUT_ELSE = Mistake("case_without_else", "E33", Family.CASES)
 CASE_OF_BLANK = Mistake("case_of_blank", "E10", Family.CASES)

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Part
 from sqlgrade.diagnose.mistakes.rule import RULES
+from sqlgrade.diagnose.reading.contrast import Part
 from sqlgrade.parse import RULE_FAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sqlgrade.diagnose.contrast import Difference
     from sqlgrade.diagnose.mistakes.record import Occurrence
     from sqlgrade.diagnose.mistakes.rule import Rule
     from sqlgrade.diagnose.mistakes.scene import Scene
+    from sqlgrade.diagnose.reading.contrast import Difference
 
 _log = logging.getLogger(__name__)
 _CLAUSES = tuple(Part)

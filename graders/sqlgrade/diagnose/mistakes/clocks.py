@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import condition_rule, rule
-from sqlgrade.diagnose.mistakes.scene import Scene, columns, kernel
+from sqlgrade.diagnose.reading.contrast import Difference, Part
+from sqlgrade.diagnose.reading.trees import columns, kernel
 from sqlgrade.query.columns import TEMPORAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 CLOCK_UNSHIFTED_AHEAD = Mistake(
     "clock_unshifted_ahead",

@@ -6,30 +6,23 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.mistakes.choosing import choose
 from sqlgrade.diagnose.mistakes.clocks import other_clock
 from sqlgrade.diagnose.mistakes.lacking import BLANKS_KEPT, MONTH_WITHOUT_YEAR
 from sqlgrade.diagnose.mistakes.patterns import is_turned
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import CONDITION_RULES, condition_rule
-from sqlgrade.diagnose.mistakes.scene import (
-    Scene,
-    column_name,
-    columns,
-    drops_rows,
-    kernel,
-    place_in,
-    values_of,
-)
 from sqlgrade.diagnose.mistakes.sides import one_side
+from sqlgrade.diagnose.reading.contrast import lists_differ
+from sqlgrade.diagnose.reading.trees import column_name, columns, drops_rows, kernel, place_in, values_of
 from sqlgrade.query.columns import DATE, TIMESTAMP
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.diagnose.contrast import Difference, Part
+    from sqlgrade.diagnose.mistakes.scene import Scene
+    from sqlgrade.diagnose.reading.contrast import Difference, Part
 
 BLANKS_DROPPED = Mistake("blanks_dropped", "E20", Family.CONDITIONS, alike="too_much")
 BLANKS_UNLIKE = Mistake("blanks_unlike", "E10", Family.CONDITIONS)

@@ -6,24 +6,17 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.diagnose.mistakes.cases import CASE_WITHOUT_ELSE, lacks_else
 from sqlgrade.diagnose.mistakes.choosing import choose
 from sqlgrade.diagnose.mistakes.clocks import boundaries, other_clock, other_unit, other_week, text_for_date
-from sqlgrade.diagnose.mistakes.dividing import CALCULATION_UNFINISHED, NUMBER_OTHER, bare_operand, number_of
+from sqlgrade.diagnose.mistakes.dividing import CALCULATION_UNFINISHED, NUMBER_OTHER, bare_operand
 from sqlgrade.diagnose.mistakes.joining import uncounted_end
 from sqlgrade.diagnose.mistakes.left_to_outputs import BLANK_REPLACED
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import Rule, rule
-from sqlgrade.diagnose.mistakes.scene import (
-    Scene,
-    called,
-    changed_output,
-    column_name,
-    kernel,
-    place_in,
-    read_twice,
-)
+from sqlgrade.diagnose.mistakes.scene import Scene, called, changed_output, read_twice
+from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.trees import column_name, kernel, number_of, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

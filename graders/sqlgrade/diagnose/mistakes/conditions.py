@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.mistakes.brackets import brackets_help, spread_helps
 from sqlgrade.diagnose.mistakes.comparing import (
     AND_FOR_EITHER,
@@ -25,21 +24,16 @@ from sqlgrade.diagnose.mistakes.lacking import CONDITIONS, OR_ONE_SIDE, is_fille
 from sqlgrade.diagnose.mistakes.left_to_outputs import FILTER_MISSING
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import (
-    Scene,
-    asked_texts,
-    column_name,
-    columns,
-    drops_rows,
-    kernel,
-    place_in,
-)
 from sqlgrade.diagnose.mistakes.sides import as_equalities, one_side
 from sqlgrade.diagnose.mistakes.values import missing_values
+from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.reading.trees import asked_texts, column_name, columns, drops_rows, kernel, place_in
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 BEFORE_GROUPING = Mistake("before_grouping", "E05", Family.CONDITIONS)
 BEFORE_TAKING = Mistake("before_taking", "E05", Family.CONDITIONS, covers=(Part.WHERE,))

@@ -6,8 +6,21 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, printed
-from sqlgrade.diagnose.mistakes.aggregated import (
+from sqlgrade.diagnose.reading.contrast import Part, printed
+from sqlgrade.diagnose.reading.trees import column_name, columns
+from sqlgrade.query.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from sqlgrade.diagnose.mistakes.scene import Scene
+
+from typing import TYPE_CHECKING
+
+from sqlgrade.diagnose.mistakes.comparing import other_condition
+from sqlgrade.diagnose.mistakes.left_to_outputs import BLANKS_COUNTED, FILTER_MISSING, TRUTH_COUNTED
+from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
+from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.undoing import every_row, every_value, otherwise
+from sqlgrade.diagnose.reading.aggregated import (
     adds_up_ones,
     asked_beside,
     choice_of,
@@ -15,16 +28,10 @@ from sqlgrade.diagnose.mistakes.aggregated import (
     counted_if,
     narrowed,
     takes_all,
-    yes_or_no,
 )
-from sqlgrade.diagnose.mistakes.comparing import other_condition
-from sqlgrade.diagnose.mistakes.left_to_outputs import BLANKS_COUNTED, FILTER_MISSING, TRUTH_COUNTED
-from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
-from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, kernel
-from sqlgrade.diagnose.mistakes.undoing import every_row, every_value, otherwise
+from sqlgrade.diagnose.reading.contrast import Difference
+from sqlgrade.diagnose.reading.trees import kernel
 from sqlgrade.query.columns import NUMBER, OTHER
-from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -352,3 +359,13 @@ def _outer_table(own: exp.Expr, wanted: exp.Expr) -> str:
     named = {join.this.alias_or_name.lower(): join for join in joins if join.side in {"LEFT", "FULL"}}
     join = named.get(found[0].table.lower()) if found else None
     return str(join.this.name or join.this.alias_or_name) if join is not None else ""
+
+
+def yes_or_no(count: exp.Count, scene: Scene) -> str:
+    """What a COUNT counts that is true or false: a column by its name, a condition in the learner's words."""
+    value = count.this.unnest() if isinstance(count.this, exp.Expr) else None
+    if isinstance(value, exp.Or) and isinstance(value.right.unnest(), exp.Null):
+        return ""  # what is not true is blank then
+    if isinstance(value, exp.Column):
+        return value.name if scene.learner.family(value) == "boolean" else ""
+    return scene.quote(value) if isinstance(value, exp.Predicate | exp.Connector | exp.Not) else ""

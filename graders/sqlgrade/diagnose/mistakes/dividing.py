@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, printed
-from sqlgrade.diagnose.mistakes.aggregated import choice_of, counted_if
 from sqlgrade.diagnose.mistakes.lacking import CONDITION_MISSING_FOR
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, kernel
+from sqlgrade.diagnose.reading.aggregated import choice_of, counted_if
+from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.trees import column_name, columns, kernel, number_of
 from sqlgrade.query.surgery import add_condition, conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 MEAN_OF_RATES = Mistake("mean_of_rates", "E32", Family.CALCULATIONS)
 NUMERATOR_NARROWED = Mistake("numerator_narrowed", "E32", Family.CALCULATIONS)
@@ -245,10 +247,3 @@ def bare_operand(node: exp.Expr) -> str:
             node = node.right.unnest()
         else:
             return printed(node)
-
-
-def number_of(node: exp.Expr) -> float | None:
-    """A number that is written out; None for anything else."""
-    if isinstance(node, exp.Literal) and not node.is_string:
-        return float(node.name)
-    return None

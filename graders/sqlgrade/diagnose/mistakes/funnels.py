@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, printed
-from sqlgrade.diagnose.mistakes.aggregated import counted_if
 from sqlgrade.diagnose.mistakes.lacking import is_filled
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, kernel
+from sqlgrade.diagnose.reading.aggregated import counted_if, counts_of_some
+from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.trees import kernel
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 COUNTED_BESIDE = Mistake(
     "counted_beside",
@@ -26,20 +28,6 @@ COUNTED_BESIDE = Mistake(
         Before("filter_missing", "it says whose rows"),
     ),
 )
-
-
-def counts_of_some(block: exp.Select) -> list[tuple[str, exp.Expr]]:
-    """The outputs of a block that count the rows of a condition, by name, with their conditions."""
-    found = ((item.alias_or_name, _counted_if(item.unalias())) for item in block.expressions)
-    return [(name, asked) for name, asked in found if name and asked is not None]
-
-
-def _counted_if(output: exp.Expr) -> exp.Expr | None:
-    """The condition of the rows that an output counts, also in a FILTER."""
-    if isinstance(output, exp.Filter) and isinstance(output.this, exp.Count) and isinstance(output.this.this, exp.Star):
-        condition: exp.Expr = output.expression.this
-        return condition
-    return counted_if(output)
 
 
 @rule

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
-from sqlgrade.diagnose.mistakes.aggregated import adds_group_sizes
 from sqlgrade.diagnose.mistakes.computing import COLUMN_OF_OTHER_ALIAS, COLUMN_OF_OTHER_TABLE
 from sqlgrade.diagnose.mistakes.record import EVERY, Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, kernel, read_twice, step_of
-from sqlgrade.diagnose.shaping import grouping_keys
+from sqlgrade.diagnose.mistakes.scene import Scene, read_twice
+from sqlgrade.diagnose.reading.aggregated import adds_group_sizes
+from sqlgrade.diagnose.reading.blocks import grouping_keys
+from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.reading.trees import kernel, step_of
 from sqlgrade.query.surgery import has_aggregate
 
 if TYPE_CHECKING:

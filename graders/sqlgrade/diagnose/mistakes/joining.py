@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.mistakes.clocks import other_clock
 from sqlgrade.diagnose.mistakes.comparing import CONDITION_COLUMN, CONDITION_OTHER
 from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_ENDS, JOIN_UNTIED, is_filled, mentions
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, called, column_name, columns
+from sqlgrade.diagnose.mistakes.scene import Scene, called
 from sqlgrade.diagnose.mistakes.tables import PARTNERS_KEPT
+from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.reading.trees import column_name, columns
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:

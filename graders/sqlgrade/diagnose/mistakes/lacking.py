@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.mistakes.brackets import spread_helps
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, step_of
+from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.reading.trees import column_name, columns, step_of
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 NO_WHERE = Mistake("no_where", "E20", Family.LACKING, alike="missing")
 CONDITION_MISSING = Mistake("condition_missing", "E20", Family.LACKING, alike="missing")

@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, printed
-from sqlgrade.diagnose.mistakes.aggregated import choice_of, clause_in, counted_if, keeps_empty_groups, unfiltered
+from sqlgrade.diagnose.reading.aggregated import clause_in
+from sqlgrade.diagnose.reading.contrast import Part, printed
+from sqlgrade.diagnose.reading.trees import column_name, columns
+from sqlgrade.query.surgery import conjuncts
+
+if TYPE_CHECKING:
+    from sqlgrade.diagnose.mistakes.scene import Scene
+
+from typing import TYPE_CHECKING
+
 from sqlgrade.diagnose.mistakes.lacking import is_filled, mentions
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, column_name, place_in
 from sqlgrade.diagnose.mistakes.undoing import true_ones
-from sqlgrade.diagnose.shaping import grouping_keys
-from sqlgrade.query.surgery import conjuncts
+from sqlgrade.diagnose.reading.aggregated import choice_of, counted_if, keeps_empty_groups
+from sqlgrade.diagnose.reading.blocks import grouping_keys
+from sqlgrade.diagnose.reading.contrast import Difference
+from sqlgrade.diagnose.reading.trees import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,3 +149,15 @@ def _filled_with(block: exp.Expr, column: str) -> exp.Coalesce | None:
     """Where the learner puts a value for the blanks of a column."""
     found = block.find_all(exp.Coalesce)
     return next((each for each in found if each.expressions and column_name(each.this) == column), None)
+
+
+def unfiltered(block: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.AggFunc | None:
+    """An aggregate of a block that takes the rows without a condition, too, and comes out otherwise without them; outputs first."""
+    asked = {each.name.lower() for each in columns(wanted)}
+    found = [each for each in block.find_all(exp.AggFunc) if each.find_ancestor(exp.Select) is block]
+    for each in sorted(found, key=lambda total: clause_in(total) is not Part.SELECT):
+        kept = exp.Filter(this=each.copy(), expression=exp.Where(this=wanted.copy()))
+        looked_at = {column.name.lower() for column in each.find_all(exp.Column)}
+        if not isinstance(each.parent, exp.Filter) and not asked & looked_at and scene.matters(each, kept):
+            return each
+    return None

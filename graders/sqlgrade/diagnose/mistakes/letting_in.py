@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import printed
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import condition_rule
-from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns
+from sqlgrade.diagnose.reading.contrast import printed
+from sqlgrade.diagnose.reading.trees import column_name, columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 ALL_BUT_LISTED = Mistake("all_but_listed", "E22", Family.CONDITIONS)
 ALL_BUT_LISTED_ALSO = Mistake("all_but_listed_also", "E22", Family.CONDITIONS)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, kernel, window_keys
-from sqlgrade.diagnose.moments import number_of_rows, times_of
+from sqlgrade.diagnose.reading.blocks import number_of_rows, times_of
+from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.trees import kernel, window_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 NUMBER_FOR_EARLIEST = Mistake(
     "number_for_earliest",

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, printed
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, kernel, place_in
+from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.trees import kernel, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 VALUE_NARROWED = Mistake("value_narrowed", "E20", Family.CALCULATIONS)
 OPERAND_ADDED = Mistake("operand_added", "E43", Family.CALCULATIONS)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, SortKey, same_key, sort_keys
 from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.reading.contrast import Difference, Part, SortKey, same_key, sort_keys
 from sqlgrade.query.columns import TEXT
 
 if TYPE_CHECKING:

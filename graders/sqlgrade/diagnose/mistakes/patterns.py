@@ -9,11 +9,13 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import condition_rule
-from sqlgrade.diagnose.mistakes.scene import Scene, columns, values_of
+from sqlgrade.diagnose.reading.trees import columns, values_of
 from sqlgrade.query.columns import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 EQUALS_PATTERN = Mistake("equals_pattern", "E14", Family.CONDITIONS)
 IN_PATTERN = Mistake("in_pattern", "E14", Family.CONDITIONS)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sqlglot import exp
 
-    from sqlgrade.diagnose.contrast import Part
+    from sqlgrade.diagnose.reading.contrast import Part
 
 
 class Tier(IntEnum):

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, printed
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, changed_output, kernel
+from sqlgrade.diagnose.mistakes.scene import Scene, changed_output
+from sqlgrade.diagnose.reading.contrast import Difference, printed
+from sqlgrade.diagnose.reading.trees import kernel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

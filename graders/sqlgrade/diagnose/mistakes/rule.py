@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from sqlglot import exp
 
-    from sqlgrade.diagnose.contrast import Difference
     from sqlgrade.diagnose.mistakes.scene import Scene
+    from sqlgrade.diagnose.reading.contrast import Difference
 
 OnDifference = TypeVar("OnDifference", bound="Callable[[Difference, Scene], Iterator[Occurrence]]")
 OnCondition = TypeVar("OnCondition", bound="Callable[[exp.Expr, exp.Expr, Scene], Iterator[Occurrence]]")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import lists_differ
 from sqlgrade.diagnose.mistakes.patterns import one_character
+from sqlgrade.diagnose.reading.contrast import lists_differ
 
 
 def one_side(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.mistakes.lacking import JOIN_UNTIED
 from sqlgrade.diagnose.mistakes.record import Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
-from sqlgrade.diagnose.mistakes.scene import Scene, column_name, columns, step_of
+from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
+from sqlgrade.diagnose.reading.trees import column_name, columns, step_of
 from sqlgrade.query.surgery import conjuncts, has_aggregate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 JOIN_FOR_EXISTS = Mistake("join_for_exists", "E31", Family.TABLES)
 PARTNERS_DROPPED = Mistake("partners_dropped", "E27", Family.TABLES)

@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.known_values import how_it_misses
+from sqlgrade.diagnose.facts.known_values import how_it_misses
 from sqlgrade.diagnose.mistakes.comparing import EQUALS_BLANK, null_test
 from sqlgrade.diagnose.mistakes.patterns import is_list
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import condition_rule
-from sqlgrade.diagnose.mistakes.scene import (
-    Scene,
-    columns,
-    kernel,
-    values_of,
-)
+from sqlgrade.diagnose.reading.trees import columns, kernel, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlgrade.diagnose.mistakes.scene import Scene
 
 
 VALUE_CASE = Mistake("value_case", "E22", Family.CONDITIONS)

@@ -200,7 +200,7 @@ FAULTY = """
 from importlib import import_module
 def fails(*_):
     raise RuntimeError("a fault of ours")
-import_module("sqlgrade.diagnose.row_facts").row_facts = fails
+import_module("sqlgrade.diagnose.facts.row_facts").row_facts = fails
 import_module("classroom.learner.panel.help_panel").offers_for = fails
 """
 """Run by Python as it starts, in the kernel and in the judge's process: a kind of facts fails, and the panel."""

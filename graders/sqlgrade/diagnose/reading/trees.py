@@ -1,0 +1,124 @@
+"""Parts of a query: columns, constants, where a part stands, and the smallest parts in which two expressions differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+if TYPE_CHECKING:
+    from sqlgrade.diagnose.reading.contrast import Part
+
+
+def kernel(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
+    """The smallest parts in which two expressions differ: down as long as only one child is another one."""
+    while type(own) is type(wanted):
+        pairs = unlike_children(own, wanted)
+        if pairs is None or len(pairs) != 1:
+            break
+        first, second = pairs[0]
+        if first is None or second is None:
+            break
+        own, wanted = first, second
+    return own, wanted
+
+
+def unlike_children(own: exp.Expr, wanted: exp.Expr) -> list[tuple[exp.Expr | None, exp.Expr | None]] | None:
+    """The children that differ, in pairs; None where they can't be paired."""
+    pairs: list[tuple[exp.Expr | None, exp.Expr | None]] = []
+    for name in {*own.args, *wanted.args}:
+        one, other = own.args.get(name), wanted.args.get(name)
+        if one == other or (not one and not other):
+            continue
+        if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+            pairs += [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+        elif isinstance(one, exp.Expr | None) and isinstance(other, exp.Expr | None):
+            pairs.append((one, other))
+        else:
+            return None
+    return pairs
+
+
+def step_of(block: exp.Expr) -> str:
+    """The name of the WITH step, or of the query in FROM, that an inner block is; empty for any other one."""
+    above = block.parent
+    while isinstance(above, exp.SetOperation | exp.Paren):
+        above = above.parent
+    return str(above.alias) if isinstance(above, exp.CTE | exp.Subquery) else ""
+
+
+def columns(node: exp.Expr) -> list[exp.Column]:
+    """The columns below a node, in the order of the text."""
+    return list(node.find_all(exp.Column, bfs=False))
+
+
+def values_of(node: exp.Expr) -> list[exp.Literal]:
+    """The constants below a node; numbers of INTERVAL and what stands in sub-queries are left out."""
+    inside = {id(each) for inner in node.find_all(exp.Interval, exp.Select) for each in inner.find_all(exp.Literal)}
+    return [each for each in node.find_all(exp.Literal, bfs=False) if id(each) not in inside]
+
+
+def asked_texts(tree: exp.Expr) -> frozenset[str]:
+    """The texts and numbers that a query holds its columns against: what a CASE only gives is none of them."""
+    return frozenset(each.name for each in tree.find_all(exp.Literal) if not _is_given(each, tree))
+
+
+def _is_given(node: exp.Expr, tree: exp.Expr) -> bool:
+    """Whether a constant is what a branch of a CASE gives, as far as the CASE itself is not compared."""
+    while node is not tree and node.parent is not None and not isinstance(node, exp.Predicate):
+        if (isinstance(node.parent, exp.If) and node.arg_key == "true") or node.arg_key == "default":
+            return True
+        node = node.parent
+    return False
+
+
+def window_keys(window: exp.Window) -> list[exp.Expr]:
+    """What a window sorts by."""
+    order = window.args.get("order")
+    return list(order.expressions) if isinstance(order, exp.Order) else []
+
+
+def column_name(node: exp.Expr) -> str:
+    """The name of the first column below a node, without its table."""
+    found = columns(node)
+    return found[0].name if found else ""
+
+
+def place_in(node: exp.Expr, part: Part) -> str:
+    """The word to look at: FILTER or CASE inside of an expression, else the part itself."""
+    above: exp.Expr | None = node
+    while above is not None and not isinstance(above, exp.Query):
+        if isinstance(above, exp.Filter):
+            return "FILTER"
+        if isinstance(above, exp.If | exp.Case) and not _only_stops(above):
+            return "CASE"
+        above = above.parent
+    return part.value
+
+
+def drops_rows(node: exp.Expr) -> bool:
+    """Whether a condition decides which rows stay: in no CASE, no aggregate, and no ON of a join that keeps rows anyway."""
+    above = node.parent
+    while above is not None and not isinstance(above, exp.Query):
+        if isinstance(above, exp.If | exp.Case | exp.Filter | exp.AggFunc) or (
+            isinstance(above, exp.Join) and above.side
+        ):
+            return False
+        if isinstance(above, exp.Where | exp.Having | exp.Qualify | exp.Join):
+            return True
+        above = above.parent
+    return False
+
+
+def _only_stops(choice: exp.Expr) -> bool:
+    """Whether a CASE is the dialect's own, around what another database stops at, such as a division by zero."""
+    case = choice.parent if isinstance(choice.parent, exp.Case) else choice
+    given = (branch.args["true"] for branch in case.args.get("ifs") or ())
+    return any(isinstance(each, exp.Anonymous) and each.name.lower() == "error" for each in given)
+
+
+def number_of(node: exp.Expr) -> float | None:
+    """A number that is written out; None for anything else."""
+    if isinstance(node, exp.Literal) and not node.is_string:
+        return float(node.name)
+    return None

@@ -1,0 +1,1 @@
+"""Repairs that bring in a part of a right answer, in the learner's own terms."""

@@ -1,0 +1,1 @@
+"""Repairs that need no right answer: what people do without meaning to, undone."""

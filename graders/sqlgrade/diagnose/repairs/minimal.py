@@ -1,0 +1,104 @@
+"""What a wrong answer and a right one differ in, boiled down to the few differences that make it wrong.
+
+Each difference between two queries that are built alike is a step from the one to the other. All steps together make the
+answer right; those that it stays right without are a matter of style and are left out (Zeller's delta debugging).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.repairs.rewritten import in_names_of, qualified
+from sqlgrade.diagnose.repairs.steps import steps_between
+from sqlgrade.parse import RULE_FAULTS
+from sqlgrade.query.clause import STAGES, Clause
+from sqlgrade.query.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlgrade.diagnose.repairs.steps import Step
+    from sqlgrade.outcomes.trial import Box, Trial
+
+_log = logging.getLogger(__name__)
+_MOST_STEPS, _MOST_CLAUSES = 24, 3
+
+
+@dataclass(frozen=True)
+class Distilled:
+    """The learner's query with all that makes it wrong done away with, and nothing else."""
+
+    tree: exp.Expr
+    sql: str
+    steps: tuple[Step, ...]
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses that change, in the order of evaluation."""
+        return tuple(stage for stage in STAGES if any(step.clause is stage for step in self.steps))
+
+
+def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | None:
+    """Find the differences from a right query that make an answer wrong; None where the two are not built alike.
+
+    Args:
+        learner: The answer.
+        giver: A right query.
+        trial: Tells whether a changed query is right.
+        box: How long it may take.
+    """
+    own = qualified(Query(learner.sql, learner.schema))
+    try:
+        wanted = in_names_of(own, giver)
+        steps = steps_between(own.tree, wanted) if wanted is not None else []
+        right = 0 < len(steps) <= _MOST_STEPS and _mends(own.tree, steps, trial)
+    except RULE_FAULTS:
+        _log.warning("two queries could not be held against each other", exc_info=True)
+        return None
+    if not right:
+        return None
+    for step in tuple(steps):
+        fewer = [each for each in steps if each is not step]
+        if fewer and box.allows() and _mends(own.tree, fewer, trial):
+            steps = fewer
+    for step in tuple(steps):
+        rest = [each for each in steps if each is not step]
+        halves = (*step.halves, *(step.then.halves if step.then is not None else ()))
+        half = next((each for each in halves if box.allows() and _mends(own.tree, [*rest, each], trial)), None)
+        steps = [*rest, half] if half is not None else steps
+    tree = _taken(own.tree, steps)
+    found = Distilled(tree, tree.sql("duckdb"), tuple(steps))
+    return found if _is_likely(found, learner, giver) else None
+
+
+def _mends(tree: exp.Expr, steps: Sequence[Step], trial: Trial) -> bool:
+    return trial.agrees(_taken(tree, steps).sql("duckdb"))
+
+
+def _is_likely(found: Distilled, learner: Query, giver: Query) -> bool:
+    """Whether what is left is a mistake or a few, and not another question altogether."""
+    names = [[table.name.lower() for table in query.find(exp.Table)] for query in (learner, giver)]
+    ours, theirs = (sorted(name for name in each if learner.schema.columns(name)) for each in names)
+    if any(isinstance(step.node, exp.From) for step in found.steps):
+        read = Counter(theirs), Counter(ours)
+        lacks = read[0] > read[1]  # a table of the right answer is not there, with what is asked of it
+        lacks = lacks or (ours == theirs and len(names[1]) > len(names[0]))  # or a step of it
+        again = read[1] > read[0]  # a table is read anew where one of the answer's own steps would do
+        return len(found.steps) <= (_MOST_CLAUSES if lacks or again else 1)
+    return len(found.clauses) <= _MOST_CLAUSES
+
+
+def _taken(tree: exp.Expr, steps: Sequence[Step]) -> exp.Expr:
+    """A copy of the tree with some of the steps taken."""
+    copied = tree.copy()
+    blocks = list(copied.find_all(exp.Select, bfs=False))
+    for step in steps:
+        for half in (step, step.then):
+            if half is not None:
+                half.take(blocks[half.block])
+    return copied

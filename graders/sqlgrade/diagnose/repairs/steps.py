@@ -1,0 +1,274 @@
+"""The steps from one query to another that is built alike: what differs in each block, and how it is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.reading.blocks import grouping_keys
+from sqlgrade.diagnose.reading.contrast import bare, lists_differ, printed, sort_keys
+from sqlgrade.diagnose.reading.trees import unlike_children
+from sqlgrade.diagnose.repairs.from_answer.shaping import order_by_place
+from sqlgrade.query.clause import Clause
+from sqlgrade.query.surgery import conjuncts, has_aggregate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Take: TypeAlias = Callable[[exp.Select], None]
+"""Takes a difference over into a copy of the learner's block."""
+
+_HOLDERS: dict[str, tuple[type[exp.Expr], Clause]] = {
+    "where": (exp.Where, Clause.WHERE),
+    "having": (exp.Having, Clause.HAVING),
+    "qualify": (exp.Qualify, Clause.WINDOW),
+}
+_NEEDS_BRACKETS = (exp.Binary, exp.Not, exp.Neg, exp.Between, exp.In)
+"""What another operator beside it might tear apart."""
+COMMONEST = {
+    Clause.FROM: "E27",
+    Clause.WHERE: "E22",
+    Clause.GROUP_BY: "E26",
+    Clause.HAVING: "E22",
+    Clause.SELECT: "E43",
+    Clause.WINDOW: "E37",
+    Clause.ORDER_BY: "E23",
+}
+"""The commonest mistake of a clause that differs, whatever differs in it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One difference."""
+
+    clause: Clause
+    node: exp.Expr
+    """Where it is in the learner's tree: what differs, or the block that lacks it."""
+    block: int
+    """The block's number, in the order of the text."""
+    take: Take
+    gone: frozenset[str] = frozenset()
+    """The conditions that it takes away, without the names of tables."""
+    new: frozenset[str] = frozenset()
+    """Those that it brings in."""
+    about: frozenset[str] = frozenset()
+    """The columns that they are about, without their tables."""
+    then: Step | None = None
+    """The other half of the same move: a condition that goes here comes there."""
+    halves: tuple[Step, ...] = ()
+    """Where one condition stands for another: the step that only takes the one away, and the one that only adds the other."""
+
+    @property
+    def code(self) -> str:
+        """The commonest mistake of its clause."""
+        return COMMONEST[self.clause]
+
+
+def steps_between(own: exp.Expr, wanted: exp.Expr) -> list[Step]:
+    """List all steps from a query to one that has as many blocks and calls everything by the same names."""
+    ours, theirs = (list(tree.find_all(exp.Select, bfs=False)) for tree in (own, wanted))
+    return _moves(step for at, pair in enumerate(zip(ours, theirs, strict=True)) for step in _of_blocks(at, *pair))
+
+
+def _moves(steps: Iterable[Step]) -> list[Step]:
+    """Make one step of a condition that goes in one place and comes in another: it was moved."""
+    left = list(steps)
+    for step in tuple(left):
+        other = next((each for each in left if each is not step and _is_moved(step, each)), None)
+        if other is not None and step in left and step.then is None and other.then is None:
+            left[left.index(step)] = replace(step, then=other)
+            left.remove(other)
+    return left
+
+
+def _is_moved(step: Step, other: Step) -> bool:
+    """Whether what goes in one place comes in the other: the same condition, or all that is said of a column."""
+    if other.new & step.gone:
+        return True
+    return bool(step.gone and other.new and not step.new and not other.gone and step.about == other.about)
+
+
+def _of_blocks(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]:
+    yield from _of_sources(at, block, other)
+    for name, (_, clause) in _HOLDERS.items():
+        ours, theirs = (_parts(each, name) for each in (block, other))
+        yield from _of_conditions(at, block, (ours, theirs), clause, name)
+    keys, asked = (sorted(printed(key) for key in grouping_keys(each)) for each in (block, other))
+    yield from _of_outputs(at, block, other)
+    if keys != asked:
+        yield Step(Clause.GROUP_BY, block.args.get("group") or block, at, _putting("group", _grouping(other)))
+    parts = {"distinct": (Clause.SELECT, other.args.get("distinct"))}
+    parts |= {name: (Clause.ORDER_BY, other.args.get(name)) for name in ("limit", "offset")}
+    if _ordering(block) != _ordering(other):
+        parts["order"] = Clause.ORDER_BY, order_by_place(other)
+    for name, (clause, part) in parts.items():
+        if name == "order" or printed(block.args.get(name)) != printed(part):
+            yield Step(clause, block.args.get(name) or block, at, _putting(name, part))
+
+
+def _putting(name: str, part: exp.Expr | None) -> Take:
+    return lambda block: block.set(name, part.copy() if part is not None else None)
+
+
+def _grouping(block: exp.Select) -> exp.Group | None:
+    """GROUP BY with the number of an output column wherever a key is one, so that both change together."""
+    outputs = [printed(item.unalias()) for item in block.expressions]
+    keys = [
+        exp.Literal.number(outputs.index(printed(key)) + 1) if printed(key) in outputs else key.copy()
+        for key in grouping_keys(block)
+    ]
+    return exp.Group(expressions=keys) if keys else None
+
+
+def _ordering(block: exp.Select) -> list[tuple[str, bool, bool]]:
+    return [(key.of, key.descending, bool(key.node.args.get("nulls_first"))) for key in sort_keys(block)]
+
+
+def _of_sources(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]:
+    """The tables as a whole where there are others, else each join's kind and conditions."""
+    ours, theirs = (_joins(each) for each in (block, other))
+    first = block.args.get("from_")
+    same = all(_tied(join) == _tied(theirs[name]) for name, join in ours.items() if name in theirs)
+    if list(ours) != list(theirs) or printed(first) != printed(other.args.get("from_")) or not same:
+        if first is not None:
+            yield Step(Clause.FROM, first, at, _all_sources(other))
+        return
+    for name, join in ours.items():
+        wanted = theirs[name]
+        if (join.side, join.kind) != (wanted.side, wanted.kind):
+            yield Step(Clause.FROM, join, at, _kind_of_join(name, wanted))
+        both = conjuncts(join.args.get("on")), conjuncts(wanted.args.get("on"))
+        yield from _of_conditions(at, join, both, Clause.FROM, name)
+
+
+def _joins(block: exp.Select) -> dict[str, exp.Join]:
+    return {join.this.alias_or_name.lower(): join for join in block.args.get("joins") or ()}
+
+
+def _tied(join: exp.Join) -> tuple[str, list[str]]:
+    return printed(join.this), [name.name.lower() for name in join.args.get("using") or ()]
+
+
+def _all_sources(other: exp.Select) -> Take:
+    def take(block: exp.Select) -> None:
+        block.set("from_", other.args["from_"].copy())
+        block.set("joins", [join.copy() for join in other.args.get("joins") or ()])
+
+    return take
+
+
+def _kind_of_join(name: str, wanted: exp.Join) -> Take:
+    def take(block: exp.Select) -> None:
+        for arg in ("side", "kind"):
+            _joins(block)[name].set(arg, wanted.args.get(arg))
+
+    return take
+
+
+def _parts(block: exp.Select, name: str) -> list[exp.Expr]:
+    """The conditions of a clause, or of the join of that name."""
+    if name not in _HOLDERS:
+        return conjuncts(_joins(block)[name].args.get("on"))
+    holder = block.args.get(name)
+    return conjuncts(holder.this) if holder is not None else []
+
+
+def _of_conditions(
+    at: int, holder: exp.Expr, both: tuple[list[exp.Expr], list[exp.Expr]], clause: Clause, name: str
+) -> Iterator[Step]:
+    """Conditions on the same columns are one step: the two ends of a period may be written as one."""
+    ours, theirs = lists_differ(*both)
+    names = dict.fromkeys(_about(part) for part in (*ours, *theirs))
+    groups = [tuple([part for part in parts if _about(part) == name] for parts in (ours, theirs)) for name in names]
+    alone = [[group for group in groups if group[side] and not group[1 - side]] for side in (0, 1)]
+    if len(alone[0]) == len(alone[1]) == 1:  # one condition for another
+        groups = [each for each in groups if each[0] and each[1]] + [(alone[0][0][0], alone[1][0][1])]
+    for own, wanted in groups:
+        about = frozenset(column.name.lower() for part in (*own, *wanted) for column in part.find_all(exp.Column))
+        gone, new = (frozenset(bare(part) for part in parts) for parts in (own, wanted))
+        step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
+        if own and wanted and not {_about(part) for part in own} & {_about(part) for part in wanted}:
+            apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
+            step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
+        yield step
+
+
+def _about(part: exp.Expr) -> frozenset[str]:
+    """The columns that a condition is about; what ties tables together is about that, whatever the key."""
+    if isinstance(part, exp.EQ) and isinstance(part.left, exp.Column) and isinstance(part.right, exp.Column):
+        return frozenset({"="})
+    if has_aggregate(part):
+        return frozenset({"()"})
+    return frozenset(column.sql().lower() for column in part.find_all(exp.Column))
+
+
+def _exchanging(name: str, own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> Take:
+    gone = {printed(part) for part in own}
+
+    def take(block: exp.Select) -> None:
+        kept = [part for part in _parts(block, name) if printed(part) not in gone]
+        parts = [_bracketed(part) for part in (*kept, *(each.copy() for each in wanted))]
+        joined = exp.and_(*parts, copy=False) if parts else None
+        if name in _HOLDERS:
+            block.set(name, _HOLDERS[name][0](this=joined) if joined is not None else None)
+        else:
+            _joins(block)[name].set("on", joined or exp.true())
+
+    return take
+
+
+def _bracketed(part: exp.Expr) -> exp.Expr:
+    return exp.Paren(this=part) if isinstance(part, exp.Connector) else part
+
+
+def _of_outputs(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]:
+    """Output columns as a whole where there are more or fewer, else each place in each of them."""
+    ours, theirs = block.expressions, other.expressions
+    if len(ours) != len(theirs) or block.is_star != other.is_star:
+        yield Step(Clause.SELECT, ours[0], at, lambda copied: copied.set("expressions", [e.copy() for e in theirs]))
+        return
+    for place, (item, meant) in enumerate(zip(ours, theirs, strict=True)):
+        whole = item.unalias()
+        for own, wanted in _leaves(whole, meant.unalias()):
+            clause = Clause.WINDOW if own.find(exp.Window) or own.find_ancestor(exp.Window) else Clause.SELECT
+            yield Step(clause, own, at, _replacing(place, _way(own, whole), wanted))
+
+
+def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:
+    """The smallest parts that differ, in pairs; blocks inside are compared by themselves."""
+    if own == wanted or printed(own) == printed(wanted) or isinstance(own, exp.Query):
+        return
+    pairs = unlike_children(own, wanted) if type(own) is type(wanted) else None
+    found = [(a, b) for a, b in pairs if a is not None and b is not None] if pairs else []
+    if not pairs or len(found) < len(pairs):
+        yield own, wanted
+        return
+    for pair in found:
+        yield from _leaves(*pair)
+
+
+def _way(node: exp.Expr, whole: exp.Expr) -> list[tuple[str, int | None]]:
+    steps = []
+    while node is not whole and node.parent is not None:
+        steps.append((node.arg_key or "", node.index))
+        node = node.parent
+    return steps[::-1]
+
+
+def _replacing(place: int, way: Sequence[tuple[str, int | None]], wanted: exp.Expr) -> Take:
+    def take(block: exp.Select) -> None:
+        item = block.expressions[place]
+        node = item.unalias()
+        for name, index in way:
+            node = node.args[name] if index is None else node.args[name][index]
+        inside = isinstance(node.parent, exp.Binary) and isinstance(wanted, _NEEDS_BRACKETS)
+        reading = exp.Paren(this=wanted.copy()) if inside else wanted.copy()
+        name = item.alias_or_name
+        if node is item and name:  # a bare column keeps its heading
+            reading = exp.alias_(reading, name, quoted=True)
+        node.replace(reading)
+
+    return take
