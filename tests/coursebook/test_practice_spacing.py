@@ -1,23 +1,22 @@
 """Skills come back evenly spaced; a round is mixed; tests lead where the curriculum says."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coursebook.practice.gates import GateRecord, GuardRecord, ItemRecord, PlacementRecord
+from coursebook.practice.memory import WANTED, Recall, remembered
 from coursebook.practice.results import place
 from coursebook.practice.spacing import (
-    FADES_AFTER,
-    INTERVALS,
-    ROUND,
     Practised,
     SkillPhase,
     SkillState,
+    ahead_of_time,
     business_day,
-    compose_round,
     days_practised,
+    in_order,
+    next_due,
     state_of,
 )
 
@@ -28,13 +27,17 @@ practised = st.builds(
     Practised,
     skill=st.sampled_from(SKILLS[:6]),
     day=st.integers(0, 120).map(lambda days: DAY + timedelta(days)),
-    alone=st.booleans(),
+    recall=st.sampled_from(list(Recall)),
     mixed=st.booleans(),
 )
 
 
-def right(days: int, *, mixed: bool = True, skill: str = "S01") -> Practised:
-    return Practised(skill, DAY + timedelta(days), alone=True, mixed=mixed)
+def right(days: int, *, mixed: bool = True, skill: str = "S01", recall: Recall = Recall.WRITTEN) -> Practised:
+    return Practised(skill, DAY + timedelta(days), recall, mixed)
+
+
+def wrong(days: int) -> Practised:
+    return Practised("S01", DAY + timedelta(days), Recall.MISSED, mixed=True)
 
 
 def test_the_day_begins_at_five_in_the_morning_in_japan() -> None:
@@ -44,28 +47,63 @@ def test_the_day_begins_at_five_in_the_morning_in_japan() -> None:
 
 def test_green_takes_two_days_and_a_mixed_set() -> None:
     assert state_of("S01", [right(0), right(0)], DAY).phase is SkillPhase.LEARNING
-    assert state_of("S01", [right(0, mixed=False), right(2, mixed=False)], DAY).phase is SkillPhase.LEARNING
+    assert (
+        state_of("S01", [right(0, mixed=False), right(2, mixed=False)], DAY + timedelta(2)).phase is SkillPhase.LEARNING
+    )
     assert state_of("S01", [right(0, mixed=False), right(2)], DAY + timedelta(2)).phase is SkillPhase.GREEN
 
 
-def test_green_fades_to_due_after_three_weeks() -> None:
+def test_a_mistake_takes_green_away_until_it_is_right_again_on_a_later_day() -> None:
     known = [right(0), right(2)]
-    assert state_of("S01", known, DAY + timedelta(2 + FADES_AFTER - 1)).phase is SkillPhase.GREEN
-    assert state_of("S01", known, DAY + timedelta(2 + FADES_AFTER)).phase is SkillPhase.DUE
+    missed = [*known, *(wrong(day) for day in range(3, 9))]
+    assert state_of("S01", missed, DAY + timedelta(8)).phase is not SkillPhase.GREEN
+    assert state_of("S01", missed, DAY + timedelta(9)).phase is SkillPhase.DUE
+    again = [*missed, right(9)]
+    assert state_of("S01", again, DAY + timedelta(9)).phase is SkillPhase.GREEN
 
 
-def test_spacing_is_even_and_a_mistake_brings_the_skill_back_the_next_day() -> None:
-    days, seen = [0], []
-    for interval in INTERVALS:
-        seen = [right(day) for day in days]
+def test_what_is_due_is_due_when_recall_is_no_longer_likely_enough() -> None:
+    known = [right(0), right(2)]
+    due = state_of("S01", known, DAY).due_on
+    assert due is not None
+    assert state_of("S01", known, due - timedelta(1)).phase is SkillPhase.GREEN
+    assert state_of("S01", known, due).phase is SkillPhase.DUE
+    assert state_of("S01", known, due).chance < WANTED <= state_of("S01", known, due - timedelta(1)).chance
+
+
+def test_each_time_it_is_remembered_it_comes_back_later_and_a_mistake_brings_it_back_at_once() -> None:
+    seen, gaps = [right(0)], []
+    for _ in range(4):
         due = state_of("S01", seen, DAY).due_on
-        assert due == DAY + timedelta(days[-1] + interval)
-        days.append(days[-1] + interval)
-    wrong = Practised("S01", DAY + timedelta(days[-1]), alone=False, mixed=True)
-    assert state_of("S01", [*seen, wrong], DAY).due_on == wrong.day + timedelta(1)
+        assert due is not None
+        gaps.append((due - seen[-1].day).days)
+        seen.append(right((due - DAY).days))
+    assert gaps == sorted(gaps)
+    assert gaps[0] < 7 < gaps[-1]
+    missed = Practised("S01", seen[-1].day, Recall.MISSED, mixed=True)
+    late = state_of("S01", [*seen[:-1], missed], DAY).due_on
+    assert late is not None
+    assert (late - missed.day).days < gaps[-1]
 
 
-@given(st.lists(practised, max_size=40), st.integers(0, 160))
+def test_words_of_ones_own_weigh_more_than_a_hint_and_that_more_than_a_choice() -> None:
+    found = [remembered([(DAY, each)], DAY) for each in (Recall.WRITTEN, Recall.HELPED, Recall.CHOSEN, Recall.MISSED)]
+    stability = [each.stability for each in found if each]
+    assert len(stability) == 4
+    assert stability == sorted(stability, reverse=True)
+    assert len(set(stability)) == 4
+
+
+def test_remembering_late_counts_more_than_remembering_soon() -> None:
+    soon = remembered([(DAY, Recall.WRITTEN), (DAY + timedelta(1), Recall.WRITTEN)], DAY)
+    late = remembered([(DAY, Recall.WRITTEN), (DAY + timedelta(10), Recall.WRITTEN)], DAY)
+    assert soon
+    assert late
+    assert late.stability > soon.stability
+
+
+@given(st.lists(practised, max_size=30), st.integers(0, 160))
+@settings(deadline=None, max_examples=40)
 def test_a_skill_is_in_exactly_one_phase_and_new_only_before_the_first_answer(seen: list[Practised], days: int) -> None:
     for skill in SKILLS[:6]:
         state = state_of(skill, seen, DAY + timedelta(days))
@@ -73,27 +111,35 @@ def test_a_skill_is_in_exactly_one_phase_and_new_only_before_the_first_answer(se
         assert (state.due_on is None) == (state.phase is SkillPhase.NEW)
 
 
-@given(st.lists(practised, max_size=40), st.integers(0, 160), st.integers(2, 38), st.integers(0, 999))
-def test_a_round_never_asks_one_skill_twice_in_a_row(seen: list[Practised], days: int, count: int, seed: int) -> None:
-    today = DAY + timedelta(days)
-    states = [state_of(skill, seen, today) for skill in SKILLS[:count]]
-    chosen = compose_round(states, today, seed, set(SKILLS[:3]))
-    assert all(one != other for one, other in pairwise(chosen))
-    assert set(chosen) <= set(SKILLS[:count])
-    assert len(chosen) == ROUND or len(set(chosen)) == 1
+@given(st.lists(practised, max_size=30), st.integers(0, 160), st.integers(2, 38), st.integers(0, 999))
+@settings(deadline=None, max_examples=40)
+def test_nothing_untaught_and_nothing_that_is_not_due_is_asked(
+    seen: list[Practised], days: int, count: int, seed: int
+) -> None:
+    states = [state_of(skill, seen, DAY + timedelta(days)) for skill in SKILLS[:count]]
+    taught = set(SKILLS[:3])
+    chosen = in_order(states, seed, taught)
+    assert len(chosen) == len(set(chosen))
+    due = {each.skill for each in states if each.phase is SkillPhase.DUE}
+    new = {each.skill for each in states if each.phase is SkillPhase.NEW}
+    assert set(chosen) == due | (new & taught)
 
 
-def test_a_round_has_three_due_two_weak_and_one_new() -> None:
-    due = [SkillState(f"S0{n}", SkillPhase.GREEN, DAY - timedelta(n), 1.0) for n in range(1, 6)]
-    weak = [SkillState(f"S1{n}", SkillPhase.LEARNING, DAY + timedelta(1), n / 10) for n in range(4)]
+def test_the_most_likely_forgotten_come_first_with_one_new_among_four() -> None:
+    due = [SkillState(f"S0{n}", SkillPhase.DUE, DAY, n / 10) for n in range(1, 6)]
     new = [SkillState(f"S2{n}", SkillPhase.NEW) for n in range(3)]
-    chosen = compose_round([*due, *weak, *new], DAY, 1, {"S22"})
-    assert sorted(chosen) == ["S03", "S04", "S05", "S10", "S11", "S22"]
+    assert in_order([*new, *reversed(due)], 1, {"S22", "S21"}) == ("S01", "S02", "S03", "S21", "S04", "S05", "S22")
 
 
-def test_the_same_round_is_composed_again() -> None:
-    states = [SkillState(skill, SkillPhase.NEW) for skill in SKILLS]
-    assert compose_round(states, DAY, 5, SKILLS) == compose_round(states, DAY, 5, SKILLS)
+def test_who_goes_on_though_nothing_is_due_gets_what_is_nearest_to_it() -> None:
+    states = [
+        SkillState("S01", SkillPhase.GREEN, DAY + timedelta(9), 0.97),
+        SkillState("S02", SkillPhase.GREEN, DAY + timedelta(2), 0.94),
+        SkillState("S03", SkillPhase.NEW),
+    ]
+    assert in_order(states, 1, ()) == ()
+    assert ahead_of_time(states, 1) == ("S02", "S01")
+    assert next_due(states) == DAY + timedelta(2)
 
 
 def test_a_pause_takes_no_day_away() -> None:

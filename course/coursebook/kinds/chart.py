@@ -139,5 +139,6 @@ KIND = Kind(
     table=("chart", ChartRecord),
     starter_faults=chart_is_asked,
     is_wrong_by_result=has_another_query,
+    counts_as_written=True,
     is_read_by_lines=True,
 )

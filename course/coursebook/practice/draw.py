@@ -39,6 +39,11 @@ class Drill:
         """P02a-17."""
         return self.exercise.id
 
+    @property
+    def content(self) -> tuple[str, str]:
+        """What is asked, apart from the drill's number: two drills with the same content are the same question."""
+        return self.exercise.text[LANGUAGES[0]].prompt, self.exercise.solution
+
 
 def drill_id(template_id: str, seed: int) -> str:
     """The id that an answer cell's first line names: P02a-17."""

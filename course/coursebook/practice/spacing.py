@@ -1,4 +1,4 @@
-"""When a skill comes back: even spacing by skill, never by question; pure functions of what was practised."""
+"""Where each skill stands, and which are worth practising: by skill, never by question; pure functions of what was practised."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Sequence
@@ -6,20 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
-INTERVALS = (3, 3, 3, 7, 7, 7, 21)
-"""Days until a skill is due again, after one right answer, two, … ; the last one stays."""
-AFTER_MISTAKE = 1
-"""Days until a skill is due again after a mistake."""
-FADES_AFTER = 21
-"""Days without a right answer after which green becomes due."""
+from coursebook.practice.memory import Recall, remembered
+
 BUSINESS_ZONE = timezone(timedelta(hours=9 - 5))
 """A clock that shows midnight at 05:00 JST."""
-ROUND = 6
-"""Drills of a round, if there are so many."""
-FIRST_SKILLS = 3
-"""New skills that a round may take where no lesson has been begun."""
-DUE_IN_ROUND, WEAK_IN_ROUND, NEW_IN_ROUND = 3, 2, 1
-"""How a round is made up where there is enough of each."""
+NEW_IN_FOUR = 1
+"""Of four drills in a row so many may be of a skill that was never practised, as long as others are due."""
 
 
 class SkillPhase(StrEnum):
@@ -39,8 +31,8 @@ class Practised:
     """S01 to S38."""
     day: date
     """The business day of the first answer."""
-    alone: bool
-    """Right at the first try without a hint."""
+    recall: Recall
+    """What it showed."""
     mixed: bool
     """Part of a mixed set: a round or a review."""
 
@@ -53,8 +45,8 @@ class SkillState:
     phase: SkillPhase
     due_on: date | None = None
     """When it comes back; None as long as it is new."""
-    share: float = 0.0
-    """Right answers among the last five."""
+    chance: float = 0.0
+    """That it is remembered today."""
 
 
 def business_day(at: datetime) -> date:
@@ -70,79 +62,53 @@ def days_practised(days: Iterable[date]) -> int:
 def state_of(skill: str, practised: Iterable[Practised], today: date) -> SkillState:
     """The state of a skill today.
 
-    Green is a right first answer without a hint on two different days, one of them at least in a mixed set; it lasts
-    `FADES_AFTER` days from the last one.
+    It is due once it is likely enough to be forgotten (`memory.WANTED`). Until then it is green if it was right on two days, one of
+    them at least in a mixed set, and right on a later day than any mistake.
     """
     own = sorted((each for each in practised if each.skill == skill), key=lambda each: each.day)
-    if not own:
+    memory = remembered([(each.day, each.recall) for each in own], today)
+    if memory is None:
         return SkillState(skill, SkillPhase.NEW)
-    due_on = _due_on(own)
-    last = own[-5:]
-    share = sum(each.alone for each in last) / len(last)
-    right = [each for each in own if each.alone]
-    if len({each.day for each in right}) > 1 and any(each.mixed for each in right):
-        faded = today - right[-1].day >= timedelta(FADES_AFTER)
-        phase = SkillPhase.DUE if faded else SkillPhase.GREEN
-    else:
-        phase = SkillPhase.DUE if due_on <= today else SkillPhase.LEARNING
-    return SkillState(skill, phase, due_on, share)
+    right = [each for each in own if each.recall.is_right]
+    missed = max((each.day for each in own if not each.recall.is_right), default=date.min)
+    shown = len({each.day for each in right}) > 1 and any(each.mixed for each in right) and right[-1].day > missed
+    phase = SkillPhase.DUE if memory.due_on <= today else SkillPhase.GREEN if shown else SkillPhase.LEARNING
+    return SkillState(skill, phase, memory.due_on, memory.chance)
 
 
-def compose_round(
-    states: Sequence[SkillState], today: date, seed: int, open_skills: Collection[str]
-) -> tuple[str, ...]:
-    """The skills of a round in order: three due, two weak, one new, filled up from the others; no two alike in a row.
+def in_order(states: Sequence[SkillState], seed: int, open_skills: Collection[str]) -> tuple[str, ...]:
+    """The skills that are worth practising now, each once: the most likely forgotten first, a new one among each four.
 
     Args:
         states: every skill that has drills.
-        today: the business day.
         seed: decides between equals.
-        open_skills: skills whose lesson has been begun; a new one is taken from these, else it is the next in order.
+        open_skills: skills that a lesson which was begun has taught; no other new one is asked for.
 
     Returns:
-        Six skills; fewer only when a single skill has drills.
+        Nothing where nothing is due and nothing new is open.
     """
     known = [state for state in states if state.due_on is not None]
-    due = sorted(
-        (each for each in known if each.due_on and each.due_on <= today), key=lambda each: each.due_on or today
-    )
-    weak = sorted((each for each in known if each.phase is not SkillPhase.GREEN), key=lambda each: each.share)
-    new = [state for state in states if state.due_on is None]
-    new = [each for each in new if each.skill in open_skills] or new[:FIRST_SKILLS]
-    chosen: list[str] = []
-    for pool, wanted in ((due, DUE_IN_ROUND), (weak, WEAK_IN_ROUND), (new, NEW_IN_ROUND)):
-        fresh = [each.skill for each in pool if each.skill not in chosen]
-        chosen += fresh[:wanted]
-    rest = [each.skill for pool in (due, weak, new, known) for each in pool]
-    chosen += [skill for skill in dict.fromkeys(rest) if skill not in chosen][: ROUND - len(chosen)]
-    while chosen and len(chosen) < ROUND and len(set(chosen)) > 1:
-        chosen.append(min(dict.fromkeys(chosen), key=chosen.count))
-    return _apart(chosen[:ROUND], seed)
+    due = [each.skill for each in _by_chance(known, seed) if each.phase is SkillPhase.DUE]
+    new = [each.skill for each in states if each.due_on is None and each.skill in open_skills]
+    mixed: list[str] = []
+    while due or new:
+        mixed += [due.pop(0) for _ in range(min(len(due), 4 - NEW_IN_FOUR))]
+        mixed += [new.pop(0) for _ in range(min(len(new), NEW_IN_FOUR))]
+    return tuple(mixed)
 
 
-def _apart(skills: Sequence[str], seed: int) -> tuple[str, ...]:
-    """The skills in an order of the seed's, the commonest first wherever two alike would meet."""
-    left, placed = sorted(skills, key=lambda skill: _number(seed, skill)), list[str]()
-    while left:
-        fitting = [skill for skill in left if not placed or skill != placed[-1]]
-        if not fitting:
-            break
-        most = max(left.count(skill) for skill in fitting)
-        placed.append(next(skill for skill in fitting if left.count(skill) == most))
-        left.remove(placed[-1])
-    return tuple(placed)
+def ahead_of_time(states: Sequence[SkillState], seed: int) -> tuple[str, ...]:
+    """The skills that were practised, for who wants to go on though nothing is due: the most likely forgotten first."""
+    return tuple(each.skill for each in _by_chance([state for state in states if state.due_on is not None], seed))
 
 
-def _due_on(own: Sequence[Practised]) -> date:
-    """Each day counts once: right on it moves the skill one interval on, a mistake back to the beginning."""
-    step, due = 0, own[0].day
-    for day in sorted({each.day for each in own}):
-        if all(each.alone for each in own if each.day == day):
-            due = day + timedelta(INTERVALS[min(step, len(INTERVALS) - 1)])
-            step += 1
-        else:
-            due, step = day + timedelta(AFTER_MISTAKE), 0
-    return due
+def next_due(states: Iterable[SkillState]) -> date | None:
+    """The day on which the first of them comes back."""
+    return min((state.due_on for state in states if state.due_on), default=None)
+
+
+def _by_chance(states: Sequence[SkillState], seed: int) -> list[SkillState]:
+    return sorted(states, key=lambda each: (each.chance, _number(seed, each.skill)))
 
 
 def _number(*parts: object) -> int:

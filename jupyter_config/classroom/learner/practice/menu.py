@@ -24,7 +24,9 @@ LINE = "practice menu"
 BEGUN = "application/vnd.penguin.menu+json"
 """The media type under which the page finds the open drill of each line, when one of the menu's buttons is pressed."""
 WAYS = (
+    ("practice 5", "short"),
     ("practice", "practice"),
+    ("practice 20", "long"),
     ("practice past", "past"),
     ("practice today", "today"),
     ("placement", "placement"),

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, task_card, ways_card
-from classroom.learner.practice.history import History, skill_states
+from classroom.learner.practice.history import History, Trained, skill_states, what_trains
 from classroom.learner.practice.menu import show_menu
 from classroom.learner.practice.today import show_today
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from coursebook.answer_cell import drill_of, first_line
-from coursebook.practice.spacing import ROUND, business_day, compose_round
+from coursebook.practice.spacing import ahead_of_time, business_day, in_order, next_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,10 +21,19 @@ if TYPE_CHECKING:
     from classroom.learner.state.desk import Desk
     from classroom.session.display import Display
     from coursebook.practice import ItemRecord
+    from coursebook.practice.draw import Drill
+    from coursebook.practice.spacing import SkillState
 
 _BEGUN = ("start", "new")
 _NOT_KNOWN = ("unknown", "わからない")
 _LESSON = re.compile(r"L\d+$", re.IGNORECASE)
+_MINUTES = re.compile(r"\d{1,2}$")
+MINUTES = 10
+"""How long a round is that nobody gave a length."""
+MOST_PAST = 6
+"""Drills of a lesson or of past mistakes in one go."""
+_LOOKED_BACK = 12
+"""So many of a template's latest drills a new one differs from."""
 DRILLING = (RoundKind.PRACTICE, RoundKind.PAST)
 
 
@@ -74,19 +83,9 @@ def history_of(desk: Desk) -> History:
     return History(store.tries(), RoundBook(store).rounds()) if store else History((), ())
 
 
-def skills_of(desk: Desk) -> Callable[[str], Sequence[str]]:
-    """The skills that an exercise or drill trains."""
-
-    def find(exercise_id: str) -> Sequence[str]:
-        if drill_of(exercise_id):
-            skill = desk.drills.skill(exercise_id)
-            return (skill,) if skill else ()
-        try:
-            return desk.marker.course.exercise(exercise_id).record.skills
-        except KeyError:
-            return ()
-
-    return find
+def trained_by(desk: Desk) -> Callable[[str], Trained]:
+    """What an exercise or drill trains."""
+    return what_trains(desk.drills.library, desk.marker.course)
 
 
 def _guarded(desk: Desk, work: Callable[[RoundBook], Iterable[Display]]) -> Iterable[Display]:
@@ -115,22 +114,59 @@ def _practice(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:
     elif _LESSON.match(asked):
         drills = _lesson_drills(desk, book, asked.upper())
     else:
-        drills = _fresh_drills(desk, book)
+        minutes = int(asked) if _MINUTES.match(asked) else MINUTES
+        drills = _fresh_drills(desk, book, minutes, ahead=asked in ("more", "もっと"))
     if not drills:
-        ways = [run_way("practice", say("menu_practice", desk.lang), fresh=True)] if past else []
-        said = say("no_past" if past else "no_templates", desk.lang)
-        return [ways_card(say("title_practice", desk.lang), [said], ways)]
+        return [_nothing_to_ask(desk, past=past)]
     return ask(desk, book.begin(RoundKind.PAST if past else RoundKind.PRACTICE, "", drills))
 
 
-def _fresh_drills(desk: Desk, book: RoundBook) -> list[tuple[str, str]]:
-    history, today = history_of(desk), business_day(datetime.now(UTC))
-    library = desk.drills.library
+def _nothing_to_ask(desk: Desk, *, past: bool) -> Display:
+    """Why there is no round now, and what there is instead."""
+    lang, day = desk.lang, next_due(_states(desk))
+    more = [run_way("practice", say("menu_practice", lang), fresh=True)] if past else []
+    if past:
+        said = say("no_past", lang)
+    elif day is None:
+        said = say("nothing_begun", lang)
+    else:
+        said = say("nothing_due", lang, day=day.isoformat())
+        more = [run_way("practice more", say("practice_ahead", lang), fresh=True)]
+    return ways_card(say("title_practice", lang), [said], more)
+
+
+def _states(desk: Desk) -> list[SkillState]:
+    """The state of each skill that has drills."""
+    today = business_day(datetime.now(UTC))
+    return skill_states(list(desk.drills.library.by_skill), history_of(desk), trained_by(desk), today)
+
+
+def _fresh_drills(desk: Desk, book: RoundBook, minutes: int, *, ahead: bool) -> list[tuple[str, str]]:
+    """What is worth practising now, as much of it as fits the minutes, and one drill at least."""
+    history, library = history_of(desk), desk.drills.library
     begun = {each.exercise_id.split("-")[0] for each in history.tries}
     opened = {skill.id for skill in library.skills if skill.lesson in begun}
-    states = skill_states(list(library.by_skill), history, skills_of(desk), today)
-    chosen = compose_round(states, today, len(history.rounds), opened)
-    return _drawn(desk, book, [[each.id for each in library.by_skill[skill]] for skill in chosen])
+    states, seed = _states(desk), len(history.rounds)
+    skills = ahead_of_time(states, seed) if ahead else in_order(states, seed, opened)
+    drawn: list[tuple[str, str]] = []
+    left = float(minutes)
+    for skill in skills:
+        fitting = [each for each in library.by_skill[skill] if each.minutes <= left or not drawn]
+        shortest = sorted(fitting, key=lambda each: each.minutes)
+        choice = [
+            each.id for each in (shortest[:1] if not drawn and shortest and shortest[0].minutes > left else fitting)
+        ]
+        for drill in _drawn(desk, book, [choice]) if choice else ():
+            drawn.append(drill)
+            left -= library.templates[_template(drill[0])].minutes
+        if left <= 0:
+            break
+    return drawn
+
+
+def _template(drill: str) -> str:
+    found = drill_of(drill)
+    return found[0] if found else ""
 
 
 def _lesson_drills(desk: Desk, book: RoundBook, lesson: str) -> list[tuple[str, str]]:
@@ -139,34 +175,49 @@ def _lesson_drills(desk: Desk, book: RoundBook, lesson: str) -> list[tuple[str, 
     guards = library.placement.guards if library.placement else ()
     asked = [(template,) for guard in guards if guard.lesson == lesson for template in guard.templates]
     skills = [skill.id for skill in library.skills if skill.lesson == lesson and skill.id in library.by_skill]
-    rest = [tuple(each.id for each in library.by_skill[skill]) for skill in skills] * ROUND
-    return _drawn(desk, book, [*asked, *rest][:ROUND])
+    rest = [tuple(each.id for each in library.by_skill[skill]) for skill in skills] * MOST_PAST
+    return _drawn(desk, book, [*asked, *rest][:MOST_PAST])
 
 
 def _past_drills(desk: Desk, book: RoundBook) -> list[tuple[str, str]]:
     """New data for what went wrong: the same template for a drill, the same skill for an exercise."""
     templates: list[list[str]] = []
     by_skill = desk.drills.library.by_skill
-    for exercise_id in history_of(desk).mistakes():
+    trained = trained_by(desk)
+    for exercise_id in history_of(desk).mistakes(trained):
         if drill := drill_of(exercise_id):
             templates.append([drill[0]])
         else:
-            templates += [[each.id for each in by_skill.get(skill, ())] for skill in skills_of(desk)(exercise_id)]
+            templates += [[each.id for each in by_skill.get(skill, ())] for skill in trained(exercise_id).skills[:1]]
     different = [list(each) for each in dict.fromkeys(tuple(each) for each in templates if each)]
-    return _drawn(desk, book, different[:ROUND])
+    return _drawn(desk, book, different[:MOST_PAST])
 
 
 def _drawn(desk: Desk, book: RoundBook, choices: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
-    """One drill for each choice of templates, the least used template first; never the same drill twice."""
+    """One drill for each choice of templates, the least used template first; none that asks what one before it asked."""
     drawn: list[tuple[str, str]] = []
     for templates in choices:
-        ahead = {each: sum(drill_of(known)[0] == each for known, _ in drawn if drill_of(known)) for each in templates}  # type: ignore[index]
-        for template in sorted(templates, key=lambda each: (book.next_seed(each) + ahead[each], each)):
-            drill = desk.drills.draw(template, book.next_seed(template) + ahead[template])
-            if drill is not None and drill.id not in {known for known, _ in drawn}:
+        ahead = {each: [known for known, _ in drawn if _template(known) == each] for each in templates}
+        for template in sorted(templates, key=lambda each: (book.next_seed(each) + len(ahead[each]), each)):
+            drill = _differing(desk, template, book.next_seed(template), ahead[template])
+            if drill is not None:
                 drawn.append((drill.id, drill.template.skill))
                 break
     return drawn
+
+
+def _differing(desk: Desk, template: str, first: int, ahead: Sequence[str]) -> Drill | None:
+    """The first drill from a seed on whose content differs from the latest ones'; any that is new if none does."""
+    taken = [found[1] for each in ahead if (found := drill_of(each))]
+    start = max([first - 1, *taken]) + 1
+    before = [desk.drills.draw(template, seed) for seed in range(max(0, start - _LOOKED_BACK), start)]
+    known = {each.content for each in before if each is not None}
+    drawn = (desk.drills.draw(template, start + further) for further in range(_LOOKED_BACK))
+    made = [next(drawn)]
+    for each in made if made[0] is None or made[0].content not in known else (*made, *drawn):
+        if each is not None and each.content not in known:
+            return each
+    return made[0]
 
 
 def _review(desk: Desk, book: RoundBook, name: str) -> Iterable[Display]:

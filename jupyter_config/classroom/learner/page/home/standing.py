@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.learner.practice.history import skill_states
+from classroom.learner.practice.history import skill_states, what_trains
 from classroom.learner.practice.outcomes import placed_from
 from classroom.learner.progress import ProgressState
 from classroom.learner.progress.rounds import RoundKind
@@ -240,16 +240,7 @@ def _review(
 
 
 def _skills(course: Course, library: Library, history: History, today: date, lang: str) -> tuple[SkillStanding, ...]:
-    def skills_of(exercise_id: str) -> Sequence[str]:
-        drill = drill_of(exercise_id)
-        if drill:
-            return (library.templates[drill[0]].skill,) if drill[0] in library.templates else ()
-        try:
-            return course.exercise(exercise_id).record.skills
-        except KeyError:
-            return ()
-
-    states = skill_states([each.id for each in library.skills], history, skills_of, today)
+    states = skill_states([each.id for each in library.skills], history, what_trains(library, course), today)
     return tuple(
         SkillStanding(skill.id, skill.name[lang], state.phase, skill.id in library.by_skill)
         for skill, state in zip(library.skills, states, strict=True)
