@@ -19,7 +19,7 @@ from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.hearing.stages import Stages
 from sqlgrade.judging.judge import _heard
-from sqlgrade.mutate import OPERATORS, SchemaColumns, Status, mutate
+from sqlgrade.mutate import OPERATORS, MutantStatus, SchemaColumns, mutate
 from sqlgrade.pack.kept import pack_for
 from sqlgrade.tables.result import RunError
 
@@ -125,7 +125,7 @@ def _wrong(base: str, makers: list[str], ready: Prepared) -> Iterator[str]:
 
     operators = [_BY_NAME[name] for name in makers if name in _BY_NAME]
     found = mutate(base, SchemaColumns.of(ready.pack.schema), binds, operators).mutants
-    yield from (mutant.sql for mutant in found if mutant.status is Status.BINDS)
+    yield from (mutant.sql for mutant in found if mutant.status is MutantStatus.BINDS)
     for name in makers:
         if name in _OWN:
             yield from (sql for sql in _OWN[name](base) if binds(sql))

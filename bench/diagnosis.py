@@ -29,7 +29,7 @@ from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.hearing.stages import Stages
 from sqlgrade.judging.judge import _heard
-from sqlgrade.mutate import Mutant, SchemaColumns, Status, mutate
+from sqlgrade.mutate import Mutant, MutantStatus, SchemaColumns, mutate
 from sqlgrade.pack.kept import pack_for
 from sqlgrade.tables.result import RunError
 
@@ -121,7 +121,9 @@ def _sample(sql: str, ready: Prepared, per: int, seed: str) -> list[Mutant]:
     def binds(text: str) -> bool:
         return not isinstance(ready.runner.run(text, ready.name(0)), RunError)
 
-    mutants = [m for m in mutate(sql, SchemaColumns.of(ready.pack.schema), binds).mutants if m.status is Status.BINDS]
+    mutants = [
+        m for m in mutate(sql, SchemaColumns.of(ready.pack.schema), binds).mutants if m.status is MutantStatus.BINDS
+    ]
     return random.Random(seed).sample(mutants, min(per, len(mutants)))
 
 

@@ -31,7 +31,7 @@ from classroom.mentor.expo.expos import handed_in  # noqa: E402
 from classroom.mentor.expo.feedback import return_expo  # noqa: E402
 from classroom.mentor.expo.month import give_month  # noqa: E402
 from classroom.mentor.expo.result import agreements, differences  # noqa: E402
-from classroom.mentor.place.expo_store import ExpoStore, Mark  # noqa: E402
+from classroom.mentor.place.expo_store import ExpoMark, ExpoMarksStore  # noqa: E402
 from classroom.mentor.place.folder import MentorFolder  # noqa: E402
 from classroom.mentor.place.roster import Learner  # noqa: E402
 from coursebook.expo import LETTERS  # noqa: E402
@@ -91,7 +91,7 @@ def play(place: Path, lang: str, practice: Path | None) -> None:
 
 def compare(desk: MentorFolder) -> None:
     """Print how the two agree."""
-    marks = [mark for each in handed_in(desk) for mark in ExpoStore(desk).marks(each.learner, each.codes)]
+    marks = [mark for each in handed_in(desk) for mark in ExpoMarksStore(desk).marks(each.learner, each.codes)]
     for each in agreements(marks):
         print(f"kappa of {each.one} and {each.other} over {each.rows} rows: {each.kappa:.3f}")
     for far in differences(marks):
@@ -121,11 +121,11 @@ def report(writer: Writer) -> int:
 def mark(place: Path, mentor: str) -> int:
     """A mentor marks every Expo."""
     desk = MentorFolder(place / "desk")
-    store, given = ExpoStore(desk), 0
+    store, given = ExpoMarksStore(desk), 0
     for each in handed_in(desk):
         points = MARKS[mentor][LEARNERS.index(each.learner)]
         store.keep_marks(
-            Mark(each.learner, mentor, letter, int(point), "", each.code, each.at)
+            ExpoMark(each.learner, mentor, letter, int(point), "", each.code, each.at)
             for letter, point in zip(LETTERS, points, strict=True)
         )
         given += len(points)

@@ -19,7 +19,7 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from classroom.learner.expo.facts import Arm, Difference
+from classroom.learner.expo.facts import Arm, GroupDifference
 from marketplace import Settings
 from marketplace.secondmonth import GROUPS, Plan
 from marketplace.secondmonth.month import quiet_month, with_measure
@@ -94,7 +94,7 @@ def analysed(month: SecondMonth) -> tuple[int, bool, bool]:
     sizes = [len(arm) for arm in arms]
     sums = int(arms[0].sum()), int(arms[1].sum())
     squares = int((arms[0] ** 2).sum()), int((arms[1] ** 2).sum())
-    found = Difference(*map(Arm, sizes, sums, squares))
+    found = GroupDifference(*map(Arm, sizes, sums, squares))
     holds = found.low <= month.effect.target.difference <= found.high
     mismatch = (sizes[1] - sizes[0]) ** 2 / sum(sizes) > _MISMATCH
     if not differs(sizes[0], sizes[1], sums, squares if metric.is_mean else None):

@@ -10,7 +10,7 @@ from coursebook.settings import in_words as parameter_in_words
 from coursebook.wording import Wording
 from sqlgrade.parse import parsed
 from sqlgrade.tables.result import Row
-from sqlgrade.verdict import Counterexample, Diff, Table, Verdict
+from sqlgrade.verdict import Counterexample, Diff, SmallTable, Verdict
 
 if TYPE_CHECKING:
     from coursebook.exercise import LessonExercise, SqlFile
@@ -99,7 +99,7 @@ def _rows_in_words(rows: tuple[Row, ...], wording: Wording) -> tuple[Row, ...]:
     return tuple(tuple(map(wording.value, row)) for row in rows)
 
 
-def _table_in_words(table: Table | None, wording: Wording) -> Table | None:
+def _table_in_words(table: SmallTable | None, wording: Wording) -> SmallTable | None:
     return table and replace(table, rows=_rows_in_words(table.rows, wording))
 
 

@@ -58,14 +58,14 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Samples:
+class TableSample:
     """A few rows of one table, as text."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-def dictionary_page(lang: Lang, samples: Mapping[str, Samples]) -> str:
+def dictionary_page(lang: Lang, samples: Mapping[str, TableSample]) -> str:
     """Return the dictionary as one Markdown page."""
     words = _WORDS[lang]
     entries = dictionary(lang)
@@ -114,7 +114,7 @@ def _table(entry: TableEntry, lang: Lang) -> list[str]:
     return lines
 
 
-def _samples(samples: Samples | None, lang: Lang) -> list[str]:
+def _samples(samples: TableSample | None, lang: Lang) -> list[str]:
     if samples is None or not samples.rows:
         return []
     lines = [
@@ -132,7 +132,7 @@ def _cell(text: str) -> str:
     return short.replace("|", "\\|").replace("\n", " ")
 
 
-def sample_rows(lang: Lang) -> dict[str, Samples]:
+def sample_rows(lang: Lang) -> dict[str, TableSample]:
     """Return five rows of each table, evenly spaced, from a tiny data set that is always the same."""
     import duckdb
 
@@ -146,7 +146,7 @@ def sample_rows(lang: Lang) -> dict[str, Samples]:
             return {entry.name: _spaced(con, entry) for entry in dictionary(lang)}
 
 
-def _spaced(con: object, entry: TableEntry) -> Samples:
+def _spaced(con: object, entry: TableEntry) -> TableSample:
     names = tuple(column.name for column in entry.columns)
     texts = ", ".join(f"coalesce(CAST({name} AS VARCHAR), 'NULL')" for name in names)
     sql = (
@@ -154,7 +154,7 @@ def _spaced(con: object, entry: TableEntry) -> Samples:
         f"FROM {entry.name}) WHERE place_ % greatest(all_ // {SAMPLE_ROWS}, 1) = 0 ORDER BY place_ LIMIT {SAMPLE_ROWS}"
     )
     rows = con.execute(sql).fetchall()  # type: ignore[attr-defined]
-    return Samples(names, tuple(tuple(_short(value) for value in row) for row in rows))
+    return TableSample(names, tuple(tuple(_short(value) for value in row) for row in rows))
 
 
 def _short(value: str) -> str:

@@ -67,7 +67,7 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Table:
+class SmallTable:
     """A small table to show: names, DuckDB types, rows."""
 
     columns: tuple[str, ...]
@@ -127,9 +127,9 @@ class SqlError:
 class Counterexample:
     """A small valid database on which the answer is wrong, with both results."""
 
-    tables: Mapping[str, Table]
-    learner: Table | None
-    expected: Table | None
+    tables: Mapping[str, SmallTable]
+    learner: SmallTable | None
+    expected: SmallTable | None
     total_rows: int
     error: SqlError | None = None
     """Set when the answer fails on this database."""
@@ -200,7 +200,7 @@ LEAST_KILLED = 0.5
 
 
 @dataclass(frozen=True)
-class Proof:
+class DataAdequacy:
     """What the data that an answer was tried on can tell, measured on the task's solutions."""
 
     empty: tuple[str, ...] = ()
@@ -311,7 +311,7 @@ class Verdict:
     ms: Mapping[str, float] = field(default_factory=dict)
     nights: tuple[NightMark, ...] = ()
     """How a watching query did on each night; empty for any other."""
-    proof: Proof | None = None
+    proof: DataAdequacy | None = None
     """What the data can tell, where that was asked for an answer that agrees with all of it."""
     lost: tuple[str, ...] = ()
     """Steps of explaining that failed, for operators: each cost what it would have said, and is in the log."""

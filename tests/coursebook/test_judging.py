@@ -9,7 +9,18 @@ from coursebook import Course, Judgement, Outcome, judge_answer
 from coursebook.answer_cell import words_of
 from sqlgrade.pack.contents import KnownMistake
 from sqlgrade.tables.result import RunError
-from sqlgrade.verdict import Counterexample, Credit, Finding, Level, Reason, Remark, SqlError, Status, Table, Verdict
+from sqlgrade.verdict import (
+    Counterexample,
+    Credit,
+    Finding,
+    Level,
+    Reason,
+    Remark,
+    SmallTable,
+    SqlError,
+    Status,
+    Verdict,
+)
 
 
 @dataclass
@@ -153,7 +164,7 @@ class JudgeOfOrders:
     near_miss: float = 0.5
 
     def grade(self, pack: Any, sql: str) -> Verdict:  # noqa: ARG002  (the judge's signature)
-        rows = Table(("guest_id",), ("INTEGER",), ((2,), (1,)))
+        rows = SmallTable(("guest_id",), ("INTEGER",), ((2,), (1,)))
         shown = Counterexample({"guests": rows}, rows, rows, total_rows=2)
         share = self.share if "LIMIT 9" in sql else self.near_miss
         return Verdict(Status.REFUTED, counterexample=shown, credit=Credit(4.0, share))

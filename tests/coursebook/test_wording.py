@@ -12,7 +12,7 @@ from coursebook.kinds import write
 from coursebook.packs import pack_of
 from coursebook.practice import Slot, TemplateRecord, Wrong, draw_drill
 from coursebook.wording import Wording
-from sqlgrade.verdict import Counterexample, Status, Table, Verdict
+from sqlgrade.verdict import Counterexample, SmallTable, Status, Verdict
 
 EN = Wording({"東京都": "Tokyo", "不明": "unknown"}, {"東京%": "Tok%"})
 
@@ -76,7 +76,7 @@ class _Judge:
     def grade(self, pack: object, sql: str) -> Verdict:
         assert pack is not None
         assert sql
-        guests = Table(("guest_id", "prefecture"), ("INTEGER", "VARCHAR"), ((1, "東京都"), (2, None)))
+        guests = SmallTable(("guest_id", "prefecture"), ("INTEGER", "VARCHAR"), ((1, "東京都"), (2, None)))
         return Verdict(Status.REFUTED, counterexample=Counterexample({"guests": guests}, guests, None, 2))
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sqlgrade.compare import Reference
-from sqlgrade.hearing.credit import WRONG_SHARE, Agreement, award, is_telling, weigh
+from sqlgrade.hearing.credit import WRONG_SHARE, ResultAgreement, award, is_telling, weigh
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import CLAUSES, DEFAULT_WEIGHTS, Exercise, Solution
@@ -14,7 +14,7 @@ from sqlgrade.verdict import Status
 
 points = st.floats(min_value=1, max_value=100)
 shares = st.floats(min_value=0, max_value=1)
-agreements = st.builds(Agreement, shares, shares)
+agreements = st.builds(ResultAgreement, shares, shares)
 clause_sets = st.sets(st.sampled_from(CLAUSES), max_size=4)
 
 
@@ -33,8 +33,8 @@ def test_repairing_one_clause_never_lowers_the_credit(full, clauses, agreed, dat
 
 @given(points, clause_sets, agreements, agreements)
 def test_agreeing_more_never_lowers_the_credit(full, clauses, one, other):
-    low = Agreement(min(one.share, other.share), min(one.alike, other.alike))
-    high = Agreement(max(one.share, other.share), max(one.alike, other.alike))
+    low = ResultAgreement(min(one.share, other.share), min(one.alike, other.alike))
+    high = ResultAgreement(max(one.share, other.share), max(one.alike, other.alike))
     for repairs in (weigh(clauses, {}), None):
         assert award(full, repairs, low).points <= award(full, repairs, high).points
 

@@ -15,9 +15,9 @@ from sqlgrade.verdict import (
     Reason,
     Remark,
     Site,
+    SmallTable,
     SqlError,
     Status,
-    Table,
     Verdict,
 )
 
@@ -116,7 +116,7 @@ def refuted() -> Verdict:
         missing_count=2,
         facts=(Remark("missing_condition", {"count": 2, "condition": "age IS NULL"}),),
     )
-    shown = Counterexample({}, Table((), (), ()), Table((), (), ()), 3)
+    shown = Counterexample({}, SmallTable((), (), ()), SmallTable((), (), ()), 3)
     finding = Finding(Level.CERTAIN, "E29", "WHERE", Site(24, 37))
     return Verdict(Status.REFUTED, diff=diff, counterexample=shown, findings=(finding,))
 
@@ -132,7 +132,7 @@ def test_help_comes_one_level_at_a_time() -> None:
 
 @pytest.mark.parametrize(("kind", "times"), [(DiffKind.WIDTH, 1), (DiffKind.VALUES, 2)])
 def test_what_holds_for_columns_whatever_the_rows_is_told_once(kind: DiffKind, times: int) -> None:
-    shown = Counterexample({}, Table(("a",), ("INTEGER",), ()), Table(("a",), ("INTEGER",), ()), 1)
+    shown = Counterexample({}, SmallTable(("a",), ("INTEGER",), ()), SmallTable(("a",), ("INTEGER",), ()), 1)
     small, practice = Diff(kind, 1, 1), Diff(kind, 200, 200)
     said = verdict_sentences(Verdict(Status.REFUTED, diff=small, practice_diff=practice, counterexample=shown), "en")
     assert len(said) == 1 + times

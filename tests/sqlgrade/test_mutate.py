@@ -3,7 +3,7 @@ import pytest
 from sqlglot import parse_one
 
 from sqlgrade.engine.ddl import read_schema
-from sqlgrade.mutate import OPERATORS, Mutant, SchemaColumns, Status, mutate
+from sqlgrade.mutate import OPERATORS, Mutant, MutantStatus, SchemaColumns, mutate
 
 DDL = """
 CREATE TABLE customers (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, city VARCHAR, joined DATE NOT NULL, left_on DATE);
@@ -230,7 +230,7 @@ def test_every_operator_has_examples():
 def test_every_operator_applies_to_two_queries_and_makes_mutants_that_bind(operator, binds):
     for sql in EXAMPLES[operator.__name__]:
         found = mutants_of(sql, binds, (operator,))
-        assert any(mutant.status is Status.BINDS for mutant in found), sql
+        assert any(mutant.status is MutantStatus.BINDS for mutant in found), sql
 
 
 @pytest.mark.parametrize("sql", sorted({sql for examples in EXAMPLES.values() for sql in examples}))
@@ -251,7 +251,7 @@ def test_ids_are_the_same_for_the_same_sql(binds):
 
 def test_a_mutant_that_does_not_bind_is_kept_as_stillborn(binds):
     found = mutants_of("SELECT status, COUNT(*) FROM orders GROUP BY status", binds)
-    assert any(mutant.status is Status.STILLBORN and mutant.code == "E06" for mutant in found)
+    assert any(mutant.status is MutantStatus.STILLBORN and mutant.code == "E06" for mutant in found)
 
 
 def test_a_query_that_cannot_be_parsed_has_no_mutants(binds):

@@ -1,6 +1,6 @@
 import pytest
 
-from sqlgrade.mutate import Mutant, Status
+from sqlgrade.mutate import Mutant, MutantStatus
 from sqlgrade.pack.second_order import sample_pairs
 from sqlgrade.query.clause import Clause
 
@@ -8,7 +8,7 @@ SOLUTION = "SELECT town FROM shops WHERE size > 10 AND town <> 'O''Hara' ORDER B
 
 
 def mutant(name: str, old: str, new: str) -> Mutant:
-    return Mutant(name, name, "E22", Clause.WHERE, None, SOLUTION.replace(old, new), Status.BINDS)
+    return Mutant(name, name, "E22", Clause.WHERE, None, SOLUTION.replace(old, new), MutantStatus.BINDS)
 
 
 MORE = mutant("more", "> 10", ">= 10")

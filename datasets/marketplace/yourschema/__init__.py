@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from marketplace.ownership import begins_as_ours
-from marketplace.yourschema.checking import CopyReport, Finding, check_copy
+from marketplace.yourschema.checking import CopyReport, SchemaFinding, check_copy
 from marketplace.yourschema.copying import CopySettings, copy_schema
 from marketplace.yourschema.ddl_reader import DIALECTS, read_ddl
 from marketplace.yourschema.dump_reader import looks_like_a_dump, read_dump

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Finding:
+class SchemaFinding:
     """One condition and the number of rows that break it."""
 
     kind: str
@@ -30,7 +30,7 @@ class CopyReport:
     """Rows per table and every condition that was checked."""
 
     rows: tuple[tuple[str, int], ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[SchemaFinding, ...]
     seconds: float = 0.0
 
     @property
@@ -48,7 +48,7 @@ def check_copy(con: duckdb.DuckDBPyConnection, schema: Schema, mapping: Mapping,
     """Return the report of a copy that is open on a connection."""
     rows = tuple((table.name, _one(con, f"SELECT count(*) FROM {_q(table.name)}")) for table in schema.tables)
     findings = tuple(
-        Finding(kind, table, what, _one(con, sql)) for kind, table, what, sql in _conditions(schema, mapping)
+        SchemaFinding(kind, table, what, _one(con, sql)) for kind, table, what, sql in _conditions(schema, mapping)
     )
     return CopyReport(rows, findings, seconds)
 

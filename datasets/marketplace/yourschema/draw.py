@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from marketplace.yourschema.frame import CopyTask
     from marketplace.yourschema.mapping import ColumnPlan
     from marketplace.yourschema.profile import ColumnProfile
-    from marketplace.yourschema.schema import Column
+    from marketplace.yourschema.schema import OwnColumn
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Draw:
 
     world: CopyTask
     plan: ColumnPlan
-    shape: Column
+    shape: OwnColumn
     measured: ColumnProfile
     name: str
     rows: int

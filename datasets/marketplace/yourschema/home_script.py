@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from marketplace.yourschema.mapping import ColumnPlan, Mapping, TablePlan
-    from marketplace.yourschema.schema import Column, Schema
+    from marketplace.yourschema.schema import OwnColumn, Schema
 
 LEVELS = (1, 2)
 """1 counts column by column, 2 adds hours, lags, rows per parent and repeats."""
@@ -127,7 +127,7 @@ class _Writer:
     def _parent(self, target: tuple[str, str]) -> dict[str, object]:
         return {"parent": self._table(target[0]), "parent_column": self._name(target[1])}
 
-    def _shape(self, plan: TablePlan, column: ColumnPlan) -> Column:
+    def _shape(self, plan: TablePlan, column: ColumnPlan) -> OwnColumn:
         table = self._schema.table(plan.name)
         found = table.column(column.name) if table else None
         if found is None:

@@ -13,7 +13,7 @@ from marketplace.yourschema.schema import Kind, Reference
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from marketplace.yourschema.schema import Column, Schema, Table
+    from marketplace.yourschema.schema import OwnColumn, Schema, Table
 
 _KEY_KINDS = {Kind.INTEGER, Kind.TEXT, Kind.UUID}
 """What a column may be that looks like a key by its name."""
@@ -39,7 +39,7 @@ def infer_mapping(schema: Schema) -> Mapping:
     return Mapping(tuple(plans))
 
 
-def _column_plan(column: Column, table: Table, key: tuple[str, ...], references: Iterable[Reference]) -> ColumnPlan:
+def _column_plan(column: OwnColumn, table: Table, key: tuple[str, ...], references: Iterable[Reference]) -> ColumnPlan:
     for reference in references:
         if column.name in reference.columns:
             target = reference.referred[reference.columns.index(column.name)]
@@ -87,7 +87,7 @@ def _references_by_name(table: Table, schema: Schema, keys: dict[str, tuple[str,
     return found
 
 
-def _target_of(column: Column, table: Table, schema: Schema, keys: dict[str, tuple[str, ...]]) -> Table | None:
+def _target_of(column: OwnColumn, table: Table, schema: Schema, keys: dict[str, tuple[str, ...]]) -> Table | None:
     name = snake(column.name)
     stem = next((name[: -len(end)] for end in ("_id", "_no", "_code", "_key") if name.endswith(end)), None)
     if stem is None:

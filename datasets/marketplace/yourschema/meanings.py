@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from marketplace.yourschema.schema import Kind
 
 if TYPE_CHECKING:
-    from marketplace.yourschema.schema import Column
+    from marketplace.yourschema.schema import OwnColumn
 
 KEY, REFERENCE = "key", "reference"
 """Meanings that the keys decide, not the words."""
@@ -40,13 +40,13 @@ class Meaning:
     english: re.Pattern[str]
     japanese: re.Pattern[str] | None
 
-    def fits_name(self, column: Column) -> bool:
+    def fits_name(self, column: OwnColumn) -> bool:
         """Tell whether type and name suggest this meaning."""
         return column.kind in self.kinds and bool(
             self.english.fullmatch(snake(column.name)) or (self.japanese and self.japanese.search(column.name))
         )
 
-    def fits_comment(self, column: Column) -> bool:
+    def fits_comment(self, column: OwnColumn) -> bool:
         """Tell whether type and comment suggest this meaning; English words are not sought in running text."""
         return column.kind in self.kinds and bool(self.japanese and self.japanese.search(_folded(column.comment)))
 
@@ -67,7 +67,7 @@ def meanings() -> dict[str, Meaning]:
     }
 
 
-def meaning_of(column: Column) -> str:
+def meaning_of(column: OwnColumn) -> str:
     """Return the meaning that name, then comment, suggest; the catch-all of the type if neither does."""
     ordered = list(meanings().values())
     catch_all = {"time", "flag", "number", "neutral"}

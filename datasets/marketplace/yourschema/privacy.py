@@ -15,7 +15,7 @@ from marketplace.yourschema.meanings import ProfileClass
 
 if TYPE_CHECKING:
     from marketplace.yourschema.mapping import ColumnPlan, Mapping
-    from marketplace.yourschema.profile_line import Line
+    from marketplace.yourschema.profile_line import ProfileLine
 
 K = 20
 """The smallest number of rows a cell may stand for."""
@@ -53,7 +53,7 @@ def allowed_stats(column: ColumnPlan) -> set[str]:
     return found
 
 
-def check_line(line: Line, mapping: Mapping, rows: int) -> None:
+def check_line(line: ProfileLine, mapping: Mapping, rows: int) -> None:
     """Raise YourSchemaError when a number of a profile breaks the rules, or belongs to nothing in the mapping."""
     table = mapping.table(line.table)
     column = table.column(line.column) if table else None

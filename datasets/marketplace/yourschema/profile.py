@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from marketplace.yourschema.fault import YourSchemaError
 from marketplace.yourschema.privacy import check_line
-from marketplace.yourschema.profile_line import FIELDS, Line
+from marketplace.yourschema.profile_line import FIELDS, ProfileLine
 
 if TYPE_CHECKING:
     from marketplace.yourschema.mapping import Mapping
@@ -92,14 +92,14 @@ def _json_line(number: int, line: str) -> dict[str, str]:
         raise YourSchemaError("profile_unreadable", line=number) from error
 
 
-def _line(number: int, record: dict[str, str]) -> Line:
+def _line(number: int, record: dict[str, str]) -> ProfileLine:
     try:
         table, column, stat, item, amount = (str(record[name] if record[name] is not None else "") for name in FIELDS)
         if not _is_date(amount):
             float(amount)
     except (KeyError, TypeError, ValueError) as error:
         raise YourSchemaError("profile_unreadable", line=number) from error
-    return Line(table, column, stat, item, amount)
+    return ProfileLine(table, column, stat, item, amount)
 
 
 def _is_date(amount: str) -> bool:
@@ -115,7 +115,7 @@ def _number(amount: str) -> float:
     return float(amount)
 
 
-def _add(line: Line, column: ColumnProfile) -> None:
+def _add(line: ProfileLine, column: ColumnProfile) -> None:
     amount = _number(line.amount)
     points = {
         "quantile": column.quantiles,

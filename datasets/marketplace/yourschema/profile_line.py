@@ -8,7 +8,7 @@ FIELDS = ("table_name", "column_name", "stat", "item", "amount")
 
 
 @dataclass(frozen=True)
-class Line:
+class ProfileLine:
     """One number of the profile."""
 
     table: str

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from marketplace.yourschema.frame import CopyTask
     from marketplace.yourschema.mapping import ColumnPlan, TablePlan
-    from marketplace.yourschema.schema import Column, Table
+    from marketplace.yourschema.schema import OwnColumn, Table
 
 _GUESTS_AT_STANDARD = 8_000
 """Guests of the marketplace at scale 1."""
@@ -105,7 +105,7 @@ def _rows(con: duckdb.DuckDBPyConnection, plan: TablePlan, table: Table) -> Role
     return rows
 
 
-def _fitted(values: pa.Array, column: ColumnPlan, shape: Column) -> pa.Array:
+def _fitted(values: pa.Array, column: ColumnPlan, shape: OwnColumn) -> pa.Array:
     """Return the values shifted and renamed as the mapping says, in a type that the company's column can take."""
     if pa.types.is_timestamp(values.type):
         seconds = values.cast(pa.timestamp("us")).cast(pa.int64())
@@ -133,7 +133,7 @@ def _allowed(values: pa.Array, allowed: tuple[str, ...]) -> pa.Array:
     return pa.array(list(chosen.values()), pa.string()).take(place)
 
 
-def _of_kind(values: pa.Array, shape: Column) -> pa.Array:
+def _of_kind(values: pa.Array, shape: OwnColumn) -> pa.Array:
     if shape.kind is Kind.TEXT:
         text = values.cast(pa.string())
         return pc.utf8_slice_codeunits(text, 0, shape.length) if shape.length else text

@@ -13,13 +13,13 @@ from marketplace.yourschema.fault import YourSchemaError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from marketplace.yourschema.schema import Column, Rule, Table
+    from marketplace.yourschema.schema import OwnColumn, Rule, Table
 
 TRIES = 25
 """Draws of the rows that break a check, before it counts as one that cannot be met."""
 
 
-def bounds(column: Column, rules: Iterable[Rule]) -> tuple[float | None, float | None]:
+def bounds(column: OwnColumn, rules: Iterable[Rule]) -> tuple[float | None, float | None]:
     """Return the smallest and largest number that checks of this column alone allow."""
     from sqlglot import exp, parse_one
 

@@ -25,7 +25,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class OwnColumn:
     """A column: its type as DuckDB writes it, and what the schema says about its values."""
 
     name: str
@@ -65,14 +65,14 @@ class Table:
     """A table with its keys, references and checks."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[OwnColumn, ...]
     key: tuple[str, ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
     references: tuple[Reference, ...] = ()
     rules: tuple[Rule, ...] = ()
     comment: str = ""
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> OwnColumn | None:
         """Return the column of that name, or None."""
         return next((column for column in self.columns if column.name == name), None)
 
@@ -88,6 +88,6 @@ class Schema:
         """Return the table of that name, or None."""
         return next((table for table in self.tables if table.name == name), None)
 
-    def columns(self) -> Iterator[tuple[Table, Column]]:
+    def columns(self) -> Iterator[tuple[Table, OwnColumn]]:
         """Yield every column with its table."""
         return ((table, column) for table in self.tables for column in table.columns)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from marketplace.yourschema.schema import Column, Kind, Reference, Rule, Table
+from marketplace.yourschema.schema import Kind, OwnColumn, Reference, Rule, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ class TableDraft:
     """A table while its statements are being read."""
 
     name: str
-    columns: list[Column] = field(default_factory=list)
+    columns: list[OwnColumn] = field(default_factory=list)
     key: tuple[str, ...] = ()
     unique: list[tuple[str, ...]] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -83,7 +83,7 @@ def column_of(
     draft: TableDraft,
     enums: Mapping[str, tuple[str, ...]],
     domains: Mapping[str, exp.DataType],
-) -> Column:
+) -> OwnColumn:
     """Return a column; keys, references and checks written beside it go to the draft."""
     from sqlglot import exp
 
@@ -101,7 +101,7 @@ def column_of(
         if isinstance(rule, exp.Properties):
             comment = next((p.args["value"].name for p in rule.expressions if p.name.lower() == "description"), comment)
         _column_rule(rule, node.name, draft)
-    return Column(
+    return OwnColumn(
         name=node.name,
         type=type_,
         kind=value_kind,
@@ -161,7 +161,7 @@ def _check(node: exp.Expression, draft: TableDraft) -> None:
         draft.rules.append(Rule(node.sql("duckdb"), columns))
 
 
-def _with_choices(column: Column, rules: list[Rule]) -> Column:
+def _with_choices(column: OwnColumn, rules: list[Rule]) -> OwnColumn:
     from dataclasses import replace
 
     from sqlglot import exp, parse_one

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from marketplace.keys import I64, U64, Dice
     from marketplace.yourschema.draw import Draw
-    from marketplace.yourschema.schema import Column
+    from marketplace.yourschema.schema import OwnColumn
 
 _DOMAINS = ("example.jp", "example.com", "example.net", "example.org")
 
 
-def key_values(dice: Dice, table: str, column: Column, rows: int) -> pa.Array:
+def key_values(dice: Dice, table: str, column: OwnColumn, rows: int) -> pa.Array:
     """Return a surrogate key: 1, 2, 3 … for numbers, UUIDs, or short numbered text."""
     numbers = np.arange(1, rows + 1, dtype=np.int64)
     if column.kind is Kind.UUID:

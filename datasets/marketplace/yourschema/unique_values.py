@@ -15,7 +15,7 @@ from marketplace.yourschema.schema import Kind
 if TYPE_CHECKING:
     from marketplace.keys import I64
     from marketplace.yourschema.frame import Frame
-    from marketplace.yourschema.schema import Column
+    from marketplace.yourschema.schema import OwnColumn
 
 _ORDER = (Kind.INTEGER, Kind.TEXT, Kind.TIMESTAMP, Kind.DATE)
 """Kinds in which a value can be made unique, the easiest first."""
@@ -69,14 +69,14 @@ def _is_surrogate(frame: Frame, names: tuple[str, ...]) -> bool:
     return len(names) == 1 and column is not None and column.meaning == KEY and names[0] not in frame.given
 
 
-def _changeable(frame: Frame, names: tuple[str, ...]) -> Column | None:
+def _changeable(frame: Frame, names: tuple[str, ...]) -> OwnColumn | None:
     linked = {name for columns in frame.links for name in columns}
     columns = [frame.table.column(name) for name in names if name not in linked]
     found = [column for column in columns if column is not None and column.kind in _ORDER and not column.choices]
     return min(found, key=lambda column: _ORDER.index(column.kind), default=None)
 
 
-def _changed(values: dict[str, pa.Array], names: tuple[str, ...], column: Column, times_over: I64) -> pa.Array:
+def _changed(values: dict[str, pa.Array], names: tuple[str, ...], column: OwnColumn, times_over: I64) -> pa.Array:
     old = values[column.name]
     if column.kind is Kind.INTEGER:
         others = [values[name] for name in names if name != column.name]

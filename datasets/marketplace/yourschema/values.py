@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from marketplace.keys import I64
     from marketplace.yourschema.draw import Draw
     from marketplace.yourschema.draws import F64
-    from marketplace.yourschema.schema import Column
+    from marketplace.yourschema.schema import OwnColumn
 
 _USUAL = {
     "age": ((0.0, 18), (0.25, 27), (0.5, 36), (0.75, 47), (1.0, 75)),
@@ -132,7 +132,7 @@ def _bounds(draw: Draw) -> tuple[float, float]:
     return low, max(high, low)
 
 
-def _typed(values: F64, shape: Column) -> pa.Array:
+def _typed(values: F64, shape: OwnColumn) -> pa.Array:
     if shape.kind is Kind.INTEGER:
         return pa.array(np.rint(values).astype(np.int64))
     if shape.kind is Kind.BOOLEAN:
@@ -148,7 +148,7 @@ def free_date(draw: Draw) -> I64:
     return np.floor(from_points(draw.chances(), points)).astype(np.int64) * 86_400
 
 
-def time_array(seconds: I64, shape: Column, missing: np.ndarray | None = None) -> pa.Array:
+def time_array(seconds: I64, shape: OwnColumn, missing: np.ndarray | None = None) -> pa.Array:
     """Return seconds since 1970 as a date or a timestamp array."""
     if shape.kind is Kind.DATE:
         days = (seconds // 86_400).astype(np.int32)

@@ -262,7 +262,9 @@ class Expressions:
         unit = node.args.get("unit")
         if not isinstance(unit, exp.Var):
             raise Unspoken("unsupported", "INTERVAL … TO …", node)
-        times.Part(unit).among(("MICROSECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR"))
+        times.DatePart(unit).among(
+            ("MICROSECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
+        )
         count = node.this
         if isinstance(count, exp.Literal) and not re.fullmatch(r"-?\d+", count.name):
             raise Unspoken("form", f"INTERVAL '{count.name}'", node, "INTERVAL 1 DAY")
@@ -310,7 +312,7 @@ class Expressions:
                     "types", f"EXTRACT(… FROM {value.type} AT TIME ZONE …)", node, "TIMESTAMP(…) AT TIME ZONE …"
                 )
             value = Value(times.in_zone(value, self.of(zone)), DATETIME)
-        return times.extracted(times.Part(node.this), value, node)
+        return times.extracted(times.DatePart(node.this), value, node)
 
     def subquery(self, node: exp.Expr) -> Value:
         """A query that gives one value."""

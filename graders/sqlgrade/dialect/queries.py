@@ -11,7 +11,7 @@ from sqlgrade.dialect.calls import window_of
 from sqlgrade.dialect.clauses import limits, only
 from sqlgrade.dialect.expressions import Expressions
 from sqlgrade.dialect.forms import Unspoken, written
-from sqlgrade.dialect.scope import Columns, Scope, Source
+from sqlgrade.dialect.scope import Columns, FromItem, Scope
 from sqlgrade.dialect.types import ANY, Value, common, fields_of, of_duckdb
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class Queries:
 
     def _tail(self, node: exp.Expr, columns: Columns | None, outer: Scope) -> dict[str, exp.Expr]:
         """ORDER BY over the outputs alone, LIMIT and OFFSET."""
-        reader = Expressions(Scope([Source("", columns)], outer, outer.ctes), self.read)
+        reader = Expressions(Scope([FromItem("", columns)], outer, outer.ctes), self.read)
         tail: dict[str, exp.Expr] = {}
         if (order := node.args.get("order")) is not None:
             tail["order"] = reader.ordered(order)
@@ -215,7 +215,7 @@ class Queries:
         return [exp.Column(this=shown, table=node.args["table"].copy()) if table else shown], columns
 
     def _written_out(
-        self, listed: list[tuple[Source, str]], left_out: set[str], replaced: Mapping[str, Value]
+        self, listed: list[tuple[FromItem, str]], left_out: set[str], replaced: Mapping[str, Value]
     ) -> tuple[list[exp.Expr], Columns]:
         """Columns by their names, where DuckDB's `*` would give others."""
         outputs: list[exp.Expr] = []

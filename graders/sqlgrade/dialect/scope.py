@@ -19,7 +19,7 @@ Columns = dict[str, str]
 
 
 @dataclass(frozen=True)
-class Source:
+class FromItem:
     """What stands in FROM: a table, a WITH block, a subquery or a list."""
 
     name: str
@@ -63,7 +63,7 @@ class Source:
 class Scope:
     """The sources of a SELECT, the outputs that it has named, and the scope around it."""
 
-    sources: list[Source] = field(default_factory=list)
+    sources: list[FromItem] = field(default_factory=list)
     outer: Scope | None = None
     ctes: Mapping[str, Columns | None] = field(default_factory=dict)
     outputs: dict[str, Value] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Scope:
         finally:
             self.sees_outputs = sees
 
-    def own(self, name: str) -> Source | None:
+    def own(self, name: str) -> FromItem | None:
         """The source that has a column, a known one before those whose columns are not known."""
         found = [each for each in self.sources if each.kind_of(name) is not None]
         return next((each for each in found if each.columns is not None), found[0] if found else None)
@@ -118,7 +118,7 @@ class Scope:
         return any(scope.own(name) is not None for scope in self.around())
 
     def _of_source(
-        self, source: Source, parts: list[exp.Identifier], node: exp.Expr
+        self, source: FromItem, parts: list[exp.Identifier], node: exp.Expr
     ) -> tuple[Value, list[exp.Identifier]]:
         name = parts[1].name.lower()
         if source.is_value and source.inside is None:

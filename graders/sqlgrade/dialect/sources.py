@@ -11,7 +11,7 @@ from sqlgrade.dialect.clauses import alias_of, limits, only
 from sqlgrade.dialect.expressions import Expressions
 from sqlgrade.dialect.forms import Unspoken, made, written
 from sqlgrade.dialect.pairs import fields
-from sqlgrade.dialect.scope import Columns, Scope, Source
+from sqlgrade.dialect.scope import Columns, FromItem, Scope
 from sqlgrade.dialect.types import ANY, INT64, Value, common, element_of, fields_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def source(queries: Queries, node: exp.Expr, scope: Scope) -> exp.Expr:
         query, columns = queries.read(told, Scope(outer=scope.outer, ctes=scope.ctes))
         if isinstance(told, exp.Select) and told.args.get("kind"):
             return _of_values(node, query, columns, scope)
-        scope.sources.append(Source(node.alias.lower(), columns))
+        scope.sources.append(FromItem(node.alias.lower(), columns))
         return exp.Subquery(this=query, alias=alias_of(node), **limits(node))
     raise Unspoken("unsupported", written(node), node)
 
@@ -58,7 +58,7 @@ def _of_values(node: exp.Subquery, query: exp.Expr, columns: Columns | None, sco
     name = exp.to_identifier(node.alias or _ELEMENT, quoted=True)
     inside = fields_of(kind)
     known = {each.lower(): of for each, of in inside if each} if inside is not None else {name.name.lower(): kind}
-    scope.sources.append(Source(name.name.lower(), known, inside=name if inside is not None else None, is_value=True))
+    scope.sources.append(FromItem(name.name.lower(), known, inside=name if inside is not None else None, is_value=True))
     return exp.Subquery(this=query, alias=exp.TableAlias(this=name, columns=[name.copy()]))
 
 
@@ -85,7 +85,7 @@ def _table(queries: Queries, node: exp.Table, scope: Scope) -> exp.Expr:
     given = alias.name.lower() if alias is not None and alias.name != ".".join(parts) else key
     if any(each.lower() == "information_schema" for each in parts):
         rows, listed_columns = catalogue.view(queries.tables, name, node)
-        scope.sources.append(Source(given, listed_columns))
+        scope.sources.append(FromItem(given, listed_columns))
         return exp.Subquery(this=rows, alias=exp.TableAlias(this=exp.to_identifier(given, quoted=True)))
     if any(word in part.lower() for part in parts for word in _FORBIDDEN_PARTS) or "@" in name:
         raise Unspoken("unsupported", ".".join(parts), node)
@@ -95,7 +95,7 @@ def _table(queries: Queries, node: exp.Table, scope: Scope) -> exp.Expr:
     own = len(parts) == 2 and parts[0].lower() == _OWN
     known = f"{_OWN}.{key}" if own else key
     columns = scope.ctes[key] if block else queries.tables.get(known)
-    scope.sources.append(Source(given, columns))
+    scope.sources.append(FromItem(given, columns))
     table = exp.Table(this=exp.to_identifier(name, quoted=node.this.args.get("quoted")))
     if own:
         table.set("db", exp.to_identifier(_OWN))
@@ -114,11 +114,11 @@ def _wildcard(queries: Queries, node: exp.Table, prefix: str, alias: str, scope:
     word = exp.to_identifier(given, quoted=True)
     if whole is not None and (day := catalogue.day_of(queries.tables[whole])) is not None:
         suffix = Value(made(day, exp.column(exp.to_identifier(catalogue.DAY), table=word.copy())), "STRING")
-        scope.sources.append(Source(given, queries.tables[whole], hidden={"_table_suffix": suffix}))
+        scope.sources.append(FromItem(given, queries.tables[whole], hidden={"_table_suffix": suffix}))
         return exp.Table(this=exp.to_identifier(whole), alias=exp.TableAlias(this=word))
     hidden = {"_table_suffix": Value(exp.column("_TABLE_SUFFIX", table=word.copy()), "STRING")}
     if not named:  # no such table here: the engine says so
-        scope.sources.append(Source(given, None, hidden=hidden))
+        scope.sources.append(FromItem(given, None, hidden=hidden))
         return exp.Table(this=exp.to_identifier(f"{prefix}*", quoted=True), alias=exp.TableAlias(this=word))
     columns = next(iter(named.values()))
     parts = [
@@ -126,7 +126,7 @@ def _wildcard(queries: Queries, node: exp.Table, prefix: str, alias: str, scope:
         for name, theirs in named.items()
         if list(theirs) == list(columns)
     ]
-    scope.sources.append(Source(given, columns, hidden=hidden))
+    scope.sources.append(FromItem(given, columns, hidden=hidden))
     return exp.Subquery(this=made(" UNION ALL ".join(parts)), alias=exp.TableAlias(this=word))
 
 
@@ -142,7 +142,7 @@ def _written_rows(queries: Queries, node: exp.Expr, rows: list[exp.Expr], scope:
             raise Unspoken("types", f"{name.name} ({', '.join(dict.fromkeys(each.type for each in column))})", node)
         columns[name.name.lower()] = kind
     named = _name_of(node) or exp.to_identifier("_rows")
-    scope.sources.append(Source(named.name.lower(), columns))
+    scope.sources.append(FromItem(named.name.lower(), columns))
     tuples = [exp.Tuple(expressions=[each.node for each in row]) for row in values]
     made_ = exp.TableAlias(this=named.copy(), columns=[name.copy() for name in names])
     return exp.Values(expressions=tuples, alias=made_)
@@ -190,7 +190,7 @@ def _list(queries: Queries, node: exp.Unnest, scope: Scope) -> exp.Expr:
     if kind == ANY:  # what it holds is not known: its fields may be anything
         known = None
     scope.sources.append(
-        Source(
+        FromItem(
             name.name.lower(),
             known,
             inside=name if inside is not None else None,
@@ -234,7 +234,7 @@ def _turned(queries: Queries, node: exp.Expr, pivots: list[exp.Expr], scope: Sco
             query.set("where", exp.Where(this=exp.Not(this=exp.Is(this=exp.column(value), expression=exp.Null()))))
     alias = pivot.args.get("alias")
     name = alias.this.copy() if alias is not None else exp.to_identifier("_pivot")
-    scope.sources.append(Source(name.name.lower(), kinds))
+    scope.sources.append(FromItem(name.name.lower(), kinds))
     return exp.Subquery(this=query, alias=exp.TableAlias(this=name))
 
 

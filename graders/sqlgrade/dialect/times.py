@@ -34,7 +34,7 @@ _MOMENT_TEXT = re.compile(
 )
 
 
-class Part:
+class DatePart:
     """A part of a date as GoogleSQL names it; the week has a first day, counted from Monday as 0."""
 
     def __init__(self, node: exp.Expr) -> None:
@@ -55,7 +55,7 @@ class Part:
         """The part as it is written."""
         return f"WEEK({_WEEKDAYS[self.first]})" if isinstance(self.node, exp.Anonymous) else self.node.name.upper()
 
-    def among(self, known: Sequence[str]) -> Part:
+    def among(self, known: Sequence[str]) -> DatePart:
         """Itself, if it is one of these; raises Unspoken else."""
         if self.name in known:
             return self
@@ -109,7 +109,7 @@ def _kind(value: Value, place: exp.Expr, name: str) -> str:
 
 def truncated(arguments: Sequence[Value], place: exp.Expr) -> Value:
     """DATE_TRUNC and its like: of the type that it was given, weeks from the day that is asked for."""
-    value, part = arguments[0], Part(arguments[1].node).among((*_PLAIN, "WEEK"))
+    value, part = arguments[0], DatePart(arguments[1].node).among((*_PLAIN, "WEEK"))
     kind = _kind(value, place, place.name)
     if kind == DATE and part.name in _OF_A_DAY:
         raise Unspoken("no_such", part.shown, part.node)
@@ -130,7 +130,7 @@ def truncated(arguments: Sequence[Value], place: exp.Expr) -> Value:
 def boundaries(arguments: Sequence[Value], place: exp.Expr) -> Value:
     """DATE_DIFF and DATETIME_DIFF: how many boundaries of a part lie between; the later one comes first."""
     end, start = arguments[:2]
-    part = Part(arguments[2].node).among((*_PLAIN, "WEEK"))
+    part = DatePart(arguments[2].node).among((*_PLAIN, "WEEK"))
     days = all(each.type == DATE or each.is_text for each in (end, start)) and place.name.upper() == "DATE_DIFF"
     if days and part.name in _OF_A_DAY:
         raise Unspoken("no_such", part.shown, part.node)
@@ -150,7 +150,7 @@ def elapsed(arguments: Sequence[Value], place: exp.Expr) -> Value:
     """TIMESTAMP_DIFF: how many whole units lie between; of two DATETIMEs, how many boundaries."""
     if not any(each.type == TIMESTAMP for each in arguments[:2]):
         return boundaries(arguments, place)
-    part = Part(arguments[2].node).among(_WHOLE)
+    part = DatePart(arguments[2].node).among(_WHOLE)
     later, earlier = (as_moment(each) for each in arguments[:2])
     form = f"DATE_SUB('{part.name.lower()}', {{1}}, {{0}})"
     return Value(made(form, later, earlier), INT64)
@@ -162,7 +162,7 @@ def moved(arguments: Sequence[Value], place: exp.Expr) -> Value:
     name = place.name.upper()
     if not isinstance(interval, exp.Interval):
         raise Unspoken("types", name, place, f"{name}(…, INTERVAL 1 DAY)")
-    part = Part(interval.args["unit"]).among(_WHOLE if name.startswith("TIMESTAMP") else _ADDED)
+    part = DatePart(interval.args["unit"]).among(_WHOLE if name.startswith("TIMESTAMP") else _ADDED)
     kind = _kind(value, place, name)
     if kind == DATE and not name.startswith("DATE_"):
         kind = DATETIME if name.startswith("DATETIME") else TIMESTAMP
@@ -173,7 +173,7 @@ def moved(arguments: Sequence[Value], place: exp.Expr) -> Value:
     return Value(made("CAST({0} AS DATE)", sum_) if kind == DATE else sum_, kind)
 
 
-def extracted(part: Part, value: Value, place: exp.Expr) -> Value:
+def extracted(part: DatePart, value: Value, place: exp.Expr) -> Value:
     """EXTRACT: Sunday is weekday 1, plain weeks begin on Sunday, and the days before the first week are week 0."""
     name = part.name
     if value.type == INTERVAL or (value.type == TIME and name in ("HOUR", "MINUTE", "SECOND")):
@@ -259,7 +259,9 @@ def clock(arguments: Sequence[Value], place: exp.Expr) -> Value:
 def last_day(arguments: Sequence[Value], place: exp.Expr) -> Value:
     """LAST_DAY: of the month, or of another part."""
     part = (
-        Part(arguments[1].node).among(("WEEK", "MONTH", "QUARTER", "YEAR", "ISOYEAR")) if len(arguments) > 1 else None
+        DatePart(arguments[1].node).among(("WEEK", "MONTH", "QUARTER", "YEAR", "ISOYEAR"))
+        if len(arguments) > 1
+        else None
     )
     day = as_date(arguments[0])
     if part is None or part.name == "MONTH":
@@ -281,7 +283,7 @@ def days_between(arguments: Sequence[Value], place: exp.Expr) -> Value:
     step = arguments[2].node if len(arguments) > 2 else exp.Interval(this=exp.Literal.number(1), unit=exp.var("DAY"))
     if not isinstance(step, exp.Interval) or number_of(_bare(step.this)) is None:
         raise Unspoken("unsupported", "GENERATE_DATE_ARRAY(…)", place)
-    Part(step.args["unit"]).among(("DAY", "WEEK", "MONTH", "QUARTER", "YEAR"))
+    DatePart(step.args["unit"]).among(("DAY", "WEEK", "MONTH", "QUARTER", "YEAR"))
     start, end = (as_date(literal(each, DATE, place)) for each in arguments[:2])
     return Value(made("CAST(GENERATE_SERIES({0}, {1}, {2}) AS DATE[])", start, end, step), "ARRAY<DATE>")
 
@@ -306,15 +308,15 @@ def on_the_clock(arguments: Sequence[Value], place: exp.Expr) -> Value:
     """TIME_ADD, TIME_SUB, TIME_DIFF and TIME_TRUNC, reckoned on one day."""
     name, first = place.name.upper(), _of_a_day(arguments[0])
     if name == "TIME_DIFF":
-        part = Part(arguments[2].node).among(_OF_A_DAY)
+        part = DatePart(arguments[2].node).among(_OF_A_DAY)
         return Value(made(f"DATE_DIFF('{part.name.lower()}', {{1}}, {{0}})", first, _of_a_day(arguments[1])), INT64)
     if name == "TIME_TRUNC":
-        part = Part(arguments[1].node).among(_OF_A_DAY)
+        part = DatePart(arguments[1].node).among(_OF_A_DAY)
         return Value(made(f"CAST(DATE_TRUNC('{part.name.lower()}', {{0}}) AS TIME)", first), TIME)
     interval = arguments[1].node
     if not isinstance(interval, exp.Interval):
         raise Unspoken("types", name, place, f"{name}(…, INTERVAL 1 HOUR)")
-    Part(interval.args["unit"]).among(_OF_A_DAY)
+    DatePart(interval.args["unit"]).among(_OF_A_DAY)
     return Value(made(f"CAST({{0}} {'-' if name == 'TIME_SUB' else '+'} {{1}} AS TIME)", first, interval), TIME)
 
 

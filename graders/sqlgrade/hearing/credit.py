@@ -45,7 +45,7 @@ _MOST_ALIKE = 0.99
 
 
 @dataclass(frozen=True)
-class Agreement:
+class ResultAgreement:
     """How much the results of an answer are those of the solution, on the telling databases of the pack."""
 
     share: float = 0.0
@@ -68,7 +68,7 @@ def weigh(clauses: Iterable[str], weights: Mapping[str, float], absent: Collecti
     )
 
 
-def award(points: float, repairs: Sequence[Repair] | None, agreed: Agreement) -> Credit:
+def award(points: float, repairs: Sequence[Repair] | None, agreed: ResultAgreement) -> Credit:
     """Work out the points of a refuted answer.
 
     Args:
@@ -98,7 +98,7 @@ def halved(credit: Credit) -> Credit:
     return replace(credit, points=round(credit.points / 2, 2))
 
 
-def agreement(ready: Prepared, outcomes: Iterable[tuple[int, RunOutcome]]) -> Agreement:
+def agreement(ready: Prepared, outcomes: Iterable[tuple[int, RunOutcome]]) -> ResultAgreement:
     """How much the answer's results are the solution's on the telling databases of the pack."""
     telling = [
         1.0 if outcome.diff is None else _alike(outcome.diff)
@@ -106,8 +106,8 @@ def agreement(ready: Prepared, outcomes: Iterable[tuple[int, RunOutcome]]) -> Ag
         if place >= 0 and ready.is_telling(place, outcome.reference)
     ]
     if not telling:
-        return Agreement()
-    return Agreement(telling.count(1.0) / len(telling), median_low(telling))
+        return ResultAgreement()
+    return ResultAgreement(telling.count(1.0) / len(telling), median_low(telling))
 
 
 def _alike(difference: Diff) -> float:

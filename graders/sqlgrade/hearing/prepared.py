@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlgrade.compare import Reference
     from sqlgrade.engine.runner import Runner
     from sqlgrade.pack.contents import KnownMistake, Pack, PackDatabase
-    from sqlgrade.verdict import Proof
+    from sqlgrade.verdict import DataAdequacy
 
 INLINE_RESERVES = 14
 """Databases of the bank that are tried before an answer is accepted."""
@@ -124,7 +124,7 @@ class Prepared:
         return {name: replace(each, columns=known.columns, types=known.types) for name, each in found.items()}
 
     @cached_property
-    def proof(self) -> Proof:
+    def proof(self) -> DataAdequacy:
         """What the databases of the pack and of the bank can tell; measured when it is first asked for."""
         from sqlgrade.hearing.proving import prove
 

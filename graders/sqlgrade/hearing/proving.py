@@ -16,7 +16,7 @@ from sqlgrade.pack.equivalence import explain
 from sqlgrade.pack.killing import KillMatrix
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.query.clause import Clause
-from sqlgrade.verdict import Proof
+from sqlgrade.verdict import DataAdequacy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ _RESERVES = 48
 """Databases of the bank on which they are tried beside the pack's own: those on which an answer is searched for."""
 
 
-def prove(ready: Prepared) -> Proof:
+def prove(ready: Prepared) -> DataAdequacy:
     """Measures the data of a task on which no parameter stands open, on mutants of its first variant's solutions."""
     pack = ready.pack
     variant = pack.variants[0]
@@ -49,7 +49,7 @@ def prove(ready: Prepared) -> Proof:
         name for name in sorted(ready.bank.generator.filled) if not any(d.database.tables[name] for d in databases)
     ]
     results = {fingerprint(d.references[variant].result) for d in databases}
-    found = Proof(
+    found = DataAdequacy(
         tuple(empty),
         databases=len(databases),
         fruitful=sum(bool(d.references[variant].result.rows) for d in databases),

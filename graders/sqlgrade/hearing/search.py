@@ -36,7 +36,7 @@ _IN_BOTH_ORDERS = INLINE_RESERVES
 
 
 @dataclass(frozen=True)
-class Box:
+class SearchBudget:
     """How far a search may go: databases first, time only as a backstop."""
 
     reserves: int
@@ -46,12 +46,12 @@ class Box:
     seconds: float
 
     @classmethod
-    def inline(cls) -> Box:
+    def inline(cls) -> SearchBudget:
         """Inside the accept path; the time is only a backstop against slow answers."""
         return cls(INLINE_RESERVES, 0, 0.2)
 
     @classmethod
-    def deep(cls) -> Box:
+    def deep(cls) -> SearchBudget:
         """After acceptance, and always in batch mode; the time is only a backstop against slow answers."""
         return cls(48, 40, 6.0)
 
@@ -65,7 +65,7 @@ class Found:
     outcome: RunOutcome | None = None
 
 
-def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> Found:
+def search(ready: Prepared, submission: Submission, variant: str, box: SearchBudget) -> Found:
     """Looks for a database on which the submission differs: in the bank, then among some made for its own text."""
     own = submission.statement.sql
     if any(own == s.plan.sql or same_tree(own, s.plan.sql) for s in ready.pack.of_variant(variant)):
@@ -81,7 +81,9 @@ def search(ready: Prepared, submission: Submission, variant: str, box: Box) -> F
     return Found(Search(tried, "databases"))
 
 
-def _outcomes(ready: Prepared, submission: Submission, variant: str, box: Box) -> Iterator[tuple[Database, RunOutcome]]:
+def _outcomes(
+    ready: Prepared, submission: Submission, variant: str, box: SearchBudget
+) -> Iterator[tuple[Database, RunOutcome]]:
     numbers = itertools.count()
     for chunk in ready.bank.chunks(box.reserves):
         foreseen = submission.foresee(chunk.names)

@@ -15,7 +15,7 @@ from sqlgrade.engine.sandbox import TOO_DEEP, Statement, read_statement
 from sqlgrade.hearing.credit import accepted_credit
 from sqlgrade.hearing.hearing import Hearing
 from sqlgrade.hearing.prepared import Prepared
-from sqlgrade.hearing.search import Box, search
+from sqlgrade.hearing.search import SearchBudget, search
 from sqlgrade.hearing.stages import Stages
 from sqlgrade.judging.invalid import invalid
 from sqlgrade.judging.practice_file import Practice
@@ -135,7 +135,12 @@ class Judge:
         stages.lap("practice")
         if isinstance(practice, RunError):
             return invalid(practice, text, ready.pack, stages)
-        found = search(ready, hearing.submission, hearing.variant, Box.deep() if deep or practice else Box.inline())
+        found = search(
+            ready,
+            hearing.submission,
+            hearing.variant,
+            SearchBudget.deep() if deep or practice else SearchBudget.inline(),
+        )
         stages.lap("search")
         if found.outcome is not None:
             heard = replace(hearing, outcomes=[*hearing.outcomes, (-1, found.outcome)])

@@ -21,8 +21,8 @@ from sqlgrade.verdict import (
     Diff,
     Reason,
     Search,
+    SmallTable,
     Status,
-    Table,
     Verdict,
 )
 
@@ -121,7 +121,7 @@ def _shown(
     tables = {}
     for table in schema.tables:
         rows = fixed.get(table.name, ()) if table.fixed else database.tables.get(table.name, ())
-        tables[table.name] = Table(
+        tables[table.name] = SmallTable(
             tuple(c.name for c in table.columns), tuple(c.type.text for c in table.columns), rows
         )
     learner, expected = outcome.learner, outcome.reference.result
@@ -135,6 +135,6 @@ def _shown(
     )
 
 
-def as_table(result: Result) -> Table:
+def as_table(result: Result) -> SmallTable:
     """A result as a table to show."""
-    return Table(result.columns, result.types, tuple(map(shortened, result.rows)))
+    return SmallTable(result.columns, result.types, tuple(map(shortened, result.rows)))

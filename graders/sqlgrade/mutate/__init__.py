@@ -24,7 +24,7 @@ from sqlgrade.mutate import (
     subqueries,
     windows,
 )
-from sqlgrade.mutate.mutant import Edit, Mutant, Operator, Status
+from sqlgrade.mutate.mutant import Edit, Mutant, MutantStatus, Operator
 from sqlgrade.parse import RULE_FAULTS, UNREADABLE
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
@@ -191,7 +191,7 @@ def _fresh(edits: list[Edit], seen: set[str]) -> list[tuple[Edit, str]]:
 
 def _mutant(name: str, found: Edit, sql: str, text: SqlText, binds: Callable[[str], bool]) -> Mutant:
     digest = hashlib.sha256(sql.encode()).hexdigest()[:8]
-    status = Status.BINDS if binds(sql) else Status.STILLBORN
+    status = MutantStatus.BINDS if binds(sql) else MutantStatus.STILLBORN
     site: Site | None = text.site(found.node)
     return Mutant(f"{name}-{digest}", name, found.code, found.clause, site, sql, status)
 

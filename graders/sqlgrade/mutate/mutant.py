@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlgrade.verdict import Site
 
 
-class Status(StrEnum):
+class MutantStatus(StrEnum):
     """Whether DuckDB can bind a mutant."""
 
     BINDS = "binds"
@@ -35,7 +35,7 @@ class Mutant:
     site: Site | None
     """Where the change was made in the solution's text."""
     sql: str
-    status: Status
+    status: MutantStatus
 
 
 @dataclass(frozen=True)

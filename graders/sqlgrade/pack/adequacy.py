@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlgrade.mutate import OPERATORS, Mutant, SchemaColumns, Status, mutate
+from sqlgrade.mutate import OPERATORS, Mutant, MutantStatus, SchemaColumns, mutate
 from sqlgrade.pack.contents import KnownMistake, Pack, PackDatabase
 from sqlgrade.pack.equivalence import explain
 from sqlgrade.pack.killing import KillMatrix
@@ -55,7 +55,7 @@ def deepen_pack(pack: Pack, runner: Runner) -> Pack:
     matrix = KillMatrix(pack, runner)
     suspects, notes = _suspects(pack, columns, matrix)
     for suspect in suspects:
-        if suspect.mutant.status is Status.BINDS:
+        if suspect.mutant.status is MutantStatus.BINDS:
             sorts = suspect.mutant.clause is Clause.ORDER_BY
             matrix.try_mutant(suspect.mutant.id, suspect.mutant.sql, suspect.variant, sorts=sorts)
     for authored in pack.exercise.near_misses:
@@ -102,7 +102,7 @@ def _search_for_survivors(
     deadline = time.process_time() + _ALL_SEARCHES_SECONDS
     for suspect in suspects:
         mutant = suspect.mutant
-        if mutant.status is Status.STILLBORN or matrix.kills(mutant.id):
+        if mutant.status is MutantStatus.STILLBORN or matrix.kills(mutant.id):
             continue
         reason = _explained(suspect, columns, pack)
         if reason:
@@ -195,7 +195,7 @@ def _fate(mutant: Mutant, pack: Pack, reasons: dict[str, str], matrix: KillMatri
     killers = matrix.kills(mutant.id)
     excuse = pack.exercise.alive.get(mutant.id, "")
     fate, reason, killer = Fate.ALIVE, "", None
-    if mutant.status is Status.STILLBORN:
+    if mutant.status is MutantStatus.STILLBORN:
         fate = Fate.STILLBORN
     elif killers:
         fate, killer = Fate.KILLED, min(order.index(place) for place in killers)

@@ -11,7 +11,7 @@ import random
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlgrade.mutate import Mutant, Status
+from sqlgrade.mutate import Mutant, MutantStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ def sample_pairs(solution: str, mutants: Mapping[Mutant, Growth], seed: int) -> 
 
 def _joined(first: Mutant, second: Mutant, sql: str) -> Mutant:
     codes = f"{first.code}+{second.code}"
-    return Mutant(f"{first.id}+{second.id}", "pair", codes, first.clause, None, sql, Status.BINDS)
+    return Mutant(f"{first.id}+{second.id}", "pair", codes, first.clause, None, sql, MutantStatus.BINDS)
 
 
 def _may_hide(first: Growth, second: Growth) -> bool:

@@ -44,7 +44,7 @@ def family_of(type_name: str) -> str:
 
 
 @dataclass(frozen=True)
-class ForeignKey:
+class KeyColumns:
     """Columns of a table that point at the key of another."""
 
     table: str
@@ -60,7 +60,7 @@ class SchemaColumns:
     families: Mapping[str, Mapping[str, str]]
     not_null: frozenset[tuple[str, str]] = frozenset()
     keys: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    foreign_keys: tuple[ForeignKey, ...] = ()
+    foreign_keys: tuple[KeyColumns, ...] = ()
     whole: frozenset[tuple[str, str]] = frozenset()
     """Columns that hold whole numbers."""
 
@@ -85,7 +85,7 @@ class SchemaColumns:
             ),
             keys={t.name.lower(): tuple(_lower(key) for key in t.uniques) for t in model.tables},
             foreign_keys=tuple(
-                ForeignKey(t.name.lower(), _lower(k.columns), k.parent.lower(), _lower(k.parent_columns))
+                KeyColumns(t.name.lower(), _lower(k.columns), k.parent.lower(), _lower(k.parent_columns))
                 for t in model.tables
                 for k in t.foreign_keys
             ),

@@ -12,7 +12,7 @@ from sqlgrade.messages.sentences import PLACE, finding_sentences, mistake_senten
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Rules, Solution
 from sqlgrade.service.watch_line import read_watch, wrong_nights
 from sqlgrade.tables.values import to_plain
-from sqlgrade.verdict import Counterexample, Proof, SqlError, Status, Verdict
+from sqlgrade.verdict import Counterexample, DataAdequacy, SqlError, Status, Verdict
 
 if TYPE_CHECKING:
     from sqlgrade.record import Watch
@@ -26,7 +26,7 @@ class BadLine(Exception):  # noqa: N818  (what the line is, not what we did)
     """A line that is not in the batch format."""
 
 
-class _Question(NamedTuple):
+class _LineQuestion(NamedTuple):
     name: Any
     exercise: Exercise
     answer: str
@@ -36,20 +36,20 @@ class _Question(NamedTuple):
 def judge_line(line: Mapping[str, Any], lang: str = "en") -> dict[str, Any]:
     """Judges one line of the batch format in this process, with the deep search on; its sentences are in `lang` unless it names its own."""
     question = _question(line, lang)
-    return _answered(question, _judged_here(question)) if isinstance(question, _Question) else question
+    return _answered(question, _judged_here(question)) if isinstance(question, _LineQuestion) else question
 
 
 def judge_lines(lines: Iterable[Mapping[str, Any] | str], grader: Grader, lang: str = "en") -> Iterator[dict[str, Any]]:
     """The answers to lines of the batch format, in their order; a text stands for a line that is none, and says why."""
     left = iter(lines)
     while part := [_question(line, lang) for line in itertools.islice(left, _PART)]:
-        asked = (each for each in part if isinstance(each, _Question))
+        asked = (each for each in part if isinstance(each, _LineQuestion))
         verdicts = grader.grade_batch([(each.exercise, each.answer.strip()) for each in asked])
         for each in part:
-            yield _answered(each, next(verdicts)) if isinstance(each, _Question) else each
+            yield _answered(each, next(verdicts)) if isinstance(each, _LineQuestion) else each
 
 
-def _judged_here(question: _Question) -> Verdict:
+def _judged_here(question: _LineQuestion) -> Verdict:
     from sqlgrade.judging.judge import Judge
     from sqlgrade.pack.building import build_pack
 
@@ -62,11 +62,11 @@ def _judged_here(question: _Question) -> Verdict:
         judge.forget()
 
 
-def _question(line: Mapping[str, Any] | str, lang: str) -> _Question | dict[str, Any]:
+def _question(line: Mapping[str, Any] | str, lang: str) -> _LineQuestion | dict[str, Any]:
     """What a line asks; if it is a bad one, the answer to it."""
     name = line.get("id") if isinstance(line, Mapping) else None
     try:
-        return _Question(name, *_read(line), _language(line, lang))
+        return _LineQuestion(name, *_read(line), _language(line, lang))
     except BadLine as problem:
         return {"id": name, **_without_verdict("invalid", "bad_line", str(problem)), "elapsed_ms": 0}
 
@@ -139,7 +139,7 @@ def _without_verdict(verdict: str, reason: str, message: str) -> dict[str, Any]:
     return {"verdict": verdict, **extra, **empty, "message": message}
 
 
-def _answered(question: _Question, verdict: Verdict) -> dict[str, Any]:
+def _answered(question: _LineQuestion, verdict: Verdict) -> dict[str, Any]:
     answered: dict[str, Any] = {
         "verdict": verdict.status.value,
         "counterexample": _tables(verdict.counterexample),
@@ -166,7 +166,7 @@ def _answered(question: _Question, verdict: Verdict) -> dict[str, Any]:
     return {"id": question.name, **answered, "elapsed_ms": round(sum(verdict.ms.values()), 1)}
 
 
-def _proved(proof: Proof) -> dict[str, Any]:
+def _proved(proof: DataAdequacy) -> dict[str, Any]:
     """What the data can tell: of how many mutants of the solution it kills how many, how many results it gives."""
     return {
         "share": round(proof.share, 4),
@@ -196,7 +196,7 @@ def _mistake(verdict: Verdict, lang: str) -> dict[str, Any] | None:
     return {"code": first.code, "clause": first.clause, "sentence": mistake_sentence(first, lang)}
 
 
-def _told(question: _Question, verdict: Verdict) -> dict[str, list[Any]]:
+def _told(question: _LineQuestion, verdict: Verdict) -> dict[str, list[Any]]:
     """What is said of an answer, what helps with it, and what is remarked on it."""
     lang, answer = question.lang, question.answer
     hints = (sentence for each in verdict.findings[:1] for sentence in finding_sentences(each, lang, PLACE, answer))

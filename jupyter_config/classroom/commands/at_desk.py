@@ -76,11 +76,11 @@ def copy_stores(folder: MentorFolder) -> None:
     import sqlite3
 
     from classroom.mentor.place.copies import keep_copies
-    from classroom.mentor.place.stores import Damaged
+    from classroom.mentor.place.stores import StoreDamaged
 
     try:
         keep_copies(folder)
-    except (OSError, sqlite3.Error, Damaged) as fault:
+    except (OSError, sqlite3.Error, StoreDamaged) as fault:
         typer.echo(say("desk.no_copy", folder.lang, cause=fault), err=True)
 
 

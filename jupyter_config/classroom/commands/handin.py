@@ -12,7 +12,7 @@ from classroom.messages import say, say_in
 
 if TYPE_CHECKING:
     from classroom.language import Lang
-    from classroom.learner.page.handing import ClassDesk, ClassOnPage
+    from classroom.learner.page.handing import ClassOnPage, LearnersClass
 
 app = typer.Typer(help="Hand a lesson in, and fetch what came back.", add_completion=False)
 
@@ -49,7 +49,7 @@ def hand_in(
     _tell(folder, desk.synchronise(lang), lang)
 
 
-def _receive(desk: ClassDesk, file: Path, lang: Lang) -> None:
+def _receive(desk: LearnersClass, file: Path, lang: Lang) -> None:
     from classroom.exchange.envelope import Damaged
 
     try:

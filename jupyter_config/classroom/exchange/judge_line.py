@@ -25,7 +25,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.2, 3.0
 
 
 @dataclass(frozen=True)
-class Question:
+class JudgeRequest:
     """What a learner's kernel may ask; who asks is known by the token, not by what is written here."""
 
     lang: str
@@ -57,7 +57,7 @@ class JudgeLine:
         self._line, self._patience = line, patience
         self._given_up = threading.Event()  # of what was asked last
 
-    def ask(self, duty: str, question: Question) -> Any:
+    def ask(self, duty: str, question: JudgeRequest) -> Any:
         """What the judge says to a duty: "judge", "reveal", "draw" or "readings".
 
         Raises:

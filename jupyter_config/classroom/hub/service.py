@@ -23,12 +23,12 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from classroom.exchange.decoding import decoded
 from classroom.exchange.envelope import MOST_BYTES as MOST_LETTER
-from classroom.exchange.judge_line import Question
+from classroom.exchange.judge_line import JudgeRequest
 from classroom.exchange.transport import Unreachable
-from classroom.hub.bench import Bench, Unasked
-from classroom.hub.class_desk import ClassDesk, Refused
+from classroom.hub.exchange_service import ActRefused, ExchangeService
+from classroom.hub.fair_queue import FairQueue, QueueFull
 from classroom.hub.opened import NAME, Opened
-from classroom.hub.turns import Full, Turns
+from classroom.hub.shared_judge import SharedJudge, Unasked
 from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class KnownHandler(RequestHandler):
 class JudgeHandler(KnownHandler):
     """One question of a learner's kernel."""
 
-    def initialize(self, auth: Any, bench: Bench, turns: Turns) -> None:  # type: ignore[override]
+    def initialize(self, auth: Any, bench: SharedJudge, turns: FairQueue) -> None:  # type: ignore[override]
         """Take what all questions share."""
         super().initialize(auth)
         self._bench, self._turns = bench, turns
@@ -83,7 +83,7 @@ class JudgeHandler(KnownHandler):
         self._asked = asyncio.ensure_future(self._turns.take(who, lambda: do(who, question)))
         try:
             answer = await self._asked
-        except Full:
+        except QueueFull:
             raise HTTPError(503) from None
         except Unasked as fault:
             raise HTTPError(404, str(fault)) from None
@@ -96,17 +96,17 @@ class JudgeHandler(KnownHandler):
         if self._asked is not None:
             self._asked.cancel()
 
-    def _question(self) -> Question:
+    def _question(self) -> JudgeRequest:
         try:
-            return decoded(Question, read_json(self.request.body))
+            return decoded(JudgeRequest, read_json(self.request.body))
         except ValueError as fault:
             raise HTTPError(400, str(fault)) from None
 
 
-class ClassHandler(KnownHandler):
+class ExchangeHandler(KnownHandler):
     """One act between a learner or mentor and the class."""
 
-    def initialize(self, auth: Any, desk: ClassDesk) -> None:  # type: ignore[override]
+    def initialize(self, auth: Any, desk: ExchangeService) -> None:  # type: ignore[override]
         """Take what all acts share."""
         super().initialize(auth)
         self._desk = desk
@@ -116,7 +116,7 @@ class ClassHandler(KnownHandler):
         asked = (await self.who(), self.get_query_argument("course", ""), self.get_query_argument("name", ""))
         try:
             self.tell(await asyncio.to_thread(self._desk.do, act, *asked, self.request.body))
-        except Refused as fault:
+        except ActRefused as fault:
             _log.warning("%s is refused %s: %s", asked[0], act, fault)
             raise HTTPError(403) from None
         except Unreachable as fault:
@@ -124,12 +124,12 @@ class ClassHandler(KnownHandler):
             raise HTTPError(507, str(fault.strerror)) from None
 
 
-def application(auth: Any, bench: Bench, turns: Turns, desk: ClassDesk | None) -> Application:
+def application(auth: Any, bench: SharedJudge, turns: FairQueue, desk: ExchangeService | None) -> Application:
     """The service's pages, wherever they lie below the hub's address."""
     duties = "|".join(bench.duties)
     pages: list[Any] = [(rf".*/({duties})", JudgeHandler, {"auth": auth, "bench": bench, "turns": turns})]
     if desk is not None:
-        pages.append((r".*/class/([a-z-]+)", ClassHandler, {"auth": auth, "desk": desk}))
+        pages.append((r".*/class/([a-z-]+)", ExchangeHandler, {"auth": auth, "desk": desk}))
     return Application(pages)
 
 
@@ -145,11 +145,11 @@ async def serve(course: Course, address: str, exchange: Path | None, mentors: fr
     """
     hands = min(os.cpu_count() or 1, MOST_HANDS)
     opened = Opened(exchange / NAME if exchange is not None else None)
-    bench, turns = Bench(course, hands, opened), Turns(hands)
+    bench, turns = SharedJudge(course, hands, opened), FairQueue(hands)
     parts = urlsplit(address)
     if exchange is not None:
         exchange.mkdir(parents=True, exist_ok=True)
-    desk = ClassDesk(exchange, mentors, opened=opened) if exchange is not None else None
+    desk = ExchangeService(exchange, mentors, opened=opened) if exchange is not None else None
     server = HTTPServer(application(HubAuth.instance(), bench, turns, desk), max_buffer_size=_MOST_BYTES)
     server.listen(parts.port or 80, parts.hostname or "127.0.0.1")
     _log.info("serving at %s with %s hands", address, hands)

@@ -77,7 +77,7 @@ def caption_of(result: ResultTable, lang: str) -> str:
     return say("result.caption", lang, rows=rows, seconds=f"{result.seconds:.2f}")
 
 
-class Mark(Protocol):
+class MarkedRow(Protocol):
     """What is marked in a row: a sign before it, and cells."""
 
     @property
@@ -105,7 +105,7 @@ def table_html(
     columns: Sequence[str],
     types: Sequence[str],
     rows: Sequence[Sequence[Any]],
-    marks: Sequence[Mark] = (),
+    marks: Sequence[MarkedRow] = (),
     *,
     say_type: Callable[[str], str] = short_type,
     folded: int = 0,
@@ -139,7 +139,7 @@ def table_text(
     columns: Sequence[str],
     types: Sequence[str],
     rows: Sequence[Sequence[Any]],
-    marks: Sequence[Mark] = (),
+    marks: Sequence[MarkedRow] = (),
     *,
     say_type: Callable[[str], str] = short_type,
 ) -> str:
@@ -179,7 +179,7 @@ def value_text(value: Any) -> str:
     return _interval_text(value) if hasattr(value, "nanoseconds") and hasattr(value, "months") else str(value)
 
 
-def _row_html(row: Sequence[Any], classes: Sequence[str], mark: Mark | None, *, rest: bool = False) -> str:
+def _row_html(row: Sequence[Any], classes: Sequence[str], mark: MarkedRow | None, *, rest: bool = False) -> str:
     cells = []
     for at, (value, css) in enumerate(zip(row, classes, strict=True)):
         named = f"{css} pg-diff" if mark and at in mark.cells else css
@@ -191,7 +191,7 @@ def _row_html(row: Sequence[Any], classes: Sequence[str], mark: Mark | None, *, 
     return f"<tr{marked}>{sign}{''.join(cells)}</tr>"
 
 
-def _marked_text(row: Sequence[str], mark: Mark) -> list[str]:
+def _marked_text(row: Sequence[str], mark: MarkedRow) -> list[str]:
     return [mark.sign, *(f"[{text}]" if at in mark.cells else text for at, text in enumerate(row))]
 
 

@@ -18,7 +18,7 @@ from classroom.exchange.outbox import MOST_PROGRESS
 from classroom.exchange.records import ClassState, HandIn
 from classroom.exchange.shared_folder import FolderForDesk
 from classroom.exchange.transport import Unreachable
-from classroom.hub.class_desk import ClassDesk, Refused
+from classroom.hub.exchange_service import ActRefused, ExchangeService
 from classroom.hub.quotas import Quotas, is_progress
 from classroom.learner.progress import ProgressStore, Try
 
@@ -29,10 +29,10 @@ NOW = datetime(2026, 11, 30, tzinfo=UTC)
 SMALL = Quotas(of_one=60_000, letters=12, progress_files=2, in_all=200_000, left_free=0)
 
 
-def desk_with(place: Path, quotas: Quotas = SMALL) -> ClassDesk:
+def desk_with(place: Path, quotas: Quotas = SMALL) -> ExchangeService:
     place.mkdir(exist_ok=True)
     FolderForDesk(place, "sql").release(ClassState("sql", "sato", NOW.isoformat()))
-    return ClassDesk(place, frozenset({"sato"}), quotas)
+    return ExchangeService(place, frozenset({"sato"}), quotas)
 
 
 def letter(who: str = "hanako", lesson: str = "L1", text: str = "") -> bytes:
@@ -61,7 +61,7 @@ def held(place: Path, who: str = "hanako") -> list[Path]:
     ],
 )
 def test_only_a_progress_file_is_kept_as_one(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(ActRefused):
         desk_with(tmp_path / "hub").do("progress", "hanako", "sql", "a1", content)
     assert held(tmp_path / "hub") == []
 
@@ -78,7 +78,7 @@ def test_a_database_of_something_else_is_no_progress_file(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("name", ["", "ANYTHING", "../x", "a/b", "a" * 33, "a1.sqlite", "日本", "a1\n"])
 def test_a_progress_file_has_the_number_of_a_folder_for_its_name(tmp_path: Path, name: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(ActRefused):
         desk_with(tmp_path / "hub").do("progress", "hanako", "sql", name, progress(tmp_path))
 
 
@@ -95,7 +95,7 @@ def test_a_further_computer_takes_the_place_of_the_oldest(tmp_path: Path) -> Non
 def test_nothing_is_kept_for_a_class_that_is_not_out(tmp_path: Path, act: str) -> None:
     desk = desk_with(tmp_path / "hub")
     for body in (b"", letter(), progress(tmp_path)):
-        with pytest.raises(Refused):
+        with pytest.raises(ActRefused):
             desk.do(act, "hanako", "no-such-class", "a1", body)
     assert [each.name for each in (tmp_path / "hub").iterdir()] == ["xsql"]
 

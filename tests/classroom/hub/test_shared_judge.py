@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.exchange.hub_line import HubLine
-from classroom.exchange.judge_line import JudgeLine, NoJudge, Question
+from classroom.exchange.judge_line import JudgeLine, JudgeRequest, NoJudge
 from classroom.learner.kernel.execute import run_cell
 from classroom.learner.panel.help_panel import show_offer
 from classroom.learner.practice.today import asked_values, values_of
@@ -69,7 +69,7 @@ def test_a_learners_edition_tells_the_solution_after_a_try_and_not_before(seat: 
     solution = load_course(None).exercise("L1-02").solution
     assert desk.marker.exercise("L1-02").solution == ""
     with pytest.raises(NoJudge):
-        desk.line.ask("reveal", Question("ja", "L1-02"))
+        desk.line.ask("reveal", JudgeRequest("ja", "L1-02"))
     run_cell(desk, WRONG, lambda _: None)
     assert desk.marker.exercise("L1-02").solution == ""
     assert solution in show_offer(desk, "solution", "L1-02").data["text/plain"]
@@ -135,7 +135,9 @@ def test_thirty_answers_outlive_a_judge_that_is_killed_under_them(service: Servi
     from service_alone import LEARNERS, wait_until
 
     seat().marker.mark("L1-02", RIGHT)  # it is there, and its packs too
-    question = [Question("ja", "L1-02", text=f"{(WRONG, RIGHT)[at % 2]} -- {at % 6}") for at in range(len(LEARNERS))]
+    question = [
+        JudgeRequest("ja", "L1-02", text=f"{(WRONG, RIGHT)[at % 2]} -- {at % 6}") for at in range(len(LEARNERS))
+    ]
     lines = [JudgeLine(HubLine(service.address, f"token-{name}")) for name in LEARNERS]
     with ThreadPoolExecutor(len(lines)) as pool:
         asked = [pool.submit(line.ask, "judge", each) for line, each in zip(lines, question, strict=True)]
@@ -148,6 +150,6 @@ def test_thirty_answers_outlive_a_judge_that_is_killed_under_them(service: Servi
 
 def test_what_is_no_question_is_refused(service: Service) -> None:
     line = JudgeLine(HubLine(service.address, "token-learner00"))
-    for question in (Question("xx", "L1-02"), Question("ja", "L99-01"), Question("ja", "P99z-1")):
+    for question in (JudgeRequest("xx", "L1-02"), JudgeRequest("ja", "L99-01"), JudgeRequest("ja", "P99z-1")):
         with pytest.raises(NoJudge):
             line.ask("judge", question)

@@ -19,7 +19,7 @@ from classroom.mentor.expo.expos import Doubt
 from classroom.mentor.expo.tab import ExpoTab, expo_tab
 from classroom.mentor.expo.view import doubt_text
 from classroom.mentor.place.class_store import class_file
-from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.session.kpi_tree import NODES
 from coursebook.expo import LETTERS, load_expo
 from coursebook.expo_issues import load_issues
@@ -100,7 +100,7 @@ def test_nothing_is_saved_before_every_row_has_points(desk: MentorFolder, writer
     tab = ExpoTab(desk)
     mark(tab, "2222")
     assert "E, F, G, H, I" in texts(tab._place)
-    assert ExpoStore(desk).mentors() == frozenset()
+    assert ExpoMarksStore(desk).mentors() == frozenset()
 
 
 def test_a_mentor_sees_the_others_marks_only_after_giving_their_own(desk: MentorFolder, writers: list[Writer]) -> None:
@@ -260,7 +260,7 @@ def test_no_time_that_a_file_may_say_keeps_the_others_from_being_read(
     tab._choice.value = "hanako (2)"
     buttons(tab.box)["第2データを渡す"].click()
     assert "taro" in tab._list.value
-    assert ExpoStore(desk).months("hanako") == ()
+    assert ExpoMarksStore(desk).months("hanako") == ()
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

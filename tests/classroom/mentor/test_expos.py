@@ -20,7 +20,7 @@ from classroom.mentor.expo.kappa import weighted_kappa
 from classroom.mentor.expo.month import CannotGive, give_month
 from classroom.mentor.expo.outcome import NotYet, lacks_in_words, mentors_asked_for
 from classroom.mentor.expo.result import agreements, differences, result_of
-from classroom.mentor.place.expo_store import ExpoStore, Mark
+from classroom.mentor.place.expo_store import ExpoMark, ExpoMarksStore
 from classroom.mentor.place.folder import MentorFolder
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.roster import Learner as Enrolled
@@ -44,9 +44,9 @@ def doubts(desk: MentorFolder, learner: str = "hanako") -> list[str]:
     return [each.code for each in expo_of(desk, learner).doubts]
 
 
-def marks(learner: str, mentor: str, points: str, comment: str = "") -> list[Mark]:
+def marks(learner: str, mentor: str, points: str, comment: str = "") -> list[ExpoMark]:
     return [
-        Mark(learner, mentor, letter, int(given), comment, "c", "2027-01-01T00:00:00+00:00")
+        ExpoMark(learner, mentor, letter, int(given), comment, "c", "2027-01-01T00:00:00+00:00")
         for letter, given in zip(LETTERS, points, strict=True)
     ]
 
@@ -54,7 +54,7 @@ def marks(learner: str, mentor: str, points: str, comment: str = "") -> list[Mar
 def keep(desk: MentorFolder, learner: str, mentor: str, points: str, comment: str = "") -> None:
     """A mentor marks a learner's latest Expo."""
     code = expo_of(desk, learner).code
-    ExpoStore(desk).keep_marks(replace(each, code=code) for each in marks(learner, mentor, points, comment))
+    ExpoMarksStore(desk).keep_marks(replace(each, code=code) for each in marks(learner, mentor, points, comment))
 
 
 def given(desk: MentorFolder, effect: str = "harmful") -> None:
@@ -264,7 +264,7 @@ def test_a_second_expo_has_a_month_and_marks_of_its_own_and_the_first_stays(desk
         ("hanako", "harmful", ()),
         ("hanako (2)", "real", ()),
     ]
-    store = ExpoStore(desk)
+    store = ExpoMarksStore(desk)
     assert [{mark.points for mark in store.marks("hanako", each.codes)} for each in found] == [{2}, {3}]
     [back] = writer.learner.fetch().post.feedback
     assert (back.points, back.code) == (27, receipt.code)
@@ -290,7 +290,7 @@ def test_a_desks_file_from_before_there_could_be_a_second_expo_keeps_what_it_hol
         connection.execute("INSERT INTO marks VALUES ('hanako', '森', 'A', 3, '', 'c1', '2027')")
         connection.execute("INSERT INTO months VALUES ('hanako', 's', 'real', 4, '2027')")
         connection.execute("INSERT INTO returned VALUES ('hanako', 'c1', '2027')")
-    store = ExpoStore(desk)
+    store = ExpoMarksStore(desk)
     assert [each.points for each in store.marks("hanako", {"c1"})] == [3]
     assert [each.effect for each in store.months("hanako")] == ["real"]
     assert [each.code for each in store.returned("hanako")] == ["c1"]
@@ -361,7 +361,7 @@ def test_eight_expos_at_once_are_marked_by_two_mentors(desk: MentorFolder, hanak
     assert {each.learner: [one.code for one in each.doubts] for each in handed_in(desk) if each.doubts} == {
         "learner3": ["data"]
     }
-    store = ExpoStore(desk)
+    store = ExpoMarksStore(desk)
     for number, each in enumerate(names):
         keep(desk, each, "佐藤", "222222222")
         keep(desk, each, "森", "222222222"[number:].rjust(9, "3"))

@@ -9,7 +9,7 @@ import pytest
 from cohort import answered, hand_in
 
 from classroom.mentor.collecting.handin import read_handin
-from classroom.mentor.collecting.reading import MOST_CELLS, Refused
+from classroom.mentor.collecting.reading import MOST_CELLS, HandinRefused
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.gradebook import AssignmentBook, open_gradebook
@@ -154,7 +154,7 @@ def test_copies_of_an_answer_are_kept_to_be_read_but_cannot_run(
 def test_what_is_no_notebook_is_refused_with_the_reason(
     content: str, reason: str, read: Callable[[Any], Handin]
 ) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(HandinRefused) as refusal:
         read(content)
     assert refusal.value.remark.code == reason
 
@@ -172,7 +172,7 @@ def test_a_link_in_place_of_the_notebook_is_refused(
     (place / name).symlink_to(folder.seed_path)
     with open_gradebook(folder) as gradebook:
         templates = AssignmentBook(gradebook, folder, "L1").templates
-    with pytest.raises(Refused):
+    with pytest.raises(HandinRefused):
         read_handin("hanako", place, templates)
 
 

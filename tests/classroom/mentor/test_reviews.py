@@ -15,7 +15,7 @@ from classroom.folder import Folder
 from classroom.learner.expo.actions import ACTIONS
 from classroom.learner.expo.place import ExpoRoom
 from classroom.learner.expo.reviewing import page
-from classroom.learner.page.handing import ClassDesk
+from classroom.learner.page.handing import LearnersClass
 from classroom.mentor.classpage.attention import Kind, needs_attention
 from classroom.mentor.collecting.collect import collect
 from classroom.mentor.expo.expos import expo_of
@@ -68,12 +68,12 @@ def test_a_review_goes_from_the_desk_to_who_finished_and_by_way_of_a_mentor_to_t
     html = page(room)
     assert "本当に問題である点が3つ" in html
     assert "taro" not in html
-    assert ClassDesk(room.folder, hanako.member).now().expo.reviews == 2
+    assert LearnersClass(room.folder, hanako.member).now().expo.reviews == 2
     assert "まだ送っていません" in write(room, "send", key, "222", "よく書けています")
     assert "よく書けています" in page(room)  # what was typed is kept
     write(room, "send", key, "22212", "よく書けています")
     hanako.outbox.send(hanako.end)
-    assert ClassDesk(room.folder, hanako.member).now().expo.reviews == 1
+    assert LearnersClass(room.folder, hanako.member).now().expo.reviews == 1
     assert "これまでに送ったレビュー: 1件" in page(room)
     collect(desk)
     assert [each.student for each in needs_attention(desk, "L1", {}) if each.kind is Kind.REVIEW] == ["taro"]

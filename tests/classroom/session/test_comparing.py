@@ -3,11 +3,11 @@
 from classroom.session.table_view import table_text
 from classroom.session.verdict.columns_that_matter import matter, mentioned
 from classroom.session.verdict.comparing import mark_rows
-from sqlgrade.verdict import Table
+from sqlgrade.verdict import SmallTable
 
 
-def table(*rows: tuple[object, ...], columns: tuple[str, ...] = ("k", "n")) -> Table:
-    return Table(columns, ("INTEGER",) * len(columns), rows)
+def table(*rows: tuple[object, ...], columns: tuple[str, ...] = ("k", "n")) -> SmallTable:
+    return SmallTable(columns, ("INTEGER",) * len(columns), rows)
 
 
 def test_a_row_that_the_other_side_lacks_gets_the_sign() -> None:

@@ -32,9 +32,9 @@ from sqlgrade.verdict import (
     Level,
     Reason,
     Remark,
+    SmallTable,
     SqlError,
     Status,
-    Table,
     Verdict,
 )
 
@@ -46,11 +46,11 @@ NOTHING = ResultTable((), (), (), 0, counted_all=True, seconds=0.0)
 CLAUSES = Remark("clauses_right", {"clauses": "FROM, WHERE, SELECT"})
 
 
-def table(*rows: tuple[object, ...], columns: tuple[str, ...] = ("guest_id", "n")) -> Table:
-    return Table(columns, ("INTEGER",) * len(columns), rows)
+def table(*rows: tuple[object, ...], columns: tuple[str, ...] = ("guest_id", "n")) -> SmallTable:
+    return SmallTable(columns, ("INTEGER",) * len(columns), rows)
 
 
-def shown(own: Table, expected: Table) -> Counterexample:
+def shown(own: SmallTable, expected: SmallTable) -> Counterexample:
     return Counterexample({}, own, expected, 2)
 
 

@@ -17,7 +17,7 @@ from classroom.learner.bi.markup import plain, told
 from classroom.learner.bi.parameters import has_parameters
 from classroom.learner.bi.place import BiRoom, latest, morning_text
 from classroom.learner.bi.records import Alert, Card, Dashboard, Query, Schedule, Visual
-from classroom.learner.bi.running import Unreachable, pass_a_night, run_queries
+from classroom.learner.bi.running import NightUnreachable, pass_a_night, run_queries
 from classroom.learner.bi.slide import PARTS, PPTX, slide_file
 from classroom.learner.charts import suggest_line
 from classroom.learner.charts.values import Misfit
@@ -292,7 +292,7 @@ def _night(room: BiRoom, fields: Fields) -> Done:
     seen = int(fields["seen"])
     try:
         has_gone = pass_a_night(room.store, room.asker, seen)
-    except Unreachable as fault:
+    except NightUnreachable as fault:
         return Done("", f"{told('clock.unreachable', room.lang)} {escape(str(fault))}")
     if not has_gone:
         return Done("", told("clock.not_gone", room.lang))

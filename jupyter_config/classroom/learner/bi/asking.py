@@ -35,7 +35,7 @@ MOST_ROWS = MAX_ROWS
 
 
 @dataclass(frozen=True)
-class Question:
+class QueryTask:
     """A query to be run."""
 
     text: str
@@ -45,7 +45,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryOutcome:
     """What became of a query: a result, or the sentences that say why there is none."""
 
     result: ResultTable | None
@@ -62,11 +62,11 @@ class Asker(Protocol):
         """Have the data after so many nights ready; gives the sentence that says why that can't be, or nothing."""
         ...
 
-    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
+    def ask(self, questions: Sequence[QueryTask], night: int) -> list[QueryOutcome]:
         """Run queries one after another, each for itself, on the data after so many nights."""
         ...
 
-    def hand_over(self, question: Question, night: int) -> Paper:
+    def hand_over(self, question: QueryTask, night: int) -> Paper:
         """A query as it goes to work, measured on the data after so many nights; without SQL where it does not run."""
         ...
 
@@ -94,13 +94,13 @@ class DeskAsker:
             return no_data(self._desk.lang, "").cause
         return ""
 
-    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
+    def ask(self, questions: Sequence[QueryTask], night: int) -> list[QueryOutcome]:
         """As Asker says."""
         if problem := self.reach(night):
-            return [Asked(None, problem) for _ in questions]
+            return [QueryOutcome(None, problem) for _ in questions]
         return [self._one(each) for each in questions]
 
-    def hand_over(self, question: Question, night: int) -> Paper:
+    def hand_over(self, question: QueryTask, night: int) -> Paper:
         """As Asker says."""
         from classroom.learner.export.paper import Paper, hand_over, refused
         from classroom.learner.state.reading import NotRun
@@ -116,7 +116,7 @@ class DeskAsker:
         except NotRun as unrun:
             return Paper("", (_problem(unrun),))
 
-    def _filled(self, question: Question) -> tuple[str, dict[str, tuple[str, ...]]]:
+    def _filled(self, question: QueryTask) -> tuple[str, dict[str, tuple[str, ...]]]:
         """The SQL with values for its parameters, and what their lists offer."""
         from classroom.learner.state.parameters import fill_with
 
@@ -131,7 +131,7 @@ class DeskAsker:
 
         return read_query(self._desk, sql, "query")
 
-    def _one(self, question: Question) -> Asked:
+    def _one(self, question: QueryTask) -> QueryOutcome:
         from classroom.learner.state.reading import NotRun, explained
         from classroom.session.result import run_query
 
@@ -142,8 +142,8 @@ class DeskAsker:
             with explained(desk, sql), desk.session.watch.over(desk.session.limits.seconds):
                 result = run_query(desk.session.connection, statement.sql, MOST_ROWS)
         except NotRun as unrun:
-            return Asked(None, _problem(unrun), time.perf_counter() - began)
-        return Asked(_plain(result), seconds=result.seconds, choices=choices)
+            return QueryOutcome(None, _problem(unrun), time.perf_counter() - began)
+        return QueryOutcome(_plain(result), seconds=result.seconds, choices=choices)
 
 
 def _problem(unrun: NotRun) -> str:
@@ -186,13 +186,13 @@ class ProcessAsker:
             problem: str = self._told("reach", night, lost="")
         return problem
 
-    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
+    def ask(self, questions: Sequence[QueryTask], night: int) -> list[QueryOutcome]:
         """As Asker says; a process that is lost costs the query that it was at."""
-        lost = [Asked(None, say_in("classroom.learner.bi", "query.lost", self._lang))]
+        lost = [QueryOutcome(None, say_in("classroom.learner.bi", "query.lost", self._lang))]
         with self._lock:
             return [self._told("ask", [each], night, lost=lost)[0] for each in questions]
 
-    def hand_over(self, question: Question, night: int) -> Paper:
+    def hand_over(self, question: QueryTask, night: int) -> Paper:
         """As Asker says."""
         from classroom.learner.export.paper import Paper
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.learner.bi.asking import Question
+from classroom.learner.bi.asking import QueryTask
 from classroom.learner.bi.choosing import choosing
 from classroom.learner.bi.drawing import CHART, FIELDS, LINES, needed_fields, result_html, visual_html
 from classroom.learner.bi.markup import (
@@ -83,7 +83,7 @@ def query_page(room: BiRoom, words: list[str]) -> str:
 
 def _handed_over(room: BiRoom, query: Query) -> str:
     """The query as BigQuery takes it, how its parameters are set up, and what it would read there."""
-    paper = room.asker.hand_over(Question(query.sql, query.chosen), room.store.night())
+    paper = room.asker.hand_over(QueryTask(query.sql, query.chosen), room.store.night())
     html = f"<pre>{escape(paper.sql)}</pre>" if paper.sql else ""
     html += "".join(f"<p>{escape(each)}</p>" for each in paper.notes)
     for code, said in (("handoff.differs", paper.differs), ("cost.title", paper.costs)):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from classroom.learner.bi.alerts import look_at
-from classroom.learner.bi.asking import Question
+from classroom.learner.bi.asking import QueryTask
 from classroom.learner.bi.parameters import chosen_for, has_parameters
 from classroom.learner.bi.records import Ran, Run, Schedule
 from classroom.learner.bi.store import now_text
@@ -25,7 +25,7 @@ CLOCK = "05:30"
 _MONDAY = 1
 
 
-class Unreachable(Exception):  # noqa: N818  (a value for whoever pressed the button)
+class NightUnreachable(Exception):  # noqa: N818  (a value for whoever pressed the button)
     """A night's data can't be had; its text says why."""
 
 
@@ -69,7 +69,7 @@ def pass_a_night(store: BiStore, asker: Asker, seen: int) -> bool:
     if night > HORIZON or store.night() != seen:
         return False
     if problem := asker.reach(night):
-        raise Unreachable(problem)
+        raise NightUnreachable(problem)
     due = tuple(each for each in store.queries() if is_due(each.schedule, night))
     return store.pass_night(night, _done(store, asker, due, night, {}, by_itself=True))
 
@@ -83,7 +83,7 @@ def is_due(schedule: Schedule, night: int) -> bool:
 def _done(
     store: BiStore, asker: Asker, queries: tuple[Query, ...], night: int, chosen: Mapping[str, str], *, by_itself: bool
 ) -> list[Ran]:
-    questions = [Question(each.sql, chosen_for(each.sql, each.chosen, chosen)) for each in queries]
+    questions = [QueryTask(each.sql, chosen_for(each.sql, each.chosen, chosen)) for each in queries]
     done = []
     for query, question, answer in zip(queries, questions, asker.ask(questions, night), strict=True):
         at, result = now_text(), answer.result

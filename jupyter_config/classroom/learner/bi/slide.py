@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from classroom.learner.bi.drawing import chart_request
-from classroom.learner.bi.slide_lines import Drawn, add_labels, add_lines
+from classroom.learner.bi.slide_lines import ChartLines, add_labels, add_lines
 from classroom.learner.charts import ChartProblem
 from classroom.learner.charts.bins import bin_of, log_bins
 from classroom.learner.charts.values import Misfit, as_number, column_of, crossed, number_text
@@ -190,7 +190,7 @@ def _chart(slide: Any, visual: Visual, result: ResultTable, place: tuple[Any, ..
     if visual.kind in {"hbar", "funnel"}:
         _first_on_top(frame.chart)
     values = tuple(each for series in plot.series for each in series.values if each is not None)
-    add_lines(slide, frame, visual.kind, Drawn(values, plot.categories), visual.options)
+    add_lines(slide, frame, visual.kind, ChartLines(values, plot.categories), visual.options)
     add_labels(frame.chart, _labels(visual, result, plot), above=visual.kind == "line")
 
 
@@ -210,7 +210,7 @@ def _scatter(slide: Any, visual: Visual, result: ResultTable, place: tuple[Any, 
         points.add_data_point(x, y)
     frame = slide.shapes.add_chart(kinds.XY_SCATTER, *place, data)
     _dress(frame.chart, 1)
-    shown = Drawn(tuple(y for _, y, _ in drawn), across=tuple(x for x, _, _ in drawn))
+    shown = ChartLines(tuple(y for _, y, _ in drawn), across=tuple(x for x, _, _ in drawn))
     add_lines(slide, frame, visual.kind, shown, visual.options)
     add_labels(frame.chart, [[text for _, _, text in drawn]], above=True)
 

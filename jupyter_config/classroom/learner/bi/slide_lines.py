@@ -27,7 +27,7 @@ _TALL, _WIDE, _ASIDE = 0.3, 2.6, 0.05
 
 
 @dataclass(frozen=True)
-class Drawn:
+class ChartLines:
     """What a chart draws: its values, and what stands along its other axis."""
 
     values: tuple[float, ...]
@@ -50,7 +50,7 @@ class Axis:
         return (value - self.low) / (self.high - self.low)
 
 
-def add_lines(slide: Any, frame: Any, kind: str, drawn: Drawn, options: Mapping[str, str]) -> None:
+def add_lines(slide: Any, frame: Any, kind: str, drawn: ChartLines, options: Mapping[str, str]) -> None:
     """Draw the lines that a chart's options ask for, and leave no tick between whole numbers.
 
     Args:
@@ -112,7 +112,7 @@ def _is_whole(values: Sequence[float]) -> bool:
     return all(each == int(each) for each in values)
 
 
-def _mark_place(chart: Any, kind: str, drawn: Drawn, mark: str) -> float | None:
+def _mark_place(chart: Any, kind: str, drawn: ChartLines, mark: str) -> float | None:
     """How far along the other axis a mark stands, from 0 to 1; None where it has no place there."""
     if drawn.across:
         try:

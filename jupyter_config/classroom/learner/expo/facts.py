@@ -45,7 +45,7 @@ class Arm:
 
 
 @dataclass(frozen=True)
-class Difference:
+class GroupDifference:
     """Two groups side by side."""
 
     control: Arm
@@ -81,8 +81,8 @@ class Difference:
 class Facts:
     """All that is laid beside a report."""
 
-    whole: Difference
-    segments: tuple[tuple[str, Difference], ...]
+    whole: GroupDifference
+    segments: tuple[tuple[str, GroupDifference], ...]
     percent: int
     """Planned to be treated."""
     z: float
@@ -105,9 +105,9 @@ def facts_from(rows: Iterable[Sequence[object]], percent: int, worth: float) -> 
         known[str(variant)] = Arm(int(str(units)), float(str(total)), float(str(squares)))
     nothing = Arm(0, 0.0, 0.0)
     parts = tuple(
-        (name, Difference(each.get(CONTROL, nothing), each.get(TREATMENT, nothing))) for name, each in arms.items()
+        (name, GroupDifference(each.get(CONTROL, nothing), each.get(TREATMENT, nothing))) for name, each in arms.items()
     )
-    whole = Difference(
+    whole = GroupDifference(
         sum((each.control for _, each in parts), nothing), sum((each.treatment for _, each in parts), nothing)
     )
     if not whole.control.units or not whole.treatment.units:
@@ -118,7 +118,7 @@ def facts_from(rows: Iterable[Sequence[object]], percent: int, worth: float) -> 
     return Facts(whole, shown, percent, z, _result(whole, z, abs(worth) / 100 * whole.control.mean))
 
 
-def _result(whole: Difference, z: float, worth: float) -> str:
+def _result(whole: GroupDifference, z: float, worth: float) -> str:
     """Which of the course's patterns fits: sizes first, then where the interval lies, then whether it is narrow enough to tell."""
     if abs(z) > _FAR:
         return "unreadable"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.expo.record import percent_of
 from classroom.exchange.expo.target import target_of
 from classroom.exchange.expo.words import plain
-from classroom.learner.bi.asking import Question
+from classroom.learner.bi.asking import QueryTask
 from marketplace import MarketplaceError
 from marketplace.secondmonth import Plan, what_is_drawn
 from marketplace.secondmonth.power import power_of_means, power_of_proportions, smallest_found, units_for
@@ -127,7 +127,7 @@ def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | Cannot
         condition=plan.condition or "true",
         **_blanks(plan),
     )
-    answer = room.asker.ask([Question(sql)], 0)[0]
+    answer = room.asker.ask([QueryTask(sql)], 0)[0]
     if answer.result is None:
         return CannotRun(answer.problem)
     units, base, variance = answer.result.rows[0]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.expo.record import Shot, Trial
 from classroom.exchange.expo.spoiling import trials_of
 from classroom.exchange.expo.words import plain
-from classroom.learner.bi.asking import Question
+from classroom.learner.bi.asking import QueryTask
 from classroom.learner.bi.parameters import has_parameters
 from classroom.session.shots import table_of
 
@@ -36,7 +36,7 @@ def shot_of(room: ExpoRoom, place: str, sql: str, *, on_month: bool = False) -> 
         return Shot(place, sql, at, problem=plain("run.empty", room.lang))
     if has_parameters(sql):
         return Shot(place, sql, at, problem=plain("run.parameters", room.lang))
-    answer = (room.month_asker if on_month else room.asker).ask([Question(sql)], 0)[0]
+    answer = (room.month_asker if on_month else room.asker).ask([QueryTask(sql)], 0)[0]
     if answer.result is None:
         return Shot(place, sql, at, problem=answer.problem)
     return Shot(place, sql, at, asdict(replace(answer.result, rows=answer.result.rows[:_KEPT_ROWS])))
@@ -55,7 +55,7 @@ def passed(result: ResultTable | None) -> bool | None:
 def _trials(room: ExpoRoom, sql: str) -> tuple[Trial, ...]:
     """What a check says of spoilt data; no, NULL and a query that breaks all mean that somebody would notice."""
     trials = trials_of(sql)
-    answers = room.asker.ask([Question(text) for _, _, text in trials], 0) if trials else []
+    answers = room.asker.ask([QueryTask(text) for _, _, text in trials], 0) if trials else []
     return tuple(
         Trial(table, fault, noticed=passed(answer.result) is not True)
         for (table, fault, _), answer in zip(trials, answers, strict=True)

@@ -18,7 +18,7 @@ from classroom.exchange.expo.seal import MONTH, PLAN, REPORT, RUN, latest, next_
 from classroom.exchange.expo.target import target_of
 from classroom.exchange.expo.words import plain
 from classroom.exchange.mailbox import Mailbox
-from classroom.learner.bi.asking import ProcessAsker, Question
+from classroom.learner.bi.asking import ProcessAsker, QueryTask
 from classroom.learner.expo.facts import Facts, facts_from
 from classroom.learner.expo.planning import CannotRun, plan_of, segments_sql, why_not
 from classroom.learner.expo.running import shot_of
@@ -170,7 +170,7 @@ def facts_of(room: ExpoRoom) -> Facts | None:
     plan = plan_of(room, sealed.measure)
     if isinstance(plan, CannotRun):
         return None
-    answer = room.month_asker.ask([Question(segments_sql(room, plan))], 0)[0]
+    answer = room.month_asker.ask([QueryTask(segments_sql(room, plan))], 0)[0]
     if answer.result is None:
         _log.warning("The second data can't be read: %s", answer.problem)
         return None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from classroom.exchange.expo.record import Entry
     from classroom.learner.expo.drawn import Drawn
-    from classroom.learner.expo.facts import Difference, Facts
+    from classroom.learner.expo.facts import Facts, GroupDifference
 
 
 def second(page: Drawn) -> str:
@@ -143,7 +143,7 @@ def _facts(page: Drawn, facts: Facts) -> str:
     )
 
 
-def _interval(each: Difference, *, is_mean: bool) -> dict[str, str]:
+def _interval(each: GroupDifference, *, is_mean: bool) -> dict[str, str]:
     return {
         "value": change(each.value, is_mean=is_mean),
         "low": change(each.low, is_mean=is_mean),

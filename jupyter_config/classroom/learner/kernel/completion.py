@@ -57,7 +57,7 @@ _PLAIN = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True)
-class Offer:
+class Completion:
     """One completion."""
 
     text: str
@@ -72,13 +72,13 @@ class Completer:
     session: Session
     _functions: dict[str, Function] = field(default_factory=dict)
 
-    def complete(self, code: str, cursor: int) -> tuple[list[Offer], int]:
+    def complete(self, code: str, cursor: int) -> tuple[list[Completion], int]:
         """The offers for the word before the cursor, and where that word begins."""
         line = code[code.rfind("\n", 0, cursor) + 1 : cursor]
         if found := _MAGIC.match(line):
-            return [Offer(f"%{each.name}", "magic") for each in MAGICS if each.name.startswith(found[1].lower())], (
-                cursor - len(found[1]) - 1
-            )
+            return [
+                Completion(f"%{each.name}", "magic") for each in MAGICS if each.name.startswith(found[1].lower())
+            ], (cursor - len(found[1]) - 1)
         if found := _MAGIC_TABLE.match(line):
             return _matching(found[1], self._tables()), cursor - len(found[1])
         statement, begin = statement_around(code, cursor)
@@ -101,38 +101,38 @@ class Completer:
             self._functions = read_functions(self.session.connection)
         return self._functions
 
-    def _anything(self, scope: Scope, before: str, written: str) -> Iterable[Offer]:
+    def _anything(self, scope: Scope, before: str, written: str) -> Iterable[Completion]:
         if last_keyword(before) in ("FROM", "JOIN", "DESCRIBE", "SUMMARIZE"):
-            yield from (Offer(name, "cte") for name in scope.ctes)
+            yield from (Completion(name, "cte") for name in scope.ctes)
             yield from self._tables()
             return
         for source in scope.sources:
             yield from self._columns_of(source.table, scope)
             if source.alias != source.table:
-                yield Offer(source.alias, "alias")
-        yield from (Offer(name, "alias") for name in scope.given_names)
+                yield Completion(source.alias, "alias")
+        yield from (Completion(name, "alias") for name in scope.given_names)
         if not scope.sources:
             yield from (
-                Offer(_quoted(each.name), "column")
+                Completion(_quoted(each.name), "column")
                 for table in self.session.schema.tables.values()
                 for each in table.columns.values()
             )
-        yield from (Offer(name, "cte") for name in scope.ctes)
+        yield from (Completion(name, "cte") for name in scope.ctes)
         yield from self._tables()
         if written:
             lower = written.islower()
-            yield from (Offer(word.lower() if lower else word, "keyword") for word in KEYWORDS)
-            yield from (Offer(name if lower else name.upper(), "function") for name in self.functions)
+            yield from (Completion(word.lower() if lower else word, "keyword") for word in KEYWORDS)
+            yield from (Completion(name if lower else name.upper(), "function") for name in self.functions)
 
-    def _tables(self) -> Iterable[Offer]:
-        return (Offer(_quoted(name), "table") for name in sorted(self.session.schema.tables))
+    def _tables(self) -> Iterable[Completion]:
+        return (Completion(_quoted(name), "table") for name in sorted(self.session.schema.tables))
 
-    def _columns_of(self, name: str, scope: Scope) -> Iterable[Offer]:
+    def _columns_of(self, name: str, scope: Scope) -> Iterable[Completion]:
         table = self.session.schema.table(scope.table_called(name) or name)
-        return (Offer(_quoted(each.name), "column") for each in table.columns.values()) if table else ()
+        return (Completion(_quoted(each.name), "column") for each in table.columns.values()) if table else ()
 
 
-def _matching(written: str, offers: Iterable[Offer]) -> list[Offer]:
+def _matching(written: str, offers: Iterable[Completion]) -> list[Completion]:
     wanted = written.strip('"').lower()
     found = {
         offer.text.lower(): offer

@@ -12,7 +12,7 @@ from tornado import web
 
 from classroom.exchange.envelope import MOST_BYTES, Damaged
 from classroom.exchange.joining import join_class
-from classroom.learner.page.handing import ClassDesk, as_json, class_of
+from classroom.learner.page.handing import LearnersClass, as_json, class_of
 from classroom.learner.page.handlers import RoomHandler
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 8.0
 """So long a page waits for a shared folder; what takes longer goes on beside it."""
 
 
-def the_class(room: Room) -> ClassDesk | None:
+def the_class(room: Room) -> LearnersClass | None:
     """The room's class, kept as long as the server runs."""
     if room.class_desk is None:
         room.class_desk = class_of(room.folder)
@@ -37,7 +37,7 @@ def class_as_known(room: Room) -> Any:
     return as_json(found.now()) if (found := the_class(room)) else None
 
 
-def _needed(room: Room) -> ClassDesk:
+def _needed(room: Room) -> LearnersClass:
     found = the_class(room)
     if found is None:
         raise KeyError("class")

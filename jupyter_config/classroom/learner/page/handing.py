@@ -124,7 +124,7 @@ class AnswerHandedIn:
     answer: str
 
 
-class ClassDesk:
+class LearnersClass:
     """A learner's folder in its class."""
 
     def __init__(self, folder: Folder, member: Membership) -> None:
@@ -285,10 +285,10 @@ class ClassDesk:
             return b""
 
 
-def class_of(folder: Folder) -> ClassDesk | None:
+def class_of(folder: Folder) -> LearnersClass | None:
     """The class that a learner's folder is in; None without one."""
     member = membership(folder.hidden)
-    return ClassDesk(folder, member) if member else None
+    return LearnersClass(folder, member) if member else None
 
 
 def as_json(record: Any) -> Any:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from classroom.language import Lang
     from classroom.learner.bi.place import BiRoom
     from classroom.learner.expo.place import ExpoRoom
-    from classroom.learner.page.handing import ClassDesk
+    from classroom.learner.page.handing import LearnersClass
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Room:
     lang: Lang
     page: dict[str, Any] = field(default_factory=dict)
     """What each page is told when it is loaded."""
-    class_desk: ClassDesk | None = None
+    class_desk: LearnersClass | None = None
     """The learner's class, once it was asked for."""
     synchronising: asyncio.Future[Any] | None = None
     """The way to the mentors at work."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedNotebook:
     """The notebook of a lesson, as it can be opened now."""
 
     path: Path
@@ -36,11 +36,11 @@ class Opened:
 
 def open_lesson(
     folder: Folder, lesson: Lesson, lang: str, store: ProgressStore | None, ledger: Ledger | None = None
-) -> Opened:
+) -> OpenedNotebook:
     """The lesson's notebook, wherever it lies and whatever it is called; a missing one is laid out anew."""
     name = notebook_name(lesson, lang)
     if found := find_lesson(folder.root, lesson.id, lang, name):
-        return Opened(found, made=False)
+        return OpenedNotebook(found, made=False)
     compiled = learners_notebook(lesson, lang)
     ledger = ledger or Ledger(folder.laid_out)
     known = (
@@ -51,7 +51,7 @@ def open_lesson(
     place = _free(folder.root / name)
     write_whole(place, content)
     ledger.note(name, fingerprint(json.loads(compiled)))
-    return Opened(place, made=True, answers=len(answers))
+    return OpenedNotebook(place, made=True, answers=len(answers))
 
 
 def recorded_answers(store: ProgressStore | None) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from classroom.exchange.judge_line import Question
+from classroom.exchange.judge_line import JudgeRequest
 from classroom.learner.practice.cards import lines_card, say, table_card
 from classroom.learner.progress.opening import UNUSABLE
 from coursebook.practice.spacing import business_day
@@ -93,7 +93,7 @@ def values_of(question: QuestionRecord, session: Session) -> list[float | None]:
 
 def asked_values(question: QuestionRecord, line: JudgeLine, lang: str) -> list[float | None]:
     """The same from the judge that all learners share: a learners' edition has no queries for it."""
-    values: list[float | None] = line.ask("readings", Question(lang, question.id))["values"]
+    values: list[float | None] = line.ask("readings", JudgeRequest(lang, question.id))["values"]
     return values
 
 

@@ -42,7 +42,7 @@ class ItemResult(StrEnum):
 
 
 @dataclass(frozen=True)
-class Item:
+class RoundItem:
     """One drill of a round."""
 
     exercise_id: str
@@ -61,10 +61,10 @@ class Round:
     name: str
     """R1 for a review, otherwise empty."""
     at: datetime
-    items: tuple[Item, ...]
+    items: tuple[RoundItem, ...]
 
     @property
-    def current(self) -> Item | None:
+    def current(self) -> RoundItem | None:
         """The first item that is still open."""
         return next((item for item in self.items if item.result is ItemResult.OPEN), None)
 
@@ -103,7 +103,7 @@ class RoundBook:
                 (number, at, each, skill, ItemResult.OPEN, now.isoformat()) for at, (each, skill) in enumerate(drills)
             ]
             connection.executemany("INSERT INTO items VALUES (?,?,?,?,?,?)", rows)
-        items = tuple(Item(each, skill, ItemResult.OPEN, now) for each, skill in drills)
+        items = tuple(RoundItem(each, skill, ItemResult.OPEN, now) for each, skill in drills)
         return Round(number, kind, name, now, items)
 
     def rounds(self) -> tuple[Round, ...]:
@@ -160,5 +160,5 @@ class RoundBook:
 def _round(connection: sqlite3.Connection, number: int, kind: str, name: str, at: str) -> Round:
     query = "SELECT exercise_id, skill, result, at FROM items WHERE round_id = ? ORDER BY position"
     rows = connection.execute(query, (number,)).fetchall()
-    items = tuple(Item(row[0], row[1], ItemResult(row[2]), datetime.fromisoformat(row[3])) for row in rows)
+    items = tuple(RoundItem(row[0], row[1], ItemResult(row[2]), datetime.fromisoformat(row[3])) for row in rows)
     return Round(number, RoundKind(kind), name, datetime.fromisoformat(at), items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from classroom.exchange.judge_line import Question
+from classroom.exchange.judge_line import JudgeRequest
 from coursebook.answer_cell import drill_of
 from coursebook.practice import ShownDrill, draw_drill, drill_as_shown, load_library
 from sqlgrade.tables.values import from_plain
@@ -73,7 +73,7 @@ class DrillBook:
             if self._line is None:
                 self._drawn[key] = draw_drill(template, seed, self._run, schema, path, self._lang)
             else:
-                question = Question(self._lang, template=template.id, seed=seed)
+                question = JudgeRequest(self._lang, template=template.id, seed=seed)
                 drawn = self._line.ask("draw", question)["drill"]
                 shown = from_plain(ShownDrill, drawn) if drawn else None
                 self._drawn[key] = drill_as_shown(template, shown, schema, path, self._lang) if shown else None

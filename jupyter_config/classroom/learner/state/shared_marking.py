@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from classroom.exchange.judge_line import JudgeLine, NoJudge, Question
+from classroom.exchange.judge_line import JudgeLine, JudgeRequest, NoJudge
 from classroom.learner.state.marking import Marker, Stopped
 from coursebook import Judgement, Outcome
 from coursebook.judgement import NO_JUDGE, Message
@@ -88,5 +88,5 @@ class SharedMarker(Marker):
             self._told[exercise.id] = from_plain(Told, reply["told"])
         return from_plain(Judgement, reply["judgement"])
 
-    def _question(self, exercise: LessonExercise, text: str) -> Question:
-        return Question(self._lang, exercise.id, self._edition, text)
+    def _question(self, exercise: LessonExercise, text: str) -> JudgeRequest:
+        return JudgeRequest(self._lang, exercise.id, self._edition, text)

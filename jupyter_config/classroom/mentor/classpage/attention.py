@@ -55,7 +55,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Item:
+class WaitingItem:
     """One thing that waits."""
 
     kind: Kind
@@ -66,40 +66,46 @@ class Item:
     """Of a file that could not be taken."""
 
 
-def needs_attention(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> tuple[Item, ...]:
+def needs_attention(
+    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
+) -> tuple[WaitingItem, ...]:
     """All that waits in a lesson, and the files that could not be taken at all."""
     items = [item for find in _FINDERS for item in find(folder, assignment, files)]
     order = list(Kind)
     return tuple(sorted(items, key=lambda each: (order.index(each.kind), each.student, each.text)))
 
 
-def _not_taken(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _not_taken(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
     if folder.share is not None and not folder.share.is_dir():
-        yield Item(Kind.CLOSED, "", told("week.closed", folder.lang, place=folder.share))
+        yield WaitingItem(Kind.CLOSED, "", told("week.closed", folder.lang, place=folder.share))
     for each in received_file(folder).troubles():
-        yield Item(Kind.NOT_TAKEN, each.learner, trouble_sentence(each, folder.lang), each.place)
+        yield WaitingItem(Kind.NOT_TAKEN, each.learner, trouble_sentence(each, folder.lang), each.place)
 
 
-def _refused_or_changed(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _refused_or_changed(
+    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
+) -> Iterator[WaitingItem]:
     latest = {each.student: each for each in DeskStore(folder.store_path).submissions(assignment)}
     refused = [each for each in DeskStore(folder.store_path).submissions(assignment) if each.state == "refused"]
     for each in refused:
-        yield Item(Kind.REFUSED, each.student, reason_of(each.reason, folder.lang))
+        yield WaitingItem(Kind.REFUSED, each.student, reason_of(each.reason, folder.lang))
     for student, each in latest.items():
         remarks = [one for one in remarks_of(each.remarks) if one.code in _TOLD_REMARKS]
         if each.state != "refused" and remarks:
             said = " ".join(remark_sentence(one, folder.lang) for one in merged(remarks))
-            yield Item(Kind.CHANGED, student, said)
+            yield WaitingItem(Kind.CHANGED, student, said)
 
 
-def _questions(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _questions(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
     for each in read_questions(folder, assignment, files):
         if each.reply is None:
             about = f"{each.asked.exercise} · {each.asked.wanted}" if each.asked.exercise else each.asked.wanted
-            yield Item(Kind.QUESTION, each.student, about)
+            yield WaitingItem(Kind.QUESTION, each.student, about)
 
 
-def _free_form_and_late(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _free_form_and_late(
+    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
+) -> Iterator[WaitingItem]:
     zone, unread = zone_of(folder), Counter[str]()
     with open_gradebook(folder) as gradebook:
         for each in gradebook.assignment_submissions(assignment):
@@ -107,16 +113,16 @@ def _free_form_and_late(folder: MentorFolder, assignment: str, files: Mapping[st
             due = due + each.extension if due is not None and each.extension else due
             if due is not None and each.timestamp is not None and each.timestamp > due:
                 said = told("attention.late_by", folder.lang, at=in_zone(each.timestamp, zone), due=in_zone(due, zone))
-                yield Item(Kind.LATE, each.student_id, said)
+                yield WaitingItem(Kind.LATE, each.student_id, said)
             for notebook in each.notebooks:
                 for grade in notebook.grades:
                     if grade.auto_score is None and grade.manual_score is None:
                         unread[grade.name.partition("-")[2]] += 1
     for exercise, count in sorted(unread.items()):
-        yield Item(Kind.FREE_FORM, "", told("attention.to_read", folder.lang, exercise=exercise, count=count))
+        yield WaitingItem(Kind.FREE_FORM, "", told("attention.to_read", folder.lang, exercise=exercise, count=count))
 
 
-def _not_graded(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _not_graded(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
     known = {each.student: each for each in DeskStore(folder.store_path).submissions(assignment)}
     count = 0
     for path in (folder.root / "submitted").glob(f"*/{assignment}"):
@@ -124,15 +130,15 @@ def _not_graded(folder: MentorFolder, assignment: str, files: Mapping[str, Learn
         graded = dt.datetime.fromisoformat(last.graded_at).timestamp() if last else 0.0
         count += path.stat().st_mtime > graded
     if count:
-        yield Item(Kind.NOT_GRADED, "", told("attention.to_grade", folder.lang, count=count))
+        yield WaitingItem(Kind.NOT_GRADED, "", told("attention.to_grade", folder.lang, count=count))
 
 
-def _clocks(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _clocks(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
     for lesson in (assignment, *NO_NOTEBOOKS):
         latest = {each.learner: each for each in received_file(folder).letters(lesson=lesson)}
         for each in latest.values():
             if said := clock_text(each, folder.lang):
-                yield Item(Kind.CLOCK, each.learner, said)
+                yield WaitingItem(Kind.CLOCK, each.learner, said)
 
 
 def of_new_hand_ins(folder: MentorFolder, letters: Iterable[ReceivedLetter]) -> list[str]:
@@ -158,7 +164,7 @@ def _length(seconds: float, lang: str) -> str:
     return told(f"attention.{unit}", lang, count=f"{round(seconds / size):,}")
 
 
-def _dated_back(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _dated_back(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
     """Hand-ins that say a time at which they had not come yet; the time they say counts, and a mentor decides."""
     zone = zone_of(folder)
     for each in received_file(folder).letters(lesson=assignment):
@@ -168,10 +174,10 @@ def _dated_back(folder: MentorFolder, assignment: str, files: Mapping[str, Learn
         if came - at > CLOCK_MATTERS:
             moments = {"at": in_zone(at, zone), "came": in_zone(came, zone)}
             said = told("attention.came_later", folder.lang, number=each.code, **moments)
-            yield Item(Kind.CLOCK, each.learner, said)
+            yield WaitingItem(Kind.CLOCK, each.learner, said)
 
 
-def _opened_early(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _opened_early(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
     """Solutions that a hub's service has told after one answer or none: a room can't be made to show its hints first."""
     door = door_of(folder)
     if not isinstance(door, HubForDesk):
@@ -184,27 +190,27 @@ def _opened_early(folder: MentorFolder, assignment: str, files: Mapping[str, Lea
         if each.exercise.startswith(f"{assignment}-") and each.answers <= 1:
             at = in_zone(dt.datetime.fromisoformat(each.at), zone_of(folder))
             said = told("attention.opened_early", folder.lang, exercise=each.exercise, at=at)
-            yield Item(Kind.OPENED, each.learner, said)
+            yield WaitingItem(Kind.OPENED, each.learner, said)
 
 
-def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _expos(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
     """What is doubtful in an Expo, and sealed plans whose learners wait for their second data; of whatever lesson is looked at."""
     for each in handed_in(folder):
         for doubt in each.doubts:
-            yield Item(Kind.EXPO, each.learner, doubt_text(doubt, folder.lang))
+            yield WaitingItem(Kind.EXPO, each.learner, doubt_text(doubt, folder.lang))
         if each.plan is not None and each.month is None:
-            yield Item(Kind.EXPO, each.learner, told("attention.waits_for_month", folder.lang))
+            yield WaitingItem(Kind.EXPO, each.learner, told("attention.waits_for_month", folder.lang))
         outcome = outcome_of(folder, each)
         if each.reported and outcome.lacks:
             missing = lacks_in_words(outcome.lacks, folder.lang)
-            yield Item(Kind.EXPO, each.learner, told("attention.waits_for_marks", folder.lang, missing=missing))
+            yield WaitingItem(Kind.EXPO, each.learner, told("attention.waits_for_marks", folder.lang, missing=missing))
 
 
-def _reviews(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[Item]:
+def _reviews(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
     """Reviews by those who have finished that wait to be read; of whatever lesson is looked at."""
     for each in to_release(folder):
         said = told("attention.review_came", folder.lang, reviewer=each.given.reviewer)
-        yield Item(Kind.REVIEW, each.given.author, said)
+        yield WaitingItem(Kind.REVIEW, each.given.author, said)
 
 
 _FINDERS = (

@@ -16,7 +16,7 @@ from classroom.mentor.place.wording import outcome_html, told
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from classroom.mentor.classpage.attention import Item
+    from classroom.mentor.classpage.attention import WaitingItem
     from classroom.mentor.classpage.progress_files import LearnersFile
     from classroom.mentor.place.folder import MentorFolder
 
@@ -42,7 +42,7 @@ def attention_tab(
     return widgets.VBox(parts)
 
 
-def _line(folder: MentorFolder, item: Item, anew: Callable[[], None], tell: Callable[[str], None]) -> Any:
+def _line(folder: MentorFolder, item: WaitingItem, anew: Callable[[], None], tell: Callable[[str], None]) -> Any:
     widgets: Any = import_module("ipywidgets")
     student = f"<b>{escape(item.student)}</b> " if item.student else ""
     text = widgets.HTML(f'<div class="pg"><p>{student}{escape(item.text)}</p></div>')
@@ -61,7 +61,7 @@ def _line(folder: MentorFolder, item: Item, anew: Callable[[], None], tell: Call
     return widgets.VBox([row[0], widgets.HBox(row[1:])])
 
 
-def _whose(folder: MentorFolder, item: Item, anew: Callable[[], None], tell: Callable[[str], None]) -> list[Any]:
+def _whose(folder: MentorFolder, item: WaitingItem, anew: Callable[[], None], tell: Callable[[str], None]) -> list[Any]:
     """A choice of learner for a file in the inbox: it is put into their folder there, and taken with the next collect."""
     widgets: Any = import_module("ipywidgets")
     file = folder.inbox / item.place.removeprefix("file:")

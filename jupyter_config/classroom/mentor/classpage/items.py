@@ -30,7 +30,7 @@ _HELPED_FROM = 3
 
 
 @dataclass(frozen=True)
-class Item:
+class ItemStatistics:
     """One exercise in one class."""
 
     exercise: str
@@ -51,7 +51,9 @@ class Item:
     """Why the question looks faulty: shared_mistake, hard, upside_down, author_fault; empty if it does not."""
 
 
-def item_analysis(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> tuple[Item, ...]:
+def item_analysis(
+    folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]
+) -> tuple[ItemStatistics, ...]:
     """The items of a lesson in its order; exercises that no hand-in has are left out."""
     store = DeskStore(folder.store_path)
     answers = store.answers(assignment)
@@ -82,7 +84,7 @@ def _item(
     everything: Sequence[DeskAnswer],
     runs: list[list[Attempt]],
     names: Mapping[str, str],
-) -> Item:
+) -> ItemStatistics:
     name, right = exercise.id, sum(each.outcome == "accepted" for each in given)
     mistakes = Counter(
         names.get(each.judgement_key) or mistake_name(lang, each.code, each.outcome)
@@ -92,7 +94,7 @@ def _item(
     judged = [each for each in given if not each.is_open]
     gain = discrimination(name, everything) if judged else None
     helped = [any(each.rung >= _HELPED_FROM for each in tries) for tries in runs]
-    return Item(
+    return ItemStatistics(
         name,
         len(given),
         right,

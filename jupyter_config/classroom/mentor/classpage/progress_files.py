@@ -46,7 +46,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedInFile:
     """One question to the mentors, as the learner's own file tells it."""
 
     key: str
@@ -65,7 +65,7 @@ class LearnersFile:
 
     student: str
     attempts: tuple[Attempt, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AskedInFile, ...] = ()
     defined: tuple[tuple[str, str], ...] = ()
     """Question of the day, and the name of the reading that was taken; the last of each question."""
 
@@ -161,7 +161,7 @@ def _words(values: tuple[object, ...]) -> tuple[str | None, str | None]:
     return code, near_miss
 
 
-def _asked(connection: sqlite3.Connection) -> tuple[Asked, ...]:
+def _asked(connection: sqlite3.Connection) -> tuple[AskedInFile, ...]:
     if not _is_table(connection, "questions"):
         return ()
     texts = ", ".join(f"substr({name}, 1, {LONGEST_TEXT})" for name in ("wanted", "tables", "query", "got", "expected"))
@@ -169,7 +169,7 @@ def _asked(connection: sqlite3.Connection) -> tuple[Asked, ...]:
         f"SELECT question_id, exercise_id, at, {texts} FROM questions ORDER BY at LIMIT {MOST_ROWS}"
     )
     return tuple(
-        Asked(str(row[0])[:64], str(row[1])[:40], moment_in(str(row[2])), *(str(each) for each in row[3:]))
+        AskedInFile(str(row[0])[:64], str(row[1])[:40], moment_in(str(row[2])), *(str(each) for each in row[3:]))
         for row in rows
     )
 

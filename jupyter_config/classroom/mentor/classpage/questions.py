@@ -10,10 +10,10 @@ from uuid import uuid4
 from classroom.exchange.records import FaqEntry
 from classroom.exchange.records import Reply as RoadReply
 from classroom.mentor.classpage.groups import comment_on
-from classroom.mentor.classpage.progress_files import Asked
+from classroom.mentor.classpage.progress_files import AskedInFile
 from classroom.mentor.collecting.collect import received_file
 from classroom.mentor.grading.marks import read_marks
-from classroom.mentor.place.class_store import Reply, class_file
+from classroom.mentor.place.class_store import KeptReply, class_file
 from classroom.mentor.place.wording import told
 from classroom.mentor.returning.send import send_reply, tell_class
 
@@ -29,36 +29,36 @@ FAQ_NAMES = {"ja": "よくある質問.md", "en": "FAQ.md"}
 
 
 @dataclass(frozen=True)
-class Question:
+class BoxQuestion:
     """A learner's question, with the reply if there is one."""
 
     student: str
-    asked: Asked
-    reply: Reply | None
+    asked: AskedInFile
+    reply: KeptReply | None
 
 
-def read_questions(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> tuple[Question, ...]:
+def read_questions(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> tuple[BoxQuestion, ...]:
     """The questions about a lesson: those without a reply first, oldest first."""
     replies = {(each.student, each.question_key): each for each in class_file(folder).replies()}
     asked_of = {(student, asked.key): asked for student, file in files.items() for asked in file.asked}
     for each in received_file(folder).questions():  # those that came by the road of their own
         asked_of.setdefault((each.learner, each.key), _as_asked(each, folder))
     found = [
-        Question(student, asked, replies.get((student, key)))
+        BoxQuestion(student, asked, replies.get((student, key)))
         for (student, key), asked in asked_of.items()
         if asked.exercise.partition("-")[0] == assignment or not asked.exercise.startswith("L")
     ]
     return tuple(sorted(found, key=lambda each: (each.reply is not None, each.asked.at)))
 
 
-def _as_asked(question: ReceivedQuestion, folder: MentorFolder) -> Asked:
+def _as_asked(question: ReceivedQuestion, folder: MentorFolder) -> AskedInFile:
     ids = folder.course.ids_from(folder.course.numbering.latest)
     exercise = ids.get(question.exercise, question.exercise)
     texts = (question.wanted, question.tables, question.query, question.got, question.expected)
-    return Asked(question.key, exercise, datetime.fromisoformat(question.at), *texts)
+    return AskedInFile(question.key, exercise, datetime.fromisoformat(question.at), *texts)
 
 
-def answer_question(folder: MentorFolder, question: Question, reply: str, mentor: str, *, in_faq: bool) -> None:
+def answer_question(folder: MentorFolder, question: BoxQuestion, reply: str, mentor: str, *, in_faq: bool) -> None:
     """Keep a reply, send it, and show it to the learner as the comment on that exercise; the FAQ is written anew.
 
     Raises:
@@ -66,7 +66,7 @@ def answer_question(folder: MentorFolder, question: Question, reply: str, mentor
     """
     asked = question.asked
     class_file(folder).reply(
-        Reply(asked.key, question.student, asked.exercise, asked.wanted, reply, mentor, "", int(in_faq))
+        KeptReply(asked.key, question.student, asked.exercise, asked.wanted, reply, mentor, "", int(in_faq))
     )
     lesson = asked.exercise.partition("-")[0]
     mark = read_marks(folder, lesson, question.student).exercises.get(asked.exercise)

@@ -19,7 +19,7 @@ FAR_APART = 1.0
 
 
 @dataclass(frozen=True)
-class Comparison:
+class MarksCompared:
     """All mentors' marks for one answer."""
 
     student: str
@@ -58,10 +58,10 @@ def mark_answer(
     return average
 
 
-def compare_mentors(folder: MentorFolder, assignment: str, exercise: str) -> tuple[Comparison, ...]:
+def compare_mentors(folder: MentorFolder, assignment: str, exercise: str) -> tuple[MarksCompared, ...]:
     """The criteria that two or more mentors have marked, those furthest apart first."""
     found: dict[tuple[str, str], dict[str, float]] = {}
     for mark in class_file(folder).marks(assignment, exercise):
         found.setdefault((mark.student, mark.criterion), {})[mark.mentor] = mark.points
-    made = [Comparison(*key, points) for key, points in found.items() if len(points) > 1]
+    made = [MarksCompared(*key, points) for key, points in found.items() if len(points) > 1]
     return tuple(sorted(made, key=lambda each: (-each.spread, each.student, each.criterion)))

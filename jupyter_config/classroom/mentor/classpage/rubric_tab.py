@@ -18,7 +18,7 @@ from classroom.session.table_view import texts_html
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from classroom.mentor.classpage.rubric import Comparison
+    from classroom.mentor.classpage.rubric import MarksCompared
     from classroom.mentor.grading.store import DeskAnswer
     from classroom.mentor.place.folder import MentorFolder
     from coursebook import LessonExercise
@@ -36,10 +36,10 @@ def rubric_tab(folder: MentorFolder, assignment: str) -> Any:
     if not free:
         return html_box(f"<p>{escape(told('rubric.none', lang))}</p>")
     mentor = widgets.Text(value=folder.mentor, description=told("rubric.mentor", lang))
-    return widgets.VBox([mentor, *(Marking(folder, assignment, each, mentor).box for each in free)])
+    return widgets.VBox([mentor, *(RubricForm(folder, assignment, each, mentor).box for each in free)])
 
 
-class Marking:
+class RubricForm:
     """The answers to one exercise, one of them in front."""
 
     def __init__(self, folder: MentorFolder, assignment: str, exercise: LessonExercise, mentor: Any) -> None:
@@ -165,7 +165,7 @@ class Marking:
         return f"<p>{escape(told('rubric.blank', self._lang, students=', '.join(self._blank)))}</p>"
 
 
-def _differences(differing: Iterable[Comparison], lang: str) -> str:
+def _differences(differing: Iterable[MarksCompared], lang: str) -> str:
     rows = [
         (
             each.student,

@@ -10,7 +10,7 @@ from classroom.mentor.expo.expos import handed_in
 from classroom.mentor.expo.outcome import outcome_of
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.grading.store import DeskStore
-from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.spreadsheet import harmless
 from coursebook.expo import MOST_POINTS, load_expo
@@ -63,7 +63,7 @@ def _rows(folder: MentorFolder) -> Iterator[list[object]]:
 
 def _expo_rows(folder: MentorFolder) -> Iterator[list[object]]:
     """A row for each row of the rubric of each Expo that a mentor has marked."""
-    store, texts = ExpoStore(folder), load_expo(folder.course.root)
+    store, texts = ExpoMarksStore(folder), load_expo(folder.course.root)
     with open_gradebook(folder) as gradebook:
         names = {each.id: (each.first_name, each.last_name) for each in gradebook.students}
     for each in handed_in(folder):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from classroom.mentor.classpage.progress_files import LearnersFile
-    from classroom.mentor.classpage.questions import Question
+    from classroom.mentor.classpage.questions import BoxQuestion
     from classroom.mentor.place.folder import MentorFolder
 
 
@@ -62,7 +62,7 @@ def questions_tab(folder: MentorFolder, assignment: str, files: Mapping[str, Lea
     return widgets.VBox([_question(folder, each) for each in questions])
 
 
-def _question(folder: MentorFolder, question: Question) -> Any:
+def _question(folder: MentorFolder, question: BoxQuestion) -> Any:
     widgets: Any = import_module("ipywidgets")
     lang, asked = folder.lang, question.asked
     state = told("question.answered" if question.reply else "question.open", lang)

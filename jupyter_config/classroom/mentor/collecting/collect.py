@@ -25,8 +25,8 @@ from classroom.mentor.collecting.inside import (
     lesson_inside,
     papers_in_archive,
 )
-from classroom.mentor.collecting.reading import Refused
-from classroom.mentor.collecting.received import Received, ReceivedLetter, ReceivedQuestion, Trouble
+from classroom.mentor.collecting.reading import HandinRefused
+from classroom.mentor.collecting.received import NotTaken, Received, ReceivedLetter, ReceivedQuestion
 from classroom.mentor.collecting.submitted import Submitted, put_submitted
 from classroom.mentor.place.door import door_of
 from classroom.mentor.place.faults import stops_all, told_faults
@@ -64,7 +64,7 @@ class CollectReport:
 
     taken: list[ReceivedLetter] = field(default_factory=list)
     questions: int = 0
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: list[NotTaken] = field(default_factory=list)
     """What could not be taken, this time or before."""
     closed: str = ""
     """The shared folder, if it could not be reached."""
@@ -268,7 +268,7 @@ class _Collecting:
             take()
         except Untaken as fault:
             self._list(place, fault.code, fault.params, fault.learner, fault.lesson)
-        except Refused as fault:
+        except HandinRefused as fault:
             self._list(place, fault.remark.code, fault.remark.params)
         except Exception as fault:
             if stops_all(fault):
@@ -281,7 +281,7 @@ class _Collecting:
         return False
 
     def _list(self, place: str, code: str, params: Mapping[str, object], learner: str = "", lesson: str = "") -> None:
-        self.received.trouble(Trouble(place, code, params, learner, lesson, self.now.isoformat()))
+        self.received.trouble(NotTaken(place, code, params, learner, lesson, self.now.isoformat()))
 
 
 def _check_inside(letter: HandIn) -> None:

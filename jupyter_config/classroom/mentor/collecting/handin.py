@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from classroom.exchange.moments import FIRST_YEAR, LAST_YEAR
-from classroom.mentor.collecting.reading import HandinRemark, Refused, in_numbering, read_paper
+from classroom.mentor.collecting.reading import HandinRefused, HandinRemark, in_numbering, read_paper
 from classroom.mentor.collecting.restore import Restored, holds_answers, restore
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def read_handin(student: str, folder: Path, templates: Sequence[Template], cours
         digest.update(f"{template.name}\0{paper.digest}\0".encode())
         restored[template.name] = restore(in_numbering(paper, course) if course else paper, template)
     if not restored:
-        raise Refused("no_notebook", name=", ".join(f"{each.name}.ipynb" for each in templates))
+        raise HandinRefused("no_notebook", name=", ".join(f"{each.name}.ipynb" for each in templates))
     timestamp, written = read_timestamp(folder)
     digest.update(written.encode())
     return Handin(student, folder, digest.hexdigest(), timestamp, restored)
@@ -84,13 +84,15 @@ def _by_what_is_inside(folder: Path, template: Template, course: Course | None) 
     Raises:
         Refused: there are notebooks, and none can be used: the first can't be read, or all are of other lessons.
     """
-    others, damage = [], list[Refused]()
+    others, damage = [], list[HandinRefused]()
     for path in sorted(folder.glob("*.ipynb"), key=lambda each: each.lstat().st_mtime, reverse=True):
         try:
             paper = read_paper(path)
-        except Refused as fault:
+        except HandinRefused as fault:
             params = {**fault.remark.params, "name": path.name}
-            damage.append(Refused(f"{fault.remark.code}_named", **params) if fault.remark.code in _NAMED else fault)
+            damage.append(
+                HandinRefused(f"{fault.remark.code}_named", **params) if fault.remark.code in _NAMED else fault
+            )
             continue
         if holds_answers(in_numbering(paper, course) if course else paper, template):
             return path
@@ -98,7 +100,7 @@ def _by_what_is_inside(folder: Path, template: Template, course: Course | None) 
     if damage:
         raise damage[0]
     if others:
-        raise Refused("other_lesson", name=", ".join(others))
+        raise HandinRefused("other_lesson", name=", ".join(others))
     return None
 
 

@@ -11,13 +11,13 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from classroom.mentor.collecting.archives import archive_fault
-from classroom.mentor.collecting.reading import Refused, paper_in
+from classroom.mentor.collecting.reading import HandinRefused, paper_in
 from coursebook.answer_cell import canonical_id, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from classroom.mentor.collecting.reading import Paper
+    from classroom.mentor.collecting.reading import SubmittedNotebook
     from classroom.mentor.place.roster import Learner
     from coursebook import Course
 
@@ -27,7 +27,7 @@ _HEAD = 2_000
 _BETWEEN = re.compile(r"[^\w@]+|_")
 
 
-def lesson_inside(paper: Paper, course: Course) -> str:
+def lesson_inside(paper: SubmittedNotebook, course: Course) -> str:
     """The lesson that a notebook is of: by what it says of itself, else by its answers; empty if it is of none."""
     known = {each.id for each in course.lessons}
     if paper.lesson in known:
@@ -72,12 +72,12 @@ def papers_in_archive(data: bytes) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [each for each in archive.infolist() if not each.is_dir()]
             if fault := archive_fault(members, len(data)):
-                raise Refused("archive", fault=fault)
+                raise HandinRefused("archive", fault=fault)
             for member in members:
                 if not PurePosixPath(member.filename).name.startswith("."):
                     yield member.filename, archive.read(member)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as damage:
-        raise Refused("archive", fault=str(damage)) from damage
+        raise HandinRefused("archive", fault=str(damage)) from damage
 
 
 def kind_of_damage(data: bytes) -> str:
@@ -88,9 +88,9 @@ def kind_of_damage(data: bytes) -> str:
     return "no_hand_in"
 
 
-def as_paper(data: bytes) -> tuple[Paper, Any] | None:
+def as_paper(data: bytes) -> tuple[SubmittedNotebook, Any] | None:
     """A notebook read, with its JSON; None for what is no notebook."""
     try:
         return paper_in(data)
-    except Refused:
+    except HandinRefused:
         return None

@@ -29,7 +29,7 @@ class HandinRemark:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
-class Refused(Exception):  # noqa: N818  (told to the mentor, not an error of ours)
+class HandinRefused(Exception):  # noqa: N818  (told to the mentor, not an error of ours)
     """A submission that cannot be graded, with the reason."""
 
     def __init__(self, code: str, **params: object) -> None:
@@ -48,7 +48,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Paper:
+class SubmittedNotebook:
     """A submitted notebook, read."""
 
     cells: tuple[Cell, ...]
@@ -62,7 +62,7 @@ class Paper:
     """The edition that it claims to be of; its tasks tell no points in a learner's."""
 
 
-def read_paper(path: Path) -> Paper:
+def read_paper(path: Path) -> SubmittedNotebook:
     """The cells of a submitted notebook.
 
     Raises:
@@ -71,33 +71,33 @@ def read_paper(path: Path) -> Paper:
     return paper_in(_bytes_of(path))[0]
 
 
-def paper_in(data: bytes) -> tuple[Paper, Any]:
+def paper_in(data: bytes) -> tuple[SubmittedNotebook, Any]:
     """The cells of a notebook in these bytes, and its JSON.
 
     Raises:
         Refused: it is too large, no JSON, or no notebook.
     """
     if len(data) > MOST_BYTES:
-        raise Refused("too_large", megabytes=len(data) // 1_000_000, most=MOST_BYTES // 1_000_000)
+        raise HandinRefused("too_large", megabytes=len(data) // 1_000_000, most=MOST_BYTES // 1_000_000)
     if data.count(b"{") + data.count(b"[") > MOST_PARTS:
-        raise Refused("too_many_parts")
+        raise HandinRefused("too_many_parts")
     try:
         raw = read_json(data, as_sealed=True)
     except ValueError as fault:
-        raise Refused("not_json") from fault
-    return Paper(tuple(_cells(raw)), hashlib.sha256(data).hexdigest(), _numbering(raw), *_lesson(raw)), raw
+        raise HandinRefused("not_json") from fault
+    return SubmittedNotebook(tuple(_cells(raw)), hashlib.sha256(data).hexdigest(), _numbering(raw), *_lesson(raw)), raw
 
 
 def _bytes_of(path: Path) -> bytes:
     if path.is_symlink() or not path.is_file():
-        raise Refused("no_notebook", name=path.name)
+        raise HandinRefused("no_notebook", name=path.name)
     if path.stat().st_size > MOST_BYTES:
-        raise Refused("too_large", megabytes=path.stat().st_size // 1_000_000, most=MOST_BYTES // 1_000_000)
+        raise HandinRefused("too_large", megabytes=path.stat().st_size // 1_000_000, most=MOST_BYTES // 1_000_000)
     with path.open("rb") as file:
         return file.read(MOST_BYTES + 1)
 
 
-def in_numbering(paper: Paper, course: Course) -> Paper:
+def in_numbering(paper: SubmittedNotebook, course: Course) -> SubmittedNotebook:
     """The notebook with the exercise numbers of a course, if it was made in another numbering."""
     if paper.numbering is None:
         return paper
@@ -133,9 +133,9 @@ def _marks(raw: Any) -> Mapping[str, Any]:
 def _cells(raw: Any) -> list[Cell]:
     cells = raw.get("cells") if isinstance(raw, dict) else None
     if not isinstance(cells, list):
-        raise Refused("no_cells")
+        raise HandinRefused("no_cells")
     if len(cells) > MOST_CELLS:
-        raise Refused("too_many_cells", count=len(cells), most=MOST_CELLS)
+        raise HandinRefused("too_many_cells", count=len(cells), most=MOST_CELLS)
     return [_cell(each) for each in cells if isinstance(each, dict)]
 
 

@@ -88,7 +88,7 @@ class ReceivedQuestion:
 
 
 @dataclass(frozen=True)
-class Trouble:
+class NotTaken:
     """Something that arrived and could not be taken; `code` names a sentence below `desk.trouble`."""
 
     place: str
@@ -175,7 +175,7 @@ class Received:
         with self._open() as connection:
             return connection.execute("SELECT 1 FROM invited WHERE learner = ?", (learner,)).fetchone() is not None
 
-    def trouble(self, trouble: Trouble) -> None:
+    def trouble(self, trouble: NotTaken) -> None:
         """Keep what could not be taken; one that was seen before keeps its time, and whether it was dealt with."""
         row = (trouble.place, trouble.code, json.dumps(dict(trouble.params), ensure_ascii=False, default=str))
         with self._open() as connection:
@@ -195,12 +195,12 @@ class Received:
         with self._open() as connection:
             connection.execute("UPDATE troubles SET done = 1 WHERE place = ?", (place,))
 
-    def troubles(self) -> tuple[Trouble, ...]:
+    def troubles(self) -> tuple[NotTaken, ...]:
         """What waits for a mentor, oldest first."""
         query = "SELECT place, code, params, learner, lesson, seen FROM troubles WHERE NOT done ORDER BY seen, place"
         with self._open() as connection:
             rows = connection.execute(query).fetchall()
-        return tuple(Trouble(place, code, json.loads(params), *rest) for place, code, params, *rest in rows)
+        return tuple(NotTaken(place, code, json.loads(params), *rest) for place, code, params, *rest in rows)
 
     def told(self, learner: str, about: str) -> str:
         """The digest of what a learner was told last; empty if nothing was."""

@@ -12,7 +12,7 @@ from classroom.messages import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from classroom.mentor.collecting.received import Trouble
+    from classroom.mentor.collecting.received import NotTaken
 
 _CELL = re.compile(r"(?P<role>answer|grade|task|model|text|glossary)-(?P<id>L\d+(?:-\d+[a-z]?)?)(?:-\d+)?\Z")
 
@@ -58,7 +58,7 @@ def remarks_of(kept: str) -> list[HandinRemark]:
     return [HandinRemark(str(code), params) for code, params in json.loads(kept)]
 
 
-def trouble_sentence(trouble: Trouble, lang: str) -> str:
+def trouble_sentence(trouble: NotTaken, lang: str) -> str:
     """Why something that arrived could not be taken, and what to do."""
     file = trouble.place.partition(":")[2].rpartition("/")[2] or trouble.place
     known = {"learner": trouble.learner or "–", "lesson": trouble.lesson or "–", "file": file}

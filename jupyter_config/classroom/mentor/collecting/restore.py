@@ -12,7 +12,7 @@ from coursebook.answer_cell import recognise
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from classroom.mentor.collecting.reading import Paper
+    from classroom.mentor.collecting.reading import SubmittedNotebook
     from classroom.mentor.place.template import Template, TemplateCell
 
 MOST_EXTRA_CELLS = 300
@@ -41,7 +41,7 @@ class Restored:
     """What was put right."""
 
 
-def restore(paper: Paper, template: Template) -> Restored:
+def restore(paper: SubmittedNotebook, template: Template) -> Restored:
     """Put the learner's answers and own cells into the released notebook.
 
     An answer is known by nbgrader's grade_id, else by the cell's id, else by its first line; the last of them counts.
@@ -50,14 +50,14 @@ def restore(paper: Paper, template: Template) -> Restored:
     return _Restoration(paper, template).restored()
 
 
-def holds_answers(paper: Paper, template: Template) -> bool:
+def holds_answers(paper: SubmittedNotebook, template: Template) -> bool:
     """Whether a notebook has an answer cell of the lesson."""
     return any(_claims(each, template) for each in paper.cells)
 
 
 @dataclass
 class _Restoration:
-    paper: Paper
+    paper: SubmittedNotebook
     template: Template
     cells: list[dict[str, Any]] = field(default_factory=list)
     placed: set[str] = field(default_factory=set)

@@ -21,7 +21,7 @@ from classroom.exchange.expo.seal import (
 )
 from classroom.exchange.moments import FIRST_YEAR, moment_in
 from classroom.mentor.collecting.collect import hand_in_of, received_file
-from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.expo_store import ExpoMarksStore
 from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class _Delivery:
 
 def handed_in(folder: MentorFolder) -> tuple[HandedInExpo, ...]:
     """Each Expo as it was handed in last, by learner and in the order in which they were begun, with what is doubtful in it."""
-    store, by_learner = ExpoStore(folder), dict[str, dict[str, list[_Delivery]]]()
+    store, by_learner = ExpoMarksStore(folder), dict[str, dict[str, list[_Delivery]]]()
     for letter in received_file(folder).letters(lesson=EXPO):
         if (expo := _opened(folder, letter)) is not None:
             by_learner.setdefault(letter.learner, {}).setdefault(expo.who, []).append(_Delivery(letter, expo))

@@ -11,7 +11,7 @@ from classroom.exchange.expo.seal import REPORT, latest, sealed_plan
 from classroom.exchange.records import ExerciseFeedback, Feedback
 from classroom.mentor.expo.month import drawn_by
 from classroom.mentor.expo.outcome import NotYet, outcome_of
-from classroom.mentor.place.expo_store import ExpoStore, ReturnedExpo
+from classroom.mentor.place.expo_store import ExpoMarksStore, ReturnedExpo
 from classroom.mentor.returning.feedback import page_of
 from classroom.mentor.returning.send import send_feedback, tell_class
 from classroom.messages import say
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from classroom.mentor.expo.expos import HandedInExpo
     from classroom.mentor.expo.result import ExpoResult
-    from classroom.mentor.place.expo_store import Mark
+    from classroom.mentor.place.expo_store import ExpoMark
     from classroom.mentor.place.folder import MentorFolder
     from coursebook.expo import ExpoTexts
 
@@ -35,7 +35,7 @@ def return_expo(folder: MentorFolder, handed_in: HandedInExpo) -> ExpoResult:
         NotYet: it has no outcome; nothing was sent.
         Unreachable: the shared folder is closed.
     """
-    store, texts = ExpoStore(folder), load_expo(folder.course.root)
+    store, texts = ExpoMarksStore(folder), load_expo(folder.course.root)
     outcome = outcome_of(folder, handed_in, texts)
     result = outcome.final
     if result is None:
@@ -56,13 +56,13 @@ def return_expo(folder: MentorFolder, handed_in: HandedInExpo) -> ExpoResult:
     return result
 
 
-def _comments(marks: Iterable[Mark], letter: str) -> str:
+def _comments(marks: Iterable[ExpoMark], letter: str) -> str:
     said = [each for each in marks if each.letter == letter and each.comment]
     return "\n\n".join(f"{each.mentor}: {each.comment}" for each in said)
 
 
 def _page(
-    folder: MentorFolder, handed_in: HandedInExpo, result: ExpoResult, marks: Iterable[Mark], texts: ExpoTexts
+    folder: MentorFolder, handed_in: HandedInExpo, result: ExpoResult, marks: Iterable[ExpoMark], texts: ExpoTexts
 ) -> str:
     lang, most = folder.lang, MOST_POINTS * len(texts.rubric)
     lines = [say("desk.expo.total", lang, points=f"{result.total:g}", possible=most), verdict_on(result, texts, lang)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.expo.record import EXPO
 from classroom.mentor.place.class_store import class_file
-from classroom.mentor.place.expo_store import ExpoStore, Mark
+from classroom.mentor.place.expo_store import ExpoMark, ExpoMarksStore
 from classroom.mentor.place.wording import html_box, told
 from classroom.session.table_view import texts_html
 from coursebook.expo import MOST_POINTS
@@ -26,7 +26,7 @@ Typed = dict[str, tuple[int | None, str]]
 """Points and words by row."""
 
 
-class Marking:
+class ExpoForm:
     """One mentor's form for one Expo; `saved` is told what came of it."""
 
     def __init__(
@@ -38,7 +38,7 @@ class Marking:
         saved: Callable[[str], None],
     ) -> None:
         self._folder, self._texts, self.expo, self.mentor, self._saved = folder, texts, expo, mentor, saved
-        self._lang, self._store = folder.lang, ExpoStore(folder)
+        self._lang, self._store = folder.lang, ExpoMarksStore(folder)
         self._widgets: Any = import_module("ipywidgets")
         given = self._store.marks(expo.learner, expo.codes)
         self._mine = {each.letter: each for each in given if each.mentor == mentor}
@@ -111,7 +111,7 @@ class Marking:
         now, learner = dt.datetime.now(dt.UTC).isoformat(), self.expo.learner
         words = {letter: box.value.strip() for letter, box in self._words.items()}
         self._store.keep_marks(
-            Mark(learner, self.mentor, letter, each, words[letter], self.expo.code, now)
+            ExpoMark(learner, self.mentor, letter, each, words[letter], self.expo.code, now)
             for letter, each in points.items()
         )
         for letter, text in words.items():
@@ -138,7 +138,7 @@ class Marking:
         return html_box(texts_html([told("expo.row", self._lang), self.mentor, *mentors], rows))
 
 
-def _shown(mark: Mark | None) -> str:
+def _shown(mark: ExpoMark | None) -> str:
     if mark is None:
         return "–"
     return f"{mark.points} {mark.comment}".strip()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.expo.record import percent_of
 from classroom.exchange.expo.seal import sealed_plan
 from classroom.exchange.expo.target import target_of
-from classroom.mentor.place.expo_store import ExpoStore, GivenMonth
+from classroom.mentor.place.expo_store import ExpoMarksStore, GivenMonth
 from classroom.mentor.returning.send import tell_class
 from marketplace import MarketplaceError
 from marketplace.secondmonth import Drawn, Plan, what_is_drawn
@@ -54,7 +54,7 @@ def give_month(folder: MentorFolder, handed_in: HandedInExpo, effect: str) -> Gi
         drawn_by(folder, handed_in.expo, month)
     except MarketplaceError as fault:
         raise CannotGive("no_run", fault.sentence(folder.lang)) from fault
-    store = ExpoStore(folder)
+    store = ExpoMarksStore(folder)
     store.give_month(month)
     tell_class(folder)
     return next(each for each in store.months(handed_in.learner) if each.seal == plan.code)

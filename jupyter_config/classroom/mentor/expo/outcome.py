@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.seal import REPORT, latest
 from classroom.mentor.expo.result import result_of
-from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.messages import say
 from coursebook.expo import load_expo
 
@@ -66,7 +66,7 @@ def mentors_asked_for(folder: MentorFolder, texts: ExpoTexts) -> int:
 def outcome_of(folder: MentorFolder, handed_in: HandedInExpo, texts: ExpoTexts | None = None) -> ExpoOutcome:
     """The outcome of an Expo; marks of a hand-in that had no report yet are no outcome of what was reported."""
     texts = texts or load_expo(folder.course.root)
-    store, asked_for = ExpoStore(folder), mentors_asked_for(folder, texts)
+    store, asked_for = ExpoMarksStore(folder), mentors_asked_for(folder, texts)
     if latest(handed_in.expo, REPORT) is None:
         lacks: tuple[Lack, ...] = (Lack("report"),)
         return ExpoOutcome(result_of(store.marks(handed_in.learner, handed_in.codes), texts), lacks)

@@ -13,7 +13,7 @@ from classroom.exchange.records import Reply
 from classroom.mentor.expo.expos import handed_in
 from classroom.mentor.expo.outcome import outcome_of
 from classroom.mentor.grading.store import DeskStore
-from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.review_store import GivenOut, ReviewStore
 from classroom.mentor.returning.asked_reviews import came_back, review_exercise
@@ -71,7 +71,7 @@ def waiting(folder: MentorFolder) -> tuple[tuple[str, str], ...]:
 
 def reviewers(folder: MentorFolder) -> tuple[Reviewer, ...]:
     """Who may be asked, those who have finished first: nobody sees others' answers who has not handed in their own."""
-    store, texts = ExpoStore(folder), load_expo(folder.course.root)
+    store, texts = ExpoMarksStore(folder), load_expo(folder.course.root)
     finished = set()
     for each in handed_in(folder):
         result = outcome_of(folder, each, texts).final

@@ -12,7 +12,7 @@ from classroom.mentor.expo.kappa import weighted_kappa
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from classroom.mentor.place.expo_store import Mark
+    from classroom.mentor.place.expo_store import ExpoMark
     from coursebook.expo import ExpoTexts
 
 FAR_APART = 1
@@ -35,7 +35,7 @@ class ExpoResult:
 
 
 @dataclass(frozen=True)
-class Difference:
+class RowDifference:
     """A row that two mentors see differently."""
 
     learner: str
@@ -44,7 +44,7 @@ class Difference:
     """By mentor."""
 
 
-def result_of(marks: Iterable[Mark], texts: ExpoTexts) -> ExpoResult | None:
+def result_of(marks: Iterable[ExpoMark], texts: ExpoTexts) -> ExpoResult | None:
     """The result of one learner's marks; None while no mentor has marked all rows.
 
     A 0 where it must not be counts, even if another mentor gives more: they are to talk about it first.
@@ -65,13 +65,13 @@ def result_of(marks: Iterable[Mark], texts: ExpoTexts) -> ExpoResult | None:
     return ExpoResult(tuple(sorted(whole)), points, missing, total, not missing and total >= texts.passes_with)
 
 
-def differences(marks: Iterable[Mark]) -> tuple[Difference, ...]:
+def differences(marks: Iterable[ExpoMark]) -> tuple[RowDifference, ...]:
     """Rows in which two mentors are more than FAR_APART points from each other."""
     found: dict[tuple[str, str], dict[str, int]] = {}
     for each in marks:
         found.setdefault((each.learner, each.letter), {})[each.mentor] = each.points
     far = [(key, points) for key, points in found.items() if max(points.values()) - min(points.values()) > FAR_APART]
-    return tuple(Difference(*key, points) for key, points in sorted(far, key=lambda each: each[0]))
+    return tuple(RowDifference(*key, points) for key, points in sorted(far, key=lambda each: each[0]))
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Agreement:
     """Weighted; None where it says nothing."""
 
 
-def agreements(marks: Iterable[Mark]) -> tuple[Agreement, ...]:
+def agreements(marks: Iterable[ExpoMark]) -> tuple[Agreement, ...]:
     """Of each two mentors who have marked an Expo in common."""
     given: dict[str, dict[tuple[str, str], int]] = {}
     for each in marks:
@@ -99,7 +99,7 @@ def agreements(marks: Iterable[Mark]) -> tuple[Agreement, ...]:
     return tuple(found)
 
 
-def _by_mentor(marks: Iterable[Mark]) -> dict[str, dict[str, int]]:
+def _by_mentor(marks: Iterable[ExpoMark]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for each in marks:
         found.setdefault(each.mentor, {})[each.letter] = each.points

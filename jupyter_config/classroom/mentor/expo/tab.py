@@ -13,13 +13,13 @@ from classroom.exchange.transport import Unreachable
 from classroom.mentor.expo.expos import handed_in, moment_of
 from classroom.mentor.expo.feedback import drawn_sentences, return_expo, verdict_on
 from classroom.mentor.expo.issues import issues_html
-from classroom.mentor.expo.marking import Marking
+from classroom.mentor.expo.marking import ExpoForm
 from classroom.mentor.expo.month import BY_LOT, CannotGive, give_month
 from classroom.mentor.expo.outcome import NotYet, lacks_in_words, outcome_of
 from classroom.mentor.expo.result import agreements, differences
 from classroom.mentor.expo.view import expo_html, written_steps
 from classroom.mentor.place.calendar import in_zone, zone_of
-from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.mentor.place.wording import html_box, outcome_html, told
 from classroom.session.table_view import texts_html
 from coursebook.expo import load_expo
@@ -49,8 +49,8 @@ class ExpoTab:
     def __init__(self, folder: MentorFolder) -> None:
         self._folder, self._lang = folder, folder.lang
         self._widgets: Any = import_module("ipywidgets")
-        self._texts, self._store = load_expo(folder.course.root), ExpoStore(folder)
-        self._marking: Marking | None = None
+        self._texts, self._store = load_expo(folder.course.root), ExpoMarksStore(folder)
+        self._marking: ExpoForm | None = None
         self._typed: dict[tuple[str, str], Typed] = {}
         self._mentor = self._widgets.Text(
             value=folder.mentor, description=told("rubric.mentor", self._lang), continuous_update=False
@@ -109,13 +109,13 @@ class ExpoTab:
         self._marking = self._form_of(each)
         self._place.children = (reading, self._month(each), self._marking.box, self._return(each))
 
-    def _form_of(self, each: HandedInExpo) -> Marking:
+    def _form_of(self, each: HandedInExpo) -> ExpoForm:
         """The rubric with what this mentor gave, or had typed before another name was chosen.
 
         Points that were given before any name, or under one that has saved nothing and so was mistyped, go along to the next.
         """
         mentor, before = self._mentor.value.strip(), self._marking
-        form = Marking(self._folder, self._texts, each, mentor, self._saved)
+        form = ExpoForm(self._folder, self._texts, each, mentor, self._saved)
         if before is not None:
             self._typed[before.expo.code, before.mentor] = before.typed()
             has_saved = before.mentor in self._store.mentors()

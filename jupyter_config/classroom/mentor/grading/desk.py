@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from classroom.mentor.grading.questions import JudgingRules, Question
+from classroom.mentor.grading.questions import JudgingRules, JudgingTask
 from classroom.mentor.grading.store import DeskStore
 from coursebook.judgement import Outcome
 
@@ -33,7 +33,9 @@ class MentorDesk:
         """The desk's file."""
         return DeskStore(self.folder.store_path)
 
-    def judgements(self, questions: Iterable[Question], progress: Progress | None = None) -> dict[str, StoredJudgement]:
+    def judgements(
+        self, questions: Iterable[JudgingTask], progress: Progress | None = None
+    ) -> dict[str, StoredJudgement]:
         """The judgement on each question by its key; each is asked once, and what is judged stays judged."""
         asked = {each.key: each for each in questions}
         found = self.store.known(asked)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from classroom.mentor.collecting.handin import Handin, carry, read_handin
-from classroom.mentor.collecting.reading import HandinRemark, Refused
+from classroom.mentor.collecting.reading import HandinRefused, HandinRemark
 from classroom.mentor.grading.desk import MentorDesk
 from classroom.mentor.grading.marked import mark, questions_of
 from classroom.mentor.grading.store import DeskAnswer, DeskSubmission, Move
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from classroom.mentor.grading.desk import Progress
     from classroom.mentor.grading.judged import StoredJudgement
-    from classroom.mentor.grading.questions import Question
+    from classroom.mentor.grading.questions import JudgingTask
     from classroom.mentor.place.folder import MentorFolder
     from classroom.mentor.place.template import Template
 
@@ -103,13 +103,13 @@ class _Grading:
             self.known.setdefault(each.student, []).append(each)
         self.stamp = rules_stamp(self.desk, self.book.templates)
 
-    def read(self, students: Sequence[str] | None) -> list[tuple[Handin, dict[str, Question]]]:
+    def read(self, students: Sequence[str] | None) -> list[tuple[Handin, dict[str, JudgingTask]]]:
         """The hand-ins that are to be graded, with what they ask."""
         handins = []
         for student, place in submitted(self.desk.folder, self.assignment, students):
             with self.refusing(student):
                 if student != _readable(student):
-                    raise Refused("name_unreadable")
+                    raise HandinRefused("name_unreadable")
                 handin = read_handin(student, place, self.book.templates, self.desk.folder.course)
                 if self.again or not self._is_done(handin):
                     handins.append((handin, questions_of(handin.answers, self.desk)))
@@ -120,7 +120,7 @@ class _Grading:
         """Whatever one hand-in does, it is refused with its reason and the others are graded."""
         try:
             yield
-        except Refused as refusal:
+        except HandinRefused as refusal:
             self.refuse(student, refusal.remark)
         except Exception as fault:
             if stops_all(fault):
@@ -153,7 +153,7 @@ class _Grading:
         row = DeskSubmission(self.assignment, student, "refused", 0, None, now(), "refused", told, "[]", self.stamp)
         self.desk.store.keep_submission(row, [], [])
 
-    def save(self, handin: Handin, asked: Mapping[str, Question], judged: Mapping[str, StoredJudgement]) -> None:
+    def save(self, handin: Handin, asked: Mapping[str, JudgingTask], judged: Mapping[str, StoredJudgement]) -> None:
         """Write one hand-in everywhere; the desk's own record comes last, so that an interrupted one is done again."""
         found = found_in(handin, asked, judged)
         self.report.faults |= {exercise for exercise, each in found.items() if each.outcome == "author_fault"}
@@ -214,7 +214,7 @@ def _readable(name: str) -> str:
 
 
 def found_in(
-    handin: Handin, asked: Mapping[str, Question], judged: Mapping[str, StoredJudgement]
+    handin: Handin, asked: Mapping[str, JudgingTask], judged: Mapping[str, StoredJudgement]
 ) -> dict[str, StoredJudgement]:
     """The judgements by exercise; an answer left as it was released waits for nobody."""
     found = {exercise: judged[question.key] for exercise, question in asked.items()}
@@ -255,7 +255,7 @@ def record(
     desk: MentorDesk,
     assignment: str,
     handin: Handin,
-    asked: Mapping[str, Question],
+    asked: Mapping[str, JudgingTask],
     found: Mapping[str, StoredJudgement],
     stamp: str,
     *,
@@ -282,7 +282,7 @@ def _unanswered(judged: StoredJudgement) -> StoredJudgement:
 
 
 def _answer(
-    assignment: str, student: str, attempt: int, question: Question, kept: StoredJudgement, when: str | None, at: str
+    assignment: str, student: str, attempt: int, question: JudgingTask, kept: StoredJudgement, when: str | None, at: str
 ) -> DeskAnswer:
     return DeskAnswer(
         assignment,

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from classroom.mentor.grading.desk import MentorDesk
     from classroom.mentor.grading.judged import StoredJudgement
-    from classroom.mentor.grading.questions import Question
+    from classroom.mentor.grading.questions import JudgingTask
     from coursebook import LessonExercise
 
 
-def questions_of(answers: Mapping[str, str], desk: MentorDesk) -> dict[str, Question]:
+def questions_of(answers: Mapping[str, str], desk: MentorDesk) -> dict[str, JudgingTask]:
     """The question of each answer by exercise; exercises that the course no longer has are left out."""
     questions = {}
     for exercise_id, source in answers.items():

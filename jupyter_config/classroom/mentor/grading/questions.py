@@ -25,7 +25,7 @@ _SHARE = 12
 
 
 @dataclass(frozen=True)
-class Question:
+class JudgingTask:
     """A normal form to judge; equal keys have equal judgements."""
 
     key: str
@@ -72,7 +72,7 @@ class JudgingRules:
             self._stamps[exercise.id] = hashlib.sha256("\0".join(parts).encode()).hexdigest()
         return self._stamps[exercise.id]
 
-    def question(self, exercise_id: str, cell_source: str) -> Question:
+    def question(self, exercise_id: str, cell_source: str) -> JudgingTask:
         """The question that an answer cell asks.
 
         Raises:
@@ -83,13 +83,13 @@ class JudgingRules:
         in_words = exercise.kind.answer is AnswerForm.WORDS
         normal = answer.strip() if in_words else normal_form(answer, by_line=exercise.kind.is_read_by_lines).text
         key = hashlib.sha256(f"{self.stamp(exercise)}\0{normal}".encode()).hexdigest()
-        return Question(key, exercise, answer, normal)
+        return JudgingTask(key, exercise, answer, normal)
 
-    def shares(self, questions: Iterable[Question]) -> Iterator[Share]:
+    def shares(self, questions: Iterable[JudgingTask]) -> Iterator[Share]:
         """The questions in shares of one exercise each; missing packs are built first, on all cores."""
         from coursebook.packs import build_packs, pack_of
 
-        by_exercise: dict[str, dict[str, Question]] = {}
+        by_exercise: dict[str, dict[str, JudgingTask]] = {}
         for each in questions:
             by_exercise.setdefault(each.exercise.id, {}).setdefault(each.key, each)
         exercises = [next(iter(each.values())).exercise for each in by_exercise.values()]

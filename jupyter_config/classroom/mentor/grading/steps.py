@@ -16,7 +16,7 @@ from nbformat import from_dict
 from nbgrader.preprocessors.base import NbGraderPreprocessor
 
 from classroom.mentor.collecting.handin import Handin, read_handin
-from classroom.mentor.collecting.reading import Refused
+from classroom.mentor.collecting.reading import HandinRefused
 from classroom.mentor.grading.desk import MentorDesk
 from classroom.mentor.grading.grade import found_in, record, rules_stamp, scores_of
 from classroom.mentor.grading.marked import mark, questions_of
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from classroom.mentor.grading.judged import StoredJudgement
-    from classroom.mentor.grading.questions import Question
+    from classroom.mentor.grading.questions import JudgingTask
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ class Sitting:
             place = self.desk.folder.step("submitted", student, self.assignment)
             try:
                 self._last = read_handin(student, place, self.templates, self.desk.folder.course)
-            except Refused as refusal:
+            except HandinRefused as refusal:
                 raise CannotGrade(f"{refusal.remark.code} {dict(refusal.remark.params)}") from refusal
         return self._last
 
@@ -115,12 +115,12 @@ class Sitting:
         if self._judged_ahead:
             return
         self._judged_ahead = True
-        questions: list[Question] = []
+        questions: list[JudgingTask] = []
         for place in map(Path, places):
             try:
                 handin = read_handin(place.parent.name, place, self.templates, self.desk.folder.course)
                 questions += questions_of(handin.answers, self.desk).values()
-            except Refused:
+            except HandinRefused:
                 continue
             except Exception:  # noqa: BLE001  (nbgrader meets it again when its turn comes, and tells it)
                 _log.exception("the hand-in in %s could not be read", place)

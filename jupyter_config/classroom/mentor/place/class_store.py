@@ -59,7 +59,7 @@ class RubricMark:
 
 
 @dataclass(frozen=True)
-class Reply:
+class KeptReply:
     """A mentor's answer to a question."""
 
     question_key: str
@@ -120,7 +120,7 @@ class ClassStore:
         with self._open() as connection:
             return tuple(RubricMark(*row) for row in connection.execute(query, (assignment, exercise)))
 
-    def reply(self, reply: Reply) -> None:
+    def reply(self, reply: KeptReply) -> None:
         """Keep a reply; an earlier one to the same question is replaced."""
         row = (
             *(reply.question_key, reply.student, reply.exercise, reply.question, reply.reply, reply.mentor),
@@ -129,13 +129,13 @@ class ClassStore:
         with self._open() as connection:
             connection.execute("INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
-    def replies(self, *, faq_only: bool = False) -> tuple[Reply, ...]:
+    def replies(self, *, faq_only: bool = False) -> tuple[KeptReply, ...]:
         """The replies, oldest first."""
         columns = "question_key, student, exercise, question, reply, mentor, at, in_faq"
         query = f"SELECT {columns} FROM replies WHERE in_faq OR NOT ? ORDER BY exercise, at"
         with self._open() as connection:
             rows = connection.execute(query, (int(faq_only),))
-            return tuple(Reply(*row) for row in rows)
+            return tuple(KeptReply(*row) for row in rows)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

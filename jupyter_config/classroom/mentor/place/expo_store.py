@@ -50,7 +50,7 @@ _Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True)
-class Mark:
+class ExpoMark:
     """One mentor's points for one row of the rubric."""
 
     learner: str
@@ -85,7 +85,7 @@ class ReturnedExpo:
     at: str
 
 
-class ExpoStore:
+class ExpoMarksStore:
     """Reads and writes the file; a connection is opened for each call.
 
     Raises:
@@ -97,14 +97,14 @@ class ExpoStore:
         with self._open() as connection:
             bring_up_to_date(connection, _MIGRATIONS)
 
-    def keep_marks(self, marks: Iterable[Mark]) -> None:
+    def keep_marks(self, marks: Iterable[ExpoMark]) -> None:
         """Keep a mentor's marks, all or none; their earlier ones of the same hand-in are replaced."""
         with self._open() as connection:
             connection.executemany("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?, ?, ?)", map(astuple, marks))
 
-    def marks(self, learner: str, codes: Container[str]) -> tuple[Mark, ...]:
+    def marks(self, learner: str, codes: Container[str]) -> tuple[ExpoMark, ...]:
         """The marks of an Expo, which was handed in under these numbers: each mentor's last of each row."""
-        found = self._all(Mark, "marks WHERE learner = ? ORDER BY mentor, letter, at", learner)
+        found = self._all(ExpoMark, "marks WHERE learner = ? ORDER BY mentor, letter, at", learner)
         return tuple({(each.mentor, each.letter): each for each in found if each.code in codes}.values())
 
     def mentors(self) -> frozenset[str]:

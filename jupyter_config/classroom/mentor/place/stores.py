@@ -57,7 +57,7 @@ BESIDE_A_DATABASE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, and what belongs to no other."""
 
 
-class Damaged(Exception):  # noqa: N818  (told to the mentor)
+class StoreDamaged(Exception):  # noqa: N818  (told to the mentor)
     """A store can't be read."""
 
 
@@ -82,9 +82,9 @@ def rows_of(path: Path) -> Mapping[str, int]:
     except sqlite3.OperationalError as fault:
         if "locked" in str(fault):
             raise  # another program's, or the disk's: the file may be as good as ever
-        raise Damaged(path.name) from fault
+        raise StoreDamaged(path.name) from fault
     except sqlite3.DatabaseError as fault:
-        raise Damaged(path.name) from fault
+        raise StoreDamaged(path.name) from fault
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -102,9 +102,9 @@ def copy_database(source: Path, target: Path) -> None:
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError as fault:
-        raise Damaged(source.name) from fault
+        raise StoreDamaged(source.name) from fault
     if said != ["ok"]:
-        raise Damaged(source.name)
+        raise StoreDamaged(source.name)
 
 
 def _to_read(path: Path) -> sqlite3.Connection:

@@ -31,7 +31,7 @@ from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.calendar import as_utc
 from classroom.mentor.place.door import door_of
-from classroom.mentor.place.expo_store import ExpoStore
+from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.stores import DEFINITIONS, FAQ, WAYS
@@ -84,7 +84,7 @@ def tell_class(folder: MentorFolder, faq: Iterable[FaqEntry] | None = None) -> i
         }
     if faq is not None:
         keep_faq(folder, faq)
-    points, expos = bool(folder.settings.get("points", True)), ExpoStore(folder)
+    points, expos = bool(folder.settings.get("points", True)), ExpoMarksStore(folder)
     state = ClassState(
         folder.course_id,
         folder.mentor_for_learners,
@@ -270,14 +270,14 @@ def _at_desk(
         yield LessonAtDesk(each.lesson, code, at, state, reason, own)
 
 
-def _expo_at_desk(received: Received, expos: ExpoStore, learner: str) -> Iterable[LessonAtDesk]:
+def _expo_at_desk(received: Received, expos: ExpoMarksStore, learner: str) -> Iterable[LessonAtDesk]:
     letters = received.letters(learner, EXPO)
     if letters:
         is_back = any(each.code == letters[-1].code for each in expos.returned(learner))
         yield LessonAtDesk(EXPO, letters[-1].code, letters[-1].at, "graded" if is_back else "collected")
 
 
-def _month_of(expos: ExpoStore, learner: str) -> str:
+def _month_of(expos: ExpoMarksStore, learner: str) -> str:
     """What was given last: a learner whose plan is another waits on."""
     given = expos.months(learner)
     return Grant(given[-1].seal, given[-1].effect, given[-1].seed).to_text() if given else ""

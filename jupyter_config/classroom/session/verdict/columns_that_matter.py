@@ -12,7 +12,7 @@ from sqlgrade.parse import parsed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlgrade.verdict import Table
+    from sqlgrade.verdict import SmallTable
 
 _MOST = 6
 """Columns of a result that fit beside another in a window."""
@@ -29,7 +29,7 @@ def tables_named(queries: Sequence[str]) -> frozenset[str]:
     return frozenset(table.name.lower() for tree in trees for table in tree.find_all(exp.Table))
 
 
-def matter(name: str, table: Table, names: frozenset[str]) -> list[int]:
+def matter(name: str, table: SmallTable, names: frozenset[str]) -> list[int]:
     """The numbers of the table's columns to show; all of them if the queries name none."""
     keys = _keys(name) or table.columns[:1]
     kept = [at for at, column in enumerate(table.columns) if column.lower() in names or column in keys]
@@ -37,7 +37,7 @@ def matter(name: str, table: Table, names: frozenset[str]) -> list[int]:
     return kept if named else list(range(min(len(table.columns), 4)))
 
 
-def in_sight(own: Table, other: Table | None) -> list[int]:
+def in_sight(own: SmallTable, other: SmallTable | None) -> list[int]:
     """The numbers of the columns of a result that are shown beside another: all of them, unless they are far more.
 
     A row of a whole table is wider than a window: of such a one the columns are kept that the other result has too, and

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlgrade.verdict import Table
+    from sqlgrade.verdict import SmallTable
 
 SAME, CHANGED, MOVED = "", "≠", "↕"
 
@@ -24,7 +24,7 @@ class RowMark:
     """The columns whose values differ."""
 
 
-def mark_rows(own: Table, other: Table | None, only_here: str) -> list[RowMark]:
+def mark_rows(own: SmallTable, other: SmallTable | None, only_here: str) -> list[RowMark]:
     """A mark for every row of `own`; `only_here` is the sign of rows that `other` lacks."""
     shared = _shared_columns(own, other)
     if other is None or not shared:
@@ -34,7 +34,9 @@ def mark_rows(own: Table, other: Table | None, only_here: str) -> list[RowMark]:
     return [RowMark(mark.sign, mark.cells | surplus) for mark in marks]
 
 
-def _mark_shared(own: Table, other: Table, shared: Sequence[tuple[int, int]], only_here: str) -> list[RowMark]:
+def _mark_shared(
+    own: SmallTable, other: SmallTable, shared: Sequence[tuple[int, int]], only_here: str
+) -> list[RowMark]:
     mine = [tuple(repr(row[at]) for at, _ in shared) for row in own.rows]
     theirs = [tuple(repr(row[at]) for _, at in shared) for row in other.rows]
     if Counter(mine) == Counter(theirs):
@@ -65,7 +67,7 @@ def _agreement(one: Sequence[Any], two: Sequence[Any]) -> int:
     return sum(a == b for a, b in zip(one, two, strict=True))
 
 
-def _shared_columns(own: Table, other: Table | None) -> list[tuple[int, int]]:
+def _shared_columns(own: SmallTable, other: SmallTable | None) -> list[tuple[int, int]]:
     """Pairs of column numbers that belong together: by name, or by place where the names are others."""
     if other is None:
         return []

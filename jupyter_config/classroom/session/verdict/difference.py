@@ -17,7 +17,7 @@ from sqlgrade.parse import parsed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlgrade.verdict import Diff, Table, Verdict
+    from sqlgrade.verdict import Diff, SmallTable, Verdict
 
 _MOST_ROWS = 8
 _SMALL_ROWS = 40
@@ -101,7 +101,7 @@ def _titled(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], m
     return _shown(title, names, [""] * width, rows, marks)
 
 
-def _side(code: str, own: Table, other: Table | None, only_here: str, lang: str) -> ShownTable:
+def _side(code: str, own: SmallTable, other: SmallTable | None, only_here: str, lang: str) -> ShownTable:
     title = say(code, lang, rows=len(own.rows))
     marks, kept = mark_rows(own, other, only_here), in_sight(own, other)
     if len(kept) == len(own.columns):
@@ -118,11 +118,11 @@ def _moved(mark: RowMark, kept: Sequence[int]) -> RowMark:
     return RowMark(mark.sign, frozenset({to for to, at in enumerate(kept) if at in mark.cells} | rest))
 
 
-def _is_cut(name: str, table: Table, names: frozenset[str], named: frozenset[str]) -> bool:
+def _is_cut(name: str, table: SmallTable, names: frozenset[str], named: frozenset[str]) -> bool:
     return name.lower() not in named or len(matter(name, table, names)) < len(table.columns)
 
 
-def _picked(name: str, table: Table, columns: Sequence[int]) -> ShownTable:
+def _picked(name: str, table: SmallTable, columns: Sequence[int]) -> ShownTable:
     rows = [[row[at] for at in columns] for row in table.rows]
     return _shown(name, [table.columns[at] for at in columns], [table.types[at] for at in columns], rows, ())
 

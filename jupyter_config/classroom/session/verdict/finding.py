@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from classroom.session.case import Case
     from coursebook.judgement import Message
-    from sqlgrade.verdict import Diff, Remark, Table, Verdict
+    from sqlgrade.verdict import Diff, Remark, SmallTable, Verdict
 
 _OF_RIGHT_PARTS = frozenset({"columns_right", "query_right"})
 _CAUSES = {
@@ -320,14 +320,14 @@ def _counts(diff: Diff) -> dict[str, int]:
     }
 
 
-def _sides(verdict: Verdict) -> tuple[Table, Table] | None:
+def _sides(verdict: Verdict) -> tuple[SmallTable, SmallTable] | None:
     shown = verdict.counterexample
     if shown is None or shown.learner is None or shown.expected is None:
         return None
     return shown.learner, shown.expected
 
 
-def _changed_columns(own: Table, expected: Table) -> list[int]:
+def _changed_columns(own: SmallTable, expected: SmallTable) -> list[int]:
     marks = mark_rows(own, expected, "+")
     if len(own.rows) == len(expected.rows) == 1 and len(own.columns) == len(expected.columns):
         return [at for at, (one, two) in enumerate(zip(own.rows[0], expected.rows[0], strict=True)) if one != two]

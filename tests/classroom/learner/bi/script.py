@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from classroom.learner.bi.asking import Asked, Question
+from classroom.learner.bi.asking import QueryOutcome, QueryTask
 from classroom.learner.export.paper import Paper
 from classroom.session.result import ResultTable
 
@@ -26,7 +26,7 @@ class Script:
     """An asker that answers what a test has written down: by query and night, else by query."""
 
     answers: dict[object, ResultTable | str] = field(default_factory=dict)
-    asked: list[Question] = field(default_factory=list)
+    asked: list[QueryTask] = field(default_factory=list)
     last: int = 999
     """The last night that there is."""
 
@@ -34,12 +34,12 @@ class Script:
         """Whether there is such a night."""
         return "" if night <= self.last else "no such night"
 
-    def ask(self, questions: Sequence[Question], night: int) -> list[Asked]:
+    def ask(self, questions: Sequence[QueryTask], night: int) -> list[QueryOutcome]:
         """What is written down; a text says why there is no result."""
         self.asked += questions
         found = [self.answers.get((each.text, night), self.answers.get(each.text, "none")) for each in questions]
-        return [Asked(None, each) if isinstance(each, str) else Asked(each) for each in found]
+        return [QueryOutcome(None, each) if isinstance(each, str) else QueryOutcome(each) for each in found]
 
-    def hand_over(self, question: Question, night: int) -> Paper:
+    def hand_over(self, question: QueryTask, night: int) -> Paper:
         """The text as it is."""
         return Paper(question.text, (f"night {night}",))

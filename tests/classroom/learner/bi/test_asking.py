@@ -6,14 +6,14 @@ import multiprocessing
 import threading
 from typing import TYPE_CHECKING, Any
 
-from classroom.learner.bi.asking import Asked, ProcessAsker, Question
+from classroom.learner.bi.asking import ProcessAsker, QueryOutcome, QueryTask
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     import pytest
 
-QUESTION = Question("SELECT 1 AS n")
+QUESTION = QueryTask("SELECT 1 AS n")
 
 
 class _Ended:
@@ -29,7 +29,7 @@ class _Ended:
 def serve_one(pipe: Connection) -> None:
     """Answer once."""
     name, (questions, night) = pipe.recv()
-    pipe.send([Asked(None, f"{name} {questions[0].text} {night}")])
+    pipe.send([QueryOutcome(None, f"{name} {questions[0].text} {night}")])
 
 
 def test_a_lost_process_costs_one_query_and_the_next_has_another(monkeypatch: pytest.MonkeyPatch) -> None:

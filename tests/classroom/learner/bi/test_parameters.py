@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.learner.bi.asking import DeskAsker, Question
+from classroom.learner.bi.asking import DeskAsker, QueryTask
 from classroom.learner.bi.choosing import chosen_in
 from classroom.learner.bi.pages import page_html
 from classroom.learner.bi.parameters import body_of, chosen_for, parameters_of, with_lines
@@ -66,14 +66,14 @@ def test_a_list_from_a_query_is_offered_once_it_has_run(real: BiRoom) -> None:
     ["1; DROP TABLE guests", "x' UNION SELECT version() --", "{{ n }}", "", "\x00", "read_csv('/etc/passwd')"],
 )
 def test_a_number_takes_only_numbers(real: BiRoom, value: str) -> None:
-    (asked,) = real.asker.ask([Question(LINES, {"n": value})], 0)
+    (asked,) = real.asker.ask([QueryTask(LINES, {"n": value})], 0)
     assert asked.result is None
     assert asked.problem
 
 
 def test_what_text_has_become_is_judged_as_what_it_has_become(real: BiRoom) -> None:
     text = "%parameter t text\nSELECT '{{ t }}' AS t"
-    questions = [Question(text, {"t": each}) for each in ("a'; DROP TABLE guests --", "' || getenv('HOME') || '")]
+    questions = [QueryTask(text, {"t": each}) for each in ("a'; DROP TABLE guests --", "' || getenv('HOME') || '")]
     assert isinstance(real.asker, DeskAsker)
     assert [each.result for each in real.asker.ask(questions, 0)] == [None, None]
 

@@ -34,7 +34,7 @@ from classroom.exchange.shared_folder import FolderForDesk
 from classroom.folder import Folder, language_of
 from classroom.learner.page.course import the_course
 from classroom.learner.page.extension import load
-from classroom.learner.page.handing import ClassDesk, class_of
+from classroom.learner.page.handing import LearnersClass, class_of
 from classroom.learner.panel.ask_view import show_ask
 from classroom.learner.progress import ProgressStore, Try
 from classroom.learner.state.desk import Desk
@@ -67,7 +67,7 @@ def share(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(folder: Folder, share: Path) -> ClassDesk:
+def desk(folder: Folder, share: Path) -> LearnersClass:
     join(folder.hidden, Invitation("sql", "佐藤", BY_FOLDER, str(share), "hanako", "key", points=True))
     found = class_of(folder)
     assert found is not None
@@ -102,12 +102,12 @@ def test_without_a_class_there_is_nothing_about_mentors(folder: Folder) -> None:
     assert not class_wishes(folder.root).mentor
 
 
-def test_who_joined_may_ask_and_sees_points(folder: Folder, desk: ClassDesk) -> None:
+def test_who_joined_may_ask_and_sees_points(folder: Folder, desk: LearnersClass) -> None:
     assert desk.now().course == "sql"
     assert (class_wishes(folder.root).mentor, class_wishes(folder.root).points) == (True, True)
 
 
-def test_a_hand_in_holds_answers_and_progress_and_no_results(folder: Folder, desk: ClassDesk, share: Path) -> None:
+def test_a_hand_in_holds_answers_and_progress_and_no_results(folder: Folder, desk: LearnersClass, share: Path) -> None:
     receipt = desk.hand_in("L1", "ja")
     assert desk.now().lessons[0].state == "waiting"
     assert desk.synchronise("ja").lessons[0].state == "sent"
@@ -120,7 +120,7 @@ def test_a_hand_in_holds_answers_and_progress_and_no_results(folder: Folder, des
     assert list(share.rglob("progress-*.sqlite"))
 
 
-def test_what_was_handed_in_can_be_looked_at(desk: ClassDesk) -> None:
+def test_what_was_handed_in_can_be_looked_at(desk: LearnersClass) -> None:
     receipt = desk.hand_in("L1", "ja")
     answers = desk.handed_in(receipt.code, "ja")
     assert [each.exercise for each in answers][:2] == ["L1-01", "L1-02"]
@@ -129,7 +129,7 @@ def test_what_was_handed_in_can_be_looked_at(desk: ClassDesk) -> None:
         desk.handed_in("AAAA-AAAA", "ja")
 
 
-def test_while_the_folder_is_gone_it_is_kept_and_said(desk: ClassDesk, share: Path) -> None:
+def test_while_the_folder_is_gone_it_is_kept_and_said(desk: LearnersClass, share: Path) -> None:
     share.rmdir()
     desk.hand_in("L1", "ja")
     told = desk.synchronise("ja")
@@ -139,7 +139,7 @@ def test_while_the_folder_is_gone_it_is_kept_and_said(desk: ClassDesk, share: Pa
     assert (told.closed, told.waiting, told.lessons[0].state) == ("", 0, "sent")
 
 
-def test_what_came_back_is_unread_until_it_is_read(desk: ClassDesk, share: Path) -> None:
+def test_what_came_back_is_unread_until_it_is_read(desk: LearnersClass, share: Path) -> None:
     receipt = desk.hand_in("L1", "ja")
     due = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
     sent_back(FolderForDesk(share, "sql"), receipt.code, due)
@@ -156,14 +156,14 @@ def test_what_came_back_is_unread_until_it_is_read(desk: ClassDesk, share: Path)
     json.dumps(asdict(told))
 
 
-def test_an_expo_that_came_back_is_unread_until_it_is_looked_at_in_the_expo(desk: ClassDesk, share: Path) -> None:
+def test_an_expo_that_came_back_is_unread_until_it_is_looked_at_in_the_expo(desk: LearnersClass, share: Path) -> None:
     FolderForDesk(share, "sql").feedback(Feedback(EXPO, "hanako", NOW, "1", 20.0, 27.0, (), PAGE))
     told = desk.synchronise("ja")
     assert (told.unread, told.expo.graded and told.expo.graded.points) == (1, 20.0)
     assert desk.mark_read(EXPO).unread == 0
 
 
-def test_a_later_hand_in_is_not_told_as_graded(desk: ClassDesk, share: Path) -> None:
+def test_a_later_hand_in_is_not_told_as_graded(desk: LearnersClass, share: Path) -> None:
     first = desk.hand_in("L1", "ja")
     sent_back(FolderForDesk(share, "sql"), first.code, NOW)
     desk.synchronise("ja")
@@ -194,7 +194,7 @@ def test_by_hand_a_file_goes_out_and_another_comes_back(folder: Folder, tmp_path
     assert (told.lessons[0].state, told.unread, len(told.faq)) == ("graded", 2, 1)
 
 
-def test_a_hand_in_after_the_date_is_told_as_late(folder: Folder, desk: ClassDesk, share: Path) -> None:
+def test_a_hand_in_after_the_date_is_told_as_late(folder: Folder, desk: LearnersClass, share: Path) -> None:
     desk.hand_in("L1", "ja")
     assert not desk.synchronise("ja").lessons[0].late  # no date is known yet
     for due, late in (("2020-01-10T12:00:00+00:00", True), ("2999-01-10T12:00:00+00:00", False)):
@@ -254,7 +254,7 @@ def test_a_file_for_somebody_else_is_not_taken(folder: Folder, tmp_path: Path) -
     ],
 )
 def test_a_question_in_plain_words_is_kept_whole_and_travels(
-    folder: Folder, desk: ClassDesk, monkeypatch: pytest.MonkeyPatch, line: str, exercise: str, wanted: str
+    folder: Folder, desk: LearnersClass, monkeypatch: pytest.MonkeyPatch, line: str, exercise: str, wanted: str
 ) -> None:
     monkeypatch.chdir(folder.root)
     shown = show_ask(Desk(lang="en", practice=folder.hidden / "none.duckdb"), line)
@@ -276,7 +276,7 @@ class _Server:
 
 
 def test_the_server_answers_the_page(
-    folder: Folder, desk: ClassDesk, share: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Folder, desk: LearnersClass, share: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PENGUIN_LANG", "ja")
 

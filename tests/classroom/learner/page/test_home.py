@@ -20,7 +20,7 @@ from coursebook.practice.spacing import SkillPhase
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classroom.learner.page.home.standing import Standing
+    from classroom.learner.page.home.standing import HomeStanding
 
 COURSE = load_course()
 LIBRARY = load_library()
@@ -46,7 +46,7 @@ def record_of(store: ProgressStore, lang: str = "ja") -> HomeRecord:
     return home_record(stands(store), {each.id: f"{each.id}.ipynb" for each in COURSE.lessons}, lang)
 
 
-def stands(store: ProgressStore) -> Standing:
+def stands(store: ProgressStore) -> HomeStanding:
     return standing(COURSE, LIBRARY, *read_progress(store), NOW, "ja")
 
 

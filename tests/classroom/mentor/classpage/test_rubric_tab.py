@@ -8,7 +8,7 @@ import pytest
 from cohort import answered, hand_in, released
 
 from classroom.mentor.classpage.begin import begin
-from classroom.mentor.classpage.rubric_tab import Marking
+from classroom.mentor.classpage.rubric_tab import RubricForm
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.place.class_store import class_file
@@ -43,7 +43,7 @@ def desk(tmp_path: Path) -> MentorFolder:
 def marking(desk: MentorFolder, mentor: str) -> Any:
     import ipywidgets
 
-    return Marking(desk, "L3", desk.course.exercise(FREE), ipywidgets.Text(value=mentor))
+    return RubricForm(desk, "L3", desk.course.exercise(FREE), ipywidgets.Text(value=mentor))
 
 
 def parts(tab: Any) -> tuple[Any, list[Any], Any, Any]:

@@ -164,12 +164,12 @@ def test_a_question_is_answered_without_a_hand_in_and_becomes_the_faq(desk: Ment
 
 
 def test_a_question_that_came_with_the_progress_and_by_the_road_is_one(desk: MentorFolder, hanako: Learner) -> None:
-    from classroom.mentor.classpage.progress_files import Asked, LearnersFile
+    from classroom.mentor.classpage.progress_files import AskedInFile, LearnersFile
 
     hanako.ask("どちらが新しい順？")
     collect(desk)
     (received,) = received_file(desk).questions()
-    asked = Asked(received.key, "L1-07", dt.datetime.now(dt.UTC), "どちらが新しい順？", "", "", "", "")
+    asked = AskedInFile(received.key, "L1-07", dt.datetime.now(dt.UTC), "どちらが新しい順？", "", "", "", "")
     assert len(read_questions(desk, "L1", {"hanako": LearnersFile("hanako", (), (asked,))})) == 1
 
 

@@ -12,7 +12,7 @@ from coursebook.practice.spacing import SkillPhase
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from classroom.learner.page.home.standing import LessonStanding, LevelStanding, Standing
+    from classroom.learner.page.home.standing import HomeStanding, LessonStanding, LevelStanding
 
 
 class Face(StrEnum):
@@ -27,7 +27,7 @@ class Face(StrEnum):
 
 
 @dataclass(frozen=True)
-class Way:
+class HomeWay:
     """A button: to a lesson, or to a % line in the practice notebook; exactly one of `lesson` and `line` is named."""
 
     label: str
@@ -101,13 +101,13 @@ class HomeRecord:
     lang: str
     title: str
     lead: str
-    main: Way | None
+    main: HomeWay | None
     """The one big button; None only in a course without lessons."""
     lines: tuple[str, ...]
     """Short lines under it."""
-    aside: tuple[Way, ...]
+    aside: tuple[HomeWay, ...]
     """Smaller ways beside it."""
-    tasks: tuple[Way, ...]
+    tasks: tuple[HomeWay, ...]
     """What waits today."""
     progress: ProgressRecord
     facts: tuple[str, ...]
@@ -121,7 +121,7 @@ class HomeRecord:
         return asdict(self)
 
 
-def home_record(where: Standing, names: Mapping[str, str], lang: str) -> HomeRecord:
+def home_record(where: HomeStanding, names: Mapping[str, str], lang: str) -> HomeRecord:
     """Home for who stands there; `names` maps a lesson's id to the file name of its notebook."""
     face = face_of(where)
     progress = progress_of(where)
@@ -142,14 +142,14 @@ def home_record(where: Standing, names: Mapping[str, str], lang: str) -> HomeRec
     )
 
 
-def face_of(where: Standing) -> Face:
+def face_of(where: HomeStanding) -> Face:
     """The face that a learner meets."""
     if where.here is None:
         return Face.DONE
     return Face.UNDER_WAY if where.begun else Face.DAY_ONE
 
 
-def progress_of(where: Standing) -> ProgressRecord:
+def progress_of(where: HomeStanding) -> ProgressRecord:
     """The learner's progress in numbers."""
     lessons = [each for level in where.levels for each in level.lessons]
     return ProgressRecord(
@@ -164,9 +164,9 @@ def progress_of(where: Standing) -> ProgressRecord:
     )
 
 
-def _main(where: Standing, face: Face, lang: str) -> Way | None:
+def _main(where: HomeStanding, face: Face, lang: str) -> HomeWay | None:
     if face is Face.DONE:
-        return Way(_say("practise", lang), line="practice")
+        return HomeWay(_say("practise", lang), line="practice")
     lesson = where.here
     if lesson is None:
         return None
@@ -174,11 +174,11 @@ def _main(where: Standing, face: Face, lang: str) -> Way | None:
     name = f"{lesson.id} {lesson.title}"
     if lesson.begun and following:
         note = _say("next_exercise", lang, exercise=f"{following.id} {following.title}")
-        return Way(_say("go_on", lang, lesson=name), note, lesson.id, following.id)
-    return Way(_say("begin", lang, lesson=name), lesson.question, lesson.id)
+        return HomeWay(_say("go_on", lang, lesson=name), note, lesson.id, following.id)
+    return HomeWay(_say("begin", lang, lesson=name), lesson.question, lesson.id)
 
 
-def _lines(where: Standing, face: Face, lang: str) -> Iterator[str]:
+def _lines(where: HomeStanding, face: Face, lang: str) -> Iterator[str]:
     if face is Face.DAY_ONE:
         yield from (_say(f"day_one_{number}", lang) for number in (1, 2, 3))
     if face is Face.DONE:
@@ -187,22 +187,22 @@ def _lines(where: Standing, face: Face, lang: str) -> Iterator[str]:
         yield _say("placed", lang, lesson=where.placement.start)
 
 
-def _aside(where: Standing, face: Face, lang: str) -> Iterator[Way]:
+def _aside(where: HomeStanding, face: Face, lang: str) -> Iterator[HomeWay]:
     if face is Face.DAY_ONE and where.placement_offered:
-        yield Way(_say("placement", lang), line="placement")
+        yield HomeWay(_say("placement", lang), line="placement")
 
 
-def _tasks(where: Standing, lang: str) -> Iterator[Way]:
+def _tasks(where: HomeStanding, lang: str) -> Iterator[HomeWay]:
     """What waits in the practice notebook, and the % line that begins it."""
     if where.open_round:
-        yield Way(_say(f"in_{where.open_round.kind.value}", lang), line=where.open_round.line)
+        yield HomeWay(_say(f"in_{where.open_round.kind.value}", lang), line=where.open_round.line)
     if where.due:
-        yield Way(_say("due", lang, count=where.due), line="practice")
+        yield HomeWay(_say("due", lang, count=where.due), line="practice")
     for level in where.levels:
         if level.review and level.review.ready and not level.review.passed:
-            yield Way(_say("review_ready", lang, title=level.review.title), line=f"review {level.review.id}")
+            yield HomeWay(_say("review_ready", lang, title=level.review.title), line=f"review {level.review.id}")
     if where.question:
-        yield Way(_say("question", lang, question=where.question), line="practice today")
+        yield HomeWay(_say("question", lang, question=where.question), line="practice today")
 
 
 def _facts(progress: ProgressRecord, lang: str) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _facts(progress: ProgressRecord, lang: str) -> Iterator[str]:
     yield _say("fact_days", lang, days=progress.days)
 
 
-def _level(level: LevelStanding, where: Standing, names: Mapping[str, str], lang: str) -> LevelOnMap:
+def _level(level: LevelStanding, where: HomeStanding, names: Mapping[str, str], lang: str) -> LevelOnMap:
     shown = sum(each.shown for each in level.abilities)
     return LevelOnMap(
         title=_say("level", lang, number=level.number, name=level.name),
@@ -223,7 +223,7 @@ def _level(level: LevelStanding, where: Standing, names: Mapping[str, str], lang
     )
 
 
-def _lesson(lesson: LessonStanding, name: str, where: Standing) -> LessonOnMap:
+def _lesson(lesson: LessonStanding, name: str, where: HomeStanding) -> LessonOnMap:
     exercises = tuple(ExerciseOnMap(each.id, each.title, each.state.value) for each in lesson.exercises)
     return LessonOnMap(
         id=lesson.id,
@@ -246,7 +246,7 @@ def _review(level: LevelStanding, lang: str) -> str:
     return _say(f"gate_{code}", lang, title=review.title)
 
 
-def _has_begun(where: Standing) -> bool:
+def _has_begun(where: HomeStanding) -> bool:
     return any(lesson.begun for level in where.levels for lesson in level.lessons)
 
 

@@ -108,7 +108,7 @@ class SkillStanding:
 
 
 @dataclass(frozen=True)
-class Standing:
+class HomeStanding:
     """Everything the home page shows."""
 
     title: str
@@ -138,7 +138,7 @@ def standing(
     history: History,
     now: datetime,
     lang: str,
-) -> Standing:
+) -> HomeStanding:
     """The learner's standing at a moment."""
     lessons = [_lesson(each, progress, lang) for each in course.lessons]
     today = business_day(now)
@@ -155,7 +155,7 @@ def standing(
     asked = question_of(load_questions(course.root), today)
     question = asked if asked and _past_first_level(levels, placed) else None
     open_round = next((each for each in reversed(history.rounds) if each.current), None)
-    return Standing(
+    return HomeStanding(
         title=course.record.title[lang],
         levels=tuple(levels),
         skills=skills,

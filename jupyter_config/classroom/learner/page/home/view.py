@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from classroom.learner.page.home.record import Face, HomeRecord, LessonOnMap, LevelOnMap, Way, home_record
+from classroom.learner.page.home.record import Face, HomeRecord, HomeWay, LessonOnMap, LevelOnMap, home_record
 from classroom.learner.page.home.standing import standing
 from classroom.learner.panel.notices import notice
 from classroom.learner.practice.history import History
@@ -238,7 +238,7 @@ PARTS: tuple[Callable[[HomeRecord], tuple[str, str]], ...] = (_top, _today, _so_
 """The parts of the page, from top to bottom, each as HTML and as text."""
 
 
-def _link(way: Way, record: HomeRecord, css: str = "") -> str:
+def _link(way: HomeWay, record: HomeRecord, css: str = "") -> str:
     """A link to a lesson, or to the practice notebook, which runs a % line there where the page can."""
     named = f' class="{css}"' if css else ""
     if way.line:
@@ -255,7 +255,7 @@ def _lesson_link(lesson: LessonOnMap, label: str, named: str = "", exercise: str
     return f'<a{named} href="{quote(lesson.notebook)}" data-penguin-lesson="{lesson.id}"{there}>{escape(label)}</a>'
 
 
-def _words(way: Way) -> str:
+def _words(way: HomeWay) -> str:
     return "  ".join(filter(None, [way.label, way.note, f"%{way.line}" if way.line else ""]))
 
 

@@ -34,11 +34,11 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
 _LETTERS: dict[str, type[Any]] = {"release": ClassState, "standing": Standing, "feedback": Feedback, "reply": Reply}
 
 
-class Refused(Exception):  # noqa: N818  (told to whoever asked)
+class ActRefused(Exception):  # noqa: N818  (told to whoever asked)
     """It is not theirs to do, or is no such thing."""
 
 
-class ClassDesk:
+class ExchangeService:
     """Does what rooms and desks ask for; each act takes who asks, the class, a name and a body, and gives JSON."""
 
     def __init__(
@@ -77,12 +77,12 @@ class ClassDesk:
                 return self._of_learners[act](end, name, body)
             _CHECKS[act](who, name, body)
             if not self._place(course, CLASS).is_file():
-                raise Refused(act)
+                raise ActRefused(act)
             with self._writing:  # the room that was found is there until it is taken
                 self._make_room(act, course, who, name, body)
                 return self._of_learners[act](end, name, body)
         if act not in self._of_mentors or who not in self._mentors:
-            raise Refused(act)
+            raise ActRefused(act)
         return self._of_mentors[act](FolderForDesk(self._folder, course), course, name, body)
 
     def _make_room(self, act: str, course: str, who: str, name: str, body: bytes) -> None:
@@ -98,7 +98,7 @@ class ClassDesk:
             try:
                 letter: Any = decoded(_LETTERS[act], read_json(body, len(body), as_sealed=True))
             except ValueError as fault:
-                raise Refused(str(fault)) from fault
+                raise ActRefused(str(fault)) from fault
             getattr(end, act)(letter)
 
         return give
@@ -115,7 +115,7 @@ class ClassDesk:
         claimed, _, file = name.partition("/")
         found = self._place(course, "from") / _named(claimed) / _named(file)
         if not found.is_file() or found.is_symlink():
-            raise Refused(name)
+            raise ActRefused(name)
         return found
 
     def _place(self, course: str, name: str) -> Path:
@@ -130,25 +130,25 @@ def _as_lying(file: Path) -> Lying:
 def _check_letter(kind: type[HandIn | Question], who: str, name: str, body: bytes) -> None:
     """A letter is whole and says that it is from who sends it."""
     if not _NAME.fullmatch(name):
-        raise Refused(f"no name: {name[:50]!r}")
+        raise ActRefused(f"no name: {name[:50]!r}")
     try:
         letter = open_envelope(body).letter
     except Damaged as fault:
-        raise Refused(str(fault)) from fault
+        raise ActRefused(str(fault)) from fault
     if not isinstance(letter, kind) or letter.learner != who:
-        raise Refused("another's name")
+        raise ActRefused("another's name")
 
 
 def _check_progress(_: str, name: str, body: bytes) -> None:
     if not is_sender(name):
-        raise Refused(f"no number of a folder: {name[:50]!r}")
+        raise ActRefused(f"no number of a folder: {name[:50]!r}")
     if not is_progress(body):
-        raise Refused("no progress file")
+        raise ActRefused("no progress file")
 
 
 def _named(name: str) -> str:
     if not _NAME.fullmatch(name):
-        raise Refused(f"no name: {name[:50]!r}")
+        raise ActRefused(f"no name: {name[:50]!r}")
     return name
 
 

@@ -18,7 +18,7 @@ MOST = 400
 """What may wait in all: at a second an answer on two cores, some three minutes."""
 
 
-class Full(Exception):  # noqa: N818  (a fact, not an error of ours)
+class QueueFull(Exception):  # noqa: N818  (a fact, not an error of ours)
     """There is no place left to wait in; nothing is lost, since whoever asks keeps the answer and asks again."""
 
 
@@ -28,7 +28,7 @@ class _Waiting:
     done: asyncio.Future[Any]
 
 
-class Turns:
+class FairQueue:
     """Lets so many hands work at a time, one learner after the other."""
 
     def __init__(self, hands: int, most_of_one: int = MOST_OF_ONE, most: int = MOST) -> None:
@@ -46,7 +46,7 @@ class Turns:
         """
         own = self._waiting.get(who, deque())
         if len(own) >= self._most_of_one or sum(map(len, self._waiting.values())) >= self._most:
-            raise Full
+            raise QueueFull
         waiting = _Waiting(work, asyncio.get_running_loop().create_future())
         self._waiting.setdefault(who, own).append(waiting)
         self._call()

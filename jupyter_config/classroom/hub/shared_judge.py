@@ -26,7 +26,7 @@ from sqlgrade.tables.values import to_plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from classroom.exchange.judge_line import Question
+    from classroom.exchange.judge_line import JudgeRequest
     from coursebook import Course, LessonExercise
 
 _log = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ class _Spoken:
         self.drills = DrillBook(course, self.session, lang)
 
 
-class Bench:
+class SharedJudge:
     """Does what learners' kernels ask for; every duty gives what JSON can hold."""
 
     def __init__(self, course: Course, hands: int, opened: Opened | None = None) -> None:
@@ -60,14 +60,14 @@ class Bench:
         self._spoken: dict[Lang, _Spoken] = {}
         self._earlier: dict[int, Course] = {}
         self._lock = threading.Lock()
-        self.duties: dict[str, Callable[[str, Question], dict[str, Any]]] = {
+        self.duties: dict[str, Callable[[str, JudgeRequest], dict[str, Any]]] = {
             "judge": self.judge,
             "reveal": self.reveal,
             "draw": self.draw,
             "readings": self.readings,
         }
 
-    def judge(self, who: str, asked: Question) -> dict[str, Any]:
+    def judge(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
         """The judgement of an answer; with a right one, what is told of the exercise, else the names that its card needs."""
         exercise = self._exercise(asked)
         judgement = self._judged(exercise, asked)
@@ -76,7 +76,7 @@ class Bench:
         told = told_of(exercise, asked.lang) if is_right else Told(outline=outline_of(exercise))
         return {"judgement": to_plain(asdict(judgement)), "told": to_plain(asdict(told))}
 
-    def reveal(self, who: str, asked: Question) -> dict[str, Any]:
+    def reveal(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
         """The solution, for whoever has written an answer: the last rung of the hints."""
         exercise = self._exercise(asked)
         if exercise.kind.answer is not AnswerForm.WORDS and self._judged(exercise, asked).outcome in _UNTRIED:
@@ -85,13 +85,13 @@ class Bench:
         self._opened.note(who, exercise.id)
         return {"told": to_plain(asdict(told_of(exercise, asked.lang)))}
 
-    def draw(self, who: str, asked: Question) -> dict[str, Any]:
+    def draw(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
         """A drill as a learner sees it; None where the data has no fair one."""
         del who
         drill = self._in(asked.lang).drills.drawn(asked.template, asked.seed)
         return {"drill": drill and asdict(shown_drill(drill, asked.lang))}
 
-    def readings(self, who: str, asked: Question) -> dict[str, Any]:
+    def readings(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
         """The number that each reading of a question of the day gives."""
         del who
         questions = (each for each in load_questions(self._course.root) if each.id == asked.exercise)
@@ -117,7 +117,7 @@ class Bench:
             spoken.grader.close()
             spoken.session.close()
 
-    def _judged(self, exercise: LessonExercise, asked: Question) -> Judgement:
+    def _judged(self, exercise: LessonExercise, asked: JudgeRequest) -> Judgement:
         grader = self._in(asked.lang).grader
         try:
             pack = self._packs.pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
@@ -127,7 +127,7 @@ class Bench:
             letter, points = exercise.kind.letter, exercise.points
             return Judgement(exercise.id, letter, asked.lang, Outcome.AUTHOR_FAULT, possible=points)
 
-    def _exercise(self, asked: Question) -> LessonExercise:
+    def _exercise(self, asked: JudgeRequest) -> LessonExercise:
         try:
             if drill_of(asked.exercise):
                 return self._in(asked.lang).drills.exercise(asked.exercise)
