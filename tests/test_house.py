@@ -1,8 +1,10 @@
-"""The house as a whole: no circle of imports, no file beyond its ceiling."""
+"""The house as a whole: no circle of imports, no class name twice, no file beyond its ceiling."""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections import defaultdict
 from pathlib import Path
 
 import grimp
@@ -41,18 +43,25 @@ def circles(imports: dict[str, set[str]]) -> list[list[str]]:
     return found
 
 
-def room(module: str) -> str:
-    """The module's package within its root: `classroom.learner.panel.offers` is in `classroom.learner.panel`."""
-    return ".".join(module.split(".")[:2])
-
-
 def imports_of(package: str) -> dict[str, set[str]]:
-    """Module to the modules of the package that it imports, in functions too.
-
-    Not for type hints: a record may name what its callbacks get. Between storeys the contracts count those as well.
-    """
-    graph = grimp.build_graph(package, cache_dir=None, exclude_type_checking_imports=True)
+    """Module to the modules of the package that it imports, in functions and for type hints too."""
+    graph = grimp.build_graph(package, cache_dir=None)
     return {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+
+
+def rooms_of(imports: dict[str, set[str]], parent: str) -> dict[str, set[str]]:
+    """What stands directly in a package, to what else there it imports."""
+    depth = parent.count(".") + 2
+
+    def room(module: str) -> str:
+        return ".".join(module.split(".")[:depth])
+
+    found: dict[str, set[str]] = {}
+    for module, others in imports.items():
+        if module.startswith(f"{parent}."):
+            inside = {room(each) for each in others if each.startswith(f"{parent}.")}
+            found.setdefault(room(module), set()).update(inside - {room(module)})
+    return found
 
 
 def test_a_circle_is_found() -> None:
@@ -60,23 +69,67 @@ def test_a_circle_is_found() -> None:
     assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
+LEFT = {
+    "coursebook": [
+        "answer exercise fillings format hand_over kind localising schema settings",
+    ],
+    "marketplace": ["happenings impressions world"],
+    "sqlgrade": [
+        "diagnose.findings diagnose.meant",
+        "dialect.calls dialect.casts dialect.expressions dialect.pairs",
+        "hearing.credit hearing.prepared hearing.proving",
+        "populate.asking populate.groups",
+        "tables.assumptions tables.bonds tables.model",
+    ],
+    "classroom": [],
+}
+"""Circles that are one for their type hints alone: a record that names what its callbacks get, or the state it is part of. One that is gone
+has to go from here too."""
+
+
 @pytest.mark.parametrize("package", ROOTS)
 def test_no_module_imports_itself_by_a_detour(package: str) -> None:
-    assert circles(imports_of(package)) == []
+    found = [" ".join(each.removeprefix(f"{package}.") for each in circle) for circle in circles(imports_of(package))]
+    assert sorted(found) == LEFT[package]
+
+
+@pytest.mark.parametrize("package", ROOTS)
+def test_no_module_imports_itself_by_a_detour_when_it_runs(package: str) -> None:
+    graph = grimp.build_graph(package, cache_dir=None, exclude_type_checking_imports=True)
+    assert circles({module: graph.find_modules_directly_imported_by(module) for module in graph.modules}) == []
 
 
 @pytest.mark.parametrize("package", ROOTS)
 def test_no_room_imports_itself_by_a_detour(package: str) -> None:
-    rooms: dict[str, set[str]] = {}
-    for module, others in imports_of(package).items():
-        rooms.setdefault(room(module), set()).update({room(o) for o in others} - {room(module), package})
-    assert circles(rooms) == []
+    """Neither the rooms of a package nor the rooms in a room."""
+    imports = imports_of(package)
+    folders = {module.rpartition(".")[0] for module in imports if "." in module}
+    rooms = {parent: {each for each in imports if each.rpartition(".")[0] == parent} & folders for parent in folders}
+    found = [
+        circle
+        for parent, packages in rooms.items()
+        if packages
+        for circle in circles(rooms_of(imports, parent))
+        if not packages.isdisjoint(circle)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("package", ROOTS)
+def test_no_class_name_stands_twice_in_a_package(package: str) -> None:
+    root = CHECKOUT / ROOTS[package] / package
+    found = defaultdict(list)
+    for file in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found[node.name].append(file.relative_to(root).as_posix())
+    assert {name: sorted(files) for name, files in found.items() if len(files) > 1} == {}
 
 
 @pytest.mark.parametrize("package", ROOTS)
 def test_every_room_is_named_on_the_map_and_in_its_folders_readme(package: str) -> None:
     root = CHECKOUT / ROOTS[package]
-    rooms = {each.parent.name for each in (root / package).glob("*/__init__.py")}
+    rooms = {each.parent.name for each in (root / package).rglob("*/__init__.py")} - {package}
     for page in (CHECKOUT / "docs" / "architecture.md", root / "README.md"):
         words = set(re.findall(r"\w+", page.read_text(encoding="utf-8")))
         assert rooms - words == set(), page.name

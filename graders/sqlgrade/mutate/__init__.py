@@ -196,4 +196,4 @@ def _mutant(name: str, found: Edit, sql: str, text: SqlText, binds: Callable[[st
     return Mutant(f"{name}-{digest}", name, found.code, found.clause, site, sql, status)
 
 
-__all__ = ["OPERATORS", "Mutant", "Mutation", "Operator", "SchemaColumns", "Status", "mutate"]
+__all__ = ["OPERATORS", "Mutant", "MutantStatus", "Mutation", "Operator", "SchemaColumns", "mutate"]

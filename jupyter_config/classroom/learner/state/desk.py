@@ -11,7 +11,7 @@ from classroom.exchange.class_wishes import ClassWishes, class_wishes
 from classroom.exchange.judge_line import JudgeLine, shared_judge
 from classroom.folder import find_folder, find_practice
 from classroom.language import Lang, current_language
-from classroom.learner.state.parameters import ParameterBook
+from classroom.learner.state.parameter_book import ParameterBook
 from classroom.session.connection import Session
 from sqlgrade.dialect.heading import DUCKDB
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from classroom.learner.state.dialects import in_duckdb
@@ -23,20 +23,6 @@ if TYPE_CHECKING:
 MOST_CHOICES = 500
 """Rows of a query that are offered as a list."""
 _SECONDS = 10.0
-
-
-@dataclass
-class ParameterBook:
-    """What the desk knows of parameters."""
-
-    scope: str = ""
-    """The exercise or cell that runs: what was chosen for its parameters is its own."""
-    declared: dict[str, Parameter] = field(default_factory=dict)
-    """Those of the exercise, and those that lines of the cell declare, by name."""
-    is_closed: bool = False
-    """Whether there are no others: an exercise's, where the names are given."""
-    chosen: dict[tuple[str, Parameter], str] = field(default_factory=dict)
-    """What was chosen last, by the scope and the parameter as it was declared then."""
 
 
 @dataclass(frozen=True)

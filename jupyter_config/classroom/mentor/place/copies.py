@@ -14,14 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.mentor.place.stores import BESIDE_A_DATABASE, GRADEBOOK, STORES, StoreDamaged, copy_database, rows_of
+from classroom.mentor.place.folder.stores import BESIDE_A_DATABASE, GRADEBOOK, STORES, Damaged, copy_database, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from classroom.mentor.place.folder import MentorFolder
-    from classroom.mentor.place.stores import Store
+    from classroom.mentor.place.folder.stores import Store
 
 _log = logging.getLogger(__name__)
 COPIES, SET_ASIDE = "copies", "set-aside"
@@ -246,7 +246,7 @@ def _what_is_wrong(folder: MentorFolder, store: Store, before: Mapping[str, int]
         return "" if _has_form(folder, store) else "damaged"
     try:
         now = rows_of(path)
-    except StoreDamaged:
+    except Damaged:
         return "damaged"
     return "emptied" if any(before.get(table) and not now.get(table) for table in store.lasting) else ""
 
@@ -276,7 +276,7 @@ def _was_graded(folder: MentorFolder) -> bool:
         return False
     try:
         return bool(rows_of(folder.store_path).get("submissions"))
-    except (StoreDamaged, sqlite3.Error):
+    except (Damaged, sqlite3.Error):
         return False
 
 
