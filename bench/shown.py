@@ -62,9 +62,9 @@ class Deep:
     def __init__(self) -> None:
         self.judge = Judge()
 
-    def grade(self, pack: Pack, sql: str) -> Verdict:
+    def grade(self, pack: Pack, sql: str, *, dialect: str = "duckdb") -> Verdict:
         """The verdict on one query."""
-        return self.judge.grade(pack, sql, deep=True)
+        return self.judge.grade(pack, sql, deep=True, dialect=dialect)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from coursebook.course import Course, load_course
     from coursebook.exercise import LessonExercise
     from coursebook.judgement import Judgement, Outcome
-    from coursebook.judging import judge_answer
+    from coursebook.judging import judge_answer, judge_cell
     from coursebook.lesson import Lesson
     from coursebook.problem import CourseError, Problem
     from coursebook.proving import check_course
@@ -22,7 +22,7 @@ _HOMES = {
     **dict.fromkeys(("Course", "load_course"), "course"),
     "LessonExercise": "exercise",
     **dict.fromkeys(("Judgement", "Outcome"), "judgement"),
-    "judge_answer": "judging",
+    **dict.fromkeys(("judge_answer", "judge_cell"), "judging"),
     "Lesson": "lesson",
     **dict.fromkeys(("CourseError", "Problem"), "problem"),
     "check_course": "proving",
@@ -41,6 +41,7 @@ __all__ = [
     "compile_lesson",
     "cut_chart",
     "judge_answer",
+    "judge_cell",
     "load_course",
     "recognise",
 ]

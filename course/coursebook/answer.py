@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from coursebook.answer_cell import ChartLine, cut_chart, recognise
+from coursebook.answer_cell import AnswerCell, ChartLine, cut_chart
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement, Message, Outcome, Recognised
 from coursebook.own_schema import query_in
-from sqlgrade.dialect.heading import dialect_of, in_dialect
+from sqlgrade.dialect.heading import in_dialect
 from sqlgrade.verdict import Verdict
 
 
@@ -23,8 +23,10 @@ class Answer:
     """The answer without its %chart lines; of one that makes a view, the query in it."""
     chart: ChartLine | None
     """The last %chart line."""
+    dialect: str
+    """In which that is written."""
     offset: int
-    """Where the SQL begins in the text that was given."""
+    """Where the SQL begins in the cell."""
     lang: str
     """Language of hints."""
     verdict_of: Callable[[str], Verdict]
@@ -42,7 +44,7 @@ class Answer:
             possible=self.exercise.points,
             messages=messages,
             chart=self.chart,
-            sql=self.sql,
+            sql=in_dialect(self.sql, self.dialect),
             offset=self.offset,
         )
 
@@ -58,17 +60,15 @@ class Answer:
 
 def take_in(
     exercise: LessonExercise,
-    text: str,
+    cell: AnswerCell,
     lang: str,
     verdict_of: Callable[[str], Verdict],
     failing: Callable[[], Mapping[str, str]] = dict,
 ) -> Answer:
-    """The answer in a cell's source, or in an answer without its first line."""
-    cell = recognise(text)
-    written = cell.answer if cell else text.strip("\n")
-    sql, chart = cut_chart(written)
-    query = in_dialect(query_in(sql), dialect_of(sql))
-    return Answer(exercise, written, query, chart, max(text.find(sql), 0), lang, verdict_of, failing)
+    """The answer in a cell, taken apart."""
+    sql, chart = cut_chart(cell.answer)
+    offset = cell.offset + max(cell.answer.find(sql), 0)
+    return Answer(exercise, cell.answer, query_in(sql), chart, cell.dialect, offset, lang, verdict_of, failing)
 
 
 def with_points(judgement: Judgement, points: float) -> Judgement:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlgrade.dialect.heading import DUCKDB, named_dialect
+
 _FIRST_LINE = re.compile(
     r"^\s*--\s*(?:解答|答え|練習|今日の1問|answer|practice|today)\s*[:：]?\s*(L\d+-\d+[a-z]?|P\d\d[a-z]-\d+|T\d+)(?![\w-])[^\n]*(?:\n|\Z)",
     re.IGNORECASE,
@@ -44,8 +46,10 @@ class AnswerCell:
     """L1-07, P02a-17 for a drill, T3 for a question of the day."""
     answer: str
     """What the learner hands in: the cell without its first line."""
-    offset: int
+    offset: int = 0
     """Characters of the cell before the answer begins."""
+    dialect: str = DUCKDB
+    """What it is written in: the dialect that a line of it names, else the one chosen for it."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,18 @@ class ChartLine:
 
 
 def recognise(source: str) -> AnswerCell | None:
-    """The answer in a cell, or None if its first line names no exercise."""
+    """The answer in a cell, or None if its first line names no exercise; in the dialect that it names, else in DuckDB's."""
     found = _FIRST_LINE.match(source)
     if not found:
         return None
     answer = _NBGRADER_MARK.sub("", source[found.end() :]).strip("\n")
     place = source.find(answer, found.end())
-    return AnswerCell(canonical_id(found[1]), answer, max(place, found.end()))
+    return AnswerCell(canonical_id(found[1]), answer, max(place, found.end()), named_dialect(answer) or DUCKDB)
+
+
+def answer_alone(exercise_id: str, answer: str) -> AnswerCell:
+    """An answer that stands in no cell."""
+    return AnswerCell(exercise_id, answer.strip("\n"), 0, named_dialect(answer) or DUCKDB)
 
 
 def below_first_line(source: str) -> str:

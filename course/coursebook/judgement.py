@@ -109,7 +109,7 @@ class Judgement:
     verdict: Verdict | None = None
     """The judge's verdict on the query (W, F, B, J, C)."""
     sql: str = ""
-    """The query that was judged."""
+    """The query that was judged; of one in another dialect, with a line that says so, for it is kept and run elsewhere."""
     offset: int = 0
     """Where that query begins in the text that was given; sites of the verdict count from there."""
 

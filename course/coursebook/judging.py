@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from coursebook.answer import take_in
-from coursebook.answer_cell import recognise
+from coursebook.answer_cell import AnswerCell, answer_alone, recognise
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement, Message, Outcome
 from coursebook.localising import in_words
 from coursebook.packs import pack_of
+from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.record import LONGEST_ANSWER
 from sqlgrade.tables.result import RunError
 from sqlgrade.verdict import Verdict
@@ -21,32 +22,39 @@ if TYPE_CHECKING:
 class QueryGrader(Protocol):
     """Whoever can grade a query against a pack: sqlgrade's Grader."""
 
-    def grade(self, pack: "Pack", sql: str) -> Verdict:
-        """The verdict on one query."""
+    def grade(self, pack: "Pack", sql: str, *, dialect: str = DUCKDB) -> Verdict:
+        """The verdict on one query, written in a dialect unless it names one itself."""
         ...
 
 
 def judge_answer(
     exercise: LessonExercise, text: str, grader: QueryGrader, lang: str, *, pack: "Pack | None" = None
 ) -> Judgement:
-    """The judgement of a cell's source (or of an answer without its first line).
+    """The judgement of a cell's source (or of an answer without its first line): see judge_cell."""
+    return judge_cell(exercise, recognise(text) or answer_alone(exercise.id, text), grader, lang, pack=pack)
+
+
+def judge_cell(
+    exercise: LessonExercise, cell: AnswerCell, grader: QueryGrader, lang: str, *, pack: "Pack | None" = None
+) -> Judgement:
+    """The judgement of an answer cell.
 
     The pack is taken from the cache, or built, when it is not given; a kind that is not judged by its result needs none.
     """
     exercise = exercise.in_language(lang)
-    if too_long := _too_long(exercise, text, lang):
+    if too_long := _too_long(exercise, cell, lang):
         return too_long
 
     def known_pack() -> "Pack":
         return pack if pack is not None else pack_of(exercise)
 
     def verdict_of(sql: str) -> Verdict:
-        return grader.grade(known_pack(), sql)
+        return grader.grade(known_pack(), sql, dialect=cell.dialect)
 
     def failing() -> Mapping[str, str]:
         return _failing_near_misses(known_pack())
 
-    answer = take_in(exercise, text, lang, verdict_of, failing)
+    answer = take_in(exercise, cell, lang, verdict_of, failing)
     judgement = exercise.kind.judge(answer)
     wording = exercise.schema.wording(lang)
     if judgement.verdict is None or not wording.words:
@@ -54,10 +62,9 @@ def judge_answer(
     return replace(judgement, verdict=in_words(judgement.verdict, wording))
 
 
-def _too_long(exercise: LessonExercise, text: str, lang: str) -> Judgement | None:
+def _too_long(exercise: LessonExercise, cell: AnswerCell, lang: str) -> Judgement | None:
     """The judgement of a text that nobody reads: every kind would take it apart, some for half a minute."""
-    cell = recognise(text)
-    count = len(cell.answer if cell else text)
+    count = len(cell.answer)
     if count <= LONGEST_ANSWER:
         return None
     said = Message("too_long", {"count": f"{count:,}", "most": f"{LONGEST_ANSWER:,}"})

@@ -24,7 +24,7 @@ class KeptVerdicts(Memory):
 
     def verdict(self, asked: Asked, judge: Callable[[], Verdict]) -> Verdict:
         """The verdict that is kept; else the judge's."""
-        name = hashlib.sha256(f"{asked.pack} {asked.deep} {self._practice}".encode()).hexdigest()[:32]
+        name = hashlib.sha256(f"{asked.pack} {asked.deep} {asked.dialect} {self._practice}".encode()).hexdigest()[:32]
         file = self._folder / f"{name}.verdicts.json"
         kept = self._kept.setdefault(file, _read(file))
         if asked.sql in kept:

@@ -30,7 +30,7 @@ class FixedJudge:
     verdict: Verdict
     asked: list[str] = field(default_factory=list)
 
-    def grade(self, pack: Any, sql: str) -> Verdict:  # noqa: ARG002  (the judge's signature)
+    def grade(self, pack: Any, sql: str, *, dialect: str = "duckdb") -> Verdict:  # noqa: ARG002  (the judge's signature)
         self.asked.append(sql)
         return self.verdict
 
@@ -163,7 +163,7 @@ class JudgeOfOrders:
     share: float
     near_miss: float = 0.5
 
-    def grade(self, pack: Any, sql: str) -> Verdict:  # noqa: ARG002  (the judge's signature)
+    def grade(self, pack: Any, sql: str, *, dialect: str = "duckdb") -> Verdict:  # noqa: ARG002  (the judge's signature)
         rows = SmallTable(("guest_id",), ("INTEGER",), ((2,), (1,)))
         shown = Counterexample({"guests": rows}, rows, rows, total_rows=2)
         share = self.share if "LIMIT 9" in sql else self.near_miss

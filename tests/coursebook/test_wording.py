@@ -73,7 +73,7 @@ def test_notebooks_hold_the_query_in_their_own_language() -> None:
 
 
 class _Judge:
-    def grade(self, pack: object, sql: str) -> Verdict:
+    def grade(self, pack: object, sql: str, **_: object) -> Verdict:
         assert pack is not None
         assert sql
         guests = SmallTable(("guest_id", "prefecture"), ("INTEGER", "VARCHAR"), ((1, "東京都"), (2, None)))

@@ -15,7 +15,7 @@ from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 
 from sqlgrade.dialect.forms import Unspoken
-from sqlgrade.dialect.heading import BIGQUERY, DIALECTS, DUCKDB, dialect_of
+from sqlgrade.dialect.heading import BIGQUERY, DIALECTS, DUCKDB, named_dialect
 from sqlgrade.dialect.places import Places
 from sqlgrade.dialect.queries import Queries
 from sqlgrade.dialect.reading import refusal, trees_of
@@ -47,6 +47,8 @@ class Spoken:
 
     written: str
     sql: str
+    dialect: str = BIGQUERY
+    """In which it was written."""
 
     @cached_property
     def places(self) -> Places:
@@ -54,16 +56,17 @@ class Spoken:
         return Places(self.written, self.sql)
 
 
-def spoken(text: str, tables: Tables) -> Spoken | RunError | None:
-    """A text in the dialect that its first line names, for DuckDB; None for one that is DuckDB's own.
+def spoken(text: str, tables: Tables, dialect: str = DUCKDB) -> Spoken | RunError | None:
+    """A text in the dialect that it names, else in the one given, for DuckDB; None for one that is DuckDB's own.
 
     What may run is judged on the translated text, never before.
 
     Args:
         text: as written, its parameters filled in.
         tables: table -> column -> DuckDB's type.
+        dialect: what a text is written in that names none.
     """
-    dialect = dialect_of(text)
+    dialect = named_dialect(text) or dialect
     if dialect == DUCKDB:
         return None
     if dialect != BIGQUERY:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlgrade.compare import Reference, find_permutation, meant_permutation
 from sqlgrade.diagnose.praise import praise_right
+from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.engine.alike import read_alike
 from sqlgrade.engine.sandbox import TOO_DEEP, Statement, read_statement
 from sqlgrade.hearing.credit import accepted_credit
@@ -73,12 +74,16 @@ class Judge:
             if each in self._prepared:
                 self._prepared.pop(each).close()
 
-    def grade_key(self, key: str, sql: str, *, deep: bool = False, proving: bool = False) -> Verdict:
+    def grade_key(
+        self, key: str, sql: str, *, deep: bool = False, proving: bool = False, dialect: str = DUCKDB
+    ) -> Verdict:
         """The verdict on an answer to the exercise of a prepared pack."""
         self._prepared.move_to_end(key)
-        return self.grade(self._prepared[key].pack, sql, deep=deep, proving=proving)
+        return self.grade(self._prepared[key].pack, sql, deep=deep, proving=proving, dialect=dialect)
 
-    def grade(self, pack: Pack, sql: str, *, deep: bool = False, proving: bool = False) -> Verdict:
+    def grade(
+        self, pack: Pack, sql: str, *, deep: bool = False, proving: bool = False, dialect: str = DUCKDB
+    ) -> Verdict:
         """The verdict on an answer; a fault of the exercise is a verdict too.
 
         With `proving` an answer is accepted only if the pack's data can tell: for an exercise that nobody has proved before.
@@ -87,7 +92,7 @@ class Judge:
         sql = sql.encode(errors="replace").decode()  # half a character is none
         try:
             ready = self.prepare(pack)
-            verdict = self._judge(ready, sql, stages, deep=deep)
+            verdict = self._judge(ready, sql, dialect, stages, deep=deep)
             if proving and verdict.status is Status.ACCEPTED and isinstance(ready, Prepared):
                 verdict = _as_proved(verdict, ready.by_setting[0], stages)
         except RecursionError:
@@ -102,14 +107,16 @@ class Judge:
             verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", cut_message(repr(fault))))
         return replace(verdict, versions=versions(pack), ms=stages.ms, lost=tuple(stages.lost))
 
-    def _judge(self, ready: Prepared | PreparedNights, text: str, stages: Stages, *, deep: bool) -> Verdict:
+    def _judge(
+        self, ready: Prepared | PreparedNights, text: str, dialect: str, stages: Stages, *, deep: bool
+    ) -> Verdict:
         """The verdict of the first setting of the parameters with which the answer is wrong; without any there is but one."""
         if isinstance(ready, PreparedNights):
-            read = said(text, {}, ready.pack.schema)
+            read = said(text, {}, ready.pack.schema, dialect)
             return read.as_written(_unsaid(read, ready.pack, stages) or ready.verdict(read, stages))
         rooms = ready.by_setting
         try:
-            read_as = [said(text, each.pack.setting, each.pack.schema) for each in rooms]
+            read_as = [said(text, each.pack.setting, each.pack.schema, dialect) for each in rooms]
         except BadTemplate as bad:
             return not_filled(bad, text, rooms[0].pack.setting)
         heard: list[Hearing] = []

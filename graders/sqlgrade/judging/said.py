@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.dialect.heading import dialect_of
+from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.dialect.reading import trees_of
 from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.judging.settings import with_setting
@@ -49,11 +49,11 @@ class Said:
         return with_setting(verdict, self.written, self.filled, self.setting)
 
 
-def said(text: str, setting: Mapping[str, str], schema: SchemaModel) -> Said:
-    """An answer with the values of one setting, read in the dialect that it names; raises BadTemplate."""
+def said(text: str, setting: Mapping[str, str], schema: SchemaModel, dialect: str = DUCKDB) -> Said:
+    """An answer with the values of one setting, read in the dialect that it names, else in this; raises BadTemplate."""
     filled = fill(text, setting) if setting else Filled(text)
     tables = {table.name: {column.name: column.type.text for column in table.columns} for table in schema.tables}
-    return Said(text, filled, setting, spoken(filled.sql, tables))
+    return Said(text, filled, setting, spoken(filled.sql, tables, dialect))
 
 
 def _in_own_words(verdict: Verdict, told: Spoken) -> Verdict:
@@ -72,7 +72,7 @@ def _in_own_words(verdict: Verdict, told: Spoken) -> Verdict:
 
 def _finding(finding: Finding, told: Spoken) -> Finding:
     site = finding.site and Site(*told.places.span(finding.site.start, finding.site.end))
-    return replace(finding, site=site, params={**_params(finding.params, told), "dialect": dialect_of(told.written)})
+    return replace(finding, site=site, params={**_params(finding.params, told), "dialect": told.dialect})
 
 
 def _remark(remark: Remark, told: Spoken) -> Remark:

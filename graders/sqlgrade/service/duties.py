@@ -54,10 +54,10 @@ class Duties:
                 return READY
             case ("exercise", str(key), Exercise() as exercise):
                 return self._built(key, exercise)
-            case ("grade", str(key), str(sql), bool(deep)):
+            case ("grade", str(key), str(sql), bool(deep), str(dialect)):
                 if not self._judge.knows(key):
                     return UNKNOWN_PACK
-                return self._judge.grade_key(key, sql, deep=deep, proving=key in self._built_here)
+                return self._judge.grade_key(key, sql, deep=deep, proving=key in self._built_here, dialect=dialect)
         raise ValueError(f"no such duty: {message[0]!r}")
 
     def _built(self, key: str, exercise: Exercise) -> str | Fault:

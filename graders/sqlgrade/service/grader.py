@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
+from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.engine.watchdog import PATIENCE
 from sqlgrade.errors import explain_run_error
 from sqlgrade.pack.keys import pack_key
@@ -45,6 +46,7 @@ class _Question(NamedTuple):
     source: Pack | Exercise
     sql: str
     deep: bool
+    dialect: str
 
     @property
     def exercise(self) -> Exercise:
@@ -87,11 +89,14 @@ class Grader:
             for worker in self._workers:
                 worker.stop()
 
-    def grade(self, pack: Pack | Exercise, sql: str, *, deep: bool = False) -> Verdict:
-        """The verdict on one answer; deep=True searches longer for a counterexample before it accepts."""
+    def grade(self, pack: Pack | Exercise, sql: str, *, deep: bool = False, dialect: str = DUCKDB) -> Verdict:
+        """The verdict on one answer, in a dialect unless it names one itself.
+
+        With `deep` a counterexample is searched for longer before it is accepted.
+        """
         key = pack_key(pack) if isinstance(pack, Exercise) else pack.key
-        question = _Question(key, pack, sql, deep)
-        return self._memory.verdict(Asked(key, sql, deep), lambda: self._judged(question))
+        question = _Question(key, pack, sql, deep, dialect)
+        return self._memory.verdict(Asked(key, sql, deep, dialect), lambda: self._judged(question))
 
     def grade_batch(self, answers: Iterable[tuple[Pack | Exercise, str]], *, deep: bool = True) -> Iterator[Verdict]:
         """The verdicts on many answers in their order, on all workers."""
@@ -166,7 +171,7 @@ def _ask(worker: Worker, question: _Question) -> Verdict:
         answer = None if question.key in worker.known else _send_pack(worker, question, seconds)
         if answer is None:
             worker.fresh = False
-            answer = worker.call(("grade", question.key, question.sql, question.deep), seconds)
+            answer = worker.call(("grade", question.key, question.sql, question.deep, question.dialect), seconds)
         if isinstance(answer, Fault):
             return Verdict(Status.AUTHOR_FAULT, error=SqlError(answer.kind, answer.message))
         if isinstance(answer, Verdict):

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.verdict import Status, Verdict
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Asked(NamedTuple):
     """The pack's key."""
     sql: str
     deep: bool
+    dialect: str = DUCKDB
 
 
 class Memory:

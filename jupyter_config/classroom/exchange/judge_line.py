@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.hub_line import hub_line
+from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ class JudgeRequest:
     edition: int | None = None
     """The numbering that the id is in; None is the latest."""
     text: str = ""
-    """The answer, as its cell holds it."""
+    """The answer, without its cell's first line."""
+    dialect: str = DUCKDB
+    """What that is written in."""
     template: str = ""
     """The template that a drill is to be drawn from."""
     seed: int = 0

@@ -14,8 +14,8 @@ from classroom.learner.practice.today import values_of
 from classroom.learner.state.drills import DrillBook
 from classroom.learner.state.pack_shelf import Closed, PackShelf
 from classroom.session.connection import Session
-from coursebook import Judgement, Outcome, judge_answer
-from coursebook.answer_cell import drill_of
+from coursebook import Judgement, Outcome, judge_cell
+from coursebook.answer_cell import AnswerCell, drill_of
 from coursebook.kind import AnswerForm
 from coursebook.practice import shown_drill
 from coursebook.practice.vague import load_questions
@@ -121,7 +121,8 @@ class SharedJudge:
         grader = self._in(asked.lang).grader
         try:
             pack = self._packs.pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
-            return judge_answer(exercise, asked.text, grader, asked.lang, pack=pack)
+            cell = AnswerCell(exercise.id, asked.text, dialect=asked.dialect)
+            return judge_cell(exercise, cell, grader, asked.lang, pack=pack)
         except ExerciseFault as fault:
             _log.warning("%s cannot be judged: %s", exercise.id, fault)
             letter, points = exercise.kind.letter, exercise.points

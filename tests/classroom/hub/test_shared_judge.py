@@ -17,6 +17,7 @@ from classroom.learner.state.cases import case_of
 from classroom.learner.state.desk import Desk
 from classroom.session.verdict.card import verdict_card
 from coursebook import Outcome, load_course
+from coursebook.answer_cell import AnswerCell, recognise
 from coursebook.practice.vague import load_questions
 
 if TYPE_CHECKING:
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from service_alone import Service
+
+
+def _cell(source: str) -> AnswerCell:
+    cell = recognise(source)
+    assert cell is not None
+    return cell
+
 
 RIGHT = "-- 解答 L1-02\nSELECT guest_id, registered_at_utc FROM guests ORDER BY guest_id LIMIT 5"
 WRONG = "-- 解答 L1-02\nSELECT guest_id, verified_at_utc FROM guests ORDER BY guest_id LIMIT 5"
@@ -51,7 +59,7 @@ def alone(practice: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 def card(desk: Desk, source: str) -> str:
-    judgement = desk.marker.mark(source.split("\n", 1)[0].rsplit(" ", 1)[1], source)
+    judgement = desk.marker.mark(_cell(source))
     return str(verdict_card(case_of(judgement, source, desk), hints=True).data["text/html"])
 
 
@@ -77,7 +85,7 @@ def test_a_learners_edition_tells_the_solution_after_a_try_and_not_before(seat: 
 
 def test_whoever_is_right_gets_what_is_said_of_a_right_answer(seat: Callable[..., Desk]) -> None:
     desk = seat()
-    assert desk.marker.mark("L1-02", RIGHT).outcome is Outcome.ACCEPTED
+    assert desk.marker.mark(_cell(RIGHT)).outcome is Outcome.ACCEPTED
     told = desk.marker.exercise("L1-02").text["ja"]
     whole = load_course(None).exercise("L1-02").text["ja"]
     assert (told.success, told.explanation) == (whole.success, whole.explanation)
@@ -134,7 +142,7 @@ def test_stop_gives_up_waiting_for_a_judge_that_is_away(seat: Callable[..., Desk
 def test_thirty_answers_outlive_a_judge_that_is_killed_under_them(service: Service, seat: Callable[..., Desk]) -> None:
     from service_alone import LEARNERS, wait_until
 
-    seat().marker.mark("L1-02", RIGHT)  # it is there, and its packs too
+    seat().marker.mark(_cell(RIGHT))  # it is there, and its packs too
     question = [
         JudgeRequest("ja", "L1-02", text=f"{(WRONG, RIGHT)[at % 2]} -- {at % 6}") for at in range(len(LEARNERS))
     ]

@@ -13,6 +13,7 @@ from classroom.learner.state.cases import case_of
 from classroom.learner.state.desk import Desk
 from classroom.mentor.classpage.ways import is_shown, show
 from classroom.session.verdict.card import verdict_record
+from coursebook.answer_cell import AnswerCell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,5 +60,5 @@ def test_it_is_seen_by_whoever_has_solved_the_exercise_and_by_nobody_else(
 
 def _shown(learner: Desk, sql: str) -> list[str]:
     source = f"-- 解答 L1-02\n{sql}"
-    record = verdict_record(case_of(learner.marker.mark("L1-02", source), source, learner))
+    record = verdict_record(case_of(learner.marker.mark(AnswerCell("L1-02", sql)), source, learner))
     return [part.sql for part in record.more if part.title.startswith("同僚の書き方")]

@@ -31,10 +31,10 @@ def tired(folder: MentorFolder, monkeypatch: pytest.MonkeyPatch) -> str:
     sql = folder.course.exercise("L1-05").solution
     judge = Grader.grade
 
-    def grade(self: Grader, pack: Pack, asked: str, *, deep: bool = False) -> Verdict:
+    def grade(self: Grader, pack: Pack, asked: str, *, deep: bool = False, dialect: str) -> Verdict:
         if "casts" in asked:
             return Verdict(Status.UNJUDGED)
-        return judge(self, pack, asked, deep=deep)
+        return judge(self, pack, asked, deep=deep, dialect=dialect)
 
     monkeypatch.setattr(Grader, "grade", grade)
     return sql

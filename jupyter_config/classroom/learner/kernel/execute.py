@@ -32,7 +32,7 @@ from coursebook import Outcome
 from coursebook.answer_cell import below_first_line, count_blanks, is_empty, recognise, words_of
 from coursebook.kind import AnswerForm
 from coursebook.own_schema import SCHEMA, Making, own_statement
-from sqlgrade.dialect.heading import DUCKDB, in_dialect
+from sqlgrade.dialect.heading import DUCKDB
 from sqlgrade.record import LONGEST_ANSWER
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
     if answer is not None:
         begin_cell(desk, source, answer.exercise_id, lambda: _exercise(desk, answer))
         begin_in(desk, source, _chosen_for(desk, answer))
-        return _run_answer(desk, source, answer, publish)
+        return _run_answer(desk, source, replace(answer, dialect=desk.speaks), publish)
     begin_cell(desk, source, cell_id or "")
     begin_in(desk, source, chosen_for_cell(desk, cell_id))
     trouble = _run_blocks(desk, source, publish)
@@ -133,7 +133,7 @@ def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> T
         if trouble is not None and not _is_told_by_its_kind(desk, cell, source):
             told = _told_bare(desk, trouble) if in_test else _told(desk, trouble, source)
             stage.verdict(told, Outcome.INVALID.value)
-            desk.marker.remember(cell.exercise_id, source)
+            desk.marker.remember(cell)
             show_failed(desk, cell, trouble.code, stage)
             return replace(trouble, is_feedback=True)
     return _judge(desk, source, cell, stage)
@@ -143,7 +143,7 @@ def _judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> Trouble |
     from classroom.learner.kernel.follow import show_outcome
 
     try:
-        judgement = desk.marker.mark(cell.exercise_id, in_dialect(source, desk.speaks))
+        judgement = desk.marker.mark(cell)
     except UnknownExercise:
         stage.verdict(no_such_exercise(cell.exercise_id, desk.lang), "")
         return None
@@ -158,7 +158,7 @@ def _judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> Trouble |
 def _too_long_an_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> Trouble:
     """Neither run nor judged: all that is done with an answer would take seconds and hundreds of megabytes."""
     trouble = too_long("answer", len(cell.answer), LONGEST_ANSWER, desk.lang)
-    desk.marker.remember(cell.exercise_id, source)
+    desk.marker.remember(cell)
     publish(show_trouble(trouble, desk.lang))
     return replace(trouble, is_feedback=True)
 
@@ -182,7 +182,7 @@ def _is_told_by_its_kind(desk: Desk, cell: AnswerCell, source: str) -> bool:
         return False
     if words_of(cell.answer)[0].upper() not in _BEGINNINGS:
         return True
-    judgement = desk.marker.mark(cell.exercise_id, source)
+    judgement = desk.marker.mark(cell)
     return any(message.code in _OF_VALUES for message in judgement.messages)
 
 

@@ -9,6 +9,7 @@ from classroom.learner.state.reading import NotRun, explained, read_query
 from classroom.messages import say_in
 from classroom.session.display import Display, page
 from classroom.session.result import run_query
+from sqlgrade.dialect.heading import in_dialect
 
 if TYPE_CHECKING:
     from classroom.learner.state.desk import Desk
@@ -43,10 +44,7 @@ def show_kpi_tree(desk: Desk, argument: str) -> Display:
 
 def _last_answer(desk: Desk, exercise: str) -> str | None:
     """The text last run as an answer: at this sitting, or else on an earlier evening."""
-    from coursebook.answer_cell import recognise
-
-    cell = recognise(desk.marker.last_answer(exercise) or "")
-    if cell is not None:
-        return cell.answer
+    if cell := desk.marker.last_answer(exercise):
+        return in_dialect(cell.answer, cell.dialect)
     kept = desk.progress.tries(exercise) if desk.progress is not None else ()
     return kept[-1].answer if kept else None

@@ -10,7 +10,7 @@ from classroom.learner.panel.offer import put_back, sentence
 from classroom.learner.panel.simpler import FillIn, Pieces, make_simpler
 from classroom.session.display import Display, page
 from coursebook import Outcome
-from coursebook.answer_cell import first_line
+from coursebook.answer_cell import answer_alone, first_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,4 +122,4 @@ def _form(case: Case, form: FillIn | Pieces, fields: list[Any], judge: Callable[
 
 def accepted(case: Case, desk: Desk, sql: str) -> bool:
     """Whether the judge accepts a query that is not the learner's answer."""
-    return desk.marker.judge_aside(case.exercise.id, sql).outcome is Outcome.ACCEPTED
+    return desk.marker.judge_aside(answer_alone(case.exercise.id, sql)).outcome is Outcome.ACCEPTED

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coursebook import Course, Judgement, LessonExercise
+    from coursebook.answer_cell import AnswerCell
     from sqlgrade import Grader
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class Marker:
         self._edition = edition
         self._practice = practice
         self._lang = lang
-        self._answers: dict[str, str] = {}
+        self._answers: dict[str, AnswerCell] = {}
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="marker")
         self._spare = ThreadPoolExecutor(1, thread_name_prefix="prepare")
         self._lock = threading.Lock()
@@ -90,43 +91,43 @@ class Marker:
         except KeyError as fault:
             raise UnknownExercise(exercise_id) from fault
 
-    def mark(self, exercise_id: str, answer: str) -> Judgement:
+    def mark(self, cell: AnswerCell) -> Judgement:
         """Judge an answer and remember it as the last one.
 
         Raises:
             UnknownExercise: the course has no such exercise.
             Stopped: the learner pressed Stop.
         """
-        exercise = self.exercise(exercise_id)
-        self.remember(exercise.id, answer)
+        exercise = self.exercise(cell.exercise_id)
+        self.remember(cell)
         self._stop = Future()
-        work = self._pool.submit(self._judge, exercise, answer)
+        work = self._pool.submit(self._judge, exercise, cell)
         waiting: tuple[Future[Any], ...] = (work, self._stop)
         wait(waiting, return_when=FIRST_COMPLETED)
         if not work.done():
             raise Stopped
         return work.result()
 
-    def judge_aside(self, exercise_id: str, answer: str) -> Judgement:
-        """Judge a text that is not the learner's answer: nothing is remembered of it."""
-        return self._pool.submit(self._judge, self.exercise(exercise_id), answer).result()
+    def judge_aside(self, cell: AnswerCell) -> Judgement:
+        """Judge what is not the learner's answer: nothing is remembered of it."""
+        return self._pool.submit(self._judge, self.exercise(cell.exercise_id), cell).result()
 
     def revealed(self, exercise: LessonExercise) -> LessonExercise:
         """The exercise with its solution, for whoever has climbed that far."""
         return exercise
 
-    def remember(self, exercise_id: str, answer: str) -> None:
+    def remember(self, cell: AnswerCell) -> None:
         """Take an answer as the last one to its exercise, without judging it yet."""
-        self._answers[canonical_id(exercise_id)] = answer
+        self._answers[cell.exercise_id] = cell
 
-    def last_answer(self, exercise_id: str) -> str | None:
-        """The last answer to an exercise, as its cell holds it; None if there was none."""
+    def last_answer(self, exercise_id: str) -> AnswerCell | None:
+        """The last answer to an exercise; None if there was none."""
         return self._answers.get(canonical_id(exercise_id))
 
     def last_judgement(self, exercise_id: str) -> Judgement | None:
         """The judgement of the last answer to an exercise; None if there was none."""
         answer = self.last_answer(exercise_id)
-        return None if answer is None else self.mark(exercise_id, answer)
+        return None if answer is None else self.mark(answer)
 
     def stop(self) -> None:
         """Give up the answer that is being judged."""
@@ -153,14 +154,14 @@ class Marker:
         if self._grader is not None:
             self._grader.close()
 
-    def _judge(self, exercise: LessonExercise, answer: str) -> Judgement:
-        from coursebook import Judgement, Outcome, judge_answer
+    def _judge(self, exercise: LessonExercise, cell: AnswerCell) -> Judgement:
+        from coursebook import Judgement, Outcome, judge_cell
         from sqlgrade import ExerciseFault
 
         grader = self.grader  # warms up while the pack is made
         try:
             pack = self._packs.pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
-            return judge_answer(exercise, answer, grader, self._lang, pack=pack)
+            return judge_cell(exercise, cell, grader, self._lang, pack=pack)
         except Closed:
             raise Stopped from None
         except ExerciseFault as fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.judge_line import JudgeLine, JudgeRequest, NoJudge
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coursebook import LessonExercise
+    from coursebook.answer_cell import AnswerCell
 
 
 class SharedMarker(Marker):
@@ -51,7 +53,7 @@ class SharedMarker(Marker):
             NoJudge: the judge is away.
         """
         if not exercise.solutions and not exercise.model_answers:
-            reply = self._line.ask("reveal", self._question(exercise, self.last_answer(exercise.id) or ""))
+            reply = self._line.ask("reveal", self._question(exercise, self.last_answer(exercise.id)))
             self._told[exercise.id] = from_plain(Told, reply["told"])
         return self.exercise(exercise.id)
 
@@ -70,9 +72,9 @@ class SharedMarker(Marker):
         super().stop()
         self._line.give_up()
 
-    def _judge(self, exercise: LessonExercise, answer: str) -> Judgement:
+    def _judge(self, exercise: LessonExercise, cell: AnswerCell) -> Judgement:
         try:
-            reply: dict[str, Any] = self._line.ask("judge", self._question(exercise, answer))
+            reply: dict[str, Any] = self._line.ask("judge", self._question(exercise, cell))
         except NoJudge as none:
             if self._stop.done():
                 raise Stopped from None
@@ -86,7 +88,10 @@ class SharedMarker(Marker):
             )
         if not exercise.solutions:  # what was told before stays told
             self._told[exercise.id] = from_plain(Told, reply["told"])
-        return from_plain(Judgement, reply["judgement"])
+        judgement = from_plain(Judgement, reply["judgement"])
+        return replace(judgement, offset=judgement.offset + cell.offset)
 
-    def _question(self, exercise: LessonExercise, text: str) -> JudgeRequest:
-        return JudgeRequest(self._lang, exercise.id, self._edition, text)
+    def _question(self, exercise: LessonExercise, cell: AnswerCell | None) -> JudgeRequest:
+        if cell is None:
+            return JudgeRequest(self._lang, exercise.id, self._edition)
+        return JudgeRequest(self._lang, exercise.id, self._edition, cell.answer, cell.dialect)

@@ -8,6 +8,7 @@ import pytest
 
 from classroom.learner.state.marking import Marker
 from classroom.learner.state.pack_shelf import PackShelf
+from coursebook.answer_cell import AnswerCell
 from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def test_a_lesson_begins_with_the_pack_of_the_first_exercise_that_is_not_done(ma
 
 
 def test_an_answer_leads_to_the_pack_of_the_next_exercise_and_no_more(marker: Watched) -> None:
-    marker.mark("L1-02", "-- 解答 L1-02\nSELECT 1")
+    marker.mark(AnswerCell("L1-02", "SELECT 1"))
     marker.rest()
     placed = [
         each.id for each in marker.course.lesson("L1").placed_exercises("ja") if each.kind.answer is AnswerForm.QUERY
