@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.learner.panel.notices import notice
 from classroom.messages import say
 from classroom.session.display import Display, page
 from classroom.session.trouble import Trouble
@@ -151,10 +152,10 @@ def night(desk: Desk, argument: str) -> Iterable[Display]:
 
 
 def home(desk: Desk, argument: str) -> Iterable[Display]:
-    """Show how far the learner has come."""
-    from classroom.learner.page.home.view import show_home, unread_notice
+    """Say where home is: the page's own, which needs no kernel; and what it can't know."""
+    from classroom.learner.panel.home_view import show_home
 
-    return [*unread_notice(desk), show_home(desk)]
+    return show_home(desk)
 
 
 def simpler(desk: Desk, argument: str) -> Iterable[Display]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from classroom.learner.page.home.standing import standing
-from classroom.learner.page.home.view import read_progress
 from classroom.learner.page.notebooks import find_lesson
+from classroom.learner.page.standing import standing
+from classroom.learner.practice.history import History
 from classroom.learner.progress.opening import UNUSABLE
+from classroom.learner.progress.rounds import RoundBook
 from classroom.notebook_names import notebook_name
 from coursebook.compile import answer_source, prose_answer_source
 from coursebook.kind import AnswerForm
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from classroom.folder import Folder
-    from classroom.learner.page.home.standing import LessonStanding, LevelStanding, ReviewStanding, SkillStanding
-    from classroom.learner.progress import ProgressStore
+    from classroom.learner.page.standing import LessonStanding, LevelStanding, ReviewStanding, SkillStanding
+    from classroom.learner.progress import ExerciseProgress, ProgressStore
     from coursebook import Course, Lesson
     from coursebook.practice import Library
 
@@ -129,6 +130,16 @@ def standing_on_page(
         round_item=where.open_round.current.exercise_id if where.open_round and where.open_round.current else "",
         question=where.question,
     )
+
+
+def read_progress(store: ProgressStore | None) -> tuple[Mapping[str, ExerciseProgress], History]:
+    """What the progress file holds; nothing where it can't be used."""
+    try:
+        if store is not None:
+            return store.progress(), History(store.tries(), RoundBook(store).rounds())
+    except UNUSABLE:
+        pass
+    return {}, History((), ())
 
 
 def lesson_detail(lesson: Lesson, lang: str) -> LessonDetail:

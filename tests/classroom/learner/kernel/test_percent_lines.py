@@ -114,3 +114,7 @@ def test_time_that_is_up_is_told_as_in_a_cell(practice: Path, desk: Desk, run: C
 def test_a_line_ends_where_the_editor_ends_it() -> None:
     [line] = split_cell("%save a\x0bb\x85c\u2028d.csv")
     assert line.argument == "a\x0bb\x85c\u2028d.csv"  # type: ignore[union-attr]
+
+
+def test_home_is_the_pages_own(run: Callable[..., Any], lang: str) -> None:
+    assert say("home.where", lang) in run("%home").plain

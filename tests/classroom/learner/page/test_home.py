@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from classroom.learner.page.home.record import Face, HomeRecord, home_record
-from classroom.learner.page.home.standing import standing
-from classroom.learner.page.home.view import home_page, read_progress
+from classroom.learner.page.records import read_progress
+from classroom.learner.page.standing import standing
 from classroom.learner.progress import ProgressStore, Try
 from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
 from coursebook import load_course
@@ -20,7 +18,7 @@ from coursebook.practice.spacing import SkillPhase
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from classroom.learner.page.home.standing import HomeStanding
+    from classroom.learner.page.standing import HomeStanding
 
 COURSE = load_course()
 LIBRARY = load_library()
@@ -40,10 +38,6 @@ def complete(store: ProgressStore, *lessons: str) -> None:
     for lesson in lessons:
         for exercise in COURSE.lesson(lesson).exercises:
             pass_exercise(store, exercise.id)
-
-
-def record_of(store: ProgressStore, lang: str = "ja") -> HomeRecord:
-    return home_record(stands(store), {each.id: f"{each.id}.ipynb" for each in COURSE.lessons}, lang)
 
 
 def stands(store: ProgressStore) -> HomeStanding:
@@ -124,44 +118,17 @@ def test_the_self_check_is_ticked_by_exercises(store: ProgressStore) -> None:
     assert next(each.shown for each in stands(store).levels[0].abilities)
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_html_and_text_say_the_same_and_link_to_the_notebooks(store: ProgressStore, lang: str) -> None:
+def test_under_way_one_goes_on_at_the_next_exercise(store: ProgressStore) -> None:
     pass_exercise(store, "L1-01")
-    shown = home_page(COURSE, LIBRARY, store, lang)
-    lesson = COURSE.lesson("L1").record.title[lang]
-    assert lesson in shown.data["text/plain"]
-    assert lesson in shown.data["text/html"]
-    assert 'href="01%20' in shown.data["text/html"]
-    assert "01✓✓" in shown.data["text/plain"]
+    where = stands(store)
+    assert where.here is not None
+    assert where.here.next_exercise is not None
+    assert (where.here.id, where.here.next_exercise.id, where.here.done) == ("L1", "L1-02", 1)
 
 
-def test_day_one_is_one_button_and_three_short_lines(store: ProgressStore) -> None:
-    record = record_of(store)
-    assert record.face is Face.DAY_ONE
-    assert record.main is not None
-    assert record.main.lesson == "L1"
-    assert len(record.lines) == 3
-    assert (record.tasks, record.facts, record.skills) == ((), (), ())
-    assert [each.line for each in record.aside] == ["placement"]
-
-
-def test_under_way_one_goes_on_at_the_next_exercise_and_sees_how_far_one_has_come(store: ProgressStore) -> None:
-    pass_exercise(store, "L1-01")
-    record = record_of(store)
-    assert record.face is Face.UNDER_WAY
-    assert record.main is not None
-    assert (record.main.lesson, record.main.exercise) == ("L1", "L1-02")
-    assert (record.progress.exercises_done, record.progress.days) == (1, 1)
-    assert record.facts
-
-
-def test_who_is_done_practises_and_helps_others(store: ProgressStore) -> None:
+def test_who_is_done_has_no_lesson_to_go_on_with(store: ProgressStore) -> None:
     complete(store, *(each.id for each in COURSE.lessons))
-    record = record_of(store)
-    assert record.face is Face.DONE
-    assert record.main is not None
-    assert record.main.line == "practice"
-    assert record.progress.lessons_done == record.progress.lessons
+    assert stands(store).here is None
 
 
 def test_a_placement_without_an_answer_still_says_where_it_led(store: ProgressStore) -> None:
@@ -170,17 +137,14 @@ def test_a_placement_without_an_answer_still_says_where_it_led(store: ProgressSt
     for item in taken.items[:2]:
         taken = book.close(taken.id, item.exercise_id, ItemResult.WRONG)
     book.finish(taken)
-    assert any("L1" in line for line in record_of(store).lines)
+    placed = stands(store).placement
+    assert placed is not None
+    assert placed.start == "L1"
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
-def test_the_record_travels_as_json(store: ProgressStore, lang: str) -> None:
-    pass_exercise(store, "L1-01")
-    assert json.loads(json.dumps(record_of(store, lang).as_json()))["face"] == "under_way"
-
-
-def test_home_is_shown_without_a_progress_file() -> None:
-    assert "L1" in home_page(COURSE, LIBRARY, None, "ja").data["text/plain"]
+def test_without_a_progress_file_one_stands_at_the_beginning() -> None:
+    where = standing(COURSE, LIBRARY, *read_progress(None), NOW, "ja")
+    assert (where.begun, where.here and where.here.id) == (False, "L1")
 
 
 def test_every_exercise_named_by_a_self_check_is_in_the_course() -> None:

@@ -1,1 +1,0 @@
-"""The home page: where to go on, what is due, how far one has come."""
