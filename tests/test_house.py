@@ -73,10 +73,11 @@ LEFT = {
     "coursebook": [
         "answer exercise fillings format hand_over kind localising schema settings",
     ],
-    "marketplace": ["happenings impressions world"],
+    "marketplace": ["appointments experiments happenings impressions messages talks world"],
     "sqlgrade": [
         "diagnose.findings diagnose.meant",
-        "dialect.calls dialect.casts dialect.expressions dialect.pairs",
+        "dialect.calls dialect.casts dialect.expressions dialect.pairs dialect.structs",
+        "dialect.queries dialect.sources",
         "hearing.credit hearing.prepared hearing.proving",
         "populate.asking populate.groups",
         "tables.assumptions tables.bonds tables.model",

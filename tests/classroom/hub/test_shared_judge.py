@@ -132,7 +132,7 @@ def test_stop_gives_up_waiting_for_a_judge_that_is_away(seat: Callable[..., Desk
     desk = seat()
     desk.line = JudgeLine(HubLine("http://127.0.0.1:9", "token-learner00"), patience=600)
     with ThreadPoolExecutor(1) as pool:
-        marking = pool.submit(desk.marker.mark, "L1-02", RIGHT)
+        marking = pool.submit(desk.marker.mark, _cell(RIGHT))
         while not marking.done():
             desk.stop()
         with pytest.raises(Stopped):
