@@ -69,18 +69,18 @@ class KnownHandler(RequestHandler):
 class JudgeHandler(KnownHandler):
     """One question of a learner's kernel."""
 
-    def initialize(self, auth: Any, bench: SharedJudge, turns: FairQueue) -> None:  # type: ignore[override]
+    def initialize(self, auth: Any, judge: SharedJudge, queue: FairQueue) -> None:  # type: ignore[override]
         """Take what all questions share."""
         super().initialize(auth)
-        self._bench, self._turns = bench, turns
+        self._judge, self._queue = judge, queue
         self._asked: asyncio.Task[dict[str, Any]] | None = None
 
     async def post(self, duty: str) -> None:
         """Answer it when it is this learner's turn."""
         who = await self.who()
         question = self._question()
-        do = self._bench.duties[duty]
-        self._asked = asyncio.ensure_future(self._turns.take(who, lambda: do(who, question)))
+        do = self._judge.duties[duty]
+        self._asked = asyncio.ensure_future(self._queue.take(who, lambda: do(who, question)))
         try:
             answer = await self._asked
         except QueueFull:
@@ -124,10 +124,10 @@ class ExchangeHandler(KnownHandler):
             raise HTTPError(507, str(fault.strerror)) from None
 
 
-def application(auth: Any, bench: SharedJudge, turns: FairQueue, desk: ExchangeService | None) -> Application:
+def application(auth: Any, judge: SharedJudge, queue: FairQueue, desk: ExchangeService | None) -> Application:
     """The service's pages, wherever they lie below the hub's address."""
-    duties = "|".join(bench.duties)
-    pages: list[Any] = [(rf".*/({duties})", JudgeHandler, {"auth": auth, "bench": bench, "turns": turns})]
+    duties = "|".join(judge.duties)
+    pages: list[Any] = [(rf".*/({duties})", JudgeHandler, {"auth": auth, "judge": judge, "queue": queue})]
     if desk is not None:
         pages.append((r".*/class/([a-z-]+)", ExchangeHandler, {"auth": auth, "desk": desk}))
     return Application(pages)
@@ -145,20 +145,20 @@ async def serve(course: Course, address: str, exchange: Path | None, mentors: fr
     """
     hands = min(os.cpu_count() or 1, MOST_HANDS)
     opened = Opened(exchange / NAME if exchange is not None else None)
-    bench, turns = SharedJudge(course, hands, opened), FairQueue(hands)
+    judge, queue = SharedJudge(course, hands, opened), FairQueue(hands)
     parts = urlsplit(address)
     if exchange is not None:
         exchange.mkdir(parents=True, exist_ok=True)
     desk = ExchangeService(exchange, mentors, opened=opened) if exchange is not None else None
-    server = HTTPServer(application(HubAuth.instance(), bench, turns, desk), max_buffer_size=_MOST_BYTES)
+    server = HTTPServer(application(HubAuth.instance(), judge, queue, desk), max_buffer_size=_MOST_BYTES)
     server.listen(parts.port or 80, parts.hostname or "127.0.0.1")
     _log.info("serving at %s with %s hands", address, hands)
     if warm:
-        threading.Thread(target=bench.warm_up, name="warm-up", daemon=True).start()
+        threading.Thread(target=judge.warm_up, name="warm-up", daemon=True).start()
     ended = asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(each, ended.set)
     await ended.wait()
     server.stop()
-    turns.close()
-    bench.close()
+    queue.close()
+    judge.close()

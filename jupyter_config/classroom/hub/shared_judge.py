@@ -1,4 +1,4 @@
-"""The judge's bench on a hub: the whole course, its packs and warm workers, for all learners and both languages."""
+"""The judge that all learners of a hub share: the whole course, its packs and warm workers, for all learners and both languages."""
 
 from __future__ import annotations
 

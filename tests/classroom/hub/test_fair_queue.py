@@ -27,8 +27,8 @@ class Order:
         return who
 
 
-def in_line(turns: FairQueue, order: Order, *names: str) -> list[asyncio.Task[str]]:
-    return [asyncio.ensure_future(turns.take(each, lambda each=each: order.work(each))) for each in names]  # type: ignore[misc]
+def in_line(queue: FairQueue, order: Order, *names: str) -> list[asyncio.Task[str]]:
+    return [asyncio.ensure_future(queue.take(each, lambda each=each: order.work(each))) for each in names]  # type: ignore[misc]
 
 
 def run(line: Coroutine[None, None, None]) -> None:
@@ -39,8 +39,8 @@ def test_whoever_sends_one_answer_is_not_kept_waiting_by_whoever_sends_many() ->
     order = Order()
 
     async def line() -> None:
-        turns = FairQueue(1)
-        asked = in_line(turns, order, "many", "many", "many", "one", "many")
+        queue = FairQueue(1)
+        asked = in_line(queue, order, "many", "many", "many", "one", "many")
         await asyncio.sleep(0)
         order.gate.set()
         assert await asyncio.gather(*asked) == ["many", "many", "many", "one", "many"]
@@ -53,13 +53,13 @@ def test_what_is_too_much_of_one_or_of_all_is_turned_away_at_once() -> None:
     order = Order()
 
     async def line() -> None:
-        turns = FairQueue(1, most_of_one=2, most=3)
-        asked = in_line(turns, order, "busy", "a", "a", "b")
+        queue = FairQueue(1, most_of_one=2, most=3)
+        asked = in_line(queue, order, "busy", "a", "a", "b")
         await asyncio.sleep(0)
         with pytest.raises(QueueFull):
-            await turns.take("a", lambda: order.work("a"))
+            await queue.take("a", lambda: order.work("a"))
         with pytest.raises(QueueFull):
-            await turns.take("c", lambda: order.work("c"))
+            await queue.take("c", lambda: order.work("c"))
         order.gate.set()
         await asyncio.gather(*asked)
 
@@ -71,8 +71,8 @@ def test_whoever_presses_stop_leaves_the_line() -> None:
     order = Order()
 
     async def line() -> None:
-        turns = FairQueue(1)
-        first, gone, last = in_line(turns, order, "first", "gone", "last")
+        queue = FairQueue(1)
+        first, gone, last = in_line(queue, order, "first", "gone", "last")
         await asyncio.sleep(0)
         gone.cancel()
         await asyncio.sleep(0)
@@ -85,9 +85,9 @@ def test_whoever_presses_stop_leaves_the_line() -> None:
 
 def test_a_fault_is_told_to_whoever_asked_and_the_next_is_served() -> None:
     async def line() -> None:
-        turns = FairQueue(1)
+        queue = FairQueue(1)
         with pytest.raises(ZeroDivisionError):
-            await turns.take("a", lambda: 1 // 0)
-        assert await turns.take("a", lambda: 1) == 1
+            await queue.take("a", lambda: 1 // 0)
+        assert await queue.take("a", lambda: 1) == 1
 
     run(line())

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.learner.panel.notices import notice
 from classroom.messages import say
 from classroom.session.display import Display, page
 from classroom.session.trouble import Trouble

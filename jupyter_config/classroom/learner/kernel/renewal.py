@@ -20,7 +20,6 @@ from classroom.session.trouble import show_trouble, unheeding
 from sqlgrade.engine.watchdog import Ending, end_process_if_stuck
 
 if TYPE_CHECKING:
-    from classroom.learner.kernel.kernel import SqlKernel
     from classroom.session.display import Display
 
 _SENDING_SECONDS = 0.5
@@ -72,8 +71,9 @@ class Owed:
 class Renewal:
     """Watches over the cell that runs in a kernel."""
 
-    def __init__(self, kernel: SqlKernel) -> None:
-        self._kernel: Any = kernel  # ipykernel leaves half of what it offers without types
+    def __init__(self, kernel: Any) -> None:
+        """The kernel is our own, which imports this; ipykernel leaves half of what it offers without types."""
+        self._kernel = kernel
         self._lock = threading.Lock()
         self._running: Request | None = None
         self._held: dict[str, Address] = {}
