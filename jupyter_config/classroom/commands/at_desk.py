@@ -14,8 +14,8 @@ from classroom.messages import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from classroom.mentor.place.copies import Lost
     from classroom.mentor.place.folder import MentorFolder
-    from classroom.mentor.place.folder.copies import Lost
 
 Root = Annotated[Path, typer.Option("--dir", help="The mentor's folder; left out, the one around you.")]
 HERE = Path()
@@ -59,7 +59,7 @@ def the_folder(directory: Path) -> MentorFolder:
 
 def stop_where_lost(folder: MentorFolder) -> None:
     """End the command where something is gone that the desk keeps: whatever it wrote now would stand in its place."""
-    from classroom.mentor.place.folder.copies import lost_stores
+    from classroom.mentor.place.copies import lost_stores
 
     if lost := lost_stores(folder):
         stop("desk.store_lost", _lang_of(folder), files=in_words(lost, _lang_of(folder)))
@@ -75,12 +75,12 @@ def copy_stores(folder: MentorFolder) -> None:
     """Make today's copy of what the desk keeps; that it can't be made is said, and stops nothing."""
     import sqlite3
 
-    from classroom.mentor.place.folder.copies import keep_copies
-    from classroom.mentor.place.folder.stores import Damaged
+    from classroom.mentor.place.copies import keep_copies
+    from classroom.mentor.place.stores import StoreDamaged
 
     try:
         keep_copies(folder)
-    except (OSError, sqlite3.Error, Damaged) as fault:
+    except (OSError, sqlite3.Error, StoreDamaged) as fault:
         typer.echo(say("desk.no_copy", folder.lang, cause=fault), err=True)
 
 

@@ -19,10 +19,10 @@ def restore(
     ] = None,
 ) -> None:
     """Bring back what was lost: from the daily copies, and what those lack from hand-ins, letters and releases."""
+    from classroom.mentor.place.copies import COPIES, SET_ASIDE, CannotRestore, copies_of, lost_stores
+    from classroom.mentor.place.copies import restore as bring_back
     from classroom.mentor.place.folder import MentorFolder, find_mentor_folder
-    from classroom.mentor.place.folder.copies import COPIES, SET_ASIDE, CannotRestore, copies_of, lost_stores
-    from classroom.mentor.place.folder.copies import restore as bring_back
-    from classroom.mentor.returning.send.rebuild import rebuild
+    from classroom.mentor.returning.rebuild import rebuild
     from classroom.mentor.returning.workflow import NbgraderFault
 
     folder = find_mentor_folder(directory)

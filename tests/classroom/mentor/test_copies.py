@@ -10,16 +10,16 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from classroom.mentor.place.folder.copies import COPIES, KEPT, copies_of, keep_copies, lost_stores, restore
-from classroom.mentor.place.folder.stores import STORES
 from typer.testing import CliRunner
 
 from classroom.commands.mentor import app
 from classroom.mentor.collecting.collect import collect, received_file
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.place.copies import COPIES, KEPT, copies_of, keep_copies, lost_stores, restore
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.gradebook import NoAssignment, open_gradebook
+from classroom.mentor.place.stores import STORES
 from classroom.mentor.returning.feedback import make_feedback
 from classroom.mentor.returning.workflow import extend, release_feedback
 
@@ -206,10 +206,8 @@ def test_a_copy_that_was_killed_midway_is_none_and_the_next_is_made(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr("classroom.mentor.place.folder.copies._put", killed)
-        patch.setattr(
-            "classroom.mentor.place.folder.copies.shutil.rmtree", lambda *_, **__: None
-        )  # not even its own tidying
+        patch.setattr("classroom.mentor.place.copies._put", killed)
+        patch.setattr("classroom.mentor.place.copies.shutil.rmtree", lambda *_, **__: None)  # not even its own tidying
         with pytest.raises(Killed):
             keep_copies(small, NOON)
     assert copies_of(small) == []
@@ -224,7 +222,7 @@ def test_a_full_disk_costs_the_copy_and_not_the_command(small: MentorFolder, mon
     def fails(*_: object) -> None:
         raise full
 
-    monkeypatch.setattr("classroom.mentor.place.folder.copies.copy_database", fails)
+    monkeypatch.setattr("classroom.mentor.place.copies.copy_database", fails)
     code, said = run(small, "extend", "L1", "nobody", "--days", "1")
     assert "控えを作れませんでした" in said
     assert "nobody" in said  # the command went on, and says what it has to say

@@ -282,7 +282,7 @@ def test_another_expo_in_the_place_of_one_that_was_never_reported_on_is_seen(
 
 
 def test_a_desks_file_from_before_there_could_be_a_second_expo_keeps_what_it_holds(desk: MentorFolder) -> None:
-    from classroom.mentor.place.folder import expo_store
+    from classroom.mentor.place import expo_store
     from classroom.sqlite_file import bring_up_to_date, connected
 
     with connected(desk.desk / "expo.db", 10) as connection:

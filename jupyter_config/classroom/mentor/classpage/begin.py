@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from classroom.mentor.classpage.page import write_page
 from classroom.mentor.place.calendar import usual_zone
 from classroom.mentor.place.folder import CONFIGURATION, MentorFolder
-from classroom.mentor.place.folder.stores import GRADEBOOK
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.roster import check_beside, enrol
+from classroom.mentor.place.stores import GRADEBOOK
 
 if TYPE_CHECKING:
     from pathlib import Path

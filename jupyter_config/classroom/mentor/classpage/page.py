@@ -29,11 +29,11 @@ from classroom.mentor.classpage.week import Week
 from classroom.mentor.collecting.collect import collect
 from classroom.mentor.expo.review_tab import review_tab
 from classroom.mentor.expo.tab import expo_tab
+from classroom.mentor.place.copies import keep_copies, lost_stores
 from classroom.mentor.place.faults import DeskFault, told_faults
 from classroom.mentor.place.folder import MentorFolder, find_mentor_folder
-from classroom.mentor.place.folder.copies import keep_copies, lost_stores
-from classroom.mentor.place.folder.stores import Damaged
 from classroom.mentor.place.gradebook import full_names
+from classroom.mentor.place.stores import StoreDamaged
 from classroom.mentor.place.wording import html_box, told
 from classroom.messages import say
 from sqlgrade.whole_file import write_whole
@@ -145,7 +145,9 @@ class ClassPage:
         """Take what has arrived; nbgrader's own exchange is asked when the mentor says so."""
         if lost_stores(self._folder):
             return
-        with suppress(OSError, sqlite3.Error, Damaged):  # a full disk or a store in use: the next minute tries again
+        with suppress(
+            OSError, sqlite3.Error, StoreDamaged
+        ):  # a full disk or a store in use: the next minute tries again
             keep_copies(self._folder)
         if not self._folder.has_stock_exchange:
             collect(self._folder)

@@ -30,10 +30,10 @@ from classroom.mentor.collecting.received import NotTaken, Received, ReceivedLet
 from classroom.mentor.collecting.submitted import Submitted, put_submitted
 from classroom.mentor.place.door import door_of
 from classroom.mentor.place.faults import stops_all, told_faults
-from classroom.mentor.place.folder.stores import RECEIVED
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.invitations import key_of
 from classroom.mentor.place.roster import Learner, is_id
+from classroom.mentor.place.stores import RECEIVED
 from sqlgrade.outside import read_json
 from sqlgrade.whole_file import write_whole
 

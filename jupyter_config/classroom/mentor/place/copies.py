@@ -14,14 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from classroom.mentor.place.folder.stores import BESIDE_A_DATABASE, GRADEBOOK, STORES, Damaged, copy_database, rows_of
+from classroom.mentor.place.stores import BESIDE_A_DATABASE, GRADEBOOK, STORES, StoreDamaged, copy_database, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from classroom.mentor.place.folder import MentorFolder
-    from classroom.mentor.place.folder.stores import Store
+    from classroom.mentor.place.stores import Store
 
 _log = logging.getLogger(__name__)
 COPIES, SET_ASIDE = "copies", "set-aside"
@@ -85,7 +85,7 @@ def lost_stores(folder: MentorFolder) -> tuple[Lost, ...]:
             found.append(Lost(store, "missing"))
         elif copy is not None and (code := _what_is_wrong(folder, store, copy.rows[store.name])):
             found.append(Lost(store, code))
-        elif copy is None and store.form and store.path(folder).is_file() and not _has_form(folder, store):
+        elif copy is None and store.form and store.path(folder.root).is_file() and not _has_form(folder, store):
             found.append(Lost(store, "damaged"))
     return tuple(found)
 
@@ -102,7 +102,7 @@ def keep_copies(folder: MentorFolder, now: dt.datetime | None = None) -> bool:
     last = next((each for each in copies if each.day == day), None)
     if last is not None and moment - dt.datetime.fromisoformat(last.at) < EVERY:
         return False
-    if not any(each.path(folder).is_file() for each in STORES) or lost_stores(folder):
+    if not any(each.path(folder.root).is_file() for each in STORES) or lost_stores(folder):
         return False
     root = folder.desk / COPIES
     _make(root, folder)
@@ -153,7 +153,7 @@ def restore(folder: MentorFolder, day: str = "", names: Iterable[str] = ()) -> l
 
 def set_aside(folder: MentorFolder, store: Store) -> None:
     """Put what lies in a store's place where nothing looks for it, with what belongs to it."""
-    path = store.path(folder)
+    path = store.path(folder.root)
     place = folder.desk / SET_ASIDE / f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S-%f}"
     for each in (path, *(path.with_name(path.name + end) for end in BESIDE_A_DATABASE)):
         if each.exists():
@@ -164,7 +164,7 @@ def set_aside(folder: MentorFolder, store: Store) -> None:
 def _copy_all(folder: MentorFolder, part: Path, moment: dt.datetime) -> None:
     rows: dict[str, Mapping[str, int]] = {}
     for store in STORES:
-        source, target = store.path(folder), part / store.name
+        source, target = store.path(folder.root), part / store.name
         if not source.is_file():
             continue
         _make(target.parent, folder)
@@ -235,7 +235,7 @@ def _read(place: Path) -> Copy | None:
 
 
 def _what_is_wrong(folder: MentorFolder, store: Store, before: Mapping[str, int]) -> str:
-    path = store.path(folder)
+    path = store.path(folder.root)
     if store.name == GRADEBOOK and not path.is_file() and _is_elsewhere(folder):
         return ""
     if not path.is_file():
@@ -246,14 +246,14 @@ def _what_is_wrong(folder: MentorFolder, store: Store, before: Mapping[str, int]
         return "" if _has_form(folder, store) else "damaged"
     try:
         now = rows_of(path)
-    except Damaged:
+    except StoreDamaged:
         return "damaged"
     return "emptied" if any(before.get(table) and not now.get(table) for table in store.lasting) else ""
 
 
 def _has_form(folder: MentorFolder, store: Store) -> bool:
     """Whether a text is what nobody but the desk writes there; whatever a mentor may write is."""
-    text = store.path(folder).read_text(encoding="utf-8", errors="replace")
+    text = store.path(folder.root).read_text(encoding="utf-8", errors="replace")
     return store.form is None or store.form.fullmatch(text) is not None
 
 
@@ -276,12 +276,12 @@ def _was_graded(folder: MentorFolder) -> bool:
         return False
     try:
         return bool(rows_of(folder.store_path).get("submissions"))
-    except (Damaged, sqlite3.Error):
+    except (StoreDamaged, sqlite3.Error):
         return False
 
 
 def _bring_back(folder: MentorFolder, store: Store, copy: Copy) -> None:
-    path, part = store.path(folder), store.path(folder).with_name(f".{uuid.uuid4().hex}{_PART}")
+    path, part = store.path(folder.root), store.path(folder.root).with_name(f".{uuid.uuid4().hex}{_PART}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         shutil.copyfile(copy.place / store.name, part)

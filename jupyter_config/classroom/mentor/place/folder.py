@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from classroom.language import LANGS, Lang, current_language
-from classroom.mentor.place.folder.stores import GRADEBOOK, JUDGEMENTS
+from classroom.mentor.place.stores import GRADEBOOK, JUDGEMENTS
 from classroom.messages import say
 from sqlgrade.whole_file import write_once
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from classroom.mentor.place.copies import is_gradebook_gone
 from classroom.mentor.place.faults import DeskFault
-from classroom.mentor.place.folder.copies import is_gradebook_gone
-from classroom.mentor.place.folder.stores import GRADEBOOK
+from classroom.mentor.place.stores import GRADEBOOK
 from classroom.mentor.place.template import Template, template_of
 
 if TYPE_CHECKING:

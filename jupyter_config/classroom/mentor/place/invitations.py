@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.invitation import BY_FOLDER, BY_HAND, BY_HUB, Invitation, as_file
 from classroom.exchange.names import safe_name
 from classroom.mentor.place.faults import DeskFault
-from classroom.mentor.place.folder.stores import KEY
+from classroom.mentor.place.stores import KEY
 from sqlgrade.whole_file import write_once, write_whole
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from typing import TYPE_CHECKING
 
-from classroom.mentor.place.folder.stores import REVIEWS
+from classroom.mentor.place.stores import REVIEWS
 from classroom.sqlite_file import bring_up_to_date, connected
 
 if TYPE_CHECKING:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from classroom.mentor.place.folder import MentorFolder
-
 GRADEBOOK = "gradebook.db"
 JUDGEMENTS, RECEIVED, EXPOS, REVIEWS, CLASS = "desk.db", "received.db", "expo.db", "reviews.db", "class.db"
 KEY, FAQ, WAYS, DEFINITIONS = "key.txt", "faq.json", "ways.json", "definitions.json"
@@ -33,9 +31,9 @@ class Store:
     form: re.Pattern[str] | None = None
     """What a text looks like that no person writes; None where a mentor may write anything."""
 
-    def path(self, folder: MentorFolder) -> Path:
-        """Where it lies."""
-        return folder.root / self.name
+    def path(self, root: Path) -> Path:
+        """Where it lies in the mentor's folder."""
+        return root / self.name
 
 
 STORES: tuple[Store, ...] = (
@@ -65,7 +63,7 @@ def rows_of(path: Path) -> Mapping[str, int]:
     """How many rows each table of a database has.
 
     Raises:
-        Damaged: it is no database, or not whole.
+        StoreDamaged: it is no database, or not whole.
     """
     try:
         with closing(_to_read(path)) as connection:

@@ -9,8 +9,8 @@ from nbgrader.exchange import abc
 
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.collecting.collect import collect, received_file
+from classroom.mentor.place.copies import lost_stores
 from classroom.mentor.place.folder import MentorFolder
-from classroom.mentor.place.folder.copies import lost_stores
 from classroom.mentor.returning.send import give_back, tell_class
 from classroom.messages import say
 

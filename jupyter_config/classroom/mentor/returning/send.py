@@ -33,8 +33,8 @@ from classroom.mentor.place.calendar import as_utc
 from classroom.mentor.place.door import door_of
 from classroom.mentor.place.expo_store import ExpoMarksStore
 from classroom.mentor.place.faults import DeskFault
-from classroom.mentor.place.folder.stores import DEFINITIONS, FAQ, WAYS
 from classroom.mentor.place.gradebook import open_gradebook
+from classroom.mentor.place.stores import DEFINITIONS, FAQ, WAYS
 from classroom.mentor.returning.asked_reviews import asked_of
 from sqlgrade.whole_file import write_whole
 
