@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_READ_ONLY = {errno.EROFS}
+"""Of one file that is refused, the folder has still to be tried: the name may be at fault."""
 _OF_SQLITE = {sqlite3.SQLITE_FULL: "full", sqlite3.SQLITE_READONLY: "read_only", sqlite3.SQLITE_BUSY: "busy"}
 _PROBE_BYTES = 65_536
 """What is tried to be written: SQLite wants some pages for a single row."""

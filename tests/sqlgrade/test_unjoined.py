@@ -19,6 +19,7 @@ from sqlgrade.query.unjoined import unjoined_tables
         ("SELECT * FROM a JOIN b USING (x)", ()),
         ("SELECT * FROM a, b, c WHERE a.x = b.x AND (b.y = c.y OR b.z = c.z)", ()),
         ("SELECT * FROM talks", ()),
+        ("SELECT count(*) FROM range(10) a, range(10) b", ()),
         ("no SQL at all (", ()),
     ],
 )

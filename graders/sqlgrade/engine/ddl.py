@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from sqlgrade.engine.sealed import open_sealed
-from sqlgrade.engine.statements import type_of
+from sqlgrade.engine.statement_type import type_of
 from sqlgrade.record import ExerciseFault
 from sqlgrade.tables.assumptions import Assumption, read_assumption, row_rule
 from sqlgrade.tables.bonds import bond, dependency, inclusion

@@ -10,7 +10,7 @@ import duckdb
 
 from sqlgrade.engine.run_errors import as_run_error
 from sqlgrade.engine.sealed import open_sealed
-from sqlgrade.engine.statements import type_of
+from sqlgrade.engine.statement_type import type_of
 from sqlgrade.engine.watchdog import PATIENCE, Watchdog
 from sqlgrade.tables import far_dates
 from sqlgrade.tables import result as kinds

@@ -12,7 +12,7 @@ import duckdb
 from sqlgrade.engine.run_errors import as_run_error
 from sqlgrade.engine.runner import Runner
 from sqlgrade.engine.sealed import open_sealed
-from sqlgrade.engine.statements import type_of
+from sqlgrade.engine.statement_type import type_of
 from sqlgrade.nesting import MOST_NESTED, nesting
 from sqlgrade.parse import all_parsed
 from sqlgrade.record import LONGEST_ANSWER

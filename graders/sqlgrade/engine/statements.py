@@ -11,18 +11,8 @@ from sqlgrade.tables.values import Given, given_columns, literal_of, quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import duckdb
-
     from sqlgrade.tables.model import Table
     from sqlgrade.tables.result import Row
-
-
-def type_of(statement: duckdb.Statement) -> str:
-    """The engine's name for what a statement does; its first word where the engine's own binding has no name for it."""
-    try:
-        return statement.type.name
-    except ValueError:  # UPDATE EXTENSIONS, CONNECT: the parser knows more statements than the binding
-        return next(iter(statement.query.split()), "").upper()
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def _apart(select: exp.Select) -> tuple[str, ...]:
         return ()
     tables = (source.this, *(join.this for join in joins))
     names = {each.alias_or_name.casefold(): " ".join(dict.fromkeys([each.name, each.alias_or_name])) for each in tables}
-    if any(not isinstance(join.this, exp.Table) for join in joins) or any(map(_joins_by_name, joins)):
+    if not all(isinstance(each, exp.Table) and each.name for each in tables) or any(map(_joins_by_name, joins)):
         return ()
     groups = [{name} for name in names]
     for condition in _conditions(select, joins):

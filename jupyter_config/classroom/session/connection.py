@@ -104,7 +104,7 @@ class Session:
 
     def statements(self, sql: str) -> list[CellStatement]:
         """The statements of a text; raises duckdb.ParserException where it is not SQL."""
-        from sqlgrade.engine.statements import type_of
+        from sqlgrade.engine.statement_type import type_of
 
         return [CellStatement(each.query, type_of(each)) for each in self.connection.extract_statements(sql)]
 

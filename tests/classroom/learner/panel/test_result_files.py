@@ -132,7 +132,7 @@ def test_a_folder_that_may_not_be_written_is_no_fault_of_the_classroom(
     def refuse(*_: Any) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.open", refuse)
+    monkeypatch.setattr("classroom.learner.panel.result_files._write_new", refuse)
     ran = run("SELECT 1 AS n;\n%save sales.csv")
     assert (
         say_in("classroom.learner.panel", "files.unwritable", "ja", name="sales.csv", reason="Permission denied")
