@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 from classroom.commands.mentor import app
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.store import DeskStore
-from classroom.mentor.place.folder import MentorFolder, faults
+from classroom.mentor.place import faults
+from classroom.mentor.place.folder import MentorFolder
 from classroom.messages import say
 
 if TYPE_CHECKING:
