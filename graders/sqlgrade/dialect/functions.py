@@ -15,7 +15,7 @@ from sqlgrade.dialect.forms import made
 from sqlgrade.dialect.function import COMMON, NUMBER, SAME, Function, as_called, narrow
 from sqlgrade.dialect.json_functions import JSON_PAGE
 from sqlgrade.dialect.text_functions import STRING_PAGE
-from sqlgrade.dialect.types import ANY, BOOL, FLOAT64, INT64, STRING, Value, element_of
+from sqlgrade.dialect.types import ANY, BOOL, FLOAT64, INT64, STRING, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -241,4 +241,4 @@ MEANT = {
 
 def is_list(kind: str) -> bool:
     """Whether a type is a list of something."""
-    return element_of(kind) is not None
+    return kind.startswith("ARRAY<")

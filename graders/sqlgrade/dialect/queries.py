@@ -198,7 +198,7 @@ class Queries:
                 (each, name) for each in found for name in each.columns or () if not (table and name in each.hidden)
             ]
             return self._written_out(shown_of, left_out, replaced)
-        if scope.merged and not table and not left_out and not replaced:
+        if scope.merged and not table and not left_out and not replaced and columns is not None:
             return self._merged_first(scope, columns)
         shown = exp.Star()
         if left_out:

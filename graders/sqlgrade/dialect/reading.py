@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sqlglot.tokenizer_core import Token
 
 _BEGINNINGS = ("SELECT", "WITH", "(")
+_BEFORE = ("DECLARE", "SET")
+"""What may stand before a query in a script."""
+_OF_FUNCTION = ("CREATE", "OR", "REPLACE", "TEMP", "TEMPORARY")
 _CASTS = ("CAST", "SAFE_CAST")
 _SIGNS = {
     "::": "CAST(… AS …)",
@@ -72,7 +75,7 @@ def _refused(text: str, tokens: list[Token]) -> RunError | None:
         word = text[token.start : token.end + 1]
         if fresh and token.token_type is TokenType.SEMICOLON:
             continue
-        if fresh and word.upper() not in _BEGINNINGS:
+        if fresh and word.upper() not in (*_BEGINNINGS, *_BEFORE) and not _is_function(tokens, place):
             return RunError(kinds.NOT_ALLOWED, "statement_type", token.start, "statement_type", word.upper())
         if word.upper() == "WITH" and not fresh and text[token.end + 1 : token.end + 2] == "(":
             return refusal("unsupported", "WITH(…)", token.start)
@@ -84,6 +87,15 @@ def _refused(text: str, tokens: list[Token]) -> RunError | None:
         if _is_type(tokens, place) and named(word) is None and word.upper() not in ("JSON", "INTERVAL"):
             return refusal("no_such", word, token.start, _type_meant(word))
     return None
+
+
+def _is_function(tokens: list[Token], place: int) -> bool:
+    """Whether CREATE TEMP FUNCTION stands there."""
+    words = [each.text.upper() for each in tokens[place : place + 5]]
+    while words and words[0] in _OF_FUNCTION:
+        del words[0]
+    kept = {each.text.upper() for each in tokens[place : place + 4]}
+    return words[:1] == ["FUNCTION"] and bool(kept & {"TEMP", "TEMPORARY"})
 
 
 def refusal(rule: str, name: str, position: int | None, use: str = "") -> RunError:

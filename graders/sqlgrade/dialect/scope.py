@@ -59,6 +59,15 @@ class FromItem:
         return Value(exp.column(exp.to_identifier(self.name, quoted=True)), kind)
 
 
+@dataclass(frozen=True)
+class Macro:
+    """A function that the text itself defines."""
+
+    names: tuple[str, ...]
+    """Of its arguments, in lower case."""
+    body: exp.Expr
+
+
 @dataclass
 class Scope:
     """The sources of a SELECT, the outputs that it has named, and the scope around it."""
@@ -74,6 +83,10 @@ class Scope:
     """Whether DuckDB does so too: only in HAVING."""
     may_be_nan: bool = False
     """Whether a number of the text may be NaN, which is the smallest there and the greatest in DuckDB."""
+    variables: dict[str, Value] = field(default_factory=dict)
+    """What DECLARE and SET have named; a column of the same name goes before it."""
+    macros: dict[str, Macro] = field(default_factory=dict)
+    """Functions that CREATE TEMP FUNCTION has named."""
     merged: list[str] = field(default_factory=list)
     """Columns that USING has made one of; `*` begins with them."""
 
@@ -149,9 +162,10 @@ class Scope:
         plain = exp.column(word.copy())
         if self.sees_outputs and name in self.outputs:
             return self._output(name, plain)
+        variable = next((each.variables[name] for each in self.around() if name in each.variables), None)
         for scope in self.around():
             source = scope.own(name)
-            if source is not None:
+            if source is not None and (source.columns is not None or variable is None):
                 is_row = (
                     source.is_value
                     and source.inside is not None
@@ -159,6 +173,8 @@ class Scope:
                     and name not in (source.columns or {})
                 )
                 return source.whole if is_row else Value(source.read(word, alone=True), source.kind_of(name) or ANY)
+        if variable is not None:
+            return variable
         named = next((each for scope in self.around() for each in scope.sources if each.name == name), None)
         if named is not None:
             return named.whole

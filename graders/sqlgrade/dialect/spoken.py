@@ -20,6 +20,7 @@ from sqlgrade.dialect.places import Places
 from sqlgrade.dialect.queries import Queries
 from sqlgrade.dialect.reading import refusal, trees_of
 from sqlgrade.dialect.scope import Scope
+from sqlgrade.dialect.scripts import prepared
 from sqlgrade.dialect.types import DATETIME, TIMESTAMP
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.tables import result as kinds
@@ -88,13 +89,18 @@ def _translated(text: str, tables: Tables) -> Spoken | RunError:
     first: Unspoken | None = None
     for moment in (TIMESTAMP, DATETIME) if _OF_TIMESTAMPS.search(text) else (DATETIME, TIMESTAMP):
         try:
-            made = [Queries(tables, moment).read(each, Scope(may_be_nan=may_be_nan))[0] for each in trees]
+            queries, outermost = Queries(tables, moment), Scope(may_be_nan=may_be_nan)
+            made = [queries.read(each, outermost)[0] for each in trees if not prepared(queries, each, outermost)]
         except Unspoken as trouble:
             if first is None or (trouble.rule, first.rule) in (("types", "unsupported"), ("form", "types")):
                 first = trouble
             if trouble.rule != "types":
                 break
             continue
+        if not made:
+            return RunError(
+                kinds.NOT_ALLOWED, "statement_type", 0, "statement_type", trees[0].key.upper() if trees else ""
+            )
         for each in made:
             _quote_only_where_needed(each)
         return Spoken(text, ";\n".join(each.sql("duckdb", pretty=len(text) < _LONGEST_LAID_OUT) for each in made))

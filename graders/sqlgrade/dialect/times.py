@@ -15,7 +15,7 @@ from sqlglot import exp
 from sqlgrade.dialect import zones
 from sqlgrade.dialect.format_elements import formatted, parsed_time
 from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, text_of
-from sqlgrade.dialect.types import DATE, DATETIME, INT64, INTERVAL, MOMENTS, STRING, TIME, TIMESTAMP, Value
+from sqlgrade.dialect.types import ANY, DATE, DATETIME, INT64, INTERVAL, MOMENTS, STRING, TIME, TIMESTAMP, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,6 +104,8 @@ def _kind(value: Value, place: exp.Expr, name: str) -> str:
         return value.type
     if value.is_text:
         return DATE
+    if value.type == ANY:  # of a table that is not known: as the function's name has it
+        return next((kind for kind in (DATETIME, TIMESTAMP) if name.upper().startswith(kind)), DATE)
     raise Unspoken("unsupported", name, place)
 
 
@@ -281,6 +283,12 @@ def last_day(arguments: Sequence[Value], place: exp.Expr) -> Value:
 def days_between(arguments: Sequence[Value], place: exp.Expr) -> Value:
     """GENERATE_DATE_ARRAY: both ends belong to it."""
     step = arguments[2].node if len(arguments) > 2 else exp.Interval(this=exp.Literal.number(1), unit=exp.var("DAY"))
+    if place.name.upper() == "GENERATE_TIMESTAMP_ARRAY":
+        if not isinstance(step, exp.Interval):
+            raise Unspoken("form", f"{place.name}(…)", place, f"{place.name}(…, …, INTERVAL 1 HOUR)")
+        Part(step.args["unit"]).among(_WHOLE)
+        begun, ended = (as_moment(literal(each, TIMESTAMP, place)) for each in arguments[:2])
+        return Value(made("GENERATE_SERIES({0}, {1}, {2})", begun, ended, step), "ARRAY<TIMESTAMP>")
     if not isinstance(step, exp.Interval) or number_of(_bare(step.this)) is None:
         raise Unspoken("unsupported", "GENERATE_DATE_ARRAY(…)", place)
     DatePart(step.args["unit"]).among(("DAY", "WEEK", "MONTH", "QUARTER", "YEAR"))
@@ -337,9 +345,9 @@ TIME_FUNCTIONS: dict[str, tuple[tuple[str, ...], int, Builder]] = {
         for kind, wanted in (("DATE", "TIMESTAMP"), ("DATETIME", "DATETIME"), ("TIMESTAMP", "TIMESTAMP"))
         for act in ("ADD", "SUB")
     },
-    "DATE": (("TIMESTAMP|INT64", "STRING|INT64", "INT64"), 1, day_of),
-    "DATETIME": (("TIMESTAMP|INT64", "STRING|INT64|TIME", "INT64", "INT64", "INT64", "INT64"), 1, time_of),
-    "TIMESTAMP": (("TIMESTAMP", "STRING"), 1, moment_of),
+    "DATE": (("TIMESTAMP|INT64|STRING", "STRING|INT64", "INT64"), 1, day_of),
+    "DATETIME": (("TIMESTAMP|INT64|STRING", "STRING|INT64|TIME", "INT64", "INT64", "INT64", "INT64"), 1, time_of),
+    "TIMESTAMP": (("TIMESTAMP|STRING", "STRING"), 1, moment_of),
     **dict.fromkeys(("CURRENT_DATE", "CURRENT_DATETIME"), (("STRING",), 0, clock)),
     "CURRENT_TIMESTAMP": ((), 0, clock),
     "FORMAT_DATE": (("STRING", "TIMESTAMP"), 2, formatted),
@@ -354,6 +362,7 @@ TIME_FUNCTIONS: dict[str, tuple[tuple[str, ...], int, Builder]] = {
     **dict.fromkeys(("TIME_ADD", "TIME_SUB", "TIME_TRUNC"), (("TIME", "part"), 2, on_the_clock)),
     "TIME_DIFF": (("TIME", "TIME", "part"), 3, on_the_clock),
     "LAST_DAY": (("DATE|DATETIME", "part"), 1, last_day),
+    "GENERATE_TIMESTAMP_ARRAY": (("TIMESTAMP", "TIMESTAMP", "part"), 3, days_between),
     "GENERATE_DATE_ARRAY": (("DATE", "DATE", "part"), 2, days_between),
 }
 """Function -> the types of its arguments, how many it needs, and what makes its DuckDB form; "part" is not looked at."""

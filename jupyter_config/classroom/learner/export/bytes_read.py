@@ -3,10 +3,11 @@
 BigQuery stores columns: a query reads the columns that it names, in all rows, whatever it filters or limits. A value counts by its
 type (GoogleSQL reference, "Data type sizes": https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types), NULL as 0
 ("On-demand query size calculation": https://cloud.google.com/bigquery/docs/estimate-costs). Of a table partitioned by day, only the
-days that a filter on that column itself leaves are read (https://cloud.google.com/bigquery/docs/querying-partitioned-tables). A column
+days that a filter on that column leaves are read, on the column itself or on CAST, DATE_TRUNC, EXTRACT and the like of it (https://cloud.google.com/bigquery/docs/querying-partitioned-tables). A column
 counts once, however often it is named; a table's number of rows is known without reading.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -137,7 +138,11 @@ def _filters(scope: Scope, schema: Schema) -> Iterator[_Filter]:
             continue
         table = f"{source.db}.{source.name}".strip(".").lower()
         kinds = {column: kind for column, kind in schema.get(table, {}).items() if _is_moment(kind)}
-        bounds = tuple(each for term in terms for each in _bounds(term.unnest(), name, kinds))
+        bounds = tuple(
+            each
+            for term in terms
+            for each in (*_bounds(term.unnest(), name, kinds), *_by_function(term.unnest(), name, table, kinds))
+        )
         bound = {column for column, _ in bounds}
         compared = (each for term in terms for each in term.find_all(exp.Column) if each.table == name)
         hidden = (each.name.lower() for each in compared if each.name.lower() in kinds)
@@ -152,6 +157,64 @@ def _bounds(term: exp.Expr, name: str, kinds: Mapping[str, str]) -> Iterator[tup
     elif isinstance(term, exp.Binary) and type(term) in _MIRRORED:
         yield from _bound(type(term), term.this, term.expression, name, kinds)
         yield from _bound(_MIRRORED[type(term)], term.expression, term.this, name, kinds)
+
+
+_CUTTING = (
+    exp.Cast,
+    exp.DateTrunc,
+    exp.TimestampTrunc,
+    exp.Date,
+    exp.TimeToStr,
+    exp.Extract,
+    exp.Year,
+    exp.Month,
+    exp.Add,
+    exp.Sub,
+    exp.DateAdd,
+    exp.DateSub,
+)
+"""What may stand around the column: BigQuery still leaves days out (page querying-partitioned-tables, "Use a constant filter expression")."""
+_FINER_THAN_DAYS = re.compile(r"HOUR|MINUTE|SECOND|DOW|%[HMSIpf]")
+
+
+def _by_function(term: exp.Expr, name: str, table: str, kinds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """A term that holds a function of the column against a constant: the days on which it is true of some row."""
+    sides = [term.this, *(term.args.get(each) for each in ("expression", "low", "high"))]
+    if not isinstance(term, exp.Between) and type(term) not in _MIRRORED:
+        return
+    given = [each for each in sides if isinstance(each, exp.Expr)]
+    columns = {each.name.lower() for side in given for each in side.find_all(exp.Column)}
+    bare = any(isinstance(side.unnest(), exp.Column) for side in given)
+    if len(columns) != 1 or bare or term.find(exp.Query):
+        return
+    [column] = columns
+    owned = all(each.table == name for each in term.find_all(exp.Column))
+    if column not in kinds or not owned or not all(_cuts_by_days(side) for side in given if side.find(exp.Column)):
+        return
+    told = term.copy()
+    for each in told.find_all(exp.Column):
+        each.set("table", None)
+    day = f"CAST({quoted(column)} AS DATE)"
+    yield column, f"{day} IN (SELECT {day} FROM {quoted(table)} WHERE {told.sql('duckdb')})"
+
+
+def _cuts_by_days(side: exp.Expr) -> bool:
+    """Whether nothing but such functions stands between the column and the comparison, and none that is finer than a day."""
+    column = side.find(exp.Column)
+    above = column.parent if column is not None else None
+    outer = side.parent
+    while above is not None and above is not outer:
+        if not isinstance(above, (*_CUTTING, exp.Paren)):
+            return False
+        if isinstance(above, exp.Extract | exp.TimeToStr) and _FINER_THAN_DAYS.search(_part_of(above)):
+            return False
+        above = above.parent
+    return True
+
+
+def _part_of(node: exp.Expr) -> str:
+    """The part that EXTRACT takes, or the format."""
+    return str(node.this.name.upper() if isinstance(node, exp.Extract) else node.args["format"].name)
 
 
 def _bound(

@@ -63,7 +63,14 @@ CASES = [
     ("SELECT talk_id FROM talks WHERE opened_at_utc < TIMESTAMP '2025-12-02 00:00'", TALK_ID + OPENED, TALKS, 8 + 8),
     ("SELECT talk_id FROM talks WHERE opened_at_utc < '2025-12-02 00:01'", TALK_ID + OPENED, TALKS, 3 * 8 + 3 * 8),
     ("SELECT talk_id FROM talks WHERE opened_at_utc BETWEEN '2025-12-01 12:00' AND '2025-12-01 13:00' AND source = 'x'", TALK_ID + SOURCE + OPENED, TALKS, 8 + (2 + 4) + 8),
-    ("SELECT talk_id FROM talks WHERE CAST(opened_at_utc + INTERVAL 4 HOUR AS DATE) = DATE '2025-12-02'", TALK_ID + OPENED, TALKS, None),
+    ("SELECT talk_id FROM talks WHERE CAST(opened_at_utc + INTERVAL 4 HOUR AS DATE) = DATE '2025-12-02'", TALK_ID + OPENED, TALKS, 2 * 8 + 2 * 8),
+    ("SELECT talk_id FROM talks WHERE CAST(opened_at_utc AS DATE) = DATE '2025-12-01'", TALK_ID + OPENED, TALKS, 8 + 8),
+    ("SELECT talk_id FROM talks WHERE date_trunc('day', opened_at_utc) >= '2025-12-02'", TALK_ID + OPENED, TALKS, 2 * 8 + 2 * 8),
+    ("SELECT talk_id FROM talks WHERE date_trunc('month', opened_at_utc) = '2025-11-01'", TALK_ID + OPENED, TALKS, 0),
+    ("SELECT talk_id FROM talks WHERE strftime(opened_at_utc, '%Y-%m-%d') = '2025-12-01'", TALK_ID + OPENED, TALKS, 8 + 8),
+    ("SELECT talk_id FROM talks WHERE extract(year FROM opened_at_utc) BETWEEN 2024 AND 2025", TALK_ID + OPENED, TALKS, 3 * 8 + 3 * 8),
+    ("SELECT talk_id FROM talks WHERE extract(hour FROM opened_at_utc) = 10", TALK_ID + OPENED, TALKS, None),
+    ("SELECT talk_id FROM talks WHERE hour(opened_at_utc) = 10", TALK_ID + OPENED, TALKS, None),
     ("SELECT talk_id FROM talks WHERE '2025-12-02' <= opened_at_utc UNION ALL SELECT talk_id FROM talks", TALK_ID + OPENED, TALKS, None),
     ("SELECT talk_id FROM talks WHERE opened_at_utc < '2025-12-02' UNION ALL SELECT talk_id FROM talks WHERE opened_at_utc > '2025-12-02 12:00'", TALK_ID + OPENED, TALKS, 3 * 8 + 3 * 8),
     ("SELECT prefecture FROM guests WHERE born > DATE '1990-01-01'", PREFECTURE + BORN, GUESTS, 0),
@@ -90,7 +97,7 @@ def test_the_bytes_are_those_that_a_sum_by_hand_gives(
 
 
 def test_a_moment_that_is_compared_in_a_calculation_is_named(data: duckdb.DuckDBPyConnection) -> None:
-    sql = "SELECT talk_id FROM talks WHERE date_trunc('day', opened_at_utc) = '2025-12-02'"
+    sql = "SELECT talk_id FROM talks WHERE date_diff('day', opened_at_utc, TIMESTAMP '2025-12-02') < 3"
     found = bytes_read(sql, SCHEMA, lambda asked: data.execute(asked).fetchall()[0])
     assert found is not None
     assert [each.hidden for each in found.touched] == [("opened_at_utc",)]
