@@ -286,7 +286,7 @@ def days_between(arguments: Sequence[Value], place: exp.Expr) -> Value:
     if place.name.upper() == "GENERATE_TIMESTAMP_ARRAY":
         if not isinstance(step, exp.Interval):
             raise Unspoken("form", f"{place.name}(…)", place, f"{place.name}(…, …, INTERVAL 1 HOUR)")
-        Part(step.args["unit"]).among(_WHOLE)
+        DatePart(step.args["unit"]).among(_WHOLE)
         begun, ended = (as_moment(literal(each, TIMESTAMP, place)) for each in arguments[:2])
         return Value(made("GENERATE_SERIES({0}, {1}, {2})", begun, ended, step), "ARRAY<TIMESTAMP>")
     if not isinstance(step, exp.Interval) or number_of(_bare(step.this)) is None:
