@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect import functions, googlesql, macros, pairs, structs, times
+from sqlgrade.dialect import functions, googlesql, pairs, structs, times
 from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, written
 from sqlgrade.dialect.function import COMMON, given
 from sqlgrade.dialect.types import ANY, INT64, MOMENTS, NULL, STRING, Value, fits
@@ -87,7 +87,7 @@ def _named(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
         return _most(reader, node, name)
     if name == "ERROR":
         return Value(made("error({0})", reader.of(node.expressions[0])), ANY)
-    if (own := macros.called(reader, node)) is not None:
+    if (own := structs.by_its_own_name(reader, node)) is not None:
         return own
     function = functions.SCALAR.get(name)
     if function is None:

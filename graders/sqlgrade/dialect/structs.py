@@ -1,4 +1,4 @@
-"""STRUCTs, fields and elements: `a.b.c`, `STRUCT(…)`, `array[OFFSET(0)]`, `json.name` (pages data-types, operators)."""
+"""STRUCTs, fields and elements: `a.b.c`, `STRUCT(…)`, `array[OFFSET(0)]`, `json.name` (pages data-types, operators); what a text itself has defined."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.dialect import json_functions
 from sqlgrade.dialect.forms import Unspoken, made, number_of, text_of, written
+from sqlgrade.dialect.scope import Macro, Scope
 from sqlgrade.dialect.types import ANY, JSON, NUMBERS, Value, element_of, fields_of, fits, struct_of
 
 if TYPE_CHECKING:
@@ -130,3 +131,23 @@ def _quantile(reader: Expressions, node: exp.Anonymous, place: int | None, whole
     if not fits(value, "?"):
         raise Unspoken("types", f"APPROX_QUANTILES({value.type})", whole)
     return Value(made("QUANTILE_DISC({0}, {1})", value, share), value.type)
+
+
+def by_its_own_name(reader: Expressions, node: exp.Anonymous) -> Value | None:
+    """A call of such a function; None for any other."""
+    found = next(
+        (each.macros[node.name.lower()] for each in reader.scope.around() if node.name.lower() in each.macros), None
+    )
+    if found is None:
+        return None
+    values = [reader.of(each) for each in node.expressions]
+    if len(values) != len(found.names):
+        raise Unspoken("form", f"{node.name}(…)", node, f"{node.name}({', '.join(found.names)})")
+    outermost = list(reader.scope.around())[-1]
+    bracketed = [Value(made("({0})", each), each.type, each.is_text) for each in values]
+    inner = Scope(
+        variables=dict(zip(found.names, bracketed, strict=True)),
+        macros={**outermost.macros, node.name.lower(): Macro((), exp.Null())},
+    )
+    told = type(reader)(inner, reader.query).of(found.body)
+    return Value(exp.Paren(this=told.node), told.type or ANY)
