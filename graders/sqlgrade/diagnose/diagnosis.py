@@ -1,61 +1,44 @@
-"""The findings on one refuted answer: near miss, named mutant, repaired clause; first success wins."""
+"""What is wrong with one refuted answer: its sources are asked in one order, and the first that knows something is heard."""
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlglot import exp
-
 from sqlgrade.diagnose.classifier import Named, Namer
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said, mutants_alike
 from sqlgrade.diagnose.facts.order import order_finding
-from sqlgrade.diagnose.facts.output_places import in_asked_order, named_otherwise, outputs_exchanged
-from sqlgrade.diagnose.facts.proof import Proof
-from sqlgrade.diagnose.mistakes.grouping import GROUP_EXTRA
 from sqlgrade.diagnose.near_miss import is_meant
 from sqlgrade.diagnose.praise import praise_wrong
+from sqlgrade.diagnose.refuted import RefutedAnswer, box, refuted, short_box, words_apart
 from sqlgrade.diagnose.repairs.maker import Change, Maker
 from sqlgrade.diagnose.repairs.minimal import Distilled, distil
+from sqlgrade.diagnose.repairs.output_places import in_asked_order, named_otherwise, outputs_exchanged
 from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.repairs.search import brought_from_steps, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.steps import COMMONEST
 from sqlgrade.diagnose.repairs.value_written import value_written
 from sqlgrade.hearing.credit import agreement, award, weigh
 from sqlgrade.mutate.mutant import Edit
-from sqlgrade.outcomes.trial import Box, Trial
 from sqlgrade.parse import UNREADABLE
 from sqlgrade.query.clause import STAGES, clauses_in
 from sqlgrade.query.query import Query
-from sqlgrade.query.span import SqlText
-from sqlgrade.tables.result import Result
-from sqlgrade.verdict import Credit, Finding, Level, Remark, Site
+from sqlgrade.verdict import Credit, Finding, Level, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable
 
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
     from sqlgrade.hearing.stages import Stages
     from sqlgrade.pack.contents import KnownMistake
     from sqlgrade.pack.report import Behaviour
-    from sqlgrade.record import Clock
     from sqlgrade.tables.result import Database
 
-_BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
-"""What says too little to be pointed at without the comparison or function that it stands in."""
-
-_WORD = re.compile(r"\w+|[^\w\s]")
-_TRIES, _SECONDS = 320, 0.7
 _DISTILLED = Maker(distil)
-_LONG, _MOST_NODES = 150, 1500
-"""A larger tree is not taken apart: changing it in each of its places would take longer than a learner waits."""
 
 
 @dataclass(frozen=True)
@@ -68,69 +51,43 @@ class Diagnosis:
     """What is right about it all the same."""
 
 
-@dataclass(frozen=True)
-class RefutedAnswer:
-    """One refuted answer: its text, its tree, and the databases it can be tried on."""
-
-    text: str
-    learner: Query
-    solutions: tuple[Query, ...]
-    givers: tuple[Query, ...]
-    """The solutions and the accepted answer most like the learner's, the most like first."""
-    trial: Trial
-    namer: Namer
-    clock: Clock | None = None
-    """The clocks of the exercise's data."""
-
-    @property
-    def long(self) -> bool:
-        """Whether trying changes all over the tree takes longer than looking where it differs."""
-        return next(itertools.islice(self.learner.tree.walk(), _LONG, None), None) is not None
-
-    @cached_property
-    def distilled(self) -> Distilled | None:
-        """The differences from a right answer built alike that make this one wrong."""
-        found = (distil(self.learner, giver, self.trial, Box(_TRIES, _SECONDS)) for giver in self.givers)
-        return next((each for each in found if each is not None), None)
-
-    @property
-    def one_difference(self) -> Named | None:
-        """The name of the one thing in which the answer differs from a right one, if it is one that tells."""
-        found = self.namer.name(self.distilled.sql) if self.distilled is not None else None
-        return found if found is not None and found.is_the_one else None
-
-    def tells(self, repaired: str) -> bool:
-        """Whether a repair has a name that says what was done, and not only where."""
-        named = self.namer.name(repaired)
-        return named is not None and not named.is_general
-
-    def named_best(self, repaired: list[str]) -> Named | None:
-        """The most telling name of several repairs; groups are not said to be too fine where none are asked for."""
-        found = self._named_best(repaired)
-        return found and ((self.namer.grouped(self.trial) if found.mistake.mistake is GROUP_EXTRA else None) or found)
-
-    def _named_best(self, repaired: list[str]) -> Named | None:
-        """The most telling name; what the repairs change needlessly is left out where it hides the mistake."""
-        found = self.namer.best(repaired)
-        if found is not None and found.is_the_one:
-            return found
-        right = (Query(sql, self.learner.schema) for sql in repaired[:1])
-        fewer = (distil(self.learner, each, self.trial, Box(_TRIES, _SECONDS)) for each in right)
-        named = self.namer.best(each.sql for each in fewer if each is not None)
-        return min(filter(None, (named, found)), key=lambda each: each.rank, default=None)
-
-    def site(self, change: Change | None) -> Site | None:
-        """Place a change in the learner's own text; what is missing from it has no place."""
-        if change is None or change.adds:
-            return None
-        node = change.edit.node
-        while isinstance(node, _BARE) and isinstance(node.parent, exp.Condition):
-            node = node.parent
-        return SqlText(self.text).site(node)
-
-
 Found: TypeAlias = tuple[tuple[Finding, ...], RefutedAnswer | None, list[Change]]
 """Findings, the case they were made of, and the changes that repair it."""
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What is asked about one answer, and what has been found out so far: each thing once, and only if a source needs it."""
+
+    ready: Prepared
+    hearing: Hearing
+    text: str
+    searched: str | None
+    """The database on which the search outside the pack refuted it."""
+
+    @cached_property
+    def known(self) -> list[KnownMistake]:
+        """Near misses that no data tells apart from it, those that share the most words with it first."""
+        if self.searched is not None:
+            return []
+        inside = [(place, outcome) for place, outcome in self.hearing.outcomes if place >= 0]
+        return sorted(self.ready.behaves_like(inside), key=lambda each: words_apart(each.sql, self.text))
+
+    @cached_property
+    def case(self) -> RefutedAnswer | None:
+        """The answer taken apart; None if its tree does not stand for it."""
+        return refuted(self.ready, self.hearing, self.text, self.searched)
+
+    @cached_property
+    def undone(self) -> tuple[list[Change], Named | None]:
+        """The changes that mend it, and the name of what they undo."""
+        if self.case is None:
+            return [], None
+        written = value_written(self.case.learner, self.case.trial, self.ready.pack.setting)
+        if written is not None:
+            return [written.change], self.case.namer.written(written)
+        changes = _changes(self.case)
+        return changes, _name(self.case, changes)
 
 
 def diagnose(
@@ -146,81 +103,117 @@ def diagnose(
         database: The counterexample, if the search found one outside the pack.
     """
     with ready.runner.loaded(database) if database is not None else nullcontext() as searched:
-        return _diagnosed(ready, hearing, text, searched, stages)
+        return _diagnosed(Inquiry(ready, hearing, text, searched), stages)
 
 
-def _diagnosed(ready: Prepared, hearing: Hearing, text: str, searched: str | None, stages: Stages) -> Diagnosis:
+def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
+    ready, hearing = asked.ready, asked.hearing
     nothing: Found = ((), None, [])
-    findings, case, changes = stages.explain("findings", lambda: _findings(ready, hearing, text, searched), nothing)
+    findings, case, changes = stages.explain("findings", lambda: _findings(asked), nothing)
     clauses = [finding.clause for finding in findings if finding.clause]
     if case is not None and not clauses:
         replacement = stages.explain("replacement", lambda: _replacement(case), None)
         findings = _replacing(replacement, case)
         clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
-    exercise = ready.pack.exercise
-    absent = {stage.value for stage in STAGES} - set(clauses_in(case.learner.tree)) if case is not None else set()
-    repairs = weigh(clauses, exercise.weights, absent) if clauses else None
-    credit = award(exercise.points, repairs, agreement(ready, hearing.outcomes))
-    repaired = next((change for change in changes if change.clause == clauses[0]), None) if clauses else None
+    repaired = next((change for change in changes if change.clause in clauses[:1]), None)
     learner = case.learner if case else None
     praise = stages.explain("praise", lambda: praise_wrong(ready, hearing, learner, repaired, findings), ())
-    return Diagnosis(findings, credit, praise)
+    return Diagnosis(findings, _credit(asked, clauses, learner), praise)
 
 
-def _findings(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> Found:
-    inside = [(place, outcome) for place, outcome in hearing.outcomes if place >= 0]
-    known = _nearest_first(ready.behaves_like(inside), text) if searched is None else []
-    if all(outcome.order_dependent for _, outcome in hearing.wrong):
-        return _of_chance(ready, hearing, text, known), None, []
-    case = _case(ready, hearing, text, searched)
-    turned = in_asked_order(case.learner, case.solutions[0], case.trial) if case is not None and not known else ""
-    if case is not None and turned and (found := case.namer.name(turned)) is not None:
-        return (_finding(found, Level.CERTAIN, "SELECT"),), case, []
-    asked = ready.pack.exercise.rules.column_names
-    if not known and (misnamed := named_otherwise([outcome for _, outcome in hearing.wrong], asked)):
-        return misnamed, case, []
-    alike = mutants_alike(ready, hearing) if searched is None else ()
-    changes, named = _undone(case, ready.pack.setting) if case is not None else ([], None)
-    shown = named or (case.one_difference if case is not None and known else None)
-    mistake = next((mistake for mistake in known if is_meant(mistake, text, changes, shown, case)), None)
-    if mistake is not None:
-        if named is None and case is not None and case.distilled is not None:
-            named = case.namer.name(case.distilled.sql)
-        return (_near_miss(mistake, case, changes, named),), case, changes
-    if case is not None and (named is None or named.is_general or named.mistake.mistake.from_join):
-        exchanged = outputs_exchanged(case.learner, case.trial)
-        cause = case.namer.name(exchanged) if exchanged else case.namer.multiplied(case.trial) if named else None
-        named = cause or named
+def _credit(asked: Inquiry, clauses: list[str], learner: Query | None) -> Credit:
+    """What the answer is worth, by the clauses that have to change and by how it did on all data."""
+    exercise = asked.ready.pack.exercise
+    absent = {stage.value for stage in STAGES} - set(clauses_in(learner.tree)) if learner is not None else set()
+    repairs = weigh(clauses, exercise.weights, absent) if clauses else None
+    return award(exercise.points, repairs, agreement(asked.ready, asked.hearing.outcomes))
+
+
+def _findings(asked: Inquiry) -> Found:
+    """What the first source says that knows something."""
+    return next(found for source in SOURCES if (found := source(asked)) is not None)
+
+
+def _by_chance(asked: Inquiry) -> Found | None:
+    """The result depends on the order in which rows happen to lie, and nothing else is wrong."""
+    if not all(outcome.order_dependent for _, outcome in asked.hearing.wrong):
+        return None
+    return _of_chance(asked.ready, asked.hearing, asked.text, asked.known), None, []
+
+
+def _in_another_order(asked: Inquiry) -> Found | None:
+    """The right columns at other places, as far as no author foresaw that."""
+    case = asked.case if not asked.known else None
+    turned = in_asked_order(case.learner, case.solutions[0], case.trial) if case is not None else ""
+    named = case.namer.name(turned) if case is not None and turned else None
+    return ((_finding(named, Level.CERTAIN, "SELECT"),), case, []) if named is not None else None
+
+
+def _by_other_names(asked: Inquiry) -> Found | None:
+    """The right columns under other names, as far as no author foresaw that."""
+    wrong = [outcome for _, outcome in asked.hearing.wrong]
+    misnamed = named_otherwise(wrong, asked.ready.pack.exercise.rules.column_names) if not asked.known else ()
+    return (misnamed, asked.case, []) if misnamed else None
+
+
+def _as_foreseen(asked: Inquiry) -> Found | None:
+    """A near miss of the author's that behaves alike, where it is what was done."""
+    case, (changes, named) = asked.case, asked.undone
+    shown = named or (case.one_difference if case is not None and asked.known else None)
+    mistake = next((each for each in asked.known if is_meant(each, asked.text, changes, shown, case)), None)
+    if mistake is None:
+        return None
+    if named is None and case is not None and case.distilled is not None:
+        named = case.namer.name(case.distilled.sql)
+    return (_near_miss(mistake, case, changes, named),), case, changes
+
+
+def _by_repair(asked: Inquiry) -> Found:
+    """What a repair undoes, what the results show where that says little, or a mutant that behaves alike."""
+    case, (changes, named) = asked.case, asked.undone
+    alike = mutants_alike(asked.ready, asked.hearing) if asked.searched is None else ()
     if case is not None:
-        alike = tuple(known for known in alike if has_what_is_said(known.code, case.learner))
-    if not changes and case is not None:
-        alike = tuple(known for known in alike if _could_be_said_of(case.learner, known, ready))
+        named = _cause(case, named) or named
+        alike = tuple(
+            each
+            for each in alike
+            if has_what_is_said(each.code, case.learner)
+            and (changes or _could_be_said_of(case.learner, each, asked.ready))
+        )
     return _named(case, changes, alike, named), case, changes
 
 
-def _undone(case: RefutedAnswer, setting: Mapping[str, str]) -> tuple[list[Change], Named | None]:
-    """The changes that mend the answer, and the name of what they undo."""
-    written = value_written(case.learner, case.trial, setting)
-    if written is not None:
-        return [written.change], case.namer.written(written)
-    changes = _changes(case)
-    return changes, _name(case, changes)
+def _cause(case: RefutedAnswer, named: Named | None) -> Named | None:
+    """What the results show: two columns exchanged, or a join that repeats rows where only its effect has a name."""
+    if named is not None and not named.is_general and not named.mistake.mistake.from_join:
+        return None
+    if exchanged := outputs_exchanged(case.learner, case.trial):
+        return case.namer.name(exchanged)
+    return case.namer.multiplied(case.trial) if named is not None else None
+
+
+SOURCES: tuple[Callable[[Inquiry], Found | None], ...] = (
+    _by_chance,
+    _in_another_order,
+    _by_other_names,
+    _as_foreseen,
+    _by_repair,
+)
+"""What is said about an answer, the surest first: the first that knows something is heard, and the last always answers."""
 
 
 def _changes(case: RefutedAnswer) -> list[Change]:
     """Single changes that mend the answer: slips, then where it differs from a right one, then all over it if it is short."""
-    if slips := undone_slips(case.learner, case.clock, case.trial, Box(_TRIES, _SECONDS)):
+    if slips := undone_slips(case.learner, case.clock, case.trial, box()):
         return slips
     single = _single(case.distilled)
     if case.long and case.distilled is not None:
         return single
     if single and case.tells(single[0].sql):
         return single
-    if case.distilled is None and (
-        brought := brought_from_steps(case.learner, case.givers, case.trial, Box(_TRIES, _SECONDS))
-    ):
+    if case.distilled is None and (brought := brought_from_steps(case.learner, case.givers, case.trial, box())):
         return brought
-    found = find_changes(case.learner, case.givers, case.trial, Box(_TRIES, _SECONDS), case.tells)
+    found = find_changes(case.learner, case.givers, case.trial, box(), case.tells)
     return found or single
 
 
@@ -232,7 +225,7 @@ def _single(distilled: Distilled | None) -> list[Change]:
 
 
 def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
-    """What the catalogue calls the mistake that the changes undo, or that the databases show where none does."""
+    """The name of the mistake that the changes undo, or that the databases show where none does."""
     if changes:
         return case.named_best([change.sql for change in changes])
     named = case.namer.strange_value(case.solutions) or case.namer.multiplied(case.trial)
@@ -273,7 +266,7 @@ def _finding(named: Named, level: Level, clause: str) -> Finding:
 def _replacement(case: RefutedAnswer) -> Replacement | None:
     if case.distilled is not None:
         return Replacement(case.distilled.clauses, same_style=True, sql=case.distilled.sql)
-    return find_replacement(case.learner, case.solutions, case.trial, Box(_TRIES, _SECONDS / 2))
+    return find_replacement(case.learner, case.solutions, case.trial, short_box())
 
 
 def _could_be_said_of(learner: Query, known: Behaviour, ready: Prepared) -> bool:
@@ -295,17 +288,6 @@ def _replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Fi
     return tuple(rest) if replacement.same_style else ()
 
 
-def _nearest_first(known: Iterable[KnownMistake], text: str) -> list[KnownMistake]:
-    """Near misses that no data tells apart, those that share the most words with the answer first."""
-    return sorted(known, key=lambda mistake: _unlike(mistake.sql, text))
-
-
-def _unlike(sql: str, text: str) -> int:
-    """How many words two texts do not share."""
-    own, words = Counter(_WORD.findall(text)), Counter(_WORD.findall(sql))
-    return ((own - words) + (words - own)).total()
-
-
 def _near_miss(
     mistake: KnownMistake, case: RefutedAnswer | None, changes: list[Change], named: Named | None
 ) -> Finding:
@@ -322,77 +304,26 @@ def _named(
 ) -> tuple[Finding, ...]:
     """Join what behaves alike with what repairs the text: the code from the one, the clause from the other."""
     clauses = [known.clause for known in alike]
-    if case is not None and changes:
-        change = min(changes, key=lambda change: _rank(change, clauses))
-        known = next((known for known in alike if known.clause == change.clause), None)
-        level = Level.CERTAIN if known is not None or named is not None else Level.CLAUSE
-        if named is not None:
-            proof = next((each for each in changes if each.sql == named.repaired), change)
-            return (_finding(named, level, proof.clause.value),)
-        code = known.code if known is not None else change.edit.code
-        told = {"variant": change.variant} if change.variant and code == change.edit.code else {}
-        return (Finding(level, code, change.clause.value, case.site(change), told),)
+    change = min(changes, key=lambda change: _rank(change, clauses), default=None)
     if named is not None:
-        return (_finding(named, Level.CERTAIN, named.mistake.part),)
+        proof = next((each for each in changes if each.sql == named.repaired), change)
+        clause = proof.clause.value if proof is not None and case is not None else named.mistake.part
+        return (_finding(named, Level.CERTAIN, clause),)
+    if case is not None and change is not None:
+        return (_of_clause(case, change, next((each for each in alike if each.clause == change.clause), None)),)
     if alike and len(set(clauses)) == 1:
         told = {"variant": "partner"} if alike[0].operator == "join_type" else {}
         return (Finding(Level.CERTAIN, alike[0].code, alike[0].clause, params=told),)
     return ()
 
 
+def _of_clause(case: RefutedAnswer, change: Change, known: Behaviour | None) -> Finding:
+    """The clause that a change mends, by the code of what behaves alike if that is wrong there too."""
+    code = known.code if known is not None else change.edit.code
+    told = {"variant": change.variant} if change.variant and code == change.edit.code else {}
+    level = Level.CERTAIN if known is not None else Level.CLAUSE
+    return Finding(level, code, change.clause.value, case.site(change), told)
+
+
 def _rank(change: Change, clauses: list[str | None]) -> tuple[int, int]:
     return (change.clause not in clauses, STAGES.index(change.clause))
-
-
-def _case(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> RefutedAnswer | None:
-    """Parse the answer and set up its trial; None if its tree does not stand for it."""
-    try:
-        learner = Query(text, ready.columns)
-        solutions = ready.queries(hearing.variant)
-    except UNREADABLE:
-        return None
-    if next(itertools.islice(learner.tree.walk(), _MOST_NODES, None), None) is not None:
-        return None
-    trial = _trial(ready, hearing, searched)
-    first, own = trial.databases[0], hearing.submission.statement.sql
-    printed = learner.tree.sql("duckdb")
-    if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(own, first), first):
-        return None
-    trial.take_for(printed, own)
-    givers = tuple(sorted((*solutions, *_nearest_right(ready, text)), key=lambda each: _unlike(each.sql, text)))
-    namer = Namer(learner, text, KnownValues(ready.pack), Proof(trial))
-    return RefutedAnswer(text, learner, solutions, givers, trial, namer, ready.pack.exercise.clock)
-
-
-def _nearest_right(ready: Prepared, text: str) -> Iterator[Query]:
-    """The accepted answer in another style that shares the most words with the learner's."""
-    others = ready.pack.exercise.alternatives
-    for other in sorted(others, key=lambda each: _unlike(each.sql, text))[:1]:
-        try:
-            yield Query(other.sql, ready.columns)
-        except UNREADABLE:
-            return
-
-
-def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:
-    """Try the smallest database on which the answer is wrong first, then the other such ones, then the rest."""
-    entries = ready.settled(hearing.variant)
-    references = {ready.name(place): entry.references[hearing.variant] for place, entry in entries}
-    wrong = [place for place, _ in hearing.wrong if place >= 0]
-    wrong.sort(key=lambda place: ready.pack.databases[place].database.total_rows)
-    first = [ready.name(place) for place in wrong]
-    for place, outcome in hearing.wrong:
-        if place < 0 and searched is not None:
-            references[searched] = outcome.reference
-            first.insert(0, searched)
-    alone = (searched,) if searched is not None else ()
-    columns, own = hearing.submission.columns, hearing.submission.statement.sql
-    known = {} if columns else {own: {ready.name(place): each for place, each in _as_they_stand(hearing)}}
-    return Trial(ready.runner, references, ready.pack.exercise.rules, alone, columns, known).first(first)
-
-
-def _as_they_stand(hearing: Hearing) -> Iterator[tuple[int, Result]]:
-    """The answer's results on the pack's databases, in the order in which their rows stand."""
-    for place, outcome in hearing.outcomes:
-        if place >= 0 and isinstance(outcome.learner, Result) and not outcome.order_dependent:
-            yield place, outcome.learner

@@ -11,7 +11,7 @@ from sqlgrade.query.query import Query
 from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
-    from sqlgrade.diagnose.diagnosis import RefutedAnswer
+    from sqlgrade.diagnose.refuted import RefutedAnswer
     from sqlgrade.diagnose.repairs.maker import Change
     from sqlgrade.pack.contents import KnownMistake
 

@@ -82,41 +82,57 @@ def times(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
 
 @rule
 def blanks(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
-    """COALESCE missing, too much or the wrong way round; NULLIF in its place; CASE without ELSE."""
+    """COALESCE missing, too much or the wrong way round; NULLIF in its place."""
     pair = changed_output(difference)
     if pair is None:
         return
     own, wanted = kernel(*pair)
     name = _output_name(difference, scene)
     told = {"own": scene.quote(own), "name": name, "column": column_name(own)}
-    filled = own.parent
-    if isinstance(filled, exp.Coalesce):
-        value = filled.expressions[0]
-        about = {**told, "own": scene.quote(filled), "value": scene.quote(value)}
-        if own is value or (isinstance(wanted, exp.Coalesce) and printed(wanted.this) == printed(own)):
-            yield LABEL_OTHER.at("SELECT", filled, about)
+    if isinstance(own.parent, exp.Coalesce):
+        yield from _other_label(own.parent, own, wanted, told, scene)
+    elif isinstance(own, exp.Coalesce):
+        yield from _filled(own, wanted, told, scene)
     elif isinstance(wanted, exp.Coalesce) and isinstance(own, exp.Nullif):
         yield BLANKS_MADE.at("SELECT", own, told)
     elif isinstance(filler := wanted.unnest(), exp.Coalesce) and filler.this == own and (joined := _joined(own, scene)):
-        told["own"] = scene.quote(joined)
-        yield BLANK_IN_TEXT.at("SELECT", joined, told)
+        yield BLANK_IN_TEXT.at("SELECT", joined, {**told, "own": scene.quote(joined)})
     elif isinstance(wanted, exp.Coalesce) and _left_blank(own, wanted) and scene.is_blank(difference.block, name):
         value = wanted.expressions[0] if wanted.expressions else None
         zero = isinstance(value, exp.Literal) and not value.is_string
         yield (ZERO_MISSING if zero else LABEL_MISSING).at("SELECT", own, told)
-    elif (
-        isinstance(own, exp.Coalesce) and not isinstance(wanted, exp.Coalesce) and printed(own.this) == printed(wanted)
-    ):
-        value = own.expressions[0] if own.expressions else None
-        yield BLANK_REPLACED.at("SELECT", own, {**told, "value": scene.quote(value) if value else ""})
-    elif isinstance(own, exp.Coalesce) and isinstance(own.this, exp.Literal):
-        yield COALESCE_TURNED.at("SELECT", own, {**told, "value": scene.quote(own.this)})
-    elif _fills_another_column(own, wanted):
-        yield COLUMN_OTHER.at("SELECT", own, {**told, "own": scene.quote(own.this)})
+
+
+@rule
+def without_else(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """A CASE without the ELSE that is asked for."""
+    pair = changed_output(difference)
+    own, wanted = kernel(*pair) if pair is not None else (exp.null(), exp.null())
     case = own if isinstance(own, exp.Case) else own.find(exp.Case) or own.find_ancestor(exp.Case)
     other = wanted if isinstance(wanted, exp.Case) else wanted.find(exp.Case)
     if case is not None and other is not None and lacks_else(case, other) and not _counted(case):
-        yield CASE_WITHOUT_ELSE.at("CASE", case, {**told, "own": scene.quote(case)})
+        told = {"own": scene.quote(case), "name": _output_name(difference, scene), "column": column_name(own)}
+        yield CASE_WITHOUT_ELSE.at("CASE", case, told)
+
+
+def _other_label(
+    filled: exp.Coalesce, own: exp.Expr, wanted: exp.Expr, told: dict[str, str], scene: Scene
+) -> Iterator[Occurrence]:
+    """Another value than is asked for in the place of blanks."""
+    value = filled.expressions[0]
+    if own is value or (isinstance(wanted, exp.Coalesce) and printed(wanted.this) == printed(own)):
+        yield LABEL_OTHER.at("SELECT", filled, {**told, "own": scene.quote(filled), "value": scene.quote(value)})
+
+
+def _filled(own: exp.Coalesce, wanted: exp.Expr, told: dict[str, str], scene: Scene) -> Iterator[Occurrence]:
+    """Blanks filled that are to stay, the wrong way round, or those of another column."""
+    if not isinstance(wanted, exp.Coalesce) and printed(own.this) == printed(wanted):
+        value = own.expressions[0] if own.expressions else None
+        yield BLANK_REPLACED.at("SELECT", own, {**told, "value": scene.quote(value) if value else ""})
+    elif isinstance(own.this, exp.Literal):
+        yield COALESCE_TURNED.at("SELECT", own, {**told, "value": scene.quote(own.this)})
+    elif _fills_another_column(own, wanted):
+        yield COLUMN_OTHER.at("SELECT", own, {**told, "own": scene.quote(own.this)})
 
 
 @rule

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -74,40 +73,51 @@ def and_or(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     own = difference.own[0].unnest()
     wanted = [part.unnest() for part in difference.wanted]
     if isinstance(own, exp.Or) and len(difference.own) == 1:
-        sides = list(own.flatten())
-        alone = [side for side in sides if not isinstance(side.unnest(), exp.And)]
-        others = {printed(part) for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side)}
-        kept = {printed(part) for part in wanted}
-        halved = _among_others(difference.own[0], sides, kept)
-        if (turned := _turned_inside(sides, wanted, scene)) is not None:
-            yield replace(turned, part=difference.part)
-        elif alone and halved is not None and len(wanted) > 1 and spread_helps(halved, scene):
-            yield OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
-        elif (
-            alone
-            and len(wanted) > 1
-            and (others & kept or _meant_together(sides, wanted))
-            and brackets_help(own, sides, scene)
-        ):
-            bracketed = any(isinstance(side, exp.Paren) for side in own.flatten(unnest=False))
-            key = OR_BRACKETED_ELSEWHERE if bracketed else OR_UNBRACKETED
-            yield key.at(difference.part, own, {"condition": scene.quote(alone[0])})
-        elif (
-            halved := _on_some_sides(sides, kept if len(wanted) > 1 else _on_all_sides(wanted[0]))
-        ) is not None and spread_helps(halved, scene):
-            yield OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
-        elif len(wanted) > 1 and {printed(side) for side in sides} <= kept:
-            yield OR_FOR_AND.at(difference.part, own, {"condition": scene.quote(own)})
-        elif len(wanted) == 1 and len(extra := [side for side in sides if printed(side.unnest()) not in kept]) == 1:
-            yield from _one_side_extra(extra[0].unnest(), sides, wanted[0], difference, scene)
+        found = _of_an_or(own, wanted, difference, scene)
+        yield from (found,) if found is not None else ()
     if difference.changed is not None:
         yield from _one_side_missing(own, wanted[0], difference, scene)
     both = {printed(part): part for part in difference.own}
     for part in wanted:
         sides = list(part.flatten()) if isinstance(part, exp.Or) else as_equalities(part)
-        found = [both[printed(side)] for side in sides if printed(side) in both]
-        if len(found) > 1:
-            yield _all_asked(found, difference, scene)
+        asked = [both[printed(side)] for side in sides if printed(side) in both]
+        if len(asked) > 1:
+            yield _all_asked(asked, difference, scene)
+
+
+def _of_an_or(own: exp.Or, wanted: list[exp.Expr], difference: Difference, scene: Scene) -> Occurrence | None:
+    """What is wrong with an OR: one condition of it turned, one that is meant for all sides, its brackets, or the OR itself."""
+    sides, kept = list(own.flatten()), {printed(part) for part in wanted}
+    if (turned := _turned_inside(sides, wanted, scene)) is not None:
+        return turned.on(difference.part)
+    if len(wanted) > 1 and (found := _bracketed_otherwise(own, sides, wanted, difference, scene)) is not None:
+        return found
+    halved = _on_some_sides(sides, kept if len(wanted) > 1 else _on_all_sides(wanted[0]))
+    if halved is not None and spread_helps(halved, scene):
+        return OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
+    if len(wanted) > 1:
+        told = {"condition": scene.quote(own)}
+        return OR_FOR_AND.at(difference.part, own, told) if {printed(side) for side in sides} <= kept else None
+    extra = [side for side in sides if printed(side.unnest()) not in kept]
+    return _one_side_extra(extra[0].unnest(), sides, wanted[0], difference, scene) if len(extra) == 1 else None
+
+
+def _bracketed_otherwise(
+    own: exp.Or, sides: list[exp.Expr], wanted: list[exp.Expr], difference: Difference, scene: Scene
+) -> Occurrence | None:
+    """An OR beside conditions that are meant for all of it, one of its sides being a condition alone."""
+    alone = [side for side in sides if not isinstance(side.unnest(), exp.And)]
+    kept = {printed(part) for part in wanted}
+    halved = _among_others(difference.own[0], sides, kept) if alone else None
+    if halved is not None and spread_helps(halved, scene):
+        return OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
+    others = {printed(part) for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side)}
+    together = bool(alone) and (bool(others & kept) or _meant_together(sides, wanted))
+    if not together or not brackets_help(own, sides, scene):
+        return None
+    bracketed = any(isinstance(side, exp.Paren) for side in own.flatten(unnest=False))
+    key = OR_BRACKETED_ELSEWHERE if bracketed else OR_UNBRACKETED
+    return key.at(difference.part, own, {"condition": scene.quote(alone[0])})
 
 
 def _joined_under_not(own: exp.Expr, wanted: list[exp.Expr]) -> exp.Connector | None:
@@ -135,11 +145,12 @@ def _all_asked(found: list[exp.Expr], difference: Difference, scene: Scene) -> O
 
 def _one_side_extra(
     extra: exp.Expr, sides: list[exp.Expr], wanted: exp.Expr, difference: Difference, scene: Scene
-) -> Iterator[Occurrence]:
+) -> Occurrence | None:
     """An OR that lets in more than is asked for; a value too many is told as a list."""
     if len(sides) == 2 and not _are_values(sides) and not isinstance(wanted, exp.Or):
         told = {"condition": scene.quote(extra), "column": column_name(extra)}
-        yield OR_EXTRA.at(difference.part, extra, told)
+        return OR_EXTRA.at(difference.part, extra, told)
+    return None
 
 
 def _one_side_missing(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Occurrence]:

@@ -33,32 +33,44 @@ def rounding(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if pair is None:
         return
     ours, theirs = ([*node.find_all(exp.Round, bfs=False)] for node in pair)
-    own, wanted = kernel(*pair)
     cut, asked_cut = (next(node.find_all(exp.Floor, exp.IntDiv, bfs=False), None) for node in pair)
     if cut is not None and theirs and not ours and asked_cut is None:
         yield FLOOR_FOR_ROUND.at("SELECT", cut, {"own": scene.quote(cut)})
-        return
-    if asked_cut is not None and ours and not theirs and cut is None:
+    elif asked_cut is not None and ours and not theirs and cut is None:
         yield ROUND_FOR_FLOOR.at("SELECT", ours[0], {"own": scene.quote(ours[0])})
-        return
-    if cast_rounds := _rounding_cast(own, wanted):
+    elif cast_rounds := _rounding_cast(*kernel(*pair)):
         yield CAST_ROUNDS.at("SELECT", cast_rounds, {"own": scene.quote(cast_rounds)})
-        return
-    if ours and theirs and printed(ours[0].this) == printed(theirs[0].this):
+    elif ours and theirs and printed(ours[0].this) == printed(theirs[0].this):
         digits = [_digits(each) for each in (ours[0], theirs[0])]
         if digits[0] != digits[1]:
-            told = {"own": scene.quote(ours[0]), "digits": digits[0]}
-            yield ROUND_DIGITS.at("SELECT", ours[0], told)
-    elif ours and not theirs and unrounded(pair[0]) == printed(pair[1]):
-        early = pair[0] is not ours[0] or _is_reckoned_with(pair[0], difference.block, scene)
-        key = ROUND_EARLY if early else ROUND_NEEDLESS
-        yield key.at("SELECT", ours[0], {"own": scene.quote(ours[0])})
-    elif len(ours) == len(theirs) == 1 and unrounded(pair[0]) == unrounded(pair[1]) and ours[0] is not pair[0]:
-        yield ROUND_EARLY.at("SELECT", ours[0], {"own": scene.quote(ours[0])})
-    elif len(ours) > len(theirs) > 0 and (within := _rounded_within(own, wanted)) is not None:
-        yield ROUND_EARLY.at("SELECT", within, {"own": scene.quote(within)})
-    elif theirs and not ours and isinstance(wanted, exp.Round) and printed(wanted.this) == printed(own):
+            yield ROUND_DIGITS.at("SELECT", ours[0], {"own": scene.quote(ours[0]), "digits": digits[0]})
+    elif ours and not theirs:
+        yield from _rounded_besides(ours[0], pair, difference, scene)
+    elif not ours:
+        yield from _unrounded(*kernel(*pair), scene)
+    elif (early := _rounded_early(ours, theirs, pair)) is not None:
+        yield ROUND_EARLY.at("SELECT", early, {"own": scene.quote(early)})
+
+
+def _rounded_besides(
+    own: exp.Expr, pair: tuple[exp.Expr, exp.Expr], difference: Difference, scene: Scene
+) -> Iterator[Occurrence]:
+    """A ROUND that is not asked for, in a calculation that is right but for it."""
+    if unrounded(pair[0]) == printed(pair[1]):
+        early = pair[0] is not own or _is_reckoned_with(pair[0], difference.block, scene)
+        yield (ROUND_EARLY if early else ROUND_NEEDLESS).at("SELECT", own, {"own": scene.quote(own)})
+
+
+def _unrounded(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
+    if isinstance(wanted, exp.Round) and printed(wanted.this) == printed(own):
         yield ROUND_MISSING.at("SELECT", own, {"own": scene.quote(own)})
+
+
+def _rounded_early(ours: list[exp.Round], theirs: list[exp.Round], pair: tuple[exp.Expr, exp.Expr]) -> exp.Round | None:
+    """A ROUND within a calculation that is rounded at its end in the one that is asked for."""
+    if len(ours) == len(theirs) == 1 and unrounded(pair[0]) == unrounded(pair[1]) and ours[0] is not pair[0]:
+        return ours[0]
+    return _rounded_within(*kernel(*pair)) if len(ours) > len(theirs) else None
 
 
 def unrounded(node: exp.Expr) -> str:

@@ -1,0 +1,170 @@
+"""One refuted answer: its tree, right answers to hold against it, and the databases on which changes of it are tried."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.facts.known_values import KnownValues
+from sqlgrade.diagnose.facts.proof import Proof
+from sqlgrade.diagnose.mistakes.grouping import GROUP_EXTRA
+from sqlgrade.diagnose.repairs.minimal import Distilled, distil
+from sqlgrade.outcomes.trial import Box, Trial
+from sqlgrade.parse import UNREADABLE
+from sqlgrade.query.query import Query
+from sqlgrade.query.span import SqlText
+from sqlgrade.tables.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlgrade.diagnose.repairs.maker import Change
+    from sqlgrade.hearing.hearing import Hearing
+    from sqlgrade.hearing.prepared import Prepared
+    from sqlgrade.record import Clock
+    from sqlgrade.verdict import Site
+
+_BARE = (exp.Literal, exp.Column, exp.Boolean, exp.Cast, exp.Neg, exp.Interval)
+"""What says too little to be pointed at without the comparison or function that it stands in."""
+_WORD = re.compile(r"\w+|[^\w\s]")
+_LONG, _MOST_NODES = 150, 1500
+"""A larger tree is not taken apart: changing it in each of its places would take longer than a learner waits."""
+_TRIES, _SECONDS = 320, 0.7
+
+
+def box() -> Box:
+    """How long one search for a repair may go on."""
+    return Box(_TRIES, _SECONDS)
+
+
+def short_box() -> Box:
+    """The same for a search that comes last."""
+    return Box(_TRIES, _SECONDS / 2)
+
+
+@dataclass(frozen=True)
+class RefutedAnswer:
+    """One refuted answer: its text, its tree, and the databases it can be tried on."""
+
+    text: str
+    learner: Query
+    solutions: tuple[Query, ...]
+    givers: tuple[Query, ...]
+    """The solutions and the accepted answer most like the learner's, the most like first."""
+    trial: Trial
+    namer: Namer
+    clock: Clock | None = None
+    """The clocks of the exercise's data."""
+
+    @property
+    def long(self) -> bool:
+        """Whether trying changes all over the tree takes longer than looking where it differs."""
+        return next(itertools.islice(self.learner.tree.walk(), _LONG, None), None) is not None
+
+    @cached_property
+    def distilled(self) -> Distilled | None:
+        """The differences from a right answer built alike that make this one wrong."""
+        found = (distil(self.learner, giver, self.trial, box()) for giver in self.givers)
+        return next((each for each in found if each is not None), None)
+
+    @property
+    def one_difference(self) -> Named | None:
+        """The name of the one thing in which the answer differs from a right one, if it is one that tells."""
+        found = self.namer.name(self.distilled.sql) if self.distilled is not None else None
+        return found if found is not None and found.is_the_one else None
+
+    def tells(self, repaired: str) -> bool:
+        """Whether a repair has a name that says what was done, and not only where."""
+        named = self.namer.name(repaired)
+        return named is not None and not named.is_general
+
+    def named_best(self, repaired: list[str]) -> Named | None:
+        """The most telling name of several repairs; groups are not said to be too fine where none are asked for."""
+        found = self._named_best(repaired)
+        return found and ((self.namer.grouped(self.trial) if found.mistake.mistake is GROUP_EXTRA else None) or found)
+
+    def _named_best(self, repaired: list[str]) -> Named | None:
+        """The most telling name; what the repairs change needlessly is left out where it hides the mistake."""
+        found = self.namer.best(repaired)
+        if found is not None and found.is_the_one:
+            return found
+        right = (Query(sql, self.learner.schema) for sql in repaired[:1])
+        fewer = (distil(self.learner, each, self.trial, box()) for each in right)
+        named = self.namer.best(each.sql for each in fewer if each is not None)
+        return min(filter(None, (named, found)), key=lambda each: each.rank, default=None)
+
+    def site(self, change: Change | None) -> Site | None:
+        """Place a change in the learner's own text; what is missing from it has no place."""
+        if change is None or change.adds:
+            return None
+        node = change.edit.node
+        while isinstance(node, _BARE) and isinstance(node.parent, exp.Condition):
+            node = node.parent
+        return SqlText(self.text).site(node)
+
+
+def refuted(ready: Prepared, hearing: Hearing, text: str, searched: str | None) -> RefutedAnswer | None:
+    """Parse the answer and set up its trial; None if its tree does not stand for it."""
+    try:
+        learner = Query(text, ready.columns)
+        solutions = ready.queries(hearing.variant)
+    except UNREADABLE:
+        return None
+    if next(itertools.islice(learner.tree.walk(), _MOST_NODES, None), None) is not None:
+        return None
+    trial = _trial(ready, hearing, searched)
+    first, own = trial.databases[0], hearing.submission.statement.sql
+    printed = learner.tree.sql("duckdb")
+    if trial.mark(trial.run(printed, first), first) != trial.mark(trial.run(own, first), first):
+        return None
+    trial.take_for(printed, own)
+    givers = tuple(sorted((*solutions, *_nearest_right(ready, text)), key=lambda each: words_apart(each.sql, text)))
+    namer = Namer(learner, text, KnownValues(ready.pack), Proof(trial))
+    return RefutedAnswer(text, learner, solutions, givers, trial, namer, ready.pack.exercise.clock)
+
+
+def _nearest_right(ready: Prepared, text: str) -> Iterator[Query]:
+    """The accepted answer in another style that shares the most words with the learner's."""
+    others = ready.pack.exercise.alternatives
+    for other in sorted(others, key=lambda each: words_apart(each.sql, text))[:1]:
+        try:
+            yield Query(other.sql, ready.columns)
+        except UNREADABLE:
+            return
+
+
+def _trial(ready: Prepared, hearing: Hearing, searched: str | None) -> Trial:
+    """Try the smallest database on which the answer is wrong first, then the other such ones, then the rest."""
+    entries = ready.settled(hearing.variant)
+    references = {ready.name(place): entry.references[hearing.variant] for place, entry in entries}
+    wrong = [place for place, _ in hearing.wrong if place >= 0]
+    wrong.sort(key=lambda place: ready.pack.databases[place].database.total_rows)
+    first = [ready.name(place) for place in wrong]
+    for place, outcome in hearing.wrong:
+        if place < 0 and searched is not None:
+            references[searched] = outcome.reference
+            first.insert(0, searched)
+    alone = (searched,) if searched is not None else ()
+    columns, own = hearing.submission.columns, hearing.submission.statement.sql
+    known = {} if columns else {own: {ready.name(place): each for place, each in _as_they_stand(hearing)}}
+    return Trial(ready.runner, references, ready.pack.exercise.rules, alone, columns, known).first(first)
+
+
+def _as_they_stand(hearing: Hearing) -> Iterator[tuple[int, Result]]:
+    """The answer's results on the pack's databases, in the order in which their rows stand."""
+    for place, outcome in hearing.outcomes:
+        if place >= 0 and isinstance(outcome.learner, Result) and not outcome.order_dependent:
+            yield place, outcome.learner
+
+
+def words_apart(sql: str, text: str) -> int:
+    """How many words two texts do not share."""
+    own, words = Counter(_WORD.findall(text)), Counter(_WORD.findall(sql))
+    return ((own - words) + (words - own)).total()
