@@ -5,7 +5,13 @@
 Each case is a right query, a wrong one and rows on which they differ; a pair whose rows show no difference is dropped.
 - boundary: a condition on something made of a column turns one step too early or too late;
 - doubled: a group in which a value stands twice passes for one that holds several;
-- joint: conditions on several aggregates at once, counts behind natural joins, a missing grouping column.
+- joint: conditions on several aggregates at once, counts behind natural joins, a missing grouping column;
+- tied: RANK against LIMIT and DENSE_RANK where a tie stands at the cut;
+- sifted: a filter before a window against one after it;
+- single: one value for all below a bound;
+- listed: a text searched against one that is split;
+- blank: a group all of whose rows are blank; not_in: NOT IN over a list with a blank; stand_in: COALESCE's value that is there by itself;
+- coded: codes that a CHECK lists; derived: columns that CHECKs make of others; keyless: tables without keys; any: any value of a group.
 """
 
 from __future__ import annotations
@@ -15,7 +21,7 @@ import json
 import random
 from collections import Counter, defaultdict
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +39,20 @@ from family_groups import (
     spread,
     sum_and_max,
     two_sums,
+)
+from family_same import (
+    any_of,
+    blank,
+    codes,
+    counted_as_well,
+    in_a_list,
+    made_of_others,
+    not_in,
+    sifted,
+    single,
+    stand_in,
+    tied,
+    without_keys,
 )
 from family_schemas import CHAINS, Chain
 
@@ -104,7 +124,7 @@ def made(family: str, count: int, seed: int) -> list[Case]:
     for number in range(count * 20):
         if len(found) >= count:
             break
-        chain = CHAINS[number % len(CHAINS)]
+        chain = replace(CHAINS[number % len(CHAINS)], **SCHEMAS.get(family, {}))
         form = FAMILIES[family][(number // len(CHAINS)) % len(FAMILIES[family])]
         solution, answer, rows = form(chain, rng)
         if differs(chain, solution, answer, rows):
@@ -115,7 +135,8 @@ def made(family: str, count: int, seed: int) -> list[Case]:
 def differs(chain: Chain, solution: str, answer: str, rows: str) -> bool:
     """Tell whether the rows tell two queries apart."""
     with duckdb.connect(config={"threads": 1}) as connection:
-        connection.execute(chain.ddl + chain.rows(rows))
+        values, _, more = rows.partition("\x00")
+        connection.execute(chain.ddl + chain.rows(values) + more)
         results = [sorted(map(repr, connection.execute(query).fetchall())) for query in (solution, answer)]
     return results[0] != results[1]
 
@@ -275,8 +296,28 @@ _PLACES = (
 FAMILIES: dict[str, tuple[Callable[[Chain, random.Random], Pair], ...]] = {
     "boundary": (_numbers, _named, _moments, _two_columns, _numbers),
     "doubled": (doubled, cased, exactly, never, once),
-    "joint": (sum_and_max, count_and_mean, spread, two_sums, natural, grouping),
+    "joint": (sum_and_max, count_and_mean, spread, two_sums, natural, grouping, counted_as_well),
+    "tied": (tied,),
+    "sifted": (sifted,),
+    "single": (single,),
+    "listed": (in_a_list,),
+    "blank": (blank,),
+    "not_in": (not_in,),
+    "stand_in": (stand_in,),
+    "coded": (codes,),
+    "derived": (made_of_others,),
+    "keyless": (without_keys,),
+    "any": (any_of,),
 }
+SCHEMAS: dict[str, dict[str, bool]] = {
+    "blank": {"nullable": True},
+    "not_in": {"nullable": True},
+    "stand_in": {"nullable": True},
+    "coded": {"coded": True},
+    "derived": {"derived": True},
+    "keyless": {"keyless": True},
+}
+"""What is otherwise in the schemas of a family."""
 
 
 if __name__ == "__main__":

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_DERIVED = (
+    "day_of DATE NOT NULL CHECK (day_of = CAST({at} AS DATE)), year_of INTEGER NOT NULL CHECK (year_of = year({at}))"
+)
 
 
 @dataclass(frozen=True)
@@ -28,24 +33,38 @@ class Chain:
     """Whether foreign keys are declared."""
     nullable: bool = False
     """Whether the fact's numbers may be NULL."""
+    coded: bool = False
+    """Whether a CHECK lists the kinds."""
+    derived: bool = False
+    """Whether the fact has a day and a year that CHECKs make of its moment."""
+    keyless: bool = False
+    """Whether no table has a key."""
 
     @property
     def ddl(self) -> str:
         """The schema's script."""
-        (top, top_key, top_label), (middle, middle_key, middle_label) = self.top, self.middle
-        (fact, fact_key), (detail, detail_key, detail_whole) = self.fact, self.detail
+        (top, top_key, _), (middle, middle_key, _), (fact, fact_key) = self.top, self.middle, self.fact
         needed = "" if self.nullable else " NOT NULL"
         to_top, to_middle, to_fact = (
             f" REFERENCES {table} ({key})" if self.declared else ""
             for table, key in ((top, top_key), (middle, middle_key), (fact, fact_key))
         )
+        whole = self._whole_ddl(needed, to_top, to_middle, to_fact)
+        return re.sub(r" PRIMARY KEY| REFERENCES \w+ \(\w+\)", "", whole) if self.keyless else whole
+
+    def _whole_ddl(self, needed: str, to_top: str, to_middle: str, to_fact: str) -> str:
+        (top, top_key, top_label), (middle, middle_key, middle_label) = self.top, self.middle
+        (fact, fact_key), (detail, detail_key, detail_whole) = self.fact, self.detail
+        listed = ", ".join(f"'{kind}'" for kind in self.kinds)
+        codes = f" CHECK ({self.kind} IN ({listed}))" if self.coded else ""
+        made = f", {_DERIVED.format(at=self.moment)}" if self.derived else ""
         return (
             f"CREATE TABLE {top} ({top_key} INTEGER PRIMARY KEY, {top_label} VARCHAR NOT NULL);\n"
             f"CREATE TABLE {middle} ({middle_key} INTEGER PRIMARY KEY, {middle_label} VARCHAR NOT NULL, "
             f"{top_key} INTEGER NOT NULL{to_top});\n"
             f"CREATE TABLE {fact} ({fact_key} INTEGER PRIMARY KEY, {middle_key} INTEGER NOT NULL{to_middle}, "
             f"{self.whole} INTEGER{needed}, {self.exact} DECIMAL(8, 2){needed}, {self.moment} TIMESTAMP NOT NULL, "
-            f"{self.kind} VARCHAR NOT NULL);\n"
+            f"{self.kind} VARCHAR NOT NULL{codes}{made});\n"
             f"CREATE TABLE {detail} ({detail_key} INTEGER PRIMARY KEY, {fact_key} INTEGER NOT NULL{to_fact}, "
             f"{detail_whole} INTEGER NOT NULL);\n"
         )
@@ -54,12 +73,13 @@ class Chain:
         """Rows for all tables from SELECTs of (middle key, whole, exact, moment, kind); details and parents come along."""
         (top, _top_key, _), (middle, _middle_key, _) = self.top, self.middle
         (fact, fact_key), (detail, _, _) = self.fact, self.detail
+        made = ", CAST(moment AS DATE), year(moment)" if self.derived else ""
         facts = f"SELECT row_number() OVER () AS {fact_key}, * FROM ({values})"
         return (
             f"CREATE TEMP TABLE told AS {facts};\n"
             f"INSERT INTO {top} SELECT DISTINCT 1 + place % 2, 'top ' || place % 2 FROM told;\n"
             f"INSERT INTO {middle} SELECT DISTINCT place, 'middle ' || place // 2, 1 + place % 2 FROM told;\n"
-            f"INSERT INTO {fact} SELECT {fact_key}, place, whole, exact, moment, kind FROM told;\n"
+            f"INSERT INTO {fact} SELECT {fact_key}, place, whole, exact, moment, kind{made} FROM told;\n"
             f"INSERT INTO {detail} SELECT {fact_key}, {fact_key}, 1 FROM told;\n"
         )
 

@@ -164,6 +164,14 @@ def _magnitudes(node: exp.Expr) -> Iterator[Found]:
             yield node, [-size, -size - 1, -size + 1]
 
 
+def _stand_ins(node: exp.Expr) -> Iterator[Found]:
+    """What stands in for NULL, as a value of its own: a row that holds it is then taken for one that holds nothing."""
+    if isinstance(node, exp.Coalesce) and isinstance(node.this, exp.Column):
+        for literal in (each for each in node.expressions if isinstance(each, exp.Literal)):
+            if literal.is_string or (literal.is_int and len(literal.this) < 10):
+                yield node.this, [literal.this if literal.is_string else int(literal.this)]
+
+
 def _zone_offset(name: str) -> dt.timedelta | None:
     try:
         from zoneinfo import ZoneInfo
@@ -185,4 +193,5 @@ _CRAFTS: tuple[Callable[[exp.Expr], Iterator[Found]], ...] = (
     _clocks,
     _epochs,
     _magnitudes,
+    _stand_ins,
 )

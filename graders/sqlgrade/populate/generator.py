@@ -7,16 +7,19 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.agreeing import Agreements
 from sqlgrade.populate.atoms import Conditions, read_conditions
 from sqlgrade.populate.contrasts import Contrasts
 from sqlgrade.populate.derived import in_given_columns
+from sqlgrade.populate.echoes import echoed
 from sqlgrade.populate.filling import Filling, with_parents
 from sqlgrade.populate.gathering import Gathering
 from sqlgrade.populate.groups import Groups
 from sqlgrade.populate.keys import key_classes
 from sqlgrade.populate.pools import Pools
-from sqlgrade.populate.recipe import APART, BUNDLED, COMPOSED, RECIPES, TWINS, Recipe, recipes_of_size
+from sqlgrade.populate.recipe import APART, BUNDLED, COMPOSED, RECIPES, TWINS, Recipe, echoes_of, recipes_of_size
+from sqlgrade.populate.validity import made_valid
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -69,8 +72,10 @@ class Generator:
         bundled = BUNDLED * min(2, len(self.conditions.bundles))
         composed = self._composed()
         sized = recipes_of_size(self.conditions.counts, self.conditions.limits)
-        edges = [each for row in itertools.zip_longest(self.empty(), composed, sized, bundled) for each in row if each]
-        again = recipes or (*RECIPES, *(BUNDLED if bundled else ()), *composed)
+        echoes = echoes_of(self.conditions.limits)
+        kinds = itertools.zip_longest(self.empty(), composed, sized, bundled, echoes)
+        edges = [each for row in kinds for each in row if each]
+        again = recipes or (*RECIPES, *(BUNDLED if bundled else ()), *composed, *echoes)
         order = itertools.chain(_interleaved(recipes or RECIPES, edges), self._rounds(again))
         misses = 0
         for number, recipe in enumerate(order):
@@ -115,8 +120,22 @@ class Generator:
                 self.schema, self._pools, self._keys, self.filled, fitted, rng, self._agreements, bundle
             ).database()
             if made is not None:
-                return made
+                return self._echo(recipe, made) if recipe.echoed else made
         return None
+
+    def _echo(self, recipe: Recipe, made: Database) -> Database | None:
+        """The database with the rows of one of the tables that queries read doubled: those that others refer to first."""
+        named = {link.parent for table in self.schema.varied for link in table.foreign_keys}
+        read = [t for t in self.schema.varied if t.name in self.filled]
+        tables = sorted(read, key=lambda table: (table.name not in named, -len(table.columns)))
+        table = tables[recipe.turn % len(tables)] if tables else None
+        if table is None:
+            return made
+        names = checker_for(self.schema)
+        free = {
+            c.name for c in table.columns if not (self._pools[table.name, c.name].truths or names.rules(table, c.name))
+        }
+        return made_valid(self.schema, echoed(self.schema, made, table, lambda column: column.name in free))
 
     def apart(self) -> Iterator[Database]:
         """Databases in which columns are as far apart as a condition asks for, or nearly so."""

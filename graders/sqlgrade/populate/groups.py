@@ -44,6 +44,7 @@ _MOST_TELLING = 10
 _NULLED = 0.3
 _ORDERED = ("text", "enum", "boolean", "time")
 _MOST_HELD = 4
+_MOST_SHARED = 3
 _MOST_APART = 5
 _MOST_MEMBERS = 4
 
@@ -184,6 +185,8 @@ class Groups:
         for size in sizes:
             for number in range(max(map(len, telling.values()))):
                 yield ({column: values[number % len(values)] for column, values in telling.items()},) * size
+            for column, values in telling.items() if size > 1 else ():
+                yield from _shared_out(column, values, size, {c: told[0] for c, told in telling.items()})
             for nulled in (0.0, _NULLED):
                 yield tuple({c: self._mixed(c, number, nulled, rng) for c in telling} for number in range(size))
 
@@ -228,6 +231,14 @@ def _pairs_beside(
     """Two rows alike that count, with each number worth trying: together they may meet what none of them does."""
     for column in (column for column, kind in kinds.items() if kind.numeric):
         yield from (({**usual, column: value},) * 2 for value in telling[column])
+
+
+def _shared_out(column: ColumnId, values: Sequence[Any], size: int, usual: dict[ColumnId, Any]) -> Iterator[Group]:
+    """Rows alike that together come to about as much as one value: a sum can be met while no row of it is large."""
+    whole = sorted({int(value) for value in values if type(value) in (int, Decimal)}, key=abs, reverse=True)
+    for share in (value // size for value in whole[:_MOST_SHARED]):
+        if share:
+            yield ({**usual, column: share},) * size
 
 
 def _beside(wanted: Sequence[Any], others: Sequence[Any]) -> list[Any]:

@@ -164,6 +164,7 @@ class Pools:
         loose = [v for text in self._conditions.loose for v in around(self._constants.get(text), column.type)[:few]]
         pointed, plain = _unique(pointed), _unique([*plain, *loose[: 6 * few]])
         asked = [*self._authored.get(f"{table.name}.{column.name}", ()), *self._conditions.crafted.get(own, ())]
+        asked += self._named_as_ids(own, column.type)
         if _is_number_key(table, column) and not any(isinstance(v, int) and v < 1 for v in asked):
             pointed, plain = _positive(pointed), _positive(plain)
         pointed, plain = self._checked(table, column, pointed), self._checked(table, column, plain)
@@ -211,6 +212,13 @@ class Pools:
             alike[tuple(met)].append(text)
         few = max(_FEWEST_ALIKE, _MOST_TEXTS // len(alike))
         return [text for members in alike.values() for text in members[:few]]
+
+    def _named_as_ids(self, column: ColumnId, kind: SqlType) -> list[Any]:
+        """Whole numbers below 1 that a condition on a column picks out: who asks for the person 0 has one."""
+        found = [self._constants.get(text) for text in self._conditions.constants.get(column, ())]
+        low = tuple(dict.fromkeys(value for value in found if type(value) is int and value < 1))
+        truths = self._truths(column, low, kind)
+        return [value for place, value in enumerate(low) if any(told[place] for told in truths)]
 
     def _with_parts(self, column: ColumnId, texts: Sequence[str]) -> list[str]:
         """A text for the patterns with each constant of the column as its beginning, and as its end."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 _SMALL = 12
 _LARGE = 120
+_MOST_ECHOED = 3
+"""Tables of which the rows are doubled in turn."""
 _FEW = 5
 """A group of rows without a key is made only up to this size: it takes four times as many rows."""
 
@@ -51,7 +53,9 @@ class Recipe:
     twins: bool = False
     """Such groups share some of what they are told apart by."""
     turn: int = 0
-    """Which of the compositions."""
+    """Which of the compositions, or of the tables."""
+    echoed: bool = False
+    """The rows of one table stand there twice under other names, with all that refers to them."""
 
     def fitted(self, run: int) -> Recipe:
         """The recipe with room for every step of a run and one more row, unless it is for a few rows."""
@@ -71,6 +75,13 @@ def recipes_of_size(counts: set[int], limits: set[int]) -> tuple[Recipe, ...]:
             recipes.append(Recipe("limit", 3 * n + 3, flip=0.1, fan=n + 2, variety=n + 2, fresh=0.1))
             recipes.append(Recipe("limit", 4 * n + 4, fan=n + 2))
     return tuple(recipes)
+
+
+def echoes_of(limits: set[int]) -> tuple[Recipe, ...]:
+    """Databases in which groups tie where a LIMIT cuts, or a condition on a rank."""
+    few = sorted(n for n in limits if n <= _SMALL)[:2]
+    sizes = ((n, turn) for n in few for turn in range(_MOST_ECHOED))
+    return tuple(Recipe("echo", n + 2, flip=0.1, fresh=0.1, echoed=True, turn=turn) for n, turn in sizes)
 
 
 BUNDLED = (
