@@ -25,6 +25,7 @@ _SECOND = dt.timedelta(seconds=1)
 _HALF_HOUR = dt.timedelta(minutes=30)
 _LETTERS = "Abcdefghij klmnopqrst"
 _LONGEST = 300
+_LONGEST_WORD, _MOST_WORDS = 20, 3
 _BYTE_LENGTHS = frozenset(["strlen", "octet_length", "bit_length"])
 _CONDITIONS = (exp.RegexpLike, exp.RegexpFullMatch)
 _REGEXES = tuple(kind for name, kind in vars(exp).items() if name.startswith("Regexp") and kind not in _CONDITIONS)
@@ -106,6 +107,15 @@ def _separators(node: exp.Expr) -> Iterator[Found]:
         mark = literal.this
         if literal.is_string and 0 < len(mark) <= 3 and not re.search(r"[\w\\]", mark):
             yield node, [f"ab{mark}cd", f"ab{mark}cd{mark}ef", f"{mark}gh", "ij"]
+            for word in _words_sought(node.root(), mark):
+                yield node, [f"{word}{mark}{word}", f"1{word}{mark}ab", f"ab{mark}{word}", f"{word}{mark} {word}"]
+
+
+def _words_sought(tree: exp.Expr, mark: str) -> list[str]:
+    """Texts that something is compared with, which may be parts of a list: there twice, or inside another part."""
+    sides = (side for node in tree.find_all(exp.EQ, exp.In) for side in (*node.args.values(), *node.expressions))
+    words = (side.this for side in sides if isinstance(side, exp.Literal) and side.is_string)
+    return [*dict.fromkeys(word for word in words if 0 < len(word) <= _LONGEST_WORD and mark not in word)][:_MOST_WORDS]
 
 
 def _shifts(node: exp.Expr) -> Iterator[Found]:

@@ -6,46 +6,67 @@ where what is ranked is a sum of several columns over several tables.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
 
+from sqlgrade.tables.model import ForeignKey
 from sqlgrade.tables.result import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Iterable
 
+    from sqlgrade.populate.columns_used import ColumnId
     from sqlgrade.tables.model import Column, SchemaModel, Table
     from sqlgrade.tables.result import Row
 
 _MOST_ROWS = 200
 
 
-def echoed(schema: SchemaModel, made: Database, table: Table, renamed: Callable[[Column], bool]) -> Database:
+Links: TypeAlias = Mapping[str, tuple[ForeignKey, ...]]
+"""By table the columns of other tables that its own refer to, declared or joined by a query."""
+
+
+def links_of(schema: SchemaModel, read: Collection[str], joined: Iterable[tuple[ColumnId, ColumnId]]) -> Links:
+    """The links between the tables that are read."""
+    found: dict[str, dict[ForeignKey, None]] = {t.name: dict.fromkeys(t.foreign_keys) for t in schema.varied}
+    for pair in joined:
+        for (child, column), (parent, key) in (pair, pair[::-1]):
+            is_key = child != parent and (key,) in schema.table(parent).uniques
+            if is_key and child in found and (column,) not in schema.table(child).uniques:
+                found[child][ForeignKey((column,), parent, (key,))] = None
+    return {name: tuple(links) for name, links in found.items() if name in read}
+
+
+def echoed(
+    schema: SchemaModel, made: Database, table: Table, links: Links, renamed: Callable[[Column], bool]
+) -> Database:
     """The database with each row of a table twice, and each row that refers to one of them, however far, twice as well.
 
     Args:
         schema: Whose tables they are.
         made: What is doubled.
         table: The table that the groups are rows of.
+        links: Along which rows are followed.
         renamed: Whether a text column of it names the row, so that the copy needs another text.
     """
     keys: dict[str, dict[tuple[tuple[str, ...], Row], Row]] = {}
     tables = dict(made.tables)
-    for each in schema.varied:
+    for each in (table, *(other for other in schema.varied if other is not table)):
         own = each is table
         rows = tables.get(each.name, ())
-        if not (own or any(link.parent in keys for link in each.foreign_keys)) or not rows:
+        if not (own or any(link.parent in keys for link in links.get(each.name, ()))) or not rows:
             continue
         copies: list[Row] = []
         known: dict[tuple[tuple[str, ...], Row], Row] = {}
         for number, row in enumerate(rows[:_MOST_ROWS]):
             copy = each.named(row)
-            for link in each.foreign_keys:
+            for link in links.get(each.name, ()):
                 told = keys.get(link.parent, {}).get((link.parent_columns, each.pick(row, link.columns)))
                 copy.update(zip(link.columns, told, strict=True) if told else {})
             if not own and copy == each.named(row):
                 continue
-            copy.update(_fresh(each, copy, rows, number, renamed if own else None))
+            copy.update(_fresh(each, copy, rows, number, links, renamed if own else None))
             copied = tuple(copy[c.name] for c in each.columns)
             copies.append(copied)
             for key in each.uniques:
@@ -56,10 +77,15 @@ def echoed(schema: SchemaModel, made: Database, table: Table, renamed: Callable[
 
 
 def _fresh(
-    table: Table, copy: Mapping[str, Any], rows: tuple[Row, ...], number: int, renamed: Callable[[Column], bool] | None
+    table: Table,
+    copy: Mapping[str, Any],
+    rows: tuple[Row, ...],
+    number: int,
+    links: Links,
+    renamed: Callable[[Column], bool] | None,
 ) -> dict[str, Any]:
     """New values for the keys of a copied row, and for its name."""
-    linked = {name for link in table.foreign_keys for name in link.columns}
+    linked = {name for link in links.get(table.name, ()) for name in link.columns}
     keyed = {name for key in table.uniques if linked.isdisjoint(key) for name in key[:1]}
     keyed |= {key[-1] for key in table.uniques if not linked.isdisjoint(key) and not linked.issuperset(key)}
     found = {}

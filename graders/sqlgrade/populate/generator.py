@@ -12,7 +12,7 @@ from sqlgrade.populate.agreeing import Agreements
 from sqlgrade.populate.atoms import Conditions, read_conditions
 from sqlgrade.populate.contrasts import Contrasts
 from sqlgrade.populate.derived import in_given_columns
-from sqlgrade.populate.echoes import echoed
+from sqlgrade.populate.echoes import echoed, links_of
 from sqlgrade.populate.filling import Filling, with_parents
 from sqlgrade.populate.gathering import Gathering
 from sqlgrade.populate.groups import Groups
@@ -125,9 +125,10 @@ class Generator:
 
     def _echo(self, recipe: Recipe, made: Database) -> Database | None:
         """The database with the rows of one of the tables that queries read doubled: those that others refer to first."""
-        named = {link.parent for table in self.schema.varied for link in table.foreign_keys}
+        links = links_of(self.schema, self.filled, self.conditions.joined)
+        named = {link.parent for each in links.values() for link in each}
         read = [t for t in self.schema.varied if t.name in self.filled]
-        tables = sorted(read, key=lambda table: (table.name not in named, -len(table.columns)))
+        tables = sorted(read, key=lambda table: table.name not in named)
         table = tables[recipe.turn % len(tables)] if tables else None
         if table is None:
             return made
@@ -135,7 +136,7 @@ class Generator:
         free = {
             c.name for c in table.columns if not (self._pools[table.name, c.name].truths or names.rules(table, c.name))
         }
-        return made_valid(self.schema, echoed(self.schema, made, table, lambda column: column.name in free))
+        return made_valid(self.schema, echoed(self.schema, made, table, links, lambda column: column.name in free))
 
     def apart(self) -> Iterator[Database]:
         """Databases in which columns are as far apart as a condition asks for, or nearly so."""

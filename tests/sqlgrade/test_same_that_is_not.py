@@ -1,0 +1,58 @@
+"""Answers that data made by chance passes for right."""
+
+import pytest
+
+from sqlgrade import judge_line
+
+CLUB = (
+    "CREATE TABLE courts (court_id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, ours DECIMAL(6,2) NOT NULL, theirs DECIMAL(6,2) NOT NULL);"
+    "CREATE TABLE players (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL);"
+    "CREATE TABLE games (game_id INTEGER PRIMARY KEY, court_id INTEGER NOT NULL REFERENCES courts, "
+    "player INTEGER NOT NULL REFERENCES players, hours INTEGER NOT NULL);"
+)
+LOOSE = CLUB.replace(" REFERENCES courts", "").replace(" REFERENCES players", "")
+EARNED = "SUM(CASE WHEN player = 0 THEN hours * theirs ELSE hours * ours END)"
+GROUPED = "FROM games JOIN courts USING (court_id) GROUP BY courts.name"
+RANKED = f"SELECT name FROM (SELECT courts.name, {{}}() OVER (ORDER BY {EARNED} DESC) AS place {GROUPED}) AS t WHERE place <= 3"
+SHOP = (
+    "CREATE TABLE shops (id INTEGER PRIMARY KEY, city VARCHAR); "
+    "CREATE TABLE sales (id INTEGER PRIMARY KEY, shop INTEGER, amount INTEGER, tags VARCHAR)"
+)
+HAVING = "SELECT shop FROM sales GROUP BY shop HAVING SUM(amount) {} 100 AND MAX(amount) < 75 AND COUNT(*) >= 3"
+PARTS = "SELECT id, TRIM(part) AS part FROM sales, UNNEST(STRING_SPLIT(tags, ',')) AS u(part)"
+
+
+@pytest.mark.parametrize(
+    ("schema", "solution", "wrong"),
+    [
+        (CLUB, RANKED.format("RANK"), f"SELECT courts.name {GROUPED} ORDER BY {EARNED} DESC LIMIT 3"),
+        (CLUB, RANKED.format("RANK"), RANKED.format("DENSE_RANK")),
+        (LOOSE, RANKED.format("RANK"), RANKED.format("DENSE_RANK")),
+        (CLUB, "SELECT COUNT(*) FROM games WHERE player = 0", "SELECT COUNT(*) FROM games WHERE player < 0"),
+        (SHOP, HAVING.format(">"), HAVING.format(">=")),
+        (
+            SHOP,
+            "SELECT s.id, t.id IS NULL FROM shops s LEFT JOIN sales t ON t.shop = s.id",
+            "SELECT s.id, COALESCE(t.id, 0) = 0 FROM shops s LEFT JOIN sales t ON t.shop = s.id",
+        ),
+        (
+            SHOP,
+            "SELECT a.id, b.id FROM shops a JOIN shops b ON a.city IS NOT DISTINCT FROM b.city",
+            "SELECT a.id, b.id FROM shops a JOIN shops b ON COALESCE(a.city, '-') = COALESCE(b.city, '-')",
+        ),
+        (
+            SHOP,
+            f"SELECT id FROM ({PARTS}) AS t WHERE part = '4'",
+            f"SELECT DISTINCT id FROM ({PARTS}) AS t WHERE part = '4'",
+        ),
+        (
+            SHOP,
+            f"SELECT DISTINCT id FROM ({PARTS}) AS t WHERE part = '4'",
+            "SELECT id FROM sales WHERE tags LIKE '%4%'",
+        ),
+    ],
+)
+def test_what_is_not_the_same_is_refuted(schema: str, solution: str, wrong: str) -> None:
+    line = {"id": 1, "schema": schema, "solutions": [solution], "answer": wrong, "row_order": "ignored"}
+    assert judge_line(line)["verdict"] == "refuted"
+    assert judge_line({**line, "answer": f"SELECT * FROM ({solution}) AS same"})["verdict"] == "accepted"
