@@ -32,6 +32,21 @@ SHOWN = SimpleNamespace(
 """A proof by which whatever is put into a part's place shows, and two of them never differ."""
 
 
+NEEDED = (
+    (
+        "SELECT id FROM visits WHERE EXTRACT(dow FROM came_at) IN (6, 7)",
+        "SELECT id FROM visits WHERE EXTRACT(isodow FROM came_at) IN (6, 7)",
+        "weekday_from_sunday",
+    ),
+    (
+        "SELECT COUNT(CASE WHEN grade = 'Gold' THEN 1 END) AS n FROM people",
+        "SELECT COUNT(CASE WHEN grade = 'gold' THEN 1 END) AS n FROM people",
+        "value_case",
+    ),
+)
+"""Answers that some rule alone names, with its name."""
+
+
 @pytest.fixture(scope="module")
 def packs():
     """What a name needs of a pack, by the schema: no data."""
@@ -47,10 +62,12 @@ def packs():
 @pytest.fixture
 def said(monkeypatch):
     """Every mistake that any rule names, as all of them are asked, and each set of names that was chosen from."""
-    everything, choices = set(), []
+    everything, choices, rules_heard = set(), [], set()
 
     def choose(rules, find):
-        found = [each for each in map(find, list(rules)) if each is not None]
+        named = {rule.name: find(rule) for rule in list(rules)}
+        rules_heard.update(rule for rule, each in named.items() if each is not None)
+        found = [each for each in named.values() if each is not None]
         everything.update(each.key for each in found)
         choices.append({each.mistake for each in found})
         return chosen(rules, find)
@@ -58,7 +75,7 @@ def said(monkeypatch):
     chosen = choosing.choose
     for module in (choosing, comparing, computing):
         monkeypatch.setattr(module, "choose", choose)
-    return SimpleNamespace(everything=everything, choices=choices)
+    return SimpleNamespace(everything=everything, choices=choices, rules=rules_heard)
 
 
 def name(answer, right, pack, proof=None):
@@ -131,6 +148,21 @@ def test_no_known_answer_has_two_names_of_which_neither_goes_first_and_a_shuffle
     ]
     assert {case for case in plain[0] if plain[0][case] != plain[1][case]} == set()
     assert len(told) > 500
+
+
+@pytest.mark.parametrize(("answer", "right", "told"), NEEDED)
+def test_what_one_rule_alone_names(answer, right, told, packs):
+    assert name(answer, right, packs["people"]).key == told
+
+
+def test_each_rule_is_needed_it_names_something_of_a_known_answer(packs, said):
+    for pair in PAIRS:
+        name(pair["answer"], pair["right"], packs[pair["schema"]], SHOWN if pair.get("shown") else None)
+    for answer, right in [(each.wrong, each.right) for each in examples().values() if each.shown_by == "texts"]:
+        name(answer, right, packs["people"])
+    for answer, right, _ in (*test_lookalikes.SURER.values(), *NEEDED):
+        name(answer, right, packs["people"])
+    assert {rule.name for rule in (*RULES, *CONDITION_RULES)} - said.rules == set()
 
 
 def test_a_name_that_says_where_alone_comes_after_what_the_author_foresaw():
