@@ -117,3 +117,10 @@ def test_a_period_that_ends_nowhere_lacks_its_end_wherever_its_beginning_stands(
     answer, moved = ((counted + summed).format(inside, *each) for each in (("", begins), (begins, "")))
     named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(moved)
     assert named.mistake.key == told
+
+
+def test_an_hour_that_was_written_out_is_told_and_not_the_column_that_it_is_held_against(pack):
+    begins = "SELECT id FROM visits WHERE came_at{} >= TIMESTAMP '2025-12-01 05:00'"
+    answer, moved = begins.format(""), begins.format(" + INTERVAL 9 HOUR")
+    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(moved)
+    assert named.mistake.key == "hours_late"

@@ -291,12 +291,18 @@ def _replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Fi
 def _near_miss(
     mistake: KnownMistake, case: RefutedAnswer | None, changes: list[Change], named: Named | None
 ) -> Finding:
-    if named is not None and not named.others:  # of several differences the author knows which
-        found = _finding(named, Level.CERTAIN, "")
-        return replace(found, code=mistake.code, clause=mistake.clause, near_miss=mistake.name)
     change = next((change for change in changes if change.clause == mistake.clause), None)
     site = case.site(change) if case is not None else None
-    return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, near_miss=mistake.name)
+    if named is None or named.others:  # of several differences the author knows which
+        return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, near_miss=mistake.name)
+    found = replace(
+        _finding(named, Level.CERTAIN, ""), code=mistake.code, clause=mistake.clause, near_miss=mistake.name
+    )
+    if (
+        found.site is None and site is not None and named.mistake.mistake.covers
+    ):  # what stands in the stead of what is missing
+        return replace(found, site=site, params={**found.params, "place": mistake.clause})
+    return found
 
 
 def _named(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.mistakes.bounds import moment
 from sqlgrade.diagnose.mistakes.choosing import choose
 from sqlgrade.diagnose.mistakes.clocks import other_clock
 from sqlgrade.diagnose.mistakes.lacking import BLANKS_KEPT, MONTH_WITHOUT_YEAR
@@ -102,10 +104,21 @@ def other_column(own: exp.Expr, wanted: exp.Expr, part: Part, scene: Scene) -> I
 
 @condition_rule
 def _by_another_clock(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
-    """The same days or moments on a column that is moved otherwise; with others it may come to the same."""
+    """The same days or moments on a column that is moved otherwise; with others it may come to the same.
+
+    A column that is compared as it is with an hour that was written out: then the hour is told, which is by another clock.
+    """
     ours, theirs = ([each.name for each in values_of(node)] for node in (own, wanted))
-    if ours == theirs:
+    if ours == theirs and not (
+        own.find(exp.Interval) is None and drops_rows(own) and any(map(_has_hour, values_of(own)))
+    ):
         yield from other_clock(own, wanted, scene)
+
+
+def _has_hour(value: exp.Literal) -> bool:
+    """Whether a constant is a moment that is not a midnight."""
+    at = moment(value)
+    return at is not None and at.time() != dt.time(0)
 
 
 @condition_rule
