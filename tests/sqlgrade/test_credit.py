@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sqlgrade.compare import Reference
-from sqlgrade.hearing.credit import WRONG_SHARE, ResultAgreement, award, is_telling, weigh
+from sqlgrade.hearing.credit import WRONG_SHARE, ResultAgreement, award, weigh
+from sqlgrade.hearing.telling import is_telling
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
 from sqlgrade.record import CLAUSES, DEFAULT_WEIGHTS, Exercise, Solution

@@ -14,8 +14,8 @@ from sqlgrade.dialect.types import ANY, INT64, MOMENTS, NULL, STRING, Value, fit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlgrade.dialect.expressions import Expressions
     from sqlgrade.dialect.function import Function
+    from sqlgrade.dialect.reader import Reader
 
 _CLOCKS: dict[type[exp.Expr], str] = {
     exp.CurrentDate: "CURRENT_DATE",
@@ -26,7 +26,7 @@ _ORDERED_CALLS = ("ARRAY_AGG", "STRING_AGG")
 _SKIPPING = ("FIRST_VALUE", "LAST_VALUE", "NTH_VALUE")
 
 
-def called(reader: Expressions, node: exp.Expr) -> Value:
+def called(reader: Reader, node: exp.Expr) -> Value:
     """A call, with its window if it has one; raises Unspoken."""
     if isinstance(node, exp.Window):
         return _windowed(reader, node)
@@ -55,7 +55,7 @@ def _of_two(value: Value, node: exp.Anonymous) -> Value:
     return Value(made("CASE WHEN REGR_COUNT({0}, {1}) > 1 THEN {2} END", one, other, value.node), value.type)
 
 
-def _safely(reader: Expressions, node: exp.Expr) -> Value:
+def _safely(reader: Reader, node: exp.Expr) -> Value:
     """SAFE.f(…): NULL where f ends with an error."""
     call = node.this
     name = call.name.upper() if isinstance(call, exp.Anonymous) else ""
@@ -69,7 +69,7 @@ def _safely(reader: Expressions, node: exp.Expr) -> Value:
     return Value(made("TRY({0})", tree), value.type)
 
 
-def _named(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
+def _named(reader: Reader, node: exp.Anonymous, name: str) -> Value:
     if name in functions.WINDOW:
         raise Unspoken("form", f"{name}(…)", node, f"{name}(…) OVER (…)")
     if name in times.TIME_FUNCTIONS:
@@ -136,7 +136,7 @@ def _meant_as(wanted: str, value: Value, node: exp.Expr) -> Value:
     return Value(made("CAST({0} AS TIMESTAMP)" if kind != "DATE" else "CAST({0} AS DATE)", read), kind)
 
 
-def _of_time(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
+def _of_time(reader: Reader, node: exp.Anonymous, name: str) -> Value:
     wants, least, build = times.TIME_FUNCTIONS[name]
     if not least <= len(node.expressions) <= len(wants):
         raise Unspoken(
@@ -168,7 +168,7 @@ def _meant(name: str, wanted: str) -> str:
     return "DATETIME" if name.startswith("DATETIME") or name == "DATE" else "TIMESTAMP"
 
 
-def _aggregate(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
+def _aggregate(reader: Reader, node: exp.Anonymous, name: str) -> Value:
     """COUNT, SUM and their like, with DISTINCT, ORDER BY, LIMIT and IGNORE NULLS where they have it."""
     if name == "ANY_VALUE" and isinstance(node.expressions[-1], exp.HavingMax):
         last = node.expressions[-1]
@@ -266,14 +266,14 @@ def _first_texts(arguments: Sequence[Value], order: exp.Order | None, inner: _In
     return made(f"ARRAY_TO_STRING(LIST_SLICE({{0}}, 1, {inner.limit}), {{1}})", listed, arguments[1])
 
 
-def _listed(reader: Expressions, node: exp.Anonymous) -> Value:
+def _listed(reader: Reader, node: exp.Anonymous) -> Value:
     """ARRAY(SELECT …)."""
     query, columns = reader.query(node.expressions[0], reader.scope)
     kinds = list(columns.values()) if columns else [ANY]
     return Value(exp.Anonymous(this="ARRAY", expressions=[query]), f"ARRAY<{kinds[0]}>")
 
 
-def _quantiles(reader: Expressions, node: exp.Anonymous) -> Value:
+def _quantiles(reader: Reader, node: exp.Anonymous) -> Value:
     """All the quantiles, exact here."""
     steps = number_of(node.expressions[1]) if len(node.expressions) == 2 else None
     if steps is None or not 0 < steps <= 1000:
@@ -284,7 +284,7 @@ def _quantiles(reader: Expressions, node: exp.Anonymous) -> Value:
     return Value(made(f"{form}({{0}}, {{1}})", value, shares), f"ARRAY<{value.type}>")
 
 
-def _most(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
+def _most(reader: Reader, node: exp.Anonymous, name: str) -> Value:
     """APPROX_TOP_COUNT and APPROX_TOP_SUM, exact here: the first so many values with their number or sum."""
     count = number_of(node.expressions[-1])
     with reader.scope.columns_first():
@@ -299,7 +299,7 @@ def _most(reader: Expressions, node: exp.Anonymous, name: str) -> Value:
     return Value(told, f"ARRAY<STRUCT<value {arguments[0].type}, count INT64>>")
 
 
-def _windowed(reader: Expressions, node: exp.Expr) -> Value:
+def _windowed(reader: Reader, node: exp.Expr) -> Value:
     """A call with OVER."""
     call, skips = node.this, False
     if isinstance(call, exp.IgnoreNulls):
@@ -320,7 +320,7 @@ def _windowed(reader: Expressions, node: exp.Expr) -> Value:
     return Value(window_of(reader, node, value.node), value.type)
 
 
-def _window_function(reader: Expressions, call: exp.Anonymous, name: str, *, skips: bool) -> Value:
+def _window_function(reader: Reader, call: exp.Anonymous, name: str, *, skips: bool) -> Value:
     given = list(call.expressions)
     if given and isinstance(given[-1], exp.IgnoreNulls):
         given[-1], skips = given[-1].this, True
@@ -336,7 +336,7 @@ def _window_function(reader: Expressions, call: exp.Anonymous, name: str, *, ski
     return value
 
 
-def window_of(reader: Expressions, node: exp.Expr, call: exp.Expr) -> exp.Expr:
+def window_of(reader: Reader, node: exp.Expr, call: exp.Expr) -> exp.Expr:
     """The same window around a call; raises Unspoken for a frame over something else than rows or numbers."""
     args: dict[str, object] = {"this": call, "over": node.args.get("over")}
     with reader.scope.columns_first():
@@ -361,7 +361,7 @@ def _settled(order: exp.Order) -> exp.Order:
     return order
 
 
-def _frame(reader: Expressions, spec: exp.Expr) -> exp.Expr:
+def _frame(reader: Reader, spec: exp.Expr) -> exp.Expr:
     if spec.args.get("exclude"):
         raise Unspoken("no_such", "EXCLUDE", spec)
     kept = dict(spec.args)

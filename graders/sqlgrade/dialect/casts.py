@@ -32,7 +32,7 @@ from sqlgrade.dialect.types import (
 )
 
 if TYPE_CHECKING:
-    from sqlgrade.dialect.expressions import Expressions
+    from sqlgrade.dialect.reader import Reader
 
 _CASTS = {
     STRING: (INT64, FLOAT64, NUMERIC, BOOL, DATE, DATETIME, TIMESTAMP, TIME, BYTES),
@@ -72,7 +72,7 @@ WRITTEN = {
 """Type -> the texts that CAST reads as it; of others DuckDB reads some."""
 
 
-def converted(reader: Expressions, node: exp.Expr) -> Value:
+def converted(reader: Reader, node: exp.Expr) -> Value:
     """CAST and SAFE_CAST, and literals such as DATE '2024-07-01'."""
     to, safe = node.args["to"], isinstance(node, exp.TryCast)
     kind = _OF_SQLGLOT.get(to.this.value if isinstance(to, exp.DataType) else "", "")

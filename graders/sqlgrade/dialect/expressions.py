@@ -34,9 +34,8 @@ from sqlgrade.dialect.types import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlgrade.dialect.scope import Columns, Scope
-
-    QueryReader = Callable[[exp.Expr, Scope], tuple[exp.Expr, Columns | None]]
+    from sqlgrade.dialect.reader import QueryReader
+    from sqlgrade.dialect.scope import Scope
 
 _SIGNS: dict[type[exp.Expr], str] = {
     exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
@@ -60,6 +59,10 @@ class Expressions:
 
     def __init__(self, scope: Scope, query: QueryReader) -> None:
         self.scope, self.query = scope, query
+
+    def within(self, scope: Scope) -> Expressions:
+        """The same in another scope."""
+        return Expressions(scope, self.query)
 
     def of(self, node: exp.Expr) -> Value:
         """One expression; raises Unspoken."""

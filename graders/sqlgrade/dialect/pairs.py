@@ -15,7 +15,7 @@ from sqlgrade.dialect.types import BOOL, Value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlgrade.dialect.expressions import Expressions
+    from sqlgrade.dialect.reader import Reader
 
 
 def fields(node: exp.Expr) -> list[exp.Expr]:
@@ -36,14 +36,14 @@ def as_one(node: exp.Expr) -> list[exp.Expr]:
     return []
 
 
-def equal(reader: Expressions, node: exp.Expr) -> Value:
+def equal(reader: Reader, node: exp.Expr) -> Value:
     """`(a, b) = (c, d)`; raises Unspoken for any other sign."""
     if not isinstance(node, exp.EQ):
         raise Unspoken("unsupported", "STRUCT", node)
     return Value(exp.Paren(this=_equal(reader, _values(reader, node.this), node.expression, node)), BOOL)
 
 
-def contained(reader: Expressions, node: exp.Expr) -> Value:
+def contained(reader: Reader, node: exp.Expr) -> Value:
     """`(a, b)` IN a list, an array or a subquery that gives such values."""
     ours = _values(reader, node.this)
     if (asked := node.args.get("query")) is not None:
@@ -56,11 +56,11 @@ def contained(reader: Expressions, node: exp.Expr) -> Value:
     return Value(exp.Paren(this=exp.or_(*(_equal(reader, ours, each, node) for each in listed))), BOOL)
 
 
-def _values(reader: Expressions, node: exp.Expr) -> list[Value]:
+def _values(reader: Reader, node: exp.Expr) -> list[Value]:
     return [reader.of(each.unalias()) for each in fields(node)]
 
 
-def _equal(reader: Expressions, ours: Sequence[Value], theirs: exp.Expr, place: exp.Expr) -> exp.Expr:
+def _equal(reader: Reader, ours: Sequence[Value], theirs: exp.Expr, place: exp.Expr) -> exp.Expr:
     values = _values(reader, theirs)
     if len(values) != len(ours):
         raise Unspoken("types", f"STRUCT ({len(ours)}, {len(values)})", place)
@@ -68,7 +68,7 @@ def _equal(reader: Expressions, ours: Sequence[Value], theirs: exp.Expr, place: 
     return exp.and_(*(exp.EQ(this=one.node.copy(), expression=other.node) for one, other in pairs))
 
 
-def _in_query(reader: Expressions, ours: Sequence[Value], query: exp.Expr, place: exp.Expr) -> Value:
+def _in_query(reader: Reader, ours: Sequence[Value], query: exp.Expr, place: exp.Expr) -> Value:
     """IN (SELECT (x, y) …) or IN (SELECT AS STRUCT x, y …), whose fields become columns."""
     if not isinstance(query, exp.Select):
         raise Unspoken("unsupported", "STRUCT IN (…)", place)

@@ -15,7 +15,7 @@ from sqlgrade.dialect.scope import Columns, FromItem, Scope
 from sqlgrade.dialect.types import ANY, INT64, Value, common, element_of, fields_of
 
 if TYPE_CHECKING:
-    from sqlgrade.dialect.queries import Queries
+    from sqlgrade.dialect.reader import ReaderOfQueries
 
 _OF_TABLES = frozenset("this db catalog alias joins pivots".split())
 _OWN = "my"
@@ -25,7 +25,7 @@ _ELEMENT = "_element"
 """The column of an UNNEST that has no name."""
 
 
-def source(queries: Queries, node: exp.Expr, scope: Scope) -> exp.Expr:
+def source(queries: ReaderOfQueries, node: exp.Expr, scope: Scope) -> exp.Expr:
     """What stands in FROM or after JOIN; its columns are known to the scope from here on."""
     if isinstance(node, exp.Unnest):
         return _list(queries, node, scope)
@@ -62,12 +62,12 @@ def _of_values(node: exp.Subquery, query: exp.Expr, columns: Columns | None, sco
     return exp.Subquery(this=query, alias=exp.TableAlias(this=name, columns=[name.copy()]))
 
 
-def _joined(queries: Queries, table: exp.Expr, joins: list[exp.Expr], scope: Scope) -> exp.Expr:
+def _joined(queries: ReaderOfQueries, table: exp.Expr, joins: list[exp.Expr], scope: Scope) -> exp.Expr:
     table.set("joins", [queries.join(each, scope) for each in joins])
     return table
 
 
-def _table(queries: Queries, node: exp.Table, scope: Scope) -> exp.Expr:
+def _table(queries: ReaderOfQueries, node: exp.Table, scope: Scope) -> exp.Expr:
     only(node, _OF_TABLES)
     if not isinstance(node.this, exp.Identifier):
         raise Unspoken("unsupported", f"{node.this.name.upper()}(…)", node)
@@ -106,7 +106,7 @@ def _table(queries: Queries, node: exp.Table, scope: Scope) -> exp.Expr:
     return table
 
 
-def _wildcard(queries: Queries, node: exp.Table, prefix: str, alias: str, scope: Scope) -> exp.Expr:
+def _wildcard(queries: ReaderOfQueries, node: exp.Table, prefix: str, alias: str, scope: Scope) -> exp.Expr:
     """`events_*`: all tables whose names begin so, _TABLE_SUFFIX being the rest; a table that is kept whole is parted by its day."""
     named = {name: columns for name, columns in queries.tables.items() if name.startswith(prefix) and name != prefix}
     whole = next((name for name in queries.tables if name == prefix.rstrip("_")), None)
@@ -130,7 +130,7 @@ def _wildcard(queries: Queries, node: exp.Table, prefix: str, alias: str, scope:
     return exp.Subquery(this=made(" UNION ALL ".join(parts)), alias=exp.TableAlias(this=word))
 
 
-def _written_rows(queries: Queries, node: exp.Expr, rows: list[exp.Expr], scope: Scope) -> exp.Expr:
+def _written_rows(queries: ReaderOfQueries, node: exp.Expr, rows: list[exp.Expr], scope: Scope) -> exp.Expr:
     """UNNEST([STRUCT(1 AS a, 'x' AS b), …]): rows that are written out; the first names their columns."""
     reader = Expressions(scope, queries.read)
     values = [[reader.of(each.unalias()) for each in fields(row)] for row in rows]
@@ -164,7 +164,7 @@ def _name_of(node: exp.Expr) -> exp.Identifier | None:
     return word if isinstance(word, exp.Identifier) else None
 
 
-def _list(queries: Queries, node: exp.Unnest, scope: Scope) -> exp.Expr:
+def _list(queries: ReaderOfQueries, node: exp.Unnest, scope: Scope) -> exp.Expr:
     """UNNEST(array) [AS x] [WITH OFFSET [AS n]]."""
     only(node, {"expressions", "alias", "offset"})
     if len(node.expressions) != 1:
@@ -206,7 +206,7 @@ def _list(queries: Queries, node: exp.Unnest, scope: Scope) -> exp.Expr:
     return exp.Subquery(this=rows, alias=exp.TableAlias(this=name.copy()))
 
 
-def _turned(queries: Queries, node: exp.Expr, pivots: list[exp.Expr], scope: Scope) -> exp.Expr:
+def _turned(queries: ReaderOfQueries, node: exp.Expr, pivots: list[exp.Expr], scope: Scope) -> exp.Expr:
     """PIVOT: one column for each value, the rest are what it groups by. UNPIVOT: a row for each column."""
     if len(pivots) != 1 or len(pivots[0].args.get("fields") or ()) != 1:
         raise Unspoken("unsupported", "PIVOT", node)
@@ -239,7 +239,7 @@ def _turned(queries: Queries, node: exp.Expr, pivots: list[exp.Expr], scope: Sco
 
 
 def _pivoted(
-    queries: Queries, pivot: exp.Expr, columns: Columns, scope: Scope
+    queries: ReaderOfQueries, pivot: exp.Expr, columns: Columns, scope: Scope
 ) -> tuple[list[exp.Expr], Columns, list[exp.Expr]]:
     field = pivot.args["fields"][0]
     reader = Expressions(scope, queries.read)
@@ -273,7 +273,7 @@ def _pivot_name(value: exp.Expr) -> str:
 
 
 def _unpivoted(
-    queries: Queries, pivot: exp.Expr, columns: Columns, scope: Scope
+    queries: ReaderOfQueries, pivot: exp.Expr, columns: Columns, scope: Scope
 ) -> tuple[list[exp.Expr], Columns, list[exp.Expr]]:
     field = pivot.args["fields"][0]
     turned = [each.this if isinstance(each, exp.PivotAlias | exp.Alias) else each for each in field.expressions]

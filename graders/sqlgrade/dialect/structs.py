@@ -12,7 +12,7 @@ from sqlgrade.dialect.scope import Macro, Scope
 from sqlgrade.dialect.types import ANY, JSON, NUMBERS, Value, element_of, fields_of, fits, struct_of
 
 if TYPE_CHECKING:
-    from sqlgrade.dialect.expressions import Expressions
+    from sqlgrade.dialect.reader import Reader
 
 
 def field(value: Value, name: exp.Expr, place: exp.Expr) -> Value:
@@ -31,7 +31,7 @@ def field(value: Value, name: exp.Expr, place: exp.Expr) -> Value:
     return Value(exp.Dot(this=whole.copy(), expression=identifier), kind or ANY)
 
 
-def dotted(reader: Expressions, node: exp.Expr) -> Value:
+def dotted(reader: Reader, node: exp.Expr) -> Value:
     """`….name` behind brackets, a call or a subquery."""
     if isinstance(node.expression, exp.Star):
         raise Unspoken("unsupported", written(node), node)
@@ -40,7 +40,7 @@ def dotted(reader: Expressions, node: exp.Expr) -> Value:
     return field(reader.of(node.this), node.expression, node)
 
 
-def struct(reader: Expressions, node: exp.Expr) -> Value:
+def struct(reader: Reader, node: exp.Expr) -> Value:
     """STRUCT(1 AS a, b) and (1, 2): a name is given, or that of the column."""
     given: list[tuple[str, Value]] = []
     for each in node.expressions:
@@ -83,7 +83,7 @@ def as_type(value: Value, kind: str) -> Value:
     return Value(struct_value(parts).node, kind)
 
 
-def element(reader: Expressions, node: exp.Expr) -> Value:
+def element(reader: Reader, node: exp.Expr) -> Value:
     """array[OFFSET(n)], array[ORDINAL(n)], array[n]; without SAFE_ a place that is not there is an error. json[0], json['a']."""
     inside, offset, safe = node.this, node.args.get("offset"), bool(node.args.get("safe"))
     if len(node.expressions) != 1:
@@ -112,11 +112,11 @@ def element(reader: Expressions, node: exp.Expr) -> Value:
     return Value(taken, kind)
 
 
-def _moved(reader: Expressions, index: exp.Expr, shift: int) -> exp.Expr:
+def _moved(reader: Reader, index: exp.Expr, shift: int) -> exp.Expr:
     return made(f"{{0}} + {shift}" if shift else "{0}", reader.of(index))
 
 
-def _quantile(reader: Expressions, node: exp.Anonymous, place: int | None, whole: exp.Expr) -> Value:
+def _quantile(reader: Reader, node: exp.Anonymous, place: int | None, whole: exp.Expr) -> Value:
     """A quantile, exact here: between two values where the middle lies there, as MEDIAN has it."""
     given = [each.this if isinstance(each, exp.IgnoreNulls) else each for each in node.expressions]
     steps = number_of(given[1]) if len(given) == 2 else None
@@ -133,7 +133,7 @@ def _quantile(reader: Expressions, node: exp.Anonymous, place: int | None, whole
     return Value(made("QUANTILE_DISC({0}, {1})", value, share), value.type)
 
 
-def by_its_own_name(reader: Expressions, node: exp.Anonymous) -> Value | None:
+def by_its_own_name(reader: Reader, node: exp.Anonymous) -> Value | None:
     """A call of such a function; None for any other."""
     found = next(
         (each.macros[node.name.lower()] for each in reader.scope.around() if node.name.lower() in each.macros), None
@@ -149,5 +149,5 @@ def by_its_own_name(reader: Expressions, node: exp.Anonymous) -> Value | None:
         variables=dict(zip(found.names, bracketed, strict=True)),
         macros={**outermost.macros, node.name.lower(): Macro((), exp.Null())},
     )
-    told = type(reader)(inner, reader.query).of(found.body)
+    told = reader.within(inner).of(found.body)
     return Value(exp.Paren(this=told.node), told.type or ANY)

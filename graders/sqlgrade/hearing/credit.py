@@ -13,23 +13,19 @@ so that no number of wrong answers reads as passing. What it earns of that half 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from statistics import median_low
 from typing import TYPE_CHECKING
 
-from sqlgrade.compare.cells import canonical, rounded
 from sqlgrade.record import DEFAULT_WEIGHTS
 from sqlgrade.verdict import Credit, DiffKind, Repair
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sqlgrade.compare import Reference
     from sqlgrade.hearing.prepared import Prepared
     from sqlgrade.outcomes.submission import RunOutcome
     from sqlgrade.record import Exercise
-    from sqlgrade.tables.result import Database
     from sqlgrade.verdict import Diff
 
 WRONG_SHARE = 0.5
@@ -117,23 +113,3 @@ def _alike(difference: Diff) -> float:
     common = difference.expected_rows - difference.missing_count
     every = difference.expected_rows + difference.extra_count
     return min(_MOST_ALIKE, max(0.0, common / every)) if every else 0.0
-
-
-def is_telling(database: Database, reference: Reference) -> bool:
-    """Tell whether neither an empty result nor the columns of one whole table would pass on a database."""
-    rows = reference.result.rows
-    if not rows:
-        return False
-    wanted = [_bag(row[place] for row in rows) for place in range(len(reference.result.columns))]
-    return not any(
-        len(table) == len(rows) and all(bag in _column_bags(table) for bag in wanted)
-        for table in database.tables.values()
-    )
-
-
-def _column_bags(table: Sequence[Sequence[object]]) -> list[Counter[object]]:
-    return [_bag(row[place] for row in table) for place in range(len(table[0]))] if table else []
-
-
-def _bag(values: Iterable[object]) -> Counter[object]:
-    return Counter(repr(rounded(canonical(value), 9)) for value in values)

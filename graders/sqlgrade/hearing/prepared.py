@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlgrade.compare import Same, compare, fingerprint, same_sequence
 from sqlgrade.engine.connection import new_runner
 from sqlgrade.hearing.bank import Bank
-from sqlgrade.hearing.credit import is_telling
+from sqlgrade.hearing.telling import is_telling
 from sqlgrade.outcomes.submission import SHUFFLES, RunOutcome, Submission
 from sqlgrade.query.columns import SchemaColumns
 from sqlgrade.query.query import Query
@@ -42,6 +42,8 @@ class Prepared:
         self.runner: Runner = host.runner if host is not None else new_runner(pack.exercise, pack.schema)
         self.by_setting = tuple(Prepared(each, host=self) for each in pack.by_setting) or (self,)
         self.bank = Bank(pack, self.runner)
+        self.adequacy: DataAdequacy | None = None
+        """What its data can tell, once that has been measured."""
         self._names: dict[int, str] = {}
         self._moved: dict[tuple[int, int], str] = {}
         self._queries: dict[str, tuple[Query, ...]] = {}
@@ -122,13 +124,6 @@ class Prepared:
             return {}
         found = submission.foresee([self.name(place) for place, _ in self.settled(variant)])
         return {name: replace(each, columns=known.columns, types=known.types) for name, each in found.items()}
-
-    @cached_property
-    def proof(self) -> DataAdequacy:
-        """What the databases of the pack and of the bank can tell; measured when it is first asked for."""
-        from sqlgrade.hearing.proving import prove
-
-        return prove(self)
 
     @cached_property
     def columns(self) -> SchemaColumns:

@@ -33,6 +33,13 @@ _RESERVES = 48
 """Databases of the bank on which they are tried beside the pack's own: those on which an answer is searched for."""
 
 
+def adequacy_of(ready: Prepared) -> DataAdequacy:
+    """What the databases of a pack and of its bank can tell; measured when it is first asked for."""
+    if ready.adequacy is None:
+        ready.adequacy = prove(ready)
+    return ready.adequacy
+
+
 def prove(ready: Prepared) -> DataAdequacy:
     """Measures the data of a task on which no parameter stands open, on mutants of its first variant's solutions."""
     pack = ready.pack

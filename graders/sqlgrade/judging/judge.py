@@ -16,6 +16,7 @@ from sqlgrade.engine.sandbox import TOO_DEEP, Statement, read_statement
 from sqlgrade.hearing.credit import accepted_credit
 from sqlgrade.hearing.hearing import Hearing
 from sqlgrade.hearing.prepared import Prepared
+from sqlgrade.hearing.proving import adequacy_of
 from sqlgrade.hearing.search import SearchBudget, search
 from sqlgrade.hearing.stages import Stages
 from sqlgrade.judging.invalid import invalid
@@ -180,7 +181,7 @@ class Judge:
 
 def _as_proved(verdict: Verdict, ready: Prepared, stages: Stages) -> Verdict:
     """The verdict that accepts an answer, if the data that it was tried on can tell; else that nothing is proved."""
-    proof = ready.proof
+    proof = adequacy_of(ready)
     stages.lap("proof")
     if proof.lacking is None:
         return replace(verdict, proof=proof)

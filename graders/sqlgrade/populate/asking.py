@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.engine.runner import Runner
     from sqlgrade.populate.columns_used import ColumnId
-    from sqlgrade.populate.groups import Group
+    from sqlgrade.populate.group import Group
     from sqlgrade.populate.questions import Question
     from sqlgrade.tables.sqltype import SqlType
     from sqlgrade.tables.values import Given

@@ -26,14 +26,12 @@ if TYPE_CHECKING:
     from sqlgrade.engine.runner import Runner
     from sqlgrade.populate.atoms import Conditions
     from sqlgrade.populate.columns_used import ColumnId
+    from sqlgrade.populate.group import Group
     from sqlgrade.populate.keys import KeyClasses
     from sqlgrade.populate.pools import Pools
     from sqlgrade.populate.questions import Member, Question
     from sqlgrade.tables.model import SchemaModel
     from sqlgrade.tables.sqltype import SqlType
-
-Group = tuple[dict["ColumnId", Any], ...]
-"""Rows of one group, each with what it holds in some columns; for a tied column the number of what it names."""
 
 _FEW_ROWS, _MANY_ROWS, _LARGEST = 12, 30, 600
 _MOST_LIMITS = 3

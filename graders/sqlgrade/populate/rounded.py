@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlgrade.engine.runner import Runner
     from sqlgrade.populate.atoms import Conditions
     from sqlgrade.populate.columns_used import ColumnId
-    from sqlgrade.populate.groups import Group
+    from sqlgrade.populate.group import Group
     from sqlgrade.populate.keys import KeyClasses
     from sqlgrade.populate.pools import Pools
     from sqlgrade.populate.roundings import Rounding

@@ -141,7 +141,7 @@ def test_hand_ins_that_the_desk_forgot_are_on_its_list_again(term: MentorFolder)
 def small(desk: MentorFolder) -> MentorFolder:
     """A desk in which every store has something, quickly made."""
     for store in STORES:
-        path = store.path(desk)
+        path = store.path(desk.root)
         if store.is_database and not path.exists():
             with closing(sqlite3.connect(path)) as connection, connection:
                 for table in store.lasting or ("anything",):
@@ -170,7 +170,7 @@ def test_a_copy_a_day_is_kept_for_fourteen_days(small: MentorFolder) -> None:
 def test_each_store_that_is_gone_empty_or_damaged_is_missed_and_comes_back(
     small: MentorFolder, store: object, how: str
 ) -> None:
-    path = store.path(small)  # type: ignore[attr-defined]
+    path = store.path(small.root)  # type: ignore[attr-defined]
     name = store.name  # type: ignore[attr-defined]
     keep_copies(small, NOON)
     for end in ("-wal", "-shm"):
