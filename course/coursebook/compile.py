@@ -12,7 +12,7 @@ from coursebook.answer_cell import first_line
 from coursebook.exercise import LessonExercise
 from coursebook.kind import AnswerForm
 from coursebook.lesson import Lesson
-from coursebook.messages import render
+from coursebook.messages import LANGUAGES, render
 from coursebook.pictures import with_pictures
 
 Edition = Literal["source", "learner"]
@@ -135,6 +135,19 @@ def prose_answer_source(exercise: LessonExercise, lang: str, edition: Edition) -
 
 
 def glossary_markdown(lesson: Lesson, lang: str) -> str:
-    """The lesson's words as a list."""
-    entries = (f"- **{entry.term[lang]}**: {entry.meaning[lang]}" for entry in lesson.record.glossary)
-    return "\n".join([f"## {render('glossary.heading', {}, lang)}", "", *entries])
+    """The lesson's card of terms: a table of the term, what the other language calls it, and its meaning."""
+    other = next(each for each in LANGUAGES if each != lang)
+    terms = lesson.record.glossary
+    rows = (f"| **{each.term[lang]}** | {each.term[other]} | {each.meaning[lang]} |" for each in terms)
+    head, other_name, meaning = (render(f"glossary.{part}", {}, lang) for part in ("term", "other", "meaning"))
+    return "\n".join(
+        [
+            f"## {render('glossary.heading', {}, lang)}",
+            "",
+            f"| {head} | {other_name} | {meaning} |",
+            "|---|---|---|",
+            *rows,
+            "",
+            render("glossary.look_up", {"term": terms[0].term[lang]}, lang),
+        ]
+    )

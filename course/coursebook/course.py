@@ -73,14 +73,17 @@ class Course:
         return self.record.lessons or tuple(sorted(there))
 
     @cached_property
+    def outlines(self) -> dict[str, LessonRecord]:
+        """Folder -> what lesson.toml says, of every lesson that has a readable one, in order; no exercise is read."""
+        read = {
+            name: read_record(LessonRecord, self.root / "lessons" / name / "lesson.toml", []) for name in self.folders
+        }
+        return {name: record for name, record in read.items() if record}
+
+    @cached_property
     def folder_of(self) -> dict[str, str]:
         """Lesson id -> folder; reads no more than each lesson.toml."""
-        ids: dict[str, str] = {}
-        for name in self.folders:
-            record = read_record(LessonRecord, self.root / "lessons" / name / "lesson.toml", [])
-            if record:
-                ids[record.id] = name
-        return ids
+        return {record.id: name for name, record in self.outlines.items()}
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

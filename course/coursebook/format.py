@@ -97,6 +97,8 @@ class TermRecord:
     """The word."""
     meaning: Bilingual
     """What it means, in a sentence."""
+    also: tuple[str, ...] = ()
+    """Other words under which it is looked up, in either language: the plain word, the short form, a column's name."""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,13 @@ def schema(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_schema(desk, argument.strip())]
 
 
+def term(desk: Desk, argument: str) -> Iterable[Display]:
+    """Say what a term of the course means and where it was learned."""
+    from classroom.learner.panel.glossary_view import show_terms
+
+    return [show_terms(desk, argument.strip())]
+
+
 def chart(desk: Desk, argument: str) -> Iterable[Display]:
     """Draw the last result."""
     from classroom.learner.panel.chart_view import show_chart, show_picker
@@ -220,6 +227,7 @@ def show_help(desk: Desk, argument: str) -> Iterable[Display]:
 MAGICS: tuple[Magic, ...] = (
     Magic("grade", grade),
     Magic("schema", schema, ("tables", "表")),
+    Magic("term", term, ("用語",)),
     Magic("chart", chart, ("グラフ",), of_query=True),
     Magic("kpi_tree", kpi_tree),
     Magic("steps", steps, ("ステップ",), of_query=True, longest=LONGEST_ANSWER),
