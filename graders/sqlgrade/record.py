@@ -30,8 +30,10 @@ DEFAULT_WEIGHTS: Mapping[str, float] = {
     "ORDER BY": 0.10,
     "BLOCK": 0.50,
     "REQUIRE": 0.50,
+    "ROUND": 0.10,
 }
-"""Share of the points that a wrong clause costs; BLOCK is a whole query block, REQUIRE a right result in another form."""
+"""Share of the points that a wrong clause costs; BLOCK is a whole query block, REQUIRE a right result in another form, ROUND
+one that is rounded otherwise than the solution's."""
 
 
 class ExerciseFault(Exception):  # noqa: N818  (the specification's word)

@@ -22,6 +22,14 @@ HAVING = "SELECT shop FROM sales GROUP BY shop HAVING SUM(amount) {} 100 AND MAX
 PARTS = "SELECT id, TRIM(part) AS part FROM sales, UNNEST(STRING_SPLIT(tags, ',')) AS u(part)"
 
 
+def test_a_result_that_is_rounded_otherwise_is_remarked_on_and_costs_a_tenth() -> None:
+    line = {"id": 1, "schema": SHOP, "solutions": ["SELECT shop, ROUND(AVG(amount), 2) FROM sales GROUP BY shop"]}
+    found = judge_line({**line, "answer": "SELECT shop, AVG(amount) FROM sales GROUP BY shop", "lang": "ja"})
+    assert (found["verdict"], found["credit"]) == ("accepted", 0.9)
+    assert [each["code"] for each in found["remarks"]] == ["unrounded"]
+    assert judge_line({**line, "answer": "SELECT shop, ROUND(AVG(amount), 2) FROM sales GROUP BY 1"})["credit"] == 1.0
+
+
 @pytest.mark.parametrize(
     ("schema", "solution", "wrong"),
     [

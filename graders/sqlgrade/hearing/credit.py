@@ -81,12 +81,18 @@ def award(points: float, repairs: Sequence[Repair] | None, agreed: ResultAgreeme
     return Credit(round(points * part, 2), round(agreed.share, 4), tuple(repairs or ()))
 
 
-def accepted_credit(exercise: Exercise, *, in_form: bool) -> Credit:
-    """Give full points to a right answer; what the task demands of its form costs the weight REQUIRE if it is not met."""
-    if in_form:
+def accepted_credit(exercise: Exercise, *, in_form: bool, as_rounded: bool = True) -> Credit:
+    """Give full points to a right answer.
+
+    What the task demands of its form costs the weight REQUIRE if it is not met, values rounded otherwise than the solution's the
+    weight ROUND.
+    """
+    lacking = [name for name, met in (("REQUIRE", in_form), ("ROUND", as_rounded)) if not met]
+    if not lacking:
         return Credit(exercise.points, 1.0)
-    (repair,) = weigh(["REQUIRE"], exercise.weights)
-    return Credit(round(exercise.points * max(0.0, 1.0 - repair.weight), 2), 1.0, (repair,))
+    repairs = tuple(weigh(lacking, exercise.weights))
+    left = max(0.0, 1.0 - sum(repair.weight for repair in repairs))
+    return Credit(round(exercise.points * left, 2), 1.0, repairs)
 
 
 def halved(credit: Credit) -> Credit:

@@ -158,13 +158,15 @@ class Judge:
             return refutation(ready, hearing, text, practice, stages, report=found.report, shrinks=self._shrinks)
         lacking = missing(text, exercise.require, read.constructs)
         wanting = [Remark("construct_missing", {"construct": shown(each)}) for each in lacking]
+        remarks = _remarks(hearing)
+        as_rounded = all(remark.code != "unrounded" for remark in remarks)
         return Verdict(
             Status.ACCEPTED,
             databases=count + (self._practice_file is not None),
             search=found.report,
             good=stages.explain("praise", lambda: praise_right(ready, hearing), ()),
-            notes=(*wanting, *_remarks(hearing), *stages.explain("lint", lambda: lint(text, ready.columns), ())),
-            credit=accepted_credit(exercise, in_form=not wanting),
+            notes=(*wanting, *remarks, *stages.explain("lint", lambda: lint(text, ready.columns), ())),
+            credit=accepted_credit(exercise, in_form=not wanting, as_rounded=as_rounded),
         )
 
     def _practice_outcome(
