@@ -5,8 +5,8 @@ operator that made each of them taken out of the search for repairs; (iii) hand-
 hand-labelled clauses. A clause is right if the mistake can be mended there, right to the letter if it was made there.
 Run: python bench/diagnosis.py [--depth full] [--per 6] [--cache DIR] [--show]
 
-With --course, mistakes of each family of the catalogue are made in the course's right answers, and a line a family says how
-many are named by the catalogue, and how many by a right name: python bench/diagnosis.py --course [--per 12] [--only COUNT]
+With --course, mistakes of each family are made in the course's right answers, and a line a family says how
+many are named, and how many by a right name: python bench/diagnosis.py --course [--per 12] [--only COUNT]
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="folder for built packs")
     parser.add_argument("--only", default="", help="exercises whose name contains this")
     parser.add_argument("--show", action="store_true", help="print the answers with the wrong clause")
-    parser.add_argument("--course", action="store_true", help="the families of the catalogue on the course's exercises")
+    parser.add_argument("--course", action="store_true", help="the families of mistakes on the course's exercises")
     options = parser.parse_args()
     if options.course:
         catalogue.measure(options.per, options.cache, options.only, show=options.show)

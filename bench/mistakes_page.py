@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.classifier import Classifier
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.mistakes import KNOWN
 from sqlgrade.diagnose.mistakes.examples import examples, schema
@@ -88,7 +88,7 @@ def entry(mistake: Mistake, pack: Any, lang: str) -> Iterator[str]:
     told: dict[str, Any] = {"place": "SELECT", **example.told}
     if example.shown_by == "texts":
         columns = SchemaColumns.of(pack.schema)
-        named = Namer(Query(example.wrong, columns), example.wrong, KnownValues(pack)).name(example.right)
+        named = Classifier(Query(example.wrong, columns), example.wrong, KnownValues(pack)).name(example.right)
         if named is None:
             raise ValueError(f"the example of {mistake.key} shows no mistake")
         told = {"place": named.mistake.part, **named.mistake.params}

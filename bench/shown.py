@@ -4,7 +4,7 @@
 
 A line of the list is `{"exercise": "L3-07", "lang": "ja", "sql": "SELECT …", "note": "anything"}`; a drill goes by its id
 (P09d-3). Nothing is judged on practice data, so what rests on the small data alone is seen. At the end stands how many answers
-were recognised as near misses, named by the catalogue of mistakes, told by facts alone, or accepted.
+were recognised as near misses, named by the judge, told by facts alone, or accepted.
 """
 
 from __future__ import annotations

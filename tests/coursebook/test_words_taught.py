@@ -7,7 +7,7 @@ import pytest
 from coursebook import load_course
 from coursebook.exercise import LessonExercise
 from coursebook.kind import AnswerForm
-from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.messages import finding_sentences, mistake_sentence
 from sqlgrade.pack.building import build_pack
@@ -67,5 +67,5 @@ def test_no_name_of_a_mistake_is_ahead_of_the_lessons(place: int, pack: Pack) ->
 def ahead_of(shown: set[str], exercise: LessonExercise, answer: str, pack: Pack) -> set[str]:
     """Words neither shown yet nor the learner's own, in what is said of a wrong answer beside each solution."""
     learner = Query(answer, SchemaColumns.of(pack.schema))
-    named = Namer(learner, answer, KnownValues(pack)).best(each.sql for each in exercise.solutions)
+    named = Classifier(learner, answer, KnownValues(pack)).best(each.sql for each in exercise.solutions)
     return words_in(*said_of(named)) - shown - words_in(answer.upper()) if named is not None else set()

@@ -11,7 +11,7 @@ import test_lookalikes
 
 from coursebook import load_course
 from coursebook.kind import AnswerForm
-from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.classifier import Classifier
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.mistakes import KNOWN, choosing, comparing, computing
 from sqlgrade.diagnose.mistakes.examples import examples, schema
@@ -79,7 +79,7 @@ def said(monkeypatch):
 
 
 def name(answer, right, pack, proof=None):
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack), proof).name(right)
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack), proof).name(right)
     return named.mistake if named is not None else None
 
 

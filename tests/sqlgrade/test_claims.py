@@ -2,7 +2,7 @@
 
 import pytest
 
-from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.diagnosis import RefutedAnswer
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said
@@ -164,7 +164,7 @@ def named(answer: str, repaired: str, pack: Pack) -> Named | None:
         each if each.startswith(("SELECT", "WITH")) else f"SELECT {each} AS n FROM visits"
         for each in (answer, repaired)
     )
-    return Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    return Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
@@ -197,14 +197,14 @@ def test_a_near_miss_is_not_meant_where_the_text_shows_another_mistake(pack: Pac
     solution = "SELECT id, ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY yen DESC, id) AS n FROM visits"
     answer = solution.replace(" DESC", "")
     learner = Query(answer, SchemaColumns.of(pack.schema))
-    namer = Namer(learner, answer, KnownValues(pack))
-    case = RefutedAnswer(answer, learner, (Query(solution, learner.schema),), (), None, namer)  # type: ignore[arg-type]
+    classifier = Classifier(learner, answer, KnownValues(pack))
+    case = RefutedAnswer(answer, learner, (Query(solution, learner.schema),), (), None, classifier)  # type: ignore[arg-type]
     window = edit(learner.tree, learner.tree, "E37", Clause.WINDOW)
     known = KnownMistake(
         "one row of numbers", solution.replace("PARTITION BY person_id ", ""), "E37", "WINDOW", authored=True,
         outcomes=(Result(("id",), ("INTEGER",), ((1,),)),),
     )  # fmt: skip
-    found = namer.name(solution)
+    found = classifier.name(solution)
     assert found is not None
     assert found.mistake.key == "window_reversed"
     assert not is_meant(known, answer, [Change(window, "distil", solution, Clause.WINDOW)], found, case)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.classifier import Classifier
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.repairs.from_text.rescaled import _patterns
 from sqlgrade.judging.judge import Judge
@@ -301,7 +301,7 @@ def pack():
 @pytest.mark.parametrize("claim", SURER)
 def test_a_mistake_is_not_taken_for_one_that_looks_like_it(claim, pack):
     answer, repaired, mistake = SURER[claim]
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
     assert named.mistake.key == mistake
 
 
@@ -333,7 +333,7 @@ def test_a_factor_that_nobody_would_write_is_there_by_chance(ours, theirs, told)
 def test_what_is_counted_once_each_is_named_and_not_what_it_depends_on(pack):
     answer = "SELECT COUNT(CASE WHEN is_paid THEN person_id END) AS n FROM visits"
     repaired = answer.replace("CASE", "DISTINCT CASE")
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
     assert (named.mistake.key, named.mistake.params["key"]) == ("rows_for_people", "person_id")
 
 

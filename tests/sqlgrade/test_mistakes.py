@@ -5,7 +5,7 @@ from pathlib import Path
 import mistakes_page
 import pytest
 
-from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.classifier import Classifier
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.mistakes import KNOWN
 from sqlgrade.diagnose.mistakes.examples import examples, schema
@@ -27,7 +27,7 @@ def pack():
 @pytest.mark.parametrize("mistake", BY_TEXT)
 def test_a_mistake_is_named_by_what_undoing_it_changes(mistake, pack):
     example = examples()[mistake]
-    named = Namer(Query(example.wrong, SchemaColumns.of(pack.schema)), example.wrong, KnownValues(pack)).name(
+    named = Classifier(Query(example.wrong, SchemaColumns.of(pack.schema)), example.wrong, KnownValues(pack)).name(
         example.right
     )
     assert named is not None

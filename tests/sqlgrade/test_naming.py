@@ -2,7 +2,7 @@
 
 import pytest
 
-from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.diagnosis import _near_miss
 from sqlgrade.diagnose.facts.known_values import KnownValues, how_it_misses
 from sqlgrade.diagnose.mistakes import KNOWN
@@ -29,7 +29,7 @@ def pack():
 
 
 def named(answer, repaired, pack):
-    return Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    return Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
 
 
 ALIKE = {

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.classifier import Classifier
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.judging.judge import Judge
 from sqlgrade.pack.building import build_pack
@@ -50,7 +50,7 @@ def pack():
 )
 def test_what_changes_no_result_when_it_is_undone_is_not_said(answer, mended, untrue, pack):
     learner = Query(answer, SchemaColumns.of(pack.schema))
-    named = [Namer(learner, answer, KnownValues(pack), proof).name(mended) for proof in (None, UNCHANGED)]
+    named = [Classifier(learner, answer, KnownValues(pack), proof).name(mended) for proof in (None, UNCHANGED)]
     told = [each.mistake.key if each is not None else "" for each in named]
     assert told[0] == untrue != told[1]
 
@@ -64,7 +64,7 @@ def test_a_window_of_a_window_clause_is_named_though_it_has_no_place_to_be_undon
         tells_apart=lambda *_: True,
         mends=lambda _: False,
     )
-    named = Namer(learner, answer, KnownValues(pack), proof).name(NUMBERED.format("DESC"))
+    named = Classifier(learner, answer, KnownValues(pack), proof).name(NUMBERED.format("DESC"))
     assert named is not None
     assert named.mistake.key == "window_reversed"
 
@@ -76,7 +76,7 @@ def test_a_window_of_a_window_clause_is_named_though_it_has_no_place_to_be_undon
 @pytest.mark.parametrize("counted", ["COUNT(*) FILTER (WHERE {})", "COUNT(CASE WHEN {} THEN 1 END)"])
 def test_a_column_counted_for_the_rows_of_a_condition_is_no_matter_of_blanks_alone(counted, asked, told, pack):
     answer, mended = N.format("COUNT(yen)"), N.format(counted.format(asked))
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(mended)
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(mended)
     assert named.mistake.key == told
 
 
@@ -84,7 +84,7 @@ def test_a_month_is_without_its_year_though_its_day_ties_two_tables(pack):
     tied = "SELECT a.id FROM visits a, visits b WHERE b.came_at + INTERVAL 7 DAY = a.came_at AND "
     answer = f"{tied}month(a.came_at) = 6"
     mended = f"{tied}a.came_at >= TIMESTAMP '2025-06-01' AND a.came_at < TIMESTAMP '2025-07-01'"
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(mended)
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(mended)
     assert named.mistake.key == "month_without_year"
 
 
@@ -115,12 +115,12 @@ def test_a_period_that_ends_nowhere_lacks_its_end_wherever_its_beginning_stands(
     pack = build_pack(Exercise("p", DDL, (Solution(solution),)))
     begins = " WHERE d >= DATE '2024-01-01'"
     answer, moved = ((counted + summed).format(inside, *each) for each in (("", begins), (begins, "")))
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(moved)
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(moved)
     assert named.mistake.key == told
 
 
 def test_an_hour_that_was_written_out_is_told_and_not_the_column_that_it_is_held_against(pack):
     begins = "SELECT id FROM visits WHERE came_at{} >= TIMESTAMP '2025-12-01 05:00'"
     answer, moved = begins.format(""), begins.format(" + INTERVAL 9 HOUR")
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(moved)
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(moved)
     assert named.mistake.key == "hours_late"

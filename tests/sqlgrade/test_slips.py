@@ -6,7 +6,7 @@ import pytest
 from sqlglot import exp
 from sqlglot import parse_one as parse
 
-from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.classifier import Classifier
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.reading.contrast import Part
 from sqlgrade.diagnose.reading.trees import place_in
@@ -211,7 +211,7 @@ NOTHING = SimpleNamespace(shows_blank=lambda *_: False, matters=lambda *_: False
 )
 def test_what_running_the_answer_refutes_is_not_said(answer, mended, untrue, pack):
     learner = Query(answer, SchemaColumns.of(pack.schema))
-    named = [Namer(learner, answer, KnownValues(pack), proof).name(mended) for proof in (None, NOTHING)]
+    named = [Classifier(learner, answer, KnownValues(pack), proof).name(mended) for proof in (None, NOTHING)]
     told = [each.mistake.key if each is not None else "" for each in named]
     assert told[0] == untrue != told[1]
 
@@ -233,6 +233,6 @@ def test_a_case_that_another_dialect_is_written_with_is_no_place_to_look_at():
 
 def test_a_count_in_having_is_looked_for_there(pack):
     answer = "SELECT person_id FROM visits GROUP BY person_id HAVING SUM(CASE WHEN is_paid THEN 1 ELSE 0 END) > 5"
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
     found = named.name("SELECT person_id FROM visits GROUP BY person_id HAVING COUNT(*) > 5")
     assert (found.mistake.key, found.mistake.part) == ("count_narrowed", "HAVING")

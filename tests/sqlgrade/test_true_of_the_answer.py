@@ -2,7 +2,7 @@
 
 import pytest
 
-from sqlgrade.diagnose.classifier import Namer
+from sqlgrade.diagnose.classifier import Classifier
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.messages import render
 from sqlgrade.pack.building import build_pack
@@ -242,7 +242,7 @@ def pack():
 @pytest.mark.parametrize("claim", SAID)
 def test_a_name_claims_no_more_than_the_answer_shows(claim, pack):
     answer, repaired, mistake = SAID[claim]
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(repaired)
     assert named is not None
     assert named.mistake.key == mistake
     for lang in ("ja", "en"):  # with everything that the sentences speak of
@@ -252,13 +252,13 @@ def test_a_name_claims_no_more_than_the_answer_shows(claim, pack):
 @pytest.mark.parametrize("condition", ["is_paid IS NOT TRUE", "is_paid IS DISTINCT FROM TRUE"])
 def test_a_quote_holds_the_whole_condition(condition, pack):
     answer = V + condition
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(V + "yen > 3")
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(V + "yen > 3")
     assert named.mistake.params["condition"] == condition
 
 
 def test_a_table_that_is_read_twice_goes_by_what_the_query_calls_it(pack):
     answer = f"{TWICE} WHERE NOT a.is_test"
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(
         f"{answer} AND NOT b.is_test"
     )
     assert (named.mistake.key, named.mistake.params["table"]) == ("condition_missing_of", "b")
@@ -267,7 +267,7 @@ def test_a_table_that_is_read_twice_goes_by_what_the_query_calls_it(pack):
 def test_a_table_that_a_query_looks_into_already_is_asked_once_more(pack):
     """A second EXISTS on one table is missing, though there is a condition on that table."""
     other = " AND NOT EXISTS (SELECT 1 FROM visits v WHERE v.person_id = p.id AND NOT v.is_paid)"
-    named = Namer(Query(EXISTS, SchemaColumns.of(pack.schema)), EXISTS, KnownValues(pack)).name(EXISTS + other)
+    named = Classifier(Query(EXISTS, SchemaColumns.of(pack.schema)), EXISTS, KnownValues(pack)).name(EXISTS + other)
     assert (named.mistake.key, named.mistake.params["table"]) == ("condition_on_table", "visits")
 
 
@@ -277,7 +277,7 @@ def test_a_value_that_stands_right_in_a_case_besides_is_what_the_when_means():
     pack = build_pack(exercise)
     answer = "SELECT CASE WHEN name = 'Kenn' THEN 'k' ELSE 'other' END AS t FROM people"
     mended = answer.replace("'other'", "CASE WHEN name = 'Ken' THEN 'k' ELSE 'other' END")
-    named = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(mended)
+    named = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack)).name(mended)
     assert (named.mistake.key, named.mistake.params["near"]) == ("value_near", "Ken")
 
 
@@ -285,13 +285,13 @@ def test_a_value_that_stands_right_in_a_case_besides_is_what_the_when_means():
 def test_where_there_is_no_on_the_tie_is_looked_for_at_the_cross_join_or_in_where(pack, joined, place):
     """A CROSS JOIN, or a comma, has no ON that could be looked at."""
     answer = f"SELECT p.id, v.yen FROM people p {joined}"
-    namer = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
-    named = namer.name(f"{answer} WHERE v.person_id = p.id")
+    classifier = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
+    named = classifier.name(f"{answer} WHERE v.person_id = p.id")
     assert (named.mistake.key, named.mistake.part) == ("join_untied", place)
 
 
 def test_a_tie_that_an_on_lacks_is_looked_for_there_though_a_table_is_crossed_before(pack):
     answer = "SELECT p.id FROM visits w CROSS JOIN people p LEFT JOIN visits v ON v.yen = w.yen"
-    namer = Namer(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
-    named = namer.name(f"{answer} AND v.person_id = p.id")
+    classifier = Classifier(Query(answer, SchemaColumns.of(pack.schema)), answer, KnownValues(pack))
+    named = classifier.name(f"{answer} AND v.person_id = p.id")
     assert (named.mistake.key, named.mistake.part) == ("join_untied", "ON")

@@ -1,4 +1,4 @@
-"""Gives a proved repair its name in the catalogue: what the learner did, where, and in which words."""
+"""Gives a proved repair its name: which mistake it undoes, where it stands, and in which words of the learner's."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Named:
         return self.is_general, self.others
 
 
-class Namer:
+class Classifier:
     """Names what differs between a learner's query and the same query with its mistake undone."""
 
     def __init__(self, learner: Query, text: str, values: KnownValues, proof: Proof | None = None) -> None:
@@ -91,7 +91,7 @@ class Namer:
         self._names: dict[str, Named | None] = {}
 
     def name(self, repaired: str) -> Named | None:
-        """The name of what a repair undoes; None if the catalogue does not know it."""
+        """The name of what a repair undoes; None if no rule knows it."""
         if repaired not in self._names:
             self._names[repaired] = self._name(repaired)
         return self._names[repaired]

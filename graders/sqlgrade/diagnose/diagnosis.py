@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.mutants_alike import has_what_is_said, mutants_alike
 from sqlgrade.diagnose.facts.order import order_finding
@@ -85,7 +85,7 @@ class Inquiry:
             return [], None
         written = value_written(self.case.learner, self.case.trial, self.ready.pack.setting)
         if written is not None:
-            return [written.change], self.case.namer.written(written)
+            return [written.change], self.case.classifier.written(written)
         changes = _changes(self.case)
         return changes, _name(self.case, changes)
 
@@ -145,7 +145,7 @@ def _in_another_order(asked: Inquiry) -> Found | None:
     """The right columns at other places, as far as no author foresaw that."""
     case = asked.case if not asked.known else None
     turned = in_asked_order(case.learner, case.solutions[0], case.trial) if case is not None else ""
-    named = case.namer.name(turned) if case is not None and turned else None
+    named = case.classifier.name(turned) if case is not None and turned else None
     return ((_finding(named, Level.CERTAIN, "SELECT"),), case, []) if named is not None else None
 
 
@@ -164,7 +164,7 @@ def _as_foreseen(asked: Inquiry) -> Found | None:
     if mistake is None:
         return None
     if named is None and case is not None and case.distilled is not None:
-        named = case.namer.name(case.distilled.sql)
+        named = case.classifier.name(case.distilled.sql)
     return (_near_miss(mistake, case, changes, named),), case, changes
 
 
@@ -188,8 +188,8 @@ def _cause(case: RefutedAnswer, named: Named | None) -> Named | None:
     if named is not None and not named.is_general and not named.mistake.mistake.from_join:
         return None
     if exchanged := outputs_exchanged(case.learner, case.trial):
-        return case.namer.name(exchanged)
-    return case.namer.multiplied(case.trial) if named is not None else None
+        return case.classifier.name(exchanged)
+    return case.classifier.multiplied(case.trial) if named is not None else None
 
 
 SOURCES: tuple[Callable[[Inquiry], Found | None], ...] = (
@@ -228,10 +228,10 @@ def _name(case: RefutedAnswer, changes: list[Change]) -> Named | None:
     """The name of the mistake that the changes undo, or that the databases show where none does."""
     if changes:
         return case.named_best([change.sql for change in changes])
-    named = case.namer.strange_value(case.solutions) or case.namer.multiplied(case.trial)
+    named = case.classifier.strange_value(case.solutions) or case.classifier.multiplied(case.trial)
     if named is not None or case.distilled is not None:
         return named
-    return case.namer.undone(case.trial) or case.namer.grouped(case.trial)
+    return case.classifier.undone(case.trial) or case.classifier.grouped(case.trial)
 
 
 def _of_chance(ready: Prepared, hearing: Hearing, text: str, known: list[KnownMistake]) -> tuple[Finding, ...]:
@@ -253,7 +253,7 @@ def _of_order(ready: Prepared, hearing: Hearing, text: str) -> tuple[Finding, ..
         learner, solutions = Query(text, ready.columns), ready.queries(hearing.variant)
     except UNREADABLE:
         return order_finding(text)
-    named = Namer(learner, text, KnownValues(ready.pack)).order(solutions[0])
+    named = Classifier(learner, text, KnownValues(ready.pack)).order(solutions[0])
     return (_finding(named, Level.CERTAIN, named.mistake.part),) if named is not None else order_finding(text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.mistakes.by_result import VALUE_WRITTEN
 from sqlgrade.parse import UNREADABLE
 from sqlgrade.query.query import Query
@@ -57,10 +57,10 @@ def _kind_of(mistake: KnownMistake, case: RefutedAnswer) -> Named | None:
     """What a near miss is called, told by what it has and a solution has not."""
     try:
         query = Query(mistake.sql, case.learner.schema)
-        namer = Namer(query, mistake.sql, case.namer.values, case.namer.proof)
+        classifier = Classifier(query, mistake.sql, case.classifier.values, case.classifier.proof)
     except UNREADABLE:
         return None
-    return namer.best(solution.sql for solution in case.solutions)
+    return classifier.best(solution.sql for solution in case.solutions)
 
 
 def _is_same(one: Named, other: Named) -> bool:

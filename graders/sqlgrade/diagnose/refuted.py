@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.classifier import Named, Namer
+from sqlgrade.diagnose.classifier import Classifier, Named
 from sqlgrade.diagnose.facts.known_values import KnownValues
 from sqlgrade.diagnose.facts.proof import Proof
 from sqlgrade.diagnose.mistakes.grouping import GROUP_EXTRA
@@ -59,7 +59,7 @@ class RefutedAnswer:
     givers: tuple[Query, ...]
     """The solutions and the accepted answer most like the learner's, the most like first."""
     trial: Trial
-    namer: Namer
+    classifier: Classifier
     clock: Clock | None = None
     """The clocks of the exercise's data."""
 
@@ -77,27 +77,29 @@ class RefutedAnswer:
     @property
     def one_difference(self) -> Named | None:
         """The name of the one thing in which the answer differs from a right one, if it is one that tells."""
-        found = self.namer.name(self.distilled.sql) if self.distilled is not None else None
+        found = self.classifier.name(self.distilled.sql) if self.distilled is not None else None
         return found if found is not None and found.is_the_one else None
 
     def tells(self, repaired: str) -> bool:
         """Whether a repair has a name that says what was done, and not only where."""
-        named = self.namer.name(repaired)
+        named = self.classifier.name(repaired)
         return named is not None and not named.is_general
 
     def named_best(self, repaired: list[str]) -> Named | None:
         """The most telling name of several repairs; groups are not said to be too fine where none are asked for."""
         found = self._named_best(repaired)
-        return found and ((self.namer.grouped(self.trial) if found.mistake.mistake is GROUP_EXTRA else None) or found)
+        return found and (
+            (self.classifier.grouped(self.trial) if found.mistake.mistake is GROUP_EXTRA else None) or found
+        )
 
     def _named_best(self, repaired: list[str]) -> Named | None:
         """The most telling name; what the repairs change needlessly is left out where it hides the mistake."""
-        found = self.namer.best(repaired)
+        found = self.classifier.best(repaired)
         if found is not None and found.is_the_one:
             return found
         right = (Query(sql, self.learner.schema) for sql in repaired[:1])
         fewer = (distil(self.learner, each, self.trial, box()) for each in right)
-        named = self.namer.best(each.sql for each in fewer if each is not None)
+        named = self.classifier.best(each.sql for each in fewer if each is not None)
         return min(filter(None, (named, found)), key=lambda each: each.rank, default=None)
 
     def site(self, change: Change | None) -> Site | None:
@@ -126,8 +128,8 @@ def refuted(ready: Prepared, hearing: Hearing, text: str, searched: str | None) 
         return None
     trial.take_for(printed, own)
     givers = tuple(sorted((*solutions, *_nearest_right(ready, text)), key=lambda each: words_apart(each.sql, text)))
-    namer = Namer(learner, text, KnownValues(ready.pack), Proof(trial))
-    return RefutedAnswer(text, learner, solutions, givers, trial, namer, ready.pack.exercise.clock)
+    classifier = Classifier(learner, text, KnownValues(ready.pack), Proof(trial))
+    return RefutedAnswer(text, learner, solutions, givers, trial, classifier, ready.pack.exercise.clock)
 
 
 def _nearest_right(ready: Prepared, text: str) -> Iterator[Query]:

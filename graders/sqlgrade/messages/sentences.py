@@ -76,7 +76,7 @@ def remark_sentence(group: str, remark: Remark, lang: str) -> str:
 
 
 def mistake_sentence(finding: Finding, lang: str) -> str:
-    """Say what was done, in the learner's own words; empty where the catalogue has no name for it."""
+    """Say what was done, in the learner's own words; empty where it has no name."""
     key = _for_dialect(f"mistake.{finding.mistake}.said", finding)
     return render(key, finding.params, lang) if finding.mistake and has_sentence(key) else ""
 
