@@ -5,7 +5,9 @@
 Every solution and also-right answer of the lessons and reviews, and one drill of each practice template, is translated to BigQuery's
 dialect as `%bigquery` does it and judged as an answer that begins with `-- dialect: bigquery`; it should be right. Of the near
 misses, so many of each exercise are judged in both dialects; they should be wrong in both, and told as the same mistake. One that is
-no SQL (a comma in full width, HAVING before GROUP BY) is a mistake in every dialect and has no translation: it is left out. With the group
+no SQL (a comma in full width, HAVING before GROUP BY) is a mistake in every dialect and has no translation: it is left out. With `--dressed`, so many of the right ones are judged
+once more as people write them: with comments, a semicolon at the end, the dialect chosen beforehand, SAFE_CAST for CAST, `'+09:00'` for
+Asia/Tokyo. With the group
 `bigquery` installed, GoogleSQL's own analyzer says first whether it takes the text.
 """
 
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +31,7 @@ from coursebook.kind import AnswerForm
 from coursebook.practice import draw_drill, load_library
 from coursebook.practice.sample_data import sample_runs
 from sqlgrade import Grader, Status
+from sqlgrade.dialect.heading import BIGQUERY, in_dialect
 from sqlgrade.parameters import is_template
 
 if TYPE_CHECKING:
@@ -42,6 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="exercises and templates whose name begins so")
     parser.add_argument("--near", type=int, default=0, help="near misses of each exercise")
+    parser.add_argument("--dressed", type=int, default=0, help="right answers that are judged as people write them")
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     with duckdb.connect() as connection:
@@ -50,6 +55,14 @@ def main() -> None:
     analyze = analyzer(schema)
     found: dict[str, list[tuple[str, str, str]]] = {"right": [], "near misses": []}
     with Grader(workers=1) as grader:
+        if options.dressed:
+            found = {"dressed": []}
+            chosen = list(right_queries(options.only))
+            for exercise, name, sql in chosen[:: max(len(chosen) // options.dressed, 1)]:
+                found["dressed"].append((name, *told_of_dressed(exercise, sql, schema, grader)))
+                report(found["dressed"][-1])
+            print(dict(Counter(what for _, what, _ in found["dressed"])))
+            return
         for exercise, name, sql in right_queries(options.only):
             found["right"].append((name, *told_of_right(exercise, sql, schema, analyze, grader)))
             report(found["right"][-1])
@@ -122,6 +135,22 @@ def told_of_right(
     if judged.verdict is not None and judged.verdict.status is Status.ACCEPTED:
         return "accepted", ""  # a query that is to be drawn is partly right without its %chart line
     return judged.outcome.value, why(judged)
+
+
+def told_of_dressed(exercise: LessonExercise, sql: str, schema: SchemaIndex, grader: Grader) -> tuple[str, str]:
+    """What became of a right query that is written as people write it."""
+    handoff = to_bigquery(sql, schema.column_types)
+    if handoff.sql is None:
+        return "no translation", ", ".join(handoff.refused)
+    text = re.sub(r"\bCAST\((?=`[^`]+` AS (?:DATE|INT64|FLOAT64|STRING)\))", "SAFE_CAST(", handoff.sql)
+    text = text.replace("'Asia/Tokyo'", "'+09:00'")
+    text = re.sub(r"(`\w+(?:`\.`\w+)?_utc`) \+ INTERVAL '?9'? HOUR", r"DATETIME(TIMESTAMP(\1), '+09:00')", text)
+    judged = judge_answer(
+        exercise, in_dialect(f"-- my answer\n# for Monday\n{text} ; -- done\n", BIGQUERY), grader, "ja"
+    )
+    if judged.verdict is not None and judged.verdict.status is Status.ACCEPTED:
+        return "accepted", ""
+    return judged.outcome.value, f"{why(judged)}\n{text}"
 
 
 def told_of_wrong(exercise: LessonExercise, sql: str, schema: SchemaIndex, grader: Grader) -> tuple[str, str]:

@@ -62,6 +62,8 @@ def _safely(reader: Reader, node: exp.Expr) -> Value:
     if not name or name in functions.AGGREGATE or name in functions.WINDOW:
         raise Unspoken("unsupported", written(node), node)
     value = reader.of(call)
+    if value.node.find(exp.Query) is not None:  # which DuckDB's TRY does not take
+        raise Unspoken("unsupported", f"SAFE.{name}(SELECT …)", node)
     tree = value.node.copy()
     for error in list(tree.find_all(exp.Anonymous)):
         if error.name.lower() == "error":

@@ -170,7 +170,7 @@ def kind_of(to: exp.Expr) -> str | None:
                 return None
             fields.append(f"{each.name} {inside}" if named else inside)
         return f"STRUCT<{', '.join(fields)}>"
-    return _OF_SQLGLOT.get(name)
+    return _OF_SQLGLOT.get(name) if not to.expressions else None
 
 
 def duckdb_type(kind: str) -> str:

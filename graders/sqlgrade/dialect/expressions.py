@@ -19,6 +19,7 @@ from sqlgrade.dialect.types import (
     FLOAT64,
     INT64,
     INTERVAL,
+    JSON,
     MOMENTS,
     NULL,
     NUMBERS,
@@ -150,6 +151,8 @@ class Expressions:
         if pairs.fields(node.this):
             return pairs.equal(self, node)
         sides = self.of_one_type([self.of(node.this), self.of(node.expression)], _SIGNS[type(node)], node)
+        if any(each.type == JSON for each in sides):
+            raise Unspoken("types", f"JSON {_SIGNS[type(node)]} JSON", node, "JSON_VALUE(…, '$.…') = '…'")
         if any(each.type == NULL for each in sides) and not isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ):
             raise Unspoken("types", f"{_SIGNS[type(node)]} NULL", node, "IS NULL")
         return Value(type(node)(this=sides[0].node, expression=sides[1].node), BOOL)
@@ -387,6 +390,7 @@ _READERS: dict[type[exp.Expr], Callable[[Expressions, exp.Expr], Value]] = {
     exp.Bracket: structs.element,
     exp.Dot: structs.dotted,
     exp.Tuple: structs.struct,
+    exp.ByteString: structs.octets,
     exp.ParseJSON: json_functions.written_out,
     **dict.fromkeys(
         (exp.Anonymous, exp.Window, exp.SafeFunc, exp.NetFunc, exp.IgnoreNulls, exp.RespectNulls), Expressions.call

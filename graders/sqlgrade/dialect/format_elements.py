@@ -50,7 +50,7 @@ def formatted(arguments: Sequence[Value], place: exp.Expr) -> Value:
     if form is None:
         raise Unspoken("unsupported", f"{name}(…)", place)
     moment = value.node
-    if value.type == DATE or name == "FORMAT_DATE":
+    if value.type == DATE or (name == "FORMAT_DATE" and value.type not in (DATETIME, TIMESTAMP)):
         moment = moment if value.type == DATE and not value.is_text else made("CAST({0} AS DATE)", moment)
     elif value.type == TIME or name == "FORMAT_TIME":
         moment = made("DATE '1970-01-01' + {0}", moment if value.type == TIME else made("CAST({0} AS TIME)", moment))

@@ -9,7 +9,7 @@ from sqlglot import exp
 from sqlgrade.dialect import json_functions
 from sqlgrade.dialect.forms import Unspoken, made, number_of, text_of, written
 from sqlgrade.dialect.scope import Macro, Scope
-from sqlgrade.dialect.types import ANY, JSON, NUMBERS, Value, element_of, fields_of, fits, struct_of
+from sqlgrade.dialect.types import ANY, BYTES, JSON, NUMBERS, Value, element_of, fields_of, fits, struct_of
 
 if TYPE_CHECKING:
     from sqlgrade.dialect.reader import Reader
@@ -107,7 +107,7 @@ def element(reader: Reader, node: exp.Expr) -> Value:
     if safe:
         taken = taken if place is not None and place + shift > 0 else made("CASE WHEN {1} >= 1 THEN {0} END", taken, at)
     else:
-        outside = "CASE WHEN {1} < 1 OR {1} > LEN({0}) THEN error('array index out of bounds') ELSE {2} END"
+        outside = "CASE WHEN ({1} < 1 AND NOT {0} IS NULL) OR {1} > LEN({0}) THEN error('array index out of bounds') ELSE {2} END"
         taken = made(outside, array, at, taken)
     return Value(taken, kind)
 
@@ -151,3 +151,10 @@ def by_its_own_name(reader: Reader, node: exp.Anonymous) -> Value | None:
     )
     told = reader.within(inner).of(found.body)
     return Value(exp.Paren(this=told.node), told.type or ANY)
+
+
+def octets(reader: Expressions, node: exp.Expr) -> Value:
+    """b'…' of plain letters."""
+    if not node.name.isascii() or "\\" in node.name:
+        raise Unspoken("unsupported", written(node), node)
+    return Value(made("ENCODE({0})", exp.Literal.string(node.name)), BYTES)

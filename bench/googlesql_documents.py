@@ -1,0 +1,178 @@
+"""Whether GoogleSQL's own examples give here what they give there: its documentation's pages, its compliance cases, real queries.
+
+    uv run --group bigquery python bench/googlesql_documents.py --pages DIR | --cases DIR | --read DIR [DIR …]  [--most 4000] [--out FILE]
+
+`--pages` takes the `docs` folder of github.com/google/googlesql, `--cases` its `compliance/testdata`: each query that needs no table is evaluated by
+GoogleSQL's reference evaluator (package `zetasql`, offline) and, read by the dialect, by DuckDB. Those that give other rows are listed, and
+those that are refused are counted by what is said. `--read` takes folders of .sql files and tells how many of them are read, flat and nested apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from bigquery_results import google_evaluator, plain
+
+from classroom.session.schema_index import read_schema
+from sqlgrade.dialect.spoken import Spoken, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+LINE = "-- dialect: bigquery\n"
+SECONDS = 3.0
+NOT_BIGQUERYS = (
+    "graph",
+    "proto",
+    "differential",
+    "aggregate-dp",
+    "anonym",
+    "dml",
+    "kll",
+    "measure",
+    "functions-and-operators",
+    "pipe",
+    "geography",
+)
+"""Beginnings of files about what BigQuery has not, or that repeat other pages."""
+NESTED = re.compile(r"UNNEST|STRUCT|_TABLE_SUFFIX|event_params|\bhits\b", re.IGNORECASE)
+NO_QUERY = re.compile(
+    r"\b(CREATE\s+(OR\s+REPLACE\s+)?(TABLE|VIEW|PROCEDURE|SCHEMA|MODEL)|INSERT\s+INTO|MERGE\s|DELETE\s+FROM|UPDATE\s|EXECUTE\s+IMMEDIATE"
+    r"|BEGIN\b|LOOP\b|EXPORT\s+DATA|DROP\s|ALTER\s)",
+    re.IGNORECASE,
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=Path)
+    parser.add_argument("--cases", type=Path)
+    parser.add_argument("--read", type=Path, nargs="*")
+    parser.add_argument("--most", type=int, default=4000, help="cases that are drawn")
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    if options.read:
+        count_read(options.read)
+        return
+    given = {text: name for name, text in (examples(options.pages) if options.pages else cases(options.cases))}
+    chosen = random.Random(3).sample(sorted(given), min(options.most, len(given)))
+    found = list(compared((given[text], text) for text in chosen))
+    print(dict(Counter(what for _, _, what, _ in found)))
+    for (what, why), number in Counter((what, why) for _, _, what, why in found if what == "refused").most_common(40):
+        print(f"{number:5} {what} {why}")
+    if options.out:
+        options.out.write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def examples(pages: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of each query in the pages' blocks."""
+    for page in sorted(pages.glob("*.md")):
+        if page.name.startswith(NOT_BIGQUERYS):
+            continue
+        blocks = re.findall(r"```(?:googlesql|zetasql)[^\n]*\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+        for number, block in enumerate(blocks):
+            bare = re.sub(r"/\*[-+|].*?\*/", "", block, flags=re.DOTALL)
+            for part in re.split(r";\s*\n", f"{bare}\n"):
+                if re.match(r"(?:\s|--[^\n]*\n|#[^\n]*\n)*(?:SELECT|WITH|\()", part, re.IGNORECASE):
+                    yield f"{page.stem}/{number}", part.strip().rstrip(";")
+
+
+def cases(folder: Path) -> Iterator[tuple[str, str]]:
+    """Name and text of each query in the compliance cases that takes no parameter."""
+    for file in sorted(folder.glob("*.test")):
+        if file.name.startswith(NOT_BIGQUERYS):
+            continue
+        for number, case in enumerate(re.split(r"^==\s*$", file.read_text(errors="replace"), flags=re.MULTILINE)):
+            head = re.split(r"^--\s*$", case, flags=re.MULTILINE)[0]
+            text = "\n".join(line for line in head.split("\n") if not line.startswith(("#", "["))).strip()
+            if "parameters=" not in head and re.match(r"(?:SELECT|WITH)\b", text, re.IGNORECASE):
+                yield f"{file.stem}/{number}", text
+
+
+def compared(queries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Name, text, what came of each, and why."""
+    with duckdb.connect() as here:
+        here.execute("CREATE TABLE nothing (i INTEGER)")
+        there = google_evaluator(here, read_schema(here))
+        here.execute("SET timezone = 'UTC'; SET memory_limit = '1GB'")
+        for name, text in queries:
+            what, why = one(text, here, there)
+            if what in ("different", "error"):
+                print(f"{what:10} {name}: {' '.join(text.split())[:160]}\n    {why[:300]}", flush=True)
+            yield name, text, what, why
+
+
+def one(text: str, here: duckdb.DuckDBPyConnection, there: Callable[[str], list[tuple[Any, ...]]]) -> tuple[str, str]:
+    """What came of one query."""
+    try:
+        theirs = [tuple(map(comparable, row)) for row in there(text)]
+    except Exception as fault:  # noqa: BLE001  (the package has several errors of its own; each is its answer)
+        theirs, told = None, str(fault)
+    read = spoken(LINE + text, {})
+    if not isinstance(read, Spoken):
+        return ("both stop", "") if theirs is None else ("refused", read.message if read else "")
+    timer = threading.Timer(SECONDS, here.interrupt)
+    timer.start()
+    try:
+        ours = [tuple(map(comparable, row)) for row in here.execute(read.sql).fetchall()]
+    except Exception as fault:  # noqa: BLE001  (DuckDB's, or a value that Python has no type for)
+        return ("both stop", "") if theirs is None else ("error", str(fault))
+    finally:
+        timer.cancel()
+    if theirs is None:
+        return "runs here alone", told
+    if "ProtoModel" in str(theirs):  # the package tells no TIMESTAMP
+        return "not comparable", ""
+    return ("same", "") if Counter(ours) == Counter(theirs) else ("different", f"{theirs[:2]} / {ours[:2]}")
+
+
+def comparable(value: Any) -> Any:
+    """A value of either side: no list is an empty one, a STRUCT its fields, JSON without regard to its layout."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return tuple(map(comparable, value)) or None
+    if isinstance(value, bytes | bytearray):
+        return repr(bytes(value))
+    told = plain(value)
+    if isinstance(told, str) and told[:1] in "{[":
+        try:
+            return json.dumps(json.loads(told), sort_keys=True)
+        except ValueError:
+            return told
+    return told.removesuffix(" 00:00:00") if isinstance(told, str) else told
+
+
+def count_read(folders: list[Path]) -> None:
+    """How many queries of these folders are read, by folder, and what is said of the others."""
+    total: Counter[tuple[str, bool]] = Counter()
+    said: Counter[str] = Counter()
+    for folder in folders:
+        of_folder: Counter[tuple[str, bool]] = Counter()
+        for file in sorted(folder.rglob("*.sql")):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            bare = re.sub(r"(?:--|#)[^\n]*|/\*.*?\*/", "", text, flags=re.DOTALL)
+            whole = re.match(r"\s*(?:SELECT|WITH|DECLARE|SET|CREATE\s+TEMP)\b", bare, re.IGNORECASE)
+            if not whole or NO_QUERY.search(bare) or any(each in text for each in ("{{", "{%", "${", "#legacySQL")):
+                continue
+            read = spoken(LINE + text, {})
+            of_folder["nested" if NESTED.search(text) else "flat", isinstance(read, Spoken)] += 1
+            if read is not None and not isinstance(read, Spoken):
+                said[read.message] += 1
+        print(folder.name, dict(of_folder))
+        total += of_folder
+    print(dict(total))
+    for message, number in said.most_common(40):
+        print(f"{number:5} {message}")
+
+
+if __name__ == "__main__":
+    main()
