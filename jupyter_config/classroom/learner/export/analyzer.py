@@ -87,7 +87,9 @@ class GoogleSql:
             for column in table.columns.values():
                 builder.add_column(column.name, types.TypeKind[f"TYPE_{google_type(column.type)}"])
             catalog.add_table(builder.build())
-        return cls(api, types, types.AnalyzerOptions(language_options=language, default_timezone="UTC"), catalog.build())
+        return cls(
+            api, types, types.AnalyzerOptions(language_options=language, default_timezone="UTC"), catalog.build()
+        )
 
 
 def google_analyzer(schema: SchemaIndex) -> Analyze:
