@@ -151,6 +151,8 @@ def plain_cell(cell: Any) -> Any:
     if name == "time_value":
         hours, minutes, seconds = value >> 42 & 31, value >> 36 & 63, value >> 30 & 63
         return str(dt.time(hours, minutes, seconds, (value & (1 << 30) - 1) // 1000))
+    if name == "bignumeric_value":
+        return plain(Decimal(int.from_bytes(value, "little", signed=True)) / 10**38)
     if name == "numeric_value":
         return plain(Decimal(int.from_bytes(value, "little", signed=True)) / NANO)
     if name == "array_value":

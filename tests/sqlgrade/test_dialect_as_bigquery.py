@@ -74,6 +74,10 @@ def test_an_answer_may_end_in_a_semicolon_and_a_comment(engine: duckdb.DuckDBPyC
         ("SAFE_CAST('2024/02/03' AS DATE)", None),
         ("SAFE_CAST('20240203' AS DATE)", None),
         ("CAST(' 12 ' AS INT64)", 12),
+        ("CAST('-0x123' AS INT64)", -291),
+        ("LAX_STRING(JSON '10.0')", "10"),
+        ("FORMAT_DATE('%T', DATETIME '1987-08-07 12:34:56')", "12:34:56"),
+        ("CAST(NULL AS ARRAY<INT64>)[OFFSET(1)]", None),
         ("LPAD('7', CAST(3 AS INT64), '0')", "007"),
         ("RPAD('abc', 5, 'xy')", "abcxy"),
         ("TIMESTAMP_DIFF('2024-01-02 00:00:00', '2024-01-01 00:00:00', HOUR)", 24),
@@ -228,6 +232,18 @@ def test_a_part_that_is_forgotten_is_no_matter_of_types() -> None:
     assert isinstance(found, RunError)
     assert found.subtype == "dialect_form"
     assert found.candidates[0].endswith("DAY)")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT JSON '1' = JSON '1.0'",
+        "SELECT area, COUNT(*) FROM talks GROUP BY GROUPING SETS ((1), ())",
+        "SELECT SAFE.ARRAY_FIRST(ARRAY(SELECT talk_id FROM talks))",
+    ],
+)
+def test_what_duckdb_would_answer_otherwise_is_refused(query: str) -> None:
+    assert isinstance(read(query), RunError)
 
 
 @pytest.mark.parametrize("zone", ["JST", "+25:00", "Nowhere/City"])

@@ -72,6 +72,9 @@ WRITTEN = {
 """Type -> the texts that CAST reads as it; of others DuckDB reads some."""
 
 
+_HEXADECIMAL = re.compile(r"\s*[-+]?0[xX][0-9a-fA-F]{1,15}\s*")
+
+
 def converted(reader: Reader, node: exp.Expr) -> Value:
     """CAST and SAFE_CAST, and literals such as DATE '2024-07-01'."""
     to, safe = node.args["to"], isinstance(node, exp.TryCast)
@@ -88,6 +91,8 @@ def converted(reader: Reader, node: exp.Expr) -> Value:
         value = times.literal(value, kind, node)
         if value.type == TIMESTAMP and not value.is_text:
             return value
+    if kind == INT64 and value.is_text and (hexadecimal := _HEXADECIMAL.fullmatch(text_of(value) or "")):
+        return Value(made(f"CAST({int(hexadecimal[0], 16)} AS BIGINT)"), INT64)
     if kind == STRING:
         return Value(as_text(value), STRING)
     if to.expressions and kind == NUMERIC:

@@ -177,6 +177,13 @@ def string_of(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
     return as_text(arguments[0])
 
 
+def _lax_text(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
+    """A scalar as text, a number as CAST writes it."""
+    scalar = made("JSON_VALUE({0}, '$') ->> '$'", arguments[0])
+    number = as_text(Value(made("CAST({0} AS DOUBLE)", scalar), FLOAT64))
+    return made("CASE WHEN JSON_TYPE({0}) = 'DOUBLE' THEN {1} ELSE {2} END", arguments[0], number, scalar)
+
+
 _WHOLE = "UBIGINT BIGINT DOUBLE HUGEINT"
 JSON_PAGE = {
     **dict.fromkeys(("JSON_VALUE", "JSON_EXTRACT_SCALAR"), Function((_JSON, STRING), STRING, _scalar, 1)),
@@ -204,7 +211,7 @@ JSON_PAGE = {
     "INT64": Function((JSON,), INT64, _strict(_WHOLE, "CAST({1} AS BIGINT)")),
     **dict.fromkeys(("FLOAT64", "DOUBLE"), Function((JSON,), FLOAT64, _strict(_WHOLE, "CAST({1} AS DOUBLE)"))),
     "BOOL": Function((JSON,), BOOL, _strict("BOOLEAN", "CAST({1} AS BOOLEAN)")),
-    "LAX_STRING": Function((JSON,), STRING, "JSON_VALUE({0}, '$') ->> '$'"),
+    "LAX_STRING": Function((JSON,), STRING, _lax_text),
     "LAX_INT64": Function(
         (JSON,),
         INT64,
