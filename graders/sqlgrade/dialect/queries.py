@@ -269,9 +269,8 @@ class Queries:
 
     def _group_key(self, node: exp.Expr, reader: Expressions) -> exp.Expr:
         if isinstance(node, exp.Rollup | exp.Cube | exp.GroupingSets | exp.Tuple):
-            if any(
-                isinstance(each, exp.Literal) for each in node.expressions
-            ):  # DuckDB takes a number there for a value
+            # DuckDB takes a number there for a value
+            if any(isinstance(each.unnest(), exp.Literal) for each in node.expressions):
                 raise Unspoken("unsupported", written(node), node)
             return type(node)(expressions=[self._group_key(each, reader) for each in node.expressions])
         key = reader.of(node).node

@@ -153,7 +153,7 @@ def by_its_own_name(reader: Reader, node: exp.Anonymous) -> Value | None:
     return Value(exp.Paren(this=told.node), told.type or ANY)
 
 
-def octets(reader: Expressions, node: exp.Expr) -> Value:
+def octets(reader: Reader, node: exp.Expr) -> Value:
     """b'…' of plain letters."""
     if not node.name.isascii() or "\\" in node.name:
         raise Unspoken("unsupported", written(node), node)
