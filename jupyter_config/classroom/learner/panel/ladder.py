@@ -48,7 +48,8 @@ class Ladder:
             self.drawer.children = (asking, *opened)
             return
         self._button.disabled = True
-        told = hint_head(rung.name, self._climbed, len(self._rungs), self._lang)
+        name = sentence(f"button.{rung.name}", self._lang)
+        told = hint_head(name, self._climbed, len(self._rungs), self._lang)
         head = self._html(f"<h5>{escape(told)}</h5>")
         step = self._widgets.VBox([head, self._show(rung)])
         step.add_class("pg-rung")

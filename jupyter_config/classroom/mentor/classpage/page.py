@@ -57,7 +57,7 @@ _TABS_CSS = (
     ".jupyter-widget-TabPanel-tabContents, .jupyter-widget-TabPanel-tabContents "
     ":is(.widget-box, .jp-OutputArea, .jp-OutputArea-output) { overflow: visible !important; }"
 )
-OPENS_PAGE = "from classroom.mentor.classpage.page import show\n\nshow()"
+OPENS_PAGE = "from classroom.cohort.page import show\n\nshow()"
 """The cell that the mentor's JupyterLab runs by itself: this text in this place and no other."""
 TABS = (
     "board",

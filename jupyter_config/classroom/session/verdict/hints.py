@@ -112,16 +112,20 @@ def static_ladder(case: Case, count: int) -> str:
     """The hints that stand in the notebook itself, each inside the one before it, for a page without widgets."""
     html = ""
     for at, (name, shown, _) in reversed(list(enumerate(hints_in_words(case)))):
-        html = f"<details><summary>{escape(hint_head(name, at, count, case.lang))}</summary>{shown}{html}</details>"
+        html = f"<details><summary>{escape(_head(name, at, count, case.lang))}</summary>{shown}{html}</details>"
     return html
 
 
 def text_of_ladder(case: Case, count: int) -> str:
     """The same in characters."""
     hints = enumerate(hints_in_words(case))
-    return "\n".join(f"[{hint_head(name, at, count, case.lang)}]\n{plain}" for at, (name, _, plain) in hints)
+    return "\n".join(f"[{_head(name, at, count, case.lang)}]\n{plain}" for at, (name, _, plain) in hints)
 
 
 def hint_head(name: str, at: int, count: int, lang: str) -> str:
-    """What stands over a hint."""
-    return sentence("hint.head", lang, number=at + 1, count=count, name=sentence(f"button.{name}", lang))
+    """What stands over a hint; its name in words."""
+    return sentence("hint.head", lang, number=at + 1, count=count, name=name)
+
+
+def _head(name: str, at: int, count: int, lang: str) -> str:
+    return hint_head(sentence(f"button.{name}", lang), at, count, lang)
