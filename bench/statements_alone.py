@@ -64,6 +64,21 @@ def waits_by_hour(room: Room) -> tuple[bool, str]:
     return day > 1.3 * night and 9 not in rows, f"medians {day:.1f} and {night:.1f} min"
 
 
+@said(ALONE, "L9-10", "hours 22 and 23 answer as quickly as 19 to 21 by the median, and fewer of their talks", least=1)
+def quick_and_unanswered(room: Room) -> tuple[bool, str]:
+    rows = {row["business_hour"]: row for row in room.solution("L9-10")}
+
+    def whole(hours: tuple[int, ...]) -> tuple[float, float]:
+        there = [rows[hour] for hour in hours if hour in rows]
+        return mean(float(row["median_min"]) for row in there), sum(row["replied"] for row in there) / sum(
+            row["talks"] for row in there
+        )
+
+    (late, answered_late), (early, answered_early) = whole((22, 23)), whole((19, 20, 21))
+    told = f"medians {late:.1f} and {early:.1f} min; answered {answered_late:.3f} and {answered_early:.3f}"
+    return late <= early + 1 and answered_late < answered_early, told
+
+
 @said(ALONE, "L9", "talks that were answered within ten minutes lead to a request more often", least=1)
 def soon_answered(room: Room) -> tuple[bool, str]:
     soon, later = room.row(
@@ -170,6 +185,25 @@ def clicked_not_asked(room: Room) -> tuple[bool, str]:
     rows = room.example("L11", "AS request_rate")
     rates, least = [float(row["request_rate"]) for row in rows], min(rows, key=lambda row: row["request_rate"])
     return min(rates) < 0.5 * mean(rates), f"{min(rates):.2f} of {least['talks']} talks, mean of ten {mean(rates):.2f}"
+
+
+@said(ALONE, "L13-09", "no campaign earns its cost back in 30 days, and the payers of each are few", least=1)
+def no_cost_is_back(room: Room) -> tuple[bool, str]:
+    payers = [row["puu_30d"] for row in room.solution("L13-09")]
+    most = room.value(
+        """WITH earned AS (
+          SELECT c.campaign_id, c.cost_yen, SUM(p.amount_yen) AS yen
+          FROM campaigns AS c
+          JOIN guests AS g ON g.acquisition_channel = c.channel AND NOT g.is_test
+           AND CAST(g.registered_at_utc + INTERVAL 4 HOUR AS DATE) BETWEEN c.starts_on AND c.ends_on
+          JOIN payments AS p ON p.guest_id = g.guest_id AND p.kind = 'purchase' AND p.status = 'succeeded'
+           AND p.paid_at_jst < g.registered_at_utc + INTERVAL 9 HOUR + INTERVAL 30 DAY
+          WHERE c.aim = 'registration' GROUP BY ALL)
+        SELECT MAX(yen / cost_yen) FROM earned"""
+    )
+    return float(most) < 1 and max(
+        payers
+    ) < 60, f"at most {float(most):.0%} of the cost; {min(payers)} to {max(payers)} payers"
 
 
 @said(ALONE, "L12", "for some guests the other user came after the scoring")

@@ -18,4 +18,4 @@ waits AS (
   SELECT opened_at_utc, replied_at_utc, date_diff('minute', opened_at_utc, replied_at_utc) AS wait_min
   FROM first_reply
 )
--- business_hour, talks, replied, median_min, p90_min
+-- business_hour, talks, replied, median_min, p90_min, rate_60

@@ -1,4 +1,4 @@
--- Hours on both sides of midnight, of 05:00 and of 09:00 Japan time, replies in another hour, talks without a reply and an hour with no other, talks begun by the cast, of a test guest.
+-- Hours on both sides of midnight, of 05:00 and of 09:00 Japan time, replies in another hour, replies at 60 and 61 minutes, talks without a reply and an hour with no other, talks begun by the cast, of a test guest.
 INSERT INTO casts VALUES
   (2, 'テスト', 'GINZA', 'vip', 'golf', 9000, TIMESTAMP '2024-03-01 10:00:00', NULL, TRUE),
   (1, 'あおい', 'SHIBUYA', 'gold', 'music', 6000, TIMESTAMP '2024-02-01 10:00:00', NULL, FALSE);
@@ -20,6 +20,7 @@ SELECT * FROM (VALUES
   (33, 1, 1, TIMESTAMP '2024-12-31 19:59:59', 'guest', 9), (34, 1, 1, TIMESTAMP '2024-12-31 20:00:00', 'guest', 9),
   (35, 1, 1, TIMESTAMP '2025-12-30 19:59:59', 'guest', 9), (36, 1, 1, TIMESTAMP '2025-12-30 20:00:00', 'guest', 11),
   (37, 2, 1, TIMESTAMP '2025-03-13 06:00:00', 'guest', NULL),
+  (40, 1, 1, TIMESTAMP '2025-03-15 11:00:00', 'guest', 60), (41, 2, 1, TIMESTAMP '2025-03-16 11:00:00', 'guest', 61), (42, 1, 1, TIMESTAMP '2025-03-17 11:00:00', 'guest', NULL),
   (38, 1, 1, TIMESTAMP '2025-03-14 07:00:40', 'guest', NULL), (39, 1, 1, TIMESTAMP '2025-12-30 21:00:00', 'guest', 13)
 ) AS each_talk(talk_id, guest_id, cast_id, opened, by_whom, wait_min);
 INSERT INTO talks SELECT talk_id, guest_id, cast_id, 'list', opened, NULL FROM begun;
