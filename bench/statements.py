@@ -4,7 +4,7 @@
 
 DATA are files of `penguin data build`, in either language, at any scale. First every shown query and every solution is run: it has
 to work and to give rows, as many as its LIMIT says; a query that is to be mended has to give something else than the solution. Then comes each statement of the lessons' texts, colleagues and model answers that rests on the data
-(statements_look.py, _connect.py, _alone.py). A statement that needs more rows than a data set has is marked `-`. With --near-misses
+(statements_look.py, _connect.py, _alone.py, _tried.py). A statement that needs more rows than a data set has is marked `-`. With --near-misses
 those wrong answers are listed that give the solution's own rows there, for want of a tie, a blank or a small group: the judge refutes
 them all the same, on data of its own.
 """
@@ -22,6 +22,7 @@ from statement_room import Room, Statement
 from statements_alone import ALONE
 from statements_connect import CONNECT
 from statements_look import LOOK
+from statements_tried import TRIED
 
 from coursebook import load_course
 from coursebook.kind import AnswerForm
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from coursebook import LessonExercise
 
-STATEMENTS = (*LOOK, *CONNECT, *ALONE)
+STATEMENTS = (*LOOK, *CONNECT, *ALONE, *TRIED)
 FEW_AT_SMALL = {"L2-02", "L2-05", "L4-03", "L6-09"}
 """Exercises whose solution may give fewer rows than asked for, or none, below `std`: an area has five casts there, perhaps no gold one."""
 LIMIT = re.compile(r"\bLIMIT (\d+)\s*;?\s*$")
