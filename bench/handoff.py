@@ -88,7 +88,8 @@ def judged(
         return "NOT READ", f"{back.message if back else ''}\n    {told}"
     try:
         ours, theirs = (
-            Counter(tuple(map(plain, row)) for row in here.execute(each).fetchall()) for each in (sql, back.sql)
+            Counter(tuple(plain(without_zone(cell)) for cell in row) for row in here.execute(each).fetchall())
+            for each in (sql, back.sql)
         )
     except duckdb.Error as error:
         return "ERROR", f"{str(error)[:150]}\n    {told}"
