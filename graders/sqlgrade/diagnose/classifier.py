@@ -106,6 +106,13 @@ class Classifier:
         first = chosen(scene)
         return self._named(*first, repaired) if first is not None else None
 
+    def differences(self, repaired: str) -> tuple[Difference, ...]:
+        """What a repair changes; nothing where the two cannot be held against each other."""
+        try:
+            return self._differences(repaired)
+        except RULE_FAULTS:
+            return ()
+
     def _differences(self, repaired: str) -> tuple[Difference, ...]:
         """What differs once a mistake is undone; of a condition in another's place both sides."""
         right = qualified(Query(repaired, self._learner.schema))

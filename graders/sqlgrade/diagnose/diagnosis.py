@@ -21,6 +21,7 @@ from sqlgrade.diagnose.repairs.replacement import Replacement, find_replacement
 from sqlgrade.diagnose.repairs.search import brought_from_steps, find_changes, undone_slips
 from sqlgrade.diagnose.repairs.steps import COMMONEST
 from sqlgrade.diagnose.repairs.value_written import value_written
+from sqlgrade.diagnose.several import finding_of, told_apart
 from sqlgrade.hearing.credit import agreement, award, weigh
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.parse import UNREADABLE
@@ -49,6 +50,8 @@ class Diagnosis:
     credit: Credit
     good: tuple[Remark, ...] = ()
     """What is right about it all the same."""
+    undone: str = ""
+    """Of an answer with several mistakes what it is without the one that is told first; empty for any other."""
 
 
 Found: TypeAlias = tuple[tuple[Finding, ...], RefutedAnswer | None, list[Change]]
@@ -111,14 +114,24 @@ def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
     nothing: Found = ((), None, [])
     findings, case, changes = stages.explain("findings", lambda: _findings(asked), nothing)
     clauses = [finding.clause for finding in findings if finding.clause]
+    repaired = next((change for change in changes if change.clause in clauses[:1]), None)
+    distilled = case.distilled if case is not None and clauses and repaired is None else None
+    mended = repaired.sql if repaired is not None else distilled.sql if distilled is not None else ""
     if case is not None and not clauses:
         replacement = stages.explain("replacement", lambda: _replacement(case), None)
         findings = _replacing(replacement, case)
         clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
-    repaired = next((change for change in changes if change.clause in clauses[:1]), None)
+        mended = replacement.sql if replacement is not None else ""
+    undone = ""
+    if case is not None and findings and mended and not findings[0].near_miss:
+        first = findings[0]
+        apart = stages.explain("several", lambda: told_apart(case, first, mended), None)
+        if apart is not None:
+            findings, undone = apart
+            clauses = [each.clause for each in findings if each.clause] if undone else clauses
     learner = case.learner if case else None
     praise = stages.explain("praise", lambda: praise_wrong(ready, hearing, learner, repaired, findings), ())
-    return Diagnosis(findings, _credit(asked, clauses, learner), praise)
+    return Diagnosis(findings, _credit(asked, clauses, learner), praise, undone)
 
 
 def _credit(asked: Inquiry, clauses: list[str], learner: Query | None) -> Credit:
@@ -146,7 +159,7 @@ def _in_another_order(asked: Inquiry) -> Found | None:
     case = asked.case if not asked.known else None
     turned = in_asked_order(case.learner, case.solutions[0], case.trial) if case is not None else ""
     named = case.classifier.name(turned) if case is not None and turned else None
-    return ((_finding(named, Level.CERTAIN, "SELECT"),), case, []) if named is not None else None
+    return ((finding_of(named, Level.CERTAIN, "SELECT"),), case, []) if named is not None else None
 
 
 def _by_other_names(asked: Inquiry) -> Found | None:
@@ -254,13 +267,7 @@ def _of_order(ready: Prepared, hearing: Hearing, text: str) -> tuple[Finding, ..
     except UNREADABLE:
         return order_finding(text)
     named = Classifier(learner, text, KnownValues(ready.pack)).order(solutions[0])
-    return (_finding(named, Level.CERTAIN, named.mistake.part),) if named is not None else order_finding(text)
-
-
-def _finding(named: Named, level: Level, clause: str) -> Finding:
-    found, mistake = named.mistake, named.mistake.mistake
-    told = {**found.params, "place": str(found.part)}
-    return Finding(level, found.code, clause, named.site, told, None, mistake.key, mistake.author_first, mistake.stops)
+    return (finding_of(named, Level.CERTAIN, named.mistake.part),) if named is not None else order_finding(text)
 
 
 def _replacement(case: RefutedAnswer) -> Replacement | None:
@@ -284,7 +291,7 @@ def _replacing(replacement: Replacement | None, case: RefutedAnswer) -> tuple[Fi
     rest = [Finding(Level.CLAUSE, COMMONEST[clause], clause.value) for clause in replacement.clauses]
     named = case.named_best([replacement.sql]) if replacement.sql else None
     if named is not None:
-        return _finding(named, Level.CERTAIN, replacement.clauses[0].value), *rest[1:]
+        return finding_of(named, Level.CERTAIN, replacement.clauses[0].value), *rest[1:]
     return tuple(rest) if replacement.same_style else ()
 
 
@@ -296,7 +303,7 @@ def _near_miss(
     if named is None or named.others:  # of several differences the author knows which
         return Finding(Level.CERTAIN, mistake.code, mistake.clause, site, near_miss=mistake.name)
     found = replace(
-        _finding(named, Level.CERTAIN, ""), code=mistake.code, clause=mistake.clause, near_miss=mistake.name
+        finding_of(named, Level.CERTAIN, ""), code=mistake.code, clause=mistake.clause, near_miss=mistake.name
     )
     if (
         found.site is None and site is not None and named.mistake.mistake.covers
@@ -314,7 +321,7 @@ def _named(
     if named is not None:
         proof = next((each for each in changes if each.sql == named.repaired), change)
         clause = proof.clause.value if proof is not None and case is not None else named.mistake.part
-        return (_finding(named, Level.CERTAIN, clause),)
+        return (finding_of(named, Level.CERTAIN, clause),)
     if case is not None and change is not None:
         return (_of_clause(case, change, next((each for each in alike if each.clause == change.clause), None)),)
     if alike and len(set(clauses)) == 1:

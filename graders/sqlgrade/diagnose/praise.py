@@ -59,7 +59,9 @@ def praise_wrong(
 ) -> tuple[Remark, ...]:
     """Say which clauses needed no repair, what was taken care of, and where a wrong answer is right all the same."""
     good: list[Remark] = []
-    if learner is not None and change is not None and (kept := clauses_kept(learner, change)):
+    told = {name for each in findings for name in (each.clause, each.params.get("place"))}
+    kept = clauses_kept(learner, change) if learner is not None and change is not None else []
+    if kept := [each for each in kept if each not in told]:
         good.append(Remark("clauses_right", {"clauses": ", ".join(kept)}))
     good += _zero_kept(ready, hearing)
     if findings:

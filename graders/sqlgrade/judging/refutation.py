@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sqlgrade.diagnose.facts.shape import shape_facts
 from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
 from sqlgrade.judging.invalid import explained
+from sqlgrade.outcomes.submission import Undone
 from sqlgrade.query.lint import lint
 from sqlgrade.shrink.same_way import on_nothing, shows_rows
 from sqlgrade.shrink.shrink import Shrunk, shrink_any
@@ -20,6 +22,7 @@ from sqlgrade.verdict import (
     Counterexample,
     Diff,
     Reason,
+    Remark,
     Search,
     SmallTable,
     Status,
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
     from sqlgrade.outcomes.submission import RunOutcome, Submission
     from sqlgrade.tables.result import Row
 
+_MOST_SHOWING = 2
+"""Databases to shrink from that show a mistake: no more than shrinking looks at."""
 _NO_ROWS: Mapping[str, tuple[Row, ...]] = {}
 
 
@@ -60,17 +65,21 @@ def refutation(
             diff=practice_diff,
             practice_diff=practice_diff,
         )
+    unnamed = Diagnosis((), award(ready.pack.exercise.points, None, agreement(ready, hearing.outcomes)))
+    diagnosis = stages.explain("diagnose", lambda: diagnose(ready, hearing, text, stages, database), unnamed)
+    stages.lap("diagnose")
+    submission, starts = stages.explain(
+        "proving", lambda: _showing(ready, hearing, starts, diagnosis.undone), (hearing.submission, starts)
+    )
     small = Shrunk(*starts[0], 0, minimal=False)
     if shrinks:
         small = stages.explain(
             "shrink",
-            lambda: shrink_any(starts, hearing.submission, ready.pack.schema, ready.plain, familiar=ready.familiar),
+            lambda: shrink_any(starts, submission, ready.pack.schema, ready.plain, familiar=ready.familiar),
             small,
         )
     stages.lap("shrink")
-    unnamed = Diagnosis((), award(ready.pack.exercise.points, None, agreement(ready, hearing.outcomes)))
-    diagnosis = stages.explain("diagnose", lambda: diagnose(ready, hearing, text, stages, database), unnamed)
-    stages.lap("diagnose")
+    told_alone = not diagnosis.undone or (submission.undone is not None and submission.undone.mends)
     dependent = all(o.order_dependent for _, o in hearing.wrong)
     return Verdict(
         Status.INVALID if dependent else Status.REFUTED,
@@ -81,10 +90,36 @@ def refutation(
         counterexample=_shown(ready, small.database, small.outcome, hearing.submission, text, stages),
         practice_diff=practice_diff,
         findings=diagnosis.findings,
-        notes=(*hearing.notes, *stages.explain("lint", lambda: lint(text, ready.columns), ())),
+        notes=(
+            *hearing.notes,
+            *(() if told_alone else (Remark("shows_more"),)),
+            *stages.explain("lint", lambda: lint(text, ready.columns), ()),
+        ),
         good=diagnosis.good,
         credit=diagnosis.credit,
     )
+
+
+def _showing(
+    ready: Prepared, hearing: Hearing, starts: list[tuple[Database, RunOutcome]], sql: str
+) -> tuple[Submission, list[tuple[Database, RunOutcome]]]:
+    """The databases on which undoing the mistake that is told alone gives the expected result; else those on which it shows.
+
+    The submission asks for as much of smaller ones. Where no database does, any that refutes the answer has to serve.
+    """
+    if not sql:
+        return hearing.submission, starts
+    for mends in (True, False):
+        submission = replace(hearing.submission, undone=Undone(sql, mends))
+        showing = (start for start in starts if _shows(ready, submission, *start))
+        if found := list(itertools.islice(showing, _MOST_SHOWING)):
+            return submission, found
+    return hearing.submission, starts
+
+
+def _shows(ready: Prepared, submission: Submission, database: Database, outcome: RunOutcome) -> bool:
+    with ready.runner.loaded(database) as name:
+        return submission.shows(name, outcome.reference, outcome.diff)
 
 
 def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages) -> Diff | None:

@@ -4,6 +4,8 @@ from sqlgrade.messages.catalogue import LANGUAGES, keys, placeholders, render
 from sqlgrade.messages.sentences import (
     error_sentences,
     finding_sentences,
+    further_place,
+    further_sentences,
     mistake_sentence,
     place_sentences,
     remark_sentence,
@@ -15,6 +17,8 @@ __all__ = [
     "LANGUAGES",
     "error_sentences",
     "finding_sentences",
+    "further_place",
+    "further_sentences",
     "keys",
     "mistake_sentence",
     "place_sentences",

@@ -81,6 +81,23 @@ def mistake_sentence(finding: Finding, lang: str) -> str:
     return render(key, finding.params, lang) if finding.mistake and has_sentence(key) else ""
 
 
+def further_sentences(verdict: Verdict, lang: str) -> list[str]:
+    """Announce the mistake that comes after the one that is told: what it is, or else its clause."""
+    return [_also(each, lang) for each in verdict.findings[1:2]]
+
+
+def further_place(verdict: Verdict, lang: str) -> list[str]:
+    """Where to look for that other mistake, if it is not the place of the first."""
+    first, other = (each.params.get("place") or each.clause for each in verdict.findings[:2])
+    return [render("also.place", {"clause": _written(str(other), lang)}, lang)] if other and other != first else []
+
+
+def _also(finding: Finding, lang: str) -> str:
+    if said := mistake_sentence(finding, lang):
+        return render("also.said", {"said": said}, lang)
+    return render("also.clause", {"clause": _written(str(finding.clause), lang)}, lang)
+
+
 def _for_dialect(key: str, finding: Finding) -> str:
     """The sentence in the words of the dialect in which the answer was written, where it has one of its own."""
     own = f"{key}_{finding.params.get('dialect')}"
@@ -153,10 +170,13 @@ def _refuted(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
     elif verdict.diff is not None and shown is not None:
         done = list(filter(None, [mistake_sentence(finding, lang) for finding in verdict.findings[:1]]))
         said += [*diff_sentences(verdict.diff, lang, most=0 if done else _MOST_FACTS), *done]
+        said += further_sentences(verdict, lang) if done else []
     if verdict.practice_diff is not None and not _said_already(verdict, verdict.practice_diff):
         said += diff_sentences(verdict.practice_diff, lang, "practice")
     for finding in verdict.findings[:1]:
         said += finding_sentences(finding, lang, level, answer)
+    if level >= PLACE and len(verdict.findings) > 1:
+        said += further_place(verdict, lang)
     return list(dict.fromkeys(said + _remarks(verdict, lang)))
 
 

@@ -31,9 +31,8 @@ class Standing:
     def __init__(self, submission: Submission, database: Database) -> None:
         self._submission, self._runner, self._database = submission, submission.runner, database
         self._names: dict[bool, str] = {}
-        plans = [solution.plan for solution in submission.solutions]
-        probes = [plan.probe for plan in plans if plan.probe is not None]
-        self._queries = (submission.statement.sql, *(plan.sql for plan in plans), *probes)
+        probes = [each.plan.probe for each in submission.solutions if each.plan.probe is not None]
+        self._queries = (*submission.queries, *probes)
 
     def __enter__(self) -> Self:
         return self
@@ -70,9 +69,11 @@ class Standing:
             if reference is None:
                 return None
             learner = submission.run(name, reference)
+            diff = submission.difference(learner, reference)
+            shows = submission.shows(name, reference, diff)
         finally:
             self._runner.restore()
-        return RunOutcome(learner, reference, submission.difference(learner, reference))
+        return RunOutcome(learner, reference, diff, shows=shows)
 
     def _take_out(self, gone: Mapping[str, Sequence[int]], *, turned: bool) -> str:
         """The name of the database, or of its rows in reverse, with the rows taken out."""
@@ -119,7 +120,8 @@ class Standing:
         if (diff is None) == (outcome.diff is None):
             return outcome
         worse = outcome.learner if outcome.diff else other
-        return RunOutcome(worse, outcome.reference, outcome.diff or diff, order_dependent=True)
+        wrong = outcome.diff or diff
+        return RunOutcome(worse, outcome.reference, wrong, order_dependent=True, shows=outcome.shows)
 
 
 def wrong_on_plain_engine(submission: Submission, database: Database, plain: Runner) -> RunOutcome | None:

@@ -58,6 +58,8 @@ class RunOutcome:
     """True if the physical order of rows decides whether the answer is right."""
     notes: tuple[Remark, ...] = ()
     """What is worth saying though it is right."""
+    shows: bool = True
+    """False if undoing the mistake that is told would leave the difference as it is."""
 
     @property
     def only_declared(self) -> bool:
@@ -71,6 +73,7 @@ class RunOutcome:
         limits = kinds.LIMIT_KINDS - {kinds.TOO_LARGE}
         return (
             self.diff is not None
+            and self.shows
             and not self.only_declared
             and not (isinstance(self.learner, RunError) and self.learner.kind in limits)
         )
@@ -122,6 +125,15 @@ def _most_rows(reference: Reference) -> int:
 
 
 @dataclass(frozen=True)
+class Undone:
+    """An answer of several mistakes with the one that is told undone."""
+
+    sql: str
+    mends: bool
+    """Whether data is wanted on which that alone gives the expected result, rather than a change of the difference."""
+
+
+@dataclass(frozen=True)
 class Submission:
     """An answer, the solutions of the variant it is held against, and the connection both run on."""
 
@@ -131,6 +143,14 @@ class Submission:
     runner: Runner
     columns: tuple[int, ...] | None = None
     """The permutation under which the answer's columns are read."""
+    undone: Undone | None = None
+    """What databases have to show besides that the answer is wrong."""
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """All that is run to tell whether the answer is wrong, and shows what is told of it."""
+        undone = (self.undone.sql,) if self.undone is not None else ()
+        return (self.statement.sql, *(solution.plan.sql for solution in self.solutions), *undone)
 
     def foresee(self, names: Sequence[str]) -> dict[str, Result]:
         """The answer's results on many loaded databases, if one run can tell them: see Runner.foresee."""
@@ -200,6 +220,16 @@ class Submission:
         """The answer's result on a loaded database, given up once it is far larger than expected."""
         found = self.runner.run(self.statement.sql, name, cap=_most_rows(reference))
         return found if isinstance(found, RunError) else self._permuted(found)
+
+    def shows(self, name: str, reference: Reference, found: Diff | None) -> bool:
+        """Whether a difference is gone, or another one, once the mistake that is told is undone."""
+        if self.undone is None or found is None:
+            return True
+        without = self.runner.run(self.undone.sql, name, cap=_most_rows(reference))
+        if self.columns is not None and isinstance(without, Result) and len(without.columns) == len(self.columns):
+            without = self._permuted(without)
+        left = self.difference(without, reference)
+        return left is None if self.undone.mends else left != found
 
     def _permuted(self, found: Result) -> Result:
         return found if self.columns is None else permuted(found, self.columns)

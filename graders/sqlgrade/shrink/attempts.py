@@ -35,7 +35,7 @@ class Attempts:
         self._effort = effort
         self._deadline = time.process_time() + effort.seconds
         self.order_matters = submission.statement.order_sensitive
-        self.queries = (submission.statement.sql, *(s.plan.sql for s in submission.solutions))
+        self.queries = submission.queries
         self.tests = 0
         self.spent = False
 

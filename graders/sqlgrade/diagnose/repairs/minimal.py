@@ -36,6 +36,12 @@ class Distilled:
     tree: exp.Expr
     sql: str
     steps: tuple[Step, ...]
+    own: exp.Expr
+    """The learner's query as it was, from which the steps lead."""
+
+    def undoing(self, steps: Sequence[Step]) -> str:
+        """The learner's query with some of the steps taken."""
+        return _taken(self.own, steps).sql("duckdb")
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -72,7 +78,7 @@ def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | 
         half = next((each for each in halves if box.allows() and _mends(own.tree, [*rest, each], trial)), None)
         steps = [*rest, half] if half is not None else steps
     tree = _taken(own.tree, steps)
-    found = Distilled(tree, tree.sql("duckdb"), tuple(steps))
+    found = Distilled(tree, tree.sql("duckdb"), tuple(steps), own.tree)
     return found if _is_likely(found, learner, giver) else None
 
 

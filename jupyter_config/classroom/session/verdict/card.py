@@ -14,7 +14,15 @@ from classroom.session.verdict.calendar import calendar_of
 from classroom.session.verdict.comparing import RowMark
 from classroom.session.verdict.difference import column_names, comparison_of, practice_tables, tables_part
 from classroom.session.verdict.expectation import expectation_sentence
-from classroom.session.verdict.finding import advice_of, agrees_by_chance, clauses_right, finding_of, practice_sentences
+from classroom.session.verdict.finding import (
+    SHOWS_MORE,
+    advice_of,
+    agrees_by_chance,
+    clauses_right,
+    finding_of,
+    further_of,
+    practice_sentences,
+)
 from classroom.session.verdict.hints import static_ladder, text_of_ladder
 from classroom.session.verdict.record import VERDICT, Comparison, Part, ShownTable, VerdictRecord
 from classroom.session.verdict.sentences import sentence
@@ -71,7 +79,7 @@ def verdict_record(case: Case) -> VerdictRecord:
         title=case.say(f"verdict.{judgement.outcome.value}"),
         points=_points(case),
         finding=sound(lambda: finding_of(case), ""),
-        advice=sound(lambda: advice_of(case), ""),
+        advice=sound(lambda: advice_of(case) or further_of(case), ""),
         marks=_marks(case),
         praise=case.exercise.text[case.lang].success if judgement.outcome is Outcome.ACCEPTED else "",
         reply=case.reply,
@@ -251,7 +259,8 @@ def _remarks(case: Case) -> Iterator[Part]:
         return
     accepted = case.judgement.outcome is Outcome.ACCEPTED
     good = [each for each in verdict.good if accepted or each.code not in _NEVER_ON_WRONG]
-    notes = [each for each in verdict.notes if case.wishes.points or each.code not in _READINGS]
+    above = {SHOWS_MORE, *(() if case.wishes.points else _READINGS)}
+    notes = [each for each in verdict.notes if each.code not in above]
     said = [remark_sentence("good", each, case.lang) for each in good]
     said += [remark_sentence("note", each, case.lang) for each in notes]
     first = finding_of(case)

@@ -11,7 +11,7 @@ from classroom.session.verdict.conditions import condition_in_words
 from classroom.session.verdict.said_by_author import what_was_done
 from classroom.session.verdict.sentences import sentence
 from coursebook import Outcome
-from sqlgrade.messages import error_sentences, mistake_sentence, remark_sentence, values_told
+from sqlgrade.messages import error_sentences, further_sentences, mistake_sentence, remark_sentence, values_told
 from sqlgrade.verdict import DiffKind, Reason, Status
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ _OF_BLANKS = frozenset({"null_for_value", "value_for_null", "null_for_value_alon
 _OF_COLUMNS = frozenset({"columns_wrong", "column_wrong"})
 """Which columns are wrong, and nothing of why."""
 _LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over", "line_first"})
+SHOWS_MORE = "shows_more"
+"""The note that the data shows another mistake beside the one that is told."""
 _MOST_NAMED = 3
 _LONGEST_LIST = 48
 _SAID_IN_ROOM = frozenset({"extra_condition", "missing_condition", "extra_no_match", "missing_no_match"})
@@ -71,6 +73,15 @@ def advice_of(case: Case) -> str:
     return error_sentences(error, case.lang)[-1] if error else ""
 
 
+def further_of(case: Case) -> str:
+    """The mistake that comes after the one that is told, and whether the data shows it beside that one."""
+    verdict = case.judgement.verdict
+    if verdict is None or verdict.status is not Status.REFUTED or case.judgement.recognised or not _done(case):
+        return ""
+    notes = [remark_sentence("note", each, case.lang) for each in verdict.notes if each.code == SHOWS_MORE]
+    return (" " if case.lang == "en" else "").join([*further_sentences(verdict, case.lang), *notes])
+
+
 def clauses_right(case: Case) -> str:
     """The clauses that need no change, without those that the finding or a hint asks to look at."""
     verdict = case.judgement.verdict
@@ -80,7 +91,7 @@ def clauses_right(case: Case) -> str:
         return ""
     if verdict is None or kept is None:
         return "".join(each.sentence(case.lang) for each in _messages(case, right=True))
-    doubted = {each.clause for each in verdict.findings[:1]} | {each.clause for each in case.judgement.recognised[:1]}
+    doubted = {each.clause for each in verdict.findings} | {each.clause for each in case.judgement.recognised[:1]}
     doubted |= {_CAUSES[each.code] for each in verdict.notes if each.code in _CAUSES}
     clauses = [each for each in str(kept.params["clauses"]).split(", ") if each not in doubted]
     if not clauses:

@@ -14,7 +14,7 @@ from classroom.session.verdict.said_by_author import not_yet_said
 from classroom.session.verdict.sentences import sentence
 from coursebook import Outcome
 from coursebook.answer_cell import constructs_named
-from sqlgrade.messages import finding_sentences, place_sentences
+from sqlgrade.messages import finding_sentences, further_place, place_sentences
 
 if TYPE_CHECKING:
     from classroom.session.case import Case
@@ -85,6 +85,9 @@ def _place(case: Case) -> tuple[str, str]:
     if not found[0] and recognised and recognised[0].clause:
         said = place_sentences(recognised[0].clause, case.lang)
         found = "".join(f"<p>{escape(each)}</p>" for each in said), "\n".join(said)
+    if found[0] and verdict is not None and len(verdict.findings) > 1 and not recognised:
+        also = further_place(verdict, case.lang)
+        found = "".join([found[0], *(f"<p>{escape(each)}</p>" for each in also)]), "\n".join([found[1], *also])
     idea = _own_idea(case)
     if not found[0] and idea and idea != idea_text(case):
         found = markdown_html(idea), idea

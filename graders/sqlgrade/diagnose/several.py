@@ -1,0 +1,151 @@
+"""An answer with more than one mistake: which of them is told, what the answer is without that one, and what the others are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from sqlgrade.compare import fingerprint, order_counts, same_sequence
+from sqlgrade.diagnose.refuted import short_box
+from sqlgrade.diagnose.repairs.minimal import distil
+from sqlgrade.diagnose.repairs.steps import COMMONEST
+from sqlgrade.query.clause import STAGES, Clause
+from sqlgrade.query.query import Query
+from sqlgrade.tables.result import Result
+from sqlgrade.verdict import Finding, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlgrade.diagnose.classifier import Classifier, Named
+    from sqlgrade.diagnose.reading.contrast import Difference
+    from sqlgrade.diagnose.refuted import RefutedAnswer
+    from sqlgrade.diagnose.repairs.minimal import Distilled
+    from sqlgrade.diagnose.repairs.steps import Step
+    from sqlgrade.outcomes.trial import Trial
+
+_Key: TypeAlias = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One of several mistakes: the steps that undo it alone, and its name."""
+
+    steps: tuple[Step, ...]
+    named: Named | None
+    sql: str
+    """The answer without this mistake, and with all others."""
+
+    @property
+    def clause(self) -> Clause:
+        """The clause that has to change, the first in the order of evaluation."""
+        return min((step.clause for step in self.steps), key=STAGES.index)
+
+    @property
+    def key(self) -> _Key:
+        """What makes two pieces one mistake: the same thing done in two places."""
+        if self.named is None:
+            return (self.clause,)
+        told = {name: value for name, value in self.named.mistake.params.items() if isinstance(value, str)}
+        return (self.named.mistake.key, *sorted(told.items()))
+
+    def finding(self) -> Finding:
+        """What is said of it by itself."""
+        if self.named is not None:
+            return finding_of(self.named, Level.CERTAIN, self.clause.value)
+        return Finding(Level.CLAUSE, COMMONEST[self.clause], self.clause.value)
+
+
+def finding_of(named: Named, level: Level, clause: str) -> Finding:
+    """A name as it is told."""
+    found, mistake = named.mistake, named.mistake.mistake
+    told = {**found.params, "place": str(found.part)}
+    return Finding(level, found.code, clause, named.site, told, None, mistake.key, mistake.author_first, mistake.stops)
+
+
+def told_apart(case: RefutedAnswer, first: Finding, repaired: str) -> tuple[tuple[Finding, ...], str] | None:
+    """Take what is wrong with an answer apart into mistakes; None where they hang together.
+
+    Args:
+        case: The answer.
+        first: What would be told of it.
+        repaired: The answer with all its mistakes undone.
+
+    Returns:
+        The mistakes, the told one first and the others in the order in which they are best mended, and the answer with
+        the first alone undone; nothing for the latter where there is but one mistake, which has several clauses.
+    """
+    whole = case.classifier.name(repaired)
+    if whole is not None and whole.is_the_one and all(map(_is_one, case.classifier.differences(repaired))):
+        return (first,), ""
+    distilled = case.distilled or distil(case.learner, Query(repaired, case.learner.schema), case.trial, short_box())
+    if distilled is None or len(distilled.steps) < 2:
+        return None
+    pieces = _pieces(distilled, case.classifier)
+    clause = first.clause or ""
+    ranked = sorted(pieces, key=lambda each: (not _is_told(each, first.mistake), each.clause.value != clause))
+    telling = [each for each in ranked if _shows(distilled, each, case.trial)]
+    if not telling:
+        return None
+    told = next((each for each in telling if _mends(distilled, each, case.trial)), telling[0])
+    others = _beside(told, pieces, case.classifier)
+    if not others:
+        return None
+    meant = _is_told(told, first.mistake) or not first.mistake or first.clause != told.clause.value
+    return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
+
+
+def _beside(told: Piece, pieces: Sequence[Piece], classifier: Classifier) -> list[Piece]:
+    """The mistakes that the told one is no other side of; the same one made elsewhere comes last."""
+    covered = set(told.named.mistake.mistake.covers) if told.named is not None else set()
+    others = ((each, {found.part for found in classifier.differences(each.sql)}) for each in pieces if each is not told)
+    apart = (each for each, parts in others if not parts or not parts <= covered)
+    return sorted(apart, key=lambda each: (each.key[0] == told.key[0], STAGES.index(each.clause)))
+
+
+def _is_one(difference: Difference) -> bool:
+    """Whether a difference is no list of conditions or columns, each of which may be a mistake of its own."""
+    return len(difference.own) <= 1 and len(difference.wanted) <= 1
+
+
+def _is_told(piece: Piece, key: str) -> bool:
+    return bool(key) and piece.named is not None and piece.named.mistake.key == key
+
+
+def _pieces(distilled: Distilled, classifier: Classifier) -> list[Piece]:
+    """The steps, each with its name; those of one mistake together."""
+    found: dict[_Key, Piece] = {}
+    for step in distilled.steps:
+        piece = _piece((step,), distilled, classifier)
+        same = found.get(piece.key)
+        found[piece.key] = (
+            Piece((*same.steps, step), same.named, distilled.undoing((*same.steps, step))) if same else piece
+        )
+    return list(found.values())
+
+
+def _piece(steps: Sequence[Step], distilled: Distilled, classifier: Classifier) -> Piece:
+    sql = distilled.undoing(steps)
+    return Piece(tuple(steps), classifier.name(sql), sql)
+
+
+def _shows(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
+    """Whether undoing a mistake alone changes a result; where the query can't run without the others undone it is none by itself."""
+    own = distilled.own.sql("duckdb")
+    for name in trial.databases:
+        without = trial.run(piece.sql, name)
+        if not isinstance(without, Result):
+            return False
+        found = trial.run(own, name)
+        if fingerprint(without) != fingerprint(found):
+            return True
+        if order_counts(trial.references[name], trial.rules) and not same_sequence(without, found):
+            return True
+    return False
+
+
+def _mends(distilled: Distilled, piece: Piece, trial: Trial) -> bool:
+    """Whether undoing a mistake alone gives the expected result on some database on which the answer is wrong."""
+    own = distilled.own.sql("duckdb")
+    wrong = (name for name in trial.databases if not trial.same(trial.run(own, name), name))
+    return any(trial.same(trial.run(piece.sql, name), name) for name in wrong)

@@ -1,0 +1,133 @@
+"""An answer with two mistakes is told one of them above data that shows that one, and the other is announced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sqlgrade.hearing.prepared import Prepared
+from sqlgrade.judging.judge import Judge
+from sqlgrade.messages import LANGUAGES, further_sentences, verdict_sentences
+from sqlgrade.messages.sentences import PLACE
+from sqlgrade.pack.building import build_pack
+from sqlgrade.record import Exercise, Solution
+from sqlgrade.tables.result import Database, Result
+from sqlgrade.verdict import Status
+
+if TYPE_CHECKING:
+    from sqlgrade.pack.contents import Pack
+    from sqlgrade.verdict import Finding, Verdict
+
+DDL = """CREATE TABLE guests (
+    guest_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL, grade VARCHAR NOT NULL, is_test BOOLEAN NOT NULL,
+    retired_on DATE, joined_on DATE NOT NULL
+)"""
+NEWEST = "SELECT guest_id, joined_on FROM guests WHERE NOT is_test AND area = 'TOKYO' ORDER BY joined_on DESC, guest_id"
+ACTIVE = "SELECT guest_id FROM guests WHERE NOT is_test AND grade IN ('gold', 'silver') AND retired_on IS NULL"
+COUNTED = (
+    "SELECT area, COUNT(*) AS guests FROM guests WHERE area <> 'NAHA' AND NOT is_test AND retired_on IS NULL "
+    "GROUP BY area HAVING COUNT(*) >= 2 ORDER BY guests DESC, area"
+)
+
+EDITS = {
+    "newest": [("NOT is_test AND ", ""), ("DESC, ", ", "), ("area = 'TOKYO'", "area = 'OSAKA'")],
+    "active": [("IN ('gold', 'silver')", "= 'gold'"), (" AND retired_on IS NULL", ""), ("NOT is_test AND ", "")],
+    "counted": [
+        (" AND NOT is_test", ""),
+        (">= 2", "> 2"),
+        (" AND retired_on IS NULL", ""),
+        ("guests DESC, area", "guests, area"),
+    ],
+}
+"""Of each task the ways to get a part of it wrong: what stands in the solution, and what an answer has in its place."""
+ABOUT = {
+    "NOT is_test AND ": ("WHERE", "is_test"),
+    " AND NOT is_test": ("WHERE", "is_test"),
+    " AND retired_on IS NULL": ("WHERE", "retired_on"),
+    "area = 'TOKYO'": ("WHERE", "area"),
+    "IN ('gold', 'silver')": ("WHERE", "grade"),
+    ">= 2": ("HAVING", ""),
+    "DESC, ": ("ORDER BY", ""),
+    "guests DESC, area": ("ORDER BY", ""),
+}
+"""Where each of them is wrong, and a word that stands in what is said of it."""
+TASKS = {"newest": NEWEST, "active": ACTIVE, "counted": COUNTED}
+PAIRS = [
+    (task, one, other)
+    for task, edits in EDITS.items()
+    for place, one in enumerate(edits)
+    for other in edits[place + 1 :]
+]
+
+
+@pytest.fixture(scope="module")
+def judge() -> Judge:
+    return Judge()
+
+
+@pytest.fixture(scope="module")
+def packs() -> dict[str, Pack]:
+    return {name: build_pack(Exercise(name, DDL, (Solution(sql),))) for name, sql in TASKS.items()}
+
+
+def on_shown(judge: Judge, pack: Pack, verdict: Verdict, sql: str) -> list[object]:
+    """The rows that a query gives on the data shown."""
+    ready, shown = judge.prepare(pack), verdict.counterexample
+    assert isinstance(ready, Prepared)
+    assert shown is not None
+    with ready.runner.loaded(Database({name: table.rows for name, table in shown.tables.items()})) as name:
+        found = ready.runner.run(sql, name)
+    assert isinstance(found, Result)
+    return list(found.rows)
+
+
+@pytest.mark.parametrize(("task", "one", "other"), PAIRS)
+def test_the_data_shows_the_mistake_that_is_told(judge, packs, task, one, other):
+    right = TASKS[task]
+    wrong = right.replace(*one).replace(*other)
+    verdict = judge.grade(packs[task], wrong)
+    assert verdict.status is Status.REFUTED
+    mended = {name: right.replace(*left) for name, left in ((one, other), (other, one))}
+    rows = on_shown(judge, packs[task], verdict, wrong)
+    expected = on_shown(judge, packs[task], verdict, right)
+    assert rows != expected
+    firsts = [edit for edit in (one, other) if _is_about(verdict.findings[0], edit)]
+    assert firsts, verdict.findings
+    assert any(on_shown(judge, packs[task], verdict, mended[each]) == expected for each in firsts)
+    assert all(each.code != "shows_more" for each in verdict.notes)
+    rest = [edit for edit in (one, other) if _is_about(verdict.findings[1], edit)]
+    assert rest, verdict.findings
+    for lang in LANGUAGES:
+        (also,) = further_sentences(verdict, lang)
+        assert also in verdict_sentences(verdict, lang, answer=wrong)
+        assert len(verdict_sentences(verdict, lang, PLACE, wrong)) > len(verdict_sentences(verdict, lang, 1, wrong))
+    single = judge.grade(packs[task], mended[firsts[0]])
+    assert not further_sentences(single, "en")
+    assert single.credit.points > verdict.credit.points
+
+
+def _is_about(finding: Finding, edit: tuple[str, str]) -> bool:
+    """Whether a finding speaks of what an edit has changed."""
+    clause, word = ABOUT[edit[0]]
+    return finding.clause == clause and word in " ".join(map(str, finding.params.values()))
+
+
+def test_of_one_mistake_no_other_is_announced(judge, packs):
+    for task, edits in EDITS.items():
+        for edit in edits:
+            verdict = judge.grade(packs[task], TASKS[task].replace(*edit))
+            assert verdict.status is Status.REFUTED
+            assert not further_sentences(verdict, "en"), (edit, verdict.findings)
+
+
+def test_no_clause_is_called_right_that_a_finding_names(judge, packs):
+    for task, one, other in PAIRS:
+        verdict = judge.grade(packs[task], TASKS[task].replace(*one).replace(*other))
+        praised = {
+            clause
+            for each in verdict.good
+            if each.code == "clauses_right"
+            for clause in each.params["clauses"].split(", ")
+        }
+        assert not praised & {each.clause for each in verdict.findings}
