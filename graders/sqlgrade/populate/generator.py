@@ -72,7 +72,8 @@ class Generator:
         bundled = BUNDLED * min(2, len(self.conditions.bundles))
         composed = self._composed()
         sized = recipes_of_size(self.conditions.counts, self.conditions.limits)
-        echoes = () if bundled else echoes_of(self.conditions.limits)  # a length of a run is no cut
+        in_runs = any(bundle.run for bundle in self.conditions.bundles)  # the length of a run is no cut
+        echoes = () if in_runs else echoes_of(self.conditions.limits)
         kinds = itertools.zip_longest(self.empty(), composed, sized, bundled, echoes)
         edges = [each for row in kinds for each in row if each]
         again = recipes or (*RECIPES, *(BUNDLED if bundled else ()), *composed, *echoes)
