@@ -7,6 +7,7 @@ import json
 import logging
 import threading
 import time
+from copy import copy
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,10 @@ class JudgeRequest:
     """The template that a drill is to be drawn from."""
     seed: int = 0
     """The seed to draw it with."""
+    hint: str = ""
+    """The hint that has been opened."""
+    words: tuple[str, ...] = ()
+    """What was put into the simpler form, to be checked."""
 
 
 class NoJudge(Exception):  # noqa: N818  (a fact, not an error of ours)
@@ -61,7 +66,7 @@ class JudgeLine:
         self._given_up = threading.Event()  # of what was asked last
 
     def ask(self, duty: str, question: JudgeRequest) -> Any:
-        """What the judge says to a duty: "judge", "reveal", "draw" or "readings".
+        """What the judge says to a duty: "judge", "hint", "simpler", "shape", "reveal", "draw" or "readings".
 
         Raises:
             NoJudge: it did not answer in all that time, or whoever asked has given up.
@@ -84,6 +89,10 @@ class JudgeLine:
             if time.monotonic() + pause > until or given_up.wait(pause):
                 raise NoJudge(why)
             pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def beside(self, patience: float) -> JudgeLine:
+        """A line of its own to the same judge, for what is told it while an answer is waited for."""
+        return JudgeLine(copy(self._line), patience)
 
     def give_up(self) -> None:
         """Wait no longer for what has been asked."""

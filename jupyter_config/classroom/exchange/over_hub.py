@@ -50,14 +50,16 @@ class Lying:
 
 @dataclass(frozen=True)
 class SolutionOpened:
-    """A solution that the service has told to a learner."""
+    """A solution that the service has told to a learner, or that was asked for too early."""
 
     learner: str
     exercise: str
     at: str
     """ISO 8601 in UTC."""
     answers: int
-    """How many answers of theirs to it had been judged; 0 where the service started anew in between."""
+    """How many answers of theirs to it had been judged by then."""
+    told: bool = True
+    """Else it was asked for before its hints were open, and not told."""
 
 
 class HubForLearner:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from classroom.hub.opened import Opened
+    from classroom.hub.climbed import Climbed
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
 """What a file or folder may be called here: nothing that leads elsewhere."""
@@ -42,7 +42,7 @@ class ExchangeService:
     """Does what rooms and desks ask for; each act takes who asks, the class, a name and a body, and gives JSON."""
 
     def __init__(
-        self, folder: Path, mentors: frozenset[str], quotas: Quotas | None = None, opened: Opened | None = None
+        self, folder: Path, mentors: frozenset[str], quotas: Quotas | None = None, climbed: Climbed | None = None
     ) -> None:
         self._folder, self._mentors = folder, mentors
         self._shelves, self._writing = Shelves(folder, quotas or Quotas()), threading.Lock()
@@ -56,7 +56,7 @@ class ExchangeService:
         }
         self._of_mentors: dict[str, Callable[[FolderForDesk, str, str, bytes], Any]] = {
             **{act: self._give(act) for act in _LETTERS},
-            "opened": lambda *_: [asdict(each) for each in opened.all()] if opened else [],
+            "opened": lambda *_: [asdict(each) for each in climbed.all()] if climbed else [],
             "lying": lambda _, course, *__: [asdict(each) for each in self._lying(course)],
             "progress-files": lambda end, _, name, __: [asdict(_as_lying(each)) for each in end.progress_files(name)],
             "file": lambda _, course, name, __: base64.b64encode(self._file(course, name).read_bytes()).decode(),

@@ -1,6 +1,6 @@
 """The service that all rooms of a hub share, managed by JupyterHub: it knows who asks by the token of their room.
 
-    POST /judge, /reveal, /draw, /readings          {"lang": …, "exercise": …, …} → JSON
+    POST /judge, /hint, /simpler, /shape, /reveal, /draw, /readings   {"lang": …, "exercise": …, …} → JSON
     POST /class/submit, …?course=…&name=…           a letter, or nothing → JSON
 
 A token says who asks, never what is written in the question. What comes is read as JSON of known fields, or refused.
@@ -17,6 +17,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import platformdirs
 from jupyterhub.services.auth import HubAuth
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, HTTPError, RequestHandler
@@ -25,9 +26,9 @@ from classroom.exchange.decoding import decoded
 from classroom.exchange.envelope import MOST_BYTES as MOST_LETTER
 from classroom.exchange.judge_line import JudgeRequest
 from classroom.exchange.transport import Unreachable
+from classroom.hub.climbed import NAME, Climbed
 from classroom.hub.exchange_service import ActRefused, ExchangeService
 from classroom.hub.fair_queue import FairQueue, QueueFull
-from classroom.hub.opened import NAME, Opened
 from classroom.hub.shared_judge import SharedJudge, Unasked
 from sqlgrade.outside import read_json
 
@@ -144,12 +145,12 @@ async def serve(course: Course, address: str, exchange: Path | None, mentors: fr
         warm: Whether packs that are missing are made before anybody asks for them.
     """
     hands = min(os.cpu_count() or 1, MOST_HANDS)
-    opened = Opened(exchange / NAME if exchange is not None else None)
-    judge, queue = SharedJudge(course, hands, opened), FairQueue(hands)
+    kept = exchange or platformdirs.user_state_path("second-penguin", appauthor=False)
+    kept.mkdir(parents=True, exist_ok=True)
+    climbed = Climbed(kept / NAME)
+    judge, queue = SharedJudge(course, hands, climbed), FairQueue(hands)
     parts = urlsplit(address)
-    if exchange is not None:
-        exchange.mkdir(parents=True, exist_ok=True)
-    desk = ExchangeService(exchange, mentors, opened=opened) if exchange is not None else None
+    desk = ExchangeService(exchange, mentors, climbed=climbed) if exchange is not None else None
     server = HTTPServer(application(HubAuth.instance(), judge, queue, desk), max_buffer_size=_MOST_BYTES)
     server.listen(parts.port or 80, parts.hostname or "127.0.0.1")
     _log.info("serving at %s with %s hands", address, hands)

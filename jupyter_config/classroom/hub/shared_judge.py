@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from classroom.folder import shared_practice
-from classroom.hub.opened import Opened
+from classroom.hub.climbed import EARLY, SOLUTION, Climbed
+from classroom.hub.helping import did_run, lacking, shape_told, simpler_told
 from classroom.language import LANGS, Lang
 from classroom.learner.practice.today import values_of
 from classroom.learner.state.drills import DrillBook
@@ -33,7 +34,10 @@ _log = logging.getLogger(__name__)
 _PACKS = 64
 """Packs at hand, some megabytes each; the others are read from the cache again."""
 _UNTRIED = frozenset({Outcome.REFUSED})
-"""Of an exercise for which nothing has been written yet no solution is told."""
+"""Where nothing has been written yet there is nothing to help on."""
+_IN_ROOM = frozenset({"idea", "place"})
+"""The hints that a room can show by itself, and tells the service of; it makes the others."""
+_QUOTED = 40
 
 
 class Unasked(ValueError):  # noqa: N818  (told to whoever asked)
@@ -48,13 +52,15 @@ class _Spoken:
         self.grader = Grader(workers=hands, practice=practice)
         self.session = Session(practice)
         self.drills = DrillBook(course, self.session, lang)
+        self.asking = threading.Lock()
+        """Held by whoever runs a query in the session: one at a time."""
 
 
 class SharedJudge:
     """Does what learners' kernels ask for; every duty gives what JSON can hold."""
 
-    def __init__(self, course: Course, hands: int, opened: Opened | None = None) -> None:
-        self._opened = opened or Opened()
+    def __init__(self, course: Course, hands: int, climbed: Climbed | None = None) -> None:
+        self._climbed = climbed or Climbed()
         self._course, self._hands = course, hands
         self._packs = PackShelf(_PACKS)
         self._spoken: dict[Lang, _Spoken] = {}
@@ -62,6 +68,9 @@ class SharedJudge:
         self._lock = threading.Lock()
         self.duties: dict[str, Callable[[str, JudgeRequest], dict[str, Any]]] = {
             "judge": self.judge,
+            "hint": self.hint,
+            "simpler": self.simpler,
+            "shape": self.shape,
             "reveal": self.reveal,
             "draw": self.draw,
             "readings": self.readings,
@@ -71,18 +80,54 @@ class SharedJudge:
         """The judgement of an answer; with a right one, what is told of the exercise, else the names that its card needs."""
         exercise = self._exercise(asked)
         judgement = self._judged(exercise, asked)
-        self._opened.count_answer(who, exercise.id)
+        self._climbed.count_answer(who, exercise.id, ran=did_run(judgement))
         is_right = judgement.outcome is Outcome.ACCEPTED
         told = told_of(exercise, asked.lang) if is_right else Told(outline=outline_of(exercise))
         return {"judgement": to_plain(asdict(judgement)), "told": to_plain(asdict(told))}
 
+    def hint(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
+        """Takes down that a hint was opened which the room has from the judgement and the lesson."""
+        if asked.hint not in _IN_ROOM:
+            raise Unasked(f"no hint {asked.hint[:_QUOTED]!r}")
+        self._climbed.take_down(who, self._exercise(asked).id, asked.hint)
+        return {}
+
+    def simpler(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
+        """The simpler form for an answer, what belongs there left out; with words in it, which of them are wrong."""
+        exercise, judgement = self._tried(asked)
+        if lacks := lacking("simpler", exercise, judgement, self._climbed.steps(who, exercise.id)):
+            return {"lacks": lacks}
+        self._climbed.take_down(who, exercise.id, "simpler")
+        try:
+            return simpler_told(exercise, judgement, asked)
+        except ValueError as fault:
+            raise Unasked("these words do not fit") from fault
+
+    def shape(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
+        """What the result looks like: the judgement names its columns as well, so it waits for no hint."""
+        exercise, judgement = self._tried(asked)
+        if exercise.kind.answer is not AnswerForm.QUERY:
+            raise Unasked("it has no result")
+        spoken = self._in(asked.lang)
+        with spoken.asking:
+            told = shape_told(exercise, spoken.session)
+        if not lacking("shape", exercise, judgement, self._climbed.steps(who, exercise.id)):
+            self._climbed.take_down(who, exercise.id, "shape")
+        return told
+
     def reveal(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
-        """The solution, for whoever has written an answer: the last rung of the hints."""
+        """The solution, for whoever has had an answer run and has opened every hint before it; words are compared by their writer."""
         exercise = self._exercise(asked)
-        if exercise.kind.answer is not AnswerForm.WORDS and self._judged(exercise, asked).outcome in _UNTRIED:
-            raise Unasked("nothing has been written yet")
+        if exercise.kind.answer is not AnswerForm.WORDS:
+            exercise, judgement = self._tried(asked)
+            steps = self._climbed.steps(who, exercise.id)
+            is_due = judgement.outcome is Outcome.ACCEPTED or SOLUTION in steps
+            if not is_due and (lacks := lacking("solution", exercise, judgement, steps)):
+                _log.info("%s asks for the solution of %s before its hints", who, exercise.id)
+                self._climbed.take_down(who, exercise.id, EARLY)
+                return {"lacks": lacks}
         _log.info("%s opens the solution of %s", who, exercise.id)
-        self._opened.note(who, exercise.id)
+        self._climbed.take_down(who, exercise.id, SOLUTION)
         return {"told": to_plain(asdict(told_of(exercise, asked.lang)))}
 
     def draw(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
@@ -98,7 +143,9 @@ class SharedJudge:
         question = next(questions, None)
         if question is None:
             raise Unasked(f"no question {asked.exercise}")
-        return {"values": values_of(question, self._in(asked.lang).session)}
+        spoken = self._in(asked.lang)
+        with spoken.asking:
+            return {"values": values_of(question, spoken.session)}
 
     def warm_up(self) -> None:
         """Make what is missing of the packs, one after the other, lessons in their order."""
@@ -116,6 +163,15 @@ class SharedJudge:
         for spoken in self._spoken.values():
             spoken.grader.close()
             spoken.session.close()
+        self._climbed.close()
+
+    def _tried(self, asked: JudgeRequest) -> tuple[LessonExercise, Judgement]:
+        """The exercise and the judgement of the answer that help is asked for; raises Unasked where nothing is written."""
+        exercise = self._exercise(asked)
+        judgement = self._judged(exercise, asked)
+        if judgement.outcome in _UNTRIED:
+            raise Unasked("nothing has been written yet")
+        return exercise, judgement
 
     def _judged(self, exercise: LessonExercise, asked: JudgeRequest) -> Judgement:
         grader = self._in(asked.lang).grader

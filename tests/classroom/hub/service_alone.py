@@ -76,6 +76,7 @@ def running_service(place: Path, data: Path, learners: tuple[str, ...], **more: 
         "JUPYTERHUB_API_TOKEN": "token-of-the-service",
         "JUPYTERHUB_SERVICE_NAME": "penguin",
         "PENGUIN_DATA": str(data),
+        "XDG_STATE_HOME": str(place),
         **more,
     }
     service = Service(f"http://127.0.0.1:{free_port()}", variables, place / "service.log")

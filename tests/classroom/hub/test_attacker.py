@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from jupyter_client.manager import KernelManager
 
+from classroom.exchange.hub_line import HubLine
+from classroom.exchange.judge_line import JudgeLine, JudgeRequest, NoJudge
 from classroom.hub.prepared import answers_in, keep_from_others, prepare_edition
 from coursebook import load_course
 
@@ -139,3 +142,44 @@ def test_another_account_finds_no_solution_in_files_and_sees_nothing_of_the_judg
     for each in (service.process, *service.process.children(recursive=True)):
         for file in ("environ", "mem", "maps"):
             assert as_somebody_else("head", "-c", "10", f"/proc/{each.pid}/{file}") == ""
+
+
+def asked(service: Service, who: str, duty: str, **more: object) -> Any:
+    """What a program in a room's place gets from the service."""
+    line = JudgeLine(HubLine(service.address, f"token-{who}"), patience=30)
+    return line.ask(duty, JudgeRequest("ja", "L1-02", **{"text": WRONG.partition("\n")[2], **more}))
+
+
+def test_a_program_gets_no_solution_before_an_answer_ran_and_each_hint_was_opened(service: Service) -> None:
+    solution = load_course(None).exercise("L1-02").solution
+    never_run = asked(service, "learner10", "reveal", text="SELECT nothing FROM nowhere")
+    assert never_run == {"lacks": ["answer", "idea", "simpler"]}
+    assert asked(service, "learner10", "judge")["judgement"]["outcome"] == "refuted"
+    lacks = asked(service, "learner10", "reveal")["lacks"]
+    assert "answer" not in lacks
+    assert lacks == [*asked(service, "learner10", "simpler")["lacks"], "simpler"]
+    for hint in lacks[:-1]:
+        assert solution not in json.dumps(asked(service, "learner10", "reveal"))
+        assert asked(service, "learner10", "hint", hint=hint) == {}
+    assert asked(service, "learner10", "reveal")["lacks"] == ["simpler"]
+    form = asked(service, "learner10", "simpler")["form"]
+    assert "registered_at_utc" not in json.dumps(form)
+    assert solution in asked(service, "learner10", "reveal")["told"]["solutions"]
+    assert asked(service, "learner11", "reveal")["lacks"], "what one has opened opens nothing for another"
+
+
+@pytest.mark.parametrize("hint", ["simpler", "shape", "solution", "ran", "early", "", "x" * 100_000])
+def test_no_hint_that_the_service_makes_itself_can_be_reported_to_it(service: Service, hint: str) -> None:
+    with pytest.raises(NoJudge):
+        asked(service, "learner12", "hint", hint=hint)
+
+
+def test_what_was_opened_outlives_the_service_and_is_not_forged_by_its_end(service: Service) -> None:
+    asked(service, "learner13", "judge")
+    asked(service, "learner13", "hint", hint="idea")
+    before = asked(service, "learner13", "reveal")["lacks"]
+    service.kill()
+    service.start()
+    assert asked(service, "learner13", "reveal")["lacks"] == before
+    assert "idea" not in before
+    assert asked(service, "learner14", "reveal")["lacks"][:2] == ["answer", "idea"]

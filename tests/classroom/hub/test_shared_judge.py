@@ -11,7 +11,10 @@ import pytest
 from classroom.exchange.hub_line import HubLine
 from classroom.exchange.judge_line import JudgeLine, JudgeRequest, NoJudge
 from classroom.learner.kernel.execute import run_cell
-from classroom.learner.panel.help_panel import show_offer
+from classroom.learner.panel.help_panel import show_next_hint, show_offer
+from classroom.learner.panel.offers import show_shape
+from classroom.learner.panel.simpler import FillIn, Pieces
+from classroom.learner.panel.simpler_view import simpler_form
 from classroom.learner.practice.today import asked_values, values_of
 from classroom.learner.state.cases import case_of
 from classroom.learner.state.desk import Desk
@@ -72,15 +75,49 @@ def test_the_card_is_the_one_that_the_kernels_own_judge_gives(
     assert shared == card(alone, answer)
 
 
-def test_a_learners_edition_tells_the_solution_after_a_try_and_not_before(seat: Callable[..., Desk]) -> None:
-    desk = seat()
+def test_a_learners_edition_tells_the_solution_after_the_hints_and_not_before(seat: Callable[..., Desk]) -> None:
+    desk = seat("token-learner01")
     solution = load_course(None).exercise("L1-02").solution
     assert desk.marker.exercise("L1-02").solution == ""
     with pytest.raises(NoJudge):
         desk.line.ask("reveal", JudgeRequest("ja", "L1-02"))
     run_cell(desk, WRONG, lambda _: None)
-    assert desk.marker.exercise("L1-02").solution == ""
+    early = show_offer(desk, "solution", "L1-02").data["text/plain"]
+    assert "手前のヒントを開いてから" in early
+    assert solution not in early
+    climbed = [show_next_hint(desk, "L1-02").data["text/plain"] for _ in range(4)]
+    assert solution not in "".join(climbed[:-1])
+    assert desk.marker.exercise("L1-02").solution == solution
+    assert solution in climbed[-1]
     assert solution in show_offer(desk, "solution", "L1-02").data["text/plain"]
+
+
+def test_the_simpler_form_and_the_shape_come_without_the_solution(seat: Callable[..., Desk]) -> None:
+    desk = seat("token-learner02")
+    for wrong in (WRONG, "-- 解答 L1-02\nSELECT 1"):  # with blanks; with lines to be put in order
+        run_cell(desk, wrong, lambda _: None)
+        for hint in ("idea", "place"):
+            desk.marker.climb(desk.marker.exercise("L1-02"), hint)
+        form = simpler_form(desk.cases["L1-02"], desk)
+        assert isinstance(form, FillIn if wrong is WRONG else Pieces)
+        assert {*form.blanks} == {""} if isinstance(form, FillIn) else {*form.lines} == {""}
+    assert "registered_at_utc" in show_shape(desk.cases["L1-02"], desk).data["text/plain"]
+    assert desk.marker.exercise("L1-02").solutions == ()
+
+
+def test_the_judge_says_which_words_of_the_simpler_form_are_wrong(seat: Callable[..., Desk]) -> None:
+    desk = seat("token-learner03")
+    run_cell(desk, WRONG, lambda _: None)
+    for _ in range(3):
+        show_next_hint(desk, "L1-02")
+    case = desk.cases["L1-02"]
+    form = simpler_form(case, desk)
+    assert isinstance(form, FillIn)
+    assert form.text().count("___[") == len(form.blanks) == 1
+    for words, wrong in (["verified_at_utc"], [1]), (["registered_at_utc"], []):
+        assert desk.marker.help_from_judge("simpler", case.exercise, tuple(words)) == {"wrong": wrong}
+    with pytest.raises(NoJudge):  # as many words as there are blanks
+        desk.marker.help_from_judge("simpler", case.exercise, ("a", "b", "c"))
 
 
 def test_whoever_is_right_gets_what_is_said_of_a_right_answer(seat: Callable[..., Desk]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import urllib.request
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from classroom.exchange.hub_line import SERVICE_VARIABLE, TOKEN_VARIABLE, HubLin
 from classroom.exchange.invitation import BY_HUB
 from classroom.exchange.over_hub import HubForLearner, ask, classes
 from classroom.exchange.transport import Unreachable
-from classroom.hub.opened import NAME, Opened
+from classroom.hub.climbed import EARLY, NAME, RAN, SOLUTION, Climbed
 from classroom.mentor.classpage.attention import Kind, needs_attention
 from classroom.mentor.collecting.collect import collect
 from classroom.mentor.grading.grade import grade_assignment
@@ -204,29 +203,58 @@ def test_without_a_token_nothing_is_told(service: Service) -> None:
         urllib.request.urlopen(asked)  # noqa: S310
 
 
-def test_a_solution_that_was_opened_after_one_answer_is_told_to_the_mentors(
+def test_a_solution_that_was_asked_for_or_opened_early_is_told_to_the_mentors(
     at_desk: Callable[[str], MentorFolder], service: Service, place: Path
 ) -> None:
-    line = {"learner": "taro", "at": "2026-11-30T03:00:00+00:00"}
-    opened = [{**line, "exercise": "L1-02", "answers": 1}, {**line, "exercise": "L1-03", "answers": 4}]
     service.kill()
-    (place / "exchange" / NAME).write_text("".join(f"{json.dumps(each)}\n" for each in opened) + '{"cut', "utf-8")
+    climbed = Climbed(place / "exchange" / NAME)
+    for exercise, answers in {"L1-02": 1, "L1-03": 4}.items():
+        for _ in range(answers):
+            climbed.count_answer("taro", exercise, ran=True)
+        climbed.take_down("taro", exercise, SOLUTION)
+    climbed.take_down("jiro", "L1-03", EARLY)
+    climbed.close()
     service.start()
     wait_for(service)
-    said = [each for each in needs_attention(at_desk("sato"), "L1", {}) if each.kind is Kind.OPENED]
-    assert [(each.student, "L1-02" in each.text) for each in said] == [("taro", True)]
+    waiting = needs_attention(at_desk("sato"), "L1", {})
+    said = {each.student: each.text for each in waiting if each.kind is Kind.OPENED}
+    assert said.keys() == {"taro", "jiro"}
+    assert "L1-02" in said["taro"]
+    assert "渡していません" in said["jiro"]
     with pytest.raises(Unreachable, match="403"):
         ask(HubLine(service.address, "token-taro"), at_desk("sato").course_id, "opened")
 
 
-def test_the_service_counts_answers_and_notes_a_solution_once(tmp_path: Path) -> None:
-    opened = Opened(tmp_path / NAME)
+def test_the_service_counts_answers_and_takes_each_step_down_once(tmp_path: Path) -> None:
+    climbed = Climbed(tmp_path / NAME)
     for _ in range(2):
-        opened.count_answer("taro", "L1-02")
-        opened.note("taro", "L1-02")
-    opened.note("hanako", "L1-02")
-    found = Opened(tmp_path / NAME).all()
-    assert [(each.learner, each.exercise, each.answers) for each in found] == [
-        ("taro", "L1-02", 1),
-        ("hanako", "L1-02", 0),
+        climbed.count_answer("taro", "L1-02", ran=True)
+        climbed.take_down("taro", "L1-02", SOLUTION)
+    climbed.take_down("hanako", "L1-02", SOLUTION)
+    again = Climbed(tmp_path / NAME)
+    assert [(each.learner, each.exercise, each.answers, each.told) for each in again.all()] == [
+        ("taro", "L1-02", 1, True),
+        ("hanako", "L1-02", 0, True),
     ]
+    assert again.steps("taro", "L1-02") == {RAN, SOLUTION}
+    assert again.steps("taro", "L1-03") == again.steps("jiro", "L1-02") == frozenset()
+    climbed.close()
+    again.close()
+
+
+def test_a_damaged_file_of_steps_is_put_aside_and_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(b"no database" * 500)
+    climbed = Climbed(tmp_path / NAME)
+    climbed.count_answer("taro", "L1-02", ran=True)
+    assert climbed.steps("taro", "L1-02") == {RAN}
+    climbed.close()
+    assert len(list(tmp_path.glob("climbed-damaged-*.sqlite"))) == 1
+
+
+def test_no_number_of_drills_fills_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("classroom.hub.climbed.MOST_EXERCISES", 4)
+    climbed = Climbed(tmp_path / NAME)
+    for seed in range(9):
+        climbed.count_answer("taro", f"P01a-{seed}", ran=True)
+    assert [bool(climbed.steps("taro", f"P01a-{seed}")) for seed in (0, 1, 8)] == [True, True, False]
+    climbed.close()

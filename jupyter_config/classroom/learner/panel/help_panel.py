@@ -15,6 +15,7 @@ from classroom.learner.panel.offer import put_back, sentence
 from classroom.learner.panel.offers import find_offer, ladder_of, offers_for
 from classroom.learner.panel.rubric_view import show_rubric
 from classroom.learner.state.keeping import keep_rung
+from classroom.learner.state.marking import NotYet
 from classroom.learner.state.reading import NotRun
 from classroom.session.case import Case
 from classroom.session.display import Display, page, widget
@@ -113,10 +114,12 @@ def show_next_hint(desk: Desk, exercise_id: str) -> Display:
 
 def opened(offer: Offer, case: Case, desk: Desk) -> Display:
     """What an offer shows; a failure is told, never raised, and the rung is remembered."""
-    if offer.rung:
-        keep_rung(desk, case.exercise.id, offer.rung)
+    if offer.in_room:
+        desk.marker.climb(case.exercise, offer.name)
     try:
-        return offer.show(_with_solution(offer, case, desk), desk)
+        shown = offer.show(_with_solution(offer, case, desk), desk)
+    except NotYet as not_yet:
+        return notice(_name(offer, case.lang), _what_first(not_yet, offer, case.lang))
     except NotRun as unrun:
         return show_trouble(unrun.trouble, case.lang)
     except NoJudge as none:
@@ -124,6 +127,19 @@ def opened(offer: Offer, case: Case, desk: Desk) -> Display:
     except Exception:  # noqa: BLE001  (whatever it is, the panel stays usable)
         _log.exception("%s for an answer to %s failed", offer.name, case.exercise.id)
         return notice(_name(offer, case.lang), sentence("own_fault", case.lang))
+    if offer.rung:
+        keep_rung(desk, case.exercise.id, offer.rung)
+    return shown
+
+
+def _what_first(not_yet: NotYet, offer: Offer, lang: str) -> str:
+    """What is to be done before this can be opened."""
+    hints = [sentence(f"button.{each}", lang) for each in not_yet.lacks if each != "answer"]
+    name = _name(offer, lang)
+    said = [sentence("not_yet.answer", lang, name=name)] if len(hints) < len(not_yet.lacks) else []
+    if hints:
+        said.append(sentence("not_yet.hints", lang, name=name, hints=sentence("not_yet.between", lang).join(hints)))
+    return " ".join(said)
 
 
 def _with_solution(offer: Offer, case: Case, desk: Desk) -> Case:
@@ -180,6 +196,8 @@ def _worked(offer: Offer, case: Case, desk: Desk) -> Any:
     shown = opened(offer, case, desk)
     try:
         worked = offer.widgets(_with_solution(offer, case, desk), desk) if offer.widgets else None
+    except (NoJudge, NotYet):  # that is what is shown
+        worked = None
     except Exception:  # noqa: BLE001  (what it shows without widgets is there instead)
         _log.exception("the widgets of %s for an answer to %s failed", offer.name, case.exercise.id)
         worked = None

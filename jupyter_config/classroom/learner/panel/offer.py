@@ -42,6 +42,8 @@ class Offer:
     """Whether it stands behind the button for what is needed less."""
     needs_solution: bool = False
     """Whether it is made from the solution, which a learners' edition does not hold until it is asked for."""
+    in_room: bool = False
+    """Whether it is a hint that a room shows by itself, so that a judge elsewhere has to be told of it."""
     in_card: bool = False
     """Whether the room's card around an answer offers the same, so that its button is not to be seen there."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from classroom.learner.panel.ask_view import ask_widgets, show_ask
 from classroom.learner.panel.bigquery_view import show_bigquery
@@ -11,7 +11,7 @@ from classroom.learner.panel.chart_picker import chart_widgets, has_measure, sho
 from classroom.learner.panel.check_view import show_check
 from classroom.learner.panel.offer import Offer, sentence
 from classroom.learner.panel.query_view import saving_widgets, show_saving
-from classroom.learner.panel.simpler_view import has_simpler, show_simpler, simpler_widgets
+from classroom.learner.panel.simpler_view import has_simpler, show_simpler, simpler_form, simpler_widgets
 from classroom.learner.panel.steps_view import show_steps
 from classroom.learner.panel.tries_view import has_tries, show_tries
 from classroom.learner.state.parameters import as_run
@@ -27,25 +27,35 @@ if TYPE_CHECKING:
     from classroom.learner.state.desk import Desk
     from classroom.session.case import Case
 
-_SHAPE_SECONDS = 10.0
+SHAPE_SECONDS = 10.0
+"""So long may a solution run to show what it gives."""
 _RAN = (Outcome.ACCEPTED, Outcome.REFUTED, Outcome.PARTLY)
 
 
 def show_shape(case: Case, desk: Desk) -> Display:
     """Column names with types, and the number of rows on the practice data."""
-    connection, sql = desk.session.connection, as_run(desk, case.exercise, case.exercise.solutions[0].sql)
-    with desk.session.watch.over(_SHAPE_SECONDS):
-        result = run_query(connection, sql)
+    told = desk.marker.help_from_judge("shape", case.exercise) or _shape_here(case, desk)
     columns = ", ".join(
-        f"{name} ({desk.say_type(kind)})" for name, kind in zip(result.columns, result.types, strict=True)
+        f"{name} ({desk.say_type(kind)})" for name, kind in zip(told["columns"], told["types"], strict=True)
     )
-    said = sentence("shape", case.lang, columns=columns, rows=f"{result.row_count:,}")
+    code = "shape_example" if told["example"] else "shape"
+    said = sentence(code, case.lang, columns=columns, rows=f"{told['rows']:,}")
     return page(f'<div class="pg-card pg-quiet"><p>{escape(said)}</p></div>', said)
 
 
+def _shape_here(case: Case, desk: Desk) -> dict[str, Any]:
+    """The same of a solution that is at hand, with what the learner has chosen for its parameters."""
+    exercise = desk.marker.exercise(case.exercise.id)
+    sql = as_run(desk, exercise, exercise.solutions[0].sql)
+    with desk.session.watch.over(SHAPE_SECONDS):
+        result = run_query(desk.session.connection, sql)
+    return {"columns": result.columns, "types": result.types, "rows": result.row_count, "example": False}
+
+
 def show_simpler_or_shape(case: Case, desk: Desk) -> Display:
-    """The simpler form; where none can be made of the solution that has now been asked for, what the result looks like."""
-    return show_simpler(case, desk) if has_simpler(case) else show_shape(case, desk)
+    """The simpler form; where none can be made of the solution, what the result looks like."""
+    form = simpler_form(case, desk)
+    return show_simpler(case, desk, form) if form is not None else show_shape(case, desk)
 
 
 def show_solution(case: Case, desk: Desk) -> Display:
@@ -114,10 +124,10 @@ def has_mentor(case: Case) -> bool:
 
 
 LADDER: tuple[Offer, ...] = (
-    Offer("idea", has_idea, show_idea, rung=1, has_line=False),
-    Offer("place", has_place, show_place, rung=2, has_line=False),
-    Offer("simpler", has_simpler, show_simpler_or_shape, simpler_widgets, rung=3, needs_solution=True),
-    Offer("shape", _shape_in_its_place, show_shape, rung=3, has_line=False, needs_solution=True),
+    Offer("idea", has_idea, show_idea, rung=1, has_line=False, in_room=True),
+    Offer("place", has_place, show_place, rung=2, has_line=False, in_room=True),
+    Offer("simpler", has_simpler, show_simpler_or_shape, simpler_widgets, rung=3),
+    Offer("shape", _shape_in_its_place, show_shape, rung=3, has_line=False),
     Offer("solution", _failed, show_solution, rung=4, asks_first=True, needs_solution=True),
 )
 """The hints, from the idea to the solution; one button climbs them."""
@@ -126,7 +136,7 @@ OFFERS: tuple[Offer, ...] = (
     Offer("check", _accepted_query, show_check),
     Offer("steps", _ran, lambda case, desk: show_steps(desk, _as_run(case, desk))),
     Offer("chart", has_chart, show_chart_line, chart_widgets),
-    Offer("shape", _shape_aside, show_shape, has_line=False, aside=True, needs_solution=True),
+    Offer("shape", _shape_aside, show_shape, has_line=False, aside=True),
     Offer("bigquery", _accepted_query, _show_bigquery, aside=True),
     Offer("query", _accepted_query, show_saving, saving_widgets, aside=True),
     Offer("tries", has_tries, show_tries, aside=True, in_card=True),

@@ -6,8 +6,10 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from classroom.exchange.judge_line import NoJudge
+from classroom.learner.panel.notices import no_judge_sentence
 from classroom.learner.panel.offer import put_back, sentence
-from classroom.learner.panel.simpler import FillIn, Pieces, make_simpler
+from classroom.learner.panel.simpler import Covered, FillIn, Pieces, make_simpler
 from classroom.session.display import Display, page
 from coursebook import Outcome
 from coursebook.answer_cell import answer_alone, first_line
@@ -26,11 +28,30 @@ def has_simpler(case: Case) -> bool:
     return not case.exercise.solutions or make_simpler(case.exercise, case.judgement) is not None
 
 
-def show_simpler(case: Case, desk: Desk) -> Display:
+def simpler_form(case: Case, desk: Desk) -> FillIn | Pieces | None:
+    """The simpler form for an answer, if one can be made; a judge that is elsewhere sends it without what belongs into it.
+
+    Raises:
+        NoJudge, NotYet: it is not to be had, or not before other hints.
+    """
+    reply = desk.marker.help_from_judge("simpler", case.exercise)
+    if reply is not None:
+        return Covered.from_plain(reply["form"])
+    return make_simpler(desk.marker.exercise(case.exercise.id), case.judgement)
+
+
+def _wrong(case: Case, desk: Desk, form: FillIn | Pieces, words: tuple[str, ...]) -> tuple[int, ...]:
+    """The numbers of the words that do not belong where they were put; raises as simpler_form does."""
+    reply = desk.marker.help_from_judge("simpler", case.exercise, words) if "" in _belonging(form) else None
+    return form.wrong(words) if reply is None else tuple(reply["wrong"])
+
+
+def _belonging(form: FillIn | Pieces) -> tuple[str, ...]:
+    return form.blanks if isinstance(form, FillIn) else form.lines
+
+
+def show_simpler(case: Case, desk: Desk, form: FillIn | Pieces) -> Display:
     """The simpler form in text, to be worked on in the answer cell."""
-    form = make_simpler(case.exercise, case.judgement)
-    if form is None:
-        return page("", "")
     told, text = _told(case, form), form.text()
     words = ", ".join(form.choices) if isinstance(form, FillIn) else ""
     more = f"<p>{escape(words)}</p>" if words else ""
@@ -40,7 +61,7 @@ def show_simpler(case: Case, desk: Desk) -> Display:
 
 def simpler_widgets(case: Case, desk: Desk) -> Any | None:
     """The simpler form with fields and a check of its own."""
-    form = make_simpler(case.exercise, case.judgement)
+    form = simpler_form(case, desk)
     if isinstance(form, FillIn):
         return _fill_in(case, desk, form)
     return _pieces(case, desk, form) if form else None
@@ -66,7 +87,7 @@ def _fill_in(case: Case, desk: Desk, form: FillIn) -> Any:
         words = [str(field.value).strip() for field in fields]
         if not all(words):
             return False, sentence("simpler.left", case.lang, count=words.count("")), ""
-        wrong, sql = form.wrong(words), form.filled(words)
+        wrong, sql = _wrong(case, desk, form, tuple(words)), form.filled(words)
         if not wrong or accepted(case, desk, sql):
             return True, sentence("simpler.right", case.lang), sql
         numbers = ", ".join(f"[{number}]" for number in wrong)
@@ -88,12 +109,13 @@ def _pieces(case: Case, desk: Desk, form: Pieces) -> Any:
     ]
 
     def judge() -> tuple[bool, str, str]:
-        chosen = [*form.lines[: form.given], *(str(field.value) for field in fields)]
-        wrong, sql = form.first_wrong(chosen), "\n".join(chosen)
-        if wrong is None or ("" not in chosen and accepted(case, desk, sql)):
+        words = tuple(str(field.value) for field in fields)
+        chosen = [*form.lines[: form.given], *words]
+        wrong, sql = _wrong(case, desk, form, words), "\n".join(chosen)
+        if not wrong or ("" not in chosen and accepted(case, desk, sql)):
             return True, sentence("simpler.right", case.lang), sql
-        code = "simpler.line_left" if chosen[wrong - 1] == "" else "simpler.line_wrong"
-        return False, sentence(code, case.lang, number=wrong), ""
+        code = "simpler.line_left" if chosen[wrong[0] - 1] == "" else "simpler.line_wrong"
+        return False, sentence(code, case.lang, number=wrong[0]), ""
 
     return _form(case, form, fields, judge)
 
@@ -110,7 +132,10 @@ def _form(case: Case, form: FillIn | Pieces, fields: list[Any], judge: Callable[
     check = widgets.Button(description=sentence("simpler.check", case.lang))
 
     def press(_: Any) -> None:
-        right, told, sql = judge()
+        try:
+            right, told, sql = judge()
+        except NoJudge as none:
+            right, told, sql = False, no_judge_sentence(none, case.lang), ""
         mark, tone = ("✓", "pg-right") if right else ("✗", "pg-wrong")
         more = put_back(f"{first_line(case.exercise.id, case.lang)}\n{sql}", sentence("simpler.take", case.lang))
         html = f'<div class="pg-card {tone}" role="status"><p>{mark} {escape(told)}</p>{more if right else ""}</div>'

@@ -29,6 +29,15 @@ class Stopped(Exception):  # noqa: N818  (not a fault: the learner pressed Stop)
     """Judging was stopped by the learner."""
 
 
+class NotYet(Exception):  # noqa: N818  (a fact, told as a sentence)
+    """There is something to be done before."""
+
+    def __init__(self, lacks: tuple[str, ...]) -> None:
+        """`lacks` names the hints that are not open yet; "answer" is among them where no answer has run."""
+        super().__init__(*lacks)
+        self.lacks = lacks
+
+
 class UnknownExercise(KeyError):  # noqa: N818  (a value for the learner, told as a sentence)
     """The course has no exercise of that name."""
 
@@ -112,8 +121,23 @@ class Marker:
         """Judge what is not the learner's answer: nothing is remembered of it."""
         return self._pool.submit(self._judge, self.exercise(cell.exercise_id), cell).result()
 
+    def climb(self, exercise: LessonExercise, hint: str) -> None:
+        """A hint is opened that needs nobody's help."""
+
+    def help_from_judge(
+        self, duty: str, exercise: LessonExercise, words: tuple[str, ...] = ()
+    ) -> dict[str, Any] | None:
+        """What a judge that is elsewhere makes of a solution which is not here; None where it is here.
+
+        Raises:
+            NoJudge: the judge is away.
+            NotYet: there are hints to be opened before.
+        """
+        del duty, exercise, words
+        return None
+
     def revealed(self, exercise: LessonExercise) -> LessonExercise:
-        """The exercise with its solution, for whoever has climbed that far."""
+        """The exercise with its solution, for whoever has climbed that far; raises as help_from_judge does."""
         return exercise
 
     def remember(self, cell: AnswerCell) -> None:

@@ -178,7 +178,7 @@ def _dated_back(folder: MentorFolder, assignment: str, files: Mapping[str, Learn
 
 
 def _opened_early(folder: MentorFolder, assignment: str, files: Mapping[str, LearnersFile]) -> Iterator[WaitingItem]:
-    """Solutions that a hub's service has told after one answer or none: a room can't be made to show its hints first."""
+    """Solutions that were asked for before their hints, and those that a hub's service has told after one answer or none."""
     door = door_of(folder)
     if not isinstance(door, HubForDesk):
         return
@@ -187,9 +187,10 @@ def _opened_early(folder: MentorFolder, assignment: str, files: Mapping[str, Lea
     except Unreachable:  # told as the way that is closed
         return
     for each in opened:
-        if each.exercise.startswith(f"{assignment}-") and each.answers <= 1:
+        if each.exercise.startswith(f"{assignment}-") and (each.answers <= 1 or not each.told):
             at = in_zone(dt.datetime.fromisoformat(each.at), zone_of(folder))
-            said = told("attention.opened_early", folder.lang, exercise=each.exercise, at=at)
+            code = "attention.opened_early" if each.told else "attention.asked_early"
+            said = told(code, folder.lang, exercise=each.exercise, at=at)
             yield WaitingItem(Kind.OPENED, each.learner, said)
 
 

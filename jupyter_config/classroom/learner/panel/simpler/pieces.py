@@ -32,6 +32,11 @@ class Pieces:
         left = list(self.shuffled)
         return "\n".join([*self.lines[: self.given], *(f"___ {line}" for line in left)])
 
+    def wrong(self, words: Sequence[str]) -> tuple[int, ...]:
+        """The number of the first line, in a tuple, that does not hold what belongs there; words are the lines after the given ones."""
+        first = self.first_wrong([*self.lines[: self.given], *words])
+        return () if first is None else (first,)
+
     def first_wrong(self, chosen: Sequence[str]) -> int | None:
         """The number, from 1, of the first line that is not in its place; None if all are."""
         return next(
