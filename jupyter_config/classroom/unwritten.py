@@ -22,6 +22,11 @@ _PROBE_BYTES = 65_536
 """What is tried to be written: SQLite wants some pages for a single row."""
 
 
+def is_full(fault: BaseException) -> bool:
+    """Whether something could not be written because there is no room for it."""
+    return _named(fault) == "full"
+
+
 def why_unwritten(lang: str, place: Path, fault: BaseException | None = None) -> str:
     """One sentence on why nothing could be written at a place; empty where neither the fault nor a trial tells.
 

@@ -96,7 +96,10 @@ if HAS_SERVICE:
             "name": "penguin",
             "command": [*PENGUIN, "serve", "--address", SERVICE, *WITH_CLASS],
             "environment": {
-                each: os.environ[each] for each in ("PENGUIN_DATA", "XDG_CACHE_HOME") if each in os.environ
+                name: each
+                for name, each in os.environ.items()
+                if name in ("PENGUIN_DATA", "XDG_CACHE_HOME", "XDG_STATE_HOME")
+                or name.startswith(("PENGUIN_MOST_", "PENGUIN_FREE_"))
             },
             "user": os.environ.get("PENGUIN_SERVICE_ACCOUNT", ""),  # left out, the hub's own
         }

@@ -175,7 +175,8 @@ def ask(line: HubLine | None, course: str, act: str, body: bytes = b"", *, name:
         raise Unreachable(getattr(fault, "errno", None) or errno.EHOSTUNREACH, str(fault), PLACE) from fault
     if not answer.is_fine:
         _log.warning("%s was answered by %s: %s", act, answer.status, answer.body[:200])
-        raise Unreachable(errno.EACCES, f"{answer.status}", PLACE)
+        is_full = answer.status == http.client.INSUFFICIENT_STORAGE
+        raise Unreachable(errno.EDQUOT if is_full else errno.EACCES, f"{answer.status}", PLACE)
     return read_json(answer.body, len(answer.body), as_sealed=True)
 
 

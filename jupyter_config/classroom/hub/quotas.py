@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import re
 import shutil
 import sqlite3
@@ -27,6 +28,17 @@ _LATER_OF_THE_SAME = 10
 """A hand-in after which so many of its lesson came may make room for a new one."""
 
 
+_MEGABYTE = 1_000_000
+_SETTINGS = {
+    "PENGUIN_MOST_MB": ("of_one", _MEGABYTE),
+    "PENGUIN_MOST_LETTERS": ("letters", 1),
+    "PENGUIN_MOST_COMPUTERS": ("progress_files", 1),
+    "PENGUIN_MOST_MB_IN_ALL": ("in_all", _MEGABYTE),
+    "PENGUIN_FREE_MB": ("left_free", _MEGABYTE),
+}
+"""The variable -> the field, and what one of it is."""
+
+
 @dataclass(frozen=True)
 class Quotas:
     """How much is enough, in bytes and files. A term's hand-ins of a lesson a week are some ten megabytes."""
@@ -38,6 +50,17 @@ class Quotas:
     in_all: int = 20_000_000_000
     left_free: int = 500_000_000
     """What stays free of the disk: a full one would stop the hub for everybody."""
+
+
+def quotas_set() -> Quotas:
+    """The quotas as the environment sets them, whole megabytes and files; raises ValueError where one is no number above zero."""
+    found: dict[str, int] = {}
+    for name, (field, unit) in _SETTINGS.items():
+        if written := os.environ.get(name, "").strip():
+            if not re.fullmatch(r"[0-9]{1,9}", written) or int(written) == 0:
+                raise ValueError(f"{name} is {written!r}, and has to be a whole number above zero")
+            found[field] = int(written) * unit
+    return Quotas(**found)
 
 
 class Shelves:

@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import signal
+import sqlite3
 import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -20,7 +21,7 @@ from urllib.parse import urlsplit
 import platformdirs
 from jupyterhub.services.auth import HubAuth
 from tornado.httpserver import HTTPServer
-from tornado.web import Application, HTTPError, RequestHandler
+from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
 from classroom.exchange.decoding import decoded
 from classroom.exchange.envelope import MOST_BYTES as MOST_LETTER
@@ -29,6 +30,7 @@ from classroom.exchange.transport import Unreachable
 from classroom.hub.climbed import NAME, Climbed
 from classroom.hub.exchange_service import ActRefused, ExchangeService
 from classroom.hub.fair_queue import FairQueue, QueueFull
+from classroom.hub.quotas import quotas_set
 from classroom.hub.shared_judge import SharedJudge, Unasked
 from sqlgrade.outside import read_json
 
@@ -43,15 +45,31 @@ _MOST_BYTES = MOST_LETTER + 1_000_000
 MOST_HANDS = 8
 
 
+@stream_request_body
 class KnownHandler(RequestHandler):
-    """A request of somebody whom the hub knows and lets use this service."""
+    """A request of somebody whom the hub knows and lets use this service: nothing of what a stranger sends is read."""
+
+    most_bytes = 2_000_000
+    """Of a question with its answer."""
 
     def initialize(self, auth: Any) -> None:
         """Take what all requests share; `auth` is a HubAuth."""
         self._auth = auth
+        self.sent = bytearray()
 
-    async def who(self) -> str:
-        """Whose token it is; raises HTTPError 403."""
+    async def prepare(self) -> None:
+        """Ask who it is before the body comes; raises HTTPError 403 or 413."""
+        self._who = await self._known()
+        if int(self.request.headers.get("Content-Length") or 0) > self.most_bytes:
+            raise HTTPError(413)
+
+    def data_received(self, chunk: bytes) -> None:
+        """Take a part of the body; raises HTTPError 413 where it gets too long."""
+        if len(self.sent) + len(chunk) > self.most_bytes:
+            raise HTTPError(413)
+        self.sent += chunk
+
+    async def _known(self) -> str:
         token = self._auth.get_token(self, in_cookie=False)
         model = await self._auth.user_for_token(token, sync=False) if token else None
         if model is None:
@@ -78,7 +96,7 @@ class JudgeHandler(KnownHandler):
 
     async def post(self, duty: str) -> None:
         """Answer it when it is this learner's turn."""
-        who = await self.who()
+        who = self._who
         question = self._question()
         do = self._judge.duties[duty]
         self._asked = asyncio.ensure_future(self._queue.take(who, lambda: do(who, question)))
@@ -99,13 +117,15 @@ class JudgeHandler(KnownHandler):
 
     def _question(self) -> JudgeRequest:
         try:
-            return decoded(JudgeRequest, read_json(self.request.body))
+            return decoded(JudgeRequest, read_json(bytes(self.sent)))
         except ValueError as fault:
             raise HTTPError(400, str(fault)) from None
 
 
 class ExchangeHandler(KnownHandler):
     """One act between a learner or mentor and the class."""
+
+    most_bytes = _MOST_BYTES
 
     def initialize(self, auth: Any, desk: ExchangeService) -> None:  # type: ignore[override]
         """Take what all acts share."""
@@ -114,9 +134,9 @@ class ExchangeHandler(KnownHandler):
 
     async def post(self, act: str) -> None:
         """Do it beside all else: the disk may take its time."""
-        asked = (await self.who(), self.get_query_argument("course", ""), self.get_query_argument("name", ""))
+        asked = (self._who, self.get_query_argument("course", ""), self.get_query_argument("name", ""))
         try:
-            self.tell(await asyncio.to_thread(self._desk.do, act, *asked, self.request.body))
+            self.tell(await asyncio.to_thread(self._desk.do, act, *asked, bytes(self.sent)))
         except ActRefused as fault:
             _log.warning("%s is refused %s: %s", asked[0], act, fault)
             raise HTTPError(403) from None
@@ -125,13 +145,31 @@ class ExchangeHandler(KnownHandler):
             raise HTTPError(507, str(fault.strerror)) from None
 
 
+class NothingHandler(KnownHandler):
+    """Any other address: known or not, whoever asks is told so before they send anything."""
+
+    async def prepare(self) -> None:
+        """Refuse."""
+        raise HTTPError(404)
+
+
 def application(auth: Any, judge: SharedJudge, queue: FairQueue, desk: ExchangeService | None) -> Application:
     """The service's pages, wherever they lie below the hub's address."""
     duties = "|".join(judge.duties)
     pages: list[Any] = [(rf".*/({duties})", JudgeHandler, {"auth": auth, "judge": judge, "queue": queue})]
     if desk is not None:
         pages.append((r".*/class/([a-z-]+)", ExchangeHandler, {"auth": auth, "desk": desk}))
-    return Application(pages)
+    return Application(pages, default_handler_class=NothingHandler, default_handler_args={"auth": auth})
+
+
+def _climbed_in(place: Path) -> Climbed:
+    """What has been counted so far; where it can't be kept it is counted all the same, and learners open their hints anew."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        return Climbed(place / NAME)
+    except (OSError, sqlite3.Error):
+        _log.exception("which hints are open can't be kept in %s: it lasts no longer than this service", place)
+        return Climbed()
 
 
 async def serve(course: Course, address: str, exchange: Path | None, mentors: frozenset[str], *, warm: bool) -> None:
@@ -145,13 +183,13 @@ async def serve(course: Course, address: str, exchange: Path | None, mentors: fr
         warm: Whether packs that are missing are made before anybody asks for them.
     """
     hands = min(os.cpu_count() or 1, MOST_HANDS)
-    kept = exchange or platformdirs.user_state_path("second-penguin", appauthor=False)
-    kept.mkdir(parents=True, exist_ok=True)
-    climbed = Climbed(kept / NAME)
+    climbed = _climbed_in(exchange or platformdirs.user_state_path("second-penguin", appauthor=False))
     judge, queue = SharedJudge(course, hands, climbed), FairQueue(hands)
     parts = urlsplit(address)
-    desk = ExchangeService(exchange, mentors, climbed=climbed) if exchange is not None else None
-    server = HTTPServer(application(HubAuth.instance(), judge, queue, desk), max_buffer_size=_MOST_BYTES)
+    desk = ExchangeService(exchange, mentors, quotas_set(), climbed) if exchange is not None else None
+    server = HTTPServer(
+        application(HubAuth.instance(), judge, queue, desk), max_buffer_size=_MOST_BYTES, max_body_size=_MOST_BYTES
+    )
     server.listen(parts.port or 80, parts.hostname or "127.0.0.1")
     _log.info("serving at %s with %s hands", address, hands)
     if warm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import socket
 import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,16 +15,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.exchange.envelope import seal
+from classroom.exchange.hub_line import Answer, HubLine
 from classroom.exchange.outbox import MOST_PROGRESS
+from classroom.exchange.over_hub import ask
 from classroom.exchange.records import ClassState, HandIn
 from classroom.exchange.shared_folder import FolderForDesk
 from classroom.exchange.transport import Unreachable
 from classroom.hub.exchange_service import ActRefused, ExchangeService
-from classroom.hub.quotas import Quotas, is_progress
+from classroom.hub.quotas import Quotas, is_progress, quotas_set
 from classroom.learner.progress import ProgressStore, Try
+from classroom.unwritten import is_full
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from service_alone import Service
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 SMALL = Quotas(of_one=60_000, letters=12, progress_files=2, in_all=200_000, left_free=0)
@@ -177,3 +183,62 @@ def test_many_who_write_at_once_get_no_more_than_one_after_the_other(tmp_path: P
         list(hands.map(send, range(40)))
     assert sum(each.stat().st_size for each in held(tmp_path / "hub")) <= 60_000
     assert 1 <= len(held(tmp_path / "hub")) <= 8
+
+
+def test_quotas_are_settings_with_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert quotas_set() == Quotas()
+    monkeypatch.setenv("PENGUIN_MOST_MB", "50")
+    monkeypatch.setenv("PENGUIN_MOST_COMPUTERS", "3")
+    assert quotas_set() == Quotas(of_one=50_000_000, progress_files=3)
+
+
+@pytest.mark.parametrize("written", ["0", "-1", "many", "1e9", "50 MB", "٣"])
+def test_a_quota_that_is_no_number_is_said(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PENGUIN_MOST_MB", written)
+    with pytest.raises(ValueError, match="PENGUIN_MOST_MB"):
+        quotas_set()
+
+
+def test_a_full_place_is_told_as_full_and_a_closed_way_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = HubLine("http://127.0.0.1:9", "t")
+    for status, full in ((507, True), (500, False), (403, False)):
+        answer = Answer(status, b"")
+        monkeypatch.setattr(line, "post", lambda *_, said=answer: said)
+        with pytest.raises(Unreachable) as told:
+            ask(line, "sql", "submit", b"x")
+        assert is_full(told.value) is full
+
+
+def test_nothing_is_read_of_what_a_stranger_sends(service: Service) -> None:
+    """The service answers after the head, while the body of 33 MB that it announces never comes."""
+    host, _, port = service.address.removeprefix("http://").partition(":")
+    wait_for(service)
+    strange = "Authorization: token nobody\r\n"
+    for path, token, status in (("/judge", "", b"403"), ("/judge", strange, b"403"), ("/x", strange, b"404")):
+        head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 33000000\r\n"
+        with socket.create_connection((host, int(port)), timeout=30) as line:
+            line.sendall(f"{head}{token}\r\n".encode())
+            assert line.recv(12).split()[1] == status
+
+
+def test_an_answer_longer_than_any_is_refused_before_it_has_come(service: Service) -> None:
+    host, _, port = service.address.removeprefix("http://").partition(":")
+    wait_for(service)
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        head = "POST /judge HTTP/1.1\r\nHost: x\r\nAuthorization: token token-learner00\r\nContent-Length: 33000000\r\n"
+        line.sendall(f"{head}\r\n".encode())
+        assert line.recv(12).split()[1] == b"413"
+
+
+def wait_for(service: Service) -> None:
+    from service_alone import wait_until
+
+    host, _, port = service.address.removeprefix("http://").partition(":")
+
+    def answers() -> bool:
+        with suppress(OSError):
+            socket.create_connection((host, int(port)), timeout=5).close()
+            return True
+        return False
+
+    wait_until(answers)

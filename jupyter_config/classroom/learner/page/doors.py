@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 
+from classroom.learner.page.kernels import asking_for_ours
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -64,6 +66,14 @@ OPEN: Mapping[str, frozenset[str]] = {
 }
 """The handlers of others that answer, by class, and to which methods."""
 _OURS = "classroom.learner.page."
+_OF_KERNELS = frozenset(
+    {
+        f"{_SERVER}.services.kernels.handlers.MainKernelHandler",
+        f"{_SERVER}.services.sessions.handlers.SessionRootHandler",
+        f"{_SERVER}.services.sessions.handlers.SessionHandler",
+    }
+)
+"""Those that are told the name of a kernel."""
 
 
 class ShutHandler(APIHandler):
@@ -75,9 +85,13 @@ class ShutHandler(APIHandler):
         raise web.HTTPError(404)
 
 
+def _full_name(handler: type[Any]) -> str:
+    return f"{handler.__module__}.{handler.__qualname__}"
+
+
 def is_open(handler: type[Any], method: str) -> bool:
     """Whether a handler's class may answer to a method."""
-    name = f"{handler.__module__}.{handler.__qualname__}"
+    name = _full_name(handler)
     return name.startswith(_OURS) or method in OPEN.get(name, ())
 
 
@@ -87,7 +101,8 @@ def shut_doors(application: Any) -> None:
 
     def ask_first(request: Any, handler: type[Any], *more: Any, **named: Any) -> Any:
         if is_open(handler, str(request.method)):
-            return hand_over(request, handler, *more, **named)
+            asked = asking_for_ours(handler) if _full_name(handler) in _OF_KERNELS else handler
+            return hand_over(request, asked, *more, **named)
         return hand_over(request, ShutHandler)
 
     application.get_handler_delegate = ask_first

@@ -22,6 +22,7 @@ from classroom.learner.page.notebooks import find_lesson
 from classroom.learner.progress.opening import UNUSABLE, open_progress
 from classroom.learner.state.dialects import chosen_dialect, dialect_in
 from classroom.notebook_names import notebook_name
+from classroom.unwritten import is_full
 from sqlgrade.dialect.heading import DUCKDB, in_dialect
 
 if TYPE_CHECKING:
@@ -105,6 +106,8 @@ class ClassOnPage:
     """Whether files are carried by people."""
     closed: str
     """The shared folder, if it could not be reached the last time."""
+    full: bool
+    """Whether it could be reached, and has no room for what is sent."""
     waiting: int
     """Hand-ins and questions that have still to go."""
     lessons: tuple[LessonInClass, ...]
@@ -129,7 +132,7 @@ class LearnersClass:
 
     def __init__(self, folder: Folder, member: Membership) -> None:
         self._folder, self._member = folder, member
-        self._closed = ""
+        self._closed, self._full = "", False
         self._shown = b""
 
     @property
@@ -165,6 +168,7 @@ class LearnersClass:
             learner=self._member.learner,
             by_hand=invitation.way == BY_HAND,
             closed=self._closed,
+            full=self._full,
             waiting=sum(not each.sent for each in receipts),
             lessons=lessons,
             questions=questions,
@@ -191,10 +195,10 @@ class LearnersClass:
             if content and content != self._shown and len(content) <= MOST_PROGRESS:
                 end.progress(self._member.sender, content)
                 self._shown = content
-            self._closed = ""
+            self._closed, self._full = "", False
         except Unreachable as fault:
             _log.info("the way to the mentors is closed", exc_info=True)
-            self._closed = str(fault.filename)
+            self._closed, self._full = str(fault.filename), is_full(fault)
         return self.now()
 
     def hand_in(self, lesson_id: str, lang: str) -> Receipt:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from tornado import web
 
 if TYPE_CHECKING:
     from jupyter_client.kernelspec import KernelSpec
@@ -24,3 +26,26 @@ class OneKernel(KernelSpecManager):
         if kernel_name != OURS:
             raise NoSuchKernel(kernel_name)
         return super().get_kernel_spec(kernel_name)
+
+
+@cache
+def asking_for_ours(handler: type[Any]) -> type[Any]:
+    """A handler that says plainly that there is no kernel of another name, where Jupyter's own would tell of a server's fault."""
+
+    async def prepare(self: Any, *more: Any, **named: Any) -> None:
+        await handler.prepare(self, *more, **named)
+        if self.request.method in ("POST", "PATCH") and not self._finished:
+            wanted = _named(self.get_json_body())
+            if wanted not in (None, "", OURS):
+                raise web.HTTPError(404, "There is no such kernel here.")
+
+    return type(handler.__name__, (handler,), {"prepare": prepare})
+
+
+def _named(body: Any) -> Any:
+    """The kernel that a request for a kernel or a session names; None where it names none."""
+    asked = body if isinstance(body, dict) else {}
+    kernel = asked.get("kernel")
+    if kernel is None:
+        return asked.get("name") if "path" not in asked or "type" not in asked else None
+    return kernel.get("name") if isinstance(kernel, dict) else kernel

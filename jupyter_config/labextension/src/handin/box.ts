@@ -76,7 +76,8 @@ export function later(model: ClassModel, lesson: LessonInClass): HTMLElement[] {
 export function closed(model: ClassModel): HTMLElement[] {
   const { current } = model;
   if (!current?.closed && !current?.waiting) return [];
-  const code = current.closed ? 'handin.closed' : 'handin.on_its_way';
+  const shut = current.full ? 'handin.full' : 'handin.closed';
+  const code = current.closed ? shut : 'handin.on_its_way';
   const told = say(code, { place: current.closed, count: current.waiting });
   const again = button(say('handin.try_again'), () => model.synchronise());
   return [el('p', { class: 'penguin-handin-closed', role: 'status' }, told, ' ', again)];

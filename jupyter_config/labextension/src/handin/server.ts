@@ -67,6 +67,7 @@ export interface InClass {
   learner: string;
   by_hand: boolean;
   closed: string;
+  full: boolean;
   waiting: number;
   lessons: LessonInClass[];
   questions: Question[];
