@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
@@ -28,7 +27,6 @@ class OneKernel(KernelSpecManager):
         return super().get_kernel_spec(kernel_name)
 
 
-@cache
 def asking_for_ours(handler: type[Any]) -> type[Any]:
     """A handler that says plainly that there is no kernel of another name, where Jupyter's own would tell of a server's fault."""
 
