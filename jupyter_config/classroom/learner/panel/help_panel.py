@@ -15,7 +15,7 @@ from classroom.learner.panel.offer import put_back, sentence
 from classroom.learner.panel.offers import find_offer, ladder_of, offers_for
 from classroom.learner.panel.rubric_view import show_rubric
 from classroom.learner.state.keeping import keep_rung
-from classroom.learner.state.marking import NotYet
+from classroom.learner.state.marking import HintsFirst
 from classroom.learner.state.reading import NotRun
 from classroom.session.case import Case
 from classroom.session.display import Display, page, widget
@@ -118,7 +118,7 @@ def opened(offer: Offer, case: Case, desk: Desk) -> Display:
         desk.marker.climb(case.exercise, offer.name)
     try:
         shown = offer.show(_with_solution(offer, case, desk), desk)
-    except NotYet as not_yet:
+    except HintsFirst as not_yet:
         return notice(_name(offer, case.lang), _what_first(not_yet, offer, case.lang))
     except NotRun as unrun:
         return show_trouble(unrun.trouble, case.lang)
@@ -132,7 +132,7 @@ def opened(offer: Offer, case: Case, desk: Desk) -> Display:
     return shown
 
 
-def _what_first(not_yet: NotYet, offer: Offer, lang: str) -> str:
+def _what_first(not_yet: HintsFirst, offer: Offer, lang: str) -> str:
     """What is to be done before this can be opened."""
     hints = [sentence(f"button.{each}", lang) for each in not_yet.lacks if each != "answer"]
     name = _name(offer, lang)
@@ -196,7 +196,7 @@ def _worked(offer: Offer, case: Case, desk: Desk) -> Any:
     shown = opened(offer, case, desk)
     try:
         worked = offer.widgets(_with_solution(offer, case, desk), desk) if offer.widgets else None
-    except (NoJudge, NotYet):  # that is what is shown
+    except (NoJudge, HintsFirst):  # that is what is shown
         worked = None
     except Exception:  # noqa: BLE001  (what it shows without widgets is there instead)
         _log.exception("the widgets of %s for an answer to %s failed", offer.name, case.exercise.id)

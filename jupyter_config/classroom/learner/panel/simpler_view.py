@@ -32,7 +32,7 @@ def simpler_form(case: Case, desk: Desk) -> FillIn | Pieces | None:
     """The simpler form for an answer, if one can be made; a judge that is elsewhere sends it without what belongs into it.
 
     Raises:
-        NoJudge, NotYet: it is not to be had, or not before other hints.
+        NoJudge, HintsFirst: it is not to be had, or not before other hints.
     """
     reply = desk.marker.help_from_judge("simpler", case.exercise)
     if reply is not None:

@@ -29,7 +29,7 @@ class Stopped(Exception):  # noqa: N818  (not a fault: the learner pressed Stop)
     """Judging was stopped by the learner."""
 
 
-class NotYet(Exception):  # noqa: N818  (a fact, told as a sentence)
+class HintsFirst(Exception):  # noqa: N818  (a fact, told as a sentence)
     """There is something to be done before."""
 
     def __init__(self, lacks: tuple[str, ...]) -> None:
@@ -131,7 +131,7 @@ class Marker:
 
         Raises:
             NoJudge: the judge is away.
-            NotYet: there are hints to be opened before.
+            HintsFirst: there are hints to be opened before.
         """
         del duty, exercise, words
         return None

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.judge_line import JudgeLine, JudgeRequest, NoJudge
-from classroom.learner.state.marking import Marker, NotYet, Stopped
+from classroom.learner.state.marking import HintsFirst, Marker, Stopped
 from coursebook import Judgement, Outcome
 from coursebook.judgement import NO_JUDGE, Message
 from coursebook.told import Told, with_told
@@ -65,7 +65,7 @@ class SharedMarker(Marker):
     def help_from_judge(
         self, duty: str, exercise: LessonExercise, words: tuple[str, ...] = ()
     ) -> dict[str, Any] | None:
-        """What the judge makes of a solution that is not here; None where it has been told; raises NoJudge, NotYet."""
+        """What the judge makes of a solution that is not here; None where it has been told; raises NoJudge, HintsFirst."""
         known = self.exercise(exercise.id)
         if known.solutions or known.model_answers:
             return None
@@ -74,11 +74,11 @@ class SharedMarker(Marker):
             duty, replace(self._question(exercise, self.last_answer(exercise.id)), words=words)
         )
         if reply.get("lacks"):
-            raise NotYet(tuple(map(str, reply["lacks"])))
+            raise HintsFirst(tuple(map(str, reply["lacks"])))
         return reply
 
     def revealed(self, exercise: LessonExercise) -> LessonExercise:
-        """The exercise with its solution, for whoever has climbed that far; raises NoJudge, NotYet."""
+        """The exercise with its solution, for whoever has climbed that far; raises NoJudge, HintsFirst."""
         reply = self.help_from_judge("reveal", exercise)
         if reply is not None:
             self._told[exercise.id] = from_plain(Told, reply["told"])
