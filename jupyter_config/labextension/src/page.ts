@@ -24,11 +24,14 @@ export function say(code: string, params: Record<string, string | number> = {}):
 
 /** A text with `{name}` filled from the parameters; `{count:task/tasks}` is a number with the form of the word that fits it. */
 export function fill(text: string, params: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)(?::([^}/]*)\/([^}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
-    const value = params[name];
-    if (value === undefined) return whole;
-    return one === undefined ? String(value) : `${value} ${String(value) === '1' ? one : many}`;
-  });
+  return text.replace(
+    /\{(\w+)(?::([^}/]*)\/([^}]*))?\}/g,
+    (whole, name: string, one?: string, many?: string) => {
+      const value = params[name];
+      if (value === undefined) return whole;
+      return one === undefined ? String(value) : `${value} ${String(value) === '1' ? one : many}`;
+    },
+  );
 }
 
 function read(text: string): PageData | null {
