@@ -88,6 +88,13 @@ c.JupyterHub.load_roles = [
         "services": ["idle-culler"],
     }
 ]
+QUOTAS = (
+    "PENGUIN_MOST_MB",
+    "PENGUIN_MOST_LETTERS",
+    "PENGUIN_MOST_COMPUTERS",
+    "PENGUIN_MOST_MB_IN_ALL",
+    "PENGUIN_FREE_MB",
+)
 if HAS_SERVICE:
     EXCHANGE = os.environ.get("PENGUIN_EXCHANGE", "")
     WITH_CLASS = ["--exchange", EXCHANGE, "--mentors", " ".join(sorted(MENTORS))] if EXCHANGE else []
@@ -98,8 +105,7 @@ if HAS_SERVICE:
             "environment": {
                 name: each
                 for name, each in os.environ.items()
-                if name in ("PENGUIN_DATA", "XDG_CACHE_HOME", "XDG_STATE_HOME")
-                or name.startswith(("PENGUIN_MOST_", "PENGUIN_FREE_"))
+                if name in (*QUOTAS, "PENGUIN_DATA", "XDG_CACHE_HOME", "XDG_STATE_HOME")
             },
             "user": os.environ.get("PENGUIN_SERVICE_ACCOUNT", ""),  # left out, the hub's own
         }

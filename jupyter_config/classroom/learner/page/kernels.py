@@ -30,20 +30,22 @@ class OneKernel(KernelSpecManager):
 def asking_for_ours(handler: type[Any]) -> type[Any]:
     """A handler that says plainly that there is no kernel of another name, where Jupyter's own would tell of a server's fault."""
 
+    of_session = "sessions" in handler.__module__
+
     async def prepare(self: Any, *more: Any, **named: Any) -> None:
         await handler.prepare(self, *more, **named)
         if self.request.method in ("POST", "PATCH") and not self._finished:
-            wanted = _named(self.get_json_body())
+            wanted = _named(self.get_json_body(), of_session=of_session)
             if wanted not in (None, "", OURS):
                 raise web.HTTPError(404, "There is no such kernel here.")
 
     return type(handler.__name__, (handler,), {"prepare": prepare})
 
 
-def _named(body: Any) -> Any:
-    """The kernel that a request for a kernel or a session names; None where it names none."""
+def _named(body: Any, *, of_session: bool) -> Any:
+    """The kernel that a request names; None where it names none. A session has a name of its own, which is its notebook's."""
     asked = body if isinstance(body, dict) else {}
+    if not of_session:
+        return asked.get("name")
     kernel = asked.get("kernel")
-    if kernel is None:
-        return asked.get("name") if "path" not in asked or "type" not in asked else None
     return kernel.get("name") if isinstance(kernel, dict) else kernel

@@ -154,6 +154,8 @@ def test_our_kernel_starts_and_becomes_no_other(server: Server) -> None:
     assert (status, session["kernel"]["name"]) == (201, OURS)
     where = f"/api/sessions/{session['id']}"
     assert server.ask("PATCH", where, {"kernel": {"name": "python3"}})[0] == 404
+    # What a page asks for whenever it opens a notebook: the session's own name, which is no kernel's.
+    assert server.ask("PATCH", where, {"name": "01 名簿を引く.ipynb"})[0] == 200
     assert {each["name"] for each in json.loads(server.ask("GET", "/api/kernels")[1])} == {OURS}
     assert server.ask("DELETE", where)[0] == 204
     assert server.ask("GET", "/api/kernelspecs/python3")[0] == 404
