@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sqlgrade.diagnose import several
 from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.judging.judge import Judge
 from sqlgrade.messages import LANGUAGES, further_sentences, verdict_sentences
@@ -52,6 +53,12 @@ ABOUT = {
     "guests DESC, area": ("ORDER BY", ""),
 }
 """Where each of them is wrong, and a word that stands in what is said of it."""
+PURCHASES = (
+    "SELECT CAST(date_trunc('week', paid_at - INTERVAL 5 HOUR) AS DATE) AS week_start, COUNT(DISTINCT guest_id) AS guests "
+    "FROM payments WHERE kind = 'purchase' AND paid_at >= TIMESTAMP '2025-10-06 05:00' "
+    "AND paid_at < TIMESTAMP '2025-12-29 05:00' AND status = 'succeeded' GROUP BY week_start ORDER BY week_start"
+)
+CLOCK_AND_STATUS = PURCHASES.replace("05:00", "00:00").replace(" AND status = 'succeeded'", "")
 TASKS = {"newest": NEWEST, "active": ACTIVE, "counted": COUNTED}
 PAIRS = [
     (task, one, other)
@@ -131,3 +138,22 @@ def test_no_clause_is_called_right_that_a_finding_names(judge, packs):
             for clause in each.params["clauses"].split(", ")
         }
         assert not praised & {each.clause for each in verdict.findings}
+
+
+@pytest.mark.parametrize("shown", ["condition_missing", "clock_unshifted_ahead"])
+def test_of_two_mistakes_in_one_clause_the_one_that_data_can_show_is_told_by_its_own_name(judge, monkeypatch, shown):
+    monkeypatch.setattr(several, "_mends", lambda _, piece, __: piece.named.mistake.key == shown)
+    ddl = (
+        "CREATE TABLE payments (id INTEGER PRIMARY KEY, guest_id INTEGER NOT NULL, paid_at TIMESTAMP NOT NULL, "
+        "kind VARCHAR NOT NULL CHECK (kind IN ('purchase', 'refund')), status VARCHAR NOT NULL)"
+    )
+    pack = build_pack(Exercise("purchases", ddl, (Solution(PURCHASES),)))
+    verdict = judge.grade(pack, CLOCK_AND_STATUS)
+    first, second = verdict.findings
+    assert first.mistake == shown != second.mistake
+    mended = (
+        PURCHASES.replace("05:00", "00:00")
+        if first.mistake == "condition_missing"
+        else CLOCK_AND_STATUS.replace("00:00", "05:00")
+    )
+    assert on_shown(judge, pack, verdict, mended) == on_shown(judge, pack, verdict, PURCHASES)

@@ -91,7 +91,8 @@ def told_apart(case: RefutedAnswer, first: Finding, repaired: str) -> tuple[tupl
     others = _beside(told, pieces, case.classifier)
     if not others:
         return None
-    meant = _is_told(told, first.mistake) or not first.mistake or first.clause != told.clause.value
+    known = any(_is_told(each, first.mistake) for each in pieces)  # else it says of a piece what no change of it shows
+    meant = known or not first.mistake or first.clause != told.clause.value
     return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
 
 
