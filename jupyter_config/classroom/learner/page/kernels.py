@@ -29,7 +29,6 @@ class OneKernel(KernelSpecManager):
 
 def asking_for_ours(handler: type[Any]) -> type[Any]:
     """A handler that says plainly that there is no kernel of another name, where Jupyter's own would tell of a server's fault."""
-
     of_session = "sessions" in handler.__module__
 
     async def prepare(self: Any, *more: Any, **named: Any) -> None:
