@@ -1,6 +1,7 @@
 """Lessons into notebooks: the same input gives the same bytes."""
 
 from collections.abc import Iterator
+from html import escape
 from typing import Literal
 
 import nbformat
@@ -138,7 +139,11 @@ def glossary_markdown(lesson: Lesson, lang: str) -> str:
     """The lesson's card of terms: a table of the term, what the other language calls it, and its meaning."""
     other = next(each for each in LANGUAGES if each != lang)
     terms = lesson.record.glossary
-    rows = (f"| **{each.term[lang]}** | {each.term[other]} | {each.meaning[lang]} |" for each in terms)
+    # The other language's words are marked as such, so that a screen reader speaks them rightly.
+    rows = (
+        f'| **{each.term[lang]}** | <span lang="{other}">{escape(each.term[other])}</span> | {each.meaning[lang]} |'
+        for each in terms
+    )
     head, other_name, meaning = (render(f"glossary.{part}", {}, lang) for part in ("term", "other", "meaning"))
     return "\n".join(
         [
