@@ -147,7 +147,7 @@ def pack():
         (PLACES, PLACES_BY_ID, "window_order"),
         (TWICE, TWICE_BY_ROW, "rows_for_people"),
         (PAID_VISITS, PAID_VISITS_LEFT, "condition_extra"),
-        (BY_DAY, BY_OTHER_DAY, "hours_early"),
+        (BY_DAY, BY_OTHER_DAY, "clock_ahead"),
         (NEWEST, NEWEST_TIED, "window_ties"),
         (BEFORE, BEFORE_BY_SIZE, "window_order"),
         (BANDS, BANDS_LATE, "branch_late"),

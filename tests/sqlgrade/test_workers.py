@@ -40,7 +40,7 @@ def test_a_worker_with_too_much_mapped_lets_go_of_its_packs_and_takes_them_again
         return ours.recv()
 
     def judged() -> object:
-        return asked("grade", pack.key, RIGHT, False)
+        return asked("grade", pack.key, RIGHT, False, "duckdb")
 
     assert asked("pack", pack.to_bytes()) == READY
     monkeypatch.setattr(workers, "_FULL_MB", -1)
@@ -59,7 +59,7 @@ def test_six_packs_take_less_than_a_quarter_of_a_worker_s_address_space() -> Non
         for number in range(6):
             pack = build_pack(Exercise(f"{number}", DDL, (Solution(RIGHT.replace("3", str(number + 3))),)))
             worker.call(("pack", pack.to_bytes()), 60)
-            worker.call(("grade", pack.key, "SELECT name FROM users", False), 60)
+            worker.call(("grade", pack.key, "SELECT name FROM users", False, "duckdb"), 60)
         pages = int(Path(f"/proc/{worker._process.pid}/statm").read_text(encoding="ascii").split()[0])
     finally:
         worker.stop()

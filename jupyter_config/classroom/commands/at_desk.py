@@ -81,6 +81,8 @@ def copy_stores(folder: MentorFolder) -> None:
     try:
         keep_copies(folder)
     except (OSError, sqlite3.Error, StoreDamaged) as fault:
+        if isinstance(fault, sqlite3.OperationalError) and "locked" in str(fault):
+            return  # what is done next needs the file too, and says who holds it; the copy is made at the next command
         typer.echo(say("desk.no_copy", folder.lang, cause=fault), err=True)
 
 

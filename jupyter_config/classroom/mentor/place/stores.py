@@ -94,6 +94,9 @@ def copy_database(source: Path, target: Path) -> None:
     """
     try:
         with closing(_to_read(source)) as one, closing(sqlite3.connect(target)) as other:
+            # Its own waiting has no end where another program holds the file; a transaction's has, and keeps it as of one moment.
+            one.execute("BEGIN")
+            one.execute("SELECT count(*) FROM sqlite_master").fetchone()
             one.backup(other)
             other.execute("PRAGMA journal_mode = DELETE")
             said = [row[0] for row in other.execute("PRAGMA quick_check(1)")]
