@@ -161,6 +161,53 @@ def test_a_scratch_cell_comes_and_goes_by_a_button(lab: Lab) -> None:
     assert cells(lab.page) == before
 
 
+def test_a_wide_result_keeps_its_columns_readable_and_its_frame_low(lab: Lab) -> None:
+    cell = lab.scratch()
+    for statement, rows in (("SELECT * FROM messages LIMIT 3", 3), ("SELECT * FROM messages", 50)):
+        lab.write(cell, statement)
+        lab.page.keyboard.press("Shift+Enter")
+        cell.locator(f".pg-result tbody tr:nth-child({rows})").wait_for(timeout=20_000, state="attached")
+        cell.locator(".penguin-run:not([aria-busy])").wait_for(timeout=20_000)
+        seen = cell.evaluate(
+            """cell => {
+              const frame = cell.querySelector('.pg-result > .pg-scroll');
+              const size = each => each.getBoundingClientRect();
+              return {
+                body: size([...cell.querySelectorAll('th')].find(each => each.childNodes[0].textContent === 'body')).width,
+                rows: Math.max(...[...cell.querySelectorAll('tbody tr')].map(each => size(each).height)),
+                frame: size(frame).height,
+                inside: size(frame).right <= size(cell).right,
+                scrolls: frame.scrollWidth > frame.clientWidth,
+                numbers: [...cell.querySelectorAll('td.pg-n')].every(each => each.scrollWidth <= each.clientWidth
+                  && getComputedStyle(each).whiteSpace === 'nowrap'),
+              };
+            }"""
+        )
+        assert seen["body"] > 200, seen
+        assert seen["rows"] < 100, seen
+        assert seen["frame"] < 500, seen
+        assert seen["inside"], seen
+        assert seen["scrolls"], seen
+        assert seen["numbers"], seen
+    assert cell.locator(".pg-caption", has_text=re.compile(r"\d,\d{3}")).count() == 1
+    lab.shoot("wide", cell)
+
+
+def test_a_long_text_is_clipped_until_it_is_clicked(lab: Lab) -> None:
+    cell = lab.scratch()
+    lab.write(cell, "SELECT repeat('とても長い文章です。', 60) AS letter, 'short' AS word")
+    lab.page.keyboard.press("Shift+Enter")
+    long = cell.locator(".pg-long")
+    long.wait_for(timeout=20_000)
+    low = long.bounding_box()
+    long.locator("summary").click()
+    lab.page.wait_for_timeout(200)
+    high = long.bounding_box()
+    assert low is not None
+    assert high is not None
+    assert low["height"] < 80 < high["height"]
+
+
 def test_an_answer_goes_to_the_bi_room_where_it_runs_by_itself(lab: Lab) -> None:
     page = lab.page
     cell = lab.answer("L1-07", exercise(lab, "L1-07").solution)
@@ -210,50 +257,3 @@ def test_an_answer_goes_to_the_bi_room_where_it_runs_by_itself(lab: Lab) -> None
 
 
 LANGS = ("ja",)
-
-
-def test_a_wide_result_keeps_its_columns_readable_and_its_frame_low(lab: Lab) -> None:
-    cell = lab.scratch()
-    for statement, rows in (("SELECT * FROM messages LIMIT 3", 3), ("SELECT * FROM messages", 50)):
-        lab.write(cell, statement)
-        lab.page.keyboard.press("Shift+Enter")
-        cell.locator(f".pg-result tbody tr:nth-child({rows})").wait_for(timeout=20_000, state="attached")
-        cell.locator(".penguin-run:not([aria-busy])").wait_for(timeout=20_000)
-        seen = cell.evaluate(
-            """cell => {
-              const frame = cell.querySelector('.pg-result > .pg-scroll');
-              const size = each => each.getBoundingClientRect();
-              return {
-                body: size([...cell.querySelectorAll('th')].find(each => each.childNodes[0].textContent === 'body')).width,
-                rows: Math.max(...[...cell.querySelectorAll('tbody tr')].map(each => size(each).height)),
-                frame: size(frame).height,
-                inside: size(frame).right <= size(cell).right,
-                scrolls: frame.scrollWidth > frame.clientWidth,
-                numbers: [...cell.querySelectorAll('td.pg-n')].every(each => each.scrollWidth <= each.clientWidth
-                  && getComputedStyle(each).whiteSpace === 'nowrap'),
-              };
-            }"""
-        )
-        assert seen["body"] > 200, seen
-        assert seen["rows"] < 100, seen
-        assert seen["frame"] < 500, seen
-        assert seen["inside"], seen
-        assert seen["scrolls"], seen
-        assert seen["numbers"], seen
-    assert cell.locator(".pg-caption", has_text=re.compile(r"\d,\d{3}")).count() == 1
-    lab.shoot("wide", cell)
-
-
-def test_a_long_text_is_clipped_until_it_is_clicked(lab: Lab) -> None:
-    cell = lab.scratch()
-    lab.write(cell, "SELECT repeat('とても長い文章です。', 60) AS letter, 'short' AS word")
-    lab.page.keyboard.press("Shift+Enter")
-    long = cell.locator(".pg-long")
-    long.wait_for(timeout=20_000)
-    low = long.bounding_box()
-    long.locator("summary").click()
-    lab.page.wait_for_timeout(200)
-    high = long.bounding_box()
-    assert low is not None
-    assert high is not None
-    assert low["height"] < 80 < high["height"]

@@ -259,12 +259,15 @@ def test_settings_that_cannot_be_used_say_what_to_do(code, settings, tmp_path):
 
 
 def test_a_fault_leaves_the_older_copy_and_nothing_half_written(tmp_path):
+    file = tmp_path / "t.duckdb"
+    fine = read_schema("CREATE TABLE t (id INTEGER PRIMARY KEY)")
+    copy_schema(fine, infer_mapping(fine), None, CopySettings(file))
+    older = file.read_bytes()
     schema = read_schema("CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER NOT NULL, CHECK (a > 5 AND a % 7919 = 3))")
-    (tmp_path / "t.duckdb").write_bytes(b"older")
     with pytest.raises(YourSchemaError) as caught:
-        copy_schema(schema, infer_mapping(schema), None, CopySettings(tmp_path / "t.duckdb"))
+        copy_schema(schema, infer_mapping(schema), None, CopySettings(file))
     assert caught.value.code == "constraint_unmet"
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("t.duckdb", b"older")]
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("t.duckdb", older)]
 
 
 def test_a_place_that_cannot_be_written_says_so(tmp_path):
