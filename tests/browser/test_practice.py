@@ -173,7 +173,9 @@ def test_who_has_written_sql_before_finds_out_where_to_begin_and_keeps_the_butto
     placed.wait_for(timeout=60_000)
     lab.shoot("placed")
     assert placed.locator("a.pg-go[data-penguin-lesson='L1']").count() == 1
-    over = notebook(lab).get_by_text(lab.say("practice.over"), exact=True).locator("visible=true")  # not of folded rounds
+    over = (
+        notebook(lab).get_by_text(lab.say("practice.over"), exact=True).locator("visible=true")
+    )  # not of folded rounds
     over.nth(1).wait_for(timeout=30_000)
     assert notebook(lab).locator("[data-penguin-run='%placement unknown']").count() == 0
     lab.page.reload()

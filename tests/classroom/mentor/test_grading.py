@@ -136,7 +136,10 @@ def test_one_bad_submission_costs_only_itself(
     hand_in(folder.root, "bbb", "L1", "other.ipynb", "{}")
     report = grade_assignment(folder, "L1")
     assert report.graded == students
-    assert [(student, each.code) for student, each in report.refused] == [("aaa", "not_json"), ("bbb", "no_cells_named")]
+    assert [(student, each.code) for student, each in report.refused] == [
+        ("aaa", "not_json"),
+        ("bbb", "no_cells_named"),
+    ]
     assert points(folder, "aaa") == {}
     told = nbgrader(folder, "autograde", "L1", "--force")
     assert "CannotGrade: not_json" in told

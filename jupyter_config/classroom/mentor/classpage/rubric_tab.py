@@ -16,7 +16,7 @@ from classroom.session.markdown import markdown_html
 from classroom.session.table_view import texts_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from classroom.mentor.classpage.rubric import MarksCompared
     from classroom.mentor.grading.store import DeskAnswer
@@ -35,7 +35,7 @@ def rubric_tab(folder: MentorFolder, assignment: str) -> Any:
     free = [each for each in folder.course.lesson(assignment).placed_exercises(lang) if each.rubric]
     if not free:
         return html_box(f"<p>{escape(told('rubric.none', lang))}</p>")
-    mentor = widgets.Text(value=folder.mentor, description=told("rubric.mentor", lang))
+    mentor = widgets.Text(value=folder.mentor, description=told("rubric.mentor", lang), continuous_update=False)
     return widgets.VBox([mentor, *(RubricForm(folder, assignment, each, mentor).box for each in free)])
 
 
@@ -53,7 +53,8 @@ class RubricForm:
         self._choice = self._widgets.Dropdown(options=self._options(), description=told("learner", self._lang))
         self._place = self._widgets.VBox()
         self._choice.observe(lambda _: self._show(), "value")
-        mentor.observe(lambda _: self._anew(str(self._choice.value or "")), "value")
+        self._unsaved: Callable[[], tuple[dict[str, float | None], str]] | None = None
+        mentor.observe(lambda _: self._anew(str(self._choice.value or ""), keep=True), "value")
         self._differences = self._widgets.VBox()
         parts = [
             self._head,
@@ -84,7 +85,9 @@ class RubricForm:
         done = self._marked_by(self._mentor.value.strip())
         return next((each for each in sorted(self._answers) if each not in done), "")
 
-    def _anew(self, student: str) -> None:
+    def _anew(self, student: str, *, keep: bool = False) -> None:
+        """Show a learner's answer; `keep`: who names themselves after choosing points loses neither them nor the comment."""
+        kept = self._unsaved() if keep and self._unsaved else None
         options = self._options()
         open_ones = sum(name.startswith(UNMARKED) for name, _ in options)
         title = f"{self._exercise.id} {self._exercise.text[self._lang].title}"
@@ -92,16 +95,17 @@ class RubricForm:
         self._head.value = f'<div class="pg"><h4>{escape(title)} ({escape(counted)})</h4></div>'
         self._choice.options = options
         self._choice.value = student or None if student in self._answers else (options[0][1] if options else None)
-        self._show()
+        self._show(kept)
         differing = [each for each in compare_mentors(self._folder, self._assignment, self._exercise.id) if each.spread]
         self._differences.children = (html_box(_differences(differing, self._lang)),)
 
-    def _show(self) -> None:
+    def _show(self, kept: tuple[dict[str, float | None], str] | None = None) -> None:
         answer = self._answers.get(str(self._choice.value))
-        self._place.children = tuple(self._form(answer)) if answer else ()
+        self._place.children = tuple(self._form(answer, kept)) if answer else ()
 
-    def _form(self, answer: DeskAnswer) -> list[Any]:
-        mine = self._marked_by(self._mentor.value.strip()).get(answer.student, {})
+    def _form(self, answer: DeskAnswer, kept: tuple[dict[str, float | None], str] | None) -> list[Any]:
+        chosen = {name: points for name, points in (kept[0] if kept else {}).items() if points is not None}
+        mine = {**chosen, **self._marked_by(self._mentor.value.strip()).get(answer.student, {})}
         criteria = self._exercise.rubric.criteria if self._exercise.rubric else ()
         choices = {each.id: self._points(each.points, mine.get(each.id), each.text[self._lang]) for each in criteria}
         rows = [
@@ -110,7 +114,7 @@ class RubricForm:
         ]
         said = read_marks(self._folder, self._assignment, answer.student).exercises.get(self._exercise.id)
         comment = self._widgets.Textarea(
-            value=said.comment if said else "",
+            value=kept[1] if kept and kept[1] else said.comment if said else "",
             placeholder=told("rubric.comment", self._lang),
             rows=2,
             layout=self._widgets.Layout(width="36em"),
@@ -120,6 +124,8 @@ class RubricForm:
             button_style="primary",
             layout=self._widgets.Layout(width="auto"),
         )
+
+        self._unsaved = lambda: ({name: choice.value for name, choice in choices.items()}, str(comment.value))
 
         def pressed(_: Any) -> None:
             points = {name: choice.value for name, choice in choices.items()}

@@ -85,3 +85,23 @@ def test_task_and_model_answers_stand_beside_the_text(desk: MentorFolder) -> Non
     exercise = desk.course.exercise(FREE)
     assert exercise.model_answers["good", "ja"].strip()[:10] in shown
     assert "よい解答の例" in shown
+
+
+def test_who_names_themselves_after_choosing_points_loses_neither_them_nor_the_comment(desk: MentorFolder) -> None:
+    import ipywidgets
+
+    name = ipywidgets.Text(value="")
+    tab = RubricForm(desk, "L3", desk.course.exercise(FREE), name)
+    _, points, comment, button = parts(tab)
+    for each in points:
+        each.value = 0.5
+    comment.value = "数字がほしい"
+    button.click()
+    assert "採点者の名前" in tab.box.children[4].value
+    name.value = "佐藤"
+    _, points, comment, button = parts(tab)
+    assert ([each.value for each in points], comment.value) == ([0.5] * len(points), "数字がほしい")
+    button.click()
+    assert read_marks(desk, "L3", "hanako").exercises[FREE].points == 0.5 * len(points)
+    _, points, comment, _ = parts(tab)  # the next learner's form holds nothing of it
+    assert ([each.value for each in points], comment.value) == ([None] * len(points), "")
