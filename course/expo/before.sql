@@ -2,8 +2,8 @@ WITH came AS (
   SELECT i.{key}, MIN(i.shown_at_utc) AS at
   FROM list_impressions AS i
   JOIN casts AS c ON c.cast_id = i.cast_id
-  WHERE i.shown_at_utc >= TIMESTAMP '2025-10-31 20:00:00'
-    AND i.shown_at_utc < TIMESTAMP '2025-11-30 20:00:00'
+  WHERE i.shown_at_utc >= {opened}
+    AND i.shown_at_utc < {closed}
     AND {shown}
   GROUP BY i.{key}
 ), outcome AS (

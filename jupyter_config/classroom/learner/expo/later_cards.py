@@ -10,7 +10,7 @@ from classroom.exchange.expo.words import told
 from classroom.learner.bi.markup import act, buttons, choice, form, note, table
 from classroom.learner.expo.cards import timer
 from classroom.learner.expo.markup import field
-from classroom.learner.expo.planning import CannotRun, plan_of, power_of, why_not
+from classroom.learner.expo.planning import CannotRun, month_name, plan_of, power_of, why_not
 from classroom.learner.expo.votes import counted
 from marketplace.masters import AREA_CODES
 from marketplace.secondmonth import GROUPS, METRICS
@@ -71,6 +71,7 @@ def tried(room: ExpoRoom) -> str:
         return told("measure.cannot", lang, why=found.sentence)
     is_mean = plan.metric.is_mean
     lines = [
+        told("measure.month", lang, month=month_name(found.month, lang)),
         told("measure.units", lang, units=f"{found.units:,}", base=level(found.base, is_mean=is_mean)),
         told("measure.smallest", lang, smallest=change(found.smallest, is_mean=is_mean)),
     ]

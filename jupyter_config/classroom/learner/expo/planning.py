@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 import logging
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.record import percent_of
@@ -24,23 +26,25 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_OPENED = "TIMESTAMP '2025-10-31 20:00:00'"
-_CLOSED = "TIMESTAMP '2025-11-30 20:00:00'"
 _BELONGS = {
-    "existing": f"m.registered_at_utc < {_OPENED}",
-    "newcomers": f"m.registered_at_utc >= {_OPENED} AND m.registered_at_utc < {_CLOSED}",
-    "area": f"m.registered_at_utc < {_CLOSED}",
-    "casts": f"m.joined_at_utc < {_OPENED} AND (m.retired_at_utc IS NULL OR m.retired_at_utc >= {_CLOSED})",
+    "existing": "m.registered_at_utc < {opened}",
+    "newcomers": "m.registered_at_utc >= {opened} AND m.registered_at_utc < {closed}",
+    "area": "m.registered_at_utc < {closed}",
+    "casts": "m.joined_at_utc < {opened} AND (m.retired_at_utc IS NULL OR m.retired_at_utc >= {closed})",
 }
-"""Who would have belonged to each group in the November before."""
+"""Who would have belonged to each group in the month that a plan is sized by."""
+_BUSINESS_DAY_BEGINS = timedelta(hours=-4)
+"""Of a business day, from its date's midnight in UTC."""
 _FEWEST = 4
 _MOST_PERCENT = 99
 
 
 @dataclass(frozen=True)
 class Power:
-    """What a plan can show, by the November before."""
+    """What a plan can show, by a month in which nobody was in an experiment."""
 
+    month: date
+    """The first day of that month: the last one that can be watched for 14 days to its end."""
     units: int
     """Who would have taken part then."""
     base: float
@@ -120,11 +124,19 @@ def segments_sql(room: ExpoRoom, plan: Plan) -> str:
 
 
 def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | CannotRun:
-    """What a plan can show if January is as November was."""
+    """What a plan can show if January is as the last month was in which no experiment moved the metric."""
+    found = room.asker.ask([QueryTask(room.texts.queries["baseline"])], 0)[0]
+    if found.result is None:
+        return CannotRun(found.problem)
+    if not found.result.rows:
+        return CannotRun(plain("measure.no_month", room.lang))
+    first, last = (date.fromisoformat(str(each)) for each in found.result.rows[0])
+    period = {"opened": _begin(first), "closed": _begin(last + timedelta(days=1))}
     sql = room.texts.queries["before"].format(
         shown=f"c.area_code = '{plan.area}'" if plan.area else "true",
-        belongs=_BELONGS[plan.group],
+        belongs=_BELONGS[plan.group].format(**period),
         condition=plan.condition or "true",
+        **period,
         **_blanks(plan),
     )
     answer = room.asker.ask([QueryTask(sql)], 0)[0]
@@ -132,7 +144,7 @@ def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | Cannot
         return CannotRun(answer.problem)
     units, base, variance = answer.result.rows[0]
     if units < _FEWEST or not base:
-        return CannotRun(plain("measure.too_few", room.lang, units=units))
+        return CannotRun(plain("measure.too_few", room.lang, units=units, month=month_name(first, room.lang)))
     treated = units * plan.treatment_percent / 100
     worth = base * worth_percent / 100
     smallest = smallest_found(variance, units - treated, treated)
@@ -140,7 +152,17 @@ def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | Cannot
         power = power_of_means(worth, (variance, variance), units - treated, treated)
     else:
         power = power_of_proportions(base, min(1.0, max(0.0, base + worth)), units - treated, treated)
-    return Power(int(units), base, variance, smallest, worth, power, units_for(worth, variance))
+    return Power(first, int(units), base, variance, smallest, worth, power, units_for(worth, variance))
+
+
+def _begin(day: date) -> str:
+    """The moment at which a business day begins, as SQL."""
+    return f"TIMESTAMP '{datetime.combine(day, time()) + _BUSINESS_DAY_BEGINS}'"
+
+
+def month_name(month: date, lang: Lang) -> str:
+    """A month as people write it."""
+    return f"{month.year}年{month.month}月" if lang == "ja" else f"{calendar.month_name[month.month]} {month.year}"
 
 
 def _blanks(plan: Plan) -> dict[str, str]:

@@ -1,0 +1,90 @@
+"""A plan is sized by a month that no experiment moved, and the page says by which."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from math import sqrt
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from written import WRITTEN, write
+
+from classroom.learner.expo.later_cards import tried
+from classroom.learner.expo.planning import CannotRun, Power, power_of
+from marketplace import Settings, build
+from marketplace.secondmonth import Plan
+from marketplace.secondmonth.month import quiet_month
+from marketplace.secondmonth.traces import traces_of
+from marketplace.secondmonth.units import units_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from classroom.language import Lang
+    from classroom.learner.expo.place import ExpoRoom
+
+OVERLAPPING = "SELECT count(*) FROM experiments WHERE starts_on <= last_day(?) AND ends_on >= ?"
+
+
+def on(room: ExpoRoom, data: Path) -> ExpoRoom:
+    """The same room on other data."""
+    return replace(room, asker=type(room.asker)(data), practice=data)  # type: ignore[call-arg]
+
+
+@pytest.fixture(scope="module", params=[1, 2, 3])
+def std(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Settings]:
+    settings = Settings(scale=1.0, seed=request.param, out=tmp_path_factory.mktemp("std") / "marketplace.duckdb")
+    build(settings)
+    return settings.out, settings
+
+
+def test_the_base_is_january_s_without_a_measure_and_its_month_has_no_experiment(
+    room: ExpoRoom, std: tuple[Path, Settings]
+) -> None:
+    data, settings = std
+    world, _ = quiet_month(settings)
+    traces = traces_of(world)
+    for group, metric in (("existing", "talk_14d"), ("existing", "appointment_14d"), ("casts", "talk_14d")):
+        plan = Plan(group, "none", metric)
+        found = power_of(on(room, data), plan, 10)
+        assert isinstance(found, Power)
+        with duckdb.connect(str(data), read_only=True) as connection:
+            assert connection.execute(OVERLAPPING, [found.month, found.month]).fetchall() == [(0,)]
+        units = units_of(world, plan, traces)
+        values = units.values(traces.requests if plan.metric.is_of_requests else traces.talks)[units.is_counted]
+        error = sqrt(found.variance / found.units + float(values.var()) / len(values))
+        assert abs(found.base - float(values.mean())) < 3.3 * error
+        assert found.units == pytest.approx(len(values), rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("more", "month"), [("2025-10-31", date(2025, 4, 1)), ("2025-09-30", date(2025, 10, 1)), (None, None)]
+)
+def test_another_experiment_makes_it_another_month(
+    room: ExpoRoom, practice: Path, tmp_path: Path, more: str | None, month: date | None
+) -> None:
+    data = tmp_path / "other.duckdb"
+    shutil.copyfile(practice, data)
+    with duckdb.connect(str(data)) as connection:
+        if more:
+            connection.execute("UPDATE experiments SET ends_on = ? WHERE experiment_id = 5", [more])
+        else:
+            connection.execute("UPDATE experiments SET starts_on = '2024-01-01' WHERE experiment_id = 4")
+    found = power_of(on(room, data), Plan("existing", "none", "talk_14d"), 10)
+    if month is None:
+        assert isinstance(found, CannotRun)
+        assert "実験のない月" in found.sentence
+    else:
+        assert isinstance(found, Power)
+        assert found.month == month
+
+
+@pytest.mark.parametrize(("lang", "said"), [("ja", "2025年10月"), ("en", "October 2025")])
+def test_the_page_names_the_month_and_says_why(room: ExpoRoom, lang: Lang, said: str) -> None:
+    write(room, WRITTEN)
+    shown = tried(replace(room, lang=lang))
+    assert said in shown
+    assert ("実験や施策のなかった月" if lang == "ja" else "the last month without an experiment") in shown
