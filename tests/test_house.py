@@ -132,3 +132,11 @@ def test_no_source_file_is_longer_than_one_reads_at_a_sitting() -> None:
     files = [each for folder in folders for each in (CHECKOUT / folder).rglob("*.py")]
     lines = {str(each.relative_to(CHECKOUT)): len(each.read_text(encoding="utf-8").splitlines()) for each in files}
     assert {name: count for name, count in lines.items() if count > CEILING} == {}
+
+
+def test_the_workflow_runs_the_readmes_commands() -> None:
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^pip install uv && uv run [^\n]+$", readme, re.MULTILINE)
+    workflow = (CHECKOUT / ".github" / "workflows" / "readme.yml").read_text(encoding="utf-8")
+    assert len(commands) == 2
+    assert [each for each in commands if each not in workflow] == []
