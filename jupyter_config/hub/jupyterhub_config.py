@@ -12,6 +12,8 @@ import os
 import sys
 from pathlib import Path
 
+from classroom.hub.quotas import SETTINGS as QUOTAS
+
 c = get_config()  # noqa: F821  (JupyterHub gives it to its configuration file)
 
 MENTORS = set(os.environ.get("PENGUIN_MENTORS", "").split())
@@ -88,13 +90,6 @@ c.JupyterHub.load_roles = [
         "services": ["idle-culler"],
     }
 ]
-QUOTAS = (
-    "PENGUIN_MOST_MB",
-    "PENGUIN_MOST_LETTERS",
-    "PENGUIN_MOST_COMPUTERS",
-    "PENGUIN_MOST_MB_IN_ALL",
-    "PENGUIN_FREE_MB",
-)
 if HAS_SERVICE:
     EXCHANGE = os.environ.get("PENGUIN_EXCHANGE", "")
     WITH_CLASS = ["--exchange", EXCHANGE, "--mentors", " ".join(sorted(MENTORS))] if EXCHANGE else []

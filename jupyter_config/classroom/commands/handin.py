@@ -9,6 +9,7 @@ import typer
 
 from classroom.folder import Folder, default_root, find_folder, language_of
 from classroom.messages import say, say_in
+from classroom.unwritten import why_unwritten
 
 if TYPE_CHECKING:
     from classroom.language import Lang
@@ -38,15 +39,24 @@ def hand_in(
     desk = class_of(folder)
     if desk is None:
         _stop("handin.no_class", lang, folder=folder.root)
-    if receive is not None:
-        _receive(desk, receive, lang)
-    if lesson:
-        try:
-            receipt = desk.hand_in(lesson, lang)
-        except KeyError:
-            _stop("handin.no_lesson", lang, lesson=lesson)
-        typer.echo(say("handin.receipt", lang, lesson=lesson, number=receipt.number, receipt=receipt.code))
-    _tell(folder, desk.synchronise(lang), lang)
+    try:
+        if receive is not None:
+            _receive(desk, receive, lang)
+        if lesson:
+            _hand_in(desk, lesson, lang)
+        told = desk.synchronise(lang)
+    except OSError as fault:
+        reason = why_unwritten(lang, folder.hidden, fault) or str(fault)
+        _stop("handin.unkept", lang, reason=reason)
+    _tell(folder, told, lang)
+
+
+def _hand_in(desk: LearnersClass, lesson: str, lang: Lang) -> None:
+    try:
+        receipt = desk.hand_in(lesson, lang)
+    except KeyError:
+        _stop("handin.no_lesson", lang, lesson=lesson)
+    typer.echo(say("handin.receipt", lang, lesson=lesson, number=receipt.number, receipt=receipt.code))
 
 
 def _receive(desk: LearnersClass, file: Path, lang: Lang) -> None:
@@ -79,7 +89,8 @@ def _tell(folder: Folder, told: ClassOnPage, lang: Lang) -> None:
     for entry in told.faq:
         typer.echo(f"FAQ {entry.exercise} {entry.question} → {entry.reply}")
     if told.closed:
-        _stop("handin.closed", lang, place=told.closed, count=told.waiting)
+        code = "handin.full" if told.full else "handin.closed"
+        _end(say_in("classroom.learner.page", code, lang, place=told.closed, count=told.waiting))
 
 
 def _folder(directory: Path | None) -> Folder:
@@ -90,5 +101,9 @@ def _folder(directory: Path | None) -> Folder:
 
 
 def _stop(code: str, lang: Lang, **params: object) -> NoReturn:
-    typer.echo(say(code, lang, **params), err=True)
+    _end(say(code, lang, **params))
+
+
+def _end(said: str) -> NoReturn:
+    typer.echo(said, err=True)
     raise typer.Exit(2)

@@ -29,7 +29,7 @@ _LATER_OF_THE_SAME = 10
 
 
 _MEGABYTE = 1_000_000
-_SETTINGS = {
+SETTINGS = {
     "PENGUIN_MOST_MB": ("of_one", _MEGABYTE),
     "PENGUIN_MOST_LETTERS": ("letters", 1),
     "PENGUIN_MOST_COMPUTERS": ("progress_files", 1),
@@ -55,7 +55,7 @@ class Quotas:
 def quotas_set() -> Quotas:
     """The quotas as the environment sets them, whole megabytes and files; raises ValueError where one is no number above zero."""
     found: dict[str, int] = {}
-    for name, (field, unit) in _SETTINGS.items():
+    for name, (field, unit) in SETTINGS.items():
         if written := os.environ.get(name, "").strip():
             if not re.fullmatch(r"[0-9]{1,9}", written) or int(written) == 0:
                 raise ValueError(f"{name} is {written!r}, and has to be a whole number above zero")

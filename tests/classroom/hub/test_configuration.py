@@ -11,6 +11,8 @@ from types import SimpleNamespace
 import pytest
 from traitlets.config import Config
 
+from classroom.hub.quotas import SETTINGS as QUOTAS
+
 ROOT = Path(__file__).parents[3]
 SETTINGS = ROOT / "jupyter_config" / "hub" / "jupyterhub_config.py"
 
@@ -29,7 +31,20 @@ def test_each_variable_that_operators_are_told_of_is_read(page: str) -> None:
     rows = re.findall(r"^\| (`PENGUIN_.*?) \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE)
     told = {name for row in rows for name in re.findall(r"PENGUIN_\w+", row)}
     assert len(told) > 10
-    assert {each for each in told if f'"{each}"' not in SETTINGS.read_text(encoding="utf-8")} == set()
+    named = told - set(QUOTAS)
+    assert {each for each in named if f'"{each}"' not in SETTINGS.read_text(encoding="utf-8")} == set()
+
+
+@pytest.mark.parametrize("page", ["operators.md", "operators.ja.md"])
+def test_each_quota_is_told_to_operators_and_handed_on_to_the_service(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert {name for name in QUOTAS if f"`{name}`" not in text} == set()
+    (tmp_path / "course").mkdir()
+    made = configured(monkeypatch, PENGUIN_DATA=str(tmp_path), **dict.fromkeys(QUOTAS, "7"))
+    (service,) = (each for each in made.JupyterHub.services if each["name"] == "penguin")
+    assert {name: service["environment"].get(name) for name in QUOTAS} == dict.fromkeys(QUOTAS, "7")
 
 
 @pytest.mark.parametrize("name", ["PENGUIN_DIALECT", "PENGUIN_INVITATION", "PENGUIN_LANG"])

@@ -5,14 +5,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from classroom.learner.practice.cards import lines_card, say
+from classroom.learner.practice.cards import lines_card, say, unkept_card
 from classroom.learner.practice.outcomes import ended_early, show_end
 from classroom.learner.practice.sessions import ask
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from classroom.learner.state.keeping import keep_failed, keep_judged, rung_of
 from classroom.learner.state.marking import UnknownExercise
-from classroom.unwritten import why_unwritten
 from coursebook import Outcome
 from coursebook.answer_cell import drill_of
 
@@ -131,6 +130,4 @@ def _show_unkept(desk: Desk, stage: Stage) -> None:
     """Say once that nothing can be written down."""
     if not desk.told_unkept:
         desk.told_unkept = True
-        reason = why_unwritten(desk.lang, desk.progress_path.parent) if desk.progress_path is not None else ""
-        told = say("unkept_why", desk.lang, reason=reason) if reason else say("unkept", desk.lang)
-        stage.publish(lines_card(say("unkept_title", desk.lang), [told]))
+        stage.publish(unkept_card(desk.lang, desk.progress_path))

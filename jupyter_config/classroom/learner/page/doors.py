@@ -74,6 +74,7 @@ _OF_KERNELS = frozenset(
     }
 )
 """Those that are told the name of a kernel."""
+_OF_FILES = f"{_SERVER}.services.contents.handlers.ContentsHandler"
 
 
 class ShutHandler(APIHandler):
@@ -95,14 +96,31 @@ def is_open(handler: type[Any], method: str) -> bool:
     return name.startswith(_OURS) or method in OPEN.get(name, ())
 
 
+def _asking_plainly(handler: type[Any]) -> type[Any]:
+    """A handler of Jupyter's that tells a request's fault as that, where its own would tell of the server's."""
+    name = _full_name(handler)
+    if name in _OF_KERNELS:
+        return asking_for_ours(handler)
+    return _asking_for_an_object(handler) if name == _OF_FILES else handler
+
+
+def _asking_for_an_object(handler: type[Any]) -> type[Any]:
+    async def prepare(self: Any, *more: Any, **named: Any) -> None:
+        await handler.prepare(self, *more, **named)
+        # a notebook may be large and is read by the handler itself: how it begins is enough
+        if not self._finished and self.request.body.lstrip()[:1] not in (b"", b"{"):
+            raise web.HTTPError(400, "an object of JSON is wanted")
+
+    return type(handler.__name__, (handler,), {"prepare": prepare})
+
+
 def shut_doors(application: Any) -> None:
     """Have an application ask before it hands a request to any handler; what others add later is asked about too."""
     hand_over = application.get_handler_delegate
 
     def ask_first(request: Any, handler: type[Any], *more: Any, **named: Any) -> Any:
         if is_open(handler, str(request.method)):
-            asked = asking_for_ours(handler) if _full_name(handler) in _OF_KERNELS else handler
-            return hand_over(request, asked, *more, **named)
+            return hand_over(request, _asking_plainly(handler), *more, **named)
         return hand_over(request, ShutHandler)
 
     application.get_handler_delegate = ask_first

@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Any
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from tornado import web
 
+from sqlgrade.outside import read_json
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jupyter_client.kernelspec import KernelSpec
 
 OURS = "penguin-sql"
+_OF_KERNEL: Mapping[str, type] = {"name": str, "path": str, "kernel_id": str, "id": str}
+_OF_SESSION: Mapping[str, type] = {"name": str, "path": str, "type": str, "kernel": dict, "notebook": dict}
+"""What Jupyter reads of a request, and what kind of value it takes it for."""
 
 
 class OneKernel(KernelSpecManager):
@@ -28,23 +35,38 @@ class OneKernel(KernelSpecManager):
 
 
 def asking_for_ours(handler: type[Any]) -> type[Any]:
-    """A handler that says plainly that there is no kernel of another name, where Jupyter's own would tell of a server's fault."""
+    """A handler that says plainly what is wrong with a request, where Jupyter's own would tell of a server's fault."""
     of_session = "sessions" in handler.__module__
 
     async def prepare(self: Any, *more: Any, **named: Any) -> None:
         await handler.prepare(self, *more, **named)
         if self.request.method in ("POST", "PATCH") and not self._finished:
-            wanted = _named(self.get_json_body(), of_session=of_session)
-            if wanted not in (None, "", OURS):
+            try:
+                wanted = _named(self.request.body, of_session=of_session)
+            except ValueError as fault:
+                raise web.HTTPError(400, str(fault)) from fault
+            if wanted not in ("", OURS):
                 raise web.HTTPError(404, "There is no such kernel here.")
 
     return type(handler.__name__, (handler,), {"prepare": prepare})
 
 
-def _named(body: Any, *, of_session: bool) -> Any:
-    """The kernel that a request names; None where it names none. A session has a name of its own, which is its notebook's."""
-    asked = body if isinstance(body, dict) else {}
-    if not of_session:
-        return asked.get("name")
-    kernel = asked.get("kernel")
-    return kernel.get("name") if isinstance(kernel, dict) else kernel
+def _named(body: bytes, *, of_session: bool) -> str:
+    """The kernel that a request names; empty where it names none. A session has a name of its own, which is its notebook's.
+
+    Raises:
+        ValueError: it is no JSON, or not of the shape that Jupyter's handlers take it for.
+    """
+    asked = _fields(read_json(body) if body.strip() else {}, _OF_SESSION if of_session else _OF_KERNEL)
+    kernel = _fields(asked.get("kernel") or {}, _OF_KERNEL) if of_session else asked
+    _fields(asked.get("notebook") or {}, _OF_SESSION)
+    return str(kernel.get("name") or "")
+
+
+def _fields(asked: Any, kinds: Mapping[str, type]) -> dict[str, Any]:
+    if not isinstance(asked, dict):
+        raise ValueError("an object of JSON is wanted")  # noqa: TRY004  (the request is at fault)
+    for name, kind in kinds.items():
+        if not isinstance(asked.get(name), (kind, type(None))):
+            raise ValueError(f"{name} is of another kind")  # noqa: TRY004
+    return asked

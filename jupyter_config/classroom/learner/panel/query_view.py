@@ -15,6 +15,7 @@ from classroom.learner.bi.store import NAME, BiStore
 from classroom.learner.panel.notices import notice
 from classroom.learner.panel.offer import sentence
 from classroom.session.display import Display, page
+from classroom.unwritten import why_unwritten
 from coursebook.settings import parameters_of
 
 if TYPE_CHECKING:
@@ -45,9 +46,12 @@ def keep(desk: Desk, name: str, sql: str) -> str:
         store = BiStore(hidden / NAME)
         free = _free(" ".join(name.split())[:_LONGEST], {each.name for each in store.queries()})
         store.keep_query(Query(0, free, sql.strip(), owner=member.learner if member else ""))
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError) as fault:
         _log.warning("A query could not be kept for the BI room", exc_info=True)
-        return sentence("query.unkept", desk.lang)
+        reason = why_unwritten(desk.lang, hidden, fault)
+        return (
+            sentence("query.not_written", desk.lang, reason=reason) if reason else sentence("query.unkept", desk.lang)
+        )
     return sentence("query.kept", desk.lang, name=free)
 
 

@@ -13,9 +13,11 @@ from classroom.notebook_names import notebook_name
 from classroom.session.display import Display, page
 from classroom.session.markdown import markdown_html
 from classroom.session.table_view import texts_html
+from classroom.unwritten import why_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from classroom.learner.progress.rounds import Round
     from coursebook import Lesson, LessonExercise
@@ -107,6 +109,13 @@ def _way_past(kind: RoundKind, lang: str) -> tuple[str, str] | tuple[()]:
     if kind is RoundKind.PLACEMENT:
         return "placement unknown", say("unknown", lang)
     return () if kind.is_test else ("practice next", say("skip", lang))
+
+
+def unkept_card(lang: str, progress: Path | None, fault: Exception | None = None) -> Display:
+    """That nothing can be written into the progress file, and why, where a fault or a trial tells."""
+    reason = why_unwritten(lang, progress.parent, fault) if progress is not None else ""
+    told = say("unkept_why", lang, reason=reason) if reason else say("unkept", lang)
+    return lines_card(say("unkept_title", lang), [told])
 
 
 def lines_card(title: str, lines: Iterable[str], mark: str = "i", tone: str = "pg-quiet") -> Display:

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, task_card, ways_card
+from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, task_card, unkept_card, ways_card
 from classroom.learner.practice.history import History, Trained, skill_states, what_trains
 from classroom.learner.practice.menu import show_menu
 from classroom.learner.practice.today import show_today
@@ -91,11 +91,13 @@ def trained_by(desk: Desk) -> Callable[[str], Trained]:
 def _guarded(desk: Desk, work: Callable[[RoundBook], Iterable[Display]]) -> Iterable[Display]:
     try:
         store = desk.progress
+        if store is None and desk.progress_path is not None:
+            return [unkept_card(desk.lang, desk.progress_path)]
         if store is None or desk.practice is None:
             return [lines_card(say("no_folder_title", desk.lang), [say("no_folder", desk.lang)])]
         return list(work(RoundBook(store)))
-    except UNUSABLE:
-        return [lines_card(say("unkept_title", desk.lang), [say("unkept", desk.lang)])]
+    except UNUSABLE as fault:
+        return [unkept_card(desk.lang, desk.progress_path, fault)]
 
 
 def _practice(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:

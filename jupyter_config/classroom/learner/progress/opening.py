@@ -27,10 +27,11 @@ def open_progress(path: Path, course: Course) -> ProgressStore | None:
     except sqlite3.OperationalError:  # locked or read-only
         return None
     except sqlite3.DatabaseError:
-        put_aside(path)
+        pass
     except OSError:
         return None
     try:
+        put_aside(path)
         return ProgressStore(path, course.numbering, course.edition)
     except UNUSABLE:
         return None

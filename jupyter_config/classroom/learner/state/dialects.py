@@ -11,6 +11,7 @@ from classroom.session.trouble import Trouble, of_dialect
 from coursebook.own_schema import Dropping, own_statement
 from sqlgrade.dialect.heading import DIALECTS, DUCKDB, dialect_of, in_dialect, named_dialect
 from sqlgrade.tables.result import RunError
+from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
     from classroom.folder import Folder
@@ -36,7 +37,7 @@ def chosen_dialect(folder: Folder | None) -> str:
 
 def choose_dialect(folder: Folder, dialect: str) -> None:
     """Remember a dialect for a folder; raises OSError where it can't be kept."""
-    folder.dialect.write_text(f"{dialect}\n", encoding="utf-8")
+    write_whole(folder.dialect, f"{dialect}\n".encode())
 
 
 def dialect_in(exercise: LessonExercise | None, chosen: str) -> str:

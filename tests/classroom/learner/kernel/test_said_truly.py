@@ -148,6 +148,8 @@ def test_a_full_disk_is_told_as_what_it_is(
             "%my": reason,
             "%home": reason,
             "CREATE TABLE my.t AS SELECT 1 AS x": reason,
+            "%practice": reason,
+            "%query 件数": reason,
         }
         (hidden / "my.sqlite").touch()
         for cell, expected in told.items():
@@ -155,6 +157,14 @@ def test_a_full_disk_is_told_as_what_it_is(
     with monkeypatch.context() as broken:
         broken.setattr("classroom.learner.panel.result_files._write_new", full)
         assert say("unwritten.full", "ja", place=hidden.parent) in run("%save xlsx").plain
+    run("%dialect bigquery")
+    with monkeypatch.context() as broken:
+        broken.setattr("sqlgrade.whole_file.os.replace", full)
+        broken.setattr("pathlib.Path.write_text", full)
+        said = run("%dialect duckdb").plain
+    assert reason in said
+    assert "-- dialect: duckdb" in said
+    assert (hidden / "dialect").read_text(encoding="utf-8").strip() == "bigquery"
 
 
 def _raising(fault: Exception) -> Callable[..., Any]:

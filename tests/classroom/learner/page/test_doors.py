@@ -147,6 +147,54 @@ def test_no_kernel_but_ours_starts_by_any_name(server: Server, name: str) -> Non
     assert json.loads(server.ask("GET", "/api/kernels")[1]) == []
 
 
+ASKED_WRONGLY = (
+    "penguin-sql",
+    ["penguin-sql"],
+    7,
+    True,
+    {"name": 7},
+    {"name": ["penguin-sql"]},
+    {"path": {"a": 1}},
+    {"kernel_id": 5},
+)
+
+
+@pytest.mark.parametrize("body", ASKED_WRONGLY)
+def test_a_kernel_that_is_asked_for_in_no_known_form_is_the_requests_fault(server: Server, body: object) -> None:
+    assert server.ask("POST", "/api/kernels", body)[0] == 400
+
+
+@pytest.mark.parametrize("change", [{"kernel": "penguin-sql"}, {"kernel": [1]}, {"kernel": {"name": 1}}, {"path": 1}])
+def test_a_session_that_is_asked_for_in_no_known_form_is_the_requests_fault(
+    server: Server, change: dict[str, object]
+) -> None:
+    assert server.ask("POST", "/api/sessions", {**_session(OURS), **change})[0] == 400
+    assert server.ask("POST", "/api/sessions", "x")[0] == 400
+    for wrong in (change, {"notebook": "x"}):
+        assert server.ask("PATCH", f"/api/sessions/{SOMEBODY}", wrong)[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/api/contents"),
+        ("PUT", "/api/contents/a.txt"),
+        ("PATCH", "/api/contents/a.txt"),
+        ("POST", "/penguin/written"),
+        ("POST", "/penguin/bi"),
+        ("POST", "/penguin/expo"),
+    ],
+)
+def test_a_bare_text_or_list_is_the_requests_fault_at_each_door_that_is_open(
+    server: Server, method: str, path: str
+) -> None:
+    assert {body: server.ask(method, path, json.loads(body))[0] for body in ('"x"', "[1]", "5")} == {
+        '"x"': 400,
+        "[1]": 400,
+        "5": 400,
+    }
+
+
 def test_our_kernel_starts_and_becomes_no_other(server: Server) -> None:
     assert list(json.loads(server.ask("GET", "/api/kernelspecs")[1])["kernelspecs"]) == [OURS]
     status, made = server.ask("POST", "/api/sessions", _session(OURS))
