@@ -17,6 +17,7 @@ from html import escape, unescape
 from classroom.exchange.decoding import decoded
 from classroom.exchange.expo.seal import canonical
 from classroom.exchange.expo.words import told
+from classroom.points import whole_points
 from sqlgrade.outside import read_json
 
 _FACTS = re.compile(r'<meta name="penguin-certificate" content="([^"]*)">')
@@ -101,7 +102,9 @@ def page_of(signed: Signed) -> bytes:
     )
     expo = told("certificate.expo", lang, issue=one.issue, measure=one.measure)
     points = (
-        told("certificate.points", lang, points=f"{one.points:g}", possible=f"{one.possible:g}") if one.course else ""
+        told("certificate.points", lang, points=whole_points(one.points, one.possible), possible=f"{one.possible:g}")
+        if one.course
+        else ""
     )
     line = (
         f"<p class='line'>{told('certificate.mentor', lang, mentor=one.mentor, course=one.course)}</p>"

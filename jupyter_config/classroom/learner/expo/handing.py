@@ -16,6 +16,7 @@ from classroom.exchange.records import Feedback
 from classroom.learner.bi.markup import act, buttons, form, note
 from classroom.learner.bi.place import clock_text
 from classroom.learner.expo.markup import listed
+from classroom.points import whole_points
 
 if TYPE_CHECKING:
     from classroom.learner.expo.drawn import Drawn
@@ -70,10 +71,12 @@ def came_back(room: ExpoRoom) -> Feedback | None:
 def feedback_html(found: Feedback, lang: str) -> str:
     """The points and words that came back, by the rubric's rows."""
     rows = [
-        f"{escape(each.exercise)}: {'–' if each.points is None else f'{each.points:g}'} {escape(each.comment)}"
+        f"{escape(each.exercise)}: {'–' if each.points is None else whole_points(each.points, each.possible)} {escape(each.comment)}"
         for each in found.exercises
     ]
-    title = told("hand_in.back", lang, points=f"{found.points:g}", possible=f"{found.possible:g}")
+    title = told(
+        "hand_in.back", lang, points=whole_points(found.points, found.possible), possible=f"{found.possible:g}"
+    )
     whole = f'<iframe sandbox srcdoc="{escape(found.page)}" title="{title}" style="width:100%;height:30em;border:0"></iframe>'
     page = f"<details><summary>{told('hand_in.page', lang)}</summary>{whole}</details>"
     return f"<h3>{title}</h3>{listed(rows)}{page}"

@@ -22,6 +22,7 @@ from classroom.learner.page.notebooks import find_lesson
 from classroom.learner.progress.opening import UNUSABLE, open_progress
 from classroom.learner.state.dialects import chosen_dialect, dialect_in
 from classroom.notebook_names import notebook_name
+from classroom.points import whole_points
 from classroom.unwritten import is_full
 from sqlgrade.dialect.heading import DUCKDB, in_dialect
 
@@ -60,7 +61,7 @@ class LessonInClass:
 
 @dataclass(frozen=True)
 class GradedOnPage:
-    """What came back of a lesson, without its page."""
+    """What came back of a lesson, without its page; marks in whole points, as they are read."""
 
     at: str
     code: str
@@ -338,9 +339,14 @@ def _state(mine: tuple[Receipt, ...], desk: LessonAtDesk | None) -> tuple[str, s
 def _graded(feedback: Feedback, read: frozenset[str]) -> GradedOnPage:
     unread = _feedback_name(feedback) not in read
     solved = sum(each.is_solved for each in feedback.exercises)
+    points = whole_points(feedback.points, feedback.possible)
     return GradedOnPage(
-        feedback.at, feedback.code, feedback.points, feedback.possible, solved, feedback.exercises, unread
+        feedback.at, feedback.code, points, feedback.possible, solved, tuple(map(_as_read, feedback.exercises)), unread
     )
+
+
+def _as_read(mark: ExerciseFeedback) -> ExerciseFeedback:
+    return mark if mark.points is None else replace(mark, points=whole_points(mark.points, mark.possible))
 
 
 def _feedback_name(feedback: Feedback) -> str:

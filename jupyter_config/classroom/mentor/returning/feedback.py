@@ -21,6 +21,7 @@ from classroom.mentor.grading.store import DeskStore
 from classroom.mentor.place.calendar import in_zone, zone_of
 from classroom.mentor.place.folder import MentorFolder
 from classroom.messages import say
+from classroom.points import whole_points
 from classroom.session.case import Case
 from classroom.session.markdown import markdown_html
 from classroom.session.verdict.card import verdict_card
@@ -119,11 +120,11 @@ def _attempts(store: DeskStore, assignment: str, student: str) -> list[int]:
 
 def _summary(marks: Marks, solved: int, attempts: int, zone: tzinfo, lang: str) -> str:
     lines = [
-        say("feedback.score", lang, points=f"{marks.total:.4g}", possible=f"{marks.possible:g}"),
+        say("feedback.score", lang, points=whole_points(marks.total, marks.possible), possible=f"{marks.possible:g}"),
         say("feedback.solved", lang, solved=solved, count=len(marks.exercises)),
     ]
     if marks.penalty:
-        lines.append(say("feedback.penalty", lang, points=f"{marks.penalty:.4g}"))
+        lines.append(say("feedback.penalty", lang, points=whole_points(marks.penalty, marks.possible)))
     if marks.duedate is not None:
         lines.append(say("feedback.due", lang, when=in_zone(marks.duedate, zone)))
     if marks.submitted is not None:
@@ -148,7 +149,7 @@ def _section(
         exercise = folder.course.exercise(exercise_id).in_language(folder.lang)
     except KeyError:
         return ""
-    shown = "—" if mark.points is None else f"{mark.points:.4g}"
+    shown = "—" if mark.points is None else str(whole_points(mark.points, mark.possible))
     head = f'<h2>{escape(exercise_id)} {escape(exercise.text[lang].title)}<span class="score">{shown} / {mark.possible:g}</span></h2>'
     parts = [head]
     if mark.untouched:

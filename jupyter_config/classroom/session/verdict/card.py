@@ -7,6 +7,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
+from classroom.points import whole_points
 from classroom.session.display import page
 from classroom.session.markdown import markdown_html
 from classroom.session.table_view import no_type, table_html, table_text
@@ -211,7 +212,9 @@ def _points(case: Case) -> str:
     judgement = case.judgement
     if not judgement.outcome.is_marked or not case.wishes.points:
         return ""
-    return case.say("verdict.points", points=f"{round(judgement.points, 1):g}", possible=f"{judgement.possible:g}")
+    return case.say(
+        "verdict.points", points=whole_points(judgement.points, judgement.possible), possible=f"{judgement.possible:g}"
+    )
 
 
 def _explained(case: Case) -> Iterator[Part]:
