@@ -170,6 +170,8 @@ class Exercise:
     """What stands for each parameter `{{ name }}` of the queries, time after time: an answer is right if it is with all of them."""
     watch: Watch | None = None
     """Set for a query that watches: it is judged by its nights and by no database."""
+    dialect: str = "duckdb"
+    """What its DDL and queries are written in, and answers that name nothing else (see dialect.heading)."""
 
     def fingerprint(self) -> str:
         """Hash of everything that can change a pack built from this record."""
@@ -180,5 +182,6 @@ class Exercise:
             *(sorted(self.alive.items()), tuple(sorted(each.items()) for each in self.settings)),
             *([self.watch, sorted(self.watch.arrived.items())] if self.watch else ()),
             *([self.clock] if self.clock else ()),
+            *([self.dialect] if self.dialect != "duckdb" else ()),
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot.errors import SqlglotError
 
-from sqlgrade.dialect.reading import tokens_of
+from sqlgrade.dialect.heading import BIGQUERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,13 +44,13 @@ def shortened(quotation: str) -> str:
 class Places:
     """The words of two texts that say the same, held against each other."""
 
-    def __init__(self, written: str, translated: str) -> None:
+    def __init__(self, written: str, translated: str, dialect: str = BIGQUERY) -> None:
         """Take both; they are compared when a place is first asked for."""
-        self.written, self.translated = written, translated
+        self.written, self.translated, self._dialect = written, translated, dialect
 
     @cached_property
     def _own(self) -> list[Token]:
-        return tokens_of(self.written)
+        return list(sqlglot.tokenize(self.written, dialect=self._dialect))
 
     @cached_property
     def _made(self) -> list[Token]:
@@ -81,7 +81,15 @@ class Places:
         parted = _has_comma([token.text for token in self._own[first : last + 1]])
         if parted and not _has_comma([self._made[number].text for number in inside]):
             first, last = self._whole_call(first, last)
+        if inside[0] == 0 or self._made[inside[0] - 1].text != ".":
+            first = self._path_begun(first)
         return self._own[first].start, self._own[last].end + 1
+
+    def _path_begun(self, first: int) -> int:
+        """The first word of the name in whose midst a word stands: a schema is written before it and not run."""
+        while first > 1 and self._own[first - 1].text == ".":
+            first -= 2
+        return first
 
     def _best_copy(self, inside: list[int]) -> list[int]:
         """The same words of the translation where most of them were written: what is written once may stand there twice."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 
+from sqlgrade.dialect.chains import chained
 from sqlgrade.dialect.forms import Unspoken
 from sqlgrade.dialect.heading import BIGQUERY, DIALECTS, DUCKDB, named_dialect
 from sqlgrade.dialect.places import Places
@@ -21,6 +22,7 @@ from sqlgrade.dialect.queries import Queries
 from sqlgrade.dialect.reading import refusal, trees_of
 from sqlgrade.dialect.scope import Scope
 from sqlgrade.dialect.scripts import prepared
+from sqlgrade.dialect.table_names import without_schemas
 from sqlgrade.dialect.types import DATETIME, TIMESTAMP
 from sqlgrade.parse import RULE_FAULTS
 from sqlgrade.tables import result as kinds
@@ -44,7 +46,7 @@ _OF_NO_NUMBER = re.compile(r"\bIEEE_DIVIDE\b|['\"]nan['\"]|\bCORR\b", re.IGNOREC
 
 @dataclass(frozen=True)
 class Spoken:
-    """A text that was written in another dialect, in DuckDB's."""
+    """A text that was written otherwise than it is run: in another dialect, with schemas, or as a script."""
 
     written: str
     sql: str
@@ -54,11 +56,13 @@ class Spoken:
     @cached_property
     def places(self) -> Places:
         """Where its words were written."""
-        return Places(self.written, self.sql)
+        return Places(self.written, self.sql, self.dialect)
 
 
-def spoken(text: str, tables: Tables, dialect: str = DUCKDB) -> Spoken | RunError | None:
-    """A text in the dialect that it names, else in the one given, for DuckDB; None for one that is DuckDB's own.
+def spoken(
+    text: str, tables: Tables, dialect: str = DUCKDB, paths: Mapping[str, tuple[str, ...]] | None = None
+) -> Spoken | RunError | None:
+    """A text in the dialect that it names, else in the one given, for DuckDB; None for one that can be run as it is.
 
     What may run is judged on the translated text, never before.
 
@@ -66,12 +70,31 @@ def spoken(text: str, tables: Tables, dialect: str = DUCKDB) -> Spoken | RunErro
         text: as written, its parameters filled in.
         tables: table -> column -> DuckDB's type.
         dialect: what a text is written in that names none.
+        paths: the tables that the task's DDL puts in a schema, with their full names.
     """
     dialect = named_dialect(text) or dialect
-    if dialect == DUCKDB:
-        return None
-    if dialect != BIGQUERY:
+    if dialect not in DIALECTS:
         return refusal("unknown", dialect, None, ", ".join(DIALECTS))
+    single = chained(text, dialect)
+    if isinstance(single, RunError):
+        return single
+    plain = without_schemas(single, paths or {}, dialect)
+    if dialect == DUCKDB:
+        return Spoken(text, plain, DUCKDB) if plain != text else None
+    read = _from_bigquery(plain, tables)
+    if plain == text:
+        return read
+    if isinstance(read, Spoken):
+        return replace(read, written=text)
+    return _back(read, Places(text, plain, dialect))
+
+
+def _back(error: RunError, places: Places) -> RunError:
+    """The error with its place in the text as it was written."""
+    return error if error.position is None else replace(error, position=places.back(error.position))
+
+
+def _from_bigquery(text: str, tables: Tables) -> Spoken | RunError:
     try:
         return _translated(text, tables)
     except RecursionError:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from sqlgrade.dialect.table_names import in_own_schemas, without_schemas
 from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.engine.statement_type import type_of
 from sqlgrade.record import ExerciseFault
@@ -39,12 +40,14 @@ def read_schema(ddl: str, assume: tuple[str, ...] = (), fixed: tuple[str, ...] =
     Raises:
         ExerciseFault: the script does not run, declares no table, or leaves a fixed one without rows.
     """
-    script = _runnable(ddl)
+    script, paths = _runnable(ddl)
+    assume = tuple(without_schemas(text, paths) for text in assume)
     connection = _executed(script)
     tables = _tables(connection)
     kept = _kept_statements(connection, script)
     if not tables:
         raise ExerciseFault("the schema declares no table")
+    fixed = tuple(_flat(name, paths) for name in fixed)
     tables = _with_fixed(tables, {name.lower() for name in fixed})
     rows = {table.name: _rows(connection, table) for table in tables if table.fixed}
     _refuse_wrong_fixed(tables, rows, fixed)
@@ -53,7 +56,13 @@ def read_schema(ddl: str, assume: tuple[str, ...] = (), fixed: tuple[str, ...] =
     finally:
         connection.close()
     prelude, types = tuple(kept["prelude"]), tuple(kept["types"])
-    return SchemaModel(script, tables, prelude, types, assume, rows, tuple(_read(text, tables) for text in assume))
+    read = tuple(_read(text, tables) for text in assume)
+    return SchemaModel(script, tables, prelude, types, assume, rows, read, paths)
+
+
+def _flat(name: str, paths: Mapping[str, tuple[str, ...]]) -> str:
+    """The name of a table here, by the one that it has in the DDL."""
+    return next((flat for flat, path in paths.items() if ".".join(path).lower() == name.lower()), name)
 
 
 def _read(text: str, tables: tuple[Table, ...]) -> Assumption:
@@ -109,30 +118,32 @@ def _refuse_wrong_fixed(tables: Iterable[Table], rows: Mapping[str, tuple[Row, .
             raise ExerciseFault(f"the fixed table {table.name} refers to {loose[0]}, which is not fixed")
 
 
-def _runnable(ddl: str) -> str:
+def _runnable(ddl: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """The script as DuckDB runs it, without schemas, and the path of each name that it puts in one."""
+    script, paths = in_own_schemas(ddl)
     try:
-        _executed(ddl).close()
+        _executed(script).close()
     except duckdb.Error as error:
         translated = _translated(ddl)
         if translated is None:
             raise ExerciseFault(f"the schema does not run: {error}") from error
         return translated
-    return ddl
+    return script, paths
 
 
-def _translated(ddl: str) -> str | None:
+def _translated(ddl: str) -> tuple[str, dict[str, tuple[str, ...]]] | None:
     import sqlglot
 
     for dialect in _FOREIGN_DIALECTS:
         try:
-            script = ";\n".join(sqlglot.transpile(ddl, read=dialect, write="duckdb"))
+            script, paths = in_own_schemas(";\n".join(sqlglot.transpile(ddl, read=dialect, write="duckdb")))
             connection = _executed(script)
             created = _tables(connection)
             connection.close()
         except (duckdb.Error, sqlglot.errors.SqlglotError, RecursionError, ValueError):
             continue
         if created:
-            return script
+            return script, paths
     return None
 
 

@@ -21,6 +21,7 @@ _CHARACTERS_AN_ID = 10
 _WRITING = words("INSERT UPDATE DELETE MERGE CREATE DROP ALTER TRUNCATE COPY REPLACE ATTACH DETACH EXPORT")
 _OF_A_DIALECT = "dialect_"
 _WITH_ADVICE = ("dialect_no_such", "dialect_types", "dialect_unsupported")
+_OF_A_SCRIPT = ("script_statement", "script_twice", "script_without_query")
 _RULES = {
     "several_statements": "several_statements",
     "parameter": "parameter",
@@ -31,6 +32,7 @@ _RULES = {
     "sample": "sample",
     "forbidden": "forbidden",
     "unreadable_pivot": "unreadable_pivot",
+    **{rule: rule for rule in _OF_A_SCRIPT},
 }
 
 
@@ -48,6 +50,8 @@ def refuse_run(error: RunError, sql: str) -> ErrorCard | None:
         return None
     if error.subtype == "too_long":
         return _too_long(sql)
+    if error.subtype in _OF_A_SCRIPT:
+        return _refused_by_rule(error, sql)
     return statement_refusal(sql) or _refused_by_rule(error, sql)
 
 

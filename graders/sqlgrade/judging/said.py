@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from sqlgrade.dialect.heading import DUCKDB
+from sqlgrade.dialect.heading import BIGQUERY, DUCKDB
 from sqlgrade.dialect.reading import trees_of
 from sqlgrade.dialect.spoken import Spoken, spoken
 from sqlgrade.judging.settings import with_setting
@@ -29,7 +30,9 @@ class Said:
     filled: Filled
     setting: Mapping[str, str]
     spoken: Spoken | RunError | None
-    """The text in DuckDB's dialect, or why there is none; None where it is written in it."""
+    """The text as the judge's databases take it, or why there is none; None where it is written so."""
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The tables of the task that have a schema before their names."""
 
     @property
     def sql(self) -> str:
@@ -39,13 +42,16 @@ class Said:
     @property
     def constructs(self) -> frozenset[str] | None:
         """The constructs of the text in the dialect that it was written in; None where that is the engine's."""
-        trees = trees_of(self.spoken.written) if isinstance(self.spoken, Spoken) else None
+        read = self.spoken
+        trees = trees_of(read.written) if isinstance(read, Spoken) and read.dialect == BIGQUERY else None
         return frozenset().union(*map(constructs_of, trees)) if isinstance(trees, list) else None
 
     def as_written(self, verdict: Verdict) -> Verdict:
         """The verdict on the text that is run, as one on the text that was written."""
         if isinstance(self.spoken, Spoken):
             verdict = _in_own_words(verdict, self.spoken)
+        if self.paths:
+            verdict = _with_schemas(verdict, _Shown(self.paths, self.filled.sql))
         return with_setting(verdict, self.written, self.filled, self.setting)
 
 
@@ -53,7 +59,45 @@ def said(text: str, setting: Mapping[str, str], schema: SchemaModel, dialect: st
     """An answer with the values of one setting, read in the dialect that it names, else in this; raises BadTemplate."""
     filled = fill(text, setting) if setting else Filled(text)
     tables = {table.name: {column.name: column.type.text for column in table.columns} for table in schema.tables}
-    return Said(text, filled, setting, spoken(filled.sql, tables, dialect))
+    read = spoken(filled.sql, tables, dialect, schema.paths)
+    return Said(text, filled, setting, read, schema.paths)
+
+
+class _Shown:
+    """How tables are called before whoever wrote a text: with their schemas, but for names that it gives by itself."""
+
+    def __init__(self, paths: Mapping[str, tuple[str, ...]], text: str) -> None:
+        bare = {word.lower() for word in re.findall(r"(?<![\w.\"])\w+", text.replace('."', "."))}
+        self._names = {flat: ".".join(path) for flat, path in paths.items()}
+        self._told = {flat.lower(): name for flat, name in self._names.items() if flat.lower() not in bare}
+
+    def table(self, name: str) -> str:
+        """A table's name."""
+        return self._names.get(name, name)
+
+    def params(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters of a sentence; one that names a column stays."""
+        return {
+            key: self._told.get(value.lower(), value) if isinstance(value, str) and "column" not in key else value
+            for key, value in params.items()
+        }
+
+
+def _with_schemas(verdict: Verdict, shown: _Shown) -> Verdict:
+    """The verdict with its tables called as the task's DDL calls them."""
+    data, error, proof = verdict.counterexample, verdict.error, verdict.proof
+    if data is not None:
+        tables = {shown.table(name): table for name, table in data.tables.items()}
+        data = replace(data, tables=tables, fixed=tuple(map(shown.table, data.fixed)))
+    return replace(
+        verdict,
+        findings=tuple(replace(each, params=shown.params(each.params)) for each in verdict.findings),
+        notes=tuple(replace(each, params=shown.params(each.params)) for each in verdict.notes),
+        good=tuple(replace(each, params=shown.params(each.params)) for each in verdict.good),
+        error=error and replace(error, params=shown.params(error.params)),
+        counterexample=data,
+        proof=proof and replace(proof, empty=tuple(map(shown.table, proof.empty))),
+    )
 
 
 def _in_own_words(verdict: Verdict, told: Spoken) -> Verdict:

@@ -12,6 +12,7 @@ from sqlgrade.engine.handmade import read_filling
 from sqlgrade.engine.sandbox import read_statement
 from sqlgrade.outcomes.solution import plan_solution
 from sqlgrade.outcomes.submission import PlannedSolution
+from sqlgrade.pack.as_run import as_run
 from sqlgrade.pack.behaviours import Behaviours
 from sqlgrade.pack.by_setting import in_setting, seen_elsewhere, with_settings
 from sqlgrade.pack.contents import KnownMistake, Pack, PackDatabase
@@ -47,7 +48,7 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
         from sqlgrade.pack.watched import build_watch_pack
 
         return build_watch_pack(exercise, schema, seed, depth)
-    filled = [in_setting(exercise, each) for each in exercise.settings] or [exercise]
+    filled = [as_run(in_setting(exercise, each), schema) for each in exercise.settings] or [as_run(exercise, schema)]
     aside = seen_elsewhere(exercise) if exercise.settings else frozenset[str]()
     runner = new_runner(exercise, schema)
     try:
@@ -58,6 +59,8 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
             pack = deepen_pack(replace(pack, depth="full"), runner)
         if exercise.settings:
             pack = with_settings(exercise, pack, runner, _planned)
+        elif filled[0] is not exercise:
+            pack = replace(pack, asked=exercise)
     finally:
         runner.close()
     return pack

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlgrade.compare import Same, compare
+from sqlgrade.pack.as_run import as_run
 from sqlgrade.pack.behaviours import Behaviours
 from sqlgrade.pack.contents import KnownMistake, Pack, PackDatabase
 from sqlgrade.pack.settling import settle_loaded
@@ -81,7 +82,7 @@ def with_settings(
     rooms = [replace(first, setting=exercise.settings[0])]
     hidden = seen_elsewhere(exercise) - _refuted(rooms[0])
     for number, setting in enumerate(exercise.settings[1:], 1):
-        filled = in_setting(exercise, setting)
+        filled = as_run(in_setting(exercise, setting), first.schema)
         planned = tuple(plan(each, runner, filled) for each in filled.solutions)
         room = _Room(filled, planned, first, runner, hidden)
         room.take_over()

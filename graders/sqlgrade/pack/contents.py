@@ -75,6 +75,8 @@ class Pack:
     """Where an exercise has parameters: a pack for each of its settings; the first is this pack itself, filled in."""
     watched: WatchedNights | None = None
     """Instead of databases, where the exercise watches."""
+    asked: Exercise | None = None
+    """The exercise as it was written, where its queries are run in another form."""
 
     @property
     def variants(self) -> tuple[str, ...]:
@@ -93,7 +95,7 @@ class Pack:
     @cached_property
     def key(self) -> str:
         """Names the pack's content: equal keys judge alike."""
-        return pack_key(self.exercise, self.seed, self.depth)
+        return pack_key(self.asked or self.exercise, self.seed, self.depth)
 
     def to_bytes(self) -> bytes:
         """The pack as bytes for the cache."""

@@ -135,6 +135,8 @@ class SchemaModel:
     """The rows of the fixed tables; databases do not list them."""
     assumptions: tuple[Assumption, ...] = field(default=(), compare=False)
     """The same as assume, as far as their texts tell what they say."""
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The path, as the DDL writes it, of each table and view that it puts in a schema (see dialect.table_names)."""
 
     def __hash__(self) -> int:
         """Of the texts alone: all else follows from them, and schemas are looked up often."""
@@ -144,6 +146,10 @@ class SchemaModel:
     def by_name(self) -> dict[str, Table]:
         """Tables by name."""
         return {table.name: table for table in self.tables}
+
+    def called(self, name: str) -> str:
+        """A table's name as whoever wrote the DDL knows it: with its schema, where it has one."""
+        return ".".join(self.paths.get(name, (name,)))
 
     @cached_property
     def bonds(self) -> tuple[Bond, ...]:

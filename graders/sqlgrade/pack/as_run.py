@@ -1,0 +1,39 @@
+"""The queries of an exercise as the judge's databases take them: without schemas, and each script as one query."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlgrade.dialect.spoken import Spoken, spoken
+from sqlgrade.record import Alternative, ExerciseFault, NearMiss, Solution
+from sqlgrade.tables.result import RunError
+
+if TYPE_CHECKING:
+    from sqlgrade.record import Exercise
+    from sqlgrade.tables.model import SchemaModel
+
+_Query = TypeVar("_Query", Solution, Alternative, NearMiss)
+
+
+def as_run(exercise: Exercise, schema: SchemaModel) -> Exercise:
+    """The exercise with its queries, parameters filled in, as they are run; itself where they are written so.
+
+    Raises:
+        ExerciseFault: a right query is a script that does more than ask, or is in a dialect that cannot be read.
+    """
+    tables = {table.name: {column.name: column.type.text for column in table.columns} for table in schema.tables}
+
+    def read(query: _Query) -> _Query:
+        found = spoken(query.sql, tables, exercise.dialect, schema.paths)
+        if isinstance(found, RunError) and not isinstance(query, NearMiss):
+            raise ExerciseFault(f"a query of the task cannot be run here: {found.name or found.message}")
+        return replace(query, sql=found.sql) if isinstance(found, Spoken) else query
+
+    made = replace(
+        exercise,
+        solutions=tuple(map(read, exercise.solutions)),
+        alternatives=tuple(map(read, exercise.alternatives)),
+        near_misses=tuple(map(read, exercise.near_misses)),
+    )
+    return exercise if made == exercise else made
