@@ -14,6 +14,8 @@ from sqlgrade.outside import read_json, read_text
 from sqlgrade.whole_file import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from classroom.exchange.transport import LearnersEnd
 
 LINK = "penguin:"
@@ -87,7 +89,7 @@ def read_invitation(given: str) -> Invitation:
         found = decoded(Invitation, read_json(text))
     except (OSError, ValueError) as fault:
         raise NoInvitation(str(fault)) from fault
-    if not found.course or found.way not in (BY_FOLDER, BY_HAND, BY_HUB):
+    if not found.course or found.way not in _ENDS:
         raise NoInvitation(given)
     if found.folder == ".":
         if place is None:
@@ -130,20 +132,38 @@ def membership(hidden: Path) -> Membership | None:
 
 def learners_end(member: Membership, hidden: Path, outgoing: Path) -> LearnersEnd:
     """The learner's end of the way that the class uses; `outgoing` is where files to be sent by hand are put."""
-    # the ways are loaded by who sends: every kernel reads the membership, and few ever send
-    invitation = member.invitation
-    if invitation.way == BY_FOLDER:
-        from classroom.exchange.shared_folder import FolderForLearner
+    return _ENDS[member.invitation.way](member.invitation, hidden, outgoing)
 
-        return FolderForLearner(Path(invitation.folder).expanduser(), invitation.course, invitation.learner)
-    if invitation.way == BY_HUB:
-        from classroom.exchange.hub_line import hub_line
-        from classroom.exchange.over_hub import HubForLearner
 
-        return HubForLearner(hub_line(), invitation.course)
+# each way is loaded by who sends: every kernel reads the membership, and few ever send
+def _folder_end(invitation: Invitation, hidden: Path, outgoing: Path) -> LearnersEnd:
+    from classroom.exchange.shared_folder import FolderForLearner
+
+    del hidden, outgoing
+    return FolderForLearner(Path(invitation.folder).expanduser(), invitation.course, invitation.learner)
+
+
+def _hub_end(invitation: Invitation, hidden: Path, outgoing: Path) -> LearnersEnd:
+    from classroom.exchange.hub_line import hub_line
+    from classroom.exchange.over_hub import HubForLearner
+
+    del hidden, outgoing
+    return HubForLearner(hub_line(), invitation.course)
+
+
+def _hand_end(invitation: Invitation, hidden: Path, outgoing: Path) -> LearnersEnd:
     from classroom.exchange.by_hand import HandForLearner
 
+    del invitation
     return HandForLearner(outgoing, hidden / "received")
+
+
+_ENDS: Mapping[str, Callable[[Invitation, Path, Path], LearnersEnd]] = {
+    BY_FOLDER: _folder_end,
+    BY_HAND: _hand_end,
+    BY_HUB: _hub_end,
+}
+"""Name of a way in an invitation -> the learner's end of it, of the invitation, the learner's hidden folder and the one for files to be sent."""
 
 
 def _facts(invitation: Invitation) -> dict[str, object]:

@@ -7,8 +7,9 @@ import hmac
 import secrets
 from typing import TYPE_CHECKING
 
-from classroom.exchange.invitation import BY_FOLDER, BY_HAND, BY_HUB, Invitation, as_file
+from classroom.exchange.invitation import BY_FOLDER, Invitation, as_file
 from classroom.exchange.names import safe_name
+from classroom.mentor.place.door import way_of
 from classroom.mentor.place.faults import DeskFault
 from classroom.mentor.place.stores import KEY
 from sqlgrade.whole_file import write_once, write_whole
@@ -32,7 +33,7 @@ def invitation_for(folder: MentorFolder, learner: str = "") -> Invitation:
     return Invitation(
         course=folder.course_id,
         mentor=folder.mentor_for_learners,
-        way=BY_HUB if folder.is_on_hub else BY_FOLDER if folder.share else BY_HAND,
+        way=way_of(folder),
         folder=str(folder.share) if folder.share else "",
         learner=learner,
         key=key_of(folder, learner) if learner else "",
