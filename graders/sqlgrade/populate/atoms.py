@@ -75,22 +75,26 @@ class Conditions:
 
     def within(self, other: Conditions) -> bool:
         """True if databases made for the other conditions serve these as well."""
-        return (
-            all(set(texts) <= set(other.constants.get(c, ())) for c, texts in self.constants.items())
-            and all(set(texts) <= set(other.patterns.get(c, ())) for c, texts in self.patterns.items())
-            and set(self.atoms) <= set(other.atoms)
-            and {frozenset(pair) for pair in self.joined} <= {frozenset(pair) for pair in other.joined}
-            and self.counts <= other.counts
-            and self.limits <= other.limits
-            and self.cast_text.keys() <= other.cast_text.keys()
-            and all(set(texts) <= set(other.turns.get(c, ())) for c, texts in self.turns.items())
-            and all(set(texts) <= set(other.steps.get(c, ())) for c, texts in self.steps.items())
-            and set(self.bundles) <= set(other.bundles)
-            and {q for q in self.questions if not q.aside} <= set(other.questions)
-            and (not self.questions or set(self.members) <= set(other.members))
-            and all(set(values) <= set(other.crafted.get(c, ())) for c, values in self.crafted.items())
-            and self.used <= other.used
-        )
+        by_column: list[tuple[dict[ColumnId, Any], dict[ColumnId, Any]]] = [
+            (self.constants, other.constants),
+            (self.patterns, other.patterns),
+            (self.turns, other.turns),
+            (self.steps, other.steps),
+            (self.crafted, other.crafted),
+        ]
+        together: list[tuple[Iterable[Any], Iterable[Any]]] = [
+            (self.atoms, other.atoms),
+            (map(frozenset, self.joined), map(frozenset, other.joined)),
+            (self.counts, other.counts),
+            (self.limits, other.limits),
+            (self.cast_text, other.cast_text),
+            (self.bundles, other.bundles),
+            ((q for q in self.questions if not q.aside), other.questions),
+            (self.members if self.questions else (), other.members),
+            (self.used, other.used),
+        ]
+        together += [(texts, theirs.get(column, ())) for ours, theirs in by_column for column, texts in ours.items()]
+        return all(set(ours) <= set(theirs) for ours, theirs in together)
 
     def merged(self, other: Conditions) -> Conditions:
         """The conditions of both."""
@@ -307,7 +311,7 @@ class _Reader:
     def _note_text_pairs(self, pairs: Iterable[tuple[ColumnId, ColumnId]]) -> None:
         """A text column held against one of numbers or dates is read as such, and fails where it cannot be."""
         for pair in pairs:
-            kinds = [self._schema.table(table).column(name).type for table, name in pair]
+            kinds = [self._schema.column(each).type for each in pair]
             for column, kind, other in zip(pair, kinds, reversed(kinds), strict=True):
                 if kind.family == "text" and other.numeric:
                     self._found.cast_text[column] = "number"

@@ -137,8 +137,7 @@ def _bundles(node: exp.Expr, finder: ColumnFinder, tree: exp.Expr) -> Iterator[B
 def _runs(node: exp.Binary, finder: ColumnFinder, tree: exp.Expr) -> Iterator[Bundle]:
     """A column from which a row's number is taken: consecutive values."""
     for side, other in ((node.this, node.expression), (node.expression, node.this)):
-        meant = [side, *(e for c in side.find_all(exp.Column) for e in finder.expressions(c))]
-        if any(each.find(*_RANKS) for each in meant):
+        if any(_found(_meant(side, finder), *_RANKS)):
             yield Bundle(tuple(finder.columns(other)), tuple(n * _DAY for n in range(_run_length(tree))))
 
 
@@ -161,21 +160,36 @@ def _reaches(node: exp.Window, finder: ColumnFinder) -> Iterator[Bundle]:
 
 def _distances(node: exp.Expr, finder: ColumnFinder, tree: exp.Expr) -> Iterator[Bundle]:
     """Columns compared with each other or by their difference: values as far apart, or within one day and the next."""
-    meant = [node, *(each for column in node.find_all(exp.Column) for each in finder.expressions(column))]
-    parts = {c for each in meant for window in each.find_all(exp.Window) for c in _partition(window, finder)}
+    meant = _meant(node, finder)
+    parts = {column for window in _found(meant, exp.Window) for column in _partition(window, finder)}
     columns = tuple(column for column in finder.columns(node) if column not in parts)
     spans = list(dict.fromkeys(_spans(node, meant)))
+    run = [n * _DAY for n in range(_run_length(tree))] if len(columns) == 1 else []
     for length, unit in spans:
-        fine = [length + unit / 4, unit / 2] if unit < _DAY or length % _DAY else []
-        steps = [dt.timedelta(), length, *fine, length + unit, length - unit, -unit, 2 * length]
-        if len(columns) == 1 and not length % _DAY and length < _LONGEST_RUN * _DAY:
-            steps = [*(n * _DAY for n in range(_run_length(tree))), length + unit, length - unit]
+        steps = _steps(length, unit, run)
         yield Bundle(columns, tuple(step for step in dict.fromkeys(steps) if abs(step) < _FURTHEST))
     if not spans and isinstance(node, _UNEQUAL) and _between_columns(node):
         yield Bundle(columns, _SAME_DAY)
 
 
-def _partition(window: exp.Window, finder: ColumnFinder) -> list[ColumnId]:
+def _steps(length: dt.timedelta, unit: dt.timedelta, run: list[dt.timedelta]) -> list[dt.timedelta]:
+    """How far from the first value others lie: some of a run if there is one, or on both sides of the length."""
+    if run and not length % _DAY and length < _LONGEST_RUN * _DAY:
+        return [*run, length + unit, length - unit]
+    fine = [length + unit / 4, unit / 2] if unit < _DAY or length % _DAY else []
+    return [dt.timedelta(), length, *fine, length + unit, length - unit, -unit, 2 * length]
+
+
+def _meant(node: exp.Expr, finder: ColumnFinder) -> list[exp.Expr]:
+    """An expression, and what the names in it stand for."""
+    return [node, *(each for column in node.find_all(exp.Column) for each in finder.expressions(column))]
+
+
+def _found(meant: list[exp.Expr], *kinds: type[exp.Expr]) -> Iterator[exp.Expr]:
+    return (found for each in meant for found in each.find_all(*kinds))
+
+
+def _partition(window: exp.Expr, finder: ColumnFinder) -> list[ColumnId]:
     """The columns by which a window is parted: they hold still while others run."""
     return [column for each in window.args.get("partition_by") or () for column in finder.columns(each)]
 
@@ -188,24 +202,26 @@ def _between_columns(node: exp.Expr) -> bool:
 
 def _spans(node: exp.Expr, meant: list[exp.Expr]) -> Iterator[tuple[dt.timedelta, dt.timedelta]]:
     """The distances that a comparison, and what stands for names in it, asks for, each with the unit in which it is given."""
-    for sum_ in (found for each in meant for found in each.find_all(exp.Add, exp.Sub)):
-        for added in (sum_.this, sum_.expression):
-            if isinstance(added, exp.Literal) and added.is_int and 0 < int(added.this) < 1000:
-                yield int(added.this) * _DAY, _DAY
-    for interval in (found for each in meant for found in each.find_all(exp.Interval)):
-        length = interval_length(interval)
+    for added in (side for sum_ in _found(meant, exp.Add, exp.Sub) for side in (sum_.this, sum_.expression)):
+        if _is_small(added) and int(added.this) > 0:
+            yield int(added.this) * _DAY, _DAY
+    for length in map(interval_length, _found(meant, exp.Interval)):
         if length:
             yield length, next(unit for unit in reversed(_UNITS.values()) if not length % unit)
-    numbers = [n for n in node.find_all(exp.Literal) if n.is_int and 0 <= int(n.this) < 1000]
-    for difference in (found for each in meant for found in each.find_all(exp.DateDiff, exp.TimestampDiff)):
+    numbers = [int(n.this) for n in node.find_all(exp.Literal) if _is_small(n)]
+    for difference in _found(meant, exp.DateDiff, exp.TimestampDiff):
         unit = _UNITS.get(str(difference.args.get("unit") or "DAY").upper().strip("'"), _DAY)
-        yield from ((int(number.this) * unit, unit) for number in numbers)
+        yield from ((number * unit, unit) for number in numbers)
+
+
+def _is_small(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Literal) and node.is_int and 0 <= int(node.this) < 1000
 
 
 def _means(node: exp.Expr, finder: ColumnFinder) -> Iterator[Bundle]:
     """A column whose mean is compared with a number: values of which it is the mean."""
-    meant = [node, *(each for column in node.find_all(exp.Column) for each in finder.expressions(column))]
-    columns = tuple(dict.fromkeys(c for each in meant for mean in each.find_all(exp.Avg) for c in finder.columns(mean)))
+    means = _found(_meant(node, finder), exp.Avg)
+    columns = tuple(dict.fromkeys(column for mean in means for column in finder.columns(mean)))
     for literal in node.find_all(exp.Literal) if columns else ():
         if not literal.is_string:
             yield Bundle(columns, mean=Decimal(literal.this))

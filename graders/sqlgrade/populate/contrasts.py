@@ -120,10 +120,14 @@ class Contrasts:
             met += [([block], known[sight]) for block in others]
         met.sort(key=lambda each: not self._apart(taken[each[0][0]], taken[each[1]]))
         for firsts, second in met:
-            shared = frozenset.intersection(second.tables, *(block.tables for block in firsts))
-            grain = next((table for table in reversed(self._tables) if table in shared), None)
+            grain = self._grain([*firsts, second])
             if grain is not None:
                 yield from self._of_rows(grain, [taken[block] for block in firsts], taken[second], list(taken.values()))
+
+    def _grain(self, blocks: list[Block]) -> str | None:
+        """The table furthest from its parents that all the blocks read."""
+        shared = frozenset.intersection(*(block.tables for block in blocks))
+        return next((table for table in reversed(self._tables) if table in shared), None)
 
     @staticmethod
     def _sight(block: Block, taken: dict[Block, Taken]) -> str:
@@ -156,7 +160,7 @@ class Contrasts:
 
     def _holding(self, column: ColumnId, texts: Sequence[str]) -> dict[str, frozenset[int]]:
         """For each condition the places of the column's values for which it holds; all if it cannot be asked."""
-        values, kind = self._pools[column].values, self._schema.table(column[0]).column(column[1]).type
+        values, kind = self._pools[column].values, self._schema.column(column).type
         rows, given = given_rows([("place", WHOLE), ("c", kind)], list(enumerate(values)))
         found = self._runner.ask(f"SELECT place, {', '.join(f'({text})' for text in texts)} FROM {rows} t", given)
         if isinstance(found, Result):

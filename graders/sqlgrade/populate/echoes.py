@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sqlgrade.tables.model import Column, SchemaModel, Table
     from sqlgrade.tables.result import Row
 
+    _Keys = dict[str, dict[tuple[tuple[str, ...], Row], Row]]
+    """By table, of each of its keys what a row had there, and what its copy has."""
+
 _MOST_ROWS = 200
 
 
@@ -50,7 +53,7 @@ def echoed(
         links: Along which rows are followed.
         renamed: Whether a text column of it names the row, so that the copy needs another text.
     """
-    keys: dict[str, dict[tuple[tuple[str, ...], Row], Row]] = {}
+    keys: _Keys = {}
     tables = dict(made.tables)
     for each in (table, *(other for other in schema.varied if other is not table)):
         own = each is table
@@ -60,13 +63,10 @@ def echoed(
         copies: list[Row] = []
         known: dict[tuple[tuple[str, ...], Row], Row] = {}
         for number, row in enumerate(rows[:_MOST_ROWS]):
-            copy = each.named(row)
-            for link in links.get(each.name, ()):
-                told = keys.get(link.parent, {}).get((link.parent_columns, each.pick(row, link.columns)))
-                copy.update(zip(link.columns, told, strict=True) if told else {})
+            copy = _beside_the_copies(each, row, links, keys)
             if not own and copy == each.named(row):
                 continue
-            copy.update(_fresh(each, copy, rows, number, links, renamed if own else None))
+            copy.update(_fresh(each, copy, rows, number, links, renamed if own else _keeps_its_name))
             copied = tuple(copy[c.name] for c in each.columns)
             copies.append(copied)
             for key in each.uniques:
@@ -76,27 +76,45 @@ def echoed(
     return Database(tables, made.strategies)
 
 
+def _beside_the_copies(table: Table, row: Row, links: Links, keys: _Keys) -> dict[str, Any]:
+    """A row that refers to the copies of what it referred to."""
+    copy = table.named(row)
+    for link in links.get(table.name, ()):
+        told = keys.get(link.parent, {}).get((link.parent_columns, table.pick(row, link.columns)))
+        copy.update(zip(link.columns, told, strict=True) if told else {})
+    return copy
+
+
+def _keeps_its_name(_: Column) -> bool:
+    return False
+
+
 def _fresh(
     table: Table,
     copy: Mapping[str, Any],
     rows: tuple[Row, ...],
     number: int,
     links: Links,
-    renamed: Callable[[Column], bool] | None,
+    renamed: Callable[[Column], bool],
 ) -> dict[str, Any]:
     """New values for the keys of a copied row, and for its name."""
     linked = {name for link in links.get(table.name, ()) for name in link.columns}
-    keyed = {name for key in table.uniques if linked.isdisjoint(key) for name in key[:1]}
-    keyed |= {key[-1] for key in table.uniques if not linked.isdisjoint(key) and not linked.issuperset(key)}
+    keyed = _own_part_of_keys(table, linked)
     found = {}
     for column in table.columns:
         value = copy[column.name]
         if column.generated or value is None or column.name in linked:
             continue
-        if column.name in keyed or (renamed is not None and column.type.family == "text" and renamed(column)):
+        if column.name in keyed or (column.type.family == "text" and renamed(column)):
             place = table.positions[column.name]
             found[column.name] = _other(column, value, [row[place] for row in rows], number)
     return found
+
+
+def _own_part_of_keys(table: Table, linked: set[str]) -> set[str]:
+    """Of each key the column that a copy needs another value in: one that refers to nothing."""
+    free = {key[0] for key in table.uniques if linked.isdisjoint(key)}
+    return free | {key[-1] for key in table.uniques if not linked.isdisjoint(key) and not linked.issuperset(key)}
 
 
 def _other(column: Column, value: Any, there: list[Any], number: int) -> Any:

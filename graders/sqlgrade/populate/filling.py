@@ -137,15 +137,19 @@ class Filling:
             return None
         if spot.null_chance is not None and self._rng.random() < spot.null_chance:
             return None
-        if spot.tied is None:
-            if spot.bundled:
-                return self._of_bundle(spot.bundled, number, unique=spot.alone)
-            if self._recipe.fresh and self._rng.random() < self._recipe.fresh:
-                return self._new_value(spot.place, spot.column.type)
-            return self._value(spot.place, flipped=spot.place in self._flips[number])
-        elsewhere = spot.tied in seen or self._rng.random() < self._recipe.crossed
-        seen.add(spot.tied)
-        values = self._class_values[spot.tied]
+        if spot.tied is not None:
+            return self._tied_cell(spot, spot.tied, number, seen)
+        if spot.bundled:
+            return self._of_bundle(spot.bundled, number, unique=spot.alone)
+        if self._recipe.fresh and self._rng.random() < self._recipe.fresh:
+            return self._new_value(spot.place, spot.column.type)
+        return self._value(spot.place, flipped=spot.place in self._flips[number])
+
+    def _tied_cell(self, spot: _Spot, tied: int, number: int, seen: set[int]) -> Any:
+        """A value of the class that the column belongs to, the constellation's own unless it stands elsewhere."""
+        elsewhere = tied in seen or self._rng.random() < self._recipe.crossed
+        seen.add(tied)
+        values = self._class_values[tied]
         wanted = self._wanted(spot.place, values, number)
         if wanted and not spot.keyed:
             return self._rng.choice(wanted)
@@ -184,7 +188,7 @@ class Filling:
             moment = dt.datetime.fromisoformat(start.isoformat()).replace(tzinfo=None)
         elif isinstance(start, int | Decimal) and not isinstance(start, bool):
             number = Decimal(start)
-        kinds = {column: self._schema.table(column[0]).column(column[1]).type for column in bundle.columns}
+        kinds = {column: self._schema.column(column).type for column in bundle.columns}
         return {c: bundle.values(c, kind, moment if kind.temporal else number) for c, kind in kinds.items()}
 
     def _shared_values(self, members: tuple[ColumnId, ...]) -> list[Any]:

@@ -83,7 +83,7 @@ class FixedRows:
                 found[told_of_row(atom, table.name)] = None
             for column in self._linked.get(atom.column, ()) if FIXED_ROW not in atom.sql else ():
                 if column[0] == table.name:
-                    kind = self._schema.table(atom.column[0]).column(atom.column[1]).type
+                    kind = self._schema.column(atom.column).type
                     found[told_of_row(atom, table.name, _as_value(table.column(column[1]), kind))] = None
         return list(found)
 

@@ -138,7 +138,7 @@ class Groups:
         most = min(_MOST_APART, max(3, *self._counts(), 0))
         if member.column in self._keys.number:
             return list(range(most)), [most]
-        kind = self._schema.table(member.column[0]).column(member.column[1]).type
+        kind = self._schema.column(member.column).type
         pool = [value for value in self._pools[member.column].values if value is not None]
         known = {repr(value) for value in pool}
         meant = [each for text in member.values for each in around(self._pools.constant(text), kind)[:1]]
@@ -150,32 +150,36 @@ class Groups:
 
     def _cornered(self) -> dict[tuple[int, Told], Group]:
         """The smallest group for each question that turns and each way in which the others are met there."""
-        columns = tuple(dict.fromkeys(c for question in self._questions for c in question.columns))
-        columns = tuple(c for c in columns if c[0] in self._tables)
-        kinds = {c: self._schema.table(c[0]).column(c[1]).type for c in columns}
+        asked = dict.fromkeys(c for question in self._questions for c in question.columns)
+        kinds = {c: self._schema.column(c).type for c in asked if c[0] in self._tables}
         asker = Asker(self._runner, self._questions, kinds, set(self._keys.number))
-        rng = random.Random("groups")  # noqa: S311  (reproducible, not secret)
-        if not asker.questions or not columns:
+        if not asker.questions or not kinds:
             return {}
-        usual = {column: self._drawn(column)[0] for column in columns}
-        telling = {column: self._telling(column, usual, asker) for column in columns}
-        sizes = self._sizes() if any(not question.of_row for question in asker.questions) else [1]
-        bases = [*self._bases(telling, sizes, rng), *_pairs_beside(usual, telling, kinds)]
+        usual = {column: self._drawn(column)[0] for column in kinds}
+        telling = {column: self._telling(column, usual, asker) for column in kinds}
+        rng = random.Random("groups")  # noqa: S311  (reproducible, not secret)
+        bases = [*self._bases(telling, self._sizes(asker), rng), *_pairs_beside(usual, telling, kinds)]
         found: dict[tuple[int, Told], Group] = {}
-        for column in (c for c in columns if kinds[c].numeric and c not in self._keys.number):
+        for column in self._turnable(kinds):
             for number, told, group in asker.turning(bases, column, telling[column]):
-                key = number, told
-                if (key not in found or _weight(group) < _weight(found[key])) and self._allowed(column, group):
-                    found[key] = group
+                known = found.get((number, told))
+                if (known is None or _weight(group) < _weight(known)) and self._allowed(column, group):
+                    found[number, told] = group
         return found
+
+    def _turnable(self, kinds: dict[ColumnId, SqlType]) -> list[ColumnId]:
+        """The columns of numbers that are no keys."""
+        return [column for column, kind in kinds.items() if kind.numeric and column not in self._keys.number]
 
     def _allowed(self, column: ColumnId, group: Group) -> bool:
         """True if the column's own CHECKs take the value that was found for it."""
         table = self._schema.table(column[0])
         return bool(checker_for(self._schema).allowed(table, column[1], [group[0][column]]))
 
-    def _sizes(self) -> list[int]:
+    def _sizes(self, asker: Asker) -> list[int]:
         """Of how many rows groups are tried."""
+        if all(question.of_row for question in asker.questions):
+            return [1]
         return sorted({*_SIZES, *(n + d for n in self._counts() for d in (-1, 0, 1) if n + d > 0)})[:_MOST_SIZES]
 
     def _bases(self, telling: dict[ColumnId, list[Any]], sizes: Sequence[int], rng: random.Random) -> Iterator[Group]:
@@ -207,7 +211,7 @@ class Groups:
     def _mixed(self, column: ColumnId, number: int, nulled: float, rng: random.Random) -> Any:
         if column in self._keys.number:
             return number
-        nullable = self._schema.table(column[0]).column(column[1]).nullable
+        nullable = self._schema.column(column).nullable
         return None if nullable and rng.random() < nulled else rng.choice(self._drawn(column))
 
     def _in_step(self, found: dict[tuple[int, Told], Group]) -> list[Composition]:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlgrade.populate.columns_used import ColumnId
-    from sqlgrade.populate.pools import Pools
+    from sqlgrade.populate.pools import Pool, Pools
     from sqlgrade.tables.model import SchemaModel
+    from sqlgrade.tables.sqltype import SqlType
 
 _WITNESS = 0.85
 """How often the values of a class hold one that meets the queries' conditions on its columns."""
@@ -63,34 +64,49 @@ def key_values(
     members: Sequence[ColumnId], count: int, pools: Pools, schema: SchemaModel, rng: random.Random
 ) -> list[Any]:
     """At least count distinct values for a class, the queries' constants among them, in no particular order."""
-    kinds = [schema.table(table).column(name).type for table, name in members]
+    kinds = [schema.column(each).type for each in members]
     kind = min(kinds, key=lambda k: k.limit)
-    pointed = [v for member in members for v in pools[member].pointed if v is not None]
-    rng.shuffle(pointed)
-    if rng.random() < _WITNESS:
-        pointed = [*_witnesses(members, pools, rng), *pointed]
-    plain = [v for v in pools[members[0]].plain if v is not None and v != ""]
+    pointed = _pointed(members, pools, rng)
     fixed = [member for member in members if schema.table(member[0]).fixed]
-    if fixed:
-        plain = [v for member in fixed for v in pools[member].values if v is not None]
-        rng.shuffle(plain)
-    elif kind.family == "integer":
-        plain = sorted({v for v in plain if v > 0} | set(range(1, count + 1)), key=lambda v: (v > count, v))
-    fitting = [v for v in [*pointed[: max(2, count // 2)], *plain] if all(k.holds(v) for k in kinds)]
+    plain = _there(fixed, pools, rng) if fixed else _plain(pools[members[0]], kind, count)
+    fitting = _fitting([*pointed[: max(2, count // 2)], *plain], kinds)
     checked = [m for m in members if checker_for(schema).rules(schema.table(m[0]), m[1])]
     if checked:
         fitting = pools.allowed(checked, fitting)
         if len(fitting) < count:
-            further = [v for v in pools.many(checked[0], count) if v is not None]
-            fitting += pools.allowed(checked, [v for v in further if all(k.holds(v) for k in kinds)])
+            fitting += pools.allowed(checked, _fitting(pools.many(checked[0], count), kinds))
     values = list({repr(v): v for v in fitting}.values())[: max(count, 1)]
-    fixed = fixed or checked
-    serial = 0
-    while len(values) < count and not (fixed and values):
-        serial += 1
+    least = min(count, 1) if fixed or checked else count
+    for serial in range(1, least - len(values) + 1):
         values.append(fresh_value(kind, serial, values))
     rng.shuffle(values)
     return values
+
+
+def _fitting(values: Sequence[Any], kinds: Sequence[SqlType]) -> list[Any]:
+    """The values, but NULL, that all the types can hold."""
+    return [value for value in values if value is not None and all(kind.holds(value) for kind in kinds)]
+
+
+def _there(fixed: Sequence[ColumnId], pools: Pools, rng: random.Random) -> list[Any]:
+    values = [v for member in fixed for v in pools[member].values if v is not None]
+    rng.shuffle(values)
+    return values
+
+
+def _pointed(members: Sequence[ColumnId], pools: Pools, rng: random.Random) -> list[Any]:
+    """The values that the queries point at, mostly with one that meets their conditions before the others."""
+    pointed = [v for member in members for v in pools[member].pointed if v is not None]
+    rng.shuffle(pointed)
+    return [*_witnesses(members, pools, rng), *pointed] if rng.random() < _WITNESS else pointed
+
+
+def _plain(pool: Pool, kind: SqlType, count: int) -> list[Any]:
+    """Ordinary values; whole numbers begin with those that name rows: 1, 2, 3."""
+    plain = [v for v in pool.plain if v is not None and v != ""]
+    if kind.family != "integer":
+        return plain
+    return sorted({v for v in plain if v > 0} | set(range(1, count + 1)), key=lambda v: (v > count, v))
 
 
 def _witnesses(members: Sequence[ColumnId], pools: Pools, rng: random.Random) -> list[Any]:

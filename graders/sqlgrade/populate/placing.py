@@ -79,6 +79,7 @@ class Placer:
             draft = self._copy(table, made) if again else made
             if self._tie(table, draft) and self._make_unique(table, draft, taken):
                 self._put_later(table, draft)
+                self._share(table, draft)
                 mender.mend([draft], placed=True)
                 deriver.work_out([draft])
                 self.rows[table.name].append(tuple(draft[c.name] for c in table.columns))
@@ -169,13 +170,16 @@ class Placer:
         return next((parent.named(row) for row in rows if parent.pick(row, bond.link.parent_columns) == value), {})
 
     def _put_later(self, table: Table, draft: Draft) -> None:
-        """Takes other moments where a row lies before one that it names, or repeats what rows of its kind share."""
+        """Takes other moments where a row lies before one that it names."""
         for bond in (each for each in self._schema.bonds if each.table == table.name and each.later):
             named = self._named(bond, draft)
             for own, theirs in bond.later if named else ():
                 least = named[theirs]
                 if draft[own] is not None and least is not None and draft[own] < least:
                     draft[own] = self._at_least((table.name, own), draft[own], least)
+
+    def _share(self, table: Table, draft: Draft) -> None:
+        """Repeats what rows of a kind share from one of them that is there."""
         for shared in (each for each in self._schema.dependencies if each.table == table.name):
             twins = (table.named(row) for row in self.rows[table.name])
             twin = next((each for each in twins if all(each[c] == draft[c] for c in shared.key)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,7 +24,7 @@ from sqlgrade.tables.sqltype import WHOLE, SqlType
 from sqlgrade.tables.values import given_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlgrade.engine.runner import Runner
     from sqlgrade.populate.atoms import Conditions
@@ -119,24 +120,27 @@ class Pools:
         return known
 
     def _made_many(self, column: ColumnId, count: int, *, near: bool, unmet: int) -> tuple[Any, ...]:
-        table, pool = self._schema.table(column[0]), self[column]
-        kind, there = table.column(column[1]).type, self._fixed.values(table, table.column(column[1]))
-        best = max(pool.met.values(), default=0)
+        table, pool, own = self._schema.table(column[0]), self[column], self._schema.column(column)
+        there, best = self._fixed.values(table, own), max(pool.met.values(), default=0)
         good = [value for value in pool.values if value is not None and pool.met[repr(value)] == best]
         if not good and None in pool.values:
             return (None,)
-        further = list(there) if there is not None else further_values(good, kind, count, near=near)
-        further = self._checked(table, table.column(column[1]), further)
+        further = list(there) if there is not None else further_values(good, own.type, count, near=near)
+        further = self._checked(table, own, further)
         if there is None and len(further) < count:
-            further += spread(self._sought(table, table.column(column[1])), count)
-        values = tuple(_unique([*further, *good] if kind.temporal else [*good, *further]))
-        if _is_number_key(table, table.column(column[1])):
-            values = tuple(_positive(values))
-        if pool.truths:
-            truths = self._truths(column, values, kind)
-            met = [sum(told[place] is True for told in truths) for place in range(len(values))]
-            values = tuple(value for value, number in zip(values, met, strict=True) if number >= best - unmet)
-        return values or pool.values
+            further += spread(self._sought(table, own), count)
+        values = _unique([*further, *good] if own.type.temporal else [*good, *further])
+        if _is_number_key(table, own):
+            values = _positive(values)
+        return self._meeting(column, tuple(values), best - unmet) or pool.values
+
+    def _meeting(self, column: ColumnId, values: tuple[Any, ...], least: int) -> tuple[Any, ...]:
+        """Those of the values that meet at least so many of the column's conditions."""
+        if not self[column].truths:
+            return values
+        truths = self._truths(column, values, self._schema.column(column).type)
+        met = [sum(told[place] is True for told in truths) for place in range(len(values))]
+        return tuple(value for value, number in zip(values, met, strict=True) if number >= least)
 
     def _evaluated(self) -> dict[str, Any]:
         """The value of each constant expression, evaluated together, else one at a time."""
@@ -154,18 +158,8 @@ class Pools:
         if column.generated:
             return Pool((), (None,))
         own = (table.name, column.name)
-        pointed = [*self._authored.get(f"{table.name}.{column.name}", ())]
-        for name in (own, *linked):
-            pointed += self._pointed(name, column.type)
-        plain = plain_values(column.type, self._conditions.cast_text.get(own, ""))
-        if column.type.temporal and any(column.name in key for key in table.uniques):
-            plain += [as_moment(moment, column.type) for moment in SAME_DAY]
-        few = 6 if column.type.family == "list" else 1
-        loose = [v for text in self._conditions.loose for v in around(self._constants.get(text), column.type)[:few]]
-        pointed, plain = _unique(pointed), _unique([*plain, *loose[: 6 * few]])
-        asked = [*self._authored.get(f"{table.name}.{column.name}", ()), *self._conditions.crafted.get(own, ())]
-        asked += self._named_as_ids(own, column.type)
-        if _is_number_key(table, column) and not any(isinstance(v, int) and v < 1 for v in asked):
+        pointed, plain = self._candidates(table, column, linked)
+        if self._counts_from_one(table, column):
             pointed, plain = _positive(pointed), _positive(plain)
         pointed, plain = self._checked(table, column, pointed), self._checked(table, column, plain)
         if len({*map(repr, (*pointed, *plain))}) < _FEWEST_ALLOWED:
@@ -178,6 +172,28 @@ class Pools:
             pointed = [*pointed, None]
         pool = Pool(tuple(pointed), tuple(plain) or (() if pointed else (None,)))
         return Pool(pool.pointed, pool.plain, self._truths(own, pool.values, column.type))
+
+    def _candidates(self, table: Table, column: Column, linked: Sequence[ColumnId]) -> tuple[list[Any], list[Any]]:
+        """The values that authors and queries point at, and others of the type, before anything is refused."""
+        own = (table.name, column.name)
+        pointed = [*self._authored.get(f"{table.name}.{column.name}", ())]
+        for name in (own, *linked):
+            pointed += self._pointed(name, column.type)
+        plain = plain_values(column.type, self._conditions.cast_text.get(own, ""))
+        if column.type.temporal and any(column.name in key for key in table.uniques):
+            plain += [as_moment(moment, column.type) for moment in SAME_DAY]
+        few = 6 if column.type.family == "list" else 1
+        loose = [v for text in self._conditions.loose for v in around(self._constants.get(text), column.type)[:few]]
+        return _unique(pointed), _unique([*plain, *loose[: 6 * few]])
+
+    def _counts_from_one(self, table: Table, column: Column) -> bool:
+        """True for a key of whole numbers of which nobody asks for one below 1."""
+        if not _is_number_key(table, column):
+            return False
+        own = (table.name, column.name)
+        asked = [*self._authored.get(f"{table.name}.{column.name}", ()), *self._conditions.crafted.get(own, ())]
+        asked += self._named_as_ids(own, column.type)
+        return not any(isinstance(v, int) and v < 1 for v in asked)
 
     def _pointed(self, column: ColumnId, kind: SqlType) -> list[Any]:
         constants = [self._constants[t] for t in self._conditions.constants.get(column, ()) if t in self._constants]
@@ -311,20 +327,22 @@ def _fitting(values: Sequence[Any], kind: SqlType) -> list[Any]:
 def _calendar(constants: Sequence[Any], kind: SqlType) -> list[Any]:
     """Days that small integers can mean beside a temporal column: months, days, hours of the constants' years."""
     years = [c for c in constants if isinstance(c, int) and (1900 <= c < 2100 or c == _LAST_YEAR)] or [2024]
-    small = [c for c in constants if isinstance(c, int) and not isinstance(c, bool) and 0 <= c <= 31]
-    moments = [dt.datetime(y, m, d) for y in years for m, d in ((1, 1), (12, 31), (7, 15))]  # noqa: DTZ001  (a TIMESTAMP has no zone)
-    for number in small:
-        if 1 <= number <= 12:
-            moments.append(dt.datetime(years[0], number, 15))  # noqa: DTZ001  (a TIMESTAMP has no zone)
-        if 1 <= number <= 28:
-            moments.append(dt.datetime(years[0], 3, number))  # noqa: DTZ001  (a TIMESTAMP has no zone)
-        if number < 24 and kind.family != "date":
-            moments.append(dt.datetime(years[0], 3, 10, number, 30))  # noqa: DTZ001  (a TIMESTAMP has no zone)
-    return (
-        [as_moment(moment, kind) for moment in moments]
-        if small or len(constants) != len(years) or years != [2024]
-        else []
-    )
+    small = [c for c in constants if type(c) is int and 0 <= c <= 31]
+    if not small and len(constants) == 1 and years == [2024]:
+        return []
+    moments = [dt.datetime(y, *day) for y, day in itertools.product(years, ((1, 1), (12, 31), (7, 15)))]  # noqa: DTZ001  (a TIMESTAMP has no zone)
+    moments += itertools.chain.from_iterable(_meant_by(number, years[0], kind) for number in small)
+    return [as_moment(moment, kind) for moment in moments]
+
+
+def _meant_by(number: int, year: int, kind: SqlType) -> Iterator[dt.datetime]:
+    """Moments of a year of which a number is the month, the day or the hour."""
+    if 1 <= number <= 12:
+        yield dt.datetime(year, number, 15)  # noqa: DTZ001  (a TIMESTAMP has no zone)
+    if 1 <= number <= 28:
+        yield dt.datetime(year, 3, number)  # noqa: DTZ001  (a TIMESTAMP has no zone)
+    if number < 24 and kind.family != "date":
+        yield dt.datetime(year, 3, 10, number, 30)  # noqa: DTZ001  (a TIMESTAMP has no zone)
 
 
 def _structs(constants: Sequence[Any], kind: SqlType) -> list[Any]:

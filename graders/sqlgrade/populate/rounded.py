@@ -21,7 +21,7 @@ from sqlgrade.tables.sqltype import WHOLE
 from sqlgrade.tables.values import given_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlgrade.engine.runner import Runner
     from sqlgrade.populate.atoms import Conditions
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlgrade.populate.group import Group
     from sqlgrade.populate.keys import KeyClasses
     from sqlgrade.populate.pools import Pools
+    from sqlgrade.populate.questions import Question
     from sqlgrade.populate.roundings import Rounding
     from sqlgrade.tables.model import SchemaModel
     from sqlgrade.tables.sqltype import SqlType
@@ -81,7 +82,7 @@ class RoundedGroups:
 
     def of(self, rounding: Rounding) -> Iterator[Composition]:
         """Groups that are alike when rounded, or that a bound takes the one way and not the other."""
-        if any(column[0] not in self._tables for column in rounding.columns):
+        if not self._has(rounding.columns):
             return
         grain = next(name for name in reversed(self._tables) if name in {table for table, _ in rounding.columns})
         seen = list(self._seen(rounding))
@@ -100,19 +101,27 @@ class RoundedGroups:
 
     def _seen(self, rounding: Rounding) -> Iterator[_Seen]:
         """What groups give in which one column holds one of two values."""
-        asked = [q for q in self._conditions.questions if not q.of_row and all(c[0] in self._tables for c in q.columns)]
-        of_rows = (c for _, named in rounding.rows for c in named if c[0] in self._tables)
-        columns = tuple(dict.fromkeys((*rounding.columns, *of_rows, *(c for q in asked for c in q.columns))))
+        asked = [q for q in self._conditions.questions if not q.of_row and self._has(q.columns)]
+        columns = self._columns(rounding, asked)
         met = " + ".join(f"coalesce(({q.sql})::BOOLEAN::INTEGER, 0)" for q in asked) or _NOTHING
+        sizes = (1,) if rounding.of_row else _SIZES_AT_A_BOUND if rounding.condition else _SIZES
         for column in (c for c in rounding.columns if c not in self._keys.number):
             values = self._values(column, of_row=rounding.of_row)
             if len(values) < 2:
                 continue
-            sizes = (1,) if rounding.of_row else _SIZES_AT_A_BOUND if rounding.condition else _SIZES
             found = self._asked(rounding, columns, column, values, sizes, met)
-            if rounding.condition and not rounding.of_row and not any(e.rounded != e.exact for e in found):
+            if sizes is _SIZES_AT_A_BOUND and all(each.rounded == each.exact for each in found):
                 found += self._asked(rounding, columns, column, values, _LARGE_SIZES, met)
             yield from found
+
+    def _columns(self, rounding: Rounding, asked: Sequence[Question]) -> tuple[ColumnId, ...]:
+        """The columns that decide what groups give, and whether their rows count."""
+        of_rows = [column for _, named in rounding.rows for column in named if self._has((column,))]
+        return tuple(dict.fromkeys((*rounding.columns, *of_rows, *(c for q in asked for c in q.columns))))
+
+    def _has(self, columns: Iterable[ColumnId]) -> bool:
+        """True if all the columns are in tables that the queries read."""
+        return all(table in self._tables for table, _ in columns)
 
     def _usual(self, column: ColumnId, rounding: Rounding) -> Any:
         """A value of the column that the conditions on rows take, if they ask about it alone."""
@@ -120,7 +129,7 @@ class RoundedGroups:
             {repr(value): value for value in (*self._pools.many(column, 1), *self._pools[column].values)}.values()
         )
         texts = [text for text, named in rounding.rows if named == (column,)]
-        kind = self._schema.table(column[0]).column(column[1]).type
+        kind = self._schema.column(column).type
         rows, given = given_rows([("place", WHOLE), (_name(column), kind)], list(enumerate(values)))
         sql = f"SELECT min(place) FROM {rows} t WHERE {' AND '.join(texts) or 'TRUE'}"
         found = self._runner.ask(sql, given)
@@ -129,7 +138,7 @@ class RoundedGroups:
 
     def _values(self, column: ColumnId, *, of_row: bool) -> list[Any]:
         """Values of a column that are worth telling apart, in their order."""
-        pool, kind = self._pools[column], self._schema.table(column[0]).column(column[1]).type
+        pool, kind = self._pools[column], self._schema.column(column).type
         values = [value for value in (*pool.pointed, *pool.plain) if value is not None]
         if not kind.numeric:
             alike = {tuple(told[place] for told in pool.truths): value for place, value in enumerate(pool.values)}
@@ -151,7 +160,7 @@ class RoundedGroups:
         met: str,
     ) -> list[_Seen]:
         """The groups of these sizes with some rows of one value and the others of another; large ones of values side by side."""
-        kinds: dict[ColumnId, SqlType] = {c: self._schema.table(c[0]).column(c[1]).type for c in columns}
+        kinds: dict[ColumnId, SqlType] = {c: self._schema.column(c).type for c in columns}
         usual = {c: self._usual(c, rounding) for c in columns if c != column}
         near = "y.i = x.i + 1" if sizes is _LARGE_SIZES else "y.i > x.i"
         held, given = given_rows([("i", WHOLE), ("v", kinds[column])], list(enumerate(values)))
@@ -163,29 +172,26 @@ class RoundedGroups:
                 FROM vals x JOIN vals y ON {near}, (SELECT unnest({list(sizes)}) AS n) s),
             spread AS (SELECT *, unnest(range(0, "#n")) AS "#r" FROM tried),
             cells AS (SELECT *, CASE WHEN "#r" < "#j" THEN "#x" ELSE "#y" END AS {_name(column)} FROM spread, usual)"""
-        outputs = f"({rounding.rounded}), ({rounding.exact})"
-        if rounding.of_row:
-            sql = f'{source} SELECT "#a", "#b", "#n", "#j", {outputs}, {_NOTHING} FROM cells'
-        else:
-            rows = " AND ".join(text for text, named in rounding.rows if set(named) <= kinds.keys()) or "TRUE"
-            sql = (
-                f'{source} SELECT "#a", "#b", "#n", "#j", {outputs}, {met} FROM cells WHERE {rows} '
-                'GROUP BY "#a", "#b", "#n", "#j"'
-            )
-        found = self._runner.ask(sql, (*given, *further), cap=_MOST_ASKED)
-        if met != _NOTHING and not isinstance(found, Result):
-            return self._asked(rounding, columns, column, values, sizes, _NOTHING)
+        found = self._runner.ask(f"{source} {_outputs(rounding, columns, met)}", (*given, *further), cap=_MOST_ASKED)
+        if not isinstance(found, Result):
+            return [] if met == _NOTHING else self._asked(rounding, columns, column, values, sizes, _NOTHING)
         own = {c: value for c, value in usual.items() if c not in self._keys.number}
         seen: dict[str, _Seen] = {}
-        for a, b, n, j, rounded, exact, number in (
-            sorted(found.rows, key=_plainest) if isinstance(found, Result) else ()
-        ):
-            if rounded is None or exact is None:
-                continue
-            mark = repr((rounded, exact, n, number))
-            if mark not in seen:
-                seen[mark] = _Seen(rounded, exact, number, n, j, (values[a], values[b]), column, own)
+        for a, b, n, j, *told in sorted(found.rows, key=_plainest):
+            rounded, exact, number = told
+            if None not in told[:2]:
+                one = _Seen(rounded, exact, number, n, j, (values[a], values[b]), column, own)
+                seen.setdefault(repr((rounded, exact, n, number)), one)
         return list(seen.values())
+
+
+def _outputs(rounding: Rounding, columns: Sequence[ColumnId], met: str) -> str:
+    """What each group gives, as a SELECT of its cells."""
+    outputs = f'SELECT "#a", "#b", "#n", "#j", ({rounding.rounded}), ({rounding.exact})'
+    if rounding.of_row:
+        return f"{outputs}, {_NOTHING} FROM cells"
+    rows = " AND ".join(text for text, named in rounding.rows if {*named} <= {*columns}) or "TRUE"
+    return f'{outputs}, {met} FROM cells WHERE {rows} GROUP BY "#a", "#b", "#n", "#j"'
 
 
 def _name(column: ColumnId) -> str:
@@ -232,17 +238,15 @@ def _off(seen: Sequence[_Seen]) -> Iterator[tuple[Group, ...]]:
     numbers = [each for each in seen if all(isinstance(v, int | float | Decimal) for v in (each.rounded, each.exact))]
     most = max((each.met for each in numbers), default=0)
     small = sorted((each for each in numbers if each.met == most), key=lambda each: each.size)[:_MOST_ADDED]
-    if small:
-        worst = max(small, key=_distance)
-        yield (worst.group,) * 5
-        digits = max(-int(Decimal(str(each.rounded)).normalize().as_tuple().exponent) for each in small)
-        trios = itertools.combinations_with_replacement(small, 3)
-        means = (
-            (trio, [fmean(float(v) for v in values) for values in zip(*(each[:2] for each in trio), strict=True)])
-            for trio in trios
-        )
-        far = (trio for trio, (one, other) in means if abs(round(one, digits) - round(other, digits)) > _TINY)
-        yield from (tuple(each.group for each in trio) for trio in itertools.islice(far, 1))
+    if not small:
+        return
+    yield (max(small, key=_distance).group,) * 5
+    digits = max(-int(Decimal(str(each.rounded)).normalize().as_tuple().exponent) for each in small)
+    for trio in itertools.combinations_with_replacement(small, 3):
+        first, after = fmean(float(each.rounded) for each in trio), fmean(float(each.exact) for each in trio)
+        if abs(round(first, digits) - round(after, digits)) > _TINY:
+            yield tuple(each.group for each in trio)
+            return
 
 
 def _distance(seen: _Seen) -> float:

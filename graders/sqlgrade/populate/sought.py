@@ -56,15 +56,15 @@ def _texts(constants: Sequence[Any]) -> Iterator[str]:
 
 def _numbers(constants: Sequence[Any]) -> Iterator[Decimal]:
     """Numbers beside the constants, their multiples, and multiples of one beside another."""
-    named = [Decimal(str(n)) for n in constants if isinstance(n, int | float | Decimal) and not isinstance(n, bool)]
-    named = [n for n in named if n.is_finite()][:6]
+    numbers = (Decimal(str(n)) for n in constants if isinstance(n, int | float | Decimal) and not isinstance(n, bool))
+    named = [n for n in numbers if n.is_finite()][:6]
     steps = [n for n in named if 0 < n < 10**6]
-    for start in (*named, Decimal(0)):
-        yield from (start + way * step for step in range(_NEAR) for way in (1, -1))
-        yield from (start + Decimal(step) / 4 for step in range(-8, 9))
-        yield from (start + number * step for step in steps for number in range(-_MULTIPLES, _MULTIPLES + 1))
-    for step, start in itertools.product(steps, named):
-        yield from ((start // step + number) * step for number in range(1, _MULTIPLES))
+    near = [way * Decimal(step) for step in range(_NEAR) for way in (1, -1)]
+    near += [Decimal(step) / 4 for step in range(-8, 9)]
+    near += [number * step for step in steps for number in range(-_MULTIPLES, _MULTIPLES + 1)]
+    yield from (start + each for start, each in itertools.product((*named, Decimal(0)), near))
+    for step, start, number in itertools.product(steps, named, range(1, _MULTIPLES)):
+        yield (start // step + number) * step
 
 
 def _moments(constants: Sequence[Any], kind: SqlType) -> Iterator[Any]:

@@ -170,6 +170,10 @@ class SchemaModel:
         """The table of that name."""
         return self.by_name[name]
 
+    def column(self, named: tuple[str, str]) -> Column:
+        """The column named by its table and itself."""
+        return self.by_name[named[0]].column(named[1])
+
     def rows_of(self, name: str, database: Database) -> tuple[Row, ...]:
         """The rows that a table has in a database, fixed or brought by it."""
         return self.fixed[name] if name in self.fixed else database.tables.get(name, ())
