@@ -93,6 +93,8 @@ def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Ite
                 f"model-{exercise.id}", f"-- {render('task.compare', {}, lang)}\n%solution {exercise.id}"
             )
         return
+    if lang in exercise.drafts:
+        yield cells.run_cell(f"draft-{exercise.id}", exercise.drafts[lang])
     given = answer_source(exercise, lang)
     if edition == "source":
         yield cells.answer_cell(exercise, solution_source(exercise, lang), starter=given)

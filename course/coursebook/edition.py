@@ -80,6 +80,8 @@ def _of_exercise(exercise: LessonExercise) -> Iterator[tuple[str, str]]:
         yield f"{lang}.md", _markdown(for_learners(exercise.text[lang]))
     if exercise.starter:
         yield "starter.sql", exercise.starter + "\n"
+    for lang, draft in exercise.drafts.items():
+        yield f"draft.{lang}.sql", draft + "\n"
     written = read_table(exercise.folder / "exercise.toml")
     kept = {"kind": exercise.kind.letter, **{key: written[key] for key in _OF_EXERCISE if key in written}}
     if exercise.record.parameters:

@@ -82,6 +82,10 @@ class LessonExercise:
     """Hand-made fillings of its own, as INSERT scripts."""
     predict_query: str = ""
     """The query whose result is predicted (kind P)."""
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    """Language -> somebody else's query for the task, with that language's comments (kinds K and R)."""
+    truth: str = ""
+    """A right query for that task (kinds K and R)."""
     rubric: RubricRecord | None = None
     """What a mentor looks for (kind M)."""
     model_answers: Mapping[tuple[str, str], str] = field(default_factory=dict)

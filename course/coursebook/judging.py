@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class QueryGrader(Protocol):
     """Whoever can grade a query against a pack: sqlgrade's Grader."""
 
-    def grade(self, pack: "Pack", sql: str, *, dialect: str = DUCKDB) -> Verdict:
-        """The verdict on one query, written in a dialect unless it names one itself."""
+    def grade(self, pack: "Pack", sql: str, *, deep: bool = False, dialect: str = DUCKDB) -> Verdict:
+        """The verdict on one query, written in a dialect unless it names one itself; `deep` searches for longer."""
         ...
 
 

@@ -22,6 +22,13 @@ class AnswerForm(StrEnum):
     """A SELECT of literals, read and never run on a pack."""
     WORDS = "words"
     """Prose in a Markdown cell, which a mentor marks."""
+    ROWS = "rows"
+    """Rows as INSERT statements, on which the judge runs a draft and the solution; nothing of them is run on the practice data."""
+
+    @property
+    def needs_pack(self) -> bool:
+        """Whether answers are judged with a pack of the judge's."""
+        return self in (AnswerForm.QUERY, AnswerForm.ROWS)
 
 
 class SimplerForm(StrEnum):

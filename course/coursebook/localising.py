@@ -46,6 +46,8 @@ def localised(exercise: "LessonExercise", lang: str, *, always: bool = False) ->
         lesson_databases=tuple(map(sql, exercise.lesson_databases)),
         databases=tuple(map(sql, exercise.databases)),
         predict_query=sql(exercise.predict_query),
+        drafts={spoken: sql(text) for spoken, text in exercise.drafts.items()},
+        truth=sql(exercise.truth),
     )
 
 
@@ -69,7 +71,7 @@ def _differs(exercise: "LessonExercise", wording: Wording) -> bool:
 
 
 def _queries(exercise: "LessonExercise") -> Iterator[str]:
-    yield from (exercise.starter, exercise.predict_query)
+    yield from (exercise.starter, exercise.predict_query, exercise.truth, *exercise.drafts.values())
     for files in (exercise.solutions, exercise.also_right, exercise.near_misses):
         yield from (each.text for each in files)
 

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from coursebook.exercise import LessonExercise
-from coursebook.kind import AnswerForm
 from sqlgrade.pack.keys import Depth, engines, pack_file
 from sqlgrade.record import Exercise, ExerciseFault
 
@@ -59,9 +58,14 @@ def pack_of(exercise: LessonExercise, depth: Depth = "quick", seed: int = SEED) 
     return _pack(exercise.sqlgrade, depth, seed, cache_folder())
 
 
+def pack_of_task(task: Exercise, depth: Depth = "quick", seed: int = SEED) -> "Pack":
+    """The pack of a task that is no exercise of its own, a draft's; as pack_of."""
+    return _pack(task, depth, seed, cache_folder())
+
+
 def build_packs(exercises: Iterable[LessonExercise], depth: Depth = "quick", seed: int = SEED) -> None:
     """Build the packs that are missing, on all cores; faults are left to whoever asks for the pack."""
-    judged = [each.sqlgrade for each in exercises if each.kind.answer is AnswerForm.QUERY and each.solutions]
+    judged = [each.sqlgrade for each in exercises if each.kind.answer.needs_pack and each.solutions]
     folder = cache_folder()
     missing = [each for each in judged if not pack_file(folder, each, seed, depth).is_file()]
     if len(missing) < _WORTH_PROCESSES:

@@ -51,6 +51,8 @@ def read_exercise(
         lesson_databases=of_lesson,
         databases=_fillings(folder),
         predict_query=_required_text(folder / query, problems) if query else "",
+        drafts=_drafts(folder),
+        truth=_text(folder / "right.sql"),
         rubric=read_record(RubricRecord, rubric, problems) if rubric.is_file() else None,
         model_answers=_model_answers(folder),
     )
@@ -82,6 +84,11 @@ def _sql_files(folder: Path) -> tuple[SqlFile, ...]:
 
 def _sql_file(path: Path) -> SqlFile:
     return SqlFile(path.stem, path, _text(path))
+
+
+def _drafts(folder: Path) -> dict[str, str]:
+    texts = {lang: _text(folder / f"draft.{lang}.sql") for lang in LANGUAGES}
+    return {lang: text for lang, text in texts.items() if text}
 
 
 def _model_answers(folder: Path) -> dict[tuple[str, str], str]:

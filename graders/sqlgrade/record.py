@@ -121,6 +121,21 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """Somebody else's query for the task: an answer refutes it by rows of its own, or approves it."""
+
+    sql: str
+    is_right: bool
+    """Whether there are no rows on which it is wrong."""
+    needs: tuple[tuple[str, str], ...] = ()
+    """Near miss -> query that finds a row as soon as an answer's rows have what that near miss lacks, in this order."""
+    shown: tuple[str, ...] = ()
+    """The author's own rows on which it is wrong; an answer of no more rows than the fewest of these is a small one."""
+    may_be_empty: bool = False
+    """Whether tables without a row are an answer."""
+
+
+@dataclass(frozen=True)
 class Clock:
     """By which clock days are counted, where moments are stored by another one."""
 
@@ -172,6 +187,8 @@ class Exercise:
     """Set for a query that watches: it is judged by its nights and by no database."""
     dialect: str = "duckdb"
     """What its DDL and queries are written in, and answers that name nothing else (see dialect.heading)."""
+    draft: Draft | None = None
+    """Set where rows are asked for on which this draft is wrong: they are the only data on which it is tried."""
 
     def fingerprint(self) -> str:
         """Hash of everything that can change a pack built from this record."""
@@ -183,5 +200,6 @@ class Exercise:
             *([self.watch, sorted(self.watch.arrived.items())] if self.watch else ()),
             *([self.clock] if self.clock else ()),
             *([self.dialect] if self.dialect != "duckdb" else ()),
+            *([self.draft] if self.draft else ()),
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()

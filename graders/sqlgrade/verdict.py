@@ -290,6 +290,28 @@ class NightMark:
 
 
 @dataclass(frozen=True)
+class RowsTried:
+    """An answer's own rows, and what a draft and the solution give on them."""
+
+    count: int = 0
+    """Rows in all its tables."""
+    fewest: int = 0
+    """Rows of the author's smallest answer."""
+    draft: SmallTable | None = None
+    """What the draft gives; None where it stops with an error, or the rows do not count."""
+    expected: SmallTable | None = None
+    """What should come out."""
+    approved: bool = False
+    """Whether the answer approves the draft."""
+    by_order: bool = False
+    """Whether the draft is right or wrong by the order in which the rows happen to lie."""
+    stopped: str = ""
+    """The engine's words where the draft stops with an error."""
+    refused: Remark | None = None
+    """Why the rows do not count: what cannot be read, or which rule which of them breaks."""
+
+
+@dataclass(frozen=True)
 class Verdict:
     """Everything sqlgrade says about one answer."""
 
@@ -311,6 +333,8 @@ class Verdict:
     ms: Mapping[str, float] = field(default_factory=dict)
     nights: tuple[NightMark, ...] = ()
     """How a watching query did on each night; empty for any other."""
+    rows: RowsTried | None = None
+    """How a draft did on an answer's own rows; None where no rows were asked for."""
     proof: DataAdequacy | None = None
     """What the data can tell, where that was asked for an answer that agrees with all of it."""
     lost: tuple[str, ...] = ()

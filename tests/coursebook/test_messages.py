@@ -5,8 +5,12 @@ from string import Formatter
 
 import coursebook
 from coursebook.messages import sentences
+from sqlgrade.engine import written_rows
+from sqlgrade.judging import drafted
 
 SOURCES = [path.read_text(encoding="utf-8") for path in Path(coursebook.__file__).parent.rglob("*.py")]
+SOURCES += [Path(each.__file__).read_text(encoding="utf-8") for each in (written_rows, drafted)]
+"""With those of the judge's that say why a learner's rows do not count."""
 
 
 def parameters(sentence: str) -> set[str]:
@@ -34,7 +38,7 @@ def test_every_code_in_the_code_has_a_sentence() -> None:
     assert raised() - known == set()
 
 
-PLACE_OF_CODE = {"Problem": 2, "Message": 0, "refused": 0, "blame": 1}
+PLACE_OF_CODE = {"Problem": 2, "Message": 0, "refused": 0, "blame": 1, "RowsRefused": 0}
 """Who is given a code, and as which argument."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from coursebook.checks.brackets_of_prose import brackets_of_prose
 from coursebook.checks.codes_known import codes_known
+from coursebook.checks.drafts_proved import drafts_proved
 from coursebook.checks.examined import Examined
 from coursebook.checks.exercises_placed import exercises_placed
 from coursebook.checks.expo_whole import expo_whole
@@ -59,6 +60,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
 EXERCISE_CHECKS: tuple[Callable[[Examined], Iterator[Problem]], ...] = (
     solutions_accepted,
     starters_fail,
+    drafts_proved,
     near_misses_told,
     variations_judged,
     parameters_matter,

@@ -9,8 +9,8 @@ from coursebook.checks.varied import exchanged, with_text
 from coursebook.exercise import LessonExercise
 from coursebook.judgement import Judgement
 from coursebook.judging import QueryGrader, judge_answer
-from coursebook.kind import AnswerForm
-from coursebook.packs import SEED, pack_of
+from coursebook.kinds.drafts import task_of
+from coursebook.packs import SEED, pack_of, pack_of_task
 from sqlgrade.compare.cells import NUMBER, family
 from sqlgrade.pack.keys import Depth
 from sqlgrade.parameters import fill, in_braces
@@ -46,6 +46,8 @@ class Examined:
     """The judge's pack, where the kind needs one."""
     variations: tuple[Variation, ...] = ()
     """Its solutions, varied."""
+    draft: Verdict | None = None
+    """What the judge says of the draft as an answer to its task, after its longest search; None where there is none."""
     frozen: Mapping[str, Verdict] = field(default_factory=dict)
     """Name of a parameter -> what is said of the solution with that parameter's first value written in its place."""
 
@@ -64,13 +66,21 @@ class Examined:
 def examine(exercise: LessonExercise, grader: QueryGrader, *, depth: Depth = "quick", seed: int = SEED) -> Examined:
     """Judge every SQL file of an exercise, in English unless that is another variant of it."""
     lang = "en" if exercise.in_language("en") is exercise else "ja"
-    pack = pack_of(exercise, depth, seed) if exercise.kind.answer is AnswerForm.QUERY else None
+    pack = pack_of(exercise, depth, seed) if exercise.kind.answer.needs_pack else None
     texts = {each.path: each.text for each in (*exercise.solutions, *exercise.also_right, *exercise.near_misses)}
     if exercise.starter:
         texts[exercise.folder / "starter.sql"] = exercise.starter
     judgements = {path: judge_answer(exercise, text, grader, lang, pack=pack) for path, text in texts.items()}
     variations = tuple(_variations(exercise, grader, pack)) if pack is not None else ()
-    return Examined(exercise, judgements, pack, variations, _frozen(exercise, grader, pack) if pack else {})
+    frozen = _frozen(exercise, grader, pack) if pack else {}
+    return Examined(exercise, judgements, pack, variations, _draft(exercise, grader, seed), frozen)
+
+
+def _draft(exercise: LessonExercise, grader: QueryGrader, seed: int) -> Verdict | None:
+    task = task_of(exercise)
+    if task is None:
+        return None
+    return grader.grade(pack_of_task(task, seed=seed), next(iter(exercise.drafts.values())), deep=True)
 
 
 def _frozen(exercise: LessonExercise, grader: QueryGrader, pack: "Pack") -> dict[str, Verdict]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from coursebook.kind import Kind
-from coursebook.kinds import alert, chart, decide, fill_in, fix, free_form, parsons, predict, write
+from coursebook.kinds import alert, chart, counterexample, decide, fill_in, fix, free_form, parsons, predict, write
 
 KINDS: tuple[Kind, ...] = (
     write.KIND,
@@ -15,6 +15,7 @@ KINDS: tuple[Kind, ...] = (
     chart.KIND,
     free_form.KIND,
     alert.KIND,
+    counterexample.KIND,
 )
 """All kinds, in the order of the curriculum's table."""
 

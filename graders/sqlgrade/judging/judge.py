@@ -19,6 +19,7 @@ from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.hearing.proving import adequacy_of
 from sqlgrade.hearing.search import SearchBudget, search
 from sqlgrade.hearing.stages import Stages
+from sqlgrade.judging.drafted import PreparedDraft
 from sqlgrade.judging.invalid import invalid
 from sqlgrade.judging.practice_file import Practice
 from sqlgrade.judging.refutation import refutation
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
     from sqlgrade.pack.contents import Pack
 
+_Ready = Prepared | PreparedNights | PreparedDraft
+"""A pack made ready, by what answers to it are tried on: its databases, its nights, or rows of their own."""
 _log = logging.getLogger(__name__)
 _MOST_PREPARED = 32
 _REFUTED_PRACTICE_SECONDS = 3.0
@@ -52,7 +55,7 @@ class Judge:
     def __init__(self, practice: Path | None = None, *, shrinks: bool = True) -> None:
         """Counterexamples are shown as they were found, whatever their size, where it does not shrink them."""
         self._shrinks = shrinks
-        self._prepared: OrderedDict[str, Prepared | PreparedNights] = OrderedDict()
+        self._prepared: OrderedDict[str, _Ready] = OrderedDict()
         self._practice_file = practice
         self._practice: dict[tuple[object, ...], Practice] = {}
 
@@ -60,10 +63,10 @@ class Judge:
         """True if the pack of that key is ready."""
         return key in self._prepared
 
-    def prepare(self, pack: Pack) -> Prepared | PreparedNights:
+    def prepare(self, pack: Pack) -> _Ready:
         """The pack, loaded; the least recently used one makes room."""
         if pack.key not in self._prepared:
-            self._prepared[pack.key] = PreparedNights(pack) if pack.exercise.watch else Prepared(pack)
+            self._prepared[pack.key] = _made_ready(pack)
         self._prepared.move_to_end(pack.key)
         while len(self._prepared) > _MOST_PREPARED:
             self._prepared.popitem(last=False)[1].close()
@@ -108,10 +111,10 @@ class Judge:
             verdict = Verdict(Status.AUTHOR_FAULT, error=SqlError("internal", cut_message(repr(fault))))
         return replace(verdict, versions=versions(pack), ms=stages.ms, lost=tuple(stages.lost))
 
-    def _judge(
-        self, ready: Prepared | PreparedNights, text: str, dialect: str, stages: Stages, *, deep: bool
-    ) -> Verdict:
+    def _judge(self, ready: _Ready, text: str, dialect: str, stages: Stages, *, deep: bool) -> Verdict:
         """The verdict of the first setting of the parameters with which the answer is wrong; without any there is but one."""
+        if isinstance(ready, PreparedDraft):
+            return ready.verdict(text, stages)
         if isinstance(ready, PreparedNights):
             read = said(text, {}, ready.pack.schema, dialect)
             return read.as_written(_unsaid(read, ready.pack, stages) or ready.verdict(read, stages))
@@ -179,6 +182,12 @@ class Judge:
         if settings not in self._practice:
             self._practice[settings] = Practice(self._practice_file, exercise.now, exercise.timezone)
         return self._practice[settings].outcome(ready.pack, hearing.variant, hearing.submission, seconds, stages)
+
+
+def _made_ready(pack: Pack) -> _Ready:
+    if pack.exercise.watch is not None:
+        return PreparedNights(pack)
+    return PreparedDraft(pack) if pack.exercise.draft is not None else Prepared(pack)
 
 
 def _as_proved(verdict: Verdict, ready: Prepared, stages: Stages) -> Verdict:

@@ -48,6 +48,8 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
         from sqlgrade.pack.watched import build_watch_pack
 
         return build_watch_pack(exercise, schema, seed, depth)
+    if exercise.draft is not None:
+        return _draft_pack(exercise, schema, seed, depth)
     filled = [as_run(in_setting(exercise, each), schema) for each in exercise.settings] or [as_run(exercise, schema)]
     aside = seen_elsewhere(exercise) if exercise.settings else frozenset[str]()
     runner = new_runner(exercise, schema)
@@ -64,6 +66,17 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
     finally:
         runner.close()
     return pack
+
+
+def _draft_pack(exercise: Exercise, schema: SchemaModel, seed: int, depth: Depth) -> Pack:
+    """The pack of an exercise to whose draft rows are written: it holds none, for every answer brings its own."""
+    if not exercise.solutions:
+        raise ExerciseFault("the exercise has no solution")
+    runner = new_runner(exercise, schema)
+    try:
+        return Pack(exercise, schema, seed, depth, tuple(_planned(s, runner, exercise) for s in exercise.solutions), ())
+    finally:
+        runner.close()
 
 
 def _queries(exercises: list[Exercise]) -> list[str]:

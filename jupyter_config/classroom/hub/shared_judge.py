@@ -151,7 +151,7 @@ class SharedJudge:
         """Make what is missing of the packs, one after the other, lessons in their order."""
         exercises = (each for lesson in self._course.lessons for each in lesson.exercises)
         for exercise in exercises:
-            for variant in exercise.variants if exercise.kind.answer is AnswerForm.QUERY else ():
+            for variant in exercise.variants if exercise.kind.answer.needs_pack else ():
                 try:
                     self._packs.build(variant)
                 except Closed:
@@ -176,7 +176,7 @@ class SharedJudge:
     def _judged(self, exercise: LessonExercise, asked: JudgeRequest) -> Judgement:
         grader = self._in(asked.lang).grader
         try:
-            pack = self._packs.pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
+            pack = self._packs.pack_of(exercise) if exercise.kind.answer.needs_pack else None
             cell = AnswerCell(exercise.id, asked.text, dialect=asked.dialect)
             return judge_cell(exercise, cell, grader, asked.lang, pack=pack)
         except ExerciseFault as fault:

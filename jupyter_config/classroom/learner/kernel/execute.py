@@ -126,7 +126,7 @@ def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> T
     """Run the answer, so that its result is there as soon as it is known, and put the verdict above it."""
     from classroom.learner.kernel.follow import is_in_test, show_failed
 
-    if not is_empty(cell.answer) and not count_blanks(cell.answer):
+    if not is_empty(cell.answer) and not count_blanks(cell.answer) and _is_run(desk, cell):
         in_test = is_in_test(desk, cell.exercise_id)
         publish = stage.publish if _has_result(desk, cell) else _keep_to_oneself
         trouble = _run_blocks(desk, below_first_line(source), publish, at_work=stage.at_work, helped=not in_test)
@@ -171,9 +171,15 @@ def _exercise(desk: Desk, cell: AnswerCell) -> LessonExercise | None:
 
 
 def _has_result(desk: Desk, cell: AnswerCell) -> bool:
-    """Whether an answer asks the practice data: a prediction or decision only writes values down."""
+    """Whether an answer asks the practice data: a prediction or decision only writes values down, and rows are never its own."""
     exercise = _exercise(desk, cell)
-    return exercise is None or exercise.kind.answer is not AnswerForm.VALUES
+    return exercise is None or exercise.kind.answer not in (AnswerForm.VALUES, AnswerForm.ROWS)
+
+
+def _is_run(desk: Desk, cell: AnswerCell) -> bool:
+    """Whether anything of an answer is run on the practice data; rows are tried by the judge alone."""
+    exercise = _exercise(desk, cell)
+    return exercise is None or exercise.kind.answer is not AnswerForm.ROWS
 
 
 def _is_told_by_its_kind(desk: Desk, cell: AnswerCell, source: str) -> bool:

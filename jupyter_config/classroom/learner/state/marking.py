@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.learner.state.pack_shelf import Closed, PackShelf
 from coursebook.answer_cell import canonical_id, drill_of
-from coursebook.kind import AnswerForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -166,7 +165,7 @@ class Marker:
         """Make the packs of these exercises ready, in the background."""
         exercises = [self.exercise(each) for each in exercise_ids]
         for exercise in exercises:
-            if exercise.kind.answer is AnswerForm.QUERY:
+            if exercise.kind.answer.needs_pack:
                 self._spare.submit(self._ready, exercise)
 
     def close(self) -> None:
@@ -184,7 +183,7 @@ class Marker:
 
         grader = self.grader  # warms up while the pack is made
         try:
-            pack = self._packs.pack_of(exercise) if exercise.kind.answer is AnswerForm.QUERY else None
+            pack = self._packs.pack_of(exercise) if exercise.kind.answer.needs_pack else None
             return judge_cell(exercise, cell, grader, self._lang, pack=pack)
         except Closed:
             raise Stopped from None
@@ -214,7 +213,7 @@ class Marker:
             self._spare.submit(self._ready_first, placed[at:])
 
     def _ready_first(self, exercises: Iterable[LessonExercise]) -> None:
-        exercise = next((each for each in exercises if each.kind.answer is AnswerForm.QUERY), None)
+        exercise = next((each for each in exercises if each.kind.answer.needs_pack), None)
         if exercise is not None:
             self._ready(exercise)
 

@@ -64,7 +64,7 @@ class JudgingRules:
             parts = [
                 cache_folder().name,
                 str(self.folder.seed),
-                exercise.sqlgrade.fingerprint() if exercise.kind.answer is AnswerForm.QUERY else "",
+                exercise.sqlgrade.fingerprint() if exercise.kind.answer.needs_pack else "",
                 repr(exercise.record),
                 *(each.text for each in (*exercise.solutions, *exercise.also_right, *exercise.near_misses)),
                 _practice_stamp(self.folder.practice),
@@ -96,7 +96,7 @@ class JudgingRules:
         build_packs(exercises, seed=self.folder.seed)
         practice = self.folder.practice
         for exercise in exercises:
-            pack = pack_of(exercise, seed=self.folder.seed) if exercise.kind.answer is AnswerForm.QUERY else None
+            pack = pack_of(exercise, seed=self.folder.seed) if exercise.kind.answer.needs_pack else None
             asked = [(each.key, each.normal) for each in by_exercise[exercise.id].values()]
             for start in range(0, len(asked), _SHARE):
                 part = tuple(asked[start : start + _SHARE])

@@ -27,6 +27,7 @@ from classroom.session.verdict.finding import (
 from classroom.session.verdict.hints import static_ladder, text_of_ladder
 from classroom.session.verdict.record import VERDICT, Comparison, Part, ShownTable, VerdictRecord
 from classroom.session.verdict.sentences import sentence
+from classroom.session.verdict.tried_rows import rows_comparison
 from coursebook import Outcome
 from coursebook.answer_cell import words_of
 from sqlgrade.dialect.heading import DUCKDB, dialect_of
@@ -93,7 +94,7 @@ def verdict_record(case: Case) -> VerdictRecord:
 
 
 def _comparison(verdict: Verdict, lang: str) -> Comparison | None:
-    return calendar_of(verdict, lang) or comparison_of(verdict, lang)
+    return calendar_of(verdict, lang) or rows_comparison(verdict, lang) or comparison_of(verdict, lang)
 
 
 def _made(parts: Callable[[Case], Iterator[Part]], case: Case) -> tuple[Part, ...]:

@@ -34,9 +34,9 @@ def comparison_of(verdict: Verdict, lang: str) -> Comparison | None:
     if shown.error is not None:
         failure = say("verdict.your_failure", lang, message=shown.error.message.split("\n", 1)[0])
     elif shown.learner is not None:
-        sides.append(_side("verdict.your_result", shown.learner, shown.expected, "+", lang))
+        sides.append(side_of("verdict.your_result", shown.learner, shown.expected, "+", lang))
     if shown.expected is not None:
-        sides.append(_side("verdict.expected_result", shown.expected, shown.learner, "−", lang))
+        sides.append(side_of("verdict.expected_result", shown.expected, shown.learner, "−", lang))
     seen = {sign for side in sides for sign in side.signs}
     legend = "　".join(sentence(f"sign.{name}", lang) for name, sign in _named_signs() if sign in seen)
     results = [each for each in (shown.learner, shown.expected) if each is not None]
@@ -101,7 +101,8 @@ def _titled(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], m
     return _shown(title, names, [""] * width, rows, marks)
 
 
-def _side(code: str, own: SmallTable, other: SmallTable | None, only_here: str, lang: str) -> ShownTable:
+def side_of(code: str, own: SmallTable, other: SmallTable | None, only_here: str, lang: str) -> ShownTable:
+    """One of two results, its rows and cells marked where the other differs; `only_here` marks rows that it alone has."""
     title = say(code, lang, rows=len(own.rows))
     marks, kept = mark_rows(own, other, only_here), in_sight(own, other)
     if len(kept) == len(own.columns):

@@ -1,0 +1,77 @@
+"""Break it: the learner writes a few rows on which somebody else's draft is wrong, or approves the draft."""
+
+from dataclasses import replace
+
+from coursebook.answer import Answer, with_points
+from coursebook.exercise import LessonExercise
+from coursebook.judgement import Judgement, Message, Outcome
+from coursebook.kind import AnswerForm, Kind
+from coursebook.kinds.by_result import OUTCOMES
+from coursebook.kinds.drafts import DraftRecord, drafts_are_told
+from coursebook.kinds.unwritten import refuse_unwritten
+from sqlgrade.record import Draft, Exercise, Solution
+from sqlgrade.verdict import RowsTried
+
+
+def judge_rows(answer: Answer) -> Judgement:
+    """Right if draft and solution differ on the rows; of a right draft, if it is approved."""
+    if refusal := refuse_unwritten(answer):
+        return refusal
+    verdict = answer.verdict_of(answer.sql)
+    outcome = OUTCOMES[verdict.status]
+    known = {each.stem for each in answer.exercise.near_misses}
+    stems = [each.near_miss for each in verdict.findings if each.near_miss in known]
+    said = (_said(verdict.rows, outcome),) if verdict.rows is not None else ()
+    judgement = replace(
+        answer.judgement(outcome, *said),
+        verdict=verdict,
+        recognised=tuple(answer.recognised(stem) for stem in stems if stem),
+    )
+    return with_points(judgement, answer.exercise.points if outcome is Outcome.ACCEPTED else 0.0)
+
+
+def _said(tried: RowsTried, outcome: Outcome) -> Message:
+    if tried.refused is not None:
+        return Message(tried.refused.code, tried.refused.params)
+    right = outcome is Outcome.ACCEPTED
+    if tried.approved:
+        return Message("draft_approved" if right else "draft_approved_wrong")
+    params = {"count": tried.count, "fewest": tried.fewest}
+    if not right:
+        return Message("rows_agree", params)
+    if tried.by_order:
+        return Message("rows_by_order", params)
+    return Message("rows_differ" if tried.count <= tried.fewest else "rows_differ_more", params)
+
+
+def with_draft(exercise: LessonExercise, judged: Exercise) -> Exercise:
+    """The exercise with its draft; its solution is the right query, and what the author wrote are rows."""
+    record = exercise.record.table(DraftRecord)
+    if record is None or not exercise.drafts:
+        return judged
+    worded = exercise.schema.wording(exercise.schema.lang).sql
+    draft = Draft(
+        next(iter(exercise.drafts.values())),
+        record.right,
+        tuple((stem, worded(query)) for stem, query in record.needs.items()),
+        tuple(each.sql for each in exercise.solutions),
+        record.may_be_empty,
+    )
+    return replace(judged, solutions=(Solution(exercise.truth),), alternatives=(), databases=(), draft=draft)
+
+
+DRAFT_FILES = ("draft.ja.sql", "draft.en.sql", "right.sql")
+"""The draft with the comments of both languages, and a right query for the same task."""
+
+KIND = Kind(
+    "K",
+    "counterexample",
+    judge_rows,
+    answer=AnswerForm.ROWS,
+    required=("starter.sql", "solution.sql", *DRAFT_FILES),
+    optional=("also-right/*.sql", "near-misses/*.sql", "solution-*.sql", "databases/*.sql"),
+    table=("draft", DraftRecord),
+    starter_faults=drafts_are_told,
+    simpler=None,
+    handed_over=with_draft,
+)
