@@ -212,7 +212,7 @@ class ExerciseRecord:
     id: str
     """L1-07: the lesson's id and the exercise's number, counted in the order of the lesson; L1-07b may stand after it."""
     kind: Kind
-    """W write, F fix, P predict, B fill in, Q decide, J Parsons, C chart, M free form, A alert, K break a draft."""
+    """W write, F fix, P predict, B fill in, Q decide, J Parsons, C chart, M free form, A alert, K break a draft, R review a draft."""
     points: float = 10.0
     """Most points it can give."""
     codes: tuple[str, ...] = ()

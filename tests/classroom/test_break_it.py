@@ -199,3 +199,57 @@ def _shown(desk: Desk, source: str) -> str:
     shown: list[Display] = []
     run_cell(desk, source, shown.append)
     return "\n".join(str(each.data.get("text/plain", "")) for each in shown)
+
+
+REVIEW = {
+    **{name: FILES[name] for name in ("right.sql", "draft.ja.sql", "draft.en.sql")},
+    "exercise.toml": 'id = "L1-09"\nkind = "R"\npoints = 10\n[draft]\nright = false\n[predict]\nquery = "query.sql"\nshown = false\n'
+    '[near_misses.used]\ncode = "E24"\n[near_misses.other-guest]\ncode = "E24"\n',
+    "starter.sql": "SELECT '___' AS verdict, '___' AS mistake, ___ AS witness\n",
+    "solution.sql": "SELECT 'b' AS verdict, 'c' AS mistake, 2 AS witness\n",
+    "query.sql": "SELECT guest_id AS witness FROM (VALUES (1, 1), (2, 2), (3, 2)) AS t(talk_id, guest_id) GROUP BY guest_id HAVING COUNT(*) > 1\n",
+    "near-misses/used.sql": "SELECT 'a' AS verdict, 'c' AS mistake, 2 AS witness\n",
+    "near-misses/other-guest.sql": "SELECT 'b' AS verdict, 'c' AS mistake, 1 AS witness\n",
+    **{
+        f"{lang}.md": text.replace("one-talk", "used").replace("approved", "other-guest")
+        for lang, text in (("ja", FILES["ja.md"]), ("en", FILES["en.md"]))
+    },
+}
+
+
+@pytest.fixture
+def reviewed(root: Path) -> Course:
+    """The same course with a draft to review in its place."""
+    folder = root / "lessons" / "01-sample" / "exercises" / "09-break"
+    shutil.rmtree(folder)
+    for name, text in REVIEW.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return load_course(root)
+
+
+def test_a_review_is_proved_with_its_draft_and_its_witness(root: Path, reviewed: Course) -> None:
+    assert check_course(reviewed) == []
+    assert prove(reviewed, exercise="L1-09").problems == ()
+    assert "draft_not_right" in _codes(
+        _changed(root, "exercise.toml", REVIEW["exercise.toml"].replace("right = false", "right = true"))
+    )
+    _changed(root, "exercise.toml", REVIEW["exercise.toml"])
+    other = _changed(root, "query.sql", REVIEW["query.sql"].replace("> 1", "= 1"))
+    assert [each.code for each in check_course(other)] != []
+
+
+def test_each_column_of_a_review_is_marked_by_itself(reviewed: Course, desk: Desk) -> None:
+    del reviewed
+    try:
+        told = _shown(desk, "-- Answer L1-09\nSELECT 'b' AS verdict, 'a' AS mistake, 2 AS witness")
+        right = _shown(desk, f"-- Answer L1-09\n{REVIEW['solution.sql']}")
+        misled = _shown(desk, f"-- Answer L1-09\n{REVIEW['near-misses/used.sql']}")
+    finally:
+        desk.close()
+    assert "✓ verdict = b" in told
+    assert "✗ mistake = a" in told
+    assert "✓ witness = 2" in told
+    assert "✓ L1-09" in right
+    assert "add a second one" in misled

@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 
 from coursebook.kind import Kind
-from coursebook.kinds import alert, chart, counterexample, decide, fill_in, fix, free_form, parsons, predict, write
+from coursebook.kinds import (
+    alert,
+    chart,
+    counterexample,
+    decide,
+    fill_in,
+    fix,
+    free_form,
+    parsons,
+    predict,
+    review,
+    write,
+)
 
 KINDS: tuple[Kind, ...] = (
     write.KIND,
@@ -16,6 +28,7 @@ KINDS: tuple[Kind, ...] = (
     free_form.KIND,
     alert.KIND,
     counterexample.KIND,
+    review.KIND,
 )
 """All kinds, in the order of the curriculum's table."""
 
