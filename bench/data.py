@@ -2,7 +2,7 @@
 
     python bench/data.py [--sizes tiny,std,large,xl] [--baseline-events 10000000] [--threads 2]
 
-Each line is made in a process of its own. Ours is the whole schema of 19 tables, keys and planted truths and all; the row-by-row
+Each line is made in a process of its own. Ours is the whole schema of 20 tables, keys and planted truths and all; the row-by-row
 generators make five narrow tables (guests, casts, impressions 70 %, messages 25 %, payments 5 % of the events) and hand them to
 DuckDB through Arrow in chunks of 100,000 rows. `cpu` is user + system time, which other work on the machine disturbs less than `wall`.
 The goals are printed last; the load average says how quiet the machine was.

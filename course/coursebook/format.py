@@ -218,7 +218,7 @@ class ExerciseRecord:
     codes: tuple[str, ...] = ()
     """Error codes it aims at."""
     skills: tuple[str, ...] = ()
-    """Skills it trains, S01 to S38."""
+    """Skills it trains, S01 to S39."""
     minutes: float = 5.0
     """Estimated time."""
     kpi: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from marketplace import days
+from marketplace.app_events import event_rows
 from marketplace.appointments import appointment_rows, request_appointments, status_rows
 from marketplace.cameos import FORCE
 from marketplace.experiments import moved_visits, reached
@@ -109,6 +110,7 @@ def make_block(world: World, task: Task) -> Block:
     rows = {
         "sessions": session_rows(world.dice, seen, seen_details, world.end),
         "list_impressions": impression_rows(world, seen_shown, seen_details),
+        "app_events": event_rows(world, seen, seen_details, seen_shown, talks),
         "talks": talk_rows(world, talks),
         "messages": message_rows(world, talks, done.course),
         "appointments": appointment_rows(world, talks, appointments),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -76,6 +76,17 @@ class Dates(Column):
 
 
 @dataclass(frozen=True)
+class DayTexts(Column):
+    """Days since 1970, written as 20251201."""
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:  # noqa: ARG002  (only ids need to know what was written before)
+        """Return a dictionary array, which DuckDB reads as VARCHAR."""
+        found, place = np.unique(self.values, return_inverse=True)
+        written = (str(day).replace("-", "") for day in found.astype("datetime64[D]"))
+        return pa.DictionaryArray.from_arrays(pa.array(place.astype(np.int16)), pa.array(written, pa.string()))
+
+
+@dataclass(frozen=True)
 class Words(Column):
     """Indexes into a pool of texts."""
 
@@ -130,6 +141,45 @@ class Addresses(Column):
         joined = pc.binary_join_element_wise("guest", names, "")
         text = pc.binary_join_element_wise(joined, ends, "@")
         return text if self.missing is None else pc.if_else(pa.array(self.missing), None, text)
+
+
+@dataclass(frozen=True)
+class Parameters(Column):
+    """Repeated parameters: of each row those that it has, each a key with a text or a whole number."""
+
+    given: Mapping[str, Column] = field(default_factory=dict)
+    """The values by key, for every row; texts are Words."""
+
+    def chosen(self, rows: Flags) -> Parameters:
+        """Return the parameters of some of the rows."""
+        given = {key: column.chosen(rows) for key, column in self.given.items()}
+        return replace(self, values=self.values[rows], given=given)
+
+    def to_arrow(self, offsets: Mapping[str, int]) -> ArrowArray:
+        """Return lists of (key, value); the order of the keys is turned by the values, as nothing promises one."""
+        count, width = len(self.values), len(self.given)
+        made = [column.to_arrow(offsets) for column in self.given.values()]
+        is_text = np.array([isinstance(column, Words) for column in self.given.values()])
+        place = (np.arange(width)[None, :] + self.values[:, None]) % width
+        is_there = np.stack([each.is_valid().to_numpy(zero_copy_only=False) for each in made], axis=1)
+        is_there = np.take_along_axis(is_there, place, axis=1)
+        row, key = np.nonzero(is_there)[0], place[is_there]
+        told: list[ArrowArray] = []
+        for texts in (True, False):
+            kind = pa.string() if texts else pa.int64()
+            own = [each.cast(kind) if is_text[n] == texts else pa.nulls(count, kind) for n, each in enumerate(made)]
+            told.append(pa.concat_arrays(own).take(pa.array(key * count + row)))
+        nothing = pa.nulls(len(row), pa.float64())
+        value = pa.StructArray.from_arrays([*told, nothing, nothing], names=list(VALUE_PARTS))
+        keys = pa.array(list(self.given), pa.string()).take(pa.array(key))
+        ends = np.concatenate([[0], np.cumsum(is_there.sum(axis=1))]).astype(np.int32)
+        return pa.ListArray.from_arrays(
+            pa.array(ends), pa.StructArray.from_arrays([keys, value], names=["key", "value"])
+        )
+
+
+VALUE_PARTS = ("string_value", "int_value", "float_value", "double_value")
+"""Where the value of a parameter stands, by its type; the exports that they are modelled on have these four."""
 
 
 _POOLS: dict[tuple[str, ...], ArrowArray] = {}

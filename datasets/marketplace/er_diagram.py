@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from marketplace.er_layout import HEAD, ROW, Box, Layout, Line, lay_out
+from marketplace.structure import short_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -57,7 +58,7 @@ _STYLE = (
 _PALE = ".pale{opacity:.3}"
 
 
-def er_svg(lang: Lang = "ja", marked: Collection[str] = (), say_type: Callable[[str], str] = str) -> str:
+def er_svg(lang: Lang = "ja", marked: Collection[str] = (), say_type: Callable[[str], str] = short_kind) -> str:
     """Return the diagram of the marketplace's schema with table titles in one language; `marked` tables stand out."""
     from marketplace import ddl
     from marketplace.data_dictionary import dictionary
@@ -71,7 +72,7 @@ def draw(
     titles: Mapping[str, str],
     lang: Lang = "ja",
     marked: Collection[str] = (),
-    say_type: Callable[[str], str] = str,
+    say_type: Callable[[str], str] = short_kind,
 ) -> str:
     """Return the diagram of any schema.
 

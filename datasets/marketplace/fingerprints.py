@@ -73,6 +73,12 @@ def _values(column: Any) -> U64:
         codes = coded.indices.fill_null(0).to_numpy(zero_copy_only=False)
         words = _text_hashes(coded.dictionary.cast(pa.large_string()))
         bits = words[codes] if len(words) else np.zeros(len(column), np.uint64)
+    elif pa.types.is_list(kind):
+        bits = _list_hashes(column)
+    elif pa.types.is_struct(kind):
+        bits = np.zeros(len(column), np.uint64)
+        for own, part in zip(kind, column.flatten(), strict=True):
+            bits += mix(_values(part), salt(0, f"part.{own.name}"))
     elif pa.types.is_boolean(kind):
         bits = column.cast(pa.int8()).fill_null(0).to_numpy(zero_copy_only=False).astype(np.uint64)
     elif pa.types.is_decimal(kind):
@@ -87,6 +93,17 @@ def _values(column: Any) -> U64:
     else:
         bits = column.cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False).view(np.uint64)
     return np.where(column.is_null().to_numpy(zero_copy_only=False), _NULL, bits) if column.null_count else bits
+
+
+def _list_hashes(column: Any) -> U64:
+    """Return a hash of each list, in which the order of its items counts."""
+    lengths = pc.list_value_length(column).fill_null(0).to_numpy(zero_copy_only=False)
+    row = np.repeat(np.arange(len(column)), lengths)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    items = mix(_values(column.flatten()) + place.astype(np.uint64), salt(0, "items"))
+    bits = lengths.astype(np.uint64)
+    np.add.at(bits, row, items)
+    return bits
 
 
 def _text_hashes(texts: Any) -> U64:

@@ -44,3 +44,19 @@ WHERE p.kind <> 'purchase' OR r.guest_id <> p.guest_id OR r.paid_at_jst < p.paid
 SELECT 1 FROM list_impressions GROUP BY event_id
 HAVING COUNT(DISTINCT guest_id) > 1 OR COUNT(DISTINCT cast_id) > 1 OR COUNT(DISTINCT screen) > 1 OR COUNT(DISTINCT position) > 1
     OR COUNT(DISTINCT algo) > 1 OR COUNT(DISTINCT is_clicked) > 1 OR COUNT(DISTINCT shown_at_utc) > 1;
+
+-- An app event has each of its parameters once, with its value in the part for its type; the kind of event says which it has.
+SELECT 1 FROM app_events WHERE len(list_distinct([p.key for p in event_params])) <> len(event_params);
+SELECT 1 FROM app_events WHERE len(event_params) <> len([p.key for p in event_params
+  if (p.key IN ('page_title', 'source')) = (p.value.string_value IS NOT NULL) AND (p.key NOT IN ('page_title', 'source')) = coalesce(p.value.int_value > 0, FALSE)
+    AND p.value.float_value IS NULL AND p.value.double_value IS NULL]);
+SELECT 1 FROM app_events WHERE list_sort([p.key for p in event_params]) NOT IN (
+  ['ga_session_id'], ['ga_session_id', 'page_title'], ['cast_id', 'ga_session_id', 'page_title', 'position'],
+  ['cast_id', 'ga_session_id', 'source', 'talk_id']);
+SELECT 1 FROM app_events WHERE (event_name = 'session_start') <> (len(event_params) = 1);
+SELECT 1 FROM app_events WHERE (event_name = 'page_view') <> list_contains([p.key for p in event_params], 'page_title');
+SELECT 1 FROM app_events WHERE len([p.key for p in event_params
+  if p.key = 'page_title' AND p.value.string_value NOT IN ('list', 'search', 'cast')
+    OR p.key = 'source' AND p.value.string_value NOT IN ('list', 'favorite', 'push')]) > 0;
+SELECT 1 FROM app_events WHERE (event_name = 'page_view' AND list_contains([p.key for p in event_params], 'cast_id'))
+  <> (len([p.key for p in event_params if p.key = 'page_title' AND p.value.string_value = 'cast']) > 0);

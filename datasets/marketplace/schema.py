@@ -16,6 +16,7 @@ TABLES: tuple[str, ...] = (
     "experiment_assignments",
     "sessions",
     "list_impressions",
+    "app_events",
     "talks",
     "messages",
     "cast_shifts",

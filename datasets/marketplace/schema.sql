@@ -266,6 +266,27 @@ COMMENT ON COLUMN list_impressions.is_clicked IS 'クリックされたか / Cli
 COMMENT ON COLUMN list_impressions.shown_at_utc IS '表示日時(UTC) / Shown at (UTC)';
 COMMENT ON COLUMN list_impressions.ingested_at_utc IS '取り込み日時(UTC)。発生から1日以上遅れることもある / Ingested at (UTC); may be days after the event';
 
+CREATE TABLE app_events (
+  event_date VARCHAR NOT NULL,
+  event_timestamp BIGINT NOT NULL,
+  event_name VARCHAR NOT NULL,
+  event_params STRUCT("key" VARCHAR, "value" STRUCT(string_value VARCHAR, int_value BIGINT, float_value DOUBLE, double_value DOUBLE))[] NOT NULL,
+  guest_id INTEGER NOT NULL,
+  platform VARCHAR NOT NULL,
+  FOREIGN KEY (guest_id) REFERENCES guests (guest_id),
+  CHECK (event_name IN ('session_start', 'page_view', 'talk_open')),
+  CHECK (platform IN ('ios', 'android', 'web')),
+  CHECK (event_timestamp >= 1764532800000000),
+  CHECK (event_date = strftime(make_timestamp(event_timestamp) + INTERVAL 4 HOUR, '%Y%m%d'))
+);
+COMMENT ON TABLE app_events IS 'アプリのイベント(アクセス解析の出力と同じ形)。項目は繰り返し列の中 / App events in the shape of an analytics export; parameters are repeated inside the row';
+COMMENT ON COLUMN app_events.event_date IS '営業日。8桁の文字(例 20251201) / Business day as a text of eight digits, e.g. 20251201';
+COMMENT ON COLUMN app_events.event_timestamp IS '発生日時(UTC)。1970年からのマイクロ秒 / Moment (UTC) in microseconds since 1970';
+COMMENT ON COLUMN app_events.event_name IS '種類 session_start/page_view/talk_open / Kind of event';
+COMMENT ON COLUMN app_events.event_params IS '項目名(key)と値(value)の組のリスト。値は型ごとに別の場所 / List of keys and values; a value stands in the part for its type';
+COMMENT ON COLUMN app_events.guest_id IS 'ゲストID / Guest id';
+COMMENT ON COLUMN app_events.platform IS 'プラットフォーム ios/android/web / Platform';
+
 CREATE TABLE talks (
   talk_id BIGINT NOT NULL,
   guest_id INTEGER NOT NULL,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from marketplace.faults import MarketplaceError
 
-VERSION = "6"
+VERSION = "7"
 """Version of the generated data; the same version, seed, scale and locale give the same rows."""
 
 SCALES = {"tiny": 0.001, "small": 0.01, "dev": 0.1, "std": 1.0, "large": 10.0, "xl": 100.0}

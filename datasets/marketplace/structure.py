@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     import duckdb
+
+
+_PART_NAME = re.compile(r'\s*("(?:[^"]|"")*"|\S+)')
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,20 @@ class TableShape:
     key: tuple[str, ...]
     unique: tuple[tuple[str, ...], ...]
     foreign_keys: tuple[ForeignKey, ...]
+
+
+def short_kind(kind: str) -> str:
+    """Return a type's name with the names of a STRUCT's parts alone: STRUCT(key, value)[]."""
+    if not kind.startswith("STRUCT("):
+        return kind
+    end, depth, names = 0, 0, []
+    for end, letter in enumerate(kind):
+        if (letter == "(" and not depth) or (letter == "," and depth == 1):
+            names.append(_PART_NAME.match(kind, end + 1)[1].strip('"'))  # type: ignore[index]
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == ")" and not depth:
+            break
+    return f"STRUCT({', '.join(names)}){kind[end + 1 :]}"
 
 
 def shapes_of(ddl: str) -> tuple[TableShape, ...]:

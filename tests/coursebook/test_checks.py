@@ -109,6 +109,13 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize(("column", "times"), [("SAFE_CAST(guest_id AS INT64)", 0), ("7 // 2", 1)])
+def test_a_query_to_run_is_read_in_the_dialect_that_it_names(column: str, times: int, spoil: Spoil) -> None:
+    there = "SELECT guest_id, registered_at"
+    course = spoil(edit("lesson.en.md", there, f"-- dialect: bigquery\n{there}, {column} AS n"))
+    assert [each.code for each in check_course(course)].count("query_fails") == times
+
+
 @pytest.mark.parametrize("code", CASES)
 def test_a_fault_is_found_with_its_place_and_remedy(code: str, spoil: Spoil) -> None:
     problems = check_course(spoil(CASES[code]))

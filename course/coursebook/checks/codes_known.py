@@ -10,12 +10,12 @@ from coursebook.problem import Problem
 from coursebook.records import line_of_key
 
 CODE = re.compile(r"E(0[1-8]|1[0-9]|2[0-9]|3[0-9]|4[0-9]|5[0-3]|6[0-3])$")
-SKILL = re.compile(r"S(0[1-9]|[12]\d|3[0-8])$")
+SKILL = re.compile(r"S(0[1-9]|[12]\d|3[0-9])$")
 """The error codes and skills of the curriculum, which has gaps between its groups of codes."""
 
 
 def codes_known(lesson: Lesson) -> Iterator[Problem]:
-    """Codes E01 to E63, skills S01 to S38, and the clauses that a hint can mark."""
+    """Codes E01 to E63, skills S01 to S39, and the clauses that a hint can mark."""
     for exercise in lesson.exercises:
         record = exercise.record
         for code in record.codes:

@@ -12,8 +12,10 @@ from coursebook.own_schema import SCHEMA
 from coursebook.parameters import BadValue, ParameterKind, declared_in, filling, for_names
 from coursebook.problem import Problem
 from coursebook.schema import Schema
+from sqlgrade.dialect.spoken import spoken
 from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.parameters import BadTemplate, fill, is_template, names_in
+from sqlgrade.tables.result import RunError
 
 
 def queries_run(lesson: Lesson) -> Iterator[Problem]:
@@ -21,12 +23,13 @@ def queries_run(lesson: Lesson) -> Iterator[Problem]:
     if not lesson.exercises:
         return
     with _empty_database(lesson.exercises[0].schema) as connection:
+        tables = _tables(connection)
         for lang in LANGUAGES:
             for segment in lesson.segments[lang]:
                 if segment.kind != "query":
                     continue
                 try:
-                    connection.execute(_filled(segment.content, lesson.exercises[0].schema))
+                    connection.execute(_in_duckdb(_filled(segment.content, lesson.exercises[0].schema), tables))
                 except (duckdb.Error, BadTemplate, BadValue) as fault:
                     params = {"detail": str(fault).splitlines()[0]}
                     yield Problem(lesson.folder / f"lesson.{lang}.md", segment.line, "query_fails", params)
@@ -38,6 +41,23 @@ def _filled(cell: str, schema: Schema) -> str:
     parameters = for_names(names_in(sql), declared_in(cell))
     known = [replace(each, kind=ParameterKind.TEXT) if each.query else each for each in parameters]
     return fill(sql, filling(known, {}, schema.today)).sql if is_template(sql) else sql
+
+
+def _in_duckdb(sql: str, tables: dict[str, dict[str, str]]) -> str:
+    """A query in DuckDB's dialect; raises duckdb.Error if it can't be translated from the one that it names."""
+    told = spoken(sql, tables)
+    if isinstance(told, RunError):
+        raise duckdb.Error(told.message)
+    return sql if told is None else told.sql
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Table -> column -> type: what a query in BigQuery's dialect is read with."""
+    tables: dict[str, dict[str, str]] = {}
+    columns = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
+    for table, column, kind in connection.sql(columns).fetchall():
+        tables.setdefault(table, {})[column] = kind
+    return tables
 
 
 def _empty_database(schema: Schema) -> duckdb.DuckDBPyConnection:

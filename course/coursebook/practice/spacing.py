@@ -28,7 +28,7 @@ class Practised:
     """One exercise or drill that was answered."""
 
     skill: str
-    """S01 to S38."""
+    """S01 to S39."""
     day: date
     """The business day of the first answer."""
     recall: Recall

@@ -46,7 +46,7 @@ class TemplateRecord:
     id: str
     """The skill's number and a letter: 02a."""
     skill: str
-    """S01 to S38."""
+    """S01 to S39."""
     kind: Kind
     """W, F, P, B, Q or J."""
     title: Bilingual

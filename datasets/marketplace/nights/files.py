@@ -36,6 +36,7 @@ _GROWING = (
     "calendar",
     "campaigns",
     "list_impressions",
+    "app_events",
     "appointment_status_log",
     "cast_shifts",
     "point_ledger",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from marketplace import days
-from marketplace.columns import Codes, Column, Ids, Rows
+from marketplace.columns import Codes, Column, Ids, Parameters, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,8 @@ def _numbered(column: Column, ids: Mapping[str, I64]) -> Column:
         return Column(_at(ids[column.table], column.values), column.missing)
     if isinstance(column, Codes) and column.table is not None:
         return replace(column, values=_at(ids[column.table], column.values), table=None)
+    if isinstance(column, Parameters):
+        return replace(column, given={key: _numbered(each, ids) for key, each in column.given.items()})
     return column
 
 

@@ -16,6 +16,7 @@ from sqlgrade.populate.bundles import STARTS, Bundle, bundles_of
 from sqlgrade.populate.columns_used import Atom, ColumnFinder, ColumnId
 from sqlgrade.populate.crafted import crafted_values
 from sqlgrade.populate.lookups import derived_atoms
+from sqlgrade.populate.nested import part_names, parts_in
 from sqlgrade.populate.questions import Member, Question, joint_members, members_of, questions_of
 from sqlgrade.populate.regexes import regex_of_like
 
@@ -63,6 +64,8 @@ class Conditions:
     """Conditions on something made of the column, written "c"."""
     steps: dict[ColumnId, list[str]] = field(default_factory=dict)
     """What is made of the column, written "c", and holds the same for many values of it: a part, a whole number of tens."""
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    """SQL of the constant expressions compared with parts of nested columns, by the part's name in lower case."""
     bundles: list[Bundle] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     """What is asked of groups of rows."""
@@ -75,12 +78,13 @@ class Conditions:
 
     def within(self, other: Conditions) -> bool:
         """True if databases made for the other conditions serve these as well."""
-        by_column: list[tuple[dict[ColumnId, Any], dict[ColumnId, Any]]] = [
+        by_name: list[tuple[dict[Any, Any], dict[Any, Any]]] = [
             (self.constants, other.constants),
             (self.patterns, other.patterns),
             (self.turns, other.turns),
             (self.steps, other.steps),
             (self.crafted, other.crafted),
+            (self.parts, other.parts),
         ]
         together: list[tuple[Iterable[Any], Iterable[Any]]] = [
             (self.atoms, other.atoms),
@@ -93,7 +97,7 @@ class Conditions:
             (self.members if self.questions else (), other.members),
             (self.used, other.used),
         ]
-        together += [(texts, theirs.get(column, ())) for ours, theirs in by_column for column, texts in ours.items()]
+        together += [(texts, theirs.get(name, ())) for ours, theirs in by_name for name, texts in ours.items()]
         return all(set(ours) <= set(theirs) for ours, theirs in together)
 
     def merged(self, other: Conditions) -> Conditions:
@@ -111,6 +115,7 @@ class Conditions:
             {c: self.crafted.get(c, []) + other.crafted.get(c, []) for c in (*self.crafted, *other.crafted)},
             {c: self.turns.get(c, []) + other.turns.get(c, []) for c in (*self.turns, *other.turns)},
             {c: self.steps.get(c, []) + other.steps.get(c, []) for c in (*self.steps, *other.steps)},
+            {n: self.parts.get(n, []) + other.parts.get(n, []) for n in (*self.parts, *other.parts)},
             list(dict.fromkeys(self.bundles + other.bundles)),
             list(dict.fromkeys(self.questions + other.questions)),
             joint_members(self.members + other.members),
@@ -181,12 +186,17 @@ class _Reader:
 
     def _against_constant(self, node: exp.Expr, side: exp.Expr, constant: exp.Expr) -> None:
         text = constant.sql(dialect="duckdb")
+        self._note_parts(side, [text])
         columns = self._finder.columns(side)
         for column in columns:
             self._found.constants.setdefault(column, []).append(text)
         self._add_atom(node, columns)
         self._note_size(side, constant)
         self._note_text_number(side, constant)
+
+    def _note_parts(self, side: exp.Expr, constants: list[str]) -> None:
+        for name in parts_in(side, part_names(self._schema)):
+            self._found.parts.setdefault(name, []).extend(constants)
 
     def _column_pair(self, node: exp.Binary) -> None:
         lefts, rights = self._finder.columns(node.this), self._finder.columns(node.expression)
@@ -213,6 +223,7 @@ class _Reader:
     def _membership(self, node: exp.In) -> None:
         columns = self._finder.columns(node.this)
         members = [m for m in node.expressions if _is_constant(m)]
+        self._note_parts(node.this, [m.sql(dialect="duckdb") for m in members])
         for column in columns:
             self._found.constants.setdefault(column, []).extend(m.sql(dialect="duckdb") for m in members)
         query = node.args.get("query")

@@ -206,4 +206,4 @@ def _interleaved(recipes: Sequence[Recipe], edges: Sequence[Recipe]) -> list[Rec
 
 def _constants_only(conditions: Conditions) -> Conditions:
     """Constraints give values to try, the same ones for columns that they compare; their conditions hold on every row anyway."""
-    return Conditions(conditions.constants, conditions.patterns, links=conditions.links)
+    return Conditions(conditions.constants, conditions.patterns, links=conditions.links, parts=conditions.parts)

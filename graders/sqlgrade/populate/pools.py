@@ -15,6 +15,7 @@ from sqlgrade.engine.checker import checker_for
 from sqlgrade.populate.boundaries import turning_values
 from sqlgrade.populate.fixed import FixedRows, spread
 from sqlgrade.populate.neighbours import around, as_moment, as_number
+from sqlgrade.populate.nested import lists_of_structs
 from sqlgrade.populate.plain import SAME_DAY, plain_values
 from sqlgrade.populate.plenty import further_values
 from sqlgrade.populate.regexes import texts_of_regex
@@ -145,6 +146,7 @@ class Pools:
     def _evaluated(self) -> dict[str, Any]:
         """The value of each constant expression, evaluated together, else one at a time."""
         wanted = [text for texts in self._conditions.constants.values() for text in texts]
+        wanted += [text for texts in self._conditions.parts.values() for text in texts]
         wanted = list(dict.fromkeys([*wanted, *self._conditions.loose]))[:_MOST_CONSTANTS]
         if not wanted:
             return {}
@@ -199,6 +201,9 @@ class Pools:
         constants = [self._constants[t] for t in self._conditions.constants.get(column, ()) if t in self._constants]
         if kind.family == "struct":
             return _structs(constants, kind)
+        if kind.family == "list" and kind.fields[0][1].family == "struct":
+            named = self._conditions.parts
+            return lists_of_structs(kind, {n: [*map(self.constant, texts)] for n, texts in named.items()})
         found = self._fixed.pointed(column, kind) + [
             value for constant in constants for value in around(constant, kind)
         ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from classroom.messages import say
 from classroom.session.display import Display, page
+from marketplace.structure import short_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -90,10 +91,10 @@ class MarkedRow(Protocol):
 
 
 def short_type(name: str) -> str:
-    """DuckDB's type name, without the values of an ENUM and the quotes of "NULL"."""
+    """DuckDB's type name, without the values of an ENUM, the types of a STRUCT's parts and the quotes of "NULL"."""
     if name.startswith("ENUM("):
         return "ENUM"
-    return name.replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").strip('"')
+    return short_kind(name).replace("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ").strip('"')
 
 
 def no_type(name: str) -> str:
