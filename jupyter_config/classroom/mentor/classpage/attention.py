@@ -155,10 +155,10 @@ def clock_text(letter: ReceivedLetter, lang: str) -> str:
     if abs(letter.clock_off) <= CLOCK_MATTERS.total_seconds():
         return ""
     code = "attention.clock_behind" if letter.clock_off > 0 else "attention.clock_ahead"
-    return told(code, lang, length=_length(abs(letter.clock_off), lang), number=letter.code)
+    return told(code, lang, length=length_in_words(abs(letter.clock_off), lang), number=letter.code)
 
 
-def _length(seconds: float, lang: str) -> str:
+def length_in_words(seconds: float, lang: str) -> str:
     """A length of time in the largest unit of which there are two."""
     unit, size = next((each for each in _UNITS if seconds >= 2 * each[1]), _UNITS[-1])
     return told(f"attention.{unit}", lang, count=f"{round(seconds / size):,}")

@@ -24,7 +24,7 @@ from classroom.mentor.classpage.questions import read_questions
 from classroom.mentor.classpage.refreshing import begin_refreshing, one_after_another
 from classroom.mentor.classpage.rubric_tab import rubric_tab
 from classroom.mentor.classpage.stuck_tab import stuck_line, stuck_tab
-from classroom.mentor.classpage.tabs import bank_tab, export_tab, items_tab, questions_tab, similar_tab
+from classroom.mentor.classpage.tabs import bank_tab, export_tab, items_tab, questions_tab, slips_tab
 from classroom.mentor.classpage.week import Week
 from classroom.mentor.collecting.collect import collect
 from classroom.mentor.expo.review_tab import review_tab
@@ -70,7 +70,7 @@ TABS = (
     "rubric",
     "expo",
     "reviews",
-    "similar",
+    "slips",
     "comments",
     "export",
 )
@@ -244,7 +244,7 @@ class ClassPage:
             "rubric": lambda: rubric_tab(self._folder, self.assignment),
             "expo": lambda: expo_tab(self._folder),
             "reviews": lambda: review_tab(self._folder),
-            "similar": lambda: similar_tab(self._folder, self.assignment),
+            "slips": lambda: slips_tab(self._folder, self.assignment),
             "comments": lambda: bank_tab(self._folder),
             "export": lambda: export_tab(self._folder),
         }

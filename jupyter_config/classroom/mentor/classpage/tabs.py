@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.transport import Unreachable
+from classroom.mentor.classpage.attention import length_in_words
 from classroom.mentor.classpage.export import export_class
 from classroom.mentor.classpage.items import item_analysis
 from classroom.mentor.classpage.questions import answer_question, read_questions
-from classroom.mentor.classpage.similar import similar_pairs
+from classroom.mentor.classpage.shared_slips import SharedSlips, shared_slips
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.wording import html_box, outcome_html, told
 from classroom.session.table_view import texts_html
@@ -104,17 +105,21 @@ def _question(folder: MentorFolder, question: BoxQuestion) -> Any:
     return widgets.VBox([html_box("".join(lines)), reply, widgets.HBox([in_faq, button]), answer])
 
 
-def similar_tab(folder: MentorFolder, assignment: str) -> Any:
-    """Pairs of alike answers, as a reason to look."""
-    lang, pairs = folder.lang, similar_pairs(folder, assignment)
+def slips_tab(folder: MentorFolder, assignment: str) -> Any:
+    """Learners who share rare wrong answers, as a reason to ask."""
+    lang, pairs = folder.lang, shared_slips(folder, assignment)
     if not pairs:
-        return _said(told("similar.none", lang))
-    lines = [
-        told("similar.line", lang, exercise=p.exercise, one=p.one, other=p.other, likeness=f"{p.likeness:.0%}")
-        for p in pairs
-    ]
-    items = "".join(f"<li>{escape(each)}</li>" for each in lines)
-    return html_box(f"<p>{escape(told('similar.note', lang))}</p><ul>{items}</ul>")
+        return _said(told("slips.none", lang))
+    items = "".join(f"<li>{escape(_shared(each, lang))}</li>" for each in pairs)
+    return html_box(f"<p>{escape(told('slips.note', lang))}</p><ul>{items}</ul>")
+
+
+def _shared(pair: SharedSlips, lang: str) -> str:
+    facts = {"one": pair.one, "other": pair.other, "count": len(pair.exercises), "exercises": ", ".join(pair.exercises)}
+    line = told("slips.line", lang, **facts)
+    if pair.apart is None:
+        return line
+    return f"{line} {told('slips.apart', lang, length=length_in_words(pair.apart.total_seconds(), lang))}"
 
 
 def bank_tab(folder: MentorFolder) -> Any:

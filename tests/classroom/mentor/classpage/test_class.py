@@ -21,7 +21,6 @@ from classroom.mentor.classpage.page import TABS, ClassPage
 from classroom.mentor.classpage.progress_files import read_file, read_files
 from classroom.mentor.classpage.questions import answer_question, read_questions
 from classroom.mentor.classpage.rubric import compare_mentors, mark_answer
-from classroom.mentor.classpage.similar import runs_of, similar_pairs
 from classroom.mentor.grading.marks import read_marks
 from classroom.mentor.place.class_store import class_file
 from classroom.mentor.place.gradebook import open_gradebook
@@ -202,12 +201,6 @@ def test_two_mentors_marks_are_compared_and_their_mean_counts(
     assert (worst.criterion, worst.spread) == (criteria[0], 2.0)
     with pytest.raises(ValueError, match="nothing"):
         mark_answer(folder, lesson, free.id, "learner00", "佐藤", {"nothing": 1.0})
-
-
-def test_likeness_leaves_out_short_and_usual_answers(folder: MentorFolder) -> None:
-    assert runs_of("SELECT a FROM t") == frozenset()
-    usual = answer_groups(folder, "L1", "L1-07")[-1].students
-    assert not {each.one for each in similar_pairs(folder, "L1")} & set(usual)
 
 
 @pytest.mark.parametrize("kind", ["parquet", "csv"])

@@ -279,9 +279,9 @@ def test_a_tab_that_cannot_be_drawn_says_so_and_a_lost_gradebook_closes_the_page
         raise RuntimeError
 
     page = ClassPage(desk)
-    monkeypatch.setattr("classroom.mentor.classpage.page.similar_tab", broken)
-    page._tabs.selected_index = TABS.index("similar")
-    assert "このタブを表示できませんでした" in page._places["similar"].children[0].value
+    monkeypatch.setattr("classroom.mentor.classpage.page.slips_tab", broken)
+    page._tabs.selected_index = TABS.index("slips")
+    assert "このタブを表示できませんでした" in page._places["slips"].children[0].value
     page._tabs.selected_index = TABS.index("comments")
     assert "まだコメントはありません" in page._places["comments"].children[0].value
     (desk.root / "gradebook.db").unlink()
