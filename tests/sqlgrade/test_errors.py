@@ -31,7 +31,7 @@ NAMES = {
     "visits": ("visit_id", "guest_id", "amount", "visited_at", "status"),
 }
 REFUSALS = frozenset(
-    "empty several_statements script_statement script_twice script_without_query writes not_a_query forbidden function catalogue other_schema file sample parameter unreadable_pivot time memory rows too_long too_deep where".split()
+    "empty several_statements script_statement script_twice script_without_query dialect_system_unsupported dialect_system_no_such writes not_a_query forbidden function catalogue other_schema file sample parameter unreadable_pivot time memory rows too_long too_deep where".split()
 )
 
 

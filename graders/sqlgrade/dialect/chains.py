@@ -99,19 +99,18 @@ def _take(script: _Script, part: list[Token]) -> None:
 
 
 def _made(script: _Script, part: list[Token], words: list[str]) -> None:
+    """Takes a CREATE in; raises _Refused."""
     at = next((n for n, word in enumerate(words[1:], 1) if word not in _AROUND), 0)
     briefly = bool(_SPANS & set(words[:at]))
-    if script.dialect == BIGQUERY and words[at : at + 1] == ["FUNCTION"] and briefly:
+    kind = words[at]
+    if script.dialect == BIGQUERY and kind == "FUNCTION" and briefly:
         script.before.append(script.of(part))
         return
-    if words[at : at + 1] != ["VIEW"] and not (words[at : at + 1] == ["TABLE"] and briefly):
+    if kind != "VIEW" and not (kind == "TABLE" and briefly):
         raise _refused(part, words)
     place = at + 4 if words[at + 1 : at + 4] == ["IF", "NOT", "EXISTS"] else at + 1
     path, after = name_at(part, place)
-    asked = next(
-        (n for n in range(after, len(part)) if words[n] == "AS" and words[n + 1 : n + 2] and words[n + 1] in _QUERIES),
-        0,
-    )
+    asked = next((n for n in range(after, len(part) - 1) if words[n] == "AS" and words[n + 1] in _QUERIES), 0)
     if not path or not asked:
         raise _refused(part, words)
     listed = script.of(part[after:asked]) if words[after] == "(" else ""

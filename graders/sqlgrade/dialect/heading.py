@@ -9,6 +9,9 @@ DUCKDB = "duckdb"
 DIALECTS = (DUCKDB, BIGQUERY)
 """What an answer can be written in; the first needs no line."""
 
+SYSTEMS = {"postgres": "PostgreSQL", "mysql": "MySQL", "tsql": "SQL Server", "snowflake": "Snowflake"}
+"""Further systems that a task of one's own may be written for (Exercise.dialect); no text names one by its line."""
+
 _COMMENTS = re.compile(r"(?:\s+|--[^\n]*|\#[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _LINE = re.compile(
     r"^[^\S\n]*--[^\S\n]*(?:dialect|方言)[^\S\n]*[:：=][^\S\n]*(\w+)[^\S\n]*$", re.IGNORECASE | re.MULTILINE

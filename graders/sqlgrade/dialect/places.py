@@ -81,12 +81,12 @@ class Places:
         parted = _has_comma([token.text for token in self._own[first : last + 1]])
         if parted and not _has_comma([self._made[number].text for number in inside]):
             first, last = self._whole_call(first, last)
-        if inside[0] == 0 or self._made[inside[0] - 1].text != ".":
-            first = self._path_begun(first)
-        return self._own[first].start, self._own[last].end + 1
+        return self._own[self._path_begun(first, inside[0])].start, self._own[last].end + 1
 
-    def _path_begun(self, first: int) -> int:
-        """The first word of the name in whose midst a word stands: a schema is written before it and not run."""
+    def _path_begun(self, first: int, made: int) -> int:
+        """The first word of the name in whose midst a word stands, where its schema is written and not run."""
+        if made > 0 and self._made[made - 1].text == ".":
+            return first
         while first > 1 and self._own[first - 1].text == ".":
             first -= 2
         return first

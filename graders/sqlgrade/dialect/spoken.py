@@ -16,7 +16,7 @@ from sqlglot.dialects.duckdb import DuckDB
 
 from sqlgrade.dialect.chains import chained
 from sqlgrade.dialect.forms import Unspoken
-from sqlgrade.dialect.heading import BIGQUERY, DIALECTS, DUCKDB, named_dialect
+from sqlgrade.dialect.heading import BIGQUERY, DIALECTS, DUCKDB, SYSTEMS, named_dialect
 from sqlgrade.dialect.places import Places
 from sqlgrade.dialect.queries import Queries
 from sqlgrade.dialect.reading import refusal, trees_of
@@ -60,7 +60,11 @@ class Spoken:
 
 
 def spoken(
-    text: str, tables: Tables, dialect: str = DUCKDB, paths: Mapping[str, tuple[str, ...]] | None = None
+    text: str,
+    tables: Tables,
+    dialect: str = DUCKDB,
+    paths: Mapping[str, tuple[str, ...]] | None = None,
+    keys: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Spoken | RunError | None:
     """A text in the dialect that it names, else in the one given, for DuckDB; None for one that can be run as it is.
 
@@ -71,14 +75,24 @@ def spoken(
         tables: table -> column -> DuckDB's type.
         dialect: what a text is written in that names none.
         paths: the tables that the task's DDL puts in a schema, with their full names.
+        keys: table -> the columns of its primary key.
     """
-    dialect = named_dialect(text) or dialect
-    if dialect not in DIALECTS:
+    named = named_dialect(text)
+    dialect = named or dialect
+    if dialect not in DIALECTS and (named is not None or dialect not in SYSTEMS):
         return refusal("unknown", dialect, None, ", ".join(DIALECTS))
     single = chained(text, dialect)
     if isinstance(single, RunError):
         return single
     plain = without_schemas(single, paths or {}, dialect)
+    if dialect in SYSTEMS:
+        return _from_system(
+            text,
+            without_schemas(single, {name: (name,) for name in tables} | dict(paths or {}), dialect),
+            tables,
+            dialect,
+            keys or {},
+        )
     if dialect == DUCKDB:
         return Spoken(text, plain, DUCKDB) if plain != text else None
     read = _from_bigquery(plain, tables)
@@ -92,6 +106,21 @@ def spoken(
 def _back(error: RunError, places: Places) -> RunError:
     """The error with its place in the text as it was written."""
     return error if error.position is None else replace(error, position=places.back(error.position))
+
+
+def _from_system(
+    text: str, plain: str, tables: Tables, system: str, keys: Mapping[str, tuple[str, ...]]
+) -> Spoken | RunError:
+    from sqlgrade.dialect.systems import translated
+
+    try:
+        read = translated(plain, system, tables, keys)
+    except RULE_FAULTS:
+        _log.exception("a text for %s could not be translated", system)
+        return refusal("unsupported", "SQL", None)
+    if isinstance(read, str):
+        return Spoken(text, read, system)
+    return _back(read, Places(text, plain, system))
 
 
 def _from_bigquery(text: str, tables: Tables) -> Spoken | RunError:

@@ -58,27 +58,21 @@ def in_own_schemas(script: str) -> tuple[str, dict[str, Path]]:
         tokens = tokens_of(script, DUCKDB)
     except SqlglotError:
         return script, {}
-    kept, declared, current, begun = list[tuple[int, int]](), list[Path](), "", False
+    kept, declared, current, begun = list[str](), list[Path](), "", False
     for statement in statements(tokens):
         words = [token.text.upper() for token in statement]
-        start, end = statement[0].start, statement[-1].end + 1
         chosen = _schema_chosen(statement, words)
-        if chosen is not None:
-            current, begun = chosen, True
+        if chosen is not None or _is_of_schemas(words):
+            current, begun = current if chosen is None else chosen, True
             continue
-        if _is_of_schemas(words):
-            begun = True
-            continue
-        kept.append((start, end))
+        kept.append(script[statement[0].start : statement[-1].end + 1])
         if (path := _declared(statement, words)) is not None:
             declared.append(path if len(path) > 1 or not current else (current, *path))
     if not begun and all(len(path) == 1 for path in declared):
         return script, {}
     names = _flat_names(declared)
-    bodies = (script[start:end] for start, end in kept)
-    return ";\n".join(without_schemas(body, names) for body in bodies) + ";", {
-        flat: path for flat, path in names.items() if len(path) > 1
-    }
+    rewritten = ";\n".join(without_schemas(body, names) for body in kept) + ";"
+    return rewritten, {flat: path for flat, path in names.items() if len(path) > 1}
 
 
 def without_schemas(text: str, paths: Mapping[str, Path], dialect: str = DUCKDB) -> str:

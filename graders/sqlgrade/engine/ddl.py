@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from sqlgrade.dialect.heading import DUCKDB, SYSTEMS
 from sqlgrade.dialect.table_names import in_own_schemas, without_schemas
 from sqlgrade.engine.sealed import open_sealed
 from sqlgrade.engine.statement_type import type_of
@@ -31,8 +32,12 @@ _FOREIGN_DIALECTS = ("mysql", "postgres", "sqlite", "bigquery")
 
 
 @functools.lru_cache(maxsize=64)
-def read_schema(ddl: str, assume: tuple[str, ...] = (), fixed: tuple[str, ...] = ()) -> SchemaModel:
+def read_schema(
+    ddl: str, assume: tuple[str, ...] = (), fixed: tuple[str, ...] = (), dialect: str = DUCKDB
+) -> SchemaModel:
     """The schema that a DDL script declares; a script in another dialect is translated first.
+
+    A script for one of heading.SYSTEMS is read as such where the dialect says so; else it is tried as several.
 
     The rows that the script itself puts into the tables named as fixed are theirs in every database; rows that it puts
     elsewhere are left out.
@@ -40,7 +45,7 @@ def read_schema(ddl: str, assume: tuple[str, ...] = (), fixed: tuple[str, ...] =
     Raises:
         ExerciseFault: the script does not run, declares no table, or leaves a fixed one without rows.
     """
-    script, paths = _runnable(ddl)
+    script, paths = _of_system(ddl, dialect, with_rows=bool(fixed)) if dialect in SYSTEMS else _runnable(ddl)
     assume = tuple(without_schemas(text, paths) for text in assume)
     connection = _executed(script)
     tables = _tables(connection)
@@ -116,6 +121,19 @@ def _refuse_wrong_fixed(tables: Iterable[Table], rows: Mapping[str, tuple[Row, .
     for table in (table for table in tables if table.fixed):
         if loose := [link.parent for link in table.foreign_keys if link.parent not in rows]:
             raise ExerciseFault(f"the fixed table {table.name} refers to {loose[0]}, which is not fixed")
+
+
+def _of_system(ddl: str, system: str, *, with_rows: bool) -> tuple[str, dict[str, tuple[str, ...]]]:
+    import sqlglot
+
+    from sqlgrade.dialect.system_ddl import as_duckdb
+
+    try:
+        script, paths = in_own_schemas(as_duckdb(ddl, system, with_rows=with_rows))
+        _executed(script).close()
+    except (duckdb.Error, sqlglot.errors.SqlglotError, RecursionError) as error:
+        raise ExerciseFault(f"the schema cannot be read as one for {SYSTEMS[system]}: {error}") from error
+    return script, paths
 
 
 def _runnable(ddl: str) -> tuple[str, dict[str, tuple[str, ...]]]:

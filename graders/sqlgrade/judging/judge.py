@@ -96,6 +96,7 @@ class Judge:
         sql = sql.encode(errors="replace").decode()  # half a character is none
         try:
             ready = self.prepare(pack)
+            dialect = pack.exercise.dialect if dialect == DUCKDB else dialect
             verdict = self._judge(ready, sql, dialect, stages, deep=deep)
             if proving and verdict.status is Status.ACCEPTED and isinstance(ready, Prepared):
                 verdict = _as_proved(verdict, ready.by_setting[0], stages)

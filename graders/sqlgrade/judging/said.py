@@ -59,7 +59,7 @@ def said(text: str, setting: Mapping[str, str], schema: SchemaModel, dialect: st
     """An answer with the values of one setting, read in the dialect that it names, else in this; raises BadTemplate."""
     filled = fill(text, setting) if setting else Filled(text)
     tables = {table.name: {column.name: column.type.text for column in table.columns} for table in schema.tables}
-    read = spoken(filled.sql, tables, dialect, schema.paths)
+    read = spoken(filled.sql, tables, dialect, schema.paths, schema.keys)
     return Said(text, filled, setting, read, schema.paths)
 
 

@@ -25,7 +25,7 @@ def as_run(exercise: Exercise, schema: SchemaModel) -> Exercise:
     tables = {table.name: {column.name: column.type.text for column in table.columns} for table in schema.tables}
 
     def read(query: _Query) -> _Query:
-        found = spoken(query.sql, tables, exercise.dialect, schema.paths)
+        found = spoken(query.sql, tables, exercise.dialect, schema.paths, schema.keys)
         if isinstance(found, RunError) and not isinstance(query, NearMiss):
             raise ExerciseFault(f"a query of the task cannot be run here: {found.name or found.message}")
         return replace(query, sql=found.sql) if isinstance(found, Spoken) else query

@@ -43,7 +43,7 @@ def build_pack(exercise: Exercise, seed: int = 0, depth: Depth = "quick") -> Pac
     Raises:
         ExerciseFault: the schema or a solution does not run, or solutions of one variant contradict each other.
     """
-    schema = read_schema(exercise.ddl, exercise.assume, exercise.fixed)
+    schema = read_schema(exercise.ddl, exercise.assume, exercise.fixed, exercise.dialect)
     if exercise.watch is not None:
         from sqlgrade.pack.watched import build_watch_pack
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlgrade.dialect.heading import DIALECTS, DUCKDB, in_dialect
+from sqlgrade.dialect.heading import DIALECTS, DUCKDB, SYSTEMS, in_dialect
 from sqlgrade.messages import LANGUAGES, verdict_sentences
 from sqlgrade.messages.sentences import PLACE, finding_sentences, mistake_sentence, remark_sentence
 from sqlgrade.record import Exercise, ExerciseFault, RowOrder, Rules, Solution
@@ -92,9 +92,7 @@ def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
         order = RowOrder(line.get("row_order", RowOrder.AS_SOLUTION))
     except ValueError as error:
         raise BadLine("'row_order' must be ignored, checked or as_solution") from error
-    dialect = line.get("dialect") or DUCKDB
-    if dialect not in DIALECTS:
-        raise BadLine(f"'dialect' must be {' or '.join(DIALECTS)}")
+    system, answer = _written_for(line)
     watch, columns = _nights(line)
     exercise = Exercise(
         "batch",
@@ -105,8 +103,19 @@ def _read(line: Mapping[str, Any] | str) -> tuple[Exercise, str]:
         fixed=tuple(fixed),
         settings=tuple(settings),
         watch=watch,
+        dialect=system,
     )
-    return exercise, in_dialect(line["answer"], dialect)
+    return exercise, answer
+
+
+def _written_for(line: Mapping[str, Any]) -> tuple[str, str]:
+    """The dialect of the whole task, and the answer, with the line that names one of its own."""
+    dialect = line.get("dialect") or DUCKDB
+    if dialect in SYSTEMS:
+        return dialect, line["answer"]
+    if dialect not in DIALECTS:
+        raise BadLine(f"'dialect' must be {' or '.join((*DIALECTS, *SYSTEMS))}")
+    return DUCKDB, in_dialect(line["answer"], dialect)
 
 
 def _language(line: Mapping[str, Any] | str, lang: str) -> str:

@@ -147,6 +147,11 @@ class SchemaModel:
         """Tables by name."""
         return {table.name: table for table in self.tables}
 
+    @cached_property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """The primary key of each table that has one, by its name in lower case."""
+        return {table.name.lower(): table.primary_key for table in self.tables if table.primary_key}
+
     def called(self, name: str) -> str:
         """A table's name as whoever wrote the DDL knows it: with its schema, where it has one."""
         return ".".join(self.paths.get(name, (name,)))

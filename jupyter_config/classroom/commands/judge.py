@@ -44,7 +44,13 @@ def judge(
         ),
     ] = None,
     row_order: Annotated[str, typer.Option(help="ignored, checked or as_solution.")] = "as_solution",
-    dialect: Annotated[str, typer.Option(help="What the answer is written in: duckdb or bigquery.")] = "duckdb",
+    dialect: Annotated[
+        str,
+        typer.Option(
+            help="What the answer is written in: duckdb or bigquery; or what schema, solutions and answer are: "
+            "postgres, mysql, tsql or snowflake."
+        ),
+    ] = "duckdb",
     batch: Annotated[Path | None, typer.Option(help="Answers as JSON lines.", exists=True, dir_okay=False)] = None,
     out: Annotated[Path | None, typer.Option(help="Where the batch's verdicts go, as JSON lines.")] = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes; all cores by default.", min=1)] = None,
@@ -72,12 +78,23 @@ def judge(
             fixed=tuple(fixed or []),
             settings=_settings(settings),
             watch=nights,
+            dialect=_system(dialect),
         )
-        text = sqlgrade.in_dialect(read_text(answer), dialect)
+        text = read_text(answer)
+        text = text if exercise.dialect == dialect else sqlgrade.in_dialect(text, dialect)
     except ValueError as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(_UNUSABLE) from fault
     raise typer.Exit(_judge_text(exercise, text, language))
+
+
+def _system(dialect: str) -> str:
+    """The dialect of the whole task: of an answer's own, the task is written in DuckDB's; raises ValueError."""
+    from sqlgrade.dialect.heading import DIALECTS, DUCKDB, SYSTEMS
+
+    if dialect not in (*DIALECTS, *SYSTEMS):
+        raise ValueError(f"--dialect must be one of {', '.join((*DIALECTS, *SYSTEMS))}")
+    return dialect if dialect in SYSTEMS else DUCKDB
 
 
 def _settings(file: Path | None) -> tuple[dict[str, str], ...]:

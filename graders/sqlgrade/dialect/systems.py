@@ -1,0 +1,375 @@
+"""A text for PostgreSQL, MySQL, SQL Server or Snowflake as DuckDB runs it, with the differences kept; what is not known to mean the same is refused by name.
+
+sqlglot reads and prints; what it takes for the same and is not, is held here (tests/sqlgrade/test_systems.py has a case for each).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, ParseError, SqlglotError, UnsupportedError
+
+from sqlgrade.dialect.heading import SYSTEMS
+from sqlgrade.dialect.system_formats import BARE_DECIMAL, strftime_of
+from sqlgrade.dialect.system_types import types_of
+from sqlgrade.tables import result as kinds
+from sqlgrade.tables.result import RunError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlgrade.dialect.system_types import Tables, Types
+
+_KEPT = frozenset(
+    "TO_CHAR TO_VARCHAR TO_DATE TO_TIMESTAMP DATE_FORMAT STR_TO_DATE FORMAT TIMESTAMPDIFF DAYOFWEEK WEEKDAY WEEK YEARWEEK INITCAP "
+    "NOW SYSDATE GETDATE SYSDATETIME SUBSTRING_INDEX STUFF SPLIT DATENAME".split()
+)
+"""Calls that are kept as they are written: sqlglot forgets which of several they were, or takes their formats for strftime's."""
+_SAME = frozenset(
+    "Count CountIf Sum Avg Min Max Median Coalesce Nullif Round Abs Ceil Floor Greatest Least Lower Upper Trim Length Substring Left Right "
+    "Replace StrPosition Concat ConcatWs If Case Cast TryCast Extract CurrentDate CurrentTimestamp DateDiff DateAdd DateSub TimestampTrunc DateTrunc "
+    "TsOrDsToDate TsOrDsToTimestamp Year Month Day Quarter Hour Minute Second LastDay Dayname Monthname DateFromParts RowNumber Rank DenseRank "
+    "Ntile Lag Lead FirstValue LastValue NthValue PercentRank CumeDist Stddev StddevSamp StddevPop Variance VariancePop GroupConcat ArrayAgg "
+    "LogicalOr LogicalAnd PercentileCont PercentileDisc Exists Pow Sqrt Exp Ln Log Sign RegexpLike RegexpILike And Or Xor Trunc AnyValue SplitPart "
+    "Convert GenerateSeries ExplodingGenerateSeries StartsWith EndsWith Contains Pad Repeat Reverse Corr ApproxDistinct Date Any All DPipe "
+    "TimestampDiff Unnest Mod Filter TimeStrToTime Now UnixToTime".split()
+)
+"""Calls that mean the same once sqlglot has printed them for DuckDB, but for what is mended below."""
+_RENAMED = {
+    "COUNT_BIG": "COUNT",
+    "MID": "SUBSTRING",
+    "STDEVP": "STDDEV_POP",
+    "STDEV": "STDDEV_SAMP",
+    "VARP": "VAR_POP",
+    "VAR": "VAR_SAMP",
+}
+_NOW = "CAST(CURRENT_TIMESTAMP AS TIMESTAMP)"
+_OF_NOW = frozenset({"NOW", "SYSDATE", "GETDATE", "SYSDATETIME"})
+_UNITS_OF_DAYS = frozenset({"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DD", "MM", "YY", "YYYY"})
+_NAMED_PARTS = {"month": "%B", "mm": "%B", "weekday": "%A", "dw": "%A", "year": "%Y", "yyyy": "%Y"}
+_FORMS = {
+    ("mysql", "DAYOFWEEK", 1): "(DAYOFWEEK({0}) + 1)", ("snowflake", "DAYOFWEEK", 1): "DAYOFWEEK({0})", ("mysql", "WEEKDAY", 1): "(ISODOW({0}) - 1)",
+    ("snowflake", "TO_DATE", 1): "CAST({0} AS DATE)", ("postgres", "AGE", 2): "AGE({0}, {1})",
+}  # fmt: skip
+"""System, call and how many are given to it -> the same in DuckDB."""
+_STOPS = "CASE WHEN {0} = 0 THEN error('division by zero') ELSE {1} END"
+
+
+class _Unknown(Exception):  # noqa: N818  (what a construct is, not what we did)
+    def __init__(self, name: str, node: exp.Expr | None = None, rule: str = "unsupported") -> None:
+        super().__init__(name)
+        self.name, self.rule = name, rule
+        starts = [each.meta["start"] for each in node.walk() if "start" in each.meta] if node is not None else []
+        self.place = min(starts, default=None)
+
+
+def translated(text: str, system: str, tables: Tables, keys: Mapping[str, tuple[str, ...]]) -> str | RunError:
+    """A query in DuckDB's SQL, or why there is none.
+
+    Args:
+        text: as written, tables without schemas.
+        system: one of heading.SYSTEMS.
+        tables: table -> column -> DuckDB's type.
+        keys: table -> the columns of its primary key.
+    """
+    try:
+        trees = [
+            tree for tree in _parser(system).parse(sqlglot.tokenize(text, dialect=system), text) if tree is not None
+        ]
+        read = [_SystemReader(system, types_of(tree, tables, system), tables, keys).query(tree) for tree in trees]
+        return ";\n".join(each.sql("duckdb", pretty=True, unsupported_level=ErrorLevel.RAISE) for each in read)
+    except _Unknown as unknown:
+        return _refusal(unknown.rule, unknown.name, system, unknown.place)
+    except UnsupportedError as unsupported:
+        return _refusal("unsupported", str(unsupported).splitlines()[0], system, None)
+    except ParseError as error:
+        return _no_sql(error, text)
+    except SqlglotError as error:  # the tokenizer's
+        return RunError(kinds.SYNTAX, f"Parser Error: {str(error).splitlines()[0]}")
+
+
+def _no_sql(error: ParseError, text: str) -> RunError:
+    """Sqlglot's complaint in the form of the engine's, which is what the cards are made of."""
+    first = error.errors[0] if error.errors else {}
+    before, near = str(first.get("start_context") or ""), str(first.get("highlight") or "")
+    at = text.find(f"{before}{near}") if near else -1
+    said = f'at or near "{near}"' if near else "at end of input"
+    return RunError(kinds.SYNTAX, f"Parser Error: syntax error {said}", at + len(before) if at >= 0 else None)
+
+
+def _refusal(rule: str, name: str, system: str, place: int | None) -> RunError:
+    kind = kinds.NOT_ALLOWED if rule == "unsupported" else kinds.BIND
+    return RunError(kind, f"{SYSTEMS[system]}: {name}", place, f"dialect_system_{rule}", name, (SYSTEMS[system],))
+
+
+@functools.cache
+def _parser(system: str) -> Any:
+    dialect = sqlglot.Dialect.get_or_raise(system)
+    base = dialect.parser_class
+    functions = {name: made for name, made in base.FUNCTIONS.items() if name not in _KEPT}
+    parsers = {name: made for name, made in base.FUNCTION_PARSERS.items() if name not in _KEPT}
+    made = type("Parser", (base,), {"FUNCTIONS": functions, "FUNCTION_PARSERS": parsers})
+    return made(dialect=dialect)
+
+
+@dataclass
+class _SystemReader:
+    """Mends what sqlglot takes for the same."""
+
+    system: str
+    types: Types
+    tables: Tables
+    keys: Mapping[str, tuple[str, ...]]
+
+    def query(self, tree: exp.Expr) -> exp.Expr:
+        """The tree for DuckDB; raises _Unknown."""
+        if not isinstance(tree, exp.Query):
+            raise _Unknown(tree.name.upper() if isinstance(tree, exp.Command) else tree.key.upper())
+        if self.system in ("postgres", "mysql"):
+            for select in tree.find_all(exp.Select):
+                self._group_by_keys(select)
+        for node in list(tree.walk(bfs=False))[::-1]:  # what stands inside first
+            put = self._mended(node)
+            if put is node:
+                continue
+            if node is tree:
+                tree = put
+            else:
+                node.replace(put)
+        return tree
+
+    def _mended(self, node: exp.Expr) -> exp.Expr:
+        """What a node is in DuckDB; itself where sqlglot prints it right."""
+        match node:
+            case exp.Anonymous():
+                return self._call(node)
+            case exp.Div():
+                return self._division(node)
+            case exp.DataType() if node.this is exp.DataType.Type.DECIMAL and not node.expressions:
+                return exp.DataType.build(BARE_DECIMAL[self.system], dialect="duckdb")
+            case exp.ILike() if self.system in ("mysql", "tsql"):
+                raise _Unknown("ILIKE", node, "no_such")
+            case exp.Add() | exp.Sub() | exp.Avg() | exp.Convert():
+                return self._computed(node)
+            case (
+                exp.DateAdd()
+                | exp.DateSub()
+                | exp.TimestampTrunc()
+                | exp.DateTrunc()
+                | exp.DateDiff()
+                | exp.CurrentTimestamp()
+            ):
+                return self._of_time(node)
+            case exp.DayOfWeek() if self.system in ("mysql", "tsql"):
+                return _made("({0} + 1)", node)
+            case exp.Extract() if self.system == "tsql":
+                return self._date_part(node)
+        self._refuse(node)
+        return node
+
+    def _computed(self, node: exp.Expr) -> exp.Expr:
+        match node:
+            case exp.Add() if self.system == "tsql" and (
+                self.types.is_text(node.left) or self.types.is_text(node.right)
+            ):
+                return exp.DPipe(this=node.left.copy(), expression=node.right.copy())
+            case exp.Add() | exp.Sub() if isinstance(node.right, exp.Interval) and self.system == "mysql":
+                return self._still_a_date(node, node.left, node.right.text("unit"))
+            case exp.Avg() if (
+                self.system == "tsql" and self.types.is_whole(node.this) and not isinstance(node.parent, exp.Window)
+            ):
+                return _made("CAST(TRUNC({0}) AS BIGINT)", node)
+            case exp.Convert():
+                return self._converted(node)
+        return node
+
+    def _of_time(self, node: exp.Expr) -> exp.Expr:
+        match node:
+            case exp.DateAdd() | exp.DateSub():
+                return self._still_a_date(node, node.this, node.text("unit"))
+            case exp.TimestampTrunc() | exp.DateTrunc() if self.system == "snowflake" and self.types.is_date(node.this):
+                return exp.cast(node.copy(), "DATE")
+            case exp.DateDiff() if self.system == "tsql" and node.text("unit").upper().startswith("WEEK"):
+                raise _Unknown("DATEDIFF(week, …)", node)
+            case exp.CurrentTimestamp() if self.system in ("mysql", "tsql"):
+                return _made(_NOW)
+        return node
+
+    def _refuse(self, node: exp.Expr) -> None:
+        """Refuses what would mean something else, or is not known."""
+        if isinstance(node, exp.Fetch | exp.Limit):
+            options = node.args.get("limit_options")
+            if options is not None and options.args.get("with_ties"):
+                raise _Unknown("WITH TIES", node)
+            if options is not None and options.args.get("percent"):
+                raise _Unknown("TOP … PERCENT", node)
+        if isinstance(node, exp.Rollup | exp.Cube) and not node.expressions:
+            raise _Unknown(f"WITH {node.key.upper()}", node)
+        if isinstance(node, exp.JSONExtract | exp.JSONExtractScalar | exp.Explode | exp.Command | exp.Into | exp.Lock):
+            raise _Unknown(node.sql(self.system)[:40], node)
+        if isinstance(node, exp.Func) and type(node).__name__ not in _SAME:
+            raise _Unknown(node.sql(self.system).partition("(")[0].strip() or node.sql_name(), node)
+        if isinstance(node, exp.Parameter | exp.SessionParameter | exp.PropertyEQ):
+            raise _Unknown(node.sql(self.system), node)
+
+    def _division(self, node: exp.Div) -> exp.Expr:
+        if self.system == "mysql":
+            if isinstance(node.right, exp.Literal) and node.right.name.strip("0."):
+                node.set("safe", False)
+            return node
+        sides = [self.types.is_whole(each) for each in (node.left, node.right)]
+        if self.system != "snowflake" and False not in sides and None in sides:
+            raise _Unknown(node.sql(self.system), node)
+        if self.system != "snowflake" and sides == [True, True]:
+            return exp.IntDiv(this=node.left.copy(), expression=node.right.copy())
+        divided = exp.Div(this=node.left.copy(), expression=node.right.copy(), typed=False, safe=False)
+        if (isinstance(node.right, exp.Literal) and node.right.name.strip("0.")) or _is_safe(node.right):
+            return divided
+        return _made(_STOPS, node.right, divided)
+
+    def _still_a_date(self, node: exp.Expr, start: exp.Expr, unit: str) -> exp.Expr:
+        if self.system != "postgres" and self.types.is_date(start) and unit.upper() in _UNITS_OF_DAYS:
+            return exp.cast(node.copy(), "DATE")
+        return node
+
+    def _date_part(self, node: exp.Extract) -> exp.Expr:
+        part = node.name.upper()
+        if part in ("DAYOFWEEK", "WEEKDAY", "DW"):
+            return _made("({0} + 1)", node)
+        if part.startswith("WEEK") or part in ("WK", "WW"):
+            raise _Unknown("DATEPART(week, …)", node)
+        return node
+
+    def _converted(self, node: exp.Convert) -> exp.Expr:
+        """CONVERT(type, value), without a style."""
+        kind, value = node.this, node.expression
+        if node.args.get("style") is not None or (
+            isinstance(kind, exp.DataType) and kind.this in exp.DataType.TEXT_TYPES
+        ):
+            raise _Unknown(node.sql(self.system), node)
+        return exp.Cast(this=value.copy(), to=kind.copy())
+
+    def _call(self, node: exp.Anonymous) -> exp.Expr:
+        """What a call that sqlglot has left as it is written is in DuckDB."""
+        name, given = node.name.upper(), node.expressions
+        found = self._formatted(name, given, node) if len(given) == 2 else None
+        if found is not None:
+            return found
+        if name in _OF_NOW:
+            return _made(_NOW) if self.system != "postgres" else exp.CurrentTimestamp()
+        if name in _RENAMED and self.system in ("mysql", "tsql"):
+            return exp.Anonymous(this=_RENAMED[name], expressions=[each.copy() for each in given])
+        if (form := _FORMS.get((self.system, name, len(given)))) is not None:
+            return _made(form, *given)
+        if name == "TIMESTAMPDIFF" and len(given) == 3 and self.system == "mysql":
+            unit = exp.Literal.string(given[0].name.lower())
+            return _made("DATESUB({0}, CAST({1} AS TIMESTAMP), CAST({2} AS TIMESTAMP))", unit, given[1], given[2])
+        raise _Unknown(name, node)
+
+    def _formatted(self, name: str, given: list[exp.Expr], node: exp.Expr) -> exp.Expr | None:
+        """A call with a format, or the name of a part of a date."""
+        if name in ("TO_CHAR", "TO_VARCHAR", "DATE_FORMAT", "FORMAT"):
+            known = self.types.known(given[0])
+            if self.types.is_whole(given[0]) or (known is not None and known.this in exp.DataType.NUMERIC_TYPES):
+                raise _Unknown(f"{name}({given[0].sql(self.system)}, …)", node)
+            return _made("STRFTIME({0}, {1})", given[0], self._format(name, given[1]))
+        if name in ("TO_DATE", "STR_TO_DATE"):
+            return _made("CAST(STRPTIME({0}, {1}) AS DATE)", given[0], self._format(name, given[1], dates_only=True))
+        if name == "TO_TIMESTAMP":
+            return _made("STRPTIME({0}, {1})", given[0], self._format(name, given[1]))
+        if name == "DATENAME" and (form := _NAMED_PARTS.get(given[0].name.lower())):
+            return _made("STRFTIME(CAST({0} AS TIMESTAMP), {1})", given[1], exp.Literal.string(form))
+        return None
+
+    def _format(self, name: str, node: exp.Expr, *, dates_only: bool = False) -> exp.Expr:
+        if not isinstance(node, exp.Literal) or not node.is_string:
+            raise _Unknown(f"{name}(…, {node.sql(self.system)})", node)
+        form, unknown = strftime_of(node.name, self.system)
+        if unknown or (dates_only and re.search(r"%-?[HIMSp]", form)):
+            raise _Unknown(f"{name}(…, '{unknown or node.name}')", node)
+        return exp.Literal.string(form)
+
+    def _group_by_keys(self, select: exp.Select) -> None:
+        """Names in GROUP BY what leans on a table's key there: these systems take the rest of its row for known."""
+        group = select.args.get("group")
+        if group is None or not group.expressions:
+            return
+        sources = {each.alias_or_name.lower(): each.name.lower() for each in _tables_of(select)}
+        grouped = self._grouped(select, group, sources)
+        by_key = {
+            alias for alias, table in sources.items() if self._key_of(alias, table) <= grouped and table in self.keys
+        }
+        for column in _outside_aggregates(select):
+            leaning = (self._owner(column, sources), column.name.lower())
+            if leaning[0] in by_key and leaning not in grouped:
+                grouped.add(leaning)
+                group.append("expressions", column.copy())
+
+    def _key_of(self, alias: str, table: str) -> set[tuple[str | None, str]]:
+        return {(alias, name.lower()) for name in self.keys.get(table, ())}
+
+    def _grouped(self, select: exp.Select, group: exp.Group, sources: Mapping[str, str]) -> set[tuple[str | None, str]]:
+        """The columns that GROUP BY names, by their places and by names of SELECT too."""
+        outputs = {each.alias.lower(): each.unalias() for each in select.expressions if each.alias}
+        found = set()
+        for each in group.expressions:
+            meant = each
+            if isinstance(each, exp.Literal) and each.is_int and int(each.name) <= len(select.expressions):
+                meant = select.expressions[int(each.name) - 1].unalias()
+            elif isinstance(each, exp.Column) and not each.table and self._owner(each, sources) is None:
+                meant = outputs.get(each.name.lower(), each)
+            if isinstance(meant, exp.Column):
+                found.add((self._owner(meant, sources), meant.name.lower()))
+        return found
+
+    def _owner(self, column: exp.Column, sources: Mapping[str, str]) -> str | None:
+        if column.table:
+            return column.table.lower() if column.table.lower() in sources else None
+        having = [
+            alias
+            for alias, table in sources.items()
+            if column.name.lower() in {each.lower() for each in self.tables.get(table, {})}
+        ]
+        return having[0] if len(having) == 1 else None
+
+
+def _tables_of(select: exp.Select) -> list[exp.Table]:
+    from_ = select.args.get("from_")
+    items = [*([from_.this] if from_ is not None else []), *(each.this for each in select.args.get("joins") or ())]
+    return [each for each in items if isinstance(each, exp.Table)]
+
+
+def _outside_aggregates(select: exp.Select) -> list[exp.Column]:
+    """The columns of a block that stand in SELECT, HAVING or ORDER BY and in no aggregate."""
+    parts = [*select.expressions, select.args.get("having"), select.args.get("order")]
+    columns = (each for part in parts if part is not None for each in part.find_all(exp.Column))
+    return [each for each in columns if each.find_ancestor(exp.AggFunc, exp.Query) is select]
+
+
+def _is_safe(node: exp.Expr) -> bool:
+    """Whether a divisor is never 0."""
+    return isinstance(node, exp.Nullif) and node.expression.name == "0"
+
+
+def _made(form: str, *parts: exp.Expr) -> exp.Expr:
+    """DuckDB's expression of a form with these parts in it."""
+    names = [f"_part_{number}" for number in range(len(parts))]
+    tree = sqlglot.parse_one(form.format(*names), dialect="duckdb")
+    by_name = dict(zip(names, parts, strict=True))
+
+    def put(node: exp.Expr) -> exp.Expr:
+        part = by_name.get(node.name) if isinstance(node, exp.Column) else None
+        if part is None:
+            return node
+        return (
+            exp.Paren(this=part.copy())
+            if isinstance(part, exp.Binary) and isinstance(node.parent, exp.Binary)
+            else part.copy()
+        )
+
+    return tree.transform(put)
