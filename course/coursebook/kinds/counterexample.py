@@ -71,6 +71,7 @@ KIND = Kind(
     required=("starter.sql", "solution.sql", *DRAFT_FILES),
     optional=("also-right/*.sql", "near-misses/*.sql", "solution-*.sql", "databases/*.sql"),
     table=("draft", DraftRecord),
+    least_near_misses=1,
     starter_faults=drafts_are_told,
     simpler=None,
     handed_over=with_draft,

@@ -1,0 +1,1 @@
+SELECT 'b' AS verdict, 'c' AS mistake, 3 AS witness

@@ -1,0 +1,1 @@
+SELECT 'a' AS verdict, 'a' AS mistake, 4 AS witness

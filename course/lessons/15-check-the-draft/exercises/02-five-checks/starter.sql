@@ -1,0 +1,1 @@
+SELECT '___' AS verdict, '___' AS mistake, ___ AS witness

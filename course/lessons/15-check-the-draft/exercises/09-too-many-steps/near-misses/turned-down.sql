@@ -1,0 +1,1 @@
+SELECT 'b' AS verdict, 'a' AS mistake, 3 AS guests, 2 AS verified

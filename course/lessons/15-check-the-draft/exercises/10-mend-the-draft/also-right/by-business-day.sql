@@ -1,0 +1,6 @@
+SELECT acquisition_channel, COUNT(*) AS guests
+FROM guests
+WHERE is_test = FALSE
+  AND CAST(registered_at_utc + INTERVAL 9 HOUR - INTERVAL 5 HOUR AS DATE) BETWEEN DATE '2025-12-01' AND DATE '2025-12-31'
+GROUP BY 1
+ORDER BY 2 DESC, 1

@@ -1,0 +1,9 @@
+SELECT
+  acquisition_channel,
+  COUNT(*) AS guests
+FROM guests
+WHERE NOT is_test
+  AND registered_at_utc >= TIMESTAMP '2025-11-30 20:00'
+  AND registered_at_utc < TIMESTAMP '2025-12-30 20:00'
+GROUP BY acquisition_channel
+ORDER BY guests DESC, acquisition_channel
