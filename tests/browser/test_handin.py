@@ -144,6 +144,10 @@ def test_the_class_page_has_no_barrier(desk: MentorFolder, browser: Browser, tmp
     try:
         seen = Desk(context.new_page(), wait_for_url(process), desk.lang, SHOTS)
         seen.open_class()
+        bar, heads = seen.page.locator(".widget-tab > .lm-TabBar"), seen.page.locator(".widget-tab .lm-TabBar-tab")
+        assert [heads.nth(number).is_visible() for number in range(len(TABS))] == [True] * len(TABS)
+        edges = heads.evaluate_all("found => found.map(each => each.getBoundingClientRect().right)")
+        assert max(edges) <= bar.evaluate("found => found.getBoundingClientRect().right") + 1  # none is cut off
         for name in TABS:
             seen.tab(name)
             assert violations(seen.page, ".jp-OutputArea") == [], name

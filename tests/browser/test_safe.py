@@ -165,4 +165,13 @@ def test_what_is_typed_into_the_expo_is_kept_without_a_press_and_when_the_server
     assert violations(page) == []
 
 
+def test_a_lesson_is_opened_without_asking_for_what_is_shut(lab: Lab) -> None:
+    refused: list[str] = []
+    lab.page.on("response", lambda each: refused.append(each.url) if each.status >= 400 else None)
+    lab.page.goto("about:blank")
+    lab.open_lesson("L1")
+    lab.page.wait_for_timeout(3000)
+    assert refused == []
+
+
 LANGS = ("ja",)

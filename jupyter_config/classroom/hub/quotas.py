@@ -93,7 +93,10 @@ class Shelves:
             others.remove(each)
         if not self._fits(others, size, is_letter):
             raise Unreachable(errno.EDQUOT, f"the place of {place.name} is full", PLACE)
-        if self._in_all(place, sum(map(_size, others)) + size) > self.quotas.in_all:
+        own = sum(map(_size, others)) + size
+        if self._in_all(place, own) > self.quotas.in_all:
+            self._sizes = None  # an operator may have made room meanwhile
+        if self._in_all(place, own) > self.quotas.in_all:
             raise Unreachable(errno.EDQUOT, "the place of all learners is full", PLACE)
         if shutil.disk_usage(self._folder).free < self.quotas.left_free + size:
             raise Unreachable(errno.ENOSPC, "the disk is nearly full", PLACE)

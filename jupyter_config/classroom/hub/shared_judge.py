@@ -80,7 +80,7 @@ class SharedJudge:
         """The judgement of an answer; with a right one, what is told of the exercise, else the names that its card needs."""
         exercise = self._exercise(asked)
         judgement = self._judged(exercise, asked)
-        self._climbed.count_answer(who, exercise.id, ran=did_run(judgement))
+        self._climbed.count_answer(who, self._counted_as(exercise, asked), ran=did_run(judgement))
         is_right = judgement.outcome is Outcome.ACCEPTED
         told = told_of(exercise, asked.lang) if is_right else Told(outline=outline_of(exercise))
         return {"judgement": to_plain(asdict(judgement)), "told": to_plain(asdict(told))}
@@ -89,15 +89,17 @@ class SharedJudge:
         """Takes down that a hint was opened which the room has from the judgement and the lesson."""
         if asked.hint not in _IN_ROOM:
             raise Unasked(f"no hint {asked.hint[:_QUOTED]!r}")
-        self._climbed.take_down(who, self._exercise(asked).id, asked.hint)
+        self._climbed.take_down(who, self._counted_as(self._exercise(asked), asked), asked.hint)
         return {}
 
     def simpler(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
         """The simpler form for an answer, what belongs there left out; with words in it, which of them are wrong."""
         exercise, judgement = self._tried(asked)
-        if lacks := lacking("simpler", exercise, judgement, self._climbed.steps(who, exercise.id)):
+        if lacks := lacking(
+            "simpler", exercise, judgement, self._climbed.steps(who, self._counted_as(exercise, asked))
+        ):
             return {"lacks": lacks}
-        self._climbed.take_down(who, exercise.id, "simpler")
+        self._climbed.take_down(who, self._counted_as(exercise, asked), "simpler")
         try:
             return simpler_told(exercise, judgement, asked)
         except ValueError as fault:
@@ -111,8 +113,8 @@ class SharedJudge:
         spoken = self._in(asked.lang)
         with spoken.asking:
             told = shape_told(exercise, spoken.session)
-        if not lacking("shape", exercise, judgement, self._climbed.steps(who, exercise.id)):
-            self._climbed.take_down(who, exercise.id, "shape")
+        if not lacking("shape", exercise, judgement, self._climbed.steps(who, self._counted_as(exercise, asked))):
+            self._climbed.take_down(who, self._counted_as(exercise, asked), "shape")
         return told
 
     def reveal(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
@@ -120,14 +122,14 @@ class SharedJudge:
         exercise = self._exercise(asked)
         if exercise.kind.answer is not AnswerForm.WORDS:
             exercise, judgement = self._tried(asked)
-            steps = self._climbed.steps(who, exercise.id)
+            steps = self._climbed.steps(who, self._counted_as(exercise, asked))
             is_due = judgement.outcome is Outcome.ACCEPTED or SOLUTION in steps
             if not is_due and (lacks := lacking("solution", exercise, judgement, steps)):
                 _log.info("%s asks for the solution of %s before its hints", who, exercise.id)
-                self._climbed.take_down(who, exercise.id, EARLY)
+                self._climbed.take_down(who, self._counted_as(exercise, asked), EARLY)
                 return {"lacks": lacks}
         _log.info("%s opens the solution of %s", who, exercise.id)
-        self._climbed.take_down(who, exercise.id, SOLUTION)
+        self._climbed.take_down(who, self._counted_as(exercise, asked), SOLUTION)
         return {"told": to_plain(asdict(told_of(exercise, asked.lang)))}
 
     def draw(self, who: str, asked: JudgeRequest) -> dict[str, Any]:
@@ -191,6 +193,14 @@ class SharedJudge:
             return self._numbered(asked.edition).exercise(asked.exercise).in_language(asked.lang)
         except KeyError as fault:
             raise Unasked(f"no exercise {asked.exercise}") from fault
+
+    def _counted_as(self, exercise: LessonExercise, asked: JudgeRequest) -> str:
+        """An exercise's id in the course's own numbering: what is counted of it is not taken for another's that bore its number."""
+        numbering = self._course.numbering
+        if asked.edition is None:
+            return exercise.id
+        ids = numbering.ids(numbering.known(asked.edition), self._course.used_numbering)
+        return ids.get(exercise.id, exercise.id)
 
     def _numbered(self, edition: int | None) -> Course:
         if edition is None:

@@ -154,6 +154,17 @@ def test_what_lay_there_before_the_service_started_counts(tmp_path: Path) -> Non
         again.do("submit", "taro", "sql", "l1-hand-in-1", letter("taro", text="x" * 50_000))
 
 
+def test_room_that_an_operator_has_made_is_used_without_a_restart(tmp_path: Path) -> None:
+    desk = desk_with(tmp_path / "hub", Quotas(of_one=60_000, in_all=70_000, left_free=0))
+    desk.do("submit", "hanako", "sql", "l1-hand-in-1", letter(text="x" * 50_000))
+    with pytest.raises(Unreachable, match="all learners"):
+        desk.do("submit", "taro", "sql", "l1-hand-in-1", letter("taro", text="x" * 50_000))
+    for each in held(tmp_path / "hub"):
+        each.unlink()
+    desk.do("submit", "taro", "sql", "l1-hand-in-1", letter("taro", text="x" * 50_000))
+    assert len(held(tmp_path / "hub", "taro")) == 1
+
+
 @pytest.mark.parametrize(
     "trap",
     [

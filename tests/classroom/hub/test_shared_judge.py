@@ -92,6 +92,19 @@ def test_a_learners_edition_tells_the_solution_after_the_hints_and_not_before(se
     assert solution in show_offer(desk, "solution", "L1-02").data["text/plain"]
 
 
+def test_what_was_opened_of_one_exercise_opens_no_other_that_bears_its_number_elsewhere(service: Service) -> None:
+    """L6-08 of the first numbering is L6-10 now; the one that is L6-08 now was L6-09."""
+    line = JudgeLine(HubLine(service.address, "token-learner03"))
+    text = "SELECT 1 AS n"
+    for edition, exercise in ((0, "L6-08"), (None, "L6-10")):
+        line.ask("judge", JudgeRequest("ja", exercise, edition, text))
+    for hint in ("idea", "place"):
+        line.ask("hint", JudgeRequest("ja", "L6-08", 0, text, hint=hint))
+    now = line.ask("reveal", JudgeRequest("ja", "L6-08", None, text))
+    assert {"answer", "idea"} <= set(now["lacks"])
+    assert not {"idea", "place"} & set(line.ask("reveal", JudgeRequest("ja", "L6-10", None, text)).get("lacks", ()))
+
+
 def test_the_simpler_form_and_the_shape_come_without_the_solution(seat: Callable[..., Desk]) -> None:
     desk = seat("token-learner02")
     for wrong in (WRONG, "-- 解答 L1-02\nSELECT 1"):  # with blanks; with lines to be put in order

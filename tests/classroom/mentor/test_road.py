@@ -30,6 +30,7 @@ from classroom.mentor.place.calendar import zone_of
 from classroom.mentor.place.roster import Learner as Listed
 from classroom.mentor.place.roster import enrol
 from classroom.mentor.returning.send import tell_class
+from classroom.mentor.returning.workflow import release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -370,6 +371,24 @@ def test_a_hand_in_that_is_dated_back_is_told_beside_when_it_came(desk: MentorFo
     assert [each.student for each in said] == ["hanako"]
     assert code in said[0].text
     assert f"{before.astimezone(zone_of(desk)):%H:%M}" in said[0].text
+
+
+def test_a_hand_in_that_is_dated_before_its_release_is_told_by_who_never_looked_meanwhile(
+    desk: MentorFolder, hanako: Learner
+) -> None:
+    release(desk, "L1", None, to_exchange=True)
+    before = dt.datetime.now(dt.UTC)
+    code = hanako.hand_in({"L1-01": "late"}, before - dt.timedelta(days=5)).code
+    assert len(collect(desk, before + dt.timedelta(days=14)).taken) == 1
+    said = [each.text for each in needs_attention(desk, "L1", {}) if each.kind is Kind.CLOCK]
+    assert [code in each for each in said] == [True]
+
+
+def test_what_lay_at_the_door_before_the_release_is_told_of_nobody(desk: MentorFolder, hanako: Learner) -> None:
+    hanako.hand_in({"L1-01": "early"}, dt.datetime.now(dt.UTC) - dt.timedelta(hours=5))
+    release(desk, "L1", None, to_exchange=True)
+    assert len(collect(desk).taken) == 1
+    assert [each for each in needs_attention(desk, "L1", {}) if each.kind is Kind.CLOCK] == []
 
 
 def test_what_came_when_it_says_so_is_told_of_nobody(desk: MentorFolder, hanako: Learner) -> None:

@@ -82,6 +82,8 @@ def test_headings_and_lines_are_read_as_people_write_them(tmp_path: Path, text: 
         (b"id,first_name\n,Hana\n", "bad_id"),
         (b'id,first_name\nhana,"' + b"x" * 200_000 + b'"\n', "no_table"),
         (b'id\n"ha\nna"\n', "bad_id"),
+        (b'id,first_name\nhana,"Hana\ntaro,Taro\njiro,Jiro\n', "no_table"),
+        (b'id,first_name\nhana,"Ha" na\ntaro,Taro\n', "no_table"),
     ],
 )
 def test_what_cannot_be_used_is_told_in_words_before_anything_is_made(

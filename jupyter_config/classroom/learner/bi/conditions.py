@@ -49,7 +49,7 @@ def written(threshold: str) -> str:
 def read(threshold: str, kind: str) -> Any:
     """A threshold as something of a kind; None where it can't be read as that."""
     if kind == "number":
-        return float(threshold) if _NUMBER.fullmatch(threshold) else None
+        return Decimal(threshold) if _NUMBER.fullmatch(threshold) else None
     if kind == "boolean":
         return threshold.lower() if threshold.lower() in ("true", "false") else None
     return _moment(threshold) if kind == "time" else threshold
@@ -64,11 +64,19 @@ def holds(value: Any, type_name: str, sign: str, threshold: str) -> bool | None:
     own: Any = value
     if kind == "boolean":
         own = str(value).lower()
+    elif kind == "number":
+        own = _exact(value)
     elif kind == "time":
         own = _moment(str(value))
     elif kind == "text":
         own = str(value)
     return None if own is None else OPERATORS[sign](own, wanted)
+
+
+def _exact(value: Any) -> Decimal | None:
+    """A number as it is written, so that 0.1 is 0.1 whatever holds it; None for what no number compares with."""
+    found = Decimal(str(value))
+    return None if found.is_nan() else found
 
 
 def problem_of(column: str, threshold: str, result: ResultTable | None) -> str:

@@ -154,7 +154,7 @@ class OwnObjects:
                 return False
             raise OwnFault("unknown", name=dropped.name, kind=dropped.kind)
         if known[dropped.name].kind != dropped.kind:
-            raise OwnFault("other_kind", name=dropped.name, kind=known[dropped.name].kind)
+            raise OwnFault(f"other_kind_{known[dropped.name].kind}", name=dropped.name)
         with connected(self.path, _BUSY_SECONDS) as connection:
             connection.execute("DELETE FROM objects WHERE name = ?", (dropped.name,))
         _forget(session, dropped.name)

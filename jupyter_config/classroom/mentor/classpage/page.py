@@ -29,6 +29,7 @@ from classroom.mentor.classpage.week import Week
 from classroom.mentor.collecting.collect import collect
 from classroom.mentor.expo.review_tab import review_tab
 from classroom.mentor.expo.tab import expo_tab
+from classroom.mentor.place.calendar import zone_of
 from classroom.mentor.place.copies import keep_copies, lost_stores
 from classroom.mentor.place.faults import DeskFault, told_faults
 from classroom.mentor.place.folder import MentorFolder, find_mentor_folder
@@ -51,6 +52,9 @@ _DRAWN_BY_ITSELF = frozenset({"board", "attention", "items"})
 NAMES = {"ja": "クラス.ipynb", "en": "Class.ipynb"}
 VEGA = "application/vnd.vegalite.v5+json"
 _TABS_CSS = (
+    # all tabs are in sight: a bar that is too narrow would hide the last ones
+    ".widget-tab > .lm-TabBar, .widget-tab > .lm-TabBar > .lm-TabBar-content { flex-wrap: wrap !important; "
+    "height: auto !important; min-height: 0 !important; max-height: none !important; overflow: visible !important; } "
     ".widget-tab > .lm-TabBar .lm-TabBar-tab { flex: 0 0 auto !important; max-width: none !important; } "
     # the cell scrolls, in which the tabs take the focus; a box that scrolls within it can't be reached by keys where
     # nothing in it takes the focus
@@ -199,7 +203,8 @@ class ClassPage:
         return lambda: step() if number == self._drawing else None
 
     def _end(self) -> None:
-        self._moment.value = escape(told("updated", self._lang, time=datetime.now().astimezone().strftime("%H:%M:%S")))
+        now = datetime.now(zone_of(self._folder))
+        self._moment.value = escape(told("updated", self._lang, time=now.strftime("%H:%M:%S")))
 
     def _reading(self) -> Any:
         return self._widgets.HTML(self._line("reading"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.classpage.mistakes import mistake_name
 from classroom.mentor.classpage.questions import write_to
+from classroom.mentor.place.calendar import zone_of
 from classroom.mentor.place.wording import outcome_html, told
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def stuck_tab(folder: MentorFolder, board: Board, names: Mapping[str, str]) -> A
 
 def stuck_line(folder: MentorFolder, stuck: Stuck, name: str) -> str:
     """One learner in words."""
-    since = stuck.since.astimezone().strftime("%H:%M")
+    since = stuck.since.astimezone(zone_of(folder)).strftime("%H:%M")
     facts = {"student": name, "exercise": stuck.exercise, "tries": stuck.tries, "since": since}
     line = told("stuck.line", folder.lang, **facts)
     return f"{line} · {told('stuck.rung', folder.lang, rung=stuck.rung)}" if stuck.rung else line

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,17 @@ def collect(folder: MentorFolder, now: dt.datetime | None = None) -> CollectRepo
     """
     with told_faults(folder.root):
         return _Collecting(folder, now or dt.datetime.now(dt.UTC)).run()
+
+
+def note_empty_door(folder: MentorFolder) -> None:
+    """Remember that nothing has been handed in yet, where nothing has: what says later that it had been is told beside that."""
+    end, received = door_of(folder), received_file(folder)
+    if end is None or received.last_look(DOOR):
+        return
+    now = dt.datetime.now(dt.UTC)
+    with suppress(Unreachable):
+        if next(iter(end.collect()), None) is None:
+            received.note_look(DOOR, now.isoformat())
 
 
 class _Collecting:

@@ -75,7 +75,7 @@ def read_roster(path: Path) -> Roster:
     head = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=head.count)
     # line ends as they stand: an id may not hold one, and csv counts them
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         names = [_plain(each) for each in next(reader, [])]
         if names.count("id") != 1:

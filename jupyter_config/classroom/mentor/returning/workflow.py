@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.transport import Unreachable
 from classroom.mentor.collecting.collect import collect as take_all
+from classroom.mentor.collecting.collect import note_empty_door
 from classroom.mentor.collecting.handin import CARRIED, read_timestamp
 from classroom.mentor.place.gradebook import open_gradebook, put_tools_on_path
 from classroom.mentor.returning.send import give_back, is_released, tell_class
@@ -52,6 +53,7 @@ def release(folder: MentorFolder, assignment: str, duedate: dt.datetime | None, 
             _checked(api.release_assignment(assignment))
     if to_exchange and not folder.has_stock_exchange:
         tell_class(folder)
+        note_empty_door(folder)
 
 
 def generate(folder: MentorFolder, assignment: str) -> None:

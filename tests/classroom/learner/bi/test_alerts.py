@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from script import result
 
@@ -34,6 +36,14 @@ def look(
         ("OSAKA", "!=", "OSAKA", OK),
         (None, "<", "10", UNKNOWN),
         (5, ">", "many", UNKNOWN),
+        (Decimal("12.3"), ">=", "12.3", TRIGGERED),
+        (Decimal("0.1"), "=", "0.1", TRIGGERED),
+        (0.1, "=", "0.1", TRIGGERED),
+        (9007199254740993, ">", "9007199254740992", TRIGGERED),
+        (9007199254740993, "=", "9007199254740992", OK),
+        (float("nan"), "<", "10", UNKNOWN),
+        (float("nan"), "!=", "10", UNKNOWN),
+        (float("inf"), ">", "10", TRIGGERED),
     ],
 )
 def test_the_first_row_is_held_against_the_threshold(

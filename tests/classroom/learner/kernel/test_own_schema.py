@@ -83,7 +83,7 @@ def test_what_was_made_is_there_in_another_kernel_and_what_that_one_made_here(
         ("name", 'CREATE VIEW my."売上" AS SELECT 1 AS a'),
         ("name", "CREATE VIEW my.Daily AS SELECT 1 AS a"),
         ("unknown", "DROP VIEW my.nothing"),
-        ("other_kind", "DROP TABLE my.casts_by_area"),
+        ("other_kind_view", "DROP TABLE my.casts_by_area"),
         ("form", "INSERT INTO my.casts_by_area SELECT 1, 2"),
         ("form", "CREATE TABLE my.empty (a INTEGER)"),
         ("form", "CREATE VIEW my.v (a) AS SELECT 1"),
@@ -94,7 +94,7 @@ def test_what_cannot_be_done_is_told_with_what_can(code: str, sql: str, run: Cal
     run(MAKE)
     ran = run(sql)
     assert ran.trouble is not None
-    assert ran.trouble.advice == say(f"own.{code}_advice", "ja", kind="view", name="casts_by_area")
+    assert ran.trouble.advice == say(f"own.{code}_advice", "ja", name="casts_by_area")
     assert run("SELECT casts FROM my.casts_by_area").trouble is None
 
 

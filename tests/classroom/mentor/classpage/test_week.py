@@ -27,6 +27,7 @@ from classroom.mentor.classpage.week import Week
 from classroom.mentor.collecting.collect import collect, received_file
 from classroom.mentor.grading.grade import grade_assignment
 from classroom.mentor.grading.marks import read_marks
+from classroom.mentor.place.calendar import zone_of
 from classroom.mentor.place.gradebook import open_gradebook
 from classroom.mentor.place.roster import Learner as Listed
 from classroom.mentor.place.roster import enrol
@@ -198,6 +199,7 @@ def test_who_is_stuck_is_shown_with_name_hint_and_cause(desk: MentorFolder) -> N
     line = stuck_line(desk, stuck, "hanako 山田 花子")
     assert "hanako 山田 花子" in line
     assert "ヒント2まで" in line
+    assert f"{stuck.since.astimezone(zone_of(desk)):%H:%M}" in line
 
     board: Any = type("Board", (), {"stuck": (stuck,)})()
     shown = stuck_tab(desk, board, {})
