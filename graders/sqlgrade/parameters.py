@@ -75,6 +75,11 @@ def names_in(sql: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found[1] for found in _PARAMETER.finditer(sql)))
 
 
+def spans_in(sql: str) -> tuple[tuple[int, int], ...]:
+    """Where each parameter of a text begins and ends, from its first brace to behind its last."""
+    return tuple(found.span() for found in _PARAMETER.finditer(sql))
+
+
 def in_braces(name: str) -> str:
     """A parameter as it is written in a query."""
     return f"{{{{ {name} }}}}"

@@ -161,6 +161,34 @@ def test_a_scratch_cell_comes_and_goes_by_a_button(lab: Lab) -> None:
     assert cells(lab.page) == before
 
 
+def text_of(cell: Locator) -> str:
+    """What stands in an editor, line by line."""
+    return "\n".join(cell.locator(".cm-line").all_inner_texts())
+
+
+def test_a_button_lays_an_answer_out_and_undo_brings_back_what_was_there(lab: Lab) -> None:
+    cell = lab.answer_cell("L1-07")
+    written = "select guest_id,registered_at_utc from guests -- 名簿\nwhere prefecture='東京都' and not is_test"
+    laid = "SELECT guest_id, registered_at_utc\nFROM guests -- 名簿\nWHERE prefecture = '東京都'\n  AND NOT is_test"
+    lab.write(cell, written)
+    lab.press("cell.format", cell)
+    cell.locator(".cm-line", has_text=re.compile("AND NOT")).wait_for(timeout=20_000)
+    assert text_of(cell).strip() == laid
+    lab.shoot("format", cell)
+    lab.page.keyboard.press("Control+Z")
+    cell.locator(".cm-line", has_text="='東京都'").wait_for(timeout=20_000)
+    assert text_of(cell).strip() == written
+    lab.page.keyboard.press("Control+Shift+Z")
+    cell.locator(".cm-line", has_text=re.compile("AND NOT")).wait_for(timeout=20_000)
+    lab.press("cell.format", cell)
+    cell.locator(".penguin-card-status", has_text=lab.say("cell.format_done")).wait_for(timeout=20_000)
+    lab.write(cell, "SELECT (1")
+    lab.press("cell.format", cell)
+    cell.locator(".penguin-card-status", has_text=say("layout.bracket", lab.lang, line=1)).wait_for(timeout=20_000)
+    assert text_of(cell).strip() == "SELECT (1"
+    lab.shoot("format-open-bracket", cell)
+
+
 def test_a_wide_result_keeps_its_columns_readable_and_its_frame_low(lab: Lab) -> None:
     cell = lab.scratch()
     for statement, rows in (("SELECT * FROM messages LIMIT 3", 3), ("SELECT * FROM messages", 50)):

@@ -88,6 +88,12 @@ export interface Try {
   share: number;
 }
 
+/** What became of a cell's text that was to be laid out; `why_not` says why it is as it was, or nothing. */
+export interface LaidOut {
+  text: string;
+  why_not: string;
+}
+
 /** The addresses below /penguin/. */
 export class RoomServer {
   constructor(private readonly settings: ServerConnection.ISettings) {}
@@ -113,14 +119,23 @@ export class RoomServer {
     return this.ask<Try[]>(`tries/${exercise}`);
   }
 
+  /** A cell's text with its lines and spaces in order. */
+  layout(source: string, cell: string): Promise<LaidOut> {
+    return this.ask<LaidOut>('layout', 'POST', { source, cell });
+  }
+
   /** Change the room's language: takes as long as making the practice data does, the first time. */
   async language(lang: string): Promise<void> {
     await this.ask<unknown>(`language/${lang}`, 'POST');
   }
 
-  private async ask<T>(path: string, method = 'GET'): Promise<T> {
+  private async ask<T>(path: string, method = 'GET', body?: object): Promise<T> {
     const url = URLExt.join(this.settings.baseUrl, 'penguin', path);
-    const response = await ServerConnection.makeRequest(url, { method }, this.settings);
+    const response = await ServerConnection.makeRequest(
+      url,
+      body ? { method, body: JSON.stringify(body) } : { method },
+      this.settings,
+    );
     if (!response.ok) throw new ServerConnection.ResponseError(response);
     return (await response.json()) as T;
   }

@@ -76,7 +76,7 @@ def run_cell(desk: Desk, source: str, publish: Publish, cell_id: str | None = No
         begin_in(desk, source, _chosen_for(desk, answer))
         return _run_answer(desk, source, replace(answer, dialect=desk.speaks), publish)
     begin_cell(desk, source, cell_id or "")
-    begin_in(desk, source, chosen_for_cell(desk, cell_id))
+    begin_in(desk, source, chosen_for_cell(desk.folder, cell_id))
     trouble = _run_blocks(desk, source, publish)
     if trouble is not None:
         publish(_told(desk, trouble, source))

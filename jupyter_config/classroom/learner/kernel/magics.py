@@ -95,6 +95,13 @@ def bigquery(desk: Desk, argument: str) -> Iterable[Display]:
     return [show_bigquery(desk, argument or desk.last_written, "" if argument else desk.last_sql)]
 
 
+def layout(desk: Desk, argument: str) -> Iterable[Display]:
+    """Lay the last query out anew."""
+    from classroom.learner.panel.layout_view import show_layout
+
+    return [show_layout(desk, argument or desk.last_written)]
+
+
 def dialect(desk: Desk, argument: str) -> Iterable[Display]:
     """Choose the dialect in which answers are written, or tell which one it is."""
     from classroom.learner.panel.dialect_view import show_dialect
@@ -232,6 +239,7 @@ MAGICS: tuple[Magic, ...] = (
     Magic("kpi_tree", kpi_tree),
     Magic("steps", steps, ("ステップ",), of_query=True, longest=LONGEST_ANSWER),
     Magic("bigquery", bigquery, of_query=True, longest=LONGEST_ANSWER),
+    Magic("format", layout, ("整える",), of_query=True, longest=LONGEST_ANSWER),
     Magic("dialect", dialect, ("方言",)),
     Magic("query", query, ("クエリ",), of_query=True),
     Magic("my", my),

@@ -21,10 +21,12 @@ from classroom.learner.page.written import put_in
 from classroom.learner.progress.opening import open_progress
 from classroom.learner.start.lay_out import Ledger, lay_out
 from classroom.learner.start.practice_notebook import practice_notebook
+from classroom.learner.state.dialects import chosen_dialect, chosen_for_cell, dialect_in
 from classroom.notebook_names import PRACTICE_NAMES
-from coursebook.answer_cell import canonical_id
+from coursebook.answer_cell import canonical_id, drill_of, recognise
 from coursebook.messages import sentences_in
 from marketplace import MarketplaceError
+from sqlgrade.dialect.heading import named_dialect
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -90,6 +92,25 @@ class Room:
                 self.folder, name, practice_notebook(the_library().reviews, self.lang), Ledger(self.folder.laid_out)
             )
         return {"path": name}
+
+    def layout(self, source: str, cell_id: str) -> Any:
+        """A cell's text laid out in its dialect, or why it is left as it is."""
+        from classroom.learner.state.laying import laid_out  # brings sqlglot, which no other page needs
+
+        return as_json(laid_out(source, self._dialect(source, cell_id), self.lang))
+
+    def _dialect(self, source: str, cell_id: str) -> str:
+        """In which dialect a cell is read that may be named in it."""
+        if named := named_dialect(source):
+            return named
+        if (answer := recognise(source)) is None:
+            return chosen_for_cell(self.folder, cell_id)
+        drill = drill_of(answer.exercise_id)
+        try:
+            asked = the_library().templates[drill[0]] if drill else the_course().exercise(answer.exercise_id)
+        except KeyError:  # a question of the day, or none of that name
+            asked = None
+        return dialect_in(asked, chosen_dialect(self.folder))
 
     def language(self, lang: str) -> Any:
         """Change the room's language.
@@ -195,6 +216,20 @@ class WrittenHandler(RoomHandler):
         self.finish()
 
 
+class LayoutHandler(RoomHandler):
+    """POST /penguin/layout {"source": "select 1", "cell": "a1b2"}."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        """A cell's text laid out anew."""
+        asked: Any = self.get_json_body()
+        try:
+            source, cell = str(asked["source"]), str(asked["cell"])
+        except (KeyError, TypeError) as fault:
+            raise web.HTTPError(400, "a source and a cell are wanted") from fault
+        await self.give(self.room.layout, source, cell)
+
+
 class LanguageHandler(RoomHandler):
     """POST /penguin/language/en."""
 
@@ -210,6 +245,7 @@ HANDLERS: tuple[tuple[str, type[RoomHandler]], ...] = (
     (r"/penguin/lessons/(\w+)", LessonHandler),
     (r"/penguin/practice", PracticeHandler),
     (r"/penguin/written", WrittenHandler),
+    (r"/penguin/layout", LayoutHandler),
     (r"/penguin/language/(\w+)", LanguageHandler),
 )
 """Path below the server's base, and who answers there."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from classroom.folder import Folder
     from classroom.learner.state.desk import Desk
     from coursebook import LessonExercise
+    from coursebook.practice.template import TemplateRecord
     from sqlgrade.dialect.spoken import Spoken
 
 VARIABLE = "PENGUIN_DIALECT"
@@ -40,7 +41,7 @@ def choose_dialect(folder: Folder, dialect: str) -> None:
     write_whole(folder.dialect, f"{dialect}\n".encode())
 
 
-def dialect_in(exercise: LessonExercise | None, chosen: str) -> str:
+def dialect_in(exercise: LessonExercise | TemplateRecord | None, chosen: str) -> str:
     """The dialect in which an answer that names none is written: the chosen one where all of it is the learner's own."""
     return chosen if exercise is not None and exercise.kind.name in _WHOLLY_WRITTEN else DUCKDB
 
@@ -50,9 +51,9 @@ def begin_in(desk: Desk, source: str, chosen: str) -> None:
     desk.speaks = named_dialect(source) or chosen
 
 
-def chosen_for_cell(desk: Desk, cell_id: str | None) -> str:
+def chosen_for_cell(folder: Folder | None, cell_id: str | None) -> str:
     """The dialect of a cell that names none and is no answer: a lesson's own cells are in DuckDB's SQL."""
-    return DUCKDB if (cell_id or "").startswith(_GIVEN_CELLS) else chosen_dialect(desk.folder)
+    return DUCKDB if (cell_id or "").startswith(_GIVEN_CELLS) else chosen_dialect(folder)
 
 
 def told_in_duckdb(desk: Desk, sql: str, speaks: str = DUCKDB) -> Spoken | RunError | None:

@@ -12,7 +12,7 @@ import type { IRoom } from '../room/token';
 import { dotOf, type State } from '../server';
 import { FirstLine } from './firstline';
 import { following } from './following';
-import { sourceOf } from '../outputs/source';
+import { replaceSource, sourceOf } from '../outputs/source';
 import { exerciseOf, type Role, roleOf } from './place';
 import { runHere } from './run';
 import { addScratch, removeScratch } from './scratch';
@@ -21,6 +21,7 @@ import { Turns } from './turns';
 import { isAccepted, isTriedAgain, isWaiting, standingOf, verdictOf } from './verdict';
 import { RUN, standingWord, workingWord } from './words';
 
+const FORMATTED: readonly Role[] = ['answer', 'scratch'];
 const NAMED: readonly Role[] = ['example', 'finish', 'predicted', 'scratch'];
 
 /** What stands around a cell in a room: its name and state above, its buttons below what is written. */
@@ -158,6 +159,9 @@ export class Card {
   private more(): HTMLElement {
     const { cell, panel } = this;
     const more = el('span', { class: 'penguin-card-more' });
+    if (cell instanceof CodeCell && FORMATTED.includes(this.role)) {
+      more.append(button(say('cell.format'), () => this.format(), { title: say('cell.format_title') }));
+    }
     if (this.role === 'answer' && this.exercise.startsWith('L')) {
       const tries = button(`${say('cell.tries')} ▾`, () => this.showTries(tries), {
         'aria-haspopup': 'dialog',
@@ -208,6 +212,16 @@ export class Card {
     this.replace(starter);
   }
 
+  /** Put the text's lines and spaces in order, or say why it is as it was. */
+  private async format(): Promise<void> {
+    const { cell } = this;
+    const source = sourceOf(cell);
+    const made = await this.room.standing.server.layout(source, cell.model.id).catch(() => null);
+    if (cell.isDisposed || sourceOf(cell) !== source) return; // written on meanwhile
+    if (made && made.text !== source) this.replace(made.text);
+    else this.status.textContent = made ? made.why_not || say('cell.format_done') : say('cell.format_fault');
+  }
+
   private async showTries(anchor: HTMLElement): Promise<void> {
     const tries = await this.room.standing.server.tries(this.exercise);
     Popup.toggle(anchor, () =>
@@ -220,7 +234,7 @@ export class Card {
   }
 
   private replace(source: string): void {
-    this.cell.model.sharedModel.setSource(source);
+    replaceSource(this.cell, source);
     this.next.replaceChildren();
     this.panel.content.activeCellIndex = this.panel.content.widgets.indexOf(this.cell);
     this.cell.editor?.focus();

@@ -7,7 +7,7 @@ const AWAKE = [
   /^tooltip:/,
   /^inline-completer:/,
   /^notebook:(move-cursor-(up|down)|enter-command-mode|enter-edit-mode)$/,
-  /^notebook:(undo|redo)$/,
+  /^(notebook|editmenu):(undo|redo)$/,
   /^docmanager:save$/,
   /^penguin:/,
   /^codemirror:/,

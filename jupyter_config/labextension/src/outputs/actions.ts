@@ -13,7 +13,7 @@ import type { Name } from './attributes';
 import { foldEarlier } from './earlier';
 import { takeUp, taskIn } from './round';
 import { begunDrill, dress, openDrills, retire } from './shown';
-import { type LastEdited, sourceOf, withLine } from './source';
+import { type LastEdited, replaceSource, sourceOf, withLine } from './source';
 import { FILE, type KernelFile, save, spreadsheetText } from './take';
 
 const TOLD_MS = 1800;
@@ -31,7 +31,7 @@ export interface Click {
 /** What a click does, by the attribute's name. */
 export const ACTIONS: Record<Name, (click: Click) => Promise<void> | void> = {
   source: async ({ app, panel, cell, element, value }) => {
-    cell?.model.sharedModel.setSource(JSON.parse(value) as string);
+    if (cell) replaceSource(cell, JSON.parse(value) as string);
     if (!cell || element.dataset['penguinRuns'] === undefined) return;
     panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
     await app.commands.execute(RUN);

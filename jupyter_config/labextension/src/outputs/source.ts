@@ -6,6 +6,15 @@ export function sourceOf(cell: Cell): string {
   return cell.model.sharedModel.getSource();
 }
 
+/** Give a cell another text: for Undo a step of its own, however soon after the last key. */
+export function replaceSource(cell: Cell, source: string): void {
+  const shared = cell.model.sharedModel;
+  const steps = (shared as { undoManager?: { stopCapturing(): void } | null }).undoManager;
+  steps?.stopCapturing();
+  shared.setSource(source);
+  steps?.stopCapturing();
+}
+
 /** A text with a % line at its end, in place of a line of the same name. */
 export function withLine(source: string, line: string): string {
   const name = line.split(' ', 1)[0] ?? line;
