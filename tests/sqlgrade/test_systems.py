@@ -182,9 +182,40 @@ def test_a_ddl_is_read_with_its_keys(system: str, ddl: str) -> None:
     assert not people.column(people.columns[0].name).nullable
 
 
+def test_a_dump_is_read_for_its_tables_alone() -> None:
+    """What its functions, rows and settings say need not be readable, and keys in a circle lose one of them."""
+    schema = read_schema(
+        """SET statement_timeout = 0; COMMENT ON SCHEMA public IS 'x'; CREATE TYPE public.kind AS ENUM ('a', 'b');
+CREATE FUNCTION public.last(timestamp without time zone) RETURNS date AS $_$ SELECT $1; $_$ LANGUAGE sql;
+CREATE TABLE public.staff (id integer PRIMARY KEY, store integer NOT NULL, sort public.kind NOT NULL, odd own_type);
+CREATE TABLE public.store (id integer PRIMARY KEY, chief integer NOT NULL); CREATE TABLE public.rent (id integer PRIMARY KEY, staff integer NOT NULL);
+CREATE TABLE public.part (CONSTRAINT c CHECK ((id > 1))) INHERITS (public.rent);
+CREATE VIEW public.odd AS SELECT own_function(id) FROM public.staff; CREATE VIEW public.plain AS SELECT id FROM public.staff;
+COPY public.staff (id) FROM stdin;
+1\tO'Brien
+\\.
+ALTER TABLE ONLY public.staff ADD CONSTRAINT a FOREIGN KEY (store) REFERENCES public.store(id);
+ALTER TABLE ONLY public.store ADD CONSTRAINT b FOREIGN KEY (chief) REFERENCES public.staff(id);
+ALTER TABLE ONLY public.rent ADD CONSTRAINT d FOREIGN KEY (staff) REFERENCES public.staff(id);""",
+        dialect="postgres",
+    )
+    assert sorted(table.name for table in schema.tables) == ["rent", "staff", "store"]
+    assert sum(len(table.foreign_keys) for table in schema.tables) == 2
+    assert [statement.split()[2] for statement in schema.prelude] == ["plain"]
+    assert schema.by_name["staff"].column("sort").type.text.startswith("ENUM")
+
+
+def test_sql_server_begins_a_statement_without_a_semicolon() -> None:
+    schema = read_schema(
+        "CREATE TABLE a (i INT NOT NULL)\nALTER TABLE a ADD PRIMARY KEY NONCLUSTERED (i)\nCREATE TABLE b (j INT)",
+        dialect="tsql",
+    )
+    assert [(table.name, table.primary_key) for table in schema.tables] == [("a", ("i",)), ("b", ())]
+
+
 def test_a_ddl_of_another_system_is_told_as_the_tasks_fault() -> None:
     with pytest.raises(ExerciseFault, match="cannot be read as one for MySQL"):
-        read_schema("CREATE TABLE t (a nonsense_type)", dialect="mysql")
+        read_schema("CREATE TABLE t (a INT, PRIMARY", dialect="mysql")
 
 
 def judged(answer, solution, ddl, dialect, **line):

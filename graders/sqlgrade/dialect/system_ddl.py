@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
 
 from sqlgrade.dialect.system_formats import BARE_DECIMAL
+from sqlgrade.dialect.table_names import statements, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,7 @@ _KIND = exp.DataType.Type
 _TYPES = {
     "SERIAL": "INT", "BIGSERIAL": "BIGINT", "SMALLSERIAL": "SMALLINT", "YEAR": "SMALLINT", "SET": "TEXT", "GEOMETRY": "BLOB", "GEOGRAPHY": "BLOB",
     "MONEY": "DECIMAL(19, 4)", "SMALLMONEY": "DECIMAL(10, 4)", "TSVECTOR": "TEXT", "XML": "TEXT", "HIERARCHYID": "TEXT", "MEDIUMINT": "INT",
-    "UMEDIUMINT": "UINTEGER", "VARIANT": "TEXT", "OBJECT": "TEXT",
+    "UMEDIUMINT": "UINTEGER", "IMAGE": "BLOB", "ROWVERSION": "BLOB", "INET": "TEXT", "VARIANT": "TEXT", "OBJECT": "TEXT",
 }  # fmt: skip
 _DOMAIN = re.compile(r"CREATE\s+DOMAIN\s+([\w.\"]+)\s+(?:AS\s+)?(\w+)[^;]*;", re.IGNORECASE)
 _OF_STORAGE = re.compile(
@@ -37,28 +39,59 @@ _OF_STORAGE = re.compile(
     re.IGNORECASE,
 )
 """What SQL Server's scripts say of how a table is stored."""
-_BATCH_END = re.compile(r"^\s*GO\s*$", re.IGNORECASE | re.MULTILINE)
+_ROWS_COPIED = re.compile(r"^COPY\s[^;]*FROM\s+stdin;.*?^\\\.$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_TELLS = re.compile(
+    r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNLOGGED\s+|TRANSIENT\s+)?(?:TABLE|VIEW|TYPE)\b|ALTER\s+TABLE\b|INSERT\b|USE\b|SET\s+(?:search_path|SCHEMA)\b",
+    re.IGNORECASE,
+)
+_OF_A_TABLE = re.compile(r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:UNLOGGED\s+|TRANSIENT\s+)?TABLE\b", re.IGNORECASE)
+_BATCH_END = re.compile(r"^\s*GO\s*$|^\s*(?=(?:CREATE|ALTER)\s)", re.IGNORECASE | re.MULTILINE)
+"""Where SQL Server's scripts begin a statement without a semicolon before it."""
 
 
 def as_duckdb(script: str, system: str, *, with_rows: bool) -> str:
-    """The script for DuckDB; with its INSERTs or without. Raises SqlglotError: it cannot be read."""
+    """The script for DuckDB; with its INSERTs or without. Raises SqlglotError: a table of it cannot be read."""
+    script = _ROWS_COPIED.sub("", script)
     if system == "tsql":
         script = _OF_STORAGE.sub(" ", _BATCH_END.sub(";", script))
     domains = {_last(name): kind for name, kind in _DOMAIN.findall(script)}
-    trees = [tree for tree in sqlglot.parse(_DOMAIN.sub(";", script), dialect=system) if tree is not None]
+    trees = list(_read(script, system, with_rows=with_rows))
+    domains |= {_last(_path(tree)): "" for tree in trees if _is_made(tree, "TYPE")}
     tables = _tables(trees)
     for tree in tables.values():
         _plain(tree, system, domains)
     kept = iter(_parents_first(tables))
     own = {id(each) for each in tables.values()}
-    order = (tree for tree in trees if _is_kept(tree, with_rows=with_rows))
+    order = (tree for tree in trees if _is_kept(tree, own))
     return ";\n".join((next(kept) if id(tree) in own else tree).sql("duckdb") for tree in order) + ";"
+
+
+def _read(script: str, system: str, *, with_rows: bool) -> Iterator[exp.Expr]:
+    """The statements that say something of tables, views and types; all else need not be readable."""
+    for words in statements(tokens_of(script, system)):
+        text = script[words[0].start : words[-1].end + 1]
+        if not _TELLS.match(text) or (words[0].text.upper() == "INSERT" and not with_rows):
+            continue
+        try:
+            found = sqlglot.parse_one(text, dialect=system)
+        except SqlglotError:
+            if _OF_A_TABLE.match(text):
+                raise
+            continue
+        if not isinstance(found, exp.Command):
+            yield found
+
+
+def _is_kept(tree: exp.Expr, tables: set[int]) -> bool:
+    if _is_made(tree, "TABLE"):
+        return id(tree) in tables
+    return not isinstance(tree, exp.Alter)
 
 
 def _tables(trees: list[exp.Expr]) -> dict[str, exp.Create]:
     """The tables that are declared, by their paths, with the keys that ALTER TABLE adds."""
     created = (tree for tree in trees if isinstance(tree, exp.Create) and _is_made(tree, "TABLE"))
-    found = {_path(tree): tree for tree in created if isinstance(tree.this, exp.Schema)}
+    found = {_path(tree): tree for tree in created if tree.this.find(exp.ColumnDef)}
     for tree in trees:
         if isinstance(tree, exp.Alter):
             _take_keys(tree, found)
@@ -67,12 +100,6 @@ def _tables(trees: list[exp.Expr]) -> dict[str, exp.Create]:
 
 def _is_made(tree: exp.Expr, *kinds: str) -> bool:
     return isinstance(tree, exp.Create) and (tree.args.get("kind") or "").upper() in kinds
-
-
-def _is_kept(tree: exp.Expr, *, with_rows: bool) -> bool:
-    if isinstance(tree, exp.Insert):
-        return with_rows
-    return isinstance(tree, exp.Use | exp.Set) or _is_made(tree, "TABLE", "VIEW", "TYPE")
 
 
 def _last(name: str) -> str:
@@ -152,7 +179,7 @@ def _type(kind: exp.Expr | None, system: str, domains: dict[str, str]) -> exp.Ex
     if not isinstance(kind, exp.DataType):
         return kind
     if kind.this is _KIND.USERDEFINED:
-        base = domains.get(_last(str(kind.args.get("kind"))))
+        base = domains.get(_last(str(kind.args.get("kind"))), "TEXT")
         return exp.DataType.build(base, dialect="postgres") if base else kind
     name = str(kind.this.value if isinstance(kind.this, _KIND) else kind.this).upper()
     if name in _TYPES:
@@ -165,18 +192,28 @@ def _type(kind: exp.Expr | None, system: str, domains: dict[str, str]) -> exp.Ex
 
 
 def _parents_first(tables: dict[str, exp.Create]) -> list[exp.Create]:
-    """Tables behind those that their keys name; a key in a circle is left out."""
+    """Tables behind those that their keys name; of keys in a circle one is left out."""
     parents = {
-        name: {_called(_path(each), tables) for each in tree.find_all(exp.Reference)} for name, tree in tables.items()
+        name: {_called(_path(each), tables) for each in tree.find_all(exp.Reference)} - {name, ""}
+        for name, tree in tables.items()
     }
-    waiting, done = dict(tables), list[exp.Create]()
-    while waiting:
-        ready = next((name for name in waiting if not parents[name] & (waiting.keys() - {name})), None)
+    done = list[str]()
+    while waiting := [name for name in tables if name not in done]:
+        before = {name: parents[name] - set(done) for name in waiting}
+        ready = next((name for name in waiting if not before[name]), None)
         if ready is None:
-            ready = next(iter(waiting))
-            _leave_keys_out(waiting[ready], waiting.keys() - {ready}, tables)
-        done.append(waiting.pop(ready))
-    return done
+            ready = next(name for name in waiting if all(name in _above(parent, before) for parent in before[name]))
+            _leave_keys_out(tables[ready], before[ready], tables)
+        done.append(ready)
+    return [tables[name] for name in done]
+
+
+def _above(name: str, parents: dict[str, set[str]]) -> set[str]:
+    """The tables that a table's keys lead to, by themselves or by others."""
+    found, new = set[str](), {name}
+    while new := {parent for each in new for parent in parents[each]} - found:
+        found |= new
+    return found
 
 
 def _leave_keys_out(tree: exp.Create, parents: set[str], tables: dict[str, exp.Create]) -> None:
