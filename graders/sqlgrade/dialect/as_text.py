@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.dialect import times
 from sqlgrade.dialect.forms import made
-from sqlgrade.dialect.types import BYTES, FLOAT64, NUMERIC, STRING, TIMESTAMP
+from sqlgrade.dialect.types import BYTES, DATETIME, FLOAT64, NUMERIC, STRING, TIME, TIMESTAMP
 
 if TYPE_CHECKING:
     from sqlgrade.dialect.types import Value
@@ -28,7 +28,14 @@ def as_text(value: Value) -> exp.Expr:
         digits = made(r"REGEXP_REPLACE(CAST({0} AS VARCHAR), '(\.\d*[1-9])0+$', '\1')", value)
         return made(r"REGEXP_REPLACE({0}, '\.0+$', '')", digits)
     if value.type == TIMESTAMP:
-        return made("CAST({0} AS VARCHAR) || '+00'", times.as_moment(value))
+        return made("{0} || '+00'", with_fraction(made("CAST({0} AS VARCHAR)", times.as_moment(value))))
+    if value.type in (DATETIME, TIME):
+        return with_fraction(made("CAST({0} AS VARCHAR)", value))
     if value.type == BYTES:
         return made("DECODE({0})", value)
     return made("CAST({0} AS VARCHAR)", value)
+
+
+def with_fraction(text: exp.Expr) -> exp.Expr:
+    """A time of day that DuckDB has written, with no digits of a second, three or six, as GoogleSQL writes it."""
+    return made(r"REGEXP_REPLACE({0} || '00', '(\.\d\d\d\d\d\d|\.\d\d\d|)0?0?$', '\1')", text)

@@ -139,6 +139,8 @@ def parsed_time(arguments: Sequence[Value], place: exp.Expr) -> Value:
     if form.strip() == "%s" and kind == TIMESTAMP:
         return Value(made("MAKE_TIMESTAMP(CAST({0} AS BIGINT) * 1000000)", arguments[1]), kind)
     plain, zoned = _readable(form, place)
+    if "%p" in plain and plain.rfind("%H") > plain.rfind("%I"):  # which GoogleSQL reads and heeds not
+        raise Unspoken("unsupported", f"{name}('{form}', …)", place)
     if zoned and kind != TIMESTAMP:
         raise Unspoken("form", f"{name}('{form}', …)", place, f"PARSE_TIMESTAMP('{form}', …)")
     moment = made("STRPTIME({0}, {1})", made("TRIM({0})", arguments[1]), quoted_text(plain.strip()))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect.as_text import as_text
+from sqlgrade.dialect import times, zones
+from sqlgrade.dialect.as_text import as_text, with_fraction
 from sqlgrade.dialect.forms import Unspoken, made, quoted_text, text_of
 from sqlgrade.dialect.function import Function
 from sqlgrade.dialect.types import (
@@ -109,11 +110,11 @@ _TEXTS = "LIST_TRANSFORM({0}, LAMBDA e: e ->> '$')"
 def ready(value: Value) -> exp.Expr:
     """A value whose moments are written as JSON has them in GoogleSQL."""
     if value.type == DATETIME:
-        return made("REPLACE(CAST({0} AS VARCHAR), ' ', 'T')", value)
+        return made("REPLACE({0}, ' ', 'T')", as_text(value))
     if value.type == TIMESTAMP:
-        return made("REPLACE(CAST({0} AS VARCHAR), ' ', 'T') || 'Z'", value)
+        return made("REPLACE({0}, ' ', 'T') || 'Z'", with_fraction(made("CAST({0} AS VARCHAR)", value)))
     if value.type in (DATE, TIME):
-        return made("CAST({0} AS VARCHAR)", value)
+        return as_text(value)
     if value.type == BYTES:
         return made("TO_BASE64({0})", value)
     if value.type in (FLOAT64, NUMERIC):
@@ -171,9 +172,11 @@ def string_of(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
     if len(arguments) > 1:
         from sqlgrade.dialect.format_elements import formatted
 
-        form = Value(quoted_text("%Y-%m-%d %H:%M:%E*S%Ez"), STRING)
-        told = formatted([form, *arguments], exp.Anonymous(this="FORMAT_TIMESTAMP")).node
-        return made("REGEXP_REPLACE({0}, ':00$', '')", told)
+        local = zones.in_zone(times.as_moment(arguments[0]), arguments[1])
+        form = Value(quoted_text("%Ez"), STRING)
+        apart = formatted([form, *arguments], exp.Anonymous(this="FORMAT_TIMESTAMP")).node
+        whole = with_fraction(made("CAST({0} AS VARCHAR)", local))
+        return made("{0} || REGEXP_REPLACE({1}, ':00$', '')", whole, apart)
     return as_text(arguments[0])
 
 

@@ -167,7 +167,10 @@ def _pattern_parts(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
 
 def _split(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
     by = arguments[1].node if len(arguments) > 1 else quoted_text(",")
-    return made("STRING_SPLIT({0}, {1})", arguments[0], by)
+    parts = made("STRING_SPLIT({0}, {1})", arguments[0], by)
+    if isinstance(by, exp.Literal) and by.this:
+        return parts
+    return made("CASE WHEN {0} = '' THEN [''] ELSE {1} END", arguments[0], parts)  # DuckDB's is empty where both are
 
 
 def _contained(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
