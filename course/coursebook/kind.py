@@ -88,6 +88,8 @@ class Kind:
     """Its simpler form; None if it has none."""
     counts_as_written: bool = False
     """Whether a review counts it among those in which a query is written or repaired."""
+    guess: float = 0.03
+    """The chance of being right without knowing, 0 to 1; of what is written it is next to none."""
     is_read_by_lines: bool = False
     """Whether line breaks matter in an answer."""
     handed_over: Callable[["LessonExercise", "Exercise"], "Exercise"] = nothing_besides

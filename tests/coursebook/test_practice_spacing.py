@@ -5,9 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursebook.practice.gates import GateRecord, GuardRecord, ItemRecord, PlacementRecord
 from coursebook.practice.memory import WANTED, Recall, remembered
-from coursebook.practice.results import place
 from coursebook.practice.spacing import (
     Practised,
     SkillPhase,
@@ -144,36 +142,3 @@ def test_who_goes_on_though_nothing_is_due_gets_what_is_nearest_to_it() -> None:
 
 def test_a_pause_takes_no_day_away() -> None:
     assert days_practised([DAY, DAY, DAY + timedelta(90)]) == 2
-
-
-ITEMS = tuple(ItemRecord(("01a",)) for _ in range(4))
-PLACEMENT = PlacementRecord(
-    gates=(
-        GateRecord(("L1", "L2"), (*ITEMS, ItemRecord(("02a",)))),
-        GateRecord(("L3", "L4"), (*ITEMS, ItemRecord(("03a",), guards="L3"))),
-    ),
-    guards=(GuardRecord("L3", ("03a",)),),
-)
-LESSONS = ("L1", "L2", "L3", "L4", "L5")
-
-
-def test_the_placement_test_stops_below_four_of_five() -> None:
-    outcome = place(PLACEMENT, [True, True, True, False, False], LESSONS)
-    assert (outcome.finished, outcome.start) == (True, "L1")
-    assert not place(PLACEMENT, [True] * 5, LESSONS).finished
-    assert place(PLACEMENT, [True] * 5, LESSONS).start == "L3"
-
-
-def test_the_placement_test_stops_as_soon_as_a_gate_is_out_of_reach() -> None:
-    assert not place(PLACEMENT, [True, False], LESSONS).finished
-    assert place(PLACEMENT, [False, True, False], LESSONS).finished
-    stopped = place(PLACEMENT, [True] * 5 + [False, False], LESSONS)
-    assert (stopped.finished, stopped.start) == (True, "L3")
-
-
-def test_a_guarded_lesson_is_skipped_only_with_its_item_right_and_its_drills_passed() -> None:
-    wrong_guard = place(PLACEMENT, [True] * 9 + [False], LESSONS, {"L3"})
-    assert (wrong_guard.start, wrong_guard.drilled) == ("L3", ())
-    before = place(PLACEMENT, [True] * 10, LESSONS)
-    assert (before.start, before.drilled) == ("L3", ("L3",))
-    assert place(PLACEMENT, [True] * 10, LESSONS, {"L3"}).start == "L5"

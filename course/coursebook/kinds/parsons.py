@@ -70,6 +70,7 @@ KIND = Kind(
     judge_order,
     starter_faults=pieces_suffice,
     simpler=SimplerForm.BEGUN,
+    guess=0.1,  # some orders look odd to anybody
     is_read_by_lines=True,
     messages_are_behaviour=True,
 )

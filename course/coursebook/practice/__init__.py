@@ -1,15 +1,14 @@
 """Endless drills: templates with slots, drawn by seed, offered only where the data tells every wrong variant apart."""
 
 from coursebook.practice.draw import Drill, draw_drill, drill_id
-from coursebook.practice.gates import GateRecord, GuardRecord, ItemRecord, PlacementRecord, ReviewRecord, SkillRecord
+from coursebook.practice.gates import ExperienceRecord, ItemRecord, PlacementRecord, ReviewRecord, SkillRecord
 from coursebook.practice.library import Library, load_library
 from coursebook.practice.shown import ShownDrill, drill_as_shown, shown_drill
 from coursebook.practice.template import Slot, TemplateRecord, Wrong
 
 __all__ = [
     "Drill",
-    "GateRecord",
-    "GuardRecord",
+    "ExperienceRecord",
     "ItemRecord",
     "Library",
     "PlacementRecord",

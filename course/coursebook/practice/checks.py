@@ -28,8 +28,8 @@ LEAST_INSTANCES = 5
 """Different drills that a template must give, so that practising is not learning by heart."""
 LEAST_WRONG = 2
 """Wrong variants that a template must tell apart."""
-GATES, GATE_ITEMS, REVIEW_ITEMS = 3, 5, 8
-"""Gates of the placement test, items of each, and items of a review."""
+REVIEW_ITEMS = 8
+"""Items of a review."""
 
 _SLOT = re.compile(r"\{([a-z_]\w*)\}")
 """A slot as it stands in a text: `{name}`."""
@@ -144,17 +144,14 @@ TEMPLATE_CHECKS: tuple[Callable[[Tried], Iterator[Problem]], ...] = (
 
 
 def gates_hold(library: Library, root: Path) -> Iterator[Problem]:
-    """A placement test or review that names no template, or is not of its size."""
+    """A placement test or review that names no template, asks nothing of a lesson, or is not of its size."""
     path = root / "placement.toml"
     if library.placement:
-        gates = library.placement.gates
-        if len(gates) != GATES or any(len(gate.items) != GATE_ITEMS for gate in gates):
-            yield Problem(path, 1, "gates_differ", {"gates": GATES, "items": GATE_ITEMS})
-        guarded = {item.guards for gate in gates for item in gate.items if item.guards}
-        for lesson in sorted(guarded ^ {guard.lesson for guard in library.placement.guards}):
-            yield Problem(path, 1, "guard_lacks", {"lesson": lesson})
-        yield from _known(library, path, [item.templates for gate in gates for item in gate.items])
-        yield from _known(library, path, [guard.templates for guard in library.placement.guards])
+        yield from _known(library, path, [library.placement.templates])
+        lesson_of = {skill.id: skill.lesson for skill in library.skills}
+        named = (library.templates[each] for each in library.placement.templates if each in library.templates)
+        for lesson in sorted(set(lesson_of.values()) - {lesson_of.get(each.skill, "") for each in named}):
+            yield Problem(path, 1, "placement_lacks", {"lesson": lesson})
     for review in library.reviews:
         path = root / "reviews" / f"{review.id}.toml"
         if len(review.items) != REVIEW_ITEMS:

@@ -8,46 +8,38 @@ from coursebook.format import Bilingual
 
 @dataclass(frozen=True)
 class ItemRecord:
-    """[[items]] of a review, [[gates.items]] of the placement test: one drill, drawn when the test is taken."""
+    """[[items]] of a review: one drill, drawn when the review is taken."""
 
     templates: tuple[str, ...]
     """Template ids, all of the same difficulty; one of them is drawn."""
-    guards: str = ""
-    """Placement only: the lesson that is never skipped whole; this item must be right and its drills passed."""
 
 
 @dataclass(frozen=True)
-class GateRecord:
-    """[[gates]]: five items that let a learner skip lessons."""
+class ExperienceRecord:
+    """[[experience]]: what somebody may say of what they have written before."""
 
-    skips: tuple[str, ...]
-    """Ids of the lessons that may be skipped when the gate is passed."""
-    items: tuple[ItemRecord, ...]
-    """The items, in the order in which they are asked."""
-    pass_mark: int = 4
-    """Right answers that pass the gate; once they are out of reach the test ends."""
-
-
-@dataclass(frozen=True)
-class GuardRecord:
-    """[[guards]]: a lesson that is never skipped whole."""
-
-    lesson: str
-    """L5."""
-    templates: tuple[str, ...]
-    """Templates of the drills that come after the test."""
-    drills: int = 2
-    """How many of them must be passed."""
+    id: str
+    """A short name."""
+    begins: str
+    """The lesson that such people begin with, as far as one can tell from this alone."""
+    text: Bilingual
+    """What is said."""
 
 
 @dataclass(frozen=True)
 class PlacementRecord:
-    """placement.toml."""
+    """placement.toml: where to begin; the questions are chosen by the answers (`coursebook.practice.placement`)."""
 
-    gates: tuple[GateRecord, ...]
-    """Lowest first."""
-    guards: tuple[GuardRecord, ...] = ()
-    """The lessons with conditions of their own."""
+    templates: tuple[str, ...]
+    """Of these the questions are drawn; a question's difficulty is the lesson that teaches its skill."""
+    experience: tuple[ExperienceRecord, ...]
+    """What one may say first, from least to most."""
+    questions: int = 10
+    """Asked at most."""
+    minutes: float = 12.0
+    """After which nothing more is asked."""
+    careful: tuple[str, ...] = ()
+    """Lessons in which people who write SQL go wrong, too."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from classroom.learner.practice.cards import lines_card, say, unkept_card
-from classroom.learner.practice.outcomes import ended_early, show_end
-from classroom.learner.practice.sessions import ask
+from classroom.learner.practice.outcomes import show_end
+from classroom.learner.practice.sessions import ask, ask_next
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from classroom.learner.state.keeping import keep_failed, keep_judged, rung_of
@@ -83,9 +83,10 @@ def _follow(desk: Desk, asked: Round, judgement: Judgement) -> Iterable[Display]
         skill = next((each for each in desk.drills.library.skills if each.id == item.skill), None)
         if skill is not None:
             yield lines_card(say("skill_was", desk.lang, name=skill.name[desk.lang]), [], "●")
-    if asked.kind is RoundKind.PLACEMENT and ended_early(desk, asked):
-        asked = book.finish(asked)
-    yield from ask(desk, asked) if asked.current else show_end(desk, asked)
+    if asked.kind is RoundKind.PLACEMENT:
+        yield from ask_next(desk, book, asked)
+    else:
+        yield from ask(desk, asked) if asked.current else show_end(desk, asked)
 
 
 def _result(desk: Desk, asked: Round, judgement: Judgement) -> ItemResult | None:

@@ -124,7 +124,7 @@ def standing_on_page(
         due=where.due,
         days=where.days,
         placement_offered=where.placement_offered,
-        placed=(where.placement.start or "") if where.placement else "",
+        placed=where.placement.start if where.placement else "",
         round=where.open_round.kind.value if where.open_round else "",
         round_line=where.open_round.line if where.open_round else "",
         round_item=where.open_round.current.exercise_id if where.open_round and where.open_round.current else "",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from classroom.learner.progress.rounds import Round
     from coursebook import Course, Lesson
     from coursebook.practice import Library, ReviewRecord
-    from coursebook.practice.results import Placed
+    from coursebook.practice.placement import Placed
 
 
 @dataclass(frozen=True)
@@ -145,12 +145,8 @@ def standing(
     skills = _skills(course, library, history, today, lang)
     last = next((each for each in reversed(history.tries) if not drill_of(each.exercise_id)), None)
     test = next((each for each in reversed(history.rounds) if each.kind is RoundKind.PLACEMENT), None)
-    ended = test is not None and test.current is None
-    placed = (
-        placed_from(library.placement, test, history.rounds, [each.id for each in lessons])
-        if library.placement and test and ended
-        else None
-    )
+    ended = test is not None and bool(test.items) and test.current is None
+    placed = placed_from(library, course, test) if test and ended else None
     levels = _levels(course, library, lessons, progress, history.rounds, lang)
     asked = question_of(load_questions(course.root), today)
     question = asked if asked and _past_first_level(levels, placed) else None
@@ -173,7 +169,7 @@ def standing(
 def _past_first_level(levels: Sequence[LevelStanding], placed: Placed | None) -> bool:
     """Whether somebody knows enough for a question that has no one answer."""
     first = levels[0].lessons if levels else ()
-    skipped = placed is not None and (placed.start is None or placed.start not in {each.id for each in first})
+    skipped = placed is not None and placed.start not in {each.id for each in first}
     return skipped or all(each.complete for each in first)
 
 
@@ -193,7 +189,7 @@ def _first_after_tests(levels: Sequence[LevelStanding], placed: Placed | None) -
     passed = [level for level in levels if level.review and level.review.passed]
     above = [level for level in levels if passed and level.number > passed[-1].number]
     reviewed = above[0].lessons[0].id if above else ""
-    return max(reviewed, (placed.start or "") if placed else "", key=lambda each: int(each[1:] or 0))
+    return max(reviewed, placed.start if placed else "", key=lambda each: int(each[1:] or 0))
 
 
 def _here(lessons: Sequence[LessonStanding], last: str, first: str) -> LessonStanding | None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from classroom.learner.progress.rounds import Round
     from coursebook import Lesson, LessonExercise
 
 
@@ -76,14 +75,12 @@ def lesson_way(lesson: Lesson, label: str, lang: str) -> Way:
     return Way(lesson_link(lesson, label, lang), f"→ {label}")
 
 
-def task_card(exercise: LessonExercise, asked: Round, title: str, lang: str) -> Display:
-    """A drill's task; the skill is not named."""
-    number, count = asked.position(exercise.id), len(asked.items)
+def task_card(exercise: LessonExercise, kind: RoundKind, head: str, lang: str) -> Display:
+    """A drill's task under its place in its round; the skill is not named."""
     text = exercise.text[lang]
     shown = f"<pre>{escape(exercise.predict_query)}</pre>" if exercise.predict_query else ""
-    note = say("note_test" if asked.kind.is_test else "note_practice", lang)
-    skip = _way_past(asked.kind, lang)
-    head = say("position", lang, title=title, number=number, count=count)
+    note = say("note_test" if kind.is_test else "note_practice", lang)
+    skip = _way_past(kind, lang)
     html = (
         f'<section class="pg-card pg-quiet" aria-label="{escape(head)}"><div class="pg-caption">{escape(head)}</div>'
         f'<div class="pg-title">{escape(text.title)}</div>{markdown_html(text.prompt)}{shown}'

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from classroom.learner.practice.cards import lesson_way, run_way, say, table_card, ways_card
-from classroom.learner.progress.rounds import ItemResult, Round, RoundBook, RoundKind
-from coursebook.practice.results import Placed, is_passed, place
+from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, table_card, ways_card
+from classroom.learner.progress.rounds import ItemResult, Round, RoundKind
+from coursebook.answer_cell import drill_of
+from coursebook.practice.placement import Answer, Answered, Placed, Placement
+from coursebook.practice.results import is_passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from classroom.learner.state.desk import Desk
     from classroom.session.display import Display
-    from coursebook.practice import PlacementRecord
+    from coursebook import Course
+    from coursebook.practice import Library
 
+_ANSWERS = frozenset(map(ItemResult, Answer))
 _MARKS = {
     ItemResult.RIGHT: "✓",
     ItemResult.LATER: "✓",
     ItemResult.WRONG: "✗",
+    ItemResult.UNKNOWN: "–",
     ItemResult.SKIPPED: "–",
     ItemResult.OPEN: "…",
 }
@@ -36,47 +41,59 @@ def show_end(desk: Desk, ended: Round) -> Iterable[Display]:
 
 
 def show_placed(desk: Desk, ended: Round) -> Iterable[Display]:
-    """Where to begin; never a score."""
-    lang, placement = desk.lang, desk.drills.library.placement
-    outcome = placed(desk, ended, placement) if placement else None
-    if outcome is None or outcome.start is None:
-        more = run_way("practice", say("menu_practice", lang), fresh=True)
-        return [ways_card(say("placed_all_title", lang), [say("placed_all", lang)], [more])]
+    """Where to begin, and how sure that is; never a score."""
+    lang, outcome = desk.lang, placed_from(desk.drills.library, desk.marker.course, ended)
+    if outcome is None:
+        return [lines_card(say("title_placement", lang), [say("no_placement", lang)])]
     lesson = desk.marker.course.lesson(outcome.start)
     name = f"{lesson.id} {lesson.record.title[lang]}"
+    between = {"earliest": outcome.earliest, "latest": outcome.latest}
     lines = [say("placed_lesson", lang, lesson=name, question=lesson.record.question[lang])]
-    lines += [say("placed_drills", lang, lesson=each) for each in outcome.drilled]
+    lines.append(
+        say("placed_only" if outcome.earliest == outcome.latest else f"placed_{outcome.sureness}", lang, **between)
+    )
+    lines += [say("placed_careful", lang, lesson=each) for each in outcome.careful]
     lines.append(say("placed_free", lang))
     ways = [lesson_way(lesson, say("placed_begin", lang, lesson=name), lang)]
     ways += [
-        run_way(f"practice {each}", say("placed_drill", lang, lesson=each), fresh=True) for each in outcome.drilled
+        run_way(f"practice {each}", say("placed_drill", lang, lesson=each), fresh=True) for each in outcome.careful
     ]
+    ways.append(run_way("placement new", say("placed_again", lang), fresh=True))
     return [ways_card(say("placed_title", lang), lines, ways, "pg-right")]
 
 
-def ended_early(desk: Desk, asked: Round) -> bool:
-    """Whether the placement test asks no more after the answers so far."""
-    placement = desk.drills.library.placement
-    return placement is not None and placed(desk, asked, placement).finished
+def placement_of(library: Library, course: Course) -> Placement | None:
+    """The placement test of a course; None if it has none."""
+    record = library.placement
+    lesson_of = {skill.id: skill.lesson for skill in library.skills}
+    return Placement(record, tuple(course.folder_of), library.templates, lesson_of) if record else None
 
 
-def placed(desk: Desk, ended: Round, placement: PlacementRecord) -> Placed:
-    """The outcome of a placement test in this course."""
-    book = RoundBook(desk.progress) if desk.progress else None
-    rounds = book.rounds() if book else ()
-    return placed_from(placement, ended, rounds, list(desk.marker.course.folder_of))
+def answers_of(asked: Round) -> tuple[Answered, ...]:
+    """What was answered of a placement test."""
+    return tuple(
+        Answered(drill[0], Answer(item.result))
+        for item in asked.items
+        if item.result in _ANSWERS and (drill := drill_of(item.exercise_id))
+    )
 
 
-def placed_from(placement: PlacementRecord, ended: Round, rounds: Sequence[Round], lessons: Sequence[str]) -> Placed:
-    """The outcome of a placement test, with the drills that were passed after it."""
-    later = [item for each in rounds if not each.kind.is_test for item in each.items if item.at > ended.at]
-    passed = {
-        guard.lesson
-        for guard in placement.guards
-        if sum(item.result is ItemResult.RIGHT and item.exercise_id[1:4] in guard.templates for item in later)
-        >= guard.drills
-    }
-    return place(placement, ended.right, lessons, passed)
+def minutes_of(asked: Round, library: Library) -> float:
+    """How much of its time a placement test has taken: a question costs twice its own minutes at most, so that a break costs little."""
+    spent, before = 0.0, asked.at
+    for item in asked.items:
+        drill = drill_of(item.exercise_id)
+        template = library.templates.get(drill[0]) if drill else None
+        if item.result in _ANSWERS and template is not None:
+            spent += min((item.at - before).total_seconds() / 60, 2 * template.minutes)
+            before = item.at
+    return spent
+
+
+def placed_from(library: Library, course: Course, asked: Round) -> Placed | None:
+    """The outcome of a placement test, as far as it is answered."""
+    test = placement_of(library, course)
+    return test.placed(asked.name, answers_of(asked), minutes_of(asked, library)) if test else None
 
 
 def _show_reviewed(desk: Desk, ended: Round) -> Iterable[Display]:

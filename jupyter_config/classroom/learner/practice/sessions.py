@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
     from classroom.learner.state.desk import Desk
     from classroom.session.display import Display
-    from coursebook.practice import ItemRecord
+    from coursebook.practice import ItemRecord, PlacementRecord
     from coursebook.practice.draw import Drill
     from coursebook.practice.spacing import SkillState
 
-_BEGUN = ("start", "new")
+_BEGUN, _ANEW = ("start", "new"), ("new",)
 _NOT_KNOWN = ("unknown", "わからない")
 _LESSON = re.compile(r"L\d+$", re.IGNORECASE)
 _MINUTES = re.compile(r"\d{1,2}$")
@@ -66,7 +67,18 @@ def ask(desk: Desk, asked: Round) -> Iterable[Display]:
     desk.next_input = f"{first_line(exercise.id, desk.lang)}\n{exercise.starter}"
     place = asked.position(item.exercise_id)
     desk.marker.prepare_exercises(each.exercise_id for each in asked.items[place - 1 : place + 1])
-    return [task_card(exercise, asked, round_title(desk, asked), desk.lang)]
+    return [task_card(exercise, asked.kind, _position(desk, asked, place), desk.lang)]
+
+
+def _position(desk: Desk, asked: Round, number: int) -> str:
+    """Which drill of a round it is; of the placement test also what is left of its time."""
+    from classroom.learner.practice.outcomes import minutes_of
+
+    title, placement = round_title(desk, asked), desk.drills.library.placement
+    if asked.kind is not RoundKind.PLACEMENT or placement is None:
+        return say("position", desk.lang, title=title, number=number, count=len(asked.items))
+    left = max(1, math.ceil(placement.minutes - minutes_of(asked, desk.drills.library)))
+    return say("placement_position", desk.lang, title=title, number=number, most=placement.questions, minutes=left)
 
 
 def round_title(desk: Desk, asked: Round) -> str:
@@ -172,13 +184,11 @@ def _template(drill: str) -> str:
 
 
 def _lesson_drills(desk: Desk, book: RoundBook, lesson: str) -> list[tuple[str, str]]:
-    """Drills of one lesson's skills in turn; those that the placement test asks for come first."""
+    """Drills of one lesson's skills in turn."""
     library = desk.drills.library
-    guards = library.placement.guards if library.placement else ()
-    asked = [(template,) for guard in guards if guard.lesson == lesson for template in guard.templates]
     skills = [skill.id for skill in library.skills if skill.lesson == lesson and skill.id in library.by_skill]
-    rest = [tuple(each.id for each in library.by_skill[skill]) for skill in skills] * MOST_PAST
-    return _drawn(desk, book, [*asked, *rest][:MOST_PAST])
+    choices = [tuple(each.id for each in library.by_skill[skill]) for skill in skills] * MOST_PAST
+    return _drawn(desk, book, choices[:MOST_PAST])
 
 
 def _past_drills(desk: Desk, book: RoundBook) -> list[tuple[str, str]]:
@@ -246,35 +256,46 @@ def _placement(desk: Desk, book: RoundBook, asked: str) -> Iterable[Display]:
     latest = book.latest(RoundKind.PLACEMENT)
     if latest and latest.current:
         return _unknown(desk, book, latest) if asked in _NOT_KNOWN else ask(desk, latest)
-    if latest and asked != "new":
+    word, _, said = asked.partition(" ")
+    if latest and latest.items and word not in _ANEW:
         return show_placed(desk, latest)
-    if asked not in _BEGUN:
-        return [_asked_first(desk)]
-    items = [item for gate in placement.gates for item in gate.items]
-    drills = _drawn(desk, book, _choices(items))
-    if len(drills) < len(items):
-        return [lines_card(say("title_placement", desk.lang), [say("no_placement", desk.lang)])]
-    return ask(desk, book.begin(RoundKind.PLACEMENT, "", drills))
+    known = {each.id for each in placement.experience}
+    if word not in _BEGUN or (said not in known and (said or word in _ANEW)):
+        return [_asked_first(desk, placement, anew=bool(latest and latest.items))]
+    return ask_next(desk, book, book.begin(RoundKind.PLACEMENT, said, ()))
 
 
-def _asked_first(desk: Desk) -> Display:
-    """Whether one has written SQL before: who has not begins with the first lesson, and no test."""
+def ask_next(desk: Desk, book: RoundBook, asked: Round) -> Iterable[Display]:
+    """The question of a placement test that tells most after the answers so far, or where it has led."""
+    from classroom.learner.practice.outcomes import answers_of, minutes_of, placement_of, show_placed
+
+    library = desk.drills.library
+    test = placement_of(library, desk.marker.course)
+    template = test.next_template(asked.name, answers_of(asked), minutes_of(asked, library)) if test else None
+    if template and asked.current:  # of a test that was begun when all its questions were drawn at once
+        return ask(desk, asked)
+    for drill, skill in _drawn(desk, book, [(template,)]) if template else ():
+        return ask(desk, book.add(asked, drill, skill))
+    return show_placed(desk, book.finish(asked))
+
+
+def _asked_first(desk: Desk, placement: PlacementRecord, *, anew: bool) -> Display:
+    """What one has written before: who has written nothing begins with the first lesson, and no test."""
     lesson, lang = desk.marker.course.lessons[0], desk.lang
+    word = _ANEW[0] if anew else _BEGUN[0]
     first = say("placement_no", lang, lesson=f"{lesson.id} {lesson.record.title[lang]}")
-    ways = [lesson_way(lesson, first, lang), run_way("placement start", say("placement_yes", lang), fresh=True)]
-    return ways_card(say("placement_ask", lang), [say("placement_intro", lang)], ways)
+    ways = [lesson_way(lesson, first, lang)]
+    ways += [run_way(f"placement {word} {each.id}", each.text[lang], fresh=True) for each in placement.experience]
+    told = say("placement_intro", lang, questions=placement.questions, minutes=placement.minutes)
+    return ways_card(say("placement_ask", lang), [told], ways)
 
 
 def _unknown(desk: Desk, book: RoundBook, asked: Round) -> Iterable[Display]:
-    """Leave the item as one that is not known yet, and go on or stop."""
-    from classroom.learner.practice.outcomes import ended_early, show_end
-
+    """Leave the question as one that is not known yet, and go on or stop."""
     item = asked.current
     if item is not None:
-        asked = book.close(asked.id, item.exercise_id, ItemResult.WRONG)
-    if ended_early(desk, asked):
-        asked = book.finish(asked)
-    return ask(desk, asked) if asked.current else show_end(desk, asked)
+        asked = book.close(asked.id, item.exercise_id, ItemResult.UNKNOWN)
+    return ask_next(desk, book, asked)
 
 
 def _choices(items: Sequence[ItemRecord]) -> list[tuple[str, ...]]:

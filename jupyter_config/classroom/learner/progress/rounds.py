@@ -38,6 +38,8 @@ class ItemResult(StrEnum):
     LATER = "later"
     """Right in the end."""
     WRONG = "wrong"
+    UNKNOWN = "unknown"
+    """Said to be not known yet, where one is asked what one knows."""
     SKIPPED = "skipped"
 
 
@@ -59,7 +61,7 @@ class Round:
     id: int
     kind: RoundKind
     name: str
-    """R1 for a review, otherwise empty."""
+    """R1 for a review, what was said of one's experience for the placement test, otherwise empty."""
     at: datetime
     items: tuple[RoundItem, ...]
 
@@ -126,6 +128,15 @@ class RoundBook:
         with self._store.opened() as connection:
             row = connection.execute(query, (exercise_id,)).fetchone()
             return _round(connection, *row) if row else None
+
+    def add(self, to: Round, drill: str, skill: str) -> Round:
+        """One more drill at the end of a round; one that it has stays where it is."""
+        if to.position(drill):
+            return to
+        with self._store.opened() as connection:
+            row = (to.id, len(to.items), drill, skill, ItemResult.OPEN, datetime.now(UTC).isoformat())
+            connection.execute("INSERT INTO items VALUES (?,?,?,?,?,?)", row)
+            return _round(connection, to.id, to.kind, to.name, to.at.isoformat())
 
     def close(self, round_id: int, exercise_id: str, result: ItemResult) -> Round:
         """Give an open item its result; one that has a result keeps it."""

@@ -15,7 +15,7 @@ from classroom.learner.state.desk import Desk
 from classroom.session.connection import Session
 from coursebook.format import Bilingual
 from coursebook.kind import AnswerForm
-from coursebook.practice import GateRecord, GuardRecord, ItemRecord, PlacementRecord, ReviewRecord
+from coursebook.practice import ExperienceRecord, ItemRecord, PlacementRecord, ReviewRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,13 +78,13 @@ def sit_down(practice: Path, session: Session, tmp_path: Path) -> Iterator[Calla
         library = desk.drills.library
         templates = {name: each for name, each in library.templates.items() if each.kind.answer is AnswerForm.VALUES}
         names = sorted(templates)
-        items = tuple(ItemRecord((names[at % len(names)],), guards="L2" if at == 9 else "") for at in range(15))
-        gates = tuple(GateRecord((f"L{n + 1}",), items[5 * n : 5 * n + 5]) for n in range(3))
+        items = tuple(ItemRecord((names[at % len(names)],)) for at in range(8))
+        experience = ExperienceRecord("list", "L3", Bilingual("一覧を出したことがある", "I have pulled lists"))
         desk.drills.library = replace(
             library,
             templates=templates,
-            placement=PlacementRecord(gates, (GuardRecord("L2", names[:1]),)),
-            reviews=(ReviewRecord("R1", "L4", 1, Bilingual("まとめ1", "Review 1"), items[:8]),),
+            placement=PlacementRecord(tuple(names), (experience,), careful=("L2",)),
+            reviews=(ReviewRecord("R1", "L4", 1, Bilingual("まとめ1", "Review 1"), items),),
         )
         return Learner(desk)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.learner.practice.cards import say
+from classroom.learner.practice.outcomes import minutes_of
 from classroom.learner.practice.sessions import history_of, trained_by
 from classroom.learner.progress import ProgressStore, Try, store
 from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
@@ -159,53 +160,98 @@ def test_who_is_new_to_sql_is_led_to_the_first_lesson_without_a_test(learner: Le
     assert say("placement_ask", "ja") in shown
     assert learner.cell == ""
     assert 'href="01%20' in learner.html
-    assert 'data-penguin-run="%placement start"' in learner.html
+    assert 'data-penguin-run="%placement start list"' in learner.html
 
 
-def test_the_placement_test_ends_once_four_of_five_are_out_of_reach_and_suggests_a_lesson(learner: Learner) -> None:
-    learner.run("%placement start")
-    learner.answer(right=False)
-    shown = learner.answer(right=False)
-    assert say("placed_title", "ja") in shown
+def test_the_placement_test_says_which_question_it_is_and_how_many_minutes_are_left(learner: Learner) -> None:
+    shown = learner.run("%placement start list")
+    assert "1問目（多くて10問） 残り 12分" in shown
+    assert "2問目（多くて10問）" in learner.answer()
+
+
+def test_whoever_answers_nothing_right_is_led_to_the_first_lesson_and_told_how_sure_that_is(learner: Learner) -> None:
+    learner.run("%placement start list")
+    shown = ""
+    while say("placed_title", "ja") not in shown:
+        shown = learner.answer(right=False)
     assert say("placed_begin", "ja", lesson="L1 名簿を引く") in shown
+    assert "ほぼ確かです" in shown
 
 
 def test_what_is_not_known_yet_can_be_said_and_stops_kindly(learner: Learner) -> None:
-    learner.run("%placement start")
+    learner.run("%placement start list")
     assert 'data-penguin-run="%placement unknown"' in learner.html
-    assert "2 / 15" in learner.run("%placement unknown")
-    shown = learner.run("%placement unknown")
-    assert say("placed_title", "ja") in shown
-    assert "✗" not in shown
+    shown, pressed = "", 0
+    while say("placed_title", "ja") not in shown:
+        shown = learner.run("%placement unknown")
+        pressed += 1
+        assert "✗" not in shown
+    assert 1 < pressed <= 10
+    assert learner.desk.progress is not None
+    items = RoundBook(learner.desk.progress).rounds()[-1].items
+    assert {item.result for item in items} == {ItemResult.UNKNOWN}
+
+
+def test_whoever_answers_all_right_is_led_far_and_the_next_question_depends_on_the_answers(learner: Learner) -> None:
+    learner.run("%placement start list")
+    first = learner.exercise.id
+    learner.answer()
+    after_right = learner.exercise.id
+    shown = ""
+    while say("placed_title", "ja") not in shown:
+        shown = learner.answer()
+    assert say("placed_careful", "ja", lesson="L2") in shown
+    assert 'data-penguin-run="%practice L2"' in learner.html
+    learner.run("%placement new")
+    learner.run("%placement new list")
+    assert learner.exercise.id.rpartition("-")[0] == first.rpartition("-")[0]
+    learner.answer(right=False)
+    assert learner.exercise.id.rpartition("-")[0] != after_right.rpartition("-")[0]
 
 
 def test_where_the_test_led_to_stays_however_often_its_last_cell_is_run(learner: Learner) -> None:
-    learner.run("%placement start")
-    learner.answer(right=False)
-    learner.answer(right=False)
+    learner.run("%placement start list")
+    shown = ""
+    while say("placed_title", "ja") not in shown:
+        shown = learner.answer(right=False)
     again = learner.answer(right=False)
     assert say("placed_title", "ja") in again
     assert 'href="01%20' in learner.html
+    assert say("placed_title", "ja") in learner.run("%placement")
 
 
-def test_a_guarded_lesson_is_suggested_until_its_drills_are_passed(learner: Learner) -> None:
-    learner.run("%placement start")
-    shown = [learner.answer(right=at != 13) for at in range(15)][-1]
-    assert "L2" in shown.split(say("placed_title", "ja"))[1]
+def test_a_break_in_the_placement_test_costs_no_more_than_a_slow_answer(learner: Learner) -> None:
+    learner.run("%placement start list")
+    store = learner.desk.progress
+    assert store is not None
+    with store.opened() as connection:
+        connection.execute("UPDATE rounds SET at = '2025-01-01T00:00:00+00:00'")
+    asked = RoundBook(store).close(1, learner.exercise.id, ItemResult.RIGHT)
+    spent = minutes_of(asked, learner.desk.drills.library)
+    assert 0 < spent <= 2 * max(each.minutes for each in learner.desk.drills.library.templates.values())
 
 
-def test_a_lesson_is_drilled_and_its_guard_lifted_by_two_right_answers(learner: Learner) -> None:
-    learner.run("%placement start")
-    for _ in range(15):
-        learner.answer()
-    assert "%practice L2" in learner.run("%placement")
-    learner.run("%practice L2")
+def test_a_test_begun_with_all_its_questions_drawn_goes_on_with_them(learner: Learner) -> None:
+    assert learner.desk.progress is not None
+    book, names = RoundBook(learner.desk.progress), sorted(learner.desk.drills.library.templates)
+    book.begin(RoundKind.PLACEMENT, "", [(f"P{name}-0", "S01") for name in names[:6]])
+    learner.run("%placement")
+    assert learner.exercise.id == f"P{names[0]}-0"
     learner.answer()
+    assert learner.exercise.id == f"P{names[1]}-0"
+    shown = ""
+    while say("placed_title", "ja") not in shown:
+        shown = learner.run("%placement unknown")
+    assert book.rounds()[-1].current is None
+
+
+def test_a_lesson_is_drilled_by_its_own_skills(learner: Learner) -> None:
     learner.run("%practice L2")
-    learner.answer()
-    learner.run("%practice L2")
-    learner.answer()
-    assert "%practice L2" not in learner.run("%placement")
+    assert learner.desk.progress is not None
+    taught = {each.id for each in learner.desk.drills.library.skills if each.lesson == "L2"}
+    items = RoundBook(learner.desk.progress).rounds()[-1].items
+    assert items
+    assert {item.skill for item in items} <= taught
 
 
 def test_no_code_is_in_sight_where_one_practises(learner: Learner) -> None:
