@@ -36,7 +36,7 @@ class PlacementRecord:
     """What one may say first, from least to most."""
     questions: int = 10
     """Asked at most."""
-    minutes: float = 12.0
+    minutes: int = 12
     """After which nothing more is asked."""
     careful: tuple[str, ...] = ()
     """Lessons in which people who write SQL go wrong, too."""
