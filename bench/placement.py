@@ -24,7 +24,7 @@ from statistics import mean
 
 from coursebook import load_course
 from coursebook.practice import load_library
-from coursebook.practice.placement import Answer, Answered, Placement
+from coursebook.practice.placement import Answered, Placement, Response
 
 _SAYS_SO, _QUICKLY = 0.6, 0.4
 _OFF = 2.5
@@ -70,10 +70,10 @@ def take(test: Placement, head: Head, pace: float, *, silent: bool) -> Outcome:
         template = test.templates[asked]
         known = head.knows(test.lessons.index(test.lesson_of[template.skill]))
         if not known and head.dice.random() < _SAYS_SO:
-            answer, taken = Answer.UNKNOWN, _QUICKLY
+            answer, taken = Response.UNKNOWN, _QUICKLY
         else:
             right = known or head.dice.random() < template.kind.guess
-            answer = Answer.RIGHT if right else Answer.WRONG
+            answer = Response.RIGHT if right else Response.WRONG
             taken = template.minutes * pace * math.exp(head.dice.gauss(0, 0.3))
         answered.append(Answered(asked, answer))
         minutes += taken

@@ -9,7 +9,7 @@ import pytest
 
 from coursebook import load_course
 from coursebook.practice import load_library
-from coursebook.practice.placement import Answer, Answered, Placed, Placement, Sureness
+from coursebook.practice.placement import Answered, Placed, Placement, Response, Sureness
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "bench"))
 from placement import outcomes
@@ -24,7 +24,7 @@ def test() -> Placement:
     return Placement(LIBRARY.placement, LESSONS, LIBRARY.templates, {each.id: each.lesson for each in LIBRARY.skills})
 
 
-def taken(test: Placement, said: str, answer: Answer, pace: float = 0.6) -> tuple[list[str], float, Placed]:
+def taken(test: Placement, said: str, answer: Response, pace: float = 0.6) -> tuple[list[str], float, Placed]:
     """The templates asked of somebody who always answers so, the minutes, and the outcome."""
     answered: list[Answered] = []
     minutes = 0.0
@@ -35,17 +35,17 @@ def taken(test: Placement, said: str, answer: Answer, pace: float = 0.6) -> tupl
 
 
 def test_whoever_knows_all_is_led_to_the_end_and_whoever_knows_nothing_to_the_first_lesson(test: Placement) -> None:
-    assert taken(test, "window", Answer.RIGHT)[2].start == LESSONS[-1]
-    assert taken(test, "", Answer.RIGHT)[2].start == LESSONS[-1]
+    assert taken(test, "window", Response.RIGHT)[2].start == LESSONS[-1]
+    assert taken(test, "", Response.RIGHT)[2].start == LESSONS[-1]
     for said in ("", "list", "join"):
-        assert taken(test, said, Answer.UNKNOWN)[2].start == LESSONS[0]
-        assert taken(test, said, Answer.WRONG)[2].start == LESSONS[0]
+        assert taken(test, said, Response.UNKNOWN)[2].start == LESSONS[0]
+        assert taken(test, said, Response.WRONG)[2].start == LESSONS[0]
 
 
 @pytest.mark.parametrize("said", EXPERIENCE)
-@pytest.mark.parametrize("answer", Answer)
+@pytest.mark.parametrize("answer", Response)
 def test_it_keeps_to_its_questions_and_minutes_and_asks_nothing_twice(
-    test: Placement, said: str, answer: Answer
+    test: Placement, said: str, answer: Response
 ) -> None:
     asked, minutes, outcome = taken(test, said, answer, pace=1.0)
     assert 0 < len(asked) <= test.record.questions
@@ -57,8 +57,8 @@ def test_it_keeps_to_its_questions_and_minutes_and_asks_nothing_twice(
 def test_nothing_is_asked_once_the_time_has_passed(test: Placement) -> None:
     first = test.next_template("", (), 0.0)
     assert first is not None
-    assert test.next_template("", [Answered(first, Answer.RIGHT)], test.record.minutes) is None
-    assert test.placed("", [Answered(first, Answer.RIGHT)], test.record.minutes).sureness is Sureness.ROUGH
+    assert test.next_template("", [Answered(first, Response.RIGHT)], test.record.minutes) is None
+    assert test.placed("", [Answered(first, Response.RIGHT)], test.record.minutes).sureness is Sureness.ROUGH
 
 
 def test_the_first_question_of_whoever_wrote_lists_is_of_the_first_level(test: Placement) -> None:
@@ -68,17 +68,17 @@ def test_the_first_question_of_whoever_wrote_lists_is_of_the_first_level(test: P
 
 
 def test_not_known_yet_says_more_than_a_wrong_choice(test: Placement) -> None:
-    guessed = test.placed("", [Answered("17c", Answer.RIGHT)], 2.0)
-    choice = LESSONS.index(test.placed("", [Answered("17c", Answer.WRONG)], 2.0).start)
-    assert LESSONS.index(test.placed("", [Answered("17c", Answer.UNKNOWN)], 2.0).start) <= choice
+    guessed = test.placed("", [Answered("17c", Response.RIGHT)], 2.0)
+    choice = LESSONS.index(test.placed("", [Answered("17c", Response.WRONG)], 2.0).start)
+    assert LESSONS.index(test.placed("", [Answered("17c", Response.UNKNOWN)], 2.0).start) <= choice
     assert choice < LESSONS.index(guessed.start)
 
 
 def test_a_test_whose_questions_were_all_drawn_at_once_still_leads_somewhere(test: Placement) -> None:
     earlier = ["01a", "04a", "13c", "10b", "09d", "21b", "17c", "23a", "22a", "25a", "12b", "38a", "30a", "30b", "29a"]
-    outcome = test.placed("", [Answered(each, Answer.RIGHT) for each in earlier], 54.0)
+    outcome = test.placed("", [Answered(each, Response.RIGHT) for each in earlier], 54.0)
     assert LESSONS.index(outcome.start) >= LESSONS.index("L12")
-    assert test.placed("", [Answered("99z", Answer.RIGHT)], 1.0).start == test.placed("", [], 1.0).start
+    assert test.placed("", [Answered("99z", Response.RIGHT)], 1.0).start == test.placed("", [], 1.0).start
 
 
 @pytest.mark.parametrize("model", ["step", "slope"])

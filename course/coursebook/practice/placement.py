@@ -24,7 +24,7 @@ _CERTAIN, _FAIRLY = 0.96, 0.8
 """Chance of being within a lesson that ends the test, and that is told as fairly sure."""
 
 
-class Answer(StrEnum):
+class Response(StrEnum):
     """What became of a question."""
 
     RIGHT = "right"
@@ -47,7 +47,7 @@ class Answered:
 
     template: str
     """Its template's id."""
-    answer: Answer
+    answer: Response
 
 
 @dataclass(frozen=True)
@@ -136,33 +136,33 @@ class Placement:
             chances = self._after(chances, each.template, each.answer)
         return _scaled(chances)
 
-    def _after(self, chances: Sequence[float], template: str, answer: Answer) -> list[float]:
+    def _after(self, chances: Sequence[float], template: str, answer: Response) -> list[float]:
         return _scaled([each * self._likely(at, template, answer) for at, each in enumerate(chances)])
 
-    def _likely(self, start: int, template: str, answer: Answer) -> float:
+    def _likely(self, start: int, template: str, answer: Response) -> float:
         """How likely somebody who should begin at a lesson answers so."""
-        guess = 0.0 if answer is Answer.UNKNOWN else self.templates[template].kind.guess
+        guess = 0.0 if answer is Response.UNKNOWN else self.templates[template].kind.guess
         known = 1 / (1 + math.exp(-_SHARPNESS * (start - self._level(template) - 0.5)))
         right = guess + (1 - _SLIP - guess) * known
-        return right if answer is Answer.RIGHT else 1 - right
+        return right if answer is Response.RIGHT else 1 - right
 
     def _told(self, chances: Sequence[float], template: TemplateRecord) -> float:
         """By how much an answer is expected to lower the entropy of the chances, in nats."""
-        right = sum(each * self._likely(at, template.id, Answer.RIGHT) for at, each in enumerate(chances))
-        after = right * _entropy(self._after(chances, template.id, Answer.RIGHT))
-        return _entropy(chances) - after - (1 - right) * _entropy(self._after(chances, template.id, Answer.WRONG))
+        right = sum(each * self._likely(at, template.id, Response.RIGHT) for at, each in enumerate(chances))
+        after = right * _entropy(self._after(chances, template.id, Response.RIGHT))
+        return _entropy(chances) - after - (1 - right) * _entropy(self._after(chances, template.id, Response.WRONG))
 
     def _unbounded(self, answered: Sequence[Answered]) -> bool:
         """Whether all was right and the last questions there are were not among it: then nothing has shown where knowing ends."""
         highest = max(map(self._level, self.record.templates))
         return bool(answered) and all(
-            each.answer is Answer.RIGHT and self._level(each.template) < highest for each in answered
+            each.answer is Response.RIGHT and self._level(each.template) < highest for each in answered
         )
 
     def _reach(self, said: str, answered: Iterable[Answered]) -> int:
         begins = next((each.begins for each in self.record.experience if each.id == said), None)
         known = self.lessons.index(begins) // 2 if begins is not None else 0
-        right = [self._level(each.template) for each in answered if each.answer is Answer.RIGHT]
+        right = [self._level(each.template) for each in answered if each.answer is Response.RIGHT]
         return max([known, *right]) + _LEAP - 1
 
     @staticmethod

@@ -31,7 +31,7 @@ _UNKEPT = frozenset({Outcome.REFUSED, Outcome.UNJUDGED})
 def show_outcome(desk: Desk, judgement: Judgement, source: str, answer: str, stage: Stage) -> None:
     """The verdict on an answer to an exercise or a drill, then whatever follows from it."""
     asked = _round_of(desk, judgement.exercise_id)
-    if asked is not None and asked.kind.is_test:
+    if is_in_test(desk, judgement.exercise_id):
         stage.verdict(_test_card(desk, judgement), judgement.outcome.value)
     else:
         _show_verdict(desk, judgement, source, stage)
@@ -54,9 +54,17 @@ def _show_verdict(desk: Desk, judgement: Judgement, source: str, stage: Stage) -
 
 
 def is_in_test(desk: Desk, exercise_id: str) -> bool:
-    """Whether an answer belongs to a review or the placement test."""
+    """Whether an answer belongs to a review or the placement test, or would give an open review's answer away."""
     asked = _round_of(desk, exercise_id)
-    return asked is not None and asked.kind.is_test
+    if asked is not None and asked.kind.is_test:
+        return True
+    drill = drill_of(exercise_id)
+    if drill is None or desk.progress is None:
+        return False
+    try:
+        return drill[0] in RoundBook(desk.progress).closed_templates()
+    except UNUSABLE:
+        return False
 
 
 def show_failed(desk: Desk, cell: AnswerCell, mistake: str, stage: Stage) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from classroom.exchange.expo.certificate import AbilityShown, LevelShown
 from classroom.exchange.expo.record import EXPO
+from classroom.exchange.expo.words import plain
 from classroom.folder import find_practice
 from classroom.learner.bi.asking import ProcessAsker
 from classroom.learner.bi.store import NAME as BI_NAME
@@ -17,11 +19,16 @@ from classroom.learner.expo.place import MONTH_FILE, ExpoRoom
 from classroom.learner.expo.store import NAME, ExpoStore
 from classroom.learner.page.course import the_course, the_library
 from classroom.learner.page.handing import class_of
+from classroom.learner.page.records import read_progress
+from classroom.learner.practice.self_check import is_review_passed, self_checks
 from classroom.learner.progress.opening import open_progress
 from coursebook.expo import load_expo
+from coursebook.practice.spacing import business_day
 
 if TYPE_CHECKING:
+    from classroom.language import Lang
     from classroom.learner.page.handlers import Room
+    from classroom.learner.practice.self_check import SelfCheck
 
 _log = logging.getLogger(__name__)
 
@@ -49,22 +56,34 @@ def expo_room(room: Room) -> ExpoRoom:
 
 
 def levels_shown(room: Room) -> tuple[LevelShown, ...]:
-    """The self-checks of all levels, and what the learner's exercises have shown of them."""
-    store, lang = open_progress(room.folder.progress, the_course()), room.lang
-    progress = store.progress() if store else {}
-    done = {exercise for exercise, each in progress.items() if each.state.is_done}
+    """The self-checks and reviews of all levels, and what the learner's record shows of them today."""
+    store, lang, library = open_progress(room.folder.progress, the_course()), room.lang, the_library()
+    progress, history = read_progress(store)
+    checks = self_checks(library, the_course(), progress, history, business_day(datetime.now(UTC)))
     return tuple(
         LevelShown(
             level.number,
             level.name[lang],
-            tuple(
-                AbilityShown(each.text[lang], each.shown_by, bool(each.shown_by) and done.issuperset(each.shown_by))
-                for each in the_library().abilities
-                if each.level == level.number
+            (
+                *(_line(each, lang) for each in checks if each.ability.level == level.number),
+                *(
+                    AbilityShown(each.title[lang], (each.id,), is_review_passed(each, history))
+                    for each in library.reviews
+                    if each.level == level.number
+                ),
             ),
         )
         for level in the_course().record.levels
     )
+
+
+def _line(check: SelfCheck, lang: Lang) -> AbilityShown:
+    """A line with its exercises; which of them were solved with the solution open stands beside them."""
+    exercises = tuple(
+        plain("certificate.aided", lang, exercise=each) if each in check.aided else each
+        for each in check.ability.shown_by
+    )
+    return AbilityShown(check.ability.text[lang], exercises, check.shown)
 
 
 def shown(room: ExpoRoom, at: str, said: str = "") -> dict[str, Any]:

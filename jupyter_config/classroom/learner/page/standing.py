@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from classroom.learner.practice.history import skill_states, what_trains
 from classroom.learner.practice.outcomes import placed_from
+from classroom.learner.practice.self_check import is_review_passed, self_checks
 from classroom.learner.progress import ProgressState
 from classroom.learner.progress.rounds import RoundKind
 from coursebook.answer_cell import drill_of
-from coursebook.practice.results import is_passed
 from coursebook.practice.spacing import SkillPhase, business_day, days_practised
 from coursebook.practice.vague import load_questions, question_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from classroom.learner.practice.history import History
+    from classroom.learner.practice.self_check import SelfCheck
     from classroom.learner.progress import ExerciseProgress
     from classroom.learner.progress.rounds import Round
     from coursebook import Course, Lesson
@@ -147,7 +148,8 @@ def standing(
     test = next((each for each in reversed(history.rounds) if each.kind is RoundKind.PLACEMENT), None)
     ended = test is not None and bool(test.items) and test.current is None
     placed = placed_from(library, course, test) if test and ended else None
-    levels = _levels(course, library, lessons, progress, history.rounds, lang)
+    checks = self_checks(library, course, progress, history, today)
+    levels = _levels(course, library, lessons, checks, history, lang)
     asked = question_of(load_questions(course.root), today)
     question = asked if asked and _past_first_level(levels, placed) else None
     open_round = next((each for each in reversed(history.rounds) if each.current), None)
@@ -204,8 +206,8 @@ def _levels(
     course: Course,
     library: Library,
     lessons: Sequence[LessonStanding],
-    progress: Mapping[str, ExerciseProgress],
-    rounds: Sequence[Round],
+    checks: Sequence[SelfCheck],
+    history: History,
     lang: str,
 ) -> list[LevelStanding]:
     levels = []
@@ -215,20 +217,18 @@ def _levels(
             continue
         review = next((each for each in library.reviews if each.level == level.number), None)
         abilities = tuple(
-            Ability(each.text[lang], bool(each.shown_by) and all(_is_done(progress, known) for known in each.shown_by))
-            for each in library.abilities
-            if each.level == level.number
+            Ability(each.ability.text[lang], each.shown) for each in checks if each.ability.level == level.number
         )
-        shown = _review(review, own, rounds, lang) if review else None
+        shown = _review(review, own, history, lang) if review else None
         levels.append(LevelStanding(level.number, level.name[lang], own, shown, abilities))
     return levels
 
 
-def _review(
-    review: ReviewRecord, lessons: Sequence[LessonStanding], rounds: Sequence[Round], lang: str
-) -> ReviewStanding:
-    taken = [each for each in rounds if each.kind is RoundKind.REVIEW and each.name == review.id and not each.current]
-    passed = any(is_passed(review, each.right) for each in taken)
+def _review(review: ReviewRecord, lessons: Sequence[LessonStanding], history: History, lang: str) -> ReviewStanding:
+    taken = [
+        each for each in history.rounds if each.kind is RoundKind.REVIEW and each.name == review.id and not each.current
+    ]
+    passed = is_review_passed(review, history)
     last = next((each for each in lessons if each.id == review.after), None)
     return ReviewStanding(
         review.id, review.title[lang], passed, bool(taken), bool(taken) or (last is not None and last.complete)
@@ -241,7 +241,3 @@ def _skills(course: Course, library: Library, history: History, today: date, lan
         SkillStanding(skill.id, skill.name[lang], state.phase, skill.id in library.by_skill)
         for skill, state in zip(library.skills, states, strict=True)
     )
-
-
-def _is_done(progress: Mapping[str, ExerciseProgress], exercise_id: str) -> bool:
-    return exercise_id in progress and progress[exercise_id].state.is_done

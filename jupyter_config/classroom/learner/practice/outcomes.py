@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, table_card, ways_card
 from classroom.learner.progress.rounds import ItemResult, Round, RoundKind
 from coursebook.answer_cell import drill_of
-from coursebook.practice.placement import Answer, Answered, Placed, Placement
-from coursebook.practice.results import is_passed
+from coursebook.practice.placement import Answered, Placed, Placement, Response
+from coursebook.practice.results import REST_DAYS, is_passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coursebook import Course
     from coursebook.practice import Library
 
-_ANSWERS = frozenset(map(ItemResult, Answer))
+_ANSWERS = frozenset(map(ItemResult, Response))
 _MARKS = {
     ItemResult.RIGHT: "✓",
     ItemResult.LATER: "✓",
@@ -72,7 +72,7 @@ def placement_of(library: Library, course: Course) -> Placement | None:
 def answers_of(asked: Round) -> tuple[Answered, ...]:
     """What was answered of a placement test."""
     return tuple(
-        Answered(drill[0], Answer(item.result))
+        Answered(drill[0], Response(item.result))
         for item in asked.items
         if item.result in _ANSWERS and (drill := drill_of(item.exercise_id))
     )
@@ -101,7 +101,10 @@ def _show_reviewed(desk: Desk, ended: Round) -> Iterable[Display]:
     passed = review is not None and is_passed(review, ended.right)
     title = say("review_passed_title" if passed else "review_failed_title", desk.lang)
     params = {"right": sum(ended.right), "count": len(ended.items), "mark": review.pass_mark if review else 0}
-    lines = [say("review_count", desk.lang, **params), say("review_passed" if passed else "review_failed", desk.lang)]
+    lines = [
+        say("review_count", desk.lang, **params),
+        say("review_passed", desk.lang) if passed else say("review_failed", desk.lang, days=REST_DAYS),
+    ]
     runs = [] if passed else [("practice past", say("retake", desk.lang))]
     return [_item_table(desk, ended, title, lines, runs)]
 

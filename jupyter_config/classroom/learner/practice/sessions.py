@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, task_card, unkept_card, ways_card
@@ -14,14 +14,15 @@ from classroom.learner.practice.today import show_today
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import ItemResult, Round, RoundBook, RoundKind
 from coursebook.answer_cell import drill_of, first_line
+from coursebook.practice.results import REST_DAYS
 from coursebook.practice.spacing import ahead_of_time, business_day, in_order, next_due
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from classroom.learner.state.desk import Desk
     from classroom.session.display import Display
-    from coursebook.practice import ItemRecord, PlacementRecord
+    from coursebook.practice import ItemRecord, PlacementRecord, TemplateRecord
     from coursebook.practice.draw import Drill
     from coursebook.practice.spacing import SkillState
 
@@ -163,19 +164,21 @@ def _fresh_drills(desk: Desk, book: RoundBook, minutes: int, *, ahead: bool) -> 
     states, seed = _states(desk), len(history.rounds)
     skills = ahead_of_time(states, seed) if ahead else in_order(states, seed, opened)
     drawn: list[tuple[str, str]] = []
-    left = float(minutes)
+    left, closed = float(minutes), book.closed_templates()
     for skill in skills:
-        fitting = [each for each in library.by_skill[skill] if each.minutes <= left or not drawn]
-        shortest = sorted(fitting, key=lambda each: each.minutes)
-        choice = [
-            each.id for each in (shortest[:1] if not drawn and shortest and shortest[0].minutes > left else fitting)
-        ]
-        for drill in _drawn(desk, book, [choice]) if choice else ():
+        open_ones = [each for each in library.by_skill[skill] if each.id not in closed]
+        for drill in _drawn(desk, book, [_fitting(open_ones, left, first=not drawn)]):
             drawn.append(drill)
             left -= library.templates[_template(drill[0])].minutes
         if left <= 0:
             break
     return drawn
+
+
+def _fitting(templates: Sequence[TemplateRecord], minutes: float, *, first: bool) -> list[str]:
+    """Those that fit the minutes; the shortest alone where none does and nothing else was drawn."""
+    fitting = [each.id for each in templates if each.minutes <= minutes]
+    return fitting or [each.id for each in sorted(templates, key=lambda each: each.minutes)[: int(first)]]
 
 
 def _template(drill: str) -> str:
@@ -188,7 +191,7 @@ def _lesson_drills(desk: Desk, book: RoundBook, lesson: str) -> list[tuple[str, 
     library = desk.drills.library
     skills = [skill.id for skill in library.skills if skill.lesson == lesson and skill.id in library.by_skill]
     choices = [tuple(each.id for each in library.by_skill[skill]) for skill in skills] * MOST_PAST
-    return _drawn(desk, book, choices[:MOST_PAST])
+    return _drawn(desk, book, choices[:MOST_PAST], book.closed_templates())
 
 
 def _past_drills(desk: Desk, book: RoundBook) -> list[tuple[str, str]]:
@@ -202,27 +205,33 @@ def _past_drills(desk: Desk, book: RoundBook) -> list[tuple[str, str]]:
         else:
             templates += [[each.id for each in by_skill.get(skill, ())] for skill in trained(exercise_id).skills[:1]]
     different = [list(each) for each in dict.fromkeys(tuple(each) for each in templates if each)]
-    return _drawn(desk, book, different[:MOST_PAST])
+    return _drawn(desk, book, different, book.closed_templates())[:MOST_PAST]
 
 
-def _drawn(desk: Desk, book: RoundBook, choices: Sequence[Sequence[str]]) -> list[tuple[str, str]]:
-    """One drill for each choice of templates, the least used template first; none that asks what one before it asked."""
+def _drawn(
+    desk: Desk, book: RoundBook, choices: Sequence[Sequence[str]], closed: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """One drill for each choice of templates, the least used template first; none that asks what one before it asked.
+
+    Templates that are `closed` are left out.
+    """
     drawn: list[tuple[str, str]] = []
-    for templates in choices:
+    for choice in choices:
+        templates = [each for each in choice if each not in closed]
         ahead = {each: [known for known, _ in drawn if _template(known) == each] for each in templates}
-        for template in sorted(templates, key=lambda each: (book.next_seed(each) + len(ahead[each]), each)):
-            drill = _differing(desk, template, book.next_seed(template), ahead[template])
+        for template in sorted(templates, key=lambda each: (len(book.seeds(each)) + len(ahead[each]), each)):
+            drill = _differing(desk, template, book, ahead[template])
             if drill is not None:
                 drawn.append((drill.id, drill.template.skill))
                 break
     return drawn
 
 
-def _differing(desk: Desk, template: str, first: int, ahead: Sequence[str]) -> Drill | None:
-    """The first drill from a seed on whose content differs from the latest ones'; any that is new if none does."""
+def _differing(desk: Desk, template: str, book: RoundBook, ahead: Sequence[str]) -> Drill | None:
+    """The next drill of a template whose content differs from the latest ones'; any that is new if none does."""
     taken = [found[1] for each in ahead if (found := drill_of(each))]
-    start = max([first - 1, *taken]) + 1
-    before = [desk.drills.draw(template, seed) for seed in range(max(0, start - _LOOKED_BACK), start)]
+    start = max([book.next_seed(template) - 1, *taken]) + 1
+    before = [desk.drills.draw(template, seed) for seed in [*book.seeds(template), *taken][-_LOOKED_BACK:]]
     known = {each.content for each in before if each is not None}
     drawn = (desk.drills.draw(template, start + further) for further in range(_LOOKED_BACK))
     made = [next(drawn)]
@@ -241,8 +250,9 @@ def _review(desk: Desk, book: RoundBook, name: str) -> Iterable[Display]:
     latest = book.latest(RoundKind.REVIEW, name=name)
     if latest and latest.current:
         return ask(desk, latest)
-    if latest and business_day(latest.items[-1].at) == business_day(datetime.now(UTC)):
-        return [lines_card(review.title[desk.lang], [say("review_tomorrow", desk.lang)])]
+    again = business_day(max(item.at for item in latest.items)) + timedelta(REST_DAYS) if latest else None
+    if again and business_day(datetime.now(UTC)) < again:
+        return [lines_card(review.title[desk.lang], [say("review_later", desk.lang, day=again.isoformat())])]
     drills = _shuffled(_drawn(desk, book, _choices(review.items)), len(book.rounds()))
     return ask(desk, book.begin(RoundKind.REVIEW, name, drills))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from classroom.learner.progress.store import ProgressStore
+
+_SEEDS = 10_000
+"""Among so many a template's first seed is drawn, so that learners who sit side by side are asked different things."""
 
 
 class RoundKind(StrEnum):
@@ -53,6 +57,11 @@ class RoundItem:
     at: datetime
     """When the result was last changed."""
 
+    @property
+    def template(self) -> str:
+        """02a of P02a-17."""
+        return self.exercise_id[1:].rpartition("-")[0]
+
 
 @dataclass(frozen=True)
 class Round:
@@ -92,6 +101,7 @@ class RoundBook:
 
     def __init__(self, store: ProgressStore) -> None:
         self._store = store
+        self._first = random.SystemRandom().randrange(_SEEDS)
 
     def begin(self, kind: RoundKind, name: str, drills: Sequence[tuple[str, str]]) -> Round:
         """Start a round of (exercise id, skill)."""
@@ -118,6 +128,11 @@ class RoundBook:
         """The latest round of these kinds, and of this name if it is given."""
         fitting = [each for each in self.rounds() if each.kind in kinds and name in ("", each.name)]
         return fitting[-1] if fitting else None
+
+    def closed_templates(self) -> frozenset[str]:
+        """The templates that an open review asks: another drill of one of them would give its answer away."""
+        reviews = [each for each in self.rounds() if each.kind is RoundKind.REVIEW and each.current]
+        return frozenset(item.template for each in reviews for item in each.items)
 
     def of_exercise(self, exercise_id: str) -> Round | None:
         """The latest round that holds a drill."""
@@ -158,14 +173,19 @@ class RoundBook:
                 ended = self.close(ended.id, item.exercise_id, ItemResult.SKIPPED)
         return ended
 
-    def next_seed(self, template_id: str) -> int:
-        """A seed with which no drill of this template was drawn before."""
+    def seeds(self, template_id: str) -> list[int]:
+        """The seeds with which drills of a template were drawn, lowest first."""
         prefix = f"P{template_id}-"
         with self._store.opened() as connection:
             rows = connection.execute(
-                "SELECT exercise_id FROM items WHERE exercise_id LIKE ?", (f"{prefix}%",)
+                "SELECT DISTINCT exercise_id FROM items WHERE exercise_id LIKE ?", (f"{prefix}%",)
             ).fetchall()
-        return max((int(row[0].removeprefix(prefix)) for row in rows), default=-1) + 1
+        return sorted(int(row[0].removeprefix(prefix)) for row in rows)
+
+    def next_seed(self, template_id: str) -> int:
+        """A seed with which no drill of this template was drawn before; each learner's begin elsewhere."""
+        drawn = self.seeds(template_id)
+        return drawn[-1] + 1 if drawn else self._first
 
 
 def _round(connection: sqlite3.Connection, number: int, kind: str, name: str, at: str) -> Round:

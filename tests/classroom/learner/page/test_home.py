@@ -9,13 +9,16 @@ import pytest
 
 from classroom.learner.page.records import read_progress
 from classroom.learner.page.standing import standing
+from classroom.learner.practice.history import SOLUTION_SEEN
+from classroom.learner.practice.self_check import self_checks
 from classroom.learner.progress import ProgressStore, Try
 from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
 from coursebook import load_course
 from coursebook.practice import load_library
-from coursebook.practice.spacing import SkillPhase
+from coursebook.practice.spacing import SkillPhase, business_day
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from classroom.learner.page.standing import HomeStanding
@@ -49,7 +52,7 @@ def test_a_beginner_is_led_to_the_first_lesson(store: ProgressStore) -> None:
     assert where.here is not None
     assert (where.here.id, where.begun, where.days, where.due) == ("L1", False, 0, 0)
     assert {each.phase for each in where.skills} == {SkillPhase.NEW}
-    assert len(where.skills) == 38
+    assert len(where.skills) == len(LIBRARY.skills)
 
 
 def test_one_goes_on_in_the_lesson_of_the_last_try(store: ProgressStore) -> None:
@@ -111,11 +114,104 @@ def test_a_passed_review_opens_its_gate(store: ProgressStore) -> None:
     assert shown.passed
 
 
-def test_the_self_check_is_ticked_by_exercises(store: ProgressStore) -> None:
-    ability = next(each for each in LIBRARY.abilities if each.level == 1)
-    for exercise_id in ability.shown_by:
-        pass_exercise(store, exercise_id)
-    assert next(each.shown for each in stands(store).levels[0].abilities)
+ABILITY = LIBRARY.abilities[0]
+SKILLS = tuple(dict.fromkeys(COURSE.exercise(each).record.skills[0] for each in ABILITY.shown_by))
+
+
+def solve(store: ProgressStore, rung: int = 0, days_ago: int = 3) -> None:
+    """Pass the exercises of the first line."""
+    for each in ABILITY.shown_by:
+        store.record(Try(each, NOW - timedelta(days_ago), "SELECT 1", "accepted", 1.0, rung=rung))
+
+
+def drill(store: ProgressStore, days_ago: int, *, seed: int = 1, asked: bool = True, status: str = "accepted") -> None:
+    """Answer a drill of each skill of the first line, one that a round has asked or one whose number was typed."""
+    for skill in SKILLS:
+        name = f"P{LIBRARY.by_skill[skill][0].id}-{seed}"
+        if asked:
+            RoundBook(store).begin(RoundKind.PRACTICE, "", [(name, skill)])
+        store.record(Try(name, NOW - timedelta(days_ago), "SELECT 1", status, 1.0))
+
+
+def ticked(store: ProgressStore) -> bool:
+    return stands(store).levels[0].abilities[0].shown
+
+
+def test_the_self_check_is_ticked_by_exercises_whose_skill_mixed_practice_has_shown(store: ProgressStore) -> None:
+    solve(store)
+    assert not ticked(store)
+    drill(store, 1)
+    assert ticked(store)
+
+
+def test_a_mistake_takes_the_tick_until_it_is_right_on_a_later_day(store: ProgressStore) -> None:
+    solve(store, days_ago=5)
+    drill(store, 3, seed=1)
+    drill(store, 1, seed=2, status="refuted")
+    assert not ticked(store)
+    drill(store, 0, seed=3)
+    assert ticked(store)
+
+
+def opened_and_copied(store: ProgressStore) -> None:
+    solve(store, rung=SOLUTION_SEEN)
+
+
+def copied_again_every_day(store: ProgressStore) -> None:
+    for day in range(6):
+        solve(store, rung=SOLUTION_SEEN, days_ago=day)
+
+
+def typed_drills_of_ones_choice(store: ProgressStore) -> None:
+    solve(store, rung=SOLUTION_SEEN)
+    for day in range(4):
+        drill(store, day, seed=day, asked=False)
+
+
+def all_in_one_sitting(store: ProgressStore) -> None:
+    solve(store, days_ago=0)
+    for seed in range(5):
+        drill(store, 0, seed=seed)
+
+
+def wrong_first_and_right_at_once(store: ProgressStore) -> None:
+    solve(store, rung=SOLUTION_SEEN)
+    for day in range(3):
+        drill(store, day, seed=day, status="refuted")
+        drill(store, day, seed=day)
+
+
+def one_lucky_drill(store: ProgressStore) -> None:
+    solve(store, rung=SOLUTION_SEEN)
+    drill(store, 1)
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [
+        opened_and_copied,
+        copied_again_every_day,
+        typed_drills_of_ones_choice,
+        all_in_one_sitting,
+        wrong_first_and_right_at_once,
+        one_lucky_drill,
+    ],
+)
+def test_no_cheap_strategy_ticks_the_self_check(
+    store: ProgressStore, strategy: Callable[[ProgressStore], None]
+) -> None:
+    strategy(store)
+    assert not ticked(store)
+
+
+def test_what_was_solved_with_the_solution_open_is_shown_as_such(store: ProgressStore) -> None:
+    solve(store, rung=SOLUTION_SEEN)
+    progress, history = read_progress(store)
+    check = self_checks(LIBRARY, COURSE, progress, history, business_day(NOW))[0]
+    assert check.aided == set(ABILITY.shown_by)
+    solve(store)
+    progress, history = read_progress(store)
+    assert not self_checks(LIBRARY, COURSE, progress, history, business_day(NOW))[0].aided
 
 
 def test_under_way_one_goes_on_at_the_next_exercise(store: ProgressStore) -> None:

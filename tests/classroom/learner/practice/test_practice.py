@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,9 +14,12 @@ from classroom.learner.practice.outcomes import minutes_of
 from classroom.learner.practice.sessions import history_of, trained_by
 from classroom.learner.progress import ProgressStore, Try, store
 from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
+from coursebook.practice.results import REST_DAYS
+from coursebook.practice.spacing import business_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Learner
 
@@ -280,7 +283,7 @@ def test_a_round_that_was_begun_goes_on_in_the_cell_of_its_open_drill(learner: L
     assert learner.begun == {"%practice": drill}
 
 
-def test_a_review_gives_no_hint_and_is_taken_once_a_day(learner: Learner) -> None:
+def test_a_review_gives_no_hint_and_rests_for_days(learner: Learner) -> None:
     learner.run("%review R1")
     hint = learner.exercise.hint(learner.exercise.near_misses[0].stem, "ja")
     shown = learner.answer(right=False)
@@ -289,7 +292,8 @@ def test_a_review_gives_no_hint_and_is_taken_once_a_day(learner: Learner) -> Non
     for _ in range(6):
         learner.answer()
     assert say("review_passed_title", "ja") in learner.answer()
-    assert say("review_tomorrow", "ja") in learner.run("%review R1")
+    again = business_day(datetime.now(UTC)) + timedelta(REST_DAYS)
+    assert say("review_later", "ja", day=again.isoformat()) in learner.run("%review R1")
 
 
 def test_in_a_test_a_query_that_fails_gets_the_engines_own_words_alone(
@@ -364,3 +368,30 @@ def test_two_windows_share_one_round(learner: Learner, sit_down: Callable[[], Le
     assert learner.desk.progress is not None
     assert len(RoundBook(learner.desk.progress).rounds()) == 1
     assert RoundBook(learner.desk.progress).latest(RoundKind.PRACTICE) is not None
+
+
+def test_learners_side_by_side_draw_their_own_drills(tmp_path: Path) -> None:
+    seeds = {RoundBook(ProgressStore(tmp_path / f"{number}.sqlite")).next_seed("02a") for number in range(6)}
+    assert len(seeds) > 1
+
+
+def test_while_a_review_is_open_practice_asks_nothing_of_its_templates(learner: Learner) -> None:
+    learner.run("%review R1")
+    assert learner.desk.progress is not None
+    book = RoundBook(learner.desk.progress)
+    closed = {item.exercise_id.rpartition("-")[0] for item in book.rounds()[-1].items}
+    learner.run("%practice 20")
+    assert learner.desk.progress is not None
+    asked = {item.exercise_id.rpartition("-")[0] for item in book.rounds()[-1].items}
+    assert asked
+    assert not asked & closed
+
+
+def test_while_a_review_is_open_a_sister_of_its_items_shows_no_hint(learner: Learner) -> None:
+    learner.run("%review R1")
+    template, _, seed = learner.exercise.id[1:].rpartition("-")
+    sister = learner.desk.drills.draw(template, int(seed) + 1)
+    assert sister is not None
+    shown = learner.run(f"-- 練習 {sister.id}\n{sister.exercise.near_misses[0].text}")
+    assert say("test_wrong", "ja") in shown
+    assert "pg-hint" not in learner.html
