@@ -12,6 +12,7 @@ from classroom.commands.handin import app
 from classroom.exchange.invitation import BY_FOLDER, Invitation, join
 from classroom.folder import Folder
 from classroom.learner.start.lay_out import Ledger, lay_out
+from classroom.learner.start.renumber import renumber_notebooks
 from classroom.messages import say, say_in
 from classroom.notebook_names import notebook_name
 from coursebook import load_course
@@ -70,3 +71,15 @@ def test_a_full_disk_of_ones_own_is_told_as_that(
 ) -> None:
     monkeypatch.setattr("classroom.exchange.outbox.write_whole", fails_with(number))
     assert say("unwritten.full", lang, place=folder.hidden) in said_by(folder)
+
+
+def test_a_file_of_brackets_in_ones_folder_stops_nothing(folder: Folder, lang: str) -> None:
+    (folder.root / "0 deep.ipynb").write_text("[" * 100_000, encoding="utf-8")
+    (folder.hidden / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    assert Ledger(folder.hidden / "deep.json").known("x") is None
+    assert renumber_notebooks(folder, load_course(), Ledger(folder.laid_out)) == []
+    done = CliRunner().invoke(app, ["L1", "--dir", str(folder.root)])
+    assert (done.exit_code, done.exception) == (0, None)
+    (notebook,) = (each for each in folder.root.glob("*.ipynb") if "deep" not in each.name)
+    notebook.write_text("[" * 100_000, encoding="utf-8")
+    assert say("handin.no_lesson", lang, lesson="L1") in said_by(folder)

@@ -295,7 +295,9 @@ def test_what_the_desk_keeps_and_cannot_read_is_told_even_without_a_copy(
     assert "penguin mentor restore" in said
 
 
-@pytest.mark.parametrize("how", ["no manifest", "half a manifest", "odd manifest", "dead link", "a file"])
+@pytest.mark.parametrize(
+    "how", ["no manifest", "half a manifest", "odd manifest", "deep manifest", "dead link", "a file"]
+)
 def test_a_copy_that_cannot_be_read_is_none(small: MentorFolder, how: str) -> None:
     keep_copies(small, NOON)
     place = copies_of(small)[0].place
@@ -306,6 +308,7 @@ def test_a_copy_that_cannot_be_read_is_none(small: MentorFolder, how: str) -> No
     elif how == "no manifest":
         manifest.unlink()
     else:
-        manifest.write_text("{" if how == "half a manifest" else '{"at": "x", "rows": {}}', encoding="utf-8")
+        odd = {"half a manifest": "{", "odd manifest": '{"at": "x", "rows": {}}', "deep manifest": "[" * 100_000}
+        manifest.write_text(odd[how], encoding="utf-8")
     assert copies_of(small) == []
     assert run(small, "collect")[0] == 0

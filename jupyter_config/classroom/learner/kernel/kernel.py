@@ -235,7 +235,7 @@ def lesson_of_notebook() -> tuple[str | None, int | None]:
         try:
             penguin = json.loads(place.read_text(encoding="utf-8"))["metadata"]["penguin"]
             return str(penguin["lesson"]), int(penguin.get("numbering", 0))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
     return None, None
 

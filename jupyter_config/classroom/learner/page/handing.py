@@ -215,7 +215,7 @@ class LearnersClass:
             raise KeyError(lesson_id)
         try:
             notebook = read_notebook(path)
-        except ValueError as fault:
+        except (ValueError, RecursionError) as fault:
             raise OSError(str(fault)) from fault
         notebook = _in_dialect(notebook, chosen_dialect(self._folder))
         return self._outbox.hand_in(lesson.id, path.name, notebook, self._progress(), datetime.now(UTC))

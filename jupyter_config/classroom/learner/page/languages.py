@@ -36,5 +36,5 @@ def _scale_of(folder: Folder, lang: Lang) -> str:
     try:
         manifest = json.loads(folder.practice(lang).with_suffix(".manifest.json").read_text(encoding="utf-8"))
         return str(manifest["factor"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return _DEFAULT_SCALE

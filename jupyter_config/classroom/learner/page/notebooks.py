@@ -52,5 +52,5 @@ def _lesson_in(place: Path, _changed: int, _size: int) -> tuple[str, str] | None
         read: Any = json.loads(place.read_text(encoding="utf-8"))
         marks = read["metadata"]["penguin"]
         return str(marks["lesson"]), str(marks["lang"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None

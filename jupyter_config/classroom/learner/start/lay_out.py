@@ -46,7 +46,7 @@ class Ledger:
         self._path = path
         try:
             read = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             read = {}
         self._known: dict[str, str] = read if isinstance(read, dict) else {}
 
@@ -120,7 +120,7 @@ def _write(place: Path, notebook: bytes, wanted: str, ledger: Ledger, fate: Fate
 def _read(place: Path) -> dict[str, Any]:
     try:
         read = json.loads(place.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
 

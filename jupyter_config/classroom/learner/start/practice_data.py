@@ -73,7 +73,7 @@ def _take(shared: Path) -> PracticeData:
 def _manifest(place: Path) -> dict[str, object]:
     try:
         read = json.loads(place.with_suffix(".manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
 

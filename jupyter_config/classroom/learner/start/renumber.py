@@ -66,5 +66,5 @@ def _lessons(root: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
             penguin = notebook["metadata"]["penguin"]
             if penguin["edition"] == "learner" and penguin["lesson"] and penguin["lang"] in LANGS:
                 yield path, notebook
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue

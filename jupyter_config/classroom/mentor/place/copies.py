@@ -14,7 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.exchange.moments import moment_in
 from classroom.mentor.place.stores import BESIDE_A_DATABASE, GRADEBOOK, STORES, StoreDamaged, copy_database, rows_of
+from sqlgrade.outside import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -220,9 +222,8 @@ def _tidy(root: Path, copies: list[Copy]) -> None:
 
 def _read(place: Path) -> Copy | None:
     try:
-        said = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
-        at = str(said["at"])
-        dt.datetime.fromisoformat(at)
+        said = read_json((place / MANIFEST).read_bytes())
+        at = moment_in(str(said["at"])).isoformat()
         rows = {
             str(name): {str(table): int(count) for table, count in found.items()}
             for name, found in said["rows"].items()
