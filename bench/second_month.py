@@ -89,7 +89,7 @@ def line(quiet: tuple[World, Traces], group: str, metric: str, effect: str, draw
 def analysed(month: SecondMonth) -> tuple[int, bool, bool]:
     """Return the sign of a significant difference (0: none), whether the arms' sizes are off, and whether the interval holds the truth."""
     traces, units, metric = traces_of(month.world), month.units, month.plan.metric
-    values = units.values(traces.requests if metric.is_of_requests else traces.talks)
+    values = units.values(getattr(traces, metric.counted.trace))
     arms = [values[units.is_counted & (units.is_treated == treated)] for treated in (False, True)]
     sizes = [len(arm) for arm in arms]
     sums = int(arms[0].sum()), int(arms[1].sum())

@@ -14,8 +14,9 @@ STEPS = ("issue", "hypotheses", "metric", "checks", "slide", "measure", "talk", 
 RESULTS = ("unreadable", "none", "small", "real", "harmful")
 """What a second month can show: groups that aren't as planned, hardly a difference, too little to tell, an effect, a harmful one."""
 
-QUERIES = ("planned", "segments", "baseline", "before")
-"""The analysis of a plan, the same by segment with sums, which month a plan is sized by, and how the metric stood in it."""
+QUERIES = ("planned", "segments", "baseline", "before", "before_days")
+"""The analysis of a plan, the same by segment with sums, which month a plan is sized by, and how the metric
+stood in it, for guests or casts and for days."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ WITH came AS (
   JOIN {members} AS m ON m.{key} = came.{key} AND NOT m.is_test AND {belongs}
   LEFT JOIN {events} AS e ON e.{key} = came.{key}
     AND e.{moment} >= came.at
-    AND e.{moment} < came.at + INTERVAL 14 DAY
+    AND e.{moment} < came.at + INTERVAL {window} DAY
   WHERE came.{key} IN (SELECT {key} FROM {members} WHERE ({condition}
   ))
   GROUP BY came.{key}

@@ -126,6 +126,7 @@ def _outcomes(world: World, talks: Talks, talk: I64, key: U64, requested: I64) -
     decision = np.array([ACCEPTED, DECLINED, CANCELLED])[pick(_DECISION_SLOTS, bits, 0)]
     must_meet = (world.guests.force[guest] & FORCE["meet"]) != 0
     decision[must_cancel | must_meet] = ACCEPTED
+    decision[(decision == ACCEPTED) & among(key, world.interventions.no_spendings)] = DECLINED
     answer_lag = 300 + (part(bits, 1) * part(bits, 2) >> 16) * 38_000 // 65_536
     decided = requested + np.where(decision == CANCELLED, 72 * days.HOUR, answer_lag)
     decided = days.when_open(decided, since=requested, notice=_SETTLING)

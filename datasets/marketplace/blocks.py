@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from marketplace.columns import Rows
     from marketplace.impressions import Shown
     from marketplace.keys import I64, Flags
+    from marketplace.payments import Payments, Spending
     from marketplace.sessions import VisitDetails, Visits
     from marketplace.talks import Course, Talks
     from marketplace.world import World
@@ -99,13 +100,18 @@ def happen(world: World, task: Task) -> Events:
     return Events(visits, details, shown, talks, course, request_appointments(world, talks, course, forced))
 
 
+def paid_for(world: World, task: Task, done: Events) -> tuple[Spending, Payments]:
+    """Return what the appointments of a block cost, and all payments of its guests."""
+    spending, newcomers = spend(world, done.appointments), _newcomers(world, task)
+    return spending, pay(world, done.visits, spending, newcomers[world.guests.ring[newcomers] >= 0])
+
+
 def make_block(world: World, task: Task) -> Block:
     """Return the block of a task; it depends on the world and the task alone."""
     done = happen(world, task)
     visits, details, talks, appointments = done.visits, done.details, done.talks, done.appointments
-    spending = spend(world, appointments)
+    spending, payments = paid_for(world, task, done)
     newcomers = _newcomers(world, task)
-    payments = pay(world, visits, spending, newcomers[world.guests.ring[newcomers] >= 0])
     seen, seen_details, seen_shown = logged(world.happenings, world.dice, visits, details, done.shown)
     rows = {
         "sessions": session_rows(world.dice, seen, seen_details, world.end),

@@ -110,3 +110,8 @@ def in_order(guests: Guests) -> Guests:
 def together(first: Guests, later: Guests) -> Guests:
     """Return both as one, the later ones without partners; all of them must register after the first ones."""
     return Guests(*(np.concatenate([getattr(first, each.name), getattr(later, each.name)]) for each in fields(Guests)))
+
+
+def taken(guests: Guests, rows: Flags) -> Guests:
+    """Return some of the guests, who have no partners."""
+    return Guests(*(getattr(guests, each.name)[rows] for each in fields(Guests)))

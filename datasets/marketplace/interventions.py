@@ -27,6 +27,16 @@ class Interventions:
     """Impressions that lead to no talk."""
     no_requests: U64 = field(default_factory=_none)
     """Appointments that are not asked for."""
+    top_ups: U64 = field(default_factory=_none)
+    """Visits on which points are bought in advance."""
+    no_top_ups: U64 = field(default_factory=_none)
+    """Visits on which they are not."""
+    no_spendings: U64 = field(default_factory=_none)
+    """Appointments that would have been accepted and are declined, so that nothing is bought for them."""
+    registrations: U64 = field(default_factory=_none)
+    """Of those who could register after the data set and don't: who does."""
+    no_registrations: U64 = field(default_factory=_none)
+    """Guests after the data set who don't register."""
 
 
 def among(keys: U64, concerned: U64) -> Flags:

@@ -74,6 +74,12 @@ def reply_wait(world: World, talks: Talks) -> I64:
     return 40 + _REPLY_SCALE[world.casts.pace[talks.cast]] * tail // 32 * HOURLY_WAIT[hour] // 100
 
 
+def answered_at(world: World, talks: Talks, course: Course) -> I64:
+    """Return when a cast first writes in each talk that is answered, whether that is before the end of the data or not."""
+    wait = np.where(course.starts_with_cast, 0, np.minimum(reply_wait(world, talks), 5 * days.DAY))
+    return days.when_open(talks.opened + 5 + wait, since=talks.opened)
+
+
 def _sent(world: World, talks: Talks, talk: I64, place: I64, by_cast: Flags, bits: U64) -> I64:
     """Return when each message is sent: a first reply by the cast's pace, later ones within minutes or overnight."""
     product = part(bits, 1) * part(bits, 2) >> 16

@@ -14,6 +14,7 @@ import numpy as np
 from marketplace import days
 from marketplace.appointments import ACCEPTED, CANCELLED, COMPLETED, LATER, chosen
 from marketplace.columns import Codes, Ids, Moments, Rows, Words, numbers
+from marketplace.interventions import among
 from marketplace.keys import I64, U64, Flags, below, chance, key_of, part, pick, slots
 from marketplace.prebuying import brought_forward
 
@@ -112,6 +113,27 @@ def _purchases(made: Appointments, gift: I64, is_refunded: Flags) -> I64:
 
 
 @dataclass(frozen=True)
+class TopUps:
+    """Points bought in advance, or that could be: one of each visit."""
+
+    happens: Flags
+    can: Flags
+    """There is time enough for it before the end."""
+    time: I64
+    points: I64
+
+
+def top_ups(world: World, visits: Visits) -> TopUps:
+    """Return on which visits points are bought in advance, and what would be bought on the others."""
+    bits = world.dice.roll("payments.top-up", visits.key)
+    can = visits.start + _SETTLED < world.end
+    happens = (chance(bits, 0, 16) | among(visits.key, world.interventions.top_ups)) & can
+    happens &= ~among(visits.key, world.interventions.no_top_ups)
+    time = days.before_closing(visits.start + 120 + below(bits, 2, 240))
+    return TopUps(happens, can, time, PACKS[pick(_TOP_UP_SLOTS, bits, 1)])
+
+
+@dataclass(frozen=True)
 class Payments:
     """Payments of one block, ordered by guest and time."""
 
@@ -133,20 +155,16 @@ class Payments:
 def pay(world: World, visits: Visits, spending: Spending, ring_members: I64) -> Payments:
     """Return all payments of a block: for appointments, top-ups, by rings, failed attempts, refunds."""
     own = np.flatnonzero(spending.bought > 0)
-    bits = world.dice.roll("payments.top-up", visits.key)
-    top = np.flatnonzero(chance(bits, 0, 16) & (visits.start + _SETTLED < world.end))
+    topped = top_ups(world, visits)
+    top = np.flatnonzero(topped.happens)
     ring_key = key_of(world.guests.key[ring_members], 0xCAFE)
     back = days.when_open(world.guests.registered[ring_members] + 25 * days.DAY + below(ring_key, 1, 20) * days.DAY)
     guest = np.concatenate([spending.made.guest[own], visits.guest[top], ring_members])
     key = np.concatenate([key_of(spending.made.key[own], 0xB0), key_of(visits.key[top], 0xB1), ring_key])
-    points = np.concatenate(
-        [spending.bought[own], PACKS[pick(_TOP_UP_SLOTS, bits[top], 1)], np.full(len(ring_members), _RING_POINTS)]
-    )
-    late = below(bits[top], 2, 240)
+    points = np.concatenate([spending.bought[own], topped.points[top], np.full(len(ring_members), _RING_POINTS)])
     at_once = world.guests.registered[ring_members] + 1500
-    topped = days.before_closing(visits.start[top] + 120 + late)
     needed = brought_forward(world, spending.made.guest[own], spending.made.key[own], spending.paid[own])
-    time = np.concatenate([needed, topped, at_once])
+    time = np.concatenate([needed, topped.time[top], at_once])
     charged = np.concatenate([np.full(len(own) + len(top), NEVER), back])
     settled = np.concatenate([spending.settled[own], visits.start[top] + _SETTLED, at_once])
     main = len(guest)

@@ -19,7 +19,7 @@ from marketplace.checks import check
 from marketplace.fingerprints import fingerprint
 from marketplace.guests import NEVER
 from marketplace.secondmonth import GROUPS, METRICS, Plan, make_second_month
-from marketplace.secondmonth.metrics import arms_query
+from marketplace.secondmonth.metrics import arms_query, fits
 from marketplace.secondmonth.month import quiet_month, with_measure
 from marketplace.secondmonth.power import (
     differs,
@@ -76,7 +76,12 @@ def made(data: Path) -> Callable[[Plan], Path]:
 
 
 def plan_for(group: str, effect: str = "real", **more: Any) -> Plan:
+    more = {"metric_name": "registrations", **more} if group == "days" else more
     return Plan(group, effect, area="SHINJUKU" if group == "area" else "", **more)
+
+
+PAIRS = [(group, name) for group in GROUPS for name, metric in METRICS.items() if fits(metric, group)]
+"""Each group with each metric that can be told for it."""
 
 
 def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
@@ -87,7 +92,7 @@ def rows(path: Path, query: str) -> list[tuple[Any, ...]]:
 def everybody(month: SecondMonth) -> tuple[float, float]:
     """Return the mean of the metric in the control and the treatment arm, as it came about."""
     traces = traces_of(month.world)
-    values = month.units.values(traces.requests if month.plan.metric.is_of_requests else traces.talks)
+    values = month.units.values(getattr(traces, month.plan.metric.counted.trace))
     arms = (month.units.is_counted & ~month.units.is_treated, month.units.is_counted & month.units.is_treated)
     control, treatment = (float(values[arm].mean()) for arm in arms)
     return control, treatment
@@ -139,8 +144,7 @@ def test_the_same_seed_treats_the_same_guests_whatever_the_effect(quiet: tuple[W
     assert (none.units.is_treated != other.units.is_treated).any()
 
 
-@pytest.mark.parametrize("metric", METRICS)
-@pytest.mark.parametrize("group", ["existing", "casts"])
+@pytest.mark.parametrize(("group", "metric"), [pair for pair in PAIRS if pair[0] in {"existing", "casts", "days"}])
 def test_nobody_is_moved_in_the_control_arm_nor_by_no_effect(
     quiet: tuple[World, Traces], group: str, metric: str
 ) -> None:
@@ -151,13 +155,11 @@ def test_nobody_is_moved_in_the_control_arm_nor_by_no_effect(
     assert harmful[1] < none[1] < real[1]
 
 
-@pytest.mark.parametrize("group", GROUPS)
-def test_the_treated_are_moved_by_what_the_manifest_says(quiet: tuple[World, Traces], group: str) -> None:
+@pytest.mark.parametrize(("group", "metric"), PAIRS)
+def test_the_treated_are_moved_by_what_the_manifest_says(quiet: tuple[World, Traces], group: str, metric: str) -> None:
     moved, planned = 0.0, 0.0
     for seed in range(8):
-        none, real = (
-            run(quiet, plan_for(group, effect, metric_name="talk_14d", seed=seed)) for effect in ("none", "real")
-        )
+        none, real = (run(quiet, plan_for(group, effect, metric_name=metric, seed=seed)) for effect in ("none", "real"))
         moved += everybody(real)[1] - everybody(none)[1]
         planned += real.effect.target.difference
     assert moved == pytest.approx(planned, rel=0.2)
@@ -177,8 +179,7 @@ def test_a_plan_for_the_whole_group_can_tell_a_real_effect_and_a_narrow_one_cann
     assert narrow.target.power < 0.5
 
 
-@pytest.mark.parametrize("metric", METRICS)
-@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize(("group", "metric"), PAIRS)
 def test_at_std_every_effect_has_the_power_that_mentors_read_of(
     std: tuple[World, Traces], group: str, metric: str
 ) -> None:
@@ -254,11 +255,12 @@ def test_the_truth_is_in_the_manifest_and_not_in_the_data(data: Path, tmp_path: 
     assert b"harmful" not in out.read_bytes()
 
 
-@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize(("group", "metric"), PAIRS)
+@pytest.mark.parametrize("effect", ["real", "harmful"])
 def test_what_is_found_by_sql_is_what_came_about(
-    made: Callable[[Plan], Path], quiet: tuple[World, Traces], group: str
+    made: Callable[[Plan], Path], quiet: tuple[World, Traces], group: str, metric: str, effect: str
 ) -> None:
-    plan = plan_for(group)
+    plan = plan_for(group, effect, metric_name=metric)
     found = [row[2] / row[1] for row in rows(made(plan), arms_query(plan.metric, plan.key, plan.area))]
     assert found == pytest.approx(everybody(run(quiet, plan)))
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from marketplace import days
 from marketplace.devices import make_devices
-from marketplace.guests import NEVER, Guests, in_order, together
+from marketplace.guests import NEVER, Guests, in_order, taken, together
+from marketplace.interventions import Interventions, among
 from marketplace.masters import CHANNELS, NIGHT_CAMPAIGNS
 from marketplace.nights.timetable import HORIZON, TIMETABLE
 from marketplace.pools import NICKNAMES
@@ -28,10 +29,13 @@ _CALLED_PER_MILLE = 15
 """Guests whom a campaign brings, in thousandths of those who are there: about twice as many as come anyway."""
 
 
-def later_world(settings: Settings, night: int) -> World:
-    """Return the world in which a number of nights have gone by."""
-    before = make_world(settings)
-    guests = together(before.guests, _newcomers(before.dice, settings.guests))
+def later_world(settings: Settings, night: int, interventions: Interventions | None = None) -> World:
+    """Return the world in which a number of nights have gone by, with what a measure does in them."""
+    before, measure = make_world(settings), interventions or Interventions()
+    usual, more = _newcomers(before.dice, settings.guests), candidates(before.dice, settings.guests)
+    came = taken(usual, ~among(usual.key, measure.no_registrations))
+    called = taken(more, among(more.key, measure.registrations))
+    guests = together(before.guests, in_order(together(came, called)) if called.count else came)
     return replace(
         before,
         guests=guests,
@@ -40,7 +44,15 @@ def later_world(settings: Settings, night: int) -> World:
         end=days.instant(days.DAYS + night),
         foresight=before.end,
         happenings=before.happenings + TIMETABLE,
+        interventions=measure,
     )
+
+
+def candidates(dice: Dice, there: int) -> Guests:
+    """Return who could register within the horizon and does so only if a measure brings it about: as many as come anyway."""
+    several = max(10, there * _NEWCOMERS_PER_MILLE // 1000)
+    first = there + several + max(4, there * _CALLED_PER_MILLE // 1000)
+    return make_guests(dice, range(first, first + several), NICKNAMES, Season(days.DAYS, days.DAYS + HORIZON))
 
 
 def _newcomers(dice: Dice, there: int) -> Guests:

@@ -7,7 +7,7 @@ Whom the measure moves is a matter of chance, guest by guest: an estimate varies
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,10 @@ import numpy as np
 
 from marketplace.interventions import Interventions
 from marketplace.keys import chance
-from marketplace.secondmonth.metrics import WINDOW
 from marketplace.secondmonth.power import power_of_means, power_of_proportions, units_for
 
 if TYPE_CHECKING:
-    from marketplace.keys import I64, Dice, Flags
+    from marketplace.keys import I64, U64, Dice, Flags
     from marketplace.secondmonth.traces import Trace, Traces
     from marketplace.secondmonth.units import Units
 
@@ -29,10 +28,6 @@ _MOST_HARM = 0.9
 """More than so much of the metric no measure takes away."""
 _ROUNDS = 5
 """After so many the lift has settled."""
-_TIME_TO_ASK = 4 * 86_400
-"""Seconds before the end of the 14 days from which on a talk is too late to bring a request within them."""
-_TIME_TO_TALK = 600
-"""The same for an impression and a talk."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +90,8 @@ def _standard_errors(dice: Dice, effect: str, seed: int) -> float:
 
 
 def _counted(traces: Traces, units: Units) -> Trace:
-    return traces.requests if units.plan.metric.is_of_requests else traces.talks
+    trace: Trace = getattr(traces, units.plan.metric.counted.trace)
+    return trace
 
 
 def _mean_and_variance(values: I64) -> tuple[float, float]:
@@ -135,44 +131,78 @@ def _moves(dice: Dice, traces: Traces, units: Units, values: I64, lift: float) -
     plan, own = units.plan, values[units.is_counted]
     if lift == 0:
         return _Moves(Interventions(), 0.0, _mean_and_variance(own)[1])
-    trace, rows = _movable(traces, units, comes=lift > 0)
-    unit = units.of(trace)[rows]
-    if plan.metric.is_mean:
-        can = len(rows)
-        draw = dice.roll(f"second_month.moves.{plan.seed}", trace.key[rows])
-    else:
+    events = _movable(traces, units, comes=lift > 0)
+    if not plan.metric.is_mean:
         is_open = (values == 0) if lift > 0 else _untouched(traces, units, values)
-        rows, unit = rows[is_open[unit]], unit[is_open[unit]]
-        can = len(np.unique(unit))
-        draw = dice.roll(f"second_month.moves.{plan.seed}", unit.astype(np.uint64))
+        events = events.chosen(is_open[events.unit])
+    by_unit = not plan.metric.is_mean or (lift < 0 and plan.metric.counted.go_together)
+    lots = events.by_unit(len(values), is_any=not plan.metric.is_mean) if by_unit else events
+    can, draw = int(lots.worth.sum()), dice.roll(f"second_month.moves.{plan.seed}", lots.key)
     wanted = abs(lift) * float(own.sum())
     rate = min(1.0, wanted / can) if can else 0.0
     sign = 1 if lift > 0 else -1
     difference = sign * rate * can / len(own)
     variance = (share := float(own.mean()) + difference) * (1 - share)
     if plan.metric.is_mean:
-        several = np.bincount(unit, minlength=len(values))[units.is_counted]
-        # Each event comes or goes for itself: to what each unit can expect is added the variance of so many throws of a coin.
-        variance = float((own + sign * rate * several).var() + rate * (1 - rate) * several.mean())
-    moves = chance(draw, 0, rate * 1000.0) & units.is_treated[unit]
-    rows, unit = rows[moves], unit[moves]
+        sums, squares = lots.sums(len(values))
+        # Each lot comes or goes for itself: to what each unit can expect is added the variance of so many throws of a coin.
+        expected = own + sign * rate * sums[units.is_counted]
+        variance = float(expected.var() + rate * (1 - rate) * squares[units.is_counted].mean())
+    drawn = np.zeros(len(values), bool)
+    moves = chance(draw, 0, rate * 1000.0) & units.is_treated[lots.unit]
+    if by_unit:
+        drawn[lots.unit[moves]] = True
+        moves = drawn[events.unit]
+    moved = events.chosen(moves)
     if lift > 0 and not plan.metric.is_mean:
-        rows = rows[_one_each(unit, trace.key[rows])]
-    name = f"{'' if lift > 0 else 'no_'}{'requests' if plan.metric.is_of_requests else 'talks'}"
-    return _Moves(Interventions(**{name: np.unique(trace.key[rows])}), difference, variance)
+        moved = moved.chosen(_one_each(moved.unit, moved.key))
+    ways = plan.metric.counted.comes if lift > 0 else plan.metric.counted.goes
+    done = {way.intervention: np.unique(moved.key[moved.way == place]) for place, way in enumerate(ways)}
+    return _Moves(Interventions(**done), difference, variance)
 
 
-def _movable(traces: Traces, units: Units, *, comes: bool) -> tuple[Trace, I64]:
-    """Return the events, and the positions of those that may bring what is counted, or may be kept from happening."""
-    of_requests = units.plan.metric.is_of_requests
-    source = traces.talks if of_requests else traces.shown
-    trace = source if comes else _counted(traces, units)
-    unit = units.of(trace)
-    fits = units.within(trace) & units.is_counted[unit] & (trace.time >= units.exposed[unit])
-    if comes:
-        late = _TIME_TO_ASK if of_requests else _TIME_TO_TALK
-        fits &= trace.may_follow & (trace.time < units.assigned[unit] + WINDOW - late)
-    return trace, np.flatnonzero(fits)
+@dataclass(frozen=True)
+class _Events:
+    """Events that may bring what is counted, or may be kept from happening; or lots of them that go together."""
+
+    unit: I64
+    key: U64
+    worth: I64
+    """What each adds to the metric."""
+    way: I64
+    """Position among the metric's ways."""
+
+    def chosen(self, rows: I64 | Flags) -> _Events:
+        """Return some of them."""
+        return _Events(self.unit[rows], self.key[rows], self.worth[rows], self.way[rows])
+
+    def by_unit(self, count: int, *, is_any: bool) -> _Events:
+        """Return one lot for each unit that has any, worth all of them together, or 1."""
+        unit = np.unique(self.unit)
+        worth = np.ones(len(unit), np.int64) if is_any else self.sums(count)[0][unit]
+        return _Events(unit, unit.astype(np.uint64), worth, np.zeros(len(unit), np.int64))
+
+    def sums(self, count: int) -> tuple[I64, I64]:
+        """Return for each of `count` units what its events add, and the sum of the squares of that."""
+        sums, squares = np.zeros((2, count), np.int64)
+        np.add.at(sums, self.unit, self.worth)
+        np.add.at(squares, self.unit, self.worth * self.worth)
+        return sums, squares
+
+
+def _movable(traces: Traces, units: Units, *, comes: bool) -> _Events:
+    """Return the events that may bring what is counted, or may be kept from happening."""
+    counted = units.plan.metric.counted
+    found = []
+    for place, way in enumerate(counted.comes if comes else counted.goes):
+        trace: Trace = getattr(traces, way.trace)
+        unit = units.of(trace)
+        fits = units.within(trace) & units.is_counted[unit] & (trace.time >= units.exposed[unit])
+        if comes:
+            fits &= trace.may_follow & (trace.time < units.assigned[unit] + units.plan.metric.window - way.late)
+        rows = np.flatnonzero(fits)
+        found.append(_Events(unit[rows], trace.key[rows], units.worth(trace)[rows], np.full(len(rows), place)))
+    return _Events(*(np.concatenate([getattr(each, column.name) for each in found]) for column in fields(_Events)))
 
 
 def _untouched(traces: Traces, units: Units, values: I64) -> Flags:

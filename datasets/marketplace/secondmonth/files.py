@@ -114,8 +114,10 @@ def _chooser(place: Path, data: Path, plan: Plan, target: Target | None) -> Call
             raise ValueError("a plan with a condition needs somebody to run it")
         path = place / "group.duckdb"
         write_group(path, data, plan, rows.chosen(belongs))
-        ids = np.fromiter(target(path, plan.table, plan.key), np.int64)
-        return belongs & np.isin(np.arange(1, rows.count + 1), ids)
+        found = target(path, plan.table, plan.key)
+        if plan.is_of_days:
+            return belongs & np.isin(np.arange(rows.count), [days.number_of(day) for day in found])
+        return belongs & np.isin(np.arange(1, rows.count + 1), np.fromiter(found, np.int64))
 
     return chosen
 
@@ -137,7 +139,7 @@ def write_group(path: Path, data: Path, plan: Plan, rows: Rows) -> None:
 def _write_plan(connection: duckdb.DuckDBPyConnection, month: SecondMonth) -> None:
     plan = month.plan
     ddl = (files("marketplace") / "secondmonth" / "plan_tables.sql").read_text(encoding="utf-8")
-    connection.execute(ddl.format(key=plan.key))
+    connection.execute(ddl.format(key=plan.key, kind="DATE" if plan.is_of_days else "INTEGER"))
     first, last = (str(days.calendar_day(int(days.day_number(moment)))) for moment in (OPENS, CLOSES - 1))
     last = first if plan.is_of_casts else last
     row = [plan.group, plan.area or None, plan.condition or None, plan.metric_name, plan.treatment_percent, first, last]

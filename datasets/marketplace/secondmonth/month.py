@@ -9,6 +9,7 @@ import numpy as np
 
 from marketplace.faults import MarketplaceError
 from marketplace.happenings import INCIDENTS
+from marketplace.masters import calendar_rows
 from marketplace.nights.later import later_world
 from marketplace.secondmonth.effect import make_effect
 from marketplace.secondmonth.traces import traces_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from marketplace.columns import Rows
+    from marketplace.interventions import Interventions
     from marketplace.keys import Flags
     from marketplace.secondmonth.effect import Effect
     from marketplace.secondmonth.plan import Plan
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 NIGHTS = 46
 """January 2026, and 15 days more in which those who came last are watched."""
 _FEWEST = 4
-"""Guests or casts, test accounts left out, below which there is nothing to compare."""
+"""Guests, casts or days, test accounts left out, below which there is nothing to compare."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,20 @@ def with_measure(world: World, traces: Traces, plan: Plan, chosen: Callable[[Row
     if counted < _FEWEST:
         raise MarketplaceError("too_few_units", count=counted, of=int(whole.is_counted.sum()), table=plan.table)
     effect = make_effect(world.dice, traces, whole, target)
-    return SecondMonth(plan, replace(world, interventions=effect.interventions), target, effect)
+    return SecondMonth(plan, _in_which(world, effect.interventions), target, effect)
+
+
+def _in_which(world: World, done: Interventions) -> World:
+    """Return the world in which a measure does this; where it moves registrations, others are there."""
+    if len(done.registrations) or len(done.no_registrations):
+        return replace(later_world(world.settings, NIGHTS, done), happenings=world.happenings)
+    return replace(world, interventions=done)
 
 
 def _known_rows(world: World, plan: Plan) -> Rows:
-    """Return the rows of guests or casts as the measure knows them: at its begin, or at the registration if that is later."""
+    """Return the rows of guests, casts or days as the measure knows them: at its begin, or at the registration if that is later."""
+    if plan.is_of_days:
+        return calendar_rows(world.days)
     if plan.is_of_casts:
         return world.casts.to_rows(world.pools)
     return world.guests.to_rows(world.pools, np.maximum(OPENS, world.guests.registered + 1))

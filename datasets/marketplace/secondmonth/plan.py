@@ -1,22 +1,23 @@
-"""What a learner's plan says: for whom the measure is, on what it is judged, and how guests or casts are split."""
+"""What a learner's plan says: for whom the measure is, on what it is judged, and how guests, casts or days are split."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from marketplace.faults import MarketplaceError
 from marketplace.masters import AREA_CODES
-from marketplace.secondmonth.metrics import METRICS, Metric
+from marketplace.secondmonth.metrics import METRICS, Metric, fits
 
 EFFECTS = ("none", "small", "real", "harmful")
-GROUPS = ("existing", "newcomers", "area", "casts")
+GROUPS = ("existing", "newcomers", "area", "casts", "days")
 """Guests from before the month who come in it; guests who register in it; guests to whom a cast of one area is shown; casts who
-are there when it begins."""
+are there when it begins; the business days of the month, for what acts on those who are no guests yet."""
 
-Target = Callable[[Path, str, str], frozenset[int]]
-"""From a small DuckDB file, its table of those who may take part, and the table's key: the ids of those for whom the measure is.
+Target = Callable[[Path, str, str], frozenset[Any]]
+"""From a small DuckDB file, its table of those who may take part, and the table's key: the keys of those for whom the measure is (numbers, or dates of days).
 
 The condition is somebody else's SQL. So whoever calls gives a function that runs it sealed off.
 """
@@ -33,12 +34,12 @@ class Plan:
     metric_name: str = "appointment_14d"
     """A key of METRICS."""
     seed: int = 1
-    """Decides who is treated and how large the effect is; the same seed treats the same guests or casts, whatever the effect."""
+    """Decides who is treated and how large the effect is; the same seed treats the same ones, whatever the effect."""
     treatment_percent: int = 50
     area: str = ""
     """Code of the area, for the group of that name."""
     condition: str = ""
-    """The target as the learner wrote it, an SQL condition over guests or casts; empty for everybody."""
+    """The target as the learner wrote it, an SQL condition over the plan's table; empty for everybody."""
 
     def __post_init__(self) -> None:
         """Raise MarketplaceError with the known values where one is unknown."""
@@ -48,6 +49,9 @@ class Plan:
             raise MarketplaceError("effect_unknown", effect=self.effect)
         if self.metric_name not in METRICS:
             raise MarketplaceError("plan_metric_unknown", metric=self.metric_name, names=", ".join(METRICS))
+        if not fits(self.metric, self.group):
+            names = ", ".join(name for name, each in METRICS.items() if fits(each, self.group))
+            raise MarketplaceError("metric_not_of_group", metric=self.metric_name, group=self.group, names=names)
         if not 0 <= self.seed < 2**31:
             raise MarketplaceError("seed_out_of_range", seed=self.seed)
         if not 1 <= self.treatment_percent <= 99:
@@ -68,11 +72,16 @@ class Plan:
         return self.group == "casts"
 
     @property
+    def is_of_days(self) -> bool:
+        """Whether days are split, so that whoever comes on one meets the same."""
+        return self.group == "days"
+
+    @property
     def table(self) -> str:
         """The table of those who are split, over which the condition is written."""
-        return "casts" if self.is_of_casts else "guests"
+        return {"casts": "casts", "days": "calendar"}.get(self.group, "guests")
 
     @property
     def key(self) -> str:
         """That table's key."""
-        return "cast_id" if self.is_of_casts else "guest_id"
+        return {"casts": "cast_id", "days": "business_date"}.get(self.group, "guest_id")

@@ -133,18 +133,20 @@ def measure(
     metric: Annotated[
         str,
         typer.Option(
-            help="What the measure moves: talk_14d, appointment_14d, talk_count_14d or appointment_count_14d."
+            help="What the measure moves: talk_14d, answered_14d, appointment_14d, purchase_14d, a talk_, appointment_ or "
+            "purchase_count_14d, sales_14d, or registrations (by day)."
         ),
     ] = "appointment_14d",
     group: Annotated[
         str,
         typer.Option(
             "--for",
-            help="Whom the learner's plan is for: existing (guests from before), newcomers, area or casts.",
+            help="Whom the learner's plan is for: existing (guests from before), newcomers, area, casts or days.",
         ),
     ] = "existing",
     where: Annotated[
-        str, typer.Option(help="The plan's own SQL condition on guests (or casts), which narrows whom it is for.")
+        str,
+        typer.Option(help="The plan's own SQL condition on guests (casts, calendar), which narrows whom it is for."),
     ] = "",
     area: Annotated[str, typer.Option(help="Area of a measure for one area, such as SHINJUKU.")] = "",
     treated: Annotated[int | None, typer.Option(help="Percent to be treated by plan; 50 by default.")] = None,

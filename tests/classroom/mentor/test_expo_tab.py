@@ -24,6 +24,7 @@ from classroom.session.kpi_tree import NODES
 from coursebook.expo import LETTERS, load_expo
 from coursebook.expo_issues import load_issues
 from marketplace.checks import described
+from marketplace.secondmonth.metrics import METRICS, fits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -245,6 +246,27 @@ def test_every_planted_issue_has_its_note_and_no_other(desk: MentorFolder) -> No
     assert {each.node for each in issues} <= set(NODES)
     kinds = {each.id for each in load_expo(desk.course.root).kinds}
     assert {kind for each in issues for kind in each.kinds} <= kinds
+
+
+OWN = {
+    "registered": "registered",
+    "talked": "talks",
+    "replied": "answered",
+    "requested": "requests",
+    "purchases_per_guest": "purchases",
+    "sales_yen": "purchases",
+}
+"""What is counted for the node of an issue."""
+
+
+def test_every_issue_and_every_whole_expo_can_be_judged_on_its_own_metric(desk: MentorFolder) -> None:
+    issues, _ = load_issues(desk.course.root)
+    texts = load_expo(desk.course.root)
+    groups = {each.id: each.group for each in texts.kinds}
+    for issue in issues:
+        own = [each for each in METRICS.values() if each.counted.trace == OWN[issue.node]]
+        assert any(fits(metric, groups[kind]) for metric in own for kind in issue.kinds), issue.check
+    assert all(fits(METRICS[each.metric], each.group) for each in texts.kinds)
 
 
 @pytest.mark.parametrize("at", [dt.datetime(9999, 12, 31, 23, tzinfo=dt.UTC), dt.datetime(1, 1, 1, tzinfo=dt.UTC)])

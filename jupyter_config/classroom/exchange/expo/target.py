@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from marketplace.secondmonth import Target
 
 _SECONDS, _MEMORY_MB, _MOST_IDS = 20.0, 512, 10_000_000
-_EXAMPLES = {"guests": "acquisition_channel = 'sns_ad'", "casts": "grade = 'gold'"}
+_EXAMPLES = {"guests": "acquisition_channel = 'sns_ad'", "casts": "grade = 'gold'", "calendar": "NOT is_weekend"}
 _NOT_OF_A_CONDITION = ("modifiers", "group_expressions", "having", "qualify")
 """Parts of DuckDB's tree of a SELECT that only more than a condition fills."""
 
@@ -28,7 +28,7 @@ _NOT_OF_A_CONDITION = ("modifiers", "group_expressions", "having", "qualify")
 def target_of(condition: str, lang: Lang) -> Target:
     """Return what runs the condition; it raises MarketplaceError in the reader's language where that cannot be done."""
 
-    def chosen(file: Path, table: str, key: str) -> frozenset[int]:
+    def chosen(file: Path, table: str, key: str) -> frozenset[Any]:
         now = dt.datetime.fromtimestamp(days.instant(days.DAYS), dt.UTC).replace(tzinfo=None)
         with closing(Runner(file=file, seconds=_SECONDS, memory_mb=_MEMORY_MB, now=now)) as runner:
             sql = f"SELECT {key} FROM {table} WHERE (\n{condition}\n)"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.exchange.expo.figures import change, level
+from classroom.exchange.expo.figures import counted as people
 from classroom.exchange.expo.record import percent_of
 from classroom.exchange.expo.words import told
 from classroom.learner.bi.markup import act, buttons, choice, form, note, table
@@ -14,6 +16,7 @@ from classroom.learner.expo.planning import CannotRun, month_name, plan_of, powe
 from classroom.learner.expo.votes import counted
 from marketplace.masters import AREA_CODES
 from marketplace.secondmonth import GROUPS, METRICS
+from marketplace.secondmonth.metrics import fits
 
 if TYPE_CHECKING:
     from classroom.learner.expo.drawn import Drawn
@@ -28,13 +31,18 @@ def measure(page: Drawn) -> str:
     lang, card = page.lang, page.expo.measure
     kinds = [("", "–"), *((each.id, each.title[lang]) for each in page.room.texts.kinds)]
     groups = [("", "–"), *((each, told(f"group.{each}", lang)) for each in GROUPS)]
-    metrics = [("", "–"), *((each, told(f"metric_name.{each}", lang)) for each in METRICS)]
+    metrics = [("", "–"), *((each, told(f"metric_name.{each}", lang)) for each in _metrics_of(card.group))]
     chosen = choice("measure.kind", told("field.measure.kind", lang), kinds, card.kind, "expo/save")
     chosen += choice("measure.group", told("field.measure.group", lang), groups, card.group, "expo/save")
     if card.group == "area":
         areas = [("", "–"), *((each, each) for each in AREA_CODES)]
         chosen += choice("measure.area", told("field.measure.area", lang), areas, card.area)
-    chosen += choice("measure.metric", told("field.measure.metric", lang), metrics, card.metric)
+    chosen += choice(
+        "measure.metric",
+        told("field.measure.metric", lang),
+        metrics,
+        card.metric if card.metric in _metrics_of(card.group) else "",
+    )
     kind = next((each for each in page.room.texts.kinds if each.id == card.kind), None)
     return page.card(
         field("measure.name", card.name, lang, rows=1),
@@ -55,6 +63,11 @@ def measure(page: Drawn) -> str:
     )
 
 
+def _metrics_of(group: str) -> list[str]:
+    """The metrics that can be told for a group; all of them before one is chosen."""
+    return [name for name, each in METRICS.items() if not group or fits(each, group)]
+
+
 def tried(room: ExpoRoom) -> str:
     """Whether the measure can be run, and what it can show: told when it is asked for, for it takes a few seconds."""
     lang, card = room.lang, room.store.expo().measure
@@ -69,27 +82,17 @@ def tried(room: ExpoRoom) -> str:
     found = power_of(room, plan, worth)
     if isinstance(found, CannotRun):
         return told("measure.cannot", lang, why=found.sentence)
-    is_mean = plan.metric.is_mean
+    metric = plan.metric
     lines = [
         told("measure.month", lang, month=month_name(found.month, lang)),
-        told("measure.units", lang, units=f"{found.units:,}", base=level(found.base, is_mean=is_mean)),
-        told("measure.smallest", lang, smallest=change(found.smallest, is_mean=is_mean)),
+        told("measure.units", lang, units=people(found.units, plan.group, lang), base=level(found.base, metric, lang)),
+        told("measure.smallest", lang, smallest=change(found.smallest, metric, lang)),
     ]
     if found.needed:
-        facts = {"worth": change(found.worth, is_mean=is_mean), "power": f"{100 * found.power:.0f}"}
-        lines.append(told("measure.power", lang, needed=f"{found.needed:,}", **facts))
+        facts = {"worth": change(found.worth, metric, lang), "power": f"{100 * found.power:.0f}"}
+        lines.append(told("measure.power", lang, needed=people(found.needed, plan.group, lang), **facts))
         lines.append(told("measure.weak" if found.needed * 2 > found.units else "measure.strong", lang))
     return "<br>".join(lines)
-
-
-def level(value: float, *, is_mean: bool) -> str:
-    """A metric as people write it: a share in percent, a mean as a number."""
-    return f"{value:.3g}" if is_mean else f"{100 * value:.1f}%"
-
-
-def change(value: float, *, is_mean: bool) -> str:
-    """A difference of the metric: in points for a share."""
-    return (f"{value:+.3g}" if is_mean else f"{100 * value:+.1f}pt").replace("-", "−")
 
 
 def talk(page: Drawn) -> str:

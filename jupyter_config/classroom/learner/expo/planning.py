@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from classroom.exchange.expo.figures import counted
 from classroom.exchange.expo.record import percent_of
 from classroom.exchange.expo.target import target_of
 from classroom.exchange.expo.words import plain
@@ -119,7 +120,7 @@ def planned_sql(room: ExpoRoom, plan: Plan) -> str:
 
 def segments_sql(room: ExpoRoom, plan: Plan) -> str:
     """The same by segment, with sums and sums of squares."""
-    segment = "grade" if plan.is_of_casts else "acquisition_channel"
+    segment = {"casts": "grade", "days": "is_day_before_off"}.get(plan.group, "acquisition_channel")
     return room.texts.queries["segments"].format(segment=segment, **_blanks(plan))
 
 
@@ -132,9 +133,9 @@ def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | Cannot
         return CannotRun(plain("measure.no_month", room.lang))
     first, last = (date.fromisoformat(str(each)) for each in found.result.rows[0])
     period = {"opened": _begin(first), "closed": _begin(last + timedelta(days=1))}
-    sql = room.texts.queries["before"].format(
+    sql = room.texts.queries["before_days" if plan.is_of_days else "before"].format(
         shown=f"c.area_code = '{plan.area}'" if plan.area else "true",
-        belongs=_BELONGS[plan.group].format(**period),
+        belongs=_BELONGS.get(plan.group, "true").format(**period),
         condition=plan.condition or "true",
         **period,
         **_blanks(plan),
@@ -144,7 +145,14 @@ def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | Cannot
         return CannotRun(answer.problem)
     units, base, variance = answer.result.rows[0]
     if units < _FEWEST or not base:
-        return CannotRun(plain("measure.too_few", room.lang, units=units, month=month_name(first, room.lang)))
+        return CannotRun(
+            plain(
+                "measure.too_few",
+                room.lang,
+                units=counted(units, plan.group, room.lang),
+                month=month_name(first, room.lang),
+            )
+        )
     treated = units * plan.treatment_percent / 100
     worth = base * worth_percent / 100
     smallest = smallest_found(variance, units - treated, treated)
@@ -168,15 +176,12 @@ def month_name(month: date, lang: Lang) -> str:
 def _blanks(plan: Plan) -> dict[str, str]:
     """What a plan puts into the blanks of the course's queries."""
     metric = plan.metric
-    key = f"{metric.table.removesuffix('s')}_id"
-    count = f"COUNT(e.{key})"
-    events = metric.table
-    if plan.area:
-        events = f"(SELECT x.* FROM {metric.table} AS x JOIN casts AS c ON c.cast_id = x.cast_id AND c.area_code = '{plan.area}')"
     return {
         "key": plan.key,
         "members": plan.table,
-        "events": events,
-        "moment": metric.moment,
-        "value": count if metric.is_mean else f"CASE WHEN {count} > 0 THEN 1 ELSE 0 END",
+        "real": "" if plan.is_of_days else " AND NOT m.is_test",
+        "events": metric.events_sql(plan.area),
+        "moment": metric.counted.moment,
+        "window": str(metric.counted.window),
+        "value": metric.value_sql,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from classroom.exchange.expo.figures import change, counted, level
 from classroom.exchange.expo.record import STEP_PARTS, places
 from classroom.exchange.expo.seal import MONTH, PLAN, REPORT, RUN, faults_of, latest
 from classroom.exchange.expo.words import told
@@ -12,7 +13,6 @@ from classroom.learner.bi.markup import act, buttons, form, note, table, warning
 from classroom.learner.bi.place import clock_text
 from classroom.learner.expo.facts import FEWEST
 from classroom.learner.expo.handing import in_class
-from classroom.learner.expo.later_cards import change, level
 from classroom.learner.expo.markup import field, listed
 from classroom.learner.expo.second import PLANNED, facts_of, given, is_as_made, truth_of
 from classroom.learner.expo.steps import lacks
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from classroom.exchange.expo.record import Entry
     from classroom.learner.expo.drawn import Drawn
     from classroom.learner.expo.facts import Facts, GroupDifference
+    from marketplace.secondmonth.metrics import Metric
 
 
 def second(page: Drawn) -> str:
@@ -106,10 +107,15 @@ def _report(page: Drawn) -> str:
 
 def _facts(page: Drawn, facts: Facts) -> str:
     lang, sealed = page.lang, page.plan
-    is_mean = METRICS[sealed.measure.metric].is_mean
+    metric, group = METRICS[sealed.measure.metric], sealed.measure.group
     whole = facts.whole
     lines = [
-        told("facts.sizes", lang, control=f"{whole.control.units:,}", treatment=f"{whole.treatment.units:,}"),
+        told(
+            "facts.sizes",
+            lang,
+            control=counted(whole.control.units, group, lang),
+            treatment=counted(whole.treatment.units, group, lang),
+        ),
         told(
             "facts.ratio_off" if facts.result == "unreadable" else "facts.ratio",
             lang,
@@ -119,18 +125,18 @@ def _facts(page: Drawn, facts: Facts) -> str:
         told(
             "facts.means",
             lang,
-            control=level(whole.control.mean, is_mean=is_mean),
-            treatment=level(whole.treatment.mean, is_mean=is_mean),
+            control=level(whole.control.mean, metric, lang),
+            treatment=level(whole.treatment.mean, metric, lang),
         ),
-        f"<strong>{told('facts.difference', lang, **_interval(whole, is_mean=is_mean))}</strong>",
+        f"<strong>{told('facts.difference', lang, **_interval(whole, metric, lang))}</strong>",
     ]
     rows = [
         (
             escape(name),
             f"{each.control.units:,} / {each.treatment.units:,}",
-            told("facts.interval", lang, **_interval(each, is_mean=is_mean))
+            told("facts.interval", lang, **_interval(each, metric, lang))
             if each.can_be_told
-            else told("facts.too_few", lang, least=FEWEST),
+            else told("facts.too_few", lang, least=counted(FEWEST, group, lang)),
         )
         for name, each in facts.segments
     ]
@@ -143,11 +149,11 @@ def _facts(page: Drawn, facts: Facts) -> str:
     )
 
 
-def _interval(each: GroupDifference, *, is_mean: bool) -> dict[str, str]:
+def _interval(each: GroupDifference, metric: Metric, lang: str) -> dict[str, str]:
     return {
-        "value": change(each.value, is_mean=is_mean),
-        "low": change(each.low, is_mean=is_mean),
-        "high": change(each.high, is_mean=is_mean),
+        "value": change(each.value, metric, lang),
+        "low": change(each.low, metric, lang),
+        "high": change(each.high, metric, lang),
     }
 
 
@@ -158,11 +164,11 @@ def revealed(page: Drawn) -> str:
         return note(told("second.mentors_tell", lang))
     if truth is None:
         return ""
-    is_mean = METRICS[page.plan.measure.metric].is_mean
+    metric = METRICS[page.plan.measure.metric]
     drawn: Mapping[str, Any] = truth["plan"]
     lines = [
         told(f"effect.{truth['effect']}", lang),
-        told("truth.difference", lang, difference=change(float(drawn["difference"]), is_mean=is_mean)),
+        told("truth.difference", lang, difference=change(float(drawn["difference"]), metric, lang)),
         told("truth.power", lang, power=f"{100 * float(drawn['power']):.0f}"),
     ]
     return f"<h3>{told('truth.title', lang)}</h3>{listed(lines)}"

@@ -6,6 +6,7 @@ import datetime as dt
 from html import escape
 from typing import TYPE_CHECKING
 
+from classroom.exchange.expo.figures import change, counted, level
 from classroom.exchange.expo.record import EXPO
 from classroom.exchange.expo.seal import REPORT, latest, sealed_plan
 from classroom.exchange.records import ExerciseFeedback, Feedback
@@ -112,7 +113,13 @@ def drawn_sentences(folder: MentorFolder, handed_in: HandedInExpo) -> list[str]:
     if drawn is None:
         return lines
     sealed = sealed_plan(handed_in.expo)
-    is_mean = sealed is not None and METRICS[sealed.measure.metric].is_mean
-    factor, code = (1, "size_of_mean") if is_mean else (100, "size_of_share")
-    values = {"base": f"{factor * drawn.base:.3g}", "difference": f"{factor * drawn.difference:+.2g}".replace("-", "−")}
-    return [*lines, say(f"desk.expo.{code}", lang, **values, units=drawn.units, power=f"{drawn.power:.0%}")]
+    if sealed is None:
+        return lines
+    metric = METRICS[sealed.measure.metric]
+    facts = {
+        "units": counted(drawn.units, sealed.measure.group, lang),
+        "base": level(drawn.base, metric, lang),
+        "difference": change(drawn.difference, metric, lang),
+        "power": f"{drawn.power:.0%}",
+    }
+    return [*lines, say("desk.expo.size", lang, **facts)]

@@ -54,7 +54,7 @@ def test_the_base_is_january_s_without_a_measure_and_its_month_has_no_experiment
         with duckdb.connect(str(data), read_only=True) as connection:
             assert connection.execute(OVERLAPPING, [found.month, found.month]).fetchall() == [(0,)]
         units = units_of(world, plan, traces)
-        values = units.values(traces.requests if plan.metric.is_of_requests else traces.talks)[units.is_counted]
+        values = units.values(getattr(traces, plan.metric.counted.trace))[units.is_counted]
         error = sqrt(found.variance / found.units + float(values.var()) / len(values))
         assert abs(found.base - float(values.mean())) < 3.3 * error
         assert found.units == pytest.approx(len(values), rel=0.1)
