@@ -162,7 +162,7 @@ def _moves(dice: Dice, traces: Traces, units: Units, values: I64, lift: float) -
 
 
 @dataclass(frozen=True)
-class _Events:
+class _Movables:
     """Events that may bring what is counted, or may be kept from happening; or lots of them that go together."""
 
     unit: I64
@@ -172,15 +172,15 @@ class _Events:
     way: I64
     """Position among the metric's ways."""
 
-    def chosen(self, rows: I64 | Flags) -> _Events:
+    def chosen(self, rows: I64 | Flags) -> _Movables:
         """Return some of them."""
-        return _Events(self.unit[rows], self.key[rows], self.worth[rows], self.way[rows])
+        return _Movables(self.unit[rows], self.key[rows], self.worth[rows], self.way[rows])
 
-    def by_unit(self, count: int, *, is_any: bool) -> _Events:
+    def by_unit(self, count: int, *, is_any: bool) -> _Movables:
         """Return one lot for each unit that has any, worth all of them together, or 1."""
         unit = np.unique(self.unit)
         worth = np.ones(len(unit), np.int64) if is_any else self.sums(count)[0][unit]
-        return _Events(unit, unit.astype(np.uint64), worth, np.zeros(len(unit), np.int64))
+        return _Movables(unit, unit.astype(np.uint64), worth, np.zeros(len(unit), np.int64))
 
     def sums(self, count: int) -> tuple[I64, I64]:
         """Return for each of `count` units what its events add, and the sum of the squares of that."""
@@ -190,7 +190,7 @@ class _Events:
         return sums, squares
 
 
-def _movable(traces: Traces, units: Units, *, comes: bool) -> _Events:
+def _movable(traces: Traces, units: Units, *, comes: bool) -> _Movables:
     """Return the events that may bring what is counted, or may be kept from happening."""
     counted = units.plan.metric.counted
     found = []
@@ -201,8 +201,8 @@ def _movable(traces: Traces, units: Units, *, comes: bool) -> _Events:
         if comes:
             fits &= trace.may_follow & (trace.time < units.assigned[unit] + units.plan.metric.window - way.late)
         rows = np.flatnonzero(fits)
-        found.append(_Events(unit[rows], trace.key[rows], units.worth(trace)[rows], np.full(len(rows), place)))
-    return _Events(*(np.concatenate([getattr(each, column.name) for each in found]) for column in fields(_Events)))
+        found.append(_Movables(unit[rows], trace.key[rows], units.worth(trace)[rows], np.full(len(rows), place)))
+    return _Movables(*(np.concatenate([getattr(each, column.name) for each in found]) for column in fields(_Movables)))
 
 
 def _untouched(traces: Traces, units: Units, values: I64) -> Flags:
