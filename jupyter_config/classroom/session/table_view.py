@@ -24,6 +24,8 @@ _CLIPPED = 110
 _CLIPPED_LINES = 4
 SEEN_ROWS = 8
 """Rows of a folded table that are seen before it is unfolded."""
+ROWS_BESIDE_CHART = 3
+"""The same where a chart of it stands above."""
 _LONGEST_PLAIN = 60
 _NUMBERS = frozenset(
     "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT FLOAT DOUBLE BIGNUM".split()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from classroom.learner.kernel.beside import draws, place_of_drawing, view_of
 from classroom.learner.kernel.magics import find_magic, known_names, unknown_magic
-from classroom.learner.kernel.stage import Stage, about, unfinished
+from classroom.learner.kernel.stage import Stage, about, into, unfinished
 from classroom.learner.panel.mending import mend_button
 from classroom.learner.panel.notices import first_line_lost, no_such_exercise, notice, still_running
 from classroom.learner.panel.result_files import token_of, tools_html
@@ -20,7 +21,7 @@ from classroom.messages import say
 from classroom.session.cell_text import MagicLine, SqlBlock, hash_comments, split_cell
 from classroom.session.plan_view import PLAN_COLUMNS, show_plan
 from classroom.session.result import run_query
-from classroom.session.table_view import SEEN_ROWS, show_result
+from classroom.session.table_view import show_result
 from classroom.session.trouble import (
     Trouble,
     no_data,
@@ -38,6 +39,7 @@ from sqlgrade.record import LONGEST_ANSWER
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from classroom.learner.kernel.beside import View
     from classroom.learner.state.desk import Desk
     from classroom.session.display import Display
     from coursebook import LessonExercise
@@ -50,7 +52,6 @@ _MOST_KEPT = 20_000_000
 _LEAVING = frozenset({"practice", "review", "placement"})
 _ASKING = frozenset({"ask", "質問", "tries", "schema", "tables", "表", "my", "help", "ヘルプ"})
 """Lines that say something without an answer: with none in the cell, nobody waits for a verdict."""
-_DRAWN = frozenset({"chart", "kpi_tree"})
 _OF_VALUES = frozenset(
     {
         "prediction_unquoted",
@@ -105,7 +106,8 @@ def _run_answer(desk: Desk, source: str, cell: AnswerCell, publish: Publish) -> 
     if desk.night:
         desk.go_to(0)
         publish(notice(say("night.back_title", desk.lang), say("night.back", desk.lang)))
-    stage = Stage(publish, cell.exercise_id, desk.lang)
+    has_chart = any(map(draws, split_cell(below_first_line(source), known_names())))
+    stage = Stage(publish, cell.exercise_id, desk.lang, draws=has_chart)
     stage.begin()
     desk.ended = stage.ended
     try:
@@ -129,7 +131,14 @@ def _run_and_judge(desk: Desk, source: str, cell: AnswerCell, stage: Stage) -> T
     if not is_empty(cell.answer) and not count_blanks(cell.answer) and _is_run(desk, cell):
         in_test = is_in_test(desk, cell.exercise_id)
         publish = stage.publish if _has_result(desk, cell) else _keep_to_oneself
-        trouble = _run_blocks(desk, below_first_line(source), publish, at_work=stage.at_work, helped=not in_test)
+        trouble = _run_blocks(
+            desk,
+            below_first_line(source),
+            publish,
+            at_work=stage.at_work,
+            drawing_place=stage.drawing_place,
+            helped=not in_test,
+        )
         if trouble is not None and not _is_told_by_its_kind(desk, cell, source):
             told = _told_bare(desk, trouble) if in_test else _told(desk, trouble, source)
             stage.verdict(told, Outcome.INVALID.value)
@@ -233,16 +242,28 @@ def _publish_all(displays: Iterable[Display], publish: Publish) -> None:
 
 
 def _run_blocks(
-    desk: Desk, source: str, publish: Publish, *, at_work: Display | None = None, helped: bool = True
+    desk: Desk,
+    source: str,
+    publish: Publish,
+    *,
+    at_work: Display | None = None,
+    drawing_place: str = "",
+    helped: bool = True,
 ) -> Trouble | None:
     """Run what a cell holds, block by block; what goes wrong is left to the caller to tell."""
     blocks = _query_first(split_cell(source, known_names()))
-    view = _View(at_work, folds=at_work is not None or any(map(_draws, blocks)))
-    for block in blocks:
+    view, place = view_of(blocks, at_work), ""
+    for at, block in enumerate(blocks):
         if isinstance(block, SqlBlock):
+            if place := place_of_drawing(blocks[at + 1 :], drawing_place, publish):
+                drawing_place = ""
             trouble = _run_sql(desk, block, publish, view)
+        elif not helped:
+            trouble = None
+        elif place and draws(block):
+            trouble, place = _run_magic(desk, block, into(place, publish)), ""
         else:
-            trouble = _run_magic(desk, block, publish) if helped else None
+            trouble = _run_magic(desk, block, publish)
         if trouble is not None:
             return trouble
     return None
@@ -262,22 +283,6 @@ def _is_of_query(block: SqlBlock | MagicLine) -> bool:
     if not isinstance(block, MagicLine) or (magic := find_magic(block.name)) is None:
         return False
     return magic.of_query and not (magic.longest == LONGEST_ANSWER and block.argument)
-
-
-@dataclass(frozen=True)
-class _View:
-    """How the results of a cell are shown."""
-
-    at_work: Display | None
-    """Of an answer, what says already that it is being graded: one that takes long says so in its place."""
-    folds: bool
-    """Whether most of a long table is brought out by a click, because something else stands with it."""
-
-
-def _draws(block: SqlBlock | MagicLine) -> bool:
-    """Whether a line asks for a drawing, which shall be seen at once."""
-    magic = find_magic(block.name) if isinstance(block, MagicLine) else None
-    return magic is not None and magic.name in _DRAWN
 
 
 def _told(desk: Desk, trouble: Trouble, source: str) -> Display:
@@ -326,7 +331,7 @@ def _has_no_data(desk: Desk) -> bool:
     return False
 
 
-def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, view: _View) -> Trouble | None:
+def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, view: View) -> Trouble | None:
     try:
         if cell := fill_cell(desk, block.sql):
             from classroom.learner.kernel.filled import FilledRun
@@ -349,7 +354,7 @@ def _run_sql(desk: Desk, block: SqlBlock, publish: Publish, view: _View) -> Trou
     return None
 
 
-def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Display:
+def _run_statement(desk: Desk, sql: str, publish: Publish, view: View) -> Display:
     session = desk.session
     limits = session.limits
     told: list[Display] = []
@@ -377,7 +382,7 @@ def _run_statement(desk: Desk, sql: str, publish: Publish, view: _View) -> Displ
         desk.lang,
         tools_html(sql, desk.lang) if result.rows else "",
         say_type=desk.say_type,
-        folded=SEEN_ROWS if view.folds else 0,
+        folded=view.rows,
         title=say("result.practice", desk.lang) if view.at_work else "",
     )
 

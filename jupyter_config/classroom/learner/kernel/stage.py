@@ -8,11 +8,10 @@ from uuid import uuid4
 from zlib import crc32
 
 from classroom.learner.panel.notices import grading
+from classroom.session.display import Display
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
-    from classroom.session.display import Display
 
 MARK = "penguin"
 """The name under which an output says in its metadata which text it is about, and a verdict also which exercise and what became of it."""
@@ -40,14 +39,32 @@ def unfinished(display: Display) -> Display:
     return replace(display, metadata={**display.metadata, MARK: {"waiting": True}})
 
 
+def blank_at(place: str) -> Display:
+    """Nothing, in a place that something shall take."""
+    return Display({"text/html": "", "text/plain": ""}, place=place)
+
+
+def into(place: str, publish: Callable[[Display], None]) -> Callable[[Display], None]:
+    """Publish the first display into a place that was kept for it, and any other where it comes."""
+    free = [place]
+
+    def placed(display: Display) -> None:
+        publish(replace(display, place=free.pop(), replaces=True) if free else display)
+
+    return placed
+
+
 @dataclass
 class Stage:
-    """Keeps two places above the result: one says that the answer is being graded until the verdict takes it."""
+    """Keeps places above the result: one says that the answer is being graded until the verdict takes it."""
 
     publish: Callable[[Display], None]
     exercise_id: str
     lang: str
     verdict_place: str = field(default_factory=lambda: uuid4().hex)
+    draws: bool = False
+    """Whether the answer asks for a chart, which stands between the verdict and the help."""
+    drawing_place: str = field(default_factory=lambda: uuid4().hex)
     help_place: str = field(default_factory=lambda: uuid4().hex)
     waiting: set[str] = field(default_factory=set)
     """The places that nothing has taken yet."""
@@ -56,6 +73,8 @@ class Stage:
         """Show at once that the answer is being graded."""
         self.waiting = {self.verdict_place, self.help_place}
         self.publish(self.at_work)
+        if self.draws:
+            self.publish(blank_at(self.drawing_place))
         self.publish(replace(_blank(self.at_work), place=self.help_place))
 
     @property

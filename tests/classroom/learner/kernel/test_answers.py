@@ -222,10 +222,27 @@ def test_the_button_of_the_hints_stays_at_the_last_one() -> None:
     assert len(ladder.drawer.children) == 1
 
 
-def test_a_long_table_is_folded_where_a_drawing_stands_under_it(judge: Callable[..., Any]) -> None:
+def test_a_long_table_is_folded_where_a_drawing_of_it_is_seen(judge: Callable[..., Any]) -> None:
     query = "SELECT range AS day_no, range AS talks FROM range(20)"
     assert judge(query).html.count('class="pg-rest"') == 0
-    assert judge(f"{query}\n%chart bar x=day_no y=talks").html.count('class="pg-rest"') == 12
+    assert judge(f"{query}\n%chart bar x=day_no y=talks").html.count('class="pg-rest"') == 17
+
+
+def test_a_chart_stands_directly_under_the_verdict_and_above_its_table(judge: Callable[..., Any]) -> None:
+    drawn = "SELECT range AS day_no, range AS talks FROM range(20)\n%chart bar x=day_no y=talks"
+    kinds = [_kind(each.data) for each in judge(answer(drawn)).shown]
+    assert kinds == ["verdict", "chart", "help", "table"]
+    free = judge("SELECT 1 AS n, 2 AS m\n%chart bar x=n y=m\n;SELECT 3 AS n\n%chart bar x=nothing y=n")
+    assert [_kind(each.data) for each in free.shown] == ["chart", "table", "other", "table"]
+
+
+def _kind(data: dict[str, Any]) -> str:
+    if any("vega" in each for each in data):
+        return "chart"
+    if any("widget" in each for each in data):
+        return "help"
+    html = str(data["text/html"])
+    return "table" if "pg-result" in html else "verdict" if "pg-wrong" in html or "pg-right" in html else "other"
 
 
 def test_without_practice_data_the_learner_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
