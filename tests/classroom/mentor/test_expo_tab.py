@@ -267,6 +267,9 @@ def test_every_issue_and_every_whole_expo_can_be_judged_on_its_own_metric(desk: 
         own = [each for each in METRICS.values() if each.counted.trace == OWN[issue.node]]
         assert any(fits(metric, groups[kind]) for metric in own for kind in issue.kinds), issue.check
     assert all(fits(METRICS[each.metric], each.group) for each in texts.kinds)
+    for model in texts.models:
+        cards = {each.place: each.text["ja"] for each in model.cards}
+        assert METRICS[cards["measure.metric"]].counted.trace == OWN[cards["issue.node"]], model.id
 
 
 @pytest.mark.parametrize("at", [dt.datetime(9999, 12, 31, 23, tzinfo=dt.UTC), dt.datetime(1, 1, 1, tzinfo=dt.UTC)])
