@@ -6,7 +6,7 @@ import pytest
 
 from coursebook.location import course_root
 from coursebook.practice.sample_data import sample_runs
-from coursebook.practice.vague import QuestionRecord, load_questions, question_of
+from coursebook.practice.vague import QuestionRecord, load_questions, question_of, questions_within
 from coursebook.problem import Problem
 
 QUESTIONS = load_questions(course_root())
@@ -25,6 +25,15 @@ def test_the_definitions_of_a_question_come_to_different_numbers(question: Quest
         for run in runs.values():
             numbers = [float(str(run(reading.sql)[0][0])) for reading in question.readings]
             assert len(set(numbers)) == len(numbers) > 1
+
+
+def test_questions_begin_with_the_lesson_that_teaches_counting_and_become_more() -> None:
+    lessons = [f"L{number}" for number in range(1, 15)]
+    open_ones = [len(questions_within(QUESTIONS, lessons[:number])) for number in range(15)]
+    assert open_ones[2] == 0
+    assert open_ones[3] >= 20
+    assert open_ones[14] == len(QUESTIONS)
+    assert sorted(open_ones) == open_ones
 
 
 def test_every_weekday_has_its_question_and_the_weekend_none() -> None:

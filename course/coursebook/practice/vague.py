@@ -30,6 +30,8 @@ class QuestionRecord:
 
     id: str
     """T1, T2, …"""
+    needs: str
+    """The lesson whose skills are enough for at least one of its readings: L3."""
     who: Bilingual
     """Who asks."""
     asked: Bilingual
@@ -53,6 +55,11 @@ def load_questions(root: Path, problems: list[Problem] | None = None) -> tuple[Q
     path = root / "today.toml"
     record = read_record(TodayRecord, path, [] if problems is None else problems) if path.is_file() else None
     return record.questions if record else ()
+
+
+def questions_within(questions: Sequence[QuestionRecord], lessons: Sequence[str]) -> tuple[QuestionRecord, ...]:
+    """Those that the skills of some lessons are enough for."""
+    return tuple(each for each in questions if each.needs in lessons)
 
 
 def question_of(questions: Sequence[QuestionRecord], day: date) -> QuestionRecord | None:

@@ -136,7 +136,8 @@ def read_progress(store: ProgressStore | None) -> tuple[Mapping[str, ExercisePro
     """What the progress file holds; nothing where it can't be used."""
     try:
         if store is not None:
-            return store.progress(), History(store.tries(), RoundBook(store).rounds())
+            book = RoundBook(store)
+            return store.progress(), History(store.tries(), book.rounds(), book.cards())
     except UNUSABLE:
         pass
     return {}, History((), ())

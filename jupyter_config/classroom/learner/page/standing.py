@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.learner.practice.asked_today import answered_on, question_for
 from classroom.learner.practice.history import skill_states, what_trains
 from classroom.learner.practice.outcomes import placed_from
 from classroom.learner.practice.self_check import is_review_passed, self_checks
@@ -12,7 +13,6 @@ from classroom.learner.progress import ProgressState
 from classroom.learner.progress.rounds import RoundKind
 from coursebook.answer_cell import drill_of
 from coursebook.practice.spacing import SkillPhase, business_day, days_practised
-from coursebook.practice.vague import load_questions, question_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -129,7 +129,7 @@ class HomeStanding:
     open_round: Round | None
     """A round with an open item."""
     question: str
-    """The question of the day as it is asked; empty at the weekend and until a whole level is done or skipped."""
+    """The question of the day as it is asked; empty at the weekend, before a lesson is begun whose skills are enough, and once it is answered."""
 
 
 def standing(
@@ -150,8 +150,7 @@ def standing(
     placed = placed_from(library, course, test) if test and ended else None
     checks = self_checks(library, course, progress, history, today)
     levels = _levels(course, library, lessons, checks, history, lang)
-    asked = question_of(load_questions(course.root), today)
-    question = asked if asked and _past_first_level(levels, placed) else None
+    question = question_for(course, history, today, placed.start if placed else "")
     open_round = next((each for each in reversed(history.rounds) if each.current), None)
     return HomeStanding(
         title=course.record.title[lang],
@@ -164,15 +163,8 @@ def standing(
         placement=placed,
         placement_offered=library.placement is not None and test is None and not any(each.done for each in lessons),
         open_round=open_round,
-        question=question.asked[lang] if question else "",
+        question=question.asked[lang] if question and not answered_on(history, today) else "",
     )
-
-
-def _past_first_level(levels: Sequence[LevelStanding], placed: Placed | None) -> bool:
-    """Whether somebody knows enough for a question that has no one answer."""
-    first = levels[0].lessons if levels else ()
-    skipped = placed is not None and placed.start not in {each.id for each in first}
-    return skipped or all(each.complete for each in first)
 
 
 def _lesson(lesson: Lesson, progress: Mapping[str, ExerciseProgress], lang: str) -> LessonStanding:

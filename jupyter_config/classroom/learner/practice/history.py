@@ -39,11 +39,18 @@ class History:
 
     tries: tuple[Try, ...]
     rounds: tuple[Round, ...]
+    cards: tuple[tuple[str, datetime], ...] = ()
+    """The id of each question of the day that was answered, and when."""
 
     @property
     def days(self) -> set[date]:
         """Business days on which something was answered."""
-        return {business_day(each.at) for each in self.tries}
+        return {business_day(each.at) for each in self.tries} | {business_day(at) for _, at in self.cards}
+
+    def lessons_so_far(self, lessons: Sequence[str], start: str = "") -> Sequence[str]:
+        """The lessons up to the furthest one that was begun, or up to the one that a test led to."""
+        begun = {each.exercise_id.partition("-")[0] for each in self.tries} | {start}
+        return lessons[: max((at for at, each in enumerate(lessons, 1) if each in begun), default=0)]
 
     def first_judged(self) -> Mapping[str, Try]:
         """The first try at each exercise that was judged; one that did not run says nothing about the skill."""

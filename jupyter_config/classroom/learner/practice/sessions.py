@@ -93,7 +93,10 @@ def round_title(desk: Desk, asked: Round) -> str:
 def history_of(desk: Desk) -> History:
     """The learner's tries and rounds; nothing if there is no progress file."""
     store = desk.progress
-    return History(store.tries(), RoundBook(store).rounds()) if store else History((), ())
+    if store is None:
+        return History((), ())
+    book = RoundBook(store)
+    return History(store.tries(), book.rounds(), book.cards())
 
 
 def trained_by(desk: Desk) -> Callable[[str], Trained]:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, datetime
-from functools import cache
 from typing import TYPE_CHECKING
 
 from classroom.exchange.judge_line import JudgeRequest
+from classroom.learner.practice.asked_today import question_for, questions_of
 from classroom.learner.practice.cards import lines_card, say, table_card
 from classroom.learner.progress.opening import UNUSABLE
+from classroom.learner.progress.rounds import RoundKind
 from coursebook.practice.spacing import business_day
-from coursebook.practice.vague import QuestionRecord, load_questions, question_of
+from coursebook.practice.vague import FRIDAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from classroom.exchange.judge_line import JudgeLine
     from classroom.learner.state.desk import Desk
     from classroom.session.connection import Session
     from classroom.session.display import Display
     from coursebook.answer_cell import AnswerCell
+    from coursebook.practice.vague import QuestionRecord
 
 _ID = re.compile(r"^T\d+$", re.IGNORECASE)
 _SAME = 1e-3
@@ -35,9 +36,16 @@ def is_question(exercise_id: str) -> bool:
 
 def show_today(desk: Desk) -> Iterable[Display]:
     """The question of the weekday, with a cell that holds the question card."""
-    question = question_of(_questions(desk.marker.course.root), business_day(datetime.now(UTC)))
+    from classroom.learner.practice.outcomes import placed_from
+    from classroom.learner.practice.sessions import history_of
+
+    history, today = history_of(desk), business_day(datetime.now(UTC))
+    test = next((each for each in reversed(history.rounds) if each.kind is RoundKind.PLACEMENT), None)
+    placed = placed_from(desk.drills.library, desk.marker.course, test) if test and not test.current else None
+    question = question_for(desk.marker.course, history, today, placed.start if placed else "")
     if question is None:
-        return [lines_card(say("today_title", desk.lang), [say("today_none", desk.lang)])]
+        none = "today_none" if today.isoweekday() > FRIDAY else "today_early"
+        return [lines_card(say("today_title", desk.lang), [say(none, desk.lang)])]
     desk.next_input = say("today_cell", desk.lang, id=question.id)
     asked = question.asked[desk.lang]
     return [
@@ -50,12 +58,15 @@ def show_today(desk: Desk) -> Iterable[Display]:
 def show_answered(desk: Desk, cell: AnswerCell) -> Iterable[Display]:
     """The learner's number beside what other definitions give."""
     lang = desk.lang
-    question = next((each for each in _questions(desk.marker.course.root) if each.id == cell.exercise_id.upper()), None)
+    question = next(
+        (each for each in questions_of(desk.marker.course.root) if each.id == cell.exercise_id.upper()), None
+    )
     if question is None:
         return [lines_card(say("today_title", lang), [say("today_none", lang)])]
     number = _number_shown(desk)
-    if number is None or "___" in cell.answer:
-        return [lines_card(say("today_title", lang), [say("today_no_number", lang)], "…")]
+    lacks = _lacking(cell.answer, number)
+    if number is None or lacks:
+        return [lines_card(say("today_title", lang), [say(lacks, lang)], "…")]
     values = values_of(question, desk.session) if desk.line is None else asked_values(question, desk.line, lang)
     readings = [(reading.name[lang], value) for reading, value in zip(question.readings, values, strict=True)]
     same = next((name for name, value in readings if value is not None and _alike(value, number)), "")
@@ -69,6 +80,27 @@ def show_answered(desk: Desk, cell: AnswerCell) -> Iterable[Display]:
         head = [*head, say("today_head_count", lang)]
         rows = [(*row, str(count)) for row, count in zip(rows, counts, strict=True)]
     return [table_card(say("today_title", lang), head, rows, [first, question.lesson[lang]])]
+
+
+def _lacking(answer: str, number: float | None) -> str:
+    """What keeps an answer from being one; empty if nothing does."""
+    if number is None or "___" in answer:
+        return "today_no_number"
+    return "" if reads_tables(answer) else "today_no_table"
+
+
+def reads_tables(sql: str) -> bool:
+    """Whether a query takes its number from a table: it names one and uses its rows; what can't be read is let through."""
+    from sqlglot import exp
+
+    from sqlgrade.parse import parsed
+
+    tree = parsed(sql)
+    if tree is None:
+        return True
+    steps = {each.alias_or_name for each in tree.find_all(exp.CTE)}
+    tables = [each for each in tree.find_all(exp.Table) if each.name and each.name not in steps]
+    return bool(tables) and tree.find(exp.Column, exp.Star) is not None
 
 
 def _counts(desk: Desk, question: QuestionRecord) -> tuple[int, ...]:
@@ -133,8 +165,3 @@ def _keep(desk: Desk, question: QuestionRecord, text: str, number: float, readin
                 connection.execute("INSERT INTO cards VALUES (?,?,?,?,?)", row)
     except UNUSABLE:
         return
-
-
-@cache
-def _questions(root: Path) -> tuple[QuestionRecord, ...]:
-    return load_questions(root)

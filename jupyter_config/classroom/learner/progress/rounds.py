@@ -173,6 +173,12 @@ class RoundBook:
                 ended = self.close(ended.id, item.exercise_id, ItemResult.SKIPPED)
         return ended
 
+    def cards(self) -> tuple[tuple[str, datetime], ...]:
+        """The questions of the day that were answered, by id, and when; oldest first."""
+        with self._store.opened() as connection:
+            rows = connection.execute("SELECT question_id, at FROM cards ORDER BY at").fetchall()
+        return tuple((question, datetime.fromisoformat(at)) for question, at in rows)
+
     def seeds(self, template_id: str) -> list[int]:
         """The seeds with which drills of a template were drawn, lowest first."""
         prefix = f"P{template_id}-"

@@ -16,6 +16,7 @@ from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
 from coursebook import load_course
 from coursebook.practice import load_library
 from coursebook.practice.spacing import SkillPhase, business_day
+from coursebook.practice.vague import load_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,10 +74,13 @@ def test_a_complete_lesson_leads_to_the_next(store: ProgressStore) -> None:
     assert where.levels[0].lessons[0].complete
 
 
-def test_a_weekday_has_its_question_once_the_first_level_is_done(store: ProgressStore) -> None:
+def test_a_weekday_has_its_question_from_the_lesson_on_that_teaches_counting(store: ProgressStore) -> None:
+    pass_exercise(store, "L2-01", days_ago=2)
     assert stands(store).question == ""
-    complete(store, "L1", "L2", "L3", "L4")
-    assert stands(store).question
+    pass_exercise(store, "L3-01", days_ago=1)
+    asked = stands(store).question
+    needs = {each.asked["ja"]: each.needs for each in load_questions(COURSE.root)}
+    assert needs[asked] in ("L1", "L2", "L3")
     saturday = NOW + timedelta(5)
     assert standing(COURSE, LIBRARY, *read_progress(store), saturday, "ja").question == ""
 
@@ -184,6 +188,18 @@ def wrong_first_and_right_at_once(store: ProgressStore) -> None:
 def one_lucky_drill(store: ProgressStore) -> None:
     solve(store, rung=SOLUTION_SEEN)
     drill(store, 1)
+
+
+def test_a_question_that_is_answered_counts_as_a_day_and_leaves_home(store: ProgressStore) -> None:
+    pass_exercise(store, "L3-01", days_ago=1)
+    assert stands(store).question
+    with store.opened() as connection:
+        connection.execute("INSERT INTO cards VALUES (?,?,?,?,?)", ("T4", NOW.isoformat(), "SELECT", 1.0, ""))
+    where = stands(store)
+    assert where.question == ""
+    assert where.days == 2
+    tomorrow = NOW + timedelta(1)
+    assert standing(COURSE, LIBRARY, *read_progress(store), tomorrow, "ja").question
 
 
 @pytest.mark.parametrize(
