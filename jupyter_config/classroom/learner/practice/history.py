@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.learner.progress.rounds import RoundBook
 from coursebook.answer_cell import drill_of
 from coursebook.practice.memory import Recall
 from coursebook.practice.spacing import Practised, SkillState, business_day, state_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from classroom.learner.progress import Try
     from classroom.learner.progress.rounds import Round
+    from classroom.learner.state.desk import Desk
     from coursebook import Course
     from coursebook.practice import Library
 
@@ -94,6 +96,15 @@ class History:
             and not any(right_at.get(skill, each.at) > each.at for skill in trained(each.exercise_id).skills[:1])
         ]
         return [each.exercise_id for each in sorted(wrong, key=lambda each: each.at)]
+
+
+def history_of(desk: Desk) -> History:
+    """The learner's tries and rounds; nothing if there is no progress file."""
+    store = desk.progress
+    if store is None:
+        return History((), ())
+    book = RoundBook(store)
+    return History(store.tries(), book.rounds(), book.cards())
 
 
 def what_trains(library: Library, course: Course) -> Callable[[str], Trained]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from classroom.learner.practice.cards import lesson_way, lines_card, run_way, say, task_card, unkept_card, ways_card
-from classroom.learner.practice.history import History, Trained, skill_states, what_trains
+from classroom.learner.practice.history import Trained, history_of, skill_states, what_trains
 from classroom.learner.practice.menu import show_menu
 from classroom.learner.practice.today import show_today
 from classroom.learner.progress.opening import UNUSABLE
@@ -88,15 +88,6 @@ def round_title(desk: Desk, asked: Round) -> str:
         found = next((each for each in desk.drills.library.reviews if each.id == asked.name), None)
         return found.title[desk.lang] if found else asked.name
     return say(f"title_{asked.kind.value}", desk.lang)
-
-
-def history_of(desk: Desk) -> History:
-    """The learner's tries and rounds; nothing if there is no progress file."""
-    store = desk.progress
-    if store is None:
-        return History((), ())
-    book = RoundBook(store)
-    return History(store.tries(), book.rounds(), book.cards())
 
 
 def trained_by(desk: Desk) -> Callable[[str], Trained]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from classroom.exchange.judge_line import JudgeRequest
 from classroom.learner.practice.asked_today import question_for, questions_of
 from classroom.learner.practice.cards import lines_card, say, table_card
+from classroom.learner.practice.history import history_of
 from classroom.learner.progress.opening import UNUSABLE
 from classroom.learner.progress.rounds import RoundKind
 from coursebook.practice.spacing import business_day
@@ -37,7 +38,6 @@ def is_question(exercise_id: str) -> bool:
 def show_today(desk: Desk) -> Iterable[Display]:
     """The question of the weekday, with a cell that holds the question card."""
     from classroom.learner.practice.outcomes import placed_from
-    from classroom.learner.practice.sessions import history_of
 
     history, today = history_of(desk), business_day(datetime.now(UTC))
     test = next((each for each in reversed(history.rounds) if each.kind is RoundKind.PLACEMENT), None)

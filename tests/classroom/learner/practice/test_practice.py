@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from classroom.learner.practice.cards import say
+from classroom.learner.practice.history import history_of
 from classroom.learner.practice.outcomes import minutes_of
-from classroom.learner.practice.sessions import history_of, trained_by
+from classroom.learner.practice.sessions import trained_by
 from classroom.learner.progress import ProgressStore, Try, store
 from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
 from coursebook.practice.results import REST_DAYS
@@ -347,22 +348,6 @@ def test_a_locked_progress_file_is_told_once_and_the_answer_is_marked(
 
 def test_a_drill_nobody_has_heard_of_is_no_exercise(learner: Learner) -> None:
     assert "P99z-1" in learner.run("-- 練習 P99z-1\nSELECT 1")
-
-
-def test_the_question_of_the_day_compares_the_number_with_other_definitions(learner: Learner) -> None:
-    shown = learner.run("-- 今日の1問 T2\n-- 1行= ゲスト\nSELECT count(*) AS answer FROM guests WHERE NOT is_test")
-    assert say("today_same", "ja", name="登録した人（テスト用アカウントを除く）") in shown
-    assert say("today_no_number", "ja") in learner.run("-- 今日の1問 T2\nSELECT ___ AS answer")
-    for sql in (
-        "SELECT 5 AS answer",
-        "SELECT 5 AS answer FROM guests LIMIT 1",
-        "WITH a AS (SELECT 5 AS x) SELECT x FROM a",
-    ):
-        assert say("today_no_table", "ja") in learner.run(f"-- 今日の1問 T2\n{sql}")
-    assert learner.desk.progress is not None
-    with learner.desk.progress.opened() as connection:
-        assert connection.execute("SELECT count(*) FROM cards").fetchone()[0] == 1
-    assert RoundBook(learner.desk.progress).cards()[0][0] == "T2"
 
 
 def test_two_windows_share_one_round(learner: Learner, sit_down: Callable[[], Learner]) -> None:
