@@ -40,6 +40,12 @@ def run_cell(cell_id: str, sql: str) -> NotebookNode:
     return new_code_cell(sql, id=cell_id)
 
 
+def draft_cell(exercise: LessonExercise, sql: str) -> NotebookNode:
+    """Somebody else's query that an exercise is about: to be run like an example, and not taken away."""
+    metadata = {"deletable": False, "penguin": {"role": "draft"}}
+    return new_code_cell(sql, id=f"run-{exercise.id}-draft", metadata=metadata)
+
+
 def finish_cell(lesson_id: str, source: str) -> NotebookNode:
     """The lesson's last cell: what it was all for, handed over."""
     metadata = {"deletable": False, "penguin": {"lesson": lesson_id, "role": "finish"}}

@@ -94,7 +94,7 @@ def exercise_cells(exercise: LessonExercise, lang: str, edition: Edition) -> Ite
             )
         return
     if lang in exercise.drafts:
-        yield cells.run_cell(f"draft-{exercise.id}", exercise.drafts[lang])
+        yield cells.draft_cell(exercise, exercise.drafts[lang])
     given = answer_source(exercise, lang)
     if edition == "source":
         yield cells.answer_cell(exercise, solution_source(exercise, lang), starter=given)

@@ -123,7 +123,8 @@ def test_the_draft_stands_above_the_answer_in_the_readers_language(course: Cours
         cells = json.loads(compile_lesson(course.lesson("L1"), lang, "learner"))["cells"]
         ids = [each["id"] for each in cells]
         at = ids.index("answer-L1-09")
-        assert ids[at - 1] == "draft-L1-09"
+        assert ids[at - 1] == "run-L1-09-draft"
+        assert cells[at - 1]["metadata"]["deletable"] is False
         assert "".join(cells[at - 1]["source"]) == FILES[f"draft.{lang}.sql"].strip()
 
 
