@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sqlglot import exp
 
 from sqlgrade.compare.cells import canonical, rounded
+from sqlgrade.diagnose.reading.trees import names_in
 from sqlgrade.parse import parsed
 from sqlgrade.tables.values import literal, quoted
 
@@ -166,7 +167,7 @@ def asked_columns(*queries: str) -> frozenset[str] | None:
         for holder in tree.find_all(exp.Where, exp.Having, exp.Qualify, exp.If, exp.Join):
             condition = holder.args.get("on") if isinstance(holder, exp.Join) else holder.this
             if isinstance(condition, exp.Expr):
-                names |= {column.name.lower() for column in condition.find_all(exp.Column)}
+                names |= names_in(condition)
     return frozenset(names)
 
 

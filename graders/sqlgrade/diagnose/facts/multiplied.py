@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import printed
+from sqlgrade.diagnose.reading.trees import joins_of
 from sqlgrade.tables.result import Result
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _repeating(
 def _suspects(learner: Query) -> Iterator[tuple[exp.AggFunc, Source, tuple[str, ...], exp.Join]]:
     """Totals over one of several joined tables, with what names one of its rows and a join that may repeat them."""
     block = learner.tree
-    joins = block.args.get("joins") or () if isinstance(block, exp.Select) else ()
+    joins = joins_of(block)
     if not isinstance(block, exp.Select) or not joins:
         return
     for total in block.find_all(exp.Sum, exp.Count, exp.Avg, bfs=False):

@@ -20,7 +20,7 @@ from sqlgrade.diagnose.reading.aggregated import (
     takes_all,
 )
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns, kernel
+from sqlgrade.diagnose.reading.trees import column_name, kernel, names_in, number_of
 from sqlgrade.query.columns import TEXT
 
 if TYPE_CHECKING:
@@ -122,31 +122,34 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         return
     own, wanted = pair
     told = {"own": scene.quote(own), "column": column_name(own)}
-    case = own.this if isinstance(own, exp.Sum) else None
-    if isinstance(case, exp.Case) and case.args.get("default") is None and _counts(wanted):
-        if isinstance(own.parent, exp.Coalesce) or not asks_alike(own, wanted):
-            return
-        yield SUM_WITHOUT_ELSE.at(difference.part, own, told)
+    if _adds_without_else(own) and _counts(wanted):
+        if not isinstance(own.parent, exp.Coalesce) and asks_alike(own, wanted):
+            yield SUM_WITHOUT_ELSE.at(difference.part, own, told)
     elif isinstance(own, exp.Min | exp.Max) and isinstance(wanted, exp.ArgMin | exp.ArgMax):
         yield VALUE_OF_OTHER_ROW.at(difference.part, own, told)
     elif isinstance(own, exp.PercentileDisc | exp.Quantile) and isinstance(wanted, exp.Median | exp.PercentileCont):
-        if fraction(wanted) != fraction(own):
-            return
-        if fraction(own) == "0.5":
+        if fraction(wanted) == fraction(own) == "0.5":
             yield MIDDLE_IS_SMALLER.at(difference.part, own, told)
-        elif isinstance(wanted, exp.PercentileCont):
+        elif fraction(wanted) == fraction(own) and isinstance(wanted, exp.PercentileCont):
             yield QUANTILE_OF_VALUES.at(difference.part, own, told)
     elif type(own) is not type(wanted):
         yield from _other_kind(own, wanted, told, difference, scene)
     elif (asked := _limited_to(own, wanted)) is not None:
         yield FILTER_MISSING.at(difference.part, own, {**told, "column": column_name(asked)})
-    elif (
-        isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column) and own.this.name != wanted.this.name
-    ) or (
-        {c.name.lower() for c in columns(own)} != {c.name.lower() for c in columns(wanted)}
-        and not own.find(exp.Case, exp.If)
-    ):
+    elif _is_of_another(own, wanted):
         yield AGGREGATE_OF_OTHER.at(difference.part, own, told)
+
+
+def _adds_without_else(own: exp.AggFunc) -> bool:
+    case = own.this if isinstance(own, exp.Sum) else None
+    return isinstance(case, exp.Case) and case.args.get("default") is None
+
+
+def _is_of_another(own: exp.AggFunc, wanted: exp.AggFunc) -> bool:
+    """Whether an aggregate is taken of another column, or of other ones in a calculation."""
+    if isinstance(own.this, exp.Column) and isinstance(wanted.this, exp.Column) and own.this.name != wanted.this.name:
+        return True
+    return names_in(own) != names_in(wanted) and not own.find(exp.Case, exp.If)
 
 
 def _around(aggregate: exp.Expr, whole: exp.Expr) -> str:
@@ -178,28 +181,28 @@ def _other_kind(
     arounds = [_around(*each) for each in zip((own, wanted), difference.changed or (), strict=False)]
     if len(set(arounds)) > 1:
         return  # in another calculation each may be right
-    case = own.this if isinstance(own, exp.Sum) else None
     if isinstance(own, exp.Avg) and fraction(wanted) == "0.5":
         yield MEAN_FOR_MEDIAN.at(part, own, told)
     elif isinstance(own, exp.Median) and isinstance(wanted, exp.Avg):
         yield MEDIAN_FOR_MEAN.at(part, own, told)
-    elif isinstance(own, exp.Sum) and isinstance(wanted, exp.Count) and isinstance(own.this, exp.Column):
+    elif _sums_a_column(own) and isinstance(wanted, exp.Count):
         yield SUM_FOR_COUNT.at(part, own, told)
-    elif (is_one(own.this) or (isinstance(case, exp.Case) and _adds_ones(case))) and isinstance(
-        wanted.this, exp.Distinct
-    ):
+    elif isinstance(wanted.this, exp.Distinct) and (is_one(own.this) or _adds_ones(own)):
         if come_twice(own, wanted, scene):
             yield ROWS_FOR_PEOPLE.at(part, own, {**told, "key": counted_column(wanted)})
-    elif isinstance(own, exp.Count) and isinstance(wanted, exp.Sum) and isinstance(wanted.this, exp.Column):
+    elif isinstance(own, exp.Count) and _sums_a_column(wanted):
         yield COUNT_FOR_SUM.at(part, own, told)
     elif type(own) in OTHER_AGGREGATE and is_other_kind(own, wanted):
         yield OTHER_AGGREGATE[type(own)].at(part, own, told)
 
 
-def _adds_ones(case: exp.Case) -> bool:
-    return all(
-        isinstance(each.args["true"], exp.Literal) and float(each.args["true"].name) == 1 for each in case.args["ifs"]
-    )
+def _sums_a_column(aggregate: exp.AggFunc) -> bool:
+    return isinstance(aggregate, exp.Sum) and isinstance(aggregate.this, exp.Column)
+
+
+def _adds_ones(own: exp.AggFunc) -> bool:
+    case = own.this if isinstance(own, exp.Sum) else None
+    return isinstance(case, exp.Case) and all(number_of(each.args["true"]) == 1 for each in case.args["ifs"])
 
 
 def _counts(wanted: exp.Expr) -> bool:

@@ -14,9 +14,12 @@ from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
 from sqlgrade.diagnose.reading.trees import column_name, kernel, number_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sqlgrade.diagnose.mistakes.scene import Scene
+
+    _Whens = dict[tuple[str, str], exp.Expr]
+    """By what a WHEN asks and gives, its condition."""
 
 CASE_WITHOUT_ELSE = Mistake("case_without_else", "E33", Family.CASES)
 CASE_OF_BLANK = Mistake("case_of_blank", "E10", Family.CASES)
@@ -60,16 +63,20 @@ def ones_exchanged(difference: Difference, scene: Scene) -> Iterator[Occurrence]
     own, wanted = kernel(*pair) if pair is not None else (None, None)
     if not isinstance(own, exp.Case) or not isinstance(wanted, exp.Case):
         return
-    ours, theirs = (
-        [(printed(each.this), number_of(each.args["true"])) for each in case.args["ifs"]] for case in (own, wanted)
-    )
-    last = [number_of(case.args["default"]) if case.args.get("default") else None for case in (own, wanted)]
+    ours, theirs = _numbers_given(own), _numbers_given(wanted)
     if [asked for asked, _ in ours] != [asked for asked, _ in theirs]:
         return
-    given = [*zip((number for _, number in ours), (number for _, number in theirs), strict=True), (last[0], last[1])]
-    known = [numbers for numbers in given if numbers != (None, None)]
+    both = [(one, other) for (_, one), (_, other) in zip(ours, theirs, strict=True)]
+    known = [numbers for numbers in both if numbers != (None, None)]
     if len(known) > 1 and all(numbers in ((0, 1), (1, 0)) for numbers in known):
         yield ONES_EXCHANGED.at("CASE", own, {"own": scene.quote(own)})
+
+
+def _numbers_given(case: exp.Case) -> list[tuple[str, float | None]]:
+    """What each WHEN asks with the number that it gives, and that of ELSE at last."""
+    default = case.args.get("default")
+    given = [(printed(each.this), number_of(each.args["true"])) for each in case.args["ifs"]]
+    return [*given, ("", number_of(default) if default else None)]
 
 
 @rule
@@ -81,31 +88,29 @@ def branches(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     own, wanted = kernel(*pair)
     yield from _never_met(own, pair[1], scene)
     yield from _other_rows(own, wanted, scene)
-    if isinstance(own, exp.Case) and isinstance(wanted, exp.Case) and lacks_else(wanted, own):
-        value = own.args["default"]
-        key = ELSE_NEEDLESS if own.find_ancestor(exp.AggFunc) is not None else ELSE_VALUE
-        yield key.at("CASE", value, {"own": scene.quote(value)})
-        return
-    if isinstance(own, exp.Case) and isinstance(wanted, exp.Column) and isinstance(own.parent, exp.Count):
+    if isinstance(own, exp.Case) and isinstance(wanted, exp.Case):
+        yield from _other_branches(own, wanted, scene)
+    elif isinstance(own, exp.Case) and isinstance(wanted, exp.Column) and isinstance(own.parent, exp.Count):
         asked = own.args["ifs"][0].this
         if len(own.args["ifs"]) == 1 and column_name(asked) == wanted.name and not asked.find(exp.Null):
             told = {"condition": scene.quote(asked), "column": wanted.name}
             yield CASE_NARROWS.at("CASE", asked, told)
-        return
-    if isinstance(own, exp.Case) and isinstance(wanted, exp.Case):
-        yield from _other_branches(own, wanted, scene)
-        return
+    else:
+        yield from _other_value(own, wanted, scene)
+
+
+def _other_value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
+    """Another value than is asked for after THEN or ELSE."""
     case = own.parent if own.arg_key == "default" else own.find_ancestor(exp.Case) if own.arg_key == "true" else None
-    told = {"own": scene.quote(own)}
-    if isinstance(case, exp.Case) and own.arg_key == "default" and not isinstance(own, _PLAIN):
-        yield _else_value(own, wanted, scene)
-    if not isinstance(case, exp.Case) or not isinstance(own, _PLAIN):
+    if not isinstance(case, exp.Case):
         return
-    if own.arg_key == "default" and isinstance(own, exp.Null) and own.find_ancestor(exp.AggFunc) is not None:
-        yield ELSE_BLANK.at("CASE", own, told)
+    told = {"own": scene.quote(own)}
+    if own.arg_key == "default" and not isinstance(own, _PLAIN):
+        yield _else_value(own, wanted, scene)
     elif own.arg_key == "default":
-        yield ELSE_CATCHES.at("CASE", own, told)
-    elif own.parent is not None and not isinstance(wanted, exp.Literal):
+        blank = isinstance(own, exp.Null) and own.find_ancestor(exp.AggFunc) is not None
+        yield (ELSE_BLANK if blank else ELSE_CATCHES).at("CASE", own, told)
+    elif isinstance(own, _PLAIN) and own.parent is not None and not isinstance(wanted, exp.Literal):
         told["condition"] = scene.quote(own.parent.this)
         yield BRANCH_VALUE.at("CASE", own, told)
 
@@ -148,19 +153,27 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[O
         for case in (own, wanted)
     )
     value, meant = own.args.get("default"), wanted.args.get("default")
-    if value is not None and _turned(own, wanted):
+    if value is not None and lacks_else(wanted, own):
+        key = ELSE_NEEDLESS if own.find_ancestor(exp.AggFunc) is not None else ELSE_VALUE
+        yield key.at("CASE", value, {"own": scene.quote(value)})
+    elif value is not None and _turned(own, wanted):
         yield ELSE_CATCHES.at("CASE", value, {"own": scene.quote(value)})
     elif value is not None and meant is not None and printed(value) != printed(meant):
-        if not {asked for asked, _ in ours} <= {asked for asked, _ in theirs}:
-            return  # with other conditions, other rows are left to ELSE
-        yield _else_value(value, meant, scene)
-    elif ours.keys() == theirs.keys() and list(ours) != list(theirs):
+        if {asked for asked, _ in ours} <= {asked for asked, _ in theirs}:  # else other rows are left to ELSE
+            yield _else_value(value, meant, scene)
+    elif theirs.keys() < ours.keys() and value is None and meant is not None and _given_only(ours, theirs, meant):
+        yield CASE_WITHOUT_ELSE.at("CASE", own, {"own": scene.quote(own)})
+    else:
+        yield from _other_whens(ours, theirs, value, scene)
+
+
+def _other_whens(ours: _Whens, theirs: _Whens, value: exp.Expr | None, scene: Scene) -> Iterator[Occurrence]:
+    """A WHEN too late, too few or too many."""
+    if ours.keys() == theirs.keys() and list(ours) != list(theirs):
         late = next(node for at, (key, node) in enumerate(ours.items()) if list(theirs).index(key) < at)
         yield BRANCH_LATE.at("CASE", late, {"condition": scene.quote(late)})
     elif ours.keys() < theirs.keys() and value is not None:
         yield BRANCH_MISSING.at("CASE", value, {"own": scene.quote(value)})
-    elif theirs.keys() < ours.keys() and value is None and meant is not None and _given_only(ours, theirs, meant):
-        yield CASE_WITHOUT_ELSE.at("CASE", own, {"own": scene.quote(own)})
     elif theirs.keys() < ours.keys():
         extra = next(node for key, node in ours.items() if key not in theirs)
         yield BRANCH_EXTRA.at("CASE", extra, {"condition": scene.quote(extra)})
@@ -181,9 +194,7 @@ def _of_the_task(value: exp.Expr) -> bool:
     return isinstance(value, exp.Literal)
 
 
-def _given_only(
-    ours: Mapping[tuple[str, str], exp.Expr], theirs: Mapping[tuple[str, str], exp.Expr], value: exp.Expr
-) -> bool:
+def _given_only(ours: _Whens, theirs: _Whens, value: exp.Expr) -> bool:
     """Whether each WHEN too many gives to some rows what ELSE should give to all others."""
     return all(given == printed(value) for (_, given) in ours.keys() - theirs.keys())
 

@@ -16,7 +16,16 @@ from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrenc
 from sqlgrade.diagnose.mistakes.rule import CONDITION_RULES, condition_rule
 from sqlgrade.diagnose.mistakes.sides import one_side
 from sqlgrade.diagnose.reading.contrast import lists_differ
-from sqlgrade.diagnose.reading.trees import column_name, columns, drops_rows, kernel, place_in, values_of
+from sqlgrade.diagnose.reading.trees import (
+    asks_for_blank,
+    column_name,
+    columns,
+    drops_rows,
+    kernel,
+    names_in,
+    place_in,
+    values_of,
+)
 from sqlgrade.query.columns import DATE, TIMESTAMP
 from sqlgrade.query.surgery import conjuncts
 
@@ -124,6 +133,24 @@ def _has_hour(value: exp.Literal) -> bool:
 @condition_rule
 def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """Asked for a blank as if it were a value, for the opposite, or with a value in its place."""
+    yield from _unlike(own, wanted, scene)
+    asked, kept = null_test(own), null_test(wanted)
+    if kept is None:
+        if asked is not None and isinstance(own, exp.Not):
+            yield from _filled(own, asked, wanted, scene)
+        return
+    told = {"condition": scene.quote(own), "column": kept.name}
+    if asked is None:
+        if _equals_blank(own.this.unnest() if isinstance(own, exp.Not) else own):
+            yield EQUALS_BLANK.at("", own, told)
+    elif asked.name != kept.name or isinstance(own, exp.Not) == isinstance(wanted, exp.Not):
+        yield CONDITION_COLUMN.at("", own, {"own": asked.name, **told})
+    else:
+        yield BLANK_INVERTED.at("", own, told)
+
+
+def _unlike(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
+    """`<>`, which drops blanks, for IS DISTINCT FROM, or the other way round."""
     if isinstance(own, exp.NEQ) and isinstance(wanted, exp.NullSafeNEQ) and own.this == wanted.this:
         told = {"condition": scene.quote(own), "column": column_name(own)}
         yield (BLANKS_DROPPED if drops_rows(own) else BLANKS_UNLIKE).at("", own, told)
@@ -131,32 +158,26 @@ def _blank(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence
         without = exp.NEQ(this=own.this.copy(), expression=own.expression.copy())
         if scene.mends(own, without):
             yield BLANKS_KEPT.at("", own, {"column": own.this.name})
-    asked, kept = null_test(own), null_test(wanted)
-    if kept is None:
-        if asked is not None and isinstance(own, exp.Not):
-            told = {"condition": scene.quote(own), "column": asked.name}
-            both = exp.and_(wanted.copy(), own.copy())
-            if drops_rows(own) and asked.name not in _asked_of_values(wanted) and scene.tells_apart(own, wanted, both):
-                yield BLANKS_DROPPED.at("", own, told, code="E20")
-            elif isinstance(wanted, exp.EQ | exp.GT | exp.GTE | exp.LT | exp.LTE):
-                yield FILLED_FOR_COMPARED.at("", own, told)
-        return
-    told = {"condition": scene.quote(own), "column": kept.name}
-    if asked is not None:
-        if asked.name != kept.name or isinstance(own, exp.Not) == isinstance(wanted, exp.Not):
-            yield CONDITION_COLUMN.at("", own, {"own": asked.name, **told})
-        else:
-            yield BLANK_INVERTED.at("", own, told)
-        return
-    inner = own.this.unnest() if isinstance(own, exp.Not) else own
-    compared = inner if isinstance(inner, exp.EQ | exp.NEQ) else None
-    empty = compared is not None and any(
-        isinstance(side.unnest(), exp.Null)
-        or (isinstance(side, exp.Literal) and side.is_string and side.name.strip().upper() in _MEANT_AS_BLANK)
-        for side in (compared.left, compared.right)
-    )
-    if empty:
-        yield EQUALS_BLANK.at("", own, told)
+
+
+def _filled(own: exp.Not, asked: exp.Column, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
+    """IS NOT NULL where something else is asked for."""
+    told = {"condition": scene.quote(own), "column": asked.name}
+    both = exp.and_(wanted.copy(), own.copy())
+    if drops_rows(own) and asked.name not in _asked_of_values(wanted) and scene.tells_apart(own, wanted, both):
+        yield BLANKS_DROPPED.at("", own, told, code="E20")
+    elif isinstance(wanted, exp.EQ | exp.GT | exp.GTE | exp.LT | exp.LTE):
+        yield FILLED_FOR_COMPARED.at("", own, told)
+
+
+def _equals_blank(node: exp.Expr) -> bool:
+    """Whether something is held against a blank as if it were a value."""
+    return isinstance(node, exp.EQ | exp.NEQ) and any(map(_means_blank, (node.left, node.right)))
+
+
+def _means_blank(side: exp.Expr) -> bool:
+    text = isinstance(side, exp.Literal) and side.is_string and side.name.strip().upper() in _MEANT_AS_BLANK
+    return text or isinstance(side.unnest(), exp.Null)
 
 
 def _asked_of_values(wanted: exp.Expr) -> set[str]:
@@ -167,7 +188,7 @@ def _asked_of_values(wanted: exp.Expr) -> set[str]:
 def null_test(node: exp.Expr) -> exp.Column | None:
     """The column that a condition asks whether it is blank, or is not."""
     inner = node.this.unnest() if isinstance(node, exp.Not) else node
-    tests = isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)
+    tests = asks_for_blank(inner)
     return inner.this if tests and isinstance(inner.this, exp.Column) else None
 
 
@@ -235,7 +256,7 @@ def _month_alone(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occu
     """A month without its year, with no other condition on its column beside it."""
     if not isinstance(own, exp.EQ | exp.In) or not _of_month(own) or _of_month(wanted):
         return
-    holder, names = own.find_ancestor(exp.Where, exp.Having, exp.Qualify), {each.name.lower() for each in columns(own)}
+    holder, names = own.find_ancestor(exp.Where, exp.Having, exp.Qualify), names_in(own)
     parts = [each.unnest() for each in conjuncts(holder.this)] if holder is not None else []
     beside = [each for each in parts if each is not own and not (isinstance(each, exp.EQ) and ties_tables(each))]
     if not any(each.name.lower() in names for part in beside for each in columns(part)):
@@ -251,24 +272,25 @@ def _of_month(node: exp.Expr) -> bool:
 @condition_rule
 def _column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """The right comparison, on another column."""
-    if ties_tables(own) != ties_tables(wanted):
-        return
+    odd = _odd_column(own, wanted, scene) if ties_tables(own) == ties_tables(wanted) else None
+    if odd is not None:
+        yield CONDITION_COLUMN.at("", own, {"own": scene.quote(odd), "condition": scene.quote(own)})
+
+
+def _odd_column(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.Column | None:
+    """The one column that stands in another's place."""
     inner, other = kernel(own, wanted)
     if isinstance(inner, exp.Identifier) and isinstance(inner.parent, exp.Column):
         inner = inner.parent
         other = other.parent if isinstance(other.parent, exp.Column) else other
     if isinstance(inner, exp.Column) and isinstance(other, exp.Column):
-        yield CONDITION_COLUMN.at("", own, {"own": scene.quote(inner), "condition": scene.quote(own)})
-        return
-    ours, theirs = columns(own), columns(wanted)
-    alone = len({column.name.lower() for column in ours}) == len({column.name.lower() for column in theirs}) == 1
-    if alone and ours[0].name.lower() != theirs[0].name.lower() and _compare_alike(own, wanted, scene):
-        yield CONDITION_COLUMN.at("", own, {"own": scene.quote(ours[0]), "condition": scene.quote(own)})
-        return
-    names = [{column.name.lower() for column in each} for each in (ours, theirs)]
-    odd = [each for each in ours if each.name.lower() in names[0] - names[1]]
-    if type(own) is type(wanted) and len(odd) == len(names[1] - names[0]) == 1 and names[0] & names[1]:
-        yield CONDITION_COLUMN.at("", own, {"own": scene.quote(odd[0]), "condition": scene.quote(own)})
+        return inner
+    ours, theirs = names_in(own), names_in(wanted)
+    odd = [each for each in columns(own) if each.name.lower() in ours - theirs]
+    if odd and len(ours) == len(theirs) == 1 and _compare_alike(own, wanted, scene):
+        return odd[0]
+    among = type(own) is type(wanted) and ours & theirs
+    return odd[0] if among and len(odd) == len(theirs - ours) == 1 else None
 
 
 def ties_tables(node: exp.Expr) -> bool:
@@ -286,7 +308,7 @@ def _compare_alike(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> bool:
 @condition_rule
 def _days_for_moments(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """Columns cut to their days before they are compared with each other, or not cut, unlike what is asked for."""
-    ours, theirs = ({column.name.lower() for column in columns(node)} for node in (own, wanted))
+    ours, theirs = (names_in(node) for node in (own, wanted))
     if len(ours) < 2 or ours != theirs or (values_of(own) and any(each.is_string for each in values_of(own))):
         return
     cut = [any(each.is_type("date") for each in node.find_all(exp.Cast)) for node in (own, wanted)]

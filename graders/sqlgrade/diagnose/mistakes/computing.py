@@ -16,7 +16,7 @@ from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrenc
 from sqlgrade.diagnose.mistakes.rule import Rule, rule
 from sqlgrade.diagnose.mistakes.scene import Scene, called, changed_output, read_twice
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, kernel, number_of, place_in
+from sqlgrade.diagnose.reading.trees import column_name, kernel, names_in, number_of, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +159,7 @@ def one_for_all(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         sides = product.left.unnest(), product.right.unnest()
         one = next((side for side in sides if isinstance(side, exp.Max | exp.Min | exp.Literal)), None)
         counted = any(isinstance(side, exp.Count) for side in sides)
-        added = {name for total in pair[1].find_all(exp.Sum) for name in _names(total)} if pair is not None else ()
+        added = {name for total in pair[1].find_all(exp.Sum) for name in names_in(total)} if pair is not None else ()
         column = column_name(one) if one is not None and not isinstance(one, exp.Literal) else next(iter(added), "")
         if one is not None and counted and column.lower() in added:
             told = {"own": scene.quote(one), "column": column}
@@ -310,12 +310,8 @@ def _calculation_around(column: exp.Column, output: exp.Expr) -> exp.Expr | None
 
 def _left_blank(own: exp.Expr, filled: exp.Coalesce) -> bool:
     """Whether an expression is of the kind and over the columns that are to be filled, and fills no blanks by itself."""
-    alike = type(own) is type(filled.this) and _names(own) == _names(filled.this)
+    alike = type(own) is type(filled.this) and names_in(own) == names_in(filled.this)
     return alike and own.find(exp.Coalesce) is None
-
-
-def _names(node: exp.Expr) -> set[str]:
-    return {column.name.lower() for column in node.find_all(exp.Column)}
 
 
 def _fills_another_column(own: exp.Expr, wanted: exp.Expr) -> bool:

@@ -26,7 +26,16 @@ from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.sides import as_equalities, one_side
 from sqlgrade.diagnose.mistakes.values import missing_values
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
-from sqlgrade.diagnose.reading.trees import asked_texts, column_name, columns, drops_rows, kernel, place_in
+from sqlgrade.diagnose.reading.trees import (
+    asked_texts,
+    column_name,
+    columns,
+    drops_rows,
+    kernel,
+    left_joins,
+    names_in,
+    place_in,
+)
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -174,8 +183,8 @@ def _meant_together(sides: list[exp.Expr], wanted: list[exp.Expr]) -> bool:
     parts = [part for side in sides for part in conjuncts(side)]
     for listed in wanted:
         values = {printed(each) for each in (listed.flatten() if isinstance(listed, exp.Or) else as_equalities(listed))}
-        rest = {name for part in parts if printed(part) not in values for name in _about(part)}
-        beside = {name for part in wanted if part is not listed for name in _about(part)}
+        rest = {name for part in parts if printed(part) not in values for name in names_in(part)}
+        beside = {name for part in wanted if part is not listed for name in names_in(part)}
         if len(values) > 1 and sum(printed(part) in values for part in parts) > 1 and rest and rest <= beside:
             return True
     return False
@@ -231,18 +240,14 @@ def changed(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         yield from other_condition(difference.own[0], joined, difference.part, scene)
     elif len(difference.own) == len(difference.wanted) or len(difference.own) == 2:
         for own in difference.own:
-            about = [part for part in difference.wanted if _about(own) & _about(part)]
+            about = [part for part in difference.wanted if names_in(own) & names_in(part)]
             for part in about[:1]:
                 yield from other_condition(own, part, difference.part, scene)
-        alone = [own for own in difference.own if not any(_about(own) & _about(part) for part in difference.wanted)]
+        alone = [own for own in difference.own if not any(names_in(own) & names_in(part) for part in difference.wanted)]
         ties = any(ties_tables(part.unnest()) for part in (*difference.own, *difference.wanted))
         if len(alone) == len(difference.own) == len(difference.wanted) and not (difference.part is Part.ON and ties):
             for own, part in zip(difference.own, difference.wanted, strict=True):
                 yield from other_column(own.unnest(), part.unnest(), difference.part, scene)
-
-
-def _about(part: exp.Expr) -> set[str]:
-    return {column.name.lower() for column in columns(part)}
 
 
 @rule
@@ -271,7 +276,7 @@ def before_grouping(difference: Difference, scene: Scene) -> Iterator[Occurrence
     """A condition on single rows, in WHERE, that is meant for what is worked out of a group."""
     if difference.part is not Part.WHERE:
         return
-    groups = [each for each in scene.differences if each.part is Part.HAVING and each.block is difference.block]
+    groups = scene.beside(difference, Part.HAVING)
     asked = {column_name(part) for each in groups if not each.own for part in each.wanted if part.find(exp.AggFunc)}
     for own in difference.own:
         if column_name(own) in asked - {""}:
@@ -288,9 +293,9 @@ def before_taking(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     later = [each for each in scene.differences if each.part in CONDITIONS and each.block is not difference.block]
     asked = {column.name.lower() for each in later if not each.own for part in each.wanted for column in columns(part)}
     for own in difference.own:
-        about = {column.name.lower() for column in columns(own)}
+        about = names_in(own)
         for total in (made[name].unalias() for name in asked if name in made):
-            if about and about <= {column.name.lower() for column in columns(total)}:
+            if about and about <= names_in(total):
                 told = {"condition": scene.quote(own), "own": scene.quote(total)}
                 yield BEFORE_TAKING.at("WHERE", own, told)
 
@@ -338,7 +343,7 @@ def _said_elsewhere(own: exp.Expr, scene: Scene) -> bool:
 def _begins_at_some(own: exp.Expr, block: exp.Expr) -> bool:
     """Whether a condition keeps some rows of the first table of FROM, to which others of the same table are joined by LEFT JOIN."""
     first = block.args.get("from_")
-    joins = [join.this for join in block.args.get("joins") or () if join.side == "LEFT"]
+    joins = [join.this for join in left_joins(block)]
     if first is None or not isinstance(first.this, exp.Table) or not joins:
         return False
     alone = all(column.table.lower() == first.this.alias_or_name.lower() for column in columns(own))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.contrast import Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns
+from sqlgrade.diagnose.reading.trees import asks_for_blank, column_name, columns, joins_of, names_in, tables_in
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -143,9 +143,9 @@ def _other_count(
 def _for_a_condition(own: exp.AggFunc, asked: exp.Expr, told: dict[str, str], part: Part) -> Iterator[Occurrence]:
     """The values of a column counted, where the rows of a condition on another one are asked for, or those where it is blank."""
     value = column_name(own)
-    if value.lower() not in {each.name.lower() for each in columns(asked)}:
+    if value.lower() not in names_in(asked):
         yield OTHER_COLUMN_DECIDES.at(part, own, {**told, "value": value})
-    elif isinstance(asked, exp.Is) and isinstance(asked.expression, exp.Null):
+    elif asks_for_blank(asked):
         yield VALUES_COUNTED.at(part, own, {**told, "column": value}, code="E30")
 
 
@@ -167,7 +167,7 @@ def _plain_counts(
         return  # a column without blanks counts the rows as well: not what is wrong
     elif own.find(exp.Case, exp.If) is not None:
         return  # a condition is counted: its column is not what is counted
-    elif column_name(own) != column_name(wanted) or (told["table"] and _tables(own) != _tables(wanted)):
+    elif column_name(own) != column_name(wanted) or (told["table"] and tables_in(own) != tables_in(wanted)):
         key = OUTER_ROWS_COUNTED if _never_blank(own, scene) and told["table"] else COUNT_OF_OTHER
         yield key.at(part, own, told)
 
@@ -183,7 +183,7 @@ def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Occurren
         return
     asked = holder.expression.this if isinstance(holder, exp.Filter) else holder.args["ifs"][0].this
     block = own.find_ancestor(exp.Select)
-    for join in (block.args.get("joins") or ()) if isinstance(block, exp.Select) else ():
+    for join in joins_of(block):
         said = {printed(part) for part in conjuncts(join.args.get("on"))}
         if join.side == "LEFT" and {printed(part) for part in conjuncts(asked)} <= said:
             told = {"own": scene.quote(own), "table": scene.table_of(join.this)}
@@ -262,8 +262,8 @@ def truth_counted(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         return
     for count in difference.changed[0].find_all(exp.Count):
         asked = yes_or_no(count, scene)
-        about = {column.name.lower() for column in columns(count)}
-        if not about & {column.name.lower() for column in columns(difference.changed[1])}:
+        about = names_in(count)
+        if not about & names_in(difference.changed[1]):
             continue
         if asked and not any(printed(count) == printed(each) for each in difference.changed[1].find_all(exp.Count)):
             told = {"own": scene.quote(count), "column": asked}
@@ -320,13 +320,9 @@ def _merges_nothing(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool
     if both or not isinstance(own.this, exp.Distinct) or not isinstance(block, exp.Select) or len(found) != 1:
         return False
     source = scene.learner.source_of(found[0])
-    alone = all(join.kind == "CROSS" for join in block.args.get("joins") or ())
+    alone = all(join.kind == "CROSS" for join in joins_of(block))
     keys = scene.learner.schema.keys.get(source.table or "", ()) if source is not None else ()
     return alone and (found[0].name.lower(),) in keys
-
-
-def _tables(count: exp.AggFunc) -> set[str]:
-    return {column.table.lower() for column in columns(count)}
 
 
 def _of_rows(count: exp.AggFunc) -> bool:
@@ -355,7 +351,7 @@ def _never_blank(count: exp.AggFunc, scene: Scene) -> bool:
 def _outer_table(own: exp.Expr, wanted: exp.Expr) -> str:
     """The table of an outer join whose rows may be missing and are what is to be counted."""
     block, found = own.find_ancestor(exp.Select), columns(wanted)
-    joins = block.args.get("joins") or () if isinstance(block, exp.Select) else ()
+    joins = joins_of(block)
     named = {join.this.alias_or_name.lower(): join for join in joins if join.side in {"LEFT", "FULL"}}
     join = named.get(found[0].table.lower()) if found else None
     return str(join.this.name or join.this.alias_or_name) if join is not None else ""

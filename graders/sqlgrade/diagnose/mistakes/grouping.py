@@ -13,7 +13,7 @@ from sqlgrade.diagnose.mistakes.scene import Scene, read_twice
 from sqlgrade.diagnose.reading.aggregated import adds_group_sizes
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
-from sqlgrade.diagnose.reading.trees import kernel, step_of
+from sqlgrade.diagnose.reading.trees import kernel, names_in, step_of
 from sqlgrade.query.surgery import has_aggregate
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Occurrenc
     group, at = block.args.get("group"), step_of(block)
     told = {"column": _name(key), "at": at}
     ours = grouping_keys(block) if isinstance(block, exp.Select) else []
-    asked = {column.name.lower() for column in key.find_all(exp.Column)}
+    asked = names_in(key)
     split = (part for window in block.find_all(exp.Window) for part in window.args.get("partition_by") or ())
     known = {column.name.lower() for each in (*ours, *split) for column in each.find_all(exp.Column)}
     if group is not None and step_of(block) and (one := _one_kept(block, asked)) is not None:
@@ -136,13 +136,13 @@ def _one_kept(block: exp.Expr, asked: set[str]) -> exp.Expr | None:
 
 def _is_made_of(key: exp.Expr, column: exp.Column) -> bool:
     """Whether a key is worked out of one column alone, so that several of its values may make one group."""
-    found = {each.name.lower() for each in key.find_all(exp.Column)}
+    found = names_in(key)
     return not isinstance(key, exp.Column) and found == {column.name.lower()}
 
 
 def _row_by_row(difference: Difference, scene: Scene) -> bool:
     """Whether single rows are asked for: with the groups an aggregate goes as well."""
-    outputs = [each for each in scene.differences if each.part is Part.SELECT and each.block is difference.block]
+    outputs = scene.beside(difference, Part.SELECT)
     gone = [each for each in outputs if any(map(has_aggregate, each.own)) and not any(map(has_aggregate, each.wanted))]
     return bool(gone)
 

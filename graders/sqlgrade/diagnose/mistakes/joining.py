@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -14,11 +15,19 @@ from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.mistakes.scene import Scene, called
 from sqlgrade.diagnose.mistakes.tables import PARTNERS_KEPT
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns
+from sqlgrade.diagnose.reading.trees import (
+    asks_for_blank,
+    column_name,
+    columns,
+    joins_of,
+    left_joins,
+    names_in,
+    tables_in,
+)
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 FILTER_IN_WHERE = Mistake("filter_in_where", "E29", Family.TABLES, covers=(Part.ON,))
 DROPS_ROWS_ASKED = Mistake("drops_rows_asked", "E29", Family.TABLES, alike="too_much", covers=(Part.ON,))
@@ -57,31 +66,24 @@ _COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 @rule
 def moved_conditions(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition that stands in WHERE and belongs into ON, or the other way round, or beside a window."""
-    key = {Part.WHERE: FILTER_IN_WHERE, Part.ON: FILTER_IN_ON}.get(difference.part)
-    if key is not None:
-        other = Part.ON if difference.part is Part.WHERE else Part.WHERE
-        targets = [each for each in scene.differences if each.part is other and each.block is difference.block]
-        for own in difference.own:
-            sides = own.unnest().flatten() if _asks_for_blanks(own) else ()
-            texts = {bare(_plainly(own)), *(bare(side) for side in sides)}
-            for target in targets:
-                holder = difference.holder if key is FILTER_IN_ON else target.holder
-                if isinstance(holder, exp.Join) and not holder.side:
-                    continue  # an inner join drops the same rows wherever the condition stands
-                meant = next((wanted for wanted in target.wanted if bare(_plainly(wanted)) in texts), None)
-                if meant is None:
-                    continue
-                if set(_tables(own)) != set(_tables(meant)):  # the same words about another table
-                    told = {"own": scene.quote(columns(own)[0]), "condition": scene.quote(own)}
-                    yield CONDITION_COLUMN.at(difference.part, own, told)
-                elif key is FILTER_IN_WHERE and holder is not None and not _is_about(own, holder):
-                    yield DROPS_ROWS_ASKED.at("WHERE", own, {"condition": scene.quote(own)})
-                elif _asks_for_blanks(own):
-                    yield _moved(FILTER_OR_BLANK, own, difference, target, scene)
-                else:
-                    yield _moved(key, own, difference, target, scene)
+    if difference.part not in (Part.WHERE, Part.ON):
+        return
+    other = Part.ON if difference.part is Part.WHERE else Part.WHERE
+    for own, target in itertools.product(difference.own, scene.beside(difference, other)):
+        holder = (target if difference.part is Part.WHERE else difference).holder
+        meant = _same_among(target.wanted, own)
+        # an inner join drops the same rows wherever the condition stands
+        if meant is not None and not (isinstance(holder, exp.Join) and not holder.side):
+            yield _moved(own, meant, difference, target, scene)
     if difference.part is Part.WHERE:
         yield from _to_another_block(difference, scene)
+
+
+def _same_among(wanted: Iterable[exp.Expr], own: exp.Expr) -> exp.Expr | None:
+    """A condition of the learner's where it is asked for, without the blanks that it may let in."""
+    sides = own.unnest().flatten() if _asks_for_blanks(own) else ()
+    texts = {bare(_plainly(own)), *(bare(side) for side in sides)}
+    return next((each for each in wanted if bare(_plainly(each)) in texts), None)
 
 
 def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
@@ -103,7 +105,7 @@ def _to_another_block(difference: Difference, scene: Scene) -> Iterator[Occurren
 @rule
 def blank_side_asked(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition in WHERE on the table of a LEFT JOIN, where the other table has a column of that name in every row."""
-    joins = [join for join in difference.block.args.get("joins") or () if join.side == "LEFT"]
+    joins = left_joins(difference.block)
     for own in difference.own if difference.part is Part.WHERE else ():
         meant = next((each for each in difference.wanted if bare(each) == bare(own)), None)
         if meant is None or own.find(exp.Null) is not None:  # a test for blanks keeps the rows without a match
@@ -122,39 +124,47 @@ def blank_with_match(difference: Difference, scene: Scene) -> Iterator[Occurrenc
     if difference.part is not Part.WHERE or difference.changed is None:
         return
     own, wanted = (each.unnest() for each in difference.changed)
-    if not all(isinstance(each, exp.Is) and isinstance(each.expression, exp.Null) for each in (own, wanted)):
+    if not all(asks_for_blank(each) for each in (own, wanted)):
         return
-    for join in difference.block.args.get("joins") or ():
+    for join in joins_of(difference.block):
         if join.side == "LEFT" and _tables(own) == _tables(wanted) == [join.this.alias_or_name.lower()]:
             told = {"condition": scene.quote(own), "column": column_name(own), "table": scene.table_of(join.this)}
             yield BLANK_WITH_MATCH.at("WHERE", own, told)
 
 
-def _moved(key: Mistake, own: exp.Expr, difference: Difference, target: Difference, scene: Scene) -> Occurrence:
-    holder = difference.holder if key is FILTER_IN_ON else target.holder
-    table = scene.table_of(holder.this) if holder is not None else ""
-    if key is FILTER_IN_ON:
-        first = difference.block.args.get("from_")
-        table = scene.table_of(first.this) if first is not None else table
-    told = {"condition": scene.quote(own), "table": table}
-    return key.at(difference.part, own, told)
+def _moved(own: exp.Expr, meant: exp.Expr, difference: Difference, target: Difference, scene: Scene) -> Occurrence:
+    """What a condition at the other place does: one about another table, or about rows that have to be there, is not merely moved."""
+    told = {"condition": scene.quote(own)}
+    if set(_tables(own)) != set(_tables(meant)):  # the same words about another table
+        return CONDITION_COLUMN.at(difference.part, own, {"own": scene.quote(columns(own)[0]), **told})
+    key = FILTER_IN_WHERE if difference.part is Part.WHERE else FILTER_IN_ON
+    shown = target.holder
+    if key is FILTER_IN_WHERE and shown is not None and not _is_about(own, shown):
+        return DROPS_ROWS_ASKED.at("WHERE", own, told)
+    if _asks_for_blanks(own):
+        key = FILTER_OR_BLANK
+    elif key is FILTER_IN_ON:
+        shown = difference.block.args.get("from_") or difference.holder
+    return key.at(difference.part, own, {**told, "table": scene.table_of(shown.this) if shown is not None else ""})
 
 
 def ties_otherwise(difference: Difference) -> bool:
     """Whether columns of two tables are held equal where others should be: then it is the key that is told."""
     sides = [part.unnest() for part in (*difference.own[:1], *difference.wanted[:1])]
+    equal = all(isinstance(each, exp.EQ) and _ties(each) for each in sides)
+    return len(sides) == 2 and equal and _stands_for_another(difference)
+
+
+def _stands_for_another(difference: Difference) -> bool:
+    """Whether one condition is in another's place, or all that an ON holds ties the tables."""
     several = difference.part is Part.ON and all(map(_ties, (*difference.own, *difference.wanted)))
-    placed = difference.part in (Part.ON, Part.WHERE) and (difference.changed is not None or several)
-    return placed and len(sides) == 2 and all(isinstance(each, exp.EQ) and _ties(each) for each in sides)
+    return difference.part in (Part.ON, Part.WHERE) and (difference.changed is not None or several)
 
 
 @rule
 def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Tied along another key; pairs that come twice."""
-    if difference.part not in (Part.ON, Part.WHERE) or not difference.own or not difference.wanted:
-        return
-    several = difference.part is Part.ON and all(map(_ties, (*difference.own, *difference.wanted)))
-    if difference.changed is None and not several:
+    if not difference.own or not difference.wanted or not _stands_for_another(difference):
         return
     own, wanted = difference.own[0].unnest(), difference.wanted[0].unnest()
     told = {"condition": scene.quote(own)}
@@ -165,13 +175,22 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
             yield _other_key(own, wanted, difference, scene)
     elif difference.part is Part.ON and _ties(wanted) and isinstance(own, exp.Binary) and not columns(own.right):
         yield JOIN_UNTIED.at(difference.part, own, {**told, "column": column_name(wanted)})
-    elif isinstance(wanted, exp.EQ) and _of_two_tables(wanted) and isinstance(own, _COMPARED) and _of_two_tables(own):
-        if isinstance(own, exp.EQ):
-            for each in other_clock(own, wanted, scene):
-                yield each.on(difference.part)
-            yield JOIN_KEY.at(difference.part, own, told)
-        elif printed(own.left) == printed(wanted.left) and printed(own.right) == printed(wanted.right):
-            yield JOIN_UNEQUAL.at(difference.part, own, told)
+    elif isinstance(wanted, exp.EQ) and _of_two_tables(wanted):
+        yield from _worked_out_key(own, wanted, told, difference.part, scene)
+
+
+def _worked_out_key(
+    own: exp.Expr, wanted: exp.EQ, told: dict[str, str], part: Part, scene: Scene
+) -> Iterator[Occurrence]:
+    """Tied by other things that are worked out of two tables, or by the right ones and < or >."""
+    if not isinstance(own, _COMPARED) or not _of_two_tables(own):
+        return
+    if isinstance(own, exp.EQ):
+        for each in other_clock(own, wanted, scene):
+            yield each.on(part)
+        yield JOIN_KEY.at(part, own, told)
+    elif printed(own.left) == printed(wanted.left) and printed(own.right) == printed(wanted.right):
+        yield JOIN_UNEQUAL.at(part, own, told)
 
 
 def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene) -> Occurrence:
@@ -183,32 +202,33 @@ def _other_key(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene
         return JOIN_KEY_ONE_TABLE.at(difference.part, own, told)
     if _turned(own, wanted):
         return JOIN_KEY_TURNED.at(difference.part, own, told)
-    kept = _kept_join(own, wanted, difference)
-    elsewhere = _of_another_source(own, wanted) if kept is None else None
+    if (kept := _kept_join(own, wanted, difference)) is not None:
+        return PARTNERS_KEPT.at("JOIN", kept, {"table": scene.table_of(kept.this), "own": f"{kept.side} JOIN"})
+    elsewhere = _of_another_source(own, wanted)
     if elsewhere is not None and not _of_the_schema(own, scene):
         told |= {"column": elsewhere.name, "table": called(elsewhere, scene)}
         return CONDITION_OF_OTHER_STEP.at(difference.part, own, told)
-    if kept is None and not _same_thing(own, scene):
+    if not _same_thing(own, scene):
         key = JOIN_KEY if _of_the_schema(own, scene) else CONDITION_OTHER
         return key.at(difference.part, own, told)
-    if kept is not None:
-        told = {"table": scene.table_of(kept.this), "own": f"{kept.side} JOIN"}
-        return PARTNERS_KEPT.at("JOIN", kept, told)
     blank_side = _blank_side(own, wanted, difference)
     if blank_side is not None and _same_thing(wanted, scene):
         told["table"] = scene.table_of(blank_side.this)
         beside = [each for each in columns(own) if each.table.lower() != blank_side.this.alias_or_name.lower()]
         told["other"] = scene.table_of(beside[0]) if beside else ""
         return JOIN_ON_BLANK_SIDE.at(difference.part, own, told)
+    return _right_key_elsewhere(own, wanted, difference, scene)
+
+
+def _right_key_elsewhere(own: exp.EQ, wanted: exp.EQ, difference: Difference, scene: Scene) -> Occurrence:
+    """The right key of other rows: of one row by its name, which may be blank, or of several of them."""
     keys = [side for side in (own.left, own.right) if isinstance(side, exp.Column) and _is_key(side, scene)]
     if keys:
         other = own.right if keys[0] is own.left else own.left
         blank = isinstance(other, exp.Column) and not scene.learner.never_null(other)
-        told = {"condition": scene.quote(own), "column": other.name}
-        if not blank and _same_thing(wanted, scene):
-            return JOIN_KEY_ELSEWHERE.at(difference.part, own, told)
-        return (JOIN_KEY_BLANK if blank else JOIN_KEY).at(difference.part, own, told)
-    told["condition"] = " AND ".join(scene.quote(part) for part in difference.own)
+        key = JOIN_KEY_BLANK if blank else JOIN_KEY_ELSEWHERE if _same_thing(wanted, scene) else JOIN_KEY
+        return key.at(difference.part, own, {"condition": scene.quote(own), "column": other.name})
+    told = {"condition": " AND ".join(scene.quote(part) for part in difference.own)}
     loose = all(isinstance(side, exp.Column) and _of_a_table(side, scene) for side in (own.left, own.right))
     return (JOIN_KEY_LOOSE if loose else CONDITION_OTHER).at(difference.part, own, told, code="E28")
 
@@ -269,15 +289,15 @@ def _same_thing(tie: exp.EQ, scene: Scene) -> bool:
 
 def _kept_join(own: exp.EQ, wanted: exp.EQ, difference: Difference) -> exp.Join | None:
     """The outer join whose rows without a match go once the same key is taken from its table."""
-    if {column.name.lower() for column in columns(own)} != {column.name.lower() for column in columns(wanted)}:
+    if names_in(own) != names_in(wanted):
         return None
     return _blank_side(wanted, own, difference)
 
 
 def _blank_side(own: exp.EQ, wanted: exp.EQ, difference: Difference) -> exp.Join | None:
     """The outer join from whose table the key is taken, which is blank wherever it has no match."""
-    taken = {column.table.lower() for column in columns(own)} - {column.table.lower() for column in columns(wanted)}
-    joins = [join for join in difference.block.args.get("joins") or () if join.side == "LEFT"]
+    taken = tables_in(own) - tables_in(wanted)
+    joins = left_joins(difference.block)
     return next((join for join in joins if join.this.alias_or_name.lower() in taken), None)
 
 
@@ -286,7 +306,7 @@ def uncounted_end(count: exp.Expr, block: exp.Expr, scene: Scene) -> Occurrence 
     if not isinstance(count, exp.Count) or len(columns(count)) != 1:
         return None
     counted = columns(count)[0]
-    for join in block.args.get("joins") or ():
+    for join in joins_of(block):
         for part in conjuncts(join.args.get("on")):
             tie = part.unnest()
             if not isinstance(tie, exp.LT | exp.GT) or not _ties(tie) or counted not in (tie.left, tie.right):

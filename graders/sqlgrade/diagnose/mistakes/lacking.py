@@ -10,7 +10,15 @@ from sqlgrade.diagnose.mistakes.brackets import spread_helps
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns, step_of
+from sqlgrade.diagnose.reading.trees import (
+    asks_for_blank,
+    column_name,
+    columns,
+    joins_of,
+    left_joins,
+    step_of,
+    tables_in,
+)
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -68,31 +76,42 @@ def missing(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if difference.part not in CONDITIONS or difference.own or not difference.wanted:
         return
     wanted = difference.wanted[0].unnest()
-    block = difference.block
     if _within_another(difference, scene) or (is_filled(wanted) and _of_another_output(wanted, difference, scene)):
         return
     asked = _asked_of(wanted, difference)
-    first = asked[0].name if asked else ""
-    told = {"column": first, "part": difference.part.value}
-    table = _looked_into(wanted, asked)
+    told = {"column": asked[0].name if asked else "", "part": difference.part.value}
     if (halved := _on_one_side(wanted, difference)) is not None and spread_helps(halved, scene):
         yield OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
-    elif table is not None:
+    elif (table := _looked_into(wanted, asked)) is not None:
         yield CONDITION_ON_TABLE.at(difference.part, None, {"table": table.name})
     elif _ties_two(wanted):
-        if not isinstance(block.parent, exp.In) and not isinstance(block.parent and block.parent.parent, exp.In):
-            yield _no_tie(difference, wanted, told, scene)  # what IN looks into need not be tied to the row outside
-    elif difference.part is Part.WHERE and not any(scene.learner.find(exp.Where, exp.CTE)) and _all_rows(block, first):
-        yield NO_WHERE.at("WHERE", None, {**told, "table": block.args["from_"].this.name})
-    elif is_filled(wanted):
+        if not _is_looked_into(difference.block):  # it need not be tied to the row outside
+            yield _no_tie(difference, wanted, told, scene)
+    elif _takes_every_row(difference, told["column"], scene):
+        yield NO_WHERE.at("WHERE", None, {**told, "table": difference.block.args["from_"].this.name})
+    else:
+        yield from _of_columns(wanted, asked, difference, told, scene)
+
+
+def _of_columns(
+    wanted: exp.Expr, asked: list[exp.Column], difference: Difference, told: dict[str, str], scene: Scene
+) -> Iterator[Occurrence]:
+    """A condition on columns that isn't there: that one is filled, one end of a range, one of groups or of single rows."""
+    if is_filled(wanted):
         yield BLANKS_KEPT.at(difference.part, None, told, code="E20")
     elif _other_end(difference, wanted):
         key = BOUND_MISSING_BEGINS if _is_lower(wanted) else BOUND_MISSING_ENDS
         yield key.at(difference.part, None, {**told, "column": _ranged(wanted)})
     elif difference.part is Part.HAVING:
-        yield (HAVING_MISSING_ON if first else HAVING_MISSING).at("HAVING", None, told)
+        yield (HAVING_MISSING_ON if told["column"] else HAVING_MISSING).at("HAVING", None, told)
     else:
         yield from _of_rows(wanted, asked, difference, told, scene)
+
+
+def _is_looked_into(block: exp.Expr) -> bool:
+    """Whether a block is the list of an IN."""
+    around = block.parent
+    return isinstance(around, exp.In) or (around is not None and isinstance(around.parent, exp.In))
 
 
 def _of_rows(
@@ -146,12 +165,18 @@ def missing_in_one_step(difference: Difference, scene: Scene) -> Iterator[Occurr
     if len(core) != 1 or not columns(core[0]):
         return
     table = looked_into.name if looked_into is not None else scene.table_of(columns(core[0])[0])
+    for other, part in _asked_in_steps(scene):
+        same = bare(part) == bare(core[0]) and scene.table_of(columns(part)[0]).lower() == table.lower()
+        if same and other != at:
+            told = {"condition": scene.quote(part), "other": other, "at": at}
+            yield CONDITION_IN_OTHER_STEP.at("WHERE", None, told)
+
+
+def _asked_in_steps(scene: Scene) -> Iterator[tuple[str, exp.Expr]]:
+    """The conditions in WHERE of each step, by the step's name."""
     for block in scene.learner.selects():
-        where, other = block.args.get("where"), step_of(block)
-        for part in conjuncts(where.this) if where is not None and other and other != at else ():
-            if bare(part) == bare(core[0]) and scene.table_of(columns(part)[0]).lower() == table.lower():
-                told = {"condition": scene.quote(part), "other": other, "at": at}
-                yield CONDITION_IN_OTHER_STEP.at("WHERE", None, told)
+        where, step = block.args.get("where"), step_of(block)
+        yield from ((step, part) for part in (conjuncts(where.this) if where is not None and step else ()))
 
 
 def _within_another(difference: Difference, scene: Scene) -> bool:
@@ -186,10 +211,10 @@ def _of_one_output(block: exp.Expr, scene: Scene) -> exp.Expr | None:
 
 def _matched(wanted: exp.Expr, block: exp.Expr) -> exp.Join | None:
     """The LEFT JOIN whose rows without a match alone are to stay."""
-    if not isinstance(wanted, exp.Is) or not isinstance(wanted.expression, exp.Null):
+    if not asks_for_blank(wanted):
         return None
     name = wanted.this.table.lower() if isinstance(wanted.this, exp.Column) else ""
-    joins = (join for join in block.args.get("joins") or () if join.side == "LEFT")
+    joins = left_joins(block)
     join = next((each for each in joins if name and each.this.alias_or_name.lower() == name), None)
     return join if join is not None and mentions(join.args.get("on") or exp.true(), wanted.this.name) else None
 
@@ -232,7 +257,7 @@ def mentions(node: exp.Expr, column: str) -> bool:
 def is_filled(node: exp.Expr) -> bool:
     """Whether a condition asks that there is no blank."""
     inner = node.this.unnest() if isinstance(node, exp.Not) else None
-    return isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)
+    return asks_for_blank(inner)
 
 
 def _asked_elsewhere(name: str, scene: Scene) -> bool:
@@ -265,8 +290,8 @@ def _no_tie(difference: Difference, tie: exp.Expr, told: dict[str, str], scene: 
 
 def _place_of_tie(difference: Difference, tie: exp.Expr) -> tuple[str, exp.Join | None]:
     """Where a tie of two tables belongs: in the ON that lacks it, at the CROSS JOIN of one of them, else in WHERE."""
-    joins = difference.block.args.get("joins") or ()
-    tied = {column.table.lower() for column in columns(tie)}
+    joins = joins_of(difference.block)
+    tied = tables_in(tie)
     crossed = next((each for each in joins if each.kind == "CROSS" and each.this.alias_or_name.lower() in tied), None)
     if crossed is not None and difference.part is Part.WHERE:
         return "JOIN", crossed
@@ -287,9 +312,12 @@ def _untied(block: exp.Expr, wanted: exp.Expr, scene: Scene) -> bool:
     return outer and not tied
 
 
-def _all_rows(block: exp.Expr, column: str) -> bool:
-    """Whether every row of a block's one table takes part, whatever it has in the column."""
-    if block.args.get("joins") or not isinstance(block.args["from_"].this, exp.Table):
+def _takes_every_row(difference: Difference, column: str, scene: Scene) -> bool:
+    """Whether no condition stands anywhere, and every row of a block's one table takes part, whatever it has in the column."""
+    block = difference.block
+    if difference.part is not Part.WHERE or any(scene.learner.find(exp.Where, exp.CTE)):
+        return False
+    if joins_of(block) or not isinstance(block.args["from_"].this, exp.Table):
         return False
     return not any(mentions(each, column) for each in block.find_all(exp.Case, exp.If, exp.Filter))
 

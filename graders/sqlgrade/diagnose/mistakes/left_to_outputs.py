@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.reading.aggregated import clause_in
 from sqlgrade.diagnose.reading.contrast import Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns
+from sqlgrade.diagnose.reading.trees import column_name, names_in
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -153,11 +153,11 @@ def _filled_with(block: exp.Expr, column: str) -> exp.Coalesce | None:
 
 def unfiltered(block: exp.Expr, wanted: exp.Expr, scene: Scene) -> exp.AggFunc | None:
     """An aggregate of a block that takes the rows without a condition, too, and comes out otherwise without them; outputs first."""
-    asked = {each.name.lower() for each in columns(wanted)}
+    asked = names_in(wanted)
     found = [each for each in block.find_all(exp.AggFunc) if each.find_ancestor(exp.Select) is block]
     for each in sorted(found, key=lambda total: clause_in(total) is not Part.SELECT):
         kept = exp.Filter(this=each.copy(), expression=exp.Where(this=wanted.copy()))
-        looked_at = {column.name.lower() for column in each.find_all(exp.Column)}
+        looked_at = names_in(each)
         if not isinstance(each.parent, exp.Filter) and not asked & looked_at and scene.matters(each, kept):
             return each
     return None

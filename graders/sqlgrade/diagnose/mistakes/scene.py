@@ -74,6 +74,11 @@ class Scene:
         """Whether another part in the place of one rights some rows, whatever else is wrong; never so where it can't be run."""
         return self.proof is not None and self.proof.rights(self.learner, own, wanted)
 
+    def beside(self, difference: Difference, part: Part | None = None) -> list[Difference]:
+        """What differs in the same block, in all of it or in one part, the difference itself included."""
+        of_block = [each for each in self.differences if each.block is difference.block]
+        return [each for each in of_block if part is None or each.part is part]
+
     def origin(self, column: exp.Column) -> str:
         """`table.column` for a column of the learner's, else what it is computed from."""
         return self.lineage.of(column)

@@ -95,27 +95,30 @@ def _other_source(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene
         told = {"alias": own.this.alias, "column": column_name(occurring), "table": occurring.args["from_"].this.name}
         yield ONLY_OCCURRING.at("FROM", own, told)
     elif all(isinstance(each.this, exp.Table) for each in (own, wanted)) and own.this.name != wanted.this.name:
-        if len(scene.differences) > _MOST_BESIDE:
-            return  # two queries that are built in another way: what stands in whose place is not known
-        if isinstance(own, exp.Join):
-            steps = {each.alias.lower() for each in scene.learner.find(exp.CTE)}
-            read = {table.name.lower() for table in difference.block.find_all(exp.Table)}
-            again = wanted.this.name.lower() in steps & read
-            told = {"table": own.this.name, "step": wanted.this.name}
-            yield (STEP_HAS_IT if again else TABLE_OTHER).at("JOIN", own, told)
-            return
-        ours, theirs = _joined_otherwise(difference, scene)
-        if not ours and not theirs:
-            yield _another_table(own, wanted.this.name, difference.block, scene)
-        elif (
-            own.this.name.lower() in theirs and wanted.this.name.lower() not in ours
-        ):  # it is joined to what is lacking
-            yield from _lacking(wanted.this, difference, scene)
+        yield from _table_for_table(own, wanted, difference, scene)
+
+
+def _table_for_table(own: exp.Expr, wanted: exp.Expr, difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """Another table than the one asked for, or one more that is not there."""
+    if len(scene.differences) > _MOST_BESIDE:
+        return  # two queries that are built in another way: what stands in whose place is not known
+    if isinstance(own, exp.Join):
+        steps = {each.alias.lower() for each in scene.learner.find(exp.CTE)}
+        read = {table.name.lower() for table in difference.block.find_all(exp.Table)}
+        again = wanted.this.name.lower() in steps & read
+        told = {"table": own.this.name, "step": wanted.this.name}
+        yield (STEP_HAS_IT if again else TABLE_OTHER).at("JOIN", own, told)
+        return
+    ours, theirs = _joined_otherwise(difference, scene)
+    if not ours and not theirs:
+        yield _another_table(own, wanted.this.name, difference.block, scene)
+    elif own.this.name.lower() in theirs and wanted.this.name.lower() not in ours:  # it is joined to what is lacking
+        yield from _lacking(wanted.this, difference, scene)
 
 
 def _joined_otherwise(difference: Difference, scene: Scene) -> tuple[set[str], set[str]]:
     """The tables of the other joins of the block that are not asked for, and of those that are not there."""
-    beside = [each for each in scene.differences if each.block is difference.block and each.part is Part.JOIN]
+    beside = scene.beside(difference, Part.JOIN)
     ours, theirs = (
         {
             part.this.name.lower()
@@ -151,26 +154,26 @@ def _too_many(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     extra = difference.own[0] if difference.own and not difference.wanted else None
     if not isinstance(extra, exp.Join):
         return
+    name = extra.this.name.lower()
     told = {"table": scene.table_of(extra.this), "own": f"{extra.side or ''} JOIN".strip()}
-    others = [each for each in scene.differences if each.block is difference.block]
-    asked = [inner for each in others if each.part is Part.WHERE for part in each.wanted for inner in _queries(part)]
-    shown = [
-        part
-        for each in others
-        if each.part is Part.SELECT
-        for item in each.wanted
-        for part in item.find_all(exp.Exists)
-    ]
-    outputs = [inner for part in shown for inner in _queries(part)]
-    froms = [each for each in others if each.part is Part.JOIN and any(isinstance(part, exp.From) for part in each.own)]
-    if any(each.wanted[0].this.name.lower() == extra.this.name.lower() for each in froms):
+    others = scene.beside(difference, Part.JOIN)
+    froms = [each for each in others if any(isinstance(part, exp.From) for part in each.own)]
+    if any(each.wanted[0].this.name.lower() == name for each in froms):
         if extra.side and froms[0].own[0].this.name.lower() in _joined_otherwise(difference, scene)[1]:
             yield JOIN_SIDE.at("JOIN", extra, told)  # the same tables the other way round
-    elif any(each.name.lower() == extra.this.name.lower() for each in (outputs if extra.side else asked)):
+    elif name in _looked_into(scene.beside(difference, Part.SELECT if extra.side else Part.WHERE)):
         yield JOIN_FOR_EXISTS.at("JOIN", extra, told)
     elif not _used(extra, difference.block) and not _meets_one(extra, scene):
         does = _what_it_does(extra, difference.block, scene)
         yield does.at("JOIN", extra, told)
+
+
+def _looked_into(differences: list[Difference]) -> set[str]:
+    """The tables that EXISTS or IN is to look into, as a condition or within an output."""
+    asked = [part for each in differences if each.part is Part.WHERE for part in each.wanted]
+    shown = [item for each in differences if each.part is Part.SELECT for item in each.wanted]
+    asked += [part for item in shown for part in item.find_all(exp.Exists)]
+    return {table.name.lower() for part in asked for table in _queries(part)}
 
 
 def _too_few(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
@@ -294,22 +297,18 @@ def _meets_one(join: exp.Join, scene: Scene) -> bool:
     ties = [each.unnest() for each in conjuncts(join.args.get("on"))]
     if len(ties) != 1 or not isinstance(ties[0], exp.EQ) or join.kind in _NOT_MET:
         return False
-    schema, sides = scene.learner.schema, (ties[0].left, ties[0].right)
-    for side, other in (sides, sides[::-1]):
-        if (
-            not isinstance(side, exp.Column)
-            or not isinstance(other, exp.Column)
-            or other.table != join.this.alias_or_name
-        ):
-            continue
-        table = scene.origin(side).lower().partition(".")[0]
-        keys = [key for key in schema.foreign_keys if key.table == table and key.columns == (side.name.lower(),)]
-        target = any(
-            key.target == join.this.name.lower() and key.target_columns == (other.name.lower(),) for key in keys
-        )
-        if target and scene.learner.never_null(side):
-            return True
-    return False
+    sides = ties[0].left, ties[0].right
+    return any(_points_at(side, other, join, scene) for side, other in (sides, sides[::-1]))
+
+
+def _points_at(side: exp.Expr, other: exp.Expr, join: exp.Join, scene: Scene) -> bool:
+    """Whether a column always names one row of the joined table by the other one."""
+    if not isinstance(side, exp.Column) or not isinstance(other, exp.Column):
+        return False
+    key = scene.origin(side).lower().partition(".")[0], (side.name.lower(),)
+    target = join.this.name.lower(), (other.name.lower(),)
+    keys = [((e.table, e.columns), (e.target, e.target_columns)) for e in scene.learner.schema.foreign_keys]
+    return other.table == join.this.alias_or_name and (key, target) in keys and scene.learner.never_null(side)
 
 
 def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> Mistake:
@@ -319,14 +318,18 @@ def _what_it_does(join: exp.Join, block: exp.Expr, scene: Scene) -> Mistake:
     keys = scene.learner.schema.keys.get(source.table or "", ()) if source is not None else ()
     if source is None or not keys or join.kind in _NOT_MET:
         return JOIN_EXTRA
-    sides = [
-        side for tie in conjuncts(join.args.get("on")) if isinstance(tie, exp.EQ) for side in (tie.left, tie.right)
-    ]
-    met = {column.name.lower() for column in sides if isinstance(column, exp.Column) and column.table == source.alias}
-    met |= {name.name.lower() for name in join.args.get("using") or ()}
+    met = _met_columns(join, source.alias)
     if any(met.issuperset(key) for key in keys):
         return JOIN_EXTRA if join.side else JOIN_EXTRA_DROPS
     return JOIN_EXTRA_REPEATS if join.side else JOIN_EXTRA_BOTH
+
+
+def _met_columns(join: exp.Join, alias: str) -> set[str]:
+    """The columns of a joined table that ON or USING holds equal to something."""
+    ties = [tie for tie in conjuncts(join.args.get("on")) if isinstance(tie, exp.EQ)]
+    sides = [side for tie in ties for side in (tie.left, tie.right) if isinstance(side, exp.Column)]
+    used = join.args.get("using") or ()
+    return {side.name.lower() for side in sides if side.table == alias} | {name.name.lower() for name in used}
 
 
 def _untied(own: exp.Join, tie: exp.Expr, scene: Scene) -> Occurrence:

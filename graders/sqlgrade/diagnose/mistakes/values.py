@@ -11,7 +11,7 @@ from sqlgrade.diagnose.mistakes.comparing import EQUALS_BLANK, null_test
 from sqlgrade.diagnose.mistakes.patterns import is_list
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import condition_rule
-from sqlgrade.diagnose.reading.trees import columns, kernel, values_of
+from sqlgrade.diagnose.reading.trees import columns, kernel, names_in, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,7 +116,7 @@ def _listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrenc
     one_of = (exp.In, exp.EQ, exp.Or)
     if not isinstance(own, one_of) or not isinstance(wanted, one_of) or not (is_list(own) or is_list(wanted)):
         return
-    names = [{column.name.lower() for column in columns(node)} for node in (own, wanted)]
+    names = [names_in(node) for node in (own, wanted)]
     if names[0] != names[1] or len(names[0]) != 1:
         return
     ours, theirs = (_listed_values(node) for node in (own, wanted))
@@ -154,7 +154,7 @@ def _from_one_value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[O
 def _value(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """Another value of the same column."""
     inner, other = kernel(own, wanted)
-    named = {column.name.lower() for column in columns(own)} & {column.name.lower() for column in columns(wanted)}
+    named = names_in(own) & names_in(wanted)
     one = isinstance(inner, exp.Literal | exp.Boolean | exp.Neg | exp.Cast)
     if one and named and not columns(other):
         told = {"condition": scene.quote(own), "value": scene.quote(inner), "column": columns(own)[0].name}

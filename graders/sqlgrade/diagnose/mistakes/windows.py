@@ -15,7 +15,7 @@ from sqlgrade.diagnose.mistakes.scene import Scene, source_name
 from sqlgrade.diagnose.mistakes.undoing import row_by_row, turned
 from sqlgrade.diagnose.reading.aggregated import is_other_kind
 from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns, kernel, window_keys
+from sqlgrade.diagnose.reading.trees import column_name, columns, kernel, names_in, window_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -373,7 +373,7 @@ def _other_value(own: exp.Window, wanted: exp.Window, told: dict[str, str], scen
         and is_other_kind(ours, theirs)
     ):
         return OTHER_AGGREGATE[type(ours)].at("WINDOW", own, {"own": scene.quote(ours), "column": column_name(ours)})
-    ours_of, theirs_of = ({column.name.lower() for column in columns(each)} for each in (ours, theirs))
+    ours_of, theirs_of = (names_in(each) for each in (ours, theirs))
     if type(ours) is type(theirs) and len(ours_of) == len(theirs_of) == 1 and ours_of != theirs_of:
         return WINDOW_VALUE.at("WINDOW", own, {**told, "column": column_name(ours)})
     key = _ROWS_ASKED.get(type(theirs), WINDOW_FUNCTION) if type(ours) is not type(theirs) else WINDOW_FUNCTION

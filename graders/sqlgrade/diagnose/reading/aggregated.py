@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.contrast import Part, printed
-from sqlgrade.diagnose.reading.trees import column_name, columns
+from sqlgrade.diagnose.reading.trees import column_name, columns, names_in
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def takes_all(own: exp.Expr, asked: exp.Expr) -> bool:
     """Whether nothing narrows the rows of an aggregate by what is asked of them: no FILTER, no WHERE on those columns."""
     block = own.find_ancestor(exp.Select)
     where = block.args.get("where") if block is not None else None
-    known = {column.name.lower() for column in where.find_all(exp.Column)} if where is not None else set()
+    known = names_in(where) if where is not None else set()
     plain = not isinstance(own.parent, exp.Filter) and own.find(exp.Connector, exp.Predicate, exp.Case, exp.If) is None
     return plain and column_name(asked).lower() not in known
 

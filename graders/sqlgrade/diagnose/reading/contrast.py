@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.blocks import grouping_keys
+from sqlgrade.diagnose.reading.trees import joins_of
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _turned(own: exp.Expr, wanted: exp.Expr) -> Iterator[Difference]:
 
 def _without_moves(found: list[Difference]) -> list[Difference]:
     """Leave out what stands in WHERE on one side and in the ON of an inner join on the other, where it does the same."""
-    outer = any(join.side for each in found for join in each.block.args.get("joins") or ())
+    outer = any(join.side for each in found for join in joins_of(each.block))
     parts = [each for each in found if each.part in (Part.WHERE, Part.ON)]
     if outer or any(each.part is Part.JOIN for each in found) or len({each.part for each in parts}) == 1:
         return found
@@ -201,7 +202,7 @@ def _of_blocks(own: exp.Select, wanted: exp.Select) -> Iterator[Difference]:
 
 
 def _of_joins(own: exp.Select, wanted: exp.Select) -> Iterator[Difference]:
-    ours, theirs = ({_named(join.this): join for join in block.args.get("joins") or ()} for block in (own, wanted))
+    ours, theirs = ({_named(join.this): join for join in joins_of(block)} for block in (own, wanted))
     for name, join in ours.items():
         other = theirs.get(name)
         if other is None:

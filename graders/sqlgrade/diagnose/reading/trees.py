@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from sqlglot import exp
 
@@ -122,3 +122,28 @@ def number_of(node: exp.Expr) -> float | None:
     if isinstance(node, exp.Literal) and not node.is_string:
         return float(node.name)
     return None
+
+
+def names_in(node: exp.Expr) -> set[str]:
+    """The names of the columns below a node, in small letters."""
+    return {column.name.lower() for column in node.find_all(exp.Column)}
+
+
+def tables_in(node: exp.Expr) -> set[str]:
+    """What the columns below a node are written to be of, in small letters."""
+    return {column.table.lower() for column in node.find_all(exp.Column)}
+
+
+def joins_of(block: exp.Expr | None) -> list[exp.Join]:
+    """What a block joins to the first table of its FROM."""
+    return list(block.args.get("joins") or ()) if isinstance(block, exp.Select) else []
+
+
+def left_joins(block: exp.Expr | None) -> list[exp.Join]:
+    """The joins of a block that keep the rows before them."""
+    return [join for join in joins_of(block) if join.side == "LEFT"]
+
+
+def asks_for_blank(node: exp.Expr | None) -> TypeGuard[exp.Is]:
+    """Whether a condition is an IS NULL."""
+    return isinstance(node, exp.Is) and isinstance(node.expression, exp.Null)

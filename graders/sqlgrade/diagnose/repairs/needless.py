@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
+from sqlgrade.diagnose.reading.trees import asks_for_blank
 from sqlgrade.query.surgery import conjuncts, drop_condition
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _without(repaired: exp.Expr, part: exp.Expr) -> exp.Expr:
 
 def _is_filled(part: exp.Expr) -> bool:
     inner = part.this.unnest() if isinstance(part, exp.Not) else None
-    return isinstance(inner, exp.Is) and isinstance(inner.expression, exp.Null)
+    return asks_for_blank(inner)
 
 
 def _ties(part: exp.Expr) -> bool:
@@ -73,6 +74,6 @@ def _ties(part: exp.Expr) -> bool:
 
 def _of_one_table(part: exp.Expr, added: exp.Expr) -> bool:
     """Whether both ask for a blank in a column of one table."""
-    tests = [each for each in (part, added) if isinstance(each, exp.Is) and isinstance(each.expression, exp.Null)]
+    tests = [each for each in (part, added) if asks_for_blank(each)]
     tables = {each.this.table.lower() for each in tests if isinstance(each.this, exp.Column)}
     return len(tests) == 2 and len(tables) == 1 and "" not in tables

@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import bare, lists_differ, printed, sort_keys
-from sqlgrade.diagnose.reading.trees import unlike_children
+from sqlgrade.diagnose.reading.trees import joins_of, unlike_children
 from sqlgrade.diagnose.repairs.from_answer.shaping import order_by_place
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.surgery import conjuncts, has_aggregate
@@ -145,7 +145,7 @@ def _of_sources(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]
 
 
 def _joins(block: exp.Select) -> dict[str, exp.Join]:
-    return {join.this.alias_or_name.lower(): join for join in block.args.get("joins") or ()}
+    return {join.this.alias_or_name.lower(): join for join in joins_of(block)}
 
 
 def _tied(join: exp.Join) -> tuple[str, list[str]]:

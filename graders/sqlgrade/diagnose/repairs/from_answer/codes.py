@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.reading.trees import names_in
+
 
 def code_of_condition(own: exp.Expr, wanted: exp.Expr) -> str:
     """Name the mistake of a condition that should read as another."""
@@ -88,12 +90,12 @@ def _digits(node: exp.Expr) -> str:
 
 
 def _columns(node: exp.Expr) -> set[str]:
-    return {column.name.lower() for column in node.find_all(exp.Column)}
+    return names_in(node)
 
 
 def _lists(both: tuple[exp.Expr, exp.Expr]) -> bool:
     """Tell whether both sides compare the same one column, as a list of values written with OR does."""
-    own, wanted = ({column.name.lower() for column in part.find_all(exp.Column)} for part in both)
+    own, wanted = (names_in(part) for part in both)
     return own == wanted and len(own) == 1
 
 

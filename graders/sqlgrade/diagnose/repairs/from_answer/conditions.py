@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.query_pair import condition_parts
+from sqlgrade.diagnose.reading.trees import joins_of, names_in
 from sqlgrade.diagnose.repairs.from_answer.codes import code_of_condition
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause, clause_of
@@ -104,9 +105,9 @@ def add_missing_condition(pair: QueryPair) -> Iterator[Edit]:
 def exchange_condition(pair: QueryPair) -> Iterator[Edit]:
     """Take a condition away and add the solution's on a column of the same name, wherever that belongs."""
     for own in pair.own_conditions():
-        names = {column.name.lower() for column in own.find_all(exp.Column)}
+        names = names_in(own)
         for part in pair.missing_conditions():
-            if {column.name.lower() for column in part.find_all(exp.Column)} != names or has_aggregate(part):
+            if names_in(part) != names or has_aggregate(part):
                 continue
             for block in pair.blocks():
                 for reading in pair.readings(part, block):
@@ -120,7 +121,7 @@ def add_to_join(pair: QueryPair) -> Iterator[Edit]:
     """Add a condition to an outer join."""
     for part in pair.missing_conditions():
         for block in pair.blocks():
-            outer = [j for j in block.args.get("joins") or () if j.side and j.args.get("on") is not None]
+            outer = [j for j in joins_of(block) if j.side and j.args.get("on") is not None]
             for join in outer:
                 for reading in pair.readings(part, block):
                     if any(c.table.lower() == join.this.alias_or_name.lower() for c in reading.find_all(exp.Column)):
@@ -134,7 +135,7 @@ def tie_cross_joins(pair: QueryPair) -> Iterator[Edit]:
     """Tie what a CROSS JOIN brings to the other tables by a column that both call the same."""
     for block in pair.blocks():
         sources = list(pair.learner.sources(block).values())
-        crossed = [join.this for join in block.args.get("joins") or () if join.kind == "CROSS"]
+        crossed = [join.this for join in joins_of(block) if join.kind == "CROSS"]
         for source in (each for each in sources if each.node in crossed):
             for other in (each for each in sources if each is not source):
                 for name in source.families.keys() & other.families.keys():

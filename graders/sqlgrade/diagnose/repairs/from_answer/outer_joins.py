@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.reading.trees import joins_of, left_joins
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.columns import NUMBER
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def conditions_into_join(pair: QueryPair) -> Iterator[Edit]:
     """Move all conditions of WHERE on a table that is joined from outside into its ON."""
     for block in pair.blocks():
-        for join in block.args.get("joins") or ():
+        for join in joins_of(block):
             moved = _about(pair, join, _conditions(block.args.get("where")))
             if join.side == "LEFT" and join.args.get("on") is not None and moved:
                 tree, copied = pair.learner.copy(block)
@@ -32,7 +33,7 @@ def conditions_into_join(pair: QueryPair) -> Iterator[Edit]:
 def conditions_out_of_join(pair: QueryPair) -> Iterator[Edit]:
     """Move the conditions of an outer join's ON that say nothing of the joined table into WHERE."""
     for block in pair.blocks():
-        for join in block.args.get("joins") or ():
+        for join in joins_of(block):
             alias = join.this.alias_or_name.lower()
             parts = _conditions(join.args.get("on"))
             moved = [part for part in parts if alias not in _aliases(pair, part)]
@@ -72,7 +73,7 @@ def joins_made_outer(pair: QueryPair) -> Iterator[Edit]:
 def zeros_everywhere(pair: QueryPair) -> Iterator[Edit]:
     """Put 0 for a blank into all output columns that come from tables joined from outside."""
     block = pair.learner.tree
-    outer = [j for j in block.args.get("joins") or () if j.side == "LEFT"] if isinstance(block, exp.Select) else []
+    outer = left_joins(block)
     if isinstance(block, exp.Select) and outer:
         tree, copied = pair.learner.copy(block)
         if _fill(pair, block, copied, outer) > 1:
@@ -149,7 +150,7 @@ def undoing(query: Query) -> Iterator[tuple[exp.Expr, exp.Join]]:
     """Yield the conditions of WHERE that no row without a match passes, with the LEFT JOIN that keeps such rows."""
     for block in query.selects():
         where = block.args.get("where")
-        joins = {join.this.alias_or_name.lower(): join for join in block.args.get("joins") or () if join.side == "LEFT"}
+        joins = {join.this.alias_or_name.lower(): join for join in joins_of(block) if join.side == "LEFT"}
         for part in conjuncts(where.this) if where is not None else ():
             inner = part.unnest()
             inner = inner.this.unnest() if isinstance(inner, exp.Not) else inner

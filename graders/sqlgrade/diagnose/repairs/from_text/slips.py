@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.reading.aggregated import adds_group_sizes, choice_of, counts_of_some
-from sqlgrade.diagnose.reading.trees import number_of
+from sqlgrade.diagnose.reading.trees import asks_for_blank, joins_of, left_joins, names_in, number_of
 from sqlgrade.diagnose.repairs.from_text.moments import by_moments
 from sqlgrade.mutate.mutant import Edit
 from sqlgrade.query.clause import Clause
@@ -76,9 +76,9 @@ def _matches_asked_by_key(learner: Query) -> Iterator[Edit]:
         where = block.args.get("where")
         for part in conjuncts(where.this) if where is not None else ():
             asked = part.unnest()
-            if not isinstance(asked, exp.Is) or not isinstance(asked.expression, exp.Null):
+            if not asks_for_blank(asked):
                 continue
-            for join in block.args.get("joins") or ():
+            for join in joins_of(block):
                 key = _own_key(join) if join.side == "LEFT" else None
                 column = asked.this.unnest()
                 if key is None or not isinstance(column, exp.Column) or column.table.lower() != key.table.lower():
@@ -212,17 +212,19 @@ def _days_by_another_clock(learner: Query, clock: Clock) -> Iterator[Edit]:
             continue  # both clocks are known, so that one of them is not taken for the other everywhere
         bound, moved = (f"{-hours % 24:02}:00" for hours in (own, other))
         added = [each for each in learner.find(exp.Interval) if each.name == str(own) and _is_cut_to_days(each)]
-        texts = [
-            each for each in learner.find(exp.Literal) if each.is_string and re.search(rf" {bound}(:00)?$", each.name)
-        ]
+        texts = [each for each in learner.find(exp.Literal) if each.is_string and _is_at(each.name, bound)]
         if added:
             tree, copied = learner.copy_all(*added, *texts)
-            for each in copied:
-                if isinstance(each, exp.Interval):
-                    each.set("this", exp.Literal.string(str(other)))
-                else:
-                    each.set("this", each.name.replace(f" {bound}", f" {moved}"))
+            for each in copied[: len(added)]:
+                each.set("this", exp.Literal.string(str(other)))
+            for each in copied[len(added) :]:
+                each.set("this", each.name.replace(f" {bound}", f" {moved}"))
             yield Edit(added[0], tree, "E35", Clause.WHERE)
+
+
+def _is_at(text: str, time: str) -> bool:
+    """Whether a text is a moment of a day at this time."""
+    return re.search(rf" {time}(:00)?$", text) is not None
 
 
 def _is_cut_to_days(hours: exp.Interval) -> bool:
@@ -237,24 +239,20 @@ def _is_cut_to_days(hours: exp.Interval) -> bool:
 
 def _looked_into_for_joined(learner: Query) -> Iterator[Edit]:
     """A LEFT JOIN of which only is asked whether there is a match, made EXISTS, in a step that groups nothing."""
-    for block in learner.selects():
-        for join in (block.args.get("joins") or ()) if block.parent is not None and not block.args.get("group") else ():
-            name = join.this.alias_or_name.lower()
-            used = [each for each in block.find_all(exp.Column) if each.table.lower() == name]
-            asked = [each.parent for each in used if each.find_ancestor(exp.Join) is not join]
-            if (
-                join.side != "LEFT"
-                or join.args.get("on") is None
-                or not asked
-                or not all(isinstance(each, exp.Is) for each in asked)
-            ):
-                continue
-            tree, (copied, *tests) = learner.copy_all(join, *asked)
-            inner = exp.select("1").from_(copied.this.copy()).where(copied.args["on"].copy())
-            for test in tests:
-                test.replace(exp.Not(this=exp.Exists(this=inner.copy())))
-            copied.pop()
-            yield Edit(join, tree, "E31", Clause.FROM)
+    steps = [block for block in learner.selects() if block.parent is not None and not block.args.get("group")]
+    for block, join in ((step, each) for step in steps for each in left_joins(step) if each.args.get("on")):
+        name = join.this.alias_or_name.lower()
+        used = [each for each in block.find_all(exp.Column) if each.table.lower() == name]
+        asked = [each.parent for each in used if each.find_ancestor(exp.Join) is not join]
+        tests = [each for each in asked if isinstance(each, exp.Is)]
+        if not tests or len(tests) < len(asked):
+            continue
+        tree, (copied, *copies) = learner.copy_all(join, *tests)
+        inner = exp.select("1").from_(copied.this.copy()).where(copied.args["on"].copy())
+        for test in copies:
+            test.replace(exp.Not(this=exp.Exists(this=inner.copy())))
+        copied.pop()
+        yield Edit(join, tree, "E31", Clause.FROM)
 
 
 def _asked_too_late(learner: Query) -> Iterator[Edit]:
@@ -286,7 +284,7 @@ def _ties_numbered(learner: Query) -> Iterator[Edit]:
         block, order = window.find_ancestor(exp.Select), window.args.get("order")
         if not isinstance(window.this, exp.Rank | exp.DenseRank) or block is None or not isinstance(order, exp.Order):
             continue
-        known = {column.name.lower() for column in window.find_all(exp.Column)}
+        known = names_in(window)
         shown = (item for item in block.expressions if isinstance(item, exp.Column) and item.name.lower() not in known)
         keys = [exp.Ordered(this=each.copy()) for each in shown]
         if keys:
