@@ -128,10 +128,9 @@ def aggregates(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     elif isinstance(own, exp.Min | exp.Max) and isinstance(wanted, exp.ArgMin | exp.ArgMax):
         yield VALUE_OF_OTHER_ROW.at(difference.part, own, told)
     elif isinstance(own, exp.PercentileDisc | exp.Quantile) and isinstance(wanted, exp.Median | exp.PercentileCont):
-        if fraction(wanted) == fraction(own) == "0.5":
-            yield MIDDLE_IS_SMALLER.at(difference.part, own, told)
-        elif fraction(wanted) == fraction(own) and isinstance(wanted, exp.PercentileCont):
-            yield QUANTILE_OF_VALUES.at(difference.part, own, told)
+        if fraction(wanted) == fraction(own):
+            key = MIDDLE_IS_SMALLER if fraction(own) == "0.5" else QUANTILE_OF_VALUES
+            yield key.at(difference.part, own, told)
     elif type(own) is not type(wanted):
         yield from _other_kind(own, wanted, told, difference, scene)
     elif (asked := _limited_to(own, wanted)) is not None:
@@ -177,23 +176,29 @@ def _other_kind(
     own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], difference: Difference, scene: Scene
 ) -> Iterator[Occurrence]:
     """Another aggregate than is asked for in one calculation, by both their names where people take the one for the other."""
-    part = difference.part
-    arounds = [_around(*each) for each in zip((own, wanted), difference.changed or (), strict=False)]
-    if len(set(arounds)) > 1:
+    arounds = {_around(*each) for each in zip((own, wanted), difference.changed or (), strict=False)}
+    if len(arounds) > 1:
         return  # in another calculation each may be right
+    key = _taken_for(own, wanted)
+    if key is None and type(own) in OTHER_AGGREGATE and is_other_kind(own, wanted):
+        key = OTHER_AGGREGATE[type(own)]
+    if key is ROWS_FOR_PEOPLE:
+        told |= {"key": counted_column(wanted)}
+    if key is not None and (key is not ROWS_FOR_PEOPLE or come_twice(own, wanted, scene)):
+        yield key.at(difference.part, own, told)
+
+
+def _taken_for(own: exp.AggFunc, wanted: exp.AggFunc) -> Mistake | None:
+    """The name for two aggregates of which people take one for the other."""
     if isinstance(own, exp.Avg) and fraction(wanted) == "0.5":
-        yield MEAN_FOR_MEDIAN.at(part, own, told)
-    elif isinstance(own, exp.Median) and isinstance(wanted, exp.Avg):
-        yield MEDIAN_FOR_MEAN.at(part, own, told)
-    elif _sums_a_column(own) and isinstance(wanted, exp.Count):
-        yield SUM_FOR_COUNT.at(part, own, told)
-    elif isinstance(wanted.this, exp.Distinct) and (is_one(own.this) or _adds_ones(own)):
-        if come_twice(own, wanted, scene):
-            yield ROWS_FOR_PEOPLE.at(part, own, {**told, "key": counted_column(wanted)})
-    elif isinstance(own, exp.Count) and _sums_a_column(wanted):
-        yield COUNT_FOR_SUM.at(part, own, told)
-    elif type(own) in OTHER_AGGREGATE and is_other_kind(own, wanted):
-        yield OTHER_AGGREGATE[type(own)].at(part, own, told)
+        return MEAN_FOR_MEDIAN
+    if isinstance(own, exp.Median) and isinstance(wanted, exp.Avg):
+        return MEDIAN_FOR_MEAN
+    if _sums_a_column(own) and isinstance(wanted, exp.Count):
+        return SUM_FOR_COUNT
+    if isinstance(wanted.this, exp.Distinct) and (is_one(own.this) or _adds_ones(own)):
+        return ROWS_FOR_PEOPLE
+    return COUNT_FOR_SUM if isinstance(own, exp.Count) and _sums_a_column(wanted) else None
 
 
 def _sums_a_column(aggregate: exp.AggFunc) -> bool:

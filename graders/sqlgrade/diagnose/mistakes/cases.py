@@ -148,10 +148,7 @@ def _other_rows(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occur
 
 def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[Occurrence]:
     """Another value after ELSE, a WHEN too few or too many: as far as the other branches say the same."""
-    ours, theirs = (
-        {(printed(each.this), printed(each.args["true"])): each.this for each in case.args["ifs"]}
-        for case in (own, wanted)
-    )
+    ours, theirs = _whens(own), _whens(wanted)
     value, meant = own.args.get("default"), wanted.args.get("default")
     if value is not None and lacks_else(wanted, own):
         key = ELSE_NEEDLESS if own.find_ancestor(exp.AggFunc) is not None else ELSE_VALUE
@@ -161,10 +158,14 @@ def _other_branches(own: exp.Case, wanted: exp.Case, scene: Scene) -> Iterator[O
     elif value is not None and meant is not None and printed(value) != printed(meant):
         if {asked for asked, _ in ours} <= {asked for asked, _ in theirs}:  # else other rows are left to ELSE
             yield _else_value(value, meant, scene)
-    elif theirs.keys() < ours.keys() and value is None and meant is not None and _given_only(ours, theirs, meant):
+    elif value is None and _given_only(ours, theirs, meant):
         yield CASE_WITHOUT_ELSE.at("CASE", own, {"own": scene.quote(own)})
     else:
         yield from _other_whens(ours, theirs, value, scene)
+
+
+def _whens(case: exp.Case) -> _Whens:
+    return {(printed(each.this), printed(each.args["true"])): each.this for each in case.args["ifs"]}
 
 
 def _other_whens(ours: _Whens, theirs: _Whens, value: exp.Expr | None, scene: Scene) -> Iterator[Occurrence]:
@@ -194,9 +195,10 @@ def _of_the_task(value: exp.Expr) -> bool:
     return isinstance(value, exp.Literal)
 
 
-def _given_only(ours: _Whens, theirs: _Whens, value: exp.Expr) -> bool:
+def _given_only(ours: _Whens, theirs: _Whens, value: exp.Expr | None) -> bool:
     """Whether each WHEN too many gives to some rows what ELSE should give to all others."""
-    return all(given == printed(value) for (_, given) in ours.keys() - theirs.keys())
+    extra = {given for _, given in ours.keys() - theirs.keys()}
+    return value is not None and theirs.keys() < ours.keys() and extra == {printed(value)}
 
 
 def lacks_else(own: exp.Case, wanted: exp.Case) -> bool:

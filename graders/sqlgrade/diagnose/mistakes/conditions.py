@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -116,13 +117,14 @@ def _bracketed_otherwise(
 ) -> Occurrence | None:
     """An OR beside conditions that are meant for all of it, one of its sides being a condition alone."""
     alone = [side for side in sides if not isinstance(side.unnest(), exp.And)]
+    if not alone:
+        return None
     kept = {printed(part) for part in wanted}
-    halved = _among_others(difference.own[0], sides, kept) if alone else None
+    halved = _among_others(difference.own[0], sides, kept)
     if halved is not None and spread_helps(halved, scene):
         return OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
-    others = {printed(part) for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side)}
-    together = bool(alone) and (bool(others & kept) or _meant_together(sides, wanted))
-    if not together or not brackets_help(own, sides, scene):
+    others = {printed(part) for side in sides if side not in alone for part in conjuncts(side)}
+    if not (others & kept or _meant_together(sides, wanted)) or not brackets_help(own, sides, scene):
         return None
     bracketed = any(isinstance(side, exp.Paren) for side in own.flatten(unnest=False))
     key = OR_BRACKETED_ELSEWHERE if bracketed else OR_UNBRACKETED
@@ -180,12 +182,12 @@ def _are_values(sides: list[exp.Expr]) -> bool:
 
 def _meant_together(sides: list[exp.Expr], wanted: list[exp.Expr]) -> bool:
     """Whether one condition asks for the values on both sides of an OR, and the rest of a side stands beside it."""
-    parts = [part for side in sides for part in conjuncts(side)]
+    parts = [(printed(part), names_in(part)) for side in sides for part in conjuncts(side)]
     for listed in wanted:
         values = {printed(each) for each in (listed.flatten() if isinstance(listed, exp.Or) else as_equalities(listed))}
-        rest = {name for part in parts if printed(part) not in values for name in names_in(part)}
-        beside = {name for part in wanted if part is not listed for name in names_in(part)}
-        if len(values) > 1 and sum(printed(part) in values for part in parts) > 1 and rest and rest <= beside:
+        rest = set().union(*(names for text, names in parts if text not in values))
+        beside = set().union(*(names_in(part) for part in wanted if part is not listed))
+        if len(values) > 1 and sum(text in values for text, _ in parts) > 1 and rest and rest <= beside:
             return True
     return False
 
@@ -231,23 +233,28 @@ def _on_all_sides(part: exp.Expr) -> set[str]:
 @rule
 def changed(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition that should read as another one."""
+    ours, theirs = difference.own, difference.wanted
     if difference.part not in CONDITIONS or ties_otherwise(difference):
         return
     if difference.changed is not None:
         yield from other_condition(*difference.changed, difference.part, scene)
-    elif len(difference.own) == 1 and len(difference.wanted) > 1:
-        joined = exp.and_(*(part.copy() for part in difference.wanted))
-        yield from other_condition(difference.own[0], joined, difference.part, scene)
-    elif len(difference.own) == len(difference.wanted) or len(difference.own) == 2:
-        for own in difference.own:
-            about = [part for part in difference.wanted if names_in(own) & names_in(part)]
-            for part in about[:1]:
-                yield from other_condition(own, part, difference.part, scene)
-        alone = [own for own in difference.own if not any(names_in(own) & names_in(part) for part in difference.wanted)]
-        ties = any(ties_tables(part.unnest()) for part in (*difference.own, *difference.wanted))
-        if len(alone) == len(difference.own) == len(difference.wanted) and not (difference.part is Part.ON and ties):
-            for own, part in zip(difference.own, difference.wanted, strict=True):
-                yield from other_column(own.unnest(), part.unnest(), difference.part, scene)
+    elif len(ours) == 1 and len(theirs) > 1:
+        joined = exp.and_(*(each.copy() for each in theirs))
+        yield from other_condition(ours[0], joined, difference.part, scene)
+    elif len(ours) == len(theirs) or len(ours) == 2:
+        yield from _each_for_another(difference, scene)
+
+
+def _each_for_another(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
+    """Several conditions for several, each for the one about its column; where none is, each for the one at its place."""
+    part, ours, theirs = difference.part, difference.own, difference.wanted
+    about = [next((each for each in theirs if names_in(own) & names_in(each)), None) for own in ours]
+    for own, wanted in zip(ours, about, strict=True):
+        yield from other_condition(own, wanted, part, scene) if wanted is not None else ()
+    ties = part is Part.ON and any(ties_tables(each.unnest()) for each in (*ours, *theirs))
+    if not any(about) and len(ours) == len(theirs) and not ties:
+        for own, wanted in zip(ours, theirs, strict=True):
+            yield from other_column(own.unnest(), wanted.unnest(), part, scene)
 
 
 @rule
@@ -287,17 +294,15 @@ def before_grouping(difference: Difference, scene: Scene) -> Iterator[Occurrence
 @rule
 def before_taking(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A condition on single rows of a step, that is meant for the first, last or total that the step makes of them."""
-    if difference.part is not Part.WHERE or difference.wanted or not difference.own:
+    if difference.part is not Part.WHERE or difference.wanted:
         return
-    made = {item.alias.lower(): item for item in difference.block.expressions if item.find(exp.AggFunc) is not None}
     later = [each for each in scene.differences if each.part in CONDITIONS and each.block is not difference.block]
-    asked = {column.name.lower() for each in later if not each.own for part in each.wanted for column in columns(part)}
-    for own in difference.own:
-        about = names_in(own)
-        for total in (made[name].unalias() for name in asked if name in made):
-            if about and about <= names_in(total):
-                told = {"condition": scene.quote(own), "own": scene.quote(total)}
-                yield BEFORE_TAKING.at("WHERE", own, told)
+    asked = set().union(*(names_in(part) for each in later if not each.own for part in each.wanted))
+    made = [each.unalias() for each in difference.block.expressions if each.alias.lower() in asked]
+    for own, total in itertools.product(difference.own, made):
+        if total.find(exp.AggFunc) is not None and columns(own) and names_in(own) <= names_in(total):
+            told = {"condition": scene.quote(own), "own": scene.quote(total)}
+            yield BEFORE_TAKING.at("WHERE", own, told)
 
 
 @rule
@@ -365,7 +370,7 @@ def filters(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if difference.part is not Part.SELECT or difference.changed is None:
         return
     own, wanted = kernel(*difference.changed)
-    if isinstance(wanted, exp.Filter) and not isinstance(own, exp.Filter) and isinstance(own, exp.AggFunc):
+    if isinstance(wanted, exp.Filter) and isinstance(own, exp.AggFunc) and not isinstance(own, exp.Filter):
         told = {"own": scene.quote(own), "column": column_name(wanted.expression)}
         if not mentions(own, told["column"]):
             yield FILTER_MISSING.at("SELECT", own, told)
@@ -373,12 +378,16 @@ def filters(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     word = place_in(own, Part.SELECT)
     if isinstance(own, exp.Column) and isinstance(own.parent, exp.If | exp.Where) and own.arg_key == "this":
         yield from other_condition(own, wanted, difference.part, scene)  # a truth is a condition by itself
-    if word == "SELECT" or (not _is_condition(own) and not isinstance(own, exp.Literal | exp.Identifier)):
-        return
-    while not _is_condition(own) and own.parent is not None and own is not difference.changed[0]:
+    if word != "SELECT" and (_is_condition(own) or isinstance(own, exp.Literal | exp.Identifier)):
+        yield from _other_filter(own, wanted, difference.changed[0], word, scene)
+
+
+def _other_filter(own: exp.Expr, wanted: exp.Expr, whole: exp.Expr, word: str, scene: Scene) -> Iterator[Occurrence]:
+    """Another condition in a FILTER or CASE than the one asked for."""
+    while not _is_condition(own) and own.parent is not None and own is not whole:
         own, wanted = own.parent, wanted.parent or wanted
     if _is_condition(own) and own.find_ancestor(exp.If, exp.Filter) is not None:
-        yield from other_condition(own, wanted, difference.part, scene)
+        yield from other_condition(own, wanted, Part.SELECT, scene)
         for found in missing_values(own, scene):
             yield found.on(word)
         yield CONDITION_OTHER.at(word, own, {"condition": scene.quote(own)})

@@ -121,29 +121,31 @@ def _other_count(
     told["table"] = _outer_table(own, wanted)
     ours, theirs = (isinstance(each.this, exp.Distinct) for each in (own, wanted))
     if asked is not None and counted_if(own) is None and not own.find(exp.Case, exp.If):
-        told["column"] = column_name(asked)
-        if _may_leave_out(own, scene) and not own.find(exp.Distinct):
-            yield from _for_a_condition(own, asked, told, part)
-        elif takes_all(own, asked):
-            yield FILTER_MISSING.at(part, own, told)
-    elif theirs and not ours:
+        yield from _for_a_condition(own, asked, told, part, scene)
+    elif ours and not theirs:
+        yield DISTINCT_MERGES.at(part, own, told)
+    elif ours:
+        if _merges_others(own, wanted):
+            yield DISTINCT_OF_OTHER.at(part, own, {**told, "column": counted_column(own)})
+    elif theirs:
         told |= {"column": counted_column(own), "key": counted_column(wanted)}
         once = _once_each(own, wanted, scene)
         if once is not ROWS_FOR_PEOPLE or come_twice(own, wanted, scene):
             yield once.at(part, own, told)
-    elif ours and not theirs:
-        yield DISTINCT_MERGES.at(part, own, told)
-    elif ours and theirs:
-        if counted_column(own) != counted_column(wanted):
-            yield DISTINCT_OF_OTHER.at(part, own, {**told, "column": counted_column(own)})
     else:
         yield from _plain_counts(own, wanted, told, part, scene)
 
 
-def _for_a_condition(own: exp.AggFunc, asked: exp.Expr, told: dict[str, str], part: Part) -> Iterator[Occurrence]:
-    """The values of a column counted, where the rows of a condition on another one are asked for, or those where it is blank."""
+def _for_a_condition(
+    own: exp.AggFunc, asked: exp.Expr, told: dict[str, str], part: Part, scene: Scene
+) -> Iterator[Occurrence]:
+    """Counted where the rows of a condition are asked for: all rows, or the values of a column that may be blank."""
     value = column_name(own)
-    if value.lower() not in names_in(asked):
+    told["column"] = column_name(asked)
+    if not _may_leave_out(own, scene) or own.find(exp.Distinct):
+        if takes_all(own, asked):
+            yield FILTER_MISSING.at(part, own, told)
+    elif value.lower() not in names_in(asked):
         yield OTHER_COLUMN_DECIDES.at(part, own, {**told, "value": value})
     elif asks_for_blank(asked):
         yield VALUES_COUNTED.at(part, own, {**told, "column": value}, code="E30")
@@ -153,23 +155,30 @@ def _plain_counts(
     own: exp.AggFunc, wanted: exp.AggFunc, told: dict[str, str], part: Part, scene: Scene
 ) -> Iterator[Occurrence]:
     """COUNT without DISTINCT on both sides: of rows for values, the other way round, or of other values."""
-    rows, condition = _of_rows(wanted), narrowed(own)
-    if _of_rows(own) and not rows and not told["table"] and _never_blank(wanted, scene):
-        return  # it counts the rows as well: not what is wrong
+    rows, outer = _of_rows(wanted), bool(told["table"])
     if _of_rows(own) and not rows:
-        key = OUTER_ROWS_COUNTED if told["table"] else BLANKS_COUNTED
-        yield key.at(part, own, {**told, "column": column_name(wanted)})
-    elif condition is not None and rows:
+        if outer or not _never_blank(wanted, scene):  # else it counts the rows as well: not what is wrong
+            key = OUTER_ROWS_COUNTED if outer else BLANKS_COUNTED
+            yield key.at(part, own, {**told, "column": column_name(wanted)})
+    elif rows and (condition := narrowed(own)) is not None:
         yield COUNT_NARROWED.at("CASE", own, {**told, "condition": scene.quote(condition)})
-    elif _may_leave_out(own, scene) and (rows or _never_blank(wanted, scene) or _blanks_of_row(own, wanted, scene)):
-        yield (COUNT_LEAVES_BLANKS_OF if told["table"] else COUNT_LEAVES_BLANKS).at(part, own, told)
-    elif rows:
-        return  # a column without blanks counts the rows as well: not what is wrong
-    elif own.find(exp.Case, exp.If) is not None:
-        return  # a condition is counted: its column is not what is counted
-    elif column_name(own) != column_name(wanted) or (told["table"] and tables_in(own) != tables_in(wanted)):
-        key = OUTER_ROWS_COUNTED if _never_blank(own, scene) and told["table"] else COUNT_OF_OTHER
+    elif _leaves_out(own, wanted, scene):
+        yield (COUNT_LEAVES_BLANKS_OF if outer else COUNT_LEAVES_BLANKS).at(part, own, told)
+    elif not rows and _is_of_another(own, wanted, outer=outer):
+        key = OUTER_ROWS_COUNTED if _never_blank(own, scene) and outer else COUNT_OF_OTHER
         yield key.at(part, own, told)
+
+
+def _leaves_out(own: exp.AggFunc, wanted: exp.AggFunc, scene: Scene) -> bool:
+    """Whether a column that may be blank is counted, where rows or values that are always there are asked for."""
+    filled = _of_rows(wanted) or _never_blank(wanted, scene) or _blanks_of_row(own, wanted, scene)
+    return filled and _may_leave_out(own, scene)
+
+
+def _is_of_another(own: exp.AggFunc, wanted: exp.AggFunc, *, outer: bool) -> bool:
+    """Whether another column is counted, and no condition; after an outer join also the one of that name of another table."""
+    other = column_name(own) != column_name(wanted) or (outer and tables_in(own) != tables_in(wanted))
+    return other and own.find(exp.Case, exp.If) is None
 
 
 @rule
@@ -195,23 +204,28 @@ def kept_rows_counted(difference: Difference, scene: Scene) -> Iterator[Occurren
 def counted_conditions(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Rows of one condition counted in one way or another, where those of another one, or all, are asked for."""
     pair = aggregates_of(difference)
-    if pair is None:
+    own = counted_if(pair[0]) if pair is not None else None
+    if pair is None or own is None:
         return
-    if all(isinstance(each.this, exp.Distinct) for each in pair) and counted_column(pair[0]) != counted_column(pair[1]):
+    counts, asked = pair
+    wanted = counted_if(asked)
+    if _merges_others(counts, asked):
         return
-    own, wanted = (counted_if(each) for each in pair)
     place = "CASE" if difference.part is Part.SELECT else difference.part.value
-    told = {"own": scene.quote(pair[0]), "name": scene.called(pair[0])}
-    told["condition"] = scene.quote(own) if own is not None else ""
-    if own is not None and wanted is not None and printed(own) != printed(wanted) and scene.matters(own, wanted):
-        found = other_condition(own, wanted, difference.part, scene)
-        yield from (each.on(place, each.node or own) for each in found)
-        yield ONES_OF_OTHERS.at(place, pair[0], told)
-    elif own is not None and adds_up_ones(pair[0]) and isinstance(pair[1], exp.Count) and wanted is None:
-        if isinstance(pair[1].this, exp.Star):
-            yield COUNT_NARROWED.at(place, pair[0], told)
-        elif not isinstance(pair[1].this, exp.Distinct):
-            yield ONES_OF_OTHERS.at(place, pair[0], told)
+    told = {"own": scene.quote(counts), "name": scene.called(counts), "condition": scene.quote(own)}
+    if wanted is not None:
+        if printed(own) != printed(wanted) and scene.matters(own, wanted):
+            found = other_condition(own, wanted, difference.part, scene)
+            yield from (each.on(place, each.node or own) for each in found)
+            yield ONES_OF_OTHERS.at(place, counts, told)
+    elif adds_up_ones(counts) and isinstance(asked, exp.Count) and not isinstance(asked.this, exp.Distinct):
+        yield (COUNT_NARROWED if isinstance(asked.this, exp.Star) else ONES_OF_OTHERS).at(place, counts, told)
+
+
+def _merges_others(own: exp.AggFunc, wanted: exp.AggFunc) -> bool:
+    """Whether the different values of another column are counted."""
+    both = all(isinstance(each.this, exp.Distinct) for each in (own, wanted))
+    return both and counted_column(own) != counted_column(wanted)
 
 
 @rule

@@ -72,35 +72,44 @@ def groups(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     elif wanted and not own:
         yield from _missing(wanted[0], difference.block, scene)
     elif own and isinstance(own[0], exp.Column) and isinstance(wanted[0], exp.Column):
-        same = own[0].name.lower() == wanted[0].name.lower()
-        twice = read_twice(own[0], wanted[0], scene) if same else ""
-        key = GROUP_OTHER if not same else COLUMN_OF_OTHER_ALIAS if twice else COLUMN_OF_OTHER_TABLE
-        told = {"own": scene.quote(own[0]), "alias": own[0].table, "table": twice}
-        yield key.at("GROUP BY", own[0], told, code="E26")
+        yield _other_group(own[0], wanted[0], scene)
     elif len(own) == len(wanted) == 1 and isinstance(own[0], exp.Column) and _is_made_of(wanted[0], own[0]):
         yield GROUP_FINER.at("GROUP BY", own[0], {"own": scene.quote(own[0])})
 
 
+def _other_group(own: exp.Column, wanted: exp.Column, scene: Scene) -> Occurrence:
+    """Another grouping column, if only that of another table of the same name."""
+    same = own.name.lower() == wanted.name.lower()
+    twice = read_twice(own, wanted, scene) if same else ""
+    key = GROUP_OTHER if not same else COLUMN_OF_OTHER_ALIAS if twice else COLUMN_OF_OTHER_TABLE
+    return key.at("GROUP BY", own, {"own": scene.quote(own), "alias": own.table, "table": twice}, code="E26")
+
+
 def _missing(key: exp.Expr, block: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """A key that GROUP BY lacks, alone or beside others; of a column that another key is made of, or OVER splits by, less is said."""
-    group, at = block.args.get("group"), step_of(block)
+    group, at, asked = block.args.get("group"), step_of(block), names_in(key)
     told = {"column": _name(key), "at": at}
     ours = grouping_keys(block) if isinstance(block, exp.Select) else []
-    asked = names_in(key)
-    split = (part for window in block.find_all(exp.Window) for part in window.args.get("partition_by") or ())
-    known = {column.name.lower() for each in (*ours, *split) for column in each.find_all(exp.Column)}
-    if group is not None and step_of(block) and (one := _one_kept(block, asked)) is not None:
-        told = {"own": scene.quote(one), "at": step_of(block), "key": ", ".join(map(scene.called, ours))}
-        yield ONE_OF_EACH.at("GROUP BY", one, told)
-    elif group is not None and asked & known:
-        yield GROUP_COARSER.at("GROUP BY", group, {"own": ", ".join(map(scene.called, ours))})
-    elif group is not None:
+    split = [part for window in block.find_all(exp.Window) for part in window.args.get("partition_by") or ()]
+    known = any(asked & names_in(each) for each in (*ours, *split))
+    keys = ", ".join(map(scene.called, ours))
+    if group is None:
+        yield from _ungrouped(block, told, scene, known=known)
+    elif at and (one := _one_kept(block, asked)) is not None:
+        yield ONE_OF_EACH.at("GROUP BY", one, {"own": scene.quote(one), "at": at, "key": keys})
+    elif known:
+        yield GROUP_COARSER.at("GROUP BY", group, {"own": keys})
+    else:
         yield GROUP_MISSING.at("GROUP BY", None, told)
-    elif isinstance(block, exp.Select) and not any(map(has_aggregate, block.expressions)):
+
+
+def _ungrouped(block: exp.Expr, told: dict[str, str], scene: Scene, *, known: bool) -> Iterator[Occurrence]:
+    """No GROUP BY, of a block with an aggregate or without one."""
+    if isinstance(block, exp.Select) and not any(map(has_aggregate, block.expressions)):
         if block.args.get("distinct") is None or _added_up(block, scene):
-            yield (NOT_GROUPED_IN if at else NOT_GROUPED).at("GROUP BY", None, told)
-    elif not asked & known:
-        yield (NO_GROUPING_IN if at else NO_GROUPING).at("GROUP BY", None, told)
+            yield (NOT_GROUPED_IN if told["at"] else NOT_GROUPED).at("GROUP BY", None, told)
+    elif not known:
+        yield (NO_GROUPING_IN if told["at"] else NO_GROUPING).at("GROUP BY", None, told)
 
 
 def _added_up(block: exp.Expr, scene: Scene) -> bool:
@@ -112,19 +121,24 @@ def _added_up(block: exp.Expr, scene: Scene) -> bool:
 @rule
 def grouped_outputs(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A column that is shown and grouped by, where the groups are made without it."""
-    if difference.part is not Part.SELECT or not isinstance(difference.block, exp.Select):
+    blocks = _both_blocks(difference)
+    if blocks is None:
         return
-    other = difference.wanted[0].find_ancestor(exp.Select) if difference.wanted else None
-    for own in difference.own if other is not None else ():
-        ours, theirs = (
-            {bare(key) for key in grouping_keys(each)} for each in (difference.block, other) if each is not None
-        )
-        if isinstance(own, exp.Column) and bare(own) in ours and theirs < ours and bare(own) not in theirs:
+    ours, theirs = (set(map(bare, grouping_keys(each))) for each in blocks)
+    for own in difference.own if theirs < ours else ():
+        if isinstance(own, exp.Column) and bare(own) in ours - theirs:
             yield GROUP_EXTRA.at("GROUP BY", own, {"own": scene.quote(own)})
-    if other is not None and not difference.own and difference.block.args.get("group") is not None:
-        ours, theirs = ({bare(key) for key in grouping_keys(each)} for each in (difference.block, other))
+    if not difference.own and blocks[0].args.get("group") is not None and ours <= theirs:
         lacking = [each for each in difference.wanted if bare(each) in theirs - ours]
-        yield from _missing(lacking[0], difference.block, scene) if lacking and ours <= theirs else ()
+        yield from _missing(lacking[0], blocks[0], scene) if lacking else ()
+
+
+def _both_blocks(difference: Difference) -> tuple[exp.Select, exp.Select] | None:
+    """The block whose outputs differ, and the one that is asked for."""
+    other = difference.wanted[0].find_ancestor(exp.Select) if difference.wanted else None
+    if difference.part is not Part.SELECT or not isinstance(difference.block, exp.Select) or other is None:
+        return None
+    return difference.block, other
 
 
 def _one_kept(block: exp.Expr, asked: set[str]) -> exp.Expr | None:
@@ -168,21 +182,23 @@ def repeats(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
 @rule
 def column_order(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """The right columns at other places; in a step, where others may take them by name, only if nothing else differs."""
-    if difference.part is not Part.SELECT or difference.changed is None:
+    blocks = _both_blocks(difference) if difference.changed is not None else None
+    if blocks is None:
         return
-    if step_of(difference.block) and any(each.block is not difference.block for each in scene.differences):
+    if step_of(blocks[0]) and any(each.block is not blocks[0] for each in scene.differences):
         return
-    other = difference.wanted[0].find_ancestor(exp.Select)
-    if not isinstance(difference.block, exp.Select) or other is None:
-        return
-    ours, theirs = ([printed(item.unalias()) for item in block.expressions] for block in (difference.block, other))
+    ours, theirs = ([printed(item.unalias()) for item in each.expressions] for each in blocks)
     if ours != theirs and sorted(ours) == sorted(theirs):
-        places = [place for place, name in enumerate(ours) if name != theirs[place]]
-        names = [[block.expressions[place].alias for place in places] for block in (difference.block, other)]
-        if len(places) == 2 and all(names[0]) and names[0] == names[1]:
-            told = {"name": names[0][0], "other": names[0][1]}
-            yield COLUMNS_EXCHANGED.at("SELECT", difference.own[0], told)
+        if len(names := _exchanged(*blocks)) == 2:
+            yield COLUMNS_EXCHANGED.at("SELECT", difference.own[0], {"name": names[0], "other": names[1]})
         yield COLUMN_ORDER.at("SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
+
+
+def _exchanged(own: exp.Select, wanted: exp.Select) -> list[str]:
+    """The names of the outputs that read otherwise, as far as both blocks give them the same names at these places."""
+    pairs = list(zip(own.expressions, wanted.expressions, strict=True))
+    apart = [pair for pair in pairs if printed(pair[0].unalias()) != printed(pair[1].unalias())]
+    return [one.alias for one, other in apart if one.alias and one.alias == other.alias] if len(apart) == 2 else []
 
 
 @rule

@@ -175,15 +175,15 @@ def keys_of_join(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
             yield _other_key(own, wanted, difference, scene)
     elif difference.part is Part.ON and _ties(wanted) and isinstance(own, exp.Binary) and not columns(own.right):
         yield JOIN_UNTIED.at(difference.part, own, {**told, "column": column_name(wanted)})
-    elif isinstance(wanted, exp.EQ) and _of_two_tables(wanted):
+    else:
         yield from _worked_out_key(own, wanted, told, difference.part, scene)
 
 
 def _worked_out_key(
-    own: exp.Expr, wanted: exp.EQ, told: dict[str, str], part: Part, scene: Scene
+    own: exp.Expr, wanted: exp.Expr, told: dict[str, str], part: Part, scene: Scene
 ) -> Iterator[Occurrence]:
     """Tied by other things that are worked out of two tables, or by the right ones and < or >."""
-    if not isinstance(own, _COMPARED) or not _of_two_tables(own):
+    if not isinstance(wanted, exp.EQ) or not isinstance(own, _COMPARED) or not all(map(_of_two_tables, (own, wanted))):
         return
     if isinstance(own, exp.EQ):
         for each in other_clock(own, wanted, scene):

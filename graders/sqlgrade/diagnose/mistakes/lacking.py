@@ -160,16 +160,22 @@ def missing_in_one_step(difference: Difference, scene: Scene) -> Iterator[Occurr
     wanted = difference.wanted[0].unnest()
     near = [each for each in columns(wanted) if each.find_ancestor(exp.Select) is wanted.find_ancestor(exp.Select)]
     looked_into = _looked_into(wanted, near)
-    inner = wanted.find(exp.Where) if looked_into is not None else None
-    core = [each for each in (conjuncts(inner.this) if inner is not None else [wanted]) if not _ties_two(each.unnest())]
-    if len(core) != 1 or not columns(core[0]):
+    core = _core(wanted, looked_into)
+    if core is None:
         return
-    table = looked_into.name if looked_into is not None else scene.table_of(columns(core[0])[0])
+    table = looked_into.name if looked_into is not None else scene.table_of(columns(core)[0])
     for other, part in _asked_in_steps(scene):
-        same = bare(part) == bare(core[0]) and scene.table_of(columns(part)[0]).lower() == table.lower()
+        same = bare(part) == bare(core) and scene.table_of(columns(part)[0]).lower() == table.lower()
         if same and other != at:
             told = {"condition": scene.quote(part), "other": other, "at": at}
             yield CONDITION_IN_OTHER_STEP.at("WHERE", None, told)
+
+
+def _core(wanted: exp.Expr, looked_into: exp.Table | None) -> exp.Expr | None:
+    """The one thing that is asked of columns, of the row itself or of the table that is looked into; None where it is more."""
+    inner = wanted.find(exp.Where) if looked_into is not None else None
+    core = [each for each in (conjuncts(inner.this) if inner is not None else [wanted]) if not _ties_two(each.unnest())]
+    return core[0] if len(core) == 1 and columns(core[0]) else None
 
 
 def _asked_in_steps(scene: Scene) -> Iterator[tuple[str, exp.Expr]]:

@@ -51,24 +51,28 @@ _MOST = 4
 def pattern(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]:
     """LIKE that lets too much through or too little, or % after =."""
     told = {"condition": scene.quote(own)}
-    if isinstance(own, exp.In) and wanted.find(exp.Like) and any("%" in each.name for each in values_of(own)):
+    marked = any("%" in each.name for each in values_of(own))
+    if isinstance(own, exp.In) and wanted.find(exp.Like) and marked:
         yield IN_PATTERN.at("", own, told)
     if isinstance(own, exp.Between | exp.Binary) and _of_beginnings(wanted) and _is_text_range(own, scene):
         yield TEXT_RANGE.at("", own, told)
     if not isinstance(wanted, exp.Like | exp.ILike) or is_turned(own) != is_turned(wanted):
         return
-    if isinstance(own, exp.EQ) and any("%" in each.name for each in values_of(own)):
+    if isinstance(own, exp.EQ) and marked:
         yield EQUALS_PATTERN.at("", own, told)
-    if not isinstance(own, exp.Like | exp.ILike) or not values_of(own) or not values_of(wanted):
-        return
-    ours, theirs = values_of(own)[0].name, values_of(wanted)[0].name
-    if is_turned(own):  # the more such a pattern takes, the fewer rows stay
-        ours, theirs = theirs, ours
+    if isinstance(own, exp.Like | exp.ILike) and values_of(own) and values_of(wanted):
+        yield from _other_pattern(own, wanted, told)
+
+
+def _other_pattern(own: exp.Expr, wanted: exp.Expr, told: dict[str, str]) -> Iterator[Occurrence]:
+    """A pattern that takes other texts than the one that is asked for."""
+    both = values_of(own)[0].name, values_of(wanted)[0].name
+    ours, theirs = both[::-1] if is_turned(own) else both  # the more one after NOT takes, the fewer rows stay
     if "%" not in ours and "_" not in ours:
         yield PATTERN_WITHOUT_WILDCARD.at("", own, told)
     elif one_character(own, wanted):
         yield PATTERN_ONE_CHARACTER.at("", own, told)
-    elif surplus := _surplus(*(values_of(each)[0].name for each in (own, wanted))):
+    elif surplus := _surplus(*both):
         yield PATTERN_SURPLUS.at("", own, {**told, "text": surplus})
     elif _takes(ours, theirs) != _takes(theirs, ours):
         yield (PATTERN_LOOSE if _takes(ours, theirs) else PATTERN_TIGHT).at("", own, told)
@@ -93,15 +97,14 @@ def lets_in(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrenc
     if not isinstance(own, exp.Like) or is_turned(own) or not isinstance(wanted, exp.EQ | exp.In) or not values_of(own):
         return
     asked = {each.name for each in values_of(wanted)}
-    same = [each.name.lower() for each in columns(own)] == [each.name.lower() for each in columns(wanted)]
-    taken = as_glob(values_of(own)[0].name)
-    if not same or not asked or not all(fnmatch.fnmatchcase(each, taken) for each in asked):
+    if not asked or [each.name.lower() for each in columns(own)] != [each.name.lower() for each in columns(wanted)]:
         return
-    known = scene.values.complete(scene.origin(columns(own)[0]))
-    besides = sorted(each for each in known - asked if fnmatch.fnmatchcase(each, taken))
-    told = {"condition": scene.quote(own), "values": ", ".join(f"'{each}'" for each in besides[:_MOST])}
-    if besides:
-        yield PATTERN_LETS_IN.at("", own, told)
+    taken, known = as_glob(values_of(own)[0].name), scene.values.complete(scene.origin(columns(own)[0]))
+    fits = {each for each in known | asked if fnmatch.fnmatchcase(each, taken)}
+    besides = sorted(fits - asked)
+    if besides and asked <= fits:
+        listed = ", ".join(f"'{each}'" for each in besides[:_MOST])
+        yield PATTERN_LETS_IN.at("", own, {"condition": scene.quote(own), "values": listed})
 
 
 @condition_rule

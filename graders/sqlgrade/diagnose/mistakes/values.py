@@ -47,30 +47,28 @@ _HOW_IT_MISSES = {
 def missing_values(own: exp.Expr, scene: Scene, meant: frozenset[str] = frozenset()) -> Iterator[Occurrence]:
     """Texts compared with a column that holds no such value, whatever else is wrong; `meant` are values asked for."""
     for found in own.find_all(exp.EQ, exp.NEQ, exp.In):
-        column = found.this
-        if not isinstance(column, exp.Column):
-            column = getattr(found, "expression", None) if not isinstance(found, exp.In) else None
-        if not isinstance(column, exp.Column):
-            continue
-        origin = scene.origin(column)
-        known = scene.values.of_column(origin)
-        texts = [each for each in found.find_all(exp.Literal) if each.is_string]
-        for text in texts if known else ():
-            if text.name in known or (not text.name and isinstance(found, exp.NEQ)):
-                continue
-            how, near = how_it_misses(text.name, known)
-            if how in {"unknown", "near"} and near not in meant and not scene.values.complete(origin):
-                continue  # rows that were made up say little about what else may stand there
-            told = {"value": text.name or "''", "near": near, "column": column.name}
-            if how == "unknown" and (table := scene.values.table_of(origin)):
-                how, told["table"] = "unknown_code", table
-            yield (_HOW_IT_MISSES[how] if text.name else EQUALS_BLANK).at(
-                "", found, _said(told, found, scene), code="E22"
-            )
+        sides = (found.this,) if isinstance(found, exp.In) else (found.this, found.expression)
+        for column in [side for side in sides if isinstance(side, exp.Column)][:1]:
+            for text in [each.name for each in found.find_all(exp.Literal) if each.is_string]:
+                yield from _not_there(text, column, found, meant, scene)
 
 
-def _said(told: dict[str, str], node: exp.Expr, scene: Scene) -> dict[str, str]:
-    return {**told, "condition": scene.quote(node)}
+def _not_there(
+    text: str, column: exp.Column, found: exp.Expr, meant: frozenset[str], scene: Scene
+) -> Iterator[Occurrence]:
+    """A text that a column does not hold, as far as its values are known; rows that were made up say little about others."""
+    origin = scene.origin(column)
+    known = scene.values.of_column(origin)
+    if not known or text in known or (not text and isinstance(found, exp.NEQ)):
+        return
+    how, near = how_it_misses(text, known)
+    if how in {"unknown", "near"} and near not in meant and not scene.values.complete(origin):
+        return
+    told = {"value": text or "''", "near": near, "column": column.name}
+    if how == "unknown" and (table := scene.values.table_of(origin)):
+        how, told["table"] = "unknown_code", table
+    key = _HOW_IT_MISSES[how] if text else EQUALS_BLANK
+    yield key.at("", found, {**told, "condition": scene.quote(found)}, code="E22")
 
 
 @condition_rule
@@ -113,21 +111,16 @@ def _listed(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrenc
     if isinstance(own, exp.Not) and isinstance(wanted, exp.Not):
         yield from _listed(own.this.unnest(), wanted.this.unnest(), scene)
         return
-    one_of = (exp.In, exp.EQ, exp.Or)
-    if not isinstance(own, one_of) or not isinstance(wanted, one_of) or not (is_list(own) or is_list(wanted)):
+    one_of = all(isinstance(each, exp.In | exp.EQ | exp.Or) for each in (own, wanted))
+    if not one_of or not (is_list(own) or is_list(wanted)):
         return
-    names = [names_in(node) for node in (own, wanted)]
-    if names[0] != names[1] or len(names[0]) != 1:
+    if names_in(own) != names_in(wanted) or len(names_in(own)) != 1:
         return
-    ours, theirs = (_listed_values(node) for node in (own, wanted))
-    extra, lacking = (
-        [v for v in dict.fromkeys(one) if v not in other] for one, other in ((ours, theirs), (theirs, ours))
-    )
+    ours, theirs = _listed_values(own), _listed_values(wanted)
+    extra = [value for value in dict.fromkeys(ours) if value not in theirs]
     told = {"condition": scene.quote(own), "column": columns(own)[0].name, "values": ", ".join(f"'{v}'" for v in extra)}
-    if extra and not lacking:
-        yield LIST_EXTRA.at("", own, told)
-    elif lacking and not extra:
-        yield LIST_LACKS.at("", own, told)
+    if bool(extra) != bool(set(theirs) - set(ours)):
+        yield (LIST_EXTRA if extra else LIST_LACKS).at("", own, told)
 
 
 @condition_rule

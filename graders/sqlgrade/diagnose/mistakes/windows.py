@@ -18,7 +18,7 @@ from sqlgrade.diagnose.reading.contrast import Difference, Part, bare, printed
 from sqlgrade.diagnose.reading.trees import column_name, columns, kernel, names_in, window_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 WINDOW_MISSING = Mistake("window_missing", "E37", Family.WINDOWS)
 PARTITION_MISSING = Mistake("partition_missing", "E37", Family.WINDOWS)
@@ -94,27 +94,31 @@ def windows(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """PARTITION BY, ORDER BY, the frame or the function of a window."""
     if difference.part not in (Part.SELECT, Part.QUALIFY, Part.WHERE) or difference.changed is None:
         return
-    if unrounded(difference.changed[0]) == unrounded(difference.changed[1]):
+    changed, asked = difference.changed
+    if unrounded(changed) == unrounded(asked):
         return
     ours, theirs = (list(node.find_all(exp.Window, bfs=False)) for node in difference.changed)
-    if any(isinstance(each.this, exp.Ntile) for each in theirs) and difference.changed[0].find(exp.Ntile) is None:
-        yield from _no_parts(*difference.changed, difference.part, scene)
+    if _parts_of([asked]) and changed.find(exp.Ntile) is None:
+        yield from _no_parts(changed, asked, difference.part, scene)
+    elif len(ours) == len(theirs):
+        alike = _around(changed) == _around(asked)
+        for own, wanted in zip(ours, theirs, strict=True):
+            yield from _other_window(own, wanted, scene, alike=alike)
+    elif theirs and not ours and not _looks_elsewhere(difference.own[0], scene):
+        yield WINDOW_MISSING.at("SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
+    elif len(ours) == 1 and not theirs and _runs_over(changed, asked):
+        yield TOTAL_RUNS.at("WINDOW", ours[0], {"own": scene.quote(ours[0])})
+
+
+def _other_window(own: exp.Window, wanted: exp.Window, scene: Scene, *, alike: bool) -> Iterator[Occurrence]:
+    """What is wrong with a window; the number of a part may be turned back by what else is done to it."""
+    if printed(own) == printed(wanted) or (not alike and _other_aggregate(own, wanted)):
         return
-    if len(ours) != len(theirs):
-        if theirs and not ours and not _looks_elsewhere(difference.own[0], scene):
-            yield WINDOW_MISSING.at("SELECT", difference.own[0], {"own": scene.quote(difference.own[0])})
-        elif len(ours) == 1 and not theirs and _runs_over(*difference.changed):
-            yield TOTAL_RUNS.at("WINDOW", ours[0], {"own": scene.quote(ours[0])})
-        return
-    alike = _around(difference.changed[0]) == _around(difference.changed[1])
-    for own, wanted in zip(ours, theirs, strict=True):
-        if printed(own) == printed(wanted) or (not alike and _other_aggregate(own, wanted)):
-            continue
-        for found in _window(own, wanted, scene):
-            if alike or found.mistake is not WINDOW_REVERSED:
-                yield found
-            elif isinstance(own.this, exp.Ntile):  # turned back by what is done to the number
-                yield PARTS_TURNED.at("WINDOW", own, {"own": scene.quote(own)})
+    for found in _window(own, wanted, scene):
+        if alike or found.mistake is not WINDOW_REVERSED:
+            yield found
+        elif isinstance(own.this, exp.Ntile):
+            yield PARTS_TURNED.at("WINDOW", own, {"own": scene.quote(own)})
 
 
 @rule
@@ -122,16 +126,18 @@ def parts_from_the_other_end(difference: Difference, scene: Scene) -> Iterator[O
     """Parts of NTILE made from the other end, whose number is asked for elsewhere: another number there mends nothing."""
     if difference.part is not Part.SELECT or len(scene.differences) < 2:
         return
-    ours, theirs = (
-        [window for item in side for window in item.find_all(exp.Window) if isinstance(window.this, exp.Ntile)]
-        for side in (difference.own, difference.wanted)
-    )
-    for own, wanted in zip(ours, theirs, strict=False):
+    others = [node for each in scene.differences if each is not difference for node in each.own]
+    for own, wanted in zip(_parts_of(difference.own), _parts_of(difference.wanted), strict=False):
         name = own.parent.alias if isinstance(own.parent, exp.Alias) else ""
-        asked = any(mentions(node, name) for each in scene.differences for node in each.own if each is not difference)
-        mistake = next(_window(own, wanted, scene), None) if name and asked else None
+        asked = name and any(mentions(node, name) for node in others)
+        mistake = next(_window(own, wanted, scene), None) if asked else None
         if mistake is not None and mistake.mistake is WINDOW_REVERSED:
             yield PARTS_TURNED.at("WINDOW", own, {"own": scene.quote(own)})
+
+
+def _parts_of(outputs: Iterable[exp.Expr]) -> list[exp.Window]:
+    """The windows of NTILE."""
+    return [each for item in outputs for each in item.find_all(exp.Window) if isinstance(each.this, exp.Ntile)]
 
 
 def _looks_elsewhere(output: exp.Expr, scene: Scene) -> bool:
@@ -219,12 +225,11 @@ def _picks_rows(difference: Difference) -> bool:
 def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Occurrence]:
     told = {"own": scene.quote(own)}
     ours, theirs = spelled(own), _needed(own, spelled(wanted), scene)
-    split, asked = ([printed(key) for key in each.args.get("partition_by") or ()] for each in (ours, theirs))
-    if set(split) != set(asked):
+    if set(_part(ours, "partition_by")) != set(_part(theirs, "partition_by")):
         yield _other_split(own, (ours, theirs), told, scene)
-    elif printed(ours.args.get("order")) != printed(theirs.args.get("order")):
+    elif _part(ours, "order") != _part(theirs, "order"):
         yield _other_order(own, ours, theirs, told, scene)
-    elif type(ours.this) is type(theirs.this) and printed(ours.args.get("spec")) != printed(theirs.args.get("spec")):
+    elif type(ours.this) is type(theirs.this) and _part(ours, "spec") != _part(theirs, "spec"):
         key, number = _other_frame(ours.args.get("spec"), theirs.args.get("spec"), sorts=bool(window_keys(ours)))
         if key is FRAME_MISSING and _ends(theirs.args.get("spec")) == _ends(None):
             told["column"] = ", ".join(scene.quote(key.this) for key in window_keys(ours))
@@ -265,7 +270,7 @@ def _needed(own: exp.Window, wanted: exp.Window, scene: Scene) -> exp.Window:
 
 
 def _part(window: exp.Window, part: str) -> list[str]:
-    found = window.args.get(part)
+    found = window.args.get(part) or []
     return [printed(each) for each in (found if isinstance(found, list) else [found])]
 
 
@@ -298,31 +303,25 @@ def _other_order(
     own: exp.Window, meant: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene
 ) -> Occurrence:
     """No ORDER BY, one that makes a total run, or its first key that has another direction, stands elsewhere or is missing."""
-    ours, theirs = window_keys(meant), window_keys(wanted)
+    ours, theirs, framed = window_keys(meant), window_keys(wanted), meant.args.get("spec")
+    keys, totals = [scene.quote(key.this) for key in ours], type(own.this) in OTHER_AGGREGATE
     if not ours:
         return WINDOW_UNORDERED.at("WINDOW", own, told)
+    if not theirs and not totals:
+        return WINDOW_ORDER.at("WINDOW", own, {**told, "key": ", ".join(keys)})
     if not theirs:
-        keys = ", ".join(scene.quote(key.this) for key in ours)
-        if type(own.this) not in OTHER_AGGREGATE:
-            return WINDOW_ORDER.at("WINDOW", own, {**told, "key": keys})
-        framed = meant.args.get("spec")
         key = WINDOW_ORDERED if framed is None else _framed(FRAME_EXTRA, framed)
         return key.at("WINDOW", own, told)
-    at = next(
-        (at for at, pair in enumerate(zip(ours, theirs, strict=False)) if printed(pair[0]) != printed(pair[1])), None
-    )
-    if at is None and len(ours) < len(theirs):
-        told["column"] = ", ".join(scene.quote(key.this) for key in ours)
-        together = type(own.this) in OTHER_AGGREGATE and meant.args.get("spec") is None
-        return (TIES_TOGETHER if together else WINDOW_TIES).at("WINDOW", own, told)
-    first = ours[at if at is not None else len(theirs)]
-    before = ours[: at or len(theirs)]
-    told |= {"key": scene.quote(first), "column": ", ".join(scene.quote(each.this) for each in before)}
-    if at is None:
-        return WINDOW_KEY_EXTRA.at("WINDOW", first, told)
-    if printed(first.this) == printed(theirs[at].this):
-        return WINDOW_REVERSED.at("WINDOW", first, told)
-    return (WINDOW_TIES_OTHER if at else WINDOW_ORDER).at("WINDOW", first, told)
+    same = [printed(one) == printed(other) for one, other in zip(ours, theirs, strict=False)]
+    at = [*same, False].index(False)
+    if at >= len(ours):
+        key = TIES_TOGETHER if totals and framed is None else WINDOW_TIES
+        return key.at("WINDOW", own, {**told, "column": ", ".join(keys)})
+    told |= {"key": scene.quote(ours[at]), "column": ", ".join(keys[: at or len(theirs)])}
+    if at == len(theirs):
+        return WINDOW_KEY_EXTRA.at("WINDOW", ours[at], told)
+    key = WINDOW_TIES_OTHER if at else WINDOW_ORDER
+    return (WINDOW_REVERSED if printed(ours[at].this) == printed(theirs[at].this) else key).at("WINDOW", ours[at], told)
 
 
 def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None, *, sorts: bool) -> tuple[Mistake, int]:
@@ -331,23 +330,30 @@ def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None, *, s
         return FRAME_MISSING if sorts else WINDOW_FRAME, 0
     if wanted is None and _ends(own)[0] != _FIRST_ROW:
         return _framed(FRAME_EXTRA, own), 0
-    ours, theirs = _ends(own), _ends(wanted)
-    off = [place for place in (0, 1) if ours[place] != theirs[place]]
-    moves = [a - b for a, b in zip(ours, theirs, strict=True) if isinstance(a, int) and isinstance(b, int)]
-    rows = wanted is not None and own.args["kind"] == wanted.args["kind"] == "ROWS"
-    if rows and len(off) == 2 and len(moves) == 2 and moves[0] == moves[1]:
-        return (FRAME_LATE if moves[0] > 0 else FRAME_EARLY), abs(moves[0])
-    numbers = (ours[off[0]], theirs[off[0]]) if len(off) == 1 else (None, None)
-    kinds = {each.args["kind"] for each in (own, wanted) if each is not None}
-    if kinds != {"ROWS"} or not all(isinstance(each, int) for each in numbers):
+    begins, ends = (_rows_off(*each) for each in zip(_ends(own), _ends(wanted), strict=True))
+    moved = begins or ends
+    if not _in_rows(own) or not _in_rows(wanted) or not moved or None in (begins, ends):
         return WINDOW_FRAME, 0
-    moved = int(numbers[0] or 0) - int(numbers[1] or 0)
-    return _ENDS_OFF[off[0], moved > 0], abs(moved)
+    if begins == ends:
+        together = FRAME_LATE if moved > 0 else FRAME_EARLY
+        return (together, abs(moved)) if wanted is not None else (WINDOW_FRAME, 0)
+    return (WINDOW_FRAME, 0) if begins and ends else (_ENDS_OFF[int(not begins), moved > 0], abs(moved))
+
+
+def _rows_off(own: int | str, wanted: int | str) -> int | None:
+    """By how many rows an end of a frame comes too late; None where that is no number."""
+    if own == wanted:
+        return 0
+    return own - wanted if isinstance(own, int) and isinstance(wanted, int) else None
 
 
 def _framed(key: Mistake, frame: exp.WindowSpec) -> Mistake:
     """A name that speaks of ROWS, where the learner wrote ROWS."""
-    return key if frame.args.get("kind") == "ROWS" else WINDOW_FRAME
+    return key if _in_rows(frame) else WINDOW_FRAME
+
+
+def _in_rows(frame: exp.WindowSpec | None) -> bool:
+    return frame is None or frame.args.get("kind") == "ROWS"
 
 
 def _ends(frame: exp.WindowSpec | None) -> list[int | str]:
