@@ -30,7 +30,7 @@ from sqlgrade.query.query import Query
 from sqlgrade.verdict import Credit, Finding, Level, Remark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
@@ -110,28 +110,38 @@ def diagnose(
 
 
 def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
-    ready, hearing = asked.ready, asked.hearing
     nothing: Found = ((), None, [])
     findings, case, changes = stages.explain("findings", lambda: _findings(asked), nothing)
-    clauses = [finding.clause for finding in findings if finding.clause]
+    clauses = _clauses(findings)
     repaired = next((change for change in changes if change.clause in clauses[:1]), None)
-    distilled = case.distilled if case is not None and clauses and repaired is None else None
-    mended = repaired.sql if repaired is not None else distilled.sql if distilled is not None else ""
-    if case is not None and not clauses:
-        replacement = stages.explain("replacement", lambda: _replacement(case), None)
-        findings = _replacing(replacement, case)
-        clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
-        mended = replacement.sql if replacement is not None else ""
     undone = ""
-    if case is not None and findings and mended and not findings[0].near_miss:
-        first = findings[0]
-        apart = stages.explain("several", lambda: told_apart(case, first, mended), None)
-        if apart is not None:
-            findings, undone = apart
-            clauses = [each.clause for each in findings if each.clause] if undone else clauses
+    if case is not None:
+        if clauses:
+            mended = _mended(case, repaired)
+        else:
+            replacement = stages.explain("replacement", lambda: _replacement(case), None)
+            findings = _replacing(replacement, case)
+            clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
+            mended = replacement.sql if replacement is not None else ""
+        if findings and mended and not findings[0].near_miss:
+            first = findings[0]
+            apart = stages.explain("several", lambda: told_apart(case, first, mended), None)
+            findings, undone = apart if apart is not None else (findings, "")
+            clauses = _clauses(findings) if undone else clauses
     learner = case.learner if case else None
-    praise = stages.explain("praise", lambda: praise_wrong(ready, hearing, learner, repaired, findings), ())
+    praise = stages.explain("praise", lambda: praise_wrong(asked.ready, asked.hearing, learner, repaired, findings), ())
     return Diagnosis(findings, _credit(asked, clauses, learner), praise, undone)
+
+
+def _clauses(findings: Sequence[Finding]) -> list[str]:
+    return [finding.clause for finding in findings if finding.clause]
+
+
+def _mended(case: RefutedAnswer, repaired: Change | None) -> str:
+    """The answer without its mistake, as far as that is known."""
+    if repaired is not None:
+        return repaired.sql
+    return case.distilled.sql if case.distilled is not None else ""
 
 
 def _credit(asked: Inquiry, clauses: list[str], learner: Query | None) -> Credit:

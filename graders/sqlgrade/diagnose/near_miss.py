@@ -28,16 +28,14 @@ def is_meant(
         return True
     telling = any(not isinstance(outcome, Result) or outcome.rows for outcome in mistake.outcomes)
     kind = _kind_of(mistake, case) if named is not None and case is not None else None
-    alike = named is not None and kind is not None and _is_same(kind, named)
-    if named is not None and kind is not None and not alike:
-        if not _of_one_kind(kind, named):
+    if named is not None and kind is not None:
+        alike = _is_same(kind, named)
+        if not alike and not _of_one_kind(kind, named):
             return False  # what stands in the text is another mistake, which brings the same rows
-        if changes and telling:
+        if changes and (alike or telling):
             return True
     if not changes or (named is None and telling):
         return telling
-    if alike:
-        return True
     like = any((change.edit.code, change.clause) == (mistake.code, mistake.clause) for change in changes)
     return like and (telling or kind is None)
 

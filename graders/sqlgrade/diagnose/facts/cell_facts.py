@@ -33,26 +33,27 @@ def cell_facts(evidence: Evidence, pool: Sequence[Evidence]) -> Iterator[Remark]
     """
     if not evidence.pairs or evidence.names_exchanged:
         return
-    columns = [c for c in range(len(evidence.learner.columns)) if _differing(evidence, c)]
-    elsewhere = any(
-        _differing(other, c)
-        for other in pool
-        if other.pairs
-        for c in range(len(evidence.learner.columns))
-        if c not in columns
-    )
-    if len(columns) == 1 < len(evidence.learner.columns) and not elsewhere:
+    pool = [other for other in pool if other.pairs]
+    columns = _columns_apart(evidence)
+    if len(columns) == 1 < len(evidence.learner.columns) and not any(
+        {*_columns_apart(other)} - {*columns} for other in pool
+    ):
         yield Remark("only_column", {"column": evidence.called(columns[0])})
     if not differ_on_nothing(evidence.learner, evidence.expected):
         pool = [other for other in pool if not differ_on_nothing(other.learner, other.expected)]
     for column in columns:
         shown = _differing(evidence, column)
-        pooled = [cells for other in pool if other.pairs for cells in _differing(other, column)]
-        right = [cell for each in (evidence, *pool) if each.pairs for cell in _right(each, column)]
+        pooled = [cells for other in pool for cells in _differing(other, column)]
+        right = [cell for each in (evidence, *pool) for cell in _right(each, column)]
         one_row = len(evidence.learner.rows) == len(evidence.expected.rows) == 1
         remark = _explained(evidence.called(column), shown, pooled, right, one_row=one_row)
         if remark is not None:
             yield remark
+
+
+def _columns_apart(evidence: Evidence) -> list[int]:
+    """The places of the columns that differ in some row."""
+    return [place for place in range(len(evidence.learner.columns)) if _differing(evidence, place)]
 
 
 def _differing(evidence: Evidence, column: int) -> CellPairs:
@@ -165,16 +166,20 @@ def _time_shift(cells: CellPairs) -> Explanation:
     if not all(isinstance(cell, dt.date) for pair in cells for cell in pair):
         return None
     shifts = [(_instant(ours) - _instant(theirs)).total_seconds() for ours, theirs in cells]
-    seconds = abs(shifts[0])
-    if len(set(shifts)) == 1 and (len(cells) > 1 or seconds < 2 * _DAY):
-        later = shifts[0] > 0
-        if seconds >= _SHORTEST_MONTH and all(cell.day == 1 for pair in cells for cell in pair):
-            return ("months_later" if later else "months_earlier"), {}  # periods, of which a row has met another one
-        if seconds % _DAY == 0:
-            return ("days_later" if later else "days_earlier"), {"days": int(seconds // _DAY)}
-        if seconds % (_HOUR / 2) == 0:
-            return ("hours_later" if later else "hours_earlier"), {"hours": _tidy(seconds / _HOUR)}
+    if len(set(shifts)) == 1 and (len(cells) > 1 or abs(shifts[0]) < 2 * _DAY):
+        periods = all(cell.day == 1 for pair in cells for cell in pair)
+        if (found := _moved_by(abs(shifts[0]), "later" if shifts[0] > 0 else "earlier", periods=periods)) is not None:
+            return found
     return ("next_day", {}) if all(0 < abs(shift) <= _DAY and shift % _DAY == 0 for shift in shifts) else None
+
+
+def _moved_by(seconds: float, way: str, *, periods: bool) -> Explanation:
+    """So many months, days or hours; the months of periods, of which a row has met another one, are not counted."""
+    if seconds >= _SHORTEST_MONTH and periods:
+        return f"months_{way}", {}
+    if seconds % _DAY == 0:
+        return f"days_{way}", {"days": int(seconds // _DAY)}
+    return (f"hours_{way}", {"hours": _tidy(seconds / _HOUR)}) if seconds % (_HOUR / 2) == 0 else None
 
 
 def _texts(cells: CellPairs) -> Explanation:

@@ -120,18 +120,23 @@ def how_it_misses(value: str, known: Iterable[str]) -> tuple[str, str]:
     """Why a value is none of the known ones, and the one that it is near to: list, case, width, near or unknown."""
     known = sorted(known)
     parts = [part.strip(" '\"") for part in _BETWEEN.split(value)]
-    if len(parts) > 1 and any(part in known for part in parts):
+    if len(parts) > 1 and not set(parts).isdisjoint(known):
         return "list", ""
     for kind, same in (("case", str.casefold), ("width", _plain)):
         if near := next((each for each in known if same(each) == same(value)), ""):
             return kind, near
+    near = _near(value, known)
+    return ("near" if near else "unknown"), near
+
+
+def _near(value: str, known: list[str]) -> str:
+    """The one value that begins as another one does, or that is the likeliest to be meant by it; empty if there is none."""
     inside = [each for each in known if len(value) > 1 and (each.startswith(value) or value.startswith(each))]
     if len(inside) == 1:
-        return "near", inside[0]
+        return inside[0]
     as_long = [each.casefold() for each in known if abs(len(each) - len(value)) <= _MOST_LETTERS_APART]
     close = difflib.get_close_matches(value.casefold(), as_long, 1, _NEAR_ENOUGH)
-    found = next((each for each in known if close and each.casefold() == close[0]), "")
-    return ("near", found) if found else ("unknown", "")
+    return next((each for each in known if each.casefold() in close), "")
 
 
 def _plain(text: str) -> str:

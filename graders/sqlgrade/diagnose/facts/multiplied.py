@@ -27,23 +27,27 @@ _SHAPING = ("group", "having", "qualify", "order", "limit", "offset", "distinct"
 def multiplied(learner: Query, trial: Trial) -> tuple[exp.AggFunc, tuple[exp.Join, ...], str] | None:
     """The total that is wrong wherever joins repeat its rows and nowhere else, those joins, and the table repeated."""
     own = learner.tree.sql("duckdb")
-    right = {name: trial.same(trial.run(own, name), name) for name in trial.databases}
-    wrong = [name for name in trial.databases if not right[name]]
-    if not 0 < len(wrong) < len(right):
+    kept = [name for name in trial.databases if trial.same(trial.run(own, name), name)]
+    wrong = [name for name in trial.databases if name not in kept]
+    if not wrong or not kept:
         return None
     for total, source, key, join in _suspects(learner):
         probe = _probe(learner, source, key, learner.tree.args["joins"].index(join))
         if not all(_repeats(trial, probe, name) for name in wrong):
             continue
-        once, kept = _each_once(learner, total, source, key), [name for name in right if right[name]]
-        if once and not all(_differ(trial, own, once, name) for name in wrong[:_MOST_HELD]):
-            continue  # its rows are repeated, all of them alike, and that changes nothing about it
-        if once and any(_differ(trial, own, once, name) for name in kept[:_MOST_HELD]):
-            continue  # where the answer is right the repeated rows count, so they are not what is wrong
+        once = _each_once(learner, total, source, key)
+        if once and not _matters_where_wrong(trial, own, once, wrong, kept):
+            continue
         if total.find(exp.Column) is None and any(_repeats(trial, probe, name) for name in kept):
             continue  # of COUNT(*) nobody knows what it is to count: repeated rows have to be what is wrong
         return total, _repeating(learner, source, key, join, trial, wrong), source.table or source.alias
     return None
+
+
+def _matters_where_wrong(trial: Trial, own: str, once: str, wrong: list[str], kept: list[str]) -> bool:
+    """Whether counting each row once changes the answer wherever it is wrong, and nowhere where it is right."""
+    everywhere = all(_differ(trial, own, once, name) for name in wrong[:_MOST_HELD])
+    return everywhere and not any(_differ(trial, own, once, name) for name in kept[:_MOST_HELD])
 
 
 def _repeating(

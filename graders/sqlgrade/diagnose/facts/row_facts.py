@@ -119,8 +119,8 @@ def _keys(evidence: Evidence, look_up: LookUp) -> Iterator[tuple[int, Table, str
 def _base_features(
     look_up: LookUp, table: Table, key: str, place: int, inside: Sequence[Row], outside: Sequence[Row]
 ) -> list[Feature]:
-    ours, theirs = ([row[place] for row in rows if row[place] is not None] for rows in (inside, outside))
-    if len(ours) < len(inside) or len(theirs) < len(outside):
+    ours, theirs = [row[place] for row in inside], [row[place] for row in outside]
+    if None in ours or None in theirs:
         return []
     if {kind_of(canonical(value)) for value in (*ours, *theirs)} != {family(table.column(key).type.text)}:
         return []  # what stands there is no key of this table
@@ -133,13 +133,19 @@ def _base_features(
         for n, c in enumerate(table.columns)
         if c.name != key
     ]
+    for child, column in _children(look_up, table, key):
+        named = look_up.referred(child, column, values)
+        here, there = (tuple(v in named for v in side) for side in (ours, theirs))
+        found.append(Feature("", here, there, child.name, table.name))
+    return found
+
+
+def _children(look_up: LookUp, table: Table, key: str) -> Iterator[tuple[Table, str]]:
+    """The tables that name a table by this key, each with the column in which they do."""
     for child in look_up.schema.tables:
         for link in child.foreign_keys:
             if link.parent == table.name and link.parent_columns == (key,):
-                named = look_up.referred(child, link.columns[0], values)
-                here, there = (tuple(v in named for v in side) for side in (ours, theirs))
-                found.append(Feature("", here, there, child.name, table.name))
-    return found
+                yield child, link.columns[0]
 
 
 def _pooled(lists: Sequence[Sequence[Feature]]) -> list[Feature]:

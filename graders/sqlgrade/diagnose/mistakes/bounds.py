@@ -13,7 +13,7 @@ from sqlgrade.diagnose.mistakes.lacking import BOUND_MISSING_BEGINS, BOUND_MISSI
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence
 from sqlgrade.diagnose.mistakes.rule import condition_rule, rule
 from sqlgrade.diagnose.reading.contrast import Difference, Part
-from sqlgrade.diagnose.reading.trees import column_name, columns, kernel
+from sqlgrade.diagnose.reading.trees import column_name, columns, kernel, number_of
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def periods(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         both = [(own[side], wanted[side]) for side in (True, False) if side in own and side in wanted]
         if both and not any(_another_year(*pair) for pair in both):
             kept = len(both) == 1 and _has_other_end(difference, name, scene)
-            yield from _compared(both, difference.part, scene, other_end_right=kept)
+            yield from _compared(both, difference.part, scene, kept=kept)
 
 
 @rule
@@ -114,31 +114,37 @@ def bound(own: exp.Expr, wanted: exp.Expr, scene: Scene) -> Iterator[Occurrence]
     """A bound that belongs or does not, or the wrong direction."""
     if isinstance(own, exp.Between):
         yield from _between(own, wanted, scene)
-    both_ends = isinstance(wanted, exp.Between)
-    if isinstance(wanted, exp.Between) and isinstance(own, _ORDERED):
-        wanted = _end_of(wanted, lower=isinstance(own, exp.GT | exp.GTE) != _is_constant(own.left))
-    if not isinstance(own, exp.Binary) or not isinstance(wanted, exp.Binary):
-        return
-    if not isinstance(own, _ORDERED) or not isinstance(wanted, _ORDERED):
-        return
+    elif isinstance(own, _ORDERED) and isinstance(wanted, exp.Between):
+        lower = isinstance(own, exp.GT | exp.GTE) != _is_constant(own.left)
+        kind, end = (exp.GTE, "low") if lower else (exp.LTE, "high")
+        one_end = kind(this=wanted.this.copy(), expression=wanted.args[end].copy())
+        yield from _other_bound(own, one_end, scene, both_ends=True)
+    elif isinstance(own, _ORDERED) and isinstance(wanted, _ORDERED):
+        yield from _other_bound(own, wanted, scene, both_ends=False)
+
+
+def _other_bound(own: exp.Binary, wanted: exp.Binary, scene: Scene, *, both_ends: bool) -> Iterator[Occurrence]:
+    """One comparison for another one of the same thing, or for one end of a BETWEEN."""
     kind: type[exp.Expr] = type(wanted)
     left, right = wanted.left, wanted.right
     if own.left.sql() != left.sql() and own.right.sql() == left.sql():
         kind, left, right = _TURNED[kind], right, left
     constant = own.right if not _is_constant(own.left) else own.left
     told = {"condition": scene.quote(own), "value": scene.quote(constant), "column": column_name(own)}
-    if own.left.sql() == left.sql() and own.right.sql() == right.sql():
-        if _LOOSER.get(type(own)) is kind:
-            yield BOUND_EXCLUDED.at("", own, told)
-        elif _STRICTER.get(type(own)) is kind:
-            yield BOUND_INCLUDED.at("", own, told)
-        elif kind is not type(own):
-            yield SIDE_TURNED.at("", own, told)
-        elif both_ends and not _ends_beside(own):
-            low = isinstance(own, exp.GT | exp.GTE) == bool(columns(own.left))
-            yield (BOUND_MISSING_ENDS if low else BOUND_MISSING_BEGINS).at("", own, told)
-    elif own.left.sql() == left.sql() and own.right.name.isdigit() and right.name.isdigit() and _whole(own.left, scene):
-        yield from _number_moved(own, kind, float(right.name), told)
+    if own.left.sql() != left.sql():
+        return
+    if own.right.sql() != right.sql():
+        if own.right.name.isdigit() and right.name.isdigit() and _whole(own.left, scene):
+            yield from _number_moved(own, kind, float(right.name), told)
+    elif _LOOSER.get(type(own)) is kind:
+        yield BOUND_EXCLUDED.at("", own, told)
+    elif _STRICTER.get(type(own)) is kind:
+        yield BOUND_INCLUDED.at("", own, told)
+    elif kind is not type(own):
+        yield SIDE_TURNED.at("", own, told)
+    elif both_ends and not _ends_beside(own):
+        low = isinstance(own, exp.GT | exp.GTE) == bool(columns(own.left))
+        yield (BOUND_MISSING_ENDS if low else BOUND_MISSING_BEGINS).at("", own, told)
 
 
 def _ends_beside(own: exp.Binary) -> bool:
@@ -147,12 +153,6 @@ def _ends_beside(own: exp.Binary) -> bool:
     beside = [each.unnest() for each in conjuncts(holder.this)] if holder is not None else []
     others = [each for each in beside if each is not own and isinstance(each, _ORDERED)]
     return any(own.left.sql() in (each.left.sql(), each.right.sql()) for each in others)
-
-
-def _end_of(wanted: exp.Between, *, lower: bool) -> exp.Expr:
-    """One end of a BETWEEN as a comparison of its own."""
-    kind, end = (exp.GTE, "low") if lower else (exp.LTE, "high")
-    return kind(this=wanted.this.copy(), expression=wanted.args[end].copy())
 
 
 @condition_rule
@@ -207,7 +207,13 @@ def _days_from(value: exp.Expr) -> tuple[str, dt.datetime] | None:
     while isinstance(base, exp.Add | exp.Sub):
         step, sign = base.right, 1 if isinstance(base, exp.Add) else -1
         hours = interval_hours(step)
-        whole = int(step.name) if _is_number(step) and step.name.isdigit() else hours / 24 if hours is not None else 0.5
+        whole = (
+            int(step.name)
+            if number_of(step) is not None and step.name.isdigit()
+            else hours / 24
+            if hours is not None
+            else 0.5
+        )
         if not float(whole).is_integer():
             return None
         days, base = days + sign * int(whole), base.left.unnest()
@@ -239,30 +245,33 @@ def _has_other_end(difference: Difference, name: str, scene: Scene) -> bool:
     return len(_ends([part for part in parts if part not in difference.own], scene).get(name, {})) > 0
 
 
-def _compared(
-    both: list[tuple[End, End]], part: Part, scene: Scene, *, other_end_right: bool = False
-) -> Iterator[Occurrence]:
+def _compared(both: list[tuple[End, End]], part: Part, scene: Scene, *, kept: bool) -> Iterator[Occurrence]:
+    """What is wrong with the ends of a period; where the other end is right, they are by no other clock."""
     offs = [own.at - wanted.at for own, wanted in both]
     own = both[-1][0]
     last = offs[-1] - (offs[0] if len(offs) > 1 else _NOTHING)
     told = {"condition": scene.quote(own.condition), "value": scene.quote(own.value), "column": column_name(own.side)}
     if not own.lower and own.inclusive and not own.by_day and last == -_DAY and own.written.time() == dt.time(0):
         yield LAST_DAY_LOST.at(part, own.condition, told)
-    elif _is_clock(offs) and not other_end_right:
+    elif _is_clock(offs) and not kept:
         yield from _by_another_clock(*both[0], offs[0], part, scene)
     else:
-        for (mine, other), off in zip(both, offs, strict=True):
+        for mine, other in both:
             about = {**told, "condition": scene.quote(mine.condition), "value": scene.quote(mine.value)}
-            if abs(off) == _DAY and mine.by_day and other.by_day and mine.written == other.written:
-                key = BOUND_EXCLUDED if (off > _NOTHING) == mine.lower else BOUND_INCLUDED
-                yield key.at(part, mine.condition, about, code="E36")
-            elif off:
-                yield from (
-                    each.on(part, mine.condition) for each in moved(mine.value, mine.written, mine.written - off, scene)
-                )
-            elif mine.inclusive != other.inclusive:
-                key = BOUND_INCLUDED if mine.inclusive else BOUND_EXCLUDED
-                yield key.at(part, mine.condition, about, code="E36")
+            yield from _other_end(mine, other, about, part, scene)
+
+
+def _other_end(own: End, wanted: End, told: dict[str, str], part: Part, scene: Scene) -> Iterator[Occurrence]:
+    """One end of a period that is off by days or hours, or by whether it belongs."""
+    off, key = own.at - wanted.at, BOUND_INCLUDED if own.inclusive else BOUND_EXCLUDED
+    if abs(off) == _DAY and own.by_day and wanted.by_day and own.written == wanted.written:
+        key = BOUND_EXCLUDED if (off > _NOTHING) == own.lower else BOUND_INCLUDED
+    elif off:
+        found = moved(own.value, own.written, own.written - off, scene)
+        yield from (each.on(part, own.condition) for each in found)
+        return
+    if off or own.inclusive != wanted.inclusive:
+        yield key.at(part, own.condition, told, code="E36")
 
 
 def _is_clock(offs: list[dt.timedelta]) -> bool:
@@ -297,7 +306,7 @@ def _ends(parts: Sequence[exp.Expr], scene: Scene) -> dict[str, dict[bool, End]]
 def _month(part: exp.Expr) -> tuple[str, int] | None:
     """What a condition asks the month of, and the month: with its year beside it, it is a period."""
     part = part.unnest()
-    if not isinstance(part, exp.EQ) or not _is_number(part.right) or not part.right.name.isdigit():
+    if not isinstance(part, exp.EQ) or number_of(part.right) is None or not part.right.name.isdigit():
         return None
     month = int(part.right.name)
     return (part.left.this.sql(), month) if isinstance(part.left, exp.Month) and 1 <= month <= 12 else None
@@ -311,7 +320,7 @@ def _ends_of(part: exp.Expr, months: Mapping[str, int], scene: Scene) -> Iterato
         turned = _is_constant(part.left)
         side, value = (part.right, part.left) if turned else (part.left, part.right)
         yield from _end(part, side, value, _TURNED[type(part)] if turned else type(part), scene)
-    elif isinstance(part, exp.EQ) and isinstance(part.left, exp.Year) and _is_number(part.right):
+    elif isinstance(part, exp.EQ) and isinstance(part.left, exp.Year) and number_of(part.right) is not None:
         year, month = int(part.right.name), months.get(part.left.this.sql())
         first, behind = (month, month + 1) if month is not None else (1, 13)
         for number, kind in ((first, exp.GTE), (behind, exp.LT)):
@@ -383,10 +392,6 @@ def _whole(node: exp.Expr, scene: Scene) -> bool:
 
 def _is_constant(node: exp.Expr) -> bool:
     return not columns(node) and node.find(exp.AggFunc, exp.Window) is None
-
-
-def _is_number(node: exp.Expr) -> bool:
-    return isinstance(node, exp.Literal) and not node.is_string
 
 
 def _hours(off: dt.timedelta) -> int | float:

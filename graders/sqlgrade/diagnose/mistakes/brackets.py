@@ -1,4 +1,4 @@
-"""Whether brackets around an OR, or a condition tied to all of it, bring a result nearer to the right one."""
+"""The sides of an OR: what stands on some or all of them, and whether brackets or a condition for all of them bring a result nearer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.reading.contrast import printed
 from sqlgrade.query.surgery import conjuncts
 
 if TYPE_CHECKING:
@@ -46,3 +47,31 @@ def _bracketed(sides: Sequence[exp.Expr]) -> Iterator[exp.Expr]:
 
 def _joined(parts: list[exp.Expr]) -> exp.Expr | None:
     return exp.and_(*(each.copy() for each in parts)) if parts else None
+
+
+def among_others(own: exp.Expr, sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
+    """Of an OR in brackets, to which the conditions outside apply, the one inside that is meant for all of it."""
+    if not isinstance(own, exp.Paren) or not isinstance(own.parent, exp.And):
+        return None
+    inside = (part for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side))
+    return next((part for part in inside if printed(part.unnest()) in kept), None)
+
+
+def on_some_sides(sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
+    """A condition for all rows that stands on one side of an OR and not on another."""
+    parts = [{printed(part): part for part in conjuncts(side)} for side in sides]
+    common = set.intersection(*map(set, parts))
+    return next(
+        (part for each in parts if len(each) > 1 for text, part in each.items() if text in kept & (set(each) - common)),
+        None,
+    )
+
+
+def on_all_sides(part: exp.Expr) -> set[str]:
+    """The conditions that stand on every side of an OR."""
+    return set.intersection(
+        *(
+            {printed(each) for each in conjuncts(side)}
+            for side in (part.flatten() if isinstance(part, exp.Or) else [part])
+        )
+    )

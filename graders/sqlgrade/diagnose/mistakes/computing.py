@@ -179,9 +179,8 @@ def units(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     told = {"own": scene.quote(pair[0]), "name": _output_name(difference, scene)}
     (ours, mine), (theirs, other) = _peeled(pair[0]), _peeled(pair[1])
     if mine == other and ours != theirs:
-        ratio = ours / theirs
-        larger = ratio > 1
-        factor = round(ratio if larger else 1 / ratio, 6)
+        larger = ours / theirs > 1
+        factor = round(ours / theirs if larger else theirs / ours, 6)
         if not factor.is_integer() and number_of(own) is not None and number_of(wanted) is not None:
             return  # another number, not another unit
         key = TIMES_TOO_LARGE if larger else TIMES_TOO_SMALL
@@ -243,15 +242,19 @@ def other_column(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
         yield _other_column(own, wanted, pair[0], told, scene)
     elif isinstance(own, exp.Literal) and isinstance(wanted, exp.Column) and own.name.lower() == wanted.name.lower():
         yield COLUMN_QUOTED.at(place_in(own, Part.SELECT), own, {**told, "column": own.name})
-    elif difference.part is Part.SELECT:
-        part = own.unnest()
-        key = CALCULATION_OTHER if part is pair[0].unnest() else CALCULATION_PART
-        if key is CALCULATION_OTHER and _is_bare(part, scene) and wanted.find(exp.Window, exp.Select) is None:
-            key = COLUMN_AS_IT_IS
-        inside = {printed(node) for node in wanted.walk() if node is not wanted}
-        if key is CALCULATION_PART and not isinstance(part, exp.Literal) and printed(part) in inside:
-            key = CALCULATION_UNFINISHED
-        yield key.at(place_in(own, Part.SELECT), own, {**told, "own": scene.quote(part)})
+    else:
+        key = _other_calculation(own.unnest(), wanted, pair[0].unnest(), scene)
+        yield key.at(place_in(own, Part.SELECT), own, {**told, "own": scene.quote(own.unnest())})
+
+
+def _other_calculation(part: exp.Expr, wanted: exp.Expr, whole: exp.Expr, scene: Scene) -> Mistake:
+    """Another calculation, a part of one, or what one begins with."""
+    if part is whole:
+        shown = _is_bare(part, scene) and wanted.find(exp.Window, exp.Select) is None
+        return COLUMN_AS_IT_IS if shown else CALCULATION_OTHER
+    inside = {printed(node) for node in wanted.walk() if node is not wanted}
+    unfinished = not isinstance(part, exp.Literal) and printed(part) in inside
+    return CALCULATION_UNFINISHED if unfinished else CALCULATION_PART
 
 
 def _other_column(

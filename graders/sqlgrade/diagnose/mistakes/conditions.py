@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.diagnose.mistakes.brackets import brackets_help, spread_helps
+from sqlgrade.diagnose.mistakes.brackets import among_others, brackets_help, on_all_sides, on_some_sides, spread_helps
 from sqlgrade.diagnose.mistakes.comparing import (
     AND_FOR_EITHER,
     BLANKS_DROPPED,
@@ -102,7 +102,7 @@ def _of_an_or(own: exp.Or, wanted: list[exp.Expr], difference: Difference, scene
         return turned.on(difference.part)
     if len(wanted) > 1 and (found := _bracketed_otherwise(own, sides, wanted, difference, scene)) is not None:
         return found
-    halved = _on_some_sides(sides, kept if len(wanted) > 1 else _on_all_sides(wanted[0]))
+    halved = on_some_sides(sides, kept if len(wanted) > 1 else on_all_sides(wanted[0]))
     if halved is not None and spread_helps(halved, scene):
         return OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
     if len(wanted) > 1:
@@ -120,7 +120,7 @@ def _bracketed_otherwise(
     if not alone:
         return None
     kept = {printed(part) for part in wanted}
-    halved = _among_others(difference.own[0], sides, kept)
+    halved = among_others(difference.own[0], sides, kept)
     if halved is not None and spread_helps(halved, scene):
         return OR_ONE_SIDE.at(difference.part, halved, {"condition": scene.quote(halved)})
     others = {printed(part) for side in sides if side not in alone for part in conjuncts(side)}
@@ -200,34 +200,6 @@ def _turned_inside(sides: list[exp.Expr], wanted: list[exp.Expr], scene: Scene) 
             if turned is not None and scene.mends(part, asked):
                 return turned
     return None
-
-
-def _among_others(own: exp.Expr, sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
-    """Of an OR in brackets, to which the conditions outside apply, the one inside that is meant for all of it."""
-    if not isinstance(own, exp.Paren) or not isinstance(own.parent, exp.And):
-        return None
-    inside = (part for side in sides if isinstance(side.unnest(), exp.And) for part in conjuncts(side))
-    return next((part for part in inside if printed(part.unnest()) in kept), None)
-
-
-def _on_some_sides(sides: list[exp.Expr], kept: set[str]) -> exp.Expr | None:
-    """A condition for all rows that stands on one side of an OR and not on another."""
-    parts = [{printed(part): part for part in conjuncts(side)} for side in sides]
-    common = set.intersection(*map(set, parts))
-    return next(
-        (part for each in parts if len(each) > 1 for text, part in each.items() if text in kept & (set(each) - common)),
-        None,
-    )
-
-
-def _on_all_sides(part: exp.Expr) -> set[str]:
-    """The conditions that stand on every side of an OR."""
-    return set.intersection(
-        *(
-            {printed(each) for each in conjuncts(side)}
-            for side in (part.flatten() if isinstance(part, exp.Or) else [part])
-        )
-    )
 
 
 @rule

@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlgrade.diagnose.mistakes.lacking import CONDITION_MISSING_FOR
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, changed_output
 from sqlgrade.diagnose.reading.aggregated import choice_of, counted_if
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
 from sqlgrade.diagnose.reading.trees import column_name, columns, kernel, number_of
@@ -17,7 +18,6 @@ from sqlgrade.query.surgery import add_condition, conjuncts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.diagnose.mistakes.scene import Scene
 
 MEAN_OF_RATES = Mistake("mean_of_rates", "E32", Family.CALCULATIONS)
 NUMERATOR_NARROWED = Mistake("numerator_narrowed", "E32", Family.CALCULATIONS)
@@ -61,7 +61,7 @@ CALCULATION_UNFINISHED = Mistake(
 @rule
 def division(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """Whole numbers only, another numerator or denominator, both exchanged, a divisor of 0."""
-    pair = difference.changed if difference.part is Part.SELECT else None
+    pair = changed_output(difference)
     if pair is None:
         return
     own, wanted = kernel(*pair)
@@ -72,39 +72,32 @@ def division(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     mean = own if alone and _of_sums(wanted) else _mean_of_rates(*pair)
     if mean is not None:
         yield MEAN_OF_RATES.at("SELECT", mean, {"own": scene.quote(mean)})
-        return
-    if ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
+    elif ours is not None and theirs is None and _is_mean_of(wanted, ours.left):
         yield _below(ours.right, difference, scene)
-        return
-    if ours is None or theirs is None:
+    elif ours is None or theirs is None or type(ours) is not type(theirs):
         yield from _kind_of_division(*pair, difference, scene)
-        return
-    if type(ours) is not type(theirs):
-        yield from _kind_of_division(*pair, difference, scene)
-        return
-    yield from _other_sides(ours, theirs, difference, scene)
+    else:
+        yield from _other_sides(ours, theirs, difference, scene)
 
 
 def _other_sides(ours: exp.Binary, theirs: exp.Binary, difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """What stands above or below the line and should not."""
     told = {"own": scene.quote(ours)}
-    above, below = (
-        (bare_operand(ours.left), bare_operand(theirs.left)),
-        (bare_operand(ours.right), bare_operand(theirs.right)),
-    )
+    own, wanted = ((bare_operand(each.left), bare_operand(each.right)) for each in (ours, theirs))
+    above, below = own[0] == wanted[0], own[1] == wanted[1]
     guard = isinstance(theirs.right.unnest(), exp.Nullif) and not isinstance(ours.right.unnest(), exp.Nullif)
-    if guard and isinstance(ours.left.unnest(), exp.Nullif) and above[0] == above[1] and below[0] == below[1]:
+    if guard and above and below and isinstance(ours.left.unnest(), exp.Nullif):
         told = {"own": scene.quote(ours.left), "column": scene.quote(ours.right)}
         yield NULLIF_ABOVE.at("SELECT", ours.left, told)
-    elif guard and bare_operand(theirs.right.unnest().this) == below[0] and not _asked_before(ours):
+    elif guard and bare_operand(theirs.right.unnest().this) == own[1] and not _asked_before(ours):
         yield DIVISION_BY_ZERO.at("SELECT", ours, {"own": scene.quote(ours.right)})
-    elif above[0] == below[1] and above[1] == below[0]:
+    elif own == wanted[::-1]:
         yield DIVISION_TURNED.at("SELECT", ours, told)
-    elif above[0] == above[1] and below[0] != below[1] and not _in_a_sum(ours.right, theirs.right):
+    elif above and not below and not _in_a_sum(ours.right, theirs.right):
         yield _below(ours.right, difference, scene)
-    elif below[0] == below[1] and (addend := _other_addend(ours.left, theirs.left)) is not None:
+    elif below and (addend := _other_addend(ours.left, theirs.left)) is not None:
         yield _addend_told(addend, theirs.left.unnest(), told["own"], scene)
-    elif below[0] == below[1] and above[0] != above[1] and not _in_a_sum(ours.left, theirs.left):
+    elif below and not above and not _in_a_sum(ours.left, theirs.left):
         yield NUMERATOR.at("SELECT", ours.left, {"own": scene.quote(ours.left)})
 
 

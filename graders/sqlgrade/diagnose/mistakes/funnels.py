@@ -37,11 +37,10 @@ def beside_the_count_before(difference: Difference, scene: Scene) -> Iterator[Oc
         return
     own, wanted = kernel(*difference.changed)
     parts = [part.unnest() for part in conjuncts(wanted)] if isinstance(wanted.unnest(), exp.And) else []
-    counted = counts_of_some(difference.block)
+    counted = counts_of_some(difference.block) if len(parts) == 2 and own.unnest() in parts else []
     name = next((name for name, asked in counted if asked is own), "")
-    others = (other for other, asked in counted if asked is not own and asked.unnest() in parts)
-    before = next(others, "")
-    if len(parts) == 2 and own.unnest() in parts and name and before:
+    before = next((other for other, asked in counted if asked is not own and asked.unnest() in parts), "")
+    if name and before:
         part = "CASE" if isinstance(own.find_ancestor(exp.Case, exp.Select), exp.Case) else Part.SELECT
         yield COUNTED_BESIDE.at(part, own, {"name": name, "other": before})
     else:

@@ -8,13 +8,13 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rule import rule
+from sqlgrade.diagnose.mistakes.scene import Scene, changed_output
 from sqlgrade.diagnose.reading.contrast import Difference, Part, printed
 from sqlgrade.diagnose.reading.trees import kernel, place_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlgrade.diagnose.mistakes.scene import Scene
 
 VALUE_NARROWED = Mistake("value_narrowed", "E20", Family.CALCULATIONS)
 OPERAND_ADDED = Mistake("operand_added", "E43", Family.CALCULATIONS)
@@ -80,18 +80,16 @@ def operand_lacking(difference: Difference, scene: Scene) -> Iterator[Occurrence
 @rule
 def value_of_step(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """A column of a step that is shown as it is, where it would have to be worked out anew: the step is to be looked at."""
-    if difference.part is not Part.SELECT or difference.changed is None:
+    pair = changed_output(difference)
+    if pair is None:
         return
-    own, wanted = kernel(*difference.changed)
+    own, wanted = kernel(*pair)
     own = own.parent if isinstance(own, exp.Identifier) and own.parent is not None else own
     source = scene.learner.source_of(own) if isinstance(own, exp.Column) else None
     if source is None or wanted.find(exp.Select) is None or not isinstance(source.node, exp.Table):
         return
     step = next((each for each in scene.learner.find(exp.CTE) if each.alias.lower() == source.node.name.lower()), None)
-    made = (
-        next((each for each in step.this.selects if each.alias_or_name.lower() == own.name.lower()), None)
-        if step
-        else None
-    )
+    outputs = step.this.selects if step is not None else ()
+    made = next((each for each in outputs if each.alias_or_name.lower() == own.name.lower()), None)
     if step is not None and made is not None:
         yield VALUE_OF_STEP.at("WITH", made, {"name": own.name, "step": step.alias})

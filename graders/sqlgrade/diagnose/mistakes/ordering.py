@@ -111,28 +111,32 @@ def _other_key(place: int, ours: Sequence[SortKey], theirs: Sequence[SortKey], t
 @rule
 def limits(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     """LIMIT or OFFSET missing, too much, or with another number."""
-    if difference.part not in (Part.LIMIT, Part.OFFSET):
+    part = difference.part
+    if part not in (Part.LIMIT, Part.OFFSET):
         return
-    word = difference.part.value
-    moved = difference.part is Part.LIMIT and any(each.wanted and not each.own for each in _limits(scene))
-    if moved and difference.own and not difference.wanted:
-        later = next(each.block for each in _limits(scene) if each.wanted and not each.own)
-        key = LIMIT_EARLY_JOINED if later.args.get("joins") else LIMIT_EARLY
-        if later.find(exp.Window) is not None:
-            key = LIMIT_BEFORE_WINDOW
-        elif key is LIMIT_EARLY and later.args.get("where") is not None:
-            key = LIMIT_BEFORE_FILTER
-        if difference.block.parent is None:  # the outermost one comes last
-            key = LIMIT_LATE
-        yield key.at(word, difference.own[0], {"number": _number(difference.own[0])})
-    elif difference.own and difference.wanted:
-        own = difference.own[0]
-        yield _NUMBERS[difference.part].at(word, own, {"number": _number(own)})
-    elif difference.own:
-        own = difference.own[0]
-        yield _EXTRA[difference.part].at(word, own, {"number": _number(own)})
-    elif difference.wanted and next(scene.learner.find(_NODES[difference.part]), None) is None:
-        yield _MISSING[difference.part].at(word)
+    if not difference.own:
+        if difference.wanted and next(scene.learner.find(_NODES[part]), None) is None:
+            yield _MISSING[part].at(part.value)
+        return
+    own = difference.own[0]
+    later = next((each.block for each in _limits(scene) if each.wanted and not each.own), None)
+    key = _EXTRA[part]
+    if difference.wanted:
+        key = _NUMBERS[part]
+    elif part is Part.LIMIT and later is not None:
+        key = _cut_early(difference.block, later)
+    yield key.at(part.value, own, {"number": _number(own)})
+
+
+def _cut_early(block: exp.Expr, later: exp.Expr) -> Mistake:
+    """A LIMIT in another block than the one where it is asked for, by what that does with the rows."""
+    if block.parent is None:  # the outermost one comes last
+        return LIMIT_LATE
+    if later.find(exp.Window) is not None:
+        return LIMIT_BEFORE_WINDOW
+    if later.args.get("joins"):
+        return LIMIT_EARLY_JOINED
+    return LIMIT_BEFORE_FILTER if later.args.get("where") is not None else LIMIT_EARLY
 
 
 def _limits(scene: Scene) -> list[Difference]:

@@ -33,23 +33,28 @@ def rounding(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     if pair is None:
         return
     ours, theirs = ([*node.find_all(exp.Round, bfs=False)] for node in pair)
-    cut, asked_cut = (next(node.find_all(exp.Floor, exp.IntDiv, bfs=False), None) for node in pair)
-    if cut is not None and theirs and not ours and asked_cut is None:
+    if (cut := _cut_for_rounded(pair[0], pair[1])) is not None:
         yield FLOOR_FOR_ROUND.at("SELECT", cut, {"own": scene.quote(cut)})
-    elif asked_cut is not None and ours and not theirs and cut is None:
+    elif _cut_for_rounded(pair[1], pair[0]) is not None:
         yield ROUND_FOR_FLOOR.at("SELECT", ours[0], {"own": scene.quote(ours[0])})
     elif cast_rounds := _rounding_cast(*kernel(*pair)):
         yield CAST_ROUNDS.at("SELECT", cast_rounds, {"own": scene.quote(cast_rounds)})
     elif ours and theirs and printed(ours[0].this) == printed(theirs[0].this):
-        digits = [_digits(each) for each in (ours[0], theirs[0])]
-        if digits[0] != digits[1]:
-            yield ROUND_DIGITS.at("SELECT", ours[0], {"own": scene.quote(ours[0]), "digits": digits[0]})
+        if (digits := _digits(ours[0])) != _digits(theirs[0]):
+            yield ROUND_DIGITS.at("SELECT", ours[0], {"own": scene.quote(ours[0]), "digits": digits})
     elif ours and not theirs:
         yield from _rounded_besides(ours[0], pair, difference, scene)
     elif not ours:
         yield from _unrounded(*kernel(*pair), scene)
     elif (early := _rounded_early(ours, theirs, pair)) is not None:
         yield ROUND_EARLY.at("SELECT", early, {"own": scene.quote(early)})
+
+
+def _cut_for_rounded(cut: exp.Expr, rounded: exp.Expr) -> exp.Expr | None:
+    """Where one expression cuts the decimals off that the other one rounds."""
+    if cut.find(exp.Round) is not None or rounded.find(exp.Round) is None or rounded.find(exp.Floor, exp.IntDiv):
+        return None
+    return next(cut.find_all(exp.Floor, exp.IntDiv, bfs=False), None)
 
 
 def _rounded_besides(

@@ -154,18 +154,16 @@ def _too_many(difference: Difference, scene: Scene) -> Iterator[Occurrence]:
     extra = difference.own[0] if difference.own and not difference.wanted else None
     if not isinstance(extra, exp.Join):
         return
-    name = extra.this.name.lower()
+    name, block = extra.this.name.lower(), difference.block
     told = {"table": scene.table_of(extra.this), "own": f"{extra.side or ''} JOIN".strip()}
-    others = scene.beside(difference, Part.JOIN)
-    froms = [each for each in others if any(isinstance(part, exp.From) for part in each.own)]
+    froms = [each for each in scene.beside(difference, Part.JOIN) if any(isinstance(e, exp.From) for e in each.own)]
     if any(each.wanted[0].this.name.lower() == name for each in froms):
         if extra.side and froms[0].own[0].this.name.lower() in _joined_otherwise(difference, scene)[1]:
             yield JOIN_SIDE.at("JOIN", extra, told)  # the same tables the other way round
     elif name in _looked_into(scene.beside(difference, Part.SELECT if extra.side else Part.WHERE)):
         yield JOIN_FOR_EXISTS.at("JOIN", extra, told)
-    elif not _used(extra, difference.block) and not _meets_one(extra, scene):
-        does = _what_it_does(extra, difference.block, scene)
-        yield does.at("JOIN", extra, told)
+    elif not _used(extra, block) and not _meets_one(extra, scene):
+        yield _what_it_does(extra, block, scene).at("JOIN", extra, told)
 
 
 def _looked_into(differences: list[Difference]) -> set[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.diagnose.mistakes.aggregating import OTHER_AGGREGATE, VALUE_OF_OTHER_ROW
+from sqlgrade.diagnose.mistakes.frames import FRAME_EXTRA, FRAME_MISSING, ends, framed, other_frame
 from sqlgrade.diagnose.mistakes.lacking import mentions
 from sqlgrade.diagnose.mistakes.record import Before, Family, Mistake, Occurrence, Tier
 from sqlgrade.diagnose.mistakes.rounding import unrounded
@@ -32,15 +33,6 @@ NO_ROW_VALUE = Mistake("no_row_value", "E37", Family.WINDOWS)
 NO_ROW_BLANK = Mistake("no_row_blank", "E37", Family.WINDOWS)
 TIES_TOGETHER = Mistake("ties_together", "E38", Family.WINDOWS, Tier.PART, undone=row_by_row)
 WINDOW_REVERSED = Mistake("window_reversed", "E37", Family.WINDOWS, undone=turned)
-WINDOW_FRAME = Mistake("window_frame", "E37", Family.WINDOWS, Tier.PART)
-FRAME_MISSING = Mistake("frame_missing", "E37", Family.WINDOWS, Tier.PART)
-FRAME_EXTRA = Mistake("frame_extra", "E37", Family.WINDOWS, Tier.PART)
-FRAME_BEGINS_EARLY = Mistake("frame_begins_early", "E37", Family.WINDOWS, Tier.PART)
-FRAME_BEGINS_LATE = Mistake("frame_begins_late", "E37", Family.WINDOWS, Tier.PART)
-FRAME_EARLY = Mistake("frame_early", "E37", Family.WINDOWS, Tier.PART)
-FRAME_LATE = Mistake("frame_late", "E37", Family.WINDOWS, Tier.PART)
-FRAME_ENDS_EARLY = Mistake("frame_ends_early", "E37", Family.WINDOWS, Tier.PART)
-FRAME_ENDS_LATE = Mistake("frame_ends_late", "E37", Family.WINDOWS, Tier.PART)
 WINDOW_UNORDERED = Mistake("window_unordered", "E37", Family.WINDOWS, Tier.PART)
 WINDOW_ORDERED = Mistake("window_ordered", "E37", Family.WINDOWS, Tier.PART)
 TOTAL_RUNS = Mistake("total_runs", "E37", Family.WINDOWS)
@@ -69,15 +61,7 @@ RANK_FUNCTION = Mistake("rank_function", "E38", Family.WINDOWS)
 PARTS_BY_HAND = Mistake("parts_by_hand", "E37", Family.WINDOWS)
 PARTS_BY_SHARE = Mistake("parts_by_share", "E37", Family.WINDOWS)
 
-_ENDS_OFF = {
-    (0, False): FRAME_BEGINS_EARLY,
-    (0, True): FRAME_BEGINS_LATE,
-    (1, False): FRAME_ENDS_EARLY,
-    (1, True): FRAME_ENDS_LATE,
-}
-"""By the end of a frame that is off, and whether it comes too late."""
 _RANKS = (exp.RowNumber, exp.Rank, exp.DenseRank)
-_FIRST_ROW = "UNBOUNDED PRECEDING"
 _HELD_AGAINST = (exp.LT, exp.GT, exp.LTE, exp.GTE, exp.Min, exp.Max, exp.Limit)
 
 _ROWS_ASKED: dict[type[exp.Expr], Mistake] = {
@@ -230,8 +214,8 @@ def _window(own: exp.Window, wanted: exp.Window, scene: Scene) -> Iterator[Occur
     elif _part(ours, "order") != _part(theirs, "order"):
         yield _other_order(own, ours, theirs, told, scene)
     elif type(ours.this) is type(theirs.this) and _part(ours, "spec") != _part(theirs, "spec"):
-        key, number = _other_frame(ours.args.get("spec"), theirs.args.get("spec"), sorts=bool(window_keys(ours)))
-        if key is FRAME_MISSING and _ends(theirs.args.get("spec")) == _ends(None):
+        key, number = other_frame(ours.args.get("spec"), theirs.args.get("spec"), sorts=bool(window_keys(ours)))
+        if key is FRAME_MISSING and ends(theirs.args.get("spec")) == ends(None):
             told["column"] = ", ".join(scene.quote(key.this) for key in window_keys(ours))
             key = TIES_TOGETHER
         yield key.at("WINDOW", own, {**told, "number": number})
@@ -303,70 +287,25 @@ def _other_order(
     own: exp.Window, meant: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene
 ) -> Occurrence:
     """No ORDER BY, one that makes a total run, or its first key that has another direction, stands elsewhere or is missing."""
-    ours, theirs, framed = window_keys(meant), window_keys(wanted), meant.args.get("spec")
+    ours, theirs, frame = window_keys(meant), window_keys(wanted), meant.args.get("spec")
     keys, totals = [scene.quote(key.this) for key in ours], type(own.this) in OTHER_AGGREGATE
     if not ours:
         return WINDOW_UNORDERED.at("WINDOW", own, told)
     if not theirs and not totals:
         return WINDOW_ORDER.at("WINDOW", own, {**told, "key": ", ".join(keys)})
     if not theirs:
-        key = WINDOW_ORDERED if framed is None else _framed(FRAME_EXTRA, framed)
+        key = WINDOW_ORDERED if frame is None else framed(FRAME_EXTRA, frame)
         return key.at("WINDOW", own, told)
     same = [printed(one) == printed(other) for one, other in zip(ours, theirs, strict=False)]
     at = [*same, False].index(False)
     if at >= len(ours):
-        key = TIES_TOGETHER if totals and framed is None else WINDOW_TIES
+        key = TIES_TOGETHER if totals and frame is None else WINDOW_TIES
         return key.at("WINDOW", own, {**told, "column": ", ".join(keys)})
     told |= {"key": scene.quote(ours[at]), "column": ", ".join(keys[: at or len(theirs)])}
     if at == len(theirs):
         return WINDOW_KEY_EXTRA.at("WINDOW", ours[at], told)
     key = WINDOW_TIES_OTHER if at else WINDOW_ORDER
     return (WINDOW_REVERSED if printed(ours[at].this) == printed(theirs[at].this) else key).at("WINDOW", ours[at], told)
-
-
-def _other_frame(own: exp.WindowSpec | None, wanted: exp.WindowSpec | None, *, sorts: bool) -> tuple[Mistake, int]:
-    """Which end of the frame is off, and by how many rows; a frame that is missing, or not asked for."""
-    if own is None:
-        return FRAME_MISSING if sorts else WINDOW_FRAME, 0
-    if wanted is None and _ends(own)[0] != _FIRST_ROW:
-        return _framed(FRAME_EXTRA, own), 0
-    begins, ends = (_rows_off(*each) for each in zip(_ends(own), _ends(wanted), strict=True))
-    moved = begins or ends
-    if not _in_rows(own) or not _in_rows(wanted) or not moved or None in (begins, ends):
-        return WINDOW_FRAME, 0
-    if begins == ends:
-        together = FRAME_LATE if moved > 0 else FRAME_EARLY
-        return (together, abs(moved)) if wanted is not None else (WINDOW_FRAME, 0)
-    return (WINDOW_FRAME, 0) if begins and ends else (_ENDS_OFF[int(not begins), moved > 0], abs(moved))
-
-
-def _rows_off(own: int | str, wanted: int | str) -> int | None:
-    """By how many rows an end of a frame comes too late; None where that is no number."""
-    if own == wanted:
-        return 0
-    return own - wanted if isinstance(own, int) and isinstance(wanted, int) else None
-
-
-def _framed(key: Mistake, frame: exp.WindowSpec) -> Mistake:
-    """A name that speaks of ROWS, where the learner wrote ROWS."""
-    return key if _in_rows(frame) else WINDOW_FRAME
-
-
-def _in_rows(frame: exp.WindowSpec | None) -> bool:
-    return frame is None or frame.args.get("kind") == "ROWS"
-
-
-def _ends(frame: exp.WindowSpec | None) -> list[int | str]:
-    """Where a frame begins and ends, in rows after the current one; as text where that is no number."""
-    if frame is None:
-        return [_FIRST_ROW, 0]  # what a window with ORDER BY looks at without ROWS
-    found: list[int | str] = []
-    for name in ("start", "end"):
-        end, side = frame.args.get(name) or "CURRENT ROW", frame.args.get(f"{name}_side")
-        text = end if isinstance(end, str) else end.name
-        steps = 0 if text == "CURRENT ROW" else int(text) if text.isdigit() else None
-        found.append(f"{end} {side}" if steps is None else -steps if side == "PRECEDING" else steps)
-    return found
 
 
 def _other_value(own: exp.Window, wanted: exp.Window, told: dict[str, str], scene: Scene) -> Occurrence:

@@ -125,7 +125,7 @@ class Bridge:
             return None
         origins = [f"[{self.origin.of(part)}]" for part in parts]
         covered = {id(column) for part in parts for column in part.find_all(exp.Column)}
-        if any(o not in computed for o in origins) or any(id(c) not in covered for c in node.find_all(exp.Column)):
+        if not computed.keys() >= {*origins} or not covered.issuperset(map(id, node.find_all(exp.Column))):
             return None
         places = {id(found): number for number, found in enumerate(node.walk())}
         copied = node.copy()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TypeGuard
 
 from sqlglot import exp
-
-if TYPE_CHECKING:
-    from sqlgrade.diagnose.reading.contrast import Part
 
 
 def kernel(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, exp.Expr]:
@@ -84,7 +81,7 @@ def column_name(node: exp.Expr) -> str:
     return found[0].name if found else ""
 
 
-def place_in(node: exp.Expr, part: Part) -> str:
+def place_in(node: exp.Expr, part: str) -> str:
     """The word to look at: FILTER or CASE inside of an expression, else the part itself."""
     above: exp.Expr | None = node
     while above is not None and not isinstance(above, exp.Query):
@@ -93,7 +90,7 @@ def place_in(node: exp.Expr, part: Part) -> str:
         if isinstance(above, exp.If | exp.Case) and not _only_stops(above):
             return "CASE"
         above = above.parent
-    return part.value
+    return str(part)
 
 
 def drops_rows(node: exp.Expr) -> bool:

@@ -68,18 +68,24 @@ def distil(learner: Query, giver: Query, trial: Trial, box: Box) -> Distilled | 
         return None
     if not right:
         return None
+    steps = _fewest(own.tree, steps, trial, box)
+    tree = _taken(own.tree, steps)
+    found = Distilled(tree, tree.sql("duckdb"), tuple(steps), own.tree)
+    return found if _is_likely(found, learner, giver) else None
+
+
+def _fewest(tree: exp.Expr, steps: list[Step], trial: Trial, box: Box) -> list[Step]:
+    """The steps without those that are not needed, and half of one where that is enough."""
     for step in tuple(steps):
         fewer = [each for each in steps if each is not step]
-        if fewer and box.allows() and _mends(own.tree, fewer, trial):
+        if fewer and box.allows() and _mends(tree, fewer, trial):
             steps = fewer
     for step in tuple(steps):
         rest = [each for each in steps if each is not step]
         halves = (*step.halves, *(step.then.halves if step.then is not None else ()))
-        half = next((each for each in halves if box.allows() and _mends(own.tree, [*rest, each], trial)), None)
+        half = next((each for each in halves if box.allows() and _mends(tree, [*rest, each], trial)), None)
         steps = [*rest, half] if half is not None else steps
-    tree = _taken(own.tree, steps)
-    found = Distilled(tree, tree.sql("duckdb"), tuple(steps), own.tree)
-    return found if _is_likely(found, learner, giver) else None
+    return steps
 
 
 def _mends(tree: exp.Expr, steps: Sequence[Step], trial: Trial) -> bool:

@@ -31,7 +31,7 @@ def in_asked_order(learner: Query, solution: Query, trial: Trial) -> str:
         or any(each.is_star for each in block.selects)
     ):
         return ""
-    ours, theirs = ([each.alias_or_name.lower() for each in query.selects] for query in (block, wanted))
+    ours, theirs = _names(block), _names(wanted)
     if sorted(ours) != sorted(theirs):
         ours, theirs = ([printed(each.unalias()) for each in query.selects] for query in (block, wanted))
     if ours == theirs or sorted(ours) != sorted(theirs) or len(set(ours)) < len(ours):
@@ -41,6 +41,10 @@ def in_asked_order(learner: Query, solution: Query, trial: Trial) -> str:
     turned.set("expressions", [_called(item, other.alias_or_name, turned) for item, other in items])
     sql = turned.sql("duckdb")
     return sql if trial.agrees(sql) else ""
+
+
+def _names(query: exp.Query) -> list[str]:
+    return [each.alias_or_name.lower() for each in query.selects]
 
 
 def _called(item: exp.Expr, name: str, block: exp.Select) -> exp.Expr:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from sqlgrade.diagnose.reading.trees import tables_in
 from sqlgrade.query.query import Query, from_items
 from sqlgrade.query.surgery import conjuncts
 
@@ -163,16 +164,19 @@ def _sort_sources(own: exp.Select, block: exp.Select) -> None:
     order = [item.alias_or_name.lower() for item in from_items(own)]
     items = {item.alias_or_name.lower(): item for item in from_items(block)}
     joins: list[exp.Join] = block.args.get("joins") or []
-    plain = all(not join.side and join.kind in {"", "INNER"} and join.args.get("on") is not None for join in joins)
-    if not joins or not plain or set(order) != set(items) or order == list(items):
+    if not joins or not all(map(_is_plain, joins)) or set(order) != set(items) or order == list(items):
         return
     left = [part for join in joins for part in conjuncts(join.args["on"])]
     block.args["from_"].set("this", items[order[0]].copy())
     sorted_joins = []
     for place, name in enumerate(order[1:], start=2):
-        known = set(order[:place])
-        here = [part for part in left if {column.table.lower() for column in part.find_all(exp.Column)} <= known]
+        here = [part for part in left if tables_in(part) <= set(order[:place])]
         left = [part for part in left if part not in here]
         on = exp.and_(*(part.copy() for part in here)) if here else exp.true()
         sorted_joins.append(exp.Join(this=items[name].copy(), on=on))
     block.set("joins", sorted_joins)
+
+
+def _is_plain(join: exp.Join) -> bool:
+    """Whether a join keeps the matching rows of an ON."""
+    return not join.side and join.kind in {"", "INNER"} and join.args.get("on") is not None

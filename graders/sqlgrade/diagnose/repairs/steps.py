@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from sqlgrade.diagnose.reading.blocks import grouping_keys
 from sqlgrade.diagnose.reading.contrast import bare, lists_differ, printed, sort_keys
-from sqlgrade.diagnose.reading.trees import joins_of, unlike_children
+from sqlgrade.diagnose.reading.trees import joins_of, names_in, unlike_children
 from sqlgrade.diagnose.repairs.from_answer.shaping import order_by_place
 from sqlgrade.query.clause import Clause
 from sqlgrade.query.surgery import conjuncts, has_aggregate
@@ -180,20 +180,24 @@ def _of_conditions(
     at: int, holder: exp.Expr, both: tuple[list[exp.Expr], list[exp.Expr]], clause: Clause, name: str
 ) -> Iterator[Step]:
     """Conditions on the same columns are one step: the two ends of a period may be written as one."""
-    ours, theirs = lists_differ(*both)
-    names = dict.fromkeys(_about(part) for part in (*ours, *theirs))
-    groups = [tuple([part for part in parts if _about(part) == name] for parts in (ours, theirs)) for name in names]
-    alone = [[group for group in groups if group[side] and not group[1 - side]] for side in (0, 1)]
-    if len(alone[0]) == len(alone[1]) == 1:  # one condition for another
-        groups = [each for each in groups if each[0] and each[1]] + [(alone[0][0][0], alone[1][0][1])]
-    for own, wanted in groups:
-        about = frozenset(column.name.lower() for part in (*own, *wanted) for column in part.find_all(exp.Column))
-        gone, new = (frozenset(bare(part) for part in parts) for parts in (own, wanted))
+    for own, wanted in _by_columns(*lists_differ(*both)):
+        about = frozenset().union(*map(names_in, (*own, *wanted)))
+        gone, new = (frozenset(map(bare, parts)) for parts in (own, wanted))
         step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
-        if own and wanted and not {_about(part) for part in own} & {_about(part) for part in wanted}:
+        if own and wanted and {*map(_about, own)}.isdisjoint(map(_about, wanted)):
             apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
             step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
         yield step
+
+
+def _by_columns(ours: list[exp.Expr], theirs: list[exp.Expr]) -> list[tuple[list[exp.Expr], list[exp.Expr]]]:
+    """The conditions of both sides about the same columns; where each side has one about others, they belong together."""
+    names = dict.fromkeys(map(_about, (*ours, *theirs)))
+    groups = [([p for p in ours if _about(p) == name], [p for p in theirs if _about(p) == name]) for name in names]
+    gone, new = [own for own, wanted in groups if not wanted], [wanted for own, wanted in groups if not own]
+    if len(gone) == len(new) == 1:
+        return [(own, wanted) for own, wanted in groups if own and wanted] + [(gone[0], new[0])]
+    return groups
 
 
 def _about(part: exp.Expr) -> frozenset[str]:

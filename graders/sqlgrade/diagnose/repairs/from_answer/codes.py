@@ -10,24 +10,34 @@ from sqlgrade.diagnose.reading.trees import names_in
 def code_of_condition(own: exp.Expr, wanted: exp.Expr) -> str:
     """Name the mistake of a condition that should read as another."""
     both = (own.unnest(), wanted.unnest())
-    if any(isinstance(part, exp.Is) for part in both) or any(part.find(exp.Null) for part in both):
+    if _one_is(both, exp.Is) or _one_holds(both, exp.Null):
         return "E10"
-    if any(isinstance(part, exp.Like | exp.ILike) for part in both):
+    if _one_is(both, exp.Like, exp.ILike):
         return "E14"
-    if isinstance(both[0], exp.Or) != isinstance(both[1], exp.Or) and not _lists(both):
+    if _one_alone_is(both, exp.Or) and not _lists(both):
         return "E21"
-    if any(part.find(exp.AtTimeZone) for part in both):
+    if _one_holds(both, exp.AtTimeZone):
         return "E35"
-    if isinstance(both[0], exp.Not) != isinstance(both[1], exp.Not):
+    if _one_alone_is(both, exp.Not):
         kinds = {type(part.this.unnest() if isinstance(part, exp.Not) else part) for part in both}
         return "E46" if len(kinds) == 1 else "E20"
-    if any(part.find(exp.Query) for part in both):
+    if _one_holds(both, exp.Query):
         return "E20"
-    if any(isinstance(part, exp.Between) for part in both) and any(part.find(exp.Cast) for part in both):
+    if _one_is(both, exp.Between) and _one_holds(both, exp.Cast):
         return "E36"
-    if _joins(own) and _joins(wanted):
-        return "E28"
-    return "E22"
+    return "E28" if _joins(own) and _joins(wanted) else "E22"
+
+
+def _one_is(both: tuple[exp.Expr, exp.Expr], *kinds: type[exp.Expr]) -> bool:
+    return any(isinstance(part, kinds) for part in both)
+
+
+def _one_alone_is(both: tuple[exp.Expr, exp.Expr], kind: type[exp.Expr]) -> bool:
+    return isinstance(both[0], kind) != isinstance(both[1], kind)
+
+
+def _one_holds(both: tuple[exp.Expr, exp.Expr], kind: type[exp.Expr]) -> bool:
+    return any(part.find(kind) for part in both)
 
 
 def code_of_expression(own: exp.Expr, wanted: exp.Expr) -> str:
@@ -76,7 +86,7 @@ def _code_of_argument(own: exp.Expr, wanted: exp.Expr) -> str:
         same_below = quotients[0].expression == quotients[1].expression
         return code_of_expression(quotients[0].this, quotients[1].this) if same_below else "E32"
     ours, theirs = own.find(exp.AggFunc), wanted.find(exp.AggFunc)
-    if ours is None or theirs is None or _columns(own) == _columns(wanted) != set():
+    if ours is None or theirs is None or names_in(own) == names_in(wanted) != set():
         return "E43"
     if isinstance(ours, exp.Count) and isinstance(theirs, exp.Count):
         stars = {isinstance(count.this, exp.Star) for count in (ours, theirs)}
@@ -87,10 +97,6 @@ def _code_of_argument(own: exp.Expr, wanted: exp.Expr) -> str:
 def _digits(node: exp.Expr) -> str:
     """The digits that a ROUND around the whole expression keeps."""
     return node.args["decimals"].sql() if isinstance(node, exp.Round) and node.args.get("decimals") else ""
-
-
-def _columns(node: exp.Expr) -> set[str]:
-    return names_in(node)
 
 
 def _lists(both: tuple[exp.Expr, exp.Expr]) -> bool:

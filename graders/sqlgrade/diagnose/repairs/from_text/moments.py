@@ -60,19 +60,20 @@ def _numbered(farthest: exp.Expr) -> exp.Expr | None:
 def _ties_passed_over(learner: Query) -> Iterator[Edit]:
     """`a.t < b.t` between rows of one table made a comparison by its key as well where the times are equal."""
     for compared in learner.find(exp.LT, exp.GT):
-        sides = (compared.this, compared.expression)
-        if not all(isinstance(side, exp.Column) for side in sides) or sides[0].name.lower() != sides[1].name.lower():
-            continue
-        sources = [learner.source_of(side) for side in sides]
-        tables = {source.table for source in sources if source is not None}
-        if len(tables) != 1 or None in sources or sources[0] is sources[1] or not all(side.table for side in sides):
-            continue
-        keys = [key[0] for key in learner.schema.keys.get((tables.pop() or "").lower(), ()) if len(key) == 1]
+        sides, table = (compared.this, compared.expression), _table_of_both(compared, learner)
+        keys = [key[0] for key in learner.schema.keys.get(table, ()) if len(key) == 1] if table is not None else []
         for key in keys[:1] if keys and keys[0] != sides[0].name.lower() else ():
-            both = [exp.Tuple(expressions=[side.copy(), exp.column(key, table=side.table)]) for side in sides]
-            yield Edit(
-                compared,
-                learner.replace(compared, type(compared)(this=both[0], expression=both[1])),
-                "E22",
-                Clause.WHERE,
-            )
+            one, other = (exp.Tuple(expressions=[s.copy(), exp.column(key, table=s.table)]) for s in sides)
+            tree = learner.replace(compared, type(compared)(this=one, expression=other))
+            yield Edit(compared, tree, "E22", Clause.WHERE)
+
+
+def _table_of_both(compared: exp.Binary, learner: Query) -> str | None:
+    """The table of which one column is compared between two rows; None for any other comparison."""
+    left, right = compared.this, compared.expression
+    if not isinstance(left, exp.Column) or not isinstance(right, exp.Column) or left.name.lower() != right.name.lower():
+        return None
+    one, other = learner.source_of(left), learner.source_of(right)
+    if one is None or other is None or one is other or one.table != other.table or not (left.table and right.table):
+        return None
+    return (one.table or "").lower()

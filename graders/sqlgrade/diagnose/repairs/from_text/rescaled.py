@@ -81,10 +81,10 @@ def _patterns(cells: Sequence[tuple[float, float]]) -> Iterator[tuple[str, float
     if not cells or not all(math.isfinite(a) and math.isfinite(b) for a, b in cells):
         return
     ratios = [ours / theirs for ours, theirs in cells if theirs]
-    if ratios and ratios[0] and all(math.isclose(each, ratios[0], rel_tol=1e-3) for each in ratios):
-        factor = _tidy(ratios[0])
-        if factor is not None and factor != 1 and _SMALLEST < abs(factor) < _LARGEST:
-            yield "/", factor
+    one_ratio = ratios and ratios[0] and all(math.isclose(each, ratios[0], rel_tol=1e-3) for each in ratios)
+    factor = _tidy(ratios[0]) if one_ratio else None
+    if factor is not None and factor != 1 and _SMALLEST < abs(factor) < _LARGEST:
+        yield "/", factor
     amounts = [ours - theirs for ours, theirs in cells]
     if amounts[0] and all(math.isclose(each, amounts[0], abs_tol=1e-9) for each in amounts):
         yield "-", amounts[0]

@@ -208,7 +208,7 @@ def _days_by_another_clock(learner: Query, clock: Clock) -> Iterator[Edit]:
     known = {each.name for each in learner.find(exp.Interval)}
     both = (clock.ahead, clock.ahead - clock.day_begins)
     for own, other in (both, both[::-1]) if clock.day_begins else ():
-        if str(other) in known or str(clock.day_begins) in known:
+        if not known.isdisjoint((str(other), str(clock.day_begins))):
             continue  # both clocks are known, so that one of them is not taken for the other everywhere
         bound, moved = (f"{-hours % 24:02}:00" for hours in (own, other))
         added = [each for each in learner.find(exp.Interval) if each.name == str(own) and _is_cut_to_days(each)]
@@ -239,20 +239,26 @@ def _is_cut_to_days(hours: exp.Interval) -> bool:
 
 def _looked_into_for_joined(learner: Query) -> Iterator[Edit]:
     """A LEFT JOIN of which only is asked whether there is a match, made EXISTS, in a step that groups nothing."""
-    steps = [block for block in learner.selects() if block.parent is not None and not block.args.get("group")]
-    for block, join in ((step, each) for step in steps for each in left_joins(step) if each.args.get("on")):
-        name = join.this.alias_or_name.lower()
-        used = [each for each in block.find_all(exp.Column) if each.table.lower() == name]
-        asked = [each.parent for each in used if each.find_ancestor(exp.Join) is not join]
-        tests = [each for each in asked if isinstance(each, exp.Is)]
-        if not tests or len(tests) < len(asked):
-            continue
-        tree, (copied, *copies) = learner.copy_all(join, *tests)
-        inner = exp.select("1").from_(copied.this.copy()).where(copied.args["on"].copy())
-        for test in copies:
-            test.replace(exp.Not(this=exp.Exists(this=inner.copy())))
-        copied.pop()
-        yield Edit(join, tree, "E31", Clause.FROM)
+    for block in learner.selects():
+        for join in left_joins(block) if block.parent is not None and not block.args.get("group") else ():
+            tests = _tests_of(join, block)
+            if not tests or join.args.get("on") is None:
+                continue
+            tree, (copied, *copies) = learner.copy_all(join, *tests)
+            inner = exp.select("1").from_(copied.this.copy()).where(copied.args["on"].copy())
+            for test in copies:
+                test.replace(exp.Not(this=exp.Exists(this=inner.copy())))
+            copied.pop()
+            yield Edit(join, tree, "E31", Clause.FROM)
+
+
+def _tests_of(join: exp.Join, block: exp.Select) -> list[exp.Is]:
+    """Where a joined table is asked whether it has a match, if nothing else of it is used."""
+    name = join.this.alias_or_name.lower()
+    used = [each for each in block.find_all(exp.Column) if each.table.lower() == name]
+    asked = [each.parent for each in used if each.find_ancestor(exp.Join) is not join]
+    tests = [each for each in asked if isinstance(each, exp.Is)]
+    return tests if len(tests) == len(asked) else []
 
 
 def _asked_too_late(learner: Query) -> Iterator[Edit]:
