@@ -15,7 +15,8 @@ from written import WRITTEN, write
 from classroom.learner.expo.later_cards import tried
 from classroom.learner.expo.planning import CannotRun, Power, power_of
 from marketplace import Settings, build
-from marketplace.secondmonth import Plan
+from marketplace.secondmonth import GROUPS, METRICS, Plan
+from marketplace.secondmonth.metrics import fits
 from marketplace.secondmonth.month import quiet_month
 from marketplace.secondmonth.traces import traces_of
 from marketplace.secondmonth.units import units_of
@@ -88,3 +89,12 @@ def test_the_page_names_the_month_and_says_why(room: ExpoRoom, lang: Lang, said:
     shown = tried(replace(room, lang=lang))
     assert said in shown
     assert ("実験や施策のなかった月" if lang == "ja" else "the last month without an experiment") in shown
+
+
+def test_every_metric_that_can_be_told_for_a_group_is_sized(room: ExpoRoom, std: tuple[Path, Settings]) -> None:
+    pairs = [(group, name) for group in GROUPS for name, metric in METRICS.items() if fits(metric, group)]
+    for group, name in pairs:
+        found = power_of(on(room, std[0]), Plan(group, "none", name, area="SHINJUKU" if group == "area" else ""), 10)
+        assert isinstance(found, Power), (group, name)
+        assert 0.05 < found.power < 1
+        assert (found.units == 31) == (group == "days")
