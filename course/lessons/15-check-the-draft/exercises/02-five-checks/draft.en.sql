@@ -1,7 +1,7 @@
 -- December sales in yen, tax included; refunds are negative, so the sum is already net
 SELECT SUM(p.amount_yen) AS sales_yen
 FROM payments AS p
-JOIN guests AS g ON g.guest_id = p.guest_id
+INNER JOIN guests AS g ON g.guest_id = p.guest_id
 WHERE NOT g.is_test
   AND p.status = 'succeeded'
   -- A business day begins at 05:00, so the month is cut at 05:00 on both sides

@@ -1,7 +1,7 @@
 -- 12月の売上（税込円）。返金は負の値なので、合計はそのまま純額になります
 SELECT SUM(p.amount_yen) AS sales_yen
 FROM payments AS p
-JOIN guests AS g ON g.guest_id = p.guest_id
+INNER JOIN guests AS g ON g.guest_id = p.guest_id
 WHERE NOT g.is_test
   AND p.status = 'succeeded'
   -- 営業日は05:00に始まるため、月初・月末とも05:00で区切ります
