@@ -17,13 +17,22 @@ from typing import TYPE_CHECKING, Any
 
 from classroom.learner.export.bigquery import to_bigquery
 from sqlgrade.dialect.googlesql import exists
+from sqlgrade.tables.sqltype import parse_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from classroom.session.schema_index import SchemaIndex
+    from sqlgrade.tables.sqltype import SqlType
 
-_TYPES = {"BOOLEAN": "BOOL", "DATE": "DATE", "TIMESTAMP": "DATETIME", "VARCHAR": "STRING", "DOUBLE": "DOUBLE"}
+_TYPES = {
+    "BOOLEAN": "BOOL",
+    "DATE": "DATE",
+    "TIMESTAMP": "DATETIME",
+    "VARCHAR": "STRING",
+    "TEXT": "STRING",
+    "DOUBLE": "DOUBLE",
+}
 _NOT_FOUND = re.compile(r"Function not found: (\w+)")
 _log = logging.getLogger(__name__)
 Analyze = Callable[[str], str]
@@ -85,7 +94,7 @@ class GoogleSql:
         for table in schema.tables.values():
             builder = api.TableBuilder(table.name)
             for column in table.columns.values():
-                builder.add_column(column.name, types.TypeKind[f"TYPE_{google_type(column.type)}"])
+                builder.add_column(column.name, _type_of(parse_type(column.type), api, types))
             catalog.add_table(builder.build())
         return cls(
             api, types, types.AnalyzerOptions(language_options=language, default_timezone="UTC"), catalog.build()
@@ -137,6 +146,15 @@ def _make_ready(key: tuple[str, ...], schema: SchemaIndex) -> None:
         _ready[key] = google_analyzer(schema)
     except Exception:  # noqa: BLE001  (what an optional package may stumble over costs only its word)
         _log.warning("GoogleSQL's analyzer could not be made ready", exc_info=True)
+
+
+def _type_of(kind: SqlType, api: Any, types: Any) -> Any:
+    """A type as the package has it; lists and structs with what is in them."""
+    if kind.family == "list":
+        return api.TypeFactory.create_array_type(_type_of(kind.fields[0][1], api, types))
+    if kind.family == "struct":
+        return api.TypeFactory.create_struct_type([(name, _type_of(part, api, types)) for name, part in kind.fields])
+    return api.TypeFactory.create_simple_type(types.TypeKind[f"TYPE_{google_type(kind.text)}"])
 
 
 def google_type(duckdb_type: str) -> str:

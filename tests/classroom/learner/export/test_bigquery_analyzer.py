@@ -12,6 +12,7 @@ from classroom.learner.export.analyzer import Examined, examine, google_analyzer
 from classroom.session.schema_index import SchemaIndex, read_schema
 from coursebook import load_course
 from coursebook.kind import AnswerForm
+from coursebook.practice import load_library
 
 if TYPE_CHECKING:
     from classroom.learner.export.analyzer import Analyze
@@ -62,3 +63,10 @@ def test_a_construct_without_a_faithful_form_is_refused(schema: SchemaIndex, ana
     assert list(examine([("x", "SELECT mode(prefecture) FROM guests")], schema.column_types, analyze)) == [
         Examined("x", refused=("mode()",))
     ]
+
+
+@pytest.mark.parametrize("template", ["39a", "39b", "39c"])
+def test_the_analyzer_accepts_what_opens_repeated_columns(schema: SchemaIndex, analyze: Analyze, template: str) -> None:
+    solution = load_library().templates[template].solution.replace("{platform}", "ios")
+    (found,) = examine([(template, solution)], schema.column_types, analyze)
+    assert found.accepted, found
