@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlgrade.compare import fingerprint, order_counts, same_sequence
-from sqlgrade.diagnose.mistakes.by_result import GROUPS_SIDE_BY_SIDE
+from sqlgrade.diagnose.mistakes.record import KNOWN
 from sqlgrade.diagnose.refuted import short_box
 from sqlgrade.diagnose.repairs.minimal import distil
 from sqlgrade.diagnose.repairs.steps import COMMONEST
@@ -76,7 +76,7 @@ def told_apart(case: RefutedAnswer, first: Finding, repaired: str) -> tuple[tupl
         The mistakes, the told one first and the others in the order in which they are best mended, and the answer with
         the first alone undone; nothing for the latter where there is but one mistake, which has several clauses.
     """
-    if first.mistake == GROUPS_SIDE_BY_SIDE.key:  # said of the result's whole form, which no single step changes
+    if first.mistake in KNOWN and KNOWN[first.mistake].of_result:
         return None
     whole = case.classifier.name(repaired)
     if whole is not None and whole.is_the_one and all(map(_is_one, case.classifier.differences(repaired))):

@@ -76,6 +76,8 @@ class Mistake:
     """Whether a join that repeats rows is the cause, where there is one."""
     stops: bool = False
     """Whether the query stops because of it; that it does is said first."""
+    of_result: bool = False
+    """Whether it is said of the result as a whole, so that no step that mends the query shows it by itself."""
 
     def __post_init__(self) -> None:
         if self.key in KNOWN:
