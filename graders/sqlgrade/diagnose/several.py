@@ -76,7 +76,7 @@ def told_apart(case: RefutedAnswer, first: Finding, repaired: str) -> tuple[tupl
         The mistakes, the told one first and the others in the order in which they are best mended, and the answer with
         the first alone undone; nothing for the latter where there is but one mistake, which has several clauses.
     """
-    if first.mistake in KNOWN and KNOWN[first.mistake].of_result:
+    if _is_of_result(first.mistake):
         return None
     whole = case.classifier.name(repaired)
     if whole is not None and whole.is_the_one and all(map(_is_one, case.classifier.differences(repaired))):
@@ -110,6 +110,10 @@ def _beside(told: Piece, pieces: Sequence[Piece], classifier: Classifier) -> lis
 def _is_one(difference: Difference) -> bool:
     """Whether a difference is no list of conditions or columns, each of which may be a mistake of its own."""
     return len(difference.own) <= 1 and len(difference.wanted) <= 1
+
+
+def _is_of_result(key: str) -> bool:
+    return key in KNOWN and KNOWN[key].of_result
 
 
 def _is_told(piece: Piece, key: str) -> bool:

@@ -21,7 +21,6 @@ from sqlgrade.tables.values import shortened
 from sqlgrade.verdict import (
     Counterexample,
     Diff,
-    DiffKind,
     Reason,
     Remark,
     Search,
@@ -69,11 +68,8 @@ def refutation(
     unnamed = Diagnosis((), award(ready.pack.exercise.points, None, agreement(ready, hearing.outcomes)))
     diagnosis = stages.explain("diagnose", lambda: diagnose(ready, hearing, text, stages, database), unnamed)
     stages.lap("diagnose")
-    # Columns that are exchanged are one mistake in two places: with one of them mended the data would show another.
-    exchanged = starts[0][1].diff is not None and starts[0][1].diff.kind is DiffKind.COLUMNS_PERMUTED
-    undone = "" if exchanged else diagnosis.undone
     submission, starts = stages.explain(
-        "proving", lambda: _showing(ready, hearing, starts, undone), (hearing.submission, starts)
+        "proving", lambda: _showing(ready, hearing, starts, diagnosis.undone), (hearing.submission, starts)
     )
     small = Shrunk(*starts[0], 0, minimal=False)
     if shrinks:
@@ -83,7 +79,7 @@ def refutation(
             small,
         )
     stages.lap("shrink")
-    told_alone = not undone or (submission.undone is not None and submission.undone.mends)
+    told_alone = not diagnosis.undone or (submission.undone is not None and submission.undone.mends)
     dependent = all(o.order_dependent for _, o in hearing.wrong)
     return Verdict(
         Status.INVALID if dependent else Status.REFUTED,

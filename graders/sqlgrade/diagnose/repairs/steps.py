@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
@@ -234,11 +235,34 @@ def _of_outputs(at: int, block: exp.Select, other: exp.Select) -> Iterator[Step]
     if len(ours) != len(theirs) or block.is_star != other.is_star:
         yield Step(Clause.SELECT, ours[0], at, lambda copied: copied.set("expressions", [e.copy() for e in theirs]))
         return
-    for place, (item, meant) in enumerate(zip(ours, theirs, strict=True)):
-        whole = item.unalias()
-        for own, wanted in _leaves(whole, meant.unalias()):
-            clause = Clause.WINDOW if own.find(exp.Window) or own.find_ancestor(exp.Window) else Clause.SELECT
-            yield Step(clause, own, at, _replacing(place, _way(own, whole), wanted))
+    texts, asked = ([printed(item.unalias()) for item in each] for each in (ours, theirs))
+    exchanged = _exchanged_places(texts, asked)
+    for pair in exchanged.items():
+        first, second = (_whole_output(at, n, ours[n].unalias(), theirs[n].unalias()) for n in pair)
+        yield replace(first, then=second)
+    for place in sorted(set(range(len(ours))) - {*exchanged, *exchanged.values()}):
+        yield from _of_output(at, place, ours[place].unalias(), theirs[place].unalias())
+
+
+def _of_output(at: int, place: int, whole: exp.Expr, meant: exp.Expr) -> Iterator[Step]:
+    for own, wanted in _leaves(whole, meant):
+        clause = Clause.WINDOW if own.find(exp.Window) or own.find_ancestor(exp.Window) else Clause.SELECT
+        yield Step(clause, own, at, _replacing(place, _way(own, whole), wanted))
+
+
+def _exchanged_places(texts: Sequence[str], asked: Sequence[str]) -> dict[int, int]:
+    """The places of outputs that have changed places with one another: one mistake, not two."""
+    found: dict[int, int] = {}
+    for first, second in itertools.combinations(range(len(texts)), 2):
+        free = not {first, second} & {*found, *found.values()}
+        if free and texts[first] != texts[second] and (texts[first], texts[second]) == (asked[second], asked[first]):
+            found[first] = second
+    return found
+
+
+def _whole_output(at: int, place: int, own: exp.Expr, wanted: exp.Expr) -> Step:
+    clause = Clause.WINDOW if own.find(exp.Window) else Clause.SELECT
+    return Step(clause, own, at, _replacing(place, _way(own, own), wanted))
 
 
 def _leaves(own: exp.Expr, wanted: exp.Expr) -> Iterator[tuple[exp.Expr, exp.Expr]]:
