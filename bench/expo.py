@@ -13,6 +13,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from classroom.exchange.expo.seal import faults_of
 from classroom.learner.expo.place import utc_now
 from classroom.learner.expo.store import ExpoStore
 from classroom.learner.progress import ProgressStore, Try
+from classroom.learner.progress.rounds import ItemResult, RoundBook, RoundKind
 from classroom.messages import say_in
 from coursebook.course import course_root
 from coursebook.expo import STEPS, ModelRecord, load_expo
@@ -160,10 +162,20 @@ class Evening:
         self.shoot("9-model")
 
     def certificate(self) -> None:
-        """Pass all exercises in the progress file, and take the certificate."""
-        store = ProgressStore(self.lab.folder / ".penguin" / "progress.sqlite")
-        for exercise in sorted({each for ability in load_library().abilities for each in ability.shown_by}):
-            store.record(Try(exercise, utc_now(), "SELECT 1", "accepted", 1.0))
+        """Let the progress file hold a learner who knows everything and has passed the reviews, and take the certificate."""
+        store, library = ProgressStore(self.lab.folder / ".penguin" / "progress.sqlite"), load_library()
+        book, now = RoundBook(store), utc_now()
+        for exercise in sorted({each for ability in library.abilities for each in ability.shown_by}):
+            store.record(Try(exercise, now - timedelta(5), "SELECT 1", "accepted", 1.0))
+        for days in (4, 2, 0):  # known skills are what rounds of several days have shown
+            for skill, templates in library.by_skill.items():
+                drill = f"P{templates[0].id}-{days + 1}"
+                book.begin(RoundKind.PRACTICE, "", [(drill, skill)])
+                store.record(Try(drill, now - timedelta(days), "SELECT 1", "accepted", 1.0))
+        for review in library.reviews:
+            taken = book.begin(RoundKind.REVIEW, review.id, [(f"P01a-{n}", "S01") for n in range(len(review.items))])
+            for item in taken.items:
+                book.close(taken.id, item.exercise_id, ItemResult.RIGHT)
         self.go("certificate")
         self.write("name", "佐藤 花子" if self.lab.lang == "ja" else "Hanako Sato")
         with self.lab.page.expect_download() as taken:
