@@ -34,7 +34,7 @@ LATIN = re.compile(r"[A-Za-z][A-Za-z_]+")
 SQL = re.compile(r"\b\w*_\w*\b|\btrue\b|\bfalse\b")
 """A column's name, whether the practice data has it or the exercise or the learner made it up; a truth value."""
 NAMES = frozenset(
-    "Second Penguin JupyterLab Excel BigQuery DuckDB penguin start Shift Enter Esc Tab Ctrl Redash Expo".split()
+    "Second Penguin JupyterLab Excel BigQuery Google DuckDB penguin start Shift Enter Esc Tab Ctrl Redash Expo".split()
 )
 """Proper names, and what is on a key or is typed: the same in both languages."""
 

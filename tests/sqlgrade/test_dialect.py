@@ -285,7 +285,7 @@ def test_a_line_of_a_batch_names_its_dialect() -> None:
     line = {"id": 1, "schema": DDL, "solutions": ["SELECT count(*) FILTER (WHERE yen > 3) FROM talks"]}
     answered = judge_line({**line, "answer": "SELECT COUNTIF(yen > 3) FROM talks", "dialect": "bigquery"})
     assert answered["verdict"] == "accepted"
-    assert "dialect" in judge_line({**line, "answer": "SELECT 1", "dialect": "mysql"})["message"]
+    assert "dialect" in judge_line({**line, "answer": "SELECT 1", "dialect": "oracle"})["message"]
 
 
 def test_a_task_that_rules_filter_out_takes_countif() -> None:
