@@ -147,7 +147,7 @@ def test_a_learner_sees_what_both_queries_give_on_the_rows(desk: Desk) -> None:
     assert "✓" in told[RIGHT]
     assert "4 rows show that the draft is wrong" in told[RIGHT]
     assert "The draft gives · rows: 1" in told[RIGHT]
-    assert "4 are enough" in told[LONG]
+    assert "4 rows are enough" in told[LONG]
     assert "✗" in told[BASE]
     assert "give the same" in told[BASE]
     assert "Row 1 of talks" in told[ORPHAN]
