@@ -88,6 +88,7 @@ class Pools:
         self._fixed = FixedRows(schema, conditions, self._constants, self._linked, runner)
         self._pools: dict[ColumnId, Pool] = {}
         self._plenty: dict[tuple[ColumnId, bool, int], tuple[Any, ...]] = {}
+        self._found: dict[ColumnId, list[Any]] = {}  # sought once: they hang on nothing but the schema and the queries
 
     def __getitem__(self, column: ColumnId) -> Pool:
         if column not in self._pools:
@@ -265,12 +266,12 @@ class Pools:
 
     def _sought(self, table: Table, column: Column) -> list[Any]:
         """Values that the column's own CHECKs allow, from a great many; none where it has no CHECKs of its own."""
-        if not checker_for(self._schema).rules(table, column.name):
-            return []
-        constants = [
-            self._constants.get(text) for text in self._conditions.constants.get((table.name, column.name), ())
-        ]
-        return self._checked(table, column, sought_values(column.type, constants))
+        own = (table.name, column.name)
+        if own not in self._found:
+            constants = [self._constants.get(text) for text in self._conditions.constants.get(own, ())]
+            bound = checker_for(self._schema).rules(table, column.name)
+            self._found[own] = self._checked(table, column, sought_values(column.type, constants)) if bound else []
+        return self._found[own]
 
     def allowed(self, members: Sequence[ColumnId], values: Sequence[Any]) -> list[Any]:
         """Those of the values that the CHECKs of each of the columns allow."""
