@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,11 +14,12 @@ from classroom.learner.kernel.execute import run_cell
 from classroom.learner.state.desk import Desk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping
 
     from classroom.session.display import Display
     from classroom.session.trouble import Trouble
+
+SAMPLE = Path(__file__).parents[1] / "coursebook" / "sample_course"
 
 
 @dataclass
@@ -114,3 +117,24 @@ def environment(practice: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, st
 
 def outputs_of(cell: Any) -> str:
     return "\n".join("".join(each.get("data", {}).get("text/plain", "")) for each in cell.outputs)
+
+
+@pytest.fixture
+def sample_course_with(tmp_path: Path) -> Callable[[str, Mapping[str, str]], Path]:
+    """The sample course with a ninth exercise in a folder of that name, of these files; gives the course's root."""
+
+    def added(exercise: str, files: Mapping[str, str]) -> Path:
+        root = tmp_path / "course"
+        shutil.copytree(SAMPLE, root)
+        lesson = root / "lessons" / "01-sample"
+        for name, text in files.items():
+            path = lesson / "exercises" / exercise / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        for lang in ("ja", "en"):
+            text = (lesson / f"lesson.{lang}.md").read_text(encoding="utf-8")
+            placed = text.replace(":::exercise 08-report\n", f":::exercise 08-report\n\n:::exercise {exercise}\n")
+            (lesson / f"lesson.{lang}.md").write_text(placed, encoding="utf-8")
+        return root
+
+    return added

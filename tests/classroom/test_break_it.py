@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
-import coursebook
 from classroom.learner.kernel.execute import run_cell
 from classroom.learner.panel.offers import ladder_of, offers_for
 from classroom.learner.state.desk import Desk
@@ -24,10 +22,12 @@ from coursebook.proving import prove
 from sqlgrade import Grader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
     from classroom.session.display import Display
     from coursebook import Course
 
-SAMPLE = Path(coursebook.__file__).parents[2] / "tests" / "coursebook" / "sample_course"
 BASE = (
     "INSERT INTO guests VALUES (1, '2025-12-01 10:00', '東京都', FALSE);\n"
     "INSERT INTO casts VALUES (1, 'Ginza', 'gold', TRUE);\n"
@@ -62,20 +62,9 @@ FILES = {
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(sample_course_with: Callable[[str, Mapping[str, str]], Path]) -> Path:
     """The sample course with a draft to break."""
-    root = tmp_path / "course"
-    shutil.copytree(SAMPLE, root)
-    lesson = root / "lessons" / "01-sample"
-    for name, text in FILES.items():
-        path = lesson / "exercises" / "09-break" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    for lang in ("ja", "en"):
-        text = (lesson / f"lesson.{lang}.md").read_text(encoding="utf-8")
-        placed = text.replace(":::exercise 08-report\n", ":::exercise 08-report\n\n:::exercise 09-break\n")
-        (lesson / f"lesson.{lang}.md").write_text(placed, encoding="utf-8")
-    return root
+    return sample_course_with("09-break", FILES)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import json
-import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,13 +38,12 @@ from coursebook.proving import prove
 from sqlgrade import Grader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from classroom.session.display import Display
     from coursebook import Course, Judgement, LessonExercise
     from coursebook.answer import Answer
 
-SAMPLE = Path(coursebook.__file__).parents[2] / "tests" / "coursebook" / "sample_course"
 RIGHT = "SELECT cast_id FROM casts WHERE area = 'Ginza'"
 LONG = "SELECT cast_id FROM casts WHERE area IN ('Ginza') AND area IS NOT NULL"
 WRONG = "SELECT cast_id FROM casts WHERE area <> 'Ginza'"
@@ -121,19 +119,9 @@ def registered(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(sample_course_with: Callable[[str, Mapping[str, str]], Path]) -> Path:
     """The sample course with a ninth exercise."""
-    root = tmp_path / "course"
-    shutil.copytree(SAMPLE, root)
-    lesson = root / "lessons" / "01-sample"
-    for name, text in FILES.items():
-        path = lesson / "exercises" / "09-short" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    for lang in ("ja", "en"):
-        text = (lesson / f"lesson.{lang}.md").read_text(encoding="utf-8")
-        placed = text.replace(":::exercise 08-report\n", ":::exercise 08-report\n\n:::exercise 09-short\n")
-        (lesson / f"lesson.{lang}.md").write_text(placed, encoding="utf-8")
+    root = sample_course_with("09-short", FILES)
     (root / "practice").mkdir()
     (root / "practice" / "01z.toml").write_text(TEMPLATE, encoding="utf-8")
     return root

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 from typer.testing import CliRunner
 
-import coursebook
 from classroom.commands.judge import app
 from classroom.learner.kernel import filled
 from classroom.learner.panel.offers import find_offer
@@ -29,7 +26,8 @@ from coursebook.settings import parameters_of, settings_of
 from sqlgrade import Grader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from click.testing import Result
 
@@ -232,7 +230,6 @@ def test_another_slip_in_a_query_with_parameters_is_told_as_ever(judging_desk: D
     assert ran.trouble.key != "parameter_unquoted"
 
 
-SAMPLE = Path(coursebook.__file__).parents[2] / "tests" / "coursebook" / "sample_course"
 RIGHT = "SELECT cast_id FROM casts WHERE area = '{{ area }}'"
 WRONG = "SELECT cast_id FROM casts WHERE area = 'Ginza'"
 FILES = {
@@ -254,20 +251,9 @@ FILES = {
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
+def root(sample_course_with: Callable[[str, Mapping[str, str]], Path]) -> Path:
     """The sample course with an exercise that has a parameter."""
-    root = tmp_path / "course"
-    shutil.copytree(SAMPLE, root)
-    lesson = root / "lessons" / "01-sample"
-    for name, text in FILES.items():
-        path = lesson / "exercises" / "09-chosen" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    for lang in ("ja", "en"):
-        text = (lesson / f"lesson.{lang}.md").read_text(encoding="utf-8")
-        placed = text.replace(":::exercise 08-report\n", ":::exercise 08-report\n\n:::exercise 09-chosen\n")
-        (lesson / f"lesson.{lang}.md").write_text(placed, encoding="utf-8")
-    return root
+    return sample_course_with("09-chosen", FILES)
 
 
 @pytest.fixture
