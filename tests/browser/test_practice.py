@@ -166,30 +166,23 @@ def test_who_has_written_sql_before_finds_out_where_to_begin_and_keeps_the_butto
     press(lab, "%placement start list")
     placed = notebook(lab).locator(".pg-card", has_text=say("placed_title", lab.lang))
     asked = notebook(lab).locator(".pg-card:visible", has_text=say("title_placement", lab.lang))
-    unknown = asked.locator("[data-penguin-run='%placement unknown']:visible")
-    answered = 0
-    while not placed.count():
-        unknown.last.wait_for(timeout=90_000)
-        before = unknown.count()
+    unknown = asked.locator("[data-penguin-run='%placement unknown']:visible:not([aria-busy])")  # what waits for one
+    over = notebook(lab).get_by_text(lab.say("practice.over"), exact=True)
+    before, answered = over.count(), 0
+    while True:
+        placed.or_(unknown).last.wait_for(timeout=90_000)  # the next question, or the end
+        if placed.count():
+            break
         lab.shoot(f"placement-{answered + 1}")
         unknown.last.click()
         answered += 1
-        for _ in range(240):  # the next question, or the end: what was answered loses its button
-            if (
-                placed.count()
-                or unknown.count() > before
-                or notebook(lab).get_by_text(lab.say("practice.over"), exact=True).count() >= answered
-            ):
-                break
-            lab.page.wait_for_timeout(250)
+        over.nth(before + answered - 1).wait_for(state="attached", timeout=60_000)  # what was answered loses its button
         lab.wait_until_idle()
     placed = placed.last
     assert 2 <= answered <= 10
     lab.shoot("placed")
     assert placed.locator("a.pg-go[data-penguin-lesson='L1']").count() == 1
-    over = (
-        notebook(lab).get_by_text(lab.say("practice.over"), exact=True).locator("visible=true")
-    )  # not of folded rounds
+    over = over.locator("visible=true")  # not of folded rounds
     over.nth(1).wait_for(timeout=30_000)
     assert notebook(lab).locator("[data-penguin-run='%placement unknown']").count() == 0
     lab.page.reload()
