@@ -116,6 +116,18 @@ class FinishRecord:
 
 
 @dataclass(frozen=True)
+class StretchRecord:
+    """[[stretches]]: a quarter of an hour of the lesson, useful by itself; it begins where the one before it ends."""
+
+    last: str
+    """The exercise that it ends with: L1-02."""
+    question: Bilingual
+    """What it is about, as a question."""
+    ability: Bilingual
+    """"Now I can …", in one line."""
+
+
+@dataclass(frozen=True)
 class LessonRecord:
     """lesson.toml."""
 
@@ -135,6 +147,8 @@ class LessonRecord:
     """The words introduced; shown at the end of the lesson."""
     outcome: Bilingual | None = None
     """"After it I can …"."""
+    stretches: tuple[StretchRecord, ...] = ()
+    """What it is cut into, in their order."""
     finish: FinishRecord | None = None
     """How it ends; left out, it ends with its glossary."""
 

@@ -6,8 +6,22 @@ from functools import cached_property
 from pathlib import Path
 
 from coursebook.exercise import LessonExercise
-from coursebook.format import LessonRecord
+from coursebook.format import LessonRecord, StretchRecord
 from coursebook.text import Segment
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A quarter of an hour of a lesson."""
+
+    record: StretchRecord
+    exercises: tuple[LessonExercise, ...]
+    """Its exercises in the order of the lesson."""
+
+    @property
+    def minutes(self) -> float:
+        """What its exercises take."""
+        return sum(each.record.minutes for each in self.exercises)
 
 
 @dataclass(frozen=True)
@@ -39,3 +53,13 @@ class Lesson:
         """The exercises in the order in which the text places them, in that language."""
         places = (each.content for each in self.segments[lang] if each.kind == "exercise")
         return tuple(self.by_folder[place].in_language(lang) for place in places if place in self.by_folder)
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The lesson cut up where `lesson.toml` says; what comes after the last cut belongs to none."""
+        found, rest = [], list(self.exercises)
+        for record in self.record.stretches:
+            end = next((at for at, each in enumerate(rest, 1) if each.id == record.last), 0)
+            found.append(Stretch(record, tuple(rest[:end])))
+            rest = rest[end:]
+        return tuple(found)

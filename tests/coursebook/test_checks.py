@@ -92,6 +92,9 @@ CASES = {
     "query_fails": edit("lesson.en.md", "FROM guests\nORDER", "FROM gests\nORDER"),
     "words_without_action": edit("lesson.en.md", "First look", "word " * 151 + "First look"),
     "minutes_unfit": edit("lesson.toml", "minutes = 50", "minutes = 20"),
+    "stretch_long": edit("lesson.toml", 'last = "L1-07"', 'last = "L1-08"'),
+    "stretch_ends_nowhere": edit("lesson.toml", 'last = "L1-06"', 'last = "L1-02"'),
+    "stretch_missing": edit("lesson.toml", 'last = "L1-08"', 'last = "L1-09"'),
     "bracket_half_width": edit("lesson.ja.md", "\n\n", "\n\n担当者(営業)へ。\n\n"),
     "word_of_other_language": edit(
         "../../course.toml", 'lessons = ["L1"]', 'lessons = ["L1"]\n[wordings.en.words]\n"東京都" = "Tokyo"'

@@ -27,6 +27,7 @@ from coursebook.checks.queries_run import queries_run
 from coursebook.checks.solutions_accepted import solutions_accepted
 from coursebook.checks.starters_fail import starters_fail
 from coursebook.checks.starters_fit_kind import starters_fit_kind
+from coursebook.checks.stretches_short import stretches_short
 from coursebook.checks.variations_judged import explaining_whole, variations_judged
 from coursebook.checks.word_limits import word_limits
 from coursebook.checks.words_of_data import words_of_data
@@ -50,6 +51,7 @@ LESSON_CHECKS: tuple[Callable[[Lesson], Iterator[Problem]], ...] = (
     queries_run,
     word_limits,
     minutes_fit,
+    stretches_short,
     words_of_data,
     marks_shown,
     pictures_there,

@@ -59,6 +59,12 @@ def days_practised(days: Iterable[date]) -> int:
     return len(set(days))
 
 
+def week_of(day: date) -> tuple[date, ...]:
+    """The seven days of its week, Monday first."""
+    monday = day - timedelta(day.weekday())
+    return tuple(monday + timedelta(each) for each in range(7))
+
+
 def state_of(skill: str, practised: Iterable[Practised], today: date) -> SkillState:
     """The state of a skill today.
 

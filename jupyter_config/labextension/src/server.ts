@@ -11,6 +11,16 @@ export interface Exercise {
   state: State;
 }
 
+/** A quarter of an hour of a lesson. */
+export interface Stretch {
+  question: string;
+  ability: string;
+  exercises: string[];
+  minutes: number;
+  open: string[];
+  left: number;
+}
+
 /** One lesson on the map; `path` is null where its notebook is missing. */
 export interface Lesson {
   id: string;
@@ -20,6 +30,7 @@ export interface Lesson {
   done: number;
   path: string | null;
   exercises: Exercise[];
+  stretches: Stretch[];
 }
 
 /** The review at the end of a level. */
@@ -47,6 +58,7 @@ export interface Skill {
   name: string;
   phase: 'new' | 'learning' | 'green' | 'due';
   has_drills: boolean;
+  shown: boolean;
 }
 
 /** Where the learner stands. */
@@ -56,9 +68,11 @@ export interface Standing {
   levels: Level[];
   skills: Skill[];
   here: string;
+  stretch: number;
   begun: boolean;
   due: number;
   days: number;
+  week: boolean[];
   placement_offered: boolean;
   placed: string;
   round: string;
@@ -144,6 +158,21 @@ export class RoomServer {
 /** Every lesson in order. */
 export function lessonsOf(standing: Standing): Lesson[] {
   return standing.levels.flatMap((each) => each.lessons);
+}
+
+/** Of how many stretches nothing is left: so many things the learner can do now. */
+export function abilitiesOf(standing: Standing | null): { done: number; count: number; latest: string[] } {
+  const all = standing ? lessonsOf(standing).flatMap((each) => each.stretches) : [];
+  const whole = all.filter((each) => !each.open.length);
+  return { done: whole.length, count: all.length, latest: whole.slice(-3).map((each) => each.ability) };
+}
+
+/** The exercises of a lesson, one group a stretch; all of them in one where it has none. */
+export function groupsOf(lesson: Lesson): Exercise[][] {
+  const groups = lesson.stretches.map((stretch) =>
+    lesson.exercises.filter((each) => stretch.exercises.includes(each.id)),
+  );
+  return groups.length ? groups : [lesson.exercises];
 }
 
 /** Whether there is nothing left to do. */

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from classroom.folder import Folder
     from classroom.learner.page.standing import LessonStanding, LevelStanding, ReviewStanding, SkillStanding
+    from classroom.learner.page.stretches import StretchStanding
     from classroom.learner.progress import ExerciseProgress, ProgressStore
     from coursebook import Course, Lesson
     from coursebook.practice import Library
@@ -52,6 +53,7 @@ class LessonOnPage:
     path: str | None
     """Below the learner's folder; None where it is missing."""
     exercises: tuple[ExerciseOnPage, ...]
+    stretches: tuple[StretchStanding, ...]
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,13 @@ class StandingOnPage:
     skills: tuple[SkillStanding, ...]
     here: str
     """The lesson to go on with; empty once all are complete."""
+    stretch: int
+    """The number of its stretch to go on with, from 0; -1 where there is none."""
     begun: bool
     due: int
     days: int
+    week: tuple[bool, ...]
+    """Of this week's business days, Monday first, whether something was practised."""
     placement_offered: bool
     placed: str
     """The lesson that the placement test led to; empty without one."""
@@ -120,9 +126,11 @@ def standing_on_page(
         levels=tuple(_level(each, paths) for each in where.levels),
         skills=where.skills,
         here=where.here.id if where.here else "",
+        stretch=where.stretch,
         begun=where.begun,
         due=where.due,
         days=where.days,
+        week=where.week,
         placement_offered=where.placement_offered,
         placed=where.placement.start if where.placement else "",
         round=where.open_round.kind.value if where.open_round else "",
@@ -178,7 +186,8 @@ def _level(level: LevelStanding, paths: dict[str, str | None]) -> LevelOnPage:
 
 def _lesson(lesson: LessonStanding, path: str | None) -> LessonOnPage:
     exercises = tuple(ExerciseOnPage(each.id, each.title, each.state.value) for each in lesson.exercises)
-    return LessonOnPage(lesson.id, lesson.title, lesson.question, lesson.minutes, lesson.done, path, exercises)
+    told = (lesson.title, lesson.question, lesson.minutes, lesson.done)
+    return LessonOnPage(lesson.id, *told, path, exercises, lesson.stretches)
 
 
 def _path_of(folder: Folder, lesson_id: str, lang: str, name: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from classroom.learner.page.stretches import next_stretch, stretches_of
 from classroom.learner.practice.asked_today import answered_on, question_for
 from classroom.learner.practice.history import skill_states, what_trains
 from classroom.learner.practice.outcomes import placed_from
@@ -12,12 +13,13 @@ from classroom.learner.practice.self_check import is_review_passed, self_checks
 from classroom.learner.progress import ProgressState
 from classroom.learner.progress.rounds import RoundKind
 from coursebook.answer_cell import drill_of
-from coursebook.practice.spacing import SkillPhase, business_day, days_practised
+from coursebook.practice.spacing import SkillPhase, business_day, days_practised, week_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from classroom.learner.page.stretches import StretchStanding
     from classroom.learner.practice.history import History
     from classroom.learner.practice.self_check import SelfCheck
     from classroom.learner.progress import ExerciseProgress
@@ -45,6 +47,7 @@ class LessonStanding:
     question: str
     minutes: int
     exercises: tuple[ExerciseStanding, ...]
+    stretches: tuple[StretchStanding, ...]
 
     @property
     def done(self) -> int:
@@ -106,6 +109,8 @@ class SkillStanding:
     name: str
     phase: SkillPhase
     has_drills: bool
+    shown: bool
+    """Whether something that it takes was right at least once before its solution was open."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +122,15 @@ class HomeStanding:
     skills: tuple[SkillStanding, ...]
     here: LessonStanding | None
     """The lesson to go on with; None once all are complete."""
+    stretch: int
+    """The number of the stretch to go on with there, from 0; -1 where there is none."""
     begun: bool
     due: int
     """Skills that have drills due today."""
     days: int
     """Days on which something was practised."""
+    week: tuple[bool, ...]
+    """Of the seven business days of this week, Monday first, whether something was practised."""
     placement: Placed | None
     """Where the placement test led, if it was taken."""
     placement_offered: bool
@@ -152,14 +161,19 @@ def standing(
     levels = _levels(course, library, lessons, checks, history, lang)
     question = question_for(course, history, today, placed.start if placed else "")
     open_round = next((each for each in reversed(history.rounds) if each.current), None)
+    last_id = last.exercise_id if last else ""
+    here = _here(lessons, last_id, _first_after_tests(levels, placed))
+    days = history.days
     return HomeStanding(
         title=course.record.title[lang],
         levels=tuple(levels),
         skills=skills,
-        here=_here(lessons, last.exercise_id if last else "", _first_after_tests(levels, placed)),
+        here=here,
+        stretch=next_stretch(here.stretches, last_id) if here else -1,
         begun=bool(history.tries),
         due=sum(each.phase is SkillPhase.DUE and each.has_drills for each in skills),
-        days=days_practised(history.days),
+        days=days_practised(days),
+        week=tuple(each in days for each in week_of(today)),
         placement=placed,
         placement_offered=library.placement is not None and test is None and not any(each.done for each in lessons),
         open_round=open_round,
@@ -175,7 +189,8 @@ def _lesson(lesson: Lesson, progress: Mapping[str, ExerciseProgress], lang: str)
         )
         for each in lesson.placed_exercises(lang)
     )
-    return LessonStanding(record.id, record.title[lang], record.question[lang], record.minutes, exercises)
+    stretches = stretches_of(lesson, {each.id for each in exercises if each.state.is_done}, lang)
+    return LessonStanding(record.id, record.title[lang], record.question[lang], record.minutes, exercises, stretches)
 
 
 def _first_after_tests(levels: Sequence[LevelStanding], placed: Placed | None) -> str:
@@ -228,8 +243,10 @@ def _review(review: ReviewRecord, lessons: Sequence[LessonStanding], history: Hi
 
 
 def _skills(course: Course, library: Library, history: History, today: date, lang: str) -> tuple[SkillStanding, ...]:
-    states = skill_states([each.id for each in library.skills], history, what_trains(library, course), today)
+    trained = what_trains(library, course)
+    states = skill_states([each.id for each in library.skills], history, trained, today)
+    shown = history.shown(trained)
     return tuple(
-        SkillStanding(skill.id, skill.name[lang], state.phase, skill.id in library.by_skill)
+        SkillStanding(skill.id, skill.name[lang], state.phase, skill.id in library.by_skill, skill.id in shown)
         for skill, state in zip(library.skills, states, strict=True)
     )

@@ -80,6 +80,11 @@ class History:
                 found += [Practised(skill, at, recall, each.exercise_id in mixed) for skill in skills]
         return found
 
+    def shown(self, trained: Callable[[str], Trained]) -> frozenset[str]:
+        """The skills of whatever was right before its solution was open: done once, which is not yet remembered."""
+        right = {each.exercise_id for each in self.tries if each.accepted and each.rung < SOLUTION_SEEN}
+        return frozenset(skill for each in right for skill in trained(each).skills)
+
     def mistakes(self, trained: Callable[[str], Trained]) -> list[str]:
         """Exercises that were answered wrongly at first and whose skill was not right since on a later day's drill, the oldest first."""
         first = self.first_judged().values()

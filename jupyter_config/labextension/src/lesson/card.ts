@@ -16,6 +16,7 @@ import { replaceSource, sourceOf } from '../outputs/source';
 import { exerciseOf, type Role, roleOf } from './place';
 import { runHere } from './run';
 import { addScratch, removeScratch } from './scratch';
+import type { StretchBreaks } from './stretches';
 import { triesSheet } from './tries';
 import { Turns } from './turns';
 import { isAccepted, isTriedAgain, isWaiting, standingOf, verdictOf } from './verdict';
@@ -51,6 +52,7 @@ export class Card {
     private readonly panel: NotebookPanel,
     readonly cell: Cell,
     private readonly room: IRoom,
+    private readonly breaks: StretchBreaks,
   ) {
     this.role = roleOf(cell);
     this.exercise = exerciseOf(cell);
@@ -283,7 +285,7 @@ export class Card {
   private offerNext(): void {
     if (!(this.cell instanceof CodeCell) || !isAccepted(verdictOf(this.cell))) return;
     if (!this.exercise.startsWith('L')) return;
-    const way = following(this.panel, this.cell);
+    const way = following(this.panel, this.cell, this.breaks);
     const go = button(`${say(way.code)} →`, () => way.go(), { class: 'penguin-primary penguin-next' });
     this.next.replaceChildren(go);
     const isWriting = Boolean(this.cell.editor?.hasFocus()) || standingOf(this.cell) !== 'fits';

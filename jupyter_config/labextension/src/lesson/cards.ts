@@ -9,12 +9,14 @@ import type { State } from '../server';
 import { Card } from './card';
 import { LessonEnd } from './end';
 import { roleOf } from './place';
+import { StretchBreaks } from './stretches';
 
 /** The cards of one notebook while the page is a room. */
 export class Cards {
   private readonly cards = new Map<Cell, Card>();
   private readonly end: LessonEnd;
   private readonly cameBack: CameBack;
+  private readonly breaks: StretchBreaks;
 
   constructor(
     private readonly panel: NotebookPanel,
@@ -27,6 +29,7 @@ export class Cards {
     panel.disposed.connect(() => this.dispose());
     this.end = new LessonEnd(panel, room);
     this.cameBack = new CameBack(panel, room.inClass);
+    this.breaks = new StretchBreaks(panel, room);
     labelNotebook(panel);
     this.bring();
   }
@@ -48,6 +51,7 @@ export class Cards {
     this.cards.clear();
     this.end.dispose();
     this.cameBack.dispose();
+    this.breaks.dispose();
   }
 
   /** Bring the cards in line with the cells. */
@@ -60,7 +64,7 @@ export class Cards {
     }
     for (const cell of cells) {
       lock(cell);
-      if (!this.cards.has(cell)) this.cards.set(cell, new Card(this.panel, cell, this.room));
+      if (!this.cards.has(cell)) this.cards.set(cell, new Card(this.panel, cell, this.room, this.breaks));
     }
     this.draw();
   }
@@ -72,6 +76,7 @@ export class Cards {
         for (const each of lesson.exercises) states.set(each.id, each.state);
     }
     for (const card of this.cards.values()) card.draw(states.get(card.exercise));
+    this.breaks.draw();
   }
 }
 

@@ -88,11 +88,15 @@ export class LessonEnd {
       if (!first) ways.push(el('span', { class: 'penguin-end-question' }, next.question));
     }
     ways.push(button(say('end.home'), () => navigation.goHome()));
+    const last = lesson.stretches.at(-1);
     this.page.node.classList.toggle('penguin-complete', !first);
     const mine = this.room.inClass.lesson(lesson.id);
     const save = (): Promise<void> => onDisk(this.panel);
     const parts = [
       el('h2', {}, title),
+      ...(last && !last.open.length
+        ? [el('p', {}, el('strong', {}, `✓ ${say('stretch.now')}`), ' ', last.ability)]
+        : []),
       el('div', { class: 'penguin-end-ways' }, ...ways),
       ...(mine ? [handInBox(this.room.inClass, mine, save)] : []),
     ];

@@ -3,7 +3,8 @@ import { Widget } from '@lumino/widgets';
 import { button, el } from '../dom';
 import { penguin } from '../logo';
 import { say } from '../page';
-import { dotOf, isDone, type Lesson } from '../server';
+import { dotOf, type Exercise, groupsOf, isDone, type Lesson } from '../server';
+import { nameOf } from '../lesson/stretches';
 import type { Place } from './place';
 
 /** What the bar leads to. */
@@ -71,7 +72,7 @@ export class Bar extends Widget {
   private lesson(lesson: Lesson, current: string): HTMLElement[] {
     const done = lesson.exercises.filter((each) => isDone(each.state)).length;
     const count = lesson.exercises.length;
-    const dots = lesson.exercises.map((each) => {
+    const dotFor = (each: Exercise): HTMLElement => {
       const told = say('bar.dot', { ...each, state: say(`state.${each.state}`) });
       const dot = button(dotOf(each.state), () => this.actions.exercise(each.id), {
         class: `penguin-dot penguin-${each.state}`,
@@ -80,6 +81,14 @@ export class Bar extends Widget {
       });
       if (each.id === current) dot.setAttribute('aria-current', 'true');
       return dot;
+    };
+    const dots = groupsOf(lesson).map((group, at) => {
+      const label = lesson.stretches.length ? nameOf(lesson.stretches, at) : lesson.title;
+      return el(
+        'span',
+        { class: 'penguin-dots-stretch', role: 'group', 'aria-label': label },
+        ...group.map(dotFor),
+      );
     });
     const counted = el(
       'span',

@@ -4,14 +4,16 @@ import { button, el } from '../dom';
 import { classSection } from '../handin/home';
 import type { ClassModel } from '../handin/model';
 import { say } from '../page';
-import { dotOf, isDone, type Lesson, lessonsOf, type Standing } from '../server';
+import { abilitiesOf, type Lesson, lessonsOf, type Standing } from '../server';
 import type { StandingModel } from '../standing';
-import { countOf } from './map';
+import { lengthOf, nameOf } from '../lesson/stretches';
+import { countOf, dotsOf } from './map';
 import { HOME } from './place';
 
 /** Where home leads. */
 export interface Ways {
   openLesson(id: string, exercise?: string): Promise<void>;
+  openStretch(lesson: string, at: number): Promise<void>;
   openExpo(at: string): Promise<void>;
   openPractice(line?: string): Promise<void>;
   save(): Promise<void>;
@@ -77,6 +79,7 @@ export class HomePage extends Widget {
       el('h1', {}, where.title),
       el('p', { class: 'penguin-lead' }, say('home.back')),
       this.begin(where, this.lesson(where)?.done ? 'home.go_on' : 'home.begin'),
+      this.week(where),
       ...this.placed(where),
       ...classSection(this.inClass, this.model, this.ways),
       this.today(where),
@@ -102,14 +105,39 @@ export class HomePage extends Widget {
   private begin(where: Standing, code: string): HTMLElement {
     const lesson = this.lesson(where);
     if (!lesson) return el('p');
-    const next = lesson.exercises.find((each) => !isDone(each.state));
-    const exercise = lesson.done && next ? next.id : '';
     const name = `${lesson.id} ${lesson.title}`;
-    const big = button(`▶ ${say(code, { lesson: name })}`, () => this.ways.openLesson(lesson.id, exercise), {
-      class: 'penguin-primary penguin-big',
-    });
-    const more = lesson.done && next ? say('home.next', { ...next }) : lesson.question;
-    return el('div', { class: 'penguin-home-begin' }, big, el('p', {}, more));
+    const stretch = lesson.stretches[where.stretch];
+    const length = stretch ? ` ${lengthOf(stretch)}` : '';
+    const open = (): Promise<void> =>
+      stretch ? this.ways.openStretch(lesson.id, where.stretch) : this.ways.openLesson(lesson.id);
+    const big = button(`▶ ${say(code)}${length}`, open, { class: 'penguin-primary penguin-big' });
+    return el(
+      'div',
+      { class: 'penguin-home-begin' },
+      big,
+      el('p', {}, el('strong', {}, name), ` ${stretch ? '' : lesson.question}`),
+      stretch ? el('p', {}, nameOf(lesson.stretches, where.stretch)) : null,
+    );
+  }
+
+  /** The days of this week; one that was left out takes nothing away. */
+  private week(where: Standing): HTMLElement {
+    const names = new Intl.DateTimeFormat(where.lang, { weekday: 'short', timeZone: 'UTC' });
+    const days = where.week.map((practised, at) =>
+      el(
+        'span',
+        { class: practised ? 'penguin-day penguin-practised' : 'penguin-day' },
+        el('span', {}, practised ? '●' : '○'),
+        names.format(new Date(Date.UTC(2024, 0, 1 + at))), // a Monday
+      ),
+    );
+    const count = where.week.filter(Boolean).length;
+    return el(
+      'p',
+      { class: 'penguin-week' },
+      el('span', { class: 'penguin-week-days', 'aria-hidden': 'true' }, ...days),
+      el('span', {}, say(count ? 'home.week' : 'home.week_open', { count })),
+    );
   }
 
   /** Why the big button leads there: the placement test did, and nothing of the lesson is done yet. */
@@ -154,20 +182,27 @@ export class HomePage extends Widget {
     const sum = (count: (lesson: Lesson) => number): number =>
       lessons.reduce((total, each) => total + count(each), 0);
     const settled = where.skills.filter((each) => each.phase === 'green').length;
-    const begun = where.skills.filter((each) => each.phase === 'learning' || each.phase === 'due').length;
+    const shown = where.skills.filter((each) => each.shown).length;
+    const { done, count, latest } = abilitiesOf(where);
     const lines = [
       say('home.lessons_done', { done: whole, count: lessons.length }),
       say('home.exercises_done', {
         done: sum((each) => each.done),
         count: sum((each) => each.exercises.length),
       }),
-      say('home.skills_done', { done: settled, begun, count: where.skills.length }),
+      say('home.skills_done', { done: settled, shown, count: where.skills.length }),
       say('home.days', { days: where.days }),
     ];
     return el(
       'section',
       {},
       el('h2', {}, say('home.progress')),
+      ...(done
+        ? [
+            el('h3', {}, say('home.abilities', { done, count })),
+            el('ul', { class: 'penguin-abilities' }, ...latest.map((each) => el('li', {}, each))),
+          ]
+        : []),
       el('ul', { class: 'penguin-facts' }, ...lines.map((each) => el('li', {}, each))),
     );
   }
@@ -189,11 +224,7 @@ export class HomePage extends Widget {
     way.append(
       el('span', { class: 'penguin-map-name' }, `${lesson.id} ${lesson.title}`),
       el('small', {}, lesson.question),
-      el(
-        'span',
-        { class: 'penguin-map-dots', 'aria-hidden': 'true' },
-        lesson.exercises.map((each) => dotOf(each.state)).join(''),
-      ),
+      el('span', { class: 'penguin-map-dots', 'aria-hidden': 'true' }, dotsOf(lesson)),
       el('small', {}, lesson.path === null ? say('map.missing') : countOf(lesson)),
     );
     if (lesson.id === here) way.setAttribute('aria-current', 'step');

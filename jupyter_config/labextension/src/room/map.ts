@@ -2,7 +2,7 @@ import { Widget } from '@lumino/widgets';
 
 import { button, el } from '../dom';
 import { say } from '../page';
-import { dotOf, type Lesson, type Level, type Standing } from '../server';
+import { dotOf, groupsOf, type Lesson, type Level, type Standing } from '../server';
 
 export const MAP = 'penguin-map';
 
@@ -40,7 +40,7 @@ export class LessonMap extends Widget {
   private lesson(lesson: Lesson, here: string, current: string): HTMLElement {
     const head = el('span', { class: 'penguin-map-name' }, `${lesson.id} ${lesson.title}`);
     if (lesson.id === here) head.append(' ', el('small', { class: 'penguin-here' }, `◀ ${say('map.here')}`));
-    const dots = lesson.exercises.map((each) => dotOf(each.state)).join('');
+    const dots = dotsOf(lesson);
     const way = button('', () => this.open(lesson.id), { class: 'penguin-map-lesson' });
     way.append(
       head,
@@ -50,6 +50,13 @@ export class LessonMap extends Widget {
     if (lesson.id === current) way.setAttribute('aria-current', 'page');
     return el('li', {}, way);
   }
+}
+
+/** A lesson's exercises as dots, its stretches apart. */
+export function dotsOf(lesson: Lesson): string {
+  return groupsOf(lesson)
+    .map((group) => group.map((each) => dotOf(each.state)).join(''))
+    .join(' ');
 }
 
 /** How much of a lesson is done, in words. */

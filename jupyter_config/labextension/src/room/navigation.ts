@@ -8,6 +8,7 @@ import type { Banner } from '../guard/banner';
 import type { ClassModel } from '../handin/model';
 import { onDisk } from '../handin/save';
 import { goTo } from '../lesson/place';
+import { goToStretch } from '../lesson/stretches';
 import { runLine } from '../outputs/actions';
 import { foldEarlier } from '../outputs/earlier';
 import { takeUp } from '../outputs/round';
@@ -75,6 +76,16 @@ export class Navigation {
     await panel.revealed;
     await this.closeOthers(panel);
     if (exercise) goTo(panel, exercise);
+  }
+
+  /** Bring a stretch of a lesson to the front: its beginning, or the first exercise that is left where it was begun. */
+  async openStretch(lesson: string, at: number): Promise<void> {
+    const stretch = this.standing.lesson(lesson)?.stretches[at];
+    const begun = stretch && stretch.open.length < stretch.exercises.length;
+    await this.openLesson(lesson, begun ? stretch.open[0] : '');
+    if (begun || !at) return;
+    const panel = this.tracker.find((each) => !each.isDisposed && lessonOf(each) === lesson);
+    if (panel) goToStretch(panel, this.standing.lesson(lesson)?.stretches ?? [], at);
   }
 
   /** Bring the practice page to the front, and run a % line there; a round that was begun goes on where it stands. */

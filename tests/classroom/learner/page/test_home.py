@@ -74,6 +74,48 @@ def test_a_complete_lesson_leads_to_the_next(store: ProgressStore) -> None:
     assert where.levels[0].lessons[0].complete
 
 
+def test_a_beginner_is_led_to_the_first_stretch_of_a_quarter_of_an_hour(store: ProgressStore) -> None:
+    where = stands(store)
+    assert where.here is not None
+    first = where.here.stretches[where.stretch]
+    assert (where.stretch, first.open, first.left) == (0, ("L1-01", "L1-02"), first.minutes)
+    assert all(each.minutes <= 15 for level in where.levels for lesson in level.lessons for each in lesson.stretches)
+
+
+def test_a_stretch_is_gone_on_with_where_it_was_left_and_its_ability_counts_at_once(store: ProgressStore) -> None:
+    pass_exercise(store, "L1-01")
+    where = stands(store)
+    assert where.here is not None
+    assert (where.stretch, where.here.stretches[0].open) == (0, ("L1-02",))
+    assert {each.id for each in where.skills if each.shown} == {"S01"}
+    pass_exercise(store, "L1-02")
+    where = stands(store)
+    assert where.here is not None
+    assert (where.stretch, where.here.stretches[0].open) == (1, ())
+
+
+def test_what_was_passed_over_comes_after_what_lies_ahead(store: ProgressStore) -> None:
+    for exercise in COURSE.lesson("L1").exercises[2:]:
+        pass_exercise(store, exercise.id)
+    where = stands(store)
+    assert where.here is not None
+    assert (where.here.id, where.stretch) == ("L1", 0)
+
+
+def test_a_skill_is_not_shown_by_what_was_copied_from_its_solution(store: ProgressStore) -> None:
+    store.record(Try("L1-01", NOW, "SELECT 1", "accepted", 1.0, rung=SOLUTION_SEEN))
+    assert not any(each.shown for each in stands(store).skills)
+
+
+def test_the_week_shows_its_days_and_takes_nothing_away_for_a_pause(store: ProgressStore) -> None:
+    pass_exercise(store, "L1-01", days_ago=20)
+    assert stands(store).week == (False,) * 7
+    pass_exercise(store, "L1-02")
+    where = stands(store)
+    assert where.week == (True, *(False,) * 6)
+    assert where.days == 2
+
+
 def test_a_weekday_has_its_question_from_the_lesson_on_that_teaches_counting(store: ProgressStore) -> None:
     pass_exercise(store, "L2-01", days_ago=2)
     assert stands(store).question == ""

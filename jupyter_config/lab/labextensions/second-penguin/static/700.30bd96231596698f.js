@@ -1,4 +1,4 @@
-"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-bar {
+"use strict";(self.rspackChunksecond_penguin=self.rspackChunksecond_penguin||[]).push([[700],{"./node_modules/css-loader/dist/cjs.js!./style/bar.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-bar {
   display: flex;
   box-sizing: border-box;
   height: 48px;
@@ -186,7 +186,7 @@
     min-width: 16px;
   }
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-bi {
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/bi.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-bi {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -605,12 +605,12 @@
   margin: 8px 0;
   background: var(--penguin-soft);
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-class-page .jp-Cell-inputWrapper,
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/classpage.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-class-page .jp-Cell-inputWrapper,
 .penguin-class-page .jp-OutputPrompt,
 .penguin-class-page .jp-OutputArea-promptOverlay {
   display: none;
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-drawer {
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/drawers.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-drawer {
   overflow: auto;
   min-width: 280px;
   box-sizing: border-box;
@@ -711,7 +711,7 @@
   margin: 0;
   font-size: 17px;
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-banner {
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/guard.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-banner {
   display: flex;
   box-sizing: border-box;
   flex-wrap: wrap;
@@ -759,7 +759,7 @@
 .jp-Dialog [hidden] {
   display: none;
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`/* Handing in, and what came back. */
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/handin.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* Handing in, and what came back. */
 
 .penguin-handin {
   padding: 10px 16px;
@@ -853,7 +853,7 @@
 .penguin-back-note .penguin-back-head {
   font-weight: 700;
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`.penguin-home {
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/home.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`.penguin-home {
   overflow: auto;
   background: var(--penguin-paper);
   color: var(--jp-content-font-color1);
@@ -949,8 +949,8 @@
   padding: 8px 14px;
   margin: 0;
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),x=t()(p());x.i(a.A),x.i(u.A),x.i(d.A),x.i(s.A),x.i(g.A),x.i(l.A),x.i(c.A),x.i(b.A),x.i(m.A),x.push([n.id,`
-`,""]),i.d(e,{},{A:x})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`/* A lesson's page: one column, no prompts, no cell tools. */
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/index.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=i.n(r),a=i("./node_modules/css-loader/dist/cjs.js!./style/classpage.css"),u=i("./node_modules/css-loader/dist/cjs.js!./style/room.css"),d=i("./node_modules/css-loader/dist/cjs.js!./style/bar.css"),s=i("./node_modules/css-loader/dist/cjs.js!./style/drawers.css"),g=i("./node_modules/css-loader/dist/cjs.js!./style/home.css"),l=i("./node_modules/css-loader/dist/cjs.js!./style/lesson.css"),c=i("./node_modules/css-loader/dist/cjs.js!./style/stretch.css"),m=i("./node_modules/css-loader/dist/cjs.js!./style/guard.css"),b=i("./node_modules/css-loader/dist/cjs.js!./style/handin.css"),x=i("./node_modules/css-loader/dist/cjs.js!./style/bi.css"),f=t()(p());f.i(a.A),f.i(u.A),f.i(d.A),f.i(s.A),f.i(g.A),f.i(l.A),f.i(c.A),f.i(m.A),f.i(b.A),f.i(x.A),f.push([e.id,`
+`,""]),i.d(n,{},{A:f})},"./node_modules/css-loader/dist/cjs.js!./style/lesson.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* A lesson's page: one column, no prompts, no cell tools. */
 
 .penguin-room .jp-Notebook {
   --penguin-measure: 920px;
@@ -1296,7 +1296,7 @@
 .penguin-room .jp-Notebook .penguin-unfinished .pg-slow {
   display: none;
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(n,e,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([n.id,`/* What all parts of the room share. */
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/room.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* What all parts of the room share. */
 
 :root {
   --penguin-blue: #0b6aa2;
@@ -1325,6 +1325,7 @@
 .penguin-card-bar button,
 .penguin-back button,
 .penguin-end button,
+.penguin-stretch button,
 .penguin-page-head button,
 .penguin-banner button {
   padding: 4px 12px;
@@ -1343,7 +1344,8 @@
 .penguin-popup button:hover,
 .penguin-card-bar button:hover,
 .penguin-back button:hover,
-.penguin-end button:hover {
+.penguin-end button:hover,
+.penguin-stretch button:hover {
   background: var(--penguin-soft);
 }
 
@@ -1421,4 +1423,83 @@
 .penguin-room .penguin-back {
   display: none;
 }
-`,""]),i.d(e,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(n){n.exports=function(n){var e=[];return e.toString=function(){return this.map(function(e){var i="",o=void 0!==e[5];return e[4]&&(i+="@supports (".concat(e[4],") {")),e[2]&&(i+="@media ".concat(e[2]," {")),o&&(i+="@layer".concat(e[5].length>0?" ".concat(e[5]):""," {")),i+=n(e),o&&(i+="}"),e[2]&&(i+="}"),e[4]&&(i+="}"),i}).join("")},e.i=function(n,i,o,p,r){"string"==typeof n&&(n=[[null,n,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var d=0;d<n.length;d++){var s=[].concat(n[d]);o&&t[s[0]]||(void 0!==r&&(void 0===s[5]||(s[1]="@layer".concat(s[5].length>0?" ".concat(s[5]):""," {").concat(s[1],"}")),s[5]=r),i&&(s[2]&&(s[1]="@media ".concat(s[2]," {").concat(s[1],"}")),s[2]=i),p&&(s[4]?(s[1]="@supports (".concat(s[4],") {").concat(s[1],"}"),s[4]=p):s[4]="".concat(p)),e.push(s))}},e}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(n){n.exports=function(n){return n[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(n){var e=[];function i(n){for(var i=-1,o=0;o<e.length;o++)if(e[o].identifier===n){i=o;break}return i}function o(n,o){for(var p={},r=[],t=0;t<n.length;t++){var a=n[t],u=o.base?a[0]+o.base:a[0],d=p[u]||0,s="".concat(u," ").concat(d);p[u]=d+1;var g=i(s),l={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==g)e[g].references++,e[g].updater(l);else{var c=function(n,e){var i=e.domAPI(e);return i.update(n),function(e){e?(e.css!==n.css||e.media!==n.media||e.sourceMap!==n.sourceMap||e.supports!==n.supports||e.layer!==n.layer)&&i.update(n=e):i.remove()}}(l,o);o.byIndex=t,e.splice(t,0,{identifier:s,updater:c,references:1})}r.push(s)}return r}n.exports=function(n,p){var r=o(n=n||[],p=p||{});return function(n){n=n||[];for(var t=0;t<r.length;t++){var a=i(r[t]);e[a].references--}for(var u=o(n,p),d=0;d<r.length;d++){var s=i(r[d]);0===e[s].references&&(e[s].updater(),e.splice(s,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(n){var e={};n.exports=function(n,i){var o=function(n){if(void 0===e[n]){var i=document.querySelector(n);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(n){i=null}e[n]=i}return e[n]}(n);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(n){n.exports=function(n){var e=document.createElement("style");return n.setAttributes(e,n.attributes),n.insert(e,n.options),e}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(n,e,i){n.exports=function(n){var e=i.nc;e&&n.setAttribute("nonce",e)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(n){n.exports=function(n){if("u"<typeof document)return{update:function(){},remove:function(){}};var e=n.insertStyleElement(n);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),n.styleTagTransform(o,e,n.options)},remove:function(){var n;null===(n=e).parentNode||n.parentNode.removeChild(n)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(n){n.exports=function(n,e){if(e.styleSheet)e.styleSheet.cssText=n;else{for(;e.firstChild;)e.removeChild(e.firstChild);e.appendChild(document.createTextNode(n))}}},"./style/index.js"(n,e,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=i.n(a),d=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),s=i.n(d),g=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),l=i.n(g),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),b=i.n(c),m=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=b(),x.setAttributes=s(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=l(),p()(m.A,x),m.A&&m.A.locals&&m.A.locals}}]);
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/cjs.js!./style/stretch.css"(e,n,i){var o=i("./node_modules/css-loader/dist/runtime/noSourceMaps.js"),p=i.n(o),r=i("./node_modules/css-loader/dist/runtime/api.js"),t=(i.n(r))()(p());t.push([e.id,`/* Where the stretches of a lesson meet, and what home says of them. */
+
+.penguin-stretch {
+  font-family: var(--jp-content-font-family);
+  color: var(--jp-content-font-color1);
+}
+
+.penguin-stretch p {
+  margin: 6px 0;
+}
+
+.penguin-stretch-head {
+  padding: 6px 0 6px 12px;
+  border-left: 4px solid var(--penguin-blue);
+}
+
+.penguin-stretch-head small,
+.penguin-stretch-end small,
+.penguin-stretch-open {
+  color: var(--penguin-quiet);
+}
+
+.penguin-stretch-head small {
+  margin-left: 6px;
+}
+
+.penguin-stretch-end {
+  padding: 8px 16px;
+  border: 1px solid var(--penguin-blue);
+  border-radius: 8px;
+  margin: 26px 0 18px;
+}
+
+.penguin-stretch-end button {
+  margin-right: 8px;
+}
+
+.penguin-dots-stretch {
+  display: flex;
+}
+
+.penguin-dots-stretch + .penguin-dots-stretch {
+  padding-left: 6px;
+  border-left: 1px solid var(--penguin-line);
+  margin-left: 6px;
+}
+
+.penguin-week {
+  display: flex;
+  flex-wrap: wrap;
+  align-items: center;
+  gap: 4px 16px;
+  margin: 0 2px 8px;
+  color: var(--penguin-quiet);
+}
+
+.penguin-week-days {
+  display: flex;
+  gap: 10px;
+}
+
+.penguin-day {
+  display: flex;
+  flex-direction: column;
+  align-items: center;
+  font-size: 0.85em;
+  line-height: 1.3;
+}
+
+.penguin-practised {
+  color: var(--penguin-blue);
+  font-weight: 600;
+}
+
+.penguin-abilities {
+  padding-left: 1.4em;
+  margin: 0 0 10px;
+  list-style: '✓ ';
+}
+`,""]),i.d(n,{},{A:t})},"./node_modules/css-loader/dist/runtime/api.js"(e){e.exports=function(e){var n=[];return n.toString=function(){return this.map(function(n){var i="",o=void 0!==n[5];return n[4]&&(i+="@supports (".concat(n[4],") {")),n[2]&&(i+="@media ".concat(n[2]," {")),o&&(i+="@layer".concat(n[5].length>0?" ".concat(n[5]):""," {")),i+=e(n),o&&(i+="}"),n[2]&&(i+="}"),n[4]&&(i+="}"),i}).join("")},n.i=function(e,i,o,p,r){"string"==typeof e&&(e=[[null,e,void 0]]);var t={};if(o)for(var a=0;a<this.length;a++){var u=this[a][0];null!=u&&(t[u]=!0)}for(var d=0;d<e.length;d++){var s=[].concat(e[d]);o&&t[s[0]]||(void 0!==r&&(void 0===s[5]||(s[1]="@layer".concat(s[5].length>0?" ".concat(s[5]):""," {").concat(s[1],"}")),s[5]=r),i&&(s[2]&&(s[1]="@media ".concat(s[2]," {").concat(s[1],"}")),s[2]=i),p&&(s[4]?(s[1]="@supports (".concat(s[4],") {").concat(s[1],"}"),s[4]=p):s[4]="".concat(p)),n.push(s))}},n}},"./node_modules/css-loader/dist/runtime/noSourceMaps.js"(e){e.exports=function(e){return e[1]}},"./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"(e){var n=[];function i(e){for(var i=-1,o=0;o<n.length;o++)if(n[o].identifier===e){i=o;break}return i}function o(e,o){for(var p={},r=[],t=0;t<e.length;t++){var a=e[t],u=o.base?a[0]+o.base:a[0],d=p[u]||0,s="".concat(u," ").concat(d);p[u]=d+1;var g=i(s),l={css:a[1],media:a[2],sourceMap:a[3],supports:a[4],layer:a[5]};if(-1!==g)n[g].references++,n[g].updater(l);else{var c=function(e,n){var i=n.domAPI(n);return i.update(e),function(n){n?(n.css!==e.css||n.media!==e.media||n.sourceMap!==e.sourceMap||n.supports!==e.supports||n.layer!==e.layer)&&i.update(e=n):i.remove()}}(l,o);o.byIndex=t,n.splice(t,0,{identifier:s,updater:c,references:1})}r.push(s)}return r}e.exports=function(e,p){var r=o(e=e||[],p=p||{});return function(e){e=e||[];for(var t=0;t<r.length;t++){var a=i(r[t]);n[a].references--}for(var u=o(e,p),d=0;d<r.length;d++){var s=i(r[d]);0===n[s].references&&(n[s].updater(),n.splice(s,1))}r=u}}},"./node_modules/style-loader/dist/runtime/insertBySelector.js"(e){var n={};e.exports=function(e,i){var o=function(e){if(void 0===n[e]){var i=document.querySelector(e);if(window.HTMLIFrameElement&&i instanceof window.HTMLIFrameElement)try{i=i.contentDocument.head}catch(e){i=null}n[e]=i}return n[e]}(e);if(!o)throw Error("Couldn't find a style target. This probably means that the value for the 'insert' parameter is invalid.");o.appendChild(i)}},"./node_modules/style-loader/dist/runtime/insertStyleElement.js"(e){e.exports=function(e){var n=document.createElement("style");return e.setAttributes(n,e.attributes),e.insert(n,e.options),n}},"./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"(e,n,i){e.exports=function(e){var n=i.nc;n&&e.setAttribute("nonce",n)}},"./node_modules/style-loader/dist/runtime/styleDomAPI.js"(e){e.exports=function(e){if("u"<typeof document)return{update:function(){},remove:function(){}};var n=e.insertStyleElement(e);return{update:function(i){var o,p,r;o="",i.supports&&(o+="@supports (".concat(i.supports,") {")),i.media&&(o+="@media ".concat(i.media," {")),(p=void 0!==i.layer)&&(o+="@layer".concat(i.layer.length>0?" ".concat(i.layer):""," {")),o+=i.css,p&&(o+="}"),i.media&&(o+="}"),i.supports&&(o+="}"),(r=i.sourceMap)&&"u">typeof btoa&&(o+="\n/*# sourceMappingURL=data:application/json;base64,".concat(btoa(unescape(encodeURIComponent(JSON.stringify(r))))," */")),e.styleTagTransform(o,n,e.options)},remove:function(){var e;null===(e=n).parentNode||e.parentNode.removeChild(e)}}}},"./node_modules/style-loader/dist/runtime/styleTagTransform.js"(e){e.exports=function(e,n){if(n.styleSheet)n.styleSheet.cssText=e;else{for(;n.firstChild;)n.removeChild(n.firstChild);n.appendChild(document.createTextNode(e))}}},"./style/index.js"(e,n,i){var o=i("./node_modules/style-loader/dist/runtime/injectStylesIntoStyleTag.js"),p=i.n(o),r=i("./node_modules/style-loader/dist/runtime/styleDomAPI.js"),t=i.n(r),a=i("./node_modules/style-loader/dist/runtime/insertBySelector.js"),u=i.n(a),d=i("./node_modules/style-loader/dist/runtime/setAttributesWithoutAttributes.js"),s=i.n(d),g=i("./node_modules/style-loader/dist/runtime/insertStyleElement.js"),l=i.n(g),c=i("./node_modules/style-loader/dist/runtime/styleTagTransform.js"),m=i.n(c),b=i("./node_modules/css-loader/dist/cjs.js!./style/index.css"),x={};x.styleTagTransform=m(),x.setAttributes=s(),x.insert=u().bind(null,"head"),x.domAPI=t(),x.insertStyleElement=l(),p()(b.A,x),b.A&&b.A.locals&&b.A.locals}}]);
