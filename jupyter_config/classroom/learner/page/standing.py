@@ -153,7 +153,6 @@ def standing(
     lessons = [_lesson(each, progress, lang) for each in course.lessons]
     today = business_day(now)
     skills = _skills(course, library, history, today, lang)
-    last = next((each for each in reversed(history.tries) if not drill_of(each.exercise_id)), None)
     test = next((each for each in reversed(history.rounds) if each.kind is RoundKind.PLACEMENT), None)
     ended = test is not None and bool(test.items) and test.current is None
     placed = placed_from(library, course, test) if test and ended else None
@@ -161,19 +160,17 @@ def standing(
     levels = _levels(course, library, lessons, checks, history, lang)
     question = question_for(course, history, today, placed.start if placed else "")
     open_round = next((each for each in reversed(history.rounds) if each.current), None)
-    last_id = last.exercise_id if last else ""
-    here = _here(lessons, last_id, _first_after_tests(levels, placed))
-    days = history.days
+    here, stretch = _here(lessons, history, _first_after_tests(levels, placed))
     return HomeStanding(
         title=course.record.title[lang],
         levels=tuple(levels),
         skills=skills,
         here=here,
-        stretch=next_stretch(here.stretches, last_id) if here else -1,
+        stretch=stretch,
         begun=bool(history.tries),
         due=sum(each.phase is SkillPhase.DUE and each.has_drills for each in skills),
-        days=days_practised(days),
-        week=tuple(each in days for each in week_of(today)),
+        days=days_practised(history.days),
+        week=_week(history, today),
         placement=placed,
         placement_offered=library.placement is not None and test is None and not any(each.done for each in lessons),
         open_round=open_round,
@@ -201,12 +198,20 @@ def _first_after_tests(levels: Sequence[LevelStanding], placed: Placed | None) -
     return max(reviewed, placed.start if placed else "", key=lambda each: int(each[1:] or 0))
 
 
-def _here(lessons: Sequence[LessonStanding], last: str, first: str) -> LessonStanding | None:
-    """The lesson of the last try, the one after it when it is complete; before any try the one that tests led to."""
+def _week(history: History, today: date) -> tuple[bool, ...]:
+    days = history.days
+    return tuple(each in days for each in week_of(today))
+
+
+def _here(lessons: Sequence[LessonStanding], history: History, first: str) -> tuple[LessonStanding | None, int]:
+    """The lesson of the last try, or the one after it when it is complete, and its stretch; before any try the one that tests led to."""
+    tries = (each.exercise_id for each in reversed(history.tries))
+    last = next((each for each in tries if not drill_of(each)), "")
     named = last.partition("-")[0] or first
     at = next((number for number, each in enumerate(lessons) if each.id == named), 0)
     ahead = [*lessons[at:], *lessons[:at]]
-    return next((each for each in ahead if not each.complete), None)
+    here = next((each for each in ahead if not each.complete), None)
+    return here, next_stretch(here.stretches, last) if here else -1
 
 
 def _levels(

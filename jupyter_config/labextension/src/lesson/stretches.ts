@@ -147,8 +147,10 @@ export class StretchBreaks {
       ];
     }
     const { done, count } = abilitiesOf(this.room.standing.current);
-    const on = button(`${say('stretch.next', { length: lengthOf(next) })} →`, () =>
-      goToStretch(this.panel, lesson.stretches, at + 1),
+    const on = button(
+      `${say('stretch.next', { length: lengthOf(next) })} →`,
+      () => goToStretch(this.panel, lesson.stretches, at + 1),
+      { class: 'penguin-primary' },
     );
     const home = button(say('stretch.home'), () => this.room.navigation.goHome());
     return [
