@@ -13,8 +13,7 @@ WITH came AS (
   LEFT JOIN {events} AS e ON e.{key} = came.{key}
     AND e.{moment} >= came.at
     AND e.{moment} < came.at + INTERVAL {window} DAY
-  WHERE came.{key} IN (SELECT {key} FROM {members} WHERE ({condition}
-  ))
+  WHERE came.{key} IN ({target})
   GROUP BY came.{key}
 )
 SELECT COUNT(*) AS units, AVG(value) AS base, VAR_POP(value) AS variance

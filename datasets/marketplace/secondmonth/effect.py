@@ -1,14 +1,13 @@
 """How large the effect is, and through which events it comes about.
 
-The size is drawn in standard errors of the plan that takes in the whole group, so that its power is known: a real effect is found by it
-in 80 to 95 % of cases, a small one in 10 to 25 %. A plan for fewer guests meets the same relative lift, and finds it less often.
+The size is drawn as a relative lift of the metric, of a size that measures have in life. It does not ask how many take part: a plan for
+few meets the same lift as one for many, and finds it less often; how often, its power says.
 Whom the measure moves is a matter of chance, guest by guest: an estimate varies as it does in life.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,15 +18,13 @@ from marketplace.secondmonth.power import power_of_means, power_of_proportions, 
 
 if TYPE_CHECKING:
     from marketplace.keys import I64, U64, Dice, Flags
+    from marketplace.secondmonth.plan import Plan
     from marketplace.secondmonth.traces import Trace, Traces
     from marketplace.secondmonth.units import Units
 
-_STANDARD_ERRORS = {"none": (0, 0), "small": (678, 1286), "real": (2802, 3605), "harmful": (-3605, -2802)}
-"""Between which thousandths of a standard error the effect lies: 0.678 has a power of 10 %, 1.286 of 25, 2.802 of 80, 3.605 of 95 %."""
-_MOST_HARM = 0.9
-"""More than so much of the metric no measure takes away."""
-_ROUNDS = 5
-"""After so many the lift has settled."""
+LIFTS = {"none": (0, 0), "small": (10, 30), "real": (50, 150), "harmful": (-150, -50)}
+"""Between which thousandths of the metric the effect lies. Most changes that companies test move a metric by a few percent, if at all
+(Kohavi, Tang and Xu, "Trustworthy Online Controlled Experiments", 2020, chapter 1); some ten percent is a large success."""
 
 
 @dataclass(frozen=True)
@@ -61,31 +58,17 @@ class Effect:
 
 
 def make_effect(dice: Dice, traces: Traces, whole: Units, target: Units) -> Effect:
-    """Return the effect on those who take part in the plan, sized by those who could; both must be some."""
+    """Return the effect on those who take part in the plan, and on all who could; both must be some."""
     values = whole.values(_counted(traces, whole))
-    lift = _lift(dice, traces, whole, values)
+    lift = _lift(dice, whole.plan)
     moves, most = (_moves(dice, traces, units, values, lift) for units in (target, whole))
     return Effect(lift, _size(whole, values, most), _size(target, values, moves), moves.interventions)
 
 
-def _lift(dice: Dice, traces: Traces, whole: Units, values: I64) -> float:
-    """Return the relative lift of as many standard errors as were drawn; it decides itself how much the treatment arm varies."""
-    plan, own = whole.plan, values[whole.is_counted]
-    base, variance = _mean_and_variance(own)
-    drawn = _standard_errors(dice, plan.effect, plan.seed)
-    treated = len(own) * plan.treatment_percent / 100
-    of_treatment, lift = variance, 0.0
-    for _ in range(_ROUNDS if base > 0 else 0):
-        error = sqrt(variance / (len(own) - treated) + of_treatment / treated)
-        # Rounded, since sums of fractions differ between machines in their last digits.
-        lift = max(-_MOST_HARM, round(drawn * error / base, 6))
-        of_treatment = _moves(dice, traces, whole, values, lift).variance
-    return lift
-
-
-def _standard_errors(dice: Dice, effect: str, seed: int) -> float:
-    least, most = _STANDARD_ERRORS[effect]
-    draw = dice.one(f"second_month.size.{effect}.{seed}") >> 48
+def _lift(dice: Dice, plan: Plan) -> float:
+    """Return the relative lift that the plan's seed draws."""
+    least, most = LIFTS[plan.effect]
+    draw = dice.one(f"second_month.size.{plan.effect}.{plan.seed}") >> 48
     return (least + ((most - least) * draw >> 16)) / 1000
 
 

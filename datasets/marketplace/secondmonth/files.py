@@ -1,4 +1,4 @@
-"""The file of a second month: a copy of the data set that goes on to mid February, with the plan and who took part."""
+"""The file of a second month: a copy of the data set that goes on until whoever came last has been watched, with the plan and who took part."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from marketplace.nights.merging import FIXED_NAME, go_on
 from marketplace.schema import TABLES, keyless_ddl
 from marketplace.secondmonth.metrics import arms_query
 from marketplace.secondmonth.month import quiet_month, with_measure
-from marketplace.secondmonth.units import CLOSES, OPENS
+from marketplace.secondmonth.units import OPENS, closes
 from marketplace.settings import Settings
 from marketplace.workplace import put_in_place, workplace
 
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from marketplace.secondmonth.month import SecondMonth
     from marketplace.secondmonth.plan import Plan, Target
 
-LEAST_POWER = 0.75
-"""Below it an effect was too large to be planted as it was meant: the data are too small, or what is counted is too rare."""
+LEAST_POWER = 0.8
+"""Below it a plan is said to be too small for what was drawn."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Drawn:
     power: float
     """The chance that the planned analysis finds it, two-sided at 5 %."""
     power_of_whole_group: float
-    """The same for a plan that takes in everybody; an effect that was to be seen and has less than LEAST_POWER could not be made."""
+    """The same for a plan that takes in everybody in as many months."""
 
 
 def make_second_month(data: Path, plan: Plan, settings: Settings, target: Target | None = None) -> Manifest:
@@ -68,7 +68,7 @@ def make_second_month(data: Path, plan: Plan, settings: Settings, target: Target
     facts, used = facts_of(data)
     settings = replace(settings, scale=float(facts["scale"]), seed=int(facts["seed"]), locale=facts["locale"])
     with workplace(settings) as place:
-        month = with_measure(*quiet_month(settings), plan, _chooser(place, data, plan, target))
+        month = with_measure(*quiet_month(settings, plan.months), plan, _chooser(place, data, plan, target))
         made = place / settings.out.name
         shutil.copyfile(data, made)
         with duckdb.connect(str(made), config=writing_config(settings)) as connection:
@@ -96,7 +96,7 @@ def what_is_drawn(data: Path, plan: Plan, target: Target | None = None) -> Drawn
     facts, _ = facts_of(data)
     settings = Settings(float(facts["scale"]), int(facts["seed"]), facts["locale"])
     with tempfile.TemporaryDirectory() as folder:
-        month = with_measure(*quiet_month(settings), plan, _chooser(Path(folder), data, plan, target))
+        month = with_measure(*quiet_month(settings, plan.months), plan, _chooser(Path(folder), data, plan, target))
     size = month.effect.target
     return Drawn(size.units, size.base, size.difference, size.power, month.effect.whole.power)
 
@@ -140,7 +140,7 @@ def _write_plan(connection: duckdb.DuckDBPyConnection, month: SecondMonth) -> No
     plan = month.plan
     ddl = (files("marketplace") / "secondmonth" / "plan_tables.sql").read_text(encoding="utf-8")
     connection.execute(ddl.format(key=plan.key, kind="DATE" if plan.is_of_days else "INTEGER"))
-    first, last = (str(days.calendar_day(int(days.day_number(moment)))) for moment in (OPENS, CLOSES - 1))
+    first, last = (str(days.calendar_day(int(days.day_number(moment)))) for moment in (OPENS, closes(plan) - 1))
     last = first if plan.is_of_casts else last
     row = [plan.group, plan.area or None, plan.condition or None, plan.metric_name, plan.treatment_percent, first, last]
     connection.execute("INSERT INTO measure_plan VALUES (?, ?, ?, ?, ?, ?, ?)", row)

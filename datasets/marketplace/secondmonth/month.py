@@ -1,4 +1,4 @@
-"""The month after a data set, with a measure in it."""
+"""The months after a data set, with a measure in them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from marketplace import days
 from marketplace.faults import MarketplaceError
 from marketplace.happenings import INCIDENTS
 from marketplace.masters import calendar_rows
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from marketplace.settings import Settings
     from marketplace.world import World
 
-NIGHTS = 46
-"""January 2026, and 15 days more in which those who came last are watched."""
+_WATCHED = 15
+"""Days for which those who came last are watched."""
 _FEWEST = 4
 """Guests, casts or days, test accounts left out, below which there is nothing to compare."""
 
@@ -44,9 +45,14 @@ class SecondMonth:
     effect: Effect
 
 
-def quiet_month(settings: Settings) -> tuple[World, Traces]:
-    """Return the world without any measure, and what happens in it: the nights' January and February without their mishaps."""
-    world = replace(later_world(settings, NIGHTS), happenings=INCIDENTS)
+def nights(months: int) -> int:
+    """Return how many nights a plan of so many months takes, until whoever came last has been watched."""
+    return days.MONTH_STARTS[days.MONTHS + months] - days.DAYS + _WATCHED
+
+
+def quiet_month(settings: Settings, months: int = 1) -> tuple[World, Traces]:
+    """Return the world without any measure, and what happens in it: the nights' 2026 without their mishaps."""
+    world = replace(later_world(settings, nights(months)), happenings=INCIDENTS)
     return world, traces_of(world)
 
 
@@ -54,7 +60,7 @@ def with_measure(world: World, traces: Traces, plan: Plan, chosen: Callable[[Row
     """Return the month in which the measure of a plan has run; raises MarketplaceError where too few take part.
 
     Args:
-        world: The quiet month.
+        world: The quiet month, or as many as the plan has.
         traces: What happens in it.
         plan: The measure.
         chosen: From the rows of the plan's table and which of them belong to its group, those for whom the measure is.
@@ -65,13 +71,13 @@ def with_measure(world: World, traces: Traces, plan: Plan, chosen: Callable[[Row
     if counted < _FEWEST:
         raise MarketplaceError("too_few_units", count=counted, of=int(whole.is_counted.sum()), table=plan.table)
     effect = make_effect(world.dice, traces, whole, target)
-    return SecondMonth(plan, _in_which(world, effect.interventions), target, effect)
+    return SecondMonth(plan, _in_which(world, plan, effect.interventions), target, effect)
 
 
-def _in_which(world: World, done: Interventions) -> World:
+def _in_which(world: World, plan: Plan, done: Interventions) -> World:
     """Return the world in which a measure does this; where it moves registrations, others are there."""
     if len(done.registrations) or len(done.no_registrations):
-        return replace(later_world(world.settings, NIGHTS, done), happenings=world.happenings)
+        return replace(later_world(world.settings, nights(plan.months), done), happenings=world.happenings)
     return replace(world, interventions=done)
 
 

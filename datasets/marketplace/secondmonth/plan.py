@@ -13,8 +13,10 @@ from marketplace.secondmonth.metrics import METRICS, Metric, fits
 
 EFFECTS = ("none", "small", "real", "harmful")
 GROUPS = ("existing", "newcomers", "area", "casts", "days")
-"""Guests from before the month who come in it; guests who register in it; guests to whom a cast of one area is shown; casts who
-are there when it begins; the business days of the month, for what acts on those who are no guests yet."""
+"""Guests from before January who come; guests who register; guests to whom a cast of one area is shown; casts who
+are there when it begins; the business days, for what acts on those who are no guests yet."""
+MOST_MONTHS = 3
+"""For longer no plan runs."""
 
 Target = Callable[[Path, str, str], frozenset[Any]]
 """From a small DuckDB file, its table of those who may take part, and the table's key: the keys of those for whom the measure is (numbers, or dates of days).
@@ -40,6 +42,8 @@ class Plan:
     """Code of the area, for the group of that name."""
     condition: str = ""
     """The target as the learner wrote it, an SQL condition over the plan's table; empty for everybody."""
+    months: int = 1
+    """For how many months, January first, who comes is taken in: 1 to MOST_MONTHS."""
 
     def __post_init__(self) -> None:
         """Raise MarketplaceError with the known values where one is unknown."""
@@ -56,10 +60,17 @@ class Plan:
             raise MarketplaceError("seed_out_of_range", seed=self.seed)
         if not 1 <= self.treatment_percent <= 99:
             raise MarketplaceError("split_out_of_range", percent=self.treatment_percent)
+        self._check_months()
         if self.group == "area" and self.area not in AREA_CODES:
             raise MarketplaceError("area_needed", area=self.area, names=", ".join(AREA_CODES))
         if self.group != "area" and self.area:
             raise MarketplaceError("area_not_needed", area=self.area)
+
+    def _check_months(self) -> None:
+        if not 1 <= self.months <= MOST_MONTHS:
+            raise MarketplaceError("months_out_of_range", months=self.months, most=MOST_MONTHS)
+        if self.is_of_casts and self.months > 1:
+            raise MarketplaceError("months_not_of_casts", months=self.months)
 
     @property
     def metric(self) -> Metric:

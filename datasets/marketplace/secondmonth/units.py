@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     from marketplace.world import World
 
 OPENS = days.instant(days.MONTH_STARTS[days.MONTHS])
-CLOSES = days.instant(days.MONTH_STARTS[days.MONTHS + 1])
-"""UTC seconds between which guests are assigned."""
+"""UTC second from which on guests are assigned."""
+
+
+def closes(plan: Plan) -> int:
+    """Return the UTC second from which on nobody is assigned any more."""
+    return days.instant(days.MONTH_STARTS[days.MONTHS + plan.months])
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ def units_of(world: World, plan: Plan, traces: Traces) -> Units:
     people = world.casts if plan.is_of_casts else world.guests
     areas, shown = world.casts.area, traces.shown
     unit = shown.cast if plan.is_of_casts else shown.guest
-    comes = _in_area(plan, areas, shown) & (shown.time < CLOSES)
+    comes = _in_area(plan, areas, shown) & (shown.time < closes(plan))
     assigned = np.where(members(world, plan), _first(unit[comes], shown.time[comes], people.count), NEVER)
     if plan.is_of_casts:
         assigned = np.where(members(world, plan), OPENS, NEVER)
@@ -104,7 +108,7 @@ def units_of(world: World, plan: Plan, traces: Traces) -> Units:
 
 
 def _days(world: World, plan: Plan) -> Units:
-    """Return the days of the month, each with its begin: whoever comes on one meets the measure or doesn't."""
+    """Return the days of the plan, each with its begin: whoever comes on one meets the measure or doesn't."""
     belongs, begins = members(world, plan), days.instant(0) + np.arange(world.days) * days.DAY
     assigned = np.where(belongs, begins, NEVER)
     draw = world.dice.roll(f"second_month.variant.{plan.seed}", np.arange(world.days, dtype=np.uint64))
@@ -113,18 +117,19 @@ def _days(world: World, plan: Plan) -> Units:
 
 
 def members(world: World, plan: Plan) -> Flags:
-    """Return which guests, casts or days belong to a plan's group, whether they come in the month or not."""
+    """Return which guests, casts or days belong to a plan's group, whether they come in time or not."""
+    end = closes(plan)
     if plan.is_of_days:
         number = np.arange(world.days)
-        return (number >= days.day_number(OPENS)) & (number < days.day_number(CLOSES))
+        return (number >= days.day_number(OPENS)) & (number < days.day_number(end))
     if plan.is_of_casts:
-        return (world.casts.joined <= OPENS) & (world.casts.retired > CLOSES)
+        return (world.casts.joined <= OPENS) & (world.casts.retired > end)
     registered = world.guests.registered
     if plan.group == "existing":
         return registered < OPENS
     if plan.group == "newcomers":
-        return (registered >= OPENS) & (registered < CLOSES)
-    return registered < CLOSES
+        return (registered >= OPENS) & (registered < end)
+    return registered < end
 
 
 def _in_area(plan: Plan, areas: I64, trace: Trace) -> Flags:

@@ -150,6 +150,9 @@ def measure(
     ] = "",
     area: Annotated[str, typer.Option(help="Area of a measure for one area, such as SHINJUKU.")] = "",
     treated: Annotated[int | None, typer.Option(help="Percent to be treated by plan; 50 by default.")] = None,
+    months: Annotated[
+        int, typer.Option(help="For how many months, from January on, who comes is taken in: 1 to 3.")
+    ] = 1,
     data: Annotated[Path, typer.Option(help="The practice data that the month follows on.")] = _PRACTICE,
     out: OutOption = Path("measure.duckdb"),
     lang: LangOption = None,
@@ -158,15 +161,19 @@ def measure(
     language = _language(lang)
     with _faults(language):
         from classroom.exchange.expo.target import target_of
+        from marketplace import days
         from marketplace.secondmonth import LEAST_POWER, Plan, make_second_month
+        from marketplace.secondmonth.month import nights
         from marketplace.settings import Settings
         from marketplace.workplace import manifest_path
 
-        plan = Plan(group, effect, metric, _seed(seed), 50 if treated is None else treated, area, where.strip())
+        plan = Plan(group, effect, metric, _seed(seed), 50 if treated is None else treated, area, where.strip(), months)
         manifest = make_second_month(data, plan, Settings(out=out), target_of(plan.condition, language))
         planted = manifest.planted["second_month"]
-        units, power = planted["plan"]["units"], planted["whole_group"]["power"]
-        _say("second_month_built", language, out=out, rows=manifest.rows, units=units, truth=manifest_path(out))
+        units, power = planted["plan"]["units"], planted["plan"]["power"]
+        until = days.calendar_day(days.DAYS + nights(months) - 1)
+        facts = {"rows": manifest.rows, "units": units, "until": until, "truth": manifest_path(out)}
+        _say("second_month_built", language, out=out, **facts)
         if effect in {"real", "harmful"} and power < LEAST_POWER:
             _say("second_month_weak", language, power=100 * power)
 

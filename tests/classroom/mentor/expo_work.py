@@ -28,6 +28,7 @@ WRITTEN = {
     "measure.group": "existing",
     "measure.metric": "talk_14d",
     "measure.percent": "50",
+    "measure.months": "1",
     "measure.rule": "区間がすべて0より上なら広げる。それ以外はやめる",
     "report.finding": "差は −2.1 ポイント",
 }

@@ -120,6 +120,8 @@ class Measure:
     """One of `marketplace.secondmonth.METRICS`."""
     percent: str = ""
     """Planned chance of treatment."""
+    months: str = ""
+    """For how many months who comes is taken in, `1` to `3`; empty in Expos from before there was a choice: one."""
     cost: str = ""
     worth: str = ""
     """The smallest change of the metric that would be worth the cost, in percent of what it is now."""
@@ -330,6 +332,11 @@ def in_notebook(notebook: Mapping[str, Any]) -> Expo:
         return from_json(notebook["metadata"]["penguin"]["expo"])
     except (KeyError, TypeError) as fault:
         raise ValueError("no Expo") from fault
+
+
+def months_of(text: str) -> int:
+    """The months of a plan as chosen; one where nothing is, 0 for what is no number of months."""
+    return int(text) if text.strip().isdecimal() else 0 if text.strip() else 1
 
 
 def percent_of(text: str) -> float | None:

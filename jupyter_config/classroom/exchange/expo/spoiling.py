@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlglot import exp, parse_one
@@ -10,10 +11,19 @@ from marketplace.data_dictionary import dictionary
 from sqlgrade.parse import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
 _MOST_TABLES = 4
 _TIMES = ("DATE", "TIMESTAMP")
+_HAPPENS = frozenset(
+    (
+        *("guest_devices", "experiment_assignments", "sessions", "list_impressions", "talks", "messages"),
+        *("appointments", "appointment_status_log", "payments", "fraud_scores"),
+    )
+)
+"""Tables of which each row is something that happened at its first moment."""
+_JST = timedelta(hours=9)
 
 
 def tables_in(sql: str) -> tuple[str, ...]:
@@ -33,16 +43,38 @@ def spoilt(sql: str, table: str, fault: str) -> str | None:
     Returns:
         Its text in DuckDB's dialect; None where the fault can't be put into this table, or the text can't be read.
     """
-    tree = parsed(sql)
     worse = FAULTS[fault](table, sql)
-    if tree is None or worse is None:
+    return None if worse is None else _with(sql, {table: worse})
+
+
+def as_known(sql: str, until: datetime) -> str:
+    """The query over what had happened by a moment (UTC) alone; as it is where it can't be read.
+
+    Guests, casts and whatever has no moment of its own are all there.
+    """
+    before = {table: text for table in tables_in(sql) if (text := _before(table, until))}
+    return (before and _with(sql, before)) or sql
+
+
+def _with(sql: str, texts: Mapping[str, str]) -> str | None:
+    """The query with queries in the place of tables; None where it can't be read."""
+    tree = parsed(sql)
+    if tree is None:
         return None
-    for each in [each for each in _read(tree) if each.name.lower() == table]:
-        name = each.alias_or_name
+    for each in [each for each in _read(tree) if each.name.lower() in texts]:
+        name, text = each.alias_or_name, texts[each.name.lower()]
         each.replace(
-            exp.Subquery(this=parse_one(worse, dialect="duckdb"), alias=exp.TableAlias(this=exp.to_identifier(name)))
+            exp.Subquery(this=parse_one(text, dialect="duckdb"), alias=exp.TableAlias(this=exp.to_identifier(name)))
         )
     return tree.sql(dialect="duckdb")
+
+
+def _before(table: str, until: datetime) -> str | None:
+    moment = _moment(table)
+    if moment is None or table not in _HAPPENS:
+        return None
+    told = until + _JST if moment.endswith("_jst") else until
+    return f"SELECT * FROM {table} WHERE {moment} < TIMESTAMP '{told}'"
 
 
 def trials_of(sql: str) -> tuple[tuple[str, str, str], ...]:
@@ -64,6 +96,11 @@ def _columns() -> dict[str, dict[str, str]]:
     return {table.name: {column.name: column.type for column in table.columns} for table in dictionary("en")}
 
 
+def _moment(table: str) -> str | None:
+    """The column that says when; None where there is none."""
+    return next((name for name, kind in _columns()[table].items() if kind.upper().startswith(_TIMES)), None)
+
+
 def _twice(table: str, _: str) -> str:
     return f"SELECT * FROM {table} UNION ALL SELECT * FROM {table}"
 
@@ -73,7 +110,7 @@ def _gaps(table: str, _: str) -> str:
 
 
 def _late(table: str, _: str) -> str | None:
-    moment = next((name for name, kind in _columns()[table].items() if kind.upper().startswith(_TIMES)), None)
+    moment = _moment(table)
     if moment is None:
         return None
     return f"SELECT * FROM {table} WHERE {moment} < (SELECT max({moment}) FROM {table}) - INTERVAL 7 DAY"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.exchange.expo.record import STEP_PARTS, places_of, texts_of
+from classroom.exchange.expo.record import STEP_PARTS, months_of, places_of, texts_of
 from classroom.exchange.expo.seal import PLAN, latest, sealed_plan
 from classroom.exchange.expo.words import label_code, told
 from classroom.learner.bi.drawing import FIELDS, result_html
@@ -18,6 +18,7 @@ from classroom.messages import say_in
 from classroom.session.kpi_tree import NODES
 from classroom.session.shots import table_of
 from marketplace.secondmonth import GROUPS, METRICS
+from marketplace.secondmonth.plan import MOST_MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -113,6 +114,8 @@ class Drawn:
             return escape(next((each.title[self.lang] for each in self.room.texts.kinds if each.id == text), text))
         if place == "measure.group" and text in GROUPS:
             return told(f"group.{text}", self.lang)
+        if place == "measure.months" and 1 <= months_of(text) <= MOST_MONTHS:
+            return told(f"months.{months_of(text)}", self.lang)
         if place == "measure.metric" and text in METRICS:
             return told(f"metric_name.{text}", self.lang)
         if place == "slide.kind" and text in FIELDS:

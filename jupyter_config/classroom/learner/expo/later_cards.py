@@ -14,13 +14,16 @@ from classroom.learner.expo.cards import timer
 from classroom.learner.expo.markup import field
 from classroom.learner.expo.planning import CannotRun, month_name, plan_of, power_of, why_not
 from classroom.learner.expo.votes import counted
+from classroom.learner.expo.widening import ways_of
 from marketplace.masters import AREA_CODES
 from marketplace.secondmonth import GROUPS, METRICS
 from marketplace.secondmonth.metrics import fits
+from marketplace.secondmonth.plan import MOST_MONTHS
 
 if TYPE_CHECKING:
     from classroom.learner.expo.drawn import Drawn
     from classroom.learner.expo.place import ExpoRoom
+    from marketplace.secondmonth import Plan
 
 TALK_SECONDS = 300
 _MEASURE = ("cost", "worth", "smallest", "stop", "rule", "declined")
@@ -43,6 +46,7 @@ def measure(page: Drawn) -> str:
         metrics,
         card.metric if card.metric in _metrics_of(card.group) else "",
     )
+    chosen += choice("measure.months", told("field.measure.months", lang), _months(lang), card.months or "1")
     kind = next((each for each in page.room.texts.kinds if each.id == card.kind), None)
     return page.card(
         field("measure.name", card.name, lang, rows=1),
@@ -68,6 +72,11 @@ def _metrics_of(group: str) -> list[str]:
     return [name for name, each in METRICS.items() if not group or fits(each, group)]
 
 
+def _months(lang: str) -> list[tuple[str, str]]:
+    """For how many months a plan may run."""
+    return [(str(each), told(f"months.{each}", lang)) for each in range(1, MOST_MONTHS + 1)]
+
+
 def tried(room: ExpoRoom) -> str:
     """Whether the measure can be run, and what it can show: told when it is asked for, for it takes a few seconds."""
     lang, card = room.lang, room.store.expo().measure
@@ -86,13 +95,37 @@ def tried(room: ExpoRoom) -> str:
     lines = [
         told("measure.month", lang, month=month_name(found.month, lang)),
         told("measure.units", lang, units=people(found.units, plan.group, lang), base=level(found.base, metric, lang)),
-        told("measure.smallest", lang, smallest=change(found.smallest, metric, lang)),
+        told(
+            "measure.smallest",
+            lang,
+            smallest=change(found.smallest, metric, lang),
+            percent=f"{found.smallest_percent:.0f}",
+        ),
     ]
+    if plan.months > 1:
+        lines.insert(1, told("measure.months", lang, months=plan.months))
     if found.needed:
         facts = {"worth": change(found.worth, metric, lang), "power": f"{100 * found.power:.0f}"}
         lines.append(told("measure.power", lang, needed=people(found.needed, plan.group, lang), **facts))
-        lines.append(told("measure.weak" if found.needed * 2 > found.units else "measure.strong", lang))
+        lines += [told("measure.strong", lang)] if found.is_enough else _widened(room, plan, worth)
     return "<br>".join(lines)
+
+
+def _widened(room: ExpoRoom, plan: Plan, worth: float) -> list[str]:
+    """That so many people in this time can't show what would be worth the cost, and how far a wider plan would reach."""
+    lang, ways = room.lang, ways_of(room, plan, worth)
+    lines = [told("measure.weak", lang)]
+    for way in ways:
+        steps = told("wider.join", lang).join(told(f"wider.{step}", lang, months=way.plan.months) for step in way.steps)
+        facts = {
+            "units": people(way.power.units, plan.group, lang),
+            "smallest": change(way.power.smallest, plan.metric, lang),
+            "percent": f"{way.power.smallest_percent:.0f}",
+        }
+        lines.append(told("wider.enough" if way.power.is_enough else "wider.short", lang, steps=steps, **facts))
+    if not any(way.power.is_enough for way in ways):
+        lines.append(told("wider.never", lang))
+    return lines
 
 
 def talk(page: Drawn) -> str:

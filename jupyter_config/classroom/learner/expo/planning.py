@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from classroom.exchange.expo.figures import counted
-from classroom.exchange.expo.record import percent_of
+from classroom.exchange.expo.record import months_of, percent_of
+from classroom.exchange.expo.spoiling import as_known
 from classroom.exchange.expo.target import target_of
 from classroom.exchange.expo.words import plain
 from classroom.learner.bi.asking import QueryTask
@@ -34,6 +35,8 @@ _BELONGS = {
     "casts": "m.joined_at_utc < {opened} AND (m.retired_at_utc IS NULL OR m.retired_at_utc >= {closed})",
 }
 """Who would have belonged to each group in the month that a plan is sized by."""
+_RETURN = frozenset({"existing", "area"})
+"""Groups of whom most come in more than one month."""
 _BUSINESS_DAY_BEGINS = timedelta(hours=-4)
 """Of a business day, from its date's midnight in UTC."""
 _FEWEST = 4
@@ -47,7 +50,7 @@ class Power:
     month: date
     """The first day of that month: the last one that can be watched for 14 days to its end."""
     units: int
-    """Who would have taken part then."""
+    """Who would have taken part then; for several months: an estimate."""
     base: float
     """The metric then."""
     variance: float
@@ -59,6 +62,16 @@ class Power:
     """The chance of finding that one."""
     needed: int | None
     """Units in each of two equal groups for finding it in 80 of 100 cases."""
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the difference that would be worth the cost is found in 80 of 100 cases."""
+        return self.smallest <= abs(self.worth)
+
+    @property
+    def smallest_percent(self) -> float:
+        """The smallest difference that is found, in percent of the metric."""
+        return 100 * self.smallest / self.base
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,7 @@ def plan_of(room: ExpoRoom, card: Measure, effect: str = "none", seed: int = 1) 
             int(percent),
             card.area if card.group == "area" else "",
             card.condition.strip(),
+            months_of(card.months),
         )
     except MarketplaceError as fault:
         return CannotRun(fault.sentence(room.lang))
@@ -125,25 +139,29 @@ def segments_sql(room: ExpoRoom, plan: Plan) -> str:
 
 
 def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | CannotRun:
-    """What a plan can show if January is as the last month was in which no experiment moved the metric."""
+    """What a plan can show if January is as the last month was in which no experiment moved the metric.
+
+    In several months more come of those who were there when the first of them began: how many times as many, the months until then say.
+    Newcomers and days are other ones in each month. How the metric stands, the last month says alone.
+    """
     found = room.asker.ask([QueryTask(room.texts.queries["baseline"])], 0)[0]
     if found.result is None:
         return CannotRun(found.problem)
     if not found.result.rows:
         return CannotRun(plain("measure.no_month", room.lang))
     first, last = (date.fromisoformat(str(each)) for each in found.result.rows[0])
-    period = {"opened": _begin(first), "closed": _begin(last + timedelta(days=1))}
-    sql = room.texts.queries["before_days" if plan.is_of_days else "before"].format(
-        shown=f"c.area_code = '{plan.area}'" if plan.area else "true",
-        belongs=_BELONGS.get(plan.group, "true").format(**period),
-        condition=plan.condition or "true",
-        **period,
-        **_blanks(plan),
-    )
-    answer = room.asker.ask([QueryTask(sql)], 0)[0]
-    if answer.result is None:
-        return CannotRun(answer.problem)
-    units, base, variance = answer.result.rows[0]
+    longest, returns = _months_before(first, plan.months - 1), plan.months > 1 and plan.group in _RETURN
+    periods = [(first, last), *([(longest, last), (longest, _last_of(longest))] if returns else ())]
+    rows = []
+    for answer in room.asker.ask([_before(room, plan, *period) for period in periods], 0):
+        if answer.result is None:
+            return CannotRun(answer.problem)
+        rows.append(answer.result.rows[0])
+    units, base, variance = rows[0]
+    if returns:
+        units = units * rows[1][0] // max(1, rows[2][0])
+    elif not plan.is_of_casts:
+        units *= plan.months
     if units < _FEWEST or not base:
         return CannotRun(
             plain(
@@ -163,9 +181,42 @@ def power_of(room: ExpoRoom, plan: Plan, worth_percent: float) -> Power | Cannot
     return Power(first, int(units), base, variance, smallest, worth, power, units_for(worth, variance))
 
 
+def _before(room: ExpoRoom, plan: Plan, first: date, last: date) -> QueryTask:
+    """The query for how many would have taken part from one business day to another, and how the metric stood among them.
+
+    The condition knows what was known when it began: with what came later, whoever reached the metric would be chosen for it.
+    """
+    period = {"opened": _begin(first), "closed": _begin(last + timedelta(days=1))}
+    sql = room.texts.queries["before_days" if plan.is_of_days else "before"].format(
+        shown=f"c.area_code = '{plan.area}'" if plan.area else "true",
+        belongs=_BELONGS.get(plan.group, "true").format(**period),
+        target=as_known(f"SELECT {plan.key} FROM {plan.table} WHERE (\n{plan.condition or 'true'}\n)", _begins(first)),
+        **period,
+        **_blanks(plan),
+    )
+    return QueryTask(sql)
+
+
+def _months_before(first: date, several: int) -> date:
+    """The first day of the month so many before."""
+    for _ in range(several):
+        first = (first - timedelta(days=1)).replace(day=1)
+    return first
+
+
+def _last_of(month: date) -> date:
+    """The last day of a month."""
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
 def _begin(day: date) -> str:
     """The moment at which a business day begins, as SQL."""
-    return f"TIMESTAMP '{datetime.combine(day, time()) + _BUSINESS_DAY_BEGINS}'"
+    return f"TIMESTAMP '{_begins(day)}'"
+
+
+def _begins(day: date) -> datetime:
+    """The same, in UTC."""
+    return datetime.combine(day, time()) + _BUSINESS_DAY_BEGINS
 
 
 def month_name(month: date, lang: Lang) -> str:

@@ -22,6 +22,7 @@ FEWEST_CHECKS = 3
 _MAY_BE_EMPTY = {
     "measure.condition",
     "measure.area",
+    "measure.months",
     "talk.votes",
     "report.deviations",
     "report.sql",

@@ -7,7 +7,7 @@ import logging
 import secrets
 from typing import TYPE_CHECKING
 
-from classroom.exchange.expo.record import percent_of
+from classroom.exchange.expo.record import months_of, percent_of
 from classroom.exchange.expo.seal import sealed_plan
 from classroom.exchange.expo.target import target_of
 from classroom.mentor.place.expo_store import ExpoMarksStore, GivenMonth
@@ -88,4 +88,5 @@ def plan_in(sealed: Expo, month: GivenMonth) -> Plan:
         int(percent) if percent is not None and 0 < percent < 100 else 0,
         area,
         card.condition.strip(),
+        months_of(card.months),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from classroom.exchange.expo.record import STEP_PARTS, places, texts_of
+from classroom.exchange.expo.record import STEP_PARTS, months_of, places, texts_of
 from classroom.exchange.expo.seal import sealed_plan
 from classroom.exchange.expo.spoiling import FAULTS
 from classroom.exchange.expo.words import label_code, plain
@@ -18,6 +18,7 @@ from classroom.session.shots import table_of
 from classroom.session.table_view import texts_html, value_text
 from coursebook.expo import STEPS
 from marketplace.secondmonth import GROUPS, METRICS
+from marketplace.secondmonth.plan import MOST_MONTHS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -81,6 +82,8 @@ def _in_words(place: str, text: str, lang: str) -> str:
     """What was chosen from a list as its reader knows it; anything else as it was written."""
     if place == "issue.node" and text in NODES:
         return say_in("classroom.session", f"kpi_node_{text}", lang)
+    if place == "measure.months" and 1 <= months_of(text) <= MOST_MONTHS:
+        return plain(f"months.{months_of(text)}", lang)
     if place == "measure.group" and text in GROUPS:
         return plain(f"group.{text}", lang)
     if place == "measure.metric" and text in METRICS:

@@ -46,6 +46,7 @@ WRITTEN = {
     "measure.condition": "",
     "measure.metric": "talk_14d",
     "measure.percent": "50",
+    "measure.months": "",
     "measure.worth": "10",
     "talk.votes": "○, 来月やりたい\n×\n△、人手がない",
 }
