@@ -24,9 +24,12 @@ from classroom.learner.export.analyzer import GoogleSql, google_type
 from classroom.learner.export.bigquery import to_bigquery
 from classroom.session.schema_index import SchemaIndex, read_schema
 from coursebook.practice.sample_data import sample_file
+from sqlgrade.tables.sqltype import parse_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from sqlgrade.tables.sqltype import SqlType
 
     Rows = Sequence[Sequence[Any]]
     Evaluate = Callable[[str], list[tuple[Any, ...]]]
@@ -96,7 +99,7 @@ def google_evaluator(here: duckdb.DuckDBPyConnection, schema: SchemaIndex) -> Ev
     google = GoogleSql.over(schema)
     contents = {}
     for table in schema.tables.values():
-        kinds = [google_type(column.type) for column in table.columns.values()]
+        kinds = [parse_type(column.type) for column in table.columns.values()]
         rows = here.execute(
             f'SELECT {", ".join(each.name for each in table.columns.values())} FROM "{table.name}"'
         ).fetchall()
@@ -116,11 +119,18 @@ def google_evaluator(here: duckdb.DuckDBPyConnection, schema: SchemaIndex) -> Ev
     return evaluate
 
 
-def cell_of(types: Any, value: Any, kind: str) -> Any:
-    """A value of ours as GoogleSQL's."""
+def cell_of(types: Any, value: Any, of_type: SqlType) -> Any:
+    """A value of ours as GoogleSQL's; of a list or STRUCT with what is in it."""
     value_of: Any = types.Value
     if value is None:
         return value_of()
+    if of_type.family == "list":
+        [(_, inside)] = of_type.fields
+        return value_of(array_value=value_of.Array(element=[cell_of(types, each, inside) for each in value]))
+    if of_type.family == "struct":
+        parts = [cell_of(types, value[name], part) for name, part in of_type.fields]
+        return value_of(struct_value=value_of.Struct(field=parts))
+    kind = google_type(of_type.text)
     if kind == "DATETIME":
         seconds = (
             value.year << 26 | value.month << 22 | value.day << 17 | value.hour << 12 | value.minute << 6 | value.second
@@ -172,6 +182,8 @@ def plain(value: Any) -> Any:
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, dict):
+        return tuple(map(plain, value.values()))
     return tuple(map(plain, value)) if isinstance(value, (list, tuple)) else str(value)
 
 

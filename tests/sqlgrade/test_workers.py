@@ -88,6 +88,22 @@ def test_a_worker_leaves_no_folder_however_often_it_is_lost(temporary: Path) -> 
     assert folders(temporary) == []
 
 
+def test_a_killed_process_that_takes_its_time_to_end_costs_the_next_answer_nothing(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = workers.Worker(None)
+    slow = worker._process
+    assert slow is not None
+    monkeypatch.setattr(slow, "join", lambda _seconds: None)
+    monkeypatch.setattr(slow, "kill", lambda: None)
+    worker.restart()
+    assert worker._process is not slow
+    monkeypatch.undo()
+    slow.kill()
+    slow.join()
+    worker.stop()
+
+
 @pytest.mark.parametrize("end", ["", "os.kill(os.getpid(), 9)"])
 @pytest.mark.skipif(os.name == "nt", reason="processes are killed by signal")
 def test_a_worker_whose_parent_is_gone_leaves_no_folder(temporary: Path, end: str) -> None:

@@ -9,7 +9,8 @@ from sqlglot import exp
 from sqlgrade.dialect import functions, googlesql, pairs, structs, times
 from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, written
 from sqlgrade.dialect.function import COMMON, given
-from sqlgrade.dialect.types import ANY, INT64, MOMENTS, NULL, STRING, Value, fits
+from sqlgrade.dialect.types import ANY, INT64, MOMENTS, STRING, Value, fits, is_list
+from sqlgrade.dialect.windows import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,8 +189,7 @@ def _aggregate(reader: Reader, node: exp.Anonymous, name: str) -> Value:
     with reader.scope.columns_first():
         arguments = [reader.of(each) for each in inner.given]
         order = reader.ordered(inner.order) if inner.order is not None else None
-    if name in ("MIN", "MAX", "COUNT") and arguments and functions.is_list(arguments[0].type):
-        raise Unspoken("types", f"{name}({arguments[0].type})", node)
+    _check_aggregate(reader, inner, name, arguments, node)
     if name == "STRING_AGG" and len(arguments) == 1:
         arguments = [*arguments, Value(quoted_text(","), STRING, is_text=True)]
     found = _called(functions.AGGREGATE[name], name, arguments, node)
@@ -198,6 +198,28 @@ def _aggregate(reader: Reader, node: exp.Anonymous, name: str) -> Value:
     if name in ("COUNTIF", "APPROX_COUNT_DISTINCT") or ((order or inner.skips) and name not in _ORDERED_CALLS):
         raise Unspoken("unsupported", f"{name}({inner.said})", node)
     return Value(_dressed("LIST" if name == "ARRAY_AGG" else name, arguments, order, inner), found.type)
+
+
+def _check_aggregate(reader: Reader, inner: _Inner, name: str, arguments: Sequence[Value], node: exp.Expr) -> None:
+    """Raises Unspoken for lists where they have no order, and for an aggregate that DuckDB takes for another query's."""
+    if _is_of_outside(reader, inner.given):
+        raise Unspoken("unsupported", f"(SELECT {name}(…) …)", node)
+    wants_order = name in ("MIN", "MAX") or (name == "COUNT" and inner.distinct)
+    if wants_order and arguments and is_list(arguments[0].type):
+        raise Unspoken("types", f"{name}({arguments[0].type})", node)
+
+
+def _is_of_outside(reader: Reader, given: Sequence[exp.Expr]) -> bool:
+    """Whether an aggregate's columns are all of a query around its own, to which DuckDB then takes it to belong."""
+    scope = reader.scope
+    named = [column.parts[0].name.lower() for each in given for column in each.find_all(exp.Column)]
+    if not named or scope.outer is None or not scope.sources:
+        return False
+    own = any(scope.own(name) or any(each.name == name for each in scope.sources) for name in named)
+    return not own and all(
+        any(around.own(name) or any(each.name == name for each in around.sources) for around in scope.outer.around())
+        for name in named
+    )
 
 
 class _Inner:
@@ -222,6 +244,8 @@ class _Inner:
         if len(given) == 1 and isinstance(given[0], exp.Distinct):
             self.distinct = True
             given = list(given[0].expressions)
+            if given and isinstance(given[-1], exp.IgnoreNulls):  # as sqlglot reads it where ORDER BY follows
+                self.skips, given[-1] = True, given[-1].this
         self.given = given
 
     @property
@@ -336,46 +360,3 @@ def _window_function(reader: Reader, call: exp.Anonymous, name: str, *, skips: b
     if skips:
         return Value(exp.IgnoreNulls(this=value.node), value.type)
     return value
-
-
-def window_of(reader: Reader, node: exp.Expr, call: exp.Expr) -> exp.Expr:
-    """The same window around a call; raises Unspoken for a frame over something else than rows or numbers."""
-    args: dict[str, object] = {"this": call, "over": node.args.get("over")}
-    with reader.scope.columns_first():
-        if parts := node.args.get("partition_by"):
-            args["partition_by"] = [reader.of(each).node for each in parts]
-        if (order := node.args.get("order")) is not None:
-            args["order"] = _settled(reader.ordered(order))
-        if (spec := node.args.get("spec")) is not None:
-            args["spec"] = _frame(reader, spec)
-    if (name := node.args.get("alias")) is not None:
-        args["alias"] = name.copy()
-    if node.args.get("first") is not None:
-        raise Unspoken("unsupported", "OVER", node)
-    return exp.Window(**args)
-
-
-def _settled(order: exp.Order) -> exp.Order:
-    """The same keys; DuckDB sorts no window by what calls error(), so a text that is no number ends it in the same words."""
-    for call in list(order.find_all(exp.Anonymous)):
-        if call.name.lower() == "error":
-            call.replace(exp.cast(call.expressions[0].copy(), "DOUBLE", dialect="duckdb"))
-    return order
-
-
-def _frame(reader: Reader, spec: exp.Expr) -> exp.Expr:
-    if spec.args.get("exclude"):
-        raise Unspoken("no_such", "EXCLUDE", spec)
-    kept = dict(spec.args)
-    for side in ("start", "end"):
-        bound = spec.args.get(side)
-        if isinstance(bound, exp.Interval):
-            raise Unspoken(
-                "no_such", "RANGE … INTERVAL", bound, "ORDER BY UNIX_DATE(…) RANGE BETWEEN 6 PRECEDING AND CURRENT ROW"
-            )
-        if isinstance(bound, exp.Expr):
-            value = reader.of(bound)
-            if not fits(value, "INT64|FLOAT64") or value.type == NULL:
-                raise Unspoken("types", f"{spec.args.get('kind')} {value.type} PRECEDING", spec)
-            kept[side] = value.node
-    return exp.WindowSpec(**kept)

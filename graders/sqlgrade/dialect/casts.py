@@ -59,6 +59,8 @@ _DAY = r"\s*\d{1,4}-\d{1,2}-\d{1,2}\s*"
 _CLOCK = r"\d{1,2}:\d{1,2}:\d{1,2}(\.\d{0,6})?"
 _MOMENT = rf"\s*\d{{1,4}}-\d{{1,2}}-\d{{1,2}}([ Tt]{_CLOCK})?"
 _ZONE = r" ?([Zz]|[+-]\d{1,2}(:\d{1,2})?|[A-Za-z]+(/[A-Za-z_]+)+|UTC)"
+_ENDS_IN_ZONE = r"[A-Za-z]/|UTC|:[^-+]*[-+]\d|\d-\d+-\d+ ?[-+]\d"
+_NOT_READ = re.compile(r":\d{1,2}:(?:60\b|\d\d\.\d{7})")
 WRITTEN = {
     INT64: r"\s*[-+]?(\d+|0[xX][0-9a-fA-F]+)\s*",
     FLOAT64: r"(?i)\s*[-+]?((\d+\.?\d*|\.\d+)(e[-+]?\d+)?|inf|infinity|nan)\s*",
@@ -85,6 +87,7 @@ def converted(reader: Reader, node: exp.Expr) -> Value:
     if kind not in _CASTS:
         return _whole(value, node)
     _check_parameters(to, kind, node)
+    _check_text(value, kind, node)
     if value.type not in (*_CASTS[kind], kind, ANY, NULL):
         raise Unspoken("types", f"CAST({value.type} AS {kind})", node)
     if value.is_text and kind in MOMENTS and not safe:
@@ -99,11 +102,28 @@ def converted(reader: Reader, node: exp.Expr) -> Value:
         return Value(_try(made(f"CAST({{0}} AS {_numeric(to)})", _read(value, kind, safe=safe)), safe=safe), kind)
     if kind == INT64 and value.type in (FLOAT64, NUMERIC):
         value = Value(made("ROUND({0})", value), value.type)
+    return Value(_made_of(value, kind, safe=safe), kind)
+
+
+def _made_of(value: Value, kind: str, *, safe: bool) -> exp.Expr:
     if kind == BYTES and value.type == STRING:
-        return Value(made("ENCODE({0})", value), BYTES)
-    node_ = _read(value, kind, safe=safe)
-    form = f"{'TRY_CAST' if safe else 'CAST'}({{0}} AS {DUCKDB[kind]})"
-    return Value(made(form, node_), kind)
+        return made("ENCODE({0})", value)
+    if kind == TIMESTAMP and value.type == STRING and not value.is_text:
+        return _moment(value, safe=safe)
+    return made(f"{_named(safe=safe)}({{0}} AS {DUCKDB[kind]})", _read(value, kind, safe=safe))
+
+
+def _named(*, safe: bool) -> str:
+    return "TRY_CAST" if safe else "CAST"
+
+
+def _moment(value: Value, *, safe: bool) -> exp.Expr:
+    """A text as a TIMESTAMP, in the zone that it may name; DuckDB reads none in a time without one, and +9 only as +09."""
+    whole = made(f"{_named(safe=safe)}({{0}} AS TIMESTAMP)", _read(value, TIMESTAMP, safe=safe))
+    two_digits = made(r"REGEXP_REPLACE({0}, ' ?([-+])(\d)(:\d+)?\s*$', '\10\2\3')", value)
+    zoned = made(r"REGEXP_REPLACE({0}, ' ([-+]\d+(:\d+)?)\s*$', '\1')", two_digits)
+    form = f"CASE WHEN REGEXP_MATCHES({{0}}, '{_ENDS_IN_ZONE}') THEN {_named(safe=safe)}({{1}} AS TIMESTAMPTZ) AT TIME ZONE 'UTC' ELSE {{2}} END"
+    return made(form, value, zoned, whole)
 
 
 def _try(node: exp.Expr, *, safe: bool) -> exp.Expr:
@@ -123,13 +143,23 @@ def _check_parameters(to: exp.Expr, kind: str, node: exp.Expr) -> None:
         raise Unspoken("unsupported", f"CAST(… AS {to.sql('bigquery')})", node, f"CAST(… AS {kind})")
 
 
+def _check_text(value: Value, kind: str, node: exp.Expr) -> None:
+    """What GoogleSQL reads of a text that is written out, and DuckDB does not: the sixtieth second, and a time's digits beyond the sixth."""
+    text = text_of(value) or ""
+    if kind in (*MOMENTS, TIME) and _NOT_READ.search(text):
+        raise Unspoken("unsupported", f"'{text}'", node)
+
+
 def _read(value: Value, kind: str, *, safe: bool) -> exp.Expr:
     """A text that is to be read as a number or time: only where it is written as GoogleSQL has it."""
     if value.type != STRING or kind not in WRITTEN or (value.is_text and _is_written(value, kind)):
         return value.node
     form = WRITTEN[kind].replace("'", "''")
+    told = (
+        "REPLACE({0}, 't', 'T')" if kind in (DATETIME, TIMESTAMP) else "{0}"
+    )  # the small letter is not read by DuckDB
     other = "NULL" if safe else f"{{0}} || ' ({kind})'"
-    return made(f"CASE WHEN REGEXP_FULL_MATCH({{0}}, '{form}') THEN {{0}} ELSE {other} END", value)
+    return made(f"CASE WHEN REGEXP_FULL_MATCH({{0}}, '{form}') THEN {told} ELSE {other} END", value)
 
 
 def _is_written(value: Value, kind: str) -> bool:

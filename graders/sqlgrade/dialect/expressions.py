@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect import functions, json_functions, pairs, structs, times
+from sqlgrade.dialect import json_functions, pairs, structs, sums, times
 from sqlgrade.dialect.as_text import as_text
-from sqlgrade.dialect.forms import Unspoken, made, number_of, quoted_text, text_of, written
+from sqlgrade.dialect.forms import Unspoken, made, quoted_text, text_of, want, written
 from sqlgrade.dialect.types import (
     ANY,
     BOOL,
@@ -18,11 +17,9 @@ from sqlgrade.dialect.types import (
     DATETIME,
     FLOAT64,
     INT64,
-    INTERVAL,
     JSON,
     MOMENTS,
     NULL,
-    NUMBERS,
     STRING,
     TIMESTAMP,
     Value,
@@ -30,6 +27,7 @@ from sqlgrade.dialect.types import (
     common,
     element_of,
     fits,
+    is_list,
 )
 
 if TYPE_CHECKING:
@@ -42,7 +40,6 @@ _SIGNS: dict[type[exp.Expr], str] = {
     exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">=",
     exp.NullSafeEQ: "IS NOT DISTINCT FROM", exp.NullSafeNEQ: "IS DISTINCT FROM",
 }  # fmt: skip
-_SUMS: dict[type[exp.Expr], str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
 _OTHER_FORMS: dict[type[exp.Expr], tuple[str, str]] = {
     exp.Mod: ("%", "MOD(…, …)"),
     exp.ILike: ("ILIKE", "LOWER(…) LIKE '…'"),
@@ -53,6 +50,14 @@ _OTHER_FORMS: dict[type[exp.Expr], tuple[str, str]] = {
     exp.Escape: ("ESCAPE", r"LIKE '…\\_…'"),
 }
 """What other databases have -> its name, and how GoogleSQL writes it."""
+
+
+_GREATEST = 1e150
+"""The greatest number that is written; with a greater one DuckDB's own sums and squares end in infinity, where GoogleSQL stops."""
+
+
+_BEYOND = 2**63
+"""The first whole number that is no INT64."""
 
 
 class Expressions:
@@ -108,6 +113,10 @@ class Expressions:
         if isinstance(node, exp.RawString) or node.is_string:
             return Value(quoted_text(node.name), STRING, is_text=True)
         whole = node.name.isdigit()
+        if not whole and abs(float(node.name)) > _GREATEST:
+            raise Unspoken("unsupported", node.name, node)
+        if whole and int(node.name) >= _BEYOND + isinstance(node.parent, exp.Neg):
+            raise Unspoken("form", node.name, node, f"NUMERIC '{node.name}'")
         return Value(exp.Literal.number(node.name), INT64 if whole else FLOAT64)
 
     def column(self, node: exp.Expr) -> Value:
@@ -140,19 +149,15 @@ class Expressions:
         """NOT."""
         return Value(exp.Not(this=self.truth(node.this, "NOT")), BOOL)
 
-    def signed(self, node: exp.Expr) -> Value:
-        """A minus before a number."""
-        value = self.of(node.this)
-        self._want(value, "INT64|NUMERIC|FLOAT64|INTERVAL", "-", node)
-        return Value(exp.Neg(this=value.node), value.type)
-
     def compared(self, node: exp.Expr) -> Value:
         """A comparison: both sides are of one type."""
         if pairs.fields(node.this):
-            return pairs.equal(self, node)
+            return pairs.equal(self, node, _SIGNS[type(node)])
         sides = self.of_one_type([self.of(node.this), self.of(node.expression)], _SIGNS[type(node)], node)
         if any(each.type == JSON for each in sides):
             raise Unspoken("types", f"JSON {_SIGNS[type(node)]} JSON", node, "JSON_VALUE(…, '$.…') = '…'")
+        if any(each.type.startswith(("STRUCT<", "ARRAY<")) for each in sides):
+            return pairs.alike(sides, node, _SIGNS[type(node)])
         if any(each.type == NULL for each in sides) and not isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ):
             raise Unspoken("types", f"{_SIGNS[type(node)]} NULL", node, "IS NULL")
         return Value(type(node)(this=sides[0].node, expression=sides[1].node), BOOL)
@@ -171,22 +176,28 @@ class Expressions:
         if node.args.get("unnest") is not None:
             array = self.of(node.args["unnest"].expressions[0])
             self.of_one_type([this, Value(exp.Null(), element_of(array.type) or NULL)], "IN UNNEST", node)
+            if this.type.startswith("STRUCT<"):
+                return pairs.among(this, array, node)
             return Value(exp.In(this=this.node, query=exp.Subquery(this=made("SELECT UNNEST({0})", array))), BOOL)
         if (asked := node.args.get("query")) is not None:
             query, columns = self.query(asked.unnest(), self.scope)
             kind = next(iter(columns.values())) if columns else ANY
+            if this.type.startswith("STRUCT<"):  # NULL within is equal to NULL in DuckDB
+                raise Unspoken("unsupported", "STRUCT IN (…)", node)
             if {this.type, kind} <= set(MOMENTS) and this.type != kind:
                 raise Unspoken("types", f"{this.type} IN ({kind})", node, f"CAST(… AS {kind})")
             self.of_one_type([this, Value(exp.Null(), kind)], "IN", node)
             return Value(exp.In(this=this.node, query=exp.Subquery(this=query)), BOOL)
         values = self.of_one_type([this, *(self.of(each) for each in node.expressions)], "IN", node)
+        if this.type.startswith(("STRUCT<", "ARRAY<")):
+            return Value(exp.Paren(this=exp.or_(*(pairs.same(this, each, node) for each in values[1:]))), BOOL)
         return Value(exp.In(this=values[0].node, expressions=[each.node for each in values[1:]]), BOOL)
 
     def is_(self, node: exp.Expr) -> Value:
         """IS NULL, IS TRUE, IS FALSE."""
         value = self.of(node.this)
         if isinstance(node.expression, exp.Boolean):
-            self._want(value, BOOL, "IS TRUE", node)
+            want(value, BOOL, "IS TRUE", node)
         elif not isinstance(node.expression, exp.Null):
             raise Unspoken("unsupported", "IS", node)
         return Value(exp.Is(this=value.node, expression=node.expression.copy()), BOOL)
@@ -197,7 +208,9 @@ class Expressions:
             return self._alike_several(node)
         this, pattern = self.of(node.this), self.of(node.expression)
         for each in (this, pattern):
-            self._want(each, STRING, "LIKE", node)
+            want(each, STRING, "LIKE", node)
+        if NULL in (this.type, pattern.type):
+            raise Unspoken("types", "LIKE NULL", node, "IS NULL")
         held: exp.Expr = exp.Like(this=this.node, expression=pattern.node, negate=node.args.get("negate"))
         if "\\" in (text_of(pattern) or ""):
             held = exp.Escape(this=held, expression=quoted_text("\\"))
@@ -218,64 +231,11 @@ class Expressions:
     def chained(self, node: exp.Expr) -> Value:
         """Texts joined by ||."""
         sides = [self.of(node.this), self.of(node.expression)]
-        if all(functions.is_list(each.type) for each in sides):
+        if all(is_list(each.type) for each in sides):
             return Value(made("{0} || {1}", *sides), sides[0].type)
         if any(each.type == BYTES for each in sides):
             return Value(made("{0} || {1}", *sides), BYTES)
         return Value(exp.DPipe(this=as_text(sides[0]), expression=as_text(sides[1])), STRING)
-
-    def reckoned(self, node: exp.Expr) -> Value:
-        """The four operations, of numbers, days and intervals."""
-        left, right = self.of(node.this), self.of(node.expression)
-        sign = _SUMS[type(node)]
-        if of_time := self._of_time(node, left, right):
-            return of_time
-        for each in (left, right):
-            self._want(each, "INT64|NUMERIC|FLOAT64", sign, node, (left, right))
-        kinds = [each.type for each in (left, right) if each.type != NULL] or [NULL]
-        kind = ANY if ANY in kinds else max(kinds, key=(*NUMBERS, NULL).index)
-        if isinstance(node, exp.Div):
-            kind = FLOAT64 if kind == INT64 else kind
-            return Value(functions.stopping_at_zero("{0} / {1}", left.node, right.node), kind)
-        if isinstance(node, exp.Mul) and kind == INT64 and all(map(_is_narrow, (left.node, right.node))):
-            left = Value(made("CAST({0} AS BIGINT)", left), INT64)
-        return Value(type(node)(this=left.node, expression=right.node), kind)
-
-    def _of_time(self, node: exp.Expr, left: Value, right: Value) -> Value | None:
-        """A day and a number, a day or time and an interval, two days, an interval some times; None for anything else."""
-        sign = _SUMS[type(node)]
-        if isinstance(node, exp.Mul) and sorted((left.type, right.type)) == [INT64, INTERVAL]:
-            return Value(made("{0} * {1}", left, right), INTERVAL)
-        if not isinstance(node, exp.Add | exp.Sub):
-            return None
-        if left.type == right.type == INTERVAL:
-            return Value(made(f"{{0}} {sign} {{1}}", left, right), INTERVAL)
-        if isinstance(node, exp.Add) and left.type == INTERVAL and right.type in MOMENTS:
-            left, right = right, left
-        if right.type == INTERVAL and left.type in MOMENTS:
-            return Value(made(f"{{0}} {sign} {{1}}", left, right), DATETIME if left.type == DATE else left.type)
-        if left.type == DATE and right.type == INT64:
-            days = right.node if number_of(right.node) is not None else made("CAST({0} AS INTEGER)", right)
-            return Value(made(f"{{0}} {sign} {{1}}", left, days), DATE)
-        if left.type in MOMENTS and right.type in MOMENTS and isinstance(node, exp.Sub):
-            if left.type == right.type == DATE:
-                return Value(made("TO_DAYS(CAST({0} - {1} AS INTEGER))", left, right), INTERVAL)
-            raise Unspoken("unsupported", f"{left.type} - {right.type}", node, "TIMESTAMP_DIFF(…, …, SECOND)")
-        return None
-
-    def interval(self, node: exp.Expr) -> Value:
-        """INTERVAL n part."""
-        unit = node.args.get("unit")
-        if not isinstance(unit, exp.Var):
-            raise Unspoken("unsupported", "INTERVAL … TO …", node)
-        times.DatePart(unit).among(
-            ("MICROSECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR")
-        )
-        count = node.this
-        if isinstance(count, exp.Literal) and not re.fullmatch(r"-?\d+", count.name):
-            raise Unspoken("form", f"INTERVAL '{count.name}'", node, "INTERVAL 1 DAY")
-        value = count.copy() if isinstance(count, exp.Literal) else self.of(count).node
-        return Value(exp.Interval(this=value, unit=exp.var(unit.name.upper())), INTERVAL)
 
     def chosen(self, node: exp.Expr) -> Value:
         """CASE and IF: all results are of one type."""
@@ -310,9 +270,9 @@ class Expressions:
         inside = node.expression
         zone = inside.args["zone"] if isinstance(inside, exp.AtTimeZone) else None
         value = self.of(inside.this if zone is not None else inside)
-        self._want(value, "DATE|DATETIME|TIMESTAMP|TIME|INTERVAL", "EXTRACT", node)
+        want(value, "DATE|DATETIME|TIMESTAMP|TIME|INTERVAL", "EXTRACT", node)
         if zone is not None:
-            self._want(value, TIMESTAMP, "AT TIME ZONE", node)
+            want(value, TIMESTAMP, "AT TIME ZONE", node)
             if value.type in (DATE, DATETIME):
                 raise Unspoken(
                     "types", f"EXTRACT(… FROM {value.type} AT TIME ZONE …)", node, "TIMESTAMP(…) AT TIME ZONE …"
@@ -346,24 +306,11 @@ class Expressions:
             return list(values)
         return [times.literal(each, kind, place) if each.is_text else each for each in values]
 
-    def _want(self, value: Value, wanted: str, name: str, place: exp.Expr, shown: Sequence[Value] = ()) -> None:
-        if fits(value, wanted) and not (value.is_text and wanted.startswith("INT64")):
-            return
-        raise Unspoken("types", f"{name} ({', '.join(each.type for each in shown or [value])})", place)
-
     def call(self, node: exp.Expr) -> Value:
         """A function."""
         from sqlgrade.dialect.calls import called
 
         return called(self, node)
-
-
-def _is_narrow(node: exp.Expr) -> bool:
-    """Whether DuckDB reckons with it in 32 bits at most: a column or a number, or what is made of such."""
-    bare = node.unnest()
-    if isinstance(bare, exp.Binary):
-        return _is_narrow(bare.this) and _is_narrow(bare.expression)
-    return isinstance(bare, exp.Column | exp.Literal)
 
 
 _READERS: dict[type[exp.Expr], Callable[[Expressions, exp.Expr], Value]] = {
@@ -372,15 +319,15 @@ _READERS: dict[type[exp.Expr], Callable[[Expressions, exp.Expr], Value]] = {
     exp.Paren: Expressions.bracketed,
     **dict.fromkeys((exp.And, exp.Or), Expressions.joined_truths),
     exp.Not: Expressions.negated,
-    exp.Neg: Expressions.signed,
+    exp.Neg: sums.signed,
     **dict.fromkeys(_SIGNS, Expressions.compared),
-    **dict.fromkeys(_SUMS, Expressions.reckoned),
+    **dict.fromkeys(sums.SIGNS, sums.reckoned),
     exp.Between: Expressions.between,
     exp.In: Expressions.contained,
     exp.Is: Expressions.is_,
     exp.Like: Expressions.alike,
     exp.DPipe: Expressions.chained,
-    exp.Interval: Expressions.interval,
+    exp.Interval: sums.interval,
     **dict.fromkeys((exp.Case, exp.If), Expressions.chosen),
     **dict.fromkeys((exp.Cast, exp.TryCast), Expressions.cast),
     exp.Extract: Expressions.extract,

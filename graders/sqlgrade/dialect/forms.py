@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import functools
+from typing import TYPE_CHECKING
 
 import sqlglot
 from sqlglot import exp
 
-from sqlgrade.dialect.types import Value
+from sqlgrade.dialect.types import Value, fits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PLACE = "_arg"
 
@@ -55,6 +59,13 @@ def _kept_together(node: exp.Expr, parent: exp.Expr | None) -> exp.Expr:
     )
     encloses = isinstance(parent, exp.Func | exp.Paren | exp.Cast) and not isinstance(parent, exp.Connector | exp.Case)
     return exp.Paren(this=node) if apart and not encloses else node
+
+
+def want(value: Value, wanted: str, name: str, place: exp.Expr, shown: Sequence[Value] = ()) -> None:
+    """Nothing, if a value is of a type that is wanted by itself; raises Unspoken else."""
+    if fits(value, wanted) and not (value.is_text and wanted.startswith("INT64")):
+        return
+    raise Unspoken("types", f"{name} ({', '.join(each.type for each in shown or [value])})", place)
 
 
 def text_of(value: Value | exp.Expr) -> str | None:

@@ -237,8 +237,3 @@ MEANT = {
     "ISODOW": "EXTRACT(DAYOFWEEK FROM …)",
 }
 """What other databases call otherwise -> how GoogleSQL writes it."""
-
-
-def is_list(kind: str) -> bool:
-    """Whether a type is a list of something."""
-    return kind.startswith("ARRAY<")

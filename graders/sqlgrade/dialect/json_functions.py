@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -56,15 +57,49 @@ def path_of(value: Value | None, place: exp.Expr) -> exp.Expr:
             steps.append(f"[{found['place']}]")
         else:
             name = next(found[each] for each in ("quoted", "plain", "one", "two", "bare") if found[each] is not None)
+            _check(name, place)
             steps.append(f'."{name}"' if not re.fullmatch(r"\w+", name) else f".{name}")
     if not written.startswith("$"):
         raise Unspoken("form", f"'{written}'", place, "'$.name[0]'")
     return quoted_text("$" + "".join(steps))
 
 
-def _of(value: Value) -> exp.Expr:
-    """JSON of a value; a text that holds none is NULL."""
-    return value.node if value.type == JSON else made("TRY(CAST({0} AS JSON))", value)
+def _of(value: Value, place: exp.Expr) -> exp.Expr:
+    """JSON of a value; a text that holds none is NULL. One that is written out and breaks off is read as far as it goes in GoogleSQL, and not here."""
+    if value.type == JSON:
+        return value.node
+    written = text_of(value)
+    if written is not None and written.lstrip()[:1] in ("{", "["):
+        try:
+            json.loads(written)
+        except ValueError:
+            raise Unspoken("unsupported", f"{place.name.upper()}('{written}', …)", place) from None
+    return made("TRY(CAST({0} AS JSON))", value)
+
+
+def _each_name_once(text: str) -> str:
+    """JSON as written, but for an object that has a name twice: its first value counts."""
+    twice = False
+
+    def first(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        nonlocal twice
+        told: dict[str, object] = {}
+        for name, value in pairs:
+            twice = twice or name in told
+            told.setdefault(name, value)
+        return told
+
+    try:
+        told = json.loads(text, object_pairs_hook=first)
+    except ValueError:
+        return text  # the engine says so
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")) if twice else text
+
+
+def _parsed(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
+    """PARSE_JSON."""
+    written = text_of(arguments[0])
+    return made("JSON({0})", arguments[0] if written is None else quoted_text(_each_name_once(written)))
 
 
 def _extract(whole: exp.Expr, path: exp.Expr) -> exp.Expr:
@@ -75,13 +110,13 @@ def _extract(whole: exp.Expr, path: exp.Expr) -> exp.Expr:
 def _scalar(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
     """JSON_VALUE: a scalar as text; NULL for what is none."""
     path = path_of(arguments[1] if len(arguments) > 1 else None, place)
-    return made("JSON_VALUE({0}, {1}) ->> '$'", _of(arguments[0]), path)
+    return made("JSON_VALUE({0}, {1}) ->> '$'", _of(arguments[0], place), path)
 
 
 def _part(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
     """JSON_QUERY: a part, as JSON or as text, as it was given."""
     part = made(
-        "JSON_EXTRACT({0}, {1})", _of(arguments[0]), path_of(arguments[1] if len(arguments) > 1 else None, place)
+        "JSON_EXTRACT({0}, {1})", _of(arguments[0], place), path_of(arguments[1] if len(arguments) > 1 else None, place)
     )
     return part if arguments[0].type == JSON else made("NULLIF(CAST({0} AS VARCHAR), 'null')", part)
 
@@ -90,7 +125,7 @@ def _parts(form: str) -> Builder:
     """The elements of a list in JSON; NULL for what is no list."""
 
     def build(arguments: Sequence[Value], place: exp.Expr) -> exp.Expr:
-        whole, path = _of(arguments[0]), path_of(arguments[1] if len(arguments) > 1 else None, place)
+        whole, path = _of(arguments[0], place), path_of(arguments[1] if len(arguments) > 1 else None, place)
         each = quoted_text(path.name + "[*]")
         told = form
         if form == "query":
@@ -209,7 +244,7 @@ JSON_PAGE = {
     ),
     "TO_JSON": Function((ANY,), JSON, _as_json),
     "TO_JSON_STRING": Function((ANY, BOOL), STRING, _as_json_text, 1),
-    "PARSE_JSON": Function((STRING,), JSON, "JSON({0})"),
+    "PARSE_JSON": Function((STRING,), JSON, _parsed),
     "STRING": Function(("JSON|DATE|DATETIME|TIMESTAMP|TIME", STRING), STRING, string_of, 1),
     "INT64": Function((JSON,), INT64, _strict(_WHOLE, "CAST({1} AS BIGINT)")),
     **dict.fromkeys(("FLOAT64", "DOUBLE"), Function((JSON,), FLOAT64, _strict(_WHOLE, "CAST({1} AS DOUBLE)"))),
@@ -238,11 +273,23 @@ JSON_PAGE = {
 """Page json_functions."""
 
 
-def field(value: Value, step: str) -> Value:
-    """`json.name` and `json[0]`."""
-    return Value(made("JSON_EXTRACT({0}, {1})", value, quoted_text(f"${step}")), JSON)
+def field(value: Value, name: str, place: exp.Expr) -> Value:
+    """`json.name` and `json['name']`."""
+    _check(name, place)
+    return Value(made("JSON_EXTRACT({0}, {1})", value, quoted_text(f'$."{name}"')), JSON)
+
+
+def entry(value: Value, place: int) -> Value:
+    """`json[0]`."""
+    return Value(made("JSON_EXTRACT({0}, {1})", value, quoted_text(f"$[{place}]")), JSON)
+
+
+def _check(name: str, place: exp.Expr) -> None:
+    """A name that can stand in a path of DuckDB's, which knows no quote within quotes; raises Unspoken for another."""
+    if any(sign in name for sign in '"\\*'):
+        raise Unspoken("unsupported", f"'{name}'", place)
 
 
 def written_out(reader: object, node: exp.Expr) -> Value:
     """JSON '…'."""
-    return Value(made("JSON({0})", quoted_text(node.this.name)), JSON)
+    return Value(made("JSON({0})", quoted_text(_each_name_once(node.this.name))), JSON)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from sqlgrade.dialect.forms import Unspoken
-from sqlgrade.dialect.types import BOOL, Value
+from sqlgrade.dialect.forms import Unspoken, made
+from sqlgrade.dialect.types import BOOL, Value, element_of, fields_of, is_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,11 +36,54 @@ def as_one(node: exp.Expr) -> list[exp.Expr]:
     return []
 
 
-def equal(reader: Reader, node: exp.Expr) -> Value:
-    """`(a, b) = (c, d)`; raises Unspoken for any other sign."""
-    if not isinstance(node, exp.EQ):
-        raise Unspoken("unsupported", "STRUCT", node)
-    return Value(exp.Paren(this=_equal(reader, _values(reader, node.this), node.expression, node)), BOOL)
+def equal(reader: Reader, node: exp.Expr, sign: str) -> Value:
+    """`(a, b) = (c, d)`; raises Unspoken for a sign that GoogleSQL does not have between STRUCTs."""
+    if not fields(node.expression):
+        return alike([reader.of(node.this), reader.of(node.expression)], node, sign)
+    return _signed(_equal(reader, _values(reader, node.this), node.expression, node), node, sign)
+
+
+def alike(sides: Sequence[Value], node: exp.Expr, sign: str) -> Value:
+    """Two STRUCTs compared, whatever gives them; raises Unspoken for a sign that GoogleSQL does not have between them, and for lists."""
+    kinds = [each.type for each in sides]
+    if isinstance(node, exp.NullSafeEQ | exp.NullSafeNEQ) and not any(map(is_list, kinds)):
+        return Value(type(node)(this=sides[0].node, expression=sides[1].node), BOOL)
+    return _signed(same(sides[0], sides[1], node), node, sign)
+
+
+def _signed(held: exp.Expr, node: exp.Expr, sign: str) -> Value:
+    if not isinstance(node, exp.EQ | exp.NEQ):
+        raise Unspoken("types", f"STRUCT {sign} STRUCT", node, "=")
+    whole: exp.Expr = exp.Paren(this=held)
+    return Value(exp.Not(this=whole) if isinstance(node, exp.NEQ) else whole, BOOL)
+
+
+def same(one: Value, other: Value, place: exp.Expr) -> exp.Expr:
+    """Whether two values are equal, STRUCTs field by field."""
+    if is_list(one.type) or is_list(other.type):
+        raise Unspoken("types", f"= ({one.type})", place)
+    ours, theirs = fields_of(one.type), fields_of(other.type)
+    if not ours or not theirs:
+        return exp.EQ(this=one.node.copy(), expression=other.node.copy())
+    if len(ours) != len(theirs):
+        raise Unspoken("types", f"STRUCT ({len(ours)}, {len(theirs)})", place)
+    pairs = [
+        same(_field(one, at, mine), _field(other, at, of), place)
+        for at, ((_, mine), (_, of)) in enumerate(zip(ours, theirs, strict=True), 1)
+    ]
+    return exp.and_(*pairs)
+
+
+def _field(value: Value, place: int, kind: str) -> Value:
+    return Value(made(f"STRUCT_EXTRACT_AT({{0}}, {place})", value), kind)
+
+
+def among(value: Value, array: Value, place: exp.Expr) -> Value:
+    """A STRUCT IN UNNEST of a list of such: NULL where nothing is equal and something may be."""
+    element = Value(exp.column("_element"), element_of(array.type) or value.type)
+    told = made("LIST_TRANSFORM({0}, LAMBDA _element: {1})", array, same(element, value, place))
+    form = "CASE WHEN LIST_BOOL_OR({0}) THEN TRUE WHEN LEN(LIST_FILTER({0}, LAMBDA e: e IS NULL)) > 0 THEN NULL ELSE FALSE END"
+    return Value(made(form, told), BOOL)
 
 
 def contained(reader: Reader, node: exp.Expr) -> Value:
@@ -50,9 +93,10 @@ def contained(reader: Reader, node: exp.Expr) -> Value:
         return _in_query(reader, ours, asked.unnest(), node)
     listed = node.expressions
     if (unnest := node.args.get("unnest")) is not None:
-        listed = unnest.expressions[0].expressions
-    if not listed:
-        raise Unspoken("unsupported", "STRUCT IN UNNEST(…)", node)
+        array = unnest.expressions[0]
+        listed = array.expressions if isinstance(array, exp.Array) else []
+        if not listed or not all(map(fields, listed)):
+            return among(reader.of(node.this), reader.of(array), node)
     return Value(exp.Paren(this=exp.or_(*(_equal(reader, ours, each, node) for each in listed))), BOOL)
 
 
@@ -65,7 +109,7 @@ def _equal(reader: Reader, ours: Sequence[Value], theirs: exp.Expr, place: exp.E
     if len(values) != len(ours):
         raise Unspoken("types", f"STRUCT ({len(ours)}, {len(values)})", place)
     pairs = [reader.of_one_type(list(each), "STRUCT", place) for each in zip(ours, values, strict=True)]
-    return exp.and_(*(exp.EQ(this=one.node.copy(), expression=other.node) for one, other in pairs))
+    return exp.and_(*(same(one, other, place) for one, other in pairs))
 
 
 def _in_query(reader: Reader, ours: Sequence[Value], query: exp.Expr, place: exp.Expr) -> Value:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from sqlgrade.dialect import sources, structs
-from sqlgrade.dialect.calls import window_of
 from sqlgrade.dialect.clauses import limits, only
 from sqlgrade.dialect.expressions import Expressions
 from sqlgrade.dialect.forms import Unspoken, written
 from sqlgrade.dialect.scope import Columns, FromItem, Scope
 from sqlgrade.dialect.types import ANY, Value, common, fields_of, of_duckdb
+from sqlgrade.dialect.windows import window_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ class Queries:
         if given is None:
             return scope, None
         blocks = []
-        for cte in given.expressions:
+        for cte in _needed_first(given.expressions) if given.args.get("recursive") else given.expressions:
             if cte.args["alias"].columns:
                 raise Unspoken("no_such", f"{cte.alias}(…) AS", cte, f"{cte.alias} AS (…)")
             name = cte.alias.lower()
@@ -294,6 +294,23 @@ class Queries:
                 raise Unspoken("form", "JOIN", node, "JOIN … ON …")
             joined.set("on", exp.true())
         return joined
+
+
+def _needed_first(blocks: list[exp.Expr]) -> list[exp.Expr]:
+    """The blocks of WITH RECURSIVE, where one may name a later one, in the order in which DuckDB wants them."""
+    named = {each.alias.lower(): each for each in blocks}
+    told: dict[str, exp.Expr] = {}
+
+    def tell(name: str, around: tuple[str, ...]) -> None:
+        for table in named[name].find_all(exp.Table):
+            other = table.name.lower()
+            if other in named and other not in (*told, *around) and not table.db:
+                tell(other, (*around, other))
+        told.setdefault(name, named[name])
+
+    for name in named:
+        tell(name, (name,))
+    return list(told.values()) if len(named) == len(blocks) else blocks
 
 
 def _named_as(node: exp.Expr, value: Value) -> exp.Expr:

@@ -77,8 +77,8 @@ def _refused(text: str, tokens: list[Token]) -> RunError | None:
             continue
         if fresh and word.upper() not in (*_BEGINNINGS, *_BEFORE) and not _is_function(tokens, place):
             return RunError(kinds.NOT_ALLOWED, "statement_type", token.start, "statement_type", word.upper())
-        if word.upper() == "WITH" and not fresh and text[token.end + 1 : token.end + 2] == "(":
-            return refusal("unsupported", "WITH(…)", token.start)
+        if name := "" if fresh else _own_form(text, tokens, place):
+            return refusal("unsupported", name, token.start)
         fresh = token.token_type is TokenType.SEMICOLON
         sign = text[token.start : token.start + 2]  # some signs of two letters are cut into two words
         known = next((each for each in (word, sign) if each in _SIGNS), "") if not _is_text(token) else ""
@@ -87,6 +87,20 @@ def _refused(text: str, tokens: list[Token]) -> RunError | None:
         if _is_type(tokens, place) and named(word) is None and word.upper() not in ("JSON", "INTERVAL"):
             return refusal("no_such", word, token.start, _type_meant(word))
     return None
+
+
+def _own_form(text: str, tokens: list[Token], place: int) -> str:
+    """What begins there and no tree is made of: WITH(…), ML.PREDICT(MODEL …); empty for anything else."""
+    word, behind = tokens[place].text.upper(), tokens[place + 1].text if place + 1 < len(tokens) else ""
+    if word == "WITH" and text[tokens[place].end + 1 : tokens[place].end + 2] == "(":
+        return "WITH(…)"
+    if word != "MODEL" or place < 2 or tokens[place - 1].text != "(" or behind in ("", ",", ")"):
+        return ""
+    first = place - 2
+    while first >= 2 and tokens[first - 1].text == ".":
+        first -= 2
+    name = text[tokens[first].start : tokens[place - 2].end + 1]
+    return f"{name.upper()}(MODEL …)" if "." in name else ""
 
 
 def _is_function(tokens: list[Token], place: int) -> bool:

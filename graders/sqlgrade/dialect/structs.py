@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def field(value: Value, name: exp.Expr, place: exp.Expr) -> Value:
     """One field of a STRUCT, or one name of JSON; raises Unspoken where there is none."""
     if value.type == JSON:
-        return json_functions.field(value, f'."{name.name}"')
+        return json_functions.field(value, name.name, place)
     fields = fields_of(value.type)
     if fields is None and value.type != ANY:
         raise Unspoken("types", f"{value.type}.{name.name}", place)
@@ -95,9 +95,11 @@ def element(reader: Reader, node: exp.Expr) -> Value:
     array = reader.of(inside)
     if array.type == JSON:
         name = text_of(index)
-        if name is None and place is None:
+        if name is not None:
+            return json_functions.field(array, name, node)
+        if place is None:
             raise Unspoken("unsupported", written(node), node)
-        return json_functions.field(array, f'."{name}"' if name is not None else f"[{place}]")
+        return json_functions.entry(array, place)
     kind = element_of(array.type)
     if kind is None:
         raise Unspoken("types", f"{array.type}[…]", node)

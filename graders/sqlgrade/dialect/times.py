@@ -93,9 +93,8 @@ def literal(value: Value, kind: str, place: exp.Expr) -> Value:
     if found is None or (kind == DATETIME and zone):
         raise Unspoken("form", f"'{text}'", place, "'2024-07-01'" if kind == DATE else "'2024-07-01 00:00:00'")
     if zone:
-        local = made("CAST({0} AS TIMESTAMP)", quoted_text(text[: found.start("zone")].strip()))
-        return Value(zones.out_of_zone(local, quoted_text("UTC" if zone in "Zz" else zone)), kind)
-    return Value(value.node, kind, is_text=True)
+        return Value(zones.moment_of(text[: found.start("zone")].strip(), "UTC" if zone in "Zz" else zone), kind)
+    return Value(quoted_text(text.replace("t", "T")) if "t" in text else value.node, kind, is_text=True)
 
 
 def _kind(value: Value, place: exp.Expr, name: str) -> str:

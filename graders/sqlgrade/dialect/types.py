@@ -90,6 +90,11 @@ def element_of(kind: str) -> str | None:
     return kind[len("ARRAY<") : -1] if kind.startswith("ARRAY<") else None
 
 
+def is_list(kind: str) -> bool:
+    """Whether a type is a list of something."""
+    return kind.startswith("ARRAY<")
+
+
 def struct_of(fields: Iterable[tuple[str, str]]) -> str:
     """The type of a STRUCT of such fields; one without a name has an empty one."""
     return f"STRUCT<{', '.join(f'{name} {kind}'.strip() for name, kind in fields)}>"

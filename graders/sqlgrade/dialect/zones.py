@@ -5,6 +5,7 @@ DuckDB knows the names alone, so a distance is added and taken away.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zoneinfo
 from typing import TYPE_CHECKING
@@ -63,6 +64,24 @@ def distance(zone: Value | exp.Expr) -> int | None:
         return 0 if written.upper() == "UTC" else None
     node = zone if not hasattr(zone, "node") else zone.node
     raise Unspoken("form", f"'{written}'", node, "'Asia/Tokyo', '+09:00'")
+
+
+def moment_of(written: str, zone: str) -> exp.Expr:
+    """The moment, in UTC, of a time that is written as the clocks of a zone show it."""
+    told = _first_of_two(written, zone)
+    local = made("CAST({0} AS TIMESTAMP)", quoted_text(told or written))
+    return local if told else out_of_zone(local, quoted_text(zone))
+
+
+def _first_of_two(written: str, zone: str) -> str | None:
+    """The moment, in UTC, of a time that the clocks of a zone show twice or never, as GoogleSQL has it, and DuckDB has not; None for any other."""
+    try:
+        local = dt.datetime.fromisoformat(written).replace(tzinfo=zoneinfo.ZoneInfo(zone))
+    except (ValueError, zoneinfo.ZoneInfoNotFoundError):
+        return None
+    if local.utcoffset() == local.replace(fold=1).utcoffset():
+        return None
+    return local.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ")
 
 
 def is_name(word: str) -> bool:

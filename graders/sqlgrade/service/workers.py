@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import mmap
 import multiprocessing
 import os
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlgrade.service.duties import Duties
 
+_log = logging.getLogger(__name__)
 ADDRESS_SPACE_MB = 3072
 """What a worker may map, DuckDB's own memory limit being smaller but not complete."""
 
@@ -128,7 +130,10 @@ class Worker:
         if process is not None:
             process.kill()
             process.join(5)
-            process.close()
+            if process.is_alive():  # on a machine without time to spare; it is reaped with the next process that starts
+                _log.warning("a killed worker has not ended yet")
+            else:
+                process.close()
             self._tidy_up()
 
 
