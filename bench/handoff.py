@@ -1,6 +1,6 @@
 """Whether what is handed over to BigQuery says there what it says here: queries in learners' style, checked three ways.
 
-    uv run --group bigquery python bench/handoff.py [--queries FILE] [--course] [--quiet]
+    uv run --group bigquery python bench/handoff.py [--queries FILE | --course | --misses] [--quiet]
 
 Each query (one a line; as told, bench/handoff_learners.sql) is translated. A translation is looked at by GoogleSQL's own analyzer, where it is
 installed, and read back: both texts are run on the practice data of the small size, and give the same rows or are listed. What the analyzer does
@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from bigquery import course_queries, drill_queries
 from bigquery_results import plain
-from dialect import analyzer
+from dialect import analyzer, wrong_queries
 
 from classroom.learner.export import to_bigquery
 from classroom.session.schema_index import read_schema
 from coursebook.practice.sample_data import sample_file
 from sqlgrade.dialect.spoken import Spoken, spoken
+from sqlgrade.parameters import is_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--queries", type=Path, default=QUERIES)
     parser.add_argument("--course", action="store_true", help="every solution and template instead")
+    parser.add_argument("--misses", action="store_true", help="every near miss of the lessons instead")
     parser.add_argument("--quiet", action="store_true", help="faults alone")
     options = parser.parse_args()
     with duckdb.connect() as here:
@@ -58,6 +60,11 @@ def main() -> None:
 
 def queries(options: argparse.Namespace) -> Iterator[tuple[str, str]]:
     """Name and text of each."""
+    if options.misses:
+        for _, name, sql in wrong_queries("", 1000):
+            if not is_template(sql):
+                yield name, sql
+        return
     if options.course:
         yield from course_queries()
         yield from drill_queries()

@@ -27,7 +27,6 @@ _BY_KIND: Mapping[type[exp.Expr], tuple[tuple[str, ...], str]] = {
     exp.Minute: (("this",), "EXTRACT(MINUTE FROM {0})"),
     exp.Second: (("this",), "EXTRACT(SECOND FROM {0})"),
     # timestamp_functions
-    exp.TimeToUnix: (("this",), "UNIX_MICROS(TIMESTAMP({0})) / 1000000"),
     # string_functions
     exp.Contains: (("this", "expression"), "STRPOS({0}, {1}) > 0"),
     exp.SplitPart: (

@@ -72,17 +72,16 @@ def parts(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
     return _extract(PART_OF_WEEK.get(unit, unit), moment)
 
 
-def seconds_between(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
-    """`epoch(b - a)` of two moments is a difference in seconds."""
-    if not isinstance(node, exp.TimeToUnix) or not isinstance(_bare(node.this), exp.Sub):
+def seconds(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
+    """`epoch(b - a)` of two moments is a difference in seconds, `epoch(a)` the seconds since 1970."""
+    if not isinstance(node, exp.TimeToUnix):
         return node
     difference = _bare(node.this)
-    micros = _call(
-        "DATETIME_DIFF",
-        _as_moment(difference.this, kinds),
-        _as_moment(difference.expression, kinds),
-        exp.var("MICROSECOND"),
-    )
+    if isinstance(difference, exp.Sub) and kinds.of(difference.expression) is not TimeKind.LENGTH:
+        sides = (_as_moment(each, kinds) for each in (difference.this, difference.expression))
+        micros = _call("DATETIME_DIFF", *sides, exp.var("MICROSECOND"))
+    else:
+        micros = _call("UNIX_MICROS", _call("TIMESTAMP", node.this))
     return exp.Paren(this=exp.Div(this=micros, expression=exp.Literal.number(1000000)))
 
 
@@ -210,7 +209,7 @@ def framed_order(node: exp.Expr, kinds: TimeKinds) -> exp.Expr:
 REWRITES: tuple[Rewrite, ...] = (
     *OWN_FORMS,
     zones,
-    seconds_between,
+    seconds,
     whole_differences,
     differences,
     monday_weeks,

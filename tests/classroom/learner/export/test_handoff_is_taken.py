@@ -66,6 +66,12 @@ def test_what_is_called_otherwise_there_is_written_so(written: str, form: str, s
     assert form in told
 
 
+def test_seconds_between_two_moments_are_counted(schema: SchemaIndex) -> None:
+    told, refused, _ = handed("SELECT epoch(closed_at_utc - opened_at_utc) / 60 AS minutes FROM talks", schema)
+    assert told is not None, refused
+    assert "DATETIME_DIFF(`closed_at_utc`, `opened_at_utc`, MICROSECOND) / 1000000" in told
+
+
 @pytest.mark.parametrize(
     "written",
     [
