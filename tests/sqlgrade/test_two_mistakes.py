@@ -9,10 +9,10 @@ import pytest
 from sqlgrade.diagnose import several
 from sqlgrade.hearing.prepared import Prepared
 from sqlgrade.judging.judge import Judge
-from sqlgrade.messages import LANGUAGES, further_sentences, verdict_sentences
+from sqlgrade.messages import LANGUAGES, further_sentences, mistake_sentence, verdict_sentences
 from sqlgrade.messages.sentences import PLACE
 from sqlgrade.pack.building import build_pack
-from sqlgrade.record import Exercise, Solution
+from sqlgrade.record import Alternative, Exercise, NearMiss, Solution
 from sqlgrade.tables.result import Database, Result
 from sqlgrade.verdict import Status
 
@@ -157,3 +157,88 @@ def test_of_two_mistakes_in_one_clause_the_one_that_data_can_show_is_told_by_its
         else CLOCK_AND_STATUS.replace("00:00", "05:00")
     )
     assert on_shown(judge, pack, verdict, mended) == on_shown(judge, pack, verdict, PURCHASES)
+
+
+BUYERS = "SELECT COUNT(DISTINCT guest_id) AS buyers FROM payments WHERE kind = 'purchase' AND status = 'succeeded'"
+CRITICS = (
+    "SELECT area, COUNT(*) AS n FROM guests WHERE NOT is_test GROUP BY area HAVING COUNT(*) >= 2 ORDER BY n DESC, area"
+)
+LATELY = (
+    "SELECT COUNT(*) AS visits, COUNT(DISTINCT guest_id) AS guests FROM visits "
+    "WHERE CAST(came_at + INTERVAL 4 HOUR AS DATE) BETWEEN DATE '2025-12-25' AND DATE '2025-12-31'"
+)
+VISITS = "CREATE TABLE visits (id INTEGER PRIMARY KEY, guest_id INTEGER NOT NULL, came_at TIMESTAMP NOT NULL)"
+PAYMENTS = (
+    "CREATE TABLE payments (id INTEGER PRIMARY KEY, guest_id INTEGER NOT NULL, kind VARCHAR NOT NULL, "
+    "status VARCHAR NOT NULL, CHECK (kind IN ('purchase', 'refund')), CHECK (status IN ('succeeded', 'failed')))"
+)
+
+
+def named(verdict: Verdict) -> list[tuple[str, str | None]]:
+    return [(finding.mistake, finding.clause) for finding in verdict.findings]
+
+
+def test_a_count_with_all_conditions_in_it_does_not_hide_the_one_that_where_lacks(judge):
+    inside = "SELECT COUNT(DISTINCT guest_id) FILTER (WHERE kind = 'purchase' AND status = 'succeeded') AS buyers FROM payments"
+    exercise = Exercise("buyers", PAYMENTS, (Solution(BUYERS),), (Alternative("inside", inside),))
+    verdict = judge.grade(
+        build_pack(exercise), "SELECT COUNT(guest_id) AS buyers FROM payments WHERE kind = 'purchase'"
+    )
+    assert sorted(named(verdict)) == [("condition_missing", "WHERE"), ("rows_for_people", "SELECT")]
+    assert [each.params["clauses"] for each in verdict.good if each.code == "clauses_right"] in ([], ["FROM"])
+
+
+def test_of_two_mistakes_in_one_clause_each_is_told_by_its_own_name(judge, packs):
+    wrong = NEWEST.replace("NOT is_test AND ", "").replace("'TOKYO'", "'OSAKA'")
+    assert set(named(judge.grade(packs["newest"], wrong))) == {("value_other", "WHERE"), ("condition_missing", "WHERE")}
+
+
+def test_a_condition_on_rows_is_announced_beside_one_on_groups(judge):
+    pack = build_pack(Exercise("critics", DDL, (Solution(CRITICS),)))
+    verdict = judge.grade(pack, CRITICS.replace("WHERE NOT is_test ", "").replace("HAVING COUNT(*) >= 2 ", ""))
+    assert {each for each, _ in named(verdict)} == {"having_missing", "no_where"}
+
+
+def test_what_is_compared_and_what_it_is_compared_with_are_two_mistakes(judge):
+    pack = build_pack(Exercise("lately", VISITS, (Solution(LATELY),)))
+    wrong = LATELY.replace("came_at + INTERVAL 4 HOUR", "came_at + INTERVAL 9 HOUR").replace("-25'", "-24'")
+    assert {each for each, _ in named(judge.grade(pack, wrong))} == {"clock_ahead", "days_early"}
+
+
+def test_data_that_shows_one_mistake_alone_is_not_said_to_show_more(judge):
+    pack = build_pack(Exercise("lately", VISITS, (Solution(LATELY),)))
+    wrong = LATELY.replace("DISTINCT ", "").replace("-25'", "-24'")
+    verdict = judge.grade(pack, wrong)
+    mended = {"days_early": LATELY.replace("DISTINCT ", ""), "rows_for_people": LATELY.replace("-25'", "-24'")}
+    undone = on_shown(judge, pack, verdict, mended[verdict.findings[0].mistake])
+    alone = undone == on_shown(judge, pack, verdict, LATELY)
+    assert alone is all(each.code != "shows_more" for each in verdict.notes)
+
+
+def test_an_or_without_its_brackets_is_one_mistake(judge):
+    right = "SELECT guest_id FROM guests WHERE guest_id <= 9 AND NOT is_test AND (grade = 'gold' OR grade = 'silver')"
+    pack = build_pack(Exercise("nine", DDL, (Solution(right),)))
+    verdict = judge.grade(pack, right.replace("(", "").replace(")", "").replace("<= 9", "<= 8"))
+    assert [each for each, _ in named(verdict)] == ["or_unbracketed"]
+
+
+def test_another_mistake_is_announced_beside_what_an_author_foresaw(judge):
+    sql = "SELECT guest_id FROM guests WHERE retired_on IS NULL AND NOT is_test ORDER BY joined_on DESC, guest_id"
+    foreseen = NearMiss("only-tests", sql.replace("NOT is_test", "is_test"), "E46", "WHERE")
+    active_tests = DDL.rstrip(")") + ", CHECK (NOT is_test OR retired_on IS NULL))"
+    pack = build_pack(Exercise("left", active_tests, (Solution(sql),), (), (foreseen,)))
+    alone = judge.grade(pack, foreseen.sql)
+    assert [each.near_miss for each in alone.findings] == ["only-tests"]
+    verdict = judge.grade(pack, foreseen.sql.replace("retired_on IS NULL AND ", ""))
+    assert [each.near_miss for each in verdict.findings] == ["only-tests", None]
+    assert named(verdict)[1] == ("condition_missing", "WHERE")
+    assert further_sentences(verdict, "en")
+
+
+def test_the_mistake_that_is_announced_is_said_to_its_end(judge, packs):
+    wrong = NEWEST.replace("NOT is_test AND ", "").replace("DESC, ", ", ")
+    verdict = judge.grade(packs["newest"], wrong)
+    for lang in LANGUAGES:
+        for each in verdict.findings[1:2]:
+            (also,) = further_sentences(verdict, lang)
+            assert also.endswith(mistake_sentence(each, lang))

@@ -24,9 +24,9 @@ from sqlgrade.diagnose.mistakes.ordering import order_of
 from sqlgrade.diagnose.mistakes.values import missing_values
 from sqlgrade.diagnose.mistakes.windows import undecided
 from sqlgrade.diagnose.reading.blocks import grouping_keys
-from sqlgrade.diagnose.reading.contrast import differences, printed, sort_keys
+from sqlgrade.diagnose.reading.contrast import Part, differences, printed, sort_keys
 from sqlgrade.diagnose.reading.lineage import Lineage
-from sqlgrade.diagnose.reading.trees import asked_texts
+from sqlgrade.diagnose.reading.trees import asked_texts, names_in
 from sqlgrade.diagnose.repairs.from_answer.outer_joins import undoing
 from sqlgrade.diagnose.repairs.needless import in_place_of
 from sqlgrade.diagnose.repairs.rewritten import qualified
@@ -112,6 +112,19 @@ class Classifier:
             return self._differences(repaired)
         except RULE_FAULTS:
             return ()
+
+    def places(self, repaired: str) -> frozenset[tuple[Part, frozenset[str]]]:
+        """The parts that a repair changes, each with the columns that it is about there."""
+        return frozenset(
+            (each.part, frozenset[str]().union(*map(names_in, (*each.own, *each.wanted))))
+            for each in self.differences(repaired)
+        )
+
+    def size(self, repaired: str) -> int:
+        """How much a repair changes, in nodes of the trees on both sides."""
+        return sum(
+            sum(1 for _ in part.walk()) for each in self.differences(repaired) for part in (*each.own, *each.wanted)
+        )
 
     def _differences(self, repaired: str) -> tuple[Difference, ...]:
         """What differs once a mistake is undone; of a condition in another's place both sides."""

@@ -123,9 +123,10 @@ def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
             findings = _replacing(replacement, case)
             clauses = [clause.value for clause in replacement.clauses] if replacement is not None else []
             mended = replacement.sql if replacement is not None else ""
-        if findings and mended and not findings[0].near_miss:
+        if findings and (mended or findings[0].near_miss):
             first = findings[0]
-            apart = stages.explain("several", lambda: told_apart(case, first, mended), None)
+            foreseen = next((each.sql for each in asked.known if each.name == first.near_miss), "")
+            apart = stages.explain("several", lambda: told_apart(case, first, mended, foreseen), None)
             findings, undone = apart if apart is not None else (findings, "")
             clauses = _clauses(findings) if undone else clauses
     learner = case.learner if case else None
@@ -237,7 +238,7 @@ def _changes(case: RefutedAnswer) -> list[Change]:
     if case.distilled is None and (brought := brought_from_steps(case.learner, case.givers, case.trial, box())):
         return brought
     found = find_changes(case.learner, case.givers, case.trial, box(), case.tells)
-    return found or single
+    return [each for each in found if not case.is_roundabout(each.sql)] or single
 
 
 def _single(distilled: Distilled | None) -> list[Change]:

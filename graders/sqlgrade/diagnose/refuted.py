@@ -25,6 +25,7 @@ from sqlgrade.tables.result import Result
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sqlgrade.diagnose.reading.contrast import Part
     from sqlgrade.diagnose.repairs.maker import Change
     from sqlgrade.hearing.hearing import Hearing
     from sqlgrade.hearing.prepared import Prepared
@@ -79,6 +80,21 @@ class RefutedAnswer:
         """The name of the one thing in which the answer differs from a right one, if it is one that tells."""
         found = self.classifier.name(self.distilled.sql) if self.distilled is not None else None
         return found if found is not None and found.is_the_one else None
+
+    def is_roundabout(self, repaired: str) -> bool:
+        """Whether a single change writes more anew than the several mistakes that make the answer differ from a right one.
+
+        An aggregate with all the conditions of the task in it makes up for one that WHERE lacks, and hides it.
+        """
+        if self.distilled is None or len(self.distilled.steps) < 2:
+            return False
+        return self.classifier.size(repaired) > self.classifier.size(self.distilled.sql)
+
+    def places_wrong(self, near_miss: str) -> frozenset[tuple[Part, frozenset[str]]]:
+        """The parts in which a near miss differs from the solution that it is nearest to, each with the columns that it is about."""
+        query = Query(near_miss, self.learner.schema)
+        classifier = Classifier(query, near_miss, self.classifier.values)
+        return min((classifier.places(each.sql) for each in self.solutions), key=len)
 
     def tells(self, repaired: str) -> bool:
         """Whether a repair has a name that says what was done, and not only where."""

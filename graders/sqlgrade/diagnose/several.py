@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlgrade.compare import fingerprint, order_counts, same_sequence
+from sqlgrade.diagnose.mistakes.choosing import is_other_side
 from sqlgrade.diagnose.mistakes.record import KNOWN
 from sqlgrade.diagnose.refuted import short_box
 from sqlgrade.diagnose.repairs.minimal import distil
@@ -43,6 +44,16 @@ class Piece:
         return min((step.clause for step in self.steps), key=STAGES.index)
 
     @property
+    def is_side(self) -> bool:
+        """Whether it is one side of a comparison: what is said of both at once is said of neither."""
+        return any(step.is_side for step in self.steps)
+
+    @property
+    def tells(self) -> bool:
+        """Whether its name says what was done."""
+        return self.named is not None and not self.named.is_general
+
+    @property
     def key(self) -> _Key:
         """What makes two pieces one mistake: the same thing done in two places."""
         if self.named is None:
@@ -64,13 +75,16 @@ def finding_of(named: Named, level: Level, clause: str) -> Finding:
     return Finding(level, found.code, clause, named.site, told, None, mistake.key, mistake.author_first, mistake.stops)
 
 
-def told_apart(case: RefutedAnswer, first: Finding, repaired: str) -> tuple[tuple[Finding, ...], str] | None:
+def told_apart(
+    case: RefutedAnswer, first: Finding, repaired: str, foreseen: str = ""
+) -> tuple[tuple[Finding, ...], str] | None:
     """Take what is wrong with an answer apart into mistakes; None where they hang together.
 
     Args:
         case: The answer.
         first: What would be told of it.
         repaired: The answer with all its mistakes undone.
+        foreseen: The query of the near miss that the answer behaves like, if that is what would be told.
 
     Returns:
         The mistakes, the told one first and the others in the order in which they are best mended, and the answer with
@@ -78,15 +92,20 @@ def told_apart(case: RefutedAnswer, first: Finding, repaired: str) -> tuple[tupl
     """
     if _is_of_result(first.mistake):
         return None
+    if first.near_miss:
+        return _beside_foreseen(case, first, foreseen)
     whole = case.classifier.name(repaired)
-    if whole is not None and whole.is_the_one and all(map(_is_one, case.classifier.differences(repaired))):
+    is_one = whole is not None and whole.is_the_one and all(map(_is_one, case.classifier.differences(repaired)))
+    if is_one and not (case.distilled is not None and sum(step.is_side for step in case.distilled.steps) > 1):
         return (first,), ""
     distilled = case.distilled or distil(case.learner, Query(repaired, case.learner.schema), case.trial, short_box())
     if distilled is None or len(distilled.steps) < 2:
         return None
     pieces = _pieces(distilled, case.classifier)
     clause = first.clause or ""
-    ranked = sorted(pieces, key=lambda each: (not _is_told(each, first.mistake), each.clause.value != clause))
+    ranked = sorted(
+        pieces, key=lambda each: (not _is_told(each, first.mistake), not each.tells, each.clause.value != clause)
+    )
     telling = [each for each in ranked if _shows(distilled, each, case.trial)]
     if not telling:
         return None
@@ -95,15 +114,41 @@ def told_apart(case: RefutedAnswer, first: Finding, repaired: str) -> tuple[tupl
     if not others:
         return None
     known = any(_is_told(each, first.mistake) for each in pieces)  # else it says of a piece what no change of it shows
-    meant = known or not first.mistake or first.clause != told.clause.value
+    elsewhere = not first.mistake or first.clause != told.clause.value
+    meant = known or elsewhere or told.is_side or _tells_more(told, first.mistake)
     return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
+
+
+def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tuple[tuple[Finding, ...], str] | None:
+    """What is wrong with an answer beside what an author foresaw, where the near miss has it right."""
+    distilled = case.distilled
+    if distilled is None or len(distilled.steps) < 2:
+        return None
+    pieces = _pieces(distilled, case.classifier)
+    of_author = case.places_wrong(foreseen)
+    others = [each for each in pieces if not case.classifier.places(each.sql) & of_author]
+    told = [each for each in pieces if each not in others and _shows(distilled, each, case.trial)]
+    if len(told) != 1 or not others or told[0].clause.value != first.clause:
+        return None
+    others.sort(key=lambda each: STAGES.index(each.clause))
+    return (first, *(each.finding() for each in others)), told[0].sql
+
+
+def _tells_more(piece: Piece, key: str) -> bool:
+    """Whether a mistake by itself has a name that says what was done, where that of all of them says little more than where."""
+    return KNOWN[key].is_general and piece.tells
 
 
 def _beside(told: Piece, pieces: Sequence[Piece], classifier: Classifier) -> list[Piece]:
     """The mistakes that the told one is no other side of; the same one made elsewhere comes last."""
-    covered = set(told.named.mistake.mistake.covers) if told.named is not None else set()
-    others = ((each, {found.part for found in classifier.differences(each.sql)}) for each in pieces if each is not told)
-    apart = (each for each, parts in others if not parts or not parts <= covered)
+    mistake = told.named.mistake.mistake if told.named is not None else None
+    own = classifier.differences(told.sql)
+
+    def is_apart(piece: Piece) -> bool:
+        theirs = classifier.differences(piece.sql)
+        return mistake is None or not all(any(is_other_side(mistake, one, each) for one in own) for each in theirs)
+
+    apart = (each for each in pieces if each is not told and is_apart(each))
     return sorted(apart, key=lambda each: (each.key[0] == told.key[0], STAGES.index(each.clause)))
 
 

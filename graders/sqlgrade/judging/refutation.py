@@ -79,7 +79,9 @@ def refutation(
             small,
         )
     stages.lap("shrink")
-    told_alone = not diagnosis.undone or (submission.undone is not None and submission.undone.mends)
+    told_alone = not diagnosis.undone or stages.explain(
+        "told alone", lambda: _shows_alone(ready, submission, small), False
+    )
     dependent = all(o.order_dependent for _, o in hearing.wrong)
     return Verdict(
         Status.INVALID if dependent else Status.REFUTED,
@@ -120,6 +122,14 @@ def _showing(
 def _shows(ready: Prepared, submission: Submission, database: Database, outcome: RunOutcome) -> bool:
     with ready.runner.loaded(database) as name:
         return submission.shows(name, outcome.reference, outcome.diff)
+
+
+def _shows_alone(ready: Prepared, submission: Submission, small: Shrunk) -> bool:
+    """Whether the data shows nothing beside the mistake that is told: undoing it gives the expected result there."""
+    if submission.undone is None or submission.undone.mends:
+        return submission.undone is not None
+    mending = replace(submission, undone=replace(submission.undone, mends=True))
+    return _shows(ready, mending, small.database, small.outcome)
 
 
 def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages) -> Diff | None:

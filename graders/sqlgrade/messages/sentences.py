@@ -170,7 +170,8 @@ def _refuted(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
     elif verdict.diff is not None and shown is not None:
         done = list(filter(None, [mistake_sentence(finding, lang) for finding in verdict.findings[:1]]))
         said += [*diff_sentences(verdict.diff, lang, most=0 if done else _MOST_FACTS), *done]
-        said += further_sentences(verdict, lang) if done else []
+        known = done or any(each.mistake for each in verdict.findings[1:2])
+        said += further_sentences(verdict, lang) if known else []
     if verdict.practice_diff is not None and not _said_already(verdict, verdict.practice_diff):
         said += diff_sentences(verdict.practice_diff, lang, "practice")
     for finding in verdict.findings[:1]:

@@ -15,7 +15,7 @@ from classroom.session.result import ResultTable
 from classroom.session.verdict.card import verdict_card, verdict_record
 from classroom.session.verdict.conditions import condition_in_words
 from classroom.session.verdict.difference import comparison_of
-from classroom.session.verdict.finding import finding_of, practice_sentences
+from classroom.session.verdict.finding import finding_of, further_of, practice_sentences
 from classroom.session.verdict.hints import hints_in_words, idea_text
 from classroom.session.verdict.said_by_author import what_was_done
 from classroom.session.verdict.sentences import sentence
@@ -156,6 +156,17 @@ def test_what_an_author_foresaw_is_said_before_its_effect_and_kept_whole_as_the_
 def test_what_was_done_in_the_learners_own_words_is_said_before_what_the_author_foresaw() -> None:
     said = finding_of(foreseen("人数になっています。", "division_turned"))
     assert said == "COUNT(b) は、分子と分母が逆です。"
+
+
+def test_another_mistake_is_announced_beside_what_an_author_foresaw_unless_the_author_speaks_of_that_one() -> None:
+    case = foreseen("人数になっています。")
+    verdict = case.judgement.verdict
+    assert verdict is not None
+    other = Finding(Level.CERTAIN, "E47", "ORDER BY", params={"number": "5"}, mistake="limit_number")
+    two = replace(verdict, findings=(*verdict.findings, other))
+    assert "LIMIT 5" in further_of(replace(case, judgement=replace(case.judgement, verdict=two)))
+    known = replace(case.judgement.recognised[0], clause="ORDER BY")
+    assert not further_of(replace(case, judgement=replace(case.judgement, verdict=two, recognised=(known,))))
 
 
 def test_of_a_wrong_prediction_the_belief_behind_it_is_said_before_its_column_and_not_again_as_a_hint() -> None:

@@ -19,7 +19,7 @@ from sqlgrade.parse import RULE_FAULTS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sqlgrade.diagnose.mistakes.record import Occurrence
+    from sqlgrade.diagnose.mistakes.record import Mistake, Occurrence
     from sqlgrade.diagnose.mistakes.rule import Rule
     from sqlgrade.diagnose.mistakes.scene import Scene
     from sqlgrade.diagnose.reading.contrast import Difference
@@ -76,13 +76,13 @@ def chosen(scene: Scene) -> tuple[Occurrence, int] | None:
     if first is None:
         return None
     for other in told:
-        if other is not first and _may_cover(other, first, scene) and _covers(name(other), first):
+        if other is not first and _may_cover(other, first, scene) and _covers(name(other), other, first):
             first = other
             break
     found = name(first)
     if found is None:
         return None
-    others = (each for each in scene.differences if each is not first and each.part not in found.mistake.covers)
+    others = (each for each in scene.differences if each is not first and not is_other_side(found.mistake, first, each))
     return found, sum(1 for _ in others)
 
 
@@ -107,11 +107,17 @@ def _told_before(one: tuple[Difference, Occurrence], other: tuple[Difference, Oc
 def _may_cover(difference: Difference, other: Difference, scene: Scene) -> bool:
     """Whether some rule finds in a difference the other side of another one."""
     rules = (rule for rule in RULES if any(other.part in each.covers for each in rule.says))
-    return any(_covers(found_by(rule, difference, scene), other) for rule in rules)
+    return any(_covers(found_by(rule, difference, scene), difference, other) for rule in rules)
 
 
-def _covers(found: Occurrence | None, other: Difference) -> bool:
-    return found is not None and other.part in found.mistake.covers
+def _covers(found: Occurrence | None, difference: Difference, other: Difference) -> bool:
+    return found is not None and is_other_side(found.mistake, difference, other)
+
+
+def is_other_side(mistake: Mistake, difference: Difference, other: Difference) -> bool:
+    """Whether a mistake that a difference shows has another one for its other side: what goes in the one place comes in the other."""
+    moved = (difference.own and other.wanted) or (difference.wanted and other.own)
+    return bool(moved) and other.part in mistake.covers
 
 
 def _clause(difference: Difference) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ _HOLDERS: dict[str, tuple[type[exp.Expr], Clause]] = {
     "having": (exp.Having, Clause.HAVING),
     "qualify": (exp.Qualify, Clause.WINDOW),
 }
+_COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Between, exp.In, exp.Like)
 _NEEDS_BRACKETS = (exp.Binary, exp.Not, exp.Neg, exp.Between, exp.In)
 """What another operator beside it might tear apart."""
 COMMONEST = {
@@ -61,6 +63,9 @@ class Step:
     """The other half of the same move: a condition that goes here comes there."""
     halves: tuple[Step, ...] = ()
     """Where one condition stands for another: the step that only takes the one away, and the one that only adds the other."""
+
+    is_side: bool = False
+    """Whether it is one side of a comparison, of which the other side is to change as well."""
 
     @property
     def code(self) -> str:
@@ -182,6 +187,9 @@ def _of_conditions(
 ) -> Iterator[Step]:
     """Conditions on the same columns are one step: the two ends of a period may be written as one."""
     for own, wanted in _by_columns(*lists_differ(*both)):
+        if len(own) == len(wanted) == 1 and (halves := _sides_mended(own[0], wanted[0])):
+            yield from _of_sides(at, own[0], halves, clause, name)
+            continue
         about = frozenset().union(*map(names_in, (*own, *wanted)))
         gone, new = (frozenset(map(bare, parts)) for parts in (own, wanted))
         step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
@@ -191,10 +199,64 @@ def _of_conditions(
         yield step
 
 
+def _of_sides(at: int, own: exp.Expr, mended: tuple[exp.Expr, ...], clause: Clause, name: str) -> Iterator[Step]:
+    """What is compared, and what it is compared with: each mended in whatever the comparison is by then."""
+    what, with_what = mended
+
+    def taking(source: exp.Expr, names: Sequence[str]) -> Take:
+        def take(block: exp.Select) -> None:
+            part = next(each for each in _parts(block, name) if printed(each) in ours)
+            for each in names:
+                part.set(each, copy.deepcopy(source.args.get(each)))
+
+        return take
+
+    ours = {printed(each) for each in (own, *mended)}
+    rest = [each for each in {**own.args, **with_what.args} if each != "this"]
+    yield Step(clause, own.this, at, taking(what, ["this"]), is_side=True)
+    yield Step(clause, own, at, taking(with_what, rest), is_side=True)
+
+
+def _sides_mended(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, ...]:
+    """Two comparisons that differ in what is compared and in what it is compared with: the one with each mended by itself.
+
+    Nothing where one side alone differs, or the two are of another kind.
+    """
+    if type(own) is not type(wanted) or not isinstance(own, _COMPARISONS) or not own.this.find(exp.Column):
+        return ()
+    rest = [name for name in {**own.args, **wanted.args} if name != "this"]
+    beside = [part for name in rest for part in _listed(own.args.get(name))]
+    same = _columns(own.this) == _columns(wanted.this)
+    if not same or _columns(own.this) & _columns(*beside) or printed(own.this) == printed(wanted.this):
+        return ()
+    first, second = own.copy(), own.copy()
+    first.set("this", wanted.this.copy())
+    for name in rest:
+        second.set(name, copy.deepcopy(wanted.args.get(name)))
+    return () if printed(second) == printed(own) else (first, second)
+
+
+def _columns(*parts: exp.Expr) -> set[str]:
+    return {column.sql().lower() for part in parts for column in part.find_all(exp.Column)}
+
+
+def _listed(part: object) -> list[exp.Expr]:
+    return [each for each in (part if isinstance(part, list) else [part]) if isinstance(each, exp.Expr)]
+
+
 def _by_columns(ours: list[exp.Expr], theirs: list[exp.Expr]) -> list[tuple[list[exp.Expr], list[exp.Expr]]]:
-    """The conditions of both sides about the same columns; where each side has one about others, they belong together."""
-    names = dict.fromkeys(map(_about, (*ours, *theirs)))
-    groups = [([p for p in ours if _about(p) == name], [p for p in theirs if _about(p) == name]) for name in names]
+    """The conditions of both sides about the same columns; where each side has one about others, they belong together.
+
+    So do an OR of several columns and what the other side asks of some of them.
+    """
+    ors = [_about(part) for part in (*ours, *theirs) if isinstance(part.unnest(), exp.Or)]
+
+    def name_of(part: exp.Expr) -> frozenset[str]:
+        own = _about(part)
+        return max((each for each in ors if own and own < each), key=len, default=own)
+
+    names = dict.fromkeys(map(name_of, (*ours, *theirs)))
+    groups = [([p for p in ours if name_of(p) == name], [p for p in theirs if name_of(p) == name]) for name in names]
     gone, new = [own for own, wanted in groups if not wanted], [wanted for own, wanted in groups if not own]
     if len(gone) == len(new) == 1:
         return [(own, wanted) for own, wanted in groups if own and wanted] + [(gone[0], new[0])]

@@ -76,8 +76,13 @@ def advice_of(case: Case) -> str:
 def further_of(case: Case) -> str:
     """The mistake that comes after the one that is told, and whether the data shows it beside that one."""
     verdict = case.judgement.verdict
-    if verdict is None or verdict.status is not Status.REFUTED or case.judgement.recognised or not _done(case):
+    if verdict is None or verdict.status is not Status.REFUTED:
         return ""
+    if not (_done(case) or _foreseen(case) or any(each.mistake for each in verdict.findings[1:2])):
+        return ""
+    by_author = {each.clause for each in case.judgement.recognised} - {each.clause for each in verdict.findings[:1]}
+    if by_author & {each.clause for each in verdict.findings[1:]}:
+        return ""  # the author's hint speaks of that one
     notes = [remark_sentence("note", each, case.lang) for each in verdict.notes if each.code == SHOWS_MORE]
     return (" " if case.lang == "en" else "").join([*further_sentences(verdict, case.lang), *notes])
 

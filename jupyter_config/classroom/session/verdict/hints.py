@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from classroom.session.display import Display, page
 from classroom.session.markdown import markdown_html
 from classroom.session.trouble import mark_place
-from classroom.session.verdict.finding import finding_of
+from classroom.session.verdict.finding import finding_of, further_of
 from classroom.session.verdict.said_by_author import not_yet_said
 from classroom.session.verdict.sentences import sentence
 from coursebook import Outcome
@@ -85,7 +85,7 @@ def _place(case: Case) -> tuple[str, str]:
     if not found[0] and recognised and recognised[0].clause:
         said = place_sentences(recognised[0].clause, case.lang)
         found = "".join(f"<p>{escape(each)}</p>" for each in said), "\n".join(said)
-    if found[0] and verdict is not None and len(verdict.findings) > 1 and not recognised:
+    if found[0] and verdict is not None and len(verdict.findings) > 1 and further_of(case):
         also = further_place(verdict, case.lang)
         found = "".join([found[0], *(f"<p>{escape(each)}</p>" for each in also)]), "\n".join([found[1], *also])
     idea = _own_idea(case)
