@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlgrade.diagnose import diagnose
 from sqlgrade.diagnose.diagnosis import Diagnosis
+from sqlgrade.diagnose.facts.made_from import made_from
 from sqlgrade.diagnose.facts.shape import shape_facts
 from sqlgrade.hearing.credit import agreement, award
 from sqlgrade.judging.background import background
@@ -88,7 +90,7 @@ def refutation(
         Reason.ORDER_DEPENDENT if dependent else None,
         databases=len(hearing.outcomes) + report.databases,
         search=report,
-        diff=stages.explain("facts", lambda: _with_facts(ready, hearing, small, stages), small.outcome.diff),
+        diff=stages.explain("facts", lambda: _with_facts(ready, hearing, small, stages, diagnosis), small.outcome.diff),
         counterexample=_shown(ready, small.database, small.outcome, hearing.submission, text, stages),
         practice_diff=practice_diff,
         findings=diagnosis.findings,
@@ -132,8 +134,11 @@ def _shows_alone(ready: Prepared, submission: Submission, small: Shrunk) -> bool
     return _shows(ready, mending, small.database, small.outcome)
 
 
-def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages) -> Diff | None:
-    """The difference on the shown database, with the facts about it that hold on the whole pack."""
+def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages, diagnosis: Diagnosis) -> Diff | None:
+    """The difference on the shown database, with the facts about it that hold on the whole pack.
+
+    Where no mistake has a name, one row is followed to the rows that it is made from.
+    """
     shown, outcome = small.database, small.outcome
     if outcome.diff is None:
         return None
@@ -141,6 +146,9 @@ def _with_facts(ready: Prepared, hearing: Hearing, small: Shrunk, stages: Stages
     solution = ready.pack.of_variant(hearing.variant)[0].plan.sql
     answer = hearing.submission.statement.sql
     facts = shape_facts(outcome, shown, known, ready.pack.schema, solution, stages, answer)
+    if not any(each.mistake or each.near_miss for each in diagnosis.findings[:1]) and not hearing.submission.columns:
+        followed = partial(made_from, outcome, shown, (answer, solution), ready.pack.schema, ready.runner)
+        facts += stages.explain("made from", lambda: tuple(followed()), ())
     return replace(outcome.diff, facts=facts).trimmed()
 
 

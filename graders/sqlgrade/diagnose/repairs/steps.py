@@ -193,7 +193,7 @@ def _of_conditions(
         about = frozenset().union(*map(names_in, (*own, *wanted)))
         gone, new = (frozenset(map(bare, parts)) for parts in (own, wanted))
         step = Step(clause, own[0] if own else holder, at, _exchanging(name, own, wanted), gone, new, about)
-        if own and wanted and {*map(_about, own)}.isdisjoint(map(_about, wanted)):
+        if own and wanted and not _about_the_same(own, wanted):
             apart = _exchanging(name, own, []), _exchanging(name, [], wanted)
             step = replace(step, halves=(replace(step, take=apart[0]), replace(step, node=holder, take=apart[1])))
         yield step
@@ -215,6 +215,19 @@ def _of_sides(at: int, own: exp.Expr, mended: tuple[exp.Expr, ...], clause: Clau
     rest = [each for each in {**own.args, **with_what.args} if each != "this"]
     yield Step(clause, own.this, at, taking(what, ["this"]), is_side=True)
     yield Step(clause, own, at, taking(with_what, rest), is_side=True)
+
+
+def _ors(parts: Iterable[exp.Expr]) -> list[frozenset[str]]:
+    """What each OR among some conditions is about."""
+    return [_about(part) for part in parts if isinstance(part.unnest(), exp.Or)]
+
+
+def _about_the_same(own: Sequence[exp.Expr], wanted: Sequence[exp.Expr]) -> bool:
+    """Whether some of each are about the same columns, or an OR is about those of the other side."""
+    ours, theirs = ({*map(_about, parts)} for parts in (own, wanted))
+    return bool(ours & theirs) or any(
+        each < wide for parts, others in ((own, theirs), (wanted, ours)) for wide in _ors(parts) for each in others
+    )
 
 
 def _sides_mended(own: exp.Expr, wanted: exp.Expr) -> tuple[exp.Expr, ...]:
@@ -249,7 +262,7 @@ def _by_columns(ours: list[exp.Expr], theirs: list[exp.Expr]) -> list[tuple[list
 
     So do an OR of several columns and what the other side asks of some of them.
     """
-    ors = [_about(part) for part in (*ours, *theirs) if isinstance(part.unnest(), exp.Or)]
+    ors = _ors((*ours, *theirs))
 
     def name_of(part: exp.Expr) -> frozenset[str]:
         own = _about(part)

@@ -47,6 +47,8 @@ _OF_MANY_ROWS = tuple(
 )
 _OF_BLANKS = frozenset({"null_for_value", "value_for_null", "null_for_value_alone", "value_for_null_alone"})
 """Facts that hold of every row of a table that nothing fills, whatever is wrong."""
+_FOLLOWED = ("made_from", "made_row")
+"""How the codes begin that say from which rows one is made."""
 _OF_COLUMNS = frozenset({"columns_wrong", "column_wrong"})
 """Which columns are wrong, and nothing of why."""
 _LINE_IN_PLACE_OF_ANOTHER = frozenset({"line_departs", "line_left_over", "line_first"})
@@ -261,6 +263,12 @@ def _columns(diff: Diff, verdict: Verdict, lang: str) -> str:
     return (" " if lang == "en" else "").join(said)
 
 
+def _made_from(diff: Diff, verdict: Verdict, lang: str) -> str:
+    """One row, and the rows of the small data that it is made from."""
+    found = next((each for each in diff.facts if each.code.startswith(_FOLLOWED)), None)
+    return remark_sentence("shape", found, lang) if found is not None else ""
+
+
 def _one_value(diff: Diff, verdict: Verdict, lang: str) -> str:
     """The value itself, where a single one is wrong."""
     sides = _sides(verdict)
@@ -300,7 +308,14 @@ def _rows(diff: Diff, verdict: Verdict, lang: str) -> str:
     return sentence(f"finding.{diff.kind.value}", lang, **_counts(diff))
 
 
-_DIFFERENCES: tuple[Callable[[Diff, Verdict, str], str], ...] = (_telling_fact, _columns, _one_value, _values, _rows)
+_DIFFERENCES: tuple[Callable[[Diff, Verdict, str], str], ...] = (
+    _telling_fact,
+    _columns,
+    _made_from,
+    _one_value,
+    _values,
+    _rows,
+)
 _TOLD_OF_PRACTICE = frozenset(
     {
         DiffKind.MISSING_ROWS,

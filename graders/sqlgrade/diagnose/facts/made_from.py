@@ -1,0 +1,163 @@
+"""From which rows of the small data one wrong cell, or one row too many or too few, is made: found by taking rows away.
+
+Said where no mistake has a name. A row of the data belongs to a cell if the cell is another one, or is not there, without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlgrade.compare.cells import canonical, rounded
+from sqlgrade.tables.result import Database, Result
+from sqlgrade.verdict import Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sqlgrade.engine.runner import Runner
+    from sqlgrade.outcomes.submission import RunOutcome
+    from sqlgrade.tables.model import SchemaModel, Table
+    from sqlgrade.tables.result import Row
+
+_MOST_ROWS, _MOST_NAMED = 12, 4
+_GONE = object()
+
+
+@dataclass(frozen=True)
+class _Target:
+    """The row that is looked at: what it is known by, and its cell on both sides; `_GONE` where a side has no such row."""
+
+    key: tuple[int, ...]
+    known_by: Row
+    column: int
+    own: Any
+    expected: Any
+
+    def cell(self, result: Result) -> Any:
+        """The cell in a result, as it compares."""
+        found = [row for row in result.rows if _cells(row, self.key) == _cells(self.known_by, self.key)]
+        return _value(found[0][self.column]) if len(found) == 1 else _GONE
+
+
+def made_from(
+    outcome: RunOutcome, database: Database, queries: tuple[str, str], schema: SchemaModel, runner: Runner
+) -> Iterator[Remark]:
+    """Say of one row what stands there, what should, and from which rows each is made.
+
+    Args:
+        outcome: How the answer fares on the data shown.
+        database: That data.
+        queries: The answer and the solution.
+        schema: The schema of the data.
+        runner: Runs both.
+    """
+    learner, expected = outcome.learner, outcome.reference.result
+    if not isinstance(learner, Result) or len(learner.columns) != len(expected.columns):
+        return
+    target = _target(learner, expected)
+    if target is None or database.total_rows > _MOST_ROWS:
+        return
+    mine: list[tuple[Table, Row]] = []
+    theirs: list[tuple[Table, Row]] = []
+    sides = ((queries[0], _value(target.own), mine), (queries[1], _value(target.expected), theirs))
+    for table, row, without in _without_one(database, schema):
+        with runner.loaded(without) as name:
+            for sql, cell, rows in sides:
+                found = runner.run(sql, name)
+                if cell is not _GONE and (not isinstance(found, Result) or target.cell(found) != cell):
+                    rows.append((table, row))
+    yield from _said(target, expected.columns, mine, theirs)
+
+
+def _value(cell: Any) -> Any:
+    return cell if cell is _GONE else rounded(canonical(cell))
+
+
+def _said(
+    target: _Target, columns: Sequence[str], mine: list[tuple[Table, Row]], theirs: list[tuple[Table, Row]]
+) -> Iterator[Remark]:
+    row = ", ".join(f"{columns[at]} = {_written(target.known_by[at])}" for at in target.key)
+    told = {"row": row, "own_rows": _named(mine), "expected_rows": _named(theirs)}
+    if target.own is _GONE or target.expected is _GONE:
+        found, code = (mine, "made_row_extra") if target.expected is _GONE else (theirs, "made_row_missing")
+        if found and row:
+            yield Remark(code, told)
+        return
+    if not mine and not theirs:
+        return
+    same = mine == theirs
+    code = (
+        "made_from_same" if same else "made_from" if mine and theirs else "made_from_own" if mine else "made_from_left"
+    )
+    told |= {"column": columns[target.column], "own": target.own, "expected": target.expected}
+    yield Remark(code if row else f"{code}_alone", told)
+
+
+def _target(own: Result, expected: Result) -> _Target | None:
+    """The first expected row of which a cell is wrong; else one that is missing, or too many."""
+    plain, mine = ([tuple(map(_value, row)) for row in each.rows] for each in (expected, own))
+    if len(plain) == len(mine) == 1:
+        at = next((at for at, pair in enumerate(zip(mine[0], plain[0], strict=True)) if pair[0] != pair[1]), None)
+        return _Target((), expected.rows[0], at, own.rows[0][at], expected.rows[0][at]) if at is not None else None
+    key = _key(plain, mine)
+    if not key:
+        return None
+    places = {_cells(row, key): n for n, row in enumerate(own.rows)}
+    for row, cells in zip(expected.rows, plain, strict=True):
+        place = places.get(_cells(row, key))
+        if place is None:
+            return _Target(key, row, key[0], _GONE, row[key[0]])
+        at = next((n for n, cell in enumerate(cells) if cell != mine[place][n]), None)
+        if at is not None:
+            return _Target(key, row, at, own.rows[place][at], row[at])
+    wanted = {_cells(row, key) for row in expected.rows}
+    extra = next((row for row in own.rows if _cells(row, key) not in wanted), None)
+    return _Target(key, extra, key[0], extra[key[0]], _GONE) if extra is not None else None
+
+
+def _key(expected: Sequence[Row], own: Sequence[Row]) -> tuple[int, ...]:
+    """The first columns by which no two rows of either result are alike; none where there are no such ones but all."""
+    width = len((*expected, *own)[0]) if expected or own else 0
+    for size in range(1, width + 1):
+        key = tuple(range(size))
+        if all(len({_cells(row, key) for row in rows}) == len(rows) for rows in (expected, own)):
+            return key
+    return ()
+
+
+def _cells(row: Row, key: Sequence[int]) -> tuple[Any, ...]:
+    return tuple(_value(row[at]) for at in key)
+
+
+def _without_one(database: Database, schema: SchemaModel) -> Iterator[tuple[Table, Row, Database]]:
+    """Each row that no other one refers to, and the data without it."""
+    for table in schema.varied:
+        rows = sorted(database.tables.get(table.name, ()), key=lambda row: repr(canonical(row[0])))
+        links = [(child, link) for child in schema.varied for link in child.foreign_keys if link.parent == table.name]
+        for n, row in enumerate(rows):
+            referred = any(
+                child.pick(each, link.columns) == table.pick(row, link.parent_columns)
+                for child, link in links
+                for each in database.tables.get(child.name, ())
+            )
+            if not referred:
+                yield table, row, database.replace(table.name, (*rows[:n], *rows[n + 1 :]))
+
+
+def _named(rows: Sequence[tuple[Table, Row]]) -> str:
+    """The rows by their keys, table after table: talks (talk_id 4, 7)."""
+    found: dict[str, list[str]] = {}
+    for table, row in rows:
+        if len(table.primary_key) == 1:
+            key = table.primary_key[0]
+            found.setdefault(f"{table.name} ({key} ", []).append(_written(row[table.positions[key]]))
+        else:
+            found.setdefault(f"{table.name} (", []).append(" · ".join(map(_written, row[:3])))
+    return ", ".join(
+        f"{head}{', '.join(keys[:_MOST_NAMED])}{', …' * (len(keys) > _MOST_NAMED)})" for head, keys in found.items()
+    )
+
+
+def _written(cell: Any) -> str:
+    return "NULL" if cell is None else str(cell)

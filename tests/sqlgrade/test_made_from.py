@@ -1,0 +1,58 @@
+"""Where no mistake has a name, one row is shown with the rows that it is made from."""
+
+from __future__ import annotations
+
+import re
+
+from sqlgrade.judging.judge import Judge
+from sqlgrade.messages import LANGUAGES, remark_sentence
+from sqlgrade.pack.building import build_pack
+from sqlgrade.record import Exercise, Solution
+
+DDL = (
+    "CREATE TABLE talks (talk_id INTEGER PRIMARY KEY, area VARCHAR NOT NULL, opened_at TIMESTAMP NOT NULL, "
+    "minutes INTEGER NOT NULL)"
+)
+BY_DAY = (
+    "SELECT CAST(opened_at AS DATE) AS day, SUM(minutes) AS minutes FROM talks WHERE area = 'TOKYO' GROUP BY day "
+    "ORDER BY day"
+)
+LONG_DAYS = (
+    "WITH d AS (SELECT DISTINCT CAST(opened_at AS DATE) AS day FROM talks WHERE area = 'TOKYO') SELECT d.day, "
+    "(SELECT SUM(x.minutes) FROM talks AS x WHERE x.area = 'TOKYO' AND x.opened_at >= d.day "
+    "AND x.opened_at < d.day + INTERVAL 30 HOUR) AS minutes FROM d ORDER BY d.day"
+)
+
+
+def keys(told: object) -> set[str]:
+    return set(re.findall(r"\d+", str(told)))
+
+
+def test_one_row_is_followed_to_the_rows_that_it_is_made_from() -> None:
+    verdict = Judge().grade(build_pack(Exercise("x", DDL, (Solution(BY_DAY),))), LONG_DAYS)
+    assert not any(each.mistake for each in verdict.findings)
+    assert verdict.diff is not None
+    assert verdict.counterexample is not None
+    (fact,) = (each for each in verdict.diff.facts if each.code.startswith("made_"))
+    assert fact.code in {"made_from", "made_from_left"}
+    assert fact.params["own"] != fact.params["expected"]
+    talks = {str(row[0]): row for row in verdict.counterexample.tables["talks"].rows}
+    expected = {
+        key
+        for key, (_, area, opened_at, _) in talks.items()
+        if area == "TOKYO" and f"day = {opened_at.date()}" == fact.params["row"]
+    }
+    assert keys(str(fact.params["expected_rows"]).removeprefix("talks")) == expected
+    assert keys(fact.params["own_rows"]) != expected
+    for lang in LANGUAGES:
+        said = remark_sentence("shape", fact, lang)
+        assert all(key in said for key in expected)
+        assert str(fact.params["own"]) in said
+
+
+def test_a_mistake_that_has_a_name_is_not_followed() -> None:
+    pack = build_pack(Exercise("x", DDL, (Solution(BY_DAY),)))
+    verdict = Judge().grade(pack, BY_DAY.replace("SUM", "MAX"))
+    assert [each.mistake for each in verdict.findings] == ["aggregate_max"]
+    assert verdict.diff is not None
+    assert not any(each.code.startswith("made_") for each in verdict.diff.facts)
