@@ -76,6 +76,10 @@ class Inquiry:
         inside = [(place, outcome) for place, outcome in self.hearing.outcomes if place >= 0]
         return sorted(self.ready.behaves_like(inside), key=lambda each: words_apart(each.sql, self.text))
 
+    def foreseen(self, finding: Finding) -> str:
+        """The query of the near miss that a finding tells; empty where it tells none."""
+        return next((each.sql for each in self.known if each.name == finding.near_miss), "")
+
     @cached_property
     def case(self) -> RefutedAnswer | None:
         """The answer taken apart; None if its tree does not stand for it."""
@@ -125,8 +129,7 @@ def _diagnosed(asked: Inquiry, stages: Stages) -> Diagnosis:
             mended = replacement.sql if replacement is not None else ""
         if findings and (mended or findings[0].near_miss):
             first = findings[0]
-            foreseen = next((each.sql for each in asked.known if each.name == first.near_miss), "")
-            apart = stages.explain("several", lambda: told_apart(case, first, mended, foreseen), None)
+            apart = stages.explain("several", lambda: told_apart(case, first, mended, asked.foreseen(first)), None)
             findings, undone = apart if apart is not None else (findings, "")
             clauses = _clauses(findings) if undone else clauses
     learner = case.learner if case else None

@@ -94,29 +94,44 @@ def told_apart(
         return None
     if first.near_miss:
         return _beside_foreseen(case, first, foreseen)
-    whole = case.classifier.name(repaired)
-    is_one = whole is not None and whole.is_the_one and all(map(_is_one, case.classifier.differences(repaired)))
-    if is_one and not (case.distilled is not None and sum(step.is_side for step in case.distilled.steps) > 1):
+    if _is_one_mistake(case, repaired):
         return (first,), ""
     distilled = case.distilled or distil(case.learner, Query(repaired, case.learner.schema), case.trial, short_box())
     if distilled is None or len(distilled.steps) < 2:
         return None
     pieces = _pieces(distilled, case.classifier)
-    clause = first.clause or ""
-    ranked = sorted(
-        pieces, key=lambda each: (not _is_told(each, first.mistake), not each.tells, each.clause.value != clause)
-    )
-    telling = [each for each in ranked if _shows(distilled, each, case.trial)]
+    telling = [each for each in _ranked(pieces, first) if _shows(distilled, each, case.trial)]
     if not telling:
         return None
     told = next((each for each in telling if _mends(distilled, each, case.trial)), telling[0])
     others = _beside(told, pieces, case.classifier)
     if not others:
         return None
-    known = any(_is_told(each, first.mistake) for each in pieces)  # else it says of a piece what no change of it shows
-    elsewhere = not first.mistake or first.clause != told.clause.value
-    meant = known or elsewhere or told.is_side or _tells_more(told, first.mistake)
+    meant = _is_meant_by(told, pieces, first)
     return ((told.finding() if meant else first), *(each.finding() for each in others)), told.sql
+
+
+def _is_one_mistake(case: RefutedAnswer, repaired: str) -> bool:
+    """Whether one name says all that a repair undoes; not where both sides of a comparison are to change."""
+    whole = case.classifier.name(repaired)
+    if whole is None or not whole.is_the_one or not all(map(_is_one, case.classifier.differences(repaired))):
+        return False
+    return case.distilled is None or sum(step.is_side for step in case.distilled.steps) < 2
+
+
+def _ranked(pieces: Sequence[Piece], first: Finding) -> list[Piece]:
+    """The mistakes, first what would be told, then what has a name that tells."""
+    return sorted(
+        pieces, key=lambda each: (not _is_told(each, first.mistake), not each.tells, each.clause.value != first.clause)
+    )
+
+
+def _is_meant_by(told: Piece, pieces: Sequence[Piece], first: Finding) -> bool:
+    """Whether a mistake is told by its own name, and not by what would be told of all of them."""
+    if not first.mistake or first.clause != told.clause.value:
+        return True
+    known = any(_is_told(each, first.mistake) for each in pieces)  # else it says of a piece what no change of it shows
+    return known or told.is_side or _tells_more(told, first.mistake)
 
 
 def _beside_foreseen(case: RefutedAnswer, first: Finding, foreseen: str) -> tuple[tuple[Finding, ...], str] | None:

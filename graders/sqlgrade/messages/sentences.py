@@ -170,8 +170,7 @@ def _refuted(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
     elif verdict.diff is not None and shown is not None:
         done = list(filter(None, [mistake_sentence(finding, lang) for finding in verdict.findings[:1]]))
         said += [*diff_sentences(verdict.diff, lang, most=0 if done else _MOST_FACTS), *done]
-        known = done or any(each.mistake for each in verdict.findings[1:2])
-        said += further_sentences(verdict, lang) if known else []
+        said += further_sentences(verdict, lang) if _names_one(verdict) else []
     if verdict.practice_diff is not None and not _said_already(verdict, verdict.practice_diff):
         said += diff_sentences(verdict.practice_diff, lang, "practice")
     for finding in verdict.findings[:1]:
@@ -179,6 +178,11 @@ def _refuted(verdict: Verdict, lang: str, level: int, answer: str) -> list[str]:
     if level >= PLACE and len(verdict.findings) > 1:
         said += further_place(verdict, lang)
     return list(dict.fromkeys(said + _remarks(verdict, lang)))
+
+
+def _names_one(verdict: Verdict) -> bool:
+    """Whether the mistake that is told, or the one after it, has a name."""
+    return any(each.mistake for each in verdict.findings[:2])
 
 
 def _said_already(verdict: Verdict, practice: Diff) -> bool:

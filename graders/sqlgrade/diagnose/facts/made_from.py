@@ -96,24 +96,25 @@ def _said(
 
 def _target(own: Result, expected: Result) -> _Target | None:
     """The first expected row of which a cell is wrong; else one that is missing, or too many."""
-    plain, mine = ([tuple(map(_value, row)) for row in each.rows] for each in (expected, own))
-    if len(plain) == len(mine) == 1:
-        at = next((at for at, pair in enumerate(zip(mine[0], plain[0], strict=True)) if pair[0] != pair[1]), None)
-        return _Target((), expected.rows[0], at, own.rows[0][at], expected.rows[0][at]) if at is not None else None
-    key = _key(plain, mine)
+    if len(own.rows) == len(expected.rows) == 1:
+        return _wrong_cell((), own.rows[0], expected.rows[0])
+    key = _key(expected.rows, own.rows)
     if not key:
         return None
-    places = {_cells(row, key): n for n, row in enumerate(own.rows)}
-    for row, cells in zip(expected.rows, plain, strict=True):
-        place = places.get(_cells(row, key))
-        if place is None:
-            return _Target(key, row, key[0], _GONE, row[key[0]])
-        at = next((n for n, cell in enumerate(cells) if cell != mine[place][n]), None)
-        if at is not None:
-            return _Target(key, row, at, own.rows[place][at], row[at])
-    wanted = {_cells(row, key) for row in expected.rows}
-    extra = next((row for row in own.rows if _cells(row, key) not in wanted), None)
+    places, wanted = ({_cells(row, key): row for row in each.rows} for each in (own, expected))
+    for cells, row in wanted.items():
+        beside = places.get(cells)
+        found = _wrong_cell(key, beside, row) if beside is not None else _Target(key, row, key[0], _GONE, row[key[0]])
+        if found is not None:
+            return found
+    extra = next((row for cells, row in places.items() if cells not in wanted), None)
     return _Target(key, extra, key[0], extra[key[0]], _GONE) if extra is not None else None
+
+
+def _wrong_cell(key: tuple[int, ...], own: Row, expected: Row) -> _Target | None:
+    """The first cell in which two rows of the same key differ."""
+    at = next((n for n, (one, two) in enumerate(zip(own, expected, strict=True)) if _value(one) != _value(two)), None)
+    return _Target(key, expected, at, own[at], expected[at]) if at is not None else None
 
 
 def _key(expected: Sequence[Row], own: Sequence[Row]) -> tuple[int, ...]:
